@@ -1,0 +1,84 @@
+/**
+ * What went wrong, as a value. The edge (`exchange/faults.ts`) classifies a failure once; from then on the
+ * engine only reads `kind` and `scope`. `code` is the server's own word (an EWS response code, `http-503`, …)
+ * and is what the error list shows.
+ */
+export type FaultKind =
+  /** The server asks to slow down; `retryAfterMs` is its word where it gave one. */
+  | 'busy'
+  /** Too many connections or sync calls at once. */
+  | 'too-many-connections'
+  /** The call was too much for one minute or for the store: smaller batches. */
+  | 'overload'
+  /** Passing trouble of the server; costs no item attempt. */
+  | 'transient'
+  /** The request may or may not have been carried out: ask the destination, never retry blindly. */
+  | 'in-doubt'
+  /** User name or password refused. */
+  | 'credentials'
+  /** Signed in, but no right to this mailbox, or the account can't be used. */
+  | 'access'
+  /** The server did not reach this item because an earlier one of the batch failed. */
+  | 'not-processed'
+  | 'quota'
+  /** Larger than the server takes. */
+  | 'too-large'
+  /** The item is no longer there. */
+  | 'vanished'
+  /** This item can't cross by this path. */
+  | 'corrupt'
+  /** The destination refuses it for good (virus scanner). */
+  | 'refused'
+  /** Change key or object is stale: refresh once. */
+  | 'stale'
+  /** The sync state is no longer accepted. */
+  | 'sync-state'
+  /** Schema or server version does not fit: negotiate again. */
+  | 'version'
+  /** Another server is responsible: autodiscover again. */
+  | 'wrong-server'
+  /** Certificate or protocol of the connection. */
+  | 'tls'
+  /** Host unknown or not reachable. */
+  | 'unreachable'
+  /** It answers, but not as an EWS server that Mailferry can use. */
+  | 'not-exchange'
+  | 'exchange-online'
+  | 'oauth-only'
+  /** The operation is unknown to this server. */
+  | 'unsupported'
+  /** A pass was told to stop. */
+  | 'stopped'
+  /** Nothing in the table fits. */
+  | 'unknown';
+
+export type FaultScope = 'item' | 'batch' | 'folder' | 'mailbox' | 'endpoint';
+
+export type Fault = {
+  kind: FaultKind;
+  scope: FaultScope;
+  /** The server's own word; stable, safe to log. */
+  code: string;
+  /** The server's message or ours; never contains content of mail. */
+  message: string;
+  /** Which server said it. */
+  side?: 'source' | 'destination';
+  retryAfterMs?: number;
+};
+
+/** Carries a fault through code that can only throw. */
+export class FaultError extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(`${fault.code}: ${fault.message}`);
+    this.name = 'FaultError';
+    this.fault = fault;
+  }
+}
+
+/** The fault in anything caught; what is not a fault becomes `unknown`, with its name and message. */
+export function faultOf(error: unknown, scope: FaultScope = 'mailbox'): Fault {
+  if (error instanceof FaultError) return error.fault;
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { kind: 'unknown', scope, code: 'unexpected', message };
+}

@@ -1,0 +1,76 @@
+/** How an item crosses: whole by export/upload, as MIME, or element by element. */
+export type CopyPath = 'transfer' | 'mime' | 'typed';
+
+/** What a person calls the kind of an item; the rows of statistics. */
+export type ItemKind =
+  | 'email'
+  | 'calendar'
+  | 'contact'
+  | 'task'
+  | 'note'
+  | 'journal'
+  | 'post'
+  | 'distribution-list'
+  | 'other';
+
+/** A folder of one mailbox, as its server tells it. */
+export type Folder = {
+  /** Opaque and stable for the life of the folder. */
+  id: string;
+  parentId: string;
+  name: string;
+  /** Exchange's language-independent name, such as `inbox`; absent for folders that people made. */
+  distinguishedId?: string;
+  /** MAPI container class, such as `IPF.Note`; empty where the server has none. */
+  folderClass: string;
+  totalCount: number;
+  /** Sum of the items' sizes, where the server tells it. */
+  sizeBytes?: number;
+  /** Hidden folders (property 0x10F4) hold settings, not what people wrote. */
+  isHidden?: boolean;
+};
+
+/** What a server says of one item without its content. Never logged, never stored as it is. */
+export type ItemFacts = {
+  /** Opaque; changes when the item moves to another folder. */
+  id: string;
+  changeKey: string;
+  /** MAPI message class, such as `IPM.Note`. */
+  itemClass: string;
+  sizeBytes: number;
+  isRead?: boolean;
+  /** RFC 5322 Message-ID, as the server gives it. */
+  messageId?: string;
+  /** ISO 8601, to the second. */
+  receivedAt?: string;
+  sentAt?: string;
+  /** Calendar: UID of the series, and the start of the item. */
+  uid?: string;
+  startAt?: string;
+  /** Used for the match key, and for error lists of projects that opted in; stored nowhere else. */
+  subject?: string;
+  /** The source item's marker, on items that the MIME or typed path created. */
+  marker?: string;
+};
+
+const KINDS: readonly (readonly [prefix: string, kind: ItemKind])[] = [
+  ['IPM.NOTE', 'email'],
+  ['REPORT.', 'email'],
+  ['IPM.SCHEDULE.', 'email'],
+  ['IPM.RECALL', 'email'],
+  ['IPM.SHARING', 'email'],
+  ['IPM.APPOINTMENT', 'calendar'],
+  ['IPM.CONTACT', 'contact'],
+  ['IPM.DISTLIST', 'distribution-list'],
+  ['IPM.TASK', 'task'],
+  ['IPM.STICKYNOTE', 'note'],
+  ['IPM.ACTIVITY', 'journal'],
+  ['IPM.POST', 'post'],
+];
+
+/** The kind of an item by its message class; classes nest by dots and ignore case (MS-OXCDATA 2.2). */
+export function kindOf(itemClass: string): ItemKind {
+  const upper = itemClass.toUpperCase();
+  for (const [prefix, kind] of KINDS) if (upper.startsWith(prefix)) return kind;
+  return 'other';
+}

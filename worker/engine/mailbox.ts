@@ -1,0 +1,87 @@
+import type { Fault } from './fault.ts';
+import type { CopyPath, Folder, ItemFacts } from './item.ts';
+
+/** What a side can do. Probed and remembered, never assumed from the version alone. */
+export type Abilities = {
+  /** What the server calls itself, such as `Exchange2010_SP2 14.2.247.0`. */
+  version: string;
+  /** Paths that this side can read (source) or write (destination). */
+  paths: readonly CopyPath[];
+  /** Largest request body that the server's front door takes. */
+  maxRequestBytes: number;
+};
+
+/** One entry of a folder's change list. */
+export type Change =
+  | { kind: 'create' | 'update'; item: ItemFacts }
+  | { kind: 'delete'; id: string }
+  | { kind: 'read-flag'; id: string; isRead: boolean };
+
+export type ChangePage = {
+  changes: Change[];
+  /** Opaque; to be handed in for the next page, and kept as the watermark once this page is in the ledger. */
+  syncState: string;
+  /** True when the server has nothing more for now. */
+  isLast: boolean;
+};
+
+/** Enough to read an item and to choose how. */
+export type ItemRef = { id: string; changeKey: string; itemClass: string; sizeBytes: number };
+
+/**
+ * One item on its way. `content` is what the wire had: base64 text of the export stream or of the MIME, or an
+ * XML element for the typed path. It is never decoded and never becomes a string.
+ */
+export type Parcel = {
+  sourceId: string;
+  path: CopyPath;
+  /** Bytes of `content` where they are known before it is read. */
+  lengthBytes?: number;
+  content: Uint8Array | ReadableStream<Uint8Array>;
+  itemClass: string;
+  /** Opaque to the engine: further elements that the path needs (flags, categories, named properties). */
+  properties?: Uint8Array;
+  /** What the typed path has to add after the item was created (attachments, exceptions of a series); opaque. */
+  attendant?: unknown;
+};
+
+export type ReadResult = { id: string } & ({ parcel: Parcel } | { fault: Fault });
+export type WriteResult = { sourceId: string } & (
+  | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ losses?: string[] }
+  | { fault: Fault }
+);
+
+/** The side that is read. It offers no way to change anything. */
+export interface MailboxSource {
+  abilities(signal: AbortSignal): Promise<Abilities>;
+  /** The whole tree below the message root, without the folders that no one migrates; parents first. */
+  folders(signal: AbortSignal): Promise<Folder[]>;
+  /** Next page (at most 512 changes) after `syncState`, or from nothing. Throws FaultError. */
+  changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
+  /**
+   * Reads items for one path. One result an item, in any order. With `stream`, exactly one item is asked for and
+   * its parcel's content is a stream that must be read to its end or cancelled; it errors when the source dies.
+   * Throws FaultError when the call as a whole failed.
+   */
+  read(items: readonly ItemRef[], path: CopyPath, how: { stream: boolean }, signal: AbortSignal): Promise<ReadResult[]>;
+}
+
+/** The side that is written. */
+export interface MailboxDestination {
+  abilities(signal: AbortSignal): Promise<Abilities>;
+  folders(signal: AbortSignal): Promise<Folder[]>;
+  /** Creates a folder, or returns the one of that name that is there. */
+  createFolder(parentId: string, name: string, folderClass: string, signal: AbortSignal): Promise<Folder>;
+  /** The folder's sync state as of now, without its items. */
+  mark(folderId: string, signal: AbortSignal): Promise<string>;
+  /** Everything that came into the folder (and is still there) since `mark`. */
+  arrivals(folderId: string, mark: string, signal: AbortSignal): Promise<ItemFacts[]>;
+  /**
+   * Writes parcels, all of one path, into a folder; nothing is sent to anyone. One result an item. Throws
+   * FaultError: kind `in-doubt` when the server may have carried out some of it, any other kind when it surely
+   * carried out nothing.
+   */
+  write(folderId: string, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]>;
+  /** Sets the read state of items, without receipts. */
+  setRead(items: readonly { id: string; isRead: boolean }[], signal: AbortSignal): Promise<WriteResult[]>;
+}
