@@ -1,0 +1,89 @@
+import type { Doubt, ItemOutcome } from './ledger.ts';
+import type { ItemFacts } from './item.ts';
+
+/**
+ * How long after an upload began the destination may still be working on it: Exchange gives a batch one minute
+ * of execution; a few seconds more for clocks and the way back.
+ */
+export const DOUBT_WAIT_MS = 65_000;
+
+/**
+ * What an item can be recognised by on the other side: class, Message-ID, received and sent time, subject, UID
+ * and start. Sizes are left out: servers count them differently. A digest, so that the ledger keeps no subject.
+ */
+export function matchKeyOf(facts: ItemFacts): string {
+  const text = [
+    facts.itemClass.toUpperCase(),
+    facts.messageId ?? '',
+    toSecond(facts.receivedAt),
+    toSecond(facts.sentAt),
+    facts.subject ?? '',
+    facts.uid ?? '',
+    toSecond(facts.startAt),
+  ].join('\u0000');
+  return digest(text, 0x5a17) + digest(text, 0xc0de);
+}
+
+function toSecond(instant: string | undefined): string {
+  if (instant === undefined) return '';
+  const at = Date.parse(instant);
+  return Number.isNaN(at) ? instant : String(Math.floor(at / 1000));
+}
+
+/** 53 bits in base 36: two multiply-xor lanes over the UTF-16 units, mixed at the end (the cyrb53 scheme). */
+function digest(text: string, seed: number): string {
+  let high = 0xdeadbeef ^ seed;
+  let low = 0x41c6ce57 ^ seed;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return ((2097151 & low) * 4294967296 + (high >>> 0)).toString(36);
+}
+
+/**
+ * Decides what became of the doubtful items of one folder. `arrivals` is everything that came into the destination
+ * folder since its mark; `known` are those of them that the ledger already has as someone's copy.
+ *
+ * One match is adopted, none is tried again. Several equal ones are listed, never guessed at. The ledger lets no
+ * two items of one match key be on their way into a folder at once, so two doubts can't claim the same arrival.
+ */
+export function resolveDoubts(
+  doubts: readonly Doubt[],
+  arrivals: readonly ItemFacts[],
+  known: ReadonlySet<string>,
+): ItemOutcome[] {
+  const byMarker = new Map<string, ItemFacts[]>();
+  const byKey = new Map<string, ItemFacts[]>();
+  for (const arrival of arrivals) {
+    if (known.has(arrival.id)) continue;
+    if (arrival.marker !== undefined) push(byMarker, arrival.marker, arrival);
+    push(byKey, matchKeyOf(arrival), arrival);
+  }
+  return doubts.map((doubt): ItemOutcome => {
+    const matches = doubt.path === 'transfer' ? byKey.get(doubt.matchKey) : byMarker.get(doubt.id);
+    const only = matches?.[0];
+    if (!matches || !only) return { id: doubt.id, to: 'pending', attempts: doubt.attempts, path: doubt.path };
+    if (matches.length === 1) return { id: doubt.id, to: 'done', destinationId: only.id, changeKey: only.changeKey };
+    return {
+      id: doubt.id,
+      to: 'failed',
+      fault: {
+        kind: 'in-doubt',
+        scope: 'item',
+        code: 'several-equal-copies',
+        message: `The destination folder holds ${matches.length} items that could be this one.`,
+        side: 'destination',
+      },
+    };
+  });
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,70 @@
+/** The right to run one slice. `number` grows with every lease of a mailbox and fences off older ones. */
+export type Lease = {
+  runId: string;
+  mailboxId: string;
+  number: number;
+  /** Sent, but no consumer has begun it yet. */
+  isBegun: boolean;
+  sentAt: number;
+  /** A lease that was begun is lost when no heartbeat came by then. */
+  expiresAt: number;
+  stopAt?: number;
+};
+
+/** A mailbox of a pass that wants to run. */
+export type Waiting = { runId: string; mailboxId: string; notBeforeAt: number; queuedAt: number };
+
+export type ScheduleInput = { slots: number; leases: readonly Lease[]; waiting: readonly Waiting[]; now: number };
+
+export type Schedule = {
+  dispatch: Waiting[];
+  /** Sent long ago and not begun: the message may be lost, a second one does no harm. */
+  resend: Lease[];
+  /** Lost: the slot is free again and the run waits anew. */
+  lost: Lease[];
+  /** Told to stop and not heard of since: taken away from it. */
+  revoke: Lease[];
+  /** When to look again; undefined when nothing is left to do. */
+  wakeAt?: number;
+};
+
+export const LEASE_MS = 20_000;
+export const RESEND_MS = 20_000;
+/** Stop must show within ten seconds, whatever the consumer does. */
+export const STOP_GRACE_MS = 8_000;
+
+/** Decides what runs next: the longest waiting first, as many as there are slots. */
+export function schedule({ slots, leases, waiting, now }: ScheduleInput): Schedule {
+  const lost: Lease[] = [];
+  const revoke: Lease[] = [];
+  const resend: Lease[] = [];
+  const kept: Lease[] = [];
+  for (const lease of leases) {
+    if (lease.stopAt !== undefined && lease.stopAt + STOP_GRACE_MS <= now) revoke.push(lease);
+    else if (lease.isBegun && lease.expiresAt <= now) lost.push(lease);
+    else {
+      kept.push(lease);
+      if (!lease.isBegun && lease.sentAt + RESEND_MS <= now) resend.push(lease);
+    }
+  }
+  const busy = new Set(kept.map((lease) => lease.mailboxId));
+  const dispatch: Waiting[] = [];
+  const held: number[] = [];
+  const queue = [...waiting].sort((a, b) => a.queuedAt - b.queuedAt || (a.runId < b.runId ? -1 : 1));
+  for (const run of queue) {
+    if (busy.has(run.mailboxId)) continue;
+    if (run.notBeforeAt > now) held.push(run.notBeforeAt);
+    else if (kept.length + dispatch.length < slots) {
+      dispatch.push(run);
+      busy.add(run.mailboxId);
+    }
+  }
+  const moments = [
+    ...held,
+    ...kept.map((lease) => (lease.isBegun ? lease.expiresAt : (resend.includes(lease) ? now : lease.sentAt) + RESEND_MS)),
+    ...kept.flatMap((lease) => (lease.stopAt === undefined ? [] : [lease.stopAt + STOP_GRACE_MS])),
+    ...dispatch.map(() => now + RESEND_MS),
+    ...(lost.length + revoke.length > 0 ? [now] : []),
+  ];
+  return { dispatch, resend, lost, revoke, ...(moments.length > 0 && { wakeAt: Math.min(...moments) }) };
+}
