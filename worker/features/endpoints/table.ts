@@ -1,0 +1,30 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { organization } from '../workgroups/table.ts';
+
+/** A provider's Exchange service, with the credentials of its administrator where there are any. */
+export const endpoints = sqliteTable(
+  'endpoints',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: text('workgroup_id')
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** Address of the EWS service itself. */
+    url: text('url').notNull(),
+    domains: text('domains', { mode: 'json' }).$type<string[]>().notNull(),
+    username: text('username'),
+    passwordSealed: text('password_sealed'),
+    useImpersonation: integer('use_impersonation', { mode: 'boolean' }).notNull(),
+    version: text('version'),
+    authSchemes: text('auth_schemes', { mode: 'json' }).$type<string[]>().notNull(),
+    health: text('health', { enum: ['ok', 'failing', 'unknown'] }).notNull(),
+    healthDetail: text('health_detail'),
+    checkedAt: integer('checked_at'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('endpoints_workgroup').on(table.workgroupId, table.id)],
+);
+
+export type EndpointRow = typeof endpoints.$inferSelect;

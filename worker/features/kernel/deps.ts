@@ -1,0 +1,86 @@
+import type { AddressPolicy } from '../../lib/address.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { NewId } from '../../lib/ids.ts';
+import type { Db } from './db.ts';
+
+/** What a sealed value belongs to; it opens only with the same binding. */
+export type SealBinding = { table: string; rowId: string; field: string };
+
+/** Seals credentials. Nothing but the place that signs in to a server ever opens one. */
+export interface Vault {
+  /** Text → sealed text for a column. */
+  seal(binding: SealBinding, text: string): Promise<string>;
+  /** Sealed text → text. Throws where the binding or the key does not fit. */
+  open(binding: SealBinding, sealed: string): Promise<string>;
+  /** True when the value is sealed under an older key. */
+  isStale(sealed: string): boolean;
+  /** The same value under the current key. */
+  rewrap(binding: SealBinding, sealed: string): Promise<string>;
+}
+
+/** Whoever runs passes. It reads its truth from the database; these calls only tell it to look. */
+export interface Coordinator {
+  /** There is a pass with queued runs. Safe to repeat. */
+  enqueue(workgroupId: string, projectId: string, passId: string): Promise<void>;
+  /** Open runs of the pass (or of these mailboxes of it) are to stop. Safe to repeat. */
+  stop(workgroupId: string, projectId: string, what: { passId: string; mailboxIds?: string[] }): Promise<void>;
+  /** The mailbox is gone: drop what is known of its items. */
+  forget(workgroupId: string, mailboxId: string): Promise<void>;
+  /** Hands a WebSocket upgrade over. */
+  connect(workgroupId: string, projectId: string, request: Request): Promise<Response>;
+}
+
+export type ProbeRequest = {
+  url: string;
+  credentials?: { username: string; password: string };
+  useImpersonation: boolean;
+  /** Address of a mailbox to try the rights on. */
+  mailbox?: string;
+};
+
+/** What a look at a server found. `kind` is a fault kind of the engine. */
+export type ProbeResult =
+  | { ok: true; version: string | null; authSchemes: string[] }
+  | { ok: false; kind: string; code: string; message: string; version: string | null; authSchemes: string[] };
+
+/** Looks at an Exchange server; never throws for what the server does. */
+export type Probe = (request: ProbeRequest) => Promise<ProbeResult>;
+
+export type SignInResult = { headers: Headers };
+
+/** Sign-in by session. */
+export interface Sessions {
+  /** Who the request's session belongs to. */
+  read(request: Request): Promise<{ agentId: string; sessionWorkgroupId: string | null } | undefined>;
+  /** Signs in and gives the headers with the cookie; undefined when the password does not fit. */
+  signIn(request: Request, email: string, password: string): Promise<SignInResult | undefined>;
+  hashPassword(password: string): Promise<string>;
+  /** Answers the public part of `/api/auth/*`. */
+  handle(request: Request): Promise<Response>;
+}
+
+export interface Log {
+  info(event: string, facts?: Record<string, unknown>): void;
+  error(event: string, facts?: Record<string, unknown>): void;
+}
+
+export type Settings = {
+  /** Whether anyone may sign up, each with a workgroup of their own. */
+  openSignUp: boolean;
+  addresses: AddressPolicy;
+};
+
+/** Everything that a feature needs from outside; the composition root makes it. */
+export type Deps = {
+  db: Db;
+  now: Clock;
+  newId: NewId;
+  /** Random bytes for secrets. */
+  random: (bytes: Uint8Array) => void;
+  vault: Vault;
+  coordinator: Coordinator;
+  probe: Probe;
+  sessions: Sessions;
+  settings: Settings;
+  log: Log;
+};

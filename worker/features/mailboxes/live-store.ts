@@ -1,0 +1,45 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../kernel/db.ts';
+import { runBatch } from '../kernel/db.ts';
+import type { MailboxRow } from './table.ts';
+import { mailboxes } from './table.ts';
+
+/** What the running of passes writes to a mailbox; screens and reports read it. Absent fields stay as they are. */
+export type MailboxLivePatch = { id: string } & Partial<
+  Pick<
+    MailboxRow,
+    | 'statusCode'
+    | 'statusDetail'
+    | 'failure'
+    | 'phase'
+    | 'errorCount'
+    | 'itemsTotal'
+    | 'itemsDone'
+    | 'itemsFailed'
+    | 'bytesTotal'
+    | 'bytesDone'
+    | 'itemsPerSecond'
+    | 'bytesPerSecond'
+    | 'etaMs'
+    | 'passId'
+    | 'passType'
+    | 'lastActivityAt'
+  >
+>;
+
+/** Writes patches of any mailboxes of a workgroup in one transaction. Ids of other workgroups change nothing. */
+export async function updateMailboxLive(
+  db: Db,
+  workgroupId: string,
+  patches: readonly MailboxLivePatch[],
+): Promise<void> {
+  const statements = patches
+    .filter((patch) => Object.values(patch).some((value, index) => index > 0 && value !== undefined))
+    .map(({ id, ...changes }) =>
+      db
+        .update(mailboxes)
+        .set(changes)
+        .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, id))),
+    );
+  await runBatch(db, statements);
+}

@@ -1,0 +1,133 @@
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { projects } from '../projects/table.ts';
+import { organization } from '../workgroups/table.ts';
+
+export const MAILBOX_STATUS_CODES = [
+  'not-submitted',
+  'submitted',
+  'waiting-for-end-user',
+  'queued',
+  'processing',
+  'stopping',
+  'stopped',
+  'completed-verification',
+  'completed-trial',
+  'completed-pre-stage',
+  'completed',
+  'failed',
+  'paused',
+] as const;
+export type MailboxStatusCode = (typeof MAILBOX_STATUS_CODES)[number];
+
+export const MAILBOX_PHASES = ['verifying', 'folders', 'inventory', 'copying', 'resolving', 'reconciling'] as const;
+export type MailboxPhase = (typeof MAILBOX_PHASES)[number];
+
+/** Why a mailbox stands still, for people. */
+export type MailboxFailure = { code: string; title: string; cause: string; remedy: string };
+
+const workgroup = () =>
+  text('workgroup_id')
+    .notNull()
+    .references(() => organization.id, { onDelete: 'cascade' });
+
+/** One line of a project: source address → destination address, with what is known of its progress. */
+export const mailboxes = sqliteTable(
+  'mailboxes',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: workgroup(),
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    sourceEmail: text('source_email').notNull(),
+    destinationEmail: text('destination_email').notNull(),
+    /** The addresses folded for comparison. */
+    sourceKey: text('source_key').notNull(),
+    destinationKey: text('destination_key').notNull(),
+    sourceLogin: text('source_login'),
+    sourcePasswordSealed: text('source_password_sealed'),
+    destinationLogin: text('destination_login'),
+    destinationPasswordSealed: text('destination_password_sealed'),
+    statusCode: text('status_code', { enum: MAILBOX_STATUS_CODES }).notNull(),
+    statusDetail: text('status_detail'),
+    failure: text('failure', { mode: 'json' }).$type<MailboxFailure>(),
+    phase: text('phase', { enum: MAILBOX_PHASES }),
+    errorCount: integer('error_count').notNull(),
+    itemsTotal: integer('items_total').notNull(),
+    itemsDone: integer('items_done').notNull(),
+    itemsFailed: integer('items_failed').notNull(),
+    bytesTotal: integer('bytes_total').notNull(),
+    bytesDone: integer('bytes_done').notNull(),
+    itemsPerSecond: real('items_per_second').notNull(),
+    bytesPerSecond: real('bytes_per_second').notNull(),
+    etaMs: integer('eta_ms'),
+    passId: text('pass_id'),
+    passType: text('pass_type'),
+    lastActivityAt: integer('last_activity_at'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('mailboxes_project').on(table.workgroupId, table.projectId, table.id),
+    uniqueIndex('mailboxes_source').on(table.projectId, table.sourceKey),
+    uniqueIndex('mailboxes_destination').on(table.projectId, table.destinationKey),
+  ],
+);
+
+const mailbox = () =>
+  text('mailbox_id')
+    .notNull()
+    .references(() => mailboxes.id, { onDelete: 'cascade' });
+
+/** How far a source folder has been read; moves only after its page is in the ledger. */
+export const watermarks = sqliteTable(
+  'watermarks',
+  {
+    workgroupId: workgroup(),
+    mailboxId: mailbox(),
+    /** Of the source. */
+    folderId: text('folder_id').notNull(),
+    destinationFolderId: text('destination_folder_id').notNull(),
+    /** The server's own, opaque; null before the first page. */
+    syncState: text('sync_state'),
+    isComplete: integer('is_complete', { mode: 'boolean' }).notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mailboxId, table.folderId] })],
+);
+
+/** Items that did not cross. One row an item, however often it failed. */
+export const itemErrors = sqliteTable(
+  'item_errors',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: workgroup(),
+    projectId: text('project_id').notNull(),
+    mailboxId: mailbox(),
+    passId: text('pass_id').notNull(),
+    /** The source item's id or a hash of it; an item has one row. */
+    itemKey: text('item_key').notNull(),
+    folderPath: text('folder_path').notNull(),
+    itemClass: text('item_class').notNull(),
+    kind: text('kind').notNull(),
+    itemAt: integer('item_at'),
+    sizeBytes: integer('size_bytes').notNull(),
+    /** The server's own word. */
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+    /** The engine's kind of the fault, for the explanation; null where not known. */
+    faultKind: text('fault_kind'),
+    /** The path that failed last. */
+    path: text('path'),
+    /** Only where the project opted in. */
+    subject: text('subject'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('item_errors_item').on(table.mailboxId, table.itemKey),
+    index('item_errors_mailbox').on(table.workgroupId, table.mailboxId, table.id),
+  ],
+);
+
+export type MailboxRow = typeof mailboxes.$inferSelect;
+export type WatermarkRow = typeof watermarks.$inferSelect;
+export type ItemErrorRow = typeof itemErrors.$inferSelect;

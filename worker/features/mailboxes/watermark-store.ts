@@ -1,0 +1,32 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../kernel/db.ts';
+import { insertStatements, runBatch } from '../kernel/db.ts';
+import type { WatermarkRow } from './table.ts';
+import { watermarks } from './table.ts';
+
+export type Watermark = Omit<WatermarkRow, 'workgroupId'>;
+
+/** All watermarks of a mailbox, one a source folder. */
+export async function listWatermarks(db: Db, workgroupId: string, mailboxId: string): Promise<WatermarkRow[]> {
+  return db
+    .select()
+    .from(watermarks)
+    .where(and(eq(watermarks.workgroupId, workgroupId), eq(watermarks.mailboxId, mailboxId)));
+}
+
+/** Sets watermarks. Call it only once their pages are in the ledger. */
+export async function putWatermarks(db: Db, workgroupId: string, marks: readonly Watermark[]): Promise<void> {
+  const rows = marks.map((mark) => ({ ...mark, workgroupId }));
+  await runBatch(
+    db,
+    insertStatements(db, watermarks, rows, {
+      on: ['mailboxId', 'folderId'],
+      set: ['destinationFolderId', 'syncState', 'isComplete', 'updatedAt'],
+    }),
+  );
+}
+
+/** Forgets how far a mailbox's folders have been read; the next pass lists them from nothing. */
+export async function clearWatermarks(db: Db, workgroupId: string, mailboxId: string): Promise<void> {
+  await db.delete(watermarks).where(and(eq(watermarks.workgroupId, workgroupId), eq(watermarks.mailboxId, mailboxId)));
+}

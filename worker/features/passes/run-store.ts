@@ -1,0 +1,141 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Db, Statement } from '../kernel/db.ts';
+import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
+import type { RunRow } from './table.ts';
+import { OPEN_RUN_STATUSES, passes, passMailboxes } from './table.ts';
+
+export type RunPatch = { id: string; updatedAt: number } & Partial<
+  Pick<RunRow, 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'endedAt' | 'tally' | 'fault'>
+>;
+
+/** Statements that add runs, for a caller who writes them together with their pass. */
+export function createRunStatements(
+  db: Db,
+  workgroupId: string,
+  runs: readonly Omit<RunRow, 'workgroupId'>[],
+): Statement[] {
+  return insertStatements(
+    db,
+    passMailboxes,
+    runs.map((run) => ({ ...run, workgroupId })),
+  );
+}
+
+/** Adds runs. Fails as a whole when a mailbox is in an open run already. */
+export async function createRuns(
+  db: Db,
+  workgroupId: string,
+  runs: readonly Omit<RunRow, 'workgroupId'>[],
+): Promise<void> {
+  await runBatch(db, createRunStatements(db, workgroupId, runs));
+}
+
+/** Runs of a project that are not over: queued, running, stopping or paused; oldest first. */
+export async function listOpenRuns(db: Db, workgroupId: string, projectId: string): Promise<RunRow[]> {
+  return db
+    .select()
+    .from(passMailboxes)
+    .where(
+      and(
+        eq(passMailboxes.workgroupId, workgroupId),
+        eq(passMailboxes.projectId, projectId),
+        inArray(passMailboxes.status, OPEN_RUN_STATUSES),
+      ),
+    )
+    .orderBy(asc(passMailboxes.id));
+}
+
+export async function getRun(db: Db, workgroupId: string, runId: string): Promise<RunRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(passMailboxes)
+    .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.id, runId)));
+  return row;
+}
+
+/** All runs of one mailbox, latest first. */
+export async function listMailboxRuns(db: Db, workgroupId: string, mailboxId: string): Promise<RunRow[]> {
+  return db
+    .select()
+    .from(passMailboxes)
+    .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.mailboxId, mailboxId)))
+    .orderBy(desc(passMailboxes.id))
+    .limit(100);
+}
+
+/** Which of these mailboxes are in an open run. */
+export async function listBusyMailboxIds(
+  db: Db,
+  workgroupId: string,
+  mailboxIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .select({ mailboxId: passMailboxes.mailboxId })
+    .from(passMailboxes)
+    .where(
+      and(
+        eq(passMailboxes.workgroupId, workgroupId),
+        isAnyOf(passMailboxes.mailboxId, mailboxIds),
+        inArray(passMailboxes.status, OPEN_RUN_STATUSES),
+      ),
+    );
+  return rows.map((row) => row.mailboxId);
+}
+
+/** Writes patches of runs in one transaction. */
+export async function updateRuns(db: Db, workgroupId: string, patches: readonly RunPatch[]): Promise<void> {
+  await runBatch(
+    db,
+    patches.map(({ id, ...changes }) =>
+      db
+        .update(passMailboxes)
+        .set(changes)
+        .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.id, id))),
+    ),
+  );
+}
+
+/**
+ * Ends a pass once none of its runs is open. It becomes `stopped` when a stop was asked for, `failed` when every run
+ * failed, `completed` otherwise. True when this call ended it; repeating it is safe.
+ */
+export async function closePassIfDone(db: Db, workgroupId: string, passId: string, now: number): Promise<boolean> {
+  const open = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
+    AND ${passMailboxes.status} IN ('queued', 'running', 'stopping', 'paused'))`;
+  const notFailed = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
+    AND ${passMailboxes.status} <> 'failed')`;
+  const closed = await db
+    .update(passes)
+    .set({
+      status: sql`CASE WHEN ${passes.status} = 'stopping' THEN 'stopped' WHEN ${notFailed} THEN 'completed' ELSE 'failed' END`,
+      startedAt: sql`coalesce(${passes.startedAt}, ${now})`,
+      endedAt: now,
+    })
+    .where(
+      and(
+        eq(passes.workgroupId, workgroupId),
+        eq(passes.id, passId),
+        inArray(passes.status, ['running', 'stopping']),
+        sql`NOT ${open}`,
+      ),
+    )
+    .returning({ id: passes.id });
+  return closed.length > 0;
+}
+
+/** Projects that have open runs, over all workgroups: for the schedule that wakes coordinators. */
+export async function listProjectsWithOpenRuns(
+  db: Db,
+  limit: number,
+): Promise<{ workgroupId: string; projectId: string; passId: string }[]> {
+  return db
+    .select({
+      workgroupId: passMailboxes.workgroupId,
+      projectId: passMailboxes.projectId,
+      passId: sql<string>`max(${passMailboxes.passId})`,
+    })
+    .from(passMailboxes)
+    .where(inArray(passMailboxes.status, OPEN_RUN_STATUSES))
+    .groupBy(passMailboxes.workgroupId, passMailboxes.projectId)
+    .limit(limit);
+}

@@ -1,0 +1,136 @@
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { mailboxes } from '../mailboxes/table.ts';
+import type { Db, Statement } from '../kernel/db.ts';
+import { isAnyOf, runBatch } from '../kernel/db.ts';
+import type { PassRow } from './table.ts';
+import { OPEN_RUN_STATUSES, passes, passMailboxes } from './table.ts';
+
+export async function getPass(db: Db, workgroupId: string, passId: string): Promise<PassRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(passes)
+    .where(and(eq(passes.workgroupId, workgroupId), eq(passes.id, passId)));
+  return row;
+}
+
+export async function getPassByIdempotencyKey(db: Db, workgroupId: string, key: string): Promise<PassRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(passes)
+    .where(and(eq(passes.workgroupId, workgroupId), eq(passes.idempotencyKey, key)));
+  return row;
+}
+
+/** Latest first. */
+export async function listPasses(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<PassRow[]> {
+  return db
+    .select()
+    .from(passes)
+    .where(
+      and(
+        eq(passes.workgroupId, workgroupId),
+        eq(passes.projectId, projectId),
+        page.cursor === undefined ? undefined : lt(passes.id, page.cursor),
+      ),
+    )
+    .orderBy(desc(passes.id))
+    .limit(page.limit);
+}
+
+/** Passes of these ids, in any order. */
+export async function listPassesByIds(db: Db, workgroupId: string, passIds: readonly string[]): Promise<PassRow[]> {
+  return db
+    .select()
+    .from(passes)
+    .where(and(eq(passes.workgroupId, workgroupId), isAnyOf(passes.id, passIds)));
+}
+
+/** True while the project has an open run. */
+export async function hasOpenRuns(db: Db, workgroupId: string, projectId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: passMailboxes.id })
+    .from(passMailboxes)
+    .where(
+      and(
+        eq(passMailboxes.workgroupId, workgroupId),
+        eq(passMailboxes.projectId, projectId),
+        inArray(passMailboxes.status, OPEN_RUN_STATUSES),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Writes a pass, its runs and the mailboxes' new status: all or nothing. */
+export async function createPass(
+  db: Db,
+  workgroupId: string,
+  pass: PassRow,
+  runs: readonly Statement[],
+): Promise<void> {
+  const inPass = sql`(SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${pass.id})`;
+  await runBatch(db, [
+    db.insert(passes).values({ ...pass, workgroupId }),
+    ...runs,
+    db
+      .update(mailboxes)
+      .set({
+        statusCode: 'queued',
+        statusDetail: null,
+        failure: null,
+        phase: null,
+        itemsPerSecond: 0,
+        bytesPerSecond: 0,
+        etaMs: null,
+        passId: pass.id,
+        passType: pass.type,
+        lastActivityAt: pass.createdAt,
+      })
+      .where(and(eq(mailboxes.workgroupId, workgroupId), sql`${mailboxes.id} IN ${inPass}`)),
+  ]);
+}
+
+/**
+ * Marks open runs of a pass as stopping, with their mailboxes; without `mailboxIds` the pass itself too. What was
+ * only queued is for the coordinator to end.
+ */
+export async function markStopping(
+  db: Db,
+  workgroupId: string,
+  passId: string,
+  mailboxIds: readonly string[] | undefined,
+  now: number,
+): Promise<void> {
+  const runs = and(
+    eq(passMailboxes.workgroupId, workgroupId),
+    eq(passMailboxes.passId, passId),
+    inArray(passMailboxes.status, OPEN_RUN_STATUSES),
+    mailboxIds ? isAnyOf(passMailboxes.mailboxId, mailboxIds) : undefined,
+  );
+  const statements: Statement[] = [
+    db
+      .update(mailboxes)
+      .set({ statusCode: 'stopping', statusDetail: null, lastActivityAt: now })
+      .where(
+        and(
+          eq(mailboxes.workgroupId, workgroupId),
+          sql`${mailboxes.id} IN (SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} WHERE ${runs})`,
+        ),
+      ),
+    db.update(passMailboxes).set({ status: 'stopping', notBeforeAt: null, updatedAt: now }).where(runs),
+  ];
+  if (!mailboxIds) {
+    statements.push(
+      db
+        .update(passes)
+        .set({ status: 'stopping' })
+        .where(and(eq(passes.workgroupId, workgroupId), eq(passes.id, passId), eq(passes.status, 'running'))),
+    );
+  }
+  await runBatch(db, statements);
+}

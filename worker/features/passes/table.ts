@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { mailboxes } from '../mailboxes/table.ts';
+import { projects } from '../projects/table.ts';
+import { organization } from '../workgroups/table.ts';
+
+export const PASS_TYPES = ['verify', 'trial', 'pre-stage', 'full', 'retry-errors'] as const;
+export type PassType = (typeof PASS_TYPES)[number];
+
+export const PASS_STATUSES = ['running', 'stopping', 'stopped', 'completed', 'failed'] as const;
+export type PassStatus = (typeof PASS_STATUSES)[number];
+
+export const RUN_STATUSES = ['queued', 'running', 'stopping', 'stopped', 'paused', 'completed', 'failed'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** Statuses in which a mailbox is taken by its pass. */
+export const OPEN_RUN_STATUSES = ['queued', 'running', 'stopping', 'paused'] as const satisfies RunStatus[];
+
+const workgroup = () =>
+  text('workgroup_id')
+    .notNull()
+    .references(() => organization.id, { onDelete: 'cascade' });
+const project = () =>
+  text('project_id')
+    .notNull()
+    .references(() => projects.id, { onDelete: 'cascade' });
+
+/** A pass over mailboxes of a project. */
+export const passes = sqliteTable(
+  'passes',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: workgroup(),
+    projectId: project(),
+    type: text('type', { enum: PASS_TYPES }).notNull(),
+    status: text('status', { enum: PASS_STATUSES }).notNull(),
+    mailboxCount: integer('mailbox_count').notNull(),
+    /** Agent or API key. */
+    createdBy: text('created_by').notNull(),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    endedAt: integer('ended_at'),
+    idempotencyKey: text('idempotency_key'),
+    /** Hash of what was asked under that key. */
+    idempotencyHash: text('idempotency_hash'),
+  },
+  (table) => [
+    index('passes_project').on(table.workgroupId, table.projectId, table.id),
+    uniqueIndex('passes_idempotency').on(table.workgroupId, table.idempotencyKey),
+  ],
+);
+
+/** A run: one mailbox within a pass. */
+export const passMailboxes = sqliteTable(
+  'pass_mailboxes',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: workgroup(),
+    projectId: project(),
+    passId: text('pass_id')
+      .notNull()
+      .references(() => passes.id, { onDelete: 'cascade' }),
+    mailboxId: text('mailbox_id')
+      .notNull()
+      .references(() => mailboxes.id, { onDelete: 'cascade' }),
+    type: text('type', { enum: PASS_TYPES }).notNull(),
+    status: text('status', { enum: RUN_STATUSES }).notNull(),
+    /** Not before this instant (back-off, schedule). */
+    notBeforeAt: integer('not_before_at'),
+    attempts: integer('attempts').notNull(),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    endedAt: integer('ended_at'),
+    /** Counts of the run, as the engine keeps them. */
+    tally: text('tally', { mode: 'json' }).$type<unknown>(),
+    /** What ended or paused it, as the engine words it. */
+    fault: text('fault', { mode: 'json' }).$type<unknown>(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    index('pass_mailboxes_pass').on(table.workgroupId, table.passId, table.id),
+    index('pass_mailboxes_project').on(table.workgroupId, table.projectId, table.status),
+    index('pass_mailboxes_mailbox').on(table.mailboxId, table.id),
+    // The database itself keeps a mailbox from being in two passes at once.
+    uniqueIndex('pass_mailboxes_open')
+      .on(table.mailboxId)
+      .where(sql`status IN ('queued', 'running', 'stopping', 'paused')`),
+  ],
+);
+
+export type PassRow = typeof passes.$inferSelect;
+export type RunRow = typeof passMailboxes.$inferSelect;

@@ -1,0 +1,43 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { endpoints } from '../endpoints/table.ts';
+import { organization } from '../workgroups/table.ts';
+
+export type ProjectOptions = {
+  maximumConcurrentMigrations?: number;
+  /** Paths to try, best first. */
+  copyPaths?: ('transfer' | 'mime' | 'typed')[];
+  /** Keep subjects in the error list. Off unless the project opts in. */
+  includeSubjects?: boolean;
+  /** A mailbox with more failed items than this is stopped as failed. */
+  maximumErrors?: number;
+  /** Folder paths that are not copied, such as `Inbox/Old`. */
+  excludedFolders?: string[];
+};
+
+/** One source endpoint, one destination endpoint, options. */
+export const projects = sqliteTable(
+  'projects',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: text('workgroup_id')
+      .notNull()
+      .references(() => organization.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    sourceEndpointId: text('source_endpoint_id')
+      .notNull()
+      .references(() => endpoints.id),
+    destinationEndpointId: text('destination_endpoint_id')
+      .notNull()
+      .references(() => endpoints.id),
+    options: text('options', { mode: 'json' }).$type<ProjectOptions>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    index('projects_workgroup').on(table.workgroupId, table.id),
+    index('projects_source_endpoint').on(table.sourceEndpointId),
+    index('projects_destination_endpoint').on(table.destinationEndpointId),
+  ],
+);
+
+export type ProjectRow = typeof projects.$inferSelect;

@@ -1,0 +1,60 @@
+import type { Clock } from './clock.ts';
+
+/** Fills a buffer with random bytes, as `crypto.getRandomValues` does. */
+export type Random = (bytes: Uint8Array) => void;
+
+/** Makes an id such as `prj_01jd4…`; later ids sort after earlier ones. */
+export type NewId = (prefix: string) => string;
+
+/** Crockford's base32, lower case: no letters that look like digits, and text order is numeric order. */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const TIME_DIGITS = 10;
+const RANDOM_DIGITS = 16;
+const RANDOM_BYTES = 10;
+
+function timeDigits(atMs: number): string {
+  let rest = atMs;
+  let digits = '';
+  for (let place = 0; place < TIME_DIGITS; place += 1) {
+    digits = ALPHABET.charAt(rest % 32) + digits;
+    rest = Math.floor(rest / 32);
+  }
+  return digits;
+}
+
+function randomDigits(bytes: Uint8Array): string {
+  let bits = 0n;
+  for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
+  let digits = '';
+  for (let place = 0; place < RANDOM_DIGITS; place += 1) {
+    digits = ALPHABET.charAt(Number(bits & 31n)) + digits;
+    bits >>= 5n;
+  }
+  return digits;
+}
+
+/** Adds one to a big-endian number in place; it wraps after 2^80, which no one reaches in a millisecond. */
+function increment(bytes: Uint8Array): void {
+  for (let index = bytes.length - 1; index >= 0; index -= 1) {
+    const next = ((bytes[index] ?? 0) + 1) & 0xff;
+    bytes[index] = next;
+    if (next !== 0) return;
+  }
+}
+
+/**
+ * A source of ids: prefix, `_`, 48 bits of time and 80 random bits in base32 (26 digits, as a ULID has).
+ * Within one source, ids of the same millisecond keep their order too: rows added together list as they were given.
+ */
+export function createIdSource(now: Clock, random: Random): NewId {
+  let lastMs = -1;
+  const tail = new Uint8Array(RANDOM_BYTES);
+  return (prefix) => {
+    const at = now();
+    if (at > lastMs) {
+      lastMs = at;
+      random(tail);
+    } else increment(tail);
+    return `${prefix}_${timeDigits(lastMs)}${randomDigits(tail)}`;
+  };
+}
