@@ -36,7 +36,10 @@ const MAX_CREDENTIAL_RETRIES = 3;
 export function decide(fault: Fault, failures: number, jitter: number, inMidRun = true): Action {
   switch (fault.kind) {
     case 'busy':
-      return { do: 'slow-down', delayMs: spread(told(fault) ?? grow(BUSY_FIRST_MS, BUSY_LONGEST_MS, failures), jitter) };
+      return {
+        do: 'slow-down',
+        delayMs: spread(told(fault) ?? grow(BUSY_FIRST_MS, BUSY_LONGEST_MS, failures), jitter),
+      };
     case 'too-many-connections':
       return { do: 'slow-down', delayMs: spread(told(fault) ?? BUSY_FIRST_MS, jitter) };
     case 'overload':

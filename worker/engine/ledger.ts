@@ -94,9 +94,22 @@ export type Doubt = {
   intentAt: number;
 };
 
-export type FolderTally = { folderId: string; path: string; distinguishedId?: string; copied: Tally; failed: Tally; waiting: Tally };
+export type FolderTally = {
+  folderId: string;
+  path: string;
+  distinguishedId?: string;
+  copied: Tally;
+  failed: Tally;
+  waiting: Tally;
+};
 export type KindTally = { kind: ItemKind; copied: Tally; failed: Tally };
-export type LedgerSummary = { folders: FolderTally[]; kinds: KindTally[]; copied: Tally; failed: Tally; waiting: Tally };
+export type LedgerSummary = {
+  folders: FolderTally[];
+  kinds: KindTally[];
+  copied: Tally;
+  failed: Tally;
+  waiting: Tally;
+};
 
 /**
  * What is known of every item of one mailbox. One writer at a time: `open` takes the ledger for a lease, and every
@@ -106,7 +119,10 @@ export type LedgerSummary = { folders: FolderTally[]; kinds: KindTally[]; copied
 export interface Ledger {
   /** Takes the ledger. Intents that an older lease left behind become doubts. */
   open(now: number): Promise<{ folders: LedgerFolder[]; summary: LedgerSummary }>;
-  putFolders(folders: readonly LedgerFolder[]): Promise<void>;
+  /** Replaces the mapping. Items of folders that are not in it stay known, and wait until their folder is back. */
+  mapFolders(folders: readonly LedgerFolder[]): Promise<void>;
+  /** Keeps the destination folder's mark; has to return before the first upload into the folder. */
+  markFolder(sourceId: string, mark: string): Promise<void>;
   /** Records a page. Applying one twice changes nothing. Returns what became new work. */
   record(folderId: string, changes: readonly LedgerChange[], path: (itemClass: string) => CopyPath): Promise<Tally>;
   /** Picks pending items and writes their intent rows. Never two of one match key at once in a folder. */

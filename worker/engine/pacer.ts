@@ -1,3 +1,5 @@
+import type { Fault } from './fault.ts';
+
 /** How fast a slice goes. All of it is a value; what happened last decides what comes next. */
 export type Pace = {
   /** Batches in flight at once. */
@@ -7,6 +9,8 @@ export type Pace = {
   batchBytes: number;
   /** Nothing new starts before this moment (epoch ms). */
   notBeforeAt: number;
+  /** Why nothing starts before then. */
+  fault?: Fault;
   /** Faults in a row that asked to slow down or wait; 0 after a success. */
   failures: number;
   /** Successes since the last change of concurrency. */
@@ -15,8 +19,8 @@ export type Pace = {
 
 export type PaceEvent =
   | { type: 'success'; tookMs: number; items: number }
-  | { type: 'slow-down'; delayMs: number; now: number }
-  | { type: 'wait'; delayMs: number; now: number }
+  | { type: 'slow-down'; delayMs: number; now: number; fault?: Fault }
+  | { type: 'wait'; delayMs: number; now: number; fault?: Fault }
   | { type: 'split' };
 
 const MAX_BATCH_ITEMS = 20;
@@ -25,14 +29,15 @@ const MIN_BATCH_BYTES = 256_000;
 /** A server gives a batch one minute; a batch that takes this long is on its way to that limit. */
 const LONG_BATCH_MS = 20_000;
 
-export function startPace(maxConcurrency: number): Pace {
+/** `failures` of the slice before, so that waits go on growing across slices. */
+export function startPace(maxConcurrency: number, failures = 0): Pace {
   return {
     concurrency: Math.min(2, maxConcurrency),
     maxConcurrency,
     batchItems: MAX_BATCH_ITEMS,
     batchBytes: MAX_BATCH_BYTES / 2,
     notBeforeAt: 0,
-    failures: 0,
+    failures,
     streak: 0,
   };
 }
@@ -62,6 +67,7 @@ export function pace(state: Pace, event: PaceEvent): Pace {
         streak: 0,
         concurrency: half(state.concurrency, 1),
         notBeforeAt: Math.max(state.notBeforeAt, event.now + event.delayMs),
+        ...(event.fault && { fault: event.fault }),
       };
     case 'wait':
       return {
@@ -69,6 +75,7 @@ export function pace(state: Pace, event: PaceEvent): Pace {
         failures: state.failures + 1,
         streak: 0,
         notBeforeAt: Math.max(state.notBeforeAt, event.now + event.delayMs),
+        ...(event.fault && { fault: event.fault }),
       };
     case 'split':
       return {

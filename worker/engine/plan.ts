@@ -25,9 +25,13 @@ export function planFolders(
 ): FolderPlan {
   const sourceIds = new Set(source.map((folder) => folder.id));
   const destinationIds = new Set(destination.map((folder) => folder.id));
-  if (source.length <= 1 || (known.length > 0 && !known.some((folder) => sourceIds.has(folder.sourceId))))
+  const below = known.filter((folder) => folder.distinguishedId !== 'msgfolderroot');
+  if (source.length <= 1 || (below.length > 0 && !below.some((folder) => sourceIds.has(folder.sourceId))))
     return { emptySide: 'source' };
-  if (destination.length <= 1 || (known.length > 0 && !known.some((folder) => destinationIds.has(folder.destinationId))))
+  if (
+    destination.length <= 1 ||
+    (below.length > 0 && !below.some((folder) => destinationIds.has(folder.destinationId)))
+  )
     return { emptySide: 'destination' };
 
   const mapped = new Map(

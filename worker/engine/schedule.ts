@@ -61,7 +61,9 @@ export function schedule({ slots, leases, waiting, now }: ScheduleInput): Schedu
   }
   const moments = [
     ...held,
-    ...kept.map((lease) => (lease.isBegun ? lease.expiresAt : (resend.includes(lease) ? now : lease.sentAt) + RESEND_MS)),
+    ...kept.map((lease) =>
+      lease.isBegun ? lease.expiresAt : (resend.includes(lease) ? now : lease.sentAt) + RESEND_MS,
+    ),
     ...kept.flatMap((lease) => (lease.stopAt === undefined ? [] : [lease.stopAt + STOP_GRACE_MS])),
     ...dispatch.map(() => now + RESEND_MS),
     ...(lost.length + revoke.length > 0 ? [now] : []),

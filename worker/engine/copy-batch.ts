@@ -1,0 +1,253 @@
+import type { Action } from './decide.ts';
+import { MAX_ATTEMPTS, decide, nextPath } from './decide.ts';
+import type { Fault } from './fault.ts';
+import { faultOf } from './fault.ts';
+import type { Batch, ItemOutcome, LedgerFolder, LedgerItem } from './ledger.ts';
+import type { Parcel } from './mailbox.ts';
+import type { PaceEvent } from './pacer.ts';
+import { pace } from './pacer.ts';
+import type { SliceContext } from './slice-context.ts';
+import { addTally } from './tally.ts';
+
+/** Items of this size cross alone and stream; smaller ones share a buffered batch. */
+export const STREAM_FROM_BYTES = 2_000_000;
+/** base64, and the response and the request side by side. */
+const BUFFERED_FACTOR = 3;
+const STREAM_BYTES = 4_000_000;
+
+/**
+ * Carries one batch across and settles every item of it. Rejects only when the ledger refuses (a lost lease) or
+ * breaks; whatever the servers do becomes outcomes.
+ */
+export async function copyBatch(context: SliceContext, batch: Batch): Promise<void> {
+  const isStream = batch.items.length === 1 && batch.items[0]!.sizeBytes >= STREAM_FROM_BYTES;
+  const bytes = batch.items.reduce((sum, item) => sum + item.sizeBytes, 0);
+  const react = reactor(context);
+  let release: (() => void) | undefined;
+  let outcomes: ItemOutcome[];
+  try {
+    release = await context.memory.acquire(isStream ? STREAM_BYTES : bytes * BUFFERED_FACTOR, context.abort);
+    outcomes = await carry(context, react, batch, isStream);
+  } catch (error) {
+    outcomes = batchOutcomes(context, react, batch.items, faultOf(error));
+  } finally {
+    release?.();
+  }
+  await context.ledger.settle(outcomes);
+  count(context, batch, outcomes);
+}
+
+async function carry(context: SliceContext, react: React, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {
+  const folder = context.folders.get(batch.folderId);
+  if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
+  const byId = new Map(batch.items.map((item) => [item.id, item]));
+  if (!context.paths.includes(batch.path))
+    return batch.items.map((item) => itemOutcome(context, react, item, notUsable(batch.path)));
+
+  await ensureMark(context, folder);
+  const startedAt = context.now();
+  const reads = await context.source.read(batch.items, batch.path, { stream }, context.abort);
+  const outcomes: ItemOutcome[] = [];
+  const parcels: Parcel[] = [];
+  const answered = new Set<string>();
+  for (const read of reads) {
+    const item = byId.get(read.id);
+    if (!item || answered.has(read.id)) continue;
+    answered.add(read.id);
+    if ('parcel' in read) parcels.push(read.parcel);
+    else outcomes.push(itemOutcome(context, react, item, read.fault));
+  }
+  for (const item of batch.items)
+    if (!answered.has(item.id)) outcomes.push(itemOutcome(context, react, item, unanswered('source')));
+  if (parcels.length === 0) return outcomes;
+
+  const sent = parcels.flatMap((parcel) => byId.get(parcel.sourceId) ?? []);
+  try {
+    const writes = await context.destination.write(folder.destinationId, parcels, context.abort);
+    const written = new Map(writes.map((write) => [write.sourceId, write]));
+    for (const item of sent) {
+      const write = written.get(item.id);
+      if (!write) outcomes.push({ id: item.id, to: 'doubt' });
+      else if ('fault' in write) outcomes.push(itemOutcome(context, react, item, write.fault));
+      else outcomes.push({ id: item.id, to: 'done', destinationId: write.id, changeKey: write.changeKey });
+    }
+    if (outcomes.some((outcome) => outcome.to === 'done'))
+      apply(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
+  } catch (error) {
+    outcomes.push(...batchOutcomes(context, react, sent, faultOf(error)));
+  }
+  if (outcomes.some((outcome) => outcome.to === 'doubt')) {
+    const dueAt = context.now() + context.doubtWaitMs;
+    context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
+  }
+  return outcomes;
+}
+
+/** The destination folder's state before anything of ours is in it, kept before the first upload begins. */
+function ensureMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  if (folder.mark !== undefined) return Promise.resolve();
+  let pending = context.marks.get(folder.sourceId);
+  if (!pending) {
+    pending = (async () => {
+      folder.mark = await context.destination.mark(folder.destinationId, context.abort);
+      await context.ledger.markFolder(folder.sourceId, folder.mark);
+    })();
+    context.marks.set(folder.sourceId, pending);
+    pending.catch(() => context.marks.delete(folder.sourceId));
+  }
+  return pending;
+}
+
+/** What becomes of items whose call as a whole met a fault. */
+function batchOutcomes(context: SliceContext, react: React, items: readonly LedgerItem[], fault: Fault): ItemOutcome[] {
+  if (fault.kind === 'in-doubt') return items.map((item): ItemOutcome => ({ id: item.id, to: 'doubt' }));
+  const action = react(fault);
+  return items.map((item): ItemOutcome => {
+    switch (action.do) {
+      case 'split':
+        if (items.length > 1) return again(item);
+        return fault.kind === 'too-large' ? failed(item, fault) : blamed(context, item, fault, action.delayMs);
+      case 'next-path':
+        // One bad item may have brought the whole call down: find it by smaller batches before giving up on all.
+        if (items.length > 1 && fault.kind !== 'unsupported') return again(item);
+        return otherPath(context, item, fault);
+      case 'list':
+        return items.length > 1 ? again(item) : failed(item, fault);
+      case 'retry':
+        return action.costsAttempt ? blamed(context, item, fault, action.delayMs) : again(item);
+      case 'forget':
+        return items.length > 1 ? again(item) : { id: item.id, to: 'gone' };
+      default:
+        return again(item);
+    }
+  });
+}
+
+/** What becomes of one item that its server answered with a fault. */
+function itemOutcome(context: SliceContext, react: React, item: LedgerItem, fault: Fault): ItemOutcome {
+  const action = decide(fault, fault.kind === 'unknown' ? item.attempts : 0, context.random());
+  switch (action.do) {
+    case 'forget':
+      return fault.side === 'destination' ? failed(item, fault) : { id: item.id, to: 'gone' };
+    case 'next-path':
+      return otherPath(context, item, fault);
+    case 'list':
+      return failed(item, fault);
+    case 'resolve':
+      return { id: item.id, to: 'doubt' };
+    case 'split':
+      return fault.kind === 'too-large' ? failed(item, fault) : blamed(context, item, fault, action.delayMs);
+    case 'retry':
+      if (action.costsAttempt) return blamed(context, item, fault, action.delayMs);
+      if (action.delayMs > 0) react(fault);
+      return again(item);
+    default:
+      react(fault);
+      return again(item);
+  }
+}
+
+type React = (fault: Fault) => Action;
+
+/** Twenty items of one batch that are answered "busy" are one refusal, not twenty. */
+function reactor(context: SliceContext): React {
+  const known = new Map<string, Action>();
+  return (fault) => {
+    const action = known.get(fault.kind) ?? adjust(context, fault);
+    known.set(fault.kind, action);
+    return action;
+  };
+}
+
+/** Adjusts pace or end of the slice to a fault, and tells the action that it stands for. */
+function adjust(context: SliceContext, fault: Fault): Action {
+  const action = decide(fault, context.pace.failures, context.random());
+  const now = context.now();
+  if (action.do === 'slow-down') apply(context, { type: 'slow-down', delayMs: action.delayMs, now, fault });
+  else if (action.do === 'split' || action.do === 'next-path' || action.do === 'list' || action.do === 'forget') {
+    apply(context, { type: 'split' });
+    if ('delayMs' in action && action.delayMs > 0)
+      apply(context, { type: 'wait', delayMs: action.delayMs, now, fault });
+    if (fault.kind === 'unsupported' && fault.scope !== 'item') forgetPath(context, fault);
+  } else if (action.do === 'retry' && action.delayMs > 0)
+    apply(context, { type: 'wait', delayMs: action.delayMs, now, fault });
+  else if (action.do === 'pause') context.end ??= { outcome: 'paused', fault };
+  else if (action.do === 'fail') context.end ??= { outcome: 'failed', fault };
+  else if (action.do === 'stop') context.end ??= { outcome: 'stopped' };
+  return action;
+}
+
+function apply(context: SliceContext, event: PaceEvent): void {
+  context.pace = pace(context.pace, event);
+}
+
+/** A side that does not know export or upload will not learn it in this slice. */
+function forgetPath(context: SliceContext, fault: Fault): void {
+  if (/export|upload/i.test(fault.message + fault.code))
+    context.paths = context.paths.filter((path) => path !== 'transfer');
+}
+
+function again(item: LedgerItem): ItemOutcome {
+  return { id: item.id, to: 'pending', attempts: item.attempts, path: item.path };
+}
+
+function failed(item: LedgerItem, fault: Fault): ItemOutcome {
+  return { id: item.id, to: 'failed', fault };
+}
+
+function blamed(context: SliceContext, item: LedgerItem, fault: Fault, delayMs: number): ItemOutcome {
+  const attempts = item.attempts + 1;
+  if (attempts >= MAX_ATTEMPTS) return failed(item, fault);
+  return { id: item.id, to: 'pending', attempts, path: item.path, notBeforeAt: context.now() + delayMs };
+}
+
+function otherPath(context: SliceContext, item: LedgerItem, fault: Fault): ItemOutcome {
+  const path = nextPath(item.path, context.paths, item.itemClass);
+  return path ? { id: item.id, to: 'pending', attempts: item.attempts, path } : failed(item, fault);
+}
+
+function notUsable(path: string): Fault {
+  return {
+    kind: 'unsupported',
+    scope: 'item',
+    code: 'path-not-available',
+    message: `Not both servers can copy by ${path}.`,
+  };
+}
+
+function unanswered(side: 'source' | 'destination'): Fault {
+  return {
+    kind: 'unknown',
+    scope: 'item',
+    code: 'no-answer',
+    message: 'The server left this item out of its answer.',
+    side,
+  };
+}
+
+function count(context: SliceContext, batch: Batch, outcomes: readonly ItemOutcome[]): void {
+  const sizes = new Map(batch.items.map((item) => [item.id, item.sizeBytes]));
+  for (const outcome of outcomes) {
+    const tally = { count: 1, bytes: sizes.get(outcome.id) ?? 0 };
+    if (outcome.to === 'done') context.progress.done = addTally(context.progress.done, tally);
+    if (outcome.to === 'failed') {
+      context.progress.failed = addTally(context.progress.failed, tally);
+      context.failedCount += 1;
+      const { maximumErrors } = context.options;
+      if (maximumErrors !== undefined && context.failedCount > maximumErrors)
+        context.end ??= { outcome: 'paused', fault: tooManyErrors(maximumErrors) };
+    }
+    if (outcome.to === 'gone')
+      context.progress.total = addTally(context.progress.total, { count: -1, bytes: -tally.bytes });
+  }
+  context.onProgress(context.progress);
+}
+
+function tooManyErrors(maximum: number): Fault {
+  return {
+    kind: 'unknown',
+    scope: 'mailbox',
+    code: 'maximum-errors-reached',
+    message: `More than ${maximum} items could not be copied.`,
+  };
+}

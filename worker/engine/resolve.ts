@@ -1,0 +1,42 @@
+import { resolveDoubts } from './doubt.ts';
+import type { Doubt, ItemOutcome } from './ledger.ts';
+import type { SliceContext } from './slice-context.ts';
+import { attempt } from './slice-context.ts';
+import { addTally } from './tally.ts';
+
+/** When the first doubt may be looked into; undefined when there is none. */
+export async function dueDoubt(context: SliceContext): Promise<number | undefined> {
+  const doubts = await context.ledger.doubts();
+  return doubts.length === 0 ? undefined : Math.min(...doubts.map((doubt) => doubt.intentAt + context.doubtWaitMs));
+}
+
+/** Asks the destination what became of every doubtful item whose wait is over. */
+export async function resolveDueDoubts(context: SliceContext): Promise<void> {
+  const now = context.now();
+  const due = new Map<string, Doubt[]>();
+  for (const doubt of await context.ledger.doubts()) {
+    if (doubt.intentAt + context.doubtWaitMs > now) continue;
+    due.set(doubt.folderId, [...(due.get(doubt.folderId) ?? []), doubt]);
+  }
+  for (const [folderId, doubts] of due) {
+    const outcomes = await resolveFolder(context, folderId, doubts);
+    await context.ledger.settle(outcomes);
+    for (const outcome of outcomes) {
+      const bytes = doubts.find((doubt) => doubt.id === outcome.id)?.sizeBytes ?? 0;
+      if (outcome.to === 'done') context.progress.done = addTally(context.progress.done, { count: 1, bytes });
+      if (outcome.to === 'failed') context.progress.failed = addTally(context.progress.failed, { count: 1, bytes });
+    }
+  }
+  context.doubtDueAt = await dueDoubt(context);
+  context.onProgress(context.progress);
+}
+
+async function resolveFolder(context: SliceContext, folderId: string, doubts: Doubt[]): Promise<ItemOutcome[]> {
+  const folder = context.folders.get(folderId);
+  // Without a mark no upload into this folder has ever begun.
+  if (!folder?.mark) return resolveDoubts(doubts, [], new Set());
+  const { destinationId, mark } = folder;
+  const arrivals = await attempt(context, () => context.destination.arrivals(destinationId, mark, context.abort));
+  const known = await context.ledger.arrived(arrivals.map((arrival) => arrival.id));
+  return resolveDoubts(doubts, arrivals, new Set(known));
+}

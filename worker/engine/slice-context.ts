@@ -1,0 +1,153 @@
+import type { Budget } from './budget.ts';
+import { decide } from './decide.ts';
+import type { Fault } from './fault.ts';
+import { FaultError, faultOf } from './fault.ts';
+import type { CopyPath, Folder } from './item.ts';
+import type { Ledger, LedgerFolder, LedgerSummary } from './ledger.ts';
+import type { MailboxDestination, MailboxSource } from './mailbox.ts';
+import type { Pace } from './pacer.ts';
+import type { PassOptions, PassType } from './pass.ts';
+import type { Tally } from './tally.ts';
+
+/** How far each source folder has been read. The order of calls matters: see `put`. */
+export interface Watermarks {
+  all(): Promise<ReadonlyMap<string, string>>;
+  /** Called only after the page that led to `syncState` is in the ledger. */
+  put(folder: LedgerFolder, syncState: string): Promise<void>;
+}
+
+export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'reconciling';
+
+export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
+
+export type SliceDeps = {
+  source: MailboxSource;
+  destination: MailboxDestination;
+  ledger: Ledger;
+  watermarks: Watermarks;
+  type: PassType;
+  options: PassOptions;
+  /** Batches in flight at once, at most. */
+  maxConcurrency: number;
+  /** Slices of this pass in a row that ended in a wait. */
+  priorWaits: number;
+  memory: Budget;
+  now: () => number;
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0..1 */
+  random: () => number;
+  newBatchId: () => string;
+  /** Epoch ms after which nothing new is begun. */
+  deadlineAt: number;
+  /** How long after an upload began its outcome may still be open; `DOUBT_WAIT_MS` against real servers. */
+  doubtWaitMs: number;
+  /** Told to stop: nothing new is begun, what is on its way may end. */
+  stop: AbortSignal;
+  /** Every request ends at once. */
+  abort: AbortSignal;
+  onProgress: (progress: Progress) => void;
+};
+
+export type FolderReport = {
+  folderId: string;
+  path: string;
+  distinguishedId?: string;
+  source: Tally;
+  destination: Tally;
+};
+
+export type SliceResult = { summary?: LedgerSummary; versions?: { source: string; destination: string } } & (
+  | { outcome: 'done'; folders: FolderReport[] }
+  /** The time is up; there is more to do. */
+  | { outcome: 'more' }
+  /** Nothing can be done before `resumeAt` (epoch ms). */
+  | { outcome: 'wait'; resumeAt: number; fault?: Fault }
+  | { outcome: 'stopped' }
+  /** Someone has to put something right. */
+  | { outcome: 'paused'; fault: Fault }
+  | { outcome: 'failed'; fault: Fault }
+);
+
+/** Why a slice ends before its work is done; thrown inside a slice, never out of it. */
+export class SliceEnd extends Error {
+  readonly result: SliceResult;
+  constructor(result: SliceResult) {
+    super(result.outcome);
+    this.name = 'SliceEnd';
+    this.result = result;
+  }
+}
+
+/** What the parts of one slice share. */
+export type SliceContext = SliceDeps & {
+  pace: Pace;
+  folders: Map<string, LedgerFolder>;
+  sourceTree: Folder[];
+  /** Paths both sides can and the options allow; shrinks when a server turns out not to know one. */
+  paths: CopyPath[];
+  progress: Progress;
+  /** Set once: the slice is to end with this. */
+  end?: SliceResult;
+  /** Every folder has been read to its end. */
+  isInventoried: boolean;
+  /** The inventory has stopped, at its end or before. */
+  inventoryEnded: boolean;
+  /** Earliest moment at which a doubt may be resolved. */
+  doubtDueAt?: number;
+  failedCount: number;
+  marks: Map<string, Promise<void>>;
+};
+
+export function isOver(context: SliceContext): boolean {
+  return (
+    context.end !== undefined || context.stop.aborted || context.abort.aborted || context.now() >= context.deadlineAt
+  );
+}
+
+/** How the slice ends when its work is not done. */
+export function interruption(context: SliceContext): SliceResult {
+  if (context.end) return context.end;
+  return context.stop.aborted || context.abort.aborted ? { outcome: 'stopped' } : { outcome: 'more' };
+}
+
+/** Waits, but not beyond the end of the slice: then the slice ends and the pass resumes at that moment. */
+export async function waitUntil(context: SliceContext, at: number, fault?: Fault): Promise<void> {
+  const ms = at - context.now();
+  if (ms <= 0) return;
+  if (at > context.deadlineAt) throw new SliceEnd({ outcome: 'wait', resumeAt: at, ...(fault && { fault }) });
+  await context.sleep(ms, context.stop);
+  if (context.stop.aborted) throw new SliceEnd({ outcome: 'stopped' });
+}
+
+/**
+ * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
+ * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
+ */
+export async function attempt<T>(context: SliceContext, call: () => Promise<T>, isFirstContact = false): Promise<T> {
+  for (let failures = context.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof SliceEnd) throw error;
+      if (context.abort.aborted) throw new SliceEnd({ outcome: 'stopped' });
+      const fault = faultOf(error);
+      const action = decide(fault, failures, context.random(), !isFirstContact);
+      switch (action.do) {
+        case 'retry':
+        case 'slow-down':
+        case 'split':
+          if (context.type === 'verify' && failures >= 2) throw new SliceEnd({ outcome: 'failed', fault });
+          await waitUntil(context, context.now() + action.delayMs, fault);
+          continue;
+        case 'pause':
+          throw new SliceEnd({ outcome: isFirstContact ? 'failed' : 'paused', fault });
+        case 'fail':
+          throw new SliceEnd({ outcome: 'failed', fault });
+        case 'stop':
+          throw new SliceEnd({ outcome: 'stopped' });
+        default:
+          throw error instanceof FaultError ? error : new FaultError(fault);
+      }
+    }
+  }
+}
