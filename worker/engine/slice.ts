@@ -1,5 +1,5 @@
 import { copyItems } from './copy.ts';
-import { faultOf } from './fault.ts';
+import { FaultError, faultOf } from './fault.ts';
 import { prepareFolders } from './folders.ts';
 import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
@@ -46,11 +46,20 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     context.paths = usablePaths(source, destination, deps.options.copyPaths);
     result = stepsOf(deps.type).copies ? await copyMailbox(context) : await verifyMailbox(context);
   } catch (error) {
-    if (error instanceof SliceEnd) result = error.result;
-    else if (deps.stop.aborted || deps.abort.aborted) result = { outcome: 'stopped' };
-    else result = { outcome: 'failed', fault: faultOf(error) };
+    result = error instanceof SliceEnd ? error.result : unforeseen(context, error);
   }
   return { ...result, ...(versions && { versions }) };
+}
+
+/** Our own side broke (storage out of reach, a bug): another slice tries again, a few times. */
+const MAX_OWN_FAILURES = 8;
+const OWN_FAILURE_MS = 2_000;
+
+function unforeseen(context: SliceContext, error: unknown): SliceResult {
+  const fault = faultOf(error);
+  if (fault.kind === 'stopped' || context.stop.aborted || context.abort.aborted) return { outcome: 'stopped' };
+  if (error instanceof FaultError || context.priorWaits >= MAX_OWN_FAILURES) return { outcome: 'failed', fault };
+  return { outcome: 'wait', resumeAt: context.now() + OWN_FAILURE_MS * 2 ** context.priorWaits, fault };
 }
 
 function usablePaths(source: Abilities, destination: Abilities, allowed: readonly CopyPath[] = ALL_PATHS): CopyPath[] {

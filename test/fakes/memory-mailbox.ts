@@ -1,0 +1,179 @@
+import { FaultError } from '../../worker/engine/fault.ts';
+import type { Fault, FaultKind } from '../../worker/engine/fault.ts';
+import type { CopyPath, Folder, ItemFacts } from '../../worker/engine/item.ts';
+import type { ChangePage, MailboxDestination, MailboxSource, Parcel, WriteResult } from '../../worker/engine/mailbox.ts';
+
+export type MemoryItem = ItemFacts & { folderId: string; content: string };
+
+export type MemoryMailbox = {
+  name: string;
+  folders: Folder[];
+  items: Map<string, MemoryItem>;
+  /** What happened, in order; a sync state is a position in it. */
+  log: { folderId: string; kind: 'create' | 'update' | 'delete' | 'read-flag'; id: string }[];
+  /** Asked before each call (`phase` before) and before its answer is given (`phase` after); may throw. */
+  hook: (call: string, phase: 'before' | 'after', ids: readonly string[]) => void;
+  itemFault: (call: string, id: string) => Fault | undefined;
+  calls: string[];
+  paths: CopyPath[];
+  pageSize: number;
+};
+
+let nextId = 0;
+
+export function createMemoryMailbox(name: string, folderNames: readonly string[]): MemoryMailbox {
+  const root: Folder = {
+    id: `${name}-root`,
+    parentId: '',
+    name: '',
+    distinguishedId: 'msgfolderroot',
+    folderClass: '',
+    totalCount: 0,
+  };
+  return {
+    name,
+    folders: [
+      root,
+      ...folderNames.map((folder) => ({
+        id: `${name}-${folder}`,
+        parentId: root.id,
+        name: folder,
+        folderClass: 'IPF.Note',
+        totalCount: 0,
+        ...(folder === 'Inbox' && { distinguishedId: 'inbox' }),
+      })),
+    ],
+    items: new Map(),
+    log: [],
+    hook: () => {},
+    itemFault: () => undefined,
+    calls: [],
+    paths: ['transfer', 'mime', 'typed'],
+    pageSize: 7,
+  };
+}
+
+export function addItem(mailbox: MemoryMailbox, folderId: string, facts: Partial<ItemFacts>, content: string): string {
+  const id = `${mailbox.name}-item-${++nextId}`;
+  mailbox.items.set(id, {
+    id,
+    changeKey: `${id}-1`,
+    itemClass: 'IPM.Note',
+    sizeBytes: content.length,
+    folderId,
+    content,
+    ...facts,
+  });
+  mailbox.log.push({ folderId, kind: 'create', id });
+  return id;
+}
+
+export function fault(kind: FaultKind, more: Partial<Fault> = {}): FaultError {
+  return new FaultError({ kind, scope: 'batch', code: kind, message: kind, ...more });
+}
+
+function call<T>(mailbox: MemoryMailbox, name: string, ids: readonly string[], run: () => T): T {
+  mailbox.calls.push(name);
+  mailbox.hook(name, 'before', ids);
+  const answer = run();
+  mailbox.hook(name, 'after', ids);
+  return answer;
+}
+
+function foldersOf(mailbox: MemoryMailbox): Folder[] {
+  return mailbox.folders.map((folder) => ({
+    ...folder,
+    totalCount: [...mailbox.items.values()].filter((item) => item.folderId === folder.id).length,
+  }));
+}
+
+export function memorySource(mailbox: MemoryMailbox): MailboxSource {
+  return {
+    abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
+    folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
+    changes: async (folderId, state) => call(mailbox, 'changes', [folderId], () => pageOf(mailbox, folderId, state)),
+    read: async (items, path, { stream }) =>
+      call(mailbox, 'read', items.map((item) => item.id), () =>
+        items.map(({ id }) => {
+          const item = mailbox.items.get(id);
+          const bad = item ? mailbox.itemFault('read', id) : fault('vanished', { side: 'source' }).fault;
+          if (bad || !item) return { id, fault: bad! };
+          const bytes = new TextEncoder().encode(JSON.stringify(item));
+          const content = stream ? new Blob([bytes]).stream() : bytes;
+          return { id, parcel: { sourceId: id, path, content, itemClass: item.itemClass } };
+        }),
+      ),
+  };
+}
+
+function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefined): ChangePage {
+  const from = state === undefined ? 0 : Number(state);
+  if (Number.isNaN(from)) throw fault('sync-state');
+  const changes: ChangePage['changes'] = [];
+  let at = from;
+  for (; at < mailbox.log.length && changes.length < mailbox.pageSize; at++) {
+    const entry = mailbox.log[at]!;
+    if (entry.folderId !== folderId) continue;
+    const item = mailbox.items.get(entry.id);
+    if (entry.kind === 'delete') changes.push({ kind: 'delete', id: entry.id });
+    else if (!item) continue;
+    else if (entry.kind === 'read-flag') changes.push({ kind: 'read-flag', id: item.id, isRead: item.isRead ?? false });
+    else changes.push({ kind: entry.kind, item: factsOf(item) });
+  }
+  return { changes, syncState: String(at), isLast: at >= mailbox.log.length };
+}
+
+function factsOf({ content: _content, folderId: _folderId, ...facts }: MemoryItem): ItemFacts {
+  return facts;
+}
+
+export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
+  return {
+    abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
+    folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
+    createFolder: async (parentId, name, folderClass) =>
+      call(mailbox, 'createFolder', [name], () => {
+        const there = mailbox.folders.find((folder) => folder.parentId === parentId && folder.name === name);
+        if (there) return there;
+        const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass, totalCount: 0 };
+        mailbox.folders.push(folder);
+        return folder;
+      }),
+    mark: async () => call(mailbox, 'mark', [], () => String(mailbox.log.length)),
+    arrivals: async (folderId, mark) =>
+      call(mailbox, 'arrivals', [folderId], () =>
+        mailbox.log
+          .slice(Number(mark))
+          .filter((entry) => entry.folderId === folderId && entry.kind === 'create' && mailbox.items.has(entry.id))
+          .map((entry) => factsOf(mailbox.items.get(entry.id)!)),
+      ),
+    write: async (folderId, parcels) => {
+      const bodies = await Promise.all(parcels.map(async (parcel) => JSON.parse(await textOf(parcel)) as MemoryItem));
+      return call(mailbox, 'write', bodies.map((body) => body.id), () =>
+        parcels.map((parcel, index) => writeOne(mailbox, folderId, parcel, bodies[index]!)),
+      );
+    },
+    setRead: async (items) =>
+      call(mailbox, 'setRead', items.map((item) => item.id), () =>
+        items.map(({ id, isRead }): WriteResult => {
+          const item = mailbox.items.get(id);
+          if (!item) return { sourceId: id, fault: fault('vanished').fault };
+          item.isRead = isRead;
+          return { sourceId: id, id, changeKey: item.changeKey };
+        }),
+      ),
+  };
+}
+
+function writeOne(mailbox: MemoryMailbox, folderId: string, parcel: Parcel, body: MemoryItem): WriteResult {
+  const bad = mailbox.itemFault(`write-${parcel.path}`, body.id);
+  if (bad) return { sourceId: body.id, fault: bad };
+  const { id: _id, changeKey: _changeKey, folderId: _folderId, content, ...facts } = body;
+  const marker = parcel.path === 'transfer' ? {} : { marker: body.id };
+  const id = addItem(mailbox, folderId, { ...facts, ...marker }, content);
+  return { sourceId: body.id, id, changeKey: `${id}-1` };
+}
+
+async function textOf(parcel: Parcel): Promise<string> {
+  return new Response(parcel.content as BodyInit).text();
+}

@@ -1,0 +1,54 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Ledger } from '../../worker/engine/ledger.ts';
+import { createLedgerClient } from '../../worker/runtime/ledger-client.ts';
+import type { LedgerStub } from '../../worker/runtime/ledger-client.ts';
+import type { Sql } from '../../worker/runtime/ledger-sql.ts';
+import * as store from '../../worker/runtime/ledger-sql.ts';
+import { summarize } from '../../worker/runtime/ledger-summary.ts';
+
+const CALLS: Record<string, (sql: Sql, ...values: never[]) => unknown> = {
+  open: store.openLedger,
+  mapFolders: store.mapFolders,
+  markFolder: store.markFolder,
+  record: store.recordChanges,
+  claim: store.claimBatch,
+  settle: store.settleItems,
+  nextPendingAt: store.nextPendingAt,
+  doubts: store.listDoubts,
+  arrived: store.arrivedOf,
+  readChanges: store.listReadChanges,
+  readSettled: store.settleRead,
+  unlisted: store.listUnlisted,
+  listed: store.settleListed,
+  summary: summarize,
+};
+
+export type SqliteLedger = { lease: (number: number) => Ledger; sql: Sql; close: () => void };
+
+/** The ledger's own SQL on Node's SQLite, with the fencing that the Durable Object gives it. */
+export function createSqliteLedger(): SqliteLedger {
+  const db = new DatabaseSync(':memory:');
+  const sql: Sql = {
+    all: (query, ...values) => db.prepare(query).all(...values) as ReturnType<Sql['all']>,
+    run: (query, ...values) => void db.prepare(query).run(...values),
+  };
+  store.createTables(sql);
+  let current = 0;
+  const stub: LedgerStub = {
+    async call(number, method, ...values) {
+      if (number < current || (number > current && method !== 'open')) return { refused: true };
+      current = number;
+      db.exec('BEGIN');
+      try {
+        // As over the wire of a Durable Object: what is handed over is a copy.
+        const answer = CALLS[method]!(sql, ...(structuredClone(values) as never[]));
+        db.exec('COMMIT');
+        return { answer };
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+  return { lease: (number) => createLedgerClient(stub, number), sql, close: () => db.close() };
+}
