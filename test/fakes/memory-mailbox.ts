@@ -150,7 +150,11 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
     write: async (folderId, parcels) => {
       const bodies = await Promise.all(parcels.map(async (parcel) => JSON.parse(await textOf(parcel)) as MemoryItem));
       return call(mailbox, 'write', bodies.map((body) => body.id), () =>
-        parcels.map((parcel, index) => writeOne(mailbox, folderId, parcel, bodies[index]!)),
+        parcels.map((parcel, index) => {
+          // A server carries a batch out item by item, and may be cut off between two of them.
+          if (index > 0) mailbox.hook('write-item', 'before', []);
+          return writeOne(mailbox, folderId, parcel, bodies[index]!);
+        }),
       );
     },
     setRead: async (items) =>
