@@ -46,16 +46,16 @@ export type ProbeResult =
 /** Looks at an Exchange server; never throws for what the server does. */
 export type Probe = (request: ProbeRequest) => Promise<ProbeResult>;
 
-export type SignInResult = { headers: Headers };
+/** Whose session a request carries. `cookies` are Set-Cookie values that prolong it. */
+export type Session = { agentId: string; activeWorkgroupId: string | null; cookies: string[] };
 
-/** Sign-in by session. */
+/** Sign-in by e-mail, password and session cookie. */
 export interface Sessions {
-  /** Who the request's session belongs to. */
-  read(request: Request): Promise<{ agentId: string; sessionWorkgroupId: string | null } | undefined>;
-  /** Signs in and gives the headers with the cookie; undefined when the password does not fit. */
-  signIn(request: Request, email: string, password: string): Promise<SignInResult | undefined>;
+  read(request: Request): Promise<Session | undefined>;
+  /** Signs in; gives the Set-Cookie values, or undefined when the password does not fit. */
+  signIn(request: Request, email: string, password: string): Promise<string[] | undefined>;
   hashPassword(password: string): Promise<string>;
-  /** Answers the public part of `/api/auth/*`. */
+  /** Answers a request to `/api/auth/*`. Its errors are not problems yet. */
   handle(request: Request): Promise<Response>;
 }
 

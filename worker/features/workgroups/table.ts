@@ -129,27 +129,3 @@ export const installation = sqliteTable('installation', {
     .references(() => organization.id),
   createdAt: integer('created_at').notNull(),
 });
-
-/** Keys of integrations. Only the hash of a key is kept. */
-export const apiKeys = sqliteTable(
-  'api_keys',
-  {
-    id: text('id').primaryKey(),
-    workgroupId: text('workgroup_id')
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    name: text('name').notNull(),
-    /** SHA-256 of the whole key, base64url. */
-    hash: text('hash').notNull().unique(),
-    /** The key's first characters, to tell keys apart on screen. */
-    prefix: text('prefix').notNull(),
-    role: text('role', { enum: ['owner', 'manager', 'agent'] }).notNull(),
-    createdBy: text('created_by').notNull(),
-    createdAt: integer('created_at').notNull(),
-    lastUsedAt: integer('last_used_at'),
-    revokedAt: integer('revoked_at'),
-  },
-  (table) => [index('api_keys_workgroup').on(table.workgroupId, table.id)],
-);
-
-export type ApiKeyRow = typeof apiKeys.$inferSelect;

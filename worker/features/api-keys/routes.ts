@@ -1,0 +1,88 @@
+import { Hono } from 'hono';
+import { toIso } from '../../lib/clock.ts';
+import type { AppEnv } from '../kernel/app.ts';
+import { ROLES } from '../kernel/app.ts';
+import { describe } from '../kernel/describe.ts';
+import { cutPage, PageQuery } from '../kernel/page.ts';
+import { valid } from '../kernel/validate.ts';
+import { requireManager } from '../workgroups/access.ts';
+import { problem } from './errors.ts';
+import { ApiKeyPage, ApiKeyRequest, NewApiKey } from './schema.ts';
+import { createApiKey, listApiKeys, revokeApiKey } from './store.ts';
+import type { ApiKeyRow } from './table.ts';
+import { makeApiKey } from './use-api-key.ts';
+
+function presentApiKey(row: Omit<ApiKeyRow, 'workgroupId'>) {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    role: row.role,
+    createdBy: row.createdBy,
+    createdAt: toIso(row.createdAt),
+    lastUsedAt: toIso(row.lastUsedAt),
+    revokedAt: toIso(row.revokedAt),
+  };
+}
+
+const tag = 'API keys';
+
+export const apiKeyRoutes = new Hono<AppEnv>()
+  .use(requireManager)
+  .get(
+    '/',
+    describe({ tag, summary: 'List API keys', answers: { 200: ApiKeyPage } }),
+    valid('query', PageQuery),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listApiKeys(deps.db, principal.workgroupId, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentApiKey), nextCursor: page.nextCursor });
+    },
+  )
+  .post(
+    '/',
+    describe({
+      tag,
+      summary: 'Make an API key',
+      description: 'The key itself is in this one answer; only its hash is kept.',
+      answers: { 201: NewApiKey },
+      problems: { 403: ['forbidden', 'api-key-role-too-high'] },
+    }),
+    valid('json', ApiKeyRequest),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const { name, role } = c.req.valid('json');
+      if (ROLES.indexOf(role) < ROLES.indexOf(principal.role)) throw problem('api-key-role-too-high');
+      const { key, hash, prefix } = await makeApiKey(deps.random);
+      const row = {
+        id: deps.newId('key'),
+        name,
+        hash,
+        prefix,
+        role,
+        createdBy: principal.actorId,
+        createdAt: deps.now(),
+        lastUsedAt: null,
+        revokedAt: null,
+      };
+      await createApiKey(deps.db, principal.workgroupId, row);
+      return c.json({ ...presentApiKey(row), key }, 201);
+    },
+  )
+  .delete(
+    '/:id',
+    describe({
+      tag,
+      summary: 'Revoke an API key',
+      answers: { 204: 'The key is revoked.' },
+      problems: { 404: ['api-key-not-found'] },
+    }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const found = await revokeApiKey(deps.db, principal.workgroupId, c.req.param('id'), deps.now());
+      if (!found) throw problem('api-key-not-found');
+      return c.body(null, 204);
+    },
+  );

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { pageOf } from '../kernel/page.ts';
+
+export const API_KEY_ROLES = ['owner', 'manager', 'agent'] as const;
+
+export const ApiKeyRequest = z
+  .strictObject({
+    name: z.string().trim().min(1, 'A key needs a name.').max(100),
+    role: z.enum(API_KEY_ROLES).default('agent').describe('What the key may do; not more than you.'),
+  })
+  .meta({ ref: 'ApiKeyRequest' });
+
+export const ApiKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().describe('The first characters of the key.'),
+    role: z.enum(API_KEY_ROLES),
+    createdBy: z.string(),
+    createdAt: z.string(),
+    lastUsedAt: z.string().nullable(),
+    revokedAt: z.string().nullable(),
+  })
+  .meta({ ref: 'ApiKey' });
+
+export const NewApiKey = ApiKey.extend({ key: z.string().describe('The key itself. It is shown this once.') }).meta({
+  ref: 'NewApiKey',
+});
+
+export const ApiKeyPage = pageOf('ApiKey', ApiKey);

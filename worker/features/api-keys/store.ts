@@ -1,0 +1,54 @@
+import { and, desc, eq, isNull, lt } from 'drizzle-orm';
+import type { Db } from '../kernel/db.ts';
+import type { ApiKeyRow } from './table.ts';
+import { apiKeys } from './table.ts';
+
+export async function createApiKey(db: Db, workgroupId: string, row: Omit<ApiKeyRow, 'workgroupId'>): Promise<void> {
+  await db.insert(apiKeys).values({ ...row, workgroupId });
+}
+
+/** Latest first. */
+export async function listApiKeys(
+  db: Db,
+  workgroupId: string,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<ApiKeyRow[]> {
+  return db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workgroupId, workgroupId), page.cursor === undefined ? undefined : lt(apiKeys.id, page.cursor)))
+    .orderBy(desc(apiKeys.id))
+    .limit(page.limit);
+}
+
+export async function getApiKey(db: Db, workgroupId: string, keyId: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workgroupId, workgroupId), eq(apiKeys.id, keyId)));
+  return row;
+}
+
+/** Ends a key. True when there is such a key; a revoked one keeps its first instant. */
+export async function revokeApiKey(db: Db, workgroupId: string, keyId: string, now: number): Promise<boolean> {
+  const mine = and(eq(apiKeys.workgroupId, workgroupId), eq(apiKeys.id, keyId));
+  await db
+    .update(apiKeys)
+    .set({ revokedAt: now })
+    .where(and(mine, isNull(apiKeys.revokedAt)));
+  return (await getApiKey(db, workgroupId, keyId)) !== undefined;
+}
+
+/** The key of a hash, of whatever workgroup: this is how a request's workgroup is found. */
+export async function getApiKeyByHash(db: Db, hash: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.hash, hash));
+  return row;
+}
+
+/** Notes that a key was used. */
+export async function touchApiKey(db: Db, workgroupId: string, keyId: string, now: number): Promise<void> {
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAt: now })
+    .where(and(eq(apiKeys.workgroupId, workgroupId), eq(apiKeys.id, keyId)));
+}

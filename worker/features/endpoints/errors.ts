@@ -1,0 +1,126 @@
+import type { ProblemError } from '../../lib/problem.ts';
+import { problemsOf } from '../../lib/problem.ts';
+
+export const problem = problemsOf({
+  'endpoint-not-found': {
+    status: 404,
+    title: 'No such endpoint',
+    cause: 'Your workgroup has no endpoint with this id.',
+    remedy: 'Look the id up in the list of endpoints.',
+  },
+  'endpoint-in-use': {
+    status: 409,
+    title: 'The endpoint is in use',
+    cause: 'At least one project has this endpoint as its source or destination.',
+    remedy: 'Give those projects another endpoint first.',
+  },
+  'endpoint-busy': {
+    status: 409,
+    title: 'Passes are running on this endpoint',
+    cause: 'Address and credentials of an endpoint stay as they are while passes use them.',
+    remedy: 'Stop the passes first, or wait for their end.',
+  },
+  'endpoint-credentials-needed': {
+    status: 422,
+    title: 'The credentials are needed again',
+    cause: 'The password of an endpoint is meant for its server; it does not go along to another address.',
+    remedy: 'Send `credentials` together with the new address, or null to have none.',
+  },
+  'endpoint-url-invalid': {
+    status: 422,
+    title: 'Not a web address',
+    cause: 'The address can not be read as one of a web server.',
+    remedy: 'Give the host name, or the whole address, such as https://mail.example.com/EWS/Exchange.asmx.',
+  },
+  'endpoint-address-not-allowed': {
+    status: 422,
+    title: 'The address is not allowed',
+    cause: 'Mailferry speaks only to public servers over https.',
+    remedy:
+      'Use the public https address of the server. On your own computer, start Mailferry with --allow-private-endpoints.',
+  },
+  'endpoint-unknown-host': {
+    status: 422,
+    title: 'Unknown host',
+    cause: 'The name of the server is not known to DNS.',
+    remedy: 'Check the name for typing errors; compare it with the address that users open for webmail.',
+  },
+  'endpoint-unreachable': {
+    status: 422,
+    title: 'The server does not answer',
+    cause: 'No connection to the server came about, or it did not answer in time.',
+    remedy: 'Check the address and the port, and whether a firewall lets Mailferry through; then try again.',
+  },
+  'endpoint-certificate-untrusted': {
+    status: 422,
+    title: 'The certificate is not trusted',
+    cause: 'The TLS certificate of the server is self-signed, expired, or made out to another name.',
+    remedy: 'Ask the provider for the host name that their certificate names, or for a certificate from a public authority.',
+  },
+  'endpoint-not-exchange': {
+    status: 422,
+    title: 'Not an Exchange server',
+    cause: 'The server answers, but not as Exchange Web Services do.',
+    remedy: 'Check host and path; on Exchange it is /EWS/Exchange.asmx. The provider may have to switch EWS on.',
+  },
+  'endpoint-exchange-online': {
+    status: 422,
+    title: 'Exchange Online is not supported',
+    cause: 'This address belongs to Exchange Online, where Microsoft has blocked Exchange Web Services since October 2026.',
+    remedy: 'Mailferry moves mailboxes between hosted and on-premises Exchange servers. Choose the address of such a server.',
+  },
+  'endpoint-oauth-only': {
+    status: 422,
+    title: 'The server only takes modern authentication',
+    cause: 'The server offers sign-in by OAuth tokens alone; a user name and a password do not open it.',
+    remedy: 'Ask the provider to allow Basic authentication for EWS, at least for the account of the migration.',
+  },
+  'endpoint-sign-in-unsupported': {
+    status: 422,
+    title: 'No common way to sign in',
+    cause: 'The server offers none of the ways to sign in that Mailferry speaks.',
+    remedy: 'Ask the provider to allow Basic authentication over https for EWS.',
+  },
+  'endpoint-credentials-refused': {
+    status: 422,
+    title: 'The server refused the credentials',
+    cause: 'User name or password are wrong, or the account is locked or disabled.',
+    remedy: 'Check both; some servers want DOMAIN\\user, others the e-mail address. Repeated failures may lock the account.',
+  },
+  'endpoint-access-denied': {
+    status: 422,
+    title: 'The account has no right to the mailbox',
+    cause: 'Signing in works, but the account may not open the mailbox that was asked for.',
+    remedy: 'Grant it FullAccess to the mailboxes, or the role ApplicationImpersonation with impersonation switched on here.',
+  },
+  'endpoint-server-busy': {
+    status: 422,
+    title: 'The server is too busy',
+    cause: 'The server asked to come back later.',
+    remedy: 'Wait a few minutes and try again.',
+  },
+});
+
+type EndpointCode = Parameters<typeof problem>[0];
+
+/** Codes by the kinds of faults that a probe can end with; any other kind is a server that is not Exchange as we know it. */
+const CODE_BY_FAULT: Readonly<Record<string, EndpointCode>> = {
+  unreachable: 'endpoint-unreachable',
+  transient: 'endpoint-unreachable',
+  tls: 'endpoint-certificate-untrusted',
+  'exchange-online': 'endpoint-exchange-online',
+  'oauth-only': 'endpoint-oauth-only',
+  credentials: 'endpoint-credentials-refused',
+  access: 'endpoint-access-denied',
+  busy: 'endpoint-server-busy',
+  'too-many-connections': 'endpoint-server-busy',
+  overload: 'endpoint-server-busy',
+};
+
+/** What a failed probe is called. `code` is the fault's own word: it tells an unknown host from a silent one. */
+export function problemOfProbe(fault: { kind: string; code: string; message: string }): ProblemError {
+  if (fault.code === 'unknown-host') return problem('endpoint-unknown-host', fault.message);
+  if (fault.code === 'address-refused') return problem('endpoint-address-not-allowed', fault.message);
+  if (fault.code === 'auth-unsupported') return problem('endpoint-sign-in-unsupported', fault.message);
+  return problem(CODE_BY_FAULT[fault.kind] ?? 'endpoint-not-exchange', fault.message);
+}

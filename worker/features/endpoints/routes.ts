@@ -1,0 +1,129 @@
+import { Hono } from 'hono';
+import type { AppContext, AppEnv } from '../kernel/app.ts';
+import { describe } from '../kernel/describe.ts';
+import { cutPage, PageQuery } from '../kernel/page.ts';
+import { validOptionalJson } from '../kernel/read-json.ts';
+import { valid } from '../kernel/validate.ts';
+import { addEndpoint } from './add-endpoint.ts';
+import { changeEndpoint } from './change-endpoint.ts';
+import { problem } from './errors.ts';
+import { presentEndpoint } from './present-endpoint.ts';
+import { refreshHealth } from './probe-endpoint.ts';
+import { Endpoint, EndpointChange, EndpointPage, EndpointRequest, ProbeBody, ProbeQuery } from './schema.ts';
+import { deleteEndpoint, getEndpoint, listEndpoints } from './store.ts';
+import type { EndpointRow } from './table.ts';
+
+const tag = 'Endpoints';
+
+const PROBE_PROBLEMS = [
+  'endpoint-url-invalid',
+  'endpoint-address-not-allowed',
+  'endpoint-unknown-host',
+  'endpoint-unreachable',
+  'endpoint-certificate-untrusted',
+  'endpoint-not-exchange',
+  'endpoint-exchange-online',
+  'endpoint-oauth-only',
+  'endpoint-sign-in-unsupported',
+  'endpoint-credentials-refused',
+  'endpoint-access-denied',
+  'endpoint-server-busy',
+  'validation-failed',
+] as const;
+
+async function requireEndpoint(c: AppContext, endpointId: string): Promise<EndpointRow> {
+  const row = await getEndpoint(c.var.deps.db, c.var.principal.workgroupId, endpointId);
+  if (!row) throw problem('endpoint-not-found');
+  return row;
+}
+
+export const endpointRoutes = new Hono<AppEnv>()
+  .get(
+    '/',
+    describe({ tag, summary: 'List endpoints, latest first', answers: { 200: EndpointPage } }),
+    valid('query', PageQuery),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listEndpoints(deps.db, principal.workgroupId, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentEndpoint), nextCursor: page.nextCursor });
+    },
+  )
+  .post(
+    '/',
+    describe({
+      tag,
+      summary: 'Add an endpoint',
+      description: 'The server is looked at first; where it does not answer as it should, nothing is kept.',
+      answers: { 201: Endpoint },
+      problems: { 422: PROBE_PROBLEMS },
+    }),
+    valid('query', ProbeQuery),
+    valid('json', EndpointRequest),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const probe = c.req.valid('query').probe === 'true';
+      const row = await addEndpoint(deps, principal.workgroupId, c.req.valid('json'), { probe });
+      return c.json(presentEndpoint(row), 201);
+    },
+  )
+  .get(
+    '/:id',
+    describe({ tag, summary: 'One endpoint', answers: { 200: Endpoint }, problems: { 404: ['endpoint-not-found'] } }),
+    async (c) => c.json(presentEndpoint(await requireEndpoint(c, c.req.param('id')))),
+  )
+  .patch(
+    '/:id',
+    describe({
+      tag,
+      summary: 'Change an endpoint',
+      description: 'Where address, credentials or impersonation change, the server is looked at first.',
+      answers: { 200: Endpoint },
+      problems: {
+        404: ['endpoint-not-found'],
+        409: ['endpoint-busy'],
+        422: [...PROBE_PROBLEMS, 'endpoint-credentials-needed'],
+      },
+    }),
+    valid('query', ProbeQuery),
+    valid('json', EndpointChange),
+    async (c) => {
+      const row = await requireEndpoint(c, c.req.param('id'));
+      const probe = c.req.valid('query').probe === 'true';
+      return c.json(presentEndpoint(await changeEndpoint(c.var.deps, row, c.req.valid('json'), { probe })));
+    },
+  )
+  .delete(
+    '/:id',
+    describe({
+      tag,
+      summary: 'Delete an endpoint that no project uses',
+      answers: { 204: 'The endpoint is deleted.' },
+      problems: { 404: ['endpoint-not-found'], 409: ['endpoint-in-use'] },
+    }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const outcome = await deleteEndpoint(deps.db, principal.workgroupId, c.req.param('id'));
+      if (outcome === 'not-found') throw problem('endpoint-not-found');
+      if (outcome === 'in-use') throw problem('endpoint-in-use');
+      return c.body(null, 204);
+    },
+  )
+  .post(
+    '/:id/probe',
+    describe({
+      tag,
+      summary: 'Look at the server again',
+      description: 'Answers the endpoint with its health, whether good or bad. The body may be left out.',
+      answers: { 200: Endpoint },
+      problems: { 404: ['endpoint-not-found'] },
+      requestBody: ProbeBody,
+    }),
+    validOptionalJson(ProbeBody),
+    async (c) => {
+      const row = await requireEndpoint(c, c.req.param('id'));
+      const { mailbox } = c.req.valid('json');
+      return c.json(presentEndpoint(await refreshHealth(c.var.deps, row, mailbox)));
+    },
+  );

@@ -1,0 +1,47 @@
+import { describeRoute, resolver } from 'hono-openapi';
+import type { ResponsesWithResolver } from 'hono-openapi';
+import type { z } from 'zod';
+
+type Description = {
+  tag: string;
+  summary: string;
+  description?: string;
+  /** What success answers: a schema, or a sentence where there is no body. */
+  answers: { [status: number]: z.ZodType | string };
+  /** Codes of problems that this route has of its own, by status. */
+  problems?: { [status: number]: readonly string[] };
+  /** Routes that need no sign-in. */
+  isPublic?: boolean;
+  requestBody?: z.ZodType;
+};
+
+const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
+/** Describes a route in the OpenAPI document. */
+export function describe({ tag, summary, description, answers, problems = {}, isPublic, requestBody }: Description) {
+  const responses: ResponsesWithResolver = {};
+  for (const [status, answer] of Object.entries(answers)) {
+    responses[status] =
+      typeof answer === 'string'
+        ? { description: answer }
+        : { description: 'Done.', content: { 'application/json': { schema: resolver(answer, { io: 'output' }) } } };
+  }
+  const all: Record<string, readonly string[]> = {
+    ...(isPublic ? {} : { 401: ['unauthenticated'], 403: ['forbidden'] }),
+    ...problems,
+  };
+  for (const [status, codes] of Object.entries(all)) {
+    responses[status] = { description: `Problem: ${codes.map((code) => `\`${code}\``).join(', ')}`, content: PROBLEM_CONTENT };
+  }
+  responses['default'] = { description: 'Any other problem.', content: PROBLEM_CONTENT };
+  return describeRoute({
+    tags: [tag],
+    summary,
+    ...(description ? { description } : {}),
+    ...(isPublic ? { security: [] } : {}),
+    ...(requestBody
+      ? { requestBody: { required: true, content: { 'application/json': { schema: resolver(requestBody) } } } }
+      : {}),
+    responses,
+  });
+}

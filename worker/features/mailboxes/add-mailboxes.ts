@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { PartError } from '../../lib/problem.ts';
+import { isUniqueViolation } from '../kernel/db.ts';
+import type { Deps } from '../kernel/deps.ts';
+import { listEndpointsByIds } from '../projects/store.ts';
+import type { ProjectRow } from '../projects/table.ts';
+import { problem } from './errors.ts';
+import type { NewMailbox } from './schema.ts';
+import { createMailboxes, listTakenKeys } from './store.ts';
+import type { MailboxRow } from './table.ts';
+
+type Row = z.output<typeof NewMailbox>;
+
+/** Addresses that differ only in case are one mailbox. */
+function keyOf(email: string): string {
+  return email.toLowerCase();
+}
+
+/** What is wrong with rows among themselves and against what the project has. */
+function planErrors(
+  rows: readonly Row[],
+  taken: { sourceKey: ReadonlySet<string>; destinationKey: ReadonlySet<string> },
+  isSameServer: boolean,
+): PartError[] {
+  const errors: PartError[] = [];
+  const seen = { source: new Map<string, number>(), destination: new Map<string, number>() };
+  rows.forEach((row, index) => {
+    for (const side of ['source', 'destination'] as const) {
+      const email = row[`${side}Email`];
+      const key = keyOf(email);
+      const path = `mailboxes[${String(index)}].${side}Email`;
+      const earlier = seen[side].get(key);
+      if (earlier !== undefined) {
+        errors.push({ path, message: `${email} stands in row ${String(earlier + 1)} already.` });
+      } else seen[side].set(key, index);
+      if (taken[`${side}Key`].has(key)) errors.push({ path, message: `${email} is in the project already.` });
+    }
+    if (isSameServer && keyOf(row.sourceEmail) === keyOf(row.destinationEmail)) {
+      const path = `mailboxes[${String(index)}].destinationEmail`;
+      errors.push({ path, message: 'Source and destination are the same mailbox on the same server.' });
+    }
+  });
+  return errors;
+}
+
+async function makeRow(deps: Deps, project: ProjectRow, row: Row, now: number): Promise<MailboxRow> {
+  const id = deps.newId('mbx');
+  const seal = (field: string, password: string | undefined) =>
+    password === undefined ? null : deps.vault.seal(mailboxPasswordBinding(id, field), password);
+  return {
+    id,
+    workgroupId: project.workgroupId,
+    projectId: project.id,
+    sourceEmail: row.sourceEmail,
+    destinationEmail: row.destinationEmail,
+    sourceKey: keyOf(row.sourceEmail),
+    destinationKey: keyOf(row.destinationEmail),
+    sourceLogin: row.sourceLogin ?? null,
+    sourcePasswordSealed: await seal('source_password', row.sourcePassword),
+    destinationLogin: row.destinationLogin ?? null,
+    destinationPasswordSealed: await seal('destination_password', row.destinationPassword),
+    statusCode: 'not-submitted',
+    statusDetail: null,
+    failure: null,
+    phase: null,
+    errorCount: 0,
+    itemsTotal: 0,
+    itemsDone: 0,
+    itemsFailed: 0,
+    bytesTotal: 0,
+    bytesDone: 0,
+    itemsPerSecond: 0,
+    bytesPerSecond: 0,
+    etaMs: null,
+    passId: null,
+    passType: null,
+    lastActivityAt: null,
+    createdAt: now,
+  };
+}
+
+/** What the passwords of a mailbox are sealed to; `field` is `source_password` or `destination_password`. */
+export function mailboxPasswordBinding(mailboxId: string, field: string) {
+  return { table: 'mailboxes', rowId: mailboxId, field };
+}
+
+/** Adds mailboxes to a project: all of them, or none and the rows that stand in the way. */
+export async function addMailboxes(deps: Deps, project: ProjectRow, rows: readonly Row[]): Promise<MailboxRow[]> {
+  const endpointIds = [project.sourceEndpointId, project.destinationEndpointId];
+  const endpoints = await listEndpointsByIds(deps.db, project.workgroupId, endpointIds);
+  const isSameServer =
+    endpoints.get(project.sourceEndpointId)?.url === endpoints.get(project.destinationEndpointId)?.url;
+  const refuseDoubles = async (): Promise<void> => {
+    const takenOf = (side: 'sourceKey' | 'destinationKey', emails: string[]) =>
+      listTakenKeys(deps.db, project.workgroupId, project.id, side, emails.map(keyOf));
+    const taken = {
+      sourceKey: await takenOf('sourceKey', rows.map((row) => row.sourceEmail)),
+      destinationKey: await takenOf('destinationKey', rows.map((row) => row.destinationEmail)),
+    };
+    const errors = planErrors(rows, taken, isSameServer);
+    if (errors.length > 0) throw problem('mailbox-rows-refused', undefined, errors);
+  };
+
+  await refuseDoubles();
+  const now = deps.now();
+  const made: MailboxRow[] = [];
+  for (const row of rows) made.push(await makeRow(deps, project, row, now));
+  try {
+    await createMailboxes(deps.db, project.workgroupId, made);
+  } catch (error) {
+    // Someone else was adding the same address at the same time: name the rows.
+    if (isUniqueViolation(error)) await refuseDoubles();
+    throw error;
+  }
+  return made;
+}

@@ -1,0 +1,213 @@
+import type { MailboxFailure } from './table.ts';
+
+type Explanation = { title: string; cause: string; remedy: string };
+
+/** By the server's own word, where it says more than the kind of the fault. */
+const BY_CODE: Readonly<Record<string, Explanation>> = {
+  'http-401': {
+    title: 'Credentials refused',
+    cause: 'The server did not accept the user name and password.',
+    remedy: 'Check both, also the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
+  },
+  ErrorPasswordExpired: {
+    title: 'Password expired',
+    cause: 'The password of the account has expired.',
+    remedy: 'Set a new password, enter it here, and start the pass again.',
+  },
+  ErrorPasswordChangeRequired: {
+    title: 'Password must be changed',
+    cause: 'The server wants the account to change its password first.',
+    remedy: 'Sign in once in the web mail, change the password, enter it here, and start the pass again.',
+  },
+  ErrorAccountDisabled: {
+    title: 'Account disabled',
+    cause: 'The account is disabled on the server.',
+    remedy: 'Enable the account for the time of the migration, or use an administrator with rights to the mailbox.',
+  },
+  ErrorImpersonateUserDenied: {
+    title: 'Impersonation not allowed',
+    cause: 'The account of the endpoint lacks the role ApplicationImpersonation for this mailbox.',
+    remedy: 'Grant the role, or switch impersonation off and grant FullAccess. It can take an hour to take effect.',
+  },
+  ErrorImpersonationDenied: {
+    title: 'Impersonation not allowed',
+    cause: 'The server forbids the account of the endpoint to impersonate.',
+    remedy: 'Grant the role ApplicationImpersonation, or switch impersonation off and grant FullAccess.',
+  },
+  ErrorNonExistentMailbox: {
+    title: 'No such mailbox',
+    cause: 'The server has no mailbox with this address.',
+    remedy: 'Check the address. On the destination the mailbox has to exist before the pass.',
+  },
+  ErrorVirusDetected: {
+    title: 'Virus found',
+    cause: 'The virus scanner of the destination refused the item.',
+    remedy: 'Nothing to do, unless the scanner is wrong; then let the administrator except it and run a full pass.',
+  },
+  ErrorItemCorrupt: {
+    title: 'Item is damaged',
+    cause: 'The source server itself says that the item is damaged.',
+    remedy: 'Open it in Outlook or web mail. If it opens, save it anew and run a full pass; if not, it was lost before.',
+  },
+  ErrorContentConversionFailed: {
+    title: 'Item can not be converted',
+    cause: 'The server failed to convert the item for the transfer.',
+    remedy: 'Forward or save the item anew in Outlook and run a full pass.',
+  },
+};
+
+/** By the kind of the fault, as the engine classifies it. */
+const BY_KIND: Readonly<Record<string, Explanation>> = {
+  busy: {
+    title: 'Server throttles',
+    cause: 'The server asked Mailferry to slow down.',
+    remedy: 'Nothing to do: it goes on by itself. Faster: let the provider lift the EWS throttling policy.',
+  },
+  'too-many-connections': {
+    title: 'Too many connections',
+    cause: 'The server allows fewer connections at once than were open.',
+    remedy: 'Nothing to do: it goes on with fewer. Faster: let the provider lift the EWS throttling policy.',
+  },
+  overload: {
+    title: 'Server overloaded',
+    cause: 'The server did not finish in the time that it allows a request.',
+    remedy: 'Nothing to do: it goes on with smaller requests. If it stays, run a pass at a quieter hour.',
+  },
+  transient: {
+    title: 'Passing trouble of the server',
+    cause: 'The server failed for a reason of its own that should pass.',
+    remedy: 'If it does not go on by itself within the hour, ask the provider, then start the pass again.',
+  },
+  'in-doubt': {
+    title: 'Arrival not certain',
+    cause: 'The connection broke while the item was written, and the destination shows several items like it.',
+    remedy: 'Look in the folder at the destination whether the item is there. Mailferry does not guess, so as to make no double.',
+  },
+  credentials: {
+    title: 'Credentials refused',
+    cause: 'The server did not accept the user name and password.',
+    remedy: 'Check both, also the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
+  },
+  access: {
+    title: 'No right to the mailbox',
+    cause: 'Signing in works, but the account may not open this mailbox.',
+    remedy: 'Grant FullAccess to the mailbox, or the role ApplicationImpersonation with impersonation switched on.',
+  },
+  'not-processed': {
+    title: 'Not reached',
+    cause: 'The server gave up on the request before it came to this item.',
+    remedy: 'Run a full pass; it tries what is missing again.',
+  },
+  quota: {
+    title: 'Mailbox is full',
+    cause: 'The mailbox at the destination has reached its quota.',
+    remedy: 'Let the provider raise the quota, then start the pass again; it goes on where it stood.',
+  },
+  'too-large': {
+    title: 'Item is too large',
+    cause: 'The item is larger than the server takes in one request.',
+    remedy: 'Save the attachment elsewhere, or let the provider raise the limit of EWS requests; then run a full pass.',
+  },
+  vanished: {
+    title: 'Item is gone',
+    cause: 'The item was moved or deleted at the source while the pass ran.',
+    remedy: 'Nothing to do: a full pass finds it where it is now.',
+  },
+  corrupt: {
+    title: 'Item can not be copied',
+    cause: 'Neither way of copying could carry the item; most likely it is damaged.',
+    remedy: 'Open it in Outlook or web mail. If it opens, save it anew and run a full pass.',
+  },
+  refused: {
+    title: 'Destination refuses the item',
+    cause: 'The destination refused the item for good.',
+    remedy: 'Ask the administrator of the destination which rule refused it; then run a full pass.',
+  },
+  stale: {
+    title: 'Item changed in between',
+    cause: 'The item changed while it was copied.',
+    remedy: 'Run a full pass; it takes the latest state.',
+  },
+  'sync-state': {
+    title: 'Folder has to be read anew',
+    cause: 'The server no longer accepts the mark up to which the folder was read.',
+    remedy: 'Nothing to do: the next pass lists the folder anew and copies only what is missing.',
+  },
+  version: {
+    title: 'Versions do not fit',
+    cause: 'The server does not accept the version of Exchange Web Services that it was addressed with.',
+    remedy: 'Check the endpoint again; it learns the version of the server anew. Then start the pass again.',
+  },
+  'wrong-server': {
+    title: 'Another server is responsible',
+    cause: 'The mailbox lives on a server that this address does not lead to.',
+    remedy: 'Set the address of the endpoint to the one that web mail shows for this mailbox.',
+  },
+  tls: {
+    title: 'Certificate not trusted',
+    cause: 'The TLS certificate of the server is not trusted, or the connection could not be secured.',
+    remedy: 'Ask the provider for a valid certificate or for the host name that it is made out to.',
+  },
+  unreachable: {
+    title: 'Server not reachable',
+    cause: 'The name of the server is unknown, or no connection came about.',
+    remedy: 'Check the address of the endpoint and whether the server is up; then start the pass again.',
+  },
+  'not-exchange': {
+    title: 'Not an Exchange server',
+    cause: 'The server answers, but not as Exchange Web Services do.',
+    remedy: 'Check the address of the endpoint; on Exchange it ends in /EWS/Exchange.asmx.',
+  },
+  'exchange-online': {
+    title: 'Exchange Online is not supported',
+    cause: 'Microsoft has blocked Exchange Web Services in Exchange Online since October 2026.',
+    remedy: 'Choose a hosted or on-premises Exchange server.',
+  },
+  'oauth-only': {
+    title: 'Only modern authentication',
+    cause: 'The server only takes OAuth tokens; a user name and a password do not open it.',
+    remedy: 'Ask the provider to allow Basic authentication for EWS for the account of the migration.',
+  },
+  unsupported: {
+    title: 'Not supported by the server',
+    cause: 'The server does not know an operation that was needed.',
+    remedy: 'Check the versions of both servers in the endpoints.',
+  },
+  stopped: {
+    title: 'Stopped',
+    cause: 'Someone stopped the pass.',
+    remedy: 'Start a pass again; it goes on where this one stood.',
+  },
+};
+
+const UNKNOWN: Explanation = {
+  title: 'Unexpected answer',
+  cause: 'The server answered in a way that Mailferry does not know.',
+  remedy: 'Run a full pass to try again. If it stays, the code and the message tell the provider what happened.',
+};
+
+/** What the engine says went wrong; `kind` is null where it was not kept. */
+export type FaultFacts = {
+  kind: string | null;
+  code: string;
+  message: string;
+  side?: 'source' | 'destination' | undefined;
+};
+
+function explanationOf({ kind, code }: FaultFacts): Explanation {
+  return BY_CODE[code] ?? (kind === null ? undefined : BY_KIND[kind]) ?? UNKNOWN;
+}
+
+/** Cause and remedy of an item that did not cross, for the error list. */
+export function explainItemError(fault: FaultFacts): { cause: string; remedy: string } {
+  const { cause, remedy } = explanationOf(fault);
+  return { cause, remedy };
+}
+
+/** A fault that ended or paused a mailbox, as its side panel tells it. */
+export function explainFault(fault: FaultFacts): MailboxFailure {
+  const { title, cause, remedy } = explanationOf(fault);
+  const where = fault.side ? ` (${fault.side})` : '';
+  const said = fault.message === '' ? '' : ` It said: ${fault.message}`;
+  return { code: fault.code, title: `${title}${where}`, cause: `${cause}${said}`, remedy };
+}

@@ -1,0 +1,66 @@
+import { toIso } from '../../lib/clock.ts';
+import { fractionOf } from '../../lib/units.ts';
+import type { PassType } from '../passes/table.ts';
+import { explainItemError } from './explain.ts';
+import { stateOf, statusWords } from './status.ts';
+import type { ItemErrorRow, MailboxRow } from './table.ts';
+
+/** How far a mailbox is, 0..1: by items and bytes alike, so that neither many small nor few large items hide the rest. */
+function progressFraction(row: MailboxRow): number {
+  if (row.statusCode.startsWith('completed')) return 1;
+  const byItems = fractionOf(row.itemsDone + row.itemsFailed, row.itemsTotal);
+  return row.bytesTotal > 0 ? (byItems + fractionOf(row.bytesDone, row.bytesTotal)) / 2 : byItems;
+}
+
+/** A mailbox as the API shows it: never a password, only whether there is one. */
+export function presentMailbox(row: MailboxRow) {
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    sourceEmail: row.sourceEmail,
+    destinationEmail: row.destinationEmail,
+    sourceLogin: row.sourceLogin,
+    destinationLogin: row.destinationLogin,
+    hasSourcePassword: row.sourcePasswordSealed !== null,
+    hasDestinationPassword: row.destinationPasswordSealed !== null,
+    status: statusWords(row),
+    state: stateOf(row),
+    statusDetail: row.statusDetail,
+    failure: row.failure,
+    phase: row.phase,
+    progress: {
+      itemsTotal: row.itemsTotal,
+      itemsDone: row.itemsDone,
+      itemsFailed: row.itemsFailed,
+      bytesTotal: row.bytesTotal,
+      bytesDone: row.bytesDone,
+      itemsPerSecond: row.itemsPerSecond,
+      bytesPerSecond: row.bytesPerSecond,
+      etaMs: row.etaMs,
+      fraction: progressFraction(row),
+    },
+    errorCount: row.errorCount,
+    passId: row.passId,
+    passType: row.passType as PassType | null,
+    lastActivityAt: toIso(row.lastActivityAt),
+    createdAt: toIso(row.createdAt),
+  };
+}
+
+/** An item that did not cross, with cause and remedy. */
+export function presentItemError(row: ItemErrorRow) {
+  return {
+    id: row.id,
+    folder: row.folderPath,
+    itemClass: row.itemClass,
+    kind: row.kind,
+    date: toIso(row.itemAt),
+    sizeBytes: row.sizeBytes,
+    code: row.code,
+    error: row.message,
+    ...explainItemError({ kind: row.faultKind, code: row.code, message: row.message }),
+    subject: row.subject,
+    passId: row.passId,
+    createdAt: toIso(row.createdAt),
+  };
+}

@@ -1,0 +1,73 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import type { MailboxRow, MailboxStatusCode } from './table.ts';
+import { mailboxes } from './table.ts';
+
+/** Groups of statuses; the counters and filters of a project. */
+export const MAILBOX_STATES = ['notStarted', 'waiting', 'running', 'attention', 'done'] as const;
+export type MailboxState = (typeof MAILBOX_STATES)[number];
+
+type StatusFacts = Pick<MailboxRow, 'statusCode' | 'errorCount' | 'failure'>;
+
+const WORDS: Readonly<Record<MailboxStatusCode, string>> = {
+  'not-submitted': 'Not Submitted',
+  submitted: 'Submitted',
+  'waiting-for-end-user': 'Waiting For End User',
+  queued: 'Queued',
+  processing: 'Processing',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  'completed-verification': 'Completed (Verification)',
+  'completed-trial': 'Completed (Trial)',
+  'completed-pre-stage': 'Completed (Pre-Stage)',
+  completed: 'Completed',
+  failed: 'Failed',
+  paused: 'Paused',
+};
+
+/** The status in the words of the screens, such as `Completed with 3 errors`. */
+export function statusWords({ statusCode, errorCount }: StatusFacts): string {
+  if (statusCode === 'completed' && errorCount > 0) {
+    return `Completed with ${String(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`;
+  }
+  return WORDS[statusCode];
+}
+
+/**
+ * The group of a status. A pause that has a failure wants a person (quota, lost access); one without ends by itself
+ * (the server asked to slow down). What was stopped waits for someone to start it again.
+ */
+export function stateOf({ statusCode, errorCount, failure }: StatusFacts): MailboxState {
+  switch (statusCode) {
+    case 'not-submitted':
+      return 'notStarted';
+    case 'submitted':
+    case 'waiting-for-end-user':
+    case 'queued':
+      return 'waiting';
+    case 'processing':
+    case 'stopping':
+      return 'running';
+    case 'paused':
+      return failure === null ? 'waiting' : 'attention';
+    case 'stopped':
+    case 'failed':
+      return 'attention';
+    case 'completed':
+      return errorCount > 0 ? 'attention' : 'done';
+    case 'completed-verification':
+    case 'completed-trial':
+    case 'completed-pre-stage':
+      return 'done';
+  }
+}
+
+/** The same decision in SQL, for filters and counters. A test holds the two together. */
+export const stateExpression: SQL<MailboxState> = sql<MailboxState>`CASE
+  WHEN ${mailboxes.statusCode} = 'not-submitted' THEN 'notStarted'
+  WHEN ${mailboxes.statusCode} IN ('submitted', 'waiting-for-end-user', 'queued') THEN 'waiting'
+  WHEN ${mailboxes.statusCode} IN ('processing', 'stopping') THEN 'running'
+  WHEN ${mailboxes.statusCode} = 'paused' AND ${mailboxes.failure} IS NULL THEN 'waiting'
+  WHEN ${mailboxes.statusCode} IN ('paused', 'stopped', 'failed') THEN 'attention'
+  WHEN ${mailboxes.statusCode} = 'completed' AND ${mailboxes.errorCount} > 0 THEN 'attention'
+  ELSE 'done' END`;

@@ -1,0 +1,122 @@
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import type { Db } from '../kernel/db.ts';
+import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
+import { passMailboxes } from '../passes/table.ts';
+import type { MailboxState } from './status.ts';
+import { stateExpression } from './status.ts';
+import type { MailboxRow } from './table.ts';
+import { mailboxes } from './table.ts';
+
+/** Writes mailboxes: all or none. Throws a unique violation when an address is in the project already. */
+export async function createMailboxes(
+  db: Db,
+  workgroupId: string,
+  rows: readonly Omit<MailboxRow, 'workgroupId'>[],
+): Promise<void> {
+  await runBatch(
+    db,
+    insertStatements(
+      db,
+      mailboxes,
+      rows.map((row) => ({ ...row, workgroupId })),
+    ),
+  );
+}
+
+export async function getMailbox(db: Db, workgroupId: string, mailboxId: string): Promise<MailboxRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(mailboxes)
+    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId)));
+  return row;
+}
+
+export type MailboxFilter = {
+  state?: MailboxState | undefined;
+  /** Part of an address, in any case. */
+  q?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+};
+
+/** In the order in which they were added. */
+export async function listMailboxes(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+  { state, q, cursor, limit }: MailboxFilter,
+): Promise<MailboxRow[]> {
+  const part = q === undefined || q === '' ? undefined : q.toLowerCase();
+  return db
+    .select()
+    .from(mailboxes)
+    .where(
+      and(
+        eq(mailboxes.workgroupId, workgroupId),
+        eq(mailboxes.projectId, projectId),
+        cursor === undefined ? undefined : gt(mailboxes.id, cursor),
+        state === undefined ? undefined : sql`${stateExpression} = ${state}`,
+        // instr, not LIKE: an underscore in an address stands for itself.
+        part === undefined
+          ? undefined
+          : or(sql`instr(${mailboxes.sourceKey}, ${part}) > 0`, sql`instr(${mailboxes.destinationKey}, ${part}) > 0`),
+      ),
+    )
+    .orderBy(asc(mailboxes.id))
+    .limit(limit);
+}
+
+/** Mailboxes of a project by id, or all of them. */
+export async function listProjectMailboxes(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+  mailboxIds?: readonly string[],
+): Promise<MailboxRow[]> {
+  return db
+    .select()
+    .from(mailboxes)
+    .where(
+      and(
+        eq(mailboxes.workgroupId, workgroupId),
+        eq(mailboxes.projectId, projectId),
+        mailboxIds ? isAnyOf(mailboxes.id, mailboxIds) : undefined,
+      ),
+    )
+    .orderBy(asc(mailboxes.id));
+}
+
+/** Which of these folded addresses the project has already, on the side that the column names. */
+export async function listTakenKeys(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+  side: 'sourceKey' | 'destinationKey',
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db
+    .select({ key: mailboxes[side] })
+    .from(mailboxes)
+    .where(
+      and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.projectId, projectId), isAnyOf(mailboxes[side], keys)),
+    );
+  return new Set(rows.map((row) => row.key));
+}
+
+/**
+ * Deletes a mailbox with everything known of it, unless a pass works on it. What hangs on it goes by foreign keys.
+ */
+export async function deleteMailbox(db: Db, workgroupId: string, mailboxId: string): Promise<boolean> {
+  const deleted = await db
+    .delete(mailboxes)
+    .where(
+      and(
+        eq(mailboxes.workgroupId, workgroupId),
+        eq(mailboxes.id, mailboxId),
+        sql`NOT EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.mailboxId} = ${mailboxId}
+          AND ${passMailboxes.status} IN ('queued', 'running', 'stopping', 'paused'))`,
+      ),
+    )
+    .returning({ id: mailboxes.id });
+  return deleted.length > 0;
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { Deps } from '../kernel/deps.ts';
+import { hasOpenRuns } from '../passes/store.ts';
+import { problem } from './errors.ts';
+import type { ProjectChange } from './schema.ts';
+import { listEndpointsByIds, updateProject } from './store.ts';
+import type { ProjectRow } from './table.ts';
+
+/** Throws `endpoint-not-found` unless all of these endpoints belong to the workgroup. */
+export async function requireEndpoints(deps: Deps, workgroupId: string, endpointIds: readonly string[]): Promise<void> {
+  const found = await listEndpointsByIds(deps.db, workgroupId, endpointIds);
+  const missing = endpointIds.find((id) => !found.has(id));
+  if (missing !== undefined) throw problem('endpoint-not-found', `Your workgroup has no endpoint ${missing}.`);
+}
+
+/** Changes a project. Options may change at any time; endpoints only while nothing runs. */
+export async function changeProject(
+  deps: Deps,
+  row: ProjectRow,
+  change: z.output<typeof ProjectChange>,
+): Promise<ProjectRow> {
+  const sourceEndpointId = change.sourceEndpointId ?? row.sourceEndpointId;
+  const destinationEndpointId = change.destinationEndpointId ?? row.destinationEndpointId;
+  if (sourceEndpointId !== row.sourceEndpointId || destinationEndpointId !== row.destinationEndpointId) {
+    await requireEndpoints(deps, row.workgroupId, [sourceEndpointId, destinationEndpointId]);
+    if (await hasOpenRuns(deps.db, row.workgroupId, row.id)) throw problem('project-busy');
+  }
+  const changes = {
+    name: change.name ?? row.name,
+    sourceEndpointId,
+    destinationEndpointId,
+    options: change.options ?? row.options,
+    updatedAt: deps.now(),
+  };
+  await updateProject(deps.db, row.workgroupId, row.id, changes);
+  return { ...row, ...changes };
+}

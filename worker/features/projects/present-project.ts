@@ -1,0 +1,69 @@
+import { toIso } from '../../lib/clock.ts';
+import type { EndpointRow } from '../endpoints/table.ts';
+import type { Db } from '../kernel/db.ts';
+import type { StateTotals } from './store.ts';
+import { listEndpointsByIds, listStateTotals } from './store.ts';
+import type { ProjectRow } from './table.ts';
+
+function summarize(row: EndpointRow | undefined) {
+  // A foreign key keeps the endpoints of projects from going away.
+  if (!row) throw new Error('A project without its endpoint');
+  return {
+    id: row.id,
+    name: row.name,
+    url: row.url,
+    domains: row.domains,
+    hasPassword: row.passwordSealed !== null,
+    useImpersonation: row.useImpersonation,
+    version: row.version,
+    health: row.health,
+    healthDetail: row.healthDetail,
+    checkedAt: toIso(row.checkedAt),
+  };
+}
+
+/** Counters and totals of a project from the sums by state. */
+export function sumUp(sums: readonly StateTotals[]) {
+  const counters = { notStarted: 0, waiting: 0, running: 0, attention: 0, done: 0, total: 0 };
+  const totals = { itemsDone: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0, errors: 0 };
+  for (const sum of sums) {
+    counters[sum.state] += sum.mailboxes;
+    counters.total += sum.mailboxes;
+    totals.itemsDone += sum.itemsDone;
+    totals.itemsTotal += sum.itemsTotal;
+    totals.bytesDone += sum.bytesDone;
+    totals.bytesTotal += sum.bytesTotal;
+    totals.errors += sum.errors;
+  }
+  return { counters, totals };
+}
+
+/** Projects as the API shows them: two queries for any number of them. */
+export async function presentProjects(db: Db, workgroupId: string, rows: readonly ProjectRow[]) {
+  const endpointIds = rows.flatMap((row) => [row.sourceEndpointId, row.destinationEndpointId]);
+  const [endpoints, sums] = await Promise.all([
+    listEndpointsByIds(db, workgroupId, endpointIds),
+    listStateTotals(
+      db,
+      workgroupId,
+      rows.map((row) => row.id),
+    ),
+  ]);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    sourceEndpointId: row.sourceEndpointId,
+    destinationEndpointId: row.destinationEndpointId,
+    source: summarize(endpoints.get(row.sourceEndpointId)),
+    destination: summarize(endpoints.get(row.destinationEndpointId)),
+    options: row.options,
+    ...sumUp(sums.filter((sum) => sum.projectId === row.id)),
+    createdAt: toIso(row.createdAt),
+  }));
+}
+
+export async function presentProject(db: Db, row: ProjectRow) {
+  const [project] = await presentProjects(db, row.workgroupId, [row]);
+  if (!project) throw new Error('One row makes one project');
+  return project;
+}

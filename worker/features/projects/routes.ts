@@ -1,0 +1,84 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../kernel/app.ts';
+import { describe } from '../kernel/describe.ts';
+import { problem as anyProblem } from '../kernel/errors.ts';
+import { cutPage, PageQuery } from '../kernel/page.ts';
+import { valid } from '../kernel/validate.ts';
+import { changeProject, requireEndpoints } from './change-project.ts';
+import { presentProject, presentProjects } from './present-project.ts';
+import { requireProject } from './require-project.ts';
+import { Project, ProjectChange, ProjectPage, ProjectRequest } from './schema.ts';
+import { createProject, listProjects } from './store.ts';
+import type { ProjectRow } from './table.ts';
+
+const tag = 'Projects';
+
+export const projectRoutes = new Hono<AppEnv>()
+  .get(
+    '/',
+    describe({ tag, summary: 'List projects, latest first', answers: { 200: ProjectPage } }),
+    valid('query', PageQuery),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listProjects(deps.db, principal.workgroupId, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      const items = await presentProjects(deps.db, principal.workgroupId, page.rows);
+      return c.json({ items, nextCursor: page.nextCursor });
+    },
+  )
+  .post(
+    '/',
+    describe({ tag, summary: 'Add a project', answers: { 201: Project }, problems: { 404: ['endpoint-not-found'] } }),
+    valid('json', ProjectRequest),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const request = c.req.valid('json');
+      await requireEndpoints(deps, principal.workgroupId, [request.sourceEndpointId, request.destinationEndpointId]);
+      const now = deps.now();
+      const row: ProjectRow = {
+        id: deps.newId('prj'),
+        workgroupId: principal.workgroupId,
+        ...request,
+        createdAt: now,
+        updatedAt: now,
+      };
+      await createProject(deps.db, principal.workgroupId, row);
+      return c.json(await presentProject(deps.db, row), 201);
+    },
+  )
+  .get(
+    '/:id',
+    describe({ tag, summary: 'One project', answers: { 200: Project }, problems: { 404: ['project-not-found'] } }),
+    async (c) => c.json(await presentProject(c.var.deps.db, await requireProject(c, c.req.param('id')))),
+  )
+  .patch(
+    '/:id',
+    describe({
+      tag,
+      summary: 'Change a project',
+      answers: { 200: Project },
+      problems: { 404: ['project-not-found', 'endpoint-not-found'], 409: ['project-busy'] },
+    }),
+    valid('json', ProjectChange),
+    async (c) => {
+      const row = await requireProject(c, c.req.param('id'));
+      const changed = await changeProject(c.var.deps, row, c.req.valid('json'));
+      return c.json(await presentProject(c.var.deps.db, changed));
+    },
+  )
+  .get(
+    '/:id/live',
+    describe({
+      tag,
+      summary: 'Follow a project live',
+      description: 'A WebSocket. The coordinator of the project sends what changes, at most twice a second.',
+      answers: { 101: 'The WebSocket is open.' },
+      problems: { 404: ['project-not-found'], 426: ['upgrade-required'] },
+    }),
+    async (c) => {
+      const row = await requireProject(c, c.req.param('id'));
+      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw anyProblem('upgrade-required');
+      return c.var.deps.coordinator.connect(row.workgroupId, row.id, c.req.raw);
+    },
+  );

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { pageOf } from '../kernel/page.ts';
+
+const Name = z.string().trim().min(1, 'A project needs a name.').max(100);
+
+export const ProjectOptionsShape = z
+  .strictObject({
+    maximumConcurrentMigrations: z.int().min(1).max(1000).optional().describe('Mailboxes that move at the same time.'),
+    copyPaths: z
+      .array(z.enum(['transfer', 'mime', 'typed']))
+      .min(1)
+      .max(3)
+      .refine((paths) => new Set(paths).size === paths.length, 'Each path may stand here once.')
+      .optional()
+      .describe('Ways to copy an item, best first.'),
+    includeSubjects: z.boolean().optional().describe('Keep the subjects of items that failed. Off by default.'),
+    maximumErrors: z.int().min(1).max(1_000_000).optional().describe('More failed items than this end a mailbox as failed.'),
+    excludedFolders: z.array(z.string().trim().min(1).max(500)).max(500).optional().describe('Folder paths, such as Inbox/Old.'),
+  })
+  .meta({ ref: 'ProjectOptions' });
+
+export const ProjectRequest = z
+  .strictObject({
+    name: Name,
+    sourceEndpointId: z.string().min(1),
+    destinationEndpointId: z.string().min(1),
+    options: ProjectOptionsShape.default({}),
+  })
+  .meta({ ref: 'ProjectRequest' });
+
+export const ProjectChange = z
+  .strictObject({
+    name: Name.optional(),
+    sourceEndpointId: z.string().min(1).optional(),
+    destinationEndpointId: z.string().min(1).optional(),
+    options: ProjectOptionsShape.optional().describe('Replaces the options as a whole.'),
+  })
+  .meta({ ref: 'ProjectChange' });
+
+const EndpointSummary = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    url: z.string(),
+    domains: z.array(z.string()),
+    hasPassword: z.boolean(),
+    useImpersonation: z.boolean(),
+    version: z.string().nullable(),
+    health: z.enum(['ok', 'failing', 'unknown']),
+    healthDetail: z.string().nullable(),
+    checkedAt: z.string().nullable(),
+  })
+  .meta({ ref: 'EndpointSummary' });
+
+const Count = z.int().min(0);
+
+export const Project = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    sourceEndpointId: z.string(),
+    destinationEndpointId: z.string(),
+    source: EndpointSummary,
+    destination: EndpointSummary,
+    options: ProjectOptionsShape,
+    counters: z
+      .object({ notStarted: Count, waiting: Count, running: Count, attention: Count, done: Count, total: Count })
+      .describe('Mailboxes by state.'),
+    totals: z.object({ itemsDone: Count, itemsTotal: Count, bytesDone: Count, bytesTotal: Count, errors: Count }),
+    createdAt: z.string(),
+  })
+  .meta({ ref: 'Project' });
+
+export const ProjectPage = pageOf('Project', Project);

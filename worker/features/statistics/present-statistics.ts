@@ -1,0 +1,47 @@
+import { toIso } from '../../lib/clock.ts';
+import { perHour } from '../../lib/units.ts';
+import type { RunRow } from '../passes/table.ts';
+import type { FolderStatisticsRow, KindStatisticsRow } from './table.ts';
+
+/** Statistics of a mailbox as the API shows them. `now` ends runs that are still open. */
+export function presentStatistics(
+  folders: readonly FolderStatisticsRow[],
+  kinds: readonly KindStatisticsRow[],
+  runs: readonly RunRow[],
+  now: number,
+) {
+  const elapsedMs = runs
+    .filter((run) => run.type !== 'verify' && run.startedAt !== null)
+    .reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - (run.startedAt ?? now)), 0);
+  const items = kinds.reduce((sum, row) => sum + row.successCount, 0);
+  const bytes = kinds.reduce((sum, row) => sum + row.successBytes, 0);
+  return {
+    folders: folders.map((row) => ({
+      path: row.path,
+      distinguishedId: row.distinguishedId,
+      source: { count: row.sourceCount, bytes: row.sourceBytes },
+      destination: { count: row.destinationCount, bytes: row.destinationBytes },
+      copied: { count: row.copiedCount, bytes: row.copiedBytes },
+      failed: { count: row.failedCount, bytes: row.failedBytes },
+    })),
+    kinds: Object.fromEntries(
+      kinds.map((row) => [
+        row.kind,
+        {
+          success: { count: row.successCount, bytes: row.successBytes },
+          error: { count: row.errorCount, bytes: row.errorBytes },
+        },
+      ]),
+    ),
+    passes: runs.map((run) => ({
+      passId: run.passId,
+      type: run.type,
+      status: run.status,
+      startedAt: toIso(run.startedAt),
+      endedAt: toIso(run.endedAt),
+    })),
+    elapsedMs,
+    itemsPerHour: perHour(items, elapsedMs),
+    bytesPerHour: perHour(bytes, elapsedMs),
+  };
+}

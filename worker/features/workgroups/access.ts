@@ -1,0 +1,58 @@
+import { createMiddleware } from 'hono/factory';
+import { requireApiKey } from '../api-keys/use-api-key.ts';
+import type { AppContext, AppEnv, Principal, Role } from '../kernel/app.ts';
+import { ROLES } from '../kernel/app.ts';
+import { problem } from '../kernel/errors.ts';
+import { listMemberships } from './store.ts';
+
+function roleOf(text: string): Role {
+  return ROLES.find((role) => role === text) ?? 'inactive';
+}
+
+/**
+ * A browser sends the cookie along with what other sites make it request. What changes something, and a WebSocket
+ * (which no same-origin rule guards), must come from the app's own origin. Programs send no Origin and pass.
+ */
+function requireOwnOrigin(c: AppContext): void {
+  const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (isSafe && c.req.header('upgrade') === undefined) return;
+  const origin = c.req.header('origin');
+  if (origin !== undefined && origin !== new URL(c.req.url).origin) throw problem('foreign-origin');
+}
+
+async function principalOfSession(c: AppContext): Promise<Principal> {
+  const { sessions, db } = c.var.deps;
+  const session = await sessions.read(c.req.raw);
+  if (!session) throw problem('unauthenticated');
+  requireOwnOrigin(c);
+  for (const cookie of session.cookies) c.header('set-cookie', cookie, { append: true });
+  const memberships = await listMemberships(db, session.agentId);
+  const membership =
+    memberships.find(({ workgroupId }) => workgroupId === session.activeWorkgroupId) ??
+    memberships.find(({ role }) => role !== 'inactive') ??
+    memberships[0];
+  if (!membership) throw problem('forbidden', 'You belong to no workgroup.');
+  return {
+    workgroupId: membership.workgroupId,
+    role: roleOf(membership.role),
+    actorId: session.agentId,
+    agentId: session.agentId,
+  };
+}
+
+/** Lets through who is signed in, by session or API key, and is not inactive. Sets `principal`. */
+export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
+  const authorization = c.req.header('authorization');
+  const principal =
+    authorization === undefined ? await principalOfSession(c) : await requireApiKey(c.var.deps, authorization);
+  if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is inactive.');
+  c.set('principal', principal);
+  await next();
+});
+
+/** Lets through owners and managers. Goes after `requireSignIn`. */
+export const requireManager = createMiddleware<AppEnv>(async (c, next) => {
+  const { role } = c.var.principal;
+  if (role !== 'owner' && role !== 'manager') throw problem('forbidden');
+  await next();
+});

@@ -1,0 +1,60 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../kernel/app.ts';
+import { describe } from '../kernel/describe.ts';
+import { problem as anyProblem } from '../kernel/errors.ts';
+import { valid } from '../kernel/validate.ts';
+import { requireSignIn } from './access.ts';
+import { Me, SetupRequest, SetupState } from './schema.ts';
+import { signUpOwner } from './sign-up-owner.ts';
+import { getMembership, getWorkgroup, hasOwner } from './store.ts';
+import type { Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/app.ts';
+
+const tag = 'Workgroup';
+
+/** Who is signed in, as screens show it. */
+async function describePrincipal(deps: Deps, principal: Principal) {
+  const { workgroupId, agentId, role } = principal;
+  const membership = agentId === null ? undefined : await getMembership(deps.db, workgroupId, agentId);
+  const workgroup = await getWorkgroup(deps.db, workgroupId);
+  if (!workgroup) throw anyProblem('unauthenticated');
+  return {
+    agent: membership ? { id: membership.agentId, name: membership.agentName, email: membership.agentEmail } : null,
+    workgroup,
+    role,
+  };
+}
+
+export const workgroupRoutes = new Hono<AppEnv>()
+  .get(
+    '/setup',
+    describe({ tag, summary: 'Whether the first owner has signed up', answers: { 200: SetupState }, isPublic: true }),
+    async (c) => {
+      const { db, settings } = c.var.deps;
+      return c.json({ needsOwner: !(await hasOwner(db)), openSignUp: settings.openSignUp });
+    },
+  )
+  .post(
+    '/setup',
+    describe({
+      tag,
+      summary: 'Sign up as the owner of a new workgroup',
+      description: 'Open to the first owner; later only where open sign-up is on. Signs in: the answer sets the session cookie.',
+      answers: { 201: Me },
+      problems: { 403: ['sign-up-closed'], 409: ['email-taken'] },
+      isPublic: true,
+    }),
+    valid('json', SetupRequest),
+    async (c) => {
+      const { deps } = c.var;
+      const request = c.req.valid('json');
+      const { workgroupId, agentId } = await signUpOwner(deps, request);
+      const cookies = await deps.sessions.signIn(c.req.raw, request.email, request.password);
+      for (const cookie of cookies ?? []) c.header('set-cookie', cookie, { append: true });
+      const me = await describePrincipal(deps, { workgroupId, agentId, actorId: agentId, role: 'owner' });
+      return c.json(me, 201);
+    },
+  )
+  .get('/me', describe({ tag, summary: 'Who is signed in', answers: { 200: Me } }), requireSignIn, async (c) => {
+    return c.json(await describePrincipal(c.var.deps, c.var.principal));
+  });

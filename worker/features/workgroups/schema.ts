@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { ROLES } from '../kernel/app.ts';
+
+const Email = z.email('This is not an e-mail address.').max(254);
+
+export const SetupState = z
+  .object({ needsOwner: z.boolean(), openSignUp: z.boolean() })
+  .meta({ ref: 'SetupState' });
+
+export const SetupRequest = z
+  .strictObject({
+    workgroupName: z.string().trim().min(1, 'A workgroup needs a name.').max(100),
+    name: z.string().trim().min(1, 'Your name is missing.').max(100),
+    email: Email,
+    password: z.string().min(10, 'A password needs at least 10 characters.').max(128),
+  })
+  .meta({ ref: 'SetupRequest' });
+
+export const Me = z
+  .object({
+    agent: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable().describe('Null for an API key.'),
+    workgroup: z.object({ id: z.string(), name: z.string() }),
+    role: z.enum(ROLES),
+  })
+  .meta({ ref: 'Me' });
+
+export const SignInRequest = z.strictObject({ email: Email, password: z.string() }).meta({ ref: 'SignInRequest' });

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { Deps } from '../kernel/deps.ts';
+import { isUniqueViolation } from '../kernel/db.ts';
+import { problem } from './errors.ts';
+import type { SetupRequest } from './schema.ts';
+import { createWorkgroup, hasOwner } from './store.ts';
+
+/**
+ * Signs up the owner of a new workgroup: the first one always, later ones only with open sign-up. Throws
+ * `sign-up-closed` and `email-taken`. Of two first sign-ups at once the database lets one through.
+ */
+export async function signUpOwner(deps: Deps, request: z.output<typeof SetupRequest>): Promise<{ workgroupId: string; agentId: string }> {
+  const isFirst = !(await hasOwner(deps.db));
+  if (!isFirst && !deps.settings.openSignUp) throw problem('sign-up-closed');
+  const ids = {
+    workgroup: deps.newId('wgr'),
+    agent: deps.newId('agt'),
+    account: deps.newId('acc'),
+    member: deps.newId('mem'),
+  };
+  try {
+    await createWorkgroup(deps.db, {
+      ids,
+      workgroupName: request.workgroupName,
+      name: request.name,
+      email: request.email.toLowerCase(),
+      passwordHash: await deps.sessions.hashPassword(request.password),
+      now: deps.now(),
+      isFirst,
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'user.email')) throw problem('email-taken');
+    if (isUniqueViolation(error, 'installation.id')) throw problem('sign-up-closed');
+    throw error;
+  }
+  return { workgroupId: ids.workgroup, agentId: ids.agent };
+}

@@ -1,0 +1,91 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Db } from '../kernel/db.ts';
+import { runBatch } from '../kernel/db.ts';
+import { account, installation, member, organization, user } from './table.ts';
+
+/** True once the first owner has signed up. */
+export async function hasOwner(db: Db): Promise<boolean> {
+  const [row] = await db.select({ id: installation.id }).from(installation).limit(1);
+  return row !== undefined;
+}
+
+export type NewWorkgroup = {
+  ids: { workgroup: string; agent: string; account: string; member: string };
+  workgroupName: string;
+  name: string;
+  email: string;
+  passwordHash: string;
+  now: number;
+  /** Claims the installation; fails when someone has claimed it. */
+  isFirst: boolean;
+};
+
+/** Writes a workgroup with its owner: all or nothing. */
+export async function createWorkgroup(db: Db, it: NewWorkgroup): Promise<void> {
+  const at = new Date(it.now);
+  const { ids } = it;
+  const statements = [
+    db.insert(organization).values({ id: ids.workgroup, name: it.workgroupName, slug: ids.workgroup, createdAt: at }),
+    db
+      .insert(user)
+      .values({ id: ids.agent, name: it.name, email: it.email, emailVerified: false, createdAt: at, updatedAt: at }),
+    db.insert(account).values({
+      id: ids.account,
+      accountId: ids.agent,
+      providerId: 'credential',
+      userId: ids.agent,
+      password: it.passwordHash,
+      createdAt: at,
+      updatedAt: at,
+    }),
+    db
+      .insert(member)
+      .values({ id: ids.member, organizationId: ids.workgroup, userId: ids.agent, role: 'owner', createdAt: at }),
+  ];
+  if (it.isFirst) {
+    await runBatch(db, [
+      ...statements,
+      db.insert(installation).values({ id: 1, workgroupId: ids.workgroup, createdAt: it.now }),
+    ]);
+  } else await runBatch(db, statements);
+}
+
+export type Membership = {
+  workgroupId: string;
+  workgroupName: string;
+  role: string;
+  agentId: string;
+  agentName: string;
+  agentEmail: string;
+};
+
+/** Workgroups of an agent, oldest membership first. */
+export async function listMemberships(db: Db, agentId: string): Promise<Membership[]> {
+  return db
+    .select({
+      workgroupId: organization.id,
+      workgroupName: organization.name,
+      role: member.role,
+      agentId: user.id,
+      agentName: user.name,
+      agentEmail: user.email,
+    })
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(eq(member.userId, agentId))
+    .orderBy(asc(member.id));
+}
+
+export async function getMembership(db: Db, workgroupId: string, agentId: string): Promise<Membership | undefined> {
+  const memberships = await listMemberships(db, agentId);
+  return memberships.find((membership) => membership.workgroupId === workgroupId);
+}
+
+export async function getWorkgroup(db: Db, workgroupId: string): Promise<{ id: string; name: string } | undefined> {
+  const [row] = await db
+    .select({ id: organization.id, name: organization.name })
+    .from(organization)
+    .where(and(eq(organization.id, workgroupId)));
+  return row;
+}
