@@ -1,0 +1,45 @@
+import type { CopyMessage } from './messages.ts';
+import type { MailboxLedger } from './mailbox-ledger.ts';
+import type { ProjectCoordinator } from './project-coordinator.ts';
+
+/** Bindings and settings of the Worker; see wrangler.toml. Secrets: BETTER_AUTH_SECRET, VAULT_KEY. */
+export type Env = {
+  DB: D1Database;
+  ASSETS: Fetcher;
+  PROJECT_COORDINATOR: DurableObjectNamespace<ProjectCoordinator>;
+  MAILBOX_LEDGER: DurableObjectNamespace<MailboxLedger>;
+  COPY_QUEUE: Queue<CopyMessage>;
+  BETTER_AUTH_SECRET: string;
+  /** 32 random bytes in base64. */
+  VAULT_KEY: string;
+  VAULT_KEY_ID?: string;
+  /** JSON object of key ids and keys that still open what they sealed. */
+  VAULT_OLD_KEYS?: string;
+  /** "true": anyone may sign up, each with a workgroup of their own. */
+  OPEN_SIGN_UP?: string;
+  /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */
+  ALLOW_PRIVATE_ENDPOINTS?: string;
+  /** How long a slice works before it hands its slot on, in ms. */
+  SLICE_MS?: string;
+  /** How often a slice reports and asks for orders, in ms. */
+  HEARTBEAT_MS?: string;
+  /** How long after an upload began its outcome may still be open, in ms. */
+  DOUBT_WAIT_MS?: string;
+  /** Batches in flight at once in one slice. */
+  COPY_CONCURRENCY?: string;
+};
+
+declare global {
+  namespace Cloudflare {
+    // What `cloudflare:workers` and the test plugin take as the type of the bindings.
+    interface Env extends MailferryEnv {}
+  }
+}
+
+type MailferryEnv = Env;
+
+/** A positive whole number of the settings, or its default. */
+export function numberOf(text: string | undefined, otherwise: number): number {
+  const value = Number(text);
+  return text !== undefined && Number.isFinite(value) && value >= 0 ? value : otherwise;
+}

@@ -1,0 +1,66 @@
+import { FaultError } from '../engine/fault.ts';
+import type { MailboxDestination, MailboxSource } from '../engine/mailbox.ts';
+import { basicAuthenticator } from '../exchange/authenticator.ts';
+import type { Connection } from '../exchange/connection.ts';
+import { createConnection } from '../exchange/connection.ts';
+import { createExchangeDestination } from '../exchange/destination.ts';
+import { createExchangeSource } from '../exchange/source.ts';
+import { openCredentials } from '../features/endpoints/probe-endpoint.ts';
+import type { Vault } from '../features/kernel/deps.ts';
+import { mailboxPasswordBinding } from '../features/mailboxes/add-mailboxes.ts';
+import type { Env } from './env.ts';
+import { createHttp } from './http.ts';
+import type { Job } from './load-job.ts';
+import { createVault, readVaultKeys } from './vault.ts';
+
+type Side = 'source' | 'destination';
+
+/** Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them. */
+export async function openSides(
+  job: Job,
+  env: Env,
+): Promise<{ source: MailboxSource; destination: MailboxDestination }> {
+  const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
+  const fetch = createHttp({ allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' });
+  const connect = async (side: Side): Promise<Connection> => {
+    const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+    const { impersonate, ...credentials } = await credentialsOf(job, side, vault);
+    return createConnection({
+      url: endpoint.url,
+      side,
+      authenticator: basicAuthenticator(fetch, credentials),
+      mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
+      impersonate,
+      newRequestId: () => crypto.randomUUID(),
+    });
+  };
+  const [source, destination] = await Promise.all([connect('source'), connect('destination')]);
+  return { source: createExchangeSource(source), destination: createExchangeDestination(destination) };
+}
+
+/** The owner's own credentials where they are known, the endpoint's administrator otherwise. */
+async function credentialsOf(
+  job: Job,
+  side: Side,
+  vault: Vault,
+): Promise<{ username: string; password: string; impersonate: boolean }> {
+  const { mailbox } = job;
+  const [login, sealed, email] =
+    side === 'source'
+      ? [mailbox.sourceLogin, mailbox.sourcePasswordSealed, mailbox.sourceEmail]
+      : [mailbox.destinationLogin, mailbox.destinationPasswordSealed, mailbox.destinationEmail];
+  if (sealed !== null) {
+    const password = await vault.open(mailboxPasswordBinding(mailbox.id, `${side}_password`), sealed);
+    return { username: login ?? email, password, impersonate: false };
+  }
+  const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+  const credentials = await openCredentials({ vault }, endpoint);
+  if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation };
+  throw new FaultError({
+    kind: 'credentials',
+    scope: 'mailbox',
+    code: 'no-credentials',
+    message: `Neither the ${side} endpoint nor the mailbox has a user name and password.`,
+    side,
+  });
+}

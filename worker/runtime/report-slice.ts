@@ -1,0 +1,91 @@
+import type { Ledger, LedgerSummary } from '../engine/ledger.ts';
+import type { FolderReport } from '../engine/slice-context.ts';
+import { NOTHING } from '../engine/tally.ts';
+import { clearItemErrors, putItemErrors } from '../features/mailboxes/item-error-store.ts';
+import { putFolderStatistics, putKindStatistics } from '../features/statistics/store.ts';
+import type { Job } from './load-job.ts';
+
+const ERRORS_AT_ONCE = 200;
+
+/** Carries the ledger's failed and recovered items over to the error list. Safe to repeat. */
+export async function listErrors(
+  job: Job,
+  ledger: Ledger,
+  newId: (prefix: string) => string,
+  now: number,
+): Promise<void> {
+  for (;;) {
+    const { failed, recovered } = await ledger.unlisted(ERRORS_AT_ONCE);
+    if (failed.length + recovered.length === 0) return;
+    await putItemErrors(
+      job.db,
+      job.workgroupId,
+      failed.map((item) => ({
+        id: newId('err'),
+        projectId: job.projectId,
+        mailboxId: job.mailboxId,
+        passId: job.passId,
+        itemKey: item.id,
+        folderPath: item.folderPath,
+        itemClass: item.itemClass,
+        kind: item.kind,
+        itemAt: item.itemAt === undefined ? null : Date.parse(item.itemAt) || null,
+        sizeBytes: item.sizeBytes,
+        code: item.fault.code,
+        message: item.fault.message,
+        faultKind: item.fault.kind,
+        path: item.path,
+        subject: item.subject ?? null,
+        createdAt: now,
+      })),
+    );
+    await clearItemErrors(job.db, job.workgroupId, job.mailboxId, recovered);
+    await ledger.listed([...failed.map((item) => item.id), ...recovered]);
+  }
+}
+
+/** Writes what reports show. Without `folders` (the pass did not end) both sides' counts stay as they were last seen. */
+export async function putStatistics(
+  job: Job,
+  summary: LedgerSummary,
+  folders: readonly FolderReport[],
+  now: number,
+): Promise<void> {
+  const { db, workgroupId, mailboxId } = job;
+  await putKindStatistics(
+    db,
+    workgroupId,
+    summary.kinds.map(({ kind, copied, failed }) => ({
+      mailboxId,
+      kind,
+      successCount: copied.count,
+      successBytes: copied.bytes,
+      errorCount: failed.count,
+      errorBytes: failed.bytes,
+      updatedAt: now,
+    })),
+  );
+  const tallies = new Map(summary.folders.map((folder) => [folder.folderId, folder]));
+  await putFolderStatistics(
+    db,
+    workgroupId,
+    folders.map((folder) => {
+      const { copied, failed } = tallies.get(folder.folderId) ?? { copied: NOTHING, failed: NOTHING };
+      return {
+        mailboxId,
+        folderId: folder.folderId,
+        path: folder.path,
+        distinguishedId: folder.distinguishedId ?? null,
+        sourceCount: folder.source.count,
+        sourceBytes: folder.source.bytes,
+        destinationCount: folder.destination.count,
+        destinationBytes: folder.destination.bytes,
+        copiedCount: copied.count,
+        copiedBytes: copied.bytes,
+        failedCount: failed.count,
+        failedBytes: failed.bytes,
+        updatedAt: now,
+      };
+    }),
+  );
+}

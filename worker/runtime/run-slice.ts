@@ -1,0 +1,146 @@
+import { createBudget } from '../engine/budget.ts';
+import { DOUBT_WAIT_MS } from '../engine/doubt.ts';
+import { faultOf } from '../engine/fault.ts';
+import type { Ledger } from '../engine/ledger.ts';
+import { runSlice } from '../engine/slice.ts';
+import type { Progress, SliceResult, Watermarks } from '../engine/slice-context.ts';
+import type { Sample } from '../engine/tally.ts';
+import { NOTHING, ratesOf } from '../engine/tally.ts';
+import { countItemErrors } from '../features/mailboxes/item-error-store.ts';
+import { listWatermarks, putWatermarks } from '../features/mailboxes/watermark-store.ts';
+import { createIdSource } from '../lib/ids.ts';
+import { createDb } from './db.ts';
+import type { Env } from './env.ts';
+import { numberOf } from './env.ts';
+import type { LedgerStub } from './ledger-client.ts';
+import { createLedgerClient } from './ledger-client.ts';
+import type { SliceReport } from './live-board.ts';
+import { loadJob } from './load-job.ts';
+import type { Job } from './load-job.ts';
+import type { CopyMessage } from './messages.ts';
+import { openSides } from './open-sides.ts';
+import { listErrors, putStatistics } from './report-slice.ts';
+
+const SLICE_MS = 60_000;
+const HEARTBEAT_MS = 5_000;
+const COPY_CONCURRENCY = 4;
+/** After a stop, what is on its way gets this long to end; then its requests are cut off. */
+const STOP_GRACE_MS = 4_000;
+/** Content that is in memory at once, over all slices of this isolate; an isolate has 128 MB. */
+const memory = createBudget(48_000_000);
+const newId = createIdSource(Date.now, (bytes) => void crypto.getRandomValues(bytes));
+
+/** Runs one slice under its lease and reports what became of it. Does nothing for a lease that is not valid. */
+export async function runLease(message: CopyMessage, env: Env): Promise<void> {
+  const id = env.PROJECT_COORDINATOR.idFromName(`${message.workgroupId}:${message.projectId}`);
+  const coordinator = env.PROJECT_COORDINATOR.get(id);
+  if (!(await coordinator.begin(message))) return;
+
+  const stop = new AbortController();
+  const abort = new AbortController();
+  const samples: Sample[] = [];
+  let progress: Progress = { phase: 'folders', total: NOTHING, done: NOTHING, failed: NOTHING };
+  const reportNow = (): SliceReport => {
+    const at = Date.now();
+    samples.push({ at, copied: progress.done });
+    return { progress, rates: ratesOf(samples, at), at };
+  };
+  const heart = setInterval(() => void beat(), numberOf(env.HEARTBEAT_MS, HEARTBEAT_MS));
+  const beat = async () => {
+    // A beat that does not get through is not the end: the lease has room for several.
+    const orders = await coordinator.heartbeat(message, reportNow()).catch(() => undefined);
+    if (!orders?.stop || stop.signal.aborted) return;
+    stop.abort();
+    if (orders.isLost) abort.abort();
+    else setTimeout(() => abort.abort(), STOP_GRACE_MS);
+  };
+
+  let result: SliceResult;
+  let errorCount = 0;
+  try {
+    const db = createDb(env.DB);
+    const job = await loadJob(db, message);
+    const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
+    const ledger = createLedgerClient(stub as unknown as LedgerStub, message.lease);
+    const { source, destination } = await openSides(job, env);
+    result = await runSlice({
+      source,
+      destination,
+      ledger,
+      watermarks: watermarksOf(job),
+      type: job.type,
+      options: job.options,
+      maxConcurrency: numberOf(env.COPY_CONCURRENCY, COPY_CONCURRENCY),
+      priorWaits: job.attempts,
+      memory,
+      now: Date.now,
+      sleep,
+      random: Math.random,
+      newBatchId: () => newId('bat'),
+      deadlineAt: Date.now() + numberOf(env.SLICE_MS, SLICE_MS),
+      doubtWaitMs: numberOf(env.DOUBT_WAIT_MS, DOUBT_WAIT_MS),
+      stop: stop.signal,
+      abort: abort.signal,
+      onProgress: (next) => {
+        progress = { ...next };
+      },
+    });
+    errorCount = await report(job, ledger, result, errorCount);
+  } catch (error) {
+    const fault = faultOf(error);
+    result =
+      fault.kind === 'stopped' ? { outcome: 'stopped' } : { outcome: 'wait', resumeAt: Date.now() + 5_000, fault };
+  } finally {
+    clearInterval(heart);
+  }
+  await coordinator.settle(message, { result, report: reportNow(), errorCount });
+}
+
+/** Brings what screens and reports read in D1 in line with the ledger. Returns how many items stand listed. */
+async function report(job: Job, ledger: Ledger, result: SliceResult, errorCount: number): Promise<number> {
+  if (job.type === 'verify') return countItemErrors(job.db, job.workgroupId, job.mailboxId);
+  try {
+    await listErrors(job, ledger, newId, Date.now());
+    if (result.outcome !== 'more' && result.outcome !== 'wait')
+      await putStatistics(job, await ledger.summary(), result.outcome === 'done' ? result.folders : [], Date.now());
+  } catch (error) {
+    // A lease that was lost has nothing to report; the one that took over does.
+    if (faultOf(error).kind !== 'stopped') throw error;
+    return errorCount;
+  }
+  return countItemErrors(job.db, job.workgroupId, job.mailboxId);
+}
+
+function watermarksOf({ db, workgroupId, mailboxId }: Job): Watermarks {
+  return {
+    all: async () => {
+      const rows = await listWatermarks(db, workgroupId, mailboxId);
+      return new Map(rows.flatMap((row) => (row.syncState === null ? [] : [[row.folderId, row.syncState]])));
+    },
+    put: (folder, syncState) =>
+      putWatermarks(db, workgroupId, [
+        {
+          mailboxId,
+          folderId: folder.sourceId,
+          destinationFolderId: folder.destinationId,
+          syncState,
+          isComplete: false,
+          updatedAt: Date.now(),
+        },
+      ]),
+  };
+}
+
+/** Ends early, without an error, when the signal says so. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
