@@ -1,0 +1,91 @@
+/**
+ * Large reads from a body. With the default reader workerd hands out 4 KB at a time, which costs ten times the
+ * CPU; a reader that brings its own buffer gets it filled natively.
+ */
+
+/** Bytes asked for at a time. */
+export const CHUNK_BYTES = 256 * 1024;
+
+export type ByteReader = {
+  /** The next bytes, usually a full chunk; undefined at the end. Rejects when the body breaks. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Gives the body up; never rejects. */
+  cancel(reason?: unknown): Promise<void>;
+};
+
+/** workerd's own method, older than the standard's `min`. */
+type AtLeastReader = {
+  readAtLeast?(min: number, view: Uint8Array): Promise<{ done: boolean; value?: Uint8Array }>;
+};
+
+/** A reader over a body that fills whole chunks wherever the stream allows it. */
+export function openReader(body: ReadableStream<Uint8Array>, chunkBytes = CHUNK_BYTES): ByteReader {
+  const byob = byobReader(body);
+  if (byob === undefined) {
+    const reader = body.getReader();
+    return {
+      read: async () => {
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return undefined;
+          if (value.byteLength > 0) return value;
+        }
+      },
+      cancel: (reason) => quietly(reader.cancel(reason)),
+    };
+  }
+  return {
+    read: async () => {
+      const view = new Uint8Array(chunkBytes);
+      const { value } = byob.readAtLeast
+        ? await byob.readAtLeast(chunkBytes, view)
+        : await byob.read(view, { min: chunkBytes });
+      return value !== undefined && value.byteLength > 0 ? value : undefined;
+    },
+    cancel: (reason) => quietly(byob.cancel(reason)),
+  };
+}
+
+/** Reads a body to its end. Rejects with RangeError when it is longer than `maxBytes`. */
+export async function readAll(reader: ByteReader, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const chunk = await reader.read();
+    if (chunk === undefined) break;
+    length += chunk.byteLength;
+    if (length > maxBytes) {
+      await reader.cancel();
+      throw new RangeError(`more than ${maxBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  const only = chunks[0];
+  if (chunks.length === 1 && only) return only;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+function byobReader(body: ReadableStream<Uint8Array>) {
+  try {
+    return body.getReader({ mode: 'byob' }) as ReadableStreamBYOBReader &
+      AtLeastReader & {
+        read(view: Uint8Array, how: { min: number }): Promise<{ done: boolean; value?: Uint8Array }>;
+      };
+  } catch {
+    return undefined; // not a byte stream
+  }
+}
+
+async function quietly(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise;
+  } catch {
+    // Given up already: what becomes of it does not matter.
+  }
+}

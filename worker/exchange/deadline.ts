@@ -1,0 +1,32 @@
+/** A signal that fires when the caller's does, or when nothing has moved for a while. */
+export type Deadline = {
+  signal: AbortSignal;
+  /** Something moved, or is awaited from now: the time starts again. */
+  touch(): void;
+  /** Nothing is awaited until the next `touch`. */
+  pause(): void;
+  /** The work is over, however it ended. */
+  clear(): void;
+};
+
+/** Starts a deadline of `ms`; it aborts with a TimeoutError, or with the caller's own reason. */
+export function startDeadline(outer: AbortSignal, ms: number): Deadline {
+  const controller = new AbortController();
+  const onOuter = () => controller.abort(outer.reason);
+  const expire = () => controller.abort(new DOMException(`nothing moved for ${ms} ms`, 'TimeoutError'));
+  let timer = setTimeout(expire, ms);
+  if (outer.aborted) onOuter();
+  else outer.addEventListener('abort', onOuter, { once: true });
+  return {
+    signal: controller.signal,
+    touch: () => {
+      clearTimeout(timer);
+      timer = setTimeout(expire, ms);
+    },
+    pause: () => clearTimeout(timer),
+    clear: () => {
+      clearTimeout(timer);
+      outer.removeEventListener('abort', onOuter);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { faultOf } from '../engine/fault.ts';
+import type { Piece } from './bytes.ts';
+import type { Connection } from './connection.ts';
+import { rewrite } from './elements.ts';
+import { deleteOccurrencesBody } from './operations/delete-item.ts';
+import { getItemBody, getOccurrencesBody, itemIn } from './operations/get-item.ts';
+import { updateItemBody, type ItemUpdate } from './operations/update-item.ts';
+import { fieldUri } from './properties.ts';
+import { responseMessages } from './responses.ts';
+import { attributeOf, child, childText, type XmlElement } from './scan.ts';
+import { responseFault } from './faults.ts';
+import { typedProperties } from './typed.ts';
+
+/** What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. */
+export type SeriesExceptions = {
+  deleted: number[];
+  modified: { originalStart: number; updates: Piece[] }[];
+};
+
+/** Of an occurrence, what may differ from its series, with the path that an update names it by. */
+const UPDATABLE: readonly (readonly [element: string, path: string])[] = [
+  ['Subject', 'item:Subject'],
+  ['Sensitivity', 'item:Sensitivity'],
+  ['Body', 'item:Body'],
+  ['Categories', 'item:Categories'],
+  ['Importance', 'item:Importance'],
+  ['ReminderIsSet', 'item:ReminderIsSet'],
+  ['ReminderMinutesBeforeStart', 'item:ReminderMinutesBeforeStart'],
+  ['Start', 'calendar:Start'],
+  ['End', 'calendar:End'],
+  ['IsAllDayEvent', 'calendar:IsAllDayEvent'],
+  ['LegacyFreeBusyStatus', 'calendar:LegacyFreeBusyStatus'],
+  ['Location', 'calendar:Location'],
+];
+
+/** Numbers of occurrences asked for at a time, and the highest: a daily series of eleven years. */
+const PROBE_BATCH = 100;
+const MAX_INDEX = 4000;
+
+/** Reads the exceptions of a series; undefined for what is none. Throws FaultError. */
+export async function readExceptions(
+  connection: Connection,
+  item: XmlElement,
+  signal: AbortSignal,
+): Promise<SeriesExceptions | undefined> {
+  const deleted = instants(child(item, 'DeletedOccurrences'), 'Start');
+  const listed = child(item, 'ModifiedOccurrences')?.children ?? [];
+  if (deleted.length === 0 && listed.length === 0) return undefined;
+  const starts = new Map<string, number>();
+  for (const occurrence of listed) {
+    const id = attributeOf(child(occurrence, 'ItemId'), 'Id');
+    const at = Date.parse(childText(occurrence, 'OriginalStart') ?? '');
+    if (id !== undefined && !Number.isNaN(at)) starts.set(id, at);
+  }
+  const ids = [...starts.keys()];
+  const modified: SeriesExceptions['modified'] = [];
+  for (let at = 0; at < ids.length; at += 10) {
+    const page = ids.slice(at, at + 10);
+    const response = await connection.call({
+      operation: 'GetItem',
+      body: (version) =>
+        getItemBody(page, { base: 'AllProperties', withMime: false, properties: typedProperties(version) }),
+      signal,
+    });
+    for (const [index, message] of responseMessages(response).entries()) {
+      const occurrence = itemIn(message);
+      const originalStart = starts.get(page[index] ?? '');
+      if (occurrence && originalStart !== undefined) modified.push({ originalStart, updates: updatesOf(occurrence) });
+    }
+  }
+  return { deleted, modified };
+}
+
+/**
+ * Makes the occurrences of a new series differ as the old one's do; tells no attendee. What could not be done comes
+ * back in plain words: the series itself is there by now.
+ */
+export async function applyExceptions(
+  connection: Connection,
+  masterId: string,
+  exceptions: SeriesExceptions,
+  signal: AbortSignal,
+): Promise<string[]> {
+  try {
+    const wanted = new Set([...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)]);
+    const ids = await findOccurrences(connection, masterId, wanted, signal);
+    const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }): ItemUpdate[] => {
+      const id = ids.get(originalStart);
+      return id === undefined ? [] : [{ id, updates: pieces }];
+    });
+    const deletions = exceptions.deleted.flatMap((start) => ids.get(start) ?? []);
+    let missed = wanted.size - ids.size;
+    // One by one: each change gives the series a new change key.
+    for (const update of updates) missed += await run(connection, 'UpdateItem', update, signal);
+    for (const id of deletions) missed += await run(connection, 'DeleteItem', id, signal);
+    return missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`];
+  } catch (error) {
+    return [`Changed and deleted occurrences of the series were not carried over (${faultOf(error).code}).`];
+  }
+}
+
+async function run(
+  connection: Connection,
+  operation: 'UpdateItem' | 'DeleteItem',
+  what: ItemUpdate | string,
+  signal: AbortSignal,
+): Promise<number> {
+  const response = await connection.call({
+    operation,
+    body: (version) =>
+      typeof what === 'string' ? deleteOccurrencesBody([what], version) : updateItemBody([what], version),
+    signal,
+  });
+  return responseMessages(response).filter((message) => responseFault(message, connection.side)).length;
+}
+
+/** Ids of the occurrences that begin at these instants, found by counting through the series. */
+async function findOccurrences(
+  connection: Connection,
+  masterId: string,
+  wanted: ReadonlySet<number>,
+  signal: AbortSignal,
+): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  const last = Math.max(...wanted);
+  for (let first = 1; first < MAX_INDEX && found.size < wanted.size; first += PROBE_BATCH) {
+    const indexes = Array.from({ length: PROBE_BATCH }, (_, index) => first + index);
+    const response = await connection.call({
+      operation: 'GetItem',
+      body: () => getOccurrencesBody(masterId, indexes, fieldUri('calendar:Start')),
+      signal,
+    });
+    let isPast = true;
+    for (const message of responseMessages(response)) {
+      const occurrence = itemIn(message);
+      const start = Date.parse(childText(occurrence, 'Start') ?? '');
+      const id = attributeOf(child(occurrence, 'ItemId'), 'Id');
+      if (id === undefined || Number.isNaN(start)) continue;
+      if (wanted.has(start)) found.set(start, id);
+      if (start <= last) isPast = false;
+    }
+    if (isPast) break;
+  }
+  return found;
+}
+
+function updatesOf(occurrence: XmlElement): Piece[] {
+  return UPDATABLE.flatMap(([name, path]): Piece[] => {
+    const element = child(occurrence, name);
+    if (element === undefined || (element.start === element.end && name === 'Categories')) return [];
+    return [
+      `<t:SetItemField>${fieldUri(path)}<t:CalendarItem>`,
+      ...rewrite(element),
+      '</t:CalendarItem></t:SetItemField>',
+    ];
+  });
+}
+
+function instants(list: XmlElement | undefined, name: string): number[] {
+  return (list?.children ?? [])
+    .map((entry) => Date.parse(childText(entry, name) ?? ''))
+    .filter((at) => !Number.isNaN(at));
+}

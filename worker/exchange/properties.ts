@@ -1,0 +1,140 @@
+import { escapeXml } from './bytes.ts';
+import { attributeOf, child, childText, type XmlElement } from './scan.ts';
+
+/**
+ * A property that EWS has no element for, by tag or in a property set.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/extendedfielduri
+ */
+export type ExtendedField = {
+  /** MAPI property tag, such as `0x0E07`. */
+  tag?: string;
+  /** Well-known property set, or the GUID of one. */
+  set?: string;
+  setId?: string;
+  /** Within a set: by name, or by dispatch id. */
+  name?: string;
+  id?: number;
+  type: 'Integer' | 'Long' | 'Boolean' | 'String' | 'StringArray' | 'SystemTime' | 'Binary' | 'Short' | 'Double';
+};
+
+export const NOTE_SET = '0006200E-0000-0000-C000-000000000046';
+export const JOURNAL_SET = '0006200A-0000-0000-C000-000000000046';
+
+/** Names the source's item on a copy made by the MIME or typed path, so that doubt can be resolved. */
+export const MARKER: ExtendedField = { set: 'PublicStrings', name: 'MailferrySource', type: 'String' };
+
+/** PidTagMessageFlags: 1 read, 8 not sent (a draft). */
+export const MESSAGE_FLAGS: ExtendedField = { tag: '0x0E07', type: 'Integer' };
+export const DELIVERY_TIME: ExtendedField = { tag: '0x0E06', type: 'SystemTime' };
+export const SUBMIT_TIME: ExtendedField = { tag: '0x0039', type: 'SystemTime' };
+
+export const FOLDER_HIDDEN: ExtendedField = { tag: '0x10F4', type: 'Boolean' };
+export const FOLDER_SIZE: ExtendedField = { tag: '0x0E08', type: 'Long' };
+
+/** Follow-up flag, reply and forward marks: what MIME has no header for. */
+export const MESSAGE_MARKS: readonly ExtendedField[] = [
+  { tag: '0x1090', type: 'Integer' }, // PidTagFlagStatus
+  { tag: '0x1091', type: 'SystemTime' }, // PidTagFlagCompleteTime
+  { tag: '0x1095', type: 'Integer' }, // PidTagFollowupIcon
+  { tag: '0x0E2B', type: 'Integer' }, // PidTagToDoItemFlags
+  { tag: '0x1080', type: 'Integer' }, // PidTagIconIndex
+  { tag: '0x1081', type: 'Integer' }, // PidTagLastVerbExecuted
+  { tag: '0x1082', type: 'SystemTime' }, // PidTagLastVerbExecutionTime
+  { set: 'Common', id: 0x8530, type: 'String' }, // PidLidFlagRequest
+  { set: 'Common', id: 0x8516, type: 'SystemTime' }, // PidLidCommonStart
+  { set: 'Common', id: 0x8517, type: 'SystemTime' }, // PidLidCommonEnd
+  { set: 'Task', id: 0x8104, type: 'SystemTime' }, // PidLidTaskStartDate
+  { set: 'Task', id: 0x8105, type: 'SystemTime' }, // PidLidTaskDueDate
+  { set: 'Task', id: 0x810f, type: 'SystemTime' }, // PidLidTaskDateCompleted
+  { set: 'Task', id: 0x8101, type: 'Integer' }, // PidLidTaskStatus
+  { set: 'Task', id: 0x811c, type: 'Boolean' }, // PidLidTaskComplete
+];
+
+/** What contacts, notes and journal entries have beyond the elements of the schema. */
+export const CONTACT_EXTRAS: readonly ExtendedField[] = [
+  { tag: '0x3A45', type: 'String' }, // PidTagDisplayNamePrefix: the title
+  { tag: '0x3A43', type: 'String' }, // PidTagHobbies
+  { tag: '0x3A4D', type: 'Short' }, // PidTagGender
+  { set: 'Address', id: 0x8062, type: 'String' }, // PidLidInstantMessagingAddress
+  { set: 'Address', id: 0x804f, type: 'String' }, // PidLidContactUserField1 to 4
+  { set: 'Address', id: 0x8050, type: 'String' },
+  { set: 'Address', id: 0x8051, type: 'String' },
+  { set: 'Address', id: 0x8052, type: 'String' },
+  { set: 'Address', id: 0x8080, type: 'String' }, // display names of the e-mail addresses
+  { set: 'Address', id: 0x8090, type: 'String' },
+  { set: 'Address', id: 0x80a0, type: 'String' },
+];
+
+export const NOTE_EXTRAS: readonly ExtendedField[] = [
+  { setId: NOTE_SET, id: 0x8b00, type: 'Integer' }, // PidLidNoteColor
+  { setId: NOTE_SET, id: 0x8b02, type: 'Integer' }, // width, height, x, y
+  { setId: NOTE_SET, id: 0x8b03, type: 'Integer' },
+  { setId: NOTE_SET, id: 0x8b04, type: 'Integer' },
+  { setId: NOTE_SET, id: 0x8b05, type: 'Integer' },
+];
+
+export const JOURNAL_EXTRAS: readonly ExtendedField[] = [
+  { setId: JOURNAL_SET, id: 0x8700, type: 'String' }, // PidLidLogType
+  { setId: JOURNAL_SET, id: 0x8706, type: 'SystemTime' }, // PidLidLogStart
+  { setId: JOURNAL_SET, id: 0x8707, type: 'Integer' }, // PidLidLogDuration
+  { setId: JOURNAL_SET, id: 0x8708, type: 'SystemTime' }, // PidLidLogEnd
+  { setId: JOURNAL_SET, id: 0x8712, type: 'String' }, // PidLidLogTypeDesc
+];
+
+/** `<t:ExtendedFieldURI …/>`. */
+export function extendedFieldUri(field: ExtendedField): string {
+  const attributes = [
+    field.set === undefined ? '' : ` DistinguishedPropertySetId="${field.set}"`,
+    field.setId === undefined ? '' : ` PropertySetId="${field.setId}"`,
+    field.tag === undefined ? '' : ` PropertyTag="${field.tag}"`,
+    field.name === undefined ? '' : ` PropertyName="${escapeXml(field.name)}"`,
+    field.id === undefined ? '' : ` PropertyId="${field.id}"`,
+  ];
+  return `<t:ExtendedFieldURI${attributes.join('')} PropertyType="${field.type}"/>`;
+}
+
+/** `<t:FieldURI …/>`, such as for `item:Subject`. */
+export function fieldUri(name: string): string {
+  return `<t:FieldURI FieldURI="${name}"/>`;
+}
+
+/** `<t:ExtendedProperty>` with one value. */
+export function extendedProperty(field: ExtendedField, value: string): string {
+  return `<t:ExtendedProperty>${extendedFieldUri(field)}<t:Value>${escapeXml(value)}</t:Value></t:ExtendedProperty>`;
+}
+
+/** The value of a property on an item or folder. Servers write tags in any case, with or without zeros. */
+export function extendedValue(element: XmlElement, field: ExtendedField): string | undefined {
+  for (const property of element.children) {
+    if (property.name !== 'ExtendedProperty' || !isOf(property, field)) continue;
+    return childText(property, 'Value');
+  }
+  return undefined;
+}
+
+/** True when an `ExtendedProperty` element is of that field. */
+export function isOf(property: XmlElement, field: ExtendedField): boolean {
+  const uri = child(property, 'ExtendedFieldURI');
+  const tag = attributeOf(uri, 'PropertyTag');
+  if (field.tag !== undefined) return tag !== undefined && Number(tag) === Number(field.tag);
+  if (field.name !== undefined && attributeOf(uri, 'PropertyName') !== field.name) return false;
+  if (field.id !== undefined && Number(attributeOf(uri, 'PropertyId')) !== field.id) return false;
+  const set = attributeOf(uri, 'DistinguishedPropertySetId');
+  const setId = attributeOf(uri, 'PropertySetId')?.toLowerCase();
+  return field.set === undefined
+    ? setId === field.setId?.toLowerCase()
+    : set === field.set || setId === setGuid(field.set);
+}
+
+/** Some servers answer with the GUID of a set that was asked for by its name. */
+function setGuid(set: string): string | undefined {
+  return SET_GUIDS[set];
+}
+
+const SET_GUIDS: Record<string, string> = {
+  PublicStrings: '00020329-0000-0000-c000-000000000046',
+  Common: '00062008-0000-0000-c000-000000000046',
+  Task: '00062003-0000-0000-c000-000000000046',
+  Address: '00062004-0000-0000-c000-000000000046',
+  Appointment: '00062002-0000-0000-c000-000000000046',
+};

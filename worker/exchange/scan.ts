@@ -1,0 +1,265 @@
+/**
+ * Reads answers without making strings of their content: elements are offsets into the bytes that arrived, and
+ * become text only where someone asks. Names are compared without their prefix, because servers use any.
+ * Text is skipped by the platform's own search for `<`, so a megabyte of base64 costs well below a millisecond.
+ */
+
+const LT = 0x3c;
+const GT = 0x3e;
+const SLASH = 0x2f;
+const BANG = 0x21;
+const QUESTION = 0x3f;
+const COLON = 0x3a;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+
+/** Deeper than any answer of a server; a guard against hostile ones. */
+const MAX_DEPTH = 200;
+
+/** The bytes are no complete, well-formed document. */
+export class XmlError extends Error {
+  override readonly name = 'XmlError';
+}
+
+export type XmlElement = {
+  /** Local name, without prefix. */
+  name: string;
+  bytes: Uint8Array;
+  /** Offset of the attributes: just behind the name. */
+  attributesAt: number;
+  /** Content is `bytes.subarray(start, end)`; equal for an empty element. */
+  start: number;
+  end: number;
+  children: XmlElement[];
+};
+
+/** The document's root element. Throws XmlError when it is cut short, badly nested, or has a document type. */
+export function parseXml(bytes: Uint8Array): XmlElement {
+  const stack: XmlElement[] = [];
+  let root: XmlElement | undefined;
+  let at = 0;
+  for (;;) {
+    const lt = bytes.indexOf(LT, at);
+    if (lt < 0) break;
+    const next = bytes[lt + 1];
+    if (next === QUESTION) {
+      at = after(bytes, '?>', lt + 2);
+    } else if (next === BANG) {
+      at = skipDeclaration(bytes, lt);
+    } else if (next === SLASH) {
+      const gt = bytes.indexOf(GT, lt + 2);
+      const open = stack.pop();
+      if (gt < 0 || open === undefined) throw new XmlError('a closing tag without its element');
+      if (localName(bytes, lt + 2, nameEnd(bytes, lt + 2)) !== open.name) {
+        throw new XmlError(`badly nested: ${open.name} is closed by another`);
+      }
+      open.end = lt;
+      at = gt + 1;
+      if (stack.length === 0) break;
+    } else {
+      const tag = readTag(bytes, lt);
+      if (tag === undefined) throw new XmlError('cut short inside a tag');
+      const element: XmlElement = {
+        name: localName(bytes, lt + 1, tag.nameEnd),
+        bytes,
+        attributesAt: tag.nameEnd,
+        start: tag.after,
+        end: tag.after,
+        children: [],
+      };
+      const parent = stack.at(-1);
+      if (parent) parent.children.push(element);
+      else if (root) throw new XmlError('more than one root');
+      else root = element;
+      at = tag.after;
+      if (!tag.isEmpty) {
+        if (stack.length >= MAX_DEPTH) throw new XmlError('nested too deeply');
+        stack.push(element);
+      } else if (stack.length === 0) break;
+    }
+  }
+  if (root === undefined) throw new XmlError('no element');
+  const unclosed = stack.at(-1);
+  if (unclosed) throw new XmlError(`cut short inside ${unclosed.name}`);
+  for (let i = at; i < bytes.length; i++) {
+    if (!isSpace(bytes[i])) throw new XmlError('something follows the document');
+  }
+  return root;
+}
+
+/**
+ * Finds the first start tag of that local name at or behind `from`. `{ resumeAt }` when it is not among these
+ * bytes: give the same call more bytes and that offset. Comments and processing instructions are not looked into.
+ */
+export function findStartTag(
+  bytes: Uint8Array,
+  name: string,
+  from: number,
+): { at: number; after: number; isEmpty: boolean } | { resumeAt: number } {
+  let at = from;
+  for (;;) {
+    const lt = bytes.indexOf(LT, at);
+    if (lt < 0) return { resumeAt: bytes.length };
+    const next = bytes[lt + 1];
+    if (next === undefined) return { resumeAt: lt };
+    if (next === BANG || next === QUESTION) {
+      const isComment = next === BANG && bytes[lt + 2] === 0x2d;
+      const end = indexOfText(bytes, next === QUESTION ? '?>' : isComment ? '-->' : '>', lt + 2);
+      if (end < 0) return { resumeAt: lt };
+      at = end;
+      continue;
+    }
+    const tag = readTag(bytes, lt);
+    if (tag === undefined) return { resumeAt: lt };
+    if (next !== SLASH && localName(bytes, lt + 1, tag.nameEnd) === name) {
+      return { at: lt, after: tag.after, isEmpty: tag.isEmpty };
+    }
+    at = tag.after;
+  }
+}
+
+/** The first child of that name. */
+export function child(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  return element?.children.find((candidate) => candidate.name === name);
+}
+
+/** The element at the end of a path of child names. */
+export function descend(element: XmlElement | undefined, ...names: string[]): XmlElement | undefined {
+  let here = element;
+  for (const name of names) here = child(here, name);
+  return here;
+}
+
+/** The first element of that name at any depth, in document order. */
+export function findElement(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  for (const candidate of element?.children ?? []) {
+    if (candidate.name === name) return candidate;
+    const inner = findElement(candidate, name);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+/** Bytes between the element's tags, not decoded: a view, not a copy. */
+export function contentOf(element: XmlElement): Uint8Array {
+  return element.bytes.subarray(element.start, element.end);
+}
+
+/** The element's text with entities and CDATA resolved. For ids, codes, numbers and names; never for content. */
+export function textOf(element: XmlElement | undefined): string {
+  if (element === undefined || element.start === element.end) return '';
+  const raw = decoder.decode(contentOf(element));
+  if (!raw.includes('<')) return decodeEntities(raw);
+  return raw.replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<[^>]*>|([^<]+)/g, (_, cdata, text) =>
+    cdata === undefined ? decodeEntities(text ?? '') : cdata,
+  );
+}
+
+/** Text of the first child of that name, or undefined where there is none. */
+export function childText(element: XmlElement | undefined, name: string): string | undefined {
+  const found = child(element, name);
+  return found === undefined ? undefined : textOf(found);
+}
+
+/** An attribute's value with entities resolved; `name` without prefix. */
+export function attributeOf(element: XmlElement | undefined, name: string): string | undefined {
+  if (element === undefined) return undefined;
+  for (const attribute of attributesOf(element)) if (attribute.name === name) return decodeEntities(attribute.raw);
+  return undefined;
+}
+
+/** All attributes as they stand on the wire, without namespace declarations. */
+export function attributesOf(element: XmlElement): { name: string; raw: string }[] {
+  const { bytes, attributesAt } = element;
+  // The tag ends before the content starts; an empty element's `/` is no part of any attribute.
+  const raw = decoder.decode(bytes.subarray(attributesAt, tagEnd(bytes, attributesAt)));
+  const found: { name: string; raw: string }[] = [];
+  for (const [, prefix, name, double, single] of raw.matchAll(ATTRIBUTE)) {
+    if (name === undefined || name === 'xmlns' || prefix === 'xmlns') continue;
+    found.push({ name, raw: double ?? single ?? '' });
+  }
+  return found;
+}
+
+/** Resolves the five named entities and character references; others stay as they are. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replaceAll(/&(?:#x([0-9a-f]+)|#(\d+)|(lt|gt|amp|quot|apos));/gi, (whole, hex, decimal, named) => {
+    if (named !== undefined) return NAMED[named.toLowerCase()] ?? whole;
+    const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+const decoder = new TextDecoder();
+const ATTRIBUTE = /(?:([^\s=:"'/]+):)?([^\s=:"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function nameEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === GT || byte === SLASH || isSpace(byte)) break;
+  }
+  return at;
+}
+
+/** Names are ASCII in every schema that is read here; one built from a loop is cheaper than a decoder's. */
+function localName(bytes: Uint8Array, from: number, to: number): string {
+  let start = from;
+  for (let i = from; i < to; i++) if (bytes[i] === COLON) start = i + 1;
+  let name = '';
+  for (let i = start; i < to; i++) name += String.fromCharCode(bytes[i] ?? 0);
+  if (name === '') throw new XmlError('a tag without a name');
+  return name;
+}
+
+/** Offset of the `>` that ends a tag, quotes respected; -1 where the bytes end first. */
+function tagEnd(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === GT) return at;
+    if (byte === QUOTE || byte === APOSTROPHE) {
+      at = bytes.indexOf(byte, at + 1);
+      if (at < 0) return -1;
+    }
+  }
+  return -1;
+}
+
+function readTag(bytes: Uint8Array, lt: number): { nameEnd: number; after: number; isEmpty: boolean } | undefined {
+  const end = nameEnd(bytes, lt + (bytes[lt + 1] === SLASH ? 2 : 1));
+  const gt = tagEnd(bytes, end);
+  if (gt < 0) return undefined;
+  return { nameEnd: end, after: gt + 1, isEmpty: bytes[gt - 1] === SLASH };
+}
+
+function skipDeclaration(bytes: Uint8Array, lt: number): number {
+  if (startsWith(bytes, '<!--', lt)) return after(bytes, '-->', lt + 4);
+  if (startsWith(bytes, '<![CDATA[', lt)) return after(bytes, ']]>', lt + 9);
+  throw new XmlError('document types are not accepted');
+}
+
+function startsWith(bytes: Uint8Array, text: string, at: number): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Offset just behind `text`; -1 where it does not occur. */
+function indexOfText(bytes: Uint8Array, text: string, from: number): number {
+  const first = text.charCodeAt(0);
+  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (startsWith(bytes, text, at)) return at + text.length;
+  }
+  return -1;
+}
+
+function after(bytes: Uint8Array, text: string, from: number): number {
+  const end = indexOfText(bytes, text, from);
+  if (end < 0) throw new XmlError('cut short');
+  return end;
+}

@@ -1,0 +1,214 @@
+import { FaultError, type Fault } from '../engine/fault.ts';
+import type { CopyPath } from '../engine/item.ts';
+import type { ItemRef, MailboxSource, Parcel, ReadResult } from '../engine/mailbox.ts';
+import { readAbilities } from './abilities.ts';
+import { readAttachments } from './attachments.ts';
+import type { Connection } from './connection.ts';
+import { readExceptions, type SeriesExceptions } from './exceptions.ts';
+import { isUnknownElement, makeFault, responseFault } from './faults.ts';
+import { listFolders } from './folders.ts';
+import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
+import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
+import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
+import { requireMessage, responseMessages, settleBatch } from './responses.ts';
+import type { XmlElement } from './scan.ts';
+import { createFolderSync } from './sync.ts';
+import { typedItem, typedProperties, type Losses } from './typed.ts';
+
+/** What a typed parcel's `attendant` holds. */
+export type TypedAttendant = { exceptions?: SeriesExceptions; losses: Losses };
+
+/**
+ * A mailbox on an Exchange server, read by EWS. It has no way to change anything there: no operation that it uses
+ * marks, moves or writes.
+ */
+export function createExchangeSource(connection: Connection): MailboxSource {
+  const refused = new Set<CopyPath>();
+  const sync = createFolderSync(connection);
+  return {
+    abilities: (signal) => readAbilities(connection, refused, signal),
+    folders: (signal) => listFolders(connection, signal),
+    changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
+    read: async (items, path, { stream }, signal) => {
+      if (items.length === 0) return [];
+      const only = stream ? items[0] : undefined;
+      switch (path) {
+        case 'transfer':
+          try {
+            return only ? await streamExport(connection, only, signal) : await readExports(connection, items, signal);
+          } catch (error) {
+            throw rememberUnsupported(error, refused, connection);
+          }
+        case 'mime':
+          return only ? streamMime(connection, only, signal) : readMimes(connection, items, signal);
+        case 'typed':
+          return readTyped(connection, items, signal);
+      }
+    },
+  };
+}
+
+async function readExports(
+  connection: Connection,
+  items: readonly ItemRef[],
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
+  const response = await connection.call({
+    operation: 'ExportItems',
+    body: () => exportItemsBody(items.map(({ id }) => id)),
+    signal,
+  });
+  return perItem(connection, items, response, (item, message): ReadResult => {
+    const content = readExportData(message);
+    if (content === undefined) return { id: item.id, fault: emptyItem(connection) };
+    return { id: item.id, parcel: parcelOf(item, 'transfer', content) };
+  });
+}
+
+async function streamExport(connection: Connection, item: ItemRef, signal: AbortSignal): Promise<ReadResult[]> {
+  const answer = await connection.callForStream(
+    { operation: 'ExportItems', body: () => exportItemsBody([item.id]), signal },
+    EXPORT_DATA,
+    (response) => void requireMessage(response, connection.side),
+  );
+  if ('content' in answer) return [{ id: item.id, parcel: parcelOf(item, 'transfer', answer.content) }];
+  return withoutContent(connection, item, answer);
+}
+
+async function readMimes(
+  connection: Connection,
+  items: readonly ItemRef[],
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
+  const response = await connection.call({
+    operation: 'GetItem',
+    body: () =>
+      getItemBody(
+        items.map(({ id }) => id),
+        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES },
+      ),
+    signal,
+  });
+  return perItem(connection, items, response, (item, message): ReadResult => {
+    const element = itemIn(message);
+    const content = element && readMime(element);
+    if (element === undefined || content === undefined) return { id: item.id, fault: emptyItem(connection) };
+    const properties = mimeProperties(element, item.id);
+    return { id: item.id, parcel: { ...parcelOf(item, 'mime', content), properties } };
+  });
+}
+
+/** In the answer MIME stands before the properties, and the copy needs both at once: they are asked for first. */
+async function streamMime(connection: Connection, item: ItemRef, signal: AbortSignal): Promise<ReadResult[]> {
+  const ask = (withMime: boolean, properties: string) => ({
+    operation: 'GetItem',
+    body: () => getItemBody([item.id], { base: 'IdOnly', withMime, properties }),
+    signal,
+  });
+  const [first] = perItem(connection, [item], await connection.call(ask(false, MIME_PROPERTIES)), (_, message) => {
+    const element = itemIn(message);
+    if (element === undefined) return { id: item.id, fault: emptyItem(connection) };
+    return { id: item.id, properties: mimeProperties(element, item.id) };
+  });
+  if (first === undefined || 'fault' in first) return [{ id: item.id, fault: first?.fault ?? emptyItem(connection) }];
+  const answer = await connection.callForStream(ask(true, ''), MIME_CONTENT, (response) => {
+    requireMessage(response, connection.side);
+  });
+  if (!('content' in answer)) return withoutContent(connection, item, answer);
+  return [{ id: item.id, parcel: { ...parcelOf(item, 'mime', answer.content), properties: first.properties } }];
+}
+
+/** Element by element; attachments and exceptions of series are fetched with it. */
+async function readTyped(
+  connection: Connection,
+  items: readonly ItemRef[],
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
+  const response = await connection.call({
+    operation: 'GetItem',
+    body: (version) =>
+      getItemBody(
+        items.map(({ id }) => id),
+        { base: 'AllProperties', withMime: false, properties: typedProperties(version) },
+      ),
+    signal,
+  });
+  type Found = { id: string; item: ItemRef; element: XmlElement } | { id: string; fault: Fault };
+  const found = perItem(connection, items, response, (item, message): Found => {
+    const element = itemIn(message);
+    return element === undefined ? { id: item.id, fault: emptyItem(connection) } : { id: item.id, item, element };
+  });
+  const results: ReadResult[] = [];
+  for (const entry of found) {
+    if (!('element' in entry)) results.push({ id: entry.id, fault: entry.fault });
+    else results.push(await typedResult(connection, entry.item, entry.element, signal));
+  }
+  return results;
+}
+
+async function typedResult(
+  connection: Connection,
+  item: ItemRef,
+  element: XmlElement,
+  signal: AbortSignal,
+): Promise<ReadResult> {
+  try {
+    const losses: Losses = [];
+    const attachments = await readAttachments(connection, element, losses, signal);
+    const exceptions = await readExceptions(connection, element, signal);
+    const content = typedItem(element, item.id, attachments, losses);
+    const attendant: TypedAttendant = exceptions === undefined ? { losses } : { losses, exceptions };
+    return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
+  } catch (error) {
+    // One attachment that cannot be had is this item's trouble; a server in trouble is everyone's.
+    if (error instanceof FaultError && error.fault.scope === 'item') return { id: item.id, fault: error.fault };
+    throw error;
+  }
+}
+
+/** Pairs response messages with what was asked, by their order. Throws FaultError when all failed alike. */
+function perItem<T extends object>(
+  connection: Connection,
+  items: readonly ItemRef[],
+  response: XmlElement,
+  read: (item: ItemRef, message: XmlElement) => T,
+): (T | { id: string; fault: Fault })[] {
+  const messages = responseMessages(response);
+  const results = items.map((item, index): T | { id: string; fault: Fault } => {
+    const message = messages[index];
+    if (message === undefined) return { id: item.id, fault: missingResult(connection) };
+    const fault = responseFault(message, connection.side);
+    return fault ? { id: item.id, fault } : read(item, message);
+  });
+  return settleBatch(results);
+}
+
+function parcelOf(item: ItemRef, path: CopyPath, content: Parcel['content']): Parcel {
+  const parcel: Parcel = { sourceId: item.id, path, content, itemClass: item.itemClass };
+  if (content instanceof Uint8Array) parcel.lengthBytes = content.length;
+  return parcel;
+}
+
+/** A whole answer to a request for a stream: an error, or an item without content. */
+function withoutContent(connection: Connection, item: ItemRef, response: XmlElement): ReadResult[] {
+  return perItem(connection, [item], response, () => ({ id: item.id, fault: emptyItem(connection) }));
+}
+
+/** A server that does not know ExportItems will not learn it while this mailbox is copied. */
+function rememberUnsupported(error: unknown, refused: Set<CopyPath>, connection: Connection): unknown {
+  if (!(error instanceof FaultError)) return error;
+  const { kind, code } = error.fault;
+  if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
+  refused.add('transfer');
+  return new FaultError(
+    makeFault('unsupported', 'endpoint', code, 'The server does not know ExportItems.', connection.side),
+  );
+}
+
+function emptyItem(connection: Connection): Fault {
+  return makeFault('corrupt', 'item', 'no-content', 'The server gave the item without its content.', connection.side);
+}
+
+function missingResult(connection: Connection): Fault {
+  return makeFault('transient', 'item', 'missing-result', 'The server left this item out.', connection.side);
+}
