@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StartError } from './options.ts';
+
+export type SandboxSide = {
+  url: string;
+  version: string;
+  admin: { username: string; password: string };
+  mailboxes: { email: string; password: string }[];
+};
+
+/** What `.sandbox/run.json` tells those who want to drive the demo. */
+export type Run = {
+  url: string;
+  apiKey: string;
+  email: string;
+  password: string;
+  projectId: string;
+  source: SandboxSide;
+  destination: SandboxSide;
+};
+
+const AGENT = { name: 'Demo Agent', email: 'demo@mailferry.test', password: 'ferry-across-the-harbour' };
+
+/** Signs the demo agent up and prepares the project, over the API as anyone would; once, then it is found again. */
+export async function prepareDemo(
+  url: string,
+  stateDir: string,
+  sides: { source: SandboxSide; destination: SandboxSide },
+): Promise<Run> {
+  const file = join(stateDir, 'run.json');
+  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Run) : undefined;
+  if (earlier) {
+    const found = await fetch(`${url}/api/projects/${earlier.projectId}`, { headers: bearer(earlier.apiKey) });
+    if (found.ok) return save(file, { ...earlier, url, ...sides });
+  }
+
+  const { email, password } = AGENT;
+  const { needsOwner } = await call<{ needsOwner: boolean }>(url, 'GET', '/api/setup', {});
+  const signIn = needsOwner
+    ? await send(url, 'POST', '/api/setup', {}, { workgroupName: 'Harbour IT', ...AGENT })
+    : await send(url, 'POST', '/api/auth/sign-in/email', {}, { email, password });
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((value) => value.split(';')[0])
+    .join('; ');
+  const { key: apiKey } = await call<{ key: string }>(url, 'POST', '/api/api-keys', { cookie }, { name: 'Demo' });
+
+  const endpoint = async (name: string, side: SandboxSide) =>
+    call<{ id: string }>(url, 'POST', '/api/endpoints', bearer(apiKey), {
+      name,
+      url: side.url,
+      domains: [...new Set(side.mailboxes.map((mailbox) => mailbox.email.split('@')[1]))],
+      credentials: side.admin,
+    });
+  const source = await endpoint('Old provider', sides.source);
+  const destination = await endpoint('New provider', sides.destination);
+  const project = await call<{ id: string }>(url, 'POST', '/api/projects', bearer(apiKey), {
+    name: 'Fjord Trading: old provider to new',
+    sourceEndpointId: source.id,
+    destinationEndpointId: destination.id,
+  });
+  const targets = new Map(sides.destination.mailboxes.map(({ email: to }) => [to.split('@')[0], to]));
+  await call(url, 'POST', `/api/projects/${project.id}/mailboxes`, bearer(apiKey), {
+    mailboxes: sides.source.mailboxes.map(({ email: from }) => ({
+      sourceEmail: from,
+      destinationEmail: targets.get(from.split('@')[0]),
+    })),
+  });
+  return save(file, { url, apiKey, email, password, projectId: project.id, ...sides });
+}
+
+function save(file: string, run: Run): Run {
+  writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+  return run;
+}
+
+function bearer(apiKey: string): Record<string, string> {
+  return { authorization: `Bearer ${apiKey}` };
+}
+
+async function send(
+  url: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<Response> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { ...headers, origin: url, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok)
+    throw new StartError(
+      `The demo could not be prepared: ${method} ${path} answered ${response.status} ${await response.text()}`,
+    );
+  return response;
+}
+
+async function call<T>(
+  url: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<T> {
+  return (await (await send(url, method, path, headers, body)).json()) as T;
+}

@@ -1,0 +1,103 @@
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { StartError } from './options.ts';
+
+export type Part = {
+  child: ChildProcess;
+  /** What the part told when it was ready: its first line of JSON. */
+  ready: Record<string, unknown>;
+  exited: Promise<number | null>;
+  stop: () => Promise<void>;
+};
+
+/**
+ * Starts a part of the local set-up in a process of its own. It says that it is ready by a line of JSON, and ends by
+ * itself when its standard input closes: so it goes with this process, however this one ends.
+ */
+export async function startPart(
+  name: string,
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Part> {
+  const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const lines = createInterface({ input: child.stdout! });
+  const ready = new Promise<Record<string, unknown>>((resolve) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('{"ready"')) resolve(JSON.parse(line) as Record<string, unknown>);
+      else process.stdout.write(`${line}\n`);
+    });
+  });
+  const first = await Promise.race([ready, exited.then(() => undefined)]);
+  if (!first) throw new StartError(`${name} did not start; the lines above say why.`);
+  return {
+    child,
+    ready: first,
+    exited,
+    stop: async () => {
+      child.stdin!.end();
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await exited;
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Throws StartError when something else listens on the port already. */
+export async function requireFreePort(port: number, flag: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new StartError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is taken. End what listens there, or choose another with ${flag}.`
+            : `Port ${port} can't be used (${error.code ?? error.message}). Choose another with ${flag}.`,
+        ),
+      ),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}
+
+type ProcessLine = { pid: number; parent: number; command: string };
+
+function processList(): ProcessLine[] {
+  if (process.platform === 'win32') return [];
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 16_000_000 });
+  return lines.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match ? [{ pid: Number(match[1]), parent: Number(match[2]), command: match[3]! }] : [];
+  });
+}
+
+/** Processes of workerd that `parent` started. */
+export function workerdChildren(parent: number): number[] {
+  return processList()
+    .filter((line) => line.parent === parent && line.command.includes('workerd'))
+    .map((line) => line.pid);
+}
+
+/** Remembers processes that would outlive a killed parent. */
+export function notePids(file: string, pids: readonly number[]): void {
+  writeFileSync(file, JSON.stringify(pids));
+}
+
+/** Ends what a killed server left running: only processes that it noted, and only while they are still workerd. */
+export function endLeftovers(file: string): void {
+  let noted: number[];
+  try {
+    noted = JSON.parse(readFileSync(file, 'utf8')) as number[];
+  } catch {
+    return;
+  }
+  for (const { pid, command } of processList())
+    if (noted.includes(pid) && command.includes('workerd')) process.kill(pid, 'SIGKILL');
+}

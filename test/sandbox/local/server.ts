@@ -1,0 +1,50 @@
+import { unstable_startWorker as startWorker } from 'wrangler';
+import { notePids, workerdChildren } from './processes.ts';
+
+/**
+ * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
+ * its standard input closes, or when workerd has died under it.
+ */
+const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS } = process.env;
+if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
+  throw new Error('This script is started by start.ts.');
+
+const vars = JSON.parse(MAILFERRY_VARS) as Record<string, string>;
+const worker = await startWorker({
+  config: new URL('../../../wrangler.toml', import.meta.url).pathname,
+  env: 'local',
+  envFiles: [],
+  bindings: Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text', value }])),
+  dev: {
+    server: { hostname: '127.0.0.1', port: Number(MAILFERRY_PORT) },
+    persist: MAILFERRY_STATE,
+    inspector: false,
+    watch: false,
+    liveReload: false,
+    logLevel: 'error',
+  },
+});
+await worker.ready;
+
+const pids = workerdChildren(process.pid);
+notePids(MAILFERRY_PIDS, pids);
+process.stdout.write(`${JSON.stringify({ ready: true, url: (await worker.url).origin })}\n`);
+
+const end = async (code: number): Promise<void> => {
+  await worker.dispose().catch(() => undefined);
+  process.exit(code);
+};
+process.stdin.resume();
+process.stdin.once('end', () => void end(0));
+// The terminal's Ctrl-C reaches every process of the group; start.ts decides when this one ends.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => void end(0));
+
+setInterval(() => {
+  for (const pid of pids)
+    try {
+      process.kill(pid, 0);
+    } catch {
+      process.exit(70);
+    }
+}, 500);
