@@ -26,7 +26,12 @@ function addRandomItem(source: MemoryMailbox, random: () => number, i: number): 
   const subject = isTwin ? 'twin' : `subject ${i}`;
   const itemClass = random() < 0.3 ? 'IPM.Contact' : 'IPM.Note';
   const padding = 'x'.repeat(random() < 0.01 ? 2_500_000 : Math.floor(random() * 50));
-  addItem(source, folder.id, { subject, itemClass, ...(random() < 0.5 && { isRead: random() < 0.5 }) }, `${i}${padding}`);
+  addItem(
+    source,
+    folder.id,
+    { subject, itemClass, ...(random() < 0.5 && { isRead: random() < 0.5 }) },
+    `${i}${padding}`,
+  );
 }
 
 class Crash extends Error {}
@@ -91,7 +96,11 @@ async function runSeed(seed: number): Promise<void> {
 }
 
 describe('exactly once', () => {
-  it(`survives crashes and faults at random steps (seeds ${FIRST}..${FIRST + SEEDS - 1})`, { timeout: 120_000 }, async () => {
-    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runSeed(seed);
-  });
+  it(
+    `survives crashes and faults at random steps (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+    { timeout: 120_000 },
+    async () => {
+      for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runSeed(seed);
+    },
+  );
 });

@@ -219,13 +219,13 @@ describe('guards', () => {
     setUp();
     const events: string[] = [];
     const deps = sliceDeps(world);
-    const { record } = deps.ledger;
+    const record = deps.ledger.record.bind(deps.ledger);
     deps.ledger.record = async (...values) => {
       const answer = await record(...values);
       events.push('page');
       return answer;
     };
-    const { put } = deps.watermarks;
+    const put = deps.watermarks.put.bind(deps.watermarks);
     deps.watermarks.put = async (...values) => {
       events.push('watermark');
       expect(events.filter((event) => event === 'watermark').length).toBeLessThanOrEqual(

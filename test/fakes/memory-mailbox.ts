@@ -1,7 +1,13 @@
 import { FaultError } from '../../worker/engine/fault.ts';
 import type { Fault, FaultKind } from '../../worker/engine/fault.ts';
 import type { CopyPath, Folder, ItemFacts } from '../../worker/engine/item.ts';
-import type { ChangePage, MailboxDestination, MailboxSource, Parcel, WriteResult } from '../../worker/engine/mailbox.ts';
+import type {
+  ChangePage,
+  MailboxDestination,
+  MailboxSource,
+  Parcel,
+  WriteResult,
+} from '../../worker/engine/mailbox.ts';
 
 export type MemoryItem = ItemFacts & { folderId: string; content: string };
 
@@ -93,15 +99,19 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     changes: async (folderId, state) => call(mailbox, 'changes', [folderId], () => pageOf(mailbox, folderId, state)),
     read: async (items, path, { stream }) =>
-      call(mailbox, 'read', items.map((item) => item.id), () =>
-        items.map(({ id }) => {
-          const item = mailbox.items.get(id);
-          const bad = item ? mailbox.itemFault('read', id) : fault('vanished', { side: 'source' }).fault;
-          if (bad || !item) return { id, fault: bad! };
-          const bytes = new TextEncoder().encode(JSON.stringify(item));
-          const content = stream ? new Blob([bytes]).stream() : bytes;
-          return { id, parcel: { sourceId: id, path, content, itemClass: item.itemClass } };
-        }),
+      call(
+        mailbox,
+        'read',
+        items.map((item) => item.id),
+        () =>
+          items.map(({ id }) => {
+            const item = mailbox.items.get(id);
+            const bad = item ? mailbox.itemFault('read', id) : fault('vanished', { side: 'source' }).fault;
+            if (bad || !item) return { id, fault: bad! };
+            const bytes = new TextEncoder().encode(JSON.stringify(item));
+            const content = stream ? new Blob([bytes]).stream() : bytes;
+            return { id, parcel: { sourceId: id, path, content, itemClass: item.itemClass } };
+          }),
       ),
   };
 }
@@ -149,22 +159,30 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
       ),
     write: async (folderId, parcels) => {
       const bodies = await Promise.all(parcels.map(async (parcel) => JSON.parse(await textOf(parcel)) as MemoryItem));
-      return call(mailbox, 'write', bodies.map((body) => body.id), () =>
-        parcels.map((parcel, index) => {
-          // A server carries a batch out item by item, and may be cut off between two of them.
-          if (index > 0) mailbox.hook('write-item', 'before', []);
-          return writeOne(mailbox, folderId, parcel, bodies[index]!);
-        }),
+      return call(
+        mailbox,
+        'write',
+        bodies.map((body) => body.id),
+        () =>
+          parcels.map((parcel, index) => {
+            // A server carries a batch out item by item, and may be cut off between two of them.
+            if (index > 0) mailbox.hook('write-item', 'before', []);
+            return writeOne(mailbox, folderId, parcel, bodies[index]!);
+          }),
       );
     },
     setRead: async (items) =>
-      call(mailbox, 'setRead', items.map((item) => item.id), () =>
-        items.map(({ id, isRead }): WriteResult => {
-          const item = mailbox.items.get(id);
-          if (!item) return { sourceId: id, fault: fault('vanished').fault };
-          item.isRead = isRead;
-          return { sourceId: id, id, changeKey: item.changeKey };
-        }),
+      call(
+        mailbox,
+        'setRead',
+        items.map((item) => item.id),
+        () =>
+          items.map(({ id, isRead }): WriteResult => {
+            const item = mailbox.items.get(id);
+            if (!item) return { sourceId: id, fault: fault('vanished').fault };
+            item.isRead = isRead;
+            return { sourceId: id, id, changeKey: item.changeKey };
+          }),
       ),
   };
 }

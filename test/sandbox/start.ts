@@ -29,7 +29,15 @@ async function start(options: LocalOptions): Promise<void> {
   const persist = join(stateDir, 'mailferry');
   run('The migration of the database', [
     'node_modules/wrangler/bin/wrangler.js',
-    ...['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist],
+    'd1',
+    'migrations',
+    'apply',
+    'mailferry',
+    '--local',
+    '--env',
+    'local',
+    '--persist-to',
+    persist,
   ]);
 
   let isEnding = false;

@@ -1,5 +1,6 @@
 import type { Env } from './env.ts';
 import type { CopyMessage } from './messages.ts';
+import { consoleLog as log } from './log.ts';
 import { runLease } from './run-slice.ts';
 
 /**

@@ -4,7 +4,7 @@ import { LEASE_MS, schedule } from '../engine/schedule.ts';
 import { explainFault } from '../features/mailboxes/explain.ts';
 import { updateMailboxLive } from '../features/mailboxes/live-store.ts';
 import { presentMailbox } from '../features/mailboxes/present-mailbox.ts';
-import { listMailboxesByIds } from '../features/mailboxes/store.ts';
+import { listProjectMailboxes } from '../features/mailboxes/store.ts';
 import { closePassIfDone, getRun, listOpenRuns, updateRuns } from '../features/passes/run-store.ts';
 import type { RunRow } from '../features/passes/table.ts';
 import { sumUp } from '../features/projects/present-project.ts';
@@ -35,7 +35,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
   readonly #leases: LeaseStore;
   readonly #board: LiveBoard = createLiveBoard();
   #turn: Promise<unknown> = Promise.resolve();
-  #teller: ReturnType<typeof setTimeout> | undefined;
+  #isTelling = false;
   #countersChanged = false;
   #savedAt = 0;
 
@@ -232,15 +232,18 @@ export class ProjectCoordinator extends DurableObject<Env> {
   async #show(workgroupId: string, mailboxIds: string[]): Promise<void> {
     this.#countersChanged = true;
     if (this.ctx.getWebSockets().length > 0) {
-      const rows = await listMailboxesByIds(createDb(this.env.DB), workgroupId, mailboxIds);
+      const { projectId } = this.#leases.owner()!;
+      const rows = await listProjectMailboxes(createDb(this.env.DB), workgroupId, projectId, mailboxIds);
       for (const row of rows) this.#board.change(presentMailbox(row));
     }
     this.#tellSoon();
   }
 
   #tellSoon(): void {
-    this.#teller ??= setTimeout(() => {
-      this.#teller = undefined;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    setTimeout(() => {
+      this.#isTelling = false;
       this.ctx.waitUntil(this.#tell());
     }, TELL_EVERY_MS);
   }

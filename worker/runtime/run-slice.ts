@@ -61,7 +61,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     const db = createDb(env.DB);
     const job = await loadJob(db, message);
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
-    const ledger = createLedgerClient(stub as unknown as LedgerStub, message.lease);
+    const ledger = createLedgerClient(stub as LedgerStub, message.lease);
     const { source, destination } = await openSides(job, env);
     result = await runSlice({
       source,

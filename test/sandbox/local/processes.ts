@@ -28,7 +28,7 @@ export async function startPart(
     env: { ...process.env, ...env },
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const lines = createInterface({ input: child.stdout! });
+  const lines = createInterface({ input: child.stdout });
   const ready = new Promise<Record<string, unknown>>((resolve) => {
     lines.on('line', (line) => {
       if (line.startsWith('{"ready"')) resolve(JSON.parse(line) as Record<string, unknown>);
@@ -42,7 +42,7 @@ export async function startPart(
     ready: first,
     exited,
     stop: async () => {
-      child.stdin!.end();
+      child.stdin.end();
       const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await exited;
       clearTimeout(late);

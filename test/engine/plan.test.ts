@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { createBudget } from '../../worker/engine/budget.ts';
+import type { Folder } from '../../worker/engine/item.ts';
+import { pace, startPace } from '../../worker/engine/pacer.ts';
+import { planBatch, planFolders } from '../../worker/engine/plan.ts';
+
+function folder(id: string, parentId: string, name: string, distinguishedId?: string): Folder {
+  return { id, parentId, name, folderClass: 'IPF.Note', totalCount: 0, ...(distinguishedId && { distinguishedId }) };
+}
+
+const SOURCE = [
+  folder('s0', '', '', 'msgfolderroot'),
+  folder('s1', 's0', 'Posteingang', 'inbox'),
+  folder('s2', 's1', 'Kunden'),
+  folder('s3', 's2', 'Alt'),
+];
+const DESTINATION = [
+  folder('d0', '', '', 'msgfolderroot'),
+  folder('d1', 'd0', 'Inbox', 'inbox'),
+  folder('d2', 'd1', 'KUNDEN'),
+];
+
+describe('the plan of folders', () => {
+  it('matches well-known folders by what they are, others by name in any case, and creates the rest', () => {
+    const plan = planFolders(SOURCE, DESTINATION, []);
+    expect(
+      'steps' in plan && plan.steps.map((step) => [step.path, step.do === 'use' ? step.destinationId : 'new']),
+    ).toEqual([
+      ['', 'd0'],
+      ['Posteingang', 'd1'],
+      ['Posteingang/Kunden', 'd2'],
+      ['Posteingang/Kunden/Alt', 'new'],
+    ]);
+  });
+
+  it('keeps to the mapping of earlier passes when a folder was renamed since', () => {
+    const renamed = DESTINATION.map((there) => (there.id === 'd2' ? { ...there, name: 'Clients' } : there));
+    const known = [{ sourceId: 's2', destinationId: 'd2', path: 'Posteingang/Kunden' }];
+    const plan = planFolders(SOURCE, renamed, known);
+    expect('steps' in plan && plan.steps[2]).toMatchObject({ do: 'use', destinationId: 'd2' });
+  });
+
+  it('leaves out excluded folders with all that is below them', () => {
+    const plan = planFolders(SOURCE, DESTINATION, [], ['posteingang/kunden/']);
+    expect('steps' in plan && plan.steps.map((step) => step.path)).toEqual(['', 'Posteingang']);
+  });
+
+  it('never lets two source folders share one of the destination', () => {
+    const source = [...SOURCE, folder('s4', 's1', 'kunden ')].map((f) => ({ ...f, name: f.name.trim() }));
+    const plan = planFolders(source, DESTINATION, []);
+    expect('steps' in plan && plan.steps.filter((step) => step.do === 'use').length).toBe(3);
+  });
+
+  it('asks when a side has lost every folder that was known of it', () => {
+    const known = [{ sourceId: 'old', destinationId: 'd2', path: 'Kunden' }];
+    expect(planFolders(SOURCE, DESTINATION, known)).toEqual({ emptySide: 'source' });
+    expect(planFolders(SOURCE, DESTINATION.slice(0, 1), [])).toEqual({ emptySide: 'destination' });
+  });
+});
+
+describe('the plan of a batch', () => {
+  const limits = { maxItems: 3, maxBytes: 100, streamFromBytes: 1_000 };
+  const item = (id: string, sizeBytes: number, matchKey = id) => ({ id, sizeBytes, matchKey });
+
+  it('stays within the limits', () => {
+    const small = [item('a', 40), item('b', 40), item('c', 40)];
+    expect(planBatch(small, new Set(), limits).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(
+      planBatch(
+        [...'abcde'].map((id) => item(id, 1)),
+        new Set(),
+        limits,
+      ),
+    ).toHaveLength(3);
+  });
+
+  it('lets a large item go alone', () => {
+    expect(planBatch([item('big', 5_000), item('a', 1)], new Set(), limits).map(({ id }) => id)).toEqual(['big']);
+    expect(planBatch([item('a', 1), item('big', 5_000), item('b', 1)], new Set(), limits).map(({ id }) => id)).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it('holds twins back while one of them is on its way', () => {
+    const twins = [item('a', 1, 'twin'), item('b', 1, 'twin'), item('c', 1)];
+    expect(planBatch(twins, new Set(), limits).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(planBatch(twins, new Set(['twin']), limits).map(({ id }) => id)).toEqual(['c']);
+  });
+});
+
+describe('the pace', () => {
+  it('grows by one after successes and halves at a refusal', () => {
+    let state = startPace(4);
+    for (let i = 0; i < 20; i++) state = pace(state, { type: 'success', tookMs: 100, items: 10 });
+    expect(state.concurrency).toBe(4);
+    state = pace(state, { type: 'slow-down', delayMs: 5_000, now: 100 });
+    expect(state).toMatchObject({ concurrency: 2, notBeforeAt: 5_100, failures: 1 });
+  });
+
+  it('makes batches smaller when one took too long or was too much', () => {
+    const state = startPace(4);
+    expect(pace(state, { type: 'success', tookMs: 30_000, items: 20 }).batchItems).toBe(10);
+    expect(pace(state, { type: 'split' }).batchItems).toBe(10);
+  });
+});
+
+describe('the memory budget', () => {
+  it('makes those wait who find no room, in their order', async () => {
+    const budget = createBudget(100);
+    const never = new AbortController().signal;
+    const order: string[] = [];
+    const first = await budget.acquire(80, never);
+    const second = budget.acquire(50, never).then((release) => (order.push('second'), release));
+    const third = budget.acquire(10, never).then((release) => (order.push('third'), release));
+    await Promise.resolve();
+    expect(order).toEqual([]);
+    first();
+    (await second)();
+    (await third)();
+    expect(order).toEqual(['second', 'third']);
+    const all = await budget.acquire(5_000, never);
+    all();
+    all();
+    const half = await budget.acquire(100, never);
+    const aborted = new AbortController();
+    const late = budget.acquire(1, aborted.signal);
+    aborted.abort(new Error('over'));
+    await expect(late).rejects.toThrow('over');
+    half();
+  });
+});
