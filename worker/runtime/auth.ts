@@ -4,7 +4,16 @@ import { hashPassword } from 'better-auth/crypto';
 import { organization } from 'better-auth/plugins/organization';
 import type { Sessions } from '../features/kernel/deps.ts';
 import type { Db } from '../features/kernel/db.ts';
-import { account, invitation, member, organization as workgroup, rateLimit, session, user, verification } from '../features/workgroups/table.ts';
+import {
+  account,
+  invitation,
+  member,
+  organization as workgroup,
+  rateLimit,
+  session,
+  user,
+  verification,
+} from '../features/workgroups/table.ts';
 import type { NewId } from '../lib/ids.ts';
 import { agentRoles } from './auth-roles.ts';
 

@@ -19,7 +19,8 @@ export function readVaultKeys(env: { VAULT_KEY?: string; VAULT_KEY_ID?: string; 
   }
   const keys = { ...(old as Record<string, string>), [currentId]: env.VAULT_KEY };
   for (const [id, key] of Object.entries(keys)) {
-    if (!/^[\w-]{1,32}$/.test(id)) throw new Error(`The vault key id ${JSON.stringify(id)} may only have letters, digits, - and _.`);
+    if (!/^[\w-]{1,32}$/.test(id))
+      throw new Error(`The vault key id ${JSON.stringify(id)} may only have letters, digits, - and _.`);
     if (typeof key !== 'string' || fromBase64(key).length !== KEY_BYTES) {
       throw new Error(`The vault key ${id} has to be 32 bytes in base64.`);
     }
@@ -53,7 +54,11 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
     return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
   }
 
-  async function encrypt(key: CryptoKey, aad: Uint8Array<ArrayBuffer>, plain: Uint8Array<ArrayBuffer>): Promise<string> {
+  async function encrypt(
+    key: CryptoKey,
+    aad: Uint8Array<ArrayBuffer>,
+    plain: Uint8Array<ArrayBuffer>,
+  ): Promise<string> {
     const iv = new Uint8Array(IV_BYTES);
     random(iv);
     const cipher = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: aad }, key, plain);
@@ -85,6 +90,7 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
   }
 
   return {
+    currentPrefix: `${FORMAT}.${vaultKeys.currentId}.`,
     async seal(binding, text) {
       const dataKey = new Uint8Array(KEY_BYTES);
       random(dataKey);
@@ -96,9 +102,6 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
       const { keyId, wrapped, text } = split(sealed);
       const dataKey = await importKey(await dataKeyOf(binding, keyId, wrapped));
       return new TextDecoder().decode(await decrypt(dataKey, additionalData(binding, 'text'), text));
-    },
-    isStale(sealed) {
-      return split(sealed).keyId !== vaultKeys.currentId;
     },
     async rewrap(binding, sealed) {
       const { keyId, wrapped, text } = split(sealed);

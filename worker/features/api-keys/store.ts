@@ -16,7 +16,9 @@ export async function listApiKeys(
   return db
     .select()
     .from(apiKeys)
-    .where(and(eq(apiKeys.workgroupId, workgroupId), page.cursor === undefined ? undefined : lt(apiKeys.id, page.cursor)))
+    .where(
+      and(eq(apiKeys.workgroupId, workgroupId), page.cursor === undefined ? undefined : lt(apiKeys.id, page.cursor)),
+    )
     .orderBy(desc(apiKeys.id))
     .limit(page.limit);
 }

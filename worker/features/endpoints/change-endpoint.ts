@@ -39,9 +39,7 @@ export async function changeEndpoint(
   if (change.credentials !== undefined) {
     const { credentials } = change;
     changes.username = credentials?.username ?? null;
-    changes.passwordSealed = credentials
-      ? await deps.vault.seal(passwordBinding(row.id), credentials.password)
-      : null;
+    changes.passwordSealed = credentials ? await deps.vault.seal(passwordBinding(row.id), credentials.password) : null;
   }
   await updateEndpoint(deps.db, row.workgroupId, row.id, changes);
   return { ...row, ...changes };

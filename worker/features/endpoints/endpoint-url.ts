@@ -27,8 +27,10 @@ export function requireEndpointUrl(text: string, policy: AddressPolicy): string 
     throw problem('endpoint-url-invalid', 'The address holds a user name or a password; they belong in `credentials`.');
   }
   const refusal = refusalOf(url, policy);
-  if (refusal === 'not-http' || url.hostname === '') throw problem('endpoint-url-invalid', `${url.protocol} is not the web.`);
-  if (isExchangeOnlineHost(url.hostname)) throw problem('endpoint-exchange-online', `${url.hostname} is Exchange Online.`);
+  if (refusal === 'not-http' || url.hostname === '')
+    throw problem('endpoint-url-invalid', `${url.protocol} is not the web.`);
+  if (isExchangeOnlineHost(url.hostname))
+    throw problem('endpoint-exchange-online', `${url.hostname} is Exchange Online.`);
   if (refusal === 'not-https') {
     throw problem('endpoint-address-not-allowed', 'The address begins with http; passwords travel only over https.');
   }

@@ -55,7 +55,8 @@ export const problem = problemsOf({
     status: 422,
     title: 'The certificate is not trusted',
     cause: 'The TLS certificate of the server is self-signed, expired, or made out to another name.',
-    remedy: 'Ask the provider for the host name that their certificate names, or for a certificate from a public authority.',
+    remedy:
+      'Ask the provider for the host name that their certificate names, or for a certificate from a public authority.',
   },
   'endpoint-not-exchange': {
     status: 422,
@@ -66,8 +67,10 @@ export const problem = problemsOf({
   'endpoint-exchange-online': {
     status: 422,
     title: 'Exchange Online is not supported',
-    cause: 'This address belongs to Exchange Online, where Microsoft has blocked Exchange Web Services since October 2026.',
-    remedy: 'Mailferry moves mailboxes between hosted and on-premises Exchange servers. Choose the address of such a server.',
+    cause:
+      'This address belongs to Exchange Online, where Microsoft has blocked Exchange Web Services since October 2026.',
+    remedy:
+      'Mailferry moves mailboxes between hosted and on-premises Exchange servers. Choose the address of such a server.',
   },
   'endpoint-oauth-only': {
     status: 422,
@@ -85,13 +88,15 @@ export const problem = problemsOf({
     status: 422,
     title: 'The server refused the credentials',
     cause: 'User name or password are wrong, or the account is locked or disabled.',
-    remedy: 'Check both; some servers want DOMAIN\\user, others the e-mail address. Repeated failures may lock the account.',
+    remedy:
+      'Check both; some servers want DOMAIN\\user, others the e-mail address. Repeated failures may lock the account.',
   },
   'endpoint-access-denied': {
     status: 422,
     title: 'The account has no right to the mailbox',
     cause: 'Signing in works, but the account may not open the mailbox that was asked for.',
-    remedy: 'Grant it FullAccess to the mailboxes, or the role ApplicationImpersonation with impersonation switched on here.',
+    remedy:
+      'Grant it FullAccess to the mailboxes, or the role ApplicationImpersonation with impersonation switched on here.',
   },
   'endpoint-server-busy': {
     status: 422,
@@ -117,10 +122,18 @@ const CODE_BY_FAULT: Readonly<Record<string, EndpointCode>> = {
   overload: 'endpoint-server-busy',
 };
 
+/** Codes by the fault's own word, where it says more than its kind. The platform answers 530 for unknown names. */
+const CODE_BY_WORD: Readonly<Record<string, EndpointCode>> = {
+  'unknown-host': 'endpoint-unknown-host',
+  'host-unknown': 'endpoint-unknown-host',
+  'http-530': 'endpoint-unknown-host',
+  'address-refused': 'endpoint-address-not-allowed',
+  'no-usable-sign-in': 'endpoint-sign-in-unsupported',
+};
+
 /** What a failed probe is called. `code` is the fault's own word: it tells an unknown host from a silent one. */
 export function problemOfProbe(fault: { kind: string; code: string; message: string }): ProblemError {
-  if (fault.code === 'unknown-host') return problem('endpoint-unknown-host', fault.message);
-  if (fault.code === 'address-refused') return problem('endpoint-address-not-allowed', fault.message);
-  if (fault.code === 'auth-unsupported') return problem('endpoint-sign-in-unsupported', fault.message);
+  const own = CODE_BY_WORD[fault.code];
+  if (own) return problem(own, fault.message);
   return problem(CODE_BY_FAULT[fault.kind] ?? 'endpoint-not-exchange', fault.message);
 }

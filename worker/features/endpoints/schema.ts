@@ -13,7 +13,10 @@ const Domain = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(/^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u, 'This is not a domain name.');
+  .regex(
+    /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u,
+    'This is not a domain name.',
+  );
 const Domains = z.array(Domain).max(100);
 const Credentials = z.strictObject({
   username: z.string().trim().min(1, 'The user name is missing.').max(320),

@@ -5,7 +5,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { SQL } from 'drizzle-orm';
 
 /** The database as features see it. */
-export type Db = DrizzleD1Database<Record<string, never>>;
+export type Db = DrizzleD1Database;
 
 /** A statement that can be part of a batch. */
 export type Statement = BatchItem<'sqlite'>;

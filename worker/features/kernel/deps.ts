@@ -12,8 +12,8 @@ export interface Vault {
   seal(binding: SealBinding, text: string): Promise<string>;
   /** Sealed text → text. Throws where the binding or the key does not fit. */
   open(binding: SealBinding, sealed: string): Promise<string>;
-  /** True when the value is sealed under an older key. */
-  isStale(sealed: string): boolean;
+  /** What values that are sealed under the current key begin with. */
+  readonly currentPrefix: string;
   /** The same value under the current key. */
   rewrap(binding: SealBinding, sealed: string): Promise<string>;
 }

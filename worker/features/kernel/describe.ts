@@ -31,7 +31,10 @@ export function describe({ tag, summary, description, answers, problems = {}, is
     ...problems,
   };
   for (const [status, codes] of Object.entries(all)) {
-    responses[status] = { description: `Problem: ${codes.map((code) => `\`${code}\``).join(', ')}`, content: PROBLEM_CONTENT };
+    responses[status] = {
+      description: `Problem: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+      content: PROBLEM_CONTENT,
+    };
   }
   responses['default'] = { description: 'Any other problem.', content: PROBLEM_CONTENT };
   return describeRoute({

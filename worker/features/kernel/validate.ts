@@ -26,8 +26,11 @@ export function validationProblem(issues: readonly Issue[]) {
 }
 
 /** Checks a part of the request against a schema; a handler reads the result by `c.req.valid(target)`. */
-export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
+export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(
+  target: Target,
+  schema: Schema,
+) {
   return validator(target, schema, (result) => {
-    if (!result.success) throw validationProblem(result.error as readonly Issue[]);
+    if (!result.success) throw validationProblem(result.error);
   });
 }

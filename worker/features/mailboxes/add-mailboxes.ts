@@ -94,8 +94,14 @@ export async function addMailboxes(deps: Deps, project: ProjectRow, rows: readon
     const takenOf = (side: 'sourceKey' | 'destinationKey', emails: string[]) =>
       listTakenKeys(deps.db, project.workgroupId, project.id, side, emails.map(keyOf));
     const taken = {
-      sourceKey: await takenOf('sourceKey', rows.map((row) => row.sourceEmail)),
-      destinationKey: await takenOf('destinationKey', rows.map((row) => row.destinationEmail)),
+      sourceKey: await takenOf(
+        'sourceKey',
+        rows.map((row) => row.sourceEmail),
+      ),
+      destinationKey: await takenOf(
+        'destinationKey',
+        rows.map((row) => row.destinationEmail),
+      ),
     };
     const errors = planErrors(rows, taken, isSameServer);
     if (errors.length > 0) throw problem('mailbox-rows-refused', undefined, errors);

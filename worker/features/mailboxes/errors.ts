@@ -16,7 +16,8 @@ export const problem = problemsOf({
   'mailbox-rows-refused': {
     status: 422,
     title: 'Some mailboxes can not be added',
-    cause: 'One or more of the mailboxes stand in the list or in the project twice, or would be copied onto themselves.',
+    cause:
+      'One or more of the mailboxes stand in the list or in the project twice, or would be copied onto themselves.',
     remedy: 'Correct what `errors` lists and send all mailboxes again; none was added.',
   },
 });

@@ -47,7 +47,8 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   ErrorItemCorrupt: {
     title: 'Item is damaged',
     cause: 'The source server itself says that the item is damaged.',
-    remedy: 'Open it in Outlook or web mail. If it opens, save it anew and run a full pass; if not, it was lost before.',
+    remedy:
+      'Open it in Outlook or web mail. If it opens, save it anew and run a full pass; if not, it was lost before.',
   },
   ErrorContentConversionFailed: {
     title: 'Item can not be converted',
@@ -81,7 +82,8 @@ const BY_KIND: Readonly<Record<string, Explanation>> = {
   'in-doubt': {
     title: 'Arrival not certain',
     cause: 'The connection broke while the item was written, and the destination shows several items like it.',
-    remedy: 'Look in the folder at the destination whether the item is there. Mailferry does not guess, so as to make no double.',
+    remedy:
+      'Look in the folder at the destination whether the item is there. Mailferry does not guess, so as to make no double.',
   },
   credentials: {
     title: 'Credentials refused',

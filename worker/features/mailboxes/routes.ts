@@ -70,17 +70,16 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
 
 /** Mounted at `/mailboxes`. */
 export const mailboxRoutes = new Hono<AppEnv>()
-  .get(
-    '/:id',
-    describe({ tag, summary: 'One mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }),
-    async (c) => c.json(presentMailbox(await requireMailbox(c, c.req.param('id')))),
+  .get('/:id', describe({ tag, summary: 'One mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }), async (c) =>
+    c.json(presentMailbox(await requireMailbox(c, c.req.param('id')))),
   )
   .delete(
     '/:id',
     describe({
       tag,
       summary: 'Delete a mailbox on which nothing runs',
-      description: 'Removes it from Mailferry with all that is known of it; the mailboxes on the servers stay as they are.',
+      description:
+        'Removes it from Mailferry with all that is known of it; the mailboxes on the servers stay as they are.',
       answers: { 204: 'The mailbox is deleted.' },
       problems: { ...NOT_FOUND, 409: ['mailbox-busy'] },
     }),

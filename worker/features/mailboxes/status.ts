@@ -33,33 +33,30 @@ export function statusWords({ statusCode, errorCount }: StatusFacts): string {
   return WORDS[statusCode];
 }
 
+const STATES: Readonly<Record<MailboxStatusCode, MailboxState>> = {
+  'not-submitted': 'notStarted',
+  submitted: 'waiting',
+  'waiting-for-end-user': 'waiting',
+  queued: 'waiting',
+  processing: 'running',
+  stopping: 'running',
+  stopped: 'attention',
+  'completed-verification': 'done',
+  'completed-trial': 'done',
+  'completed-pre-stage': 'done',
+  completed: 'done',
+  failed: 'attention',
+  paused: 'attention',
+};
+
 /**
  * The group of a status. A pause that has a failure wants a person (quota, lost access); one without ends by itself
  * (the server asked to slow down). What was stopped waits for someone to start it again.
  */
 export function stateOf({ statusCode, errorCount, failure }: StatusFacts): MailboxState {
-  switch (statusCode) {
-    case 'not-submitted':
-      return 'notStarted';
-    case 'submitted':
-    case 'waiting-for-end-user':
-    case 'queued':
-      return 'waiting';
-    case 'processing':
-    case 'stopping':
-      return 'running';
-    case 'paused':
-      return failure === null ? 'waiting' : 'attention';
-    case 'stopped':
-    case 'failed':
-      return 'attention';
-    case 'completed':
-      return errorCount > 0 ? 'attention' : 'done';
-    case 'completed-verification':
-    case 'completed-trial':
-    case 'completed-pre-stage':
-      return 'done';
-  }
+  if (statusCode === 'paused' && failure === null) return 'waiting';
+  if (statusCode === 'completed' && errorCount > 0) return 'attention';
+  return STATES[statusCode];
 }
 
 /** The same decision in SQL, for filters and counters. A test holds the two together. */

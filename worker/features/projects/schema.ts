@@ -14,8 +14,17 @@ export const ProjectOptionsShape = z
       .optional()
       .describe('Ways to copy an item, best first.'),
     includeSubjects: z.boolean().optional().describe('Keep the subjects of items that failed. Off by default.'),
-    maximumErrors: z.int().min(1).max(1_000_000).optional().describe('More failed items than this end a mailbox as failed.'),
-    excludedFolders: z.array(z.string().trim().min(1).max(500)).max(500).optional().describe('Folder paths, such as Inbox/Old.'),
+    maximumErrors: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe('More failed items than this end a mailbox as failed.'),
+    excludedFolders: z
+      .array(z.string().trim().min(1).max(500))
+      .max(500)
+      .optional()
+      .describe('Folder paths, such as Inbox/Old.'),
   })
   .meta({ ref: 'ProjectOptions' });
 

@@ -47,13 +47,15 @@ export const authRoutes = new Hono<AppEnv>()
       requestBody: SignInRequest,
       isPublic: true,
     }),
-    handOver,
+    (c) => handOver(c),
   )
-  .post('/sign-out', describe({ tag, summary: 'Sign out', answers: { 200: Success }, isPublic: true }), handOver)
+  .post('/sign-out', describe({ tag, summary: 'Sign out', answers: { 200: Success }, isPublic: true }), (c) =>
+    handOver(c),
+  )
   .get(
     '/get-session',
     describe({ tag, summary: 'The session of the cookie', answers: { 200: Session }, isPublic: true }),
-    handOver,
+    (c) => handOver(c),
   )
   .post(
     '/change-password',
@@ -65,5 +67,5 @@ export const authRoutes = new Hono<AppEnv>()
       requestBody: PasswordChange,
       isPublic: true,
     }),
-    handOver,
+    (c) => handOver(c),
   );

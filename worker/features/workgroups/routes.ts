@@ -39,7 +39,8 @@ export const workgroupRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Sign up as the owner of a new workgroup',
-      description: 'Open to the first owner; later only where open sign-up is on. Signs in: the answer sets the session cookie.',
+      description:
+        'Open to the first owner; later only where open sign-up is on. Signs in: the answer sets the session cookie.',
       answers: { 201: Me },
       problems: { 403: ['sign-up-closed'], 409: ['email-taken'] },
       isPublic: true,

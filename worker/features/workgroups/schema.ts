@@ -3,9 +3,7 @@ import { ROLES } from '../kernel/app.ts';
 
 const Email = z.email('This is not an e-mail address.').max(254);
 
-export const SetupState = z
-  .object({ needsOwner: z.boolean(), openSignUp: z.boolean() })
-  .meta({ ref: 'SetupState' });
+export const SetupState = z.object({ needsOwner: z.boolean(), openSignUp: z.boolean() }).meta({ ref: 'SetupState' });
 
 export const SetupRequest = z
   .strictObject({
@@ -18,7 +16,10 @@ export const SetupRequest = z
 
 export const Me = z
   .object({
-    agent: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable().describe('Null for an API key.'),
+    agent: z
+      .object({ id: z.string(), name: z.string(), email: z.string() })
+      .nullable()
+      .describe('Null for an API key.'),
     workgroup: z.object({ id: z.string(), name: z.string() }),
     role: z.enum(ROLES),
   })

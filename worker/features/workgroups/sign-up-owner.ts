@@ -9,7 +9,10 @@ import { createWorkgroup, hasOwner } from './store.ts';
  * Signs up the owner of a new workgroup: the first one always, later ones only with open sign-up. Throws
  * `sign-up-closed` and `email-taken`. Of two first sign-ups at once the database lets one through.
  */
-export async function signUpOwner(deps: Deps, request: z.output<typeof SetupRequest>): Promise<{ workgroupId: string; agentId: string }> {
+export async function signUpOwner(
+  deps: Deps,
+  request: z.output<typeof SetupRequest>,
+): Promise<{ workgroupId: string; agentId: string }> {
   const isFirst = !(await hasOwner(deps.db));
   if (!isFirst && !deps.settings.openSignUp) throw problem('sign-up-closed');
   const ids = {

@@ -1,0 +1,95 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import { secureHeaders } from 'hono/secure-headers';
+import { apiKeyRoutes } from './features/api-keys/routes.ts';
+import { endpointRoutes } from './features/endpoints/routes.ts';
+import { answerError, answerNotFound } from './features/kernel/answer-error.ts';
+import type { AppEnv } from './features/kernel/app.ts';
+import type { Deps } from './features/kernel/deps.ts';
+import { problem } from './features/kernel/errors.ts';
+import { healthRoutes } from './features/kernel/health-routes.ts';
+import { documentRoutes } from './features/kernel/document.ts';
+import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
+import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
+import { projectRoutes } from './features/projects/routes.ts';
+import { requireSignIn } from './features/workgroups/access.ts';
+import { authRoutes } from './features/workgroups/auth-routes.ts';
+import { workgroupRoutes } from './features/workgroups/routes.ts';
+import { MEGABYTE_BYTES } from './lib/units.ts';
+
+const LARGEST_BODY_BYTES = 4 * MEGABYTE_BYTES;
+
+/** A body that is not JSON would read as an empty one; say so instead. */
+const requireJson = createMiddleware<AppEnv>(async (c, next) => {
+  const type = c.req.header('content-type');
+  if (type !== undefined && c.req.raw.body !== null && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
+    throw problem('unsupported-media-type');
+  }
+  await next();
+});
+
+/** Answers of the API are of the moment and for one person. */
+const noStore = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  if (c.res.status !== 101) c.header('cache-control', 'no-store');
+});
+
+const signedInRoutes = new Hono<AppEnv>()
+  .use('/api-keys/*', requireSignIn)
+  .use('/endpoints/*', requireSignIn)
+  .use('/projects/*', requireSignIn)
+  .use('/mailboxes/*', requireSignIn)
+  .use('/passes/*', requireSignIn)
+  .route('/api-keys', apiKeyRoutes)
+  .route('/endpoints', endpointRoutes)
+  .route('/projects', projectRoutes)
+  .route('/projects', projectMailboxRoutes)
+  .route('/projects', projectPassRoutes)
+  .route('/mailboxes', mailboxRoutes)
+  .route('/passes', passRoutes);
+
+const routes = new Hono<AppEnv>()
+  .basePath('/api')
+  .route('/health', healthRoutes)
+  .route('/auth', authRoutes)
+  .route('/', workgroupRoutes)
+  .route('/', signedInRoutes);
+
+/** The routes as types, for the app's client. */
+export type Api = typeof routes;
+
+/** Makes what the API needs for one request. */
+export type ComposeDeps = (c: Context) => Deps;
+
+/** The API, ready to answer. `compose` is called once a request. */
+export function createApi(compose: ComposeDeps): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .use(async (c, next) => {
+      c.set('deps', compose(c));
+      await next();
+    })
+    .use(secureHeadersExceptSockets)
+    .use(noStore)
+    .use(
+      bodyLimit({
+        maxSize: LARGEST_BODY_BYTES,
+        onError: () => {
+          throw problem('request-too-large');
+        },
+      }),
+    )
+    .use(requireJson)
+    .route('/', documentRoutes(routes))
+    .route('/', routes)
+    .onError(answerError)
+    .notFound(answerNotFound);
+}
+
+const withSecureHeaders = secureHeaders();
+/** The headers of a WebSocket handshake can't be changed. */
+const secureHeadersExceptSockets = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.header('upgrade') === undefined) return withSecureHeaders(c, next);
+  return next();
+});

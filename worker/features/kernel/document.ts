@@ -1,0 +1,56 @@
+import { Hono } from 'hono';
+import { generateSpecs } from 'hono-openapi';
+import { VERSION } from '../../lib/version.ts';
+import type { AppEnv } from './app.ts';
+
+const PROBLEM_SCHEMA = {
+  type: 'object' as const,
+  description: 'RFC 9457. Programs decide by `code`; people read cause and remedy.',
+  required: ['type', 'title', 'status', 'code', 'detail', 'cause', 'remedy'],
+  properties: {
+    type: { type: 'string' as const },
+    title: { type: 'string' as const },
+    status: { type: 'integer' as const },
+    code: { type: 'string' as const },
+    detail: { type: 'string' as const },
+    cause: { type: 'string' as const },
+    remedy: { type: 'string' as const },
+    errors: {
+      type: 'array' as const,
+      items: {
+        type: 'object' as const,
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' as const }, message: { type: 'string' as const } },
+      },
+    },
+  },
+};
+
+/** `/api/openapi.json`: the OpenAPI 3.1 document of the routes, made from their own schemas. */
+export function documentRoutes(routes: Hono<AppEnv>): Hono<AppEnv> {
+  // Kept once it is whole: a promise of one request must not be awaited in another.
+  let document: object | undefined;
+  return new Hono<AppEnv>().get('/api/openapi.json', async (c) => {
+    document ??= await generateSpecs(routes, {
+      documentation: {
+        info: {
+          title: 'Mailferry',
+          version: VERSION,
+          description: 'Moves mailboxes between Exchange servers. Everything that the app does goes through this API.',
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
+        servers: [{ url: '/' }],
+        security: [{ apiKey: [] }, { session: [] }],
+        components: {
+          schemas: { Problem: PROBLEM_SCHEMA },
+          securitySchemes: {
+            apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the workgroup: `mf_…`.' },
+            session: { type: 'apiKey', in: 'cookie', name: 'mailferry.session_token' },
+          },
+        },
+      },
+      defaultValidationErrorResponse: false,
+    });
+    return c.json(document);
+  });
+}

@@ -1,0 +1,28 @@
+import type { PartError } from '../../lib/problem.ts';
+import type { EndpointRow } from '../endpoints/table.ts';
+import type { MailboxRow } from '../mailboxes/table.ts';
+
+type Access = Pick<EndpointRow, 'username' | 'passwordSealed'>;
+
+function hasAdministrator(endpoint: Access): boolean {
+  return endpoint.username !== null && endpoint.passwordSealed !== null;
+}
+
+/**
+ * Which mailboxes can't be signed in to, on which side: neither the endpoint has an administrator nor the mailbox a
+ * password of its own (its login defaults to its address).
+ */
+export function findMissingCredentials(rows: readonly MailboxRow[], source: Access, destination: Access): PartError[] {
+  const errors: PartError[] = [];
+  for (const row of rows) {
+    const path = `mailboxes.${row.id}`;
+    if (!hasAdministrator(source) && row.sourcePasswordSealed === null) {
+      errors.push({ path: `${path}.sourcePassword`, message: `${row.sourceEmail} has no credentials at the source.` });
+    }
+    if (!hasAdministrator(destination) && row.destinationPasswordSealed === null) {
+      const message = `${row.destinationEmail} has no credentials at the destination.`;
+      errors.push({ path: `${path}.destinationPassword`, message });
+    }
+  }
+  return errors;
+}

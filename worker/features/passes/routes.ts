@@ -1,0 +1,93 @@
+import { Hono } from 'hono';
+import type { AppContext, AppEnv } from '../kernel/app.ts';
+import { describe } from '../kernel/describe.ts';
+import { cutPage, PageQuery } from '../kernel/page.ts';
+import { validOptionalJson } from '../kernel/read-json.ts';
+import { valid } from '../kernel/validate.ts';
+import { requireProject } from '../projects/require-project.ts';
+import { problem } from './errors.ts';
+import { presentPass } from './present-pass.ts';
+import { Pass, PassHeaders, PassPage, PassRequest, StopRequest } from './schema.ts';
+import { startPass } from './start-pass.ts';
+import { stopPass } from './stop-pass.ts';
+import { getPass, listPasses } from './store.ts';
+import type { PassRow } from './table.ts';
+
+const tag = 'Passes';
+
+async function requirePass(c: AppContext, passId: string): Promise<PassRow> {
+  const row = await getPass(c.var.deps.db, c.var.principal.workgroupId, passId);
+  if (!row) throw problem('pass-not-found');
+  return row;
+}
+
+/** Mounted at `/projects`. */
+export const projectPassRoutes = new Hono<AppEnv>()
+  .get(
+    '/:id/passes',
+    describe({
+      tag,
+      summary: 'List the passes of a project, latest first',
+      answers: { 200: PassPage },
+      problems: { 404: ['project-not-found'] },
+    }),
+    valid('query', PageQuery),
+    async (c) => {
+      const project = await requireProject(c, c.req.param('id'));
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listPasses(c.var.deps.db, project.workgroupId, project.id, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentPass), nextCursor: page.nextCursor });
+    },
+  )
+  .post(
+    '/:id/passes',
+    describe({
+      tag,
+      summary: 'Start a pass',
+      description: 'On all mailboxes of the project, or on those named. Either all of them start, or none.',
+      answers: { 201: Pass },
+      problems: {
+        404: ['project-not-found', 'mailbox-not-found'],
+        409: ['mailbox-busy'],
+        422: ['pass-type-not-available', 'pass-without-mailboxes', 'credentials-missing', 'idempotency-key-reused'],
+      },
+    }),
+    valid('header', PassHeaders),
+    valid('json', PassRequest),
+    async (c) => {
+      const project = await requireProject(c, c.req.param('id'));
+      const { pass, isReplay } = await startPass(c.var.deps, {
+        project,
+        principal: c.var.principal,
+        request: c.req.valid('json'),
+        idempotencyKey: c.req.valid('header')['idempotency-key'],
+      });
+      if (isReplay) c.header('idempotency-replayed', 'true');
+      return c.json(presentPass(pass), 201);
+    },
+  );
+
+/** Mounted at `/passes`. */
+export const passRoutes = new Hono<AppEnv>()
+  .get(
+    '/:id',
+    describe({ tag, summary: 'One pass', answers: { 200: Pass }, problems: { 404: ['pass-not-found'] } }),
+    async (c) => c.json(presentPass(await requirePass(c, c.req.param('id')))),
+  )
+  .post(
+    '/:id/stop',
+    describe({
+      tag,
+      summary: 'Stop a pass',
+      description: 'The pass stops within seconds; what was copied stays. The body may be left out.',
+      answers: { 202: Pass },
+      problems: { 404: ['pass-not-found'] },
+      requestBody: StopRequest,
+    }),
+    validOptionalJson(StopRequest),
+    async (c) => {
+      const row = await requirePass(c, c.req.param('id'));
+      return c.json(presentPass(await stopPass(c.var.deps, row, c.req.valid('json').mailboxIds)), 202);
+    },
+  );

@@ -1,0 +1,159 @@
+import type { z } from 'zod';
+import { sha256 } from '../../lib/encoding.ts';
+import { isForeignKeyViolation, isUniqueViolation } from '../kernel/db.ts';
+import type { Principal } from '../kernel/app.ts';
+import type { Deps } from '../kernel/deps.ts';
+import { listProjectMailboxes } from '../mailboxes/store.ts';
+import type { MailboxRow } from '../mailboxes/table.ts';
+import { listEndpointsByIds } from '../projects/store.ts';
+import type { ProjectRow } from '../projects/table.ts';
+import { problem } from './errors.ts';
+import { findMissingCredentials } from './find-missing-credentials.ts';
+import { createRunStatements, listBusyMailboxIds } from './run-store.ts';
+import type { PassRequest } from './schema.ts';
+import { createPass, getPassByIdempotencyKey } from './store.ts';
+import type { PassRow, PassType } from './table.ts';
+
+const AVAILABLE: readonly PassType[] = ['verify', 'full'];
+
+type Start = {
+  project: ProjectRow;
+  principal: Principal;
+  request: z.output<typeof PassRequest>;
+  idempotencyKey: string | undefined;
+};
+
+/**
+ * Starts a pass: checks everything, writes the pass with its runs at once, and tells the coordinator. A repeated
+ * idempotency key answers the pass that it made and tells the coordinator again, in case the first time broke off.
+ */
+export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassRow; isReplay: boolean }> {
+  const { project, request, idempotencyKey } = start;
+  const hash = await sha256(JSON.stringify([project.id, request.type, request.mailboxIds ?? null]));
+  const earlier = await getEarlierPass(deps, project.workgroupId, idempotencyKey, hash);
+  if (earlier) {
+    await tellCoordinator(deps, earlier);
+    return { pass: earlier, isReplay: true };
+  }
+  if (!AVAILABLE.includes(request.type)) throw problem('pass-type-not-available');
+  const rows = await requireReadyMailboxes(deps, project, request.mailboxIds);
+  const now = deps.now();
+  const pass: PassRow = {
+    id: deps.newId('pas'),
+    workgroupId: project.workgroupId,
+    projectId: project.id,
+    type: request.type,
+    status: 'running',
+    mailboxCount: rows.length,
+    createdBy: start.principal.actorId,
+    createdAt: now,
+    startedAt: now,
+    endedAt: null,
+    idempotencyKey: idempotencyKey ?? null,
+    idempotencyHash: idempotencyKey === undefined ? null : hash,
+  };
+  try {
+    await createPass(deps.db, project.workgroupId, pass, runStatements(deps, pass, rows));
+  } catch (error) {
+    // What was checked above changed in between: another request with the same key, or on the same mailboxes.
+    if (isUniqueViolation(error, 'idempotency_key')) {
+      const twin = await getEarlierPass(deps, project.workgroupId, idempotencyKey, hash);
+      if (twin) return { pass: twin, isReplay: true };
+    }
+    if (isUniqueViolation(error, 'pass_mailboxes.mailbox_id')) {
+      await refuseBusy(deps, project.workgroupId, rows);
+      throw problem('mailbox-busy');
+    }
+    if (isForeignKeyViolation(error)) throw problem('mailbox-not-found', 'A mailbox was deleted in between.');
+    throw error;
+  }
+  await tellCoordinator(deps, pass);
+  return { pass, isReplay: false };
+}
+
+async function getEarlierPass(
+  deps: Deps,
+  workgroupId: string,
+  key: string | undefined,
+  hash: string,
+): Promise<PassRow | undefined> {
+  if (key === undefined) return undefined;
+  const earlier = await getPassByIdempotencyKey(deps.db, workgroupId, key);
+  if (earlier && earlier.idempotencyHash !== hash) throw problem('idempotency-key-reused');
+  return earlier;
+}
+
+/**
+ * The rows say what is to be done, so that a coordinator which can't be told now finds them on its next round: the
+ * pass stands either way.
+ */
+async function tellCoordinator(deps: Deps, pass: PassRow): Promise<void> {
+  if (pass.endedAt !== null) return;
+  try {
+    await deps.coordinator.enqueue(pass.workgroupId, pass.projectId, pass.id);
+  } catch (error) {
+    deps.log.error('coordinator-not-told', { passId: pass.id, error });
+  }
+}
+
+async function requireReadyMailboxes(
+  deps: Deps,
+  project: ProjectRow,
+  mailboxIds: readonly string[] | undefined,
+): Promise<MailboxRow[]> {
+  const rows = await listProjectMailboxes(deps.db, project.workgroupId, project.id, mailboxIds);
+  if (mailboxIds) {
+    const found = new Set(rows.map((row) => row.id));
+    const missing = mailboxIds.filter((id) => !found.has(id));
+    const errors = missing.map((id) => ({
+      path: `mailboxIds[${String(mailboxIds.indexOf(id))}]`,
+      message: `There is no mailbox ${id}.`,
+    }));
+    if (missing.length > 0) throw problem('mailbox-not-found', undefined, errors);
+  }
+  if (rows.length === 0) throw problem('pass-without-mailboxes');
+  await refuseBusy(deps, project.workgroupId, rows);
+  const endpoints = await listEndpointsByIds(deps.db, project.workgroupId, [
+    project.sourceEndpointId,
+    project.destinationEndpointId,
+  ]);
+  const source = endpoints.get(project.sourceEndpointId);
+  const destination = endpoints.get(project.destinationEndpointId);
+  if (!source || !destination) throw new Error('A project without its endpoints');
+  const missing = findMissingCredentials(rows, source, destination);
+  if (missing.length > 0) throw problem('credentials-missing', undefined, missing);
+  return rows;
+}
+
+async function refuseBusy(deps: Deps, workgroupId: string, rows: readonly MailboxRow[]): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  const busy = new Set(await listBusyMailboxIds(deps.db, workgroupId, ids));
+  if (busy.size === 0) return;
+  const errors = rows
+    .filter((row) => busy.has(row.id))
+    .map((row) => ({ path: `mailboxes.${row.id}`, message: `A pass is running on ${row.sourceEmail}.` }));
+  throw problem('mailbox-busy', undefined, errors);
+}
+
+function runStatements(deps: Deps, pass: PassRow, rows: readonly MailboxRow[]) {
+  return createRunStatements(
+    deps.db,
+    pass.workgroupId,
+    rows.map((row) => ({
+      id: deps.newId('run'),
+      projectId: pass.projectId,
+      passId: pass.id,
+      mailboxId: row.id,
+      type: pass.type,
+      status: 'queued' as const,
+      notBeforeAt: null,
+      attempts: 0,
+      createdAt: pass.createdAt,
+      startedAt: null,
+      endedAt: null,
+      tally: null,
+      fault: null,
+      updatedAt: pass.createdAt,
+    })),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Coordinator, Deps } from '../features/kernel/deps.ts';
+import { systemClock } from '../lib/clock.ts';
+import { createIdSource } from '../lib/ids.ts';
+import { createSessions } from './auth.ts';
+import { createDb } from './db.ts';
+import type { Env } from './env.ts';
+import { consoleLog } from './log.ts';
+import { createProbe } from './probe.ts';
+import { createVault, readVaultKeys } from './vault.ts';
+
+function fillRandom(bytes: Uint8Array): void {
+  crypto.getRandomValues(bytes);
+}
+
+/** Ids of one isolate keep their order even within a millisecond, whichever request makes them. */
+const newId = createIdSource(systemClock, fillRandom);
+
+/** The coordinators of all projects behind one port. */
+function createCoordinator(env: Env): Coordinator {
+  const coordinatorOf = (workgroupId: string, projectId: string) =>
+    env.PROJECT_COORDINATOR.get(env.PROJECT_COORDINATOR.idFromName(`${workgroupId}:${projectId}`));
+  return {
+    enqueue: (workgroupId, projectId, passId) =>
+      coordinatorOf(workgroupId, projectId).enqueue({ workgroupId, projectId, passId }),
+    stop: (workgroupId, projectId, what) =>
+      coordinatorOf(workgroupId, projectId).stop({ workgroupId, projectId, ...what }),
+    forget: (workgroupId, mailboxId) =>
+      env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${workgroupId}:${mailboxId}`)).destroy(),
+    connect: (workgroupId, projectId, request) => coordinatorOf(workgroupId, projectId).fetch(request),
+  };
+}
+
+/** Everything that features need, from the bindings and settings of the Worker. Throws one clear line on bad settings. */
+export function composeDeps(env: Env): Deps {
+  if (!env.BETTER_AUTH_SECRET) throw new Error('BETTER_AUTH_SECRET is not set; it has to be a long random text.');
+  const db = createDb(env.DB);
+  const addresses = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
+  return {
+    db,
+    now: systemClock,
+    newId,
+    random: fillRandom,
+    vault: createVault(readVaultKeys(env), fillRandom),
+    coordinator: createCoordinator(env),
+    probe: createProbe(addresses),
+    sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
+    settings: { openSignUp: env.OPEN_SIGN_UP === 'true', addresses },
+    log: consoleLog,
+  };
+}

@@ -1,0 +1,23 @@
+import { rotateSeals } from '../features/mailboxes/rotate-seals.ts';
+import type { Deps } from '../features/kernel/deps.ts';
+import { listProjectsWithOpenRuns } from '../features/passes/run-store.ts';
+
+const PROJECTS_AT_ONCE = 500;
+const SEALS_AT_ONCE = 200;
+
+/**
+ * The schedule, every few minutes: tells the coordinators of projects with open runs to look (should one have lost its
+ * alarm, or never have heard of a pass), and rewraps credentials after a change of the vault's key.
+ */
+export async function runSchedule(deps: Pick<Deps, 'db' | 'vault' | 'coordinator' | 'log'>): Promise<void> {
+  for (const open of await listProjectsWithOpenRuns(deps.db, PROJECTS_AT_ONCE)) {
+    try {
+      await deps.coordinator.enqueue(open.workgroupId, open.projectId, open.passId);
+    } catch (error) {
+      // One project's trouble must not keep the others from being looked at.
+      deps.log.error('coordinator-not-told', { projectId: open.projectId, error });
+    }
+  }
+  const rewrapped = await rotateSeals(deps.db, deps.vault, SEALS_AT_ONCE);
+  if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });
+}

@@ -1,0 +1,91 @@
+import type { Fault } from '../engine/fault.ts';
+import { FaultError, faultOf } from '../engine/fault.ts';
+import { basicAuthenticator } from '../exchange/authenticator.ts';
+import { createConnection } from '../exchange/connection.ts';
+import { probeEndpoint } from '../exchange/probe.ts';
+import { describeVersion } from '../exchange/versions.ts';
+import type { Probe, ProbeRequest, ProbeResult } from '../features/kernel/deps.ts';
+import type { AddressPolicy } from '../lib/address.ts';
+import { refusalOf } from '../lib/address.ts';
+import { diagnoseConnection } from './diagnose-connection.ts';
+import { createHttp } from './http.ts';
+
+const TIMEOUT_MS = 15_000;
+
+/** A look at an Exchange server over the network, within the address policy. */
+export function createProbe(policy: AddressPolicy): Probe {
+  const http = createHttp(policy);
+  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await http(url, init);
+    } catch (error) {
+      const isOver = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+      if (isOver) throw error;
+      throw new FaultError(await diagnoseConnection(url, error));
+    }
+  };
+  return async (request) => {
+    if (refusalOf(new URL(request.url), policy) !== undefined) {
+      return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });
+    }
+    return looksAt(request, fetch);
+  };
+}
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+async function looksAt(request: ProbeRequest, fetch: Fetch): Promise<ProbeResult> {
+  const { url, credentials, mailbox, useImpersonation } = request;
+  const seen = await probeEndpoint({
+    url,
+    fetch,
+    impersonate: useImpersonation,
+    timeoutMs: TIMEOUT_MS,
+    ...(credentials ? { credentials } : {}),
+    ...(mailbox === undefined ? {} : { mailbox }),
+  });
+  if (!seen.ok) return failed(seen.authSchemes, seen.fault);
+  if (!credentials || mailbox !== undefined)
+    return { ok: true, version: seen.version ?? null, authSchemes: seen.authSchemes };
+  return signsIn(url, fetch, credentials, seen.authSchemes);
+}
+
+/**
+ * Whether a user name and password open the server at all. No mailbox is named, and the account need not have one: any
+ * answer but a refused sign-in shows that it was let in.
+ */
+async function signsIn(
+  url: string,
+  fetch: Fetch,
+  credentials: { username: string; password: string },
+  authSchemes: string[],
+): Promise<ProbeResult> {
+  if (authSchemes.length > 0 && !authSchemes.includes('basic')) {
+    const message = `The server offers ${authSchemes.join(', ')}; Mailferry signs in with Basic.`;
+    return failed(authSchemes, { kind: 'unsupported', code: 'no-usable-sign-in', message });
+  }
+  const connection = createConnection({
+    url,
+    side: 'source',
+    authenticator: basicAuthenticator(fetch, credentials),
+    mailbox: credentials.username,
+    impersonate: false,
+    newRequestId: () => crypto.randomUUID(),
+    timeoutMs: TIMEOUT_MS,
+  });
+  try {
+    const server = await connection.server(AbortSignal.timeout(TIMEOUT_MS));
+    const version = server.major === 0 ? null : describeVersion(server);
+    return { ok: true, version, authSchemes };
+  } catch (error) {
+    const fault = faultOf(error, 'endpoint');
+    // A SOAP fault about the mailbox comes after the sign-in.
+    const isLetIn = fault.kind === 'access' && fault.code.startsWith('Error') && !/Password|Account/.test(fault.code);
+    return isLetIn ? { ok: true, version: null, authSchemes } : failed(authSchemes, fault);
+  }
+}
+
+function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'message'>): ProbeResult {
+  const { kind, code, message } = fault;
+  return { ok: false, kind, code, message, version: null, authSchemes };
+}
