@@ -14,9 +14,7 @@ export async function consumeCopyBatch(batch: MessageBatch<CopyMessage>, env: En
         await runLease(message.body, env);
       } catch (error) {
         // The lease runs out by itself.
-        console.error(
-          JSON.stringify({ level: 'error', event: 'slice-lost', runId: message.body.runId, error: String(error) }),
-        );
+        log.error('slice-lost', { runId: message.body.runId, error });
       } finally {
         message.ack();
       }

@@ -1,0 +1,70 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+
+/** A program that tests need and that npm does not bring. */
+type Need = { name: string; isThere: () => boolean; debian: string; elsewhere: string };
+
+const NEEDS: readonly Need[] = [
+  {
+    name: 'a Chromium browser',
+    isThere: () => findChromium() !== undefined,
+    debian: 'chromium',
+    elsewhere: 'install Chromium or Chrome, or name it in the variable CHROMIUM',
+  },
+  {
+    name: 'xmllint',
+    isThere: () => spawnSync('xmllint', ['--version'], { stdio: 'ignore' }).status === 0,
+    debian: 'libxml2-utils',
+    elsewhere: 'install libxml2',
+  },
+  {
+    name: 'exchangelib for Python',
+    isThere: () => findExchangelib() !== undefined,
+    debian: 'python3-exchangelib',
+    elsewhere: 'pip install exchangelib',
+  },
+];
+
+function works(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+/** The browser for tests; undefined when there is none. */
+export function findChromium(): string | undefined {
+  const named = process.env.CHROMIUM;
+  const candidates = [
+    ...(named ? [named] : []),
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
+  return candidates.find((path) => works(path, ['--version']));
+}
+
+/** A Python that has exchangelib. */
+export function findExchangelib(): string | undefined {
+  return ['/usr/bin/python3', 'python3'].find((path) => works(path, ['-c', 'import exchangelib']));
+}
+
+/** Installs with apt what is missing, where that is possible. Returns a line for each need that stays unmet. */
+export function meetNeeds(): string[] {
+  const missing = NEEDS.filter((need) => !need.isThere());
+  if (missing.length === 0) return [];
+  if (process.getuid?.() === 0 && works('apt-get', ['--version'])) {
+    const packages = missing.map((need) => need.debian);
+    process.stdout.write(`Installing ${packages.join(', ')} …\n`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    try {
+      execFileSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env });
+      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env,
+      });
+    } catch {
+      // What is still missing is named below.
+    }
+  }
+  return missing
+    .filter((need) => !need.isThere())
+    .map((need) => `${need.name} (Debian: apt-get install ${need.debian}; elsewhere: ${need.elsewhere})`);
+}

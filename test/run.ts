@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { meetNeeds } from './needs.ts';
+
+/** The whole test run: what the system has to offer, the static checks, the build, every suite. Ends with one count. */
+const isCi = process.env.CI === 'true';
+const report = join(tmpdir(), `mailferry-tests-${process.pid}.json`);
+
+function run(title: string, args: readonly string[]): number {
+  process.stdout.write(`\n— ${title}\n`);
+  return spawnSync(process.execPath, ['--no-warnings', ...args], { stdio: 'inherit' }).status ?? 1;
+}
+
+type Counts = { passed: number; failed: number; skipped: number };
+
+function suite(title: string, config: string): Counts {
+  rmSync(report, { force: true });
+  const status = run(title, [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  try {
+    const told = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
+    const failed = told.numFailedTests ?? 0;
+    return {
+      passed: told.numPassedTests ?? 0,
+      failed: status === 0 ? failed : Math.max(1, failed),
+      skipped: (told.numPendingTests ?? 0) + (told.numTodoTests ?? 0),
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const missing = meetNeeds();
+if (missing.length > 0) {
+  process.stderr.write(`\nMissing on this system:\n${missing.map((line) => `  ${line}\n`).join('')}`);
+  if (isCi) process.exit(1);
+  process.stderr.write('The tests that need it are skipped, and say so.\n');
+}
+
+const counts: Counts[] = [];
+for (const [title, args] of [
+  ['format', ['node_modules/oxfmt/bin/oxfmt', '--check']],
+  ['lint', ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
+  ['types', ['node_modules/typescript/bin/tsc', '--build']],
+  ['build', ['node_modules/vite/bin/vite.js', 'build', '--config', 'app/vite.config.ts', '--logLevel', 'warn']],
+] as const)
+  counts.push(run(title, args) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
+
+counts.push(suite('engine, exchange, sandbox, API and app', 'test/vitest.config.ts'));
+counts.push(suite('end to end: browser, crash, whole passes', 'test/e2e.vitest.config.ts'));
+
+const sum = (key: keyof Counts) => counts.reduce((total, part) => total + part[key], 0);
+process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`);
+process.exit(sum('failed') === 0 ? 0 : 1);
