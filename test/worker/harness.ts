@@ -1,0 +1,132 @@
+import { env } from 'cloudflare:workers';
+import type { Hono } from 'hono';
+import { createApi } from '../../worker/api.ts';
+import type { AppEnv, Role } from '../../worker/features/kernel/app.ts';
+import type { Deps, ProbeRequest, ProbeResult } from '../../worker/features/kernel/deps.ts';
+import { composeDeps } from '../../worker/runtime/compose.ts';
+
+export const ORIGIN = 'http://mailferry.test';
+
+export type Answer = { status: number; headers: Headers; body: any };
+
+export type Ask = (
+  method: string,
+  path: string,
+  options?: { body?: unknown; text?: string; headers?: Record<string, string> },
+) => Promise<Answer>;
+
+export type Harness = {
+  api: Hono<AppEnv>;
+  deps: Deps;
+  /** What was asked of the coordinator and of the probe, in order. */
+  calls: unknown[][];
+  probes: ProbeRequest[];
+  /** Requests without any sign-in. */
+  ask: Ask;
+  /** Requests with an API key. */
+  as(key: string): Ask;
+};
+
+const GOOD: ProbeResult = { ok: true, version: 'Exchange2010_SP2 14.2.247.0', authSchemes: ['basic'] };
+
+/** The API over the real database, vault and sessions; the coordinator and the probe are written down. */
+export function createHarness(changes: Partial<Deps> & { probeResult?: ProbeResult } = {}): Harness {
+  const { probeResult = GOOD, ...overrides } = changes;
+  const calls: unknown[][] = [];
+  const probes: ProbeRequest[] = [];
+  const note = (name: string) => async (...values: unknown[]) => void calls.push([name, ...values]);
+  const deps: Deps = {
+    ...composeDeps(env),
+    coordinator: {
+      enqueue: note('enqueue'),
+      stop: note('stop'),
+      forget: note('forget'),
+      connect: async (...values) => {
+        calls.push(['connect', ...values.slice(0, 2)]);
+        return new Response(null, { status: 101, webSocket: new WebSocketPair()[0] });
+      },
+    },
+    probe: async (request) => {
+      probes.push(request);
+      return probeResult;
+    },
+    ...overrides,
+  };
+  const api = createApi(() => deps);
+  const askWith =
+    (fixed: Record<string, string>): Ask =>
+    async (method, path, { body, text, headers } = {}) => {
+      const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
+      const response = await api.request(`${ORIGIN}${path}`, {
+        method,
+        headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...fixed, ...headers },
+        ...(payload === undefined ? {} : { body: payload }),
+      });
+      const answer = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json');
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
+    };
+  return { api, deps, calls, probes, ask: askWith({}), as: (key) => askWith({ authorization: `Bearer ${key}` }) };
+}
+
+let agents = 0;
+
+/** Signs an owner up with a workgroup of their own, and makes an API key of the given role. */
+export async function signUp(harness: Harness, role: Exclude<Role, 'inactive'> = 'owner') {
+  agents += 1;
+  const email = `owner${String(agents)}@service.example`;
+  const password = 'a long password';
+  const open = createHarness({ ...harness.deps, settings: { ...harness.deps.settings, openSignUp: true } });
+  const request = { workgroupName: `Workgroup ${String(agents)}`, name: 'Ada Owner', email, password };
+  const made = await open.ask('POST', '/api/setup', { body: request });
+  if (made.status !== 201) throw new Error(`Sign-up answered ${JSON.stringify(made.body)}`);
+  const cookie = cookieOf(made);
+  const key = await harness.ask('POST', '/api/api-keys', { body: { name: 'test', role }, headers: { cookie } });
+  if (key.status !== 201) throw new Error(`The key answered ${JSON.stringify(key.body)}`);
+  return {
+    email,
+    password,
+    cookie,
+    workgroupId: String(made.body.workgroup.id),
+    key: String(key.body.key),
+    ask: harness.as(String(key.body.key)),
+  };
+}
+
+/** The cookies that an answer sets, as a browser sends them back. */
+export function cookieOf(answer: Answer): string {
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+export const ADMIN = { username: 'admin@old.example', password: 'the secret of the admin' };
+
+/** A project between two endpoints of the workgroup, with mailboxes. */
+export async function makeProject(ask: Ask, mailboxCount = 0, credentials: typeof ADMIN | null = ADMIN) {
+  const endpoint = async (name: string): Promise<string> => {
+    const body = { name, url: `https://${name}.example/EWS/Exchange.asmx`, ...(credentials ? { credentials } : {}) };
+    return String((await ask('POST', '/api/endpoints', { body })).body.id);
+  };
+  const sourceEndpointId = await endpoint('old');
+  const destinationEndpointId = await endpoint('new');
+  const made = await ask('POST', '/api/projects', {
+    body: { name: 'Contoso', sourceEndpointId, destinationEndpointId },
+  });
+  const projectId = String(made.body.id);
+  const mailboxes = Array.from({ length: mailboxCount }, (_, index) => ({
+    sourceEmail: `user${String(index)}@old.example`,
+    destinationEmail: `user${String(index)}@new.example`,
+  }));
+  const added =
+    mailboxCount === 0
+      ? []
+      : (await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } })).body.items;
+  return {
+    projectId,
+    sourceEndpointId,
+    destinationEndpointId,
+    mailboxIds: (added as { id: string }[]).map((mailbox) => mailbox.id),
+  };
+}
