@@ -13,7 +13,7 @@ export type ByteReader = {
   cancel(reason?: unknown): Promise<void>;
 };
 
-/** workerd's own method, older than the standard's `min`. */
+/** workerd's own method. */
 type AtLeastReader = {
   readAtLeast?(min: number, view: Uint8Array): Promise<{ done: boolean; value?: Uint8Array }>;
 };
@@ -37,9 +37,8 @@ export function openReader(body: ReadableStream<Uint8Array>, chunkBytes = CHUNK_
   return {
     read: async () => {
       const view = new Uint8Array(chunkBytes);
-      const { value } = byob.readAtLeast
-        ? await byob.readAtLeast(chunkBytes, view)
-        : await byob.read(view, { min: chunkBytes });
+      // The standard's own `min` is no match: a body that ends with fewer bytes than asked for is an error to it.
+      const { value } = byob.readAtLeast ? await byob.readAtLeast(chunkBytes, view) : await byob.read(view);
       return value !== undefined && value.byteLength > 0 ? value : undefined;
     },
     cancel: (reason) => quietly(byob.cancel(reason)),
@@ -73,10 +72,7 @@ export async function readAll(reader: ByteReader, maxBytes: number): Promise<Uin
 
 function byobReader(body: ReadableStream<Uint8Array>) {
   try {
-    return body.getReader({ mode: 'byob' }) as ReadableStreamBYOBReader &
-      AtLeastReader & {
-        read(view: Uint8Array, how: { min: number }): Promise<{ done: boolean; value?: Uint8Array }>;
-      };
+    return body.getReader({ mode: 'byob' }) as ReadableStreamBYOBReader & AtLeastReader;
   } catch {
     return undefined; // not a byte stream
   }
