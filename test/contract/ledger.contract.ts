@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Ledger, LedgerChange } from '../../worker/engine/ledger.ts';
+
+/** Gives a new, empty ledger, as the holder of any lease sees it. */
+export type NewLedger = () => (lease: number) => Ledger;
+
+const LIMITS = { maxItems: 20, maxBytes: 1_000_000, streamFromBytes: 2_000_000 };
+const INBOX = { sourceId: 'inbox', destinationId: 'inbox-copy', path: 'Inbox', distinguishedId: 'inbox' };
+
+function item(id: string, more: Partial<Extract<LedgerChange, { kind: 'item' }>> = {}): LedgerChange {
+  return { kind: 'item', id, changeKey: '1', itemClass: 'IPM.Note', sizeBytes: 100, matchKey: id, ...more };
+}
+
+/** What every ledger has to do, whatever it is kept in. */
+export function ledgerContract(name: string, create: NewLedger): void {
+  async function opened(items: LedgerChange[] = []): Promise<{ ledger: Ledger; lease: (number: number) => Ledger }> {
+    const lease = create();
+    const ledger = lease(1);
+    await ledger.open(0);
+    await ledger.mapFolders([INBOX]);
+    await ledger.record('inbox', items, () => 'transfer');
+    return { ledger, lease };
+  }
+
+  describe(`the ledger ${name}`, () => {
+    it('takes a page twice as if once', async () => {
+      const { ledger } = await opened();
+      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer')).toEqual({ count: 2, bytes: 200 });
+      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer')).toEqual({ count: 0, bytes: 0 });
+      expect((await ledger.summary()).waiting).toEqual({ count: 2, bytes: 200 });
+    });
+
+    it('gives each item to one batch', async () => {
+      const { ledger } = await opened([item('a'), item('b'), item('c')]);
+      const first = await ledger.claim('1', { ...LIMITS, maxItems: 2 }, 0);
+      const second = await ledger.claim('2', LIMITS, 0);
+      expect(first?.items.map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(second?.items.map(({ id }) => id)).toEqual(['c']);
+      expect(await ledger.claim('3', LIMITS, 0)).toBeUndefined();
+    });
+
+    it('keeps the paths of one folder apart', async () => {
+      const { ledger } = await opened();
+      const path = (itemClass: string) => (itemClass === 'IPM.Note' ? 'mime' : 'typed');
+      await ledger.record('inbox', [item('a'), item('b', { itemClass: 'IPM.Task' }), item('c')], path);
+      expect(await ledger.claim('1', LIMITS, 0)).toMatchObject({ path: 'mime', items: [{ id: 'a' }, { id: 'c' }] });
+      expect(await ledger.claim('2', LIMITS, 0)).toMatchObject({ path: 'typed', items: [{ id: 'b' }] });
+    });
+
+    it('holds an item back until its moment', async () => {
+      const { ledger } = await opened([item('a')]);
+      await ledger.claim('1', LIMITS, 0);
+      await ledger.settle([{ id: 'a', to: 'pending', attempts: 1, path: 'mime', notBeforeAt: 500 }]);
+      expect(await ledger.claim('2', LIMITS, 499)).toBeUndefined();
+      expect(await ledger.nextPendingAt()).toBe(500);
+      expect(await ledger.claim('3', LIMITS, 500)).toMatchObject({ path: 'mime', items: [{ id: 'a', attempts: 1 }] });
+      expect(await ledger.nextPendingAt()).toBeUndefined();
+    });
+
+    it('never has twins on their way at once', async () => {
+      const { ledger } = await opened([item('a', { matchKey: 'twin' }), item('b', { matchKey: 'twin' })]);
+      expect((await ledger.claim('1', LIMITS, 0))?.items).toHaveLength(1);
+      expect(await ledger.claim('2', LIMITS, 0)).toBeUndefined();
+      await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
+      expect(await ledger.claim('3', LIMITS, 0)).toMatchObject({ items: [{ id: 'b' }] });
+    });
+
+    it('finds a free item behind many twins', async () => {
+      const twins = Array.from({ length: 150 }, (_, i) => item(`twin${i}`, { matchKey: 'twin' }));
+      const { ledger } = await opened([...twins, item('free')]);
+      expect(await ledger.claim('1', { ...LIMITS, maxItems: 1 }, 0)).toMatchObject({ items: [{ id: 'twin0' }] });
+      expect(await ledger.claim('2', LIMITS, 0)).toMatchObject({ items: [{ id: 'free' }] });
+    });
+
+    it('makes a doubt of every intent that an older lease left, and refuses that lease', async () => {
+      const { ledger, lease } = await opened([item('a'), item('b')]);
+      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, 77);
+      const next = lease(2);
+      const { folders } = await next.open(100);
+      expect(folders).toEqual([INBOX]);
+      expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', intentAt: 77, path: 'transfer' }]);
+      await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
+      await next.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
+      expect(await next.doubts()).toEqual([]);
+      expect(await next.arrived(['x', 'y'])).toEqual(['x']);
+    });
+
+    it('refuses a lease that has not opened it', async () => {
+      const { lease } = await opened();
+      await expect(lease(2).summary()).rejects.toMatchObject({ fault: { code: 'lease-lost' } });
+    });
+
+    it('keeps a mark, and the items of a folder that is not mapped for a while', async () => {
+      const { ledger, lease } = await opened([item('a')]);
+      await ledger.markFolder('inbox', 'mark-1');
+      await ledger.mapFolders([]);
+      expect(await ledger.claim('1', LIMITS, 0)).toBeUndefined();
+      expect(await ledger.nextPendingAt()).toBeUndefined();
+      const again = lease(2);
+      const { folders } = await again.open(0);
+      expect(folders).toEqual([{ ...INBOX, mark: 'mark-1' }]);
+      await again.mapFolders(folders);
+      expect(await again.claim('2', LIMITS, 0)).toMatchObject({ items: [{ id: 'a' }] });
+    });
+
+    it('notices what was read since it was copied', async () => {
+      const { ledger } = await opened([item('a', { isRead: false }), item('b', { isRead: true }), item('c')]);
+      await ledger.claim('1', LIMITS, 0);
+      const done = (id: string) => ({ id, to: 'done' as const, destinationId: `${id}-copy`, changeKey: '1' });
+      await ledger.settle(['a', 'b', 'c'].map(done));
+      expect(await ledger.readChanges(10)).toEqual([]);
+      await ledger.record('inbox', [{ kind: 'read-flag', id: 'a', isRead: true }], () => 'transfer');
+      expect(await ledger.readChanges(10)).toEqual([{ id: 'a', destinationId: 'a-copy', isRead: true }]);
+      await ledger.readSettled([{ id: 'a', isRead: true }]);
+      expect(await ledger.readChanges(10)).toEqual([]);
+    });
+
+    it('lists a failed item once, and takes it off when it has recovered', async () => {
+      const fault = { kind: 'corrupt' as const, scope: 'item' as const, code: 'ErrorItemCorrupt', message: 'no' };
+      const { ledger } = await opened([item('a', { itemAt: '2020-01-01T00:00:00Z', subject: 'kept by consent' })]);
+      await ledger.claim('1', LIMITS, 0);
+      await ledger.settle([{ id: 'a', to: 'failed', fault }]);
+      const { failed } = await ledger.unlisted(10);
+      expect(failed).toEqual([
+        {
+          id: 'a',
+          folderPath: 'Inbox',
+          itemClass: 'IPM.Note',
+          kind: 'email',
+          sizeBytes: 100,
+          itemAt: '2020-01-01T00:00:00Z',
+          path: 'transfer',
+          fault,
+          subject: 'kept by consent',
+        },
+      ]);
+      await ledger.listed(['a']);
+      expect(await ledger.unlisted(10)).toEqual({ failed: [], recovered: [] });
+      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer');
+      expect(await ledger.unlisted(10)).toEqual({ failed: [], recovered: ['a'] });
+    });
+
+    it('forgets what was deleted before it crossed, and keeps what has crossed', async () => {
+      const { ledger } = await opened([item('a'), item('b')]);
+      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, 0);
+      await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
+      const gone: LedgerChange[] = [
+        { kind: 'delete', id: 'a' },
+        { kind: 'delete', id: 'b' },
+        { kind: 'delete', id: 'never-seen' },
+      ];
+      expect(await ledger.record('inbox', gone, () => 'transfer')).toEqual({ count: -1, bytes: -100 });
+      expect(await ledger.summary()).toMatchObject({ copied: { count: 1 }, waiting: { count: 0 } });
+    });
+
+    it('counts by folder and by kind', async () => {
+      const { ledger } = await opened([item('a'), item('b', { itemClass: 'IPM.Contact.Custom', sizeBytes: 5 })]);
+      await ledger.claim('1', LIMITS, 0);
+      await ledger.settle([{ id: 'b', to: 'done', destinationId: 'x', changeKey: '1' }]);
+      const summary = await ledger.summary();
+      expect(summary.kinds).toContainEqual({
+        kind: 'contact',
+        copied: { count: 1, bytes: 5 },
+        failed: { count: 0, bytes: 0 },
+      });
+      expect(summary.folders).toMatchObject([{ folderId: 'inbox', path: 'Inbox', copied: { count: 1, bytes: 5 } }]);
+      expect(summary.waiting).toEqual({ count: 1, bytes: 100 });
+    });
+  });
+}

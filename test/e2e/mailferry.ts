@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Part } from '../sandbox/local/processes.ts';
+import { endLeftovers, startPart } from '../sandbox/local/processes.ts';
+import { readSecrets } from '../sandbox/local/secrets.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const OWNER = {
+  workgroupName: 'Test',
+  name: 'Owner',
+  email: 'owner@mailferry.test',
+  password: 'a-long-password',
+};
+
+/** A Mailferry of its own on the embedded workerd, with a state folder that a kill leaves as it is. */
+export type Mailferry = {
+  url: string;
+  /** Calls the API with the owner's key. Throws on a problem answer unless `raw`. */
+  call: <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
+  raw: (method: string, path: string, body?: unknown) => Promise<{ status: number; body: Record<string, unknown> }>;
+  /** SIGKILL for the server and its workerd, at once. */
+  kill: () => Promise<void>;
+  start: () => Promise<void>;
+  /** Resident memory of workerd now, in bytes. */
+  memoryBytes: () => number;
+  close: () => Promise<void>;
+};
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+export async function startMailferry(settings: Record<string, string> = {}): Promise<Mailferry> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'mailferry-e2e-'));
+  const persist = join(stateDir, 'mailferry');
+  const pidsFile = join(stateDir, 'pids.json');
+  migrate(persist);
+  const port = await freePort();
+  let server: Part | undefined;
+  const start = async () => {
+    server = await startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {
+      MAILFERRY_PORT: String(port),
+      MAILFERRY_STATE: persist,
+      MAILFERRY_PIDS: pidsFile,
+      MAILFERRY_VARS: JSON.stringify({ ...readSecrets(stateDir), ALLOW_PRIVATE_ENDPOINTS: 'true', ...settings }),
+      CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      WRANGLER_SEND_METRICS: 'false',
+    });
+  };
+  const kill = async () => {
+    server?.child.kill('SIGKILL');
+    endLeftovers(pidsFile);
+    await server?.exited;
+  };
+  await start();
+  const url = `http://127.0.0.1:${port}`;
+  let apiKey = '';
+  const raw: Mailferry['raw'] = async (method, path, body) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  };
+  const setup = await fetch(`${url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify(OWNER),
+  });
+  const cookie = setup.headers
+    .getSetCookie()
+    .map((value) => value.split(';')[0])
+    .join('; ');
+  const made = await fetch(`${url}/api/api-keys`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url, cookie },
+    body: JSON.stringify({ name: 'test' }),
+  });
+  apiKey = ((await made.json()) as { key: string }).key;
+  return {
+    url,
+    raw,
+    call: async <T>(method: string, path: string, body?: unknown) => {
+      const answer = await raw(method, path, body);
+      if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return answer.body as T;
+    },
+    kill,
+    start,
+    memoryBytes: () => memoryOf(pidsFile),
+    close: async () => {
+      await server?.stop();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function migrate(persist: string): void {
+  const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
+  const done = spawnSync(process.execPath, ['--no-warnings', 'node_modules/wrangler/bin/wrangler.js', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+  });
+  if (done.status !== 0) throw new Error(`The migration failed:\n${done.stdout}${done.stderr}`);
+}
+
+function memoryOf(pidsFile: string): number {
+  const pids = JSON.parse(spawnSync('cat', [pidsFile], { encoding: 'utf8' }).stdout) as number[];
+  const lines = spawnSync('ps', ['-o', 'rss=', '-p', pids.join(',')], { encoding: 'utf8' })
+    .stdout.trim()
+    .split('\n');
+  return lines.reduce((sum, line) => sum + Number(line) * 1024, 0);
+}
+
+export type MailboxAnswer = {
+  id: string;
+  sourceEmail: string;
+  status: string;
+  statusDetail: string | null;
+  failure: { code: string; cause: string; remedy: string } | null;
+  errorCount: number;
+  progress: { itemsTotal: number; itemsDone: number; itemsFailed: number };
+};
+
+const OVER = /^(Completed|Failed|Stopped|Paused)/;
+
+/** Waits until no mailbox of the project is on its way. */
+export async function waitForPass(
+  mailferry: Mailferry,
+  projectId: string,
+  timeoutMs = 90_000,
+): Promise<MailboxAnswer[]> {
+  const until = Date.now() + timeoutMs;
+  for (;;) {
+    const { items } = await mailferry.call<{ items: MailboxAnswer[] }>(
+      'GET',
+      `/api/projects/${projectId}/mailboxes?limit=200`,
+    );
+    if (items.every((mailbox) => OVER.test(mailbox.status) && !/until/.test(mailbox.statusDetail ?? ''))) return items;
+    if (Date.now() > until)
+      throw new Error(
+        `The pass did not end in time: ${JSON.stringify(items.map((m) => [m.status, m.statusDetail, m.progress]))}`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
