@@ -241,31 +241,33 @@ export function createConnection(options: ConnectionOptions): Connection {
         });
         const answering = send(call, body.readable, upload.signal);
         const pumping = body.pump(upload, () => deadline.touch());
+        pumping.catch(() => {}); // heard below, or of no interest any more
         try {
-          const response = await Promise.race([answering, afterPump(pumping, answering, call, side)]);
-          return await receive(call, response, deadline);
+          return await receive(call, await answering, deadline);
+        } catch (error) {
+          upload.abort(error);
+          throw (await sourceFault(pumping, call)) ?? error;
         } finally {
           deadline.clear();
           // An early answer (a refusal) leaves the rest of the body unsent; a complete one has nothing left to abort.
           upload.abort(new DOMException('the request is over', 'AbortError'));
-          await Promise.allSettled([pumping, answering]);
         }
       }),
   };
   return connection;
 }
 
-/** Without a source failure the answer decides, even where the server closed the connection before the end. */
-async function afterPump(pumping: Promise<void>, answering: Promise<Response>, call: UploadCall, side: Side) {
+/** When it was the source that broke off, the upload's own failure is only what followed from it. */
+async function sourceFault(pumping: Promise<void>, call: UploadCall): Promise<FaultError | undefined> {
   try {
     await pumping;
   } catch (error) {
     if (error instanceof SourceBroke && !call.signal.aborted) {
-      const { code, message } = thrownFault(error.cause, side === 'destination' ? 'source' : side);
-      throw new FaultError(makeFault('in-doubt', 'batch', code, message, 'source'));
+      const { code, message } = thrownFault(error.cause, 'source');
+      return new FaultError(makeFault('in-doubt', 'batch', code, message, 'source'));
     }
   }
-  return answering;
+  return undefined;
 }
 
 /** The opening half of an envelope. */

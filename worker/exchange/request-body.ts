@@ -53,6 +53,8 @@ export function openBody(body: StreamedBody): OpenedBody {
           await writer.write(chunk);
           moved();
         }
+        // A source that was cancelled ends as one that is complete does: only this tells them apart.
+        upload.signal.throwIfAborted();
         await writer.write(after);
         await writer.close();
       } catch (error) {
