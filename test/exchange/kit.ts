@@ -37,15 +37,19 @@ export type Wire = { operation: string; body: string; headers: Headers; signal?:
 export type Reply = string | Response | Promise<string | Response>;
 
 /** A server that answers by operation; the version probe is answered by itself. Keeps what it was asked. */
-export function fakeServer(reply: (wire: Wire) => Reply, version = EXCHANGE_2010): { fetch: Fetch; asked: Wire[] } {
+export function fakeServer(
+  reply: (wire: Wire) => Reply,
+  version = EXCHANGE_2010,
+  negotiates = true,
+): { fetch: Fetch; asked: Wire[] } {
   const asked: Wire[] = [];
   const fetch: Fetch = async (_url, init) => {
     const body = await new Response(init.body).text();
     const operation = /<s:Body><m:(\w+)/.exec(body)?.[1] ?? '';
     const wire: Wire = { operation, body, headers: new Headers(init.headers), signal: init.signal ?? undefined };
-    if (operation === 'GetFolder' && body.includes('Exchange2007_SP1') && body.includes('msgfolderroot')) {
-      if (asked.length === 0) return xml(soap(answer('GetFolder', ['<m:Folders/>']), version));
-    }
+    const isProbe =
+      operation === 'GetFolder' && body.includes('msgfolderroot') && !body.includes('AdditionalProperties');
+    if (isProbe && negotiates) return xml(soap(answer('GetFolder', ['<m:Folders/>']), version));
     asked.push(wire);
     const replied = await reply(wire);
     return typeof replied === 'string' ? xml(replied) : replied;

@@ -27,7 +27,7 @@ describe('one element out of a stream', () => {
 
   test('crosses whole in random pieces', async () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-    console.info(`splice seed ${seed}`);
+    process.stdout.write(`splice seed ${seed}\n`);
     const random = createRandom(seed);
     const bytes = utf8(ANSWER);
     for (let round = 0; round < 300; round++) {

@@ -114,7 +114,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         signal,
         redirect: 'manual',
         ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
-      } as RequestInit);
+      });
     } catch (error) {
       const fault = call.signal.aborted ? stoppedFault(side) : thrownFault(error, side);
       throw new FaultError(call.mutates ? inDoubtUnlessCertain(fault) : fault);
