@@ -1,11 +1,11 @@
 import type { D1Migration } from 'cloudflare:test';
-import type * as worker from '../../worker/index.ts';
+import type worker from '../../worker/index.ts';
 import type {} from '../../worker/runtime/env.ts';
 
 declare global {
   namespace Cloudflare {
     interface GlobalProps {
-      mainModule: typeof worker;
+      mainModule: { default: typeof worker };
     }
     interface Env {
       /** Given by the test configuration. */

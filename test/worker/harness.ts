@@ -34,7 +34,10 @@ export function createHarness(changes: Partial<Deps> & { probeResult?: ProbeResu
   const { probeResult = GOOD, ...overrides } = changes;
   const calls: unknown[][] = [];
   const probes: ProbeRequest[] = [];
-  const note = (name: string) => async (...values: unknown[]) => void calls.push([name, ...values]);
+  const note =
+    (name: string) =>
+    async (...values: unknown[]) =>
+      void calls.push([name, ...values]);
   const deps: Deps = {
     ...composeDeps(env),
     coordinator: {
@@ -119,14 +122,17 @@ export async function makeProject(ask: Ask, mailboxCount = 0, credentials: typeo
     sourceEmail: `user${String(index)}@old.example`,
     destinationEmail: `user${String(index)}@new.example`,
   }));
-  const added =
-    mailboxCount === 0
-      ? []
-      : (await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } })).body.items;
+  const added = mailboxCount === 0 ? [] : await addMailboxes(ask, projectId, mailboxes);
   return {
     projectId,
     sourceEndpointId,
     destinationEndpointId,
-    mailboxIds: (added as { id: string }[]).map((mailbox) => mailbox.id),
+    mailboxIds: added.map((mailbox) => mailbox.id),
   };
+}
+
+async function addMailboxes(ask: Ask, projectId: string, mailboxes: unknown[]): Promise<{ id: string }[]> {
+  const answer = await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } });
+  if (answer.status !== 201) throw new Error(`Adding mailboxes answered ${JSON.stringify(answer.body)}`);
+  return answer.body.items as { id: string }[];
 }

@@ -45,7 +45,13 @@ test('with open sign-up each owner gets a workgroup of their own, and an address
 test('better-auth has no door of its own: its sign-up and organisation routes do not exist', async () => {
   const { ask } = createHarness();
   const body = { email: 'eve@evil.example', password: 'a long password', name: 'Eve' };
-  for (const path of ['sign-up/email', 'organization/create', 'organization/list', 'organization/add-member', 'update-user']) {
+  for (const path of [
+    'sign-up/email',
+    'organization/create',
+    'organization/list',
+    'organization/add-member',
+    'update-user',
+  ]) {
     const answer = await ask('POST', `/api/auth/${path}`, { body });
     expect(answer, path).toMatchObject({ status: 404, body: { code: 'route-not-found' } });
   }
@@ -60,7 +66,9 @@ test('signing in takes the right password, in any case of the address, and signi
   const nobody = await harness.ask('POST', '/api/auth/sign-in/email', { body: { email: 'no@one.example', password } });
   expect(nobody.body).toEqual(wrong.body);
 
-  const right = await harness.ask('POST', '/api/auth/sign-in/email', { body: { email: email.toUpperCase(), password } });
+  const right = await harness.ask('POST', '/api/auth/sign-in/email', {
+    body: { email: email.toUpperCase(), password },
+  });
   expect(right.status).toBe(200);
   const cookie = cookieOf(right);
   expect(cookie).toContain('mailferry.session_token=');
@@ -87,9 +95,14 @@ test('a session from another site can read nothing by socket and change nothing'
   const headers = { cookie, origin: 'https://evil.example' };
   const post = await harness.ask('POST', '/api/api-keys', { body: { name: 'stolen' }, headers });
   expect(post).toMatchObject({ status: 403, body: { code: 'foreign-origin' } });
-  const socket = await harness.ask('GET', '/api/projects/prj_1/live', { headers: { ...headers, upgrade: 'websocket' } });
+  const socket = await harness.ask('GET', '/api/projects/prj_1/live', {
+    headers: { ...headers, upgrade: 'websocket' },
+  });
   expect(socket).toMatchObject({ status: 403, body: { code: 'foreign-origin' } });
-  const own = await harness.ask('POST', '/api/api-keys', { body: { name: 'mine' }, headers: { cookie, origin: ORIGIN } });
+  const own = await harness.ask('POST', '/api/api-keys', {
+    body: { name: 'mine' },
+    headers: { cookie, origin: ORIGIN },
+  });
   expect(own.status).toBe(201);
 });
 

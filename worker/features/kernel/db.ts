@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { DrizzleD1Database } from 'drizzle-orm/d1';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import type { SQL } from 'drizzle-orm';
 
 /** The database as features see it. */
@@ -54,29 +54,26 @@ export function insertStatements<Table extends SQLiteTable>(
   rows: readonly Table['$inferInsert'][],
   upsert?: Upsert,
 ): Statement[] {
-  const columns = Object.entries(getTableColumns(table));
-  const columnOf = (property: string): SQL => {
-    const column = columns.find(([name]) => name === property)?.[1];
+  const columns = getTableColumns(table);
+  const columnOf = (property: string) => {
+    const column = columns[property];
     if (!column) throw new Error(`${getTableName(table)} has no column ${property}`);
-    return sql.identifier(column.name) as unknown as SQL;
+    return column;
   };
-  const names = sql.join(
-    columns.map(([, column]) => sql.identifier(column.name)),
-    sql`, `,
-  );
   const values = sql.join(
-    columns.map((_, index) => sql.raw(`json_extract(value, '$[${index}]')`)),
+    Object.keys(columns).map((_, index) => sql.raw(`json_extract(value, '$[${String(index)}]')`)),
     sql`, `,
   );
-  const conflict = upsert
-    ? sql` ON CONFLICT (${sql.join(upsert.on.map(columnOf), sql`, `)}) DO UPDATE SET ${sql.join(
-        upsert.set.map((property) => sql`${columnOf(property)} = excluded.${columnOf(property)}`),
-        sql`, `,
-      )}`
-    : sql``;
-  return chunksOf(table, rows).map((chunk) =>
-    db.run(sql`INSERT INTO ${table} (${names}) SELECT ${values} FROM json_each(${chunk}) WHERE true${conflict}`),
-  );
+  return chunksOf(table, rows).map((chunk) => {
+    // Without the WHERE, SQLite would read ON CONFLICT as part of a join.
+    const insert = db.insert(table).select(sql`SELECT ${values} FROM json_each(${chunk}) WHERE true`);
+    if (!upsert) return insert;
+    const set = upsert.set.map((property) => [property, sql`excluded.${sql.identifier(columnOf(property).name)}`]);
+    return insert.onConflictDoUpdate({
+      target: upsert.on.map(columnOf),
+      set: Object.fromEntries(set) as SQLiteUpdateSetSource<Table>,
+    });
+  });
 }
 
 /** Runs statements as one transaction: all of them or none. Nothing to run is fine. */

@@ -1,0 +1,158 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import type { ProbeResult } from '../../worker/features/kernel/deps.ts';
+import { ADMIN, createHarness, makeProject, signUp } from './harness.ts';
+
+const URL = 'https://mail.old.example/EWS/Exchange.asmx';
+
+function fault(kind: string, code = kind): ProbeResult {
+  return { ok: false, kind, code, message: 'What the server said.', version: null, authSchemes: [] };
+}
+
+test('an endpoint is probed, kept with what was found, and never shows its password', async () => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const made = await ask('POST', '/api/endpoints', {
+    body: { name: 'Old host', url: 'mail.old.example/owa/#path=/mail', domains: ['Old.Example'], credentials: ADMIN },
+  });
+  expect(made.status).toBe(201);
+  expect(made.body).toMatchObject({
+    name: 'Old host',
+    url: URL,
+    domains: ['old.example'],
+    username: ADMIN.username,
+    hasPassword: true,
+    useImpersonation: false,
+    version: 'Exchange2010_SP2 14.2.247.0',
+    authSchemes: ['basic'],
+    health: 'ok',
+    healthDetail: null,
+  });
+  expect(harness.probes).toEqual([{ url: URL, useImpersonation: false, credentials: ADMIN }]);
+  const read = await ask('GET', `/api/endpoints/${made.body.id}`);
+  expect(read.body).toEqual(made.body);
+  expect(JSON.stringify([made.body, read.body])).not.toContain(ADMIN.password);
+});
+
+test.each([
+  [fault('unreachable', 'unknown-host'), 'endpoint-unknown-host'],
+  [fault('unreachable', 'http-530'), 'endpoint-unknown-host'],
+  [fault('unreachable', 'connection-refused'), 'endpoint-unreachable'],
+  [fault('transient', 'timeout'), 'endpoint-unreachable'],
+  [fault('tls', 'certificate-untrusted'), 'endpoint-certificate-untrusted'],
+  [fault('not-exchange', 'http-404'), 'endpoint-not-exchange'],
+  [fault('wrong-server', 'http-302'), 'endpoint-not-exchange'],
+  [fault('exchange-online'), 'endpoint-exchange-online'],
+  [fault('oauth-only'), 'endpoint-oauth-only'],
+  [fault('unsupported', 'no-usable-sign-in'), 'endpoint-sign-in-unsupported'],
+  [fault('credentials', 'http-401'), 'endpoint-credentials-refused'],
+  [fault('access', 'ErrorAccessDenied'), 'endpoint-access-denied'],
+  [fault('busy', 'ErrorServerBusy'), 'endpoint-server-busy'],
+])('a bad server is refused with a code of its own and nothing is kept: %o → %s', async (probeResult, code) => {
+  const harness = createHarness({ probeResult });
+  const { ask } = await signUp(harness);
+  const answer = await ask('POST', '/api/endpoints', { body: { name: 'Bad', url: URL, credentials: ADMIN } });
+  expect(answer).toMatchObject({ status: 422, body: { code, detail: 'What the server said.' } });
+  expect(answer.body.cause).not.toBe('');
+  expect(answer.body.remedy).not.toBe('');
+  expect(JSON.stringify(answer.body)).not.toContain(ADMIN.password);
+  expect((await ask('GET', '/api/endpoints')).body.items).toEqual([]);
+});
+
+test.each([
+  ['ht!tp://x', 'endpoint-url-invalid'],
+  ['https://', 'endpoint-url-invalid'],
+  ['ftp://mail.example.com/', 'endpoint-url-invalid'],
+  ['https://user:secret@mail.example.com/', 'endpoint-url-invalid'],
+  ['http://mail.example.com/EWS/Exchange.asmx', 'endpoint-address-not-allowed'],
+  ['https://localhost/', 'endpoint-address-not-allowed'],
+  ['https://LOCALHOST./', 'endpoint-address-not-allowed'],
+  ['https://exchange/', 'endpoint-address-not-allowed'],
+  ['https://mail.corp.internal/', 'endpoint-address-not-allowed'],
+  ['https://127.0.0.1/', 'endpoint-address-not-allowed'],
+  ['https://0x7f.1/', 'endpoint-address-not-allowed'],
+  ['https://2130706433/', 'endpoint-address-not-allowed'],
+  ['https://10.1.2.3/', 'endpoint-address-not-allowed'],
+  ['https://172.31.0.1/', 'endpoint-address-not-allowed'],
+  ['https://192.168.1.1/', 'endpoint-address-not-allowed'],
+  ['https://169.254.169.254/latest/meta-data', 'endpoint-address-not-allowed'],
+  ['https://100.64.0.1/', 'endpoint-address-not-allowed'],
+  ['https://[::1]/', 'endpoint-address-not-allowed'],
+  ['https://[fe80::1]/', 'endpoint-address-not-allowed'],
+  ['https://[fd12:3456::1]/', 'endpoint-address-not-allowed'],
+  ['https://[::ffff:10.0.0.1]/', 'endpoint-address-not-allowed'],
+  ['https://[64:ff9b::7f00:1]/', 'endpoint-address-not-allowed'],
+  ['https://[2002:a00:1::]/', 'endpoint-address-not-allowed'],
+  ['https://outlook.office365.com/EWS/Exchange.asmx', 'endpoint-exchange-online'],
+  ['outlook.office.com', 'endpoint-exchange-online'],
+])('the address %s is refused as %s before any request', async (url, code) => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const answer = await ask('POST', '/api/endpoints', { body: { name: 'Bad', url } });
+  expect(answer).toMatchObject({ status: 422, body: { code } });
+  expect(harness.probes).toEqual([]);
+  expect((await ask('GET', '/api/endpoints')).body.items).toEqual([]);
+});
+
+test.each([
+  ['mail.example.com', 'https://mail.example.com/EWS/Exchange.asmx'],
+  ['https://mail.example.com:8443/owa', 'https://mail.example.com:8443/EWS/Exchange.asmx'],
+  ['https://mail.example.com/ews/exchange.asmx?x=1', 'https://mail.example.com/ews/exchange.asmx'],
+  ['https://mail.example.com/zimbra/ews', 'https://mail.example.com/zimbra/ews'],
+  ['https://93.184.216.34/', 'https://93.184.216.34/EWS/Exchange.asmx'],
+  ['https://[2606:2800:220:1::1]/', 'https://[2606:2800:220:1::1]/EWS/Exchange.asmx'],
+])('the address %s is taken as %s', async (url, expected) => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const made = await ask('POST', '/api/endpoints?probe=false', { body: { name: 'Good', url } });
+  expect(made).toMatchObject({ status: 201, body: { url: expected, health: 'unknown', checkedAt: null } });
+  expect(harness.probes).toEqual([]);
+});
+
+test('private addresses and http are taken where they are switched on', async () => {
+  const harness = createHarness({ settings: { openSignUp: false, addresses: { allowPrivate: true } } });
+  const { ask } = await signUp(harness);
+  const body = { name: 'Sandbox', url: 'http://127.0.0.1:8085/EWS/Exchange.asmx' };
+  expect((await ask('POST', '/api/endpoints', { body })).status).toBe(201);
+});
+
+test('a later look answers the endpoint with its health, good or bad', async () => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const { sourceEndpointId } = await makeProject(ask);
+  const failing = createHarness({ ...harness.deps, probe: async () => fault('tls') });
+  const asKey = (await signUp(harness)).key;
+  expect((await failing.as(asKey)('POST', `/api/endpoints/${sourceEndpointId}/probe`)).status).toBe(404);
+  const good = await ask('POST', `/api/endpoints/${sourceEndpointId}/probe`, { body: { mailbox: 'a@old.example' } });
+  expect(good).toMatchObject({ status: 200, body: { health: 'ok' } });
+  expect(harness.probes.at(-1)).toMatchObject({ credentials: ADMIN, mailbox: 'a@old.example' });
+  harness.deps.probe = async () => fault('tls');
+  const bad = await ask('POST', `/api/endpoints/${sourceEndpointId}/probe`);
+  expect(bad).toMatchObject({ status: 200, body: { health: 'failing', version: 'Exchange2010_SP2 14.2.247.0' } });
+  expect(bad.body.healthDetail).toContain('certificate');
+});
+
+test('a password does not go along to another server, and is forgotten on request', async () => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const { sourceEndpointId: id } = await makeProject(ask);
+  const moved = await ask('PATCH', `/api/endpoints/${id}`, { body: { url: 'https://collector.example/' } });
+  expect(moved).toMatchObject({ status: 422, body: { code: 'endpoint-credentials-needed' } });
+  const renamed = await ask('PATCH', `/api/endpoints/${id}`, { body: { name: 'Renamed' } });
+  expect(renamed.body).toMatchObject({ name: 'Renamed', hasPassword: true, health: 'ok' });
+  const emptied = await ask('PATCH', `/api/endpoints/${id}`, { body: { credentials: null } });
+  expect(emptied.body).toMatchObject({ username: null, hasPassword: false });
+  const { results } = await env.DB.prepare('SELECT password_sealed FROM endpoints WHERE id = ?').bind(id).all();
+  expect(results).toEqual([{ password_sealed: null }]);
+});
+
+test('an endpoint in use can not be deleted, an unused one can', async () => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const { sourceEndpointId } = await makeProject(ask);
+  const used = await ask('DELETE', `/api/endpoints/${sourceEndpointId}`);
+  expect(used).toMatchObject({ status: 409, body: { code: 'endpoint-in-use' } });
+  const spare = await ask('POST', '/api/endpoints', { body: { name: 'Spare', url: URL } });
+  expect((await ask('DELETE', `/api/endpoints/${spare.body.id}`)).status).toBe(204);
+  expect((await ask('GET', `/api/endpoints/${spare.body.id}`)).body.code).toBe('endpoint-not-found');
+});
