@@ -7,8 +7,11 @@
 export const CHUNK_BYTES = 256 * 1024;
 
 export type ByteReader = {
-  /** The next bytes, usually a full chunk; undefined at the end. Rejects when the body breaks. */
-  read(): Promise<Uint8Array | undefined>;
+  /**
+   * The next bytes, usually a full chunk; undefined at the end. Rejects when the body breaks. `spare` is the buffer of
+   * an earlier chunk that no one needs any more: it may be filled again.
+   */
+  read(spare?: ArrayBufferLike): Promise<Uint8Array | undefined>;
   /** Gives the body up; never rejects. */
   cancel(reason?: unknown): Promise<void>;
 };
@@ -18,8 +21,30 @@ type AtLeastReader = {
   readAtLeast?(min: number, view: Uint8Array): Promise<{ done: boolean; value?: Uint8Array }>;
 };
 
+/** Streams that were made of a reader: whoever can read by itself need not go through the stream. */
+const READERS = new WeakMap<ReadableStream<Uint8Array>, ByteReader>();
+
+/** A stream of what a reader gives; `openReader` finds the reader behind it again. */
+export function streamOf(reader: ByteReader): ReadableStream<Uint8Array> {
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const chunk = await reader.read();
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  READERS.set(stream, reader);
+  return stream;
+}
+
 /** A reader over a body that fills whole chunks wherever the stream allows it. */
 export function openReader(body: ReadableStream<Uint8Array>, chunkBytes = CHUNK_BYTES): ByteReader {
+  const direct = body.locked ? undefined : READERS.get(body);
+  if (direct) return direct;
   const byob = byobReader(body);
   if (byob === undefined) {
     const reader = body.getReader();
@@ -35,8 +60,8 @@ export function openReader(body: ReadableStream<Uint8Array>, chunkBytes = CHUNK_
     };
   }
   return {
-    read: async () => {
-      const view = new Uint8Array(chunkBytes);
+    read: async (spare) => {
+      const view = spare?.byteLength === chunkBytes ? new Uint8Array(spare) : new Uint8Array(chunkBytes);
       // The standard's own `min` is no match: a body that ends with fewer bytes than asked for is an error to it.
       const { value } = byob.readAtLeast ? await byob.readAtLeast(chunkBytes, view) : await byob.read(view);
       return value !== undefined && value.byteLength > 0 ? value : undefined;

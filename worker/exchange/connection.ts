@@ -283,10 +283,10 @@ function operationIn(document: XmlElement): XmlElement {
 
 function timed(reader: ByteReader, deadline: Deadline): ByteReader {
   return {
-    read: async () => {
+    read: async (spare) => {
       deadline.touch();
       try {
-        return await reader.read();
+        return await reader.read(spare);
       } finally {
         deadline.pause();
       }

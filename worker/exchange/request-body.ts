@@ -28,7 +28,7 @@ export class SourceBroke extends Error {
 export function openBody(body: StreamedBody): OpenedBody {
   const before = concat(body.before);
   const after = concat(body.after);
-  const { readable, writable } = pipe(
+  const { readable, writable, writesAreDone } = pipe(
     body.lengthBytes === undefined ? undefined : before.length + body.lengthBytes + after.length,
   );
   return {
@@ -46,12 +46,14 @@ export function openBody(body: StreamedBody): OpenedBody {
       upload.signal.addEventListener('abort', () => void giveUp(upload.signal.reason), { once: true });
       try {
         await writer.write(before);
+        let spare: ArrayBufferLike | undefined;
         for (;;) {
-          const chunk = await readSource(reader.read());
+          const chunk = await readSource(reader.read(spare));
           if (chunk === undefined) break;
           moved();
           await writer.write(chunk);
           moved();
+          if (writesAreDone) spare = chunk.buffer;
         }
         // A source that was cancelled ends as one that is complete does: only this tells them apart.
         upload.signal.throwIfAborted();
@@ -73,16 +75,23 @@ async function readSource(read: Promise<Uint8Array | undefined>): Promise<Uint8A
   }
 }
 
-/** workerd pipes bytes natively, and only so can a request say its length; elsewhere a plain pipe serves. */
-function pipe(lengthBytes: number | undefined): {
+type Pipe = {
   readable: ReadableStream<Uint8Array>;
   writable: WritableStream<Uint8Array>;
-} {
+  /** A write that is over has been taken off: its buffer may be used again. */
+  writesAreDone: boolean;
+};
+
+/** workerd pipes bytes natively, and only so can a request say its length; elsewhere a plain pipe serves. */
+function pipe(lengthBytes: number | undefined): Pipe {
   const platform = globalThis as unknown as {
     FixedLengthStream?: new (bytes: number) => TransformStream<Uint8Array, Uint8Array>;
     IdentityTransformStream?: new () => TransformStream<Uint8Array, Uint8Array>;
   };
-  if (lengthBytes !== undefined && platform.FixedLengthStream) return new platform.FixedLengthStream(lengthBytes);
-  if (platform.IdentityTransformStream) return new platform.IdentityTransformStream();
-  return new TransformStream<Uint8Array, Uint8Array>();
+  const native =
+    lengthBytes !== undefined && platform.FixedLengthStream
+      ? new platform.FixedLengthStream(lengthBytes)
+      : platform.IdentityTransformStream && new platform.IdentityTransformStream();
+  const { readable, writable } = native ?? new TransformStream<Uint8Array, Uint8Array>();
+  return { readable, writable, writesAreDone: native !== undefined };
 }

@@ -1,4 +1,4 @@
-import { openReader, type ByteReader } from './byte-reader.ts';
+import { openReader, streamOf, type ByteReader } from './byte-reader.ts';
 import { findStartTag, parseXml, XmlError, type XmlElement } from './scan.ts';
 
 const LT = 0x3c;
@@ -55,7 +55,7 @@ export async function spliceElement(
       } else {
         const rest = head.subarray(found.after);
         head = head.slice(0, found.after);
-        return { head, content: contentStream(reader, head, rest, options) };
+        return { head, content: streamOf(contentReader(reader, head, rest, options)) };
       }
     }
   } catch (error) {
@@ -65,52 +65,41 @@ export async function spliceElement(
   }
 }
 
-function contentStream(
-  reader: ByteReader,
-  head: Uint8Array,
-  first: Uint8Array,
-  options: SpliceOptions,
-): ReadableStream<Uint8Array> {
+function contentReader(reader: ByteReader, head: Uint8Array, first: Uint8Array, options: SpliceOptions): ByteReader {
   let pending: Uint8Array | undefined = first;
-  const next = () => {
+  let isOver = false;
+  const next = (spare?: ArrayBufferLike) => {
     const chunk = pending;
     pending = undefined;
-    return chunk === undefined ? reader.read() : Promise.resolve(chunk);
+    return chunk === undefined ? reader.read(spare) : Promise.resolve(chunk);
   };
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          for (;;) {
-            const chunk = await next();
-            if (chunk === undefined) throw new XmlError('cut short inside the content');
-            const end = chunk.indexOf(LT);
-            const part = end < 0 ? chunk : chunk.subarray(0, end);
-            if (end >= 0) {
-              options.verify(parseXml(await withTail(reader, head, chunk.subarray(end))));
-              options.settled?.();
-              if (part.length > 0) controller.enqueue(part);
-              controller.close();
-              return;
-            }
-            if (part.length > 0) {
-              controller.enqueue(part);
-              return;
-            }
+  return {
+    read: async (spare) => {
+      try {
+        while (!isOver) {
+          const chunk = await next(spare);
+          if (chunk === undefined) throw new XmlError('cut short inside the content');
+          const end = chunk.indexOf(LT);
+          const part = end < 0 ? chunk : chunk.subarray(0, end);
+          if (end >= 0) {
+            options.verify(parseXml(await withTail(reader, head, chunk.subarray(end))));
+            isOver = true;
+            options.settled?.();
           }
-        } catch (error) {
-          options.settled?.();
-          controller.error(options.explain(error));
-          await reader.cancel(error);
+          if (part.length > 0) return part;
         }
-      },
-      async cancel(reason) {
+        return undefined;
+      } catch (error) {
         options.settled?.();
-        await reader.cancel(reason);
-      },
+        await reader.cancel(error);
+        throw options.explain(error);
+      }
     },
-    { highWaterMark: 0 },
-  );
+    cancel: (reason) => {
+      options.settled?.();
+      return reader.cancel(reason);
+    },
+  };
 }
 
 /** The answer without the content: its head, and all that follows it, which must end soon. */
