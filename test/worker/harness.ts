@@ -1,9 +1,12 @@
-import { env } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { createApi } from '../../worker/api.ts';
 import type { AppEnv, Role } from '../../worker/features/kernel/app.ts';
 import type { Deps, ProbeRequest, ProbeResult } from '../../worker/features/kernel/deps.ts';
 import { composeDeps } from '../../worker/runtime/compose.ts';
+
+/** The worker as it is deployed, with everything it composes itself. */
+export const wholeWorker = (exports as unknown as { default: Fetcher }).default;
 
 export const ORIGIN = 'http://mailferry.test';
 

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { createHarness } from './harness.ts';
+
+type Schema = Record<string, unknown>;
+
+const { api, ask } = createHarness();
+const document = (await ask('GET', '/api/openapi.json')).body;
+
+/** All values of `$ref` in a document. */
+function refsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, entry]) =>
+    name === '$ref' && typeof entry === 'string' ? [entry] : refsOf(entry),
+  );
+}
+
+function at(pointer: string): unknown {
+  return pointer
+    .replace('#/', '')
+    .split('/')
+    .reduce<unknown>((value, name) => (value as Schema | undefined)?.[name], document);
+}
+
+test('the document is OpenAPI 3.1 and whole: every reference leads somewhere', () => {
+  expect(document.openapi).toMatch(/^3\.1\.\d$/);
+  expect(document.info).toMatchObject({ title: 'Mailferry', version: expect.any(String) });
+  for (const ref of refsOf(document)) expect(at(ref), ref).toBeTypeOf('object');
+  expect(Object.keys(document.components.schemas)).toEqual(
+    expect.arrayContaining(['Problem', 'Endpoint', 'Project', 'Mailbox', 'Pass', 'ItemError', 'Statistics']),
+  );
+});
+
+test('every route that the API serves is described, and nothing else is', () => {
+  const served = api.routes
+    .filter(({ method, path }) => method !== 'ALL' && path !== '/api/openapi.json')
+    .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  const described = Object.entries(document.paths as Record<string, Schema>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect([...new Set(served)].sort()).toEqual(described.sort());
+});
+
+test('every operation has an id of its own, a summary, typed success and problems', () => {
+  const seen = new Set<string>();
+  for (const [path, methods] of Object.entries(document.paths as Record<string, Record<string, any>>)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const name = `${method} ${path}`;
+      expect(seen.has(operation.operationId), name).toBe(false);
+      seen.add(operation.operationId);
+      expect(operation.summary, name).toBeTypeOf('string');
+      expect(operation.tags, name).toHaveLength(1);
+      const statuses = Object.keys(operation.responses);
+      expect(statuses, name).toContain('default');
+      for (const [status, response] of Object.entries<any>(operation.responses)) {
+        expect(response.description, `${name} ${status}`).toBeTypeOf('string');
+        const isProblem = status === 'default' || Number(status) >= 400;
+        const type = isProblem ? 'application/problem+json' : 'application/json';
+        const hasBody = isProblem || (status !== '204' && status !== '101');
+        if (hasBody) expect(response.content?.[type]?.schema, `${name} ${status}`).toBeTypeOf('object');
+      }
+      const parameters = (operation.parameters ?? []).filter((parameter: any) => parameter.in === 'path');
+      expect(
+        parameters.map((parameter: any) => `{${parameter.name}}`),
+        name,
+      ).toEqual(path.match(/\{\w+\}/g) ?? []);
+      for (const parameter of parameters) expect(parameter.required, name).toBe(true);
+    }
+  }
+});
+
+test('bodies are described by the schemas that check them', () => {
+  const body = document.paths['/api/projects/{id}/mailboxes'].post.requestBody;
+  const schema = body.content['application/json'].schema;
+  const resolved = (schema.$ref ? at(schema.$ref) : schema) as any;
+  const rows = resolved.properties.mailboxes;
+  expect(rows).toMatchObject({ type: 'array', minItems: 1, maxItems: 1000 });
+  const row = (rows.items.$ref ? at(rows.items.$ref) : rows.items) as any;
+  expect(row.required).toEqual(['sourceEmail', 'destinationEmail']);
+});

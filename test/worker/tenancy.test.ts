@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from 'vitest';
+import { putItemErrors } from '../../worker/features/mailboxes/item-error-store.ts';
+import { createHarness, makeProject, signUp } from './harness.ts';
+
+const harness = createHarness();
+
+type Operation = { method: string; path: string };
+
+/** Every route of the document, with what it is addressed to. */
+async function listOperations(): Promise<Operation[]> {
+  const { paths } = (await harness.ask('GET', '/api/openapi.json')).body;
+  return Object.entries(paths as Record<string, Record<string, unknown>>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+  );
+}
+
+const BODIES: Record<string, unknown> = {
+  'PATCH /api/endpoints/{id}': { name: 'taken' },
+  'PATCH /api/projects/{id}': { name: 'taken' },
+  'POST /api/projects/{id}/mailboxes': {
+    mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
+  },
+  'POST /api/projects/{id}/passes': { type: 'full' },
+};
+
+/** Routes that are addressed by id, by the noun whose id they take. */
+const NOUNS: Record<string, string> = {
+  'api-keys': 'api-key-not-found',
+  endpoints: 'endpoint-not-found',
+  projects: 'project-not-found',
+  mailboxes: 'mailbox-not-found',
+  passes: 'pass-not-found',
+};
+
+const PUBLIC = new Set([
+  'GET /api/health',
+  'GET /api/setup',
+  'POST /api/setup',
+  'POST /api/auth/sign-in/email',
+  'POST /api/auth/sign-out',
+  'GET /api/auth/get-session',
+  'POST /api/auth/change-password',
+]);
+
+let ours: Awaited<ReturnType<typeof signUp>>;
+let theirs: Awaited<ReturnType<typeof signUp>>;
+let ids: Record<string, string>;
+
+beforeAll(async () => {
+  ours = await signUp(harness);
+  theirs = await signUp(harness);
+  const project = await makeProject(theirs.ask, 2);
+  const pass = await theirs.ask('POST', `/api/projects/${project.projectId}/passes`, { body: { type: 'full' } });
+  const keys = await theirs.ask('GET', '/api/api-keys');
+  ids = {
+    'api-keys': keys.body.items[0].id,
+    endpoints: project.sourceEndpointId,
+    projects: project.projectId,
+    mailboxes: String(project.mailboxIds[0]),
+    passes: pass.body.id,
+  };
+  await putItemErrors(harness.deps.db, theirs.workgroupId, [
+    {
+      id: harness.deps.newId('ite'),
+      projectId: project.projectId,
+      mailboxId: String(project.mailboxIds[0]),
+      passId: pass.body.id,
+      itemKey: 'item',
+      folderPath: 'Inbox',
+      itemClass: 'IPM.Note',
+      kind: 'email',
+      itemAt: null,
+      sizeBytes: 1,
+      code: 'ErrorItemCorrupt',
+      message: 'Corrupt.',
+      faultKind: 'corrupt',
+      path: 'transfer',
+      subject: 'a secret subject',
+      createdAt: 1,
+    },
+  ]);
+});
+
+test('every route with an id answers the id of another workgroup with the 404 of its noun', async () => {
+  const operations = (await listOperations()).filter(({ path }) => path.includes('{id}'));
+  expect(operations.length).toBeGreaterThanOrEqual(17);
+  for (const { method, path } of operations) {
+    const noun = path.split('/')[2] ?? '';
+    const body = BODIES[`${method} ${path}`];
+    const url = path.replace('{id}', String(ids[noun]));
+    const headers: Record<string, string> = path.endsWith('/live') ? { upgrade: 'websocket' } : {};
+    const answer = await ours.ask(method, url, { ...(body ? { body } : {}), headers });
+    expect(answer, `${method} ${path}`).toMatchObject({ status: 404, body: { code: NOUNS[noun] } });
+  }
+});
+
+test('every list shows nothing of another workgroup', async () => {
+  const operations = (await listOperations()).filter(({ method, path }) => method === 'GET' && !path.includes('{id}'));
+  for (const { path } of operations) {
+    const text = JSON.stringify((await ours.ask('GET', path)).body);
+    for (const id of Object.values(ids)) expect(text, path).not.toContain(id);
+    expect(text, path).not.toContain(theirs.workgroupId);
+  }
+});
+
+test('every route but the public ones asks for a sign-in first', async () => {
+  for (const { method, path } of await listOperations()) {
+    const url = path.replace('{id}', 'x');
+    const body = BODIES[`${method} ${path}`];
+    const answer = await harness.ask(method, url, body ? { body } : {});
+    const route = `${method} ${path}`;
+    if (PUBLIC.has(route)) expect(answer.body?.code, route).not.toBe('unauthenticated');
+    else expect(answer, route).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  }
+});
+
+test('ids of another workgroup inside a body are not found either', async () => {
+  const own = await makeProject(ours.ask, 1);
+  const project = await ours.ask('POST', '/api/projects', {
+    body: { name: 'x', sourceEndpointId: own.sourceEndpointId, destinationEndpointId: ids.endpoints },
+  });
+  expect(project).toMatchObject({ status: 404, body: { code: 'endpoint-not-found' } });
+  const change = await ours.ask('PATCH', `/api/projects/${own.projectId}`, {
+    body: { sourceEndpointId: ids.endpoints },
+  });
+  expect(change).toMatchObject({ status: 404, body: { code: 'endpoint-not-found' } });
+  const pass = await ours.ask('POST', `/api/projects/${own.projectId}/passes`, {
+    body: { type: 'full', mailboxIds: [ids.mailboxes] },
+  });
+  expect(pass).toMatchObject({ status: 404, body: { code: 'mailbox-not-found' } });
+});
+
+test('after all this the other workgroup has what it had', async () => {
+  expect((await theirs.ask('GET', `/api/projects/${ids.projects}`)).body).toMatchObject({
+    name: 'Contoso',
+    counters: { total: 2, waiting: 2 },
+  });
+  expect((await theirs.ask('GET', `/api/passes/${ids.passes}`)).body.status).toBe('running');
+  expect((await theirs.ask('GET', `/api/mailboxes/${ids.mailboxes}/errors`)).body.items).toHaveLength(1);
+  expect((await theirs.ask('GET', `/api/endpoints/${ids.endpoints}`)).body.name).toBe('old');
+  expect((await theirs.ask('GET', '/api/api-keys')).body.items[0].revokedAt).toBeNull();
+});
