@@ -3,8 +3,8 @@
  * become text only where someone asks. Names are compared without their prefix, because servers use any.
  * Text is skipped by the platform's own search for `<`, so a megabyte of base64 costs well below a millisecond.
  */
+import { finderOf } from './bytes.ts';
 
-const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
 const BANG = 0x21;
@@ -37,9 +37,10 @@ export type XmlElement = {
 export function parseXml(bytes: Uint8Array): XmlElement {
   const stack: XmlElement[] = [];
   let root: XmlElement | undefined;
+  const nextTag = finderOf(bytes, '<');
   let at = 0;
   for (;;) {
-    const lt = bytes.indexOf(LT, at);
+    const lt = nextTag(at);
     if (lt < 0) break;
     const next = bytes[lt + 1];
     if (next === QUESTION) {
@@ -96,9 +97,10 @@ export function findStartTag(
   name: string,
   from: number,
 ): { at: number; after: number; isEmpty: boolean } | { resumeAt: number } {
+  const nextTag = finderOf(bytes, '<');
   let at = from;
   for (;;) {
-    const lt = bytes.indexOf(LT, at);
+    const lt = nextTag(at);
     if (lt < 0) return { resumeAt: bytes.length };
     const next = bytes[lt + 1];
     if (next === undefined) return { resumeAt: lt };

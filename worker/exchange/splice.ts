@@ -1,7 +1,6 @@
+import { finderOf } from './bytes.ts';
 import { openReader, streamOf, type ByteReader } from './byte-reader.ts';
 import { findStartTag, parseXml, XmlError, type XmlElement } from './scan.ts';
-
-const LT = 0x3c;
 
 /** Everything of an answer except the one large element: a few hundred bytes as a rule. */
 const MAX_AROUND_BYTES = 4 * 1024 * 1024;
@@ -79,7 +78,7 @@ function contentReader(reader: ByteReader, head: Uint8Array, first: Uint8Array, 
         while (!isOver) {
           const chunk = await next(spare);
           if (chunk === undefined) throw new XmlError('cut short inside the content');
-          const end = chunk.indexOf(LT);
+          const end = finderOf(chunk, '<')(0);
           const part = end < 0 ? chunk : chunk.subarray(0, end);
           if (end >= 0) {
             options.verify(parseXml(await withTail(reader, head, chunk.subarray(end))));
