@@ -1,0 +1,80 @@
+import type { Xml } from './xml/node.ts';
+
+/** What an operation refuses for one item, folder or id; becomes a response message with ResponseClass Error. */
+export class EwsError extends Error {
+  readonly code: string;
+  /** Inner XML of MessageXml. */
+  readonly details: Xml | undefined;
+  constructor(code: string, message?: string, details?: Xml) {
+    super(message ?? TEXTS[code] ?? 'The request failed.');
+    this.name = 'EwsError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** What ends a whole request: a SOAP fault with HTTP 500. */
+export class SoapFault extends Error {
+  readonly code: string;
+  readonly details: Xml | undefined;
+  constructor(code: string, message?: string, details?: Xml) {
+    super(message ?? TEXTS[code] ?? 'An internal server error occurred.');
+    this.name = 'SoapFault';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+const TEXTS: Record<string, string> = {
+  ErrorAccessDenied: 'Access is denied. Check credentials and try again.',
+  ErrorCannotDeleteObject: 'Object cannot be deleted.',
+  ErrorCannotFindFile: 'Cannot find the file.',
+  ErrorAttachmentSizeLimitExceeded: 'The attachment is too large.',
+  ErrorCorruptData: 'The data is corrupt.',
+  ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange: 'Occurrence with this index is not found within the recurrence.',
+  ErrorCalendarOccurrenceIsDeletedFromRecurrence:
+    'Occurrence with this index was previously deleted from the recurrence.',
+  ErrorCalendarEndDateIsEarlierThanStartDate: 'End date is earlier than start date.',
+  ErrorDeleteDistinguishedFolder: 'Distinguished folders cannot be deleted.',
+  ErrorFolderExists: 'A folder with the specified name already exists.',
+  ErrorFolderNotFound: 'The specified folder could not be found in the store.',
+  ErrorImpersonateUserDenied: 'The account does not have permission to impersonate the requested user.',
+  ErrorInternalServerError: 'An internal server error occurred. The operation failed.',
+  ErrorInvalidAttachmentId: 'The attachment ID is invalid.',
+  ErrorInvalidChangeKey: 'The change key is invalid.',
+  ErrorInvalidExtendedProperty: 'The extended property attribute combination is invalid.',
+  ErrorInvalidExtendedPropertyValue: 'The value of the extended property is not of its type.',
+  ErrorInvalidFolderTypeForOperation: 'The folder type is invalid for this operation.',
+  ErrorInvalidIdMalformed: 'Id is malformed.',
+  ErrorInvalidIdNotAnItemAttachmentId: 'The id is not an item attachment id.',
+  ErrorInvalidOperation: 'The operation is invalid.',
+  ErrorInvalidPropertySet: 'Set action is invalid for property.',
+  ErrorInvalidPropertyDelete: 'Delete action is invalid for this property.',
+  ErrorInvalidPropertyAppend: 'Append action is invalid for this property.',
+  ErrorInvalidPropertyRequest: 'Property is not valid for this object type.',
+  ErrorInvalidServerVersion: 'The specified server version is invalid.',
+  ErrorInvalidSyncStateData: 'Synchronization state data is corrupt or otherwise invalid.',
+  ErrorIrresolvableConflict:
+    'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.',
+  ErrorItemNotFound: 'The specified object was not found in the store.',
+  ErrorItemSave: 'An error occurred while trying to save the item.',
+  ErrorMimeContentInvalid: 'The MIME content is invalid.',
+  ErrorMimeContentInvalidBase64String: 'The base64 string of the MIME content is invalid.',
+  ErrorMissingEmailAddress:
+    'When making a request as an account that does not have a mailbox, you must specify the mailbox primary SMTP address for any distinguished folder Ids.',
+  ErrorMoveCopyFailed: 'The move or copy operation failed.',
+  ErrorNonExistentMailbox: 'The SMTP address has no mailbox associated with it.',
+  ErrorObjectTypeChanged: 'The type of the object does not match the type of the change.',
+  ErrorPropertyUpdate: 'An object within a change description must contain one and only one property to modify.',
+  ErrorRequiredPropertyMissing: 'A required property is missing.',
+  ErrorSendMeetingInvitationsRequired: 'SendMeetingInvitations attribute is required for calendar items.',
+  ErrorSendMeetingInvitationsOrCancellationsRequired:
+    'SendMeetingInvitationsOrCancellations attribute is required for calendar items.',
+  ErrorSendMeetingCancellationsRequired: 'SendMeetingCancellations attribute is required for calendar items.',
+  ErrorAffectedTaskOccurrencesRequired: 'AffectedTaskOccurrences attribute is required for Task items.',
+  ErrorMessageDispositionRequired: 'The MessageDisposition attribute is required for messages.',
+  ErrorStaleObject: 'The object has changed since it was read.',
+  ErrorSyncFolderNotFound: 'The folder that is being synchronized could not be found.',
+  ErrorUnsupportedMimeConversion: 'The property does not support MIME conversion for this item type.',
+  ErrorUnsupportedPathForQuery: 'The property can not be used with this type of restriction.',
+};

@@ -1,0 +1,107 @@
+import { timingSafeEqual } from 'node:crypto';
+import { EwsError, SoapFault } from '../errors.ts';
+import type { Caller, Context, Side } from '../side.ts';
+import { getDistinguished, getFolder, type StoredFolder } from '../store/folders.ts';
+import { parseChangeKey, parseId } from '../store/ids.ts';
+import { getItem } from '../store/items.ts';
+import type { Mailbox } from '../store/store.ts';
+import type { Item } from '../items/model.ts';
+import { child, type Node, textOf } from '../xml/node.ts';
+
+const same = (left: string, right: string): boolean => {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** Who an Authorization header is; undefined when it is nobody. User names may carry a domain, as `DOMAIN\user`. */
+export function authenticate(side: Side, header: string | undefined): Caller | undefined {
+  const match = /^Basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header ?? '');
+  if (!match) return undefined;
+  const text = Buffer.from(match[1] as string, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  if (colon === -1) return undefined;
+  const username = text.slice(0, colon).replace(/^[^\\@]*\\/, '');
+  const password = text.slice(colon + 1);
+  if (username.toLowerCase() === side.admin.username.toLowerCase())
+    return same(password, side.admin.password) ? { isAdmin: true } : undefined;
+  const mailbox = side.store.mailbox(username);
+  return mailbox && same(password, mailbox.password) ? { mailbox, isAdmin: false } : undefined;
+}
+
+/** The caller after ExchangeImpersonation; faults as the server does. */
+export function impersonate(side: Side, caller: Caller, header: Node | undefined): Caller {
+  const impersonation = header && child(header, 'ExchangeImpersonation');
+  const identity = impersonation && child(impersonation, 'ConnectingSID')?.children[0];
+  if (!impersonation) return caller;
+  if (!identity || !/^(?:PrincipalName|PrimarySmtpAddress|SmtpAddress)$/.test(identity.name))
+    throw new SoapFault(
+      'ErrorInvalidExchangeImpersonationHeaderData',
+      'ExchangeImpersonation SOAP header must be present for this type of OAuth token.',
+    );
+  const mailbox = side.store.mailbox(identity.text.trim());
+  if (!mailbox) throw new SoapFault('ErrorNonExistentMailbox');
+  if (caller.mailbox?.id === mailbox.id) return caller;
+  if (!caller.isAdmin || !side.rights.impersonation) throw new SoapFault('ErrorImpersonateUserDenied');
+  return { mailbox, isAdmin: false };
+}
+
+function admit(context: Context, mailbox: Mailbox): Mailbox {
+  const { caller, side } = context;
+  if (caller.mailbox?.id === mailbox.id || (caller.isAdmin && side.rights.fullAccess)) return mailbox;
+  throw new EwsError('ErrorAccessDenied');
+}
+
+/** The mailbox that a DistinguishedFolderId speaks of: the named one, else the caller's own. */
+export function requireMailbox(context: Context, email: string | undefined): Mailbox {
+  if (email === undefined) {
+    if (context.caller.mailbox) return context.caller.mailbox;
+    throw new EwsError('ErrorMissingEmailAddress');
+  }
+  const mailbox = context.store.mailbox(email);
+  if (!mailbox) throw new EwsError('ErrorNonExistentMailbox');
+  return admit(context, mailbox);
+}
+
+export type FoundFolder = { folder: StoredFolder; mailbox: Mailbox };
+
+/** The folder of a FolderId or DistinguishedFolderId. */
+export function requireFolder(context: Context, node: Node): FoundFolder {
+  if (node.name === 'DistinguishedFolderId') {
+    const address = child(node, 'Mailbox');
+    const mailbox = requireMailbox(context, address && textOf(address, 'EmailAddress'));
+    const folder = getDistinguished(context.store, mailbox.id, node.attributes['Id'] as string);
+    if (!folder) throw new EwsError('ErrorFolderNotFound');
+    return { folder, mailbox };
+  }
+  const id = parseId(node.attributes['Id'] as string);
+  if (!id || id.kind !== 'folder') throw new EwsError('ErrorInvalidIdMalformed');
+  const mailbox = context.store.mailboxByGuid(id.mailboxGuid);
+  if (!mailbox) throw new EwsError('ErrorFolderNotFound');
+  admit(context, mailbox);
+  const folder = getFolder(context.store, id.folder);
+  if (!folder || folder.mailbox !== mailbox.id) throw new EwsError('ErrorFolderNotFound');
+  return { folder, mailbox };
+}
+
+export type FoundItem = { item: Item; mailbox: Mailbox; occurrence?: number; isStale: boolean; hasChangeKey: boolean };
+
+/** The item of an id's text; `changeKey` is only read, the operation decides what a stale one means. */
+export function requireItemById(context: Context, text: string, changeKey: string | undefined): FoundItem {
+  const id = parseId(text);
+  if (!id || (id.kind !== 'item' && id.kind !== 'occurrence')) throw new EwsError('ErrorInvalidIdMalformed');
+  const mailbox = context.store.mailboxByGuid(id.mailboxGuid);
+  if (!mailbox) throw new EwsError('ErrorItemNotFound');
+  admit(context, mailbox);
+  const item = getItem(context.store, id.item);
+  if (!item || item.mailbox !== mailbox.id || item.folder !== id.folder || item.owner !== undefined)
+    throw new EwsError('ErrorItemNotFound');
+  const change = changeKey === undefined ? undefined : parseChangeKey(changeKey);
+  if (changeKey !== undefined && change === undefined) throw new EwsError('ErrorInvalidChangeKey');
+  return {
+    item,
+    mailbox,
+    isStale: change !== undefined && change !== item.change,
+    hasChangeKey: change !== undefined,
+    ...(id.originalStart === undefined ? {} : { occurrence: id.originalStart }),
+  };
+}

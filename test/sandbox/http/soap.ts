@@ -1,0 +1,117 @@
+import { type EwsError, SoapFault } from '../errors.ts';
+import type { Operation, Reply } from '../operations/operation.ts';
+import { OPERATIONS } from '../operations/registry.ts';
+import { LEVELS, type Profile } from '../profiles.ts';
+import { validate } from '../schema/grammar.ts';
+import { GRAMMAR } from '../schema/index-of-types.ts';
+import { SchemaError } from '../schema/schema-error.ts';
+import type { Caller, Context, Side } from '../side.ts';
+import { child, escapeXml, leaf, type Node, wrap, type Xml } from '../xml/node.ts';
+import { parseXml, XmlError } from '../xml/parse.ts';
+import type { Spool } from '../xml/spool.ts';
+import { impersonate } from './access.ts';
+
+const HEADERS = new Set(
+  'RequestServerVersion ExchangeImpersonation MailboxCulture TimeZoneContext DateTimePrecision ManagementRole OpenAsAdminOrSystemService'.split(
+    ' ',
+  ),
+);
+
+export type Request = { operation: Operation; node: Node; context: Context };
+
+/** Reads an envelope down to the operation and who asks; throws SoapFault. */
+export function readRequest(side: Side, caller: Caller, text: string, spools: readonly Spool[]): Request {
+  let envelope: Node;
+  try {
+    envelope = parseXml(text, spools);
+  } catch (error) {
+    if (error instanceof XmlError) throw schemaFault(error.message);
+    throw error;
+  }
+  const body = child(envelope, 'Body');
+  if (envelope.name !== 'Envelope' || envelope.ns !== 's' || !body) throw schemaFault('The SOAP envelope is missing.');
+  const header = child(envelope, 'Header');
+  for (const each of header?.children ?? [])
+    if (each.ns === 't' && !HEADERS.has(each.name)) throw schemaFault(`The header '${each.name}' is not known.`);
+  const version = (header && child(header, 'RequestServerVersion')?.attributes['Version']) ?? 'Exchange2007';
+  const asked = LEVELS[version];
+  if (asked === undefined || asked > side.profile.level) throw new SoapFault('ErrorInvalidServerVersion');
+  const [node, second] = body.children;
+  if (!node || second) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.');
+  const operation = node.ns === 'm' ? OPERATIONS.get(node.name) : undefined;
+  if (!operation || operation.since > side.profile.level)
+    throw new SoapFault(
+      'ErrorInvalidRequest',
+      `The request is invalid: ${node.name} is not an operation of this server.`,
+    );
+  if (operation.since > asked)
+    throw new SoapFault('ErrorInvalidServerVersion', `${node.name} is not an operation of ${version}.`);
+  try {
+    validate(GRAMMAR, node, node.name, asked);
+  } catch (error) {
+    if (error instanceof SchemaError) throw schemaFault(error.message);
+    throw error;
+  }
+  const context: Context = {
+    side,
+    store: side.store,
+    caller: impersonate(side, caller, header),
+    level: asked,
+    startedAt: side.now(),
+  };
+  return { operation, node, context };
+}
+
+const schemaFault = (message: string): SoapFault =>
+  new SoapFault('ErrorSchemaValidation', `The request failed schema validation: ${message}`);
+
+function versionHeader({ build, schemaVersion }: Profile): string {
+  const [major, minor, number, revision] = build;
+  return `<s:Header><h:ServerVersionInfo MajorVersion="${major}" MinorVersion="${minor}" MajorBuildNumber="${number}" MinorBuildNumber="${revision}" Version="${schemaVersion}" xmlns:h="http://schemas.microsoft.com/exchange/services/2006/types" xmlns="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/></s:Header>`;
+}
+
+const START = '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">';
+
+function messageXml(operation: Operation, { body, error }: Reply): Xml {
+  const name = `m:${operation.name}ResponseMessage`;
+  if (!error) return wrap(name, ['<m:ResponseCode>NoError</m:ResponseCode>', body ?? ''], { ResponseClass: 'Success' });
+  const details = error.details === undefined ? '' : wrap('m:MessageXml', error.details);
+  return wrap(
+    name,
+    [
+      leaf('m:MessageText', error.message),
+      leaf('m:ResponseCode', error.code),
+      '<m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>',
+      details,
+      operation.emptyBody ?? '',
+    ],
+    { ResponseClass: 'Error' },
+  );
+}
+
+/** The answer to a request, its parts in the order of the request. */
+export function answerXml(profile: Profile, operation: Operation, replies: readonly Reply[]): Xml {
+  return [
+    START,
+    versionHeader(profile),
+    `<s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><m:${operation.name}Response xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><m:ResponseMessages>`,
+    ...replies.map((reply) => messageXml(operation, reply)),
+    `</m:ResponseMessages></m:${operation.name}Response></s:Body></s:Envelope>`,
+  ];
+}
+
+/** A fault in Exchange's form. */
+export function faultXml(profile: Profile, fault: SoapFault | EwsError): Xml {
+  const errors = 'xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors"';
+  const details =
+    fault.details === undefined
+      ? ''
+      : wrap('t:MessageXml', fault.details, { 'xmlns:t': 'http://schemas.microsoft.com/exchange/services/2006/types' });
+  return [
+    START,
+    versionHeader(profile),
+    `<s:Body><s:Fault><faultcode xmlns:a="http://schemas.microsoft.com/exchange/services/2006/types">a:${fault.code}</faultcode><faultstring xml:lang="en-US">${escapeXml(fault.message)}</faultstring><detail><e:ResponseCode ${errors}>${fault.code}</e:ResponseCode><e:Message ${errors}>${escapeXml(fault.message)}</e:Message>`,
+    details,
+    '</detail></s:Fault></s:Body></s:Envelope>',
+  ];
+}

@@ -1,0 +1,164 @@
+import { EwsError } from '../errors.ts';
+import { attributesOf, escapeXml, type Node } from '../xml/node.ts';
+import type { Item, NamedValue, NewItem } from './model.ts';
+import { isoSeconds, parseInstant } from './values.ts';
+
+export const PROPERTY_SETS: Readonly<Record<string, string>> = {
+  Meeting: '6ed8da90-450b-101b-98da-00aa003f1305',
+  Appointment: '00062002-0000-0000-c000-000000000046',
+  Common: '00062008-0000-0000-c000-000000000046',
+  PublicStrings: '00020329-0000-0000-c000-000000000046',
+  Address: '00062004-0000-0000-c000-000000000046',
+  InternetHeaders: '00020386-0000-0000-c000-000000000046',
+  CalendarAssistant: '11000e07-b51b-40d6-af21-caa85edab1d0',
+  UnifiedMessaging: '4442858e-a9e3-4e80-b900-317a210cc15b',
+  Task: '00062003-0000-0000-c000-000000000046',
+  Sharing: '00062040-0000-0000-c000-000000000046',
+};
+
+/** A property as a request names it, and the key under which it is stored: names and ids, not spellings. */
+export type PropertyPath = { attributes: Record<string, string>; key: string; tag?: number; type: string };
+
+/** Reads an ExtendedFieldURI; throws for combinations that Exchange refuses. */
+export function propertyPath(node: Node): PropertyPath {
+  const a = node.attributes;
+  const type = a['PropertyType'] as string;
+  const invalid = new EwsError('ErrorInvalidExtendedProperty');
+  if (/^(?:Error|Null|Object|ObjectArray)$/.test(type)) throw invalid;
+  if (a['PropertyTag'] !== undefined) {
+    const tag = Number.parseInt(a['PropertyTag'].slice(2), 16);
+    const others = ['PropertySetId', 'DistinguishedPropertySetId', 'PropertyName', 'PropertyId'];
+    if (tag >= 0x8000 || others.some((name) => a[name] !== undefined)) throw invalid;
+    return { attributes: a, key: `0x${tag.toString(16).padStart(4, '0')}|${type}`, tag, type };
+  }
+  const set = a['DistinguishedPropertySetId'] ? PROPERTY_SETS[a['DistinguishedPropertySetId']] : a['PropertySetId'];
+  if (!set || (a['DistinguishedPropertySetId'] && a['PropertySetId'])) throw invalid;
+  if ((a['PropertyName'] === undefined) === (a['PropertyId'] === undefined)) throw invalid;
+  const name = a['PropertyName'] === undefined ? `id:${Number(a['PropertyId'])}` : `name:${a['PropertyName']}`;
+  return { attributes: a, key: `${set.toLowerCase()}|${name}|${type}`, type };
+}
+
+const FORMS: Record<string, RegExp> = {
+  Integer: /^[+-]?\d+$/,
+  Long: /^[+-]?\d+$/,
+  Short: /^[+-]?\d+$/,
+  Currency: /^[+-]?\d+$/,
+  Boolean: /^(?:true|false|1|0)$/i,
+  Double: /^[+-]?[\d.]+(?:[eE][+-]?\d+)?$/,
+  Float: /^[+-]?[\d.]+(?:[eE][+-]?\d+)?$/,
+  ApplicationTime: /^[+-]?[\d.]+(?:[eE][+-]?\d+)?$/,
+  Binary: /^[A-Za-z0-9+/\s]*={0,2}$/,
+  CLSID: /^\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?$/,
+};
+
+function normal(text: string, type: string): string {
+  if (type === 'String') return text;
+  const trimmed = text.trim();
+  if (type === 'SystemTime') {
+    const time = parseInstant(trimmed);
+    if (Number.isNaN(time)) throw new EwsError('ErrorInvalidExtendedPropertyValue');
+    return isoSeconds(time);
+  }
+  if (FORMS[type] && !FORMS[type].test(trimmed)) throw new EwsError('ErrorInvalidExtendedPropertyValue');
+  if (type === 'Boolean') return /^(?:true|1)$/i.test(trimmed) ? 'true' : 'false';
+  if (type === 'Binary') return trimmed.replace(/\s+/g, '');
+  return trimmed;
+}
+
+/** Path and value of an ExtendedProperty element. */
+export function readExtended(node: Node): { path: PropertyPath; value: NamedValue } {
+  const [uri, holder] = node.children as [Node, Node];
+  const path = propertyPath(uri);
+  const isArray = path.type.endsWith('Array');
+  if (isArray !== (holder.name === 'Values')) throw new EwsError('ErrorInvalidExtendedPropertyValue');
+  const type = path.type.replace(/Array$/, '');
+  const value = isArray ? holder.children.map((each) => normal(each.text, type)) : normal(holder.text, type);
+  return { path, value };
+}
+
+type AnyItem = Item | NewItem;
+type Computed = {
+  type: RegExp;
+  get: (item: AnyItem) => NamedValue | undefined;
+  set?: (item: AnyItem, value: string) => void;
+};
+
+const LEVEL = ['Low', 'Normal', 'High'];
+const SENSITIVITY = ['Normal', 'Personal', 'Private', 'Confidential'];
+const TIME = /^SystemTime$/;
+const TEXT = /^String$/;
+const INT = /^Integer$/;
+
+const count = (item: AnyItem): number => ('attachmentCount' in item ? item.attachmentCount : item.attachments.length);
+
+/** Tags that are another word for what the item has in columns or typed fields. */
+const COMPUTED: Readonly<Record<number, Computed>> = {
+  0x001a: { type: TEXT, get: (i) => i.itemClass },
+  0x0037: { type: TEXT, get: (i) => i.subject, set: (i, v) => void (i.subject = v) },
+  0x0e1d: { type: TEXT, get: (i) => i.subject.replace(/^\w{1,3}:\s+/, '') },
+  0x0070: {
+    type: TEXT,
+    get: (i) =>
+      (i.properties.fields['ConversationTopic'] as string | undefined) ?? i.subject.replace(/^\w{1,3}:\s+/, ''),
+  },
+  0x0017: {
+    type: INT,
+    get: (i) => String(Math.max(0, LEVEL.indexOf((i.properties.fields['Importance'] as string) ?? 'Normal'))),
+    set: (i, v) => void (i.properties.fields['Importance'] = LEVEL[Number(v)] ?? 'Normal'),
+  },
+  0x0036: {
+    type: INT,
+    get: (i) => String(Math.max(0, SENSITIVITY.indexOf((i.properties.fields['Sensitivity'] as string) ?? 'Normal'))),
+    set: (i, v) => void (i.properties.fields['Sensitivity'] = SENSITIVITY[Number(v)] ?? 'Normal'),
+  },
+  0x0039: {
+    type: TIME,
+    get: (i) => (i.sentAt === undefined ? undefined : isoSeconds(i.sentAt)),
+    set: (i, v) => void (i.sentAt = parseInstant(v)),
+  },
+  0x0e06: {
+    type: TIME,
+    get: (i) => (i.receivedAt === undefined ? undefined : isoSeconds(i.receivedAt)),
+    set: (i, v) => void (i.receivedAt = parseInstant(v)),
+  },
+  0x0e07: {
+    type: INT,
+    get: (i) => String((i.isRead ? 1 : 0) | (i.isDraft ? 8 : 0) | (count(i) > 0 ? 16 : 0) | (i.isAssociated ? 64 : 0)),
+    set: (i, v) => {
+      i.isRead = (Number(v) & 1) !== 0;
+      i.isDraft = (Number(v) & 8) !== 0;
+    },
+  },
+  0x0e08: { type: /^(?:Integer|Long)$/, get: (i) => ('sizeBytes' in i ? String(i.sizeBytes) : undefined) },
+  0x0e1b: { type: /^Boolean$/, get: (i) => String(count(i) > 0) },
+  0x1035: { type: TEXT, get: (i) => i.messageId, set: (i, v) => void (i.messageId = v) },
+  0x3007: { type: TIME, get: (i) => isoSeconds(i.createdAt), set: (i, v) => void (i.createdAt = parseInstant(v)) },
+  0x3008: { type: TIME, get: (i) => isoSeconds(i.modifiedAt), set: (i, v) => void (i.modifiedAt = parseInstant(v)) },
+};
+
+/** The value of a MAPI property, from its column or from what was set; undefined when the item has none. */
+export function getExtended(item: AnyItem, path: PropertyPath): NamedValue | undefined {
+  const computed = path.tag === undefined ? undefined : COMPUTED[path.tag];
+  if (computed) return computed.type.test(path.type) ? computed.get(item) : undefined;
+  return item.properties.named[path.key];
+}
+
+export function setExtended(item: AnyItem, path: PropertyPath, value: NamedValue): void {
+  const computed = path.tag === undefined ? undefined : COMPUTED[path.tag];
+  if (!computed) item.properties.named[path.key] = value;
+  else if (computed.set && computed.type.test(path.type) && typeof value === 'string') computed.set(item, value);
+  else throw new EwsError('ErrorInvalidPropertySet');
+}
+
+export function deleteExtended(item: AnyItem, path: PropertyPath): void {
+  if (path.tag !== undefined && COMPUTED[path.tag]) throw new EwsError('ErrorInvalidPropertyDelete');
+  delete item.properties.named[path.key];
+}
+
+/** As an ExtendedProperty element, the path in the words of the request. */
+export function extendedXml(path: PropertyPath, value: NamedValue): string {
+  const inner = Array.isArray(value)
+    ? `<t:Values>${value.map((each) => `<t:Value>${escapeXml(each)}</t:Value>`).join('')}</t:Values>`
+    : `<t:Value>${escapeXml(value)}</t:Value>`;
+  return `<t:ExtendedProperty><t:ExtendedFieldURI${attributesOf(path.attributes)}/>${inner}</t:ExtendedProperty>`;
+}

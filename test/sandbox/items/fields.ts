@@ -1,0 +1,104 @@
+import { EwsError, SoapFault } from '../errors.ts';
+import { elementsOf } from '../schema/grammar.ts';
+import { GRAMMAR } from '../schema/index-of-types.ts';
+import { child, type Node, textOf } from '../xml/node.ts';
+import { type PropertyPath, propertyPath } from './extended.ts';
+import type { ItemElement } from './model.ts';
+
+const PREFIXES: readonly (readonly [type: string, base: string, prefix: string])[] = [
+  ['Item', '', 'item'],
+  ['Message', 'Item', 'message'],
+  ['MeetingMessage', 'Message', 'meeting'],
+  ['MeetingRequest', 'MeetingMessage', 'calendar'],
+  ['MeetingResponse', 'MeetingMessage', 'calendar'],
+  ['MeetingCancellation', 'MeetingMessage', 'calendar'],
+  ['CalendarItem', 'Item', 'calendar'],
+  ['Contact', 'Item', 'contacts'],
+  ['Task', 'Item', 'task'],
+  ['PostItem', 'Item', 'message'],
+  ['DistributionList', 'Item', 'contacts'],
+];
+
+// Fields whose URI does not follow from the type that declares them.
+const SPECIAL: Readonly<Record<string, string>> = {
+  'meeting:UID': 'calendar:UID',
+  'meeting:RecurrenceId': 'calendar:RecurrenceId',
+  'meeting:DateTimeStamp': 'calendar:DateTimeStamp',
+  'meeting:IsOrganizer': 'calendar:IsOrganizer',
+  'calendar:MeetingRequestType': 'meetingRequest:MeetingRequestType',
+  'message:PostedTime': 'postitem:PostedTime',
+  'contacts:Members': 'distributionlist:Members',
+};
+
+/** Valid paths that no item of the sandbox has. */
+const ALWAYS_EMPTY = new Set(
+  'item:EntityExtractionResult item:PolicyTag item:ArchiveTag item:RetentionDate item:RightsManagementLicenseData item:PredictedActionReasons item:IsClutter item:BlockStatus item:HasBlockedImages item:Hashtags item:Mentions item:MentionedMe item:SearchKey item:SortKey message:ApprovalRequestData message:VotingInformation message:ReminderMessageData calendar:ConflictingMeetings calendar:AdjacentMeetings calendar:InboxReminders calendar:JoinOnlineMeetingUrl calendar:OnlineMeetingSettings calendar:IntendedFreeBusyStatus meeting:ProposedStart meeting:ProposedEnd meetingRequest:ChangeHighlights meetingRequest:IntendedFreeBusyStatus contacts:Photo contacts:UserSMIMECertificate contacts:MSExchangeCertificate contacts:DirectoryId contacts:ManagerMailbox contacts:DirectReports contacts:AttributedEmailAddresses'.split(
+    ' ',
+  ),
+);
+
+type Field = { name: string; since: number; type: string };
+
+const BY_ELEMENT = new Map<string, Map<string, Field>>();
+const KNOWN = new Map<string, number>();
+
+for (const [type, base, prefix] of PREFIXES) {
+  const map = new Map(BY_ELEMENT.get(base) ?? []);
+  const inherited = new Set(elementsOf(GRAMMAR, base).map((each) => each.name));
+  for (const { name, since, type: fieldType } of elementsOf(GRAMMAR, type)) {
+    if (inherited.has(name)) continue;
+    const plain = `${prefix}:${name}`;
+    const uri = SPECIAL[plain] ?? plain;
+    map.set(uri, { name, since, type: fieldType });
+    KNOWN.set(uri, Math.min(since, KNOWN.get(uri) ?? Infinity));
+  }
+  BY_ELEMENT.set(type, map);
+}
+
+/** The field of an element that a URI names; undefined when that kind of item has no such field. */
+export const fieldOf = (element: ItemElement, uri: string): Field | undefined => BY_ELEMENT.get(element)?.get(uri);
+
+/** A path of a request, read. */
+export type Path =
+  | { kind: 'field'; uri: string }
+  | { kind: 'indexed'; uri: string; index: string }
+  | { kind: 'extended'; property: PropertyPath };
+
+/** Reads FieldURI, IndexedFieldURI or ExtendedFieldURI. A URI that the schema does not list ends the request. */
+export function readPath(node: Node, level: number): Path {
+  if (node.name === 'ExtendedFieldURI') return { kind: 'extended', property: propertyPath(node) };
+  const uri = node.attributes['FieldURI'] as string;
+  if (node.name === 'IndexedFieldURI') return { kind: 'indexed', uri, index: node.attributes['FieldIndex'] as string };
+  const since = KNOWN.get(uri) ?? (ALWAYS_EMPTY.has(uri) || FOLDER_FIELDS.has(uri) ? 0 : undefined);
+  if (since === undefined)
+    throw new SoapFault(
+      'ErrorSchemaValidation',
+      `The request failed schema validation: The 'FieldURI' attribute is invalid - The value '${uri}' is invalid according to its datatype 'UnindexedFieldURIType' - The Enumeration constraint failed.`,
+    );
+  if (since > level) throw new EwsError('ErrorInvalidPropertyRequest');
+  return { kind: 'field', uri };
+}
+
+export const FOLDER_FIELDS = new Set(
+  'folder:FolderId folder:ParentFolderId folder:DisplayName folder:UnreadCount folder:TotalCount folder:ChildFolderCount folder:FolderClass folder:SearchParameters folder:ManagedFolderInformation folder:PermissionSet folder:EffectiveRights folder:SharingEffectiveRights folder:DistinguishedFolderId folder:PolicyTag folder:ArchiveTag'.split(
+    ' ',
+  ),
+);
+
+export type ItemShape = {
+  base: 'IdOnly' | 'Default' | 'AllProperties';
+  withMime: boolean;
+  bodyType: 'Best' | 'HTML' | 'Text';
+  paths: Path[];
+};
+
+/** Reads an ItemShape or AttachmentShape. */
+export function readItemShape(node: Node | undefined, level: number): ItemShape {
+  const paths = node && child(node, 'AdditionalProperties');
+  return {
+    base: ((node && textOf(node, 'BaseShape')) ?? 'AllProperties') as ItemShape['base'],
+    withMime: /^(?:true|1)$/.test((node && textOf(node, 'IncludeMimeContent')) ?? ''),
+    bodyType: ((node && textOf(node, 'BodyType')) ?? 'Best') as ItemShape['bodyType'],
+    paths: paths?.children.map((each) => readPath(each, level)) ?? [],
+  };
+}

@@ -1,0 +1,56 @@
+import { EwsError } from '../errors.ts';
+import { requireFolder } from '../http/access.ts';
+import { readExtended } from '../items/extended.ts';
+import type { NamedValue } from '../items/model.ts';
+import { countWrite } from '../side.ts';
+import { childNamed, type FolderElement, insertFolder } from '../store/folders.ts';
+import { requireChild, textOf } from '../xml/node.ts';
+import { folderId } from './folder-xml.ts';
+import { forEach, type Operation } from './operation.ts';
+
+const CLASSES: Record<string, string> = {
+  Folder: 'IPF.Note',
+  CalendarFolder: 'IPF.Appointment',
+  ContactsFolder: 'IPF.Contact',
+  TasksFolder: 'IPF.Task',
+};
+
+/** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createfolder-operation */
+export const createFolderOperation: Operation = {
+  name: 'CreateFolder',
+  since: 8,
+  emptyBody: '<m:Folders/>',
+  run(context, request) {
+    const target = requireChild(request, 'ParentFolderId').children[0];
+    return forEach(context, requireChild(request, 'Folders').children, (node) => {
+      if (!target) throw new EwsError('ErrorFolderNotFound');
+      const { folder: parent, mailbox } = requireFolder(context, target);
+      const name = textOf(node, 'DisplayName') ?? '';
+      if (!name) throw new EwsError('ErrorInvalidPropertySet');
+      const fallback = CLASSES[node.name];
+      if (!fallback) throw new EwsError('ErrorInvalidFolderTypeForOperation');
+      const given = textOf(node, 'FolderClass');
+      const typed = node.name !== 'Folder';
+      if (typed && given && !given.toLowerCase().startsWith(fallback.toLowerCase()))
+        throw new EwsError('ErrorFolderPropertyRequestFailed', 'The folder class does not fit the type of the folder.');
+      if (childNamed(context.store, parent.id, name)) throw new EwsError('ErrorFolderExists');
+      const named: Record<string, NamedValue> = {};
+      let isHidden = false;
+      for (const each of node.children.filter((part) => part.name === 'ExtendedProperty')) {
+        const { path, value } = readExtended(each);
+        if (path.tag === 0x10f4) isHidden = value === 'true';
+        else named[path.key] = value;
+      }
+      const folder = insertFolder(context.store, mailbox.id, {
+        parent: parent.id,
+        name,
+        folderClass: given || fallback,
+        isHidden,
+        named,
+        ...(typed ? { element: node.name as FolderElement } : {}),
+      });
+      countWrite(context, 'CreateFolder');
+      return `<m:Folders><t:${folder.element}>${folderId(folder, mailbox)}</t:${folder.element}></m:Folders>`;
+    });
+  },
+};

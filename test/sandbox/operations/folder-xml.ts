@@ -1,0 +1,109 @@
+import { extendedXml, type PropertyPath } from '../items/extended.ts';
+import type { NamedValue } from '../items/model.ts';
+import { readPath, type Path } from '../items/fields.ts';
+import type { Context } from '../side.ts';
+import { changeKeyText, folderIdText } from '../store/ids.ts';
+import { folderCounts, type FolderCounts, type StoredFolder } from '../store/folders.ts';
+import type { Mailbox } from '../store/store.ts';
+import { child, leaf, type Node, textOf } from '../xml/node.ts';
+
+export type FolderShape = { base: string; paths: Path[] };
+
+export function readFolderShape(node: Node, level: number): FolderShape {
+  const paths = child(node, 'AdditionalProperties');
+  return {
+    base: textOf(node, 'BaseShape') ?? 'IdOnly',
+    paths: paths?.children.map((each) => readPath(each, level)) ?? [],
+  };
+}
+
+export const folderId = (folder: Pick<StoredFolder, 'id' | 'change'>, mailbox: Mailbox, name = 'FolderId'): string =>
+  `<t:${name} Id="${folderIdText(mailbox.guid, folder.id)}" ChangeKey="${changeKeyText(mailbox.guid, folder.change, true)}"/>`;
+
+const DEFAULT = ['DisplayName', 'TotalCount', 'ChildFolderCount', 'UnreadCount'];
+const ORDER = [
+  'ParentFolderId',
+  'FolderClass',
+  'DisplayName',
+  'TotalCount',
+  'ChildFolderCount',
+  'ExtendedProperty',
+  'EffectiveRights',
+  'DistinguishedFolderId',
+  'UnreadCount',
+];
+const RIGHTS =
+  '<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents><t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>';
+
+function folderProperty(folder: StoredFolder, counts: FolderCounts, path: PropertyPath): NamedValue | undefined {
+  switch (path.tag) {
+    case 0x0e08:
+      return /^(?:Integer|Long)$/.test(path.type) ? String(counts.sizeBytes) : undefined;
+    case 0x10f4:
+      return String(folder.isHidden);
+    case 0x3001:
+      return folder.name;
+    case 0x3602:
+      return String(counts.total);
+    case 0x3603:
+      return String(counts.unread);
+    case 0x360a:
+      return String(counts.children > 0);
+    case 0x3613:
+      return folder.folderClass || undefined;
+    case 0x3601:
+      return folder.parent === 0 ? '0' : '1';
+    default:
+      return folder.named[path.key];
+  }
+}
+
+/** A folder in the shape that was asked for. */
+export function folderXml(context: Context, mailbox: Mailbox, folder: StoredFolder, shape: FolderShape): string {
+  const names = new Set<string>();
+  if (shape.base === 'Default') for (const name of DEFAULT) names.add(name);
+  if (shape.base === 'AllProperties') for (const name of ORDER) names.add(name);
+  for (const path of shape.paths) if (path.kind === 'field') names.add(path.uri.split(':')[1] ?? '');
+  const counts = folderCounts(context.store, folder.id);
+  let inner = folderId(folder, mailbox);
+  for (const name of ORDER) {
+    if (name === 'ExtendedProperty') {
+      for (const path of shape.paths) {
+        if (path.kind !== 'extended') continue;
+        const value = folderProperty(folder, counts, path.property);
+        if (value !== undefined) inner += extendedXml(path.property, value);
+      }
+      continue;
+    }
+    if (!names.has(name)) continue;
+    switch (name) {
+      case 'ParentFolderId':
+        // The root is its own parent.
+        inner += folderId({ id: folder.parent || folder.id, change: folder.change }, mailbox, 'ParentFolderId');
+        break;
+      case 'FolderClass':
+        if (folder.folderClass) inner += leaf('t:FolderClass', folder.folderClass);
+        break;
+      case 'DisplayName':
+        inner += leaf('t:DisplayName', folder.name);
+        break;
+      case 'TotalCount':
+        inner += `<t:TotalCount>${counts.total}</t:TotalCount>`;
+        break;
+      case 'ChildFolderCount':
+        inner += `<t:ChildFolderCount>${counts.children}</t:ChildFolderCount>`;
+        break;
+      case 'EffectiveRights':
+        inner += `${RIGHTS}${context.level >= 10 ? '<t:ViewPrivateItems>true</t:ViewPrivateItems>' : ''}</t:EffectiveRights>`;
+        break;
+      case 'DistinguishedFolderId':
+        if (context.level >= 13 && folder.distinguishedId)
+          inner += `<t:DistinguishedFolderId>${folder.distinguishedId}</t:DistinguishedFolderId>`;
+        break;
+      default:
+        if (/^(?:Folder|TasksFolder|SearchFolder)$/.test(folder.element))
+          inner += `<t:UnreadCount>${counts.unread}</t:UnreadCount>`;
+    }
+  }
+  return `<t:${folder.element}>${inner}</t:${folder.element}>`;
+}

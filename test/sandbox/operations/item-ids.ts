@@ -1,0 +1,22 @@
+import { type FoundItem, requireItemById } from '../http/access.ts';
+import { nthOccurrence } from '../items/occurrences.ts';
+import type { Context } from '../side.ts';
+import type { Node } from '../xml/node.ts';
+
+/** The item of an ItemId, OccurrenceItemId or RecurringMasterItemId. */
+export function requireItem(context: Context, node: Node): FoundItem {
+  const changeKey = node.attributes['ChangeKey'];
+  if (node.name === 'OccurrenceItemId') {
+    const found = requireItemById(context, node.attributes['RecurringMasterId'] as string, changeKey);
+    return { ...found, occurrence: nthOccurrence(found.item, Number(node.attributes['InstanceIndex'])) };
+  }
+  if (node.name === 'RecurringMasterItemId') {
+    const { occurrence: _occurrence, ...master } = requireItemById(
+      context,
+      node.attributes['OccurrenceId'] as string,
+      changeKey,
+    );
+    return master;
+  }
+  return requireItemById(context, node.attributes['Id'] as string, changeKey);
+}

@@ -1,0 +1,50 @@
+import { EwsError } from '../errors.ts';
+import { requireFolder, requireMailbox } from '../http/access.ts';
+import { foldersDeep, getDistinguished } from '../store/folders.ts';
+import { folderIdText } from '../store/ids.ts';
+import { child, requireChild, textOf } from '../xml/node.ts';
+import { folderXml, readFolderShape } from './folder-xml.ts';
+import { once, type Operation } from './operation.ts';
+import { readState, writeState } from './sync-state.ts';
+
+type State = { mailbox: number; root: number; change: number };
+
+/** https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderhierarchy-operation */
+export const syncFolderHierarchyOperation: Operation = {
+  name: 'SyncFolderHierarchy',
+  since: 8,
+  run: (context, request) =>
+    once(() => {
+      const shape = readFolderShape(requireChild(request, 'FolderShape'), context.level);
+      const target = child(request, 'SyncFolderId')?.children[0];
+      const { mailbox, folder: root } = target ? requireFolder(context, target) : ownRoot();
+      const state = readState(context, textOf(request, 'SyncState')) as State | undefined;
+      if (state && (state.mailbox !== mailbox.id || state.root !== root.id))
+        throw new EwsError('ErrorInvalidSyncStateData');
+      const now = context.store.currentChange(mailbox.id);
+      const since = state?.change ?? 0;
+      let changes = '';
+      for (const folder of foldersDeep(context.store, root.id)) {
+        if (folder.change <= since) continue;
+        const kind = folder.created > since ? 'Create' : 'Update';
+        changes += `<t:${kind}>${folderXml(context, mailbox, folder, shape)}</t:${kind}>`;
+      }
+      // Exchange 2007 does not tell of deleted folders.
+      if (state && context.side.profile.level >= 10) {
+        const gone = context.store
+          .sql('select folder from folder_tombstones where mailbox = ? and change > ?')
+          .all(mailbox.id, since) as { folder: number }[];
+        for (const { folder } of gone)
+          changes += `<t:Delete><t:FolderId Id="${folderIdText(mailbox.guid, folder)}"/></t:Delete>`;
+      }
+      const next = writeState(context, { mailbox: mailbox.id, root: root.id, change: now } satisfies State);
+      return `<m:SyncState>${next}</m:SyncState><m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange><m:Changes>${changes}</m:Changes>`;
+
+      function ownRoot() {
+        const own = requireMailbox(context, undefined);
+        const folder = getDistinguished(context.store, own.id, 'msgfolderroot');
+        if (!folder) throw new EwsError('ErrorFolderNotFound');
+        return { mailbox: own, folder };
+      }
+    }),
+};

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createEwsServer } from './http/server.ts';
+import { PROFILES, type ProfileName, versionText } from './profiles.ts';
+import { type Interceptor, type Network, newStats, type Rights, type Side, type Stats } from './side.ts';
+import { createMailbox } from './store/new-mailbox.ts';
+import { Store } from './store/store.ts';
+import { generateMailbox, type GenerateOptions } from './generate/mailbox.ts';
+import { Recorder } from './wire-log.ts';
+
+export type MailboxPlan = {
+  email: string;
+  /** Default: made of the address; see passwordOf. */
+  password?: string;
+  name?: string;
+  language?: string;
+  /** What the generator puts into it; nothing without. */
+  fill?: GenerateOptions;
+};
+
+export type SideOptions = {
+  profile: ProfileName;
+  /** 0 or absent: any free port. */
+  port?: number;
+  mailboxes?: readonly MailboxPlan[];
+  admin?: { username: string; password: string };
+  rights?: Partial<Rights>;
+  interceptors?: readonly Interceptor[];
+  /** Largest page of SyncFolderItems. */
+  maxSyncChanges?: number;
+  /** What one request may take before the rest of its batch is not processed. Default one minute. */
+  executionMs?: number;
+};
+
+export type SandboxOptions = {
+  /** Folder of the stores; in memory without. */
+  stateDir?: string;
+  source: SideOptions;
+  destination: SideOptions;
+  roundTripMs?: number;
+  bytesPerSecond?: number;
+  /** Address to listen on; loopback by default. */
+  host?: string;
+  tls?: { key: string; cert: string };
+  /** Folder for every envelope that is exchanged; see wire-log.ts. */
+  recordTo?: string;
+};
+
+export type SandboxSide = {
+  url: string;
+  /** Such as `Exchange2010_SP2 14.2.247.0`. */
+  version: string;
+  admin: { username: string; password: string };
+  mailboxes: { email: string; password: string }[];
+  store: Store;
+  side: Side;
+  stats: () => Stats;
+  resetStats: () => void;
+  setNetwork: (network: Partial<Network>) => void;
+  /** Makes every sync state that was handed out invalid. */
+  invalidateSyncStates: () => void;
+};
+
+export type Sandbox = { source: SandboxSide; destination: SandboxSide; close: () => Promise<void> };
+
+/** The password of a sandbox mailbox that was not given one. */
+export const passwordOf = (email: string): string => `pass-${email.split('@')[0]}`;
+
+async function openSide(
+  name: 'source' | 'destination',
+  options: SandboxOptions,
+): Promise<{ side: SandboxSide; server: Server }> {
+  const own = options[name];
+  const profile = PROFILES[own.profile];
+  const store = new Store(options.stateDir ? join(options.stateDir, `${name}.sqlite`) : ':memory:');
+  for (const plan of own.mailboxes ?? []) {
+    // A mailbox is filled in the transaction that makes it: after a kill it is there whole, or made again.
+    if (store.mailbox(plan.email)) continue;
+    store.transaction(() => {
+      createMailbox(store, profile, { ...plan, password: plan.password ?? passwordOf(plan.email) });
+      if (plan.fill) generateMailbox(store, plan.email, plan.fill);
+    });
+  }
+  const side: Side = {
+    profile,
+    store,
+    admin: own.admin ?? { username: `admin@${name}.example`, password: `admin-${name}` },
+    rights: { fullAccess: true, impersonation: true, ...own.rights },
+    network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
+    stats: newStats(),
+    maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),
+    executionMs: own.executionMs ?? 60_000,
+    interceptors: [...(own.interceptors ?? [])],
+    now: () => Date.now(),
+  };
+  if (options.recordTo) side.recorder = new Recorder(options.recordTo, name);
+  const server = createEwsServer(side, options.tls);
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(own.port ?? 0, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    server,
+    side: {
+      url: `${options.tls ? 'https' : 'http'}://${host}:${port}/EWS/Exchange.asmx`,
+      version: versionText(profile),
+      admin: side.admin,
+      mailboxes: store.mailboxes().map(({ email, password }) => ({ email, password })),
+      store,
+      side,
+      stats: () => structuredClone(side.stats),
+      resetStats: () => void (side.stats = newStats()),
+      setNetwork: (network) => void Object.assign(side.network, network),
+      invalidateSyncStates: () => store.setFact('syncEpoch', crypto.randomUUID()),
+    },
+  };
+}
+
+/** Starts both servers; the promise settles when both answer. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const source = await openSide('source', options);
+  const destination = await openSide('destination', options);
+  const close = async (): Promise<void> => {
+    for (const { server, side } of [source, destination]) {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      // oxlint-disable-next-line no-await-in-loop
+      await closed;
+      side.store.close();
+    }
+  };
+  return { source: source.side, destination: destination.side, close };
+}

@@ -1,0 +1,70 @@
+import { ANY_ITEM } from './item-types.ts';
+
+const PATHS = 'FieldURI | IndexedFieldURI | ExtendedFieldURI';
+const TESTS =
+  'And:Several | Or:Several | Not:Single | Contains | Excludes | Exists | IsEqualTo:TwoOperands | IsNotEqualTo:TwoOperands | IsGreaterThan:TwoOperands | IsGreaterThanOrEqualTo:TwoOperands | IsLessThan:TwoOperands | IsLessThanOrEqualTo:TwoOperands';
+
+/** Folders, and the requests of every operation that the sandbox offers (MS-OXWS*; one line an operation). */
+export const REQUEST_TYPES = `
+t FieldURI = @FieldURI!
+t IndexedFieldURI = @FieldURI:DictionaryField! @FieldIndex!
+t Paths = ( ${PATHS} )+
+t DistinguishedFolderId = Mailbox? @Id:FolderName! @ChangeKey
+t FolderIdList = ( FolderId | DistinguishedFolderId )+
+t TargetFolder = ( FolderId | DistinguishedFolderId )
+t ItemIdList = ( ItemId | OccurrenceItemId | RecurringMasterItemId )+
+t IgnoreList = ItemId*
+t FolderShape = BaseShape:Shape AdditionalProperties:Paths?
+t ItemShape = BaseShape:Shape IncludeMimeContent:boolean? BodyType:BodyResponse? UniqueBodyType:BodyResponse?^13 NormalizedBodyType:BodyResponse?^13 FilterHtmlContent:boolean?^10 ConvertHtmlCodePageToUTF8:boolean?^10.1 InlineImageUrlTemplate:string?^13 BlockExternalImages:boolean?^13 AddBlankTargetToLinks:boolean?^13 MaximumBodySize:int?^13 AdditionalProperties:Paths?
+t AttachmentShape = IncludeMimeContent:boolean? BodyType:BodyResponse? FilterHtmlContent:boolean?^10 AdditionalProperties:Paths?
+t BaseFolder = FolderId? ParentFolderId:FolderId? FolderClass:string? DisplayName:string? TotalCount:int? ChildFolderCount:int? ExtendedProperty* EffectiveRights? DistinguishedFolderId:FolderName?^13
+t Folder < BaseFolder = UnreadCount:int?
+t TasksFolder < Folder =
+t SearchFolder < Folder =
+t CalendarFolder < BaseFolder =
+t ContactsFolder < BaseFolder =
+t FolderList = ( Folder | CalendarFolder | ContactsFolder | SearchFolder | TasksFolder )+
+t ItemList = ${ANY_ITEM}+
+t AttachmentIdList = AttachmentId+
+t UploadItem = ParentFolderId:FolderId ItemId? Data:base64 @CreateAction:CreateAction! @IsAssociated:boolean
+t UploadItemList = Item:UploadItem+
+t Constant = @Value!
+t Operand = ( ${PATHS} | Constant )
+t TwoOperands = ( ${PATHS} ) FieldURIOrConstant:Operand
+t Several = ( ${TESTS} )+
+t Single = ( ${TESTS} )
+t Restriction = ( ${TESTS} )
+t Contains = ( ${PATHS} ) Constant @ContainmentMode:Containment @ContainmentComparison:Comparison
+t Exists = ( ${PATHS} )
+t Bitmask = @Value!
+t Excludes = ( ${PATHS} ) Bitmask
+t PageView = @MaxEntriesReturned:int @Offset:int! @BasePoint:BasePoint!
+t CalendarView = @MaxEntriesReturned:int @StartDate:dateTime! @EndDate:dateTime!
+t FieldOrder = ( ${PATHS} ) @Order:Direction!
+t FieldOrderList = FieldOrder+
+t SetItemField = ( ${PATHS} ) ${ANY_ITEM}
+t AppendToItemField < SetItemField =
+t DeleteItemField = ( ${PATHS} )
+t ChangeList = ( AppendToItemField | SetItemField | DeleteItemField )+
+t ItemChange = ( ItemId | OccurrenceItemId | RecurringMasterItemId ) Updates:ChangeList
+t ItemChangeList = ItemChange+
+t ZoneIdList = Id:string+
+m GetFolder = FolderShape FolderIds:FolderIdList
+m FindFolder = FolderShape IndexedPageFolderView:PageView?^10 Restriction? ParentFolderIds:FolderIdList @Traversal:FolderTraversal!
+m SyncFolderHierarchy = FolderShape SyncFolderId:TargetFolder?^10 SyncState:string?
+m CreateFolder = ParentFolderId:TargetFolder Folders:FolderList
+m DeleteFolder = FolderIds:FolderIdList @DeleteType:Disposal!
+m SyncFolderItems = ItemShape SyncFolderId:TargetFolder SyncState:string? Ignore:IgnoreList? MaxChangesReturned:pageSize SyncScope?^10
+m FindItem = ItemShape ( IndexedPageItemView:PageView | CalendarView )? Restriction? SortOrder:FieldOrderList? ParentFolderIds:FolderIdList @Traversal:ItemTraversal!
+m GetItem = ItemShape ItemIds:ItemIdList
+m CreateItem = SavedItemFolderId:TargetFolder? Items:ItemList @MessageDisposition:Disposition @SendMeetingInvitations:Invitations
+m UpdateItem = SavedItemFolderId:TargetFolder? ItemChanges:ItemChangeList @ConflictResolution:Conflict! @MessageDisposition:Disposition @SendMeetingInvitationsOrCancellations:UpdateInvitations @SuppressReadReceipts:boolean^13
+m DeleteItem = ItemIds:ItemIdList @DeleteType:Disposal! @SendMeetingCancellations:Invitations @AffectedTaskOccurrences:TaskOccurrences @SuppressReadReceipts:boolean^13
+m SendItem = ItemIds:ItemIdList SavedItemFolderId:TargetFolder? @SaveItemToFolder:boolean!
+m GetAttachment = AttachmentShape? AttachmentIds:AttachmentIdList
+m CreateAttachment = ParentItemId:ItemId Attachments:AttachmentList
+m ExportItems = ItemIds:ItemIdList
+m UploadItems = Items:UploadItemList
+m GetServerTimeZones = Ids:ZoneIdList? @ReturnFullTimeZoneData:boolean
+m ResolveNames = ParentFolderIds:FolderIdList? UnresolvedEntry:nonEmpty @ReturnFullContactData:boolean! @SearchScope:SearchScope @ContactDataShape:Shape
+`;

@@ -1,0 +1,102 @@
+import { SchemaError } from './schema-error.ts';
+
+const DATE = String.raw`-?\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const ZONE = String.raw`(?:Z|[+-]\d{2}:\d{2})?`;
+
+const PATTERNS: Record<string, RegExp> = {
+  string: /^[^]*$/,
+  nonEmpty: /^[^]+$/,
+  boolean: /^\s*(?:true|false|1|0)\s*$/,
+  int: /^\s*[+-]?\d{1,10}\s*$/,
+  minutes: /^\s*\d{1,7}\s*$/,
+  long: /^\s*[+-]?\d{1,19}\s*$/,
+  double: /^\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|INF|-INF|NaN)\s*$/,
+  dateTime: new RegExp(String.raw`^\s*${DATE}T\d{2}:\d{2}:\d{2}(?:\.\d+)?${ZONE}\s*$`),
+  date: new RegExp(String.raw`^\s*${DATE}${ZONE}\s*$`),
+  time: new RegExp(String.raw`^\s*\d{2}:\d{2}:\d{2}(?:\.\d+)?${ZONE}\s*$`),
+  duration: /^\s*-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?\s*$/,
+  language: /^\s*[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\s*$/,
+  base64: /^[A-Za-z0-9+/=\s]*$/,
+  tag: /^0[xX][0-9A-Fa-f]{1,4}$/,
+  guid: /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
+  pageSize: /^\s*(?:[1-9]|[1-9]\d|[1-4]\d\d|50\d|51[0-2])\s*$/,
+};
+
+const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday Day Weekday WeekendDay';
+
+const ENUMERATIONS: Record<string, string> = {
+  Shape: 'IdOnly Default AllProperties',
+  BodyResponse: 'Best HTML Text',
+  BodyKind: 'HTML Text',
+  Version:
+    'Exchange2007 Exchange2007_SP1 Exchange2009 Exchange2010 Exchange2010_SP1 Exchange2010_SP2 Exchange2012 Exchange2013 Exchange2013_SP1 Exchange2015 Exchange2016 V2015_10_05 V2016_01_06 V2016_04_13 V2016_07_13 V2016_10_10 V2017_01_07 V2017_04_14 V2017_07_11',
+  FolderTraversal: 'Shallow Deep SoftDeleted',
+  ItemTraversal: 'Shallow SoftDeleted Associated',
+  BasePoint: 'Beginning End',
+  Direction: 'Ascending Descending',
+  Disposal: 'HardDelete SoftDelete MoveToDeletedItems',
+  Disposition: 'SaveOnly SendOnly SendAndSaveCopy',
+  Invitations: 'SendToNone SendOnlyToAll SendToAllAndSaveCopy',
+  UpdateInvitations: 'SendToNone SendOnlyToAll SendOnlyToChanged SendToAllAndSaveCopy SendToChangedAndSaveCopy',
+  TaskOccurrences: 'AllOccurrences SpecifiedOccurrenceOnly',
+  Conflict: 'NeverOverwrite AutoResolve AlwaysOverwrite',
+  CreateAction: 'CreateNew Update UpdateOrCreate',
+  SyncScope: 'NormalItems NormalAndAssociatedItems',
+  MapiType:
+    'ApplicationTime ApplicationTimeArray Binary BinaryArray Boolean CLSID CLSIDArray Currency CurrencyArray Double DoubleArray Error Float FloatArray Integer IntegerArray Long LongArray Null Object ObjectArray Short ShortArray SystemTime SystemTimeArray String StringArray',
+  PropertySet:
+    'Meeting Appointment Common PublicStrings Address InternetHeaders CalendarAssistant UnifiedMessaging Task Sharing',
+  DictionaryField:
+    'item:InternetMessageHeader contacts:ImAddress contacts:PhysicalAddress:Street contacts:PhysicalAddress:City contacts:PhysicalAddress:State contacts:PhysicalAddress:CountryOrRegion contacts:PhysicalAddress:PostalCode contacts:PhoneNumber contacts:EmailAddress distributionlist:Members:Member',
+  Containment: 'FullString Prefixed Substring PrefixOnWords ExactPhrase',
+  Comparison:
+    'Exact IgnoreCase IgnoreNonSpacingCharacters Loose IgnoreCaseAndNonSpacingCharacters LooseAndIgnoreCase LooseAndIgnoreNonSpace LooseAndIgnoreCaseAndIgnoreNonSpace',
+  Sensitivity: 'Normal Personal Private Confidential',
+  Importance: 'Low Normal High',
+  FreeBusy: 'Free Tentative Busy OOF WorkingElsewhere NoData',
+  Response: 'Unknown Organizer Tentative Accept Decline NoResponseReceived',
+  CalendarKind: 'Single Occurrence Exception RecurringMaster',
+  FlagStatus: 'NotFlagged Flagged Complete',
+  TaskStatus: 'NotStarted InProgress Completed WaitingOnOthers Deferred',
+  TaskDelegation: 'NoMatch OwnNew Owned Accepted Declined Max',
+  MeetingRequestKind: 'None FullUpdate InformationalUpdate NewMeetingRequest Outdated SilentUpdate PrincipalWantsCopy',
+  Weekday: WEEKDAYS,
+  WeekIndex: 'First Second Third Fourth Last',
+  Month: 'January February March April May June July August September October November December',
+  EmailKey: 'EmailAddress1 EmailAddress2 EmailAddress3',
+  ImKey: 'ImAddress1 ImAddress2 ImAddress3',
+  AddressKey: 'Home Business Other',
+  AddressIndex: 'None Home Business Other',
+  PhoneKey:
+    'AssistantPhone BusinessFax BusinessPhone BusinessPhone2 Callback CarPhone CompanyMainPhone HomeFax HomePhone HomePhone2 Isdn MobilePhone OtherFax OtherTelephone Pager PrimaryPhone RadioPhone Telex TtyTddPhone BusinessMobile IPPhone Mms Msn',
+  MailboxKind: 'Unknown OneOff Mailbox PublicDL PrivateDL Contact PublicFolder GroupMailbox ImplicitContact',
+  MemberStatus: 'Unrecognized Normal Demoted',
+  FileAsMapping:
+    'None LastCommaFirst FirstSpaceLast Company LastCommaFirstCompany CompanyLastFirst LastFirst LastFirstCompany CompanyLastCommaFirst LastFirstSuffix LastSpaceFirstCompany CompanyLastSpaceFirst LastSpaceFirst DisplayName FirstName LastFirstMiddleSuffix LastName Empty',
+  ContactSource: 'ActiveDirectory Store',
+  SearchScope: 'ActiveDirectory ActiveDirectoryContacts Contacts ContactsActiveDirectory',
+  FolderName:
+    'calendar contacts deleteditems drafts inbox journal notes outbox sentitems tasks msgfolderroot publicfoldersroot root junkemail searchfolders voicemail recoverableitemsroot recoverableitemsdeletions recoverableitemsversions recoverableitemspurges recoverableitemsdiscoveryholds archiveroot archivemsgfolderroot archivedeleteditems archiveinbox archiverecoverableitemsroot archiverecoverableitemsdeletions archiverecoverableitemsversions archiverecoverableitemspurges archiverecoverableitemsdiscoveryholds syncissues conflicts localfailures serverfailures recipientcache quickcontacts conversationhistory adminauditlogs todosearch mycontacts directory imcontactlist peopleconnect favorites mecontact personmetadata teamspaceactivity teamspacemessaging teamspaceworkitems scheduled orionnotes tagitems alltaggeditems externalcontacts teamchat teamchathistory yammerroot yammerinbound yammeroutbound yammerfeeds onedriveroot onedriverecylebin onedrivesystem onedrivevolume important starred archive',
+};
+
+const ALLOWED = new Map(Object.entries(ENUMERATIONS).map(([name, values]) => [name, new Set(values.split(' '))]));
+
+export const isSimple = (type: string): boolean => type in PATTERNS || ALLOWED.has(type) || type === 'Weekdays';
+
+/** Throws SchemaError when a value is not of its simple type. */
+export function checkSimple(type: string, value: string, where: string): void {
+  const allowed = ALLOWED.get(type);
+  const trimmed = value.trim();
+  const good = allowed
+    ? allowed.has(trimmed)
+    : type === 'Weekdays'
+      ? trimmed.split(/\s+/).every((day) => ALLOWED.get('Weekday')?.has(day))
+      : PATTERNS[type]?.test(value);
+  if (!good)
+    throw new SchemaError(
+      `The '${where}' element or attribute is invalid - The value '${value.slice(0, 80)}' is invalid according to its datatype '${type}'.`,
+    );
+}
+
+/** The values of an enumeration, for tests and for reading. */
+export const valuesOf = (type: string): string[] => [...(ALLOWED.get(type) ?? [])];

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { sandboxPlan } from './plan.ts';
+import { startSandbox, type SandboxOptions } from './sandbox.ts';
+
+/**
+ * The sandbox as a process of its own:
+ *
+ *     node test/sandbox/serve.ts --state DIR --source-port N --destination-port N --seed N
+ *
+ * Prints one line of JSON when both servers answer: `{source: {url, version, admin, mailboxes}, destination: {…}}`.
+ * `--options JSON` replaces the usual plan by SandboxOptions; `--with-parent` ends the process when its stdin (or
+ * the IPC channel) closes. On stdin it takes one JSON object a line, `{"roundTripMs": 40}` or `{"bytesPerSecond":
+ * 1e7}`, and answers `{"stats": true}` with the counters of both sides.
+ */
+const { values } = parseArgs({
+  options: {
+    state: { type: 'string' },
+    'source-port': { type: 'string' },
+    'destination-port': { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    scale: { type: 'string', default: '1' },
+    'round-trip-ms': { type: 'string', default: '0' },
+    'bytes-per-second': { type: 'string', default: '0' },
+    'record-to': { type: 'string' },
+    options: { type: 'string' },
+    'with-parent': { type: 'boolean', default: false },
+  },
+});
+
+const options: SandboxOptions = values.options
+  ? (JSON.parse(values.options) as SandboxOptions)
+  : sandboxPlan({
+      seed: Number(values.seed),
+      scale: Number(values.scale),
+      roundTripMs: Number(values['round-trip-ms']),
+      bytesPerSecond: Number(values['bytes-per-second']),
+      sourcePort: Number(values['source-port'] ?? 0),
+      destinationPort: Number(values['destination-port'] ?? 0),
+      ...(values.state ? { stateDir: values.state } : {}),
+      ...(values['record-to'] ? { recordTo: values['record-to'] } : {}),
+    });
+
+const sandbox = await startSandbox(options);
+const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+const describe = ({ url, version, admin, mailboxes }: typeof sandbox.source) => ({ url, version, admin, mailboxes });
+
+const stop = (): void => {
+  void sandbox.close().then(() => process.exit(0));
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+process.once('disconnect', stop);
+
+let pending = '';
+process.stdin.setEncoding('utf8');
+process.stdin.on('data', (text: string) => {
+  pending += text;
+  const lines = pending.split('\n');
+  pending = lines.pop() ?? '';
+  for (const line of lines) {
+    const order = JSON.parse(line) as { roundTripMs?: number; bytesPerSecond?: number; stats?: boolean };
+    for (const side of [sandbox.source, sandbox.destination]) {
+      if (order.roundTripMs !== undefined) side.setNetwork({ roundTripMs: order.roundTripMs });
+      if (order.bytesPerSecond !== undefined) side.setNetwork({ bytesPerSecond: order.bytesPerSecond });
+    }
+    if (order.stats) print({ source: sandbox.source.stats(), destination: sandbox.destination.stats() });
+  }
+});
+process.stdin.on('end', () => {
+  if (values['with-parent']) stop();
+});
+
+print({ source: describe(sandbox.source), destination: describe(sandbox.destination) });

@@ -1,0 +1,77 @@
+import type { Mailbox, Store } from './store/store.ts';
+import type { Profile } from './profiles.ts';
+import type { Node } from './xml/node.ts';
+import type { Recorder } from './wire-log.ts';
+
+export type Network = {
+  /** Added once to every request, milliseconds. */
+  roundTripMs: number;
+  /** Each direction of the side; 0 is without limit. */
+  bytesPerSecond: number;
+};
+
+/** What the sandbox counted; requests also by operation, writes as items and folders that were changed. */
+export type Stats = {
+  requests: Record<string, number>;
+  totalRequests: number;
+  writes: Record<string, number>;
+  /** What a real server would have sent to people: messages, invitations, cancellations, receipts. */
+  outgoing: number;
+  refusedSignIns: number;
+};
+
+/** What the admin account may do. */
+export type Rights = { fullAccess: boolean; impersonation: boolean };
+
+/** The one who asks, after sign-in and impersonation. */
+export type Caller = { mailbox?: Mailbox; isAdmin: boolean };
+
+export type Exchange = { operation: string; request: Node; caller: Caller };
+
+/** What an interceptor may do instead of, or around, an operation. Faults and throttles are made of these. */
+export type Outcome =
+  | { kind: 'http'; status: number; headers?: Record<string, string>; body?: string }
+  | { kind: 'reset' };
+/**
+ * Runs around each operation. Calls `next` to let it happen (once), and returns an outcome to answer something else
+ * than what happened, undefined to answer as usual.
+ */
+export type Interceptor = (exchange: Exchange, next: () => Promise<void>) => Promise<Outcome | undefined>;
+
+export type Side = {
+  profile: Profile;
+  store: Store;
+  admin: { username: string; password: string };
+  rights: Rights;
+  network: Network;
+  stats: Stats;
+  /** Largest page of SyncFolderItems; at most the profile's. */
+  maxSyncChanges: number;
+  /** What one request may take; what is left of a batch then is not processed. Milliseconds. */
+  executionMs: number;
+  interceptors: Interceptor[];
+  recorder?: Recorder;
+  now: () => number;
+};
+
+/** One request on its way through an operation. */
+export type Context = {
+  side: Side;
+  store: Store;
+  caller: Caller;
+  /** Schema level in force: the lower of the server's and the request's. */
+  level: number;
+  startedAt: number;
+};
+
+export const newStats = (): Stats => ({ requests: {}, totalRequests: 0, writes: {}, outgoing: 0, refusedSignIns: 0 });
+
+export function countWrite(context: Context, operation: string, count = 1): void {
+  const { writes } = context.side.stats;
+  writes[operation] = (writes[operation] ?? 0) + count;
+}
+
+/** Something went out to people. */
+export function countOutgoing(context: Context, count = 1): void {
+  context.side.stats.outgoing += count;
+}

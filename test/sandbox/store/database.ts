@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const TABLES = `
+create table if not exists mailboxes (
+  id integer primary key, email text not null unique collate nocase, password text not null, guid text not null unique,
+  name text not null, change integer not null default 0
+);
+create table if not exists folders (
+  id integer primary key, mailbox integer not null, parent integer, name text not null, class text not null,
+  element text not null, distinguished text, hidden integer not null default 0, change integer not null,
+  created integer not null, properties text not null default '[]'
+);
+create index if not exists folders_of on folders (mailbox, parent);
+create unique index if not exists folders_known on folders (mailbox, distinguished) where distinguished is not null;
+create table if not exists folder_tombstones (mailbox integer not null, folder integer not null, change integer not null);
+create table if not exists items (
+  id integer primary key autoincrement, mailbox integer not null, folder integer not null, owner integer, element text not null,
+  class text not null, associated integer not null default 0, is_read integer not null, is_draft integer not null,
+  subject text not null, received integer, sent integer, created integer not null, modified integer not null,
+  message_id text, size integer not null, mime integer not null default 0, attachments integer not null default 0,
+  change integer not null, content_change integer not null, birth integer not null, properties text not null
+);
+create index if not exists items_of on items (folder, change) where owner is null;
+create index if not exists items_owned on items (owner) where owner is not null;
+create table if not exists tombstones (
+  folder integer not null, item integer not null, birth integer not null, change integer not null
+);
+create index if not exists tombstones_of on tombstones (folder, change);
+create table if not exists attachments (
+  item integer not null, number integer not null, owned integer, properties text not null, primary key (item, number)
+);
+create table if not exists content (
+  item integer not null, attachment integer not null, number integer not null, bytes blob not null,
+  primary key (item, attachment, number)
+);
+create table if not exists facts (name text primary key, value text not null);
+`;
+
+/** Opens a store's file, or one in memory; a write is whole or not at all, also across a kill of the process. */
+export function openDatabase(path: string): DatabaseSync {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path);
+  database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536;');
+  database.exec(TABLES);
+  return database;
+}

@@ -1,0 +1,230 @@
+import type { Attachment, Item, ItemElement, NewAttachment, NewItem, Properties } from '../items/model.ts';
+import { readContent, writeContent } from './content.ts';
+import type { Store } from './store.ts';
+
+type Row = Record<string, string | number | null>;
+
+const millis = (value: string | number | null | undefined): number | undefined =>
+  value === null || value === undefined ? undefined : Number(value);
+
+export function itemFromRow(row: Row): Item {
+  const item: Item = {
+    id: row['id'] as number,
+    mailbox: row['mailbox'] as number,
+    folder: row['folder'] as number,
+    element: row['element'] as ItemElement,
+    itemClass: row['class'] as string,
+    isAssociated: row['associated'] === 1,
+    isRead: row['is_read'] === 1,
+    isDraft: row['is_draft'] === 1,
+    subject: row['subject'] as string,
+    createdAt: row['created'] as number,
+    modifiedAt: row['modified'] as number,
+    sizeBytes: row['size'] as number,
+    hasMime: row['mime'] === 1,
+    attachmentCount: row['attachments'] as number,
+    change: row['change'] as number,
+    properties: JSON.parse(row['properties'] as string) as Properties,
+  };
+  const received = millis(row['received']);
+  const sent = millis(row['sent']);
+  if (received !== undefined) item.receivedAt = received;
+  if (sent !== undefined) item.sentAt = sent;
+  if (row['owner'] !== null) item.owner = row['owner'] as number;
+  if (row['message_id'] !== null) item.messageId = row['message_id'] as string;
+  return item;
+}
+
+export function getItem(store: Store, id: number): Item | undefined {
+  const row = store.sql('select * from items where id = ?').get(id);
+  return row && itemFromRow(row as Row);
+}
+
+export type StoredAttachment = Attachment & { number: number; owned?: number };
+
+export function attachmentsOf(store: Store, item: number): StoredAttachment[] {
+  const rows = store.sql('select number, owned, properties from attachments where item = ? order by number').all(item);
+  return (rows as Row[]).map((row) => {
+    const attachment = JSON.parse(row['properties'] as string) as StoredAttachment;
+    attachment.number = row['number'] as number;
+    if (row['owned'] !== null) attachment.owned = row['owned'] as number;
+    return attachment;
+  });
+}
+
+const INSERT = `insert into items (mailbox, folder, owner, element, class, associated, is_read, is_draft, subject, received,
+  sent, created, modified, message_id, size, mime, attachments, change, content_change, birth, properties)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Puts an item with everything below it into the store, in one transaction. Returns its row id. */
+export function insertItem(store: Store, mailbox: number, folder: number, item: NewItem, owner?: number): number {
+  return store.transaction(() => {
+    const change = store.nextChange(mailbox);
+    const properties = JSON.stringify(item.properties);
+    const { lastInsertRowid } = store
+      .sql(INSERT)
+      .run(
+        mailbox,
+        folder,
+        owner ?? null,
+        item.element,
+        item.itemClass,
+        item.isAssociated ? 1 : 0,
+        item.isRead ? 1 : 0,
+        item.isDraft ? 1 : 0,
+        item.subject,
+        item.receivedAt ?? null,
+        item.sentAt ?? null,
+        item.createdAt,
+        item.modifiedAt,
+        item.messageId ?? null,
+        0,
+        item.mime ? 1 : 0,
+        item.attachments.length,
+        change,
+        change,
+        change,
+        properties,
+      );
+    const id = Number(lastInsertRowid);
+    let size = 400 + Buffer.byteLength(properties);
+    if (item.mime) size += writeContent(store, id, 0, item.mime);
+    item.attachments.forEach((attachment, index) => {
+      size += insertAttachment(store, mailbox, folder, id, index + 1, attachment);
+    });
+    store.sql('update items set size = ? where id = ?').run(size, id);
+    return id;
+  });
+}
+
+/** Returns what it adds to the item's size. */
+export function insertAttachment(
+  store: Store,
+  mailbox: number,
+  folder: number,
+  item: number,
+  number: number,
+  attachment: NewAttachment,
+): number {
+  const { content, item: embedded, ...properties } = attachment;
+  let owned: number | null = null;
+  let size = 0;
+  if (embedded) {
+    owned = insertItem(store, mailbox, folder, embedded, item);
+    size = attachment.range ? 0 : (getItem(store, owned)?.sizeBytes ?? 0);
+    if (!attachment.range) properties.sizeBytes = size;
+  } else if (content) {
+    size = writeContent(store, item, number, content);
+    properties.sizeBytes = size;
+  }
+  store
+    .sql('insert into attachments (item, number, owned, properties) values (?, ?, ?, ?)')
+    .run(item, number, owned, JSON.stringify(properties));
+  return size;
+}
+
+/** The item as it would be inserted again, contents read lazily. Serialising, comparing and copying start here. */
+export function detach(store: Store, item: Item): NewItem {
+  const {
+    id,
+    mailbox: _mailbox,
+    folder: _folder,
+    owner: _owner,
+    sizeBytes: _size,
+    hasMime,
+    attachmentCount,
+    change: _change,
+    ...rest
+  } = item;
+  const copy: NewItem = { ...rest, attachments: [] };
+  if (hasMime) copy.mime = readContent(store, id, 0);
+  if (attachmentCount > 0)
+    copy.attachments = attachmentsOf(store, id).map(({ number, owned, ...attachment }) => {
+      const embedded = owned === undefined ? undefined : getItem(store, owned);
+      if (embedded) return { ...attachment, item: detach(store, embedded) };
+      return attachment.range ? attachment : { ...attachment, content: readContent(store, id, number) };
+    });
+  return copy;
+}
+
+/** Removes contents, attachments and embedded items. */
+function clear(store: Store, id: number): void {
+  for (const row of store.sql('select id from items where owner = ?').all(id) as Row[]) {
+    clear(store, row['id'] as number);
+    store.sql('delete from items where id = ?').run(row['id'] as number);
+  }
+  store.sql('delete from attachments where item = ?').run(id);
+  store.sql('delete from content where item = ?').run(id);
+}
+
+export function removeItem(store: Store, item: Item): void {
+  store.transaction(() => {
+    const change = store.nextChange(item.mailbox);
+    const { birth } = store.sql('select birth from items where id = ?').get(item.id) as { birth: number };
+    clear(store, item.id);
+    store.sql('delete from items where id = ?').run(item.id);
+    store.sql('insert into tombstones values (?, ?, ?, ?)').run(item.folder, item.id, birth, change);
+  });
+}
+
+/** A move is a new id here and a deletion there. Returns the new row id. */
+export function moveItem(store: Store, item: Item, folder: number): number {
+  return store.transaction(() => {
+    const id = insertItem(store, item.mailbox, folder, detach(store, item));
+    removeItem(store, item);
+    return id;
+  });
+}
+
+/** Replaces what the item is, under its id. */
+export function replaceItem(store: Store, item: Item, next: NewItem): void {
+  store.transaction(() => {
+    const id = insertItem(store, item.mailbox, item.folder, next);
+    const { birth } = store.sql('select birth from items where id = ?').get(item.id) as { birth: number };
+    clear(store, item.id);
+    store.sql('delete from items where id = ?').run(item.id);
+    store.sql('update items set id = ?, birth = ? where id = ?').run(item.id, birth, id);
+    store.sql('update items set owner = ? where owner = ?').run(item.id, id);
+    store.sql('update attachments set item = ? where item = ?').run(item.id, id);
+    store.sql('update content set item = ? where item = ?').run(item.id, id);
+  });
+}
+
+/** Writes columns and properties of an item whose contents stay as they are. */
+export function updateItemRow(store: Store, item: Item): void {
+  store.transaction(() => {
+    const change = store.nextChange(item.mailbox);
+    const properties = JSON.stringify(item.properties);
+    store
+      .sql(
+        `update items set class = ?, element = ?, is_read = ?, is_draft = ?, subject = ?, received = ?, sent = ?, modified = ?, message_id = ?,
+         properties = ?, change = ?, content_change = ?, size = size + ? where id = ?`,
+      )
+      .run(
+        item.itemClass,
+        item.element,
+        item.isRead ? 1 : 0,
+        item.isDraft ? 1 : 0,
+        item.subject,
+        item.receivedAt ?? null,
+        item.sentAt ?? null,
+        item.modifiedAt,
+        item.messageId ?? null,
+        properties,
+        change,
+        change,
+        Buffer.byteLength(properties) - oldLength(store, item.id),
+        item.id,
+      );
+  });
+}
+
+const oldLength = (store: Store, id: number): number =>
+  (store.sql('select length(cast(properties as blob)) as n from items where id = ?').get(id) as { n: number }).n;
+
+/** The read flag alone: clients are told ReadFlagChange, not Update. */
+export function setRead(store: Store, item: Item, isRead: boolean): void {
+  store
+    .sql('update items set is_read = ?, change = ? where id = ?')
+    .run(isRead ? 1 : 0, store.nextChange(item.mailbox), item.id);
+}
