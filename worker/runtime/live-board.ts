@@ -76,7 +76,10 @@ export function createLiveBoard(): LiveBoard {
       patches.set(mailboxId, { ...patches.get(mailboxId), ...patch });
     },
     change(mailbox) {
-      patches.set(mailbox.id, { ...patches.get(mailbox.id), ...mailbox });
+      // What a running slice said last is newer than what the database has.
+      const report = running.get(mailbox.id);
+      const live = report && { phase: report.progress.phase, progress: liveProgress(report) };
+      patches.set(mailbox.id, { ...patches.get(mailbox.id), ...mailbox, ...live });
     },
     end(mailboxId) {
       running.delete(mailboxId);

@@ -89,6 +89,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
       if (!lease || lease.number !== message.lease) return;
       const db = createDb(this.env.DB);
       const run = await getRun(db, message.workgroupId, message.runId);
+      this.#board.end(message.mailboxId);
       if (run && isOpen(run)) {
         const isStopping = lease.stopAt !== undefined || run.status === 'stopping';
         const known = { ...run, type: passTypeOf(run.type) };
@@ -98,7 +99,6 @@ export class ProjectCoordinator extends DurableObject<Env> {
       }
       // Only now: a crash before this line lets the lease run out, and the run is looked at again.
       this.#leases.remove(message.runId);
-      this.#board.end(message.mailboxId);
     });
     await this.#look();
   }
@@ -156,11 +156,11 @@ export class ProjectCoordinator extends DurableObject<Env> {
       for (const lease of [...plan.lost, ...plan.revoke]) this.#leases.remove(lease.runId);
       for (const run of runs) if (run.status === 'stopping' && !this.#leases.get(run.id)) stopped.push(run);
       const lost = plan.lost.flatMap((lease) => open.get(lease.runId) ?? []).filter((run) => run.status === 'running');
+      for (const lease of [...plan.lost, ...plan.revoke]) this.#board.end(lease.mailboxId);
       await this.#apply(owner.workgroupId, [
         ...stopped.map((run) => ({ run, verdict: stoppedVerdict(run, now) })),
         ...lost.map((run) => ({ run, verdict: lostVerdict(run, now) })),
       ]);
-      for (const lease of [...plan.lost, ...plan.revoke]) this.#board.end(lease.mailboxId);
 
       const granted = plan.dispatch.map((waiting): Lease => {
         const { runId, mailboxId } = waiting;
