@@ -27,8 +27,9 @@ export function requireEndpointUrl(text: string, policy: AddressPolicy): string 
     throw problem('endpoint-url-invalid', 'The address holds a user name or a password; they belong in `credentials`.');
   }
   const refusal = refusalOf(url, policy);
-  if (refusal === 'not-http' || url.hostname === '')
-    throw problem('endpoint-url-invalid', `${url.protocol} is not the web.`);
+  if (refusal === 'not-http') throw problem('endpoint-url-invalid', `${url.protocol} is not the web.`);
+  if (!/^(\[.*\]|[\w.-]+)$/.test(url.hostname))
+    throw problem('endpoint-url-invalid', 'The address holds no host name.');
   if (isExchangeOnlineHost(url.hostname))
     throw problem('endpoint-exchange-online', `${url.hostname} is Exchange Online.`);
   if (refusal === 'not-https') {
