@@ -160,9 +160,12 @@ async function typedResult(
     const attendant: TypedAttendant = exceptions === undefined ? { losses } : { losses, exceptions };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {
-    // One attachment that cannot be had is this item's trouble; a server in trouble is everyone's.
-    if (error instanceof FaultError && error.fault.scope === 'item') return { id: item.id, fault: error.fault };
-    throw error;
+    // An attachment that cannot be had is this item's trouble; a server in trouble is everyone's.
+    const { fault } = error instanceof FaultError ? error : {};
+    if (fault === undefined) throw error;
+    if (fault.scope === 'item') return { id: item.id, fault };
+    if (fault.kind !== 'unsupported' && fault.kind !== 'corrupt') throw error;
+    return { id: item.id, fault: { ...fault, kind: 'corrupt', scope: 'item' } };
   }
 }
 
