@@ -1,0 +1,38 @@
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Mailferry } from './mailferry.ts';
+
+/** A project between the two sandbox servers, with every mailbox that both have. */
+export async function createMigration(
+  mailferry: Mailferry,
+  sandbox: Sandbox,
+  options: Record<string, unknown> = {},
+): Promise<string> {
+  const endpoint = async (name: 'source' | 'destination') => {
+    const side = sandbox[name];
+    const body = { name, url: side.url, credentials: side.admin };
+    return (await mailferry.call<{ id: string }>('POST', '/api/endpoints', body)).id;
+  };
+  const project = await mailferry.call<{ id: string }>('POST', '/api/projects', {
+    name: 'Test migration',
+    sourceEndpointId: await endpoint('source'),
+    destinationEndpointId: await endpoint('destination'),
+    options,
+  });
+  await mailferry.call('POST', `/api/projects/${project.id}/mailboxes`, {
+    mailboxes: sandbox.source.mailboxes.map((mailbox, index) => ({
+      sourceEmail: mailbox.email,
+      destinationEmail: sandbox.destination.mailboxes[index]!.email,
+    })),
+  });
+  return project.id;
+}
+
+export async function startPass(
+  mailferry: Mailferry,
+  projectId: string,
+  type: 'verify' | 'full',
+  mailboxIds?: string[],
+): Promise<string> {
+  const body = { type, ...(mailboxIds && { mailboxIds }) };
+  return (await mailferry.call<{ id: string }>('POST', `/api/projects/${projectId}/passes`, body)).id;
+}
