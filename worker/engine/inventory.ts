@@ -32,14 +32,17 @@ async function readFolder(context: SliceContext, folder: LedgerFolder, watermark
     if (isOver(context)) return false;
     const page = await nextPage(context, folder, state);
     if (!page) return true;
-    const added = await context.ledger.record(
-      folder.sourceId,
-      page.changes.map((change) => reduce(change, context.options.includeSubjects ?? false)),
-      (itemClass) => firstPath(context.paths, itemClass) ?? 'typed',
-    );
-    await context.watermarks.put(folder, page.syncState);
-    context.progress.total = addTally(context.progress.total, added);
-    context.onProgress(context.progress);
+    // Where nothing has changed the old watermark is as good as the new one, and costs no write.
+    if (page.changes.length > 0 || state === undefined) {
+      const added = await context.ledger.record(
+        folder.sourceId,
+        page.changes.map((change) => reduce(change, context.options.includeSubjects ?? false)),
+        (itemClass) => firstPath(context.paths, itemClass) ?? 'typed',
+      );
+      await context.watermarks.put(folder, page.syncState);
+      context.progress.total = addTally(context.progress.total, added);
+      context.onProgress(context.progress);
+    }
     if (page.isLast || (page.changes.length === 0 && page.syncState === state)) return true;
     state = page.syncState;
   }

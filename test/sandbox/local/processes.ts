@@ -32,7 +32,8 @@ export async function startPart(
   const ready = new Promise<Record<string, unknown>>((resolve) => {
     lines.on('line', (line) => {
       if (line.startsWith('{"ready"')) resolve(JSON.parse(line) as Record<string, unknown>);
-      else process.stdout.write(`${line}\n`);
+      // wrangler says every queue batch, whatever its log level.
+      else if (!line.startsWith('[wrangler:info]')) process.stdout.write(`${line}\n`);
     });
   });
   const first = await Promise.race([ready, exited.then(() => undefined)]);
