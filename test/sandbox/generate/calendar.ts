@@ -71,7 +71,7 @@ function recurrence(world: World, day: string): Value {
 /** Moves some occurrences of a series and takes some away. */
 function addExceptions(world: World, item: NewItem): void {
   const { random, language } = world;
-  const occurrences = expand(item).slice(0, 24);
+  const occurrences = expand(item, Infinity, 24);
   const chosen = random
     .some(occurrences.slice(1), Math.min(4, occurrences.length - 1))
     .toSorted((a, b) => a.originalStart - b.originalStart);

@@ -91,7 +91,8 @@ export function textPart(random: Random, kind: 'plain' | 'html', text: string, c
   const label = bytes ? charset : 'utf-8';
   const content = bytes ?? Buffer.from(text);
   const type = `Content-Type: text/${kind}; charset=${random.chance(0.5) ? `"${label}"` : label}`;
-  if (isAscii(text) && !/[^\r\n]{990}/.test(text)) return `${type}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${text}`;
+  if (isAscii(text) && text.split('\r\n').every((line) => line.length < 990))
+    return `${type}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${text}`;
   if (random.chance(0.5))
     return `${type}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${quotedPrintable(content)}`;
   return `${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64Lines(content)}`;

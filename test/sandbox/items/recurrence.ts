@@ -63,7 +63,7 @@ export type Occurrence = { originalStart: number; start: number; end: number; in
  * The occurrences of a series by its rule, in the time zone of its start; deleted ones and exceptions are still
  * among them. Nothing for single items and for patterns without fixed dates.
  */
-export function expand(item: Pick<Item, 'properties'>, until = Infinity): Occurrence[] {
+export function expand(item: Pick<Item, 'properties'>, until = Infinity, limit = MAX_OCCURRENCES): Occurrence[] {
   const { fields } = item.properties;
   const recurrence = fields['Recurrence'];
   if (!recurrence || typeof recurrence === 'string' || !recurrence.c) return [];
@@ -80,7 +80,7 @@ export function expand(item: Pick<Item, 'properties'>, until = Infinity): Occurr
   const last = endDate ? Date.parse(`${endDate.slice(0, 10)}T00:00:00Z`) : Infinity;
   const out: Occurrence[] = [];
   for (const day of days(pattern, first)) {
-    if (day > last || out.length >= Math.min(count, MAX_OCCURRENCES)) break;
+    if (day > last || out.length >= Math.min(count, limit)) break;
     const at = fromLocal(day + timeOfDay, zone);
     if (at > until) break;
     out.push({ originalStart: at, start: at, end: at + length, index: out.length + 1 });

@@ -66,6 +66,22 @@ export const windowsOf = (iana: string): string | undefined =>
 export function toLocal(time: number, zone: string | undefined): number {
   const iana = ianaOf(zone);
   if (iana === 'UTC') return time;
+  // Offsets only change on the quarter of an hour, and asking Intl is slow.
+  const quarter = Math.floor(time / QUARTER);
+  const known = offsets.get(iana) ?? new Map<number, number>();
+  offsets.set(iana, known);
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    offset = localClock(quarter * QUARTER, iana) - quarter * QUARTER;
+    known.set(quarter, offset);
+  }
+  return time + offset;
+}
+
+const QUARTER = 900_000;
+const offsets = new Map<string, Map<number, number>>();
+
+function localClock(time: number, iana: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of format(iana).formatToParts(time)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;

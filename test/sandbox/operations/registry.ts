@@ -1,27 +1,42 @@
+import { createAttachmentOperation, getAttachmentOperation } from './attachments.ts';
 import { createFolderOperation } from './create-folder.ts';
+import { createItemOperation } from './create-item.ts';
 import { deleteFolderOperation } from './delete-folder.ts';
+import { deleteItemOperation } from './delete-item.ts';
 import { exportItemsOperation } from './export-items.ts';
 import { findFolderOperation } from './find-folder.ts';
 import { findItemOperation } from './find-item.ts';
 import { getFolderOperation } from './get-folder.ts';
 import { getItemOperation } from './get-item.ts';
+import { getServerTimeZonesOperation } from './get-server-time-zones.ts';
 import type { Operation } from './operation.ts';
+import { resolveNamesOperation } from './resolve-names.ts';
+import { sendItemOperation } from './send-item.ts';
 import { syncFolderHierarchyOperation } from './sync-folder-hierarchy.ts';
 import { syncFolderItemsOperation } from './sync-folder-items.ts';
+import { updateItemOperation } from './update-item.ts';
 import { uploadItemsOperation } from './upload-items.ts';
 
 /** Every operation by its name; a new one is a file and a line here. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
   [
+    createAttachmentOperation,
     createFolderOperation,
+    createItemOperation,
     deleteFolderOperation,
+    deleteItemOperation,
     exportItemsOperation,
     findFolderOperation,
     findItemOperation,
+    getAttachmentOperation,
     getFolderOperation,
     getItemOperation,
+    getServerTimeZonesOperation,
+    resolveNamesOperation,
+    sendItemOperation,
     syncFolderHierarchyOperation,
     syncFolderItemsOperation,
+    updateItemOperation,
     uploadItemsOperation,
   ].map((operation) => [operation.name, operation]),
 );

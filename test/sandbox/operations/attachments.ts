@@ -1,0 +1,105 @@
+import { EwsError } from '../errors.ts';
+import { requireItemById } from '../http/access.ts';
+import { readItemShape } from '../items/fields.ts';
+import { attachmentBytes } from '../items/mime-write.ts';
+import { materialise } from '../items/materialise.ts';
+import type { Item } from '../items/model.ts';
+import { hasMimeForm, itemXml } from '../items/read-item.ts';
+import { isoSeconds } from '../items/values.ts';
+import { attachmentsOfNode } from '../items/write-item.ts';
+import { type Context, countWrite } from '../side.ts';
+import { attachmentIdText, changeKeyText, itemIdText, parseId } from '../store/ids.ts';
+import { attachmentsOf, getItem, insertAttachment, type StoredAttachment, updateItemRow } from '../store/items.ts';
+import { child, leaf, requireChild, wrap, type Xml } from '../xml/node.ts';
+import { forEach, type Operation } from './operation.ts';
+
+function requireAttachment(context: Context, text: string): { item: Item; attachment: StoredAttachment; guid: string } {
+  const id = parseId(text);
+  if (!id || id.kind !== 'attachment' || id.path?.length !== 1) throw new EwsError('ErrorInvalidAttachmentId');
+  const item = getItem(context.store, id.item);
+  const attachment = item && attachmentsOf(context.store, item.id).find((each) => each.number === id.path?.[0]);
+  if (!item || !attachment) throw new EwsError('ErrorItemNotFound');
+  // Rights are those of the item at the top.
+  let top: Item = item;
+  while (top.owner !== undefined) top = getItem(context.store, top.owner) as Item;
+  const { mailbox } = requireItemById(context, itemIdText(id.mailboxGuid, id.folder, top.id), undefined);
+  return { item, attachment, guid: mailbox.guid };
+}
+
+function head(id: string, attachment: StoredAttachment, item: Item, level: number): string {
+  let out = `<t:AttachmentId Id="${id}"/>${leaf('t:Name', attachment.name)}`;
+  if (attachment.contentType) out += leaf('t:ContentType', attachment.contentType);
+  if (attachment.contentId) out += leaf('t:ContentId', attachment.contentId);
+  if (level >= 10)
+    out += `<t:Size>${attachment.sizeBytes}</t:Size><t:LastModifiedTime>${isoSeconds(attachment.modifiedAt ?? item.modifiedAt)}</t:LastModifiedTime><t:IsInline>${attachment.isInline === true}</t:IsInline>`;
+  return out;
+}
+
+/** https://learn.microsoft.com/exchange/client-developer/web-service-reference/getattachment-operation */
+export const getAttachmentOperation: Operation = {
+  name: 'GetAttachment',
+  since: 8,
+  emptyBody: '<m:Attachments/>',
+  run(context, request) {
+    const shape = readItemShape(child(request, 'AttachmentShape'), context.level);
+    return forEach(context, requireChild(request, 'AttachmentIds').children, (node): Xml => {
+      const text = node.attributes['Id'] as string;
+      const { item, attachment, guid } = requireAttachment(context, text);
+      const start = head(text, attachment, item, context.level);
+      const embedded = attachment.owned === undefined ? undefined : getItem(context.store, attachment.owned);
+      if (embedded) {
+        const withMime = shape.withMime && hasMimeForm(embedded);
+        const reading = {
+          store: context.store,
+          guid,
+          level: context.level,
+          shape: { ...shape, withMime },
+          isList: false,
+          embedded: true,
+        };
+        return [
+          '<m:Attachments><t:ItemAttachment>',
+          start,
+          itemXml(reading, embedded),
+          '</t:ItemAttachment></m:Attachments>',
+        ];
+      }
+      const photo =
+        context.level >= 10 ? `<t:IsContactPhoto>${attachment.isContactPhoto === true}</t:IsContactPhoto>` : '';
+      const bytes = (): Iterable<Uint8Array> => attachmentBytes(context.store, item, attachment);
+      const content = wrap('t:Content', { kind: 'base64', lengthBytes: attachment.sizeBytes, bytes });
+      return ['<m:Attachments><t:FileAttachment>', start, photo, content, '</t:FileAttachment></m:Attachments>'];
+    });
+  },
+};
+
+/** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createattachment-operation */
+export const createAttachmentOperation: Operation = {
+  name: 'CreateAttachment',
+  since: 8,
+  emptyBody: '<m:Attachments/>',
+  run(context, request) {
+    const { store, side } = context;
+    const parent = requireChild(request, 'ParentItemId').attributes;
+    return forEach(context, requireChild(request, 'Attachments').children, (node) => {
+      const found = requireItemById(context, parent['Id'] as string, parent['ChangeKey']);
+      const owner = context.caller.mailbox?.email ?? 'admin';
+      const [attachment] = attachmentsOfNode({ ...node, children: [node] }, side.now(), owner);
+      if (!attachment) throw new EwsError('ErrorRequiredPropertyMissing');
+      return store.transaction(() => {
+        const item = materialise(store, found.item);
+        const number = (attachmentsOf(store, item.id).at(-1)?.number ?? 0) + 1;
+        const size = insertAttachment(store, item.mailbox, item.folder, item.id, number, attachment);
+        item.modifiedAt = side.now();
+        updateItemRow(store, item);
+        store.sql('update items set attachments = attachments + 1, size = size + ? where id = ?').run(size, item.id);
+        countWrite(context, 'CreateAttachment');
+        const changed = getItem(store, item.id) as Item;
+        const { guid } = found.mailbox;
+        const root = `RootItemId="${itemIdText(guid, item.folder, item.id)}" RootItemChangeKey="${changeKeyText(guid, changed.change)}"`;
+        const id = `<t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}" ${root}/>`;
+        return `<m:Attachments><t:${node.name}>${id}</t:${node.name}></m:Attachments>`;
+      });
+    });
+  },
+};

@@ -1,0 +1,171 @@
+import { EwsError } from '../errors.ts';
+import { deleteExtended, propertyPath } from '../items/extended.ts';
+import { fieldOf, readPath } from '../items/fields.ts';
+import { BESIDE_MIME, materialise } from '../items/materialise.ts';
+import { isMessageLike, type Exception, type Item, type ItemElement, type Value } from '../items/model.ts';
+import { occurrenceView } from '../items/occurrences.ts';
+import { itemId } from '../items/read-item.ts';
+import { fieldText } from '../items/values.ts';
+import { setField } from '../items/write-item.ts';
+import { type Context, countOutgoing, countWrite } from '../side.ts';
+import { getItem, setRead, updateItemRow } from '../store/items.ts';
+import { type Node, requireChild } from '../xml/node.ts';
+import { attendeeCount } from './create-item.ts';
+import { requireItem } from './item-ids.ts';
+import { forEach, type Operation } from './operation.ts';
+
+type Change = { kind: string; path: Node; name: string; node?: Node; wire: ItemElement };
+
+/** One change, its path and its property held against each other. */
+function readChange(context: Context, item: Item, node: Node): Change {
+  const [path, holder] = node.children as [Node, Node | undefined];
+  const property = holder?.children[0];
+  if (holder && (holder.children.length !== 1 || !property)) throw new EwsError('ErrorPropertyUpdate');
+  const wire = (holder?.name ?? item.element) as ItemElement;
+  const base = { kind: node.name, path, wire, ...(property ? { node: property } : {}) };
+  if (path.name === 'ExtendedFieldURI') return { ...base, name: 'ExtendedProperty' };
+  const read = readPath(path, context.level);
+  if (read.kind === 'indexed') {
+    const dictionary = read.uri.split(':')[1] ?? '';
+    return {
+      ...base,
+      name: dictionary === 'EmailAddress' || dictionary === 'PhysicalAddress' ? `${dictionary}es` : `${dictionary}s`,
+    };
+  }
+  const uri = read.kind === 'field' ? read.uri : '';
+  const field = fieldOf(wire, uri) ?? fieldOf(item.element, uri);
+  if (!field) throw new EwsError('ErrorInvalidPropertySet');
+  if (property && property.name !== field.name)
+    throw new EwsError(
+      'ErrorUpdatePropertyMismatch',
+      'The property to be updated does not match the property that is given.',
+    );
+  return { ...base, name: field.name };
+}
+
+/** Dictionary entries of contacts are set and deleted one by one. */
+function changeEntry(item: Item, change: Change): void {
+  const key = change.path.attributes['FieldIndex'];
+  const part = (change.path.attributes['FieldURI'] ?? '').split(':')[2];
+  const current = item.properties.fields[change.name];
+  const entries = (typeof current === 'string' || !current ? [] : (current.c ?? [])).filter(Boolean);
+  const keyOf = (value: Value): string | undefined => (typeof value === 'string' ? undefined : value.a?.['Key']);
+  const old = entries.find(([, value]) => keyOf(value) === key)?.[1];
+  const rest = entries.filter(([, value]) => keyOf(value) !== key);
+  const given = change.node?.children[0];
+  if (part) {
+    const parts = (typeof old === 'string' || !old ? [] : (old.c ?? [])).filter(([name]) => name !== part);
+    const text = given?.children.find((each) => each.name === part)?.text;
+    if (text !== undefined) parts.push([part, text]);
+    if (parts.length > 0) rest.push(['Entry', { a: { Key: key ?? '' }, c: parts }]);
+  } else if (given) rest.push(['Entry', { a: given.attributes, x: given.text }]);
+  if (rest.length > 0) item.properties.fields[change.name] = { c: rest };
+  else delete item.properties.fields[change.name];
+}
+
+function deleteField(item: Item, change: Change): void {
+  if (change.path.name === 'ExtendedFieldURI') deleteExtended(item, propertyPath(change.path));
+  else if (change.name === 'Body') item.properties.body = { kind: 'Text', text: '' };
+  else if (change.name === 'Subject') item.subject = '';
+  else if (/^(?:ItemClass|IsRead|MimeContent|Attachments)$/.test(change.name))
+    throw new EwsError('ErrorInvalidPropertyDelete');
+  else delete item.properties.fields[change.name];
+}
+
+function append(item: Item, change: Change): void {
+  const node = change.node as Node;
+  if (node.name === 'Body') {
+    const { body } = item.properties;
+    item.properties.body = {
+      kind: body?.kind ?? (node.attributes['BodyType'] as 'HTML' | 'Text'),
+      text: (body?.text ?? '') + node.text,
+    };
+    return;
+  }
+  const current = item.properties.fields[node.name];
+  const before = typeof current === 'string' || !current ? undefined : current.c;
+  if (!/Recipients|Attendees|ReplyTo/.test(node.name)) throw new EwsError('ErrorInvalidPropertyAppend');
+  setField(item, node, change.wire);
+  const added = item.properties.fields[node.name];
+  if (before && added && typeof added !== 'string') added.c = [...before, ...(added.c ?? [])];
+}
+
+function apply(item: Item, change: Change): void {
+  if (change.name === 'MimeContent' || change.name === 'Attachments') throw new EwsError('ErrorInvalidPropertySet');
+  if (change.path.name === 'IndexedFieldURI') changeEntry(item, change);
+  else if (change.kind === 'DeleteItemField') deleteField(item, change);
+  else if (change.kind === 'AppendToItemField') append(item, change);
+  else setField(item, change.node as Node, change.wire);
+}
+
+function updateOccurrence(item: Item, originalStart: number, changes: readonly Change[]): void {
+  const view = structuredClone(occurrenceView(item, originalStart));
+  const { body: _body, ...before } = structuredClone(view.properties);
+  for (const change of changes) apply(view, change);
+  const list = (item.properties.exceptions ??= []);
+  let exception = list.find((each) => each.originalStart === originalStart);
+  if (!exception) {
+    exception = { originalStart, fields: {}, named: {} } satisfies Exception;
+    list.push(exception);
+    list.sort((a, b) => a.originalStart - b.originalStart);
+  }
+  for (const [name, value] of Object.entries(view.properties.fields))
+    if (JSON.stringify(value) !== JSON.stringify(before.fields[name])) exception.fields[name] = value;
+  for (const [name, value] of Object.entries(view.properties.named))
+    if (JSON.stringify(value) !== JSON.stringify(before.named[name])) exception.named[name] = value;
+  if (view.subject !== item.subject) exception.fields['Subject'] = view.subject;
+}
+
+/** https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation */
+export const updateItemOperation: Operation = {
+  name: 'UpdateItem',
+  since: 8,
+  emptyBody: '<m:Items/>',
+  run(context, request) {
+    const { store, side } = context;
+    const { ConflictResolution, MessageDisposition, SendMeetingInvitationsOrCancellations, SuppressReadReceipts } =
+      request.attributes;
+    const changesOf = requireChild(request, 'ItemChanges').children;
+    return forEach(context, changesOf, (entry) => {
+      const [idNode, updates] = entry.children as [Node, Node];
+      const found = requireItem(context, idNode);
+      let { item } = found;
+      if (ConflictResolution !== 'AlwaysOverwrite' && !found.hasChangeKey)
+        throw new EwsError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.');
+      if (ConflictResolution === 'NeverOverwrite' && found.isStale) throw new EwsError('ErrorIrresolvableConflict');
+      if (isMessageLike(item.element) && MessageDisposition === undefined)
+        throw new EwsError('ErrorMessageDispositionRequired');
+      if (item.element === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined)
+        throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
+      const changes = updates.children.map((node) => readChange(context, item, node));
+      const wasRead = item.isRead;
+      store.transaction(() => {
+        if (item.hasMime && changes.some((change) => !BESIDE_MIME.has(change.name))) item = materialise(store, item);
+        if (changes.every((change) => change.name === 'IsRead' && change.kind === 'SetItemField')) {
+          for (const change of changes) apply(item, change);
+          setRead(store, item, item.isRead);
+          return;
+        }
+        if (found.occurrence === undefined) for (const change of changes) apply(item, change);
+        else updateOccurrence(item, found.occurrence, changes);
+        item.modifiedAt = side.now();
+        updateItemRow(store, item);
+      });
+      // Reading what asked for a receipt sends one, unless the request says not to (which 2010 can't).
+      const asksReceipt = fieldText(item.properties.fields, 'IsReadReceiptRequested') === 'true';
+      if (!wasRead && item.isRead && asksReceipt && !/^(?:true|1)$/.test(SuppressReadReceipts ?? ''))
+        countOutgoing(context);
+      if (
+        item.element === 'CalendarItem' &&
+        SendMeetingInvitationsOrCancellations !== 'SendToNone' &&
+        attendeeCount(item) > 0
+      )
+        countOutgoing(context);
+      if (isMessageLike(item.element) && MessageDisposition !== 'SaveOnly') countOutgoing(context);
+      countWrite(context, 'UpdateItem');
+      const stored = getItem(store, item.id) as Item;
+      const id = itemId(stored, found.mailbox.guid, found.occurrence);
+      return `<m:Items><t:${stored.element}>${id}</t:${stored.element}></m:Items><m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>`;
+    });
+  },
+};
