@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/item.ts';
+import type { ItemRef, MailboxDestination, MailboxSource } from '../../worker/engine/mailbox.ts';
+import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
+import { createConnection } from '../../worker/exchange/connection.ts';
+import { createExchangeDestination } from '../../worker/exchange/destination.ts';
+import { createExchangeSource } from '../../worker/exchange/source.ts';
+import { mailboxContract } from '../contract/mailbox.contract.ts';
+import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
+import { never } from './kit.ts';
+
+const EMAIL = 'ann@example.com';
+const SEED = 7;
+
+function start(items: number): Promise<Sandbox> {
+  return startSandbox({
+    source: {
+      profile: 'Exchange2010_SP2',
+      mailboxes: [{ email: EMAIL, fill: { seed: SEED, items, largeItems: [{ bytes: 3_000_000 }], language: 'de' } }],
+    },
+    destination: { profile: 'Exchange2019', mailboxes: [{ email: EMAIL }] },
+  });
+}
+
+function connect(
+  side: SandboxSide,
+  name: 'source' | 'destination',
+  how: 'owner' | 'delegate' | 'impersonate' = 'owner',
+) {
+  const { email, password } = side.mailboxes[0]!;
+  const credentials = how === 'owner' ? { username: email, password } : side.admin;
+  return createConnection({
+    url: side.url,
+    side: name,
+    authenticator: basicAuthenticator(fetch, credentials),
+    mailbox: EMAIL,
+    impersonate: how === 'impersonate',
+    newRequestId: () => crypto.randomUUID(),
+    timeoutMs: 20_000,
+  });
+}
+
+async function listAll(source: MailboxSource, folder: Folder): Promise<ItemFacts[]> {
+  const items: ItemFacts[] = [];
+  for (let state: string | undefined; ;) {
+    const page = await source.changes(folder.id, state, never());
+    for (const change of page.changes) if (change.kind === 'create') items.push(change.item);
+    if (page.isLast) return items;
+    state = page.syncState;
+  }
+}
+
+mailboxContract('Exchange 2010 to 2019', async () => {
+  const sandbox = await start(120);
+  const source = createExchangeSource(connect(sandbox.source, 'source'));
+  const destination = createExchangeDestination(connect(sandbox.destination, 'destination'));
+  const from = (await source.folders(never())).find(({ distinguishedId }) => distinguishedId === 'sentitems')!;
+  const to = (await destination.folders(never())).find(({ distinguishedId }) => distinguishedId === 'inbox')!;
+  return {
+    source,
+    destination,
+    filledFolder: { id: from.id, items: from.totalCount },
+    emptyFolder: { id: to.id },
+    close: () => sandbox.close(),
+  };
+});
+
+describe('a sandbox pair', () => {
+  let sandbox: Sandbox;
+  let source: MailboxSource;
+  let destination: MailboxDestination;
+  let folders: Folder[];
+  const itemsOf = new Map<string, ItemFacts[]>();
+
+  beforeAll(async () => {
+    process.stdout.write(`sandbox seed ${SEED}\n`);
+    sandbox = await start(400);
+    source = createExchangeSource(connect(sandbox.source, 'source'));
+    destination = createExchangeDestination(connect(sandbox.destination, 'destination'));
+    folders = await source.folders(never());
+    for (const folder of folders) itemsOf.set(folder.id, await listAll(source, folder));
+  }, 60_000);
+  afterAll(() => sandbox.close());
+
+  test.each(['owner', 'delegate', 'impersonate'] as const)('opens as %s', async (how) => {
+    const found = await createExchangeSource(connect(sandbox.source, 'source', how)).folders(never());
+    expect(found.map(({ id }) => id)).toEqual(folders.map(({ id }) => id));
+  });
+
+  test('counts what it lists', () => {
+    for (const folder of folders) expect(itemsOf.get(folder.id), folder.name).toHaveLength(folder.totalCount);
+    expect(new Set([...itemsOf.values()].flat().map(({ itemClass }) => kindOf(itemClass)))).toEqual(
+      new Set(['email', 'calendar', 'contact', 'task', 'note', 'journal', 'post', 'distribution-list']),
+    );
+  });
+
+  test.each<CopyPath>(['transfer', 'mime', 'typed'])(
+    'takes every item by %s, and sends nothing',
+    async (path) => {
+      const all = await destination.folders(never());
+      const failures: string[] = [];
+      for (const folder of folders) {
+        const items = itemsOf
+          .get(folder.id)!
+          .filter(({ itemClass }) => path !== 'mime' || kindOf(itemClass) === 'email');
+        if (items.length === 0) continue;
+        const parent = all.find(({ distinguishedId }) => distinguishedId === 'msgfolderroot')!;
+        const made = await destination.createFolder(
+          parent.id,
+          `${path} of ${folder.name}`,
+          folder.folderClass,
+          never(),
+        );
+        const mark = await destination.mark(made.id, never());
+        for (let at = 0; at < items.length; at += 10) {
+          const batch = items.slice(at, at + 10);
+          failures.push(...(await copy(batch, path, made.id)));
+        }
+        const arrived = await destination.arrivals(made.id, mark, never());
+        expect(arrived.length, folder.name).toBe(items.length - failures.length);
+        expect(arrived.map(({ itemClass }) => itemClass).toSorted()).toEqual(
+          items.map(({ itemClass }) => itemClass).toSorted(),
+        );
+      }
+      expect(failures).toEqual([]);
+      expect(sandbox.destination.stats().outgoing).toBe(0);
+      expect(sandbox.source.stats().outgoing).toBe(0);
+      expect(sandbox.source.stats().writes).toEqual({});
+    },
+    60_000,
+  );
+
+  async function copy(batch: readonly ItemFacts[], path: CopyPath, folderId: string): Promise<string[]> {
+    const refs: ItemRef[] = batch.map(({ id, changeKey, itemClass, sizeBytes }) => ({
+      id,
+      changeKey,
+      itemClass,
+      sizeBytes,
+    }));
+    const read = await source.read(refs, path, { stream: false }, never());
+    const parcels = read.flatMap((result) => ('parcel' in result ? [result.parcel] : []));
+    const written = await destination.write(folderId, parcels, never());
+    return [...read, ...written].flatMap((result) => {
+      if (!('fault' in result)) return [];
+      const id = 'id' in result ? result.id : result.sourceId;
+      return [`${batch.find((item) => item.id === id)?.itemClass}: ${result.fault.code} ${result.fault.message}`];
+    });
+  }
+
+  test('streams a large item by either path', async () => {
+    const large = [...itemsOf.values()].flat().find(({ sizeBytes }) => sizeBytes > 2_000_000)!;
+    const inbox = (await destination.folders(never())).find(({ distinguishedId }) => distinguishedId === 'inbox')!;
+    for (const path of ['transfer', 'mime'] as const) {
+      const [read] = await source.read([large], path, { stream: true }, never());
+      if (!read || 'fault' in read) throw new Error(JSON.stringify(read));
+      expect(read.parcel.content).toBeInstanceOf(ReadableStream);
+      const [written] = await destination.write(inbox.id, [read.parcel], never());
+      expect(written).toHaveProperty('id');
+    }
+  });
+});
