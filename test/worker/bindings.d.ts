@@ -1,9 +1,9 @@
 import type { D1Migration } from 'cloudflare:test';
-import type {} from '../../worker/runtime/env.ts';
+import type { Env as Bindings } from '../../worker/runtime/env.ts';
 
 declare global {
   namespace Cloudflare {
-    interface Env {
+    interface Env extends Bindings {
       /** Given by the test configuration. */
       MIGRATIONS: D1Migration[];
     }

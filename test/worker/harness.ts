@@ -10,7 +10,10 @@ export const wholeWorker = (exports as unknown as { default: Fetcher }).default;
 
 export const ORIGIN = 'http://mailferry.test';
 
-export type Answer = { status: number; headers: Headers; body: any };
+// oxlint-disable-next-line typescript/no-explicit-any -- answers are asserted by value: a wrong shape fails its test
+export type Loose = any;
+
+export type Answer = { status: number; headers: Headers; body: Loose };
 
 export type Ask = (
   method: string,
@@ -73,6 +76,11 @@ export function createHarness(changes: Partial<Deps> & { probeResult?: ProbeResu
       return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
     };
   return { api, deps, calls, probes, ask: askWith({}), as: (key) => askWith({ authorization: `Bearer ${key}` }) };
+}
+
+/** A copy in the order of the texts. */
+export function sorted(texts: Iterable<string>): string[] {
+  return [...texts].sort((a, b) => (a < b ? -1 : 1));
 }
 
 let agents = 0;

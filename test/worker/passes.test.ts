@@ -47,7 +47,7 @@ test('a mailbox is in one pass at a time, even when two start at once', async ()
   const start = (ids: (string | undefined)[]) =>
     ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full', mailboxIds: ids } });
   const both = await Promise.all([start([mailboxIds[0], mailboxIds[1]]), start([mailboxIds[1], mailboxIds[2]])]);
-  expect(both.map((answer) => answer.status).sort()).toEqual([201, 409]);
+  expect(both.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([201, 409]);
   const refused = both.find((answer) => answer.status === 409);
   expect(refused?.body.code).toBe('mailbox-busy');
   expect(refused?.body.errors).toEqual([
@@ -210,9 +210,7 @@ test('endpoints of a running project stay as they are; options may change', asyn
   expect((await ask('PATCH', `/api/projects/${projectId}`, { body: swap })).status).toBe(200);
   expect((await ask('DELETE', `/api/mailboxes/${mailboxIds[0]}`)).status).toBe(204);
   expect(harness.calls.at(-1)).toEqual(['forget', workgroupId, mailboxIds[0]]);
-  const left = await env.DB.prepare('SELECT count(*) AS n FROM pass_mailboxes WHERE mailbox_id = ?').bind(
-    mailboxIds[0],
-  );
+  const left = env.DB.prepare('SELECT count(*) AS n FROM pass_mailboxes WHERE mailbox_id = ?').bind(mailboxIds[0]);
   expect((await left.all()).results).toEqual([{ n: 0 }]);
 });
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { createHarness, makeProject, signUp, wholeWorker } from './harness.ts';
+import type { Loose } from './harness.ts';
+import { createHarness, makeProject, signUp, sorted, wholeWorker } from './harness.ts';
 
 const harness = createHarness();
 const { ask, key } = await signUp(harness);
 
-function expectProblem(answer: { status: number; headers: Headers; body: any }, status: number, code: string) {
+function expectProblem(answer: { status: number; headers: Headers; body: Loose }, status: number, code: string) {
   expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(answer.body).toMatchObject({
     type: `urn:mailferry:problem:${code}`,
@@ -45,7 +46,7 @@ test('what is wrong is listed by path, and values are not repeated', async () =>
   ];
   const answer = await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } });
   expectProblem(answer, 422, 'validation-failed');
-  expect(answer.body.errors.map((error: { path: string }) => error.path).sort()).toEqual([
+  expect(sorted(answer.body.errors.map((error: { path: string }) => error.path))).toEqual([
     'mailboxes[1]',
     'mailboxes[1].sourceEmail',
   ]);

@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     name: 'worker',
     include: ['test/worker/**/*.test.ts'],
+    globalSetup: ['test/worker/servers.ts'],
     setupFiles: ['test/worker/setup.ts'],
     testTimeout: 30_000,
   },

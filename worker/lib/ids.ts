@@ -33,7 +33,7 @@ function randomDigits(bytes: Uint8Array): string {
   return digits;
 }
 
-/** Adds one to a big-endian number in place; it wraps after 2^80, which no one reaches in a millisecond. */
+/** Adds one to a big-endian number in place. */
 function increment(bytes: Uint8Array): void {
   for (let index = bytes.length - 1; index >= 0; index -= 1) {
     const next = ((bytes[index] ?? 0) + 1) & 0xff;
@@ -43,7 +43,7 @@ function increment(bytes: Uint8Array): void {
 }
 
 /**
- * A source of ids: prefix, `_`, 48 bits of time and 80 random bits in base32 (26 digits, as a ULID has).
+ * A source of ids: prefix, `_`, 48 bits of time and 79 random bits in base32 (26 digits, as a ULID has).
  * Within one source, ids of the same millisecond keep their order too: rows added together list as they were given.
  */
 export function createIdSource(now: Clock, random: Random): NewId {
@@ -54,6 +54,8 @@ export function createIdSource(now: Clock, random: Random): NewId {
     if (at > lastMs) {
       lastMs = at;
       random(tail);
+      // Half of the room stays free, so that counting up within the millisecond never overflows.
+      tail[0] = (tail[0] ?? 0) & 0x7f;
     } else increment(tail);
     return `${prefix}_${timeDigits(lastMs)}${randomDigits(tail)}`;
   };

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { DrizzleD1Database } from 'drizzle-orm/d1';
-import type { SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { SQL } from 'drizzle-orm';
 
 /** The database as features see it. */
@@ -71,7 +71,7 @@ export function insertStatements<Table extends SQLiteTable>(
     const set = upsert.set.map((property) => [property, sql`excluded.${sql.identifier(columnOf(property).name)}`]);
     return insert.onConflictDoUpdate({
       target: upsert.on.map(columnOf),
-      set: Object.fromEntries(set) as SQLiteUpdateSetSource<Table>,
+      set: Object.fromEntries(set) as Parameters<typeof insert.onConflictDoUpdate>[0]['set'],
     });
   });
 }

@@ -1,0 +1,77 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createTcpServer } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import type { TestProject } from 'vitest/node';
+import { SELF_SIGNED } from './self-signed.ts';
+
+/** Addresses of servers on loopback that an agent could type by mistake, and of one that is good. */
+export type Servers = Record<
+  'exchange' | 'selfSigned' | 'website' | 'oauthOnly' | 'ntlmOnly' | 'redirecting' | 'closing' | 'closed' | 'broken',
+  string
+>;
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    servers: Servers;
+  }
+}
+
+const PATH = '/EWS/Exchange.asmx';
+const ACCEPTED = `Basic ${Buffer.from('admin@old.example:right password').toString('base64')}`;
+
+const ANSWER = `<?xml version="1.0" encoding="utf-8"?>
+<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>
+<h:ServerVersionInfo MajorVersion="14" MinorVersion="2" MajorBuildNumber="247" MinorBuildNumber="0"
+ Version="Exchange2010_SP2" xmlns:h="http://schemas.microsoft.com/exchange/services/2006/types"/></s:Header><s:Body>
+<m:GetFolderResponse xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages"><m:ResponseMessages>
+<m:GetFolderResponseMessage ResponseClass="Error"><m:MessageText>The SMTP address has no mailbox.</m:MessageText>
+<m:ResponseCode>ErrorNonExistentMailbox</m:ResponseCode></m:GetFolderResponseMessage></m:ResponseMessages>
+</m:GetFolderResponse></s:Body></s:Envelope>`;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const refuse =
+  (...schemes: string[]): Handler =>
+  (_request, response) =>
+    response.writeHead(401, { 'www-authenticate': schemes }).end();
+
+const exchange: Handler = (request, response) => {
+  if (request.headers.authorization === ACCEPTED) response.writeHead(200, { 'content-type': 'text/xml' }).end(ANSWER);
+  else refuse('Negotiate', 'NTLM', 'Basic realm="mail"')(request, response);
+};
+
+const started: Server[] = [];
+
+/** Starts the servers for a run of the tests. */
+export async function setup(project: TestProject): Promise<void> {
+  const listen = async (server: Server): Promise<number> => {
+    started.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  };
+  const http = async (handler: Handler): Promise<string> =>
+    `http://127.0.0.1:${String(await listen(createHttpServer(handler)))}${PATH}`;
+  const closing = await listen(createTcpServer((socket) => socket.on('data', () => socket.destroy())));
+  const closed = await listen(createTcpServer());
+  started.pop()?.close();
+  project.provide('servers', {
+    exchange: await http(exchange),
+    selfSigned: `https://localhost:${String(await listen(createHttpsServer(SELF_SIGNED, exchange)))}${PATH}`,
+    website: await http((_request, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<html>')),
+    oauthOnly: await http(refuse('Bearer client_id="x", token_types="app_asserted_user_v1"')),
+    ntlmOnly: await http(refuse('Negotiate', 'NTLM')),
+    redirecting: await http((_request, response) =>
+      response.writeHead(302, { location: 'https://outlook.office365.com/EWS/Exchange.asmx' }).end(),
+    ),
+    closing: `https://localhost:${String(closing)}${PATH}`,
+    closed: `https://127.0.0.1:${String(closed)}${PATH}`,
+    broken: await http((_request, response) => response.destroy()),
+  });
+}
+
+/** Stops them. */
+export function teardown(): void {
+  for (const server of started) server.close();
+}
