@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/item.ts';
-import type { ItemRef, MailboxDestination, MailboxSource } from '../../worker/engine/mailbox.ts';
+import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/mailbox.ts';
 import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
 import { createConnection } from '../../worker/exchange/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
-import { createExchangeSource } from '../../worker/exchange/source.ts';
+import { createExchangeSource, type TypedAttendant } from '../../worker/exchange/source.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';
@@ -48,6 +48,20 @@ async function listAll(source: MailboxSource, folder: Folder): Promise<ItemFacts
     if (page.isLast) return items;
     state = page.syncState;
   }
+}
+
+/** What a typed parcel carries, without the name of where it came from. */
+function comparable(result: ReadResult | undefined): string {
+  if (!result || 'fault' in result) return `not read: ${result?.fault.code}`;
+  const { content, attendant } = result.parcel;
+  const text = (piece: unknown) => (piece instanceof Uint8Array ? new TextDecoder().decode(piece) : String(piece));
+  const { exceptions } = attendant as TypedAttendant;
+  const modified = exceptions?.modified.map(({ originalStart, updates }) => [
+    originalStart,
+    updates.map(text).join(''),
+  ]);
+  const item = text(content).replace(/<t:ExtendedProperty><[^>]*MailferrySource.*?<\/t:ExtendedProperty>/, '');
+  return item + JSON.stringify([exceptions?.deleted, modified]);
 }
 
 mailboxContract('Exchange 2010 to 2019', async () => {
@@ -117,6 +131,7 @@ describe('a sandbox pair', () => {
           failures.push(...(await copy(batch, path, made.id)));
         }
         const arrived = await destination.arrivals(made.id, mark, never());
+        expect(await differences(items), `${path} of ${folder.name}`).toEqual([]);
         expect(arrived.length, folder.name).toBe(items.length - failures.length);
         expect(arrived.map(({ itemClass }) => itemClass).toSorted()).toEqual(
           items.map(({ itemClass }) => itemClass).toSorted(),
@@ -130,6 +145,25 @@ describe('a sandbox pair', () => {
     60_000,
   );
 
+  const copies = new Map<string, string>();
+
+  /** Copies read again, element by element, against their originals. */
+  async function differences(items: readonly ItemFacts[]): Promise<string[]> {
+    const copy = createExchangeSource(connect(sandbox.destination, 'destination'));
+    const found: string[] = [];
+    for (let at = 0; at < items.length; at += 20) {
+      const page = items.slice(at, at + 20);
+      const originals = await source.read(page, 'typed', { stream: false }, never());
+      const again = page.map((item) => ({ ...item, id: copies.get(item.id) ?? '' }));
+      const read = await copy.read(again, 'typed', { stream: false }, never());
+      for (const [index, original] of originals.entries()) {
+        const [left, right] = [comparable(original), comparable(read[index])];
+        if (left !== right) found.push(`${page[index]?.itemClass}\n${left}\n${right}`);
+      }
+    }
+    return found;
+  }
+
   async function copy(batch: readonly ItemFacts[], path: CopyPath, folderId: string): Promise<string[]> {
     const refs: ItemRef[] = batch.map(({ id, changeKey, itemClass, sizeBytes }) => ({
       id,
@@ -140,6 +174,7 @@ describe('a sandbox pair', () => {
     const read = await source.read(refs, path, { stream: false }, never());
     const parcels = read.flatMap((result) => ('parcel' in result ? [result.parcel] : []));
     const written = await destination.write(folderId, parcels, never());
+    for (const result of written) if ('id' in result) copies.set(result.sourceId, result.id);
     return [...read, ...written].flatMap((result) => {
       if (!('fault' in result)) return [];
       const id = 'id' in result ? result.id : result.sourceId;

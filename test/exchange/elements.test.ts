@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { concat } from '../../worker/exchange/bytes.ts';
+import { newElementFor, rewrite } from '../../worker/exchange/elements.ts';
+import { parseXml } from '../../worker/exchange/scan.ts';
+import { utf8 } from './kit.ts';
+
+const rewritten = (text: string) => new TextDecoder().decode(concat(rewrite(parseXml(utf8(text)))));
+
+describe('an element on its way into a request', () => {
+  test('takes our prefix, whatever the server’s was, and keeps its bytes', () => {
+    expect(rewritten(`<x:A xmlns:x="u" Id='say "hi"'> <x:B>1 &amp; 2</x:B> <x:C/></x:A>`)).toBe(
+      '<t:A Id="say &quot;hi&quot;"><t:B>1 &amp; 2</t:B><t:C/></t:A>',
+    );
+    expect(rewritten('<A xmlns="u"><![CDATA[<&>]]></A>')).toBe('<t:A><![CDATA[<&>]]></t:A>');
+  });
+
+  test('loses ids of the old mailbox, and what only a server may say', () => {
+    expect(rewritten('<M><Name>A</Name><ItemId Id="x"/></M>')).toBe('<t:M><t:Name>A</t:Name></t:M>');
+    expect(rewritten('<Body BodyType="Text" IsTruncated="false">x</Body>')).toBe('<t:Body BodyType="Text">x</t:Body>');
+  });
+
+  test('loses references that no XML may have, and nothing else', () => {
+    expect(rewritten('<A>a&#x1;b&#27;c&#x9;d&#xFFFF;e&#x1F600;f&amp;g&#;h</A>')).toBe(
+      '<t:A>abc&#x9;de&#x1F600;f&amp;gh</t:A>',
+    );
+  });
+
+  test('notes and journal entries become messages of their class, posts posts', () => {
+    expect(newElementFor('Item', 'IPM.StickyNote')).toBe('Message');
+    expect(newElementFor('Item', 'IPM.Post')).toBe('PostItem');
+    expect(newElementFor('MeetingRequest', 'IPM.Schedule.Meeting.Request')).toBe('Message');
+    expect(newElementFor('Contact', 'IPM.Contact')).toBe('Contact');
+  });
+});
