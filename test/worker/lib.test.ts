@@ -44,6 +44,15 @@ test('the log withholds secrets and content, cuts long texts, and is one JSON li
   expect(line.error.message.length).toBeLessThan(600);
 });
 
+test('the parameters of a failed query stay out of the log', () => {
+  const lines: string[] = [];
+  const log = createLog((_level, line) => void lines.push(line));
+  const cause = new Error('D1_ERROR: no such table: item_errors');
+  log.error('failed', { error: new Error('Failed query: insert into x\nparams: Secret plans', { cause }) });
+  expect(lines[0]).not.toContain('Secret plans');
+  expect(lines[0]).toContain('no such table');
+});
+
 test('the guarded fetch goes nowhere that is forbidden, and follows no redirect', async () => {
   const seen: [string, RequestInit | undefined][] = [];
   const base = async (input: string, init?: RequestInit) => {

@@ -205,6 +205,7 @@ test('endpoints of a running project stay as they are; options may change', asyn
   expect(access).toMatchObject({ status: 409, body: { code: 'endpoint-busy' } });
   const options = { maximumConcurrentMigrations: 5 };
   expect((await ask('PATCH', `/api/projects/${projectId}`, { body: { options } })).body.options).toEqual(options);
+  expect(harness.calls.at(-1)).toEqual(['enqueue', workgroupId, projectId, expect.stringMatching(/^pas_/)]);
   expect((await ask('DELETE', `/api/mailboxes/${mailboxIds[0]}`)).body.code).toBe('mailbox-busy');
   await endRuns(harness, workgroupId, projectId, 'completed');
   expect((await ask('PATCH', `/api/projects/${projectId}`, { body: swap })).status).toBe(200);

@@ -5,7 +5,7 @@ const SECRET = /pass(word|phrase)|secret|token|authorization|cookie|credential|a
 const LONGEST_TEXT = 500;
 
 function clean(value: unknown, depth: number): unknown {
-  if (value instanceof Error) return { name: value.name, message: clean(value.message, depth) };
+  if (value instanceof Error) return cleanError(value, depth);
   if (typeof value === 'string') return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
   if (typeof value !== 'object' || value === null) return value;
   if (depth > 4) return '…';
@@ -13,6 +13,14 @@ function clean(value: unknown, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, entry]) => [name, SECRET.test(name) ? '[withheld]' : clean(entry, depth + 1)]),
   );
+}
+
+/** A failed query's message goes on with its parameters, and those are rows. */
+function cleanError(error: Error, depth: number): unknown {
+  const message = clean(error.message.replace(/\nparams:[\s\S]*$/, ''), depth);
+  return error.cause === undefined || depth > 4
+    ? { name: error.name, message }
+    : { name: error.name, message, cause: clean(error.cause, depth + 1) };
 }
 
 /**

@@ -25,7 +25,7 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
   }
   const deps = c.get('deps') as AppEnv['Variables']['deps'] | undefined;
   const id = deps ? deps.newId('err') : 'err';
-  deps?.log.error('request-failed', { id, method: c.req.method, path: c.req.path, error, cause: error.cause });
+  deps?.log.error('request-failed', { id, method: c.req.method, path: c.req.path, error });
   return problemResponse(problem('unexpected', `The log has the details under ${id}.`).problem);
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const MAXIMUM_LIMIT = 200;
+export const MAXIMUM_LIMIT = 1000;
 export const DEFAULT_LIMIT = 50;
 
 /** Query of every list. `cursor` is the `nextCursor` of the page before. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
-import { hasOpenRuns } from '../passes/store.ts';
+import { hasOpenRuns, listPasses } from '../passes/store.ts';
 import { problem } from './errors.ts';
 import type { ProjectChange } from './schema.ts';
 import { listEndpointsByIds, updateProject } from './store.ts';
@@ -33,5 +33,17 @@ export async function changeProject(
     updatedAt: deps.now(),
   };
   await updateProject(deps.db, row.workgroupId, row.id, changes);
+  if (change.options) await tellRunningPass(deps, row);
   return { ...row, ...changes };
+}
+
+/** Options act at once: a running pass has its coordinator look again. */
+async function tellRunningPass(deps: Deps, row: ProjectRow): Promise<void> {
+  const [latest] = await listPasses(deps.db, row.workgroupId, row.id, { limit: 1 });
+  if (!latest || !(await hasOpenRuns(deps.db, row.workgroupId, row.id))) return;
+  try {
+    await deps.coordinator.enqueue(row.workgroupId, row.id, latest.id);
+  } catch (error) {
+    deps.log.error('coordinator-not-told', { projectId: row.id, error });
+  }
 }
