@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Run, SandboxSide } from './local/demo.ts';
@@ -7,7 +7,7 @@ import { prepareDemo } from './local/demo.ts';
 import type { LocalOptions } from './local/options.ts';
 import { StartError, USAGE, readOptions } from './local/options.ts';
 import type { Part } from './local/processes.ts';
-import { endLeftovers, requireFreePort, startPart } from './local/processes.ts';
+import { endLeftovers, findFreePort, requireFreePort, startPart } from './local/processes.ts';
 import { readSecrets } from './local/secrets.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -72,10 +72,24 @@ async function start(options: LocalOptions): Promise<void> {
 
 type Sides = { source: SandboxSide; destination: SandboxSide };
 
-function startSandbox(stateDir: string): Promise<Part> {
+async function startSandbox(stateDir: string): Promise<Part> {
   step('Starting the sandbox Exchange servers');
-  const script = join(ROOT, 'test/sandbox/serve.ts');
-  return startPart('The sandbox Exchange', script, ['--state', join(stateDir, 'exchange')], {});
+  const exchangeDir = join(stateDir, 'exchange');
+  mkdirSync(exchangeDir, { recursive: true });
+  const { source, destination } = await sandboxPorts(join(exchangeDir, 'ports.json'));
+  const args = ['--with-parent', '--state', exchangeDir, '--source-port', source, '--destination-port', destination];
+  return startPart('The sandbox Exchange', join(ROOT, 'test/sandbox/serve.ts'), args, {});
+}
+
+/** The servers keep their addresses over restarts: the endpoints of the demo project point to them. */
+async function sandboxPorts(file: string): Promise<{ source: string; destination: string }> {
+  if (!existsSync(file)) {
+    const ports = { source: String(await findFreePort()), destination: String(await findFreePort()) };
+    writeFileSync(file, JSON.stringify(ports));
+  }
+  const ports = JSON.parse(readFileSync(file, 'utf8')) as { source: string; destination: string };
+  for (const port of [ports.source, ports.destination]) await requireFreePort(Number(port), '--state (another folder)');
+  return ports;
 }
 
 function startServer(options: LocalOptions, stateDir: string, persist: string): Promise<Part> {

@@ -31,7 +31,9 @@ export class Recorder {
       answer: (bytes, operation) => {
         if (bytes.length > MAX_BYTES || !request || request.length > MAX_BYTES) this.skipped += 1;
         // A request that the server refused as invalid is no evidence against it.
-        else if (bytes.includes('ErrorSchemaValidation') || bytes.includes('ErrorInvalidRequest'))
+        else if (
+          /ErrorSchemaValidation|ErrorInvalidRequest|ErrorInvalidServerVersion/.test(bytes.toString('latin1', 0, 4096))
+        )
           writeFileSync(join(this.folder, `${name}-${operation}-answer.xml`), bytes);
         else if (bytes.length > 0) {
           writeFileSync(join(this.folder, `${name}-${operation}-request.xml`), request);

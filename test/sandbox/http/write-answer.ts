@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Side } from '../side.ts';
 import { type Base64, flatten, type Xml } from '../xml/node.ts';
@@ -28,6 +27,18 @@ function* bytesOf(parts: readonly (string | Base64)[]): Generator<Buffer> {
     else yield* encodePieces(part.bytes());
   }
 }
+
+/** Until there is room again, or nobody is there to take it. */
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
 
 /** Writes XML as the answer, at the pace of the side's network. Returns what was written where `keep` is set. */
 export async function writeAnswer(
@@ -59,7 +70,7 @@ export async function writeAnswer(
     await pace.down(piece.length);
     if (keep) kept.push(piece);
     // oxlint-disable-next-line no-await-in-loop
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(piece)) await drained(response);
   }
   response.end();
   return keep ? Buffer.concat(kept) : undefined;

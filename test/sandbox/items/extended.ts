@@ -91,6 +91,28 @@ const INT = /^Integer$/;
 
 const count = (item: AnyItem): number => ('attachmentCount' in item ? item.attachmentCount : item.attachments.length);
 
+/** Start and due date of a flagged message: the task set's properties by another name. */
+const FLAG_DATES: Readonly<Record<string, string>> = {
+  '00062003-0000-0000-c000-000000000046|id:33028|SystemTime': 'StartDate',
+  '00062003-0000-0000-c000-000000000046|id:33029|SystemTime': 'DueDate',
+};
+const FLAG_ORDER = ['FlagStatus', 'StartDate', 'DueDate', 'CompleteDate'];
+
+function flagPart(item: AnyItem, name: string): string | undefined {
+  const flag = item.properties.fields['Flag'];
+  const part = !flag || typeof flag === 'string' ? undefined : flag.c?.find(([each]) => each === name)?.[1];
+  return typeof part === 'string' ? part : undefined;
+}
+
+function setFlag(item: AnyItem, name: string, value: string): void {
+  const flag = item.properties.fields['Flag'];
+  const parts = new Map(!flag || typeof flag === 'string' ? [['FlagStatus', 'Flagged']] : flag.c);
+  parts.set(name, value);
+  const c = [...parts].toSorted(([a], [b]) => FLAG_ORDER.indexOf(a) - FLAG_ORDER.indexOf(b));
+  if (parts.get('FlagStatus') === 'NotFlagged') delete item.properties.fields['Flag'];
+  else item.properties.fields['Flag'] = { c };
+}
+
 /** Tags that are another word for what the item has in columns or typed fields. */
 const COMPUTED: Readonly<Record<number, Computed>> = {
   0x001a: { type: TEXT, get: (i) => i.itemClass },
@@ -131,6 +153,16 @@ const COMPUTED: Readonly<Record<number, Computed>> = {
   },
   0x0e08: { type: /^(?:Integer|Long)$/, get: (i) => ('sizeBytes' in i ? String(i.sizeBytes) : undefined) },
   0x0e1b: { type: /^Boolean$/, get: (i) => String(count(i) > 0) },
+  0x1090: {
+    type: INT,
+    get: (i) => ({ Complete: '1', Flagged: '2' })[flagPart(i, 'FlagStatus') ?? ''],
+    set: (i, v) => setFlag(i, 'FlagStatus', v === '2' ? 'Flagged' : v === '1' ? 'Complete' : 'NotFlagged'),
+  },
+  0x1091: {
+    type: TIME,
+    get: (i) => flagPart(i, 'CompleteDate'),
+    set: (i, v) => setFlag(i, 'CompleteDate', v),
+  },
   0x1035: { type: TEXT, get: (i) => i.messageId, set: (i, v) => void (i.messageId = v) },
   0x3007: { type: TIME, get: (i) => isoSeconds(i.createdAt), set: (i, v) => void (i.createdAt = parseInstant(v)) },
   0x3008: { type: TIME, get: (i) => isoSeconds(i.modifiedAt), set: (i, v) => void (i.modifiedAt = parseInstant(v)) },
@@ -140,12 +172,16 @@ const COMPUTED: Readonly<Record<number, Computed>> = {
 export function getExtended(item: AnyItem, path: PropertyPath): NamedValue | undefined {
   const computed = path.tag === undefined ? undefined : COMPUTED[path.tag];
   if (computed) return computed.type.test(path.type) ? computed.get(item) : undefined;
+  const part = FLAG_DATES[path.key];
+  if (part && item.properties.fields['Flag'] !== undefined) return flagPart(item, part);
   return item.properties.named[path.key];
 }
 
 export function setExtended(item: AnyItem, path: PropertyPath, value: NamedValue): void {
   const computed = path.tag === undefined ? undefined : COMPUTED[path.tag];
-  if (!computed) item.properties.named[path.key] = value;
+  const part = FLAG_DATES[path.key];
+  if (part && typeof value === 'string' && item.properties.fields['Flag'] !== undefined) setFlag(item, part, value);
+  else if (!computed) item.properties.named[path.key] = value;
   else if (computed.set && computed.type.test(path.type) && typeof value === 'string') computed.set(item, value);
   else throw new EwsError('ErrorInvalidPropertySet');
 }

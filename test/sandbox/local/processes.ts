@@ -31,7 +31,7 @@ export async function startPart(
   const lines = createInterface({ input: child.stdout });
   const ready = new Promise<Record<string, unknown>>((resolve) => {
     lines.on('line', (line) => {
-      if (line.startsWith('{"ready"')) resolve(JSON.parse(line) as Record<string, unknown>);
+      if (line.startsWith('{')) resolve(JSON.parse(line) as Record<string, unknown>);
       // wrangler says every queue batch, whatever its log level.
       else if (!line.startsWith('[wrangler:info]')) process.stdout.write(`${line}\n`);
     });
@@ -49,6 +49,19 @@ export async function startPart(
       clearTimeout(late);
     },
   };
+}
+
+/** A port that is free at this moment. */
+export async function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 /** Throws StartError when something else listens on the port already. */
