@@ -87,7 +87,8 @@ export function createApi(compose: ComposeDeps): Hono<AppEnv> {
     .notFound(answerNotFound);
 }
 
-const withSecureHeaders = secureHeaders();
+// Without subdomains: what else the domain serves is not for this app to decide.
+const withSecureHeaders = secureHeaders({ strictTransportSecurity: 'max-age=15552000' });
 /** The headers of a WebSocket handshake can't be changed. */
 const secureHeadersExceptSockets = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.header('upgrade') === undefined) return withSecureHeaders(c, next);
