@@ -34,7 +34,8 @@ const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 function* itemRecords(item: NewItem): Generator<Buffer> {
   const { mime, attachments, ...properties } = item;
-  yield record(RECORD.item, json(properties));
+  // An empty content is a content: whether there is one is said, not told from its pieces.
+  yield record(RECORD.item, json({ ...properties, withMime: mime !== undefined }));
   if (mime) for (const piece of mime) yield record(RECORD.mime, piece);
   for (const { content, item: embedded, ...attachment } of attachments) {
     yield record(RECORD.attachment, json({ ...attachment, hasContent: content !== undefined }));
@@ -92,7 +93,8 @@ export function readStream(spool: Spool): NewItem {
   };
   const parse = (range: Range): unknown => JSON.parse(spool.read(range.start, range.length).toString('utf8'));
   const readItem = (first: Range): NewItem => {
-    const item = { ...(parse(first) as NewItem), attachments: [] as NewAttachment[] };
+    const { withMime, ...properties } = parse(first) as NewItem & { withMime: boolean };
+    const item: NewItem = { ...properties, attachments: [] };
     const mime: Range[] = [];
     let contents: Range[] = [];
     for (;;) {
@@ -108,7 +110,7 @@ export function readStream(spool: Spool): NewItem {
       else if (entry.type === RECORD.end) break;
       else throw new StreamError('ErrorCorruptData', 'The data is corrupt.');
     }
-    if (mime.length > 0) item.mime = lazily(spool, mime);
+    if (withMime) item.mime = lazily(spool, mime);
     return item;
   };
   try {
