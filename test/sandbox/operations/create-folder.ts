@@ -4,7 +4,7 @@ import { readExtended } from '../items/extended.ts';
 import type { NamedValue } from '../items/model.ts';
 import { countWrite } from '../side.ts';
 import { childNamed, type FolderElement, insertFolder } from '../store/folders.ts';
-import { requireChild, textOf } from '../xml/node.ts';
+import { child, requireChild, textOf } from '../xml/node.ts';
 import { folderId } from './folder-xml.ts';
 import { forEach, type Operation } from './operation.ts';
 
@@ -25,7 +25,8 @@ export const createFolderOperation: Operation = {
     return forEach(context, requireChild(request, 'Folders').children, (node) => {
       if (!target) throw new EwsError('ErrorFolderNotFound');
       const { folder: parent, mailbox } = requireFolder(context, target);
-      const name = textOf(node, 'DisplayName') ?? '';
+      // As it was given: spaces around it are part of a name.
+      const name = child(node, 'DisplayName')?.text ?? '';
       if (!name) throw new EwsError('ErrorInvalidPropertySet');
       const fallback = CLASSES[node.name];
       if (!fallback) throw new EwsError('ErrorInvalidFolderTypeForOperation');
