@@ -64,7 +64,7 @@ describe.skipIf(!isHere)('over a thousand real messages, many malformed', () => 
   const isMessage = ({ itemClass }: ItemRef) => /^(?:IPM\.Note|REPORT)/i.test(itemClass);
   const mimeOf = async (side: MailboxSource, refs: readonly ItemRef[]) =>
     Promise.all(
-      (await side.read(refs, 'mime', { stream: false }, never())).map((result) =>
+      (await side.read(refs, 'mime', { stream: false }, never())).map(async (result) =>
         'fault' in result ? result.fault.code : textOf(result.parcel.content),
       ),
     );
@@ -97,4 +97,16 @@ describe.skipIf(!isHere)('over a thousand real messages, many malformed', () => 
     },
     60_000,
   );
+
+  test('are taken element by element too, calendars among them', async () => {
+    const faults: string[] = [];
+    for (let at = 0; at < items.length; at += 20) {
+      const read = await source.read(items.slice(at, at + 20), 'typed', { stream: false }, never());
+      const parcels = read.flatMap((result) => ('parcel' in result ? [result.parcel] : []));
+      const written = await destination.write(inboxOf.get('destination')!, parcels, never());
+      faults.push(...[...read, ...written].flatMap((result) => ('fault' in result ? [result.fault.code] : [])));
+    }
+    expect(faults).toEqual([]);
+    expect(sandbox.destination.stats().outgoing).toBe(0);
+  }, 60_000);
 });

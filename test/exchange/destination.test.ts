@@ -279,6 +279,23 @@ describe('writing a stream', () => {
     });
   });
 
+  test('a front door that hangs up beyond its limit has refused it: no doubt, too large', async () => {
+    const limit = 35_000_000; // Exchange 2010 SP2
+    let received = 0;
+    const { destination } = await listen((request) => {
+      request.removeAllListeners('data');
+      request.on('data', (chunk: string) => {
+        received += chunk.length;
+        if (received > limit) request.socket.destroy();
+      });
+    });
+    const block = utf8('A'.repeat(1024 * 1024));
+    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(block) });
+    await expect(destination.write('f', [parcel('a', endless)], never())).rejects.toMatchObject({
+      fault: { kind: 'too-large', code: 'request-too-large' },
+    });
+  });
+
   test('a server that falls silent is given up', async () => {
     const { destination } = await listen(() => {});
     const started = performance.now();

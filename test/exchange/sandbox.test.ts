@@ -65,7 +65,7 @@ function comparable(result: ReadResult | undefined): string {
 }
 
 mailboxContract('Exchange 2010 to 2019', async () => {
-  const sandbox = await start(120);
+  const sandbox = await start(60);
   const source = createExchangeSource(connect(sandbox.source, 'source'));
   const destination = createExchangeDestination(connect(sandbox.destination, 'destination'));
   const from = (await source.folders(never())).find(({ distinguishedId }) => distinguishedId === 'sentitems')!;
@@ -88,7 +88,7 @@ describe('a sandbox pair', () => {
 
   beforeAll(async () => {
     process.stdout.write(`sandbox seed ${SEED}\n`);
-    sandbox = await start(400);
+    sandbox = await start(240);
     source = createExchangeSource(connect(sandbox.source, 'source'));
     destination = createExchangeDestination(connect(sandbox.destination, 'destination'));
     folders = await source.folders(never());

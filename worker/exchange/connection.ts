@@ -18,6 +18,7 @@ import { openBody, SourceBroke, type StreamedBody } from './request-body.ts';
 import { child, parseXml, XmlError, type XmlElement } from './scan.ts';
 import { spliceElement, type Splice } from './splice.ts';
 import {
+  maxRequestBytes,
   olderThan,
   readServerVersion,
   requestVersionFor,
@@ -246,6 +247,8 @@ export function createConnection(options: ConnectionOptions): Connection {
           return await receive(call, await answering, deadline);
         } catch (error) {
           upload.abort(error);
+          const isBeyond = body.progress.sentBytes > maxRequestBytes(await connection.server(call.signal));
+          if (isBeyond && !body.progress.isComplete) throw new FaultError(tooLargeFault(side));
           throw (await sourceFault(pumping, call)) ?? error;
         } finally {
           deadline.clear();
@@ -293,6 +296,14 @@ function timed(reader: ByteReader, deadline: Deadline): ByteReader {
     },
     cancel: (reason) => reader.cancel(reason),
   };
+}
+
+/**
+ * A front door that is given more than it takes may hang up before its answer is read. What was cut off beyond its
+ * limit, and not yet whole, is no doubt.
+ */
+function tooLargeFault(side: Side): Fault {
+  return makeFault('too-large', 'batch', 'request-too-large', 'The item is larger than the server takes.', side);
 }
 
 function stoppedFault(side: Side): Fault {

@@ -12,6 +12,8 @@ export type StreamedBody = {
 
 export type OpenedBody = {
   readable: ReadableStream<Uint8Array>;
+  /** How much went in so far, and whether that was all. */
+  progress: { sentBytes: number; isComplete: boolean };
   /**
    * Copies the body through. When reading the content fails it aborts `upload` before anything else and rejects with
    * SourceBroke: ended in any other way a chunked request looks complete, and the server takes half an item for whole.
@@ -31,8 +33,10 @@ export function openBody(body: StreamedBody): OpenedBody {
   const { readable, writable, writesAreDone } = pipe(
     body.lengthBytes === undefined ? undefined : before.length + body.lengthBytes + after.length,
   );
+  const progress = { sentBytes: 0, isComplete: false };
   return {
     readable,
+    progress,
     pump: async (upload, moved) => {
       const writer = writable.getWriter();
       const reader = openReader(body.content);
@@ -51,12 +55,14 @@ export function openBody(body: StreamedBody): OpenedBody {
           const chunk = await readSource(reader.read(spare));
           if (chunk === undefined) break;
           moved();
+          progress.sentBytes += chunk.byteLength;
           await writer.write(chunk);
           moved();
           if (writesAreDone) spare = chunk.buffer;
         }
         // A source that was cancelled ends as one that is complete does: only this tells them apart.
         upload.signal.throwIfAborted();
+        progress.isComplete = true;
         await writer.write(after);
         await writer.close();
       } catch (error) {

@@ -67,7 +67,8 @@ export function embeddedItem(item: XmlElement, losses: Losses): Piece[] {
     return [];
   }
   const mime = child(item, 'MimeContent');
-  if (mime && element === 'Message') return ['<t:Message>', ...rewrite(mime), '</t:Message>'];
+  if (mime && mime.start !== mime.end && element === 'Message')
+    return ['<t:Message>', ...rewrite(mime), '</t:Message>'];
   return [`<t:${element}>`, ...fields(item, element, [], losses, undefined), `</t:${element}>`];
 }
 
