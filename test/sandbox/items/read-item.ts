@@ -279,9 +279,16 @@ function wantedFields(reading: Reading, item: Item): { names: Set<string>; index
   return { names, indexed };
 }
 
+/** In the order of the schema. */
+export const ADDRESS_PARTS = ['Street', 'City', 'State', 'CountryOrRegion', 'PostalCode'];
+
 function indexedXml(item: Item, name: string, list: readonly [uri: string, index: string][]): string {
   const entries = new Map<string, string>();
-  for (const [uri, index] of list) {
+  // Parts of an address in the order of the schema, whatever the order of the request.
+  const ordered = list.toSorted(
+    ([x], [y]) => ADDRESS_PARTS.indexOf(x.split(':')[2] ?? '') - ADDRESS_PARTS.indexOf(y.split(':')[2] ?? ''),
+  );
+  for (const [uri, index] of ordered) {
     const text = indexedText(item, uri, index);
     if (text === undefined) continue;
     const part = uri.split(':')[2];

@@ -4,7 +4,7 @@ import { fieldOf, readPath } from '../items/fields.ts';
 import { BESIDE_MIME, materialise } from '../items/materialise.ts';
 import { isMessageLike, type Exception, type Item, type ItemElement, type Value } from '../items/model.ts';
 import { occurrenceView } from '../items/occurrences.ts';
-import { itemId } from '../items/read-item.ts';
+import { ADDRESS_PARTS, itemId } from '../items/read-item.ts';
 import { fieldText } from '../items/values.ts';
 import { setField } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
@@ -57,6 +57,7 @@ function changeEntry(item: Item, change: Change): void {
     const parts = (typeof old === 'string' || !old ? [] : (old.c ?? [])).filter(([name]) => name !== part);
     const text = given?.children.find((each) => each.name === part)?.text;
     if (text !== undefined) parts.push([part, text]);
+    parts.sort(([x], [y]) => ADDRESS_PARTS.indexOf(x) - ADDRESS_PARTS.indexOf(y));
     if (parts.length > 0) rest.push(['Entry', { a: { Key: key ?? '' }, c: parts }]);
   } else if (given) rest.push(['Entry', { a: given.attributes, x: given.text }]);
   if (rest.length > 0) item.properties.fields[change.name] = { c: rest };
