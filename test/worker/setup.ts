@@ -1,5 +1,6 @@
-import { applyD1Migrations } from 'cloudflare:test';
+import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 
-// Storage is a file's own: each one begins with an empty, migrated database.
+// The files share one worker, which is made once; each begins with an empty, migrated database.
+await reset();
 await applyD1Migrations(env.DB, env.MIGRATIONS);

@@ -20,6 +20,7 @@ export default defineConfig({
   ],
   test: {
     name: 'worker',
+    isolate: false,
     include: ['test/worker/**/*.test.ts'],
     globalSetup: ['test/worker/servers.ts'],
     setupFiles: ['test/worker/setup.ts'],

@@ -55,7 +55,7 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings) {
       storage: 'database',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 30 }, '/change-password': { window: 60, max: 10 } },
+      customRules: { '/sign-in/email': { window: 60, max: 20 }, '/change-password': { window: 60, max: 10 } },
     },
     advanced: {
       cookiePrefix: 'mailferry',
