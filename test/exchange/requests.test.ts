@@ -93,12 +93,15 @@ function reply({ operation, body }: Wire): string {
           ),
         ),
       );
-    case 'GetAttachment':
+    case 'GetAttachment': {
+      const asked = [...body.matchAll(/AttachmentId Id="(\w+)"/g)];
       return soap(
-        answer('GetAttachment', [
-          `<m:Attachments>${ATTACHMENTS[/AttachmentId Id="(\w+)"/.exec(body)![1]!]}</m:Attachments>`,
-        ]),
+        answer(
+          'GetAttachment',
+          asked.map(([, id]) => `<m:Attachments>${ATTACHMENTS[id!]}</m:Attachments>`),
+        ),
       );
+    }
     case 'ExportItems':
       return soap(
         answer(

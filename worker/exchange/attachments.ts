@@ -1,9 +1,11 @@
+import { FaultError } from '../engine/fault.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
+import { makeFault, responseFault } from './faults.ts';
 import { getAttachmentBody } from './operations/get-attachment.ts';
-import { requireMessage } from './responses.ts';
+import { responseMessages } from './responses.ts';
 import { rewrite } from './elements.ts';
-import { attributeOf, child, descend, type XmlElement } from './scan.ts';
+import { attributeOf, child, childText, descend, type XmlElement } from './scan.ts';
 import { embeddedItem, type Losses } from './typed.ts';
 
 /** Of an attachment, what may be set, in the order of the schema. */
@@ -17,17 +19,47 @@ export async function readAttachments(
   signal: AbortSignal,
 ): Promise<Piece[]> {
   const pieces: Piece[] = [];
-  for (const listed of child(item, 'Attachments')?.children ?? []) {
-    const id = attributeOf(child(listed, 'AttachmentId'), 'Id');
-    if (id === undefined || (listed.name !== 'FileAttachment' && listed.name !== 'ItemAttachment')) {
+  for (const ids of batches(child(item, 'Attachments')?.children ?? [], losses)) {
+    const response = await connection.call({ operation: 'GetAttachment', body: () => getAttachmentBody(ids), signal });
+    const messages = responseMessages(response);
+    if (messages.length < ids.length) throw new FaultError(missing(connection));
+    for (const message of messages) {
+      const fault = responseFault(message, connection.side);
+      if (fault) throw new FaultError(fault);
+      const attachment = descend(message, 'Attachments')?.children[0];
+      if (attachment) pieces.push(...newAttachment(attachment, losses));
+    }
+  }
+  return pieces;
+}
+
+/** Ids by the call: many small ones in one, large ones alone. */
+function batches(listed: readonly XmlElement[], losses: Losses): string[][] {
+  const found: string[][] = [];
+  let open: { ids: string[]; bytes: number } | undefined;
+  for (const attachment of listed) {
+    const id = attributeOf(child(attachment, 'AttachmentId'), 'Id');
+    if (id === undefined || (attachment.name !== 'FileAttachment' && attachment.name !== 'ItemAttachment')) {
       losses.push('An attachment that is only a link was left out.');
       continue;
     }
-    const response = await connection.call({ operation: 'GetAttachment', body: () => getAttachmentBody(id), signal });
-    const attachment = descend(requireMessage(response, connection.side), 'Attachments')?.children[0];
-    if (attachment) pieces.push(...newAttachment(attachment, losses));
+    // Exchange 2007 does not tell the size; then each goes alone.
+    const bytes = Number(childText(attachment, 'Size') ?? BATCH_BYTES);
+    if (open === undefined || open.bytes + bytes > BATCH_BYTES || open.ids.length >= BATCH_IDS) {
+      open = { ids: [], bytes: 0 };
+      found.push(open.ids);
+    }
+    open.ids.push(id);
+    open.bytes += bytes;
   }
-  return pieces;
+  return found;
+}
+
+const BATCH_BYTES = 4_000_000;
+const BATCH_IDS = 20;
+
+function missing(connection: Connection) {
+  return makeFault('transient', 'item', 'missing-result', 'The server left an attachment out.', connection.side);
 }
 
 function newAttachment(attachment: XmlElement, losses: Losses): Piece[] {
