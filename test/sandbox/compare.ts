@@ -145,6 +145,17 @@ function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], o
     copies.delete(copy);
     if (options.path !== undefined) pairs.push([item, copy]);
   }
+  // Messages that crossed as MIME next, by everything that MIME promises: many real ones share what KEYS look at.
+  const marked = [...copies].filter((copy) => copy.hasMime && copy.properties.named[MARKER_KEY] !== undefined);
+  const mimeTo = poolBy(marked, (item) => digest(mimeSnapshot(sides.destination, item)));
+  for (const item of waiting) {
+    if (!item.hasMime || marked.length === 0) continue;
+    const copy = mimeTo.get(digest(mimeSnapshot(sides.source, item)))?.shift();
+    if (!copy) continue;
+    waiting.delete(item);
+    copies.delete(copy);
+    pairs.push([item, copy]);
+  }
   const pairedKeys = new Set(from.filter((item) => !waiting.has(item)).map((item) => KEYS[0]?.(item)));
   for (const key of KEYS) {
     const pool = poolBy(copies, key);

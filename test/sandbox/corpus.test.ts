@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareMailboxes, describeDifference } from './compare.ts';
 import { copyAll } from './copy-all.ts';
 import { filesBelow, loadFiles } from './load.ts';
-import { call, codesOf, type Login, textsOf } from './raw-client.ts';
+import { call, codesOf, distinguished, type Login, textsOf } from './raw-client.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { getDistinguished } from './store/folders.ts';
 import { itemIdText } from './store/ids.ts';
@@ -23,7 +23,7 @@ describe.skipIf(!isHere)('real mail, much of it malformed (skipped without ../sh
   beforeAll(async () => {
     sandbox = await startSandbox({
       source: { profile: 'Exchange2010_SP2', mailboxes: [{ email: A }] },
-      destination: { profile: 'Exchange2019', mailboxes: [{ email: B }] },
+      destination: { profile: 'Exchange2019', mailboxes: [{ email: B }, { email: 'mime@new.example' }] },
     });
     from = sandbox.source.mailboxes[0] as typeof from;
     const { store } = sandbox.source;
@@ -71,6 +71,47 @@ describe.skipIf(!isHere)('real mail, much of it malformed (skipped without ../sh
       .get() as { n: number; series: number };
     expect(rows.n).toBeGreaterThan(10);
     expect(rows.series).toBeGreaterThan(5);
+  });
+
+  test('all mail crosses by MIME, with its dates, read state and a marker', async () => {
+    const { guid, id } = sandbox.source.store.mailbox(A) as { guid: string; id: number };
+    const inbox = getDistinguished(sandbox.source.store, id, 'inbox')?.id ?? 0;
+    const property = (uri: string, value: string): string =>
+      `<t:ExtendedProperty><t:ExtendedFieldURI ${uri}/><t:Value>${value}</t:Value></t:ExtendedProperty>`;
+    const to = sandbox.destination.mailboxes[1] as typeof from;
+    for (let at = 0; at < mails.length; at += 40) {
+      const rows = mails.slice(at, at + 40);
+      const ids = rows.map((row) => `<t:ItemId Id="${itemIdText(guid, inbox, row)}"/>`);
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await call(
+        sandbox.source,
+        from,
+        `<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent><t:AdditionalProperties><t:FieldURI FieldURI="item:ItemClass"/><t:FieldURI FieldURI="item:DateTimeReceived"/></t:AdditionalProperties></m:ItemShape><m:ItemIds>${ids.join('')}</m:ItemIds></m:GetItem>`,
+      );
+      const [contents, classes, times] = ['MimeContent', 'ItemClass', 'DateTimeReceived'].map((name) =>
+        textsOf(answer, name),
+      ) as [string[], string[], string[]];
+      const items = contents.map(
+        (mime, index) =>
+          `<t:Message><t:MimeContent CharacterSet="UTF-8">${mime}</t:MimeContent><t:ItemClass>${classes[index]}</t:ItemClass>${property('PropertyTag="0x0E07" PropertyType="Integer"', '0')}${property('PropertyTag="0x0E06" PropertyType="SystemTime"', times[index] as string)}${property('DistinguishedPropertySetId="PublicStrings" PropertyName="MailferrySource" PropertyType="String"', `m${rows[index]}`)}</t:Message>`,
+      );
+      // oxlint-disable-next-line no-await-in-loop
+      const created = await call(
+        sandbox.destination,
+        to,
+        `<m:CreateItem MessageDisposition="SaveOnly"><m:SavedItemFolderId>${distinguished('inbox')}</m:SavedItemFolderId><m:Items>${items.join('')}</m:Items></m:CreateItem>`,
+        { version: 'Exchange2016' },
+      );
+      // An empty file is no MIME that a server takes.
+      expect(codesOf(created).filter((code) => code !== 'NoError')).toEqual(
+        contents.filter((mime) => mime === '').map(() => 'ErrorMimeContentInvalid'),
+      );
+    }
+    const differences = compareMailboxes(sandbox.source.store, A, sandbox.destination.store, to.email, {
+      skip: ['calendar', 'contacts'],
+    });
+    expect(differences.filter((each) => each.folder === 'inbox').map(describeDifference)).toEqual([]);
+    expect(sandbox.destination.stats().outgoing).toBe(0);
   });
 
   test('all of it crosses by export and upload', async () => {

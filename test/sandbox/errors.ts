@@ -65,6 +65,7 @@ const TEXTS: Record<string, string> = {
   ErrorMoveCopyFailed: 'The move or copy operation failed.',
   ErrorNonExistentMailbox: 'The SMTP address has no mailbox associated with it.',
   ErrorObjectTypeChanged: 'The type of the object does not match the type of the change.',
+  ErrorParentFolderNotFound: 'The specified parent folder could not be found.',
   ErrorPropertyUpdate: 'An object within a change description must contain one and only one property to modify.',
   ErrorRequiredPropertyMissing: 'A required property is missing.',
   ErrorSendMeetingInvitationsRequired: 'SendMeetingInvitations attribute is required for calendar items.',

@@ -13,6 +13,8 @@ export type Profile = {
   /** How the front door refuses: IIS 404.13 of the older, 413 of the newer. */
   tooLargeStatus: 404 | 413;
   iis: string;
+  /** Whether SOAP faults carry ServerVersionInfo; 2010's don't. */
+  versionOnFaults: boolean;
   /** FindItem's caps: without and with a restriction; none before 2013. */
   findItemCap?: { plain: number; restricted: number };
   maxSyncChanges: number;
@@ -73,6 +75,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     maxRequestBytes: 35_000_000,
     tooLargeStatus: 404,
     iis: 'Microsoft-IIS/7.5',
+    versionOnFaults: false,
     maxSyncChanges: 512,
     distinguishedFolders: FOLDERS_2010,
   },
@@ -84,6 +87,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     maxRequestBytes: 67_108_864,
     tooLargeStatus: 413,
     iis: 'Microsoft-IIS/10.0',
+    versionOnFaults: true,
     findItemCap: { plain: 1000, restricted: 250 },
     maxSyncChanges: 512,
     distinguishedFolders: [

@@ -238,7 +238,7 @@ test('folders are made, refused twice, found below, synchronised and deleted', a
       V16,
     );
   expect(codesOf(await remove(id))).toEqual(['NoError']);
-  expect(codesOf(await remove(id))).toEqual(['ErrorFolderNotFound']);
+  expect(codesOf(await remove(id))).toEqual(['ErrorItemNotFound']);
   expect(codesOf(await remove(distinguished('inbox')))).toEqual(['ErrorDeleteDistinguishedFolder']);
   expect((await hierarchy(textsOf(after, 'SyncState')[0])).text).toContain('<t:Delete>');
   recent.invalidateSyncStates();

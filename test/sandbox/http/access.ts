@@ -64,22 +64,25 @@ export function requireMailbox(context: Context, email: string | undefined): Mai
 
 export type FoundFolder = { folder: StoredFolder; mailbox: Mailbox };
 
-/** The folder of a FolderId or DistinguishedFolderId. */
-export function requireFolder(context: Context, node: Node): FoundFolder {
+/**
+ * The folder of a FolderId or DistinguishedFolderId. `missing` is the operation's own word for one that is not
+ * there: GetFolder speaks of items, CreateFolder of parents, the sync calls of sync folders.
+ */
+export function requireFolder(context: Context, node: Node, missing = 'ErrorFolderNotFound'): FoundFolder {
   if (node.name === 'DistinguishedFolderId') {
     const address = child(node, 'Mailbox');
     const mailbox = requireMailbox(context, address && textOf(address, 'EmailAddress'));
     const folder = getDistinguished(context.store, mailbox.id, node.attributes['Id'] as string);
-    if (!folder) throw new EwsError('ErrorFolderNotFound');
+    if (!folder) throw new EwsError(missing);
     return { folder, mailbox };
   }
   const id = parseId(node.attributes['Id'] as string);
   if (!id || id.kind !== 'folder') throw new EwsError('ErrorInvalidIdMalformed');
   const mailbox = context.store.mailboxByGuid(id.mailboxGuid);
-  if (!mailbox) throw new EwsError('ErrorFolderNotFound');
+  if (!mailbox) throw new EwsError(missing);
   admit(context, mailbox);
   const folder = getFolder(context.store, id.folder);
-  if (!folder || folder.mailbox !== mailbox.id) throw new EwsError('ErrorFolderNotFound');
+  if (!folder || folder.mailbox !== mailbox.id) throw new EwsError(missing);
   return { folder, mailbox };
 }
 

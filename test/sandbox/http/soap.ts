@@ -49,7 +49,7 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
   try {
     validate(GRAMMAR, node, node.name, asked);
   } catch (error) {
-    if (error instanceof SchemaError) throw schemaFault(error.message);
+    if (error instanceof SchemaError) throw schemaFault(error.message, text, error.at);
     throw error;
   }
   const context: Context = {
@@ -62,8 +62,13 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
   return { operation, node, context };
 }
 
-const schemaFault = (message: string): SoapFault =>
-  new SoapFault('ErrorSchemaValidation', `The request failed schema validation: ${message}`);
+function schemaFault(violation: string, text = '', at = 0): SoapFault {
+  const before = text.slice(0, at).split('\n');
+  return new SoapFault('ErrorSchemaValidation', `The request failed schema validation: ${violation}`, [
+    `<t:LineNumber>${before.length}</t:LineNumber><t:LinePosition>${(before.at(-1)?.length ?? 0) + 2}</t:LinePosition>`,
+    leaf('t:Violation', violation),
+  ]);
+}
 
 function versionHeader({ build, schemaVersion }: Profile): string {
   const [major, minor, number, revision] = build;
@@ -109,7 +114,7 @@ export function faultXml(profile: Profile, fault: SoapFault | EwsError): Xml {
       : wrap('t:MessageXml', fault.details, { 'xmlns:t': 'http://schemas.microsoft.com/exchange/services/2006/types' });
   return [
     START,
-    versionHeader(profile),
+    profile.versionOnFaults ? versionHeader(profile) : '',
     `<s:Body><s:Fault><faultcode xmlns:a="http://schemas.microsoft.com/exchange/services/2006/types">a:${fault.code}</faultcode><faultstring xml:lang="en-US">${escapeXml(fault.message)}</faultstring><detail><e:ResponseCode ${errors}>${fault.code}</e:ResponseCode><e:Message ${errors}>${escapeXml(fault.message)}</e:Message>`,
     details,
     '</detail></s:Fault></s:Body></s:Envelope>',

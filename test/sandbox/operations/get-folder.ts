@@ -11,7 +11,11 @@ export const getFolderOperation: Operation = {
   run(context, request) {
     const shape = readFolderShape(requireChild(request, 'FolderShape'), context.level);
     return forEach(context, requireChild(request, 'FolderIds').children, (node) => {
-      const { folder, mailbox } = requireFolder(context, node);
+      const { folder, mailbox } = requireFolder(
+        context,
+        node,
+        node.name === 'FolderId' ? 'ErrorItemNotFound' : 'ErrorFolderNotFound',
+      );
       return `<m:Folders>${folderXml(context, mailbox, folder, shape)}</m:Folders>`;
     });
   },

@@ -17,7 +17,7 @@ export const syncFolderHierarchyOperation: Operation = {
     once(() => {
       const shape = readFolderShape(requireChild(request, 'FolderShape'), context.level);
       const target = child(request, 'SyncFolderId')?.children[0];
-      const { mailbox, folder: root } = target ? requireFolder(context, target) : ownRoot();
+      const { mailbox, folder: root } = target ? requireFolder(context, target, 'ErrorSyncFolderNotFound') : ownRoot();
       const state = readState(context, textOf(request, 'SyncState')) as State | undefined;
       if (state && (state.mailbox !== mailbox.id || state.root !== root.id))
         throw new EwsError('ErrorInvalidSyncStateData');

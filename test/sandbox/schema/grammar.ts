@@ -111,26 +111,26 @@ export function validate(grammar: Grammar, node: Node, typeName: string, version
   const type = grammar.get(typeName);
   if (!type) {
     if (!isSimple(typeName)) throw new Error(`Type ${typeName} is not defined`);
-    if (node.children.length > 0) throw new SchemaError(`${describe(node)} cannot contain child elements.`);
-    if (!node.spool) checkSimple(typeName, node.text, node.name);
+    if (node.children.length > 0) throw new SchemaError(`${describe(node)} cannot contain child elements.`, node.at);
+    if (!node.spool) checkSimple(typeName, node.text, node.name, node.at);
     return;
   }
   for (const rule of type.attributes) {
     const value = node.attributes[rule.name];
     if (value === undefined) {
-      if (rule.required) throw new SchemaError(`The required attribute '${rule.name}' is missing.`);
-    } else checkSimple(rule.type, value, rule.name);
+      if (rule.required) throw new SchemaError(`The required attribute '${rule.name}' is missing.`, node.at);
+    } else checkSimple(rule.type, value, rule.name, node.at);
   }
   for (const name of Object.keys(node.attributes)) {
     if (!type.attributes.some((rule) => rule.name === name && rule.since <= version))
-      throw new SchemaError(`The '${name}' attribute is not declared.`);
+      throw new SchemaError(`The '${name}' attribute is not declared.`, node.at);
   }
   if (type.text) {
-    if (node.children.length > 0) throw new SchemaError(`${describe(node)} cannot contain child elements.`);
-    if (!node.spool) checkSimple(type.text, node.text, node.name);
+    if (node.children.length > 0) throw new SchemaError(`${describe(node)} cannot contain child elements.`, node.at);
+    if (!node.spool) checkSimple(type.text, node.text, node.name, node.at);
     return;
   }
-  if (node.text.trim() || node.spool) throw new SchemaError(`${describe(node)} cannot contain text.`);
+  if (node.text.trim() || node.spool) throw new SchemaError(`${describe(node)} cannot contain text.`, node.at);
   let at = 0;
   for (const particle of type.particles) {
     let count = 0;
@@ -146,13 +146,15 @@ export function validate(grammar: Grammar, node: Node, typeName: string, version
     if (!child)
       throw new SchemaError(
         `${describe(node)} has incomplete content. List of possible elements expected: '${expected}'.`,
+        node.at,
       );
     throw new SchemaError(
       `${describe(node)} has invalid child element '${child.name}'. List of possible elements expected: '${expected}'.`,
+      node.at,
     );
   }
   const extra = node.children[at];
-  if (extra) throw new SchemaError(`${describe(node)} has invalid child element '${extra.name}'.`);
+  if (extra) throw new SchemaError(`${describe(node)} has invalid child element '${extra.name}'.`, node.at);
 }
 
 /** The elements of a type in the order of the wire, choices opened. */

@@ -84,7 +84,7 @@ const ALLOWED = new Map(Object.entries(ENUMERATIONS).map(([name, values]) => [na
 export const isSimple = (type: string): boolean => type in PATTERNS || ALLOWED.has(type) || type === 'Weekdays';
 
 /** Throws SchemaError when a value is not of its simple type. */
-export function checkSimple(type: string, value: string, where: string): void {
+export function checkSimple(type: string, value: string, where: string, at = 0): void {
   const allowed = ALLOWED.get(type);
   const trimmed = value.trim();
   const good = allowed
@@ -95,6 +95,7 @@ export function checkSimple(type: string, value: string, where: string): void {
   if (!good)
     throw new SchemaError(
       `The '${where}' element or attribute is invalid - The value '${value.slice(0, 80)}' is invalid according to its datatype '${type}'.`,
+      at,
     );
 }
 

@@ -42,7 +42,7 @@ create table if not exists facts (name text primary key, value text not null);
 export function openDatabase(path: string): DatabaseSync {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const database = new DatabaseSync(path);
-  database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536;');
+  database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -16384;');
   database.exec(TABLES);
   return database;
 }

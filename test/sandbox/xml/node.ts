@@ -6,6 +6,8 @@ export type Node = {
   ns: string;
   attributes: Record<string, string>;
   children: Node[];
+  /** Where the element begins in the control text, characters. */
+  at: number;
   /** Text directly inside, entities resolved. */
   text: string;
   /** Decoded base64 content that was taken out of the byte stream. */

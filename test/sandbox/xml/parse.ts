@@ -122,6 +122,7 @@ export function parseXml(text: string, spools: readonly Spool[] = []): Node {
       name: qualified.slice(colon + 1),
       ns: NAMESPACES[uri ?? ''] ?? uri ?? '',
       attributes,
+      at: from,
       children: [],
       text: '',
     };
