@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Part } from '../sandbox/local/processes.ts';
-import { endLeftovers, startPart } from '../sandbox/local/processes.ts';
+import { endLeftovers, findFreePort, startPart } from '../sandbox/local/processes.ts';
 import { readSecrets } from '../sandbox/local/secrets.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,22 +29,12 @@ export type Mailferry = {
   close: () => Promise<void>;
 };
 
-export async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 export async function startMailferry(settings: Record<string, string> = {}): Promise<Mailferry> {
   const stateDir = mkdtempSync(join(tmpdir(), 'mailferry-e2e-'));
   const persist = join(stateDir, 'mailferry');
   const pidsFile = join(stateDir, 'pids.json');
   migrate(persist);
-  const port = await freePort();
+  const port = await findFreePort();
   let server: Part | undefined;
   const start = async () => {
     server = await startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {
