@@ -4,7 +4,8 @@ import { createHarness, signUp } from './harness.ts';
 
 test('a key opens its workgroup, is shown once, and its text is nowhere in the database', async () => {
   const harness = createHarness();
-  const { cookie, workgroupId } = await signUp(harness);
+  const { signIn, workgroupId } = await signUp(harness);
+  const cookie = await signIn();
   const made = await harness.ask('POST', '/api/api-keys', {
     body: { name: 'Reports', role: 'agent' },
     headers: { cookie },
@@ -26,7 +27,8 @@ test('a key opens its workgroup, is shown once, and its text is nowhere in the d
 
 test('a revoked, unknown or garbled key opens nothing', async () => {
   const harness = createHarness();
-  const { cookie } = await signUp(harness);
+  const { signIn } = await signUp(harness);
+  const cookie = await signIn();
   const made = await harness.ask('POST', '/api/api-keys', { body: { name: 'Old' }, headers: { cookie } });
   const gone = await harness.ask('DELETE', `/api/api-keys/${made.body.id}`, { headers: { cookie } });
   expect(gone.status).toBe(204);

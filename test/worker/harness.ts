@@ -3,6 +3,9 @@ import type { Hono } from 'hono';
 import { createApi } from '../../worker/api.ts';
 import type { AppEnv, Role } from '../../worker/features/kernel/app.ts';
 import type { Deps, ProbeRequest, ProbeResult } from '../../worker/features/kernel/deps.ts';
+import { createApiKey } from '../../worker/features/api-keys/store.ts';
+import { makeApiKey } from '../../worker/features/api-keys/use-api-key.ts';
+import { createWorkgroup } from '../../worker/features/workgroups/store.ts';
 import { composeDeps } from '../../worker/runtime/compose.ts';
 
 /** The worker as it is deployed, with everything it composes itself. */
@@ -84,27 +87,31 @@ export function sorted(texts: Iterable<string>): string[] {
 }
 
 let agents = 0;
+const PASSWORD = 'a long password';
+let passwordHash: string | undefined;
 
-/** Signs an owner up with a workgroup of their own, and makes an API key of the given role. */
+/**
+ * An owner with a workgroup of their own and an API key of the given role, written without the API: hashing a password
+ * takes its time, and most tests need none. `signIn` gives a session's cookie, through the API.
+ */
 export async function signUp(harness: Harness, role: Exclude<Role, 'inactive'> = 'owner') {
   agents += 1;
+  const { db, newId, now, random, sessions } = harness.deps;
   const email = `owner${String(agents)}@service.example`;
-  const password = 'a long password';
-  const open = createHarness({ ...harness.deps, settings: { ...harness.deps.settings, openSignUp: true } });
-  const request = { workgroupName: `Workgroup ${String(agents)}`, name: 'Ada Owner', email, password };
-  const made = await open.ask('POST', '/api/setup', { body: request });
-  if (made.status !== 201) throw new Error(`Sign-up answered ${JSON.stringify(made.body)}`);
-  const cookie = cookieOf(made);
-  const key = await harness.ask('POST', '/api/api-keys', { body: { name: 'test', role }, headers: { cookie } });
-  if (key.status !== 201) throw new Error(`The key answered ${JSON.stringify(key.body)}`);
-  return {
-    email,
-    password,
-    cookie,
-    workgroupId: String(made.body.workgroup.id),
-    key: String(key.body.key),
-    ask: harness.as(String(key.body.key)),
+  passwordHash ??= await sessions.hashPassword(PASSWORD);
+  const ids = { workgroup: newId('wgr'), agent: newId('agt'), account: newId('acc'), member: newId('mem') };
+  const workgroupName = `Workgroup ${String(agents)}`;
+  await createWorkgroup(db, { ids, workgroupName, name: 'Ada Owner', email, passwordHash, now: now(), isFirst: false });
+  const { key, hash, prefix } = await makeApiKey(random);
+  const times = { createdAt: now(), lastUsedAt: null, revokedAt: null };
+  const row = { id: newId('key'), name: 'test', hash, prefix, role, createdBy: ids.agent, ...times };
+  await createApiKey(db, ids.workgroup, row);
+  const signIn = async (): Promise<string> => {
+    const answer = await harness.ask('POST', '/api/auth/sign-in/email', { body: { email, password: PASSWORD } });
+    if (answer.status !== 200) throw new Error(`Signing in answered ${JSON.stringify(answer.body)}`);
+    return cookieOf(answer);
   };
+  return { email, password: PASSWORD, workgroupId: ids.workgroup, key, ask: harness.as(key), signIn };
 }
 
 /** The cookies that an answer sets, as a browser sends them back. */

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { createHarness, makeProject, signUp, wholeWorker } from './harness.ts';
 
 const harness = createHarness();
-const { ask, key, cookie } = await signUp(harness);
+const { ask, key, signIn } = await signUp(harness);
+const cookie = await signIn();
 const { projectId } = await makeProject(ask, 1);
 const url = `http://mailferry.test/api/projects/${projectId}/live`;
 

@@ -33,11 +33,12 @@ test('the first owner signs up once, is signed in, and closes sign-up behind the
 });
 
 test('with open sign-up each owner gets a workgroup of their own, and an address signs up once', async () => {
-  const harness = createHarness();
-  const first = await signUp(harness);
-  const second = await signUp(harness);
-  expect(first.workgroupId).not.toBe(second.workgroupId);
+  const first = { email: 'first@open.example' };
   const open = createHarness({ settings: { openSignUp: true, addresses: { allowPrivate: false } } });
+  const one = await open.ask('POST', '/api/setup', { body: { ...owner, email: first.email } });
+  const two = await open.ask('POST', '/api/setup', { body: { ...owner, email: 'second@open.example' } });
+  expect([one.status, two.status]).toEqual([201, 201]);
+  expect(one.body.workgroup.id).not.toBe(two.body.workgroup.id);
   const again = await open.ask('POST', '/api/setup', { body: { ...owner, email: first.email.toUpperCase() } });
   expect(again).toMatchObject({ status: 409, body: { code: 'email-taken' } });
 });
@@ -91,7 +92,8 @@ test('malformed requests to sign in are problems too', async () => {
 
 test('a session from another site can read nothing by socket and change nothing', async () => {
   const harness = createHarness();
-  const { cookie } = await signUp(harness);
+  const { signIn } = await signUp(harness);
+  const cookie = await signIn();
   const headers = { cookie, origin: 'https://evil.example' };
   const post = await harness.ask('POST', '/api/api-keys', { body: { name: 'stolen' }, headers });
   expect(post).toMatchObject({ status: 403, body: { code: 'foreign-origin' } });
@@ -108,7 +110,8 @@ test('a session from another site can read nothing by socket and change nothing'
 
 test('an inactive agent may sign in, and do nothing', async () => {
   const harness = createHarness();
-  const { cookie, workgroupId } = await signUp(harness);
+  const { signIn, workgroupId } = await signUp(harness);
+  const cookie = await signIn();
   await env.DB.prepare(`UPDATE member SET role = 'inactive' WHERE organization_id = ?`).bind(workgroupId).run();
   const answer = await harness.ask('GET', '/api/projects', { headers: { cookie } });
   expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
