@@ -1,21 +1,22 @@
-import { FaultError, type Fault } from '../engine/fault.ts';
+import { FaultError } from '../engine/fault.ts';
+import {
+  brokenAnswer,
+  noAnswer,
+  operationIn,
+  readAnswer,
+  receiveAnswer,
+  stoppedFault,
+  timedReader,
+  type Asked,
+} from './answers.ts';
 import type { Authenticator } from './authenticator.ts';
-import { openReader, readAll, type ByteReader } from './byte-reader.ts';
 import { concat, type Piece } from './bytes.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { envelope } from './envelope.ts';
-import {
-  exchangeOnlineFault,
-  httpFault,
-  inDoubtUnlessCertain,
-  isExchangeOnline,
-  makeFault,
-  soapFault,
-  thrownFault,
-  type Side,
-} from './faults.ts';
+import { exchangeOnlineFault, isExchangeOnline, makeFault, thrownFault, type Side } from './faults.ts';
+import { versionProbe } from './operations/get-folder.ts';
 import { openBody, SourceBroke, type StreamedBody } from './request-body.ts';
-import { child, parseXml, XmlError, type XmlElement } from './scan.ts';
+import { child, parseXml, type XmlElement } from './scan.ts';
 import { spliceElement, type Splice } from './splice.ts';
 import {
   maxRequestBytes,
@@ -25,7 +26,6 @@ import {
   type RequestVersion,
   type ServerVersion,
 } from './versions.ts';
-import { versionProbe } from './operations/get-folder.ts';
 
 export type ConnectionOptions = {
   /** The EWS address, such as `https://mail.example.com/EWS/Exchange.asmx`. */
@@ -78,7 +78,6 @@ export type Connection = {
 
 const DEFAULT_TIMEOUT_MS = 100_000;
 const DEFAULT_MAX_ANSWER_BYTES = 64 * 1024 * 1024;
-const MAX_ERROR_BYTES = 1024 * 1024;
 
 /** Opens nothing yet: the first call negotiates the version. */
 export function createConnection(options: ConnectionOptions): Connection {
@@ -103,6 +102,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   const wrap = (version: RequestVersion, body: readonly Piece[]) =>
     envelope({ version, ...(options.impersonate ? { impersonate: options.mailbox } : {}) }, body);
 
+  const askedOf = (call: Omit<Call, 'body'>): Asked => ({ ...call, url, side });
+
   /** Sends, and turns a missing answer into a fault. */
   const send = async (call: Omit<Call, 'body'>, body: BodyInit, signal: AbortSignal): Promise<Response> => {
     if (isExchangeOnline(url)) throw new FaultError(exchangeOnlineFault(side));
@@ -117,48 +118,19 @@ export function createConnection(options: ConnectionOptions): Connection {
         ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
       });
     } catch (error) {
-      const fault = call.signal.aborted ? stoppedFault(side) : thrownFault(error, side);
-      throw new FaultError(call.mutates ? inDoubtUnlessCertain(fault) : fault);
+      throw noAnswer(askedOf(call), error);
     }
   };
 
-  /** The operation's element in an answer. Throws FaultError whatever else it is. */
-  const receive = async (call: Omit<Call, 'body'>, response: Response, deadline: Deadline): Promise<XmlElement> => {
-    const isOk = response.status === 200;
-    let bytes: Uint8Array;
-    try {
-      const reader = response.body === null ? undefined : timed(openReader(response.body), deadline);
-      const maxBytes = isOk ? (options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES) : MAX_ERROR_BYTES;
-      bytes = reader === undefined ? new Uint8Array(0) : await readAll(reader, maxBytes);
-    } catch (error) {
-      // An error's page that broke off has told its status.
-      if (!isOk) throw faultOfStatus(call, httpFault(answerOf(url, response, ''), side));
-      throw brokenAnswer(call, error, side);
-    }
-    return read(call, response, bytes);
-  };
-
-  const read = (call: Omit<Call, 'body'>, response: Response, bytes: Uint8Array): XmlElement => {
-    let root: XmlElement | undefined;
-    try {
-      root = looksLikeXml(bytes) ? parseXml(bytes) : undefined;
-    } catch (error) {
-      if (response.status === 200) throw brokenAnswer(call, error, side);
-    }
-    const body = root?.name === 'Envelope' ? child(root, 'Body') : undefined;
-    if (root === undefined || body === undefined) {
-      const text = new TextDecoder().decode(bytes.subarray(0, 64 * 1024));
-      throw faultOfStatus(call, httpFault(answerOf(url, response, text), side));
-    }
-    const fault = child(body, 'Fault');
-    if (fault) throw faultOfStatus(call, soapFault(fault, side));
-    const answer = body.children[0];
-    if (answer === undefined) throw brokenAnswer(call, new XmlError('an empty envelope'), side);
-    return answer;
-  };
+  const receive = (call: Omit<Call, 'body'>, response: Response, deadline: Deadline) =>
+    receiveAnswer(askedOf(call), response, deadline, options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES);
 
   /** Runs `attempt` in the version of the server, and in older ones while it refuses them. */
-  const inVersion = async <T>(signal: AbortSignal, attempt: (version: RequestVersion) => Promise<T>): Promise<T> => {
+  const inVersion = async <T>(
+    signal: AbortSignal,
+    attempt: (version: RequestVersion) => Promise<T>,
+    isRepeatable = true,
+  ): Promise<T> => {
     for (;;) {
       const version = await connection.version(signal);
       try {
@@ -168,6 +140,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         const older = olderThan(version);
         if (!(error instanceof FaultError) || error.fault.kind !== 'version' || older === undefined) throw error;
         requestVersion = older;
+        if (!isRepeatable) throw error;
       }
     }
   };
@@ -216,46 +189,47 @@ export function createConnection(options: ConnectionOptions): Connection {
         try {
           const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
           if (response.status !== 200 || response.body === null) return await receive(call, response, deadline);
-          const splice = await spliceElement(timed(openReader(response.body), deadline), {
+          const splice = await spliceElement(timedReader(response.body, deadline), {
             name: element,
             verify: (document) => verify(operationIn(document)),
-            explain: (error) => (error instanceof FaultError ? error : brokenAnswer(call, error, side)),
+            explain: (error) => (error instanceof FaultError ? error : brokenAnswer(askedOf(call), error)),
             settled: () => deadline.clear(),
           });
           streams = 'content' in splice;
-          return 'content' in splice ? splice : read(call, response, splice.document);
+          return 'content' in splice ? splice : readAnswer(askedOf(call), response, splice.document);
         } finally {
           if (!streams) deadline.clear();
         }
       }),
     upload: (call) =>
-      inVersion(call.signal, async (version) => {
-        const deadline = startDeadline(call.signal, timeoutMs);
-        const upload = new AbortController();
-        const abortUpload = () => upload.abort(deadline.signal.reason);
-        deadline.signal.addEventListener('abort', abortUpload, { once: true });
-        const streamed = call.body(version);
-        const body = openBody({
-          ...streamed,
-          before: wrapStart(wrap(version, streamed.before)),
-          after: [...streamed.after, '</s:Body></s:Envelope>'],
-        });
-        const answering = send(call, body.readable, upload.signal);
-        const pumping = body.pump(upload, () => deadline.touch());
-        pumping.catch(() => {}); // heard below, or of no interest any more
-        try {
-          return await receive(call, await answering, deadline);
-        } catch (error) {
-          upload.abort(error);
-          const isBeyond = body.progress.sentBytes > maxRequestBytes(await connection.server(call.signal));
-          if (isBeyond && !body.progress.isComplete) throw new FaultError(tooLargeFault(side));
-          throw (await sourceFault(pumping, call)) ?? error;
-        } finally {
-          deadline.clear();
-          // An early answer (a refusal) leaves the rest of the body unsent; a complete one has nothing left to abort.
-          upload.abort(new DOMException('the request is over', 'AbortError'));
-        }
-      }),
+      inVersion(
+        call.signal,
+        async (version) => {
+          const deadline = startDeadline(call.signal, timeoutMs);
+          const upload = new AbortController();
+          const abortUpload = () => upload.abort(deadline.signal.reason);
+          deadline.signal.addEventListener('abort', abortUpload, { once: true });
+          const { before, after, ...streamed } = call.body(version);
+          const [open = '', ...close] = wrap(version, []);
+          const body = openBody({ ...streamed, before: [open, ...before], after: [...after, ...close] });
+          const answering = send(call, body.readable, upload.signal);
+          const pumping = body.pump(upload, () => deadline.touch());
+          pumping.catch(() => {}); // heard below, or of no interest any more
+          try {
+            return await receive(call, await answering, deadline);
+          } catch (error) {
+            upload.abort(error);
+            const limit = maxRequestBytes(await connection.server(call.signal));
+            throw (await sourceFault(pumping, call)) ?? beyondLimit(error, body.progress, limit) ?? error;
+          } finally {
+            deadline.clear();
+            // An early answer (a refusal) leaves the rest unsent; of a complete request nothing is left to abort.
+            upload.abort(new DOMException('the request is over', 'AbortError'));
+          }
+        },
+        // The stream is used up.
+        false,
+      ),
   };
   return connection;
 }
@@ -273,59 +247,17 @@ async function sourceFault(pumping: Promise<void>, call: UploadCall): Promise<Fa
   return undefined;
 }
 
-/** The opening half of an envelope. */
-function wrapStart(pieces: readonly Piece[]): readonly Piece[] {
-  return pieces.slice(0, -1);
-}
-
-function operationIn(document: XmlElement): XmlElement {
-  const operation = child(document, 'Body')?.children[0];
-  if (operation === undefined) throw new XmlError('no SOAP answer');
-  return operation;
-}
-
-function timed(reader: ByteReader, deadline: Deadline): ByteReader {
-  return {
-    read: async (spare) => {
-      deadline.touch();
-      try {
-        return await reader.read(spare);
-      } finally {
-        deadline.pause();
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  };
-}
-
 /**
  * A front door that is given more than it takes may hang up before its answer is read. What was cut off beyond its
  * limit, and not yet whole, is no doubt.
  */
-function tooLargeFault(side: Side): Fault {
-  return makeFault('too-large', 'batch', 'request-too-large', 'The item is larger than the server takes.', side);
-}
-
-function stoppedFault(side: Side): Fault {
-  return makeFault('stopped', 'mailbox', 'stopped', 'The pass was told to stop.', side);
-}
-
-function faultOfStatus(call: Omit<Call, 'body'>, fault: Fault): FaultError {
-  return new FaultError(call.mutates ? inDoubtUnlessCertain(fault) : fault);
-}
-
-/** An answer began, and then was none: what it would have said no one knows. */
-function brokenAnswer(call: Omit<Call, 'body'>, error: unknown, side: Side): FaultError {
-  const fault = call.signal.aborted ? stoppedFault(side) : thrownFault(error, side);
-  return new FaultError(call.mutates ? { ...fault, kind: 'in-doubt', scope: 'batch' } : fault);
-}
-
-function answerOf(url: string, response: Response, text: string) {
-  return { url, status: response.status, headers: response.headers, text };
-}
-
-/** Web pages begin with `<` as well; what is well-formed and no envelope is told apart later. */
-function looksLikeXml(bytes: Uint8Array): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart();
-  return start.startsWith('<') && !/^<(?:!doctype|html)\b/i.test(start);
+function beyondLimit(
+  error: unknown,
+  progress: { sentBytes: number; isComplete: boolean },
+  limit: number,
+): FaultError | undefined {
+  const isDoubt = error instanceof FaultError && error.fault.kind === 'in-doubt' && error.fault.code !== 'stopped';
+  if (!isDoubt || progress.isComplete || progress.sentBytes <= limit) return undefined;
+  const message = 'The item is larger than the server takes.';
+  return new FaultError(makeFault('too-large', 'batch', 'request-too-large', message, error.fault.side));
 }
