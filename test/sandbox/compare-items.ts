@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { attachmentBytes, mimeOf } from './items/mime-write.ts';
 import { bodyOf } from './items/bodies.ts';
-import type { Item, NamedValue } from './items/model.ts';
+import { addressesOf } from './items/addresses.ts';
+import type { Exception, Item, NamedValue, Value } from './items/model.ts';
+import { zoneOf } from './items/recurrence.ts';
 import { childText } from './items/values.ts';
 import { readContent } from './store/content.ts';
 import { attachmentsOf, getItem } from './store/items.ts';
@@ -109,6 +111,32 @@ const SERVER_SET = new Set(
 const withoutResponses = (text: string): string =>
   text.replace(/,\["(?:ResponseType|LastResponseTime)","[^"]*"\]/g, '').replace(/,?\["RoutingType","SMTP"\]/g, '');
 
+/** An exception as people see it: its own fields over those of the series. */
+function exceptionText(item: Item, { fields }: Exception): string {
+  const merged = { Subject: item.subject, Location: item.properties.fields['Location'] ?? '', ...fields };
+  return canonical(Object.fromEntries(Object.entries(merged).filter(([name]) => !SERVER_SET.has(name))));
+}
+
+/** MAPI properties that a client knows to ask for; EWS gives no list of the others an item has. */
+const CARRIED = /^(?:0006200e|0006200a)-|^0x108[0-2]\|/;
+
+/** Fields of invitations that only the server can write. */
+const INVITATION = new Set(['UID', 'MeetingRequestType', 'Start', 'End', 'Location', 'IntendedFreeBusyStatus']);
+
+/** A field as a typed copy has to have it: without what the server adds or keeps to itself. */
+function typedField(name: string, value: Value): string {
+  if (name === 'StartTimeZone' || name === 'EndTimeZone') return zoneOf(value) ?? '';
+  if (name === 'Members')
+    return canonical(
+      addressesOf(
+        typeof value === 'string'
+          ? value
+          : { c: (value.c ?? []).flatMap(([, each]) => (typeof each === 'string' ? [] : (each.c ?? []))) },
+      ),
+    );
+  return withoutResponses(canonical(value));
+}
+
 /** What the typed path carries: the fields a client may set, body, attachments, series with its exceptions. */
 export function typedSnapshot(store: Store, item: Item): Snapshot {
   const body = bodyOf(store, item, 'Best');
@@ -119,11 +147,11 @@ export function typedSnapshot(store: Store, item: Item): Snapshot {
     ['body', `${body.kind} ${body.text.replace(/\r\n/g, '\n').trimEnd()}`],
   ]);
   for (const [name, value] of Object.entries(item.properties.fields))
-    if (!SERVER_SET.has(name)) out.set(`field ${name}`, withoutResponses(canonical(value)));
-  const { [MARKER_KEY]: _marker, ...others } = item.properties.named;
-  named(out, others);
+    if (!SERVER_SET.has(name) && !(item.itemClass.startsWith('IPM.Schedule') && INVITATION.has(name)))
+      out.set(`field ${name}`, typedField(name, value));
+  named(out, Object.fromEntries(Object.entries(item.properties.named).filter(([key]) => CARRIED.test(key))));
   for (const exception of item.properties.exceptions ?? [])
-    out.set(`exception ${new Date(exception.originalStart).toISOString()}`, canonical(exception.fields));
+    out.set(`exception ${new Date(exception.originalStart).toISOString()}`, exceptionText(item, exception));
   if (item.properties.deleted) out.set('deleted', canonical(item.properties.deleted));
   attachmentsOf(store, item.id).forEach((attachment, index) => {
     const { name, isInline = false, contentId = '', isContactPhoto = false, kind } = attachment;
