@@ -183,6 +183,16 @@ test('the front door refuses what is too large, with and without a length', asyn
   expect(await send(old, oldOwner, 35_000_001, 1)).toBe(404);
   expect(await send(recent, owner, 67_108_865, 1)).toBe(413);
   expect(await send(old, oldOwner, undefined, 36 << 20)).toBe(404);
+  // A client that only listens once it has sent everything hears it too.
+  const whole = await fetch(old.url, {
+    method: 'POST',
+    body: Buffer.alloc(40_000_000, 'A'),
+    headers: {
+      'content-type': 'text/xml',
+      authorization: `Basic ${Buffer.from(`${oldOwner.email}:${oldOwner.password}`).toString('base64')}`,
+    },
+  });
+  expect(whole.status).toBe(404);
 });
 
 test('folders: distinguished in the language of the mailbox, found by id and by distinguished id', async () => {

@@ -25,16 +25,19 @@ function refuse(
   response.end(text);
 }
 
-const tooLarge = (side: Side, response: ServerResponse): void =>
-  refuse(
-    side,
-    response,
-    side.profile.tooLargeStatus,
+/** The answer goes at once, as IIS does; what the client still sends is read and dropped, so that it hears it. */
+function tooLarge(side: Side, request: IncomingMessage, response: ServerResponse): void {
+  const [title, text] =
     side.profile.tooLargeStatus === 404
-      ? '<html><head><title>404 - File or directory not found.</title></head><body><h2>HTTP Error 404.13 - Not Found</h2><p>The request filtering module is configured to deny a request that exceeds the request content length.</p></body></html>'
-      : '<html><head><title>413 - Request Entity Too Large</title></head><body><h2>HTTP Error 413 - Request Entity Too Large</h2></body></html>',
-    { Connection: 'close' },
-  );
+      ? [
+          '404 - File or directory not found.',
+          'HTTP Error 404.13 - Not Found: the request exceeds the request content length.',
+        ]
+      : ['413 - Request Entity Too Large', 'HTTP Error 413 - Request Entity Too Large'];
+  request.resume();
+  const page = `<html><head><title>${title}</title></head><body><h2>${text}</h2></body></html>`;
+  refuse(side, response, side.profile.tooLargeStatus, page);
+}
 
 type Body = { splitter: Splitter; raw: Buffer[] };
 
@@ -44,7 +47,7 @@ async function readBody(side: Side, request: IncomingMessage, pace: Pace): Promi
   const raw: Buffer[] = [];
   let received = 0;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       received += chunk.length;
       if (received > side.profile.maxRequestBytes) {
         splitter.dispose();
@@ -82,14 +85,15 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
       200,
       '<html><head><title>Service</title></head><body><p>You have created a service.</p></body></html>',
     );
-  if (Number(request.headers['content-length'] ?? 0) > side.profile.maxRequestBytes) return tooLarge(side, response);
+  if (Number(request.headers['content-length'] ?? 0) > side.profile.maxRequestBytes)
+    return tooLarge(side, request, response);
   if (!/^text\/xml\b/i.test(request.headers['content-type'] ?? '')) {
     request.resume();
     return refuse(side, response, 415, '');
   }
   const log = side.recorder?.begin();
   const body = await readBody(side, request, pace);
-  if (!body) return tooLarge(side, response);
+  if (!body) return tooLarge(side, request, response);
   let status = 200;
   let xml: Xml = '';
   let name = 'Unknown';
