@@ -1,6 +1,6 @@
 import { elementsOf } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
-import { contentLength } from '../store/content.ts';
+import { contentLength, readWhole } from '../store/content.ts';
 import { attachmentIdText, changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../store/ids.ts';
 import { attachmentsOf } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
@@ -14,8 +14,8 @@ import { displayOf } from './mime-item.ts';
 import { mimePieces } from './mime-write.ts';
 import { parseMime } from './mime-parse.ts';
 import { isMessageLike, type Item, type ItemElement } from './model.ts';
-import { childText, isoSeconds, valueXml } from './values.ts';
-import { readWhole } from '../store/content.ts';
+import { dictionaryField, indexedXml } from './indexed.ts';
+import { isoSeconds, valueXml } from './values.ts';
 
 /** What is needed to write an item on the wire. */
 export type Reading = {
@@ -242,18 +242,6 @@ function completeName(item: Item): string {
   return inner ? `<t:CompleteName>${inner}</t:CompleteName>` : '';
 }
 
-function indexedText(item: Item, uri: string, index: string): string | undefined {
-  const [, dictionary = '', part] = uri.split(':');
-  const value =
-    item.properties.fields[
-      dictionary === 'EmailAddress' || dictionary === 'PhysicalAddress' ? `${dictionary}es` : `${dictionary}s`
-    ];
-  if (!value || typeof value === 'string') return undefined;
-  const entry = value.c?.find(([, each]) => typeof each !== 'string' && each.a?.['Key'] === index)?.[1];
-  if (!entry || typeof entry === 'string') return undefined;
-  return part ? childText(entry, part) : entry.x;
-}
-
 /** Names of the typed fields that a shape asks of an item, and dictionary parts by name. */
 function wantedFields(reading: Reading, item: Item): { names: Set<string>; indexed: Map<string, [string, string][]> } {
   const { shape, isList } = reading;
@@ -268,8 +256,7 @@ function wantedFields(reading: Reading, item: Item): { names: Set<string>; index
       const field = fieldOf(item.element, path.uri);
       if (field) names.add(field.name);
     } else if (path.kind === 'indexed') {
-      const dictionary = path.uri.split(':')[1] ?? '';
-      const name = /^(?:EmailAddress|PhysicalAddress)$/.test(dictionary) ? `${dictionary}es` : `${dictionary}s`;
+      const name = dictionaryField(path.uri);
       const list = indexed.get(name) ?? [];
       list.push([path.uri, path.index]);
       indexed.set(name, list);
@@ -277,28 +264,6 @@ function wantedFields(reading: Reading, item: Item): { names: Set<string>; index
   }
   if (isList) for (const name of NOT_IN_LISTS) names.delete(name);
   return { names, indexed };
-}
-
-/** In the order of the schema. */
-export const ADDRESS_PARTS = ['Street', 'City', 'State', 'CountryOrRegion', 'PostalCode'];
-
-function indexedXml(item: Item, name: string, list: readonly [uri: string, index: string][]): string {
-  const entries = new Map<string, string>();
-  // Parts of an address in the order of the schema, whatever the order of the request.
-  const ordered = list.toSorted(
-    ([x], [y]) => ADDRESS_PARTS.indexOf(x.split(':')[2] ?? '') - ADDRESS_PARTS.indexOf(y.split(':')[2] ?? ''),
-  );
-  for (const [uri, index] of ordered) {
-    const text = indexedText(item, uri, index);
-    if (text === undefined) continue;
-    const part = uri.split(':')[2];
-    if (part) entries.set(index, (entries.get(index) ?? '') + leaf(`t:${part}`, text));
-    else entries.set(index, leaf('t:Entry', text, { Key: index }));
-  }
-  const inner = [...entries].map(([key, each]) =>
-    each.startsWith('<t:Entry') ? each : `<t:Entry Key="${key}">${each}</t:Entry>`,
-  );
-  return inner.length > 0 ? `<t:${name}>${inner.join('')}</t:${name}>` : '';
 }
 
 /** An item in the shape that was asked for, its fields in the order of the schema. */

@@ -4,7 +4,8 @@ import { fieldOf, readPath } from '../items/fields.ts';
 import { BESIDE_MIME, materialise } from '../items/materialise.ts';
 import { isMessageLike, type Exception, type Item, type ItemElement, type Value } from '../items/model.ts';
 import { occurrenceView } from '../items/occurrences.ts';
-import { ADDRESS_PARTS, itemId } from '../items/read-item.ts';
+import { ADDRESS_PARTS, dictionaryField } from '../items/indexed.ts';
+import { itemId } from '../items/read-item.ts';
 import { fieldText } from '../items/values.ts';
 import { setField } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
@@ -25,13 +26,7 @@ function readChange(context: Context, item: Item, node: Node): Change {
   const base = { kind: node.name, path, wire, ...(property ? { node: property } : {}) };
   if (path.name === 'ExtendedFieldURI') return { ...base, name: 'ExtendedProperty' };
   const read = readPath(path, context.level);
-  if (read.kind === 'indexed') {
-    const dictionary = read.uri.split(':')[1] ?? '';
-    return {
-      ...base,
-      name: dictionary === 'EmailAddress' || dictionary === 'PhysicalAddress' ? `${dictionary}es` : `${dictionary}s`,
-    };
-  }
+  if (read.kind === 'indexed') return { ...base, name: dictionaryField(read.uri) };
   const uri = read.kind === 'field' ? read.uri : '';
   const field = fieldOf(wire, uri) ?? fieldOf(item.element, uri);
   if (!field) throw new EwsError('ErrorInvalidPropertySet');
