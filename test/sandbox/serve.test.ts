@@ -87,16 +87,18 @@ async function splice(): Promise<{ codes: string[]; bytes: number }> {
   return { codes: codesOf(uploaded), bytes: data.length };
 }
 
-test('an item of 44 MB (59 MB on the wire) crosses in little memory', async () => {
+test('items of 44 MB (59 MB on the wire) cross side by side in the memory of none of them', async () => {
   // Begun again, so that the making of the mailbox is not in the peak.
   await stop();
   await start();
   const before = residentMegabytes();
-  const { codes, bytes } = await splice();
-  expect(codes).toEqual(['NoError']);
-  expect(bytes).toBeGreaterThan(58_000_000);
-  // Garbage included; one copy of the text alone would be 59 MB and its bytes another 44.
-  if (process.platform === 'linux') expect(residentMegabytes() - before).toBeLessThan(100);
+  for (const { codes, bytes } of await Promise.all([splice(), splice(), splice()])) {
+    expect(codes).toEqual(['NoError']);
+    expect(bytes).toBeGreaterThan(58_000_000);
+  }
+  // Mostly garbage and caches; held, the three would take 130 MB as bytes and 180 MB more as text.
+  process.stdout.write(`peak memory added: ${Math.round(residentMegabytes() - before)} MB\n`);
+  if (process.platform === 'linux') expect(residentMegabytes() - before).toBeLessThan(170);
 }, 60_000);
 
 test('killed in the middle of an upload, it has the item wholly or not at all, and goes on', async () => {
@@ -115,8 +117,8 @@ test('killed in the middle of an upload, it has the item wholly or not at all, a
   const missing = compareMailboxes(source, A, destination, B).filter((each) => each.kind === 'changed');
   expect(missing).toEqual([]);
   const { n } = destination.sql('select count(*) as n from items').get() as { n: number };
-  expect(n).toBeGreaterThanOrEqual(1);
-  expect(n).toBeLessThanOrEqual(2);
+  expect(n).toBeGreaterThanOrEqual(3);
+  expect(n).toBeLessThanOrEqual(4);
   expect(source.sql('select count(*) as n from items where owner is null').get()).toEqual({ n: 41 });
   source.close();
   destination.close();

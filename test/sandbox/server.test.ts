@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { expect, test } from 'vitest';
 import { call, codesOf, distinguished, getFolderBody, syncBody, textsOf, type Login } from './raw-client.ts';
 import type { SandboxSide } from './sandbox.ts';
-import { create, get, NEW, OLD, V16, testEnvelopes, usePair } from './test-pair.ts';
+import { create, NEW, OLD, V16, testEnvelopes, usePair } from './test-pair.ts';
 
 const pair = usePair();
 

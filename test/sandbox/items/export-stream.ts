@@ -75,7 +75,9 @@ function check(spool: Spool): void {
   if (!spool.read(0, MAGIC.length).equals(MAGIC)) throw new StreamError('ErrorCorruptData', 'The data is corrupt.');
   const body = spool.lengthBytes - 9;
   let checksum = 0;
-  for (let at = 0; at < body; at += 1 << 18) checksum = crc32(spool.read(at, Math.min(1 << 18, body - at)), checksum);
+  const buffer = Buffer.allocUnsafe(1 << 18);
+  for (let at = 0; at < body; at += 1 << 18)
+    checksum = crc32(spool.read(at, Math.min(1 << 18, body - at), buffer), checksum);
   const trailer = spool.read(body, 9);
   if (trailer[0] !== RECORD.trailer || trailer.readUInt32LE(5) !== checksum)
     throw new StreamError('ErrorCorruptData', 'The data is corrupt.');

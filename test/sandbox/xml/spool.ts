@@ -56,10 +56,13 @@ export class Spool {
     }
   }
 
-  /** Exactly these bytes; throws RangeError when they are not all there. */
-  read(start: number, length: number): Buffer {
+  /**
+   * Exactly these bytes; throws RangeError when they are not all there. `into` is filled and its beginning returned,
+   * where the bytes are not kept.
+   */
+  read(start: number, length: number, into?: Buffer): Buffer {
     if (start < 0 || start + length > this.lengthBytes) throw new RangeError('Beyond the end of the content');
-    const out = Buffer.allocUnsafe(length);
+    const out = into ? into.subarray(0, length) : Buffer.allocUnsafe(length);
     if (this.#file === undefined) {
       if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts)];
       out.set((this.#parts[0] ?? out).subarray(start, start + length));
