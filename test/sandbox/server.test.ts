@@ -219,6 +219,18 @@ test('an interceptor can answer instead of an operation, or hide that it happene
   expect(pair.recent.stats().writes['CreateItem']).toBe(1);
 });
 
+test('what is left of a batch when the time of a request is over is not processed', async () => {
+  pair.recent.side.executionMs = -1;
+  const answer = await call(
+    pair.recent,
+    pair.owner,
+    getFolderBody(distinguished('inbox'), distinguished('drafts')),
+    V16,
+  );
+  pair.recent.side.executionMs = 60_000;
+  expect(codesOf(answer)).toEqual(['ErrorBatchProcessingStopped', 'ErrorBatchProcessingStopped']);
+});
+
 test('round trips and bandwidth are as they are set', async () => {
   pair.recent.setNetwork({ roundTripMs: 60 });
   const start = performance.now();
