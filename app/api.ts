@@ -1,0 +1,74 @@
+import { hc } from 'hono/client';
+import type { InferResponseType } from 'hono/client';
+import type { Api } from '../worker/api.ts';
+
+export const { api } = hc<Api>('/');
+
+type Items<T> = T extends { items: (infer Item)[] } ? Item : never;
+
+export type Me = InferResponseType<typeof api.me.$get, 200>;
+export type Project = Items<InferResponseType<typeof api.projects.$get, 200>>;
+export type Endpoint = Items<InferResponseType<typeof api.endpoints.$get, 200>>;
+export type Mailbox = Items<InferResponseType<(typeof api.projects)[':id']['mailboxes']['$get'], 200>>;
+export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;
+export type Statistics = InferResponseType<(typeof api.mailboxes)[':id']['statistics']['$get'], 200>;
+export type ApiKey = Items<InferResponseType<(typeof api)['api-keys']['$get'], 200>>;
+export type MailboxState = Mailbox['state'];
+export type Counters = Project['counters'];
+
+/** What the API says went wrong (RFC 9457, with cause and remedy), or what kept it from answering. */
+export type Problem = {
+  code: string;
+  title: string;
+  status: number;
+  detail?: string;
+  cause?: string;
+  remedy?: string;
+  errors?: { path: string; message: string }[];
+};
+
+export class ApiError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.name = 'ApiError';
+    this.problem = problem;
+  }
+}
+
+const OFFLINE: Problem = {
+  code: 'offline',
+  title: 'Mailferry is out of reach',
+  status: 0,
+  cause: 'This device is offline, or the server does not answer.',
+  remedy: 'What you see is the last state. It is read anew as soon as the connection is back.',
+};
+
+type Answer<T> = { ok: boolean; status: number; json: () => Promise<T>; text: () => Promise<string> };
+
+/** The body of an answer. Throws ApiError for a problem, and for no answer. */
+export async function read<T>(answer: Promise<Answer<T>>): Promise<T> {
+  let response: Answer<T>;
+  try {
+    response = await answer;
+  } catch {
+    throw new ApiError(OFFLINE);
+  }
+  if (response.ok) return response.status === 204 ? (undefined as T) : response.json();
+  throw new ApiError(await problemOf(response));
+}
+
+async function problemOf(response: Answer<unknown>): Promise<Problem> {
+  try {
+    return JSON.parse(await response.text()) as Problem;
+  } catch {
+    return { code: 'unexpected', title: `The server answered ${response.status}`, status: response.status };
+  }
+}
+
+/** The problem in anything caught. */
+export function problemIn(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem;
+  const detail = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', title: 'Something went wrong here', status: 0, detail, remedy: 'Load the page anew.' };
+}

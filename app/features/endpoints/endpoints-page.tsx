@@ -1,0 +1,136 @@
+import '../projects/projects.css';
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { For, Match, Show, Switch, createSignal } from 'solid-js';
+import type { Endpoint, Problem } from '../../api.ts';
+import { api, problemIn, read } from '../../api.ts';
+import { localizeInstants } from '../../lib/format.ts';
+import { keys } from '../../lib/query-keys.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Ago, Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { EndpointForm } from './endpoint-form.tsx';
+import { createEndpointsQuery } from './queries.ts';
+
+const HEALTH = {
+  ok: { tone: 'ok', icon: 'check-circle', word: 'Answers' },
+  failing: { tone: 'bad', icon: 'failed', word: 'Failing' },
+  unknown: { tone: 'idle', icon: 'circle', word: 'Not tried yet' },
+} as const;
+
+export default function EndpointsPage(): JSX.Element {
+  const endpoints = createEndpointsQuery();
+  const [editing, setEditing] = createSignal<Endpoint | 'new'>();
+  return (
+    <div class="page narrow">
+      <header class="page-head">
+        <h1>Endpoints</h1>
+        <button type="button" class="button primary" onClick={() => setEditing('new')}>
+          <Icon name="plus" /> Add endpoint
+        </button>
+      </header>
+      <Show when={endpoints.error}>
+        <ProblemNotice
+          problem={problemIn(endpoints.error)}
+          tone={endpoints.data ? 'wait' : 'bad'}
+          onRetry={() => void endpoints.refetch()}
+        />
+      </Show>
+      <Switch>
+        <Match when={endpoints.data?.length === 0}>
+          <div class="card">
+            <Empty icon="endpoints" title="No endpoint yet">
+              <p>An endpoint is a provider’s Exchange server, with the account that Mailferry signs in with.</p>
+              <button type="button" class="button primary" onClick={() => setEditing('new')}>
+                <Icon name="plus" /> Add endpoint
+              </button>
+            </Empty>
+          </div>
+        </Match>
+        <Match when={endpoints.data}>
+          {(list) => (
+            <div class="project-list">
+              <For each={list()}>
+                {(endpoint) => <EndpointCard endpoint={endpoint} onEdit={() => setEditing(endpoint)} />}
+              </For>
+            </div>
+          )}
+        </Match>
+        <Match when={endpoints.isPending && !endpoints.error}>
+          <Skeleton lines={3} height={84} />
+        </Match>
+      </Switch>
+      <Show when={editing()}>
+        {(what) => {
+          const endpoint = () => what();
+          const value = endpoint();
+          return (
+            <Dialog title={value === 'new' ? 'Add an endpoint' : value.name} onClose={() => setEditing()}>
+              <EndpointForm {...(value !== 'new' && { endpoint: value })} onDone={() => setEditing()} />
+            </Dialog>
+          );
+        }}
+      </Show>
+    </div>
+  );
+}
+
+function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.Element {
+  const client = useQueryClient();
+  const [isBusy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<Problem>();
+  const health = () => HEALTH[props.endpoint.health];
+  const probe = async () => {
+    setBusy(true);
+    setProblem();
+    try {
+      await read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } }));
+    } catch (error) {
+      setProblem(problemIn(error));
+    } finally {
+      setBusy(false);
+      void client.invalidateQueries({ queryKey: keys.endpoints });
+    }
+  };
+  return (
+    <article class="card pad stack">
+      <div class="row" style={{ 'flex-wrap': 'wrap' }}>
+        <div class="grow">
+          <h2>{props.endpoint.name}</h2>
+          <div class="muted truncate">{props.endpoint.url}</div>
+        </div>
+        <button type="button" class="button" disabled={isBusy()} onClick={() => void probe()}>
+          <Icon name="refresh" class={isBusy() ? 'spin' : ''} /> Try
+        </button>
+        <button type="button" class="button" onClick={() => props.onEdit()}>
+          Edit
+        </button>
+      </div>
+      <div class="counts">
+        <span class={`badge tone-${health().tone}`}>
+          <Icon name={health().icon} /> {health().word}
+        </span>
+        <Show when={props.endpoint.version}>{(version) => <span>{version()}</span>}</Show>
+        <span class="muted">
+          {props.endpoint.hasPassword
+            ? `${props.endpoint.username}, ${props.endpoint.useImpersonation ? 'impersonating' : 'with full access'}`
+            : 'no administrator: mailboxes bring their own passwords'}
+        </span>
+        <Show when={props.endpoint.checkedAt}>
+          <span class="faint">
+            tried <Ago at={props.endpoint.checkedAt} />
+          </span>
+        </Show>
+      </div>
+      <Show when={props.endpoint.health === 'failing' && props.endpoint.healthDetail}>
+        {(detail) => (
+          <div class="notice tone-bad">
+            <Icon name="warning" />
+            <div>{localizeInstants(detail())}</div>
+          </div>
+        )}
+      </Show>
+      <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
+    </article>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { For, Show, createMemo, createSignal } from 'solid-js';
+import type { Problem, Project } from '../../api.ts';
+import { api, problemIn, read } from '../../api.ts';
+import { parseMailboxes } from '../../lib/parse-mailboxes.ts';
+import { keys } from '../../lib/query-keys.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Field, ProblemNotice } from '../../ui/parts.tsx';
+
+/** The API takes so many at once. */
+const AT_ONCE = 1_000;
+
+/** Lines pasted from a mail or a spreadsheet, each shown as it will be before anything is added. */
+export function AddMailboxesDialog(props: { project: Project; onClose: () => void }): JSX.Element {
+  const client = useQueryClient();
+  const [text, setText] = createSignal('');
+  const [problem, setProblem] = createSignal<Problem>();
+  const [isBusy, setBusy] = createSignal(false);
+  const domain = () => props.project.destination.domains[0];
+  const lines = createMemo(() => parseMailboxes(text(), domain()));
+  const good = () => lines().flatMap((line) => ('mailbox' in line ? [line.mailbox] : []));
+  const bad = () => lines().filter((line) => 'problem' in line);
+
+  const add = async () => {
+    setBusy(true);
+    setProblem();
+    try {
+      const mailboxes = good();
+      for (let from = 0; from < mailboxes.length; from += AT_ONCE)
+        await read(
+          api.projects[':id'].mailboxes.$post({
+            param: { id: props.project.id },
+            json: { mailboxes: mailboxes.slice(from, from + AT_ONCE) },
+          }),
+        );
+      props.onClose();
+    } catch (error) {
+      setProblem(problemIn(error));
+    } finally {
+      setBusy(false);
+      void client.invalidateQueries({ queryKey: keys.mailboxes(props.project.id) });
+      void client.invalidateQueries({ queryKey: keys.project(props.project.id) });
+    }
+  };
+
+  return (
+    <Dialog title="Add mailboxes" onClose={props.onClose}>
+      <div class="stack">
+        <Field
+          label="Addresses, one mailbox a line"
+          hint={
+            domain()
+              ? `Old address, new address. Where the new one is left out, it is the same name at ${domain()}.`
+              : 'Old address, new address: parted by a comma, a semicolon, a tab or an arrow.'
+          }
+        >
+          {(id) => (
+            <textarea
+              id={id}
+              class="input"
+              spellcheck={false}
+              placeholder={'anna@old.example, anna@new.example\nben@old.example'}
+              value={text()}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Show when={lines().length > 0}>
+          <div class="preview" aria-label="Preview" tabIndex={0}>
+            <For each={lines().slice(0, 200)}>
+              {(line) => (
+                <div>
+                  <span class="faint">{line.line}</span>
+                  {'mailbox' in line ? (
+                    <span class="truncate">
+                      {line.mailbox.sourceEmail} <span class="faint">→</span> {line.mailbox.destinationEmail}
+                    </span>
+                  ) : (
+                    <span class="tone-bad">{line.problem}</span>
+                  )}
+                </div>
+              )}
+            </For>
+          </div>
+        </Show>
+        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
+        <div class="actions">
+          <Show when={bad().length > 0}>
+            <span class="tone-bad grow">
+              {bad().length} {bad().length === 1 ? 'line is' : 'lines are'} left out
+            </span>
+          </Show>
+          <button
+            type="button"
+            class="button primary"
+            disabled={isBusy() || good().length === 0}
+            onClick={() => void add()}
+          >
+            <Icon name="plus" /> Add {good().length || ''} {good().length === 1 ? 'mailbox' : 'mailboxes'}
+          </button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,207 @@
+import { createVirtualizer } from '@tanstack/solid-virtual';
+import type { JSX } from 'solid-js';
+import { For, Show, createEffect, createSignal, on } from 'solid-js';
+import type { Mailbox } from '../../api.ts';
+import { formatBytes, formatCount, formatSpeed } from '../../lib/format.ts';
+import { Ago, ProgressBar } from '../../ui/parts.tsx';
+import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
+
+const ROW_PX = 50;
+const CARD_PX = 114;
+const phone = matchMedia('(max-width: 760px)');
+
+/** Mailboxes, as many as there are: only the rows in sight exist. Arrows move, Enter opens, Space selects. */
+export function MailboxTable(props: {
+  mailboxes: Mailbox[];
+  openId: string | undefined;
+  selected: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
+  onOpen: (id?: string) => void;
+}): JSX.Element {
+  const [body, setBody] = createSignal<HTMLDivElement>();
+  const [at, setAt] = createSignal(-1);
+  const rows = createVirtualizer({
+    get count() {
+      return props.mailboxes.length;
+    },
+    getScrollElement: () => body() ?? null,
+    estimateSize: () => (phone.matches ? CARD_PX : ROW_PX),
+    overscan: 12,
+  });
+  phone.addEventListener('change', () => rows.measure());
+  createEffect(
+    on(
+      () => props.mailboxes.length,
+      (count) => setAt((index) => Math.min(index, count - 1)),
+    ),
+  );
+
+  const toggle = (id: string) => {
+    const next = new Set(props.selected);
+    if (!next.delete(id)) next.add(id);
+    props.onSelect(next);
+  };
+  const isAllSelected = () => props.mailboxes.length > 0 && props.mailboxes.every(({ id }) => props.selected.has(id));
+  const move = (step: number) => {
+    const next = Math.min(props.mailboxes.length - 1, Math.max(0, at() + step));
+    setAt(next);
+    rows.scrollToIndex(next);
+    // A panel that is open follows the eye.
+    if (props.openId) props.onOpen(props.mailboxes[next]?.id);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const current = props.mailboxes[at()];
+    if (event.key === 'ArrowDown' || event.key === 'j') move(1);
+    else if (event.key === 'ArrowUp' || event.key === 'k') move(-1);
+    else if (event.key === 'PageDown') move(12);
+    else if (event.key === 'PageUp') move(-12);
+    else if (event.key === 'Enter' && current) props.onOpen(current.id);
+    else if (event.key === ' ' && current) toggle(current.id);
+    else if (event.key === 'Escape') props.onOpen();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div class="card table" role="grid" aria-label="Mailboxes" aria-rowcount={props.mailboxes.length}>
+      <div class="tr th" role="row">
+        <span class="pick">
+          <input
+            type="checkbox"
+            aria-label="Select all"
+            checked={isAllSelected()}
+            onChange={(event) =>
+              props.onSelect(new Set(event.currentTarget.checked ? props.mailboxes.map(({ id }) => id) : []))
+            }
+          />
+        </span>
+        <span role="columnheader">{props.selected.size > 0 ? `${props.selected.size} selected` : 'Mailbox'}</span>
+        <span role="columnheader">Status</span>
+        <span role="columnheader">Progress</span>
+        <span role="columnheader" class="num">
+          Items
+        </span>
+        <span role="columnheader" class="num wide widest">
+          Size
+        </span>
+        <span role="columnheader" class="num wide widest">
+          Speed
+        </span>
+        <span role="columnheader" class="num wide">
+          Errors
+        </span>
+        <span role="columnheader" class="num wide widest">
+          Activity
+        </span>
+      </div>
+      <div class="tbody" ref={setBody} tabIndex={0} onKeyDown={onKey} aria-label="Mailboxes, arrow keys move">
+        <div style={{ height: `${rows.getTotalSize()}px`, position: 'relative' }}>
+          <For each={rows.getVirtualItems()}>
+            {(row) => (
+              <Show when={props.mailboxes[row.index]}>
+                {(mailbox) => (
+                  <Row
+                    mailbox={mailbox()}
+                    top={row.start}
+                    isAt={row.index === at()}
+                    isOpen={mailbox().id === props.openId}
+                    isSelected={props.selected.has(mailbox().id)}
+                    onToggle={() => toggle(mailbox().id)}
+                    onOpen={() => {
+                      setAt(row.index);
+                      props.onOpen(mailbox().id);
+                    }}
+                  />
+                )}
+              </Show>
+            )}
+          </For>
+        </div>
+        <Show when={props.mailboxes.length === 0}>
+          <p class="empty muted">No mailbox is like that.</p>
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function Row(props: {
+  mailbox: Mailbox;
+  top: number;
+  isAt: boolean;
+  isOpen: boolean;
+  isSelected: boolean;
+  onToggle: () => void;
+  onOpen: () => void;
+}): JSX.Element {
+  const progress = () => props.mailbox.progress;
+  const isMoving = () => props.mailbox.state === 'running';
+  return (
+    <div
+      class="tr"
+      role="row"
+      classList={{ at: props.isAt, open: props.isOpen }}
+      style={{ transform: `translateY(${props.top}px)` }}
+      data-mailbox-id={props.mailbox.id}
+      data-status={props.mailbox.status}
+      onClick={() => props.onOpen()}
+    >
+      <label class="pick" onClick={(event) => event.stopPropagation()}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Select ${props.mailbox.sourceEmail}`}
+          checked={props.isSelected}
+          onChange={() => props.onToggle()}
+        />
+      </label>
+      <span class="who" role="gridcell">
+        <span class="truncate" title={props.mailbox.sourceEmail}>
+          {props.mailbox.sourceEmail}
+        </span>
+        <span class="truncate small" title={props.mailbox.destinationEmail}>
+          → {props.mailbox.destinationEmail}
+        </span>
+      </span>
+      <span
+        class="status truncate"
+        role="gridcell"
+        title={props.mailbox.failure?.cause ?? props.mailbox.statusDetail ?? undefined}
+      >
+        <StatusBadge status={props.mailbox.status} state={props.mailbox.state} phase={props.mailbox.phase} />
+      </span>
+      <span class="progress-cell" role="gridcell">
+        <ProgressBar
+          fraction={progress().fraction}
+          tone={statusLook(props.mailbox).tone}
+          label={`Progress of ${props.mailbox.sourceEmail}`}
+        />
+      </span>
+      <span class="num items" role="gridcell">
+        <Show when={progress().itemsTotal > 0} fallback={<span class="faint">—</span>}>
+          {formatCount(progress().itemsDone)} <span class="faint">/ {formatCount(progress().itemsTotal)}</span>
+        </Show>
+      </span>
+      <span class="num wide widest" role="gridcell">
+        {progress().bytesTotal > 0 ? formatBytes(progress().bytesTotal) : <span class="faint">—</span>}
+      </span>
+      <span class="num wide widest" role="gridcell">
+        {isMoving() && progress().bytesPerSecond > 0 ? (
+          formatSpeed(progress().bytesPerSecond)
+        ) : (
+          <span class="faint">—</span>
+        )}
+      </span>
+      <span class="num wide" role="gridcell">
+        {props.mailbox.errorCount > 0 ? (
+          <span class="tone-bad">{formatCount(props.mailbox.errorCount)}</span>
+        ) : (
+          <span class="faint">0</span>
+        )}
+      </span>
+      <span class="num wide widest muted" role="gridcell">
+        <Ago at={props.mailbox.lastActivityAt} />
+      </span>
+    </div>
+  );
+}

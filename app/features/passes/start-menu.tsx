@@ -1,0 +1,58 @@
+import type { JSX } from 'solid-js';
+import type { Mailbox } from '../../api.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { MenuButton } from '../../ui/menu.tsx';
+import type { PassActions } from './queries.ts';
+import { isInPass } from './queries.ts';
+
+/** The one button: what to start, for what is selected or for all; and stop, while something moves. */
+export function StartMenu(props: {
+  mailboxes: Mailbox[];
+  selected: ReadonlySet<string>;
+  actions: PassActions;
+}): JSX.Element {
+  const chosen = () =>
+    props.selected.size > 0 ? props.mailboxes.filter(({ id }) => props.selected.has(id)) : props.mailboxes;
+  const free = () => chosen().filter((mailbox) => !isInPass(mailbox));
+  const moving = () => chosen().filter(isInPass);
+  const words = (list: Mailbox[]) => {
+    const all = list.length === props.mailboxes.length && props.selected.size === 0;
+    return all ? `all ${list.length} mailboxes` : `${list.length} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
+  };
+  const ids = () => free().map((mailbox) => mailbox.id);
+  return (
+    <MenuButton
+      class="button primary"
+      name="Start"
+      disabled={props.actions.isBusy() || props.mailboxes.length === 0}
+      label={
+        <>
+          <Icon name="play" /> Start <Icon name="down" />
+        </>
+      }
+      items={[
+        {
+          label: 'Verify credentials',
+          hint: `Signs in on both sides and copies nothing: ${words(free())}`,
+          icon: 'key',
+          disabled: free().length === 0,
+          run: () => void props.actions.start('verify', ids()),
+        },
+        {
+          label: 'Full pass',
+          hint: `Copies what is new or not there yet: ${words(free())}`,
+          icon: 'projects',
+          disabled: free().length === 0,
+          run: () => void props.actions.start('full', ids()),
+        },
+        {
+          label: 'Stop',
+          hint: moving().length > 0 ? `Within ten seconds; nothing is lost: ${words(moving())}` : 'Nothing is moving',
+          icon: 'stop',
+          disabled: moving().length === 0,
+          run: () => void props.actions.stop(moving()),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import type { JSX } from 'solid-js';
+import type { Project } from '../../api.ts';
+import { localizeInstants } from '../../lib/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+
+type Side = Project['source'];
+
+const LIGHTS = { ok: 'ok', failing: 'bad', unknown: 'wait' } as const;
+const WORDS = { ok: 'answers', failing: 'does not answer as it should', unknown: 'not tried yet' } as const;
+
+function Health(props: { side: Side }): JSX.Element {
+  const text = () =>
+    [
+      `${props.side.url}: ${WORDS[props.side.health]}`,
+      props.side.version ?? '',
+      props.side.healthDetail ? localizeInstants(props.side.healthDetail) : '',
+    ]
+      .filter(Boolean)
+      .join('\n');
+  return (
+    <span class="health" title={text()}>
+      <i class={`light ${LIGHTS[props.side.health]}`} role="img" aria-label={WORDS[props.side.health]} />
+      <span class="truncate">{props.side.name}</span>
+    </span>
+  );
+}
+
+/** From where to where, and how both ends are. */
+export function Crossing(props: { project: Pick<Project, 'source' | 'destination'> }): JSX.Element {
+  return (
+    <span class="crossing">
+      <Health side={props.project.source} />
+      <Icon name="arrow" label="to" />
+      <Health side={props.project.destination} />
+    </span>
+  );
+}

@@ -1,0 +1,135 @@
+import './projects.css';
+import { useNavigate, useParams } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import type { MailboxState, Problem } from '../../api.ts';
+import { problemIn } from '../../api.ts';
+import { setSocketState } from '../../lib/link-state.ts';
+import { createLive } from '../../live.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { AddMailboxesDialog } from '../mailboxes/add-mailboxes-dialog.tsx';
+import { MailboxPanel } from '../mailboxes/mailbox-panel.tsx';
+import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
+import { createMailboxesQuery } from '../mailboxes/queries.ts';
+import { StartMenu } from '../passes/start-menu.tsx';
+import { createPassActions } from '../passes/queries.ts';
+import { CounterStrip } from './counter-strip.tsx';
+import { Crossing } from './crossing.tsx';
+import { ProjectSummary } from './project-summary.tsx';
+import { createProjectQuery } from './queries.ts';
+
+export default function ProjectPage(): JSX.Element {
+  const params = useParams<{ id: string; mailboxId?: string }>();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const project = createProjectQuery(() => params.id);
+  const mailboxes = createMailboxesQuery(() => params.id);
+  const [filter, setFilter] = createSignal<MailboxState>();
+  const [query, setQuery] = createSignal('');
+  const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
+  const [isAdding, setAdding] = createSignal(false);
+  const [problem, setProblem] = createSignal<Problem>();
+  const live = createLive(client, params.id);
+  createEffect(() => setSocketState(live.state()));
+  onCleanup(() => setSocketState('idle'));
+
+  const actions = createPassActions(() => params.id, setProblem);
+  const shown = createMemo(() => {
+    const part = query().trim().toLowerCase();
+    return (mailboxes.data ?? []).filter(
+      (mailbox) =>
+        (!filter() || mailbox.state === filter()) &&
+        (part === '' ||
+          mailbox.sourceEmail.toLowerCase().includes(part) ||
+          mailbox.destinationEmail.toLowerCase().includes(part)),
+    );
+  });
+  const open = createMemo(() => mailboxes.data?.find((mailbox) => mailbox.id === params.mailboxId));
+  const show = (id?: string) => navigate(`/projects/${params.id}${id ? `/mailboxes/${id}` : ''}`, { scroll: false });
+
+  return (
+    <Switch
+      fallback={
+        <div class="page">
+          <Skeleton lines={5} height={70} />
+        </div>
+      }
+    >
+      <Match when={project.error && !project.data}>
+        <div class="page">
+          <ProblemNotice problem={problemIn(project.error)} onRetry={() => void project.refetch()} />
+        </div>
+      </Match>
+      <Match when={project.data}>
+        {(value) => (
+          <div class="page fixed">
+            <div class="stack">
+              <header class="project-head">
+                <div class="stack" style={{ gap: '3px', 'min-width': 0 }}>
+                  <h1 class="truncate">{value().name}</h1>
+                  <Crossing project={value()} />
+                </div>
+                <div class="actions">
+                  <button type="button" class="button" onClick={() => setAdding(true)}>
+                    <Icon name="plus" /> Add mailboxes
+                  </button>
+                  <StartMenu mailboxes={mailboxes.data ?? []} selected={selected()} actions={actions} />
+                </div>
+              </header>
+              <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
+              <Show when={mailboxes.error}>
+                <ProblemNotice
+                  problem={problemIn(mailboxes.error)}
+                  tone={mailboxes.data ? 'wait' : 'bad'}
+                  onRetry={() => void mailboxes.refetch()}
+                />
+              </Show>
+              <ProjectSummary project={value()} mailboxes={mailboxes.data ?? []} rates={live.rates()} />
+            </div>
+            <CounterStrip
+              counters={value().counters}
+              filter={filter()}
+              onFilter={setFilter}
+              query={query()}
+              onQuery={setQuery}
+            />
+            <div class="work" classList={{ 'with-panel': open() !== undefined }}>
+              <Switch>
+                <Match when={mailboxes.isPending && !mailboxes.error}>
+                  <Skeleton lines={6} height={44} />
+                </Match>
+                <Match when={mailboxes.data?.length === 0}>
+                  <div class="card">
+                    <Empty icon="inbox" title="No mailbox yet">
+                      <p>Paste a list of addresses: the old one, and where it goes.</p>
+                      <button type="button" class="button primary" onClick={() => setAdding(true)}>
+                        <Icon name="plus" /> Add mailboxes
+                      </button>
+                    </Empty>
+                  </div>
+                </Match>
+                <Match when={mailboxes.data}>
+                  <MailboxTable
+                    mailboxes={shown()}
+                    openId={params.mailboxId}
+                    selected={selected()}
+                    onSelect={setSelected}
+                    onOpen={show}
+                  />
+                </Match>
+              </Switch>
+              <Show when={open()} keyed={false}>
+                {(mailbox) => <MailboxPanel mailbox={mailbox()} actions={actions} onClose={() => show()} />}
+              </Show>
+            </div>
+            <Show when={isAdding()}>
+              <AddMailboxesDialog project={value()} onClose={() => setAdding(false)} />
+            </Show>
+          </div>
+        )}
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,85 @@
+import './projects.css';
+import { A } from '@solidjs/router';
+import type { JSX } from 'solid-js';
+import { For, Match, Show, Switch } from 'solid-js';
+import type { Project } from '../../api.ts';
+import { problemIn } from '../../api.ts';
+import { formatBytes, formatCount, formatPercent } from '../../lib/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Empty, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
+import { Crossing } from './crossing.tsx';
+import { overallOf } from './overall.ts';
+import { createProjectsQuery } from './queries.ts';
+
+export default function ProjectsPage(): JSX.Element {
+  const projects = createProjectsQuery();
+  return (
+    <div class="page">
+      <header class="page-head">
+        <h1>Projects</h1>
+        <A class="button primary" href="/projects/new">
+          <Icon name="plus" /> New project
+        </A>
+      </header>
+      <Show when={projects.error}>
+        <ProblemNotice
+          problem={problemIn(projects.error)}
+          tone={projects.data ? 'wait' : 'bad'}
+          onRetry={() => void projects.refetch()}
+        />
+      </Show>
+      <Switch>
+        <Match when={projects.data?.length === 0}>
+          <div class="card">
+            <Empty icon="projects" title="No project yet">
+              <p>
+                A project moves the mailboxes of one customer from one Exchange provider to another. It needs both
+                providers’ addresses, and best an administrator’s sign-in for each.
+              </p>
+              <A class="button primary" href="/projects/new">
+                <Icon name="plus" /> New project
+              </A>
+            </Empty>
+          </div>
+        </Match>
+        <Match when={projects.data}>
+          {(list) => (
+            <div class="project-list">
+              <For each={list()}>{(project) => <ProjectCard project={project} />}</For>
+            </div>
+          )}
+        </Match>
+        <Match when={projects.isPending && !projects.error}>
+          <Skeleton lines={3} height={84} />
+        </Match>
+      </Switch>
+    </div>
+  );
+}
+
+function ProjectCard(props: { project: Project }): JSX.Element {
+  const overall = () => overallOf(props.project);
+  const counters = () => props.project.counters;
+  return (
+    <A class="card project-card" href={`/projects/${props.project.id}`}>
+      <div class="stack" style={{ gap: '4px' }}>
+        <h2 class="truncate">{props.project.name}</h2>
+        <Crossing project={props.project} />
+      </div>
+      <div class="counts">
+        <span>{formatCount(counters().total)} mailboxes</span>
+        <Show when={counters().running}>{(n) => <span class="tone-run">{n()} running</span>}</Show>
+        <Show when={counters().waiting}>{(n) => <span class="tone-wait">{n()} waiting</span>}</Show>
+        <Show when={counters().attention}>{(n) => <span class="tone-bad">{n()} need attention</span>}</Show>
+        <Show when={counters().done}>{(n) => <span class="tone-ok">{n()} done</span>}</Show>
+      </div>
+      <div class="progress-cell">
+        <ProgressBar fraction={overall().fraction} tone={overall().tone} label={`Progress of ${props.project.name}`} />
+        <span class="small muted">
+          {formatPercent(overall().fraction)} · {formatCount(props.project.totals.itemsDone)} of{' '}
+          {formatCount(props.project.totals.itemsTotal)} items · {formatBytes(props.project.totals.bytesDone)}
+        </span>
+      </div>
+    </A>
+  );
+}

@@ -1,0 +1,24 @@
+import { createQuery } from '@tanstack/solid-query';
+import type { Accessor } from 'solid-js';
+import { api, read } from '../../api.ts';
+import type { Project } from '../../api.ts';
+import { keys } from '../../lib/query-keys.ts';
+
+export function createProjectsQuery() {
+  return createQuery(() => ({
+    queryKey: keys.projects,
+    queryFn: async () => (await read(api.projects.$get({ query: { limit: '200' } }))).items,
+    refetchInterval: (query) => ((query.state.data as Project[] | undefined)?.some(isMoving) ? 3_000 : 20_000),
+  }));
+}
+
+function isMoving(project: Project): boolean {
+  return project.counters.running + project.counters.waiting > 0;
+}
+
+export function createProjectQuery(id: Accessor<string>) {
+  return createQuery(() => ({
+    queryKey: keys.project(id()),
+    queryFn: () => read(api.projects[':id'].$get({ param: { id: id() } })),
+  }));
+}

@@ -1,0 +1,39 @@
+import { createQuery, useQueryClient } from '@tanstack/solid-query';
+import { ApiError, api, read } from '../../api.ts';
+import { forgetQueries } from '../../lib/persist.ts';
+import { keys } from '../../lib/query-keys.ts';
+
+export function createMeQuery() {
+  return createQuery(() => ({ queryKey: keys.me, queryFn: () => read(api.me.$get()), staleTime: 60_000 }));
+}
+
+export function createSetupQuery() {
+  return createQuery(() => ({ queryKey: keys.setup, queryFn: () => read(api.setup.$get()) }));
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  await read(
+    fetch('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    }),
+  );
+}
+
+export function createSignOut(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await fetch('/api/auth/sign-out', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }).catch(() => undefined);
+    forgetQueries(client);
+    location.assign('/sign-in');
+  };
+}
+
+export function isUnauthenticated(error: unknown): boolean {
+  return error instanceof ApiError && error.problem.status === 401;
+}

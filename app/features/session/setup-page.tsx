@@ -1,0 +1,77 @@
+import { useNavigate } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { Show, createEffect, createSignal } from 'solid-js';
+import type { Problem } from '../../api.ts';
+import { api, problemIn, read } from '../../api.ts';
+import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import { createSetupQuery } from './queries.ts';
+
+/** The first visitor becomes the owner of the first workgroup. */
+export default function SetupPage(): JSX.Element {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const setup = createSetupQuery();
+  const [problem, setProblem] = createSignal<Problem>();
+  const [isBusy, setBusy] = createSignal(false);
+  const values = { workgroupName: '', name: '', email: '', password: '' };
+
+  createEffect(() => {
+    if (setup.data && !setup.data.needsOwner && !setup.data.openSignUp) navigate('/sign-in', { replace: true });
+  });
+  const wrong = (path: string) => problem()?.errors?.find((part) => part.path === path)?.message;
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem();
+    try {
+      await read(api.setup.$post({ json: values }));
+      client.clear();
+      navigate('/projects', { replace: true });
+    } catch (error) {
+      setProblem(problemIn(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const input = (id: string, name: keyof typeof values, type: string, autocomplete: string) => (
+    <input
+      id={id}
+      class="input"
+      type={type}
+      name={name}
+      autocomplete={autocomplete as 'on'}
+      required
+      onInput={(event) => (values[name] = event.currentTarget.value)}
+    />
+  );
+
+  return (
+    <div class="harbour">
+      <form class="card" onSubmit={(event) => void submit(event)}>
+        <img class="mark" src="/icon.svg" alt="" />
+        <div>
+          <h1>Set Mailferry up</h1>
+          <p class="muted">You become the owner. A workgroup is your company: its projects, endpoints and agents.</p>
+        </div>
+        <Show when={problem()}>{(value) => <ProblemNotice problem={{ ...value(), errors: [] }} />}</Show>
+        <Field label="Company" wrong={wrong('workgroupName')}>
+          {(id) => input(id, 'workgroupName', 'text', 'organization')}
+        </Field>
+        <Field label="Your name" wrong={wrong('name')}>
+          {(id) => input(id, 'name', 'text', 'name')}
+        </Field>
+        <Field label="E-mail" wrong={wrong('email')}>
+          {(id) => input(id, 'email', 'email', 'username')}
+        </Field>
+        <Field label="Password" hint="At least ten characters." wrong={wrong('password')}>
+          {(id) => input(id, 'password', 'password', 'new-password')}
+        </Field>
+        <button type="submit" class="button primary" disabled={isBusy()}>
+          {isBusy() ? 'Setting up …' : 'Set up'}
+        </button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useNavigate, useSearchParams } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { Show, createEffect, createSignal } from 'solid-js';
+import type { Problem } from '../../api.ts';
+import { problemIn } from '../../api.ts';
+import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import { createSetupQuery, signIn } from './queries.ts';
+
+export default function SignInPage(): JSX.Element {
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const client = useQueryClient();
+  const setup = createSetupQuery();
+  const [email, setEmail] = createSignal('');
+  const [password, setPassword] = createSignal('');
+  const [problem, setProblem] = createSignal<Problem>();
+  const [isBusy, setBusy] = createSignal(false);
+
+  createEffect(() => {
+    if (setup.data?.needsOwner) navigate('/setup', { replace: true });
+  });
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem();
+    try {
+      await signIn(email(), password());
+      client.clear();
+      const to =
+        typeof search.to === 'string' && search.to.startsWith('/') && !search.to.startsWith('//')
+          ? search.to
+          : '/projects';
+      navigate(to, { replace: true });
+    } catch (error) {
+      setProblem(problemIn(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div class="harbour">
+      <form class="card" onSubmit={(event) => void submit(event)}>
+        <img class="mark" src="/icon.svg" alt="" />
+        <div>
+          <h1>Sign in to Mailferry</h1>
+          <p class="muted">Mailboxes cross, nothing goes overboard.</p>
+        </div>
+        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
+        <Field label="E-mail">
+          {(id) => (
+            <input
+              id={id}
+              class="input"
+              type="email"
+              name="email"
+              autocomplete="username"
+              required
+              autofocus
+              value={email()}
+              onInput={(event) => setEmail(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label="Password">
+          {(id) => (
+            <input
+              id={id}
+              class="input"
+              type="password"
+              name="password"
+              autocomplete="current-password"
+              required
+              value={password()}
+              onInput={(event) => setPassword(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <button type="submit" class="button primary" disabled={isBusy()}>
+          {isBusy() ? 'Signing in …' : 'Sign in'}
+        </button>
+      </form>
+    </div>
+  );
+}

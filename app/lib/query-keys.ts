@@ -1,0 +1,12 @@
+/** Names of what the query cache holds. */
+export const keys = {
+  me: ['me'] as const,
+  setup: ['setup'] as const,
+  projects: ['projects'] as const,
+  project: (id: string) => ['project', id] as const,
+  mailboxes: (projectId: string) => ['mailboxes', projectId] as const,
+  statistics: (mailboxId: string) => ['statistics', mailboxId] as const,
+  errors: (mailboxId: string) => ['errors', mailboxId] as const,
+  endpoints: ['endpoints'] as const,
+  apiKeys: ['api-keys'] as const,
+};

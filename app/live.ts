@@ -1,0 +1,110 @@
+import type { QueryClient } from '@tanstack/solid-query';
+import { createSignal, onCleanup, onMount } from 'solid-js';
+import type { Counters, Mailbox, Project } from './api.ts';
+import { keys } from './lib/query-keys.ts';
+
+export type LiveState = 'live' | 'reconnecting' | 'offline';
+export type Rates = { itemsPerSecond: number; bytesPerSecond: number };
+
+type MailboxPatch = Partial<Mailbox> & { id: string };
+type Message =
+  | { type: 'snapshot' | 'patch'; mailboxes: MailboxPatch[]; counters?: Counters; rates: Rates; at?: string }
+  | { type: 'pong' };
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 15_000;
+const PING_EVERY_MS = 20_000;
+/** No word for this long after a ping: the connection is dead, whatever the browser thinks. */
+const SILENCE_MS = 30_000;
+
+/** Puts what the server tells about mailboxes into a list of them; new ones come by a fresh reading. */
+export function patchMailboxes(list: readonly Mailbox[], patches: readonly MailboxPatch[]): Mailbox[] {
+  const byId = new Map(patches.map((patch) => [patch.id, patch]));
+  return list.map((mailbox) => {
+    const patch = byId.get(mailbox.id);
+    return patch ? { ...mailbox, ...patch } : mailbox;
+  });
+}
+
+/** How long to wait before the n-th attempt to reconnect, ms. */
+export function retryDelay(attempt: number, random: number): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt) * (0.75 + random / 2);
+}
+
+/** Keeps one project live: its mailboxes and counters in the query cache, the speed as a signal. */
+export function createLive(client: QueryClient, projectId: string) {
+  const [state, setState] = createSignal<LiveState>('reconnecting');
+  const [rates, setRates] = createSignal<Rates>({ itemsPerSecond: 0, bytesPerSecond: 0 });
+  let socket: WebSocket | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  let heardAt = 0;
+
+  const apply = (message: Message) => {
+    if (message.type === 'pong') return;
+    setRates(message.rates);
+    if (message.mailboxes.length > 0)
+      client.setQueryData<Mailbox[]>(
+        keys.mailboxes(projectId),
+        (list) => list && patchMailboxes(list, message.mailboxes),
+      );
+    const { counters } = message;
+    if (counters)
+      client.setQueryData<Project>(keys.project(projectId), (project) => project && { ...project, counters });
+  };
+  const connect = () => {
+    if (!navigator.onLine) {
+      setState('offline');
+      return;
+    }
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    socket = new WebSocket(`${scheme}://${location.host}/api/projects/${projectId}/live`);
+    socket.addEventListener('open', () => {
+      if (attempt > 0) refresh();
+      attempt = 0;
+      heardAt = Date.now();
+      setState('live');
+    });
+    socket.addEventListener('message', (event) => {
+      heardAt = Date.now();
+      apply(JSON.parse(String(event.data)) as Message);
+    });
+    socket.addEventListener('close', () => {
+      socket = undefined;
+      setState(navigator.onLine ? 'reconnecting' : 'offline');
+      timer = setTimeout(connect, retryDelay(attempt++, Math.random()));
+    });
+  };
+  // What happened while no one listened is read anew.
+  const refresh = () => {
+    void client.invalidateQueries({ queryKey: keys.project(projectId) });
+    void client.invalidateQueries({ queryKey: keys.mailboxes(projectId) });
+  };
+  const ping = setInterval(() => {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    if (Date.now() - heardAt > SILENCE_MS + PING_EVERY_MS) socket.close();
+    else socket.send('{"type":"ping"}');
+  }, PING_EVERY_MS);
+  const online = () => {
+    clearTimeout(timer);
+    if (!socket) connect();
+  };
+  const offline = () => setState('offline');
+
+  onMount(() => {
+    connect();
+    window.addEventListener('online', online);
+    window.addEventListener('offline', offline);
+  });
+  onCleanup(() => {
+    window.removeEventListener('online', online);
+    window.removeEventListener('offline', offline);
+    clearInterval(ping);
+    clearTimeout(timer);
+    const open = socket;
+    socket = undefined;
+    open?.close();
+    clearTimeout(timer);
+  });
+  return { state, rates };
+}

@@ -1,0 +1,39 @@
+import '@fontsource-variable/geist/wght.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
+import './ui/shell.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { render } from 'solid-js/web';
+import { ApiError } from './api.ts';
+import { persistQueries } from './lib/persist.ts';
+import { startTheme } from './lib/theme.ts';
+import { registerServiceWorker } from './pwa.ts';
+import { Routes } from './routes.tsx';
+
+const MAX_RETRIES = 2;
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      gcTime: 24 * 3_600_000,
+      networkMode: 'always',
+      // A problem that the API has explained does not go away by asking again.
+      retry: (failures, error) => failures < MAX_RETRIES && !(error instanceof ApiError && error.problem.status < 500),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+startTheme();
+persistQueries(client);
+render(
+  () => (
+    <QueryClientProvider client={client}>
+      <Routes />
+    </QueryClientProvider>
+  ),
+  document.getElementById('app')!,
+);
+registerServiceWorker();

@@ -1,0 +1,151 @@
+import { A, useLocation, useNavigate } from '@solidjs/router';
+import type { JSX, ParentProps } from 'solid-js';
+import { For, Show, Suspense, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
+import { createMeQuery, createSignOut, isUnauthenticated } from './features/session/queries.ts';
+import { linkState, linkWords } from './lib/link-state.ts';
+import { setTheme, theme } from './lib/theme.ts';
+import { Dialog } from './ui/dialog.tsx';
+import type { IconName } from './ui/icon.tsx';
+import { Icon } from './ui/icon.tsx';
+import { MenuButton } from './ui/menu.tsx';
+import { ProblemNotice, Skeleton } from './ui/parts.tsx';
+import { problemIn } from './api.ts';
+
+const ROOMS: { href: string; label: string; icon: IconName }[] = [
+  { href: '/projects', label: 'Projects', icon: 'projects' },
+  { href: '/endpoints', label: 'Endpoints', icon: 'endpoints' },
+  { href: '/settings', label: 'Settings', icon: 'settings' },
+];
+
+const KEYS: readonly (readonly [key: string, does: string])[] = [
+  ['/', 'search mailboxes'],
+  ['↓ ↑', 'move through mailboxes, also j and k'],
+  ['Enter', 'open the mailbox'],
+  ['Space', 'select it'],
+  ['Esc', 'close what is open'],
+  ['g p', 'projects'],
+  ['g e', 'endpoints'],
+  ['g s', 'settings'],
+  ['?', 'this help'],
+];
+
+/** True while keys belong to what is being typed into. */
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement;
+  return target.matches('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey;
+}
+
+/** What stands around every screen: the rail, which is a bottom bar on a phone. */
+export function Shell(props: ParentProps): JSX.Element {
+  const me = createMeQuery();
+  const signOut = createSignOut();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [isHelpOpen, setHelpOpen] = createSignal(false);
+
+  createEffect(() => {
+    if (isUnauthenticated(me.error))
+      navigate(`/sign-in?to=${encodeURIComponent(location.pathname)}`, { replace: true });
+  });
+
+  onMount(() => {
+    let lead = '';
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event)) return;
+      if (event.key === '?') setHelpOpen(true);
+      const room = lead === 'g' && ROOMS.find(({ href }) => href[1] === event.key);
+      if (room) navigate(room.href);
+      lead = event.key;
+    };
+    document.addEventListener('keydown', onKey);
+    onCleanup(() => document.removeEventListener('keydown', onKey));
+  });
+
+  const account = () => (
+    <>
+      <Icon name="account" />
+      <span class="grow truncate who">{me.data?.agent?.name ?? 'Account'}</span>
+      <span class="only-phone">Account</span>
+    </>
+  );
+
+  return (
+    <div class="shell">
+      <nav class="rail" aria-label="Rooms">
+        <A class="brand" href="/projects">
+          <img src="/icon.svg" alt="" /> Mailferry
+        </A>
+        <For each={ROOMS}>
+          {(room) => (
+            <A class="nav" activeClass="on" href={room.href}>
+              <Icon name={room.icon} /> {room.label}
+            </A>
+          )}
+        </For>
+        <div class="foot">
+          <div class="link-state" role="status">
+            <i
+              class={`light ${linkState() === 'live' ? 'ok' : linkState() === 'idle' ? 'ok' : linkState() === 'offline' ? 'bad' : 'wait'}`}
+            />
+            {linkWords()}
+          </div>
+          <MenuButton
+            class="account"
+            name="Account"
+            up
+            label={account()}
+            items={[
+              {
+                label: 'Follow the system',
+                icon: theme() === 'system' ? 'check' : 'circle',
+                run: () => setTheme('system'),
+              },
+              { label: 'Light', icon: theme() === 'light' ? 'check' : 'sun', run: () => setTheme('light') },
+              { label: 'Dark', icon: theme() === 'dark' ? 'check' : 'moon', run: () => setTheme('dark') },
+              { label: 'Keyboard', icon: 'help', run: () => setHelpOpen(true) },
+              { label: 'Sign out', hint: me.data?.agent?.email, icon: 'leave', run: () => void signOut() },
+            ]}
+          />
+        </div>
+      </nav>
+      <main>
+        <Show
+          when={me.data}
+          fallback={
+            <div class="page">
+              <Show when={me.error && !isUnauthenticated(me.error)} fallback={<Skeleton lines={4} />}>
+                <ProblemNotice problem={problemIn(me.error)} onRetry={() => void me.refetch()} />
+              </Show>
+            </div>
+          }
+        >
+          <Suspense
+            fallback={
+              <div class="page">
+                <Skeleton lines={4} />
+              </div>
+            }
+          >
+            {props.children}
+          </Suspense>
+        </Show>
+      </main>
+      <Show when={isHelpOpen()}>
+        <Dialog title="Keyboard" onClose={() => setHelpOpen(false)}>
+          <div class="stack">
+            <For each={KEYS}>
+              {([key, does]) => (
+                <div class="row">
+                  <span style={{ width: '90px' }}>
+                    <kbd>{key}</kbd>
+                  </span>
+                  {does}
+                </div>
+              )}
+            </For>
+          </div>
+        </Dialog>
+      </Show>
+    </div>
+  );
+}

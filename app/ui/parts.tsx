@@ -1,0 +1,101 @@
+import type { JSX, ParentProps } from 'solid-js';
+import { For, Show, createUniqueId } from 'solid-js';
+import type { Problem } from '../api.ts';
+import { formatAgo, localizeInstants } from '../lib/format.ts';
+import type { IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import { now } from './now.ts';
+
+export type Tone = 'ok' | 'run' | 'wait' | 'bad' | 'idle';
+
+/** What went wrong, why, and what to do about it. */
+export function ProblemNotice(props: { problem: Problem; onRetry?: () => void; tone?: 'bad' | 'wait' }): JSX.Element {
+  return (
+    <div class={`notice tone-${props.tone ?? 'bad'}`} role="alert">
+      <Icon name="warning" />
+      <div>
+        <strong>{props.problem.title}</strong>
+        <Show when={props.problem.cause}>{(cause) => <span>{cause()}</span>}</Show>
+        <Show when={props.problem.remedy}>{(remedy) => <span class="muted">{remedy()}</span>}</Show>
+        <Show when={props.problem.detail}>
+          {(detail) => <span class="small muted">{localizeInstants(detail())}</span>}
+        </Show>
+        <For each={props.problem.errors}>{(part) => <span class="small">{part.message}</span>}</For>
+        <Show when={props.onRetry}>
+          {(retry) => (
+            <span>
+              <button type="button" class="button" onClick={() => retry()()}>
+                <Icon name="refresh" /> Try again
+              </button>
+            </span>
+          )}
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+export function Empty(props: ParentProps<{ icon: IconName; title: string }>): JSX.Element {
+  return (
+    <div class="empty">
+      <Icon name={props.icon} class="faint" />
+      <h2>{props.title}</h2>
+      {props.children}
+    </div>
+  );
+}
+
+export function Skeleton(props: { lines: number; height?: number }): JSX.Element {
+  return (
+    <div class="stack" aria-busy="true" aria-label="Loading">
+      <For each={Array.from({ length: props.lines })}>
+        {() => <div class="skeleton" style={{ height: `${props.height ?? 44}px` }} />}
+      </For>
+    </div>
+  );
+}
+
+export function ProgressBar(props: { fraction: number; tone: Tone; label: string }): JSX.Element {
+  return (
+    <div
+      class={`bar tone-${props.tone}`}
+      role="progressbar"
+      aria-label={props.label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow={Math.round(props.fraction * 100)}
+    >
+      <i style={{ width: `${Math.min(1, Math.max(0, props.fraction)) * 100}%` }} />
+    </div>
+  );
+}
+
+/** A moment as people say it, with the exact instant at hand. */
+export function Ago(props: { at: string | null }): JSX.Element {
+  return (
+    <Show when={props.at} fallback={<span class="faint">—</span>}>
+      {(at) => (
+        <time dateTime={at()} title={`${new Date(at()).toLocaleString()} (${at()})`}>
+          {formatAgo(Date.parse(at()), now())}
+        </time>
+      )}
+    </Show>
+  );
+}
+
+export function Field(props: {
+  label: string;
+  hint?: string;
+  wrong?: string;
+  children: (id: string) => JSX.Element;
+}): JSX.Element {
+  const id = createUniqueId();
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      {props.children(id)}
+      <Show when={props.hint}>{(hint) => <span class="hint">{hint()}</span>}</Show>
+      <Show when={props.wrong}>{(wrong) => <span class="wrong">{wrong()}</span>}</Show>
+    </div>
+  );
+}

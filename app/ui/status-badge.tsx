@@ -1,0 +1,50 @@
+import type { JSX } from 'solid-js';
+import type { MailboxState } from '../api.ts';
+import type { IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import type { Tone } from './parts.tsx';
+
+export type StatusFacts = { status: string; state: MailboxState };
+
+/** Colour and icon of a status; the word itself always stands beside them. */
+export function statusLook({ status, state }: StatusFacts): { tone: Tone; icon: IconName } {
+  if (status === 'Stopped') return { tone: 'idle', icon: 'stop' };
+  if (status === 'Stopping') return { tone: 'wait', icon: 'running' };
+  if (status === 'Paused') return { tone: state === 'attention' ? 'bad' : 'wait', icon: 'pause' };
+  if (status === 'Failed') return { tone: 'bad', icon: 'failed' };
+  switch (state) {
+    case 'notStarted':
+      return { tone: 'idle', icon: 'circle' };
+    case 'waiting':
+      return { tone: 'wait', icon: 'clock' };
+    case 'running':
+      return { tone: 'run', icon: 'running' };
+    case 'attention':
+      return { tone: 'bad', icon: 'warning' };
+    case 'done':
+      return { tone: 'ok', icon: 'check-circle' };
+  }
+}
+
+const PHASES: Readonly<Record<string, string>> = {
+  verifying: 'verifying',
+  folders: 'folders',
+  inventory: 'counting',
+  copying: 'copying',
+  resolving: 'confirming',
+  reconciling: 'reconciling',
+};
+
+export function StatusBadge(props: StatusFacts & { phase?: string | null }): JSX.Element {
+  const look = () => statusLook(props);
+  const phase = () => (props.status === 'Processing' && props.phase ? PHASES[props.phase] : undefined);
+  return (
+    <span class={`badge tone-${look().tone}`}>
+      <Icon name={look().icon} class={look().icon === 'running' ? 'spin' : ''} />
+      <span class="truncate">
+        {props.status}
+        {phase() ? <span class="faint"> · {phase()}</span> : null}
+      </span>
+    </span>
+  );
+}
