@@ -110,6 +110,9 @@ export class ProjectCoordinator extends DurableObject<Env> {
   /** A screen wants to watch; the API has checked its right to. */
   override async fetch(request: Request): Promise<Response> {
     if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') return new Response(null, { status: 426 });
+    // A project that has never run a pass is not known here yet; its name says whose it is.
+    const [workgroupId, projectId] = this.ctx.id.name?.split(':') ?? [];
+    if (!this.#leases.owner() && workgroupId && projectId) this.#leases.setOwner(workgroupId, projectId);
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     const counters = await this.#counters();

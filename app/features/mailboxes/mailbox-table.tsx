@@ -1,6 +1,6 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import type { JSX } from 'solid-js';
-import { For, Show, createEffect, createSignal, on } from 'solid-js';
+import { For, Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatBytes, formatCount, formatSpeed } from '../../lib/format.ts';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
@@ -18,7 +18,10 @@ export function MailboxTable(props: {
   onSelect: (ids: ReadonlySet<string>) => void;
   onOpen: (id?: string) => void;
 }): JSX.Element {
+  let element!: HTMLDivElement;
   const [body, setBody] = createSignal<HTMLDivElement>();
+  // Not by `ref`: an element that is not in the page yet belongs to no window, and can't be measured.
+  onMount(() => setBody(element));
   const [at, setAt] = createSignal(-1);
   const rows = createVirtualizer({
     get count() {
@@ -28,7 +31,9 @@ export function MailboxTable(props: {
     estimateSize: () => (phone.matches ? CARD_PX : ROW_PX),
     overscan: 12,
   });
-  phone.addEventListener('change', () => rows.measure());
+  const measure = () => rows.measure();
+  phone.addEventListener('change', measure);
+  onCleanup(() => phone.removeEventListener('change', measure));
   createEffect(
     on(
       () => props.mailboxes.length,
@@ -94,7 +99,7 @@ export function MailboxTable(props: {
           Activity
         </span>
       </div>
-      <div class="tbody" ref={setBody} tabIndex={0} onKeyDown={onKey} aria-label="Mailboxes, arrow keys move">
+      <div class="tbody" ref={element} tabIndex={0} onKeyDown={onKey} aria-label="Mailboxes, arrow keys move">
         <div style={{ height: `${rows.getTotalSize()}px`, position: 'relative' }}>
           <For each={rows.getVirtualItems()}>
             {(row) => (
