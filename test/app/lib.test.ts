@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatDuration, formatPercent, localizeInstants } from '../../app/lib/format.ts';
+import { parseMailboxes } from '../../app/lib/parse-mailboxes.ts';
+import { etaOf, overallOf, sumMailboxes } from '../../app/features/projects/overall.ts';
+import type { Mailbox } from '../../app/api.ts';
+import { patchMailboxes, retryDelay } from '../../app/live.ts';
+import { mailbox } from './fixtures.ts';
+
+describe('numbers for people', () => {
+  it('gives sizes in steps of a thousand', () => {
+    expect([0, 999, 1_000, 1_500_000, 999_999_999, 2e12].map(formatBytes)).toEqual([
+      '0 B',
+      '999 B',
+      '1.0 KB',
+      '1.5 MB',
+      '1.0 GB',
+      '2.0 TB',
+    ]);
+  });
+
+  it('never says 100 % before it is done, nor 0 % once it has begun', () => {
+    expect([0, 0.0001, 0.5, 0.9999, 1].map(formatPercent)).toEqual(['0 %', '1 %', '50 %', '99 %', '100 %']);
+  });
+
+  it('gives durations as exact as an estimate deserves', () => {
+    expect([4_000, 61_000, 7_800_000, 200_000_000].map(formatDuration)).toEqual([
+      '4 s',
+      '1 min',
+      '2 h 10 min',
+      '2 d 7 h',
+    ]);
+  });
+
+  it('puts instants of the server into the reader’s time', () => {
+    const text = localizeInstants('Throttled by the source until 2026-01-01T10:00:00.000Z');
+    expect(text).not.toContain('T10:00');
+    expect(text).toMatch(/^Throttled by the source until .*\d\d.*00/);
+  });
+});
+
+describe('pasted mailboxes', () => {
+  it('takes commas, semicolons, tabs and arrows, and skips a heading', () => {
+    const text =
+      'Source,Destination\na@o.example,a@n.example\nb@o.example;b@n.example\nc@o.example\tc@n.example\nd@o.example -> d@n.example';
+    expect(
+      parseMailboxes(text).map((line) => ('mailbox' in line ? line.mailbox.destinationEmail : line.problem)),
+    ).toEqual(['a@n.example', 'b@n.example', 'c@n.example', 'd@n.example']);
+  });
+
+  it('fills a missing destination in from the domain, and says what is wrong with a line', () => {
+    const lines = parseMailboxes('a@o.example\nnot an address\na@o.example\n\nb@o.example, what?', 'n.example');
+    expect(lines).toMatchObject([
+      { line: 1, mailbox: { sourceEmail: 'a@o.example', destinationEmail: 'a@n.example' } },
+      { line: 2, problem: 'not an address is not an e-mail address.' },
+      { line: 3, problem: 'a@o.example stands here twice.' },
+      { line: 5, problem: 'what? is not an e-mail address.' },
+    ]);
+    expect(parseMailboxes('a@o.example')).toMatchObject([{ problem: 'The destination address is missing.' }]);
+  });
+});
+
+describe('the state of a project', () => {
+  const counters = { notStarted: 0, waiting: 0, running: 0, attention: 0, done: 2, total: 2 };
+  const totals = { itemsDone: 10, itemsTotal: 20, bytesDone: 0, bytesTotal: 0, errors: 0 };
+
+  it('is running, needs attention, or is done', () => {
+    expect(overallOf({ counters: { ...counters, running: 1 }, totals })).toEqual({ fraction: 0.5, tone: 'run' });
+    expect(overallOf({ counters: { ...counters, attention: 1 }, totals }).tone).toBe('bad');
+    expect(overallOf({ counters, totals }).tone).toBe('ok');
+  });
+
+  it('sums what the mailboxes say, and estimates the time left', () => {
+    const sum = sumMailboxes([
+      mailbox('a', { itemsDone: 1, itemsTotal: 4 }),
+      mailbox('b', { itemsDone: 2, itemsTotal: 2 }),
+    ]);
+    expect(sum).toMatchObject({ itemsDone: 3, itemsTotal: 6 });
+    expect(etaOf(sum, { itemsPerSecond: 1, bytesPerSecond: 0 })).toBe(3_000);
+    expect(etaOf(sum, { itemsPerSecond: 0, bytesPerSecond: 0 })).toBeUndefined();
+  });
+});
+
+describe('the live connection', () => {
+  it('patches the mailboxes that are there and leaves the others as they are', () => {
+    const list = [mailbox('a'), mailbox('b')];
+    const patched = patchMailboxes(list, [{ id: 'b', status: 'Processing' }, { id: 'unknown' }]);
+    expect(patched.map((each: Mailbox) => each.status)).toEqual(['Not Submitted', 'Processing']);
+    expect(patched[0]).toBe(list[0]);
+  });
+
+  it('waits longer and longer to reconnect, up to a quarter of a minute', () => {
+    expect(retryDelay(0, 0.5)).toBe(500);
+    expect(retryDelay(3, 0.5)).toBe(4_000);
+    expect(retryDelay(30, 1)).toBeLessThan(20_000);
+  });
+});

@@ -1,0 +1,90 @@
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Mailbox } from '../../app/api.ts';
+import { StartMenu } from '../../app/features/passes/start-menu.tsx';
+import { Donut } from '../../app/ui/donut.tsx';
+import { MenuButton } from '../../app/ui/menu.tsx';
+import { ProblemNotice } from '../../app/ui/parts.tsx';
+import { StatusBadge, statusLook } from '../../app/ui/status-badge.tsx';
+import { mailbox } from './fixtures.ts';
+
+afterEach(cleanup);
+
+describe('a status', () => {
+  it('stands there as a word, with a colour that says the same', () => {
+    render(() => <StatusBadge status="Completed with 3 errors" state="attention" />);
+    expect(screen.getByText('Completed with 3 errors')).toBeTruthy();
+    expect(statusLook({ status: 'Completed', state: 'done' }).tone).toBe('ok');
+    expect(statusLook({ status: 'Paused', state: 'waiting' }).tone).toBe('wait');
+    expect(statusLook({ status: 'Paused', state: 'attention' }).tone).toBe('bad');
+    expect(statusLook({ status: 'Failed', state: 'attention' }).tone).toBe('bad');
+  });
+
+  it('says what it is at while it is processing', () => {
+    render(() => <StatusBadge status="Processing" state="running" phase="copying" />);
+    expect(screen.getByText(/copying/)).toBeTruthy();
+  });
+});
+
+describe('a problem', () => {
+  it('shows cause and remedy, and offers to try again', () => {
+    const retry = vi.fn();
+    const problem = { code: 'x', title: 'Credentials refused', status: 422, cause: 'Wrong.', remedy: 'Check them.' };
+    render(() => <ProblemNotice problem={problem} onRetry={retry} />);
+    for (const text of ['Credentials refused', 'Wrong.', 'Check them.']) expect(screen.getByText(text)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: /Try again/ }));
+    expect(retry).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a menu', () => {
+  it('opens, moves by arrows, runs what is chosen, and closes by Escape', async () => {
+    const run = vi.fn();
+    const items = [
+      { label: 'One', icon: 'play' as const, run: () => run('one') },
+      { label: 'Two', icon: 'stop' as const, run: () => run('two') },
+    ];
+    render(() => <MenuButton name="Start" label="Start" items={items} />);
+    const button = screen.getByRole('button', { name: 'Start' });
+    fireEvent.click(button);
+    await Promise.resolve();
+    expect(document.activeElement?.textContent).toContain('One');
+    fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' });
+    expect(document.activeElement?.textContent).toContain('Two');
+    fireEvent.click(document.activeElement!);
+    expect(run).toHaveBeenCalledWith('two');
+    fireEvent.click(button);
+    await Promise.resolve();
+    fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+    expect(screen.queryByRole('menu')).toBeNull();
+  });
+});
+
+describe('the start menu', () => {
+  const actions = { start: vi.fn(async () => {}), stop: vi.fn(async () => {}), isBusy: () => false };
+
+  it('starts what is selected and free, and stops what moves', async () => {
+    const list: Mailbox[] = [
+      mailbox('a'),
+      mailbox('b', {}, { state: 'running', status: 'Processing', passId: 'pas_1' }),
+      mailbox('c'),
+    ];
+    const [selected] = createSignal<ReadonlySet<string>>(new Set(['a', 'b']));
+    render(() => <StartMenu mailboxes={list} selected={selected()} actions={actions} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Start' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: /Full pass/ }));
+    expect(actions.start).toHaveBeenCalledWith('full', ['a']);
+    fireEvent.click(screen.getByRole('button', { name: 'Start' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: /Stop/ }));
+    expect(actions.stop).toHaveBeenCalledWith([list[1]]);
+  });
+});
+
+describe('the donut', () => {
+  it('tells its numbers to those who do not see it', () => {
+    const counters = { notStarted: 1, waiting: 0, running: 2, attention: 0, done: 7, total: 10 };
+    render(() => <Donut counters={counters} />);
+    expect(screen.getByRole('img').getAttribute('aria-label')).toContain('7 done, 2 running');
+  });
+});

@@ -1,0 +1,15 @@
+import solid from 'vite-plugin-solid';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  plugins: [solid()],
+  resolve: { conditions: ['development', 'browser'] },
+  test: {
+    name: 'app',
+    include: ['test/app/**/*.test.{ts,tsx}'],
+    environment: 'jsdom',
+    setupFiles: ['test/app/setup.ts'],
+    testTimeout: 20_000,
+  },
+});
