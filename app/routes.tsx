@@ -21,8 +21,8 @@ export function Routes(): JSX.Element {
         <Route path="/" component={() => <Navigate href="/projects" />} />
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/projects/new" component={NewProjectPage} />
-        <Route path="/projects/:id" component={ProjectPage} />
-        <Route path="/projects/:id/mailboxes/:mailboxId" component={ProjectPage} />
+        {/* One route: the page stays as it is while its panel opens and closes. */}
+        <Route path={['/projects/:id', '/projects/:id/mailboxes/:mailboxId']} component={ProjectPage} />
         <Route path="/endpoints" component={EndpointsPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch, createEffect, createSignal, on } from 'solid-js';
+import { For, Match, Show, Switch, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
 import type { ItemError, Mailbox } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import {
@@ -44,6 +44,14 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
       { defer: true },
     ),
   );
+  onMount(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isElsewhere = event.defaultPrevented || (event.target as HTMLElement).closest('input, textarea, dialog');
+      if (event.key === 'Escape' && !isElsewhere) props.onClose();
+    };
+    document.addEventListener('keydown', onKey);
+    onCleanup(() => document.removeEventListener('keydown', onKey));
+  });
   const tabs = (): [Tab, string][] => [
     ['progress', 'Progress'],
     ['folders', 'Folders'],
@@ -51,11 +59,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     ['passes', 'Passes'],
   ];
   return (
-    <aside
-      class="card panel"
-      aria-label={`Mailbox ${props.mailbox.sourceEmail}`}
-      onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
-    >
+    <aside class="card panel" aria-label={`Mailbox ${props.mailbox.sourceEmail}`}>
       <header>
         <div class="grow">
           <h2 class="truncate" title={props.mailbox.sourceEmail}>

@@ -1,0 +1,170 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../needs.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import type { Mailferry } from './mailferry.ts';
+import { OWNER, startMailferry } from './mailferry.ts';
+import { createMigration } from './migration.ts';
+
+const executablePath = findChromium();
+if (!executablePath && process.env.CI === 'true') throw new Error('No Chromium is here.');
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const SHOTS = new URL('screenshots/', import.meta.url).pathname;
+const NAMES = ['anna', 'bo', 'chloe'];
+
+describe.skipIf(!executablePath)('in a browser', () => {
+  let sandbox: Sandbox;
+  let mailferry: Mailferry;
+  let browser: Browser;
+  let projectId: string;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({
+      source: {
+        profile: 'Exchange2010_SP2',
+        mailboxes: NAMES.map((name, index) => ({ email: `${name}@old.example`, fill: { seed: index, items: 60 } })),
+      },
+      destination: { profile: 'Exchange2019', mailboxes: NAMES.map((name) => ({ email: `${name}@new.example` })) },
+    });
+    mailferry = await startMailferry();
+    projectId = await createMigration(mailferry, sandbox);
+    browser = await chromium.launch({ executablePath: executablePath!, args: FLAGS });
+    mkdirSync(SHOTS, { recursive: true });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await mailferry?.close();
+    await sandbox?.close();
+  });
+
+  async function open(
+    size: 'desktop' | 'phone',
+    colorScheme: 'light' | 'dark',
+  ): Promise<{ page: Page; errors: string[] }> {
+    const viewport = size === 'desktop' ? { width: 1440, height: 900 } : { width: 390, height: 844 };
+    const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    return { page, errors };
+  }
+
+  async function signIn(page: Page): Promise<void> {
+    await page.goto(`${mailferry.url}/sign-in`);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password').fill(OWNER.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/projects');
+  }
+
+  it('says what is wrong with a password', async () => {
+    const { page } = await open('desktop', 'light');
+    await page.goto(`${mailferry.url}/sign-in`);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password').fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(page.url()).toContain('/sign-in');
+  });
+
+  it('signs in, starts a full pass, and watches it to the end, live', async () => {
+    const { page, errors } = await open('desktop', 'light');
+    await signIn(page);
+    await page.getByText('Test migration').click();
+    await page.locator('[data-mailbox-id]').first().waitFor();
+    expect(await page.locator('[data-status="Not Submitted"]').count()).toBe(3);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('menuitem', { name: /Full pass/ }).click();
+    await page.locator('[data-status="Processing"]').first().waitFor();
+    // By the socket alone: no reload, and the row keeps its place.
+    await page.locator('[data-status="Completed"]').nth(2).waitFor({ timeout: 60_000 });
+    await page.getByText('180 of 180 items').waitFor();
+    await page.locator('[data-mailbox-id]').first().click();
+    await page.getByRole('tab', { name: 'Folders' }).click();
+    await page.getByRole('columnheader', { name: 'Destination' }).waitFor();
+    expect(page.url()).toMatch(/\/mailboxes\/mbx_/);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ['desktop', 'light'],
+    ['desktop', 'dark'],
+    ['phone', 'light'],
+    ['phone', 'dark'],
+  ] as const)(
+    'shows every screen on %s in %s, without an error and without a sideways scroll',
+    async (size, scheme) => {
+      const { page, errors } = await open(size, scheme);
+      await signIn(page);
+      for (const [name, path] of [
+        ['projects', '/projects'],
+        ['project', `/projects/${projectId}`],
+        ['new-project', '/projects/new'],
+        ['endpoints', '/endpoints'],
+        ['settings', '/settings'],
+        ['nowhere', '/nowhere'],
+      ] as const) {
+        await page.goto(mailferry.url + path);
+        await page.locator('main h1, main h2').first().waitFor();
+        await page.waitForTimeout(150);
+        await page.screenshot({ path: `${SHOTS}${name}-${size}-${scheme}.png` });
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect([name, overflow]).toEqual([name, 0]);
+      }
+      const theme = await page.evaluate(() => document.documentElement.dataset.theme);
+      expect([theme, errors]).toEqual([scheme, []]);
+    },
+  );
+
+  it('works by keyboard: search, move, open, close', async () => {
+    const { page } = await open('desktop', 'dark');
+    await signIn(page);
+    await page.goto(`${mailferry.url}/projects/${projectId}`);
+    await page.locator('[data-mailbox-id]').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('chloe');
+    expect(await page.locator('[data-mailbox-id]').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Mailboxes, arrow keys move').focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: /bo@old.example/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+  });
+
+  it('is installable, and opens offline with its last state', async () => {
+    const { page } = await open('phone', 'light');
+    await signIn(page);
+    await page.goto(`${mailferry.url}/projects`);
+    await page.getByText('Test migration').waitFor();
+    const manifest = await page.evaluate(async () => {
+      const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!;
+      return (await fetch(link.href)).json() as Promise<{ display: string; icons: { src: string }[] }>;
+    });
+    expect(manifest.display).toBe('standalone');
+    for (const icon of manifest.icons)
+      expect((await page.request.get(mailferry.url + icon.src)).headers()['content-type']).toMatch(/^image/);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    // The last state is written a little after it came.
+    await page.waitForTimeout(2_500);
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.getByText('Test migration').waitFor();
+    await page.screenshot({ path: `${SHOTS}offline-phone-light.png` });
+    await page.context().setOffline(false);
+  });
+});
