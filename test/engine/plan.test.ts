@@ -67,7 +67,7 @@ describe('the plan of a batch', () => {
     expect(planBatch(small, new Set(), limits).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(
       planBatch(
-        [...'abcde'].map((id) => item(id, 1)),
+        ['a', 'b', 'c', 'd', 'e'].map((id) => item(id, 1)),
         new Set(),
         limits,
       ),

@@ -60,9 +60,21 @@ export function requestVersionFor(server: ServerVersion): RequestVersion {
   return 'Exchange2007_SP1';
 }
 
-/** How a person reads it, such as `Exchange2010_SP2 14.2.247.0`. */
-export function describeVersion({ name, major, minor, build, revision }: ServerVersion): string {
+/** The first build of Subscription Edition, which goes on in 2019's numbers. */
+const FIRST_SE_BUILD = 2562;
+
+/** How a person reads it, such as `Exchange2010_SP2 14.2.247.0`; schema names such as `V2017_07_11` say little. */
+export function describeVersion(server: ServerVersion): string {
+  const { major, minor, build, revision } = server;
+  const name = major === 15 ? productOf(minor, build) : server.name;
   return `${name} ${major}.${minor}.${build}.${revision}`.trim();
+}
+
+/** https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates */
+function productOf(minor: number, build: number): string {
+  if (minor === 0) return 'Exchange2013';
+  if (minor === 1) return 'Exchange2016';
+  return build < FIRST_SE_BUILD ? 'Exchange2019' : 'ExchangeSE';
 }
 
 /**

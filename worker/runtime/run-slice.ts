@@ -12,7 +12,6 @@ import { createIdSource } from '../lib/ids.ts';
 import { createDb } from './db.ts';
 import type { Env } from './env.ts';
 import { numberOf } from './env.ts';
-import type { LedgerStub } from './ledger-client.ts';
 import { createLedgerClient } from './ledger-client.ts';
 import type { SliceReport } from './live-board.ts';
 import { loadJob } from './load-job.ts';
@@ -61,7 +60,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     const db = createDb(env.DB);
     const job = await loadJob(db, message);
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
-    const ledger = createLedgerClient(stub as LedgerStub, message.lease);
+    const ledger = createLedgerClient(stub, message.lease);
     const { source, destination } = await openSides(job, env);
     result = await runSlice({
       source,

@@ -8,7 +8,7 @@ export function createProjectsQuery() {
   return createQuery(() => ({
     queryKey: keys.projects,
     queryFn: async () => (await read(api.projects.$get({ query: { limit: '200' } }))).items,
-    refetchInterval: (query) => ((query.state.data as Project[] | undefined)?.some(isMoving) ? 3_000 : 20_000),
+    refetchInterval: (query) => (query.state.data?.some(isMoving) ? 3_000 : 20_000),
   }));
 }
 

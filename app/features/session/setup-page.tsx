@@ -41,7 +41,7 @@ export default function SetupPage(): JSX.Element {
       class="input"
       type={type}
       name={name}
-      autocomplete={autocomplete as 'on'}
+      autocomplete={autocomplete}
       required
       onInput={(event) => (values[name] = event.currentTarget.value)}
     />
