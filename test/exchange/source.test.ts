@@ -26,7 +26,7 @@ const data = (id: string, content: string) => `<m:ItemId Id="${id}"/><m:Data>${c
 describe('abilities', () => {
   test.each([
     [EXCHANGE_2007, 'Exchange2007_SP1 8.1.436.0', ['mime', 'typed'], 30_000_000],
-    [EXCHANGE_2019, 'V2017_07_11 15.2.1544.4', ['transfer', 'mime', 'typed'], 67_108_864],
+    [EXCHANGE_2019, 'Exchange2019 15.2.1544.4', ['transfer', 'mime', 'typed'], 67_108_864],
   ])('come from what the server says of itself: %s', async (header, version, paths, maxRequestBytes) => {
     const server = fakeServer(() => '', header);
     expect(await createExchangeSource(connect(server.fetch)).abilities(never())).toEqual({
