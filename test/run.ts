@@ -56,7 +56,7 @@ for (const [title, args] of [
   counts.push(run(title, args) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 
 counts.push(suite('engine, exchange, sandbox, API and app', 'test/vitest.config.ts'));
-counts.push(suite('end to end: browser, crash, whole passes', 'test/e2e.vitest.config.ts'));
+counts.push(suite('end to end: browser, crash, whole passes', 'test/vitest.e2e.config.ts'));
 
 const sum = (key: keyof Counts) => counts.reduce((total, part) => total + part[key], 0);
 process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`);

@@ -1,3 +1,5 @@
+import { workOf } from '../lib/units.ts';
+
 /** A number of items and the sum of their sizes at the source. */
 export type Tally = { count: number; bytes: number };
 
@@ -28,19 +30,10 @@ export function ratesOf(samples: readonly Sample[], now: number, windowMs = 10_0
   };
 }
 
-/** A fixed cost an item in bytes, so that many small items and few large ones both give a steady estimate. */
-const ITEM_COST_BYTES = 20_000;
-
-/** Share of the work that is done, 0..1, by items and bytes together. */
-export function fractionOf(done: Tally, total: Tally): number {
-  const work = (tally: Tally) => tally.count * ITEM_COST_BYTES + tally.bytes;
-  return total.count === 0 ? 0 : Math.min(1, work(done) / work(total));
-}
-
 /** Time left at the present speed, in ms; undefined while nothing moves. */
 export function etaMsOf(done: Tally, total: Tally, rates: Rates): number | undefined {
-  const speed = rates.itemsPerSecond * ITEM_COST_BYTES + rates.bytesPerSecond;
+  const speed = workOf({ count: rates.itemsPerSecond, bytes: rates.bytesPerSecond });
   if (speed <= 0) return undefined;
-  const left = Math.max(0, total.count - done.count) * ITEM_COST_BYTES + Math.max(0, total.bytes - done.bytes);
-  return Math.round((left / speed) * 1000);
+  const left = { count: Math.max(0, total.count - done.count), bytes: Math.max(0, total.bytes - done.bytes) };
+  return Math.round((workOf(left) / speed) * 1000);
 }

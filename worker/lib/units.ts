@@ -11,8 +11,15 @@ export function perHour(quantity: number, elapsedMs: number): number {
   return elapsedMs > 0 ? (quantity * HOUR_MS) / elapsedMs : 0;
 }
 
-/** A part of a whole as 0..1; 0 where the whole is not known yet. */
-export function fractionOf(part: number, whole: number): number {
-  if (whole <= 0) return 0;
-  return Math.min(1, Math.max(0, part / whole));
+/** What an item costs beside its content, in bytes: so that many small items and few large ones both count. */
+const ITEM_COST_BYTES = 20_000;
+
+/** Items and bytes as one measure of work, in bytes. */
+export function workOf(items: { count: number; bytes: number }): number {
+  return items.count * ITEM_COST_BYTES + items.bytes;
+}
+
+/** Share of the work that is done, 0..1; 0 where the whole is not known yet. */
+export function fractionOf(done: { count: number; bytes: number }, total: { count: number; bytes: number }): number {
+  return total.count <= 0 ? 0 : Math.min(1, Math.max(0, workOf(done) / workOf(total)));
 }

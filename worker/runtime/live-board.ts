@@ -1,7 +1,8 @@
 import type { MailboxLivePatch } from '../features/mailboxes/live-store.ts';
 import type { Progress } from '../engine/slice-context.ts';
 import type { Rates } from '../engine/tally.ts';
-import { etaMsOf, fractionOf } from '../engine/tally.ts';
+import { etaMsOf } from '../engine/tally.ts';
+import { fractionOf } from '../lib/units.ts';
 
 /** What a running slice reports. */
 export type SliceReport = { progress: Progress; rates: Rates; at: number };

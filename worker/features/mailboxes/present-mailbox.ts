@@ -5,11 +5,11 @@ import { explainItemError } from './explain.ts';
 import { stateOf, statusWords } from './status.ts';
 import type { ItemErrorRow, MailboxRow } from './table.ts';
 
-/** How far a mailbox is, 0..1: by items and bytes alike, so that neither many small nor few large items hide the rest. */
+/** How far a mailbox is, 0..1. */
 function progressFraction(row: MailboxRow): number {
   if (row.statusCode.startsWith('completed')) return 1;
-  const byItems = fractionOf(row.itemsDone + row.itemsFailed, row.itemsTotal);
-  return row.bytesTotal > 0 ? (byItems + fractionOf(row.bytesDone, row.bytesTotal)) / 2 : byItems;
+  const done = { count: row.itemsDone + row.itemsFailed, bytes: row.bytesDone };
+  return fractionOf(done, { count: row.itemsTotal, bytes: row.bytesTotal });
 }
 
 /** A mailbox as the API shows it: never a password, only whether there is one. */
