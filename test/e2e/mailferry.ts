@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Part } from '../sandbox/local/processes.ts';
-import { endLeftovers, findFreePort, startPart } from '../sandbox/local/processes.ts';
+import {
+  endLeftovers,
+  findFreePort,
+  notePids,
+  residentBytes,
+  startPart,
+  workerdChildren,
+} from '../sandbox/local/processes.ts';
 import { readSecrets } from '../sandbox/local/secrets.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,9 +54,11 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
     });
   };
   const kill = async () => {
-    server?.child.kill('SIGKILL');
-    endLeftovers(pidsFile);
-    await server?.exited;
+    if (!server) return;
+    notePids(pidsFile, workerdChildren(server.child.pid!));
+    server.child.kill('SIGKILL');
+    await endLeftovers(pidsFile);
+    await server.exited;
   };
   await start();
   const url = `http://127.0.0.1:${port}`;
@@ -91,7 +100,7 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
     },
     kill,
     start,
-    memoryBytes: () => memoryOf(pidsFile),
+    memoryBytes: () => residentBytes(workerdChildren(server!.child.pid!)),
     close: async () => {
       await server?.stop();
       rmSync(stateDir, { recursive: true, force: true });
@@ -107,14 +116,6 @@ function migrate(persist: string): void {
     env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
   });
   if (done.status !== 0) throw new Error(`The migration failed:\n${done.stdout}${done.stderr}`);
-}
-
-function memoryOf(pidsFile: string): number {
-  const pids = JSON.parse(spawnSync('cat', [pidsFile], { encoding: 'utf8' }).stdout) as number[];
-  const lines = spawnSync('ps', ['-o', 'rss=', '-p', pids.join(',')], { encoding: 'utf8' })
-    .stdout.trim()
-    .split('\n');
-  return lines.reduce((sum, line) => sum + Number(line) * 1024, 0);
 }
 
 export type MailboxAnswer = {

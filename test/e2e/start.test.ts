@@ -15,9 +15,9 @@ const stateDir = mkdtempSync(join(tmpdir(), 'mailferry-start-'));
 const pidsFile = join(stateDir, 'pids.json');
 let child: ChildProcess | undefined;
 
-afterAll(() => {
+afterAll(async () => {
   child?.kill('SIGKILL');
-  endLeftovers(pidsFile);
+  await endLeftovers(pidsFile);
   rmSync(stateDir, { recursive: true, force: true });
 });
 

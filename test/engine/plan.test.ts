@@ -60,7 +60,7 @@ describe('the plan of folders', () => {
 
 describe('the plan of a batch', () => {
   const limits = { maxItems: 3, maxBytes: 100, streamFromBytes: 1_000 };
-  const item = (id: string, sizeBytes: number, matchKey = id) => ({ id, sizeBytes, matchKey });
+  const item = (id: string, sizeBytes: number, matchKey = id, attempts = 0) => ({ id, sizeBytes, matchKey, attempts });
 
   it('stays within the limits', () => {
     const small = [item('a', 40), item('b', 40), item('c', 40)];
@@ -80,6 +80,11 @@ describe('the plan of a batch', () => {
       'a',
       'b',
     ]);
+  });
+
+  it('lets an item of a failed batch go alone', () => {
+    const tried = [item('a', 1, 'a', 1), item('b', 1)];
+    expect(planBatch(tried, new Set(), limits).map(({ id }) => id)).toEqual(['a']);
   });
 
   it('holds twins back while one of them is on its way', () => {

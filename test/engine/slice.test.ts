@@ -196,6 +196,20 @@ describe('faults of calls', () => {
   });
 });
 
+describe('an item that brings the connection down', () => {
+  it('is listed in the end, and is not in the way of the rest', async () => {
+    setUp();
+    const bad = [...world.source.items.keys()][7]!;
+    world.destination.hook = (call, phase, ids) => {
+      if (call === 'write' && phase === 'before' && ids.includes(bad)) throw fault('in-doubt');
+    };
+    const result = await runPass(world);
+    expect(result).toMatchObject({ outcome: 'done', summary: { failed: { count: 1 }, copied: { count: 29 } } });
+    const { failed } = await world.ledger.lease(world.lease).unlisted(10);
+    expect(failed).toMatchObject([{ id: bad, fault: { code: 'never-arrived' } }]);
+  });
+});
+
 describe('guards', () => {
   it('stops and asks when the source suddenly looks empty', async () => {
     setUp();

@@ -20,7 +20,7 @@ async function start(options: LocalOptions): Promise<void> {
   requireNode();
   const stateDir = resolve(options.stateDir);
   mkdirSync(stateDir, { recursive: true });
-  endLeftovers(join(stateDir, 'pids.json'));
+  await endLeftovers(join(stateDir, 'pids.json'));
   await requireFreePort(options.port, '--port');
 
   step('Building the app');
@@ -65,7 +65,7 @@ async function start(options: LocalOptions): Promise<void> {
     if (isEnding) return;
     if (Date.now() - startedAt < TOO_SOON_MS) throw new StartError(`Mailferry ended at once (${code}).`);
     process.stderr.write('Mailferry’s server ended unexpectedly. It is started again; passes go on by themselves.\n');
-    endLeftovers(join(stateDir, 'pids.json'));
+    await endLeftovers(join(stateDir, 'pids.json'));
     server = await startServer(options, stateDir, persist);
   }
 }

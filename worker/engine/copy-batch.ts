@@ -67,7 +67,7 @@ async function carry(context: SliceContext, react: React, batch: Batch, stream: 
     const written = new Map(writes.map((write) => [write.sourceId, write]));
     for (const item of sent) {
       const write = written.get(item.id);
-      if (!write) outcomes.push({ id: item.id, to: 'doubt' });
+      if (!write) outcomes.push(doubtful(item));
       else if ('fault' in write) outcomes.push(itemOutcome(context, react, item, write.fault));
       else outcomes.push({ id: item.id, to: 'done', destinationId: write.id, changeKey: write.changeKey });
     }
@@ -100,10 +100,11 @@ function ensureMark(context: SliceContext, folder: LedgerFolder): Promise<void> 
 
 /** What becomes of items whose call as a whole met a fault. */
 function batchOutcomes(context: SliceContext, react: React, items: readonly LedgerItem[], fault: Fault): ItemOutcome[] {
-  if (fault.kind === 'in-doubt') return items.map((item): ItemOutcome => ({ id: item.id, to: 'doubt' }));
   const action = react(fault);
   return items.map((item): ItemOutcome => {
     switch (action.do) {
+      case 'resolve':
+        return doubtful(item);
       case 'split':
         if (items.length > 1) return again(item);
         return fault.kind === 'too-large' ? failed(item, fault) : blamed(context, item, fault, action.delayMs);
@@ -134,7 +135,7 @@ function itemOutcome(context: SliceContext, react: React, item: LedgerItem, faul
     case 'list':
       return failed(item, fault);
     case 'resolve':
-      return { id: item.id, to: 'doubt' };
+      return doubtful(item);
     case 'split':
       return fault.kind === 'too-large' ? failed(item, fault) : blamed(context, item, fault, action.delayMs);
     case 'retry':
@@ -171,6 +172,8 @@ function adjust(context: SliceContext, fault: Fault): Action {
     if (fault.kind === 'unsupported' && fault.scope !== 'item') forgetPath(context, fault);
   } else if (action.do === 'retry' && action.delayMs > 0)
     apply(context, { type: 'wait', delayMs: action.delayMs, now, fault });
+  // Smaller batches until it is clear which item brings the connection down, if it is one.
+  else if (action.do === 'resolve') apply(context, { type: 'split' });
   else if (action.do === 'pause') context.end ??= { outcome: 'paused', fault };
   else if (action.do === 'fail') context.end ??= { outcome: 'failed', fault };
   else if (action.do === 'stop') context.end ??= { outcome: 'stopped' };
@@ -185,6 +188,10 @@ function apply(context: SliceContext, event: PaceEvent): void {
 function forgetPath(context: SliceContext, fault: Fault): void {
   if (/export|upload/i.test(fault.message + fault.code))
     context.paths = context.paths.filter((path) => path !== 'transfer');
+}
+
+function doubtful(item: LedgerItem): ItemOutcome {
+  return { id: item.id, to: 'doubt', attempts: item.attempts + 1 };
 }
 
 function again(item: LedgerItem): ItemOutcome {

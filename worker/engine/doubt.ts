@@ -7,6 +7,9 @@ import type { ItemFacts } from './item.ts';
  */
 export const DOUBT_WAIT_MS = 65_000;
 
+/** Attempts that ended in doubt, seen by a live slice, after which an item that never arrives is listed. */
+export const MAX_DOUBTFUL_ATTEMPTS = 6;
+
 /**
  * What an item can be recognised by on the other side: class, Message-ID, received and sent time, subject, UID
  * and start. Sizes are left out: servers count them differently. A digest, so that the ledger keeps no subject.
@@ -66,7 +69,7 @@ export function resolveDoubts(
   return doubts.map((doubt): ItemOutcome => {
     const matches = doubt.path === 'transfer' ? byKey.get(doubt.matchKey) : byMarker.get(doubt.id);
     const only = matches?.[0];
-    if (!matches || !only) return { id: doubt.id, to: 'pending', attempts: doubt.attempts, path: doubt.path };
+    if (!matches || !only) return notArrived(doubt);
     if (matches.length === 1) return { id: doubt.id, to: 'done', destinationId: only.id, changeKey: only.changeKey };
     return {
       id: doubt.id,
@@ -80,6 +83,13 @@ export function resolveDoubts(
       },
     };
   });
+}
+
+/** Tried again; unless it is this item, time after time, that brings the connection down. */
+function notArrived({ id, attempts, path }: Doubt): ItemOutcome {
+  if (attempts < MAX_DOUBTFUL_ATTEMPTS) return { id, to: 'pending', attempts, path };
+  const message = `After ${attempts} attempts, none of which the server answered, the item has not arrived.`;
+  return { id, to: 'failed', fault: { kind: 'unknown', scope: 'item', code: 'never-arrived', message } };
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

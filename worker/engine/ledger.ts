@@ -78,7 +78,8 @@ export type ItemOutcome = { id: string } & (
   /** Tried again, not before `notBeforeAt` (epoch ms), by `path`. */
   | { to: 'pending'; attempts: number; path: CopyPath; notBeforeAt?: number }
   | { to: 'failed'; fault: Fault }
-  | { to: 'doubt' }
+  /** `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. */
+  | { to: 'doubt'; attempts?: number }
   | { to: 'gone' }
 );
 

@@ -90,11 +90,12 @@ function exclusion(excluded: readonly string[]): (path: string) => boolean {
 }
 
 /** An item that may be claimed. */
-export type Candidate = { id: string; sizeBytes: number; matchKey: string };
+export type Candidate = { id: string; sizeBytes: number; matchKey: string; attempts: number };
 
 /**
  * Picks the first batch among candidates of one folder and path: in order, within the limits, no two of one match
- * key, none whose key is already on its way (`openKeys`). A large item goes alone. Empty when all must wait.
+ * key, none whose key is already on its way (`openKeys`). A large item goes alone, and so does one that was in a
+ * batch that failed: then it is clear whose fault it was. Empty when all must wait.
  */
 export function planBatch<T extends Candidate>(
   candidates: readonly T[],
@@ -106,7 +107,7 @@ export function planBatch<T extends Candidate>(
   let bytes = 0;
   for (const candidate of candidates) {
     if (keys.has(candidate.matchKey)) continue;
-    if (candidate.sizeBytes >= limits.streamFromBytes) {
+    if (candidate.sizeBytes >= limits.streamFromBytes || candidate.attempts > 0) {
       if (batch.length > 0) continue;
       return [candidate];
     }

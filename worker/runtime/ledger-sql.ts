@@ -209,8 +209,16 @@ export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {
           outcome.id,
         );
         break;
-      default:
-        sql.run(`UPDATE items SET state = ? WHERE id = ? AND ${open}`, outcome.to, outcome.id);
+      case 'doubt':
+        sql.run(
+          `UPDATE items SET state = 'doubt', attempts = MAX(attempts, ?) WHERE id = ? AND ${open}`,
+          outcome.attempts ?? 0,
+          outcome.id,
+        );
+        break;
+      case 'gone':
+        sql.run(`UPDATE items SET state = 'gone' WHERE id = ? AND ${open}`, outcome.id);
+        break;
     }
 }
 

@@ -104,14 +104,33 @@ export function notePids(file: string, pids: readonly number[]): void {
   writeFileSync(file, JSON.stringify(pids));
 }
 
-/** Ends what a killed server left running: only processes that it noted, and only while they are still workerd. */
-export function endLeftovers(file: string): void {
+/** Memory that is resident for these processes together, in bytes. */
+export function residentBytes(pids: readonly number[]): number {
+  if (pids.length === 0) return 0;
+  const lines = execFileSync('ps', ['-o', 'rss=', '-p', pids.join(',')], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  return lines.reduce((sum, line) => sum + Number(line) * 1024, 0);
+}
+
+const LONGEST_END_MS = 5_000;
+
+/**
+ * Ends what a killed server left running, and waits until it is gone: only processes that it noted, and only while
+ * they are still workerd. Two of them must never have one database open.
+ */
+export async function endLeftovers(file: string): Promise<void> {
   let noted: number[];
   try {
     noted = JSON.parse(readFileSync(file, 'utf8')) as number[];
   } catch {
     return;
   }
-  for (const { pid, command } of processList())
-    if (noted.includes(pid) && command.includes('workerd')) process.kill(pid, 'SIGKILL');
+  const left = (): number[] =>
+    processList()
+      .filter(({ pid, command }) => noted.includes(pid) && command.includes('workerd'))
+      .map(({ pid }) => pid);
+  for (const pid of left()) process.kill(pid, 'SIGKILL');
+  for (const end = Date.now() + LONGEST_END_MS; left().length > 0 && Date.now() < end;)
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -26,7 +26,7 @@ const worker = await startWorker({
 });
 await worker.ready;
 
-const pids = workerdChildren(process.pid);
+let pids = workerdChildren(process.pid);
 notePids(MAILFERRY_PIDS, pids);
 process.stdout.write(`${JSON.stringify({ ready: true, url: (await worker.url).origin })}\n`);
 
@@ -41,10 +41,9 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void end(0));
 
 setInterval(() => {
-  for (const pid of pids)
-    try {
-      process.kill(pid, 0);
-    } catch {
-      process.exit(70);
-    }
+  const now = workerdChildren(process.pid);
+  // One that has died is not coming back; whoever started this process starts a new one.
+  if (pids.some((pid) => !now.includes(pid))) process.exit(70);
+  // Not all of them are there when the server is ready.
+  if (now.length > pids.length) notePids(MAILFERRY_PIDS, (pids = now));
 }, 500);
