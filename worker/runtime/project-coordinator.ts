@@ -68,13 +68,15 @@ export class ProjectCoordinator extends DurableObject<Env> {
   }
 
   /** A slice is alive. Renews its lease and brings it orders. */
-  async heartbeat(message: CopyMessage, report: SliceReport): Promise<{ isLost: boolean; stop: boolean }> {
+  async heartbeat(message: CopyMessage, report: SliceReport | undefined): Promise<{ isLost: boolean; stop: boolean }> {
     const lease = this.#leases.get(message.runId);
     if (!lease || lease.number !== message.lease) return { isLost: true, stop: true };
     const now = Date.now();
     this.#leases.put({ ...lease, expiresAt: now + LEASE_MS });
-    this.#board.report(message.mailboxId, report);
-    this.#tellSoon();
+    if (report) {
+      this.#board.report(message.mailboxId, report);
+      this.#tellSoon();
+    }
     if (now - this.#savedAt >= SAVE_EVERY_MS) {
       this.#savedAt = now;
       this.ctx.waitUntil(this.#serially(() => this.#save(message.workgroupId)));
@@ -89,7 +91,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
       if (!lease || lease.number !== message.lease) return;
       const db = createDb(this.env.DB);
       const run = await getRun(db, message.workgroupId, message.runId);
-      this.#board.end(message.mailboxId);
+      // One that goes on at once keeps its speed until its next slice tells another.
+      if (settlement.result.outcome !== 'more') this.#board.end(message.mailboxId);
       if (run && isOpen(run)) {
         const isStopping = lease.stopAt !== undefined || run.status === 'stopping';
         const known = { ...run, type: passTypeOf(run.type) };

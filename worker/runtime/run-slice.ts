@@ -5,7 +5,7 @@ import type { Ledger } from '../engine/ledger.ts';
 import { runSlice } from '../engine/slice.ts';
 import type { Progress, SliceResult, Watermarks } from '../engine/slice-context.ts';
 import type { Sample } from '../engine/tally.ts';
-import { NOTHING, ratesOf } from '../engine/tally.ts';
+import { ratesOf } from '../engine/tally.ts';
 import { countItemErrors } from '../features/mailboxes/item-error-store.ts';
 import { listWatermarks, putWatermarks } from '../features/mailboxes/watermark-store.ts';
 import { createIdSource } from '../lib/ids.ts';
@@ -38,8 +38,10 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   const stop = new AbortController();
   const abort = new AbortController();
   const samples: Sample[] = [];
-  let progress: Progress = { phase: 'folders', total: NOTHING, done: NOTHING, failed: NOTHING };
-  const reportNow = (): SliceReport => {
+  let progress: Progress | undefined;
+  // Nothing until the ledger has told what earlier slices did: a screen must not fall back to zero.
+  const reportNow = (): SliceReport | undefined => {
+    if (!progress) return undefined;
     const at = Date.now();
     samples.push({ at, copied: progress.done });
     return { progress, rates: ratesOf(samples, at), at };
