@@ -93,9 +93,8 @@ describe('npm start', () => {
     child!.kill('SIGKILL');
     for (const pid of JSON.parse(readFileSync(pidsFile, 'utf8')) as number[]) process.kill(pid, 'SIGKILL');
     await first.exited;
-    // What belongs to a killed start ends by itself.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
 
+    // At once: what belonged to the killed start is still ending.
     const second = start(['--port', port]);
     await until('the second greeting', 90_000, () => (second.output().includes('Sign in') ? true : undefined));
     expect(readRun()).toMatchObject({ projectId: run.projectId, apiKey: run.apiKey, source: { url: run.source.url } });

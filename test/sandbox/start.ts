@@ -13,6 +13,8 @@ import { readSecrets } from './local/secrets.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A server that dies this soon after its start has a reason that another start does not mend. */
 const TOO_SOON_MS = 5_000;
+/** What belonged to a start that was killed ends by itself within this time. */
+const PATIENCE_MS = 8_000;
 
 /** Everything on this computer: builds, migrates, starts the sandbox and Mailferry, prepares the demo. */
 async function start(options: LocalOptions): Promise<void> {
@@ -20,8 +22,9 @@ async function start(options: LocalOptions): Promise<void> {
   requireNode();
   const stateDir = resolve(options.stateDir);
   mkdirSync(stateDir, { recursive: true });
+  const wasHere = existsSync(join(stateDir, 'pids.json'));
   await endLeftovers(join(stateDir, 'pids.json'));
-  await requireFreePort(options.port, '--port');
+  await requireFreePort(options.port, '--port', wasHere ? PATIENCE_MS : 0);
 
   step('Building the app');
   run('The build', ['node_modules/vite/bin/vite.js', 'build', '--config', 'app/vite.config.ts', '--logLevel', 'error']);
@@ -88,7 +91,8 @@ async function sandboxPorts(file: string): Promise<{ source: string; destination
     writeFileSync(file, JSON.stringify(ports));
   }
   const ports = JSON.parse(readFileSync(file, 'utf8')) as { source: string; destination: string };
-  for (const port of [ports.source, ports.destination]) await requireFreePort(Number(port), '--state (another folder)');
+  for (const port of [ports.source, ports.destination])
+    await requireFreePort(Number(port), '--state (another folder)', PATIENCE_MS);
   return ports;
 }
 

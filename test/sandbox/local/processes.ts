@@ -64,20 +64,27 @@ export async function findFreePort(): Promise<number> {
   });
 }
 
-/** Throws StartError when something else listens on the port already. */
-export async function requireFreePort(port: number, flag: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/**
+ * Throws StartError when something else listens on the port. Waits for `patienceMs` first: what an earlier start left
+ * behind may still be ending.
+ */
+export async function requireFreePort(port: number, flag: string, patienceMs = 0): Promise<void> {
+  for (const end = Date.now() + patienceMs; ;) {
+    const code = await tryPort(port);
+    if (!code) return;
+    if (Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
+    else if (code === 'EADDRINUSE')
+      throw new StartError(`Port ${port} is taken. End what listens there, or choose another with ${flag}.`);
+    else throw new StartError(`Port ${port} can't be used (${code}). Choose another with ${flag}.`);
+  }
+}
+
+/** Why the port can't be listened on; undefined when it can. */
+function tryPort(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new StartError(
-          error.code === 'EADDRINUSE'
-            ? `Port ${port} is taken. End what listens there, or choose another with ${flag}.`
-            : `Port ${port} can't be used (${error.code ?? error.message}). Choose another with ${flag}.`,
-        ),
-      ),
-    );
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
   });
 }
 

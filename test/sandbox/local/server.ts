@@ -31,6 +31,7 @@ notePids(MAILFERRY_PIDS, pids);
 process.stdout.write(`${JSON.stringify({ ready: true, url: (await worker.url).origin })}\n`);
 
 const end = async (code: number): Promise<void> => {
+  setTimeout(() => process.exit(code), 4_000);
   await worker.dispose().catch(() => undefined);
   process.exit(code);
 };
