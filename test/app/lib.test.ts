@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatBytes, formatDuration, formatPercent, localizeInstants } from '../../app/lib/format.ts';
 import { parseMailboxes } from '../../app/lib/parse-mailboxes.ts';
 import { etaOf, overallOf, sumMailboxes } from '../../app/features/projects/overall.ts';
-import type { Mailbox } from '../../app/api.ts';
-import { patchMailboxes, retryDelay } from '../../app/live.ts';
+import { listOf, patchMailboxes } from '../../app/features/mailboxes/mailbox-list.ts';
+import { retryDelay } from '../../app/live.ts';
 import { mailbox } from './fixtures.ts';
 
 describe('numbers for people', () => {
@@ -82,10 +82,11 @@ describe('the state of a project', () => {
 
 describe('the live connection', () => {
   it('patches the mailboxes that are there and leaves the others as they are', () => {
-    const list = [mailbox('a'), mailbox('b')];
+    const list = listOf([mailbox('a'), mailbox('b')]);
     const patched = patchMailboxes(list, [{ id: 'b', status: 'Processing' }, { id: 'unknown' }]);
-    expect(patched.map((each: Mailbox) => each.status)).toEqual(['Not Submitted', 'Processing']);
-    expect(patched[0]).toBe(list[0]);
+    expect([...patched.values()].map((each) => each.status)).toEqual(['Not Submitted', 'Processing']);
+    expect(patched.get('a')).toBe(list.get('a'));
+    expect(list.get('b')?.status).toBe('Not Submitted');
   });
 
   it('waits longer and longer to reconnect, up to a quarter of a minute', () => {

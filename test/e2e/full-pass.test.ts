@@ -23,7 +23,7 @@ const wire = mkdtempSync(join(tmpdir(), 'mailferry-wire-'));
 beforeAll(async () => {
   const fill = (index: number) => ({
     seed: SEED + index,
-    items: index === 0 ? 1_500 : index === 9 ? 0 : 40 + 25 * index,
+    items: index === 0 ? 700 : index === 9 ? 0 : 40 + 25 * index,
     ...(index === 1 && { largeItems: [{ bytes: 20_000_000 }, { bytes: 6_000_000 }] }),
   });
   sandbox = await startSandbox({

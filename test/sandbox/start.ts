@@ -81,6 +81,8 @@ async function startSandbox(stateDir: string): Promise<Part> {
   mkdirSync(exchangeDir, { recursive: true });
   const { source, destination } = await sandboxPorts(join(exchangeDir, 'ports.json'));
   const args = ['--with-parent', '--state', exchangeDir, '--source-port', source, '--destination-port', destination];
+  // Tests make the mailboxes smaller.
+  if (process.env.SANDBOX_SCALE) args.push('--scale', process.env.SANDBOX_SCALE);
   return startPart('The sandbox Exchange', join(ROOT, 'test/sandbox/serve.ts'), args, {});
 }
 
