@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal, onCleanup, onMount } from 'solid-js';
-import type { Counters, Mailbox, Project } from './api.ts';
+import type { Counters, Project } from './api.ts';
+import type { MailboxList, MailboxPatch } from './features/mailboxes/mailbox-list.ts';
+import { patchMailboxes } from './features/mailboxes/mailbox-list.ts';
 import { keys } from './lib/query-keys.ts';
 
 export type LiveState = 'live' | 'reconnecting' | 'offline';
 export type Rates = { itemsPerSecond: number; bytesPerSecond: number };
 
-type MailboxPatch = Partial<Mailbox> & { id: string };
 type Message =
   | { type: 'snapshot' | 'patch'; mailboxes: MailboxPatch[]; counters?: Counters; rates: Rates; at?: string }
   | { type: 'pong' };
@@ -16,15 +17,6 @@ const LONGEST_RETRY_MS = 15_000;
 const PING_EVERY_MS = 20_000;
 /** No word for this long after a ping: the connection is dead, whatever the browser thinks. */
 const SILENCE_MS = 30_000;
-
-/** Puts what the server tells about mailboxes into a list of them; new ones come by a fresh reading. */
-export function patchMailboxes(list: readonly Mailbox[], patches: readonly MailboxPatch[]): Mailbox[] {
-  const byId = new Map(patches.map((patch) => [patch.id, patch]));
-  return list.map((mailbox) => {
-    const patch = byId.get(mailbox.id);
-    return patch ? { ...mailbox, ...patch } : mailbox;
-  });
-}
 
 /** How long to wait before the n-th attempt to reconnect, ms. */
 export function retryDelay(attempt: number, random: number): number {
@@ -44,7 +36,7 @@ export function createLive(client: QueryClient, projectId: string) {
     if (message.type === 'pong') return;
     setRates(message.rates);
     if (message.mailboxes.length > 0)
-      client.setQueryData<Mailbox[]>(
+      client.setQueryData<MailboxList>(
         keys.mailboxes(projectId),
         (list) => list && patchMailboxes(list, message.mailboxes),
       );

@@ -3,6 +3,7 @@ import type { Accessor } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { listOf } from './mailbox-list.ts';
 
 const PAGE = '1000';
 
@@ -19,7 +20,7 @@ export function createMailboxesQuery(projectId: Accessor<string>) {
         all.push(...page.items);
         cursor = page.nextCursor ?? undefined;
       } while (cursor);
-      return all;
+      return listOf(all);
     },
   }));
 }

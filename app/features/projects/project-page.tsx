@@ -36,9 +36,10 @@ export default function ProjectPage(): JSX.Element {
   onCleanup(() => setSocketState('idle'));
 
   const actions = createPassActions(() => params.id, setProblem);
+  const all = createMemo(() => [...(mailboxes.data?.values() ?? [])]);
   const shown = createMemo(() => {
     const part = query().trim().toLowerCase();
-    return (mailboxes.data ?? []).filter(
+    return all().filter(
       (mailbox) =>
         (!filter() || mailbox.state === filter()) &&
         (part === '' ||
@@ -46,7 +47,7 @@ export default function ProjectPage(): JSX.Element {
           mailbox.destinationEmail.toLowerCase().includes(part)),
     );
   });
-  const open = createMemo(() => mailboxes.data?.find((mailbox) => mailbox.id === params.mailboxId));
+  const open = createMemo(() => (params.mailboxId ? mailboxes.data?.get(params.mailboxId) : undefined));
   const show = (id?: string) => navigate(`/projects/${params.id}${id ? `/mailboxes/${id}` : ''}`, { scroll: false });
 
   return (
@@ -75,7 +76,7 @@ export default function ProjectPage(): JSX.Element {
                   <button type="button" class="button" onClick={() => setAdding(true)}>
                     <Icon name="plus" /> Add mailboxes
                   </button>
-                  <StartMenu mailboxes={mailboxes.data ?? []} selected={selected()} actions={actions} />
+                  <StartMenu mailboxes={all()} selected={selected()} actions={actions} />
                 </div>
               </header>
               <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
@@ -86,7 +87,7 @@ export default function ProjectPage(): JSX.Element {
                   onRetry={() => void mailboxes.refetch()}
                 />
               </Show>
-              <ProjectSummary project={value()} mailboxes={mailboxes.data ?? []} rates={live.rates()} />
+              <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} />
             </div>
             <CounterStrip
               counters={value().counters}
@@ -100,7 +101,7 @@ export default function ProjectPage(): JSX.Element {
                 <Match when={mailboxes.isPending && !mailboxes.error}>
                   <Skeleton lines={6} height={44} />
                 </Match>
-                <Match when={mailboxes.data?.length === 0}>
+                <Match when={mailboxes.data?.size === 0}>
                   <div class="card">
                     <Empty icon="inbox" title="No mailbox yet">
                       <p>Paste a list of addresses: the old one, and where it goes.</p>
