@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,6 +94,20 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
     const { requests } = sandbox.destination.stats();
     expect(WRITES.filter((operation) => requests[operation])).toEqual([]);
     expect(differences()).toEqual([]);
+  });
+
+  it('keeps nothing of what the mails say, and no password', () => {
+    const files = readdirSync(mailferry.stateDir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const kept = Buffer.concat(files.map((entry) => readFileSync(join(entry.parentPath, entry.name))));
+    // The database really is among them: what it is meant to keep can be found.
+    expect(kept.includes('anna@old.example')).toBe(true);
+    const rows = sandbox.source.store.sql('select distinct subject from items').all() as { subject: string | null }[];
+    const subjects = rows.flatMap(({ subject }) => (subject && subject.length >= 12 ? [subject] : []));
+    expect(subjects.length).toBeGreaterThan(20);
+    expect(subjects.slice(0, 60).filter((subject) => kept.includes(subject))).toEqual([]);
+    for (const side of [sandbox.source, sandbox.destination]) expect(kept.includes(side.admin.password)).toBe(false);
   });
 
   it('made only requests, and got only answers, that the official schemas allow', () => {

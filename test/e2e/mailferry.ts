@@ -25,6 +25,8 @@ export const OWNER = {
 /** A Mailferry of its own on the embedded workerd, with a state folder that a kill leaves as it is. */
 export type Mailferry = {
   url: string;
+  /** Where it keeps everything: database, ledgers, coordinators. */
+  stateDir: string;
   /** Calls the API with the owner's key. Throws on a problem answer unless `raw`. */
   call: <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
   raw: (method: string, path: string, body?: unknown) => Promise<{ status: number; body: Record<string, unknown> }>;
@@ -92,6 +94,7 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
   apiKey = ((await made.json()) as { key: string }).key;
   return {
     url,
+    stateDir,
     raw,
     call: async <T>(method: string, path: string, body?: unknown) => {
       const answer = await raw(method, path, body);
