@@ -50,6 +50,11 @@ describe('what to do about a fault', () => {
     expect(decide(of(kind), 0, 0).do).toBe(action);
   });
 
+  it('blames no item for a server that changed its version or its place, and asks for help if that stays', () => {
+    expect(decide(of('version'), 0, 0)).toMatchObject({ do: 'retry', costsAttempt: false });
+    expect(decide(of('wrong-server'), 4, 0)).toEqual({ do: 'pause' });
+  });
+
   it('refreshes what is stale once, and then lists it', () => {
     expect(decide(of('stale'), 0, 0).do).toBe('retry');
     expect(decide(of('stale'), 1, 0).do).toBe('list');

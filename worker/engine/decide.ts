@@ -73,10 +73,20 @@ export function decide(fault: Fault, failures: number, jitter: number, inMidRun 
     case 'refused':
       return { do: 'list' };
     case 'stale':
+      return failures < 1 ? { do: 'retry', delayMs: 0, costsAttempt: true } : { do: 'list' };
     case 'sync-state':
+      // The same state would be refused again; who asked with it knows what to do.
+      return { do: 'list' };
     case 'version':
     case 'wrong-server':
-      return failures < 1 ? { do: 'retry', delayMs: 0, costsAttempt: true } : { do: 'list' };
+      // The connection negotiates again with the next call; no item is to blame.
+      return failures < MAX_ATTEMPTS
+        ? {
+            do: 'retry',
+            delayMs: spread(grow(TRANSIENT_FIRST_MS, TRANSIENT_LONGEST_MS, failures), jitter),
+            costsAttempt: false,
+          }
+        : { do: 'pause' };
     case 'tls':
     case 'not-exchange':
     case 'exchange-online':
