@@ -109,6 +109,11 @@ export function Shell(props: ParentProps): JSX.Element {
         </div>
       </nav>
       <main>
+        <Show when={linkState() === 'offline' || linkState() === 'reconnecting'}>
+          <div class={`link-banner only-phone tone-${linkState() === 'offline' ? 'bad' : 'wait'}`} role="status">
+            {linkWords()}
+          </div>
+        </Show>
         <Show
           when={me.data}
           fallback={

@@ -49,7 +49,7 @@ export function Donut(props: { counters: Counters }): JSX.Element {
           )}
         </For>
       </g>
-      <text x="55" y="56" text-anchor="middle" class="donut-number">
+      <text x="55" y="56" text-anchor="middle" class="donut-number" classList={{ long: props.counters.total > 9_999 }}>
         {formatCount(props.counters.total)}
       </text>
       <text x="55" y="70" text-anchor="middle" class="donut-label">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatDuration, formatPercent, localizeInstants } from '../../app/lib/format.ts';
 import { parseMailboxes } from '../../app/lib/parse-mailboxes.ts';
-import { etaOf, overallOf, sumMailboxes } from '../../app/features/projects/overall.ts';
+import { etaOf, overallOf, sumMailboxes, uncountedOf } from '../../app/features/projects/overall.ts';
 import { listOf, patchMailboxes } from '../../app/features/mailboxes/mailbox-list.ts';
 import { retryDelay } from '../../app/live.ts';
 import { mailbox } from './fixtures.ts';
@@ -32,9 +32,12 @@ describe('numbers for people', () => {
   });
 
   it('puts instants of the server into the reader’s time', () => {
-    const text = localizeInstants('Throttled by the source until 2026-01-01T10:00:00.000Z');
+    const sentence = 'Throttled by the source until 2026-01-01T10:00:00.000Z';
+    const text = localizeInstants(sentence, new Date('2026-01-01T09:58:00Z'));
     expect(text).not.toContain('T10:00');
+    expect(text).not.toContain('2026');
     expect(text).toMatch(/^Throttled by the source until .*\d\d.*00/);
+    expect(localizeInstants(sentence, new Date('2026-02-01T09:58:00Z'))).toContain('2026');
   });
 });
 
@@ -77,6 +80,19 @@ describe('the state of a project', () => {
     expect(sum).toMatchObject({ itemsDone: 3, itemsTotal: 6 });
     expect(etaOf(sum, { itemsPerSecond: 1, bytesPerSecond: 0 })).toBe(3_000);
     expect(etaOf(sum, { itemsPerSecond: 0, bytesPerSecond: 0 })).toBeUndefined();
+  });
+});
+
+describe('mailboxes that no one has counted', () => {
+  it('are told apart from those that are empty, and by whether their turn comes', () => {
+    const list = [
+      mailbox('counted', { itemsTotal: 5 }, { state: 'running', status: 'Processing' }),
+      mailbox('idle'),
+      mailbox('next', {}, { state: 'waiting', status: 'Queued' }),
+      mailbox('verified', {}, { state: 'done', status: 'Completed (Verification)' }),
+      mailbox('empty', {}, { state: 'done', status: 'Completed' }),
+    ];
+    expect(uncountedOf(list)).toEqual({ all: 3, inPass: 1 });
   });
 });
 

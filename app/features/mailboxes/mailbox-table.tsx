@@ -7,7 +7,7 @@ import { Ago, ProgressBar } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 
 const ROW_PX = 50;
-const CARD_PX = 114;
+const CARD_PX = 132;
 const phone = matchMedia('(max-width: 760px)');
 
 /** Mailboxes, as many as there are: only the rows in sight exist. Arrows move, Enter opens, Space selects. */
@@ -80,7 +80,9 @@ export function MailboxTable(props: {
             }
           />
         </span>
-        <span role="columnheader">{props.selected.size > 0 ? `${props.selected.size} selected` : 'Mailbox'}</span>
+        <span role="columnheader">
+          {props.selected.size > 0 ? `${formatCount(props.selected.size)} selected` : 'Mailbox'}
+        </span>
         <span role="columnheader">Status</span>
         <span role="columnheader">Progress</span>
         <span role="columnheader" class="num">
@@ -206,6 +208,22 @@ function Row(props: {
       </span>
       <span class="num wide widest muted" role="gridcell">
         <Ago at={props.mailbox.lastActivityAt} />
+      </span>
+      <span class="meta only-phone" role="gridcell">
+        <Show when={progress().bytesTotal > 0}>
+          <span>{formatBytes(progress().bytesTotal)}</span>
+        </Show>
+        <Show when={isMoving() && progress().bytesPerSecond > 0}>
+          <span>{formatSpeed(progress().bytesPerSecond)}</span>
+        </Show>
+        <Show when={props.mailbox.errorCount > 0}>
+          <span class="tone-bad">
+            {formatCount(props.mailbox.errorCount)} {props.mailbox.errorCount === 1 ? 'error' : 'errors'}
+          </span>
+        </Show>
+        <span class="last">
+          <Ago at={props.mailbox.lastActivityAt} />
+        </span>
       </span>
     </div>
   );

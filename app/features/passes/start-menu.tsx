@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
+import { formatCount } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import type { PassActions } from './queries.ts';
@@ -17,7 +18,9 @@ export function StartMenu(props: {
   const moving = () => chosen().filter(isInPass);
   const words = (list: Mailbox[]) => {
     const all = list.length === props.mailboxes.length && props.selected.size === 0;
-    return all ? `all ${list.length} mailboxes` : `${list.length} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
+    return all
+      ? `all ${formatCount(list.length)} mailboxes`
+      : `${formatCount(list.length)} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
   };
   const ids = () => free().map((mailbox) => mailbox.id);
   return (

@@ -33,23 +33,25 @@ export function CounterStrip(props: {
     onCleanup(() => document.removeEventListener('keydown', onKey));
   });
   return (
-    <div class="strip" role="group" aria-label="Show mailboxes that are">
-      <button type="button" class="chip" aria-pressed={!props.filter} onClick={() => props.onFilter(undefined)}>
-        All <b>{formatCount(props.counters.total)}</b>
-      </button>
-      <For each={CHIPS}>
-        {(chip) => (
-          <button
-            type="button"
-            class="chip"
-            aria-pressed={props.filter === chip.state}
-            onClick={() => props.onFilter(props.filter === chip.state ? undefined : chip.state)}
-          >
-            <Icon name={chip.icon} class={props.counters[chip.state] > 0 ? `tone-${chip.tone}` : 'faint'} />
-            {chip.label} <b>{formatCount(props.counters[chip.state])}</b>
-          </button>
-        )}
-      </For>
+    <div class="filters">
+      <div class="strip" role="group" aria-label="Show mailboxes that are">
+        <button type="button" class="chip" aria-pressed={!props.filter} onClick={() => props.onFilter(undefined)}>
+          All <b>{formatCount(props.counters.total)}</b>
+        </button>
+        <For each={CHIPS}>
+          {(chip) => (
+            <button
+              type="button"
+              class="chip"
+              aria-pressed={props.filter === chip.state}
+              onClick={() => props.onFilter(props.filter === chip.state ? undefined : chip.state)}
+            >
+              <Icon name={chip.icon} class={props.counters[chip.state] > 0 ? `tone-${chip.tone}` : 'faint'} />
+              {chip.label} <b>{formatCount(props.counters[chip.state])}</b>
+            </button>
+          )}
+        </For>
+      </div>
       <div class="search">
         <Icon name="search" />
         <input

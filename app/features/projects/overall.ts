@@ -38,6 +38,19 @@ export function sumMailboxes(mailboxes: readonly Mailbox[]): Project['totals'] {
   return totals;
 }
 
+/**
+ * Mailboxes whose items no one has counted yet: what is known of the rest says nothing about them. `inPass` are those
+ * whose turn comes in a pass that runs.
+ */
+export function uncountedOf(mailboxes: readonly Mailbox[]): { all: number; inPass: number } {
+  const uncounted = mailboxes.filter(
+    ({ progress, state, status }) =>
+      progress.itemsTotal === 0 && (state !== 'done' || status === 'Completed (Verification)'),
+  );
+  const inPass = uncounted.filter(({ state }) => state === 'waiting' || state === 'running');
+  return { all: uncounted.length, inPass: inPass.length };
+}
+
 /** Time left at a speed, ms; undefined while nothing moves or nothing is left. */
 export function etaOf(totals: Totals, rates: { itemsPerSecond: number; bytesPerSecond: number }): number | undefined {
   const speed = workOf(rates.itemsPerSecond, rates.bytesPerSecond);

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { Show, createEffect, createSignal, onCleanup, untrack } from 'solid-js';
+import { Show, createEffect, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import type { Mailbox, Project } from '../../api.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatSpeed } from '../../lib/format.ts';
 import type { Rates } from '../../live.ts';
@@ -7,7 +7,7 @@ import { Donut } from '../../ui/donut.tsx';
 import { ProgressBar } from '../../ui/parts.tsx';
 import type { SpeedSample } from '../../ui/speed-chart.tsx';
 import { SpeedChart } from '../../ui/speed-chart.tsx';
-import { etaOf, overallOf, sumMailboxes } from './overall.ts';
+import { etaOf, overallOf, sumMailboxes, uncountedOf } from './overall.ts';
 
 const SAMPLE_MS = 1_000;
 /** Five minutes of speed. */
@@ -17,7 +17,9 @@ const MAX_SAMPLES = 300;
 export function ProjectSummary(props: { project: Project; mailboxes: Mailbox[]; rates: Rates }): JSX.Element {
   const totals = () => (props.mailboxes.length > 0 ? sumMailboxes(props.mailboxes) : props.project.totals);
   const overall = () => overallOf({ counters: props.project.counters, totals: totals() });
-  const isMoving = () => props.project.counters.running > 0;
+  // A memo: new counters alone must not start the sampling anew.
+  const isMoving = createMemo(() => props.project.counters.running > 0);
+  const uncounted = createMemo(() => uncountedOf(props.mailboxes));
   const eta = () => (isMoving() ? etaOf(totals(), props.rates) : undefined);
   const [samples, setSamples] = createSignal<SpeedSample[]>([]);
 
@@ -39,6 +41,11 @@ export function ProjectSummary(props: { project: Project; mailboxes: Mailbox[]; 
             <div class="small muted">
               {formatCount(totals().itemsDone)} of {formatCount(totals().itemsTotal)} items
             </div>
+            <Show when={uncounted().all > 0 && uncounted().all < props.mailboxes.length}>
+              <div class="small faint">
+                {formatCount(uncounted().all)} {uncounted().all === 1 ? 'mailbox is' : 'mailboxes are'} not counted yet
+              </div>
+            </Show>
           </div>
           <dl>
             <dt>Moved</dt>
@@ -58,7 +65,7 @@ export function ProjectSummary(props: { project: Project; mailboxes: Mailbox[]; 
             <dt>Time left</dt>
             <dd>
               <Show when={eta()} fallback="—">
-                {(ms) => `about ${formatDuration(ms())}`}
+                {(ms) => `${uncounted().inPass > 0 ? 'over' : 'about'} ${formatDuration(ms())}`}
               </Show>
             </dd>
           </dl>

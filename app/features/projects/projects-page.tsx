@@ -68,10 +68,12 @@ function ProjectCard(props: { project: Project }): JSX.Element {
       </div>
       <div class="counts">
         <span>{formatCount(counters().total)} mailboxes</span>
-        <Show when={counters().running}>{(n) => <span class="tone-run">{n()} running</span>}</Show>
-        <Show when={counters().waiting}>{(n) => <span class="tone-wait">{n()} waiting</span>}</Show>
-        <Show when={counters().attention}>{(n) => <span class="tone-bad">{n()} need attention</span>}</Show>
-        <Show when={counters().done}>{(n) => <span class="tone-ok">{n()} done</span>}</Show>
+        <Show when={counters().running}>{(n) => <span class="tone-run">{formatCount(n())} running</span>}</Show>
+        <Show when={counters().waiting}>{(n) => <span class="tone-wait">{formatCount(n())} waiting</span>}</Show>
+        <Show when={counters().attention}>
+          {(n) => <span class="tone-bad">{formatCount(n())} need attention</span>}
+        </Show>
+        <Show when={counters().done}>{(n) => <span class="tone-ok">{formatCount(n())} done</span>}</Show>
       </div>
       <div class="progress-cell">
         <ProgressBar fraction={overall().fraction} tone={overall().tone} label={`Progress of ${props.project.name}`} />

@@ -1,0 +1,46 @@
+import { cleanup, render, screen } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Project } from '../../app/api.ts';
+import { ProjectSummary } from '../../app/features/projects/project-summary.tsx';
+import { mailbox } from './fixtures.ts';
+
+const counters = { notStarted: 1, waiting: 0, running: 1, attention: 0, done: 0, total: 2 };
+const totals = { itemsDone: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0, errors: 0 };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+it('draws the speed although counters arrive more often than it is sampled', () => {
+  const [project, setProject] = createSignal({ counters, totals } as Project);
+  const list = [mailbox('a', { itemsTotal: 9, itemsDone: 3 }, { state: 'running', status: 'Processing' })];
+  render(() => (
+    <ProjectSummary project={project()} mailboxes={list} rates={{ itemsPerSecond: 1, bytesPerSecond: 2_000_000 }} />
+  ));
+  for (let patch = 0; patch < 12; patch++) {
+    vi.advanceTimersByTime(400);
+    setProject({ counters: { ...counters }, totals } as Project);
+  }
+  expect(screen.getByRole('img', { name: 'Speed over time, at most 2.0 MB/s' })).toBeTruthy();
+});
+
+it('says what it does not know: mailboxes not counted, and that the time left is the least', () => {
+  const list = [
+    mailbox('a', { itemsTotal: 90, itemsDone: 30 }, { state: 'running', status: 'Processing' }),
+    mailbox('b', {}, { state: 'waiting', status: 'Queued' }),
+  ];
+  render(() => (
+    <ProjectSummary
+      project={{ counters, totals } as Project}
+      mailboxes={list}
+      rates={{ itemsPerSecond: 1, bytesPerSecond: 0 }}
+    />
+  ));
+  expect(screen.getByText('1 mailbox is not counted yet')).toBeTruthy();
+  expect(screen.getByText('over 1 min')).toBeTruthy();
+});
