@@ -1,28 +1,105 @@
-/** One line that someone pasted, as the API takes it, or what is wrong with it. */
-export type PastedLine = { line: number; text: string } & (
-  | { mailbox: { sourceEmail: string; destinationEmail: string } }
-  | { problem: string }
-);
+import { cellsOf, delimiterOf } from './csv.ts';
+
+/** One mailbox as the API takes it. */
+export type PastedMailbox = {
+  sourceEmail: string;
+  destinationEmail: string;
+  sourceLogin?: string;
+  sourcePassword?: string;
+  destinationLogin?: string;
+  destinationPassword?: string;
+};
+
+/** One line that someone pasted, or what is wrong with it. */
+export type PastedLine = { line: number } & ({ mailbox: PastedMailbox } | { problem: string });
+
+/** What is known beside the text: for the destination where it is left out, and for doubles. */
+export type PasteContext = {
+  destinationDomain?: string | undefined;
+  /** In small letters: addresses that the project has on either side. */
+  takenSources?: ReadonlySet<string>;
+  takenDestinations?: ReadonlySet<string>;
+};
+
+type Columns = Partial<Record<keyof PastedMailbox, number>>;
 
 const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/;
+const PLAIN_DELIMITER = /\s*(?:,|;|\t|->|→)\s*/;
+
+/** Names of columns, in letters only; case, spaces and order do not matter. */
+const HEADINGS: readonly (readonly [RegExp, keyof PastedMailbox])[] = [
+  [/^source(email)?(address)?$/, 'sourceEmail'],
+  [/^(destination|target)(email)?(address)?$/, 'destinationEmail'],
+  [/^source(login|user)(name)?$/, 'sourceLogin'],
+  [/^sourcepassword$/, 'sourcePassword'],
+  [/^(destination|target)(login|user)(name)?$/, 'destinationLogin'],
+  [/^(destination|target)password$/, 'destinationPassword'],
+];
+
+/** Where each column stands by a heading; undefined where lines are to be read without one. */
+function columnsOf(cells: readonly string[]): Columns | undefined {
+  const columns: Columns = {};
+  for (const [index, cell] of cells.entries()) {
+    const name = cell.toLowerCase().replace(/[^a-z]/g, '');
+    const field = HEADINGS.find(([pattern]) => pattern.test(name))?.[1];
+    if (field) columns[field] ??= index;
+  }
+  // Just the two addresses, in their order: lines that people typed, each parted in its own way.
+  const isPlain = columns.sourceEmail === 0 && columns.destinationEmail === 1 && Object.keys(columns).length === 2;
+  return columns.sourceEmail === undefined || isPlain ? undefined : columns;
+}
 
 /**
- * Reads pasted lines: `source, destination`, parted by comma, semicolon, tab or arrow. The destination may be left
- * out when the destination's domain is known: then it is the source's name at that domain. A heading is skipped.
+ * Reads pasted lines: `source, destination`, parted by comma, semicolon, tab or arrow; or a CSV file whose heading
+ * names its columns, with logins and passwords too. Where the destination is left out and its domain is known, it is
+ * the source's name at that domain.
  */
-export function parseMailboxes(text: string, destinationDomain?: string): PastedLine[] {
-  const seen = new Set<string>();
-  return text.split(/\r?\n/).flatMap((raw, index): PastedLine[] => {
-    const line = raw.trim();
-    if (line === '' || (index === 0 && !line.includes('@'))) return [];
-    const [source = '', target = ''] = line.split(/\s*(?:,|;|\t|->|→)\s*/).map((part) => part.replace(/^"|"$/g, ''));
-    const at = { line: index + 1, text: line };
-    if (!EMAIL.test(source)) return [{ ...at, problem: `${source || 'This'} is not an e-mail address.` }];
-    const destination = target || (destinationDomain ? `${source.split('@')[0]}@${destinationDomain}` : '');
-    if (!destination) return [{ ...at, problem: 'The destination address is missing.' }];
-    if (!EMAIL.test(destination)) return [{ ...at, problem: `${destination} is not an e-mail address.` }];
-    if (seen.has(source.toLowerCase())) return [{ ...at, problem: `${source} stands here twice.` }];
-    seen.add(source.toLowerCase());
-    return [{ ...at, mailbox: { sourceEmail: source, destinationEmail: destination } }];
+export function parseMailboxes(text: string, context: PasteContext = {}): PastedLine[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const heading = lines[0]?.includes('@') ? '' : (lines[0] ?? '');
+  const delimiter = delimiterOf(heading);
+  const columns = heading === '' ? undefined : columnsOf(cellsOf(heading, delimiter));
+  const sources = new Set(context.takenSources);
+  const destinations = new Set(context.takenDestinations);
+  const seen = { sources: new Set<string>(), destinations: new Set<string>() };
+
+  const check = (row: Partial<PastedMailbox>): { mailbox: PastedMailbox } | { problem: string } => {
+    const { sourceEmail = '' } = row;
+    if (!EMAIL.test(sourceEmail)) return { problem: `${sourceEmail || 'This'} is not an e-mail address.` };
+    const { destinationDomain } = context;
+    const destinationEmail =
+      row.destinationEmail ?? (destinationDomain ? `${sourceEmail.split('@')[0]}@${destinationDomain}` : '');
+    if (!destinationEmail) return { problem: 'The destination address is missing.' };
+    if (!EMAIL.test(destinationEmail)) return { problem: `${destinationEmail} is not an e-mail address.` };
+    const [source, destination] = [sourceEmail.toLowerCase(), destinationEmail.toLowerCase()];
+    if (sources.has(source)) return { problem: `${sourceEmail} is in this project already.` };
+    if (destinations.has(destination)) return { problem: `${destinationEmail} is in this project already.` };
+    if (seen.sources.has(source)) return { problem: `${sourceEmail} stands here twice.` };
+    if (seen.destinations.has(destination)) return { problem: `${destinationEmail} stands here twice.` };
+    seen.sources.add(source);
+    seen.destinations.add(destination);
+    return { mailbox: { ...row, sourceEmail, destinationEmail } };
+  };
+
+  return lines.flatMap((raw, index): PastedLine[] => {
+    if (raw.trim() === '' || (index === 0 && heading !== '')) return [];
+    return [{ line: index + 1, ...check(columns ? rowOf(cellsOf(raw, delimiter), columns) : plainRowOf(raw)) }];
   });
+}
+
+function rowOf(cells: readonly string[], columns: Columns): Partial<PastedMailbox> {
+  const row: Partial<PastedMailbox> = {};
+  for (const [field, index] of Object.entries(columns) as [keyof PastedMailbox, number][]) {
+    const cell = cells[index];
+    if (cell) row[field] = cell;
+  }
+  return row;
+}
+
+function plainRowOf(raw: string): Partial<PastedMailbox> {
+  const [sourceEmail = '', destinationEmail] = raw
+    .trim()
+    .split(PLAIN_DELIMITER)
+    .map((part) => part.replace(/^"|"$/g, ''));
+  return { sourceEmail, ...(destinationEmail && { destinationEmail }) };
 }

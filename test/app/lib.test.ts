@@ -51,7 +51,9 @@ describe('pasted mailboxes', () => {
   });
 
   it('fills a missing destination in from the domain, and says what is wrong with a line', () => {
-    const lines = parseMailboxes('a@o.example\nnot an address\na@o.example\n\nb@o.example, what?', 'n.example');
+    const lines = parseMailboxes('a@o.example\nnot an address\na@o.example\n\nb@o.example, what?', {
+      destinationDomain: 'n.example',
+    });
     expect(lines).toMatchObject([
       { line: 1, mailbox: { sourceEmail: 'a@o.example', destinationEmail: 'a@n.example' } },
       { line: 2, problem: 'not an address is not an e-mail address.' },
@@ -59,6 +61,48 @@ describe('pasted mailboxes', () => {
       { line: 5, problem: 'what? is not an e-mail address.' },
     ]);
     expect(parseMailboxes('a@o.example')).toMatchObject([{ problem: 'The destination address is missing.' }]);
+  });
+
+  it('reads a file by its heading: any case, any order, quoted passwords, columns that it does not know', () => {
+    const text = [
+      'Source Login Name;SOURCE PASSWORD;Source Email;Destination Email;Destination Password;Flags',
+      'OLD\\anna;"se;cr""et ";a@o.example;a@n.example;;0',
+      ';;b@o.example;;x,y;',
+    ].join('\n');
+    expect(parseMailboxes(text, { destinationDomain: 'n.example' })).toEqual([
+      {
+        line: 2,
+        mailbox: {
+          sourceLogin: 'OLD\\anna',
+          sourcePassword: 'se;cr"et ',
+          sourceEmail: 'a@o.example',
+          destinationEmail: 'a@n.example',
+        },
+      },
+      {
+        line: 3,
+        mailbox: { sourceEmail: 'b@o.example', destinationEmail: 'b@n.example', destinationPassword: 'x,y' },
+      },
+    ]);
+  });
+
+  it('knows what the project has already, on both sides', () => {
+    const lines = parseMailboxes('A@o.example, new@n.example\nb@o.example, taken@n.example\nc@o.example, c@n.example', {
+      takenSources: new Set(['a@o.example']),
+      takenDestinations: new Set(['taken@n.example']),
+    });
+    expect(lines).toMatchObject([
+      { problem: 'A@o.example is in this project already.' },
+      { problem: 'taken@n.example is in this project already.' },
+      { mailbox: { sourceEmail: 'c@o.example' } },
+    ]);
+  });
+
+  it('reads ten thousand lines while someone types', () => {
+    const text = Array.from({ length: 10_000 }, (_, i) => `m${i}@o.example, m${i}@n.example`).join('\n');
+    const begin = performance.now();
+    expect(parseMailboxes(text)).toHaveLength(10_000);
+    expect(performance.now() - begin).toBeLessThan(1_000);
   });
 });
 

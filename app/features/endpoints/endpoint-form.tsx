@@ -16,27 +16,37 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
     name: start?.name ?? '',
     url: start?.url ?? '',
     domains: start?.domains.join(', ') ?? '',
-    username: start?.username ?? '',
     password: '',
     useImpersonation: start?.useImpersonation ?? false,
   };
+  const [username, setUsername] = createSignal(start?.username ?? '');
+  // What is kept sealed belongs to the name that it came with.
+  const needsPassword = () => username() !== '' && !(start?.hasPassword && username() === start.username);
   const wrong = (path: string) => problem()?.errors?.find((part) => part.path.startsWith(path))?.message;
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
     setProblem();
-    const { username, password } = values;
+    const { password } = values;
     const json = {
       name: values.name,
       url: values.url,
       domains: values.domains.split(/[\s,;]+/).filter(Boolean),
       useImpersonation: values.useImpersonation,
-      ...(password && { credentials: { username, password } }),
+      ...(password && username() && { credentials: { username: username(), password } }),
     };
+    // Then this endpoint has no administrator any more.
+    const isEmptied = Boolean(start?.username) && username() === '';
     try {
       const endpoint = start
-        ? await read(api.endpoints[':id'].$patch({ param: { id: start.id }, query: {}, json }))
+        ? await read(
+            api.endpoints[':id'].$patch({
+              param: { id: start.id },
+              query: {},
+              json: { ...json, ...(isEmptied && { credentials: null }) },
+            }),
+          )
         : await read(api.endpoints.$post({ query: {}, json }));
       await client.invalidateQueries({ queryKey: keys.endpoints });
       props.onDone(endpoint);
@@ -99,8 +109,8 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
             id={id}
             class="input"
             autocomplete="off"
-            value={values.username}
-            onInput={(event) => (values.username = event.currentTarget.value)}
+            value={username()}
+            onInput={(event) => setUsername(event.currentTarget.value.trim())}
           />
         )}
       </Field>
@@ -115,6 +125,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
             class="input"
             type="password"
             autocomplete="new-password"
+            required={needsPassword()}
             onInput={(event) => (values.password = event.currentTarget.value)}
           />
         )}

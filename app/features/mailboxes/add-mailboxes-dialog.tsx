@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo, createSignal } from 'solid-js';
-import type { Problem, Project } from '../../api.ts';
+import type { Mailbox, Problem, Project } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
+import { formatCount } from '../../lib/format.ts';
+import type { PastedMailbox } from '../../lib/parse-mailboxes.ts';
 import { parseMailboxes } from '../../lib/parse-mailboxes.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -11,17 +13,34 @@ import { Field, ProblemNotice } from '../../ui/parts.tsx';
 
 /** The API takes so many at once. */
 const AT_ONCE = 1_000;
+/** As many lines as one looks at; those with an error come first. */
+const PREVIEWED = 200;
 
 /** Lines pasted from a mail or a spreadsheet, each shown as it will be before anything is added. */
-export function AddMailboxesDialog(props: { project: Project; onClose: () => void }): JSX.Element {
+export function AddMailboxesDialog(props: {
+  project: Project;
+  mailboxes: readonly Mailbox[];
+  onClose: () => void;
+}): JSX.Element {
   const client = useQueryClient();
   const [text, setText] = createSignal('');
   const [problem, setProblem] = createSignal<Problem>();
   const [isBusy, setBusy] = createSignal(false);
   const domain = () => props.project.destination.domains[0];
-  const lines = createMemo(() => parseMailboxes(text(), domain()));
+  const takenSources = createMemo(() => new Set(props.mailboxes.map((each) => each.sourceEmail.toLowerCase())));
+  const takenDestinations = createMemo(
+    () => new Set(props.mailboxes.map((each) => each.destinationEmail.toLowerCase())),
+  );
+  const lines = createMemo(() =>
+    parseMailboxes(text(), {
+      destinationDomain: domain(),
+      takenSources: takenSources(),
+      takenDestinations: takenDestinations(),
+    }),
+  );
   const good = () => lines().flatMap((line) => ('mailbox' in line ? [line.mailbox] : []));
   const bad = () => lines().filter((line) => 'problem' in line);
+  const previewed = () => [...bad(), ...lines().filter((line) => 'mailbox' in line)].slice(0, PREVIEWED);
 
   const add = async () => {
     setBusy(true);
@@ -52,8 +71,8 @@ export function AddMailboxesDialog(props: { project: Project; onClose: () => voi
           label="Addresses, one mailbox a line"
           hint={
             domain()
-              ? `Old address, new address. Where the new one is left out, it is the same name at ${domain()}.`
-              : 'Old address, new address: parted by a comma, a semicolon, a tab or an arrow.'
+              ? `Old address, new address. Where the new one is left out, it is the same name at ${domain()}. A CSV file with a heading may bring logins and passwords.`
+              : 'Old address, new address: parted by a comma, a semicolon, a tab or an arrow. A CSV file with a heading may bring logins and passwords.'
           }
         >
           {(id) => (
@@ -69,13 +88,14 @@ export function AddMailboxesDialog(props: { project: Project; onClose: () => voi
         </Field>
         <Show when={lines().length > 0}>
           <div class="preview" aria-label="Preview" tabIndex={0}>
-            <For each={lines().slice(0, 200)}>
+            <For each={previewed()}>
               {(line) => (
                 <div>
                   <span class="faint">{line.line}</span>
                   {'mailbox' in line ? (
                     <span class="truncate">
                       {line.mailbox.sourceEmail} <span class="faint">→</span> {line.mailbox.destinationEmail}
+                      <span class="faint">{signInOf(line.mailbox)}</span>
                     </span>
                   ) : (
                     <span class="tone-bad">{line.problem}</span>
@@ -83,13 +103,16 @@ export function AddMailboxesDialog(props: { project: Project; onClose: () => voi
                 </div>
               )}
             </For>
+            <Show when={lines().length > PREVIEWED}>
+              <div class="faint">and {formatCount(lines().length - PREVIEWED)} more</div>
+            </Show>
           </div>
         </Show>
         <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
         <div class="actions">
           <Show when={bad().length > 0}>
             <span class="tone-bad grow">
-              {bad().length} {bad().length === 1 ? 'line is' : 'lines are'} left out
+              {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out
             </span>
           </Show>
           <button
@@ -98,10 +121,18 @@ export function AddMailboxesDialog(props: { project: Project; onClose: () => voi
             disabled={isBusy() || good().length === 0}
             onClick={() => void add()}
           >
-            <Icon name="plus" /> Add {good().length || ''} {good().length === 1 ? 'mailbox' : 'mailboxes'}
+            <Icon name="plus" /> Add {good().length > 0 ? formatCount(good().length) : ''}{' '}
+            {good().length === 1 ? 'mailbox' : 'mailboxes'}
           </button>
         </div>
       </div>
     </Dialog>
   );
+}
+
+/** Which sides a line brings its own password for; the password itself is not shown. */
+function signInOf({ sourcePassword, destinationPassword }: PastedMailbox): string {
+  if (sourcePassword && destinationPassword) return ' · both passwords';
+  if (sourcePassword) return ' · source password';
+  return destinationPassword ? ' · destination password' : '';
 }

@@ -126,7 +126,7 @@ export default function ProjectPage(): JSX.Element {
               </Show>
             </div>
             <Show when={isAdding()}>
-              <AddMailboxesDialog project={value()} onClose={() => setAdding(false)} />
+              <AddMailboxesDialog project={value()} mailboxes={all()} onClose={() => setAdding(false)} />
             </Show>
           </div>
         )}

@@ -1,0 +1,36 @@
+/**
+ * The cells of one line. A cell in double quotes may hold the delimiter, and two quotes stand for one (RFC 4180);
+ * what is not quoted loses the spaces around it.
+ */
+export function cellsOf(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  let wasQuoted = false;
+  const end = () => {
+    cells.push(wasQuoted ? cell : cell.trim());
+    cell = '';
+    wasQuoted = false;
+  };
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at]!;
+    if (isQuoted) {
+      if (character !== '"') cell += character;
+      else if (line[at + 1] === '"') cell += line[++at]!;
+      else isQuoted = false;
+    } else if (character === '"' && cell.trim() === '' && !wasQuoted) {
+      cell = '';
+      isQuoted = true;
+      wasQuoted = true;
+    } else if (character === delimiter) end();
+    else if (!wasQuoted || character.trim() !== '') cell += character;
+  }
+  end();
+  return cells;
+}
+
+/** The delimiter of a file, by its heading: whichever stands there most. */
+export function delimiterOf(heading: string): string {
+  const count = (delimiter: string) => heading.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
