@@ -58,6 +58,21 @@ export async function read<T>(answer: Promise<Answer<T>>): Promise<T> {
   throw new ApiError(await problemOf(response));
 }
 
+/** Every item of a list, page after page. */
+export async function readAll<T>(
+  pageOf: (query: { limit: string; cursor?: string }) => Promise<Answer<{ items: T[]; nextCursor: string | null }>>,
+  limit = 200,
+): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(pageOf({ limit: String(limit), ...(cursor && { cursor }) }));
+    all.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return all;
+}
+
 async function problemOf(response: Answer<unknown>): Promise<Problem> {
   try {
     return JSON.parse(await response.text()) as Problem;

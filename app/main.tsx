@@ -3,10 +3,12 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
 import './ui/shell.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { render } from 'solid-js/web';
 import { ApiError } from './api.ts';
+import { isUnauthenticated } from './features/session/queries.ts';
 import { persistQueries } from './lib/persist.ts';
+import { keys } from './lib/query-keys.ts';
 import { startTheme } from './lib/theme.ts';
 import { registerServiceWorker } from './pwa.ts';
 import { Routes } from './routes.tsx';
@@ -14,6 +16,12 @@ import { Routes } from './routes.tsx';
 const MAX_RETRIES = 2;
 
 const client = new QueryClient({
+  queryCache: new QueryCache({
+    // Whoever is told to sign in first: the shell asks who is here, and leads to the sign-in.
+    onError: (error, { queryKey }) => {
+      if (isUnauthenticated(error) && queryKey[0] !== keys.me[0]) void client.invalidateQueries({ queryKey: keys.me });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

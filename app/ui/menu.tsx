@@ -51,9 +51,12 @@ export function MenuButton(props: {
       ref={host}
       onKeyDown={(event) => {
         if (!isOpen()) return;
+        if (event.key === 'Tab') return close(false);
         if (event.key === 'Escape') close(true);
         else if (event.key === 'ArrowDown') move(1);
         else if (event.key === 'ArrowUp') move(-1);
+        else if (event.key === 'Home') entries()[0]?.focus();
+        else if (event.key === 'End') entries().at(-1)?.focus();
         else return;
         event.preventDefault();
         event.stopPropagation();

@@ -6,6 +6,7 @@ import type { Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { createTitle } from '../../lib/title.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Ago, Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
@@ -20,6 +21,7 @@ const HEALTH = {
 
 export default function EndpointsPage(): JSX.Element {
   const endpoints = createEndpointsQuery();
+  createTitle(() => ['Endpoints']);
   const [editing, setEditing] = createSignal<Endpoint | 'new'>();
   return (
     <div class="page narrow">

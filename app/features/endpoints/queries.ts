@@ -1,10 +1,10 @@
 import { createQuery } from '@tanstack/solid-query';
-import { api, read } from '../../api.ts';
+import { api, readAll } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 
 export function createEndpointsQuery() {
   return createQuery(() => ({
     queryKey: keys.endpoints,
-    queryFn: async () => (await read(api.endpoints.$get({ query: { limit: '200' } }))).items,
+    queryFn: () => readAll((query) => api.endpoints.$get({ query })),
   }));
 }

@@ -1,31 +1,13 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
-import type { ItemError, Mailbox } from '../../api.ts';
-import { problemIn } from '../../api.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatPercent,
-  formatSpeed,
-  localizeInstants,
-} from '../../lib/format.ts';
+import type { Mailbox } from '../../api.ts';
+import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Ago, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
-import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
-import { createErrorsQuery, createStatisticsQuery } from './queries.ts';
-
-const PASS_NAMES: Readonly<Record<string, string>> = {
-  verify: 'Verify credentials',
-  trial: 'Trial',
-  'pre-stage': 'Pre-stage',
-  full: 'Full',
-  'retry-errors': 'Retry errors',
-};
+import { ErrorsTab, FoldersTab, PassesTab, ProgressTab } from './mailbox-tabs.tsx';
 
 type Tab = 'progress' | 'folders' | 'errors' | 'passes';
 
@@ -93,10 +75,28 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
           <Icon name="close" />
         </button>
       </header>
-      <div class="tabs" role="tablist">
+      <div
+        class="tabs"
+        role="tablist"
+        onKeyDown={(event) => {
+          const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+          if (step === 0) return;
+          const buttons = [...event.currentTarget.querySelectorAll('button')];
+          const next = buttons.indexOf(document.activeElement as HTMLButtonElement) + step;
+          const button = buttons[(next + buttons.length) % buttons.length];
+          button?.focus();
+          button?.click();
+        }}
+      >
         <For each={tabs()}>
           {([name, label]) => (
-            <button type="button" role="tab" aria-selected={tab() === name} onClick={() => setTab(name)}>
+            <button
+              type="button"
+              role="tab"
+              aria-selected={tab() === name}
+              tabIndex={tab() === name ? 0 : -1}
+              onClick={() => setTab(name)}
+            >
               {label}
             </button>
           )}
@@ -119,184 +119,5 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
         </Switch>
       </div>
     </aside>
-  );
-}
-
-function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
-  const progress = () => props.mailbox.progress;
-  return (
-    <div class="stack">
-      <div class="row" style={{ 'justify-content': 'space-between' }}>
-        <StatusBadge status={props.mailbox.status} state={props.mailbox.state} phase={props.mailbox.phase} />
-        <strong>{formatPercent(progress().fraction)}</strong>
-      </div>
-      <ProgressBar
-        fraction={progress().fraction}
-        tone={statusLook(props.mailbox).tone}
-        label="Progress of the mailbox"
-      />
-      <Show when={props.mailbox.failure}>
-        {(failure) => (
-          <ProblemNotice problem={{ ...failure(), status: 0, detail: props.mailbox.statusDetail ?? undefined }} />
-        )}
-      </Show>
-      <Show when={!props.mailbox.failure && props.mailbox.statusDetail}>
-        {(detail) => (
-          <div class="notice tone-wait">
-            <Icon name="clock" />
-            <div>{localizeInstants(detail())}</div>
-          </div>
-        )}
-      </Show>
-      <dl class="facts">
-        <dt>Items copied</dt>
-        <dd>
-          {formatCount(progress().itemsDone)} of {formatCount(progress().itemsTotal)}
-        </dd>
-        <dt>Size copied</dt>
-        <dd>
-          {formatBytes(progress().bytesDone)} of {formatBytes(progress().bytesTotal)}
-        </dd>
-        <dt>Items that failed</dt>
-        <dd>{formatCount(progress().itemsFailed)}</dd>
-        <Show when={props.mailbox.state === 'running'}>
-          <dt>Speed</dt>
-          <dd>
-            {formatSpeed(progress().bytesPerSecond)} · {formatCount(progress().itemsPerSecond)} items/s
-          </dd>
-          <dt>Time left</dt>
-          <dd>{progress().etaMs === null ? '—' : `about ${formatDuration(progress().etaMs ?? 0)}`}</dd>
-        </Show>
-        <dt>Signs in at the source</dt>
-        <dd>
-          {props.mailbox.hasSourcePassword
-            ? (props.mailbox.sourceLogin ?? props.mailbox.sourceEmail)
-            : 'as the endpoint’s administrator'}
-        </dd>
-        <dt>Signs in at the destination</dt>
-        <dd>
-          {props.mailbox.hasDestinationPassword
-            ? (props.mailbox.destinationLogin ?? props.mailbox.destinationEmail)
-            : 'as the endpoint’s administrator'}
-        </dd>
-        <dt>Last activity</dt>
-        <dd>
-          <Ago at={props.mailbox.lastActivityAt} />
-        </dd>
-      </dl>
-    </div>
-  );
-}
-
-function FoldersTab(props: { mailboxId: string }): JSX.Element {
-  const statistics = createStatisticsQuery(() => props.mailboxId);
-  return (
-    <Switch fallback={<Skeleton lines={6} height={26} />}>
-      <Match when={statistics.error && !statistics.data}>
-        <ProblemNotice problem={problemIn(statistics.error)} onRetry={() => void statistics.refetch()} />
-      </Match>
-      <Match when={statistics.data?.folders.length === 0}>
-        <p class="muted">After a full pass both sides are counted here, folder by folder.</p>
-      </Match>
-      <Match when={statistics.data}>
-        {(data) => (
-          <table class="folders">
-            <thead>
-              <tr>
-                <th>Folder</th>
-                <th>Source</th>
-                <th>Destination</th>
-                <th>Failed</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={data().folders}>
-                {(folder) => (
-                  <tr>
-                    <td title={folder.path}>{folder.path}</td>
-                    <td>{formatCount(folder.source.count)}</td>
-                    <td class={folder.destination.count < folder.source.count ? 'tone-bad' : ''}>
-                      {formatCount(folder.destination.count)}
-                    </td>
-                    <td class={folder.failed.count > 0 ? 'tone-bad' : 'faint'}>{formatCount(folder.failed.count)}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        )}
-      </Match>
-    </Switch>
-  );
-}
-
-function ErrorsTab(props: { mailboxId: string }): JSX.Element {
-  const errors = createErrorsQuery(() => props.mailboxId);
-  return (
-    <Switch fallback={<Skeleton lines={3} height={70} />}>
-      <Match when={errors.error && !errors.data}>
-        <ProblemNotice problem={problemIn(errors.error)} onRetry={() => void errors.refetch()} />
-      </Match>
-      <Match when={errors.data?.items.length === 0}>
-        <p class="muted">No item has failed.</p>
-      </Match>
-      <Match when={errors.data}>
-        {(data) => <For each={data().items}>{(item) => <ErrorEntry item={item} />}</For>}
-      </Match>
-    </Switch>
-  );
-}
-
-function ErrorEntry(props: { item: ItemError }): JSX.Element {
-  return (
-    <article class="item-error">
-      <strong>{props.item.subject ?? `${props.item.kind} in ${props.item.folder}`}</strong>
-      <span class="small muted">
-        {props.item.itemClass} · {formatBytes(props.item.sizeBytes)}
-        {props.item.date ? ` · ${new Date(props.item.date).toLocaleDateString()}` : ''} · {props.item.code}
-      </span>
-      <span>{props.item.cause}</span>
-      <span class="muted">{props.item.remedy}</span>
-    </article>
-  );
-}
-
-function PassesTab(props: { mailboxId: string }): JSX.Element {
-  const statistics = createStatisticsQuery(() => props.mailboxId);
-  return (
-    <Show when={statistics.data} fallback={<Skeleton lines={3} height={30} />}>
-      {(data) => (
-        <Show when={data().passes.length > 0} fallback={<p class="muted">No pass has run yet.</p>}>
-          <table class="folders">
-            <thead>
-              <tr>
-                <th>Pass</th>
-                <th>Status</th>
-                <th>Began</th>
-                <th>Took</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={data().passes}>
-                {(pass) => (
-                  <tr>
-                    <td>{PASS_NAMES[pass.type] ?? pass.type}</td>
-                    <td>{pass.status}</td>
-                    <td>
-                      <Ago at={pass.startedAt} />
-                    </td>
-                    <td>
-                      {pass.startedAt && pass.endedAt
-                        ? formatDuration(Date.parse(pass.endedAt) - Date.parse(pass.startedAt))
-                        : '—'}
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </Show>
-      )}
-    </Show>
   );
 }

@@ -8,6 +8,8 @@ import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 
 const ROW_PX = 50;
 const CARD_PX = 132;
+/** Where the search hands the focus on to. */
+export const ROWS_ID = 'mailbox-rows';
 const phone = matchMedia('(max-width: 760px)');
 
 /** Mailboxes, as many as there are: only the rows in sight exist. Arrows move, Enter opens, Space selects. */
@@ -41,11 +43,22 @@ export function MailboxTable(props: {
     ),
   );
 
-  const toggle = (id: string) => {
+  let anchor = -1;
+  /** With `range`, everything from the last one that was picked takes its new state. */
+  const toggle = (index: number, range = false) => {
+    const id = props.mailboxes[index]?.id;
+    if (id === undefined) return;
+    const isWanted = !props.selected.has(id);
+    const from = range && anchor >= 0 ? anchor : index;
     const next = new Set(props.selected);
-    if (!next.delete(id)) next.add(id);
+    for (const mailbox of props.mailboxes.slice(Math.min(from, index), Math.max(from, index) + 1)) {
+      if (isWanted) next.add(mailbox.id);
+      else next.delete(mailbox.id);
+    }
+    anchor = index;
     props.onSelect(next);
   };
+  const selectAll = (isWanted: boolean) => props.onSelect(new Set(isWanted ? props.mailboxes.map(({ id }) => id) : []));
   const isAllSelected = () => props.mailboxes.length > 0 && props.mailboxes.every(({ id }) => props.selected.has(id));
   const move = (step: number) => {
     const next = Math.min(props.mailboxes.length - 1, Math.max(0, at() + step));
@@ -61,23 +74,43 @@ export function MailboxTable(props: {
     else if (event.key === 'PageDown') move(12);
     else if (event.key === 'PageUp') move(-12);
     else if (event.key === 'Enter' && current) props.onOpen(current.id);
-    else if (event.key === ' ' && current) toggle(current.id);
+    else if (event.key === 'Home') move(-Infinity);
+    else if (event.key === 'End') move(Infinity);
+    else if (event.key === ' ' && current) toggle(at(), event.shiftKey);
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selectAll(!isAllSelected());
     else if (event.key === 'Escape') props.onOpen();
     else return;
     event.preventDefault();
   };
 
+  // From wherever the focus is, unless the keys belong to something else there.
+  onMount(() => {
+    const onPageKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !/^[jk]$/.test(event.key)) return;
+      if (element.contains(target) || target.closest('input, textarea, select, dialog, [role=menu]')) return;
+      element.focus();
+      onKey(event);
+    };
+    document.addEventListener('keydown', onPageKey);
+    onCleanup(() => document.removeEventListener('keydown', onPageKey));
+  });
+
   return (
-    <div class="card table" role="grid" aria-label="Mailboxes" aria-rowcount={props.mailboxes.length}>
+    <div
+      class="card table"
+      role="grid"
+      aria-label="Mailboxes"
+      aria-multiselectable="true"
+      aria-rowcount={props.mailboxes.length + 1}
+    >
       <div class="tr th" role="row">
-        <span class="pick">
+        <span class="pick" role="columnheader">
           <input
             type="checkbox"
             aria-label="Select all"
             checked={isAllSelected()}
-            onChange={(event) =>
-              props.onSelect(new Set(event.currentTarget.checked ? props.mailboxes.map(({ id }) => id) : []))
-            }
+            onChange={(event) => selectAll(event.currentTarget.checked)}
           />
         </span>
         <span role="columnheader">
@@ -101,19 +134,29 @@ export function MailboxTable(props: {
           Activity
         </span>
       </div>
-      <div class="tbody" ref={element} tabIndex={0} onKeyDown={onKey} aria-label="Mailboxes, arrow keys move">
-        <div style={{ height: `${rows.getTotalSize()}px`, position: 'relative' }}>
+      <div
+        class="tbody"
+        id={ROWS_ID}
+        ref={element}
+        role="rowgroup"
+        tabIndex={0}
+        onKeyDown={onKey}
+        aria-label="Mailboxes, arrow keys move"
+        aria-activedescendant={props.mailboxes[at()]?.id}
+      >
+        <div role="presentation" style={{ height: `${rows.getTotalSize()}px`, position: 'relative' }}>
           <For each={rows.getVirtualItems()}>
             {(row) => (
               <Show when={props.mailboxes[row.index]}>
                 {(mailbox) => (
                   <Row
                     mailbox={mailbox()}
+                    index={row.index}
                     top={row.start}
                     isAt={row.index === at()}
                     isOpen={mailbox().id === props.openId}
                     isSelected={props.selected.has(mailbox().id)}
-                    onToggle={() => toggle(mailbox().id)}
+                    onToggle={(range) => toggle(row.index, range)}
                     onOpen={() => {
                       setAt(row.index);
                       props.onOpen(mailbox().id);
@@ -134,11 +177,12 @@ export function MailboxTable(props: {
 
 function Row(props: {
   mailbox: Mailbox;
+  index: number;
   top: number;
   isAt: boolean;
   isOpen: boolean;
   isSelected: boolean;
-  onToggle: () => void;
+  onToggle: (range: boolean) => void;
   onOpen: () => void;
 }): JSX.Element {
   const progress = () => props.mailbox.progress;
@@ -147,19 +191,22 @@ function Row(props: {
     <div
       class="tr"
       role="row"
+      id={props.mailbox.id}
+      aria-rowindex={props.index + 2}
+      aria-selected={props.isSelected}
       classList={{ at: props.isAt, open: props.isOpen }}
       style={{ transform: `translateY(${props.top}px)` }}
       data-mailbox-id={props.mailbox.id}
       data-status={props.mailbox.status}
       onClick={() => props.onOpen()}
     >
-      <label class="pick" onClick={(event) => event.stopPropagation()}>
+      <label class="pick" role="gridcell" onClick={(event) => event.stopPropagation()}>
         <input
           type="checkbox"
           tabIndex={-1}
           aria-label={`Select ${props.mailbox.sourceEmail}`}
           checked={props.isSelected}
-          onChange={() => props.onToggle()}
+          onClick={(event) => props.onToggle(event.shiftKey)}
         />
       </label>
       <span class="who" role="gridcell">

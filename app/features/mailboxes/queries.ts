@@ -1,27 +1,17 @@
 import { createQuery } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
-import type { Mailbox } from '../../api.ts';
-import { api, read } from '../../api.ts';
+import { api, read, readAll } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { listOf } from './mailbox-list.ts';
 
-const PAGE = '1000';
+const PAGE = 1_000;
 
 /** All mailboxes of a project, page after page; ten thousand are ten requests. */
 export function createMailboxesQuery(projectId: Accessor<string>) {
   return createQuery(() => ({
     queryKey: keys.mailboxes(projectId()),
-    queryFn: async () => {
-      const all: Mailbox[] = [];
-      let cursor: string | undefined;
-      do {
-        const query = { limit: PAGE, ...(cursor && { cursor }) };
-        const page = await read(api.projects[':id'].mailboxes.$get({ param: { id: projectId() }, query }));
-        all.push(...page.items);
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor);
-      return listOf(all);
-    },
+    queryFn: async () =>
+      listOf(await readAll((query) => api.projects[':id'].mailboxes.$get({ param: { id: projectId() }, query }), PAGE)),
   }));
 }
 

@@ -4,6 +4,7 @@ import type { Counters, MailboxState } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { ROWS_ID } from '../mailboxes/mailbox-table.tsx';
 import type { Tone } from '../../ui/parts.tsx';
 
 const CHIPS: { state: MailboxState; label: string; icon: IconName; tone: Tone }[] = [
@@ -66,6 +67,9 @@ export function CounterStrip(props: {
             if (event.key === 'Escape') {
               props.onQuery('');
               input.blur();
+            } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+              event.preventDefault();
+              document.getElementById(ROWS_ID)?.focus();
             }
           }}
         />

@@ -6,6 +6,7 @@ import { For, Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { createTitle } from '../../lib/title.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Field, ProblemNotice } from '../../ui/parts.tsx';
@@ -18,6 +19,7 @@ export default function NewProjectPage(): JSX.Element {
   const navigate = useNavigate();
   const client = useQueryClient();
   const endpoints = createEndpointsQuery();
+  createTitle(() => ['New project']);
   const [name, setName] = createSignal('');
   const [ids, setIds] = createSignal<Record<Side, string>>({ source: '', destination: '' });
   const [adding, setAdding] = createSignal<Side>();

@@ -5,8 +5,10 @@ import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { MailboxState, Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
+import { formatPercent } from '../../lib/format.ts';
 import { setSocketState } from '../../lib/link-state.ts';
 import { createLive } from '../../live.ts';
+import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { AddMailboxesDialog } from '../mailboxes/add-mailboxes-dialog.tsx';
@@ -17,6 +19,7 @@ import { StartMenu } from '../passes/start-menu.tsx';
 import { createPassActions } from '../passes/queries.ts';
 import { CounterStrip } from './counter-strip.tsx';
 import { Crossing } from './crossing.tsx';
+import { overallOf, sumMailboxes } from './overall.ts';
 import { ProjectSummary } from './project-summary.tsx';
 import { createProjectQuery } from './queries.ts';
 
@@ -37,6 +40,13 @@ export default function ProjectPage(): JSX.Element {
 
   const actions = createPassActions(() => params.id, setProblem);
   const all = createMemo(() => [...(mailboxes.data?.values() ?? [])]);
+  // How far it is, at a glance from another tab.
+  const progressTitle = createMemo(() => {
+    const { data } = project;
+    if (!data || data.counters.running === 0) return undefined;
+    return formatPercent(overallOf({ counters: data.counters, totals: sumMailboxes(all()) }).fraction);
+  });
+  createTitle(() => [progressTitle(), project.data?.name]);
   const shown = createMemo(() => {
     const part = query().trim().toLowerCase();
     return all().filter(
@@ -48,7 +58,12 @@ export default function ProjectPage(): JSX.Element {
     );
   });
   const open = createMemo(() => (params.mailboxId ? mailboxes.data?.get(params.mailboxId) : undefined));
-  const show = (id?: string) => navigate(`/projects/${params.id}${id ? `/mailboxes/${id}` : ''}`, { scroll: false });
+  const show = (id?: string) =>
+    navigate(`/projects/${params.id}${id ? `/mailboxes/${id}` : ''}`, {
+      scroll: false,
+      // Going through mailboxes with the panel open is one step back, not fifty.
+      replace: Boolean(id && params.mailboxId),
+    });
 
   return (
     <Switch

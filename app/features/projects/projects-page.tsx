@@ -5,6 +5,7 @@ import { For, Match, Show, Switch } from 'solid-js';
 import type { Project } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatBytes, formatCount, formatPercent } from '../../lib/format.ts';
+import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { Crossing } from './crossing.tsx';
@@ -13,6 +14,7 @@ import { createProjectsQuery } from './queries.ts';
 
 export default function ProjectsPage(): JSX.Element {
   const projects = createProjectsQuery();
+  createTitle(() => ['Projects']);
   return (
     <div class="page">
       <header class="page-head">

@@ -1,13 +1,13 @@
 import { createQuery } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
-import { api, read } from '../../api.ts';
+import { api, read, readAll } from '../../api.ts';
 import type { Project } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 
 export function createProjectsQuery() {
   return createQuery(() => ({
     queryKey: keys.projects,
-    queryFn: async () => (await read(api.projects.$get({ query: { limit: '200' } }))).items,
+    queryFn: () => readAll((query) => api.projects.$get({ query })),
     refetchInterval: (query) => (query.state.data?.some(isMoving) ? 3_000 : 20_000),
   }));
 }

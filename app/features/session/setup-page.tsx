@@ -4,6 +4,7 @@ import type { JSX } from 'solid-js';
 import { Show, createEffect, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
+import { createTitle } from '../../lib/title.ts';
 import { Field, ProblemNotice } from '../../ui/parts.tsx';
 import { createSetupQuery } from './queries.ts';
 
@@ -14,6 +15,7 @@ export default function SetupPage(): JSX.Element {
   const setup = createSetupQuery();
   const [problem, setProblem] = createSignal<Problem>();
   const [isBusy, setBusy] = createSignal(false);
+  createTitle(() => ['Set up']);
   const values = { workgroupName: '', name: '', email: '', password: '' };
 
   createEffect(() => {

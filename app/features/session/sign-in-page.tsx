@@ -4,6 +4,7 @@ import type { JSX } from 'solid-js';
 import { Show, createEffect, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
+import { createTitle } from '../../lib/title.ts';
 import { Field, ProblemNotice } from '../../ui/parts.tsx';
 import { createSetupQuery, signIn } from './queries.ts';
 
@@ -16,6 +17,7 @@ export default function SignInPage(): JSX.Element {
   const [password, setPassword] = createSignal('');
   const [problem, setProblem] = createSignal<Problem>();
   const [isBusy, setBusy] = createSignal(false);
+  createTitle(() => ['Sign in']);
 
   createEffect(() => {
     if (setup.data?.needsOwner) navigate('/setup', { replace: true });

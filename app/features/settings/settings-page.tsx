@@ -3,10 +3,11 @@ import { createQuery, useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
-import { api, problemIn, read } from '../../api.ts';
+import { api, problemIn, read, readAll } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { setTheme, theme } from '../../lib/theme.ts';
+import { createTitle } from '../../lib/title.ts';
 import { Ago, Field, ProblemNotice } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
 
@@ -18,6 +19,7 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 
 export default function SettingsPage(): JSX.Element {
   const me = createMeQuery();
+  createTitle(() => ['Settings']);
   return (
     <div class="page narrow">
       <h1>Settings</h1>
@@ -53,7 +55,7 @@ function ApiKeys(): JSX.Element {
   const client = useQueryClient();
   const list = createQuery(() => ({
     queryKey: keys.apiKeys,
-    queryFn: async () => (await read(api['api-keys'].$get({ query: { limit: '200' } }))).items,
+    queryFn: () => readAll((query) => api['api-keys'].$get({ query })),
   }));
   const [name, setName] = createSignal('');
   const [fresh, setFresh] = createSignal<string>();

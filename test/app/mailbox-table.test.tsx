@@ -1,0 +1,76 @@
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { MailboxTable } from '../../app/features/mailboxes/mailbox-table.tsx';
+import { mailbox } from './fixtures.ts';
+
+const MANY = 10_000;
+
+// jsdom lays nothing out: here everything is as high as a window of twelve rows.
+beforeAll(() => {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { value: 600 });
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { value: 1000 });
+  HTMLElement.prototype.scrollTo = () => {};
+});
+afterEach(cleanup);
+
+function show() {
+  const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
+  const opened: (string | undefined)[] = [];
+  const list = Array.from({ length: MANY }, (_, index) => mailbox(`m${index}`));
+  render(() => (
+    <MailboxTable
+      mailboxes={list}
+      openId={undefined}
+      selected={selected()}
+      onSelect={setSelected}
+      onOpen={(id) => opened.push(id)}
+    />
+  ));
+  return { selected, opened, rows: screen.getByLabelText('Mailboxes, arrow keys move') };
+}
+
+it('draws only the rows in sight, and says how many there are', () => {
+  show();
+  const drawn = document.querySelectorAll('[data-mailbox-id]').length;
+  expect(drawn).toBeGreaterThan(5);
+  expect(drawn).toBeLessThan(60);
+  expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(MANY + 1));
+});
+
+it('takes j and k from anywhere on the page, but not while someone types', () => {
+  const { rows, opened } = show();
+  const input = document.body.appendChild(document.createElement('input'));
+  fireEvent.keyDown(input, { key: 'j' });
+  expect(document.activeElement).not.toBe(rows);
+  fireEvent.keyDown(document.body, { key: 'j' });
+  expect(document.activeElement).toBe(rows);
+  fireEvent.keyDown(rows, { key: 'j' });
+  fireEvent.keyDown(rows, { key: 'Enter' });
+  expect(opened).toEqual(['m1']);
+  expect(rows.getAttribute('aria-activedescendant')).toBe('m1');
+  input.remove();
+});
+
+it('selects one by Space, a range with Shift, and all', () => {
+  const { rows, selected } = show();
+  const press = (key: string, more = {}) => fireEvent.keyDown(rows, { key, ...more });
+  press('Home');
+  press(' ');
+  for (let step = 0; step < 4; step++) press('j');
+  press(' ', { shiftKey: true });
+  expect([...selected()].toSorted()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4']);
+  press(' ');
+  expect([...selected()].toSorted()).toEqual(['m0', 'm1', 'm2', 'm3']);
+  press('a', { ctrlKey: true });
+  expect(selected().size).toBe(MANY);
+  press('a', { ctrlKey: true });
+  expect(selected().size).toBe(0);
+});
+
+it('selects a range by clicks on its ends', () => {
+  const { selected } = show();
+  fireEvent.click(screen.getByLabelText('Select m2@old.example'));
+  fireEvent.click(screen.getByLabelText('Select m6@old.example'), { shiftKey: true });
+  expect(selected().size).toBe(5);
+});
