@@ -106,9 +106,9 @@ describe('npm start', () => {
     child!.kill('SIGTERM');
     await second.exited;
 
-    const [source, destination] = ['source', 'destination'].map((side) => join(stateDir, 'exchange', `${side}.sqlite`));
-    expect(existsSync(source!)).toBe(true);
-    const stores = [new Store(source!), new Store(destination!)] as const;
+    const fileOf = (side: string) => join(stateDir, 'exchange', `${side}.sqlite`);
+    expect(existsSync(fileOf('source'))).toBe(true);
+    const stores = [new Store(fileOf('source')), new Store(fileOf('destination'))] as const;
     const differences = run.source.mailboxes.flatMap(({ email }, index) =>
       compareMailboxes(stores[0], email, stores[1], run.destination.mailboxes[index]!.email),
     );

@@ -305,6 +305,31 @@ describe('writing a stream', () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
+  test('a stop or a time-out before anyone has read the body ends the upload all the same', async () => {
+    const deaf = (_url: string, init: RequestInit): Promise<Response> =>
+      new Promise((_resolve, reject) =>
+        init.signal!.addEventListener('abort', () => reject(init.signal!.reason as Error), { once: true }),
+      );
+    const known = fakeServer(() => soap(answer('GetFolder', ['<m:Folders/>'])));
+    for (const kind of ['stop', 'timeout'] as const) {
+      let isKnown = false;
+      const fetch: typeof known.fetch = (url, init) => {
+        if (isKnown) return deaf(url, init);
+        isKnown = true;
+        return known.fetch(url, init);
+      };
+      const destination = createExchangeDestination(connect(fetch, 'destination', { timeoutMs: 60 }));
+      const stop = new AbortController();
+      await destination.abilities(stop.signal);
+      const content = arriving(Array.from({ length: 4 }, () => utf8('A'.repeat(100_000))));
+      const writing = destination.write('f', [parcel('a', content)], stop.signal);
+      if (kind === 'stop') setTimeout(() => stop.abort(), 20);
+      await expect(writing).rejects.toMatchObject({
+        fault: { kind: 'in-doubt', code: kind === 'stop' ? 'stopped' : 'timeout' },
+      });
+    }
+  });
+
   test('a stop in mid-stream leaves a doubt: the server may have it', async () => {
     const { destination } = await listen(() => {});
     const stop = new AbortController();

@@ -236,10 +236,12 @@ export function createConnection(options: ConnectionOptions): Connection {
 
 /** When it was the source that broke off, the upload's own failure is only what followed from it. */
 async function sourceFault(pumping: Promise<void>, call: UploadCall): Promise<FaultError | undefined> {
+  // Who was told to stop waits for nothing more.
+  if (call.signal.aborted) return undefined;
   try {
     await pumping;
   } catch (error) {
-    if (error instanceof SourceBroke && !call.signal.aborted) {
+    if (error instanceof SourceBroke) {
       const { code, message } = thrownFault(error.cause, 'source');
       return new FaultError(makeFault('in-doubt', 'batch', code, message, 'source'));
     }

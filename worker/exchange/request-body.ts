@@ -43,6 +43,8 @@ export function openBody(body: StreamedBody): OpenedBody {
       const giveUp = (error: unknown) => {
         upload.abort(error);
         writer.abort(error).catch(() => {});
+        // A body that no request has taken yet holds a pending write, and with it the abort, for ever.
+        if (!readable.locked) readable.cancel(error).catch(() => {});
         return reader.cancel(error);
       };
       // Never rejects unheard: the pump itself reports what went wrong.
