@@ -1,6 +1,6 @@
 import { createBudget } from '../engine/budget.ts';
 import { DOUBT_WAIT_MS } from '../engine/doubt.ts';
-import { faultOf } from '../engine/fault.ts';
+import { FaultError, faultOf } from '../engine/fault.ts';
 import type { Ledger } from '../engine/ledger.ts';
 import { runSlice } from '../engine/slice.ts';
 import type { Progress, SliceResult, Watermarks } from '../engine/slice-context.ts';
@@ -25,6 +25,11 @@ const HEARTBEAT_MS = 5_000;
 const COPY_CONCURRENCY = 4;
 /** After a stop, what is on its way gets this long to end; then its requests are cut off. */
 const STOP_GRACE_MS = 4_000;
+/** Our own side broke (a database out of reach, a key that does not fit): so often it is tried again. */
+const MAX_OWN_FAILURES = 8;
+const OWN_FAILURE_MS = 2_000;
+/** A queue consumer may run for 15 minutes; whatever hangs, its slot is free before that. */
+const LONGEST_MS = 13 * 60_000;
 /** Content that is in memory at once, over all slices of this isolate; an isolate has 128 MB. */
 const memory = createBudget(48_000_000);
 const newId = createIdSource(Date.now, (bytes) => void crypto.getRandomValues(bytes));
@@ -56,15 +61,23 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     else setTimeout(() => abort.abort(), STOP_GRACE_MS);
   };
 
+  let alarm: ReturnType<typeof setTimeout> | undefined;
+  const expiry = (ms: number): Promise<SliceResult> =>
+    new Promise((resolve) => {
+      alarm = setTimeout(() => resolve({ outcome: 'wait', resumeAt: Date.now() + 5_000 }), ms);
+    });
   let result: SliceResult;
   let errorCount = 0;
+  let attempts = 0;
   try {
     const db = createDb(env.DB);
     const job = await loadJob(db, message);
+    ({ attempts } = job);
+    errorCount = job.mailbox.errorCount;
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
     const ledger = createLedgerClient(stub, message.lease);
     const { source, destination } = await openSides(job, env);
-    result = await runSlice({
+    const slice = runSlice({
       source,
       destination,
       ledger,
@@ -86,15 +99,25 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
         progress = { ...next };
       },
     });
+    result = await Promise.race([slice, expiry(LONGEST_MS)]);
     errorCount = await report(job, ledger, result, errorCount);
   } catch (error) {
-    const fault = faultOf(error);
-    result =
-      fault.kind === 'stopped' ? { outcome: 'stopped' } : { outcome: 'wait', resumeAt: Date.now() + 5_000, fault };
+    result = failureOf(error, attempts);
   } finally {
     clearInterval(heart);
+    if (alarm) clearTimeout(alarm);
+    // Whatever of the slice is left ends with it; the ledger refuses it once another lease is granted.
+    abort.abort();
   }
   await coordinator.settle(message, { result, report: reportNow(), errorCount });
+}
+
+/** What stands in the way before or after the slice itself: a fault is final, anything else is tried a few times. */
+function failureOf(error: unknown, attempts: number): SliceResult {
+  const fault = faultOf(error);
+  if (fault.kind === 'stopped') return { outcome: 'stopped' };
+  if (error instanceof FaultError || attempts >= MAX_OWN_FAILURES) return { outcome: 'failed', fault };
+  return { outcome: 'wait', resumeAt: Date.now() + OWN_FAILURE_MS * 2 ** attempts, fault };
 }
 
 /** Brings what screens and reports read in D1 in line with the ledger. Returns how many items stand listed. */
