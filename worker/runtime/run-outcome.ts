@@ -68,7 +68,13 @@ export function verdictOf(
   const { resumeAt, fault } = result;
   const isPause = fault !== undefined && PASSING.has(fault.kind);
   return {
-    run: { ...stamp, status: 'queued', notBeforeAt: resumeAt, attempts: run.attempts + 1, ...(fault && { fault }) },
+    run: {
+      ...stamp,
+      status: 'queued',
+      notBeforeAt: resumeAt,
+      attempts: run.attempts + (fault ? 1 : 0),
+      ...(fault && { fault }),
+    },
     mailbox: {
       ...mailbox,
       statusCode: isPause ? 'paused' : 'processing',
