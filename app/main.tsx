@@ -10,7 +10,7 @@ import { isUnauthenticated } from './features/session/queries.ts';
 import { persistQueries } from './lib/persist.ts';
 import { keys } from './lib/query-keys.ts';
 import { startTheme } from './lib/theme.ts';
-import { registerServiceWorker } from './pwa.ts';
+import { registerServiceWorker, reloadWhenOutdated } from './pwa.ts';
 import { Routes } from './routes.tsx';
 
 const MAX_RETRIES = 2;
@@ -35,6 +35,7 @@ const client = new QueryClient({
 });
 
 startTheme();
+reloadWhenOutdated();
 persistQueries(client);
 render(
   () => (

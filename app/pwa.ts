@@ -1,5 +1,20 @@
+const RELOADED_KEY = 'mailferry.reloaded-at';
+/** A second failure this soon is not an old page's. */
+const RELOAD_AGAIN_MS = 60_000;
+
 /** The service worker makes the app installable and opens its shell offline. Not in development. */
 export function registerServiceWorker(): void {
   if (import.meta.env.PROD && 'serviceWorker' in navigator)
     void navigator.serviceWorker.register('/service-worker.js', { type: 'classic' });
+}
+
+/** A page that was open while a new version was deployed asks for parts that are gone: it is loaded anew, once. */
+export function reloadWhenOutdated(): void {
+  window.addEventListener('vite:preloadError', (event) => {
+    const last = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);
+    if (Date.now() - last < RELOAD_AGAIN_MS) return;
+    event.preventDefault();
+    sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
+    location.reload();
+  });
 }
