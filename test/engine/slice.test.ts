@@ -251,6 +251,24 @@ describe('guards', () => {
     expect(events).toContain('watermark');
   });
 
+  it('lets no upload into a folder begin before its mark is kept', async () => {
+    setUp(60);
+    const deps = sliceDeps(world);
+    const markFolder = deps.ledger.markFolder.bind(deps.ledger);
+    let kept = 0;
+    const early: string[] = [];
+    deps.ledger.markFolder = async (...values) => {
+      for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+      await markFolder(...values);
+      kept += 1;
+    };
+    world.destination.hook = (call) => {
+      if (call === 'write' && kept === 0) early.push(call);
+    };
+    expect(await runSlice(deps)).toMatchObject({ outcome: 'done', summary: { failed: { count: 0 } } });
+    expect(early).toEqual([]);
+  });
+
   it('stops when told to, and the next pass completes', async () => {
     setUp(100);
     const stop = new AbortController();

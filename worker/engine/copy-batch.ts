@@ -89,8 +89,10 @@ function ensureMark(context: SliceContext, folder: LedgerFolder): Promise<void> 
   let pending = context.marks.get(folder.sourceId);
   if (!pending) {
     pending = (async () => {
-      folder.mark = await context.destination.mark(folder.destinationId, context.abort);
-      await context.ledger.markFolder(folder.sourceId, folder.mark);
+      const mark = await context.destination.mark(folder.destinationId, context.abort);
+      await context.ledger.markFolder(folder.sourceId, mark);
+      // Only now: another batch of the folder takes it for leave to upload.
+      folder.mark = mark;
     })();
     context.marks.set(folder.sourceId, pending);
     pending.catch(() => context.marks.delete(folder.sourceId));
@@ -109,15 +111,15 @@ function batchOutcomes(context: SliceContext, react: React, items: readonly Ledg
         if (items.length > 1) return again(item);
         return fault.kind === 'too-large' ? failed(item, fault) : blamed(context, item, fault, action.delayMs);
       case 'next-path':
-        // One bad item may have brought the whole call down: find it by smaller batches before giving up on all.
-        if (items.length > 1 && fault.kind !== 'unsupported') return again(item);
+        // One bad item may have brought the whole call down: each goes alone before any is given up.
+        if (items.length > 1 && fault.kind !== 'unsupported') return alone(item);
         return otherPath(context, item, fault);
       case 'list':
-        return items.length > 1 ? again(item) : failed(item, fault);
+        return items.length > 1 ? alone(item) : failed(item, fault);
       case 'retry':
         return action.costsAttempt ? blamed(context, item, fault, action.delayMs) : again(item);
       case 'forget':
-        return items.length > 1 ? again(item) : { id: item.id, to: 'gone' };
+        return items.length > 1 ? alone(item) : { id: item.id, to: 'gone' };
       default:
         return again(item);
     }
@@ -196,6 +198,11 @@ function doubtful(item: LedgerItem): ItemOutcome {
 
 function again(item: LedgerItem): ItemOutcome {
   return { id: item.id, to: 'pending', attempts: item.attempts, path: item.path };
+}
+
+/** Again, and alone: one of its batch brought the whole call down, and which one will show. */
+function alone(item: LedgerItem): ItemOutcome {
+  return { id: item.id, to: 'pending', attempts: Math.max(1, item.attempts), path: item.path };
 }
 
 function failed(item: LedgerItem, fault: Fault): ItemOutcome {

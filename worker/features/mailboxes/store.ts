@@ -31,14 +31,6 @@ export async function getMailbox(db: Db, workgroupId: string, mailboxId: string)
   return row;
 }
 
-/** Mailboxes of these ids, in any order; ids of other workgroups are left out. */
-export async function getMailboxes(db: Db, workgroupId: string, mailboxIds: readonly string[]): Promise<MailboxRow[]> {
-  return db
-    .select()
-    .from(mailboxes)
-    .where(and(eq(mailboxes.workgroupId, workgroupId), isAnyOf(mailboxes.id, mailboxIds)));
-}
-
 export type MailboxFilter = {
   state?: MailboxState | undefined;
   /** Part of an address, in any case. */

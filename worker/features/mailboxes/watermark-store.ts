@@ -25,8 +25,3 @@ export async function putWatermarks(db: Db, workgroupId: string, marks: readonly
     }),
   );
 }
-
-/** Forgets how far a mailbox's folders have been read; the next pass lists them from nothing. */
-export async function clearWatermarks(db: Db, workgroupId: string, mailboxId: string): Promise<void> {
-  await db.delete(watermarks).where(and(eq(watermarks.workgroupId, workgroupId), eq(watermarks.mailboxId, mailboxId)));
-}

@@ -21,15 +21,6 @@ export function createRunStatements(
   );
 }
 
-/** Adds runs. Fails as a whole when a mailbox is in an open run already. */
-export async function createRuns(
-  db: Db,
-  workgroupId: string,
-  runs: readonly Omit<RunRow, 'workgroupId'>[],
-): Promise<void> {
-  await runBatch(db, createRunStatements(db, workgroupId, runs));
-}
-
 /** Runs of a project that are not over: queued, running, stopping or paused; oldest first. */
 export async function listOpenRuns(db: Db, workgroupId: string, projectId: string): Promise<RunRow[]> {
   return db

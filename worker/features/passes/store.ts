@@ -42,14 +42,6 @@ export async function listPasses(
     .limit(page.limit);
 }
 
-/** Passes of these ids, in any order. */
-export async function listPassesByIds(db: Db, workgroupId: string, passIds: readonly string[]): Promise<PassRow[]> {
-  return db
-    .select()
-    .from(passes)
-    .where(and(eq(passes.workgroupId, workgroupId), isAnyOf(passes.id, passIds)));
-}
-
 /** True while the project has an open run. */
 export async function hasOpenRuns(db: Db, workgroupId: string, projectId: string): Promise<boolean> {
   const [row] = await db
