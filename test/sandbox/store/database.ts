@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { PERMISSION_TABLES } from './permissions.ts';
 
 const TABLES = `
 create table if not exists mailboxes (
@@ -44,5 +45,6 @@ export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path);
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -16384;');
   database.exec(TABLES);
+  database.exec(PERMISSION_TABLES);
   return database;
 }
