@@ -1,30 +1,15 @@
-/** Windows time zone id → IANA name and display name; the zones that the generator and the clients use. */
-export const ZONES: Readonly<Record<string, readonly [iana: string, name: string]>> = {
-  UTC: ['UTC', '(UTC) Coordinated Universal Time'],
-  'GMT Standard Time': ['Europe/London', '(UTC+00:00) Dublin, Edinburgh, Lisbon, London'],
-  'Greenwich Standard Time': ['Atlantic/Reykjavik', '(UTC+00:00) Monrovia, Reykjavik'],
-  'W. Europe Standard Time': ['Europe/Berlin', '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna'],
-  'Central Europe Standard Time': ['Europe/Budapest', '(UTC+01:00) Belgrade, Bratislava, Budapest, Ljubljana, Prague'],
-  'Central European Standard Time': ['Europe/Warsaw', '(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb'],
-  'Romance Standard Time': ['Europe/Paris', '(UTC+01:00) Brussels, Copenhagen, Madrid, Paris'],
-  'GTB Standard Time': ['Europe/Bucharest', '(UTC+02:00) Athens, Bucharest'],
-  'FLE Standard Time': ['Europe/Kiev', '(UTC+02:00) Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius'],
-  'Israel Standard Time': ['Asia/Jerusalem', '(UTC+02:00) Jerusalem'],
-  'Turkey Standard Time': ['Europe/Istanbul', '(UTC+03:00) Istanbul'],
-  'Russian Standard Time': ['Europe/Moscow', '(UTC+03:00) Moscow, St. Petersburg'],
-  'Arabian Standard Time': ['Asia/Dubai', '(UTC+04:00) Abu Dhabi, Muscat'],
-  'India Standard Time': ['Asia/Kolkata', '(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi'],
-  'China Standard Time': ['Asia/Shanghai', '(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi'],
-  'Tokyo Standard Time': ['Asia/Tokyo', '(UTC+09:00) Osaka, Sapporo, Tokyo'],
-  'AUS Eastern Standard Time': ['Australia/Sydney', '(UTC+10:00) Canberra, Melbourne, Sydney'],
-  'New Zealand Standard Time': ['Pacific/Auckland', '(UTC+12:00) Auckland, Wellington'],
-  'E. South America Standard Time': ['America/Sao_Paulo', '(UTC-03:00) Brasilia'],
-  'Atlantic Standard Time': ['America/Halifax', '(UTC-04:00) Atlantic Time (Canada)'],
-  'Eastern Standard Time': ['America/New_York', '(UTC-05:00) Eastern Time (US & Canada)'],
-  'Central Standard Time': ['America/Chicago', '(UTC-06:00) Central Time (US & Canada)'],
-  'Mountain Standard Time': ['America/Denver', '(UTC-07:00) Mountain Time (US & Canada)'],
-  'Pacific Standard Time': ['America/Los_Angeles', '(UTC-08:00) Pacific Time (US & Canada)'],
-};
+import { findWindows } from 'windows-iana';
+import { ZONE_TABLE } from './zone-table.ts';
+
+/** Windows time zone id → IANA name and display name, in the order in which a server lists them. */
+export const ZONES: Readonly<Record<string, readonly [iana: string, name: string]>> = Object.fromEntries(
+  ZONE_TABLE.trim()
+    .split('\n')
+    .map((line) => {
+      const [id = '', iana = '', name = ''] = line.split('|');
+      return [id, [iana, name]];
+    }),
+);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -46,21 +31,33 @@ function format(iana: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** IANA name of a Windows or IANA zone; UTC for what is unknown. */
-export function ianaOf(zone: string | undefined): string {
-  if (!zone) return 'UTC';
-  const known = ZONES[zone];
+/** IANA name of a Windows or IANA zone; undefined for what no one knows. Windows ids have no case. */
+export function knownIana(zone: string): string | undefined {
+  const known = ZONES[zone] ?? WITHOUT_CASE.get(zone.toLowerCase());
   if (known) return known[0];
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
-    return 'UTC';
+    return undefined;
   }
 }
 
+const WITHOUT_CASE = new Map(Object.entries(ZONES).map(([id, zone]) => [id.toLowerCase(), zone]));
+const ianas = new Map<string, string>();
+
+/** IANA name of a Windows or IANA zone; UTC for what is unknown. */
+export function ianaOf(zone: string | undefined): string {
+  if (!zone) return 'UTC';
+  let iana = ianas.get(zone);
+  if (iana === undefined) ianas.set(zone, (iana = knownIana(zone) ?? 'UTC'));
+  return iana;
+}
+
 /** The Windows id for an IANA name, where there is one. */
-export const windowsOf = (iana: string): string | undefined =>
-  Object.keys(ZONES).find((id) => id === iana || ZONES[id]?.[0] === iana);
+export function windowsOf(iana: string): string | undefined {
+  if (ZONES[iana]) return iana;
+  return findWindows(iana)[0] ?? Object.keys(ZONES).find((id) => ZONES[id]?.[0] === iana);
+}
 
 /** An instant as the clock on the wall, in milliseconds as if that clock were UTC. */
 export function toLocal(time: number, zone: string | undefined): number {
