@@ -39,6 +39,8 @@ const TEXTS: Record<string, string> = {
   ErrorFolderExists: 'A folder with the specified name already exists.',
   ErrorFolderNotFound: 'The specified folder could not be found in the store.',
   ErrorImpersonateUserDenied: 'The account does not have permission to impersonate the requested user.',
+  ErrorIncorrectSchemaVersion:
+    'The request is valid but does not specify the correct server version in the RequestServerVersion SOAP header.  Ensure that the RequestServerVersion SOAP header is set with the correct RequestServerVersionValue.',
   ErrorInternalServerError: 'An internal server error occurred. The operation failed.',
   ErrorInvalidAttachmentId: 'The attachment ID is invalid.',
   ErrorInvalidChangeKey: 'The change key is invalid.',
@@ -52,6 +54,7 @@ const TEXTS: Record<string, string> = {
   ErrorInvalidPropertyDelete: 'Delete action is invalid for this property.',
   ErrorInvalidPropertyAppend: 'Append action is invalid for this property.',
   ErrorInvalidPropertyRequest: 'Property is not valid for this object type.',
+  ErrorInvalidRequest: 'The request is invalid.',
   ErrorInvalidServerVersion: 'The specified server version is invalid.',
   ErrorInvalidSyncStateData: 'Synchronization state data is corrupt or otherwise invalid.',
   ErrorIrresolvableConflict:
@@ -62,6 +65,11 @@ const TEXTS: Record<string, string> = {
   ErrorMimeContentInvalidBase64String: 'The base64 string of the MIME content is invalid.',
   ErrorMissingEmailAddress:
     'When making a request as an account that does not have a mailbox, you must specify the mailbox primary SMTP address for any distinguished folder Ids.',
+  ErrorCalendarCannotMoveOrCopyOccurrence: 'Can not move or copy a calendar occurrence.',
+  ErrorMoveDistinguishedFolder: 'Cannot move distinguished folder.',
+  ErrorCrossMailboxMoveCopy: 'Move and Copy operations across mailbox boundaries are not permitted.',
+  ErrorToFolderNotFound: 'The specified target folder could not be found.',
+  ErrorNoFolderClassOverride: 'You cannot specify the FolderClass when creating a non-generic folder.',
   ErrorMoveCopyFailed: 'The move or copy operation failed.',
   ErrorNonExistentMailbox: 'The SMTP address has no mailbox associated with it.',
   ErrorObjectTypeChanged: 'The type of the object does not match the type of the change.',

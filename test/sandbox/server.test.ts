@@ -56,7 +56,7 @@ test('versions: newer than the server, unknown, and operations a version lacks',
   ]);
   const early = `<m:ExportItems><m:ItemIds><t:ItemId Id="x"/></m:ItemIds></m:ExportItems>`;
   expect(codesOf(await call(pair.old, pair.oldOwner, early, { version: 'Exchange2007_SP1' }))).toEqual([
-    'ErrorInvalidServerVersion',
+    'ErrorIncorrectSchemaVersion',
   ]);
   expect(codesOf(await call(pair.old, pair.oldOwner, '<m:GetNothing/>'))).toEqual(['ErrorInvalidRequest']);
   const answer = await call(pair.recent, pair.owner, inbox, V16);

@@ -1,7 +1,8 @@
 import { type EwsError, SoapFault } from '../errors.ts';
 import type { Operation, Reply } from '../operations/operation.ts';
 import { OPERATIONS } from '../operations/registry.ts';
-import { LEVELS, type Profile } from '../profiles.ts';
+import type { Profile } from '../profiles.ts';
+import { LEVELS } from '../profiles/versions.ts';
 import { validate } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
 import { SchemaError } from '../schema/schema-error.ts';
@@ -34,23 +35,23 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
   for (const each of header?.children ?? [])
     if (each.ns === 't' && !HEADERS.has(each.name)) throw schemaFault(`The header '${each.name}' is not known.`);
   const version = (header && child(header, 'RequestServerVersion')?.attributes['Version']) ?? 'Exchange2007';
-  const asked = LEVELS[version];
-  if (asked === undefined || asked > side.profile.level) throw new SoapFault('ErrorInvalidServerVersion');
+  const { profile } = side;
+  const asked = profile.requestVersions.includes(version) ? LEVELS[version] : undefined;
+  if (asked === undefined) throw new SoapFault(profile.unknownVersionFault);
   const [node, second] = body.children;
   if (!node || second) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.');
   const operation = node.ns === 'm' ? OPERATIONS.get(node.name) : undefined;
-  if (!operation || operation.since > side.profile.level)
+  if (!operation || operation.since > profile.level || profile.quirks.missingOperations.includes(operation.name))
     throw new SoapFault(
       'ErrorInvalidRequest',
       `The request is invalid: ${node.name} is not an operation of this server.`,
     );
-  if (operation.since > asked)
-    throw new SoapFault('ErrorInvalidServerVersion', `${node.name} is not an operation of ${version}.`);
-  try {
-    validate(GRAMMAR, node, node.name, asked);
-  } catch (error) {
-    if (error instanceof SchemaError) throw schemaFault(error.message, text, error.at);
-    throw error;
+  if (operation.since > asked) throw new SoapFault('ErrorIncorrectSchemaVersion');
+  const violation = violationOf(node, asked);
+  if (violation) {
+    // Valid for this server, only not in the version that was named.
+    if (!violationOf(node, profile.level)) throw new SoapFault('ErrorIncorrectSchemaVersion');
+    throw schemaFault(violation.message, text, violation.at);
   }
   const context: Context = {
     side,
@@ -60,6 +61,16 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
     startedAt: side.now(),
   };
   return { operation, node, context };
+}
+
+function violationOf(node: Node, level: number): SchemaError | undefined {
+  try {
+    validate(GRAMMAR, node, node.name, level);
+  } catch (error) {
+    if (error instanceof SchemaError) return error;
+    throw error;
+  }
+  return undefined;
 }
 
 function schemaFault(violation: string, text = '', at = 0): SoapFault {

@@ -1,0 +1,94 @@
+export type ProfileName =
+  | 'Exchange2007_SP1'
+  | 'Exchange2010_SP2'
+  | 'Exchange2010_SP3'
+  | 'Exchange2013'
+  | 'Exchange2016'
+  | 'Exchange2019'
+  | 'ExchangeSE'
+  | 'OtherServer';
+
+/** The default throttling policy of a version; what is absent it does not have. Times in milliseconds. */
+export type ThrottlePolicy = {
+  /** Requests of one budget at a time. */
+  concurrency: number;
+  /** Sync calls of one budget at a time. */
+  syncConcurrency?: number;
+  /** Work of a budget that may come at once. */
+  burstMs?: number;
+  /** Work that a budget gains in an hour. */
+  rechargeMsPerHour?: number;
+  /** Debt at which every request is refused. */
+  cutoffMs?: number;
+};
+
+/**
+ * Where a server that is not Exchange departs from it; each is read where it acts. An Exchange has none of them
+ * (NO_QUIRKS).
+ */
+export type Quirks = {
+  /** MIME written anew at each read: headers folded elsewhere, another boundary; equal meaning, other bytes. */
+  rewritesMime: boolean;
+  /** Instants with fractions of a second. */
+  fractionalSeconds: boolean;
+  /** Restrictions that it does not know, by element name. */
+  unknownRestrictions: readonly string[];
+  /** Item elements that CreateItem refuses. */
+  notCreatable: readonly string[];
+  /** AllProperties without body, attachments and categories: who wants them names them. */
+  sparseAllProperties: boolean;
+  /** Faults as plain SOAP, without the ResponseCode of Exchange in the detail. */
+  plainFaults: boolean;
+  /** Operations of its level that it lacks. */
+  missingOperations: readonly string[];
+};
+
+/** What sets one server version apart from another. A profile is data: a new version is a new entry. */
+export type Profile = {
+  name: ProfileName;
+  /** How a person calls it. */
+  product: string;
+  /** As in the ServerVersionInfo header. */
+  build: readonly [major: number, minor: number, build: number, revision: number];
+  /** As in the same header's Version, which names the schema and not the product. */
+  schemaVersion: string;
+  /** Schema level; grows with the version, so that an element or operation says in one number since when it is there. */
+  level: number;
+  /** Values of RequestServerVersion that it takes; see versions.ts for their levels. */
+  requestVersions: readonly string[];
+  /** The fault for every other value of RequestServerVersion. */
+  unknownVersionFault: 'ErrorInvalidServerVersion' | 'ErrorInvalidRequest';
+  /** 2007 answers through ASP.NET's own SOAP, the later ones through WCF: other prefixes, other faults. */
+  stack: 'asmx' | 'wcf';
+  /** IIS request filtering; a larger body is refused before EWS sees it. Bytes. */
+  maxRequestBytes: number;
+  /** How the front door refuses: IIS 404.13 of the older, 413 of the newer. */
+  tooLargeStatus: 404 | 413;
+  /** Headers of every EWS answer. */
+  headers: Readonly<Record<string, string>>;
+  iis: string;
+  /** Whether SOAP faults carry ServerVersionInfo. */
+  versionOnFaults: boolean;
+  /** Most items of one FindItem, without and with a restriction; none where absent. */
+  findItemCap?: { plain: number; restricted: number };
+  /** Whether a FindItem without a page fails beyond the cap, instead of being cut. */
+  unpagedFindFails: boolean;
+  maxSyncChanges: number;
+  /** SyncFolderHierarchy tells of deleted folders. */
+  hierarchyDeletes: boolean;
+  /** Folders that a mailbox can have under Exchange's own names, archive included. */
+  distinguishedFolders: readonly string[];
+  /** Absent: the version does not throttle. */
+  throttle?: ThrottlePolicy;
+  quirks: Quirks;
+};
+
+export const NO_QUIRKS: Quirks = {
+  rewritesMime: false,
+  fractionalSeconds: false,
+  unknownRestrictions: [],
+  notCreatable: [],
+  sparseAllProperties: false,
+  plainFaults: false,
+  missingOperations: [],
+};
