@@ -9,6 +9,10 @@ import { findItemOperation } from './find-item.ts';
 import { getFolderOperation } from './get-folder.ts';
 import { getItemOperation } from './get-item.ts';
 import { getServerTimeZonesOperation } from './get-server-time-zones.ts';
+import { copyFolderOperation } from './copy-folder.ts';
+import { copyItemOperation } from './copy-item.ts';
+import { moveFolderOperation } from './move-folder.ts';
+import { moveItemOperation } from './move-item.ts';
 import type { Operation } from './operation.ts';
 import { resolveNamesOperation } from './resolve-names.ts';
 import { sendItemOperation } from './send-item.ts';
@@ -32,6 +36,10 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     getFolderOperation,
     getItemOperation,
     getServerTimeZonesOperation,
+    copyFolderOperation,
+    copyItemOperation,
+    moveFolderOperation,
+    moveItemOperation,
     resolveNamesOperation,
     sendItemOperation,
     syncFolderHierarchyOperation,

@@ -135,8 +135,28 @@ export function removeFolder(store: Store, folder: StoredFolder): void {
   });
 }
 
+/** Hangs a folder below another one. Its id stays; its own change key moves, its parents' don't. */
 export function moveFolder(store: Store, folder: StoredFolder, parent: number): void {
   store
     .sql('update folders set parent = ?, change = ? where id = ?')
     .run(parent, store.nextChange(folder.mailbox), folder.id);
+}
+
+/** Whether a folder is another one or lies somewhere below it. */
+export function isWithin(store: Store, folder: number, ancestor: number): boolean {
+  for (let at: StoredFolder | undefined = getFolder(store, folder); at; at = getFolder(store, at.parent))
+    if (at.id === ancestor) return true;
+  return false;
+}
+
+/** A folder once more below `parent`, with what is below it; items are the caller's to copy. Returns pairs, top first. */
+export function copyFolderTree(
+  store: Store,
+  folder: StoredFolder,
+  parent: number,
+): { from: StoredFolder; to: StoredFolder }[] {
+  const { name, folderClass, element, isHidden, named } = folder;
+  const below = foldersBelow(store, folder.id);
+  const to = insertFolder(store, folder.mailbox, { parent, name, folderClass, element, isHidden, named });
+  return [{ from: folder, to }, ...below.flatMap((each) => copyFolderTree(store, each, to.id))];
 }

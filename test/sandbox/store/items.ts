@@ -167,14 +167,18 @@ export function removeItem(store: Store, item: Item): void {
   });
 }
 
-/** A move is a new id here and a deletion there. Returns the new row id. */
-export function moveItem(store: Store, item: Item, folder: number): number {
+/** A move is a new id here and a deletion there; `mailbox` is the target's. Returns the new row id. */
+export function moveItem(store: Store, item: Item, folder: number, mailbox = item.mailbox): number {
   return store.transaction(() => {
-    const id = insertItem(store, item.mailbox, folder, detach(store, item));
+    const id = insertItem(store, mailbox, folder, detach(store, item));
     removeItem(store, item);
     return id;
   });
 }
+
+/** Puts the same item once more into a folder. Returns the new row id. */
+export const copyItem = (store: Store, item: Item, folder: number, mailbox = item.mailbox): number =>
+  insertItem(store, mailbox, folder, detach(store, item));
 
 /** Replaces what the item is, under its id. */
 export function replaceItem(store: Store, item: Item, next: NewItem): void {
@@ -228,3 +232,9 @@ export function setRead(store: Store, item: Item, isRead: boolean): void {
     .sql('update items set is_read = ?, change = ? where id = ?')
     .run(isRead ? 1 : 0, store.nextChange(item.mailbox), item.id);
 }
+
+/** Every item right in a folder, associated ones too, in the order of their making. */
+export const itemsIn = (store: Store, folder: number): Item[] =>
+  (store.sql('select * from items where folder = ? and owner is null order by id').all(folder) as Row[]).map(
+    itemFromRow,
+  );

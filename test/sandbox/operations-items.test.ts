@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { type Answer, attributesNamed, call, codesOf, distinguished, textsOf } from './raw-client.ts';
+import { create, get, idIn, NEW, OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
+
+const pair = usePair();
+
+const ask = (body: string, options: { version: string } = V16): Promise<Answer> =>
+  call(pair.recent, pair.owner, body, options);
+const bare = (id: string): string => id.replace(/ ChangeKey="[^"]*"/, '');
+const draft = async (subject: string, folder = 'drafts'): Promise<string> =>
+  idIn((await create(pair, `<t:Message><t:Subject>${subject}</t:Subject></t:Message>`, folder)).text);
+const carry = (operation: string, id: string, to: string, more = '', options = V16): Promise<Answer> =>
+  ask(
+    `<m:${operation}><m:ToFolderId>${to}</m:ToFolderId><m:ItemIds>${id}</m:ItemIds>${more}</m:${operation}>`,
+    options,
+  );
+
+test('a move gives a new id, and the old one is gone', async () => {
+  const old = bare(await draft('Moved'));
+  const moved = await carry('MoveItem', old, distinguished('inbox'));
+  const id = idIn(moved.text);
+  expect(codesOf(moved)).toEqual(['NoError']);
+  expect(bare(id)).not.toBe(old);
+  expect(codesOf(await get(pair, old))).toEqual(['ErrorItemNotFound']);
+  expect(textsOf(await get(pair, id), 'Subject')).toEqual(['Moved']);
+});
+
+test('a copy leaves the first where it was', async () => {
+  const old = bare(await draft('Copied'));
+  const copied = idIn((await carry('CopyItem', old, distinguished('inbox'))).text);
+  for (const id of [old, copied]) expect(textsOf(await get(pair, id), 'Subject')).toEqual(['Copied']);
+  expect(bare(copied)).not.toBe(old);
+});
+
+test('new ids are told since 2010 SP1, and not when they are not asked for', async () => {
+  const silent = '<m:ReturnNewItemIds>false</m:ReturnNewItemIds>';
+  const asked = await carry('CopyItem', await draft('Silent'), distinguished('inbox'), silent);
+  expect([codesOf(asked), idIn(asked.text)]).toEqual([['NoError'], '']);
+  const older = { version: 'Exchange2010' };
+  const before = await carry('CopyItem', await draft('Older'), distinguished('inbox'), '', older);
+  expect([codesOf(before), idIn(before.text)]).toEqual([['NoError'], '']);
+  const refused = await carry('CopyItem', await draft('Older'), distinguished('inbox'), silent, older);
+  expect(codesOf(refused)).toEqual(['ErrorIncorrectSchemaVersion']);
+});
+
+test('targets that are not there', async () => {
+  const id = await draft('Stays');
+  const gone = attributesNamed(await ask(newFolder('Gone')), 'FolderId', 'Id')[0];
+  const folder = `<t:FolderId Id="${gone}"/>`;
+  await ask(`<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>${folder}</m:FolderIds></m:DeleteFolder>`);
+  expect(codesOf(await carry('MoveItem', id, folder))).toEqual(['ErrorToFolderNotFound']);
+  expect(textsOf(await get(pair, id), 'Subject')).toEqual(['Stays']);
+});
+
+test('an item goes to another mailbox without its new id being told', async () => {
+  const { old } = pair;
+  const login = old.admin;
+  const inbox = distinguished('inbox', OLD);
+  const list = await call(
+    old,
+    login,
+    `<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:IndexedPageItemView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/><m:ParentFolderIds>${inbox}</m:ParentFolderIds></m:FindItem>`,
+  );
+  const body = `<m:CopyItem><m:ToFolderId>${distinguished('inbox', 'other@old.example')}</m:ToFolderId><m:ItemIds>${idIn(list.text)}</m:ItemIds></m:CopyItem>`;
+  const copied = await call(old, login, body);
+  expect([codesOf(copied), idIn(copied.text)]).toEqual([['NoError'], '']);
+  const count = await call(
+    old,
+    login,
+    `<m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds>${distinguished('inbox', 'other@old.example')}</m:FolderIds></m:GetFolder>`,
+  );
+  expect(textsOf(count, 'TotalCount')).toEqual(['1']);
+});
+
+const newFolder = (name: string): string =>
+  `<m:CreateFolder><m:ParentFolderId>${distinguished('msgfolderroot', NEW)}</m:ParentFolderId><m:Folders><t:Folder><t:DisplayName>${name}</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>`;
+
+testEnvelopes(pair, 10);
