@@ -1,5 +1,6 @@
 import { type EwsError, SoapFault } from '../errors.ts';
 import type { Operation, Reply } from '../operations/operation.ts';
+import { replyXml } from '../operations/reply-xml.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import type { Profile } from '../profiles.ts';
 import { LEVELS } from '../profiles/versions.ts';
@@ -88,31 +89,26 @@ function versionHeader({ build, schemaVersion }: Profile): string {
 
 const START = '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">';
 
-function messageXml(operation: Operation, { body, error }: Reply): Xml {
-  const name = `m:${operation.name}ResponseMessage`;
-  if (!error) return wrap(name, ['<m:ResponseCode>NoError</m:ResponseCode>', body ?? ''], { ResponseClass: 'Success' });
-  const details = error.details === undefined ? '' : wrap('m:MessageXml', error.details);
-  return wrap(
-    name,
-    [
-      leaf('m:MessageText', error.message),
-      leaf('m:ResponseCode', error.code),
-      '<m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>',
-      details,
-      operation.emptyBody ?? '',
-    ],
-    { ResponseClass: 'Error' },
-  );
-}
-
 /** The answer to a request, its parts in the order of the request. */
 export function answerXml(profile: Profile, operation: Operation, replies: readonly Reply[]): Xml {
+  const name = `m:${operation.name}ResponseMessage`;
+  const { attributes, inner } = operation.respond?.(replies) ?? {
+    attributes: {},
+    inner: wrap(
+      'm:ResponseMessages',
+      replies.map((reply) => replyXml(name, reply, operation.emptyBody)),
+    ),
+  };
+  const namespaces = {
+    'xmlns:m': 'http://schemas.microsoft.com/exchange/services/2006/messages',
+    'xmlns:t': 'http://schemas.microsoft.com/exchange/services/2006/types',
+  };
   return [
     START,
     versionHeader(profile),
-    `<s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><m:${operation.name}Response xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><m:ResponseMessages>`,
-    ...replies.map((reply) => messageXml(operation, reply)),
-    `</m:ResponseMessages></m:${operation.name}Response></s:Body></s:Envelope>`,
+    '<s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">',
+    wrap(`m:${operation.name}Response`, inner, { ...attributes, ...namespaces }),
+    '</s:Body></s:Envelope>',
   ];
 }
 

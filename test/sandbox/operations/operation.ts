@@ -4,9 +4,10 @@ import { StreamError } from '../items/export-stream.ts';
 import { SchemaError } from '../schema/schema-error.ts';
 import type { Context } from '../side.ts';
 import type { Node, Xml } from '../xml/node.ts';
+import type { Answer } from './reply-xml.ts';
 
 /** One response message: what follows the response code, or the error. */
-export type Reply = { body?: Xml; error?: EwsError };
+export type Reply = { body?: Xml; error?: EwsError; warning?: EwsError };
 
 /** One EWS operation; a file each. */
 export type Operation = {
@@ -15,6 +16,10 @@ export type Operation = {
   since: number;
   /** What the schema wants in a response message that carries an error. */
   emptyBody?: string;
+  /** Element of the request, where it is not the name. */
+  element?: string;
+  /** The response, of operations that do not answer with a row of response messages. */
+  respond?: (replies: readonly Reply[]) => Answer;
   run: (context: Context, request: Node) => Promise<Reply[]> | Reply[];
 };
 

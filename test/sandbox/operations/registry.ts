@@ -46,5 +46,5 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     syncFolderItemsOperation,
     updateItemOperation,
     uploadItemsOperation,
-  ].map((operation) => [operation.name, operation]),
+  ].map((operation) => [operation.element ?? operation.name, operation]),
 );

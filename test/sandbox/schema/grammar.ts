@@ -10,8 +10,18 @@ import { checkSimple, isSimple } from './simple-types.ts';
  *
  * `m`/`t` is the namespace of the children; `?*+` their number; `( a | b )` a choice; `@` an attribute, `!`
  * required; `^13` the first schema version that has the element. A type of the element's own name needs no `:Type`.
+ * `t/` before a name puts an element into that namespace instead.
  */
-export type ElementParticle = { kind: 'element'; name: string; type: string; min: number; max: number; since: number };
+export type ElementParticle = {
+  kind: 'element';
+  name: string;
+  /** Where it is not its type's. */
+  ns?: 'm' | 't';
+  type: string;
+  min: number;
+  max: number;
+  since: number;
+};
 export type ChoiceParticle = { kind: 'choice'; options: Particle[]; min: number; max: number };
 export type Particle = ElementParticle | ChoiceParticle;
 export type AttributeRule = { name: string; type: string; required: boolean; since: number };
@@ -30,11 +40,12 @@ export type Grammar = ReadonlyMap<string, ComplexType>;
 const OCCURS: Record<string, [number, number]> = { '?': [0, 1], '*': [0, Infinity], '+': [1, Infinity] };
 
 function parseElement(token: string): ElementParticle {
-  const match = /^([A-Za-z0-9]+)(?::([A-Za-z0-9]+))?([?*+]?)(?:\^([\d.]+))?$/.exec(token);
+  const match = /^(?:([mt])\/)?([A-Za-z0-9]+)(?::([A-Za-z0-9]+))?([?*+]?)(?:\^([\d.]+))?$/.exec(token);
   if (!match) throw new Error(`Bad particle ${token}`);
-  const [min, max] = OCCURS[match[3] ?? ''] ?? [1, 1];
-  const name = match[1] ?? '';
-  return { kind: 'element', name, type: match[2] ?? name, min, max, since: Number(match[4] ?? 0) };
+  const [, ns, name = '', type = name, occurs = '', since = '0'] = match;
+  const [min, max] = OCCURS[occurs] ?? [1, 1];
+  const particle: ElementParticle = { kind: 'element', name, type, min, max, since: Number(since) };
+  return ns ? { ...particle, ns: ns as 'm' | 't' } : particle;
 }
 
 function parseBody(type: ComplexType, body: string): void {
@@ -136,8 +147,8 @@ export function validate(grammar: Grammar, node: Node, typeName: string, version
     let count = 0;
     for (; at < node.children.length && count < particle.max; at += 1, count += 1) {
       const child = node.children[at] as Node;
-      const match = child.ns === type.ns ? find(particle, child.name) : undefined;
-      if (!match || match.since > version) break;
+      const match = find(particle, child.name);
+      if (!match || match.since > version || child.ns !== (match.ns ?? type.ns)) break;
       validate(grammar, child, match.type, version);
     }
     if (count >= particle.min) continue;

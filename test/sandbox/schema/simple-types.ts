@@ -9,6 +9,7 @@ const PATTERNS: Record<string, RegExp> = {
   boolean: /^\s*(?:true|false|1|0)\s*$/,
   int: /^\s*[+-]?\d{1,10}\s*$/,
   minutes: /^\s*\d{1,7}\s*$/,
+  short: /^\s*[+-]?\d{1,5}\s*$/,
   long: /^\s*[+-]?\d{1,19}\s*$/,
   double: /^\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|INF|-INF|NaN)\s*$/,
   dateTime: new RegExp(String.raw`^\s*${DATE}T\d{2}:\d{2}:\d{2}(?:\.\d+)?${ZONE}\s*$`),
@@ -62,6 +63,18 @@ const ENUMERATIONS: Record<string, string> = {
   MeetingRequestKind: 'None FullUpdate InformationalUpdate NewMeetingRequest Outdated SilentUpdate PrincipalWantsCopy',
   Weekday: WEEKDAYS,
   WeekIndex: 'First Second Third Fourth Last',
+  FreeBusyView: 'None MergedOnly FreeBusy FreeBusyMerged Detailed DetailedMerged',
+  ConfigurationPart: 'Id Dictionary XmlData BinaryData All',
+  DictionaryType:
+    'DateTime Boolean Byte String Integer32 UnsignedInteger32 Integer64 UnsignedInteger64 StringArray ByteArray',
+  DistinguishedUser: 'Default Anonymous',
+  DelegateLevel: 'None Editor Reviewer Author Custom',
+  DeliverMeetingRequests: 'DelegatesOnly DelegatesAndMe DelegatesAndSendInformationToMe NoForward',
+  RuleFlag: 'Any Call DoNotForward FollowUp FYI Forward NoResponseNecessary Read Reply ReplyToAll Review',
+  OofState: 'Disabled Enabled Scheduled',
+  ExternalAudience: 'None Known All',
+  AttendeeType: 'Organizer Required Optional Room Resource',
+  SuggestionQuality: 'Excellent Good Fair Poor',
   Month: 'January February March April May June July August September October November December',
   EmailKey: 'EmailAddress1 EmailAddress2 EmailAddress3',
   ImKey: 'ImAddress1 ImAddress2 ImAddress3',
@@ -81,7 +94,14 @@ const ENUMERATIONS: Record<string, string> = {
 
 const ALLOWED = new Map(Object.entries(ENUMERATIONS).map(([name, values]) => [name, new Set(values.split(' '))]));
 
-export const isSimple = (type: string): boolean => type in PATTERNS || ALLOWED.has(type) || type === 'Weekdays';
+/** Lists of values between spaces. */
+const LISTS: Readonly<Record<string, string>> = {
+  Weekdays: 'Weekday',
+  FreeBusyViews: 'FreeBusyView',
+  ConfigurationParts: 'ConfigurationPart',
+};
+
+export const isSimple = (type: string): boolean => type in PATTERNS || ALLOWED.has(type) || type in LISTS;
 
 /** Throws SchemaError when a value is not of its simple type. */
 export function checkSimple(type: string, value: string, where: string, at = 0): void {
@@ -89,8 +109,8 @@ export function checkSimple(type: string, value: string, where: string, at = 0):
   const trimmed = value.trim();
   const good = allowed
     ? allowed.has(trimmed)
-    : type === 'Weekdays'
-      ? trimmed.split(/\s+/).every((day) => ALLOWED.get('Weekday')?.has(day))
+    : type in LISTS
+      ? trimmed.split(/\s+/).every((each) => ALLOWED.get(LISTS[type] as string)?.has(each))
       : PATTERNS[type]?.test(value);
   if (!good)
     throw new SchemaError(
