@@ -5,6 +5,7 @@ import type { Ledger, LedgerChange } from '../../worker/engine/ledger.ts';
 export type NewLedger = () => (lease: number) => Ledger;
 
 const LIMITS = { maxItems: 20, maxBytes: 1_000_000, streamFromBytes: 2_000_000 };
+const PASS = { id: 'pass-1', retries: false, paths: ['transfer' as const] };
 const INBOX = { sourceId: 'inbox', destinationId: 'inbox-copy', path: 'Inbox', distinguishedId: 'inbox' };
 
 function item(id: string, more: Partial<Extract<LedgerChange, { kind: 'item' }>> = {}): LedgerChange {
@@ -16,67 +17,74 @@ export function ledgerContract(name: string, create: NewLedger): void {
   async function opened(items: LedgerChange[] = []): Promise<{ ledger: Ledger; lease: (number: number) => Ledger }> {
     const lease = create();
     const ledger = lease(1);
-    await ledger.open(0);
+    await ledger.open(PASS, {});
     await ledger.mapFolders([INBOX]);
-    await ledger.record('inbox', items, () => 'transfer');
+    await ledger.record('inbox', items, () => 'transfer', true, {});
     return { ledger, lease };
   }
 
   describe(`the ledger ${name}`, () => {
     it('takes a page twice as if once', async () => {
       const { ledger } = await opened();
-      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer')).toEqual({ count: 2, bytes: 200 });
-      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer')).toEqual({ count: 0, bytes: 0 });
-      expect((await ledger.summary()).waiting).toEqual({ count: 2, bytes: 200 });
+      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer', true, {})).toMatchObject({
+        waiting: { count: 2, bytes: 200 },
+      });
+      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer', true, {})).toMatchObject({
+        waiting: { count: 0, bytes: 0 },
+      });
+      expect((await ledger.summary({})).waiting).toEqual({ count: 2, bytes: 200 });
     });
 
     it('gives each item to one batch', async () => {
       const { ledger } = await opened([item('a'), item('b'), item('c')]);
-      const first = await ledger.claim('1', { ...LIMITS, maxItems: 2 }, 0);
-      const second = await ledger.claim('2', LIMITS, 0);
+      const first = await ledger.claim('1', { ...LIMITS, maxItems: 2 }, {}, 0);
+      const second = await ledger.claim('2', LIMITS, {}, 0);
       expect(first?.items.map(({ id }) => id)).toEqual(['a', 'b']);
       expect(second?.items.map(({ id }) => id)).toEqual(['c']);
-      expect(await ledger.claim('3', LIMITS, 0)).toBeUndefined();
+      expect(await ledger.claim('3', LIMITS, {}, 0)).toBeUndefined();
     });
 
     it('keeps the paths of one folder apart', async () => {
       const { ledger } = await opened();
       const path = (itemClass: string) => (itemClass === 'IPM.Note' ? 'mime' : 'typed');
-      await ledger.record('inbox', [item('a'), item('b', { itemClass: 'IPM.Task' }), item('c')], path);
-      expect(await ledger.claim('1', LIMITS, 0)).toMatchObject({ path: 'mime', items: [{ id: 'a' }, { id: 'c' }] });
-      expect(await ledger.claim('2', LIMITS, 0)).toMatchObject({ path: 'typed', items: [{ id: 'b' }] });
+      await ledger.record('inbox', [item('a'), item('b', { itemClass: 'IPM.Task' }), item('c')], path, true, {});
+      expect(await ledger.claim('1', LIMITS, {}, 0)).toMatchObject({ path: 'mime', items: [{ id: 'a' }, { id: 'c' }] });
+      expect(await ledger.claim('2', LIMITS, {}, 0)).toMatchObject({ path: 'typed', items: [{ id: 'b' }] });
     });
 
     it('holds an item back until its moment', async () => {
       const { ledger } = await opened([item('a')]);
-      await ledger.claim('1', LIMITS, 0);
+      await ledger.claim('1', LIMITS, {}, 0);
       await ledger.settle([{ id: 'a', to: 'pending', attempts: 1, path: 'mime', notBeforeAt: 500 }]);
-      expect(await ledger.claim('2', LIMITS, 499)).toBeUndefined();
-      expect(await ledger.nextPendingAt()).toBe(500);
-      expect(await ledger.claim('3', LIMITS, 500)).toMatchObject({ path: 'mime', items: [{ id: 'a', attempts: 1 }] });
-      expect(await ledger.nextPendingAt()).toBeUndefined();
+      expect(await ledger.claim('2', LIMITS, {}, 499)).toBeUndefined();
+      expect(await ledger.nextPendingAt({})).toBe(500);
+      expect(await ledger.claim('3', LIMITS, {}, 500)).toMatchObject({
+        path: 'mime',
+        items: [{ id: 'a', attempts: 1 }],
+      });
+      expect(await ledger.nextPendingAt({})).toBeUndefined();
     });
 
     it('never has twins on their way at once', async () => {
       const { ledger } = await opened([item('a', { matchKey: 'twin' }), item('b', { matchKey: 'twin' })]);
-      expect((await ledger.claim('1', LIMITS, 0))?.items).toHaveLength(1);
-      expect(await ledger.claim('2', LIMITS, 0)).toBeUndefined();
+      expect((await ledger.claim('1', LIMITS, {}, 0))?.items).toHaveLength(1);
+      expect(await ledger.claim('2', LIMITS, {}, 0)).toBeUndefined();
       await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
-      expect(await ledger.claim('3', LIMITS, 0)).toMatchObject({ items: [{ id: 'b' }] });
+      expect(await ledger.claim('3', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'b' }] });
     });
 
     it('finds a free item behind many twins', async () => {
       const twins = Array.from({ length: 150 }, (_, i) => item(`twin${i}`, { matchKey: 'twin' }));
       const { ledger } = await opened([...twins, item('free')]);
-      expect(await ledger.claim('1', { ...LIMITS, maxItems: 1 }, 0)).toMatchObject({ items: [{ id: 'twin0' }] });
-      expect(await ledger.claim('2', LIMITS, 0)).toMatchObject({ items: [{ id: 'free' }] });
+      expect(await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 0)).toMatchObject({ items: [{ id: 'twin0' }] });
+      expect(await ledger.claim('2', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'free' }] });
     });
 
     it('makes a doubt of every intent that an older lease left, and refuses that lease', async () => {
       const { ledger, lease } = await opened([item('a'), item('b')]);
-      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, 77);
+      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 77);
       const next = lease(2);
-      const { folders } = await next.open(100);
+      const { folders } = await next.open(PASS, {});
       expect(folders).toEqual([INBOX]);
       expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', intentAt: 77, path: 'transfer' }]);
       await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
@@ -87,29 +95,29 @@ export function ledgerContract(name: string, create: NewLedger): void {
 
     it('refuses a lease that has not opened it', async () => {
       const { lease } = await opened();
-      await expect(lease(2).summary()).rejects.toMatchObject({ fault: { code: 'lease-lost' } });
+      await expect(lease(2).summary({})).rejects.toMatchObject({ fault: { code: 'lease-lost' } });
     });
 
     it('keeps a mark, and the items of a folder that is not mapped for a while', async () => {
       const { ledger, lease } = await opened([item('a')]);
       await ledger.markFolder('inbox', 'mark-1');
       await ledger.mapFolders([]);
-      expect(await ledger.claim('1', LIMITS, 0)).toBeUndefined();
-      expect(await ledger.nextPendingAt()).toBeUndefined();
+      expect(await ledger.claim('1', LIMITS, {}, 0)).toBeUndefined();
+      expect(await ledger.nextPendingAt({})).toBeUndefined();
       const again = lease(2);
-      const { folders } = await again.open(0);
+      const { folders } = await again.open(PASS, {});
       expect(folders).toEqual([{ ...INBOX, mark: 'mark-1' }]);
       await again.mapFolders(folders);
-      expect(await again.claim('2', LIMITS, 0)).toMatchObject({ items: [{ id: 'a' }] });
+      expect(await again.claim('2', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'a' }] });
     });
 
     it('notices what was read since it was copied', async () => {
       const { ledger } = await opened([item('a', { isRead: false }), item('b', { isRead: true }), item('c')]);
-      await ledger.claim('1', LIMITS, 0);
+      await ledger.claim('1', LIMITS, {}, 0);
       const done = (id: string) => ({ id, to: 'done' as const, destinationId: `${id}-copy`, changeKey: '1' });
       await ledger.settle(['a', 'b', 'c'].map(done));
       expect(await ledger.readChanges(10)).toEqual([]);
-      await ledger.record('inbox', [{ kind: 'read-flag', id: 'a', isRead: true }], () => 'transfer');
+      await ledger.record('inbox', [{ kind: 'read-flag', id: 'a', isRead: true }], () => 'transfer', true, {});
       expect(await ledger.readChanges(10)).toEqual([{ id: 'a', destinationId: 'a-copy', isRead: true }]);
       await ledger.readSettled([{ id: 'a', isRead: true }]);
       expect(await ledger.readChanges(10)).toEqual([]);
@@ -118,7 +126,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
     it('lists a failed item once, and takes it off when it has recovered', async () => {
       const fault = { kind: 'corrupt' as const, scope: 'item' as const, code: 'ErrorItemCorrupt', message: 'no' };
       const { ledger } = await opened([item('a', { itemAt: '2020-01-01T00:00:00Z', subject: 'kept by consent' })]);
-      await ledger.claim('1', LIMITS, 0);
+      await ledger.claim('1', LIMITS, {}, 0);
       await ledger.settle([{ id: 'a', to: 'failed', fault }]);
       const { failed } = await ledger.unlisted(10);
       expect(failed).toEqual([
@@ -136,28 +144,30 @@ export function ledgerContract(name: string, create: NewLedger): void {
       ]);
       await ledger.listed(['a']);
       expect(await ledger.unlisted(10)).toEqual({ failed: [], recovered: [] });
-      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer');
+      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer', true, {});
       expect(await ledger.unlisted(10)).toEqual({ failed: [], recovered: ['a'] });
     });
 
     it('forgets what was deleted before it crossed, and keeps what has crossed', async () => {
       const { ledger } = await opened([item('a'), item('b')]);
-      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, 0);
+      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 0);
       await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
       const gone: LedgerChange[] = [
         { kind: 'delete', id: 'a' },
         { kind: 'delete', id: 'b' },
         { kind: 'delete', id: 'never-seen' },
       ];
-      expect(await ledger.record('inbox', gone, () => 'transfer')).toEqual({ count: -1, bytes: -100 });
-      expect(await ledger.summary()).toMatchObject({ copied: { count: 1 }, waiting: { count: 0 } });
+      expect(await ledger.record('inbox', gone, () => 'transfer', true, {})).toMatchObject({
+        waiting: { count: -1, bytes: -100 },
+      });
+      expect(await ledger.summary({})).toMatchObject({ copied: { count: 1 }, waiting: { count: 0 } });
     });
 
     it('counts by folder and by kind', async () => {
       const { ledger } = await opened([item('a'), item('b', { itemClass: 'IPM.Contact.Custom', sizeBytes: 5 })]);
-      await ledger.claim('1', LIMITS, 0);
+      await ledger.claim('1', LIMITS, {}, 0);
       await ledger.settle([{ id: 'b', to: 'done', destinationId: 'x', changeKey: '1' }]);
-      const summary = await ledger.summary();
+      const summary = await ledger.summary({});
       expect(summary.kinds).toContainEqual({
         kind: 'contact',
         copied: { count: 1, bytes: 5 },
@@ -165,6 +175,67 @@ export function ledgerContract(name: string, create: NewLedger): void {
       });
       expect(summary.folders).toMatchObject([{ folderId: 'inbox', path: 'Inbox', copied: { count: 1, bytes: 5 } }]);
       expect(summary.waiting).toEqual({ count: 1, bytes: 100 });
+    });
+
+    it('takes a copy that stood there before for the item it equals, each once', async () => {
+      const { ledger } = await opened();
+      const present = { destinationId: 'old', changeKey: '7', matchKey: 'a' };
+      await ledger.expect('inbox', [present]);
+      await ledger.expect('inbox', [present]);
+      const page = [item('a'), item('a2', { matchKey: 'a' }), item('b', { looseKey: 'loose' })];
+      const recorded = await ledger.record('inbox', page, () => 'transfer', true, {});
+      expect(recorded).toMatchObject({ copied: { count: 1 }, waiting: { count: 2 } });
+      expect(await ledger.arrived(['old'])).toEqual(['old']);
+      await ledger.record('inbox', [item('c', { matchKey: 'a' })], () => 'transfer', true, {});
+      expect((await ledger.summary({})).waiting.count).toBe(3);
+    });
+
+    it('keeps a newer version for later while an older one is on its way', async () => {
+      const { ledger } = await opened([item('a')]);
+      await ledger.claim('1', LIMITS, {}, 0);
+      await ledger.record('inbox', [item('a', { changeKey: '2', matchKey: 'renamed' })], () => 'transfer', true, {});
+      await ledger.settle([{ id: 'a', to: 'doubt' }]);
+      expect(await ledger.doubts()).toMatchObject([{ id: 'a', matchKeys: ['a', 'renamed'] }]);
+      await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
+      const batch = await ledger.claim('2', LIMITS, {}, 0);
+      expect(batch).toMatchObject({ items: [{ id: 'a', replaces: { destinationId: 'x', changeKey: '1' } }] });
+      await ledger.settle([{ id: 'a', to: 'done', destinationId: 'y', changeKey: '1' }]);
+      expect(await ledger.superseded(10)).toMatchObject([{ destinationId: 'x' }]);
+      expect(await ledger.arrived(['x', 'y'])).toEqual(expect.arrayContaining(['x', 'y']));
+      await ledger.supersededSettled((await ledger.superseded(10)).map(({ id }) => id));
+      expect(await ledger.superseded(10)).toEqual([]);
+    });
+
+    it('takes what a new reading of the folder does not bring for gone', async () => {
+      const { ledger } = await opened([item('a'), item('b'), item('c')]);
+      await ledger.claim('1', { ...LIMITS, maxItems: 2 }, {}, 0);
+      const done = (id: string) => ({ id, to: 'done' as const, destinationId: `${id}-copy`, changeKey: '1' });
+      await ledger.settle([done('a'), done('b')]);
+      await ledger.relistFolder('inbox');
+      await ledger.record('inbox', [item('a')], () => 'transfer', false, {});
+      expect(await ledger.leftCount()).toEqual({ left: 0, copied: 2 });
+      await ledger.record('inbox', [item('d')], () => 'transfer', true, {});
+      expect(await ledger.left(10)).toEqual([{ id: 'b', destinationId: 'b-copy', changeKey: '1' }]);
+      expect(await ledger.summary({})).toMatchObject({ copied: { count: 2 }, waiting: { count: 1 } });
+    });
+
+    it('retries failed items once a pass, and tells those of this pass apart', async () => {
+      const fault = { kind: 'corrupt' as const, scope: 'item' as const, code: 'no', message: 'no' };
+      const { ledger, lease } = await opened([item('a'), item('b')]);
+      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 0);
+      await ledger.settle([{ id: 'a', to: 'failed', fault }]);
+      const retry = { id: 'pass-2', retries: true, paths: ['mime' as const] };
+      const next = lease(2);
+      const { summary } = await next.open(retry, { retriesOnly: true });
+      expect(summary).toMatchObject({ waiting: { count: 1 }, deferred: { count: 1 }, failed: { count: 0 } });
+      expect(await next.claim('2', LIMITS, { retriesOnly: true }, 0)).toMatchObject({
+        path: 'mime',
+        items: [{ id: 'a' }],
+      });
+      await next.settle([{ id: 'a', to: 'failed', fault }]);
+      const again = lease(3);
+      expect((await again.open(retry, { retriesOnly: true })).summary.failed.count).toBe(1);
+      expect(await again.claim('3', LIMITS, { retriesOnly: true }, 0)).toBeUndefined();
     });
   });
 }

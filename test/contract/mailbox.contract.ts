@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FaultError } from '../../worker/engine/fault.ts';
 import type { CopyPath, ItemFacts } from '../../worker/engine/item.ts';
+import { markOf } from '../fakes/mark-of.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/mailbox.ts';
 
 /** A source with mail in it and a destination with room, freshly made for each test. */
@@ -98,7 +99,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       'items written by %s arrive, once, with the facts that doubt is resolved by',
       async (path) => {
         const items = (await listed(pair.filledFolder.id)).slice(0, 3);
-        const mark = await pair.destination.mark(pair.emptyFolder.id, signal);
+        const mark = await markOf(pair.destination, pair.emptyFolder.id);
         expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)).toEqual([]);
         const written = await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), path), signal);
         expect(written.map(({ sourceId }) => sourceId)).toEqual(items.map(({ id }) => id));
@@ -142,7 +143,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
 
     test('read states are set, of items that are there', async () => {
       const items = (await listed(pair.filledFolder.id)).slice(0, 2);
-      const mark = await pair.destination.mark(pair.emptyFolder.id, signal);
+      const mark = await markOf(pair.destination, pair.emptyFolder.id);
       await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), 'transfer'), signal);
       const states = new Map(
         (await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)).map(({ id, isRead }) => [id, isRead]),

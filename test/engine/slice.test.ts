@@ -23,6 +23,8 @@ function setUp(items?: number): World {
   return world;
 }
 
+const PASS = { id: 'pass-1', retries: false, paths: ['transfer' as const] };
+
 describe('a full pass', () => {
   it('copies every item once and creates the folders that are missing', async () => {
     setUp();
@@ -111,7 +113,7 @@ describe('faults of single items', () => {
   it('pauses after more errors than the project allows', async () => {
     setUp(30);
     world.source.itemFault = () => fault('refused', { scope: 'item' }).fault;
-    const result = await runPass(world, { options: { maximumErrors: 5 } });
+    const result = await runPass(world, { options: () => ({ maximumErrors: 5 }) });
     expect(result).toMatchObject({ outcome: 'paused', fault: { code: 'maximum-errors-reached' } });
   });
 });
@@ -223,9 +225,9 @@ describe('guards', () => {
   it('refuses every call of a lease that was taken over', async () => {
     setUp();
     const late = sliceDeps(world);
-    await late.ledger.open(0);
-    await sliceDeps(world).ledger.open(0);
-    await expect(late.ledger.summary()).rejects.toMatchObject({ fault: { kind: 'stopped' } });
+    await late.ledger.open(PASS, {});
+    await sliceDeps(world).ledger.open(PASS, {});
+    await expect(late.ledger.summary({})).rejects.toMatchObject({ fault: { kind: 'stopped' } });
     expect((await runSlice(late)).outcome).toBe('stopped');
   });
 
@@ -285,7 +287,7 @@ describe('guards', () => {
 describe('a verify pass', () => {
   it('reads both trees and writes nothing', async () => {
     setUp();
-    expect((await runPass(world, { type: 'verify' })).outcome).toBe('done');
+    expect((await runPass(world, { order: { id: 'pass-1', type: 'verify' } })).outcome).toBe('done');
     expect([...world.source.calls, ...world.destination.calls]).toEqual(['folders', 'folders']);
   });
 });

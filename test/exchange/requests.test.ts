@@ -1,3 +1,4 @@
+import { markOf } from '../fakes/mark-of.ts';
 import { expect, test } from 'vitest';
 import type { ItemRef, Parcel } from '../../worker/engine/mailbox.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
@@ -169,7 +170,7 @@ async function allRequests(version: string, impersonate: boolean): Promise<{ ask
   await source.changes('f', 'state&<', signal);
   await destination.createFolder('p', 'Ä & Ö <"x">', 'IPF.Task', signal);
   await destination.createFolder('p', 'Plain', '', signal);
-  await destination.arrivals('f', await destination.mark('f', signal), signal);
+  await destination.arrivals('f', await markOf(destination, 'f'), signal);
   await destination.setRead([{ id: 'a', isRead: true }], signal);
   const losses: string[] = [];
   const refs = Object.keys(ITEMS)

@@ -1,3 +1,4 @@
+import { markOf } from '../fakes/mark-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/item.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/mailbox.ts';
@@ -125,7 +126,7 @@ describe('a sandbox pair', () => {
           folder.folderClass,
           never(),
         );
-        const mark = await destination.mark(made.id, never());
+        const mark = await markOf(destination, made.id);
         for (let at = 0; at < items.length; at += 10) {
           const batch = items.slice(at, at + 10);
           failures.push(...(await copy(batch, path, made.id)));

@@ -66,12 +66,44 @@ export function addItem(mailbox: MemoryMailbox, folderId: string, facts: Partial
     changeKey: `${id}-1`,
     itemClass: 'IPM.Note',
     sizeBytes: content.length,
+    modifiedAt: `made ${id}`,
     folderId,
     content,
     ...facts,
   });
   mailbox.log.push({ folderId, kind: 'create', id });
   return id;
+}
+
+/** A person, or a program of theirs, edits an item. */
+export function editItem(mailbox: MemoryMailbox, id: string, changes: Partial<MemoryItem>): void {
+  const item = mailbox.items.get(id)!;
+  Object.assign(item, changes, { changeKey: `${item.changeKey}+`, modifiedAt: `edit ${++nextId}` });
+  if (changes.content !== undefined) item.sizeBytes = changes.content.length;
+  mailbox.log.push({ folderId: item.folderId, kind: 'update', id });
+}
+
+/** A move is a new id there and a deletion here. Returns the new id; undefined when the item is not there. */
+export function moveItem(mailbox: MemoryMailbox, id: string, folderId: string): string | undefined {
+  const item = mailbox.items.get(id);
+  if (!item) return undefined;
+  const { id: _id, changeKey: _changeKey, folderId: _folderId, content, ...facts } = item;
+  const moved = addItem(mailbox, folderId, facts, content);
+  removeItem(mailbox, id);
+  return moved;
+}
+
+export function removeItem(mailbox: MemoryMailbox, id: string): void {
+  const item = mailbox.items.get(id);
+  if (!item) return;
+  mailbox.items.delete(id);
+  mailbox.log.push({ folderId: item.folderId, kind: 'delete', id });
+}
+
+export function setItemRead(mailbox: MemoryMailbox, id: string, isRead: boolean): void {
+  const item = mailbox.items.get(id)!;
+  Object.assign(item, { isRead, changeKey: `${item.changeKey}r` });
+  mailbox.log.push({ folderId: item.folderId, kind: 'read-flag', id });
 }
 
 export function fault(kind: FaultKind, more: Partial<Fault> = {}): FaultError {
@@ -116,21 +148,34 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
   };
 }
 
+/**
+ * As Exchange tells changes: each item once, as it is now, where its latest change stands; `ReadFlagChange` only when
+ * nothing else changed since the state that the reading began with. A state is that beginning and how far it got.
+ */
 function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefined): ChangePage {
-  const from = state === undefined ? 0 : Number(state);
-  if (Number.isNaN(from)) throw fault('sync-state');
+  const [base = 0, from = 0] = state === undefined ? [] : state.split(':').map(Number);
+  if (Number.isNaN(base)) throw fault('sync-state');
   const changes: ChangePage['changes'] = [];
   let at = from;
   for (; at < mailbox.log.length && changes.length < mailbox.pageSize; at++) {
     const entry = mailbox.log[at]!;
     if (entry.folderId !== folderId) continue;
+    const same = ({ id }: { id: string }) => id === entry.id;
+    if (mailbox.log.slice(at + 1).some(same)) continue;
+    const kinds = new Set(
+      mailbox.log
+        .slice(base, at + 1)
+        .filter(same)
+        .map(({ kind }) => kind),
+    );
     const item = mailbox.items.get(entry.id);
-    if (entry.kind === 'delete') changes.push({ kind: 'delete', id: entry.id });
-    else if (!item) continue;
-    else if (entry.kind === 'read-flag') changes.push({ kind: 'read-flag', id: item.id, isRead: item.isRead ?? false });
-    else changes.push({ kind: entry.kind, item: factsOf(item) });
+    if (entry.kind === 'delete' || !item) changes.push({ kind: 'delete', id: entry.id });
+    else if (kinds.has('create')) changes.push({ kind: 'create', item: factsOf(item) });
+    else if (kinds.has('update')) changes.push({ kind: 'update', item: factsOf(item) });
+    else changes.push({ kind: 'read-flag', id: item.id, isRead: item.isRead ?? false, changeKey: item.changeKey });
   }
-  return { changes, syncState: String(at), isLast: at >= mailbox.log.length };
+  const isLast = at >= mailbox.log.length;
+  return { changes, syncState: isLast ? `${at}:${at}` : `${base}:${at}`, isLast };
 }
 
 function factsOf({ content: _content, folderId: _folderId, ...facts }: MemoryItem): ItemFacts {
@@ -149,11 +194,11 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         mailbox.folders.push(folder);
         return folder;
       }),
-    mark: async () => call(mailbox, 'mark', [], () => String(mailbox.log.length)),
+    changes: async (folderId, state) => call(mailbox, 'mark', [folderId], () => pageOf(mailbox, folderId, state)),
     arrivals: async (folderId, mark) =>
       call(mailbox, 'arrivals', [folderId], () =>
         mailbox.log
-          .slice(Number(mark))
+          .slice(Number(mark.split(':')[1]))
           .filter((entry) => entry.folderId === folderId && entry.kind === 'create' && mailbox.items.has(entry.id))
           .map((entry) => factsOf(mailbox.items.get(entry.id)!)),
       ),
@@ -171,6 +216,31 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
           }),
       );
     },
+    changeKeys: async (ids) =>
+      call(
+        mailbox,
+        'changeKeys',
+        ids,
+        () => new Map(ids.flatMap((id) => (mailbox.items.has(id) ? [[id, mailbox.items.get(id)!.changeKey]] : []))),
+      ),
+    move: async (folderId, items) =>
+      call(
+        mailbox,
+        'write',
+        items.map(({ sourceId }) => sourceId),
+        () =>
+          items.map(({ sourceId, id }, index): WriteResult => {
+            if (index > 0) mailbox.hook('write-item', 'before', []);
+            const moved = moveItem(mailbox, id, folderId);
+            if (!moved) return { sourceId, fault: fault('vanished', { side: 'destination' }).fault };
+            return { sourceId, id: moved, changeKey: mailbox.items.get(moved)!.changeKey };
+          }),
+      ),
+    remove: async (ids) =>
+      call(mailbox, 'remove', ids, () => {
+        for (const id of ids) removeItem(mailbox, id);
+        return new Map();
+      }),
     setRead: async (items) =>
       call(
         mailbox,
@@ -181,6 +251,7 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
             const item = mailbox.items.get(id);
             if (!item) return { sourceId: id, fault: fault('vanished').fault };
             item.isRead = isRead;
+            item.changeKey += 'r';
             return { sourceId: id, id, changeKey: item.changeKey };
           }),
       ),

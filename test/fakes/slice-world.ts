@@ -14,6 +14,8 @@ export type World = {
   watermarks: Map<string, string>;
   clock: { now: number };
   lease: number;
+  /** The id of the pass that runs; another one is another pass. */
+  pass: string;
   progress: Progress[];
 };
 
@@ -25,6 +27,7 @@ export function createWorld(source: MemoryMailbox, destination: MemoryMailbox): 
     watermarks: new Map(),
     clock: { now: Date.parse('2026-01-01T00:00:00Z') },
     lease: 0,
+    pass: 'pass-1',
     progress: [],
   };
 }
@@ -41,8 +44,8 @@ export function sliceDeps(world: World, more: Partial<SliceDeps> = {}): SliceDep
       all: async () => new Map(world.watermarks),
       put: async (folder, state) => void world.watermarks.set(folder.sourceId, state),
     },
-    type: 'full',
-    options: {},
+    order: { id: world.pass, type: 'full' },
+    options: () => ({}),
     maxConcurrency: 4,
     priorWaits: 0,
     memory: createBudget(50_000_000),
@@ -63,9 +66,10 @@ export function sliceDeps(world: World, more: Partial<SliceDeps> = {}): SliceDep
   };
 }
 
-/** Runs slices as the coordinator would, until the pass ends. */
+/** Runs slices of a new pass as the coordinator would, until the pass ends. */
 export async function runPass(world: World, more: Partial<SliceDeps> = {}, maxSlices = 200): Promise<SliceResult> {
   let waits = 0;
+  world.pass = `pass-${Number(world.pass.slice(5)) + 1}`;
   for (let slice = 0; slice < maxSlices; slice++) {
     const result = await runSlice(sliceDeps(world, { priorWaits: waits, ...more }));
     if (result.outcome === 'wait') {

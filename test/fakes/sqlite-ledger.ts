@@ -1,27 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from '../../worker/engine/ledger.ts';
-import { createLedgerClient } from '../../worker/runtime/ledger-client.ts';
-import type { LedgerStub } from '../../worker/runtime/ledger-client.ts';
-import type { Sql } from '../../worker/runtime/ledger-sql.ts';
-import * as store from '../../worker/runtime/ledger-sql.ts';
-import { summarize } from '../../worker/runtime/ledger-summary.ts';
-
-const CALLS: Record<string, (sql: Sql, ...values: never[]) => unknown> = {
-  open: store.openLedger,
-  mapFolders: store.mapFolders,
-  markFolder: store.markFolder,
-  record: store.recordChanges,
-  claim: store.claimBatch,
-  settle: store.settleItems,
-  nextPendingAt: store.nextPendingAt,
-  doubts: store.listDoubts,
-  arrived: store.arrivedOf,
-  readChanges: store.listReadChanges,
-  readSettled: store.settleRead,
-  unlisted: store.listUnlisted,
-  listed: store.settleListed,
-  summary: summarize,
-};
+import { createLedgerClient } from '../../worker/runtime/ledger/client.ts';
+import type { LedgerStub } from '../../worker/runtime/ledger/client.ts';
+import { CALLS } from '../../worker/runtime/ledger/calls.ts';
+import type { Sql } from '../../worker/runtime/ledger/tables.ts';
+import { createTables } from '../../worker/runtime/ledger/tables.ts';
 
 export type SqliteLedger = { lease: (number: number) => Ledger; sql: Sql; close: () => void };
 
@@ -32,7 +15,7 @@ export function createSqliteLedger(): SqliteLedger {
     all: (query, ...values) => db.prepare(query).all(...values) as ReturnType<Sql['all']>,
     run: (query, ...values) => void db.prepare(query).run(...values),
   };
-  store.createTables(sql);
+  createTables(sql);
   let current = 0;
   const stub: LedgerStub = {
     async call(number, method, ...values) {
@@ -41,7 +24,8 @@ export function createSqliteLedger(): SqliteLedger {
       db.exec('BEGIN');
       try {
         // As over the wire of a Durable Object: what is handed over is a copy.
-        const answer = CALLS[method]!(sql, ...(structuredClone(values) as never[]));
+        const run = (CALLS as unknown as Record<string, (sql: Sql, ...values: unknown[]) => unknown>)[method]!;
+        const answer = run(sql, ...structuredClone(values));
         db.exec('COMMIT');
         return { answer };
       } catch (error) {

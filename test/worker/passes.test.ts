@@ -90,7 +90,8 @@ test('what can not start says why, and starts nothing', async () => {
   const empty = await makeProject(ask);
   const path = `/api/projects/${empty.projectId}/passes`;
   expect((await ask('POST', path, { body: { type: 'full' } })).body.code).toBe('pass-without-mailboxes');
-  expect((await ask('POST', path, { body: { type: 'trial' } })).body.code).toBe('pass-type-not-available');
+  const dated = await ask('POST', path, { body: { type: 'trial', olderThan: { days: 30 } } });
+  expect(dated.body.code).toBe('older-than-not-for-this-pass');
   expect((await ask('POST', path, { body: { type: 'sideways' } })).body.code).toBe('validation-failed');
   const unknown = await ask('POST', path, { body: { type: 'full', mailboxIds: ['mbx_1'] } });
   expect(unknown).toMatchObject({ status: 404, body: { code: 'mailbox-not-found' } });
@@ -251,4 +252,20 @@ test('live patches write what they name, in one workgroup only', async () => {
     phase: 'copying',
     progress: { itemsTotal: 10, itemsDone: 4, bytesTotal: 100, fraction: expect.closeTo(0.4, 2) },
   });
+});
+
+test('a pre-stage pass takes what is older than 90 days, than so many, or than a day', async () => {
+  const harness = createHarness();
+  const { ask } = await signUp(harness);
+  const days = async (olderThan?: object) => {
+    const { projectId } = await makeProject(ask, 1);
+    const pass = await ask('POST', `/api/projects/${projectId}/passes`, {
+      body: { type: 'pre-stage', ...(olderThan && { olderThan }) },
+    });
+    expect(pass).toMatchObject({ status: 201, body: { type: 'pre-stage' } });
+    return (Date.parse(pass.body.createdAt as string) - Date.parse(pass.body.olderThanAt as string)) / 86_400_000;
+  };
+  expect(await days()).toBe(90);
+  expect(await days({ days: 7 })).toBe(7);
+  expect(await days({ date: '2001-02-03' })).toBeGreaterThan(9_000);
 });

@@ -133,7 +133,7 @@ describe('the coordinator of a project', () => {
     await world.stub.stop({ workgroupId: world.workgroupId, projectId: world.projectId, passId });
     const statuses = async () => new Set((await world.mailboxes()).map((mailbox) => mailbox.status));
     expect(await statuses()).toEqual(new Set(['Stopping', 'Stopped']));
-    expect(await world.stub.heartbeat(running!, REPORT)).toEqual({ isLost: false, stop: true });
+    expect(await world.stub.heartbeat(running!, REPORT)).toMatchObject({ isLost: false, stop: true });
     later(9_000);
     await world.look();
     await world.look();

@@ -2,11 +2,13 @@ import type { Action } from './decide.ts';
 import { MAX_ATTEMPTS, decide, nextPath } from './decide.ts';
 import type { Fault } from './fault.ts';
 import { faultOf } from './fault.ts';
-import type { Batch, ItemOutcome, LedgerFolder, LedgerItem } from './ledger.ts';
+import type { Batch, ItemOutcome, LedgerItem } from './ledger.ts';
 import type { Parcel } from './mailbox.ts';
 import type { PaceEvent } from './pacer.ts';
 import { pace } from './pacer.ts';
+import { ensureMark } from './mark.ts';
 import type { SliceContext } from './slice-context.ts';
+import { SliceEnd, pathsOf } from './slice-context.ts';
 import { addTally } from './tally.ts';
 
 /** Items of this size cross alone and stream; smaller ones share a buffered batch. */
@@ -27,11 +29,18 @@ export async function copyBatch(context: SliceContext, batch: Batch): Promise<vo
   let outcomes: ItemOutcome[];
   try {
     release = await context.memory.acquire(isStream ? STREAM_BYTES : bytes * BUFFERED_FACTOR, context.abort);
-    outcomes = await carry(context, react, batch, isStream);
+    outcomes = batch.moves ? await moveCopies(context, react, batch) : await carry(context, react, batch, isStream);
   } catch (error) {
-    outcomes = batchOutcomes(context, react, batch.items, faultOf(error));
+    if (error instanceof SliceEnd) {
+      context.end ??= error.result;
+      outcomes = batch.items.map(again);
+    } else outcomes = batchOutcomes(context, react, batch.items, faultOf(error));
   } finally {
     release?.();
+  }
+  if (outcomes.some((outcome) => outcome.to === 'doubt')) {
+    const dueAt = context.now() + context.doubtWaitMs;
+    context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
   }
   await context.ledger.settle(outcomes);
   count(context, batch, outcomes);
@@ -40,14 +49,15 @@ export async function copyBatch(context: SliceContext, batch: Batch): Promise<vo
 async function carry(context: SliceContext, react: React, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {
   const folder = context.folders.get(batch.folderId);
   if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
-  const byId = new Map(batch.items.map((item) => [item.id, item]));
-  if (!context.paths.includes(batch.path))
+  if (!pathsOf(context).includes(batch.path))
     return batch.items.map((item) => itemOutcome(context, react, item, notUsable(batch.path)));
 
   await ensureMark(context, folder);
   const startedAt = context.now();
-  const reads = await context.source.read(batch.items, batch.path, { stream }, context.abort);
-  const outcomes: ItemOutcome[] = [];
+  const { items, outcomes } = await partChanged(context, batch.items);
+  if (items.length === 0) return outcomes;
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const reads = await context.source.read(items, batch.path, { stream }, context.abort);
   const parcels: Parcel[] = [];
   const answered = new Set<string>();
   for (const read of reads) {
@@ -57,7 +67,7 @@ async function carry(context: SliceContext, react: React, batch: Batch, stream: 
     if ('parcel' in read) parcels.push(read.parcel);
     else outcomes.push(itemOutcome(context, react, item, read.fault));
   }
-  for (const item of batch.items)
+  for (const item of items)
     if (!answered.has(item.id)) outcomes.push(itemOutcome(context, react, item, unanswered('source')));
   if (parcels.length === 0) return outcomes;
 
@@ -76,28 +86,52 @@ async function carry(context: SliceContext, react: React, batch: Batch, stream: 
   } catch (error) {
     outcomes.push(...batchOutcomes(context, react, sent, faultOf(error)));
   }
-  if (outcomes.some((outcome) => outcome.to === 'doubt')) {
-    const dueAt = context.now() + context.doubtWaitMs;
-    context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
-  }
   return outcomes;
 }
 
-/** The destination folder's state before anything of ours is in it, kept before the first upload begins. */
-function ensureMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
-  if (folder.mark !== undefined) return Promise.resolve();
-  let pending = context.marks.get(folder.sourceId);
-  if (!pending) {
-    pending = (async () => {
-      const mark = await context.destination.mark(folder.destinationId, context.abort);
-      await context.ledger.markFolder(folder.sourceId, mark);
-      // Only now: another batch of the folder takes it for leave to upload.
-      folder.mark = mark;
-    })();
-    context.marks.set(folder.sourceId, pending);
-    pending.catch(() => context.marks.delete(folder.sourceId));
-  }
-  return pending;
+/** A newer version never takes the place of a copy that someone has changed at the destination. */
+async function partChanged(
+  context: SliceContext,
+  items: readonly LedgerItem[],
+): Promise<{ items: LedgerItem[]; outcomes: ItemOutcome[] }> {
+  const copies = items.flatMap(({ replaces }) => replaces?.destinationId ?? []);
+  if (copies.length === 0) return { items: [...items], outcomes: [] };
+  const keys = await context.destination.changeKeys(copies, context.abort);
+  const isChanged = ({ replaces }: LedgerItem) =>
+    replaces !== undefined && (keys.get(replaces.destinationId) ?? replaces.changeKey) !== replaces.changeKey;
+  return {
+    items: items.filter((item) => !isChanged(item)),
+    outcomes: items.filter(isChanged).map((item) => failed(item, changedOnBothSides())),
+  };
+}
+
+/** The items were moved at the source: their copies follow. A copy that is not there any more is made anew. */
+async function moveCopies(context: SliceContext, react: React, batch: Batch): Promise<ItemOutcome[]> {
+  const folder = context.folders.get(batch.folderId);
+  if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
+  await ensureMark(context, folder);
+  const moves = batch.items.flatMap(({ id, moves: copy }) => (copy ? [{ sourceId: id, id: copy.destinationId }] : []));
+  const keys = await context.destination.changeKeys(
+    moves.map(({ id }) => id),
+    context.abort,
+  );
+  const startedAt = context.now();
+  const results = await context.destination.move(folder.destinationId, moves, context.abort);
+  const byId = new Map(results.map((result) => [result.sourceId, result]));
+  apply(context, { type: 'success', tookMs: context.now() - startedAt, items: moves.length });
+  return batch.items.map((item): ItemOutcome => {
+    const result = byId.get(item.id);
+    if (!result) return doubtful(item);
+    // What someone has changed stays marked as changed: no newer version takes its place.
+    const wasChanged = keys.get(item.moves?.destinationId ?? '') !== item.moves?.changeKey;
+    if (!('fault' in result))
+      return { id: item.id, to: 'done', destinationId: result.id, changeKey: wasChanged ? '' : result.changeKey };
+    const { kind } = result.fault;
+    const canWait = kind === 'busy' || kind === 'transient' || kind === 'in-doubt' || kind === 'not-processed';
+    return canWait
+      ? itemOutcome(context, react, item, result.fault)
+      : { id: item.id, to: 'pending', attempts: item.attempts, path: item.path, copies: true };
+  });
 }
 
 /** What becomes of items whose call as a whole met a fault. */
@@ -189,7 +223,7 @@ function apply(context: SliceContext, event: PaceEvent): void {
 /** A side that does not know export or upload will not learn it in this slice. */
 function forgetPath(context: SliceContext, fault: Fault): void {
   if (/export|upload/i.test(fault.message + fault.code))
-    context.paths = context.paths.filter((path) => path !== 'transfer');
+    context.usable = context.usable.filter((path) => path !== 'transfer');
 }
 
 function doubtful(item: LedgerItem): ItemOutcome {
@@ -216,7 +250,7 @@ function blamed(context: SliceContext, item: LedgerItem, fault: Fault, delayMs: 
 }
 
 function otherPath(context: SliceContext, item: LedgerItem, fault: Fault): ItemOutcome {
-  const path = nextPath(item.path, context.paths, item.itemClass);
+  const path = nextPath(item.path, pathsOf(context), item.itemClass);
   return path ? { id: item.id, to: 'pending', attempts: item.attempts, path } : failed(item, fault);
 }
 
@@ -226,6 +260,16 @@ function notUsable(path: string): Fault {
     scope: 'item',
     code: 'path-not-available',
     message: `Not both servers can copy by ${path}.`,
+  };
+}
+
+function changedOnBothSides(): Fault {
+  return {
+    kind: 'refused',
+    scope: 'item',
+    code: 'changed-on-both-sides',
+    message: 'The item was changed at the source, and its copy at the destination; the copy was left as it is.',
+    side: 'destination',
   };
 }
 
@@ -247,7 +291,7 @@ function count(context: SliceContext, batch: Batch, outcomes: readonly ItemOutco
     if (outcome.to === 'failed') {
       context.progress.failed = addTally(context.progress.failed, tally);
       context.failedCount += 1;
-      const { maximumErrors } = context.options;
+      const { maximumErrors } = context.options();
       if (maximumErrors !== undefined && context.failedCount > maximumErrors)
         context.end ??= { outcome: 'paused', fault: tooManyErrors(maximumErrors) };
     }

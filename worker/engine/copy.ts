@@ -3,7 +3,7 @@ import { faultOf } from './fault.ts';
 import type { Batch } from './ledger.ts';
 import { resolveDueDoubts } from './resolve.ts';
 import type { SliceContext } from './slice-context.ts';
-import { isOver, waitUntil } from './slice-context.ts';
+import { isOver, selectionNow, waitUntil } from './slice-context.ts';
 
 /** How often to look whether the inventory has found more, when everything found so far is on its way. */
 const IDLE_MS = 25;
@@ -46,6 +46,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
           maxBytes: context.pace.batchBytes,
           streamFromBytes: STREAM_FROM_BYTES,
         },
+        selectionNow(context),
         context.now(),
       );
       if (batch) {
@@ -81,7 +82,7 @@ function endForLedger(context: SliceContext, error: unknown): void {
 
 /** When there is something to do again: a held-back item or a doubt; undefined when there is neither. */
 async function nextMoment(context: SliceContext): Promise<number | undefined> {
-  const pendingAt = await context.ledger.nextPendingAt();
+  const pendingAt = await context.ledger.nextPendingAt(selectionNow(context));
   if (pendingAt === undefined) return context.doubtDueAt;
   if (context.doubtDueAt === undefined) return pendingAt;
   // A pending item that could be claimed now and was not waits for a doubt about its twin.

@@ -1,5 +1,6 @@
 import type { Doubt, ItemOutcome } from './ledger.ts';
 import type { ItemFacts } from './item.ts';
+import { kindOf } from './item.ts';
 
 /**
  * How long after an upload began the destination may still be working on it: Exchange gives a batch one minute
@@ -25,6 +26,19 @@ export function matchKeyOf(facts: ItemFacts): string {
     toSecond(facts.startAt),
   ].join('\u0000');
   return digest(text, 0x5a17) + digest(text, 0xc0de);
+}
+
+/**
+ * What a copy that an earlier tool made can be recognised by, where it kept less: a message by its Message-ID and the
+ * time it was sent, an appointment by its UID and start. Undefined where that would be a guess.
+ */
+export function looseKeyOf({ itemClass, messageId, sentAt, uid, startAt }: ItemFacts): string | undefined {
+  const kind = kindOf(itemClass);
+  if (kind === 'email' && messageId !== undefined && sentAt !== undefined)
+    return digest(['m', messageId, toSecond(sentAt)].join('\u0000'), 0x10f3);
+  if (kind === 'calendar' && uid !== undefined && startAt !== undefined)
+    return digest(['c', uid, toSecond(startAt)].join('\u0000'), 0x10f3);
+  return undefined;
 }
 
 function toSecond(instant: string | undefined): string {
@@ -67,9 +81,9 @@ export function resolveDoubts(
     push(byKey, matchKeyOf(arrival), arrival);
   }
   return doubts.map((doubt): ItemOutcome => {
-    const matches = doubt.path === 'transfer' ? byKey.get(doubt.matchKey) : byMarker.get(doubt.id);
-    const only = matches?.[0];
-    if (!matches || !only) return notArrived(doubt);
+    const matches = [...new Set(matchesOf(doubt, byKey, byMarker))];
+    const only = matches[0];
+    if (!only) return notArrived(doubt);
     if (matches.length === 1) return { id: doubt.id, to: 'done', destinationId: only.id, changeKey: only.changeKey };
     return {
       id: doubt.id,
@@ -83,6 +97,17 @@ export function resolveDoubts(
       },
     };
   });
+}
+
+/** A copy that was moved keeps the marker of the item that it was made for, and looks as its item does. */
+function matchesOf(
+  { id, path, matchKeys, moves }: Doubt,
+  byKey: ReadonlyMap<string, ItemFacts[]>,
+  byMarker: ReadonlyMap<string, ItemFacts[]>,
+): ItemFacts[] {
+  const alike = matchKeys.flatMap((key) => byKey.get(key) ?? []);
+  if (moves) return [...(byMarker.get(moves.markedAs) ?? []), ...alike];
+  return path === 'transfer' ? alike : (byMarker.get(id) ?? []);
 }
 
 /** Tried again; unless it is this item, time after time, that brings the connection down. */

@@ -14,7 +14,7 @@ export async function prepareFolders(
   const source = await attempt(context, () => context.source.folders(context.abort), true);
   const destination = await attempt(context, () => context.destination.folders(context.abort), true);
   const isEmptied = summary.copied.count > 0 && source.every((folder) => folder.totalCount === 0);
-  const plan = planFolders(source, destination, known, context.options.excludedFolders);
+  const plan = planFolders(source, destination, known, context.options().excludedFolders);
   if ('emptySide' in plan || isEmptied) throw sideIsEmpty('emptySide' in plan ? plan.emptySide : 'source');
 
   context.sourceTree = source;

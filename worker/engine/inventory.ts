@@ -1,11 +1,12 @@
 import { firstPath } from './decide.ts';
-import { matchKeyOf } from './doubt.ts';
+import { looseKeyOf, matchKeyOf } from './doubt.ts';
 import { FaultError } from './fault.ts';
+import type { ItemFacts } from './item.ts';
 import type { LedgerChange, LedgerFolder } from './ledger.ts';
 import type { Change, ChangePage } from './mailbox.ts';
+import { ensureMark } from './mark.ts';
 import type { SliceContext } from './slice-context.ts';
-import { attempt, isOver } from './slice-context.ts';
-import { addTally } from './tally.ts';
+import { attempt, isOver, noteRecorded, pathsOf, selectionNow } from './slice-context.ts';
 
 /** Folders read side by side. Servers allow few sync calls at once (5 were observed), and other mailboxes want some. */
 const LANES = 2;
@@ -22,7 +23,15 @@ export async function inventory(context: SliceContext): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+  // A trial has seen enough of each folder, and not all of it.
+  if (isComplete && context.order.type !== 'trial') await context.ledger.endInventory();
   context.isInventoried = isComplete;
+}
+
+/** Reads one folder on from its watermark, for what may have changed since it was read. */
+export async function readOn(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  const watermark = (await context.watermarks.all()).get(folder.sourceId);
+  if (watermark !== undefined) await readFolder(context, folder, watermark);
 }
 
 /** Returns false when the slice ended before the folder was read to its end. */
@@ -32,35 +41,43 @@ async function readFolder(context: SliceContext, folder: LedgerFolder, watermark
     if (isOver(context)) return false;
     const page = await nextPage(context, folder, state);
     if (!page) return true;
+    const isLast = page.isLast || (page.changes.length === 0 && page.syncState === state);
     // Where nothing has changed the old watermark is as good as the new one, and costs no write.
-    if (page.changes.length > 0 || state === undefined) {
-      const added = await context.ledger.record(
+    if (page.changes.length > 0 || state === undefined || page.isRelisted) {
+      // What stands at the destination is known before the first item is: it may be a copy of one.
+      if (page.changes.length > 0) await ensureMark(context, folder);
+      const recorded = await context.ledger.record(
         folder.sourceId,
-        page.changes.map((change) => reduce(change, context.options.includeSubjects ?? false)),
-        (itemClass) => firstPath(context.paths, itemClass) ?? 'typed',
+        page.changes.map((change) => reduce(change, context.options().includeSubjects ?? false)),
+        (itemClass) => firstPath(pathsOf(context), itemClass) ?? 'typed',
+        isLast,
+        selectionNow(context),
       );
       await context.watermarks.put(folder, page.syncState);
-      context.progress.total = addTally(context.progress.total, added);
-      context.onProgress(context.progress);
+      noteRecorded(context, recorded);
     }
-    if (page.isLast || (page.changes.length === 0 && page.syncState === state)) return true;
+    if (isLast || context.order.type === 'trial') return true;
     state = page.syncState;
   }
 }
+
+type Page = ChangePage & { isRelisted?: true };
 
 /** Undefined when the folder is gone. A sync state that is no longer taken is replaced by a full reading, once. */
 async function nextPage(
   context: SliceContext,
   folder: LedgerFolder,
   state: string | undefined,
-): Promise<ChangePage | undefined> {
+): Promise<Page | undefined> {
   try {
     return await attempt(context, () => context.source.changes(folder.sourceId, state, context.abort));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (error.fault.kind === 'vanished') return undefined;
     if (error.fault.kind !== 'sync-state' || state === undefined) throw error;
-    return attempt(context, () => context.source.changes(folder.sourceId, undefined, context.abort));
+    await context.ledger.relistFolder(folder.sourceId);
+    const page = await attempt(context, () => context.source.changes(folder.sourceId, undefined, context.abort));
+    return { ...page, isRelisted: true };
   }
 }
 
@@ -74,9 +91,15 @@ function reduce(change: Change, includeSubject: boolean): LedgerChange {
     changeKey: item.changeKey,
     itemClass: item.itemClass,
     sizeBytes: item.sizeBytes,
-    matchKey: matchKeyOf(item),
+    ...keysOf(item),
     ...(item.isRead !== undefined && { isRead: item.isRead }),
     ...(itemAt && { itemAt }),
+    ...(item.modifiedAt && { modifiedAt: item.modifiedAt }),
     ...(includeSubject && item.subject && { subject: item.subject }),
   };
+}
+
+function keysOf(item: ItemFacts): { matchKey: string; looseKey?: string } {
+  const looseKey = looseKeyOf(item);
+  return { matchKey: matchKeyOf(item), ...(looseKey !== undefined && { looseKey }) };
 }

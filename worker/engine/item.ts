@@ -47,6 +47,8 @@ export type ItemFacts = {
   /** Calendar: UID of the series, and the start of the item. */
   uid?: string;
   startAt?: string;
+  /** When the item was last changed, where the server tells it; the same instant means the same content. */
+  modifiedAt?: string;
   /** Used for the match key, and for error lists of projects that opted in; stored nowhere else. */
   subject?: string;
   /** The source item's marker, on items that the MIME or typed path created. */

@@ -15,9 +15,10 @@ export type LedgerFolder = {
 
 /**
  * `pending` waits to be copied · `intent` is on its way · `doubt` may or may not have arrived · `done` has
- * arrived, the destination said so · `failed` is given up and listed · `gone` left the source before it crossed.
+ * arrived, the destination said so · `failed` is given up and listed · `gone` is no longer at the source and has no
+ * copy of ours · `left` is no longer at the source, and its copy is still there.
  */
-export type ItemState = 'pending' | 'intent' | 'doubt' | 'done' | 'failed' | 'gone';
+export type ItemState = 'pending' | 'intent' | 'doubt' | 'done' | 'failed' | 'gone' | 'left';
 
 /** One line of a folder's change list, reduced to what the ledger keeps: no subject, no address, no content. */
 export type LedgerChange =
@@ -29,14 +30,21 @@ export type LedgerChange =
       sizeBytes: number;
       /** See `matchKeyOf`. */
       matchKey: string;
+      /** See `looseKeyOf`. */
+      looseKey?: string;
       isRead?: boolean;
-      /** ISO 8601; for the error list. */
+      /** ISO 8601; for the error list and the selection. */
       itemAt?: string;
+      /** See `ItemFacts`. */
+      modifiedAt?: string;
       /** Only for projects that opted in to subjects in error lists. */
       subject?: string;
     }
   | { kind: 'delete'; id: string }
-  | { kind: 'read-flag'; id: string; isRead: boolean };
+  | { kind: 'read-flag'; id: string; isRead: boolean; changeKey?: string };
+
+/** An item's copy at the destination, as it was when the destination last told us of it. */
+export type Copy = { destinationId: string; changeKey: string };
 
 export type LedgerItem = {
   id: string;
@@ -48,10 +56,39 @@ export type LedgerItem = {
   /** Attempts that failed for a reason of the item's own. */
   attempts: number;
   isRead?: boolean;
+  /** The copy of an earlier version: it goes once this one has arrived, unless someone changed it meanwhile. */
+  replaces?: Copy;
+  /** The copy is at the destination, in the folder that the item was in before; it only has to be moved. */
+  moves?: Copy;
 };
 
-/** Items of one folder that cross together; each has its intent row before `claim` returns. */
-export type Batch = { id: string; folderId: string; path: CopyPath; items: LedgerItem[] };
+/**
+ * Items of one folder that cross together; each has its intent row before `claim` returns. In a batch that `moves`
+ * every item has a copy to be moved, in any other none has.
+ */
+export type Batch = { id: string; folderId: string; path: CopyPath; moves: boolean; items: LedgerItem[] };
+
+/** Which of the pending items a pass takes. The others are deferred: they wait for a pass that wants them. */
+export type Selection = {
+  /** Only items that failed before this pass began. */
+  retriesOnly?: boolean;
+  /** Only items dated before this instant (ISO 8601); items without a date are not old for sure, and wait. */
+  before?: string;
+  /** Only items dated at or after `from` and before `until`; items without a date are taken. */
+  from?: string;
+  until?: string;
+  kinds?: readonly ItemKind[];
+  /** At most so many items of each folder, earlier passes counted. */
+  maxItemsPerFolder?: number;
+  /** At most so many bytes of the mailbox, earlier passes counted. */
+  maxTotalBytes?: number;
+};
+
+/** How the sums of the ledger have changed. */
+export type Recorded = { waiting: Tally; copied: Tally; failed: Tally };
+
+/** An item that stood in a destination folder before anything of ours was in it. */
+export type PresentItem = Copy & { matchKey: string; looseKey?: string };
 
 export type ClaimLimits = {
   maxItems: number;
@@ -75,8 +112,8 @@ export type ItemError = {
 
 export type ItemOutcome = { id: string } & (
   | { to: 'done'; destinationId: string; changeKey: string }
-  /** Tried again, not before `notBeforeAt` (epoch ms), by `path`. */
-  | { to: 'pending'; attempts: number; path: CopyPath; notBeforeAt?: number }
+  /** Tried again, not before `notBeforeAt` (epoch ms), by `path`; `copies` when there is nothing to move any more. */
+  | { to: 'pending'; attempts: number; path: CopyPath; notBeforeAt?: number; copies?: true }
   | { to: 'failed'; fault: Fault }
   /** `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. */
   | { to: 'doubt'; attempts?: number }
@@ -87,12 +124,15 @@ export type ItemOutcome = { id: string } & (
 export type Doubt = {
   id: string;
   folderId: string;
-  matchKey: string;
+  /** Of the version that was on its way, and of newer ones that the source has told of since. */
+  matchKeys: string[];
   path: CopyPath;
   attempts: number;
   sizeBytes: number;
   /** When the write began, epoch ms. */
   intentAt: number;
+  /** It was a copy that was being moved, made for the source item `markedAs`. */
+  moves?: Copy & { markedAs: string };
 };
 
 export type FolderTally = {
@@ -110,6 +150,8 @@ export type LedgerSummary = {
   copied: Tally;
   failed: Tally;
   waiting: Tally;
+  /** Pending, and not for this pass. */
+  deferred: Tally;
 };
 
 /**
@@ -118,27 +160,71 @@ export type LedgerSummary = {
  * it has returned.
  */
 export interface Ledger {
-  /** Takes the ledger. Intents that an older lease left behind become doubts. */
-  open(now: number): Promise<{ folders: LedgerFolder[]; summary: LedgerSummary }>;
+  /**
+   * Takes the ledger for a slice of a pass. Intents that an older lease left behind become doubts; with the first
+   * slice of a pass that `retries`, every failed item becomes pending again, by the best of `paths`.
+   */
+  open(
+    pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
+    selection: Selection,
+  ): Promise<{
+    folders: LedgerFolder[];
+    summary: LedgerSummary;
+    /** A slice of this pass has read every folder to its end already. */
+    isInventoried: boolean;
+  }>;
+  /** Every folder has been read to its end in this pass. */
+  endInventory(): Promise<void>;
   /** Replaces the mapping. Items of folders that are not in it stay known, and wait until their folder is back. */
   mapFolders(folders: readonly LedgerFolder[]): Promise<void>;
+  /** What already stands in a destination folder: source items that match are taken for copied when they are recorded. */
+  expect(folderId: string, present: readonly PresentItem[]): Promise<void>;
   /** Keeps the destination folder's mark; has to return before the first upload into the folder. */
   markFolder(sourceId: string, mark: string): Promise<void>;
-  /** Records a page. Applying one twice changes nothing. Returns what became new work. */
-  record(folderId: string, changes: readonly LedgerChange[], path: (itemClass: string) => CopyPath): Promise<Tally>;
+  /**
+   * The folder is about to be read from nothing, though it was read before: what the ledger knows and the reading
+   * does not bring (`isLast` of `record`) has left the source.
+   */
+  relistFolder(folderId: string): Promise<void>;
+  /**
+   * Records a page; `isLast` when the server has nothing more for now. Applying one twice changes nothing. Returns by
+   * how much each sum of `summary` has changed.
+   */
+  record(
+    folderId: string,
+    changes: readonly LedgerChange[],
+    path: (itemClass: string) => CopyPath,
+    isLast: boolean,
+    selection: Selection,
+  ): Promise<Recorded>;
+  /**
+   * Finds items that left one folder and came into another: the copy is to be moved. Where both were copied before
+   * that was known, the older copy is superseded. Returns how many were found.
+   */
+  pairMoves(): Promise<number>;
   /** Picks pending items and writes their intent rows. Never two of one match key at once in a folder. */
-  claim(batchId: string, limits: ClaimLimits, now: number): Promise<Batch | undefined>;
+  claim(batchId: string, limits: ClaimLimits, selection: Selection, now: number): Promise<Batch | undefined>;
   settle(outcomes: readonly ItemOutcome[]): Promise<void>;
-  /** When the earliest held-back pending item may be claimed (epoch ms); undefined when nothing is pending. */
-  nextPendingAt(): Promise<number | undefined>;
+  /** When the earliest held-back item may be claimed (epoch ms); undefined when nothing is pending for this pass. */
+  nextPendingAt(selection: Selection): Promise<number | undefined>;
   doubts(): Promise<Doubt[]>;
-  /** Of these destination ids, those that the ledger has as arrived. */
+  /** Of these destination ids, those that the ledger has as someone's copy. */
   arrived(destinationIds: readonly string[]): Promise<string[]>;
   /** Copied items whose read state at the source is another than what the destination was last told. */
   readChanges(limit: number): Promise<{ id: string; destinationId: string; isRead: boolean }[]>;
-  readSettled(items: readonly { id: string; isRead: boolean }[]): Promise<void>;
+  /** `changeKey` is the copy's new one, where the destination told it. */
+  readSettled(items: readonly { id: string; isRead: boolean; changeKey?: string }[]): Promise<void>;
+  /** Copies whose newer version has arrived: they are to go. */
+  superseded(limit: number): Promise<(Copy & { id: string })[]>;
+  supersededSettled(ids: readonly string[]): Promise<void>;
+  /** Copies whose item was deleted at the source. */
+  left(limit: number): Promise<(Copy & { id: string })[]>;
+  /** How many there are, and how many copies in all. */
+  leftCount(): Promise<{ left: number; copied: number }>;
+  /** They are gone from the destination, or are to stay (`isKept`) and are not asked for again. */
+  leftSettled(items: readonly { id: string; isKept: boolean }[]): Promise<void>;
   /** Failed items that have not been listed yet, and those once listed that have recovered since. */
   unlisted(limit: number): Promise<{ failed: ItemError[]; recovered: string[] }>;
   listed(ids: readonly string[]): Promise<void>;
-  summary(): Promise<LedgerSummary>;
+  summary(selection: Selection): Promise<LedgerSummary>;
 }

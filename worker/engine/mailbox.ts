@@ -15,7 +15,7 @@ export type Abilities = {
 export type Change =
   | { kind: 'create' | 'update'; item: ItemFacts }
   | { kind: 'delete'; id: string }
-  | { kind: 'read-flag'; id: string; isRead: boolean };
+  | { kind: 'read-flag'; id: string; isRead: boolean; changeKey?: string };
 
 export type ChangePage = {
   changes: Change[];
@@ -72,8 +72,8 @@ export interface MailboxDestination {
   folders(signal: AbortSignal): Promise<Folder[]>;
   /** Creates a folder, or returns the one of that name that is there. */
   createFolder(parentId: string, name: string, folderClass: string, signal: AbortSignal): Promise<Folder>;
-  /** The folder's sync state as of now, without its items. */
-  mark(folderId: string, signal: AbortSignal): Promise<string>;
+  /** As at the source: what stands in the folder, page by page, and its sync state as of now. */
+  changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
   /** Everything that came into the folder (and is still there) since `mark`. */
   arrivals(folderId: string, mark: string, signal: AbortSignal): Promise<ItemFacts[]>;
   /**
@@ -82,6 +82,23 @@ export interface MailboxDestination {
    * carried out nothing.
    */
   write(folderId: string, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]>;
+  /** The change keys that these items have now; items that are gone are left out. */
+  changeKeys(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** Moves items into a folder; their ids change. One result an item. Throws as `write`. */
+  move(
+    folderId: string,
+    items: readonly { sourceId: string; id: string }[],
+    signal: AbortSignal,
+  ): Promise<WriteResult[]>;
+  /**
+   * Removes items that Mailferry itself made, and tells no one. To `deleted-items` where a person may want them back.
+   * Items that are gone already count as removed. Returns those that could not be, with the reason.
+   */
+  remove(
+    ids: readonly string[],
+    how: 'for-good' | 'deleted-items',
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Fault>>;
   /** Sets the read state of items, without receipts. */
   setRead(items: readonly { id: string; isRead: boolean }[], signal: AbortSignal): Promise<WriteResult[]>;
 }

@@ -1,21 +1,6 @@
 import type { Folder } from './item.ts';
 import type { FolderReport, SliceContext, SliceResult } from './slice-context.ts';
-import { attempt, interruption, isOver } from './slice-context.ts';
-
-const READ_BATCH = 100;
-
-/** Tells the destination what was read, or marked unread, at the source since the items were copied. */
-export async function carryReadState(context: SliceContext): Promise<void> {
-  for (;;) {
-    if (isOver(context)) return;
-    const changes = await context.ledger.readChanges(READ_BATCH);
-    if (changes.length === 0) return;
-    const wanted = changes.map((change) => ({ id: change.destinationId, isRead: change.isRead }));
-    await attempt(context, () => context.destination.setRead(wanted, context.abort));
-    // An item that the user has deleted or locked at the destination keeps the state that it has there.
-    await context.ledger.readSettled(changes.map(({ id, isRead }) => ({ id, isRead })));
-  }
-}
+import { attempt, interruption, isOver, selectionNow } from './slice-context.ts';
 
 /** Counts both sides folder by folder, as the servers themselves tell it. */
 export async function reconcile(context: SliceContext): Promise<SliceResult> {
@@ -36,7 +21,7 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
       destination: copy ? tallyOf(copy) : { count: 0, bytes: 0 },
     });
   }
-  return { outcome: 'done', folders, summary: await context.ledger.summary() };
+  return { outcome: 'done', folders, summary: await context.ledger.summary(selectionNow(context)) };
 }
 
 function tallyOf(folder: Folder): { count: number; bytes: number } {

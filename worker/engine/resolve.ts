@@ -1,4 +1,5 @@
 import { resolveDoubts } from './doubt.ts';
+import { readOn } from './inventory.ts';
 import type { Doubt, ItemOutcome } from './ledger.ts';
 import type { SliceContext } from './slice-context.ts';
 import { attempt } from './slice-context.ts';
@@ -37,6 +38,12 @@ async function resolveFolder(context: SliceContext, folderId: string, doubts: Do
   if (!folder?.mark) return resolveDoubts(doubts, [], new Set());
   const { destinationId, mark } = folder;
   const arrivals = await attempt(context, () => context.destination.arrivals(destinationId, mark, context.abort));
-  const known = await context.ledger.arrived(arrivals.map((arrival) => arrival.id));
-  return resolveDoubts(doubts, arrivals, new Set(known));
+  const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
+  const outcomes = resolveDoubts(doubts, arrivals, known);
+  if (outcomes.every((outcome) => outcome.to !== 'pending')) return outcomes;
+  // The item may have been edited between its listing and its upload: then its copy looks like the newer version.
+  await readOn(context, folder);
+  const ids = new Set(doubts.map((doubt) => doubt.id));
+  const renewed = (await context.ledger.doubts()).filter((doubt) => ids.has(doubt.id));
+  return resolveDoubts(renewed, arrivals, known);
 }

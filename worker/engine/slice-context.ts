@@ -3,10 +3,12 @@ import { decide } from './decide.ts';
 import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
 import type { CopyPath, Folder } from './item.ts';
-import type { Ledger, LedgerFolder, LedgerSummary } from './ledger.ts';
+import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from './ledger.ts';
 import type { MailboxDestination, MailboxSource } from './mailbox.ts';
 import type { Pace } from './pacer.ts';
-import type { PassOptions, PassType } from './pass.ts';
+import type { PassOptions, PassOrder } from './pass.ts';
+import { selectionOf } from './pass.ts';
+import { addTally } from './tally.ts';
 import type { Tally } from './tally.ts';
 
 /** How far each source folder has been read. The order of calls matters: see `put`. */
@@ -25,8 +27,9 @@ export type SliceDeps = {
   destination: MailboxDestination;
   ledger: Ledger;
   watermarks: Watermarks;
-  type: PassType;
-  options: PassOptions;
+  order: PassOrder;
+  /** As they are now: they may change while the slice runs. */
+  options: () => PassOptions;
   /** Batches in flight at once, at most. */
   maxConcurrency: number;
   /** Slices of this pass in a row that ended in a wait. */
@@ -83,8 +86,10 @@ export type SliceContext = SliceDeps & {
   pace: Pace;
   folders: Map<string, LedgerFolder>;
   sourceTree: Folder[];
-  /** Paths both sides can and the options allow; shrinks when a server turns out not to know one. */
-  paths: CopyPath[];
+  /** Paths both sides can; shrinks when a server turns out not to know one. */
+  usable: CopyPath[];
+  /** The folder rules that this slice has prepared its folders by. */
+  folderRules: string;
   progress: Progress;
   /** Set once: the slice is to end with this. */
   end?: SliceResult;
@@ -98,10 +103,39 @@ export type SliceContext = SliceDeps & {
   marks: Map<string, Promise<void>>;
 };
 
+/** Also when the rules for folders have changed: the next slice prepares them anew. */
 export function isOver(context: SliceContext): boolean {
   return (
-    context.end !== undefined || context.stop.aborted || context.abort.aborted || context.now() >= context.deadlineAt
+    context.end !== undefined ||
+    context.stop.aborted ||
+    context.abort.aborted ||
+    context.now() >= context.deadlineAt ||
+    context.folderRules !== folderRulesOf(context.options())
   );
+}
+
+export function folderRulesOf({ excludedFolders, folderMapping }: PassOptions): string {
+  return JSON.stringify([excludedFolders ?? [], folderMapping ?? []]);
+}
+
+/** Paths that both sides can and the options allow, best first. */
+export function pathsOf(context: SliceContext): CopyPath[] {
+  const { copyPaths } = context.options();
+  return copyPaths ? context.usable.filter((path) => copyPaths.includes(path)) : context.usable;
+}
+
+/** Which pending items this pass takes now. */
+export function selectionNow(context: SliceContext): Selection {
+  return selectionOf(context.order, context.options());
+}
+
+/** Carries over to the progress what a page has changed in the ledger. */
+export function noteRecorded(context: SliceContext, { waiting, copied, failed }: Recorded): void {
+  const { progress } = context;
+  progress.done = addTally(progress.done, copied);
+  progress.failed = addTally(progress.failed, failed);
+  progress.total = [waiting, copied, failed].reduce(addTally, progress.total);
+  context.onProgress(progress);
 }
 
 /** How the slice ends when its work is not done. */
@@ -124,7 +158,7 @@ export async function waitUntil(context: SliceContext, at: number, fault?: Fault
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
  */
 export async function attempt<T>(context: SliceContext, call: () => Promise<T>, isFirstContact = false): Promise<T> {
-  for (let failures = context.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
+  for (let failures = context.order.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
     try {
       return await call();
     } catch (error) {
@@ -136,7 +170,7 @@ export async function attempt<T>(context: SliceContext, call: () => Promise<T>, 
         case 'retry':
         case 'slow-down':
         case 'split':
-          if (context.type === 'verify' && failures >= 2) throw new SliceEnd({ outcome: 'failed', fault });
+          if (context.order.type === 'verify' && failures >= 2) throw new SliceEnd({ outcome: 'failed', fault });
           await waitUntil(context, context.now() + action.delayMs, fault);
           continue;
         case 'pause':

@@ -1,33 +1,47 @@
 import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
 import { prepareFolders } from './folders.ts';
+import { carryDeletions, carryReadState, removeSuperseded } from './follow.ts';
 import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
+import type { LedgerSummary } from './ledger.ts';
 import type { Abilities } from './mailbox.ts';
 import { startPace } from './pacer.ts';
+import type { PassSteps } from './pass.ts';
 import { stepsOf } from './pass.ts';
-import { carryReadState, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import { dueDoubt } from './resolve.ts';
 import type { SliceContext, SliceDeps, SliceResult } from './slice-context.ts';
-import { SliceEnd, attempt, interruption, waitUntil } from './slice-context.ts';
+import {
+  SliceEnd,
+  attempt,
+  folderRulesOf,
+  interruption,
+  isOver,
+  pathsOf,
+  selectionNow,
+  waitUntil,
+} from './slice-context.ts';
 import { NOTHING, addTally } from './tally.ts';
 
 const ALL_PATHS: readonly CopyPath[] = ['transfer', 'mime', 'typed'];
 
 /**
- * One bounded run of a pass on one mailbox: folders → inventory and copy, side by side → read states → reconcile.
- * Never throws for what a server or an item did; the result says how the pass goes on. It may be ended at any
- * moment, by a crash too: the next slice finds in the ledger and the watermarks where to go on.
+ * One bounded run of a pass on one mailbox: folders → inventory and copy, side by side → what changed since →
+ * reconcile. Never throws for what a server or an item did; the result says how the pass goes on. It may be ended at
+ * any moment, by a crash too: the next slice finds in the ledger and the watermarks where to go on.
  */
 export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
+  const steps = stepsOf(deps.order.type);
   const context: SliceContext = {
     ...deps,
     pace: startPace(deps.maxConcurrency, deps.priorWaits),
     folders: new Map(),
     sourceTree: [],
-    paths: [],
+    usable: [],
+    folderRules: folderRulesOf(deps.options()),
     progress: {
-      phase: deps.type === 'verify' ? 'verifying' : 'folders',
+      phase: steps.copies ? 'folders' : 'verifying',
       total: NOTHING,
       done: NOTHING,
       failed: NOTHING,
@@ -43,8 +57,8 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     const source = await attempt(context, () => deps.source.abilities(deps.abort), true);
     const destination = await attempt(context, () => deps.destination.abilities(deps.abort), true);
     versions = { source: source.version, destination: destination.version };
-    context.paths = usablePaths(source, destination, deps.options.copyPaths);
-    result = stepsOf(deps.type).copies ? await copyMailbox(context) : await verifyMailbox(context);
+    context.usable = usablePaths(source, destination);
+    result = steps.copies ? await copyMailbox(context, steps) : await verifyMailbox(context);
   } catch (error) {
     result = error instanceof SliceEnd ? error.result : unforeseen(context, error);
   }
@@ -62,8 +76,8 @@ function unforeseen(context: SliceContext, error: unknown): SliceResult {
   return { outcome: 'wait', resumeAt: context.now() + OWN_FAILURE_MS * 2 ** context.priorWaits, fault };
 }
 
-function usablePaths(source: Abilities, destination: Abilities, allowed: readonly CopyPath[] = ALL_PATHS): CopyPath[] {
-  return ALL_PATHS.filter((path) => [source.paths, destination.paths, allowed].every((paths) => paths.includes(path)));
+function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
+  return ALL_PATHS.filter((path) => [source.paths, destination.paths].every((paths) => paths.includes(path)));
 }
 
 async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
@@ -72,26 +86,24 @@ async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
   return { outcome: 'done', folders: [] };
 }
 
-async function copyMailbox(context: SliceContext): Promise<SliceResult> {
-  const { folders, summary } = await context.ledger.open(context.now());
-  context.progress.done = summary.copied;
-  context.progress.failed = summary.failed;
-  context.progress.total = addTally(addTally(summary.copied, summary.failed), summary.waiting);
+async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<SliceResult> {
+  const pass = { id: context.order.id, retries: steps.retries, paths: pathsOf(context) };
+  const { folders, summary, isInventoried } = await context.ledger.open(pass, selectionNow(context));
+  showSummary(context, summary);
   context.failedCount = summary.failed.count;
   context.doubtDueAt = await dueDoubt(context);
   await prepareFolders(context, folders, summary);
 
-  // Both run to their end whatever happens to the other: what is on its way must be settled before the slice ends.
-  const [read, copied] = await Promise.allSettled([
-    inventory(context).finally(() => {
-      context.inventoryEnded = true;
-    }),
-    copyItems(context),
-  ]);
+  const isRead = !steps.reads || isInventoried;
+  if (isRead) context.isInventoried = context.inventoryEnded = true;
+  // Where items have crossed before, what was moved is found before anything is copied anew.
+  else if (steps.follows && summary.copied.count > 0) await readFirst(context);
+  const isCopied = await copyWhileReading(context, !isRead && !context.inventoryEnded);
   if (context.end) return context.end;
-  if (read.status === 'rejected') throw read.reason;
-  if (copied.status === 'rejected') throw copied.reason;
-  if (!context.isInventoried || !copied.value) return interruption(context);
+  if (!context.isInventoried || !isCopied) return interruption(context);
+  if (steps.follows && (await context.ledger.pairMoves()) > 0 && !(await copyItems(context)))
+    return interruption(context);
+  if (context.end) return context.end;
   if (context.doubtDueAt !== undefined) {
     // Ended without a way to resolve them now; the next slice does.
     await waitUntil(context, context.doubtDueAt);
@@ -99,6 +111,45 @@ async function copyMailbox(context: SliceContext): Promise<SliceResult> {
   }
   context.progress.phase = 'reconciling';
   context.onProgress(context.progress);
-  await carryReadState(context);
-  return reconcile(context);
+  await removeSuperseded(context);
+  if (steps.follows) {
+    await carryReadState(context);
+    await carryDeletions(context);
+  }
+  if (isOver(context)) return interruption(context);
+  const result = await reconcile(context);
+  if (result.summary) showSummary(context, result.summary);
+  return result;
+}
+
+async function readFirst(context: SliceContext): Promise<void> {
+  try {
+    await inventory(context);
+  } finally {
+    context.inventoryEnded = true;
+  }
+  if (context.isInventoried) await context.ledger.pairMoves();
+}
+
+/** Both run to their end whatever happens to the other: what is on its way must be settled before the slice ends. */
+async function copyWhileReading(context: SliceContext, reads: boolean): Promise<boolean> {
+  const reading = async () => {
+    try {
+      if (reads) await inventory(context);
+    } finally {
+      context.inventoryEnded = true;
+    }
+  };
+  const [read, copied] = await Promise.allSettled([reading(), copyItems(context)]);
+  if (context.end) return false;
+  if (read.status === 'rejected') throw read.reason;
+  if (copied.status === 'rejected') throw copied.reason;
+  return copied.value;
+}
+
+function showSummary(context: SliceContext, { copied, failed, waiting }: LedgerSummary): void {
+  context.progress.done = copied;
+  context.progress.failed = failed;
+  context.progress.total = [copied, failed, waiting].reduce(addTally);
+  context.onProgress(context.progress);
 }

@@ -9,11 +9,14 @@ import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { findChildFolder, listFolders, readFolder } from './folders.ts';
 import { mimeItemAround } from './mime.ts';
 import { createFolderBody } from './operations/create-folder.ts';
+import { deleteItemsBody } from './operations/delete-item.ts';
+import { getItemBody, itemIn } from './operations/get-item.ts';
+import { moveItemBody } from './operations/move-item.ts';
 import { createItemAround, createItemBody, readNewId } from './operations/create-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
-import { child, type XmlElement } from './scan.ts';
+import { attributeOf, child, type XmlElement } from './scan.ts';
 import type { TypedAttendant } from './source.ts';
 import { createFolderSync } from './sync.ts';
 
@@ -26,13 +29,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     folders: (signal) => listFolders(connection, signal),
     createFolder: (parentId, name, folderClass, signal) =>
       createFolder(connection, { parentId, name, folderClass }, signal),
-    mark: async (folderId, signal) => {
-      for (let state: string | undefined; ;) {
-        const page = await sync.idPage(folderId, state, signal);
-        if (page.isLast || page.syncState === state) return page.syncState;
-        state = page.syncState;
-      }
-    },
+    changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
       const arrived = new Map<string, ItemFacts>();
       for (let state = mark; ;) {
@@ -55,6 +52,27 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         throw rememberUnsupported(error, parcels, refused, connection);
       }
     },
+    changeKeys: (ids, signal) => readChangeKeys(connection, ids, signal),
+    move: async (folderId, items, signal) => {
+      if (items.length === 0) return [];
+      const response = await connection.call({
+        operation: 'MoveItem',
+        body: (version) =>
+          moveItemBody(
+            folderId,
+            items.map(({ id }) => id),
+            version,
+          ),
+        mutates: true,
+        signal,
+      });
+      return perItem(
+        connection,
+        items.map(({ sourceId }) => sourceId),
+        response,
+      );
+    },
+    remove: (ids, how, signal) => removeItems(connection, ids, how, signal),
     setRead: async (items, signal) => {
       if (items.length === 0) return [];
       const changes = items.map(({ id, isRead }) => ({ id, updates: [readStateUpdate(isRead)] }));
@@ -93,6 +111,54 @@ async function createFolder(
   if (existing) return existing;
   const message = 'The server says that the folder exists, and does not show it.';
   throw new FaultError(makeFault('transient', 'folder', 'folder-not-shown', message, connection.side));
+}
+
+/** A missing item has no entry; any other trouble with one is told as a key that fits no copy of ours. */
+async function readChangeKeys(
+  connection: Connection,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  if (ids.length === 0) return keys;
+  const response = await connection.call({
+    operation: 'GetItem',
+    body: () => getItemBody(ids, { base: 'IdOnly', withMime: false, properties: '' }),
+    signal,
+  });
+  const messages = responseMessages(response);
+  for (const [index, id] of ids.entries()) {
+    const message = messages[index];
+    const fault = message && responseFault(message, connection.side);
+    if (fault?.kind === 'vanished') continue;
+    if (fault && (fault.scope !== 'item' || fault.kind === 'busy' || fault.kind === 'transient'))
+      throw new FaultError(fault);
+    const element = message && !fault ? itemIn(message) : undefined;
+    keys.set(id, (element && attributeOf(child(element, 'ItemId'), 'ChangeKey')) ?? '');
+  }
+  return keys;
+}
+
+async function removeItems(
+  connection: Connection,
+  ids: readonly string[],
+  how: 'for-good' | 'deleted-items',
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Fault>> {
+  const faults = new Map<string, Fault>();
+  if (ids.length === 0) return faults;
+  const response = await connection.call({
+    operation: 'DeleteItem',
+    body: (version) => deleteItemsBody(ids, how === 'for-good' ? 'HardDelete' : 'MoveToDeletedItems', version),
+    signal,
+  });
+  const messages = responseMessages(response);
+  for (const [index, id] of ids.entries()) {
+    const message = messages[index];
+    const fault = message ? responseFault(message, connection.side) : missingResult(connection);
+    if (fault && fault.kind !== 'vanished') faults.set(id, fault);
+  }
+  return faults;
 }
 
 function write(

@@ -2,7 +2,7 @@ import { faultOf } from '../engine/fault.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
 import { rewrite } from './elements.ts';
-import { deleteOccurrencesBody } from './operations/delete-item.ts';
+import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, getOccurrencesBody, itemIn } from './operations/get-item.ts';
 import { updateItemBody, type ItemUpdate } from './operations/update-item.ts';
 import { fieldUri } from './properties.ts';
@@ -108,7 +108,7 @@ async function run(
   const response = await connection.call({
     operation,
     body: (version) =>
-      typeof what === 'string' ? deleteOccurrencesBody([what], version) : updateItemBody([what], version),
+      typeof what === 'string' ? deleteItemsBody([what], 'HardDelete', version) : updateItemBody([what], version),
     signal,
   });
   return responseMessages(response).filter((message) => responseFault(message, connection.side)).length;

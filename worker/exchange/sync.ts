@@ -8,8 +8,6 @@ import { requireMessage } from './responses.ts';
 export type FolderSync = {
   /** The page behind a sync state, or the first. Throws FaultError. */
   page(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
-  /** The same with ids alone. */
-  idPage(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
 };
 
 export function createFolderSync(connection: Connection): FolderSync {
@@ -36,6 +34,5 @@ export function createFolderSync(connection: Connection): FolderSync {
         }
       }
     },
-    idPage: (folderId, syncState, signal) => ask(folderId, syncState, 'ids', signal),
   };
 }

@@ -1,5 +1,5 @@
 import type { CopyMessage } from './messages.ts';
-import type { MailboxLedger } from './mailbox-ledger.ts';
+import type { MailboxLedger } from './ledger/mailbox-ledger.ts';
 import type { ProjectCoordinator } from './project-coordinator.ts';
 
 /** Bindings and settings of the Worker; see wrangler.toml. Secrets: BETTER_AUTH_SECRET, VAULT_KEY. */

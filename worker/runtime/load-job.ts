@@ -1,13 +1,14 @@
-import type { PassOptions, PassType } from '../engine/pass.ts';
+import type { PassOptions, PassOrder } from '../engine/pass.ts';
 import { getEndpoint } from '../features/endpoints/store.ts';
 import type { EndpointRow } from '../features/endpoints/table.ts';
 import type { Db } from '../features/kernel/db.ts';
 import { getMailbox } from '../features/mailboxes/store.ts';
 import type { MailboxRow } from '../features/mailboxes/table.ts';
 import { getRun } from '../features/passes/run-store.ts';
+import { getPass } from '../features/passes/store.ts';
 import { getProject } from '../features/projects/store.ts';
+import type { ProjectOptions } from '../features/projects/table.ts';
 import type { CopyMessage } from './messages.ts';
-import { passTypeOf } from './pass-type.ts';
 
 /** Everything that a slice needs to know, as the database has it at its start. */
 export type Job = {
@@ -16,7 +17,7 @@ export type Job = {
   projectId: string;
   mailboxId: string;
   passId: string;
-  type: PassType;
+  order: PassOrder;
   options: PassOptions;
   attempts: number;
   mailbox: MailboxRow;
@@ -24,29 +25,38 @@ export type Job = {
   destinationEndpoint: EndpointRow;
 };
 
+/** What of a project's options concerns the engine. */
+export function passOptionsOf({ maximumConcurrentMigrations: _slots, ...options }: ProjectOptions): PassOptions {
+  return options;
+}
+
 /** Throws when a row is gone: then there is nothing to do, and the coordinator finds out by itself. */
 export async function loadJob(db: Db, message: CopyMessage): Promise<Job> {
   const { workgroupId, projectId, mailboxId, passId, runId } = message;
-  const [run, mailbox, project] = await Promise.all([
+  const [run, pass, mailbox, project] = await Promise.all([
     getRun(db, workgroupId, runId),
+    getPass(db, workgroupId, passId),
     getMailbox(db, workgroupId, mailboxId),
     getProject(db, workgroupId, projectId),
   ]);
-  if (!run || !mailbox || !project) throw new Error('The run, its mailbox or its project is gone.');
+  if (!run || !pass || !mailbox || !project) throw new Error('The run, its mailbox or its project is gone.');
   const [sourceEndpoint, destinationEndpoint] = await Promise.all([
     getEndpoint(db, workgroupId, project.sourceEndpointId),
     getEndpoint(db, workgroupId, project.destinationEndpointId),
   ]);
   if (!sourceEndpoint || !destinationEndpoint) throw new Error('An endpoint of the project is gone.');
-  const { copyPaths, excludedFolders, includeSubjects, maximumErrors } = project.options;
   return {
     db,
     workgroupId,
     projectId,
     mailboxId,
     passId,
-    type: passTypeOf(run.type),
-    options: { copyPaths, excludedFolders, includeSubjects, maximumErrors },
+    order: {
+      id: passId,
+      type: run.type,
+      ...(pass.olderThanAt !== null && { before: `${new Date(pass.olderThanAt).toISOString().slice(0, 19)}Z` }),
+    },
+    options: passOptionsOf(project.options),
     attempts: run.attempts,
     mailbox,
     sourceEndpoint,

@@ -9,6 +9,7 @@ import { closePassIfDone, getRun, listOpenRuns, updateRuns } from '../features/p
 import type { RunRow } from '../features/passes/table.ts';
 import { sumUp } from '../features/projects/present-project.ts';
 import { getProject, listStateTotals } from '../features/projects/store.ts';
+import type { ProjectOptions } from '../features/projects/table.ts';
 import { createDb } from './db.ts';
 import type { Env } from './env.ts';
 import type { LeaseStore } from './lease-store.ts';
@@ -18,7 +19,9 @@ import { createLiveBoard, progressPatch } from './live-board.ts';
 import type { CopyMessage } from './messages.ts';
 import type { Settlement, Verdict } from './run-outcome.ts';
 import { verdictOf } from './run-outcome.ts';
-import { passTypeOf } from './pass-type.ts';
+
+/** What a heartbeat brings to a slice. `options` where they are known; they may have changed since it began. */
+export type Orders = { isLost: boolean; stop: boolean; options?: ProjectOptions };
 
 /** Mailboxes of a project that move at once, where the project says nothing. */
 const DEFAULT_SLOTS = 20;
@@ -38,6 +41,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
   #isTelling = false;
   #countersChanged = false;
   #savedAt = 0;
+  /** The project's, as they were when last looked at. */
+  #options: ProjectOptions | undefined;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -68,7 +73,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
   }
 
   /** A slice is alive. Renews its lease and brings it orders. */
-  async heartbeat(message: CopyMessage, report: SliceReport | undefined): Promise<{ isLost: boolean; stop: boolean }> {
+  async heartbeat(message: CopyMessage, report: SliceReport | undefined): Promise<Orders> {
     const lease = this.#leases.get(message.runId);
     if (!lease || lease.number !== message.lease) return { isLost: true, stop: true };
     const now = Date.now();
@@ -81,7 +86,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
       this.#savedAt = now;
       this.ctx.waitUntil(this.#serially(() => this.#save(message.workgroupId)));
     }
-    return { isLost: false, stop: lease.stopAt !== undefined };
+    return { isLost: false, stop: lease.stopAt !== undefined, ...(this.#options && { options: this.#options }) };
   }
 
   /** A slice has ended. Ignored when its lease is not the present one. */
@@ -95,9 +100,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
       if (settlement.result.outcome !== 'more') this.#board.end(message.mailboxId);
       if (run && isOpen(run)) {
         const isStopping = lease.stopAt !== undefined || run.status === 'stopping';
-        const known = { ...run, type: passTypeOf(run.type) };
         await this.#apply(message.workgroupId, [
-          { run, verdict: verdictOf(known, settlement, isStopping, Date.now(), explainFault) },
+          { run, verdict: verdictOf(run, settlement, isStopping, Date.now(), explainFault) },
         ]);
       }
       // Only now: a crash before this line lets the lease run out, and the run is looked at again.
@@ -144,6 +148,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
         getProject(db, owner.workgroupId, owner.projectId),
         listOpenRuns(db, owner.workgroupId, owner.projectId),
       ]);
+      this.#options = project?.options;
       const now = Date.now();
       const open = new Map(runs.map((run) => [run.id, run]));
       const stopped: RunRow[] = [];
@@ -297,7 +302,7 @@ function messageOf(
 
 function stoppedVerdict(run: RunRow, now: number): Verdict {
   const settlement: Settlement = { result: { outcome: 'stopped' }, errorCount: 0 };
-  const verdict = verdictOf({ ...run, type: passTypeOf(run.type) }, settlement, true, now, explainFault);
+  const verdict = verdictOf(run, settlement, true, now, explainFault);
   const { errorCount: _unknown, ...mailbox } = verdict.mailbox;
   return { run: verdict.run, mailbox };
 }

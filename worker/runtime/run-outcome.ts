@@ -20,6 +20,14 @@ export type Verdict = { run: RunPatch; mailbox: MailboxLivePatch };
 /** Faults that pass by themselves: the pause has no failure, and the screen says until when. */
 const PASSING = new Set<Fault['kind']>(['busy', 'too-many-connections', 'overload', 'transient', 'unreachable']);
 
+const COMPLETED: Readonly<Record<PassType, MailboxLivePatch['statusCode'] & string>> = {
+  verify: 'completed-verification',
+  trial: 'completed-trial',
+  'pre-stage': 'completed-pre-stage',
+  full: 'completed',
+  'retry-errors': 'completed',
+};
+
 /** What the end of a slice means for the run and for the mailbox. `explain` words a fault for people. */
 export function verdictOf(
   run: { id: string; mailboxId: string; type: PassType; attempts: number },
@@ -45,7 +53,7 @@ export function verdictOf(
   if (result.outcome === 'done')
     return {
       run: { ...over, status: 'completed', fault: null },
-      mailbox: { ...mailbox, statusCode: run.type === 'verify' ? 'completed-verification' : 'completed' },
+      mailbox: { ...mailbox, statusCode: COMPLETED[run.type] },
     };
   if (result.outcome === 'failed' || result.outcome === 'paused')
     return {

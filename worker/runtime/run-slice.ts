@@ -2,6 +2,8 @@ import { createBudget } from '../engine/budget.ts';
 import { DOUBT_WAIT_MS } from '../engine/doubt.ts';
 import { FaultError, faultOf } from '../engine/fault.ts';
 import type { Ledger } from '../engine/ledger.ts';
+import type { PassOptions } from '../engine/pass.ts';
+import { selectionOf } from '../engine/pass.ts';
 import { runSlice } from '../engine/slice.ts';
 import type { Progress, SliceResult, Watermarks } from '../engine/slice-context.ts';
 import type { Sample } from '../engine/tally.ts';
@@ -12,9 +14,9 @@ import { createIdSource } from '../lib/ids.ts';
 import { createDb } from './db.ts';
 import type { Env } from './env.ts';
 import { numberOf } from './env.ts';
-import { createLedgerClient } from './ledger-client.ts';
+import { createLedgerClient } from './ledger/client.ts';
 import type { SliceReport } from './live-board.ts';
-import { loadJob } from './load-job.ts';
+import { loadJob, passOptionsOf } from './load-job.ts';
 import type { Job } from './load-job.ts';
 import type { CopyMessage } from './messages.ts';
 import { openSides } from './open-sides.ts';
@@ -44,6 +46,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   const abort = new AbortController();
   const samples: Sample[] = [];
   let progress: Progress | undefined;
+  let options: PassOptions = {};
   // Nothing until the ledger has told what earlier slices did: a screen must not fall back to zero.
   const reportNow = (): SliceReport | undefined => {
     if (!progress) return undefined;
@@ -55,6 +58,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   const beat = async () => {
     // A beat that does not get through is not the end: the lease has room for several.
     const orders = await coordinator.heartbeat(message, reportNow()).catch(() => undefined);
+    if (orders?.options) options = passOptionsOf(orders.options);
     if (!orders?.stop || stop.signal.aborted) return;
     stop.abort();
     if (orders.isLost) abort.abort();
@@ -72,7 +76,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   try {
     const db = createDb(env.DB);
     const job = await loadJob(db, message);
-    ({ attempts } = job);
+    ({ attempts, options } = job);
     errorCount = job.mailbox.errorCount;
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
     const ledger = createLedgerClient(stub, message.lease);
@@ -82,8 +86,8 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       destination,
       ledger,
       watermarks: watermarksOf(job),
-      type: job.type,
-      options: job.options,
+      order: job.order,
+      options: () => options,
       maxConcurrency: numberOf(env.COPY_CONCURRENCY, COPY_CONCURRENCY),
       priorWaits: job.attempts,
       memory,
@@ -122,11 +126,16 @@ function failureOf(error: unknown, attempts: number): SliceResult {
 
 /** Brings what screens and reports read in D1 in line with the ledger. Returns how many items stand listed. */
 async function report(job: Job, ledger: Ledger, result: SliceResult, errorCount: number): Promise<number> {
-  if (job.type === 'verify') return countItemErrors(job.db, job.workgroupId, job.mailboxId);
+  if (job.order.type === 'verify') return countItemErrors(job.db, job.workgroupId, job.mailboxId);
   try {
     await listErrors(job, ledger, newId, Date.now());
     if (result.outcome !== 'more' && result.outcome !== 'wait')
-      await putStatistics(job, await ledger.summary(), result.outcome === 'done' ? result.folders : [], Date.now());
+      await putStatistics(
+        job,
+        await ledger.summary(selectionOf(job.order, job.options)),
+        result.outcome === 'done' ? result.folders : [],
+        Date.now(),
+      );
   } catch (error) {
     // A lease that was lost has nothing to report; the one that took over does.
     if (faultOf(error).kind !== 'stopped') throw error;

@@ -2,14 +2,19 @@ import { escapeXml, type Piece } from '../bytes.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 
 /**
- * Deletes occurrences of a series that the copy has and its original has not; tells no attendee.
+ * Deletes items that Mailferry made, and occurrences of a series that its copy has and the original has not; tells no
+ * attendee, and sends no receipt.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation
  */
-export function deleteOccurrencesBody(ids: readonly string[], version: RequestVersion): Piece[] {
+export function deleteItemsBody(
+  ids: readonly string[],
+  how: 'HardDelete' | 'MoveToDeletedItems',
+  version: RequestVersion,
+): Piece[] {
   const quiet = isAtLeast(version, 'Exchange2013') ? ' SuppressReadReceipts="true"' : '';
   const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
   return [
-    `<m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToNone"${quiet}>` +
-      `<m:ItemIds>${items}</m:ItemIds></m:DeleteItem>`,
+    `<m:DeleteItem DeleteType="${how}" SendMeetingCancellations="SendToNone" ` +
+      `AffectedTaskOccurrences="AllOccurrences"${quiet}><m:ItemIds>${items}</m:ItemIds></m:DeleteItem>`,
   ];
 }

@@ -11,7 +11,14 @@ export const SYNC_PAGE = 512;
 export const FACT_SHAPES = ['full', 'elements', 'message', 'ids'] as const;
 export type FactShape = (typeof FACT_SHAPES)[number];
 
-const ITEM_FIELDS = ['item:ItemClass', 'item:Size', 'item:DateTimeReceived', 'item:DateTimeSent', 'item:Subject'];
+const ITEM_FIELDS = [
+  'item:ItemClass',
+  'item:Size',
+  'item:DateTimeReceived',
+  'item:DateTimeSent',
+  'item:LastModifiedTime',
+  'item:Subject',
+];
 const MESSAGE_FIELDS = ['message:IsRead', 'message:InternetMessageId'];
 const CALENDAR_FIELDS = ['calendar:UID', 'calendar:Start'];
 
@@ -53,7 +60,9 @@ function readChange(change: XmlElement): Change | undefined {
   const id = attributeOf(child(change, 'ItemId'), 'Id');
   if (change.name === 'Delete') return id === undefined ? undefined : { kind: 'delete', id };
   if (change.name === 'ReadFlagChange') {
-    return id === undefined ? undefined : { kind: 'read-flag', id, isRead: childText(change, 'IsRead') === 'true' };
+    const changeKey = attributeOf(child(change, 'ItemId'), 'ChangeKey');
+    if (id === undefined) return undefined;
+    return { kind: 'read-flag', id, isRead: childText(change, 'IsRead') === 'true', ...(changeKey && { changeKey }) };
   }
   const element = change.children[0];
   if (element === undefined || (change.name !== 'Create' && change.name !== 'Update')) return undefined;
@@ -77,6 +86,7 @@ export function readFacts(element: XmlElement): ItemFacts {
     sentAt: toSecond(childText(element, 'DateTimeSent')),
     uid: childText(element, 'UID'),
     startAt: toSecond(childText(element, 'Start')),
+    modifiedAt: childText(element, 'LastModifiedTime'),
     subject: childText(element, 'Subject'),
     marker: extendedValue(element, MARKER),
   };

@@ -7,11 +7,11 @@ export const problem = problemsOf({
     cause: 'Your workgroup has no pass with this id.',
     remedy: 'Look the id up in the list of passes of the project.',
   },
-  'pass-type-not-available': {
+  'older-than-not-for-this-pass': {
     status: 422,
-    title: 'This type of pass is not available yet',
-    cause: 'This release runs verify and full passes.',
-    remedy: 'Start a full pass: it copies what is new or missing and tries failed items again.',
+    title: 'Only a pre-stage pass has a date',
+    cause: '`olderThan` says what a pre-stage pass copies; other passes copy by the options of the project.',
+    remedy: 'Leave `olderThan` out, or start a pre-stage pass.',
   },
   'pass-without-mailboxes': {
     status: 422,

@@ -9,6 +9,7 @@ export function presentPass(row: PassRow) {
     type: row.type,
     status: row.status,
     mailboxCount: row.mailboxCount,
+    olderThanAt: toIso(row.olderThanAt),
     createdAt: toIso(row.createdAt),
     startedAt: toIso(row.startedAt),
     endedAt: toIso(row.endedAt),

@@ -50,7 +50,12 @@ export const projectPassRoutes = new Hono<AppEnv>()
       problems: {
         404: ['project-not-found', 'mailbox-not-found'],
         409: ['mailbox-busy'],
-        422: ['pass-type-not-available', 'pass-without-mailboxes', 'credentials-missing', 'idempotency-key-reused'],
+        422: [
+          'older-than-not-for-this-pass',
+          'pass-without-mailboxes',
+          'credentials-missing',
+          'idempotency-key-reused',
+        ],
       },
     }),
     valid('header', PassHeaders),

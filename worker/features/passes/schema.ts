@@ -12,7 +12,11 @@ const MailboxIds = z
 
 export const PassRequest = z
   .strictObject({
-    type: z.enum(PASS_TYPES).describe('For now `verify` and `full` are available.'),
+    type: z.enum(PASS_TYPES),
+    olderThan: z
+      .union([z.strictObject({ days: z.int().min(1).max(36_500) }), z.strictObject({ date: z.iso.date() })])
+      .optional()
+      .describe('Pre-stage only: items older than so many days, or dated before a day (UTC). 90 days by default.'),
     mailboxIds: MailboxIds.optional().describe('All mailboxes of the project where left out.'),
   })
   .meta({ ref: 'PassRequest' });
@@ -37,6 +41,7 @@ export const Pass = z
     type: z.enum(PASS_TYPES),
     status: z.enum(PASS_STATUSES),
     mailboxCount: z.int().min(0),
+    olderThanAt: z.string().nullable().describe('Pre-stage: items dated before this instant.'),
     createdAt: z.string(),
     startedAt: z.string().nullable(),
     endedAt: z.string().nullable(),

@@ -12,9 +12,11 @@ import { findMissingCredentials } from './find-missing-credentials.ts';
 import { createRunStatements, listBusyMailboxIds } from './run-store.ts';
 import type { PassRequest } from './schema.ts';
 import { createPass, getPassByIdempotencyKey } from './store.ts';
-import type { PassRow, PassType } from './table.ts';
+import type { PassRow } from './table.ts';
 
-const AVAILABLE: readonly PassType[] = ['verify', 'full'];
+/** What a pre-stage pass leaves for the full pass when it is told nothing else. */
+const PRE_STAGE_DAYS = 90;
+const DAY_MS = 86_400_000;
 
 type Start = {
   project: ProjectRow;
@@ -29,13 +31,20 @@ type Start = {
  */
 export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassRow; isReplay: boolean }> {
   const { project, request, idempotencyKey } = start;
-  const hash = await sha256(JSON.stringify([project.id, request.type, request.mailboxIds ?? null]));
+  const hash = await sha256(
+    JSON.stringify([
+      project.id,
+      request.type,
+      request.mailboxIds ?? null,
+      ...(request.olderThan ? [request.olderThan] : []),
+    ]),
+  );
   const earlier = await getEarlierPass(deps, project.workgroupId, idempotencyKey, hash);
   if (earlier) {
     await tellCoordinator(deps, earlier);
     return { pass: earlier, isReplay: true };
   }
-  if (!AVAILABLE.includes(request.type)) throw problem('pass-type-not-available');
+  if (request.olderThan && request.type !== 'pre-stage') throw problem('older-than-not-for-this-pass');
   const rows = await requireReadyMailboxes(deps, project, request.mailboxIds);
   const now = deps.now();
   const pass: PassRow = {
@@ -45,6 +54,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     type: request.type,
     status: 'running',
     mailboxCount: rows.length,
+    olderThanAt: olderThanOf(request, now),
     createdBy: start.principal.actorId,
     createdAt: now,
     startedAt: now,
@@ -69,6 +79,11 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
   }
   await tellCoordinator(deps, pass);
   return { pass, isReplay: false };
+}
+
+function olderThanOf({ type, olderThan = { days: PRE_STAGE_DAYS } }: Start['request'], now: number): number | null {
+  if (type !== 'pre-stage') return null;
+  return 'date' in olderThan ? Date.parse(olderThan.date) : now - olderThan.days * DAY_MS;
 }
 
 async function getEarlierPass(

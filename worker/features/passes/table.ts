@@ -35,6 +35,8 @@ export const passes = sqliteTable(
     type: text('type', { enum: PASS_TYPES }).notNull(),
     status: text('status', { enum: PASS_STATUSES }).notNull(),
     mailboxCount: integer('mailbox_count').notNull(),
+    /** Pre-stage: only items dated before this instant. */
+    olderThanAt: integer('older_than_at'),
     /** Agent or API key. */
     createdBy: text('created_by').notNull(),
     createdAt: integer('created_at').notNull(),

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { pageOf } from '../kernel/page.ts';
+import { ITEM_KINDS } from './table.ts';
 
 const Name = z.string().trim().min(1, 'A project needs a name.').max(100);
+
+const FolderPath = z.string().trim().min(1).max(500);
+/** To the second, so that instants compare as texts. */
+const Instant = z.iso.datetime({ offset: true }).transform((text) => `${new Date(text).toISOString().slice(0, 19)}Z`);
 
 export const ProjectOptionsShape = z
   .strictObject({
@@ -21,10 +26,34 @@ export const ProjectOptionsShape = z
       .optional()
       .describe('More failed items than this end a mailbox as failed.'),
     excludedFolders: z
-      .array(z.string().trim().min(1).max(500))
+      .array(FolderPath)
       .max(500)
       .optional()
-      .describe('Folder paths, such as Inbox/Old.'),
+      .describe(
+        'Folder paths that stay behind with all that is below them, such as Inbox/Old. * is any part of a name, ** any folders.',
+      ),
+    folderMapping: z
+      .array(z.strictObject({ from: FolderPath, to: FolderPath }))
+      .max(500)
+      .optional()
+      .describe('Where folders go instead, with all that is below them.'),
+    itemKinds: z
+      .array(z.enum(ITEM_KINDS))
+      .min(1)
+      .optional()
+      .describe('Kinds of items that are copied; all by default.'),
+    from: Instant.optional().describe('Only items dated at or after this instant.'),
+    until: Instant.optional().describe('Only items dated before this instant.'),
+    deletions: z
+      .enum(['keep', 'remove'])
+      .optional()
+      .describe('What happens to the copy of an item that was deleted at the source. Kept by default.'),
+    maximumDeletions: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .optional()
+      .describe('More deletions than this at once pause the mailbox instead. Half of the mailbox by default.'),
   })
   .meta({ ref: 'ProjectOptions' });
 

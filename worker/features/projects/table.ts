@@ -2,6 +2,19 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { endpoints } from '../endpoints/table.ts';
 import { organization } from '../workgroups/table.ts';
 
+export const ITEM_KINDS = [
+  'email',
+  'calendar',
+  'contact',
+  'task',
+  'note',
+  'journal',
+  'post',
+  'distribution-list',
+  'other',
+] as const;
+type ItemKindName = (typeof ITEM_KINDS)[number];
+
 export type ProjectOptions = {
   maximumConcurrentMigrations?: number;
   /** Paths to try, best first. */
@@ -10,8 +23,15 @@ export type ProjectOptions = {
   includeSubjects?: boolean;
   /** A mailbox with more failed items than this is stopped as failed. */
   maximumErrors?: number;
-  /** Folder paths that are not copied, such as `Inbox/Old`. */
+  /** Folder paths that are not copied, such as `Inbox/Old`, with `*` and `**`. */
   excludedFolders?: string[];
+  folderMapping?: { from: string; to: string }[];
+  itemKinds?: ItemKindName[];
+  /** ISO 8601; items dated at or after `from` and before `until`. */
+  from?: string;
+  until?: string;
+  deletions?: 'keep' | 'remove';
+  maximumDeletions?: number;
 };
 
 /** One source endpoint, one destination endpoint, options. */

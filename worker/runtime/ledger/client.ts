@@ -1,7 +1,7 @@
-import { FaultError } from '../engine/fault.ts';
-import type { CopyPath } from '../engine/item.ts';
-import type { Ledger } from '../engine/ledger.ts';
-import type { LedgerAnswer, LedgerArguments, LedgerCalls } from './mailbox-ledger.ts';
+import { FaultError } from '../../engine/fault.ts';
+import type { CopyPath } from '../../engine/item.ts';
+import type { Ledger } from '../../engine/ledger.ts';
+import type { LedgerAnswer, LedgerArguments, LedgerCalls } from './calls.ts';
 
 /** The Durable Object as its stub shows it; the stub's own type can't carry the generic call. */
 export type LedgerStub = { call(number: number, method: string, ...values: unknown[]): Promise<unknown> };
@@ -22,23 +22,32 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     });
   };
   return {
-    open: () => call('open'),
+    open: (pass, selection) => call('open', { ...pass, paths: [...pass.paths] }, selection),
     mapFolders: (folders) => call('mapFolders', [...folders]),
+    endInventory: () => call('endInventory'),
+    expect: (folderId, present) => call('expect', folderId, [...present]),
     markFolder: (sourceId, mark) => call('markFolder', sourceId, mark),
-    record: (folderId, changes, path) => {
+    relistFolder: (folderId) => call('relistFolder', folderId),
+    record: (folderId, changes, path, isLast, selection) => {
       const paths: Record<string, CopyPath> = {};
       for (const change of changes) if (change.kind === 'item') paths[change.itemClass] ??= path(change.itemClass);
-      return call('record', folderId, [...changes], paths);
+      return call('record', folderId, [...changes], paths, isLast, selection);
     },
-    claim: (batchId, limits, now) => call('claim', batchId, limits, now),
+    pairMoves: () => call('pairMoves'),
+    claim: (batchId, limits, selection, now) => call('claim', batchId, limits, selection, now),
     settle: (outcomes) => call('settle', [...outcomes]),
-    nextPendingAt: () => call('nextPendingAt'),
+    nextPendingAt: (selection) => call('nextPendingAt', selection),
     doubts: () => call('doubts'),
     arrived: (ids) => call('arrived', [...ids]),
     readChanges: (limit) => call('readChanges', limit),
     readSettled: (items) => call('readSettled', [...items]),
+    superseded: (limit) => call('superseded', limit),
+    supersededSettled: (ids) => call('supersededSettled', [...ids]),
+    left: (limit) => call('left', limit),
+    leftCount: () => call('leftCount'),
+    leftSettled: (items) => call('leftSettled', [...items]),
     unlisted: (limit) => call('unlisted', limit),
     listed: (ids) => call('listed', [...ids]),
-    summary: () => call('summary'),
+    summary: (selection) => call('summary', selection),
   };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `passes` ADD `older_than_at` integer;

@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PassOptions, PassType } from '../../worker/engine/pass.ts';
+import type { SliceResult } from '../../worker/engine/slice-context.ts';
+import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
+import { addItem, createMemoryMailbox, editItem, fault, moveItem, removeItem } from '../fakes/memory-mailbox.ts';
+import type { World } from '../fakes/slice-world.ts';
+import { createWorld, linesOf, runPass } from '../fakes/slice-world.ts';
+
+let world: World;
+afterEach(() => world.ledger.close());
+
+/** Thirty dated messages in two folders, a month apart, the first of them the oldest. */
+function setUp(more: Partial<MemoryMailbox> = {}): World {
+  const source = createMemoryMailbox('source', ['Inbox', 'Projects']);
+  for (let i = 0; i < 30; i++)
+    addItem(
+      source,
+      i % 2 === 0 ? 'source-Inbox' : 'source-Projects',
+      { subject: `subject ${i}`, messageId: `<${i}@a>`, sentAt: at(i), receivedAt: at(i), isRead: true },
+      `content ${i}`,
+    );
+  source.pageSize = 100;
+  world = createWorld(source, Object.assign(createMemoryMailbox('destination', ['Inbox', 'Projects']), more));
+  return world;
+}
+
+const at = (month: number) => `${new Date(Date.UTC(2020, month, 1)).toISOString().slice(0, 19)}Z`;
+const run = (type: PassType, options: PassOptions = {}, before?: string): Promise<SliceResult> =>
+  runPass(world, {
+    order: { id: `${type}-${++passes}`, type, ...(before && { before }) },
+    options: () => options,
+  });
+let passes = 0;
+const idOf = (mailbox: MemoryMailbox, subject: string) =>
+  [...mailbox.items.values()].find((item) => item.subject === subject)!.id;
+const writes = () => world.destination.calls.filter((name) => name === 'write').length;
+
+describe('a trial pass', () => {
+  it('copies ten items of each folder, and a full pass the rest', async () => {
+    setUp();
+    const { summary } = await run('trial');
+    expect(summary).toMatchObject({ copied: { count: 20 }, waiting: { count: 0 } });
+    expect(world.destination.items.size).toBe(20);
+    await run('trial');
+    expect(world.destination.items.size).toBe(20);
+    await run('full');
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+
+  it('copies five megabytes at most', async () => {
+    setUp();
+    world.source.folders.push({ ...world.source.folders[2]!, id: 'source-Large', name: 'Large' });
+    for (let i = 0; i < 4; i++) addItem(world.source, 'source-Large', { sizeBytes: 2_400_000 }, `large ${i}`);
+    await run('trial');
+    const bytes = [...world.destination.items.values()].reduce((sum, item) => sum + item.sizeBytes, 0);
+    expect(bytes).toBeLessThanOrEqual(5_000_000);
+    expect(bytes).toBeGreaterThan(2_400_000);
+  });
+});
+
+describe('a pre-stage pass', () => {
+  it('copies what is old, from one watermark; the full pass takes what was deferred, without a second reading', async () => {
+    setUp();
+    const { summary } = await run('pre-stage', {}, at(12));
+    expect(summary).toMatchObject({ copied: { count: 12 }, waiting: { count: 0 }, deferred: { count: 18 } });
+    world.source.calls.length = 0;
+    await run('full');
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+    expect(world.source.calls.filter((name) => name === 'changes')).toHaveLength(world.source.folders.length);
+  });
+});
+
+describe('the options of a project', () => {
+  it('choose by date and by kind', async () => {
+    setUp();
+    addItem(world.source, 'source-Inbox', { itemClass: 'IPM.Contact', subject: 'a contact' }, 'contact');
+    await run('full', { from: at(5), until: at(10), itemKinds: ['email'] });
+    expect(world.destination.items.size).toBe(5);
+    await run('full', { itemKinds: ['contact'] });
+    expect(world.destination.items.size).toBe(6);
+    await run('full');
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+
+  it('act at the next batch of a running pass', async () => {
+    setUp();
+    let options: PassOptions = {};
+    world.destination.hook = (name) => {
+      if (name === 'write') options = { until: at(0) };
+    };
+    await runPass(world, { order: { id: 'changing', type: 'full' }, options: () => options, maxConcurrency: 1 });
+    expect(world.destination.items.size).toBeGreaterThan(0);
+    expect(world.destination.items.size).toBeLessThan(30);
+  });
+});
+
+describe('a pass that retries errors', () => {
+  it('tries what failed, and nothing else', async () => {
+    setUp();
+    const bad = idOf(world.source, 'subject 3');
+    world.source.itemFault = (_call, id) => (id === bad ? fault('refused').fault : undefined);
+    expect((await run('full')).summary).toMatchObject({ copied: { count: 29 }, failed: { count: 1 } });
+    addItem(world.source, 'source-Inbox', { subject: 'new' }, 'new');
+    world.source.itemFault = () => undefined;
+    expect((await run('retry-errors')).summary).toMatchObject({ copied: { count: 30 }, failed: { count: 0 } });
+    expect(linesOf(world.destination).join()).not.toContain('|new|');
+    await run('full');
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+});
+
+describe('what changed since', () => {
+  it('an edited item takes the place of its copy', async () => {
+    setUp();
+    await run('full');
+    editItem(world.source, idOf(world.source, 'subject 4'), { content: 'second version' });
+    const { summary } = await run('full');
+    expect(summary).toMatchObject({ copied: { count: 30 }, waiting: { count: 0 } });
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+
+  it('an edited item whose copy was edited, too, is listed; both stay as they are', async () => {
+    setUp();
+    await run('full');
+    editItem(world.source, idOf(world.source, 'subject 4'), { content: 'edited at the source' });
+    editItem(world.destination, idOf(world.destination, 'subject 4'), { content: 'edited at the destination' });
+    const { summary } = await run('full');
+    expect(summary).toMatchObject({ failed: { count: 1 }, copied: { count: 29 } });
+    const { failed } = await world.ledger.lease(world.lease).unlisted(10);
+    expect(failed).toMatchObject([{ fault: { code: 'changed-on-both-sides' } }]);
+    expect(linesOf(world.destination).join()).toContain('edited at the destination');
+    expect(world.destination.items.size).toBe(30);
+  });
+
+  it('a moved item is moved, not copied; an edited one is copied into its new folder and leaves the old', async () => {
+    setUp();
+    await run('full');
+    moveItem(world.source, idOf(world.source, 'subject 4'), 'source-Projects');
+    const edited = moveItem(world.source, idOf(world.source, 'subject 6'), 'source-Projects')!;
+    editItem(world.source, edited, { content: 'moved and edited, and longer' });
+    world.source.calls.length = 0;
+    await run('full');
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+    expect(world.source.calls.filter((name) => name === 'read')).toHaveLength(1);
+  });
+
+  it('deleted items keep their copies, unless the options say otherwise', async () => {
+    setUp();
+    await run('full');
+    removeItem(world.source, idOf(world.source, 'subject 4'));
+    removeItem(world.source, idOf(world.source, 'subject 6'));
+    await run('full');
+    expect(world.destination.items.size).toBe(30);
+    editItem(world.destination, idOf(world.destination, 'subject 6'), { content: 'someone works with it' });
+    await run('full', { deletions: 'remove' });
+    expect(world.destination.items.size).toBe(29);
+    expect(linesOf(world.destination).join()).toContain('someone works with it');
+  });
+
+  it('a mailbox that lost most of its items is not believed', async () => {
+    setUp();
+    await run('full');
+    for (const id of [...world.source.items.keys()].slice(0, 20)) removeItem(world.source, id);
+    const options = { deletions: 'remove', maximumDeletions: 10 } as const;
+    expect(await run('full', options)).toMatchObject({ outcome: 'paused', fault: { code: 'many-deletions' } });
+    expect(world.destination.items.size).toBe(30);
+  });
+});
+
+describe('copies that an earlier tool made', () => {
+  it('are adopted, each once', async () => {
+    setUp();
+    for (const item of world.source.items.values()) {
+      const { messageId, sentAt, subject, itemClass } = item;
+      if (Number(subject!.slice(8)) >= 10) continue;
+      // It kept the Message-ID and when it was sent, and stamped the time of its own work.
+      const folderId = item.folderId.replace('source', 'destination');
+      addItem(
+        world.destination,
+        folderId,
+        { messageId, sentAt, subject, itemClass, receivedAt: at(70) },
+        item.content,
+      );
+    }
+    await run('full');
+    expect(world.destination.items.size).toBe(30);
+    expect(writes()).toBeGreaterThan(0);
+  });
+
+  it('a mailbox that was copied whole before is not copied again when the ledger is lost', async () => {
+    setUp();
+    await run('full');
+    world.ledger.close();
+    world = { ...createWorld(world.source, world.destination) };
+    const before = writes();
+    const { summary } = await run('full');
+    expect(summary).toMatchObject({ copied: { count: 30 } });
+    expect(writes()).toBe(before);
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+});

@@ -1,0 +1,10 @@
+import type { MailboxDestination } from '../../worker/engine/mailbox.ts';
+
+/** The sync state of a destination folder as of now. */
+export async function markOf(destination: MailboxDestination, folderId: string): Promise<string> {
+  for (let state: string | undefined; ;) {
+    const page = await destination.changes(folderId, state, new AbortController().signal);
+    if (page.isLast || page.syncState === state) return page.syncState;
+    state = page.syncState;
+  }
+}

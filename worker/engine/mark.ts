@@ -1,0 +1,43 @@
+import { looseKeyOf, matchKeyOf } from './doubt.ts';
+import type { LedgerFolder, PresentItem } from './ledger.ts';
+import type { Change } from './mailbox.ts';
+import type { SliceContext } from './slice-context.ts';
+import { attempt } from './slice-context.ts';
+
+/**
+ * The destination folder's state before anything of ours is in it, kept before the first upload begins. What stands
+ * there already is told to the ledger: copies of an earlier tool are adopted, not made again.
+ */
+export function ensureMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  if (folder.mark !== undefined) return Promise.resolve();
+  let pending = context.marks.get(folder.sourceId);
+  if (!pending) {
+    pending = readMark(context, folder);
+    context.marks.set(folder.sourceId, pending);
+    pending.catch(() => context.marks.delete(folder.sourceId));
+  }
+  return pending;
+}
+
+async function readMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  for (let state: string | undefined; ;) {
+    const page = await attempt(context, () => context.destination.changes(folder.destinationId, state, context.abort));
+    const present = page.changes.flatMap(presentOf);
+    if (present.length > 0) await context.ledger.expect(folder.sourceId, present);
+    const isLast = page.isLast || page.syncState === state;
+    state = page.syncState;
+    if (!isLast) continue;
+    await context.ledger.markFolder(folder.sourceId, state);
+    // Only now: another batch of the folder takes it for leave to upload.
+    folder.mark = state;
+    return;
+  }
+}
+
+function presentOf(change: Change): PresentItem[] {
+  if (change.kind !== 'create' && change.kind !== 'update') return [];
+  const { item } = change;
+  const looseKey = looseKeyOf(item);
+  const keys = { matchKey: matchKeyOf(item), ...(looseKey !== undefined && { looseKey }) };
+  return [{ destinationId: item.id, changeKey: item.changeKey, ...keys }];
+}

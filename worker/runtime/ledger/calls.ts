@@ -1,0 +1,59 @@
+import type { CopyPath } from '../../engine/item.ts';
+import type {
+  ClaimLimits,
+  ItemOutcome,
+  LedgerChange,
+  LedgerFolder,
+  PresentItem,
+  Selection,
+} from '../../engine/ledger.ts';
+import { claimBatch, nextPendingAt } from './claim.ts';
+import { endInventory, expectItems, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
+import * as lists from './lists.ts';
+import { pairMoves } from './moves.ts';
+import { recordChanges } from './record.ts';
+import { settleItems } from './settle.ts';
+import { summarize } from './summary.ts';
+import type { Sql } from './tables.ts';
+
+type Pass = { id: string; retries: boolean; paths: CopyPath[] };
+
+/** What may be asked of a ledger, by name. Each runs in one transaction. */
+export const CALLS = {
+  open: (sql: Sql, pass: Pass, selection: Selection) => openLedger(sql, pass, selection),
+  mapFolders: (sql: Sql, folders: LedgerFolder[]) => mapFolders(sql, folders),
+  endInventory: (sql: Sql) => endInventory(sql),
+  expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),
+  markFolder: (sql: Sql, sourceId: string, mark: string) => markFolder(sql, sourceId, mark),
+  relistFolder: (sql: Sql, folderId: string) => relistFolder(sql, folderId),
+  record: (
+    sql: Sql,
+    folderId: string,
+    changes: LedgerChange[],
+    paths: Record<string, CopyPath>,
+    isLast: boolean,
+    selection: Selection,
+  ) => recordChanges(sql, folderId, changes, paths, isLast, selection),
+  pairMoves: (sql: Sql) => pairMoves(sql),
+  claim: (sql: Sql, batchId: string, limits: ClaimLimits, selection: Selection, now: number) =>
+    claimBatch(sql, batchId, limits, selection, now),
+  settle: (sql: Sql, outcomes: ItemOutcome[]) => settleItems(sql, outcomes),
+  nextPendingAt: (sql: Sql, selection: Selection) => nextPendingAt(sql, selection),
+  doubts: (sql: Sql) => lists.listDoubts(sql),
+  arrived: (sql: Sql, ids: string[]) => lists.arrivedOf(sql, ids),
+  readChanges: (sql: Sql, limit: number) => lists.listReadChanges(sql, limit),
+  readSettled: (sql: Sql, items: { id: string; isRead: boolean; changeKey?: string }[]) => lists.settleRead(sql, items),
+  superseded: (sql: Sql, limit: number) => lists.listSuperseded(sql, limit),
+  supersededSettled: (sql: Sql, ids: string[]) => lists.settleSuperseded(sql, ids),
+  left: (sql: Sql, limit: number) => lists.listLeft(sql, limit),
+  leftCount: (sql: Sql) => lists.countLeft(sql),
+  leftSettled: (sql: Sql, items: { id: string; isKept: boolean }[]) => lists.settleLeft(sql, items),
+  unlisted: (sql: Sql, limit: number) => lists.listUnlisted(sql, limit),
+  listed: (sql: Sql, ids: string[]) => lists.settleListed(sql, ids),
+  summary: (sql: Sql, selection: Selection) => summarize(sql, selection),
+};
+
+export type LedgerCalls = typeof CALLS;
+type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+export type LedgerArguments<M extends keyof LedgerCalls> = Tail<Parameters<LedgerCalls[M]>>;
+export type LedgerAnswer<M extends keyof LedgerCalls> = ReturnType<LedgerCalls[M]>;

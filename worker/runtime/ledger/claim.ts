@@ -1,0 +1,136 @@
+import type { CopyPath } from '../../engine/item.ts';
+import type { Batch, ClaimLimits, LedgerItem, Selection } from '../../engine/ledger.ts';
+import { planBatch } from '../../engine/plan.ts';
+import type { Row, Sql, Value } from './tables.ts';
+
+/** How many candidates to look at in one go; more when all of them have to wait for a twin. */
+const CANDIDATES = 60;
+
+/** The part of a selection that a single row answers, as a condition and its values. */
+export function conditionOf(selection: Selection): { where: string; values: Value[] } {
+  const parts: [string, ...Value[]][] = [];
+  if (selection.retriesOnly) parts.push([`is_retry = 1`]);
+  if (selection.before !== undefined) parts.push([`item_at < ?`, selection.before]);
+  if (selection.from !== undefined) parts.push([`(item_at IS NULL OR item_at >= ?)`, selection.from]);
+  if (selection.until !== undefined) parts.push([`(item_at IS NULL OR item_at < ?)`, selection.until]);
+  if (selection.kinds) parts.push([`kind IN (SELECT value FROM json_each(?))`, JSON.stringify(selection.kinds)]);
+  return {
+    where: parts.map(([part]) => ` AND ${part}`).join(''),
+    values: parts.flatMap(([, ...values]) => values),
+  };
+}
+
+export type Room = { items: number; bytes: number };
+
+/** What a trial leaves for each folder, by its number; undefined without such limits. */
+export function roomOf(
+  sql: Sql,
+  { maxItemsPerFolder, maxTotalBytes }: Selection,
+): ((folder: Value) => Room) | undefined {
+  if (maxItemsPerFolder === undefined && maxTotalBytes === undefined) return undefined;
+  const taken = sql.all(
+    `SELECT folder, COUNT(*) AS count, SUM(size) AS bytes FROM items
+     WHERE state IN ('done', 'left', 'intent', 'doubt', 'failed') GROUP BY folder`,
+  );
+  const counts = new Map(taken.map((row) => [row.folder, Number(row.count)]));
+  const bytes = (maxTotalBytes ?? Infinity) - taken.reduce((sum, row) => sum + Number(row.bytes), 0);
+  return (folder) => ({ items: (maxItemsPerFolder ?? Infinity) - (counts.get(folder) ?? 0), bytes });
+}
+
+export function claimBatch(
+  sql: Sql,
+  batchId: string,
+  limits: ClaimLimits,
+  selection: Selection,
+  now: number,
+): Batch | undefined {
+  const { where, values } = conditionOf(selection);
+  const roomFor = roomOf(sql, selection);
+  for (const folder of sql.all(`SELECT no, source_id FROM folders WHERE is_active = 1 ORDER BY no`)) {
+    const room = roomFor?.(folder.no!) ?? { items: Infinity, bytes: Infinity };
+    if (room.items < 1 || room.bytes < 1) continue;
+    const within = {
+      ...limits,
+      maxItems: Math.min(limits.maxItems, room.items),
+      maxBytes: Math.min(limits.maxBytes, room.bytes),
+    };
+    for (let offset = 0; ; offset += CANDIDATES) {
+      const rows = sql.all(
+        `SELECT no, id, change_key, item_class, size, match_key, path, attempts, is_read, replaces_id, replaces_key,
+           moves_id, moves_key FROM items
+         WHERE state = 'pending' AND folder = ? AND not_before <= ? AND size <= ?${where}
+         ORDER BY path, no LIMIT ? OFFSET ?`,
+        folder.no!,
+        now,
+        Math.min(room.bytes, Number.MAX_SAFE_INTEGER),
+        ...values,
+        CANDIDATES,
+        offset,
+      );
+      if (rows.length === 0) break;
+      const open = sql.all(`SELECT match_key FROM items WHERE folder = ? AND state IN ('intent', 'doubt')`, folder.no!);
+      const openKeys = new Set(open.map((row) => String(row.match_key)));
+      for (const group of groupsOf(rows)) {
+        const items = planBatch(group.map(itemOf), openKeys, within);
+        const [first] = items;
+        if (!first) continue;
+        for (const item of items)
+          sql.run(
+            `UPDATE items SET state = 'intent', intent_at = ?,
+               told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END WHERE id = ?`,
+            now,
+            item.id,
+          );
+        const moves = first.moves !== undefined;
+        return { id: batchId, folderId: String(folder.source_id), path: first.path, moves, items };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What may share a batch: one path, and copies apart from moves. */
+function groupsOf(rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = row.moves_id === null ? String(row.path) : 'move';
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
+/** When something may be claimed again (epoch ms); undefined when nothing is pending for this selection. */
+export function nextPendingAt(sql: Sql, selection: Selection): number | undefined {
+  const { where, values } = conditionOf(selection);
+  const roomFor = roomOf(sql, selection);
+  let earliest: number | undefined;
+  for (const { no } of sql.all(`SELECT no FROM folders WHERE is_active = 1`)) {
+    const room = roomFor?.(no!) ?? { items: Infinity, bytes: Infinity };
+    if (room.items < 1 || room.bytes < 1) continue;
+    const row = sql.all(
+      `SELECT MIN(not_before) AS at FROM items WHERE state = 'pending' AND folder = ? AND size <= ?${where}`,
+      no!,
+      Math.min(room.bytes, Number.MAX_SAFE_INTEGER),
+      ...values,
+    )[0];
+    if (typeof row?.at === 'number') earliest = Math.min(earliest ?? Infinity, row.at);
+  }
+  return earliest;
+}
+
+function itemOf(row: Row): LedgerItem {
+  return {
+    id: String(row.id),
+    changeKey: String(row.change_key),
+    itemClass: String(row.item_class),
+    sizeBytes: Number(row.size),
+    matchKey: String(row.match_key),
+    path: row.path as CopyPath,
+    attempts: Number(row.attempts),
+    ...(row.is_read !== null && { isRead: row.is_read === 1 }),
+    ...(row.replaces_id !== null && {
+      replaces: { destinationId: String(row.replaces_id), changeKey: String(row.replaces_key) },
+    }),
+    ...(row.moves_id !== null && { moves: { destinationId: String(row.moves_id), changeKey: String(row.moves_key) } }),
+  };
+}

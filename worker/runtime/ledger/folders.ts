@@ -1,0 +1,90 @@
+import { firstPath } from '../../engine/decide.ts';
+import type { CopyPath } from '../../engine/item.ts';
+import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../../engine/ledger.ts';
+import { summarize } from './summary.ts';
+import type { Row, Sql } from './tables.ts';
+
+/** Every intent of an older lease is a doubt: no one is left who heard how it ended. */
+export function openLedger(
+  sql: Sql,
+  pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
+  selection: Selection,
+): { folders: LedgerFolder[]; summary: LedgerSummary; isInventoried: boolean } {
+  sql.run(`UPDATE items SET state = 'doubt' WHERE state = 'intent'`);
+  if (sql.all(`SELECT id FROM pass`)[0]?.id !== pass.id) {
+    sql.run(`INSERT OR REPLACE INTO pass (one, id) VALUES (1, ?)`, pass.id);
+    sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);
+    if (pass.retries) retryFailed(sql, pass.paths);
+  }
+  const folders = sql.all(`SELECT * FROM folders ORDER BY no`).map(folderOf);
+  const isInventoried = sql.all(`SELECT is_inventoried FROM pass`)[0]?.is_inventoried === 1;
+  return { folders, summary: summarize(sql, selection), isInventoried };
+}
+
+export function endInventory(sql: Sql): void {
+  sql.run(`UPDATE pass SET is_inventoried = 1`);
+}
+
+function retryFailed(sql: Sql, paths: readonly CopyPath[]): void {
+  for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE state = 'failed'`))
+    sql.run(
+      `UPDATE items SET state = 'pending', is_retry = 1, attempts = 0, not_before = 0, fault = NULL, path = ?
+       WHERE state = 'failed' AND item_class = ?`,
+      firstPath(paths, String(item_class)) ?? 'typed',
+      item_class!,
+    );
+}
+
+export function mapFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
+  sql.run(`UPDATE folders SET is_active = 0 WHERE is_active = 1`);
+  for (const folder of folders)
+    sql.run(
+      `INSERT INTO folders (source_id, destination_id, path, distinguished_id, mark, is_active) VALUES (?, ?, ?, ?, ?, 1)
+       ON CONFLICT (source_id) DO UPDATE SET destination_id = excluded.destination_id, path = excluded.path,
+         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1`,
+      folder.sourceId,
+      folder.destinationId,
+      folder.path,
+      folder.distinguishedId ?? null,
+      folder.mark ?? null,
+    );
+}
+
+export function markFolder(sql: Sql, sourceId: string, mark: string): void {
+  sql.run(`UPDATE folders SET mark = ? WHERE source_id = ?`, mark, sourceId);
+}
+
+/** Safe to repeat: what is there is there once. */
+export function expectItems(sql: Sql, folderId: string, present: readonly PresentItem[]): void {
+  const folder = requireFolder(sql, folderId);
+  for (const { destinationId, changeKey, matchKey, looseKey } of present)
+    sql.run(
+      `INSERT OR REPLACE INTO present (folder, destination_id, change_key, match_key, loose_key) VALUES (?, ?, ?, ?, ?)`,
+      folder.no!,
+      destinationId,
+      changeKey,
+      matchKey,
+      looseKey ?? null,
+    );
+  if (present.length > 0) sql.run(`UPDATE folders SET expects = 1 WHERE no = ?`, folder.no!);
+}
+
+export function relistFolder(sql: Sql, folderId: string): void {
+  sql.run(`UPDATE folders SET listing = listing + 1, is_listing = 1 WHERE source_id = ?`, folderId);
+}
+
+export function requireFolder(sql: Sql, folderId: string): Row {
+  const folder = sql.all(`SELECT no, listing, is_listing, expects FROM folders WHERE source_id = ?`, folderId)[0];
+  if (!folder) throw new Error('The folder is not mapped.');
+  return folder;
+}
+
+function folderOf(row: Row): LedgerFolder {
+  return {
+    sourceId: String(row.source_id),
+    destinationId: String(row.destination_id),
+    path: String(row.path),
+    ...(row.distinguished_id !== null && { distinguishedId: String(row.distinguished_id) }),
+    ...(row.mark !== null && { mark: String(row.mark) }),
+  };
+}

@@ -1,0 +1,77 @@
+import { kindOf } from '../../engine/item.ts';
+
+export type Value = string | number | null;
+export type Row = Record<string, Value>;
+
+/** As much of SQLite as the ledger needs: a Durable Object's storage has it, and so has `node:sqlite`. */
+export type Sql = {
+  all: (query: string, ...values: Value[]) => Row[];
+  run: (query: string, ...values: Value[]) => void;
+};
+
+const TABLES = [
+  `CREATE TABLE IF NOT EXISTS folders (
+    no INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, destination_id TEXT NOT NULL, path TEXT NOT NULL,
+    distinguished_id TEXT, mark TEXT, is_active INTEGER NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS items (
+    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folder INTEGER NOT NULL, change_key TEXT NOT NULL,
+    item_class TEXT NOT NULL, size INTEGER NOT NULL, match_key TEXT NOT NULL, path TEXT NOT NULL,
+    state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0,
+    is_read INTEGER, told_read INTEGER, is_changed INTEGER NOT NULL DEFAULT 0,
+    destination_id TEXT, destination_change_key TEXT, intent_at INTEGER,
+    item_at TEXT, subject TEXT, fault TEXT, is_listed INTEGER NOT NULL DEFAULT 0)`,
+  // Copies whose newer version has arrived.
+  `CREATE TABLE IF NOT EXISTS superseded (
+    no INTEGER PRIMARY KEY, item TEXT NOT NULL, destination_id TEXT NOT NULL UNIQUE, change_key TEXT NOT NULL)`,
+  // What stood in a destination folder before us, until the source's folder has been read.
+  `CREATE TABLE IF NOT EXISTS present (
+    folder INTEGER NOT NULL, destination_id TEXT NOT NULL, change_key TEXT NOT NULL, match_key TEXT NOT NULL,
+    loose_key TEXT, PRIMARY KEY (folder, destination_id)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS pass (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL,
+    is_inventoried INTEGER NOT NULL DEFAULT 0)`,
+];
+
+/** What came later: a ledger that was made before has the table without the column. */
+const COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
+  ['folders', 'listing', 'INTEGER NOT NULL DEFAULT 0'],
+  ['folders', 'is_listing', 'INTEGER NOT NULL DEFAULT 0'],
+  ['folders', 'expects', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'kind', 'TEXT'],
+  ['items', 'seen', 'INTEGER NOT NULL DEFAULT 0'],
+  // Facts of a newer version, while an older one is on its way.
+  ['items', 'next', 'TEXT'],
+  ['items', 'is_gone', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'is_kept', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'is_retry', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'modified_at', 'TEXT'],
+  // Its match key holds a Message-ID or a UID: no two different items have it.
+  ['items', 'is_strong', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'replaces_id', 'TEXT'],
+  ['items', 'replaces_key', 'TEXT'],
+  ['items', 'moves_id', 'TEXT'],
+  ['items', 'moves_key', 'TEXT'],
+  ['items', 'moves_mark', 'TEXT'],
+];
+
+// Rows written cost money: only what is still open is indexed, and that is little once a pass is through.
+const INDEXES = [
+  `CREATE INDEX IF NOT EXISTS items_pending ON items (folder, path, no) WHERE state = 'pending'`,
+  `CREATE INDEX IF NOT EXISTS items_open ON items (folder, match_key) WHERE state IN ('intent', 'doubt')`,
+  `CREATE INDEX IF NOT EXISTS items_read ON items (no) WHERE state = 'done' AND is_read IS NOT told_read`,
+  `CREATE INDEX IF NOT EXISTS items_unlisted ON items (no) WHERE is_listed IS NOT (state = 'failed')`,
+  `CREATE INDEX IF NOT EXISTS items_left ON items (match_key) WHERE state = 'left'`,
+];
+
+/** Makes the tables, or brings those of an older ledger up to date. */
+export function createTables(sql: Sql): void {
+  for (const statement of TABLES) sql.run(statement);
+  const texts = new Map(
+    sql.all(`SELECT name, sql FROM sqlite_master WHERE type = 'table'`).map((r) => [r.name, r.sql]),
+  );
+  for (const [table, column, type] of COLUMNS)
+    if (!new RegExp(`\\b${column}\\b`).test(String(texts.get(table))))
+      sql.run(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  for (const statement of INDEXES) sql.run(statement);
+  for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE kind IS NULL`))
+    sql.run(`UPDATE items SET kind = ? WHERE item_class = ?`, kindOf(String(item_class)), item_class!);
+}
