@@ -20,6 +20,8 @@ import { syncFolderHierarchyOperation } from './sync-folder-hierarchy.ts';
 import { syncFolderItemsOperation } from './sync-folder-items.ts';
 import { updateItemOperation } from './update-item.ts';
 import { uploadItemsOperation } from './upload-items.ts';
+import { addDelegateOperation, removeDelegateOperation, updateDelegateOperation } from './change-delegates.ts';
+import { getDelegateOperation } from './get-delegate.ts';
 
 /** Every operation by its name; a new one is a file and a line here. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
@@ -46,5 +48,9 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     syncFolderItemsOperation,
     updateItemOperation,
     uploadItemsOperation,
+    addDelegateOperation,
+    getDelegateOperation,
+    removeDelegateOperation,
+    updateDelegateOperation,
   ].map((operation) => [operation.element ?? operation.name, operation]),
 );

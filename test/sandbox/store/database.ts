@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PERMISSION_TABLES } from './permissions.ts';
+import { SETTING_TABLES } from './settings.ts';
 
 const TABLES = `
 create table if not exists mailboxes (
@@ -46,5 +47,6 @@ export function openDatabase(path: string): DatabaseSync {
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -16384;');
   database.exec(TABLES);
   database.exec(PERMISSION_TABLES);
+  database.exec(SETTING_TABLES);
   return database;
 }
