@@ -5,6 +5,7 @@ import { getDistinguished, getFolder, type StoredFolder } from '../store/folders
 import { parseChangeKey, parseId } from '../store/ids.ts';
 import { getItem } from '../store/items.ts';
 import type { Mailbox } from '../store/store.ts';
+import { admit, hasFullAccess, type Need } from './folder-rights.ts';
 import type { Item } from '../items/model.ts';
 import { child, type Node, textOf } from '../xml/node.ts';
 
@@ -45,59 +46,79 @@ export function impersonate(side: Side, caller: Caller, header: Node | undefined
   return { mailbox, isAdmin: false };
 }
 
-function admit(context: Context, mailbox: Mailbox): Mailbox {
-  const { caller, side } = context;
-  if (caller.mailbox?.id === mailbox.id || (caller.isAdmin && side.rights.fullAccess)) return mailbox;
-  throw new EwsError('ErrorAccessDenied');
-}
-
-/** The mailbox that a DistinguishedFolderId speaks of: the named one, else the caller's own. */
-export function requireMailbox(context: Context, email: string | undefined): Mailbox {
+function mailboxNamed(context: Context, email: string | undefined): Mailbox {
   if (email === undefined) {
     if (context.caller.mailbox) return context.caller.mailbox;
     throw new EwsError('ErrorMissingEmailAddress');
   }
   const mailbox = context.store.mailbox(email);
   if (!mailbox) throw new EwsError('ErrorNonExistentMailbox');
-  return admit(context, mailbox);
+  return mailbox;
 }
+
+/** The mailbox that a request speaks of, the named one, else the caller's own; for who may do everything there. */
+export function requireMailbox(context: Context, email: string | undefined): Mailbox {
+  const mailbox = mailboxNamed(context, email);
+  if (!hasFullAccess(context, mailbox)) throw new EwsError('ErrorAccessDenied');
+  return mailbox;
+}
+
+/** An id of another server, or of a mailbox that is gone (recorded from 2007 SP1 and 2010 SP2). */
+const noSuchMailbox = (guid: string): EwsError =>
+  new EwsError(
+    'ErrorNonExistentMailbox',
+    'No mailbox with such guid.',
+    `<t:Value Name="MailboxGuid">${guid}</t:Value>`,
+  );
 
 export type FoundFolder = { folder: StoredFolder; mailbox: Mailbox };
 
 /**
  * The folder of a FolderId or DistinguishedFolderId. `missing` is the operation's own word for one that is not
- * there: GetFolder speaks of items, CreateFolder of parents, the sync calls of sync folders.
+ * there: GetFolder speaks of items, CreateFolder of parents, the sync calls of sync folders. `need` is what the caller
+ * wants to do there.
  */
-export function requireFolder(context: Context, node: Node, missing = 'ErrorFolderNotFound'): FoundFolder {
+export function requireFolder(
+  context: Context,
+  node: Node,
+  missing = 'ErrorFolderNotFound',
+  need: Need = 'see',
+): FoundFolder {
   if (node.name === 'DistinguishedFolderId') {
     const address = child(node, 'Mailbox');
-    const mailbox = requireMailbox(context, address && textOf(address, 'EmailAddress'));
+    const mailbox = mailboxNamed(context, address && textOf(address, 'EmailAddress'));
     const folder = getDistinguished(context.store, mailbox.id, node.attributes['Id'] as string);
     if (!folder) throw new EwsError(missing);
+    admit(context, mailbox, folder.id, need);
     return { folder, mailbox };
   }
   const id = parseId(node.attributes['Id'] as string);
   if (!id || id.kind !== 'folder') throw new EwsError('ErrorInvalidIdMalformed');
   const mailbox = context.store.mailboxByGuid(id.mailboxGuid);
-  if (!mailbox) throw new EwsError(missing);
-  admit(context, mailbox);
+  if (!mailbox) throw noSuchMailbox(id.mailboxGuid);
   const folder = getFolder(context.store, id.folder);
   if (!folder || folder.mailbox !== mailbox.id) throw new EwsError(missing);
+  admit(context, mailbox, folder.id, need);
   return { folder, mailbox };
 }
 
 export type FoundItem = { item: Item; mailbox: Mailbox; occurrence?: number; isStale: boolean; hasChangeKey: boolean };
 
 /** The item of an id's text; `changeKey` is only read, the operation decides what a stale one means. */
-export function requireItemById(context: Context, text: string, changeKey: string | undefined): FoundItem {
+export function requireItemById(
+  context: Context,
+  text: string,
+  changeKey: string | undefined,
+  need: Need = 'read',
+): FoundItem {
   const id = parseId(text);
   if (!id || (id.kind !== 'item' && id.kind !== 'occurrence')) throw new EwsError('ErrorInvalidIdMalformed');
   const mailbox = context.store.mailboxByGuid(id.mailboxGuid);
-  if (!mailbox) throw new EwsError('ErrorItemNotFound');
-  admit(context, mailbox);
+  if (!mailbox) throw noSuchMailbox(id.mailboxGuid);
   const item = getItem(context.store, id.item);
   if (!item || item.mailbox !== mailbox.id || item.folder !== id.folder || item.owner !== undefined)
     throw new EwsError('ErrorItemNotFound');
+  admit(context, mailbox, item.folder, need, item.id);
   const change = changeKey === undefined ? undefined : parseChangeKey(changeKey);
   if (changeKey !== undefined && change === undefined) throw new EwsError('ErrorInvalidChangeKey');
   return {

@@ -1,5 +1,6 @@
 import { EwsError } from '../errors.ts';
 import { requireItemById } from '../http/access.ts';
+import type { Need } from '../http/folder-rights.ts';
 import { readItemShape } from '../items/fields.ts';
 import { attachmentBytes } from '../items/mime-write.ts';
 import { materialise } from '../items/materialise.ts';
@@ -13,7 +14,11 @@ import { attachmentsOf, getItem, insertAttachment, type StoredAttachment, update
 import { child, leaf, requireChild, wrap, type Xml } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
 
-function requireAttachment(context: Context, text: string): { item: Item; attachment: StoredAttachment; guid: string } {
+function requireAttachment(
+  context: Context,
+  text: string,
+  need: Need = 'read',
+): { item: Item; attachment: StoredAttachment; guid: string } {
   const id = parseId(text);
   if (!id || id.kind !== 'attachment' || id.path?.length !== 1) throw new EwsError('ErrorInvalidAttachmentId');
   const item = getItem(context.store, id.item);
@@ -22,7 +27,7 @@ function requireAttachment(context: Context, text: string): { item: Item; attach
   // Rights are those of the item at the top.
   let top: Item = item;
   while (top.owner !== undefined) top = getItem(context.store, top.owner) as Item;
-  const { mailbox } = requireItemById(context, itemIdText(id.mailboxGuid, id.folder, top.id), undefined);
+  const { mailbox } = requireItemById(context, itemIdText(id.mailboxGuid, id.folder, top.id), undefined, need);
   return { item, attachment, guid: mailbox.guid };
 }
 
@@ -82,7 +87,7 @@ export const createAttachmentOperation: Operation = {
     const { store, side } = context;
     const parent = requireChild(request, 'ParentItemId').attributes;
     return forEach(context, requireChild(request, 'Attachments').children, (node) => {
-      const found = requireItemById(context, parent['Id'] as string, parent['ChangeKey']);
+      const found = requireItemById(context, parent['Id'] as string, parent['ChangeKey'], 'edit');
       const owner = context.caller.mailbox?.email ?? 'admin';
       const [attachment] = attachmentsOfNode({ ...node, children: [node] }, side.now(), owner);
       if (!attachment) throw new EwsError('ErrorRequiredPropertyMissing');

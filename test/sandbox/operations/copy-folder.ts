@@ -21,8 +21,8 @@ export const copyFolderOperation: Operation = {
     const { store } = context;
     const target = requireChild(request, 'ToFolderId').children[0] as Node;
     return forEach(context, requireChild(request, 'FolderIds').children, (node) => {
-      const to = requireFolder(context, target, 'ErrorToFolderNotFound');
-      const { folder, mailbox } = requireFolder(context, node, 'ErrorItemNotFound');
+      const to = requireFolder(context, target, 'ErrorToFolderNotFound', 'create-subfolder');
+      const { folder, mailbox } = requireFolder(context, node, 'ErrorItemNotFound', 'read');
       if (to.mailbox.id !== mailbox.id) throw new EwsError('ErrorCrossMailboxMoveCopy');
       if (
         to.folder.element === 'SearchFolder' ||

@@ -24,7 +24,12 @@ export const createFolderOperation: Operation = {
     const target = requireChild(request, 'ParentFolderId').children[0];
     return forEach(context, requireChild(request, 'Folders').children, (node) => {
       if (!target) throw new EwsError('ErrorFolderNotFound');
-      const { folder: parent, mailbox } = requireFolder(context, target, 'ErrorParentFolderNotFound');
+      const { folder: parent, mailbox } = requireFolder(
+        context,
+        target,
+        'ErrorParentFolderNotFound',
+        'create-subfolder',
+      );
       // As it was given: spaces around it are part of a name.
       const name = child(node, 'DisplayName')?.text ?? '';
       if (!name) throw new EwsError('ErrorInvalidPropertySet');

@@ -1,12 +1,14 @@
 import { EwsError, SoapFault } from '../errors.ts';
 import { type FoundFolder, requireFolder, requireMailbox } from '../http/access.ts';
+import { noteCreator } from '../http/folder-rights.ts';
 import { addressesOf } from '../items/addresses.ts';
 import { isMessageLike, type Item, type NewItem } from '../items/model.ts';
 import { itemId } from '../items/read-item.ts';
 import { itemOfNode } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
 import { getDistinguished } from '../store/folders.ts';
-import { getItem, insertItem } from '../store/items.ts';
+import { attachmentIdText } from '../store/ids.ts';
+import { attachmentsOf, getItem, insertItem } from '../store/items.ts';
 import { child, type Node, requireChild } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
 
@@ -20,13 +22,25 @@ const HOME: Record<string, string> = {
 
 function target(context: Context, request: Node, item: NewItem): FoundFolder {
   const given = child(request, 'SavedItemFolderId')?.children[0];
-  if (given) return requireFolder(context, given);
+  if (given) return requireFolder(context, given, undefined, 'create');
   const mailbox = requireMailbox(context, undefined);
   const name =
     HOME[item.element] ?? (request.attributes['MessageDisposition'] === 'SendAndSaveCopy' ? 'sentitems' : 'drafts');
   const folder = getDistinguished(context.store, mailbox.id, name);
   if (!folder) throw new EwsError('ErrorFolderNotFound');
   return { folder, mailbox };
+}
+
+/**
+ * What the answer says of the attachments that came along: their ids, so that the client doesn't create them again.
+ * Seen in the answers of real servers that OfficeDev/ews-managed-api#141 and ews-java-api#741 show.
+ */
+function createdAttachments(context: Context, item: Item, guid: string): string {
+  const ids = attachmentsOf(context.store, item.id).map(({ number, kind }) => {
+    const name = kind === 'file' ? 't:FileAttachment' : 't:ItemAttachment';
+    return `<${name}><t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}"/></${name}>`;
+  });
+  return `<t:Attachments>${ids.join('')}</t:Attachments>`;
 }
 
 /** How many a meeting goes to. */
@@ -54,6 +68,9 @@ export const createItemOperation: Operation = {
       throw new SoapFault('ErrorMessageDispositionRequired');
     return forEach(context, nodes, (node) => {
       const owner = context.caller.mailbox?.email ?? 'admin';
+      const hasAttachments = child(node, 'Attachments') !== undefined;
+      // Before 2010 SP2 an item is created first and its attachments by CreateAttachment.
+      if (hasAttachments && context.level < 10.2) throw new EwsError('ErrorInvalidPropertySet');
       const { item } = itemOfNode(node, side.now(), owner);
       const isMessage = isMessageLike(item.element);
       const sends = isMessage && disposition !== 'SaveOnly' && disposition !== undefined;
@@ -66,13 +83,15 @@ export const createItemOperation: Operation = {
       const { folder, mailbox } = target(context, request, item);
       if (isMessage && folder.element === 'ContactsFolder') throw new EwsError('ErrorInvalidFolderTypeForOperation');
       const id = insertItem(store, mailbox.id, folder.id, item);
+      noteCreator(context, mailbox, id);
       if (item.element === 'CalendarItem' && invitations !== 'SendToNone' && attendeeCount(item) > 0) {
         countOutgoing(context);
         if (invitations === 'SendToAllAndSaveCopy') item.properties.fields['MeetingRequestWasSent'] = 'true';
       }
       countWrite(context, 'CreateItem');
       const stored = getItem(store, id) as Item;
-      return `<m:Items><t:${stored.element}>${itemId(stored, mailbox.guid)}</t:${stored.element}></m:Items>`;
+      const attachments = hasAttachments ? createdAttachments(context, stored, mailbox.guid) : '';
+      return `<m:Items><t:${stored.element}>${itemId(stored, mailbox.guid)}${attachments}</t:${stored.element}></m:Items>`;
     });
   },
 };

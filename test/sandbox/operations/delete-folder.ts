@@ -11,7 +11,7 @@ export const deleteFolderOperation: Operation = {
   since: 8,
   run(context, request) {
     return forEach(context, requireChild(request, 'FolderIds').children, (node) => {
-      const { folder } = requireFolder(context, node, 'ErrorItemNotFound');
+      const { folder } = requireFolder(context, node, 'ErrorItemNotFound', 'own');
       if (folder.distinguishedId) throw new EwsError('ErrorDeleteDistinguishedFolder');
       const bin = getDistinguished(context.store, folder.mailbox, 'deleteditems');
       if (request.attributes['DeleteType'] === 'MoveToDeletedItems' && bin) {

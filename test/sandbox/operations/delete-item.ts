@@ -18,7 +18,7 @@ export const deleteItemOperation: Operation = {
     const { store } = context;
     const { DeleteType, SendMeetingCancellations, AffectedTaskOccurrences, SuppressReadReceipts } = request.attributes;
     return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
-      const { item, occurrence } = requireItem(context, node);
+      const { item, occurrence } = requireItem(context, node, 'delete');
       if (item.element === 'CalendarItem' && SendMeetingCancellations === undefined)
         throw new EwsError('ErrorSendMeetingCancellationsRequired');
       if (item.element === 'Task' && AffectedTaskOccurrences === undefined)

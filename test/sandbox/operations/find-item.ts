@@ -64,7 +64,7 @@ export const findItemOperation: Operation = {
     if (shape.withMime) throw new EwsError('ErrorInvalidPropertyRequest');
     const restriction = child(request, 'Restriction')?.children[0];
     return forEach(context, requireChild(request, 'ParentFolderIds').children, (node) => {
-      const { folder, mailbox } = requireFolder(context, node);
+      const { folder, mailbox } = requireFolder(context, node, undefined, 'read');
       const reading: Reading = { store: context.store, guid: mailbox.guid, level: context.level, shape, isList: true };
       const associated = request.attributes['Traversal'] === 'Associated' ? 1 : 0;
       const rows =

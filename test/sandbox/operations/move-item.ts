@@ -20,8 +20,8 @@ export function carryItems(context: Context, request: Node, carry: Carry): Promi
   const target = requireChild(request, 'ToFolderId').children[0] as Node;
   const wantsIds = !/^(?:false|0)$/.test(textOf(request, 'ReturnNewItemIds') ?? '');
   return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
-    const to = requireFolder(context, target, 'ErrorToFolderNotFound');
-    const { item, mailbox, occurrence } = requireItem(context, node);
+    const to = requireFolder(context, target, 'ErrorToFolderNotFound', 'create');
+    const { item, mailbox, occurrence } = requireItem(context, node, request.name === 'MoveItem' ? 'delete' : 'read');
     if (occurrence !== undefined) throw new EwsError('ErrorCalendarCannotMoveOrCopyOccurrence');
     // Nothing is put into a search: the code is unproven.
     if (to.folder.element === 'SearchFolder') throw new EwsError('ErrorMoveCopyFailed');

@@ -21,7 +21,7 @@ export const syncFolderItemsOperation: Operation = {
       const { store } = context;
       const target = requireChild(request, 'SyncFolderId').children[0];
       if (!target) throw new EwsError('ErrorFolderNotFound');
-      const { folder, mailbox } = requireFolder(context, target, 'ErrorSyncFolderNotFound');
+      const { folder, mailbox } = requireFolder(context, target, 'ErrorSyncFolderNotFound', 'read');
       const shape = readItemShape(requireChild(request, 'ItemShape'), context.level);
       const max = Math.min(Number(textOf(request, 'MaxChangesReturned')), context.side.maxSyncChanges);
       const before = readState(context, textOf(request, 'SyncState')) as State | undefined;

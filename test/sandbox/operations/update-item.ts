@@ -124,7 +124,7 @@ export const updateItemOperation: Operation = {
     const changesOf = requireChild(request, 'ItemChanges').children;
     return forEach(context, changesOf, (entry) => {
       const [idNode, updates] = entry.children as [Node, Node];
-      const found = requireItem(context, idNode);
+      const found = requireItem(context, idNode, 'edit');
       let { item } = found;
       if (ConflictResolution !== 'AlwaysOverwrite' && !found.hasChangeKey)
         throw new EwsError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.');
