@@ -26,7 +26,7 @@ export function propertyPath(node: Node): PropertyPath {
   const invalid = new EwsError('ErrorInvalidExtendedProperty');
   if (/^(?:Error|Null|Object|ObjectArray)$/.test(type)) throw invalid;
   if (a['PropertyTag'] !== undefined) {
-    const tag = Number.parseInt(a['PropertyTag'].slice(2), 16);
+    const tag = Number(a['PropertyTag']);
     const others = ['PropertySetId', 'DistinguishedPropertySetId', 'PropertyName', 'PropertyId'];
     if (tag >= 0x8000 || others.some((name) => a[name] !== undefined)) throw invalid;
     return { attributes: a, key: `0x${tag.toString(16).padStart(4, '0')}|${type}`, tag, type };

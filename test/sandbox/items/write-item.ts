@@ -147,7 +147,7 @@ export function itemOfNode(node: Node, now: number, mailboxName: string): { item
   const attachments = child(node, 'Attachments');
   if (attachments) item.attachments.push(...attachmentsOfNode(attachments, now, mailboxName));
   const hasFlags = node.children.some(
-    (each) => each.name === 'ExtendedProperty' && /^0x0?e07$/i.test(each.children[0]?.attributes['PropertyTag'] ?? ''),
+    (each) => each.name === 'ExtendedProperty' && Number(each.children[0]?.attributes['PropertyTag']) === 0x0e07,
   );
   if (isMessageLike(item.element) && !hasFlags) item.isDraft = true;
   finish(item, now, mailboxName);
