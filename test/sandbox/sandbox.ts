@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { Faults } from './faults/faults.ts';
+import type { FaultRule } from './faults/rule.ts';
 import { createEwsServer } from './http/server.ts';
 import { PROFILES, type ProfileName, versionText } from './profiles.ts';
 import { type Interceptor, type Network, newStats, type Rights, type Side, type Stats } from './side.ts';
+import { CorruptItems, type Corruption, markCorrupt, requireItemRow } from './store/corrupt-items.ts';
 import { createMailbox } from './store/new-mailbox.ts';
 import { Store } from './store/store.ts';
 import { generateMailbox, type GenerateOptions } from './generate/mailbox.ts';
@@ -27,6 +30,8 @@ export type SideOptions = {
   admin?: { username: string; password: string };
   rights?: Partial<Rights>;
   interceptors?: readonly Interceptor[];
+  /** Faults from the start; more by `side.faults.add`. */
+  faults?: readonly FaultRule[];
   /** Largest page of SyncFolderItems. */
   maxSyncChanges?: number;
   /** What one request may take before the rest of its batch is not processed. Default one minute. */
@@ -60,6 +65,9 @@ export type SandboxSide = {
   setNetwork: (network: Partial<Network>) => void;
   /** Makes every sync state that was handed out invalid. */
   invalidateSyncStates: () => void;
+  /** From now on the server can't read this item: with these errors, else ErrorCorruptData wherever it is read. */
+  markCorrupt: (itemId: string, errors?: Readonly<Record<string, Corruption>>) => void;
+  heal: (itemId: string) => void;
 };
 
 export type Sandbox = { source: SandboxSide; destination: SandboxSide; close: () => Promise<void> };
@@ -92,8 +100,11 @@ async function openSide(
     maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),
     executionMs: own.executionMs ?? 60_000,
     interceptors: [...(own.interceptors ?? [])],
+    faults: new Faults(() => side.now()),
+    corrupt: new CorruptItems(store),
     now: () => Date.now(),
   };
+  for (const rule of own.faults ?? []) side.faults.add(rule);
   if (options.recordTo) side.recorder = new Recorder(options.recordTo, name);
   const server = createEwsServer(side, options.tls);
   const host = options.host ?? '127.0.0.1';
@@ -114,6 +125,8 @@ async function openSide(
       stats: () => structuredClone(side.stats),
       resetStats: () => void (side.stats = newStats()),
       setNetwork: (network) => void Object.assign(side.network, network),
+      markCorrupt: (itemId, errors) => markCorrupt(side.corrupt, itemId, errors),
+      heal: (itemId) => side.corrupt.heal(requireItemRow(itemId)),
       invalidateSyncStates: () => store.setFact('syncEpoch', crypto.randomUUID()),
     },
   };

@@ -1,3 +1,5 @@
+import type { Faults } from './faults/faults.ts';
+import type { CorruptItems } from './store/corrupt-items.ts';
 import type { Mailbox, Store } from './store/store.ts';
 import type { Profile } from './profiles.ts';
 import type { Node } from './xml/node.ts';
@@ -28,7 +30,7 @@ export type Caller = { mailbox?: Mailbox; isAdmin: boolean };
 
 export type Exchange = { operation: string; request: Node; caller: Caller };
 
-/** What an interceptor may do instead of, or around, an operation. Faults and throttles are made of these. */
+/** What an interceptor may do instead of, or around, an operation. For what faults/ has no effect for. */
 export type Outcome =
   | { kind: 'http'; status: number; headers?: Record<string, string>; body?: string }
   | { kind: 'reset' };
@@ -50,6 +52,8 @@ export type Side = {
   /** What one request may take; what is left of a batch then is not processed. Milliseconds. */
   executionMs: number;
   interceptors: Interceptor[];
+  faults: Faults;
+  corrupt: CorruptItems;
   recorder?: Recorder;
   now: () => number;
 };

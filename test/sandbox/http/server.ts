@@ -1,12 +1,12 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import { EwsError, SoapFault } from '../errors.ts';
-import type { Outcome, Side } from '../side.ts';
-import { Splitter } from '../xml/splitter.ts';
-import type { Xml } from '../xml/node.ts';
+import type { Socket } from 'node:net';
+import { resetConnection, strikeConnection, writeBroken } from '../faults/broken-answer.ts';
+import type { Side } from '../side.ts';
 import { authenticate } from './access.ts';
 import { Pace } from './pace.ts';
-import { answerXml, faultXml, readRequest } from './soap.ts';
+import { perform } from './perform.ts';
+import { readBody } from './request-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
 const PATH = '/ews/exchange.asmx';
@@ -16,7 +16,7 @@ function refuse(
   response: ServerResponse,
   status: number,
   text: string,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): void {
   response.statusCode = status;
   response.setHeader('Server', side.profile.iis);
@@ -39,30 +39,9 @@ function tooLarge(side: Side, request: IncomingMessage, response: ServerResponse
   refuse(side, response, side.profile.tooLargeStatus, page);
 }
 
-type Body = { splitter: Splitter; raw: Buffer[] };
-
-/** Takes the body in; undefined when it grew beyond what the front door lets through. */
-async function readBody(side: Side, request: IncomingMessage, pace: Pace): Promise<Body | undefined> {
-  const splitter = new Splitter();
-  const raw: Buffer[] = [];
-  let received = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      received += chunk.length;
-      if (received > side.profile.maxRequestBytes) {
-        splitter.dispose();
-        return undefined;
-      }
-      if (side.recorder) raw.push(chunk);
-      splitter.push(chunk);
-      await pace.up(chunk.length);
-    }
-  } catch (error) {
-    splitter.dispose();
-    throw error;
-  }
-  return { splitter, raw };
-}
+const challenge = (request: IncomingMessage): Record<string, string> => ({
+  'WWW-Authenticate': `Basic realm="${request.headers.host ?? 'localhost'}"`,
+});
 
 async function answer(side: Side, request: IncomingMessage, response: ServerResponse, pace: Pace): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://host');
@@ -73,10 +52,7 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
   if (!caller) {
     if (request.headers.authorization) side.stats.refusedSignIns += 1;
     request.resume();
-    return refuse(side, response, 401, '', {
-      'WWW-Authenticate': `Basic realm="${request.headers.host ?? 'localhost'}"`,
-      'Content-Length': '0',
-    });
+    return refuse(side, response, 401, '', { ...challenge(request), 'Content-Length': '0' });
   }
   if (request.method !== 'POST')
     return refuse(
@@ -94,48 +70,41 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
   const log = side.recorder?.begin();
   const body = await readBody(side, request, pace);
   if (!body) return tooLarge(side, request, response);
-  let status = 200;
-  let xml: Xml = '';
-  let name = 'Unknown';
-  let outcome: Outcome | undefined;
   try {
-    const control = body.splitter.end();
-    const { operation, node, context } = readRequest(side, caller, control, body.splitter.spools);
-    name = operation.name;
-    side.stats.requests[name] = (side.stats.requests[name] ?? 0) + 1;
-    let next = async (): Promise<void> => {
-      xml = answerXml(side.profile, operation, await operation.run(context, node));
-    };
-    for (const interceptor of side.interceptors.toReversed()) {
-      const inner = next;
-      next = async () => {
-        const result = await interceptor({ operation: name, request: node, caller: context.caller }, inner);
-        outcome = result ?? outcome;
-      };
+    const answered = await perform(side, caller, body);
+    side.stats.totalRequests += 1;
+    if (answered.kind === 'reset') return resetConnection(request.socket);
+    if (answered.kind === 'page') {
+      const headers = { ...(answered.status === 401 ? challenge(request) : {}), ...answered.headers };
+      return refuse(side, response, answered.status, answered.body, headers);
     }
-    await next();
-  } catch (error) {
-    status = 500;
-    if (error instanceof SoapFault || error instanceof EwsError) xml = faultXml(side.profile, error);
-    else if (error instanceof TypeError && body.splitter.spools.length === 0 && name === 'Unknown')
-      xml = faultXml(side.profile, new SoapFault('ErrorInvalidRequest', 'The request is not UTF-8.'));
-    else {
-      process.stderr.write(`sandbox: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      xml = faultXml(side.profile, new SoapFault('ErrorInternalServerError'));
-    }
-  }
-  side.stats.totalRequests += 1;
-  try {
-    if (outcome?.kind === 'reset') request.socket.destroy();
-    else if (outcome) refuse(side, response, outcome.status, outcome.body ?? '', outcome.headers);
-    else {
-      log?.request(Buffer.concat(body.raw));
-      const written = await writeAnswer(side, response, status, xml, pace, log !== undefined);
-      if (written) log?.answer(written, name);
-    }
+    const { status, xml, operation, spoil } = answered;
+    if (spoil) return writeBroken(side, response, status, xml, spoil);
+    log?.request(Buffer.concat(body.raw));
+    const written = await writeAnswer(side, response, status, xml, pace, log !== undefined);
+    if (written) log?.answer(written, operation);
   } finally {
     body.splitter.dispose();
   }
+}
+
+/** Puts faults of connections before what the server does with one: a struck connection never reaches it. */
+function letIn(side: Side, server: Server): void {
+  const handlers = server.listeners('connection');
+  const struck = new Set<Socket>();
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    const effect = side.faults.forConnection();
+    if (!effect) return handlers.forEach((each) => void each.call(server, socket));
+    struck.add(socket);
+    socket.once('close', () => struck.delete(socket));
+    strikeConnection(socket, effect);
+  });
+  const closeAll = server.closeAllConnections.bind(server);
+  server.closeAllConnections = () => {
+    closeAll();
+    for (const socket of struck) socket.destroy();
+  };
 }
 
 /** A server for one side; not yet listening. */
@@ -150,6 +119,7 @@ export function createEwsServer(side: Side, tls?: { key: string; cert: string })
     });
   };
   const server = tls ? createHttps(tls, handle) : createHttp(handle);
+  letIn(side, server);
   server.requestTimeout = 0;
   server.keepAliveTimeout = 120_000;
   return server;

@@ -21,7 +21,7 @@ export function* encodePieces(pieces: Iterable<Uint8Array>): Generator<Buffer> {
 const lengthOf = (part: string | Base64): number =>
   typeof part === 'string' ? Buffer.byteLength(part) : Math.ceil(part.lengthBytes / 3) * 4;
 
-function* bytesOf(parts: readonly (string | Base64)[]): Generator<Buffer> {
+export function* bytesOf(parts: readonly (string | Base64)[]): Generator<Buffer> {
   for (const part of parts) {
     if (typeof part === 'string') yield Buffer.from(part);
     else yield* encodePieces(part.bytes());
