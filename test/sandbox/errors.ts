@@ -1,4 +1,4 @@
-import type { Xml } from './xml/node.ts';
+import { leaf, type Xml } from './xml/node.ts';
 
 /** What an operation refuses for one item, folder or id; becomes a response message with ResponseClass Error. */
 export class EwsError extends Error {
@@ -22,6 +22,23 @@ export class SoapFault extends Error {
     this.name = 'SoapFault';
     this.code = code;
     this.details = details;
+  }
+}
+
+/** A request off the schema; `line` and `position` count from one. */
+export class SchemaFault extends SoapFault {
+  readonly violation: string;
+  readonly line: number;
+  readonly position: number;
+  constructor(violation: string, line: number, position: number) {
+    super('ErrorSchemaValidation', `The request failed schema validation: ${violation}`, [
+      `<t:LineNumber>${line}</t:LineNumber><t:LinePosition>${position}</t:LinePosition>`,
+      leaf('t:Violation', violation),
+    ]);
+    this.name = 'SchemaFault';
+    this.violation = violation;
+    this.line = line;
+    this.position = position;
   }
 }
 

@@ -53,9 +53,8 @@ export async function writeAnswer(
   const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
   response.statusCode = status;
   response.setHeader('Content-Type', 'text/xml; charset=utf-8');
-  response.setHeader('Cache-Control', 'private');
   response.setHeader('Server', side.profile.iis);
-  response.setHeader('X-Powered-By', 'ASP.NET');
+  for (const [name, value] of Object.entries(side.profile.headers)) response.setHeader(name, value);
   if (length <= BUFFERED_BYTES) {
     const whole = Buffer.concat([...bytesOf(parts)]);
     await pace.down(whole.length);
