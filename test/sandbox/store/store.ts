@@ -80,9 +80,9 @@ export class Store {
     return this.mailbox(email) as Mailbox;
   }
 
-  /** The next change number of a mailbox; every write takes one. */
-  nextChange(mailbox: number): number {
-    const row = this.sql('update mailboxes set change = change + 1 where id = ? returning change').get(mailbox);
+  /** The next change number of a mailbox; every write takes one. Of `count` it is the last. */
+  nextChange(mailbox: number, count = 1): number {
+    const row = this.sql('update mailboxes set change = change + ? where id = ? returning change').get(count, mailbox);
     return (row as { change: number }).change;
   }
 
