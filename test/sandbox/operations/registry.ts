@@ -22,6 +22,8 @@ import { updateItemOperation } from './update-item.ts';
 import { uploadItemsOperation } from './upload-items.ts';
 import { addDelegateOperation, removeDelegateOperation, updateDelegateOperation } from './change-delegates.ts';
 import { getDelegateOperation } from './get-delegate.ts';
+import { getInboxRulesOperation } from './inbox-rules.ts';
+import { updateInboxRulesOperation } from './update-inbox-rules.ts';
 
 /** Every operation by its name; a new one is a file and a line here. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
@@ -52,5 +54,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     getDelegateOperation,
     removeDelegateOperation,
     updateDelegateOperation,
+    getInboxRulesOperation,
+    updateInboxRulesOperation,
   ].map((operation) => [operation.element ?? operation.name, operation]),
 );
