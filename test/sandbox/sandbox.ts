@@ -11,6 +11,7 @@ import { createMailbox } from './store/new-mailbox.ts';
 import { Store } from './store/store.ts';
 import { generateMailbox, type GenerateOptions } from './generate/mailbox.ts';
 import { Recorder } from './wire-log.ts';
+import { insertPending } from './store/pending.ts';
 
 export type MailboxPlan = {
   email: string;
@@ -30,6 +31,11 @@ export type SideOptions = {
   admin?: { username: string; password: string };
   rights?: Partial<Rights>;
   interceptors?: readonly Interceptor[];
+  /**
+   * When mailboxes get their folders and items: all at the start, or each when someone first signs in to it or names
+   * it (for a thousand of them; what reads the store's tables directly sees the others empty). Default the start.
+   */
+  fillAt?: 'start' | 'access';
   /** Faults from the start; more by `side.faults.add`. */
   faults?: readonly FaultRule[];
   /** Largest page of SyncFolderItems. */
@@ -84,10 +90,17 @@ async function openSide(
   const store = new Store(options.stateDir ? join(options.stateDir, `${name}.sqlite`) : ':memory:');
   for (const plan of own.mailboxes ?? []) {
     // A mailbox is filled in the transaction that makes it: after a kill it is there whole, or made again.
-    if (store.mailbox(plan.email)) continue;
+    if (store.hasMailbox(plan.email)) continue;
     store.transaction(() => {
-      createMailbox(store, profile, { ...plan, password: plan.password ?? passwordOf(plan.email) });
-      if (plan.fill) generateMailbox(store, plan.email, plan.fill);
+      const { email, password = passwordOf(plan.email), name, language, fill } = plan;
+      if (own.fillAt === 'access')
+        return insertPending(store, store.insertMailbox(email, password, name), {
+          profile: own.profile,
+          language,
+          fill,
+        });
+      createMailbox(store, profile, { ...plan, password });
+      if (fill) generateMailbox(store, email, fill);
     });
   }
   const side: Side = {

@@ -42,6 +42,7 @@ create table if not exists content (
 );
 create table if not exists facts (name text primary key, value text not null);
 `;
+create table if not exists pending (mailbox integer primary key, plan text not null);
 
 // Stores that were made before items could be letters (see generate/letter.ts) stay good.
 function addLetters(database: DatabaseSync): void {

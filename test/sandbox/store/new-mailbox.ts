@@ -120,20 +120,25 @@ export type MailboxOptions = {
 /** Makes an empty mailbox with the folders that its server gives every mailbox. */
 export function createMailbox(store: Store, profile: Profile, options: MailboxOptions): Mailbox {
   return store.transaction(() => {
-    const { email, password, language = 'en' } = options;
-    const mailbox = store.insertMailbox(email, password, options.name ?? email.split('@')[0] ?? email, options.guid);
-    const made = new Map<string, StoredFolder>();
-    for (const each of KNOWN) {
-      if (!profile.distinguishedFolders.includes(each.id)) continue;
-      const folder = insertFolder(store, mailbox.id, {
-        parent: made.get(each.parent)?.id ?? 0,
-        name: each.names[language] ?? each.names['en'] ?? each.id,
-        folderClass: each.folderClass,
-        distinguishedId: each.id,
-        isHidden: each.isHidden === true,
-      });
-      made.set(each.id, folder);
-    }
+    const { email, password, language } = options;
+    const mailbox = store.insertMailbox(email, password, options.name, options.guid);
+    addKnownFolders(store, mailbox, profile, language);
     return mailbox;
   });
+}
+
+/** Gives a mailbox without folders those that its server gives every mailbox. */
+export function addKnownFolders(store: Store, mailbox: Mailbox, profile: Profile, language = 'en'): void {
+  const made = new Map<string, StoredFolder>();
+  for (const each of KNOWN) {
+    if (!profile.distinguishedFolders.includes(each.id)) continue;
+    const folder = insertFolder(store, mailbox.id, {
+      parent: made.get(each.parent)?.id ?? 0,
+      name: each.names[language] ?? each.names['en'] ?? each.id,
+      folderClass: each.folderClass,
+      distinguishedId: each.id,
+      isHidden: each.isHidden === true,
+    });
+    made.set(each.id, folder);
+  }
 }
