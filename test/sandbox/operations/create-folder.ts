@@ -3,13 +3,16 @@ import { requireFolder } from '../http/access.ts';
 import { readExtended } from '../items/extended.ts';
 import type { NamedValue } from '../items/model.ts';
 import { countWrite } from '../side.ts';
-import { childNamed, type FolderElement, insertFolder } from '../store/folders.ts';
+import { childNamed, elementOfFolder, type FolderElement, insertFolder } from '../store/folders.ts';
+import { setPermissions } from '../store/permissions.ts';
 import { child, requireChild, textOf } from '../xml/node.ts';
 import { folderId } from './folder-xml.ts';
+import { readPermissionSet } from './permission-xml.ts';
 import { forEach, type Operation } from './operation.ts';
 
+/** A plain folder that is given no class has none (recorded from 2007 SP1 and 2010 SP2). */
 const CLASSES: Record<string, string> = {
-  Folder: 'IPF.Note',
+  Folder: '',
   CalendarFolder: 'IPF.Appointment',
   ContactsFolder: 'IPF.Contact',
   TasksFolder: 'IPF.Task',
@@ -34,11 +37,14 @@ export const createFolderOperation: Operation = {
       const name = child(node, 'DisplayName')?.text ?? '';
       if (!name) throw new EwsError('ErrorInvalidPropertySet');
       const fallback = CLASSES[node.name];
-      if (!fallback) throw new EwsError('ErrorInvalidFolderTypeForOperation');
+      if (fallback === undefined) throw new EwsError('ErrorInvalidFolderTypeForOperation');
       const given = textOf(node, 'FolderClass');
       const typed = node.name !== 'Folder';
-      if (typed && given && !given.toLowerCase().startsWith(fallback.toLowerCase()))
-        throw new EwsError('ErrorFolderPropertyRequestFailed', 'The folder class does not fit the type of the folder.');
+      if (typed && given) throw new EwsError('ErrorNoFolderClassOverride');
+      if (parent.element === 'SearchFolder') throw new EwsError('ErrorInvalidParentFolder');
+      const element = typed ? (node.name as FolderElement) : elementOfFolder(given ?? '');
+      const set = child(node, 'PermissionSet');
+      const permissions = set && readPermissionSet(context, set, element);
       if (childNamed(context.store, parent.id, name)) throw new EwsError('ErrorFolderExists');
       const named: Record<string, NamedValue> = {};
       let isHidden = false;
@@ -53,8 +59,9 @@ export const createFolderOperation: Operation = {
         folderClass: given || fallback,
         isHidden,
         named,
-        ...(typed ? { element: node.name as FolderElement } : {}),
+        element,
       });
+      if (permissions) setPermissions(context.store, folder.id, permissions);
       countWrite(context, 'CreateFolder');
       return `<m:Folders><t:${folder.element}>${folderId(folder, mailbox)}</t:${folder.element}></m:Folders>`;
     });

@@ -3,10 +3,10 @@ import { isMessageLike } from '../items/model.ts';
 import { occurrenceView } from '../items/occurrences.ts';
 import { fieldText } from '../items/values.ts';
 import { countOutgoing, countWrite } from '../side.ts';
-import { getDistinguished } from '../store/folders.ts';
-import { moveItem, removeItem, updateItemRow } from '../store/items.ts';
+import { updateItemRow } from '../store/items.ts';
 import { requireChild } from '../xml/node.ts';
 import { attendeeCount } from './create-item.ts';
+import { discardItem, type Disposal } from './discard.ts';
 import { requireItem } from './item-ids.ts';
 import { forEach, type Operation } from './operation.ts';
 
@@ -31,12 +31,7 @@ export const deleteItemOperation: Operation = {
         properties.deleted = [...(properties.deleted ?? []), occurrence].toSorted((a, b) => a - b);
         item.modifiedAt = context.side.now();
         updateItemRow(store, item);
-      } else {
-        const home = DeleteType === 'MoveToDeletedItems' ? 'deleteditems' : 'recoverableitemsdeletions';
-        const bin = DeleteType === 'HardDelete' ? undefined : getDistinguished(store, item.mailbox, home);
-        if (bin && bin.id !== item.folder) moveItem(store, item, bin.id);
-        else removeItem(store, item);
-      }
+      } else discardItem(store, item, DeleteType as Disposal);
       if (item.element === 'CalendarItem' && SendMeetingCancellations !== 'SendToNone' && attendeeCount(item) > 0)
         countOutgoing(context);
       // Deleting what was never read tells the sender so, where a receipt was asked for.

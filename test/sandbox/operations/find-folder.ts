@@ -23,7 +23,7 @@ export const findFolderOperation: Operation = {
       const total = found.length;
       const view = child(request, 'IndexedPageFolderView');
       const page = view ? pageOf(found, view) : { list: found, attributes: '', isLast: true };
-      const inner = page.list.map((each) => folderXml(context, mailbox, each, shape)).join('');
+      const inner = page.list.map((each) => folderXml(context, mailbox, each, shape, true)).join('');
       return `<m:RootFolder${page.attributes} TotalItemsInView="${total}" IncludesLastItemInRange="${page.isLast}"><t:Folders>${inner}</t:Folders></m:RootFolder>`;
     });
   },

@@ -5,6 +5,7 @@ import type { Item } from '../items/model.ts';
 import { occurrencesBetween, occurrenceView } from '../items/occurrences.ts';
 import { itemXml, type Reading } from '../items/read-item.ts';
 import { parseInstant } from '../items/values.ts';
+import { dumpsterOf } from '../store/dumpster.ts';
 import { itemFromRow } from '../store/items.ts';
 import { child, type Node, requireChild, type Xml } from '../xml/node.ts';
 import { pageOf } from './find-folder.ts';
@@ -67,14 +68,12 @@ export const findItemOperation: Operation = {
       const { folder, mailbox } = requireFolder(context, node, undefined, 'read');
       const reading: Reading = { store: context.store, guid: mailbox.guid, level: context.level, shape, isList: true };
       const associated = request.attributes['Traversal'] === 'Associated' ? 1 : 0;
-      const rows =
-        request.attributes['Traversal'] === 'SoftDeleted'
-          ? []
-          : (context.store
-              .sql(
-                'select * from items where folder = ? and owner is null and associated = ? order by received desc, id desc',
-              )
-              .all(folder.id, associated) as Row[]);
+      const isSoft = request.attributes['Traversal'] === 'SoftDeleted';
+      const rows = context.store
+        .sql(
+          'select * from items where folder = ? and owner is null and associated = ? order by received desc, id desc',
+        )
+        .all(isSoft ? (dumpsterOf(context.store, folder.id) ?? 0) : folder.id, associated) as Row[];
       let items = rows.map(itemFromRow);
       const view = child(request, 'CalendarView');
       if (view) {

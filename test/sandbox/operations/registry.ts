@@ -11,8 +11,10 @@ import { getItemOperation } from './get-item.ts';
 import { getServerTimeZonesOperation } from './get-server-time-zones.ts';
 import { copyFolderOperation } from './copy-folder.ts';
 import { copyItemOperation } from './copy-item.ts';
+import { emptyFolderOperation } from './empty-folder.ts';
 import { moveFolderOperation } from './move-folder.ts';
 import { moveItemOperation } from './move-item.ts';
+import { updateFolderOperation } from './update-folder.ts';
 import type { Operation } from './operation.ts';
 import { resolveNamesOperation } from './resolve-names.ts';
 import { sendItemOperation } from './send-item.ts';
@@ -42,8 +44,10 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     getServerTimeZonesOperation,
     copyFolderOperation,
     copyItemOperation,
+    emptyFolderOperation,
     moveFolderOperation,
     moveItemOperation,
+    updateFolderOperation,
     resolveNamesOperation,
     sendItemOperation,
     syncFolderHierarchyOperation,

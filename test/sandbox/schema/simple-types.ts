@@ -39,6 +39,13 @@ const ENUMERATIONS: Record<string, string> = {
   ItemTraversal: 'Shallow SoftDeleted Associated^10',
   BasePoint: 'Beginning End',
   Direction: 'Ascending Descending',
+  PermissionScope: 'None Owned All',
+  ReadAccess: 'None FullDetails',
+  CalendarReadAccess: 'None TimeOnly TimeAndSubjectAndLocation FullDetails',
+  PermissionLevel:
+    'None Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor Custom',
+  CalendarPermissionLevel:
+    'None Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor FreeBusyTimeOnly FreeBusyTimeAndSubjectAndLocation Custom',
   Disposal: 'HardDelete SoftDelete MoveToDeletedItems',
   Disposition: 'SaveOnly SendOnly SendAndSaveCopy',
   Invitations: 'SendToNone SendOnlyToAll SendToAllAndSaveCopy',

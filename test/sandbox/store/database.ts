@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CORRUPT_ITEMS } from './corrupt-items.ts';
 import { CREATOR_TABLE } from './creators.ts';
+import { DUMPSTER_TABLE } from './dumpster.ts';
 import { PERMISSION_TABLES } from './permissions.ts';
 import { SETTING_TABLES } from './settings.ts';
 
@@ -41,8 +42,8 @@ create table if not exists content (
   primary key (item, attachment, number)
 );
 create table if not exists facts (name text primary key, value text not null);
-`;
 create table if not exists pending (mailbox integer primary key, plan text not null);
+`;
 
 // Stores that were made before items could be letters (see generate/letter.ts) stay good.
 function addLetters(database: DatabaseSync): void {
@@ -59,6 +60,7 @@ export function openDatabase(path: string): DatabaseSync {
   addLetters(database);
   database.exec(PERMISSION_TABLES);
   database.exec(CREATOR_TABLE);
+  database.exec(DUMPSTER_TABLE);
   database.exec(SETTING_TABLES);
   database.exec(CORRUPT_ITEMS);
   return database;
