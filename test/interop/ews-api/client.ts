@@ -8,7 +8,7 @@ export type Client = { side: SandboxSide; service: ExchangeService; owner: strin
 export function openClient(side: SandboxSide, version: ExchangeVersion, index = 0): Client {
   const owner = side.mailboxes[index];
   if (!owner) throw new Error(`No mailbox ${index}`);
-  const service = new ExchangeService(version, TimeZoneInfo.FindSystemTimeZoneById('Europe/Berlin'));
+  const service = new ExchangeService(version, TimeZoneInfo.Utc);
   service.Url = new Uri(side.url);
   service.Credentials = new WebCredentials(owner.email, owner.password);
   return {
