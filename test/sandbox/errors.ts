@@ -61,6 +61,8 @@ const TEXTS: Record<string, string> = {
   ErrorNotDelegate: 'The user is not a delegate for the mailbox.',
   ErrorInboxRulesValidationError: 'A rule of the request is not valid; no rule was changed.',
   ErrorOutlookRuleBlobExists: 'The mailbox has rules that only Outlook knows; they must be removed first.',
+  ErrorInvalidScheduledOofDuration: 'The duration for out of office is not valid.',
+  ErrorInvalidValueForProperty: 'The value is not of the type that it says.',
   ErrorRulesOverQuota: 'The rules of the mailbox are larger than its quota for rules.',
   ErrorFolderExists: 'A folder with the specified name already exists.',
   ErrorFolderNotFound: 'The specified folder could not be found in the store.',

@@ -196,4 +196,84 @@ test('rules: what only Outlook knows must be given up, and a folder that went ma
   expect(codesOf(await ask(foreign))).toEqual(['ErrorAccessDenied']);
 });
 
+const oofMailbox = (email: string): string => `<t:Mailbox><t:Address>${email}</t:Address></t:Mailbox>`;
+const getOof = (email = OLD): string =>
+  `<m:GetUserOofSettingsRequest>${oofMailbox(email)}</m:GetUserOofSettingsRequest>`;
+const setOof = (state: string, span: string): string =>
+  `<m:SetUserOofSettingsRequest>${oofMailbox(OLD)}<t:UserOofSettings><t:OofState>${state}</t:OofState><t:ExternalAudience>Known</t:ExternalAudience>${span}<t:InternalReply><t:Message>Weg &amp; fort</t:Message></t:InternalReply><t:ExternalReply><t:Message/></t:ExternalReply></t:UserOofSettings></m:SetUserOofSettingsRequest>`;
+const span = (start: string, end: string): string =>
+  `<t:Duration><t:StartTime>${start}</t:StartTime><t:EndTime>${end}</t:EndTime></t:Duration>`;
+
+test("out of office: off at first, scheduled, refused when it makes no sense or is no one else's business", async () => {
+  const before = await ask(getOof());
+  expect(textsOf(before, 'OofState')).toEqual(['Disabled']);
+  expect(textsOf(before, 'AllowExternalOof')).toEqual(['All']);
+  const good = span('2096-01-01T00:00:00+02:00', '2096-02-01T00:00:00');
+  expect(codesOf(await ask(setOof('Scheduled', good)))).toEqual(['NoError']);
+  expect((await ask(getOof())).text).toContain(
+    `<t:OofState>Scheduled</t:OofState><t:ExternalAudience>Known</t:ExternalAudience>${span('2095-12-31T22:00:00Z', '2096-02-01T00:00:00Z')}<t:InternalReply><t:Message>Weg &amp; fort</t:Message></t:InternalReply><t:ExternalReply><t:Message/></t:ExternalReply></t:OofSettings>`,
+  );
+  const wrong = [setOof('Scheduled', ''), setOof('Enabled', span('2096-01-02T00:00:00', '2096-01-01T00:00:00'))];
+  for (const body of [...wrong, setOof('Scheduled', span('2006-01-01T00:00:00Z', '2006-01-02T00:00:00Z'))])
+    // oxlint-disable-next-line no-await-in-loop
+    expect(codesOf(await ask(body))).toEqual(['ErrorInvalidScheduledOofDuration']);
+  expect(pair.old.stats().writes['SetUserOofSettings']).toBe(1);
+  const foreign = await ask(getOof(OTHER));
+  expect([foreign.status, codesOf(foreign)]).toEqual([200, ['ErrorAccessDenied']]);
+  expect(codesOf(await call(pair.old, pair.old.admin, getOof(OTHER)))).toEqual(['NoError']);
+});
+
+const configurationName = (name: string, folder = distinguished('drafts')): string =>
+  `<UserConfigurationName Name="${name}">${folder}</UserConfigurationName>`;
+const configuration = (verb: string, name: string, parts: string): string =>
+  `<m:${verb}UserConfiguration><m:UserConfiguration>${configurationName(name).replaceAll('UserConfigurationName', 't:UserConfigurationName')}${parts}</m:UserConfiguration></m:${verb}UserConfiguration>`;
+const getConfiguration = (name: string, parts = 'All', folder = distinguished('drafts')): string =>
+  `<m:GetUserConfiguration>${configurationName(name, folder).replaceAll('UserConfigurationName', 'm:UserConfigurationName')}<m:UserConfigurationProperties>${parts}</m:UserConfigurationProperties></m:GetUserConfiguration>`;
+const object = (name: string, type: string, ...values: string[]): string =>
+  `<t:${name}><t:Type>${type}</t:Type>${values.map((value) => `<t:Value>${value}</t:Value>`).join('')}</t:${name}>`;
+const entry = (key: string, type: string, ...values: string[]): string =>
+  `<t:DictionaryEntry>${object('DictionaryKey', 'String', key)}${object('DictionaryValue', type, ...values)}</t:DictionaryEntry>`;
+
+test('configurations: made, read in parts, changed in parts, and gone', async () => {
+  const dictionary = `<t:Dictionary>${[
+    entry('a &lt;b&gt; &quot;c&quot;', 'String', 'ü-\n-9'),
+    entry('on', 'Boolean', 'true'),
+    entry('n', 'Integer32', '-5'),
+    entry('u', 'UnsignedInteger64', '18446744073709551615'),
+    entry('when', 'DateTime', '2026-01-01T00:00:00Z'),
+    entry('many', 'StringArray', 'x', 'y'),
+    entry('bytes', 'ByteArray', 'AAEC'),
+  ].join('')}</t:Dictionary>`;
+  const made = configuration('Create', 'Test.Config', `${dictionary}<t:XmlData>PGEvPg==</t:XmlData>`);
+  expect(codesOf(await ask(made))).toEqual(['NoError']);
+  expect(codesOf(await ask(made))).toEqual(['ErrorItemSave']);
+  expect((await ask(getConfiguration('test.config', 'Dictionary'))).text).toContain(
+    `${dictionary}</m:UserConfiguration>`,
+  );
+  const change = configuration('Update', 'Test.Config', '<t:BinaryData>AAAA</t:BinaryData>');
+  expect(codesOf(await ask(change))).toEqual(['NoError']);
+  const got = await ask(getConfiguration('Test.Config', 'Id XmlData BinaryData'));
+  expect(got.text).toMatch(/<t:ItemId [^>]*\/><t:XmlData>PGEvPg==<\/t:XmlData><t:BinaryData>AAAA<\/t:BinaryData>/);
+  const found = await ask(
+    `<m:FindItem Traversal="Associated"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="item:ItemClass"/><t:ExtendedFieldURI PropertyTag="0x7C08" PropertyType="Binary"/></t:AdditionalProperties></m:ItemShape><m:ParentFolderIds>${distinguished('drafts')}</m:ParentFolderIds></m:FindItem>`,
+  );
+  expect([textsOf(found, 'ItemClass'), textsOf(found, 'Value')]).toEqual([
+    ['IPM.Configuration.Test.Config'],
+    ['PGEvPg=='],
+  ]);
+  const remove = `<m:DeleteUserConfiguration>${configurationName('Test.Config').replaceAll('UserConfigurationName', 'm:UserConfigurationName')}</m:DeleteUserConfiguration>`;
+  expect(codesOf(await ask(remove))).toEqual(['NoError']);
+  for (const body of [remove, change, getConfiguration('Test.Config')])
+    // oxlint-disable-next-line no-await-in-loop
+    expect(codesOf(await ask(body))).toEqual(['ErrorItemNotFound']);
+  expect(codesOf(await ask(configuration('Create', 'a b', '')))).toEqual(['ErrorInvalidArgument']);
+  const wrong = configuration('Create', 'x', `<t:Dictionary>${entry('n', 'Integer32', 'five')}</t:Dictionary>`);
+  expect(codesOf(await ask(wrong))).toEqual(['ErrorInvalidValueForProperty']);
+  expect(pair.old.stats().writes).toEqual({
+    CreateUserConfiguration: 1,
+    UpdateUserConfiguration: 1,
+    DeleteUserConfiguration: 1,
+  });
+});
+
 testEnvelopes(pair, 5);

@@ -75,7 +75,7 @@ function checkPredicates(node: Node | undefined, prefix: string, report: Report)
       if (Number(least ?? 0) < 0 || Number(most ?? 0) < 0) report(field, 'SizeLessThanZero', least ?? most);
       else if (Number(most ?? MAX_SIZE) > MAX_SIZE || Number(least ?? 0) > Number(most ?? MAX_SIZE))
         report(field, 'InvalidSizeRange', most ?? least);
-    } else if (/Addresses$/.test(each.name)) checkAddresses(each, field, report);
+    } else if (each.name.endsWith('Addresses')) checkAddresses(each, field, report);
     // No mailbox here fetches from elsewhere, and no organisation classifies its messages.
     else if (each.name === 'FromConnectedAccounts') report(field, 'ConnectedAccountNotFound', each.children[0]?.text);
     else if (each.name === 'MessageClassifications')
@@ -92,7 +92,7 @@ function checkActions(context: Context, mailbox: Mailbox, node: Node | undefined
       if (/^(?:Copy|Move)ToFolder$/.test(each.name)) {
         const found = requireFolder(context, each.children[0] as Node);
         if (found.mailbox.id !== mailbox.id) report(field, 'FolderDoesNotExist');
-      } else if (/Recipients$/.test(each.name)) checkAddresses(each, field, report);
+      } else if (each.name.endsWith('Recipients')) checkAddresses(each, field, report);
       else if (each.name === 'AssignCategories') checkStrings(each, field, report);
       else if (each.name === 'ServerReplyWithMessage')
         requireItemById(context, each.attributes['Id'] as string, each.attributes['ChangeKey']);

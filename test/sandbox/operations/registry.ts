@@ -26,6 +26,13 @@ import { addDelegateOperation, removeDelegateOperation, updateDelegateOperation 
 import { getDelegateOperation } from './get-delegate.ts';
 import { getInboxRulesOperation } from './inbox-rules.ts';
 import { updateInboxRulesOperation } from './update-inbox-rules.ts';
+import { getUserOofSettingsOperation, setUserOofSettingsOperation } from './oof.ts';
+import {
+  createUserConfigurationOperation,
+  deleteUserConfigurationOperation,
+  getUserConfigurationOperation,
+  updateUserConfigurationOperation,
+} from './user-configuration.ts';
 
 /** Every operation by its name; a new one is a file and a line here. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
@@ -60,5 +67,11 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     updateDelegateOperation,
     getInboxRulesOperation,
     updateInboxRulesOperation,
+    getUserOofSettingsOperation,
+    setUserOofSettingsOperation,
+    createUserConfigurationOperation,
+    deleteUserConfigurationOperation,
+    getUserConfigurationOperation,
+    updateUserConfigurationOperation,
   ].map((operation) => [operation.element ?? operation.name, operation]),
 );
