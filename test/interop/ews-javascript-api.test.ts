@@ -9,6 +9,7 @@ import { type Client, openClient } from './ews-api/client.ts';
 import { speakOverFetch } from './ews-api/fetch-xhr.ts';
 import { testFolders } from './ews-api/folders.ts';
 import { testItems } from './ews-api/items.ts';
+import { testSettings } from './ews-api/settings.ts';
 import { testTypedItems } from './ews-api/typed-items.ts';
 
 // A client that Microsoft designed: the EWS Managed API, put into JavaScript by others.
@@ -47,6 +48,7 @@ describe.each(PAIRS.flat())('the EWS Managed API at %s', (profile) => {
   describe('folders', () => testFolders(of));
   describe('messages and posts', () => testItems(of));
   describe('calendar, contacts and tasks', () => testTypedItems(of));
+  describe('settings', () => testSettings(of));
 
   test('nothing went out to people', () => {
     expect(of().side.stats().outgoing).toBe(0);
