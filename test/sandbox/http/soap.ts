@@ -3,6 +3,7 @@ import type { Operation, Reply } from '../operations/operation.ts';
 import { replyXml } from '../operations/reply-xml.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import type { Profile } from '../profiles.ts';
+import { timeZoneOfHeader } from '../items/localise.ts';
 import { LEVELS } from '../profiles/versions.ts';
 import { validate } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
@@ -64,6 +65,8 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
     level: asked,
     startedAt: side.now(),
   };
+  const timeZone = timeZoneOfHeader(header);
+  if (timeZone !== undefined) context.timeZone = timeZone;
   return { operation, node, context };
 }
 

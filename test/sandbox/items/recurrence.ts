@@ -161,10 +161,6 @@ export function lastOccurrence(item: Pick<Item, 'properties'>): Occurrence | und
 export const zoneOf = (value: Value | undefined): string | undefined =>
   value === undefined || typeof value === 'string' ? undefined : value.a?.['Id'];
 
-const never = (): never => {
-  throw new Error('A stored time zone is never invalid');
-};
-
 /** The clock that an appointment keeps: its start's zone by definition or by name, or a MeetingTimeZone of old. */
 export function clockOf(fields: Fields, name: 'StartTimeZone' | 'EndTimeZone' = 'StartTimeZone'): Zone {
   const value = fields[name] ?? fields['StartTimeZone'];
@@ -172,5 +168,5 @@ export function clockOf(fields: Fields, name: 'StartTimeZone' | 'EndTimeZone' = 
     return (value.c && ruleOfDefinition(value)) || value.a?.['Id'] || undefined;
   const legacy = fields['MeetingTimeZone'];
   if (legacy === undefined || typeof legacy === 'string') return undefined;
-  return ruleOfLegacy(legacy, never) ?? legacy.a?.['TimeZoneName'];
+  return ruleOfLegacy(legacy) ?? legacy.a?.['TimeZoneName'];
 }

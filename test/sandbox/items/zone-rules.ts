@@ -1,3 +1,4 @@
+import { EwsError } from '../errors.ts';
 import type { Value } from './model.ts';
 import { childText, childValue } from './values.ts';
 
@@ -107,11 +108,11 @@ export function ruleOfDefinition(value: Value): ZoneRule | undefined {
 const LEGACY_DAYS = new Set(WEEKDAYS);
 
 /**
- * The clock of a MeetingTimeZone, as Exchange 2007 has it; undefined without a base offset. `invalidDay` is called
- * for changes on days such as Weekday.
+ * The clock of a MeetingTimeZone, as Exchange 2007 has it; undefined without a base offset. Refuses changes on days
+ * such as Weekday.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/meetingtimezone
  */
-export function ruleOfLegacy(value: Value, invalidDay: () => never): ZoneRule | undefined {
+export function ruleOfLegacy(value: Value): ZoneRule | undefined {
   const base = durationMs(childText(value, 'BaseOffset'));
   if (Number.isNaN(base)) return undefined;
   const changes: Change[] = [];
@@ -129,7 +130,7 @@ export function ruleOfLegacy(value: Value, invalidDay: () => never): ZoneRule | 
       continue;
     }
     const weekday = childText(pattern, 'DaysOfWeek') ?? '';
-    if (!LEGACY_DAYS.has(weekday)) invalidDay();
+    if (!LEGACY_DAYS.has(weekday)) throw new EwsError('ErrorCalendarInvalidDayForTimeChangePattern');
     const month = MONTHS.indexOf(childText(pattern, 'Month') ?? '');
     const n = INDEX[childText(pattern, 'DayOfWeekIndex') ?? ''] ?? 1;
     changes.push({ wall: (year) => nthWeekday(year, month, WEEKDAYS.indexOf(weekday), n) + timeOfDay, offset });

@@ -71,7 +71,7 @@ export const createItemOperation: Operation = {
       const hasAttachments = child(node, 'Attachments') !== undefined;
       // Before 2010 SP2 an item is created first and its attachments by CreateAttachment.
       if (hasAttachments && context.level < 10.2) throw new EwsError('ErrorInvalidPropertySet');
-      const { item } = itemOfNode(node, side.now(), owner);
+      const { item } = itemOfNode(node, side.now(), owner, context);
       const isMessage = isMessageLike(item.element);
       const sends = isMessage && disposition !== 'SaveOnly' && disposition !== undefined;
       if (sends) {
