@@ -4,14 +4,17 @@ import type { Server } from 'node:http';
 import { Faults } from './faults/faults.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { createEwsServer } from './http/server.ts';
+import { Accounts, type Login } from './http/sign-in/accounts.ts';
+import type { SignInOptions } from './http/sign-in/options.ts';
+import type { Rights } from './http/sign-in/rights.ts';
 import { PROFILES, type ProfileName, versionText } from './profiles.ts';
-import { type Interceptor, type Network, newStats, type Rights, type Side, type Stats } from './side.ts';
+import { type Interceptor, type Network, newStats, type Side, type Stats } from './side.ts';
 import { CorruptItems, type Corruption, markCorrupt, requireItemRow } from './store/corrupt-items.ts';
 import { createMailbox } from './store/new-mailbox.ts';
+import { insertPending } from './store/pending.ts';
 import { Store } from './store/store.ts';
 import { generateMailbox, type GenerateOptions } from './generate/mailbox.ts';
 import { Recorder } from './wire-log.ts';
-import { insertPending } from './store/pending.ts';
 
 export type MailboxPlan = {
   email: string;
@@ -28,14 +31,20 @@ export type SideOptions = {
   /** 0 or absent: any free port. */
   port?: number;
   mailboxes?: readonly MailboxPlan[];
-  admin?: { username: string; password: string };
-  rights?: Partial<Rights>;
-  interceptors?: readonly Interceptor[];
   /**
    * When mailboxes get their folders and items: all at the start, or each when someone first signs in to it or names
    * it (for a thousand of them; what reads the store's tables directly sees the others empty). Default the start.
    */
   fillAt?: 'start' | 'access';
+  admin?: { username: string; password: string };
+  /** Of the admin account: everything, unless said. */
+  rights?: Partial<Rights>;
+  /** More accounts without a mailbox; they may do nothing but what is said. */
+  admins?: readonly (Login & Partial<Rights>)[];
+  /** What owners may do in the mailboxes of others, by their address. */
+  grants?: Readonly<Record<string, Partial<Rights>>>;
+  signIn?: SignInOptions;
+  interceptors?: readonly Interceptor[];
   /** Faults from the start; more by `side.faults.add`. */
   faults?: readonly FaultRule[];
   /** Largest page of SyncFolderItems. */
@@ -103,11 +112,21 @@ async function openSide(
       if (fill) generateMailbox(store, email, fill);
     });
   }
+  const admin = own.admin ?? { username: `admin@${name}.example`, password: `admin-${name}` };
+  const admins = (own.admins ?? []).map(({ username, password }) => ({ username, password }));
+  const signIn = { ...own.signIn };
+  const grants = [
+    ...Object.entries(own.grants ?? {}),
+    ...(own.admins ?? []).map((each) => [each.username, each] as const),
+  ];
   const side: Side = {
     profile,
     store,
-    admin: own.admin ?? { username: `admin@${name}.example`, password: `admin-${name}` },
+    admin,
     rights: { fullAccess: true, impersonation: true, ...own.rights },
+    grants: new Map(grants.map(([who, rights]) => [who.toLowerCase(), rights])),
+    signIn,
+    accounts: new Accounts(store, [admin, ...admins], signIn, () => side.now()),
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
     stats: newStats(),
     maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),

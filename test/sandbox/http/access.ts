@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { EwsError, SoapFault } from '../errors.ts';
 import type { Caller, Context, Side } from '../side.ts';
 import { getDistinguished, getFolder, type StoredFolder } from '../store/folders.ts';
@@ -8,26 +7,7 @@ import type { Mailbox } from '../store/store.ts';
 import { admit, hasFullAccess, type Need } from './folder-rights.ts';
 import type { Item } from '../items/model.ts';
 import { child, type Node, textOf } from '../xml/node.ts';
-
-const same = (left: string, right: string): boolean => {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
-
-/** Who an Authorization header is; undefined when it is nobody. User names may carry a domain, as `DOMAIN\user`. */
-export function authenticate(side: Side, header: string | undefined): Caller | undefined {
-  const match = /^Basic\s+([A-Za-z0-9+/=]+)\s*$/i.exec(header ?? '');
-  if (!match) return undefined;
-  const text = Buffer.from(match[1] as string, 'base64').toString('utf8');
-  const colon = text.indexOf(':');
-  if (colon === -1) return undefined;
-  const username = text.slice(0, colon).replace(/^[^\\@]*\\/, '');
-  const password = text.slice(colon + 1);
-  if (username.toLowerCase() === side.admin.username.toLowerCase())
-    return same(password, side.admin.password) ? { isAdmin: true } : undefined;
-  const mailbox = side.store.mailbox(username);
-  return mailbox && same(password, mailbox.password) ? { mailbox, isAdmin: false } : undefined;
-}
+import { mayImpersonate } from './sign-in/rights.ts';
 
 /** The caller after ExchangeImpersonation; faults as the server does. */
 export function impersonate(side: Side, caller: Caller, header: Node | undefined): Caller {
@@ -42,8 +22,8 @@ export function impersonate(side: Side, caller: Caller, header: Node | undefined
   const mailbox = side.store.mailbox(identity.text.trim());
   if (!mailbox) throw new SoapFault('ErrorNonExistentMailbox');
   if (caller.mailbox?.id === mailbox.id) return caller;
-  if (!caller.isAdmin || !side.rights.impersonation) throw new SoapFault('ErrorImpersonateUserDenied');
-  return { mailbox, isAdmin: false };
+  if (!mayImpersonate(side, caller, mailbox)) throw new SoapFault('ErrorImpersonateUserDenied');
+  return { mailbox, isAdmin: false, username: mailbox.email };
 }
 
 function mailboxNamed(context: Context, email: string | undefined): Mailbox {

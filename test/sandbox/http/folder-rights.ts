@@ -3,6 +3,7 @@ import type { Context } from '../side.ts';
 import { creatorOf, setCreator } from '../store/creators.ts';
 import { RIGHT, rightsIn } from '../store/permissions.ts';
 import type { Mailbox } from '../store/store.ts';
+import { mayOpen } from './sign-in/rights.ts';
 
 /** What a request wants to do in a folder. */
 export type Need = 'see' | 'read' | 'create' | 'create-subfolder' | 'edit' | 'delete' | 'own';
@@ -25,7 +26,7 @@ const BITS: Readonly<Record<Need, { any: number; owned?: number; code: string }>
 
 /** Whether the caller may do everything in a mailbox: its owner, who impersonates it, or who has full access. */
 export const hasFullAccess = ({ caller, side }: Context, mailbox: Mailbox): boolean =>
-  caller.mailbox?.id === mailbox.id || (caller.isAdmin && side.rights.fullAccess);
+  caller.mailbox?.id === mailbox.id || mayOpen(side, caller, mailbox);
 
 /** The caller's rights in a folder, as bits of MS-OXCPERM. */
 export const rightsOn = (context: Context, mailbox: Mailbox, folder: number): number =>

@@ -4,9 +4,11 @@ import { PAGES } from '../faults/pages.ts';
 import type { RequestEffect } from '../faults/rule.ts';
 import { errorOf, refuseBatch, runBatch, valuesXml } from '../faults/run-batch.ts';
 import { mailboxOf } from '../faults/subject.ts';
-import type { Caller, Outcome, Side } from '../side.ts';
+import type { Outcome, Side } from '../side.ts';
+import { seeAnswer } from '../wire/see-exchange.ts';
 import type { Xml } from '../xml/node.ts';
 import type { Body } from './request-body.ts';
+import type { SignedIn } from './sign-in/sign-in.ts';
 import { answerXml, faultXml, type Request, readRequest } from './soap.ts';
 
 /** What goes back: an envelope, perhaps spoiled, a page of the web server, or a reset connection. */
@@ -77,16 +79,36 @@ async function withFaults(side: Side, request: Request): Promise<Answer> {
   return answer.kind === 'xml' ? { ...answer, spoil: effect as AnswerEffect } : answer;
 }
 
-/** Reads the envelope and does what it asks; what goes wrong is a SOAP fault. */
-export async function perform(side: Side, caller: Caller, { splitter }: Body): Promise<Answer> {
+/** Whether who impersonates says so to what spreads requests over servers; a real one is slower without. */
+function countAnchor(side: Side, { context }: Request, asked: string | undefined, anchor: string | undefined): void {
+  const email = context.caller.mailbox?.email.toLowerCase();
+  if (context.caller.username === asked || email === undefined) return;
+  side.stats.impersonated[anchor?.toLowerCase() === email ? 'anchored' : 'unanchored'] += 1;
+}
+
+/**
+ * Reads the envelope and does what it asks; what goes wrong is a SOAP fault. `anchor`: the header X-AnchorMailbox.
+ */
+export async function perform(
+  side: Side,
+  { caller, problem }: Extract<SignedIn, { kind: 'in' }>,
+  { splitter }: Body,
+  anchor: string | string[] | undefined,
+): Promise<Answer> {
   let operation = 'Unknown';
   try {
     const request = readRequest(side, caller, splitter.end(), splitter.spools);
     operation = request.operation.name;
+    if (problem !== undefined) throw new SoapFault(problem);
+    countAnchor(side, request, caller.username, [anchor].flat()[0]);
     side.stats.requests[operation] = (side.stats.requests[operation] ?? 0) + 1;
-    return await withFaults(side, request);
+    const answer = await withFaults(side, request);
+    if (answer.kind === 'xml') seeAnswer(side, request.context.level, operation, answer.xml);
+    return answer;
   } catch (error) {
-    return { kind: 'xml', operation, status: 500, xml: faultXml(side.profile, faultOf(error, operation, splitter)) };
+    const xml = faultXml(side.profile, faultOf(error, operation, splitter));
+    seeAnswer(side, undefined, `${operation}Fault`, xml);
+    return { kind: 'xml', operation, status: 500, xml };
   }
 }
 

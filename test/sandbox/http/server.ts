@@ -3,10 +3,10 @@ import { createServer as createHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import { resetConnection, strikeConnection, writeBroken } from '../faults/broken-answer.ts';
 import type { Side } from '../side.ts';
-import { authenticate } from './access.ts';
 import { Pace } from './pace.ts';
 import { perform } from './perform.ts';
 import { readBody } from './request-body.ts';
+import { challengesOf, signIn } from './sign-in/sign-in.ts';
 import { writeAnswer } from './write-answer.ts';
 
 const PATH = '/ews/exchange.asmx';
@@ -16,7 +16,7 @@ function refuse(
   response: ServerResponse,
   status: number,
   text: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string | string[]>> = {},
 ): void {
   response.statusCode = status;
   response.setHeader('Server', side.profile.iis);
@@ -39,21 +39,17 @@ function tooLarge(side: Side, request: IncomingMessage, response: ServerResponse
   refuse(side, response, side.profile.tooLargeStatus, page);
 }
 
-const challenge = (request: IncomingMessage): Record<string, string> => ({
-  'WWW-Authenticate': `Basic realm="${request.headers.host ?? 'localhost'}"`,
-});
-
 async function answer(side: Side, request: IncomingMessage, response: ServerResponse, pace: Pace): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://host');
   if (url.pathname.toLowerCase() !== PATH)
     return refuse(side, response, 404, '<html><body>404 - File or directory not found.</body></html>');
   await pace.roundTrip();
-  const caller = authenticate(side, request.headers.authorization);
-  if (!caller) {
-    if (request.headers.authorization) side.stats.refusedSignIns += 1;
+  const entered = signIn(side, request);
+  if (entered.kind === 'out') {
     request.resume();
-    return refuse(side, response, 401, '', { ...challenge(request), 'Content-Length': '0' });
+    return refuse(side, response, entered.status, entered.body, entered.headers);
   }
+  for (const [name, value] of Object.entries(entered.headers)) response.setHeader(name, value);
   if (request.method !== 'POST')
     return refuse(
       side,
@@ -71,11 +67,12 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
   const body = await readBody(side, request, pace);
   if (!body) return tooLarge(side, request, response);
   try {
-    const answered = await perform(side, caller, body);
+    const answered = await perform(side, entered, body, request.headers['x-anchormailbox']);
     side.stats.totalRequests += 1;
     if (answered.kind === 'reset') return resetConnection(request.socket);
     if (answered.kind === 'page') {
-      const headers = { ...(answered.status === 401 ? challenge(request) : {}), ...answered.headers };
+      const headers: Record<string, string | string[]> = { ...answered.headers };
+      if (answered.status === 401) headers['WWW-Authenticate'] ??= challengesOf(side, request);
       return refuse(side, response, answered.status, answered.body, headers);
     }
     const { status, xml, operation, spoil } = answered;
