@@ -3,7 +3,7 @@ import { type Answer, call, type CallOptions, codesOf, distinguished, textsOf } 
 import { getDistinguished } from './store/folders.ts';
 import { levelOf, permissionsOf } from './store/permissions.ts';
 import { setSetting } from './store/settings.ts';
-import { OLD, testEnvelopes, usePair } from './test-pair.ts';
+import { OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
 
 const OTHER = 'other@old.example';
 const pair = usePair();
@@ -276,4 +276,15 @@ test('configurations: made, read in parts, changed in parts, and gone', async ()
   });
 });
 
-testEnvelopes(pair, 5);
+test('configurations: the categories of a used mailbox stand on its calendar', async () => {
+  const got = await ask(getConfiguration('CategoryList', 'XmlData', distinguished('calendar')));
+  const xml = Buffer.from(textsOf(got, 'XmlData')[0] as string, 'base64').toString('utf8');
+  expect(xml).toMatch(
+    /^<\?xml version="1.0"\?><categories default="[^"]+" .*xmlns="CategoryList.xsd"><category name="/,
+  );
+  expect([...xml.matchAll(/ guid="\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}"/g)].length).toBeGreaterThan(1);
+  const none = getConfiguration('CategoryList', 'XmlData', distinguished('calendar'));
+  expect(codesOf(await call(pair.recent, pair.owner, none, V16))).toEqual(['ErrorItemNotFound']);
+});
+
+testEnvelopes(pair, 40);

@@ -8,6 +8,7 @@ import { makeInvitation, makeMail, type World } from './mail.ts';
 import { makeJournalEntry, makeNote, makePost, makeTask } from './others.ts';
 import { makeContact, makeDistributionList } from './people.ts';
 import { Random } from './random.ts';
+import { insertSettings } from './settings.ts';
 import { LANGUAGES } from './texts.ts';
 
 export type GenerateOptions = {
@@ -148,6 +149,7 @@ export function generateMailbox(store: Store, email: string, options: GenerateOp
         targets: [toInbox],
       }),
     );
+    insertSettings(store, mailbox, world);
   });
 }
 
