@@ -20,6 +20,7 @@ export function occurrenceView(item: Item, originalStart: number): Item {
       ...item.properties,
       fields: { ...fields, ...changed, Start: isoSeconds(times.start), End: isoSeconds(times.end) },
       named: { ...named, ...exception?.named },
+      ...(exception?.body ? { body: exception.body } : {}),
     },
   };
 }

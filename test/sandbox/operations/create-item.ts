@@ -9,7 +9,9 @@ import { type Context, countOutgoing, countWrite } from '../side.ts';
 import { getDistinguished } from '../store/folders.ts';
 import { attachmentIdText } from '../store/ids.ts';
 import { attachmentsOf, getItem, insertItem } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import { child, type Node, requireChild } from '../xml/node.ts';
+import { attendeesOf, sendInvitations } from './meeting-messages.ts';
 import { forEach, type Operation } from './operation.ts';
 
 const HOME: Record<string, string> = {
@@ -43,13 +45,21 @@ function createdAttachments(context: Context, item: Item, guid: string): string 
   return `<t:Attachments>${ids.join('')}</t:Attachments>`;
 }
 
-/** How many a meeting goes to. */
-export function attendeeCount(item: Pick<Item, 'properties'>): number {
-  const { fields } = item.properties;
-  return ['RequiredAttendees', 'OptionalAttendees', 'Resources'].reduce(
-    (sum, name) => sum + addressesOf(fields[name]).length,
-    0,
-  );
+const recipientsOf = ({ properties: { fields } }: NewItem): number =>
+  ['ToRecipients', 'CcRecipients', 'BccRecipients'].reduce((sum, name) => sum + addressesOf(fields[name]).length, 0);
+
+const FOLDER_KINDS: Readonly<Record<string, readonly [folderClass: RegExp, code: string]>> = {
+  CalendarItem: [/^IPF\.Appointment\b/i, 'ErrorCannotCreateCalendarItemInNonCalendarFolder'],
+  Contact: [/^IPF\.Contact\b/i, 'ErrorCannotCreateContactInNonContactFolder'],
+  DistributionList: [/^IPF\.Contact\b/i, 'ErrorCannotCreateContactInNonContactFolder'],
+  Task: [/^IPF\.Task\b/i, 'ErrorCannotCreateTaskInNonTaskFolder'],
+  PostItem: [/^(?:IPF\.Note\b|IPF$|$)/i, 'ErrorCannotCreatePostItemInNonMailFolder'],
+};
+
+/** Items of these kinds are made in folders of theirs alone, not even in Deleted Items. */
+function checkKind(item: NewItem, folderClass: string): void {
+  const kind = FOLDER_KINDS[item.element];
+  if (kind && !kind[0].test(folderClass)) throw new EwsError(kind[1]);
 }
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation */
@@ -75,6 +85,7 @@ export const createItemOperation: Operation = {
       const isMessage = isMessageLike(item.element);
       const sends = isMessage && disposition !== 'SaveOnly' && disposition !== undefined;
       if (sends) {
+        if (recipientsOf(item) === 0) throw new EwsError('ErrorInvalidRecipients');
         item.isDraft = false;
         item.sentAt = side.now();
         countOutgoing(context);
@@ -82,14 +93,15 @@ export const createItemOperation: Operation = {
       }
       const { folder, mailbox } = target(context, request, item);
       if (isMessage && folder.element === 'ContactsFolder') throw new EwsError('ErrorInvalidFolderTypeForOperation');
-      const id = insertItem(store, mailbox.id, folder.id, item);
+      checkKind(item, folder.folderClass);
+      const isInvitation = item.element === 'CalendarItem' && invitations !== 'SendToNone';
+      if (isInvitation && invitations !== undefined && attendeesOf(item).length > 0)
+        item.properties.fields['MeetingRequestWasSent'] = 'true';
+      const id = withinLimits(store, mailbox.id, () => insertItem(store, mailbox.id, folder.id, item));
       noteCreator(context, mailbox, id);
-      if (item.element === 'CalendarItem' && invitations !== 'SendToNone' && attendeeCount(item) > 0) {
-        countOutgoing(context);
-        if (invitations === 'SendToAllAndSaveCopy') item.properties.fields['MeetingRequestWasSent'] = 'true';
-      }
       countWrite(context, 'CreateItem');
       const stored = getItem(store, id) as Item;
+      if (isInvitation) sendInvitations(context, stored, invitations ?? 'SendToNone');
       const attachments = hasAttachments ? createdAttachments(context, stored, mailbox.guid) : '';
       return `<m:Items><t:${stored.element}>${itemId(stored, mailbox.guid)}${attachments}</t:${stored.element}></m:Items>`;
     });
