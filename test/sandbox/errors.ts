@@ -76,6 +76,13 @@ const TEXTS: Record<string, string> = {
   ErrorInvalidExtendedPropertyValue: 'The value of the extended property is not of its type.',
   ErrorInvalidFolderTypeForOperation: 'The folder type is invalid for this operation.',
   ErrorInvalidIdMalformed: 'Id is malformed.',
+  ErrorInvalidIdEmpty: 'Id must be non-empty.',
+  ErrorInvalidIdMalformedEwsLegacyIdFormat:
+    'The EWS Id is in EwsLegacyId format which is not supported by the Exchange version specified by your request. Please use the ConvertId method to convert from EwsLegacyId to EwsId format.',
+  ErrorCannotUseFolderIdForItemId: 'Expected an item Id but received a folder Id.',
+  ErrorCannotUseItemIdForFolderId: 'Expected a folder Id but received an item Id.',
+  ErrorMessageSizeExceeded: 'The message exceeds the maximum supported size.',
+  ErrorQuotaExceeded: 'Mailbox has exceeded maximum mailbox size.',
   ErrorInvalidIdNotAnItemAttachmentId: 'The id is not an item attachment id.',
   ErrorInvalidOperation: 'The operation is invalid.',
   ErrorInvalidPropertySet: 'Set action is invalid for property.',

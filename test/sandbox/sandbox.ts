@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { Throttle, type ThrottleOptions, type ThrottleStats } from './throttle/throttle.ts';
 import { Faults } from './faults/faults.ts';
 import type { FaultRule } from './faults/rule.ts';
 import { createEwsServer } from './http/server.ts';
@@ -10,6 +11,7 @@ import type { Rights } from './http/sign-in/rights.ts';
 import { PROFILES, type ProfileName, versionText } from './profiles.ts';
 import { type Interceptor, type Network, newStats, type Side, type Stats } from './side.ts';
 import { CorruptItems, type Corruption, markCorrupt, requireItemRow } from './store/corrupt-items.ts';
+import { type Limits, setLimits } from './store/limits.ts';
 import { createMailbox } from './store/new-mailbox.ts';
 import { insertPending } from './store/pending.ts';
 import { Store } from './store/store.ts';
@@ -24,6 +26,11 @@ export type MailboxPlan = {
   language?: string;
   /** What the generator puts into it; nothing without. */
   fill?: GenerateOptions;
+  /** Whether there is an archive mailbox besides. Default no. */
+  archive?: boolean;
+  /** What it may hold in all, and what one item of it: ErrorQuotaExceeded, ErrorMessageSizeExceeded. Default no limit. */
+  quotaBytes?: number;
+  maxItemBytes?: number;
 };
 
 export type SideOptions = {
@@ -45,6 +52,8 @@ export type SideOptions = {
   grants?: Readonly<Record<string, Partial<Rights>>>;
   signIn?: SignInOptions;
   interceptors?: readonly Interceptor[];
+  /** `default`: the version's own policy. Default none. Changed by `side.throttle.set`. */
+  throttle?: 'default' | ThrottleOptions;
   /** Faults from the start; more by `side.faults.add`. */
   faults?: readonly FaultRule[];
   /** Largest page of SyncFolderItems. */
@@ -75,11 +84,14 @@ export type SandboxSide = {
   mailboxes: { email: string; password: string }[];
   store: Store;
   side: Side;
-  stats: () => Stats;
+  /** What was counted since the last reset, with what the throttle refused and which faults struck. */
+  stats: () => Stats & { throttled: ThrottleStats; faults: Record<string, number> };
   resetStats: () => void;
   setNetwork: (network: Partial<Network>) => void;
   /** Makes every sync state that was handed out invalid. */
   invalidateSyncStates: () => void;
+  /** What a mailbox and an item of it may hold from now on. */
+  setLimits: (email: string, limits: Limits) => void;
   /** From now on the server can't read this item: with these errors, else ErrorCorruptData wherever it is read. */
   markCorrupt: (itemId: string, errors?: Readonly<Record<string, Corruption>>) => void;
   heal: (itemId: string) => void;
@@ -89,6 +101,12 @@ export type Sandbox = { source: SandboxSide; destination: SandboxSide; close: ()
 
 /** The password of a sandbox mailbox that was not given one. */
 export const passwordOf = (email: string): string => `pass-${email.split('@')[0]}`;
+
+function requireMailboxRow(store: Store, email: string): number {
+  const mailbox = store.mailbox(email);
+  if (!mailbox) throw new Error(`No mailbox ${email}`);
+  return mailbox.id;
+}
 
 async function openSide(
   name: 'source' | 'destination',
@@ -101,14 +119,15 @@ async function openSide(
     // A mailbox is filled in the transaction that makes it: after a kill it is there whole, or made again.
     if (store.hasMailbox(plan.email)) continue;
     store.transaction(() => {
-      const { email, password = passwordOf(plan.email), name, language, fill } = plan;
-      if (own.fillAt === 'access')
-        return insertPending(store, store.insertMailbox(email, password, name), {
-          profile: own.profile,
-          language,
-          fill,
-        });
-      createMailbox(store, profile, { ...plan, password });
+      const { email, password = passwordOf(plan.email), name, language, fill, archive } = plan;
+      const isLimited = plan.quotaBytes !== undefined || plan.maxItemBytes !== undefined;
+      if (own.fillAt === 'access') {
+        const pending = store.insertMailbox(email, password, name);
+        if (isLimited) setLimits(store, pending.id, plan);
+        return insertPending(store, pending, { profile: own.profile, language, fill, archive });
+      }
+      const mailbox = createMailbox(store, profile, { ...plan, password });
+      if (isLimited) setLimits(store, mailbox.id, plan);
       if (fill) generateMailbox(store, email, fill);
     });
   }
@@ -132,6 +151,7 @@ async function openSide(
     maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),
     executionMs: own.executionMs ?? 60_000,
     interceptors: [...(own.interceptors ?? [])],
+    throttle: new Throttle(profile, own.throttle, () => side.now()),
     faults: new Faults(() => side.now()),
     corrupt: new CorruptItems(store),
     now: () => Date.now(),
@@ -154,12 +174,17 @@ async function openSide(
       mailboxes: store.mailboxes().map(({ email, password }) => ({ email, password })),
       store,
       side,
-      stats: () => structuredClone(side.stats),
-      resetStats: () => void (side.stats = newStats()),
+      stats: () => structuredClone({ ...side.stats, throttled: side.throttle.stats, faults: side.faults.hits }),
+      resetStats: () => {
+        side.stats = newStats();
+        side.throttle.resetStats();
+        side.faults.resetHits();
+      },
       setNetwork: (network) => void Object.assign(side.network, network),
       markCorrupt: (itemId, errors) => markCorrupt(side.corrupt, itemId, errors),
       heal: (itemId) => side.corrupt.heal(requireItemRow(itemId)),
       invalidateSyncStates: () => store.setFact('syncEpoch', crypto.randomUUID()),
+      setLimits: (email, limits) => setLimits(store, requireMailboxRow(store, email), limits),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { EwsError, SoapFault } from '../errors.ts';
 import type { Caller, Context, Side } from '../side.ts';
 import { getDistinguished, getFolder, type StoredFolder } from '../store/folders.ts';
+import { isLegacyId } from '../store/id-formats.ts';
 import { parseChangeKey, parseId } from '../store/ids.ts';
 import { getItem } from '../store/items.ts';
 import type { Mailbox } from '../store/store.ts';
@@ -43,6 +44,16 @@ export function requireMailbox(context: Context, email: string | undefined): Mai
   return mailbox;
 }
 
+/** What is wrong with a text that is no id: the form of 2007's first release is told apart for later clients. */
+const malformed = ({ level }: Context, text: string): EwsError =>
+  new EwsError(
+    text === ''
+      ? 'ErrorInvalidIdEmpty'
+      : level >= 8.1 && isLegacyId(text)
+        ? 'ErrorInvalidIdMalformedEwsLegacyIdFormat'
+        : 'ErrorInvalidIdMalformed',
+  );
+
 /** An id of another server, or of a mailbox that is gone (recorded from 2007 SP1 and 2010 SP2). */
 const noSuchMailbox = (guid: string): EwsError =>
   new EwsError(
@@ -73,7 +84,9 @@ export function requireFolder(
     return { folder, mailbox };
   }
   const id = parseId(node.attributes['Id'] as string);
-  if (!id || id.kind !== 'folder') throw new EwsError('ErrorInvalidIdMalformed');
+  if (!id) throw malformed(context, node.attributes['Id'] as string);
+  if (id.kind === 'item') throw new EwsError('ErrorCannotUseItemIdForFolderId');
+  if (id.kind !== 'folder') throw new EwsError('ErrorInvalidIdMalformed');
   const mailbox = context.store.mailboxByGuid(id.mailboxGuid);
   if (!mailbox) throw noSuchMailbox(id.mailboxGuid);
   const folder = getFolder(context.store, id.folder);
@@ -92,7 +105,9 @@ export function requireItemById(
   need: Need = 'read',
 ): FoundItem {
   const id = parseId(text);
-  if (!id || (id.kind !== 'item' && id.kind !== 'occurrence')) throw new EwsError('ErrorInvalidIdMalformed');
+  if (!id) throw malformed(context, text);
+  if (id.kind === 'folder') throw new EwsError('ErrorCannotUseFolderIdForItemId');
+  if (id.kind === 'attachment') throw new EwsError('ErrorInvalidIdMalformed');
   const mailbox = context.store.mailboxByGuid(id.mailboxGuid);
   if (!mailbox) throw noSuchMailbox(id.mailboxGuid);
   const item = getItem(context.store, id.item);

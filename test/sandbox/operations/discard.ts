@@ -16,14 +16,34 @@ import type { Store } from '../store/store.ts';
 /** DisposalType of the schema. */
 export type Disposal = 'HardDelete' | 'SoftDelete' | 'MoveToDeletedItems';
 
+/** Whether a folder is in the archive, which has a bin and recoverable items of its own. */
+function isArchived(store: Store, mailbox: number, folder: number): boolean {
+  const archive = getDistinguished(store, mailbox, 'archiveroot');
+  return archive !== undefined && isWithin(store, folder, archive.id);
+}
+
+const binOf = (store: Store, mailbox: number, folder: number): StoredFolder | undefined =>
+  getDistinguished(store, mailbox, isArchived(store, mailbox, folder) ? 'archivedeleteditems' : 'deleteditems');
+
+function recoverableOf(store: Store, mailbox: number, folder: number): number {
+  const archive = isArchived(store, mailbox, folder)
+    ? getDistinguished(store, mailbox, 'archiverecoverableitemsdeletions')
+    : undefined;
+  return archive?.id ?? recoverablePlace(store, mailbox, folder);
+}
+
 /**
  * Takes an item away as a request wants it. What is in the recoverable items already and what is deleted hard is gone;
  * the latter goes through Recoverable Items\\Purges only under a hold, which no mailbox here has.
  */
 export function discardItem(store: Store, item: Item, disposal: Disposal): void {
-  const bin = getDistinguished(store, item.mailbox, 'deleteditems')?.id;
-  const soft = (): number => recoverablePlace(store, item.mailbox, item.folder);
-  const home = disposal === 'HardDelete' ? undefined : disposal === 'MoveToDeletedItems' ? bin : soft();
+  const { mailbox, folder } = item;
+  const home =
+    disposal === 'HardDelete'
+      ? undefined
+      : disposal === 'MoveToDeletedItems'
+        ? binOf(store, mailbox, folder)?.id
+        : recoverableOf(store, mailbox, folder);
   if (home !== undefined && home !== item.folder) moveItem(store, item, home);
   else removeItem(store, item);
 }
@@ -34,7 +54,7 @@ export function discardItem(store: Store, item: Item, disposal: Disposal): void 
  */
 export function discardFolder(store: Store, folder: StoredFolder, disposal: Disposal): void {
   store.transaction(() => {
-    const bin = getDistinguished(store, folder.mailbox, 'deleteditems');
+    const bin = binOf(store, folder.mailbox, folder.id);
     if (disposal === 'MoveToDeletedItems' && bin && !isWithin(store, folder.id, bin.id)) {
       if (childNamed(store, bin.id, folder.name)) throw new EwsError('ErrorFolderExists');
       return moveFolder(store, folder, bin.id);

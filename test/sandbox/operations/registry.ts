@@ -11,6 +11,8 @@ import { getItemOperation } from './get-item.ts';
 import { getServerTimeZonesOperation } from './get-server-time-zones.ts';
 import { copyFolderOperation } from './copy-folder.ts';
 import { copyItemOperation } from './copy-item.ts';
+import { convertIdOperation } from './convert-id.ts';
+import { deleteAttachmentOperation } from './delete-attachment.ts';
 import { emptyFolderOperation } from './empty-folder.ts';
 import { moveFolderOperation } from './move-folder.ts';
 import { moveItemOperation } from './move-item.ts';
@@ -51,6 +53,8 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     getServerTimeZonesOperation,
     copyFolderOperation,
     copyItemOperation,
+    convertIdOperation,
+    deleteAttachmentOperation,
     emptyFolderOperation,
     moveFolderOperation,
     moveItemOperation,

@@ -5,6 +5,7 @@ import { readStream } from '../items/export-stream.ts';
 import { itemId } from '../items/read-item.ts';
 import { countWrite } from '../side.ts';
 import { getItem, insertItem, replaceItem } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import type { Item } from '../items/model.ts';
 import { child, requireChild } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
@@ -29,12 +30,15 @@ export const uploadItemsOperation: Operation = {
         if (!existing && action === 'Update') throw new EwsError('ErrorItemNotFound');
         if (existing) {
           if (existing.folder !== folder.id) throw new EwsError('ErrorItemNotFound');
-          replaceItem(store, existing, next);
+          withinLimits(store, mailbox.id, () => {
+            replaceItem(store, existing, next);
+            return existing.id;
+          });
           countWrite(context, 'UploadItems');
           return reference(existing.id);
         }
       } else if (target) throw new EwsError('ErrorInvalidOperation');
-      const id = insertItem(store, mailbox.id, folder.id, next);
+      const id = withinLimits(store, mailbox.id, () => insertItem(store, mailbox.id, folder.id, next));
       noteCreator(context, mailbox, id);
       countWrite(context, 'UploadItems');
       return reference(id);

@@ -46,6 +46,7 @@ const ENUMERATIONS: Record<string, string> = {
     'None Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor Custom',
   CalendarPermissionLevel:
     'None Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor FreeBusyTimeOnly FreeBusyTimeAndSubjectAndLocation Custom',
+  IdFormat: 'EwsLegacyId EwsId EntryId HexEntryId StoreId OwaId',
   Disposal: 'HardDelete SoftDelete MoveToDeletedItems',
   Disposition: 'SaveOnly SendOnly SendAndSaveCopy',
   Invitations: 'SendToNone SendOnlyToAll SendToAllAndSaveCopy',

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { CORRUPT_ITEMS } from './corrupt-items.ts';
 import { CREATOR_TABLE } from './creators.ts';
 import { DUMPSTER_TABLE } from './dumpster.ts';
+import { LIMITS_TABLE } from './limits.ts';
 import { PERMISSION_TABLES } from './permissions.ts';
 import { SETTING_TABLES } from './settings.ts';
 
@@ -61,6 +62,7 @@ export function openDatabase(path: string): DatabaseSync {
   database.exec(PERMISSION_TABLES);
   database.exec(CREATOR_TABLE);
   database.exec(DUMPSTER_TABLE);
+  database.exec(LIMITS_TABLE);
   database.exec(SETTING_TABLES);
   database.exec(CORRUPT_ITEMS);
   return database;

@@ -130,6 +130,23 @@ export function insertAttachment(
   return size;
 }
 
+/** Takes one attachment with its content away; the item's own row is the caller's to write. */
+export function removeAttachment(store: Store, item: Item, number: number): void {
+  store.transaction(() => {
+    const attachment = attachmentsOf(store, item.id).find((each) => each.number === number);
+    if (!attachment) return;
+    if (attachment.owned !== undefined) {
+      clear(store, attachment.owned);
+      store.sql('delete from items where id = ?').run(attachment.owned);
+    }
+    store.sql('delete from attachments where item = ? and number = ?').run(item.id, number);
+    store.sql('delete from content where item = ? and attachment = ?').run(item.id, number);
+    store
+      .sql('update items set attachments = attachments - 1, size = max(400, size - ?) where id = ?')
+      .run(attachment.sizeBytes, item.id);
+  });
+}
+
 /** The item as it would be inserted again, contents read lazily. Serialising, comparing and copying start here. */
 export function detach(store: Store, item: Item): NewItem {
   const {

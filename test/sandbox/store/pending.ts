@@ -4,7 +4,12 @@ import { addKnownFolders } from './new-mailbox.ts';
 import type { Mailbox, Store } from './store.ts';
 
 /** What a mailbox will be whose folders and items are made when someone first asks for it. */
-type PendingPlan = { profile: ProfileName; language?: string | undefined; fill?: GenerateOptions | undefined };
+type PendingPlan = {
+  profile: ProfileName;
+  language?: string | undefined;
+  fill?: GenerateOptions | undefined;
+  archive?: boolean | undefined;
+};
 
 export const pendingMailboxes = (store: Store): Set<number> =>
   new Set((store.sql('select mailbox from pending').all() as { mailbox: number }[]).map((row) => row.mailbox));
@@ -22,8 +27,8 @@ export function fillPending(store: Store, mailbox: Mailbox): void {
     store.transaction(() => {
       const row = store.sql('select plan from pending where mailbox = ?').get(mailbox.id);
       if (!row) return;
-      const { profile, language, fill } = JSON.parse((row as { plan: string }).plan) as PendingPlan;
-      addKnownFolders(store, mailbox, PROFILES[profile], language);
+      const { profile, language, fill, archive } = JSON.parse((row as { plan: string }).plan) as PendingPlan;
+      addKnownFolders(store, mailbox, PROFILES[profile], language, archive);
       if (fill) generateMailbox(store, mailbox.email, fill);
       store.sql('delete from pending where mailbox = ?').run(mailbox.id);
     });
