@@ -134,6 +134,17 @@ describe('items of a batch', () => {
     expect(countOf('hidden')).toBe(1);
   });
 
+  test('one that ends its batch: what follows is not processed', async () => {
+    add({ item: { index: 1 }, effect: { kind: 'item-error', code: 'ErrorQuotaExceeded' } });
+    const answer = await create(pair, note('room') + note('none') + note('after'));
+    expect(codesOf(answer)).toEqual(['NoError', 'ErrorQuotaExceeded', 'ErrorBatchProcessingStopped']);
+    expect([countOf('room'), countOf('none'), countOf('after')]).toEqual([1, 0, 0]);
+    pair.recent.side.faults.clear();
+    add({ effect: { kind: 'batch-error', code: 'ErrorMailboxMoveInProgress' } });
+    const moved = codesOf(await create(pair, note('a') + note('b')));
+    expect(moved).toEqual(['ErrorMailboxMoveInProgress', 'ErrorBatchProcessingStopped']);
+  });
+
   test('each n-th of all items, over batches; with values and texts of its own', async () => {
     const values = { BackOffMilliseconds: 1200, PolicyName: 'X & Y' };
     add({ every: 3, effect: { kind: 'item-error', code: 'ErrorServerBusy', message: 'Wait.', values } });

@@ -2,6 +2,7 @@ import type { Faults } from './faults/faults.ts';
 import type { Accounts } from './http/sign-in/accounts.ts';
 import type { SignInOptions } from './http/sign-in/options.ts';
 import type { Rights } from './http/sign-in/rights.ts';
+import type { Throttle } from './throttle/throttle.ts';
 import type { CorruptItems } from './store/corrupt-items.ts';
 import type { Mailbox, Store } from './store/store.ts';
 import type { Profile } from './profiles.ts';
@@ -61,6 +62,7 @@ export type Side = {
   executionMs: number;
   interceptors: Interceptor[];
   faults: Faults;
+  throttle: Throttle;
   corrupt: CorruptItems;
   recorder?: Recorder;
   now: () => number;

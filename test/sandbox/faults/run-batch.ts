@@ -10,6 +10,26 @@ import { containerOf, targetOf } from './subject.ts';
 export const valuesXml = (values: Values): Xml =>
   Object.entries(values).map(([name, value]) => leaf('t:Value', String(value), { Name: name }));
 
+// After these the rest of a batch is not processed, as the documentation of ErrorBatchProcessingStopped lists them:
+// https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode
+const STOPPING: ReadonlySet<string> = new Set([
+  'ErrorAccessDenied',
+  'ErrorAccountDisabled',
+  'ErrorADUnavailable',
+  'ErrorADOperation',
+  'ErrorConnectionFailed',
+  'ErrorMailboxStoreUnavailable',
+  'ErrorMailboxMoveInProgress',
+  'ErrorPasswordChangeRequired',
+  'ErrorPasswordExpired',
+  'ErrorQuotaExceeded',
+  'ErrorInsufficientResources',
+]);
+
+const stopped = (): Reply => ({
+  error: new EwsError('ErrorBatchProcessingStopped', 'Cannot process the request because the batch was stopped.'),
+});
+
 /** The error of one response message. */
 export const errorOf = ({ code, message, values }: FaultError): EwsError =>
   new EwsError(code, message, values && valuesXml(values));
@@ -32,17 +52,21 @@ function corrupted(xml: Xml): Xml {
   return content;
 }
 
+const stops = (effect: ItemEffect | undefined): boolean =>
+  effect?.kind === 'item-error' && !effect.done && STOPPING.has(effect.code);
+
 /** What strikes each part of the request: marks of the store first, then the rules. */
 function strikes(context: Context, operation: string, request: Node, units: readonly Node[]): Map<number, ItemEffect> {
   const { faults, corrupt } = context.side;
   const struck = new Map<number, ItemEffect>();
-  units.forEach((unit, index) => {
+  for (const [index, unit] of units.entries()) {
     const target = targetOf(context, operation, request, unit, index);
     const item = target.id === undefined || corrupt.isEmpty ? undefined : parseId(target.id)?.item;
     const mark = item ? corrupt.of(item, operation) : undefined;
     const effect: ItemEffect | undefined = mark ? { kind: 'item-error', ...mark } : faults.forItem(target);
     if (effect) struck.set(index, effect);
-  });
+    if (stops(effect)) break;
+  }
   return struck;
 }
 
@@ -61,11 +85,14 @@ export async function runBatch(context: Context, operation: Operation, request: 
     const effect = struck.get(index);
     return effect?.kind === 'item-error' && !effect.done;
   };
-  const rest = units.filter((_, index) => !isKept(index));
+  const end = units.findIndex((_, index) => stops(struck.get(index)));
+  const isAfter = (index: number): boolean => end !== -1 && index > end;
+  const rest = units.filter((_, index) => !isKept(index) && !isAfter(index));
   const lesser = { ...container, children: rest };
   const children = request.children.map((each) => (each === container ? lesser : each));
   const replies = rest.length > 0 ? await operation.run(context, { ...request, children }) : [];
   return units.map((_, index): Reply => {
+    if (isAfter(index)) return stopped();
     const effect = struck.get(index);
     const reply = isKept(index) ? {} : (replies.shift() ?? {});
     if (effect?.kind === 'item-error') return { error: errorOf(effect) };
@@ -73,8 +100,9 @@ export async function runBatch(context: Context, operation: Operation, request: 
   });
 }
 
-/** The answer to each part of a request when one error strikes them all. */
+/** The answer to each part of a request when one error strikes them all, or the first and so the rest. */
 export function refuseBatch(request: Node, error: FaultError): Reply[] {
   const count = containerOf(request)?.children.length ?? 1;
-  return Array.from({ length: count }, () => ({ error: errorOf(error) }));
+  const isFirstOnly = STOPPING.has(error.code);
+  return Array.from({ length: count }, (_, at) => (isFirstOnly && at > 0 ? stopped() : { error: errorOf(error) }));
 }

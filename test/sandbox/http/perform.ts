@@ -11,11 +11,15 @@ import type { Body } from './request-body.ts';
 import type { SignedIn } from './sign-in/sign-in.ts';
 import { answerXml, faultXml, type Request, readRequest } from './soap.ts';
 
-/** What goes back: an envelope, perhaps spoiled, a page of the web server, or a reset connection. */
-export type Answer =
+/**
+ * What goes back: an envelope, perhaps spoiled, a page of the web server, or a reset connection. `leave` is called when
+ * it is written: until then the request is one of its caller's.
+ */
+export type Answer = (
   | { kind: 'xml'; operation: string; status: number; xml: Xml; spoil?: AnswerEffect }
   | { kind: 'page'; status: number; headers: Readonly<Record<string, string>>; body: string }
-  | { kind: 'reset' };
+  | { kind: 'reset' }
+) & { leave?: () => void };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
@@ -79,6 +83,24 @@ async function withFaults(side: Side, request: Request): Promise<Answer> {
   return answer.kind === 'xml' ? { ...answer, spoil: effect as AnswerEffect } : answer;
 }
 
+/** A request that was read, if its caller's budget lets it in. Refused ones are none that a fault counts. */
+async function withThrottle(side: Side, request: Request): Promise<Answer> {
+  const entry = side.throttle.enter(request.context.caller, request.operation.name);
+  if (entry.kind === 'refused') {
+    const answer = instead(side, request, entry.effect);
+    if (!answer) throw new Error(`Not a refusal: ${entry.effect.kind}`);
+    return answer;
+  }
+  const { delayMs, leave } = entry;
+  try {
+    if (delayMs > 0) await pause(delayMs);
+    return { ...(await withFaults(side, request)), leave };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
 /** Whether who impersonates says so to what spreads requests over servers; a real one is slower without. */
 function countAnchor(side: Side, { context }: Request, asked: string | undefined, anchor: string | undefined): void {
   const email = context.caller.mailbox?.email.toLowerCase();
@@ -102,7 +124,7 @@ export async function perform(
     if (problem !== undefined) throw new SoapFault(problem);
     countAnchor(side, request, caller.username, [anchor].flat()[0]);
     side.stats.requests[operation] = (side.stats.requests[operation] ?? 0) + 1;
-    const answer = await withFaults(side, request);
+    const answer = await withThrottle(side, request);
     if (answer.kind === 'xml') seeAnswer(side, request.context.level, operation, answer.xml);
     return answer;
   } catch (error) {

@@ -66,8 +66,10 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
   const log = side.recorder?.begin();
   const body = await readBody(side, request, pace);
   if (!body) return tooLarge(side, request, response);
+  let leave: (() => void) | undefined;
   try {
     const answered = await perform(side, entered, body, request.headers['x-anchormailbox']);
+    leave = answered.leave;
     side.stats.totalRequests += 1;
     if (answered.kind === 'reset') return resetConnection(request.socket);
     if (answered.kind === 'page') {
@@ -81,6 +83,7 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
     const written = await writeAnswer(side, response, status, xml, pace, log !== undefined);
     if (written) log?.answer(written, operation);
   } finally {
+    leave?.();
     body.splitter.dispose();
   }
 }
