@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { Throttle, type ThrottleOptions, type ThrottleStats } from './throttle/throttle.ts';
 import { Faults } from './faults/faults.ts';
 import type { FaultRule } from './faults/rule.ts';
+import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
 import { createEwsServer } from './http/server.ts';
 import { Accounts, type Login } from './http/sign-in/accounts.ts';
 import type { SignInOptions } from './http/sign-in/options.ts';
@@ -14,6 +15,7 @@ import { CorruptItems, type Corruption, markCorrupt, requireItemRow } from './st
 import { type Limits, setLimits } from './store/limits.ts';
 import { createMailbox } from './store/new-mailbox.ts';
 import { insertPending } from './store/pending.ts';
+import { setAddresses } from './store/settings.ts';
 import { Store } from './store/store.ts';
 import { generateMailbox, type GenerateOptions } from './generate/mailbox.ts';
 import { Recorder } from './wire-log.ts';
@@ -28,6 +30,9 @@ export type MailboxPlan = {
   fill?: GenerateOptions;
   /** Whether there is an archive mailbox besides. Default no. */
   archive?: boolean;
+  /** LegacyExchangeDN, by which mail inside the organisation found it; and more of them (X500 addresses). */
+  legacyDn?: string;
+  x500?: readonly string[];
   /** What it may hold in all, and what one item of it: ErrorQuotaExceeded, ErrorMessageSizeExceeded. Default no limit. */
   quotaBytes?: number;
   maxItemBytes?: number;
@@ -51,6 +56,8 @@ export type SideOptions = {
   /** What owners may do in the mailboxes of others, by their address. */
   grants?: Readonly<Record<string, Partial<Rights>>>;
   signIn?: SignInOptions;
+  /** How the side is found; changed by `side.autodiscover`. */
+  autodiscover?: AutodiscoverOptions;
   interceptors?: readonly Interceptor[];
   /** `default`: the version's own policy. Default none. Changed by `side.throttle.set`. */
   throttle?: 'default' | ThrottleOptions;
@@ -124,10 +131,12 @@ async function openSide(
       if (own.fillAt === 'access') {
         const pending = store.insertMailbox(email, password, name);
         if (isLimited) setLimits(store, pending.id, plan);
+        setAddresses(store, pending.id, plan);
         return insertPending(store, pending, { profile: own.profile, language, fill, archive });
       }
       const mailbox = createMailbox(store, profile, { ...plan, password });
       if (isLimited) setLimits(store, mailbox.id, plan);
+      setAddresses(store, mailbox.id, plan);
       if (fill) generateMailbox(store, email, fill);
     });
   }
@@ -145,6 +154,7 @@ async function openSide(
     rights: { fullAccess: true, impersonation: true, ...own.rights },
     grants: new Map(grants.map(([who, rights]) => [who.toLowerCase(), rights])),
     signIn,
+    autodiscover: { ...own.autodiscover },
     accounts: new Accounts(store, [admin, ...admins], signIn, () => side.now()),
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
     stats: newStats(),

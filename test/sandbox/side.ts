@@ -7,6 +7,7 @@ import type { CorruptItems } from './store/corrupt-items.ts';
 import type { Mailbox, Store } from './store/store.ts';
 import type { Profile } from './profiles.ts';
 import type { Value } from './items/model.ts';
+import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
 import type { Node } from './xml/node.ts';
 import type { Recorder } from './wire-log.ts';
 
@@ -54,6 +55,7 @@ export type Side = {
   grants: Map<string, Partial<Rights>>;
   accounts: Accounts;
   signIn: SignInOptions;
+  autodiscover: AutodiscoverOptions;
   network: Network;
   stats: Stats;
   /** Largest page of SyncFolderItems; at most the profile's. */

@@ -3,6 +3,7 @@ import { createServer as createHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import { resetConnection, strikeConnection, writeBroken } from '../faults/broken-answer.ts';
 import type { Side } from '../side.ts';
+import { answerAutodiscover, autodiscoverAt } from './autodiscover/autodiscover.ts';
 import { Pace } from './pace.ts';
 import { perform } from './perform.ts';
 import { readBody } from './request-body.ts';
@@ -41,6 +42,8 @@ function tooLarge(side: Side, request: IncomingMessage, response: ServerResponse
 
 async function answer(side: Side, request: IncomingMessage, response: ServerResponse, pace: Pace): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://host');
+  const autodiscover = autodiscoverAt(side, url.pathname);
+  if (autodiscover) return answerAutodiscover(side, autodiscover, request, response, pace);
   if (url.pathname.toLowerCase() !== PATH)
     return refuse(side, response, 404, '<html><body>404 - File or directory not found.</body></html>');
   await pace.roundTrip();

@@ -70,6 +70,15 @@ export function legacyDnOf(store: Store, mailbox: Mailbox): string {
   );
 }
 
+export function setAddresses(
+  store: Store,
+  mailbox: number,
+  { legacyDn, x500 }: { legacyDn?: string; x500?: readonly string[] },
+): void {
+  if (legacyDn !== undefined) setSetting(store, mailbox, 'legacyDn', legacyDn);
+  if (x500 !== undefined) setSetting(store, mailbox, 'x500', [...x500]);
+}
+
 /** A security identifier; the same for a mailbox always. */
 export function sidOf(mailbox: Mailbox): string {
   const digest = createHash('sha256')
