@@ -20,6 +20,7 @@ import {
   OofState,
   ResolveNameSearchLocation,
   Rule,
+  ServiceError,
   TimeWindow,
   UserConfiguration,
   UserConfigurationProperties,
@@ -155,7 +156,7 @@ export function testSettings(of: () => Client): void {
       AvailabilityData.FreeBusy,
     );
     const answers = results.AttendeesAvailability.Responses;
-    expect(answers.map(({ ErrorCode }) => Number(ErrorCode) === 0)).toEqual([true, true, false]);
+    expect(answers.map(({ ErrorCode }) => ErrorCode === ServiceError.NoError)).toEqual([true, true, false]);
   });
 
   having('ConvertId')('an id goes through other forms and comes back', async () => {
