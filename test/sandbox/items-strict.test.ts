@@ -194,4 +194,235 @@ describe('tasks', () => {
   });
 });
 
+const extended = (uri: string, value: string): string =>
+  `<t:ExtendedProperty><t:ExtendedFieldURI ${uri}/><t:Value>${value}</t:Value></t:ExtendedProperty>`;
+
+describe('extended properties', () => {
+  test.each<[string, string, string, string]>([
+    ['an entry id', 'PropertyTag="0x0FFF" PropertyType="Binary"', 'AAAA', 'ErrorItemSavePropertyError'],
+    ['a size', 'PropertyTag="0x0E08" PropertyType="Integer"', '1', 'ErrorInvalidPropertySet'],
+    [
+      'the time it was made',
+      'PropertyTag="0x3007" PropertyType="SystemTime"',
+      '2020-01-01T00:00:00Z',
+      'ErrorInvalidPropertySet',
+    ],
+    [
+      'a custom one by its tag',
+      'PropertyTag="0x8001" PropertyType="String"',
+      'x',
+      'ErrorNoPropertyTagForCustomProperties',
+    ],
+    [
+      'one of a type that has no text',
+      'PropertyTag="0x3701" PropertyType="Object"',
+      'x',
+      'ErrorUnsupportedMapiPropertyType',
+    ],
+    [
+      'an integer of 33 bits',
+      'PropertyTag="0x1080" PropertyType="Integer"',
+      '4294967296',
+      'ErrorInvalidExtendedPropertyValue',
+    ],
+    ['cut base64', 'PropertyTag="0x1097" PropertyType="Binary"', 'AAA', 'ErrorInvalidExtendedPropertyValue'],
+    [
+      'a name of 128 letters',
+      `DistinguishedPropertySetId="PublicStrings" PropertyName="${'n'.repeat(128)}" PropertyType="String"`,
+      'x',
+      'ErrorInvalidExtendedProperty',
+    ],
+  ])('%s is refused', async (_name, uri, value, code) => {
+    expect(codesOf(await create(pair, `<t:Message>${extended(uri, value)}</t:Message>`))).toEqual([code]);
+  });
+});
+
+const updateBody = (id: string, path: string, inner: string, attributes = ''): string =>
+  `<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly" SendMeetingInvitationsOrCancellations="SendToNone"${attributes}><m:ItemChanges><t:ItemChange>${id}<t:Updates><t:SetItemField>${path}${inner}</t:SetItemField></t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`;
+const update = (id: string, path: string, inner: string) =>
+  call(pair.recent, pair.owner, updateBody(id, path, inner), V16);
+const field = (uri: string): string => `<t:FieldURI FieldURI="${uri}"/>`;
+const FLAGS = 'PropertyTag="0x0E07" PropertyType="Integer"';
+
+describe('updates that Exchange refuses, or does not do', () => {
+  test('a draft stays one, and what was sent stays sent', async () => {
+    const message = (flags: string) => create(pair, `<t:Message><t:Subject>D</t:Subject>${flags}</t:Message>`);
+    const draft = idIn((await message('')).text);
+    const sent = idIn((await message(extended(FLAGS, '1'))).text);
+    for (const [id, flags, isDraft] of [
+      [draft, '1', true],
+      [sent, '9', false],
+    ] as const) {
+      // oxlint-disable-next-line no-await-in-loop
+      const changed = await update(
+        id,
+        `<t:ExtendedFieldURI ${FLAGS}/>`,
+        `<t:Message>${extended(FLAGS, flags)}</t:Message>`,
+      );
+      expect(codesOf(changed)).toEqual(['NoError']);
+      // oxlint-disable-next-line no-await-in-loop
+      expect(textsOf(await get(pair, id), 'IsDraft')).toEqual([String(isDraft)]);
+    }
+    const receipt = await update(
+      sent,
+      field('message:IsReadReceiptRequested'),
+      '<t:Message><t:IsReadReceiptRequested>true</t:IsReadReceiptRequested></t:Message>',
+    );
+    expect(codesOf(receipt)).toEqual(['ErrorInvalidPropertyUpdateSentMessage']);
+    const kind = await update(
+      sent,
+      field('item:ItemClass'),
+      '<t:Message><t:ItemClass>IPM.Contact</t:ItemClass></t:Message>',
+    );
+    expect(codesOf(kind)).toEqual(['ErrorObjectTypeChanged']);
+  });
+
+  test('an occurrence stays between its neighbours; another pattern has other occurrences', async () => {
+    const made = await create(pair, event({ recurrence: weekly + numbered(5) }), 'calendar');
+    const series = idIn(made.text);
+    const master = /Id="([^"]+)"/.exec(series)?.[1];
+    const second = `<t:OccurrenceItemId RecurringMasterId="${master}" InstanceIndex="2"/>`;
+    const move = (day: string) =>
+      call(
+        pair.recent,
+        pair.owner,
+        updateBody(
+          second,
+          field('calendar:Start'),
+          `<t:CalendarItem><t:Start>${day}T09:00:00Z</t:Start></t:CalendarItem>`,
+        ).replace(
+          '</t:Updates>',
+          `<t:SetItemField>${field('calendar:End')}<t:CalendarItem><t:End>${day}T09:30:00Z</t:End></t:CalendarItem></t:SetItemField></t:Updates>`,
+        ),
+        V16,
+      );
+    expect(codesOf(await move('2026-03-17'))).toEqual(['ErrorOccurrenceCrossingBoundary']);
+    expect(codesOf(await move('2026-03-10'))).toEqual(['NoError']);
+    const body = await update(
+      second,
+      field('item:Body'),
+      '<t:CalendarItem><t:Body BodyType="Text">only here</t:Body></t:CalendarItem>',
+    );
+    expect(codesOf(body)).toEqual(['NoError']);
+    expect((await get(pair, second)).text).toContain('only here');
+    const whole = await get(pair, series);
+    expect(whole.text).not.toContain('only here');
+    expect(whole.text).toContain('<t:ModifiedOccurrences>');
+    const pattern = await update(
+      series,
+      field('calendar:Recurrence'),
+      `<t:CalendarItem><t:Recurrence>${daily(3)}${numbered(5)}</t:Recurrence></t:CalendarItem>`,
+    );
+    expect(codesOf(pattern)).toEqual(['NoError']);
+    expect((await get(pair, series)).text).not.toContain('<t:ModifiedOccurrences>');
+    const single = /Id="([^"]+)"/.exec(idIn((await create(pair, event({}), 'calendar')).text))?.[1];
+    expect(codesOf(await get(pair, `<t:OccurrenceItemId RecurringMasterId="${single}" InstanceIndex="1"/>`))).toEqual([
+      'ErrorCalendarCannotUseIdForRecurringMasterId',
+    ]);
+    expect(codesOf(await get(pair, `<t:RecurringMasterItemId OccurrenceId="${single}"/>`))).toEqual([
+      'ErrorCalendarCannotUseIdForOccurrenceId',
+    ]);
+  });
+});
+
+describe('folders of a kind', () => {
+  test.each([
+    ['calendar item', event({}), 'inbox', 'ErrorCannotCreateCalendarItemInNonCalendarFolder'],
+    [
+      'contact',
+      '<t:Contact><t:FileAs>C</t:FileAs></t:Contact>',
+      'deleteditems',
+      'ErrorCannotCreateContactInNonContactFolder',
+    ],
+    ['task', '<t:Task><t:Subject>T</t:Subject></t:Task>', 'notes', 'ErrorCannotCreateTaskInNonTaskFolder'],
+    [
+      'post',
+      '<t:PostItem><t:Subject>P</t:Subject></t:PostItem>',
+      'calendar',
+      'ErrorCannotCreatePostItemInNonMailFolder',
+    ],
+  ])('no %s in another', async (_name, item, folder, code) => {
+    expect(codesOf(await create(pair, item, folder))).toEqual([code]);
+  });
+
+  test('a view of days is of calendars alone', async () => {
+    const view = `<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:CalendarView StartDate="2026-03-10T00:00:00Z" EndDate="2026-03-31T00:00:00Z"/><m:ParentFolderIds>${distinguished('inbox')}</m:ParentFolderIds></m:FindItem>`;
+    expect(codesOf(await call(pair.recent, pair.owner, view, V16))).toEqual([
+      'ErrorCalendarFolderIsInvalidForCalendarView',
+    ]);
+  });
+});
+
+describe('what goes out to people', () => {
+  const attendees = (...emails: string[]): string =>
+    `<t:RequiredAttendees>${emails.map((email) => `<t:Attendee><t:Mailbox><t:EmailAddress>${email}</t:EmailAddress></t:Mailbox></t:Attendee>`).join('')}</t:RequiredAttendees>`;
+  const outgoing = (): number => pair.recent.stats().outgoing;
+
+  test('one message an attendee: invitations, updates, cancellations', async () => {
+    const item = event({ between: attendees('a@b.example', 'c@b.example') });
+    const made = await create(pair, item, 'calendar', 'SendMeetingInvitations="SendToAllAndSaveCopy"');
+    expect(outgoing()).toBe(2);
+    const read = await get(pair, idIn(made.text));
+    expect(read.text).toContain('<t:MeetingRequestWasSent>true<');
+    const change = (how: string) =>
+      call(
+        pair.recent,
+        pair.owner,
+        updateBody(
+          idIn(made.text),
+          field('calendar:RequiredAttendees'),
+          `<t:CalendarItem>${attendees('a@b.example', 'd@b.example')}</t:CalendarItem>`,
+        ).replace('"SendToNone"', `"${how}"`),
+        V16,
+      );
+    await change('SendOnlyToChanged');
+    // One came, one went.
+    expect(outgoing()).toBe(4);
+    await change('SendOnlyToAll');
+    expect(outgoing()).toBe(6);
+    await call(
+      pair.recent,
+      pair.owner,
+      `<m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToAllAndSaveCopy"><m:ItemIds>${idIn(made.text)}</m:ItemIds></m:DeleteItem>`,
+      V16,
+    );
+    expect(outgoing()).toBe(8);
+    const sent = await call(
+      pair.recent,
+      pair.owner,
+      `<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="item:ItemClass"/></t:AdditionalProperties></m:ItemShape><m:ParentFolderIds>${distinguished('sentitems')}</m:ParentFolderIds></m:FindItem>`,
+      V16,
+    );
+    expect(textsOf(sent, 'ItemClass')).toEqual(
+      expect.arrayContaining(['IPM.Schedule.Meeting.Canceled', 'IPM.Schedule.Meeting.Request']),
+    );
+  });
+
+  test('a receipt goes out once, for what was received, and not out of Junk Email', async () => {
+    const asking = (flags: string): string =>
+      `<t:Message><t:Subject>R</t:Subject>${extended(FLAGS, flags)}<t:IsReadReceiptRequested>true</t:IsReadReceiptRequested></t:Message>`;
+    const mark = async (id: string, isRead: boolean): Promise<void> =>
+      void (await update(id, field('message:IsRead'), `<t:Message><t:IsRead>${isRead}</t:IsRead></t:Message>`));
+    const received = idIn((await create(pair, asking('0'), 'inbox')).text);
+    await mark(received, true);
+    await mark(received, false);
+    await mark(received, true);
+    expect(outgoing()).toBe(1);
+    await mark(idIn((await create(pair, asking('0'), 'junkemail')).text), true);
+    await mark(idIn((await create(pair, asking('8'), 'drafts')).text), true);
+    expect(outgoing()).toBe(1);
+  });
+
+  test('a message without recipients is not sent', async () => {
+    const sent = await create(
+      pair,
+      '<t:Message><t:Subject>S</t:Subject></t:Message>',
+      'sentitems',
+      'MessageDisposition="SendAndSaveCopy"',
+    );
+    expect(codesOf(sent)).toEqual(['ErrorInvalidRecipients']);
+    expect(outgoing()).toBe(0);
+  });
+});
+
 testEnvelopes(pair, 20);
