@@ -83,6 +83,12 @@ const TEXTS: Record<string, string> = {
   ErrorCannotUseItemIdForFolderId: 'Expected a folder Id but received an item Id.',
   ErrorMessageSizeExceeded: 'The message exceeds the maximum supported size.',
   ErrorQuotaExceeded: 'Mailbox has exceeded maximum mailbox size.',
+  ErrorExceededFindCountLimit:
+    'You have exceeded the maximum number of objects that can be returned for the find operation. Use paging to reduce the result size and try your request again.',
+  ErrorInvalidPagingMaxRows: 'MaxEntriesReturned must be greater than zero.',
+  ErrorInvalidIndexedPagingParameters: 'The specified indexed paging values are invalid.',
+  ErrorInvalidFractionalPagingParameters: 'Invalid fractional paging offset values.',
+  ErrorUnsupportedQueryFilter: 'QueryFilter type is not supported.',
   ErrorInvalidIdNotAnItemAttachmentId: 'The id is not an item attachment id.',
   ErrorInvalidOperation: 'The operation is invalid.',
   ErrorInvalidPropertySet: 'Set action is invalid for property.',

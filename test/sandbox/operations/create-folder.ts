@@ -8,6 +8,8 @@ import { setPermissions } from '../store/permissions.ts';
 import { child, requireChild, textOf } from '../xml/node.ts';
 import { folderId } from './folder-xml.ts';
 import { readPermissionSet } from './permission-xml.ts';
+import { readSearch } from './search-folders.ts';
+import { setSearch } from '../store/searches.ts';
 import { forEach, type Operation } from './operation.ts';
 
 /** A plain folder that is given no class has none (recorded from 2007 SP1 and 2010 SP2). */
@@ -16,6 +18,7 @@ const CLASSES: Record<string, string> = {
   CalendarFolder: 'IPF.Appointment',
   ContactsFolder: 'IPF.Contact',
   TasksFolder: 'IPF.Task',
+  SearchFolder: '',
 };
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createfolder-operation */
@@ -44,6 +47,9 @@ export const createFolderOperation: Operation = {
       if (parent.element === 'SearchFolder') throw new EwsError('ErrorInvalidParentFolder');
       const element = typed ? (node.name as FolderElement) : elementOfFolder(given ?? '');
       const set = child(node, 'PermissionSet');
+      const parameters = child(node, 'SearchParameters');
+      if (element === 'SearchFolder' && !parameters) throw new EwsError('ErrorInvalidPropertySet');
+      const search = parameters && readSearch(context, mailbox, parameters);
       const permissions = set && readPermissionSet(context, set, element);
       if (childNamed(context.store, parent.id, name)) throw new EwsError('ErrorFolderExists');
       const named: Record<string, NamedValue> = {};
@@ -61,6 +67,7 @@ export const createFolderOperation: Operation = {
         named,
         element,
       });
+      if (search) setSearch(context.store, folder.id, search);
       if (permissions) setPermissions(context.store, folder.id, permissions);
       countWrite(context, 'CreateFolder');
       return `<m:Folders><t:${folder.element}>${folderId(folder, mailbox)}</t:${folder.element}></m:Folders>`;

@@ -6,8 +6,9 @@ import { rightsOn } from '../http/folder-rights.ts';
 import type { Context } from '../side.ts';
 import { changeKeyText, folderIdText } from '../store/ids.ts';
 import { permissionSetXml } from './permission-xml.ts';
+import { countsOf, searchXml } from './search-folders.ts';
 import { RIGHT } from '../store/permissions.ts';
-import { folderCounts, type FolderCounts, type StoredFolder } from '../store/folders.ts';
+import type { FolderCounts, StoredFolder } from '../store/folders.ts';
 import type { Mailbox } from '../store/store.ts';
 import { child, leaf, type Node, textOf } from '../xml/node.ts';
 
@@ -36,6 +37,7 @@ const ORDER = [
   'DistinguishedFolderId',
   'PermissionSet',
   'UnreadCount',
+  'SearchParameters',
 ];
 
 /** What the caller may do in the folder; seeing private items goes with being its owner. */
@@ -96,7 +98,7 @@ export function folderXml(
   if (shape.base === 'Default') for (const name of DEFAULT) names.add(name);
   if (shape.base === 'AllProperties') for (const name of ORDER) names.add(name);
   for (const path of shape.paths) if (path.kind === 'field') names.add(path.uri.split(':')[1] ?? '');
-  const counts = folderCounts(context.store, folder.id);
+  const counts = countsOf(context, mailbox, folder);
   const rights = rightsOn(context, mailbox, folder.id);
   let inner = folderId(folder, mailbox);
   for (const name of ORDER) {
@@ -135,6 +137,9 @@ export function folderXml(
         break;
       case 'PermissionSet':
         if (!isFound && context.level >= 8.1 && rights & RIGHT.owner) inner += permissionSetXml(context, folder);
+        break;
+      case 'SearchParameters':
+        if (folder.element === 'SearchFolder') inner += searchXml(context, mailbox, folder);
         break;
       default:
         if (/^(?:Folder|TasksFolder|SearchFolder)$/.test(folder.element))

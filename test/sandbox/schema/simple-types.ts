@@ -1,4 +1,5 @@
 import { FOLDER_LEVELS } from '../profiles/folders.ts';
+import { FIELD_LEVELS } from './field-uris.ts';
 import { wrongValue } from './official-names.ts';
 import { SchemaError } from './schema-error.ts';
 
@@ -28,6 +29,9 @@ const PATTERNS: Record<string, RegExp> = {
 
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday Day Weekday WeekendDay';
 
+const withLevels = (values: ReadonlyMap<string, number>): string =>
+  [...values].map(([name, level]) => `${name}^${level}`).join(' ');
+
 /** Values of each; `^13` the first schema version that has one. */
 const ENUMERATIONS: Record<string, string> = {
   Shape: 'IdOnly Default AllProperties',
@@ -47,6 +51,7 @@ const ENUMERATIONS: Record<string, string> = {
   CalendarPermissionLevel:
     'None Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor FreeBusyTimeOnly FreeBusyTimeAndSubjectAndLocation Custom',
   IdFormat: 'EwsLegacyId EwsId EntryId HexEntryId StoreId OwaId',
+  SearchTraversal: 'Shallow Deep',
   Disposal: 'HardDelete SoftDelete MoveToDeletedItems',
   Disposition: 'SaveOnly SendOnly SendAndSaveCopy',
   Invitations: 'SendToNone SendOnlyToAll SendToAllAndSaveCopy',
@@ -58,7 +63,7 @@ const ENUMERATIONS: Record<string, string> = {
   MapiType:
     'ApplicationTime ApplicationTimeArray Binary BinaryArray Boolean CLSID CLSIDArray Currency CurrencyArray Double DoubleArray Error Float FloatArray Integer IntegerArray Long LongArray Null Object ObjectArray Short ShortArray SystemTime SystemTimeArray String StringArray',
   PropertySet:
-    'Meeting Appointment Common PublicStrings Address InternetHeaders CalendarAssistant UnifiedMessaging Task Sharing',
+    'Meeting Appointment Common PublicStrings Address InternetHeaders CalendarAssistant UnifiedMessaging Task Sharing^10',
   DictionaryField:
     'item:InternetMessageHeader contacts:ImAddress contacts:PhysicalAddress:Street contacts:PhysicalAddress:City contacts:PhysicalAddress:State contacts:PhysicalAddress:CountryOrRegion contacts:PhysicalAddress:PostalCode contacts:PhoneNumber contacts:EmailAddress distributionlist:Members:Member^10',
   Containment: 'FullString Prefixed Substring PrefixOnWords ExactPhrase',
@@ -81,7 +86,7 @@ const ENUMERATIONS: Record<string, string> = {
     'DateTime Boolean Byte String Integer32 UnsignedInteger32 Integer64 UnsignedInteger64 StringArray ByteArray',
   DistinguishedUser: 'Default Anonymous',
   DelegateLevel: 'None Editor Reviewer Author Custom',
-  DeliverMeetingRequests: 'DelegatesOnly DelegatesAndMe DelegatesAndSendInformationToMe NoForward',
+  DeliverMeetingRequests: 'DelegatesOnly DelegatesAndMe DelegatesAndSendInformationToMe NoForward^10',
   RuleFlag: 'Any Call DoNotForward FollowUp FYI Forward NoResponseNecessary Read Reply ReplyToAll Review',
   OofState: 'Disabled Enabled Scheduled',
   ExternalAudience: 'None Known All',
@@ -94,13 +99,15 @@ const ENUMERATIONS: Record<string, string> = {
   AddressIndex: 'None Home Business Other',
   PhoneKey:
     'AssistantPhone BusinessFax BusinessPhone BusinessPhone2 Callback CarPhone CompanyMainPhone HomeFax HomePhone HomePhone2 Isdn MobilePhone OtherFax OtherTelephone Pager PrimaryPhone RadioPhone Telex TtyTddPhone BusinessMobile^16 IPPhone^16 Mms^16 Msn^16',
-  MailboxKind: 'Unknown OneOff Mailbox PublicDL PrivateDL Contact PublicFolder GroupMailbox^13 ImplicitContact^13',
+  MailboxKind:
+    'Unknown^10 OneOff^10 Mailbox PublicDL PrivateDL Contact PublicFolder GroupMailbox^13 ImplicitContact^13',
   MemberStatus: 'Unrecognized Normal Demoted',
   FileAsMapping:
     'None LastCommaFirst FirstSpaceLast Company LastCommaFirstCompany CompanyLastFirst LastFirst LastFirstCompany CompanyLastCommaFirst LastFirstSuffix LastSpaceFirstCompany CompanyLastSpaceFirst LastSpaceFirst DisplayName^10 FirstName^10 LastFirstMiddleSuffix^10 LastName^10 Empty^10',
   ContactSource: 'ActiveDirectory Store',
   SearchScope: 'ActiveDirectory ActiveDirectoryContacts Contacts ContactsActiveDirectory',
-  FolderName: [...FOLDER_LEVELS].map(([name, level]) => `${name}^${level}`).join(' '),
+  FolderName: withLevels(FOLDER_LEVELS),
+  FieldName: withLevels(FIELD_LEVELS),
 };
 
 const ALLOWED = new Map(

@@ -5,6 +5,7 @@ import { CORRUPT_ITEMS } from './corrupt-items.ts';
 import { CREATOR_TABLE } from './creators.ts';
 import { DUMPSTER_TABLE } from './dumpster.ts';
 import { LIMITS_TABLE } from './limits.ts';
+import { SEARCHES_TABLE } from './searches.ts';
 import { PERMISSION_TABLES } from './permissions.ts';
 import { SETTING_TABLES } from './settings.ts';
 
@@ -63,6 +64,7 @@ export function openDatabase(path: string): DatabaseSync {
   database.exec(CREATOR_TABLE);
   database.exec(DUMPSTER_TABLE);
   database.exec(LIMITS_TABLE);
+  database.exec(SEARCHES_TABLE);
   database.exec(SETTING_TABLES);
   database.exec(CORRUPT_ITEMS);
   return database;
