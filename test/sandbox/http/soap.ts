@@ -12,6 +12,7 @@ import type { Caller, Context, Side } from '../side.ts';
 import { child, type Node, wrap, type Xml } from '../xml/node.ts';
 import { parseXml, XmlError } from '../xml/parse.ts';
 import type { Spool } from '../xml/spool.ts';
+import { seeRequest } from '../wire/see-exchange.ts';
 import { impersonate } from './access.ts';
 import { envelopeXml } from './envelope.ts';
 
@@ -67,6 +68,7 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
   };
   const timeZone = timeZoneOfHeader(header);
   if (timeZone !== undefined) context.timeZone = timeZone;
+  seeRequest(side, asked, operation.name, text);
   return { operation, node, context };
 }
 

@@ -172,8 +172,18 @@ export function validate(grammar: Grammar, node: Node, typeName: string, version
   if (extra) throw new SchemaError(`The ${describe(node)} has invalid child ${describe(extra)}.`, extra.at);
 }
 
+const opened = new WeakMap<Grammar, Map<string, readonly ElementParticle[]>>();
+
 /** The elements of a type in the order of the wire, choices opened. */
-export function elementsOf(grammar: Grammar, typeName: string): ElementParticle[] {
+export function elementsOf(grammar: Grammar, typeName: string): readonly ElementParticle[] {
+  let types = opened.get(grammar);
+  if (!types) opened.set(grammar, (types = new Map()));
+  let elements = types.get(typeName);
+  if (!elements) types.set(typeName, (elements = openAll(grammar, typeName)));
+  return elements;
+}
+
+function openAll(grammar: Grammar, typeName: string): readonly ElementParticle[] {
   const open = (particle: Particle): ElementParticle[] =>
     particle.kind === 'element' ? [particle] : particle.options.flatMap(open);
   return grammar.get(typeName)?.particles.flatMap(open) ?? [];

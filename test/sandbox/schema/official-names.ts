@@ -48,6 +48,7 @@ const ENUMERATIONS: Readonly<Record<string, string>> = {
   ContactSource: 'ContactSourceType',
   SearchScope: 'ResolveNamesSearchScopeType',
   FolderName: 'DistinguishedFolderIdNameType',
+  FieldName: 'UnindexedFieldURIType',
   FreeBusyView: 'FreeBusyViewType',
   ConfigurationPart: 'UserConfigurationPropertyType',
   DictionaryType: 'UserConfigurationDictionaryObjectTypesType',

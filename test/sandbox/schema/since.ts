@@ -1,5 +1,6 @@
 import { FOLDER_LEVELS } from '../profiles/folders.ts';
 import { LEVELS } from '../profiles/versions.ts';
+import { FIELD_LEVELS } from './field-uris.ts';
 
 const ITEMS = 'SharingMessage^13 RoleMember^15 Network^15 Person^15';
 const ATTACHMENTS = 'ReferenceAttachment^15';
@@ -68,7 +69,6 @@ PhoneNumberKeyType BusinessMobile^16 IPPhone^16 Mms^16 Msn^16
 DictionaryURIType distributionlist:Members:Member^10
 DeliverMeetingRequestsType NoForward^10
 DistinguishedPropertySetType Sharing^10
-UnindexedFieldURIType folder:SharingEffectiveRights^10 folder:DistinguishedFolderId^13 folder:PolicyTag^13 folder:ArchiveTag^13 folder:ReplicaList^13 item:IsAssociated^10 item:ConversationId^10 item:UniqueBody^10 item:WebClientReadFormQueryString^10 item:WebClientEditFormQueryString^10 item:StoreEntryId^10.2 item:Flag^13 item:InstanceKey^13 item:NormalizedBody^13 item:EntityExtractionResult^13 item:PolicyTag^13 item:ArchiveTag^13 item:RetentionDate^13 item:Preview^13 item:RightsManagementLicenseData^13 item:ReminderNextTime^13 item:DisplayBcc^13 item:TextBody^13 item:IconIndex^13 message:ApprovalRequestData^13 message:VotingInformation^13 message:ReminderMessageData^13.1 meeting:ProposedStart^13 meeting:ProposedEnd^13 meetingRequest:ChangeHighlights^13 calendar:StartTimeZone^10 calendar:EndTimeZone^10 calendar:EnhancedLocation^13 calendar:StartWallClock^13 calendar:EndWallClock^13 calendar:StartTimeZoneId^13 calendar:EndTimeZoneId^13 calendar:JoinOnlineMeetingUrl^13 calendar:OnlineMeetingSettings^13 calendar:IsOrganizer^13 contacts:HasPicture^10 contacts:PhoneticFullName^10.1 contacts:PhoneticFirstName^10.1 contacts:PhoneticLastName^10.1 contacts:Alias^10.1 contacts:Notes^10.1 contacts:Photo^10.1 contacts:UserSMIMECertificate^10.1 contacts:MSExchangeCertificate^10.1 contacts:DirectoryId^10.1 contacts:ManagerMailbox^10.1 contacts:DirectReports^10.1 distributionlist:Members^10
 `;
 
 /** Levels of what a type gained later; what is not named is as old as the type. */
@@ -92,5 +92,6 @@ export const SINCE: ReadonlyMap<string, Gains> = new Map([
       return [name, gainsOf(gains)];
     }),
   ['DistinguishedFolderIdNameType', FOLDER_LEVELS],
+  ['UnindexedFieldURIType', FIELD_LEVELS],
   ['ExchangeVersionType', new Map(Object.entries(LEVELS))],
 ]);

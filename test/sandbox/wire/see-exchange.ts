@@ -1,20 +1,16 @@
-import type { Request } from '../http/soap.ts';
 import type { Side } from '../side.ts';
 import type { Xml } from '../xml/node.ts';
 import { wireShapes } from './wire-shapes.ts';
 
 /**
- * Shows a request and its answer to the recorder of the run, where there is one. Both must be valid in the version
- * that the request names. `text` is the request with long content taken out.
+ * Shows a request that was let in to the recorder of the run, where there is one. It must be valid in the version
+ * that it names. `text` is the request with long content taken out.
  */
-export function seeExchange({ profile }: Side, { operation, context }: Request, text: string, answer: Xml): void {
-  const wire = wireShapes();
-  if (!wire) return;
-  wire.see(profile.name, context.level, 'request', operation.name, text);
-  wire.see(profile.name, context.level, 'answer', operation.name, answer);
+export function seeRequest({ profile }: Side, level: number, operation: string, text: string): void {
+  wireShapes()?.see(profile.name, level, 'request', operation, text);
 }
 
-/** The same for a fault; the request may be anything, and is no evidence. */
-export function seeFault({ profile }: Side, operation: string, answer: Xml): void {
-  wireShapes()?.see(profile.name, profile.level, 'answer', `${operation}Fault`, answer);
+/** The same for what goes back; it must be valid in the version of the request, and for a fault in the server's. */
+export function seeAnswer({ profile }: Side, level: number | undefined, operation: string, answer: Xml): void {
+  wireShapes()?.see(profile.name, level ?? profile.level, 'answer', operation, answer);
 }

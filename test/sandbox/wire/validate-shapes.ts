@@ -34,7 +34,7 @@ function lint(schema: string, files: readonly string[]): string[] {
 /** Holds what a run kept against the schema of each version. `undefined` where the schemas or xmllint are missing. */
 export function validateShapes(folder: string): ShapesReport | undefined {
   if (missingForValidation()) return undefined;
-  const names = readdirSync(folder);
+  const names = readdirSync(folder).filter((name) => !name.endsWith('.new'));
   const report: ShapesReport = { seen: {}, kept: {}, problems: [] };
   const byLevel = new Map<string, string[]>();
   for (const name of names) {

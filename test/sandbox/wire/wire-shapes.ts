@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flatten, type Xml } from '../xml/node.ts';
 import { parseXml } from '../xml/parse.ts';
@@ -40,7 +40,9 @@ export class WireShapes {
     if (this.#shapes.isNew(`${level} ${direction}`, parseXml(text))) {
       const kept = shorten(text);
       const hash = createHash('sha1').update(kept).digest('hex').slice(0, 12);
-      writeFileSync(join(this.#folder, `${level}-${direction}-${operation}-${profile}-${hash}.xml`), kept);
+      const file = join(this.#folder, `${level}-${direction}-${operation}-${profile}-${hash}.xml`);
+      writeFileSync(`${file}.new`, kept);
+      renameSync(`${file}.new`, file);
     }
     if (this.#unwritten >= WRITE_EVERY) this.flush();
   }
@@ -49,7 +51,10 @@ export class WireShapes {
   flush(): void {
     if (this.#unwritten === 0) return;
     this.#unwritten = 0;
-    writeFileSync(join(this.#folder, `counts-${process.pid}-${NUMBER}.json`), JSON.stringify(this.#counts));
+    const file = join(this.#folder, `counts-${process.pid}-${NUMBER}.json`);
+    // Whole or not at all, also when the process is killed.
+    writeFileSync(`${file}.new`, JSON.stringify(this.#counts));
+    renameSync(`${file}.new`, file);
   }
 }
 
