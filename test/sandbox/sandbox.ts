@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { Server as HttpsServer } from 'node:https';
 import { Throttle, type ThrottleOptions, type ThrottleStats } from './throttle/throttle.ts';
+import { createControlServer } from './control/control-port.ts';
+import type { CertificateKind } from './tls/certificate.ts';
+import { SideTls, type TlsOptions } from './tls/side-tls.ts';
 import { Faults } from './faults/faults.ts';
 import type { FaultRule } from './faults/rule.ts';
 import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
@@ -63,6 +67,8 @@ export type SideOptions = {
   throttle?: 'default' | ThrottleOptions;
   /** Faults from the start; more by `side.faults.add`. */
   faults?: readonly FaultRule[];
+  /** https with this certificate, made by the sandbox or given. Default that of both sides, or http. */
+  tls?: TlsOptions;
   /** Largest page of SyncFolderItems. */
   maxSyncChanges?: number;
   /** What one request may take before the rest of its batch is not processed. Default one minute. */
@@ -78,7 +84,10 @@ export type SandboxOptions = {
   bytesPerSecond?: number;
   /** Address to listen on; loopback by default. */
   host?: string;
+  /** PEM, for both sides. */
   tls?: { key: string; cert: string };
+  /** A port on loopback that takes orders about both sides (0: any free one); see control/. None without. */
+  controlPort?: number;
   /** Folder for every envelope that is exchanged; see wire-log.ts. */
   recordTo?: string;
 };
@@ -102,9 +111,19 @@ export type SandboxSide = {
   /** From now on the server can't read this item: with these errors, else ErrorCorruptData wherever it is read. */
   markCorrupt: (itemId: string, errors?: Readonly<Record<string, Corruption>>) => void;
   heal: (itemId: string) => void;
+  /** PEM of who signed this side's certificates; undefined without TLS. */
+  authority?: string;
+  /** Another certificate for the handshakes to come. Throws RangeError without TLS. */
+  useCertificate: (kind: CertificateKind) => void;
 };
 
-export type Sandbox = { source: SandboxSide; destination: SandboxSide; close: () => Promise<void> };
+export type Sandbox = {
+  source: SandboxSide;
+  destination: SandboxSide;
+  /** Address of the control port. */
+  controlUrl?: string;
+  close: () => Promise<void>;
+};
 
 /** The password of a sandbox mailbox that was not given one. */
 export const passwordOf = (email: string): string => `pass-${email.split('@')[0]}`;
@@ -113,6 +132,15 @@ function requireMailboxRow(store: Store, email: string): number {
   const mailbox = store.mailbox(email);
   if (!mailbox) throw new Error(`No mailbox ${email}`);
   return mailbox.id;
+}
+
+/** Settles with the port when the server listens. */
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 async function openSide(
@@ -168,17 +196,15 @@ async function openSide(
   };
   for (const rule of own.faults ?? []) side.faults.add(rule);
   if (options.recordTo) side.recorder = new Recorder(options.recordTo, name);
-  const server = createEwsServer(side, options.tls);
   const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(own.port ?? 0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const shown = own.tls ?? options.tls;
+  const tls = shown && new SideTls(shown, host, side.now());
+  const server = createEwsServer(side, shown && tls?.show(shown));
+  const port = await listen(server, own.port ?? 0, host);
   return {
     server,
     side: {
-      url: `${options.tls ? 'https' : 'http'}://${host}:${port}/EWS/Exchange.asmx`,
+      url: `${tls ? 'https' : 'http'}://${host}:${port}/EWS/Exchange.asmx`,
       version: versionText(profile),
       admin: side.admin,
       mailboxes: store.mailboxes().map(({ email, password }) => ({ email, password })),
@@ -193,6 +219,11 @@ async function openSide(
       setNetwork: (network) => void Object.assign(side.network, network),
       markCorrupt: (itemId, errors) => markCorrupt(side.corrupt, itemId, errors),
       heal: (itemId) => side.corrupt.heal(requireItemRow(itemId)),
+      ...(tls ? { authority: tls.authority } : {}),
+      useCertificate: (kind) => {
+        if (!tls || !(server instanceof HttpsServer)) throw new RangeError('This side has no TLS');
+        server.setSecureContext(tls.show(kind));
+      },
       invalidateSyncStates: () => store.setFact('syncEpoch', crypto.randomUUID()),
       setLimits: (email, limits) => setLimits(store, requireMailboxRow(store, email), limits),
     },
@@ -203,14 +234,21 @@ async function openSide(
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const source = await openSide('source', options);
   const destination = await openSide('destination', options);
+  const sides = { source: source.side, destination: destination.side };
+  const control = options.controlPort === undefined ? undefined : createControlServer(sides);
+  const controlUrl = control && `http://127.0.0.1:${await listen(control, options.controlPort ?? 0, '127.0.0.1')}`;
+  const end = async (server: Server): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
   const close = async (): Promise<void> => {
+    if (control) await end(control);
     for (const { server, side } of [source, destination]) {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
       // oxlint-disable-next-line no-await-in-loop
-      await closed;
+      await end(server);
       side.store.close();
     }
   };
-  return { source: source.side, destination: destination.side, close };
+  return { ...sides, ...(controlUrl === undefined ? {} : { controlUrl }), close };
 }
