@@ -14,7 +14,18 @@ export type ParsedId = {
 
 const STORE_UID = Buffer.from('00112233c5a7114abe4200aa002fc6a1', 'hex');
 
-const guidBytes = (guid: string): Buffer => Buffer.from(guid.replaceAll('-', ''), 'hex');
+const guids = new Map<string, Buffer>();
+
+/** Not to be written into. */
+function guidBytes(guid: string): Buffer {
+  let bytes = guids.get(guid);
+  if (!bytes) {
+    bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+    if (guids.size >= 4096) guids.clear();
+    guids.set(guid, bytes);
+  }
+  return bytes;
+}
 
 function entryId(guid: string, folder: number, item?: number): Buffer {
   const bytes = Buffer.alloc(item === undefined ? 46 : 70);
@@ -23,7 +34,7 @@ function entryId(guid: string, folder: number, item?: number): Buffer {
   guidBytes(guid).copy(bytes, 22);
   bytes.writeUIntBE(folder, 38, 6);
   if (item !== undefined) {
-    guidBytes(guid).reverse().copy(bytes, 46);
+    Buffer.from(guidBytes(guid)).reverse().copy(bytes, 46);
     bytes.writeUIntBE(item, 62, 6);
   }
   return bytes;
