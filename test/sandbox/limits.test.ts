@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answer, attributesNamed, call, codesOf, distinguished, type Login, textsOf } from './raw-client.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
+import { foldersDeep, folderCounts, getDistinguished } from './store/folders.ts';
 import { idIn } from './test-pair.ts';
 
 const ANNA = 'anna@old.example';
@@ -9,7 +10,10 @@ const BEN = 'ben@new.example';
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({
-    source: { profile: 'Exchange2010_SP2', mailboxes: [{ email: ANNA, archive: true }] },
+    source: {
+      profile: 'Exchange2010_SP2',
+      mailboxes: [{ email: ANNA, archive: true, fill: { seed: 11, items: 20, archived: 12, recoverable: 6 } }],
+    },
     destination: {
       profile: 'Exchange2019',
       mailboxes: [
@@ -95,4 +99,14 @@ test('an archive has folders of its own, and its own bin; where there is none, t
     call(sandbox.source, sandbox.source.mailboxes[0] as Login, folder(name), { version: 'Exchange2010_SP2' });
   expect(codesOf(await old('archivemsgfolderroot'))).toEqual(['NoError']);
   expect(codesOf(await old('archiveinbox'))).not.toEqual(['NoError']);
+});
+
+test('archives and recoverable items are filled from the seed (11)', async () => {
+  const { store } = sandbox.source;
+  const { id } = store.mailbox(ANNA) as { id: number };
+  const root = (name: string): number => getDistinguished(store, id, name)?.id ?? 0;
+  const count = (name: string): number =>
+    foldersDeep(store, root(name)).reduce((sum, each) => sum + folderCounts(store, each.id).total, 0);
+  expect(count('archivemsgfolderroot')).toBe(12);
+  expect(count('recoverableitemsroot')).toBe(6);
 });

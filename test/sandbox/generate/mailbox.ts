@@ -2,6 +2,7 @@ import type { NewItem } from '../items/model.ts';
 import { getDistinguished, insertFolder, type StoredFolder } from '../store/folders.ts';
 import { insertItem } from '../store/items.ts';
 import type { Mailbox, Store } from '../store/store.ts';
+import { type ApartOptions, fillApart } from './apart.ts';
 import { insertLetters, type SizeName, SIZES, type Sizes } from './bulk.ts';
 import { makeAppointment } from './calendar.ts';
 import { makeInvitation, makeMail, type World } from './mail.ts';
@@ -11,7 +12,7 @@ import { Random } from './random.ts';
 import { insertSettings } from './settings.ts';
 import { LANGUAGES } from './texts.ts';
 
-export type GenerateOptions = {
+export type GenerateOptions = ApartOptions & {
   seed: number | string;
   /** How many items, large ones not counted. */
   items: number;
@@ -150,6 +151,7 @@ export function generateMailbox(store: Store, email: string, options: GenerateOp
       }),
     );
     insertSettings(store, mailbox, world);
+    fillApart(store, mailbox, world, options.seed, options);
   });
 }
 

@@ -33,7 +33,8 @@ function recoverableOf(store: Store, mailbox: number, folder: number): number {
 }
 
 /**
- * Takes an item away as a request wants it. What is in the recoverable items already and what is deleted hard is gone;
+ * Takes an item away as a request wants it; SoftDelete is a move to the recoverable items since 2010, and before that
+ * a mark. https://learn.microsoft.com/dotnet/api/microsoft.exchange.webservices.data.deletemode What is in the recoverable items already and what is deleted hard is gone;
  * the latter goes through Recoverable Items\\Purges only under a hold, which no mailbox here has.
  */
 export function discardItem(store: Store, item: Item, disposal: Disposal): void {
