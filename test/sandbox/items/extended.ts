@@ -179,6 +179,8 @@ const COMPUTED: Readonly<Record<number, Computed>> = {
     },
   },
   0x0e08: { type: /^(?:Integer|Long)$/, get: (i) => ('sizeBytes' in i ? String(i.sizeBytes) : undefined) },
+  // PidTagInternetArticleNumber, given by the store and rising: what IMAP servers take for the UID.
+  0x0e23: { type: INT, get: (i) => ('id' in i ? String(i.id) : undefined) },
   0x0e1b: { type: /^Boolean$/, get: (i) => String(count(i) > 0) },
   0x1090: {
     type: INT,

@@ -16,9 +16,11 @@ export const convertIdOperation: Operation = {
     return forEach(context, requireChild(request, 'SourceIds').children, (node) => {
       const { Format, Id, Mailbox, IsArchive } = node.attributes;
       if (node.name !== 'AlternateId') throw new EwsError('ErrorInvalidIdMalformed');
-      const mailbox = context.store.mailbox(Mailbox as string);
-      if (!mailbox) throw new EwsError('ErrorNonExistentMailbox');
       const id = parseAs(Format as IdFormat, Id as string);
+      // An id of EWS says whose it is, whatever the request says: so DavMail learns the address of who signed in.
+      const told = Format === 'EwsId' && id ? context.store.mailboxByGuid(id.mailboxGuid) : undefined;
+      const mailbox = told ?? context.store.mailbox(Mailbox as string);
+      if (!mailbox) throw new EwsError('ErrorNonExistentMailbox');
       if (!id) throw new EwsError('ErrorInvalidIdMalformed');
       return wrap('m:AlternateId', '', {
         'xsi:type': 't:AlternateIdType',
