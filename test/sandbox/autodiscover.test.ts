@@ -24,7 +24,7 @@ afterAll(() => sandbox.close());
 type Found = { status: number; text: string; location: string | null };
 
 async function ask(side: SandboxSide, path: string, body?: string, login?: Login): Promise<Found> {
-  const { email, password } = login ?? (side.mailboxes[0] as Login);
+  const { email, password } = login ?? side.mailboxes[0] ?? NOBODY;
   const authorization = `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
   const response = await fetch(new URL(path, side.url), {
     redirect: 'manual',

@@ -27,6 +27,7 @@ import { uploadItemsOperation } from './upload-items.ts';
 import { addDelegateOperation, removeDelegateOperation, updateDelegateOperation } from './change-delegates.ts';
 import { getDelegateOperation } from './get-delegate.ts';
 import { getInboxRulesOperation } from './inbox-rules.ts';
+import { getUserAvailabilityOperation } from './get-user-availability.ts';
 import { updateInboxRulesOperation } from './update-inbox-rules.ts';
 import { getUserOofSettingsOperation, setUserOofSettingsOperation } from './oof.ts';
 import {
@@ -70,6 +71,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     removeDelegateOperation,
     updateDelegateOperation,
     getInboxRulesOperation,
+    getUserAvailabilityOperation,
     updateInboxRulesOperation,
     getUserOofSettingsOperation,
     setUserOofSettingsOperation,

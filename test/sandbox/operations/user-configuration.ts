@@ -1,5 +1,6 @@
 import { EwsError } from '../errors.ts';
 import { requireFolder } from '../http/access.ts';
+import { admit, type Need, noteCreator } from '../http/folder-rights.ts';
 import {
   type Configuration,
   CONFIGURATION_CLASS,
@@ -23,9 +24,10 @@ type Found = { folder: StoredFolder; mailbox: Mailbox; name: string; nameXml: st
 const NAME = /^[A-Za-z0-9.]{1,237}$/;
 
 /** The folder that a UserConfigurationName means, and the configuration where there is one. */
-function find(context: Context, node: Node): Found {
+function find(context: Context, node: Node, need: Need): Found {
   const target = node.children[0] as Node;
   const { folder, mailbox } = requireFolder(context, target);
+  if (need === 'read' || need === 'create') admit(context, mailbox, folder.id, need);
   const name = node.attributes['Name'] as string;
   if (!NAME.test(name)) throw new EwsError('ErrorInvalidArgument', 'The name of the configuration is not valid.');
   const row = context.store
@@ -36,7 +38,9 @@ function find(context: Context, node: Node): Found {
       ? `<t:DistinguishedFolderId Id="${target.attributes['Id']}"/>`
       : `<t:FolderId Id="${folderIdText(mailbox.guid, folder.id)}" ChangeKey="${changeKeyText(mailbox.guid, folder.change, true)}"/>`;
   const nameXml = `<t:UserConfigurationName${attributesOf({ Name: name })}>${id}</t:UserConfigurationName>`;
-  return { folder, mailbox, name, nameXml, ...(row ? { item: itemFromRow(row) } : {}) };
+  const item = row && itemFromRow(row);
+  if (item && (need === 'edit' || need === 'delete')) admit(context, mailbox, folder.id, need, item.id);
+  return { folder, mailbox, name, nameXml, ...(item ? { item } : {}) };
 }
 
 const FORMS: Readonly<Record<string, RegExp>> = {
@@ -101,7 +105,7 @@ export const getUserConfigurationOperation: Operation = {
   since: 10,
   run: (context, request) =>
     once(() => {
-      const { item, mailbox, nameXml } = find(context, requireChild(request, 'UserConfigurationName'));
+      const { item, mailbox, nameXml } = find(context, requireChild(request, 'UserConfigurationName'), 'read');
       if (!item) throw new EwsError('ErrorItemNotFound');
       const asked = (textOf(request, 'UserConfigurationProperties') ?? '').split(/\s+/);
       const wanted = new Set(asked.includes('All') ? ['Id', 'Dictionary', 'XmlData', 'BinaryData'] : asked);
@@ -119,9 +123,10 @@ export const createUserConfigurationOperation: Operation = {
   run: (context, request) =>
     once(() => {
       const node = requireChild(request, 'UserConfiguration');
-      const { folder, mailbox, name, item } = find(context, requireChild(node, 'UserConfigurationName'));
+      const { folder, mailbox, name, item } = find(context, requireChild(node, 'UserConfigurationName'), 'create');
       if (item) throw new EwsError('ErrorItemSave', 'The folder has a configuration of this name already.');
-      insertItem(context.store, mailbox.id, folder.id, newConfiguration(name, readParts(node), context.side.now()));
+      const made = newConfiguration(name, readParts(node), context.side.now());
+      noteCreator(context, mailbox, insertItem(context.store, mailbox.id, folder.id, made));
       countWrite(context, 'CreateUserConfiguration');
       return undefined;
     }),
@@ -134,7 +139,7 @@ export const updateUserConfigurationOperation: Operation = {
   run: (context, request) =>
     once(() => {
       const node = requireChild(request, 'UserConfiguration');
-      const { item } = find(context, requireChild(node, 'UserConfigurationName'));
+      const { item } = find(context, requireChild(node, 'UserConfigurationName'), 'edit');
       if (!item) throw new EwsError('ErrorItemNotFound');
       writeConfiguration(item.properties, readParts(node));
       updateItemRow(context.store, { ...item, modifiedAt: context.side.now() });
@@ -149,7 +154,7 @@ export const deleteUserConfigurationOperation: Operation = {
   since: 10,
   run: (context, request) =>
     once(() => {
-      const { item } = find(context, requireChild(request, 'UserConfigurationName'));
+      const { item } = find(context, requireChild(request, 'UserConfigurationName'), 'delete');
       if (!item) throw new EwsError('ErrorItemNotFound');
       removeItem(context.store, item);
       countWrite(context, 'DeleteUserConfiguration');
