@@ -35,9 +35,8 @@ const head = (side: Side, status: number, lines: readonly string[]): string =>
   [
     `HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Internal Server Error'}`,
     'Content-Type: text/xml; charset=utf-8',
-    'Cache-Control: private',
     `Server: ${side.profile.iis}`,
-    'X-Powered-By: ASP.NET',
+    ...Object.entries(side.profile.headers).map(([name, value]) => `${name}: ${value}`),
     ...lines,
     '\r\n',
   ].join('\r\n');
@@ -71,18 +70,24 @@ function later(socket: Socket, ms: number, then: () => void): void {
 
 /**
  * Writes an answer as the effect wants it, on the bare connection: what HTTP forbids can't be said to a server that
- * keeps to it. The connection ends with it. The whole answer is held in memory.
+ * keeps to it. The connection ends with it; settles when it is closed. The whole answer is held in memory, and the
+ * side's pace is not kept.
  */
-export function writeBroken(
+export async function writeBroken(
   side: Side,
   response: ServerResponse,
   status: number,
   xml: Xml,
   effect: AnswerEffect,
-): void {
+): Promise<void> {
   const { socket } = response;
-  if (!socket) return;
-  const whole = Buffer.concat([...bytesOf(flatten(xml))]);
+  if (!socket || socket.destroyed) return;
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  spoil(side, socket, status, Buffer.concat([...bytesOf(flatten(xml))]), effect);
+  await closed;
+}
+
+function spoil(side: Side, socket: Socket, status: number, whole: Buffer, effect: AnswerEffect): void {
   const send = (lines: readonly string[], ...parts: Buffer[]): void => {
     socket.write(Buffer.concat([Buffer.from(head(side, status, ['Connection: close', ...lines])), ...parts]));
   };

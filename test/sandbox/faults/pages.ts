@@ -10,13 +10,11 @@ const html = (title: string, text: string): string =>
  * `protocol.py` and its tests name the redirects, the header X-CasErrorCode and the texts of the pages.
  */
 export const PAGES: Readonly<Record<PageName, Page>> = {
+  // IIS says no time to wait here; a proxy might, in a header of its own.
   unavailable: {
     status: 503,
-    headers: { 'Retry-After': '30' },
-    body: html(
-      'Service Unavailable',
-      'Service Unavailable</h2><hr><p>HTTP Error 503. The service is unavailable.</p><h2>',
-    ),
+    headers: {},
+    body: html('Service Unavailable', 'HTTP Error 503. The service is unavailable.'),
   },
   'server-error': {
     status: 500,
