@@ -70,14 +70,15 @@ const lazily = (spool: Spool, ranges: readonly Range[]): Iterable<Uint8Array> =>
   },
 });
 
+const scratch = Buffer.allocUnsafeSlow(1 << 18);
+
 function check(spool: Spool): void {
   if (spool.lengthBytes < HEADER_BYTES + 9) throw new StreamError('ErrorCorruptData', 'The data is corrupt.');
   if (!spool.read(0, MAGIC.length).equals(MAGIC)) throw new StreamError('ErrorCorruptData', 'The data is corrupt.');
   const body = spool.lengthBytes - 9;
   let checksum = 0;
-  const buffer = Buffer.allocUnsafe(1 << 18);
-  for (let at = 0; at < body; at += 1 << 18)
-    checksum = crc32(spool.read(at, Math.min(1 << 18, body - at), buffer), checksum);
+  for (let at = 0; at < body; at += scratch.length)
+    checksum = crc32(spool.read(at, Math.min(scratch.length, body - at), scratch), checksum);
   const trailer = spool.read(body, 9);
   if (trailer[0] !== RECORD.trailer || trailer.readUInt32LE(5) !== checksum)
     throw new StreamError('ErrorCorruptData', 'The data is corrupt.');
