@@ -85,6 +85,19 @@ test('subfolders take their parent’s list along', async () => {
   expect(await levelsOf(`${id}/>`)).toContain('PublishingEditor');
 });
 
+test('another one finds the folders that are shared, and no others', async () => {
+  await share(INBOX, level(OTHER, 'Reviewer'));
+  const root = distinguished('msgfolderroot', OLD);
+  expect(codesOf(await share(root, level('Default', 'None') + level(OTHER, 'Contributor')))).toEqual(['NoError']);
+  const tree = `<m:FindFolder Traversal="Shallow"><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:ParentFolderIds>${root}</m:ParentFolderIds></m:FindFolder>`;
+  const [all, seen] = [await asOwner(tree), await asOther(tree)].map(
+    ({ text }) => [...text.matchAll(/<t:FolderId /g)].length,
+  );
+  expect(seen).toBe(1);
+  expect(all).toBeGreaterThan(5);
+  await share(root, '');
+});
+
 test('every level comes back by its name, and single rights as Custom', async () => {
   for (const name of 'Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor None'.split(
     ' ',

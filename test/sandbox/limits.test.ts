@@ -60,6 +60,25 @@ test('an item that is too large is refused, and one that fits no more, and nothi
   expect(codesOf(await upload())).toEqual(['NoError']);
 });
 
+test('an item can grow no further than that', async () => {
+  sandbox.destination.setLimits(BEN, { maxItemBytes: 20_000 });
+  const id = idIn((await save(10)).text);
+  const body = `<t:SetItemField><t:FieldURI FieldURI="item:Body"/><t:Message><t:Body BodyType="Text">${'y'.repeat(25_000)}</t:Body></t:Message></t:SetItemField>`;
+  const grown = await ask(
+    `<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"><m:ItemChanges><t:ItemChange>${id}<t:Updates>${body}</t:Updates></t:ItemChange></m:ItemChanges></m:UpdateItem>`,
+  );
+  expect(codesOf(grown)).toEqual(['ErrorMessageSizeExceeded']);
+  const file = `<t:FileAttachment><t:Name>large.bin</t:Name><t:Content>${'A'.repeat(32_000)}</t:Content></t:FileAttachment>`;
+  const attached = await ask(
+    `<m:CreateAttachment>${id.replace('<t:ItemId', '<m:ParentItemId')}<m:Attachments>${file}</m:Attachments></m:CreateAttachment>`,
+  );
+  expect(codesOf(attached)).toEqual(['ErrorMessageSizeExceeded']);
+  const read = await ask(
+    `<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds>${id}</m:ItemIds></m:GetItem>`,
+  );
+  expect([textsOf(read, 'HasAttachments')[0], textsOf(read, 'Body')[0]?.includes('y')]).toEqual(['false', false]);
+});
+
 test('what is in the archive and what is only recoverable takes no room', async () => {
   sandbox.destination.setLimits(BEN, { quotaBytes: 1_000_000 });
   const id = idIn((await save(15_000)).text);

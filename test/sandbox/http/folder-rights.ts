@@ -2,6 +2,7 @@ import { EwsError } from '../errors.ts';
 import type { Context } from '../side.ts';
 import { creatorOf, setCreator } from '../store/creators.ts';
 import { RIGHT, rightsIn } from '../store/permissions.ts';
+import type { StoredFolder } from '../store/folders.ts';
 import type { Mailbox } from '../store/store.ts';
 import { mayOpen } from './sign-in/rights.ts';
 
@@ -31,6 +32,12 @@ export const hasFullAccess = ({ caller, side }: Context, mailbox: Mailbox): bool
 /** The caller's rights in a folder, as bits of MS-OXCPERM. */
 export const rightsOn = (context: Context, mailbox: Mailbox, folder: number): number =>
   hasFullAccess(context, mailbox) ? ALL : rightsIn(context.store, folder, context.caller.mailbox?.email);
+
+/** The folders of a list that the caller may see at all. */
+export const visibleTo = (context: Context, mailbox: Mailbox, folders: StoredFolder[]): StoredFolder[] =>
+  hasFullAccess(context, mailbox)
+    ? folders
+    : folders.filter(({ id }) => (rightsOn(context, mailbox, id) & BITS.see.any) !== 0);
 
 /** Throws unless the caller may do it; `item` is the one that is to be changed. */
 export function admit(context: Context, mailbox: Mailbox, folder: number, need: Need, item?: number): void {

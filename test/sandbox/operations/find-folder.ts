@@ -1,4 +1,5 @@
 import { requireFolder } from '../http/access.ts';
+import { visibleTo } from '../http/folder-rights.ts';
 import { foldersBelow, foldersDeep, type StoredFolder } from '../store/folders.ts';
 import { child, requireChild } from '../xml/node.ts';
 import { folderXml, readFolderShape } from './folder-xml.ts';
@@ -20,6 +21,7 @@ export const findFolderOperation: Operation = {
       if (traversal === 'Shallow') found = foldersBelow(context.store, folder.id);
       if (traversal === 'Deep') found = foldersDeep(context.store, folder.id);
       if (restriction) found = found.filter((each) => folderMatches(context, each, restriction));
+      found = visibleTo(context, mailbox, found);
       const total = found.length;
       const page = pageOf(found, request, 'Folder');
       const inner = page.list.map((each) => folderXml(context, mailbox, each, shape, true)).join('');

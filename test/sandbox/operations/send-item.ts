@@ -17,7 +17,7 @@ export const sendItemOperation: Operation = {
     const saves = /^(?:true|1)$/.test(request.attributes['SaveItemToFolder'] ?? '');
     const target = child(request, 'SavedItemFolderId')?.children[0];
     return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
-      const { item, hasChangeKey, isStale } = requireItem(context, node);
+      const { item, hasChangeKey, isStale } = requireItem(context, node, 'edit');
       if (!saves && target) throw new EwsError('ErrorInvalidSendItemSaveSettings');
       if (!hasChangeKey)
         throw new EwsError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.');
@@ -29,7 +29,7 @@ export const sendItemOperation: Operation = {
         throw new EwsError('ErrorInvalidRecipients');
       countOutgoing(context);
       const folder = target
-        ? requireFolder(context, target).folder
+        ? requireFolder(context, target, undefined, 'create').folder
         : getDistinguished(context.store, item.mailbox, 'sentitems');
       if (saves && folder) {
         item.isDraft = false;

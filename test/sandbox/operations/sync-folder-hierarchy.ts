@@ -1,5 +1,6 @@
 import { EwsError } from '../errors.ts';
 import { requireFolder, requireMailbox } from '../http/access.ts';
+import { visibleTo } from '../http/folder-rights.ts';
 import { foldersDeep, foldersOf, getDistinguished } from '../store/folders.ts';
 import { folderIdText } from '../store/ids.ts';
 import { child, requireChild, textOf } from '../xml/node.ts';
@@ -24,7 +25,7 @@ export const syncFolderHierarchyOperation: Operation = {
       const now = context.store.currentChange(mailbox.id);
       const since = state?.change ?? 0;
       let changes = '';
-      const inside = foldersDeep(context.store, root.id);
+      const inside = visibleTo(context, mailbox, foldersDeep(context.store, root.id));
       for (const folder of inside) {
         if (folder.change <= since) continue;
         const kind = folder.created > since ? 'Create' : 'Update';

@@ -12,6 +12,7 @@ import { itemId } from '../items/read-item.ts';
 import { setField } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
 import { getItem, setRead, updateItemRow } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import { type Node, requireChild } from '../xml/node.ts';
 import { requireItem } from './item-ids.ts';
 import { attendeesOf, sendMeetingUpdate } from './meeting-messages.ts';
@@ -155,7 +156,10 @@ export const updateItemOperation: Operation = {
         }
         change(item, changes, found.occurrence, side.now());
         item.modifiedAt = side.now();
-        updateItemRow(store, item);
+        withinLimits(store, item.mailbox, () => {
+          updateItemRow(store, item);
+          return item.id;
+        });
       });
       if (!wasRead && item.isRead) sendReceipt(context, item, SuppressReadReceipts);
       if (item.element === 'CalendarItem')
