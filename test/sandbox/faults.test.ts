@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultRule } from './faults/rule.ts';
 import { call, codesOf, distinguished, envelope, getFolderBody, syncBody, textsOf } from './raw-client.ts';
+import { CorruptItems, requireItemRow } from './store/corrupt-items.ts';
 import { create, NEW, OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
 
 const pair = usePair();
@@ -207,6 +208,9 @@ describe('items of a batch', () => {
     expect(codesOf(await read())).toEqual(['NoError']);
     pair.old.markCorrupt(id);
     expect(codesOf(await read())).toEqual(['ErrorCorruptData']);
+    // As a server that starts again reads it.
+    const again = new CorruptItems(pair.old.store);
+    expect(again.of(requireItemRow(id), 'ExportItems')).toEqual({ code: 'ErrorCorruptData' });
     pair.old.heal(id);
     expect(codesOf(await read())).toEqual(['NoError']);
   });
