@@ -61,6 +61,8 @@ export async function writeAnswer(
   response.setHeader('Content-Type', 'text/xml; charset=utf-8');
   response.setHeader('Server', side.profile.iis);
   for (const [name, value] of Object.entries(side.profile.headers)) response.setHeader(name, value);
+  // Faults are the web server's own answer, also where those of operations say more (recorded from 2007 SP1).
+  if (status !== 200) response.setHeader('Cache-Control', 'private');
   if (length <= BUFFERED_BYTES) {
     const [whole = Buffer.alloc(0)] = pack(parts, wholes.take);
     await pace.down(whole.length);

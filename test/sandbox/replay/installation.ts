@@ -1,3 +1,4 @@
+import type { Scheme } from '../http/sign-in/options.ts';
 import { PROFILES, type ProfileName } from '../profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { getDistinguished } from '../store/folders.ts';
@@ -54,6 +55,12 @@ function knownElsewhere(exchanges: readonly Recorded[]): Set<string> {
   return new Set(guids.filter((guid) => guid !== undefined));
 }
 
+/** What the server offered to sign in with, in its order. */
+const recordedSchemes = (exchanges: readonly Recorded[]): Scheme[] =>
+  (exchanges.find(({ answer }) => answer.status === 401)?.answer.headers ?? [])
+    .filter(([name]) => name === 'www-authenticate')
+    .map(([, value]) => value.split(' ')[0] as Scheme);
+
 /** A sandbox with what the recorded server had before the first session, as far as the sessions tell. */
 export async function startInstallation(version: ProfileName, sessions: readonly Session[]): Promise<Sandbox> {
   const exchanges = sessions.flatMap((session) => session.exchanges);
@@ -62,6 +69,7 @@ export async function startInstallation(version: ProfileName, sessions: readonly
   const sandbox = await startSandbox({
     source: {
       profile: version,
+      signIn: { schemes: recordedSchemes(exchanges) },
       mailboxes: [
         { email: OWNER },
         ...people.filter(({ user }) => user.includes('@')).map(({ user, name = '' }) => ({ email: user, name })),

@@ -55,3 +55,25 @@ export function differencesOf(theirs: string, ours: string, mapping: Mapping): s
   compare(parseXml(theirs), parseXml(ours), '', mapping, differences);
   return differences;
 }
+
+// Of the connection, the day, or the one who asked.
+const OF_THE_MOMENT = /^(?:soup-debug.*|date|content-length|transfer-encoding|set-cookie|connection|keep-alive)$/;
+
+/** Tokens differ with each sign-in: a challenge is its scheme, and whether it carries one. */
+const plain = (name: string, value: string): string =>
+  name === 'www-authenticate' ? value.replace(/ TlRMTVNTUAAC\S*/, ' (challenge)') : value;
+
+/** Recorded header lines that the sandbox does not send, in their order where a name comes twice. */
+export function missingHeaders(
+  theirs: readonly (readonly [string, string])[],
+  ours: readonly (readonly [string, string])[],
+): string[] {
+  const linesOf = (headers: typeof theirs, only: string): string =>
+    headers
+      .filter(([name]) => name === only)
+      .map(([name, value]) => plain(name, value))
+      .join(' | ');
+  return [...new Set(theirs.map(([name]) => name))]
+    .filter((name) => !OF_THE_MOMENT.test(name) && linesOf(theirs, name) !== linesOf(ours, name))
+    .map((name) => `header ${name}: "${linesOf(ours, name)}" instead of "${linesOf(theirs, name)}"`);
+}

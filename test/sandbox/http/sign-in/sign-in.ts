@@ -28,10 +28,17 @@ export function challengesOf(side: Side, request: IncomingMessage): string[] {
   });
 }
 
+const UNAUTHORIZED =
+  '<html><head><title>You are not authorized to view this page</title></head><body><h2>HTTP Error 401.1 - Unauthorized: Access is denied due to invalid credentials.</h2></body></html>';
+
 const out = (page: Page): SignedIn => ({ kind: 'out', ...page });
 
 function refused(side: Side, request: IncomingMessage, challenges = challengesOf(side, request)): SignedIn {
-  return { kind: 'out', status: 401, headers: { 'WWW-Authenticate': challenges, 'Content-Length': '0' }, body: '' };
+  const headers = { 'WWW-Authenticate': challenges };
+  // As recorded: IIS 6 explains itself at every step of a handshake, later ones only give the header.
+  if (side.profile.stack === 'asmx')
+    return { kind: 'out', status: 401, headers: { ...headers, 'Content-Type': 'text/html' }, body: UNAUTHORIZED };
+  return { kind: 'out', status: 401, headers: { ...headers, 'Content-Length': '0' }, body: '' };
 }
 
 function enter(side: Side, request: IncomingMessage, account: Account, verdict: Verdict): SignedIn {
@@ -65,7 +72,12 @@ function handshake(side: Side, request: IncomingMessage, scheme: Scheme, token: 
     const lines = challengesOf(side, request).map((line) => (line === scheme ? `${scheme} ${step.token}` : line));
     return refused(side, request, lines);
   }
-  if (step.kind === 'signed-in') return enter(side, request, step.account, step.verdict);
+  if (step.kind === 'signed-in') {
+    const entered = enter(side, request, step.account, step.verdict);
+    // As recorded: on the answer that ends the handshake, from IIS 7 on.
+    if (entered.kind === 'out' || side.profile.stack === 'asmx') return entered;
+    return { ...entered, headers: { ...entered.headers, 'Persistent-Auth': 'true' } };
+  }
   side.stats.refusedSignIns += 1;
   return refused(side, request);
 }
@@ -92,8 +104,7 @@ export function signIn(side: Side, request: IncomingMessage): SignedIn {
   if (request.headers.authorization === undefined) {
     const account = accountOn(request.socket);
     if (!account) return refused(side, request);
-    const entered = enter(side, request, account, 'in');
-    return { ...entered, headers: { 'Persistent-Auth': 'true' } };
+    return enter(side, request, account, 'in');
   }
   if (scheme === 'NTLM' || scheme === 'Negotiate') return handshake(side, request, scheme, token);
   forget(request.socket);
