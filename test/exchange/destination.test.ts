@@ -140,7 +140,7 @@ describe('folders and read states', () => {
       folderClass: 'IPF.Appointment',
     });
     expect(server.asked[0]?.body).toContain(
-      '<t:CalendarFolder><t:FolderClass>IPF.Appointment</t:FolderClass><t:DisplayName>Team</t:DisplayName></t:CalendarFolder>',
+      '<t:Folder><t:FolderClass>IPF.Appointment</t:FolderClass><t:DisplayName>Team</t:DisplayName></t:Folder>',
     );
   });
 

@@ -5,6 +5,9 @@ import { TYPED } from './typed-items.ts';
 
 const pair = usePair();
 
+const OUT =
+  '<t:Message><t:Subject>Out</t:Subject><t:ToRecipients><t:Mailbox><t:EmailAddress>a@b.example</t:EmailAddress></t:Mailbox></t:ToRecipients></t:Message>';
+
 test('synchronising pages newest first, then tells creates, updates, read flags and deletes', async () => {
   const folder = distinguished('junkemail');
   for (const subject of ['one', 'two', 'three'])
@@ -147,17 +150,12 @@ test('nothing goes out unless a request says so; what a real server would have s
   expect(pair.recent.stats().outgoing).toBe(0);
   await read(await unread(), '');
   expect(pair.recent.stats().outgoing).toBe(1);
-  await create(
-    pair,
-    '<t:Message><t:Subject>Out</t:Subject></t:Message>',
-    'sentitems',
-    'MessageDisposition="SendAndSaveCopy"',
-  );
-  await create(pair, '<t:Message><t:Subject>Out</t:Subject></t:Message>', 'sentitems', 'MessageDisposition="SendOnly"');
+  await create(pair, OUT, 'sentitems', 'MessageDisposition="SendAndSaveCopy"');
+  await create(pair, OUT, 'sentitems', 'MessageDisposition="SendOnly"');
   expect(pair.recent.stats().outgoing).toBe(3);
   await create(pair, (TYPED[1] as (typeof TYPED)[0])[2], 'calendar', 'SendMeetingInvitations="SendToAllAndSaveCopy"');
   expect(pair.recent.stats().outgoing).toBe(4);
-  const draft = idIn((await create(pair, '<t:Message><t:Subject>Later</t:Subject></t:Message>')).text);
+  const draft = idIn((await create(pair, OUT)).text);
   expect(
     codesOf(
       await call(

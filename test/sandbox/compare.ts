@@ -51,12 +51,15 @@ function treeOf(store: Store, email: string, skip: ReadonlySet<string>): Tree {
   return tree;
 }
 
+// Configurations are settings; what becomes of them is told apart from the items.
 const itemsOf = (store: Store, folder: number): Item[] =>
   (
-    store.sql('select * from items where folder = ? and owner is null order by id').all(folder) as Record<
-      string,
-      string | number | null
-    >[]
+    store
+      .sql(
+        `select * from items where folder = ? and owner is null
+           and not (associated = 1 and class like 'IPM.Configuration.%') order by id`,
+      )
+      .all(folder) as Record<string, string | number | null>[]
   ).map(itemFromRow);
 
 const SNAPSHOTS: Record<Path, (store: Store, item: Item) => Snapshot> = {

@@ -29,7 +29,7 @@ export async function copyAll(
       insertFolder(destination.store, target.id, { parent: parent.id, name, folderClass });
     made.set(folder.id, twin);
     const rows = source.store
-      .sql('select id from items where folder = ? and owner is null order by id')
+      .sql('select id from items where folder = ? and owner is null and associated = 0 order by id')
       .all(folder.id) as { id: number }[];
     for (let at = 0; at < rows.length; at += 20) {
       const ids = rows

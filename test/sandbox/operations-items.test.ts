@@ -75,4 +75,79 @@ test('an item goes to another mailbox without its new id being told', async () =
 const newFolder = (name: string): string =>
   `<m:CreateFolder><m:ParentFolderId>${distinguished('msgfolderroot', NEW)}</m:ParentFolderId><m:Folders><t:Folder><t:DisplayName>${name}</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>`;
 
-testEnvelopes(pair, 10);
+const attach = (parent: string, name: string): Promise<Answer> =>
+  ask(
+    `<m:CreateAttachment>${parent.replace('<t:ItemId', '<m:ParentItemId')}<m:Attachments><t:FileAttachment><t:Name>${name}</t:Name><t:Content>${Buffer.from(name).toString('base64')}</t:Content></t:FileAttachment></m:Attachments></m:CreateAttachment>`,
+  );
+const detach = (id: string): Promise<Answer> =>
+  ask(`<m:DeleteAttachment><m:AttachmentIds><t:AttachmentId Id="${id}"/></m:AttachmentIds></m:DeleteAttachment>`);
+const attachmentsIn = (answer: Answer): string[] => attributesNamed(answer, 'AttachmentId', 'Id');
+
+test('attachments come and go, and each time the item has another key', async () => {
+  const item = await draft('With attachments');
+  const first = await attach(item, 'one.txt');
+  // The item is another one now, and says so to whoever still holds the old key.
+  expect(codesOf(await attach(item, 'late.txt'))).toEqual(['ErrorIrresolvableConflict']);
+  const second = await attach(bare(item), 'two.txt');
+  const keys = [first, second].map((answer) => attributesNamed(answer, 'AttachmentId', 'RootItemChangeKey')[0]);
+  const gone = await detach(attachmentsIn(first)[0] ?? '');
+  keys.push(attributesNamed(gone, 'RootItemId', 'RootItemChangeKey')[0]);
+  expect(codesOf(gone)).toEqual(['NoError']);
+  expect(new Set(keys).size).toBe(3);
+  const left = await get(pair, bare(item));
+  expect(textsOf(left, 'Name').filter((name) => name.endsWith('.txt'))).toEqual(['two.txt']);
+  expect(attributesNamed(left, 'ItemId', 'ChangeKey')[0]).toBe(keys[2]);
+  expect(codesOf(await detach(attachmentsIn(first)[0] ?? ''))).toEqual(['ErrorItemNotFound']);
+  expect(codesOf(await detach('nothing'))).toEqual(['ErrorInvalidAttachmentId']);
+});
+
+const convert = (id: string, from: string, to: string, mailbox = NEW): Promise<Answer> =>
+  ask(
+    `<m:ConvertId DestinationFormat="${to}"><m:SourceIds><t:AlternateId Format="${from}" Id="${id}" Mailbox="${mailbox}"/></m:SourceIds></m:ConvertId>`,
+  );
+
+test('ids go through every format and come back', async () => {
+  const item = /Id="([^"]*)"/.exec(await draft('Many names'))?.[1] ?? '';
+  const inbox = attributesNamed(
+    await ask(
+      `<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>${distinguished('inbox')}</m:FolderIds></m:GetFolder>`,
+    ),
+    'FolderId',
+    'Id',
+  )[0] as string;
+  for (const id of [item, inbox]) {
+    const seen = new Set([id]);
+    for (const format of ['EwsLegacyId', 'EntryId', 'HexEntryId', 'StoreId', 'OwaId']) {
+      const there = attributesNamed(await convert(id, 'EwsId', format), 'AlternateId', 'Id')[0] as string;
+      seen.add(there);
+      expect(attributesNamed(await convert(there, format, 'EwsId'), 'AlternateId', 'Id')).toEqual([id]);
+    }
+    // OWA's is the store's with its signs escaped, where there are any.
+    expect(seen.size).toBeGreaterThanOrEqual(5);
+  }
+  const legacy = attributesNamed(await convert(item, 'EwsId', 'EwsLegacyId'), 'AlternateId', 'Id')[0];
+  expect(codesOf(await get(pair, `<t:ItemId Id="${legacy}"/>`))).toEqual(['ErrorInvalidIdMalformedEwsLegacyIdFormat']);
+  expect(codesOf(await convert(item.toLowerCase(), 'EwsId', 'EntryId'))).toEqual(['ErrorInvalidIdMalformed']);
+  expect(codesOf(await convert(item, 'EwsId', 'EntryId', 'nobody@new.example'))).toEqual(['ErrorNonExistentMailbox']);
+});
+
+test('an id is of one kind and of one mailbox', async () => {
+  const item = await draft('Of one kind');
+  const asFolder = item.replace('ItemId', 'FolderId');
+  expect(
+    codesOf(
+      await ask(
+        `<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:FolderIds>${asFolder}</m:FolderIds></m:GetFolder>`,
+      ),
+    ),
+  ).toEqual(['ErrorCannotUseItemIdForFolderId']);
+  const there = await call(
+    pair.old,
+    pair.oldOwner,
+    `<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:ItemIds>${item}</m:ItemIds></m:GetItem>`,
+  );
+  expect(codesOf(there)).toEqual(['ErrorNonExistentMailbox']);
+  expect(there.text).toContain('<t:Value Name="MailboxGuid">');
+});
+
+testEnvelopes(pair, 30);

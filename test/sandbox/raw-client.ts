@@ -2,7 +2,12 @@ import type { SandboxSide } from './sandbox.ts';
 
 export type Login = { email?: string; username?: string; password: string };
 export type Answer = { status: number; text: string; headers: Headers };
-export type CallOptions = { version?: string; impersonate?: string; headers?: Record<string, string> };
+export type CallOptions = {
+  version?: string;
+  impersonate?: string;
+  headers?: Record<string, string>;
+  soapHeaders?: string;
+};
 
 const NAMESPACES =
   'xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages"';
@@ -12,7 +17,7 @@ export function envelope(body: string, options: CallOptions = {}): string {
   const who = options.impersonate
     ? `<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>${options.impersonate}</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>`
     : '';
-  return `<?xml version="1.0" encoding="utf-8"?><soap:Envelope ${NAMESPACES}><soap:Header><t:RequestServerVersion Version="${options.version ?? 'Exchange2010_SP2'}"/>${who}</soap:Header><soap:Body>${body}</soap:Body></soap:Envelope>`;
+  return `<?xml version="1.0" encoding="utf-8"?><soap:Envelope ${NAMESPACES}><soap:Header><t:RequestServerVersion Version="${options.version ?? 'Exchange2010_SP2'}"/>${options.soapHeaders ?? ''}${who}</soap:Header><soap:Body>${body}</soap:Body></soap:Envelope>`;
 }
 
 /** Sends a body that is XML already; nothing is hidden from the test. */

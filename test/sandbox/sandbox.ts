@@ -1,10 +1,25 @@
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { Server as HttpsServer } from 'node:https';
+import { Throttle, type ThrottleOptions, type ThrottleStats } from './throttle/throttle.ts';
+import { createControlServer } from './control/control-port.ts';
+import type { CertificateKind } from './tls/certificate.ts';
+import { SideTls, type TlsOptions } from './tls/side-tls.ts';
+import { Faults } from './faults/faults.ts';
+import type { FaultRule } from './faults/rule.ts';
+import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
 import { createEwsServer } from './http/server.ts';
+import { Accounts, type Login } from './http/sign-in/accounts.ts';
+import type { SignInOptions } from './http/sign-in/options.ts';
+import type { Rights } from './http/sign-in/rights.ts';
 import { PROFILES, type ProfileName, versionText } from './profiles.ts';
-import { type Interceptor, type Network, newStats, type Rights, type Side, type Stats } from './side.ts';
+import { type Interceptor, type Network, newStats, type Side, type Stats } from './side.ts';
+import { CorruptItems, type Corruption, markCorrupt, requireItemRow } from './store/corrupt-items.ts';
+import { type Limits, setLimits } from './store/limits.ts';
 import { createMailbox } from './store/new-mailbox.ts';
+import { insertPending } from './store/pending.ts';
+import { setAddresses } from './store/settings.ts';
 import { Store } from './store/store.ts';
 import { generateMailbox, type GenerateOptions } from './generate/mailbox.ts';
 import { Recorder } from './wire-log.ts';
@@ -17,6 +32,14 @@ export type MailboxPlan = {
   language?: string;
   /** What the generator puts into it; nothing without. */
   fill?: GenerateOptions;
+  /** Whether there is an archive mailbox besides. Default no. */
+  archive?: boolean;
+  /** LegacyExchangeDN, by which mail inside the organisation found it; and more of them (X500 addresses). */
+  legacyDn?: string;
+  x500?: readonly string[];
+  /** What it may hold in all, and what one item of it: ErrorQuotaExceeded, ErrorMessageSizeExceeded. Default no limit. */
+  quotaBytes?: number;
+  maxItemBytes?: number;
 };
 
 export type SideOptions = {
@@ -24,9 +47,28 @@ export type SideOptions = {
   /** 0 or absent: any free port. */
   port?: number;
   mailboxes?: readonly MailboxPlan[];
+  /**
+   * When mailboxes get their folders and items: all at the start, or each when someone first signs in to it or names
+   * it (for a thousand of them; what reads the store's tables directly sees the others empty). Default the start.
+   */
+  fillAt?: 'start' | 'access';
   admin?: { username: string; password: string };
+  /** Of the admin account: everything, unless said. */
   rights?: Partial<Rights>;
+  /** More accounts without a mailbox; they may do nothing but what is said. */
+  admins?: readonly (Login & Partial<Rights>)[];
+  /** What owners may do in the mailboxes of others, by their address. */
+  grants?: Readonly<Record<string, Partial<Rights>>>;
+  signIn?: SignInOptions;
+  /** How the side is found; changed by `side.autodiscover`. */
+  autodiscover?: AutodiscoverOptions;
   interceptors?: readonly Interceptor[];
+  /** `default`: the version's own policy. Default none. Changed by `side.throttle.set`. */
+  throttle?: 'default' | ThrottleOptions;
+  /** Faults from the start; more by `side.faults.add`. */
+  faults?: readonly FaultRule[];
+  /** https with this certificate, made by the sandbox or given. Default that of both sides, or http. */
+  tls?: TlsOptions;
   /** Largest page of SyncFolderItems. */
   maxSyncChanges?: number;
   /** What one request may take before the rest of its batch is not processed. Default one minute. */
@@ -42,7 +84,10 @@ export type SandboxOptions = {
   bytesPerSecond?: number;
   /** Address to listen on; loopback by default. */
   host?: string;
+  /** PEM, for both sides. */
   tls?: { key: string; cert: string };
+  /** A port on loopback that takes orders about both sides (0: any free one); see control/. None without. */
+  controlPort?: number;
   /** Folder for every envelope that is exchanged; see wire-log.ts. */
   recordTo?: string;
 };
@@ -55,17 +100,48 @@ export type SandboxSide = {
   mailboxes: { email: string; password: string }[];
   store: Store;
   side: Side;
-  stats: () => Stats;
+  /** What was counted since the last reset, with what the throttle refused and which faults struck. */
+  stats: () => Stats & { throttled: ThrottleStats; faults: Record<string, number> };
   resetStats: () => void;
   setNetwork: (network: Partial<Network>) => void;
   /** Makes every sync state that was handed out invalid. */
   invalidateSyncStates: () => void;
+  /** What a mailbox and an item of it may hold from now on. */
+  setLimits: (email: string, limits: Limits) => void;
+  /** From now on the server can't read this item: with these errors, else ErrorCorruptData wherever it is read. */
+  markCorrupt: (itemId: string, errors?: Readonly<Record<string, Corruption>>) => void;
+  heal: (itemId: string) => void;
+  /** PEM of who signed this side's certificates; undefined without TLS. */
+  authority?: string;
+  /** Another certificate for the handshakes to come. Throws RangeError without TLS. */
+  useCertificate: (kind: CertificateKind) => void;
 };
 
-export type Sandbox = { source: SandboxSide; destination: SandboxSide; close: () => Promise<void> };
+export type Sandbox = {
+  source: SandboxSide;
+  destination: SandboxSide;
+  /** Address of the control port. */
+  controlUrl?: string;
+  close: () => Promise<void>;
+};
 
 /** The password of a sandbox mailbox that was not given one. */
 export const passwordOf = (email: string): string => `pass-${email.split('@')[0]}`;
+
+function requireMailboxRow(store: Store, email: string): number {
+  const mailbox = store.mailbox(email);
+  if (!mailbox) throw new Error(`No mailbox ${email}`);
+  return mailbox.id;
+}
+
+/** Settles with the port when the server listens. */
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
 
 async function openSide(
   name: 'source' | 'destination',
@@ -76,45 +152,80 @@ async function openSide(
   const store = new Store(options.stateDir ? join(options.stateDir, `${name}.sqlite`) : ':memory:');
   for (const plan of own.mailboxes ?? []) {
     // A mailbox is filled in the transaction that makes it: after a kill it is there whole, or made again.
-    if (store.mailbox(plan.email)) continue;
+    if (store.hasMailbox(plan.email)) continue;
     store.transaction(() => {
-      createMailbox(store, profile, { ...plan, password: plan.password ?? passwordOf(plan.email) });
-      if (plan.fill) generateMailbox(store, plan.email, plan.fill);
+      const { email, password = passwordOf(plan.email), name, language, fill, archive } = plan;
+      const isLimited = plan.quotaBytes !== undefined || plan.maxItemBytes !== undefined;
+      if (own.fillAt === 'access') {
+        const pending = store.insertMailbox(email, password, name);
+        if (isLimited) setLimits(store, pending.id, plan);
+        setAddresses(store, pending.id, plan);
+        return insertPending(store, pending, { profile: own.profile, language, fill, archive });
+      }
+      const mailbox = createMailbox(store, profile, { ...plan, password });
+      if (isLimited) setLimits(store, mailbox.id, plan);
+      setAddresses(store, mailbox.id, plan);
+      if (fill) generateMailbox(store, email, fill);
     });
   }
+  const admin = own.admin ?? { username: `admin@${name}.example`, password: `admin-${name}` };
+  const admins = (own.admins ?? []).map(({ username, password }) => ({ username, password }));
+  const signIn = { ...own.signIn };
+  const grants = [
+    ...Object.entries(own.grants ?? {}),
+    ...(own.admins ?? []).map((each) => [each.username, each] as const),
+  ];
   const side: Side = {
     profile,
     store,
-    admin: own.admin ?? { username: `admin@${name}.example`, password: `admin-${name}` },
+    admin,
     rights: { fullAccess: true, impersonation: true, ...own.rights },
+    grants: new Map(grants.map(([who, rights]) => [who.toLowerCase(), rights])),
+    signIn,
+    autodiscover: { ...own.autodiscover },
+    accounts: new Accounts(store, [admin, ...admins], signIn, () => side.now()),
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
     stats: newStats(),
     maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),
     executionMs: own.executionMs ?? 60_000,
     interceptors: [...(own.interceptors ?? [])],
+    throttle: new Throttle(profile, own.throttle, () => side.now()),
+    faults: new Faults(() => side.now()),
+    corrupt: new CorruptItems(store),
     now: () => Date.now(),
   };
+  for (const rule of own.faults ?? []) side.faults.add(rule);
   if (options.recordTo) side.recorder = new Recorder(options.recordTo, name);
-  const server = createEwsServer(side, options.tls);
   const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(own.port ?? 0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const shown = own.tls ?? options.tls;
+  const tls = shown && new SideTls(shown, host, side.now());
+  const server = createEwsServer(side, shown && tls?.show(shown));
+  const port = await listen(server, own.port ?? 0, host);
   return {
     server,
     side: {
-      url: `${options.tls ? 'https' : 'http'}://${host}:${port}/EWS/Exchange.asmx`,
+      url: `${tls ? 'https' : 'http'}://${host}:${port}/EWS/Exchange.asmx`,
       version: versionText(profile),
       admin: side.admin,
       mailboxes: store.mailboxes().map(({ email, password }) => ({ email, password })),
       store,
       side,
-      stats: () => structuredClone(side.stats),
-      resetStats: () => void (side.stats = newStats()),
+      stats: () => structuredClone({ ...side.stats, throttled: side.throttle.stats, faults: side.faults.hits }),
+      resetStats: () => {
+        side.stats = newStats();
+        side.throttle.resetStats();
+        side.faults.resetHits();
+      },
       setNetwork: (network) => void Object.assign(side.network, network),
+      markCorrupt: (itemId, errors) => markCorrupt(side.corrupt, itemId, errors),
+      heal: (itemId) => side.corrupt.heal(requireItemRow(itemId)),
+      ...(tls ? { authority: tls.authority } : {}),
+      useCertificate: (kind) => {
+        if (!tls || !(server instanceof HttpsServer)) throw new RangeError('This side has no TLS');
+        server.setSecureContext(tls.show(kind));
+      },
       invalidateSyncStates: () => store.setFact('syncEpoch', crypto.randomUUID()),
+      setLimits: (email, limits) => setLimits(store, requireMailboxRow(store, email), limits),
     },
   };
 }
@@ -123,14 +234,21 @@ async function openSide(
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const source = await openSide('source', options);
   const destination = await openSide('destination', options);
+  const sides = { source: source.side, destination: destination.side };
+  const control = options.controlPort === undefined ? undefined : createControlServer(sides);
+  const controlUrl = control && `http://127.0.0.1:${await listen(control, options.controlPort ?? 0, '127.0.0.1')}`;
+  const end = async (server: Server): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
   const close = async (): Promise<void> => {
+    if (control) await end(control);
     for (const { server, side } of [source, destination]) {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
       // oxlint-disable-next-line no-await-in-loop
-      await closed;
+      await end(server);
       side.store.close();
     }
   };
-  return { source: source.side, destination: destination.side, close };
+  return { ...sides, ...(controlUrl === undefined ? {} : { controlUrl }), close };
 }

@@ -7,7 +7,8 @@ import { startSandbox, type SandboxOptions } from './sandbox.ts';
  *
  *     node test/sandbox/serve.ts --state DIR --source-port N --destination-port N --seed N
  *
- * Prints one line of JSON when both servers answer: `{source: {url, version, admin, mailboxes}, destination: {…}}`.
+ * Prints one line of JSON when both servers answer: `{source: {url, version, admin, mailboxes}, destination: {…}}`;
+ * with `--control-port N` (0: any free one) also `controlUrl`, the address of the control port (control/).
  * `--options JSON` replaces the usual plan by SandboxOptions; `--with-parent` ends the process when its stdin (or
  * the IPC channel) closes. On stdin it takes one JSON object a line, `{"roundTripMs": 40}` or `{"bytesPerSecond":
  * 1e7}`, and answers `{"stats": true}` with the counters of both sides.
@@ -22,12 +23,13 @@ const { values } = parseArgs({
     'round-trip-ms': { type: 'string', default: '0' },
     'bytes-per-second': { type: 'string', default: '0' },
     'record-to': { type: 'string' },
+    'control-port': { type: 'string' },
     options: { type: 'string' },
     'with-parent': { type: 'boolean', default: false },
   },
 });
 
-const options: SandboxOptions = values.options
+const planned: SandboxOptions = values.options
   ? (JSON.parse(values.options) as SandboxOptions)
   : sandboxPlan({
       seed: Number(values.seed),
@@ -40,6 +42,8 @@ const options: SandboxOptions = values.options
       ...(values['record-to'] ? { recordTo: values['record-to'] } : {}),
     });
 
+const controlPort = values['control-port'];
+const options = controlPort === undefined ? planned : { ...planned, controlPort: Number(controlPort) };
 const sandbox = await startSandbox(options);
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 const describe = ({ url, version, admin, mailboxes }: typeof sandbox.source) => ({ url, version, admin, mailboxes });
@@ -70,4 +74,8 @@ process.stdin.on('end', () => {
   if (values['with-parent']) stop();
 });
 
-print({ source: describe(sandbox.source), destination: describe(sandbox.destination) });
+print({
+  source: describe(sandbox.source),
+  destination: describe(sandbox.destination),
+  ...(sandbox.controlUrl === undefined ? {} : { controlUrl: sandbox.controlUrl }),
+});

@@ -1,5 +1,13 @@
+import type { Faults } from './faults/faults.ts';
+import type { Accounts } from './http/sign-in/accounts.ts';
+import type { SignInOptions } from './http/sign-in/options.ts';
+import type { Rights } from './http/sign-in/rights.ts';
+import type { Throttle } from './throttle/throttle.ts';
+import type { CorruptItems } from './store/corrupt-items.ts';
 import type { Mailbox, Store } from './store/store.ts';
 import type { Profile } from './profiles.ts';
+import type { Value } from './items/model.ts';
+import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
 import type { Node } from './xml/node.ts';
 import type { Recorder } from './wire-log.ts';
 
@@ -18,17 +26,16 @@ export type Stats = {
   /** What a real server would have sent to people: messages, invitations, cancellations, receipts. */
   outgoing: number;
   refusedSignIns: number;
+  /** Requests under impersonation, with X-AnchorMailbox naming the mailbox and without. */
+  impersonated: { anchored: number; unanchored: number };
 };
 
-/** What the admin account may do. */
-export type Rights = { fullAccess: boolean; impersonation: boolean };
-
-/** The one who asks, after sign-in and impersonation. */
-export type Caller = { mailbox?: Mailbox; isAdmin: boolean };
+/** The one who asks, after sign-in and impersonation. `isAdmin`: an account without a mailbox. */
+export type Caller = { mailbox?: Mailbox; isAdmin: boolean; username?: string };
 
 export type Exchange = { operation: string; request: Node; caller: Caller };
 
-/** What an interceptor may do instead of, or around, an operation. Faults and throttles are made of these. */
+/** What an interceptor may do instead of, or around, an operation. For what faults/ has no effect for. */
 export type Outcome =
   | { kind: 'http'; status: number; headers?: Record<string, string>; body?: string }
   | { kind: 'reset' };
@@ -42,7 +49,13 @@ export type Side = {
   profile: Profile;
   store: Store;
   admin: { username: string; password: string };
+  /** Of the admin account. */
   rights: Rights;
+  /** Of every other account that may do something in a mailbox of others, by its name in small letters. */
+  grants: Map<string, Partial<Rights>>;
+  accounts: Accounts;
+  signIn: SignInOptions;
+  autodiscover: AutodiscoverOptions;
   network: Network;
   stats: Stats;
   /** Largest page of SyncFolderItems; at most the profile's. */
@@ -50,6 +63,9 @@ export type Side = {
   /** What one request may take; what is left of a batch then is not processed. Milliseconds. */
   executionMs: number;
   interceptors: Interceptor[];
+  faults: Faults;
+  throttle: Throttle;
+  corrupt: CorruptItems;
   recorder?: Recorder;
   now: () => number;
 };
@@ -62,9 +78,18 @@ export type Context = {
   /** Schema level in force: the lower of the server's and the request's. */
   level: number;
   startedAt: number;
+  /** The zone of the request's TimeZoneContext. */
+  timeZone?: Value;
 };
 
-export const newStats = (): Stats => ({ requests: {}, totalRequests: 0, writes: {}, outgoing: 0, refusedSignIns: 0 });
+export const newStats = (): Stats => ({
+  requests: {},
+  totalRequests: 0,
+  writes: {},
+  outgoing: 0,
+  refusedSignIns: 0,
+  impersonated: { anchored: 0, unanchored: 0 },
+});
 
 export function countWrite(context: Context, operation: string, count = 1): void {
   const { writes } = context.side.stats;

@@ -48,10 +48,4 @@ export const TYPED: [kind: string, folder: string, item: string, expected: RegEx
     '<t:Item><t:ItemClass>IPM.Activity</t:ItemClass><t:Subject>Phone call</t:Subject></t:Item>',
     /<t:ItemClass>IPM.Activity</,
   ],
-  [
-    'MeetingRequest',
-    'inbox',
-    '<t:MeetingRequest><t:Subject>Come</t:Subject></t:MeetingRequest>',
-    /<t:ItemClass>IPM.Schedule.Meeting.Request</,
-  ],
 ];

@@ -157,7 +157,7 @@ export function exchangeOnlineFault(side: Side): Fault {
  * (https://nodejs.org/api/errors.html), workerd in the message.
  */
 export function thrownFault(error: unknown, side: Side): Fault {
-  if (error instanceof FaultError) return error.fault;
+  if (error instanceof FaultError) return { side, ...error.fault };
   const { names, text } = chainOf(error);
   const make = (kind: FaultKind, scope: FaultScope, code: string, message: string) =>
     makeFault(kind, scope, code, message, side);

@@ -1,6 +1,7 @@
 import { mailboxValue } from '../items/addresses.ts';
 import { type NewItem, newItem, type Value } from '../items/model.ts';
-import { expand } from '../items/recurrence.ts';
+import { expand, firstOccurrence } from '../items/recurrence.ts';
+import { settleSeries } from '../items/series-check.ts';
 import { fromLocal } from '../items/time-zones.ts';
 import { isoSeconds } from '../items/values.ts';
 import { fileOf } from './files.ts';
@@ -148,6 +149,13 @@ export function makeAppointment(world: World): NewItem {
   if (random.chance(0.05)) fields['Sensitivity'] = 'Private';
   if (random.chance(0.3)) {
     fields['Recurrence'] = recurrence(world, new Date(local).toISOString().slice(0, 10));
+    // Occurrences of a series don't lie over each other, and the series begins with its first one.
+    if (isAllDay) fields['End'] = isoSeconds(fromLocal(local + DAY, language.zone));
+    const day: [string, Value] = ['StartDate', new Date(local).toISOString().slice(0, 10)];
+    const [pattern] = (fields['Recurrence'] as { c: [string, Value][] }).c;
+    // A yearly one may end before it comes to pass.
+    if (pattern && !firstOccurrence(item)) fields['Recurrence'] = { c: [pattern, ['NoEndRecurrence', { c: [day] }]] };
+    settleSeries(fields);
     if (random.chance(0.7)) addExceptions(world, item);
   }
   if (random.chance(0.08)) {

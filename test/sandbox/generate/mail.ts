@@ -5,7 +5,7 @@ import { isoSeconds } from '../items/values.ts';
 import { fileOf, pngOf } from './files.ts';
 import type { Random } from './random.ts';
 import { LANGUAGES, type Language } from './texts.ts';
-import { base64Lines, encodeHeader, filePart, mailbox, mailDate, multipart, textPart } from './write-mail.ts';
+import { encodeHeader, filePart, mailbox, mailDate, multipart, textPart } from './write-mail.ts';
 
 export type World = {
   random: Random;
@@ -59,7 +59,7 @@ function bodies(world: World, language: Language, person: string): { plain: stri
   return { plain, html };
 }
 
-type Letter = { fromMe?: boolean; isDraft?: boolean; attach?: boolean; large?: number; depth?: number };
+type Letter = { fromMe?: boolean; isDraft?: boolean; attach?: boolean; depth?: number };
 
 /** A message as bytes, and when it came. */
 export function writeLetter(world: World, letter: Letter): { mime: Buffer; receivedAt: number } {
@@ -125,28 +125,7 @@ export function writeLetter(world: World, letter: Letter): { mime: Buffer; recei
     }
     body = multipart(random, 'mixed', parts);
   }
-  if (letter.large) return { mime: withLargeFile(random, head, body, letter.large), receivedAt: at + 2000 };
   return { mime: Buffer.from(head + body, 'latin1'), receivedAt: at + 2000 };
-}
-
-/** The message with an attachment that brings it to `bytes`, give or take a line. */
-function withLargeFile(random: Random, head: string, body: string, bytes: number): Buffer {
-  const edge = `----=_Large_${random.hex(16)}`;
-  const start = `${head}Content-Type: multipart/mixed; boundary="${edge}"\r\n\r\n--${edge}\r\n${body}\r\n--${edge}\r\nContent-Type: application/zip; name="archive.zip"\r\nContent-Disposition: attachment; filename="archive.zip"\r\nContent-Transfer-Encoding: base64\r\n\r\n`;
-  const end = `\r\n--${edge}--\r\n`;
-  const lines = Math.max(1, Math.floor((bytes - start.length - end.length) / 78));
-  // 4,096 different lines, each block numbered: quick to make, and no two blocks alike.
-  const block = Buffer.from(`${base64Lines(random.bytes(57 * 4096))}\r\n`, 'latin1');
-  const content = Buffer.allocUnsafe(lines * 78);
-  for (let at = 0, number = 0; at < content.length; at += block.length, number += 1) {
-    block.copy(content, at);
-    content.write(number.toString(36).padStart(8, 'A'), at, 'latin1');
-  }
-  return Buffer.concat([
-    Buffer.from(start, 'latin1'),
-    content.subarray(0, content.length - 2),
-    Buffer.from(end, 'latin1'),
-  ]);
 }
 
 /** Categories as a typed field. */

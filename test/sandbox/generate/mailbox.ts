@@ -1,18 +1,28 @@
 import type { NewItem } from '../items/model.ts';
 import { getDistinguished, insertFolder, type StoredFolder } from '../store/folders.ts';
 import { insertItem } from '../store/items.ts';
-import type { Store } from '../store/store.ts';
+import type { Mailbox, Store } from '../store/store.ts';
+import { type ApartOptions, fillApart } from './apart.ts';
+import { insertLetters, type SizeName, SIZES, type Sizes } from './bulk.ts';
 import { makeAppointment } from './calendar.ts';
 import { makeInvitation, makeMail, type World } from './mail.ts';
 import { makeJournalEntry, makeNote, makePost, makeTask } from './others.ts';
 import { makeContact, makeDistributionList } from './people.ts';
 import { Random } from './random.ts';
+import { insertSettings } from './settings.ts';
 import { LANGUAGES } from './texts.ts';
 
-export type GenerateOptions = {
+export type GenerateOptions = ApartOptions & {
   seed: number | string;
   /** How many items, large ones not counted. */
   items: number;
+  /**
+   * Sizes of most messages, by name or in bytes: some items of every kind as without, the others messages that are not
+   * stored but made when they are read (letter.ts). For large mailboxes.
+   */
+  sizes?: Sizes | SizeName;
+  /** Further folders until the mailbox has about so many. */
+  folders?: number;
   /** Further messages of these sizes, for the Inbox. */
   largeItems?: readonly { bytes: number }[];
   /** Language of most of the content; by seed without. */
@@ -31,6 +41,10 @@ const ODD_NAMES = [
   'Ä'.repeat(60),
   'O\'Brien "x"',
 ];
+
+const FIRST_LARGE = 9_000_000;
+// Of a mailbox with given sizes: at least so many and at most this share are stored items of every kind.
+const STORED = { least: 40, share: 0.04 };
 
 type Target = { folder: StoredFolder; weight: number; make: () => NewItem };
 
@@ -95,13 +109,68 @@ export function generateMailbox(store: Store, email: string, options: GenerateOp
       ...own.map((folder) => ({ folder, weight: 5, make: mail() })),
       ...odd.map((folder) => ({ folder, weight: 2, make: mail() })),
     ];
+    const more = moreFolders(store, mailbox, root, world, options.folders ?? 0);
+    for (const folder of more) targets.push({ folder, weight: 1, make: mail() });
+    const sizes = typeof options.sizes === 'string' ? SIZES[options.sizes] : options.sizes;
+    const stored = sizes
+      ? Math.min(options.items, Math.max(STORED.least, Math.round(options.items * STORED.share)))
+      : options.items;
     const draw = targets.flatMap((target) => Array.from({ length: target.weight }, () => target));
-    for (let count = 0; count < options.items; count += 1) {
+    for (let count = 0; count < stored; count += 1) {
       // One of each kind first, so that small mailboxes have all of them.
       const { folder, make } = targets[count] ?? random.pick(draw);
       insertItem(store, mailbox.id, folder.id, make());
     }
-    for (const { bytes } of options.largeItems ?? [])
-      insertItem(store, mailbox.id, inbox.id, makeMail(world, { large: bytes }));
+    const seed = String(options.seed);
+    const toInbox = { folder: inbox, fromMe: false };
+    // Half of what is left lies in the large folders, the rest everywhere.
+    const spread = [...own, ...odd, deep, ...more].map((folder) => ({ folder, fromMe: false }));
+    const share = Math.max(1, Math.round(spread.length / 4));
+    const homes = [
+      ...spread,
+      ...Array.from({ length: share * 3 }, () => toInbox),
+      ...Array.from({ length: share }, () => ({ folder: known('sentitems'), fromMe: true })),
+    ];
+    if (sizes)
+      insertLetters(store, mailbox, {
+        seed,
+        world,
+        sizes,
+        count: options.items - stored,
+        first: 1,
+        targets: homes,
+      });
+    (options.largeItems ?? []).forEach(({ bytes }, index) =>
+      insertLetters(store, mailbox, {
+        seed,
+        world,
+        sizes: { fromBytes: bytes, toBytes: bytes },
+        count: 1,
+        first: FIRST_LARGE + index,
+        targets: [toInbox],
+      }),
+    );
+    insertSettings(store, mailbox, world);
+    fillApart(store, mailbox, world, options.seed, options);
   });
+}
+
+/** Folders of years and matters below the root, until the mailbox has `wanted` in all. */
+function moreFolders(store: Store, mailbox: Mailbox, root: StoredFolder, world: World, wanted: number): StoredFolder[] {
+  const made: StoredFolder[] = [];
+  let year = root;
+  const { n } = store.sql('select count(*) as n from folders where mailbox = ?').get(mailbox.id) as { n: number };
+  for (let count = n; count < wanted; count += 1) {
+    // Ten to a year, the last of which has folders of its own.
+    const place = made.length % 13;
+    const parent = place === 0 ? root : place > 10 ? (made.at(-1) as StoredFolder) : year;
+    const name =
+      place === 0
+        ? `${2025 - Math.floor(made.length / 13)}`
+        : `${world.random.pick(world.language.folders)} ${made.length}`;
+    const folder = insertFolder(store, mailbox.id, { parent: parent.id, name, folderClass: 'IPF.Note' });
+    if (place === 0) year = folder;
+    made.push(folder);
+  }
+  return made;
 }

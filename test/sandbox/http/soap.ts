@@ -1,17 +1,22 @@
-import { type EwsError, SoapFault } from '../errors.ts';
+import { SchemaFault, SoapFault } from '../errors.ts';
 import type { Operation, Reply } from '../operations/operation.ts';
 import { replyXml } from '../operations/reply-xml.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import type { Profile } from '../profiles.ts';
+import { timeZoneOfHeader } from '../items/localise.ts';
 import { LEVELS } from '../profiles/versions.ts';
 import { validate } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
 import { SchemaError } from '../schema/schema-error.ts';
 import type { Caller, Context, Side } from '../side.ts';
-import { child, escapeXml, leaf, type Node, wrap, type Xml } from '../xml/node.ts';
+import { child, type Node, wrap, type Xml } from '../xml/node.ts';
 import { parseXml, XmlError } from '../xml/parse.ts';
 import type { Spool } from '../xml/spool.ts';
+import { seeRequest } from '../wire/see-exchange.ts';
 import { impersonate } from './access.ts';
+import { envelopeXml } from './envelope.ts';
+
+export { faultXml } from './envelope.ts';
 
 const HEADERS = new Set(
   'RequestServerVersion ExchangeImpersonation MailboxCulture TimeZoneContext DateTimePrecision ManagementRole OpenAsAdminOrSystemService'.split(
@@ -52,7 +57,7 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
   if (violation) {
     // Valid for this server, only not in the version that was named.
     if (!violationOf(node, profile.level)) throw new SoapFault('ErrorIncorrectSchemaVersion');
-    throw schemaFault(violation.message, text, violation.at);
+    throw schemaFault(violation.message, text, violation.at, violation.attribute);
   }
   const context: Context = {
     side,
@@ -61,6 +66,9 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
     level: asked,
     startedAt: side.now(),
   };
+  const timeZone = timeZoneOfHeader(header);
+  if (timeZone !== undefined) context.timeZone = timeZone;
+  seeRequest(side, asked, operation.name, text);
   return { operation, node, context };
 }
 
@@ -74,20 +82,13 @@ function violationOf(node: Node, level: number): SchemaError | undefined {
   return undefined;
 }
 
-function schemaFault(violation: string, text = '', at = 0): SoapFault {
-  const before = text.slice(0, at).split('\n');
-  return new SoapFault('ErrorSchemaValidation', `The request failed schema validation: ${violation}`, [
-    `<t:LineNumber>${before.length}</t:LineNumber><t:LinePosition>${(before.at(-1)?.length ?? 0) + 2}</t:LinePosition>`,
-    leaf('t:Violation', violation),
-  ]);
+/** .NET's reader counts from one, and stands on the name of an element or attribute. */
+function schemaFault(message: string, text = '', at = 0, attribute = ''): SchemaFault {
+  const tag = attribute ? /^[^>]*/.exec(text.slice(at))?.[0] : undefined;
+  const inside = tag?.search(new RegExp(`(?<=\\s)${attribute}\\s*=`)) ?? -1;
+  const before = text.slice(0, inside > 0 ? at + inside : at + 1).split('\n');
+  return new SchemaFault(message, before.length, (before.at(-1)?.length ?? 0) + 1);
 }
-
-function versionHeader({ build, schemaVersion }: Profile): string {
-  const [major, minor, number, revision] = build;
-  return `<s:Header><h:ServerVersionInfo MajorVersion="${major}" MinorVersion="${minor}" MajorBuildNumber="${number}" MinorBuildNumber="${revision}" Version="${schemaVersion}" xmlns:h="http://schemas.microsoft.com/exchange/services/2006/types" xmlns="http://schemas.microsoft.com/exchange/services/2006/types" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/></s:Header>`;
-}
-
-const START = '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">';
 
 /** The answer to a request, its parts in the order of the request. */
 export function answerXml(profile: Profile, operation: Operation, replies: readonly Reply[]): Xml {
@@ -103,27 +104,5 @@ export function answerXml(profile: Profile, operation: Operation, replies: reado
     'xmlns:m': 'http://schemas.microsoft.com/exchange/services/2006/messages',
     'xmlns:t': 'http://schemas.microsoft.com/exchange/services/2006/types',
   };
-  return [
-    START,
-    versionHeader(profile),
-    '<s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">',
-    wrap(`m:${operation.name}Response`, inner, { ...attributes, ...namespaces }),
-    '</s:Body></s:Envelope>',
-  ];
-}
-
-/** A fault in Exchange's form. */
-export function faultXml(profile: Profile, fault: SoapFault | EwsError): Xml {
-  const errors = 'xmlns:e="http://schemas.microsoft.com/exchange/services/2006/errors"';
-  const details =
-    fault.details === undefined
-      ? ''
-      : wrap('t:MessageXml', fault.details, { 'xmlns:t': 'http://schemas.microsoft.com/exchange/services/2006/types' });
-  return [
-    START,
-    profile.versionOnFaults ? versionHeader(profile) : '',
-    `<s:Body><s:Fault><faultcode xmlns:a="http://schemas.microsoft.com/exchange/services/2006/types">a:${fault.code}</faultcode><faultstring xml:lang="en-US">${escapeXml(fault.message)}</faultstring><detail><e:ResponseCode ${errors}>${fault.code}</e:ResponseCode><e:Message ${errors}>${escapeXml(fault.message)}</e:Message>`,
-    details,
-    '</detail></s:Fault></s:Body></s:Envelope>',
-  ];
+  return envelopeXml(profile, wrap(`m:${operation.name}Response`, inner, { ...attributes, ...namespaces }));
 }

@@ -1,32 +1,38 @@
 import type { ServerResponse } from 'node:http';
 import type { Side } from '../side.ts';
 import { type Base64, flatten, type Xml } from '../xml/node.ts';
+import { LEAST_PIECE_BYTES, pack, packedLength } from '../xml/pack.ts';
 import type { Pace } from './pace.ts';
 
 // Answers below this are written in one piece with their length; larger ones go in chunks, as IIS does.
 const BUFFERED_BYTES = 1 << 20;
 
-/** Base64 of pieces of any length, in text that can be strung together. */
-export function* encodePieces(pieces: Iterable<Uint8Array>): Generator<Buffer> {
-  let carry: Uint8Array = new Uint8Array(0);
-  for (const piece of pieces) {
-    const bytes = carry.length > 0 ? Buffer.concat([carry, piece]) : piece;
-    const whole = bytes.length - (bytes.length % 3);
-    carry = bytes.subarray(whole);
-    if (whole > 0) yield Buffer.from(Buffer.from(bytes.buffer, bytes.byteOffset, whole).toString('base64'), 'latin1');
+const PIECE_BYTES = 1 << 18;
+const STRAYED = 16;
+
+/** Buffers of one size that are used again: fresh ones cost more than all that is done with them. */
+class Pool {
+  readonly #bytes: number;
+  readonly #free: Buffer[] = [];
+
+  constructor(bytes: number) {
+    this.#bytes = bytes;
   }
-  if (carry.length > 0) yield Buffer.from(Buffer.from(carry).toString('base64'), 'latin1');
-}
 
-const lengthOf = (part: string | Base64): number =>
-  typeof part === 'string' ? Buffer.byteLength(part) : Math.ceil(part.lengthBytes / 3) * 4;
+  take = (): Buffer => this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#bytes);
 
-function* bytesOf(parts: readonly (string | Base64)[]): Generator<Buffer> {
-  for (const part of parts) {
-    if (typeof part === 'string') yield Buffer.from(part);
-    else yield* encodePieces(part.bytes());
+  /** `piece`: any part of a buffer of this pool that no one reads any more. */
+  giveBack(piece: Buffer): void {
+    if (this.#free.length < STRAYED) this.#free.push(Buffer.from(piece.buffer));
   }
 }
+
+const pieces = new Pool(PIECE_BYTES);
+const wholes = new Pool(BUFFERED_BYTES + LEAST_PIECE_BYTES);
+
+/** The bytes of an answer, in buffers that may be kept. */
+export const bytesOf = (parts: readonly (string | Base64)[]): Generator<Buffer> =>
+  pack(parts, () => Buffer.allocUnsafe(PIECE_BYTES));
 
 /** Until there is room again, or nobody is there to take it. */
 const drained = (response: ServerResponse): Promise<void> =>
@@ -50,27 +56,29 @@ export async function writeAnswer(
   keep: boolean,
 ): Promise<Buffer | undefined> {
   const parts = flatten(xml);
-  const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
+  const length = packedLength(parts);
   response.statusCode = status;
   response.setHeader('Content-Type', 'text/xml; charset=utf-8');
-  response.setHeader('Cache-Control', 'private');
   response.setHeader('Server', side.profile.iis);
-  response.setHeader('X-Powered-By', 'ASP.NET');
+  for (const [name, value] of Object.entries(side.profile.headers)) response.setHeader(name, value);
+  // Faults are the web server's own answer, also where those of operations say more (recorded from 2007 SP1).
+  if (status !== 200) response.setHeader('Cache-Control', 'private');
   if (length <= BUFFERED_BYTES) {
-    const whole = Buffer.concat([...bytesOf(parts)]);
+    const [whole = Buffer.alloc(0)] = pack(parts, wholes.take);
     await pace.down(whole.length);
+    const copy = keep ? Buffer.from(whole) : undefined;
     response.setHeader('Content-Length', whole.length);
-    response.end(whole);
-    return keep ? whole : undefined;
+    response.end(whole, () => wholes.giveBack(whole));
+    return copy;
   }
   const kept: Buffer[] = [];
-  for (const piece of bytesOf(parts)) {
+  for (const piece of pack(parts, pieces.take)) {
     if (response.destroyed) return undefined;
     // oxlint-disable-next-line no-await-in-loop -- one piece after the other is the point
     await pace.down(piece.length);
-    if (keep) kept.push(piece);
+    if (keep) kept.push(Buffer.from(piece));
     // oxlint-disable-next-line no-await-in-loop
-    if (!response.write(piece)) await drained(response);
+    if (!response.write(piece, () => pieces.giveBack(piece))) await drained(response);
   }
   response.end();
   return keep ? Buffer.concat(kept) : undefined;

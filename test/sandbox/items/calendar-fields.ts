@@ -2,7 +2,7 @@ import { escapeXml, leaf } from '../xml/node.ts';
 import { changeKeyText, occurrenceIdText } from '../store/ids.ts';
 import type { Exception, Item } from './model.ts';
 import type { Reading } from './read-item.ts';
-import { expand, type Occurrence, zoneOf } from './recurrence.ts';
+import { clockOf, firstOccurrence, lastOccurrence, type Occurrence, zoneOf } from './recurrence.ts';
 import { ZONES, offsetMinutes } from './time-zones.ts';
 import { fieldText, isoSeconds, parseInstant, valueXml } from './values.ts';
 
@@ -33,14 +33,7 @@ function duration(item: Item): string {
 }
 
 function seriesEdge(reading: Reading, item: Item, name: string): string {
-  const all = expand(item);
-  const gone = new Set(item.properties.deleted);
-  const isEndless = JSON.stringify(item.properties.fields['Recurrence']).includes('NoEndRecurrence');
-  if (name === 'LastOccurrence' && isEndless) return '';
-  const found =
-    name === 'FirstOccurrence'
-      ? all.find((o) => !gone.has(o.originalStart))
-      : all.findLast((o) => !gone.has(o.originalStart));
+  const found = name === 'FirstOccurrence' ? firstOccurrence(item) : lastOccurrence(item);
   if (!found) return '';
   const exception = item.properties.exceptions?.find((each) => each.originalStart === found.originalStart);
   return occurrenceXml(
@@ -111,7 +104,7 @@ export function calendarField(reading: Reading, item: Item, name: string): strin
     case 'StartWallClock':
     case 'EndWallClock': {
       const time = parseInstant(fieldText(fields, name.replace('WallClock', '')) ?? '');
-      const zone = zoneOf(fields[name.replace('WallClock', 'TimeZone')]) ?? 'UTC';
+      const zone = clockOf(fields, name === 'StartWallClock' ? 'StartTimeZone' : 'EndTimeZone');
       if (Number.isNaN(time)) return '';
       const offset = offsetMinutes(time, zone);
       const sign = offset < 0 ? '-' : '+';

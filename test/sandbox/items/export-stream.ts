@@ -22,31 +22,31 @@ export class StreamError extends Error {
   }
 }
 
-function record(type: number, payload: Uint8Array): Buffer {
-  const out = Buffer.allocUnsafe(5 + payload.length);
-  out[0] = type;
-  out.writeUInt32LE(payload.length, 1);
-  out.set(payload, 5);
-  return out;
+function* record(type: number, payload: Uint8Array): Generator<Uint8Array> {
+  const head = Buffer.allocUnsafe(5);
+  head[0] = type;
+  head.writeUInt32LE(payload.length, 1);
+  yield head;
+  yield payload;
 }
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
-function* itemRecords(item: NewItem): Generator<Buffer> {
+function* itemRecords(item: NewItem): Generator<Uint8Array> {
   const { mime, attachments, ...properties } = item;
   // An empty content is a content: whether there is one is said, not told from its pieces.
-  yield record(RECORD.item, json({ ...properties, withMime: mime !== undefined }));
-  if (mime) for (const piece of mime) yield record(RECORD.mime, piece);
+  yield* record(RECORD.item, json({ ...properties, withMime: mime !== undefined }));
+  if (mime) for (const piece of mime) yield* record(RECORD.mime, piece);
   for (const { content, item: embedded, ...attachment } of attachments) {
-    yield record(RECORD.attachment, json({ ...attachment, hasContent: content !== undefined }));
-    if (content) for (const piece of content) yield record(RECORD.content, piece);
+    yield* record(RECORD.attachment, json({ ...attachment, hasContent: content !== undefined }));
+    if (content) for (const piece of content) yield* record(RECORD.content, piece);
     if (embedded) yield* itemRecords(embedded);
   }
-  yield record(RECORD.end, Buffer.alloc(0));
+  yield* record(RECORD.end, Buffer.alloc(0));
 }
 
 /** The bytes of an item's stream, piece by piece. */
-export function* writeStream(item: NewItem, profile: Profile): Generator<Buffer> {
+export function* writeStream(item: NewItem, profile: Profile): Generator<Uint8Array> {
   const header = Buffer.alloc(HEADER_BYTES);
   MAGIC.copy(header);
   profile.build.forEach((part, index) => header.writeUInt16LE(part, MAGIC.length + index * 2));
@@ -58,7 +58,7 @@ export function* writeStream(item: NewItem, profile: Profile): Generator<Buffer>
   }
   const sum = Buffer.alloc(4);
   sum.writeUInt32LE(checksum);
-  yield record(RECORD.trailer, sum);
+  yield* record(RECORD.trailer, sum);
 }
 
 type Range = { start: number; length: number };
@@ -70,14 +70,15 @@ const lazily = (spool: Spool, ranges: readonly Range[]): Iterable<Uint8Array> =>
   },
 });
 
+const scratch = Buffer.allocUnsafeSlow(1 << 18);
+
 function check(spool: Spool): void {
   if (spool.lengthBytes < HEADER_BYTES + 9) throw new StreamError('ErrorCorruptData', 'The data is corrupt.');
   if (!spool.read(0, MAGIC.length).equals(MAGIC)) throw new StreamError('ErrorCorruptData', 'The data is corrupt.');
   const body = spool.lengthBytes - 9;
   let checksum = 0;
-  const buffer = Buffer.allocUnsafe(1 << 18);
-  for (let at = 0; at < body; at += 1 << 18)
-    checksum = crc32(spool.read(at, Math.min(1 << 18, body - at), buffer), checksum);
+  for (let at = 0; at < body; at += scratch.length)
+    checksum = crc32(spool.read(at, Math.min(scratch.length, body - at), scratch), checksum);
   const trailer = spool.read(body, 9);
   if (trailer[0] !== RECORD.trailer || trailer.readUInt32LE(5) !== checksum)
     throw new StreamError('ErrorCorruptData', 'The data is corrupt.');

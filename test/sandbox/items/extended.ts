@@ -1,6 +1,6 @@
 import { EwsError } from '../errors.ts';
 import { attributesOf, escapeXml, type Node } from '../xml/node.ts';
-import type { Item, NamedValue, NewItem } from './model.ts';
+import { elementOf, type Item, type NamedValue, type NewItem } from './model.ts';
 import { isoSeconds, parseInstant } from './values.ts';
 
 export const PROPERTY_SETS: Readonly<Record<string, string>> = {
@@ -24,16 +24,19 @@ export function propertyPath(node: Node): PropertyPath {
   const a = node.attributes;
   const type = a['PropertyType'] as string;
   const invalid = new EwsError('ErrorInvalidExtendedProperty');
-  if (/^(?:Error|Null|Object|ObjectArray)$/.test(type)) throw invalid;
+  if (/^(?:Error|Null|Object|ObjectArray)$/.test(type)) throw new EwsError('ErrorUnsupportedMapiPropertyType');
   if (a['PropertyTag'] !== undefined) {
-    const tag = Number.parseInt(a['PropertyTag'].slice(2), 16);
+    const tag = Number(a['PropertyTag']);
     const others = ['PropertySetId', 'DistinguishedPropertySetId', 'PropertyName', 'PropertyId'];
-    if (tag >= 0x8000 || others.some((name) => a[name] !== undefined)) throw invalid;
+    if (others.some((name) => a[name] !== undefined)) throw invalid;
+    if (tag >= 0x8000) throw new EwsError('ErrorNoPropertyTagForCustomProperties');
     return { attributes: a, key: `0x${tag.toString(16).padStart(4, '0')}|${type}`, tag, type };
   }
   const set = a['DistinguishedPropertySetId'] ? PROPERTY_SETS[a['DistinguishedPropertySetId']] : a['PropertySetId'];
   if (!set || (a['DistinguishedPropertySetId'] && a['PropertySetId'])) throw invalid;
   if ((a['PropertyName'] === undefined) === (a['PropertyId'] === undefined)) throw invalid;
+  // MS-OXCDATA 2.6.1: 254 bytes of UTF-16 and their end, the length in one byte.
+  if (a['PropertyName'] !== undefined && (a['PropertyName'] === '' || a['PropertyName'].length > 127)) throw invalid;
   const name = a['PropertyName'] === undefined ? `id:${Number(a['PropertyId'])}` : `name:${a['PropertyName']}`;
   return { attributes: a, key: `${set.toLowerCase()}|${name}|${type}`, type };
 }
@@ -51,6 +54,19 @@ const FORMS: Record<string, RegExp> = {
   CLSID: /^\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?$/,
 };
 
+/** Width of the whole numbers. */
+const BITS: Readonly<Record<string, number>> = { Short: 16, Integer: 32, Long: 64, Currency: 64 };
+
+/**
+ * Tags that the store works out itself and lets no client write (MS-OXCPRPT 2.2.1, MS-OXCFXICS 2.2.1): entry and
+ * record keys, parents, access, sizes, the keys of changes.
+ */
+const OWNED = new Set([
+  0x0e05, 0x0e09, 0x0e13, 0x0e12, 0x0ff4, 0x0ff5, 0x0ff6, 0x0ff7, 0x0ff8, 0x0ff9, 0x0ffa, 0x0ffb, 0x0ffe, 0x0fff,
+  0x0e02, 0x0e03, 0x0e04, 0x65e0, 0x65e1, 0x65e2, 0x65e3, 0x6748, 0x6749, 0x674a, 0x674d, 0x67a4, 0x3ff8, 0x3ff9,
+  0x3ffa, 0x3ffb,
+]);
+
 function normal(text: string, type: string): string {
   if (type === 'String') return text;
   const trimmed = text.trim();
@@ -59,7 +75,13 @@ function normal(text: string, type: string): string {
     if (Number.isNaN(time)) throw new EwsError('ErrorInvalidExtendedPropertyValue');
     return isoSeconds(time);
   }
-  if (FORMS[type] && !FORMS[type].test(trimmed)) throw new EwsError('ErrorInvalidExtendedPropertyValue');
+  const bits = BITS[type];
+  if (
+    (FORMS[type] && !FORMS[type].test(trimmed)) ||
+    (bits && BigInt.asIntN(bits, BigInt(trimmed)) !== BigInt(trimmed)) ||
+    (type === 'Binary' && trimmed.replace(/\s+/g, '').length % 4 !== 0)
+  )
+    throw new EwsError('ErrorInvalidExtendedPropertyValue');
   if (type === 'Boolean') return /^(?:true|1)$/i.test(trimmed) ? 'true' : 'false';
   if (type === 'Binary') return trimmed.replace(/\s+/g, '');
   return trimmed;
@@ -113,9 +135,14 @@ function setFlag(item: AnyItem, name: string, value: string): void {
   else item.properties.fields['Flag'] = { c };
 }
 
+function setClass(item: AnyItem, value: string): void {
+  item.itemClass = value;
+  item.element = elementOf(value);
+}
+
 /** Tags that are another word for what the item has in columns or typed fields. */
 const COMPUTED: Readonly<Record<number, Computed>> = {
-  0x001a: { type: TEXT, get: (i) => i.itemClass },
+  0x001a: { type: TEXT, get: (i) => i.itemClass, set: setClass },
   0x0037: { type: TEXT, get: (i) => i.subject, set: (i, v) => void (i.subject = v) },
   0x0e1d: { type: TEXT, get: (i) => i.subject.replace(/^\w{1,3}:\s+/, '') },
   0x0070: {
@@ -152,6 +179,8 @@ const COMPUTED: Readonly<Record<number, Computed>> = {
     },
   },
   0x0e08: { type: /^(?:Integer|Long)$/, get: (i) => ('sizeBytes' in i ? String(i.sizeBytes) : undefined) },
+  // PidTagInternetArticleNumber, given by the store and rising: what IMAP servers take for the UID.
+  0x0e23: { type: INT, get: (i) => ('id' in i ? String(i.id) : undefined) },
   0x0e1b: { type: /^Boolean$/, get: (i) => String(count(i) > 0) },
   0x1090: {
     type: INT,
@@ -164,8 +193,8 @@ const COMPUTED: Readonly<Record<number, Computed>> = {
     set: (i, v) => setFlag(i, 'CompleteDate', v),
   },
   0x1035: { type: TEXT, get: (i) => i.messageId, set: (i, v) => void (i.messageId = v) },
-  0x3007: { type: TIME, get: (i) => isoSeconds(i.createdAt), set: (i, v) => void (i.createdAt = parseInstant(v)) },
-  0x3008: { type: TIME, get: (i) => isoSeconds(i.modifiedAt), set: (i, v) => void (i.modifiedAt = parseInstant(v)) },
+  0x3007: { type: TIME, get: (i) => isoSeconds(i.createdAt) },
+  0x3008: { type: TIME, get: (i) => isoSeconds(i.modifiedAt) },
 };
 
 /** The value of a MAPI property, from its column or from what was set; undefined when the item has none. */
@@ -178,6 +207,8 @@ export function getExtended(item: AnyItem, path: PropertyPath): NamedValue | und
 }
 
 export function setExtended(item: AnyItem, path: PropertyPath, value: NamedValue): void {
+  // Unproven: which code tells that the store refused a property of its own.
+  if (path.tag !== undefined && OWNED.has(path.tag)) throw new EwsError('ErrorItemSavePropertyError');
   const computed = path.tag === undefined ? undefined : COMPUTED[path.tag];
   const part = FLAG_DATES[path.key];
   if (part && typeof value === 'string' && item.properties.fields['Flag'] !== undefined) setFlag(item, part, value);

@@ -58,6 +58,12 @@ for (const [type, base, prefix] of PREFIXES) {
 /** The field of an element that a URI names; undefined when that kind of item has no such field. */
 export const fieldOf = (element: ItemElement, uri: string): Field | undefined => BY_ELEMENT.get(element)?.get(uri);
 
+/** The URI of an element's field by its name. */
+export function uriOf(element: ItemElement, name: string): string | undefined {
+  for (const [uri, field] of BY_ELEMENT.get(element) ?? []) if (field.name === name) return uri;
+  return undefined;
+}
+
 /** A path of a request, read. */
 export type Path =
   | { kind: 'field'; uri: string }

@@ -39,6 +39,8 @@ export type Exception = {
   originalStart: number;
   fields: Record<string, Value>;
   named: Record<string, NamedValue>;
+  /** A body of its own. */
+  body?: { kind: 'HTML' | 'Text'; text: string };
 };
 
 /** MAPI properties by canonical key (see extended.ts). Arrays for the multi-valued types. */
@@ -55,6 +57,8 @@ export type Properties = {
   exceptions?: Exception[];
   /** Original starts of deleted occurrences. */
   deleted?: number[];
+  /** A read or non-read receipt went out already. */
+  isReceiptSent?: boolean;
   /** Character set of the MIME content where it is not UTF-8. */
   mimeCharset?: string;
 };

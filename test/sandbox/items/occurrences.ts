@@ -1,7 +1,7 @@
 import { EwsError } from '../errors.ts';
 import { exceptionTimes } from './calendar-fields.ts';
 import type { Item } from './model.ts';
-import { expand } from './recurrence.ts';
+import { expand, occurrences } from './recurrence.ts';
 import { fieldText, isoSeconds, parseInstant } from './values.ts';
 
 /** One occurrence of a series as an item: the master's fields with its own times and the exception's changes. */
@@ -20,31 +20,39 @@ export function occurrenceView(item: Item, originalStart: number): Item {
       ...item.properties,
       fields: { ...fields, ...changed, Start: isoSeconds(times.start), End: isoSeconds(times.end) },
       named: { ...named, ...exception?.named },
+      ...(exception?.body ? { body: exception.body } : {}),
     },
   };
 }
 
-/** Original start of the n-th occurrence, counted from 1. */
+/** Original start of the n-th occurrence, counted from 1; deleted ones keep their number. */
 export function nthOccurrence(item: Item, index: number): number {
-  const found = expand(item)[index - 1];
-  if (!found) throw new EwsError('ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange');
-  if (item.properties.deleted?.includes(found.originalStart))
-    throw new EwsError('ErrorCalendarOccurrenceIsDeletedFromRecurrence');
-  return found.originalStart;
+  if (index > 0)
+    for (const { index: number, originalStart } of occurrences(item)) {
+      if (number < index) continue;
+      if (item.properties.deleted?.includes(originalStart))
+        throw new EwsError('ErrorCalendarOccurrenceIsDeletedFromRecurrence');
+      return originalStart;
+    }
+  throw new EwsError('ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange');
 }
 
 /** What of an appointment lies in a span of time; single ones have no original start. */
 export function occurrencesBetween(item: Item, from: number, to: number): { originalStart?: number; start: number }[] {
   const { fields, exceptions = [], deleted = [] } = item.properties;
-  const start = parseInstant(fieldText(fields, 'Start') ?? '');
-  const end = parseInstant(fieldText(fields, 'End') ?? '');
-  if (!fields['Recurrence']) return start < to && (end > from || (start === end && start >= from)) ? [{ start }] : [];
-  return expand(item, to + 366 * 86_400_000)
-    .filter((each) => !deleted.includes(each.originalStart))
-    .map((each) => {
-      const exception = exceptions.find((one) => one.originalStart === each.originalStart);
-      return exception ? { ...each, ...exceptionTimes(item, exception) } : each;
-    })
-    .filter((each) => each.start < to && each.end > from)
-    .map(({ originalStart, start: at }) => ({ originalStart, start: at }));
+  const overlaps = ({ start, end }: { start: number; end: number }): boolean =>
+    start < to && (end > from || (start === end && start >= from));
+  if (!fields['Recurrence']) {
+    const single = {
+      start: parseInstant(fieldText(fields, 'Start') ?? ''),
+      end: parseInstant(fieldText(fields, 'End') ?? ''),
+    };
+    return overlaps(single) ? [{ start: single.start }] : [];
+  }
+  // Exceptions lie where they were moved to, also from beyond the span.
+  const moved = exceptions.map((each) => ({ originalStart: each.originalStart, ...exceptionTimes(item, each) }));
+  const elsewhere = new Set([...deleted, ...exceptions.map((each) => each.originalStart)]);
+  return [...expand(item, to).filter((each) => !elsewhere.has(each.originalStart)), ...moved]
+    .filter(overlaps)
+    .map(({ originalStart, start }) => ({ originalStart, start }));
 }

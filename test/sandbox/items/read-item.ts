@@ -242,9 +242,22 @@ function completeName(item: Item): string {
   return inner ? `<t:CompleteName>${inner}</t:CompleteName>` : '';
 }
 
+type Wanted = { names: Set<string>; indexed: Map<string, [string, string][]> };
+
+// Of a request's shape, which is the same for all its items.
+const wanted = new WeakMap<ItemShape, Map<string, Wanted>>();
+
+function wantedFields({ shape, isList }: Reading, item: Item): Wanted {
+  const key = `${item.element} ${isList}`;
+  let kinds = wanted.get(shape);
+  if (!kinds) wanted.set(shape, (kinds = new Map()));
+  let found = kinds.get(key);
+  if (!found) kinds.set(key, (found = findWanted(shape, isList, item)));
+  return found;
+}
+
 /** Names of the typed fields that a shape asks of an item, and dictionary parts by name. */
-function wantedFields(reading: Reading, item: Item): { names: Set<string>; indexed: Map<string, [string, string][]> } {
-  const { shape, isList } = reading;
+function findWanted(shape: ItemShape, isList: boolean, item: Item): Wanted {
   const names = new Set<string>(['ItemId']);
   const all = elementsOf(GRAMMAR, item.element);
   if (shape.base === 'AllProperties') for (const { name } of all) if (!ON_DEMAND.has(name)) names.add(name);

@@ -1,4 +1,5 @@
 import { findWindows } from 'windows-iana';
+import type { ZoneRule } from './zone-rules.ts';
 import { ZONE_TABLE } from './zone-table.ts';
 
 /** Windows time zone id → IANA name and display name, in the order in which a server lists them. */
@@ -59,24 +60,33 @@ export function windowsOf(iana: string): string | undefined {
   return findWindows(iana)[0] ?? Object.keys(ZONES).find((id) => ZONES[id]?.[0] === iana);
 }
 
+/** A Windows or IANA name, or a clock that a request described; none is UTC. */
+export type Zone = string | ZoneRule | undefined;
+
 /** An instant as the clock on the wall, in milliseconds as if that clock were UTC. */
-export function toLocal(time: number, zone: string | undefined): number {
+export function toLocal(time: number, zone: Zone): number {
+  if (typeof zone === 'object') return time + zone.offsetAt(time);
   const iana = ianaOf(zone);
-  if (iana === 'UTC') return time;
-  // Offsets only change on the quarter of an hour, and asking Intl is slow.
-  const quarter = Math.floor(time / QUARTER);
-  const known = offsets.get(iana) ?? new Map<number, number>();
-  offsets.set(iana, known);
-  let offset = known.get(quarter);
-  if (offset === undefined) {
-    offset = localClock(quarter * QUARTER, iana) - quarter * QUARTER;
-    known.set(quarter, offset);
-  }
-  return time + offset;
+  return iana === 'UTC' ? time : time + offsetAt(time, iana);
 }
 
+const DAY = 86_400_000;
 const QUARTER = 900_000;
 const offsets = new Map<string, Map<number, number>>();
+
+/** Asking Intl is slow: offsets are kept by the quarter of an hour, on which alone they change, and by the day. */
+function offsetAt(time: number, iana: string): number {
+  const known = offsets.get(iana) ?? new Map<number, number>();
+  offsets.set(iana, known);
+  const at = (quarter: number): number => {
+    let offset = known.get(quarter);
+    if (offset === undefined) known.set(quarter, (offset = localClock(quarter, iana) - quarter));
+    return offset;
+  };
+  const day = Math.floor(time / DAY) * DAY;
+  const start = at(day);
+  return start === at(day + DAY) ? start : at(Math.floor(time / QUARTER) * QUARTER);
+}
 
 function localClock(time: number, iana: string): number {
   const parts: Record<string, number> = {};
@@ -85,13 +95,17 @@ function localClock(time: number, iana: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** The instant at which the clock on the wall shows this; the earlier one where there are two. */
-export function fromLocal(local: number, zone: string | undefined): number {
-  const offset = toLocal(local, zone) - local;
-  const guess = local - offset;
-  const second = local - (toLocal(guess, zone) - guess);
-  return toLocal(second, zone) === local ? second : guess;
+/**
+ * The instant at which the clock on the wall shows this. Of two it is the first; a time that the clock leaves out in
+ * spring is as long after the change as it says.
+ */
+export function fromLocal(local: number, zone: Zone): number {
+  const before = toLocal(local - DAY, zone) - (local - DAY);
+  const guess = local - before;
+  if (toLocal(guess, zone) === local) return guess;
+  const after = toLocal(local + DAY, zone) - (local + DAY);
+  return toLocal(local - after, zone) === local ? local - after : guess;
 }
 
 /** Offset from UTC in minutes at an instant. */
-export const offsetMinutes = (time: number, zone: string): number => Math.round((toLocal(time, zone) - time) / 60_000);
+export const offsetMinutes = (time: number, zone: Zone): number => Math.round((toLocal(time, zone) - time) / 60_000);

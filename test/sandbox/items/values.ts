@@ -30,6 +30,8 @@ export function valueOfNode(node: Node, typeName: string): Value {
   const hasAttributes = Object.keys(node.attributes).length > 0;
   if (node.children.length === 0 && !hasAttributes && types.size === 0) {
     if (typeName === 'dateTime') return isoSeconds(parseInstant(node.text));
+    // xs:boolean has two spellings; servers answer in words.
+    if (typeName === 'boolean') return String(/^\s*(?:true|1)\s*$/.test(node.text));
     return /^(?:string|nonEmpty)$/.test(typeName) ? node.text : node.text.trim();
   }
   const value: Exclude<Value, string> = {};

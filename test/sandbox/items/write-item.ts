@@ -4,6 +4,7 @@ import { GRAMMAR } from '../schema/index-of-types.ts';
 import { child, type Node, textOf } from '../xml/node.ts';
 import { readExtended, setExtended } from './extended.ts';
 import { itemFromIcs } from './ics-parse.ts';
+import { localise, type RequestClock } from './localise.ts';
 import { itemFromMime } from './mime-item.ts';
 import {
   CLASS_OF,
@@ -14,16 +15,10 @@ import {
   type NewAttachment,
   type NewItem,
   newItem,
-  type Value,
 } from './model.ts';
-import { fieldText, parseInstant, valueOfNode } from './values.ts';
-
-/** Fields that only the server sets; a client that sends them is refused. */
-const READ_ONLY = new Set(
-  'ItemId ParentFolderId DateTimeReceived Size IsSubmitted IsDraft IsFromMe IsResend IsUnmodified InternetMessageHeaders DateTimeSent DateTimeCreated ResponseObjects DisplayCc DisplayTo DisplayBcc HasAttachments EffectiveRights LastModifiedName LastModifiedTime IsAssociated WebClientReadFormQueryString WebClientEditFormQueryString ConversationId UniqueBody StoreEntryId InstanceKey NormalizedBody Preview TextBody IconIndex ReminderNextTime AssociatedCalendarItemId IsDelegated IsOutOfDate HasBeenProcessed ResponseType RecurrenceId DateTimeStamp OriginalStart IsMeeting IsCancelled IsRecurring MeetingRequestWasSent CalendarItemType MyResponseType Organizer ConflictingMeetingCount AdjacentMeetingCount Duration TimeZone AppointmentReplyTime AppointmentSequenceNumber AppointmentState FirstOccurrence LastOccurrence ModifiedOccurrences DeletedOccurrences StartWallClock EndWallClock StartTimeZoneId EndTimeZoneId IsOrganizer CompleteName HasPicture ContactSource AssignedTime ChangeCount DelegationState Delegator IsAssignmentEditable IsComplete IsTeamTask Owner PostedTime'.split(
-    ' ',
-  ),
-);
+import { isReadOnly, readOnlyError } from './read-only.ts';
+import { settleNew } from './settle.ts';
+import { valueOfNode } from './values.ts';
 
 const isTrue = (text: string): boolean => /^(?:true|1)$/.test(text.trim());
 
@@ -73,7 +68,7 @@ export function setField(item: Item | NewItem, node: Node, wire: ItemElement): v
     default:
       break;
   }
-  if (READ_ONLY.has(node.name)) throw new EwsError('ErrorInvalidPropertySet');
+  if (isReadOnly(node.name)) throw readOnlyError(wire, node.name);
   const type = typedFields(wire).get(node.name)?.type ?? 'string';
   properties.fields[node.name] = valueOfNode(node, type);
 }
@@ -100,7 +95,8 @@ function attachmentOfNode(node: Node, now: number, mailboxName: string): NewAtta
   attachment.kind = 'item';
   const inner = node.children.at(-1);
   if (!inner || !typedFields('ItemAttachment').has(inner.name) || inner.name === 'IsInline')
-    throw new EwsError('ErrorRequiredPropertyMissing');
+    throw new EwsError('ErrorMissingItemForCreateItemAttachment');
+  if (inner.name.startsWith('Meeting')) throw new EwsError('ErrorInvalidItemForOperationCreateItemAttachment');
   attachment.item = itemOfNode(inner, now, mailboxName).item;
   if (!attachment.name) attachment.name = attachment.item.subject;
   return attachment;
@@ -124,8 +120,16 @@ function fromMime(node: Node, element: ItemElement, now: number): NewItem {
  * Makes an item of what CreateItem was given. `hasFlags` tells whether 0x0E07 came with it: without, a message is
  * a draft, for good.
  */
-export function itemOfNode(node: Node, now: number, mailboxName: string): { item: NewItem; hasFlags: boolean } {
+export function itemOfNode(
+  node: Node,
+  now: number,
+  mailboxName: string,
+  clock: RequestClock = { level: 16 },
+): { item: NewItem; hasFlags: boolean } {
+  localise(node, clock);
   const wire = node.name as ItemElement;
+  // Meeting messages come of sending and answering meetings; no client makes them.
+  if (wire.startsWith('Meeting')) throw new EwsError('ErrorInvalidItemForOperationCreateItem');
   const itemClass = textOf(node, 'ItemClass') || CLASS_OF[wire];
   const element = elementOf(itemClass);
   if (element !== wire && wire !== 'Item' && !(wire === 'Message' && (element === 'Item' || isMessageLike(element))))
@@ -147,64 +151,9 @@ export function itemOfNode(node: Node, now: number, mailboxName: string): { item
   const attachments = child(node, 'Attachments');
   if (attachments) item.attachments.push(...attachmentsOfNode(attachments, now, mailboxName));
   const hasFlags = node.children.some(
-    (each) => each.name === 'ExtendedProperty' && /^0x0?e07$/i.test(each.children[0]?.attributes['PropertyTag'] ?? ''),
+    (each) => each.name === 'ExtendedProperty' && Number(each.children[0]?.attributes['PropertyTag']) === 0x0e07,
   );
   if (isMessageLike(item.element) && !hasFlags) item.isDraft = true;
-  finish(item, now, mailboxName);
+  settleNew(item, now, mailboxName, clock);
   return { item, hasFlags };
 }
-
-/** What the server adds by itself when it saves a new item. */
-function finish(item: NewItem, now: number, mailboxName: string): void {
-  const { fields } = item.properties;
-  item.receivedAt ??= now;
-  const owner: Value = {
-    c: [
-      [
-        'Mailbox',
-        {
-          c: [
-            ['Name', mailboxName],
-            ['EmailAddress', mailboxName],
-            ['RoutingType', 'SMTP'],
-          ],
-        },
-      ],
-    ],
-  };
-  if (item.element === 'CalendarItem') {
-    checkTimes(fields);
-    if (!fields['UID']) fields['UID'] = globalId();
-    fields['Organizer'] ??= owner;
-    fields['DateTimeStamp'] ??= new Date(now).toISOString().replace(/\.\d+/, '');
-    fields['IsAllDayEvent'] ??= 'false';
-    if (fields['ReminderMinutesBeforeStart'] === undefined) fields['ReminderMinutesBeforeStart'] = '15';
-  }
-  if (item.element === 'Task' && fields['Status'] === 'Completed') {
-    fields['PercentComplete'] = '100';
-    fields['CompleteDate'] ??= new Date(now).toISOString().replace(/\.\d+/, '');
-  }
-  if (item.element === 'Contact' && typeof fields['FileAs'] === 'string' && !item.subject)
-    item.subject = fields['FileAs'];
-  if (item.element === 'DistributionList' && typeof fields['DisplayName'] === 'string' && !item.subject)
-    item.subject = fields['DisplayName'];
-  if (item.element === 'Contact' && typeof fields['DisplayName'] === 'string' && !item.subject)
-    item.subject = fields['DisplayName'];
-  if (item.element === 'PostItem') {
-    fields['From'] ??= owner;
-    fields['Sender'] ??= owner;
-  }
-  if (isMessageLike(item.element) && !item.messageId) item.messageId = `<${crypto.randomUUID()}@sandbox.invalid>`;
-}
-
-function checkTimes(fields: Record<string, Value>): void {
-  const now = new Date().toISOString().slice(0, 13);
-  fields['Start'] ??= `${now}:00:00Z`;
-  fields['End'] ??= `${now}:30:00Z`;
-  const start = parseInstant(fieldText(fields, 'Start') ?? '');
-  const end = parseInstant(fieldText(fields, 'End') ?? '');
-  if (end < start) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
-}
-
-const globalId = (): string =>
-  `040000008200E00074C5B7101A82E008${crypto.randomUUID().replaceAll('-', '').toUpperCase()}000000001000000${crypto.randomUUID().replaceAll('-', '').toUpperCase().slice(0, 31)}`;

@@ -1,5 +1,6 @@
 import { EwsError } from '../errors.ts';
 import { requireItemById } from '../http/access.ts';
+import type { Need } from '../http/folder-rights.ts';
 import { readItemShape } from '../items/fields.ts';
 import { attachmentBytes } from '../items/mime-write.ts';
 import { materialise } from '../items/materialise.ts';
@@ -10,10 +11,20 @@ import { attachmentsOfNode } from '../items/write-item.ts';
 import { type Context, countWrite } from '../side.ts';
 import { attachmentIdText, changeKeyText, itemIdText, parseId } from '../store/ids.ts';
 import { attachmentsOf, getItem, insertAttachment, type StoredAttachment, updateItemRow } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import { child, leaf, requireChild, wrap, type Xml } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
 
-function requireAttachment(context: Context, text: string): { item: Item; attachment: StoredAttachment; guid: string } {
+/** What attachment answers say of the item at the top: its id, and its change key of now. */
+export const rootIdAttributes = (item: Item, guid: string): string =>
+  `RootItemId="${itemIdText(guid, item.folder, item.id)}" RootItemChangeKey="${changeKeyText(guid, item.change)}"`;
+
+/** The attachment of an id; `need` is what the caller wants to do with the item it hangs on. */
+export function requireAttachment(
+  context: Context,
+  text: string,
+  need: Need = 'read',
+): { item: Item; attachment: StoredAttachment; guid: string } {
   const id = parseId(text);
   if (!id || id.kind !== 'attachment' || id.path?.length !== 1) throw new EwsError('ErrorInvalidAttachmentId');
   const item = getItem(context.store, id.item);
@@ -22,7 +33,7 @@ function requireAttachment(context: Context, text: string): { item: Item; attach
   // Rights are those of the item at the top.
   let top: Item = item;
   while (top.owner !== undefined) top = getItem(context.store, top.owner) as Item;
-  const { mailbox } = requireItemById(context, itemIdText(id.mailboxGuid, id.folder, top.id), undefined);
+  const { mailbox } = requireItemById(context, itemIdText(id.mailboxGuid, id.folder, top.id), undefined, need);
   return { item, attachment, guid: mailbox.guid };
 }
 
@@ -81,23 +92,29 @@ export const createAttachmentOperation: Operation = {
   run(context, request) {
     const { store, side } = context;
     const parent = requireChild(request, 'ParentItemId').attributes;
+    // A key is held against the item as it was before the request, whose own attachments move it.
+    let isFresh = false;
     return forEach(context, requireChild(request, 'Attachments').children, (node) => {
-      const found = requireItemById(context, parent['Id'] as string, parent['ChangeKey']);
+      const found = requireItemById(context, parent['Id'] as string, parent['ChangeKey'], 'edit');
+      if (found.isStale && !isFresh) throw new EwsError('ErrorIrresolvableConflict');
+      isFresh = true;
       const owner = context.caller.mailbox?.email ?? 'admin';
       const [attachment] = attachmentsOfNode({ ...node, children: [node] }, side.now(), owner);
       if (!attachment) throw new EwsError('ErrorRequiredPropertyMissing');
       return store.transaction(() => {
         const item = materialise(store, found.item);
         const number = (attachmentsOf(store, item.id).at(-1)?.number ?? 0) + 1;
-        const size = insertAttachment(store, item.mailbox, item.folder, item.id, number, attachment);
-        item.modifiedAt = side.now();
-        updateItemRow(store, item);
-        store.sql('update items set attachments = attachments + 1, size = size + ? where id = ?').run(size, item.id);
+        withinLimits(store, item.mailbox, () => {
+          const size = insertAttachment(store, item.mailbox, item.folder, item.id, number, attachment);
+          item.modifiedAt = side.now();
+          updateItemRow(store, item);
+          store.sql('update items set attachments = attachments + 1, size = size + ? where id = ?').run(size, item.id);
+          return item.id;
+        });
         countWrite(context, 'CreateAttachment');
         const changed = getItem(store, item.id) as Item;
         const { guid } = found.mailbox;
-        const root = `RootItemId="${itemIdText(guid, item.folder, item.id)}" RootItemChangeKey="${changeKeyText(guid, changed.change)}"`;
-        const id = `<t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}" ${root}/>`;
+        const id = `<t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}" ${rootIdAttributes(changed, guid)}/>`;
         return `<m:Attachments><t:${node.name}>${id}</t:${node.name}></m:Attachments>`;
       });
     });

@@ -3,6 +3,7 @@ import { requireFolder } from '../http/access.ts';
 import { countWrite } from '../side.ts';
 import { childNamed, copyFolderTree, isWithin } from '../store/folders.ts';
 import { copyItem, itemsIn } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import { type Node, requireChild } from '../xml/node.ts';
 import { folderId } from './folder-xml.ts';
 import { forEach, type Operation } from './operation.ts';
@@ -21,8 +22,8 @@ export const copyFolderOperation: Operation = {
     const { store } = context;
     const target = requireChild(request, 'ToFolderId').children[0] as Node;
     return forEach(context, requireChild(request, 'FolderIds').children, (node) => {
-      const to = requireFolder(context, target, 'ErrorToFolderNotFound');
-      const { folder, mailbox } = requireFolder(context, node, 'ErrorItemNotFound');
+      const to = requireFolder(context, target, 'ErrorToFolderNotFound', 'create-subfolder');
+      const { folder, mailbox } = requireFolder(context, node, 'ErrorItemNotFound', 'read');
       if (to.mailbox.id !== mailbox.id) throw new EwsError('ErrorCrossMailboxMoveCopy');
       if (
         to.folder.element === 'SearchFolder' ||
@@ -33,7 +34,8 @@ export const copyFolderOperation: Operation = {
       const [top] = store.transaction(() => {
         const copies = copyFolderTree(store, folder, to.folder.id);
         for (const { from, to: copy } of copies)
-          for (const item of itemsIn(store, from.id)) copyItem(store, item, copy.id);
+          for (const item of itemsIn(store, from.id))
+            withinLimits(store, mailbox.id, () => copyItem(store, item, copy.id));
         return copies;
       });
       countWrite(context, 'CopyFolder');

@@ -1,13 +1,17 @@
 import { EwsError, SoapFault } from '../errors.ts';
 import { type FoundFolder, requireFolder, requireMailbox } from '../http/access.ts';
+import { noteCreator } from '../http/folder-rights.ts';
 import { addressesOf } from '../items/addresses.ts';
 import { isMessageLike, type Item, type NewItem } from '../items/model.ts';
 import { itemId } from '../items/read-item.ts';
 import { itemOfNode } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
 import { getDistinguished } from '../store/folders.ts';
-import { getItem, insertItem } from '../store/items.ts';
+import { attachmentIdText } from '../store/ids.ts';
+import { attachmentsOf, getItem, insertItem } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import { child, type Node, requireChild } from '../xml/node.ts';
+import { attendeesOf, sendInvitations } from './meeting-messages.ts';
 import { forEach, type Operation } from './operation.ts';
 
 const HOME: Record<string, string> = {
@@ -20,7 +24,7 @@ const HOME: Record<string, string> = {
 
 function target(context: Context, request: Node, item: NewItem): FoundFolder {
   const given = child(request, 'SavedItemFolderId')?.children[0];
-  if (given) return requireFolder(context, given);
+  if (given) return requireFolder(context, given, undefined, 'create');
   const mailbox = requireMailbox(context, undefined);
   const name =
     HOME[item.element] ?? (request.attributes['MessageDisposition'] === 'SendAndSaveCopy' ? 'sentitems' : 'drafts');
@@ -29,13 +33,33 @@ function target(context: Context, request: Node, item: NewItem): FoundFolder {
   return { folder, mailbox };
 }
 
-/** How many a meeting goes to. */
-export function attendeeCount(item: Pick<Item, 'properties'>): number {
-  const { fields } = item.properties;
-  return ['RequiredAttendees', 'OptionalAttendees', 'Resources'].reduce(
-    (sum, name) => sum + addressesOf(fields[name]).length,
-    0,
-  );
+/**
+ * What the answer says of the attachments that came along: their ids, so that the client doesn't create them again.
+ * Seen in the answers of real servers that OfficeDev/ews-managed-api#141 and ews-java-api#741 show.
+ */
+function createdAttachments(context: Context, item: Item, guid: string): string {
+  const ids = attachmentsOf(context.store, item.id).map(({ number, kind }) => {
+    const name = kind === 'file' ? 't:FileAttachment' : 't:ItemAttachment';
+    return `<${name}><t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}"/></${name}>`;
+  });
+  return `<t:Attachments>${ids.join('')}</t:Attachments>`;
+}
+
+const recipientsOf = ({ properties: { fields } }: NewItem): number =>
+  ['ToRecipients', 'CcRecipients', 'BccRecipients'].reduce((sum, name) => sum + addressesOf(fields[name]).length, 0);
+
+const FOLDER_KINDS: Readonly<Record<string, readonly [folderClass: RegExp, code: string]>> = {
+  CalendarItem: [/^IPF\.Appointment\b/i, 'ErrorCannotCreateCalendarItemInNonCalendarFolder'],
+  Contact: [/^IPF\.Contact\b/i, 'ErrorCannotCreateContactInNonContactFolder'],
+  DistributionList: [/^IPF\.Contact\b/i, 'ErrorCannotCreateContactInNonContactFolder'],
+  Task: [/^IPF\.Task\b/i, 'ErrorCannotCreateTaskInNonTaskFolder'],
+  PostItem: [/^(?:IPF\.Note\b|IPF$|$)/i, 'ErrorCannotCreatePostItemInNonMailFolder'],
+};
+
+/** Items of these kinds are made in folders of theirs alone, not even in Deleted Items. */
+function checkKind(item: NewItem, folderClass: string): void {
+  const kind = FOLDER_KINDS[item.element];
+  if (kind && !kind[0].test(folderClass)) throw new EwsError(kind[1]);
 }
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation */
@@ -54,10 +78,14 @@ export const createItemOperation: Operation = {
       throw new SoapFault('ErrorMessageDispositionRequired');
     return forEach(context, nodes, (node) => {
       const owner = context.caller.mailbox?.email ?? 'admin';
-      const { item } = itemOfNode(node, side.now(), owner);
+      const hasAttachments = child(node, 'Attachments') !== undefined;
+      // Before 2010 SP2 an item is created first and its attachments by CreateAttachment.
+      if (hasAttachments && context.level < 10.2) throw new EwsError('ErrorInvalidPropertySet');
+      const { item } = itemOfNode(node, side.now(), owner, context);
       const isMessage = isMessageLike(item.element);
       const sends = isMessage && disposition !== 'SaveOnly' && disposition !== undefined;
       if (sends) {
+        if (recipientsOf(item) === 0) throw new EwsError('ErrorInvalidRecipients');
         item.isDraft = false;
         item.sentAt = side.now();
         countOutgoing(context);
@@ -65,14 +93,17 @@ export const createItemOperation: Operation = {
       }
       const { folder, mailbox } = target(context, request, item);
       if (isMessage && folder.element === 'ContactsFolder') throw new EwsError('ErrorInvalidFolderTypeForOperation');
-      const id = insertItem(store, mailbox.id, folder.id, item);
-      if (item.element === 'CalendarItem' && invitations !== 'SendToNone' && attendeeCount(item) > 0) {
-        countOutgoing(context);
-        if (invitations === 'SendToAllAndSaveCopy') item.properties.fields['MeetingRequestWasSent'] = 'true';
-      }
+      checkKind(item, folder.folderClass);
+      const isInvitation = item.element === 'CalendarItem' && invitations !== 'SendToNone';
+      if (isInvitation && invitations !== undefined && attendeesOf(item).length > 0)
+        item.properties.fields['MeetingRequestWasSent'] = 'true';
+      const id = withinLimits(store, mailbox.id, () => insertItem(store, mailbox.id, folder.id, item));
+      noteCreator(context, mailbox, id);
       countWrite(context, 'CreateItem');
       const stored = getItem(store, id) as Item;
-      return `<m:Items><t:${stored.element}>${itemId(stored, mailbox.guid)}</t:${stored.element}></m:Items>`;
+      if (isInvitation) sendInvitations(context, stored, invitations ?? 'SendToNone');
+      const attachments = hasAttachments ? createdAttachments(context, stored, mailbox.guid) : '';
+      return `<m:Items><t:${stored.element}>${itemId(stored, mailbox.guid)}${attachments}</t:${stored.element}></m:Items>`;
     });
   },
 };

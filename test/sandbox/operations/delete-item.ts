@@ -1,14 +1,13 @@
 import { EwsError } from '../errors.ts';
-import { isMessageLike } from '../items/model.ts';
 import { occurrenceView } from '../items/occurrences.ts';
-import { fieldText } from '../items/values.ts';
-import { countOutgoing, countWrite } from '../side.ts';
-import { getDistinguished } from '../store/folders.ts';
-import { moveItem, removeItem, updateItemRow } from '../store/items.ts';
+import { countWrite } from '../side.ts';
+import { updateItemRow } from '../store/items.ts';
 import { requireChild } from '../xml/node.ts';
-import { attendeeCount } from './create-item.ts';
+import { discardItem, type Disposal } from './discard.ts';
 import { requireItem } from './item-ids.ts';
+import { sendCancellations } from './meeting-messages.ts';
 import { forEach, type Operation } from './operation.ts';
+import { sendNonReadReceipt } from './receipts.ts';
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation */
 export const deleteItemOperation: Operation = {
@@ -18,7 +17,7 @@ export const deleteItemOperation: Operation = {
     const { store } = context;
     const { DeleteType, SendMeetingCancellations, AffectedTaskOccurrences, SuppressReadReceipts } = request.attributes;
     return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
-      const { item, occurrence } = requireItem(context, node);
+      const { item, occurrence } = requireItem(context, node, 'delete');
       if (item.element === 'CalendarItem' && SendMeetingCancellations === undefined)
         throw new EwsError('ErrorSendMeetingCancellationsRequired');
       if (item.element === 'Task' && AffectedTaskOccurrences === undefined)
@@ -31,24 +30,10 @@ export const deleteItemOperation: Operation = {
         properties.deleted = [...(properties.deleted ?? []), occurrence].toSorted((a, b) => a - b);
         item.modifiedAt = context.side.now();
         updateItemRow(store, item);
-      } else {
-        const home = DeleteType === 'MoveToDeletedItems' ? 'deleteditems' : 'recoverableitemsdeletions';
-        const bin = DeleteType === 'HardDelete' ? undefined : getDistinguished(store, item.mailbox, home);
-        if (bin && bin.id !== item.folder) moveItem(store, item, bin.id);
-        else removeItem(store, item);
-      }
-      if (item.element === 'CalendarItem' && SendMeetingCancellations !== 'SendToNone' && attendeeCount(item) > 0)
-        countOutgoing(context);
+      } else discardItem(store, item, DeleteType as Disposal);
+      if (item.element === 'CalendarItem') sendCancellations(context, item, SendMeetingCancellations as string);
       // Deleting what was never read tells the sender so, where a receipt was asked for.
-      const asksReceipt = fieldText(item.properties.fields, 'IsReadReceiptRequested') === 'true';
-      if (
-        isMessageLike(item.element) &&
-        asksReceipt &&
-        !item.isRead &&
-        DeleteType !== 'MoveToDeletedItems' &&
-        !/^(?:true|1)$/.test(SuppressReadReceipts ?? '')
-      )
-        countOutgoing(context);
+      if (DeleteType !== 'MoveToDeletedItems') sendNonReadReceipt(context, item, SuppressReadReceipts);
       countWrite(context, 'DeleteItem');
       return undefined;
     });

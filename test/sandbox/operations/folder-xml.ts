@@ -1,24 +1,29 @@
 import { extendedXml, type PropertyPath } from '../items/extended.ts';
 import type { NamedValue } from '../items/model.ts';
 import { readPath, type Path } from '../items/fields.ts';
+import { EwsError } from '../errors.ts';
+import { rightsOn } from '../http/folder-rights.ts';
 import type { Context } from '../side.ts';
 import { changeKeyText, folderIdText } from '../store/ids.ts';
-import { folderCounts, type FolderCounts, type StoredFolder } from '../store/folders.ts';
+import { permissionSetXml } from './permission-xml.ts';
+import { countsOf, searchXml } from './search-folders.ts';
+import { RIGHT } from '../store/permissions.ts';
+import type { FolderCounts, StoredFolder } from '../store/folders.ts';
 import type { Mailbox } from '../store/store.ts';
 import { child, leaf, type Node, textOf } from '../xml/node.ts';
 
 export type FolderShape = { base: string; paths: Path[] };
 
 export function readFolderShape(node: Node, level: number): FolderShape {
-  const paths = child(node, 'AdditionalProperties');
-  return {
-    base: textOf(node, 'BaseShape') ?? 'IdOnly',
-    paths: paths?.children.map((each) => readPath(each, level)) ?? [],
-  };
+  const paths = child(node, 'AdditionalProperties')?.children.map((each) => readPath(each, level)) ?? [];
+  // Properties of items are valid on the wire, and no folder has them.
+  if (paths.some((path) => path.kind === 'field' && !path.uri.startsWith('folder:')))
+    throw new EwsError('ErrorInvalidPropertyRequest');
+  return { base: textOf(node, 'BaseShape') ?? 'IdOnly', paths };
 }
 
-export const folderId = (folder: Pick<StoredFolder, 'id' | 'change'>, mailbox: Mailbox, name = 'FolderId'): string =>
-  `<t:${name} Id="${folderIdText(mailbox.guid, folder.id)}" ChangeKey="${changeKeyText(mailbox.guid, folder.change, true)}"/>`;
+export const folderId = (folder: Pick<StoredFolder, 'id' | 'change'>, mailbox: Mailbox): string =>
+  `<t:FolderId Id="${folderIdText(mailbox.guid, folder.id)}" ChangeKey="${changeKeyText(mailbox.guid, folder.change, true)}"/>`;
 
 const DEFAULT = ['DisplayName', 'TotalCount', 'ChildFolderCount', 'UnreadCount'];
 const ORDER = [
@@ -30,10 +35,30 @@ const ORDER = [
   'ExtendedProperty',
   'EffectiveRights',
   'DistinguishedFolderId',
+  'PermissionSet',
   'UnreadCount',
+  'SearchParameters',
 ];
-const RIGHTS =
-  '<t:EffectiveRights><t:CreateAssociated>true</t:CreateAssociated><t:CreateContents>true</t:CreateContents><t:CreateHierarchy>true</t:CreateHierarchy><t:Delete>true</t:Delete><t:Modify>true</t:Modify><t:Read>true</t:Read>';
+
+/** What the caller may do in the folder; seeing private items goes with being its owner. */
+function effectiveRights(context: Context, rights: number): string {
+  const own = (rights & RIGHT.owner) !== 0;
+  const has = (bit: number): boolean => (rights & bit) !== 0;
+  const list: [string, boolean][] = [
+    ['CreateAssociated', own],
+    ['CreateContents', has(RIGHT.create)],
+    ['CreateHierarchy', has(RIGHT.createSubfolder)],
+    ['Delete', own],
+    ['Modify', own],
+    ['Read', has(RIGHT.readAny)],
+  ];
+  if (context.level >= 10) list.push(['ViewPrivateItems', own]);
+  return `<t:EffectiveRights>${list.map(([name, value]) => `<t:${name}>${value}</t:${name}>`).join('')}</t:EffectiveRights>`;
+}
+
+/** Parents are named without a change key of their own (recorded from 2007 SP1 and 2010 SP2). */
+const parentId = (folder: StoredFolder, mailbox: Mailbox): string =>
+  `<t:ParentFolderId Id="${folderIdText(mailbox.guid, folder.parent || folder.id)}" ChangeKey="AQAAAA=="/>`;
 
 function folderProperty(folder: StoredFolder, counts: FolderCounts, path: PropertyPath): NamedValue | undefined {
   switch (path.tag) {
@@ -58,13 +83,23 @@ function folderProperty(folder: StoredFolder, counts: FolderCounts, path: Proper
   }
 }
 
-/** A folder in the shape that was asked for. */
-export function folderXml(context: Context, mailbox: Mailbox, folder: StoredFolder, shape: FolderShape): string {
+/**
+ * A folder in the shape that was asked for. Who may do what is told to its owner alone, by GetFolder and
+ * SyncFolderHierarchy; FindFolder (`isFound`) leaves it out.
+ */
+export function folderXml(
+  context: Context,
+  mailbox: Mailbox,
+  folder: StoredFolder,
+  shape: FolderShape,
+  isFound = false,
+): string {
   const names = new Set<string>();
   if (shape.base === 'Default') for (const name of DEFAULT) names.add(name);
   if (shape.base === 'AllProperties') for (const name of ORDER) names.add(name);
   for (const path of shape.paths) if (path.kind === 'field') names.add(path.uri.split(':')[1] ?? '');
-  const counts = folderCounts(context.store, folder.id);
+  const counts = countsOf(context, mailbox, folder);
+  const rights = rightsOn(context, mailbox, folder.id);
   let inner = folderId(folder, mailbox);
   for (const name of ORDER) {
     if (name === 'ExtendedProperty') {
@@ -79,7 +114,7 @@ export function folderXml(context: Context, mailbox: Mailbox, folder: StoredFold
     switch (name) {
       case 'ParentFolderId':
         // The root is its own parent.
-        inner += folderId({ id: folder.parent || folder.id, change: folder.change }, mailbox, 'ParentFolderId');
+        inner += parentId(folder, mailbox);
         break;
       case 'FolderClass':
         if (folder.folderClass) inner += leaf('t:FolderClass', folder.folderClass);
@@ -94,11 +129,17 @@ export function folderXml(context: Context, mailbox: Mailbox, folder: StoredFold
         inner += `<t:ChildFolderCount>${counts.children}</t:ChildFolderCount>`;
         break;
       case 'EffectiveRights':
-        inner += `${RIGHTS}${context.level >= 10 ? '<t:ViewPrivateItems>true</t:ViewPrivateItems>' : ''}</t:EffectiveRights>`;
+        inner += effectiveRights(context, rights);
         break;
       case 'DistinguishedFolderId':
         if (context.level >= 13 && folder.distinguishedId)
           inner += `<t:DistinguishedFolderId>${folder.distinguishedId}</t:DistinguishedFolderId>`;
+        break;
+      case 'PermissionSet':
+        if (!isFound && context.level >= 8.1 && rights & RIGHT.owner) inner += permissionSetXml(context, folder);
+        break;
+      case 'SearchParameters':
+        if (folder.element === 'SearchFolder') inner += searchXml(context, mailbox, folder);
         break;
       default:
         if (/^(?:Folder|TasksFolder|SearchFolder)$/.test(folder.element))

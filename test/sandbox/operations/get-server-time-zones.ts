@@ -1,9 +1,10 @@
-import { ianaOf, offsetMinutes, ZONES } from '../items/time-zones.ts';
+import { offsetMinutes, ZONES } from '../items/time-zones.ts';
+import { changesIn } from '../items/zone-changes.ts';
 import { attributesOf, child } from '../xml/node.ts';
 import { once, type Operation } from './operation.ts';
 
-const DAY = 86_400_000;
-const MONTH_STARTS = Array.from({ length: 12 }, (_, month) => Date.UTC(2026, month, 1));
+// Definitions are told by the rules of this year; real ones have a group a year where the rules changed.
+const YEAR = 2026;
 
 function duration(minutes: number): string {
   const total = Math.abs(minutes);
@@ -11,51 +12,33 @@ function duration(minutes: number): string {
   return `${minutes < 0 ? '-' : ''}${text === 'PT' ? 'PT0S' : text}`;
 }
 
-/** Where the offset changes in a year: instant of the change and the offset after it. */
-function changesOf(iana: string): { at: number; before: number; after: number }[] {
-  const out: { at: number; before: number; after: number }[] = [];
-  for (let day = MONTH_STARTS[0] as number; day < Date.UTC(2027, 0, 1); day += DAY) {
-    const [before, after] = [offsetMinutes(day, iana), offsetMinutes(day + DAY, iana)];
-    if (before === after) continue;
-    let [low, high] = [day, day + DAY];
-    while (high - low > 900_000) {
-      const middle = low + Math.floor((high - low) / 1_800_000) * 900_000;
-      if (offsetMinutes(middle, iana) === before) low = middle;
-      else high = middle;
-    }
-    out.push({ at: high, before, after });
-  }
-  return out;
-}
+const known = new Map<string, string>();
 
-const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-
-function definition(id: string, full: boolean): string {
-  const name = ZONES[id]?.[1] ?? id;
-  const attributes = attributesOf({ Name: name, Id: id });
-  if (!full) return `<t:TimeZoneDefinition${attributes}/>`;
-  const iana = ianaOf(id);
-  const changes = changesOf(iana);
-  const standard = Math.min(...MONTH_STARTS.map((month) => offsetMinutes(month, iana)));
-  const daylight = Math.max(...MONTH_STARTS.map((month) => offsetMinutes(month, iana)));
+/** Periods and transitions of a zone, made once. */
+function rulesXml(id: string, iana: string): string {
+  const made = known.get(id);
+  if (made !== undefined) return made;
+  const changes = changesIn(iana, YEAR);
+  const offsets = [offsetMinutes(Date.UTC(YEAR, 0, 1), iana), ...changes.map((each) => each.after)];
+  const [standard, daylight] = [Math.min(...offsets), Math.max(...offsets)];
+  const periodId = (kind: string): string => `trule:Microsoft/Registry/${id}/1-${kind}`;
   const period = (kind: string, offset: number): string =>
-    `<t:Period${attributesOf({ Bias: duration(-offset), Name: kind, Id: `${id}-${kind}` })}/>`;
-  const group = '<t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>';
-  const periods = [period('Standard', standard)];
-  let inner = `<t:Transition><t:To Kind="Period">${id}-Standard</t:To></t:Transition>`;
-  if (changes.length === 2 && daylight !== standard) {
-    periods.push(period('Daylight', daylight));
+    `<t:Period${attributesOf({ Bias: duration(-offset), Name: kind, Id: periodId(kind) })}/>`;
+  const to = (kind: string): string => `<t:To Kind="Period">${periodId(kind)}</t:To>`;
+  let periods = period('Standard', standard);
+  let inner = `<t:Transition>${to('Standard')}</t:Transition>`;
+  if (changes.length === 2) {
+    periods += period('Daylight', daylight);
     inner = changes
-      .map(({ at, before, after }) => {
-        const local = new Date(at + before * 60_000);
-        const isLast = local.getUTCDate() + 7 > new Date(Date.UTC(2026, local.getUTCMonth() + 1, 0)).getUTCDate();
-        const kind = after === daylight ? 'Daylight' : 'Standard';
-        const time = duration(local.getUTCHours() * 60 + local.getUTCMinutes());
-        return `<t:RecurringDayTransition><t:To Kind="Period">${id}-${kind}</t:To><t:TimeOffset>${time}</t:TimeOffset><t:Month>${local.getUTCMonth() + 1}</t:Month><t:DayOfWeek>${WEEKDAYS[local.getUTCDay()]}</t:DayOfWeek><t:Occurrence>${isLast ? -1 : Math.ceil(local.getUTCDate() / 7)}</t:Occurrence></t:RecurringDayTransition>`;
-      })
+      .map(
+        (change) =>
+          `<t:RecurringDayTransition>${to(change.after === daylight ? 'Daylight' : 'Standard')}<t:TimeOffset>${duration(change.minute)}</t:TimeOffset><t:Month>${change.month}</t:Month><t:DayOfWeek>${change.weekday}</t:DayOfWeek><t:Occurrence>${change.occurrence}</t:Occurrence></t:RecurringDayTransition>`,
+      )
       .join('');
   }
-  return `<t:TimeZoneDefinition${attributes}><t:Periods>${periods.join('')}</t:Periods><t:TransitionsGroups><t:TransitionsGroup Id="0">${inner}</t:TransitionsGroup></t:TransitionsGroups>${group}</t:TimeZoneDefinition>`;
+  const xml = `<t:Periods>${periods}</t:Periods><t:TransitionsGroups><t:TransitionsGroup Id="0">${inner}</t:TransitionsGroup></t:TransitionsGroups><t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>`;
+  known.set(id, xml);
+  return xml;
 }
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/getservertimezones-operation */
@@ -65,9 +48,16 @@ export const getServerTimeZonesOperation: Operation = {
   emptyBody: '<m:TimeZoneDefinitions/>',
   run: (_context, request) =>
     once(() => {
-      const wanted = child(request, 'Ids')?.children.map((each) => each.text.trim());
-      const full = /^(?:true|1)$/.test(request.attributes['ReturnFullTimeZoneData'] ?? 'true');
-      const ids = Object.keys(ZONES).filter((id) => !wanted || wanted.includes(id));
-      return `<m:TimeZoneDefinitions>${ids.map((id) => definition(id, full)).join('')}</m:TimeZoneDefinitions>`;
+      const ids = child(request, 'Ids')?.children.map((each) => each.text.trim().toLowerCase());
+      const isFull = /^(?:true|1)$/.test(request.attributes['ReturnFullTimeZoneData'] ?? 'true');
+      const list = Object.entries(ZONES)
+        .filter(([id]) => !ids || ids.includes(id.toLowerCase()))
+        .map(([id, [iana, name]]) => {
+          const attributes = attributesOf({ Name: name, Id: id });
+          return isFull
+            ? `<t:TimeZoneDefinition${attributes}>${rulesXml(id, iana)}</t:TimeZoneDefinition>`
+            : `<t:TimeZoneDefinition${attributes}/>`;
+        });
+      return `<m:TimeZoneDefinitions>${list.join('')}</m:TimeZoneDefinitions>`;
     }),
 };

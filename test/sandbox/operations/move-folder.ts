@@ -20,8 +20,8 @@ export const moveFolderOperation: Operation = {
     const { store } = context;
     const target = requireChild(request, 'ToFolderId').children[0] as Node;
     return forEach(context, requireChild(request, 'FolderIds').children, (node) => {
-      const to = requireFolder(context, target, 'ErrorToFolderNotFound');
-      const { folder, mailbox } = requireFolder(context, node, 'ErrorItemNotFound');
+      const to = requireFolder(context, target, 'ErrorToFolderNotFound', 'create-subfolder');
+      const { folder, mailbox } = requireFolder(context, node, 'ErrorItemNotFound', 'own');
       if (folder.distinguishedId) throw new EwsError('ErrorMoveDistinguishedFolder');
       // Folders stay in their mailbox; whether newer servers say so with this code is unproven.
       if (to.mailbox.id !== mailbox.id) throw new EwsError('ErrorCrossMailboxMoveCopy');

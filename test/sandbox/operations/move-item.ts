@@ -4,6 +4,7 @@ import type { Item } from '../items/model.ts';
 import { itemId } from '../items/read-item.ts';
 import { type Context, countWrite } from '../side.ts';
 import { getItem, moveItem } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import type { Store } from '../store/store.ts';
 import { type Node, requireChild, textOf } from '../xml/node.ts';
 import { requireItem } from './item-ids.ts';
@@ -20,12 +21,15 @@ export function carryItems(context: Context, request: Node, carry: Carry): Promi
   const target = requireChild(request, 'ToFolderId').children[0] as Node;
   const wantsIds = !/^(?:false|0)$/.test(textOf(request, 'ReturnNewItemIds') ?? '');
   return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
-    const to = requireFolder(context, target, 'ErrorToFolderNotFound');
-    const { item, mailbox, occurrence } = requireItem(context, node);
+    const to = requireFolder(context, target, 'ErrorToFolderNotFound', 'create');
+    const { item, mailbox, occurrence } = requireItem(context, node, request.name === 'MoveItem' ? 'delete' : 'read');
     if (occurrence !== undefined) throw new EwsError('ErrorCalendarCannotMoveOrCopyOccurrence');
     // Nothing is put into a search: the code is unproven.
     if (to.folder.element === 'SearchFolder') throw new EwsError('ErrorMoveCopyFailed');
-    const id = carry(store, item, to.folder.id, to.mailbox.id);
+    const put = (): number => carry(store, item, to.folder.id, to.mailbox.id);
+    // What only moves about in its mailbox makes it no larger.
+    const isSame = request.name === 'MoveItem' && to.mailbox.id === mailbox.id;
+    const id = isSame ? put() : withinLimits(store, to.mailbox.id, put);
     countWrite(context, request.name);
     if (context.level < 10.1 || !wantsIds || to.mailbox.id !== mailbox.id) return '<m:Items/>';
     const carried = getItem(store, id) as Item;

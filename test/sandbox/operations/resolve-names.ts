@@ -1,23 +1,129 @@
 import { EwsError } from '../errors.ts';
-import { leaf, textOf } from '../xml/node.ts';
-import { once, type Operation } from './operation.ts';
+import { requireFolder } from '../http/access.ts';
+import type { Item, Value } from '../items/model.ts';
+import { fieldText, valueXml } from '../items/values.ts';
+import type { Context } from '../side.ts';
+import { getDistinguished } from '../store/folders.ts';
+import { changeKeyText, itemIdText } from '../store/ids.ts';
+import { itemFromRow } from '../store/items.ts';
+import type { Mailbox } from '../store/store.ts';
+import { child, leaf, type Node, textOf } from '../xml/node.ts';
+import { once, type Operation, type Reply } from './operation.ts';
+
+const MAX_RESULTS = 100;
+
+/** Whether an entry is the beginning of a word of one of the names, or of an address; an address with `smtp:` is whole. */
+function matcher(entry: string): (names: readonly string[], emails: readonly string[]) => boolean {
+  const exact = /^smtp:(.*)$/.exec(entry)?.[1];
+  if (exact !== undefined) return (_names, emails) => emails.includes(exact);
+  return (names, emails) =>
+    emails.some((email) => email.startsWith(entry)) ||
+    names.some((name) => name.startsWith(entry) || name.includes(` ${entry}`));
+}
+
+const lower = (text: string | undefined): string => (text ?? '').toLowerCase();
+
+const mailboxXml = (name: string, email: string, type: string, id = ''): string =>
+  `<t:Mailbox>${leaf('t:Name', name)}${leaf('t:EmailAddress', email)}<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>${type}</t:MailboxType>${id}</t:Mailbox>`;
+
+function directoryXml({ name, email }: Mailbox, isFull: boolean): string {
+  const [given = name, ...rest] = name.split(' ');
+  const entry = `<t:EmailAddresses>${leaf('t:Entry', `SMTP:${email}`, { Key: 'EmailAddress1' })}</t:EmailAddresses>`;
+  const surname = rest.length > 0 ? leaf('t:Surname', rest.join(' ')) : '';
+  const contact = `<t:Contact>${leaf('t:DisplayName', name)}${leaf('t:GivenName', given)}${entry}<t:ContactSource>ActiveDirectory</t:ContactSource>${surname}</t:Contact>`;
+  return `<t:Resolution>${mailboxXml(name, email, 'Mailbox')}${isFull ? contact : ''}</t:Resolution>`;
+}
+
+// What a Contact of the answer has, in the order of the schema.
+const BEFORE_SOURCE =
+  'FileAs FileAsMapping DisplayName GivenName Initials MiddleName Nickname CompleteName CompanyName EmailAddresses PhysicalAddresses PhoneNumbers AssistantName Birthday BusinessHomePage Children Companies'.split(
+    ' ',
+  );
+const AFTER_SOURCE =
+  'Department Generation ImAddresses JobTitle Manager Mileage OfficeLocation PostalAddressIndex Profession SpouseName Surname WeddingAnniversary'.split(
+    ' ',
+  );
+
+const entriesOf = (value: Value | undefined): string[] =>
+  !value || typeof value === 'string'
+    ? []
+    : (value.c ?? []).flatMap(([, entry]) => (typeof entry === 'string' ? entry : (entry.x ?? [])));
+
+type Owned = { item: Item; mailbox: Mailbox };
+
+function contactXml({ item, mailbox }: Owned, email: string, isFull: boolean): string {
+  const { fields } = item.properties;
+  const id = `<t:ItemId Id="${itemIdText(mailbox.guid, item.folder, item.id)}" ChangeKey="${changeKeyText(mailbox.guid, item.change)}"/>`;
+  const some = (names: readonly string[]): string =>
+    names.map((name) => (fields[name] === undefined ? '' : valueXml(name, fields[name]))).join('');
+  const contact = `<t:Contact>${some(BEFORE_SOURCE)}<t:ContactSource>Store</t:ContactSource>${some(AFTER_SOURCE)}</t:Contact>`;
+  const name = fieldText(fields, 'DisplayName') ?? item.subject;
+  return `<t:Resolution>${mailboxXml(name, email, 'Contact', id)}${isFull ? contact : ''}</t:Resolution>`;
+}
+
+/** The contacts of the folders that are named, else of the caller's own. */
+function contactsOf(context: Context, request: Node): Owned[] {
+  const own = context.caller.mailbox;
+  const named = child(request, 'ParentFolderIds')?.children.map((node) =>
+    requireFolder(context, node, undefined, 'read'),
+  );
+  const folder = own && getDistinguished(context.store, own.id, 'contacts');
+  const folders = named ?? (own && folder ? [{ folder, mailbox: own }] : []);
+  return folders.flatMap(({ folder: { id }, mailbox }) =>
+    (
+      context.store
+        .sql("select * from items where folder = ? and owner is null and element = 'Contact' order by subject, id")
+        .all(id) as Parameters<typeof itemFromRow>[0][]
+    ).map((row) => ({ item: itemFromRow(row), mailbox })),
+  );
+}
+
+function run(context: Context, request: Node): Reply {
+  const entry = lower(textOf(request, 'UnresolvedEntry'));
+  const isFull = /^\s*(?:true|1)\s*$/.test(request.attributes['ReturnFullContactData'] ?? '');
+  const scope = request.attributes['SearchScope'] ?? 'ActiveDirectoryContacts';
+  const fits = matcher(entry);
+  const directory = scope.includes('ActiveDirectory')
+    ? context.store
+        .mailboxes()
+        .filter(({ email, name }) => fits([lower(name)], [lower(email)]))
+        .map((mailbox) => directoryXml(mailbox, isFull))
+    : [];
+  let hasNoMailbox = false;
+  const contacts = scope.includes('Contacts')
+    ? contactsOf(context, request).flatMap((owned) => {
+        const { fields } = owned.item.properties;
+        const names = ['DisplayName', 'GivenName', 'Surname', 'Nickname', 'FileAs'].map((name) =>
+          lower(fieldText(fields, name)),
+        );
+        const emails = entriesOf(fields['EmailAddresses']);
+        if (!fits(names, emails.map(lower))) return [];
+        if (emails.length === 0) hasNoMailbox = true;
+        return emails.map((email) => contactXml(owned, email, isFull));
+      })
+    : [];
+  const all = scope.startsWith('Contacts') ? [...contacts, ...directory] : [...directory, ...contacts];
+  if (all.length === 0)
+    throw hasNoMailbox
+      ? new EwsError('ErrorNameResolutionNoMailbox', 'The name was found, but it has no mailbox.')
+      : new EwsError('ErrorNameResolutionNoResults', 'No results were found.');
+  const list = all.slice(0, MAX_RESULTS);
+  const isLast = all.length <= MAX_RESULTS;
+  const body = `<m:ResolutionSet TotalItemsInView="${list.length}" IncludesLastItemInRange="${isLast}">${list.join('')}</m:ResolutionSet>`;
+  if (list.length === 1) return { body };
+  return { body, warning: new EwsError('ErrorNameResolutionMultipleResults', 'Multiple results were found.') };
+}
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/resolvenames-operation */
 export const resolveNamesOperation: Operation = {
   name: 'ResolveNames',
   since: 8,
-  run: (context, request) =>
-    once(() => {
-      const entry = (textOf(request, 'UnresolvedEntry') ?? '').toLowerCase().replace(/^smtp:/, '');
-      const found = context.store
-        .mailboxes()
-        .filter(({ email, name }) => email.toLowerCase().startsWith(entry) || name.toLowerCase().startsWith(entry))
-        .slice(0, 100);
-      if (found.length === 0) throw new EwsError('ErrorNameResolutionNoResults', 'No results were found.');
-      const list = found.map(
-        ({ email, name }) =>
-          `<t:Resolution><t:Mailbox>${leaf('t:Name', name)}${leaf('t:EmailAddress', email)}<t:RoutingType>SMTP</t:RoutingType><t:MailboxType>Mailbox</t:MailboxType></t:Mailbox></t:Resolution>`,
-      );
-      return `<m:ResolutionSet TotalItemsInView="${list.length}" IncludesLastItemInRange="true">${list.join('')}</m:ResolutionSet>`;
-    }),
+  run(context, request) {
+    let found: Reply = {};
+    const [reply = {}] = once(() => {
+      found = run(context, request);
+      return undefined;
+    });
+    return [reply.error ? reply : found];
+  },
 };

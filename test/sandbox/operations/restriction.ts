@@ -52,6 +52,18 @@ export function compareText(left: string, right: string): number {
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
+// MAPI keeps these as numbers, and by them they are ordered.
+const RANKS: Readonly<Record<string, readonly string[]>> = {
+  'item:Importance': ['Low', 'Normal', 'High'],
+  'item:Sensitivity': ['Normal', 'Personal', 'Private', 'Confidential'],
+};
+
+/** What a value of a property is ordered by. */
+export function orderedBy(path: Node, value: string): string {
+  const rank = RANKS[path.attributes['FieldURI'] ?? '']?.indexOf(value) ?? -1;
+  return rank === -1 ? value : String(rank);
+}
+
 const TESTS: Record<string, (order: number) => boolean> = {
   IsEqualTo: (order) => order === 0,
   IsNotEqualTo: (order) => order !== 0,
@@ -77,6 +89,8 @@ function contains(value: string, node: Node): boolean {
   }
 }
 
+const FLAGS = /^(?:item:Is(?:Draft|Submitted|Unmodified|Resend|FromMe)|message:IsRead)$/;
+
 /** Whether a search expression holds. */
 export function matches(lookup: Lookup, node: Node): boolean {
   if (node.name === 'And') return node.children.every((each) => matches(lookup, each));
@@ -84,6 +98,9 @@ export function matches(lookup: Lookup, node: Node): boolean {
   if (node.name === 'Not') return !matches(lookup, node.children[0] as Node);
   const path = node.children.find((each) => PATHS.test(each.name));
   if (!path) throw new EwsError('ErrorInvalidRestriction', 'The restriction is invalid.');
+  // Flags are always there; whether they are set is asked with IsEqualTo.
+  if (node.name === 'Exists' && FLAGS.test(path.attributes['FieldURI'] ?? ''))
+    throw new EwsError('ErrorInvalidPropertyForExists');
   const values = lookup(path);
   if (node.name === 'Exists') return values.length > 0;
   if (node.name === 'Contains') return values.some((value) => contains(value, node));
@@ -96,7 +113,9 @@ export function matches(lookup: Lookup, node: Node): boolean {
   const test = TESTS[node.name] as (order: number) => boolean;
   if (node.name === 'IsNotEqualTo')
     return !values.some((value) => wanted.some((each) => compareText(value, each) === 0));
-  return values.some((value) => wanted.some((each) => test(compareText(value, each))));
+  return values.some((value) =>
+    wanted.some((each) => test(compareText(orderedBy(path, value), orderedBy(path, each)))),
+  );
 }
 
 /** The same for folders: name, class, counts and MAPI properties. */

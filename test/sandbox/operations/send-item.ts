@@ -1,5 +1,6 @@
 import { EwsError } from '../errors.ts';
 import { requireFolder } from '../http/access.ts';
+import { addressesOf } from '../items/addresses.ts';
 import { isMessageLike } from '../items/model.ts';
 import { countOutgoing, countWrite } from '../side.ts';
 import { getDistinguished } from '../store/folders.ts';
@@ -16,14 +17,19 @@ export const sendItemOperation: Operation = {
     const saves = /^(?:true|1)$/.test(request.attributes['SaveItemToFolder'] ?? '');
     const target = child(request, 'SavedItemFolderId')?.children[0];
     return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
-      const { item, hasChangeKey, isStale } = requireItem(context, node);
-      if (!hasChangeKey) throw new EwsError('ErrorChangeKeyRequired', 'A change key is required for this operation.');
+      const { item, hasChangeKey, isStale } = requireItem(context, node, 'edit');
+      if (!saves && target) throw new EwsError('ErrorInvalidSendItemSaveSettings');
+      if (!hasChangeKey)
+        throw new EwsError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.');
       if (isStale) throw new EwsError('ErrorStaleObject');
       if (!isMessageLike(item.element))
         throw new EwsError('ErrorInvalidItemForOperationSendItem', 'The item can not be sent.');
+      const { fields } = item.properties;
+      if (!['ToRecipients', 'CcRecipients', 'BccRecipients'].some((name) => addressesOf(fields[name]).length > 0))
+        throw new EwsError('ErrorInvalidRecipients');
       countOutgoing(context);
       const folder = target
-        ? requireFolder(context, target).folder
+        ? requireFolder(context, target, undefined, 'create').folder
         : getDistinguished(context.store, item.mailbox, 'sentitems');
       if (saves && folder) {
         item.isDraft = false;

@@ -1,6 +1,7 @@
 import { EwsError } from '../errors.ts';
 import { requireFolder, requireMailbox } from '../http/access.ts';
-import { foldersDeep, getDistinguished } from '../store/folders.ts';
+import { visibleTo } from '../http/folder-rights.ts';
+import { foldersDeep, foldersOf, getDistinguished } from '../store/folders.ts';
 import { folderIdText } from '../store/ids.ts';
 import { child, requireChild, textOf } from '../xml/node.ts';
 import { folderXml, readFolderShape } from './folder-xml.ts';
@@ -24,7 +25,8 @@ export const syncFolderHierarchyOperation: Operation = {
       const now = context.store.currentChange(mailbox.id);
       const since = state?.change ?? 0;
       let changes = '';
-      for (const folder of foldersDeep(context.store, root.id)) {
+      const inside = visibleTo(context, mailbox, foldersDeep(context.store, root.id));
+      for (const folder of inside) {
         if (folder.change <= since) continue;
         const kind = folder.created > since ? 'Create' : 'Update';
         changes += `<t:${kind}>${folderXml(context, mailbox, folder, shape)}</t:${kind}>`;
@@ -36,6 +38,11 @@ export const syncFolderHierarchyOperation: Operation = {
           .all(mailbox.id, since) as { folder: number }[];
         for (const { folder } of gone)
           changes += `<t:Delete><t:FolderId Id="${folderIdText(mailbox.guid, folder)}"/></t:Delete>`;
+        // What was moved away is gone from here.
+        const here = new Set(inside.map(({ id }) => id));
+        for (const { id, change, created } of foldersOf(context.store, mailbox.id))
+          if (change > since && created <= since && !here.has(id) && id !== root.id)
+            changes += `<t:Delete><t:FolderId Id="${folderIdText(mailbox.guid, id)}"/></t:Delete>`;
       }
       const next = writeState(context, { mailbox: mailbox.id, root: root.id, change: now } satisfies State);
       return `<m:SyncState>${next}</m:SyncState><m:IncludesLastFolderInRange>true</m:IncludesLastFolderInRange><m:Changes>${changes}</m:Changes>`;

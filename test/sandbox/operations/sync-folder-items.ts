@@ -21,7 +21,9 @@ export const syncFolderItemsOperation: Operation = {
       const { store } = context;
       const target = requireChild(request, 'SyncFolderId').children[0];
       if (!target) throw new EwsError('ErrorFolderNotFound');
-      const { folder, mailbox } = requireFolder(context, target, 'ErrorSyncFolderNotFound');
+      const { folder, mailbox } = requireFolder(context, target, 'ErrorSyncFolderNotFound', 'read');
+      // A search has no changes of its own to tell: the code is unproven.
+      if (folder.element === 'SearchFolder') throw new EwsError('ErrorInvalidFolderTypeForOperation');
       const shape = readItemShape(requireChild(request, 'ItemShape'), context.level);
       const max = Math.min(Number(textOf(request, 'MaxChangesReturned')), context.side.maxSyncChanges);
       const before = readState(context, textOf(request, 'SyncState')) as State | undefined;
@@ -76,7 +78,8 @@ export const syncFolderItemsOperation: Operation = {
         const item = itemFromRow(row);
         const reading = { store, guid: mailbox.guid, level: context.level, shape, isList: true };
         const isNew = (row['birth'] as number) > state.low;
-        if (!isNew && (row['content_change'] as number) <= state.low) {
+        // The read flag alone is told as such since 2010.
+        if (!isNew && context.level >= 10 && (row['content_change'] as number) <= state.low) {
           const idOnly = itemIdText(mailbox.guid, folder.id, id);
           changes.push(
             `<t:ReadFlagChange><t:ItemId Id="${idOnly}"/><t:IsRead>${item.isRead}</t:IsRead></t:ReadFlagChange>`,

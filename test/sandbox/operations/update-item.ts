@@ -1,19 +1,23 @@
 import { EwsError } from '../errors.ts';
 import { deleteExtended, propertyPath } from '../items/extended.ts';
+import { changeOccurrence, dropStrayExceptions } from '../items/exceptions.ts';
 import { fieldOf, readPath } from '../items/fields.ts';
 import { BESIDE_MIME, materialise } from '../items/materialise.ts';
-import { isMessageLike, type Exception, type Item, type ItemElement, type Value } from '../items/model.ts';
-import { occurrenceView } from '../items/occurrences.ts';
+import { isMessageLike, type Item, type ItemElement, type Value } from '../items/model.ts';
+import { localise } from '../items/localise.ts';
+import { isReadOnly } from '../items/read-only.ts';
+import { settleUpdated } from '../items/settle.ts';
 import { ADDRESS_PARTS, dictionaryField } from '../items/indexed.ts';
 import { itemId } from '../items/read-item.ts';
-import { fieldText } from '../items/values.ts';
 import { setField } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
 import { getItem, setRead, updateItemRow } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import { type Node, requireChild } from '../xml/node.ts';
-import { attendeeCount } from './create-item.ts';
 import { requireItem } from './item-ids.ts';
+import { attendeesOf, sendMeetingUpdate } from './meeting-messages.ts';
 import { forEach, type Operation } from './operation.ts';
+import { sendReceipt } from './receipts.ts';
 
 type Change = { kind: string; path: Node; name: string; node?: Node; wire: ItemElement };
 
@@ -23,6 +27,7 @@ function readChange(context: Context, item: Item, node: Node): Change {
   const property = holder?.children[0];
   if (holder && (holder.children.length !== 1 || !property)) throw new EwsError('ErrorPropertyUpdate');
   const wire = (holder?.name ?? item.element) as ItemElement;
+  if (holder) localise(holder, context);
   const base = { kind: node.name, path, wire, ...(property ? { node: property } : {}) };
   if (path.name === 'ExtendedFieldURI') return { ...base, name: 'ExtendedProperty' };
   const read = readPath(path, context.level);
@@ -63,7 +68,7 @@ function deleteField(item: Item, change: Change): void {
   if (change.path.name === 'ExtendedFieldURI') deleteExtended(item, propertyPath(change.path));
   else if (change.name === 'Body') item.properties.body = { kind: 'Text', text: '' };
   else if (change.name === 'Subject') item.subject = '';
-  else if (/^(?:ItemClass|IsRead|MimeContent|Attachments)$/.test(change.name))
+  else if (/^(?:ItemClass|IsRead|MimeContent|Attachments)$/.test(change.name) || isReadOnly(change.name))
     throw new EwsError('ErrorInvalidPropertyDelete');
   else delete item.properties.fields[change.name];
 }
@@ -72,6 +77,7 @@ function append(item: Item, change: Change): void {
   const node = change.node as Node;
   if (node.name === 'Body') {
     const { body } = item.properties;
+    if (body && body.kind !== node.attributes['BodyType']) throw new EwsError('ErrorInvalidPropertyAppend');
     item.properties.body = {
       kind: body?.kind ?? (node.attributes['BodyType'] as 'HTML' | 'Text'),
       text: (body?.text ?? '') + node.text,
@@ -88,28 +94,33 @@ function append(item: Item, change: Change): void {
 
 function apply(item: Item, change: Change): void {
   if (change.name === 'MimeContent' || change.name === 'Attachments') throw new EwsError('ErrorInvalidPropertySet');
+  if (!item.isDraft && isMessageLike(item.element) && /^Is(?:Read|Delivery)ReceiptRequested$/.test(change.name))
+    throw new EwsError('ErrorInvalidPropertyUpdateSentMessage');
   if (change.path.name === 'IndexedFieldURI') changeEntry(item, change);
   else if (change.kind === 'DeleteItemField') deleteField(item, change);
   else if (change.kind === 'AppendToItemField') append(item, change);
   else setField(item, change.node as Node, change.wire);
 }
 
-function updateOccurrence(item: Item, originalStart: number, changes: readonly Change[]): void {
-  const view = structuredClone(occurrenceView(item, originalStart));
-  const { body: _body, ...before } = structuredClone(view.properties);
-  for (const change of changes) apply(view, change);
-  const list = (item.properties.exceptions ??= []);
-  let exception = list.find((each) => each.originalStart === originalStart);
-  if (!exception) {
-    exception = { originalStart, fields: {}, named: {} } satisfies Exception;
-    list.push(exception);
-    list.sort((a, b) => a.originalStart - b.originalStart);
+// A time of an occurrence, or of the series that it comes from.
+const TIMES = /^(?:Start|End|IsAllDayEvent|StartTimeZone|EndTimeZone|MeetingTimeZone|Recurrence)$/;
+const TASK_FIELDS = /^(?:Status|PercentComplete|CompleteDate|Recurrence)$/;
+
+function change(item: Item, changes: readonly Change[], occurrence: number | undefined, now: number): void {
+  const { element } = item;
+  if (occurrence !== undefined) {
+    if (changes.some(({ name }) => name === 'Recurrence')) throw new EwsError('ErrorInvalidPropertySet');
+    changeOccurrence(item, occurrence, (view) => changes.forEach((each) => apply(view, each)));
+    return;
   }
-  for (const [name, value] of Object.entries(view.properties.fields))
-    if (JSON.stringify(value) !== JSON.stringify(before.fields[name])) exception.fields[name] = value;
-  for (const [name, value] of Object.entries(view.properties.named))
-    if (JSON.stringify(value) !== JSON.stringify(before.named[name])) exception.named[name] = value;
-  if (view.subject !== item.subject) exception.fields['Subject'] = view.subject;
+  const wasDraft = item.isDraft;
+  for (const each of changes) apply(item, each);
+  // Whether it is a draft is settled when a message is made, whatever PR_MESSAGE_FLAGS says later.
+  item.isDraft = wasDraft;
+  if (item.element !== element) throw new EwsError('ErrorObjectTypeChanged');
+  const isTimed = element === 'CalendarItem' && changes.some(({ name }) => TIMES.test(name));
+  if (isTimed || (element === 'Task' && changes.some(({ name }) => TASK_FIELDS.test(name)))) settleUpdated(item, now);
+  if (isTimed) dropStrayExceptions(item);
 }
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation */
@@ -124,7 +135,7 @@ export const updateItemOperation: Operation = {
     const changesOf = requireChild(request, 'ItemChanges').children;
     return forEach(context, changesOf, (entry) => {
       const [idNode, updates] = entry.children as [Node, Node];
-      const found = requireItem(context, idNode);
+      const found = requireItem(context, idNode, 'edit');
       let { item } = found;
       if (ConflictResolution !== 'AlwaysOverwrite' && !found.hasChangeKey)
         throw new EwsError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.');
@@ -135,6 +146,7 @@ export const updateItemOperation: Operation = {
         throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
       const changes = updates.children.map((node) => readChange(context, item, node));
       const wasRead = item.isRead;
+      const before = attendeesOf(item);
       store.transaction(() => {
         if (item.hasMime && changes.some((change) => !BESIDE_MIME.has(change.name))) item = materialise(store, item);
         if (changes.every((change) => change.name === 'IsRead' && change.kind === 'SetItemField')) {
@@ -142,21 +154,16 @@ export const updateItemOperation: Operation = {
           setRead(store, item, item.isRead);
           return;
         }
-        if (found.occurrence === undefined) for (const change of changes) apply(item, change);
-        else updateOccurrence(item, found.occurrence, changes);
+        change(item, changes, found.occurrence, side.now());
         item.modifiedAt = side.now();
-        updateItemRow(store, item);
+        withinLimits(store, item.mailbox, () => {
+          updateItemRow(store, item);
+          return item.id;
+        });
       });
-      // Reading what asked for a receipt sends one, unless the request says not to (which 2010 can't).
-      const asksReceipt = fieldText(item.properties.fields, 'IsReadReceiptRequested') === 'true';
-      if (!wasRead && item.isRead && asksReceipt && !/^(?:true|1)$/.test(SuppressReadReceipts ?? ''))
-        countOutgoing(context);
-      if (
-        item.element === 'CalendarItem' &&
-        SendMeetingInvitationsOrCancellations !== 'SendToNone' &&
-        attendeeCount(item) > 0
-      )
-        countOutgoing(context);
+      if (!wasRead && item.isRead) sendReceipt(context, item, SuppressReadReceipts);
+      if (item.element === 'CalendarItem')
+        sendMeetingUpdate(context, item, before, SendMeetingInvitationsOrCancellations as string);
       if (isMessageLike(item.element) && MessageDisposition !== 'SaveOnly') countOutgoing(context);
       countWrite(context, 'UpdateItem');
       const stored = getItem(store, item.id) as Item;

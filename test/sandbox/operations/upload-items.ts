@@ -1,9 +1,11 @@
 import { EwsError } from '../errors.ts';
 import { requireFolder, requireItemById } from '../http/access.ts';
+import { noteCreator } from '../http/folder-rights.ts';
 import { readStream } from '../items/export-stream.ts';
 import { itemId } from '../items/read-item.ts';
 import { countWrite } from '../side.ts';
 import { getItem, insertItem, replaceItem } from '../store/items.ts';
+import { withinLimits } from '../store/limits.ts';
 import type { Item } from '../items/model.ts';
 import { child, requireChild } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
@@ -15,7 +17,7 @@ export const uploadItemsOperation: Operation = {
   run(context, request) {
     const { store } = context;
     return forEach(context, requireChild(request, 'Items').children, (node) => {
-      const { folder, mailbox } = requireFolder(context, requireChild(node, 'ParentFolderId'));
+      const { folder, mailbox } = requireFolder(context, requireChild(node, 'ParentFolderId'), undefined, 'create');
       const { spool } = requireChild(node, 'Data');
       if (!spool || spool.lengthBytes === 0 || !spool.isBase64) throw new EwsError('ErrorCorruptData');
       const next = readStream(spool);
@@ -28,12 +30,16 @@ export const uploadItemsOperation: Operation = {
         if (!existing && action === 'Update') throw new EwsError('ErrorItemNotFound');
         if (existing) {
           if (existing.folder !== folder.id) throw new EwsError('ErrorItemNotFound');
-          replaceItem(store, existing, next);
+          withinLimits(store, mailbox.id, () => {
+            replaceItem(store, existing, next);
+            return existing.id;
+          });
           countWrite(context, 'UploadItems');
           return reference(existing.id);
         }
       } else if (target) throw new EwsError('ErrorInvalidOperation');
-      const id = insertItem(store, mailbox.id, folder.id, next);
+      const id = withinLimits(store, mailbox.id, () => insertItem(store, mailbox.id, folder.id, next));
+      noteCreator(context, mailbox, id);
       countWrite(context, 'UploadItems');
       return reference(id);
 
@@ -45,7 +51,7 @@ export const uploadItemsOperation: Operation = {
     function find(id: string | undefined, changeKey: string | undefined): Item | undefined {
       if (id === undefined) throw new EwsError('ErrorInvalidIdEmpty', 'Id must be non-empty.');
       try {
-        return requireItemById(context, id, changeKey).item;
+        return requireItemById(context, id, changeKey, 'edit').item;
       } catch (error) {
         if (error instanceof EwsError && error.code === 'ErrorItemNotFound') return undefined;
         throw error;

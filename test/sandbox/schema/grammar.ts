@@ -110,9 +110,11 @@ function find(particle: Particle, name: string): ElementParticle | undefined {
 
 const NAMESPACE = { m: 'messages', t: 'types' } as const;
 
-function describe(node: Node): string {
-  return `The element '${node.name}' in namespace 'http://schemas.microsoft.com/exchange/services/2006/${node.ns === 'm' ? 'messages' : 'types'}'`;
-}
+const uriOf = (ns: string): string => (ns === 'm' || ns === 't' ? namespaceOf(ns) : ns);
+
+const fullName = (node: Node): string => `${uriOf(node.ns)}:${node.name}`;
+
+const describe = (node: Node): string => `element '${node.name}' in namespace '${uriOf(node.ns)}'`;
 
 /**
  * Holds an element against its type and throws SchemaError on the first departure: order, number, namespace,
@@ -122,26 +124,28 @@ export function validate(grammar: Grammar, node: Node, typeName: string, version
   const type = grammar.get(typeName);
   if (!type) {
     if (!isSimple(typeName)) throw new Error(`Type ${typeName} is not defined`);
-    if (node.children.length > 0) throw new SchemaError(`${describe(node)} cannot contain child elements.`, node.at);
-    if (!node.spool) checkSimple(typeName, node.text, node.name, node.at);
+    if (node.children.length > 0)
+      throw new SchemaError(`The ${describe(node)} cannot contain child elements.`, node.at);
+    if (!node.spool) checkSimple(typeName, node.text, fullName(node), node.at, version);
     return;
   }
   for (const rule of type.attributes) {
     const value = node.attributes[rule.name];
     if (value === undefined) {
       if (rule.required) throw new SchemaError(`The required attribute '${rule.name}' is missing.`, node.at);
-    } else checkSimple(rule.type, value, rule.name, node.at);
+    } else checkSimple(rule.type, value, `@${rule.name}`, node.at, version);
   }
   for (const name of Object.keys(node.attributes)) {
     if (!type.attributes.some((rule) => rule.name === name && rule.since <= version))
-      throw new SchemaError(`The '${name}' attribute is not declared.`, node.at);
+      throw new SchemaError(`The '${name}' attribute is not declared.`, node.at, name);
   }
   if (type.text) {
-    if (node.children.length > 0) throw new SchemaError(`${describe(node)} cannot contain child elements.`, node.at);
-    if (!node.spool) checkSimple(type.text, node.text, node.name, node.at);
+    if (node.children.length > 0)
+      throw new SchemaError(`The ${describe(node)} cannot contain child elements.`, node.at);
+    if (!node.spool) checkSimple(type.text, node.text, fullName(node), node.at, version);
     return;
   }
-  if (node.text.trim() || node.spool) throw new SchemaError(`${describe(node)} cannot contain text.`, node.at);
+  if (node.text.trim() || node.spool) throw new SchemaError(`The ${describe(node)} cannot contain text.`, node.at);
   let at = 0;
   for (const particle of type.particles) {
     let count = 0;
@@ -156,20 +160,30 @@ export function validate(grammar: Grammar, node: Node, typeName: string, version
     const expected = names(particle).join(', ');
     if (!child)
       throw new SchemaError(
-        `${describe(node)} has incomplete content. List of possible elements expected: '${expected}'.`,
+        `The ${describe(node)} has incomplete content. List of possible elements expected: '${expected}' in namespace '${namespaceOf(type.ns)}'.`,
         node.at,
       );
     throw new SchemaError(
-      `${describe(node)} has invalid child element '${child.name}'. List of possible elements expected: '${expected}'.`,
-      node.at,
+      `The ${describe(node)} has invalid child ${describe(child)}. List of possible elements expected: '${expected}' in namespace '${namespaceOf(type.ns)}'.`,
+      child.at,
     );
   }
   const extra = node.children[at];
-  if (extra) throw new SchemaError(`${describe(node)} has invalid child element '${extra.name}'.`, node.at);
+  if (extra) throw new SchemaError(`The ${describe(node)} has invalid child ${describe(extra)}.`, extra.at);
 }
 
+const opened = new WeakMap<Grammar, Map<string, readonly ElementParticle[]>>();
+
 /** The elements of a type in the order of the wire, choices opened. */
-export function elementsOf(grammar: Grammar, typeName: string): ElementParticle[] {
+export function elementsOf(grammar: Grammar, typeName: string): readonly ElementParticle[] {
+  let types = opened.get(grammar);
+  if (!types) opened.set(grammar, (types = new Map()));
+  let elements = types.get(typeName);
+  if (!elements) types.set(typeName, (elements = openAll(grammar, typeName)));
+  return elements;
+}
+
+function openAll(grammar: Grammar, typeName: string): readonly ElementParticle[] {
   const open = (particle: Particle): ElementParticle[] =>
     particle.kind === 'element' ? [particle] : particle.options.flatMap(open);
   return grammar.get(typeName)?.particles.flatMap(open) ?? [];

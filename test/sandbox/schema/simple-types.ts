@@ -1,3 +1,6 @@
+import { FOLDER_LEVELS } from '../profiles/folders.ts';
+import { FIELD_LEVELS } from './field-uris.ts';
+import { wrongValue } from './official-names.ts';
 import { SchemaError } from './schema-error.ts';
 
 const DATE = String.raw`-?\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
@@ -18,13 +21,18 @@ const PATTERNS: Record<string, RegExp> = {
   duration: /^\s*-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?\s*$/,
   language: /^\s*[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\s*$/,
   base64: /^[A-Za-z0-9+/=\s]*$/,
-  tag: /^0[xX][0-9A-Fa-f]{1,4}$/,
+  // PropertyTagType is hexadecimal or an unsignedShort.
+  tag: /^(?:0[xX][0-9A-Fa-f]{1,4}|[0-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/,
   guid: /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/,
   pageSize: /^\s*(?:[1-9]|[1-9]\d|[1-4]\d\d|50\d|51[0-2])\s*$/,
 };
 
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday Day Weekday WeekendDay';
 
+const withLevels = (values: ReadonlyMap<string, number>): string =>
+  [...values].map(([name, level]) => `${name}^${level}`).join(' ');
+
+/** Values of each; `^13` the first schema version that has one. */
 const ENUMERATIONS: Record<string, string> = {
   Shape: 'IdOnly Default AllProperties',
   BodyResponse: 'Best HTML Text',
@@ -32,9 +40,18 @@ const ENUMERATIONS: Record<string, string> = {
   Version:
     'Exchange2007 Exchange2007_SP1 Exchange2009 Exchange2010 Exchange2010_SP1 Exchange2010_SP2 Exchange2012 Exchange2013 Exchange2013_SP1 Exchange2015 Exchange2016 V2015_10_05 V2016_01_06 V2016_04_13 V2016_07_13 V2016_10_10 V2017_01_07 V2017_04_14 V2017_07_11',
   FolderTraversal: 'Shallow Deep SoftDeleted',
-  ItemTraversal: 'Shallow SoftDeleted Associated',
+  ItemTraversal: 'Shallow SoftDeleted Associated^10',
   BasePoint: 'Beginning End',
   Direction: 'Ascending Descending',
+  PermissionScope: 'None Owned All',
+  ReadAccess: 'None FullDetails',
+  CalendarReadAccess: 'None TimeOnly TimeAndSubjectAndLocation FullDetails',
+  PermissionLevel:
+    'None Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor Custom',
+  CalendarPermissionLevel:
+    'None Owner PublishingEditor Editor PublishingAuthor Author NoneditingAuthor Reviewer Contributor FreeBusyTimeOnly FreeBusyTimeAndSubjectAndLocation Custom',
+  IdFormat: 'EwsLegacyId EwsId EntryId HexEntryId StoreId OwaId',
+  SearchTraversal: 'Shallow Deep',
   Disposal: 'HardDelete SoftDelete MoveToDeletedItems',
   Disposition: 'SaveOnly SendOnly SendAndSaveCopy',
   Invitations: 'SendToNone SendOnlyToAll SendToAllAndSaveCopy',
@@ -46,15 +63,15 @@ const ENUMERATIONS: Record<string, string> = {
   MapiType:
     'ApplicationTime ApplicationTimeArray Binary BinaryArray Boolean CLSID CLSIDArray Currency CurrencyArray Double DoubleArray Error Float FloatArray Integer IntegerArray Long LongArray Null Object ObjectArray Short ShortArray SystemTime SystemTimeArray String StringArray',
   PropertySet:
-    'Meeting Appointment Common PublicStrings Address InternetHeaders CalendarAssistant UnifiedMessaging Task Sharing',
+    'Meeting Appointment Common PublicStrings Address InternetHeaders CalendarAssistant UnifiedMessaging Task Sharing^10',
   DictionaryField:
-    'item:InternetMessageHeader contacts:ImAddress contacts:PhysicalAddress:Street contacts:PhysicalAddress:City contacts:PhysicalAddress:State contacts:PhysicalAddress:CountryOrRegion contacts:PhysicalAddress:PostalCode contacts:PhoneNumber contacts:EmailAddress distributionlist:Members:Member',
+    'item:InternetMessageHeader contacts:ImAddress contacts:PhysicalAddress:Street contacts:PhysicalAddress:City contacts:PhysicalAddress:State contacts:PhysicalAddress:CountryOrRegion contacts:PhysicalAddress:PostalCode contacts:PhoneNumber contacts:EmailAddress distributionlist:Members:Member^10',
   Containment: 'FullString Prefixed Substring PrefixOnWords ExactPhrase',
   Comparison:
     'Exact IgnoreCase IgnoreNonSpacingCharacters Loose IgnoreCaseAndNonSpacingCharacters LooseAndIgnoreCase LooseAndIgnoreNonSpace LooseAndIgnoreCaseAndIgnoreNonSpace',
   Sensitivity: 'Normal Personal Private Confidential',
   Importance: 'Low Normal High',
-  FreeBusy: 'Free Tentative Busy OOF WorkingElsewhere NoData',
+  FreeBusy: 'Free Tentative Busy OOF WorkingElsewhere^13 NoData',
   Response: 'Unknown Organizer Tentative Accept Decline NoResponseReceived',
   CalendarKind: 'Single Occurrence Exception RecurringMaster',
   FlagStatus: 'NotFlagged Flagged Complete',
@@ -69,7 +86,7 @@ const ENUMERATIONS: Record<string, string> = {
     'DateTime Boolean Byte String Integer32 UnsignedInteger32 Integer64 UnsignedInteger64 StringArray ByteArray',
   DistinguishedUser: 'Default Anonymous',
   DelegateLevel: 'None Editor Reviewer Author Custom',
-  DeliverMeetingRequests: 'DelegatesOnly DelegatesAndMe DelegatesAndSendInformationToMe NoForward',
+  DeliverMeetingRequests: 'DelegatesOnly DelegatesAndMe DelegatesAndSendInformationToMe NoForward^10',
   RuleFlag: 'Any Call DoNotForward FollowUp FYI Forward NoResponseNecessary Read Reply ReplyToAll Review',
   OofState: 'Disabled Enabled Scheduled',
   ExternalAudience: 'None Known All',
@@ -81,18 +98,32 @@ const ENUMERATIONS: Record<string, string> = {
   AddressKey: 'Home Business Other',
   AddressIndex: 'None Home Business Other',
   PhoneKey:
-    'AssistantPhone BusinessFax BusinessPhone BusinessPhone2 Callback CarPhone CompanyMainPhone HomeFax HomePhone HomePhone2 Isdn MobilePhone OtherFax OtherTelephone Pager PrimaryPhone RadioPhone Telex TtyTddPhone BusinessMobile IPPhone Mms Msn',
-  MailboxKind: 'Unknown OneOff Mailbox PublicDL PrivateDL Contact PublicFolder GroupMailbox ImplicitContact',
+    'AssistantPhone BusinessFax BusinessPhone BusinessPhone2 Callback CarPhone CompanyMainPhone HomeFax HomePhone HomePhone2 Isdn MobilePhone OtherFax OtherTelephone Pager PrimaryPhone RadioPhone Telex TtyTddPhone BusinessMobile^16 IPPhone^16 Mms^16 Msn^16',
+  MailboxKind:
+    'Unknown^10 OneOff^10 Mailbox PublicDL PrivateDL Contact PublicFolder GroupMailbox^13 ImplicitContact^13',
   MemberStatus: 'Unrecognized Normal Demoted',
   FileAsMapping:
-    'None LastCommaFirst FirstSpaceLast Company LastCommaFirstCompany CompanyLastFirst LastFirst LastFirstCompany CompanyLastCommaFirst LastFirstSuffix LastSpaceFirstCompany CompanyLastSpaceFirst LastSpaceFirst DisplayName FirstName LastFirstMiddleSuffix LastName Empty',
+    'None LastCommaFirst FirstSpaceLast Company LastCommaFirstCompany CompanyLastFirst LastFirst LastFirstCompany CompanyLastCommaFirst LastFirstSuffix LastSpaceFirstCompany CompanyLastSpaceFirst LastSpaceFirst DisplayName^10 FirstName^10 LastFirstMiddleSuffix^10 LastName^10 Empty^10',
   ContactSource: 'ActiveDirectory Store',
   SearchScope: 'ActiveDirectory ActiveDirectoryContacts Contacts ContactsActiveDirectory',
-  FolderName:
-    'calendar contacts deleteditems drafts inbox journal notes outbox sentitems tasks msgfolderroot publicfoldersroot root junkemail searchfolders voicemail recoverableitemsroot recoverableitemsdeletions recoverableitemsversions recoverableitemspurges recoverableitemsdiscoveryholds archiveroot archivemsgfolderroot archivedeleteditems archiveinbox archiverecoverableitemsroot archiverecoverableitemsdeletions archiverecoverableitemsversions archiverecoverableitemspurges archiverecoverableitemsdiscoveryholds syncissues conflicts localfailures serverfailures recipientcache quickcontacts conversationhistory adminauditlogs todosearch mycontacts directory imcontactlist peopleconnect favorites mecontact personmetadata teamspaceactivity teamspacemessaging teamspaceworkitems scheduled orionnotes tagitems alltaggeditems externalcontacts teamchat teamchathistory yammerroot yammerinbound yammeroutbound yammerfeeds onedriveroot onedriverecylebin onedrivesystem onedrivevolume important starred archive',
+  FolderName: withLevels(FOLDER_LEVELS),
+  FieldName: withLevels(FIELD_LEVELS),
 };
 
-const ALLOWED = new Map(Object.entries(ENUMERATIONS).map(([name, values]) => [name, new Set(values.split(' '))]));
+const ALLOWED = new Map(
+  Object.entries(ENUMERATIONS).map(([name, values]) => [
+    name,
+    new Map(
+      values.split(' ').map((value) => {
+        const [text = '', since = '0'] = value.split('^');
+        return [text, Number(since)] as const;
+      }),
+    ),
+  ]),
+);
+
+const isOf = (enumeration: string, value: string, version: number): boolean =>
+  (ALLOWED.get(enumeration)?.get(value) ?? Infinity) <= version;
 
 /** Lists of values between spaces. */
 const LISTS: Readonly<Record<string, string>> = {
@@ -103,21 +134,24 @@ const LISTS: Readonly<Record<string, string>> = {
 
 export const isSimple = (type: string): boolean => type in PATTERNS || ALLOWED.has(type) || type in LISTS;
 
-/** Throws SchemaError when a value is not of its simple type. */
-export function checkSimple(type: string, value: string, where: string, at = 0): void {
-  const allowed = ALLOWED.get(type);
+/** Throws SchemaError when a value is not of its simple type in a schema version. `where` names what carries it. */
+export function checkSimple(type: string, value: string, where: string, at: number, version: number): void {
   const trimmed = value.trim();
-  const good = allowed
-    ? allowed.has(trimmed)
+  const isEnumeration = ALLOWED.has(type);
+  const good = isEnumeration
+    ? isOf(type, trimmed, version)
     : type in LISTS
-      ? trimmed.split(/\s+/).every((each) => ALLOWED.get(LISTS[type] as string)?.has(each))
+      ? trimmed.split(/\s+/).every((each) => isOf(LISTS[type] as string, each, version))
       : PATTERNS[type]?.test(value);
-  if (!good)
-    throw new SchemaError(
-      `The '${where}' element or attribute is invalid - The value '${value.slice(0, 80)}' is invalid according to its datatype '${type}'.`,
-      at,
-    );
+  if (good) return;
+  const attribute = /^@(.*)$/.exec(where)?.[1];
+  const what = attribute ? `The '${attribute}' attribute` : `The '${where}' element`;
+  throw new SchemaError(
+    `${what} is invalid - ${wrongValue(type, value, isEnumeration || type in LISTS)}`,
+    at,
+    attribute,
+  );
 }
 
 /** The values of an enumeration, for tests and for reading. */
-export const valuesOf = (type: string): string[] => [...(ALLOWED.get(type) ?? [])];
+export const valuesOf = (type: string): string[] => [...(ALLOWED.get(type)?.keys() ?? [])];

@@ -1,3 +1,4 @@
+import { type Letter, letterBytes, letterContent, parseLetter } from '../generate/letter.ts';
 import type { Store } from './store.ts';
 
 /** Rows of one content are of this size, so that no content is ever whole in memory. */
@@ -32,7 +33,17 @@ export function contentLength(store: Store, item: number, attachment: number): n
   const row = store
     .sql('select coalesce(sum(length(bytes)), 0) as n from content where item = ? and attachment = ?')
     .get(item, attachment);
-  return (row as { n: number }).n;
+  const { n } = row as { n: number };
+  if (n > 0) return n;
+  const letter = letterOf(store, item, attachment);
+  return letter ? letterBytes(letter) : 0;
+}
+
+/** The letter that an item's MIME is made from; undefined when the MIME is stored. */
+function letterOf(store: Store, item: number, attachment: number): Letter | undefined {
+  if (attachment !== 0) return undefined;
+  const row = store.sql('select letter from items where id = ?').get(item) as { letter: string | null } | undefined;
+  return row?.letter ? parseLetter(row.letter) : undefined;
 }
 
 /** Reads a content row by row; may be walked more than once. */
@@ -48,7 +59,11 @@ export function readContent(
       const select = store.sql('select bytes from content where item = ? and attachment = ? and number = ?');
       for (let number = Math.floor(start / PIECE_BYTES); number * PIECE_BYTES < end; number += 1) {
         const row = select.get(item, attachment, number) as { bytes: Uint8Array } | undefined;
-        if (!row) return;
+        if (!row) {
+          const letter = number * PIECE_BYTES <= start ? letterOf(store, item, attachment) : undefined;
+          if (letter) yield* letterContent(letter, start, end);
+          return;
+        }
         const base = number * PIECE_BYTES;
         yield row.bytes.subarray(Math.max(0, start - base), Math.min(row.bytes.length, end - base));
       }

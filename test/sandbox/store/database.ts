@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { CORRUPT_ITEMS } from './corrupt-items.ts';
+import { CREATOR_TABLE } from './creators.ts';
+import { DUMPSTER_TABLE } from './dumpster.ts';
+import { LIMITS_TABLE } from './limits.ts';
+import { SEARCHES_TABLE } from './searches.ts';
 import { PERMISSION_TABLES } from './permissions.ts';
+import { SETTING_TABLES } from './settings.ts';
 
 const TABLES = `
 create table if not exists mailboxes (
@@ -21,7 +27,8 @@ create table if not exists items (
   class text not null, associated integer not null default 0, is_read integer not null, is_draft integer not null,
   subject text not null, received integer, sent integer, created integer not null, modified integer not null,
   message_id text, size integer not null, mime integer not null default 0, attachments integer not null default 0,
-  change integer not null, content_change integer not null, birth integer not null, properties text not null
+  change integer not null, content_change integer not null, birth integer not null, properties text not null,
+  letter text
 );
 create index if not exists items_of on items (folder, change) where owner is null;
 create index if not exists items_owned on items (owner) where owner is not null;
@@ -37,7 +44,14 @@ create table if not exists content (
   primary key (item, attachment, number)
 );
 create table if not exists facts (name text primary key, value text not null);
+create table if not exists pending (mailbox integer primary key, plan text not null);
 `;
+
+// Stores that were made before items could be letters (see generate/letter.ts) stay good.
+function addLetters(database: DatabaseSync): void {
+  const columns = database.prepare('select name from pragma_table_info(?)').all('items') as { name: string }[];
+  if (!columns.some((each) => each.name === 'letter')) database.exec('alter table items add column letter text');
+}
 
 /** Opens a store's file, or one in memory; a write is whole or not at all, also across a kill of the process. */
 export function openDatabase(path: string): DatabaseSync {
@@ -45,6 +59,13 @@ export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path);
   database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -16384;');
   database.exec(TABLES);
+  addLetters(database);
   database.exec(PERMISSION_TABLES);
+  database.exec(CREATOR_TABLE);
+  database.exec(DUMPSTER_TABLE);
+  database.exec(LIMITS_TABLE);
+  database.exec(SEARCHES_TABLE);
+  database.exec(SETTING_TABLES);
+  database.exec(CORRUPT_ITEMS);
   return database;
 }

@@ -126,6 +126,9 @@ export function folderCounts(store: Store, folder: number): FolderCounts {
 export function removeFolder(store: Store, folder: StoredFolder): void {
   store.transaction(() => {
     for (const below of foldersBelow(store, folder.id)) removeFolder(store, below);
+    const dumpster = store.sql('select place from dumpsters where folder = ?').get(folder.id) as Row | undefined;
+    const place = dumpster && getFolder(store, dumpster['place'] as number);
+    if (place) removeFolder(store, place);
     const change = store.nextChange(folder.mailbox);
     store.sql('delete from content where item in (select id from items where folder = ?)').run(folder.id);
     store.sql('delete from attachments where item in (select id from items where folder = ?)').run(folder.id);
@@ -159,4 +162,18 @@ export function copyFolderTree(
   const below = foldersBelow(store, folder.id);
   const to = insertFolder(store, folder.mailbox, { parent, name, folderClass, element, isHidden, named });
   return [{ from: folder, to }, ...below.flatMap((each) => copyFolderTree(store, each, to.id))];
+}
+
+/** Writes a folder's name, class and properties; its change key moves. */
+export function updateFolderRow(store: Store, folder: StoredFolder): void {
+  store
+    .sql('update folders set name = ?, class = ?, hidden = ?, properties = ?, change = ? where id = ?')
+    .run(
+      folder.name,
+      folder.folderClass,
+      folder.isHidden ? 1 : 0,
+      JSON.stringify(folder.named),
+      store.nextChange(folder.mailbox),
+      folder.id,
+    );
 }

@@ -14,7 +14,18 @@ export type ParsedId = {
 
 const STORE_UID = Buffer.from('00112233c5a7114abe4200aa002fc6a1', 'hex');
 
-const guidBytes = (guid: string): Buffer => Buffer.from(guid.replaceAll('-', ''), 'hex');
+const guids = new Map<string, Buffer>();
+
+/** Not to be written into. */
+function guidBytes(guid: string): Buffer {
+  let bytes = guids.get(guid);
+  if (!bytes) {
+    bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+    if (guids.size >= 4096) guids.clear();
+    guids.set(guid, bytes);
+  }
+  return bytes;
+}
 
 function entryId(guid: string, folder: number, item?: number): Buffer {
   const bytes = Buffer.alloc(item === undefined ? 46 : 70);
@@ -23,7 +34,7 @@ function entryId(guid: string, folder: number, item?: number): Buffer {
   guidBytes(guid).copy(bytes, 22);
   bytes.writeUIntBE(folder, 38, 6);
   if (item !== undefined) {
-    guidBytes(guid).reverse().copy(bytes, 46);
+    Buffer.from(guidBytes(guid)).reverse().copy(bytes, 46);
     bytes.writeUIntBE(item, 62, 6);
   }
   return bytes;
@@ -60,6 +71,26 @@ export function attachmentIdText(guid: string, folder: number, item: number, pat
   return frame(2, guid, entryId(guid, folder, item), extra);
 }
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The MAPI entry id of an item or folder: 70 or 46 bytes. */
+export const entryIdOf = ({ mailboxGuid, folder, item }: ParsedId): Buffer =>
+  item === 0 ? entryId(mailboxGuid, folder) : entryId(mailboxGuid, folder, item);
+
+/** Undefined when it is not one of ours. */
+export function parseEntryId(bytes: Buffer): ParsedId | undefined {
+  if (bytes.length !== 46 && bytes.length !== 70) return undefined;
+  const hex = bytes.toString('hex', 22, 38);
+  const mailboxGuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const [folder, item] = [bytes.readUIntBE(38, 6), bytes.length === 70 ? bytes.readUIntBE(62, 6) : 0];
+  const id: ParsedId = { kind: item === 0 ? 'folder' : 'item', mailboxGuid, folder, item };
+  return entryIdOf(id).equals(bytes) ? id : undefined;
+}
+
+/** The id that the other operations take. */
+export const idText = (id: ParsedId): string =>
+  id.kind === 'folder' ? folderIdText(id.mailboxGuid, id.folder) : itemIdText(id.mailboxGuid, id.folder, id.item);
+
 /** Undefined when it is not one of ours: altered, cut, or in other letters. */
 export function parseId(text: string): ParsedId | undefined {
   if (!/^[A-Za-z0-9+/]+=*$/.test(text) || text.length % 4 !== 0) return undefined;
@@ -67,7 +98,7 @@ export function parseId(text: string): ParsedId | undefined {
   if (bytes.toString('base64') !== text || bytes.length < 43 || bytes[0] !== 0 || bytes[1] !== 3) return undefined;
   if (bytes.readUInt16LE(2) !== 36) return undefined;
   const mailboxGuid = bytes.toString('ascii', 4, 40);
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(mailboxGuid)) return undefined;
+  if (!GUID.test(mailboxGuid)) return undefined;
   const length = bytes.readUInt16LE(40);
   if ((length !== 46 && length !== 70) || bytes.length < 43 + length) return undefined;
   const entry = bytes.subarray(42, 42 + length);

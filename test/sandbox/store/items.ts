@@ -1,3 +1,4 @@
+import { letterProperties, parseLetter } from '../generate/letter.ts';
 import type { Attachment, Item, ItemElement, NewAttachment, NewItem, Properties } from '../items/model.ts';
 import { readContent, writeContent } from './content.ts';
 import type { Store } from './store.ts';
@@ -6,6 +7,12 @@ type Row = Record<string, string | number | null>;
 
 const millis = (value: string | number | null | undefined): number | undefined =>
   value === null || value === undefined ? undefined : Number(value);
+
+// A letter has none of its own until something changes them.
+const propertiesOf = (row: Row): Properties =>
+  row['properties'] === ''
+    ? letterProperties(parseLetter(row['letter'] as string))
+    : (JSON.parse(row['properties'] as string) as Properties);
 
 export function itemFromRow(row: Row): Item {
   const item: Item = {
@@ -24,7 +31,7 @@ export function itemFromRow(row: Row): Item {
     hasMime: row['mime'] === 1,
     attachmentCount: row['attachments'] as number,
     change: row['change'] as number,
-    properties: JSON.parse(row['properties'] as string) as Properties,
+    properties: propertiesOf(row),
   };
   const received = millis(row['received']);
   const sent = millis(row['sent']);
@@ -121,6 +128,23 @@ export function insertAttachment(
     .sql('insert into attachments (item, number, owned, properties) values (?, ?, ?, ?)')
     .run(item, number, owned, JSON.stringify(properties));
   return size;
+}
+
+/** Takes one attachment with its content away; the item's own row is the caller's to write. */
+export function removeAttachment(store: Store, item: Item, number: number): void {
+  store.transaction(() => {
+    const attachment = attachmentsOf(store, item.id).find((each) => each.number === number);
+    if (!attachment) return;
+    if (attachment.owned !== undefined) {
+      clear(store, attachment.owned);
+      store.sql('delete from items where id = ?').run(attachment.owned);
+    }
+    store.sql('delete from attachments where item = ? and number = ?').run(item.id, number);
+    store.sql('delete from content where item = ? and attachment = ?').run(item.id, number);
+    store
+      .sql('update items set attachments = attachments - 1, size = max(400, size - ?) where id = ?')
+      .run(attachment.sizeBytes, item.id);
+  });
 }
 
 /** The item as it would be inserted again, contents read lazily. Serialising, comparing and copying start here. */
@@ -223,8 +247,10 @@ export function updateItemRow(store: Store, item: Item): void {
   });
 }
 
-const oldLength = (store: Store, id: number): number =>
-  (store.sql('select length(cast(properties as blob)) as n from items where id = ?').get(id) as { n: number }).n;
+function oldLength(store: Store, id: number): number {
+  const row = store.sql('select properties, letter from items where id = ?').get(id) as Row;
+  return Buffer.byteLength(String(row['properties']) || JSON.stringify(propertiesOf(row)));
+}
 
 /** The read flag alone: clients are told ReadFlagChange, not Update. */
 export function setRead(store: Store, item: Item, isRead: boolean): void {

@@ -109,31 +109,56 @@ const KNOWN: readonly Known[] = [
   known('recoverableitemspurges', 'recoverableitemsroot', '', 'Purges'),
 ];
 
+/** What the second mailbox of a person has, who has one. Its inbox can be named since 15.00.0913.09 alone. */
+const ARCHIVE: readonly Known[] = [
+  known('archiveroot', '', '', 'Root'),
+  known('archivemsgfolderroot', 'archiveroot', '', 'Top of Information Store'),
+  known('archiveinbox', 'archivemsgfolderroot', 'IPF.Note', 'Inbox'),
+  known('archivedeleteditems', 'archivemsgfolderroot', 'IPF.Note', 'Deleted Items'),
+  known('archiverecoverableitemsroot', 'archiveroot', '', 'Recoverable Items', {}, true),
+  known('archiverecoverableitemsdeletions', 'archiverecoverableitemsroot', '', 'Deletions'),
+  known('archiverecoverableitemsversions', 'archiverecoverableitemsroot', '', 'Versions'),
+  known('archiverecoverableitemspurges', 'archiverecoverableitemsroot', '', 'Purges'),
+];
+
 export type MailboxOptions = {
   email: string;
   password: string;
   name?: string;
   /** Language of the folder names. */ language?: string;
   guid?: string;
+  /** Whether there is an archive mailbox besides. */
+  archive?: boolean;
 };
 
 /** Makes an empty mailbox with the folders that its server gives every mailbox. */
 export function createMailbox(store: Store, profile: Profile, options: MailboxOptions): Mailbox {
   return store.transaction(() => {
-    const { email, password, language = 'en' } = options;
-    const mailbox = store.insertMailbox(email, password, options.name ?? email.split('@')[0] ?? email, options.guid);
-    const made = new Map<string, StoredFolder>();
-    for (const each of KNOWN) {
-      if (!profile.distinguishedFolders.includes(each.id)) continue;
-      const folder = insertFolder(store, mailbox.id, {
-        parent: made.get(each.parent)?.id ?? 0,
-        name: each.names[language] ?? each.names['en'] ?? each.id,
-        folderClass: each.folderClass,
-        distinguishedId: each.id,
-        isHidden: each.isHidden === true,
-      });
-      made.set(each.id, folder);
-    }
+    const { email, password, language, archive } = options;
+    const mailbox = store.insertMailbox(email, password, options.name, options.guid);
+    addKnownFolders(store, mailbox, profile, language, archive);
     return mailbox;
   });
+}
+
+/** Gives a mailbox without folders those that its server gives every mailbox. */
+export function addKnownFolders(
+  store: Store,
+  mailbox: Mailbox,
+  profile: Profile,
+  language = 'en',
+  archive = false,
+): void {
+  const made = new Map<string, StoredFolder>();
+  for (const each of archive ? [...KNOWN, ...ARCHIVE] : KNOWN) {
+    if (!profile.distinguishedFolders.includes(each.id)) continue;
+    const folder = insertFolder(store, mailbox.id, {
+      parent: made.get(each.parent)?.id ?? 0,
+      name: each.names[language] ?? each.names['en'] ?? each.id,
+      folderClass: each.folderClass,
+      distinguishedId: each.id,
+      isHidden: each.isHidden === true,
+    });
+    made.set(each.id, folder);
+  }
 }

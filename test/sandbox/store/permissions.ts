@@ -66,7 +66,9 @@ export function levelOf(rights: number, element: FolderElement): string {
   if (isNothing && element === 'CalendarFolder' && rights & FREE_BUSY)
     return rights & RIGHT.freeBusyDetailed ? 'FreeBusyTimeAndSubjectAndLocation' : 'FreeBusyTimeOnly';
   if (isNothing) return 'None';
-  const found = Object.entries(LEVELS).find(([, bits]) => bits === plain || bits === (plain | RIGHT.contact));
+  // Recorded from 2007 SP1: a reviewer who may not see the folder in lists is still a reviewer.
+  const shown = RIGHT.visible | RIGHT.contact;
+  const found = Object.entries(LEVELS).find(([, bits]) => (bits | shown) === (plain | shown));
   return found?.[0] ?? 'Custom';
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from './database.ts';
+import { fillPending, pendingMailboxes } from './pending.ts';
 
 export type Mailbox = { id: number; email: string; password: string; guid: string; name: string };
 
@@ -10,11 +11,14 @@ export type Mailbox = { id: number; email: string; password: string; guid: strin
  */
 export class Store {
   readonly database: DatabaseSync;
+  /** Ids of mailboxes that are filled when someone first asks for them. */
+  pending: Set<number>;
   #statements = new Map<string, StatementSync>();
   #depth = 0;
 
   constructor(path = ':memory:') {
     this.database = openDatabase(path);
+    this.pending = pendingMailboxes(this);
   }
 
   sql(text: string): StatementSync {
@@ -37,6 +41,8 @@ export class Store {
       return result;
     } catch (error) {
       this.database.exec('rollback');
+      // One that was filled in here is to be filled again.
+      this.pending = pendingMailboxes(this);
       throw error;
     } finally {
       this.#depth -= 1;
@@ -49,15 +55,22 @@ export class Store {
   }
 
   mailbox(email: string): Mailbox | undefined {
-    return this.sql('select id, email, password, guid, name from mailboxes where email = ?').get(email) as
-      | Mailbox
-      | undefined;
+    return this.#filled(this.sql('select id, email, password, guid, name from mailboxes where email = ?').get(email));
+  }
+
+  /** Whether there is one, without filling it. */
+  hasMailbox(email: string): boolean {
+    return this.sql('select 1 from mailboxes where email = ?').get(email) !== undefined;
   }
 
   mailboxByGuid(guid: string): Mailbox | undefined {
-    return this.sql('select id, email, password, guid, name from mailboxes where guid = ?').get(guid) as
-      | Mailbox
-      | undefined;
+    return this.#filled(this.sql('select id, email, password, guid, name from mailboxes where guid = ?').get(guid));
+  }
+
+  #filled(row: unknown): Mailbox | undefined {
+    const mailbox = row as Mailbox | undefined;
+    if (mailbox && this.pending.has(mailbox.id)) fillPending(this, mailbox);
+    return mailbox;
   }
 
   mailboxById(id: number): Mailbox {
@@ -70,19 +83,20 @@ export class Store {
     return this.sql('select id, email, password, guid, name from mailboxes order by id').all() as Mailbox[];
   }
 
-  insertMailbox(email: string, password: string, name: string, guid: string = randomUUID()): Mailbox {
+  /** `name` is by default what stands before the sign in the address. */
+  insertMailbox(email: string, password: string, name?: string, guid: string = randomUUID()): Mailbox {
     this.sql('insert into mailboxes (email, password, guid, name) values (?, ?, ?, ?)').run(
       email,
       password,
       guid,
-      name,
+      name ?? email.split('@')[0] ?? email,
     );
     return this.mailbox(email) as Mailbox;
   }
 
-  /** The next change number of a mailbox; every write takes one. */
-  nextChange(mailbox: number): number {
-    const row = this.sql('update mailboxes set change = change + 1 where id = ? returning change').get(mailbox);
+  /** The next change number of a mailbox; every write takes one. Of `count` it is the last. */
+  nextChange(mailbox: number, count = 1): number {
+    const row = this.sql('update mailboxes set change = change + ? where id = ? returning change').get(count, mailbox);
     return (row as { change: number }).change;
   }
 

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 
 const IN_MEMORY = 1 << 20;
 const READ_BYTES = 1 << 18;
+const PART_BYTES = 1 << 16;
+const MAX_FREE = 256;
+// Parts are used again: fresh memory costs more than what is done with it.
+const free: Buffer[] = [];
 let counter = 0;
 
 /** Bytes that wait between the network and the store: the first megabyte in memory, larger ones in a file. */
@@ -11,48 +15,55 @@ export class Spool {
   lengthBytes = 0;
   /** False once the content was seen not to be base64. */
   isBase64 = true;
-  #parts: Uint8Array[] = [];
+  /** All but the last are full. */
+  #parts: Buffer[] = [];
   #file: number | undefined;
-  #path = '';
 
+  /** Takes a copy. */
   write(bytes: Uint8Array): void {
-    if (bytes.length === 0) return;
-    this.lengthBytes += bytes.length;
-    if (this.#file === undefined && this.lengthBytes <= IN_MEMORY) {
-      this.#parts.push(bytes);
+    if (this.#file === undefined && this.lengthBytes + bytes.length > IN_MEMORY) this.#toFile();
+    if (this.#file !== undefined) {
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
+      this.lengthBytes += bytes.length;
       return;
     }
-    if (this.#file === undefined) {
-      counter += 1;
-      this.#path = join(tmpdir(), `sandbox-spool-${process.pid}-${counter}`);
-      this.#file = openSync(this.#path, 'w+', 0o600);
-      // The name goes at once; the system frees the space when the process ends, however it ends.
-      unlinkSync(this.#path);
-      for (const part of this.#parts) writeSync(this.#file, part);
-      this.#parts = [];
+    for (let from = 0; from < bytes.length;) {
+      const at = this.lengthBytes % PART_BYTES;
+      if (at === 0) this.#parts.push(free.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES));
+      const length = Math.min(PART_BYTES - at, bytes.length - from);
+      (this.#parts.at(-1) as Buffer).set(bytes.subarray(from, from + length), at);
+      from += length;
+      this.lengthBytes += length;
     }
-    writeSync(this.#file, bytes);
   }
 
-  /** The bytes in pieces of at most 256 KB, from `start` on. */
+  #toFile(): void {
+    counter += 1;
+    const path = join(tmpdir(), `sandbox-spool-${process.pid}-${counter}`);
+    const file = openSync(path, 'w+', 0o600);
+    // The name goes at once; the system frees the space when the process ends, however it ends.
+    unlinkSync(path);
+    for (const piece of this.pieces()) writeSync(file, piece);
+    this.#release();
+    this.#file = file;
+  }
+
+  /** The bytes in pieces of at most 256 KB, from `start` on; good until the spool is disposed of. */
   *pieces(start = 0): Generator<Uint8Array> {
-    if (this.#file === undefined) {
-      let skip = start;
-      for (const part of this.#parts) {
-        if (skip >= part.length) skip -= part.length;
-        else {
-          yield part.subarray(skip);
-          skip = 0;
-        }
-      }
-      return;
-    }
     for (let at = start; at < this.lengthBytes;) {
-      const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, this.lengthBytes - at));
-      const got = readSync(this.#file, buffer, 0, buffer.length, at);
-      if (got === 0) throw new Error('The spool is shorter than it was written');
-      at += got;
-      yield buffer.subarray(0, got);
+      let piece: Buffer;
+      if (this.#file === undefined) {
+        const base = at - (at % PART_BYTES);
+        const part = this.#parts[base / PART_BYTES] as Buffer;
+        piece = part.subarray(at - base, Math.min(PART_BYTES, this.lengthBytes - base));
+      } else {
+        const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, this.lengthBytes - at));
+        const got = readSync(this.#file, buffer, 0, buffer.length, at);
+        if (got === 0) throw new Error('The spool is shorter than it was written');
+        piece = buffer.subarray(0, got);
+      }
+      at += piece.length;
+      yield piece;
     }
   }
 
@@ -63,12 +74,15 @@ export class Spool {
   read(start: number, length: number, into?: Buffer): Buffer {
     if (start < 0 || start + length > this.lengthBytes) throw new RangeError('Beyond the end of the content');
     const out = into ? into.subarray(0, length) : Buffer.allocUnsafe(length);
-    if (this.#file === undefined) {
-      if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts)];
-      out.set((this.#parts[0] ?? out).subarray(start, start + length));
-      return out;
+    for (let at = 0; at < length;) {
+      if (this.#file !== undefined) {
+        at += readSync(this.#file, out, at, length - at, start + at);
+        continue;
+      }
+      const from = (start + at) % PART_BYTES;
+      const part = this.#parts[(start + at - from) / PART_BYTES] as Buffer;
+      at += part.copy(out, at, from, Math.min(PART_BYTES, from + length - at));
     }
-    for (let at = 0; at < length;) at += readSync(this.#file, out, at, length - at, start + at);
     return out;
   }
 
@@ -77,9 +91,16 @@ export class Spool {
     return Buffer.concat([...this.pieces()], this.lengthBytes);
   }
 
+  /** Nothing that was read as a piece may be looked at afterwards. */
   dispose(): void {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
+    this.#release();
+    this.lengthBytes = 0;
+  }
+
+  #release(): void {
+    for (const part of this.#parts) if (free.length < MAX_FREE) free.push(part);
     this.#parts = [];
   }
 }

@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** The one account: `OLD\ann` with the password `Password`, whose MD4 in UTF-16 is printed in MS-NLMP 4.2.2.1.2. */
+export const ACCOUNT = { username: 'OLD\\ann', password: 'Password' };
+const NT_HASH = Buffer.from('a4f49c406510bdcab6824ee7c30fd852', 'hex');
+
+export type NtlmServer = {
+  /** Answers a request only to a connection that has signed in. */
+  guard(answer: RequestListener): RequestListener;
+  /** Forgets who signed in, as a server behind a load balancer may. */
+  forget(): void;
+  /** In order: `offer`, `challenge`, `accept`, `refuse`, and `known` for requests on a connection that has signed in. */
+  log: string[];
+};
+
+export type NtlmServerOptions = {
+  /** `NTLM` unless told otherwise: the name under which its messages travel. */
+  scheme?: string;
+  /** What is offered to strangers. */
+  offers?: string[];
+  /** Each request is to sign in by itself, and the server says so. */
+  isPerRequest?: boolean;
+  /** The page of a refusal. */
+  page?: string;
+};
+
+type State = { negotiate: Buffer; challenge: Buffer } | 'known';
+
+/** NTLM as IIS does it, checked strictly: proof, server's time, MIC. Written apart from the client on purpose. */
+export function createNtlmServer(options: NtlmServerOptions = {}): NtlmServer {
+  const { scheme = 'NTLM', offers = [scheme], isPerRequest = false, page = '<html>401</html>' } = options;
+  let states = new WeakMap<Socket, State>();
+  const log: string[] = [];
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, offer: string[]) => {
+    // As IIS does: the body is read and thrown away, so that the connection stays of use.
+    request.resume();
+    request.once('end', () =>
+      response.writeHead(401, { 'www-authenticate': offer, 'content-type': 'text/html' }).end(page),
+    );
+  };
+  return {
+    log,
+    forget: () => {
+      states = new WeakMap();
+    },
+    guard: (answer) => (request, response) => {
+      const { socket } = request;
+      const [name, token = ''] = (request.headers.authorization ?? '').split(' ');
+      const state = states.get(socket);
+      if (name !== scheme) {
+        if (state === 'known') {
+          log.push('known');
+          return answer(request, response);
+        }
+        log.push('offer');
+        return refuse(request, response, offers);
+      }
+      const message = Buffer.from(token, 'base64');
+      if (message.readUInt32LE(8) === 1) {
+        const challenge = challengeOf(socket);
+        states.set(socket, { negotiate: message, challenge });
+        log.push('challenge');
+        return refuse(request, response, [`${scheme} ${challenge.toString('base64')}`]);
+      }
+      const isGood = state !== undefined && state !== 'known' && checks(message, state.negotiate, state.challenge);
+      log.push(isGood ? 'accept' : 'refuse');
+      if (!isGood) {
+        states.delete(socket);
+        return refuse(request, response, offers);
+      }
+      if (isPerRequest) {
+        states.delete(socket);
+        response.setHeader('persistent-auth', 'false');
+      } else {
+        states.set(socket, 'known');
+      }
+      return answer(request, response);
+    },
+  };
+}
+
+const TIME = Buffer.from('004b8d94263dda01', 'hex');
+
+function challengeOf({ remotePort = 0 }: Socket): Buffer {
+  const pair = (id: number, value: Buffer) => {
+    const head = Buffer.alloc(4);
+    head.writeUInt16LE(id, 0);
+    head.writeUInt16LE(value.length, 2);
+    return Buffer.concat([head, value]);
+  };
+  const name = Buffer.from('OLD', 'utf16le');
+  const info = Buffer.concat([
+    pair(2, name),
+    pair(1, Buffer.from('EX1', 'utf16le')),
+    pair(7, TIME),
+    pair(0, Buffer.alloc(0)),
+  ]);
+  const bytes = Buffer.alloc(56 + name.length);
+  bytes.write('NTLMSSP\0', 'latin1');
+  bytes.writeUInt32LE(2, 8);
+  bytes.writeUInt16LE(name.length, 12);
+  bytes.writeUInt16LE(name.length, 14);
+  bytes.writeUInt32LE(56, 16);
+  bytes.writeUInt32LE(0xa2898205, 20);
+  // Another one for each connection.
+  bytes.writeUInt32LE(0x1badcafe, 24);
+  bytes.writeUInt32LE(remotePort, 28);
+  bytes.writeUInt16LE(info.length, 40);
+  bytes.writeUInt16LE(info.length, 42);
+  bytes.writeUInt32LE(bytes.length, 44);
+  name.copy(bytes, 56);
+  return Buffer.concat([bytes, info]);
+}
+
+/** Whether the third message shows the password, to this challenge, and nobody has changed any of the three. */
+function checks(message: Buffer, negotiate: Buffer, challenge: Buffer): boolean {
+  const field = (at: number) => {
+    const start = message.readUInt32LE(at + 4);
+    return message.subarray(start, start + message.readUInt16LE(at));
+  };
+  const [domain, user] = [field(28).toString('utf16le'), field(36).toString('utf16le')];
+  const hmac = (key: Buffer, ...parts: Buffer[]) => {
+    const made = createHmac('md5', key);
+    for (const part of parts) made.update(part);
+    return made.digest();
+  };
+  if (`${domain}\\${user}` !== ACCOUNT.username) return false;
+  const key = hmac(NT_HASH, Buffer.from(user.toUpperCase() + domain, 'utf16le'));
+  const response = field(20);
+  const proof = response.subarray(0, 16);
+  const temp = response.subarray(16);
+  const isProof = hmac(key, challenge.subarray(24, 32), temp).equals(proof);
+  const isTime = temp.subarray(8, 16).equals(TIME);
+  const unsigned = Buffer.from(message);
+  unsigned.fill(0, 72, 88);
+  const isWhole = hmac(hmac(key, proof), negotiate, challenge, unsigned).equals(message.subarray(72, 88));
+  return isProof && isTime && isWhole;
+}

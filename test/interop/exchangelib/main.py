@@ -1,0 +1,18 @@
+"""Reads servers as JSON on stdin, runs every case against each, writes {server: {case: null or what went wrong}}."""
+import json
+import logging
+import sys
+import time
+
+import cases
+import folders  # noqa: F401, the cases of each register themselves
+import items  # noqa: F401
+import settings  # noqa: F401
+
+logging.disable(logging.CRITICAL)
+results = {}
+for given in json.load(sys.stdin):
+    began = time.monotonic()
+    results[given['name']] = cases.run(cases.Server(given))
+    print(f"{given['name']}: {time.monotonic() - began:.1f} s", file=sys.stderr)
+print(json.dumps(results))

@@ -1,0 +1,290 @@
+import { expect, test } from 'vitest';
+import { type Answer, call, type CallOptions, codesOf, distinguished, textsOf } from './raw-client.ts';
+import { getDistinguished } from './store/folders.ts';
+import { levelOf, permissionsOf } from './store/permissions.ts';
+import { setSetting } from './store/settings.ts';
+import { OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
+
+const OTHER = 'other@old.example';
+const pair = usePair();
+
+const ask = (body: string, options: CallOptions = {}): Promise<Answer> => call(pair.old, pair.oldOwner, body, options);
+
+const principal = `<m:Mailbox><t:EmailAddress>${OLD}</t:EmailAddress></m:Mailbox>`;
+const userId = (email: string): string => `<t:UserId><t:PrimarySmtpAddress>${email}</t:PrimarySmtpAddress></t:UserId>`;
+const delegateUser = (email: string, more = ''): string => `<t:DelegateUser>${userId(email)}${more}</t:DelegateUser>`;
+const addDelegates = (users: string, more = ''): string =>
+  `<m:AddDelegate>${principal}<m:DelegateUsers>${users}</m:DelegateUsers>${more}</m:AddDelegate>`;
+const getDelegates = (more = ''): string =>
+  `<m:GetDelegate IncludePermissions="true">${principal}${more}</m:GetDelegate>`;
+
+test('delegates: added with their share of the folders, changed, and taken away again', async () => {
+  const levels =
+    '<t:DelegatePermissions><t:CalendarFolderPermissionLevel>Editor</t:CalendarFolderPermissionLevel><t:InboxFolderPermissionLevel>Reviewer</t:InboxFolderPermissionLevel></t:DelegatePermissions><t:ViewPrivateItems>true</t:ViewPrivateItems>';
+  const deliver = '<m:DeliverMeetingRequests>DelegatesAndMe</m:DeliverMeetingRequests>';
+  const added = await ask(
+    addDelegates(delegateUser(OTHER, levels) + delegateUser('nobody@old.example') + delegateUser(OLD), deliver),
+  );
+  expect(codesOf(added)).toEqual(['NoError', 'NoError', 'ErrorDelegateNoUser', 'ErrorDelegateCannotAddOwner']);
+  expect(pair.old.stats().writes['AddDelegate']).toBe(2);
+  const calendar = getDistinguished(pair.old.store, 1, 'calendar');
+  const entry = permissionsOf(pair.old.store, calendar?.id ?? 0).find(({ user }) => user === OTHER);
+  expect(levelOf(entry?.rights ?? 0, 'CalendarFolder')).toBe('Editor');
+
+  expect(codesOf(await ask(addDelegates(delegateUser(OTHER))))).toEqual(['NoError', 'ErrorDelegateAlreadyExists']);
+  const custom = levels.replace('Editor', 'Custom');
+  const update = (users: string): string =>
+    `<m:UpdateDelegate>${principal}<m:DelegateUsers>${users}</m:DelegateUsers></m:UpdateDelegate>`;
+  expect(codesOf(await ask(update(delegateUser(OTHER, custom))))).toEqual([
+    'NoError',
+    'ErrorInvalidDelegatePermission',
+  ]);
+  const tasks =
+    '<t:DelegatePermissions><t:TasksFolderPermissionLevel>Author</t:TasksFolderPermissionLevel></t:DelegatePermissions><t:ReceiveCopiesOfMeetingMessages>true</t:ReceiveCopiesOfMeetingMessages>';
+  expect(codesOf(await ask(update(delegateUser(OTHER, tasks))))).toEqual(['NoError', 'NoError']);
+
+  const got = await ask(getDelegates());
+  expect(got.text).toContain(
+    '<t:CalendarFolderPermissionLevel>Editor</t:CalendarFolderPermissionLevel><t:TasksFolderPermissionLevel>Author</t:TasksFolderPermissionLevel><t:InboxFolderPermissionLevel>Reviewer</t:InboxFolderPermissionLevel><t:ContactsFolderPermissionLevel>None</t:ContactsFolderPermissionLevel>',
+  );
+  expect(textsOf(got, 'ReceiveCopiesOfMeetingMessages')).toEqual(['true']);
+  expect(textsOf(got, 'ViewPrivateItems')).toEqual(['true']);
+  expect(textsOf(got, 'DeliverMeetingRequests')).toEqual(['DelegatesAndMe']);
+  const sid = textsOf(got, 'SID')[0] as string;
+  expect(sid).toMatch(/^S-1-5-21(?:-\d+){4}$/);
+
+  const bySid = `<m:RemoveDelegate>${principal}<m:UserIds><t:UserId><t:SID>${sid}</t:SID></t:UserId></m:UserIds></m:RemoveDelegate>`;
+  expect(codesOf(await ask(bySid))).toEqual(['NoError', 'NoError']);
+  expect(codesOf(await ask(bySid))).toEqual(['NoError', 'ErrorNotDelegate']);
+  expect(permissionsOf(pair.old.store, calendar?.id ?? 0).some(({ user }) => user === OTHER)).toBe(false);
+  expect(codesOf(await ask(getDelegates(`<m:UserIds>${userId(OTHER)}</m:UserIds>`)))).toEqual([
+    'NoError',
+    'ErrorNotDelegate',
+  ]);
+});
+
+test('delegates: not of another mailbox, not without an address, and not for clients of 2007', async () => {
+  expect(codesOf(await call(pair.old, { email: OTHER, password: 'pass-other' }, getDelegates()))).toEqual([
+    'ErrorAccessDenied',
+  ]);
+  expect(
+    codesOf(await ask(getDelegates('<m:UserIds><t:UserId><t:DisplayName>x</t:DisplayName></t:UserId></m:UserIds>'))),
+  ).toEqual(['NoError', 'ErrorInvalidDelegateUserId']);
+  const early = await ask(getDelegates(), { version: 'Exchange2007' });
+  expect([early.status, codesOf(early).length]).toEqual([500, 1]);
+  expect((await ask(getDelegates(), { version: 'Exchange2007_SP1' })).status).toBe(200);
+});
+
+const getRules = '<m:GetInboxRules/>';
+const updateRules = (operations: string, more = '<m:RemoveOutlookRuleBlob>true</m:RemoveOutlookRuleBlob>'): string =>
+  `<m:UpdateInboxRules>${more}<m:Operations>${operations}</m:Operations></m:UpdateInboxRules>`;
+const rule = (parts: string, id = ''): string => `<t:Rule>${id}${parts}</t:Rule>`;
+const createRule = (parts: string): string => `<t:CreateRuleOperation>${rule(parts)}</t:CreateRuleOperation>`;
+const named = (name: string, priority: number, rest: string): string =>
+  `<t:DisplayName>${name}</t:DisplayName><t:Priority>${priority}</t:Priority><t:IsEnabled>true</t:IsEnabled>${rest}`;
+const STOP = '<t:Actions><t:StopProcessingRules>true</t:StopProcessingRules></t:Actions>';
+
+test('rules: every condition, exception and action comes back as it was set', async () => {
+  const strings = (name: string): string => `<t:${name}><t:String>Ärger</t:String><t:String>b</t:String></t:${name}>`;
+  const addresses = (name: string): string =>
+    `<t:${name}><t:Address><t:Name>A</t:Name><t:EmailAddress>a@b.example</t:EmailAddress><t:RoutingType>SMTP</t:RoutingType></t:Address></t:${name}>`;
+  const truths = (names: string): string =>
+    names
+      .split(' ')
+      .map((name) => `<t:${name}>true</t:${name}>`)
+      .join('');
+  const predicates = [
+    ...'Categories ContainsBodyStrings ContainsHeaderStrings ContainsRecipientStrings ContainsSenderStrings ContainsSubjectOrBodyStrings ContainsSubjectStrings'
+      .split(' ')
+      .map(strings),
+    '<t:FlaggedForAction>Any</t:FlaggedForAction>',
+    addresses('FromAddresses'),
+    '<t:HasAttachments>true</t:HasAttachments><t:Importance>High</t:Importance>',
+    truths(
+      'IsApprovalRequest IsAutomaticForward IsAutomaticReply IsEncrypted IsMeetingRequest IsMeetingResponse IsNDR IsPermissionControlled IsReadReceipt IsSigned IsVoicemail',
+    ),
+    strings('ItemClasses'),
+    truths('NotSentToMe SentCcMe SentOnlyToMe'),
+    addresses('SentToAddresses'),
+    truths('SentToMe SentToOrCcMe'),
+    '<t:Sensitivity>Private</t:Sensitivity><t:WithinDateRange><t:StartDateTime>2026-01-01T00:00:00Z</t:StartDateTime></t:WithinDateRange><t:WithinSizeRange><t:MinimumSize>1</t:MinimumSize><t:MaximumSize>999999</t:MaximumSize></t:WithinSizeRange>',
+  ].join('');
+  const actions = [
+    strings('AssignCategories'),
+    '<t:CopyToFolder><t:DistinguishedFolderId Id="junkemail"/></t:CopyToFolder><t:Delete>true</t:Delete>',
+    addresses('ForwardAsAttachmentToRecipients'),
+    addresses('ForwardToRecipients'),
+    '<t:MarkImportance>Low</t:MarkImportance><t:MarkAsRead>true</t:MarkAsRead><t:PermanentDelete>true</t:PermanentDelete>',
+    addresses('RedirectToRecipients'),
+    addresses('SendSMSAlertToRecipients'),
+    '<t:StopProcessingRules>true</t:StopProcessingRules>',
+  ].join('');
+  const whole = named(
+    'Alles &amp; mehr',
+    1,
+    `<t:Conditions>${predicates}</t:Conditions><t:Exceptions>${predicates}</t:Exceptions><t:Actions>${actions}</t:Actions>`,
+  );
+  const made = await ask(updateRules(createRule(whole)));
+  expect([codesOf(made), pair.old.stats().writes['UpdateInboxRules']]).toEqual([['NoError'], 1]);
+  const got = await ask(getRules);
+  const plain = got.text
+    .replace(/<t:FolderId Id="[^"]{100,}" ChangeKey="[^"]+"\/>/, '<t:DistinguishedFolderId Id="junkemail"/>')
+    .replace(/<t:RuleId>[^<]{12}<\/t:RuleId>/, '');
+  expect(plain).toContain(rule(whole));
+});
+
+test('rules: changed and deleted by their ids, all or nothing, and told what is wrong', async () => {
+  const before = await ask(getRules);
+  const id = `<t:RuleId>${textsOf(before, 'RuleId')[0]}</t:RuleId>`;
+  const wrong = await ask(
+    updateRules(
+      [
+        createRule(named('fine', 7, STOP)),
+        `<t:CreateRuleOperation>${rule(named('x', 8, STOP), id)}</t:CreateRuleOperation>`,
+        createRule(named('', 1, '<t:Exceptions/>')),
+        createRule(
+          named(
+            'y',
+            7,
+            '<t:Conditions><t:FromAddresses><t:Address><t:EmailAddress>a</t:EmailAddress></t:Address></t:FromAddresses><t:WithinDateRange/><t:WithinSizeRange><t:MaximumSize>9999990</t:MaximumSize></t:WithinSizeRange></t:Conditions><t:Actions><t:MoveToFolder><t:FolderId Id="none"/></t:MoveToFolder></t:Actions>',
+          ),
+        ),
+        '<t:DeleteRuleOperation><t:RuleId>none</t:RuleId></t:DeleteRuleOperation>',
+      ].join(''),
+    ),
+  );
+  expect(codesOf(wrong)).toEqual(['ErrorInboxRulesValidationError']);
+  expect(textsOf(wrong, 'OperationIndex')).toEqual(['1', '2', '3', '4']);
+  const pairs = textsOf(wrong, 'FieldURI').map((field, index) => [field, textsOf(wrong, 'ErrorCode')[index]]);
+  expect(pairs).toEqual([
+    ['RuleId', 'CreateWithRuleId'],
+    ['DisplayName', 'EmptyValueFound'],
+    ['Actions', 'MissingAction'],
+    ['Priority', 'DuplicatedPriority'],
+    ['Condition:FromAddresses', 'InvalidAddress'],
+    ['Condition:WithinDateRange', 'MissingRangeValue'],
+    ['Condition:WithinSizeRange', 'InvalidSizeRange'],
+    ['Action:MoveToFolder', 'InvalidFolderId'],
+    ['Priority', 'DuplicatedPriority'],
+    ['RuleId', 'RuleNotFound'],
+  ]);
+  expect((await ask(getRules)).text).toBe(before.text);
+
+  const set = `<t:SetRuleOperation>${rule(named('anders', 3, STOP), id)}</t:SetRuleOperation>`;
+  expect(codesOf(await ask(updateRules(set + set)))).toEqual(['ErrorInboxRulesValidationError']);
+  expect(codesOf(await ask(updateRules(set + createRule(named('first', 1, STOP)))))).toEqual(['NoError']);
+  expect(textsOf(await ask(getRules), 'DisplayName')).toEqual(['first', 'anders']);
+  expect(codesOf(await ask(updateRules(`<t:DeleteRuleOperation>${id}</t:DeleteRuleOperation>`)))).toEqual(['NoError']);
+  expect(textsOf(await ask(getRules), 'DisplayName')).toEqual(['first']);
+});
+
+test('rules: what only Outlook knows must be given up, and a folder that went makes a rule wrong', async () => {
+  setSetting(pair.old.store, 1, 'outlookRuleBlob', true);
+  expect(textsOf(await ask(getRules), 'OutlookRuleBlobExists')).toEqual(['true']);
+  const target = await ask(
+    `<m:CreateFolder><m:ParentFolderId>${distinguished('inbox')}</m:ParentFolderId><m:Folders><t:Folder><t:DisplayName>Regelziel</t:DisplayName></t:Folder></m:Folders></m:CreateFolder>`,
+  );
+  const folder = /<t:FolderId [^>]*\/>/.exec(target.text)?.[0] as string;
+  const move = createRule(named('move', 5, `<t:Actions><t:MoveToFolder>${folder}</t:MoveToFolder></t:Actions>`));
+  expect(codesOf(await ask(updateRules(move, '')))).toEqual(['ErrorOutlookRuleBlobExists']);
+  expect(codesOf(await ask(updateRules(move)))).toEqual(['NoError']);
+  expect(textsOf(await ask(getRules), 'OutlookRuleBlobExists')).toEqual(['false']);
+  expect((await ask(getRules)).text).toContain(folder);
+  await ask(`<m:DeleteFolder DeleteType="HardDelete"><m:FolderIds>${folder}</m:FolderIds></m:DeleteFolder>`);
+  expect(textsOf(await ask(getRules), 'IsInError')).toEqual(['true']);
+  const foreign = '<m:GetInboxRules><m:MailboxSmtpAddress>other@old.example</m:MailboxSmtpAddress></m:GetInboxRules>';
+  expect(codesOf(await ask(foreign))).toEqual(['ErrorAccessDenied']);
+});
+
+const oofMailbox = (email: string): string => `<t:Mailbox><t:Address>${email}</t:Address></t:Mailbox>`;
+const getOof = (email = OLD): string =>
+  `<m:GetUserOofSettingsRequest>${oofMailbox(email)}</m:GetUserOofSettingsRequest>`;
+const setOof = (state: string, span: string): string =>
+  `<m:SetUserOofSettingsRequest>${oofMailbox(OLD)}<t:UserOofSettings><t:OofState>${state}</t:OofState><t:ExternalAudience>Known</t:ExternalAudience>${span}<t:InternalReply><t:Message>Weg &amp; fort</t:Message></t:InternalReply><t:ExternalReply><t:Message/></t:ExternalReply></t:UserOofSettings></m:SetUserOofSettingsRequest>`;
+const span = (start: string, end: string): string =>
+  `<t:Duration><t:StartTime>${start}</t:StartTime><t:EndTime>${end}</t:EndTime></t:Duration>`;
+
+test("out of office: off at first, scheduled, refused when it makes no sense or is no one else's business", async () => {
+  const before = await ask(getOof());
+  expect(textsOf(before, 'OofState')).toEqual(['Disabled']);
+  expect(textsOf(before, 'AllowExternalOof')).toEqual(['All']);
+  const good = span('2096-01-01T00:00:00+02:00', '2096-02-01T00:00:00');
+  expect(codesOf(await ask(setOof('Scheduled', good)))).toEqual(['NoError']);
+  expect((await ask(getOof())).text).toContain(
+    `<t:OofState>Scheduled</t:OofState><t:ExternalAudience>Known</t:ExternalAudience>${span('2095-12-31T22:00:00Z', '2096-02-01T00:00:00Z')}<t:InternalReply><t:Message>Weg &amp; fort</t:Message></t:InternalReply><t:ExternalReply><t:Message/></t:ExternalReply></t:OofSettings>`,
+  );
+  const wrong = [setOof('Scheduled', ''), setOof('Enabled', span('2096-01-02T00:00:00', '2096-01-01T00:00:00'))];
+  for (const body of [...wrong, setOof('Scheduled', span('2006-01-01T00:00:00Z', '2006-01-02T00:00:00Z'))])
+    // oxlint-disable-next-line no-await-in-loop
+    expect(codesOf(await ask(body))).toEqual(['ErrorInvalidScheduledOofDuration']);
+  expect(pair.old.stats().writes['SetUserOofSettings']).toBe(1);
+  const foreign = await ask(getOof(OTHER));
+  expect([foreign.status, codesOf(foreign)]).toEqual([200, ['ErrorAccessDenied']]);
+  expect(codesOf(await call(pair.old, pair.old.admin, getOof(OTHER)))).toEqual(['NoError']);
+});
+
+const configurationName = (name: string, folder = distinguished('drafts')): string =>
+  `<UserConfigurationName Name="${name}">${folder}</UserConfigurationName>`;
+const configuration = (verb: string, name: string, parts: string): string =>
+  `<m:${verb}UserConfiguration><m:UserConfiguration>${configurationName(name).replaceAll('UserConfigurationName', 't:UserConfigurationName')}${parts}</m:UserConfiguration></m:${verb}UserConfiguration>`;
+const getConfiguration = (name: string, parts = 'All', folder = distinguished('drafts')): string =>
+  `<m:GetUserConfiguration>${configurationName(name, folder).replaceAll('UserConfigurationName', 'm:UserConfigurationName')}<m:UserConfigurationProperties>${parts}</m:UserConfigurationProperties></m:GetUserConfiguration>`;
+const object = (name: string, type: string, ...values: string[]): string =>
+  `<t:${name}><t:Type>${type}</t:Type>${values.map((value) => `<t:Value>${value}</t:Value>`).join('')}</t:${name}>`;
+const entry = (key: string, type: string, ...values: string[]): string =>
+  `<t:DictionaryEntry>${object('DictionaryKey', 'String', key)}${object('DictionaryValue', type, ...values)}</t:DictionaryEntry>`;
+
+test('configurations: made, read in parts, changed in parts, and gone', async () => {
+  const dictionary = `<t:Dictionary>${[
+    entry('a &lt;b&gt; &quot;c&quot;', 'String', 'ü-\n-9'),
+    entry('on', 'Boolean', 'true'),
+    entry('n', 'Integer32', '-5'),
+    entry('u', 'UnsignedInteger64', '18446744073709551615'),
+    entry('when', 'DateTime', '2026-01-01T00:00:00Z'),
+    entry('many', 'StringArray', 'x', 'y'),
+    entry('bytes', 'ByteArray', 'AAEC'),
+  ].join('')}</t:Dictionary>`;
+  const made = configuration('Create', 'Test.Config', `${dictionary}<t:XmlData>PGEvPg==</t:XmlData>`);
+  expect(codesOf(await ask(made))).toEqual(['NoError']);
+  expect(codesOf(await ask(made))).toEqual(['ErrorItemSave']);
+  expect((await ask(getConfiguration('test.config', 'Dictionary'))).text).toContain(
+    `${dictionary}</m:UserConfiguration>`,
+  );
+  const change = configuration('Update', 'Test.Config', '<t:BinaryData>AAAA</t:BinaryData>');
+  expect(codesOf(await ask(change))).toEqual(['NoError']);
+  const got = await ask(getConfiguration('Test.Config', 'Id XmlData BinaryData'));
+  expect(got.text).toMatch(/<t:ItemId [^>]*\/><t:XmlData>PGEvPg==<\/t:XmlData><t:BinaryData>AAAA<\/t:BinaryData>/);
+  const found = await ask(
+    `<m:FindItem Traversal="Associated"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI FieldURI="item:ItemClass"/><t:ExtendedFieldURI PropertyTag="0x7C08" PropertyType="Binary"/></t:AdditionalProperties></m:ItemShape><m:ParentFolderIds>${distinguished('drafts')}</m:ParentFolderIds></m:FindItem>`,
+  );
+  expect([textsOf(found, 'ItemClass'), textsOf(found, 'Value')]).toEqual([
+    ['IPM.Configuration.Test.Config'],
+    ['PGEvPg=='],
+  ]);
+  const remove = `<m:DeleteUserConfiguration>${configurationName('Test.Config').replaceAll('UserConfigurationName', 'm:UserConfigurationName')}</m:DeleteUserConfiguration>`;
+  expect(codesOf(await ask(remove))).toEqual(['NoError']);
+  for (const body of [remove, change, getConfiguration('Test.Config')])
+    // oxlint-disable-next-line no-await-in-loop
+    expect(codesOf(await ask(body))).toEqual(['ErrorItemNotFound']);
+  expect(codesOf(await ask(configuration('Create', 'a b', '')))).toEqual(['ErrorInvalidArgument']);
+  const wrong = configuration('Create', 'x', `<t:Dictionary>${entry('n', 'Integer32', 'five')}</t:Dictionary>`);
+  expect(codesOf(await ask(wrong))).toEqual(['ErrorInvalidValueForProperty']);
+  expect(pair.old.stats().writes).toEqual({
+    CreateUserConfiguration: 1,
+    UpdateUserConfiguration: 1,
+    DeleteUserConfiguration: 1,
+  });
+});
+
+test('configurations: the categories of a used mailbox stand on its calendar', async () => {
+  const got = await ask(getConfiguration('CategoryList', 'XmlData', distinguished('calendar')));
+  const xml = Buffer.from(textsOf(got, 'XmlData')[0] as string, 'base64').toString('utf8');
+  expect(xml).toMatch(
+    /^<\?xml version="1.0"\?><categories default="[^"]+" .*xmlns="CategoryList.xsd"><category name="/,
+  );
+  expect([...xml.matchAll(/ guid="\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}"/g)].length).toBeGreaterThan(1);
+  const none = getConfiguration('CategoryList', 'XmlData', distinguished('calendar'));
+  expect(codesOf(await call(pair.recent, pair.owner, none, V16))).toEqual(['ErrorItemNotFound']);
+});
+
+testEnvelopes(pair, 40);

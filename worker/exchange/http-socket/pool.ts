@@ -1,0 +1,114 @@
+import type { OpenSocket } from './byte-socket.ts';
+import { createHttpConnection, type HttpConnection } from './http-connection.ts';
+
+export type PoolOptions = {
+  open: OpenSocket;
+  /** In ms. */
+  now: () => number;
+  /** Connections at once; who comes later waits. */
+  maxConnections: number;
+  /** A connection that lay idle for longer is closed rather than used: IIS closes its own after two minutes. */
+  idleMs?: number;
+};
+
+/** Connections of one identity. Each goes to one caller at a time, and comes back by itself when the request is over. */
+export type Pool = {
+  /** A connection to the address's host, an idle one if there is any. Rejects as OpenSocket does, or as told by the signal. */
+  acquire(url: URL, signal: AbortSignal): Promise<HttpConnection>;
+  /** Closes everything; what is on its way breaks off. */
+  close(): void;
+};
+
+const IDLE_MS = 60_000;
+
+type Entry = { origin: string; idleSince: number | undefined };
+
+/** Opens nothing yet. */
+export function createPool({ open, now, maxConnections, idleMs = IDLE_MS }: PoolOptions): Pool {
+  const entries = new Map<HttpConnection, Entry>();
+  const waiting = new Set<() => void>();
+  let opening = 0;
+  let isClosed = false;
+
+  const wakeNext = () => {
+    const [wake] = waiting;
+    if (wake === undefined) return;
+    waiting.delete(wake);
+    wake();
+  };
+  const settled = (connection: HttpConnection) => {
+    const entry = entries.get(connection);
+    if (entry === undefined) return;
+    if (connection.isReady()) entry.idleSince = now();
+    else entries.delete(connection);
+    wakeNext();
+  };
+  const takeIdle = (origin: string): HttpConnection | undefined => {
+    let found: HttpConnection | undefined;
+    for (const [connection, entry] of entries) {
+      if (entry.idleSince === undefined) continue;
+      // The latest is the least likely to be closed by the server while a request is on its way to it.
+      if (!connection.isReady() || now() - entry.idleSince > idleMs) connection.close();
+      else if (entry.origin === origin) found = connection;
+      else if (entries.size + opening >= maxConnections) connection.close();
+    }
+    const entry = found && entries.get(found);
+    if (entry) entry.idleSince = undefined;
+    return found;
+  };
+
+  return {
+    acquire: async (url, signal) => {
+      for (;;) {
+        if (signal.aborted) {
+          // The turn may have come together with the signal.
+          wakeNext();
+          throw signal.reason;
+        }
+        if (isClosed) throw new Error('the connections are closed');
+        const idle = takeIdle(url.origin);
+        if (idle) return idle;
+        if (entries.size + opening < maxConnections) break;
+        await turn(waiting, signal);
+      }
+      opening += 1;
+      try {
+        const socket = await open(url, signal);
+        if (isClosed) {
+          socket.close();
+          throw new Error('the connections are closed');
+        }
+        const connection = createHttpConnection(socket, { settled });
+        entries.set(connection, { origin: url.origin, idleSince: undefined });
+        return connection;
+      } catch (error) {
+        wakeNext();
+        throw error;
+      } finally {
+        opening -= 1;
+      }
+    },
+    close: () => {
+      isClosed = true;
+      for (const connection of entries.keys()) connection.close();
+      for (const wake of waiting) wake();
+      waiting.clear();
+    },
+  };
+}
+
+/** Waits to be woken; who is aborted first gives its turn back. */
+function turn(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const wake = () => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    };
+    const onAbort = () => {
+      waiting.delete(wake);
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    waiting.add(wake);
+  });
+}
