@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ItemRef, MailboxDestination, MailboxSource } from '../../worker/engine/mailbox.ts';
+import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/mailbox.ts';
 import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
 import { createConnection } from '../../worker/exchange/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
@@ -23,6 +23,7 @@ describe.skipIf(!isHere)('over a thousand real messages, many malformed', () => 
   let copies: MailboxSource;
   const items: ItemRef[] = [];
   const inboxOf = new Map<string, string>();
+  let calendarId: string;
 
   beforeAll(async () => {
     sandbox = await startSandbox({
@@ -39,6 +40,7 @@ describe.skipIf(!isHere)('over a thousand real messages, many malformed', () => 
     for (const [name, side] of Object.entries(sides)) {
       const folders = await side.folders(never());
       inboxOf.set(name, folders.find(({ distinguishedId }) => distinguishedId === 'inbox')!.id);
+      calendarId = folders.find(({ distinguishedId }) => distinguishedId === 'calendar')!.id;
     }
     for (let state: string | undefined; ;) {
       const page = await source.changes(inboxOf.get('source')!, state, never());
@@ -105,7 +107,16 @@ describe.skipIf(!isHere)('over a thousand real messages, many malformed', () => 
     for (let at = 0; at < some.length; at += 20) {
       const read = await source.read(some.slice(at, at + 20), 'typed', { stream: false }, never());
       const parcels = read.flatMap((result) => ('parcel' in result ? [result.parcel] : []));
-      const written = await destination.write(inboxOf.get('destination')!, parcels, never());
+      // A calendar item can only be made in a calendar folder.
+      const isEvent = ({ itemClass }: Parcel) => /^IPM\.Appointment/i.test(itemClass);
+      const written = [
+        ...(await destination.write(
+          inboxOf.get('destination')!,
+          parcels.filter((each) => !isEvent(each)),
+          never(),
+        )),
+        ...(await destination.write(calendarId, parcels.filter(isEvent), never())),
+      ];
       faults.push(...[...read, ...written].flatMap((result) => ('fault' in result ? [result.fault.code] : [])));
     }
     expect(faults).toEqual([]);

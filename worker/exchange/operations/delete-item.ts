@@ -14,7 +14,7 @@ export function deleteItemsBody(
   const quiet = isAtLeast(version, 'Exchange2013') ? ' SuppressReadReceipts="true"' : '';
   const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
   return [
-    `<m:DeleteItem DeleteType="${how}" SendMeetingCancellations="SendToNone" ` +
-      `AffectedTaskOccurrences="AllOccurrences"${quiet}><m:ItemIds>${items}</m:ItemIds></m:DeleteItem>`,
+    `<m:DeleteItem DeleteType="${how}" AffectedTaskOccurrences="AllOccurrences" ` +
+      `SendMeetingCancellations="SendToNone"${quiet}><m:ItemIds>${items}</m:ItemIds></m:DeleteItem>`,
   ];
 }
