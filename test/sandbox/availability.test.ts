@@ -75,6 +75,16 @@ test('availability: requests that make no sense are faults', async () => {
   }
 });
 
+test('availability: a fault on command stands where a mailbox would', async () => {
+  const stop = pair.recent.side.faults.add({
+    operation: 'GetUserAvailability',
+    effect: { kind: 'batch-error', code: 'ErrorServerBusy' },
+  });
+  const answer = await ask(availability(free('2026-10-26T00:00:00', '2026-10-27T00:00:00')));
+  stop();
+  expect([answer.status, ...codesOf(answer)]).toEqual([200, 'ErrorServerBusy']);
+});
+
 test('availability: suggested times keep clear of what is there', async () => {
   const options = `<t:SuggestionsViewOptions><t:MaximumResultsByDay>3</t:MaximumResultsByDay><t:MeetingDurationInMinutes>60</t:MeetingDurationInMinutes><t:MinimumSuggestionQuality>Good</t:MinimumSuggestionQuality>${window('DetailedSuggestionsWindow', '2026-10-26T00:00:00', '2026-10-27T00:00:00')}</t:SuggestionsViewOptions>`;
   const answer = await ask(availability(options));

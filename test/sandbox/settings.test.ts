@@ -291,7 +291,7 @@ test('configurations: exported and uploaded as the items that they are', async (
   const id = idIn((await ask(getConfiguration('CategoryList', 'Id', distinguished('calendar')))).text);
   const exported = await ask(`<m:ExportItems><m:ItemIds>${id}</m:ItemIds></m:ExportItems>`);
   const calendar = await call(pair.recent, pair.owner, getFolderBody(distinguished('calendar')), V16);
-  const folder = (/<t:FolderId [^>]*\/>/.exec(calendar.text)?.[0] as string).replace('FolderId', 'ParentFolderId');
+  const folder = /<t:FolderId [^>]*\/>/.exec(calendar.text)?.[0]?.replace('FolderId', 'ParentFolderId');
   const upload = `<m:UploadItems><m:Items><t:Item CreateAction="CreateNew" IsAssociated="true">${folder}<t:Data>${textsOf(exported, 'Data')[0]}</t:Data></t:Item></m:Items></m:UploadItems>`;
   expect(codesOf(await call(pair.recent, pair.owner, upload, V16))).toEqual(['NoError']);
   const read = getConfiguration('CategoryList', 'XmlData', distinguished('calendar'));
