@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Answer, attributesNamed, call, codesOf, distinguished, textsOf } from './raw-client.ts';
+import { type Answer, attributesNamed, call, codesOf, distinguished, syncBody, textsOf } from './raw-client.ts';
 import { create, get, idIn, NEW, OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
 
 const pair = usePair();
@@ -154,6 +154,25 @@ test('an id is of one kind and of one mailbox', async () => {
   );
   expect(codesOf(there)).toEqual(['ErrorNonExistentMailbox']);
   expect(there.text).toContain('<t:Value Name="MailboxGuid">');
+});
+
+test('a sync state serves its own folder alone, and only as it was given', async () => {
+  const sync = (folder: string, state = ''): Promise<Answer> => ask(syncBody(distinguished(folder), state));
+  const hierarchy = await ask(
+    '<m:SyncFolderHierarchy><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape></m:SyncFolderHierarchy>',
+  );
+  const [state = ''] = textsOf(await sync('inbox'), 'SyncState');
+  expect(codesOf(await sync('inbox', state))).toEqual(['NoError']);
+  const cut = `${state.slice(0, 8)}${state.slice(12)}`;
+  for (const [folder, text] of [
+    ['drafts', state],
+    ['inbox', textsOf(hierarchy, 'SyncState')[0] ?? ''],
+    ['inbox', cut],
+    ['inbox', state.toLowerCase()],
+    ['inbox', 'H4sIAAA='],
+    ['inbox', 'no base64'],
+  ] as const)
+    expect(codesOf(await sync(folder, text))).toEqual(['ErrorInvalidSyncStateData']);
 });
 
 testEnvelopes(pair, 30);
