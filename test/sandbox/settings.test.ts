@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Answer, call, type CallOptions, codesOf, distinguished, getFolderBody, textsOf } from './raw-client.ts';
+import {
+  type Answer,
+  call,
+  type CallOptions,
+  codesOf,
+  distinguished,
+  getFolderBody,
+  type Login,
+  textsOf,
+} from './raw-client.ts';
+import { startSandbox } from './sandbox.ts';
 import { getDistinguished } from './store/folders.ts';
 import { levelOf, permissionsOf } from './store/permissions.ts';
 import { setSetting } from './store/settings.ts';
@@ -299,6 +309,28 @@ test('configurations: exported and uploaded as the items that they are', async (
   expect(textsOf(there, 'XmlData')).toEqual(textsOf(here, 'XmlData'));
   const zone = await ask(getConfiguration('OWA.UserOptions', 'Dictionary', distinguished('root')));
   expect(textsOf(zone, 'Value')).toEqual(['timezone', 'W. Europe Standard Time']);
+});
+
+test('the oldest server has delegates and out of office, and neither rules nor configurations', async () => {
+  const two = [{ email: OLD }, { email: OTHER }];
+  const sandbox = await startSandbox({
+    source: { profile: 'Exchange2007_SP1', mailboxes: two },
+    destination: { profile: 'Exchange2019' },
+  });
+  const [owner, other] = sandbox.source.mailboxes as [Login, Login];
+  const early = (login: Login, body: string): Promise<Answer> =>
+    call(sandbox.source, login, body, { version: 'Exchange2007_SP1' });
+  try {
+    expect(codesOf(await early(owner, addDelegates(delegateUser(OTHER))))).toEqual(['NoError', 'NoError']);
+    expect((await early(owner, getOof())).text).toMatch(/<t:StartTime>\d{4}-\d\d-\d\dT\d\d:00:00<\/t:StartTime>/);
+    const denied = await early(other, getOof());
+    expect([denied.status, ...codesOf(denied)]).toEqual([500, 'ErrorAccessDenied']);
+    for (const body of [getRules, getConfiguration('CategoryList')])
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await early(owner, body)).status).toBe(500);
+  } finally {
+    await sandbox.close();
+  }
 });
 
 testEnvelopes(pair, 40);
