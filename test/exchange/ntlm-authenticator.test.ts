@@ -157,7 +157,7 @@ describe('a refusal', () => {
     const answer = ntlm.guard(counting);
     const http = createServer((request, response) => {
       times += 1;
-      if (times > 1) return void answer(request, response);
+      if (times > 1) return answer(request, response);
       request.resume();
       response.writeHead(503, { 'retry-after': '7' }).end('busy');
     });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { probeEndpoint } from '../../worker/exchange/probe.ts';
+import { netSockets } from '../fakes/net-socket.ts';
 import { answer, soap, xml } from './kit.ts';
 
 const URL_OF = 'https://mail.example.com/EWS/Exchange.asmx';
+const platform = { open: netSockets().open, random: () => {}, now: () => 0 };
 const credentials = { username: 'ann', password: 'secret' };
 
 /** A server that asks for a sign-in, and answers `reply` to those who bring one. */
@@ -23,7 +25,7 @@ const inbox = () => soap(answer('GetFolder', ['<m:Folders><t:Folder><t:FolderId 
 describe('probing an address', () => {
   test('tells schemes and version, and brings credentials only where they are asked for', async () => {
     const { fetch, seen } = guarded('Negotiate, NTLM, Basic realm="mail"', inbox);
-    const result = await probeEndpoint({ url: URL_OF, fetch, credentials, mailbox: 'ann@example.com' });
+    const result = await probeEndpoint({ ...platform, url: URL_OF, fetch, credentials, mailbox: 'ann@example.com' });
     expect(result).toEqual({
       ok: true,
       authSchemes: ['negotiate', 'ntlm', 'basic'],
@@ -34,7 +36,7 @@ describe('probing an address', () => {
 
   test('without credentials only looks', async () => {
     const { fetch, seen } = guarded('NTLM', inbox);
-    expect(await probeEndpoint({ url: URL_OF, fetch })).toEqual({ ok: true, authSchemes: ['ntlm'] });
+    expect(await probeEndpoint({ ...platform, url: URL_OF, fetch })).toEqual({ ok: true, authSchemes: ['ntlm'] });
     expect(seen).toHaveLength(1);
   });
 
@@ -42,8 +44,8 @@ describe('probing an address', () => {
     ['a wrong password', guarded('Basic', inbox, 'other').fetch, { kind: 'credentials' }],
     ['a server with modern sign-in only', guarded('Bearer realm=""', inbox).fetch, { kind: 'oauth-only' }],
     [
-      'a server without Basic',
-      guarded('NTLM, Negotiate', inbox).fetch,
+      'a server without Basic and NTLM',
+      guarded('Digest realm="x"', inbox).fetch,
       { kind: 'unsupported', code: 'no-usable-sign-in' },
     ],
     [
@@ -80,7 +82,14 @@ describe('probing an address', () => {
       { kind: 'transient', code: 'timeout' },
     ],
   ])('explains %s', async (_, fetch, fault) => {
-    const result = await probeEndpoint({ url: URL_OF, fetch, credentials, mailbox: 'ann@example.com', timeoutMs: 50 });
+    const result = await probeEndpoint({
+      ...platform,
+      url: URL_OF,
+      fetch,
+      credentials,
+      mailbox: 'ann@example.com',
+      timeoutMs: 50,
+    });
     expect(result).toMatchObject({ ok: false, fault });
   });
 
@@ -91,6 +100,7 @@ describe('probing an address', () => {
       return new Response('');
     };
     const result = await probeEndpoint({
+      ...platform,
       url: 'https://outlook.office365.com/EWS/Exchange.asmx',
       fetch,
       credentials,

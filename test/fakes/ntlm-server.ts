@@ -2,15 +2,20 @@ import { createHmac } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The one account: `OLD\ann` with the password `Password`, whose MD4 in UTF-16 is printed in MS-NLMP 4.2.2.1.2. */
 export const ACCOUNT = { username: 'OLD\\ann', password: 'Password' };
-const NT_HASH = Buffer.from('a4f49c406510bdcab6824ee7c30fd852', 'hex');
+
+/** Who may sign in, with the MD4 of their password in UTF-16: that of the first is printed in MS-NLMP 4.2.2.1.2. */
+const NT_HASHES: Readonly<Record<string, string>> = {
+  'OLD\\ann': 'a4f49c406510bdcab6824ee7c30fd852',
+  // Of `right password`.
+  '\\admin@old.example': '8c49e17be6780585c5de2eb45b26ab64',
+};
 
 export type NtlmServer = {
   /** Answers a request only to a connection that has signed in. */
-  guard(answer: RequestListener): RequestListener;
+  guard: (answer: RequestListener) => RequestListener;
   /** Forgets who signed in, as a server behind a load balancer may. */
-  forget(): void;
+  forget: () => void;
   /** In order: `offer`, `challenge`, `accept`, `refuse`, and `known` for requests on a connection that has signed in. */
   log: string[];
 };
@@ -127,8 +132,9 @@ function checks(message: Buffer, negotiate: Buffer, challenge: Buffer): boolean 
     for (const part of parts) made.update(part);
     return made.digest();
   };
-  if (`${domain}\\${user}` !== ACCOUNT.username) return false;
-  const key = hmac(NT_HASH, Buffer.from(user.toUpperCase() + domain, 'utf16le'));
+  const hash = NT_HASHES[`${domain}\\${user}`];
+  if (hash === undefined) return false;
+  const key = hmac(Buffer.from(hash, 'hex'), Buffer.from(user.toUpperCase() + domain, 'utf16le'));
   const response = field(20);
   const proof = response.subarray(0, 16);
   const temp = response.subarray(16);

@@ -169,3 +169,14 @@ test('nobody is told anything without signing in, and a side may not answer at a
     [404, 200],
   );
 });
+
+test('faults on command strike it too', async () => {
+  const body = pox(mail(NEW));
+  const stop = recent.side.faults.add({ operation: 'Autodiscover', nth: 2, effect: { kind: 'http', status: 503 } });
+  const statuses = [await ask(recent, POX, body), await ask(recent, POX, body), await ask(recent, POX, body)];
+  stop();
+  expect(statuses.map(({ status }) => status)).toEqual([200, 503, 200]);
+  const reset = recent.side.faults.add({ operation: 'GetUserSettings', effect: { kind: 'reset', at: 'before' } });
+  await expect(ask(recent, SVC, soap('User', NEW))).rejects.toThrow();
+  reset();
+});

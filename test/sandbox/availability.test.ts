@@ -3,6 +3,7 @@ import { type Answer, call, codesOf, distinguished, type Login, textsOf } from '
 import { create, NEW, OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
 import { getDistinguished } from './store/folders.ts';
 import { setPermission } from './store/permissions.ts';
+import { setAddresses } from './store/settings.ts';
 
 const pair = usePair();
 const ask = (body: string): Promise<Answer> => call(pair.recent, pair.owner, body, V16);
@@ -74,6 +75,16 @@ test('availability: requests that make no sense are faults', async () => {
   }
 });
 
+test('availability: a fault on command stands where a mailbox would', async () => {
+  const stop = pair.recent.side.faults.add({
+    operation: 'GetUserAvailability',
+    effect: { kind: 'batch-error', code: 'ErrorServerBusy' },
+  });
+  const answer = await ask(availability(free('2026-10-26T00:00:00', '2026-10-27T00:00:00')));
+  stop();
+  expect([answer.status, ...codesOf(answer)]).toEqual([200, 'ErrorServerBusy']);
+});
+
 test('availability: suggested times keep clear of what is there', async () => {
   const options = `<t:SuggestionsViewOptions><t:MaximumResultsByDay>3</t:MaximumResultsByDay><t:MeetingDurationInMinutes>60</t:MeetingDurationInMinutes><t:MinimumSuggestionQuality>Good</t:MinimumSuggestionQuality>${window('DetailedSuggestionsWindow', '2026-10-26T00:00:00', '2026-10-27T00:00:00')}</t:SuggestionsViewOptions>`;
   const answer = await ask(availability(options));
@@ -123,6 +134,18 @@ test('names: the directory and the contacts, in the order of the scope, one or s
   expect(textsOf(await resolve(`smtp:${NEW}`, 'ActiveDirectory', true), 'Entry')).toEqual([`SMTP:${NEW}`]);
   expect(codesOf(await resolve('smtp:owner'))).toEqual(['ErrorNameResolutionNoResults']);
   expect(codesOf(await resolve('Nora'))).toEqual(['ErrorNameResolutionNoMailbox']);
+  setAddresses(pair.recent.store, 1, {
+    legacyDn: '/o=New/cn=Recipients/cn=owner',
+    x500: ['/o=Old/cn=Recipients/cn=owner'],
+  });
+  for (const dn of [
+    '/o=new/cn=recipients/CN=owner',
+    'EX:/o=New/cn=Recipients/cn=owner',
+    '/o=Old/cn=Recipients/cn=owner',
+  ])
+    // oxlint-disable-next-line no-await-in-loop
+    expect(textsOf(await resolve(dn), 'EmailAddress')).toEqual([NEW]);
+  expect(codesOf(await resolve('/o=Old/cn=Recipients/cn=own'))).toEqual(['ErrorNameResolutionNoResults']);
   const elsewhere = `<m:ResolveNames ReturnFullContactData="false" SearchScope="Contacts"><m:ParentFolderIds>${distinguished('drafts')}</m:ParentFolderIds><m:UnresolvedEntry>ow</m:UnresolvedEntry></m:ResolveNames>`;
   expect(codesOf(await ask(elsewhere))).toEqual(['ErrorNameResolutionNoResults']);
 });

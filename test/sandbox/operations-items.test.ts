@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Answer, attributesNamed, call, codesOf, distinguished, textsOf } from './raw-client.ts';
+import { type Answer, attributesNamed, call, codesOf, distinguished, syncBody, textsOf } from './raw-client.ts';
 import { create, get, idIn, NEW, OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
 
 const pair = usePair();
@@ -86,9 +86,8 @@ const attachmentsIn = (answer: Answer): string[] => attributesNamed(answer, 'Att
 test('attachments come and go, and each time the item has another key', async () => {
   const item = await draft('With attachments');
   const first = await attach(item, 'one.txt');
-  // The item is another one now, and says so to whoever still holds the old key.
-  expect(codesOf(await attach(item, 'late.txt'))).toEqual(['ErrorIrresolvableConflict']);
-  const second = await attach(bare(item), 'two.txt');
+  // Whoever still holds the older key may add to it as well.
+  const second = await attach(item, 'two.txt');
   const keys = [first, second].map((answer) => attributesNamed(answer, 'AttachmentId', 'RootItemChangeKey')[0]);
   const gone = await detach(attachmentsIn(first)[0] ?? '');
   keys.push(attributesNamed(gone, 'RootItemId', 'RootItemChangeKey')[0]);
@@ -98,6 +97,10 @@ test('attachments come and go, and each time the item has another key', async ()
   expect(textsOf(left, 'Name').filter((name) => name.endsWith('.txt'))).toEqual(['two.txt']);
   expect(attributesNamed(left, 'ItemId', 'ChangeKey')[0]).toBe(keys[2]);
   expect(codesOf(await detach(attachmentsIn(first)[0] ?? ''))).toEqual(['ErrorItemNotFound']);
+  // The last one's number is not given again either.
+  const last = attachmentsIn(second)[0] ?? '';
+  await detach(last);
+  expect(attachmentsIn(await attach(bare(item), 'three.txt'))[0]).not.toBe(last);
   expect(codesOf(await detach('nothing'))).toEqual(['ErrorInvalidAttachmentId']);
 });
 
@@ -128,7 +131,10 @@ test('ids go through every format and come back', async () => {
   const legacy = attributesNamed(await convert(item, 'EwsId', 'EwsLegacyId'), 'AlternateId', 'Id')[0];
   expect(codesOf(await get(pair, `<t:ItemId Id="${legacy}"/>`))).toEqual(['ErrorInvalidIdMalformedEwsLegacyIdFormat']);
   expect(codesOf(await convert(item.toLowerCase(), 'EwsId', 'EntryId'))).toEqual(['ErrorInvalidIdMalformed']);
-  expect(codesOf(await convert(item, 'EwsId', 'EntryId', 'nobody@new.example'))).toEqual(['ErrorNonExistentMailbox']);
+  const told = await convert(item, 'EwsId', 'EwsId', 'nobody@new.example');
+  expect(attributesNamed(told, 'AlternateId', 'Mailbox')).toEqual([NEW]);
+  const entry = attributesNamed(await convert(item, 'EwsId', 'EntryId'), 'AlternateId', 'Id')[0] as string;
+  expect(codesOf(await convert(entry, 'EntryId', 'EwsId', 'nobody@new.example'))).toEqual(['ErrorNonExistentMailbox']);
 });
 
 test('an id is of one kind and of one mailbox', async () => {
@@ -148,6 +154,25 @@ test('an id is of one kind and of one mailbox', async () => {
   );
   expect(codesOf(there)).toEqual(['ErrorNonExistentMailbox']);
   expect(there.text).toContain('<t:Value Name="MailboxGuid">');
+});
+
+test('a sync state serves its own folder alone, and only as it was given', async () => {
+  const sync = (folder: string, state = ''): Promise<Answer> => ask(syncBody(distinguished(folder), state));
+  const hierarchy = await ask(
+    '<m:SyncFolderHierarchy><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape></m:SyncFolderHierarchy>',
+  );
+  const [state = ''] = textsOf(await sync('inbox'), 'SyncState');
+  expect(codesOf(await sync('inbox', state))).toEqual(['NoError']);
+  const cut = `${state.slice(0, 8)}${state.slice(12)}`;
+  for (const [folder, text] of [
+    ['drafts', state],
+    ['inbox', textsOf(hierarchy, 'SyncState')[0] ?? ''],
+    ['inbox', cut],
+    ['inbox', state.toLowerCase()],
+    ['inbox', 'H4sIAAA='],
+    ['inbox', 'no base64'],
+  ] as const)
+    expect(codesOf(await sync(folder, text))).toEqual(['ErrorInvalidSyncStateData']);
 });
 
 testEnvelopes(pair, 30);

@@ -71,6 +71,8 @@ export type SideOptions = {
   tls?: TlsOptions;
   /** Largest page of SyncFolderItems. */
   maxSyncChanges?: number;
+  /** Whether UploadItems takes what a newer product exported; by default it is corrupt to it. */
+  acceptsNewerStreams?: boolean;
   /** What one request may take before the rest of its batch is not processed. Default one minute. */
   executionMs?: number;
 };
@@ -186,6 +188,7 @@ async function openSide(
     accounts: new Accounts(store, [admin, ...admins], signIn, () => side.now()),
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
     stats: newStats(),
+    acceptsNewerStreams: own.acceptsNewerStreams ?? false,
     maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),
     executionMs: own.executionMs ?? 60_000,
     interceptors: [...(own.interceptors ?? [])],

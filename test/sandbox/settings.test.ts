@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest';
-import { type Answer, call, type CallOptions, codesOf, distinguished, textsOf } from './raw-client.ts';
+import {
+  type Answer,
+  call,
+  type CallOptions,
+  codesOf,
+  distinguished,
+  getFolderBody,
+  type Login,
+  textsOf,
+} from './raw-client.ts';
+import { startSandbox } from './sandbox.ts';
 import { getDistinguished } from './store/folders.ts';
 import { levelOf, permissionsOf } from './store/permissions.ts';
 import { setSetting } from './store/settings.ts';
-import { OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
+import { idIn, OLD, testEnvelopes, usePair, V16 } from './test-pair.ts';
 
 const OTHER = 'other@old.example';
 const pair = usePair();
@@ -285,6 +295,42 @@ test('configurations: the categories of a used mailbox stand on its calendar', a
   expect([...xml.matchAll(/ guid="\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}"/g)].length).toBeGreaterThan(1);
   const none = getConfiguration('CategoryList', 'XmlData', distinguished('calendar'));
   expect(codesOf(await call(pair.recent, pair.owner, none, V16))).toEqual(['ErrorItemNotFound']);
+});
+
+test('configurations: exported and uploaded as the items that they are', async () => {
+  const id = idIn((await ask(getConfiguration('CategoryList', 'Id', distinguished('calendar')))).text);
+  const exported = await ask(`<m:ExportItems><m:ItemIds>${id}</m:ItemIds></m:ExportItems>`);
+  const calendar = await call(pair.recent, pair.owner, getFolderBody(distinguished('calendar')), V16);
+  const folder = /<t:FolderId [^>]*\/>/.exec(calendar.text)?.[0]?.replace('FolderId', 'ParentFolderId');
+  const upload = `<m:UploadItems><m:Items><t:Item CreateAction="CreateNew" IsAssociated="true">${folder}<t:Data>${textsOf(exported, 'Data')[0]}</t:Data></t:Item></m:Items></m:UploadItems>`;
+  expect(codesOf(await call(pair.recent, pair.owner, upload, V16))).toEqual(['NoError']);
+  const read = getConfiguration('CategoryList', 'XmlData', distinguished('calendar'));
+  const [here, there] = [await ask(read), await call(pair.recent, pair.owner, read, V16)];
+  expect(textsOf(there, 'XmlData')).toEqual(textsOf(here, 'XmlData'));
+  const zone = await ask(getConfiguration('OWA.UserOptions', 'Dictionary', distinguished('root')));
+  expect(textsOf(zone, 'Value')).toEqual(['timezone', 'W. Europe Standard Time']);
+});
+
+test('the oldest server has delegates and out of office, and neither rules nor configurations', async () => {
+  const two = [{ email: OLD }, { email: OTHER }];
+  const sandbox = await startSandbox({
+    source: { profile: 'Exchange2007_SP1', mailboxes: two },
+    destination: { profile: 'Exchange2019' },
+  });
+  const [owner, other] = sandbox.source.mailboxes as [Login, Login];
+  const early = (login: Login, body: string): Promise<Answer> =>
+    call(sandbox.source, login, body, { version: 'Exchange2007_SP1' });
+  try {
+    expect(codesOf(await early(owner, addDelegates(delegateUser(OTHER))))).toEqual(['NoError', 'NoError']);
+    expect((await early(owner, getOof())).text).toMatch(/<t:StartTime>\d{4}-\d\d-\d\dT\d\d:00:00<\/t:StartTime>/);
+    const denied = await early(other, getOof());
+    expect([denied.status, ...codesOf(denied)]).toEqual([500, 'ErrorAccessDenied']);
+    for (const body of [getRules, getConfiguration('CategoryList')])
+      // oxlint-disable-next-line no-await-in-loop
+      expect((await early(owner, body)).status).toBe(500);
+  } finally {
+    await sandbox.close();
+  }
 });
 
 testEnvelopes(pair, 40);

@@ -60,6 +60,8 @@ export type Side = {
   stats: Stats;
   /** Largest page of SyncFolderItems; at most the profile's. */
   maxSyncChanges: number;
+  /** Whether UploadItems takes what a newer product exported. */
+  acceptsNewerStreams: boolean;
   /** What one request may take; what is left of a batch then is not processed. Milliseconds. */
   executionMs: number;
   interceptors: Interceptor[];

@@ -19,6 +19,13 @@ test('a good server shows its version and how one signs in, although the account
   });
 });
 
+test.each([
+  ['exchange', 'NTLM'],
+  ['ntlmOnly', 'NTLM'],
+] as const)('over http %s is signed in to by %s, which does not show the password', async (name, signIn) => {
+  expect(await add(servers[name])).toMatchObject({ status: 201, body: { health: 'ok', signIn } });
+});
+
 test('without credentials only the address is looked at', async () => {
   expect(await add(servers.exchange, {})).toMatchObject({ status: 201, body: { health: 'ok', version: null } });
 });
@@ -28,7 +35,9 @@ test.each([
   ['a self-signed certificate', 'selfSigned', 'endpoint-certificate-untrusted', credentials],
   ['a web site', 'website', 'endpoint-not-exchange', credentials],
   ['a server for OAuth only', 'oauthOnly', 'endpoint-oauth-only', credentials],
-  ['a server without Basic', 'ntlmOnly', 'endpoint-sign-in-unsupported', credentials],
+  ['a wrong password for NTLM', 'ntlmOnly', 'endpoint-credentials-refused', { ...credentials, password: 'not it' }],
+  ['a server with Kerberos alone', 'kerberosOnly', 'endpoint-sign-in-unsupported', credentials],
+  ['a server with Digest alone', 'digestOnly', 'endpoint-sign-in-unsupported', credentials],
   ['a server that leads to Exchange Online', 'redirecting', 'endpoint-exchange-online', credentials],
   ['a port that speaks no TLS', 'closing', 'endpoint-not-exchange', credentials],
   ['a closed port', 'closed', 'endpoint-unreachable', credentials],

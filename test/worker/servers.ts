@@ -4,11 +4,23 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { createNtlmServer } from '../fakes/ntlm-server.ts';
 import { SELF_SIGNED } from './self-signed.ts';
 
 /** Addresses of servers on loopback that an agent could type by mistake, and of one that is good. */
 export type Servers = Record<
-  'exchange' | 'selfSigned' | 'website' | 'oauthOnly' | 'ntlmOnly' | 'redirecting' | 'closing' | 'closed' | 'broken',
+  | 'exchange'
+  | 'ntlm'
+  | 'selfSigned'
+  | 'website'
+  | 'oauthOnly'
+  | 'ntlmOnly'
+  | 'kerberosOnly'
+  | 'digestOnly'
+  | 'redirecting'
+  | 'closing'
+  | 'closed'
+  | 'broken',
   string
 >;
 
@@ -37,10 +49,42 @@ const refuse =
   (_request, response) =>
     response.writeHead(401, { 'www-authenticate': schemes }).end();
 
-const exchange: Handler = (request, response) => {
-  if (request.headers.authorization === ACCEPTED) response.writeHead(200, { 'content-type': 'text/xml' }).end(ANSWER);
-  else refuse('Negotiate', 'NTLM', 'Basic realm="mail"')(request, response);
+const answered: Handler = (_request, response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(ANSWER);
+
+/** Takes Basic, and NTLM on a connection that signs in. */
+const exchange = (): Handler => {
+  const ntlm = createNtlmServer({ offers: ['Negotiate', 'NTLM', 'Basic realm="mail"'] }).guard(answered);
+  return (request, response) =>
+    request.headers.authorization === ACCEPTED ? answered(request, response) : ntlm(request, response);
 };
+
+/** Sends as many bytes as `?bytes=` says, in as large pieces as go; and tells how many it was sent. */
+const bulk: Handler = (request, response) => {
+  let taken = 0;
+  request.on('data', (chunk: Buffer) => (taken += chunk.length));
+  request.on('close', () => {
+    if (!request.complete) aborted.push(taken);
+  });
+  request.on('end', () => {
+    const query = new URL(request.url ?? '', 'http://x').searchParams;
+    let left = Number(query.get('bytes') ?? 0);
+    if (query.has('aborted')) return void response.end(JSON.stringify(aborted.splice(0)));
+    if (left === 0) return void response.end(`took ${String(taken)}`);
+    if (query.has('length')) response.setHeader('content-length', left);
+    const more = (): void => {
+      while (left > 0) {
+        const piece = PIECE.subarray(0, Math.min(left, PIECE.length));
+        left -= piece.length;
+        if (!response.write(piece)) return void response.once('drain', more);
+      }
+      response.end();
+    };
+    more();
+  });
+};
+const PIECE = Buffer.alloc(64 * 1024, 'A');
+/** How much came of requests that never ended. */
+const aborted: number[] = [];
 
 const started: Server[] = [];
 
@@ -57,11 +101,14 @@ export async function setup(project: TestProject): Promise<void> {
   const closed = await listen(createTcpServer());
   started.pop()?.close();
   project.provide('servers', {
-    exchange: await http(exchange),
-    selfSigned: `https://localhost:${String(await listen(createHttpsServer(SELF_SIGNED, exchange)))}${PATH}`,
+    exchange: await http(exchange()),
+    ntlm: await http(createNtlmServer().guard(bulk)),
+    selfSigned: `https://localhost:${String(await listen(createHttpsServer(SELF_SIGNED, exchange())))}${PATH}`,
     website: await http((_request, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<html>')),
     oauthOnly: await http(refuse('Bearer client_id="x", token_types="app_asserted_user_v1"')),
-    ntlmOnly: await http(refuse('Negotiate', 'NTLM')),
+    ntlmOnly: await http(createNtlmServer({ offers: ['Negotiate', 'NTLM'] }).guard(answered)),
+    kerberosOnly: await http(refuse('Negotiate')),
+    digestOnly: await http(refuse('Digest realm="x"')),
     redirecting: await http((_request, response) =>
       response.writeHead(302, { location: 'https://outlook.office365.com/EWS/Exchange.asmx' }).end(),
     ),

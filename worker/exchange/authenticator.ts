@@ -7,10 +7,12 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
  * their own transport.
  */
 export type Authenticator = {
-  /** `basic`, `ntlm`, `none`. */
+  /** `basic`, `ntlm`, `negotiate`, `none`. */
   scheme: string;
   /** Like fetch: answers with any status, rejects when there was no answer. Never follows redirects. */
   send: Fetch;
+  /** Ends the connections that belong to it; what is on its way breaks off. */
+  close?: () => void;
 };
 
 export type Credentials = { username: string; password: string };

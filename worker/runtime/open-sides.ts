@@ -1,41 +1,59 @@
 import { FaultError } from '../engine/fault.ts';
 import type { MailboxDestination, MailboxSource } from '../engine/mailbox.ts';
-import { basicAuthenticator } from '../exchange/authenticator.ts';
+import type { Authenticator } from '../exchange/authenticator.ts';
 import type { Connection } from '../exchange/connection.ts';
 import { createConnection } from '../exchange/connection.ts';
 import { createExchangeDestination } from '../exchange/destination.ts';
+import { createAuthenticator, learningAuthenticator, requireScheme } from '../exchange/sign-in.ts';
 import { createExchangeSource } from '../exchange/source.ts';
 import { openCredentials } from '../features/endpoints/probe-endpoint.ts';
 import type { Vault } from '../features/kernel/deps.ts';
 import { mailboxPasswordBinding } from '../features/mailboxes/add-mailboxes.ts';
 import type { Env } from './env.ts';
-import { createHttp } from './http.ts';
 import type { Job } from './load-job.ts';
+import { createSignInPlatform } from './sign-in-platform.ts';
 import { createVault, readVaultKeys } from './vault.ts';
 
 type Side = 'source' | 'destination';
 
-/** Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them. */
+/**
+ * Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them, as each server offers
+ * it. `close` ends what connections belong to the two.
+ */
 export async function openSides(
   job: Job,
   env: Env,
-): Promise<{ source: MailboxSource; destination: MailboxDestination }> {
+): Promise<{ source: MailboxSource; destination: MailboxDestination; close: () => void }> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
-  const fetch = createHttp({ allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' });
+  const platform = createSignInPlatform({ allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' });
+  const authenticators: Authenticator[] = [];
   const connect = async (side: Side): Promise<Connection> => {
     const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
     const { impersonate, ...credentials } = await credentialsOf(job, side, vault);
+    const { url, authSchemes } = endpoint;
+    // Where no one has looked at the server yet, its first answer tells.
+    const authenticator =
+      authSchemes.length === 0
+        ? learningAuthenticator(credentials, platform, side)
+        : createAuthenticator(requireScheme(authSchemes, url, side), credentials, platform);
+    authenticators.push(authenticator);
     return createConnection({
-      url: endpoint.url,
+      url,
       side,
-      authenticator: basicAuthenticator(fetch, credentials),
+      authenticator,
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
     });
   };
   const [source, destination] = await Promise.all([connect('source'), connect('destination')]);
-  return { source: createExchangeSource(source), destination: createExchangeDestination(destination) };
+  return {
+    source: createExchangeSource(source),
+    destination: createExchangeDestination(destination),
+    close: () => {
+      for (const authenticator of authenticators) authenticator.close?.();
+    },
+  };
 }
 
 /** The owner's own credentials where they are known, the endpoint's administrator otherwise. */

@@ -1,23 +1,23 @@
 import type { Fault } from '../engine/fault.ts';
 import { FaultError, faultOf } from '../engine/fault.ts';
-import { basicAuthenticator } from '../exchange/authenticator.ts';
 import { createConnection } from '../exchange/connection.ts';
 import { probeEndpoint } from '../exchange/probe.ts';
+import { createAuthenticator, requireScheme, type SignInPlatform } from '../exchange/sign-in.ts';
 import { describeVersion } from '../exchange/versions.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../features/kernel/deps.ts';
 import type { AddressPolicy } from '../lib/address.ts';
 import { refusalOf } from '../lib/address.ts';
 import { diagnoseConnection } from './diagnose-connection.ts';
-import { createHttp } from './http.ts';
+import { createSignInPlatform } from './sign-in-platform.ts';
 
 const TIMEOUT_MS = 15_000;
 
 /** A look at an Exchange server over the network, within the address policy. */
 export function createProbe(policy: AddressPolicy): Probe {
-  const http = createHttp(policy);
+  const platform = createSignInPlatform(policy);
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     try {
-      return await http(url, init);
+      return await platform.fetch(url, init);
     } catch (error) {
       const isOver = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
       if (isOver) throw error;
@@ -28,17 +28,15 @@ export function createProbe(policy: AddressPolicy): Probe {
     if (refusalOf(new URL(request.url), policy) !== undefined) {
       return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });
     }
-    return looksAt(request, fetch);
+    return looksAt(request, { ...platform, fetch });
   };
 }
 
-type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-async function looksAt(request: ProbeRequest, fetch: Fetch): Promise<ProbeResult> {
+async function looksAt(request: ProbeRequest, platform: SignInPlatform): Promise<ProbeResult> {
   const { url, credentials, mailbox, useImpersonation } = request;
   const seen = await probeEndpoint({
+    ...platform,
     url,
-    fetch,
     impersonate: useImpersonation,
     timeoutMs: TIMEOUT_MS,
     ...(credentials ? { credentials } : {}),
@@ -47,7 +45,7 @@ async function looksAt(request: ProbeRequest, fetch: Fetch): Promise<ProbeResult
   if (!seen.ok) return failed(seen.authSchemes, seen.fault);
   if (!credentials || mailbox !== undefined)
     return { ok: true, version: seen.version ?? null, authSchemes: seen.authSchemes };
-  return signsIn(url, fetch, credentials, seen.authSchemes);
+  return signsIn(url, platform, credentials, seen.authSchemes);
 }
 
 /**
@@ -56,18 +54,15 @@ async function looksAt(request: ProbeRequest, fetch: Fetch): Promise<ProbeResult
  */
 async function signsIn(
   url: string,
-  fetch: Fetch,
+  platform: SignInPlatform,
   credentials: { username: string; password: string },
   authSchemes: string[],
 ): Promise<ProbeResult> {
-  if (authSchemes.length > 0 && !authSchemes.includes('basic')) {
-    const message = `The server offers ${authSchemes.join(', ')}; Mailferry signs in with Basic.`;
-    return failed(authSchemes, { kind: 'unsupported', code: 'no-usable-sign-in', message });
-  }
+  const authenticator = createAuthenticator(requireScheme(authSchemes, url, 'source'), credentials, platform);
   const connection = createConnection({
     url,
     side: 'source',
-    authenticator: basicAuthenticator(fetch, credentials),
+    authenticator,
     mailbox: credentials.username,
     impersonate: false,
     newRequestId: () => crypto.randomUUID(),
@@ -82,6 +77,8 @@ async function signsIn(
     // A SOAP fault about the mailbox comes after the sign-in.
     const isLetIn = fault.kind === 'access' && fault.code.startsWith('Error') && !/Password|Account/.test(fault.code);
     return isLetIn ? { ok: true, version: null, authSchemes } : failed(authSchemes, fault);
+  } finally {
+    authenticator.close?.();
   }
 }
 

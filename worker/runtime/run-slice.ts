@@ -66,6 +66,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   };
 
   let alarm: ReturnType<typeof setTimeout> | undefined;
+  let closeSides: (() => void) | undefined;
   const expiry = (ms: number): Promise<SliceResult> =>
     new Promise((resolve) => {
       alarm = setTimeout(() => resolve({ outcome: 'wait', resumeAt: Date.now() + 5_000 }), ms);
@@ -80,7 +81,8 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     errorCount = job.mailbox.errorCount;
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
     const ledger = createLedgerClient(stub, message.lease);
-    const { source, destination } = await openSides(job, env);
+    const { source, destination, close } = await openSides(job, env);
+    closeSides = close;
     const slice = runSlice({
       source,
       destination,
@@ -112,6 +114,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     if (alarm) clearTimeout(alarm);
     // Whatever of the slice is left ends with it; the ledger refuses it once another lease is granted.
     abort.abort();
+    closeSides?.();
   }
   await coordinator.settle(message, { result, report: reportNow(), errorCount });
 }

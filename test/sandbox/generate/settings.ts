@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { categoryList, newConfiguration } from '../items/configuration.ts';
+import { categoryList, type DictionaryObject, newConfiguration } from '../items/configuration.ts';
 import { getDistinguished } from '../store/folders.ts';
 import { insertItem } from '../store/items.ts';
 import type { Mailbox, Store } from '../store/store.ts';
@@ -11,10 +11,18 @@ function guidOf(mailbox: Mailbox, name: string): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
-/** What every mailbox that someone used has beside its items: the list of categories, on the calendar. */
+/**
+ * What every mailbox that someone used has beside its items: the list of categories on the calendar, and the options
+ * of Outlook on the web, with the time zone, in the root.
+ */
 export function insertSettings(store: Store, mailbox: Mailbox, world: World): void {
-  const calendar = getDistinguished(store, mailbox.id, 'calendar');
-  if (!calendar) return;
+  const [root, calendar] = ['root', 'calendar'].map((name) => getDistinguished(store, mailbox.id, name));
+  if (!root || !calendar) return;
   const parts = categoryList(world.language.categories, (name) => guidOf(mailbox, name));
   insertItem(store, mailbox.id, calendar.id, newConfiguration('CategoryList', parts, world.now));
+  const zone: [DictionaryObject, DictionaryObject] = [
+    { type: 'String', values: ['timezone'] },
+    { type: 'String', values: [world.language.zone] },
+  ];
+  insertItem(store, mailbox.id, root.id, newConfiguration('OWA.UserOptions', { dictionary: [zone] }, world.now));
 }

@@ -15,6 +15,7 @@ import type { Spool } from '../xml/spool.ts';
 import { seeRequest } from '../wire/see-exchange.ts';
 import { impersonate } from './access.ts';
 import { envelopeXml } from './envelope.ts';
+import { quirkAnswer, quirkRequest } from './quirks.ts';
 
 export { faultXml } from './envelope.ts';
 
@@ -69,6 +70,7 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
   const timeZone = timeZoneOfHeader(header);
   if (timeZone !== undefined) context.timeZone = timeZone;
   seeRequest(side, asked, operation.name, text);
+  quirkRequest(profile, node, asked);
   return { operation, node, context };
 }
 
@@ -104,5 +106,6 @@ export function answerXml(profile: Profile, operation: Operation, replies: reado
     'xmlns:m': 'http://schemas.microsoft.com/exchange/services/2006/messages',
     'xmlns:t': 'http://schemas.microsoft.com/exchange/services/2006/types',
   };
-  return envelopeXml(profile, wrap(`m:${operation.name}Response`, inner, { ...attributes, ...namespaces }));
+  const body = wrap(`m:${operation.name}Response`, inner, { ...attributes, ...namespaces });
+  return envelopeXml(profile, quirkAnswer(profile, body));
 }

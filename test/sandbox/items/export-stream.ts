@@ -63,10 +63,12 @@ export function* writeStream(item: NewItem, profile: Profile): Generator<Uint8Ar
 
 type Range = { start: number; length: number };
 
-/** Reads ranges of a spool whenever it is walked. */
+/** Reads ranges of a spool whenever it is walked; a piece is good until the next is asked for. */
 const lazily = (spool: Spool, ranges: readonly Range[]): Iterable<Uint8Array> => ({
   *[Symbol.iterator]() {
-    for (const range of ranges) yield spool.read(range.start, range.length);
+    for (const { start, length } of ranges)
+      for (let at = 0; at < length; at += scratch.length)
+        yield spool.read(start + at, Math.min(scratch.length, length - at), scratch);
   },
 });
 

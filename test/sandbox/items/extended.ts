@@ -1,6 +1,7 @@
 import { EwsError } from '../errors.ts';
 import { attributesOf, escapeXml, type Node } from '../xml/node.ts';
 import { elementOf, type Item, type NamedValue, type NewItem } from './model.ts';
+import { namedOfField } from './named-fields.ts';
 import { isoSeconds, parseInstant } from './values.ts';
 
 export const PROPERTY_SETS: Readonly<Record<string, string>> = {
@@ -203,7 +204,7 @@ export function getExtended(item: AnyItem, path: PropertyPath): NamedValue | und
   if (computed) return computed.type.test(path.type) ? computed.get(item) : undefined;
   const part = FLAG_DATES[path.key];
   if (part && item.properties.fields['Flag'] !== undefined) return flagPart(item, part);
-  return item.properties.named[path.key];
+  return item.properties.named[path.key] ?? namedOfField(item, path.key);
 }
 
 export function setExtended(item: AnyItem, path: PropertyPath, value: NamedValue): void {

@@ -1,6 +1,9 @@
 import { addressesOf } from './addresses.ts';
 import type { Exception, Item, Value } from './model.ts';
-import { childText, childValue, fieldText } from './values.ts';
+import { zoneLines } from './ics-zone.ts';
+import { clockOf, zoneOf } from './recurrence.ts';
+import { toLocal } from './time-zones.ts';
+import { childText, fieldText } from './values.ts';
 
 const escapeText = (text: string): string =>
   text
@@ -74,10 +77,15 @@ function fold(line: string): string {
 function eventLines(item: Item, body: string, exception?: Exception): string[] {
   const fields = exception ? { ...item.properties.fields, ...exception.fields } : item.properties.fields;
   const isAllDay = fieldText(fields, 'IsAllDayEvent') === 'true';
-  const when = (name: string, field: string): string => {
-    const value = fieldText(fields, field) ?? '1970-01-01T00:00:00Z';
-    return isAllDay ? `${name};VALUE=DATE:${compact(value).slice(0, 8)}` : `${name}:${compact(value)}`;
+  const zone = zoneOf(item.properties.fields['StartTimeZone']);
+  const clock = clockOf(item.properties.fields);
+  const moment = (name: string, time: number): string => {
+    const local = compact(new Date(toLocal(time, clock)).toISOString().slice(0, 19));
+    if (isAllDay) return `${name};VALUE=DATE:${local.slice(0, 8)}`;
+    return zone === undefined ? `${name}:${stamp(time)}` : `${name};TZID=${zone}:${local}`;
   };
+  const when = (name: string, field: string): string =>
+    moment(name, Date.parse(fieldText(fields, field) ?? '1970-01-01T00:00:00Z'));
   const out = ['BEGIN:VEVENT'];
   for (const address of addressesOf(fields['Organizer']))
     out.push(`ORGANIZER;CN=${escapeText(address.name)}:MAILTO:${address.email}`);
@@ -89,11 +97,11 @@ function eventLines(item: Item, body: string, exception?: Exception): string[] {
     for (const address of addressesOf(fields[field]))
       out.push(`ATTENDEE;ROLE=${role};PARTSTAT=NEEDS-ACTION;CN=${escapeText(address.name)}:MAILTO:${address.email}`);
   out.push(`DESCRIPTION:${escapeText(body)}`, `UID:${fieldText(fields, 'UID') ?? ''}`);
-  if (exception) out.push(`RECURRENCE-ID:${stamp(exception.originalStart)}`);
+  if (exception) out.push(moment('RECURRENCE-ID', exception.originalStart));
   else {
     const rule = fields['Recurrence'] && ruleOf(fields['Recurrence']);
     if (rule) out.push(`RRULE:${rule}`);
-    for (const deleted of item.properties.deleted ?? []) out.push(`EXDATE:${stamp(deleted)}`);
+    for (const deleted of item.properties.deleted ?? []) out.push(moment('EXDATE', deleted));
   }
   const subject = exception ? (fieldText(exception.fields, 'Subject') ?? item.subject) : item.subject;
   out.push(`SUMMARY:${escapeText(subject)}`, when('DTSTART', 'Start'), when('DTEND', 'End'));
@@ -117,9 +125,10 @@ function eventLines(item: Item, body: string, exception?: Exception): string[] {
 
 /** An appointment as iCalendar, exceptions included. */
 export function calendarText(item: Item, body: string): string {
-  const zone = childValue(item.properties.fields['StartTimeZone'], 'Name');
+  const zone = zoneOf(item.properties.fields['StartTimeZone']);
   const lines = ['BEGIN:VCALENDAR', 'METHOD:PUBLISH', 'PRODID:Microsoft Exchange Server', 'VERSION:2.0'];
-  if (typeof zone === 'string') lines.push(`X-WR-TIMEZONE:${zone}`);
+  const year = new Date(fieldText(item.properties.fields, 'Start') ?? 0).getUTCFullYear();
+  if (zone !== undefined) lines.push(...zoneLines(zone, clockOf(item.properties.fields), year));
   lines.push(...eventLines(item, body));
   for (const exception of item.properties.exceptions ?? []) lines.push(...eventLines(item, body, exception));
   lines.push('END:VCALENDAR');

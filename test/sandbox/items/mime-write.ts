@@ -97,6 +97,8 @@ export function mimeOf(store: Store, item: Item): Buffer {
   return item.hasMime ? readWhole(store, item.id) : compose(store, item);
 }
 
-/** Like mimeOf, without ever holding a large message whole. */
-export const mimePieces = (store: Store, item: Item): Iterable<Uint8Array> =>
-  item.hasMime ? readContent(store, item.id, 0) : [compose(store, item)];
+/** What MimeContent holds: an appointment as bare iCalendar, all else as mail; a large one is never held whole. */
+export function mimePieces(store: Store, item: Item): Iterable<Uint8Array> {
+  if (item.element === 'CalendarItem') return [Buffer.from(calendarText(item, bodyOf(store, item, 'Text').text))];
+  return item.hasMime ? readContent(store, item.id, 0) : [compose(store, item)];
+}

@@ -74,8 +74,9 @@ const mimeAble = (element: ItemElement): boolean =>
 export const hasMimeForm = (item: Item): boolean => mimeAble(item.element);
 
 function mimeXml(reading: Reading, item: Item): Xml {
-  const lengthBytes = item.hasMime ? contentLength(reading.store, item.id, 0) : 0;
-  const bytes = item.hasMime ? undefined : [...mimePieces(reading.store, item)];
+  const isKept = item.hasMime && item.element !== 'CalendarItem';
+  const lengthBytes = isKept ? contentLength(reading.store, item.id, 0) : 0;
+  const bytes = isKept ? undefined : [...mimePieces(reading.store, item)];
   return wrap(
     't:MimeContent',
     {

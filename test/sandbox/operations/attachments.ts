@@ -11,6 +11,7 @@ import { attachmentsOfNode } from '../items/write-item.ts';
 import { type Context, countWrite } from '../side.ts';
 import { attachmentIdText, changeKeyText, itemIdText, parseId } from '../store/ids.ts';
 import { attachmentsOf, getItem, insertAttachment, type StoredAttachment, updateItemRow } from '../store/items.ts';
+import { nextAttachmentNumber } from '../store/attachment-numbers.ts';
 import { withinLimits } from '../store/limits.ts';
 import { child, leaf, requireChild, wrap, type Xml } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
@@ -92,18 +93,15 @@ export const createAttachmentOperation: Operation = {
   run(context, request) {
     const { store, side } = context;
     const parent = requireChild(request, 'ParentItemId').attributes;
-    // A key is held against the item as it was before the request, whose own attachments move it.
-    let isFresh = false;
     return forEach(context, requireChild(request, 'Attachments').children, (node) => {
+      // An older key does not matter: DavMail changes a photo with the key of before it took the old one off.
       const found = requireItemById(context, parent['Id'] as string, parent['ChangeKey'], 'edit');
-      if (found.isStale && !isFresh) throw new EwsError('ErrorIrresolvableConflict');
-      isFresh = true;
       const owner = context.caller.mailbox?.email ?? 'admin';
       const [attachment] = attachmentsOfNode({ ...node, children: [node] }, side.now(), owner);
       if (!attachment) throw new EwsError('ErrorRequiredPropertyMissing');
       return store.transaction(() => {
         const item = materialise(store, found.item);
-        const number = (attachmentsOf(store, item.id).at(-1)?.number ?? 0) + 1;
+        const number = nextAttachmentNumber(store, item.id);
         withinLimits(store, item.mailbox, () => {
           const size = insertAttachment(store, item.mailbox, item.folder, item.id, number, attachment);
           item.modifiedAt = side.now();

@@ -10,6 +10,7 @@ import type { Zone } from '../items/time-zones.ts';
 import { parseInstant } from '../items/values.ts';
 import { dumpsterOf } from '../store/dumpster.ts';
 import { getItem, itemFromRow } from '../store/items.ts';
+import type { Store } from '../store/store.ts';
 import { child, type Node, requireChild, type Xml } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
 import { type Page, pageOf } from './paging.ts';
@@ -59,6 +60,13 @@ function calendarView(reading: Reading, items: Item[], view: Node, zone: Zone): 
   );
 }
 
+const newestFirst = (store: Store, folder: number, associated: number): Item[] =>
+  (
+    store
+      .sql('select * from items where folder = ? and owner is null and associated = ? order by received desc, id desc')
+      .all(folder, associated) as Row[]
+  ).map(itemFromRow);
+
 const rootFolder = (page: Page<Item>, total: number, reading: Reading): Xml[] => [
   `<m:RootFolder${page.attributes} TotalItemsInView="${total}" IncludesLastItemInRange="${page.isLast}"><t:Items>`,
   ...page.list.map((item) => itemXml(reading, item)),
@@ -99,14 +107,7 @@ export const findItemOperation: Operation = {
           reading,
         );
       }
-      const rows = isSearch
-        ? []
-        : (context.store
-            .sql(
-              'select * from items where folder = ? and owner is null and associated = ? order by received desc, id desc',
-            )
-            .all(place, associated) as Row[]);
-      let items = isSearch ? searchItems(reading, folder.id) : rows.map(itemFromRow);
+      let items = isSearch ? searchItems(reading, folder.id) : newestFirst(context.store, place, associated);
       const view = child(request, 'CalendarView');
       if (view) {
         if (restriction || child(request, 'SortOrder')) throw new EwsError('ErrorRestrictionTooComplex');

@@ -75,9 +75,10 @@ function asked<T>(work: () => T): T {
   }
 }
 
-/** The first reply is about suggestions, the others are the mailboxes'. */
+/** The first reply is about suggestions, the others are the mailboxes'; an error in its place is one of a mailbox. */
 const respond = (replies: readonly Reply[]): Answer => {
-  const [suggestions, ...mailboxes] = replies;
+  const suggestions = replies[0]?.error ? undefined : replies[0];
+  const mailboxes = suggestions ? replies.slice(1) : replies;
   const wrapped = mailboxes.map(({ body = '', ...status }) => [
     '<m:FreeBusyResponse>',
     replyXml('m:ResponseMessage', status),

@@ -40,7 +40,7 @@ export const problem = (field: string, code: string, value = ''): RuleProblem =>
   value,
 });
 
-// Kilobytes; MS-OXWSRULES 4.6 shows a larger one refused.
+// Kilobytes; MS-OXWSRULES 4.6 shows a larger one refused. With which code is unproven.
 const MAX_SIZE = 999_999;
 const MAX_STRING = 255;
 

@@ -6,6 +6,7 @@ import type { Context } from '../side.ts';
 import { getDistinguished } from '../store/folders.ts';
 import { changeKeyText, itemIdText } from '../store/ids.ts';
 import { itemFromRow } from '../store/items.ts';
+import { getSetting, legacyDnOf } from '../store/settings.ts';
 import type { Mailbox } from '../store/store.ts';
 import { child, leaf, type Node, textOf } from '../xml/node.ts';
 import { once, type Operation, type Reply } from './operation.ts';
@@ -19,6 +20,13 @@ function matcher(entry: string): (names: readonly string[], emails: readonly str
   return (names, emails) =>
     emails.some((email) => email.startsWith(entry)) ||
     names.some((name) => name.startsWith(entry) || name.includes(` ${entry}`));
+}
+
+/** By the address that mail inside an organisation bears: the mailbox's LegacyExchangeDN, or an X500 address of it. */
+function isDnOf(context: Context, mailbox: Mailbox, entry: string): boolean {
+  const dn = entry.replace(/^(?:ex|x500):/, '');
+  const known = [legacyDnOf(context.store, mailbox), ...(getSetting(context.store, mailbox.id, 'x500') ?? [])];
+  return known.some((each) => each.toLowerCase() === dn);
 }
 
 const lower = (text: string | undefined): string => (text ?? '').toLowerCase();
@@ -83,10 +91,13 @@ function run(context: Context, request: Node): Reply {
   const isFull = /^\s*(?:true|1)\s*$/.test(request.attributes['ReturnFullContactData'] ?? '');
   const scope = request.attributes['SearchScope'] ?? 'ActiveDirectoryContacts';
   const fits = matcher(entry);
+  const isDn = /^(?:ex:|x500:)?\/o=/.test(entry);
   const directory = scope.includes('ActiveDirectory')
     ? context.store
         .mailboxes()
-        .filter(({ email, name }) => fits([lower(name)], [lower(email)]))
+        .filter((mailbox) =>
+          isDn ? isDnOf(context, mailbox, entry) : fits([lower(mailbox.name)], [lower(mailbox.email)]),
+        )
         .map((mailbox) => directoryXml(mailbox, isFull))
     : [];
   let hasNoMailbox = false;

@@ -32,7 +32,7 @@ export const syncFolderHierarchyOperation: Operation = {
         changes += `<t:${kind}>${folderXml(context, mailbox, folder, shape)}</t:${kind}>`;
       }
       // Exchange 2007 does not tell of deleted folders.
-      if (state && context.side.profile.level >= 10) {
+      if (state && context.side.profile.hierarchyDeletes) {
         const gone = context.store
           .sql('select folder from folder_tombstones where mailbox = ? and change > ?')
           .all(mailbox.id, since) as { folder: number }[];

@@ -3,6 +3,7 @@ import { requireFolder, requireItemById } from '../http/access.ts';
 import { noteCreator } from '../http/folder-rights.ts';
 import { readStream } from '../items/export-stream.ts';
 import { itemId } from '../items/read-item.ts';
+import { isFromNewer } from '../items/stream-version.ts';
 import { countWrite } from '../side.ts';
 import { getItem, insertItem, replaceItem } from '../store/items.ts';
 import { withinLimits } from '../store/limits.ts';
@@ -21,6 +22,8 @@ export const uploadItemsOperation: Operation = {
       const { spool } = requireChild(node, 'Data');
       if (!spool || spool.lengthBytes === 0 || !spool.isBase64) throw new EwsError('ErrorCorruptData');
       const next = readStream(spool);
+      if (!context.side.acceptsNewerStreams && isFromNewer(spool, context.side.profile))
+        throw new EwsError('ErrorCorruptData', 'The data is of a newer server.');
       if (node.attributes['IsAssociated'] !== undefined)
         next.isAssociated = /^(?:true|1)$/.test(node.attributes['IsAssociated']);
       const target = child(node, 'ItemId');

@@ -4,29 +4,29 @@ import type { Store } from './store.ts';
 /** Rows of one content are of this size, so that no content is ever whole in memory. */
 export const PIECE_BYTES = 1 << 18;
 
-/** Writes a content in rows; `attachment` 0 is the MIME of the item itself. Returns its length in bytes. */
+const scratch = Buffer.allocUnsafeSlow(PIECE_BYTES);
+
+/**
+ * Writes a content in rows; `attachment` 0 is the MIME of the item itself. A piece of it is looked at only until the
+ * next is asked for. Returns its length in bytes.
+ */
 export function writeContent(store: Store, item: number, attachment: number, bytes: Iterable<Uint8Array>): number {
   const insert = store.sql('insert into content (item, attachment, number, bytes) values (?, ?, ?, ?)');
   let number = 0;
-  let length = 0;
-  let waiting: Uint8Array[] = [];
   let held = 0;
-  const put = (piece: Uint8Array): void => {
-    insert.run(item, attachment, number, piece);
-    number += 1;
-  };
-  for (const piece of bytes) {
-    length += piece.length;
-    waiting.push(piece);
-    held += piece.length;
-    if (held < PIECE_BYTES) continue;
-    let whole: Uint8Array = waiting.length === 1 ? piece : Buffer.concat(waiting);
-    for (; whole.length >= PIECE_BYTES; whole = whole.subarray(PIECE_BYTES)) put(whole.subarray(0, PIECE_BYTES));
-    waiting = [whole];
-    held = whole.length;
-  }
-  if (held > 0) put(waiting.length === 1 ? (waiting[0] as Uint8Array) : Buffer.concat(waiting));
-  return length;
+  for (const piece of bytes)
+    for (let from = 0; from < piece.length;) {
+      const length = Math.min(PIECE_BYTES - held, piece.length - from);
+      scratch.set(piece.subarray(from, from + length), held);
+      from += length;
+      held += length;
+      if (held < PIECE_BYTES) continue;
+      insert.run(item, attachment, number, scratch);
+      number += 1;
+      held = 0;
+    }
+  if (held > 0) insert.run(item, attachment, number, scratch.subarray(0, held));
+  return number * PIECE_BYTES + held;
 }
 
 export function contentLength(store: Store, item: number, attachment: number): number {

@@ -1,6 +1,7 @@
 import { letterProperties, parseLetter } from '../generate/letter.ts';
 import type { Attachment, Item, ItemElement, NewAttachment, NewItem, Properties } from '../items/model.ts';
 import { readContent, writeContent } from './content.ts';
+import { retireNumbers } from './attachment-numbers.ts';
 import type { Store } from './store.ts';
 
 type Row = Record<string, string | number | null>;
@@ -135,6 +136,7 @@ export function removeAttachment(store: Store, item: Item, number: number): void
   store.transaction(() => {
     const attachment = attachmentsOf(store, item.id).find((each) => each.number === number);
     if (!attachment) return;
+    retireNumbers(store, item.id);
     if (attachment.owned !== undefined) {
       clear(store, attachment.owned);
       store.sql('delete from items where id = ?').run(attachment.owned);

@@ -37,7 +37,7 @@ type Body = Uint8Array | ReadableStream<Uint8Array> | undefined;
  * as IIS has it. A connection is signed in with an empty request, so that a streamed body is never sent in vain. All
  * connections belong to this authenticator alone, and to the invocation that made it.
  */
-export function ntlmAuthenticator(options: NtlmOptions): Authenticator & { close(): void } {
+export function ntlmAuthenticator(options: NtlmOptions): Required<Authenticator> {
   const { open, now, scheme = 'NTLM', maxConnections = MAX_CONNECTIONS } = options;
   const pool = createPool({ open, now, maxConnections });
   const signedIn = new WeakSet<HttpConnection>();

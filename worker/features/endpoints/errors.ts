@@ -82,7 +82,13 @@ export const problem = problemsOf({
     status: 422,
     title: 'No common way to sign in',
     cause: 'The server offers none of the ways to sign in that Mailferry speaks.',
-    remedy: 'Ask the provider to allow Basic authentication over https for EWS.',
+    remedy: 'Ask the provider to allow Basic authentication over https, or NTLM, for EWS.',
+  },
+  'endpoint-extended-protection': {
+    status: 422,
+    title: 'The server demands Extended Protection',
+    cause: 'The server binds each NTLM sign-in to its TLS connection, which Mailferry can not do.',
+    remedy: 'Ask the provider to set Extended Protection to Allow or Off for EWS, or to allow Basic authentication.',
   },
   'endpoint-credentials-refused': {
     status: 422,
@@ -129,6 +135,7 @@ const CODE_BY_WORD: Readonly<Record<string, EndpointCode>> = {
   'http-530': 'endpoint-unknown-host',
   'address-refused': 'endpoint-address-not-allowed',
   'no-usable-sign-in': 'endpoint-sign-in-unsupported',
+  'extended-protection': 'endpoint-extended-protection',
 };
 
 /** What a failed probe is called. `code` is the fault's own word: it tells an unknown host from a silent one. */

@@ -1,8 +1,10 @@
 import { toIso } from '../../lib/clock.ts';
+import { chooseScheme, nameOfScheme } from '../../lib/sign-in-scheme.ts';
 import type { EndpointRow } from './table.ts';
 
 /** An endpoint as the API shows it: never the password, only that there is one. */
 export function presentEndpoint(row: EndpointRow) {
+  const scheme = chooseScheme(row.authSchemes, row.url.startsWith('https:'));
   return {
     id: row.id,
     name: row.name,
@@ -13,6 +15,7 @@ export function presentEndpoint(row: EndpointRow) {
     useImpersonation: row.useImpersonation,
     version: row.version,
     authSchemes: row.authSchemes,
+    signIn: scheme ? nameOfScheme(scheme) : null,
     health: row.health,
     healthDetail: row.healthDetail,
     checkedAt: toIso(row.checkedAt),

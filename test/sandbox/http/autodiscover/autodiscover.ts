@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { resetConnection } from '../../faults/broken-answer.ts';
+import { type Page, PAGES } from '../../faults/pages.ts';
 import type { Side } from '../../side.ts';
 import type { Pace } from '../pace.ts';
-import { signIn } from '../sign-in/sign-in.ts';
+import { challengesOf, signIn } from '../sign-in/sign-in.ts';
 import { urlsOf } from './options.ts';
 import { answerPox, invalidPox } from './pox.ts';
 import { answerSoap } from './soap.ts';
@@ -47,6 +50,17 @@ async function readText(request: IncomingMessage, pace: Pace): Promise<string | 
   return Buffer.concat(pieces).toString('utf8');
 }
 
+/** What of the faults on command strikes here: a delay, a page of the web server, or a reset; the others pass by. */
+async function struck(side: Side, operation: string, email: string | undefined): Promise<Page | 'reset' | undefined> {
+  const effect = side.faults.forRequest({ operation, mailbox: () => email });
+  if (effect?.kind === 'delay') await setTimeout(effect.ms);
+  if (effect?.kind === 'reset') return 'reset';
+  if (effect?.kind !== 'http') return undefined;
+  const page = effect.page ? PAGES[effect.page] : { status: 200, headers: {}, body: '' };
+  const { status = page.status, body = page.body } = effect;
+  return { status, body, headers: { ...page.headers, ...effect.headers } };
+}
+
 /** How clients find EWS: plain XML for Outlook and the oldest, SOAP from 2010 on; behind the same sign-in. */
 export async function answerAutodiscover(
   side: Side,
@@ -67,6 +81,11 @@ export async function answerAutodiscover(
       ...entered.headers,
     });
   }
+  // An account that may sign in but must change its password, say, is told so by EWS alone.
+  if (entered.problem !== undefined) {
+    request.resume();
+    return send(side, response, 401, '', { 'WWW-Authenticate': challengesOf(side, request) });
+  }
   const text = await readText(request, pace);
   if (text === undefined) return send(side, response, 413, '');
   const urls = urlsOf(side, request);
@@ -74,6 +93,13 @@ export async function answerAutodiscover(
     side.stats.totalRequests += 1;
     side.stats.requests[operation] = (side.stats.requests[operation] ?? 0) + 1;
   };
+  const fault = await struck(
+    side,
+    service === 'pox' ? 'Autodiscover' : 'GetUserSettings',
+    entered.caller.mailbox?.email,
+  );
+  if (fault === 'reset') return resetConnection(request.socket);
+  if (fault) return send(side, response, fault.status, fault.body, { 'Content-Type': 'text/html', ...fault.headers });
   if (service === 'pox') {
     count('Autodiscover');
     const xml = request.method === 'POST' ? answerPox(side, text, urls) : invalidPox(side);

@@ -65,9 +65,9 @@ export class Accounts {
       domain === undefined || [this.domain, this.dnsDomain].some((each) => each.toLowerCase() === domain.toLowerCase());
     if (!isOurs || name === '' || name.includes('@')) return undefined;
     const row = this.#store
-      .sql("select email from mailboxes where email like ? || '@%' order by id limit 1")
+      .sql("select email from mailboxes where lower(substr(email, 1, instr(email, '@') - 1)) = ? order by id limit 1")
       .get(wanted) as { email: string } | undefined;
-    if (row && localPart(row.email).toLowerCase() === wanted) return this.find(row.email);
+    if (row) return this.find(row.email);
     return this.#others.find((each) => localPart(each.username).toLowerCase() === wanted);
   }
 

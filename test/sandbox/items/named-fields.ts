@@ -1,0 +1,71 @@
+import type { Item, NewItem } from './model.ts';
+import { fieldText, isoSeconds } from './values.ts';
+
+type AnyItem = Pick<Item | NewItem, 'element' | 'properties'>;
+type Reader = (item: AnyItem) => string | undefined;
+
+const APPOINTMENT = '00062002-0000-0000-c000-000000000046';
+const TASK = '00062003-0000-0000-c000-000000000046';
+const COMMON = '00062008-0000-0000-c000-000000000046';
+
+const BUSY = ['Free', 'Tentative', 'Busy', 'OOF', 'WorkingElsewhere'];
+const TASK_STATUS = ['NotStarted', 'InProgress', 'Completed', 'WaitingOnOthers', 'Deferred'];
+
+const text =
+  (name: string): Reader =>
+  ({ properties }) =>
+    fieldText(properties.fields, name);
+const flag =
+  (name: string): Reader =>
+  ({ properties }) =>
+    String(fieldText(properties.fields, name) === 'true');
+const rank =
+  (name: string, values: readonly string[], otherwise: number): Reader =>
+  ({ properties }) => {
+    const at = values.indexOf(fieldText(properties.fields, name) ?? '');
+    return String(at === -1 ? otherwise : at);
+  };
+const time =
+  (name: string): Reader =>
+  ({ properties }) => {
+    const value = fieldText(properties.fields, name);
+    return value === undefined ? undefined : isoSeconds(Date.parse(value));
+  };
+
+const only =
+  (element: Item['element'], read: Reader): Reader =>
+  (item) =>
+    item.element === element ? read(item) : undefined;
+const appointment = (read: Reader): Reader => only('CalendarItem', read);
+const task = (read: Reader): Reader => only('Task', read);
+
+/**
+ * Named properties in which the store keeps what EWS shows as typed fields (MS-OXOCAL 2.2.1, MS-OXOTASK 2.2.2,
+ * MS-OXORMDR 2.2.1); clients search by them.
+ */
+const READERS: Readonly<Record<string, Reader>> = {
+  [`${APPOINTMENT}|id:33285|Integer`]: appointment(rank('LegacyFreeBusyStatus', BUSY, 2)),
+  [`${APPOINTMENT}|id:33288|String`]: appointment(text('Location')),
+  [`${APPOINTMENT}|id:33293|SystemTime`]: appointment(time('Start')),
+  [`${APPOINTMENT}|id:33294|SystemTime`]: appointment(time('End')),
+  [`${APPOINTMENT}|id:33301|Boolean`]: appointment(flag('IsAllDayEvent')),
+  [`${APPOINTMENT}|id:33315|Boolean`]: appointment(({ properties }) =>
+    String(properties.fields['Recurrence'] !== undefined),
+  ),
+  [`${TASK}|id:33025|Integer`]: task(rank('Status', TASK_STATUS, 0)),
+  [`${TASK}|id:33026|Double`]: task(({ properties }) =>
+    String(Number(fieldText(properties.fields, 'PercentComplete') ?? 0) / 100),
+  ),
+  [`${TASK}|id:33028|SystemTime`]: task(time('StartDate')),
+  [`${TASK}|id:33029|SystemTime`]: task(time('DueDate')),
+  [`${TASK}|id:33039|SystemTime`]: task(time('CompleteDate')),
+  [`${TASK}|id:33052|Boolean`]: task(({ properties }) =>
+    String(fieldText(properties.fields, 'Status') === TASK_STATUS[2]),
+  ),
+  [`${COMMON}|id:34051|Boolean`]: flag('ReminderIsSet'),
+  [`${COMMON}|id:34049|Integer`]: text('ReminderMinutesBeforeStart'),
+  [`${COMMON}|id:34050|SystemTime`]: time('ReminderDueBy'),
+};
+
+/** What a typed field is by its named property, as PropertyPath's key; undefined for all others. */
+export const namedOfField = (item: AnyItem, key: string): string | undefined => READERS[key]?.(item);
