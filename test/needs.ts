@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /** A program that tests need and that npm does not bring. */
 type Need = { name: string; isThere: () => boolean; debian: string; elsewhere: string };
@@ -22,6 +23,18 @@ const NEEDS: readonly Need[] = [
     debian: 'python3-exchangelib',
     elsewhere: 'pip install exchangelib',
   },
+  {
+    name: 'Java',
+    isThere: () => works('java', ['-version']),
+    debian: 'default-jre-headless',
+    elsewhere: 'install a Java runtime, 8 or newer',
+  },
+  {
+    name: 'DavMail',
+    isThere: () => findDavMailJar() !== undefined,
+    debian: 'davmail-server',
+    elsewhere: 'unpack DavMail and name its davmail.jar in the variable DAVMAIL_JAR',
+  },
 ];
 
 function works(command: string, args: readonly string[]): boolean {
@@ -44,6 +57,21 @@ export function findChromium(): string | undefined {
 /** A Python that has exchangelib. */
 export function findExchangelib(): string | undefined {
   return ['/usr/bin/python3', 'python3'].find((path) => works(path, ['-c', 'import exchangelib']));
+}
+
+/** A Python for small clients of the protocols that its standard library speaks. */
+export function findPython(): string | undefined {
+  return ['/usr/bin/python3', 'python3'].find((path) => works(path, ['-c', 'import imaplib']));
+}
+
+function findDavMailJar(): string | undefined {
+  const named = process.env.DAVMAIL_JAR;
+  return [...(named ? [named] : []), '/usr/share/davmail/davmail.jar'].find((path) => existsSync(path));
+}
+
+/** davmail.jar, where there is a Java to run it. */
+export function findDavMail(): string | undefined {
+  return works('java', ['-version']) ? findDavMailJar() : undefined;
 }
 
 /** Installs with apt what is missing, where that is possible. Returns a line for each need that stays unmet. */
