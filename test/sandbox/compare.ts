@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
-import { MARKER_KEY, mimeSnapshot, type Snapshot, transferSnapshot, typedSnapshot } from './compare-items.ts';
+import { type Levels, reasonFor } from './compare/expected.ts';
+import { type Path, MARKER_KEY, mimeView, viewsOf } from './compare/views.ts';
+import { digestOf, type Snapshot, wholeSnapshot } from './compare/whole.ts';
 import type { Item } from './items/model.ts';
 import { foldersDeep, getDistinguished, type StoredFolder } from './store/folders.ts';
 import { itemFromRow } from './store/items.ts';
 import type { Store } from './store/store.ts';
 
-export type Path = 'transfer' | 'mime' | 'typed';
+export type { Path } from './compare/views.ts';
 
 export type Difference = {
   kind: 'folder-missing' | 'folder-extra' | 'folder-changed' | 'missing' | 'extra' | 'doubled' | 'changed' | 'marker';
@@ -16,6 +17,8 @@ export type Difference = {
   property?: string;
   source?: string;
   destination?: string;
+  /** Why the path that the item took changes this; only in what `explainMailboxes` tells. */
+  reason?: string;
 };
 
 export type CompareOptions = {
@@ -25,6 +28,8 @@ export type CompareOptions = {
   skip?: readonly string[];
   /** Copies that the destination may have besides (what was there before). */
   allowExtra?: boolean;
+  /** What the two servers know; tells which elements can't cross. */
+  levels?: Levels;
 };
 
 const SKIP =
@@ -62,19 +67,6 @@ const itemsOf = (store: Store, folder: number): Item[] =>
       .all(folder) as Record<string, string | number | null>[]
   ).map(itemFromRow);
 
-const SNAPSHOTS: Record<Path, (store: Store, item: Item) => Snapshot> = {
-  transfer: transferSnapshot,
-  mime: mimeSnapshot,
-  typed: typedSnapshot,
-};
-
-function digest(snapshot: Snapshot): string {
-  const hash = createHash('sha1');
-  for (const [name, value] of [...snapshot].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`${name}\u0000${value}\u0000`);
-  return hash.digest('hex');
-}
-
 const uidOf = (item: Item): string => {
   const uid = item.properties.fields['UID'];
   return typeof uid === 'string' ? uid : '';
@@ -106,22 +98,26 @@ const about = (folder: string, item: Item): Pick<Difference, 'folder' | 'itemCla
   subject: item.subject,
 });
 
+type Changed = { property: string; source: string; destination: string };
+
 /** Properties that differ between an item and its copy. */
-function propertiesOf(
-  from: Snapshot,
-  to: Snapshot,
-  path: Path,
-): { property: string; source: string; destination: string }[] {
-  const names = new Set([...from.keys(), ...to.keys()]);
-  const out: { property: string; source: string; destination: string }[] = [];
-  for (const property of names) {
+function propertiesOf(from: Snapshot, to: Snapshot): Changed[] {
+  const out: Changed[] = [];
+  for (const property of new Set([...from.keys(), ...to.keys()])) {
     const [source, destination] = [from.get(property) ?? '', to.get(property) ?? ''];
-    // A typed create may fill in defaults that the source left open.
-    if (source === destination || (path === 'typed' && source === '')) continue;
-    out.push({ property, source: source.slice(0, 300), destination: destination.slice(0, 300) });
+    if (source !== destination)
+      out.push({ property, source: source.slice(0, 300), destination: destination.slice(0, 300) });
   }
   return out;
 }
+
+/** What MIME promises to carry, to tell apart many real messages that share what KEYS look at. */
+function likeness(store: Store, item: Item): Snapshot {
+  const view = mimeView(store, item, true);
+  for (const name of view.keys()) if (!LIKE.test(name)) view.delete(name);
+  return view;
+}
+const LIKE = /^(?:mime|itemClass|isRead|isDraft|receivedAt|sentAt|flag status|field )/;
 
 type Sides = { source: Store; destination: Store };
 
@@ -138,9 +134,9 @@ function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], o
   const pairs: [Item, Item][] = [];
   const doubles = new Set<string>();
   // Whole copies first, by everything they are; then the rest by ever weaker likeness.
-  const wholeTo = poolBy(copies, (item) => digest(transferSnapshot(sides.destination, item)));
+  const wholeTo = poolBy(copies, (item) => digestOf(wholeSnapshot(sides.destination, item)));
   for (const item of from) {
-    const print = digest(transferSnapshot(sides.source, item));
+    const print = digestOf(wholeSnapshot(sides.source, item));
     const copy = wholeTo.get(print)?.shift();
     if (!copy) continue;
     doubles.add(print);
@@ -150,10 +146,10 @@ function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], o
   }
   // Messages that crossed as MIME next, by everything that MIME promises: many real ones share what KEYS look at.
   const marked = [...copies].filter((copy) => copy.hasMime && copy.properties.named[MARKER_KEY] !== undefined);
-  const mimeTo = poolBy(marked, (item) => digest(mimeSnapshot(sides.destination, item)));
+  const mimeTo = poolBy(marked, (item) => digestOf(likeness(sides.destination, item)));
   for (const item of waiting) {
     if (!item.hasMime || marked.length === 0) continue;
-    const copy = mimeTo.get(digest(mimeSnapshot(sides.source, item)))?.shift();
+    const copy = mimeTo.get(digestOf(likeness(sides.source, item)))?.shift();
     if (!copy) continue;
     waiting.delete(item);
     copies.delete(copy);
@@ -173,28 +169,41 @@ function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], o
   }
   for (const [item, copy] of pairs) {
     const path = pathOf(item, copy);
-    const snapshot = SNAPSHOTS[path];
-    for (const each of propertiesOf(snapshot(sides.source, item), snapshot(sides.destination, copy), path))
-      differences.push({ kind: 'changed', ...about(folder, item), ...each });
+    const views = viewsOf(path, { store: sides.source, item }, { store: sides.destination, item: copy });
+    for (const each of propertiesOf(...views)) {
+      const { itemClass, element } = item;
+      const reason = reasonFor({ ...each, itemClass, element }, path, options.levels ?? {});
+      differences.push({
+        kind: 'changed',
+        ...about(folder, item),
+        ...each,
+        ...(reason === undefined ? {} : { reason }),
+      });
+    }
     const hasMarker = copy.properties.named[MARKER_KEY] !== undefined;
     if (path !== 'transfer' && !hasMarker)
       differences.push({ kind: 'marker', ...about(folder, item), property: MARKER_KEY });
   }
   for (const item of waiting) differences.push({ kind: 'missing', ...about(folder, item) });
   for (const copy of copies) {
-    const isDouble = doubles.has(digest(transferSnapshot(sides.destination, copy))) || pairedKeys.has(KEYS[0]?.(copy));
+    const isDouble = doubles.has(digestOf(wholeSnapshot(sides.destination, copy))) || pairedKeys.has(KEYS[0]?.(copy));
     if (isDouble) differences.push({ kind: 'doubled', ...about(folder, copy) });
     else if (!options.allowExtra) differences.push({ kind: 'extra', ...about(folder, copy) });
   }
   return differences;
 }
 
+/** Differences that the path of an item has no reason for. */
+export function compareMailboxes(...mailboxes: Parameters<typeof explainMailboxes>): Difference[] {
+  return explainMailboxes(...mailboxes).filter(({ reason }) => reason === undefined);
+}
+
 /**
  * Tells two mailboxes apart from the servers' own stores: the folder tree by distinguished id and path, and in each
  * folder every item against its copy, one to one, property by property, contents byte by byte. Empty when the
- * destination has exactly what the source has.
+ * destination has exactly what the source has; what a path is expected to change comes with its reason.
  */
-export function compareMailboxes(
+export function explainMailboxes(
   source: Store,
   sourceEmail: string,
   destination: Store,

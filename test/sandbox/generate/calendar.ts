@@ -82,7 +82,9 @@ function addExceptions(world: World, item: NewItem): void {
       deleted.push(originalStart);
       continue;
     }
-    const shift = random.between(1, 4) * 1_800_000;
+    const drawn = random.between(1, 4) * 1_800_000;
+    // A day that is moved by hours would lie over the next one.
+    const shift = item.properties.fields['IsAllDayEvent'] === 'true' ? 0 : drawn;
     const fields: Record<string, Value> = { Start: isoSeconds(start + shift), End: isoSeconds(end + shift) };
     if (index % 2 === 0) fields['Location'] = random.pick(language.places);
     if (index % 2 === 1) fields['Subject'] = `${item.subject} (${random.between(2, 9)})`;

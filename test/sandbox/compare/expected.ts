@@ -1,0 +1,193 @@
+import { elementsOf } from '../schema/grammar.ts';
+import { GRAMMAR } from '../schema/index-of-types.ts';
+import type { Path } from './views.ts';
+
+/** A property of a copy that is not as the source has it. */
+export type PropertyChange = {
+  property: string;
+  itemClass: string;
+  /** Of the item's element on the wire. */
+  element: string;
+  source: string;
+  destination: string;
+};
+
+/** Schema levels of the two servers (profiles/versions.ts); what is not told is the newest. */
+export type Levels = { from?: number; to?: number };
+
+export type Expectation = {
+  paths: readonly Path[];
+  property: RegExp;
+  /** `lost`: the copy has none; `made`: the source has none; `changed`: both have one. All without. */
+  kinds?: readonly ('lost' | 'made' | 'changed')[];
+  itemClass?: RegExp;
+  reason: string;
+};
+
+const COMMON = '00062008-0000-0000-c000-000000000046';
+const ADDRESS = '00062004-0000-0000-c000-000000000046';
+const TASK = '00062003-0000-0000-c000-000000000046';
+const key = (set: string, ...ids: number[]): string => `${set}\\|id:(?:${ids.join('|')})\\|`;
+
+/**
+ * MAPI properties that a client has to know and ask for, or they stay behind: EWS gives no list of what an item has.
+ * Notes, journal entries, follow-up flags and marks, what contacts have beyond their elements.
+ */
+const ASKED_FOR = new RegExp(
+  `^named (?:0006200e-|0006200a-|0x(?:0e2b|1080|1081|1082|1090|1091|1095|3a43|3a45|3a4d)\\||${[
+    key(COMMON, 0x8516, 0x8517, 0x8530),
+    key(TASK, 0x8101, 0x8104, 0x8105, 0x810f, 0x811c),
+    key(ADDRESS, 0x8062, 0x804f, 0x8050, 0x8051, 0x8052, 0x8080, 0x8090, 0x80a0),
+  ].join('|')})`,
+);
+
+const MADE_ANEW: readonly Path[] = ['mime', 'typed'];
+
+/** What crossing changes, and why; nothing else may differ. That something listed here is the same is no fault. */
+export const EXPECTATIONS: readonly Expectation[] = [
+  {
+    paths: MADE_ANEW,
+    property: /^(?:attachment \d+ (?:item )?)*(?:createdAt|modifiedAt)$/,
+    kinds: ['changed', 'made'],
+    reason: 'The server stamps when it made and last changed an item (PidTagCreationTime is read-only).',
+  },
+  {
+    paths: MADE_ANEW,
+    property: /^named 00020329-0000-0000-c000-000000000046\|name:MailferrySource\|String$/,
+    kinds: ['made', 'changed'],
+    reason: 'Names the original, so that doubt can be resolved.',
+  },
+  {
+    paths: MADE_ANEW,
+    property: new RegExp(`(?!${ASKED_FOR.source})^named `),
+    kinds: ['lost'],
+    reason: 'EWS gives no list of the properties of an item; those that no one asks for by name stay behind.',
+  },
+  {
+    paths: ['typed'],
+    property: new RegExp(`^named ${key(TASK, 0x8101, 0x8104, 0x8105, 0x810f, 0x811c)}`),
+    kinds: ['made'],
+    itemClass: /^IPM\.Task/i,
+    reason: 'Says again, as MAPI names it, what the fields of the task say.',
+  },
+  {
+    paths: ['typed'],
+    property: /^(?:attachment \d+ item )+isDraft$/,
+    kinds: ['changed'],
+    reason: 'An attached message is made of its MIME alone, without the marks that only a request can carry.',
+  },
+  {
+    paths: MADE_ANEW,
+    property: /^(?:attachment \d+ (?:item )?)+receivedAt$/,
+    kinds: ['changed'],
+    reason: 'When an attached message arrived stands in no header that the server reads.',
+  },
+  {
+    paths: MADE_ANEW,
+    property: /^(?:attachment \d+ (?:item )?)*messageId$/,
+    kinds: ['made'],
+    reason: 'The server names a message that has no Message-ID.',
+  },
+  {
+    paths: MADE_ANEW,
+    property: /^isAssociated$/,
+    kinds: ['changed'],
+    reason: 'IsAssociated is read-only.',
+  },
+  {
+    paths: MADE_ANEW,
+    property: /^(?:attachment \d+ item )*isReceiptSent$/,
+    kinds: ['lost'],
+    reason: 'PidTagMessageFlags is made anew; whether a receipt went out is not told by any element.',
+  },
+  {
+    paths: MADE_ANEW,
+    property:
+      /^(?:responses of \w+|field (?:UID|Start|End|OriginalStart|Location|When|IsAllDayEvent|LegacyFreeBusyStatus|IntendedFreeBusyStatus|Is(?:Meeting|Cancelled|Organizer|Delegated|OutOfDate)|HasBeenProcessed|ResponseType|RecurrenceId|Recurrence|DateTimeStamp|MeetingRequestType|MeetingRequestWasSent|CalendarItemType|MyResponseType|Organizer|(?:Required|Optional)Attendees|Resources|(?:Start|End|Meeting)TimeZone|Proposed(?:Start|End)|AppointmentSequenceNumber|AppointmentState))$/,
+    kinds: ['lost'],
+    itemClass: /^IPM\.Schedule\./i,
+    reason: 'Meeting messages come of sending meetings; made anew they are messages of that class, without its fields.',
+  },
+  {
+    paths: ['typed'],
+    property:
+      /^(?:responses of \w+|field (?:AppointmentReplyTime|AppointmentSequenceNumber|AppointmentState|IsCancelled|IsMeeting|MeetingRequestWasSent|MyResponseType|OriginalStart|RecurrenceId|IntendedFreeBusyStatus|IsOnlineMeeting))$/,
+    kinds: ['lost', 'changed'],
+    itemClass: /^IPM\.Appointment/i,
+    reason: 'Read-only: where a meeting stands and who answered is what the server knows of its messages.',
+  },
+  {
+    paths: ['typed'],
+    property: /^field (?:Organizer|DateTimeStamp)$/,
+    kinds: ['changed', 'made'],
+    itemClass: /^IPM\.Appointment/i,
+    reason: 'A new appointment is organised by the owner of its mailbox, and stamped when it is made.',
+  },
+  {
+    paths: ['typed'],
+    property: /^field (?:UID|ReminderMinutesBeforeStart|StartTimeZone)$/,
+    kinds: ['made'],
+    itemClass: /^IPM\.Appointment/i,
+    reason: 'The server gives an appointment what it does not come with.',
+  },
+  {
+    paths: ['typed'],
+    property: /^(?:attachment \d+ item )*field Conversation(?:Index|Topic)$/,
+    kinds: ['lost', 'changed'],
+    reason: 'Read-only: the server reads the conversation from the subject and the references.',
+  },
+  {
+    paths: ['typed'],
+    property:
+      /^field (?:AssignedTime|ChangeCount|DelegationState|Delegator|IsAssignmentEditable|IsTeamTask|Owner|StatusDescription)$/,
+    kinds: ['lost', 'changed'],
+    itemClass: /^IPM\.Task/i,
+    reason: 'Read-only: whose task it is follows from how it was assigned.',
+  },
+  {
+    paths: ['typed'],
+    property: /^field (?:ContactSource|Phonetic\w+|Alias|Notes|Photo|DirectoryId|ManagerMailbox|DirectReports)$/,
+    kinds: ['lost'],
+    itemClass: /^IPM\.(?:Contact|DistList)/i,
+    reason: 'Read-only: what the directory says of a person.',
+  },
+];
+
+const kindOf = ({ source, destination }: PropertyChange): 'lost' | 'made' | 'changed' =>
+  destination === '' ? 'lost' : source === '' ? 'made' : 'changed';
+
+const NOT_THERE = 'One of the two versions has no such element.';
+
+const since = new Map<string, number>();
+
+/** The level that has an element first, by the schema; 0 for those that were always there. */
+function sinceOf(element: string, name: string): number {
+  const key = `${element}/${name}`;
+  let level = since.get(key);
+  if (level === undefined) {
+    level = elementsOf(GRAMMAR, element).find((each) => each.name === name)?.since ?? 0;
+    since.set(key, level);
+  }
+  return level;
+}
+
+/** Why a path changes this property of a copy; undefined when it has no reason to. */
+export function reasonFor(change: PropertyChange, path: Path, levels: Levels): string | undefined {
+  const kind = kindOf(change);
+  const found = EXPECTATIONS.find(
+    (each) =>
+      each.paths.includes(path) &&
+      each.property.test(change.property) &&
+      (each.kinds?.includes(kind) ?? true) &&
+      (each.itemClass?.test(change.itemClass) ?? true),
+  );
+  if (found) return found.reason;
+  // What one of the two servers has no element for can't cross as an element.
+  const lowest = Math.min(levels.from ?? Infinity, levels.to ?? Infinity);
+  if (path === 'transfer') return undefined;
+  if (/^attachment \d+ (?:isInline|isContactPhoto)$/.test(change.property))
+    return sinceOf('AttachmentBase', 'IsInline') > lowest ? NOT_THERE : undefined;
+  const name = /^field (\w+)$/.exec(change.property)?.[1];
+  if (name === undefined) return undefined;
+  return sinceOf(change.element, name) > lowest ? NOT_THERE : undefined;
+}
