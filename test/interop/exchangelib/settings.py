@@ -42,6 +42,7 @@ def a_configuration_is_kept(server):
     assert refused(lambda: calendar.get_user_configuration('Own'), ErrorItemNotFound)
 
 
+@case
 def free_and_busy_times_are_told(server):
     start, end = at(2031, 5, 5), at(2031, 5, 8)
     views = list(server.account.protocol.get_free_busy_info(
