@@ -235,7 +235,8 @@ async function measureSync(name: string): Promise<void> {
 async function measureMime(name: string): Promise<void> {
   if (!name.includes(values.only)) return;
   const client = clientFor(servers.source, MIXED);
-  const ids = await itemsOf(client);
+  const ids: string[] = [];
+  await sync(client, distinguished('inbox'), (page) => ids.push(...page));
   const bodies = batches(ids, 10).map((list) =>
     envelope(
       `<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true</t:IncludeMimeContent></m:ItemShape><m:ItemIds>${list.join('')}</m:ItemIds></m:GetItem>`,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compareMailboxes } from './compare.ts';
+import { copyAll } from './copy-all.ts';
 import { call, codesOf, distinguished, getFolderBody, type Login, syncBody, textsOf } from './raw-client.ts';
 import { startSandbox, type SandboxOptions } from './sandbox.ts';
 import { Store } from './store/store.ts';
@@ -51,6 +52,29 @@ test('a thousand mailboxes are there at once, and each is whole when it is first
   again.close();
   await eager.close();
   rmSync(stateDir, { recursive: true });
+});
+
+test('a destination that keeps only digests is told apart as well as any', async () => {
+  const sandbox = await startSandbox({
+    source: {
+      profile: 'Exchange2010_SP2',
+      mailboxes: [{ email: 'a@old.example', fill: { seed: 20261101, items: 120, sizes: 'mixed-5-100k' } }],
+    },
+    destination: { profile: 'Exchange2019', mailboxes: [{ email: 'a@new.example' }], contents: 'hashed' },
+  });
+  const { source, destination } = sandbox;
+  const [from, to] = [source.mailboxes[0], destination.mailboxes[0]];
+  if (!from || !to) throw new Error('No mailbox');
+  await copyAll(source, from, destination, to);
+  const differences = () => compareMailboxes(source.store, from.email, destination.store, to.email);
+  expect(differences()).toEqual([]);
+  const { n } = destination.store.sql('select max(length(bytes)) as n from content').get() as { n: number };
+  expect(n).toBeLessThan(100);
+  destination.store.database.exec(
+    'update content set bytes = zeroblob(28) where rowid = (select min(rowid) from content where attachment = 0)',
+  );
+  expect(differences().map(({ kind }) => kind)).toContain('changed');
+  await sandbox.close();
 });
 
 const ITEMS = 20_000;
