@@ -322,3 +322,38 @@ def every_kind_of_item_of_the_mailbox_is_read(server):
         assert all(getattr(item, 'id', None) for item in items), folder
         if folder is account.inbox:
             assert len(items) > 5 and all(item.mime_content for item in items if isinstance(item, Message))
+
+
+@case
+def a_draft_is_sent(server):
+    account = server.account
+    draft = Message(account=account, folder=account.drafts, subject='Abgeschickt', body='words', to_recipients=['to@else.example'])
+    draft.save()
+    draft.send(save_copy=True)
+    assert not account.drafts.filter(subject='Abgeschickt').exists()
+    [sent] = list(account.sent.filter(subject='Abgeschickt'))
+    assert sent.is_draft is False and sent.datetime_sent
+
+
+@case
+def items_go_to_the_archive_and_come_back(server):
+    account = server.account
+    if not server.is_at_least(15):
+        return
+    folder = make(server, 'To archive')
+    made = write(server, folder, 'archived', flags=1)
+    [moved] = account.bulk_move([made], account.archive_msg_folder_root)
+    assert folder.all().count() == 0 and account.archive_msg_folder_root.get(subject='archived').id == moved[0]
+    account.bulk_move([moved], folder)
+    assert folder.get(subject='archived').body.strip() == 'words'
+
+
+@case
+def what_is_deleted_softly_can_be_recovered(server):
+    account = server.account
+    folder = make(server, 'To recover')
+    made = write(server, folder, 'recovered', flags=1)
+    made.soft_delete()
+    [found] = list(account.recoverable_items_deletions.filter(subject='recovered'))
+    found.move(folder)
+    assert folder.get(subject='recovered').subject == 'recovered'

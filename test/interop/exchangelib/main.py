@@ -7,6 +7,7 @@ import time
 import cases
 import folders  # noqa: F401, the cases of each register themselves
 import items  # noqa: F401
+import meetings  # noqa: F401
 import settings  # noqa: F401
 
 logging.disable(logging.CRITICAL)

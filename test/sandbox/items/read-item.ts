@@ -13,7 +13,14 @@ import { fieldOf, type ItemShape } from './fields.ts';
 import { displayOf } from './mime-item.ts';
 import { mimePieces } from './mime-write.ts';
 import { parseMime } from './mime-parse.ts';
-import { isMessageLike, type Item, type ItemElement } from './model.ts';
+import {
+  ATTACHMENT_ELEMENT,
+  type Attachment,
+  isMessageLike,
+  type Item,
+  type ItemElement,
+  REFERENCE_FIELDS,
+} from './model.ts';
 import { dictionaryField, indexedXml } from './indexed.ts';
 import { isoSeconds, valueXml } from './values.ts';
 
@@ -88,8 +95,14 @@ function mimeXml(reading: Reading, item: Item): Xml {
   );
 }
 
+/** What a reference attachment points at. */
+export const referenceXml = ({ reference }: Attachment): string =>
+  REFERENCE_FIELDS.map((name) => (reference?.[name] === undefined ? '' : leaf(`t:${name}`, reference[name]))).join('');
+
 function attachmentsXml(reading: Reading, item: Item): string {
   const list = attachmentsOf(reading.store, item.id).map((each) => {
+    // Unproven: whether older schemas are told of it in another way.
+    if (each.kind === 'reference' && reading.level < 16) return '';
     const id = attachmentIdText(reading.guid, item.folder, item.id, [each.number]);
     let inner = `<t:AttachmentId Id="${id}"/>${leaf('t:Name', each.name)}`;
     if (each.contentType) inner += leaf('t:ContentType', each.contentType);
@@ -99,11 +112,10 @@ function attachmentsXml(reading: Reading, item: Item): string {
       inner += `<t:Size>${each.sizeBytes}</t:Size><t:LastModifiedTime>${isoSeconds(each.modifiedAt ?? item.modifiedAt)}</t:LastModifiedTime><t:IsInline>${each.isInline === true}</t:IsInline>`;
     if (each.kind === 'file' && reading.level >= 10)
       inner += `<t:IsContactPhoto>${each.isContactPhoto === true}</t:IsContactPhoto>`;
-    return each.kind === 'file'
-      ? `<t:FileAttachment>${inner}</t:FileAttachment>`
-      : `<t:ItemAttachment>${inner}</t:ItemAttachment>`;
+    const element = `t:${ATTACHMENT_ELEMENT[each.kind]}`;
+    return `<${element}>${inner}${referenceXml(each)}</${element}>`;
   });
-  return list.length > 0 ? `<t:Attachments>${list.join('')}</t:Attachments>` : '';
+  return list.some(Boolean) ? `<t:Attachments>${list.join('')}</t:Attachments>` : '';
 }
 
 function bodyXml(reading: Reading, item: Item, name: string, wanted: ItemShape['bodyType']): string {

@@ -5,7 +5,7 @@ import { readItemShape } from '../items/fields.ts';
 import { attachmentBytes } from '../items/mime-write.ts';
 import { materialise } from '../items/materialise.ts';
 import type { Item } from '../items/model.ts';
-import { hasMimeForm, itemXml } from '../items/read-item.ts';
+import { hasMimeForm, itemXml, referenceXml } from '../items/read-item.ts';
 import { isoSeconds } from '../items/values.ts';
 import { attachmentsOfNode } from '../items/write-item.ts';
 import { type Context, countWrite } from '../side.ts';
@@ -76,6 +76,8 @@ export const getAttachmentOperation: Operation = {
           '</t:ItemAttachment></m:Attachments>',
         ];
       }
+      if (attachment.kind === 'reference')
+        return `<m:Attachments><t:ReferenceAttachment>${start}${referenceXml(attachment)}</t:ReferenceAttachment></m:Attachments>`;
       const photo =
         context.level >= 10 ? `<t:IsContactPhoto>${attachment.isContactPhoto === true}</t:IsContactPhoto>` : '';
       const bytes = (): Iterable<Uint8Array> => attachmentBytes(context.store, item, attachment);

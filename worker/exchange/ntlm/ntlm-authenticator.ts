@@ -153,7 +153,7 @@ function requireNtlm(response: Response, scheme: NtlmScheme): void {
   const message = isOffered
     ? 'The server offers Negotiate and takes no NTLM by it: it signs in with Kerberos only.'
     : `The server no longer offers ${scheme}: it offers ${offered.join(', ')}.`;
-  throw new FaultError(makeFault('unsupported', 'endpoint', 'no-usable-sign-in', message));
+  throw new FaultError(makeFault('credentials', 'endpoint', 'no-usable-sign-in', message));
 }
 
 /** Throws FaultError where more is known of a refusal than its status. */
@@ -161,7 +161,7 @@ async function explainRefusal(response: Response, { protocol }: URL): Promise<vo
   if (BAD_BINDINGS.test(await response.clone().text())) {
     const message =
       'The server demands Extended Protection, which binds a sign-in to the TLS connection; sockets here can not do so.';
-    throw new FaultError(makeFault('unsupported', 'endpoint', 'extended-protection', message));
+    throw new FaultError(makeFault('credentials', 'endpoint', 'extended-protection', message));
   }
   if (protocol !== 'https:') return;
   const message = 'User name or password was refused. A server that demands Extended Protection refuses alike.';

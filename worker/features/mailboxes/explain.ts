@@ -9,6 +9,16 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server did not accept the user name and password.',
     remedy: 'Check both, also the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
   },
+  'no-usable-sign-in': {
+    title: 'No common way to sign in',
+    cause: 'The server offers none of the ways to sign in that Mailferry speaks.',
+    remedy: 'Ask the provider to allow Basic authentication over https, or NTLM, for EWS. Then start the pass again.',
+  },
+  'extended-protection': {
+    title: 'Extended Protection demanded',
+    cause: 'The server binds each NTLM sign-in to its TLS connection, which Mailferry can not do.',
+    remedy: 'Ask the provider to set Extended Protection to Allow or Off for EWS, or to allow Basic authentication.',
+  },
   ErrorPasswordExpired: {
     title: 'Password expired',
     cause: 'The password of the account has expired.',
