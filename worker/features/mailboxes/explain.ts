@@ -49,6 +49,18 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server has no mailbox with this address.',
     remedy: 'Check the address. On the destination the mailbox has to exist before the pass.',
   },
+  'changed-on-both-sides': {
+    title: 'Changed on both sides',
+    cause: 'The item was edited at the source after it was copied, and its copy was edited at the destination.',
+    remedy:
+      'Compare the two. To have the version of the source, delete the copy and retry errors; else leave it as it is.',
+  },
+  'many-deletions': {
+    title: 'Most of the mailbox is gone',
+    cause: 'Far more copied items are no longer at the source than people delete between two passes.',
+    remedy:
+      'Look into the mailbox at the source. If it is right so, raise maximumDeletions in the options of the project, or keep deleted items; then start the pass again. Nothing was removed.',
+  },
   ErrorVirusDetected: {
     title: 'Virus found',
     cause: 'The virus scanner of the destination refused the item.',
