@@ -15,6 +15,8 @@ export type SignInPlatform = {
   random: (bytes: Uint8Array) => void;
   /** In ms. */
   now: () => number;
+  /** Connections of one's own at once, for each side. */
+  maxConnections?: number;
 };
 
 /** The scheme for a server. Throws FaultError where none is in common. A server that offers none asks for none. */

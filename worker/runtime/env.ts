@@ -25,6 +25,8 @@ export type Env = {
   HEARTBEAT_MS?: string;
   /** How long after an upload began its outcome may still be open, in ms. */
   DOUBT_WAIT_MS?: string;
+  /** Connections to a server that takes NTLM alone, in one slice. */
+  SOCKETS_PER_SIDE?: string;
   /** Batches in flight at once in one slice. */
   COPY_CONCURRENCY?: string;
 };

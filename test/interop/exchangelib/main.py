@@ -12,8 +12,11 @@ import settings  # noqa: F401
 
 logging.disable(logging.CRITICAL)
 results = {}
+older = None
 for given in json.load(sys.stdin):
     began = time.monotonic()
-    results[given['name']] = cases.run(cases.Server(given))
+    server = cases.Server(given)
+    server.older, older = older, server
+    results[given['name']] = cases.run(server)
     print(f"{given['name']}: {time.monotonic() - began:.1f} s", file=sys.stderr)
 print(json.dumps(results))

@@ -8,7 +8,7 @@ from exchangelib.recurrence import (
     AbsoluteMonthlyPattern, AbsoluteYearlyPattern, DailyPattern, Recurrence, RelativeMonthlyPattern, RelativeYearlyPattern, WeeklyPattern,
 )
 
-from cases import ZONE, case
+from cases import ZONE, case, slow
 
 
 def at(*parts):
@@ -47,7 +47,7 @@ def an_all_day_event_has_dates(server):
     assert read.is_all_day and (read.start, read.end) == (EWSDate(2041, 10, 3), EWSDate(2041, 10, 3)), (read.start, read.end)
 
 
-@case
+@slow
 def every_pattern_is_kept_and_expanded(server):
     start = at(2041, 1, 31, 9)
     for pattern, days in (
@@ -70,7 +70,7 @@ def every_pattern_is_kept_and_expanded(server):
         assert read.recurrence.pattern == pattern and read.recurrence.boundary.end.date() == EWSDate(2047, 1, 1)
 
 
-@case
+@slow
 def a_series_keeps_its_hour_and_its_exceptions(server):
     calendar = server.account.calendar
     made = book(server, 'Jour fixe', at(2041, 3, 18, 9), at(2041, 3, 18, 10),

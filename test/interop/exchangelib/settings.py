@@ -4,7 +4,7 @@ from exchangelib.autodiscover.protocol import AutodiscoverProtocol
 from exchangelib.errors import ErrorAccessDenied, ErrorItemNotFound, UnauthorizedError
 from exchangelib.properties import AlternateId
 
-from cases import ZONE, case, refused
+from cases import ZONE, case, refused, slow
 
 
 def at(*parts):
@@ -56,7 +56,7 @@ def names_are_resolved(server):
     assert [mailbox.email_address for mailbox, _ in found] == [server.colleague]
 
 
-@case
+@slow
 def zones_are_listed(server):
     zones = {zone.id for zone in server.account.protocol.get_timezones(return_full_timezone_data=True)}
     assert {'UTC', 'W. Europe Standard Time', 'Pacific Standard Time'} <= zones

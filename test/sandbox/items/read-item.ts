@@ -219,6 +219,8 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
       return `<t:HasPicture>${attachmentsOf(reading.store, item.id).some((a) => a.isContactPhoto)}</t:HasPicture>`;
     case 'CompleteName':
       return completeName(item);
+    case 'AssociatedCalendarItemId':
+      return reading.embedded ? '' : associatedXml(reading, item);
     case 'PostedTime':
       return when(name, item.receivedAt ?? item.createdAt);
     case 'IsComplete':
@@ -234,6 +236,20 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
   if (calendar !== undefined) return calendar;
   const value = fields[name];
   return value === undefined ? '' : valueXml(name, value);
+}
+
+/** The item in the calendar that a meeting message speaks of, by the meeting's UID. */
+function associatedXml(reading: Reading, item: Item): string {
+  const uid = item.properties.fields['UID'];
+  if (typeof uid !== 'string' || !uid) return '';
+  const row = reading.store
+    .sql(
+      `select i.id, i.folder, i.change from folders f join items i on i.folder = f.id
+       where f.mailbox = ? and f.distinguished = 'calendar' and i.owner is null
+         and i.element = 'CalendarItem' and json_extract(i.properties, '$.fields.UID') = ?`,
+    )
+    .get(item.mailbox, uid) as Pick<Item, 'id' | 'folder' | 'change'> | undefined;
+  return row ? itemId(row, reading.guid).replace('t:ItemId', 't:AssociatedCalendarItemId') : '';
 }
 
 function completeName(item: Item): string {

@@ -20,11 +20,12 @@ export type NtlmOptions = {
   now: () => number;
   /** What the server offers; NTLM unless told otherwise. */
   scheme?: NtlmScheme;
-  /** Connections at once; six is what a Worker may have waiting for an answer. */
+  /** Connections at once; who comes later waits. */
   maxConnections?: number;
 };
 
-const MAX_CONNECTIONS = 6;
+/** Two sides share the six connections that a Worker may have; whether an idle socket counts is not documented. */
+const MAX_CONNECTIONS = 3;
 /** The page that comes with a 401 has to be read off the connection; IIS's own has 1.5 KB. */
 const MAX_REFUSAL_BYTES = 256 * 1024;
 /** SEC_E_BAD_BINDINGS, as IIS tells it where it shows its errors in detail. */
