@@ -48,7 +48,7 @@ function toSecond(instant: string | undefined): string {
 }
 
 /** 53 bits in base 36: two multiply-xor lanes over the UTF-16 units, mixed at the end (the cyrb53 scheme). */
-function digest(text: string, seed: number): string {
+export function digest(text: string, seed: number): string {
   let high = 0xdeadbeef ^ seed;
   let low = 0x41c6ce57 ^ seed;
   for (let i = 0; i < text.length; i++) {

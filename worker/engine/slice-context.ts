@@ -7,6 +7,7 @@ import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from '.
 import type { MailboxDestination, MailboxSource } from './mailbox.ts';
 import type { Pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
+import type { AddressMap } from './settings/addresses.ts';
 import { selectionOf } from './pass.ts';
 import { addTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -18,7 +19,7 @@ export interface Watermarks {
   put(folder: LedgerFolder, syncState: string): Promise<void>;
 }
 
-export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'reconciling';
+export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'settings' | 'reconciling';
 
 export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
 
@@ -49,6 +50,8 @@ export type SliceDeps = {
   /** Every request ends at once. */
   abort: AbortSignal;
   onProgress: (progress: Progress) => void;
+  /** The mailbox's own address at the source, and where people whom its settings name are at the destination. */
+  people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<AddressMap> };
 };
 
 export type FolderReport = {

@@ -17,6 +17,7 @@ import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
 import { attributeOf, child, type XmlElement } from './scan.ts';
+import { createSettingsDestination } from './settings/settings.ts';
 import type { TypedAttendant } from './source.ts';
 import { createFolderSync } from './sync.ts';
 
@@ -25,6 +26,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
   return {
+    settings: createSettingsDestination(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
     folders: (signal) => listFolders(connection, signal),
     createFolder: (parentId, name, folderClass, signal) =>
