@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { weekly, daily, numbered, until, event } from './event-xml.ts';
+import { daily, type Event, event, numbered, until, weekly } from './event-xml.ts';
 import { call, codesOf, distinguished, textsOf } from './raw-client.ts';
 import { create, get, idIn, testEnvelopes, usePair, V16 } from './test-pair.ts';
 

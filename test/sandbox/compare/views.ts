@@ -124,7 +124,7 @@ export function typedView(store: Store, item: Item): Snapshot {
     const at = `attachment ${index + 1}`;
     const { number: _number, owned, range: _range, sizeBytes: _size, ...rest } = attachment;
     for (const [name, value] of Object.entries({ isInline: false, isContactPhoto: false, ...rest }))
-      out.set(`${at} ${name}`, String(value));
+      out.set(`${at} ${name}`, typeof value === 'object' ? canonical(value) : String(value));
     const embedded = owned === undefined ? undefined : getItem(store, owned);
     if (embedded) for (const [name, value] of typedView(store, embedded)) out.set(`${at} item ${name}`, value);
     else out.set(`${at} content`, digest(attachmentBytes(store, item, attachment)));

@@ -1,10 +1,11 @@
 import { elementsOf } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
 import { contentLength, readWhole } from '../store/content.ts';
-import { attachmentIdText, changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../store/ids.ts';
+import { changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../store/ids.ts';
 import { attachmentsOf } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 import { leaf, wrap, type Xml } from '../xml/node.ts';
+import { attachmentsXml } from './attachment-xml.ts';
 import { bodyOf } from './bodies.ts';
 import { calendarField } from './calendar-fields.ts';
 import { DEFAULT_FIELDS } from './default-shape.ts';
@@ -13,14 +14,7 @@ import { fieldOf, type ItemShape } from './fields.ts';
 import { displayOf } from './mime-item.ts';
 import { mimePieces } from './mime-write.ts';
 import { parseMime } from './mime-parse.ts';
-import {
-  ATTACHMENT_ELEMENT,
-  type Attachment,
-  isMessageLike,
-  type Item,
-  type ItemElement,
-  REFERENCE_FIELDS,
-} from './model.ts';
+import { isMessageLike, type Item, type ItemElement } from './model.ts';
 import { dictionaryField, indexedXml } from './indexed.ts';
 import { isoSeconds, valueXml } from './values.ts';
 
@@ -95,29 +89,6 @@ function mimeXml(reading: Reading, item: Item): Xml {
   );
 }
 
-/** What a reference attachment points at. */
-export const referenceXml = ({ reference }: Attachment): string =>
-  REFERENCE_FIELDS.map((name) => (reference?.[name] === undefined ? '' : leaf(`t:${name}`, reference[name]))).join('');
-
-function attachmentsXml(reading: Reading, item: Item): string {
-  const list = attachmentsOf(reading.store, item.id).map((each) => {
-    // Unproven: whether older schemas are told of it in another way.
-    if (each.kind === 'reference' && reading.level < 16) return '';
-    const id = attachmentIdText(reading.guid, item.folder, item.id, [each.number]);
-    let inner = `<t:AttachmentId Id="${id}"/>${leaf('t:Name', each.name)}`;
-    if (each.contentType) inner += leaf('t:ContentType', each.contentType);
-    if (each.contentId) inner += leaf('t:ContentId', each.contentId);
-    if (each.contentLocation) inner += leaf('t:ContentLocation', each.contentLocation);
-    if (reading.level >= 10)
-      inner += `<t:Size>${each.sizeBytes}</t:Size><t:LastModifiedTime>${isoSeconds(each.modifiedAt ?? item.modifiedAt)}</t:LastModifiedTime><t:IsInline>${each.isInline === true}</t:IsInline>`;
-    if (each.kind === 'file' && reading.level >= 10)
-      inner += `<t:IsContactPhoto>${each.isContactPhoto === true}</t:IsContactPhoto>`;
-    const element = `t:${ATTACHMENT_ELEMENT[each.kind]}`;
-    return `<${element}>${inner}${referenceXml(each)}</${element}>`;
-  });
-  return list.some(Boolean) ? `<t:Attachments>${list.join('')}</t:Attachments>` : '';
-}
-
 function bodyXml(reading: Reading, item: Item, name: string, wanted: ItemShape['bodyType']): string {
   const body = bodyOf(reading.store, item, wanted);
   const truncated = reading.level >= 13 ? { IsTruncated: 'false' } : {};
@@ -168,7 +139,7 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
     case 'Preview':
       return leaf('t:Preview', bodyOf(reading.store, item, 'Text').text.slice(0, 255));
     case 'Attachments':
-      return attachmentsXml(reading, item);
+      return attachmentsXml(reading.store, reading.guid, reading.level, item);
     case 'HasAttachments':
       return `<t:HasAttachments>${item.attachmentCount > 0 && attachmentsOf(reading.store, item.id).some((a) => !a.isInline)}</t:HasAttachments>`;
     case 'DateTimeReceived':
