@@ -57,7 +57,16 @@ export type FolderReport = {
   distinguishedId?: string;
   source: Tally;
   destination: Tally;
+  /** Copies that are no longer where they were put. */
+  missing: Tally;
+  /** Items of the destination folder that are no copy of ours. */
+  extra: number;
+  /** The first of the missing ones, for people to look into. */
+  differences: Difference[];
 };
+
+/** A copy that is no longer in its folder at the destination. */
+export type Difference = { itemClass: string; sizeBytes: number; itemAt?: string };
 
 export type SliceResult = { summary?: LedgerSummary; versions?: { source: string; destination: string } } & (
   | { outcome: 'done'; folders: FolderReport[] }

@@ -50,6 +50,7 @@ export const CALLS = {
   leftSettled: (sql: Sql, items: { id: string; isKept: boolean }[]) => lists.settleLeft(sql, items),
   unlisted: (sql: Sql, limit: number) => lists.listUnlisted(sql, limit),
   listed: (sql: Sql, ids: string[]) => lists.settleListed(sql, ids),
+  copies: (sql: Sql, folderId: string, after: number, limit: number) => lists.listCopies(sql, folderId, after, limit),
   summary: (sql: Sql, selection: Selection) => summarize(sql, selection),
 };
 

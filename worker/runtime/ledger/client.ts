@@ -48,6 +48,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     leftSettled: (items) => call('leftSettled', [...items]),
     unlisted: (limit) => call('unlisted', limit),
     listed: (ids) => call('listed', [...ids]),
+    copies: (folderId, after, limit) => call('copies', folderId, after, limit),
     summary: (selection) => call('summary', selection),
   };
 }
