@@ -25,6 +25,11 @@ export function matchKeyOf(facts: ItemFacts): string {
     facts.uid ?? '',
     toSecond(facts.startAt),
   ].join('\u0000');
+  return digestOf(text);
+}
+
+/** 106 bits of a text, in base 36: short enough to keep many. */
+export function digestOf(text: string): string {
   return digest(text, 0x5a17) + digest(text, 0xc0de);
 }
 

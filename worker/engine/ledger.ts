@@ -69,6 +69,9 @@ export type LedgerItem = {
  */
 export type Batch = { id: string; folderId: string; path: CopyPath; moves: boolean; items: LedgerItem[] };
 
+/** A copy that the ledger knows, with what is told of it when it is missing. */
+export type KnownCopy = { destinationId: string; itemClass: string; sizeBytes: number; itemAt?: string };
+
 /** Which of the pending items a pass takes. The others are deferred: they wait for a pass that wants them. */
 export type Selection = {
   /** Only items that failed before this pass began. */
@@ -248,4 +251,6 @@ export interface Ledger {
   unlistedLosses(limit: number): Promise<{ losses: ListedLoss[]; recovered: string[] }>;
   lossesListed(keys: readonly string[]): Promise<void>;
   summary(selection: Selection): Promise<LedgerSummary>;
+  /** Copies in a folder, a page of them after `after`; undefined `next` when there are no more. */
+  copies(folderId: string, after: number, limit: number): Promise<{ copies: KnownCopy[]; next?: number }>;
 }

@@ -57,6 +57,7 @@ export const CALLS = {
     settings.settleSettings(sql, kind, carried, losses),
   unlistedLosses: (sql: Sql, limit: number) => settings.listUnlistedLosses(sql, limit),
   lossesListed: (sql: Sql, keys: string[]) => settings.settleLossesListed(sql, keys),
+  copies: (sql: Sql, folderId: string, after: number, limit: number) => lists.listCopies(sql, folderId, after, limit),
   summary: (sql: Sql, selection: Selection) => summarize(sql, selection),
 };
 

@@ -52,6 +52,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     settleSettings: (kind, carried, losses) => call('settleSettings', kind, [...carried], [...losses]),
     unlistedLosses: (limit) => call('unlistedLosses', limit),
     lossesListed: (keys) => call('lossesListed', [...keys]),
+    copies: (folderId, after, limit) => call('copies', folderId, after, limit),
     summary: (selection) => call('summary', selection),
   };
 }
