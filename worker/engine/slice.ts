@@ -82,8 +82,11 @@ function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
 }
 
 async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
-  await attempt(context, () => context.source.folders(context.abort), true);
-  await attempt(context, () => context.destination.folders(context.abort), true);
+  for (const side of [context.source, context.destination]) {
+    await attempt(context, () => side.folders(context.abort), true);
+    const fault = await attempt(context, () => side.lacksRights(context.abort), true);
+    if (fault) return { outcome: 'failed', fault };
+  }
   return { outcome: 'done', folders: [] };
 }
 

@@ -17,6 +17,7 @@ import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
 import { placeFolder } from './place-folder.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
+import { findLackingRight } from './rights.ts';
 import { attributeOf, child, type XmlElement } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import type { TypedAttendant } from './source.ts';
@@ -29,6 +30,8 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   return {
     settings: createSettingsDestination(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
+    lacksRights: (signal) =>
+      findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
     folders: (signal) => listFolders(connection, signal),
     createFolder: (parentId, name, folderClass, signal) =>
       createFolder(connection, { parentId, name, folderClass }, signal),

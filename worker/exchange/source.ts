@@ -11,6 +11,7 @@ import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
+import { findLackingRight } from './rights.ts';
 import type { XmlElement } from './scan.ts';
 import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
@@ -29,6 +30,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
   return {
     settings: createSettingsSource(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
+    lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
     folders: (signal) => listFolders(connection, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     read: async (items, path, { stream }, signal) => {
