@@ -175,12 +175,7 @@ describe('copies that an earlier tool made', () => {
       if (Number(subject!.slice(8)) >= 10) continue;
       // It kept the Message-ID and when it was sent, and stamped the time of its own work.
       const folderId = item.folderId.replace('source', 'destination');
-      addItem(
-        world.destination,
-        folderId,
-        { messageId, sentAt, subject, itemClass, receivedAt: at(70) },
-        item.content,
-      );
+      addItem(world.destination, folderId, { messageId, sentAt, subject, itemClass, receivedAt: at(70) }, item.content);
     }
     await run('full');
     expect(world.destination.items.size).toBe(30);

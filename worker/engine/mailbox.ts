@@ -72,6 +72,8 @@ export interface MailboxDestination {
   folders(signal: AbortSignal): Promise<Folder[]>;
   /** Creates a folder, or returns the one of that name that is there. */
   createFolder(parentId: string, name: string, folderClass: string, signal: AbortSignal): Promise<Folder>;
+  /** Moves a folder into another and names it; done already, it changes nothing. A name that is taken is a fault. */
+  placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
   /** As at the source: what stands in the folder, page by page, and its sync state as of now. */
   changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
   /** Everything that came into the folder (and is still there) since `mark`. */

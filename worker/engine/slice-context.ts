@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts';
+import type { Action } from './decide.ts';
 import { decide } from './decide.ts';
 import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
@@ -42,6 +43,8 @@ export type SliceDeps = {
   newBatchId: () => string;
   /** Epoch ms after which nothing new is begun. */
   deadlineAt: number;
+  /** No wait after a fault is longer; without, each is as long as the fault asks for. */
+  longestWaitMs?: number;
   /** How long after an upload began its outcome may still be open; `DOUBT_WAIT_MS` against real servers. */
   doubtWaitMs: number;
   /** Told to stop: nothing new is begun, what is on its way may end. */
@@ -153,6 +156,14 @@ export async function waitUntil(context: SliceContext, at: number, fault?: Fault
   if (context.stop.aborted) throw new SliceEnd({ outcome: 'stopped' });
 }
 
+/** What to do about a fault in this slice; see `decide`. */
+export function decideHere(context: SliceContext, fault: Fault, failures: number, inMidRun = true): Action {
+  const action = decide(fault, failures, context.random(), inMidRun);
+  return 'delayMs' in action
+    ? { ...action, delayMs: Math.min(action.delayMs, context.longestWaitMs ?? Infinity) }
+    : action;
+}
+
 /**
  * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
@@ -165,7 +176,7 @@ export async function attempt<T>(context: SliceContext, call: () => Promise<T>, 
       if (error instanceof SliceEnd) throw error;
       if (context.abort.aborted) throw new SliceEnd({ outcome: 'stopped' });
       const fault = faultOf(error);
-      const action = decide(fault, failures, context.random(), !isFirstContact);
+      const action = decideHere(context, fault, failures, !isFirstContact);
       switch (action.do) {
         case 'retry':
         case 'slow-down':

@@ -10,6 +10,7 @@ import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, itemIn } from './operations/get-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
+import { placeFolder } from './place-folder.ts';
 import { requireMessage, responseMessages } from './responses.ts';
 import { attributeOf, child } from './scan.ts';
 import { createFolderSync } from './sync.ts';
@@ -32,6 +33,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     folders: async (signal) => (await listFolders(connection, signal)).map(note),
     createFolder: async (parentId, name, folderClass, signal) =>
       note(await createFolder(connection, { parentId, name, folderClass }, signal)),
+    placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
       const arrived = new Map<string, ItemFacts>();
