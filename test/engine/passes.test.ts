@@ -194,3 +194,26 @@ describe('copies that an earlier tool made', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 });
+
+describe('the reconciliation after a pass', () => {
+  it('finds what is missing and what is not ours, and looks only where the counts disagree', async () => {
+    setUp();
+    addItem(world.destination, 'destination-Projects', { subject: 'of the new owner' }, 'mine');
+    await run('full');
+    world.destination.calls.length = 0;
+    const quiet = await run('full');
+    expect(quiet.outcome === 'done' && quiet.folders).toMatchObject([
+      { path: 'Inbox', missing: { count: 0 }, extra: 0 },
+      { path: 'Projects', missing: { count: 0 }, extra: 1 },
+    ]);
+    removeItem(world.destination, idOf(world.destination, 'subject 4'));
+    const result = await run('full');
+    expect(result.outcome === 'done' && result.folders[0]).toMatchObject({
+      source: { count: 15 },
+      destination: { count: 14 },
+      missing: { count: 1 },
+      extra: 0,
+      differences: [{ itemClass: 'IPM.Note', itemAt: at(4) }],
+    });
+  });
+});

@@ -13,6 +13,7 @@ import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { placeFolder } from './place-folder.ts';
 import { requireMessage, responseMessages } from './responses.ts';
 import { attributeOf, child } from './scan.ts';
+import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
@@ -29,6 +30,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     return folder;
   };
   return {
+    settings: createSettingsDestination(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
     folders: async (signal) => (await listFolders(connection, signal)).map(note),
     createFolder: async (parentId, name, folderClass, signal) =>
