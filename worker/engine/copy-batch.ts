@@ -1,5 +1,5 @@
 import type { Action } from './decide.ts';
-import { MAX_ATTEMPTS, decide, nextPath } from './decide.ts';
+import { MAX_ATTEMPTS, nextPath } from './decide.ts';
 import type { Fault } from './fault.ts';
 import { faultOf } from './fault.ts';
 import type { Batch, ItemOutcome, LedgerItem } from './ledger.ts';
@@ -8,7 +8,7 @@ import type { PaceEvent } from './pacer.ts';
 import { pace } from './pacer.ts';
 import { ensureMark } from './mark.ts';
 import type { SliceContext } from './slice-context.ts';
-import { SliceEnd, pathsOf } from './slice-context.ts';
+import { SliceEnd, decideHere, pathsOf } from './slice-context.ts';
 import { addTally } from './tally.ts';
 
 /** Items of this size cross alone and stream; smaller ones share a buffered batch. */
@@ -79,7 +79,7 @@ async function carry(context: SliceContext, react: React, batch: Batch, stream: 
       const write = written.get(item.id);
       if (!write) outcomes.push(doubtful(item));
       else if ('fault' in write) outcomes.push(itemOutcome(context, react, item, write.fault));
-      else outcomes.push({ id: item.id, to: 'done', destinationId: write.id, changeKey: write.changeKey });
+      else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done'))
       apply(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
@@ -162,7 +162,7 @@ function batchOutcomes(context: SliceContext, react: React, items: readonly Ledg
 
 /** What becomes of one item that its server answered with a fault. */
 function itemOutcome(context: SliceContext, react: React, item: LedgerItem, fault: Fault): ItemOutcome {
-  const action = decide(fault, fault.kind === 'unknown' ? item.attempts : 0, context.random());
+  const action = decideHere(context, fault, fault.kind === 'unknown' ? item.attempts : 0);
   switch (action.do) {
     case 'forget':
       return fault.side === 'destination' ? failed(item, fault) : { id: item.id, to: 'gone' };
@@ -198,7 +198,7 @@ function reactor(context: SliceContext): React {
 
 /** Adjusts pace or end of the slice to a fault, and tells the action that it stands for. */
 function adjust(context: SliceContext, fault: Fault): Action {
-  const action = decide(fault, context.pace.failures, context.random());
+  const action = decideHere(context, fault, context.pace.failures);
   const now = context.now();
   if (action.do === 'slow-down') apply(context, { type: 'slow-down', delayMs: action.delayMs, now, fault });
   else if (action.do === 'split' || action.do === 'next-path' || action.do === 'list' || action.do === 'forget') {
@@ -224,6 +224,11 @@ function apply(context: SliceContext, event: PaceEvent): void {
 function forgetPath(context: SliceContext, fault: Fault): void {
   if (/export|upload/i.test(fault.message + fault.code))
     context.usable = context.usable.filter((path) => path !== 'transfer');
+}
+
+function arrived(item: LedgerItem, write: { id: string; changeKey: string; losses?: string[] }): ItemOutcome {
+  const { id: destinationId, changeKey, losses } = write;
+  return { id: item.id, to: 'done', destinationId, changeKey, ...(losses && losses.length > 0 && { losses }) };
 }
 
 function doubtful(item: LedgerItem): ItemOutcome {

@@ -12,6 +12,7 @@ import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/expor
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
 import type { XmlElement } from './scan.ts';
+import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { typedItem, typedProperties, type Losses } from './typed.ts';
 
@@ -26,6 +27,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
   return {
+    settings: createSettingsSource(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
     folders: (signal) => listFolders(connection, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
