@@ -109,6 +109,11 @@ export interface MailboxDestination {
     how: 'for-good' | 'deleted-items',
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Fault>>;
+  /**
+   * Takes away what Mailferry keeps for itself in the mailbox while it copies; called when a pass has ended. Where
+   * there is no such thing it is absent. Throws FaultError.
+   */
+  tidy?(signal: AbortSignal): Promise<void>;
   /** Sets the read state of items, without receipts. */
   setRead(items: readonly { id: string; isRead: boolean }[], signal: AbortSignal): Promise<WriteResult[]>;
 }

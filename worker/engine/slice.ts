@@ -123,6 +123,8 @@ async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<Sli
   if (context.order.type === 'full') await carrySettings(context);
   if (isOver(context)) return interruption(context);
   const result = await reconcile(context);
+  // What is left lies where no one sees it, and is gone with the next pass.
+  await context.destination.tidy?.(context.abort).catch(() => {});
   if (result.summary) showSummary(context, result.summary);
   return result;
 }
