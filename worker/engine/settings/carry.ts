@@ -1,5 +1,5 @@
 import type { SliceContext } from '../slice-context.ts';
-import { isOver } from '../slice-context.ts';
+import { isOver, reachOf } from '../slice-context.ts';
 import { carryCategories } from './carry-categories.ts';
 import { carryDelegates } from './carry-delegates.ts';
 import { carryOutOfOffice } from './carry-out-of-office.ts';
@@ -38,6 +38,9 @@ export async function carrySettings(context: SliceContext): Promise<void> {
     carried: new Map(carried),
     folders: new Map([...context.folders.values()].map((folder) => [folder.sourceId, folder.destinationId])),
   };
+  const { archive, recoverableItems } = reachOf(context.options());
+  if (!archive) await ledger.settleSettings('archive', [], []);
+  if (!recoverableItems) await ledger.settleSettings('recoverable-items', [], []);
   for (const [kind, option, run] of STEPS) {
     if (isOver(context)) return;
     if (settled.includes(kind)) continue;

@@ -33,6 +33,8 @@ export type ProjectOptions = {
   deletions?: 'keep' | 'remove';
   maximumDeletions?: number;
   /** What crosses besides items. */
+  archive?: boolean;
+  recoverableItems?: boolean;
   settings?: {
     permissions?: boolean;
     rules?: boolean;
