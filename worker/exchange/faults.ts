@@ -33,9 +33,14 @@ export function makeFault(kind: FaultKind, scope: FaultScope, code: string, mess
  * doubt. For whole requests only: a result for one item is the server's word, and no doubt.
  */
 export function inDoubtUnlessCertain(fault: Fault): Fault {
-  return CERTAIN.has(fault.kind) || isUnknownElement(fault.code)
-    ? fault
-    : { ...fault, kind: 'in-doubt', scope: 'batch' };
+  // A page in the place of an answer may follow upon what was carried out.
+  const isCertain = CERTAIN.has(fault.kind) && fault.code !== 'http-200';
+  return isCertain || isUnknownElement(fault.code) ? fault : doubtOf(fault);
+}
+
+/** No one knows whether the request was carried out. */
+export function doubtOf(fault: Fault): Fault {
+  return { ...fault, kind: 'in-doubt', scope: 'batch', was: fault.kind };
 }
 
 /** The request was turned down before anything of it was carried out: it does not fit the server's schema. */
@@ -127,6 +132,7 @@ export function httpFault(answer: HttpAnswer, side: Side): Fault {
   if (status === 530 || (status >= 521 && status <= 523)) {
     return make('unreachable', 'endpoint', 'The server cannot be reached.');
   }
+  if (status === 200 && text.trim() === '') return make('transient', 'batch', 'The answer is empty.', 'broken-answer');
   if (status === 408 || status === 440 || status >= 500) return make('transient', 'batch', 'The server failed.');
   return make('not-exchange', 'endpoint', 'The address answers, but not as an Exchange server.');
 }
