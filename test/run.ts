@@ -1,16 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { meetNeeds } from './needs.ts';
 
 /** The whole test run: what the system has to offer, the static checks, the build, every suite. Ends with one count. */
 const isCi = process.env.CI === 'true';
+/** Where the sandbox keeps what is exchanged in every suite. */
+const wire = mkdtempSync(join(tmpdir(), 'mailferry-wire-'));
 const report = join(tmpdir(), `mailferry-tests-${process.pid}.json`);
 
 function run(title: string, args: readonly string[]): number {
   process.stdout.write(`\n— ${title}\n`);
-  return spawnSync(process.execPath, ['--no-warnings', ...args], { stdio: 'inherit' }).status ?? 1;
+  const env = { ...process.env, MAILFERRY_WIRE_LOG: wire };
+  return spawnSync(process.execPath, ['--no-warnings', ...args], { stdio: 'inherit', env }).status ?? 1;
 }
 
 type Counts = { passed: number; failed: number; skipped: number };
@@ -57,6 +60,13 @@ for (const [title, args] of [
 
 counts.push(suite('engine, exchange, sandbox, API and app', 'test/vitest.config.ts'));
 counts.push(suite('end to end: browser, crash, whole passes', 'test/vitest.e2e.config.ts'));
+
+const isValid = run('every shape that was exchanged, by the schema of its version', [
+  'test/sandbox/wire/check-run.ts',
+  wire,
+]);
+counts.push({ passed: isValid === 0 ? 1 : 0, failed: isValid === 0 ? 0 : 1, skipped: 0 });
+rmSync(wire, { recursive: true });
 
 const sum = (key: keyof Counts) => counts.reduce((total, part) => total + part[key], 0);
 process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`);

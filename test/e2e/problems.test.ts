@@ -133,12 +133,13 @@ describe('a request that can’t be understood or is not one’s own', () => {
 describe('a pass whose sign-in has gone bad', () => {
   it('fails with cause and remedy, and completes once the password is right', async () => {
     const projectId = await createMigration(mailferry, sandbox);
-    const right = sandbox.source.side.admin;
-    sandbox.source.side.admin = { ...right, password: 'changed meanwhile' };
+    const { accounts } = sandbox.source.side;
+    const { username, password } = { ...sandbox.source.admin };
+    accounts.setPassword(username, 'changed meanwhile');
     await startPass(mailferry, projectId, 'full');
     const [failed] = await waitForPass(mailferry, projectId);
     expect(failed).toMatchObject({ status: 'Failed', failure: { code: 'http-401' } });
-    sandbox.source.side.admin = right;
+    accounts.setPassword(username, password);
     await startPass(mailferry, projectId, 'full');
     const [mailbox] = await waitForPass(mailferry, projectId);
     expect(mailbox).toMatchObject({ status: 'Completed', failure: null, progress: { itemsDone: 20 } });

@@ -131,7 +131,7 @@ describe('a refusal', () => {
     const error = await send().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(FaultError);
     expect(thrownFault(error, 'destination')).toMatchObject({
-      kind: 'unsupported',
+      kind: 'credentials',
       code: 'extended-protection',
       side: 'destination',
     });
@@ -143,7 +143,7 @@ describe('a refusal', () => {
   ] as const)('by a server with %s is told as what it is', async (_, offer, scheme, words) => {
     const { send } = await start({ scheme: 'Kerberos', offers: [offer] }, { scheme });
     await expect(send()).rejects.toThrow(words);
-    await expect(send()).rejects.toMatchObject({ fault: { kind: 'unsupported', code: 'no-usable-sign-in' } });
+    await expect(send()).rejects.toMatchObject({ fault: { kind: 'credentials', code: 'no-usable-sign-in' } });
   });
 
   test('by a server with modern sign-in alone reaches the caller as it is', async () => {

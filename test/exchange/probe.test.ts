@@ -46,7 +46,7 @@ describe('probing an address', () => {
     [
       'a server without Basic and NTLM',
       guarded('Digest realm="x"', inbox).fetch,
-      { kind: 'unsupported', code: 'no-usable-sign-in' },
+      { kind: 'credentials', code: 'no-usable-sign-in' },
     ],
     [
       'a mailbox without rights',

@@ -194,6 +194,11 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         mailbox.folders.push(folder);
         return folder;
       }),
+    placeFolder: async (folderId, parentId, name) =>
+      call(mailbox, 'placeFolder', [name], () => {
+        const folder = mailbox.folders.find(({ id }) => id === folderId);
+        if (folder) Object.assign(folder, { parentId, name });
+      }),
     changes: async (folderId, state) => call(mailbox, 'mark', [folderId], () => pageOf(mailbox, folderId, state)),
     arrivals: async (folderId, mark) =>
       call(mailbox, 'arrivals', [folderId], () =>

@@ -16,7 +16,10 @@ export class Client {
     this.#headers = { 'content-type': 'text/xml; charset=utf-8', authorization: `Basic ${credentials}` };
   }
 
-  /** Sends a SOAP body. Gives each piece of the answer to `take` where there is one; resolves with its length. */
+  /**
+   * Sends a SOAP body. Gives each piece of the answer to `take` where there is one; resolves with its length, rejects
+   * where the server refused anything.
+   */
   send(body: Buffer | string, take?: (piece: Buffer) => void): Promise<number> {
     return new Promise((resolve, reject) => {
       const sent = httpRequest(
@@ -28,13 +31,17 @@ export class Client {
         },
         (answer) => {
           let length = 0;
+          let error = '';
           answer.on('data', (piece: Buffer) => {
+            const at = piece.indexOf('ResponseClass="Error"');
+            if (at !== -1) error ||= piece.toString('latin1', at, at + 300);
             length += piece.length;
             take?.(piece);
           });
-          answer.on('end', () =>
-            answer.statusCode === 200 ? resolve(length) : reject(new Error(`HTTP ${answer.statusCode}`)),
-          );
+          answer.on('end', () => {
+            if (answer.statusCode !== 200 || error) reject(new Error(`HTTP ${answer.statusCode} ${error}`));
+            else resolve(length);
+          });
           answer.on('error', reject);
         },
       );

@@ -1,11 +1,12 @@
 import { type Levels, reasonFor } from './compare/expected.ts';
+import { treeOf } from './compare/tree.ts';
 import { type Path, MARKER_KEY, mimeView, viewsOf } from './compare/views.ts';
 import { digestOf, type Snapshot, wholeSnapshot } from './compare/whole.ts';
 import type { Item } from './items/model.ts';
-import { foldersDeep, getDistinguished, type StoredFolder } from './store/folders.ts';
 import { itemFromRow } from './store/items.ts';
 import type { Store } from './store/store.ts';
 
+export { compareSettings } from './compare/settings.ts';
 export type { Path } from './compare/views.ts';
 
 export type Difference = {
@@ -36,25 +37,6 @@ const SKIP =
   'outbox syncissues conflicts localfailures serverfailures searchfolders recipientcache quickcontacts imcontactlist adminauditlogs directory peopleconnect todosearch mycontacts favorites'.split(
     ' ',
   );
-
-type Tree = Map<string, StoredFolder>;
-
-/** Folders below the message root by distinguished id and, below that, by name without case. */
-function treeOf(store: Store, email: string, skip: ReadonlySet<string>): Tree {
-  const mailbox = store.mailbox(email);
-  const root = mailbox && getDistinguished(store, mailbox.id, 'msgfolderroot');
-  if (!root) throw new Error(`No mailbox ${email}`);
-  const names = new Map<number, string>([[root.id, '']]);
-  const tree: Tree = new Map();
-  for (const folder of foldersDeep(store, root.id)) {
-    const above = names.get(folder.parent);
-    if (above === undefined || (folder.distinguishedId && skip.has(folder.distinguishedId))) continue;
-    const name = folder.distinguishedId ?? `${above}/${folder.name.toLowerCase()}`;
-    names.set(folder.id, name);
-    tree.set(name, folder);
-  }
-  return tree;
-}
 
 // Configurations are settings; what becomes of them is told apart from the items.
 const itemsOf = (store: Store, folder: number): Item[] =>

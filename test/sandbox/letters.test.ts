@@ -11,6 +11,7 @@ import {
   letterContent,
   letterFacts,
   letterProperties,
+  letterPropertiesBytes,
 } from './generate/letter.ts';
 import { itemFromMime } from './items/mime-item.ts';
 import { materialise } from './items/materialise.ts';
@@ -46,6 +47,7 @@ test.each(letters)('what template $template says of a letter is what its bytes s
   expect(read).toMatchObject(letterFacts(letter));
   const told = letterProperties(letter);
   expect({ text: told.text, html: told.html }).toEqual({ text: properties.text, html: properties.html });
+  expect(letterPropertiesBytes(letter)).toBe(Buffer.byteLength(JSON.stringify(told)));
   expect(told.fields).toMatchObject(properties.fields);
   expect(letterAttachments(letter)).toEqual(attachments);
 });

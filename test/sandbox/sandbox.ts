@@ -52,6 +52,11 @@ export type SideOptions = {
    * it (for a thousand of them; what reads the store's tables directly sees the others empty). Default the start.
    */
   fillAt?: 'start' | 'access';
+  /**
+   * `hashed`: of messages and files that come in only length and digest are kept. For a destination of measured runs,
+   * which then needs neither disk nor memory for them, and can be compared still; asking for one again fails.
+   */
+  contents?: 'whole' | 'hashed';
   admin?: { username: string; password: string };
   /** Of the admin account: everything, unless said. */
   rights?: Partial<Rights>;
@@ -151,7 +156,8 @@ async function openSide(
 ): Promise<{ side: SandboxSide; server: Server }> {
   const own = options[name];
   const profile = PROFILES[own.profile];
-  const store = new Store(options.stateDir ? join(options.stateDir, `${name}.sqlite`) : ':memory:');
+  const path = options.stateDir ? join(options.stateDir, `${name}.sqlite`) : ':memory:';
+  const store = new Store(path, own.contents);
   for (const plan of own.mailboxes ?? []) {
     // A mailbox is filled in the transaction that makes it: after a kill it is there whole, or made again.
     if (store.hasMailbox(plan.email)) continue;

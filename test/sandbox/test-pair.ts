@@ -11,7 +11,7 @@ export const NEW = 'owner@new.example';
 export const V16 = { version: 'Exchange2016' };
 
 /** The two servers that a test file talks to, each with its owner. */
-export type Pair = { old: SandboxSide; recent: SandboxSide; oldOwner: Login; owner: Login };
+export type Pair = { old: SandboxSide; recent: SandboxSide; oldOwner: Login; oldOther: Login; owner: Login };
 
 /**
  * Starts a pair for the tests of a file and records what they exchange. Counters begin anew with each test; what is
@@ -32,7 +32,13 @@ export function usePair(): Pair {
       destination: { profile: 'Exchange2019', mailboxes: [{ email: NEW }] },
     });
     const { source: old, destination: recent } = sandbox;
-    Object.assign(pair, { old, recent, oldOwner: old.mailboxes[0], owner: recent.mailboxes[0] });
+    Object.assign(pair, {
+      old,
+      recent,
+      oldOwner: old.mailboxes[0],
+      oldOther: old.mailboxes[1],
+      owner: recent.mailboxes[0],
+    });
     logs.set(pair, log);
   });
   beforeEach(() => {

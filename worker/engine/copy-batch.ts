@@ -7,6 +7,7 @@ import type { Reactor } from './outcomes.ts';
 import {
   again,
   apply,
+  arrived,
   batchOutcomes,
   changedOnBothSides,
   createReactor,
@@ -89,7 +90,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
       if (!write) outcomes.push(doubtful(item));
       else if ('fault' in write)
         outcomes.push(await itemOutcome(context, reactor, item, write.fault, writes.some(isWritten)));
-      else outcomes.push({ id: item.id, to: 'done', destinationId: write.id, changeKey: write.changeKey });
+      else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done'))
       apply(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });

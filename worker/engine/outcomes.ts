@@ -1,12 +1,12 @@
 import type { Action } from './decide.ts';
-import { MAX_ATTEMPTS, decide, nextPath } from './decide.ts';
+import { MAX_ATTEMPTS, nextPath } from './decide.ts';
 import type { Fault, FaultKind } from './fault.ts';
 import { FaultError } from './fault.ts';
 import type { ItemOutcome, LedgerItem } from './ledger.ts';
 import type { PaceEvent } from './pacer.ts';
 import { pace } from './pacer.ts';
 import type { SliceContext } from './slice-context.ts';
-import { pathsOf } from './slice-context.ts';
+import { decideHere, pathsOf } from './slice-context.ts';
 
 /** Troubles of a server that one odd item can make as well. */
 const TROUBLES: ReadonlySet<FaultKind> = new Set(['transient', 'overload', 'unreachable']);
@@ -61,7 +61,7 @@ export async function itemOutcome(
   others = false,
 ): Promise<ItemOutcome> {
   const isOwn = fault.kind === 'unknown' || fault.kind === 'stale';
-  const action = decide(fault, isOwn ? item.attempts : 0, context.random());
+  const action = decideHere(context, fault, isOwn ? item.attempts : 0);
   switch (action.do) {
     case 'forget':
       return fault.side === 'destination' ? failed(item, fault) : { id: item.id, to: 'gone' };
@@ -109,7 +109,7 @@ async function answers({ source, destination, abort }: SliceContext, { side }: F
 /** What is done about a fault of the items' own: nothing about the pace of the others, but for smaller batches. */
 function blameAction(context: SliceContext, fault: Fault): Action {
   apply(context, { type: 'split' });
-  return decide(fault, 0, context.random());
+  return decideHere(context, fault, 0);
 }
 
 /** The folder was deleted meanwhile: the next slice looks at the tree, and makes it again. */
@@ -142,7 +142,7 @@ export function createReactor(context: SliceContext): Reactor {
 /** Adjusts pace or end of the slice to a fault, and tells the action that it stands for. */
 function adjust(context: SliceContext, fault: Fault): Action {
   const { failures, refusals } = context.pace;
-  const action = decide(fault, fault.kind === 'credentials' ? refusals : failures, context.random());
+  const action = decideHere(context, fault, fault.kind === 'credentials' ? refusals : failures);
   const now = context.now();
   if (action.do === 'slow-down') apply(context, { type: 'slow-down', delayMs: action.delayMs, now, fault });
   else if (action.do === 'split' || action.do === 'next-path' || action.do === 'list' || action.do === 'forget') {
@@ -155,7 +155,7 @@ function adjust(context: SliceContext, fault: Fault): Action {
   else if (action.do === 'resolve') {
     // Smaller batches until it is clear which item brings the connection down, if it is one.
     apply(context, { type: 'split' });
-    const meanwhile = fault.was && decide({ ...fault, kind: fault.was }, failures, context.random());
+    const meanwhile = fault.was && decideHere(context, { ...fault, kind: fault.was }, failures);
     if (meanwhile && 'delayMs' in meanwhile && meanwhile.delayMs > 0)
       apply(context, { type: 'wait', delayMs: meanwhile.delayMs, now, fault: { ...fault, kind: fault.was! } });
   } else if (action.do === 'pause') context.end ??= { outcome: 'paused', fault };
@@ -172,6 +172,11 @@ export function apply(context: SliceContext, event: PaceEvent): void {
 function forgetPath(context: SliceContext, fault: Fault): void {
   if (/export|upload/i.test(fault.message + fault.code))
     context.usable = context.usable.filter((path) => path !== 'transfer');
+}
+
+export function arrived(item: LedgerItem, write: { id: string; changeKey: string; losses?: string[] }): ItemOutcome {
+  const { id: destinationId, changeKey, losses } = write;
+  return { id: item.id, to: 'done', destinationId, changeKey, ...(losses && losses.length > 0 && { losses }) };
 }
 
 export function doubtful(item: LedgerItem): ItemOutcome {

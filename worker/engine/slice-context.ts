@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts';
+import type { Action } from './decide.ts';
 import { decide } from './decide.ts';
 import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
@@ -8,6 +9,7 @@ import type { MailboxDestination, MailboxSource } from './mailbox.ts';
 import type { Pace, PaceMemory } from './pacer.ts';
 import { pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
+import type { AddressMap } from './settings/addresses.ts';
 import { selectionOf } from './pass.ts';
 import { addTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -19,7 +21,7 @@ export interface Watermarks {
   put(folder: LedgerFolder, syncState: string): Promise<void>;
 }
 
-export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'reconciling';
+export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'settings' | 'reconciling';
 
 export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
 
@@ -47,6 +49,8 @@ export type SliceDeps = {
   newBatchId: () => string;
   /** Epoch ms after which nothing new is begun. */
   deadlineAt: number;
+  /** No wait after a fault is longer; without, each is as long as the fault asks for. */
+  longestWaitMs?: number;
   /** How long after an upload began its outcome may still be open; `DOUBT_WAIT_MS` against real servers. */
   doubtWaitMs: number;
   /** Told to stop: nothing new is begun, what is on its way may end. */
@@ -54,6 +58,8 @@ export type SliceDeps = {
   /** Every request ends at once. */
   abort: AbortSignal;
   onProgress: (progress: Progress) => void;
+  /** The mailbox's own address at the source, and where people whom its settings name are at the destination. */
+  people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<AddressMap> };
 };
 
 export type FolderReport = {
@@ -62,7 +68,16 @@ export type FolderReport = {
   distinguishedId?: string;
   source: Tally;
   destination: Tally;
+  /** Copies that are no longer where they were put. */
+  missing: Tally;
+  /** Items of the destination folder that are no copy of ours. */
+  extra: number;
+  /** The first of the missing ones, for people to look into. */
+  differences: Difference[];
 };
+
+/** A copy that is no longer in its folder at the destination. */
+export type Difference = { itemClass: string; sizeBytes: number; itemAt?: string };
 
 export type SliceResult = {
   summary?: LedgerSummary;
@@ -165,6 +180,14 @@ export async function waitUntil(context: SliceContext, at: number, fault?: Fault
   if (context.stop.aborted) throw new SliceEnd({ outcome: 'stopped' });
 }
 
+/** What to do about a fault in this slice; see `decide`. */
+export function decideHere(context: SliceContext, fault: Fault, failures: number, inMidRun = true): Action {
+  const action = decide(fault, failures, context.random(), inMidRun);
+  return 'delayMs' in action
+    ? { ...action, delayMs: Math.min(action.delayMs, context.longestWaitMs ?? Infinity) }
+    : action;
+}
+
 /**
  * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
@@ -179,7 +202,7 @@ export async function attempt<T>(context: SliceContext, call: () => Promise<T>, 
       const fault = faultOf(error);
       const isFirst = isFirstContact && !context.isLetIn;
       const isRefused = fault.kind === 'credentials';
-      const action = decide(fault, isRefused ? context.pace.refusals : failures, context.random(), !isFirst);
+      const action = decideHere(context, fault, isRefused ? context.pace.refusals : failures, !isFirst);
       switch (action.do) {
         case 'retry':
         case 'slow-down':

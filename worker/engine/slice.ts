@@ -11,6 +11,7 @@ import type { PassSteps } from './pass.ts';
 import { stepsOf } from './pass.ts';
 import { reconcile } from './reconcile.ts';
 import { dueDoubt } from './resolve.ts';
+import { carrySettings } from './settings/carry.ts';
 import type { SliceContext, SliceDeps, SliceResult } from './slice-context.ts';
 import {
   SliceEnd,
@@ -132,6 +133,7 @@ async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<Sli
     await carryReadState(context);
     await carryDeletions(context);
   }
+  if (context.order.type === 'full') await carrySettings(context);
   if (isOver(context)) return interruption(context);
   const result = await reconcile(context);
   if (result.summary) showSummary(context, result.summary);

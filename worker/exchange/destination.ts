@@ -15,8 +15,10 @@ import { moveItemBody } from './operations/move-item.ts';
 import { createItemAround, createItemBody, readNewId } from './operations/create-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
+import { placeFolder } from './place-folder.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
 import { attributeOf, child, type XmlElement } from './scan.ts';
+import { createSettingsDestination } from './settings/settings.ts';
 import type { TypedAttendant } from './source.ts';
 import { createFolderSync } from './sync.ts';
 
@@ -25,10 +27,12 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
   return {
+    settings: createSettingsDestination(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
     folders: (signal) => listFolders(connection, signal),
     createFolder: (parentId, name, folderClass, signal) =>
       createFolder(connection, { parentId, name, folderClass }, signal),
+    placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
       const arrived = new Map<string, ItemFacts>();

@@ -15,6 +15,8 @@ export type SignInPlatform = {
   random: (bytes: Uint8Array) => void;
   /** In ms. */
   now: () => number;
+  /** Connections of one's own at once, for each side. */
+  maxConnections?: number;
 };
 
 /** The scheme for a server. Throws FaultError where none is in common. A server that offers none asks for none. */
@@ -29,7 +31,7 @@ function noSchemeFault(offered: readonly string[], side: Side): Fault {
     return makeFault('oauth-only', 'endpoint', 'oauth-only', 'The server takes modern sign-in only.', side);
   }
   const message = `The server offers ${offered.join(', ')}; Mailferry signs in by Basic and NTLM.`;
-  return makeFault('unsupported', 'endpoint', 'no-usable-sign-in', message, side);
+  return makeFault('credentials', 'endpoint', 'no-usable-sign-in', message, side);
 }
 
 /** Signs in by a scheme. Nothing is sent yet. */

@@ -7,11 +7,13 @@ import type { Connection } from './connection.ts';
 import { readExceptions, type SeriesExceptions } from './exceptions.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
+import { readWithLegacyIds } from './legacy-ids.ts';
 import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
 import type { XmlElement } from './scan.ts';
+import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { typedItem, typedProperties, type Losses } from './typed.ts';
 
@@ -26,26 +28,38 @@ export function createExchangeSource(connection: Connection): MailboxSource {
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
   return {
+    settings: createSettingsSource(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
     folders: (signal) => listFolders(connection, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     read: async (items, path, { stream }, signal) => {
       if (items.length === 0) return [];
-      const only = stream ? items[0] : undefined;
-      switch (path) {
-        case 'transfer':
-          try {
-            return only ? await streamExport(connection, only, signal) : await readExports(connection, items, signal);
-          } catch (error) {
-            throw rememberUnsupported(error, refused, connection);
-          }
-        case 'mime':
-          return only ? streamMime(connection, only, signal) : readMimes(connection, items, signal);
-        case 'typed':
-          return readTyped(connection, items, signal);
+      try {
+        return await readWithLegacyIds(connection, items, signal, (asked) =>
+          read(connection, asked, path, stream ? asked[0] : undefined, signal),
+        );
+      } catch (error) {
+        throw path === 'transfer' ? rememberUnsupported(error, refused, connection) : error;
       }
     },
   };
+}
+
+async function read(
+  connection: Connection,
+  items: readonly ItemRef[],
+  path: CopyPath,
+  only: ItemRef | undefined,
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
+  switch (path) {
+    case 'transfer':
+      return only ? streamExport(connection, only, signal) : readExports(connection, items, signal);
+    case 'mime':
+      return only ? streamMime(connection, only, signal) : readMimes(connection, items, signal);
+    case 'typed':
+      return readTyped(connection, items, signal);
+  }
 }
 
 async function readExports(

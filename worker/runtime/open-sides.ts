@@ -10,11 +10,15 @@ import { openCredentials } from '../features/endpoints/probe-endpoint.ts';
 import type { Vault } from '../features/kernel/deps.ts';
 import { mailboxPasswordBinding } from '../features/mailboxes/add-mailboxes.ts';
 import type { Env } from './env.ts';
+import { numberOf } from './env.ts';
 import type { Job } from './load-job.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 import { createVault, readVaultKeys } from './vault.ts';
 
 type Side = 'source' | 'destination';
+
+/** Both sides share the six connections that an invocation may have; whether an idle socket counts is not documented. */
+const SOCKETS_PER_SIDE = 3;
 
 /**
  * Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them, as each server offers
@@ -25,7 +29,10 @@ export async function openSides(
   env: Env,
 ): Promise<{ source: MailboxSource; destination: MailboxDestination; close: () => void }> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
-  const platform = createSignInPlatform({ allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' });
+  const platform = createSignInPlatform(
+    { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' },
+    numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE),
+  );
   const authenticators: Authenticator[] = [];
   const connect = async (side: Side): Promise<Connection> => {
     const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;

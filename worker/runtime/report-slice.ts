@@ -84,6 +84,10 @@ export async function putStatistics(
         copiedBytes: copied.bytes,
         failedCount: failed.count,
         failedBytes: failed.bytes,
+        missingCount: folder.missing.count,
+        missingBytes: folder.missing.bytes,
+        extraCount: folder.extra,
+        differences: folder.differences,
         updatedAt: now,
       };
     }),

@@ -99,6 +99,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       newBatchId: () => newId('bat'),
       deadlineAt: Date.now() + numberOf(env.SLICE_MS, SLICE_MS),
       doubtWaitMs: numberOf(env.DOUBT_WAIT_MS, DOUBT_WAIT_MS),
+      ...(env.LONGEST_WAIT_MS !== undefined && { longestWaitMs: numberOf(env.LONGEST_WAIT_MS, Infinity) }),
       stop: stop.signal,
       abort: abort.signal,
       onProgress: (next) => {

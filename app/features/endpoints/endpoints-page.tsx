@@ -113,6 +113,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
           <Icon name={health().icon} /> {health().word}
         </span>
         <Show when={props.endpoint.version}>{(version) => <span>{version()}</span>}</Show>
+        <Show when={props.endpoint.hasPassword && props.endpoint.signIn}>{(signIn) => <span>by {signIn()}</span>}</Show>
         <span class="muted">
           {props.endpoint.hasPassword
             ? `${props.endpoint.username}, ${props.endpoint.useImpersonation ? 'impersonating' : 'with full access'}`

@@ -5,8 +5,11 @@ import type { Mailbox, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 
+/** Every type of pass that the API starts. */
+export type PassType = Parameters<(typeof api.projects)[':id']['passes']['$post']>[0]['json']['type'];
+
 export type PassActions = {
-  start: (type: 'verify' | 'full', mailboxIds?: string[]) => Promise<void>;
+  start: (type: PassType, mailboxIds?: string[]) => Promise<void>;
   /** Stops these mailboxes, whichever passes they are in. */
   stop: (mailboxes: readonly Mailbox[]) => Promise<void>;
   isBusy: Accessor<boolean>;

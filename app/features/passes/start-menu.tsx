@@ -15,6 +15,7 @@ export function StartMenu(props: {
   const chosen = () =>
     props.selected.size > 0 ? props.mailboxes.filter(({ id }) => props.selected.has(id)) : props.mailboxes;
   const free = () => chosen().filter((mailbox) => !isInPass(mailbox));
+  const failed = () => free().filter((mailbox) => mailbox.errorCount > 0);
   const moving = () => chosen().filter(isInPass);
   const words = (list: Mailbox[]) => {
     const all = list.length === props.mailboxes.length && props.selected.size === 0;
@@ -42,11 +43,36 @@ export function StartMenu(props: {
           run: () => void props.actions.start('verify', ids()),
         },
         {
+          label: 'Trial',
+          hint: `Copies ten items of each folder, to see how it goes: ${words(free())}`,
+          icon: 'circle',
+          disabled: free().length === 0,
+          run: () => void props.actions.start('trial', ids()),
+        },
+        {
+          label: 'Pre-stage',
+          hint: `Copies what is older than 90 days, while people still work: ${words(free())}`,
+          icon: 'clock',
+          disabled: free().length === 0,
+          run: () => void props.actions.start('pre-stage', ids()),
+        },
+        {
           label: 'Full pass',
-          hint: `Copies what is new or not there yet: ${words(free())}`,
+          hint: `Copies what is new, changed or not there yet: ${words(free())}`,
           icon: 'projects',
           disabled: free().length === 0,
           run: () => void props.actions.start('full', ids()),
+        },
+        {
+          label: 'Retry errors',
+          hint: failed().length > 0 ? `Tries failed items again: ${words(failed())}` : 'Nothing has failed',
+          icon: 'refresh',
+          disabled: failed().length === 0,
+          run: () =>
+            void props.actions.start(
+              'retry-errors',
+              failed().map((mailbox) => mailbox.id),
+            ),
         },
         {
           label: 'Stop',

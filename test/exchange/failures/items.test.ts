@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readConvertedId } from '../../../worker/exchange/operations/convert-id.ts';
+import { responseMessages } from '../../../worker/exchange/responses.ts';
+import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { expectWhole, useSuite } from './suite.ts';
 
 const suite = useSuite(50);
@@ -169,19 +172,40 @@ describe('a batch that was stopped acts on its first real error', () => {
   });
 });
 
-test('an id of the old form is converted', async () => {
-  const move = suite.begin();
-  const { id } = await move.first();
-  suite.fault('source', {
-    operation: ['ExportItems', 'GetItem'],
-    item: { id },
-    times: 1,
-    effect: { kind: 'item-error', code: 'ErrorInvalidIdMalformedEwsLegacyIdFormat' },
-  });
-  await move.pass();
-  expect(suite.sandbox.source.stats().requests['ConvertId']).toBe(1);
-  await expectWhole(suite, move);
-});
+test.each(['transfer', 'mime', 'typed'] as const)(
+  'by %s, ids of the oldest form are converted, and read',
+  async (path) => {
+    const move = suite.begin();
+    const connection = move.connect('source');
+    const { id, subject } = await move.first();
+    const { signal } = new AbortController();
+    const answer = await connection.call({
+      operation: 'ConvertId',
+      body: () => [
+        `<m:ConvertId DestinationFormat="EwsLegacyId"><m:SourceIds><t:AlternateId Format="EwsId" Id="${id}" ` +
+          `Mailbox="${move.email}"/></m:SourceIds></m:ConvertId>`,
+      ],
+      signal,
+    });
+    const legacy = readConvertedId(responseMessages(answer)[0]!)!;
+    expect(legacy).not.toBe(id);
+    const ref = { changeKey: '', itemClass: 'IPM.Note', sizeBytes: 1 };
+    const results = await createExchangeSource(connection).read(
+      [
+        { ...ref, id },
+        { ...ref, id: legacy },
+      ],
+      path,
+      { stream: false },
+      signal,
+    );
+    expect(
+      results.map((each) => each.id),
+      subject,
+    ).toEqual([id, legacy]);
+    expect(results.every((each) => 'parcel' in each && each.parcel.sourceId === each.id)).toBe(true);
+  },
+);
 
 test('more errors than the maximum pause the mailbox', async () => {
   const move = suite.begin();

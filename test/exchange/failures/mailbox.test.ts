@@ -47,6 +47,7 @@ describe('a password that is refused', () => {
         fault: { kind: 'credentials', code: 'http-401', side },
       });
       expect(suite.sandbox[side].stats().faults[side]).toBe(1);
+      suite.sandbox[side].side.faults.clear();
     }
   });
 
@@ -175,5 +176,6 @@ test.each([525, 526])('a certificate that is not trusted (%i) is explained, and 
       fault: { kind: 'tls', code: `http-${status}`, side },
     });
     expect(suite.sandbox[side].stats().faults['tls']).toBe(1);
+    suite.sandbox[side].side.faults.clear();
   }
 });

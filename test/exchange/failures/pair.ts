@@ -5,7 +5,7 @@ import type { PassType } from '../../../worker/engine/pass.ts';
 import type { SliceDeps, SliceResult } from '../../../worker/engine/slice-context.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
 import { basicAuthenticator } from '../../../worker/exchange/authenticator.ts';
-import type { ConnectionOptions } from '../../../worker/exchange/connection.ts';
+import type { Connection, ConnectionOptions } from '../../../worker/exchange/connection.ts';
 import { createConnection } from '../../../worker/exchange/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
@@ -57,6 +57,7 @@ export function jumpingClock(): { now: () => number; sleep: SliceDeps['sleep']; 
 
 export type Move = {
   email: string;
+  connect: (side: 'source' | 'destination') => Connection;
   /** Runs slices as the coordinator would, until the pass ends. Every slice opens its connections anew. */
   pass: (type?: PassType, more?: Partial<SliceDeps>, connection?: Partial<ConnectionOptions>) => Promise<SliceResult>;
   /** What each slice of the last pass ended with. */
@@ -94,12 +95,14 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
   });
   const move: Move = {
     email,
+    connect: (side) => connect(sandbox[side], side),
     clock,
     results: [],
     pass: async (type = 'full', more = {}, connection = undefined) => {
       passes += 1;
       move.results = [];
       let waits = 0;
+      let pace: SliceResult['pace'];
       for (let slices = 0; slices < 100; slices++) {
         lease += 1;
         let batch = 0;
@@ -115,6 +118,7 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
           options: () => ({}),
           maxConcurrency: 4,
           priorWaits: waits,
+          ...(pace && { pace }),
           memory: createBudget(48_000_000),
           now: clock.now,
           sleep: clock.sleep,
@@ -128,6 +132,7 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
           ...more,
         });
         move.results.push(result);
+        ({ pace } = result);
         if (result.outcome === 'wait') {
           await clock.sleep(result.resumeAt - clock.now(), new AbortController().signal);
           waits += result.fault ? 1 : 0;

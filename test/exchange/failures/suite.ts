@@ -38,6 +38,7 @@ export type { SideOptions };
 /** The pass has ended well, and every item but those that are `missing` has crossed once; nothing went to people. */
 export async function expectWhole({ sandbox }: Suite, move: Move, missing = 0): Promise<void> {
   expect(move.results.at(-1)).toMatchObject({ outcome: 'done' });
+  for (const { side } of [sandbox.source, sandbox.destination]) side.faults.clear();
   const errors = await move.errors();
   expect(errors, JSON.stringify(errors.map(({ fault }) => fault))).toHaveLength(missing);
   const { source, destination } = await move.lines();

@@ -82,7 +82,7 @@ def a_series_keeps_its_rule_and_exceptions(gateway):
 @case
 def a_meeting_has_its_attendees(gateway):
     put_event(gateway, 'meeting-1', event(
-        'meeting-1', 'SUMMARY:Treffen', 'DTSTART;TZID=Europe/Berlin:20310602T100000', 'DTEND;TZID=Europe/Berlin:20310602T110000',
+        'meeting-1', 'SUMMARY:Treffen', 'X-MICROSOFT-CDO-BUSYSTATUS:BUSY', 'DTSTART;TZID=Europe/Berlin:20310602T100000', 'DTEND;TZID=Europe/Berlin:20310602T110000',
         f'ORGANIZER:mailto:{gateway.owner}', f'ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{gateway.colleague}'))
     text, _ = get_event(gateway, 'meeting-1')
     assert re.search(rf'ATTENDEE[^\r\n]*mailto:{re.escape(gateway.colleague)}', text, re.I), text

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export type Gateway = {
-  ports: Record<'imap' | 'smtp' | 'caldav', number>;
+  ports: Record<'imap' | 'smtp' | 'caldav' | 'ldap', number>;
   /** The last of what it logged. */
   log: () => string;
   stop: () => Promise<void>;
@@ -29,7 +29,8 @@ async function freePort(): Promise<number> {
  * 40 seconds.
  */
 export async function startDavMail(jar: string, url: string): Promise<Gateway> {
-  const [imap, smtp, caldav] = [await freePort(), await freePort(), await freePort()];
+  const [imap, smtp] = [await freePort(), await freePort()];
+  const [caldav, ldap] = [await freePort(), await freePort()];
   const folder = mkdtempSync(join(tmpdir(), 'davmail-'));
   const settings: Record<string, string> = {
     'davmail.server': 'true',
@@ -41,7 +42,7 @@ export async function startDavMail(jar: string, url: string): Promise<Gateway> {
     'davmail.smtpPort': String(smtp),
     'davmail.caldavPort': String(caldav),
     'davmail.popPort': '',
-    'davmail.ldapPort': '',
+    'davmail.ldapPort': String(ldap),
     'davmail.enableKerberos': 'false',
     'davmail.disableUpdateCheck': 'true',
     'davmail.enableProxy': 'false',
@@ -86,5 +87,5 @@ export async function startDavMail(jar: string, url: string): Promise<Gateway> {
     await stop();
     throw error;
   }
-  return { ports: { imap, smtp, caldav }, log: () => log, stop };
+  return { ports: { imap, smtp, caldav, ldap }, log: () => log, stop };
 }

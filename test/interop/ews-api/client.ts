@@ -2,7 +2,7 @@ import { ExchangeService, type ExchangeVersion, TimeZoneInfo, Uri, WebCredential
 import type { SandboxSide } from '../../sandbox/sandbox.ts';
 
 /** One server, its owner's service and a colleague's address there. */
-export type Client = { side: SandboxSide; service: ExchangeService; owner: string; colleague: string; level: number };
+export type Client = { side: SandboxSide; service: ExchangeService; owner: string; colleague: string };
 
 /** The library at one server, speaking as `version` in the name of the mailbox at `index`. */
 export function openClient(side: SandboxSide, version: ExchangeVersion, index = 0): Client {
@@ -16,6 +16,5 @@ export function openClient(side: SandboxSide, version: ExchangeVersion, index = 
     service,
     owner: owner.email,
     colleague: side.mailboxes[1 - index]?.email ?? owner.email,
-    level: side.side.profile.level,
   };
 }

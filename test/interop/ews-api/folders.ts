@@ -19,7 +19,6 @@ import {
 } from 'ews-javascript-api';
 import { expect, test } from 'vitest';
 import type { Client } from './client.ts';
-import { having } from './having.ts';
 
 const deep = (): FolderView => {
   const view = new FolderView(100);
@@ -28,7 +27,7 @@ const deep = (): FolderView => {
 };
 
 /** Folders are made, found, renamed, moved, shared, emptied, deleted and followed. */
-export function testFolders(of: () => Client): void {
+export function testFolders(of: () => Client, level: number): void {
   const make = async (name: string, parent: WellKnownFolderName | FolderId = WellKnownFolderName.Inbox) => {
     const folder = new Folder(of().service);
     folder.DisplayName = name;
@@ -53,7 +52,7 @@ export function testFolders(of: () => Client): void {
     expect([service.ServerInfo.MajorVersion, service.ServerInfo.MinorVersion]).toEqual([major, minor]);
   });
 
-  having('UpdateFolder')('a folder is made, found by a filter, renamed and read back', async () => {
+  test('a folder is made, found by a filter, renamed and read back', async () => {
     const { service } = of();
     const folder = await make('Ordner «ä» &amp; &lt;x&gt;');
     const filter = new SearchFilter.IsEqualTo(FolderSchema.DisplayName, 'Ordner «ä» &amp; &lt;x&gt;');
@@ -82,7 +81,7 @@ export function testFolders(of: () => Client): void {
     }
   });
 
-  having('MoveFolder')('a tree is walked, moved and deleted', async () => {
+  test('a tree is walked, moved and deleted', async () => {
     const { service } = of();
     const top = await make('Top', WellKnownFolderName.MsgFolderRoot);
     const child = await make('Child', top.Id);
@@ -99,7 +98,7 @@ export function testFolders(of: () => Client): void {
     expect(await names(WellKnownFolderName.DeletedItems)).toContain('Top');
   });
 
-  having('CopyFolder')('a copied folder brings what is in it', async () => {
+  test('a copied folder brings what is in it', async () => {
     const { service } = of();
     const from = await make('To copy');
     await make('Inside', from.Id);
@@ -121,12 +120,10 @@ export function testFolders(of: () => Client): void {
     expect(changed).toContain('Followed');
     await made.Delete(DeleteMode.HardDelete);
     const third = await service.SyncFolderHierarchy(shape, second.SyncState);
-    expect(third.GetEnumerator().some((change) => change.FolderId.UniqueId === made.Id.UniqueId)).toBe(
-      of().level >= 10,
-    );
+    expect(third.GetEnumerator().some((change) => change.FolderId.UniqueId === made.Id.UniqueId)).toBe(level >= 10);
   });
 
-  having('UpdateFolder')('permissions on a folder are given and read back', async () => {
+  test('permissions on a folder are given and read back', async () => {
     const { service, colleague, owner } = of();
     const folder = await make('Shared');
     const shape = new PropertySet(BasePropertySet.IdOnly, [FolderSchema.Permissions]);
@@ -141,7 +138,7 @@ export function testFolders(of: () => Client): void {
     expect((await Folder.Bind(service, theirs)).TotalCount).toBeGreaterThan(5);
   });
 
-  having('EmptyFolder')('a folder is emptied', async () => {
+  test.runIf(level >= 10.1)('a folder is emptied', async () => {
     const { service } = of();
     const folder = await make('To empty');
     await make('Goes too', folder.Id);

@@ -29,7 +29,6 @@ import {
 import { expect, test } from 'vitest';
 import { escapeXml } from '../../sandbox/xml/node.ts';
 import type { Client } from './client.ts';
-import { having } from './having.ts';
 
 const FLAGS = new ExtendedPropertyDefinition(0x0e07, MapiPropertyType.Integer);
 const MARK = new ExtendedPropertyDefinition(DefaultExtendedPropertySet.PublicStrings, 'Mark', MapiPropertyType.String);
@@ -39,7 +38,7 @@ const DRAFTS = new FolderId(WellKnownFolderName.Drafts);
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** Messages and posts are made, read, searched, changed, moved, deleted and followed. */
-export function testItems(of: () => Client): void {
+export function testItems(of: () => Client, level: number): void {
   // The library puts texts into its envelopes as they are; whoever uses it has to escape them.
   const write = async (subject: string, more?: (message: EmailMessage) => void): Promise<EmailMessage> => {
     const message = new EmailMessage(of().service);
@@ -128,7 +127,7 @@ export function testItems(of: () => Client): void {
       const file = message.Attachments.AddFileAttachment('ä.bin', bytes);
       file.ContentType = 'application/x-test';
       file.ContentId = 'c1';
-      file.IsInline = true;
+      if (level >= 10) file.IsInline = true;
     });
     const read = await EmailMessage.Bind(service, made.Id);
     const file = read.Attachments.GetEnumerator()[0] as FileAttachment;
@@ -150,7 +149,7 @@ export function testItems(of: () => Client): void {
     expect((loaded?.Attachment as ItemAttachment | undefined)?.Item.Subject).toBe('Inner');
   });
 
-  having('DeleteAttachment')('an attachment is taken off', async () => {
+  test('an attachment is taken off', async () => {
     const { service } = of();
     const made = await write('Loses a part', (message) => {
       message.Attachments.AddFileAttachment('one.txt', base64('one'));
@@ -197,7 +196,7 @@ export function testItems(of: () => Client): void {
     expect((await subjects(both)).toSorted()).toEqual(['Sorted a', 'Sorted d']);
   });
 
-  having('MoveItem', 'CopyItem')('moves and copies give new ids', async () => {
+  test.runIf(level >= 10.1)('moves and copies give new ids', async () => {
     const { service } = of();
     const made = await write('Travels');
     const copy = await (await Item.Bind(service, made.Id)).Copy(WellKnownFolderName.Inbox);

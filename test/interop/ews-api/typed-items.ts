@@ -37,12 +37,15 @@ const utc = (text: string): DateTime => new DateTime(Date.parse(text), DateTimeK
 const iso = (time: DateTime): string => new Date(time.TotalMilliSeconds).toISOString().slice(0, 16);
 
 /** Appointments, series, contacts, lists and tasks are made, read back and changed. */
-export function testTypedItems(of: () => Client): void {
+export function testTypedItems(of: () => Client, level: number): void {
   const appointment = (subject: string, start: string, end: string): Appointment => {
     const made = new Appointment(of().service);
     made.Subject = subject;
-    made.Start = utc(start);
-    made.End = utc(end);
+    // With a zone of their own, as 2007 wants it, the library takes times only of no kind.
+    const kind = level < 10 ? DateTimeKind.Unspecified : DateTimeKind.Utc;
+    made.Start = new DateTime(Date.parse(start), kind);
+    made.End = new DateTime(Date.parse(end), kind);
+    if (level < 10) made.StartTimeZone = TimeZoneInfo.Utc;
     return made;
   };
   const view = async (from: string, to: string): Promise<[string, string][]> => {
@@ -82,7 +85,6 @@ export function testTypedItems(of: () => Client): void {
   test('a weekly series keeps its local hour over the change of the clock', async () => {
     const { service } = of();
     const made = appointment('Jour fixe', '2031-03-17T08:00:00Z', '2031-03-17T09:00:00Z');
-    // With a zone of their own the library takes times only of no kind.
     made.Start = new DateTime(Date.parse('2031-03-17T08:00:00Z'), DateTimeKind.Unspecified);
     made.End = new DateTime(Date.parse('2031-03-17T09:00:00Z'), DateTimeKind.Unspecified);
     made.StartTimeZone = TimeZoneInfo.FindSystemTimeZoneById('Europe/Berlin');
@@ -185,13 +187,12 @@ export function testTypedItems(of: () => Client): void {
     expect(again.PhoneNumbers._getItem(PhoneNumberKey.MobilePhone)).toBe('+49 2');
   });
 
-  test('a distribution list has its members', async () => {
+  test.runIf(level >= 10)('a distribution list has its members', async () => {
     const { service } = of();
     const made = new ContactGroup(service);
     made.DisplayName = 'Alle';
     made.Members.AddOneOff('A', 'a@b.example');
     made.Members.AddOneOff('B', 'b@b.example');
-    if (of().level < 10) return expect(made.Save()).rejects.toThrow();
     await made.Save();
     const read = await ContactGroup.Bind(service, made.Id);
     expect(read.DisplayName).toBe('Alle');
@@ -230,7 +231,7 @@ export function testTypedItems(of: () => Client): void {
     expect([series.Subject, series.Recurrence.NumberOfOccurrences]).toEqual(['Monatlich', 3]);
   });
 
-  test('the server names its time zones', async () => {
+  test.runIf(level >= 10)('the server names its time zones', async () => {
     const zones = await of().service.GetServerTimeZones();
     expect(zones.length).toBeGreaterThan(20);
     expect(zones.map(({ Id }) => Id)).toContain('W. Europe Standard Time');

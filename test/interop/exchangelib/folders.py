@@ -4,7 +4,7 @@ from exchangelib.errors import ErrorFolderExists, ErrorFolderNotFound, ErrorItem
 from exchangelib.folders import Calendar, Contacts, Folder, Messages, Tasks
 from exchangelib.properties import Permission, UserId
 
-from cases import case, refused
+from cases import case, refused, slow
 
 
 def make(server, name, parent=None, kind=Messages):
@@ -27,7 +27,7 @@ def well_known_folders_are_there(server):
     assert isinstance(account.calendar, Calendar) and isinstance(account.contacts, Contacts)
 
 
-@case
+@slow
 def the_tree_is_walked_and_found_by_path(server):
     names = [folder.name for folder in server.account.msg_folder_root.walk()]
     assert server.account.inbox.name in names and len(names) > 10
@@ -68,7 +68,7 @@ def a_folder_is_moved_with_what_is_in_it(server):
     assert again(server, child).parent_folder_id.id == parent.id
 
 
-@case
+@slow
 def a_folder_is_emptied_and_wiped(server):
     folder = make(server, 'To empty')
     make(server, 'Below', folder)

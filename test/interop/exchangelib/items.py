@@ -11,7 +11,7 @@ from exchangelib.indexed_properties import EmailAddress, PhoneNumber, PhysicalAd
 from exchangelib.properties import ItemId, Member
 from exchangelib.recurrence import DailyRegeneration, Recurrence, TaskRecurrence, WeeklyPattern
 
-from cases import ZONE, case, refused
+from cases import ZONE, case, refused, slow
 from folders import again, make
 
 
@@ -69,7 +69,7 @@ def flags_decide_what_a_draft_is(server):
     assert folder.get(id=write(server, folder, 'draft').id).is_draft is True
 
 
-@case
+@slow
 def extended_properties_are_kept_and_searched(server):
     folder = make(server, 'Marked')
     made = write(server, folder, 'one', mark='m-1 <&>', marks=['a', 'b ä'])
@@ -99,7 +99,7 @@ def mime_is_taken_and_given(server):
     assert b'AAECAw==' in read.mime_content
 
 
-@case
+@slow
 def attachments_come_along_and_later(server):
     folder = make(server, 'Attached')
     made = Message(account=server.account, folder=folder, subject='with', body='words')
@@ -196,7 +196,7 @@ def a_task_returns(server):
         assert read.recurrence.boundary.number == 4
 
 
-@case
+@slow
 def searches_find_what_they_should(server):
     folder = make(server, 'Searched')
     for number in range(6):
@@ -243,7 +243,7 @@ def what_the_server_sets_can_not_be_set(server):
     assert read.datetime_received and abs((read.datetime_created - read.datetime_received).total_seconds()) < 60
 
 
-@case
+@slow
 def items_are_copied_moved_and_deleted_in_bulk(server):
     account = server.account
     left, right = make(server, 'Left'), make(server, 'Right')
@@ -302,7 +302,7 @@ def a_folder_of_items_is_followed(server):
     assert list(folder.sync_items(folder.item_sync_state)) == []
 
 
-@case
+@slow
 def exported_items_come_back_whole(server):
     account = server.account
     items = list(account.inbox.all().only('id', 'changekey')[:15])
@@ -315,6 +315,18 @@ def exported_items_come_back_whole(server):
 
 
 @case
+def items_cross_from_an_older_server(server):
+    if not server.older:
+        return
+    left = list(server.older.account.inbox.all().only('id', 'changekey')[:15])
+    folder = make(server, 'Crossed')
+    right = server.account.upload((folder, data) for data in server.older.account.export(left))
+    seen = lambda account, ids: [  # noqa: E731
+        (i.subject, i.datetime_received, i.is_read, i.size, getattr(i, 'mime_content', None)) for i in account.fetch(ids)]
+    assert len(left) > 5 and seen(server.older.account, left) == seen(server.account, right)
+
+
+@slow
 def every_kind_of_item_of_the_mailbox_is_read(server):
     account = server.account
     for folder in (account.inbox, account.sent, account.drafts, account.calendar, account.contacts, account.tasks, account.notes):
@@ -322,3 +334,38 @@ def every_kind_of_item_of_the_mailbox_is_read(server):
         assert all(getattr(item, 'id', None) for item in items), folder
         if folder is account.inbox:
             assert len(items) > 5 and all(item.mime_content for item in items if isinstance(item, Message))
+
+
+@case
+def a_draft_is_sent(server):
+    account = server.account
+    draft = Message(account=account, folder=account.drafts, subject='Abgeschickt', body='words', to_recipients=['to@else.example'])
+    draft.save()
+    draft.send(save_copy=True)
+    assert not account.drafts.filter(subject='Abgeschickt').exists()
+    [sent] = list(account.sent.filter(subject='Abgeschickt'))
+    assert sent.is_draft is False and sent.datetime_sent
+
+
+@case
+def items_go_to_the_archive_and_come_back(server):
+    account = server.account
+    if not server.is_at_least(15):
+        return
+    folder = make(server, 'To archive')
+    made = write(server, folder, 'archived', flags=1)
+    [moved] = account.bulk_move([made], account.archive_msg_folder_root)
+    assert folder.all().count() == 0 and account.archive_msg_folder_root.get(subject='archived').id == moved[0]
+    account.bulk_move([moved], folder)
+    assert folder.get(subject='archived').body.strip() == 'words'
+
+
+@case
+def what_is_deleted_softly_can_be_recovered(server):
+    account = server.account
+    folder = make(server, 'To recover')
+    made = write(server, folder, 'recovered', flags=1)
+    made.soft_delete()
+    [found] = list(account.recoverable_items_deletions.filter(subject='recovered'))
+    found.move(folder)
+    assert folder.get(subject='recovered').subject == 'recovered'

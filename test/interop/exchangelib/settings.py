@@ -1,11 +1,10 @@
 """What belongs to a mailbox beside its items, and who may come in."""
-import datetime
-
-from exchangelib import DELEGATE, IMPERSONATION, EWSDateTime, OofSettings
+from exchangelib import BASIC, DELEGATE, IMPERSONATION, NTLM, Configuration, Credentials, EWSDateTime, OofSettings, Version
+from exchangelib.autodiscover.protocol import AutodiscoverProtocol
 from exchangelib.errors import ErrorAccessDenied, ErrorItemNotFound, UnauthorizedError
 from exchangelib.properties import AlternateId
 
-from cases import ZONE, case, refused
+from cases import ZONE, case, refused, slow
 
 
 def at(*parts):
@@ -42,6 +41,7 @@ def a_configuration_is_kept(server):
     assert refused(lambda: calendar.get_user_configuration('Own'), ErrorItemNotFound)
 
 
+@case
 def free_and_busy_times_are_told(server):
     start, end = at(2031, 5, 5), at(2031, 5, 8)
     views = list(server.account.protocol.get_free_busy_info(
@@ -56,7 +56,7 @@ def names_are_resolved(server):
     assert [mailbox.email_address for mailbox, _ in found] == [server.colleague]
 
 
-@case
+@slow
 def zones_are_listed(server):
     zones = {zone.id for zone in server.account.protocol.get_timezones(return_full_timezone_data=True)}
     assert {'UTC', 'W. Europe Standard Time', 'Pacific Standard Time'} <= zones
@@ -88,3 +88,22 @@ def a_colleague_stays_out(server):
     from exchangelib.errors import ErrorFolderNotFound, ErrorItemNotFound as NotFound
     kinds = (ErrorAccessDenied, ErrorFolderNotFound, NotFound)
     assert refused(lambda: server.open(server.mailboxes[1], email=server.owner).inbox.total_count, *kinds)
+
+
+@case
+def ntlm_signs_in(server):
+    assert server.open(auth=NTLM).inbox.total_count == server.account.inbox.total_count
+    assert refused(lambda: server.open({'email': server.owner, 'password': 'wrong'}, auth=NTLM).inbox.total_count, UnauthorizedError)
+
+
+@case
+def the_mailbox_is_discovered(server):
+    if not server.is_at_least(14):
+        return
+    config = Configuration(
+        service_endpoint=server.url.replace('/EWS/Exchange.asmx', '/autodiscover/autodiscover.svc'), auth_type=BASIC,
+        version=Version(server.build), credentials=Credentials(server.owner, server.mailboxes[0]['password']),
+    )
+    user = AutodiscoverProtocol(config).get_user_settings(user=server.owner)
+    assert (user.autodiscover_smtp_address, user.ews_url) == (server.owner, server.url)
+    assert user.user_settings['user_dn'].startswith('/o=')

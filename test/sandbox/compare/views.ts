@@ -5,7 +5,7 @@ import { attachmentBytes, mimeOf } from '../items/mime-write.ts';
 import type { Exception, Item, Value } from '../items/model.ts';
 import { zoneOf } from '../items/recurrence.ts';
 import { childText, isoSeconds } from '../items/values.ts';
-import { readContent } from '../store/content.ts';
+import { contentDigest } from '../store/content.ts';
 import { attachmentsOf, getItem } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 import { canonical, columns, digest, named, type Snapshot, wholeSnapshot } from './whole.ts';
@@ -77,7 +77,7 @@ function fields(into: Snapshot, item: Item): void {
  */
 export function mimeView(store: Store, item: Item, isComposed: boolean): Snapshot {
   const out: Snapshot = new Map();
-  out.set('mime', digest(item.hasMime ? readContent(store, item.id, 0) : [mimeOf(store, item)]));
+  out.set('mime', item.hasMime ? contentDigest(store, item.id, 0) : digest([mimeOf(store, item)]));
   columns(out, item);
   flag(out, item);
   named(out, item.properties.named);
@@ -124,7 +124,7 @@ export function typedView(store: Store, item: Item): Snapshot {
     const at = `attachment ${index + 1}`;
     const { number: _number, owned, range: _range, sizeBytes: _size, ...rest } = attachment;
     for (const [name, value] of Object.entries({ isInline: false, isContactPhoto: false, ...rest }))
-      out.set(`${at} ${name}`, String(value));
+      out.set(`${at} ${name}`, typeof value === 'object' ? canonical(value) : String(value));
     const embedded = owned === undefined ? undefined : getItem(store, owned);
     if (embedded) for (const [name, value] of typedView(store, embedded)) out.set(`${at} item ${name}`, value);
     else out.set(`${at} content`, digest(attachmentBytes(store, item, attachment)));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Item, NamedValue } from '../items/model.ts';
-import { readContent } from '../store/content.ts';
+import { contentDigest } from '../store/content.ts';
 import { attachmentsOf, getItem } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 
@@ -57,7 +57,7 @@ function attachments(store: Store, item: Item, into: Snapshot): void {
     const embedded = owned === undefined ? undefined : getItem(store, owned);
     if (embedded) for (const [key, value] of wholeSnapshot(store, embedded)) into.set(`${name} ${key}`, value);
     if (range) into.set(`${name} range`, canonical({ range, sizeBytes }));
-    else if (!embedded) into.set(`${name} content`, digest(readContent(store, item.id, attachment.number)));
+    else if (!embedded) into.set(`${name} content`, contentDigest(store, item.id, attachment.number));
   });
 }
 
@@ -70,7 +70,7 @@ export function wholeSnapshot(store: Store, item: Item): Snapshot {
   named(out, properties.named);
   for (const name of ['body', 'text', 'html', 'exceptions', 'deleted', 'isReceiptSent', 'mimeCharset'] as const)
     if (properties[name] !== undefined) out.set(name, canonical(properties[name]));
-  if (item.hasMime) out.set('mime', digest(readContent(store, item.id, 0)));
+  if (item.hasMime) out.set('mime', contentDigest(store, item.id, 0));
   attachments(store, item, out);
   return out;
 }

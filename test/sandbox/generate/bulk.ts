@@ -5,7 +5,7 @@ import {
   letterAttachments,
   letterBytes,
   letterFacts,
-  letterProperties,
+  letterPropertiesBytes,
   letterText,
   linesFor,
   pickTemplate,
@@ -76,7 +76,7 @@ export function insertLetters(store: Store, mailbox: Mailbox, plan: LetterPlan):
     const letter: Letter = { ...bare, lines: linesFor(bare, bytes) };
     const facts = letterFacts(letter);
     const attachments = letterAttachments(letter);
-    const size = 400 + Buffer.byteLength(JSON.stringify(letterProperties(letter))) + letterBytes(letter);
+    const size = 400 + letterPropertiesBytes(letter) + letterBytes(letter);
     const { lastInsertRowid } = insert.run(
       mailbox.id,
       folder.id,

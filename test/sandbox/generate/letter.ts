@@ -52,7 +52,7 @@ export function parseLetter(text: string): Letter {
   return { seed, email, language, template, number, sentAt, lines };
 }
 
-type Made = Template & { json: string };
+type Made = Template & { json: string; jsonBytes: number };
 
 const sets = new Map<string, Made[]>();
 // Each takes some 150 KB.
@@ -67,7 +67,8 @@ function templatesOf({ seed, email, language: code }: Pick<Letter, 'seed' | 'ema
   const world: World = { random, email, name: random.pick(language.people), now: Date.UTC(2026, 9, 1), language };
   set = Array.from({ length: TEMPLATES }, (_, index) => {
     const template = makeTemplate(world, index < FROM_ME, index >= TEMPLATES - LARGE);
-    return { ...template, json: JSON.stringify(template.properties) };
+    const json = JSON.stringify(template.properties);
+    return { ...template, json, jsonBytes: Buffer.byteLength(json) };
   });
   // The oldest goes; it is made again when it is asked for.
   if (sets.size >= MAX_SETS) sets.delete(sets.keys().next().value as string);
@@ -129,6 +130,15 @@ export function letterProperties(letter: Letter): Properties {
   grow(properties.text, template, letter.lines);
   grow(properties.html, template, letter.lines);
   return properties;
+}
+
+/** Bytes of the properties as JSON, without making them. */
+export function letterPropertiesBytes(letter: Letter): number {
+  const template = templateOf(letter);
+  let bytes = template.jsonBytes;
+  for (const range of [template.properties.text, template.properties.html])
+    if (range) bytes += String(grow({ ...range }, template, letter.lines).end).length - String(range.end).length;
+  return bytes;
 }
 
 export function letterAttachments(letter: Letter): NewAttachment[] {

@@ -52,9 +52,17 @@ function zoneXml(name: string, item: Item): string {
   return id ? `<t:${name} Name="${escapeXml(ZONES[id]?.[1] ?? id)}" Id="${escapeXml(id)}"/>` : valueXml(name, value);
 }
 
+/** What a meeting request tells as the item in a calendar does. */
+const OF_REQUESTS =
+  /^(?:CalendarItemType|Duration|TimeZone|(?:Start|End)(?:TimeZone|TimeZoneId|WallClock)|Is(?:Recurring|Meeting|AllDayEvent))$/;
+
 /** Fields of appointments that the server works out; undefined when it is none of them. */
 export function calendarField(reading: Reading, item: Item, name: string): string | undefined {
-  if (item.element !== 'CalendarItem') return undefined;
+  // A request tells of a meeting as the calendar does, once it says when.
+  const isRequest = item.element === 'MeetingRequest';
+  if (item.element !== 'CalendarItem' && !(isRequest && item.properties.fields['Start'] !== undefined))
+    return undefined;
+  if (isRequest && !OF_REQUESTS.test(name)) return undefined;
   const { fields, exceptions, deleted } = item.properties;
   const isSeries = fields['Recurrence'] !== undefined && reading.occurrence === undefined;
   const attendees = fields['RequiredAttendees'] ?? fields['OptionalAttendees'] ?? fields['Resources'];

@@ -76,7 +76,8 @@ function compose(store: Store, item: Item): Buffer {
   if (item.messageId) head += `Message-ID: ${item.messageId}\r\n`;
   head += 'MIME-Version: 1.0\r\n';
   const best = bodyOf(store, item, 'Best');
-  const attachments = attachmentsOf(store, item.id);
+  // What lies elsewhere has no part of its own.
+  const attachments = attachmentsOf(store, item.id).filter(({ kind }) => kind !== 'reference');
   const alternatives = [leafPart('text/plain', bodyOf(store, item, 'Text').text)];
   if (best.kind === 'HTML') alternatives.push(leafPart('text/html', best.text));
   if (isCalendar)

@@ -20,14 +20,34 @@ export type ItemElement =
 /** A part of the MIME content: half-open byte range and how to decode it. */
 export type MimeRange = { start: number; end: number; encoding: string; charset?: string };
 
+/** What a reference attachment points at: its elements by name. */
+export const REFERENCE_FIELDS = [
+  'AttachLongPathName',
+  'ProviderType',
+  'ProviderEndpointUrl',
+  'AttachmentThumbnailUrl',
+  'AttachmentPreviewUrl',
+  'PermissionType',
+  'OriginalPermissionType',
+  'AttachmentIsFolder',
+] as const;
+
+/** Element of an attachment on the wire. */
+export const ATTACHMENT_ELEMENT = {
+  file: 'FileAttachment',
+  item: 'ItemAttachment',
+  reference: 'ReferenceAttachment',
+} as const;
+
 export type Attachment = {
-  kind: 'file' | 'item';
+  kind: keyof typeof ATTACHMENT_ELEMENT;
   name: string;
   contentType?: string;
   contentId?: string;
   contentLocation?: string;
   isInline?: boolean;
   isContactPhoto?: boolean;
+  reference?: Partial<Record<(typeof REFERENCE_FIELDS)[number], string>>;
   modifiedAt?: number;
   sizeBytes: number;
   /** Where the content lies in the item's MIME; absent when it has content or an item of its own. */

@@ -1,10 +1,11 @@
 import { elementsOf } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
 import { contentLength, readWhole } from '../store/content.ts';
-import { attachmentIdText, changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../store/ids.ts';
+import { changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../store/ids.ts';
 import { attachmentsOf } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 import { leaf, wrap, type Xml } from '../xml/node.ts';
+import { attachmentsXml } from './attachment-xml.ts';
 import { bodyOf } from './bodies.ts';
 import { calendarField } from './calendar-fields.ts';
 import { DEFAULT_FIELDS } from './default-shape.ts';
@@ -88,24 +89,6 @@ function mimeXml(reading: Reading, item: Item): Xml {
   );
 }
 
-function attachmentsXml(reading: Reading, item: Item): string {
-  const list = attachmentsOf(reading.store, item.id).map((each) => {
-    const id = attachmentIdText(reading.guid, item.folder, item.id, [each.number]);
-    let inner = `<t:AttachmentId Id="${id}"/>${leaf('t:Name', each.name)}`;
-    if (each.contentType) inner += leaf('t:ContentType', each.contentType);
-    if (each.contentId) inner += leaf('t:ContentId', each.contentId);
-    if (each.contentLocation) inner += leaf('t:ContentLocation', each.contentLocation);
-    if (reading.level >= 10)
-      inner += `<t:Size>${each.sizeBytes}</t:Size><t:LastModifiedTime>${isoSeconds(each.modifiedAt ?? item.modifiedAt)}</t:LastModifiedTime><t:IsInline>${each.isInline === true}</t:IsInline>`;
-    if (each.kind === 'file' && reading.level >= 10)
-      inner += `<t:IsContactPhoto>${each.isContactPhoto === true}</t:IsContactPhoto>`;
-    return each.kind === 'file'
-      ? `<t:FileAttachment>${inner}</t:FileAttachment>`
-      : `<t:ItemAttachment>${inner}</t:ItemAttachment>`;
-  });
-  return list.length > 0 ? `<t:Attachments>${list.join('')}</t:Attachments>` : '';
-}
-
 function bodyXml(reading: Reading, item: Item, name: string, wanted: ItemShape['bodyType']): string {
   const body = bodyOf(reading.store, item, wanted);
   const truncated = reading.level >= 13 ? { IsTruncated: 'false' } : {};
@@ -156,7 +139,7 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
     case 'Preview':
       return leaf('t:Preview', bodyOf(reading.store, item, 'Text').text.slice(0, 255));
     case 'Attachments':
-      return attachmentsXml(reading, item);
+      return attachmentsXml(reading.store, reading.guid, reading.level, item);
     case 'HasAttachments':
       return `<t:HasAttachments>${item.attachmentCount > 0 && attachmentsOf(reading.store, item.id).some((a) => !a.isInline)}</t:HasAttachments>`;
     case 'DateTimeReceived':
@@ -207,6 +190,8 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
       return `<t:HasPicture>${attachmentsOf(reading.store, item.id).some((a) => a.isContactPhoto)}</t:HasPicture>`;
     case 'CompleteName':
       return completeName(item);
+    case 'AssociatedCalendarItemId':
+      return reading.embedded ? '' : associatedXml(reading, item);
     case 'PostedTime':
       return when(name, item.receivedAt ?? item.createdAt);
     case 'IsComplete':
@@ -222,6 +207,20 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
   if (calendar !== undefined) return calendar;
   const value = fields[name];
   return value === undefined ? '' : valueXml(name, value);
+}
+
+/** The item in the calendar that a meeting message speaks of, by the meeting's UID. */
+function associatedXml(reading: Reading, item: Item): string {
+  const uid = item.properties.fields['UID'];
+  if (typeof uid !== 'string' || !uid) return '';
+  const row = reading.store
+    .sql(
+      `select i.id, i.folder, i.change from folders f join items i on i.folder = f.id
+       where f.mailbox = ? and f.distinguished = 'calendar' and i.owner is null
+         and i.element = 'CalendarItem' and json_extract(i.properties, '$.fields.UID') = ?`,
+    )
+    .get(item.mailbox, uid) as Pick<Item, 'id' | 'folder' | 'change'> | undefined;
+  return row ? itemId(row, reading.guid).replace('t:ItemId', 't:AssociatedCalendarItemId') : '';
 }
 
 function completeName(item: Item): string {

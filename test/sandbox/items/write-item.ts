@@ -15,6 +15,7 @@ import {
   type NewAttachment,
   type NewItem,
   newItem,
+  REFERENCE_FIELDS,
 } from './model.ts';
 import { isReadOnly, readOnlyError } from './read-only.ts';
 import { settleNew } from './settle.ts';
@@ -90,6 +91,15 @@ function attachmentOfNode(node: Node, now: number, mailboxName: string): NewAtta
       throw new EwsError('ErrorInvalidAttachmentId', 'The content of the attachment is not base64.');
     attachment.content = spool ? spool.pieces() : [];
     if (spool) attachment.sizeBytes = spool.lengthBytes;
+    return attachment;
+  }
+  if (node.name === 'ReferenceAttachment') {
+    attachment.kind = 'reference';
+    attachment.reference = {};
+    for (const name of REFERENCE_FIELDS) {
+      const value = text(name);
+      if (value !== undefined) attachment.reference[name] = value;
+    }
     return attachment;
   }
   attachment.kind = 'item';

@@ -1,19 +1,19 @@
 import { EwsError } from '../errors.ts';
 import { requireItemById } from '../http/access.ts';
 import type { Need } from '../http/folder-rights.ts';
+import { attachmentHead, referenceXml } from '../items/attachment-xml.ts';
 import { readItemShape } from '../items/fields.ts';
 import { attachmentBytes } from '../items/mime-write.ts';
 import { materialise } from '../items/materialise.ts';
 import type { Item } from '../items/model.ts';
 import { hasMimeForm, itemXml } from '../items/read-item.ts';
-import { isoSeconds } from '../items/values.ts';
 import { attachmentsOfNode } from '../items/write-item.ts';
 import { type Context, countWrite } from '../side.ts';
 import { attachmentIdText, changeKeyText, itemIdText, parseId } from '../store/ids.ts';
 import { attachmentsOf, getItem, insertAttachment, type StoredAttachment, updateItemRow } from '../store/items.ts';
 import { nextAttachmentNumber } from '../store/attachment-numbers.ts';
 import { withinLimits } from '../store/limits.ts';
-import { child, leaf, requireChild, wrap, type Xml } from '../xml/node.ts';
+import { child, requireChild, wrap, type Xml } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
 
 /** What attachment answers say of the item at the top: its id, and its change key of now. */
@@ -38,15 +38,6 @@ export function requireAttachment(
   return { item, attachment, guid: mailbox.guid };
 }
 
-function head(id: string, attachment: StoredAttachment, item: Item, level: number): string {
-  let out = `<t:AttachmentId Id="${id}"/>${leaf('t:Name', attachment.name)}`;
-  if (attachment.contentType) out += leaf('t:ContentType', attachment.contentType);
-  if (attachment.contentId) out += leaf('t:ContentId', attachment.contentId);
-  if (level >= 10)
-    out += `<t:Size>${attachment.sizeBytes}</t:Size><t:LastModifiedTime>${isoSeconds(attachment.modifiedAt ?? item.modifiedAt)}</t:LastModifiedTime><t:IsInline>${attachment.isInline === true}</t:IsInline>`;
-  return out;
-}
-
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/getattachment-operation */
 export const getAttachmentOperation: Operation = {
   name: 'GetAttachment',
@@ -57,7 +48,7 @@ export const getAttachmentOperation: Operation = {
     return forEach(context, requireChild(request, 'AttachmentIds').children, (node): Xml => {
       const text = node.attributes['Id'] as string;
       const { item, attachment, guid } = requireAttachment(context, text);
-      const start = head(text, attachment, item, context.level);
+      const start = attachmentHead(text, attachment, item, context.level);
       const embedded = attachment.owned === undefined ? undefined : getItem(context.store, attachment.owned);
       if (embedded) {
         const withMime = shape.withMime && hasMimeForm(embedded);
@@ -76,11 +67,11 @@ export const getAttachmentOperation: Operation = {
           '</t:ItemAttachment></m:Attachments>',
         ];
       }
-      const photo =
-        context.level >= 10 ? `<t:IsContactPhoto>${attachment.isContactPhoto === true}</t:IsContactPhoto>` : '';
+      if (attachment.kind === 'reference')
+        return `<m:Attachments><t:ReferenceAttachment>${start}${referenceXml(attachment)}</t:ReferenceAttachment></m:Attachments>`;
       const bytes = (): Iterable<Uint8Array> => attachmentBytes(context.store, item, attachment);
       const content = wrap('t:Content', { kind: 'base64', lengthBytes: attachment.sizeBytes, bytes });
-      return ['<m:Attachments><t:FileAttachment>', start, photo, content, '</t:FileAttachment></m:Attachments>'];
+      return ['<m:Attachments><t:FileAttachment>', start, content, '</t:FileAttachment></m:Attachments>'];
     });
   },
 };

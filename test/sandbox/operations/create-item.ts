@@ -2,7 +2,7 @@ import { EwsError, SoapFault } from '../errors.ts';
 import { type FoundFolder, requireFolder, requireMailbox } from '../http/access.ts';
 import { noteCreator } from '../http/folder-rights.ts';
 import { addressesOf } from '../items/addresses.ts';
-import { isMessageLike, type Item, type NewItem } from '../items/model.ts';
+import { ATTACHMENT_ELEMENT, isMessageLike, type Item, type NewItem } from '../items/model.ts';
 import { itemId } from '../items/read-item.ts';
 import { itemOfNode } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
@@ -39,7 +39,7 @@ function target(context: Context, request: Node, item: NewItem): FoundFolder {
  */
 function createdAttachments(context: Context, item: Item, guid: string): string {
   const ids = attachmentsOf(context.store, item.id).map(({ number, kind }) => {
-    const name = kind === 'file' ? 't:FileAttachment' : 't:ItemAttachment';
+    const name = `t:${ATTACHMENT_ELEMENT[kind]}`;
     return `<${name}><t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}"/></${name}>`;
   });
   return `<t:Attachments>${ids.join('')}</t:Attachments>`;

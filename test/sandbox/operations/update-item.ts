@@ -155,6 +155,8 @@ export const updateItemOperation: Operation = {
           return;
         }
         change(item, changes, found.occurrence, side.now());
+        const sends = item.element === 'CalendarItem' && SendMeetingInvitationsOrCancellations !== 'SendToNone';
+        if (sends && attendeesOf(item).length > 0) item.properties.fields['MeetingRequestWasSent'] = 'true';
         item.modifiedAt = side.now();
         withinLimits(store, item.mailbox, () => {
           updateItemRow(store, item);

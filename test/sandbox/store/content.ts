@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Letter, letterBytes, letterContent, parseLetter } from '../generate/letter.ts';
 import type { Store } from './store.ts';
 
@@ -6,11 +7,55 @@ export const PIECE_BYTES = 1 << 18;
 
 const scratch = Buffer.allocUnsafeSlow(PIECE_BYTES);
 
+/** Number of the one row of a content that is not kept: its length in 8 bytes, and its SHA-1. */
+const DIGEST = -1;
+
+type Digest = { lengthBytes: number; sha1: string };
+
+function hashContent(store: Store, item: number, attachment: number, bytes: Iterable<Uint8Array>): number {
+  const hash = createHash('sha1');
+  let length = 0;
+  for (const piece of bytes) {
+    hash.update(piece);
+    length += piece.length;
+  }
+  const row = Buffer.alloc(28);
+  row.writeBigUInt64BE(BigInt(length));
+  hash.digest().copy(row, 8);
+  store
+    .sql('insert into content (item, attachment, number, bytes) values (?, ?, ?, ?)')
+    .run(item, attachment, DIGEST, row);
+  return length;
+}
+
+function storedDigest(store: Store, item: number, attachment: number): Digest | undefined {
+  const row = store
+    .sql('select bytes from content where item = ? and attachment = ? and number = ?')
+    .get(item, attachment, DIGEST) as { bytes: Uint8Array } | undefined;
+  if (!row) return undefined;
+  const bytes = Buffer.from(row.bytes);
+  return { lengthBytes: Number(bytes.readBigUInt64BE()), sha1: bytes.toString('hex', 8) };
+}
+
+/** Length and SHA-1 of a content, as `12 bytes 0a4d…`; also of one that is not kept. */
+export function contentDigest(store: Store, item: number, attachment: number): string {
+  const stored = storedDigest(store, item, attachment);
+  if (stored) return `${stored.lengthBytes} bytes ${stored.sha1}`;
+  const hash = createHash('sha1');
+  let length = 0;
+  for (const piece of readContent(store, item, attachment)) {
+    hash.update(piece);
+    length += piece.length;
+  }
+  return `${length} bytes ${hash.digest('hex')}`;
+}
+
 /**
  * Writes a content in rows; `attachment` 0 is the MIME of the item itself. A piece of it is looked at only until the
  * next is asked for. Returns its length in bytes.
  */
 export function writeContent(store: Store, item: number, attachment: number, bytes: Iterable<Uint8Array>): number {
+  if (store.contents === 'hashed') return hashContent(store, item, attachment, bytes);
   const insert = store.sql('insert into content (item, attachment, number, bytes) values (?, ?, ?, ?)');
   let number = 0;
   let held = 0;
@@ -31,10 +76,12 @@ export function writeContent(store: Store, item: number, attachment: number, byt
 
 export function contentLength(store: Store, item: number, attachment: number): number {
   const row = store
-    .sql('select coalesce(sum(length(bytes)), 0) as n from content where item = ? and attachment = ?')
+    .sql('select coalesce(sum(length(bytes)), 0) as n from content where item = ? and attachment = ? and number >= 0')
     .get(item, attachment);
   const { n } = row as { n: number };
   if (n > 0) return n;
+  const stored = storedDigest(store, item, attachment);
+  if (stored) return stored.lengthBytes;
   const letter = letterOf(store, item, attachment);
   return letter ? letterBytes(letter) : 0;
 }
@@ -62,6 +109,8 @@ export function readContent(
         if (!row) {
           const letter = number * PIECE_BYTES <= start ? letterOf(store, item, attachment) : undefined;
           if (letter) yield* letterContent(letter, start, end);
+          else if (number === 0 && storedDigest(store, item, attachment))
+            throw new Error('This store keeps only the digests of its contents');
           return;
         }
         const base = number * PIECE_BYTES;

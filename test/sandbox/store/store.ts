@@ -13,10 +13,13 @@ export class Store {
   readonly database: DatabaseSync;
   /** Ids of mailboxes that are filled when someone first asks for them. */
   pending: Set<number>;
+  /** Of what is written from now on: all of it, or length and digest alone. Nothing can read the latter back. */
+  readonly contents: 'whole' | 'hashed';
   #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  constructor(path = ':memory:') {
+  constructor(path = ':memory:', contents: 'whole' | 'hashed' = 'whole') {
+    this.contents = contents;
     this.database = openDatabase(path);
     this.pending = pendingMailboxes(this);
   }

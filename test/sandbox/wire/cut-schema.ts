@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATIONS } from '../operations/registry.ts';
+import { versionsUpTo } from '../profiles/versions.ts';
 import { SINCE } from '../schema/since.ts';
 import { attributesOf, type Node } from '../xml/node.ts';
 import { parseXml } from '../xml/parse.ts';
@@ -34,6 +35,16 @@ function cut(node: Node, level: (key: string) => number, newest: number): void {
   for (const child of node.children) cut(child, level, newest);
 }
 
+/** Names that a server gives its own schema, and that later schemas do not list. */
+function addVersions(type: Node, newest: number): void {
+  const [restriction] = type.children;
+  if (!restriction) return;
+  const listed = new Set(restriction.children.map(({ attributes }) => attributes['value']));
+  for (const value of versionsUpTo(newest))
+    if (!listed.has(value))
+      restriction.children.push({ ...restriction, name: 'enumeration', attributes: { value }, children: [] });
+}
+
 /** Operations' own elements, that a version without the operation lacks. */
 function operationLevels(): Map<string, number> {
   const levels = new Map<string, number>();
@@ -54,6 +65,7 @@ export function cutSchema(folder: string, newest: number): string {
     for (const child of root.children) {
       const gains = SINCE.get(child.attributes['name'] ?? '');
       if (gains) cut(child, (key) => gains.get(key) ?? 0, newest);
+      if (child.attributes['name'] === 'ExchangeVersionType') addVersions(child, newest);
     }
     root.children = root.children.filter(
       ({ name, attributes }) => name !== 'element' || (operations.get(attributes['name'] ?? '') ?? 0) <= newest,

@@ -20,11 +20,12 @@ export type NtlmOptions = {
   now: () => number;
   /** What the server offers; NTLM unless told otherwise. */
   scheme?: NtlmScheme;
-  /** Connections at once; six is what a Worker may have waiting for an answer. */
+  /** Connections at once; who comes later waits. */
   maxConnections?: number;
 };
 
-const MAX_CONNECTIONS = 6;
+/** Two sides share the six connections that a Worker may have; whether an idle socket counts is not documented. */
+const MAX_CONNECTIONS = 3;
 /** The page that comes with a 401 has to be read off the connection; IIS's own has 1.5 KB. */
 const MAX_REFUSAL_BYTES = 256 * 1024;
 /** SEC_E_BAD_BINDINGS, as IIS tells it where it shows its errors in detail. */
@@ -153,7 +154,7 @@ function requireNtlm(response: Response, scheme: NtlmScheme): void {
   const message = isOffered
     ? 'The server offers Negotiate and takes no NTLM by it: it signs in with Kerberos only.'
     : `The server no longer offers ${scheme}: it offers ${offered.join(', ')}.`;
-  throw new FaultError(makeFault('unsupported', 'endpoint', 'no-usable-sign-in', message));
+  throw new FaultError(makeFault('credentials', 'endpoint', 'no-usable-sign-in', message));
 }
 
 /** Throws FaultError where more is known of a refusal than its status. */
@@ -161,7 +162,7 @@ async function explainRefusal(response: Response, { protocol }: URL): Promise<vo
   if (BAD_BINDINGS.test(await response.clone().text())) {
     const message =
       'The server demands Extended Protection, which binds a sign-in to the TLS connection; sockets here can not do so.';
-    throw new FaultError(makeFault('unsupported', 'endpoint', 'extended-protection', message));
+    throw new FaultError(makeFault('credentials', 'endpoint', 'extended-protection', message));
   }
   if (protocol !== 'https:') return;
   const message = 'User name or password was refused. A server that demands Extended Protection refuses alike.';

@@ -25,6 +25,7 @@ const PROBE_PROBLEMS = [
   'endpoint-exchange-online',
   'endpoint-oauth-only',
   'endpoint-sign-in-unsupported',
+  'endpoint-extended-protection',
   'endpoint-credentials-refused',
   'endpoint-access-denied',
   'endpoint-server-busy',

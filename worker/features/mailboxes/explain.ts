@@ -9,6 +9,16 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server did not accept the user name and password.',
     remedy: 'Check both, also the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
   },
+  'no-usable-sign-in': {
+    title: 'No common way to sign in',
+    cause: 'The server offers none of the ways to sign in that Mailferry speaks.',
+    remedy: 'Ask the provider to allow Basic authentication over https, or NTLM, for EWS. Then start the pass again.',
+  },
+  'extended-protection': {
+    title: 'Extended Protection demanded',
+    cause: 'The server binds each NTLM sign-in to its TLS connection, which Mailferry can not do.',
+    remedy: 'Ask the provider to set Extended Protection to Allow or Off for EWS, or to allow Basic authentication.',
+  },
   ErrorPasswordExpired: {
     title: 'Password expired',
     cause: 'The password of the account has expired.',
@@ -38,6 +48,18 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     title: 'No such mailbox',
     cause: 'The server has no mailbox with this address.',
     remedy: 'Check the address. On the destination the mailbox has to exist before the pass.',
+  },
+  'changed-on-both-sides': {
+    title: 'Changed on both sides',
+    cause: 'The item was edited at the source after it was copied, and its copy was edited at the destination.',
+    remedy:
+      'Compare the two. To have the version of the source, delete the copy and retry errors; else leave it as it is.',
+  },
+  'many-deletions': {
+    title: 'Most of the mailbox is gone',
+    cause: 'Far more copied items are no longer at the source than people delete between two passes.',
+    remedy:
+      'Look into the mailbox at the source. If it is right so, raise maximumDeletions in the options of the project, or keep deleted items; then start the pass again. Nothing was removed.',
   },
   ErrorVirusDetected: {
     title: 'Virus found',

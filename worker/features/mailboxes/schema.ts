@@ -105,6 +105,11 @@ export const Statistics = z
         destination: Size,
         copied: Size,
         failed: Size,
+        missing: Size.describe('Copies that are no longer where they were put.'),
+        extraCount: z.int().describe('Items of the destination folder that no pass put there.'),
+        differences: z
+          .array(z.object({ itemClass: z.string(), sizeBytes: z.int(), itemAt: z.string().nullable() }))
+          .describe('The first twenty of the missing copies.'),
       }),
     ),
     kinds: z.record(z.string(), z.object({ success: Size, error: Size })),

@@ -19,7 +19,15 @@ export const MAILBOX_STATUS_CODES = [
 ] as const;
 export type MailboxStatusCode = (typeof MAILBOX_STATUS_CODES)[number];
 
-export const MAILBOX_PHASES = ['verifying', 'folders', 'inventory', 'copying', 'resolving', 'reconciling'] as const;
+export const MAILBOX_PHASES = [
+  'verifying',
+  'folders',
+  'inventory',
+  'copying',
+  'resolving',
+  'settings',
+  'reconciling',
+] as const;
 export type MailboxPhase = (typeof MAILBOX_PHASES)[number];
 
 /** Why a mailbox stands still, for people. */
