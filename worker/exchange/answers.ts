@@ -38,6 +38,7 @@ export async function receiveAnswer(
 
 /** The same of an answer that has been read. */
 export function readAnswer(asked: Asked, response: Response, bytes: Uint8Array): XmlElement {
+  if (response.status === 200 && bytes.length === 0) throw brokenAnswer(asked, new XmlError('empty'));
   let root: XmlElement | undefined;
   try {
     root = looksLikeXml(bytes) ? parseXml(bytes) : undefined;

@@ -132,7 +132,6 @@ export function httpFault(answer: HttpAnswer, side: Side): Fault {
   if (status === 530 || (status >= 521 && status <= 523)) {
     return make('unreachable', 'endpoint', 'The server cannot be reached.');
   }
-  if (status === 200 && text.trim() === '') return make('transient', 'batch', 'The answer is empty.', 'broken-answer');
   if (status === 408 || status === 440 || status >= 500) return make('transient', 'batch', 'The server failed.');
   return make('not-exchange', 'endpoint', 'The address answers, but not as an Exchange server.');
 }

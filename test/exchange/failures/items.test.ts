@@ -35,7 +35,8 @@ describe('an item that is too large is listed, and never in the way of the rest'
             ? { kind: 'http', status: 413 }
             : { kind: 'http', status: 404, body: 'HTTP Error 404.13' };
       }
-      return void (await next());
+      await next();
+      return undefined;
     });
     await move.pass();
     interceptors.length = 0;

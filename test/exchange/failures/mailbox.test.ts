@@ -17,21 +17,26 @@ const ACCESS = [
 
 describe('a right that is missing pauses the mailbox with its own message', () => {
   test.each(ACCESS)('%s', async (code) => {
-    for (const side of SIDES) {
-      const move = suite.begin();
-      const message = `Told by ${side}.`;
-      const effect = { kind: 'batch-error', code, message } as const;
-      // At the start, then again where all had gone well until then.
-      suite.fault(side, { operation: ['GetFolder', 'FindFolder'], times: 1, nth: 2, effect });
-      suite.fault(side, { operation: side === 'source' ? 'ExportItems' : WRITES, times: 1, nth: 2, effect });
-      for (let again = 0; again < 2; again++)
-        expect(await move.pass(), `${side} ${again}`).toMatchObject({
-          outcome: 'paused',
-          fault: { kind: 'access', code, message, side },
-        });
-      expect(await move.pass()).toMatchObject({ outcome: 'done' });
-      await expectWhole(suite, move);
-    }
+    const move = suite.begin();
+    const effect = (message: string) => ({ kind: 'batch-error', code, message }) as const;
+    suite.fault('source', {
+      operation: ['GetFolder', 'FindFolder'],
+      times: 1,
+      nth: 2,
+      effect: effect('At the start.'),
+    });
+    suite.fault('destination', { operation: WRITES, times: 1, nth: 2, effect: effect('In the middle.') });
+    const fault = { kind: 'access', code };
+    expect(await move.pass()).toMatchObject({
+      outcome: 'paused',
+      fault: { ...fault, message: 'At the start.', side: 'source' },
+    });
+    expect(await move.pass()).toMatchObject({
+      outcome: 'paused',
+      fault: { ...fault, message: 'In the middle.', side: 'destination' },
+    });
+    await move.pass();
+    await expectWhole(suite, move);
   });
 });
 

@@ -64,7 +64,7 @@ export type Move = {
   results: SliceResult[];
   /** The error list as it stands. */
   errors: () => Promise<ItemError[]>;
-  /** The first message in the source's inbox. */
+  /** A message at the source whose subject is in no other. */
   first: () => Promise<{ id: string; subject: string }>;
   /** What the two mailboxes hold, as comparable lines; each item once a copy. */
   lines: () => Promise<{ source: string[]; destination: string[] }>;
@@ -98,7 +98,7 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
     connect: (side) => connect(sandbox[side], side),
     clock,
     results: [],
-    pass: async (type = 'full', more = {}, connection = undefined) => {
+    pass: async (type = 'full', more = {}, connection) => {
       passes += 1;
       move.results = [];
       let waits = 0;
@@ -150,12 +150,14 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
     first: async () => {
       const { source } = sides();
       const { signal } = new AbortController();
-      const inbox = (await source.folders(signal)).find(({ distinguishedId }) => distinguishedId === 'inbox');
-      const { changes } = await source.changes(inbox?.id ?? '', undefined, signal);
-      for (const change of changes)
-        if (change.kind === 'create' && change.item.itemClass === 'IPM.Note')
-          return { id: change.item.id, subject: change.item.subject ?? '' };
-      throw new Error('The inbox has no message.');
+      const subjects = (await linesOf(source)).map((line) => line.split(' | ')[2] ?? '');
+      for (const folder of await source.folders(signal))
+        for (const change of (await source.changes(folder.id, undefined, signal)).changes) {
+          if (change.kind !== 'create' || change.item.itemClass !== 'IPM.Note') continue;
+          const { id, subject = '' } = change.item;
+          if (subjects.filter((other) => other.includes(subject)).length === 1) return { id, subject };
+        }
+      throw new Error('The mailbox has no such message.');
     },
     lines: async () => {
       const { source, destination } = sides();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { FaultRule } from '../../sandbox/faults/rule.ts';
-import type { Sandbox, SideOptions } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Move } from './pair.ts';
 import { SEED, createMove, startPair } from './pair.ts';
 
@@ -32,8 +32,6 @@ export function useSuite(mailboxes: number, more?: Parameters<typeof startPair>[
   afterAll(() => suite.sandbox.close());
   return suite;
 }
-
-export type { SideOptions };
 
 /** The pass has ended well, and every item but those that are `missing` has crossed once; nothing went to people. */
 export async function expectWhole({ sandbox }: Suite, move: Move, missing = 0): Promise<void> {
