@@ -141,6 +141,44 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       expect(found).toMatchObject([{ id: first.id, parentId: root!.id, folderClass: 'IPF.Note' }]);
     });
 
+    test('a folder is placed below another and named; a second time changes nothing', async () => {
+      const [root] = await pair.destination.folders(signal);
+      const parent = await pair.destination.createFolder(root!.id, 'New parent', 'IPF.Note', signal);
+      const folder = await pair.destination.createFolder(root!.id, 'Old name', 'IPF.Note', signal);
+      for (let round = 0; round < 2; round++)
+        await pair.destination.placeFolder(folder.id, parent.id, 'New name', signal);
+      const found = (await pair.destination.folders(signal)).filter(({ id }) => id === folder.id);
+      expect(found).toMatchObject([{ parentId: parent.id, name: 'New name' }]);
+    });
+
+    test('copies are moved, known by their change keys, and removed; what is gone is no fault', async () => {
+      const items = (await listed(pair.filledFolder.id)).slice(0, 3);
+      const mark = await markOf(pair.destination, pair.emptyFolder.id);
+      const written = await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), 'transfer'), signal);
+      const copies = written.map((result) => {
+        if ('fault' in result) throw new FaultError(result.fault);
+        return result;
+      });
+      const ids = copies.map(({ id }) => id);
+      const keys = await pair.destination.changeKeys([...ids, vanishedLike(ids[0]!)], signal);
+      expect([...keys]).toEqual(copies.map(({ id, changeKey }) => [id, changeKey]));
+
+      const [root] = await pair.destination.folders(signal);
+      const other = await pair.destination.createFolder(root!.id, 'Elsewhere', 'IPF.Note', signal);
+      const moves = copies.slice(0, 2).map(({ sourceId, id }) => ({ sourceId, id }));
+      const gone = { sourceId: 'gone', id: vanishedLike(ids[0]!) };
+      const moved = await pair.destination.move(other.id, [...moves, gone], signal);
+      expect(moved.map(({ sourceId }) => sourceId)).toEqual([...moves, gone].map(({ sourceId }) => sourceId));
+      expect(moved[2]).toMatchObject({ fault: { kind: 'vanished' } });
+      expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)).toHaveLength(1);
+
+      const left = [...moved.slice(0, 2).flatMap((result) => ('id' in result ? result.id : [])), ids[2]!];
+      expect(left).toHaveLength(3);
+      expect([...(await pair.destination.remove([...left, gone.id], 'for-good', signal))]).toEqual([]);
+      expect((await pair.destination.changeKeys(left, signal)).size).toBe(0);
+      expect([...(await pair.destination.remove(left, 'deleted-items', signal))]).toEqual([]);
+    });
+
     test('read states are set, of items that are there', async () => {
       const items = (await listed(pair.filledFolder.id)).slice(0, 2);
       const mark = await markOf(pair.destination, pair.emptyFolder.id);

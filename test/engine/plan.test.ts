@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createBudget } from '../../worker/engine/budget.ts';
 import type { Folder } from '../../worker/engine/item.ts';
 import { pace, startPace } from '../../worker/engine/pacer.ts';
+import { readFolderRules } from '../../worker/engine/folder-rules.ts';
 import { planBatch, planFolders } from '../../worker/engine/plan.ts';
+import type { FolderStep } from '../../worker/engine/plan.ts';
 
 function folder(id: string, parentId: string, name: string, distinguishedId?: string): Folder {
   return { id, parentId, name, folderClass: 'IPF.Note', totalCount: 0, ...(distinguishedId && { distinguishedId }) };
@@ -20,16 +22,19 @@ const DESTINATION = [
   folder('d2', 'd1', 'KUNDEN'),
 ];
 
+const shown = (step: FolderStep) => [
+  step.do === 'make' ? step.key : step.path,
+  step.do === 'use' ? step.destinationId : step.do,
+];
+
 describe('the plan of folders', () => {
   it('matches well-known folders by what they are, others by name in any case, and creates the rest', () => {
     const plan = planFolders(SOURCE, DESTINATION, []);
-    expect(
-      'steps' in plan && plan.steps.map((step) => [step.path, step.do === 'use' ? step.destinationId : 'new']),
-    ).toEqual([
+    expect('steps' in plan && plan.steps.map(shown)).toEqual([
       ['', 'd0'],
       ['Posteingang', 'd1'],
       ['Posteingang/Kunden', 'd2'],
-      ['Posteingang/Kunden/Alt', 'new'],
+      ['Posteingang/Kunden/Alt', 'create'],
     ]);
   });
 
@@ -41,8 +46,56 @@ describe('the plan of folders', () => {
   });
 
   it('leaves out excluded folders with all that is below them', () => {
-    const plan = planFolders(SOURCE, DESTINATION, [], ['posteingang/kunden/']);
-    expect('steps' in plan && plan.steps.map((step) => step.path)).toEqual(['', 'Posteingang']);
+    const plan = planFolders(SOURCE, DESTINATION, [], { excludedFolders: ['posteingang/kunden/'] });
+    expect('steps' in plan && plan.steps.map(shown)).toEqual([
+      ['', 'd0'],
+      ['Posteingang', 'd1'],
+    ]);
+  });
+
+  it.each([
+    ['inbox/Kunden', 'Posteingang/Kunden', true],
+    ['*/alt', 'Posteingang/Kunden/Alt', false],
+    ['**/alt', 'Posteingang/Kunden/Alt', true],
+    ['**/alt', 'Alt', true],
+    ['**/alt', 'Altes', false],
+    ['Post*/*', 'Posteingang/Kunden', true],
+    ['Post*', 'Posteingang/Kunden/Alt', true],
+    ['a.c', 'abc', false],
+    ['(x', '(X/y', true],
+  ])('the pattern %s on %s: %s', (pattern, path, expected) => {
+    const plain = path.replace('Posteingang', 'inbox');
+    expect(readFolderRules({ excludedFolders: [pattern] }).isExcluded({ shown: path, plain })).toBe(expected);
+  });
+
+  it('takes folders where a rule says, makes what is on the way, and lets the rest below follow', () => {
+    const folderMapping = [
+      { from: 'inbox/Kunden', to: 'Archive/Clients' },
+      { from: 'inbox/Kunden/Alt', to: 'Archive/Old' },
+    ];
+    const plan = planFolders([...SOURCE, folder('s5', 's2', 'Neu')], DESTINATION, [], { folderMapping });
+    expect('steps' in plan && plan.steps).toMatchObject([
+      { do: 'use', destinationId: 'd0' },
+      { do: 'use', destinationId: 'd1' },
+      { do: 'make', key: '=archive', parent: '#d0', name: 'Archive' },
+      { do: 'create', path: 'Posteingang/Kunden', parent: '=archive', name: 'Clients' },
+      { do: 'create', path: 'Posteingang/Kunden/Alt', parent: '=archive', name: 'Old' },
+      { do: 'create', path: 'Posteingang/Kunden/Neu', parent: 's2', name: 'Neu' },
+    ]);
+  });
+
+  it('lets a folder follow that was renamed at the source, unless it was put elsewhere at the destination', () => {
+    const known = [
+      { sourceId: 's0', destinationId: 'd0', path: '', distinguishedId: 'msgfolderroot' },
+      { sourceId: 's1', destinationId: 'd1', path: 'Posteingang', distinguishedId: 'inbox' },
+      { sourceId: 's2', destinationId: 'd2', path: 'Posteingang/Kunden' },
+    ];
+    const renamed = SOURCE.map((each) => (each.id === 's2' ? { ...each, name: 'Clients' } : each));
+    const follows = planFolders(renamed, DESTINATION, known);
+    expect('steps' in follows && follows.steps[2]).toMatchObject({ do: 'place', destinationId: 'd2', name: 'Clients' });
+    const moved = DESTINATION.map((each) => (each.id === 'd2' ? { ...each, parentId: 'd0' } : each));
+    const stays = planFolders(renamed, moved, known);
+    expect('steps' in stays && stays.steps[2]).toMatchObject({ do: 'use', destinationId: 'd2' });
   });
 
   it('never lets two source folders share one of the destination', () => {

@@ -21,6 +21,8 @@ export type MemoryMailbox = {
   hook: (call: string, phase: 'before' | 'after', ids: readonly string[]) => void;
   itemFault: (call: string, id: string) => Fault | undefined;
   calls: string[];
+  /** What its credentials may not do. */
+  lacking?: Fault;
   paths: CopyPath[];
   pageSize: number;
 };
@@ -127,6 +129,7 @@ function foldersOf(mailbox: MemoryMailbox): Folder[] {
 
 export function memorySource(mailbox: MemoryMailbox): MailboxSource {
   return {
+    lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
     abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     changes: async (folderId, state) => call(mailbox, 'changes', [folderId], () => pageOf(mailbox, folderId, state)),
@@ -184,6 +187,7 @@ function factsOf({ content: _content, folderId: _folderId, ...facts }: MemoryIte
 
 export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
   return {
+    lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
     abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     createFolder: async (parentId, name, folderClass) =>
@@ -193,6 +197,11 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass, totalCount: 0 };
         mailbox.folders.push(folder);
         return folder;
+      }),
+    placeFolder: async (folderId, parentId, name) =>
+      call(mailbox, 'placeFolder', [name], () => {
+        const folder = mailbox.folders.find(({ id }) => id === folderId);
+        if (folder) Object.assign(folder, { parentId, name });
       }),
     changes: async (folderId, state) => call(mailbox, 'mark', [folderId], () => pageOf(mailbox, folderId, state)),
     arrivals: async (folderId, mark) =>

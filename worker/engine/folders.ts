@@ -1,5 +1,7 @@
+import { FaultError } from './fault.ts';
 import type { LedgerFolder, LedgerSummary } from './ledger.ts';
 import { planFolders } from './plan.ts';
+import type { FolderStep } from './plan.ts';
 import type { SliceContext } from './slice-context.ts';
 import { SliceEnd, attempt } from './slice-context.ts';
 
@@ -14,26 +16,19 @@ export async function prepareFolders(
   const source = await attempt(context, () => context.source.folders(context.abort), true);
   const destination = await attempt(context, () => context.destination.folders(context.abort), true);
   const isEmptied = summary.copied.count > 0 && source.every((folder) => folder.totalCount === 0);
-  const plan = planFolders(source, destination, known, context.options().excludedFolders);
+  const plan = planFolders(source, destination, known, context.options());
   if ('emptySide' in plan || isEmptied) throw sideIsEmpty('emptySide' in plan ? plan.emptySide : 'source');
 
   context.sourceTree = source;
   const marks = new Map(known.map((folder) => [`${folder.sourceId}\u0000${folder.destinationId}`, folder.mark]));
   const targets = new Map<string, string>();
+  const idOf = (key: string) => (key.startsWith('#') ? key.slice(1) : targets.get(key));
   const mapped: LedgerFolder[] = [];
   for (const step of plan.steps) {
-    let destinationId: string;
-    if (step.do === 'use') destinationId = step.destinationId;
-    else {
-      const parentId = targets.get(step.parentSourceId);
-      if (parentId === undefined) continue;
-      const { name, folderClass } = step.source;
-      const created = await attempt(context, () =>
-        context.destination.createFolder(parentId, name, folderClass, context.abort),
-      );
-      destinationId = created.id;
-    }
-    targets.set(step.source.id, destinationId);
+    const destinationId = await takeStep(context, step, idOf);
+    if (destinationId === undefined) continue;
+    targets.set(step.do === 'make' ? step.key : step.source.id, destinationId);
+    if (step.do === 'make') continue;
     const mark = marks.get(`${step.source.id}\u0000${destinationId}`);
     mapped.push({
       sourceId: step.source.id,
@@ -45,6 +40,32 @@ export async function prepareFolders(
   }
   await context.ledger.mapFolders(mapped);
   context.folders = new Map(mapped.map((folder) => [folder.sourceId, folder]));
+}
+
+/** The destination folder of a step; undefined when the folder above it is none of ours. */
+async function takeStep(
+  context: SliceContext,
+  step: FolderStep,
+  idOf: (key: string) => string | undefined,
+): Promise<string | undefined> {
+  if (step.do === 'use') return step.destinationId;
+  const parentId = idOf(step.parent);
+  if (parentId === undefined) return undefined;
+  if (step.do === 'place') {
+    const { destinationId, name } = step;
+    try {
+      await attempt(context, () => context.destination.placeFolder(destinationId, parentId, name, context.abort));
+    } catch (error) {
+      // A name that is taken, a folder that the server keeps where it is: its items cross all the same.
+      if (!(error instanceof FaultError)) throw error;
+    }
+    return destinationId;
+  }
+  const folderClass = step.do === 'make' ? 'IPF.Note' : step.source.folderClass;
+  const folder = await attempt(context, () =>
+    context.destination.createFolder(parentId, step.name, folderClass, context.abort),
+  );
+  return folder.id;
 }
 
 function sideIsEmpty(side: 'source' | 'destination'): SliceEnd {

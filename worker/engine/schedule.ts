@@ -14,7 +14,14 @@ export type Lease = {
 /** A mailbox of a pass that wants to run. */
 export type Waiting = { runId: string; mailboxId: string; notBeforeAt: number; queuedAt: number };
 
-export type ScheduleInput = { slots: number; leases: readonly Lease[]; waiting: readonly Waiting[]; now: number };
+export type ScheduleInput = {
+  slots: number;
+  leases: readonly Lease[];
+  waiting: readonly Waiting[];
+  now: number;
+  /** How long after it was sent a message that no one took up is sent again. */
+  resendMs?: number;
+};
 
 export type Schedule = {
   dispatch: Waiting[];
@@ -34,7 +41,7 @@ export const RESEND_MS = 20_000;
 export const STOP_GRACE_MS = 8_000;
 
 /** Decides what runs next: the longest waiting first, as many as there are slots. */
-export function schedule({ slots, leases, waiting, now }: ScheduleInput): Schedule {
+export function schedule({ slots, leases, waiting, now, resendMs = RESEND_MS }: ScheduleInput): Schedule {
   const lost: Lease[] = [];
   const revoke: Lease[] = [];
   const resend: Lease[] = [];
@@ -44,7 +51,7 @@ export function schedule({ slots, leases, waiting, now }: ScheduleInput): Schedu
     else if (lease.isBegun && lease.expiresAt <= now) lost.push(lease);
     else {
       kept.push(lease);
-      if (!lease.isBegun && lease.sentAt + RESEND_MS <= now) resend.push(lease);
+      if (!lease.isBegun && lease.sentAt + resendMs <= now) resend.push(lease);
     }
   }
   const busy = new Set(kept.map((lease) => lease.mailboxId));
@@ -62,10 +69,10 @@ export function schedule({ slots, leases, waiting, now }: ScheduleInput): Schedu
   const moments = [
     ...held,
     ...kept.map((lease) =>
-      lease.isBegun ? lease.expiresAt : (resend.includes(lease) ? now : lease.sentAt) + RESEND_MS,
+      lease.isBegun ? lease.expiresAt : (resend.includes(lease) ? now : lease.sentAt) + resendMs,
     ),
     ...kept.flatMap((lease) => (lease.stopAt === undefined ? [] : [lease.stopAt + STOP_GRACE_MS])),
-    ...dispatch.map(() => now + RESEND_MS),
+    ...dispatch.map(() => now + resendMs),
     ...(lost.length + revoke.length > 0 ? [now] : []),
   ];
   return { dispatch, resend, lost, revoke, ...(moments.length > 0 && { wakeAt: Math.min(...moments) }) };

@@ -1,12 +1,15 @@
 import type { Budget } from './budget.ts';
+import type { Action } from './decide.ts';
 import { decide } from './decide.ts';
 import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
 import type { CopyPath, Folder } from './item.ts';
 import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from './ledger.ts';
 import type { MailboxDestination, MailboxSource } from './mailbox.ts';
-import type { Pace } from './pacer.ts';
+import type { Pace, PaceMemory } from './pacer.ts';
+import { pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
+import type { AddressMap } from './settings/addresses.ts';
 import { selectionOf } from './pass.ts';
 import { addTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -18,7 +21,7 @@ export interface Watermarks {
   put(folder: LedgerFolder, syncState: string): Promise<void>;
 }
 
-export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'reconciling';
+export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'settings' | 'reconciling';
 
 export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
 
@@ -34,6 +37,10 @@ export type SliceDeps = {
   maxConcurrency: number;
   /** Slices of this pass in a row that ended in a wait. */
   priorWaits: number;
+  /** What the slice before handed on; absent in the first one of a pass. */
+  pace?: PaceMemory;
+  /** Finds the server that is responsible now; true when the next slice will go to another one. */
+  rediscover?: (fault: Fault) => Promise<boolean>;
   memory: Budget;
   now: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -42,6 +49,8 @@ export type SliceDeps = {
   newBatchId: () => string;
   /** Epoch ms after which nothing new is begun. */
   deadlineAt: number;
+  /** No wait after a fault is longer; without, each is as long as the fault asks for. */
+  longestWaitMs?: number;
   /** How long after an upload began its outcome may still be open; `DOUBT_WAIT_MS` against real servers. */
   doubtWaitMs: number;
   /** Told to stop: nothing new is begun, what is on its way may end. */
@@ -49,6 +58,8 @@ export type SliceDeps = {
   /** Every request ends at once. */
   abort: AbortSignal;
   onProgress: (progress: Progress) => void;
+  /** The mailbox's own address at the source, and where people whom its settings name are at the destination. */
+  people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<AddressMap> };
 };
 
 export type FolderReport = {
@@ -57,9 +68,23 @@ export type FolderReport = {
   distinguishedId?: string;
   source: Tally;
   destination: Tally;
+  /** Copies that are no longer where they were put. */
+  missing: Tally;
+  /** Items of the destination folder that are no copy of ours. */
+  extra: number;
+  /** The first of the missing ones, for people to look into. */
+  differences: Difference[];
 };
 
-export type SliceResult = { summary?: LedgerSummary; versions?: { source: string; destination: string } } & (
+/** A copy that is no longer in its folder at the destination. */
+export type Difference = { itemClass: string; sizeBytes: number; itemAt?: string };
+
+export type SliceResult = {
+  summary?: LedgerSummary;
+  versions?: { source: string; destination: string };
+  /** For the next slice of the pass. */
+  pace?: PaceMemory;
+} & (
   | { outcome: 'done'; folders: FolderReport[] }
   /** The time is up; there is more to do. */
   | { outcome: 'more' }
@@ -82,8 +107,10 @@ export class SliceEnd extends Error {
 }
 
 /** What the parts of one slice share. */
-export type SliceContext = SliceDeps & {
+export type SliceContext = Omit<SliceDeps, 'pace'> & {
   pace: Pace;
+  /** Both servers have let this pass in, in this slice or in one before. */
+  isLetIn: boolean;
   folders: Map<string, LedgerFolder>;
   sourceTree: Folder[];
   /** Paths both sides can; shrinks when a server turns out not to know one. */
@@ -153,6 +180,14 @@ export async function waitUntil(context: SliceContext, at: number, fault?: Fault
   if (context.stop.aborted) throw new SliceEnd({ outcome: 'stopped' });
 }
 
+/** What to do about a fault in this slice; see `decide`. */
+export function decideHere(context: SliceContext, fault: Fault, failures: number, inMidRun = true): Action {
+  const action = decide(fault, failures, context.random(), inMidRun);
+  return 'delayMs' in action
+    ? { ...action, delayMs: Math.min(action.delayMs, context.longestWaitMs ?? Infinity) }
+    : action;
+}
+
 /**
  * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
@@ -165,16 +200,21 @@ export async function attempt<T>(context: SliceContext, call: () => Promise<T>, 
       if (error instanceof SliceEnd) throw error;
       if (context.abort.aborted) throw new SliceEnd({ outcome: 'stopped' });
       const fault = faultOf(error);
-      const action = decide(fault, failures, context.random(), !isFirstContact);
+      const isFirst = isFirstContact && !context.isLetIn;
+      const isRefused = fault.kind === 'credentials';
+      const action = decideHere(context, fault, isRefused ? context.pace.refusals : failures, !isFirst);
       switch (action.do) {
         case 'retry':
         case 'slow-down':
         case 'split':
           if (context.order.type === 'verify' && failures >= 2) throw new SliceEnd({ outcome: 'failed', fault });
+          // Nothing else is to try that account meanwhile.
+          if (isRefused)
+            context.pace = pace(context.pace, { type: 'wait', delayMs: action.delayMs, now: context.now(), fault });
           await waitUntil(context, context.now() + action.delayMs, fault);
           continue;
         case 'pause':
-          throw new SliceEnd({ outcome: isFirstContact ? 'failed' : 'paused', fault });
+          throw new SliceEnd({ outcome: isFirst && fault.kind !== 'access' ? 'failed' : 'paused', fault });
         case 'fail':
           throw new SliceEnd({ outcome: 'failed', fault });
         case 'stop':

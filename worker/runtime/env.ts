@@ -23,6 +23,10 @@ export type Env = {
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */
   HEARTBEAT_MS?: string;
+  /** How long a slice that is not heard of keeps its lease, and a message that no one took up its turn, in ms. */
+  LEASE_MS?: string;
+  /** Longest wait after a fault, in ms; without, as long as the fault asks for. */
+  LONGEST_WAIT_MS?: string;
   /** How long after an upload began its outcome may still be open, in ms. */
   DOUBT_WAIT_MS?: string;
   /** Connections to a server that takes NTLM alone, in one slice. */

@@ -12,6 +12,7 @@ import { getProject, listStateTotals } from '../features/projects/store.ts';
 import type { ProjectOptions } from '../features/projects/table.ts';
 import { createDb } from './db.ts';
 import type { Env } from './env.ts';
+import { numberOf } from './env.ts';
 import type { LeaseStore } from './lease-store.ts';
 import { createLeaseStore } from './lease-store.ts';
 import type { LiveBoard, SliceReport } from './live-board.ts';
@@ -36,6 +37,7 @@ const SEND_AT_ONCE = 100;
  */
 export class ProjectCoordinator extends DurableObject<Env> {
   readonly #leases: LeaseStore;
+  readonly #leaseMs: number;
   readonly #board: LiveBoard = createLiveBoard();
   #turn: Promise<unknown> = Promise.resolve();
   #isTelling = false;
@@ -47,6 +49,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     this.#leases = createLeaseStore(state.storage.sql);
+    this.#leaseMs = numberOf(env.LEASE_MS, LEASE_MS);
     state.setWebSocketAutoResponse(new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}'));
   }
 
@@ -66,8 +69,9 @@ export class ProjectCoordinator extends DurableObject<Env> {
     const lease = this.#leases.get(message.runId);
     if (!lease || lease.number !== message.lease || lease.isBegun) return false;
     const now = Date.now();
-    this.#leases.put({ ...lease, isBegun: true, expiresAt: now + LEASE_MS });
-    await this.#setAlarm(now + LEASE_MS);
+    const expiresAt = now + this.#leaseMs;
+    this.#leases.put({ ...lease, isBegun: true, expiresAt });
+    await this.#setAlarm(expiresAt);
     this.ctx.waitUntil(this.#serially(() => this.#showBegun(message, now)));
     return true;
   }
@@ -77,7 +81,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
     const lease = this.#leases.get(message.runId);
     if (!lease || lease.number !== message.lease) return { isLost: true, stop: true };
     const now = Date.now();
-    this.#leases.put({ ...lease, expiresAt: now + LEASE_MS });
+    this.#leases.put({ ...lease, expiresAt: now + this.#leaseMs });
     if (report) {
       this.#board.report(message.mailboxId, report);
       this.#tellSoon();
@@ -163,6 +167,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
         leases: this.#leases.list(),
         waiting: runs.filter((run) => run.status === 'queued' && !this.#leases.get(run.id)).map(waitingOf),
         now,
+        resendMs: this.#leaseMs,
       });
       for (const lease of [...plan.lost, ...plan.revoke]) this.#leases.remove(lease.runId);
       for (const run of runs) if (run.status === 'stopping' && !this.#leases.get(run.id)) stopped.push(run);

@@ -1,0 +1,54 @@
+/** Which folders stay behind, and where else some go. */
+export type FolderRules = {
+  excludedFolders?: readonly string[];
+  folderMapping?: readonly { from: string; to: string }[];
+};
+
+/**
+ * A folder by the names on its way from the root, joined by `/`: as people see them, and with the language-independent
+ * name (`inbox`) of each well-known folder instead of its own. A rule fits when it fits either.
+ */
+export type FolderPath = { shown: string; plain: string };
+
+export type ReadRules = {
+  isExcluded: (path: FolderPath) => boolean;
+  /** The names of the destination folder on its way from the root; undefined where no rule speaks of the folder. */
+  targetOf: (path: FolderPath) => string[] | undefined;
+};
+
+/**
+ * Makes functions of the rules. Case is ignored, as Exchange does. `*` stands for any part of one name, `**` for any
+ * folders; what is below an excluded or a mapped folder goes with it.
+ */
+export function readFolderRules({ excludedFolders = [], folderMapping = [] }: FolderRules): ReadRules {
+  const patterns = excludedFolders
+    .map(namesOf)
+    .filter((names) => names.length > 0)
+    .map(patternOf);
+  const targets = new Map(folderMapping.map(({ from, to }) => [namesOf(from).join('/').toLowerCase(), namesOf(to)]));
+  return {
+    isExcluded: ({ shown, plain }) => patterns.some((pattern) => pattern.test(shown) || pattern.test(plain)),
+    targetOf: ({ shown, plain }) => {
+      const target = targets.get(shown.toLowerCase()) ?? targets.get(plain.toLowerCase());
+      return target && target.length > 0 ? target : undefined;
+    },
+  };
+}
+
+function namesOf(path: string): string[] {
+  return path
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+function patternOf(names: readonly string[]): RegExp {
+  const parts = names.map((name) => (name === '**' ? '(?:[^/]+/)*' : `${escaped(name)}/`));
+  // Against the path with a slash behind it, so that every name ends with one.
+  const text = parts.join('').replace(/\/$/, '');
+  return new RegExp(`^${text}(?:/|$)`, 'iu');
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*');
+}
