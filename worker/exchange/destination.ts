@@ -12,6 +12,7 @@ import { moveItemBody } from './operations/move-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { placeFolder } from './place-folder.ts';
 import { requireMessage, responseMessages } from './responses.ts';
+import { findLackingRight } from './rights.ts';
 import { attributeOf, child } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
@@ -32,6 +33,8 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   return {
     settings: createSettingsDestination(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
+    lacksRights: (signal) =>
+      findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
     folders: async (signal) => (await listFolders(connection, signal)).map(note),
     createFolder: async (parentId, name, folderClass, signal) =>
       note(await createFolder(connection, { parentId, name, folderClass }, signal)),

@@ -1,6 +1,6 @@
 import { FaultError, type Fault } from '../engine/fault.ts';
 import type { CopyPath } from '../engine/item.ts';
-import type { ItemRef, MailboxSource, Parcel, ReadResult } from '../engine/mailbox.ts';
+import type { ItemRef, MailboxSource, Parcel, ReadHow, ReadResult } from '../engine/mailbox.ts';
 import type { AddressMap } from '../lib/recipients.ts';
 import { readAbilities } from './abilities.ts';
 import { readAttachments } from './attachments.ts';
@@ -8,11 +8,13 @@ import type { Connection } from './connection.ts';
 import { readExceptions } from './exceptions.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
+import { readWithLegacyIds } from './legacy-ids.ts';
 import { mapMime, mapMimeStream } from './mime-addresses.ts';
 import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
+import { findLackingRight } from './rights.ts';
 import type { XmlElement } from './scan.ts';
 import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
@@ -29,27 +31,38 @@ export function createExchangeSource(connection: Connection): MailboxSource {
   return {
     settings: createSettingsSource(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
+    lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
     folders: (signal) => listFolders(connection, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
-    read: async (items, path, { stream, mapAddress }, signal) => {
+    read: async (items, path, how, signal) => {
       if (items.length === 0) return [];
-      const only = stream ? items[0] : undefined;
-      switch (path) {
-        case 'transfer':
-          try {
-            return only ? await streamExport(connection, only, signal) : await readExports(connection, items, signal);
-          } catch (error) {
-            throw rememberUnsupported(error, refused, connection);
-          }
-        case 'mime':
-          return only
-            ? streamMime(connection, only, mapAddress, signal)
-            : readMimes(connection, items, mapAddress, signal);
-        case 'typed':
-          return readTyped(connection, items, mapAddress, signal);
+      try {
+        return await readWithLegacyIds(connection, items, signal, (asked) =>
+          read(connection, asked, path, how, signal),
+        );
+      } catch (error) {
+        throw path === 'transfer' ? rememberUnsupported(error, refused, connection) : error;
       }
     },
   };
+}
+
+async function read(
+  connection: Connection,
+  items: readonly ItemRef[],
+  path: CopyPath,
+  { stream, mapAddress }: ReadHow,
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
+  const only = stream ? items[0] : undefined;
+  switch (path) {
+    case 'transfer':
+      return only ? streamExport(connection, only, signal) : readExports(connection, items, signal);
+    case 'mime':
+      return only ? streamMime(connection, only, mapAddress, signal) : readMimes(connection, items, mapAddress, signal);
+    case 'typed':
+      return readTyped(connection, items, mapAddress, signal);
+  }
 }
 
 async function readExports(

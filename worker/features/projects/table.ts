@@ -36,6 +36,14 @@ export type ProjectOptions = {
   /** Take the paths on which addresses can be rewritten. */
   rewriteAddresses?: boolean;
   maximumDeletions?: number;
+  /** What crosses besides items. */
+  settings?: {
+    permissions?: boolean;
+    rules?: boolean;
+    delegates?: boolean;
+    outOfOffice?: boolean;
+    categories?: boolean;
+  };
 };
 
 /** One source endpoint, one destination endpoint, options. */
