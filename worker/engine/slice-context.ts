@@ -147,8 +147,9 @@ export function folderRulesOf({ excludedFolders, folderMapping }: PassOptions): 
 
 /** Paths that both sides can and the options allow, best first. */
 export function pathsOf(context: SliceContext): CopyPath[] {
-  const { copyPaths } = context.options();
-  return copyPaths ? context.usable.filter((path) => copyPaths.includes(path)) : context.usable;
+  const { copyPaths, recipientMapping, rewriteAddresses } = context.options();
+  const rewrites = rewriteAddresses === true && (recipientMapping?.length ?? 0) > 0;
+  return context.usable.filter((path) => (copyPaths?.includes(path) ?? true) && !(rewrites && path === 'transfer'));
 }
 
 /** Which pending items this pass takes now. */
