@@ -35,6 +35,16 @@ const idOf = (mailbox: MemoryMailbox, subject: string) =>
   [...mailbox.items.values()].find((item) => item.subject === subject)!.id;
 const writes = () => world.destination.calls.filter((name) => name === 'write').length;
 
+describe('a pass that verifies', () => {
+  it('reads nothing but folders and rights, and says what is missing', async () => {
+    setUp();
+    expect((await run('verify')).outcome).toBe('done');
+    world.destination.lacking = fault('access', { code: 'right-missing', side: 'destination' }).fault;
+    expect(await run('verify')).toMatchObject({ outcome: 'failed', fault: { code: 'right-missing' } });
+    expect(new Set([...world.source.calls, ...world.destination.calls])).toEqual(new Set(['folders', 'rights']));
+  });
+});
+
 describe('a trial pass', () => {
   it('copies ten items of each folder, and a full pass the rest', async () => {
     setUp();

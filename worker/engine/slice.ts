@@ -82,8 +82,11 @@ function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
 }
 
 async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
-  await attempt(context, () => context.source.folders(context.abort), true);
-  await attempt(context, () => context.destination.folders(context.abort), true);
+  for (const side of [context.source, context.destination]) {
+    await attempt(context, () => side.folders(context.abort), true);
+    const fault = await attempt(context, () => side.lacksRights(context.abort), true);
+    if (fault) return { outcome: 'failed', fault };
+  }
   return { outcome: 'done', folders: [] };
 }
 
@@ -120,6 +123,8 @@ async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<Sli
   if (context.order.type === 'full') await carrySettings(context);
   if (isOver(context)) return interruption(context);
   const result = await reconcile(context);
+  // What is left lies where no one sees it, and is gone with the next pass.
+  await context.destination.tidy?.(context.abort).catch(() => {});
   if (result.summary) showSummary(context, result.summary);
   return result;
 }
