@@ -61,12 +61,15 @@ test('newer servers by SOAP, with all that they tell of a mailbox, or of a domai
     },
   });
   const { username, password } = recent.admin;
-  const domain = await discoverIn(world, { address: 'new.example', credentials: { username, password } });
+  const domain = await discoverIn(
+    { hosts: { 'autodiscover.new.example': recent } },
+    { address: 'new.example', credentials: { username, password } },
+  );
   expect(domain.result).toMatchObject({
     found: { ewsUrl: 'https://mail.new.example/EWS/Exchange.asmx', who: 'new.example' },
   });
   const other = await discoverIn(
-    { hosts: { 'new.example': old } },
+    { hosts: { 'autodiscover.new.example': old } },
     { address: 'new.example', credentials: credentialsOf(old) },
   );
   expect(other.result).toMatchObject({ found: { foundBy: 'pox', who: ANN, needsConsent: 'mail.old.example' } });
