@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import type { AddressMap } from '../lib/recipients.ts';
 import type { CopyPath, Folder, ItemFacts } from './item.ts';
 import type { SettingsDestination, SettingsSource } from './settings/setting.ts';
 
@@ -55,6 +56,9 @@ export type WriteResult = { sourceId: string } & (
   | { fault: Fault }
 );
 
+/** `mapAddress` changes the addresses of senders and recipients, on the MIME and typed paths. */
+export type ReadHow = { stream: boolean; mapAddress?: AddressMap };
+
 /** The side that is read. It offers no way to change anything. */
 export interface MailboxSource {
   /** Absent where a mailbox is nothing but its items. */
@@ -74,7 +78,7 @@ export interface MailboxSource {
    * its parcel's content is a stream that must be read to its end or cancelled; it errors when the source dies.
    * Throws FaultError when the call as a whole failed.
    */
-  read(items: readonly ItemRef[], path: CopyPath, how: { stream: boolean }, signal: AbortSignal): Promise<ReadResult[]>;
+  read(items: readonly ItemRef[], path: CopyPath, how: ReadHow, signal: AbortSignal): Promise<ReadResult[]>;
 }
 
 /** The side that is written. */

@@ -1,3 +1,4 @@
+import { createAddressMap as createRecipientMap } from '../../lib/recipients.ts';
 import type { SliceContext } from '../slice-context.ts';
 import { isOver, reachOf } from '../slice-context.ts';
 import { carryCategories } from './carry-categories.ts';
@@ -34,7 +35,7 @@ export async function carrySettings(context: SliceContext): Promise<void> {
     destination: destination.settings,
     options: { ...SETTINGS_BY_DEFAULT, ...context.options().settings },
     owner: people?.owner ?? '',
-    mapOf: people?.mapOf ?? (async () => (address) => address),
+    mapOf: mapOf(context),
     carried: new Map(carried),
     folders: new Map([...context.folders.values()].map((folder) => [folder.sourceId, folder.destinationId])),
   };
@@ -47,4 +48,13 @@ export async function carrySettings(context: SliceContext): Promise<void> {
     if (carrying.options[option]) await run(carrying);
     else await ledger.settleSettings(kind, [], []);
   }
+}
+
+/** Addresses by the rules of the options first, then by what is known of the people. */
+function mapOf({ people, options }: SliceContext): Carrying['mapOf'] {
+  const ruled = createRecipientMap(options().recipientMapping);
+  return async (addresses) => {
+    const known = (await people?.mapOf(addresses)) ?? ((address: string) => address);
+    return (address) => ruled?.(address) ?? known(address);
+  };
 }
