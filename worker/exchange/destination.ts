@@ -3,6 +3,7 @@ import type { CopyPath, Folder, ItemFacts } from '../engine/item.ts';
 import type { MailboxDestination, Parcel } from '../engine/mailbox.ts';
 import { readAbilities } from './abilities.ts';
 import type { Connection } from './connection.ts';
+import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { findChildFolder, listFolders, readFolder } from './folders.ts';
 import { createFolderBody } from './operations/create-folder.ts';
@@ -25,6 +26,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
   const staging = createStaging(connection);
+  const notCreated = new Set<NewElement>();
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -56,7 +58,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
       if (parcels.length === 0) return [];
       try {
         return await writeParcels(
-          { connection, staging, folderId, folderClass: classes.get(folderId) },
+          { connection, staging, folderId, folderClass: classes.get(folderId), refused: notCreated },
           parcels,
           signal,
         );
