@@ -32,6 +32,7 @@ const PHASES: Readonly<Record<string, string>> = {
   inventory: 'counting',
   copying: 'copying',
   resolving: 'confirming',
+  settings: 'settings',
   reconciling: 'reconciling',
 };
 

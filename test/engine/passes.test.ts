@@ -35,6 +35,16 @@ const idOf = (mailbox: MemoryMailbox, subject: string) =>
   [...mailbox.items.values()].find((item) => item.subject === subject)!.id;
 const writes = () => world.destination.calls.filter((name) => name === 'write').length;
 
+describe('a pass that verifies', () => {
+  it('reads nothing but folders and rights, and says what is missing', async () => {
+    setUp();
+    expect((await run('verify')).outcome).toBe('done');
+    world.destination.lacking = fault('access', { code: 'right-missing', side: 'destination' }).fault;
+    expect(await run('verify')).toMatchObject({ outcome: 'failed', fault: { code: 'right-missing' } });
+    expect(new Set([...world.source.calls, ...world.destination.calls])).toEqual(new Set(['folders', 'rights']));
+  });
+});
+
 describe('a trial pass', () => {
   it('copies ten items of each folder, and a full pass the rest', async () => {
     setUp();
@@ -192,5 +202,28 @@ describe('copies that an earlier tool made', () => {
     expect(summary).toMatchObject({ copied: { count: 30 } });
     expect(writes()).toBe(before);
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+});
+
+describe('the reconciliation after a pass', () => {
+  it('finds what is missing and what is not ours, and looks only where the counts disagree', async () => {
+    setUp();
+    addItem(world.destination, 'destination-Projects', { subject: 'of the new owner' }, 'mine');
+    await run('full');
+    world.destination.calls.length = 0;
+    const quiet = await run('full');
+    expect(quiet.outcome === 'done' && quiet.folders).toMatchObject([
+      { path: 'Inbox', missing: { count: 0 }, extra: 0 },
+      { path: 'Projects', missing: { count: 0 }, extra: 1 },
+    ]);
+    removeItem(world.destination, idOf(world.destination, 'subject 4'));
+    const result = await run('full');
+    expect(result.outcome === 'done' && result.folders[0]).toMatchObject({
+      source: { count: 15 },
+      destination: { count: 14 },
+      missing: { count: 1 },
+      extra: 0,
+      differences: [{ itemClass: 'IPM.Note', itemAt: at(4) }],
+    });
   });
 });

@@ -288,6 +288,6 @@ describe('a verify pass', () => {
   it('reads both trees and writes nothing', async () => {
     setUp();
     expect((await runPass(world, { order: { id: 'pass-1', type: 'verify' } })).outcome).toBe('done');
-    expect([...world.source.calls, ...world.destination.calls]).toEqual(['folders', 'folders']);
+    expect([...world.source.calls, ...world.destination.calls]).toEqual(['folders', 'rights', 'folders', 'rights']);
   });
 });

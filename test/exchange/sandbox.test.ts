@@ -5,7 +5,8 @@ import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../
 import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
 import { createConnection } from '../../worker/exchange/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
-import { createExchangeSource, type TypedAttendant } from '../../worker/exchange/source.ts';
+import { createExchangeSource } from '../../worker/exchange/source.ts';
+import type { TypedAttendant } from '../../worker/exchange/typed/build.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';

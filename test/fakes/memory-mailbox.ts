@@ -21,6 +21,8 @@ export type MemoryMailbox = {
   hook: (call: string, phase: 'before' | 'after', ids: readonly string[]) => void;
   itemFault: (call: string, id: string) => Fault | undefined;
   calls: string[];
+  /** What its credentials may not do. */
+  lacking?: Fault;
   paths: CopyPath[];
   pageSize: number;
 };
@@ -127,6 +129,7 @@ function foldersOf(mailbox: MemoryMailbox): Folder[] {
 
 export function memorySource(mailbox: MemoryMailbox): MailboxSource {
   return {
+    lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
     abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     changes: async (folderId, state) => call(mailbox, 'changes', [folderId], () => pageOf(mailbox, folderId, state)),
@@ -184,6 +187,7 @@ function factsOf({ content: _content, folderId: _folderId, ...facts }: MemoryIte
 
 export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
   return {
+    lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
     abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     createFolder: async (parentId, name, folderClass) =>

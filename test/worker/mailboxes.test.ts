@@ -248,7 +248,9 @@ test('statistics show folders, kinds, passes and speed', async () => {
   await updateRuns(db, workgroupId, [{ id: String(run?.id), status: 'completed', tally: { done: 30 }, ...times }]);
   const folder = { mailboxId, folderId: 'f1', path: 'Inbox', distinguishedId: 'inbox', updatedAt: 1 };
   const counts = { sourceCount: 30, sourceBytes: 300, destinationCount: 29, destinationBytes: 290 };
-  const results = { copiedCount: 29, copiedBytes: 290, failedCount: 1, failedBytes: 10 };
+  const differences = [{ itemClass: 'IPM.Note', sizeBytes: 10 }];
+  const reconciled = { missingCount: 1, missingBytes: 10, extraCount: 2, differences };
+  const results = { copiedCount: 29, copiedBytes: 290, failedCount: 1, failedBytes: 10, ...reconciled };
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results, destinationCount: 0 }]);
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results }]);
   const kind = { mailboxId, kind: 'email', successCount: 29, successBytes: 290, errorCount: 1, errorBytes: 10 };
@@ -263,6 +265,9 @@ test('statistics show folders, kinds, passes and speed', async () => {
         destination: { count: 29, bytes: 290 },
         copied: { count: 29, bytes: 290 },
         failed: { count: 1, bytes: 10 },
+        missing: { count: 1, bytes: 10 },
+        extraCount: 2,
+        differences: [{ itemClass: 'IPM.Note', sizeBytes: 10, itemAt: null }],
       },
     ],
     kinds: { email: { success: { count: 29, bytes: 290 }, error: { count: 1, bytes: 10 } } },

@@ -79,7 +79,7 @@ async function carry(context: SliceContext, react: React, batch: Batch, stream: 
       const write = written.get(item.id);
       if (!write) outcomes.push(doubtful(item));
       else if ('fault' in write) outcomes.push(itemOutcome(context, react, item, write.fault));
-      else outcomes.push({ id: item.id, to: 'done', destinationId: write.id, changeKey: write.changeKey });
+      else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done'))
       apply(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
@@ -224,6 +224,11 @@ function apply(context: SliceContext, event: PaceEvent): void {
 function forgetPath(context: SliceContext, fault: Fault): void {
   if (/export|upload/i.test(fault.message + fault.code))
     context.usable = context.usable.filter((path) => path !== 'transfer');
+}
+
+function arrived(item: LedgerItem, write: { id: string; changeKey: string; losses?: string[] }): ItemOutcome {
+  const { id: destinationId, changeKey, losses } = write;
+  return { id: item.id, to: 'done', destinationId, changeKey, ...(losses && losses.length > 0 && { losses }) };
 }
 
 function doubtful(item: LedgerItem): ItemOutcome {

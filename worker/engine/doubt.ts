@@ -25,6 +25,11 @@ export function matchKeyOf(facts: ItemFacts): string {
     facts.uid ?? '',
     toSecond(facts.startAt),
   ].join('\u0000');
+  return digestOf(text);
+}
+
+/** 106 bits of a text, in base 36: short enough to keep many. */
+export function digestOf(text: string): string {
   return digest(text, 0x5a17) + digest(text, 0xc0de);
 }
 
@@ -48,7 +53,7 @@ function toSecond(instant: string | undefined): string {
 }
 
 /** 53 bits in base 36: two multiply-xor lanes over the UTF-16 units, mixed at the end (the cyrb53 scheme). */
-function digest(text: string, seed: number): string {
+export function digest(text: string, seed: number): string {
   let high = 0xdeadbeef ^ seed;
   let low = 0x41c6ce57 ^ seed;
   for (let i = 0; i < text.length; i++) {

@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts';
 import type { CopyPath, ItemKind } from './item.ts';
+import type { Loss, SettingKind } from './settings/setting.ts';
 import type { Tally } from './tally.ts';
 
 /** A source folder and where its items go. */
@@ -68,6 +69,9 @@ export type LedgerItem = {
  */
 export type Batch = { id: string; folderId: string; path: CopyPath; moves: boolean; items: LedgerItem[] };
 
+/** A copy that the ledger knows, with what is told of it when it is missing. */
+export type KnownCopy = { destinationId: string; itemClass: string; sizeBytes: number; itemAt?: string };
+
 /** Which of the pending items a pass takes. The others are deferred: they wait for a pass that wants them. */
 export type Selection = {
   /** Only items that failed before this pass began. */
@@ -110,8 +114,17 @@ export type ItemError = {
   subject?: string;
 };
 
+/** Something that did not come along: of the mailbox's settings, or of an item that else arrived. */
+export type ListedLoss = Omit<Loss, 'kind'> & {
+  /** Stable; the same loss has the same key in every pass. */
+  key: string;
+  kind: SettingKind | 'item';
+  itemClass?: string;
+  itemAt?: string;
+};
+
 export type ItemOutcome = { id: string } & (
-  | { to: 'done'; destinationId: string; changeKey: string }
+  | { to: 'done'; destinationId: string; changeKey: string; /** See `WriteResult`. */ losses?: readonly string[] }
   /** Tried again, not before `notBeforeAt` (epoch ms), by `path`; `copies` when there is nothing to move any more. */
   | { to: 'pending'; attempts: number; path: CopyPath; notBeforeAt?: number; copies?: true }
   | { to: 'failed'; fault: Fault }
@@ -226,5 +239,18 @@ export interface Ledger {
   /** Failed items that have not been listed yet, and those once listed that have recovered since. */
   unlisted(limit: number): Promise<{ failed: ItemError[]; recovered: string[] }>;
   listed(ids: readonly string[]): Promise<void>;
+  /** What was carried of the mailbox's settings (setting → fingerprint), and which kinds this pass is done with. */
+  settings(): Promise<{ carried: [key: string, fingerprint: string][]; settled: SettingKind[] }>;
+  /** Notes what was carried of one kind, replaces its list of what could not be, and marks it as done in this pass. */
+  settleSettings(
+    kind: SettingKind,
+    carried: readonly [key: string, fingerprint: string][],
+    losses: readonly Loss[],
+  ): Promise<void>;
+  /** Losses that have not been listed yet, and the keys of those once listed that are none any more. */
+  unlistedLosses(limit: number): Promise<{ losses: ListedLoss[]; recovered: string[] }>;
+  lossesListed(keys: readonly string[]): Promise<void>;
   summary(selection: Selection): Promise<LedgerSummary>;
+  /** Copies in a folder, a page of them after `after`; undefined `next` when there are no more. */
+  copies(folderId: string, after: number, limit: number): Promise<{ copies: KnownCopy[]; next?: number }>;
 }

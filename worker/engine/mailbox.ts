@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts';
 import type { CopyPath, Folder, ItemFacts } from './item.ts';
+import type { SettingsDestination, SettingsSource } from './settings/setting.ts';
 
 /** What a side can do. Probed and remembered, never assumed from the version alone. */
 export type Abilities = {
@@ -53,7 +54,11 @@ export type WriteResult = { sourceId: string } & (
 
 /** The side that is read. It offers no way to change anything. */
 export interface MailboxSource {
+  /** Absent where a mailbox is nothing but its items. */
+  settings?: SettingsSource;
   abilities(signal: AbortSignal): Promise<Abilities>;
+  /** Why items can't be read with these credentials; undefined when they can. Throws FaultError as any call. */
+  lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
   /** The whole tree below the message root, without the folders that no one migrates; parents first. */
   folders(signal: AbortSignal): Promise<Folder[]>;
   /** Next page (at most 512 changes) after `syncState`, or from nothing. Throws FaultError. */
@@ -68,7 +73,10 @@ export interface MailboxSource {
 
 /** The side that is written. */
 export interface MailboxDestination {
+  settings?: SettingsDestination;
   abilities(signal: AbortSignal): Promise<Abilities>;
+  /** Why items or folders can't be made with these credentials; undefined when they can. Throws FaultError as any call. */
+  lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
   folders(signal: AbortSignal): Promise<Folder[]>;
   /** Creates a folder, or returns the one of that name that is there. */
   createFolder(parentId: string, name: string, folderClass: string, signal: AbortSignal): Promise<Folder>;
@@ -101,6 +109,11 @@ export interface MailboxDestination {
     how: 'for-good' | 'deleted-items',
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, Fault>>;
+  /**
+   * Takes away what Mailferry keeps for itself in the mailbox while it copies; called when a pass has ended. Where
+   * there is no such thing it is absent. Throws FaultError.
+   */
+  tidy?(signal: AbortSignal): Promise<void>;
   /** Sets the read state of items, without receipts. */
   setRead(items: readonly { id: string; isRead: boolean }[], signal: AbortSignal): Promise<WriteResult[]>;
 }

@@ -1,5 +1,6 @@
 import type { CopyPath, ItemKind } from './item.ts';
 import type { Selection } from './ledger.ts';
+import type { SettingOptions } from './settings/setting.ts';
 
 export type PassType = 'verify' | 'trial' | 'pre-stage' | 'full' | 'retry-errors';
 
@@ -27,6 +28,8 @@ export type PassOptions = {
   includeSubjects?: boolean;
   /** Failed items after which the mailbox pauses; no limit by default. */
   maximumErrors?: number;
+  /** What crosses besides items, in full passes. */
+  settings?: SettingOptions;
 };
 
 /** What one pass is about: fixed when it starts. */

@@ -8,6 +8,7 @@ import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from '.
 import type { MailboxDestination, MailboxSource } from './mailbox.ts';
 import type { Pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
+import type { AddressMap } from './settings/addresses.ts';
 import { selectionOf } from './pass.ts';
 import { addTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -19,7 +20,7 @@ export interface Watermarks {
   put(folder: LedgerFolder, syncState: string): Promise<void>;
 }
 
-export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'reconciling';
+export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'settings' | 'reconciling';
 
 export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
 
@@ -52,6 +53,8 @@ export type SliceDeps = {
   /** Every request ends at once. */
   abort: AbortSignal;
   onProgress: (progress: Progress) => void;
+  /** The mailbox's own address at the source, and where people whom its settings name are at the destination. */
+  people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<AddressMap> };
 };
 
 export type FolderReport = {
@@ -60,7 +63,16 @@ export type FolderReport = {
   distinguishedId?: string;
   source: Tally;
   destination: Tally;
+  /** Copies that are no longer where they were put. */
+  missing: Tally;
+  /** Items of the destination folder that are no copy of ours. */
+  extra: number;
+  /** The first of the missing ones, for people to look into. */
+  differences: Difference[];
 };
+
+/** A copy that is no longer in its folder at the destination. */
+export type Difference = { itemClass: string; sizeBytes: number; itemAt?: string };
 
 export type SliceResult = { summary?: LedgerSummary; versions?: { source: string; destination: string } } & (
   | { outcome: 'done'; folders: FolderReport[] }

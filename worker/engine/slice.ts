@@ -11,6 +11,7 @@ import type { PassSteps } from './pass.ts';
 import { stepsOf } from './pass.ts';
 import { reconcile } from './reconcile.ts';
 import { dueDoubt } from './resolve.ts';
+import { carrySettings } from './settings/carry.ts';
 import type { SliceContext, SliceDeps, SliceResult } from './slice-context.ts';
 import {
   SliceEnd,
@@ -81,8 +82,11 @@ function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
 }
 
 async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
-  await attempt(context, () => context.source.folders(context.abort), true);
-  await attempt(context, () => context.destination.folders(context.abort), true);
+  for (const side of [context.source, context.destination]) {
+    await attempt(context, () => side.folders(context.abort), true);
+    const fault = await attempt(context, () => side.lacksRights(context.abort), true);
+    if (fault) return { outcome: 'failed', fault };
+  }
   return { outcome: 'done', folders: [] };
 }
 
@@ -116,8 +120,11 @@ async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<Sli
     await carryReadState(context);
     await carryDeletions(context);
   }
+  if (context.order.type === 'full') await carrySettings(context);
   if (isOver(context)) return interruption(context);
   const result = await reconcile(context);
+  // What is left lies where no one sees it, and is gone with the next pass.
+  await context.destination.tidy?.(context.abort).catch(() => {});
   if (result.summary) showSummary(context, result.summary);
   return result;
 }

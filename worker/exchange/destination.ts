@@ -1,35 +1,43 @@
 import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import type { CopyPath, Folder, ItemFacts } from '../engine/item.ts';
-import type { MailboxDestination, Parcel, WriteResult } from '../engine/mailbox.ts';
+import type { MailboxDestination, Parcel } from '../engine/mailbox.ts';
 import { readAbilities } from './abilities.ts';
-import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
-import { applyExceptions } from './exceptions.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { findChildFolder, listFolders, readFolder } from './folders.ts';
-import { mimeItemAround } from './mime.ts';
 import { createFolderBody } from './operations/create-folder.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, itemIn } from './operations/get-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
-import { createItemAround, createItemBody, readNewId } from './operations/create-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
-import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
 import { placeFolder } from './place-folder.ts';
-import { requireMessage, responseMessages, settleBatch } from './responses.ts';
-import { attributeOf, child, type XmlElement } from './scan.ts';
-import type { TypedAttendant } from './source.ts';
+import { requireMessage, responseMessages } from './responses.ts';
+import { findLackingRight } from './rights.ts';
+import { attributeOf, child } from './scan.ts';
+import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
+import { createStaging } from './typed/staging.ts';
+import { writeParcels } from './write-parcels.ts';
+import { missingResult, writeResults } from './write-results.ts';
 
 /** A mailbox on an Exchange server, written by EWS. Nothing that it does sends anything to anyone. */
 export function createExchangeDestination(connection: Connection): MailboxDestination {
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
+  const staging = createStaging(connection);
+  const classes = new Map<string, string>();
+  const note = <F extends Folder>(folder: F): F => {
+    classes.set(folder.id, folder.folderClass);
+    return folder;
+  };
   return {
+    settings: createSettingsDestination(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
-    folders: (signal) => listFolders(connection, signal),
-    createFolder: (parentId, name, folderClass, signal) =>
-      createFolder(connection, { parentId, name, folderClass }, signal),
+    lacksRights: (signal) =>
+      findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
+    folders: async (signal) => (await listFolders(connection, signal)).map(note),
+    createFolder: async (parentId, name, folderClass, signal) =>
+      note(await createFolder(connection, { parentId, name, folderClass }, signal)),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
@@ -47,8 +55,11 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     write: async (folderId, parcels, signal) => {
       if (parcels.length === 0) return [];
       try {
-        const results = await write(connection, folderId, parcels, signal);
-        return await attend(connection, parcels, results, signal);
+        return await writeParcels(
+          { connection, staging, folderId, folderClass: classes.get(folderId) },
+          parcels,
+          signal,
+        );
       } catch (error) {
         for (const { content } of parcels) if (content instanceof ReadableStream) await letGo(content);
         throw rememberUnsupported(error, parcels, refused, connection);
@@ -68,12 +79,13 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         mutates: true,
         signal,
       });
-      return perItem(
+      return writeResults(
         connection,
         items.map(({ sourceId }) => sourceId),
         response,
       );
     },
+    tidy: (signal) => staging.clear(signal),
     remove: (ids, how, signal) => removeItems(connection, ids, how, signal),
     setRead: async (items, signal) => {
       if (items.length === 0) return [];
@@ -83,7 +95,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         body: (version) => updateItemBody(changes, version),
         signal,
       });
-      return perItem(
+      return writeResults(
         connection,
         items.map(({ id }) => id),
         response,
@@ -163,120 +175,6 @@ async function removeItems(
   return faults;
 }
 
-function write(
-  connection: Connection,
-  folderId: string,
-  parcels: readonly Parcel[],
-  signal: AbortSignal,
-): Promise<WriteResult[]> {
-  const only = parcels.length === 1 ? parcels[0] : undefined;
-  if (only && only.content instanceof ReadableStream) return writeStream(connection, folderId, only, signal);
-  return writeBatch(connection, folderId, parcels, signal);
-}
-
-async function writeBatch(
-  connection: Connection,
-  folderId: string,
-  parcels: readonly Parcel[],
-  signal: AbortSignal,
-): Promise<WriteResult[]> {
-  const contents = parcels.map(({ content }) => {
-    if (content instanceof Uint8Array) return content;
-    throw new TypeError('A stream is written alone.');
-  });
-  const path = parcels[0]?.path;
-  const response = await connection.call({
-    operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
-    body: () =>
-      path === 'transfer'
-        ? uploadItemsBody(folderId, contents)
-        : createItemBody(
-            folderId,
-            parcels.flatMap((parcel, index) => newItem(parcel, contents[index] ?? new Uint8Array(0))),
-          ),
-    mutates: true,
-    signal,
-  });
-  return perItem(
-    connection,
-    parcels.map(({ sourceId }) => sourceId),
-    response,
-  );
-}
-
-async function writeStream(
-  connection: Connection,
-  folderId: string,
-  parcel: Parcel,
-  signal: AbortSignal,
-): Promise<WriteResult[]> {
-  const { content, lengthBytes, path } = parcel;
-  if (!(content instanceof ReadableStream)) throw new TypeError('The parcel has no stream.');
-  const response = await connection.upload({
-    operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
-    body: () => {
-      const around = path === 'transfer' ? uploadItemAround(folderId) : createItemAround(folderId);
-      const item = path === 'mime' ? mimeAround(parcel) : { before: [], after: [] };
-      return {
-        before: [...around.before, ...item.before],
-        content,
-        after: [...item.after, ...around.after],
-        ...(lengthBytes === undefined ? {} : { lengthBytes }),
-      };
-    },
-    mutates: true,
-    signal,
-  });
-  return perItem(connection, [parcel.sourceId], response);
-}
-
-function newItem(parcel: Parcel, content: Uint8Array): Piece[] {
-  if (parcel.path === 'typed') return [content];
-  const { before, after } = mimeAround(parcel);
-  return [...before, content, ...after];
-}
-
-function mimeAround(parcel: Parcel) {
-  return mimeItemAround(parcel.itemClass, parcel.properties ?? new Uint8Array(0));
-}
-
-/** What a typed item still needs once it is there. Its own losses are told with it; the item stays a success. */
-async function attend(
-  connection: Connection,
-  parcels: readonly Parcel[],
-  results: readonly WriteResult[],
-  signal: AbortSignal,
-): Promise<WriteResult[]> {
-  const attended: WriteResult[] = [];
-  for (const [index, result] of results.entries()) {
-    const attendant = parcels[index]?.attendant as TypedAttendant | undefined;
-    if ('fault' in result || attendant === undefined) {
-      attended.push(result);
-      continue;
-    }
-    const missed = attendant.exceptions
-      ? await applyExceptions(connection, result.id, attendant.exceptions, signal)
-      : [];
-    const losses = [...attendant.losses, ...missed];
-    attended.push(losses.length === 0 ? result : { ...result, losses });
-  }
-  return attended;
-}
-
-function perItem(connection: Connection, sourceIds: readonly string[], response: XmlElement): WriteResult[] {
-  const messages = responseMessages(response);
-  const results = sourceIds.map((sourceId, index): WriteResult & { fault?: Fault } => {
-    const message = messages[index];
-    if (message === undefined) return { sourceId, fault: missingResult(connection) };
-    const fault = responseFault(message, connection.side);
-    if (fault) return { sourceId, fault };
-    const created = readNewId(message);
-    // A success without an id: it is there, and only the folder's list can tell where.
-    return created ? { sourceId, ...created } : { sourceId, fault: missingResult(connection) };
-  });
-  return settleBatch<WriteResult>(results);
-}
-
 function rememberUnsupported(
   error: unknown,
   parcels: readonly Parcel[],
@@ -299,8 +197,4 @@ async function letGo(content: ReadableStream<Uint8Array>): Promise<void> {
   } catch {
     // It broke before; nothing feeds it any more.
   }
-}
-
-function missingResult(connection: Connection): Fault {
-  return makeFault('in-doubt', 'item', 'missing-result', 'The server did not say what became of it.', connection.side);
 }

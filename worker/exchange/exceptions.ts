@@ -1,4 +1,4 @@
-import { faultOf } from '../engine/fault.ts';
+import { FaultError, type FaultKind } from '../engine/fault.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
 import { rewrite } from './elements.ts';
@@ -63,6 +63,8 @@ export async function readExceptions(
       signal,
     });
     for (const [index, message] of responseMessages(response).entries()) {
+      const fault = responseFault(message, connection.side);
+      if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
       const occurrence = itemIn(message);
       const originalStart = starts.get(page[index] ?? '');
       if (occurrence && originalStart !== undefined) modified.push({ originalStart, updates: updatesOf(occurrence) });
@@ -72,8 +74,8 @@ export async function readExceptions(
 }
 
 /**
- * Makes the occurrences of a new series differ as the old one's do; tells no attendee. What could not be done comes
- * back in plain words: the series itself is there by now.
+ * Makes the occurrences of a new series differ as the old one's do; tells no attendee. What the server refuses of it
+ * comes back in plain words. Throws FaultError where it may take it another time.
  */
 export async function applyExceptions(
   connection: Connection,
@@ -81,21 +83,29 @@ export async function applyExceptions(
   exceptions: SeriesExceptions,
   signal: AbortSignal,
 ): Promise<string[]> {
-  try {
-    const wanted = new Set([...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)]);
-    const ids = await findOccurrences(connection, masterId, wanted, signal);
-    const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }): ItemUpdate[] => {
-      const id = ids.get(originalStart);
-      return id === undefined ? [] : [{ id, updates: pieces }];
-    });
-    const deletions = exceptions.deleted.flatMap((start) => ids.get(start) ?? []);
-    let missed = wanted.size - ids.size;
-    // One by one: each change gives the series a new change key.
-    for (const update of updates) missed += await run(connection, 'UpdateItem', update, signal);
-    for (const id of deletions) missed += await run(connection, 'DeleteItem', id, signal);
-    return missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`];
-  } catch (error) {
-    return [`Changed and deleted occurrences of the series were not carried over (${faultOf(error).code}).`];
+  const wanted = new Set([...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)]);
+  const ids = await findOccurrences(connection, masterId, wanted, signal);
+  const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }): ItemUpdate[] => {
+    const id = ids.get(originalStart);
+    return id === undefined ? [] : [{ id, updates: pieces }];
+  });
+  const deletions = exceptions.deleted.flatMap((start) => ids.get(start) ?? []);
+  let missed = wanted.size - ids.size;
+  for (const id of deletions) missed += await run(connection, 'DeleteItem', id, signal);
+  missed += await updateAll(connection, updates, signal);
+  return missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`];
+}
+
+/**
+ * One by one: each change gives the series a new change key. An occurrence may go only where none other is
+ * (`ErrorOccurrenceCrossingBoundary`), so those that are refused have another try once others have made room.
+ */
+async function updateAll(connection: Connection, updates: readonly ItemUpdate[], signal: AbortSignal): Promise<number> {
+  for (let waiting = updates; ;) {
+    const refused: ItemUpdate[] = [];
+    for (const update of waiting) if (await run(connection, 'UpdateItem', update, signal)) refused.push(update);
+    if (refused.length === 0 || refused.length === waiting.length) return refused.length;
+    waiting = refused;
   }
 }
 
@@ -111,8 +121,18 @@ async function run(
       typeof what === 'string' ? deleteItemsBody([what], 'HardDelete', version) : updateItemBody([what], version),
     signal,
   });
-  return responseMessages(response).filter((message) => responseFault(message, connection.side)).length;
+  let refused = 0;
+  for (const message of responseMessages(response)) {
+    const fault = responseFault(message, connection.side);
+    if (fault === undefined) continue;
+    if (fault.scope !== 'item' || PASSING.has(fault.kind)) throw new FaultError(fault);
+    refused += 1;
+  }
+  return refused;
 }
+
+/** What a server says of an item that it may take another time. */
+const PASSING: ReadonlySet<FaultKind> = new Set(['busy', 'transient', 'overload', 'not-processed', 'stale']);
 
 /** Ids of the occurrences that begin at these instants, found by counting through the series. */
 async function findOccurrences(
@@ -132,6 +152,8 @@ async function findOccurrences(
     });
     let isPast = true;
     for (const message of responseMessages(response)) {
+      const fault = responseFault(message, connection.side);
+      if (fault && (fault.scope !== 'item' || PASSING.has(fault.kind))) throw new FaultError(fault);
       const occurrence = itemIn(message);
       const start = Date.parse(childText(occurrence, 'Start') ?? '');
       const id = attributeOf(child(occurrence, 'ItemId'), 'Id');

@@ -36,9 +36,9 @@ export const MIME_PROPERTIES =
 
 /**
  * The elements that follow MimeContent in the new item, in the order of the schema, as bytes; among them the marker
- * that names the source's item.
+ * that names the source's item, unless it is attached to another.
  */
-export function mimeProperties(item: XmlElement, sourceId: string): Uint8Array {
+export function mimeProperties(item: XmlElement, sourceId: string | undefined): Uint8Array {
   const isPassed = (name: string) => item.children.filter((inner) => inner.name === name).flatMap(rewrite);
   const itemClass = childText(item, 'ItemClass');
   const isRead = childText(item, 'IsRead')?.trim() !== 'false';
@@ -64,13 +64,13 @@ export function mimeProperties(item: XmlElement, sourceId: string): Uint8Array {
  * What makes the copy of a message look like the original: without the flags in the very request that creates it,
  * it would be a draft for ever.
  */
-export function stamps(item: XmlElement, sourceId: string, isRead: boolean): string[] {
+export function stamps(item: XmlElement, sourceId: string | undefined, isRead: boolean): string[] {
   const isDraft =
     childText(item, 'IsDraft')?.trim() === 'true' || (Number(extendedValue(item, MESSAGE_FLAGS) ?? 0) & UNSENT) !== 0;
   return [
     extendedProperty(MESSAGE_FLAGS, String((isRead ? READ : 0) | (isDraft ? UNSENT : 0))),
     ...dateStamps(item),
-    extendedProperty(MARKER, sourceId),
+    ...(sourceId === undefined ? [] : [extendedProperty(MARKER, sourceId)]),
   ];
 }
 

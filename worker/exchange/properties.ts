@@ -31,6 +31,15 @@ export const SUBMIT_TIME: ExtendedField = { tag: '0x0039', type: 'SystemTime' };
 export const FOLDER_HIDDEN: ExtendedField = { tag: '0x10F4', type: 'Boolean' };
 export const FOLDER_SIZE: ExtendedField = { tag: '0x0E08', type: 'Long' };
 
+/** Of the follow-up flag, what the task set holds; tasks have elements that say the same. */
+export const TASK_MARKS: readonly ExtendedField[] = [
+  { set: 'Task', id: 0x8104, type: 'SystemTime' }, // PidLidTaskStartDate
+  { set: 'Task', id: 0x8105, type: 'SystemTime' }, // PidLidTaskDueDate
+  { set: 'Task', id: 0x810f, type: 'SystemTime' }, // PidLidTaskDateCompleted
+  { set: 'Task', id: 0x8101, type: 'Integer' }, // PidLidTaskStatus
+  { set: 'Task', id: 0x811c, type: 'Boolean' }, // PidLidTaskComplete
+];
+
 /** Follow-up flag, reply and forward marks: what MIME has no header for. */
 export const MESSAGE_MARKS: readonly ExtendedField[] = [
   { tag: '0x1090', type: 'Integer' }, // PidTagFlagStatus
@@ -43,11 +52,7 @@ export const MESSAGE_MARKS: readonly ExtendedField[] = [
   { set: 'Common', id: 0x8530, type: 'String' }, // PidLidFlagRequest
   { set: 'Common', id: 0x8516, type: 'SystemTime' }, // PidLidCommonStart
   { set: 'Common', id: 0x8517, type: 'SystemTime' }, // PidLidCommonEnd
-  { set: 'Task', id: 0x8104, type: 'SystemTime' }, // PidLidTaskStartDate
-  { set: 'Task', id: 0x8105, type: 'SystemTime' }, // PidLidTaskDueDate
-  { set: 'Task', id: 0x810f, type: 'SystemTime' }, // PidLidTaskDateCompleted
-  { set: 'Task', id: 0x8101, type: 'Integer' }, // PidLidTaskStatus
-  { set: 'Task', id: 0x811c, type: 'Boolean' }, // PidLidTaskComplete
+  ...TASK_MARKS,
 ];
 
 /** What contacts, notes and journal entries have beyond the elements of the schema. */

@@ -4,19 +4,19 @@ import type { ItemRef, MailboxSource, Parcel, ReadResult } from '../engine/mailb
 import { readAbilities } from './abilities.ts';
 import { readAttachments } from './attachments.ts';
 import type { Connection } from './connection.ts';
-import { readExceptions, type SeriesExceptions } from './exceptions.ts';
+import { readExceptions } from './exceptions.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
 import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
+import { findLackingRight } from './rights.ts';
 import type { XmlElement } from './scan.ts';
+import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { typedItem, typedProperties, type Losses } from './typed.ts';
-
-/** What a typed parcel's `attendant` holds. */
-export type TypedAttendant = { exceptions?: SeriesExceptions; losses: Losses };
+import type { TypedAttendant } from './typed/build.ts';
 
 /**
  * A mailbox on an Exchange server, read by EWS. It has no way to change anything there: no operation that it uses
@@ -26,7 +26,9 @@ export function createExchangeSource(connection: Connection): MailboxSource {
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
   return {
+    settings: createSettingsSource(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
+    lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
     folders: (signal) => listFolders(connection, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     read: async (items, path, { stream }, signal) => {
@@ -154,10 +156,10 @@ async function typedResult(
 ): Promise<ReadResult> {
   try {
     const losses: Losses = [];
-    const attachments = await readAttachments(connection, element, losses, signal);
+    const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
     const exceptions = await readExceptions(connection, element, signal);
-    const content = typedItem(element, item.id, attachments, losses);
-    const attendant: TypedAttendant = exceptions === undefined ? { losses } : { losses, exceptions };
+    const { content, attachmentsAt } = typedItem(element, item.id, losses);
+    const attendant: TypedAttendant = { losses, attachments, attachmentsAt, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {
     // An attachment that cannot be had is this item's trouble; a server in trouble is everyone's.

@@ -1,6 +1,6 @@
 import { concat, type Piece } from './bytes.ts';
 import { newElementFor, rewrite, SETTABLE, type NewElement } from './elements.ts';
-import { dateStamps, stamps } from './mime.ts';
+import { dateStamps, mimeProperties, stamps } from './mime.ts';
 import {
   CONTACT_EXTRAS,
   DELIVERY_TIME,
@@ -14,12 +14,14 @@ import {
   MESSAGE_MARKS,
   NOTE_EXTRAS,
   SUBMIT_TIME,
+  TASK_MARKS,
 } from './properties.ts';
 import { child, childText, descend, type XmlElement } from './scan.ts';
+import { zonesOf, ZONE_FIELDS } from './typed/zones.ts';
 import { isAtLeast, type RequestVersion } from './versions.ts';
 
 /** Written anew for the copy; never passed through. */
-const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME];
+const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...ZONE_FIELDS];
 
 const EXTRAS = [
   MESSAGE_FLAGS,
@@ -33,33 +35,42 @@ const EXTRAS = [
   .map(extendedFieldUri)
   .join('');
 
+/** The same of servers before Exchange 2010. */
+const OLD_EXTRAS = ZONE_FIELDS.map(extendedFieldUri).join('');
+
 /** What is asked of items on the typed path beyond AllProperties. */
 export function typedProperties(version: RequestVersion): string {
-  const zones = isAtLeast(version, 'Exchange2010') ? ['calendar:StartTimeZone', 'calendar:EndTimeZone'] : [];
-  return ['item:Body', 'item:Attachments', 'item:Categories', ...zones].map(fieldUri).join('') + EXTRAS;
+  const fields = ['item:Body', 'item:Attachments', 'item:Categories'].map(fieldUri).join('') + EXTRAS;
+  if (isAtLeast(version, 'Exchange2010'))
+    return ['calendar:StartTimeZone', 'calendar:EndTimeZone'].map(fieldUri).join('') + fields;
+  return ['calendar:MeetingTimeZone', 'calendar:TimeZone'].map(fieldUri).join('') + fields + OLD_EXTRAS;
 }
 
 /** What the typed path could not take along, in plain words. */
 export type Losses = string[];
 
 /**
- * The new item's element, made of the old one's: what may be set, in the order of the schema. `attachments` are
- * ready-made attachment elements.
+ * The new item's element, made of the old one's: what may be set, in the order of the schema, without attachments.
+ * `attachmentsAt` is where in it their element belongs, in bytes.
  */
 export function typedItem(
   item: XmlElement,
   sourceId: string,
-  attachments: readonly Piece[],
   losses: Losses,
-): Uint8Array {
+): { content: Uint8Array; attachmentsAt: number } {
   const itemClass = childText(item, 'ItemClass') ?? '';
   const element = newElementFor(item.name, itemClass);
   noteLosses(item, losses);
-  return concat([`<t:${element}>`, ...fields(item, element, attachments, losses, sourceId), `</t:${element}>`]);
+  const pieces = [`<t:${element}>`, ...fields(item, element, [HERE], losses, sourceId), `</t:${element}>`];
+  const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
+  return { content: concat([before, ...pieces.slice(pieces.indexOf(HERE) + 1)]), attachmentsAt: before.length };
 }
 
-/** The same of an item that is attached to another: it needs no marker. */
-export function embeddedItem(item: XmlElement, losses: Losses): Piece[] {
+/** Stands where the attachments belong. */
+const HERE: Piece = new Uint8Array(0);
+
+/** The same of an item that is attached to another, around what is attached to it: it needs no marker. */
+export function embeddedItem(item: XmlElement, attachments: readonly Piece[], losses: Losses): Piece[] {
   const element = newElementFor(item.name, childText(item, 'ItemClass') ?? '');
   // A list cannot be attached; the schema has no place for it.
   if (element === 'DistributionList') {
@@ -68,8 +79,8 @@ export function embeddedItem(item: XmlElement, losses: Losses): Piece[] {
   }
   const mime = child(item, 'MimeContent');
   if (mime && mime.start !== mime.end && element === 'Message')
-    return ['<t:Message>', ...rewrite(mime), '</t:Message>'];
-  return [`<t:${element}>`, ...fields(item, element, [], losses, undefined), `</t:${element}>`];
+    return ['<t:Message>', ...rewrite(mime), mimeProperties(item, undefined), '</t:Message>'];
+  return [`<t:${element}>`, ...fields(item, element, attachments, losses, undefined), `</t:${element}>`];
 }
 
 function fields(
@@ -80,9 +91,13 @@ function fields(
   sourceId: string | undefined,
 ): Piece[] {
   return SETTABLE[element].flatMap((name): Piece[] => {
-    if (name === 'Attachments')
-      return attachments.length === 0 ? [] : ['<t:Attachments>', ...attachments, '</t:Attachments>'];
+    if (name === 'Attachments') {
+      if (attachments[0] === HERE || attachments.length === 0) return [...attachments];
+      return ['<t:Attachments>', ...attachments, '</t:Attachments>'];
+    }
     if (name === 'ExtendedProperty') return extendedProperties(item, element, sourceId);
+    // MeetingTimeZone and EndTimeZone come with it.
+    if (name === 'StartTimeZone') return zonesOf(item);
     if (name === 'Members') return members(child(item, name), losses);
     if (name === 'ReminderDueBy' || name === 'ReminderMinutesBeforeStart') {
       if (element !== 'CalendarItem' && childText(item, 'ReminderIsSet')?.trim() !== 'true') return [];
@@ -93,12 +108,13 @@ function fields(
 
 function extendedProperties(item: XmlElement, element: NewElement, sourceId: string | undefined): Piece[] {
   const passed = item.children
-    .filter((inner) => inner.name === 'ExtendedProperty' && !STAMPED.some((field) => isOf(inner, field)))
+    .filter((inner) => inner.name === 'ExtendedProperty')
+    .filter((inner) => ![...STAMPED, ...(element === 'Task' ? TASK_MARKS : [])].some((field) => isOf(inner, field)))
     .flatMap(rewrite);
-  if (sourceId === undefined) return passed;
   const isMessage = element === 'Message' || element === 'PostItem';
   const isRead = childText(item, 'IsRead')?.trim() !== 'false';
-  const own = isMessage ? stamps(item, sourceId, isRead) : [...dateStamps(item), extendedProperty(MARKER, sourceId)];
+  const marker = sourceId === undefined ? [] : [extendedProperty(MARKER, sourceId)];
+  const own = isMessage ? stamps(item, sourceId, isRead) : [...dateStamps(item), ...marker];
   return [...own, ...passed];
 }
 

@@ -1,8 +1,13 @@
-/** Bytes → base64url without padding. */
-export function toBase64Url(bytes: Uint8Array): string {
+/** Bytes → base64. */
+export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(binary);
+}
+
+/** Bytes → base64url without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 /** base64 or base64url, padded or not → bytes. Throws on anything else. */

@@ -2,6 +2,7 @@ import type { Ledger, LedgerSummary } from '../engine/ledger.ts';
 import type { FolderReport } from '../engine/slice-context.ts';
 import { NOTHING } from '../engine/tally.ts';
 import { clearItemErrors, putItemErrors } from '../features/mailboxes/item-error-store.ts';
+import { clearLosses, putLosses } from '../features/mailboxes/loss-store.ts';
 import { putFolderStatistics, putKindStatistics } from '../features/statistics/store.ts';
 import type { Job } from './load-job.ts';
 
@@ -41,6 +42,40 @@ export async function listErrors(
     );
     await clearItemErrors(job.db, job.workgroupId, job.mailboxId, recovered);
     await ledger.listed([...failed.map((item) => item.id), ...recovered]);
+  }
+}
+
+/** Carries what did not come along over to the list of losses. Safe to repeat. */
+export async function listLosses(
+  job: Job,
+  ledger: Ledger,
+  newId: (prefix: string) => string,
+  now: number,
+): Promise<void> {
+  const { db, workgroupId, projectId, mailboxId, passId } = job;
+  for (;;) {
+    const { losses, recovered } = await ledger.unlistedLosses(ERRORS_AT_ONCE);
+    if (losses.length + recovered.length === 0) return;
+    await putLosses(
+      db,
+      workgroupId,
+      losses.map((loss) => ({
+        id: newId('los'),
+        projectId,
+        mailboxId,
+        passId,
+        lossKey: loss.key,
+        kind: loss.kind,
+        name: loss.name,
+        itemClass: loss.itemClass ?? null,
+        itemAt: loss.itemAt === undefined ? null : Date.parse(loss.itemAt) || null,
+        code: loss.code,
+        message: loss.message,
+        createdAt: now,
+      })),
+    );
+    await clearLosses(db, workgroupId, mailboxId, recovered);
+    await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
   }
 }
 
@@ -84,6 +119,10 @@ export async function putStatistics(
         copiedBytes: copied.bytes,
         failedCount: failed.count,
         failedBytes: failed.bytes,
+        missingCount: folder.missing.count,
+        missingBytes: folder.missing.bytes,
+        extraCount: folder.extra,
+        differences: folder.differences,
         updatedAt: now,
       };
     }),

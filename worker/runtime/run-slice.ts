@@ -20,7 +20,8 @@ import { loadJob, passOptionsOf } from './load-job.ts';
 import type { Job } from './load-job.ts';
 import type { CopyMessage } from './messages.ts';
 import { openSides } from './open-sides.ts';
-import { listErrors, putStatistics } from './report-slice.ts';
+import { peopleOf } from './people.ts';
+import { listErrors, listLosses, putStatistics } from './report-slice.ts';
 
 const SLICE_MS = 60_000;
 const HEARTBEAT_MS = 5_000;
@@ -97,6 +98,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       sleep,
       random: Math.random,
       newBatchId: () => newId('bat'),
+      people: peopleOf(job),
       deadlineAt: Date.now() + numberOf(env.SLICE_MS, SLICE_MS),
       doubtWaitMs: numberOf(env.DOUBT_WAIT_MS, DOUBT_WAIT_MS),
       ...(env.LONGEST_WAIT_MS !== undefined && { longestWaitMs: numberOf(env.LONGEST_WAIT_MS, Infinity) }),
@@ -133,6 +135,7 @@ async function report(job: Job, ledger: Ledger, result: SliceResult, errorCount:
   if (job.order.type === 'verify') return countItemErrors(job.db, job.workgroupId, job.mailboxId);
   try {
     await listErrors(job, ledger, newId, Date.now());
+    await listLosses(job, ledger, newId, Date.now());
     if (result.outcome !== 'more' && result.outcome !== 'wait')
       await putStatistics(
         job,

@@ -118,8 +118,14 @@ export function FoldersTab(props: { mailboxId: string }): JSX.Element {
                   <tr>
                     <td title={folder.path}>{folder.path}</td>
                     <td>{formatCount(folder.source.count)}</td>
-                    <td class={folder.destination.count < folder.source.count ? 'tone-bad' : ''}>
+                    <td
+                      class={folder.destination.count < folder.source.count ? 'tone-bad' : ''}
+                      title={differenceOf(folder)}
+                    >
                       {formatCount(folder.destination.count)}
+                      <Show when={folder.missing.count > 0}>
+                        <div class="small">{formatCount(folder.missing.count)} missing</div>
+                      </Show>
                     </td>
                     <td class={folder.failed.count > 0 ? 'tone-bad' : 'faint'}>{formatCount(folder.failed.count)}</td>
                   </tr>
@@ -131,6 +137,16 @@ export function FoldersTab(props: { mailboxId: string }): JSX.Element {
       </Match>
     </Switch>
   );
+}
+
+/** In words, what a folder's counts do not say. */
+function differenceOf({ missing, extraCount }: { missing: { count: number }; extraCount: number }): string {
+  return [
+    missing.count > 0 ? `${formatCount(missing.count)} copied items are no longer in this folder.` : '',
+    extraCount > 0 ? `${formatCount(extraCount)} items came here by other ways.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** Items that did not cross, with cause and remedy. */

@@ -185,7 +185,7 @@ export function reasonFor(change: PropertyChange, path: Path, levels: Levels): s
   // What one of the two servers has no element for can't cross as an element.
   const lowest = Math.min(levels.from ?? Infinity, levels.to ?? Infinity);
   if (path === 'transfer') return undefined;
-  if (/^attachment \d+ (?:isInline|isContactPhoto)$/.test(change.property))
+  if (/^(?:attachment \d+ item )*attachment \d+ (?:isInline|isContactPhoto)$/.test(change.property))
     return sinceOf('AttachmentBase', 'IsInline') > lowest ? NOT_THERE : undefined;
   const name = /^field (\w+)$/.exec(change.property)?.[1];
   if (name === undefined) return undefined;

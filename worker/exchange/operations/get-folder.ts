@@ -38,6 +38,16 @@ export function getFolderBody(refs: readonly FolderRef[], owner: Owner, isFull =
   return [`<m:GetFolder>${folderShape(isFull)}<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`];
 }
 
+/** Who may do what in folders, and nothing else of them. */
+export function getPermissionsBody(folderIds: readonly string[], owner: Owner): Piece[] {
+  const ids = folderIds.map((id) => folderIdXml({ id }, owner)).join('');
+  return [
+    '<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>' +
+      `${fieldUri('folder:PermissionSet')}</t:AdditionalProperties></m:FolderShape>` +
+      `<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`,
+  ];
+}
+
 /** The cheapest request that every server answers; its header tells the version. */
 export function versionProbe(owner: Owner): Piece[] {
   const root = folderIdXml({ distinguishedId: 'msgfolderroot' }, owner);

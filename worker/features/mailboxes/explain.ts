@@ -49,6 +49,12 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server has no mailbox with this address.',
     remedy: 'Check the address. On the destination the mailbox has to exist before the pass.',
   },
+  'right-missing': {
+    title: 'A right is missing',
+    cause: 'The account can open the mailbox, and not do there what a pass needs.',
+    remedy:
+      'Give it FullAccess to the mailbox (or ApplicationImpersonation), wait until it is in effect, and verify again.',
+  },
   'changed-on-both-sides': {
     title: 'Changed on both sides',
     cause: 'The item was edited at the source after it was copied, and its copy was edited at the destination.',

@@ -2,8 +2,9 @@ import { toIso } from '../../lib/clock.ts';
 import { fractionOf } from '../../lib/units.ts';
 import type { PassType } from '../passes/table.ts';
 import { explainItemError } from './explain.ts';
+import { explainLoss } from './explain-loss.ts';
 import { stateOf, statusWords } from './status.ts';
-import type { ItemErrorRow, MailboxRow } from './table.ts';
+import type { ItemErrorRow, LossRow, MailboxRow } from './table.ts';
 
 /** How far a mailbox is, 0..1. */
 function progressFraction(row: MailboxRow): number {
@@ -60,6 +61,22 @@ export function presentItemError(row: ItemErrorRow) {
     error: row.message,
     ...explainItemError({ kind: row.faultKind, code: row.code, message: row.message }),
     subject: row.subject,
+    passId: row.passId,
+    createdAt: toIso(row.createdAt),
+  };
+}
+
+/** Something that did not come along, with cause and remedy. */
+export function presentLoss(row: LossRow) {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    itemClass: row.itemClass,
+    date: toIso(row.itemAt),
+    code: row.code,
+    detail: row.message,
+    ...explainLoss(row),
     passId: row.passId,
     createdAt: toIso(row.createdAt),
   };

@@ -10,10 +10,12 @@ import { listFolderStatistics, listKindStatistics } from '../statistics/store.ts
 import { addMailboxes } from './add-mailboxes.ts';
 import { problem } from './errors.ts';
 import { listItemErrors } from './item-error-store.ts';
-import { presentItemError, presentMailbox } from './present-mailbox.ts';
+import { listLosses } from './loss-store.ts';
+import { presentItemError, presentLoss, presentMailbox } from './present-mailbox.ts';
 import {
   AddedMailboxes,
   ItemErrorPage,
+  LossPage,
   Mailbox,
   MailboxesRequest,
   MailboxPage,
@@ -106,6 +108,24 @@ export const mailboxRoutes = new Hono<AppEnv>()
       const rows = await listItemErrors(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
       const page = cutPage(rows, limit);
       return c.json({ items: page.rows.map(presentItemError), nextCursor: page.nextCursor });
+    },
+  )
+  .get(
+    '/:id/losses',
+    describe({
+      tag,
+      summary: 'What of a mailbox did not come along though the rest did',
+      description: 'Settings that could not be carried, and parts of items that their path can not carry.',
+      answers: { 200: LossPage },
+      problems: NOT_FOUND,
+    }),
+    valid('query', PageQuery),
+    async (c) => {
+      const row = await requireMailbox(c, c.req.param('id'));
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listLosses(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentLoss), nextCursor: page.nextCursor });
     },
   )
   .get(

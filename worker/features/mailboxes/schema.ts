@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { PASS_TYPES } from '../passes/table.ts';
 import { MAILBOX_STATES } from './status.ts';
-import { MAILBOX_PHASES } from './table.ts';
+import { LOSS_KINDS, MAILBOX_PHASES } from './table.ts';
 
 export const MAXIMUM_ROWS = 1000;
 
@@ -95,6 +95,24 @@ export const ItemError = z
 
 export const ItemErrorPage = pageOf('ItemError', ItemError);
 
+export const Loss = z
+  .object({
+    id: z.string(),
+    kind: z.enum(LOSS_KINDS),
+    name: z.string().describe('What it is about: a folder, a rule, an address. Empty for the setting as a whole.'),
+    itemClass: z.string().nullable(),
+    date: z.string().nullable(),
+    code: z.string().describe("Mailferry's own, or the server's word."),
+    detail: z.string(),
+    cause: z.string(),
+    remedy: z.string(),
+    passId: z.string(),
+    createdAt: z.string(),
+  })
+  .meta({ ref: 'Loss' });
+
+export const LossPage = pageOf('Loss', Loss);
+
 export const Statistics = z
   .object({
     folders: z.array(
@@ -105,6 +123,11 @@ export const Statistics = z
         destination: Size,
         copied: Size,
         failed: Size,
+        missing: Size.describe('Copies that are no longer where they were put.'),
+        extraCount: z.int().describe('Items of the destination folder that no pass put there.'),
+        differences: z
+          .array(z.object({ itemClass: z.string(), sizeBytes: z.int(), itemAt: z.string().nullable() }))
+          .describe('The first twenty of the missing copies.'),
       }),
     ),
     kinds: z.record(z.string(), z.object({ success: Size, error: Size })),

@@ -31,6 +31,30 @@ export async function getMailbox(db: Db, workgroupId: string, mailboxId: string)
   return row;
 }
 
+/** Destination addresses of those of these source addresses that move in the same project, by address in lower case. */
+export async function listCounterparts(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+  sourceEmails: readonly string[],
+): Promise<Map<string, string>> {
+  if (sourceEmails.length === 0) return new Map();
+  const rows = await db
+    .select({ key: mailboxes.sourceKey, destinationEmail: mailboxes.destinationEmail })
+    .from(mailboxes)
+    .where(
+      and(
+        eq(mailboxes.workgroupId, workgroupId),
+        eq(mailboxes.projectId, projectId),
+        isAnyOf(
+          mailboxes.sourceKey,
+          sourceEmails.map((email) => email.toLowerCase()),
+        ),
+      ),
+    );
+  return new Map(rows.map((row) => [row.key, row.destinationEmail]));
+}
+
 export type MailboxFilter = {
   state?: MailboxState | undefined;
   /** Part of an address, in any case. */

@@ -19,7 +19,15 @@ export const MAILBOX_STATUS_CODES = [
 ] as const;
 export type MailboxStatusCode = (typeof MAILBOX_STATUS_CODES)[number];
 
-export const MAILBOX_PHASES = ['verifying', 'folders', 'inventory', 'copying', 'resolving', 'reconciling'] as const;
+export const MAILBOX_PHASES = [
+  'verifying',
+  'folders',
+  'inventory',
+  'copying',
+  'resolving',
+  'settings',
+  'reconciling',
+] as const;
 export type MailboxPhase = (typeof MAILBOX_PHASES)[number];
 
 /** Why a mailbox stands still, for people. */
@@ -128,6 +136,45 @@ export const itemErrors = sqliteTable(
   ],
 );
 
+/** What a setting that stayed behind is; `item` for a part of an item. */
+export const LOSS_KINDS = [
+  'permissions',
+  'rules',
+  'delegates',
+  'out-of-office',
+  'categories',
+  'archive',
+  'recoverable-items',
+  'item',
+] as const;
+
+/** What did not come along though the rest did: of the mailbox's settings, and of items. */
+export const losses = sqliteTable(
+  'losses',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: workgroup(),
+    projectId: text('project_id').notNull(),
+    mailboxId: mailbox(),
+    passId: text('pass_id').notNull(),
+    /** The same loss has the same key in every pass. */
+    lossKey: text('loss_key').notNull(),
+    kind: text('kind', { enum: LOSS_KINDS }).notNull(),
+    /** What it is about: a folder, a rule, an address. */
+    name: text('name').notNull(),
+    itemClass: text('item_class'),
+    itemAt: integer('item_at'),
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('losses_key').on(table.mailboxId, table.lossKey),
+    index('losses_mailbox').on(table.workgroupId, table.mailboxId, table.id),
+  ],
+);
+
+export type LossRow = typeof losses.$inferSelect;
 export type MailboxRow = typeof mailboxes.$inferSelect;
 export type WatermarkRow = typeof watermarks.$inferSelect;
 export type ItemErrorRow = typeof itemErrors.$inferSelect;

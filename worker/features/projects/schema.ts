@@ -54,6 +54,19 @@ export const ProjectOptionsShape = z
       .max(1_000_000)
       .optional()
       .describe('More deletions than this at once pause the mailbox instead. Half of the mailbox by default.'),
+    settings: z
+      .strictObject({
+        permissions: z.boolean().optional().describe('Who else may do what in folders. On by default.'),
+        rules: z.boolean().optional().describe('Inbox rules. On by default.'),
+        delegates: z.boolean().optional().describe('On by default.'),
+        categories: z.boolean().optional().describe('The list of colour categories. On by default.'),
+        outOfOffice: z
+          .boolean()
+          .optional()
+          .describe('Off by default: an automatic reply would begin to answer from the new mailbox.'),
+      })
+      .optional()
+      .describe('What full passes carry besides items. All of it is added beside what the destination has.'),
   })
   .meta({ ref: 'ProjectOptions' });
 

@@ -32,6 +32,14 @@ export type ProjectOptions = {
   until?: string;
   deletions?: 'keep' | 'remove';
   maximumDeletions?: number;
+  /** What crosses besides items. */
+  settings?: {
+    permissions?: boolean;
+    rules?: boolean;
+    delegates?: boolean;
+    outOfOffice?: boolean;
+    categories?: boolean;
+  };
 };
 
 /** One source endpoint, one destination endpoint, options. */

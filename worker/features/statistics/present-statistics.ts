@@ -23,6 +23,9 @@ export function presentStatistics(
       destination: { count: row.destinationCount, bytes: row.destinationBytes },
       copied: { count: row.copiedCount, bytes: row.copiedBytes },
       failed: { count: row.failedCount, bytes: row.failedBytes },
+      missing: { count: row.missingCount, bytes: row.missingBytes },
+      extraCount: row.extraCount,
+      differences: (row.differences ?? []).map((item) => ({ ...item, itemAt: item.itemAt ?? null })),
     })),
     kinds: Object.fromEntries(
       kinds.map((row) => [

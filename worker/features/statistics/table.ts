@@ -11,6 +11,9 @@ const mailbox = () =>
     .notNull()
     .references(() => mailboxes.id, { onDelete: 'cascade' });
 
+/** A copy that is missing: what can be told of it without its content. */
+export type ItemDifference = { itemClass: string; sizeBytes: number; itemAt?: string };
+
 /** What both sides have in a folder, and what passes did there. */
 export const folderStatistics = sqliteTable(
   'folder_statistics',
@@ -29,6 +32,13 @@ export const folderStatistics = sqliteTable(
     copiedBytes: integer('copied_bytes').notNull(),
     failedCount: integer('failed_count').notNull(),
     failedBytes: integer('failed_bytes').notNull(),
+    /** Copies that are no longer where they were put. */
+    missingCount: integer('missing_count').notNull().default(0),
+    missingBytes: integer('missing_bytes').notNull().default(0),
+    /** Items of the destination folder that no pass put there. */
+    extraCount: integer('extra_count').notNull().default(0),
+    /** The first of the missing ones. */
+    differences: text('differences', { mode: 'json' }).$type<ItemDifference[]>(),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.mailboxId, table.folderId] })],

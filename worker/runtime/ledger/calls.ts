@@ -7,11 +7,13 @@ import type {
   PresentItem,
   Selection,
 } from '../../engine/ledger.ts';
+import type { Loss, SettingKind } from '../../engine/settings/setting.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
 import { endInventory, expectItems, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
 import { recordChanges } from './record.ts';
+import * as settings from './settings.ts';
 import { settleItems } from './settle.ts';
 import { summarize } from './summary.ts';
 import type { Sql } from './tables.ts';
@@ -50,6 +52,12 @@ export const CALLS = {
   leftSettled: (sql: Sql, items: { id: string; isKept: boolean }[]) => lists.settleLeft(sql, items),
   unlisted: (sql: Sql, limit: number) => lists.listUnlisted(sql, limit),
   listed: (sql: Sql, ids: string[]) => lists.settleListed(sql, ids),
+  settings: (sql: Sql) => settings.listSettings(sql),
+  settleSettings: (sql: Sql, kind: SettingKind, carried: [string, string][], losses: Loss[]) =>
+    settings.settleSettings(sql, kind, carried, losses),
+  unlistedLosses: (sql: Sql, limit: number) => settings.listUnlistedLosses(sql, limit),
+  lossesListed: (sql: Sql, keys: string[]) => settings.settleLossesListed(sql, keys),
+  copies: (sql: Sql, folderId: string, after: number, limit: number) => lists.listCopies(sql, folderId, after, limit),
   summary: (sql: Sql, selection: Selection) => summarize(sql, selection),
 };
 

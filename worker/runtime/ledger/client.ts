@@ -48,6 +48,11 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     leftSettled: (items) => call('leftSettled', [...items]),
     unlisted: (limit) => call('unlisted', limit),
     listed: (ids) => call('listed', [...ids]),
+    settings: () => call('settings'),
+    settleSettings: (kind, carried, losses) => call('settleSettings', kind, [...carried], [...losses]),
+    unlistedLosses: (limit) => call('unlistedLosses', limit),
+    lossesListed: (keys) => call('lossesListed', [...keys]),
+    copies: (folderId, after, limit) => call('copies', folderId, after, limit),
     summary: (selection) => call('summary', selection),
   };
 }

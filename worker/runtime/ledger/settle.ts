@@ -1,6 +1,7 @@
 import type { ItemOutcome } from '../../engine/ledger.ts';
 import type { Next } from './record.ts';
 import { become, leave, replaceCopy } from './record.ts';
+import { noteItemLosses } from './settings.ts';
 import type { Row, Sql } from './tables.ts';
 
 /** Writes what became of items that were on their way, and what the source told of them meanwhile. */
@@ -35,6 +36,7 @@ function settleItem(sql: Sql, row: Row, outcome: ItemOutcome): void {
         outcome.changeKey,
         no,
       );
+      noteItemLosses(sql, String(row.id), outcome.losses ?? []);
       break;
     case 'pending':
       sql.run(

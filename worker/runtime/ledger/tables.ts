@@ -27,6 +27,13 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS present (
     folder INTEGER NOT NULL, destination_id TEXT NOT NULL, change_key TEXT NOT NULL, match_key TEXT NOT NULL,
     loose_key TEXT, PRIMARY KEY (folder, destination_id)) WITHOUT ROWID`,
+  // What was carried of the mailbox's settings.
+  `CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS settled_settings (kind TEXT PRIMARY KEY, pass TEXT NOT NULL) WITHOUT ROWID`,
+  // What did not come along; \`item\` is the source's item where it is of one.
+  `CREATE TABLE IF NOT EXISTS losses (
+    key TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
+    item TEXT, is_listed INTEGER NOT NULL DEFAULT 0, is_over INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS pass (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL,
     is_inventoried INTEGER NOT NULL DEFAULT 0)`,
 ];
@@ -59,6 +66,7 @@ const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_open ON items (folder, match_key) WHERE state IN ('intent', 'doubt')`,
   `CREATE INDEX IF NOT EXISTS items_read ON items (no) WHERE state = 'done' AND is_read IS NOT told_read`,
   `CREATE INDEX IF NOT EXISTS items_unlisted ON items (no) WHERE is_listed IS NOT (state = 'failed')`,
+  `CREATE INDEX IF NOT EXISTS losses_unlisted ON losses (key) WHERE is_over = 1 OR is_listed = 0`,
   `CREATE INDEX IF NOT EXISTS items_left ON items (match_key) WHERE state = 'left'`,
 ];
 

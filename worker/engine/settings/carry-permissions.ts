@@ -1,0 +1,90 @@
+import { FaultError, type FaultKind } from '../fault.ts';
+import { addressesOf, carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
+import type { Outcome, PlanContext } from './plan.ts';
+import { hasPermissions, planPermissions, withEntries, type PermissionsPlan } from './plan-permissions.ts';
+import type { FolderPermissions } from './setting.ts';
+
+/** Faults of one entry: without it the list may well be taken. */
+const OF_AN_ENTRY: ReadonlySet<FaultKind> = new Set(['corrupt', 'refused', 'unknown', 'access', 'vanished']);
+
+type Found = { shared: FolderPermissions[]; losses: Outcome['losses'] };
+
+/** Only folders that someone was let into are looked at on the other side. */
+export function carryPermissions(carrying: Carrying): Promise<void> {
+  const { source, destination, context, folders } = carrying;
+  const paths = new Map([...context.folders.values()].map((folder) => [folder.sourceId, folder.path]));
+  return carryKind(
+    carrying,
+    'permissions',
+    async (): Promise<Found> => {
+      const ids = [...folders.keys()];
+      const found: Found = { shared: [], losses: [] };
+      for (const [index, folder] of (await source.permissions(ids, context.abort)).entries()) {
+        if ('fault' in folder)
+          found.losses.push(lossOf('permissions', paths.get(ids[index] ?? '') ?? '', folder.fault));
+        else if (hasPermissions(folder)) found.shared.push(folder);
+      }
+      return found;
+    },
+    async ({ shared, losses }) => {
+      const outcome: Outcome = { carried: [], losses: [...losses] };
+      if (shared.length === 0) return outcome;
+      const plan = await planContextOf(carrying, addressesOf(shared.flatMap((f) => f.entries.map(({ who }) => who))));
+      const ids = shared.map((folder) => folders.get(folder.folderId) ?? '');
+      const present = await destination.permissions(ids, context.abort);
+      for (const [index, folder] of shared.entries()) {
+        const there = present[index];
+        const path = paths.get(folder.folderId) ?? '';
+        if (there === undefined) continue;
+        if ('fault' in there) outcome.losses.push(lossOf('permissions', path, there.fault));
+        else await carryFolder(carrying, folder, there, path, plan, outcome);
+      }
+      return outcome;
+    },
+  );
+}
+
+async function carryFolder(
+  { destination, context }: Carrying,
+  folder: FolderPermissions,
+  there: FolderPermissions,
+  path: string,
+  plan: PlanContext,
+  outcome: Outcome,
+): Promise<void> {
+  const { puts, carried, losses } = planPermissions(folder, there, path, plan);
+  outcome.carried.push(...carried);
+  outcome.losses.push(...losses);
+  const put = async (target: FolderPermissions, entries: PermissionsPlan['puts']) => {
+    const list = withEntries(
+      target,
+      entries.map(({ entry }) => entry),
+    );
+    await destination.putPermissions(list, context.abort);
+    outcome.carried.push(...entries.map(({ key, fingerprint }): [string, string] => [key, fingerprint]));
+  };
+  if (puts.length === 0) return;
+  try {
+    await put(there, puts);
+  } catch (error) {
+    if (!isOfAnEntry(error)) throw error;
+    // One whom the destination does not know spoils the whole list.
+    for (const entry of puts) {
+      const [now] = await destination.permissions([there.folderId], context.abort);
+      if (now === undefined || 'fault' in now) {
+        outcome.losses.push(lossOf('permissions', entry.name, now?.fault ?? error.fault));
+        continue;
+      }
+      try {
+        await put(now, [entry]);
+      } catch (refusal) {
+        if (!isOfAnEntry(refusal)) throw refusal;
+        outcome.losses.push(lossOf('permissions', entry.name, refusal.fault));
+      }
+    }
+  }
+}
+
+function isOfAnEntry(error: unknown): error is FaultError {
+  return error instanceof FaultError && OF_AN_ENTRY.has(error.fault.kind);
+}

@@ -1,0 +1,47 @@
+import type { SliceContext } from '../slice-context.ts';
+import { isOver } from '../slice-context.ts';
+import { carryCategories } from './carry-categories.ts';
+import { carryDelegates } from './carry-delegates.ts';
+import { carryOutOfOffice } from './carry-out-of-office.ts';
+import { carryPermissions } from './carry-permissions.ts';
+import { carryRules } from './carry-rules.ts';
+import type { Carrying } from './carrying.ts';
+import type { SettingKind, SettingOptions } from './setting.ts';
+import { SETTINGS_BY_DEFAULT } from './setting.ts';
+
+/** Delegates first: what they may do in folders is in the folders' lists then, and is not taken for someone else's. */
+const STEPS: readonly (readonly [SettingKind, keyof SettingOptions, (carrying: Carrying) => Promise<void>])[] = [
+  ['categories', 'categories', carryCategories],
+  ['delegates', 'delegates', carryDelegates],
+  ['permissions', 'permissions', carryPermissions],
+  ['rules', 'rules', carryRules],
+  ['out-of-office', 'outOfOffice', carryOutOfOffice],
+];
+
+/**
+ * Carries what a mailbox has besides its items, each kind once in a pass. What can't be carried is listed, and is no
+ * error of the pass. Safe to repeat: what is there already is not written again.
+ */
+export async function carrySettings(context: SliceContext): Promise<void> {
+  const { source, destination, ledger, people } = context;
+  if (!source.settings || !destination.settings) return;
+  context.progress.phase = 'settings';
+  context.onProgress(context.progress);
+  const { carried, settled } = await ledger.settings();
+  const carrying: Carrying = {
+    context,
+    source: source.settings,
+    destination: destination.settings,
+    options: { ...SETTINGS_BY_DEFAULT, ...context.options().settings },
+    owner: people?.owner ?? '',
+    mapOf: people?.mapOf ?? (async () => (address) => address),
+    carried: new Map(carried),
+    folders: new Map([...context.folders.values()].map((folder) => [folder.sourceId, folder.destinationId])),
+  };
+  for (const [kind, option, run] of STEPS) {
+    if (isOver(context)) return;
+    if (settled.includes(kind)) continue;
+    if (carrying.options[option]) await run(carrying);
+    else await ledger.settleSettings(kind, [], []);
+  }
+}

@@ -1,0 +1,69 @@
+import { fingerprint, settingKey } from './merge.ts';
+import { isSame, isToBeCarried, nameOf, placeOf, type Outcome, type PlanContext } from './plan.ts';
+import type { FolderPermissions, Permission } from './setting.ts';
+
+export type PermissionsPlan = Outcome & {
+  /** Entries to be set, each with what the ledger is to keep once it is. */
+  puts: { entry: Permission; key: string; fingerprint: string; name: string }[];
+};
+
+/**
+ * Which entries of a folder's list cross. They are added: what the destination's list has besides stays, and an entry
+ * that someone made there is not overwritten. What every new folder has is no entry of its own.
+ */
+export function planPermissions(
+  source: FolderPermissions,
+  destination: FolderPermissions,
+  path: string,
+  context: PlanContext,
+): PermissionsPlan {
+  const plan: PermissionsPlan = { puts: [], carried: [], losses: [] };
+  for (const entry of source.entries) {
+    if (isUntouched(entry, source.isCalendar)) continue;
+    if ('address' in entry.who && entry.who.address.toLowerCase() === context.owner.toLowerCase()) continue;
+    const name = path === '' ? nameOf(entry.who) : `${path} (${nameOf(entry.who)})`;
+    const who = placeOf(entry.who, context.map);
+    if ('code' in who) {
+      plan.losses.push({ kind: 'permissions', name, ...who });
+      continue;
+    }
+    if (source.isCalendar !== destination.isCalendar) {
+      const message = 'The folder is a calendar on one side only; the levels of the two kinds differ.';
+      plan.losses.push({ kind: 'permissions', name, code: 'folder-kind-differs', message });
+      continue;
+    }
+    const copy: Permission = { ...entry, who };
+    const there = destination.entries.find((candidate) => isSame(candidate.who, who));
+    const present = there && !isUntouched(there, destination.isCalendar) ? textOf(there) : undefined;
+    const key = settingKey('permissions', destination.folderId, nameOf(who).toLowerCase());
+    const wanted = textOf(copy);
+    if (isToBeCarried({ kind: 'permissions', key, name, wanted, present }, context.carried, plan))
+      plan.puts.push({ entry: copy, key, fingerprint: fingerprint(wanted), name });
+  }
+  return plan;
+}
+
+/** Is there anything in a list that may cross? Most folders have nothing. */
+export function hasPermissions({ entries, isCalendar }: FolderPermissions): boolean {
+  return entries.some((entry) => !isUntouched(entry, isCalendar));
+}
+
+/** A folder's list with other or further entries. */
+export function withEntries(folder: FolderPermissions, entries: readonly Permission[]): FolderPermissions {
+  const isReplaced = ({ who }: Permission) => entries.some((entry) => isSame(entry.who, who));
+  // Who the server can't name it wouldn't take back either.
+  const kept = folder.entries.filter((entry) => !isReplaced(entry) && !('unknown' in entry.who));
+  return { ...folder, entries: [...kept, ...entries] };
+}
+
+function isUntouched({ who, level }: Permission, isCalendar: boolean): boolean {
+  if (!('everyone' in who)) return false;
+  // Everyone sees when someone is busy, unless the owner said otherwise.
+  if (isCalendar && who.everyone === 'Default') return level === 'FreeBusyTimeOnly';
+  return level === 'None';
+}
+
+function textOf({ level, rights }: Permission): string {
+  const single = Object.entries(rights ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([level, level === 'Custom' ? single : []]);
+}

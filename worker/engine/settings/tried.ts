@@ -1,0 +1,36 @@
+import type { Fault, FaultKind } from '../fault.ts';
+import { FaultError } from '../fault.ts';
+import type { SliceContext } from '../slice-context.ts';
+import { SliceEnd, attempt } from '../slice-context.ts';
+
+/** Faults that pass by themselves, and those of them that are given up at some time. */
+const PATIENT: ReadonlySet<FaultKind> = new Set(['busy', 'too-many-connections', 'unreachable', 'stopped']);
+const TIRING: ReadonlySet<FaultKind> = new Set(['overload', 'transient', 'stale', 'version', 'credentials']);
+const MAX_FAILURES = 4;
+
+/**
+ * Makes a call about settings. What a server can't or won't do is an answer, and no reason to end a pass; only what
+ * concerns the mailbox as a whole and passes by itself is waited for. `call` is made anew after each wait: it has to
+ * look at what is there before it writes.
+ */
+export async function tried<T>(
+  context: SliceContext,
+  call: () => Promise<T>,
+): Promise<{ value: T } | { fault: Fault }> {
+  let failures = context.priorWaits;
+  return attempt(context, async () => {
+    try {
+      return { value: await call() };
+    } catch (error) {
+      if (error instanceof SliceEnd || !(error instanceof FaultError)) throw error;
+      const { fault } = error;
+      if (PATIENT.has(fault.kind) || (TIRING.has(fault.kind) && (failures += 1) < MAX_FAILURES)) throw passing(fault);
+      return { fault };
+    }
+  });
+}
+
+/** `attempt` gives up on what is stale for good; here another look is what it takes. */
+function passing(fault: Fault): FaultError {
+  return new FaultError(fault.kind === 'stale' ? { ...fault, kind: 'transient', retryAfterMs: 1 } : fault);
+}

@@ -1,0 +1,134 @@
+import { faultOf } from '../../engine/fault.ts';
+import { askSchemes } from '../ask-schemes.ts';
+import type { Credentials, Fetch } from '../authenticator.ts';
+import { utf8 } from '../bytes.ts';
+import { isExchangeOnline, thrownFault } from '../faults.ts';
+import { createAuthenticator, requireScheme, type SignInPlatform } from '../sign-in.ts';
+import { readSrv, srvQuery } from './dns.ts';
+import { beginSearch, nextStep, resultOf } from './next-step.ts';
+import { poxRequest } from './pox.ts';
+import { readAnswer, readHead, readText } from './read-answer.ts';
+import { soapRequest } from './soap.ts';
+import type { Answer, Attempt, Failure, Found, Search, State, Step } from './steps.ts';
+import { takeIn } from './take-in.ts';
+
+export type DiscoverPlatform = SignInPlatform & {
+  /** A GET over plain http to a public host. It carries nothing, and follows nothing. */
+  fetchPlain: Fetch;
+  /** Resolver that answers DNS queries in JSON over https; without one SRV records are not looked at. */
+  resolverUrl?: string;
+};
+
+export type DiscoverRequest = Omit<Search, 'username' | 'hasDns'> & {
+  credentials?: Credentials;
+  signal?: AbortSignal;
+  /** Longest wait for one answer, and for all. */
+  stepMs?: number;
+  totalMs?: number;
+};
+
+/** What came of a search, with everything that was tried in order. */
+export type Discovery = { attempts: readonly Attempt[] } & (
+  | { ok: true; found: Found }
+  | {
+      ok: false;
+      failure: Failure;
+      /** Hosts that want the credentials, and need a word of consent. */ consentHosts: readonly string[];
+    }
+);
+
+const STEP_MS = 8_000;
+const TOTAL_MS = 45_000;
+
+/**
+ * Finds the EWS address of an e-mail address or a domain. Credentials go only to hosts of the domain that was asked
+ * about, or that were consented to by name, only over https (unless private endpoints are on), and only where a server
+ * asks for them. Never throws for what servers do.
+ */
+export async function discover(request: DiscoverRequest, platform: DiscoverPlatform): Promise<Discovery> {
+  const { credentials, stepMs = STEP_MS, totalMs = TOTAL_MS, address, consentHosts, allowPrivate } = request;
+  const total = AbortSignal.timeout(totalMs);
+  const outer = request.signal ? AbortSignal.any([request.signal, total]) : total;
+  let state: State = beginSearch({
+    address,
+    consentHosts,
+    allowPrivate,
+    hasDns: platform.resolverUrl !== undefined,
+    ...(credentials ? { username: credentials.username } : {}),
+  });
+  for (;;) {
+    const next = nextStep(state);
+    if (next === undefined) break;
+    request.signal?.throwIfAborted();
+    if (total.aborted) {
+      state = { ...state, failures: [...state.failures, 'out-of-time'] };
+      break;
+    }
+    const signal = AbortSignal.any([outer, AbortSignal.timeout(stepMs)]);
+    const answer = await take(next.step, credentials, platform, signal).catch((error: unknown) => silence(error));
+    state = takeIn(next.state, next.step, answer);
+  }
+  const { attempts, consentHosts: asking } = state;
+  const result = resultOf(state);
+  return 'found' in result
+    ? { ok: true, attempts, found: result.found }
+    : { ok: false, attempts, failure: result.failure, consentHosts: asking };
+}
+
+async function take(
+  step: Step,
+  credentials: Credentials | undefined,
+  platform: DiscoverPlatform,
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (step.kind === 'ask') return ask(step, credentials, platform, signal);
+  if (step.kind === 'look') return look(step.url, platform.fetch, signal);
+  if (step.kind === 'refer') {
+    const response = await platform.fetchPlain(step.url, { redirect: 'manual', signal });
+    const answer = await readHead(step.url, response);
+    if (answer === undefined) await response.body?.cancel();
+    return answer ?? { kind: 'not-here', said: 'It answers, but refers to nothing.' };
+  }
+  const url = srvQuery(platform.resolverUrl ?? '', step.domain);
+  const response = await platform.fetch(url, { headers: { accept: 'application/dns-json' }, signal });
+  if (response.status === 200) return { kind: 'hosts', hosts: readSrv(await readText(response)) };
+  await response.body?.cancel();
+  return { kind: 'silent', said: `The resolver answers HTTP ${String(response.status)}.` };
+}
+
+async function ask(
+  { form, url, who, schemes }: Extract<Step, { kind: 'ask' }>,
+  credentials: Credentials | undefined,
+  platform: DiscoverPlatform,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'text/xml; charset=utf-8', accept: 'text/xml', 'user-agent': 'Mailferry' },
+    body: utf8(form === 'soap' ? soapRequest(url, who) : poxRequest(who)) as Uint8Array<ArrayBuffer>,
+    redirect: 'manual',
+    signal,
+  } as const;
+  if (schemes === undefined || credentials === undefined) return readAnswer(url, form, await platform.fetch(url, init));
+  const authenticator = createAuthenticator(requireScheme(schemes, url, 'source'), credentials, platform);
+  try {
+    return await readAnswer(url, form, await authenticator.send(url, init));
+  } finally {
+    authenticator.close?.();
+  }
+}
+
+async function look(url: string, fetch: Fetch, signal: AbortSignal): Promise<Answer> {
+  try {
+    await askSchemes({ url, fetch, side: 'source', signal });
+    return { kind: 'exchange' };
+  } catch (error) {
+    const { kind, message } = faultOf(error, 'endpoint');
+    if (kind === 'exchange-online' || isExchangeOnline(url)) return { kind: 'exchange-online' };
+    return { kind: kind === 'unreachable' || kind === 'tls' ? 'silent' : 'not-here', said: message };
+  }
+}
+
+function silence(error: unknown): Answer {
+  return { kind: 'silent', said: thrownFault(error, 'source').message };
+}

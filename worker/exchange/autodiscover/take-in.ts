@@ -1,0 +1,169 @@
+import { chooseScheme } from '../../lib/sign-in-scheme.ts';
+import { bothForms, ewsBeside, formOf, isOnline, isTrusted, refusalIn, stepsFor } from './hosts.ts';
+import { leadsInCircle } from './keys.ts';
+import type { Answer, Attempt, Failure, Found, MailboxSettings, State, Step } from './steps.ts';
+
+/** As clients of Exchange have it. */
+const MAX_REFERENCES = 10;
+
+type Ask = Extract<Step, { kind: 'ask' }>;
+
+const WHAT = { refer: 'http', dns: 'dns', look: 'ews' } as const;
+
+/** Takes an answer in: what was tried, what follows from it. */
+export function takeIn(state: State, step: Step, answer: Answer): State {
+  const note = (outcome: Attempt['outcome'], said: string): State => ({
+    ...state,
+    attempts: [...state.attempts, attemptOf(step, outcome, said)],
+  });
+  switch (answer.kind) {
+    case 'settings':
+      return takeSettings(note, state, step, answer.settings);
+    case 'other-address':
+      return takeAddress(note, state, answer.email);
+    case 'other-url':
+      return takeUrl(note, state, step, answer.url);
+    case 'sign-in':
+      return takeSignIn(note, state, step, answer.schemes);
+    case 'unknown':
+      return failed(note('unknown-mailbox', answer.said), 'unknown-mailbox');
+    case 'hosts': {
+      const hosts = answer.hosts.map(({ host, port }) => (port === 443 ? host : `${host}:${String(port)}`));
+      if (hosts.length === 0 || step.kind !== 'dns') return note('not-here', 'DNS has no record of a service.');
+      const asks = hosts
+        .flatMap((host) => bothForms(`https://${host}`, step.who))
+        .filter((ask) => !refusalIn(state.search, urlOf(ask)));
+      const next = note('referred', `DNS names ${hosts.join(', ')}.`);
+      return { ...next, queue: [...asks, ...state.queue] };
+    }
+    case 'exchange': {
+      const ewsUrl = urlOf(step);
+      return {
+        ...note('found', 'Exchange answers here.'),
+        found: foundAt(state, ewsUrl, 'convention', state.search.address),
+      };
+    }
+    case 'exchange-online':
+      return failed(note('exchange-online', 'This is Exchange Online.'), 'exchange-online');
+    case 'not-here':
+      return note('not-here', answer.said);
+    case 'silent': {
+      const next = note('silent', answer.said);
+      return step.kind === 'dns' ? next : { ...next, closed: [...state.closed, new URL(urlOf(step)).origin] };
+    }
+  }
+}
+
+type Note = (outcome: Attempt['outcome'], said: string) => State;
+
+function takeSettings(note: Note, state: State, step: Step, settings: MailboxSettings): State {
+  const { search } = state;
+  const beside = settings.owaUrls.flatMap((url) => ewsBeside(url) ?? []);
+  const candidates = [...settings.ewsUrls, ...beside];
+  if (candidates.some((url) => isOnline(url))) {
+    return failed(note('exchange-online', 'The mailbox lives in Exchange Online.'), 'exchange-online');
+  }
+  const ewsUrl = candidates.find((url) => refusalIn(search, url) === undefined);
+  if (ewsUrl === undefined) {
+    const said =
+      candidates[0] === undefined
+        ? 'It knows the mailbox, but tells no EWS address.'
+        : `It tells only ${candidates.join(', ')}, which can not be reached from outside.`;
+    const next = failed(note('no-usable-address', said), 'no-usable-address');
+    return step.kind === 'ask' ? { ...next, asking: [...state.asking, new URL(step.url).origin] } : next;
+  }
+  const who = 'who' in step ? step.who : search.address;
+  const foundBy = settings.ewsUrls.includes(ewsUrl) && step.kind === 'ask' ? step.form : 'convention';
+  const found = { ...foundAt(state, ewsUrl, foundBy, who), settings };
+  return { ...note('found', `It tells ${ewsUrl}.`), found };
+}
+
+function foundAt(state: State, ewsUrl: string, foundBy: Found['foundBy'], who: string): Found {
+  const { hostname } = new URL(ewsUrl);
+  return { ewsUrl, foundBy, who, ...(isTrusted(state.search, hostname) ? {} : { needsConsent: hostname }) };
+}
+
+/** The mailbox is elsewhere: what was still to be tried is of no use. */
+function takeAddress(note: Note, state: State, email: string): State {
+  if (isOnline(email))
+    return failed(note('exchange-online', `The mailbox is ${email} now, in Exchange Online.`), 'exchange-online');
+  if (state.references >= MAX_REFERENCES) return tooMany(note);
+  const queue = stepsFor(state.search, email);
+  if (leadsInCircle(state, queue)) return failed(note('not-followed', `It refers back to ${email}.`), 'circle');
+  const next = note('referred', `The mailbox is ${email} now.`);
+  return { ...next, references: state.references + 1, queue };
+}
+
+function takeUrl(note: Note, state: State, step: Step, url: string): State {
+  if (isOnline(url))
+    return failed(
+      note('exchange-online', `It refers to ${new URL(url).hostname}, which is Exchange Online.`),
+      'exchange-online',
+    );
+  const refusal = refusalIn(state.search, url);
+  if (refusal !== undefined) return note('not-followed', `It refers to ${url}. ${refusal}`);
+  if (formOf(url) === undefined && !/autodiscover/i.test(new URL(url).pathname)) {
+    return note('not-here', `It refers to ${url}, which is a web page.`);
+  }
+  if (state.references >= MAX_REFERENCES) return tooMany(note);
+  const who = 'who' in step ? step.who : state.search.address;
+  const form = formOf(url) ?? (step.kind === 'ask' ? step.form : 'pox');
+  const ask: Ask = { kind: 'ask', form, url, who };
+  // A reference by plain http names POX, the oldest service; SOAP beside it tells more.
+  const asks = step.kind === 'refer' ? [...bothForms(new URL(url).origin, who).slice(0, 1), ask] : [ask];
+  if (leadsInCircle(state, asks))
+    return failed(note('not-followed', `It refers to ${url}, which was asked.`), 'circle');
+  const next = note('referred', `It refers to ${url}.`);
+  return { ...next, references: state.references + 1, queue: [...asks, ...state.queue] };
+}
+
+function tooMany(note: Note): State {
+  const said = `More than ${String(MAX_REFERENCES)} servers refer to one another.`;
+  return { ...failed(note('not-followed', said), 'too-many-references'), queue: [] };
+}
+
+/** A server asks who is there: whether it is told depends on whose server it is. */
+function takeSignIn(note: Note, state: State, step: Step, schemes: string[]): State {
+  const url = new URL(urlOf(step));
+  const closed = [...state.closed, url.origin];
+  if (step.kind !== 'ask') return note('not-here', 'It asks for a sign-in.');
+  if (step.schemes !== undefined) {
+    const next = failed(note('sign-in-refused', 'It refuses the user name and password.'), 'sign-in-refused');
+    return { ...next, closed, refusals: state.refusals + 1 };
+  }
+  if (state.search.username === undefined) {
+    const next = failed(note('asks-sign-in', 'A service is there; it asks for a sign-in.'), 'needs-sign-in');
+    return { ...next, closed, asking: [...state.asking, url.origin] };
+  }
+  if (chooseScheme(schemes, url.protocol === 'https:') === undefined) {
+    const offer = schemes.length > 0 ? schemes.join(', ') : 'no way to sign in';
+    const isOauthOnly = schemes.length > 0 && schemes.every((scheme) => scheme === 'bearer');
+    const next = failed(
+      note('no-common-sign-in', `It offers ${offer}.`),
+      isOauthOnly ? 'oauth-only' : 'no-common-sign-in',
+    );
+    return { ...next, closed };
+  }
+  if (!isTrusted(state.search, url.hostname)) {
+    const next = failed(note('needs-consent', `${url.hostname} asks for the password.`), 'needs-consent');
+    const hosts = state.consentHosts.includes(url.hostname)
+      ? state.consentHosts
+      : [...state.consentHosts, url.hostname];
+    return { ...next, closed, consentHosts: hosts };
+  }
+  return { ...state, queue: [{ ...step, schemes }, ...state.queue] };
+}
+
+function failed(state: State, failure: Failure): State {
+  return state.failures.includes(failure) ? state : { ...state, failures: [...state.failures, failure] };
+}
+
+function urlOf(step: Step): string {
+  return step.kind === 'dns' ? `_autodiscover._tcp.${step.domain}` : step.url;
+}
+
+/** A row of the table for a step. */
+export function attemptOf(step: Step, outcome: Attempt['outcome'], said: string): Attempt {
+  const what = step.kind === 'ask' ? step.form : WHAT[step.kind];
+  return { what, url: urlOf(step), ...('who' in step ? { who: step.who } : {}), outcome, said };
+}

@@ -1,0 +1,80 @@
+import { FaultError, faultOf } from '../../engine/fault.ts';
+import type { Category, CategoryList } from '../../engine/settings/setting.ts';
+import { fromBase64, toBase64 } from '../../lib/encoding.ts';
+import { utf8 } from '../bytes.ts';
+import type { Connection } from '../connection.ts';
+import { makeFault } from '../faults.ts';
+import {
+  getUserConfigurationBody,
+  putUserConfigurationBody,
+  readConfigurationXml,
+} from '../operations/user-configuration.ts';
+import { requireMessage } from '../responses.ts';
+import { attributeOf, attributesOf, parseXml, XmlError } from '../scan.ts';
+import { requireVersion } from './require-version.ts';
+
+/** The list of colour categories, as Outlook keeps it (MS-OXOCFG 2.2.5.1). */
+const LIST = { name: 'CategoryList', folder: { distinguishedId: 'calendar' } };
+const EMPTY =
+  '<?xml version="1.0"?><categories default="" lastSavedSession="0" lastSavedTime="1601-01-01T00:00:00.000" ' +
+  'xmlns="CategoryList.xsd"></categories>';
+
+/** The categories of the mailbox. Throws FaultError, also where the server is too old to tell. */
+export async function readCategories(connection: Connection, signal: AbortSignal): Promise<CategoryList> {
+  const xml = await readList(connection, signal);
+  if (!xml) return { categories: [] };
+  try {
+    const categories = parseXml(utf8(xml)).children.flatMap((element): Category[] => {
+      const name = attributeOf(element, 'name');
+      if (element.name !== 'category' || name === undefined) return [];
+      const attributes = attributesOf(element).map((each) => `${each.name}="${each.raw.replaceAll('"', '&quot;')}"`);
+      return [{ name, element: `<category ${attributes.join(' ')}/>` }];
+    });
+    return { categories, whole: xml };
+  } catch (error) {
+    if (error instanceof XmlError) throw new FaultError(unreadable(connection));
+    throw error;
+  }
+}
+
+/** Adds categories behind those of the list, and keeps all else that it says. Throws FaultError. */
+export async function addCategories(
+  connection: Connection,
+  { categories, whole }: CategoryList,
+  signal: AbortSignal,
+): Promise<void> {
+  const present = await readList(connection, signal);
+  const operation = present === undefined ? 'CreateUserConfiguration' : 'UpdateUserConfiguration';
+  const xml = !present && whole ? whole : withCategories(connection, present || EMPTY, categories);
+  const body = () => putUserConfigurationBody(operation, LIST, ownerOf(connection), toBase64(utf8(xml)));
+  requireMessage(await connection.call({ operation, body, signal }), connection.side);
+}
+
+function withCategories(connection: Connection, list: string, categories: readonly Category[]): string {
+  const open = list.replace(/<categories([^>]*)\/>\s*$/, '<categories$1></categories>');
+  const end = open.lastIndexOf('</categories>');
+  if (end < 0) throw new FaultError(unreadable(connection));
+  return open.slice(0, end) + categories.map(({ element }) => element).join('') + open.slice(end);
+}
+
+/** Undefined where there is no list yet; empty where it says nothing. */
+async function readList(connection: Connection, signal: AbortSignal): Promise<string | undefined> {
+  await requireVersion(connection, 'Exchange2010', 'categories', signal);
+  const body = () => getUserConfigurationBody(LIST, ownerOf(connection));
+  try {
+    const response = await connection.call({ operation: 'GetUserConfiguration', body, signal });
+    const base64 = readConfigurationXml(requireMessage(response, connection.side));
+    return base64 === undefined ? '' : new TextDecoder().decode(fromBase64(base64));
+  } catch (error) {
+    if (faultOf(error).kind === 'vanished') return undefined;
+    throw error;
+  }
+}
+
+function ownerOf({ mailbox, impersonates }: Connection) {
+  return { mailbox, impersonates };
+}
+
+function unreadable({ side }: Connection) {
+  return makeFault('corrupt', 'mailbox', 'list-unreadable', 'The list of categories can not be read.', side);
+}

@@ -1,0 +1,112 @@
+import { FaultError, type Fault } from '../../engine/fault.ts';
+import type { FolderPermissions, Permission } from '../../engine/settings/setting.ts';
+import { escapeXml } from '../bytes.ts';
+import type { Connection } from '../connection.ts';
+import { makeFault, responseFault } from '../faults.ts';
+import { getPermissionsBody } from '../operations/get-folder.ts';
+import { setPermissionsBody } from '../operations/update-folder.ts';
+import { requireMessage, responseMessages } from '../responses.ts';
+import { attributeOf, child, childText, descend, type XmlElement } from '../scan.ts';
+import { readWho, whoXml } from './who.ts';
+
+/** Folders asked at a time. */
+const PAGE = 50;
+
+/** Single rights, in the order of the schema. */
+const RIGHTS = [
+  'CanCreateItems',
+  'CanCreateSubFolders',
+  'IsFolderOwner',
+  'IsFolderVisible',
+  'IsFolderContact',
+  'EditItems',
+  'DeleteItems',
+  'ReadItems',
+] as const;
+
+/** The lists of folders, one result each. Throws FaultError. */
+export async function readPermissions(
+  connection: Connection,
+  folderIds: readonly string[],
+  signal: AbortSignal,
+): Promise<(FolderPermissions | { fault: Fault })[]> {
+  const results: (FolderPermissions | { fault: Fault })[] = [];
+  for (let at = 0; at < folderIds.length; at += PAGE) {
+    const page = folderIds.slice(at, at + PAGE);
+    const owner = { mailbox: connection.mailbox, impersonates: connection.impersonates };
+    const response = await connection.call({
+      operation: 'GetFolder',
+      body: () => getPermissionsBody(page, owner),
+      signal,
+    });
+    const messages = responseMessages(response);
+    results.push(...page.map((id, index) => folderIn(connection, id, messages[index])));
+  }
+  return results;
+}
+
+function folderIn(
+  connection: Connection,
+  folderId: string,
+  message: XmlElement | undefined,
+): FolderPermissions | { fault: Fault } {
+  const fault = message && responseFault(message, connection.side);
+  if (fault) {
+    // Whatever concerns more than this folder concerns the call.
+    if (fault.scope !== 'item' && fault.scope !== 'folder' && fault.kind !== 'access') throw new FaultError(fault);
+    return { fault };
+  }
+  const element = descend(message, 'Folders')?.children[0];
+  const set = child(element, 'PermissionSet');
+  if (element === undefined || set === undefined) {
+    const text = 'The server does not tell who may do what in the folder.';
+    return { fault: makeFault('unsupported', 'folder', 'no-permissions-shown', text, connection.side) };
+  }
+  const list = child(set, 'CalendarPermissions') ?? child(set, 'Permissions');
+  return {
+    folderId,
+    changeKey: attributeOf(child(element, 'FolderId'), 'ChangeKey') ?? '',
+    isCalendar: element.name === 'CalendarFolder',
+    element: element.name,
+    entries: (list?.children ?? []).map(readEntry),
+  };
+}
+
+function readEntry(element: XmlElement): Permission {
+  const text = (name: string) => childText(element, name)?.trim();
+  const level = text('CalendarPermissionLevel') ?? text('PermissionLevel') ?? 'Custom';
+  const who = readWho(element);
+  if (level !== 'Custom') return { who, level };
+  const rights = RIGHTS.flatMap((name) => {
+    const value = text(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { who, level, rights: Object.fromEntries(rights) };
+}
+
+/** Replaces a folder's list. Throws FaultError. */
+export async function putPermissions(
+  connection: Connection,
+  folder: FolderPermissions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { folderId: id, changeKey, element, isCalendar, entries } = folder;
+  const [list, entry, level] = isCalendar
+    ? ['CalendarPermissions', 'CalendarPermission', 'CalendarPermissionLevel']
+    : ['Permissions', 'Permission', 'PermissionLevel'];
+  const xml = entries.map((each) => {
+    const rights = RIGHTS.flatMap((name) => {
+      const value = each.level === 'Custom' ? each.rights?.[name] : undefined;
+      return value === undefined ? [] : [`<t:${name}>${escapeXml(value)}</t:${name}>`];
+    });
+    const levelXml = `<t:${level}>${escapeXml(each.level)}</t:${level}>`;
+    return `<t:${entry}>${whoXml(each.who)}${rights.join('')}${levelXml}</t:${entry}>`;
+  });
+  const set = `<t:PermissionSet><t:${list}>${xml.join('')}</t:${list}></t:PermissionSet>`;
+  const response = await connection.call({
+    operation: 'UpdateFolder',
+    body: () => setPermissionsBody({ id, changeKey, element }, set),
+    signal,
+  });
+  requireMessage(response, connection.side);
+}

@@ -1,0 +1,16 @@
+import { FaultError } from '../../engine/fault.ts';
+import type { Connection } from '../connection.ts';
+import { makeFault } from '../faults.ts';
+import { isAtLeast, type RequestVersion } from '../versions.ts';
+
+/** Throws a fault of kind `unsupported` where the server is older than what has `what`. */
+export async function requireVersion(
+  connection: Connection,
+  least: RequestVersion,
+  what: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (isAtLeast(await connection.version(signal), least)) return;
+  const message = `The ${connection.side} is too old to tell of ${what}.`;
+  throw new FaultError(makeFault('unsupported', 'endpoint', 'version-too-old', message, connection.side));
+}

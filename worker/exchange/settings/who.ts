@@ -1,0 +1,21 @@
+import type { Who } from '../../engine/settings/setting.ts';
+import { escapeXml } from '../bytes.ts';
+import { child, childText, type XmlElement } from '../scan.ts';
+
+/** Whom a `UserId` means. Accounts that are gone have a SID alone. */
+export function readWho(element: XmlElement | undefined): Who {
+  const userId = child(element, 'UserId');
+  const everyone = childText(userId, 'DistinguishedUser')?.trim();
+  if (everyone === 'Default' || everyone === 'Anonymous') return { everyone };
+  const address = childText(userId, 'PrimarySmtpAddress')?.trim();
+  if (address) return { address };
+  const name = ['DisplayName', 'ExternalUserIdentity', 'SID'].map((part) => childText(userId, part)?.trim());
+  return { unknown: name.find((part) => part) ?? '' };
+}
+
+/** Empty for someone whom no one knows. */
+export function whoXml(who: Who): string {
+  if ('everyone' in who) return `<t:UserId><t:DistinguishedUser>${who.everyone}</t:DistinguishedUser></t:UserId>`;
+  if ('unknown' in who) return '';
+  return `<t:UserId><t:PrimarySmtpAddress>${escapeXml(who.address)}</t:PrimarySmtpAddress></t:UserId>`;
+}

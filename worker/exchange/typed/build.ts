@@ -1,0 +1,112 @@
+import { FaultError } from '../../engine/fault.ts';
+import type { Parcel, WriteResult } from '../../engine/mailbox.ts';
+import type { NewAttachment } from '../attachments.ts';
+import type { Piece } from '../bytes.ts';
+import type { Connection } from '../connection.ts';
+import { applyExceptions, type SeriesExceptions } from '../exceptions.ts';
+import { responseFault } from '../faults.ts';
+import { createAttachmentAround } from '../operations/create-attachment.ts';
+import { requireMessage, responseMessages } from '../responses.ts';
+import { isAtLeast, type RequestVersion } from '../versions.ts';
+import type { Losses } from '../typed.ts';
+
+/** What a typed parcel's `attendant` holds: all of the item that its own element does not. */
+export type TypedAttendant = {
+  losses: Losses;
+  exceptions?: SeriesExceptions;
+  attachments: NewAttachment[];
+  /** Offset in the parcel's content at which an `Attachments` element belongs. */
+  attachmentsAt: number;
+};
+
+/** So much of attachments goes with the request that creates their item; what is beyond follows one by one. */
+const INLINE_BYTES = 4_000_000;
+
+export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
+  return parcel.path === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
+}
+
+/** The new item's element with the attachments that go along, and those that are to follow, in their order. */
+export function planItem(
+  parcel: Parcel,
+  version: RequestVersion,
+): { element: Piece[]; later: readonly NewAttachment[] } {
+  const { content } = parcel;
+  if (!(content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
+  const attendant = attendantOf(parcel);
+  const attachments = attendant?.attachments ?? [];
+  // Before Exchange 2010 SP2 an item is created without any.
+  const inline = isAtLeast(version, 'Exchange2010_SP2') ? countInline(attachments) : 0;
+  const later = attachments.slice(inline);
+  if (attendant === undefined || inline === 0) return { element: [content], later };
+  const at = attendant.attachmentsAt;
+  const pieces = attachments.slice(0, inline).flatMap((each) => ('pieces' in each ? each.pieces : []));
+  return {
+    element: [content.subarray(0, at), '<t:Attachments>', ...pieces, '</t:Attachments>', content.subarray(at)],
+    later,
+  };
+}
+
+/** Attachments keep their order: what stands behind the first that must follow follows as well. */
+function countInline(attachments: readonly NewAttachment[]): number {
+  let bytes = 0;
+  for (const [index, attachment] of attachments.entries()) {
+    if (!('pieces' in attachment)) return index;
+    bytes += attachment.bytes;
+    if (bytes > INLINE_BYTES) return index;
+  }
+  return attachments.length;
+}
+
+/** True when the item is not whole once it has been created. */
+export function needsMore(parcel: Parcel, version: RequestVersion): boolean {
+  const attendant = attendantOf(parcel);
+  if (attendant === undefined) return false;
+  return attendant.exceptions !== undefined || planItem(parcel, version).later.length > 0;
+}
+
+/**
+ * Adds to a new item what its creation could not carry: large attachments, exceptions of a series. Returns what is
+ * lost in plain words, or the fault of this item alone. Throws FaultError for all other trouble.
+ */
+export async function complete(
+  connection: Connection,
+  id: string,
+  parcel: Parcel,
+  later: readonly NewAttachment[],
+  signal: AbortSignal,
+): Promise<{ losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
+  try {
+    for (const attachment of later) await addAttachment(connection, id, attachment, signal);
+    const exceptions = attendantOf(parcel)?.exceptions;
+    return { losses: exceptions ? await applyExceptions(connection, id, exceptions, signal) : [] };
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.scope === 'item')
+      return { sourceId: parcel.sourceId, fault: error.fault };
+    throw error;
+  }
+}
+
+async function addAttachment(
+  connection: Connection,
+  itemId: string,
+  attachment: NewAttachment,
+  signal: AbortSignal,
+): Promise<void> {
+  const around = createAttachmentAround(itemId);
+  const call = { operation: 'CreateAttachment', mutates: true, signal };
+  let response;
+  if ('pieces' in attachment) {
+    const body = () => [...around.before, ...attachment.pieces, ...around.after];
+    response = await connection.call({ ...call, body });
+  } else {
+    const content = await attachment.open(signal);
+    const before = [...around.before, ...attachment.before];
+    const after = [...attachment.after, ...around.after];
+    response = await connection.upload({ ...call, body: () => ({ before, content, after }) });
+  }
+  const message = responseMessages(response)[0];
+  const fault = message && responseFault(message, connection.side);
+  if (fault) throw new FaultError(fault);
+  requireMessage(response, connection.side);
+}

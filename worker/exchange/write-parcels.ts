@@ -1,0 +1,196 @@
+import { faultOf } from '../engine/fault.ts';
+import type { Parcel, WriteResult } from '../engine/mailbox.ts';
+import type { Piece } from './bytes.ts';
+import type { Connection } from './connection.ts';
+import { mimeItemAround } from './mime.ts';
+import { createItemAround, createItemBody } from './operations/create-item.ts';
+import { moveItemBody } from './operations/move-item.ts';
+import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
+import { attendantOf, complete, needsMore, planItem } from './typed/build.ts';
+import { foreignHome, homeOf } from './typed/homes.ts';
+import type { Staging } from './typed/staging.ts';
+import type { RequestVersion } from './versions.ts';
+import { writeResults } from './write-results.ts';
+
+export type WriteTarget = {
+  connection: Connection;
+  staging: Staging;
+  folderId: string;
+  /** Container class of the folder, where it is known. */
+  folderClass: string | undefined;
+};
+
+/**
+ * Writes parcels of one path into a folder. What takes more than one request, or may not be made in this folder, is
+ * made apart and moved in when it is whole. Throws FaultError.
+ */
+export async function writeParcels(
+  target: WriteTarget,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const { connection, folderId, folderClass } = target;
+  if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
+  const version = await connection.version(signal);
+  const apart = new Map<string, Parcel[]>();
+  const plain: Parcel[] = [];
+  for (const parcel of parcels) {
+    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version) ? homeOf(parcel) : undefined);
+    if (home === undefined) plain.push(parcel);
+    else apart.set(home, [...(apart.get(home) ?? []), parcel]);
+  }
+  const results = plain.length === 0 ? [] : withLosses(plain, await create(connection, folderId, plain, signal));
+  for (const [home, some] of apart) {
+    try {
+      results.push(...(await writeApart(target, home, some, signal)));
+    } catch (error) {
+      // Nothing is said of the others by it: they may be there already.
+      if (apart.size === 1 && plain.length === 0) throw error;
+      results.push(...failed(some, error));
+    }
+  }
+  return results;
+}
+
+/** Creates, completes, moves. Whatever ends this before the move has left nothing in the folder. */
+async function writeApart(
+  { connection, staging, folderId }: WriteTarget,
+  home: string,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const version = await connection.version(signal);
+  const results: WriteResult[] = [];
+  const whole: { sourceId: string; id: string; losses: string[] }[] = [];
+  const created = await create(connection, await staging.folder(home, signal), parcels, signal);
+  for (const [index, result] of created.entries()) {
+    const parcel = parcels[index];
+    if ('fault' in result || parcel === undefined) {
+      results.push(result);
+      continue;
+    }
+    const later = parcel.path === 'typed' ? planItem(parcel, version).later : [];
+    try {
+      const done = await complete(connection, result.id, parcel, later, signal);
+      if ('fault' in done) results.push(done);
+      else whole.push({ sourceId: parcel.sourceId, id: result.id, losses: done.losses });
+    } catch (error) {
+      if (whole.length === 0) throw error;
+      // Those that are whole still go.
+      results.push(...failed(parcels.slice(index), error));
+      break;
+    }
+  }
+  if (whole.length === 0) return results;
+  const response = await connection.call({
+    operation: 'MoveItem',
+    body: (asked) =>
+      moveItemBody(
+        folderId,
+        whole.map(({ id }) => id),
+        asked,
+      ),
+    mutates: true,
+    signal,
+  });
+  const sourceIds = whole.map(({ sourceId }) => sourceId);
+  const moved = withLosses(parcels, writeResults(connection, sourceIds, response));
+  return [...results, ...moved.map((result, index) => tell(result, whole[index]?.losses ?? []))];
+}
+
+function failed(parcels: readonly Parcel[], error: unknown): WriteResult[] {
+  const fault = faultOf(error, 'batch');
+  return parcels.map(({ sourceId }) => ({ sourceId, fault }));
+}
+
+/** What the typed path could not take along is told with the item; it stays a success. */
+function withLosses(parcels: readonly Parcel[], results: readonly WriteResult[]): WriteResult[] {
+  const byId = new Map(parcels.map((parcel) => [parcel.sourceId, parcel]));
+  return results.map((result) => {
+    const parcel = byId.get(result.sourceId);
+    return tell(result, (parcel && attendantOf(parcel)?.losses) ?? []);
+  });
+}
+
+function tell(result: WriteResult, losses: readonly string[]): WriteResult {
+  if ('fault' in result || losses.length === 0) return result;
+  return { ...result, losses: [...(result.losses ?? []), ...losses] };
+}
+
+function create(
+  connection: Connection,
+  folderId: string,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const only = parcels.length === 1 ? parcels[0] : undefined;
+  if (only && only.content instanceof ReadableStream) return createStreamed(connection, folderId, only, signal);
+  return createBatch(connection, folderId, parcels, signal);
+}
+
+async function createBatch(
+  connection: Connection,
+  folderId: string,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const path = parcels[0]?.path;
+  const response = await connection.call({
+    operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
+    body: (version) =>
+      path === 'transfer'
+        ? uploadItemsBody(folderId, parcels.map(bytesOf))
+        : createItemBody(
+            folderId,
+            parcels.flatMap((parcel) => newItem(parcel, version)),
+          ),
+    mutates: true,
+    signal,
+  });
+  return writeResults(
+    connection,
+    parcels.map(({ sourceId }) => sourceId),
+    response,
+  );
+}
+
+async function createStreamed(
+  connection: Connection,
+  folderId: string,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const { content, lengthBytes, path } = parcel;
+  if (!(content instanceof ReadableStream)) throw new TypeError('The parcel has no stream.');
+  const response = await connection.upload({
+    operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
+    body: () => {
+      const around = path === 'transfer' ? uploadItemAround(folderId) : createItemAround(folderId);
+      const item = path === 'mime' ? mimeAround(parcel) : { before: [], after: [] };
+      return {
+        before: [...around.before, ...item.before],
+        content,
+        after: [...item.after, ...around.after],
+        ...(lengthBytes === undefined ? {} : { lengthBytes }),
+      };
+    },
+    mutates: true,
+    signal,
+  });
+  return writeResults(connection, [parcel.sourceId], response);
+}
+
+function bytesOf({ content }: Parcel): Uint8Array {
+  if (content instanceof Uint8Array) return content;
+  throw new TypeError('A stream is written alone.');
+}
+
+function newItem(parcel: Parcel, version: RequestVersion): Piece[] {
+  if (parcel.path === 'typed') return planItem(parcel, version).element;
+  const { before, after } = mimeAround(parcel);
+  return [...before, bytesOf(parcel), ...after];
+}
+
+function mimeAround(parcel: Parcel) {
+  return mimeItemAround(parcel.itemClass, parcel.properties ?? new Uint8Array(0));
+}

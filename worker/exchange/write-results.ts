@@ -1,0 +1,34 @@
+import type { Fault } from '../engine/fault.ts';
+import type { WriteResult } from '../engine/mailbox.ts';
+import type { Connection } from './connection.ts';
+import { makeFault, responseFault } from './faults.ts';
+import { readNewId } from './operations/create-item.ts';
+import { responseMessages, settleBatch } from './responses.ts';
+import type { XmlElement } from './scan.ts';
+
+/**
+ * Pairs the response messages of a call that makes or moves items with what was sent, by their order. Throws
+ * FaultError when all failed alike.
+ */
+export function writeResults(
+  connection: Connection,
+  sourceIds: readonly string[],
+  response: XmlElement,
+): WriteResult[] {
+  const messages = responseMessages(response);
+  const results = sourceIds.map((sourceId, index): WriteResult & { fault?: Fault } => {
+    const message = messages[index];
+    if (message === undefined) return { sourceId, fault: missingResult(connection) };
+    const fault = responseFault(message, connection.side);
+    if (fault) return { sourceId, fault };
+    const created = readNewId(message);
+    // A success without an id: it is there, and only the folder's list can tell where.
+    return created ? { sourceId, ...created } : { sourceId, fault: missingResult(connection) };
+  });
+  return settleBatch<WriteResult>(results);
+}
+
+/** An item that the server's answer leaves out may or may not be there. */
+export function missingResult(connection: Connection): Fault {
+  return makeFault('in-doubt', 'item', 'missing-result', 'The server did not say what became of it.', connection.side);
+}
