@@ -38,6 +38,8 @@ export type Mailferry = {
   /** SIGKILL for the server and its workerd, at once. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
+  /** The server's process, and those of its workerd. */
+  pids: () => number[];
   /** Resident memory of workerd now, in bytes. */
   memoryBytes: () => number;
   close: () => Promise<void>;
@@ -109,6 +111,7 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
     },
     kill,
     start,
+    pids: () => [server!.child.pid!, ...workerdChildren(server!.child.pid!)],
     memoryBytes: () => residentBytes(workerdChildren(server!.child.pid!)),
     close: async () => {
       await server?.stop();

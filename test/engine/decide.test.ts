@@ -41,7 +41,6 @@ describe('what to do about a fault', () => {
     ['corrupt', 'next-path'],
     ['refused', 'list'],
     ['tls', 'fail'],
-    ['not-exchange', 'fail'],
     ['exchange-online', 'fail'],
     ['oauth-only', 'fail'],
     ['stopped', 'stop'],
@@ -53,6 +52,12 @@ describe('what to do about a fault', () => {
   it('blames no item for a server that changed its version or its place, and asks for help if that stays', () => {
     expect(decide(of('version'), 0, 0)).toMatchObject({ do: 'retry', costsAttempt: false });
     expect(decide(of('wrong-server'), 4, 0)).toEqual({ do: 'pause' });
+  });
+
+  it('takes a strange page for a restart where there was a server a moment ago', () => {
+    expect(decide(of('not-exchange'), 0, 0, false)).toEqual({ do: 'fail' });
+    expect(decide(of('not-exchange'), 0, 0)).toMatchObject({ do: 'retry', costsAttempt: false });
+    expect(decide(of('not-exchange'), 6, 0)).toEqual({ do: 'fail' });
   });
 
   it('refreshes what is stale once, and then lists it', () => {

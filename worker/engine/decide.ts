@@ -29,6 +29,9 @@ const TRANSIENT_LONGEST_MS = 900_000;
 /** Sign-in refused in mid-run: this often it is taken for a passing fault of the server, then lock-out threatens. */
 const MAX_CREDENTIAL_RETRIES = 3;
 
+/** Pages in the place of answers in mid-run, in a row. */
+const MAX_ODD_PAGES = 6;
+
 /**
  * The failure matrix. `failures` counts the faults of this kind in a row (0 for the first), `jitter` is 0..1.
  * A server's own retry-after always wins, with jitter on top so that mailboxes do not return in step.
@@ -77,8 +80,10 @@ export function decide(fault: Fault, failures: number, jitter: number, inMidRun 
     case 'sync-state':
       // The same state would be refused again; who asked with it knows what to do.
       return { do: 'list' };
-    case 'version':
     case 'wrong-server':
+      // The slice ends, and the next one goes to another server.
+      return { do: 'pause' };
+    case 'version':
       // The connection negotiates again with the next call; no item is to blame.
       return failures < MAX_ATTEMPTS
         ? {
@@ -87,8 +92,16 @@ export function decide(fault: Fault, failures: number, jitter: number, inMidRun 
             costsAttempt: false,
           }
         : { do: 'pause' };
-    case 'tls':
     case 'not-exchange':
+      // What was an Exchange server a moment ago is one that is being restarted, or its front door.
+      return inMidRun && failures < MAX_ODD_PAGES
+        ? {
+            do: 'retry',
+            delayMs: spread(grow(TRANSIENT_FIRST_MS, TRANSIENT_LONGEST_MS, failures), jitter),
+            costsAttempt: false,
+          }
+        : { do: 'fail' };
+    case 'tls':
     case 'exchange-online':
     case 'oauth-only':
       return { do: 'fail' };

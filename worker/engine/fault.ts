@@ -64,6 +64,8 @@ export type Fault = {
   /** Which server said it. */
   side?: 'source' | 'destination';
   retryAfterMs?: number;
+  /** Of a doubt: what it would be if the request had changed nothing. */
+  was?: FaultKind;
 };
 
 /** Carries a fault through code that can only throw. */

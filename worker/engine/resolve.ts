@@ -1,5 +1,7 @@
 import { resolveDoubts } from './doubt.ts';
+import { faultOf } from './fault.ts';
 import { readOn } from './inventory.ts';
+import type { ItemFacts } from './item.ts';
 import type { Doubt, ItemOutcome } from './ledger.ts';
 import type { SliceContext } from './slice-context.ts';
 import { attempt } from './slice-context.ts';
@@ -37,7 +39,7 @@ async function resolveFolder(context: SliceContext, folderId: string, doubts: Do
   // Without a mark no upload into this folder has ever begun.
   if (!folder?.mark) return resolveDoubts(doubts, [], new Set());
   const { destinationId, mark } = folder;
-  const arrivals = await attempt(context, () => context.destination.arrivals(destinationId, mark, context.abort));
+  const arrivals = await arrivalsOf(context, destinationId, mark);
   const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
   const outcomes = resolveDoubts(doubts, arrivals, known);
   if (outcomes.every((outcome) => outcome.to !== 'pending')) return outcomes;
@@ -46,4 +48,22 @@ async function resolveFolder(context: SliceContext, folderId: string, doubts: Do
   const ids = new Set(doubts.map((doubt) => doubt.id));
   const renewed = (await context.ledger.doubts()).filter((doubt) => ids.has(doubt.id));
   return resolveDoubts(renewed, arrivals, known);
+}
+
+/** What came into a folder since its mark; all that stands in it where the server takes the mark no longer. */
+async function arrivalsOf(context: SliceContext, folderId: string, mark: string): Promise<ItemFacts[]> {
+  const { destination, abort } = context;
+  try {
+    return await attempt(context, () => destination.arrivals(folderId, mark, abort));
+  } catch (error) {
+    if (faultOf(error).kind !== 'sync-state') throw error;
+  }
+  const items: ItemFacts[] = [];
+  for (let state: string | undefined; ;) {
+    const page = await attempt(context, () => destination.changes(folderId, state, abort));
+    for (const change of page.changes)
+      if (change.kind === 'create' || change.kind === 'update') items.push(change.item);
+    if (page.isLast || page.syncState === state) return items;
+    state = page.syncState;
+  }
 }

@@ -6,7 +6,8 @@ import { FaultError, faultOf } from './fault.ts';
 import type { CopyPath, Folder } from './item.ts';
 import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from './ledger.ts';
 import type { MailboxDestination, MailboxSource } from './mailbox.ts';
-import type { Pace } from './pacer.ts';
+import type { Pace, PaceMemory } from './pacer.ts';
+import { pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
 import type { AddressMap } from './settings/addresses.ts';
 import { selectionOf } from './pass.ts';
@@ -36,6 +37,10 @@ export type SliceDeps = {
   maxConcurrency: number;
   /** Slices of this pass in a row that ended in a wait. */
   priorWaits: number;
+  /** What the slice before handed on; absent in the first one of a pass. */
+  pace?: PaceMemory;
+  /** Finds the server that is responsible now; true when the next slice will go to another one. */
+  rediscover?: (fault: Fault) => Promise<boolean>;
   memory: Budget;
   now: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -74,7 +79,12 @@ export type FolderReport = {
 /** A copy that is no longer in its folder at the destination. */
 export type Difference = { itemClass: string; sizeBytes: number; itemAt?: string };
 
-export type SliceResult = { summary?: LedgerSummary; versions?: { source: string; destination: string } } & (
+export type SliceResult = {
+  summary?: LedgerSummary;
+  versions?: { source: string; destination: string };
+  /** For the next slice of the pass. */
+  pace?: PaceMemory;
+} & (
   | { outcome: 'done'; folders: FolderReport[] }
   /** The time is up; there is more to do. */
   | { outcome: 'more' }
@@ -97,8 +107,10 @@ export class SliceEnd extends Error {
 }
 
 /** What the parts of one slice share. */
-export type SliceContext = SliceDeps & {
+export type SliceContext = Omit<SliceDeps, 'pace'> & {
   pace: Pace;
+  /** Both servers have let this pass in, in this slice or in one before. */
+  isLetIn: boolean;
   folders: Map<string, LedgerFolder>;
   sourceTree: Folder[];
   /** Paths both sides can; shrinks when a server turns out not to know one. */
@@ -188,16 +200,21 @@ export async function attempt<T>(context: SliceContext, call: () => Promise<T>, 
       if (error instanceof SliceEnd) throw error;
       if (context.abort.aborted) throw new SliceEnd({ outcome: 'stopped' });
       const fault = faultOf(error);
-      const action = decideHere(context, fault, failures, !isFirstContact);
+      const isFirst = isFirstContact && !context.isLetIn;
+      const isRefused = fault.kind === 'credentials';
+      const action = decideHere(context, fault, isRefused ? context.pace.refusals : failures, !isFirst);
       switch (action.do) {
         case 'retry':
         case 'slow-down':
         case 'split':
           if (context.order.type === 'verify' && failures >= 2) throw new SliceEnd({ outcome: 'failed', fault });
+          // Nothing else is to try that account meanwhile.
+          if (isRefused)
+            context.pace = pace(context.pace, { type: 'wait', delayMs: action.delayMs, now: context.now(), fault });
           await waitUntil(context, context.now() + action.delayMs, fault);
           continue;
         case 'pause':
-          throw new SliceEnd({ outcome: isFirstContact ? 'failed' : 'paused', fault });
+          throw new SliceEnd({ outcome: isFirst && fault.kind !== 'access' ? 'failed' : 'paused', fault });
         case 'fail':
           throw new SliceEnd({ outcome: 'failed', fault });
         case 'stop':

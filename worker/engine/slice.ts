@@ -6,7 +6,7 @@ import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
 import type { LedgerSummary } from './ledger.ts';
 import type { Abilities } from './mailbox.ts';
-import { startPace } from './pacer.ts';
+import { memoryOf, startPace } from './pacer.ts';
 import type { PassSteps } from './pass.ts';
 import { stepsOf } from './pass.ts';
 import { reconcile } from './reconcile.ts';
@@ -36,7 +36,8 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   const steps = stepsOf(deps.order.type);
   const context: SliceContext = {
     ...deps,
-    pace: startPace(deps.maxConcurrency, deps.priorWaits),
+    pace: startPace(deps.maxConcurrency, deps.priorWaits, deps.pace),
+    isLetIn: deps.pace?.isLetIn ?? false,
     folders: new Map(),
     sourceTree: [],
     usable: [],
@@ -63,7 +64,21 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   } catch (error) {
     result = error instanceof SliceEnd ? error.result : unforeseen(context, error);
   }
-  return { ...result, ...(versions && { versions }) };
+  result = await atAnotherServer(context, result);
+  return { ...result, ...(versions && { versions }), pace: memoryOf(context.pace, context.isLetIn) };
+}
+
+/** So often the server that names another one is asked again itself, where no other can be found. */
+const MAX_REFERRALS = 4;
+const REFERRAL_MS = 10_000;
+
+/** The mailbox has moved: the next slice goes where it is now. While it moves, the old server may yet answer. */
+async function atAnotherServer(context: SliceContext, result: SliceResult): Promise<SliceResult> {
+  const fault = 'fault' in result ? result.fault : undefined;
+  if (fault?.kind !== 'wrong-server' || context.order.type === 'verify') return result;
+  if (await context.rediscover?.(fault)) return { outcome: 'more' };
+  if (context.priorWaits >= MAX_REFERRALS) return { outcome: 'paused', fault };
+  return { outcome: 'wait', resumeAt: context.now() + REFERRAL_MS * 2 ** context.priorWaits, fault };
 }
 
 /** Our own side broke (storage out of reach, a bug): another slice tries again, a few times. */
@@ -97,6 +112,7 @@ async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<Sli
   context.failedCount = summary.failed.count;
   context.doubtDueAt = await dueDoubt(context);
   await prepareFolders(context, folders, summary);
+  context.isLetIn = true;
 
   const isRead = !steps.reads || isInventoried;
   if (isRead) context.isInventoried = context.inventoryEnded = true;

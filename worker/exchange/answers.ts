@@ -1,7 +1,7 @@
 import { FaultError, type Fault } from '../engine/fault.ts';
 import { openReader, readAll, type ByteReader } from './byte-reader.ts';
 import type { Deadline } from './deadline.ts';
-import { httpFault, inDoubtUnlessCertain, makeFault, soapFault, thrownFault, type Side } from './faults.ts';
+import { doubtOf, httpFault, inDoubtUnlessCertain, makeFault, soapFault, thrownFault, type Side } from './faults.ts';
 import { child, parseXml, XmlError, type XmlElement } from './scan.ts';
 
 /** What matters of a call when its answer is judged. */
@@ -38,6 +38,7 @@ export async function receiveAnswer(
 
 /** The same of an answer that has been read. */
 export function readAnswer(asked: Asked, response: Response, bytes: Uint8Array): XmlElement {
+  if (response.status === 200 && bytes.length === 0) throw brokenAnswer(asked, new XmlError('empty'));
   let root: XmlElement | undefined;
   try {
     root = looksLikeXml(bytes) ? parseXml(bytes) : undefined;
@@ -71,7 +72,7 @@ export function noAnswer(asked: Asked, error: unknown): FaultError {
 /** An answer began, and then was none: what it would have said no one knows. */
 export function brokenAnswer(asked: Asked, error: unknown): FaultError {
   const fault = asked.signal.aborted ? stoppedFault(asked.side) : thrownFault(error, asked.side);
-  return new FaultError(asked.mutates ? { ...fault, kind: 'in-doubt', scope: 'batch' } : fault);
+  return new FaultError(asked.mutates ? doubtOf(fault) : fault);
 }
 
 export function stoppedFault(side: Side): Fault {

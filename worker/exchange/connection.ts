@@ -13,7 +13,7 @@ import type { Authenticator } from './authenticator.ts';
 import { concat, type Piece } from './bytes.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { envelope } from './envelope.ts';
-import { exchangeOnlineFault, isExchangeOnline, makeFault, thrownFault, type Side } from './faults.ts';
+import { doubtOf, exchangeOnlineFault, isExchangeOnline, makeFault, thrownFault, type Side } from './faults.ts';
 import { versionProbe } from './operations/get-folder.ts';
 import { openBody, SourceBroke, type StreamedBody } from './request-body.ts';
 import { child, parseXml, type XmlElement } from './scan.ts';
@@ -242,8 +242,7 @@ async function sourceFault(pumping: Promise<void>, call: UploadCall): Promise<Fa
     await pumping;
   } catch (error) {
     if (error instanceof SourceBroke) {
-      const { code, message } = thrownFault(error.cause, 'source');
-      return new FaultError(makeFault('in-doubt', 'batch', code, message, 'source'));
+      return new FaultError(doubtOf(thrownFault(error.cause, 'source')));
     }
   }
   return undefined;

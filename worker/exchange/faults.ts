@@ -33,9 +33,14 @@ export function makeFault(kind: FaultKind, scope: FaultScope, code: string, mess
  * doubt. For whole requests only: a result for one item is the server's word, and no doubt.
  */
 export function inDoubtUnlessCertain(fault: Fault): Fault {
-  return CERTAIN.has(fault.kind) || isUnknownElement(fault.code)
-    ? fault
-    : { ...fault, kind: 'in-doubt', scope: 'batch' };
+  // A page in the place of an answer may follow upon what was carried out.
+  const isCertain = CERTAIN.has(fault.kind) && fault.code !== 'http-200';
+  return isCertain || isUnknownElement(fault.code) ? fault : doubtOf(fault);
+}
+
+/** No one knows whether the request was carried out. */
+export function doubtOf(fault: Fault): Fault {
+  return { ...fault, kind: 'in-doubt', scope: 'batch', was: fault.kind };
 }
 
 /** The request was turned down before anything of it was carried out: it does not fit the server's schema. */

@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { readExceptions } from './exceptions.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
+import { readWithLegacyIds } from './legacy-ids.ts';
 import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
@@ -33,21 +34,32 @@ export function createExchangeSource(connection: Connection): MailboxSource {
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     read: async (items, path, { stream }, signal) => {
       if (items.length === 0) return [];
-      const only = stream ? items[0] : undefined;
-      switch (path) {
-        case 'transfer':
-          try {
-            return only ? await streamExport(connection, only, signal) : await readExports(connection, items, signal);
-          } catch (error) {
-            throw rememberUnsupported(error, refused, connection);
-          }
-        case 'mime':
-          return only ? streamMime(connection, only, signal) : readMimes(connection, items, signal);
-        case 'typed':
-          return readTyped(connection, items, signal);
+      try {
+        return await readWithLegacyIds(connection, items, signal, (asked) =>
+          read(connection, asked, path, stream ? asked[0] : undefined, signal),
+        );
+      } catch (error) {
+        throw path === 'transfer' ? rememberUnsupported(error, refused, connection) : error;
       }
     },
   };
+}
+
+async function read(
+  connection: Connection,
+  items: readonly ItemRef[],
+  path: CopyPath,
+  only: ItemRef | undefined,
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
+  switch (path) {
+    case 'transfer':
+      return only ? streamExport(connection, only, signal) : readExports(connection, items, signal);
+    case 'mime':
+      return only ? streamMime(connection, only, signal) : readMimes(connection, items, signal);
+    case 'typed':
+      return readTyped(connection, items, signal);
+  }
 }
 
 async function readExports(
