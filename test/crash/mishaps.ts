@@ -47,7 +47,7 @@ const BROKEN: readonly Effect[] = [
   { kind: 'cut', how: 'unclosed' },
   { kind: 'empty' },
   { kind: 'empty', how: 'connection' },
-  { kind: 'wrong-length', by: 40 },
+  { kind: 'wrong-length', by: -40 },
   { kind: 'http', page: 'server-error', done: true },
   { kind: 'http', page: 'proxy-error', done: true },
   { kind: 'soap-fault', code: 'ErrorInternalServerTransientError', done: true },

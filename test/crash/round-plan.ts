@@ -60,7 +60,7 @@ export function planRound(seed: number): RoundPlan {
     deletions: chance(0.5) ? 'remove' : 'keep',
     mailboxes: Array.from({ length: count }, (_, index) => ({
       name: `user${index}`,
-      items: 45 + Math.floor(random() * 40),
+      items: 30 + Math.floor(random() * 30),
       ...(index === 0 && chance(0.2) && { largeBytes: 3_000_000 }),
     })),
     roundTripMs: pick([5, 15, 30]),

@@ -17,10 +17,11 @@ import { problemsOf, subjectsOf } from './round-verdict.ts';
 const EXECUTION_MS = 2_000;
 const SETTINGS = {
   DOUBT_WAIT_MS: '3000',
-  SLICE_MS: '5000',
+  SLICE_MS: '8000',
   HEARTBEAT_MS: '400',
   LEASE_MS: '2500',
   LONGEST_WAIT_MS: '600',
+  ANSWER_TIMEOUT_MS: '5000',
 };
 /** So often a pass that ended without its work done is started again, as a person would. */
 const MOST_RESTARTS = 4;
@@ -181,7 +182,7 @@ async function runPass(
   const { id } = await patiently<{ id: string }>(mailferry, 'POST', `/api/projects/${projectId}/passes`, body, headers);
   let timer: ReturnType<typeof setTimeout> | undefined;
   if (pass.changesAfterMs !== undefined && key.endsWith('-0')) timer = setTimeout(change, pass.changesAfterMs);
-  const until = Date.now() + 240_000;
+  const until = Date.now() + 300_000;
   for (;;) {
     const { endedAt } = await patiently<{ endedAt: string | null }>(mailferry, 'GET', `/api/passes/${id}`);
     const { items } = await patiently<{ items: MailboxAnswer[] }>(

@@ -10,8 +10,8 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
-    beside: { type: 'string', default: '10' },
-    kills: { type: 'string', default: '6' },
+    beside: { type: 'string', default: '6' },
+    kills: { type: 'string', default: '4' },
   },
 });
 const first = Number(values.seed);

@@ -93,6 +93,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       options: () => options,
       maxConcurrency: numberOf(env.COPY_CONCURRENCY, COPY_CONCURRENCY),
       priorWaits: job.attempts,
+      isResumed: message.isResumed,
       memory,
       now: Date.now,
       sleep,
