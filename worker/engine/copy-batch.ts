@@ -1,3 +1,4 @@
+import { createAddressMap } from '../lib/recipients.ts';
 import type { Fault } from './fault.ts';
 import { faultOf } from './fault.ts';
 import type { Batch, ItemOutcome, LedgerItem } from './ledger.ts';
@@ -67,7 +68,9 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   const { items, outcomes } = await partChanged(context, batch.items);
   if (items.length === 0) return outcomes;
   const byId = new Map(items.map((item) => [item.id, item]));
-  const reads = await context.source.read(items, batch.path, { stream }, context.abort);
+  const mapAddress = createAddressMap(context.options().recipientMapping);
+  const how = { stream, ...(mapAddress && { mapAddress }) };
+  const reads = await context.source.read(items, batch.path, how, context.abort);
   const parcels: Parcel[] = [];
   const answered = new Set<string>();
   for (const read of reads) {

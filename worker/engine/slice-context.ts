@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
 import type { CopyPath, Folder } from './item.ts';
 import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from './ledger.ts';
-import type { MailboxDestination, MailboxSource } from './mailbox.ts';
+import type { MailboxDestination, MailboxSource, Reach } from './mailbox.ts';
 import type { Pace, PaceMemory } from './pacer.ts';
 import { pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
@@ -143,14 +143,21 @@ export function isOver(context: SliceContext): boolean {
   );
 }
 
-export function folderRulesOf({ excludedFolders, folderMapping }: PassOptions): string {
-  return JSON.stringify([excludedFolders ?? [], folderMapping ?? []]);
+export function folderRulesOf(options: PassOptions): string {
+  const { excludedFolders, folderMapping } = options;
+  return JSON.stringify([excludedFolders ?? [], folderMapping ?? [], reachOf(options)]);
+}
+
+/** What of a mailbox a pass is about beside its message folders. */
+export function reachOf({ archive = false, recoverableItems = false }: PassOptions): Required<Reach> {
+  return { archive, recoverableItems };
 }
 
 /** Paths that both sides can and the options allow, best first. */
 export function pathsOf(context: SliceContext): CopyPath[] {
-  const { copyPaths } = context.options();
-  return copyPaths ? context.usable.filter((path) => copyPaths.includes(path)) : context.usable;
+  const { copyPaths, recipientMapping, rewriteAddresses } = context.options();
+  const rewrites = rewriteAddresses === true && (recipientMapping?.length ?? 0) > 0;
+  return context.usable.filter((path) => (copyPaths?.includes(path) ?? true) && !(rewrites && path === 'transfer'));
 }
 
 /** Which pending items this pass takes now. */

@@ -19,6 +19,10 @@ export type Env = {
   OPEN_SIGN_UP?: string;
   /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */
   ALLOW_PRIVATE_ENDPOINTS?: string;
+  /** A resolver that answers DNS queries in JSON over https; without one, autodiscover leaves SRV records out. */
+  DNS_RESOLVER_URL?: string;
+  /** JSON of host names and origins that stand for them: autodiscover on one computer. Needs ALLOW_PRIVATE_ENDPOINTS. */
+  AUTODISCOVER_HOSTS?: string;
   /** How long a slice works before it hands its slot on, in ms. */
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */

@@ -73,13 +73,14 @@ describe('the order of steps', () => {
 
   test('a domain is asked about as one, and the account that signs in stands for its mailboxes', () => {
     const { steps } = search({}, { address: 'example.com', username: 'admin@host.example' });
-    expect(steps.slice(0, 3)).toEqual([
+    expect(steps.slice(0, 4)).toEqual([
+      'look https://example.com/EWS/Exchange.asmx',
       `${DOMAIN}.svc for example.com`,
       `${DOMAIN}.svc for admin@host.example`,
       `${DOMAIN}.xml for admin@host.example`,
     ]);
     const bare = search({}, { address: 'example.com', username: 'HOST\\admin' });
-    expect(bare.steps.slice(0, 2)).toEqual([`${DOMAIN}.svc for example.com`, `${NAMED}.svc for example.com`]);
+    expect(bare.steps.slice(1, 3)).toEqual([`${DOMAIN}.svc for example.com`, `${NAMED}.svc for example.com`]);
   });
 });
 
@@ -288,6 +289,18 @@ describe('credentials', () => {
 });
 
 describe('the end', () => {
+  test('a domain that only the inside knows is not asked about, nor followed to', () => {
+    const inside = search({}, { address: 'ann@corp.local' });
+    expect([inside.steps, inside.result, inside.outcomes]).toEqual([
+      [],
+      { failure: 'no-usable-address' },
+      ['not-followed'],
+    ]);
+    const led = search({ [`${DOMAIN}.svc`]: { kind: 'other-address', email: 'ann@corp.local' } });
+    expect(led.steps.filter((step) => step.includes('corp.local'))).toEqual([]);
+    expect(led.outcomes[0]).toBe('not-followed');
+  });
+
   test('a service that does not know the mailbox is believed, but others are asked', () => {
     const world = guarded(`${DOMAIN}.svc`, { kind: 'unknown', said: 'It answers InvalidUser.' });
     const { result, steps } = search(world);
@@ -316,6 +329,7 @@ describe('the end', () => {
       expect([result, outcomes.at(-1)]).toEqual([{ failure: 'exchange-online' }, 'exchange-online']);
     }
     const tenant = search({}, { address: 'ann@contoso.onmicrosoft.com' });
+    expect(search({}, { address: 'outlook.office365.com' }).result).toEqual({ failure: 'exchange-online' });
     expect([tenant.result, tenant.steps]).toEqual([{ failure: 'exchange-online' }, []]);
   });
 });

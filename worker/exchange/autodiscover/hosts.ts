@@ -1,4 +1,4 @@
-import { isPrivateHost } from '../../lib/address.ts';
+import { isExchangeOnlineHost, isPrivateHost } from '../../lib/address.ts';
 import { isExchangeOnline } from '../faults.ts';
 import type { Form, Search, Step } from './steps.ts';
 
@@ -45,6 +45,8 @@ export function stepsFor(search: Search, who: string): Step[] {
   const origins = [`https://${domain}`, `https://autodiscover.${domain}`];
   const mailbox = people.at(-1) ?? who;
   return [
+    // What looks like a domain may be the name of the server itself.
+    ...(who.includes('@') ? [] : [{ kind: 'look', url: `https://${domain}${EWS_PATH}` } as const]),
     ...origins.flatMap((origin) => people.flatMap((person) => bothForms(origin, person))),
     { kind: 'refer', url: `http://autodiscover.${domain}/autodiscover/autodiscover.xml`, who: mailbox },
     ...(search.hasDns ? [{ kind: 'dns', domain, who: mailbox } as const] : []),
@@ -84,5 +86,7 @@ export function refusalIn(search: Search, url: string): string | undefined {
 
 /** Whether an address of the web or of a mailbox is Microsoft's own service. */
 export function isOnline(urlOrAddress: string): boolean {
-  return isExchangeOnline(urlOrAddress) || (!urlOrAddress.includes('/') && ONLINE_TENANT.test(domainOf(urlOrAddress)));
+  if (urlOrAddress.includes('/')) return isExchangeOnline(urlOrAddress);
+  const domain = domainOf(urlOrAddress);
+  return isExchangeOnlineHost(domain) || ONLINE_TENANT.test(domain);
 }

@@ -1,5 +1,5 @@
 import { chooseScheme } from '../../lib/sign-in-scheme.ts';
-import { bothForms, ewsBeside, formOf, isOnline, isTrusted, refusalIn, stepsFor } from './hosts.ts';
+import { bothForms, domainOf, ewsBeside, formOf, isOnline, isTrusted, refusalIn, stepsFor } from './hosts.ts';
 import { leadsInCircle } from './keys.ts';
 import type { Answer, Attempt, Failure, Found, MailboxSettings, State, Step } from './steps.ts';
 
@@ -87,6 +87,8 @@ function foundAt(state: State, ewsUrl: string, foundBy: Found['foundBy'], who: s
 function takeAddress(note: Note, state: State, email: string): State {
   if (isOnline(email))
     return failed(note('exchange-online', `The mailbox is ${email} now, in Exchange Online.`), 'exchange-online');
+  const refusal = refusalIn(state.search, `https://${domainOf(email)}`);
+  if (refusal !== undefined) return note('not-followed', `It refers to ${email}. ${refusal}`);
   if (state.references >= MAX_REFERENCES) return tooMany(note);
   const queue = stepsFor(state.search, email);
   if (leadsInCircle(state, queue)) return failed(note('not-followed', `It refers back to ${email}.`), 'circle');
