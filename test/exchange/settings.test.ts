@@ -1,103 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
+import { expect, test } from 'vitest';
 import type { SettingOptions } from '../../worker/engine/settings/setting.ts';
-import type { ListedLoss } from '../../worker/engine/ledger.ts';
-import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
-import { createExchangeDestination } from '../../worker/exchange/destination.ts';
-import { createExchangeSource } from '../../worker/exchange/source.ts';
-import { createWorld, runPass, type World } from '../fakes/slice-world.ts';
+import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
 import { compareSettings } from '../sandbox/compare/settings.ts';
-import { type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
-import { createMemoryMailbox } from '../fakes/memory-mailbox.ts';
+import type { Sandbox, SandboxSide } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { folderIdText } from '../sandbox/store/ids.ts';
 import { permissionsOf, setPermission } from '../sandbox/store/permissions.ts';
 import { delegatesOf, getSetting, rulesOf, saveRule, setDelegate, setSetting } from '../sandbox/store/settings.ts';
-import { validateEnvelopes } from '../sandbox/wire-log.ts';
+import { ANN, ANN_THERE, briefly, type Profile, SEED, startPair } from './passes-kit.ts';
 
-const ANN = 'ann@old.example';
-const ANN_THERE = 'ann@new.example';
-const SEED = 21;
-
-type Pair = { sandbox: Sandbox; world: World; pass: (settings?: SettingOptions) => Promise<ListedLoss[]> };
-let pair: Pair;
-let log: string;
-
-type Profile = Parameters<typeof startSandbox>[0]['source']['profile'];
-
-/** Ben and Eve have mailboxes on both sides (Eve by another name), Carl only at the source. */
-async function start(from: Profile, to: Profile): Promise<Pair> {
+async function start(from: Profile, to: Profile) {
   process.stdout.write(`settings: sandbox seed ${SEED}\n`);
-  log = mkdtempSync(join(tmpdir(), 'settings-wire-'));
-  const people = (domain: string, names: string[]) => names.map((name) => ({ email: `${name}@${domain}` }));
-  const sandbox = await startSandbox({
-    recordTo: log,
-    source: {
-      profile: from,
-      mailboxes: [{ email: ANN, fill: { seed: SEED, items: 6 } }, ...people('old.example', ['ben', 'eve', 'carl'])],
-    },
-    destination: { profile: to, mailboxes: [{ email: ANN_THERE }, ...people('new.example', ['ben', 'eve.adams'])] },
-  });
-  const world = createWorld(createMemoryMailbox('unused', []), createMemoryMailbox('unused', []));
-  world.clock.now = Date.now();
-  const known = new Map([['eve@old.example', 'eve.adams@new.example']]);
+  const { sandbox, pass: run } = await startPair(from, to);
   const pass = async (settings: SettingOptions = {}) => {
-    const source = createExchangeSource(connect(sandbox.source, 'source', ANN));
-    const destination = createExchangeDestination(connect(sandbox.destination, 'destination', ANN_THERE));
-    const result = await runPass(world, {
-      source,
-      destination,
-      options: () => ({ settings }),
-      people: { owner: ANN, mapOf: async () => createAddressMap({ source: ANN, destination: ANN_THERE }, known) },
-    });
+    const { result, losses } = await run({ settings });
     expect(result.outcome).toBe('done');
-    return takeLosses(world);
+    return losses;
   };
-  pair = { sandbox, world, pass };
-  return pair;
+  return { sandbox, pass };
 }
-
-afterEach(async () => {
-  const { sandbox, world } = pair;
-  expect(sandbox.source.stats().writes).toEqual({});
-  expect([sandbox.source.stats().outgoing, sandbox.destination.stats().outgoing]).toEqual([0, 0]);
-  await sandbox.close();
-  world.ledger.close();
-  const result = validateEnvelopes(log);
-  rmSync(log, { recursive: true });
-  if ('missing' in result) process.stdout.write(`settings: not validated, ${result.missing} is missing\n`);
-  else expect(result.problems).toEqual([]);
-});
-
-function connect(side: SandboxSide, name: 'source' | 'destination', mailbox: string) {
-  return createConnection({
-    url: side.url,
-    side: name,
-    authenticator: basicAuthenticator(fetch, { username: mailbox, password: side.mailboxes[0]!.password }),
-    mailbox,
-    impersonate: false,
-    newRequestId: () => crypto.randomUUID(),
-    timeoutMs: 20_000,
-  });
-}
-
-/** What the list of losses got since it was last asked, oldest kind first. */
-async function takeLosses(world: World): Promise<ListedLoss[]> {
-  const ledger = world.ledger.lease(world.lease);
-  const { losses, recovered } = await ledger.unlistedLosses(1000);
-  await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
-  return losses;
-}
-
-const briefly = (losses: readonly ListedLoss[]) =>
-  losses
-    .filter(({ kind }) => kind !== 'item')
-    .map(({ kind, name, code }) => `${kind} | ${name} | ${code}`)
-    .toSorted();
 
 const idOf = (side: SandboxSide, email: string) => side.store.mailbox(email)!.id;
 const folderOf = (side: SandboxSide, email: string, name: string) =>

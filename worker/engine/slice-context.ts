@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
 import type { CopyPath, Folder } from './item.ts';
 import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from './ledger.ts';
-import type { MailboxDestination, MailboxSource } from './mailbox.ts';
+import type { MailboxDestination, MailboxSource, Reach } from './mailbox.ts';
 import type { Pace, PaceMemory } from './pacer.ts';
 import { pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
@@ -141,8 +141,14 @@ export function isOver(context: SliceContext): boolean {
   );
 }
 
-export function folderRulesOf({ excludedFolders, folderMapping }: PassOptions): string {
-  return JSON.stringify([excludedFolders ?? [], folderMapping ?? []]);
+export function folderRulesOf(options: PassOptions): string {
+  const { excludedFolders, folderMapping } = options;
+  return JSON.stringify([excludedFolders ?? [], folderMapping ?? [], reachOf(options)]);
+}
+
+/** What of a mailbox a pass is about beside its message folders. */
+export function reachOf({ archive = false, recoverableItems = false }: PassOptions): Required<Reach> {
+  return { archive, recoverableItems };
 }
 
 /** Paths that both sides can and the options allow, best first. */

@@ -1,13 +1,15 @@
-import { faultOf } from '../engine/fault.ts';
+import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
+import type { NewElement } from './elements.ts';
+import { isUnknownElement, makeFault } from './faults.ts';
 import { mimeItemAround } from './mime.ts';
 import { createItemAround, createItemBody } from './operations/create-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
 import { attendantOf, complete, needsMore, planItem } from './typed/build.ts';
-import { foreignHome, homeOf } from './typed/homes.ts';
+import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
 import type { Staging } from './typed/staging.ts';
 import type { RequestVersion } from './versions.ts';
 import { writeResults } from './write-results.ts';
@@ -18,6 +20,8 @@ export type WriteTarget = {
   folderId: string;
   /** Container class of the folder, where it is known. */
   folderClass: string | undefined;
+  /** Elements that the server was seen not to create; added to when it refuses one more. */
+  refused: Set<NewElement>;
 };
 
 /**
@@ -34,19 +38,51 @@ export async function writeParcels(
   const version = await connection.version(signal);
   const apart = new Map<string, Parcel[]>();
   const plain: Parcel[] = [];
+  const results: WriteResult[] = [];
   for (const parcel of parcels) {
+    if (target.refused.has(elementOf(parcel))) {
+      results.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, elementOf(parcel)) });
+      continue;
+    }
     const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version) ? homeOf(parcel) : undefined);
     if (home === undefined) plain.push(parcel);
     else apart.set(home, [...(apart.get(home) ?? []), parcel]);
   }
-  const results = plain.length === 0 ? [] : withLosses(plain, await create(connection, folderId, plain, signal));
+  const isOne = parcels.length === 1;
+  try {
+    if (plain.length > 0) results.push(...withLosses(plain, await create(connection, folderId, plain, signal)));
+  } catch (error) {
+    if (!isOne) throw error;
+    throw noteRefusal(target, parcels[0], error);
+  }
   for (const [home, some] of apart) {
     try {
       results.push(...(await writeApart(target, home, some, signal)));
     } catch (error) {
       // Nothing is said of the others by it: they may be there already.
-      if (apart.size === 1 && plain.length === 0) throw error;
-      results.push(...failed(some, error));
+      if (apart.size === 1 && plain.length === 0) throw isOne ? noteRefusal(target, parcels[0], error) : error;
+      results.push(...(await writeAlone(target, home, some, error, signal)));
+    }
+  }
+  return results;
+}
+
+/** One of several may be what the server does not know: then each goes by itself. */
+async function writeAlone(
+  target: WriteTarget,
+  home: string,
+  parcels: readonly Parcel[],
+  error: unknown,
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  if (faultOf(error).kind !== 'unsupported') return failed(parcels, error);
+  if (parcels.length === 1) return failed(parcels, noteRefusal(target, parcels[0], error));
+  const results: WriteResult[] = [];
+  for (const parcel of parcels) {
+    try {
+      results.push(...(await writeApart(target, home, [parcel], signal)));
+    } catch (refusal) {
+      results.push(...failed([parcel], noteRefusal(target, parcel, refusal)));
     }
   }
   return results;
@@ -96,6 +132,20 @@ async function writeApart(
   const sourceIds = whole.map(({ sourceId }) => sourceId);
   const moved = withLosses(parcels, writeResults(connection, sourceIds, response));
   return [...results, ...moved.map((result, index) => tell(result, whole[index]?.losses ?? []))];
+}
+
+/** A server that turns down a request for a single item does not know items of that kind, and will not learn it. */
+function noteRefusal({ connection, refused }: WriteTarget, parcel: Parcel | undefined, error: unknown): unknown {
+  const { kind, code } = faultOf(error);
+  if (parcel === undefined || parcel.path !== 'typed' || kind !== 'unsupported' || isUnknownElement(code)) return error;
+  const element = elementOf(parcel);
+  if (element !== 'Message') refused.add(element);
+  return new FaultError(notCreatable(connection, element));
+}
+
+function notCreatable({ side }: Connection, element: NewElement): Fault {
+  const message = `The server does not create items of this kind (${element}).`;
+  return makeFault('unsupported', 'item', 'not-creatable', message, side);
 }
 
 function failed(parcels: readonly Parcel[], error: unknown): WriteResult[] {
