@@ -9,6 +9,7 @@ type Items<T> = T extends { items: (infer Item)[] } ? Item : never;
 export type Me = InferResponseType<typeof api.me.$get, 200>;
 export type Project = Items<InferResponseType<typeof api.projects.$get, 200>>;
 export type Endpoint = Items<InferResponseType<typeof api.endpoints.$get, 200>>;
+export type Discovery = InferResponseType<typeof api.endpoints.discover.$post, 200>;
 export type Mailbox = Items<InferResponseType<(typeof api.projects)[':id']['mailboxes']['$get'], 200>>;
 export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;
 export type Statistics = InferResponseType<(typeof api.mailboxes)[':id']['statistics']['$get'], 200>;

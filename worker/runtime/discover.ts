@@ -46,7 +46,7 @@ function platformOf(
   resolverUrl: string | undefined,
 ): DiscoverPlatform {
   const { fetch, open, ...rest } = createSignInPlatform(policy);
-  const plain = createPlainHttp(policy);
+  const plain = explainingFetch(createPlainHttp(policy));
   const explaining = explainingFetch(fetch);
   return {
     ...rest,
