@@ -17,7 +17,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
   async function opened(items: LedgerChange[] = []): Promise<{ ledger: Ledger; lease: (number: number) => Ledger }> {
     const lease = create();
     const ledger = lease(1);
-    await ledger.open(PASS, {});
+    await ledger.open(PASS, {}, 99);
     await ledger.mapFolders([INBOX]);
     await ledger.record('inbox', items, () => 'transfer', true, {});
     return { ledger, lease };
@@ -84,9 +84,9 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const { ledger, lease } = await opened([item('a'), item('b')]);
       await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 77);
       const next = lease(2);
-      const { folders } = await next.open(PASS, {});
+      const { folders } = await next.open(PASS, {}, 99);
       expect(folders).toEqual([INBOX]);
-      expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', intentAt: 77, path: 'transfer' }]);
+      expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, path: 'transfer' }]);
       await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
       await next.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
       expect(await next.doubts()).toEqual([]);
@@ -105,7 +105,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await ledger.claim('1', LIMITS, {}, 0)).toBeUndefined();
       expect(await ledger.nextPendingAt({})).toBeUndefined();
       const again = lease(2);
-      const { folders } = await again.open(PASS, {});
+      const { folders } = await again.open(PASS, {}, 99);
       expect(folders).toEqual([{ ...INBOX, mark: 'mark-1' }]);
       await again.mapFolders(folders);
       expect(await again.claim('2', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'a' }] });
@@ -226,7 +226,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.settle([{ id: 'a', to: 'failed', fault }]);
       const retry = { id: 'pass-2', retries: true, paths: ['mime' as const] };
       const next = lease(2);
-      const { summary } = await next.open(retry, { retriesOnly: true });
+      const { summary } = await next.open(retry, { retriesOnly: true }, 99);
       expect(summary).toMatchObject({ waiting: { count: 1 }, deferred: { count: 1 }, failed: { count: 0 } });
       expect(await next.claim('2', LIMITS, { retriesOnly: true }, 0)).toMatchObject({
         path: 'mime',
@@ -234,7 +234,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       });
       await next.settle([{ id: 'a', to: 'failed', fault }]);
       const again = lease(3);
-      expect((await again.open(retry, { retriesOnly: true })).summary.failed.count).toBe(1);
+      expect((await again.open(retry, { retriesOnly: true }, 99)).summary.failed.count).toBe(1);
       expect(await again.claim('3', LIMITS, { retriesOnly: true }, 0)).toBeUndefined();
     });
   });

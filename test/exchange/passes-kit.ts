@@ -20,6 +20,8 @@ export const ANN_THERE = 'ann@new.example';
 export const SEED = 21;
 
 export type Profile = Parameters<typeof startSandbox>[0]['source']['profile'];
+/** As whom both servers are entered. */
+export type SignIn = 'owner' | 'delegate' | 'impersonate';
 /** A whole pass; gives its result and what the list of losses got by it. */
 export type RunPass = (options?: PassOptions) => Promise<{ result: SliceResult; losses: ListedLoss[] }>;
 export type Pair = { sandbox: Sandbox; source: SandboxSide; destination: SandboxSide; pass: RunPass };
@@ -35,6 +37,7 @@ export async function startPair(
   to: Profile,
   ann: Omit<MailboxPlan, 'email'> = {},
   annThere: Omit<MailboxPlan, 'email'> = {},
+  how: SignIn = 'owner',
 ): Promise<Pair> {
   const log = mkdtempSync(join(tmpdir(), 'passes-wire-'));
   const people = (domain: string, names: string[]) => names.map((name) => ({ email: `${name}@${domain}` }));
@@ -56,8 +59,8 @@ export async function startPair(
   const known = new Map([['eve@old.example', 'eve.adams@new.example']]);
   const directory = { owner: ANN, mapOf: async () => createAddressMap({ source: ANN, destination: ANN_THERE }, known) };
   const pass: RunPass = async (options = {}) => {
-    const source = createExchangeSource(connect(sandbox.source, 'source', ANN));
-    const destination = createExchangeDestination(connect(sandbox.destination, 'destination', ANN_THERE));
+    const source = createExchangeSource(connect(sandbox.source, 'source', ANN, how));
+    const destination = createExchangeDestination(connect(sandbox.destination, 'destination', ANN_THERE, how));
     const result = await runPass(world, { source, destination, options: () => options, people: directory });
     return { result, losses: await takeLosses(world) };
   };
@@ -78,13 +81,14 @@ afterEach(async () => {
   else expect(validation.problems).toEqual([]);
 });
 
-function connect(side: SandboxSide, name: 'source' | 'destination', mailbox: string) {
+function connect(side: SandboxSide, name: 'source' | 'destination', mailbox: string, how: SignIn) {
+  const owner = { username: mailbox, password: side.mailboxes[0]!.password };
   return createConnection({
     url: side.url,
     side: name,
-    authenticator: basicAuthenticator(fetch, { username: mailbox, password: side.mailboxes[0]!.password }),
+    authenticator: basicAuthenticator(fetch, how === 'owner' ? owner : side.admin),
     mailbox,
-    impersonate: false,
+    impersonate: how === 'impersonate',
     newRequestId: () => crypto.randomUUID(),
     timeoutMs: 20_000,
   });

@@ -41,6 +41,8 @@ export type SliceDeps = {
   pace?: PaceMemory;
   /** Finds the server that is responsible now; true when the next slice will go to another one. */
   rediscover?: (fault: Fault) => Promise<boolean>;
+  /** A slice of this run has begun before: both servers have let us in. */
+  isResumed?: boolean;
   memory: Budget;
   now: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -199,7 +201,8 @@ export function decideHere(context: SliceContext, fault: Fault, failures: number
  * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
  */
-export async function attempt<T>(context: SliceContext, call: () => Promise<T>, isFirstContact = false): Promise<T> {
+export async function attempt<T>(context: SliceContext, call: () => Promise<T>, opensSlice = false): Promise<T> {
+  const isFirstContact = opensSlice && context.isResumed !== true;
   for (let failures = context.order.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
     try {
       return await call();

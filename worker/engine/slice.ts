@@ -107,7 +107,7 @@ async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
 
 async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<SliceResult> {
   const pass = { id: context.order.id, retries: steps.retries, paths: pathsOf(context) };
-  const { folders, summary, isInventoried } = await context.ledger.open(pass, selectionNow(context));
+  const { folders, summary, isInventoried } = await context.ledger.open(pass, selectionNow(context), context.now());
   showSummary(context, summary);
   context.failedCount = summary.failed.count;
   context.doubtDueAt = await dueDoubt(context);

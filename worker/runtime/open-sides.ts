@@ -51,6 +51,7 @@ export async function openSides(
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
+      ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
   };
   const [source, destination] = await Promise.all([connect('source'), connect('destination')]);

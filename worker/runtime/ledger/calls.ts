@@ -22,7 +22,7 @@ type Pass = { id: string; retries: boolean; paths: CopyPath[] };
 
 /** What may be asked of a ledger, by name. Each runs in one transaction. */
 export const CALLS = {
-  open: (sql: Sql, pass: Pass, selection: Selection) => openLedger(sql, pass, selection),
+  open: (sql: Sql, pass: Pass, selection: Selection, now: number) => openLedger(sql, pass, selection, now),
   mapFolders: (sql: Sql, folders: LedgerFolder[]) => mapFolders(sql, folders),
   endInventory: (sql: Sql) => endInventory(sql),
   expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),

@@ -22,7 +22,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     });
   };
   return {
-    open: (pass, selection) => call('open', { ...pass, paths: [...pass.paths] }, selection),
+    open: (pass, selection, now) => call('open', { ...pass, paths: [...pass.paths] }, selection, now),
     mapFolders: (folders) => call('mapFolders', [...folders]),
     endInventory: () => call('endInventory'),
     expect: (folderId, present) => call('expect', folderId, [...present]),

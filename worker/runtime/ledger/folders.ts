@@ -4,13 +4,17 @@ import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../../
 import { summarize } from './summary.ts';
 import type { Row, Sql } from './tables.ts';
 
-/** Every intent of an older lease is a doubt: no one is left who heard how it ended. */
+/**
+ * Every intent of an older lease is a doubt: no one is left who heard how it ended. Its upload may have begun long
+ * after its intent, right before the lease was lost.
+ */
 export function openLedger(
   sql: Sql,
   pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
   selection: Selection,
+  now: number,
 ): { folders: LedgerFolder[]; summary: LedgerSummary; isInventoried: boolean } {
-  sql.run(`UPDATE items SET state = 'doubt' WHERE state = 'intent'`);
+  sql.run(`UPDATE items SET state = 'doubt', intent_at = ? WHERE state = 'intent'`, now);
   if (sql.all(`SELECT id FROM pass`)[0]?.id !== pass.id) {
     sql.run(`INSERT OR REPLACE INTO pass (one, id) VALUES (1, ?)`, pass.id);
     sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);

@@ -16,7 +16,7 @@ export function listDoubts(sql: Sql): Doubt[] {
     path: row.path as CopyPath,
     attempts: Number(row.attempts),
     sizeBytes: Number(row.size),
-    intentAt: Number(row.intent_at),
+    sinceAt: Number(row.intent_at),
     ...(row.moves_id !== null && {
       moves: {
         destinationId: String(row.moves_id),

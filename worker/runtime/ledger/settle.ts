@@ -23,7 +23,12 @@ function settleItem(sql: Sql, row: Row, outcome: ItemOutcome): void {
   const no = row.no!;
   switch (outcome.to) {
     case 'doubt':
-      sql.run(`UPDATE items SET state = 'doubt', attempts = MAX(attempts, ?) WHERE no = ?`, outcome.attempts ?? 0, no);
+      sql.run(
+        `UPDATE items SET state = 'doubt', attempts = MAX(attempts, ?), intent_at = coalesce(?, intent_at) WHERE no = ?`,
+        outcome.attempts ?? 0,
+        outcome.at ?? null,
+        no,
+      );
       return;
     case 'done':
       if (row.replaces_id !== null)
