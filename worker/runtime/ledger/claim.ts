@@ -46,7 +46,12 @@ export function claimBatch(
 ): Batch | undefined {
   const { where, values } = conditionOf(selection);
   const roomFor = roomOf(sql, selection);
-  for (const folder of sql.all(`SELECT no, source_id FROM folders WHERE is_active = 1 ORDER BY no`)) {
+  // Of hundreds of folders few have something left: the index of what is pending tells which.
+  const waiting = sql.all(
+    `SELECT no, source_id FROM folders WHERE is_active = 1
+       AND EXISTS (SELECT 1 FROM items WHERE state = 'pending' AND folder = folders.no) ORDER BY no`,
+  );
+  for (const folder of waiting) {
     const room = roomFor?.(folder.no!) ?? { items: Infinity, bytes: Infinity };
     if (room.items < 1 || room.bytes < 1) continue;
     const within = {
@@ -74,13 +79,13 @@ export function claimBatch(
         const items = planBatch(group.map(itemOf), openKeys, within);
         const [first] = items;
         if (!first) continue;
-        for (const item of items)
-          sql.run(
-            `UPDATE items SET state = 'intent', intent_at = ?,
-               told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END WHERE id = ?`,
-            now,
-            item.id,
-          );
+        sql.run(
+          `UPDATE items SET state = 'intent', intent_at = ?,
+             told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END
+           WHERE id IN (SELECT value FROM json_each(?))`,
+          now,
+          JSON.stringify(items.map(({ id }) => id)),
+        );
         const moves = first.moves !== undefined;
         return { id: batchId, folderId: String(folder.source_id), path: first.path, moves, items };
       }
