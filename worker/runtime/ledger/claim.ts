@@ -6,7 +6,7 @@ import type { Row, Sql, Value } from './tables.ts';
 /** How many candidates to look at in one go; more when all of them have to wait for a twin. */
 const CANDIDATES = 60;
 
-/** One probe of a small index a folder: most of hundreds have nothing pending. */
+/** Of hundreds of folders few have something left: the index of what is pending tells which. */
 const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1
   AND EXISTS (SELECT 1 FROM items WHERE state = 'pending' AND folder = f.no) ORDER BY no`;
 
@@ -78,13 +78,13 @@ export function claimBatch(
         const items = planBatch(group.map(itemOf), openKeys, within);
         const [first] = items;
         if (!first) continue;
-        for (const item of items)
-          sql.run(
-            `UPDATE items SET state = 'intent', intent_at = ?,
-               told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END WHERE id = ?`,
-            now,
-            item.id,
-          );
+        sql.run(
+          `UPDATE items SET state = 'intent', intent_at = ?,
+             told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END
+           WHERE id IN (SELECT value FROM json_each(?))`,
+          now,
+          JSON.stringify(items.map(({ id }) => id)),
+        );
         const moves = first.moves !== undefined;
         return { id: batchId, folderId: String(folder.source_id), path: first.path, moves, items };
       }
