@@ -1,9 +1,12 @@
-import { startMailferry, waitForPass } from '../e2e/mailferry.ts';
+import type { MailboxAnswer, Mailferry } from '../e2e/mailferry.ts';
+import { startMailferry } from '../e2e/mailferry.ts';
 import type { Contender, Task } from './contender.ts';
 import { startMeter } from './meter.ts';
 
 /** What production has, where the local set-up has less. */
 const SETTINGS = { SLICE_MS: '60000', HEARTBEAT_MS: '5000' };
+
+const LONGEST_MS = 600_000;
 
 type Statistics = { passes: { startedAt: string | null; endedAt: string | null }[] };
 
@@ -39,9 +42,9 @@ export async function mailferry(path: 'transfer' | 'mime'): Promise<Contender> {
       await task.ready();
       const meter = startMeter(server.pids());
       await server.call('POST', `/api/projects/${project.id}/passes`, { type: 'full' });
-      const [mailbox] = await waitForPass(server, project.id, 600_000);
+      const mailbox = await waitFor(server, project.id);
       const usage = meter.end();
-      if (mailbox?.status !== 'Completed' || mailbox.progress.itemsFailed > 0)
+      if (mailbox.status !== 'Completed' || mailbox.progress.itemsFailed > 0)
         throw new Error(`${task.to.email}: ${JSON.stringify(mailbox)}`);
       const { passes } = await server.call<Statistics>('GET', `/api/mailboxes/${mailbox.id}/statistics`);
       const { startedAt, endedAt } = passes[0]!;
@@ -49,4 +52,21 @@ export async function mailferry(path: 'transfer' | 'mime'): Promise<Contender> {
     },
     close: () => server.close(),
   };
+}
+
+/** Asks seldom: the questions are part of what is measured. */
+async function waitFor(server: Pick<Mailferry, 'call'>, projectId: string): Promise<MailboxAnswer> {
+  const until = Date.now() + LONGEST_MS;
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { items } = await server.call<{ items: MailboxAnswer[] }>('GET', `/api/projects/${projectId}/mailboxes`);
+    const [mailbox] = items;
+    if (
+      mailbox &&
+      /^(Completed|Failed|Stopped|Paused)/.test(mailbox.status) &&
+      !/until/.test(mailbox.statusDetail ?? '')
+    )
+      return mailbox;
+    if (Date.now() > until) throw new Error(`The pass did not end in time: ${JSON.stringify(items)}`);
+  }
 }

@@ -50,7 +50,9 @@ export async function copyBatch(context: SliceContext, batch: Batch): Promise<vo
     release?.();
   }
   if (outcomes.some((outcome) => outcome.to === 'doubt')) {
-    const dueAt = context.now() + context.doubtWaitMs;
+    const at = context.now();
+    outcomes = outcomes.map((outcome) => (outcome.to === 'doubt' ? { ...outcome, at } : outcome));
+    const dueAt = at + context.doubtWaitMs;
     context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
   }
   await context.ledger.settle(outcomes);

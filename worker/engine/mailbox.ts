@@ -19,6 +19,9 @@ export type Change =
   | { kind: 'delete'; id: string }
   | { kind: 'read-flag'; id: string; isRead: boolean; changeKey?: string };
 
+/** What a mailbox has beside its message folders. */
+export type Reach = { archive?: boolean; recoverableItems?: boolean };
+
 export type ChangePage = {
   changes: Change[];
   /** Opaque; to be handed in for the next page, and kept as the watermark once this page is in the ledger. */
@@ -63,8 +66,11 @@ export interface MailboxSource {
   abilities(signal: AbortSignal): Promise<Abilities>;
   /** Why items can't be read with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
-  /** The whole tree below the message root, without the folders that no one migrates; parents first. */
-  folders(signal: AbortSignal): Promise<Folder[]>;
+  /**
+   * The whole tree below the message root, without the folders that no one migrates; parents first. Behind it what else
+   * `reach` asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`.
+   */
+  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
   /** Next page (at most 512 changes) after `syncState`, or from nothing. Throws FaultError. */
   changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
   /**
@@ -81,9 +87,15 @@ export interface MailboxDestination {
   abilities(signal: AbortSignal): Promise<Abilities>;
   /** Why items or folders can't be made with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
-  folders(signal: AbortSignal): Promise<Folder[]>;
+  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
   /** Creates a folder, or returns the one of that name that is there. */
-  createFolder(parentId: string, name: string, folderClass: string, signal: AbortSignal): Promise<Folder>;
+  createFolder(
+    parentId: string,
+    name: string,
+    folderClass: string,
+    signal: AbortSignal,
+    how?: { isHidden?: boolean },
+  ): Promise<Folder>;
   /** Moves a folder into another and names it; done already, it changes nothing. A name that is taken is a fault. */
   placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
   /** As at the source: what stands in the folder, page by page, and its sync state as of now. */

@@ -38,6 +38,10 @@ export type PassOptions = {
   rewriteAddresses?: boolean;
   /** What crosses besides items, in full passes. */
   settings?: SettingOptions;
+  /** The archive mailbox crosses into that of the destination. Not by default. */
+  archive?: boolean;
+  /** What people deleted and could still recover crosses, too. Not by default. */
+  recoverableItems?: boolean;
 };
 
 /** What one pass is about: fixed when it starts. */

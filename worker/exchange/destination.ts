@@ -39,9 +39,9 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     abilities: (signal) => readAbilities(connection, refused, signal),
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
-    folders: async (signal) => (await listFolders(connection, signal)).map(note),
-    createFolder: async (parentId, name, folderClass, signal) =>
-      note(await createFolder(connection, { parentId, name, folderClass }, signal)),
+    folders: async (signal, reach) => (await listFolders(connection, signal, reach)).map(note),
+    createFolder: async (parentId, name, folderClass, signal, { isHidden = false } = {}) =>
+      note(await createFolder(connection, { parentId, name, folderClass, isHidden }, signal)),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
@@ -113,18 +113,19 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
 
 async function createFolder(
   connection: Connection,
-  { parentId, name, folderClass }: { parentId: string; name: string; folderClass: string },
+  { parentId, name, folderClass, isHidden }: { parentId: string; name: string; folderClass: string; isHidden: boolean },
   signal: AbortSignal,
 ): Promise<Folder> {
   // Done twice it finds the first one's folder: a lost answer is no doubt.
   try {
     const response = await connection.call({
       operation: 'CreateFolder',
-      body: () => createFolderBody(parentId, name, folderClass),
+      body: () => createFolderBody(parentId, name, folderClass, isHidden),
       signal,
     });
     const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-    if (element) return { ...readFolder(element, new Map()), parentId, name, folderClass };
+    const made = { parentId, name, folderClass, ...(isHidden && { isHidden }) };
+    if (element) return { ...readFolder(element, new Map()), ...made };
   } catch (error) {
     if (faultOf(error).code !== 'ErrorFolderExists') throw error;
   }

@@ -32,7 +32,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
     settings: createSettingsSource(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
     lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
-    folders: (signal) => listFolders(connection, signal),
+    folders: (signal, reach) => listFolders(connection, signal, reach),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     read: async (items, path, how, signal) => {
       if (items.length === 0) return [];

@@ -29,6 +29,8 @@ export type Env = {
   HEARTBEAT_MS?: string;
   /** How long a slice that is not heard of keeps its lease, and a message that no one took up its turn, in ms. */
   LEASE_MS?: string;
+  /** How long a server may leave us without a byte of its answer, in ms. */
+  ANSWER_TIMEOUT_MS?: string;
   /** Longest wait after a fault, in ms; without, as long as the fault asks for. */
   LONGEST_WAIT_MS?: string;
   /** How long after an upload began its outcome may still be open, in ms. */

@@ -88,7 +88,7 @@ export const problem = problemsOf({
     status: 422,
     title: 'Another host wants the password',
     cause: 'The search leads to a host outside the domain; the password goes there only with your consent.',
-    remedy: 'Ask the provider whether the host is theirs. If so, consent to it by name (`consentHosts`).',
+    remedy: 'Ask the provider whether the host is theirs. If so, consent to it by its name.',
   },
   'endpoint-mailbox-unknown': {
     status: 422,

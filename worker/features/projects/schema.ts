@@ -72,6 +72,14 @@ export const ProjectOptionsShape = z
       .max(1_000_000)
       .optional()
       .describe('More deletions than this at once pause the mailbox instead. Half of the mailbox by default.'),
+    archive: z
+      .boolean()
+      .optional()
+      .describe('The archive mailbox crosses into that of the destination. Off by default.'),
+    recoverableItems: z
+      .boolean()
+      .optional()
+      .describe('What people deleted and could still recover crosses, too. Off by default.'),
     settings: z
       .strictObject({
         permissions: z.boolean().optional().describe('Who else may do what in folders. On by default.'),

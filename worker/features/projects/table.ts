@@ -37,6 +37,8 @@ export type ProjectOptions = {
   rewriteAddresses?: boolean;
   maximumDeletions?: number;
   /** What crosses besides items. */
+  archive?: boolean;
+  recoverableItems?: boolean;
   settings?: {
     permissions?: boolean;
     rules?: boolean;
