@@ -28,9 +28,15 @@ export function createDiscover(policy: AddressPolicy, settings: DiscoverSettings
     return origin === undefined ? address : `${origin}${pathname}${search}`;
   };
   const platform = platformOf(policy, placeOf, settings.resolverUrl);
-  return async ({ address, credentials, consentHosts }) => {
+  return async ({ credentials, server, trustsDomain = true, ...search }) => {
     const { attempts, ...result } = await discover(
-      { address, consentHosts, allowPrivate: policy.allowPrivate, ...(credentials ? { credentials } : {}) },
+      {
+        ...search,
+        trustsDomain,
+        allowPrivate: policy.allowPrivate,
+        ...(credentials ? { credentials } : {}),
+        ...(server ? { server } : {}),
+      },
       platform,
     );
     if (!result.ok) return { ...result, attempts };

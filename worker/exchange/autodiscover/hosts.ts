@@ -45,6 +45,7 @@ export function stepsFor(search: Search, who: string): Step[] {
   const origins = [`https://${domain}`, `https://autodiscover.${domain}`];
   const mailbox = people.at(-1) ?? who;
   return [
+    ...(search.server !== undefined && who.includes('@') ? bothForms(search.server, who) : []),
     // What looks like a domain may be the name of the server itself.
     ...(who.includes('@') ? [] : [{ kind: 'look', url: `https://${domain}${EWS_PATH}` } as const]),
     ...origins.flatMap((origin) => people.flatMap((person) => bothForms(origin, person))),
@@ -72,7 +73,7 @@ export function ewsBeside(url: string): string | undefined {
 export function isTrusted(search: Search, host: string): boolean {
   const name = host.toLowerCase();
   const domain = domainOf(search.address);
-  const isOwn = name === domain || name.endsWith(`.${domain}`);
+  const isOwn = search.trustsDomain && (name === domain || name.endsWith(`.${domain}`));
   return isOwn || search.consentHosts.some((consented) => consented.toLowerCase() === name);
 }
 
