@@ -12,6 +12,7 @@ export type Endpoint = Items<InferResponseType<typeof api.endpoints.$get, 200>>;
 export type Discovery = InferResponseType<typeof api.endpoints.discover.$post, 200>;
 export type Mailbox = Items<InferResponseType<(typeof api.projects)[':id']['mailboxes']['$get'], 200>>;
 export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;
+export type Loss = Items<InferResponseType<(typeof api.mailboxes)[':id']['losses']['$get'], 200>>;
 export type Statistics = InferResponseType<(typeof api.mailboxes)[':id']['statistics']['$get'], 200>;
 export type ApiKey = Items<InferResponseType<(typeof api)['api-keys']['$get'], 200>>;
 export type MailboxState = Mailbox['state'];

@@ -37,7 +37,7 @@ function open(...searches: Discovery[]) {
   const onDone = vi.fn();
   vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
     const path = new URL(input, 'http://localhost').pathname;
-    asked.push({ path, body: JSON.parse(String(init.body)) as Asked['body'] });
+    asked.push({ path, body: JSON.parse(init.body as string) as Asked['body'] });
     const answer = path.endsWith('/discover') ? searches.shift() : { id: 'end_1' };
     return Response.json(answer);
   });

@@ -50,7 +50,7 @@ export function planRound(seed: number): RoundPlan {
     passes[1]!.changesAfterMs = Math.round(random() * 2_000);
     passes.push({ type: 'full', changesBefore: false });
   }
-  const count = 1 + Math.floor(random() * 2);
+  const count = chance(0.3) ? 2 : 1;
   return {
     seed,
     source: pick(SOURCES),
@@ -60,7 +60,7 @@ export function planRound(seed: number): RoundPlan {
     deletions: chance(0.5) ? 'remove' : 'keep',
     mailboxes: Array.from({ length: count }, (_, index) => ({
       name: `user${index}`,
-      items: 30 + Math.floor(random() * 30),
+      items: 20 + Math.floor(random() * 25),
       ...(index === 0 && chance(0.2) && { largeBytes: 3_000_000 }),
     })),
     roundTripMs: pick([5, 15, 30]),

@@ -17,7 +17,7 @@ import { problemsOf, subjectsOf } from './round-verdict.ts';
 const EXECUTION_MS = 2_000;
 const SETTINGS = {
   DOUBT_WAIT_MS: '3000',
-  SLICE_MS: '8000',
+  SLICE_MS: '20000',
   HEARTBEAT_MS: '400',
   LEASE_MS: '2500',
   LONGEST_WAIT_MS: '600',

@@ -3,7 +3,15 @@ import type { SettingOptions } from '../../worker/engine/settings/setting.ts';
 import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
 import { compareSettings } from '../sandbox/compare/settings.ts';
 import { setPermission } from '../sandbox/store/permissions.ts';
-import { delegatesOf, getSetting, rulesOf, saveRule, setDelegate, setSetting } from '../sandbox/store/settings.ts';
+import {
+  delegatesOf,
+  getSetting,
+  legacyDnOf,
+  rulesOf,
+  saveRule,
+  setDelegate,
+  setSetting,
+} from '../sandbox/store/settings.ts';
 import { ANN, ANN_THERE, briefly, type Profile, SEED, startPair } from './passes-kit.ts';
 import { EDITOR, folderOf, idOf, makeRules, ODD, REVIEWER, rightsIn, shareFolders } from './settings-kit.ts';
 
@@ -134,4 +142,39 @@ test('nothing is carried that was switched off, and a server that refuses ends n
     'delegates |  | http-501',
     'rules |  | ErrorAccessDenied',
   ]);
+});
+
+test('people whom rules name by addresses inside the organisation are found in the directory', async () => {
+  const { sandbox, pass } = await start('Exchange2010_SP2', 'Exchange2019');
+  const { source, destination } = sandbox;
+  const internal = legacyDnOf(source.store, source.store.mailbox('eve@old.example')!);
+  const from = (address: string) => ({
+    c: [
+      [
+        'Address',
+        {
+          c: [
+            ['Name', 'E'],
+            ['EmailAddress', address],
+            ['RoutingType', 'EX'],
+          ],
+        },
+      ],
+    ],
+  });
+  const rule = (name: string, priority: number, address: string) =>
+    saveRule(source.store, idOf(source, ANN), {
+      priority,
+      fields: {
+        DisplayName: name,
+        IsEnabled: 'true',
+        Conditions: { c: [['FromAddresses', from(address)]] },
+        Actions: { c: [['MarkAsRead', 'true']] },
+      } as never,
+    });
+  rule('Known', 1, internal);
+  rule('Gone', 2, '/o=old/ou=x/cn=Recipients/cn=gone');
+  expect(briefly(await pass())).toEqual(['rules | Gone | user-unknown']);
+  const [there] = rulesOf(destination.store, idOf(destination, ANN_THERE));
+  expect(JSON.stringify(there?.fields)).toContain('"eve.adams@new.example"');
 });

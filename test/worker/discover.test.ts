@@ -108,6 +108,14 @@ test('a server that was found on a host elsewhere is not signed in to without co
   });
   await ask('POST', '/api/endpoints', { body: { ...body, consentHosts: ['Mail.Old.Example'] } });
   expect(searches.at(-1)).toMatchObject({ consentHosts: ['mail.old.example'] });
+  const kept = await ask('POST', '/api/endpoints', {
+    body: { name: 'Kept', url: EWS, consentHosts: ['Two.Old.Example'] },
+  });
+  expect(kept.body.consentHosts).toEqual(['two.old.example']);
+  const renamed = await ask('PATCH', `/api/endpoints/${kept.body.id}`, { body: { name: 'Renamed' } });
+  expect(renamed.body.consentHosts).toEqual(['two.old.example']);
+  const changed = await ask('PATCH', `/api/endpoints/${kept.body.id}`, { body: { consentHosts: [] } });
+  expect(changed.body.consentHosts).toEqual([]);
 });
 
 test('what is typed is told apart: an address, a mailbox, a domain', async () => {

@@ -24,6 +24,7 @@ export async function prepareFolders(
 
   context.sourceTree = source;
   const marks = new Map(known.map((folder) => [`${folder.sourceId}\u0000${folder.destinationId}`, folder.mark]));
+  const areRead = new Set(known.flatMap(({ sourceId, isRead }) => (isRead ? [sourceId] : [])));
   const targets = new Map<string, string>();
   const idOf = (key: string) => (key.startsWith('#') ? key.slice(1) : targets.get(key));
   const mapped: LedgerFolder[] = [];
@@ -39,6 +40,7 @@ export async function prepareFolders(
       path: step.path,
       ...(step.source.distinguishedId && { distinguishedId: step.source.distinguishedId }),
       ...(mark && { mark }),
+      ...(areRead.has(step.source.id) && { isRead: true }),
     });
   }
   await context.ledger.mapFolders(mapped);

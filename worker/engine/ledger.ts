@@ -12,6 +12,8 @@ export type LedgerFolder = {
   distinguishedId?: string;
   /** Sync state that the destination folder had before the first upload into it; doubt starts to look there. */
   mark?: string;
+  /** It has been read to its end in this pass. */
+  isRead?: boolean;
 };
 
 /**
@@ -187,11 +189,9 @@ export interface Ledger {
   ): Promise<{
     folders: LedgerFolder[];
     summary: LedgerSummary;
-    /** A slice of this pass has read every folder to its end already. */
-    isInventoried: boolean;
   }>;
-  /** Every folder has been read to its end in this pass. */
-  endInventory(): Promise<void>;
+  /** These have been read to their end in this pass: no other slice of it reads them again. */
+  foldersRead(folderIds: readonly string[]): Promise<void>;
   /** Replaces the mapping. Items of folders that are not in it stay known, and wait until their folder is back. */
   mapFolders(folders: readonly LedgerFolder[]): Promise<void>;
   /** What already stands in a destination folder: source items that match are taken for copied when they are recorded. */

@@ -17,6 +17,7 @@ import { findLackingRight } from './rights.ts';
 import { attributeOf, child } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
+import type { Unfinished } from './typed/build.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
 import { missingResult, writeResults } from './write-results.ts';
@@ -27,6 +28,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const sync = createFolderSync(connection);
   const staging = createStaging(connection);
   const notCreated = new Set<NewElement>();
+  const unfinished = new Map<string, Unfinished>();
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -58,7 +60,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
       if (parcels.length === 0) return [];
       try {
         return await writeParcels(
-          { connection, staging, folderId, folderClass: classes.get(folderId), refused: notCreated },
+          { connection, staging, folderId, folderClass: classes.get(folderId), refused: notCreated, unfinished },
           parcels,
           signal,
         );
@@ -87,7 +89,10 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         response,
       );
     },
-    tidy: (signal) => staging.clear(signal),
+    tidy: (signal) => {
+      unfinished.clear();
+      return staging.clear(signal);
+    },
     remove: (ids, how, signal) => removeItems(connection, ids, how, signal),
     setRead: async (items, signal) => {
       if (items.length === 0) return [];

@@ -1,4 +1,4 @@
-import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
+import { FaultError, faultOf, type Fault, type FaultKind } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
@@ -8,7 +8,7 @@ import { mimeItemAround } from './mime.ts';
 import { createItemAround, createItemBody } from './operations/create-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
-import { attendantOf, complete, needsMore, planItem } from './typed/build.ts';
+import { attendantOf, complete, needsMore, planItem, type Unfinished } from './typed/build.ts';
 import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
 import type { Staging } from './typed/staging.ts';
 import type { RequestVersion } from './versions.ts';
@@ -22,6 +22,8 @@ export type WriteTarget = {
   folderClass: string | undefined;
   /** Elements that the server was seen not to create; added to when it refuses one more. */
   refused: Set<NewElement>;
+  /** Items that were made apart and have not been moved in, by the source's id. */
+  unfinished: Map<string, Unfinished>;
 };
 
 /**
@@ -90,48 +92,102 @@ async function writeAlone(
 
 /** Creates, completes, moves. Whatever ends this before the move has left nothing in the folder. */
 async function writeApart(
-  { connection, staging, folderId }: WriteTarget,
+  target: WriteTarget,
   home: string,
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const version = await connection.version(signal);
+  const { connection, staging, folderId, unfinished } = target;
   const results: WriteResult[] = [];
-  const whole: { sourceId: string; id: string; losses: string[] }[] = [];
-  const created = await create(connection, await staging.folder(home, signal), parcels, signal);
-  for (const [index, result] of created.entries()) {
-    const parcel = parcels[index];
-    if ('fault' in result || parcel === undefined) {
-      results.push(result);
-      continue;
+  const isBegun = (parcel: Parcel) => isSame(unfinished.get(parcel.sourceId)?.content, parcel.content);
+  const fresh = parcels.filter((parcel) => !isBegun(parcel));
+  if (fresh.length > 0) {
+    const created = await create(connection, await staging.folder(home, signal), fresh, signal);
+    for (const [index, result] of created.entries()) {
+      const { sourceId, content } = fresh[index] as Parcel;
+      if ('fault' in result) results.push(result);
+      else unfinished.set(sourceId, { id: result.id, content, attachments: 0, occurrences: new Set() });
     }
-    const later = parcel.path === 'typed' ? planItem(parcel, version).later : [];
+  }
+  const begun = parcels.filter(isBegun);
+  const whole: { sourceId: string; id: string; losses: string[] }[] = [];
+  for (const [index, parcel] of begun.entries()) {
     try {
-      const done = await complete(connection, result.id, parcel, later, signal);
+      const done = await finish(target, parcel, signal);
       if ('fault' in done) results.push(done);
-      else whole.push({ sourceId: parcel.sourceId, id: result.id, losses: done.losses });
+      else whole.push(done);
     } catch (error) {
-      if (whole.length === 0) throw error;
+      if (whole.length + results.length === 0) throw error;
       // Those that are whole still go.
-      results.push(...failed(parcels.slice(index), error));
+      results.push(...failed(begun.slice(index), error));
       break;
     }
   }
-  if (whole.length === 0) return results;
-  const response = await connection.call({
-    operation: 'MoveItem',
-    body: (asked) =>
-      moveItemBody(
-        folderId,
-        whole.map(({ id }) => id),
-        asked,
-      ),
-    mutates: true,
-    signal,
-  });
+  if (whole.length > 0) results.push(...(await moveIn(connection, folderId, whole, unfinished, signal)));
+  return withLosses(parcels, results);
+}
+
+/** Adds what is missing. After a doubt no one knows what the item has: it is made anew. */
+async function finish(
+  { connection, unfinished }: WriteTarget,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<{ sourceId: string; id: string; losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
+  const { sourceId } = parcel;
+  const state = unfinished.get(sourceId) as Unfinished;
+  const later = parcel.path === 'typed' ? planItem(parcel, await connection.version(signal)).later : [];
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const done = await complete(connection, state, parcel, later, signal);
+      if (!('fault' in done)) return { sourceId, id: state.id, losses: done.losses };
+      // An item of many requests meets more of a server's passing trouble than one of a single request does.
+      if (tries < MAX_TRIES && PASSING.has(done.fault.kind)) continue;
+      if (!canGoOn(done.fault)) unfinished.delete(sourceId);
+      return done;
+    }
+  } catch (error) {
+    if (!canGoOn(faultOf(error))) unfinished.delete(sourceId);
+    throw error;
+  }
+}
+
+const MAX_TRIES = 3;
+const PASSING: ReadonlySet<FaultKind> = new Set(['transient', 'overload']);
+
+/** The server surely did nothing, and may do it another time. */
+function canGoOn({ kind }: Fault): boolean {
+  return kind === 'busy' || kind === 'too-many-connections' || kind === 'transient' || kind === 'overload';
+}
+
+async function moveIn(
+  connection: Connection,
+  folderId: string,
+  whole: readonly { sourceId: string; id: string; losses: string[] }[],
+  unfinished: Map<string, Unfinished>,
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const ids = whole.map(({ id }) => id);
   const sourceIds = whole.map(({ sourceId }) => sourceId);
-  const moved = withLosses(parcels, writeResults(connection, sourceIds, response));
-  return [...results, ...moved.map((result, index) => tell(result, whole[index]?.losses ?? []))];
+  let moved: WriteResult[];
+  try {
+    const response = await connection.call({
+      operation: 'MoveItem',
+      body: (version) => moveItemBody(folderId, ids, version),
+      mutates: true,
+      signal,
+    });
+    moved = writeResults(connection, sourceIds, response);
+  } catch (error) {
+    if (!canGoOn(faultOf(error))) for (const id of sourceIds) unfinished.delete(id);
+    throw error;
+  }
+  for (const result of moved) if (!('fault' in result) || !canGoOn(result.fault)) unfinished.delete(result.sourceId);
+  return moved.map((result, index) => tell(result, whole[index]?.losses ?? []));
+}
+
+function isSame(left: Parcel['content'] | undefined, right: Parcel['content']): boolean {
+  if (!(left instanceof Uint8Array) || !(right instanceof Uint8Array) || left.length !== right.length) return false;
+  return left.every((byte, index) => byte === right[index]);
 }
 
 /** A server that turns down a request for a single item does not know items of that kind, and will not learn it. */

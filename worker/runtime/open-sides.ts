@@ -1,4 +1,4 @@
-import { FaultError } from '../engine/fault.ts';
+import { FaultError, type Fault } from '../engine/fault.ts';
 import type { MailboxDestination, MailboxSource } from '../engine/mailbox.ts';
 import type { Authenticator } from '../exchange/authenticator.ts';
 import type { Connection } from '../exchange/connection.ts';
@@ -9,9 +9,11 @@ import { createExchangeSource } from '../exchange/source.ts';
 import { openCredentials } from '../features/endpoints/probe-endpoint.ts';
 import type { Vault } from '../features/kernel/deps.ts';
 import { mailboxPasswordBinding } from '../features/mailboxes/add-mailboxes.ts';
+import { createDiscover, discoverSettings } from './discover.ts';
 import type { Env } from './env.ts';
 import { numberOf } from './env.ts';
 import type { Job } from './load-job.ts';
+import { rediscover, serverOf, type Login } from './rediscover.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 import { createVault, readVaultKeys } from './vault.ts';
 
@@ -27,17 +29,23 @@ const SOCKETS_PER_SIDE = 3;
 export async function openSides(
   job: Job,
   env: Env,
-): Promise<{ source: MailboxSource; destination: MailboxDestination; close: () => void }> {
+): Promise<{
+  source: MailboxSource;
+  destination: MailboxDestination;
+  /** Finds the server that has a mailbox now; see rediscover.ts. */
+  rediscover: (fault: Fault) => Promise<boolean>;
+  close: () => void;
+}> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
-  const platform = createSignInPlatform(
-    { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' },
-    numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE),
-  );
+  const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
+  const platform = createSignInPlatform(policy, numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE));
   const authenticators: Authenticator[] = [];
   const connect = async (side: Side): Promise<Connection> => {
     const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
-    const { impersonate, ...credentials } = await credentialsOf(job, side, vault);
-    const { url, authSchemes } = endpoint;
+    const { username, password, impersonate } = await credentialsOf(job, side, vault);
+    const credentials = { username, password };
+    const { url, isOwn } = serverOf(job, side);
+    const authSchemes = isOwn ? [] : endpoint.authSchemes;
     // Where no one has looked at the server yet, its first answer tells.
     const authenticator =
       authSchemes.length === 0
@@ -58,6 +66,8 @@ export async function openSides(
   return {
     source: createExchangeSource(source),
     destination: createExchangeDestination(destination),
+    rediscover: (fault) =>
+      rediscover(job, fault, (side) => credentialsOf(job, side, vault), createDiscover(policy, discoverSettings(env))),
     close: () => {
       for (const authenticator of authenticators) authenticator.close?.();
     },
@@ -65,11 +75,7 @@ export async function openSides(
 }
 
 /** The owner's own credentials where they are known, the endpoint's administrator otherwise. */
-async function credentialsOf(
-  job: Job,
-  side: Side,
-  vault: Vault,
-): Promise<{ username: string; password: string; impersonate: boolean }> {
+async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Login & { impersonate: boolean }> {
   const { mailbox } = job;
   const [login, sealed, email] =
     side === 'source'
@@ -77,11 +83,11 @@ async function credentialsOf(
       : [mailbox.destinationLogin, mailbox.destinationPasswordSealed, mailbox.destinationEmail];
   if (sealed !== null) {
     const password = await vault.open(mailboxPasswordBinding(mailbox.id, `${side}_password`), sealed);
-    return { username: login ?? email, password, impersonate: false };
+    return { username: login ?? email, password, impersonate: false, isOwner: true };
   }
   const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
   const credentials = await openCredentials({ vault }, endpoint);
-  if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation };
+  if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation, isOwner: false };
   throw new FaultError({
     kind: 'credentials',
     scope: 'mailbox',

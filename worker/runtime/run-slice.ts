@@ -92,7 +92,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     errorCount = job.mailbox.errorCount;
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
     const ledger = createLedgerClient(stub, message.lease);
-    const { source, destination, close } = await openSides(job, env);
+    const { source, destination, rediscover, close } = await openSides(job, env);
     closeSides = close;
     const slice = runSlice({
       source,
@@ -110,6 +110,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       random: Math.random,
       newBatchId: () => newId('bat'),
       people: peopleOf(job),
+      rediscover,
       deadlineAt: Date.now() + numberOf(env.SLICE_MS, SLICE_MS),
       doubtWaitMs: numberOf(env.DOUBT_WAIT_MS, DOUBT_WAIT_MS),
       ...(env.LONGEST_WAIT_MS !== undefined && { longestWaitMs: numberOf(env.LONGEST_WAIT_MS, Infinity) }),

@@ -7,6 +7,8 @@ import { keys } from '../../lib/query-keys.ts';
 import { Field, ProblemNotice } from '../../ui/parts.tsx';
 import { ServerSearch } from './server-search.tsx';
 
+const listOf = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
+
 type Place = { url?: string; email?: string; domain?: string; consentHosts?: string[] };
 
 /** Adds an endpoint, or changes one. The server is asked before anything is kept. */
@@ -18,6 +20,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
   const values = {
     name: start?.name ?? '',
     domains: start?.domains.join(', ') ?? '',
+    hosts: start?.consentHosts.join(', ') ?? '',
     password: '',
     useImpersonation: start?.useImpersonation ?? false,
   };
@@ -38,7 +41,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
 
   /** Where the server is; undefined while a person still has to look at what was found. */
   const place = async (): Promise<Place | undefined> => {
-    if (isSame()) return {};
+    if (isSame()) return { consentHosts: listOf(values.hosts) };
     const shown = search();
     if (!shown?.ewsUrl || shown.problem) {
       const { password } = values;
@@ -71,7 +74,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
     const { password } = values;
     const json = {
       name: values.name,
-      domains: values.domains.split(/[\s,;]+/).filter(Boolean),
+      domains: listOf(values.domains),
       useImpersonation: values.useImpersonation,
       ...(password && username() && { credentials: { username: username(), password } }),
     };
@@ -151,6 +154,25 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
           />
         )}
       </Field>
+      <Show when={isSame()}>
+        <Field
+          label="More hosts of the provider"
+          hint="Optional: where mailboxes move within the provider, these may be given the password too."
+          wrong={wrong('consentHosts')}
+        >
+          {(id) => (
+            <input
+              id={id}
+              class="input"
+              autocapitalize="none"
+              spellcheck={false}
+              placeholder="mail2.provider.example"
+              value={values.hosts}
+              onInput={(event) => (values.hosts = event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </Show>
       <Field
         label="Administrator’s user name"
         hint="Optional: an account that may open every mailbox. Without it each mailbox needs its own password."

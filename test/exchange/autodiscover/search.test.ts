@@ -30,6 +30,7 @@ function search(world: Record<string, Answer>, more: Partial<Search> = {}) {
     username: 'ann@example.com',
     consentHosts: [],
     allowPrivate: false,
+    trustsDomain: true,
     hasDns: true,
     ...more,
   });
@@ -188,9 +189,12 @@ describe('references', () => {
       ['https://10.1.2.3/autodiscover/autodiscover.xml', 'not-followed'],
       ['mailto:x', 'not-followed'],
       ['nothing at all', 'not-followed'],
+      ['https://ann:secret@ad.example.com/autodiscover/autodiscover.xml', 'not-followed'],
+      [`https://ad.example.com/autodiscover/autodiscover.xml?${'x'.repeat(3000)}`, 'not-followed'],
       ['https://www.example.com/', 'not-here'],
     ] as const) {
-      const { outcomes, steps } = search({ [`${DOMAIN}.xml`]: { kind: 'other-url', url } });
+      const { outcomes, steps, state } = search({ [`${DOMAIN}.xml`]: { kind: 'other-url', url } });
+      expect(state.attempts.every(({ said }) => said.length < 400)).toBe(true);
       expect([url, outcomes[1]]).toEqual([url, outcome]);
       expect(steps.filter((step) => step.includes('ad.example.com') || step.includes('10.1'))).toEqual([]);
     }
@@ -285,6 +289,23 @@ describe('credentials', () => {
       failure: 'no-common-sign-in',
     });
     expect(search({ [`refer ${PLAIN}`]: BASIC }).result).toEqual({ failure: 'not-found' });
+  });
+});
+
+describe('a known server', () => {
+  const server = 'https://mail.hoster.example';
+  const own = `${server}/autodiscover/autodiscover.svc`;
+
+  test('is asked first, and its credentials go to no one else', () => {
+    const world = { ...guarded(own, settings({ ewsUrls: ['https://two.hoster.example/EWS/Exchange.asmx'] })) };
+    const more = { server, trustsDomain: false, consentHosts: ['mail.hoster.example'] };
+    const { steps, result } = search(world, more);
+    expect(steps).toEqual([own, `signed in ${own}`]);
+    expect(result).toMatchObject({ found: { needsConsent: 'two.hoster.example' } });
+    const away = search({ [own]: NOT_HERE, ...guarded(`${DOMAIN}.svc`, settings()) }, more);
+    expect(away.result).toEqual({ failure: 'needs-consent' });
+    expect(away.state.consentHosts).toEqual(['example.com']);
+    expect(search({}, more).steps.filter((step) => step.startsWith('look'))).toEqual([]);
   });
 });
 

@@ -60,7 +60,12 @@ export function nextStep(state: State): { step: Step; state: State } | undefined
   if (step) {
     return { step, state: { ...state, queue: state.queue.slice(at + 1), taken: [...state.taken, keyOf(step)] } };
   }
-  if (state.isLastResort || state.failures.some((failure) => !MENDABLE.includes(failure))) return undefined;
+  if (
+    state.isLastResort ||
+    state.search.server !== undefined ||
+    state.failures.some((failure) => !MENDABLE.includes(failure))
+  )
+    return undefined;
   return nextStep({ ...state, queue: conventionalSteps(state.search, state.asking), isLastResort: true });
 }
 

@@ -13,7 +13,7 @@ export async function addEndpoint(
   request: z.output<typeof EndpointRequest>,
   how: { probe: boolean },
 ): Promise<EndpointRow> {
-  const { name, domains, credentials, useImpersonation } = request;
+  const { name, domains, credentials, useImpersonation, consentHosts } = request;
   const { url, ...found } = await requireServer(deps, request, request);
   const health = how.probe
     ? await requireHealth(deps, { url, useImpersonation, ...(credentials ? { credentials } : {}) })
@@ -26,6 +26,7 @@ export async function addEndpoint(
     name,
     url,
     ...found,
+    consentHosts,
     domains,
     username: credentials?.username ?? null,
     passwordSealed: credentials ? await deps.vault.seal(passwordBinding(id), credentials.password) : null,

@@ -19,7 +19,7 @@ export async function changeEndpoint(
 ): Promise<EndpointRow> {
   const isPlaced = change.url !== undefined || change.domain !== undefined || change.email !== undefined;
   // The password that is kept was given for another server; it does not look for this one.
-  const { credentials: given, consentHosts } = change;
+  const { credentials: given, consentHosts = row.consentHosts } = change;
   const place = isPlaced
     ? await requireServer(deps, change, { consentHosts, credentials: given ?? undefined })
     : { url: row.url, foundFrom: row.foundFrom, foundBy: row.foundBy };
@@ -27,7 +27,7 @@ export async function changeEndpoint(
   const useImpersonation = change.useImpersonation ?? row.useImpersonation;
   const isMoved = url !== row.url;
   const isAccessChanged = isMoved || change.credentials !== undefined || useImpersonation !== row.useImpersonation;
-  const changes: Partial<EndpointRow> = { ...place, useImpersonation, updatedAt: deps.now() };
+  const changes: Partial<EndpointRow> = { ...place, consentHosts, useImpersonation, updatedAt: deps.now() };
   if (change.name !== undefined) changes.name = change.name;
   if (change.domains !== undefined) changes.domains = change.domains;
   if (isAccessChanged) {

@@ -13,6 +13,7 @@ export function presentEndpoint(row: EndpointRow) {
     url: row.url,
     foundFrom: row.foundFrom,
     foundBy: row.foundBy,
+    consentHosts: row.consentHosts,
     domains: row.domains,
     username: row.username,
     hasPassword: row.passwordSealed !== null,

@@ -13,7 +13,9 @@ const Host = z.string().trim().toLowerCase().min(1).max(253);
 const ConsentHosts = z
   .array(Host)
   .max(10)
-  .describe('Hosts outside the domain that may be given the credentials; the problem before named them.');
+  .describe(
+    'More hosts that may be given the credentials: where the search leads to, and where mailboxes have moved within the provider.',
+  );
 const Domain = z
   .string()
   .trim()
@@ -56,7 +58,7 @@ export const EndpointChange = z
     url: Url.optional(),
     domain: Domain.optional().describe('Instead of `url`: the server is found by autodiscover.'),
     email: Email.optional().describe('Instead of `url`: the server of this mailbox is found by autodiscover.'),
-    consentHosts: ConsentHosts.default([]),
+    consentHosts: ConsentHosts.optional(),
     domains: Domains.optional(),
     credentials: Credentials.nullable().optional().describe('Null takes them away.'),
     useImpersonation: z.boolean().optional(),
@@ -123,6 +125,7 @@ export const Endpoint = z
     url: z.string().describe('The EWS address itself.'),
     foundFrom: z.string().nullable().describe('The domain or e-mail address by which it was found.'),
     foundBy: FoundBy.nullable().describe('How; null where the address was given as it is.'),
+    consentHosts: z.array(z.string()).describe('More hosts that may be given the password.'),
     domains: z.array(z.string()),
     username: z.string().nullable(),
     hasPassword: z.boolean(),

@@ -52,6 +52,10 @@ export type DiscoverRequest = {
   credentials?: { username: string; password: string };
   /** Hosts outside the domain that may be given the credentials. */
   consentHosts: readonly string[];
+  /** Origin of a server to ask first. */
+  server?: string;
+  /** False: the hosts of the domain are given the credentials by consent alone. */
+  trustsDomain?: boolean;
 };
 
 /** One thing that was tried, in order. */

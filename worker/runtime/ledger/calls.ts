@@ -9,7 +9,7 @@ import type {
 } from '../../engine/ledger.ts';
 import type { Loss, SettingKind } from '../../engine/settings/setting.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
-import { endInventory, expectItems, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
+import { expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
 import { recordChanges } from './record.ts';
@@ -24,7 +24,7 @@ type Pass = { id: string; retries: boolean; paths: CopyPath[] };
 export const CALLS = {
   open: (sql: Sql, pass: Pass, selection: Selection, now: number) => openLedger(sql, pass, selection, now),
   mapFolders: (sql: Sql, folders: LedgerFolder[]) => mapFolders(sql, folders),
-  endInventory: (sql: Sql) => endInventory(sql),
+  foldersRead: (sql: Sql, folderIds: string[]) => foldersRead(sql, folderIds),
   expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),
   markFolder: (sql: Sql, sourceId: string, mark: string) => markFolder(sql, sourceId, mark),
   relistFolder: (sql: Sql, folderId: string) => relistFolder(sql, folderId),

@@ -6,6 +6,10 @@ import type { Row, Sql, Value } from './tables.ts';
 /** How many candidates to look at in one go; more when all of them have to wait for a twin. */
 const CANDIDATES = 60;
 
+/** Of hundreds of folders few have something left: the index of what is pending tells which. */
+const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1
+  AND EXISTS (SELECT 1 FROM items WHERE state = 'pending' AND folder = f.no) ORDER BY no`;
+
 /** The part of a selection that a single row answers, as a condition and its values. */
 export function conditionOf(selection: Selection): { where: string; values: Value[] } {
   const parts: [string, ...Value[]][] = [];
@@ -46,12 +50,7 @@ export function claimBatch(
 ): Batch | undefined {
   const { where, values } = conditionOf(selection);
   const roomFor = roomOf(sql, selection);
-  // Of hundreds of folders few have something left: the index of what is pending tells which.
-  const waiting = sql.all(
-    `SELECT no, source_id FROM folders WHERE is_active = 1
-       AND EXISTS (SELECT 1 FROM items WHERE state = 'pending' AND folder = folders.no) ORDER BY no`,
-  );
-  for (const folder of waiting) {
+  for (const folder of sql.all(FOLDERS_WITH_WORK)) {
     const room = roomFor?.(folder.no!) ?? { items: Infinity, bytes: Infinity };
     if (room.items < 1 || room.bytes < 1) continue;
     const within = {
@@ -109,7 +108,7 @@ export function nextPendingAt(sql: Sql, selection: Selection): number | undefine
   const { where, values } = conditionOf(selection);
   const roomFor = roomOf(sql, selection);
   let earliest: number | undefined;
-  for (const { no } of sql.all(`SELECT no FROM folders WHERE is_active = 1`)) {
+  for (const { no } of sql.all(FOLDERS_WITH_WORK)) {
     const room = roomFor?.(no!) ?? { items: Infinity, bytes: Infinity };
     if (room.items < 1 || room.bytes < 1) continue;
     const row = sql.all(
