@@ -91,3 +91,31 @@ test.each<SignIn>(['delegate', 'impersonate'])('settings cross when both servers
   ]);
   expect(rulesOf(destination.store, idOf(destination, ANN_THERE))).toHaveLength(3);
 });
+
+test('a server that is no Exchange has its settings listed as left behind, and its mail crosses', async () => {
+  const { source, destination, pass } = await startPair('OtherServer', 'Exchange2019');
+  setPermission(source.store, folderOf(source, ANN, 'inbox').id, 'ben@old.example', EDITOR);
+  const { result, losses } = await pass({ archive: true, recoverableItems: true, settings: { outOfOffice: true } });
+  expect(result.outcome).toBe('done');
+  expect(
+    losses
+      .filter(({ kind }) => kind !== 'item')
+      .map(({ kind, name }) => `${kind} ${name}`)
+      .toSorted(),
+  ).toEqual(['categories ', 'delegates ', 'recoverable-items ', 'rules ']);
+  expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', EDITOR);
+});
+
+test('a destination that knows none of the settings keeps none of the mail away', async () => {
+  const { sandbox, source, pass } = await startPair('Exchange2010_SP2', 'OtherServer');
+  makeRules(sandbox);
+  setDelegate(source.store, idOf(source, ANN), { user: 'ben@old.example', receivesCopies: true, viewsPrivate: false });
+  const { result, losses } = await pass({ settings: { outOfOffice: true } });
+  expect(result.outcome).toBe('done');
+  expect(
+    losses
+      .filter(({ kind }) => kind !== 'item')
+      .map(({ kind, name }) => `${kind} ${name}`)
+      .toSorted(),
+  ).toEqual(['categories ', 'delegates ', 'rules ']);
+});

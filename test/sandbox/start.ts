@@ -103,7 +103,9 @@ function startServer(options: LocalOptions, stateDir: string, persist: string, s
   const vars = {
     ...readSecrets(stateDir),
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
-    ...(sides && { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }),
+    ...(sides
+      ? { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }
+      : { DNS_RESOLVER_URL: 'https://cloudflare-dns.com/dns-query' }),
     ...settingsOf(process.env),
   };
   return startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {

@@ -6,6 +6,9 @@ import type { Env } from './env.ts';
 import { createPlainHttp } from './http.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 
+/** Names come from servers, and end up on a screen. */
+const LONGEST_NAME = 200;
+
 export type DiscoverSettings = {
   resolverUrl?: string;
   /** Origins that stand for host names, where private addresses are allowed: there is no DNS for the sandbox. */
@@ -41,8 +44,16 @@ export function createDiscover(policy: AddressPolicy, settings: DiscoverSettings
     );
     if (!result.ok) return { ...result, attempts };
     const { ewsUrl, foundBy, needsConsent = null, settings: told } = result.found;
-    const { displayName = null, legacyDn = null } = told ?? {};
-    return { ok: true, attempts, ewsUrl: placeOf(ewsUrl), foundBy, needsConsent, displayName, legacyDn };
+    const { displayName, legacyDn = null } = told ?? {};
+    return {
+      ok: true,
+      attempts,
+      ewsUrl: placeOf(ewsUrl),
+      foundBy,
+      needsConsent,
+      displayName: displayName?.slice(0, LONGEST_NAME) ?? null,
+      legacyDn,
+    };
   };
 }
 

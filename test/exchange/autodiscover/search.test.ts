@@ -189,9 +189,12 @@ describe('references', () => {
       ['https://10.1.2.3/autodiscover/autodiscover.xml', 'not-followed'],
       ['mailto:x', 'not-followed'],
       ['nothing at all', 'not-followed'],
+      ['https://ann:secret@ad.example.com/autodiscover/autodiscover.xml', 'not-followed'],
+      [`https://ad.example.com/autodiscover/autodiscover.xml?${'x'.repeat(3000)}`, 'not-followed'],
       ['https://www.example.com/', 'not-here'],
     ] as const) {
-      const { outcomes, steps } = search({ [`${DOMAIN}.xml`]: { kind: 'other-url', url } });
+      const { outcomes, steps, state } = search({ [`${DOMAIN}.xml`]: { kind: 'other-url', url } });
+      expect(state.attempts.every(({ said }) => said.length < 400)).toBe(true);
       expect([url, outcomes[1]]).toEqual([url, outcome]);
       expect(steps.filter((step) => step.includes('ad.example.com') || step.includes('10.1'))).toEqual([]);
     }

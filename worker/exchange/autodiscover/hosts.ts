@@ -5,6 +5,9 @@ import type { Form, Search, Step } from './steps.ts';
 /** Where Exchange has its web services, by convention. */
 const EWS_PATH = '/EWS/Exchange.asmx';
 
+/** No server needs longer ones. */
+const MAX_URL = 2000;
+
 /** Names under a domain that its web mail usually has. */
 const USUAL_NAMES = ['mail', 'webmail', 'owa', 'exchange'];
 
@@ -79,8 +82,9 @@ export function isTrusted(search: Search, host: string): boolean {
 
 /** Why an address is not gone to, in words; undefined where it may be. */
 export function refusalIn(search: Search, url: string): string | undefined {
-  if (!URL.canParse(url)) return 'It is no web address.';
-  const { protocol, hostname } = new URL(url);
+  if (!URL.canParse(url) || url.length > MAX_URL) return 'It is no web address.';
+  const { protocol, hostname, username, password } = new URL(url);
+  if (username !== '' || password !== '') return 'It holds a user name or a password.';
   if (protocol !== 'https:' && (protocol !== 'http:' || !search.allowPrivate)) return 'It is not an https address.';
   return !search.allowPrivate && isPrivateHost(hostname) ? 'It is a local or private address.' : undefined;
 }

@@ -6,6 +6,9 @@ import type { Answer, Attempt, Failure, Found, MailboxSettings, State, Step } fr
 /** As clients of Exchange have it. */
 const MAX_REFERENCES = 10;
 
+/** What servers say ends up on a screen. */
+const MAX_SAID = 300;
+
 type Ask = Extract<Step, { kind: 'ask' }>;
 
 const WHAT = { refer: 'http', dns: 'dns', look: 'ews' } as const;
@@ -167,5 +170,6 @@ function urlOf(step: Step): string {
 /** A row of the table for a step. */
 export function attemptOf(step: Step, outcome: Attempt['outcome'], said: string): Attempt {
   const what = step.kind === 'ask' ? step.form : WHAT[step.kind];
-  return { what, url: urlOf(step), ...('who' in step ? { who: step.who } : {}), outcome, said };
+  const told = said.length > MAX_SAID ? `${said.slice(0, MAX_SAID)} …` : said;
+  return { what, url: urlOf(step), ...('who' in step ? { who: step.who } : {}), outcome, said: told };
 }
