@@ -12,6 +12,9 @@ import { mailboxPasswordBinding } from '../features/mailboxes/add-mailboxes.ts';
 import type { Env } from './env.ts';
 import { numberOf } from './env.ts';
 import type { Job } from './load-job.ts';
+import type { OpenedGate } from './open-gate.ts';
+import { openOwnGate, openSharedGate } from './open-gate.ts';
+import type { RunMemory } from './run-memory.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 import { createVault, readVaultKeys } from './vault.ts';
 
@@ -26,17 +29,35 @@ const SOCKETS_PER_SIDE = 3;
  */
 export async function openSides(
   job: Job,
+  lease: { runId: string; lease: number },
   env: Env,
-): Promise<{ source: MailboxSource; destination: MailboxDestination; close: () => void }> {
+): Promise<{
+  source: MailboxSource;
+  destination: MailboxDestination;
+  /** What the gates of this mailbox alone have learnt. */
+  learnt: () => RunMemory['limiters'];
+  close: () => Promise<void>;
+}> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
   const platform = createSignInPlatform(
     { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' },
     numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE),
   );
   const authenticators: Authenticator[] = [];
+  const gates = new Map<Side, OpenedGate>();
+  const openGate = (side: Side, account: Account): OpenedGate => {
+    const { url } = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+    if (account.hasOwnBudget) return openOwnGate(side, job.memory.limiters[side]);
+    // A call of one side may wait for one of the other: the two never wait in one row.
+    const isSameServer = job.sourceEndpoint.url === job.destinationEndpoint.url;
+    const name = [job.workgroupId, url, account.username.toLowerCase(), ...(isSameServer ? [side] : [])].join(' ');
+    return openSharedGate(side, name, `${lease.runId}:${lease.lease}`, env);
+  };
   const connect = async (side: Side): Promise<Connection> => {
     const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
-    const { impersonate, ...credentials } = await credentialsOf(job, side, vault);
+    const account = await credentialsOf(job, side, vault);
+    const { username, password, impersonate } = account;
+    const credentials = { username, password };
     const { url, authSchemes } = endpoint;
     // Where no one has looked at the server yet, its first answer tells.
     const authenticator =
@@ -44,6 +65,8 @@ export async function openSides(
         ? learningAuthenticator(credentials, platform, side)
         : createAuthenticator(requireScheme(authSchemes, url, side), credentials, platform);
     authenticators.push(authenticator);
+    const opened = openGate(side, account);
+    gates.set(side, opened);
     return createConnection({
       url,
       side,
@@ -51,24 +74,35 @@ export async function openSides(
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
+      gate: opened.gate,
     });
   };
   const [source, destination] = await Promise.all([connect('source'), connect('destination')]);
   return {
     source: createExchangeSource(source),
     destination: createExchangeDestination(destination),
-    close: () => {
+    learnt: () => {
+      const limiters: RunMemory['limiters'] = {};
+      for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
+      return limiters;
+    },
+    close: async () => {
       for (const authenticator of authenticators) authenticator.close?.();
+      await Promise.all([...gates.values()].map((gate) => gate.close()));
     },
   };
 }
 
+type Account = {
+  username: string;
+  password: string;
+  impersonate: boolean;
+  /** Its requests for this mailbox are charged to a budget that no other mailbox uses. */
+  hasOwnBudget: boolean;
+};
+
 /** The owner's own credentials where they are known, the endpoint's administrator otherwise. */
-async function credentialsOf(
-  job: Job,
-  side: Side,
-  vault: Vault,
-): Promise<{ username: string; password: string; impersonate: boolean }> {
+async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Account> {
   const { mailbox } = job;
   const [login, sealed, email] =
     side === 'source'
@@ -76,11 +110,12 @@ async function credentialsOf(
       : [mailbox.destinationLogin, mailbox.destinationPasswordSealed, mailbox.destinationEmail];
   if (sealed !== null) {
     const password = await vault.open(mailboxPasswordBinding(mailbox.id, `${side}_password`), sealed);
-    return { username: login ?? email, password, impersonate: false };
+    return { username: login ?? email, password, impersonate: false, hasOwnBudget: true };
   }
   const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
   const credentials = await openCredentials({ vault }, endpoint);
-  if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation };
+  const impersonate = endpoint.useImpersonation;
+  if (credentials) return { ...credentials, impersonate, hasOwnBudget: impersonate };
   throw new FaultError({
     kind: 'credentials',
     scope: 'mailbox',
