@@ -31,7 +31,7 @@ export type Told =
 
 /** Below what Exchange allows by default: 27 calls, of which 5 list changes (10 in 2010, as the first refusal tells). */
 const CEILINGS: Counts = { all: 26, sync: 4 };
-const START: Counts = { all: 4, sync: 2 };
+const START: Counts = { all: 8, sync: 3 };
 /** Answers until the cap of a server whose limit is known is tried one higher. */
 const GROW_AFTER = 200;
 /** A server that is busy is left alone for so long that about so many calls go through before it is busy again. */
@@ -90,8 +90,9 @@ function answered(limiter: Limiter, { count, isFull }: Extract<Told, { type: 'an
   const sinceBusy = limiter.sinceBusy + count;
   const sinceGrown = limiter.sinceGrown + count;
   const { caps, ceilings, isKnown } = limiter;
-  if (!isFull || sinceGrown < (isKnown ? GROW_AFTER : caps.all)) return { ...limiter, sinceBusy, sinceGrown };
-  const grown = { all: Math.min(ceilings.all, caps.all + 1), sync: Math.min(ceilings.sync, caps.sync + 1) };
+  const steps = isFull ? Math.floor(sinceGrown / (isKnown ? GROW_AFTER : caps.all)) : 0;
+  if (steps === 0) return { ...limiter, sinceBusy, sinceGrown };
+  const grown = { all: Math.min(ceilings.all, caps.all + steps), sync: Math.min(ceilings.sync, caps.sync + steps) };
   return { ...limiter, caps: grown, sinceBusy, sinceGrown: 0 };
 }
 
