@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { Versions } from '../engine/canary.ts';
 import type { Lease, Waiting } from '../engine/schedule.ts';
 import { LEASE_MS, schedule } from '../engine/schedule.ts';
 import { getEndpoint } from '../features/endpoints/store.ts';
@@ -115,6 +116,20 @@ export class ProjectCoordinator extends DurableObject<Env> {
       this.#leases.remove(message.runId);
     });
     await this.#look();
+  }
+
+  /** What is known of two servers of these versions; `unknown` for one slice at a time, which is to find out. */
+  pair(versions: Versions): 'takes' | 'refuses' | 'unknown' {
+    const name = pairName(versions);
+    const known = this.#leases.fact(name);
+    if (known === 'takes' || known === 'refuses') return known;
+    if (known !== undefined && Number(known) + LEASE_MS > Date.now()) return 'takes';
+    this.#leases.setFact(name, String(Date.now()));
+    return 'unknown';
+  }
+
+  putPair(versions: Versions, verdict: 'takes' | 'refuses'): void {
+    this.#leases.setFact(pairName(versions), verdict);
   }
 
   override async alarm(): Promise<void> {
@@ -299,6 +314,10 @@ async function defaultSlots(db: Db, project: ProjectRow | undefined): Promise<nu
     [sourceEndpointId, destinationEndpointId].map((id) => getEndpoint(db, workgroupId, id)),
   );
   return sides.every((side) => side?.useImpersonation) ? IMPERSONATED_SLOTS : SHARED_SLOTS;
+}
+
+function pairName({ source, destination }: Versions): string {
+  return `pair ${source} ${destination}`;
 }
 
 function isOpen(run: RunRow): boolean {

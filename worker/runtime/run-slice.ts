@@ -95,6 +95,10 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       options: () => options,
       maxConcurrency: numberOf(env.COPY_CONCURRENCY, COPY_CONCURRENCY),
       priorWaits: job.attempts,
+      pairs: {
+        get: async (versions) => coordinator.pair(versions),
+        put: async (versions, verdict) => coordinator.putPair(versions, verdict),
+      },
       ...(job.memory.pace && { pace: job.memory.pace }),
       memory,
       now: Date.now,
