@@ -29,9 +29,12 @@ export type Told =
   | { type: 'answers'; count: number; isFull: boolean }
   | { type: 'fault'; lane: Lane; fault: Fault; now: number; /** 0..1 */ jitter: number };
 
-/** Below what Exchange allows by default: 27 calls, of which 5 list changes (10 in 2010, as the first refusal tells). */
-const CEILINGS: Counts = { all: 26, sync: 4 };
-const START: Counts = { all: 8, sync: 3 };
+/**
+ * Exchange allows 27 calls by default (10 in 2010), of which 5 may list changes; for a migration the limits are lifted
+ * as a rule. The first refusal tells, and until then more is tried step by step.
+ */
+const CEILINGS: Counts = { all: 100, sync: 100 };
+const START: Counts = { all: 8, sync: 4 };
 /** Answers until the cap of a server whose limit is known is tried one higher. */
 const GROW_AFTER = 200;
 /** A server that is busy is left alone for so long that about so many calls go through before it is busy again. */

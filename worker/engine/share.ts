@@ -17,7 +17,7 @@ const LANES: readonly Lane[] = ['all', 'sync'];
 /** A slice that is not heard of for so long has no share any more. */
 export const SHARE_MS = 10_000;
 /** Where there are more slices than shares, each has one for so long. */
-const TURN_MS = 3_000;
+const TURN_MS = 1_000;
 
 /**
  * The share of one holder of what all of them may ask together: equal parts, what one does not want for the others,
