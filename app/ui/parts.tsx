@@ -17,7 +17,7 @@ export function ProblemNotice(props: { problem: Problem; onRetry?: () => void; t
         <strong>{props.problem.title}</strong>
         <Show when={props.problem.cause}>{(cause) => <span>{cause()}</span>}</Show>
         <Show when={props.problem.remedy}>{(remedy) => <span class="muted">{remedy()}</span>}</Show>
-        <Show when={props.problem.detail}>
+        <Show when={props.problem.detail !== props.problem.cause && props.problem.detail}>
           {(detail) => <span class="small muted">{localizeInstants(detail())}</span>}
         </Show>
         <For each={props.problem.errors}>{(part) => <span class="small">{part.message}</span>}</For>

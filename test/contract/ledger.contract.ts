@@ -17,7 +17,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
   async function opened(items: LedgerChange[] = []): Promise<{ ledger: Ledger; lease: (number: number) => Ledger }> {
     const lease = create();
     const ledger = lease(1);
-    await ledger.open(PASS, {});
+    await ledger.open(PASS, {}, 99);
     await ledger.mapFolders([INBOX]);
     await ledger.record('inbox', items, () => 'transfer', true, {});
     return { ledger, lease };
@@ -84,9 +84,9 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const { ledger, lease } = await opened([item('a'), item('b')]);
       await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 77);
       const next = lease(2);
-      const { folders } = await next.open(PASS, {});
+      const { folders } = await next.open(PASS, {}, 99);
       expect(folders).toEqual([INBOX]);
-      expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', intentAt: 77, path: 'transfer' }]);
+      expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, path: 'transfer' }]);
       await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
       await next.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
       expect(await next.doubts()).toEqual([]);
@@ -105,7 +105,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await ledger.claim('1', LIMITS, {}, 0)).toBeUndefined();
       expect(await ledger.nextPendingAt({})).toBeUndefined();
       const again = lease(2);
-      const { folders } = await again.open(PASS, {});
+      const { folders } = await again.open(PASS, {}, 99);
       expect(folders).toEqual([{ ...INBOX, mark: 'mark-1' }]);
       await again.mapFolders(folders);
       expect(await again.claim('2', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'a' }] });
@@ -226,7 +226,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.settle([{ id: 'a', to: 'failed', fault }]);
       const retry = { id: 'pass-2', retries: true, paths: ['mime' as const] };
       const next = lease(2);
-      const { summary } = await next.open(retry, { retriesOnly: true });
+      const { summary } = await next.open(retry, { retriesOnly: true }, 99);
       expect(summary).toMatchObject({ waiting: { count: 1 }, deferred: { count: 1 }, failed: { count: 0 } });
       expect(await next.claim('2', LIMITS, { retriesOnly: true }, 0)).toMatchObject({
         path: 'mime',
@@ -234,8 +234,66 @@ export function ledgerContract(name: string, create: NewLedger): void {
       });
       await next.settle([{ id: 'a', to: 'failed', fault }]);
       const again = lease(3);
-      expect((await again.open(retry, { retriesOnly: true })).summary.failed.count).toBe(1);
+      expect((await again.open(retry, { retriesOnly: true }, 99)).summary.failed.count).toBe(1);
       expect(await again.claim('3', LIMITS, { retriesOnly: true }, 0)).toBeUndefined();
+    });
+
+    it('lists what an item lost, by its latest version', async () => {
+      const { ledger } = await opened([item('a', { itemAt: '2020-01-01T00:00:00Z' }), item('b')]);
+      await ledger.claim('1', LIMITS, {}, 0);
+      const done = (id: string, losses?: string[]) =>
+        ({ id, to: 'done', destinationId: `${id}-copy`, changeKey: '1', ...(losses && { losses }) }) as const;
+      await ledger.settle([done('a', ['One.', 'Two.']), done('b')]);
+      const { losses } = await ledger.unlistedLosses(10);
+      expect(losses).toEqual([
+        {
+          key: expect.any(String),
+          kind: 'item',
+          name: 'Inbox',
+          code: 'item-incomplete',
+          message: 'One. Two.',
+          itemClass: 'IPM.Note',
+          itemAt: '2020-01-01T00:00:00Z',
+        },
+      ]);
+      await ledger.lossesListed(losses.map(({ key }) => key));
+      expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: [] });
+
+      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer', true, {});
+      await ledger.claim('2', LIMITS, {}, 0);
+      await ledger.settle([done('a')]);
+      expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: losses.map(({ key }) => key) });
+    });
+
+    it('keeps what was carried of the settings, and lists what was not, kind by kind', async () => {
+      const { ledger, lease } = await opened();
+      const loss = (name: string, message = 'It stayed.') => ({ kind: 'rules' as const, name, code: 'x', message });
+      const listNew = async () => {
+        const { losses, recovered } = await ledger.unlistedLosses(10);
+        await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
+        return [losses.map(({ name, message }) => `${name}: ${message}`).toSorted(), recovered.length];
+      };
+      expect(await ledger.settings()).toEqual({ carried: [], settled: [] });
+      await ledger.settleSettings('rules', [['a', '1']], [loss('r'), loss('s')]);
+      await ledger.settleSettings('delegates', [['b', '1']], []);
+      await ledger.settleSettings('rules', [['a', '2']], [loss('r'), loss('s')]);
+      const { carried, settled } = await ledger.settings();
+      expect([new Map(carried), settled.toSorted()]).toEqual([
+        new Map([
+          ['a', '2'],
+          ['b', '1'],
+        ]),
+        ['delegates', 'rules'],
+      ]);
+      expect(await listNew()).toEqual([['r: It stayed.', 's: It stayed.'], 0]);
+      await ledger.settleSettings('delegates', [], []);
+      expect(await listNew()).toEqual([[], 0]);
+      await ledger.settleSettings('rules', [], [loss('s', 'It stayed again.')]);
+      expect(await listNew()).toEqual([['s: It stayed again.'], 1]);
+
+      const next = lease(2);
+      await next.open({ ...PASS, id: 'pass-2' }, {}, 99);
+      expect((await next.settings()).settled).toEqual([]);
     });
   });
 }

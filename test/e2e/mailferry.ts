@@ -29,10 +29,17 @@ export type Mailferry = {
   stateDir: string;
   /** Calls the API with the owner's key. Throws on a problem answer unless `raw`. */
   call: <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => Promise<T>;
-  raw: (method: string, path: string, body?: unknown) => Promise<{ status: number; body: Record<string, unknown> }>;
+  raw: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<{ status: number; body: Record<string, unknown> }>;
   /** SIGKILL for the server and its workerd, at once. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
+  /** The server's process, and those of its workerd. */
+  pids: () => number[];
   /** Resident memory of workerd now, in bytes. */
   memoryBytes: () => number;
   close: () => Promise<void>;
@@ -65,10 +72,11 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
   await start();
   const url = `http://127.0.0.1:${port}`;
   let apiKey = '';
-  const raw: Mailferry['raw'] = async (method, path, body) => {
+  const raw: Mailferry['raw'] = async (method, path, body, headers) => {
     const response = await fetch(url + path, {
       method,
       headers: {
+        ...headers,
         ...(apiKey && { authorization: `Bearer ${apiKey}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
@@ -103,6 +111,7 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
     },
     kill,
     start,
+    pids: () => [server!.child.pid!, ...workerdChildren(server!.child.pid!)],
     memoryBytes: () => residentBytes(workerdChildren(server!.child.pid!)),
     close: async () => {
       await server?.stop();

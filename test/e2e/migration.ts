@@ -30,7 +30,7 @@ export async function createMigration(
 export async function startPass(
   mailferry: Mailferry,
   projectId: string,
-  type: 'verify' | 'full',
+  type: 'verify' | 'trial' | 'pre-stage' | 'full' | 'retry-errors',
   mailboxIds?: string[],
 ): Promise<string> {
   const body = { type, ...(mailboxIds && { mailboxIds }) };

@@ -225,8 +225,8 @@ describe('guards', () => {
   it('refuses every call of a lease that was taken over', async () => {
     setUp();
     const late = sliceDeps(world);
-    await late.ledger.open(PASS, {});
-    await sliceDeps(world).ledger.open(PASS, {});
+    await late.ledger.open(PASS, {}, 0);
+    await sliceDeps(world).ledger.open(PASS, {}, 0);
     await expect(late.ledger.summary({})).rejects.toMatchObject({ fault: { kind: 'stopped' } });
     expect((await runSlice(late)).outcome).toBe('stopped');
   });

@@ -1,169 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
+import { expect, test } from 'vitest';
 import type { SettingOptions } from '../../worker/engine/settings/setting.ts';
-import type { ListedLoss } from '../../worker/engine/ledger.ts';
-import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
-import { createExchangeDestination } from '../../worker/exchange/destination.ts';
-import { createExchangeSource } from '../../worker/exchange/source.ts';
-import { createWorld, runPass, type World } from '../fakes/slice-world.ts';
+import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
 import { compareSettings } from '../sandbox/compare/settings.ts';
-import { type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
-import { createMemoryMailbox } from '../fakes/memory-mailbox.ts';
-import { getDistinguished } from '../sandbox/store/folders.ts';
-import { folderIdText } from '../sandbox/store/ids.ts';
-import { permissionsOf, setPermission } from '../sandbox/store/permissions.ts';
-import { delegatesOf, getSetting, rulesOf, saveRule, setDelegate, setSetting } from '../sandbox/store/settings.ts';
-import { validateEnvelopes } from '../sandbox/wire-log.ts';
+import { setPermission } from '../sandbox/store/permissions.ts';
+import {
+  delegatesOf,
+  getSetting,
+  legacyDnOf,
+  rulesOf,
+  saveRule,
+  setDelegate,
+  setSetting,
+} from '../sandbox/store/settings.ts';
+import { ANN, ANN_THERE, briefly, type Profile, SEED, startPair } from './passes-kit.ts';
+import { EDITOR, folderOf, idOf, makeRules, ODD, REVIEWER, rightsIn, shareFolders } from './settings-kit.ts';
 
-const ANN = 'ann@old.example';
-const ANN_THERE = 'ann@new.example';
-const SEED = 21;
-
-type Pair = { sandbox: Sandbox; world: World; pass: (settings?: SettingOptions) => Promise<ListedLoss[]> };
-let pair: Pair;
-let log: string;
-
-type Profile = Parameters<typeof startSandbox>[0]['source']['profile'];
-
-/** Ben and Eve have mailboxes on both sides (Eve by another name), Carl only at the source. */
-async function start(from: Profile, to: Profile): Promise<Pair> {
+async function start(from: Profile, to: Profile) {
   process.stdout.write(`settings: sandbox seed ${SEED}\n`);
-  log = mkdtempSync(join(tmpdir(), 'settings-wire-'));
-  const people = (domain: string, names: string[]) => names.map((name) => ({ email: `${name}@${domain}` }));
-  const sandbox = await startSandbox({
-    recordTo: log,
-    source: {
-      profile: from,
-      mailboxes: [{ email: ANN, fill: { seed: SEED, items: 6 } }, ...people('old.example', ['ben', 'eve', 'carl'])],
-    },
-    destination: { profile: to, mailboxes: [{ email: ANN_THERE }, ...people('new.example', ['ben', 'eve.adams'])] },
-  });
-  const world = createWorld(createMemoryMailbox('unused', []), createMemoryMailbox('unused', []));
-  world.clock.now = Date.now();
-  const known = new Map([['eve@old.example', 'eve.adams@new.example']]);
+  const { sandbox, pass: run } = await startPair(from, to);
   const pass = async (settings: SettingOptions = {}) => {
-    const source = createExchangeSource(connect(sandbox.source, 'source', ANN));
-    const destination = createExchangeDestination(connect(sandbox.destination, 'destination', ANN_THERE));
-    const result = await runPass(world, {
-      source,
-      destination,
-      options: () => ({ settings }),
-      people: { owner: ANN, mapOf: async () => createAddressMap({ source: ANN, destination: ANN_THERE }, known) },
-    });
+    const { result, losses } = await run({ settings });
     expect(result.outcome).toBe('done');
-    return takeLosses(world);
+    return losses;
   };
-  pair = { sandbox, world, pass };
-  return pair;
-}
-
-afterEach(async () => {
-  const { sandbox, world } = pair;
-  expect(sandbox.source.stats().writes).toEqual({});
-  expect([sandbox.source.stats().outgoing, sandbox.destination.stats().outgoing]).toEqual([0, 0]);
-  await sandbox.close();
-  world.ledger.close();
-  const result = validateEnvelopes(log);
-  rmSync(log, { recursive: true });
-  if ('missing' in result) process.stdout.write(`settings: not validated, ${result.missing} is missing\n`);
-  else expect(result.problems).toEqual([]);
-});
-
-function connect(side: SandboxSide, name: 'source' | 'destination', mailbox: string) {
-  return createConnection({
-    url: side.url,
-    side: name,
-    authenticator: basicAuthenticator(fetch, { username: mailbox, password: side.mailboxes[0]!.password }),
-    mailbox,
-    impersonate: false,
-    newRequestId: () => crypto.randomUUID(),
-    timeoutMs: 20_000,
-  });
-}
-
-/** What the list of losses got since it was last asked, oldest kind first. */
-async function takeLosses(world: World): Promise<ListedLoss[]> {
-  const ledger = world.ledger.lease(world.lease);
-  const { losses, recovered } = await ledger.unlistedLosses(1000);
-  await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
-  return losses;
-}
-
-const briefly = (losses: readonly ListedLoss[]) =>
-  losses
-    .filter(({ kind }) => kind !== 'item')
-    .map(({ kind, name, code }) => `${kind} | ${name} | ${code}`)
-    .toSorted();
-
-const idOf = (side: SandboxSide, email: string) => side.store.mailbox(email)!.id;
-const folderOf = (side: SandboxSide, email: string, name: string) =>
-  getDistinguished(side.store, idOf(side, email), name)!;
-const rightsIn = (side: SandboxSide, email: string, name: string) =>
-  Object.fromEntries(
-    permissionsOf(side.store, folderOf(side, email, name).id).map(({ user, rights }) => [user, rights]),
-  );
-
-const EDITOR = 0x47b;
-const REVIEWER = 0x401;
-const ODD = 0x402 | 0x1;
-
-function shareFolders({ source }: Sandbox): void {
-  const [inbox, calendar, tasks] = ['inbox', 'calendar', 'tasks'].map((name) => folderOf(source, ANN, name).id);
-  setPermission(source.store, inbox!, 'ben@old.example', EDITOR);
-  setPermission(source.store, inbox!, 'carl@old.example', REVIEWER);
-  setPermission(source.store, inbox!, 'gone@old.example', REVIEWER);
-  setPermission(source.store, calendar!, 'Default', 0x1800);
-  setPermission(source.store, calendar!, 'eve@old.example', REVIEWER);
-  setPermission(source.store, tasks!, 'eve@old.example', ODD);
-}
-
-function makeRules({ source }: Sandbox): void {
-  const mailbox = source.store.mailbox(ANN)!;
-  const folder = (id: number) => [['FolderId', { a: { Id: folderIdText(mailbox.guid, id) } }]];
-  const rule = (name: string, priority: number, actions: unknown, more: object = {}) =>
-    saveRule(source.store, mailbox.id, {
-      priority,
-      fields: { DisplayName: name, IsEnabled: 'true', ...more, Actions: { c: actions } } as never,
-    });
-  const inbox = folderOf(source, ANN, 'inbox').id;
-  const unused = folderOf(source, ANN, 'outbox').id;
-  const to = (email: string) => ({
-    c: [
-      [
-        'Address',
-        {
-          c: [
-            ['Name', 'X'],
-            ['EmailAddress', email],
-            ['RoutingType', 'SMTP'],
-          ],
-        },
-      ],
-    ],
-  });
-  rule(
-    'Boss & <co>',
-    1,
-    [
-      ['MoveToFolder', { c: folder(inbox) }],
-      ['StopProcessingRules', 'true'],
-    ],
-    {
-      Conditions: {
-        c: [
-          ['FromAddresses', to('eve@old.example')],
-          ['Importance', 'High'],
-        ],
-      },
-    },
-  );
-  rule('Forward', 2, [['ForwardToRecipients', to('help@elsewhere.example')]], { IsEnabled: 'false' });
-  rule('Forward', 3, [['ForwardToRecipients', to('ben@old.example')]]);
-  rule('Nowhere', 4, [['MoveToFolder', { c: folder(unused) }]]);
+  return { sandbox, pass };
 }
 
 test('2010 SP2 to 2019: settings arrive as they were, and once', async () => {
@@ -282,4 +142,39 @@ test('nothing is carried that was switched off, and a server that refuses ends n
     'delegates |  | http-501',
     'rules |  | ErrorAccessDenied',
   ]);
+});
+
+test('people whom rules name by addresses inside the organisation are found in the directory', async () => {
+  const { sandbox, pass } = await start('Exchange2010_SP2', 'Exchange2019');
+  const { source, destination } = sandbox;
+  const internal = legacyDnOf(source.store, source.store.mailbox('eve@old.example')!);
+  const from = (address: string) => ({
+    c: [
+      [
+        'Address',
+        {
+          c: [
+            ['Name', 'E'],
+            ['EmailAddress', address],
+            ['RoutingType', 'EX'],
+          ],
+        },
+      ],
+    ],
+  });
+  const rule = (name: string, priority: number, address: string) =>
+    saveRule(source.store, idOf(source, ANN), {
+      priority,
+      fields: {
+        DisplayName: name,
+        IsEnabled: 'true',
+        Conditions: { c: [['FromAddresses', from(address)]] },
+        Actions: { c: [['MarkAsRead', 'true']] },
+      } as never,
+    });
+  rule('Known', 1, internal);
+  rule('Gone', 2, '/o=old/ou=x/cn=Recipients/cn=gone');
+  expect(briefly(await pass())).toEqual(['rules | Gone | user-unknown']);
+  const [there] = rulesOf(destination.store, idOf(destination, ANN_THERE));
+  expect(JSON.stringify(there?.fields)).toContain('"eve.adams@new.example"');
 });

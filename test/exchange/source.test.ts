@@ -279,12 +279,16 @@ describe('folders', () => {
           folder('below', 'out', 'Below')
         : folder('s', 'root', 'Search', '', 'SearchFolder') +
           folder('cal', 'root', 'Kalender', ' ', 'CalendarFolder') +
-          folder('hid', 'root', 'Settings').replace('</t:TotalCount>', `</t:TotalCount>${hidden}`) +
+          folder('hid', 'root', 'Settings', '<t:FolderClass>IPF.Files</t:FolderClass>').replace(
+            '</t:TotalCount>',
+            `</t:TotalCount>${hidden}`,
+          ) +
           folder('deep', 'hid', 'Deep') +
+          folder('steps', 'root', 'Quick Step Settings').replace('</t:TotalCount>', `</t:TotalCount>${hidden}`) +
           folder('quick', 'root', 'Q', '<t:FolderClass>IPF.Contact.MOC.QuickContacts</t:FolderClass>');
       return soap(
         answer('FindFolder', [
-          `<m:RootFolder IndexedPagingOffset="${isFirst ? 4 : 9}" TotalItemsInView="9" IncludesLastItemInRange="${!isFirst}"><t:Folders>${page}</t:Folders></m:RootFolder>`,
+          `<m:RootFolder IndexedPagingOffset="${isFirst ? 4 : 10}" TotalItemsInView="10" IncludesLastItemInRange="${!isFirst}"><t:Folders>${page}</t:Folders></m:RootFolder>`,
         ]),
       );
     });
@@ -293,9 +297,11 @@ describe('folders', () => {
       ['root', 'msgfolderroot'],
       ['in', 'inbox'],
       ['cal', undefined],
+      ['steps', undefined],
       ['child', undefined],
     ]);
-    expect(folders[3]).toEqual({ id: 'child', parentId: 'in', name: 'Ä & Ö', folderClass: 'IPF.Note', totalCount: 3 });
+    expect(folders[3]).toMatchObject({ isHidden: true });
+    expect(folders[4]).toEqual({ id: 'child', parentId: 'in', name: 'Ä & Ö', folderClass: 'IPF.Note', totalCount: 3 });
     expect(folders[2]).toMatchObject({ name: 'Kalender', folderClass: 'IPF.Appointment' });
   });
 

@@ -162,3 +162,19 @@ test('MIME that is written anew has other bytes and the same meaning', () => {
   expect(plain(first)).toBe(plain(mime));
   expect(first.toString().split(/----=_[0-9a-f]+/)).toHaveLength(5);
 });
+
+test('addresses of contacts have their key alone in 2007, and a display name since 2010', async () => {
+  for (const profile of ['Exchange2007_SP1', 'Exchange2010_SP2'] as const) {
+    // oxlint-disable-next-line no-await-in-loop
+    const { side, owner } = await start(profile);
+    const list = `<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:ParentFolderIds>${distinguished('contacts')}</m:ParentFolderIds></m:FindItem>`;
+    // oxlint-disable-next-line no-await-in-loop
+    const found = await call(side, owner, list, { version: profile });
+    const ids = [...found.text.matchAll(/<t:ItemId [^>]*\/>/g)].join('');
+    const body = `<m:GetItem><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape><m:ItemIds>${ids}</m:ItemIds></m:GetItem>`;
+    // oxlint-disable-next-line no-await-in-loop
+    const { text } = await call(side, owner, body, { version: profile });
+    expect(text).toMatch(/<t:Entry Key="EmailAddress1"/);
+    expect(/<t:Entry Key="EmailAddress1"[^>]* Name=/.test(text), profile).toBe(profile !== 'Exchange2007_SP1');
+  }
+});

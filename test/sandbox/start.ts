@@ -45,7 +45,7 @@ async function start(options: LocalOptions): Promise<void> {
 
   let isEnding = false;
   const sandbox = options.withSandbox ? await startSandbox(stateDir) : undefined;
-  let server = await startServer(options, stateDir, persist);
+  let server = await startServer(options, stateDir, persist, sandbox?.ready as unknown as Sides | undefined);
   const endAll = async (code: number): Promise<never> => {
     isEnding = true;
     await Promise.all([server.stop(), sandbox?.stop()]);
@@ -69,7 +69,7 @@ async function start(options: LocalOptions): Promise<void> {
     if (Date.now() - startedAt < TOO_SOON_MS) throw new StartError(`Mailferry ended at once (${code}).`);
     process.stderr.write('Mailferry’s server ended unexpectedly. It is started again; passes go on by themselves.\n');
     await endLeftovers(join(stateDir, 'pids.json'));
-    server = await startServer(options, stateDir, persist);
+    server = await startServer(options, stateDir, persist, sandbox?.ready as unknown as Sides | undefined);
   }
 }
 
@@ -98,11 +98,14 @@ async function sandboxPorts(file: string): Promise<{ source: string; destination
   return ports;
 }
 
-function startServer(options: LocalOptions, stateDir: string, persist: string): Promise<Part> {
+function startServer(options: LocalOptions, stateDir: string, persist: string, sides?: Sides): Promise<Part> {
   step('Starting Mailferry');
   const vars = {
     ...readSecrets(stateDir),
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
+    ...(sides
+      ? { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }
+      : { DNS_RESOLVER_URL: 'https://cloudflare-dns.com/dns-query' }),
     ...settingsOf(process.env),
   };
   return startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {
@@ -113,6 +116,14 @@ function startServer(options: LocalOptions, stateDir: string, persist: string): 
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     WRANGLER_SEND_METRICS: 'false',
   });
+}
+
+/** No DNS knows the domains of the sandbox: where their autodiscover is. */
+function autodiscoverHosts(sides: Sides): Record<string, string> {
+  const entries = [sides.source, sides.destination].flatMap(({ url, mailboxes }) =>
+    mailboxes.map(({ email }) => [`autodiscover.${email.split('@')[1] ?? ''}`, new URL(url).origin] as const),
+  );
+  return Object.fromEntries(entries);
 }
 
 /** Settings of the engine that tests change; see worker/runtime/env.ts. */

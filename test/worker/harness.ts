@@ -2,7 +2,13 @@ import { env, exports } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { createApi } from '../../worker/api.ts';
 import type { AppEnv, Role } from '../../worker/features/kernel/app.ts';
-import type { Deps, ProbeRequest, ProbeResult } from '../../worker/features/kernel/deps.ts';
+import type {
+  Deps,
+  DiscoverRequest,
+  DiscoverResult,
+  ProbeRequest,
+  ProbeResult,
+} from '../../worker/features/kernel/deps.ts';
 import { createApiKey } from '../../worker/features/api-keys/store.ts';
 import { makeApiKey } from '../../worker/features/api-keys/use-api-key.ts';
 import { createWorkgroup } from '../../worker/features/workgroups/store.ts';
@@ -30,6 +36,8 @@ export type Harness = {
   /** What was asked of the coordinator and of the probe, in order. */
   calls: unknown[][];
   probes: ProbeRequest[];
+  /** What was searched for. */
+  searches: DiscoverRequest[];
   /** Requests without any sign-in. */
   ask: Ask;
   /** Requests with an API key. */
@@ -38,11 +46,16 @@ export type Harness = {
 
 const GOOD: ProbeResult = { ok: true, version: 'Exchange2010_SP2 14.2.247.0', authSchemes: ['basic'] };
 
+const NOWHERE: DiscoverResult = { ok: false, failure: 'not-found', consentHosts: [], attempts: [] };
+
 /** The API over the real database, vault and sessions; the coordinator and the probe are written down. */
-export function createHarness(changes: Partial<Deps> & { probeResult?: ProbeResult } = {}): Harness {
-  const { probeResult = GOOD, ...overrides } = changes;
+export function createHarness(
+  changes: Partial<Deps> & { probeResult?: ProbeResult; discoverResult?: DiscoverResult } = {},
+): Harness {
+  const { probeResult = GOOD, discoverResult = NOWHERE, ...overrides } = changes;
   const calls: unknown[][] = [];
   const probes: ProbeRequest[] = [];
+  const searches: DiscoverRequest[] = [];
   const note =
     (name: string) =>
     async (...values: unknown[]) =>
@@ -62,6 +75,10 @@ export function createHarness(changes: Partial<Deps> & { probeResult?: ProbeResu
       probes.push(request);
       return probeResult;
     },
+    discover: async (request) => {
+      searches.push(request);
+      return discoverResult;
+    },
     ...overrides,
   };
   const api = createApi(() => deps);
@@ -78,7 +95,15 @@ export function createHarness(changes: Partial<Deps> & { probeResult?: ProbeResu
       const isJson = response.headers.get('content-type')?.includes('json');
       return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
     };
-  return { api, deps, calls, probes, ask: askWith({}), as: (key) => askWith({ authorization: `Bearer ${key}` }) };
+  return {
+    api,
+    deps,
+    calls,
+    probes,
+    searches,
+    ask: askWith({}),
+    as: (key) => askWith({ authorization: `Bearer ${key}` }),
+  };
 }
 
 /** A copy in the order of the texts. */

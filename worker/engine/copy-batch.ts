@@ -1,3 +1,4 @@
+import { createAddressMap } from '../lib/recipients.ts';
 import type { Fault } from './fault.ts';
 import { faultOf } from './fault.ts';
 import type { Batch, ItemOutcome, LedgerItem } from './ledger.ts';
@@ -49,7 +50,9 @@ export async function copyBatch(context: SliceContext, batch: Batch): Promise<vo
     release?.();
   }
   if (outcomes.some((outcome) => outcome.to === 'doubt')) {
-    const dueAt = context.now() + context.doubtWaitMs;
+    const at = context.now();
+    outcomes = outcomes.map((outcome) => (outcome.to === 'doubt' ? { ...outcome, at } : outcome));
+    const dueAt = at + context.doubtWaitMs;
     context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
   }
   await context.ledger.settle(outcomes);
@@ -67,7 +70,9 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   const { items, outcomes } = await partChanged(context, batch.items);
   if (items.length === 0) return outcomes;
   const byId = new Map(items.map((item) => [item.id, item]));
-  const reads = await context.source.read(items, batch.path, { stream }, context.abort);
+  const mapAddress = createAddressMap(context.options().recipientMapping);
+  const how = { stream, ...(mapAddress && { mapAddress }) };
+  const reads = await context.source.read(items, batch.path, how, context.abort);
   const parcels: Parcel[] = [];
   const answered = new Set<string>();
   for (const read of reads) {

@@ -12,6 +12,8 @@ export type LedgerFolder = {
   distinguishedId?: string;
   /** Sync state that the destination folder had before the first upload into it; doubt starts to look there. */
   mark?: string;
+  /** It has been read to its end in this pass. */
+  isRead?: boolean;
 };
 
 /**
@@ -128,8 +130,11 @@ export type ItemOutcome = { id: string } & (
   /** Tried again, not before `notBeforeAt` (epoch ms), by `path`; `copies` when there is nothing to move any more. */
   | { to: 'pending'; attempts: number; path: CopyPath; notBeforeAt?: number; copies?: true }
   | { to: 'failed'; fault: Fault }
-  /** `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. */
-  | { to: 'doubt'; attempts?: number }
+  /**
+   * `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. `at` is when it gave up
+   * waiting for an answer (epoch ms); without, when the intent was written.
+   */
+  | { to: 'doubt'; attempts?: number; at?: number }
   | { to: 'gone' }
 );
 
@@ -142,8 +147,8 @@ export type Doubt = {
   path: CopyPath;
   attempts: number;
   sizeBytes: number;
-  /** When the write began, epoch ms. */
-  intentAt: number;
+  /** Since when no one waits for the write's answer any more, epoch ms: the server may have begun it right before. */
+  sinceAt: number;
   /** It was a copy that was being moved, made for the source item `markedAs`. */
   moves?: Copy & { markedAs: string };
 };
@@ -174,20 +179,19 @@ export type LedgerSummary = {
  */
 export interface Ledger {
   /**
-   * Takes the ledger for a slice of a pass. Intents that an older lease left behind become doubts; with the first
+   * Takes the ledger for a slice of a pass. Intents that an older lease left behind become doubts as of `now`; with the first
    * slice of a pass that `retries`, every failed item becomes pending again, by the best of `paths`.
    */
   open(
     pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
     selection: Selection,
+    now: number,
   ): Promise<{
     folders: LedgerFolder[];
     summary: LedgerSummary;
-    /** A slice of this pass has read every folder to its end already. */
-    isInventoried: boolean;
   }>;
-  /** Every folder has been read to its end in this pass. */
-  endInventory(): Promise<void>;
+  /** These have been read to their end in this pass: no other slice of it reads them again. */
+  foldersRead(folderIds: readonly string[]): Promise<void>;
   /** Replaces the mapping. Items of folders that are not in it stay known, and wait until their folder is back. */
   mapFolders(folders: readonly LedgerFolder[]): Promise<void>;
   /** What already stands in a destination folder: source items that match are taken for copied when they are recorded. */

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import type { AddressMap } from '../lib/recipients.ts';
 import type { CopyPath, Folder, ItemFacts } from './item.ts';
 import type { SettingsDestination, SettingsSource } from './settings/setting.ts';
 
@@ -17,6 +18,9 @@ export type Change =
   | { kind: 'create' | 'update'; item: ItemFacts }
   | { kind: 'delete'; id: string }
   | { kind: 'read-flag'; id: string; isRead: boolean; changeKey?: string };
+
+/** What a mailbox has beside its message folders. */
+export type Reach = { archive?: boolean; recoverableItems?: boolean };
 
 export type ChangePage = {
   changes: Change[];
@@ -52,6 +56,9 @@ export type WriteResult = { sourceId: string } & (
   | { fault: Fault }
 );
 
+/** `mapAddress` changes the addresses of senders and recipients, on the MIME and typed paths. */
+export type ReadHow = { stream: boolean; mapAddress?: AddressMap };
+
 /** The side that is read. It offers no way to change anything. */
 export interface MailboxSource {
   /** Absent where a mailbox is nothing but its items. */
@@ -59,8 +66,11 @@ export interface MailboxSource {
   abilities(signal: AbortSignal): Promise<Abilities>;
   /** Why items can't be read with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
-  /** The whole tree below the message root, without the folders that no one migrates; parents first. */
-  folders(signal: AbortSignal): Promise<Folder[]>;
+  /**
+   * The whole tree below the message root, without the folders that no one migrates; parents first. Behind it what else
+   * `reach` asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`.
+   */
+  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
   /** Next page (at most 512 changes) after `syncState`, or from nothing. Throws FaultError. */
   changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
   /**
@@ -68,7 +78,7 @@ export interface MailboxSource {
    * its parcel's content is a stream that must be read to its end or cancelled; it errors when the source dies.
    * Throws FaultError when the call as a whole failed.
    */
-  read(items: readonly ItemRef[], path: CopyPath, how: { stream: boolean }, signal: AbortSignal): Promise<ReadResult[]>;
+  read(items: readonly ItemRef[], path: CopyPath, how: ReadHow, signal: AbortSignal): Promise<ReadResult[]>;
 }
 
 /** The side that is written. */
@@ -77,9 +87,15 @@ export interface MailboxDestination {
   abilities(signal: AbortSignal): Promise<Abilities>;
   /** Why items or folders can't be made with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
-  folders(signal: AbortSignal): Promise<Folder[]>;
+  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
   /** Creates a folder, or returns the one of that name that is there. */
-  createFolder(parentId: string, name: string, folderClass: string, signal: AbortSignal): Promise<Folder>;
+  createFolder(
+    parentId: string,
+    name: string,
+    folderClass: string,
+    signal: AbortSignal,
+    how?: { isHidden?: boolean },
+  ): Promise<Folder>;
   /** Moves a folder into another and names it; done already, it changes nothing. A name that is taken is a fault. */
   placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
   /** As at the source: what stands in the folder, page by page, and its sync state as of now. */

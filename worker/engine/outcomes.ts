@@ -37,7 +37,8 @@ export async function batchOutcomes(
         return isTheirs && items.length === 1 ? blamed(context, item, fault, action.delayMs) : again(item);
       case 'next-path':
         // One bad item may have brought the whole call down: each goes alone before any is given up.
-        if (items.length > 1 && fault.kind !== 'unsupported') return alone(item);
+        // Of export and upload a server knows all or nothing; of other items it may know some kinds.
+        if (items.length > 1 && (fault.kind !== 'unsupported' || item.path !== 'transfer')) return alone(item);
         return otherPath(context, item, fault);
       case 'list':
         return items.length > 1 ? alone(item) : failed(item, fault);

@@ -1,3 +1,4 @@
+import type { RecipientRule } from '../lib/recipients.ts';
 import type { CopyPath, ItemKind } from './item.ts';
 import type { Selection } from './ledger.ts';
 import type { SettingOptions } from './settings/setting.ts';
@@ -28,8 +29,19 @@ export type PassOptions = {
   includeSubjects?: boolean;
   /** Failed items after which the mailbox pauses; no limit by default. */
   maximumErrors?: number;
+  /** Addresses of senders and recipients that become others, on the MIME and typed paths. */
+  recipientMapping?: readonly RecipientRule[];
+  /**
+   * Items cross by MIME or element by element, so that `recipientMapping` takes effect on all of them. Without,
+   * what export and upload carry keeps its addresses: their content is the server's own.
+   */
+  rewriteAddresses?: boolean;
   /** What crosses besides items, in full passes. */
   settings?: SettingOptions;
+  /** The archive mailbox crosses into that of the destination. Not by default. */
+  archive?: boolean;
+  /** What people deleted and could still recover crosses, too. Not by default. */
+  recoverableItems?: boolean;
 };
 
 /** What one pass is about: fixed when it starts. */

@@ -15,7 +15,20 @@ export type FolderStep =
   /** A folder between the root and one that is mapped, which no folder of the source stands for. */
   | { do: 'make'; key: string; parent: string; name: string };
 
-export type FolderPlan = { steps: FolderStep[] } | { emptySide: 'source' | 'destination' };
+export type FolderPlan =
+  | {
+      steps: FolderStep[];
+      /** Further roots that the destination does not have; nothing below them crosses. */ missing?: Folder[];
+    }
+  | { emptySide: 'source' | 'destination' };
+
+export const ARCHIVE_ROOT = 'archivemsgfolderroot';
+export const RECOVERABLE_ROOT = 'recoverableitemsdeletions';
+/** Roots beside the message root, by what they are called in paths. A server makes them; no one else can. */
+const FURTHER_ROOTS: Readonly<Record<string, string>> = {
+  [ARCHIVE_ROOT]: 'Archive Mailbox',
+  [RECOVERABLE_ROOT]: 'Recoverable Items',
+};
 
 /**
  * Maps the source's folders onto the destination's, parents first. Rules of the options win; then well-known folders
@@ -47,6 +60,7 @@ export function planFolders(
   const { isExcluded, targetOf } = readFolderRules(rules);
 
   const steps: FolderStep[] = [];
+  const missing: Folder[] = [];
   const paths = new Map<string, { shown: string; plain: string }>();
   /** Destination folder of each key, where it is there already. */
   const targets = new Map<string, string | undefined>();
@@ -73,14 +87,16 @@ export function planFolders(
     return parent;
   };
   for (const folder of source) {
-    const { id, name } = folder;
+    const { id } = folder;
+    const rootName = FURTHER_ROOTS[folder.distinguishedId ?? ''];
+    const name = rootName ?? folder.name;
     if (folder.distinguishedId === 'msgfolderroot') {
       paths.set(id, { shown: '', plain: '' });
       targets.set(id, root);
       if (root !== undefined) steps.push({ do: 'use', source: folder, path: '', destinationId: root });
       continue;
     }
-    const parentPath = paths.get(folder.parentId);
+    const parentPath = rootName === undefined ? paths.get(folder.parentId) : { shown: '', plain: '' };
     if (parentPath === undefined) continue;
     const path = {
       shown: joined(parentPath.shown, name),
@@ -101,6 +117,11 @@ export function planFolders(
       // Two source folders never share a destination folder.
       if (sameName !== undefined && !taken.has(sameName)) target = sameName;
     }
+    if (target === undefined && rootName !== undefined && !rule) {
+      paths.delete(id);
+      missing.push(folder);
+      continue;
+    }
     targets.set(id, target);
     if (target === undefined) {
       steps.push({ do: 'create', source: folder, path: path.shown, parent, name: own });
@@ -115,7 +136,7 @@ export function planFolders(
         : { do: 'use', source: folder, path: path.shown, destinationId: target },
     );
   }
-  return { steps };
+  return missing.length > 0 ? { steps, missing } : { steps };
 }
 
 /** True when the destination folder has the name and the parent that it was given: no one has put it elsewhere. */

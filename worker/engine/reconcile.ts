@@ -2,7 +2,7 @@ import type { Folder } from './item.ts';
 import { digestOf } from './doubt.ts';
 import type { Ledger, LedgerFolder } from './ledger.ts';
 import type { Difference, FolderReport, SliceContext, SliceResult } from './slice-context.ts';
-import { attempt, interruption, isOver, selectionNow } from './slice-context.ts';
+import { attempt, interruption, isOver, reachOf, selectionNow } from './slice-context.ts';
 import { NOTHING, addTally } from './tally.ts';
 
 /**
@@ -11,8 +11,9 @@ import { NOTHING, addTally } from './tally.ts';
  */
 export async function reconcile(context: SliceContext): Promise<SliceResult> {
   if (isOver(context)) return interruption(context);
-  const source = await attempt(context, () => context.source.folders(context.abort));
-  const destination = await attempt(context, () => context.destination.folders(context.abort));
+  const reach = reachOf(context.options());
+  const source = await attempt(context, () => context.source.folders(context.abort, reach));
+  const destination = await attempt(context, () => context.destination.folders(context.abort, reach));
   const destinationById = new Map(destination.map((folder) => [folder.id, folder]));
   const summary = await context.ledger.summary(selectionNow(context));
   const tallies = new Map(summary.folders.map((folder) => [folder.folderId, folder]));

@@ -10,7 +10,7 @@ import { addTally } from './tally.ts';
 /** When the first doubt may be looked into; undefined when there is none. */
 export async function dueDoubt(context: SliceContext): Promise<number | undefined> {
   const doubts = await context.ledger.doubts();
-  return doubts.length === 0 ? undefined : Math.min(...doubts.map((doubt) => doubt.intentAt + context.doubtWaitMs));
+  return doubts.length === 0 ? undefined : Math.min(...doubts.map((doubt) => doubt.sinceAt + context.doubtWaitMs));
 }
 
 /** Asks the destination what became of every doubtful item whose wait is over. */
@@ -18,7 +18,7 @@ export async function resolveDueDoubts(context: SliceContext): Promise<void> {
   const now = context.now();
   const due = new Map<string, Doubt[]>();
   for (const doubt of await context.ledger.doubts()) {
-    if (doubt.intentAt + context.doubtWaitMs > now) continue;
+    if (doubt.sinceAt + context.doubtWaitMs > now) continue;
     due.set(doubt.folderId, [...(due.get(doubt.folderId) ?? []), doubt]);
   }
   for (const [folderId, doubts] of due) {

@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
 import type { CopyPath, Folder } from './item.ts';
 import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from './ledger.ts';
-import type { MailboxDestination, MailboxSource } from './mailbox.ts';
+import type { MailboxDestination, MailboxSource, Reach } from './mailbox.ts';
 import type { Pace, PaceMemory } from './pacer.ts';
 import { pace } from './pacer.ts';
 import type { PassOptions, PassOrder } from './pass.ts';
@@ -44,6 +44,8 @@ export type SliceDeps = {
   pairs?: PairMemory;
   /** Finds the server that is responsible now; true when the next slice will go to another one. */
   rediscover?: (fault: Fault) => Promise<boolean>;
+  /** A slice of this run has begun before: both servers have let us in. */
+  isResumed?: boolean;
   memory: Budget;
   now: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -144,14 +146,21 @@ export function isOver(context: SliceContext): boolean {
   );
 }
 
-export function folderRulesOf({ excludedFolders, folderMapping }: PassOptions): string {
-  return JSON.stringify([excludedFolders ?? [], folderMapping ?? []]);
+export function folderRulesOf(options: PassOptions): string {
+  const { excludedFolders, folderMapping } = options;
+  return JSON.stringify([excludedFolders ?? [], folderMapping ?? [], reachOf(options)]);
+}
+
+/** What of a mailbox a pass is about beside its message folders. */
+export function reachOf({ archive = false, recoverableItems = false }: PassOptions): Required<Reach> {
+  return { archive, recoverableItems };
 }
 
 /** Paths that both sides can and the options allow, best first. */
 export function pathsOf(context: SliceContext): CopyPath[] {
-  const { copyPaths } = context.options();
-  return copyPaths ? context.usable.filter((path) => copyPaths.includes(path)) : context.usable;
+  const { copyPaths, recipientMapping, rewriteAddresses } = context.options();
+  const rewrites = rewriteAddresses === true && (recipientMapping?.length ?? 0) > 0;
+  return context.usable.filter((path) => (copyPaths?.includes(path) ?? true) && !(rewrites && path === 'transfer'));
 }
 
 /** Which pending items this pass takes now. */
@@ -195,7 +204,8 @@ export function decideHere(context: SliceContext, fault: Fault, failures: number
  * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
  */
-export async function attempt<T>(context: SliceContext, call: () => Promise<T>, isFirstContact = false): Promise<T> {
+export async function attempt<T>(context: SliceContext, call: () => Promise<T>, opensSlice = false): Promise<T> {
+  const isFirstContact = opensSlice && context.isResumed !== true;
   for (let failures = context.order.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
     try {
       return await call();

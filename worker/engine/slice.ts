@@ -109,7 +109,7 @@ async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
 
 async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Versions): Promise<SliceResult> {
   const pass = { id: context.order.id, retries: steps.retries, paths: pathsOf(context) };
-  const { folders, summary, isInventoried } = await context.ledger.open(pass, selectionNow(context));
+  const { folders, summary } = await context.ledger.open(pass, selectionNow(context), context.now());
   showSummary(context, summary);
   context.failedCount = summary.failed.count;
   context.doubtDueAt = await dueDoubt(context);
@@ -117,7 +117,7 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   context.isLetIn = true;
   await tryTransfer(context, versions);
 
-  const isRead = !steps.reads || isInventoried;
+  const isRead = !steps.reads || [...context.folders.values()].every((folder) => folder.isRead);
   if (isRead) context.isInventoried = context.inventoryEnded = true;
   // Where items have crossed before, what was moved is found before anything is copied anew.
   else if (steps.follows && summary.copied.count > 0) await readFirst(context);

@@ -5,6 +5,8 @@
 
 /** Bytes asked for at a time. */
 export const CHUNK_BYTES = 256 * 1024;
+/** Asked for at first: most answers are small, and a buffer is cleared before it is filled. */
+const FIRST_CHUNK_BYTES = 16 * 1024;
 
 export type ByteReader = {
   /**
@@ -59,11 +61,13 @@ export function openReader(body: ReadableStream<Uint8Array>, chunkBytes = CHUNK_
       cancel: (reason) => quietly(reader.cancel(reason)),
     };
   }
+  let nextBytes = Math.min(FIRST_CHUNK_BYTES, chunkBytes);
   return {
     read: async (spare) => {
-      const view = spare?.byteLength === chunkBytes ? new Uint8Array(spare) : new Uint8Array(chunkBytes);
+      const view = spare?.byteLength === chunkBytes ? new Uint8Array(spare) : new Uint8Array(nextBytes);
+      nextBytes = Math.min(nextBytes * 4, chunkBytes);
       // The standard's own `min` is no match: a body that ends with fewer bytes than asked for is an error to it.
-      const { value } = byob.readAtLeast ? await byob.readAtLeast(chunkBytes, view) : await byob.read(view);
+      const { value } = byob.readAtLeast ? await byob.readAtLeast(view.byteLength, view) : await byob.read(view);
       return value !== undefined && value.byteLength > 0 ? value : undefined;
     },
     cancel: (reason) => quietly(byob.cancel(reason)),

@@ -13,17 +13,25 @@ export type Deadline = {
 export function startDeadline(outer: AbortSignal, ms: number): Deadline {
   const controller = new AbortController();
   const onOuter = () => controller.abort(outer.reason);
-  const expire = () => controller.abort(new DOMException(`nothing moved for ${ms} ms`, 'TimeoutError'));
+  // Moving on is told often, and re-arming a timer costs more than a look at the clock when it goes off.
+  let movedAt: number | undefined = Date.now();
+  const expire = () => {
+    const left = movedAt === undefined ? ms : movedAt + ms - Date.now();
+    if (movedAt !== undefined && left <= 0) {
+      controller.abort(new DOMException(`nothing moved for ${ms} ms`, 'TimeoutError'));
+    } else timer = setTimeout(expire, left);
+  };
   let timer = setTimeout(expire, ms);
   if (outer.aborted) onOuter();
   else outer.addEventListener('abort', onOuter, { once: true });
   return {
     signal: controller.signal,
     touch: () => {
-      clearTimeout(timer);
-      timer = setTimeout(expire, ms);
+      movedAt = Date.now();
     },
-    pause: () => clearTimeout(timer),
+    pause: () => {
+      movedAt = undefined;
+    },
     clear: () => {
       clearTimeout(timer);
       outer.removeEventListener('abort', onOuter);

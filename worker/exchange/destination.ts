@@ -3,6 +3,7 @@ import type { CopyPath, Folder, ItemFacts } from '../engine/item.ts';
 import type { MailboxDestination, Parcel } from '../engine/mailbox.ts';
 import { readAbilities } from './abilities.ts';
 import type { Connection } from './connection.ts';
+import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { findChildFolder, listFolders, readFolder } from './folders.ts';
 import { createFolderBody } from './operations/create-folder.ts';
@@ -17,6 +18,7 @@ import { attributeOf, child } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { tryUpload } from './try-upload.ts';
+import type { Unfinished } from './typed/build.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
 import { missingResult, writeResults } from './write-results.ts';
@@ -26,6 +28,8 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const refused = new Set<CopyPath>();
   const sync = createFolderSync(connection);
   const staging = createStaging(connection);
+  const notCreated = new Set<NewElement>();
+  const unfinished = new Map<string, Unfinished>();
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -36,9 +40,9 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     abilities: (signal) => readAbilities(connection, refused, signal),
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
-    folders: async (signal) => (await listFolders(connection, signal)).map(note),
-    createFolder: async (parentId, name, folderClass, signal) =>
-      note(await createFolder(connection, { parentId, name, folderClass }, signal)),
+    folders: async (signal, reach) => (await listFolders(connection, signal, reach)).map(note),
+    createFolder: async (parentId, name, folderClass, signal, { isHidden = false } = {}) =>
+      note(await createFolder(connection, { parentId, name, folderClass, isHidden }, signal)),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
@@ -57,7 +61,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
       if (parcels.length === 0) return [];
       try {
         return await writeParcels(
-          { connection, staging, folderId, folderClass: classes.get(folderId) },
+          { connection, staging, folderId, folderClass: classes.get(folderId), refused: notCreated, unfinished },
           parcels,
           signal,
         );
@@ -87,7 +91,10 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         response,
       );
     },
-    tidy: (signal) => staging.clear(signal),
+    tidy: (signal) => {
+      unfinished.clear();
+      return staging.clear(signal);
+    },
     remove: (ids, how, signal) => removeItems(connection, ids, how, signal),
     setRead: async (items, signal) => {
       if (items.length === 0) return [];
@@ -108,18 +115,19 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
 
 async function createFolder(
   connection: Connection,
-  { parentId, name, folderClass }: { parentId: string; name: string; folderClass: string },
+  { parentId, name, folderClass, isHidden }: { parentId: string; name: string; folderClass: string; isHidden: boolean },
   signal: AbortSignal,
 ): Promise<Folder> {
   // Done twice it finds the first one's folder: a lost answer is no doubt.
   try {
     const response = await connection.call({
       operation: 'CreateFolder',
-      body: () => createFolderBody(parentId, name, folderClass),
+      body: () => createFolderBody(parentId, name, folderClass, isHidden),
       signal,
     });
     const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-    if (element) return { ...readFolder(element, new Map()), parentId, name, folderClass };
+    const made = { parentId, name, folderClass, ...(isHidden && { isHidden }) };
+    if (element) return { ...readFolder(element, new Map()), ...made };
   } catch (error) {
     if (faultOf(error).code !== 'ErrorFolderExists') throw error;
   }

@@ -1,5 +1,6 @@
-import { finderOf, type Piece } from './bytes.ts';
-import { attributesOf, contentOf, type XmlElement } from './scan.ts';
+import type { AddressMap } from '../lib/recipients.ts';
+import { escapeXml, finderOf, type Piece } from './bytes.ts';
+import { attributesOf, contentOf, textOf, type XmlElement } from './scan.ts';
 
 /** The elements that CreateItem is given. */
 export type NewElement = 'Message' | 'PostItem' | 'CalendarItem' | 'Contact' | 'DistributionList' | 'Task';
@@ -121,15 +122,20 @@ export function newElementFor(element: string, itemClass: string): NewElement {
 
 /**
  * An element as it goes into a request: in the types namespace with our prefix, whatever the server's was; leaves
- * keep the bytes that they came in.
+ * keep the bytes that they came in. `mapAddress` changes the addresses of mailboxes.
  */
-export function rewrite(element: XmlElement): Piece[] {
+export function rewrite(element: XmlElement, mapAddress?: AddressMap): Piece[] {
   const pieces: Piece[] = [];
-  rewriteInto(element, pieces);
+  rewriteInto(element, pieces, mapAddress);
   return pieces;
 }
 
-function rewriteInto(element: XmlElement, pieces: Piece[]): void {
+function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMap | undefined): void {
+  const mapped = mapAddress && element.name === 'EmailAddress' ? mapAddress(textOf(element)) : undefined;
+  if (mapped !== undefined) {
+    pieces.push(`<t:EmailAddress>${escapeXml(mapped)}</t:EmailAddress>`);
+    return;
+  }
   const attributes = attributesOf(element)
     // What newer servers say of a body is no part of it.
     .filter(({ name }) => name !== 'IsTruncated')
@@ -141,7 +147,7 @@ function rewriteInto(element: XmlElement, pieces: Piece[]): void {
   }
   pieces.push(`${open}>`);
   if (element.children.length === 0) pieces.push(...legalText(contentOf(element)));
-  else for (const inner of element.children) if (!NEVER_INSIDE.has(inner.name)) rewriteInto(inner, pieces);
+  else for (const inner of element.children) if (!NEVER_INSIDE.has(inner.name)) rewriteInto(inner, pieces, mapAddress);
   pieces.push(`</t:${element.name}>`);
 }
 

@@ -75,24 +75,32 @@ export async function readExceptions(
 
 /**
  * Makes the occurrences of a new series differ as the old one's do; tells no attendee. What the server refuses of it
- * comes back in plain words. Throws FaultError where it may take it another time.
+ * comes back in plain words. Throws FaultError where it may take it another time; `done` then holds the original starts
+ * of those that it has taken, which are left alone.
  */
 export async function applyExceptions(
   connection: Connection,
   masterId: string,
   exceptions: SeriesExceptions,
+  done: Set<number>,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const wanted = new Set([...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)]);
+  const all = [...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)];
+  const wanted = new Set(all.filter((start) => !done.has(start)));
+  if (wanted.size === 0) return [];
   const ids = await findOccurrences(connection, masterId, wanted, signal);
-  const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }): ItemUpdate[] => {
-    const id = ids.get(originalStart);
-    return id === undefined ? [] : [{ id, updates: pieces }];
-  });
-  const deletions = exceptions.deleted.flatMap((start) => ids.get(start) ?? []);
   let missed = wanted.size - ids.size;
-  for (const id of deletions) missed += await run(connection, 'DeleteItem', id, signal);
-  missed += await updateAll(connection, updates, signal);
+  for (const start of exceptions.deleted) {
+    const id = ids.get(start);
+    if (id === undefined) continue;
+    missed += await run(connection, 'DeleteItem', id, signal);
+    done.add(start);
+  }
+  const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }) => {
+    const id = ids.get(originalStart);
+    return id === undefined ? [] : [{ id, updates: pieces, originalStart }];
+  });
+  missed += await updateAll(connection, updates, done, signal);
   return missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`];
 }
 
@@ -100,14 +108,24 @@ export async function applyExceptions(
  * One by one: each change gives the series a new change key. An occurrence may go only where none other is
  * (`ErrorOccurrenceCrossingBoundary`), so those that are refused have another try once others have made room.
  */
-async function updateAll(connection: Connection, updates: readonly ItemUpdate[], signal: AbortSignal): Promise<number> {
+async function updateAll(
+  connection: Connection,
+  updates: readonly Update[],
+  done: Set<number>,
+  signal: AbortSignal,
+): Promise<number> {
   for (let waiting = updates; ;) {
-    const refused: ItemUpdate[] = [];
-    for (const update of waiting) if (await run(connection, 'UpdateItem', update, signal)) refused.push(update);
+    const refused: Update[] = [];
+    for (const update of waiting) {
+      if (await run(connection, 'UpdateItem', update, signal)) refused.push(update);
+      else done.add(update.originalStart);
+    }
     if (refused.length === 0 || refused.length === waiting.length) return refused.length;
     waiting = refused;
   }
 }
+
+type Update = ItemUpdate & { originalStart: number };
 
 async function run(
   connection: Connection,
@@ -119,6 +137,8 @@ async function run(
     operation,
     body: (version) =>
       typeof what === 'string' ? deleteItemsBody([what], 'HardDelete', version) : updateItemBody([what], version),
+    // An occurrence that was moved is not found where it was: done twice it would look like a loss.
+    mutates: true,
     signal,
   });
   let refused = 0;

@@ -1,5 +1,6 @@
 import { FaultError, faultOf } from '../engine/fault.ts';
 import type { Folder } from '../engine/item.ts';
+import type { Reach } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
 import { makeFault, responseFault } from './faults.ts';
 import { findFolderBody, readFoundFolders } from './operations/find-folder.ts';
@@ -74,18 +75,37 @@ const SKIPPED = new Set([
 
 /** The same where a server has no name for them; container classes are not localised. */
 const SKIPPED_CLASSES = /^IPF\.Contact\.(?:MOC\.|RecipientCache|GalContacts|PeopleConnect)/i;
+/** Hidden ones that servers make anew for themselves. Others (quick steps, ignored conversations) are their owner's. */
+const SKIPPED_IF_HIDDEN = /^IPF\.(?:Contact\.|Files|SocialConnector|StoreItem)/i;
+
+/** Roots beside the message root, with the names that are known below them. */
+const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: readonly (readonly string[])[]])[] = [
+  // Not every 2013 knows the inbox of an archive by name.
+  ['archive', 'archivemsgfolderroot', [['archivedeleteditems', 'archiveinbox'], ['archivedeleteditems']]],
+  ['recoverableItems', 'recoverableitemsdeletions', []],
+];
 
 /**
- * The whole tree below the message root, which comes first; parents before their children. Search folders, hidden
- * folders and those that no one migrates are left out, with what is below them. Throws FaultError.
+ * The whole tree below the message root, which comes first; parents before their children. Search folders and those
+ * that no one migrates are left out, with what is below them. Behind it what else `reach` asks for and the mailbox has.
+ * Throws FaultError.
  */
-export async function listFolders(connection: Connection, signal: AbortSignal): Promise<Folder[]> {
+export async function listFolders(connection: Connection, signal: AbortSignal, reach: Reach = {}): Promise<Folder[]> {
   const distinguished = await distinguishedFolders(connection, signal);
   const root = distinguished.get(ROOT);
   if (root === undefined) throw new FaultError(rootMissing(connection));
+  return [...(await treeBelow(connection, root, distinguished, signal)), ...(await further(connection, signal, reach))];
+}
+
+async function treeBelow(
+  connection: Connection,
+  root: Folder,
+  distinguished: ReadonlyMap<string, Folder>,
+  signal: AbortSignal,
+): Promise<Folder[]> {
   const names = new Map([...distinguished].map(([name, folder]) => [folder.id, name]));
   const children = new Map<string, Folder[]>();
-  for (const element of await deepFolders(connection, signal)) {
+  for (const element of await pages(connection, { distinguishedId: root.distinguishedId ?? ROOT }, 'Deep', signal)) {
     if (element.name === 'SearchFolder') continue;
     const folder = readFolder(element, names);
     const siblings = children.get(folder.parentId);
@@ -97,6 +117,49 @@ export async function listFolders(connection: Connection, signal: AbortSignal): 
   for (const parent of listed)
     for (const folder of children.get(parent.id) ?? []) if (isWanted(folder)) listed.push(folder);
   return listed;
+}
+
+/** A mailbox without an archive is none without folders: what is not there is not listed. */
+async function further(connection: Connection, signal: AbortSignal, reach: Reach): Promise<Folder[]> {
+  const wanted = FURTHER.filter(([what]) => reach[what] === true);
+  if (wanted.length === 0 || !isAtLeast(await connection.version(signal), 'Exchange2010_SP1')) return [];
+  const listed: Folder[] = [];
+  for (const [, root, below] of wanted) {
+    const found = await namedFolders(connection, [root], signal);
+    const folder = found.get(root);
+    if (folder === undefined) continue;
+    // A hidden folder that was asked for by its name is no secret.
+    delete folder.isHidden;
+    if (below.length === 0) listed.push(folder);
+    else {
+      const known = await firstAccepted(below.map((names) => () => namedFolders(connection, names, signal)));
+      listed.push(...(await treeBelow(connection, folder, known, signal)));
+    }
+  }
+  return listed;
+}
+
+/** Those of these distinguished folders that the mailbox has. */
+async function namedFolders(
+  connection: Connection,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<Map<string, Folder>> {
+  const refs = names.map((distinguishedId) => ({ distinguishedId }));
+  const body = () => getFolderBody(refs, owner(connection));
+  const response = await connection.call({ operation: 'GetFolder', body, signal });
+  const folders = new Map<string, Folder>();
+  for (const [index, message] of responseMessages(response).entries()) {
+    const name = names[index];
+    const fault = responseFault(message, connection.side);
+    // Only what is not there, or not to be opened, is left out.
+    if (fault && !['vanished', 'access', 'unknown', 'unsupported', 'corrupt'].includes(fault.kind))
+      throw new FaultError(fault);
+    const element = child(message, 'Folders')?.children[0];
+    if (fault || element === undefined || name === undefined) continue;
+    folders.set(name, readFolder(element, new Map([[attributeOf(child(element, 'FolderId'), 'Id') ?? '', name]])));
+  }
+  return folders;
 }
 
 /** A folder in a parent by its name, in any case, as folders are told apart by servers. Throws FaultError. */
@@ -133,10 +196,8 @@ export function readFolder(element: XmlElement, distinguishedNames: ReadonlyMap<
 }
 
 function isWanted(folder: Folder): boolean {
-  if (folder.isHidden) return false;
-  return folder.distinguishedId === undefined
-    ? !SKIPPED_CLASSES.test(folder.folderClass)
-    : !SKIPPED.has(folder.distinguishedId);
+  if (folder.distinguishedId !== undefined) return !SKIPPED.has(folder.distinguishedId);
+  return !SKIPPED_CLASSES.test(folder.folderClass) && !(folder.isHidden && SKIPPED_IF_HIDDEN.test(folder.folderClass));
 }
 
 /** The distinguished folders that this mailbox has, by name. */
@@ -165,10 +226,6 @@ async function distinguishedFolders(connection: Connection, signal: AbortSignal)
     folders.set(name, readFolder(element, new Map([[attributeOf(child(element, 'FolderId'), 'Id') ?? '', name]])));
   }
   return folders;
-}
-
-function deepFolders(connection: Connection, signal: AbortSignal): Promise<XmlElement[]> {
-  return pages(connection, { distinguishedId: ROOT }, 'Deep', signal);
 }
 
 async function pages(

@@ -39,7 +39,8 @@ export const MIME_PROPERTIES =
  * that names the source's item, unless it is attached to another.
  */
 export function mimeProperties(item: XmlElement, sourceId: string | undefined): Uint8Array {
-  const isPassed = (name: string) => item.children.filter((inner) => inner.name === name).flatMap(rewrite);
+  const isPassed = (name: string) =>
+    item.children.filter((inner) => inner.name === name).flatMap((inner) => rewrite(inner));
   const itemClass = childText(item, 'ItemClass');
   const isRead = childText(item, 'IsRead')?.trim() !== 'false';
   const hasReminder = childText(item, 'ReminderIsSet')?.trim() === 'true';

@@ -1,6 +1,7 @@
 import { FaultError, type Fault } from '../engine/fault.ts';
 import type { CopyPath } from '../engine/item.ts';
-import type { ItemRef, MailboxSource, Parcel, ReadResult } from '../engine/mailbox.ts';
+import type { ItemRef, MailboxSource, Parcel, ReadHow, ReadResult } from '../engine/mailbox.ts';
+import type { AddressMap } from '../lib/recipients.ts';
 import { readAbilities } from './abilities.ts';
 import { readAttachments } from './attachments.ts';
 import type { Connection } from './connection.ts';
@@ -8,6 +9,7 @@ import { readExceptions } from './exceptions.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
 import { readWithLegacyIds } from './legacy-ids.ts';
+import { mapMime, mapMimeStream } from './mime-addresses.ts';
 import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
@@ -30,13 +32,13 @@ export function createExchangeSource(connection: Connection): MailboxSource {
     settings: createSettingsSource(connection),
     abilities: (signal) => readAbilities(connection, refused, signal),
     lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
-    folders: (signal) => listFolders(connection, signal),
+    folders: (signal, reach) => listFolders(connection, signal, reach),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
-    read: async (items, path, { stream }, signal) => {
+    read: async (items, path, how, signal) => {
       if (items.length === 0) return [];
       try {
         return await readWithLegacyIds(connection, items, signal, (asked) =>
-          read(connection, asked, path, stream ? asked[0] : undefined, signal),
+          read(connection, asked, path, how, signal),
         );
       } catch (error) {
         throw path === 'transfer' ? rememberUnsupported(error, refused, connection) : error;
@@ -49,16 +51,17 @@ async function read(
   connection: Connection,
   items: readonly ItemRef[],
   path: CopyPath,
-  only: ItemRef | undefined,
+  { stream, mapAddress }: ReadHow,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
+  const only = stream ? items[0] : undefined;
   switch (path) {
     case 'transfer':
       return only ? streamExport(connection, only, signal) : readExports(connection, items, signal);
     case 'mime':
-      return only ? streamMime(connection, only, signal) : readMimes(connection, items, signal);
+      return only ? streamMime(connection, only, mapAddress, signal) : readMimes(connection, items, mapAddress, signal);
     case 'typed':
-      return readTyped(connection, items, signal);
+      return readTyped(connection, items, mapAddress, signal);
   }
 }
 
@@ -92,6 +95,7 @@ async function streamExport(connection: Connection, item: ItemRef, signal: Abort
 async function readMimes(
   connection: Connection,
   items: readonly ItemRef[],
+  mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
   const response = await connection.call({
@@ -108,12 +112,18 @@ async function readMimes(
     const content = element && readMime(element);
     if (element === undefined || content === undefined) return { id: item.id, fault: emptyItem(connection) };
     const properties = mimeProperties(element, item.id);
-    return { id: item.id, parcel: { ...parcelOf(item, 'mime', content), properties } };
+    const mapped = mapAddress ? mapMime(content, mapAddress) : content;
+    return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), properties } };
   });
 }
 
 /** In the answer MIME stands before the properties, and the copy needs both at once: they are asked for first. */
-async function streamMime(connection: Connection, item: ItemRef, signal: AbortSignal): Promise<ReadResult[]> {
+async function streamMime(
+  connection: Connection,
+  item: ItemRef,
+  mapAddress: AddressMap | undefined,
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
   const ask = (withMime: boolean, properties: string) => ({
     operation: 'GetItem',
     body: () => getItemBody([item.id], { base: 'IdOnly', withMime, properties }),
@@ -129,13 +139,15 @@ async function streamMime(connection: Connection, item: ItemRef, signal: AbortSi
     requireMessage(response, connection.side);
   });
   if (!('content' in answer)) return withoutContent(connection, item, answer);
-  return [{ id: item.id, parcel: { ...parcelOf(item, 'mime', answer.content), properties: first.properties } }];
+  const content = mapAddress ? mapMimeStream(answer.content, mapAddress) : answer.content;
+  return [{ id: item.id, parcel: { ...parcelOf(item, 'mime', content), properties: first.properties } }];
 }
 
 /** Element by element; attachments and exceptions of series are fetched with it. */
 async function readTyped(
   connection: Connection,
   items: readonly ItemRef[],
+  mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
   const response = await connection.call({
@@ -155,7 +167,7 @@ async function readTyped(
   const results: ReadResult[] = [];
   for (const entry of found) {
     if (!('element' in entry)) results.push({ id: entry.id, fault: entry.fault });
-    else results.push(await typedResult(connection, entry.item, entry.element, signal));
+    else results.push(await typedResult(connection, entry.item, entry.element, mapAddress, signal));
   }
   return results;
 }
@@ -164,13 +176,14 @@ async function typedResult(
   connection: Connection,
   item: ItemRef,
   element: XmlElement,
+  mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult> {
   try {
     const losses: Losses = [];
     const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
     const exceptions = await readExceptions(connection, element, signal);
-    const { content, attachmentsAt } = typedItem(element, item.id, losses);
+    const { content, attachmentsAt } = typedItem(element, item.id, losses, mapAddress);
     const attendant: TypedAttendant = { losses, attachments, attachmentsAt, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {

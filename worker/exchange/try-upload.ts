@@ -3,7 +3,7 @@ import type { Parcel } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
 import { makeFault } from './faults.ts';
 import { findChildFolder, listFolders, readFolder } from './folders.ts';
-import { createHiddenFolderBody } from './operations/create-folder.ts';
+import { createFolderBody } from './operations/create-folder.ts';
 import { deleteFoldersBody } from './operations/delete-folder.ts';
 import { uploadItemsBody } from './operations/upload-items.ts';
 import { requireMessage } from './responses.ts';
@@ -42,7 +42,7 @@ export async function tryUpload(
 
 /** The folder, or the one of that name that a try which broke off has left behind. */
 async function makeFolder(connection: Connection, parentId: string, signal: AbortSignal): Promise<string> {
-  const body = () => createHiddenFolderBody(parentId, NAME);
+  const body = () => createFolderBody(parentId, NAME, 'IPF.Note', true);
   try {
     const created = await connection.call({ operation: 'CreateFolder', body, signal });
     const element = child(requireMessage(created, connection.side), 'Folders')?.children[0];

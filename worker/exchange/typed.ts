@@ -1,3 +1,4 @@
+import type { AddressMap } from '../lib/recipients.ts';
 import { concat, type Piece } from './bytes.ts';
 import { newElementFor, rewrite, SETTABLE, type NewElement } from './elements.ts';
 import { dateStamps, mimeProperties, stamps } from './mime.ts';
@@ -57,11 +58,12 @@ export function typedItem(
   item: XmlElement,
   sourceId: string,
   losses: Losses,
+  mapAddress?: AddressMap,
 ): { content: Uint8Array; attachmentsAt: number } {
   const itemClass = childText(item, 'ItemClass') ?? '';
   const element = newElementFor(item.name, itemClass);
   noteLosses(item, losses);
-  const pieces = [`<t:${element}>`, ...fields(item, element, [HERE], losses, sourceId), `</t:${element}>`];
+  const pieces = [`<t:${element}>`, ...fields(item, element, [HERE], losses, sourceId, mapAddress), `</t:${element}>`];
   const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
   return { content: concat([before, ...pieces.slice(pieces.indexOf(HERE) + 1)]), attachmentsAt: before.length };
 }
@@ -89,6 +91,7 @@ function fields(
   attachments: readonly Piece[],
   losses: Losses,
   sourceId: string | undefined,
+  mapAddress?: AddressMap,
 ): Piece[] {
   return SETTABLE[element].flatMap((name): Piece[] => {
     if (name === 'Attachments') {
@@ -98,11 +101,13 @@ function fields(
     if (name === 'ExtendedProperty') return extendedProperties(item, element, sourceId);
     // MeetingTimeZone and EndTimeZone come with it.
     if (name === 'StartTimeZone') return zonesOf(item);
-    if (name === 'Members') return members(child(item, name), losses);
+    if (name === 'Members') return members(child(item, name), losses, mapAddress);
     if (name === 'ReminderDueBy' || name === 'ReminderMinutesBeforeStart') {
       if (element !== 'CalendarItem' && childText(item, 'ReminderIsSet')?.trim() !== 'true') return [];
     }
-    return item.children.filter((inner) => inner.name === name && isWorthSetting(inner)).flatMap(rewrite);
+    return item.children
+      .filter((inner) => inner.name === name && isWorthSetting(inner))
+      .flatMap((inner) => rewrite(inner, mapAddress));
   });
 }
 
@@ -110,7 +115,7 @@ function extendedProperties(item: XmlElement, element: NewElement, sourceId: str
   const passed = item.children
     .filter((inner) => inner.name === 'ExtendedProperty')
     .filter((inner) => ![...STAMPED, ...(element === 'Task' ? TASK_MARKS : [])].some((field) => isOf(inner, field)))
-    .flatMap(rewrite);
+    .flatMap((inner) => rewrite(inner));
   const isMessage = element === 'Message' || element === 'PostItem';
   const isRead = childText(item, 'IsRead')?.trim() !== 'false';
   const marker = sourceId === undefined ? [] : [extendedProperty(MARKER, sourceId)];
@@ -124,7 +129,7 @@ function isWorthSetting(element: XmlElement): boolean {
 }
 
 /** Members that point at a contact of the old mailbox become addresses of their own. */
-function members(list: XmlElement | undefined, losses: Losses): Piece[] {
+function members(list: XmlElement | undefined, losses: Losses, mapAddress: AddressMap | undefined): Piece[] {
   const kept = (list?.children ?? []).flatMap((member): Piece[] => {
     const mailbox = child(member, 'Mailbox');
     if (mailbox === undefined || childText(mailbox, 'EmailAddress') === undefined) {
@@ -136,7 +141,7 @@ function members(list: XmlElement | undefined, losses: Losses): Piece[] {
       if (part.name === 'ItemId') return [];
       return part.name === 'MailboxType' && descend(mailbox, 'ItemId')
         ? ['<t:MailboxType>OneOff</t:MailboxType>']
-        : rewrite(part);
+        : rewrite(part, mapAddress);
     });
     return ['<t:Member><t:Mailbox>', ...parts, '</t:Mailbox></t:Member>'];
   });

@@ -1,13 +1,15 @@
-import { faultOf } from '../engine/fault.ts';
+import { FaultError, faultOf, type Fault, type FaultKind } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
+import type { NewElement } from './elements.ts';
+import { isUnknownElement, makeFault } from './faults.ts';
 import { mimeItemAround } from './mime.ts';
 import { createItemAround, createItemBody } from './operations/create-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
-import { attendantOf, complete, needsMore, planItem } from './typed/build.ts';
-import { foreignHome, homeOf } from './typed/homes.ts';
+import { attendantOf, complete, needsMore, planItem, type Unfinished } from './typed/build.ts';
+import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
 import type { Staging } from './typed/staging.ts';
 import type { RequestVersion } from './versions.ts';
 import { writeResults } from './write-results.ts';
@@ -18,6 +20,10 @@ export type WriteTarget = {
   folderId: string;
   /** Container class of the folder, where it is known. */
   folderClass: string | undefined;
+  /** Elements that the server was seen not to create; added to when it refuses one more. */
+  refused: Set<NewElement>;
+  /** Items that were made apart and have not been moved in, by the source's id. */
+  unfinished: Map<string, Unfinished>;
 };
 
 /**
@@ -34,19 +40,51 @@ export async function writeParcels(
   const version = await connection.version(signal);
   const apart = new Map<string, Parcel[]>();
   const plain: Parcel[] = [];
+  const results: WriteResult[] = [];
   for (const parcel of parcels) {
+    if (target.refused.has(elementOf(parcel))) {
+      results.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, elementOf(parcel)) });
+      continue;
+    }
     const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version) ? homeOf(parcel) : undefined);
     if (home === undefined) plain.push(parcel);
     else apart.set(home, [...(apart.get(home) ?? []), parcel]);
   }
-  const results = plain.length === 0 ? [] : withLosses(plain, await create(connection, folderId, plain, signal));
+  const isOne = parcels.length === 1;
+  try {
+    if (plain.length > 0) results.push(...withLosses(plain, await create(connection, folderId, plain, signal)));
+  } catch (error) {
+    if (!isOne) throw error;
+    throw noteRefusal(target, parcels[0], error);
+  }
   for (const [home, some] of apart) {
     try {
       results.push(...(await writeApart(target, home, some, signal)));
     } catch (error) {
       // Nothing is said of the others by it: they may be there already.
-      if (apart.size === 1 && plain.length === 0) throw error;
-      results.push(...failed(some, error));
+      if (apart.size === 1 && plain.length === 0) throw isOne ? noteRefusal(target, parcels[0], error) : error;
+      results.push(...(await writeAlone(target, home, some, error, signal)));
+    }
+  }
+  return results;
+}
+
+/** One of several may be what the server does not know: then each goes by itself. */
+async function writeAlone(
+  target: WriteTarget,
+  home: string,
+  parcels: readonly Parcel[],
+  error: unknown,
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  if (faultOf(error).kind !== 'unsupported') return failed(parcels, error);
+  if (parcels.length === 1) return failed(parcels, noteRefusal(target, parcels[0], error));
+  const results: WriteResult[] = [];
+  for (const parcel of parcels) {
+    try {
+      results.push(...(await writeApart(target, home, [parcel], signal)));
+    } catch (refusal) {
+      results.push(...failed([parcel], noteRefusal(target, parcel, refusal)));
     }
   }
   return results;
@@ -54,48 +92,116 @@ export async function writeParcels(
 
 /** Creates, completes, moves. Whatever ends this before the move has left nothing in the folder. */
 async function writeApart(
-  { connection, staging, folderId }: WriteTarget,
+  target: WriteTarget,
   home: string,
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const version = await connection.version(signal);
+  const { connection, staging, folderId, unfinished } = target;
   const results: WriteResult[] = [];
-  const whole: { sourceId: string; id: string; losses: string[] }[] = [];
-  const created = await create(connection, await staging.folder(home, signal), parcels, signal);
-  for (const [index, result] of created.entries()) {
-    const parcel = parcels[index];
-    if ('fault' in result || parcel === undefined) {
-      results.push(result);
-      continue;
+  const isBegun = (parcel: Parcel) => isSame(unfinished.get(parcel.sourceId)?.content, parcel.content);
+  const fresh = parcels.filter((parcel) => !isBegun(parcel));
+  if (fresh.length > 0) {
+    const created = await create(connection, await staging.folder(home, signal), fresh, signal);
+    for (const [index, result] of created.entries()) {
+      const { sourceId, content } = fresh[index] as Parcel;
+      if ('fault' in result) results.push(result);
+      else unfinished.set(sourceId, { id: result.id, content, attachments: 0, occurrences: new Set() });
     }
-    const later = parcel.path === 'typed' ? planItem(parcel, version).later : [];
+  }
+  const begun = parcels.filter(isBegun);
+  const whole: { sourceId: string; id: string; losses: string[] }[] = [];
+  for (const [index, parcel] of begun.entries()) {
     try {
-      const done = await complete(connection, result.id, parcel, later, signal);
+      const done = await finish(target, parcel, signal);
       if ('fault' in done) results.push(done);
-      else whole.push({ sourceId: parcel.sourceId, id: result.id, losses: done.losses });
+      else whole.push(done);
     } catch (error) {
-      if (whole.length === 0) throw error;
+      if (whole.length + results.length === 0) throw error;
       // Those that are whole still go.
-      results.push(...failed(parcels.slice(index), error));
+      results.push(...failed(begun.slice(index), error));
       break;
     }
   }
-  if (whole.length === 0) return results;
-  const response = await connection.call({
-    operation: 'MoveItem',
-    body: (asked) =>
-      moveItemBody(
-        folderId,
-        whole.map(({ id }) => id),
-        asked,
-      ),
-    mutates: true,
-    signal,
-  });
+  if (whole.length > 0) results.push(...(await moveIn(connection, folderId, whole, unfinished, signal)));
+  return withLosses(parcels, results);
+}
+
+/** Adds what is missing. After a doubt no one knows what the item has: it is made anew. */
+async function finish(
+  { connection, unfinished }: WriteTarget,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<{ sourceId: string; id: string; losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
+  const { sourceId } = parcel;
+  const state = unfinished.get(sourceId) as Unfinished;
+  const later = parcel.path === 'typed' ? planItem(parcel, await connection.version(signal)).later : [];
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const done = await complete(connection, state, parcel, later, signal);
+      if (!('fault' in done)) return { sourceId, id: state.id, losses: done.losses };
+      // An item of many requests meets more of a server's passing trouble than one of a single request does.
+      if (tries < MAX_TRIES && PASSING.has(done.fault.kind)) continue;
+      if (!canGoOn(done.fault)) unfinished.delete(sourceId);
+      return done;
+    }
+  } catch (error) {
+    if (!canGoOn(faultOf(error))) unfinished.delete(sourceId);
+    throw error;
+  }
+}
+
+const MAX_TRIES = 3;
+const PASSING: ReadonlySet<FaultKind> = new Set(['transient', 'overload']);
+
+/** The server surely did nothing, and may do it another time. */
+function canGoOn({ kind }: Fault): boolean {
+  return kind === 'busy' || kind === 'too-many-connections' || kind === 'transient' || kind === 'overload';
+}
+
+async function moveIn(
+  connection: Connection,
+  folderId: string,
+  whole: readonly { sourceId: string; id: string; losses: string[] }[],
+  unfinished: Map<string, Unfinished>,
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const ids = whole.map(({ id }) => id);
   const sourceIds = whole.map(({ sourceId }) => sourceId);
-  const moved = withLosses(parcels, writeResults(connection, sourceIds, response));
-  return [...results, ...moved.map((result, index) => tell(result, whole[index]?.losses ?? []))];
+  let moved: WriteResult[];
+  try {
+    const response = await connection.call({
+      operation: 'MoveItem',
+      body: (version) => moveItemBody(folderId, ids, version),
+      mutates: true,
+      signal,
+    });
+    moved = writeResults(connection, sourceIds, response);
+  } catch (error) {
+    if (!canGoOn(faultOf(error))) for (const id of sourceIds) unfinished.delete(id);
+    throw error;
+  }
+  for (const result of moved) if (!('fault' in result) || !canGoOn(result.fault)) unfinished.delete(result.sourceId);
+  return moved.map((result, index) => tell(result, whole[index]?.losses ?? []));
+}
+
+function isSame(left: Parcel['content'] | undefined, right: Parcel['content']): boolean {
+  if (!(left instanceof Uint8Array) || !(right instanceof Uint8Array) || left.length !== right.length) return false;
+  return left.every((byte, index) => byte === right[index]);
+}
+
+/** A server that turns down a request for a single item does not know items of that kind, and will not learn it. */
+function noteRefusal({ connection, refused }: WriteTarget, parcel: Parcel | undefined, error: unknown): unknown {
+  const { kind, code } = faultOf(error);
+  if (parcel === undefined || parcel.path !== 'typed' || kind !== 'unsupported' || isUnknownElement(code)) return error;
+  const element = elementOf(parcel);
+  if (element !== 'Message') refused.add(element);
+  return new FaultError(notCreatable(connection, element));
+}
+
+function notCreatable({ side }: Connection, element: NewElement): Fault {
+  const message = `The server does not create items of this kind (${element}).`;
+  return makeFault('unsupported', 'item', 'not-creatable', message, side);
 }
 
 function failed(parcels: readonly Parcel[], error: unknown): WriteResult[] {

@@ -5,6 +5,7 @@ import { createSessions } from './auth.ts';
 import { createDb } from './db.ts';
 import type { Env } from './env.ts';
 import { consoleLog } from './log.ts';
+import { createDiscover, discoverSettings } from './discover.ts';
 import { createProbe } from './probe.ts';
 import { createVault, readVaultKeys } from './vault.ts';
 
@@ -43,6 +44,7 @@ export function composeDeps(env: Env): Deps {
     vault: createVault(readVaultKeys(env), fillRandom),
     coordinator: createCoordinator(env),
     probe: createProbe(addresses),
+    discover: createDiscover(addresses, discoverSettings(env)),
     sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
     settings: { openSignUp: env.OPEN_SIGN_UP === 'true', addresses },
     log: consoleLog,

@@ -1,5 +1,7 @@
 import { connect } from 'cloudflare:sockets';
-import type { Fault } from '../engine/fault.ts';
+import { FaultError, type Fault } from '../engine/fault.ts';
+import type { Fetch } from '../exchange/authenticator.ts';
+import { AddressRefusedError } from './http.ts';
 
 const TIMEOUT_MS = 5_000;
 const HANDSHAKE_RECORD = 0x16;
@@ -28,6 +30,19 @@ export async function diagnoseConnection(address: string, error: unknown): Promi
   }
   const message = `${url.host} closes the connection; it does not speak ${url.protocol === 'https:' ? 'https' : 'http'}.`;
   return { kind: 'not-exchange', scope: 'endpoint', code: 'connection-closed', message };
+}
+
+/** A fetch that says why there was no answer. For looking at servers only; see diagnoseConnection. */
+export function explainingFetch(fetch: Fetch): Fetch {
+  return async (url, init) => {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      const isOver = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+      if (isOver || error instanceof AddressRefusedError) throw error;
+      throw new FaultError(await diagnoseConnection(url, error));
+    }
+  };
 }
 
 function unreachable(code: string, message: string): Fault {

@@ -21,12 +21,18 @@ export type Env = {
   OPEN_SIGN_UP?: string;
   /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */
   ALLOW_PRIVATE_ENDPOINTS?: string;
+  /** A resolver that answers DNS queries in JSON over https; without one, autodiscover leaves SRV records out. */
+  DNS_RESOLVER_URL?: string;
+  /** JSON of host names and origins that stand for them: autodiscover on one computer. Needs ALLOW_PRIVATE_ENDPOINTS. */
+  AUTODISCOVER_HOSTS?: string;
   /** How long a slice works before it hands its slot on, in ms. */
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */
   HEARTBEAT_MS?: string;
   /** How long a slice that is not heard of keeps its lease, and a message that no one took up its turn, in ms. */
   LEASE_MS?: string;
+  /** How long a server may leave us without a byte of its answer, in ms. */
+  ANSWER_TIMEOUT_MS?: string;
   /** Longest wait after a fault, in ms; without, as long as the fault asks for. */
   LONGEST_WAIT_MS?: string;
   /** How long after an upload began its outcome may still be open, in ms. */

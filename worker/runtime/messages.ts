@@ -7,4 +7,6 @@ export type CopyMessage = {
   mailboxId: string;
   /** The lease's number. */
   lease: number;
+  /** A slice of this run has begun before. */
+  isResumed: boolean;
 };

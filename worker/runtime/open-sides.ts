@@ -1,4 +1,4 @@
-import { FaultError } from '../engine/fault.ts';
+import { FaultError, type Fault } from '../engine/fault.ts';
 import type { MailboxDestination, MailboxSource } from '../engine/mailbox.ts';
 import type { Authenticator } from '../exchange/authenticator.ts';
 import type { Connection } from '../exchange/connection.ts';
@@ -9,12 +9,14 @@ import { createExchangeSource } from '../exchange/source.ts';
 import { openCredentials } from '../features/endpoints/probe-endpoint.ts';
 import type { Vault } from '../features/kernel/deps.ts';
 import { mailboxPasswordBinding } from '../features/mailboxes/add-mailboxes.ts';
+import { createDiscover, discoverSettings } from './discover.ts';
 import type { Env } from './env.ts';
 import { numberOf } from './env.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedGate } from './open-gate.ts';
 import { openOwnGate, openSharedGate } from './open-gate.ts';
 import type { RunMemory } from './run-memory.ts';
+import { rediscover, serverOf, type Login } from './rediscover.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 import { createVault, readVaultKeys } from './vault.ts';
 
@@ -36,21 +38,22 @@ export async function openSides(
   destination: MailboxDestination;
   /** What the gates of this mailbox alone have learnt. */
   learnt: () => RunMemory['limiters'];
+  /** Finds the server that has a mailbox now; see rediscover.ts. */
+  rediscover: (fault: Fault) => Promise<boolean>;
   close: () => Promise<void>;
 }> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
-  const platform = createSignInPlatform(
-    { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' },
-    numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE),
-  );
+  const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
+  const platform = createSignInPlatform(policy, numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE));
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
-  const openGate = (side: Side, account: Account): OpenedGate => {
-    const { url } = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
-    if (account.hasOwnBudget) return openOwnGate(side, job.memory.limiters[side]);
+  const openGate = (side: Side, { username, isOwner, impersonate }: Login & { impersonate: boolean }): OpenedGate => {
+    // Servers charge an owner, and under impersonation the mailbox itself; else the account, for all that it opens.
+    if (isOwner || impersonate) return openOwnGate(side, job.memory.limiters[side]);
+    const { url } = serverOf(job, side);
     // A call of one side may wait for one of the other: the two never wait in one row.
-    const isSameServer = job.sourceEndpoint.url === job.destinationEndpoint.url;
-    const name = [job.workgroupId, url, account.username.toLowerCase(), ...(isSameServer ? [side] : [])].join(' ');
+    const isSameServer = serverOf(job, 'source').url === serverOf(job, 'destination').url;
+    const name = [job.workgroupId, url, username.toLowerCase(), ...(isSameServer ? [side] : [])].join(' ');
     return openSharedGate(side, name, `${lease.runId}:${lease.lease}`, env);
   };
   const connect = async (side: Side): Promise<Connection> => {
@@ -58,7 +61,8 @@ export async function openSides(
     const account = await credentialsOf(job, side, vault);
     const { username, password, impersonate } = account;
     const credentials = { username, password };
-    const { url, authSchemes } = endpoint;
+    const { url, isOwn } = serverOf(job, side);
+    const authSchemes = isOwn ? [] : endpoint.authSchemes;
     // Where no one has looked at the server yet, its first answer tells.
     const authenticator =
       authSchemes.length === 0
@@ -75,6 +79,7 @@ export async function openSides(
       impersonate,
       newRequestId: () => crypto.randomUUID(),
       gate: opened.gate,
+      ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
   };
   const [source, destination] = await Promise.all([connect('source'), connect('destination')]);
@@ -86,6 +91,8 @@ export async function openSides(
       for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
       return limiters;
     },
+    rediscover: (fault) =>
+      rediscover(job, fault, (side) => credentialsOf(job, side, vault), createDiscover(policy, discoverSettings(env))),
     close: async () => {
       for (const authenticator of authenticators) authenticator.close?.();
       await Promise.all([...gates.values()].map((gate) => gate.close()));
@@ -93,16 +100,8 @@ export async function openSides(
   };
 }
 
-type Account = {
-  username: string;
-  password: string;
-  impersonate: boolean;
-  /** Its requests for this mailbox are charged to a budget that no other mailbox uses. */
-  hasOwnBudget: boolean;
-};
-
 /** The owner's own credentials where they are known, the endpoint's administrator otherwise. */
-async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Account> {
+async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Login & { impersonate: boolean }> {
   const { mailbox } = job;
   const [login, sealed, email] =
     side === 'source'
@@ -110,12 +109,11 @@ async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Accoun
       : [mailbox.destinationLogin, mailbox.destinationPasswordSealed, mailbox.destinationEmail];
   if (sealed !== null) {
     const password = await vault.open(mailboxPasswordBinding(mailbox.id, `${side}_password`), sealed);
-    return { username: login ?? email, password, impersonate: false, hasOwnBudget: true };
+    return { username: login ?? email, password, impersonate: false, isOwner: true };
   }
   const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
   const credentials = await openCredentials({ vault }, endpoint);
-  const impersonate = endpoint.useImpersonation;
-  if (credentials) return { ...credentials, impersonate, hasOwnBudget: impersonate };
+  if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation, isOwner: false };
   throw new FaultError({
     kind: 'credentials',
     scope: 'mailbox',

@@ -1,5 +1,5 @@
 import type { Fault } from '../engine/fault.ts';
-import { FaultError, faultOf } from '../engine/fault.ts';
+import { faultOf } from '../engine/fault.ts';
 import { createConnection } from '../exchange/connection.ts';
 import { probeEndpoint } from '../exchange/probe.ts';
 import { createAuthenticator, requireScheme, type SignInPlatform } from '../exchange/sign-in.ts';
@@ -7,7 +7,7 @@ import { describeVersion } from '../exchange/versions.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../features/kernel/deps.ts';
 import type { AddressPolicy } from '../lib/address.ts';
 import { refusalOf } from '../lib/address.ts';
-import { diagnoseConnection } from './diagnose-connection.ts';
+import { explainingFetch } from './diagnose-connection.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -15,15 +15,7 @@ const TIMEOUT_MS = 15_000;
 /** A look at an Exchange server over the network, within the address policy. */
 export function createProbe(policy: AddressPolicy): Probe {
   const platform = createSignInPlatform(policy);
-  const fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    try {
-      return await platform.fetch(url, init);
-    } catch (error) {
-      const isOver = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
-      if (isOver) throw error;
-      throw new FaultError(await diagnoseConnection(url, error));
-    }
-  };
+  const fetch = explainingFetch(platform.fetch);
   return async (request) => {
     if (refusalOf(new URL(request.url), policy) !== undefined) {
       return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });

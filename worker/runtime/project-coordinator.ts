@@ -334,7 +334,8 @@ function messageOf(
   lease: Lease,
 ): CopyMessage[] {
   if (!run) return [];
-  return [{ ...owner, passId: run.passId, runId: run.id, mailboxId: run.mailboxId, lease: lease.number }];
+  const { id: runId, passId, mailboxId, startedAt } = run;
+  return [{ ...owner, passId, runId, mailboxId, lease: lease.number, isResumed: startedAt !== null }];
 }
 
 function stoppedVerdict(run: RunRow, now: number): Verdict {

@@ -4,6 +4,7 @@ import { FaultError, faultOf } from '../engine/fault.ts';
 import type { Ledger } from '../engine/ledger.ts';
 import type { PassOptions } from '../engine/pass.ts';
 import { selectionOf } from '../engine/pass.ts';
+import { LEASE_MS } from '../engine/schedule.ts';
 import { runSlice } from '../engine/slice.ts';
 import type { Progress, SliceResult, Watermarks } from '../engine/slice-context.ts';
 import type { Sample } from '../engine/tally.ts';
@@ -58,9 +59,18 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     return { progress, rates: ratesOf(samples, at), at };
   };
   const heart = setInterval(() => void beat(), numberOf(env.HEARTBEAT_MS, HEARTBEAT_MS));
+  const leaseMs = numberOf(env.LEASE_MS, LEASE_MS);
+  let heardAt = Date.now();
   const beat = async () => {
-    // A beat that does not get through is not the end: the lease has room for several.
+    // A beat that does not get through is not the end: the lease has room for several. Then another slice may have it,
+    // and what this one would still write could come after that one has looked for it.
+    const at = Date.now();
+    if (at - heardAt > leaseMs) {
+      stop.abort();
+      abort.abort();
+    }
     const orders = await coordinator.heartbeat(message, reportNow()).catch(() => undefined);
+    if (orders) heardAt = at;
     if (orders?.options) options = passOptionsOf(orders.options);
     if (!orders?.stop || stop.signal.aborted) return;
     stop.abort();
@@ -85,7 +95,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
     const ledger = createLedgerClient(stub, message.lease);
     sides = await openSides(job, message, env);
-    const { source, destination } = sides;
+    const { source, destination, rediscover } = sides;
     const slice = runSlice({
       source,
       destination,
@@ -100,12 +110,14 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
         put: async (versions, verdict) => coordinator.putPair(versions, verdict),
       },
       ...(job.memory.pace && { pace: job.memory.pace }),
+      isResumed: message.isResumed,
       memory,
       now: Date.now,
       sleep,
       random: Math.random,
       newBatchId: () => newId('bat'),
       people: peopleOf(job),
+      rediscover,
       deadlineAt: Date.now() + numberOf(env.SLICE_MS, SLICE_MS),
       doubtWaitMs: numberOf(env.DOUBT_WAIT_MS, DOUBT_WAIT_MS),
       ...(env.LONGEST_WAIT_MS !== undefined && { longestWaitMs: numberOf(env.LONGEST_WAIT_MS, Infinity) }),

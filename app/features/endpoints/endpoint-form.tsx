@@ -1,10 +1,15 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
-import type { Endpoint, Problem } from '../../api.ts';
+import type { Discovery, Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import { ServerSearch } from './server-search.tsx';
+
+const listOf = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
+
+type Place = { url?: string; email?: string; domain?: string; consentHosts?: string[] };
 
 /** Adds an endpoint, or changes one. The server is asked before anything is kept. */
 export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: Endpoint) => void }): JSX.Element {
@@ -14,15 +19,53 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
   const start = props.endpoint;
   const values = {
     name: start?.name ?? '',
-    url: start?.url ?? '',
     domains: start?.domains.join(', ') ?? '',
+    hosts: start?.consentHosts.join(', ') ?? '',
     password: '',
     useImpersonation: start?.useImpersonation ?? false,
   };
+  const [address, setAddress] = createSignal(start?.url ?? '');
+  const [search, setSearch] = createSignal<Discovery>();
+  const [consents, setConsents] = createSignal<readonly string[]>([]);
   const [username, setUsername] = createSignal(start?.username ?? '');
   // What is kept sealed belongs to the name that it came with.
   const needsPassword = () => username() !== '' && !(start?.hasPassword && username() === start.username);
   const wrong = (path: string) => problem()?.errors?.find((part) => part.path.startsWith(path))?.message;
+
+  const isSame = () => start !== undefined && address().trim() === start.url;
+  const changeAddress = (text: string) => {
+    setAddress(text);
+    setSearch();
+    setConsents([]);
+  };
+
+  /** Where the server is; undefined while a person still has to look at what was found. */
+  const place = async (): Promise<Place | undefined> => {
+    if (isSame()) return { consentHosts: listOf(values.hosts) };
+    const shown = search();
+    if (!shown?.ewsUrl || shown.problem) {
+      const { password } = values;
+      const found = await read(
+        api.endpoints.discover.$post({
+          json: {
+            address: address(),
+            consentHosts: [...consents()],
+            ...(username() && { username: username() }),
+            ...(password && { password }),
+          },
+        }),
+      );
+      // An address that was given as it is needs no second look.
+      if (found.ewsUrl !== null && found.foundFrom === null) return { url: found.ewsUrl };
+      setSearch(found);
+      // The host that was consented to a moment ago has been looked at.
+      const isConsented = found.ewsUrl !== null && consents().includes(new URL(found.ewsUrl).hostname);
+      if (found.problem !== null || !isConsented) return undefined;
+    }
+    const foundFrom = search()?.foundFrom ?? '';
+    const consentHosts = [...consents()];
+    return foundFrom.includes('@') ? { email: foundFrom, consentHosts } : { domain: foundFrom, consentHosts };
+  };
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -31,23 +74,24 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
     const { password } = values;
     const json = {
       name: values.name,
-      url: values.url,
-      domains: values.domains.split(/[\s,;]+/).filter(Boolean),
+      domains: listOf(values.domains),
       useImpersonation: values.useImpersonation,
       ...(password && username() && { credentials: { username: username(), password } }),
     };
     // Then this endpoint has no administrator any more.
     const isEmptied = Boolean(start?.username) && username() === '';
     try {
+      const where = await place();
+      if (where === undefined) return;
       const endpoint = start
         ? await read(
             api.endpoints[':id'].$patch({
               param: { id: start.id },
               query: {},
-              json: { ...json, ...(isEmptied && { credentials: null }) },
+              json: { ...json, ...where, ...(isEmptied && { credentials: null }) },
             }),
           )
-        : await read(api.endpoints.$post({ query: {}, json }));
+        : await read(api.endpoints.$post({ query: {}, json: { ...json, ...where } }));
       await client.invalidateQueries({ queryKey: keys.endpoints });
       props.onDone(endpoint);
     } catch (error) {
@@ -55,6 +99,15 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
     } finally {
       setBusy(false);
     }
+  };
+
+  /** What the button does next. */
+  const word = () => {
+    const shown = search();
+    if (!isSame() && shown === undefined) return 'Find the server';
+    const isOpen = shown?.problem && !(shown.ewsUrl && shown.consentHosts.every((host) => consents().includes(host)));
+    if (!isSame() && isOpen) return 'Search again';
+    return start ? 'Save' : 'Add endpoint';
   };
 
   return (
@@ -72,19 +125,21 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
         )}
       </Field>
       <Field
-        label="Address of the server"
-        hint="The EWS address, the web mail’s, or just the host name."
-        wrong={wrong('url')}
+        label="Exchange address, web mail address, domain or e-mail"
+        hint="With a domain or an e-mail address the server is searched for."
+        wrong={wrong('url') ?? wrong('email') ?? wrong('domain') ?? wrong('address')}
       >
         {(id) => (
           <input
             id={id}
             class="input"
             required
-            inputmode="url"
-            placeholder="https://mail.provider.example/EWS/Exchange.asmx"
-            value={values.url}
-            onInput={(event) => (values.url = event.currentTarget.value)}
+            inputmode="email"
+            autocapitalize="none"
+            spellcheck={false}
+            placeholder="customer.example"
+            value={address()}
+            onInput={(event) => changeAddress(event.currentTarget.value)}
           />
         )}
       </Field>
@@ -99,6 +154,25 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
           />
         )}
       </Field>
+      <Show when={isSame()}>
+        <Field
+          label="More hosts of the provider"
+          hint="Optional: where mailboxes move within the provider, these may be given the password too."
+          wrong={wrong('consentHosts')}
+        >
+          {(id) => (
+            <input
+              id={id}
+              class="input"
+              autocapitalize="none"
+              spellcheck={false}
+              placeholder="mail2.provider.example"
+              value={values.hosts}
+              onInput={(event) => (values.hosts = event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </Show>
       <Field
         label="Administrator’s user name"
         hint="Optional: an account that may open every mailbox. Without it each mailbox needs its own password."
@@ -143,10 +217,21 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
           </span>
         </span>
       </label>
+      <Show when={search()}>
+        {(value) => (
+          <ServerSearch
+            search={value()}
+            consents={consents()}
+            onConsent={(host, isGiven) =>
+              setConsents((hosts) => (isGiven ? [...hosts, host] : hosts.filter((other) => other !== host)))
+            }
+          />
+        )}
+      </Show>
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
       <div class="form-actions">
         <button type="submit" class="button primary" disabled={isBusy()}>
-          {isBusy() ? 'Asking the server …' : start ? 'Save' : 'Add endpoint'}
+          {isBusy() ? 'Asking the server …' : word()}
         </button>
       </div>
     </form>

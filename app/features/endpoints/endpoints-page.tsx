@@ -119,6 +119,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
             ? `${props.endpoint.username}, ${props.endpoint.useImpersonation ? 'impersonating' : 'with full access'}`
             : 'no administrator: mailboxes bring their own passwords'}
         </span>
+        <Show when={props.endpoint.foundFrom}>{(from) => <span class="muted">found by {from()}</span>}</Show>
         <Show when={props.endpoint.checkedAt}>
           <span class="faint">
             tried <Ago at={props.endpoint.checkedAt} />

@@ -7,6 +7,7 @@ import { keys } from '../../lib/query-keys.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
+import { LossesList } from './losses-list.tsx';
 import { ErrorsTab, FoldersTab, PassesTab, ProgressTab } from './mailbox-tabs.tsx';
 
 type Tab = 'progress' | 'folders' | 'errors' | 'passes';
@@ -22,6 +23,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
       () => {
         void client.invalidateQueries({ queryKey: keys.statistics(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.errors(props.mailbox.id) });
+        void client.invalidateQueries({ queryKey: keys.losses(props.mailbox.id) });
       },
       { defer: true },
     ),
@@ -112,6 +114,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
           </Match>
           <Match when={tab() === 'errors'}>
             <ErrorsTab mailboxId={props.mailbox.id} />
+            <LossesList mailboxId={props.mailbox.id} />
           </Match>
           <Match when={tab() === 'passes'}>
             <PassesTab mailboxId={props.mailbox.id} />

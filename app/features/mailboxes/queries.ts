@@ -28,3 +28,10 @@ export function createErrorsQuery(mailboxId: Accessor<string>) {
     queryFn: () => read(api.mailboxes[':id'].errors.$get({ param: { id: mailboxId() }, query: { limit: '200' } })),
   }));
 }
+
+export function createLossesQuery(mailboxId: Accessor<string>) {
+  return createQuery(() => ({
+    queryKey: keys.losses(mailboxId()),
+    queryFn: () => read(api.mailboxes[':id'].losses.$get({ param: { id: mailboxId() }, query: { limit: '200' } })),
+  }));
+}

@@ -30,6 +30,7 @@ function search(world: Record<string, Answer>, more: Partial<Search> = {}) {
     username: 'ann@example.com',
     consentHosts: [],
     allowPrivate: false,
+    trustsDomain: true,
     hasDns: true,
     ...more,
   });
@@ -73,13 +74,14 @@ describe('the order of steps', () => {
 
   test('a domain is asked about as one, and the account that signs in stands for its mailboxes', () => {
     const { steps } = search({}, { address: 'example.com', username: 'admin@host.example' });
-    expect(steps.slice(0, 3)).toEqual([
+    expect(steps.slice(0, 4)).toEqual([
+      'look https://example.com/EWS/Exchange.asmx',
       `${DOMAIN}.svc for example.com`,
       `${DOMAIN}.svc for admin@host.example`,
       `${DOMAIN}.xml for admin@host.example`,
     ]);
     const bare = search({}, { address: 'example.com', username: 'HOST\\admin' });
-    expect(bare.steps.slice(0, 2)).toEqual([`${DOMAIN}.svc for example.com`, `${NAMED}.svc for example.com`]);
+    expect(bare.steps.slice(1, 3)).toEqual([`${DOMAIN}.svc for example.com`, `${NAMED}.svc for example.com`]);
   });
 });
 
@@ -187,9 +189,12 @@ describe('references', () => {
       ['https://10.1.2.3/autodiscover/autodiscover.xml', 'not-followed'],
       ['mailto:x', 'not-followed'],
       ['nothing at all', 'not-followed'],
+      ['https://ann:secret@ad.example.com/autodiscover/autodiscover.xml', 'not-followed'],
+      [`https://ad.example.com/autodiscover/autodiscover.xml?${'x'.repeat(3000)}`, 'not-followed'],
       ['https://www.example.com/', 'not-here'],
     ] as const) {
-      const { outcomes, steps } = search({ [`${DOMAIN}.xml`]: { kind: 'other-url', url } });
+      const { outcomes, steps, state } = search({ [`${DOMAIN}.xml`]: { kind: 'other-url', url } });
+      expect(state.attempts.every(({ said }) => said.length < 400)).toBe(true);
       expect([url, outcomes[1]]).toEqual([url, outcome]);
       expect(steps.filter((step) => step.includes('ad.example.com') || step.includes('10.1'))).toEqual([]);
     }
@@ -287,7 +292,36 @@ describe('credentials', () => {
   });
 });
 
+describe('a known server', () => {
+  const server = 'https://mail.hoster.example';
+  const own = `${server}/autodiscover/autodiscover.svc`;
+
+  test('is asked first, and its credentials go to no one else', () => {
+    const world = { ...guarded(own, settings({ ewsUrls: ['https://two.hoster.example/EWS/Exchange.asmx'] })) };
+    const more = { server, trustsDomain: false, consentHosts: ['mail.hoster.example'] };
+    const { steps, result } = search(world, more);
+    expect(steps).toEqual([own, `signed in ${own}`]);
+    expect(result).toMatchObject({ found: { needsConsent: 'two.hoster.example' } });
+    const away = search({ [own]: NOT_HERE, ...guarded(`${DOMAIN}.svc`, settings()) }, more);
+    expect(away.result).toEqual({ failure: 'needs-consent' });
+    expect(away.state.consentHosts).toEqual(['example.com']);
+    expect(search({}, more).steps.filter((step) => step.startsWith('look'))).toEqual([]);
+  });
+});
+
 describe('the end', () => {
+  test('a domain that only the inside knows is not asked about, nor followed to', () => {
+    const inside = search({}, { address: 'ann@corp.local' });
+    expect([inside.steps, inside.result, inside.outcomes]).toEqual([
+      [],
+      { failure: 'no-usable-address' },
+      ['not-followed'],
+    ]);
+    const led = search({ [`${DOMAIN}.svc`]: { kind: 'other-address', email: 'ann@corp.local' } });
+    expect(led.steps.filter((step) => step.includes('corp.local'))).toEqual([]);
+    expect(led.outcomes[0]).toBe('not-followed');
+  });
+
   test('a service that does not know the mailbox is believed, but others are asked', () => {
     const world = guarded(`${DOMAIN}.svc`, { kind: 'unknown', said: 'It answers InvalidUser.' });
     const { result, steps } = search(world);
@@ -316,6 +350,7 @@ describe('the end', () => {
       expect([result, outcomes.at(-1)]).toEqual([{ failure: 'exchange-online' }, 'exchange-online']);
     }
     const tenant = search({}, { address: 'ann@contoso.onmicrosoft.com' });
+    expect(search({}, { address: 'outlook.office365.com' }).result).toEqual({ failure: 'exchange-online' });
     expect([tenant.result, tenant.steps]).toEqual([{ failure: 'exchange-online' }, []]);
   });
 });

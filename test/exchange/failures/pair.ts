@@ -147,7 +147,7 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
     errors: async () => {
       lease += 1;
       const own = ledger.lease(lease);
-      await own.open({ id: `errors-${lease}`, retries: false, paths: [] }, {});
+      await own.open({ id: `errors-${lease}`, retries: false, paths: [] }, {}, 0);
       return (await own.unlisted(1000)).failed;
     },
     first: async () => {

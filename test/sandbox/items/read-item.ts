@@ -14,7 +14,7 @@ import { fieldOf, type ItemShape } from './fields.ts';
 import { displayOf } from './mime-item.ts';
 import { mimePieces } from './mime-write.ts';
 import { parseMime } from './mime-parse.ts';
-import { isMessageLike, type Item, type ItemElement } from './model.ts';
+import { isMessageLike, type Item, type ItemElement, type Value } from './model.ts';
 import { dictionaryField, indexedXml } from './indexed.ts';
 import { isoSeconds, valueXml } from './values.ts';
 
@@ -109,6 +109,14 @@ const RIGHTS =
 
 const when = (name: string, time: number | undefined): string =>
   time === undefined ? '' : `<t:${name}>${isoSeconds(time)}</t:${name}>`;
+
+/** Exchange 2007 keeps addresses of a contact under their keys alone; display name and kind of address came later. */
+function withoutDisplay(name: string, value: Value): Value {
+  if (name !== 'EmailAddresses' || typeof value === 'string' || !value.c) return value;
+  const bare = (entry: Value): Value =>
+    typeof entry === 'string' ? entry : { ...entry, a: { Key: entry.a?.['Key'] ?? '' } };
+  return { ...value, c: value.c.map(([each, entry]) => [each, bare(entry)]) };
+}
 
 /** One field of an item as XML; empty when the item has none. */
 export function fieldXml(reading: Reading, item: Item, name: string): Xml {
@@ -206,7 +214,7 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
   const calendar = calendarField(reading, item, name);
   if (calendar !== undefined) return calendar;
   const value = fields[name];
-  return value === undefined ? '' : valueXml(name, value);
+  return value === undefined ? '' : valueXml(name, reading.level < 10 ? withoutDisplay(name, value) : value);
 }
 
 /** The item in the calendar that a meeting message speaks of, by the meeting's UID. */

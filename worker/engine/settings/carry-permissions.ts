@@ -1,4 +1,5 @@
 import { FaultError, type FaultKind } from '../fault.ts';
+import { RECOVERABLE_ROOT } from '../plan.ts';
 import { addressesOf, carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome, PlanContext } from './plan.ts';
 import { hasPermissions, planPermissions, withEntries, type PermissionsPlan } from './plan-permissions.ts';
@@ -12,12 +13,14 @@ type Found = { shared: FolderPermissions[]; losses: Outcome['losses'] };
 /** Only folders that someone was let into are looked at on the other side. */
 export function carryPermissions(carrying: Carrying): Promise<void> {
   const { source, destination, context, folders } = carrying;
-  const paths = new Map([...context.folders.values()].map((folder) => [folder.sourceId, folder.path]));
+  const all = [...context.folders.values()];
+  const paths = new Map(all.map((folder) => [folder.sourceId, folder.path]));
   return carryKind(
     carrying,
     'permissions',
     async (): Promise<Found> => {
-      const ids = [...folders.keys()];
+      // What can be recovered is its owner's alone.
+      const ids = all.filter((each) => each.distinguishedId !== RECOVERABLE_ROOT).map(({ sourceId }) => sourceId);
       const found: Found = { shared: [], losses: [] };
       for (const [index, folder] of (await source.permissions(ids, context.abort)).entries()) {
         if ('fault' in folder)

@@ -1,10 +1,11 @@
 import { carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome } from './plan.ts';
-import { planRules, type RulesPlan } from './plan-rules.ts';
+import { OUTLOOK_RULES_DROPPED, planRules, type RulesPlan } from './plan-rules.ts';
 import type { RulePart } from './setting.ts';
 
 export function carryRules(carrying: Carrying): Promise<void> {
   const { source, destination, context } = carrying;
+  const carried = new Map(carrying.carried);
   return carryKind(
     carrying,
     'rules',
@@ -12,15 +13,19 @@ export function carryRules(carrying: Carrying): Promise<void> {
     async (list) => {
       if (list.rules.length === 0 && !list.hasOutlookRules) return { carried: [], losses: [] };
       const named = list.rules.flatMap(({ parts }) => parts.flatMap(addressesIn));
-      const plan = await planContextOf(carrying, named);
-      return write(carrying, planRules(list, await destination.rules(context.abort), plan));
+      const people = await planContextOf(carrying, named);
+      const plan = planRules(list, await destination.rules(context.abort), { ...people, carried });
+      // An answer that is lost must not hide it.
+      if (plan.dropsOutlookRules) carried.set(...OUTLOOK_RULES_DROPPED);
+      return write(carrying, plan, carried.has(OUTLOOK_RULES_DROPPED[0]));
     },
   );
 }
 
 /** Rules are made all or none: what the server refuses is left out, and the others are tried without it. */
-async function write({ destination, context }: Carrying, plan: RulesPlan): Promise<Outcome> {
+async function write({ destination, context }: Carrying, plan: RulesPlan, isDropped: boolean): Promise<Outcome> {
   const outcome: Outcome = { carried: [...plan.carried], losses: [...plan.losses] };
+  if (isDropped) outcome.carried.push([...OUTLOOK_RULES_DROPPED]);
   let { puts } = plan;
   while (puts.length > 0) {
     const rules = puts.map(({ rule }) => rule);
@@ -32,8 +37,11 @@ async function write({ destination, context }: Carrying, plan: RulesPlan): Promi
     }
     puts = puts.filter((_, index) => !refused.has(index));
   }
-  // Nothing was written: what Outlook keeps there is there still.
-  outcome.losses = outcome.losses.filter(({ code }) => code !== 'outlook-rules-dropped');
+  if (plan.dropsOutlookRules) {
+    // Nothing was written: what Outlook keeps there is there still.
+    outcome.carried = [...plan.carried];
+    outcome.losses = outcome.losses.filter(({ code }) => code !== 'outlook-rules-dropped');
+  }
   return outcome;
 }
 

@@ -1,5 +1,6 @@
+import { createAddressMap as createRecipientMap } from '../../lib/recipients.ts';
 import type { SliceContext } from '../slice-context.ts';
-import { isOver } from '../slice-context.ts';
+import { isOver, reachOf } from '../slice-context.ts';
 import { carryCategories } from './carry-categories.ts';
 import { carryDelegates } from './carry-delegates.ts';
 import { carryOutOfOffice } from './carry-out-of-office.ts';
@@ -34,14 +35,26 @@ export async function carrySettings(context: SliceContext): Promise<void> {
     destination: destination.settings,
     options: { ...SETTINGS_BY_DEFAULT, ...context.options().settings },
     owner: people?.owner ?? '',
-    mapOf: people?.mapOf ?? (async () => (address) => address),
+    mapOf: mapOf(context),
     carried: new Map(carried),
     folders: new Map([...context.folders.values()].map((folder) => [folder.sourceId, folder.destinationId])),
   };
+  const { archive, recoverableItems } = reachOf(context.options());
+  if (!archive) await ledger.settleSettings('archive', [], []);
+  if (!recoverableItems) await ledger.settleSettings('recoverable-items', [], []);
   for (const [kind, option, run] of STEPS) {
     if (isOver(context)) return;
     if (settled.includes(kind)) continue;
     if (carrying.options[option]) await run(carrying);
     else await ledger.settleSettings(kind, [], []);
   }
+}
+
+/** Addresses by the rules of the options first, then by what is known of the people. */
+function mapOf({ people, options }: SliceContext): Carrying['mapOf'] {
+  const ruled = createRecipientMap(options().recipientMapping);
+  return async (addresses) => {
+    const known = (await people?.mapOf(addresses)) ?? ((address: string) => address);
+    return (address) => ruled?.(address) ?? known(address);
+  };
 }

@@ -21,7 +21,7 @@ export function planPermissions(
   for (const entry of source.entries) {
     if (isUntouched(entry, source.isCalendar)) continue;
     if ('address' in entry.who && entry.who.address.toLowerCase() === context.owner.toLowerCase()) continue;
-    const name = path === '' ? nameOf(entry.who) : `${path} (${nameOf(entry.who)})`;
+    const name = `${path === '' ? 'Mailbox' : path} (${nameOf(entry.who)})`;
     const who = placeOf(entry.who, context.map);
     if ('code' in who) {
       plan.losses.push({ kind: 'permissions', name, ...who });

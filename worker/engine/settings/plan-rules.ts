@@ -8,6 +8,12 @@ export type RulesPlan = Outcome & {
   dropsOutlookRules: boolean;
 };
 
+/** Noted once it has happened: it stays listed. */
+export const OUTLOOK_RULES_DROPPED: readonly [key: string, fingerprint: string] = [
+  settingKey('rules', 'outlook-rules-dropped'),
+  'done',
+];
+
 /**
  * Which rules cross, and how they read at the destination. A rule crosses whole or not at all: half of one would move
  * or forward the wrong mail. They run in the order that they had, behind those that the destination has already.
@@ -48,10 +54,9 @@ export function planRules(source: RuleList, destination: RuleList, context: Plan
   }
   if (source.hasOutlookRules)
     lose('', 'outlook-rules', 'Outlook keeps rules of its own at the source, which no server shows.');
-  if (destination.hasOutlookRules && plan.puts.length > 0) {
-    plan.dropsOutlookRules = true;
+  plan.dropsOutlookRules = destination.hasOutlookRules && plan.puts.length > 0;
+  if (plan.dropsOutlookRules || context.carried.has(OUTLOOK_RULES_DROPPED[0]))
     lose('', 'outlook-rules-dropped', 'The destination gave up what Outlook alone kept of its rules there.');
-  }
   return plan;
 }
 

@@ -19,8 +19,10 @@ export type DiscoverPlatform = SignInPlatform & {
   resolverUrl?: string;
 };
 
-export type DiscoverRequest = Omit<Search, 'username' | 'hasDns'> & {
+export type DiscoverRequest = Omit<Search, 'username' | 'hasDns' | 'trustsDomain'> & {
   credentials?: Credentials;
+  /** Default true. */
+  trustsDomain?: boolean;
   signal?: AbortSignal;
   /** Longest wait for one answer, and for all. */
   stepMs?: number;
@@ -46,14 +48,17 @@ const TOTAL_MS = 45_000;
  * asks for them. Never throws for what servers do.
  */
 export async function discover(request: DiscoverRequest, platform: DiscoverPlatform): Promise<Discovery> {
-  const { credentials, stepMs = STEP_MS, totalMs = TOTAL_MS, address, consentHosts, allowPrivate } = request;
+  const { credentials, stepMs = STEP_MS, totalMs = TOTAL_MS, address, consentHosts, allowPrivate, server } = request;
+  const { trustsDomain = true } = request;
   const total = AbortSignal.timeout(totalMs);
   const outer = request.signal ? AbortSignal.any([request.signal, total]) : total;
   let state: State = beginSearch({
     address,
     consentHosts,
     allowPrivate,
+    trustsDomain,
     hasDns: platform.resolverUrl !== undefined,
+    ...(server === undefined ? {} : { server }),
     ...(credentials ? { username: credentials.username } : {}),
   });
   for (;;) {

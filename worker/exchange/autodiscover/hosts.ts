@@ -1,9 +1,12 @@
-import { isPrivateHost } from '../../lib/address.ts';
+import { isExchangeOnlineHost, isPrivateHost } from '../../lib/address.ts';
 import { isExchangeOnline } from '../faults.ts';
 import type { Form, Search, Step } from './steps.ts';
 
 /** Where Exchange has its web services, by convention. */
 const EWS_PATH = '/EWS/Exchange.asmx';
+
+/** No server needs longer ones. */
+const MAX_URL = 2000;
 
 /** Names under a domain that its web mail usually has. */
 const USUAL_NAMES = ['mail', 'webmail', 'owa', 'exchange'];
@@ -45,6 +48,9 @@ export function stepsFor(search: Search, who: string): Step[] {
   const origins = [`https://${domain}`, `https://autodiscover.${domain}`];
   const mailbox = people.at(-1) ?? who;
   return [
+    ...(search.server !== undefined && who.includes('@') ? bothForms(search.server, who) : []),
+    // What looks like a domain may be the name of the server itself.
+    ...(who.includes('@') ? [] : [{ kind: 'look', url: `https://${domain}${EWS_PATH}` } as const]),
     ...origins.flatMap((origin) => people.flatMap((person) => bothForms(origin, person))),
     { kind: 'refer', url: `http://autodiscover.${domain}/autodiscover/autodiscover.xml`, who: mailbox },
     ...(search.hasDns ? [{ kind: 'dns', domain, who: mailbox } as const] : []),
@@ -70,19 +76,22 @@ export function ewsBeside(url: string): string | undefined {
 export function isTrusted(search: Search, host: string): boolean {
   const name = host.toLowerCase();
   const domain = domainOf(search.address);
-  const isOwn = name === domain || name.endsWith(`.${domain}`);
+  const isOwn = search.trustsDomain && (name === domain || name.endsWith(`.${domain}`));
   return isOwn || search.consentHosts.some((consented) => consented.toLowerCase() === name);
 }
 
 /** Why an address is not gone to, in words; undefined where it may be. */
 export function refusalIn(search: Search, url: string): string | undefined {
-  if (!URL.canParse(url)) return 'It is no web address.';
-  const { protocol, hostname } = new URL(url);
+  if (!URL.canParse(url) || url.length > MAX_URL) return 'It is no web address.';
+  const { protocol, hostname, username, password } = new URL(url);
+  if (username !== '' || password !== '') return 'It holds a user name or a password.';
   if (protocol !== 'https:' && (protocol !== 'http:' || !search.allowPrivate)) return 'It is not an https address.';
   return !search.allowPrivate && isPrivateHost(hostname) ? 'It is a local or private address.' : undefined;
 }
 
 /** Whether an address of the web or of a mailbox is Microsoft's own service. */
 export function isOnline(urlOrAddress: string): boolean {
-  return isExchangeOnline(urlOrAddress) || (!urlOrAddress.includes('/') && ONLINE_TENANT.test(domainOf(urlOrAddress)));
+  if (urlOrAddress.includes('/')) return isExchangeOnline(urlOrAddress);
+  const domain = domainOf(urlOrAddress);
+  return isExchangeOnlineHost(domain) || ONLINE_TENANT.test(domain);
 }

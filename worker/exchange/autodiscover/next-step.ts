@@ -1,4 +1,4 @@
-import { conventionalSteps, isOnline, stepsFor } from './hosts.ts';
+import { conventionalSteps, domainOf, isOnline, refusalIn, stepsFor } from './hosts.ts';
 import type { Failure, Found, Search, State, Step } from './steps.ts';
 import { keyOf } from './keys.ts';
 
@@ -22,10 +22,16 @@ export function beginSearch(search: Search): State {
     failures: [],
     isLastResort: false,
   };
-  if (!isOnline(search.address)) return start;
-  const said = 'The domain belongs to Exchange Online.';
-  const attempt = { what: 'dns', url: search.address, outcome: 'exchange-online', said } as const;
-  return { ...start, queue: [], attempts: [attempt], failures: ['exchange-online'] };
+  const url = search.address;
+  if (isOnline(url)) {
+    const said = 'The domain belongs to Exchange Online.';
+    const attempt = { what: 'dns', url, outcome: 'exchange-online', said } as const;
+    return { ...start, queue: [], attempts: [attempt], failures: ['exchange-online'] };
+  }
+  const said = refusalIn(search, `https://${domainOf(url)}`);
+  if (said === undefined) return start;
+  const attempt = { what: 'dns', url, outcome: 'not-followed', said } as const;
+  return { ...start, queue: [], attempts: [attempt], failures: ['no-usable-address'], isLastResort: true };
 }
 
 function isWorthwhile(state: State, step: Step): boolean {
@@ -54,7 +60,12 @@ export function nextStep(state: State): { step: Step; state: State } | undefined
   if (step) {
     return { step, state: { ...state, queue: state.queue.slice(at + 1), taken: [...state.taken, keyOf(step)] } };
   }
-  if (state.isLastResort || state.failures.some((failure) => !MENDABLE.includes(failure))) return undefined;
+  if (
+    state.isLastResort ||
+    state.search.server !== undefined ||
+    state.failures.some((failure) => !MENDABLE.includes(failure))
+  )
+    return undefined;
   return nextStep({ ...state, queue: conventionalSteps(state.search, state.asking), isLastResort: true });
 }
 

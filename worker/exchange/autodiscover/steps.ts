@@ -86,8 +86,12 @@ export type Search = {
   address: string;
   /** The account's name, where there is one to sign in with. */
   username?: string;
-  /** Hosts elsewhere that may be given the credentials. */
+  /** Hosts that may be given the credentials by consent. */
   consentHosts: readonly string[];
+  /** Origin of a server to ask before all others. */
+  server?: string;
+  /** Whether the hosts of the domain may be given the credentials without consent. */
+  trustsDomain: boolean;
   /** http and private hosts too. */
   allowPrivate: boolean;
   /** Whether DNS can be asked. */

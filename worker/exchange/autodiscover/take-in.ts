@@ -1,10 +1,13 @@
 import { chooseScheme } from '../../lib/sign-in-scheme.ts';
-import { bothForms, ewsBeside, formOf, isOnline, isTrusted, refusalIn, stepsFor } from './hosts.ts';
+import { bothForms, domainOf, ewsBeside, formOf, isOnline, isTrusted, refusalIn, stepsFor } from './hosts.ts';
 import { leadsInCircle } from './keys.ts';
 import type { Answer, Attempt, Failure, Found, MailboxSettings, State, Step } from './steps.ts';
 
 /** As clients of Exchange have it. */
 const MAX_REFERENCES = 10;
+
+/** What servers say ends up on a screen. */
+const MAX_SAID = 300;
 
 type Ask = Extract<Step, { kind: 'ask' }>;
 
@@ -87,6 +90,8 @@ function foundAt(state: State, ewsUrl: string, foundBy: Found['foundBy'], who: s
 function takeAddress(note: Note, state: State, email: string): State {
   if (isOnline(email))
     return failed(note('exchange-online', `The mailbox is ${email} now, in Exchange Online.`), 'exchange-online');
+  const refusal = refusalIn(state.search, `https://${domainOf(email)}`);
+  if (refusal !== undefined) return note('not-followed', `It refers to ${email}. ${refusal}`);
   if (state.references >= MAX_REFERENCES) return tooMany(note);
   const queue = stepsFor(state.search, email);
   if (leadsInCircle(state, queue)) return failed(note('not-followed', `It refers back to ${email}.`), 'circle');
@@ -165,5 +170,6 @@ function urlOf(step: Step): string {
 /** A row of the table for a step. */
 export function attemptOf(step: Step, outcome: Attempt['outcome'], said: string): Attempt {
   const what = step.kind === 'ask' ? step.form : WHAT[step.kind];
-  return { what, url: urlOf(step), ...('who' in step ? { who: step.who } : {}), outcome, said };
+  const told = said.length > MAX_SAID ? `${said.slice(0, MAX_SAID)} …` : said;
+  return { what, url: urlOf(step), ...('who' in step ? { who: step.who } : {}), outcome, said: told };
 }

@@ -1,4 +1,4 @@
-import { FaultError } from '../../engine/fault.ts';
+import { FaultError, type FaultKind } from '../../engine/fault.ts';
 import type { Parcel, WriteResult } from '../../engine/mailbox.ts';
 import type { NewAttachment } from '../attachments.ts';
 import type { Piece } from '../bytes.ts';
@@ -65,27 +65,47 @@ export function needsMore(parcel: Parcel, version: RequestVersion): boolean {
   return attendant.exceptions !== undefined || planItem(parcel, version).later.length > 0;
 }
 
+/** A new item on its way to being whole, and how far it has come: a busy server need not begin anew. */
+export type Unfinished = {
+  id: string;
+  /** What it was made of: another version of the item is another item. */
+  content: Parcel['content'];
+  attachments: number;
+  /** Original starts of the occurrences that are as they shall be. */
+  occurrences: Set<number>;
+};
+
 /**
  * Adds to a new item what its creation could not carry: large attachments, exceptions of a series. Returns what is
  * lost in plain words, or the fault of this item alone. Throws FaultError for all other trouble.
  */
 export async function complete(
   connection: Connection,
-  id: string,
+  unfinished: Unfinished,
   parcel: Parcel,
   later: readonly NewAttachment[],
   signal: AbortSignal,
 ): Promise<{ losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
   try {
-    for (const attachment of later) await addAttachment(connection, id, attachment, signal);
+    for (const attachment of later.slice(unfinished.attachments)) {
+      await addAttachment(connection, unfinished.id, attachment, signal);
+      unfinished.attachments += 1;
+    }
     const exceptions = attendantOf(parcel)?.exceptions;
-    return { losses: exceptions ? await applyExceptions(connection, id, exceptions, signal) : [] };
+    return {
+      losses: exceptions
+        ? await applyExceptions(connection, unfinished.id, exceptions, unfinished.occurrences, signal)
+        : [],
+    };
   } catch (error) {
-    if (error instanceof FaultError && error.fault.scope === 'item')
+    if (error instanceof FaultError && (error.fault.scope === 'item' || PASSING.has(error.fault.kind)))
       return { sourceId: parcel.sourceId, fault: error.fault };
     throw error;
   }
 }
+
+/** Of this item alone as well: what the server refuses for now it has surely not done. */
+const PASSING: ReadonlySet<FaultKind> = new Set(['transient', 'overload']);
 
 async function addAttachment(
   connection: Connection,

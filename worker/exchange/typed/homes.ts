@@ -28,7 +28,8 @@ export function homeOf(parcel: Parcel): string {
   return HOMES[elementOf(parcel)].home;
 }
 
-function elementOf({ itemClass }: Parcel): NewElement {
+/** The element that a parcel of the MIME or typed path is created in. */
+export function elementOf({ itemClass }: Parcel): NewElement {
   return newElementFor(ELEMENT_OF_KIND[kindOf(itemClass)] ?? 'Message', itemClass);
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
-import { requireEndpointUrl } from './endpoint-url.ts';
+import { requireServer } from './find-server.ts';
 import { passwordBinding, requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
 import type { EndpointRequest } from './schema.ts';
 import { createEndpoint } from './store.ts';
@@ -13,8 +13,8 @@ export async function addEndpoint(
   request: z.output<typeof EndpointRequest>,
   how: { probe: boolean },
 ): Promise<EndpointRow> {
-  const { name, domains, credentials, useImpersonation } = request;
-  const url = requireEndpointUrl(request.url, deps.settings.addresses);
+  const { name, domains, credentials, useImpersonation, consentHosts } = request;
+  const { url, ...found } = await requireServer(deps, request, request);
   const health = how.probe
     ? await requireHealth(deps, { url, useImpersonation, ...(credentials ? { credentials } : {}) })
     : UNKNOWN_HEALTH;
@@ -25,6 +25,8 @@ export async function addEndpoint(
     workgroupId,
     name,
     url,
+    ...found,
+    consentHosts,
     domains,
     username: credentials?.username ?? null,
     passwordSealed: credentials ? await deps.vault.seal(passwordBinding(id), credentials.password) : null,

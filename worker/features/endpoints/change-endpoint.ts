@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
-import { requireEndpointUrl } from './endpoint-url.ts';
 import { problem } from './errors.ts';
+import { requireServer } from './find-server.ts';
 import { openCredentials, passwordBinding, requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
 import type { EndpointChange } from './schema.ts';
 import { isEndpointBusy, updateEndpoint } from './store.ts';
@@ -17,11 +17,17 @@ export async function changeEndpoint(
   change: z.output<typeof EndpointChange>,
   how: { probe: boolean },
 ): Promise<EndpointRow> {
-  const url = change.url === undefined ? row.url : requireEndpointUrl(change.url, deps.settings.addresses);
+  const isPlaced = change.url !== undefined || change.domain !== undefined || change.email !== undefined;
+  // The password that is kept was given for another server; it does not look for this one.
+  const { credentials: given, consentHosts = row.consentHosts } = change;
+  const place = isPlaced
+    ? await requireServer(deps, change, { consentHosts, credentials: given ?? undefined })
+    : { url: row.url, foundFrom: row.foundFrom, foundBy: row.foundBy };
+  const { url } = place;
   const useImpersonation = change.useImpersonation ?? row.useImpersonation;
   const isMoved = url !== row.url;
   const isAccessChanged = isMoved || change.credentials !== undefined || useImpersonation !== row.useImpersonation;
-  const changes: Partial<EndpointRow> = { url, useImpersonation, updatedAt: deps.now() };
+  const changes: Partial<EndpointRow> = { ...place, consentHosts, useImpersonation, updatedAt: deps.now() };
   if (change.name !== undefined) changes.name = change.name;
   if (change.domains !== undefined) changes.domains = change.domains;
   if (isAccessChanged) {

@@ -72,6 +72,30 @@ export const problem = problemsOf({
     remedy:
       'Mailferry moves mailboxes between hosted and on-premises Exchange servers. Choose the address of such a server.',
   },
+  'endpoint-not-discovered': {
+    status: 422,
+    title: 'No Exchange server found',
+    cause: 'Autodiscover led to no Exchange server that can be reached from here.',
+    remedy: 'Check the address for typing errors, or give the address that users open for web mail.',
+  },
+  'endpoint-sign-in-needed': {
+    status: 422,
+    title: 'A sign-in is needed to find the server',
+    cause: 'A service for autodiscover is there, but tells nothing to strangers.',
+    remedy: 'Give the user name and password of an account there, or the address that users open for web mail.',
+  },
+  'endpoint-consent-needed': {
+    status: 422,
+    title: 'Another host wants the password',
+    cause: 'The search leads to a host outside the domain; the password goes there only with your consent.',
+    remedy: 'Ask the provider whether the host is theirs. If so, consent to it by its name.',
+  },
+  'endpoint-mailbox-unknown': {
+    status: 422,
+    title: 'The server does not know the address',
+    cause: 'Autodiscover answers, but has no such mailbox or domain.',
+    remedy: 'Check the address for typing errors; the mailbox may have another primary address.',
+  },
   'endpoint-oauth-only': {
     status: 422,
     title: 'The server only takes modern authentication',
@@ -127,6 +151,40 @@ const CODE_BY_FAULT: Readonly<Record<string, EndpointCode>> = {
   'too-many-connections': 'endpoint-server-busy',
   overload: 'endpoint-server-busy',
 };
+
+/** Codes by the reasons for which a search ends without a server. */
+const CODE_BY_FAILURE: Readonly<Record<string, EndpointCode>> = {
+  'exchange-online': 'endpoint-exchange-online',
+  'needs-consent': 'endpoint-consent-needed',
+  'sign-in-refused': 'endpoint-credentials-refused',
+  'oauth-only': 'endpoint-oauth-only',
+  'no-common-sign-in': 'endpoint-sign-in-unsupported',
+  'unknown-mailbox': 'endpoint-mailbox-unknown',
+  'needs-sign-in': 'endpoint-sign-in-needed',
+};
+
+const DETAIL_BY_FAILURE: Readonly<Record<string, string>> = {
+  'too-many-references': 'The servers refer to one another too often.',
+  circle: 'The servers refer to one another in a circle.',
+  'no-usable-address': 'The server tells only addresses that can not be reached from outside.',
+  'out-of-time': 'The search took too long.',
+};
+
+/** What a search without a result is called; its parts are what was tried. */
+export function problemOfSearch(
+  failure: string,
+  attempts: readonly { what: string; url: string; said: string }[],
+  hosts: readonly string[] = [],
+): ProblemError {
+  const code = CODE_BY_FAILURE[failure] ?? 'endpoint-not-discovered';
+  const detail = hosts.length > 0 ? `The password is wanted by ${hosts.join(', ')}.` : DETAIL_BY_FAILURE[failure];
+  const consent = hosts.map((host) => ({ path: 'consentHosts', message: host }));
+  const tried = attempts.map(({ url, said }, index) => ({
+    path: `attempts[${String(index)}]`,
+    message: `${url}: ${said}`,
+  }));
+  return problem(code, detail, [...consent, ...tried]);
+}
 
 /** Codes by the fault's own word, where it says more than its kind. The platform answers 530 for unknown names. */
 const CODE_BY_WORD: Readonly<Record<string, EndpointCode>> = {

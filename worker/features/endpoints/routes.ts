@@ -7,9 +7,19 @@ import { valid } from '../kernel/validate.ts';
 import { addEndpoint } from './add-endpoint.ts';
 import { changeEndpoint } from './change-endpoint.ts';
 import { problem } from './errors.ts';
-import { presentEndpoint } from './present-endpoint.ts';
+import { presentEndpoint, presentFinding } from './present-endpoint.ts';
 import { refreshHealth } from './probe-endpoint.ts';
-import { Endpoint, EndpointChange, EndpointPage, EndpointRequest, ProbeBody, ProbeQuery } from './schema.ts';
+import { findServer, placeOf } from './find-server.ts';
+import {
+  DiscoverBody,
+  Discovery,
+  Endpoint,
+  EndpointChange,
+  EndpointPage,
+  EndpointRequest,
+  ProbeBody,
+  ProbeQuery,
+} from './schema.ts';
 import { deleteEndpoint, getEndpoint, listEndpoints } from './store.ts';
 import type { EndpointRow } from './table.ts';
 
@@ -29,6 +39,10 @@ const PROBE_PROBLEMS = [
   'endpoint-credentials-refused',
   'endpoint-access-denied',
   'endpoint-server-busy',
+  'endpoint-not-discovered',
+  'endpoint-sign-in-needed',
+  'endpoint-consent-needed',
+  'endpoint-mailbox-unknown',
   'validation-failed',
 ] as const;
 
@@ -67,6 +81,27 @@ export const endpointRoutes = new Hono<AppEnv>()
       const probe = c.req.valid('query').probe === 'true';
       const row = await addEndpoint(deps, principal.workgroupId, c.req.valid('json'), { probe });
       return c.json(presentEndpoint(row), 201);
+    },
+  )
+  .post(
+    '/discover',
+    describe({
+      tag,
+      summary: 'Find the server of a domain or an e-mail address',
+      description:
+        'By autodiscover, with everything that was tried. Nothing is kept, and no password goes to a host outside the domain without consent.',
+      answers: { 200: Discovery },
+      problems: {
+        422: ['endpoint-url-invalid', 'endpoint-address-not-allowed', 'endpoint-exchange-online', 'validation-failed'],
+      },
+    }),
+    valid('json', DiscoverBody),
+    async (c) => {
+      const { address, username, password, consentHosts } = c.req.valid('json');
+      const place = placeOf(address);
+      const name = username ?? place.email;
+      const credentials = password !== undefined && name !== undefined ? { username: name, password } : undefined;
+      return c.json(presentFinding(await findServer(c.var.deps, place, { credentials, consentHosts })));
     },
   )
   .get(

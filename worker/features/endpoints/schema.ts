@@ -8,6 +8,14 @@ const Url = z
   .min(1, 'The address of the server is missing.')
   .max(2000)
   .describe('EWS address, OWA address or just the host: https://mail.example.com/EWS/Exchange.asmx');
+const Email = z.email('This is not an e-mail address.').max(254);
+const Host = z.string().trim().toLowerCase().min(1).max(253);
+const ConsentHosts = z
+  .array(Host)
+  .max(10)
+  .describe(
+    'More hosts that may be given the credentials: where the search leads to, and where mailboxes have moved within the provider.',
+  );
 const Domain = z
   .string()
   .trim()
@@ -23,13 +31,24 @@ const Credentials = z.strictObject({
   password: z.string().min(1, 'The password is missing.').max(1000),
 });
 
+function countPlaces({ url, domain, email }: { url?: unknown; domain?: unknown; email?: unknown }): number {
+  return [url, domain, email].filter((place) => place !== undefined).length;
+}
+
 export const EndpointRequest = z
   .strictObject({
     name: Name,
-    url: Url,
+    url: Url.optional(),
+    domain: Domain.optional().describe('Instead of `url`: the server is found by autodiscover.'),
+    email: Email.optional().describe('Instead of `url`: the server of this mailbox is found by autodiscover.'),
+    consentHosts: ConsentHosts.default([]),
     domains: Domains.default([]),
     credentials: Credentials.optional().describe('Of an administrator who may open the mailboxes.'),
     useImpersonation: z.boolean().default(false),
+  })
+  .refine((request) => countPlaces(request) === 1, {
+    path: ['url'],
+    message: 'The address of the server is missing: give one of `url`, `domain` and `email`.',
   })
   .meta({ ref: 'EndpointRequest' });
 
@@ -37,9 +56,16 @@ export const EndpointChange = z
   .strictObject({
     name: Name.optional(),
     url: Url.optional(),
+    domain: Domain.optional().describe('Instead of `url`: the server is found by autodiscover.'),
+    email: Email.optional().describe('Instead of `url`: the server of this mailbox is found by autodiscover.'),
+    consentHosts: ConsentHosts.optional(),
     domains: Domains.optional(),
     credentials: Credentials.nullable().optional().describe('Null takes them away.'),
     useImpersonation: z.boolean().optional(),
+  })
+  .refine((change) => countPlaces(change) <= 1, {
+    path: ['url'],
+    message: 'Give at most one of `url`, `domain` and `email`.',
   })
   .meta({ ref: 'EndpointChange' });
 
@@ -54,11 +80,52 @@ export const ProbeBody = z
   .strictObject({ mailbox: z.email().max(254).optional().describe('A mailbox to try the rights on.') })
   .meta({ ref: 'ProbeRequest' });
 
+export const DiscoverBody = z
+  .strictObject({
+    address: z
+      .string()
+      .trim()
+      .min(1, 'The address is missing.')
+      .max(2000)
+      .describe('An e-mail address, a domain, a host name, or the address of EWS or of web mail.'),
+    username: z.string().trim().min(1).max(320).optional().describe('Default: the e-mail address.'),
+    password: z.string().min(1).max(1000).optional().describe('Without it only what strangers are told is found.'),
+    consentHosts: ConsentHosts.default([]),
+  })
+  .meta({ ref: 'DiscoverRequest' });
+
+const FoundBy = z.enum(['soap', 'pox', 'convention']);
+
+export const Discovery = z
+  .object({
+    ewsUrl: z.string().nullable().describe('Null where none was found; `problem` says why.'),
+    foundFrom: z.string().nullable().describe('The e-mail address or domain that was searched for.'),
+    foundBy: FoundBy.nullable().describe('Null where the address was given as it is.'),
+    consentHosts: z.array(z.string()).describe('Hosts outside the domain that need a word of consent first.'),
+    displayName: z.string().nullable().describe('Of the mailbox.'),
+    problem: z
+      .object({ code: z.string(), title: z.string(), detail: z.string(), cause: z.string(), remedy: z.string() })
+      .nullable(),
+    attempts: z.array(
+      z.object({
+        what: z.enum(['soap', 'pox', 'http', 'dns', 'ews']),
+        url: z.string(),
+        who: z.string().nullable(),
+        outcome: z.string(),
+        said: z.string().describe('What it answered, in words.'),
+      }),
+    ),
+  })
+  .meta({ ref: 'Discovery' });
+
 export const Endpoint = z
   .object({
     id: z.string(),
     name: z.string(),
     url: z.string().describe('The EWS address itself.'),
+    foundFrom: z.string().nullable().describe('The domain or e-mail address by which it was found.'),
+    foundBy: FoundBy.nullable().describe('How; null where the address was given as it is.'),
+    consentHosts: z.array(z.string()).describe('More hosts that may be given the password.'),
     domains: z.array(z.string()),
     username: z.string().nullable(),
     hasPassword: z.boolean(),

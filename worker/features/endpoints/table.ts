@@ -12,6 +12,11 @@ export const endpoints = sqliteTable(
     name: text('name').notNull(),
     /** Address of the EWS service itself. */
     url: text('url').notNull(),
+    /** Where the address was searched for: the domain or e-mail address; null where it was given as it is. */
+    foundFrom: text('found_from'),
+    foundBy: text('found_by', { enum: ['soap', 'pox', 'convention'] }),
+    /** Hosts besides that of `url` that may be given the password: where mailboxes move within the provider. */
+    consentHosts: text('consent_hosts', { mode: 'json' }).$type<string[]>().notNull().default([]),
     domains: text('domains', { mode: 'json' }).$type<string[]>().notNull(),
     username: text('username'),
     passwordSealed: text('password_sealed'),

@@ -46,6 +46,43 @@ export type ProbeResult =
 /** Looks at an Exchange server; never throws for what the server does. */
 export type Probe = (request: ProbeRequest) => Promise<ProbeResult>;
 
+export type DiscoverRequest = {
+  /** An e-mail address or a domain. */
+  address: string;
+  credentials?: { username: string; password: string };
+  /** Hosts outside the domain that may be given the credentials. */
+  consentHosts: readonly string[];
+  /** Origin of a server to ask first. */
+  server?: string;
+  /** False: the hosts of the domain are given the credentials by consent alone. */
+  trustsDomain?: boolean;
+};
+
+/** One thing that was tried, in order. */
+export type DiscoverAttempt = {
+  what: 'soap' | 'pox' | 'http' | 'dns' | 'ews';
+  url: string;
+  who?: string;
+  outcome: string;
+  said: string;
+};
+
+/** What a search for an Exchange server came to. `needsConsent`: a host that nobody has vouched for. */
+export type DiscoverResult = { attempts: readonly DiscoverAttempt[] } & (
+  | {
+      ok: true;
+      ewsUrl: string;
+      foundBy: 'soap' | 'pox' | 'convention';
+      needsConsent: string | null;
+      displayName: string | null;
+      legacyDn: string | null;
+    }
+  | { ok: false; failure: string; consentHosts: readonly string[] }
+);
+
+/** Finds the Exchange server of a domain or an e-mail address; never throws for what servers do. */
+export type Discover = (request: DiscoverRequest) => Promise<DiscoverResult>;
+
 /** Whose session a request carries. `cookies` are Set-Cookie values that prolong it. */
 export type Session = { agentId: string; activeWorkgroupId: string | null; cookies: string[] };
 
@@ -80,6 +117,7 @@ export type Deps = {
   vault: Vault;
   coordinator: Coordinator;
   probe: Probe;
+  discover: Discover;
   sessions: Sessions;
   settings: Settings;
   log: Log;

@@ -56,6 +56,8 @@ async function makeRow(deps: Deps, project: ProjectRow, row: Row, now: number): 
     sourceKey: keyOf(row.sourceEmail),
     destinationKey: keyOf(row.destinationEmail),
     sourceLogin: row.sourceLogin ?? null,
+    sourceServer: null,
+    destinationServer: null,
     sourcePasswordSealed: await seal('source_password', row.sourcePassword),
     destinationLogin: row.destinationLogin ?? null,
     destinationPasswordSealed: await seal('destination_password', row.destinationPassword),

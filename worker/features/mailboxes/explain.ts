@@ -9,6 +9,11 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server did not accept the user name and password.',
     remedy: 'Check both, also the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
   },
+  'needs-consent': {
+    title: 'The mailbox has moved to another server',
+    cause: 'Autodiscover names a server that may not be given the password: the endpoint does not list its host.',
+    remedy: 'If the host is the provider’s, add it to the further hosts of the endpoint; then start the pass again.',
+  },
   'no-usable-sign-in': {
     title: 'No common way to sign in',
     cause: 'The server offers none of the ways to sign in that Mailferry speaks.',

@@ -4,7 +4,7 @@ import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import { passMailboxes } from '../passes/table.ts';
 import type { MailboxState } from './status.ts';
 import { stateExpression } from './status.ts';
-import type { MailboxRow } from './table.ts';
+import type { MailboxRow, OwnServer } from './table.ts';
 import { mailboxes } from './table.ts';
 
 /** Writes mailboxes: all or none. Throws a unique violation when an address is in the project already. */
@@ -125,6 +125,20 @@ export async function listTakenKeys(
       and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.projectId, projectId), isAnyOf(mailboxes[side], keys)),
     );
   return new Set(rows.map((row) => row.key));
+}
+
+/** Keeps the server that has a mailbox instead of its endpoint's; null: it is the endpoint's again. */
+export async function setOwnServer(
+  db: Db,
+  workgroupId: string,
+  mailboxId: string,
+  side: 'source' | 'destination',
+  server: OwnServer | null,
+): Promise<void> {
+  await db
+    .update(mailboxes)
+    .set(side === 'source' ? { sourceServer: server } : { destinationServer: server })
+    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId)));
 }
 
 /**

@@ -30,6 +30,9 @@ export const MAILBOX_PHASES = [
 ] as const;
 export type MailboxPhase = (typeof MAILBOX_PHASES)[number];
 
+/** An EWS address found for one mailbox, and the endpoint's that it stands in for: once that changes, it is void. */
+export type OwnServer = { url: string; insteadOf: string };
+
 /** Why a mailbox stands still, for people. */
 export type MailboxFailure = { code: string; title: string; cause: string; remedy: string };
 
@@ -56,6 +59,9 @@ export const mailboxes = sqliteTable(
     sourcePasswordSealed: text('source_password_sealed'),
     destinationLogin: text('destination_login'),
     destinationPasswordSealed: text('destination_password_sealed'),
+    /** The server that has the mailbox, where it is another than the endpoint's. */
+    sourceServer: text('source_server', { mode: 'json' }).$type<OwnServer>(),
+    destinationServer: text('destination_server', { mode: 'json' }).$type<OwnServer>(),
     statusCode: text('status_code', { enum: MAILBOX_STATUS_CODES }).notNull(),
     statusDetail: text('status_detail'),
     failure: text('failure', { mode: 'json' }).$type<MailboxFailure>(),

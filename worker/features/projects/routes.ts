@@ -6,8 +6,16 @@ import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { changeProject, requireEndpoints } from './change-project.ts';
 import { presentProject, presentProjects } from './present-project.ts';
+import { previewRecipients } from './preview-recipients.ts';
 import { requireProject } from './require-project.ts';
-import { Project, ProjectChange, ProjectPage, ProjectRequest } from './schema.ts';
+import {
+  Project,
+  ProjectChange,
+  ProjectPage,
+  ProjectRequest,
+  RecipientPreview,
+  RecipientPreviewRequest,
+} from './schema.ts';
 import { createProject, listProjects } from './store.ts';
 import type { ProjectRow } from './table.ts';
 
@@ -65,6 +73,22 @@ export const projectRoutes = new Hono<AppEnv>()
       const row = await requireProject(c, c.req.param('id'));
       const changed = await changeProject(c.var.deps, row, c.req.valid('json'));
       return c.json(await presentProject(c.var.deps.db, changed));
+    },
+  )
+  .post(
+    '/:id/recipient-mapping/preview',
+    describe({
+      tag,
+      summary: 'See what a recipient mapping makes of addresses',
+      description: 'Changes nothing. Tells too on which items the mapping takes effect.',
+      answers: { 200: RecipientPreview },
+      problems: { 404: ['project-not-found'] },
+    }),
+    valid('json', RecipientPreviewRequest),
+    async (c) => {
+      const { options } = await requireProject(c, c.req.param('id'));
+      const { addresses, recipientMapping } = c.req.valid('json');
+      return c.json(previewRecipients(options, addresses, recipientMapping));
     },
   )
   .get(

@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import { isRecipientRule } from '../../lib/recipients.ts';
 import { pageOf } from '../kernel/page.ts';
 import { ITEM_KINDS } from './table.ts';
 
 const Name = z.string().trim().min(1, 'A project needs a name.').max(100);
 
 const FolderPath = z.string().trim().min(1).max(500);
+export const RecipientMapping = z
+  .array(
+    z
+      .strictObject({ from: z.string().trim().min(3).max(320), to: z.string().trim().min(3).max(320) })
+      .refine(isRecipientRule, 'Two addresses, or two domains such as @old.example.'),
+  )
+  .max(10_000);
+
 /** To the second, so that instants compare as texts. */
 const Instant = z.iso.datetime({ offset: true }).transform((text) => `${new Date(text).toISOString().slice(0, 19)}Z`);
 
@@ -42,6 +51,15 @@ export const ProjectOptionsShape = z
       .min(1)
       .optional()
       .describe('Kinds of items that are copied; all by default.'),
+    recipientMapping: RecipientMapping.optional().describe(
+      'Addresses of senders, recipients and attendees that become others: two addresses, or two domains such as @old.example. It takes effect where an item crosses by MIME or element by element.',
+    ),
+    rewriteAddresses: z
+      .boolean()
+      .optional()
+      .describe(
+        'Copy by MIME and element by element, so that the recipient mapping takes effect on every item. Items that cross by export and upload keep their addresses: their content is the server’s own.',
+      ),
     from: Instant.optional().describe('Only items dated at or after this instant.'),
     until: Instant.optional().describe('Only items dated before this instant.'),
     deletions: z
@@ -54,6 +72,14 @@ export const ProjectOptionsShape = z
       .max(1_000_000)
       .optional()
       .describe('More deletions than this at once pause the mailbox instead. Half of the mailbox by default.'),
+    archive: z
+      .boolean()
+      .optional()
+      .describe('The archive mailbox crosses into that of the destination. Off by default.'),
+    recoverableItems: z
+      .boolean()
+      .optional()
+      .describe('What people deleted and could still recover crosses, too. Off by default.'),
     settings: z
       .strictObject({
         permissions: z.boolean().optional().describe('Who else may do what in folders. On by default.'),
@@ -123,3 +149,22 @@ export const Project = z
   .meta({ ref: 'Project' });
 
 export const ProjectPage = pageOf('Project', Project);
+
+export const RecipientPreviewRequest = z
+  .strictObject({
+    addresses: z.array(z.string().trim().min(1).max(320)).min(1).max(1000),
+    recipientMapping: RecipientMapping.optional().describe("Instead of the project's own."),
+  })
+  .meta({ ref: 'RecipientPreviewRequest' });
+
+export const RecipientPreview = z
+  .object({
+    addresses: z.array(
+      z.object({ from: z.string(), to: z.string().describe('The same where no rule fits.'), isChanged: z.boolean() }),
+    ),
+    appliesTo: z
+      .enum(['every-item', 'some-items', 'nothing'])
+      .describe('Whether the paths that the project may take can rewrite addresses.'),
+    note: z.string().describe('The same in plain words.'),
+  })
+  .meta({ ref: 'RecipientPreview' });

@@ -31,8 +31,14 @@ export type ProjectOptions = {
   from?: string;
   until?: string;
   deletions?: 'keep' | 'remove';
+  /** Addresses, or domains such as `@old.example`, and what they become. */
+  recipientMapping?: { from: string; to: string }[];
+  /** Take the paths on which addresses can be rewritten. */
+  rewriteAddresses?: boolean;
   maximumDeletions?: number;
   /** What crosses besides items. */
+  archive?: boolean;
+  recoverableItems?: boolean;
   settings?: {
     permissions?: boolean;
     rules?: boolean;

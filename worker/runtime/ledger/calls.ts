@@ -9,7 +9,7 @@ import type {
 } from '../../engine/ledger.ts';
 import type { Loss, SettingKind } from '../../engine/settings/setting.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
-import { endInventory, expectItems, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
+import { expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
 import { recordChanges } from './record.ts';
@@ -22,9 +22,9 @@ type Pass = { id: string; retries: boolean; paths: CopyPath[] };
 
 /** What may be asked of a ledger, by name. Each runs in one transaction. */
 export const CALLS = {
-  open: (sql: Sql, pass: Pass, selection: Selection) => openLedger(sql, pass, selection),
+  open: (sql: Sql, pass: Pass, selection: Selection, now: number) => openLedger(sql, pass, selection, now),
   mapFolders: (sql: Sql, folders: LedgerFolder[]) => mapFolders(sql, folders),
-  endInventory: (sql: Sql) => endInventory(sql),
+  foldersRead: (sql: Sql, folderIds: string[]) => foldersRead(sql, folderIds),
   expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),
   markFolder: (sql: Sql, sourceId: string, mark: string) => markFolder(sql, sourceId, mark),
   relistFolder: (sql: Sql, folderId: string) => relistFolder(sql, folderId),

@@ -6,6 +6,10 @@ import type { Row, Sql, Value } from './tables.ts';
 /** How many candidates to look at in one go; more when all of them have to wait for a twin. */
 const CANDIDATES = 60;
 
+/** Of hundreds of folders few have something left: the index of what is pending tells which. */
+const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1
+  AND EXISTS (SELECT 1 FROM items WHERE state = 'pending' AND folder = f.no) ORDER BY no`;
+
 /** The part of a selection that a single row answers, as a condition and its values. */
 export function conditionOf(selection: Selection): { where: string; values: Value[] } {
   const parts: [string, ...Value[]][] = [];
@@ -46,7 +50,7 @@ export function claimBatch(
 ): Batch | undefined {
   const { where, values } = conditionOf(selection);
   const roomFor = roomOf(sql, selection);
-  for (const folder of sql.all(`SELECT no, source_id FROM folders WHERE is_active = 1 ORDER BY no`)) {
+  for (const folder of sql.all(FOLDERS_WITH_WORK)) {
     const room = roomFor?.(folder.no!) ?? { items: Infinity, bytes: Infinity };
     if (room.items < 1 || room.bytes < 1) continue;
     const within = {
@@ -74,13 +78,13 @@ export function claimBatch(
         const items = planBatch(group.map(itemOf), openKeys, within);
         const [first] = items;
         if (!first) continue;
-        for (const item of items)
-          sql.run(
-            `UPDATE items SET state = 'intent', intent_at = ?,
-               told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END WHERE id = ?`,
-            now,
-            item.id,
-          );
+        sql.run(
+          `UPDATE items SET state = 'intent', intent_at = ?,
+             told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END
+           WHERE id IN (SELECT value FROM json_each(?))`,
+          now,
+          JSON.stringify(items.map(({ id }) => id)),
+        );
         const moves = first.moves !== undefined;
         return { id: batchId, folderId: String(folder.source_id), path: first.path, moves, items };
       }
@@ -104,7 +108,7 @@ export function nextPendingAt(sql: Sql, selection: Selection): number | undefine
   const { where, values } = conditionOf(selection);
   const roomFor = roomOf(sql, selection);
   let earliest: number | undefined;
-  for (const { no } of sql.all(`SELECT no FROM folders WHERE is_active = 1`)) {
+  for (const { no } of sql.all(FOLDERS_WITH_WORK)) {
     const room = roomFor?.(no!) ?? { items: Infinity, bytes: Infinity };
     if (room.items < 1 || room.bytes < 1) continue;
     const row = sql.all(

@@ -22,9 +22,9 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     });
   };
   return {
-    open: (pass, selection) => call('open', { ...pass, paths: [...pass.paths] }, selection),
+    open: (pass, selection, now) => call('open', { ...pass, paths: [...pass.paths] }, selection, now),
     mapFolders: (folders) => call('mapFolders', [...folders]),
-    endInventory: () => call('endInventory'),
+    foldersRead: (folderIds) => call('foldersRead', [...folderIds]),
     expect: (folderId, present) => call('expect', folderId, [...present]),
     markFolder: (sourceId, mark) => call('markFolder', sourceId, mark),
     relistFolder: (folderId) => call('relistFolder', folderId),

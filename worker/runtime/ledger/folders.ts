@@ -4,25 +4,35 @@ import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../../
 import { summarize } from './summary.ts';
 import type { Row, Sql } from './tables.ts';
 
-/** Every intent of an older lease is a doubt: no one is left who heard how it ended. */
+/**
+ * Every intent of an older lease is a doubt: no one is left who heard how it ended. Its upload may have begun long
+ * after its intent, right before the lease was lost.
+ */
 export function openLedger(
   sql: Sql,
   pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
   selection: Selection,
-): { folders: LedgerFolder[]; summary: LedgerSummary; isInventoried: boolean } {
-  sql.run(`UPDATE items SET state = 'doubt' WHERE state = 'intent'`);
+  now: number,
+): { folders: LedgerFolder[]; summary: LedgerSummary } {
+  sql.run(
+    `UPDATE items SET state = 'doubt', intent_at = ? WHERE state IN ('intent', 'doubt') AND state = 'intent'`,
+    now,
+  );
   if (sql.all(`SELECT id FROM pass`)[0]?.id !== pass.id) {
     sql.run(`INSERT OR REPLACE INTO pass (one, id) VALUES (1, ?)`, pass.id);
+    sql.run(`UPDATE folders SET is_read = 0 WHERE is_read = 1`);
     sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);
     if (pass.retries) retryFailed(sql, pass.paths);
   }
   const folders = sql.all(`SELECT * FROM folders ORDER BY no`).map(folderOf);
-  const isInventoried = sql.all(`SELECT is_inventoried FROM pass`)[0]?.is_inventoried === 1;
-  return { folders, summary: summarize(sql, selection), isInventoried };
+  return { folders, summary: summarize(sql, selection) };
 }
 
-export function endInventory(sql: Sql): void {
-  sql.run(`UPDATE pass SET is_inventoried = 1`);
+export function foldersRead(sql: Sql, folderIds: readonly string[]): void {
+  sql.run(
+    `UPDATE folders SET is_read = 1 WHERE source_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(folderIds),
+  );
 }
 
 function retryFailed(sql: Sql, paths: readonly CopyPath[]): void {
@@ -86,5 +96,6 @@ function folderOf(row: Row): LedgerFolder {
     path: String(row.path),
     ...(row.distinguished_id !== null && { distinguishedId: String(row.distinguished_id) }),
     ...(row.mark !== null && { mark: String(row.mark) }),
+    ...(row.is_read === 1 && { isRead: true }),
   };
 }

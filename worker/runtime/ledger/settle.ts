@@ -6,11 +6,15 @@ import type { Row, Sql } from './tables.ts';
 
 /** Writes what became of items that were on their way, and what the source told of them meanwhile. */
 export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {
+  const rows = sql.all(
+    `SELECT no, id, is_gone, next, replaces_id, replaces_key FROM items
+     WHERE state IN ('intent', 'doubt') AND id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(outcomes.map(({ id }) => id)),
+  );
+  const open = new Map(rows.map((row) => [row.id, row]));
   for (const outcome of outcomes) {
-    const row = sql.all(
-      `SELECT no, id, is_gone, next, replaces_id, replaces_key FROM items WHERE id = ? AND state IN ('intent', 'doubt')`,
-      outcome.id,
-    )[0];
+    const row = open.get(outcome.id);
+    open.delete(outcome.id);
     if (row) settleItem(sql, row, outcome);
   }
 }
@@ -19,7 +23,12 @@ function settleItem(sql: Sql, row: Row, outcome: ItemOutcome): void {
   const no = row.no!;
   switch (outcome.to) {
     case 'doubt':
-      sql.run(`UPDATE items SET state = 'doubt', attempts = MAX(attempts, ?) WHERE no = ?`, outcome.attempts ?? 0, no);
+      sql.run(
+        `UPDATE items SET state = 'doubt', attempts = MAX(attempts, ?), intent_at = coalesce(?, intent_at) WHERE no = ?`,
+        outcome.attempts ?? 0,
+        outcome.at ?? null,
+        no,
+      );
       return;
     case 'done':
       if (row.replaces_id !== null)
@@ -60,7 +69,7 @@ function settleItem(sql: Sql, row: Row, outcome: ItemOutcome): void {
       sql.run(`UPDATE items SET state = 'pending', is_gone = 1 WHERE no = ?`, no);
       break;
   }
-  catchUp(sql, no as number);
+  if (row.is_gone === 1 || row.next !== null || outcome.to === 'gone') catchUp(sql, no as number);
 }
 
 /** The source told of a newer version, or that the item has left, while it was on its way. */

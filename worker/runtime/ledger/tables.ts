@@ -34,8 +34,7 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS losses (
     key TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
     item TEXT, is_listed INTEGER NOT NULL DEFAULT 0, is_over INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
-  `CREATE TABLE IF NOT EXISTS pass (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL,
-    is_inventoried INTEGER NOT NULL DEFAULT 0)`,
+  `CREATE TABLE IF NOT EXISTS pass (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL)`,
 ];
 
 /** What came later: a ledger that was made before has the table without the column. */
@@ -43,6 +42,8 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['folders', 'listing', 'INTEGER NOT NULL DEFAULT 0'],
   ['folders', 'is_listing', 'INTEGER NOT NULL DEFAULT 0'],
   ['folders', 'expects', 'INTEGER NOT NULL DEFAULT 0'],
+  // To its end, in the pass that runs.
+  ['folders', 'is_read', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'kind', 'TEXT'],
   ['items', 'seen', 'INTEGER NOT NULL DEFAULT 0'],
   // Facts of a newer version, while an older one is on its way.

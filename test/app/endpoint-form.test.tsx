@@ -1,0 +1,106 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Discovery } from '../../app/api.ts';
+import { EndpointForm } from '../../app/features/endpoints/endpoint-form.tsx';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const EWS = 'https://mail.hoster.example/EWS/Exchange.asmx';
+const TRIED = {
+  what: 'pox',
+  url: 'https://old.example/autodiscover/autodiscover.xml',
+  who: null,
+  outcome: 'not-here',
+  said: 'It answers HTTP 404.',
+} as const;
+const found = (more: Partial<Discovery> = {}): Discovery => ({
+  ewsUrl: EWS,
+  foundFrom: 'ann@old.example',
+  foundBy: 'soap',
+  consentHosts: [],
+  displayName: 'Ann',
+  problem: null,
+  attempts: [TRIED],
+  ...more,
+});
+const problem = { code: 'x', title: 'A problem', detail: 'In detail.', cause: 'Because.', remedy: 'Do this.' };
+
+type Asked = { path: string; body: Record<string, unknown> };
+
+/** The form against an API that answers these searches, one after the other. */
+function open(...searches: Discovery[]) {
+  const asked: Asked[] = [];
+  const onDone = vi.fn();
+  vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
+    const path = new URL(input, 'http://localhost').pathname;
+    asked.push({ path, body: JSON.parse(init.body as string) as Asked['body'] });
+    const answer = path.endsWith('/discover') ? searches.shift() : { id: 'end_1' };
+    return Response.json(answer);
+  });
+  render(() => (
+    <QueryClientProvider client={new QueryClient()}>
+      <EndpointForm onDone={onDone} />
+    </QueryClientProvider>
+  ));
+  const type = (label: RegExp, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+  const press = async (name: string) => {
+    fireEvent.click(await screen.findByRole('button', { name }));
+    await vi.waitFor(() => expect(screen.queryByText('Asking the server …')).toBeNull());
+  };
+  type(/^Name$/, 'Old');
+  return { asked, onDone, type, press };
+}
+
+it('searches for a mailbox’s server, shows it, and adds it when it was seen', async () => {
+  const { asked, onDone, type, press } = open(found());
+  type(/domain or e-mail/, 'ann@old.example');
+  await press('Find the server');
+  expect(await screen.findByText(EWS)).toBeTruthy();
+  expect(screen.getByText(/Autodiscover tells it for ann@old.example/)).toBeTruthy();
+  expect(screen.getByText(TRIED.said)).toBeTruthy();
+  expect(asked.map(({ path }) => path)).toEqual(['/api/endpoints/discover']);
+  expect(onDone).not.toHaveBeenCalled();
+  await press('Add endpoint');
+  expect(asked[1]).toMatchObject({
+    path: '/api/endpoints',
+    body: { name: 'Old', email: 'ann@old.example', consentHosts: [] },
+  });
+  expect(asked[1]?.body).not.toHaveProperty('url');
+  expect(onDone).toHaveBeenCalledOnce();
+});
+
+it('asks for consent to a host elsewhere, by its name, before the password goes there', async () => {
+  const open1 = found({ consentHosts: ['mail.hoster.example'], problem });
+  const { asked, onDone, type, press } = open(open1, found());
+  type(/domain or e-mail/, 'old.example');
+  await press('Find the server');
+  expect(await screen.findByText('A problem')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Search again' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('checkbox', { name: /mail.hoster.example is the provider/ }));
+  await press('Add endpoint');
+  expect(asked.map(({ body }) => body.consentHosts)).toEqual([[], ['mail.hoster.example'], ['mail.hoster.example']]);
+  expect(onDone).toHaveBeenCalledOnce();
+});
+
+it('shows what was tried where nothing was found, and forgets it when the address changes', async () => {
+  const { asked, onDone, type, press } = open(found({ ewsUrl: null, foundFrom: null, foundBy: null, problem }));
+  type(/domain or e-mail/, 'old.example');
+  await press('Find the server');
+  for (const text of ['A problem', 'Because.', 'Do this.', 'What was tried (1)', TRIED.url])
+    expect(await screen.findByText(text)).toBeTruthy();
+  type(/domain or e-mail/, 'other.example');
+  expect(screen.queryByText('A problem')).toBeNull();
+  expect([asked.length, onDone.mock.calls.length]).toEqual([1, 0]);
+});
+
+it('takes an address as it is at once', async () => {
+  const { asked, onDone, type, press } = open(found({ foundFrom: null, foundBy: null, attempts: [] }));
+  type(/domain or e-mail/, 'https://mail.hoster.example/owa');
+  await press('Find the server');
+  expect(asked[1]).toMatchObject({ path: '/api/endpoints', body: { url: EWS } });
+  expect(onDone).toHaveBeenCalledOnce();
+});

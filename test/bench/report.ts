@@ -1,0 +1,95 @@
+import type { Network, Workload } from './cases.ts';
+import type { Contender } from './contender.ts';
+import type { Figures } from './run-case.ts';
+
+/** Medians over the rounds of one contender in one case. */
+export type Medians = {
+  contender: string;
+  workload: Workload['name'];
+  network: Network['name'];
+  items: number;
+  itemsPerSecond: number;
+  megabytesPerSecond: number;
+  cpuSecondsPerGigabyte: number;
+  peakMegabytes: number;
+  requestsPerItem: number;
+  refused: number;
+  chargedSecondsPerGigabyte?: number;
+  note?: string;
+};
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Medians of runs of one contender in one case. */
+export function mediansOf(runs: readonly Figures[]): Medians {
+  const of = (value: (run: Figures) => number) => medianOf(runs.map(value));
+  const { contender, workload, network } = runs[0]!;
+  const note = runs.find((run) => run.note)?.note;
+  return {
+    contender,
+    workload,
+    network,
+    items: of(({ items }) => items),
+    itemsPerSecond: of(({ items, seconds }) => items / seconds),
+    megabytesPerSecond: of(({ bytes, seconds }) => bytes / 1e6 / seconds),
+    cpuSecondsPerGigabyte: of(({ cpuSeconds, bytes }) => cpuSeconds / (bytes / 1e9)),
+    peakMegabytes: of(({ peakBytes }) => peakBytes / 1e6),
+    requestsPerItem: of(({ requests, items }) => requests / items),
+    refused: of(({ refused }) => refused),
+    ...(runs.every(({ chargedMs }) => chargedMs !== undefined) && {
+      chargedSecondsPerGigabyte: of(({ chargedMs, bytes }) => chargedMs! / 1000 / (bytes / 1e9)),
+    }),
+    ...(note && { note }),
+  };
+}
+
+const number = (value: number): string =>
+  !Number.isFinite(value)
+    ? '–'
+    : value >= 100
+      ? Math.round(value).toLocaleString('en')
+      : value >= 10
+        ? value.toFixed(1)
+        : value.toFixed(2);
+
+/** A table for each case, in Markdown. */
+export function tablesOf(
+  all: readonly Medians[],
+  contenders: readonly Pick<Contender, 'name' | 'title'>[],
+  workloads: readonly Workload[],
+  networks: readonly Network[],
+): string {
+  const parts: string[] = [];
+  for (const workload of workloads)
+    for (const network of networks) {
+      const rows = contenders.flatMap(({ name, title }) => {
+        const row = all.find(
+          (each) => each.contender === name && each.workload === workload.name && each.network === network.name,
+        );
+        if (!row) return [];
+        const cells = [
+          row.itemsPerSecond,
+          row.megabytesPerSecond,
+          row.cpuSecondsPerGigabyte,
+          row.peakMegabytes,
+          row.requestsPerItem,
+        ].map(number);
+        const part = row.note ? ` (${row.items === 0 ? '' : `${Math.round(row.items)} items; `}${row.note})` : '';
+        return [`| ${title}${part} | ${row.items === 0 ? '– | – | – | – | –' : cells.join(' | ')} |`];
+      });
+      if (rows.length === 0) continue;
+      parts.push(
+        `**${workload.items.toLocaleString('en')} ${workload.title}, ${network.title}**`,
+        '',
+        '| | items/s | MB/s | CPU s/GB | peak MB | requests/item |',
+        '|---|---|---|---|---|---|',
+        ...rows,
+        '',
+      );
+    }
+  return parts.join('\n');
+}

@@ -1,0 +1,71 @@
+import { startSandbox, type SandboxOptions } from '../sandbox/sandbox.ts';
+import { itemIdText } from '../sandbox/store/ids.ts';
+import type { SideName } from './sandbox-pair.ts';
+
+/**
+ * One server of the sandbox in a process of its own, so that the two of a measured run have an event loop each. Takes
+ * orders over the IPC channel, and ends with it: `node side-process.ts source|destination <SandboxOptions as JSON>`.
+ */
+const [name, json] = process.argv.slice(2) as [SideName, string];
+const sandbox = await startSandbox(JSON.parse(json) as SandboxOptions);
+const side = sandbox[name];
+
+export type SideOrder =
+  | { do: 'prepare'; roundTripMs: number; throttled: boolean }
+  | { do: 'stats'; throttleKey: string }
+  | { do: 'items'; email: string };
+
+/** What a mailbox holds: ids as they go over the wire, and sizes. */
+export type ListedItem = { id: string; bytes: number };
+
+export type SideStats = {
+  requests: number;
+  written: number;
+  outgoing: number;
+  refused: number;
+  /** What the server charged the caller since `prepare`, in milliseconds of its time; undefined without a throttle. */
+  chargedMs?: number;
+};
+
+const BURST_MS = side.side.profile.throttle?.burstMs ?? 0;
+const RECHARGE_MS_PER_HOUR = side.side.profile.throttle?.rechargeMsPerHour ?? 0;
+let preparedAt = 0;
+
+const ORDERS: { [K in SideOrder['do']]: (order: Extract<SideOrder, { do: K }>) => unknown } = {
+  prepare: ({ roundTripMs, throttled }) => {
+    side.setNetwork({ roundTripMs });
+    side.side.throttle.set(throttled ? 'default' : undefined);
+    side.resetStats();
+    preparedAt = Date.now();
+    return true;
+  },
+  stats: ({ throttleKey }): SideStats => {
+    const { totalRequests, writes, outgoing, throttled } = side.stats();
+    const balance = side.side.throttle.balanceOf(throttleKey);
+    // A budget that is full gains nothing: this is what was charged at least, and exact once it was ever below full.
+    const gained = ((Date.now() - preparedAt) / 3_600_000) * RECHARGE_MS_PER_HOUR;
+    return {
+      requests: totalRequests,
+      written: (writes['UploadItems'] ?? 0) + (writes['CreateItem'] ?? 0),
+      outgoing,
+      refused: throttled.concurrency + throttled.syncConcurrency + throttled.budget,
+      ...(balance === undefined ? {} : { chargedMs: BURST_MS - balance + gained }),
+    };
+  },
+  items: ({ email }): ListedItem[] => {
+    const mailbox = side.store.mailbox(email);
+    if (!mailbox) throw new Error(`No mailbox ${email}`);
+    const rows = side.store
+      .sql('select id, folder, size from items where mailbox = ? and owner is null order by folder, id')
+      .all(mailbox.id) as { id: number; folder: number; size: number }[];
+    return rows.map(({ id, folder, size }) => ({ id: itemIdText(mailbox.guid, folder, id), bytes: size }));
+  },
+};
+
+process.on('message', (order: SideOrder) => {
+  const answer = (ORDERS[order.do] as (order: SideOrder) => unknown)(order);
+  process.send?.({ answer });
+});
+process.once('disconnect', () => process.exit(0));
+process.on('SIGINT', () => {});
+process.send?.({ ready: { url: side.url, admin: side.admin, mailboxes: side.mailboxes } });

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect } from 'vitest';
+import type { ListedLoss } from '../../worker/engine/ledger.ts';
+import type { PassOptions } from '../../worker/engine/pass.ts';
+import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
+import type { SliceResult } from '../../worker/engine/slice-context.ts';
+import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
+import { createConnection } from '../../worker/exchange/connection.ts';
+import { createExchangeDestination } from '../../worker/exchange/destination.ts';
+import { createExchangeSource } from '../../worker/exchange/source.ts';
+import { createMemoryMailbox } from '../fakes/memory-mailbox.ts';
+import { createWorld, runPass, type World } from '../fakes/slice-world.ts';
+import { type MailboxPlan, type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
+import { validateEnvelopes } from '../sandbox/wire-log.ts';
+
+export const ANN = 'ann@old.example';
+export const ANN_THERE = 'ann@new.example';
+export const SEED = 21;
+
+export type Profile = Parameters<typeof startSandbox>[0]['source']['profile'];
+/** As whom both servers are entered. */
+export type SignIn = 'owner' | 'delegate' | 'impersonate';
+/** A whole pass; gives its result and what the list of losses got by it. */
+export type RunPass = (options?: PassOptions) => Promise<{ result: SliceResult; losses: ListedLoss[] }>;
+export type Pair = { sandbox: Sandbox; source: SandboxSide; destination: SandboxSide; pass: RunPass };
+
+let running: { sandbox: Sandbox; world: World; log: string } | undefined;
+
+/**
+ * Two servers on which Ann's mailbox moves. Ben and Eve have mailboxes on both (Eve by another name over there), Carl
+ * only at the source. After each test: the source is untouched, nothing was sent, and all that was said is valid.
+ */
+export async function startPair(
+  from: Profile,
+  to: Profile,
+  ann: Omit<MailboxPlan, 'email'> = {},
+  annThere: Omit<MailboxPlan, 'email'> = {},
+  how: SignIn = 'owner',
+): Promise<Pair> {
+  const log = mkdtempSync(join(tmpdir(), 'passes-wire-'));
+  const people = (domain: string, names: string[]) => names.map((name) => ({ email: `${name}@${domain}` }));
+  const fill = { items: 6, ...ann.fill, seed: SEED };
+  const sandbox = await startSandbox({
+    recordTo: log,
+    source: {
+      profile: from,
+      mailboxes: [{ ...ann, email: ANN, fill }, ...people('old.example', ['ben', 'eve', 'carl'])],
+    },
+    destination: {
+      profile: to,
+      mailboxes: [{ ...annThere, email: ANN_THERE }, ...people('new.example', ['ben', 'eve.adams'])],
+    },
+  });
+  const world = createWorld(createMemoryMailbox('unused', []), createMemoryMailbox('unused', []));
+  world.clock.now = Date.now();
+  running = { sandbox, world, log };
+  const known = new Map([['eve@old.example', 'eve.adams@new.example']]);
+  const directory = { owner: ANN, mapOf: async () => createAddressMap({ source: ANN, destination: ANN_THERE }, known) };
+  const pass: RunPass = async (options = {}) => {
+    const source = createExchangeSource(connect(sandbox.source, 'source', ANN, how));
+    const destination = createExchangeDestination(connect(sandbox.destination, 'destination', ANN_THERE, how));
+    const result = await runPass(world, { source, destination, options: () => options, people: directory });
+    return { result, losses: await takeLosses(world) };
+  };
+  return { sandbox, source: sandbox.source, destination: sandbox.destination, pass };
+}
+
+afterEach(async () => {
+  if (running === undefined) return;
+  const { sandbox, world, log } = running;
+  running = undefined;
+  expect(sandbox.source.stats().writes).toEqual({});
+  expect([sandbox.source.stats().outgoing, sandbox.destination.stats().outgoing]).toEqual([0, 0]);
+  await sandbox.close();
+  world.ledger.close();
+  const validation = validateEnvelopes(log);
+  rmSync(log, { recursive: true });
+  if ('missing' in validation) process.stdout.write(`Not validated: ${validation.missing} is missing\n`);
+  else expect(validation.problems).toEqual([]);
+});
+
+function connect(side: SandboxSide, name: 'source' | 'destination', mailbox: string, how: SignIn) {
+  const owner = { username: mailbox, password: side.mailboxes[0]!.password };
+  return createConnection({
+    url: side.url,
+    side: name,
+    authenticator: basicAuthenticator(fetch, how === 'owner' ? owner : side.admin),
+    mailbox,
+    impersonate: how === 'impersonate',
+    newRequestId: () => crypto.randomUUID(),
+    timeoutMs: 20_000,
+  });
+}
+
+async function takeLosses(world: World): Promise<ListedLoss[]> {
+  const ledger = world.ledger.lease(world.lease);
+  const { losses, recovered } = await ledger.unlistedLosses(1000);
+  await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
+  return losses;
+}
+
+/** Losses of settings, one line each. */
+export function briefly(losses: readonly ListedLoss[]): string[] {
+  return losses
+    .filter(({ kind }) => kind !== 'item')
+    .map(({ kind, name, code }) => `${kind} | ${name} | ${code}`)
+    .toSorted();
+}

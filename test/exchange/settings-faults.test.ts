@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { setPermission } from '../sandbox/store/permissions.ts';
+import { delegatesOf, getSetting, rulesOf, saveRule, setDelegate, setSetting } from '../sandbox/store/settings.ts';
+import { ANN, ANN_THERE, briefly, type SignIn, startPair } from './passes-kit.ts';
+import { EDITOR, folderOf, idOf, makeRules, rightsIn, shareFolders } from './settings-kit.ts';
+
+const WRITES = ['AddDelegate', 'UpdateInboxRules', 'UpdateFolder', 'CreateUserConfiguration'];
+
+const namesOf = (rules: ReturnType<typeof rulesOf>) => rules.map(({ fields }) => fields['DisplayName']);
+
+test.each(['before', 'after'] as const)('a connection that breaks %s each write makes nothing twice', async (at) => {
+  const { sandbox, source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2019');
+  setPermission(source.store, folderOf(source, ANN, 'inbox').id, 'ben@old.example', EDITOR);
+  makeRules(sandbox);
+  setDelegate(source.store, idOf(source, ANN), { user: 'ben@old.example', receivesCopies: true, viewsPrivate: false });
+  for (const operation of WRITES) destination.side.faults.add({ operation, times: 1, effect: { kind: 'reset', at } });
+  const { result, losses } = await pass();
+  expect(result.outcome).toBe('done');
+  expect(briefly(losses)).toEqual(['rules | Nowhere | rule-folder']);
+  expect(namesOf(rulesOf(destination.store, idOf(destination, ANN_THERE)))).toEqual([
+    'Boss & <co>',
+    'Forward',
+    'Forward',
+  ]);
+  expect(delegatesOf(destination.store, idOf(destination, ANN_THERE))).toHaveLength(1);
+  expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', EDITOR);
+});
+
+test('a busy server is waited for, one that never answers is given up, and neither is an error of the pass', async () => {
+  const { source, destination, pass } = await startPair('Exchange2013', 'Exchange2019');
+  setDelegate(source.store, idOf(source, ANN), { user: 'ben@old.example', receivesCopies: true, viewsPrivate: false });
+  setPermission(source.store, folderOf(source, ANN, 'inbox').id, 'ben@old.example', EDITOR);
+  const busy = { kind: 'batch-error', code: 'ErrorServerBusy', values: { BackOffMilliseconds: 90_000 } } as const;
+  destination.side.faults.add({ operation: 'UpdateFolder', times: 3, effect: busy });
+  source.side.faults.add({
+    operation: 'GetDelegate',
+    effect: { kind: 'batch-error', code: 'ErrorInternalServerError' },
+  });
+  const { result, losses } = await pass();
+  expect(result.outcome).toBe('done');
+  expect(briefly(losses)).toEqual(['delegates |  | ErrorInternalServerError']);
+  expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', EDITOR);
+});
+
+test('a rule that the destination refuses does not keep the others away', async () => {
+  const { sandbox, source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2016');
+  makeRules(sandbox);
+  const range = {
+    c: [
+      ['MinimumSize', '9'],
+      ['MaximumSize', '1'],
+    ],
+  };
+  saveRule(source.store, idOf(source, ANN), {
+    priority: 9,
+    fields: {
+      DisplayName: 'Impossible',
+      IsEnabled: 'true',
+      Conditions: { c: [['WithinSizeRange', range]] },
+      Actions: { c: [['Delete', 'true']] },
+    } as never,
+  });
+  const { losses } = await pass();
+  expect(briefly(losses)).toEqual(['rules | Impossible | InvalidSizeRange', 'rules | Nowhere | rule-folder']);
+  expect(rulesOf(destination.store, idOf(destination, ANN_THERE))).toHaveLength(3);
+});
+
+test('what Outlook alone kept of rules at the destination goes, and that is told', async () => {
+  const { sandbox, destination, pass } = await startPair('Exchange2013', 'Exchange2019');
+  makeRules(sandbox);
+  setSetting(destination.store, idOf(destination, ANN_THERE), 'outlookRuleBlob', true);
+  destination.side.faults.add({ operation: 'UpdateInboxRules', times: 1, effect: { kind: 'reset', at: 'after' } });
+  const { losses } = await pass();
+  expect(briefly(losses)).toEqual(['rules |  | outlook-rules-dropped', 'rules | Nowhere | rule-folder']);
+  expect(getSetting(destination.store, idOf(destination, ANN_THERE), 'outlookRuleBlob')).toBe(false);
+});
+
+test.each<SignIn>(['delegate', 'impersonate'])('settings cross when both servers are entered as %s', async (how) => {
+  const { sandbox, source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2019', {}, {}, how);
+  shareFolders(sandbox);
+  makeRules(sandbox);
+  setDelegate(source.store, idOf(source, ANN), { user: 'eve@old.example', receivesCopies: true, viewsPrivate: false });
+  const { losses } = await pass({ settings: { outOfOffice: true } });
+  expect(briefly(losses)).toEqual([
+    'permissions | Inbox (carl@old.example) | ErrorInvalidUserSid',
+    'permissions | Inbox (gone@old.example) | ErrorInvalidUserSid',
+    'rules | Nowhere | rule-folder',
+  ]);
+  expect(delegatesOf(destination.store, idOf(destination, ANN_THERE))).toMatchObject([
+    { user: 'eve.adams@new.example' },
+  ]);
+  expect(rulesOf(destination.store, idOf(destination, ANN_THERE))).toHaveLength(3);
+});
+
+test('a server that is no Exchange has its settings listed as left behind, and its mail crosses', async () => {
+  const { source, destination, pass } = await startPair('OtherServer', 'Exchange2019');
+  setPermission(source.store, folderOf(source, ANN, 'inbox').id, 'ben@old.example', EDITOR);
+  const { result, losses } = await pass({ archive: true, recoverableItems: true, settings: { outOfOffice: true } });
+  expect(result.outcome).toBe('done');
+  expect(
+    losses
+      .filter(({ kind }) => kind !== 'item')
+      .map(({ kind, name }) => `${kind} ${name}`)
+      .toSorted(),
+  ).toEqual(['categories ', 'delegates ', 'recoverable-items ', 'rules ']);
+  expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', EDITOR);
+});
+
+test('a destination that knows none of the settings keeps none of the mail away', async () => {
+  const { sandbox, source, pass } = await startPair('Exchange2010_SP2', 'OtherServer');
+  makeRules(sandbox);
+  setDelegate(source.store, idOf(source, ANN), { user: 'ben@old.example', receivesCopies: true, viewsPrivate: false });
+  const { result, losses } = await pass({ settings: { outOfOffice: true } });
+  expect(result.outcome).toBe('done');
+  expect(
+    losses
+      .filter(({ kind }) => kind !== 'item')
+      .map(({ kind, name }) => `${kind} ${name}`)
+      .toSorted(),
+  ).toEqual(['categories ', 'delegates ', 'rules ']);
+});

@@ -1,0 +1,84 @@
+import type { Deps, DiscoverAttempt } from '../kernel/deps.ts';
+import { requireEndpointUrl } from './endpoint-url.ts';
+import { problem, problemOfSearch } from './errors.ts';
+import type { EndpointRow } from './table.ts';
+
+/** Where a server is, in one of three ways. */
+export type Place = { url?: string | undefined; domain?: string | undefined; email?: string | undefined };
+
+type Credentials = { username: string; password: string };
+
+/** Where the server was found, as it is kept. */
+export type Whereabouts = Pick<EndpointRow, 'url' | 'foundFrom' | 'foundBy'>;
+
+/** What someone typed: an address of the web, an e-mail address, or a name, which may be a domain's or a server's. */
+export function placeOf(text: string): Place {
+  if (text.includes('/')) return { url: text };
+  if (/^[^\s@:]+@[^\s@:]+$/.test(text)) return { email: text };
+  // A port, or an address of numbers, has no domain to ask about.
+  return /^\[|[@:]|^[\d.]+$/.test(text) || !text.includes('.') ? { url: text } : { domain: text };
+}
+
+/** A search's result: a server, or the problem of finding none. */
+export type Finding = {
+  place: Whereabouts | undefined;
+  consentHosts: readonly string[];
+  displayName: string | null;
+  problem: ReturnType<typeof problem> | undefined;
+  attempts: readonly DiscoverAttempt[];
+};
+
+/**
+ * Finds the EWS address of a place. `problem` says what is in the way: that there is none, or that it is on a host
+ * that nobody consented to. Throws the problems of an address that is none, or is not allowed.
+ */
+export async function findServer(
+  deps: Pick<Deps, 'discover' | 'settings'>,
+  place: Place,
+  how: { credentials?: Credentials | undefined; consentHosts: readonly string[] },
+): Promise<Finding> {
+  const nothing = { consentHosts: [], displayName: null, attempts: [] };
+  if (place.url !== undefined) {
+    const url = requireEndpointUrl(place.url, deps.settings.addresses);
+    return { ...nothing, place: { url, foundFrom: null, foundBy: null }, problem: undefined };
+  }
+  const address = requireAddress(place.email ?? place.domain ?? '', deps);
+  const { credentials, consentHosts } = how;
+  const found = await deps.discover({ address, consentHosts, ...(credentials ? { credentials } : {}) });
+  const { attempts } = found;
+  if (!found.ok) {
+    const { failure, consentHosts: hosts } = found;
+    return {
+      ...nothing,
+      attempts,
+      place: undefined,
+      consentHosts: hosts,
+      problem: problemOfSearch(failure, attempts, hosts),
+    };
+  }
+  const { ewsUrl, foundBy, needsConsent, displayName } = found;
+  const url = requireEndpointUrl(ewsUrl, deps.settings.addresses);
+  const hosts = needsConsent === null ? [] : [needsConsent];
+  return {
+    place: { url, foundFrom: address, foundBy },
+    consentHosts: hosts,
+    displayName,
+    attempts,
+    problem: hosts.length > 0 ? problemOfSearch('needs-consent', attempts, hosts) : undefined,
+  };
+}
+
+/** The same, where nothing but a server will do. Throws the problem. */
+export async function requireServer(...search: Parameters<typeof findServer>): Promise<Whereabouts> {
+  const { place, problem: inTheWay } = await findServer(...search);
+  if (inTheWay) throw inTheWay;
+  if (!place) throw problem('endpoint-not-discovered');
+  return place;
+}
+
+/** An e-mail address or a domain in the form that hosts have, whatever its letters; refused where its hosts would be. */
+function requireAddress(text: string, deps: Pick<Deps, 'settings'>): string {
+  const at = text.lastIndexOf('@');
+  const url = requireEndpointUrl(`https://${text.slice(at + 1)}`, deps.settings.addresses);
+  return `${text.slice(0, at + 1)}${new URL(url).hostname}`;
+}
