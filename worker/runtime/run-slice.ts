@@ -61,11 +61,13 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   const heart = setInterval(() => void beat(), numberOf(env.HEARTBEAT_MS, HEARTBEAT_MS));
   const leaseMs = numberOf(env.LEASE_MS, LEASE_MS);
   let heardAt = Date.now();
+  let isSilent = false;
   const beat = async () => {
     // A beat that does not get through is not the end: the lease has room for several. Then another slice may have it,
     // and what this one would still write could come after that one has looked for it.
     const at = Date.now();
     if (at - heardAt > leaseMs) {
+      isSilent = true;
       stop.abort();
       abort.abort();
     }
@@ -128,6 +130,8 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       },
     });
     result = await Promise.race([slice, expiry(LONGEST_MS)]);
+    // No one asked for this stop.
+    if (isSilent && result.outcome === 'stopped') result = { outcome: 'more' };
     errorCount = await report(job, ledger, result, errorCount);
   } catch (error) {
     result = failureOf(error, attempts);
