@@ -40,7 +40,8 @@ export async function mailferry(path: 'transfer' | 'mime'): Promise<Contender> {
         mailboxes: [{ sourceEmail: task.from.email, destinationEmail: task.to.email }],
       });
       await task.ready();
-      const meter = startMeter(server.pids());
+      const [launcher, ...workers] = server.pids();
+      const meter = startMeter(workers, [launcher!]);
       await server.call('POST', `/api/projects/${project.id}/passes`, { type: 'full' });
       const mailbox = await waitFor(server, project.id);
       const usage = meter.end();

@@ -5,16 +5,18 @@ export type Usage = { cpuSeconds: number; peakBytes: number };
 
 /**
  * Begins to measure processes (Linux alone; not a number elsewhere). `end` tells what they, and children of theirs that
- * have ended since, used. The peak is the sum of each one's own.
+ * have ended since, used. The peak is the sum of each one's own; without those of `launchers`, whose processor counts
+ * and whose memory is that of a tool for developers.
  */
-export function startMeter(pids: readonly number[]): { end: () => Usage } {
+export function startMeter(workers: readonly number[], launchers: readonly number[] = []): { end: () => Usage } {
+  const pids = [...workers, ...launchers];
   const cpu = (): number => pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
-  for (const pid of pids) resetPeak(pid);
+  for (const pid of workers) resetPeak(pid);
   const before = cpu();
   return {
     end: () => ({
       cpuSeconds: cpu() - before,
-      peakBytes: pids.reduce((sum, pid) => sum + peakBytes(pid), 0),
+      peakBytes: workers.reduce((sum, pid) => sum + peakBytes(pid), 0),
     }),
   };
 }

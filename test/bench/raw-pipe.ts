@@ -23,7 +23,7 @@ export async function rawPipe(): Promise<Contender> {
     run: async (task) => {
       const order = await orderFor(task, known);
       await task.ready();
-      const meter = startMeter([part.child.pid as number, ...workerdChildren(part.child.pid as number)]);
+      const meter = startMeter(workerdChildren(part.child.pid as number), [part.child.pid as number]);
       const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: JSON.stringify(order) });
       const { ms, error } = (await response.json()) as { ms?: number; error?: string };
       if (ms === undefined) throw new Error(`The raw pipe: ${error}`);

@@ -56,7 +56,10 @@ const ORDERS: { [K in SideOrder['do']]: (order: Extract<SideOrder, { do: K }>) =
     const mailbox = side.store.mailbox(email);
     if (!mailbox) throw new Error(`No mailbox ${email}`);
     const rows = side.store
-      .sql('select id, folder, size from items where mailbox = ? and owner is null order by folder, id')
+      .sql(
+        `select id, folder, size from items
+         where mailbox = ? and owner is null and class not like 'IPM.Configuration.%' order by folder, id`,
+      )
       .all(mailbox.id) as { id: number; folder: number; size: number }[];
     return rows.map(({ id, folder, size }) => ({ id: itemIdText(mailbox.guid, folder, id), bytes: size }));
   },

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startMeter } from '../bench/meter.ts';
 import { compareMailboxes } from '../sandbox/compare.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Mailferry } from './mailferry.ts';
-import { startMailferry, waitForPass } from './mailferry.ts';
+import { startMailferry } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
 
 const LARGE_BYTES = 45_000_000;
-const ADDED_BYTES = 64_000_000;
+
+// The items of a mailbox, and the memory that they may add.
+const CASES = [
+  { name: 'large', items: 1, addedBytes: 64_000_000 },
+  { name: 'six', items: 6, addedBytes: 96_000_000 },
+];
 
 let sandbox: Sandbox;
 let mailferry: Mailferry;
@@ -19,12 +25,15 @@ beforeAll(async () => {
       profile: 'Exchange2019',
       mailboxes: [
         { email: 'warm@old.example', fill: { seed: 1, items: 30, largeItems: [{ bytes: 3_000_000 }] } },
-        { email: 'large@old.example', fill: { seed: 2, items: 0, largeItems: [{ bytes: LARGE_BYTES }] } },
+        ...CASES.map(({ name, items }) => ({
+          email: `${name}@old.example`,
+          fill: { seed: 2, items: 0, largeItems: Array.from({ length: items }, () => ({ bytes: LARGE_BYTES })) },
+        })),
       ],
     },
     destination: {
       profile: 'Exchange2019',
-      mailboxes: [{ email: 'warm@new.example' }, { email: 'large@new.example' }],
+      mailboxes: ['warm', ...CASES.map(({ name }) => name)].map((name) => ({ email: `${name}@new.example` })),
     },
   });
   mailferry = await startMailferry();
@@ -35,27 +44,34 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-describe('an item near the limit of the server', () => {
-  it('crosses with less than 64 MB of added memory', async () => {
+describe('items near the limit of the server', () => {
+  it('cross with little added memory, one or six of them', async () => {
     const projectId = await createMigration(mailferry, sandbox);
-    const [warm, large] = await mailferry
-      .call<{ items: { id: string }[] }>('GET', `/api/projects/${projectId}/mailboxes`)
-      .then(({ items }) => items.map((mailbox) => mailbox.id));
-    await startPass(mailferry, projectId, 'full', [warm!]);
-    await waitForOne(projectId, warm!);
-    const before = mailferry.memoryBytes();
-    let peak = before;
-    const watch = setInterval(() => (peak = Math.max(peak, mailferry.memoryBytes())), 50);
-    await startPass(mailferry, projectId, 'full', [large!]);
-    await waitForPass(mailferry, projectId);
-    clearInterval(watch);
-    const mebibytes = Math.round((peak - before) / 1024 / 1024);
-    process.stdout.write(`an item of 45 MB: ${mebibytes} MiB of added memory\n`);
-    expect(peak - before).toBeLessThan(ADDED_BYTES);
-    expect(
-      compareMailboxes(sandbox.source.store, 'large@old.example', sandbox.destination.store, 'large@new.example'),
-    ).toEqual([]);
-  });
+    const { items: mailboxes } = await mailferry.call<{ items: { id: string; sourceEmail: string }[] }>(
+      'GET',
+      `/api/projects/${projectId}/mailboxes`,
+    );
+    const idOf = (name: string) => mailboxes.find(({ sourceEmail }) => sourceEmail === `${name}@old.example`)!.id;
+    await startPass(mailferry, projectId, 'full', [idOf('warm')]);
+    await waitForOne(projectId, idOf('warm'));
+    for (const { name, items, addedBytes } of CASES) {
+      const before = mailferry.memoryBytes();
+      let peak = before;
+      // Linux keeps the peak itself; to ask more often would hold up the servers, which live in this process.
+      const meter = startMeter(mailferry.pids().slice(1));
+      const watch = setInterval(() => (peak = Math.max(peak, mailferry.memoryBytes())), 250);
+      await startPass(mailferry, projectId, 'full', [idOf(name)]);
+      await waitForOne(projectId, idOf(name));
+      clearInterval(watch);
+      if (process.platform === 'linux') peak = Math.max(peak, meter.end().peakBytes);
+      const mebibytes = Math.round((peak - before) / 1024 / 1024);
+      process.stdout.write(`${items} of 45 MB: ${mebibytes} MiB of added memory\n`);
+      expect(peak - before, name).toBeLessThan(addedBytes);
+      expect(
+        compareMailboxes(sandbox.source.store, `${name}@old.example`, sandbox.destination.store, `${name}@new.example`),
+      ).toEqual([]);
+    }
+  }, 240_000);
 });
 
 async function waitForOne(projectId: string, mailboxId: string): Promise<void> {
