@@ -9,6 +9,7 @@ import { patiently } from './patient.ts';
 import type { PassPlan, RoundPlan } from './round-plan.ts';
 import { planRound } from './round-plan.ts';
 import { problemsOf, subjectsOf } from './round-verdict.ts';
+import { goneOf } from '../e2e/gone.ts';
 
 /**
  * The sandbox carries out a request in far less than Exchange's one minute, and here it is told to take two seconds
@@ -19,7 +20,7 @@ const SETTINGS = {
   DOUBT_WAIT_MS: '3000',
   SLICE_MS: '20000',
   HEARTBEAT_MS: '400',
-  LEASE_MS: '2500',
+  LEASE_MS: '6000',
   LONGEST_WAIT_MS: '600',
   ANSWER_TIMEOUT_MS: '5000',
 };
@@ -55,7 +56,7 @@ export async function crashRounds(
   const random = createRandom(seeds[0]! * 97);
   const mailferry = await startMailferry(SETTINGS);
   const shared: Shared = { mailferry, kills: 0, log };
-  let open = seeds.length;
+  const open = new Set(seeds);
   try {
     const plans = seeds.map(planRound);
     const sandboxes: Sandbox[] = [];
@@ -70,10 +71,10 @@ export async function crashRounds(
       try {
         return await runRound(plan, sandboxes[index]!, projects[index]!, shared);
       } finally {
-        open -= 1;
+        open.delete(plan.seed);
       }
     });
-    for (let kill = 0; kill < kills && open > 0; kill++) {
+    for (let kill = 0; kill < kills && open.size > 0; kill++) {
       await new Promise((resolve) => setTimeout(resolve, 800 + random() * 5_000));
       await mailferry.kill();
       await mailferry.start();
@@ -125,7 +126,7 @@ async function runRound(plan: RoundPlan, sandbox: Sandbox, projectId: string, sh
       const email = `${name}@old.example`;
       const subjects = subjectsOf(source.store, email);
       const done = mutateMailbox(source.store, email, { seed: seed * 10 + mutations, ...MUTATIONS });
-      const gone = done.deleted.map((row) => subjects.get(row) ?? '');
+      const gone = goneOf(source.store, email, done).map((row) => subjects.get(row) ?? '');
       deleted.set(name, [...(deleted.get(name) ?? []), ...gone]);
     }
   };

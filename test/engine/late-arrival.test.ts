@@ -24,7 +24,6 @@ function lateWorld(): { world: World; sliceOf: (end: 'dies' | 'breaks') => Promi
   const sliceOf = (end: 'dies' | 'breaks') => {
     const deps = sliceDeps(world, { doubtWaitMs: DOUBT_WAIT_MS });
     let isDead = false;
-    const { write } = deps.destination;
     const destination: SliceDeps['destination'] = new Proxy(deps.destination, {
       get:
         (target, key) =>
@@ -37,7 +36,7 @@ function lateWorld(): { world: World; sliceOf: (end: 'dies' | 'breaks') => Promi
           isFirst = false;
           pending.push({
             at: world.clock.now + EXECUTION_MS,
-            run: () => (write as (...all: unknown[]) => Promise<unknown>)(...values),
+            run: async () => (target[key] as (...all: unknown[]) => Promise<unknown>)(...values),
           });
           isDead = end === 'dies';
           throw fault('in-doubt', { side: 'destination' });

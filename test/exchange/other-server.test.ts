@@ -17,7 +17,7 @@ async function start(from: ProfileName, to: ProfileName): Promise<void> {
     source: { profile: from, mailboxes: [{ email: EMAIL, fill: { seed: SEED, items: 40 } }] },
     destination: { profile: to, mailboxes: [{ email: EMAIL }] },
   });
-  fillOddItems(sandbox.source.store, EMAIL);
+  fillOddItems(sandbox.source.store, EMAIL, PROFILES[from]);
 }
 
 describe('a server that speaks EWS and is no Exchange', () => {

@@ -20,7 +20,7 @@ describe.each(PAIRS)('from %s to %s', (from, to) => {
       source: { profile: from, mailboxes: [{ email: EMAIL, fill: { seed: SEED, items: 40 } }] },
       destination: { profile: to, mailboxes: [{ email: EMAIL }] },
     });
-    fillOddItems(sandbox.source.store, EMAIL);
+    fillOddItems(sandbox.source.store, EMAIL, PROFILES[from]);
   });
   afterAll(() => sandbox.close());
 
@@ -37,6 +37,12 @@ describe.each(PAIRS)('from %s to %s', (from, to) => {
       const levels = { from: PROFILES[from].level, to: PROFILES[to].level };
       const found = compareMailboxes(sandbox.source.store, EMAIL, sandbox.destination.store, EMAIL, { levels });
       expect({ failed, found: found.map(describeDifference) }).toEqual({ failed: [], found: [] });
+      // Whatever its server has no element for, no list comes without its members.
+      const { store } = sandbox.destination;
+      const lists = store.sql("select properties from items where class = 'IPM.DistList'").all();
+      expect(lists.length).toBeGreaterThan(1);
+      for (const { properties } of lists) expect(properties).toContain('@');
+      for (const { properties } of lists) expect(properties).toContain('"Members"');
       expect(sandbox.destination.stats().outgoing).toBe(0);
       expect(sandbox.source.stats().writes).toEqual({});
       const left = "select name from folders where name like 'Mailferry%'";

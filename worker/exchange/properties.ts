@@ -14,7 +14,17 @@ export type ExtendedField = {
   /** Within a set: by name, or by dispatch id. */
   name?: string;
   id?: number;
-  type: 'Integer' | 'Long' | 'Boolean' | 'String' | 'StringArray' | 'SystemTime' | 'Binary' | 'Short' | 'Double';
+  type:
+    | 'Integer'
+    | 'Long'
+    | 'Boolean'
+    | 'BinaryArray'
+    | 'String'
+    | 'StringArray'
+    | 'SystemTime'
+    | 'Binary'
+    | 'Short'
+    | 'Double';
 };
 
 export const NOTE_SET = '0006200E-0000-0000-C000-000000000046';

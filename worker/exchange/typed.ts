@@ -17,12 +17,13 @@ import {
   SUBMIT_TIME,
   TASK_MARKS,
 } from './properties.ts';
-import { child, childText, descend, type XmlElement } from './scan.ts';
+import { child, childText, type XmlElement } from './scan.ts';
+import { membersOf, ONE_OFF_MEMBERS } from './typed/members.ts';
 import { zonesOf, ZONE_FIELDS } from './typed/zones.ts';
 import { isAtLeast, type RequestVersion } from './versions.ts';
 
 /** Written anew for the copy; never passed through. */
-const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...ZONE_FIELDS];
+const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...ZONE_FIELDS, ONE_OFF_MEMBERS];
 
 const EXTRAS = [
   MESSAGE_FLAGS,
@@ -37,7 +38,7 @@ const EXTRAS = [
   .join('');
 
 /** The same of servers before Exchange 2010. */
-const OLD_EXTRAS = ZONE_FIELDS.map(extendedFieldUri).join('');
+const OLD_EXTRAS = [...ZONE_FIELDS, ONE_OFF_MEMBERS].map(extendedFieldUri).join('');
 
 /** What is asked of items on the typed path beyond AllProperties. */
 export function typedProperties(version: RequestVersion): string {
@@ -101,7 +102,7 @@ function fields(
     if (name === 'ExtendedProperty') return extendedProperties(item, element, sourceId);
     // MeetingTimeZone and EndTimeZone come with it.
     if (name === 'StartTimeZone') return zonesOf(item);
-    if (name === 'Members') return members(child(item, name), losses, mapAddress);
+    if (name === 'Members') return membersOf(item, losses, mapAddress);
     if (name === 'ReminderDueBy' || name === 'ReminderMinutesBeforeStart') {
       if (element !== 'CalendarItem' && childText(item, 'ReminderIsSet')?.trim() !== 'true') return [];
     }
@@ -126,26 +127,6 @@ function extendedProperties(item: XmlElement, element: NewElement, sourceId: str
 /** Empty collections are not valid everywhere; an empty time zone says nothing. */
 function isWorthSetting(element: XmlElement): boolean {
   return element.start !== element.end || element.name.endsWith('TimeZone');
-}
-
-/** Members that point at a contact of the old mailbox become addresses of their own. */
-function members(list: XmlElement | undefined, losses: Losses, mapAddress: AddressMap | undefined): Piece[] {
-  const kept = (list?.children ?? []).flatMap((member): Piece[] => {
-    const mailbox = child(member, 'Mailbox');
-    if (mailbox === undefined || childText(mailbox, 'EmailAddress') === undefined) {
-      const name = childText(mailbox, 'MailboxType') === 'PrivateDL' ? 'list' : 'member without an address';
-      losses.push(`A ${name} inside the distribution list was left out.`);
-      return [];
-    }
-    const parts = mailbox.children.flatMap((part): Piece[] => {
-      if (part.name === 'ItemId') return [];
-      return part.name === 'MailboxType' && descend(mailbox, 'ItemId')
-        ? ['<t:MailboxType>OneOff</t:MailboxType>']
-        : rewrite(part, mapAddress);
-    });
-    return ['<t:Member><t:Mailbox>', ...parts, '</t:Mailbox></t:Member>'];
-  });
-  return kept.length === 0 ? [] : ['<t:Members>', ...kept, '</t:Members>'];
 }
 
 function noteLosses(item: XmlElement, losses: Losses): void {

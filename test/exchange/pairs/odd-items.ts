@@ -1,6 +1,7 @@
-import { mailboxValue } from '../../sandbox/items/addresses.ts';
+import { addressesOf, mailboxValue } from '../../sandbox/items/addresses.ts';
 import { itemFromMime } from '../../sandbox/items/mime-item.ts';
 import { type Exception, type NewAttachment, type NewItem, newItem, type Value } from '../../sandbox/items/model.ts';
+import type { Profile } from '../../sandbox/profiles/profile.ts';
 import { getDistinguished } from '../../sandbox/store/folders.ts';
 import { insertItem } from '../../sandbox/store/items.ts';
 import type { Store } from '../../sandbox/store/store.ts';
@@ -175,6 +176,12 @@ function note(): NewItem {
   return item;
 }
 
+/** As MAPI keeps a member that is in no address book (MS-OXCDATA 2.2.5.1). */
+function oneOff(name: string, email: string): string {
+  const head = Buffer.from('00000000812b1fa4bea310199d6e00dd010f540200000180', 'hex');
+  return Buffer.concat([head, Buffer.from(`${name}\0SMTP\0${email}\0`, 'utf16le')]).toString('base64');
+}
+
 function list(): NewItem {
   const item = newItem('IPM.DistList', NOW);
   item.subject = 'Odd list';
@@ -299,8 +306,22 @@ function nested(): NewItem {
   return outer;
 }
 
+/** Gives lists their members as MAPI keeps them as well: all that a server before Exchange 2010 tells of them. */
+function keepMembersAsMapi(store: Store): void {
+  const lists = store.sql("select id, properties from items where class = 'IPM.DistList'").all();
+  for (const { id, properties } of lists as { id: number; properties: string }[]) {
+    const all = JSON.parse(properties) as NewItem['properties'];
+    const members = all.fields['Members'];
+    const found = (typeof members === 'object' ? (members.c ?? []) : []).flatMap(([, each]) => addressesOf(each));
+    all.named['00062004-0000-0000-c000-000000000046|id:32852|BinaryArray'] = found.map(({ name, email }) =>
+      oneOff(name, email),
+    );
+    store.sql('update items set properties = ? where id = ?').run(JSON.stringify(all), id);
+  }
+}
+
 /** What an old mailbox has besides the usual: every class once more, in its odd forms and in folders of other kinds. */
-export function fillOddItems(store: Store, email: string): void {
+export function fillOddItems(store: Store, email: string, { level }: Pick<Profile, 'level'>): void {
   const mailbox = store.mailbox(email);
   if (!mailbox) throw new Error(`No mailbox ${email}`);
   const put = (folder: string, ...items: NewItem[]): void => {
@@ -331,4 +352,5 @@ export function fillOddItems(store: Store, email: string): void {
   const lost = series(email);
   lost.properties.fields['UID'] = '040000008200E00074C5B7101A82E00800000000ODD3';
   put('deleteditems', gone(lost), gone(contact()), gone(task()), gone(note()), gone(list()), gone(nested()));
+  if (level < 10) keepMembersAsMapi(store);
 }

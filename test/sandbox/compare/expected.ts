@@ -158,6 +158,8 @@ const kindOf = ({ source, destination }: PropertyChange): 'lost' | 'made' | 'cha
 
 const NOT_THERE = 'One of the two versions has no such element.';
 
+const NAMELESS = 'Before Exchange 2010 the addresses of a contact come without names and types.';
+
 const since = new Map<string, number>();
 
 /** The level that has an element first, by the schema; 0 for those that were always there. */
@@ -187,6 +189,7 @@ export function reasonFor(change: PropertyChange, path: Path, levels: Levels): s
   if (path === 'transfer') return undefined;
   if (/^(?:attachment \d+ item )*attachment \d+ (?:isInline|isContactPhoto)$/.test(change.property))
     return sinceOf('AttachmentBase', 'IsInline') > lowest ? NOT_THERE : undefined;
+  if (/^(?:attachment \d+ item )*field EmailAddresses$/.test(change.property) && lowest < 10) return NAMELESS;
   const name = /^field (\w+)$/.exec(change.property)?.[1];
   if (name === undefined) return undefined;
   return sinceOf(change.element, name) > lowest ? NOT_THERE : undefined;
