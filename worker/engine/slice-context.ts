@@ -120,6 +120,8 @@ export type SliceContext = Omit<SliceDeps, 'pace'> & {
   sourceTree: Folder[];
   /** Paths both sides can; shrinks when a server turns out not to know one. */
   usable: CopyPath[];
+  /** Largest request that the destination's front door takes. */
+  maxRequestBytes: number;
   /** The folder rules that this slice has prepared its folders by. */
   folderRules: string;
   progress: Progress;

@@ -43,6 +43,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     folders: new Map(),
     sourceTree: [],
     usable: [],
+    maxRequestBytes: Infinity,
     folderRules: folderRulesOf(deps.options()),
     progress: {
       phase: steps.copies ? 'folders' : 'verifying',
@@ -62,6 +63,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     const destination = await attempt(context, () => deps.destination.abilities(deps.abort), true);
     versions = { source: source.version, destination: destination.version };
     context.usable = usablePaths(source, destination);
+    context.maxRequestBytes = destination.maxRequestBytes;
     result = steps.copies ? await copyMailbox(context, steps, versions) : await verifyMailbox(context);
   } catch (error) {
     result = error instanceof SliceEnd ? error.result : unforeseen(context, error);
