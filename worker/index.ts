@@ -5,6 +5,7 @@ import { runSchedule } from './runtime/cron.ts';
 import type { Env } from './runtime/env.ts';
 import type { CopyMessage } from './runtime/messages.ts';
 
+export { CredentialLimiter } from './runtime/credential-limiter.ts';
 export { MailboxLedger } from './runtime/ledger/mailbox-ledger.ts';
 export { ProjectCoordinator } from './runtime/project-coordinator.ts';
 

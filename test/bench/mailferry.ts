@@ -22,7 +22,9 @@ export async function mailferry(path: 'transfer' | 'mime'): Promise<Contender> {
     const { url, admin } = task[name];
     const known =
       endpoints.get(url) ??
-      server.call<{ id: string }>('POST', '/api/endpoints', { name, url, credentials: admin }).then(({ id }) => id);
+      server
+        .call<{ id: string }>('POST', '/api/endpoints', { name, url, credentials: admin, useImpersonation: true })
+        .then(({ id }) => id);
     endpoints.set(url, known);
     return known;
   };

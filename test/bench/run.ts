@@ -65,8 +65,12 @@ const makers: { name: string; make: () => Promise<Contender> | Contender }[] = [
 const firstOf = ({ tuning }: Workload): Tuning => tuning[0]!;
 const wanted = chosen(makers, values.contenders);
 
-const SECONDS_A_RUN = values.quick ? 6 : 14;
-const estimate = (cases.length * networks.length * rounds * wanted.length * SECONDS_A_RUN) / 60;
+// Roughly, for one case; scripts on libraries go on until their limit where there is much to copy.
+const perRun = (name: string): number => (/^(raw|mailferry)/.test(name) ? 6 : limitMs / 1000 + 4);
+const tuningRuns = values.quick ? 0 : cases.reduce((sum, { tuning }) => sum + tuning.length * 8, 0);
+const estimate =
+  (networks.length * (tuningRuns + cases.length * rounds * wanted.reduce((sum, { name }) => sum + perRun(name), 0))) /
+  60;
 print(
   `${cases.length * networks.length} cases, ${rounds} rounds, ${wanted.length} contenders: about ${Math.ceil(estimate)} minutes.`,
 );

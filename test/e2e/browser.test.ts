@@ -167,7 +167,9 @@ describe.skipIf(!executablePath)('in a browser', () => {
       expect((await page.request.get(mailferry.url + icon.src)).headers()['content-type']).toMatch(/^image/);
     await page.evaluate(() => navigator.serviceWorker.ready);
     // The last state is written a little after it came.
-    await page.waitForTimeout(2_500);
+    await page.waitForFunction(() =>
+      Object.values(localStorage).some((text) => String(text).includes('Test migration')),
+    );
     await page.context().setOffline(true);
     await page.reload();
     await page.getByText('Test migration').waitFor();

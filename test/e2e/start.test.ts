@@ -76,7 +76,7 @@ describe('npm start', () => {
   it('prepares ten mailboxes, and after a kill -9 in mid-pass goes on where it was', { timeout: 300_000 }, async () => {
     const port = String(await findFreePort());
     const first = start(['--port', port]);
-    await until('the greeting', 90_000, () => (first.output().includes('Sign in') ? true : undefined));
+    await until('the greeting', 180_000, () => (first.output().includes('Sign in') ? true : undefined));
     const run = readRun();
     expect(run.source.mailboxes).toHaveLength(10);
     const before = await mailboxes(run);
@@ -96,7 +96,7 @@ describe('npm start', () => {
 
     // At once: what belonged to the killed start is still ending.
     const second = start(['--port', port]);
-    await until('the second greeting', 90_000, () => (second.output().includes('Sign in') ? true : undefined));
+    await until('the second greeting', 180_000, () => (second.output().includes('Sign in') ? true : undefined));
     expect(readRun()).toMatchObject({ projectId: run.projectId, apiKey: run.apiKey, source: { url: run.source.url } });
     const after = await until('the pass to complete by itself', 150_000, async () => {
       const list = await mailboxes(run);

@@ -10,6 +10,7 @@ import {
   apply,
   arrived,
   batchOutcomes,
+  beyondLimit,
   changedOnBothSides,
   createReactor,
   doubtful,
@@ -27,6 +28,11 @@ export const STREAM_FROM_BYTES = 2_000_000;
 /** base64, and the response and the request side by side. */
 const BUFFERED_FACTOR = 3;
 const STREAM_BYTES = 4_000_000;
+/** Of the largest ones at most one is on its way in an isolate: each takes more than half of what there is for all. */
+const LARGE_FROM_BYTES = 32_000_000;
+const LARGE_BYTES = 25_000_000;
+/** How base64 makes an item grow. */
+const BASE64_GROWTH = 4 / 3;
 
 /**
  * Carries one batch across and settles every item of it. Rejects only when the ledger refuses (a lost lease) or
@@ -39,7 +45,7 @@ export async function copyBatch(context: SliceContext, batch: Batch): Promise<vo
   let release: (() => void) | undefined;
   let outcomes: ItemOutcome[];
   try {
-    release = await context.memory.acquire(isStream ? STREAM_BYTES : bytes * BUFFERED_FACTOR, context.abort);
+    release = await context.memory.acquire(isStream ? streamMemory(bytes) : bytes * BUFFERED_FACTOR, context.abort);
     outcomes = batch.moves ? await moveCopies(context, reactor, batch) : await carry(context, reactor, batch, isStream);
   } catch (error) {
     if (error instanceof SliceEnd) {
@@ -64,6 +70,16 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
   if (!pathsOf(context).includes(batch.path))
     return Promise.all(batch.items.map((item) => itemOutcome(context, reactor, item, notUsable(batch.path))));
+
+  // Who asks to have the failed ones tried again may have raised the limit.
+  const only = batch.items[0];
+  if (
+    stream &&
+    only &&
+    only.sizeBytes * BASE64_GROWTH > context.maxRequestBytes &&
+    context.order.type !== 'retry-errors'
+  )
+    return [failed(only, beyondLimit(only, context.maxRequestBytes))];
 
   await ensureMark(context, folder);
   const startedAt = context.now();
@@ -103,6 +119,10 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
     outcomes.push(...(await batchOutcomes(context, reactor, sent, faultOf(error))));
   }
   return outcomes;
+}
+
+function streamMemory(bytes: number): number {
+  return bytes >= LARGE_FROM_BYTES ? LARGE_BYTES : STREAM_BYTES;
 }
 
 const isParcel = (read: ReadResult) => 'parcel' in read;

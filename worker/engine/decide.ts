@@ -39,6 +39,9 @@ const MAX_ODD_PAGES = 6;
 export function decide(fault: Fault, failures: number, jitter: number, inMidRun = true): Action {
   switch (fault.kind) {
     case 'busy':
+      // Heard by someone else with the same account: nothing new, so nothing to slow down for.
+      if (fault.code === 'held-back')
+        return { do: 'retry', delayMs: fault.retryAfterMs ?? BUSY_FIRST_MS, costsAttempt: false };
       return {
         do: 'slow-down',
         delayMs: spread(told(fault) ?? grow(BUSY_FIRST_MS, BUSY_LONGEST_MS, failures), jitter),

@@ -64,6 +64,8 @@ export type Fault = {
   /** Which server said it. */
   side?: 'source' | 'destination';
   retryAfterMs?: number;
+  /** Of too many connections: which limit it was, and its value where the server told it. */
+  limit?: { lane: 'all' | 'sync'; value?: number };
   /** Of a doubt: what it would be if the request had changed nothing. */
   was?: FaultKind;
 };

@@ -108,6 +108,11 @@ export interface MailboxDestination {
    * carried out nothing.
    */
   write(folderId: string, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]>;
+  /**
+   * Whether the server takes such an export stream: put into a hidden folder, which is removed again. The fault with
+   * which it does not. Throws FaultError where that could not be tried. Absent where there is no such path.
+   */
+  tryUpload?(parcel: Parcel, signal: AbortSignal): Promise<Fault | undefined>;
   /** The change keys that these items have now; items that are gone are left out. */
   changeKeys(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /** Moves items into a folder; their ids change. One result an item. Throws as `write`. */

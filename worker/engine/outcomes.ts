@@ -218,6 +218,18 @@ export function notUsable(path: string): Fault {
   };
 }
 
+/** Told without an upload: no request of that size gets in. */
+export function beyondLimit({ sizeBytes }: LedgerItem, maxRequestBytes: number): Fault {
+  const [size, limit] = [sizeBytes, maxRequestBytes].map((bytes) => `${(bytes / 1_000_000).toFixed(1)} MB`);
+  return {
+    kind: 'too-large',
+    scope: 'item',
+    code: 'beyond-request-limit',
+    message: `The item has ${size}, a third more on its way; the server takes requests of ${limit}.`,
+    side: 'destination',
+  };
+}
+
 export function changedOnBothSides(): Fault {
   return {
     kind: 'refused',

@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts';
+import type { PairMemory } from './canary.ts';
 import type { Action } from './decide.ts';
 import { decide } from './decide.ts';
 import type { Fault } from './fault.ts';
@@ -39,6 +40,8 @@ export type SliceDeps = {
   priorWaits: number;
   /** What the slice before handed on; absent in the first one of a pass. */
   pace?: PaceMemory;
+  /** What is known of the two servers; without, nothing is tried beforehand. */
+  pairs?: PairMemory;
   /** Finds the server that is responsible now; true when the next slice will go to another one. */
   rediscover?: (fault: Fault) => Promise<boolean>;
   /** A slice of this run has begun before: both servers have let us in. */
@@ -117,6 +120,8 @@ export type SliceContext = Omit<SliceDeps, 'pace'> & {
   sourceTree: Folder[];
   /** Paths both sides can; shrinks when a server turns out not to know one. */
   usable: CopyPath[];
+  /** Largest request that the destination's front door takes. */
+  maxRequestBytes: number;
   /** The folder rules that this slice has prepared its folders by. */
   folderRules: string;
   progress: Progress;

@@ -1,3 +1,5 @@
+import type { Versions } from './canary.ts';
+import { tryTransfer } from './canary.ts';
 import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
 import { prepareFolders } from './folders.ts';
@@ -41,6 +43,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     folders: new Map(),
     sourceTree: [],
     usable: [],
+    maxRequestBytes: Infinity,
     folderRules: folderRulesOf(deps.options()),
     progress: {
       phase: steps.copies ? 'folders' : 'verifying',
@@ -60,7 +63,8 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     const destination = await attempt(context, () => deps.destination.abilities(deps.abort), true);
     versions = { source: source.version, destination: destination.version };
     context.usable = usablePaths(source, destination);
-    result = steps.copies ? await copyMailbox(context, steps) : await verifyMailbox(context);
+    context.maxRequestBytes = destination.maxRequestBytes;
+    result = steps.copies ? await copyMailbox(context, steps, versions) : await verifyMailbox(context);
   } catch (error) {
     result = error instanceof SliceEnd ? error.result : unforeseen(context, error);
   }
@@ -105,7 +109,7 @@ async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
   return { outcome: 'done', folders: [] };
 }
 
-async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<SliceResult> {
+async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Versions): Promise<SliceResult> {
   const pass = { id: context.order.id, retries: steps.retries, paths: pathsOf(context) };
   const { folders, summary } = await context.ledger.open(pass, selectionNow(context), context.now());
   showSummary(context, summary);
@@ -113,6 +117,7 @@ async function copyMailbox(context: SliceContext, steps: PassSteps): Promise<Sli
   context.doubtDueAt = await dueDoubt(context);
   await prepareFolders(context, folders, summary);
   context.isLetIn = true;
+  await tryTransfer(context, versions);
 
   const isRead = !steps.reads || [...context.folders.values()].every((folder) => folder.isRead);
   if (isRead) context.isInventoried = context.inventoryEnded = true;

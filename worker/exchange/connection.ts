@@ -1,4 +1,4 @@
-import { FaultError } from '../engine/fault.ts';
+import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import {
   brokenAnswer,
   noAnswer,
@@ -13,9 +13,19 @@ import type { Authenticator } from './authenticator.ts';
 import { concat, type Piece } from './bytes.ts';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { envelope } from './envelope.ts';
-import { doubtOf, exchangeOnlineFault, isExchangeOnline, makeFault, thrownFault, type Side } from './faults.ts';
+import {
+  doubtOf,
+  exchangeOnlineFault,
+  isExchangeOnline,
+  makeFault,
+  responseFault,
+  thrownFault,
+  type Side,
+} from './faults.ts';
 import { versionProbe } from './operations/get-folder.ts';
+import type { Gate } from './gate.ts';
 import { openBody, SourceBroke, type StreamedBody } from './request-body.ts';
+import { responseMessages } from './responses.ts';
 import { child, parseXml, type XmlElement } from './scan.ts';
 import { spliceElement, type Splice } from './splice.ts';
 import {
@@ -42,6 +52,8 @@ export type ConnectionOptions = {
   timeoutMs?: number;
   /** Largest answer that is read into memory. */
   maxAnswerBytes?: number;
+  /** Lets calls through as the server can take them; without, all at once. */
+  gate?: Gate;
 };
 
 /** One operation, said in whatever schema version the server turns out to speak. */
@@ -122,6 +134,30 @@ export function createConnection(options: ConnectionOptions): Connection {
     }
   };
 
+  /** Holds a turn of the gate until `leave` is called, or the work has failed. */
+  const inTurn = async <T>(
+    { operation, signal }: Omit<Call, 'body'>,
+    work: (leave: (fault?: Fault) => void) => Promise<T>,
+  ): Promise<T> => {
+    const { gate } = options;
+    const leave = (await gate?.enter(operation, signal)) ?? (() => {});
+    try {
+      return await work(leave);
+    } catch (error) {
+      leave(faultOf(error));
+      const heldMs = gate?.heldForMs() ?? 0;
+      if (!(error instanceof FaultError) || error.fault.kind !== 'busy' || heldMs === 0) throw error;
+      throw new FaultError({ ...error.fault, retryAfterMs: Math.max(heldMs, error.fault.retryAfterMs ?? 0) });
+    }
+  };
+
+  /** Leaves with what the answer says of the server's load. */
+  const heard = (answer: XmlElement, leave: (fault?: Fault) => void): XmlElement => {
+    const first = responseMessages(answer)[0];
+    leave(first && responseFault(first, side));
+    return answer;
+  };
+
   const receive = (call: Omit<Call, 'body'>, response: Response, deadline: Deadline) =>
     receiveAnswer(askedOf(call), response, deadline, options.maxAnswerBytes ?? DEFAULT_MAX_ANSWER_BYTES);
 
@@ -146,18 +182,20 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
 
   const negotiate = async (signal: AbortSignal): Promise<ServerVersion> => {
-    const deadline = startDeadline(signal, timeoutMs);
     const call = { operation: 'GetFolder', signal };
-    try {
-      const body = concat(wrap('Exchange2007_SP1', versionProbe(connection)));
-      const response = await send(call, body, deadline.signal);
-      const answer = await receive(call, response, deadline);
-      const header = child(parseXml(answer.bytes), 'Header');
-      const server = header === undefined ? undefined : readServerVersion(header);
-      return server ?? { name: '', major: 0, minor: 0, build: 0, revision: 0 };
-    } finally {
-      deadline.clear();
-    }
+    return inTurn(call, async (leave) => {
+      const deadline = startDeadline(signal, timeoutMs);
+      try {
+        const body = concat(wrap('Exchange2007_SP1', versionProbe(connection)));
+        const response = await send(call, body, deadline.signal);
+        const answer = heard(await receive(call, response, deadline), leave);
+        const header = child(parseXml(answer.bytes), 'Header');
+        const server = header === undefined ? undefined : readServerVersion(header);
+        return server ?? { name: '', major: 0, minor: 0, build: 0, revision: 0 };
+      } finally {
+        deadline.clear();
+      }
+    });
   };
 
   const connection: Connection = {
@@ -173,60 +211,69 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     version: async (signal) => (requestVersion ??= requestVersionFor(await connection.server(signal))),
     call: (call) =>
-      inVersion(call.signal, async (version) => {
-        const deadline = startDeadline(call.signal, timeoutMs);
-        try {
-          const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
-          return await receive(call, response, deadline);
-        } finally {
-          deadline.clear();
-        }
-      }),
+      inVersion(call.signal, (version) =>
+        inTurn(call, async (leave) => {
+          const deadline = startDeadline(call.signal, timeoutMs);
+          try {
+            const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
+            return heard(await receive(call, response, deadline), leave);
+          } finally {
+            deadline.clear();
+          }
+        }),
+      ),
     callForStream: (call, element, verify) =>
-      inVersion(call.signal, async (version) => {
-        const deadline = startDeadline(call.signal, timeoutMs);
-        let streams = false;
-        try {
-          const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
-          if (response.status !== 200 || response.body === null) return await receive(call, response, deadline);
-          const splice = await spliceElement(timedReader(response.body, deadline), {
-            name: element,
-            verify: (document) => verify(operationIn(document)),
-            explain: (error) => (error instanceof FaultError ? error : brokenAnswer(askedOf(call), error)),
-            settled: () => deadline.clear(),
-          });
-          streams = 'content' in splice;
-          return 'content' in splice ? splice : readAnswer(askedOf(call), response, splice.document);
-        } finally {
-          if (!streams) deadline.clear();
-        }
-      }),
+      inVersion(call.signal, (version) =>
+        inTurn(call, async (leave) => {
+          const deadline = startDeadline(call.signal, timeoutMs);
+          let streams = false;
+          try {
+            const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
+            if (response.status !== 200 || response.body === null)
+              return heard(await receive(call, response, deadline), leave);
+            const splice = await spliceElement(timedReader(response.body, deadline), {
+              name: element,
+              verify: (document) => verify(operationIn(document)),
+              explain: (error) => (error instanceof FaultError ? error : brokenAnswer(askedOf(call), error)),
+              settled: () => {
+                deadline.clear();
+                if (streams) leave();
+              },
+            });
+            streams = 'content' in splice;
+            return 'content' in splice ? splice : heard(readAnswer(askedOf(call), response, splice.document), leave);
+          } finally {
+            if (!streams) deadline.clear();
+          }
+        }),
+      ),
     upload: (call) =>
       inVersion(
         call.signal,
-        async (version) => {
-          const deadline = startDeadline(call.signal, timeoutMs);
-          const upload = new AbortController();
-          const abortUpload = () => upload.abort(deadline.signal.reason);
-          deadline.signal.addEventListener('abort', abortUpload, { once: true });
-          const { before, after, ...streamed } = call.body(version);
-          const [open = '', ...close] = wrap(version, []);
-          const body = openBody({ ...streamed, before: [open, ...before], after: [...after, ...close] });
-          const answering = send(call, body.readable, upload.signal);
-          const pumping = body.pump(upload, () => deadline.touch());
-          pumping.catch(() => {}); // heard below, or of no interest any more
-          try {
-            return await receive(call, await answering, deadline);
-          } catch (error) {
-            upload.abort(error);
-            const limit = maxRequestBytes(await connection.server(call.signal));
-            throw (await sourceFault(pumping, call)) ?? beyondLimit(error, body.progress, limit) ?? error;
-          } finally {
-            deadline.clear();
-            // An early answer (a refusal) leaves the rest unsent; of a complete request nothing is left to abort.
-            upload.abort(new DOMException('the request is over', 'AbortError'));
-          }
-        },
+        (version) =>
+          inTurn(call, async (leave) => {
+            const deadline = startDeadline(call.signal, timeoutMs);
+            const upload = new AbortController();
+            const abortUpload = () => upload.abort(deadline.signal.reason);
+            deadline.signal.addEventListener('abort', abortUpload, { once: true });
+            const { before, after, ...streamed } = call.body(version);
+            const [open = '', ...close] = wrap(version, []);
+            const body = openBody({ ...streamed, before: [open, ...before], after: [...after, ...close] });
+            const answering = send(call, body.readable, upload.signal);
+            const pumping = body.pump(upload, () => deadline.touch());
+            pumping.catch(() => {}); // heard below, or of no interest any more
+            try {
+              return heard(await receive(call, await answering, deadline), leave);
+            } catch (error) {
+              upload.abort(error);
+              const limit = maxRequestBytes(await connection.server(call.signal));
+              throw (await sourceFault(pumping, call)) ?? beyondLimit(error, body.progress, limit) ?? error;
+            } finally {
+              deadline.clear();
+              // An early answer (a refusal) leaves the rest unsent; of a complete request nothing is left to abort.
+              upload.abort(new DOMException('the request is over', 'AbortError'));
+            }
+          }),
         // The stream is used up.
         false,
       ),

@@ -17,6 +17,7 @@ import { findLackingRight } from './rights.ts';
 import { attributeOf, child } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
+import { tryUpload } from './try-upload.ts';
 import type { Unfinished } from './typed/build.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
@@ -69,6 +70,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         throw rememberUnsupported(error, parcels, refused, connection);
       }
     },
+    tryUpload: (parcel, signal) => tryUpload(connection, parcel, signal),
     changeKeys: (ids, signal) => readChangeKeys(connection, ids, signal),
     move: async (folderId, items, signal) => {
       if (items.length === 0) return [];

@@ -83,8 +83,12 @@ function fromCode(code: string, text: string, details: XmlElement | undefined, s
   const reach = row === undefined || (row[1] === 'item' && scope === 'batch') ? scope : row[1];
   const fault = makeFault(row?.[0] ?? 'unknown', reach, real, text, side);
   if (real === 'ErrorInternalServerError' && /ErrorServerBusy|server is too busy/i.test(text)) fault.kind = 'busy';
-  if (fault.kind === 'busy' && /ConcurrentSyncCalls|MaxConcurrency/i.test(`${values.get('Policy') ?? ''} ${text}`)) {
-    fault.kind = 'too-many-connections';
+  const policy = `${values.get('Policy') ?? ''} ${text} ${values.get('ErrorMessage') ?? ''}`;
+  if (fault.kind === 'busy' && /ConcurrentSyncCalls|MaxConcurrency/i.test(policy)) fault.kind = 'too-many-connections';
+  if (fault.kind === 'too-many-connections') {
+    const value = Number(values.get('MaxConcurrencyLimit') ?? /policy value '(\d+)'/i.exec(policy)?.[1]);
+    const lane = /ConcurrentSyncCalls/i.test(policy) ? 'sync' : 'all';
+    fault.limit = value > 0 ? { lane, value } : { lane };
   }
   if (/RpcFormat|End of buffer/i.test(text)) Object.assign(fault, { kind: 'corrupt', scope: 'item' });
   const backOff = Number(values.get('BackOffMilliseconds'));

@@ -62,6 +62,9 @@ export const MESSAGE_MARKS: readonly ExtendedField[] = [
   { set: 'Common', id: 0x8530, type: 'String' }, // PidLidFlagRequest
   { set: 'Common', id: 0x8516, type: 'SystemTime' }, // PidLidCommonStart
   { set: 'Common', id: 0x8517, type: 'SystemTime' }, // PidLidCommonEnd
+  { set: 'Common', id: 0x8520, type: 'Binary' }, // PidLidVerbStream: voting buttons
+  { set: 'Common', id: 0x8524, type: 'String' }, // PidLidVerbResponse
+  { set: 'Common', id: 0x8535, type: 'String' }, // PidLidBilling
   ...TASK_MARKS,
 ];
 
@@ -70,6 +73,19 @@ export const CONTACT_EXTRAS: readonly ExtendedField[] = [
   { tag: '0x3A45', type: 'String' }, // PidTagDisplayNamePrefix: the title
   { tag: '0x3A43', type: 'String' }, // PidTagHobbies
   { tag: '0x3A4D', type: 'Short' }, // PidTagGender
+  { tag: '0x3A00', type: 'String' }, // PidTagAccount
+  { tag: '0x3A07', type: 'String' }, // PidTagGovernmentIdNumber
+  { tag: '0x3A0C', type: 'String' }, // PidTagLanguage
+  { tag: '0x3A10', type: 'String' }, // PidTagOrganizationalIdNumber
+  { tag: '0x3A47', type: 'String' }, // PidTagReferredByName
+  { tag: '0x3A49', type: 'String' }, // PidTagComputerNetworkName
+  { tag: '0x3A4A', type: 'String' }, // PidTagCustomerId
+  { tag: '0x3A4C', type: 'String' }, // PidTagFtpSite
+  { tag: '0x3A50', type: 'String' }, // PidTagPersonalHomePage
+  { set: 'Address', id: 0x802c, type: 'String' }, // PidLidYomiFirstName, …LastName, …CompanyName
+  { set: 'Address', id: 0x802d, type: 'String' },
+  { set: 'Address', id: 0x802e, type: 'String' },
+  { set: 'Address', id: 0x80d8, type: 'String' }, // PidLidFreeBusyLocation
   { set: 'Address', id: 0x8062, type: 'String' }, // PidLidInstantMessagingAddress
   { set: 'Address', id: 0x804f, type: 'String' }, // PidLidContactUserField1 to 4
   { set: 'Address', id: 0x8050, type: 'String' },
@@ -78,6 +94,10 @@ export const CONTACT_EXTRAS: readonly ExtendedField[] = [
   { set: 'Address', id: 0x8080, type: 'String' }, // display names of the e-mail addresses
   { set: 'Address', id: 0x8090, type: 'String' },
   { set: 'Address', id: 0x80a0, type: 'String' },
+];
+
+export const CALENDAR_EXTRAS: readonly ExtendedField[] = [
+  { set: 'Appointment', id: 0x8214, type: 'Integer' }, // PidLidAppointmentColor: the label
 ];
 
 export const NOTE_EXTRAS: readonly ExtendedField[] = [

@@ -3,6 +3,7 @@ import { concat, type Piece } from './bytes.ts';
 import { newElementFor, rewrite, SETTABLE, type NewElement } from './elements.ts';
 import { dateStamps, mimeProperties, stamps } from './mime.ts';
 import {
+  CALENDAR_EXTRAS,
   CONTACT_EXTRAS,
   DELIVERY_TIME,
   extendedFieldUri,
@@ -30,6 +31,7 @@ const EXTRAS = [
   DELIVERY_TIME,
   SUBMIT_TIME,
   ...MESSAGE_MARKS,
+  ...CALENDAR_EXTRAS,
   ...CONTACT_EXTRAS,
   ...NOTE_EXTRAS,
   ...JOURNAL_EXTRAS,

@@ -1,3 +1,4 @@
+import type { CredentialLimiter } from './credential-limiter.ts';
 import type { CopyMessage } from './messages.ts';
 import type { MailboxLedger } from './ledger/mailbox-ledger.ts';
 import type { ProjectCoordinator } from './project-coordinator.ts';
@@ -8,6 +9,7 @@ export type Env = {
   ASSETS: Fetcher;
   PROJECT_COORDINATOR: DurableObjectNamespace<ProjectCoordinator>;
   MAILBOX_LEDGER: DurableObjectNamespace<MailboxLedger>;
+  CREDENTIAL_LIMITER: DurableObjectNamespace<CredentialLimiter>;
   COPY_QUEUE: Queue<CopyMessage>;
   BETTER_AUTH_SECRET: string;
   /** 32 random bytes in base64. */

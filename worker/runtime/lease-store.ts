@@ -8,6 +8,9 @@ export type LeaseStore = {
   remove(runId: string): void;
   /** Grows with every lease of the project, so that a later lease of a mailbox always has the higher number. */
   nextNumber(): number;
+  /** What was found out once, by its name. */
+  fact(name: string): string | undefined;
+  setFact(name: string, value: string): void;
   owner(): { workgroupId: string; projectId: string } | undefined;
   setOwner(workgroupId: string, projectId: string): void;
 };
@@ -52,6 +55,8 @@ export function createLeaseStore(sql: SqlStorage): LeaseStore {
       setFact('lease_number', String(number));
       return number;
     },
+    fact,
+    setFact,
     owner: () => {
       const workgroupId = fact('workgroup_id');
       const projectId = fact('project_id');

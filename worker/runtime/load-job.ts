@@ -9,6 +9,8 @@ import { getPass } from '../features/passes/store.ts';
 import { getProject } from '../features/projects/store.ts';
 import type { ProjectOptions } from '../features/projects/table.ts';
 import type { CopyMessage } from './messages.ts';
+import type { RunMemory } from './run-memory.ts';
+import { memoryIn } from './run-memory.ts';
 
 /** Everything that a slice needs to know, as the database has it at its start. */
 export type Job = {
@@ -20,6 +22,7 @@ export type Job = {
   order: PassOrder;
   options: PassOptions;
   attempts: number;
+  memory: RunMemory;
   mailbox: MailboxRow;
   sourceEndpoint: EndpointRow;
   destinationEndpoint: EndpointRow;
@@ -58,6 +61,7 @@ export async function loadJob(db: Db, message: CopyMessage): Promise<Job> {
     },
     options: passOptionsOf(project.options),
     attempts: run.attempts,
+    memory: memoryIn(run.tally),
     mailbox,
     sourceEndpoint,
     destinationEndpoint,

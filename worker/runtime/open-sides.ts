@@ -13,6 +13,9 @@ import { createDiscover, discoverSettings } from './discover.ts';
 import type { Env } from './env.ts';
 import { numberOf } from './env.ts';
 import type { Job } from './load-job.ts';
+import type { OpenedGate } from './open-gate.ts';
+import { openOwnGate, openSharedGate } from './open-gate.ts';
+import type { RunMemory } from './run-memory.ts';
 import { rediscover, serverOf, type Login } from './rediscover.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 import { createVault, readVaultKeys } from './vault.ts';
@@ -28,21 +31,35 @@ const SOCKETS_PER_SIDE = 3;
  */
 export async function openSides(
   job: Job,
+  lease: { runId: string; lease: number },
   env: Env,
 ): Promise<{
   source: MailboxSource;
   destination: MailboxDestination;
+  /** What the gates of this mailbox alone have learnt. */
+  learnt: () => RunMemory['limiters'];
   /** Finds the server that has a mailbox now; see rediscover.ts. */
   rediscover: (fault: Fault) => Promise<boolean>;
-  close: () => void;
+  close: () => Promise<void>;
 }> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
   const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
   const platform = createSignInPlatform(policy, numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE));
   const authenticators: Authenticator[] = [];
+  const gates = new Map<Side, OpenedGate>();
+  const openGate = (side: Side, { username, isOwner, impersonate }: Login & { impersonate: boolean }): OpenedGate => {
+    // Servers charge an owner, and under impersonation the mailbox itself; else the account, for all that it opens.
+    if (isOwner || impersonate) return openOwnGate(side, job.memory.limiters[side]);
+    const { url } = serverOf(job, side);
+    // A call of one side may wait for one of the other: the two never wait in one row.
+    const isSameServer = serverOf(job, 'source').url === serverOf(job, 'destination').url;
+    const name = [job.workgroupId, url, username.toLowerCase(), ...(isSameServer ? [side] : [])].join(' ');
+    return openSharedGate(side, name, `${lease.runId}:${lease.lease}`, env);
+  };
   const connect = async (side: Side): Promise<Connection> => {
     const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
-    const { username, password, impersonate } = await credentialsOf(job, side, vault);
+    const account = await credentialsOf(job, side, vault);
+    const { username, password, impersonate } = account;
     const credentials = { username, password };
     const { url, isOwn } = serverOf(job, side);
     const authSchemes = isOwn ? [] : endpoint.authSchemes;
@@ -52,6 +69,8 @@ export async function openSides(
         ? learningAuthenticator(credentials, platform, side)
         : createAuthenticator(requireScheme(authSchemes, url, side), credentials, platform);
     authenticators.push(authenticator);
+    const opened = openGate(side, account);
+    gates.set(side, opened);
     return createConnection({
       url,
       side,
@@ -59,6 +78,7 @@ export async function openSides(
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
+      gate: opened.gate,
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
   };
@@ -66,10 +86,16 @@ export async function openSides(
   return {
     source: createExchangeSource(source),
     destination: createExchangeDestination(destination),
+    learnt: () => {
+      const limiters: RunMemory['limiters'] = {};
+      for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
+      return limiters;
+    },
     rediscover: (fault) =>
       rediscover(job, fault, (side) => credentialsOf(job, side, vault), createDiscover(policy, discoverSettings(env))),
-    close: () => {
+    close: async () => {
       for (const authenticator of authenticators) authenticator.close?.();
+      await Promise.all([...gates.values()].map((gate) => gate.close()));
     },
   };
 }

@@ -1,6 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { Versions } from '../engine/canary.ts';
 import type { Lease, Waiting } from '../engine/schedule.ts';
 import { LEASE_MS, schedule } from '../engine/schedule.ts';
+import { getEndpoint } from '../features/endpoints/store.ts';
+import type { Db } from '../features/kernel/db.ts';
 import { explainFault } from '../features/mailboxes/explain.ts';
 import { updateMailboxLive } from '../features/mailboxes/live-store.ts';
 import { presentMailbox } from '../features/mailboxes/present-mailbox.ts';
@@ -9,7 +12,7 @@ import { closePassIfDone, getRun, listOpenRuns, updateRuns } from '../features/p
 import type { RunRow } from '../features/passes/table.ts';
 import { sumUp } from '../features/projects/present-project.ts';
 import { getProject, listStateTotals } from '../features/projects/store.ts';
-import type { ProjectOptions } from '../features/projects/table.ts';
+import type { ProjectOptions, ProjectRow } from '../features/projects/table.ts';
 import { createDb } from './db.ts';
 import type { Env } from './env.ts';
 import { numberOf } from './env.ts';
@@ -24,8 +27,9 @@ import { verdictOf } from './run-outcome.ts';
 /** What a heartbeat brings to a slice. `options` where they are known; they may have changed since it began. */
 export type Orders = { isLost: boolean; stop: boolean; options?: ProjectOptions };
 
-/** Mailboxes of a project that move at once, where the project says nothing. */
-const DEFAULT_SLOTS = 20;
+/** Mailboxes of a project that move at once, where the project says nothing: an account's budget for all, or each its own. */
+const SHARED_SLOTS = 20;
+const IMPERSONATED_SLOTS = 1000;
 const TELL_EVERY_MS = 500;
 const SAVE_EVERY_MS = 5_000;
 /** Cloudflare's limit of one `sendBatch`. */
@@ -114,6 +118,20 @@ export class ProjectCoordinator extends DurableObject<Env> {
     await this.#look();
   }
 
+  /** What is known of two servers of these versions; `unknown` for one slice at a time, which is to find out. */
+  pair(versions: Versions): 'takes' | 'refuses' | 'unknown' {
+    const name = pairName(versions);
+    const known = this.#leases.fact(name);
+    if (known === 'takes' || known === 'refuses') return known;
+    if (known !== undefined && Number(known) + LEASE_MS > Date.now()) return 'takes';
+    this.#leases.setFact(name, String(Date.now()));
+    return 'unknown';
+  }
+
+  putPair(versions: Versions, verdict: 'takes' | 'refuses'): void {
+    this.#leases.setFact(pairName(versions), verdict);
+  }
+
   override async alarm(): Promise<void> {
     await this.#look();
   }
@@ -163,7 +181,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
         else if (run.status === 'stopping' && lease.stopAt === undefined) this.#leases.put({ ...lease, stopAt: now });
       }
       const plan = schedule({
-        slots: project?.options.maximumConcurrentMigrations ?? DEFAULT_SLOTS,
+        slots: project?.options.maximumConcurrentMigrations ?? (await defaultSlots(db, project)),
         leases: this.#leases.list(),
         waiting: runs.filter((run) => run.status === 'queued' && !this.#leases.get(run.id)).map(waitingOf),
         now,
@@ -286,6 +304,20 @@ export class ProjectCoordinator extends DurableObject<Env> {
     if (!owner) return sumUp([]).counters;
     return sumUp(await listStateTotals(createDb(this.env.DB), owner.workgroupId, [owner.projectId])).counters;
   }
+}
+
+/** Under impersonation on both sides every mailbox has the servers' budgets for itself. */
+async function defaultSlots(db: Db, project: ProjectRow | undefined): Promise<number> {
+  if (!project) return SHARED_SLOTS;
+  const { workgroupId, sourceEndpointId, destinationEndpointId } = project;
+  const sides = await Promise.all(
+    [sourceEndpointId, destinationEndpointId].map((id) => getEndpoint(db, workgroupId, id)),
+  );
+  return sides.every((side) => side?.useImpersonation) ? IMPERSONATED_SLOTS : SHARED_SLOTS;
+}
+
+function pairName({ source, destination }: Versions): string {
+  return `pair ${source} ${destination}`;
 }
 
 function isOpen(run: RunRow): boolean {

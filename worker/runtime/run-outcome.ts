@@ -5,6 +5,7 @@ import type { MailboxLivePatch } from '../features/mailboxes/live-store.ts';
 import type { MailboxFailure } from '../features/mailboxes/table.ts';
 import type { RunPatch } from '../features/passes/run-store.ts';
 import type { SliceReport } from './live-board.ts';
+import type { RunMemory } from './run-memory.ts';
 import { progressPatch } from './live-board.ts';
 
 /** What a consumer tells the coordinator at the end of a slice. */
@@ -13,6 +14,8 @@ export type Settlement = {
   report?: SliceReport;
   /** Items of the mailbox that stand on the error list. */
   errorCount: number;
+  /** For the next slice of the run. */
+  memory?: RunMemory;
 };
 
 export type Verdict = { run: RunPatch; mailbox: MailboxLivePatch };
@@ -31,7 +34,7 @@ const COMPLETED: Readonly<Record<PassType, MailboxLivePatch['statusCode'] & stri
 /** What the end of a slice means for the run and for the mailbox. `explain` words a fault for people. */
 export function verdictOf(
   run: { id: string; mailboxId: string; type: PassType; attempts: number },
-  { result, report, errorCount }: Settlement,
+  { result, report, errorCount, memory }: Settlement,
   isStopping: boolean,
   now: number,
   explain: (fault: Fault) => MailboxFailure,
@@ -69,7 +72,7 @@ export function verdictOf(
     return { run: { ...over, status: 'stopped' }, mailbox: { ...mailbox, statusCode: 'stopped' } };
   if (result.outcome === 'more')
     return {
-      run: { ...stamp, status: 'queued', notBeforeAt: null, attempts: 0 },
+      run: { ...stamp, status: 'queued', notBeforeAt: null, attempts: 0, ...(memory && { tally: { memory } }) },
       // It goes on at once: no change that a screen would flicker by.
       mailbox: { ...(report && progressPatch(run.mailboxId, report)), id: run.mailboxId, errorCount },
     };
@@ -82,6 +85,7 @@ export function verdictOf(
       notBeforeAt: resumeAt,
       attempts: run.attempts + (fault ? 1 : 0),
       ...(fault && { fault }),
+      ...(memory && { tally: { memory } }),
     },
     mailbox: {
       ...mailbox,

@@ -20,6 +20,8 @@ import type { SliceReport } from './live-board.ts';
 import { loadJob, passOptionsOf } from './load-job.ts';
 import type { Job } from './load-job.ts';
 import type { CopyMessage } from './messages.ts';
+import type { RunMemory } from './run-memory.ts';
+import { sleep } from './sleep.ts';
 import { openSides } from './open-sides.ts';
 import { peopleOf } from './people.ts';
 import { listErrors, listLosses, putStatistics } from './report-slice.ts';
@@ -79,7 +81,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   };
 
   let alarm: ReturnType<typeof setTimeout> | undefined;
-  let closeSides: (() => void) | undefined;
+  let sides: Awaited<ReturnType<typeof openSides>> | undefined;
   const expiry = (ms: number): Promise<SliceResult> =>
     new Promise((resolve) => {
       alarm = setTimeout(() => resolve({ outcome: 'wait', resumeAt: Date.now() + 5_000 }), ms);
@@ -94,8 +96,8 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     errorCount = job.mailbox.errorCount;
     const stub = env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
     const ledger = createLedgerClient(stub, message.lease);
-    const { source, destination, rediscover, close } = await openSides(job, env);
-    closeSides = close;
+    sides = await openSides(job, message, env);
+    const { source, destination, rediscover } = sides;
     const slice = runSlice({
       source,
       destination,
@@ -105,6 +107,11 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       options: () => options,
       maxConcurrency: numberOf(env.COPY_CONCURRENCY, COPY_CONCURRENCY),
       priorWaits: job.attempts,
+      pairs: {
+        get: async (versions) => coordinator.pair(versions),
+        put: async (versions, verdict) => coordinator.putPair(versions, verdict),
+      },
+      ...(job.memory.pace && { pace: job.memory.pace }),
       isResumed: message.isResumed,
       memory,
       now: Date.now,
@@ -133,9 +140,10 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     if (alarm) clearTimeout(alarm);
     // Whatever of the slice is left ends with it; the ledger refuses it once another lease is granted.
     abort.abort();
-    closeSides?.();
+    await sides?.close();
   }
-  await coordinator.settle(message, { result, report: reportNow(), errorCount });
+  const handedOn: RunMemory = { ...(result.pace && { pace: result.pace }), limiters: sides?.learnt() ?? {} };
+  await coordinator.settle(message, { result, report: reportNow(), errorCount, memory: handedOn });
 }
 
 /** What stands in the way before or after the slice itself: a fault is final, anything else is tried a few times. */
@@ -185,18 +193,4 @@ function watermarksOf({ db, workgroupId, mailboxId }: Job): Watermarks {
         },
       ]),
   };
-}
-
-/** Ends early, without an error, when the signal says so. */
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

@@ -96,7 +96,7 @@ describe('a password that is refused', () => {
 describe('the destination', () => {
   test('that is full pauses the mailbox', async () => {
     const move = suite.begin();
-    suite.sandbox.destination.setLimits(move.email, { quotaBytes: 40_000 });
+    suite.sandbox.destination.setLimits(move.email, { quotaBytes: 6_000 });
     expect(await move.pass()).toMatchObject({ outcome: 'paused', fault: { kind: 'quota', side: 'destination' } });
     suite.sandbox.destination.setLimits(move.email, { quotaBytes: undefined });
     await move.pass();

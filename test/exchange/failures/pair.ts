@@ -55,11 +55,14 @@ export function jumpingClock(): { now: () => number; sleep: SliceDeps['sleep']; 
   };
 }
 
+/** What is different about the connections of a side. */
+type ConnectionsOf = (side: 'source' | 'destination') => Partial<ConnectionOptions>;
+
 export type Move = {
   email: string;
   connect: (side: 'source' | 'destination') => Connection;
   /** Runs slices as the coordinator would, until the pass ends. Every slice opens its connections anew. */
-  pass: (type?: PassType, more?: Partial<SliceDeps>, connection?: Partial<ConnectionOptions>) => Promise<SliceResult>;
+  pass: (type?: PassType, more?: Partial<SliceDeps>, connection?: ConnectionsOf) => Promise<SliceResult>;
   /** What each slice of the last pass ended with. */
   results: SliceResult[];
   /** The error list as it stands. */
@@ -89,9 +92,9 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
       timeoutMs: 1_500,
       ...more,
     });
-  const sides = (more?: Partial<ConnectionOptions>): { source: MailboxSource; destination: MailboxDestination } => ({
-    source: createExchangeSource(connect(sandbox.source, 'source', more)),
-    destination: createExchangeDestination(connect(sandbox.destination, 'destination', more)),
+  const sides = (more?: ConnectionsOf): { source: MailboxSource; destination: MailboxDestination } => ({
+    source: createExchangeSource(connect(sandbox.source, 'source', more?.('source'))),
+    destination: createExchangeDestination(connect(sandbox.destination, 'destination', more?.('destination'))),
   });
   const move: Move = {
     email,

@@ -113,6 +113,7 @@ export function series(owner: string): NewItem {
     exception(23, { fields: { Categories: { c: [['String', 'Budget']] }, Importance: 'High' } }),
   ];
   item.properties.deleted = [at(30)];
+  item.properties.named['00062002-0000-0000-c000-000000000046|id:33300|Integer'] = '3';
   return item;
 }
 
@@ -134,6 +135,8 @@ function contact(): NewItem {
   };
   item.properties.named['00062004-0000-0000-c000-000000000046|id:32847|String'] = 'first own field';
   item.properties.named['0x3a45|String'] = 'Dr.';
+  item.properties.named['0x3a4a|String'] = 'customer 7';
+  item.properties.named['00062004-0000-0000-c000-000000000046|id:32812|String'] = 'おっど';
   item.attachments.push(file('ContactPicture.jpg', 'not quite a picture', { isContactPhoto: true }));
   return item;
 }
@@ -275,6 +278,8 @@ function flagged(): NewItem {
     ],
   };
   item.properties.named['0x1081|Integer'] = '102';
+  item.properties.named['00062008-0000-0000-c000-000000000046|id:34080|Binary'] = 'AgEGAAAA';
+  item.properties.named['00062008-0000-0000-c000-000000000046|id:34084|String'] = 'Yes';
   item.properties.named['0x1082|SystemTime'] = '2026-03-03T10:00:00Z';
   return item;
 }

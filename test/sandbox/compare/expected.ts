@@ -27,6 +27,7 @@ export type Expectation = {
 const COMMON = '00062008-0000-0000-c000-000000000046';
 const ADDRESS = '00062004-0000-0000-c000-000000000046';
 const TASK = '00062003-0000-0000-c000-000000000046';
+const APPOINTMENT = '00062002-0000-0000-c000-000000000046';
 const key = (set: string, ...ids: number[]): string => `${set}\\|id:(?:${ids.join('|')})\\|`;
 
 /**
@@ -34,10 +35,11 @@ const key = (set: string, ...ids: number[]): string => `${set}\\|id:(?:${ids.joi
  * Notes, journal entries, follow-up flags and marks, what contacts have beyond their elements.
  */
 const ASKED_FOR = new RegExp(
-  `^named (?:0006200e-|0006200a-|0x(?:0e2b|1080|1081|1082|1090|1091|1095|3a43|3a45|3a4d)\\||${[
-    key(COMMON, 0x8516, 0x8517, 0x8530),
+  `^named (?:0006200e-|0006200a-|0x(?:0e2b|1080|1081|1082|1090|1091|1095|3a43|3a45|3a4d|3a00|3a07|3a0c|3a10|3a47|3a49|3a4a|3a4c|3a50)\\||${[
+    key(COMMON, 0x8516, 0x8517, 0x8530, 0x8520, 0x8524, 0x8535),
     key(TASK, 0x8101, 0x8104, 0x8105, 0x810f, 0x811c),
-    key(ADDRESS, 0x8062, 0x804f, 0x8050, 0x8051, 0x8052, 0x8080, 0x8090, 0x80a0),
+    key(APPOINTMENT, 0x8214),
+    key(ADDRESS, 0x802c, 0x802d, 0x802e, 0x80d8, 0x8062, 0x804f, 0x8050, 0x8051, 0x8052, 0x8080, 0x8090, 0x80a0),
   ].join('|')})`,
 );
 

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { createBudget } from '../../worker/engine/budget.ts';
+import type { Fault } from '../../worker/engine/fault.ts';
+import type { Limiter } from '../../worker/engine/limiter.ts';
+import { startLimiter, tell } from '../../worker/engine/limiter.ts';
+import type { Desk } from '../../worker/engine/share.ts';
+import { SHARE_MS, renew } from '../../worker/engine/share.ts';
+import { addItem, createMemoryMailbox, memoryDestination } from '../fakes/memory-mailbox.ts';
+import { createWorld, runPass } from '../fakes/slice-world.ts';
+
+const busy = (retryAfterMs?: number): Fault => ({
+  kind: 'busy',
+  scope: 'batch',
+  code: 'ErrorServerBusy',
+  message: '',
+  ...(retryAfterMs && { retryAfterMs }),
+});
+const heard = (limiter: Limiter, fault: Fault, now: number) =>
+  tell(limiter, { type: 'fault', lane: 'all', fault, now, jitter: 0 });
+const answers = (limiter: Limiter, count: number) => tell(limiter, { type: 'answers', count, isFull: true });
+
+describe('what an account may ask at once', () => {
+  it('grows while the server takes it, and stays below what a refusal names', () => {
+    let limiter = answers(startLimiter(), 40);
+    expect(limiter.caps.all).toBe(13);
+    const refused: Fault = { ...busy(), kind: 'too-many-connections', limit: { lane: 'all', value: 10 } };
+    limiter = answers(heard(limiter, refused, 0), 100_000);
+    expect(limiter.caps.all).toBe(9);
+  });
+
+  it('has a lane of its own for calls that list changes', () => {
+    const refused: Fault = { ...busy(), kind: 'too-many-connections', limit: { lane: 'sync', value: 3 } };
+    expect(heard(startLimiter(), refused, 0).caps).toEqual({ all: 8, sync: 2 });
+  });
+
+  it('is nothing for as long as the server says, and refusals of one moment count once', () => {
+    const once = heard(answers(startLimiter(), 1000), busy(60_000), 1000);
+    expect(once.notBeforeAt).toBeGreaterThanOrEqual(61_000);
+    expect(heard(once, busy(60_000), 1200)).toEqual(once);
+  });
+
+  it('rests for longer where a refusal comes back soon', () => {
+    const first = heard(answers(startLimiter(), 1000), busy(1000), 0);
+    const at = first.notBeforeAt;
+    const second = heard(answers(first, 10), busy(1000), at);
+    expect(second.restMs).toBeGreaterThan(first.restMs);
+    const third = heard(answers(second, 4000), busy(1000), second.notBeforeAt);
+    expect(third.restMs).toBeLessThan(second.restMs);
+  });
+});
+
+describe('slices that share an account', () => {
+  const wants = (count: number) => ({ inUse: { all: 0, sync: 0 }, wanted: { all: count, sync: 0 }, told: [] });
+  const desk = (all: number): Desk => ({
+    limiter: { ...startLimiter(), caps: { all, sync: 4 } },
+    holders: new Map(),
+  });
+
+  it('get equal parts, what one leaves goes to the others, and never more than there is', () => {
+    const shared = desk(10);
+    const ask = (now: number) =>
+      ['a', 'b', 'c'].map((id) => renew(shared, id, wants(id === 'c' ? 1 : 9), now).caps.all);
+    ask(0);
+    ask(100);
+    const parts = ask(200);
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(10);
+    expect(parts[2]).toBe(1);
+    expect(Math.abs(parts[0]! - parts[1]!)).toBeLessThanOrEqual(1);
+  });
+
+  it('take turns where there are more of them than calls', () => {
+    const shared = desk(2);
+    const had = new Map<string, number>();
+    for (let now = 0; now < 60_000; now += 200) {
+      let sum = 0;
+      for (const id of ['a', 'b', 'c', 'd', 'e']) {
+        const { all } = renew(shared, id, wants(4), now).caps;
+        had.set(id, (had.get(id) ?? 0) + all);
+        sum += all;
+      }
+      expect(sum).toBeLessThanOrEqual(2);
+    }
+    const parts = [...had.values()];
+    expect(Math.min(...parts)).toBeGreaterThan(0.6 * Math.max(...parts));
+  });
+
+  it('lose their part when they are not heard of any more', () => {
+    const shared = desk(4);
+    expect(renew(shared, 'a', wants(4), 0).caps.all).toBe(4);
+    expect(renew(shared, 'b', wants(4), 100).caps.all).toBe(0);
+    expect(renew(shared, 'b', wants(4), SHARE_MS + 1).caps.all).toBe(4);
+  });
+});
+
+describe('an item beyond what the destination takes in a request', () => {
+  it('is listed without a try, and the rest crosses; asked for again, it is tried', async () => {
+    const source = createMemoryMailbox('source', ['Inbox']);
+    const destination = createMemoryMailbox('destination', ['Inbox']);
+    const world = createWorld(source, destination);
+    addItem(source, 'source-Inbox', { subject: 'large', sizeBytes: 30_000_000 }, 'large');
+    addItem(source, 'source-Inbox', { subject: 'small' }, 'small');
+    const limited = {
+      ...memoryDestination(destination),
+      abilities: async () => ({ version: 'old', paths: ['transfer' as const], maxRequestBytes: 35_000_000 }),
+    };
+    expect(await runPass(world, { destination: limited })).toMatchObject({
+      outcome: 'done',
+      summary: { failed: { count: 1 } },
+    });
+    expect(world.destination.items.size).toBe(1);
+    const retried = await runPass(world, { destination: limited, order: { id: 'again', type: 'retry-errors' } });
+    expect(retried).toMatchObject({ outcome: 'done', summary: { failed: { count: 0 } } });
+    world.ledger.close();
+  });
+});
+
+it('of the largest items one at a time has room', async () => {
+  const memory = createBudget(48_000_000);
+  const { signal } = new AbortController();
+  const first = await memory.acquire(25_000_000, signal);
+  const small = await memory.acquire(4_000_000, signal);
+  let isIn = false;
+  const second = memory.acquire(25_000_000, signal).then((release) => {
+    isIn = true;
+    return release;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(isIn).toBe(false);
+  first();
+  (await second)();
+  small();
+});

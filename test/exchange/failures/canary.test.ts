@@ -1,0 +1,79 @@
+import { afterEach, expect, test } from 'vitest';
+import type { PairMemory, Versions } from '../../../worker/engine/canary.ts';
+import type { Move } from './pair.ts';
+import { expectWhole, useSuite } from './suite.ts';
+
+const suite = useSuite(6, { source: { profile: 'ExchangeSE' }, destination: { profile: 'Exchange2013' } });
+afterEach(() => {
+  suite.sandbox.destination.side.acceptsNewerStreams = false;
+});
+
+function memory(): PairMemory & { asked: Versions[]; known: Map<string, 'takes' | 'refuses'> } {
+  const known = new Map<string, 'takes' | 'refuses'>();
+  const asked: Versions[] = [];
+  return {
+    asked,
+    known,
+    get: async (versions) => {
+      asked.push(versions);
+      return known.get(JSON.stringify(versions)) ?? 'unknown';
+    },
+    put: async (versions, verdict) => void known.set(JSON.stringify(versions), verdict),
+  };
+}
+
+/** By other paths: what exactly they carry is not the matter here. */
+async function expectAll(move: Move): Promise<void> {
+  expect(await move.errors()).toEqual([]);
+  const { source, destination } = await move.lines();
+  expect(destination).toHaveLength(source.length);
+}
+
+const requests = (operation: string) => suite.sandbox.destination.stats().requests[operation] ?? 0;
+
+test('an older server that refuses a newer one’s stream is found out once, before any item goes that way', async () => {
+  const pairs = memory();
+  const first = suite.begin();
+  await first.pass('full', { pairs });
+  expect([...pairs.known.values()]).toEqual(['refuses']);
+  expect(requests('UploadItems')).toBe(3);
+  expect(requests('DeleteFolder')).toBeGreaterThanOrEqual(3);
+  await expectAll(first);
+
+  const second = suite.begin();
+  await second.pass('full', { pairs });
+  expect(requests('UploadItems')).toBe(3);
+  expect(pairs.asked.every(({ source, destination }) => /SE/.test(source) && /2013/.test(destination))).toBe(true);
+  await expectAll(second);
+});
+
+test('one that takes it gets all items so, and the hidden folder is gone', async () => {
+  suite.sandbox.destination.side.acceptsNewerStreams = true;
+  const pairs = memory();
+  const move = suite.begin();
+  await move.pass('full', { pairs });
+  expect([...pairs.known.values()]).toEqual(['takes']);
+  expect([requests('DeleteFolder'), requests('CreateItem')]).toEqual([1, 0]);
+  await expectWhole(suite, move);
+});
+
+test('a damaged item is no verdict on the pair, and trouble is none either', async () => {
+  suite.sandbox.destination.side.acceptsNewerStreams = true;
+  const pairs = memory();
+  const move = suite.begin();
+  suite.fault('destination', {
+    operation: 'UploadItems',
+    times: 1,
+    effect: { kind: 'batch-error', code: 'ErrorCorruptData' },
+  });
+  await move.pass('full', { pairs });
+  expect([...pairs.known.values()]).toEqual(['takes']);
+  await expectWhole(suite, move);
+
+  const other = suite.begin();
+  const busy = memory();
+  suite.fault('destination', { operation: 'UploadItems', times: 3, effect: { kind: 'http', page: 'unavailable' } });
+  await other.pass('full', { pairs: busy });
+  expect([...busy.known.values()]).toEqual([]);
+  await expectWhole(suite, other);
+});

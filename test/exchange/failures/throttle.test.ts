@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startLimiter } from '../../../worker/engine/limiter.ts';
+import type { Desk } from '../../../worker/engine/share.ts';
+import { renew } from '../../../worker/engine/share.ts';
+import { basicAuthenticator } from '../../../worker/exchange/authenticator.ts';
+import { createGate, ownAllowance } from '../../../worker/exchange/gate.ts';
+import { sharedAllowance } from '../../../worker/exchange/shared-allowance.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { ThrottleOptions } from '../../sandbox/throttle/throttle.ts';
+import { SEED, createMove, jumpingClock, startPair } from './pair.ts';
+
+const SIDES = ['source', 'destination'] as const;
+/** Ten requests at once; the burst is used up, and little may be owed. Each request costs 40 ms. */
+const DRAINED: ThrottleOptions = {
+  concurrency: 10,
+  syncConcurrency: 5,
+  burstMs: 0,
+  rechargeMsPerHour: 90_000,
+  cutoffMs: 8_000,
+  costMs: 40,
+  costFactor: 0,
+  longestDelayMs: 2,
+};
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  process.stdout.write(`throttle seed ${SEED}\n`);
+  sandbox = await startPair(14, { items: 20 });
+});
+afterAll(() => sandbox.close());
+
+function throttle(now: () => number, options: ThrottleOptions): void {
+  for (const side of SIDES) {
+    sandbox[side].resetStats();
+    sandbox[side].side.now = now;
+    sandbox[side].side.throttle.set(options);
+    sandbox[side].side.faults.clear();
+  }
+}
+
+/** Of both servers together, and never more than a fiftieth refused. */
+function refusals(name: string): { requests: number; refused: number } {
+  let requests = 0;
+  let refused = 0;
+  for (const side of SIDES) {
+    const { totalRequests, throttled } = sandbox[side].stats();
+    const here = throttled.budget + throttled.concurrency + throttled.syncConcurrency;
+    process.stdout.write(`${name}, ${side}: ${totalRequests} requests, ${here} refused ${JSON.stringify(throttled)}\n`);
+    requests += totalRequests;
+    refused += here;
+  }
+  return { requests, refused };
+}
+
+test('under ten requests at once and a drained budget passes fail no item, and few requests are refused', async () => {
+  const clock = jumpingClock();
+  throttle(clock.now, DRAINED);
+  const gates = new Map(
+    SIDES.map((side) => [
+      side,
+      createGate({ side, allowance: ownAllowance(), now: clock.now, sleep: clock.sleep, random: () => 0.5 }),
+    ]),
+  );
+  const moves = [0, 1, 2, 3].map((at) => createMove(sandbox, at, clock));
+  for (const move of moves) {
+    await move.pass('full', {}, (side) => ({
+      gate: gates.get(side)!,
+      authenticator: basicAuthenticator(fetch, sandbox[side].admin),
+    }));
+    expect(move.results.at(-1)).toMatchObject({ outcome: 'done', summary: { failed: { count: 0 } } });
+  }
+  const { requests, refused } = refusals('a drained budget');
+  expect(refused).toBeGreaterThan(0);
+  expect(refused / requests).toBeLessThan(0.02);
+  throttle(Date.now, {});
+  for (const move of moves) {
+    const { source, destination } = await move.lines();
+    expect(destination).toEqual(source);
+  }
+}, 120_000);
+
+test('ten mailboxes that one account opens share what it may ask, fairly', async () => {
+  throttle(Date.now, { concurrency: 10, syncConcurrency: 5 });
+  // What is answered at once is never ten at once.
+  for (const side of SIDES) sandbox[side].side.faults.add({ effect: { kind: 'delay', ms: 40 } });
+  const desks = new Map(SIDES.map((side): [string, Desk] => [side, { limiter: startLimiter(), holders: new Map() }]));
+  const closing: (() => void)[] = [];
+  const doneAt = await Promise.all(
+    Array.from({ length: 10 }, async (_, at) => {
+      const move = createMove(sandbox, at + 4);
+      await move.pass('full', {}, (side) => {
+        const allowance = sharedAllowance({
+          renew: async (renewal) => renew(desks.get(side)!, move.email, renewal, Date.now()),
+          now: Date.now,
+          after: (ms, call) => {
+            const timer = setTimeout(call, ms);
+            return () => clearTimeout(timer);
+          },
+        });
+        closing.push(allowance.close);
+        const { username, password } = sandbox[side].admin;
+        return {
+          authenticator: basicAuthenticator(fetch, { username, password }),
+          gate: createGate({ side, allowance, now: Date.now, sleep: jumpingClock().sleep, random: () => 0.5 }),
+        };
+      });
+      expect(move.results.at(-1)).toMatchObject({ outcome: 'done', summary: { failed: { count: 0 } } });
+      return Date.now();
+    }),
+  );
+  for (const close of closing) close();
+  const { requests, refused } = refusals('ten mailboxes');
+  expect(refused / requests).toBeLessThan(0.02);
+  // No one has to wait until the others are through.
+  const spread = Math.max(...doneAt) - Math.min(...doneAt);
+  process.stdout.write(`ten mailboxes: the first and the last end ${Math.round(spread)} ms apart\n`);
+  throttle(Date.now, {});
+}, 120_000);

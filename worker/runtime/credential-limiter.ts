@@ -1,0 +1,50 @@
+import { DurableObject } from 'cloudflare:workers';
+import { startLimiter } from '../engine/limiter.ts';
+import type { Limiter } from '../engine/limiter.ts';
+import type { Desk, Grant, Renewal } from '../engine/share.ts';
+import { renew } from '../engine/share.ts';
+
+/** What was learnt is forgotten after this long without a refusal: policies are lifted for a migration. */
+const FORGET_MS = 3_600_000;
+
+type Learnt = { limiter: Limiter; at: number };
+
+/**
+ * What one account may ask of one server, for all the slices that use it: a server charges an account for every
+ * mailbox that it opens by its own rights. Shares live in memory and run out by themselves; what the server has refused
+ * outlives the process.
+ */
+export class CredentialLimiter extends DurableObject {
+  readonly #desk: Desk = { limiter: startLimiter(), holders: new Map() };
+  #learntAt = 0;
+
+  constructor(state: DurableObjectState, env: Cloudflare.Env) {
+    super(state, env);
+    void state.blockConcurrencyWhile(async () => {
+      const learnt = await state.storage.get<Learnt>('learnt');
+      if (!learnt) return;
+      this.#desk.limiter = learnt.limiter;
+      this.#learntAt = learnt.at;
+    });
+  }
+
+  /** Hears a slice and gives it its share. */
+  async renew(holder: string, renewal: Renewal): Promise<Grant> {
+    const now = Date.now();
+    if (this.#learntAt > 0 && now - this.#learntAt > FORGET_MS) {
+      this.#desk.limiter = startLimiter();
+      this.#learntAt = 0;
+    }
+    const grant = renew(this.#desk, holder, renewal, now);
+    if (renewal.told.some(({ type }) => type === 'fault')) {
+      this.#learntAt = now;
+      await this.ctx.storage.put<Learnt>('learnt', { limiter: this.#desk.limiter, at: now });
+    }
+    return grant;
+  }
+
+  /** A slice has ended: its share is free. */
+  leave(holder: string): void {
+    this.#desk.holders.delete(holder);
+  }
+}

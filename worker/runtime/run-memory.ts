@@ -1,0 +1,15 @@
+import type { Limiter } from '../engine/limiter.ts';
+import type { PaceMemory } from '../engine/pacer.ts';
+
+/** What the slices of a run hand on to each other; kept in the run's row while it is open. */
+export type RunMemory = {
+  pace?: PaceMemory;
+  /** Of the sides that have the server's budget for themselves. */
+  limiters: { source?: Limiter; destination?: Limiter };
+};
+
+/** What an open run's row holds of it. */
+export function memoryIn(tally: unknown): RunMemory {
+  const held = tally as { memory?: RunMemory } | null | undefined;
+  return held?.memory ?? { limiters: {} };
+}
