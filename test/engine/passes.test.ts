@@ -154,6 +154,17 @@ describe('what changed since', () => {
     expect(world.source.calls.filter((name) => name === 'read')).toHaveLength(1);
   });
 
+  it('an item that was moved away and back keeps its copy, and is not copied again', async () => {
+    setUp();
+    await run('full');
+    const away = moveItem(world.source, idOf(world.source, 'subject 4'), 'source-Projects')!;
+    moveItem(world.source, away, 'source-Inbox');
+    const before = writes();
+    await run('full');
+    expect(writes()).toBe(before);
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+
   it('deleted items keep their copies, unless the options say otherwise', async () => {
     setUp();
     await run('full');

@@ -9,10 +9,11 @@ export function pairMoves(sql: Sql): number {
   // The loop is over what came; what has left is found by its own small index.
   const pairs = sql.all(
     `SELECT n.no AS came, n.state AS state, l.no AS gone, l.id, l.destination_id, l.destination_change_key, l.told_read,
-       n.size = l.size AND n.modified_at IS NOT NULL AND n.modified_at = l.modified_at AS is_same
+       n.size = l.size AND n.modified_at IS NOT NULL AND n.modified_at = l.modified_at AS is_same,
+       n.folder = l.folder AS is_back
      FROM items n CROSS JOIN items l ON l.match_key = n.match_key AND l.state = 'left'
-     WHERE n.state IN ('pending', 'done') AND n.replaces_id IS NULL AND n.moves_id IS NULL AND n.folder <> l.folder
-       AND n.no > l.no AND (n.size = l.size OR n.is_strong = 1) AND l.destination_id IS NOT NULL
+     WHERE n.state IN ('pending', 'done') AND n.replaces_id IS NULL AND n.moves_id IS NULL
+       AND (n.folder <> l.folder OR n.state = 'pending') AND n.no > l.no AND (n.size = l.size OR n.is_strong = 1) AND l.destination_id IS NOT NULL
        AND n.folder IN (SELECT no FROM folders WHERE is_active = 1)
      ORDER BY n.state DESC, is_same DESC, n.no, l.no`,
   );
@@ -35,6 +36,16 @@ function pairUp(sql: Sql, pair: Row): void {
       pair.id!,
       pair.destination_id!,
       pair.destination_change_key!,
+    );
+  // It went elsewhere and came back before anyone looked: its copy is where it belongs.
+  else if (pair.is_same === 1 && pair.is_back === 1)
+    sql.run(
+      `UPDATE items SET state = 'done', destination_id = ?, destination_change_key = ?, told_read = ?, is_kept = 0
+       WHERE no = ?`,
+      pair.destination_id!,
+      pair.destination_change_key!,
+      pair.told_read!,
+      pair.came!,
     );
   else if (pair.is_same === 1)
     sql.run(
