@@ -165,6 +165,16 @@ describe('what changed since', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
+  it('an item without a Message-ID is recognised by its date, moved and edited at once', async () => {
+    setUp();
+    const contact = { itemClass: 'IPM.Contact', subject: 'Ann', receivedAt: at(3) };
+    const id = addItem(world.source, 'source-Inbox', contact, 'first');
+    await run('full');
+    editItem(world.source, moveItem(world.source, id, 'source-Projects')!, { content: 'second, and longer' });
+    await run('full');
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+
   it('deleted items keep their copies, unless the options say otherwise', async () => {
     setUp();
     await run('full');

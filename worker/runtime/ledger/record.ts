@@ -110,7 +110,7 @@ function insert(sql: Sql, folder: Row, item: Next): void {
     item.itemAt ?? null,
     item.subject ?? null,
     item.modifiedAt ?? null,
-    Number(item.looseKey !== undefined),
+    Number(isStrong(item)),
     folder.listing!,
     copy ? copy.destination_id! : null,
     copy ? copy.change_key! : null,
@@ -161,6 +161,11 @@ export function replaceCopy(sql: Sql, row: Row): void {
   );
 }
 
+/** A Message-ID or UID, or a date to the second beside the class and the subject: hardly two different items share it. */
+function isStrong(item: Next): boolean {
+  return item.looseKey !== undefined || item.itemAt !== undefined;
+}
+
 /** Makes the row pending work for this version. A copy that was to be moved holds an older one: it is to be replaced. */
 export function become(sql: Sql, no: number, item: Next): void {
   sql.run(
@@ -179,7 +184,7 @@ export function become(sql: Sql, no: number, item: Next): void {
     item.itemAt ?? null,
     item.subject ?? null,
     item.modifiedAt ?? null,
-    Number(item.looseKey !== undefined),
+    Number(isStrong(item)),
     no,
   );
 }

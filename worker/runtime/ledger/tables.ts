@@ -52,7 +52,7 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['items', 'is_kept', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'is_retry', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'modified_at', 'TEXT'],
-  // Its match key holds a Message-ID or a UID: no two different items have it.
+  // Its match key holds a Message-ID, a UID or a date: hardly two different items share it.
   ['items', 'is_strong', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'replaces_id', 'TEXT'],
   ['items', 'replaces_key', 'TEXT'],
