@@ -2,7 +2,7 @@ import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
 import type { ItemRef } from './mailbox.ts';
 import type { SliceContext } from './slice-context.ts';
-import { attempt, isOver } from './slice-context.ts';
+import { attempt, isOver, pathsOf } from './slice-context.ts';
 
 export type Versions = { source: string; destination: string };
 
@@ -26,7 +26,7 @@ const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 
  */
 export async function tryTransfer(context: SliceContext, versions: Versions): Promise<void> {
   const { pairs, destination } = context;
-  if (!pairs || !destination.tryUpload || !context.usable.includes('transfer')) return;
+  if (!pairs || !destination.tryUpload || !pathsOf(context).includes('transfer')) return;
   let verdict = await pairs.get(versions);
   if (verdict === 'unknown') {
     verdict = await probe(context);

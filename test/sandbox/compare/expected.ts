@@ -175,6 +175,9 @@ function sinceOf(element: string, name: string): number {
   return level;
 }
 
+const WEEKLESS = 'The elements of Exchange 2007 do not say on which day the weeks of a series begin.';
+const weekless = (recurrence: string): string => recurrence.replace(/,\["FirstDayOfWeek","\w+"\]/, '');
+
 /** Why a path changes this property of a copy; undefined when it has no reason to. */
 export function reasonFor(change: PropertyChange, path: Path, levels: Levels): string | undefined {
   const kind = kindOf(change);
@@ -192,6 +195,12 @@ export function reasonFor(change: PropertyChange, path: Path, levels: Levels): s
   if (/^(?:attachment \d+ item )*attachment \d+ (?:isInline|isContactPhoto)$/.test(change.property))
     return sinceOf('AttachmentBase', 'IsInline') > lowest ? NOT_THERE : undefined;
   if (/^(?:attachment \d+ item )*field EmailAddresses$/.test(change.property) && lowest < 10) return NAMELESS;
+  if (
+    change.property.endsWith('field Recurrence') &&
+    lowest < 10 &&
+    weekless(change.source) === weekless(change.destination)
+  )
+    return WEEKLESS;
   const name = /^field (\w+)$/.exec(change.property)?.[1];
   if (name === undefined) return undefined;
   return sinceOf(change.element, name) > lowest ? NOT_THERE : undefined;

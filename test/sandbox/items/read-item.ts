@@ -14,9 +14,9 @@ import { fieldOf, type ItemShape } from './fields.ts';
 import { displayOf } from './mime-item.ts';
 import { mimePieces } from './mime-write.ts';
 import { parseMime } from './mime-parse.ts';
-import { isMessageLike, type Item, type ItemElement, type Value } from './model.ts';
+import { isMessageLike, type Item, type ItemElement } from './model.ts';
 import { dictionaryField, indexedXml } from './indexed.ts';
-import { isoSeconds, valueXml } from './values.ts';
+import { fieldsAt, isoSeconds, valueXml } from './values.ts';
 
 /** What is needed to write an item on the wire. */
 export type Reading = {
@@ -109,14 +109,6 @@ const RIGHTS =
 
 const when = (name: string, time: number | undefined): string =>
   time === undefined ? '' : `<t:${name}>${isoSeconds(time)}</t:${name}>`;
-
-/** Exchange 2007 keeps addresses of a contact under their keys alone; display name and kind of address came later. */
-function withoutDisplay(name: string, value: Value): Value {
-  if (name !== 'EmailAddresses' || typeof value === 'string' || !value.c) return value;
-  const bare = (entry: Value): Value =>
-    typeof entry === 'string' ? entry : { ...entry, a: { Key: entry.a?.['Key'] ?? '' } };
-  return { ...value, c: value.c.map(([each, entry]) => [each, bare(entry)]) };
-}
 
 /** One field of an item as XML; empty when the item has none. */
 export function fieldXml(reading: Reading, item: Item, name: string): Xml {
@@ -214,7 +206,7 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
   const calendar = calendarField(reading, item, name);
   if (calendar !== undefined) return calendar;
   const value = fields[name];
-  return value === undefined ? '' : valueXml(name, reading.level < 10 ? withoutDisplay(name, value) : value);
+  return value === undefined ? '' : valueXml(name, value);
 }
 
 /** The item in the calendar that a meeting message speaks of, by the meeting's UID. */
@@ -287,8 +279,18 @@ function findWanted(shape: ItemShape, isList: boolean, item: Item): Wanted {
   return { names, indexed };
 }
 
+/** Below this, values may hold parts that the version lacks. */
+const CURRENT_LEVEL = 13;
+
+/** The item with its fields as an older version of the schema has them. */
+function atLevel(item: Item, level: number): Item {
+  const fields = fieldsAt(item.properties.fields, item.element, level);
+  return { ...item, properties: { ...item.properties, fields } };
+}
+
 /** An item in the shape that was asked for, its fields in the order of the schema. */
-export function itemXml(reading: Reading, item: Item): Xml {
+export function itemXml(reading: Reading, stored: Item): Xml {
+  const item = reading.level < CURRENT_LEVEL ? atLevel(stored, reading.level) : stored;
   const { names, indexed } = wantedFields(reading, item);
   const parts: Xml[] = [];
   for (const { name, since } of elementsOf(GRAMMAR, item.element)) {

@@ -42,6 +42,27 @@ export function valueOfNode(node: Node, typeName: string): Value {
   return value;
 }
 
+/** A value without the parts and attributes that came after a schema level; itself where nothing has to go. */
+function valueAt(value: Value, typeName: string, level: number): Value {
+  if (typeof value === 'string') return value;
+  const rules = GRAMMAR.get(typeName)?.attributes ?? [];
+  const isLate = (name: string) => rules.some((rule) => rule.name === name && rule.since > level);
+  const attributes = value.a && Object.entries(value.a).filter(([name]) => !isLate(name));
+  const parts = new Map(elementsOf(GRAMMAR, typeName).map((each) => [each.name, each]));
+  const children = value.c
+    ?.filter(([name]) => (parts.get(name)?.since ?? 0) <= level)
+    .map(([name, part]): [string, Value] => [name, valueAt(part, parts.get(name)?.type ?? 'string', level)]);
+  return { ...value, ...(attributes && { a: Object.fromEntries(attributes) }), ...(children && { c: children }) };
+}
+
+/** Fields of an element as an older version of the schema has them. */
+export function fieldsAt(fields: Record<string, Value>, element: string, level: number): Record<string, Value> {
+  const types = childTypes(element);
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, valueAt(value, types.get(name) ?? 'string', level)]),
+  );
+}
+
 /** A stored value as XML of the types namespace. */
 export function valueXml(name: string, value: Value): string {
   if (typeof value === 'string') return value === '' ? `<t:${name}/>` : `<t:${name}>${escapeXml(value)}</t:${name}>`;
