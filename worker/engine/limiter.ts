@@ -15,6 +15,8 @@ export type Limiter = {
   fault?: Fault;
   /** How much longer than the server asked for the last wait was. */
   restMs: number;
+  /** It never becomes longer. */
+  longestRestMs: number;
   /** Answers since the server was busy last, and since the cap grew last. */
   sinceBusy: number;
   sinceGrown: number;
@@ -43,8 +45,9 @@ const AT_ONCE_AGAIN = 20;
 const BUSY_FIRST_MS = 2_000;
 const BUSY_LONGEST_MS = 300_000;
 
-export function startLimiter(): Limiter {
+export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
   return {
+    longestRestMs,
     caps: { ...START },
     ceilings: { ...CEILINGS },
     notBeforeAt: 0,
@@ -83,10 +86,10 @@ export function tell(limiter: Limiter, told: Told): Limiter {
  * A budget that is spent lets in one call for each refusal, if one comes back as soon as it may. Left alone for longer
  * it gains as much, and then serves a row of calls.
  */
-function restOf({ sinceBusy, restMs }: Limiter, wait: number): number {
+function restOf({ sinceBusy, restMs, longestRestMs }: Limiter, wait: number): number {
   const factor = CALLS_BETWEEN / Math.max(1, sinceBusy);
   if (factor <= 1) return Math.round(restMs * factor);
-  return Math.min(BUSY_LONGEST_MS, Math.round(Math.max(restMs, Math.min(wait, BUSY_FIRST_MS)) * Math.min(32, factor)));
+  return Math.min(longestRestMs, Math.round(Math.max(restMs, Math.min(wait, BUSY_FIRST_MS)) * Math.min(32, factor)));
 }
 
 function answered(limiter: Limiter, { count, isFull }: Extract<Told, { type: 'answers' }>): Limiter {

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { startLimiter } from '../engine/limiter.ts';
 import type { Limiter } from '../engine/limiter.ts';
+import { numberOf } from './env.ts';
 import type { Desk, Grant, Renewal } from '../engine/share.ts';
 import { renew } from '../engine/share.ts';
 
@@ -15,15 +16,18 @@ type Learnt = { limiter: Limiter; at: number };
  * outlives the process.
  */
 export class CredentialLimiter extends DurableObject {
-  readonly #desk: Desk = { limiter: startLimiter(), holders: new Map() };
+  readonly #desk: Desk;
+  readonly #longestRestMs: number | undefined;
   #learntAt = 0;
 
   constructor(state: DurableObjectState, env: Cloudflare.Env) {
     super(state, env);
+    this.#longestRestMs = env.LONGEST_WAIT_MS === undefined ? undefined : numberOf(env.LONGEST_WAIT_MS, Infinity);
+    this.#desk = { limiter: startLimiter(this.#longestRestMs), holders: new Map() };
     void state.blockConcurrencyWhile(async () => {
       const learnt = await state.storage.get<Learnt>('learnt');
       if (!learnt) return;
-      this.#desk.limiter = learnt.limiter;
+      this.#desk.limiter = { ...startLimiter(this.#longestRestMs), ...learnt.limiter };
       this.#learntAt = learnt.at;
     });
   }
@@ -32,7 +36,7 @@ export class CredentialLimiter extends DurableObject {
   async renew(holder: string, renewal: Renewal): Promise<Grant> {
     const now = Date.now();
     if (this.#learntAt > 0 && now - this.#learntAt > FORGET_MS) {
-      this.#desk.limiter = startLimiter();
+      this.#desk.limiter = startLimiter(this.#longestRestMs);
       this.#learntAt = 0;
     }
     const grant = renew(this.#desk, holder, renewal, now);
