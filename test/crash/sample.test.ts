@@ -9,7 +9,7 @@ const seeds = Array.from({ length: ROUNDS }, (_, index) => SEED + index);
 describe('the server killed with SIGKILL in mid-pass, while its peers make faults', () => {
   it(
     `goes on by itself: nothing lost, nothing twice, nothing sent (seeds ${SEED}..${seeds.at(-1)})`,
-    { timeout: 300_000 },
+    { timeout: 540_000 },
     async () => {
       const rounds = await crashRounds(seeds, { kills: 3 });
       expect(rounds.map(({ seed, problems }) => [seed, problems])).toEqual(seeds.map((seed) => [seed, []]));
