@@ -13,7 +13,8 @@ export function pairMoves(sql: Sql): number {
        n.folder = l.folder AS is_back
      FROM items n CROSS JOIN items l ON l.match_key = n.match_key AND l.state = 'left'
      WHERE n.state IN ('pending', 'done') AND n.replaces_id IS NULL AND n.moves_id IS NULL
-       AND (n.folder <> l.folder OR n.state = 'pending') AND n.no > l.no AND (n.size = l.size OR n.is_strong = 1) AND l.destination_id IS NOT NULL
+       AND (n.folder <> l.folder OR n.state = 'pending') AND n.no > l.no
+       AND (n.size = l.size OR n.is_strong = 1) AND l.destination_id IS NOT NULL
        AND n.folder IN (SELECT no FROM folders WHERE is_active = 1)
      ORDER BY n.state DESC, is_same DESC, n.no, l.no`,
   );

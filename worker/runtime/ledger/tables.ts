@@ -17,7 +17,7 @@ const TABLES = [
     no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folder INTEGER NOT NULL, change_key TEXT NOT NULL,
     item_class TEXT NOT NULL, size INTEGER NOT NULL, match_key TEXT NOT NULL, path TEXT NOT NULL,
     state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0,
-    is_read INTEGER, told_read INTEGER, is_changed INTEGER NOT NULL DEFAULT 0,
+    is_read INTEGER, told_read INTEGER,
     destination_id TEXT, destination_change_key TEXT, intent_at INTEGER,
     item_at TEXT, subject TEXT, fault TEXT, is_listed INTEGER NOT NULL DEFAULT 0)`,
   // Copies whose newer version has arrived.
