@@ -26,6 +26,10 @@ test('a mapping is seen before it is used, and tells on what it takes effect', a
 
   const set = async (options: object) =>
     (await ask('PATCH', `/api/projects/${projectId}`, { body: { options } })).status;
+  // What is not saved yet is seen, too.
+  expect(await preview({ addresses, recipientMapping, rewriteAddresses: true })).toMatchObject({
+    appliesTo: 'every-item',
+  });
   expect(await set({ recipientMapping, rewriteAddresses: true })).toBe(200);
   const every = await preview({ addresses });
   expect(every).toMatchObject({ appliesTo: 'every-item' });

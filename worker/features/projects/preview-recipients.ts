@@ -1,4 +1,4 @@
-import { createAddressMap, type RecipientRule } from '../../lib/recipients.ts';
+import { createAddressMap } from '../../lib/recipients.ts';
 import type { ProjectOptions } from './table.ts';
 
 const NOTES = {
@@ -25,9 +25,9 @@ const PLACES = {
   ],
 };
 
-/** What a mapping makes of addresses, and on which items of the project it takes effect. */
-export function previewRecipients(options: ProjectOptions, addresses: readonly string[], rules?: RecipientRule[]) {
-  const map = createAddressMap(rules ?? options.recipientMapping);
+/** What a mapping makes of addresses, and on which items of a project with these options it takes effect. */
+export function previewRecipients(options: ProjectOptions, addresses: readonly string[]) {
+  const map = createAddressMap(options.recipientMapping);
   const appliesTo = map === undefined ? 'nothing' : reachOf(options);
   return {
     addresses: addresses.map((from) => {
