@@ -48,12 +48,14 @@ async function ask(
     const body = () => createFolderBody(parentId, wanted);
     const response = await connection.call({ operation: 'CreateFolder', body, signal });
     const messages = responseMessages(response);
-    return wanted.map((folder, index): Answer => {
+    return wanted.map(({ name, folderClass, isHidden }, index): Answer => {
       const message = messages[index];
       const fault = message && responseFault(message, connection.side);
       if (fault) return { fault };
       const element = message && child(message, 'Folders')?.children[0];
-      return element ? { folder: { ...readFolder(element, new Map()), parentId, ...folder } } : {};
+      if (element === undefined) return {};
+      const made = { parentId, name, folderClass, ...(isHidden && { isHidden }) };
+      return { folder: { ...readFolder(element, new Map()), ...made } };
     });
   } catch (error) {
     if (!isLeftOpen(faultOf(error), wanted)) throw error;
