@@ -169,12 +169,24 @@ export async function findChildFolder(
   name: string,
   signal: AbortSignal,
 ): Promise<Folder | undefined> {
-  const wanted = name.normalize('NFC').toLowerCase();
+  return (await childFolders(connection, parentId, signal))(name);
+}
+
+/** The folders in a parent, to be asked for by name as in `findChildFolder`. Throws FaultError. */
+export async function childFolders(
+  connection: Connection,
+  parentId: string,
+  signal: AbortSignal,
+): Promise<(name: string) => Folder | undefined> {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase();
+  const folders = new Map<string, Folder>();
   for (const element of await pages(connection, { id: parentId }, 'Shallow', signal)) {
+    if (element.name === 'SearchFolder') continue;
     const folder = readFolder(element, new Map());
-    if (element.name !== 'SearchFolder' && folder.name.normalize('NFC').toLowerCase() === wanted) return folder;
+    const key = keyOf(folder.name);
+    if (!folders.has(key)) folders.set(key, folder);
   }
-  return undefined;
+  return (name) => folders.get(keyOf(name));
 }
 
 /** A folder's element as the engine knows folders. */

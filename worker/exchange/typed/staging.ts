@@ -67,7 +67,7 @@ async function makeFresh(
   await removeFolder(connection, parent, name, signal);
   const response = await connection.call({
     operation: 'CreateFolder',
-    body: () => createFolderBody(parent, name, folderClass),
+    body: () => createFolderBody(parent, [{ name, folderClass }]),
     signal,
   });
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
