@@ -170,11 +170,14 @@ export async function findChildFolder(
   signal: AbortSignal,
 ): Promise<Folder | undefined> {
   const wanted = name.normalize('NFC').toLowerCase();
-  for (const element of await pages(connection, { id: parentId }, 'Shallow', signal)) {
-    const folder = readFolder(element, new Map());
-    if (element.name !== 'SearchFolder' && folder.name.normalize('NFC').toLowerCase() === wanted) return folder;
-  }
-  return undefined;
+  const children = await listChildren(connection, { id: parentId }, signal);
+  return children.find((folder) => folder.name.normalize('NFC').toLowerCase() === wanted);
+}
+
+/** The folders right below one, search folders left out. Throws FaultError. */
+export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
+  const elements = await pages(connection, parent, 'Shallow', signal);
+  return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
 }
 
 /** A folder's element as the engine knows folders. */
