@@ -1,18 +1,18 @@
-import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
+import { FaultError, type Fault } from '../engine/fault.ts';
 import type { CopyPath, Folder, ItemFacts } from '../engine/item.ts';
 import type { MailboxDestination, Parcel } from '../engine/mailbox.ts';
 import { readAbilities } from './abilities.ts';
 import type { Connection } from './connection.ts';
 import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
-import { findChildFolder, listFolders, readFolder } from './folders.ts';
-import { createFolderBody } from './operations/create-folder.ts';
+import { createFolders } from './create-folders.ts';
+import { listFolders } from './folders.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, itemIn } from './operations/get-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { placeFolder } from './place-folder.ts';
-import { requireMessage, responseMessages } from './responses.ts';
+import { responseMessages } from './responses.ts';
 import { findLackingRight } from './rights.ts';
 import { attributeOf, child } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
@@ -43,8 +43,8 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
     folders: async (signal, reach) => staging.without(await listFolders(connection, signal, reach)).map(note),
-    createFolder: async (parentId, name, folderClass, signal, { isHidden = false } = {}) =>
-      note(await createFolder(connection, { parentId, name, folderClass, isHidden }, signal)),
+    createFolders: async (parentId, wanted, signal) =>
+      (await createFolders(connection, parentId, wanted, signal)).map(note),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
@@ -131,30 +131,6 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
       );
     },
   };
-}
-
-async function createFolder(
-  connection: Connection,
-  { parentId, name, folderClass, isHidden }: { parentId: string; name: string; folderClass: string; isHidden: boolean },
-  signal: AbortSignal,
-): Promise<Folder> {
-  // Done twice it finds the first one's folder: a lost answer is no doubt.
-  try {
-    const response = await connection.call({
-      operation: 'CreateFolder',
-      body: () => createFolderBody(parentId, name, folderClass, isHidden),
-      signal,
-    });
-    const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-    const made = { parentId, name, folderClass, ...(isHidden && { isHidden }) };
-    if (element) return { ...readFolder(element, new Map()), ...made };
-  } catch (error) {
-    if (faultOf(error).code !== 'ErrorFolderExists') throw error;
-  }
-  const existing = await findChildFolder(connection, parentId, name, signal);
-  if (existing) return existing;
-  const message = 'The server says that the folder exists, and does not show it.';
-  throw new FaultError(makeFault('transient', 'folder', 'folder-not-shown', message, connection.side));
 }
 
 /** A missing item has no entry; any other trouble with one is told as a key that fits no copy of ours. */

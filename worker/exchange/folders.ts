@@ -169,9 +169,22 @@ export async function findChildFolder(
   name: string,
   signal: AbortSignal,
 ): Promise<Folder | undefined> {
-  const wanted = name.normalize('NFC').toLowerCase();
-  const children = await listChildren(connection, { id: parentId }, signal);
-  return children.find((folder) => folder.name.normalize('NFC').toLowerCase() === wanted);
+  return (await childFolders(connection, parentId, signal))(name);
+}
+
+/** The folders in a parent, to be asked for by name as in `findChildFolder`. Throws FaultError. */
+export async function childFolders(
+  connection: Connection,
+  parentId: string,
+  signal: AbortSignal,
+): Promise<(name: string) => Folder | undefined> {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase();
+  const folders = new Map<string, Folder>();
+  for (const folder of await listChildren(connection, { id: parentId }, signal)) {
+    const key = keyOf(folder.name);
+    if (!folders.has(key)) folders.set(key, folder);
+  }
+  return (name) => folders.get(keyOf(name));
 }
 
 /** The folders right below one, search folders left out. Throws FaultError. */

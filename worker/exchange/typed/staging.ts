@@ -107,7 +107,7 @@ async function makeFresh(
   await remove(connection, await leftIn(connection, place, new Set([name]), signal), signal);
   const response = await connection.call({
     operation: 'CreateFolder',
-    body: () => createFolderBody(parent, name, folderClass, place === 'msgfolderroot'),
+    body: () => createFolderBody(parent, [{ name, folderClass, isHidden: place === 'msgfolderroot' }]),
     signal,
   });
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
