@@ -19,6 +19,7 @@ import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { tryUpload } from './try-upload.ts';
 import type { Unfinished } from './typed/build.ts';
+import { unfinishedOf } from './typed/in-place.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
 import { missingResult, writeResults } from './write-results.ts';
@@ -30,6 +31,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const staging = createStaging(connection);
   const notCreated = new Set<NewElement>();
   const unfinished = new Map<string, Unfinished>();
+  const growing = new Set<string>();
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -40,7 +42,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     abilities: (signal) => readAbilities(connection, refused, signal),
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
-    folders: async (signal, reach) => (await listFolders(connection, signal, reach)).map(note),
+    folders: async (signal, reach) => staging.without(await listFolders(connection, signal, reach)).map(note),
     createFolders: async (parentId, wanted, signal) =>
       (await createFolders(connection, parentId, wanted, signal)).map(note),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
@@ -53,15 +55,33 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
           if (change.kind === 'delete') arrived.delete(change.id);
           else if (change.kind !== 'read-flag') arrived.set(change.item.id, change.item);
         }
-        if (page.isLast || page.syncState === state) return [...arrived.values()];
+        if (page.isLast || page.syncState === state) break;
         state = page.syncState;
       }
+      const begun = [...arrived.values()].map(({ id, marker }) => ({ id, of: unfinishedOf(marker) }));
+      const left = begun.filter(({ of }) => of !== undefined && !growing.has(of) && !unfinished.has(of));
+      // What a run that was cut off has begun here is no one's copy, and made anew.
+      await removeItems(
+        connection,
+        left.map(({ id }) => id),
+        'for-good',
+        signal,
+      );
+      return [...arrived.values()].filter(({ marker }) => unfinishedOf(marker) === undefined);
     },
     write: async (folderId, parcels, signal) => {
       if (parcels.length === 0) return [];
       try {
         return await writeParcels(
-          { connection, staging, folderId, folderClass: classes.get(folderId), refused: notCreated, unfinished },
+          {
+            connection,
+            staging,
+            folderId,
+            folderClass: classes.get(folderId),
+            refused: notCreated,
+            unfinished,
+            growing,
+          },
           parcels,
           signal,
         );

@@ -180,13 +180,17 @@ export async function childFolders(
 ): Promise<(name: string) => Folder | undefined> {
   const keyOf = (name: string) => name.normalize('NFC').toLowerCase();
   const folders = new Map<string, Folder>();
-  for (const element of await pages(connection, { id: parentId }, 'Shallow', signal)) {
-    if (element.name === 'SearchFolder') continue;
-    const folder = readFolder(element, new Map());
+  for (const folder of await listChildren(connection, { id: parentId }, signal)) {
     const key = keyOf(folder.name);
     if (!folders.has(key)) folders.set(key, folder);
   }
   return (name) => folders.get(keyOf(name));
+}
+
+/** The folders right below one, search folders left out. Throws FaultError. */
+export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
+  const elements = await pages(connection, parent, 'Shallow', signal);
+  return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
 }
 
 /** A folder's element as the engine knows folders. */
