@@ -20,6 +20,7 @@ import { createFolderSync } from './sync.ts';
 import { tryUpload } from './try-upload.ts';
 import type { Unfinished } from './typed/build.ts';
 import { unfinishedOf } from './typed/in-place.ts';
+import type { MeetingHabits } from './typed/keep-meetings.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
 import { missingResult, writeResults } from './write-results.ts';
@@ -32,6 +33,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const notCreated = new Set<NewElement>();
   const unfinished = new Map<string, Unfinished>();
   const growing = new Set<string>();
+  const habits: MeetingHabits = { refuses: false };
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -87,6 +89,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
             refused: notCreated,
             unfinished,
             growing,
+            habits,
           },
           parcels,
           signal,
