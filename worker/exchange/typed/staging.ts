@@ -1,11 +1,10 @@
 import { FaultError } from '../../engine/fault.ts';
 import type { Connection } from '../connection.ts';
-import { makeFault } from '../faults.ts';
-import { findChildFolder, readFolder } from '../folders.ts';
+import { makeFault, responseFault } from '../faults.ts';
+import { findChildFolders, readFolder, readRootId } from '../folders.ts';
 import { createFolderBody } from '../operations/create-folder.ts';
 import { deleteFoldersBody } from '../operations/delete-folder.ts';
-import { getFolderBody } from '../operations/get-folder.ts';
-import { requireMessage } from '../responses.ts';
+import { requireMessage, responseMessages } from '../responses.ts';
 import { child } from '../scan.ts';
 
 /**
@@ -32,7 +31,7 @@ export function createStaging(connection: Connection): Staging {
   const made = new Map<string, Promise<string>>();
   let root: Promise<string> | undefined;
   const rootId = (signal: AbortSignal) => {
-    root ??= readRoot(connection, signal).catch((error: unknown) => {
+    root ??= readRootId(connection, 'root', signal).catch((error: unknown) => {
       root = undefined;
       throw error;
     });
@@ -51,7 +50,7 @@ export function createStaging(connection: Connection): Staging {
     clear: async (signal) => {
       made.clear();
       const parent = await rootId(signal);
-      for (const name of Object.values(NAMES)) await removeFolder(connection, parent, name, signal);
+      await removeFolders(connection, parent, Object.values(NAMES), signal);
     },
   };
 }
@@ -64,7 +63,7 @@ async function makeFresh(
   signal: AbortSignal,
 ): Promise<string> {
   const name = NAMES[folderClass] ?? folderClass;
-  await removeFolder(connection, parent, name, signal);
+  await removeFolders(connection, parent, [name], signal);
   const response = await connection.call({
     operation: 'CreateFolder',
     body: () => createFolderBody(parent, name, folderClass),
@@ -77,26 +76,21 @@ async function makeFresh(
   throw new FaultError(makeFault('transient', 'folder', 'folder-not-shown', message, connection.side));
 }
 
-async function removeFolder(connection: Connection, parent: string, name: string, signal: AbortSignal): Promise<void> {
-  const left = await findChildFolder(connection, parent, name, signal);
-  if (!left) return;
+async function removeFolders(
+  connection: Connection,
+  parent: string,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const left = await findChildFolders(connection, parent, names, signal);
+  if (left.length === 0) return;
   const response = await connection.call({
     operation: 'DeleteFolder',
-    body: () => deleteFoldersBody([left.id]),
+    body: () => deleteFoldersBody(left.map(({ id }) => id)),
     signal,
   });
-  requireMessage(response, connection.side);
-}
-
-async function readRoot(connection: Connection, signal: AbortSignal): Promise<string> {
-  const owner = { mailbox: connection.mailbox, impersonates: connection.impersonates };
-  const response = await connection.call({
-    operation: 'GetFolder',
-    body: () => getFolderBody([{ distinguishedId: 'root' }], owner, false),
-    signal,
-  });
-  const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-  if (element) return readFolder(element, new Map()).id;
-  const message = 'The mailbox does not show its root.';
-  throw new FaultError(makeFault('access', 'mailbox', 'no-root', message, connection.side));
+  for (const message of responseMessages(response)) {
+    const fault = responseFault(message, connection.side);
+    if (fault) throw new FaultError(fault);
+  }
 }
