@@ -188,26 +188,29 @@ export async function findChildFolder(
   name: string,
   signal: AbortSignal,
 ): Promise<Folder | undefined> {
-  return (await findChildFolders(connection, parentId, [name], signal))[0];
+  return (await childFolders(connection, parentId, signal))(name);
 }
 
-/** Those of these names that a parent has, in any case, as folders are told apart by servers. Throws FaultError. */
-export async function findChildFolders(
+/** The folders in a parent, to be asked for by name as in `findChildFolder`. Throws FaultError. */
+export async function childFolders(
   connection: Connection,
   parentId: string,
-  names: readonly string[],
   signal: AbortSignal,
-): Promise<Folder[]> {
-  const wanted = new Set(names.map(plain));
-  const found: Folder[] = [];
-  for (const element of await pages(connection, { id: parentId }, 'Shallow', signal)) {
-    const folder = readFolder(element, new Map());
-    if (element.name !== 'SearchFolder' && wanted.has(plain(folder.name))) found.push(folder);
+): Promise<(name: string) => Folder | undefined> {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase();
+  const folders = new Map<string, Folder>();
+  for (const folder of await listChildren(connection, { id: parentId }, signal)) {
+    const key = keyOf(folder.name);
+    if (!folders.has(key)) folders.set(key, folder);
   }
-  return found;
+  return (name) => folders.get(keyOf(name));
 }
 
-const plain = (name: string): string => name.normalize('NFC').toLowerCase();
+/** The folders right below one, search folders left out. Throws FaultError. */
+export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
+  const elements = await pages(connection, parent, 'Shallow', signal);
+  return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
+}
 
 /** A folder's element as the engine knows folders. */
 export function readFolder(element: XmlElement, distinguishedNames: ReadonlyMap<string, string>): Folder {

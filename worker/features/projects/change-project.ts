@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toIso } from '../../lib/clock.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { hasOpenRuns, listPasses } from '../passes/store.ts';
 import { problem } from './errors.ts';
@@ -13,12 +14,18 @@ export async function requireEndpoints(deps: Deps, workgroupId: string, endpoint
   if (missing !== undefined) throw problem('endpoint-not-found', `Your workgroup has no endpoint ${missing}.`);
 }
 
-/** Changes a project. Options may change at any time; endpoints only while nothing runs. */
+/**
+ * Changes a project. Options may change at any time; endpoints only while nothing runs. `ifMatch` is the `updatedAt`
+ * that the change was made from, in double quotes: whoever was quicker is not overwritten.
+ */
 export async function changeProject(
   deps: Deps,
   row: ProjectRow,
   change: z.output<typeof ProjectChange>,
+  ifMatch?: string,
 ): Promise<ProjectRow> {
+  const isGuarded = ifMatch !== undefined && ifMatch !== '*';
+  if (isGuarded && ifMatch !== `"${toIso(row.updatedAt)}"`) throw problem('project-changed');
   const sourceEndpointId = change.sourceEndpointId ?? row.sourceEndpointId;
   const destinationEndpointId = change.destinationEndpointId ?? row.destinationEndpointId;
   if (sourceEndpointId !== row.sourceEndpointId || destinationEndpointId !== row.destinationEndpointId) {
@@ -30,9 +37,17 @@ export async function changeProject(
     sourceEndpointId,
     destinationEndpointId,
     options: change.options ?? row.options,
-    updatedAt: deps.now(),
+    // Two changes never bear the same instant.
+    updatedAt: Math.max(deps.now(), row.updatedAt + 1),
   };
-  await updateProject(deps.db, row.workgroupId, row.id, changes);
+  const isChanged = await updateProject(
+    deps.db,
+    row.workgroupId,
+    row.id,
+    changes,
+    isGuarded ? row.updatedAt : undefined,
+  );
+  if (!isChanged) throw problem('project-changed');
   if (change.options) await tellRunningPass(deps, row);
   return { ...row, ...changes };
 }

@@ -13,6 +13,12 @@ export const problem = problemsOf({
     cause: 'The endpoints of a project stay as they are while its passes run.',
     remedy: 'Stop the passes first, or wait for their end.',
   },
+  'project-changed': {
+    status: 412,
+    title: 'Changed meanwhile',
+    cause: 'Someone has changed the project since it was read.',
+    remedy: 'Read it again, and decide with what stands there now.',
+  },
   'endpoint-not-found': {
     status: 404,
     title: 'No such endpoint',

@@ -59,6 +59,7 @@ export async function presentProjects(db: Db, workgroupId: string, rows: readonl
     options: row.options,
     ...sumUp(sums.filter((sum) => sum.projectId === row.id)),
     createdAt: toIso(row.createdAt),
+    updatedAt: toIso(row.updatedAt),
   }));
 }
 

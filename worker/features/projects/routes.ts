@@ -9,6 +9,7 @@ import { presentProject, presentProjects } from './present-project.ts';
 import { previewRecipients } from './preview-recipients.ts';
 import { requireProject } from './require-project.ts';
 import {
+  ChangeHeaders,
   Project,
   ProjectChange,
   ProjectPage,
@@ -66,12 +67,13 @@ export const projectRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Change a project',
       answers: { 200: Project },
-      problems: { 404: ['project-not-found', 'endpoint-not-found'], 409: ['project-busy'] },
+      problems: { 404: ['project-not-found', 'endpoint-not-found'], 409: ['project-busy'], 412: ['project-changed'] },
     }),
+    valid('header', ChangeHeaders),
     valid('json', ProjectChange),
     async (c) => {
       const row = await requireProject(c, c.req.param('id'));
-      const changed = await changeProject(c.var.deps, row, c.req.valid('json'));
+      const changed = await changeProject(c.var.deps, row, c.req.valid('json'), c.req.valid('header')['if-match']);
       return c.json(await presentProject(c.var.deps.db, changed));
     },
   )
@@ -87,8 +89,8 @@ export const projectRoutes = new Hono<AppEnv>()
     valid('json', RecipientPreviewRequest),
     async (c) => {
       const { options } = await requireProject(c, c.req.param('id'));
-      const { addresses, recipientMapping } = c.req.valid('json');
-      return c.json(previewRecipients(options, addresses, recipientMapping));
+      const { addresses, ...others } = c.req.valid('json');
+      return c.json(previewRecipients({ ...options, ...others }, addresses));
     },
   )
   .get(

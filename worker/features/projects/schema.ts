@@ -5,54 +5,63 @@ import { ITEM_KINDS } from './table.ts';
 
 const Name = z.string().trim().min(1, 'A project needs a name.').max(100);
 
-const FolderPath = z.string().trim().min(1).max(500);
+const FolderPath = z
+  .string()
+  .trim()
+  .min(1, 'No folder is named here. Give its path, such as Inbox/Old.')
+  .max(500, 'This path is longer than the 500 characters that the API takes.');
+const Address = z
+  .string()
+  .trim()
+  .min(3, 'Two addresses, or two domains such as @old.example.')
+  .max(320, 'An address has 320 characters at most.');
+const whole = (minimum: number, maximum: number, words: string) => z.int(words).min(minimum, words).max(maximum, words);
 export const RecipientMapping = z
   .array(
     z
-      .strictObject({ from: z.string().trim().min(3).max(320), to: z.string().trim().min(3).max(320) })
+      .strictObject({ from: Address, to: Address })
       .refine(isRecipientRule, 'Two addresses, or two domains such as @old.example.'),
   )
-  .max(10_000);
+  .max(10_000, 'A project takes 10,000 rules at most. Where many are alike, one rule for their domain does it.');
+
+const CopyPaths = z
+  .array(z.enum(['transfer', 'mime', 'typed']))
+  .min(1, 'No path is left. Leave at least one on.')
+  .max(3)
+  .refine((paths) => new Set(paths).size === paths.length, 'Each path may stand here once.');
 
 /** To the second, so that instants compare as texts. */
 const Instant = z.iso.datetime({ offset: true }).transform((text) => `${new Date(text).toISOString().slice(0, 19)}Z`);
 
 export const ProjectOptionsShape = z
   .strictObject({
-    maximumConcurrentMigrations: z.int().min(1).max(1000).optional().describe('Mailboxes that move at the same time.'),
-    copyPaths: z
-      .array(z.enum(['transfer', 'mime', 'typed']))
-      .min(1)
-      .max(3)
-      .refine((paths) => new Set(paths).size === paths.length, 'Each path may stand here once.')
+    maximumConcurrentMigrations: whole(1, 1000, 'From 1 to 1000 mailboxes can move at the same time.')
       .optional()
-      .describe('Ways to copy an item, best first.'),
+      .describe('Mailboxes that move at the same time.'),
+    copyPaths: CopyPaths.optional().describe('Ways to copy an item, best first.'),
     includeSubjects: z.boolean().optional().describe('Keep the subjects of items that failed. Off by default.'),
-    maximumErrors: z
-      .int()
-      .min(1)
-      .max(1_000_000)
+    maximumErrors: whole(1, 1_000_000, 'A whole number from 1 to 1,000,000; none at all for no limit.')
       .optional()
       .describe('More failed items than this end a mailbox as failed.'),
     excludedFolders: z
       .array(FolderPath)
-      .max(500)
+      .max(500, 'A project takes 500 patterns at most. ** stands for any folders, so one may do for many.')
       .optional()
       .describe(
         'Folder paths that stay behind with all that is below them, such as Inbox/Old. * is any part of a name, ** any folders.',
       ),
     folderMapping: z
       .array(z.strictObject({ from: FolderPath, to: FolderPath }))
-      .max(500)
+      .max(500, 'A project takes 500 folders that go elsewhere at most.')
       .optional()
       .describe('Where folders go instead, with all that is below them.'),
     itemKinds: z
       .array(z.enum(ITEM_KINDS))
-      .min(1)
+      .min(1, 'Nothing would be copied. Leave at least one kind on.')
       .optional()
       .describe('Kinds of items that are copied; all by default.'),
     recipientMapping: RecipientMapping.optional().describe(
-      'Addresses of senders, recipients and attendees that become others: two addresses, or two domains such as @old.example. It takes effect where an item crosses by MIME or element by element.',
+      'Addresses of senders, recipients, attendees, contacts and list members that become others: two addresses, or two domains such as @old.example. It takes effect where an item crosses by MIME or element by element.',
     ),
     rewriteAddresses: z
       .boolean()
@@ -66,10 +75,7 @@ export const ProjectOptionsShape = z
       .enum(['keep', 'remove'])
       .optional()
       .describe('What happens to the copy of an item that was deleted at the source. Kept by default.'),
-    maximumDeletions: z
-      .int()
-      .min(0)
-      .max(1_000_000)
+    maximumDeletions: whole(0, 1_000_000, 'A whole number from 0 to 1,000,000; none at all for half of the mailbox.')
       .optional()
       .describe('More deletions than this at once pause the mailbox instead. Half of the mailbox by default.'),
     archive: z
@@ -94,6 +100,15 @@ export const ProjectOptionsShape = z
       .optional()
       .describe('What full passes carry besides items. All of it is added beside what the destination has.'),
   })
+  .refine(({ from, until }) => from === undefined || until === undefined || from < until, {
+    path: ['until'],
+    message: 'No date is before this and at or after the beginning. Choose a later end or an earlier beginning.',
+  })
+  .refine(({ copyPaths, rewriteAddresses }) => !(rewriteAddresses && copyPaths?.every((path) => path === 'transfer')), {
+    path: ['copyPaths'],
+    message:
+      'Export and upload cannot rewrite addresses, and no other path is on. Turn on another path, or do not rewrite.',
+  })
   .meta({ ref: 'ProjectOptions' });
 
 export const ProjectRequest = z
@@ -113,6 +128,14 @@ export const ProjectChange = z
     options: ProjectOptionsShape.optional().describe('Replaces the options as a whole.'),
   })
   .meta({ ref: 'ProjectChange' });
+
+export const ChangeHeaders = z.object({
+  'if-match': z
+    .string()
+    .max(100)
+    .optional()
+    .describe('The `updatedAt` that was read, in double quotes. Who changed the project since is not overwritten.'),
+});
 
 const EndpointSummary = z
   .object({
@@ -145,6 +168,7 @@ export const Project = z
       .describe('Mailboxes by state.'),
     totals: z.object({ itemsDone: Count, itemsTotal: Count, bytesDone: Count, bytesTotal: Count, errors: Count }),
     createdAt: z.string(),
+    updatedAt: z.string().describe('When name, endpoints or options changed last: what `If-Match` takes.'),
   })
   .meta({ ref: 'Project' });
 
@@ -154,6 +178,8 @@ export const RecipientPreviewRequest = z
   .strictObject({
     addresses: z.array(z.string().trim().min(1).max(320)).min(1).max(1000),
     recipientMapping: RecipientMapping.optional().describe("Instead of the project's own."),
+    copyPaths: CopyPaths.optional().describe("Instead of the project's own."),
+    rewriteAddresses: z.boolean().optional().describe("Instead of the project's own."),
   })
   .meta({ ref: 'RecipientPreviewRequest' });
 
@@ -166,5 +192,8 @@ export const RecipientPreview = z
       .enum(['every-item', 'some-items', 'nothing'])
       .describe('Whether the paths that the project may take can rewrite addresses.'),
     note: z.string().describe('The same in plain words.'),
+    places: z
+      .object({ rewritten: z.array(z.string()), kept: z.array(z.string()) })
+      .describe('Where an item that is rewritten gets other addresses, and where it keeps its own; in plain words.'),
   })
   .meta({ ref: 'RecipientPreview' });

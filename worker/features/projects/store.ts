@@ -37,16 +37,26 @@ export async function listProjects(
     .limit(page.limit);
 }
 
+/** False where the project was changed by another since `fromUpdatedAt`. */
 export async function updateProject(
   db: Db,
   workgroupId: string,
   projectId: string,
   changes: Partial<Omit<ProjectRow, 'id' | 'workgroupId' | 'createdAt'>>,
-): Promise<void> {
-  await db
+  fromUpdatedAt?: number,
+): Promise<boolean> {
+  const changed = await db
     .update(projects)
     .set(changes)
-    .where(and(eq(projects.workgroupId, workgroupId), eq(projects.id, projectId)));
+    .where(
+      and(
+        eq(projects.workgroupId, workgroupId),
+        eq(projects.id, projectId),
+        fromUpdatedAt === undefined ? undefined : eq(projects.updatedAt, fromUpdatedAt),
+      ),
+    )
+    .returning({ id: projects.id });
+  return changed.length > 0;
 }
 
 /** Endpoints by id, for the summaries of projects. */
