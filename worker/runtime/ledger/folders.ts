@@ -51,7 +51,8 @@ export function mapFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
     sql.run(
       `INSERT INTO folders (source_id, destination_id, path, distinguished_id, mark, is_active) VALUES (?, ?, ?, ?, ?, 1)
        ON CONFLICT (source_id) DO UPDATE SET destination_id = excluded.destination_id, path = excluded.path,
-         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1`,
+         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1,
+         compared = CASE WHEN destination_id = excluded.destination_id THEN compared END`,
       folder.sourceId,
       folder.destinationId,
       folder.path,

@@ -40,7 +40,8 @@ function settleItem(sql: Sql, row: Row, outcome: ItemOutcome): void {
         );
       sql.run(
         `UPDATE items SET state = 'done', destination_id = ?, destination_change_key = ?, replaces_id = NULL,
-           replaces_key = NULL, moves_id = NULL, moves_key = NULL, moves_mark = NULL, fault = NULL WHERE no = ?`,
+           replaces_key = NULL, moves_id = NULL, moves_key = NULL, moves_mark = NULL, fault = NULL, sight = 0
+         WHERE no = ?`,
         outcome.destinationId,
         outcome.changeKey,
         no,
