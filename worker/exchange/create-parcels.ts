@@ -8,16 +8,20 @@ import { planItem } from './typed/build.ts';
 import type { RequestVersion } from './versions.ts';
 import { writeResults } from './write-results.ts';
 
-/** Makes parcels of one path in a folder, by one request; a stream goes alone. Throws FaultError. */
+/**
+ * Makes parcels of one path in a folder, by one request; a stream goes alone. `withState` false leaves out where
+ * meetings stand. Throws FaultError.
+ */
 export function create(
   connection: Connection,
   folderId: string,
   parcels: readonly Parcel[],
   signal: AbortSignal,
+  how: { withState?: boolean } = {},
 ): Promise<WriteResult[]> {
   const only = parcels.length === 1 ? parcels[0] : undefined;
   if (only && only.content instanceof ReadableStream) return createStreamed(connection, folderId, only, signal);
-  return createBatch(connection, folderId, parcels, signal);
+  return createBatch(connection, folderId, parcels, signal, how);
 }
 
 async function createBatch(
@@ -25,6 +29,7 @@ async function createBatch(
   folderId: string,
   parcels: readonly Parcel[],
   signal: AbortSignal,
+  how: { withState?: boolean },
 ): Promise<WriteResult[]> {
   const path = parcels[0]?.path;
   const response = await connection.call({
@@ -34,7 +39,7 @@ async function createBatch(
         ? uploadItemsBody(folderId, parcels.map(bytesOf))
         : createItemBody(
             folderId,
-            parcels.flatMap((parcel) => newItem(parcel, version)),
+            parcels.flatMap((parcel) => newItem(parcel, version, how)),
           ),
     mutates: true,
     signal,
@@ -77,8 +82,8 @@ function bytesOf({ content }: Parcel): Uint8Array {
   throw new TypeError('A stream is written alone.');
 }
 
-function newItem(parcel: Parcel, version: RequestVersion): Piece[] {
-  if (parcel.path === 'typed') return planItem(parcel, version).element;
+function newItem(parcel: Parcel, version: RequestVersion, how: { withState?: boolean }): Piece[] {
+  if (parcel.path === 'typed') return planItem(parcel, version, how).element;
   const { before, after } = mimeAround(parcel);
   return [...before, bytesOf(parcel), ...after];
 }

@@ -183,8 +183,8 @@ async function typedResult(
     const losses: Losses = [];
     const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
     const exceptions = await readExceptions(connection, element, signal);
-    const { content, attachmentsAt } = typedItem(element, item.id, losses, mapAddress);
-    const attendant: TypedAttendant = { losses, attachments, attachmentsAt, ...(exceptions && { exceptions }) };
+    const { content, ...places } = typedItem(element, item.id, losses, mapAddress);
+    const attendant: TypedAttendant = { losses, attachments, ...places, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {
     // An attachment that cannot be had is this item's trouble; a server in trouble is everyone's.
