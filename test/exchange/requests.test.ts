@@ -191,7 +191,7 @@ async function allRequests(version: string, impersonate: boolean): Promise<{ ask
     { name: 'Plain', folderClass: '', isHidden: true },
   ];
   await destination.createFolders('p', folders, signal);
-  await destination.arrivals('f', await markOf(destination, 'f'), signal);
+  await destination.arrivals('f', await markOf(destination, 'f'), () => true, signal);
   await destination.setRead([{ id: 'a', isRead: true }], signal);
   const losses: string[] = [];
   const refs = Object.keys(ITEMS)
