@@ -8,6 +8,7 @@ const SetupPage = lazy(() => import('./features/session/setup-page.tsx'));
 const ProjectsPage = lazy(() => import('./features/projects/projects-page.tsx'));
 const NewProjectPage = lazy(() => import('./features/projects/new-project-page.tsx'));
 const ProjectPage = lazy(() => import('./features/projects/project-page.tsx'));
+const ProjectOptionsPage = lazy(() => import('./features/projects/options/project-options-page.tsx'));
 const EndpointsPage = lazy(() => import('./features/endpoints/endpoints-page.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/settings-page.tsx'));
 const NotFoundPage = lazy(() => import('./ui/not-found-page.tsx'));
@@ -23,6 +24,7 @@ export function Routes(): JSX.Element {
         <Route path="/projects/new" component={NewProjectPage} />
         {/* One route: the page stays as it is while its panel opens and closes. */}
         <Route path={['/projects/:id', '/projects/:id/mailboxes/:mailboxId']} component={ProjectPage} />
+        <Route path="/projects/:id/options" component={ProjectOptionsPage} />
         <Route path="/endpoints" component={EndpointsPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />

@@ -23,6 +23,8 @@ const KEYS: readonly (readonly [key: string, does: string])[] = [
   ['Enter', 'open the mailbox'],
   ['Space', 'select it; with Shift all up to it'],
   ['Ctrl A', 'select all that are shown'],
+  ['o', 'options of the project'],
+  ['Ctrl S', 'save the options'],
   ['Esc', 'close what is open'],
   ['g p', 'projects'],
   ['g e', 'endpoints'],

@@ -7,6 +7,7 @@ export default defineConfig({
     name: 'e2e',
     include: ['test/{e2e,crash}/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['test/e2e/run-setup.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,

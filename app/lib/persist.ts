@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/solid-query';
 import { dehydrate, hydrate } from '@tanstack/solid-query';
 import { keys } from './query-keys.ts';
 
-const KEY = 'mailferry.last-state.2';
+const KEY = 'mailferry.last-state.3';
 const LONGEST_CHARACTERS = 2_000_000;
 const SAVE_AFTER_MS = 2_000;
 /** A longer list of mailboxes is not kept: half of it would pass for all of it. */

@@ -15,6 +15,8 @@ export type MailboxPair = {
   close?: () => Promise<void>;
 };
 
+const newFolder = (name: string) => ({ name, folderClass: 'IPF.Note' });
+
 /** What every source and every destination owes the engine, whatever stands behind it. */
 export function mailboxContract(name: string, open: () => Promise<MailboxPair>): void {
   describe(`mailboxes: ${name}`, () => {
@@ -134,21 +136,23 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
 
     test('a folder that is created twice is one', async () => {
       const [root] = await pair.destination.folders(signal);
-      const first = await pair.destination.createFolder(root!.id, 'Ä & <ö>', 'IPF.Note', signal);
-      const second = await pair.destination.createFolder(root!.id, 'Ä & <ö>', 'IPF.Note', signal);
-      expect(second.id).toBe(first.id);
+      const wanted = { name: 'Ä & <ö>', folderClass: 'IPF.Note' };
+      const [first] = await pair.destination.createFolders(root!.id, [wanted], signal);
+      const [second, other] = await pair.destination.createFolders(root!.id, [wanted, newFolder('Beside it')], signal);
+      expect(second!.id).toBe(first!.id);
+      expect(other!.id).not.toBe(first!.id);
       const found = (await pair.destination.folders(signal)).filter(({ name }) => name === 'Ä & <ö>');
-      expect(found).toMatchObject([{ id: first.id, parentId: root!.id, folderClass: 'IPF.Note' }]);
+      expect(found).toMatchObject([{ id: first!.id, parentId: root!.id, folderClass: 'IPF.Note' }]);
     });
 
     test('a folder is placed below another and named; a second time changes nothing', async () => {
       const [root] = await pair.destination.folders(signal);
-      const parent = await pair.destination.createFolder(root!.id, 'New parent', 'IPF.Note', signal);
-      const folder = await pair.destination.createFolder(root!.id, 'Old name', 'IPF.Note', signal);
+      const wanted = ['New parent', 'Old name'].map(newFolder);
+      const [parent, folder] = await pair.destination.createFolders(root!.id, wanted, signal);
       for (let round = 0; round < 2; round++)
-        await pair.destination.placeFolder(folder.id, parent.id, 'New name', signal);
-      const found = (await pair.destination.folders(signal)).filter(({ id }) => id === folder.id);
-      expect(found).toMatchObject([{ parentId: parent.id, name: 'New name' }]);
+        await pair.destination.placeFolder(folder!.id, parent!.id, 'New name', signal);
+      const found = (await pair.destination.folders(signal)).filter(({ id }) => id === folder!.id);
+      expect(found).toMatchObject([{ parentId: parent!.id, name: 'New name' }]);
     });
 
     test('copies are moved, known by their change keys, and removed; what is gone is no fault', async () => {
@@ -164,10 +168,10 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       expect([...keys]).toEqual(copies.map(({ id, changeKey }) => [id, changeKey]));
 
       const [root] = await pair.destination.folders(signal);
-      const other = await pair.destination.createFolder(root!.id, 'Elsewhere', 'IPF.Note', signal);
+      const [other] = await pair.destination.createFolders(root!.id, [newFolder('Elsewhere')], signal);
       const moves = copies.slice(0, 2).map(({ sourceId, id }) => ({ sourceId, id }));
       const gone = { sourceId: 'gone', id: vanishedLike(ids[0]!) };
-      const moved = await pair.destination.move(other.id, [...moves, gone], signal);
+      const moved = await pair.destination.move(other!.id, [...moves, gone], signal);
       expect(moved.map(({ sourceId }) => sourceId)).toEqual([...moves, gone].map(({ sourceId }) => sourceId));
       expect(moved[2]).toMatchObject({ fault: { kind: 'vanished' } });
       expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)).toHaveLength(1);

@@ -111,6 +111,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
       for (const [name, path] of [
         ['projects', '/projects'],
         ['project', `/projects/${projectId}`],
+        ['options', `/projects/${projectId}/options`],
         ['new-project', '/projects/new'],
         ['endpoints', '/endpoints'],
         ['settings', '/settings'],

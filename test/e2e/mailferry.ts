@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import {
   workerdChildren,
 } from '../sandbox/local/processes.ts';
 import { readSecrets } from '../sandbox/local/secrets.ts';
+import { prepareDatabase, preparedBundle } from './prepared.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const OWNER = {
@@ -49,7 +49,8 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
   const stateDir = mkdtempSync(join(tmpdir(), 'mailferry-e2e-'));
   const persist = join(stateDir, 'mailferry');
   const pidsFile = join(stateDir, 'pids.json');
-  migrate(persist);
+  prepareDatabase(persist);
+  const bundle = preparedBundle();
   const port = await findFreePort();
   let server: Part | undefined;
   const start = async () => {
@@ -58,6 +59,7 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
       MAILFERRY_STATE: persist,
       MAILFERRY_PIDS: pidsFile,
       MAILFERRY_VARS: JSON.stringify({ ...readSecrets(stateDir), ALLOW_PRIVATE_ENDPOINTS: 'true', ...settings }),
+      ...(bundle && { MAILFERRY_BUNDLE: bundle }),
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       WRANGLER_SEND_METRICS: 'false',
     });
@@ -118,16 +120,6 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
       rmSync(stateDir, { recursive: true, force: true });
     },
   };
-}
-
-function migrate(persist: string): void {
-  const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
-  const done = spawnSync(process.execPath, ['--no-warnings', 'node_modules/wrangler/bin/wrangler.js', ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-  });
-  if (done.status !== 0) throw new Error(`The migration failed:\n${done.stdout}${done.stderr}`);
 }
 
 export type MailboxAnswer = {

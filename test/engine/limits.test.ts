@@ -6,6 +6,7 @@ import { startLimiter, tell } from '../../worker/engine/limiter.ts';
 import type { Desk } from '../../worker/engine/share.ts';
 import { SHARE_MS, renew } from '../../worker/engine/share.ts';
 import { addItem, createMemoryMailbox, memoryDestination } from '../fakes/memory-mailbox.ts';
+import { createRandom } from '../fakes/prng.ts';
 import { createWorld, runPass } from '../fakes/slice-world.ts';
 
 const busy = (retryAfterMs?: number): Fault => ({
@@ -39,15 +40,72 @@ describe('what an account may ask at once', () => {
     expect(heard(once, busy(60_000), 1200)).toEqual(once);
   });
 
-  it('rests for longer where a refusal comes back soon', () => {
+  it('rests no longer than the server asks, at a refusal that stands alone', () => {
+    const once = heard(answers(startLimiter(), 1000), busy(1000), 5000);
+    expect([once.notBeforeAt, once.caps.all]).toEqual([6000, 1]);
+    // The first answer proves that the server is there; what was halved is reached within a few.
+    expect(answers(once, 60).caps.all).toBe(50);
+    const later = heard(answers(once, 2000), busy(1000), 50_000);
+    expect(later.notBeforeAt).toBe(51_000);
+  });
+
+  it('rests for longer where a refusal comes back soon, and less when it does not', () => {
     const first = heard(answers(startLimiter(), 1000), busy(1000), 0);
-    const at = first.notBeforeAt;
-    const second = heard(answers(first, 10), busy(1000), at);
+    const second = heard(answers(first, 10), busy(1000), first.notBeforeAt);
     expect(second.restMs).toBeGreaterThan(first.restMs);
     const third = heard(answers(second, 4000), busy(1000), second.notBeforeAt);
     expect(third.restMs).toBeLessThan(second.restMs);
   });
+
+  it.each([['with its time', true] as const, ['without a time', false] as const])(
+    'is refused few calls by a spent budget that says so %s',
+    (_, isNamed) => {
+      const { refused } = askBudget(3000, isNamed);
+      expect(refused / 3000).toBeLessThan(0.02);
+    },
+  );
+
+  it('loses little time to a server that refuses a call now and then for no reason', () => {
+    const random = createRandom(7);
+    let limiter = startLimiter();
+    let now = 0;
+    let waitedMs = 0;
+    let refused = 0;
+    for (let call = 0; call < 20_000; call++) {
+      now += 100;
+      if (random() > 0.01) {
+        limiter = answers(limiter, 1);
+        continue;
+      }
+      limiter = heard(limiter, busy(call % 2 ? 1000 : undefined), now);
+      waitedMs += limiter.notBeforeAt - now;
+      now = limiter.notBeforeAt;
+      refused += 1;
+    }
+    expect(waitedMs / refused).toBeLessThan(20_000);
+  });
 });
+
+/** A budget of 25 ms a second, of which a call costs 40, asked one call after the other. */
+function askBudget(calls: number, isNamed: boolean): { refused: number } {
+  let limiter = startLimiter();
+  let balance = 0;
+  let now = 0;
+  let refused = 0;
+  for (let call = 0; call < calls; call++) {
+    const from = Math.max(now + 50, limiter.notBeforeAt);
+    balance = Math.min(0, balance + (from - now) * 0.025);
+    now = from;
+    if (balance < -8000) {
+      refused += 1;
+      limiter = heard(limiter, busy(isNamed ? Math.ceil((-8000 - balance) / 0.025) + 1 : undefined), now);
+    } else {
+      balance -= 40;
+      limiter = answers(limiter, 1);
+    }
+  }
+  return { refused };
+}
 
 describe('slices that share an account', () => {
   const wants = (count: number) => ({ inUse: { all: 0, sync: 0 }, wanted: { all: count, sync: 0 }, told: [] });

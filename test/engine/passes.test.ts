@@ -175,6 +175,19 @@ describe('what changed since', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
+  it('a deleted item keeps its copy where another looks alike in another folder', async () => {
+    setUp();
+    const task = { itemClass: 'IPM.Task', subject: 'Call back', receivedAt: at(3) };
+    const id = addItem(world.source, 'source-Inbox', task, 'of one');
+    addItem(world.source, 'source-Projects', { ...task, modifiedAt: at(5) }, 'of two');
+    addItem(world.source, 'source-Projects', { ...task, modifiedAt: at(6) }, 'of the third, and longer');
+    await run('full');
+    expect(world.destination.items.size).toBe(33);
+    removeItem(world.source, id);
+    await run('full');
+    expect(world.destination.items.size).toBe(33);
+  });
+
   it('deleted items keep their copies, unless the options say otherwise', async () => {
     setUp();
     await run('full');

@@ -15,6 +15,15 @@ const parcel = (sourceId: string, content: Parcel['content'], more: Partial<Parc
   itemClass: 'IPM.Note',
   ...more,
 });
+const names = ['One', 'Two', 'Three'];
+const madeFolder = (id: string) => `<m:Folders><t:Folder><t:FolderId Id="${id}" ChangeKey="1"/></t:Folder></m:Folders>`;
+const childrenOf = (found: readonly string[]) => {
+  const folders = found.map(
+    (name, index) =>
+      `<t:Folder><t:FolderId Id="${index + 1}"/><t:ParentFolderId Id="p"/><t:DisplayName>${name}</t:DisplayName></t:Folder>`,
+  );
+  return `<m:RootFolder IncludesLastItemInRange="true"><t:Folders>${folders.join('')}</t:Folders></m:RootFolder>`;
+};
 const uploaded = (id: string) => `<m:ItemId Id="${id}" ChangeKey="CQ"/>`;
 
 describe('writing a batch', () => {
@@ -125,23 +134,49 @@ describe('folders and read states', () => {
       soap(answer(operation, [operation === 'CreateFolder' ? { error: 'ErrorFolderExists' } : found])),
     );
     const destination = createExchangeDestination(connect(server.fetch, 'destination'));
-    const folder = await destination.createFolder('p', 'Ärger', 'IPF.Note', never());
-    expect(folder).toEqual({ id: 'y', parentId: 'p', name: 'ÄRGER', folderClass: 'IPF.Note', totalCount: 2 });
+    const folders = await destination.createFolders('p', [{ name: 'Ärger', folderClass: 'IPF.Note' }], never());
+    expect(folders).toEqual([{ id: 'y', parentId: 'p', name: 'ÄRGER', folderClass: 'IPF.Note', totalCount: 2 }]);
   });
 
   test('a calendar is created as one', async () => {
     const made = '<m:Folders><t:CalendarFolder><t:FolderId Id="c" ChangeKey="1"/></t:CalendarFolder></m:Folders>';
     const server = fakeServer(() => soap(answer('CreateFolder', [made])));
     const destination = createExchangeDestination(connect(server.fetch, 'destination'));
-    expect(await destination.createFolder('p', 'Team', 'IPF.Appointment', never())).toMatchObject({
-      id: 'c',
-      parentId: 'p',
-      name: 'Team',
-      folderClass: 'IPF.Appointment',
-    });
+    const wanted = { name: 'Team', folderClass: 'IPF.Appointment' };
+    expect(await destination.createFolders('p', [wanted], never())).toMatchObject([
+      { id: 'c', parentId: 'p', ...wanted },
+    ]);
     expect(server.asked[0]?.body).toContain(
       '<t:Folder><t:FolderClass>IPF.Appointment</t:FolderClass><t:DisplayName>Team</t:DisplayName></t:Folder>',
     );
+  });
+
+  test.each([
+    ['takes one folder a request', () => soap(answer('CreateFolder', [madeFolder('1')])), 1],
+    ['refuses several at once', () => soap(answer('CreateFolder', [{ error: 'ErrorInvalidRequest' }])), 0],
+  ])('folders are created one by one where a server %s', async (_, replyToMany, already) => {
+    let made = already;
+    const server = fakeServer(({ operation, body }) => {
+      if (operation !== 'CreateFolder') return soap(answer(operation, [childrenOf([...names].slice(0, made))]));
+      if (body.split('<t:Folder>').length > 2) return replyToMany();
+      made += 1;
+      return soap(answer(operation, [madeFolder(`${made}`)]));
+    });
+    const destination = createExchangeDestination(connect(server.fetch, 'destination'));
+    const wanted = names.map((name) => ({ name, folderClass: 'IPF.Note' }));
+    const folders = await destination.createFolders('p', wanted, never());
+    expect(folders.map(({ id, name }) => [id, name])).toEqual(names.map((name, index) => [`${index + 1}`, name]));
+  });
+
+  test('what is wrong with one of several folders is told, whatever became of the others', async () => {
+    const server = fakeServer(() =>
+      soap(answer('CreateFolder', [madeFolder('1'), { error: 'ErrorMailboxStoreUnavailable' }])),
+    );
+    const destination = createExchangeDestination(connect(server.fetch, 'destination'));
+    const wanted = names.slice(0, 2).map((name) => ({ name, folderClass: 'IPF.Note' }));
+    await expect(destination.createFolders('p', wanted, never())).rejects.toMatchObject({
+      fault: { kind: 'transient', code: 'ErrorMailboxStoreUnavailable' },
+    });
   });
 
   test('a folder is paged to its end; arrivals come with their facts', async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CopyPath } from '../../worker/engine/item.ts';
-import { addressesOf } from '../sandbox/items/addresses.ts';
-import type { Item } from '../sandbox/items/model.ts';
+import { addressesOf, mailboxValue } from '../sandbox/items/addresses.ts';
+import { type Item, newItem, type Value } from '../sandbox/items/model.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import { itemFromRow } from '../sandbox/store/items.ts';
+import { getDistinguished } from '../sandbox/store/folders.ts';
+import { insertItem, itemFromRow } from '../sandbox/store/items.ts';
 import type { Store } from '../sandbox/store/store.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 
@@ -63,6 +64,53 @@ test('every address that a rule names is another one, by MIME and element by ele
     expect(sandbox.destination.stats().outgoing).toBe(0);
   }
   expect(sandbox.destination.stats().writes['UploadItems']).toBeUndefined();
+});
+
+test('the addresses of contacts and of list members are others, too; their text is not', async () => {
+  const entry = (key: string, name: string, email: string, kind = 'SMTP'): [string, Value] => [
+    'Entry',
+    { a: { Key: key, Name: name, RoutingType: kind }, x: email },
+  ];
+  const contact = newItem('IPM.Contact', 0);
+  contact.subject = 'Bo';
+  contact.properties.body = { kind: 'Text', text: 'was bo@north-harbour.example' };
+  contact.properties.fields = {
+    DisplayName: 'Bo',
+    FileAs: 'Bo',
+    EmailAddresses: {
+      c: [
+        entry('EmailAddress1', 'Bo & Co', 'bo@north-harbour.example'),
+        entry('EmailAddress2', 'bo.two@north-harbour.example', 'bo.two@North-Harbour.example'),
+        entry('EmailAddress3', 'Bo', '/o=Old/cn=Recipients/cn=bo', 'EX'),
+      ],
+    },
+  };
+  const name = '00062004-0000-0000-c000-000000000046|id:32896|String';
+  contact.properties.named[name] = 'Bo (bo@north-harbour.example)';
+  const list = newItem('IPM.DistList', 0);
+  list.subject = 'Crew';
+  const member = mailboxValue({ name: 'bo@north-harbour.example', email: 'bo@north-harbour.example' });
+  list.properties.fields = { DisplayName: 'Crew', Members: { c: [['Member', { c: [['Mailbox', member]] }]] } };
+  const { store } = sandbox.source;
+  const mailbox = store.mailbox(EMAIL)!;
+  const folder = getDistinguished(store, mailbox.id, 'contacts')!.id;
+  for (const item of [contact, list]) insertItem(store, mailbox.id, folder, item);
+
+  await copy({ rewriteAddresses: true });
+  const copies = itemsOf(sandbox.destination.store);
+  const bo = copies.find(({ subject }) => subject === 'Bo')!.properties;
+  expect(bo.fields['EmailAddresses']).toEqual({
+    c: [
+      entry('EmailAddress1', 'Bo & Co', 'bo@new-harbour.example'),
+      entry('EmailAddress2', 'bo.two@new-harbour.example', 'bo.two@new-harbour.example'),
+      entry('EmailAddress3', 'Bo', '/o=Old/cn=Recipients/cn=bo', 'EX'),
+    ],
+  });
+  expect(bo.named[name]).toBe('Bo (bo@new-harbour.example)');
+  expect(bo.body?.text).toBe('was bo@north-harbour.example');
+  const crew = JSON.stringify(copies.find(({ subject }) => subject === 'Crew')!.properties.fields['Members']);
+  expect(crew).toContain('["Name","bo@new-harbour.example"],["EmailAddress","bo@new-harbour.example"]');
+  expect(crew).not.toContain('north-harbour');
 });
 
 test('what export and upload carry keeps its addresses', async () => {

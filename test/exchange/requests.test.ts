@@ -186,8 +186,11 @@ async function allRequests(version: string, impersonate: boolean): Promise<{ ask
   await source.folders(signal);
   await source.changes('f', undefined, signal);
   await source.changes('f', 'state&<', signal);
-  await destination.createFolder('p', 'Ä & Ö <"x">', 'IPF.Task', signal);
-  await destination.createFolder('p', 'Plain', '', signal);
+  const folders = [
+    { name: 'Ä & Ö <"x">', folderClass: 'IPF.Task' },
+    { name: 'Plain', folderClass: '', isHidden: true },
+  ];
+  await destination.createFolders('p', folders, signal);
   await destination.arrivals('f', await markOf(destination, 'f'), signal);
   await destination.setRead([{ id: 'a', isRead: true }], signal);
   const losses: string[] = [];

@@ -121,18 +121,14 @@ describe('a sandbox pair', () => {
           .filter(({ itemClass }) => path !== 'mime' || kindOf(itemClass) === 'email');
         if (items.length === 0) continue;
         const parent = all.find(({ distinguishedId }) => distinguishedId === 'msgfolderroot')!;
-        const made = await destination.createFolder(
-          parent.id,
-          `${path} of ${folder.name}`,
-          folder.folderClass,
-          never(),
-        );
-        const mark = await markOf(destination, made.id);
+        const wanted = { name: `${path} of ${folder.name}`, folderClass: folder.folderClass };
+        const [made] = await destination.createFolders(parent.id, [wanted], never());
+        const mark = await markOf(destination, made!.id);
         for (let at = 0; at < items.length; at += 10) {
           const batch = items.slice(at, at + 10);
-          failures.push(...(await copy(batch, path, made.id)));
+          failures.push(...(await copy(batch, path, made!.id)));
         }
-        const arrived = await destination.arrivals(made.id, mark, never());
+        const arrived = await destination.arrivals(made!.id, mark, never());
         expect(await differences(items), `${path} of ${folder.name}`).toEqual([]);
         expect(arrived.length, folder.name).toBe(items.length - failures.length);
         expect(arrived.map(({ itemClass }) => itemClass).toSorted()).toEqual(

@@ -190,14 +190,20 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
     lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
     abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
-    createFolder: async (parentId, name, folderClass) =>
-      call(mailbox, 'createFolder', [name], () => {
-        const there = mailbox.folders.find((folder) => folder.parentId === parentId && folder.name === name);
-        if (there) return there;
-        const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass, totalCount: 0 };
-        mailbox.folders.push(folder);
-        return folder;
-      }),
+    createFolders: async (parentId, folders) =>
+      call(
+        mailbox,
+        'createFolders',
+        folders.map(({ name }) => name),
+        () =>
+          folders.map(({ name, folderClass }) => {
+            const there = mailbox.folders.find((folder) => folder.parentId === parentId && folder.name === name);
+            if (there) return there;
+            const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass, totalCount: 0 };
+            mailbox.folders.push(folder);
+            return folder;
+          }),
+      ),
     placeFolder: async (folderId, parentId, name) =>
       call(mailbox, 'placeFolder', [name], () => {
         const folder = mailbox.folders.find(({ id }) => id === folderId);

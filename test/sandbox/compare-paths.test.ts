@@ -34,7 +34,8 @@ async function copyBy(path: 'mime' | 'typed', sandbox: Sandbox): Promise<void> {
     );
     const parent =
       made.get(folder.parentId ?? '') ?? there.find((each) => each.distinguishedId === 'msgfolderroot')!.id;
-    const id = twin?.id ?? (await destination.createFolder(parent, folder.name, folder.folderClass, never())).id;
+    const [created] = twin ? [twin] : await destination.createFolders(parent, [folder], never());
+    const { id } = created!;
     made.set(folder.id, id);
     const { changes } = await source.changes(folder.id, undefined, never());
     const items = changes.flatMap((change) => (change.kind === 'create' ? [change.item] : []));

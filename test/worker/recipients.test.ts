@@ -14,7 +14,7 @@ test('a mapping is seen before it is used, and tells on what it takes effect', a
     (await ask('POST', `/api/projects/${projectId}/recipient-mapping/preview`, { body })).body;
   const addresses = ['Ann@OLD.example', 'boss@old.example', 'x@other.example'];
 
-  expect(await preview({ addresses })).toMatchObject({ appliesTo: 'nothing' });
+  expect(await preview({ addresses })).toMatchObject({ appliesTo: 'nothing', places: { rewritten: [], kept: [] } });
   expect(await preview({ addresses, recipientMapping })).toMatchObject({
     appliesTo: 'some-items',
     addresses: [
@@ -31,7 +31,10 @@ test('a mapping is seen before it is used, and tells on what it takes effect', a
     appliesTo: 'every-item',
   });
   expect(await set({ recipientMapping, rewriteAddresses: true })).toBe(200);
-  expect(await preview({ addresses })).toMatchObject({ appliesTo: 'every-item' });
+  const every = await preview({ addresses });
+  expect(every).toMatchObject({ appliesTo: 'every-item' });
+  expect(every.places.rewritten.join()).toMatch(/contact.*distribution lists/);
+  expect(every.places.kept.join()).toMatch(/attached to others.*X500.*export and upload/);
   expect(await set({ recipientMapping, copyPaths: ['transfer'] })).toBe(200);
   const told = await preview({ addresses });
   expect(told.appliesTo).toBe('nothing');

@@ -1,11 +1,15 @@
 import { FaultError } from './fault.ts';
 import type { LedgerFolder, LedgerSummary } from './ledger.ts';
 import type { Folder } from './item.ts';
+import type { NewFolder } from './mailbox.ts';
 import { ARCHIVE_ROOT, RECOVERABLE_ROOT, planFolders } from './plan.ts';
 import type { FolderStep } from './plan.ts';
 import type { SliceContext } from './slice-context.ts';
 import type { Loss } from './settings/setting.ts';
-import { SliceEnd, attempt, reachOf } from './slice-context.ts';
+import { SliceEnd, attempt, interruption, isOver, reachOf } from './slice-context.ts';
+
+/** Folders made by one request: few enough for a server's minute, and for a stop. */
+const MADE_AT_ONCE = 20;
 
 /** Maps every source folder onto a destination folder, creates those that are missing, and remembers the mapping. */
 export async function prepareFolders(
@@ -28,20 +32,25 @@ export async function prepareFolders(
   const targets = new Map<string, string>();
   const idOf = (key: string) => (key.startsWith('#') ? key.slice(1) : targets.get(key));
   const mapped: LedgerFolder[] = [];
-  for (const step of plan.steps) {
-    const destinationId = await takeStep(context, step, idOf);
-    if (destinationId === undefined) continue;
-    targets.set(step.do === 'make' ? step.key : step.source.id, destinationId);
-    if (step.do === 'make') continue;
-    const mark = marks.get(`${step.source.id}\u0000${destinationId}`);
-    mapped.push({
-      sourceId: step.source.id,
-      destinationId,
-      path: step.path,
-      ...(step.source.distinguishedId && { distinguishedId: step.source.distinguishedId }),
-      ...(mark && { mark }),
-      ...(areRead.has(step.source.id) && { isRead: true }),
-    });
+  for (const steps of groupsOf(plan.steps)) {
+    const ids = await takeSteps(context, steps, idOf);
+    for (const [index, step] of steps.entries()) {
+      const destinationId = ids[index];
+      if (destinationId === undefined) continue;
+      targets.set(step.do === 'make' ? step.key : step.source.id, destinationId);
+      if (step.do === 'make') continue;
+      const mark = marks.get(`${step.source.id}\u0000${destinationId}`);
+      mapped.push({
+        sourceId: step.source.id,
+        destinationId,
+        path: step.path,
+        ...(step.source.distinguishedId && { distinguishedId: step.source.distinguishedId }),
+        ...(mark && { mark }),
+        ...(areRead.has(step.source.id) && { isRead: true }),
+      });
+    }
+    // What has been made is found by the next slice, by its name. Each slice makes some, however late it is.
+    if (steps.some(({ do: does }) => does !== 'use') && isOver(context)) throw new SliceEnd(interruption(context));
   }
   await context.ledger.mapFolders(mapped);
   await listMissingRoots(context, source, plan.missing ?? []);
@@ -70,30 +79,58 @@ async function listMissingRoots(
   }
 }
 
-/** The destination folder of a step; undefined when the folder above it is none of ours. */
-async function takeStep(
-  context: SliceContext,
-  step: FolderStep,
-  idOf: (key: string) => string | undefined,
-): Promise<string | undefined> {
-  if (step.do === 'use') return step.destinationId;
-  const parentId = idOf(step.parent);
-  if (parentId === undefined) return undefined;
-  if (step.do === 'place') {
-    const { destinationId, name } = step;
-    try {
-      await attempt(context, () => context.destination.placeFolder(destinationId, parentId, name, context.abort));
-    } catch (error) {
-      // A name that is taken, a folder that the server keeps where it is: its items cross all the same.
-      if (!(error instanceof FaultError)) throw error;
-    }
-    return destinationId;
+/** Steps that one request carries out: folders to be made in one parent; any other step is by itself. */
+function groupsOf(steps: readonly FolderStep[]): FolderStep[][] {
+  const groups: FolderStep[][] = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    const first = last?.[0];
+    const joins = first && makes(step) && makes(first) && step.parent === first.parent && last.length < MADE_AT_ONCE;
+    if (joins) last.push(step);
+    else groups.push([step]);
   }
-  const { folderClass, isHidden = false } = step.do === 'make' ? { folderClass: 'IPF.Note' } : step.source;
-  const folder = await attempt(context, () =>
-    context.destination.createFolder(parentId, step.name, folderClass, context.abort, { isHidden }),
-  );
-  return folder.id;
+  return groups;
+}
+
+type Making = Extract<FolderStep, { do: 'create' | 'make' }>;
+
+function makes(step: FolderStep): step is Making {
+  return step.do === 'create' || step.do === 'make';
+}
+
+/** The destination folders of a group of steps; none where the folder above them is none of ours. */
+async function takeSteps(
+  context: SliceContext,
+  steps: readonly FolderStep[],
+  idOf: (key: string) => string | undefined,
+): Promise<string[]> {
+  const [first] = steps;
+  if (!first) return [];
+  if (first.do === 'use') return [first.destinationId];
+  const parentId = idOf(first.parent);
+  if (parentId === undefined) return [];
+  if (first.do === 'place') return [await place(context, first, parentId)];
+  const wanted = steps.filter(makes).map((step): NewFolder => {
+    if (step.do === 'make') return { name: step.name, folderClass: 'IPF.Note' };
+    const { folderClass, isHidden } = step.source;
+    return { name: step.name, folderClass, ...(isHidden && { isHidden }) };
+  });
+  const folders = await attempt(context, () => context.destination.createFolders(parentId, wanted, context.abort));
+  return folders.map(({ id }) => id);
+}
+
+async function place(
+  context: SliceContext,
+  { destinationId, name }: Extract<FolderStep, { do: 'place' }>,
+  parentId: string,
+): Promise<string> {
+  try {
+    await attempt(context, () => context.destination.placeFolder(destinationId, parentId, name, context.abort));
+  } catch (error) {
+    // A name that is taken, a folder that the server keeps where it is: its items cross all the same.
+    if (!(error instanceof FaultError)) throw error;
+  }
+  return destinationId;
 }
 
 function sideIsEmpty(side: 'source' | 'destination'): SliceEnd {

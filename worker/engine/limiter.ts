@@ -15,12 +15,18 @@ export type Limiter = {
   fault?: Fault;
   /** How much longer than the server asked for the last wait was. */
   restMs: number;
+  /** How long the last wait was, all in all. */
+  idleMs: number;
+  /** Answers for each millisecond of the last wait without a rest: what longer ones are measured by. */
+  gain: number;
   /** It never becomes longer. */
   longestRestMs: number;
   /** Answers since the server was busy last, and since the cap grew last. */
   sinceBusy: number;
   sinceGrown: number;
-  /** Times in a row that it was busy again at once. */
+  /** Where the cap goes back to, once the server lets calls in again: the first of them go nearly alone. */
+  resumeTo: number;
+  /** How often in a row it was busy again at once. */
   busyAgain: number;
   /** It has refused something: from then on caps grow slowly. */
   isKnown: boolean;
@@ -39,11 +45,16 @@ const CEILINGS: Counts = { all: 100, sync: 100 };
 const START: Counts = { all: 8, sync: 4 };
 /** Answers until the cap of a server whose limit is known is tried one higher. */
 const GROW_AFTER = 200;
-/** A server that is busy is left alone for so long that about so many calls go through before it is busy again. */
+/** Where a budget is spent, the server is left alone for so long that about so many calls go through at a time. */
 const CALLS_BETWEEN = 400;
-const AT_ONCE_AGAIN = 20;
+/** A refusal within so many calls of the one before comes at once. */
+const AT_ONCE = 10;
 const BUSY_FIRST_MS = 2_000;
 const BUSY_LONGEST_MS = 300_000;
+/** A rest grows by this factor at most, from one refusal to the next. */
+const REST_GROWTH = 8;
+/** A rest that gains less than this part of what a short wait gained, by its length, is of no use. */
+const LEAST_GAIN = 1 / 4;
 
 export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
   return {
@@ -52,6 +63,9 @@ export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
     ceilings: { ...CEILINGS },
     notBeforeAt: 0,
     restMs: 0,
+    idleMs: 0,
+    gain: 0,
+    resumeTo: 0,
     sinceBusy: 0,
     sinceGrown: 0,
     busyAgain: 0,
@@ -65,16 +79,19 @@ export function tell(limiter: Limiter, told: Told): Limiter {
   const { fault, now, jitter, lane } = told;
   if (fault.kind === 'too-many-connections') return lowered(limiter, fault.limit?.lane ?? lane, fault.limit?.value);
   if (fault.kind !== 'busy' || now < limiter.notBeforeAt) return limiter;
-  const isAgain = limiter.fault !== undefined && limiter.sinceBusy < AT_ONCE_AGAIN;
-  const busyAgain = isAgain ? limiter.busyAgain + 1 : 0;
+  const busyAgain = limiter.fault !== undefined && limiter.sinceBusy < AT_ONCE ? limiter.busyAgain + 1 : 0;
   const wait = fault.retryAfterMs ?? Math.min(BUSY_LONGEST_MS, BUSY_FIRST_MS * 2 ** Math.min(busyAgain, 10));
   const restMs = restOf(limiter, wait);
+  const idleMs = Math.round(wait * (1 + jitter / 5) + restMs);
   return {
     ...limiter,
-    caps: { ...limiter.caps, all: Math.max(1, Math.floor(limiter.caps.all / 2)) },
-    notBeforeAt: now + Math.round(wait * (1 + jitter / 5) + restMs),
+    caps: { ...limiter.caps, all: 1 },
+    resumeTo: Math.max(1, Math.floor(Math.max(limiter.caps.all, limiter.resumeTo) / 2)),
+    notBeforeAt: now + idleMs,
     fault,
     restMs,
+    idleMs,
+    gain: limiter.restMs === 0 ? gainOf(limiter) : limiter.gain,
     sinceBusy: 0,
     sinceGrown: 0,
     busyAgain,
@@ -82,20 +99,31 @@ export function tell(limiter: Limiter, told: Told): Limiter {
   };
 }
 
+const gainOf = ({ sinceBusy, idleMs }: Limiter): number => (sinceBusy + 1) / Math.max(1, idleMs);
+
 /**
  * A budget that is spent lets in one call for each refusal, if one comes back as soon as it may. Left alone for longer
- * it gains as much, and then serves a row of calls.
+ * it gains as much, and then serves a row of calls. A refusal that stands alone brings no rest, and neither do those
+ * that come by chance: there no more calls go through after a long rest than after a short one.
  */
-function restOf({ sinceBusy, restMs, longestRestMs }: Limiter, wait: number): number {
+function restOf(limiter: Limiter, wait: number): number {
+  const { fault, sinceBusy, restMs, gain, longestRestMs } = limiter;
+  if (fault === undefined) return 0;
   const factor = CALLS_BETWEEN / Math.max(1, sinceBusy);
   if (factor <= 1) return Math.round(restMs * factor);
-  return Math.min(longestRestMs, Math.round(Math.max(restMs, Math.min(wait, BUSY_FIRST_MS)) * Math.min(32, factor)));
+  if (restMs > 0 && gainOf(limiter) < gain * LEAST_GAIN) return 0;
+  const rested = Math.max(restMs, Math.min(wait, BUSY_FIRST_MS));
+  return Math.min(longestRestMs, Math.round(rested * Math.min(REST_GROWTH, factor)));
 }
 
 function answered(limiter: Limiter, { count, isFull }: Extract<Told, { type: 'answers' }>): Limiter {
   const sinceBusy = limiter.sinceBusy + count;
   const sinceGrown = limiter.sinceGrown + count;
-  const { caps, ceilings, isKnown } = limiter;
+  const { caps, ceilings, isKnown, resumeTo } = limiter;
+  if (caps.all < resumeTo) {
+    const all = Math.min(resumeTo, ceilings.all, caps.all + count);
+    return { ...limiter, caps: { ...caps, all }, resumeTo: all < resumeTo ? resumeTo : 0, sinceBusy, sinceGrown };
+  }
   const steps = isFull ? Math.floor(sinceGrown / (isKnown ? GROW_AFTER : caps.all)) : 0;
   if (steps === 0) return { ...limiter, sinceBusy, sinceGrown };
   const grown = { all: Math.min(ceilings.all, caps.all + steps), sync: Math.min(ceilings.sync, caps.sync + steps) };

@@ -19,6 +19,8 @@ export type Change =
   | { kind: 'delete'; id: string }
   | { kind: 'read-flag'; id: string; isRead: boolean; changeKey?: string };
 
+export type NewFolder = { name: string; folderClass: string; isHidden?: boolean };
+
 /** What a mailbox has beside its message folders. */
 export type Reach = { archive?: boolean; recoverableItems?: boolean };
 
@@ -88,14 +90,11 @@ export interface MailboxDestination {
   /** Why items or folders can't be made with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
   folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
-  /** Creates a folder, or returns the one of that name that is there. */
-  createFolder(
-    parentId: string,
-    name: string,
-    folderClass: string,
-    signal: AbortSignal,
-    how?: { isHidden?: boolean },
-  ): Promise<Folder>;
+  /**
+   * Creates folders in one parent; for each that is there already, in any case of its name, the one that is. In the
+   * order of what was asked for. Throws FaultError; repeated, it finds what the first attempt made.
+   */
+  createFolders(parentId: string, folders: readonly NewFolder[], signal: AbortSignal): Promise<Folder[]>;
   /** Moves a folder into another and names it; done already, it changes nothing. A name that is taken is a fault. */
   placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
   /** As at the source: what stands in the folder, page by page, and its sync state as of now. */

@@ -1,24 +1,25 @@
-import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
+import { FaultError, type Fault } from '../engine/fault.ts';
 import type { CopyPath, Folder, ItemFacts } from '../engine/item.ts';
 import type { MailboxDestination, Parcel } from '../engine/mailbox.ts';
 import { readAbilities } from './abilities.ts';
 import type { Connection } from './connection.ts';
 import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
-import { findChildFolder, listFolders, readFolder } from './folders.ts';
-import { createFolderBody } from './operations/create-folder.ts';
+import { createFolders } from './create-folders.ts';
+import { listFolders } from './folders.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, itemIn } from './operations/get-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { placeFolder } from './place-folder.ts';
-import { requireMessage, responseMessages } from './responses.ts';
+import { responseMessages } from './responses.ts';
 import { findLackingRight } from './rights.ts';
 import { attributeOf, child } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { tryUpload } from './try-upload.ts';
 import type { Unfinished } from './typed/build.ts';
+import { unfinishedOf } from './typed/in-place.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
 import { missingResult, writeResults } from './write-results.ts';
@@ -30,6 +31,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const staging = createStaging(connection);
   const notCreated = new Set<NewElement>();
   const unfinished = new Map<string, Unfinished>();
+  const growing = new Set<string>();
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -40,9 +42,9 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     abilities: (signal) => readAbilities(connection, refused, signal),
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
-    folders: async (signal, reach) => (await listFolders(connection, signal, reach)).map(note),
-    createFolder: async (parentId, name, folderClass, signal, { isHidden = false } = {}) =>
-      note(await createFolder(connection, { parentId, name, folderClass, isHidden }, signal)),
+    folders: async (signal, reach) => staging.without(await listFolders(connection, signal, reach)).map(note),
+    createFolders: async (parentId, wanted, signal) =>
+      (await createFolders(connection, parentId, wanted, signal)).map(note),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
     arrivals: async (folderId, mark, signal) => {
@@ -53,15 +55,33 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
           if (change.kind === 'delete') arrived.delete(change.id);
           else if (change.kind !== 'read-flag') arrived.set(change.item.id, change.item);
         }
-        if (page.isLast || page.syncState === state) return [...arrived.values()];
+        if (page.isLast || page.syncState === state) break;
         state = page.syncState;
       }
+      const begun = [...arrived.values()].map(({ id, marker }) => ({ id, of: unfinishedOf(marker) }));
+      const left = begun.filter(({ of }) => of !== undefined && !growing.has(of) && !unfinished.has(of));
+      // What a run that was cut off has begun here is no one's copy, and made anew.
+      await removeItems(
+        connection,
+        left.map(({ id }) => id),
+        'for-good',
+        signal,
+      );
+      return [...arrived.values()].filter(({ marker }) => unfinishedOf(marker) === undefined);
     },
     write: async (folderId, parcels, signal) => {
       if (parcels.length === 0) return [];
       try {
         return await writeParcels(
-          { connection, staging, folderId, folderClass: classes.get(folderId), refused: notCreated, unfinished },
+          {
+            connection,
+            staging,
+            folderId,
+            folderClass: classes.get(folderId),
+            refused: notCreated,
+            unfinished,
+            growing,
+          },
           parcels,
           signal,
         );
@@ -111,30 +131,6 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
       );
     },
   };
-}
-
-async function createFolder(
-  connection: Connection,
-  { parentId, name, folderClass, isHidden }: { parentId: string; name: string; folderClass: string; isHidden: boolean },
-  signal: AbortSignal,
-): Promise<Folder> {
-  // Done twice it finds the first one's folder: a lost answer is no doubt.
-  try {
-    const response = await connection.call({
-      operation: 'CreateFolder',
-      body: () => createFolderBody(parentId, name, folderClass, isHidden),
-      signal,
-    });
-    const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-    const made = { parentId, name, folderClass, ...(isHidden && { isHidden }) };
-    if (element) return { ...readFolder(element, new Map()), ...made };
-  } catch (error) {
-    if (faultOf(error).code !== 'ErrorFolderExists') throw error;
-  }
-  const existing = await findChildFolder(connection, parentId, name, signal);
-  if (existing) return existing;
-  const message = 'The server says that the folder exists, and does not show it.';
-  throw new FaultError(makeFault('transient', 'folder', 'folder-not-shown', message, connection.side));
 }
 
 /** A missing item has no entry; any other trouble with one is told as a key that fits no copy of ours. */

@@ -1,6 +1,6 @@
 import type { AddressMap } from '../lib/recipients.ts';
 import { escapeXml, finderOf, type Piece } from './bytes.ts';
-import { attributesOf, contentOf, textOf, type XmlElement } from './scan.ts';
+import { attributeOf, attributesOf, contentOf, textOf, type XmlElement } from './scan.ts';
 
 /** The elements that CreateItem is given. */
 export type NewElement = 'Message' | 'PostItem' | 'CalendarItem' | 'Contact' | 'DistributionList' | 'Task';
@@ -122,7 +122,8 @@ export function newElementFor(element: string, itemClass: string): NewElement {
 
 /**
  * An element as it goes into a request: in the types namespace with our prefix, whatever the server's was; leaves
- * keep the bytes that they came in. `mapAddress` changes the addresses of mailboxes.
+ * keep the bytes that they came in. `mapAddress` changes the addresses of mailboxes and contacts, and names that are
+ * nothing but an address.
  */
 export function rewrite(element: XmlElement, mapAddress?: AddressMap): Piece[] {
   const pieces: Piece[] = [];
@@ -131,16 +132,17 @@ export function rewrite(element: XmlElement, mapAddress?: AddressMap): Piece[] {
 }
 
 function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMap | undefined): void {
-  const mapped = mapAddress && element.name === 'EmailAddress' ? mapAddress(textOf(element)) : undefined;
-  if (mapped !== undefined) {
-    pieces.push(`<t:EmailAddress>${escapeXml(mapped)}</t:EmailAddress>`);
+  if (mapAddress && element.name === 'EmailAddresses') {
+    pieces.push('<t:EmailAddresses>', ...element.children.flatMap((each) => mappedEntry(each, mapAddress)));
+    pieces.push('</t:EmailAddresses>');
     return;
   }
-  const attributes = attributesOf(element)
-    // What newer servers say of a body is no part of it.
-    .filter(({ name }) => name !== 'IsTruncated')
-    .map(({ name, raw }) => ` ${name}="${raw.replaceAll('"', '&quot;')}"`);
-  const open = `<t:${element.name}${attributes.join('')}`;
+  const mapped = mapAddress && ADDRESSED.has(element.name) ? mapAddress(textOf(element)) : undefined;
+  if (mapped !== undefined) {
+    pieces.push(`<t:${element.name}>${escapeXml(mapped)}</t:${element.name}>`);
+    return;
+  }
+  const open = `<t:${element.name}${attributesText(element)}`;
   if (element.start === element.end) {
     pieces.push(`${open}/>`);
     return;
@@ -149,6 +151,27 @@ function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMa
   if (element.children.length === 0) pieces.push(...legalText(contentOf(element)));
   else for (const inner of element.children) if (!NEVER_INSIDE.has(inner.name)) rewriteInto(inner, pieces, mapAddress);
   pieces.push(`</t:${element.name}>`);
+}
+
+/** Leaves of a mailbox that may hold an address. */
+const ADDRESSED = new Set(['EmailAddress', 'Name']);
+
+function attributesText(element: XmlElement, mapAddress?: AddressMap): string {
+  const attributes = attributesOf(element)
+    // What newer servers say of a body is no part of it.
+    .filter(({ name }) => name !== 'IsTruncated')
+    .map(({ name, raw }) => {
+      const mapped = name === 'Name' ? mapAddress?.(attributeOf(element, name) ?? '') : undefined;
+      return ` ${name}="${mapped === undefined ? raw.replaceAll('"', '&quot;') : escapeXml(mapped)}"`;
+    });
+  return attributes.join('');
+}
+
+/** One of a contact's e-mail addresses. */
+function mappedEntry(entry: XmlElement, mapAddress: AddressMap): Piece[] {
+  const text = textOf(entry);
+  const attributes = attributesText(entry, mapAddress);
+  return [`<t:${entry.name}${attributes}>${escapeXml(mapAddress(text) ?? text)}</t:${entry.name}>`];
 }
 
 /**

@@ -169,12 +169,28 @@ export async function findChildFolder(
   name: string,
   signal: AbortSignal,
 ): Promise<Folder | undefined> {
-  const wanted = name.normalize('NFC').toLowerCase();
-  for (const element of await pages(connection, { id: parentId }, 'Shallow', signal)) {
-    const folder = readFolder(element, new Map());
-    if (element.name !== 'SearchFolder' && folder.name.normalize('NFC').toLowerCase() === wanted) return folder;
+  return (await childFolders(connection, parentId, signal))(name);
+}
+
+/** The folders in a parent, to be asked for by name as in `findChildFolder`. Throws FaultError. */
+export async function childFolders(
+  connection: Connection,
+  parentId: string,
+  signal: AbortSignal,
+): Promise<(name: string) => Folder | undefined> {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase();
+  const folders = new Map<string, Folder>();
+  for (const folder of await listChildren(connection, { id: parentId }, signal)) {
+    const key = keyOf(folder.name);
+    if (!folders.has(key)) folders.set(key, folder);
   }
-  return undefined;
+  return (name) => folders.get(keyOf(name));
+}
+
+/** The folders right below one, search folders left out. Throws FaultError. */
+export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
+  const elements = await pages(connection, parent, 'Shallow', signal);
+  return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
 }
 
 /** A folder's element as the engine knows folders. */

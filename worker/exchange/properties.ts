@@ -68,6 +68,13 @@ export const MESSAGE_MARKS: readonly ExtendedField[] = [
   ...TASK_MARKS,
 ];
 
+/** Display names of a contact's e-mail addresses, which often repeat the address. */
+export const EMAIL_NAMES: readonly ExtendedField[] = [
+  { set: 'Address', id: 0x8080, type: 'String' }, // PidLidEmail1DisplayName to 3
+  { set: 'Address', id: 0x8090, type: 'String' },
+  { set: 'Address', id: 0x80a0, type: 'String' },
+];
+
 /** What contacts, notes and journal entries have beyond the elements of the schema. */
 export const CONTACT_EXTRAS: readonly ExtendedField[] = [
   { tag: '0x3A45', type: 'String' }, // PidTagDisplayNamePrefix: the title
@@ -91,9 +98,7 @@ export const CONTACT_EXTRAS: readonly ExtendedField[] = [
   { set: 'Address', id: 0x8050, type: 'String' },
   { set: 'Address', id: 0x8051, type: 'String' },
   { set: 'Address', id: 0x8052, type: 'String' },
-  { set: 'Address', id: 0x8080, type: 'String' }, // display names of the e-mail addresses
-  { set: 'Address', id: 0x8090, type: 'String' },
-  { set: 'Address', id: 0x80a0, type: 'String' },
+  ...EMAIL_NAMES,
 ];
 
 export const CALENDAR_EXTRAS: readonly ExtendedField[] = [

@@ -42,7 +42,7 @@ export async function tryUpload(
 
 /** The folder, or the one of that name that a try which broke off has left behind. */
 async function makeFolder(connection: Connection, parentId: string, signal: AbortSignal): Promise<string> {
-  const body = () => createFolderBody(parentId, NAME, 'IPF.Note', true);
+  const body = () => createFolderBody(parentId, [{ name: NAME, folderClass: 'IPF.Note', isHidden: true }]);
   try {
     const created = await connection.call({ operation: 'CreateFolder', body, signal });
     const element = child(requireMessage(created, connection.side), 'Folders')?.children[0];

@@ -6,6 +6,7 @@ import {
   CALENDAR_EXTRAS,
   CONTACT_EXTRAS,
   DELIVERY_TIME,
+  EMAIL_NAMES,
   extendedFieldUri,
   extendedProperty,
   fieldUri,
@@ -101,7 +102,7 @@ function fields(
       if (attachments[0] === HERE || attachments.length === 0) return [...attachments];
       return ['<t:Attachments>', ...attachments, '</t:Attachments>'];
     }
-    if (name === 'ExtendedProperty') return extendedProperties(item, element, sourceId);
+    if (name === 'ExtendedProperty') return extendedProperties(item, element, sourceId, mapAddress);
     // MeetingTimeZone and EndTimeZone come with it.
     if (name === 'StartTimeZone') return zonesOf(item);
     if (name === 'Members') return membersOf(item, losses, mapAddress);
@@ -114,17 +115,37 @@ function fields(
   });
 }
 
-function extendedProperties(item: XmlElement, element: NewElement, sourceId: string | undefined): Piece[] {
+function extendedProperties(
+  item: XmlElement,
+  element: NewElement,
+  sourceId: string | undefined,
+  mapAddress: AddressMap | undefined,
+): Piece[] {
   const passed = item.children
     .filter((inner) => inner.name === 'ExtendedProperty')
     .filter((inner) => ![...STAMPED, ...(element === 'Task' ? TASK_MARKS : [])].some((field) => isOf(inner, field)))
-    .flatMap((inner) => rewrite(inner));
+    .flatMap((inner) => (mapAddress && mappedName(inner, mapAddress)) ?? rewrite(inner));
   const isMessage = element === 'Message' || element === 'PostItem';
   const isRead = childText(item, 'IsRead')?.trim() !== 'false';
   const marker = sourceId === undefined ? [] : [extendedProperty(MARKER, sourceId)];
   const own = isMessage ? stamps(item, sourceId, isRead) : [...dateStamps(item), ...marker];
   return [...own, ...passed];
 }
+
+/** `Ann (ann@old.example)` with another address; undefined for every other property. */
+function mappedName(property: XmlElement, mapAddress: AddressMap): Piece[] | undefined {
+  const field = EMAIL_NAMES.find((each) => isOf(property, each));
+  if (field === undefined) return undefined;
+  const text = childText(property, 'Value') ?? '';
+  return [
+    extendedProperty(
+      field,
+      text.replaceAll(ADDRESSES, (each) => mapAddress(each) ?? each),
+    ),
+  ];
+}
+
+const ADDRESSES = /[^\s()<>,;:"@]+@[^\s()<>,;:"@]+/g;
 
 /** Empty collections are not valid everywhere; an empty time zone says nothing. */
 function isWorthSetting(element: XmlElement): boolean {

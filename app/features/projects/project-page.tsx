@@ -1,8 +1,8 @@
 import './projects.css';
-import { useNavigate, useParams } from '@solidjs/router';
+import { A, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
 import type { MailboxState, Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatPercent } from '../../lib/format.ts';
@@ -20,6 +20,7 @@ import { createPassActions } from '../passes/queries.ts';
 import { CounterStrip } from './counter-strip.tsx';
 import { Crossing } from './crossing.tsx';
 import { overallOf, sumMailboxes } from './overall.ts';
+import { OptionsLine } from './options/options-line.tsx';
 import { ProjectSummary } from './project-summary.tsx';
 import { createProjectQuery } from './queries.ts';
 
@@ -65,6 +66,16 @@ export default function ProjectPage(): JSX.Element {
       replace: Boolean(id && params.mailboxId),
     });
 
+  onMount(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isElsewhere = (event.target as HTMLElement).closest('input, textarea, select, dialog');
+      if (event.key !== 'o' || isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
+      navigate(`/projects/${params.id}/options`);
+    };
+    document.addEventListener('keydown', onKey);
+    onCleanup(() => document.removeEventListener('keydown', onKey));
+  });
+
   return (
     <Switch
       fallback={
@@ -86,8 +97,12 @@ export default function ProjectPage(): JSX.Element {
                 <div class="stack" style={{ gap: '3px', 'min-width': 0 }}>
                   <h1 class="truncate">{value().name}</h1>
                   <Crossing project={value()} />
+                  <OptionsLine project={value()} />
                 </div>
                 <div class="actions">
+                  <A class="button options-button" href={`/projects/${params.id}/options`}>
+                    <Icon name="settings" /> <span>Options</span>
+                  </A>
                   <button type="button" class="button" onClick={() => setAdding(true)}>
                     <Icon name="plus" /> Add mailboxes
                   </button>

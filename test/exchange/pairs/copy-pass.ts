@@ -19,24 +19,30 @@ export type MailboxPasses = {
   close: () => void;
 };
 
-export function mailboxPasses(sandbox: Sandbox, email: string, through: Fetch = fetch): MailboxPasses {
+/** `writer` is the account that signs in to the destination, where it is another's than the mailbox's. */
+export function mailboxPasses(
+  sandbox: Sandbox,
+  email: string,
+  through: Fetch = fetch,
+  writer: string = email,
+): MailboxPasses {
   const ledger = createSqliteLedger();
   const watermarks = new Map<string, string>();
   let lease = 0;
   let passes = 0;
-  const connect = (side: SandboxSide, name: 'source' | 'destination') =>
-    createConnection({
+  const connect = (side: SandboxSide, name: 'source' | 'destination') => {
+    const username = name === 'source' ? email : writer;
+    const password = side.mailboxes.find((each) => each.email === username)?.password ?? '';
+    return createConnection({
       url: side.url,
       side: name,
-      authenticator: basicAuthenticator(through, {
-        username: email,
-        password: side.mailboxes.find((each) => each.email === email)?.password ?? '',
-      }),
+      authenticator: basicAuthenticator(through, { username, password }),
       mailbox: email,
       impersonate: false,
       newRequestId: () => crypto.randomUUID(),
       timeoutMs: 20_000,
     });
+  };
   const run: MailboxPasses['run'] = async (options = {}) => {
     passes += 1;
     // A clock of its own: waits take no time.

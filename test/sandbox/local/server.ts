@@ -3,9 +3,10 @@ import { notePids, workerdChildren } from './processes.ts';
 
 /**
  * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
- * its standard input closes, or when workerd has died under it.
+ * its standard input closes, or when workerd has died under it. MAILFERRY_BUNDLE is the Worker bundled before, which
+ * then starts sooner.
  */
-const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS } = process.env;
+const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS, MAILFERRY_BUNDLE } = process.env;
 if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
   throw new Error('This script is started by start.ts.');
 
@@ -14,6 +15,7 @@ const worker = await startWorker({
   config: new URL('../../../wrangler.toml', import.meta.url).pathname,
   env: 'local',
   envFiles: [],
+  ...(MAILFERRY_BUNDLE && { entrypoint: MAILFERRY_BUNDLE, build: { bundle: false } }),
   bindings: Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text', value }])),
   dev: {
     server: { hostname: '127.0.0.1', port: Number(MAILFERRY_PORT) },

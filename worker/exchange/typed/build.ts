@@ -73,6 +73,8 @@ export type Unfinished = {
   attachments: number;
   /** Original starts of the occurrences that are as they shall be. */
   occurrences: Set<number>;
+  /** It lies where it belongs already, and is marked as what it is (in-place.ts). */
+  isInPlace: boolean;
 };
 
 /**

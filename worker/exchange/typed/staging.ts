@@ -1,22 +1,29 @@
-import { FaultError } from '../../engine/fault.ts';
+import { type Fault, FaultError, faultOf, type FaultKind } from '../../engine/fault.ts';
+import type { Folder } from '../../engine/item.ts';
 import type { Connection } from '../connection.ts';
-import { makeFault } from '../faults.ts';
-import { findChildFolder, readFolder } from '../folders.ts';
+import { makeFault, responseFault } from '../faults.ts';
+import { listChildren, readFolder } from '../folders.ts';
 import { createFolderBody } from '../operations/create-folder.ts';
 import { deleteFoldersBody } from '../operations/delete-folder.ts';
 import { getFolderBody } from '../operations/get-folder.ts';
-import { requireMessage } from '../responses.ts';
+import { requireMessage, responseMessages } from '../responses.ts';
 import { child } from '../scan.ts';
 
 /**
  * Where items are made that need more than one request, or that may not be made where they belong. They come into
  * their folder finished, by one MoveItem: until then there is nothing of them, after it there is all of them. The
- * folders lie beside what people see of their mailbox, below its root.
+ * folders lie beside what people see of their mailbox, below its root; where the account may make none there (it has
+ * rights on the folders that people see, and no others), hidden among those.
  */
 export type Staging = {
-  /** The folder for items of a container class, such as `IPF.Appointment`; empty at first. Throws FaultError. */
-  folder(folderClass: string, signal: AbortSignal): Promise<string>;
-  /** Removes all of them, also what an earlier run has left. Throws FaultError. */
+  /**
+   * The folder for items of a container class, such as `IPF.Appointment`; empty at first. Undefined where the server
+   * lets none be made. Throws FaultError.
+   */
+  folder(folderClass: string, signal: AbortSignal): Promise<string | undefined>;
+  /** The folders of a mailbox without those that were made here; what an earlier run has left is remembered. */
+  without(folders: readonly Folder[]): Folder[];
+  /** Removes all of them, also what an earlier run has left. One request where there are none. Throws FaultError. */
   clear(signal: AbortSignal): Promise<void>;
 };
 
@@ -27,47 +34,80 @@ const NAMES: Readonly<Record<string, string>> = {
   'IPF.Contact': 'Mailferry contacts',
   'IPF.Task': 'Mailferry tasks',
 };
+const OWN = new Set(Object.values(NAMES));
+
+/** Where they may lie, best first. */
+const PLACES = ['root', 'msgfolderroot'] as const;
+type Place = (typeof PLACES)[number];
 
 export function createStaging(connection: Connection): Staging {
-  const made = new Map<string, Promise<string>>();
-  let root: Promise<string> | undefined;
-  const rootId = (signal: AbortSignal) => {
-    root ??= readRoot(connection, signal).catch((error: unknown) => {
-      root = undefined;
-      throw error;
-    });
-    return root;
+  const made = new Map<string, Promise<string | undefined>>();
+  /** Places that were refused, and those that may hold something. */
+  const refused = new Set<Place>();
+  const used = new Set<Place>();
+  const make = async (folderClass: string, signal: AbortSignal): Promise<string | undefined> => {
+    for (const place of PLACES) {
+      if (refused.has(place)) continue;
+      try {
+        const id = await makeFresh(connection, place, folderClass, signal);
+        used.add(place);
+        return id;
+      } catch (error) {
+        if (!isLasting(faultOf(error))) throw error;
+        refused.add(place);
+      }
+    }
+    return undefined;
   };
   return {
     folder: (folderClass, signal) => {
       let pending = made.get(folderClass);
       if (!pending) {
-        pending = rootId(signal).then((parent) => makeFresh(connection, parent, folderClass, signal));
+        pending = make(folderClass, signal);
         made.set(folderClass, pending);
         pending.catch(() => made.delete(folderClass));
       }
       return pending;
     },
+    without: (folders) => {
+      const root = folders[0]?.id;
+      const isOwn = (folder: Folder) => folder.parentId === root && folder.isHidden === true && OWN.has(folder.name);
+      if (folders.some(isOwn)) used.add('msgfolderroot');
+      return folders.filter((folder) => !isOwn(folder));
+    },
     clear: async (signal) => {
       made.clear();
-      const parent = await rootId(signal);
-      for (const name of Object.values(NAMES)) await removeFolder(connection, parent, name, signal);
+      for (const place of PLACES) {
+        if (place !== 'root' && !used.has(place)) continue;
+        try {
+          await remove(connection, await leftIn(connection, place, OWN, signal), signal);
+          used.delete(place);
+        } catch (error) {
+          // Where none can be made, none can be left.
+          if (used.has(place) || !isLasting(faultOf(error))) throw error;
+        }
+      }
     },
   };
 }
 
+/** What a server says that will not let a folder be made there another time either. */
+const isLasting = ({ kind, code }: Fault): boolean => LASTING.has(kind) && code !== 'ErrorFolderExists';
+const LASTING: ReadonlySet<FaultKind> = new Set(['access', 'vanished', 'refused', 'unsupported', 'corrupt', 'unknown']);
+
 /** What a run that was cut off left unfinished goes with its folder: its items are made anew. */
 async function makeFresh(
   connection: Connection,
-  parent: string,
+  place: Place,
   folderClass: string,
   signal: AbortSignal,
 ): Promise<string> {
   const name = NAMES[folderClass] ?? folderClass;
-  await removeFolder(connection, parent, name, signal);
+  const parent = await readId(connection, place, signal);
+  await remove(connection, await leftIn(connection, place, new Set([name]), signal), signal);
   const response = await connection.call({
     operation: 'CreateFolder',
-    body: () => createFolderBody(parent, name, folderClass),
+    body: () => createFolderBody(parent, [{ name, folderClass, isHidden: place === 'msgfolderroot' }]),
     signal,
   });
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
@@ -77,26 +117,36 @@ async function makeFresh(
   throw new FaultError(makeFault('transient', 'folder', 'folder-not-shown', message, connection.side));
 }
 
-async function removeFolder(connection: Connection, parent: string, name: string, signal: AbortSignal): Promise<void> {
-  const left = await findChildFolder(connection, parent, name, signal);
-  if (!left) return;
-  const response = await connection.call({
-    operation: 'DeleteFolder',
-    body: () => deleteFoldersBody([left.id]),
-    signal,
-  });
-  requireMessage(response, connection.side);
+/** Folders of ours in a place. A folder that people see is theirs, whatever its name. */
+async function leftIn(
+  connection: Connection,
+  place: Place,
+  names: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const children = await listChildren(connection, { distinguishedId: place }, signal);
+  const isOwn = ({ name, isHidden }: Folder) => names.has(name) && (place === 'root' || isHidden === true);
+  return children.filter(isOwn).map(({ id }) => id);
 }
 
-async function readRoot(connection: Connection, signal: AbortSignal): Promise<string> {
+async function remove(connection: Connection, ids: readonly string[], signal: AbortSignal): Promise<void> {
+  if (ids.length === 0) return;
+  const response = await connection.call({ operation: 'DeleteFolder', body: () => deleteFoldersBody(ids), signal });
+  for (const message of responseMessages(response)) {
+    const fault = responseFault(message, connection.side);
+    if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
+  }
+}
+
+async function readId(connection: Connection, place: Place, signal: AbortSignal): Promise<string> {
   const owner = { mailbox: connection.mailbox, impersonates: connection.impersonates };
   const response = await connection.call({
     operation: 'GetFolder',
-    body: () => getFolderBody([{ distinguishedId: 'root' }], owner, false),
+    body: () => getFolderBody([{ distinguishedId: place }], owner, false),
     signal,
   });
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
   if (element) return readFolder(element, new Map()).id;
-  const message = 'The mailbox does not show its root.';
+  const message = `The mailbox does not show its ${place}.`;
   throw new FaultError(makeFault('access', 'mailbox', 'no-root', message, connection.side));
 }

@@ -8,6 +8,23 @@ const NOTES = {
   nothing: 'Nothing is rewritten: there is no rule, or all items cross by export and upload.',
 } as const;
 
+/** Where an item that is rewritten has other addresses then, and where it keeps those that it has. */
+const PLACES = {
+  rewritten: [
+    'Senders, recipients and reply addresses of messages and posts',
+    'Attendees of appointments and meetings, and who organises them',
+    'The three e-mail addresses of a contact, with names that repeat them',
+    'Members of distribution lists',
+  ],
+  kept: [
+    'Texts: subjects, bodies, signatures and notes',
+    'Items that are attached to others',
+    'Instant messaging addresses of contacts',
+    'Addresses of Exchange itself (X500), which replies to old mail use: the new mailbox needs them as proxies',
+    'Everything that crosses by export and upload',
+  ],
+};
+
 /** What a mapping makes of addresses, and on which items of a project with these options it takes effect. */
 export function previewRecipients(options: ProjectOptions, addresses: readonly string[]) {
   const map = createAddressMap(options.recipientMapping);
@@ -19,6 +36,7 @@ export function previewRecipients(options: ProjectOptions, addresses: readonly s
     }),
     appliesTo,
     note: NOTES[appliesTo],
+    places: appliesTo === 'nothing' ? { rewritten: [], kept: [] } : PLACES,
   };
 }
 

@@ -61,7 +61,7 @@ export const ProjectOptionsShape = z
       .optional()
       .describe('Kinds of items that are copied; all by default.'),
     recipientMapping: RecipientMapping.optional().describe(
-      'Addresses of senders, recipients and attendees that become others: two addresses, or two domains such as @old.example. It takes effect where an item crosses by MIME or element by element.',
+      'Addresses of senders, recipients, attendees, contacts and list members that become others: two addresses, or two domains such as @old.example. It takes effect where an item crosses by MIME or element by element.',
     ),
     rewriteAddresses: z
       .boolean()
@@ -192,5 +192,8 @@ export const RecipientPreview = z
       .enum(['every-item', 'some-items', 'nothing'])
       .describe('Whether the paths that the project may take can rewrite addresses.'),
     note: z.string().describe('The same in plain words.'),
+    places: z
+      .object({ rewritten: z.array(z.string()), kept: z.array(z.string()) })
+      .describe('Where an item that is rewritten gets other addresses, and where it keeps its own; in plain words.'),
   })
   .meta({ ref: 'RecipientPreview' });

@@ -3,7 +3,8 @@ import type { Row, Sql } from './tables.ts';
 /**
  * Pairs items that left one folder with items that came into another and look alike. A move is told by a server as a
  * deletion here and a new id there, in no certain order. Only what was certainly not edited on the way is moved; what
- * may have been is copied, in the older copy's stead.
+ * may have been is copied, in the older copy's stead. What has a copy of its own already may as well be another item
+ * that looks alike: there a date is not enough, or the copy of an item that was deleted would go with it.
  */
 export function pairMoves(sql: Sql): number {
   // The loop is over what came; what has left is found by its own small index.
@@ -14,7 +15,10 @@ export function pairMoves(sql: Sql): number {
      FROM items n CROSS JOIN items l ON l.match_key = n.match_key AND l.state = 'left'
      WHERE n.state IN ('pending', 'done') AND n.replaces_id IS NULL AND n.moves_id IS NULL
        AND (n.folder <> l.folder OR n.state = 'pending') AND n.no > l.no
-       AND (n.size = l.size OR n.is_strong = 1) AND l.destination_id IS NOT NULL
+       AND CASE n.state
+         WHEN 'pending' THEN n.size = l.size OR n.is_strong > 0
+         ELSE (n.size = l.size AND n.modified_at IS l.modified_at) OR n.is_strong = 2 END
+       AND l.destination_id IS NOT NULL
        AND n.folder IN (SELECT no FROM folders WHERE is_active = 1)
      ORDER BY n.state DESC, is_same DESC, n.no, l.no`,
   );

@@ -110,7 +110,7 @@ function insert(sql: Sql, folder: Row, item: Next): void {
     item.itemAt ?? null,
     item.subject ?? null,
     item.modifiedAt ?? null,
-    Number(isStrong(item)),
+    strengthOf(item),
     folder.listing!,
     copy ? copy.destination_id! : null,
     copy ? copy.change_key! : null,
@@ -161,9 +161,13 @@ export function replaceCopy(sql: Sql, row: Row): void {
   );
 }
 
-/** A Message-ID or UID, or a date to the second beside the class and the subject: hardly two different items share it. */
-function isStrong(item: Next): boolean {
-  return item.looseKey !== undefined || item.itemAt !== undefined;
+/**
+ * How surely two items that look alike are one: 2 by a Message-ID or UID, 1 by a date to the second beside the class and
+ * the subject, else 0.
+ */
+function strengthOf(item: Next): 0 | 1 | 2 {
+  if (item.looseKey !== undefined) return 2;
+  return item.itemAt === undefined ? 0 : 1;
 }
 
 /** Makes the row pending work for this version. A copy that was to be moved holds an older one: it is to be replaced. */
@@ -184,7 +188,7 @@ export function become(sql: Sql, no: number, item: Next): void {
     item.itemAt ?? null,
     item.subject ?? null,
     item.modifiedAt ?? null,
-    Number(isStrong(item)),
+    strengthOf(item),
     no,
   );
 }

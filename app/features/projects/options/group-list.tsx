@@ -1,0 +1,37 @@
+import type { JSX } from 'solid-js';
+import { For, Show } from 'solid-js';
+import type { OptionName } from './options-draft.ts';
+
+const GROUPS: readonly (readonly [id: string, title: string, names: readonly OptionName[]])[] = [
+  ['content', 'What is copied', ['excludedFolders', 'folderMapping', 'itemKinds', 'from', 'until']],
+  ['follow', 'What follows the source', ['deletions', 'maximumDeletions']],
+  [
+    'beside',
+    'Beside the items',
+    ['permissions', 'rules', 'delegates', 'categories', 'outOfOffice', 'archive', 'recoverableItems'],
+  ],
+  ['limits', 'Limits', ['maximumConcurrentMigrations', 'maximumErrors']],
+  ['privacy', 'Privacy', ['includeSubjects']],
+  ['recipients', 'Recipients and paths', ['recipientMapping', 'rewriteAddresses', 'copyPaths']],
+];
+
+/** The groups of the form, and how many options of each are not as by default. */
+export function GroupList(props: { changedIn: (names: readonly OptionName[]) => number }): JSX.Element {
+  const show = (id: string) => {
+    const group = document.getElementById(id);
+    group?.scrollIntoView({ block: 'start' });
+    group?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true });
+  };
+  return (
+    <nav class="group-list" aria-label="Groups of options">
+      <For each={GROUPS}>
+        {([id, title, names]) => (
+          <button type="button" onClick={() => show(id)}>
+            <span class="truncate">{title}</span>
+            <Show when={props.changedIn(names)}>{(count) => <span class="changed-mark">{count()} changed</span>}</Show>
+          </button>
+        )}
+      </For>
+    </nav>
+  );
+}

@@ -1,0 +1,161 @@
+import type { Accessor, JSX, ParentProps } from 'solid-js';
+import { Show, createUniqueId } from 'solid-js';
+import { Icon } from '../../../ui/icon.tsx';
+import type { Draft, OptionName } from './options-draft.ts';
+import { LABELS } from './options-draft.ts';
+
+/** What every part of the form shares: the draft, and what is known of each option. */
+export type OptionsForm = {
+  draft: Draft;
+  set: <Name extends OptionName>(name: Name, value: Draft[Name]) => void;
+  /** Not as by default. */
+  isChanged: (name: OptionName) => boolean;
+  reset: (name: OptionName) => void;
+  /** What the API said of an option, or of one row of it. */
+  wrong: (name: OptionName, row?: number) => string | undefined;
+};
+
+type State = { 'aria-describedby': string; 'aria-invalid': true | undefined };
+
+/** One option: name, default and explanation on the left, what can be done about it on the right. */
+export function Option(props: {
+  form: OptionsForm;
+  name: OptionName;
+  /** What counts by default, in words. */
+  byDefault: string;
+  hint?: JSX.Element;
+  /** Several controls: the name is that of the group. */
+  isGroup?: boolean;
+  /** `state` is read where it is used: what is typed into stays the same element when it is found wrong. */
+  children: (id: string, state: Accessor<State>) => JSX.Element;
+}): JSX.Element {
+  const id = createUniqueId();
+  const wrong = () => props.form.wrong(props.name);
+  const state = (): State => ({
+    'aria-describedby': `${id}-hint ${id}-wrong`,
+    'aria-invalid': wrong() === undefined ? undefined : true,
+  });
+  const isChanged = () => props.form.isChanged(props.name);
+  return (
+    <div
+      class="option"
+      classList={{ changed: isChanged() }}
+      data-option={props.name}
+      {...(props.isGroup && { role: 'group', 'aria-labelledby': `${id}-name` })}
+    >
+      <div class="about">
+        <div class="name">
+          <Show when={props.isGroup} fallback={<label for={id}>{LABELS[props.name]}</label>}>
+            <span id={`${id}-name`}>{LABELS[props.name]}</span>
+          </Show>
+          <Show when={isChanged()}>
+            <ChangedMark form={props.form} name={props.name} />
+          </Show>
+        </div>
+        <div class="hint" id={`${id}-hint`}>
+          {props.hint} <span class="default">Default: {props.byDefault}.</span>
+        </div>
+      </div>
+      <div class="control">
+        {props.children(id, state)}
+        <Show when={wrong()}>
+          {(words) => (
+            <span class="wrong" id={`${id}-wrong`} role="alert">
+              {words()}
+            </span>
+          )}
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function ChangedMark(props: { form: OptionsForm; name: OptionName }): JSX.Element {
+  return (
+    <>
+      <span class="changed-mark">changed</span>
+      <button
+        type="button"
+        class="button ghost reset"
+        aria-label={`Back to the default: ${LABELS[props.name]}`}
+        title="Back to the default"
+        onClick={() => props.form.reset(props.name)}
+      >
+        <Icon name="undo" />
+      </button>
+    </>
+  );
+}
+
+type Flag = { [Name in OptionName]: Draft[Name] extends boolean ? Name : never }[OptionName];
+
+/** An option that is on or off. */
+export function Toggle(props: ParentProps<{ form: OptionsForm; name: Flag; byDefault: 'on' | 'off' }>): JSX.Element {
+  const isChanged = () => props.form.isChanged(props.name);
+  return (
+    <div class="option toggle" classList={{ changed: isChanged() }} data-option={props.name}>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={props.form.draft[props.name]}
+          onChange={(event) => props.form.set(props.name, event.currentTarget.checked)}
+        />
+        <span>
+          <span class="name">
+            {LABELS[props.name]}
+            <Show when={isChanged()}>
+              <span class="changed-mark">changed</span>
+            </Show>
+          </span>
+          <span class="hint">
+            {props.children} <span class="default">Default: {props.byDefault}.</span>
+          </span>
+          <Show when={props.form.wrong(props.name)}>{(words) => <span class="wrong">{words()}</span>}</Show>
+        </span>
+      </label>
+    </div>
+  );
+}
+
+type Text = 'maximumConcurrentMigrations' | 'maximumErrors' | 'maximumDeletions';
+
+/** An option that is a whole number, or none. */
+export function NumberOption(props: {
+  form: OptionsForm;
+  name: Text;
+  byDefault: string;
+  placeholder: string;
+  hint: JSX.Element;
+}): JSX.Element {
+  return (
+    <Option form={props.form} name={props.name} byDefault={props.byDefault} hint={props.hint}>
+      {(id, state) => (
+        <input
+          id={id}
+          {...state()}
+          class="input number"
+          inputmode="numeric"
+          autocomplete="off"
+          placeholder={props.placeholder}
+          value={props.form.draft[props.name]}
+          onInput={(event) => props.form.set(props.name, event.currentTarget.value.trim())}
+        />
+      )}
+    </Option>
+  );
+}
+
+/** A group of options, with a heading that the side list leads to. */
+export function OptionGroup(props: ParentProps<{ id: string; title: string; about?: JSX.Element }>): JSX.Element {
+  return (
+    <section class="card option-group" id={props.id} aria-labelledby={`${props.id}-title`}>
+      <header>
+        <h2 id={`${props.id}-title`}>{props.title}</h2>
+        <Show when={props.about}>
+          <p class="small muted">{props.about}</p>
+        </Show>
+      </header>
+      {props.children}
+    </section>
+  );
+}

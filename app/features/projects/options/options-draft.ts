@@ -1,0 +1,202 @@
+import type { Project } from '../../../api.ts';
+
+export type Options = Project['options'];
+export type ItemKind = NonNullable<Options['itemKinds']>[number];
+export type CopyPath = NonNullable<Options['copyPaths']>[number];
+
+export const ITEM_KINDS: readonly (readonly [ItemKind, string])[] = [
+  ['email', 'E-mail'],
+  ['calendar', 'Calendar'],
+  ['contact', 'Contacts'],
+  ['distribution-list', 'Distribution lists'],
+  ['task', 'Tasks'],
+  ['note', 'Notes'],
+  ['journal', 'Journal'],
+  ['post', 'Posts'],
+  ['other', 'Others'],
+];
+
+export const COPY_PATHS: readonly (readonly [CopyPath, string])[] = [
+  ['transfer', 'Export and upload'],
+  ['mime', 'MIME'],
+  ['typed', 'Element by element'],
+];
+
+/** Cells of one line of a table: a folder, or from and to. */
+export type Row = readonly string[];
+
+/** The options as a form holds them: every one of them stands there, numbers and instants as text, empty for none. */
+export type Draft = {
+  excludedFolders: readonly Row[];
+  folderMapping: readonly Row[];
+  itemKinds: readonly ItemKind[];
+  /** ISO 8601 in UTC. */
+  from: string;
+  until: string;
+  deletions: 'keep' | 'remove';
+  maximumDeletions: string;
+  permissions: boolean;
+  rules: boolean;
+  delegates: boolean;
+  categories: boolean;
+  outOfOffice: boolean;
+  archive: boolean;
+  recoverableItems: boolean;
+  maximumConcurrentMigrations: string;
+  maximumErrors: string;
+  includeSubjects: boolean;
+  copyPaths: readonly CopyPath[];
+  recipientMapping: readonly Row[];
+  rewriteAddresses: boolean;
+};
+
+export type OptionName = keyof Draft;
+
+/** What counts where a project says nothing. */
+export const DEFAULTS: Draft = {
+  excludedFolders: [],
+  folderMapping: [],
+  itemKinds: ITEM_KINDS.map(([kind]) => kind),
+  from: '',
+  until: '',
+  deletions: 'keep',
+  maximumDeletions: '',
+  permissions: true,
+  rules: true,
+  delegates: true,
+  categories: true,
+  outOfOffice: false,
+  archive: false,
+  recoverableItems: false,
+  maximumConcurrentMigrations: '',
+  maximumErrors: '',
+  includeSubjects: false,
+  copyPaths: COPY_PATHS.map(([path]) => path),
+  recipientMapping: [],
+  rewriteAddresses: false,
+};
+
+/** In the order of the screen. */
+export const LABELS: Readonly<Record<OptionName, string>> = {
+  excludedFolders: 'Folders that stay behind',
+  folderMapping: 'Folders that go elsewhere',
+  itemKinds: 'Kinds of items',
+  from: 'Dated at or after',
+  until: 'Dated before',
+  deletions: 'Deleted at the source',
+  maximumDeletions: 'Deletions at once',
+  permissions: 'Folder permissions',
+  rules: 'Inbox rules',
+  delegates: 'Delegates',
+  categories: 'Colour categories',
+  outOfOffice: 'Automatic reply',
+  archive: 'Archive mailbox',
+  recoverableItems: 'Recoverable items',
+  maximumConcurrentMigrations: 'Mailboxes at a time',
+  maximumErrors: 'Errors in a mailbox',
+  includeSubjects: 'Subjects in the error list',
+  copyPaths: 'Paths',
+  recipientMapping: 'Addresses',
+  rewriteAddresses: 'Rewrite addresses in every item',
+};
+
+export const OPTION_NAMES = Object.keys(LABELS) as OptionName[];
+const SETTINGS = ['permissions', 'rules', 'delegates', 'categories', 'outOfOffice'] as const;
+
+/** Where an option stands in a request; errors name it by this. */
+export function pathOf(name: OptionName): string {
+  const isSetting = (SETTINGS as readonly string[]).includes(name);
+  return isSetting ? `options.settings.${name}` : `options.${name}`;
+}
+
+export function draftOf(options: Options): Draft {
+  const { settings = {} } = options;
+  const text = (value: number | undefined) => (value === undefined ? '' : String(value));
+  const pairs = (rules: readonly { from: string; to: string }[] = []): Row[] => rules.map(({ from, to }) => [from, to]);
+  const flags = Object.fromEntries(SETTINGS.map((name) => [name, settings[name] ?? DEFAULTS[name]]));
+  return {
+    ...DEFAULTS,
+    ...(flags as Pick<Draft, (typeof SETTINGS)[number]>),
+    excludedFolders: (options.excludedFolders ?? []).map((path) => [path]),
+    folderMapping: pairs(options.folderMapping),
+    itemKinds: chosen(ITEM_KINDS, options.itemKinds),
+    from: options.from ?? '',
+    until: options.until ?? '',
+    deletions: options.deletions ?? DEFAULTS.deletions,
+    maximumDeletions: text(options.maximumDeletions),
+    archive: options.archive ?? DEFAULTS.archive,
+    recoverableItems: options.recoverableItems ?? DEFAULTS.recoverableItems,
+    maximumConcurrentMigrations: text(options.maximumConcurrentMigrations),
+    maximumErrors: text(options.maximumErrors),
+    includeSubjects: options.includeSubjects ?? DEFAULTS.includeSubjects,
+    copyPaths: chosen(COPY_PATHS, options.copyPaths),
+    recipientMapping: pairs(options.recipientMapping),
+    rewriteAddresses: options.rewriteAddresses ?? DEFAULTS.rewriteAddresses,
+  };
+}
+
+/**
+ * What the API takes: only what differs from the defaults, so that equal options are equal texts. What is no number is
+ * left for the API to refuse (it arrives there as null).
+ */
+export function optionsOf(draft: Draft): Options {
+  const pairs = (rows: readonly Row[]) => rows.map(([from = '', to = '']) => ({ from, to }));
+  const all: Options = {
+    excludedFolders: draft.excludedFolders.map(([path = '']) => path),
+    folderMapping: pairs(draft.folderMapping),
+    itemKinds: [...draft.itemKinds],
+    from: draft.from,
+    until: draft.until,
+    deletions: draft.deletions,
+    maximumDeletions: Number(draft.maximumDeletions),
+    archive: draft.archive,
+    recoverableItems: draft.recoverableItems,
+    maximumConcurrentMigrations: Number(draft.maximumConcurrentMigrations),
+    maximumErrors: Number(draft.maximumErrors),
+    includeSubjects: draft.includeSubjects,
+    copyPaths: [...draft.copyPaths],
+    recipientMapping: pairs(draft.recipientMapping),
+    rewriteAddresses: draft.rewriteAddresses,
+  };
+  const settings = Object.fromEntries(
+    SETTINGS.filter((name) => isChanged(draft, name)).map((name) => [name, draft[name]]),
+  );
+  const told = Object.entries(all).filter(([name]) => isChanged(draft, name as OptionName));
+  return { ...Object.fromEntries(told), ...(Object.keys(settings).length > 0 && { settings }) };
+}
+
+/** Other than `than`, which is the default unless told. */
+export function isChanged(draft: Draft, name: OptionName, than: Draft = DEFAULTS): boolean {
+  return JSON.stringify(draft[name]) !== JSON.stringify(than[name]);
+}
+
+/** Lines without a word in them are not meant; the index of an error counts what is left. */
+export function withoutEmptyRows(draft: Draft): Pick<Draft, 'excludedFolders' | 'folderMapping' | 'recipientMapping'> {
+  const { excludedFolders, folderMapping, recipientMapping } = draft;
+  return {
+    excludedFolders: filledOf(excludedFolders),
+    folderMapping: filledOf(folderMapping),
+    recipientMapping: filledOf(recipientMapping),
+  };
+}
+
+export function filledOf(rows: readonly Row[]): Row[] {
+  return rows.filter((row) => row.some((cell) => cell.trim() !== '')).map((row) => row.map((cell) => cell.trim()));
+}
+
+function chosen<T extends string>(all: readonly (readonly [T, string])[], some: readonly T[] | undefined): T[] {
+  return all.flatMap(([name]) => (some === undefined || some.includes(name) ? [name] : []));
+}
+
+/** An instant as the day of the reader's zone, `2026-03-01`. */
+export function dayOf(instant: string): string {
+  if (instant === '') return '';
+  const at = new Date(instant);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** The beginning of a day in the reader's zone, as the API keeps it: to the second, in UTC. */
+export function instantOf(day: string): string {
+  return day === '' ? '' : `${new Date(`${day}T00:00:00`).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,28 @@
+import { A } from '@solidjs/router';
+import type { JSX } from 'solid-js';
+import { For, Show } from 'solid-js';
+import type { Project } from '../../../api.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { summarizeOptions } from './options-summary.ts';
+
+/** The options of a project in one line, which leads to them. */
+export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> }): JSX.Element {
+  const words = () => summarizeOptions(props.project.options);
+  return (
+    <A class="options-line small" href={`/projects/${props.project.id}/options`} title="Options of this project (o)">
+      <Icon name="settings" />
+      <span class="truncate">
+        <span class="visually-hidden">Options: </span>
+        <For each={words()}>
+          {(word, index) => (
+            <>
+              {index() > 0 ? ' · ' : ''}
+              <span class={word.isRisky ? 'tone-wait' : ''}>{word.text}</span>
+            </>
+          )}
+        </For>
+        <Show when={words().length === 1}> · all else by default</Show>
+      </span>
+    </A>
+  );
+}

@@ -1,0 +1,73 @@
+import { formatCount } from '../../../lib/format.ts';
+import type { Draft, Options } from './options-draft.ts';
+import { COPY_PATHS, ITEM_KINDS, draftOf, isChanged } from './options-draft.ts';
+
+/** A few words about one option; `isRisky` where it removes something. */
+export type OptionWords = { text: string; isRisky?: boolean };
+
+/** The options of a project at a glance: what becomes of deletions, and all that is not as by default. */
+export function summarizeOptions(options: Options): OptionWords[] {
+  const draft = draftOf(options);
+  const words: OptionWords[] = [
+    draft.deletions === 'keep' ? { text: 'Deletions: kept' } : { text: 'Deletions: removed', isRisky: true },
+  ];
+  const say = (text: string | false) => {
+    if (text !== false) words.push({ text });
+  };
+  const { excludedFolders, folderMapping, recipientMapping } = draft;
+  say(excludedFolders.length > 0 && `${countOf(excludedFolders.length, 'folder')} excluded`);
+  say(folderMapping.length > 0 && `${countOf(folderMapping.length, 'folder')} mapped`);
+  say(isChanged(draft, 'itemKinds') && wordsOfKinds(draft));
+  say(draft.from !== '' && `from ${wordsOfDay(draft.from)}`);
+  say(draft.until !== '' && `before ${wordsOfDay(draft.until)}`);
+  say(
+    draft.deletions === 'remove' &&
+      draft.maximumDeletions !== '' &&
+      `at most ${formatCount(Number(draft.maximumDeletions))} deletions at once`,
+  );
+  say(!draft.permissions && 'no permissions');
+  say(!draft.rules && 'no rules');
+  say(!draft.delegates && 'no delegates');
+  say(!draft.categories && 'no categories');
+  say(draft.outOfOffice && 'automatic reply too');
+  say(draft.archive && 'archive too');
+  say(draft.recoverableItems && 'recoverable items too');
+  const slots = draft.maximumConcurrentMigrations;
+  say(slots !== '' && `${countOf(Number(slots), 'mailbox', 'mailboxes')} at a time`);
+  say(draft.maximumErrors !== '' && `at most ${countOf(Number(draft.maximumErrors), 'error')}`);
+  say(draft.includeSubjects && 'subjects in errors');
+  say(isChanged(draft, 'copyPaths') && `only by ${listOf(namesOf(COPY_PATHS, draft.copyPaths))}`);
+  say(recipientMapping.length > 0 && countOf(recipientMapping.length, 'address rule'));
+  say(draft.rewriteAddresses && 'rewritten in every item');
+  return words;
+}
+
+/** The words in one line; what is not said is as by default. */
+export function lineOf(words: readonly OptionWords[]): string {
+  return words.map(({ text }) => text).join(' · ');
+}
+
+function wordsOfKinds({ itemKinds }: Draft): string {
+  const all = ITEM_KINDS.map(([kind]) => kind);
+  const missing = all.filter((kind) => !itemKinds.includes(kind));
+  if (missing.length <= 2) return `without ${listOf(namesOf(ITEM_KINDS, missing))}`;
+  if (itemKinds.length <= 2) return `only ${listOf(namesOf(ITEM_KINDS, itemKinds))}`;
+  return `${itemKinds.length} of ${all.length} kinds`;
+}
+
+function namesOf<T extends string>(all: readonly (readonly [T, string])[], some: readonly T[]): string[] {
+  const inSentence = (name: string) => (name === 'MIME' ? name : name.charAt(0).toLowerCase() + name.slice(1));
+  return all.flatMap(([key, name]) => (some.includes(key) ? [inSentence(name)] : []));
+}
+
+function listOf(names: readonly string[]): string {
+  return names.join(' and ');
+}
+
+function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+function wordsOfDay(instant: string): string {
+  return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' });
+}

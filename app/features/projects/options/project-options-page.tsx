@@ -1,0 +1,100 @@
+import '../projects.css';
+import './options.css';
+import { A, useParams } from '@solidjs/router';
+import type { JSX } from 'solid-js';
+import { Match, Show, Switch, onCleanup, onMount } from 'solid-js';
+import type { Project } from '../../../api.ts';
+import { problemIn } from '../../../api.ts';
+import { createTitle } from '../../../lib/title.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
+import { createProjectQuery } from '../queries.ts';
+import { ContentOptions, FollowOptions } from './content-options.tsx';
+import { GroupList } from './group-list.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import { BesideOptions, LimitOptions, PrivacyOptions } from './mailbox-options.tsx';
+import { createOptionsForm } from './options-form.ts';
+import { RecipientOptions } from './recipient-options.tsx';
+import { SaveBar } from './save-bar.tsx';
+
+export default function ProjectOptionsPage(): JSX.Element {
+  const params = useParams<{ id: string }>();
+  const project = createProjectQuery(() => params.id);
+  createTitle(() => ['Options', project.data?.name]);
+  return (
+    <Switch
+      fallback={
+        <div class="page narrow">
+          <Skeleton lines={4} height={120} />
+        </div>
+      }
+    >
+      <Match when={project.data}>
+        {(value) => (
+          <Show when={params.id} keyed>
+            <OptionsForm project={value()} />
+          </Show>
+        )}
+      </Match>
+      <Match when={project.error}>
+        <div class="page narrow">
+          <ProblemNotice problem={problemIn(project.error)} onRetry={() => void project.refetch()} />
+        </div>
+      </Match>
+    </Switch>
+  );
+}
+
+/** The form of one project, from its first loading on. */
+function OptionsForm(props: { project: Project }): JSX.Element {
+  let element!: HTMLFormElement;
+  const options = createOptionsForm(() => props.project);
+  const { form } = options;
+  const save = async () => {
+    const isDone = await options.save();
+    // To the first field that was refused.
+    const wrong = isDone ? null : element.querySelector('.wrong');
+    wrong?.closest('[data-row], .option')?.querySelector('input')?.focus();
+    return isDone;
+  };
+  onMount(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      void save();
+    };
+    document.addEventListener('keydown', onKey);
+    onCleanup(() => document.removeEventListener('keydown', onKey));
+  });
+  return (
+    <form
+      ref={element}
+      class="page options-page"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <header class="stack" style={{ gap: '4px' }}>
+        <A class="back small" href={`/projects/${props.project.id}`}>
+          <Icon name="back" /> {props.project.name}
+        </A>
+        <h1>Options</h1>
+      </header>
+      <div class="options-body">
+        <GroupList changedIn={options.changedIn} />
+        <div class="stack">
+          <ContentOptions form={form} />
+          <FollowOptions form={form} />
+          <BesideOptions form={form} />
+          <LimitOptions form={form} project={props.project} />
+          <PrivacyOptions form={form} />
+          <RecipientOptions form={form} projectId={props.project.id} />
+        </div>
+      </div>
+      <SaveBar options={options} isRunning={props.project.counters.running + props.project.counters.waiting > 0} />
+      <LeaveGuard isDirty={options.isDirty()} what={options.unsaved().join(', ')} onSave={save} />
+    </form>
+  );
+}

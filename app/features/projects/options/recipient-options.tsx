@@ -1,0 +1,91 @@
+import type { JSX } from 'solid-js';
+import { For } from 'solid-js';
+import { Icon } from '../../../ui/icon.tsx';
+import type { OptionsForm } from './option-parts.tsx';
+import { Option, OptionGroup, Toggle } from './option-parts.tsx';
+import { COPY_PATHS, DEFAULTS } from './options-draft.ts';
+import { RecipientPreview } from './recipient-preview.tsx';
+import { RowsEditor } from './rows-editor.tsx';
+
+const PATH_WORDS = {
+  transfer: 'Items cross whole. Needs Exchange 2010 SP1 or newer on both sides.',
+  mime: 'Messages, with a few properties fewer.',
+  typed: 'Everything else, element by element of EWS.',
+} as const;
+
+/** Which ways items may take, and which addresses in them become others. */
+export function RecipientOptions(props: { form: OptionsForm; projectId: string }): JSX.Element {
+  return (
+    <OptionGroup id="recipients" title="Recipient mapping and paths">
+      <Option
+        form={props.form}
+        name="recipientMapping"
+        isGroup
+        byDefault="addresses stay as they are"
+        hint="Senders, recipients and attendees. Two addresses, or two domains; the most exact rule wins. Permissions, rules and delegates find their people by them, too."
+      >
+        {() => (
+          <RowsEditor
+            columns={[
+              { label: 'Old address', placeholder: '@old.example' },
+              { label: 'New address', placeholder: '@new.example' },
+            ]}
+            rows={props.form.draft.recipientMapping}
+            onRows={(rows) => props.form.set('recipientMapping', rows)}
+            wrong={(row) => props.form.wrong('recipientMapping', row)}
+            addLabel="Add a rule"
+          />
+        )}
+      </Option>
+      <div class="option toggle">
+        <div class="notice">
+          <Icon name="help" class="faint" />
+          <div>
+            <span>
+              Export and upload cannot rewrite: what they carry is the server’s own content, byte for byte. MIME and
+              element by element can, and lose a little of each item.
+            </span>
+          </div>
+        </div>
+      </div>
+      <Toggle form={props.form} name="rewriteAddresses" byDefault="off">
+        All items then cross by MIME or element by element, and none by export and upload.
+      </Toggle>
+      <RecipientPreview draft={props.form.draft} projectId={props.projectId} />
+      <Option
+        form={props.form}
+        name="copyPaths"
+        isGroup
+        byDefault="all, the best first for each item"
+        hint="An item that one path cannot carry takes the next."
+      >
+        {() => (
+          <div class="stack" style={{ gap: '10px' }}>
+            <For each={COPY_PATHS}>
+              {([path, label]) => (
+                <label class="check">
+                  <input
+                    type="checkbox"
+                    checked={props.form.draft.copyPaths.includes(path)}
+                    onChange={(event) =>
+                      props.form.set(
+                        'copyPaths',
+                        DEFAULTS.copyPaths.filter((each) =>
+                          each === path ? event.currentTarget.checked : props.form.draft.copyPaths.includes(each),
+                        ),
+                      )
+                    }
+                  />
+                  <span>
+                    {label}
+                    <span class="hint">{PATH_WORDS[path]}</span>
+                  </span>
+                </label>
+              )}
+            </For>
+          </div>
+        )}
+      </Option>
+    </OptionGroup>
+  );
+}

@@ -1,0 +1,124 @@
+import { createQuery, keepPreviousData } from '@tanstack/solid-query';
+import type { Accessor, JSX } from 'solid-js';
+import { For, Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import { api, problemIn, read } from '../../../api.ts';
+import { keys } from '../../../lib/query-keys.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { Field, ProblemNotice } from '../../../ui/parts.tsx';
+import type { Draft } from './options-draft.ts';
+import { filledOf } from './options-draft.ts';
+
+const EXAMPLES = 5;
+/** Nothing is asked while someone still types. */
+const SETTLED_AFTER_MS = 300;
+
+const TONES = { 'every-item': 'ok', 'some-items': 'wait', nothing: 'bad' } as const;
+const ICONS = { 'every-item': 'check-circle', 'some-items': 'warning', nothing: 'failed' } as const;
+const REACH = {
+  'every-item': 'In every item',
+  'some-items': 'In some items only',
+  nothing: 'In no item',
+} as const;
+
+/** What the rules make of addresses, as they stand in the form: the API is asked, nothing is saved. */
+export function RecipientPreview(props: { draft: Draft; projectId: string }): JSX.Element {
+  const [typed, setTyped] = createSignal('');
+  const examples = createQuery(() => ({
+    queryKey: keys.exampleMailboxes(props.projectId),
+    queryFn: async () => {
+      const query = { limit: String(EXAMPLES) };
+      const page = await read(api.projects[':id'].mailboxes.$get({ param: { id: props.projectId }, query }));
+      return page.items.map(({ sourceEmail }) => sourceEmail);
+    },
+  }));
+  const addresses = () => {
+    const own = typed()
+      .split(/[\s,;]+/)
+      .filter(Boolean);
+    return own.length > 0 ? own : (examples.data ?? []);
+  };
+  const request = createMemo(() => ({
+    addresses: addresses(),
+    recipientMapping: filledOf(props.draft.recipientMapping).map(([from = '', to = '']) => ({ from, to })),
+    rewriteAddresses: props.draft.rewriteAddresses,
+    ...(props.draft.copyPaths.length > 0 && { copyPaths: [...props.draft.copyPaths] }),
+  }));
+  const settled = createSettled(request);
+  const hasRules = () => request().recipientMapping.length > 0;
+  const preview = createQuery(() => ({
+    queryKey: keys.recipientPreview(props.projectId, settled()),
+    queryFn: () =>
+      read(api.projects[':id']['recipient-mapping'].preview.$post({ param: { id: props.projectId }, json: settled() })),
+    enabled: settled().addresses.length > 0 && settled().recipientMapping.length > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 60_000,
+  }));
+  return (
+    <div class="option toggle">
+      <div class="stack" style={{ gap: '10px' }} role="group" aria-label="Preview of the recipient mapping">
+        <Field
+          label="Try it with an address"
+          hint={typed() === '' && examples.data?.length ? 'Until then, with the first mailboxes of this project.' : ''}
+        >
+          {(id) => (
+            <input
+              id={id}
+              class="input"
+              inputmode="email"
+              autocapitalize="none"
+              autocomplete="off"
+              spellcheck={false}
+              placeholder={examples.data?.[0] ?? 'ann@old.example'}
+              value={typed()}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Switch>
+          <Match when={!hasRules()}>
+            <p class="small muted">No rule yet: every address stays as it is.</p>
+          </Match>
+          <Match when={preview.error}>
+            <ProblemNotice problem={problemIn(preview.error)} tone="wait" />
+          </Match>
+          <Match when={preview.data}>
+            {(told) => (
+              <div class="preview" aria-live="polite">
+                <div class={`reach tone-${TONES[told().appliesTo]}`}>
+                  <Icon name={ICONS[told().appliesTo]} />
+                  <span>
+                    <strong>{REACH[told().appliesTo]}.</strong> <span class="muted">{told().note}</span>
+                  </span>
+                </div>
+                <For each={told().addresses}>
+                  {(address) => (
+                    <div class="address">
+                      <span>{address.from}</span>
+                      <Show when={address.isChanged} fallback={<span class="faint">stays as it is</span>}>
+                        <span>
+                          <span class="faint">→</span> <strong>{address.to}</strong>
+                        </span>
+                      </Show>
+                    </div>
+                  )}
+                </For>
+              </div>
+            )}
+          </Match>
+        </Switch>
+      </div>
+    </div>
+  );
+}
+
+/** A value once it has stood for a moment. */
+function createSettled<T>(value: Accessor<T>): Accessor<T> {
+  const [settled, setSettled] = createSignal(value());
+  createEffect(() => {
+    const next = value();
+    const timer = setTimeout(() => setSettled(() => next), SETTLED_AFTER_MS);
+    onCleanup(() => clearTimeout(timer));
+  });
+  return settled;
+}

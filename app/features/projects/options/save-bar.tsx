@@ -1,0 +1,81 @@
+import type { JSX } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
+import { formatCount } from '../../../lib/format.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { ProblemNotice } from '../../../ui/parts.tsx';
+import type { createOptionsForm } from './options-form.ts';
+import { lineOf, summarizeOptions } from './options-summary.ts';
+
+/** What is not saved yet, when it takes effect, and the button; stays in sight. */
+export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; isRunning: boolean }): JSX.Element {
+  const { isDirty, isBusy, isSaved, unsaved, problem, conflict } = props.options;
+  const refused = () => (problem()?.code === 'validation-failed' ? (problem()?.errors ?? []) : []);
+  return (
+    <div class="save-bar card" classList={{ idle: !isDirty() }}>
+      <Switch>
+        <Match when={conflict()}>
+          {(theirs) => (
+            <div class="notice tone-wait" role="alert">
+              <Icon name="warning" />
+              <div>
+                <strong>Changed meanwhile</strong>
+                <span>Someone has saved other options since you began: {lineOf(summarizeOptions(theirs()))}.</span>
+                <span class="row choices-of-two">
+                  <button type="button" class="button" onClick={() => props.options.discard()}>
+                    Take theirs
+                  </button>
+                  <button type="button" class="button" onClick={() => void props.options.overrule()}>
+                    Save mine instead
+                  </button>
+                </span>
+              </div>
+            </div>
+          )}
+        </Match>
+        <Match when={refused().length > 0}>
+          <div class="notice tone-bad" role="alert">
+            <Icon name="warning" />
+            <div>
+              <strong>Nothing was saved</strong>
+              <span>
+                {refused().length === 1
+                  ? 'One value is not as it has to be. It is marked above, with what to do.'
+                  : `${formatCount(refused().length)} values are not as they have to be. They are marked above, with what to do.`}
+              </span>
+            </div>
+          </div>
+        </Match>
+        <Match when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Match>
+      </Switch>
+      <div class="save-line">
+        <div class="grow">
+          <div class="truncate" role="status">
+            <Switch fallback={<span class="muted">All saved</span>}>
+              <Match when={isDirty()}>
+                <strong>Not saved:</strong> <span title={unsaved().join(', ')}>{unsaved().join(', ')}</span>
+              </Match>
+              <Match when={isSaved()}>
+                <span class="badge tone-ok">
+                  <Icon name="check" /> Saved
+                </span>
+              </Match>
+            </Switch>
+          </div>
+          <div class="small muted">
+            {props.isRunning
+              ? 'A pass is running: changes take effect at its next batch.'
+              : 'Changes take effect at the next batch of a running pass, else with the next pass.'}
+          </div>
+        </div>
+        <Show when={isDirty()}>
+          <button type="button" class="button ghost" disabled={isBusy()} onClick={() => props.options.discard()}>
+            Discard
+          </button>
+        </Show>
+        <button type="submit" class="button primary" disabled={isBusy() || !isDirty() || conflict() !== undefined}>
+          {isBusy() ? 'Saving …' : 'Save options'}
+        </button>
+      </div>
+    </div>
+  );
+}

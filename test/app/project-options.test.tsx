@@ -1,0 +1,265 @@
+import { Route, Router } from '@solidjs/router';
+import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Project } from '../../app/api.ts';
+import type { Options } from '../../app/features/projects/options/options-draft.ts';
+import { dayOf, draftOf, instantOf, optionsOf } from '../../app/features/projects/options/options-draft.ts';
+import { lineOf, summarizeOptions } from '../../app/features/projects/options/options-summary.ts';
+import ProjectOptionsPage from '../../app/features/projects/options/project-options-page.tsx';
+import { readRows } from '../../app/features/projects/options/read-rows.ts';
+import { mailbox } from './fixtures.ts';
+
+const FULL: Options = {
+  excludedFolders: ['Inbox/Old', '**/Spam'],
+  folderMapping: [{ from: 'Inbox', to: 'Archive/Inbox' }],
+  itemKinds: ['email', 'calendar'],
+  from: '2025-01-01T00:00:00Z',
+  until: '2026-01-01T12:30:00Z',
+  deletions: 'remove',
+  maximumDeletions: 0,
+  archive: true,
+  recoverableItems: true,
+  maximumConcurrentMigrations: 5,
+  maximumErrors: 10,
+  includeSubjects: true,
+  copyPaths: ['mime', 'typed'],
+  recipientMapping: [{ from: '@old.example', to: '@new.example' }],
+  rewriteAddresses: true,
+  settings: { rules: false, outOfOffice: true },
+};
+
+describe('options as a draft', () => {
+  it('come back as they were, and without what is the default anyway', () => {
+    expect(optionsOf(draftOf(FULL))).toEqual(FULL);
+    expect(optionsOf(draftOf({}))).toEqual({});
+    const spelledOut: Options = { deletions: 'keep', archive: false, copyPaths: ['mime', 'typed', 'transfer'] };
+    expect(optionsOf(draftOf({ ...spelledOut, settings: { rules: true } }))).toEqual({});
+  });
+
+  it('know days in the reader’s zone', () => {
+    expect(dayOf(instantOf('2026-03-29'))).toBe('2026-03-29');
+    expect(instantOf('2026-03-29')).toMatch(/^2026-03-2[89]T\d\d:\d\d:00Z$/);
+    expect([dayOf(''), instantOf('')]).toEqual(['', '']);
+  });
+
+  it('are told in one line: what becomes of deletions, and what is not as by default', () => {
+    expect(lineOf(summarizeOptions({}))).toBe('Deletions: kept');
+    expect(lineOf(summarizeOptions({ excludedFolders: ['A', 'B'], settings: { rules: false } }))).toBe(
+      'Deletions: kept · 2 folders excluded · no rules',
+    );
+    const words = summarizeOptions(FULL);
+    expect(words[0]).toEqual({ text: 'Deletions: removed', isRisky: true });
+    // Every option that is set is told, save the two that belong together.
+    expect(words.length).toBe(Object.keys(FULL).length + Object.keys(FULL.settings!).length - 1);
+    expect(lineOf(words)).toContain('only by MIME and element by element');
+  });
+
+  it.each([
+    ['a.example, b.example', 2, [['a.example', 'b.example']]],
+    ['SourceAddress, DestinationAddress\n@a.example;@b.example\n', 2, [['@a.example', '@b.example']]],
+    ['Inbox/Smith, John -> Old/Smith', 2, [['Inbox/Smith, John', 'Old/Smith']]],
+    ['"Inbox/Smith, John","Old/Smith"', 2, [['Inbox/Smith, John', 'Old/Smith']]],
+    [
+      'a@a.example\tb@b.example\n\nx@a.example',
+      2,
+      [
+        ['a@a.example', 'b@b.example'],
+        ['x@a.example', ''],
+      ],
+    ],
+    ['Inbox/A, B\n**/Spam', 1, [['Inbox/A, B'], ['**/Spam']]],
+  ])('read pasted lines: %j', (text, columns, rows) => {
+    expect(readRows(text, columns)).toEqual(rows);
+  });
+});
+
+describe('the page of options', () => {
+  let stored: Pick<Project, 'options' | 'updatedAt'>;
+  let asked: { method: string; path: string; ifMatch: string | null; body: unknown }[];
+  let refuse: { status: number; body: object } | undefined;
+
+  beforeEach(() => {
+    stored = { options: {}, updatedAt: '2026-01-01T00:00:00.000Z' };
+    asked = [];
+    refuse = undefined;
+    vi.stubGlobal('fetch', answer);
+    window.history.replaceState(null, '', '/projects/prj_1/options');
+  });
+  afterEach(() => {
+    cleanup();
+    vi.unstubAllGlobals();
+  });
+
+  const project = () => {
+    const side = { name: 'Side', url: 'https://x.example/EWS/Exchange.asmx', health: 'ok', useImpersonation: true };
+    const counters = { notStarted: 1, waiting: 0, running: 0, attention: 0, done: 0, total: 1 };
+    return { id: 'prj_1', name: 'Fjord', source: side, destination: side, counters, ...stored };
+  };
+  async function answer(input: string, init: RequestInit): Promise<Response> {
+    const path = new URL(input, 'http://localhost').pathname;
+    const method = init.method ?? 'GET';
+    const body = init.body === undefined ? undefined : (JSON.parse(init.body as string) as Record<string, unknown>);
+    if (method !== 'GET') asked.push({ method, path, ifMatch: new Headers(init.headers).get('if-match'), body });
+    if (path.endsWith('/mailboxes')) return Response.json({ items: [mailbox('ann')], nextCursor: null });
+    if (path.endsWith('/preview')) {
+      const { addresses } = body as { addresses: string[] };
+      const mapped = addresses.map((from) => ({ from, to: from.replace('old', 'new'), isChanged: true }));
+      return Response.json({ addresses: mapped, appliesTo: 'some-items', note: 'Those by MIME.' });
+    }
+    if (method === 'PATCH') {
+      if (refuse) return Response.json(refuse.body, { status: refuse.status });
+      stored = { options: (body as { options: Options }).options, updatedAt: new Date().toISOString() };
+    }
+    return Response.json(project());
+  }
+
+  async function open(options: Options = {}) {
+    stored.options = options;
+    const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+    render(() => (
+      <QueryClientProvider client={client}>
+        <Router>
+          <Route path="/projects/:id/options" component={ProjectOptionsPage} />
+          <Route path="/projects/:id" component={() => <h1>The project</h1>} />
+        </Router>
+      </QueryClientProvider>
+    ));
+    await screen.findByRole('heading', { name: 'Options' });
+    return client;
+  }
+  const saveButton = () => screen.getByRole<HTMLButtonElement>('button', { name: /Save options|Saving/ });
+  const save = async () => {
+    fireEvent.click(saveButton());
+    await vi.waitFor(() => expect(screen.queryByText('Saving …')).toBeNull());
+  };
+  const option = (name: string) => document.querySelector<HTMLElement>(`[data-option="${name}"]`)!;
+  const patches = () => asked.filter(({ method }) => method === 'PATCH');
+  const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+
+  it('saves only what differs from the defaults, guarded by what was read, and once', async () => {
+    await open();
+    expect(saveButton().disabled).toBe(true);
+    fireEvent.click(screen.getByRole('checkbox', { name: /Notes/ }));
+    fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '25' } });
+    expect(option('maximumErrors').textContent).toContain('changed');
+    expect(screen.getByText('Kinds of items, Errors in a mailbox')).toBeTruthy();
+    fireEvent.click(saveButton());
+    fireEvent.keyDown(document, { key: 's', ctrlKey: true });
+    await screen.findByText('Saved');
+    const { options } = stored;
+    expect(patches()).toMatchObject([{ path: '/api/projects/prj_1', ifMatch: '"2026-01-01T00:00:00.000Z"' }]);
+    expect(options).toMatchObject({ maximumErrors: 25 });
+    expect(Object.keys(options).sort()).toEqual(['itemKinds', 'maximumErrors']);
+    expect(saveButton().disabled).toBe(true);
+  });
+
+  it('says plainly what removing means, and what is by default', async () => {
+    await open();
+    expect(option('deletions').textContent).toContain('Default: the copy is kept.');
+    fireEvent.click(screen.getByRole('radio', { name: /Remove the copy/ }));
+    expect(screen.getByText('The next pass removes copies at the destination.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the default: Deleted at the source' }));
+    expect(screen.queryByText('The next pass removes copies at the destination.')).toBeNull();
+    expect(saveButton().disabled).toBe(true);
+  });
+
+  it('shows at its field what the API refuses, and forgets it when the value changes', async () => {
+    await open({ recipientMapping: [{ from: '@a.example', to: '@b.example' }] });
+    const errors = [
+      { path: 'options.maximumErrors', message: 'A whole number.' },
+      { path: 'options.recipientMapping[1].to', message: 'Two addresses.' },
+    ];
+    refuse = { status: 422, body: { code: 'validation-failed', title: 'Not valid', status: 422, errors } };
+    const number = screen.getByLabelText('Errors in a mailbox');
+    fireEvent.input(number, { target: { value: 'many' } });
+    click('Add a rule');
+    fireEvent.input(screen.getByLabelText('Old address, row 2'), { target: { value: '@c.example' } });
+    await save();
+    expect(within(option('maximumErrors')).getByText('A whole number.')).toBeTruthy();
+    expect(
+      within(document.querySelector<HTMLElement>('[data-option="recipientMapping"] [data-row="1"]')!).getByText(
+        'Two addresses.',
+      ),
+    ).toBeTruthy();
+    expect(screen.getByText('Nothing was saved')).toBeTruthy();
+    expect(document.activeElement).toBe(number);
+    fireEvent.input(number, { target: { value: '3' } });
+    expect(screen.queryByText('A whole number.')).toBeNull();
+    expect(screen.getByText('Two addresses.')).toBeTruthy();
+    expect(screen.getByText('Not saved:')).toBeTruthy();
+  });
+
+  it('takes pasted lines into a table, and leaves empty rows out', async () => {
+    await open();
+    const folders = within(option('excludedFolders'));
+    fireEvent.click(folders.getByRole('button', { name: 'Add a folder' }));
+    fireEvent.paste(folders.getByLabelText('Folder that stays behind, row 1'), {
+      clipboardData: { getData: () => 'Inbox/Old\n**/Spam\n' },
+    });
+    fireEvent.click(folders.getByRole('button', { name: 'Add a folder' }));
+    const rules = within(option('recipientMapping'));
+    fireEvent.click(rules.getByRole('button', { name: 'Paste lines' }));
+    fireEvent.input(rules.getByLabelText('Lines to add'), {
+      target: { value: 'SourceAddress,DestinationAddress\na@old.example,b@new.example\n@old.example,@new.example' },
+    });
+    fireEvent.click(rules.getByRole('button', { name: 'Add 2 lines' }));
+    await save();
+    expect(stored.options).toEqual({
+      excludedFolders: ['Inbox/Old', '**/Spam'],
+      recipientMapping: [
+        { from: 'a@old.example', to: 'b@new.example' },
+        { from: '@old.example', to: '@new.example' },
+      ],
+    });
+  });
+
+  it('tries the rules that stand there, on the first mailboxes and on what is typed', async () => {
+    await open({ recipientMapping: [{ from: '@old.example', to: '@new.example' }] });
+    expect(await screen.findByText('ann@new.example')).toBeTruthy();
+    fireEvent.click(screen.getByRole('checkbox', { name: /Rewrite addresses in every item/ }));
+    fireEvent.input(screen.getByLabelText('Try it with an address'), { target: { value: 'bo@old.example' } });
+    expect(await screen.findByText('bo@new.example')).toBeTruthy();
+    expect(screen.getByText('In some items only.')).toBeTruthy();
+    expect(asked.at(-1)?.body).toEqual({
+      addresses: ['bo@old.example'],
+      recipientMapping: [{ from: '@old.example', to: '@new.example' }],
+      rewriteAddresses: true,
+      copyPaths: ['transfer', 'mime', 'typed'],
+    });
+    expect(patches()).toEqual([]);
+  });
+
+  it('does not overwrite what someone else saved meanwhile', async () => {
+    const client = await open();
+    fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '5' } });
+    stored = { options: { archive: true }, updatedAt: '2026-01-02T00:00:00.000Z' };
+    refuse = { status: 412, body: { code: 'project-changed', title: 'Changed meanwhile', status: 412 } };
+    await save();
+    expect(await screen.findByText(/Someone has saved other options.*archive too/)).toBeTruthy();
+    expect(saveButton().disabled).toBe(true);
+    refuse = undefined;
+    click('Save mine instead');
+    await screen.findByText('Saved');
+    expect(patches().at(-1)?.ifMatch).toBe('"2026-01-02T00:00:00.000Z"');
+    expect(stored.options).toEqual({ maximumErrors: 5 });
+    // With nothing typed here, the form shows what is stored.
+    stored = { options: { maximumErrors: 7 }, updatedAt: '2026-01-03T00:00:00.000Z' };
+    await client.invalidateQueries();
+    await vi.waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Errors in a mailbox').value).toBe('7'));
+  });
+
+  it('asks before unsaved changes are lost', async () => {
+    await open();
+    fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '5' } });
+    const unload = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(unload);
+    expect(unload.defaultPrevented).toBe(true);
+    fireEvent.click(screen.getByRole('link', { name: /Fjord/ }));
+    expect(await screen.findByText('Not saved yet: Errors in a mailbox.')).toBeTruthy();
+    expect(screen.queryByText('The project')).toBeNull();
+    click('Save and leave');
+    expect(await screen.findByText('The project')).toBeTruthy();
+    expect(stored.options).toEqual({ maximumErrors: 5 });
+  });
+});

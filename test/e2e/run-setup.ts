@@ -1,0 +1,3 @@
+import { prepareRun } from './prepared.ts';
+
+export const setup = (): (() => void) => prepareRun();

@@ -1,0 +1,188 @@
+import { type Fault, type FaultKind, faultOf } from '../engine/fault.ts';
+import type { Parcel, WriteResult } from '../engine/mailbox.ts';
+import type { Connection } from './connection.ts';
+import { create } from './create-parcels.ts';
+import type { NewElement } from './elements.ts';
+import { deleteItemsBody } from './operations/delete-item.ts';
+import { moveItemBody } from './operations/move-item.ts';
+import { updateItemBody } from './operations/update-item.ts';
+import { attendantOf, complete, needsMore, planItem, type Unfinished } from './typed/build.ts';
+import { asUnfinished, wholeUpdate } from './typed/in-place.ts';
+import type { Staging } from './typed/staging.ts';
+import type { RequestVersion } from './versions.ts';
+import { writeResults } from './write-results.ts';
+
+export type WriteTarget = {
+  connection: Connection;
+  staging: Staging;
+  folderId: string;
+  /** Container class of the folder, where it is known. */
+  folderClass: string | undefined;
+  /** Elements that the server was seen not to create; added to when it refuses one more. */
+  refused: Set<NewElement>;
+  /** Items that were made apart and have not been moved in, by the source's id. */
+  unfinished: Map<string, Unfinished>;
+  /** Items that are being made where they belong and have no id yet, by the source's id. */
+  growing: Set<string>;
+};
+
+/**
+ * Creates, completes, moves. Whatever ends this before the move has left nothing in the folder. Where there is no place
+ * apart, items grow in their folder, marked as unfinished. Throws FaultError.
+ */
+export async function writeApart(
+  target: WriteTarget,
+  home: string,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const { connection, staging, folderId, unfinished, growing } = target;
+  const results: WriteResult[] = [];
+  const isBegun = (parcel: Parcel) => isSame(unfinished.get(parcel.sourceId)?.content, parcel.content);
+  const fresh = parcels.filter((parcel) => !isBegun(parcel));
+  if (fresh.length > 0) {
+    const place = await staging.folder(home, signal);
+    const isInPlace = place === undefined;
+    const version = await connection.version(signal);
+    // In place, what one request makes whole needs no preparation; the server has the last word on the folder.
+    const isDone = (parcel: Parcel) => isInPlace && !needsMore(parcel, version);
+    const sent = fresh.map((parcel) => (isInPlace && !isDone(parcel) ? asUnfinished(parcel) : parcel));
+    if (isInPlace) for (const { sourceId } of sent) growing.add(sourceId);
+    try {
+      const created = await create(connection, place ?? folderId, sent, signal);
+      for (const [index, result] of created.entries()) {
+        const parcel = fresh[index] as Parcel;
+        const { sourceId, content } = parcel;
+        if ('fault' in result || isDone(parcel)) results.push(result);
+        else unfinished.set(sourceId, { id: result.id, content, attachments: 0, occurrences: new Set(), isInPlace });
+      }
+    } finally {
+      for (const { sourceId } of sent) growing.delete(sourceId);
+    }
+  }
+  const begun = parcels.filter(isBegun);
+  const whole: Whole[] = [];
+  for (const [index, parcel] of begun.entries()) {
+    try {
+      const done = await finish(target, parcel, signal);
+      if ('fault' in done) results.push(done);
+      else whole.push({ ...done, parcel });
+    } catch (error) {
+      if (whole.length + results.length === 0) throw error;
+      // Those that are whole still go.
+      results.push(...failed(begun.slice(index), error));
+      break;
+    }
+  }
+  const isThere = ({ sourceId }: Whole) => unfinished.get(sourceId)?.isInPlace === true;
+  for (const some of [whole.filter((each) => !isThere(each)), whole.filter(isThere)])
+    if (some.length > 0) results.push(...(await settle(target, some, isThere(some[0] as Whole), signal)));
+  return withLosses(parcels, results);
+}
+
+/** An item that has all its parts, and what is lost of it in plain words. */
+type Whole = { sourceId: string; id: string; losses: string[]; parcel: Parcel };
+
+/** Adds what is missing. After a doubt no one knows what the item has: it is made anew. */
+async function finish(
+  target: WriteTarget,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<{ sourceId: string; id: string; losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
+  const { connection, unfinished } = target;
+  const { sourceId } = parcel;
+  const state = unfinished.get(sourceId) as Unfinished;
+  const later = parcel.path === 'typed' ? planItem(parcel, await connection.version(signal)).later : [];
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const done = await complete(connection, state, parcel, later, signal);
+      if (!('fault' in done)) return { sourceId, id: state.id, losses: done.losses };
+      // An item of many requests meets more of a server's passing trouble than one of a single request does.
+      if (tries < MAX_TRIES && PASSING.has(done.fault.kind)) continue;
+      if (!canGoOn(done.fault)) await giveUp(target, sourceId, signal);
+      return done;
+    }
+  } catch (error) {
+    if (!canGoOn(faultOf(error))) await giveUp(target, sourceId, signal);
+    throw error;
+  }
+}
+
+/** What has been made of it so far goes with its staging folder; in place it is taken away. */
+async function giveUp({ connection, unfinished }: WriteTarget, sourceId: string, signal: AbortSignal): Promise<void> {
+  const state = unfinished.get(sourceId);
+  unfinished.delete(sourceId);
+  if (!state?.isInPlace) return;
+  const body = (version: RequestVersion) => deleteItemsBody([state.id], 'HardDelete', version);
+  // Where that fails too, its marker tells what it is.
+  await connection.call({ operation: 'DeleteItem', body, signal }).catch(() => {});
+}
+
+const MAX_TRIES = 3;
+const PASSING: ReadonlySet<FaultKind> = new Set(['transient', 'overload']);
+
+/** The server surely did nothing, and may do it another time. */
+function canGoOn({ kind }: Fault): boolean {
+  return kind === 'busy' || kind === 'too-many-connections' || kind === 'transient' || kind === 'overload';
+}
+
+/** Moves whole items into their folder; says of those that lie there already that they are whole. */
+async function settle(
+  target: WriteTarget,
+  whole: readonly Whole[],
+  isInPlace: boolean,
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  const { connection, folderId, unfinished } = target;
+  const ids = whole.map(({ id }) => id);
+  const sourceIds = whole.map(({ sourceId }) => sourceId);
+  let settled: WriteResult[];
+  try {
+    const response = await connection.call({
+      operation: isInPlace ? 'UpdateItem' : 'MoveItem',
+      body: (version) =>
+        isInPlace
+          ? updateItemBody(
+              whole.map(({ parcel, id }) => wholeUpdate(parcel, id)),
+              version,
+            )
+          : moveItemBody(folderId, ids, version),
+      mutates: true,
+      signal,
+    });
+    settled = writeResults(connection, sourceIds, response);
+  } catch (error) {
+    if (!canGoOn(faultOf(error))) for (const id of sourceIds) unfinished.delete(id);
+    throw error;
+  }
+  for (const result of settled) {
+    if (!('fault' in result)) unfinished.delete(result.sourceId);
+    else if (!canGoOn(result.fault)) await giveUp(target, result.sourceId, signal);
+  }
+  return settled.map((result, index) => tell(result, whole[index]?.losses ?? []));
+}
+
+function isSame(left: Parcel['content'] | undefined, right: Parcel['content']): boolean {
+  if (!(left instanceof Uint8Array) || !(right instanceof Uint8Array) || left.length !== right.length) return false;
+  return left.every((byte, index) => byte === right[index]);
+}
+
+/** One fault for all of them. */
+export function failed(parcels: readonly Parcel[], error: unknown): WriteResult[] {
+  const fault = faultOf(error, 'batch');
+  return parcels.map(({ sourceId }) => ({ sourceId, fault }));
+}
+
+/** What the typed path could not take along is told with the item; it stays a success. */
+export function withLosses(parcels: readonly Parcel[], results: readonly WriteResult[]): WriteResult[] {
+  const byId = new Map(parcels.map((parcel) => [parcel.sourceId, parcel]));
+  return results.map((result) => {
+    const parcel = byId.get(result.sourceId);
+    return tell(result, (parcel && attendantOf(parcel)?.losses) ?? []);
+  });
+}
+
+function tell(result: WriteResult, losses: readonly string[]): WriteResult {
+  if ('fault' in result || losses.length === 0) return result;
+  return { ...result, losses: [...(result.losses ?? []), ...losses] };
+}
