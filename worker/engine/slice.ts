@@ -144,10 +144,25 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   if (context.order.type === 'full') await carrySettings(context);
   if (isOver(context)) return interruption(context);
   const result = await reconcile(context);
-  // What is left lies where no one sees it, and is gone with the next pass.
-  await context.destination.tidy?.(context.abort).catch(() => {});
+  await tidy(context);
   if (result.summary) showSummary(context, result.summary);
   return result;
+}
+
+const TIDY_TRIES = 4;
+const TIDY_AGAIN_MS = 1_000;
+
+/** What still is not removed then lies where no one sees it, and is gone with the next pass. */
+async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceContext): Promise<void> {
+  for (let tries = 1; !abort.aborted; tries++) {
+    try {
+      await destination.tidy?.(abort);
+      return;
+    } catch {
+      if (tries === TIDY_TRIES) return;
+      await sleep(Math.min(longestWaitMs, TIDY_AGAIN_MS * tries), stop);
+    }
+  }
 }
 
 async function readFirst(context: SliceContext): Promise<void> {

@@ -162,17 +162,7 @@ async function namedFolders(
   return folders;
 }
 
-/** A folder in a parent by its name, in any case, as folders are told apart by servers. Throws FaultError. */
-export async function findChildFolder(
-  connection: Connection,
-  parentId: string,
-  name: string,
-  signal: AbortSignal,
-): Promise<Folder | undefined> {
-  return (await childFolders(connection, parentId, signal))(name);
-}
-
-/** The folders in a parent, to be asked for by name as in `findChildFolder`. Throws FaultError. */
+/** The folders in a parent, to be asked for by name, in any case, as servers tell folders apart. Throws FaultError. */
 export async function childFolders(
   connection: Connection,
   parentId: string,

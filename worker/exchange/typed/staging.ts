@@ -21,14 +21,22 @@ export type Staging = {
    * lets none be made. Throws FaultError.
    */
   folder(folderClass: string, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Removes one of them, and does not insist: what stays goes with `clear`. Another `folder` of that class is made anew.
+   */
+  discard(folderClass: string, signal: AbortSignal): Promise<void>;
   /** The folders of a mailbox without those that were made here; what an earlier run has left is remembered. */
   without(folders: readonly Folder[]): Folder[];
   /** Removes all of them, also what an earlier run has left. One request where there are none. Throws FaultError. */
   clear(signal: AbortSignal): Promise<void>;
 };
 
+/** In the place of a class: for what is only tried, and goes again. */
+export const TRIAL = 'trial';
+
 /** Container classes by what a staging folder is called. */
 const NAMES: Readonly<Record<string, string>> = {
+  [TRIAL]: 'Mailferry test',
   'IPF.Note': 'Mailferry mail',
   'IPF.Appointment': 'Mailferry calendar',
   'IPF.Contact': 'Mailferry contacts',
@@ -69,6 +77,11 @@ export function createStaging(connection: Connection): Staging {
       }
       return pending;
     },
+    discard: async (folderClass, signal) => {
+      const id = await made.get(folderClass)?.catch(() => undefined);
+      made.delete(folderClass);
+      if (id !== undefined) await remove(connection, [id], signal).catch(() => undefined);
+    },
     without: (folders) => {
       const root = folders[0]?.id;
       const isOwn = (folder: Folder) => folder.parentId === root && folder.isHidden === true && OWN.has(folder.name);
@@ -103,11 +116,12 @@ async function makeFresh(
   signal: AbortSignal,
 ): Promise<string> {
   const name = NAMES[folderClass] ?? folderClass;
+  const ownClass = folderClass === TRIAL ? 'IPF.Note' : folderClass;
   const parent = await readId(connection, place, signal);
   await remove(connection, await leftIn(connection, place, new Set([name]), signal), signal);
   const response = await connection.call({
     operation: 'CreateFolder',
-    body: () => createFolderBody(parent, [{ name, folderClass, isHidden: place === 'msgfolderroot' }]),
+    body: () => createFolderBody(parent, [{ name, folderClass: ownClass, isHidden: place === 'msgfolderroot' }]),
     signal,
   });
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
