@@ -43,13 +43,26 @@ export async function readOn(context: SliceContext, folder: LedgerFolder): Promi
 }
 
 /** Returns false when the slice ended before the folder was read to its end. */
-async function readFolder(context: SliceContext, folder: LedgerFolder, watermark?: string): Promise<boolean> {
+export async function readFolder(
+  context: SliceContext,
+  folder: LedgerFolder,
+  watermark?: string,
+  isEnded = isOver,
+): Promise<boolean> {
+  const { reading } = context;
   let state = watermark;
   for (;;) {
-    if (isOver(context)) return false;
+    if (isEnded(context)) return false;
+    const askedAt = ++reading.turn;
     const page = await nextPage(context, folder, state);
-    if (!page) return true;
+    if (!page) {
+      // Nothing comes into it any more.
+      reading.askedAt.set(folder.sourceId, Infinity);
+      return true;
+    }
+    if (page.isRelisted || page.changes.some(({ kind }) => kind === 'delete')) reading.leftAt = ++reading.turn;
     const isLast = page.isLast || (page.changes.length === 0 && page.syncState === state);
+    if (isLast) reading.askedAt.set(folder.sourceId, askedAt);
     // Where nothing has changed the old watermark is as good as the new one, and costs no write.
     if (page.changes.length > 0 || state === undefined || page.isRelisted) {
       // What stands at the destination is known before the first item is: it may be a copy of one.

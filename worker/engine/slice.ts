@@ -4,6 +4,7 @@ import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
 import { prepareFolders } from './folders.ts';
 import { carryDeletions, carryReadState, removeSuperseded } from './follow.ts';
+import { confirmDeletions } from './confirm-deletions.ts';
 import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
 import type { LedgerSummary } from './ledger.ts';
@@ -55,6 +56,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     inventoryEnded: false,
     failedCount: 0,
     marks: new Map(),
+    reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };
   let versions: { source: string; destination: string } | undefined;
   let result: SliceResult;
@@ -126,8 +128,11 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   const isCopied = await copyWhileReading(context, !isRead && !context.inventoryEnded);
   if (context.end) return context.end;
   if (!context.isInventoried || !isCopied) return interruption(context);
-  if (steps.follows && (await context.ledger.pairMoves()) > 0 && !(await copyItems(context)))
-    return interruption(context);
+  if (steps.follows) {
+    const isReadAgain = await confirmDeletions(context);
+    if (((await context.ledger.pairMoves()) > 0 || isReadAgain) && !(await copyItems(context)))
+      return interruption(context);
+  }
   if (context.end) return context.end;
   if (context.doubtDueAt !== undefined) {
     // Ended without a way to resolve them now; the next slice does.
