@@ -6,9 +6,6 @@ import type { Lineages } from './lineage.ts';
 import { itemsIn } from './lineage.ts';
 import type { RoundPlan } from './round-plan.ts';
 
-/** What a server that writes MIME anew at each reading makes of it: other bytes, of the same meaning. */
-const REWRITTEN = /^(?:mime|text|html|attachment \d+ range)$/;
-
 /**
  * What is wrong after the last pass, by the servers' own stores. Of what was deleted at the source a copy may still be
  * there, one of each item: in its folder or, where the options say so, among the deleted.
@@ -23,7 +20,8 @@ export function problemsOf(plan: RoundPlan, sandbox: Sandbox, lineages: Readonly
       levels,
     });
     for (const difference of found) {
-      if (isOfTheServer(plan, difference)) continue;
+      // A read state that is carried lets no receipt go out, and the server takes it for settled; `outgoing` is the proof.
+      if (difference.property === 'isReceiptSent') continue;
       const isSurplus = difference.kind === 'extra' || difference.kind === 'doubled';
       if (isSurplus && takeOne(left, keyOf(difference))) continue;
       lines.push(`${name}: ${describeDifference(difference)} ${JSON.stringify(difference.subject)}`);
@@ -35,12 +33,6 @@ export function problemsOf(plan: RoundPlan, sandbox: Sandbox, lineages: Readonly
   const writes = Object.entries(source.stats().writes);
   if (writes.length > 0) lines.push(`the source was written to: ${JSON.stringify(writes)}`);
   return lines;
-}
-
-function isOfTheServer({ source }: RoundPlan, { kind, property = '' }: Difference): boolean {
-  // A read state that is carried lets no receipt go out, and the server takes it for settled; `outgoing` is the proof.
-  if (property === 'isReceiptSent') return true;
-  return source === 'OtherServer' && kind === 'changed' && REWRITTEN.test(property);
 }
 
 /** Items of the source that have more than one copy, and the copies that may be left of what it has no more. */

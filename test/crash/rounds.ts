@@ -6,9 +6,10 @@ import type { CrashServer } from './server.ts';
 import { startCrashServer } from './server.ts';
 
 /** What a round asks the sandbox, about. Where the server dies is told in requests: so it dies in the midst of work. */
-const REQUESTS_OF_A_ROUND = 400;
-/** It dies as well where little is asked for long: waits are moments of a pass, too. */
-const LONGEST_LIFE_MS = 60_000;
+const REQUESTS_OF_A_ROUND = 350;
+/** It dies as well where nothing is asked for long: waits are moments of a pass, too. */
+const LEAST_QUIET_MS = 10_000;
+const LONGEST_QUIET_MS = 15_000;
 const LOOK_EVERY_MS = 15;
 
 type Options = {
@@ -63,14 +64,16 @@ async function killNowAndThen(
   for (;;) {
     const counts = new Map<Sandbox, number>([...open].map((sandbox) => [sandbox, requestsOf(sandbox)]));
     const bornAt = Date.now();
-    const life = 1 + Math.floor(random() * 2 * between);
-    const lifeMs = (0.5 + random()) * LONGEST_LIFE_MS;
+    const life = 1 + Math.floor(random() * 1.4 * between);
+    const quietMs = LEAST_QUIET_MS + random() * (LONGEST_QUIET_MS - LEAST_QUIET_MS);
     let asked = 0;
-    while (asked < life && Date.now() - bornAt < lifeMs && !isOver()) {
+    for (let heardAt = Infinity; asked < life && Date.now() - heardAt < quietMs && !isOver();) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS * 2 * random()));
       for (const sandbox of open) {
         const count = requestsOf(sandbox);
-        asked += count - (counts.get(sandbox) ?? 0);
+        const more = count - (counts.get(sandbox) ?? 0);
+        if (more > 0) heardAt = Date.now();
+        asked += more;
         counts.set(sandbox, count);
       }
     }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { prepareRun } from '../e2e/prepared.ts';
 import type { Round } from './round.ts';
 import { crashRounds } from './rounds.ts';
 
@@ -42,6 +43,7 @@ function replayOf(seed: number): string {
   return `replay: npm run crash -- --seed ${seed} --rounds 1 --kills ${kills}`;
 }
 
+const endRun = prepareRun();
 let deaths = 0;
 for (let seed = first; seed < first + rounds; seed += Number(values.group)) {
   const length = Math.min(Number(values.group), first + rounds - seed);
@@ -56,6 +58,7 @@ for (let seed = first; seed < first + rounds; seed += Number(values.group)) {
   }
   log(`  ${ended.size} rounds in ${minutes()} minutes`);
 }
+endRun();
 const failed = Array.from({ length: rounds }, (_, index) => first + index).filter(
   (seed) => ended.get(seed)?.problems.length !== 0,
 );
