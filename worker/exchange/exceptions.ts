@@ -10,6 +10,7 @@ import { responseMessages } from './responses.ts';
 import { attributeOf, child, childText, type XmlElement } from './scan.ts';
 import { responseFault } from './faults.ts';
 import { typedProperties } from './typed.ts';
+import { occurrenceState } from './typed/meetings.ts';
 
 /** What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. */
 export type SeriesExceptions = {
@@ -67,7 +68,8 @@ export async function readExceptions(
       if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
       const occurrence = itemIn(message);
       const originalStart = starts.get(page[index] ?? '');
-      if (occurrence && originalStart !== undefined) modified.push({ originalStart, updates: updatesOf(occurrence) });
+      if (occurrence && originalStart !== undefined)
+        modified.push({ originalStart, updates: [...updatesOf(occurrence), ...occurrenceState(occurrence, item)] });
     }
   }
   return { deleted, modified };

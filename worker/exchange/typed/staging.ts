@@ -2,10 +2,9 @@ import { type Fault, FaultError, faultOf, type FaultKind } from '../../engine/fa
 import type { Folder } from '../../engine/item.ts';
 import type { Connection } from '../connection.ts';
 import { makeFault, responseFault } from '../faults.ts';
-import { listChildren, readFolder } from '../folders.ts';
+import { listChildren, readFolder, readRootId } from '../folders.ts';
 import { createFolderBody } from '../operations/create-folder.ts';
 import { deleteFoldersBody } from '../operations/delete-folder.ts';
-import { getFolderBody } from '../operations/get-folder.ts';
 import { requireMessage, responseMessages } from '../responses.ts';
 import { child } from '../scan.ts';
 
@@ -117,7 +116,7 @@ async function makeFresh(
 ): Promise<string> {
   const name = NAMES[folderClass] ?? folderClass;
   const ownClass = folderClass === TRIAL ? 'IPF.Note' : folderClass;
-  const parent = await readId(connection, place, signal);
+  const parent = await readRootId(connection, place, signal);
   await remove(connection, await leftIn(connection, place, new Set([name]), signal), signal);
   const response = await connection.call({
     operation: 'CreateFolder',
@@ -150,17 +149,4 @@ async function remove(connection: Connection, ids: readonly string[], signal: Ab
     const fault = responseFault(message, connection.side);
     if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
   }
-}
-
-async function readId(connection: Connection, place: Place, signal: AbortSignal): Promise<string> {
-  const owner = { mailbox: connection.mailbox, impersonates: connection.impersonates };
-  const response = await connection.call({
-    operation: 'GetFolder',
-    body: () => getFolderBody([{ distinguishedId: place }], owner, false),
-    signal,
-  });
-  const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-  if (element) return readFolder(element, new Map()).id;
-  const message = `The mailbox does not show its ${place}.`;
-  throw new FaultError(makeFault('access', 'mailbox', 'no-root', message, connection.side));
 }
