@@ -12,6 +12,7 @@ import { getDistinguished } from '../sandbox/store/folders.ts';
 import { folderIdText, itemIdText } from '../sandbox/store/ids.ts';
 import { getItem, insertItem, itemFromRow } from '../sandbox/store/items.ts';
 import { never } from './kit.ts';
+import { mailboxPasses } from './pairs/copy-pass.ts';
 import { series } from './pairs/odd-items.ts';
 
 const EMAIL = 'ann@example.com';
@@ -137,15 +138,16 @@ describe('a meeting that somebody else organises', () => {
     expect(sandbox!.destination.stats().requests['GetItem']).toBeUndefined();
   });
 
-  test('arrives without its state where the server refuses that, and others are spared the attempt', async () => {
+  test('keeps what was answered where the server refuses the organiser, and others are spared the attempt', async () => {
     await begin('refused');
     const to = createExchangeDestination(connect(sandbox!.destination, 'destination'));
     const plain = newItem('IPM.Appointment', NOW);
     plain.subject = 'Dentist';
     plain.properties.fields = { Start: '2026-03-04T09:00:00Z', End: '2026-03-04T10:00:00Z' };
     const written = await copy([invited(), plain], to);
-    const told = ['Where the meeting stands was left out: the owner of the mailbox becomes its organiser.'];
+    const told = ['The server names the owner of the mailbox as the organiser of the meeting.'];
     expect(written).toMatchObject([{ losses: told }, { id: expect.any(String) }]);
+    expect(copies().find(({ subject }) => subject === 'Review')?.properties.fields).toMatchObject(STATE);
     expect(written[1]).not.toHaveProperty('losses');
     sandbox!.destination.resetStats();
     expect(await copy([invited({ UID: 'b' })], to)).toMatchObject([{ losses: told }]);
@@ -155,6 +157,17 @@ describe('a meeting that somebody else organises', () => {
         .map(({ subject }) => subject)
         .toSorted(),
     ).toEqual(['Dentist', 'Review', 'Review']);
+    expect(sandbox!.destination.stats().outgoing).toBe(0);
+  });
+
+  test('arrives without its state where the server refuses that as well', async () => {
+    await begin('refused');
+    const effect = { kind: 'item-error', code: 'ErrorInvalidPropertySet' } as const;
+    sandbox!.destination.side.faults.add({ operation: 'CreateItem', every: 1, times: 2, effect });
+    const written = await copy([invited()]);
+    const told = ['Where the meeting stands was left out: the owner of the mailbox becomes its organiser.'];
+    expect(written).toMatchObject([{ losses: told }]);
+    expect(copies()[0]?.properties.fields).not.toHaveProperty('AppointmentState');
     expect(sandbox!.destination.stats().outgoing).toBe(0);
   });
 
@@ -195,6 +208,51 @@ describe('a meeting that somebody else organises', () => {
     expect(sandbox!.destination.stats().outgoing).toBe(0);
   });
 });
+
+test.each(['mime', 'typed'] as const)(
+  'a request and an answer keep what they say of their meeting (%s)',
+  async (path) => {
+    await begin('stamped');
+    const { store } = sandbox!.source;
+    const mailbox = store.mailbox(EMAIL)!;
+    const inbox = folderOf(sandbox!.source, 'inbox');
+    const details = {
+      UID: '040000008200E00074C5B7101A82E00800000000AA01',
+      Start: '2026-03-04T09:00:00Z',
+      End: '2026-03-04T10:00:00Z',
+      Location: 'Room 1',
+      IsAllDayEvent: 'false',
+      IntendedFreeBusyStatus: 'Busy',
+      LegacyFreeBusyStatus: 'Tentative',
+      MeetingRequestType: 'FullUpdate',
+      AppointmentSequenceNumber: '2',
+      AppointmentState: '3',
+      IsMeeting: 'true',
+      HasBeenProcessed: 'true',
+      DateTimeStamp: '2026-02-27T08:00:00Z',
+    };
+    for (const [itemClass, fields] of [
+      ['IPM.Schedule.Meeting.Request', details],
+      ['IPM.Schedule.Meeting.Resp.Pos', { UID: 'of another maker', DateTimeStamp: '2026-02-27T08:00:00Z' }],
+    ] as const) {
+      const item = newItem(itemClass, NOW);
+      Object.assign(item, { subject: itemClass, receivedAt: NOW });
+      item.properties.fields = { ...fields, From: ADA, Sender: ADA };
+      insertItem(store, mailbox.id, inbox, item);
+    }
+    const passes = mailboxPasses(sandbox!, EMAIL);
+    const { failed } = await passes.run({ copyPaths: [path] });
+    passes.close();
+    expect(failed).toEqual([]);
+    const [request, answer] = copies().toSorted((a, b) => (a.itemClass < b.itemClass ? -1 : 1));
+    expect(request).toMatchObject({ element: 'MeetingRequest', properties: { fields: details } });
+    expect(answer).toMatchObject({ element: 'MeetingResponse', properties: { fields: { UID: 'of another maker' } } });
+    // The new server's assistant leaves them alone.
+    for (const item of [request, answer])
+      expect(item?.properties.named['11000e07-b51b-40d6-af21-caa85edab1d0|id:34252|Boolean']).toBe('true');
+    expect(sandbox!.destination.stats().outgoing).toBe(0);
+  },
+);
 
 test("one's own meeting knows that its invitations went out", async () => {
   await begin('refused');

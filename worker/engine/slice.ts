@@ -1,5 +1,6 @@
+import { sideBySide } from '../lib/side-by-side.ts';
 import type { Versions } from './canary.ts';
-import { tryTransfer } from './canary.ts';
+import { recallTransfer } from './canary.ts';
 import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
 import { prepareFolders } from './folders.ts';
@@ -59,8 +60,10 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   let versions: { source: string; destination: string } | undefined;
   let result: SliceResult;
   try {
-    const source = await attempt(context, () => deps.source.abilities(deps.abort), true);
-    const destination = await attempt(context, () => deps.destination.abilities(deps.abort), true);
+    const [source, destination] = await sideBySide([
+      attempt(context, () => deps.source.abilities(deps.abort), true),
+      attempt(context, () => deps.destination.abilities(deps.abort), true),
+    ]);
     versions = { source: source.version, destination: destination.version };
     context.usable = usablePaths(source, destination);
     context.maxRequestBytes = destination.maxRequestBytes;
@@ -117,13 +120,13 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   context.doubtDueAt = await dueDoubt(context);
   await prepareFolders(context, folders, summary);
   context.isLetIn = true;
-  await tryTransfer(context, versions);
+  const tryTransfer = await recallTransfer(context, versions);
 
   const isRead = !steps.reads || [...context.folders.values()].every((folder) => folder.isRead);
   if (isRead) context.isInventoried = context.inventoryEnded = true;
   // Where items have crossed before, what was moved is found before anything is copied anew.
   else if (steps.follows && summary.copied.count > 0) await readFirst(context);
-  const isCopied = await copyWhileReading(context, !isRead && !context.inventoryEnded);
+  const isCopied = await copyWhileReading(context, tryTransfer, !isRead && !context.inventoryEnded);
   if (context.end) return context.end;
   if (!context.isInventoried || !isCopied) return interruption(context);
   if (steps.follows && (await context.ledger.pairMoves()) > 0 && !(await copyItems(context)))
@@ -141,11 +144,14 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
     await carryReadState(context);
     await carryDeletions(context);
   }
-  if (context.order.type === 'full') await carrySettings(context);
   if (isOver(context)) return interruption(context);
-  const result = await reconcile(context);
-  // What is left lies where no one sees it, and is gone with the next pass.
-  await context.destination.tidy?.(context.abort).catch(() => {});
+  const [isCarried, result] = await sideBySide([
+    context.order.type === 'full' ? carrySettings(context) : true,
+    reconcile(context),
+    // What is left lies where no one sees it, and is gone with the next pass.
+    context.destination.tidy?.(context.abort).catch(() => {}),
+  ]);
+  if (!isCarried) return interruption(context);
   if (result.summary) showSummary(context, result.summary);
   return result;
 }
@@ -160,7 +166,11 @@ async function readFirst(context: SliceContext): Promise<void> {
 }
 
 /** Both run to their end whatever happens to the other: what is on its way must be settled before the slice ends. */
-async function copyWhileReading(context: SliceContext, reads: boolean): Promise<boolean> {
+async function copyWhileReading(
+  context: SliceContext,
+  tryTransfer: () => Promise<void>,
+  reads: boolean,
+): Promise<boolean> {
   const reading = async () => {
     try {
       if (reads) await inventory(context);
@@ -168,7 +178,12 @@ async function copyWhileReading(context: SliceContext, reads: boolean): Promise<
       context.inventoryEnded = true;
     }
   };
-  const [read, copied] = await Promise.allSettled([reading(), copyItems(context)]);
+  // What was read for a path that is then found not to be one goes by another.
+  const copying = async () => {
+    await tryTransfer();
+    return copyItems(context);
+  };
+  const [read, copied] = await Promise.allSettled([reading(), copying()]);
   if (context.end) return false;
   if (read.status === 'rejected') throw read.reason;
   if (copied.status === 'rejected') throw copied.reason;

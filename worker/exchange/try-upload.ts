@@ -2,7 +2,7 @@ import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import type { Parcel } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
 import { makeFault } from './faults.ts';
-import { findChildFolder, listFolders, readFolder } from './folders.ts';
+import { findChildFolder, readFolder, readRootId } from './folders.ts';
 import { createFolderBody } from './operations/create-folder.ts';
 import { deleteFoldersBody } from './operations/delete-folder.ts';
 import { uploadItemsBody } from './operations/upload-items.ts';
@@ -21,10 +21,7 @@ export async function tryUpload(
   signal: AbortSignal,
 ): Promise<Fault | undefined> {
   if (!(content instanceof Uint8Array)) throw new TypeError('Only a small item is tried.');
-  const root = (await listFolders(connection, signal)).find(
-    ({ distinguishedId }) => distinguishedId === 'msgfolderroot',
-  );
-  const folderId = await makeFolder(connection, root?.id ?? '', signal);
+  const folderId = await makeFolder(connection, await readRootId(connection, 'msgfolderroot', signal), signal);
   try {
     const response = await connection.call({
       operation: 'UploadItems',

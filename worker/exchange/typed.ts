@@ -20,6 +20,7 @@ import {
   TASK_MARKS,
 } from './properties.ts';
 import { child, childText, type XmlElement } from './scan.ts';
+import { isMeetingField, isMeetingMessage, messageState } from './typed/meeting-messages.ts';
 import { meetingState, type MeetingState } from './typed/meetings.ts';
 import { membersOf, ONE_OFF_MEMBERS } from './typed/members.ts';
 import { zonesOf, ZONE_FIELDS } from './typed/zones.ts';
@@ -71,7 +72,7 @@ export function typedItem(
   const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
   const between = concat(pieces.slice(pieces.indexOf(HERE) + 1, pieces.indexOf(STATE_HERE)));
   const content = concat([before, between, ...pieces.slice(pieces.indexOf(STATE_HERE) + 1)]);
-  const state = meetingState(item, mapAddress);
+  const state = isMeetingMessage(itemClass) ? messageState(item) : meetingState(item, mapAddress);
   const at = before.length + between.length;
   return { content, attachmentsAt: before.length, ...(state && { meeting: { ...state, at } }) };
 }
@@ -127,7 +128,7 @@ function extendedProperties(
   mapAddress: AddressMap | undefined,
 ): Piece[] {
   const passed = item.children
-    .filter((inner) => inner.name === 'ExtendedProperty')
+    .filter((inner) => inner.name === 'ExtendedProperty' && !isMeetingField(inner))
     .filter((inner) => ![...STAMPED, ...(element === 'Task' ? TASK_MARKS : [])].some((field) => isOf(inner, field)))
     .flatMap((inner) => (mapAddress && mappedName(inner, mapAddress)) ?? rewrite(inner));
   const isMessage = element === 'Message' || element === 'PostItem';

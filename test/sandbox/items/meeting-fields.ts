@@ -50,12 +50,13 @@ const hasAttendees = ({ properties: { fields } }: AnyItem): boolean =>
 
 /** AppointmentState as bits; where nobody has told it, whoever has attendees organises them. */
 export const stateOf = (item: AnyItem): number =>
-  Number(text(item, 'AppointmentState') ?? (hasAttendees(item) ? MEETING_BIT : 0)) |
-  (text(item, 'IsCancelled') === 'true' ? CANCELLED_BIT : 0);
+  Number(
+    text(item, 'AppointmentState') ?? (hasAttendees(item) || text(item, 'IsMeeting') === 'true' ? MEETING_BIT : 0),
+  ) | (text(item, 'IsCancelled') === 'true' ? CANCELLED_BIT : 0);
 
 const state: Field = {
   elements: ANY,
-  get: (item) => String(stateOf(item)),
+  get: (item) => (MESSAGE.test(item.element) && stateOf(item) === 0 ? undefined : String(stateOf(item))),
   set: (item, value) => {
     put(item, 'AppointmentState', value);
     put(item, 'IsMeeting', String((Number(value) & MEETING_BIT) !== 0));

@@ -9,7 +9,7 @@ import { createAttachmentAround } from '../operations/create-attachment.ts';
 import { requireMessage, responseMessages } from '../responses.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 import type { Losses } from '../typed.ts';
-import type { MeetingState } from './meetings.ts';
+import { type MeetingState, stateProperties, type StateReach } from './meetings.ts';
 
 /** What a typed parcel's `attendant` holds: all of the item that its own element does not. */
 export type TypedAttendant = {
@@ -29,6 +29,11 @@ export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
   return parcel.path === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
 }
 
+/** Where the parcel's meeting stands, or what it says of one; undefined for all else. */
+export function stateOf({ path, attendant }: Parcel): (MeetingState & { at: number }) | undefined {
+  return path === 'transfer' ? undefined : (attendant as Partial<TypedAttendant> | undefined)?.meeting;
+}
+
 /**
  * The new item's element with the attachments that go along, and those that are to follow, in their order. A meeting
  * comes with its state unless told otherwise.
@@ -36,7 +41,7 @@ export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
 export function planItem(
   parcel: Parcel,
   version: RequestVersion,
-  { withState = true }: { withState?: boolean } = {},
+  reach: StateReach = 'all',
 ): { element: Piece[]; later: readonly NewAttachment[] } {
   const { content } = parcel;
   if (!(content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
@@ -51,7 +56,7 @@ export function planItem(
   const { attachmentsAt, meeting } = attendant;
   const stateAt = meeting?.at ?? content.length;
   const head = [content.subarray(0, attachmentsAt), ...attached, content.subarray(attachmentsAt, stateAt)];
-  const state = withState ? (meeting?.properties ?? []) : [];
+  const state = meeting ? stateProperties(meeting, reach) : [];
   return { element: [...head, ...state, content.subarray(stateAt)], later };
 }
 

@@ -5,18 +5,21 @@ import { create } from '../create-parcels.ts';
 import { getItemBody, itemIn } from '../operations/get-item.ts';
 import { fieldUri } from '../properties.ts';
 import { responseMessages } from '../responses.ts';
-import { attendantOf } from './build.ts';
-import { isOrganizedBy, type MeetingState } from './meetings.ts';
+import { stateOf } from './build.ts';
+import { isMeetingMessage } from './meeting-messages.ts';
+import { isOrganizedBy, type Organizer, type StateReach } from './meetings.ts';
 
-/** What a server was seen to make of the state of meetings that clients give it. */
-export type MeetingHabits = { refuses: boolean; keepsOrganizer?: boolean };
+/** What a server was seen to make of the state of meetings, and of what messages say of theirs, that clients give it. */
+export type MeetingHabits = { meetings: StateReach; messages: StateReach; keepsOrganizer?: boolean };
 
 const NO_STATE = 'Where the meeting stands was left out: the owner of the mailbox becomes its organiser.';
+const NO_DETAILS = 'What the message says of its meeting was left out, but for what its text says.';
 const NO_ORGANIZER = 'The server names the owner of the mailbox as the organiser of the meeting.';
 
 /**
- * Makes parcels in a folder as `create` does, meetings with their state. A server that refuses it gets them without;
- * where the organiser does not stay, which no document says of any server, that is told. Throws FaultError.
+ * Makes parcels in a folder as `create` does, meetings with their state. A server that refuses it gets less of it, and
+ * remembers so; where the organiser does not stay, which no document says of any server, that is told. Throws
+ * FaultError.
  */
 export async function createKeeping(
   connection: Connection,
@@ -25,49 +28,65 @@ export async function createKeeping(
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const meetings = new Map<string, MeetingState>();
-  for (const parcel of parcels) {
-    const meeting = attendantOf(parcel)?.meeting;
-    if (meeting) meetings.set(parcel.sourceId, meeting);
+  if (!parcels.some(stateOf)) return create(connection, folderId, parcels, signal);
+  const done = new Map<string, WriteResult>();
+  const reaches = new Map(parcels.map((parcel) => [parcel, habits[kindOf(parcel)]]));
+  const reachOf = (parcel: Parcel) => reaches.get(parcel) ?? 'all';
+  for (let waiting = parcels; waiting.length > 0;) {
+    const results = await tryOnce(connection, folderId, waiting, signal, reachOf);
+    const refused: Parcel[] = [];
+    for (const [index, parcel] of waiting.entries()) {
+      const result = results[index] as WriteResult;
+      done.set(parcel.sourceId, result);
+      const less = lessThan(parcel, reachOf(parcel));
+      if ('fault' in result && isRefusal(result.fault) && less !== undefined) {
+        reaches.set(parcel, less);
+        refused.push(parcel);
+      } else if (!('fault' in result) && stateOf(parcel)) {
+        // Only one that failed with more and came through with less says what the server takes.
+        const reach = reachOf(parcel);
+        if (ORDER.indexOf(reach) > ORDER.indexOf(habits[kindOf(parcel)])) habits[kindOf(parcel)] = reach;
+      }
+    }
+    waiting = refused;
   }
-  if (meetings.size === 0) return create(connection, folderId, parcels, signal);
-  const without = async (some: readonly Parcel[]) => {
-    const made = await create(connection, folderId, some, signal, { withState: false });
-    if (made.some((result) => !('fault' in result) && meetings.has(result.sourceId))) habits.refuses = true;
-    return made.map((result) => (meetings.has(result.sourceId) ? tell(result, NO_STATE) : result));
-  };
-  if (habits.refuses) return without(parcels);
-  let results: WriteResult[];
+  const foreign = parcels.find((parcel) => stateOf(parcel)?.organizer && reachOf(parcel) === 'all');
+  const made = foreign && done.get(foreign.sourceId);
+  const organizer = foreign && stateOf(foreign)?.organizer;
+  if (organizer && made && !('fault' in made))
+    habits.keepsOrganizer ??= await keeps(connection, made.id, organizer, signal);
+  return parcels.map((parcel) => tell(parcel, done.get(parcel.sourceId) as WriteResult, reachOf(parcel), habits));
+}
+
+const ORDER: readonly StateReach[] = ['all', 'no-organizer', 'nothing'];
+
+function kindOf({ itemClass }: Parcel): 'meetings' | 'messages' {
+  return isMeetingMessage(itemClass) ? 'messages' : 'meetings';
+}
+
+/** What is left to try; undefined where the item has no state to leave out, or cannot be sent again. */
+function lessThan(parcel: Parcel, reach: StateReach): StateReach | undefined {
+  const state = stateOf(parcel);
+  if (state === undefined || reach === 'nothing' || parcel.content instanceof ReadableStream) return undefined;
+  return reach === 'all' && state.organizer ? 'no-organizer' : 'nothing';
+}
+
+/** A refusal of all of them is one of each. */
+async function tryOnce(...[connection, folderId, parcels, signal, reachOf]: Required<Parameters<typeof create>>) {
   try {
-    results = await create(connection, folderId, parcels, signal);
+    return await create(connection, folderId, parcels, signal, reachOf);
   } catch (error) {
-    if (!isRefusal(faultOf(error))) throw error;
-    return without(parcels);
+    const fault = faultOf(error);
+    if (!isRefusal(fault) || !parcels.some((parcel) => lessThan(parcel, reachOf(parcel)))) throw error;
+    return parcels.map(({ sourceId }): WriteResult => ({ sourceId, fault }));
   }
-  const refused = parcels.filter(({ sourceId }, index) => {
-    const result = results[index];
-    return meetings.has(sourceId) && result && 'fault' in result && isRefusal(result.fault);
-  });
-  if (refused.length > 0) {
-    const again = new Map((await without(refused)).map((result) => [result.sourceId, result]));
-    results = results.map((result) => again.get(result.sourceId) ?? result);
-  }
-  const foreign = results.flatMap((result) => {
-    const organizer = habits.refuses ? undefined : meetings.get(result.sourceId)?.organizer;
-    return organizer && !('fault' in result) ? [{ id: result.id, sourceId: result.sourceId, organizer }] : [];
-  });
-  const [first] = foreign;
-  if (first) habits.keepsOrganizer ??= await keeps(connection, first.id, first.organizer, signal);
-  if (habits.keepsOrganizer !== false) return results;
-  const changed = new Set(foreign.map(({ sourceId }) => sourceId));
-  return results.map((result) => (changed.has(result.sourceId) ? tell(result, NO_ORGANIZER) : result));
 }
 
 /** Undefined where the server would not say. */
 async function keeps(
   connection: Connection,
   id: string,
-  organizer: NonNullable<MeetingState['organizer']>,
+  organizer: Organizer,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
   const shape = { base: 'IdOnly', withMime: false, properties: fieldUri('calendar:Organizer') } as const;
@@ -86,6 +105,17 @@ function isRefusal({ kind, code }: Fault): boolean {
   return kind === 'corrupt' && /Propert(?:y|ies)|ErrorItemSave$/.test(code);
 }
 
-function tell(result: WriteResult, loss: string): WriteResult {
-  return 'fault' in result ? result : { ...result, losses: [...(result.losses ?? []), loss] };
+function tell(parcel: Parcel, result: WriteResult, reach: StateReach, habits: MeetingHabits): WriteResult {
+  const state = stateOf(parcel);
+  if ('fault' in result || state === undefined) return result;
+  const isNamed = reach === 'all' && habits.keepsOrganizer !== false;
+  const loss =
+    reach === 'nothing'
+      ? kindOf(parcel) === 'messages'
+        ? NO_DETAILS
+        : NO_STATE
+      : state.organizer && !isNamed
+        ? NO_ORGANIZER
+        : undefined;
+  return loss === undefined ? result : { ...result, losses: [...(result.losses ?? []), loss] };
 }

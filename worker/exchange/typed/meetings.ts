@@ -35,8 +35,25 @@ const RESPONSES = ['Unknown', 'Organizer', 'Tentative', 'Accept', 'Decline', 'No
 export type MeetingState = {
   properties: Piece[];
   /** Who organises it, where it is someone else than the owner of the mailbox. */
-  organizer?: { name: string; address: string };
+  organizer?: Organizer;
 };
+
+export type Organizer = { name: string; address: string };
+
+/** How much of it goes along: all, all but the organiser, nothing. */
+export type StateReach = 'all' | 'no-organizer' | 'nothing';
+
+/** The properties that go along. */
+export function stateProperties({ properties, organizer }: MeetingState, reach: StateReach): Piece[] {
+  if (reach === 'nothing') return [];
+  if (reach === 'no-organizer' || organizer === undefined) return properties;
+  return [
+    ...properties,
+    extendedProperty(ORGANIZER_NAME, organizer.name),
+    extendedProperty(ORGANIZER_TYPE, 'SMTP'),
+    extendedProperty(ORGANIZER_ADDRESS, organizer.address),
+  ];
+}
 
 /** Undefined for what is no meeting. */
 export function meetingState(item: XmlElement, mapAddress: AddressMap | undefined): MeetingState | undefined {
@@ -48,12 +65,8 @@ export function meetingState(item: XmlElement, mapAddress: AddressMap | undefine
   // A server knows those of its own organisation by names that no other server has.
   if (response === undefined || response === 'Organizer' || response === 'Unknown' || !address.includes('@'))
     return { properties };
-  const organizer = { name: childText(mailbox, 'Name') ?? address, address: mapAddress?.(address) ?? address };
-  properties.push(
-    extendedProperty(ORGANIZER_NAME, mapAddress?.(organizer.name) ?? organizer.name),
-    extendedProperty(ORGANIZER_TYPE, 'SMTP'),
-    extendedProperty(ORGANIZER_ADDRESS, organizer.address),
-  );
+  const name = childText(mailbox, 'Name') ?? address;
+  const organizer = { name: mapAddress?.(name) ?? name, address: mapAddress?.(address) ?? address };
   return { properties, organizer };
 }
 
@@ -69,7 +82,7 @@ export function occurrenceState(occurrence: XmlElement, series: XmlElement): Pie
 }
 
 /** True where the server names this organiser. */
-export function isOrganizedBy(item: XmlElement, { name, address }: { name: string; address: string }): boolean {
+export function isOrganizedBy(item: XmlElement, { name, address }: Organizer): boolean {
   const mailbox = descend(item, 'Organizer', 'Mailbox');
   const told = [childText(mailbox, 'EmailAddress'), childText(mailbox, 'Name')].map((text) =>
     text?.trim().toLowerCase(),

@@ -1,7 +1,7 @@
 import { kindOf } from '../../engine/item.ts';
 import type { CopyPath } from '../../engine/item.ts';
 import type { Copy, Doubt, ItemError } from '../../engine/ledger.ts';
-import type { Next } from './record.ts';
+import type { Next } from './insert.ts';
 import type { Row, Sql } from './tables.ts';
 
 export function listDoubts(sql: Sql): Doubt[] {

@@ -1,5 +1,5 @@
 import type { ItemOutcome } from '../../engine/ledger.ts';
-import type { Next } from './record.ts';
+import type { Next } from './insert.ts';
 import { become, leave, replaceCopy } from './record.ts';
 import { noteItemLosses } from './settings.ts';
 import type { Row, Sql } from './tables.ts';
