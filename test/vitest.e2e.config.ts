@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { slowFirst } from './slow-first.ts';
 
 // Whole systems on this computer, each with processes of its own; much of their time is waiting.
 export default defineConfig({
@@ -9,6 +10,18 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['test/e2e/run-setup.ts'],
     maxWorkers: 2,
+    sequence: {
+      sequencer: slowFirst([
+        'crash/sample',
+        'full-pass',
+        'start',
+        'browser',
+        'follow',
+        'scale',
+        'corpus',
+        'large-item',
+      ]),
+    },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     include: ['test/{engine,exchange,contract,sandbox,interop}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 30_000,
+    // One less would leave half of a small computer idle: here is nothing beside these tests that needs it.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
@@ -11,5 +12,6 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['test/app/setup.ts'],
     testTimeout: 20_000,
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });

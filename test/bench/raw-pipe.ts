@@ -15,6 +15,8 @@ export async function rawPipe(): Promise<Contender> {
   const part = await startPart('The raw pipe', fileURLToPath(new URL('pipe-server.ts', import.meta.url)), [`${port}`], {
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     WRANGLER_SEND_METRICS: 'false',
+    X_LOCAL_OBSERVABILITY: 'false',
+    X_LOCAL_EXPLORER: 'false',
   });
   const known = new Map<string, PipeBatch[]>();
   return {

@@ -35,6 +35,49 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect((await ledger.summary({})).waiting).toEqual({ count: 2, bytes: 200 });
     });
 
+    it('takes from a page that tells of an item twice what it told last, and counts it once', async () => {
+      const { ledger } = await opened([item('known')]);
+      const page = [
+        item('a'),
+        item('a', { changeKey: '2', sizeBytes: 300 }),
+        item('b'),
+        { kind: 'delete', id: 'b' } as const,
+        { kind: 'delete', id: 'known' } as const,
+        item('known', { changeKey: '3', sizeBytes: 70 }),
+      ];
+      expect(await ledger.record('inbox', page, () => 'transfer', false, {})).toMatchObject({
+        waiting: { count: 1, bytes: 270 },
+      });
+      expect((await ledger.summary({})).waiting).toEqual({ count: 2, bytes: 370 });
+      const batch = await ledger.claim('1', LIMITS, {}, 0);
+      expect(batch?.items).toMatchObject([
+        { id: 'known', changeKey: '3' },
+        { id: 'a', changeKey: '2' },
+      ]);
+    });
+
+    it('tells which copies are missing, by what the destination folder has', async () => {
+      const { ledger } = await opened([item('a'), item('b', { itemAt: '2020-01-01T00:00:00Z' }), item('c')]);
+      const done = (id: string) => ({ id, to: 'done' as const, destinationId: `${id}-copy`, changeKey: '1' });
+      await ledger.claim('1', LIMITS, {}, 0);
+      await ledger.settle([done('a'), done('b')]);
+      expect(await ledger.comparedTo('inbox')).toBeUndefined();
+      expect((await ledger.summary({})).folders).toMatchObject([{ unseen: 2 }]);
+      await ledger.compare('inbox', { present: ['a-copy', 'theirs'], gone: [], begins: true });
+      expect(await ledger.unseen('inbox', 9)).toEqual(['b-copy']);
+      await ledger.compare('inbox', { present: [], gone: [], isWhole: true, syncState: 's1' });
+      expect(await ledger.comparedTo('inbox')).toBe('s1');
+      const b = { itemClass: 'IPM.Note', sizeBytes: 100, itemAt: '2020-01-01T00:00:00Z' };
+      expect(await ledger.missing('inbox', 9)).toEqual({ missing: { count: 1, bytes: 100 }, first: [b] });
+      await ledger.settle([done('c')]);
+      expect(await ledger.unseen('inbox', 9)).toEqual(['c-copy']);
+      await ledger.compare('inbox', { present: ['b-copy', 'c-copy'], gone: ['a-copy'], syncState: 's2' });
+      expect(await ledger.missing('inbox', 0)).toEqual({ missing: { count: 1, bytes: 100 }, first: [] });
+      // The folder is another one now: what was known of the old one says nothing of it.
+      await ledger.mapFolders([{ ...INBOX, destinationId: 'new-copy' }]);
+      expect(await ledger.comparedTo('inbox')).toBeUndefined();
+    });
+
     it('gives each item to one batch', async () => {
       const { ledger } = await opened([item('a'), item('b'), item('c')]);
       const first = await ledger.claim('1', { ...LIMITS, maxItems: 2 }, {}, 0);

@@ -102,11 +102,14 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       async (path) => {
         const items = (await listed(pair.filledFolder.id)).slice(0, 3);
         const mark = await markOf(pair.destination, pair.emptyFolder.id);
-        expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)).toEqual([]);
+        expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)).toEqual([]);
         const written = await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), path), signal);
         expect(written.map(({ sourceId }) => sourceId)).toEqual(items.map(({ id }) => id));
-        const arrived = await pair.destination.arrivals(pair.emptyFolder.id, mark, signal);
+        const arrived = await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal);
         expect(arrived).toHaveLength(items.length);
+        const [one] = arrived;
+        const wanted = ({ id }: ItemFacts) => id === one!.id;
+        expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, wanted, signal)).toEqual([one]);
         for (const [index, result] of written.entries()) {
           if ('fault' in result) throw new FaultError(result.fault);
           const item = items[index]!;
@@ -174,7 +177,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       const moved = await pair.destination.move(other!.id, [...moves, gone], signal);
       expect(moved.map(({ sourceId }) => sourceId)).toEqual([...moves, gone].map(({ sourceId }) => sourceId));
       expect(moved[2]).toMatchObject({ fault: { kind: 'vanished' } });
-      expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)).toHaveLength(1);
+      expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)).toHaveLength(1);
 
       const left = [...moved.slice(0, 2).flatMap((result) => ('id' in result ? result.id : [])), ids[2]!];
       expect(left).toHaveLength(3);
@@ -188,11 +191,14 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       const mark = await markOf(pair.destination, pair.emptyFolder.id);
       await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), 'transfer'), signal);
       const states = new Map(
-        (await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)).map(({ id, isRead }) => [id, isRead]),
+        (await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)).map(({ id, isRead }) => [
+          id,
+          isRead,
+        ]),
       );
       const changes = [...states].map(([id, isRead]) => ({ id, isRead: !isRead }));
       for (const result of await pair.destination.setRead(changes, signal)) expect(result).toHaveProperty('id');
-      for (const { id, isRead } of await pair.destination.arrivals(pair.emptyFolder.id, mark, signal)) {
+      for (const { id, isRead } of await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)) {
         expect(isRead).toBe(!states.get(id));
       }
     });

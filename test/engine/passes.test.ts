@@ -250,6 +250,9 @@ describe('the reconciliation after a pass', () => {
       { path: 'Inbox', missing: { count: 0 }, extra: 0 },
       { path: 'Projects', missing: { count: 0 }, extra: 1 },
     ]);
+    const listings = () => world.destination.calls.filter((name) => name === 'mark').length;
+    // It knows the folder, and asks what has changed.
+    expect(listings()).toBe(1);
     removeItem(world.destination, idOf(world.destination, 'subject 4'));
     const result = await run('full');
     expect(result.outcome === 'done' && result.folders[0]).toMatchObject({
@@ -259,5 +262,37 @@ describe('the reconciliation after a pass', () => {
       extra: 0,
       differences: [{ itemClass: 'IPM.Note', itemAt: at(4) }],
     });
+  });
+
+  it('goes on from what it knows of a folder, whatever came and went since', async () => {
+    setUp({ pageSize: 4 });
+    addItem(world.destination, 'destination-Inbox', { subject: 'of the new owner' }, 'mine');
+    const inbox = async () => {
+      const result = await run('full');
+      if (result.outcome !== 'done') throw new Error(result.outcome);
+      const { missing, extra, differences } = result.folders.find(({ path }) => path === 'Inbox')!;
+      return { missing: missing.count, extra, differences: differences.map(({ itemAt }) => itemAt) };
+    };
+    expect(await inbox()).toEqual({ missing: 0, extra: 1, differences: [] });
+    removeItem(world.destination, idOf(world.destination, 'subject 4'));
+    addItem(world.destination, 'destination-Inbox', { subject: 'another' }, 'mine');
+    addItem(world.destination, 'destination-Inbox', { subject: 'a third' }, 'mine');
+    addItem(world.source, 'source-Inbox', { subject: 'late', messageId: '<late@a>', sentAt: at(40) }, 'late');
+    expect(await inbox()).toEqual({ missing: 1, extra: 3, differences: [at(4)] });
+    // Copied and deleted between two looks: no list of changes has it.
+    editItem(world.source, idOf(world.source, 'subject 6'), { content: 'edited' });
+    const hook = world.destination.hook;
+    world.destination.hook = (call, phase) => {
+      const copies = [...world.destination.items.values()].filter(({ content }) => content === 'edited');
+      if (call === 'folders' && phase === 'before') for (const { id } of copies) removeItem(world.destination, id);
+    };
+    expect(await inbox()).toEqual({ missing: 2, extra: 3, differences: [at(4), at(6)] });
+    world.destination.hook = hook;
+    const asked = world.destination.calls.filter((name) => name === 'changeKeys').length;
+    expect(await inbox()).toEqual({ missing: 2, extra: 3, differences: [at(4), at(6)] });
+    expect(world.destination.calls.filter((name) => name === 'changeKeys').length).toBe(asked);
+    // The server forgets its states: everything is looked for again.
+    world.ledger.sql.run(`UPDATE folders SET compared = 'forgotten'`);
+    expect(await inbox()).toEqual({ missing: 2, extra: 3, differences: [at(4), at(6)] });
   });
 });

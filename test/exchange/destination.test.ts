@@ -196,7 +196,7 @@ describe('folders and read states', () => {
     const destination = createExchangeDestination(connect(server.fetch, 'destination'));
     const mark = await markOf(destination, 'f');
     expect(mark).toBe('2');
-    expect(await destination.arrivals('f', mark, never())).toMatchObject([{ id: 'n', subject: 'new' }]);
+    expect(await destination.arrivals('f', mark, () => true, never())).toMatchObject([{ id: 'n', subject: 'new' }]);
   });
 
   test.each([

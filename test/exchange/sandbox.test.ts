@@ -128,7 +128,7 @@ describe('a sandbox pair', () => {
           const batch = items.slice(at, at + 10);
           failures.push(...(await copy(batch, path, made!.id)));
         }
-        const arrived = await destination.arrivals(made!.id, mark, never());
+        const arrived = await destination.arrivals(made!.id, mark, () => true, never());
         expect(await differences(items), `${path} of ${folder.name}`).toEqual([]);
         expect(arrived.length, folder.name).toBe(items.length - failures.length);
         expect(arrived.map(({ itemClass }) => itemClass).toSorted()).toEqual(

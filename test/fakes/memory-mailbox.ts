@@ -210,12 +210,13 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         if (folder) Object.assign(folder, { parentId, name });
       }),
     changes: async (folderId, state) => call(mailbox, 'mark', [folderId], () => pageOf(mailbox, folderId, state)),
-    arrivals: async (folderId, mark) =>
+    arrivals: async (folderId, mark, isWanted) =>
       call(mailbox, 'arrivals', [folderId], () =>
         mailbox.log
-          .slice(Number(mark.split(':')[1]))
+          .slice(Number(mark?.split(':')[1] ?? 0))
           .filter((entry) => entry.folderId === folderId && entry.kind === 'create' && mailbox.items.has(entry.id))
-          .map((entry) => factsOf(mailbox.items.get(entry.id)!)),
+          .map((entry) => factsOf(mailbox.items.get(entry.id)!))
+          .filter(isWanted),
       ),
     write: async (folderId, parcels) => {
       const bodies = await Promise.all(parcels.map(async (parcel) => JSON.parse(await textOf(parcel)) as MemoryItem));

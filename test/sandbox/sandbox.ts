@@ -78,6 +78,11 @@ export type SideOptions = {
   maxSyncChanges?: number;
   /** Whether UploadItems takes what a newer product exported; by default it is corrupt to it. */
   acceptsNewerStreams?: boolean;
+  /**
+   * What becomes of an organiser that CreateItem names by PidTagSentRepresenting…, as the element is read-only: the
+   * server names the owner of the mailbox all the same (default), keeps it, or refuses the item. Unproven which.
+   */
+  organizers?: 'kept' | 'stamped' | 'refused';
   /** What one request may take before the rest of its batch is not processed. Default one minute. */
   executionMs?: number;
 };
@@ -195,6 +200,7 @@ async function openSide(
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
     stats: newStats(),
     acceptsNewerStreams: own.acceptsNewerStreams ?? false,
+    organizers: own.organizers ?? 'stamped',
     maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),
     executionMs: own.executionMs ?? 60_000,
     interceptors: [...(own.interceptors ?? [])],

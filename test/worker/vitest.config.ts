@@ -21,6 +21,9 @@ export default defineConfig({
   test: {
     name: 'worker',
     isolate: false,
+    // One workerd for all files; other kinds of tests have a number of workers of their own, and run before.
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
     include: ['test/worker/**/*.test.ts'],
     globalSetup: ['test/worker/servers.ts'],
     setupFiles: ['test/worker/setup.ts'],

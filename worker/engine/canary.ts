@@ -20,19 +20,24 @@ const SMALL_BYTES = 500_000;
 const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 'unknown', 'version']);
 
 /**
- * Finds out, once for a pair of servers, whether the destination takes what the source exports: a newer server's
- * stream may be refused by an older one. A small item or two go into a hidden folder, which is removed again. Takes
- * the path away from this slice where it is refused.
+ * Whether the destination takes what the source exports: a newer server's stream may be refused by an older one. Takes
+ * the path away from this slice where it is known to be refused. Returns what finds it out where it is not known: a
+ * small item or two go into a hidden folder, which is removed again. Nothing is to be copied before that has ended.
  */
-export async function tryTransfer(context: SliceContext, versions: Versions): Promise<void> {
+export async function recallTransfer(context: SliceContext, versions: Versions): Promise<() => Promise<void>> {
   const { pairs, destination } = context;
-  if (!pairs || !destination.tryUpload || !pathsOf(context).includes('transfer')) return;
-  let verdict = await pairs.get(versions);
-  if (verdict === 'unknown') {
-    verdict = await probe(context);
-    if (verdict !== 'unknown') await pairs.put(versions, verdict);
-  }
-  if (verdict === 'refuses') context.usable = context.usable.filter((path) => path !== 'transfer');
+  if (!pairs || !destination.tryUpload || !pathsOf(context).includes('transfer')) return async () => {};
+  const heed = (verdict: 'takes' | 'refuses' | 'unknown') => {
+    if (verdict === 'refuses') context.usable = context.usable.filter((path) => path !== 'transfer');
+  };
+  const known = await pairs.get(versions);
+  heed(known);
+  if (known !== 'unknown') return async () => {};
+  return async () => {
+    const found = await probe(context);
+    if (found !== 'unknown') await pairs.put(versions, found);
+    heed(found);
+  };
 }
 
 async function probe(context: SliceContext): Promise<'takes' | 'refuses' | 'unknown'> {

@@ -36,9 +36,10 @@ const BASE64_GROWTH = 4 / 3;
 
 /**
  * Carries one batch across and settles every item of it. Rejects only when the ledger refuses (a lost lease) or
- * breaks; whatever the servers do becomes outcomes.
+ * breaks; whatever the servers do becomes outcomes. `isAcross` is called when the servers are done with it, and only
+ * the ledger is left to be told.
  */
-export async function copyBatch(context: SliceContext, batch: Batch): Promise<void> {
+export async function copyBatch(context: SliceContext, batch: Batch, isAcross: () => void): Promise<void> {
   const isStream = batch.items.length === 1 && batch.items[0]!.sizeBytes >= STREAM_FROM_BYTES;
   const bytes = batch.items.reduce((sum, item) => sum + item.sizeBytes, 0);
   const reactor = createReactor(context);
@@ -61,6 +62,7 @@ export async function copyBatch(context: SliceContext, batch: Batch): Promise<vo
     const dueAt = at + context.doubtWaitMs;
     context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
   }
+  isAcross();
   await context.ledger.settle(outcomes);
   count(context, batch, outcomes);
 }

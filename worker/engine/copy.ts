@@ -16,10 +16,21 @@ const LEDGER_RETRY_MS = 5_000;
  */
 export async function copyItems(context: SliceContext): Promise<boolean> {
   const inFlight = new Set<Promise<void>>();
+  /** Those that the servers still work on; the others only wait for the ledger. */
+  const crossing = new Set<Promise<void>>();
   const start = (batch: Batch) => {
-    const run: Promise<void> = copyBatch(context, batch)
+    const crossed = Promise.withResolvers<void>();
+    crossing.add(crossed.promise);
+    const isAcross = () => {
+      crossing.delete(crossed.promise);
+      crossed.resolve();
+    };
+    const run: Promise<void> = copyBatch(context, batch, isAcross)
       .catch((error: unknown) => endForLedger(context, error))
-      .finally(() => inFlight.delete(run));
+      .finally(() => {
+        isAcross();
+        inFlight.delete(run);
+      });
     inFlight.add(run);
   };
   try {
@@ -34,8 +45,8 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
         await waitUntil(context, context.pace.notBeforeAt, context.pace.fault);
         continue;
       }
-      if (inFlight.size >= context.pace.concurrency) {
-        await Promise.race(inFlight);
+      if (crossing.size >= context.pace.concurrency) {
+        await Promise.race(crossing);
         continue;
       }
       const wasInventoried = context.isInventoried;

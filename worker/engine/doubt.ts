@@ -104,6 +104,13 @@ export function resolveDoubts(
   });
 }
 
+/** Whether an arrival can make a difference to these doubts: the others need not be kept. */
+export function couldBeOneOf(doubts: readonly Doubt[]): (arrival: ItemFacts) => boolean {
+  const keys = new Set(doubts.flatMap(({ matchKeys }) => matchKeys));
+  const markers = new Set(doubts.flatMap(({ id, moves }) => (moves ? [id, moves.markedAs] : [id])));
+  return (arrival) => (arrival.marker !== undefined && markers.has(arrival.marker)) || keys.has(matchKeyOf(arrival));
+}
+
 /** A copy that was moved keeps the marker of the item that it was made for, and looks as its item does. */
 function matchesOf(
   { id, path, matchKeys, moves }: Doubt,

@@ -43,42 +43,90 @@ export async function readOn(context: SliceContext, folder: LedgerFolder): Promi
 }
 
 /** Returns false when the slice ended before the folder was read to its end. */
-async function readFolder(context: SliceContext, folder: LedgerFolder, watermark?: string): Promise<boolean> {
+export async function readFolder(
+  context: SliceContext,
+  folder: LedgerFolder,
+  watermark?: string,
+  isEnded = isOver,
+): Promise<boolean> {
+  const { reading } = context;
   let state = watermark;
-  for (;;) {
-    if (isOver(context)) return false;
-    const page = await nextPage(context, folder, state);
-    if (!page) return true;
-    const isLast = page.isLast || (page.changes.length === 0 && page.syncState === state);
-    // Where nothing has changed the old watermark is as good as the new one, and costs no write.
-    if (page.changes.length > 0 || state === undefined || page.isRelisted) {
-      // What stands at the destination is known before the first item is: it may be a copy of one.
-      if (page.changes.length > 0) await ensureMark(context, folder);
-      const recorded = await context.ledger.record(
-        folder.sourceId,
-        page.changes.map((change) => reduce(change, context.options().includeSubjects ?? false)),
-        (itemClass) => firstPath(pathsOf(context), itemClass) ?? 'typed',
-        isLast,
-        selectionNow(context),
-      );
-      await context.watermarks.put(folder, page.syncState);
-      noteRecorded(context, recorded);
+  let coming: Promise<ChangePage> | undefined;
+  let askedAt = 0;
+  let isRelisted = false;
+  // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
+  const marking = state === undefined && hasItems(context, folder) ? heard(ensureMark(context, folder)) : undefined;
+  try {
+    for (;;) {
+      if (isEnded(context)) return false;
+      if (!coming) askedAt = ++reading.turn;
+      const page = await nextPage(context, folder, state, coming);
+      coming = undefined;
+      if (!page) {
+        // Nothing comes into it any more.
+        reading.askedAt.set(folder.sourceId, Infinity);
+        return true;
+      }
+      // What a full reading does not bring any more has left, too.
+      isRelisted ||= page.isRelisted ?? false;
+      if (isRelisted || page.changes.some(({ kind }) => kind === 'delete')) reading.leftAt = ++reading.turn;
+      const isLast = page.isLast || (page.changes.length === 0 && page.syncState === state);
+      if (isLast) reading.askedAt.set(folder.sourceId, askedAt);
+      // The server looks for the next page while this one is written down.
+      if (!isLast && context.order.type !== 'trial') {
+        askedAt = ++reading.turn;
+        coming = heard(askFor(context, folder, page.syncState));
+      }
+      // Where nothing has changed the old watermark is as good as the new one, and costs no write.
+      if (page.changes.length > 0 || state === undefined || page.isRelisted)
+        await takePage(context, folder, page, isLast);
+      if (isLast || context.order.type === 'trial') return true;
+      state = page.syncState;
     }
-    if (isLast || context.order.type === 'trial') return true;
-    state = page.syncState;
+  } finally {
+    await Promise.allSettled([marking, coming]);
   }
 }
 
+async function takePage(context: SliceContext, folder: LedgerFolder, page: Page, isLast: boolean): Promise<void> {
+  // What stands at the destination is known before the first item is: it may be a copy of one.
+  if (page.changes.length > 0) await ensureMark(context, folder);
+  const recorded = await context.ledger.record(
+    folder.sourceId,
+    page.changes.map((change) => reduce(change, context.options().includeSubjects ?? false)),
+    (itemClass) => firstPath(pathsOf(context), itemClass) ?? 'typed',
+    isLast,
+    selectionNow(context),
+  );
+  await context.watermarks.put(folder, page.syncState);
+  noteRecorded(context, recorded);
+}
+
+function hasItems({ sourceTree }: SliceContext, { sourceId }: LedgerFolder): boolean {
+  return sourceTree.some(({ id, totalCount }) => id === sourceId && totalCount > 0);
+}
+
+/** What goes wrong is heard where the promise is awaited, which may be later. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
 type Page = ChangePage & { isRelisted?: true };
+
+function askFor(context: SliceContext, { sourceId }: LedgerFolder, state: string | undefined): Promise<ChangePage> {
+  return attempt(context, () => context.source.changes(sourceId, state, context.abort));
+}
 
 /** Undefined when the folder is gone. A sync state that is no longer taken is replaced by a full reading, once. */
 async function nextPage(
   context: SliceContext,
   folder: LedgerFolder,
   state: string | undefined,
+  coming?: Promise<ChangePage>,
 ): Promise<Page | undefined> {
   try {
-    return await attempt(context, () => context.source.changes(folder.sourceId, state, context.abort));
+    return await (coming ?? askFor(context, folder, state));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     if (error.fault.kind === 'vanished') return undefined;

@@ -71,8 +71,20 @@ export type LedgerItem = {
  */
 export type Batch = { id: string; folderId: string; path: CopyPath; moves: boolean; items: LedgerItem[] };
 
-/** A copy that the ledger knows, with what is told of it when it is missing. */
-export type KnownCopy = { destinationId: string; itemClass: string; sizeBytes: number; itemAt?: string };
+/** What is told of a copy when it is missing. */
+export type KnownCopy = { itemClass: string; sizeBytes: number; itemAt?: string };
+
+/** Ids at the destination, ours and others, as its folder's changes tell them. */
+export type Sight = {
+  present: readonly string[];
+  gone: readonly string[];
+  /** The folder is read from nothing, and this is its first page: what was noted before is forgotten. */
+  begins?: boolean;
+  /** What is not seen by now is not there: the folder has been read from nothing to its end. */
+  isWhole?: boolean;
+  /** The folder has been read to its end, which is here. */
+  syncState?: string;
+};
 
 /** Which of the pending items a pass takes. The others are deferred: they wait for a pass that wants them. */
 export type Selection = {
@@ -160,6 +172,8 @@ export type FolderTally = {
   copied: Tally;
   failed: Tally;
   waiting: Tally;
+  /** Copies that `compare` has not told of. */
+  unseen: number;
 };
 export type KindTally = { kind: ItemKind; copied: Tally; failed: Tally };
 export type LedgerSummary = {
@@ -255,6 +269,12 @@ export interface Ledger {
   unlistedLosses(limit: number): Promise<{ losses: ListedLoss[]; recovered: string[] }>;
   lossesListed(keys: readonly string[]): Promise<void>;
   summary(selection: Selection): Promise<LedgerSummary>;
-  /** Copies in a folder, a page of them after `after`; undefined `next` when there are no more. */
-  copies(folderId: string, after: number, limit: number): Promise<{ copies: KnownCopy[]; next?: number }>;
+  /** Up to which sync state of the destination folder `compare` has heard of it; undefined: of nothing. */
+  comparedTo(folderId: string): Promise<string | undefined>;
+  /** Notes which copies of a folder stand there, and which no longer do. */
+  compare(folderId: string, sight: Sight): Promise<void>;
+  /** Copies of which `compare` has told neither that they are there nor that they are not. Looks at every row. */
+  unseen(folderId: string, limit: number): Promise<string[]>;
+  /** Copies that are not there any more, and the first `limit` of them. */
+  missing(folderId: string, limit: number): Promise<{ missing: Tally; first: KnownCopy[] }>;
 }

@@ -99,8 +99,16 @@ export interface MailboxDestination {
   placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
   /** As at the source: what stands in the folder, page by page, and its sync state as of now. */
   changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
-  /** Everything that came into the folder (and is still there) since `mark`. */
-  arrivals(folderId: string, mark: string, signal: AbortSignal): Promise<ItemFacts[]>;
+  /**
+   * What came into the folder since `mark`, and is still there; all that stands in it without one. Only what is wanted:
+   * a folder may have more items than there is memory.
+   */
+  arrivals(
+    folderId: string,
+    mark: string | undefined,
+    isWanted: (item: ItemFacts) => boolean,
+    signal: AbortSignal,
+  ): Promise<ItemFacts[]>;
   /**
    * Writes parcels, all of one path, into a folder; nothing is sent to anyone. One result an item. Throws
    * FaultError: kind `in-doubt` when the server may have carried out some of it, any other kind when it surely

@@ -25,6 +25,8 @@ export type PaceEvent =
   | { type: 'wait'; delayMs: number; now: number; fault?: Fault }
   | { type: 'split' };
 
+/** Where nothing is known of a server yet: less than any of them allows an account by default. */
+const FIRST_CONCURRENCY = 4;
 const MAX_BATCH_ITEMS = 20;
 const MAX_BATCH_BYTES = 4_000_000;
 const MIN_BATCH_BYTES = 256_000;
@@ -44,7 +46,7 @@ export type PaceMemory = Pick<Pace, 'concurrency' | 'batchItems' | 'batchBytes' 
 export function startPace(maxConcurrency: number, failures = 0, before?: PaceMemory): Pace {
   const isTroubled = failures > 0 || (before?.failures ?? 0) > 0;
   return {
-    concurrency: Math.max(1, Math.min(isTroubled ? 1 : (before?.concurrency ?? 2), maxConcurrency)),
+    concurrency: Math.max(1, Math.min(isTroubled ? 1 : (before?.concurrency ?? FIRST_CONCURRENCY), maxConcurrency)),
     maxConcurrency,
     batchItems: before?.batchItems ?? MAX_BATCH_ITEMS,
     batchBytes: before?.batchBytes ?? MAX_BATCH_BYTES / 2,

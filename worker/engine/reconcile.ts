@@ -1,13 +1,15 @@
+import { faultOf } from './fault.ts';
 import type { Folder } from './item.ts';
-import { digestOf } from './doubt.ts';
-import type { Ledger, LedgerFolder } from './ledger.ts';
-import type { Difference, FolderReport, SliceContext, SliceResult } from './slice-context.ts';
+import type { LedgerFolder } from './ledger.ts';
+import type { ChangePage } from './mailbox.ts';
+import type { FolderReport, SliceContext, SliceResult } from './slice-context.ts';
 import { attempt, interruption, isOver, reachOf, selectionNow } from './slice-context.ts';
-import { NOTHING, addTally } from './tally.ts';
+import type { Tally } from './tally.ts';
+import { NOTHING } from './tally.ts';
 
 /**
  * Counts both sides folder by folder, as the servers themselves tell it; where the counts do not agree, finds out which
- * copies are missing and how much there is that is not ours.
+ * copies are missing and how much there is that is not ours. A folder is listed once; later only what has changed.
  */
 export async function reconcile(context: SliceContext): Promise<SliceResult> {
   if (isOver(context)) return interruption(context);
@@ -16,65 +18,95 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
   const destination = await attempt(context, () => context.destination.folders(context.abort, reach));
   const destinationById = new Map(destination.map((folder) => [folder.id, folder]));
   const summary = await context.ledger.summary(selectionNow(context));
-  const tallies = new Map(summary.folders.map((folder) => [folder.folderId, folder]));
-  const folders: FolderReport[] = [];
-  for (const folder of source) {
+  const copied = new Map(summary.folders.map((folder) => [folder.folderId, folder.copied]));
+  const pairs = source.flatMap((folder): Pair[] => {
     const mapped = context.folders.get(folder.id);
-    if (!mapped || folder.distinguishedId === 'msgfolderroot') continue;
-    const copy = destinationById.get(mapped.destinationId);
-    const copied = tallies.get(folder.id)?.copied.count ?? 0;
-    // Where the counts agree there is nothing to look for.
-    const difference =
-      copied === 0 || copy?.totalCount === copied
-        ? { ...NO_DIFFERENCE, extra: (copy?.totalCount ?? 0) - copied }
-        : await compareFolder(context, mapped);
+    if (!mapped || folder.distinguishedId === 'msgfolderroot') return [];
+    const there = destinationById.get(mapped.destinationId);
+    return [{ folder, mapped, ...(there && { there }), copied: copied.get(folder.id) ?? NOTHING }];
+  });
+  // Where the counts agree there is nothing to look for.
+  const differing = pairs.filter(({ there, copied: { count } }) => there && count > 0 && there.totalCount !== count);
+  for (const { mapped } of differing) {
+    await readChanges(context, mapped);
     if (isOver(context)) return interruption(context);
+  }
+  if (differing.length > 0)
+    for (const { folderId, unseen } of (await context.ledger.summary(selectionNow(context))).folders)
+      if (unseen > 0 && differing.some(({ mapped }) => mapped.sourceId === folderId)) {
+        await askForUnseen(context, folderId);
+        if (isOver(context)) return interruption(context);
+      }
+  const folders: FolderReport[] = [];
+  for (const pair of pairs) {
+    const { folder, mapped, there } = pair;
     folders.push({
       folderId: folder.id,
       path: mapped.path,
       ...(mapped.distinguishedId && { distinguishedId: mapped.distinguishedId }),
       source: tallyOf(folder),
-      destination: copy ? tallyOf(copy) : NOTHING,
-      ...difference,
+      destination: there ? tallyOf(there) : NOTHING,
+      ...(await differenceOf(context, pair, differing.includes(pair))),
     });
   }
   return { outcome: 'done', folders, summary };
 }
 
-type FolderDifference = Pick<FolderReport, 'missing' | 'extra' | 'differences'>;
-const NO_DIFFERENCE: FolderDifference = { missing: NOTHING, extra: 0, differences: [] };
+/** A source folder, the one that its items go to as it is now, and what has crossed. */
+type Pair = { folder: Folder; mapped: LedgerFolder; there?: Folder; copied: Tally };
 /** So many of a folder are told one by one. */
 const TOLD_DIFFERENCES = 20;
-const LEDGER_PAGE = 2_000;
+const ASKED_AT_ONCE = 100;
 
-/** Lists the destination folder, and looks for every copy that the ledger knows of there. */
-async function compareFolder(context: SliceContext, folder: LedgerFolder): Promise<FolderDifference> {
-  const present = new Set<string>();
-  for (let state: string | undefined; ;) {
-    const page = await attempt(context, () => context.destination.changes(folder.destinationId, state, context.abort));
-    // Ids are long, and there may be a hundred thousand.
-    for (const change of page.changes) if ('item' in change) present.add(digestOf(change.item.id));
-    if (page.isLast || page.syncState === state) break;
-    state = page.syncState;
-    if (isOver(context)) return NO_DIFFERENCE;
-  }
-  const difference = { missing: NOTHING, extra: present.size, differences: [] as Difference[] };
-  for (let after: number | undefined = 0; after !== undefined;) {
-    const page: Awaited<ReturnType<Ledger['copies']>> = await context.ledger.copies(
-      folder.sourceId,
-      after,
-      LEDGER_PAGE,
-    );
-    for (const { destinationId, ...facts } of page.copies) {
-      if (present.has(digestOf(destinationId))) difference.extra -= 1;
-      else {
-        difference.missing = addTally(difference.missing, { count: 1, bytes: facts.sizeBytes });
-        if (difference.differences.length < TOLD_DIFFERENCES) difference.differences.push(facts);
-      }
+/** Tells the ledger what has come into the destination folder and gone from it since it was read for this before. */
+async function readChanges(context: SliceContext, { sourceId, destinationId }: LedgerFolder): Promise<void> {
+  let state = await context.ledger.comparedTo(sourceId);
+  let isWhole = state === undefined;
+  let begins = isWhole;
+  while (!isOver(context)) {
+    let page: ChangePage;
+    try {
+      page = await attempt(context, () => context.destination.changes(destinationId, state, context.abort));
+    } catch (error) {
+      if (faultOf(error).kind !== 'sync-state' || state === undefined) throw error;
+      state = undefined;
+      isWhole = begins = true;
+      continue;
     }
-    after = page.next;
+    const isLast = page.isLast || page.syncState === state;
+    await context.ledger.compare(sourceId, {
+      present: page.changes.flatMap((change) => ('item' in change ? [change.item.id] : [])),
+      gone: page.changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : [])),
+      ...(begins && { begins }),
+      ...(isLast && { isWhole, syncState: page.syncState }),
+    });
+    if (isLast) return;
+    state = page.syncState;
+    begins = false;
   }
-  return difference;
+}
+
+/** Copies that came after the folder was first listed, and went before anyone looked, are in no list. */
+async function askForUnseen(context: SliceContext, folderId: string): Promise<void> {
+  while (!isOver(context)) {
+    const ids = await context.ledger.unseen(folderId, ASKED_AT_ONCE);
+    if (ids.length === 0) return;
+    const keys = await attempt(context, () => context.destination.changeKeys(ids, context.abort));
+    const present = ids.filter((id) => keys.has(id));
+    await context.ledger.compare(folderId, { present, gone: ids.filter((id) => !keys.has(id)) });
+  }
+}
+
+async function differenceOf(
+  { ledger }: SliceContext,
+  { mapped, there, copied }: Pair,
+  differs: boolean,
+): Promise<Pick<FolderReport, 'missing' | 'extra' | 'differences'>> {
+  if (!there) return { missing: copied, extra: 0, differences: [] };
+  if (!differs) return { missing: NOTHING, extra: there.totalCount - copied.count, differences: [] };
+  const { missing, first } = await ledger.missing(mapped.sourceId, TOLD_DIFFERENCES);
+  const extra = Math.max(0, there.totalCount - (copied.count - missing.count));
+  return { missing, extra, differences: first };
 }
 
 function tallyOf(folder: Folder): { count: number; bytes: number } {

@@ -1,4 +1,4 @@
-import { resolveDoubts } from './doubt.ts';
+import { couldBeOneOf, resolveDoubts } from './doubt.ts';
 import { faultOf } from './fault.ts';
 import { readOn } from './inventory.ts';
 import type { ItemFacts } from './item.ts';
@@ -38,32 +38,38 @@ async function resolveFolder(context: SliceContext, folderId: string, doubts: Do
   const folder = context.folders.get(folderId);
   // Without a mark no upload into this folder has ever begun.
   if (!folder?.mark) return resolveDoubts(doubts, [], new Set());
-  const { destinationId, mark } = folder;
-  const arrivals = await arrivalsOf(context, destinationId, mark);
-  const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
-  const outcomes = resolveDoubts(doubts, arrivals, known);
+  const outcomes = await lookFor(context, folder.destinationId, folder.mark, doubts);
   if (outcomes.every((outcome) => outcome.to !== 'pending')) return outcomes;
   // The item may have been edited between its listing and its upload: then its copy looks like the newer version.
   await readOn(context, folder);
-  const ids = new Set(doubts.map((doubt) => doubt.id));
-  const renewed = (await context.ledger.doubts()).filter((doubt) => ids.has(doubt.id));
-  return resolveDoubts(renewed, arrivals, known);
+  const before = new Map(doubts.map(({ id, matchKeys }) => [id, matchKeys]));
+  const renewed = (await context.ledger.doubts()).filter(({ id }) => before.has(id));
+  const isEdited = renewed.some(({ id, matchKeys }) => matchKeys.some((key) => !before.get(id)?.includes(key)));
+  return isEdited ? lookFor(context, folder.destinationId, folder.mark, renewed) : outcomes;
 }
 
-/** What came into a folder since its mark; all that stands in it where the server takes the mark no longer. */
-async function arrivalsOf(context: SliceContext, folderId: string, mark: string): Promise<ItemFacts[]> {
+async function lookFor(context: SliceContext, folderId: string, mark: string, doubts: Doubt[]): Promise<ItemOutcome[]> {
+  const arrivals = await arrivalsLike(context, folderId, mark, doubts);
+  const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
+  return resolveDoubts(doubts, arrivals, known);
+}
+
+/**
+ * What came into a folder since its mark and could be one of the doubts; all that stands in it and could be, where the
+ * server takes the mark no longer.
+ */
+async function arrivalsLike(
+  context: SliceContext,
+  folderId: string,
+  mark: string,
+  doubts: readonly Doubt[],
+): Promise<ItemFacts[]> {
   const { destination, abort } = context;
+  const couldBe = couldBeOneOf(doubts);
   try {
-    return await attempt(context, () => destination.arrivals(folderId, mark, abort));
+    return await attempt(context, () => destination.arrivals(folderId, mark, couldBe, abort));
   } catch (error) {
     if (faultOf(error).kind !== 'sync-state') throw error;
-  }
-  const items: ItemFacts[] = [];
-  for (let state: string | undefined; ;) {
-    const page = await attempt(context, () => destination.changes(folderId, state, abort));
-    for (const change of page.changes)
-      if (change.kind === 'create' || change.kind === 'update') items.push(change.item);
-    if (page.isLast || page.syncState === state) return items;
-    state = page.syncState;
+    return attempt(context, () => destination.arrivals(folderId, undefined, couldBe, abort));
   }
 }

@@ -1,9 +1,11 @@
+import { sideBySide } from '../lib/side-by-side.ts';
 import type { Versions } from './canary.ts';
-import { tryTransfer } from './canary.ts';
+import { recallTransfer } from './canary.ts';
 import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
 import { prepareFolders } from './folders.ts';
 import { carryDeletions, carryReadState, removeSuperseded } from './follow.ts';
+import { confirmDeletions } from './confirm-deletions.ts';
 import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
 import type { LedgerSummary } from './ledger.ts';
@@ -55,12 +57,15 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     inventoryEnded: false,
     failedCount: 0,
     marks: new Map(),
+    reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };
   let versions: { source: string; destination: string } | undefined;
   let result: SliceResult;
   try {
-    const source = await attempt(context, () => deps.source.abilities(deps.abort), true);
-    const destination = await attempt(context, () => deps.destination.abilities(deps.abort), true);
+    const [source, destination] = await sideBySide([
+      attempt(context, () => deps.source.abilities(deps.abort), true),
+      attempt(context, () => deps.destination.abilities(deps.abort), true),
+    ]);
     versions = { source: source.version, destination: destination.version };
     context.usable = usablePaths(source, destination);
     context.maxRequestBytes = destination.maxRequestBytes;
@@ -117,17 +122,20 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   context.doubtDueAt = await dueDoubt(context);
   await prepareFolders(context, folders, summary);
   context.isLetIn = true;
-  await tryTransfer(context, versions);
+  const tryTransfer = await recallTransfer(context, versions);
 
   const isRead = !steps.reads || [...context.folders.values()].every((folder) => folder.isRead);
   if (isRead) context.isInventoried = context.inventoryEnded = true;
   // Where items have crossed before, what was moved is found before anything is copied anew.
   else if (steps.follows && summary.copied.count > 0) await readFirst(context);
-  const isCopied = await copyWhileReading(context, !isRead && !context.inventoryEnded);
+  const isCopied = await copyWhileReading(context, tryTransfer, !isRead && !context.inventoryEnded);
   if (context.end) return context.end;
   if (!context.isInventoried || !isCopied) return interruption(context);
-  if (steps.follows && (await context.ledger.pairMoves()) > 0 && !(await copyItems(context)))
-    return interruption(context);
+  if (steps.follows) {
+    const isReadAgain = await confirmDeletions(context);
+    if (((await context.ledger.pairMoves()) > 0 || isReadAgain) && !(await copyItems(context)))
+      return interruption(context);
+  }
   if (context.end) return context.end;
   if (context.doubtDueAt !== undefined) {
     // Ended without a way to resolve them now; the next slice does.
@@ -141,13 +149,31 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
     await carryReadState(context);
     await carryDeletions(context);
   }
-  if (context.order.type === 'full') await carrySettings(context);
   if (isOver(context)) return interruption(context);
-  const result = await reconcile(context);
-  // What is left lies where no one sees it, and is gone with the next pass.
-  await context.destination.tidy?.(context.abort).catch(() => {});
+  const [isCarried, result] = await sideBySide([
+    context.order.type === 'full' ? carrySettings(context) : true,
+    reconcile(context),
+    tidy(context),
+  ]);
+  if (!isCarried) return interruption(context);
   if (result.summary) showSummary(context, result.summary);
   return result;
+}
+
+const TIDY_TRIES = 4;
+const TIDY_AGAIN_MS = 1_000;
+
+/** What still is not removed then lies where no one sees it, and is gone with the next pass. */
+async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceContext): Promise<void> {
+  for (let tries = 1; !abort.aborted; tries++) {
+    try {
+      await destination.tidy?.(abort);
+      return;
+    } catch {
+      if (tries === TIDY_TRIES) return;
+      await sleep(Math.min(longestWaitMs, TIDY_AGAIN_MS * tries), stop);
+    }
+  }
 }
 
 async function readFirst(context: SliceContext): Promise<void> {
@@ -160,7 +186,11 @@ async function readFirst(context: SliceContext): Promise<void> {
 }
 
 /** Both run to their end whatever happens to the other: what is on its way must be settled before the slice ends. */
-async function copyWhileReading(context: SliceContext, reads: boolean): Promise<boolean> {
+async function copyWhileReading(
+  context: SliceContext,
+  tryTransfer: () => Promise<void>,
+  reads: boolean,
+): Promise<boolean> {
   const reading = async () => {
     try {
       if (reads) await inventory(context);
@@ -168,7 +198,12 @@ async function copyWhileReading(context: SliceContext, reads: boolean): Promise<
       context.inventoryEnded = true;
     }
   };
-  const [read, copied] = await Promise.allSettled([reading(), copyItems(context)]);
+  // What was read for a path that is then found not to be one goes by another.
+  const copying = async () => {
+    await tryTransfer();
+    return copyItems(context);
+  };
+  const [read, copied] = await Promise.allSettled([reading(), copying()]);
   if (context.end) return false;
   if (read.status === 'rejected') throw read.reason;
   if (copied.status === 'rejected') throw copied.reason;

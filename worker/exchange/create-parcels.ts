@@ -1,23 +1,30 @@
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
-import type { Piece } from './bytes.ts';
+import { concat, type Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
 import { mimeItemAround } from './mime.ts';
 import { createItemAround, createItemBody } from './operations/create-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
-import { planItem } from './typed/build.ts';
+import { planItem, stateOf } from './typed/build.ts';
+import { stateProperties, type StateReach } from './typed/meetings.ts';
 import type { RequestVersion } from './versions.ts';
 import { writeResults } from './write-results.ts';
 
-/** Makes parcels of one path in a folder, by one request; a stream goes alone. Throws FaultError. */
+type ReachOf = (parcel: Parcel) => StateReach;
+
+/**
+ * Makes parcels of one path in a folder, by one request; a stream goes alone. `reachOf` says how much
+ * of where a meeting stands goes along. Throws FaultError.
+ */
 export function create(
   connection: Connection,
   folderId: string,
   parcels: readonly Parcel[],
   signal: AbortSignal,
+  reachOf: ReachOf = () => 'all',
 ): Promise<WriteResult[]> {
   const only = parcels.length === 1 ? parcels[0] : undefined;
   if (only && only.content instanceof ReadableStream) return createStreamed(connection, folderId, only, signal);
-  return createBatch(connection, folderId, parcels, signal);
+  return createBatch(connection, folderId, parcels, signal, reachOf);
 }
 
 async function createBatch(
@@ -25,6 +32,7 @@ async function createBatch(
   folderId: string,
   parcels: readonly Parcel[],
   signal: AbortSignal,
+  reachOf: ReachOf,
 ): Promise<WriteResult[]> {
   const path = parcels[0]?.path;
   const response = await connection.call({
@@ -34,7 +42,7 @@ async function createBatch(
         ? uploadItemsBody(folderId, parcels.map(bytesOf))
         : createItemBody(
             folderId,
-            parcels.flatMap((parcel) => newItem(parcel, version)),
+            parcels.flatMap((parcel) => newItem(parcel, version, reachOf(parcel))),
           ),
     mutates: true,
     signal,
@@ -77,12 +85,17 @@ function bytesOf({ content }: Parcel): Uint8Array {
   throw new TypeError('A stream is written alone.');
 }
 
-function newItem(parcel: Parcel, version: RequestVersion): Piece[] {
-  if (parcel.path === 'typed') return planItem(parcel, version).element;
-  const { before, after } = mimeAround(parcel);
+function newItem(parcel: Parcel, version: RequestVersion, reach: StateReach): Piece[] {
+  if (parcel.path === 'typed') return planItem(parcel, version, reach).element;
+  const { before, after } = mimeAround(parcel, reach);
   return [...before, bytesOf(parcel), ...after];
 }
 
-function mimeAround(parcel: Parcel) {
-  return mimeItemAround(parcel.itemClass, parcel.properties ?? new Uint8Array(0));
+function mimeAround(parcel: Parcel, reach: StateReach = 'all') {
+  const { itemClass, properties = new Uint8Array(0) } = parcel;
+  const state = stateOf(parcel);
+  if (state === undefined) return mimeItemAround(itemClass, properties);
+  const more = stateProperties(state, reach);
+  const around = [properties.subarray(0, state.at), ...more, properties.subarray(state.at)];
+  return mimeItemAround(itemClass, concat(around));
 }

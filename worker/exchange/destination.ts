@@ -20,6 +20,7 @@ import { createFolderSync } from './sync.ts';
 import { tryUpload } from './try-upload.ts';
 import type { Unfinished } from './typed/build.ts';
 import { unfinishedOf } from './typed/in-place.ts';
+import type { MeetingHabits } from './typed/keep-meetings.ts';
 import { createStaging } from './typed/staging.ts';
 import { writeParcels } from './write-parcels.ts';
 import { missingResult, writeResults } from './write-results.ts';
@@ -32,6 +33,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const notCreated = new Set<NewElement>();
   const unfinished = new Map<string, Unfinished>();
   const growing = new Set<string>();
+  const habits: MeetingHabits = { meetings: 'all', messages: 'all' };
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -47,27 +49,33 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
       (await createFolders(connection, parentId, wanted, signal)).map(note),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
-    arrivals: async (folderId, mark, signal) => {
+    arrivals: async (folderId, mark, isWanted, signal) => {
       const arrived = new Map<string, ItemFacts>();
+      const begun = new Map<string, string>();
       for (let state = mark; ;) {
         const page = await sync.page(folderId, state, signal);
         for (const change of page.changes) {
-          if (change.kind === 'delete') arrived.delete(change.id);
-          else if (change.kind !== 'read-flag') arrived.set(change.item.id, change.item);
+          if (change.kind === 'delete') {
+            arrived.delete(change.id);
+            begun.delete(change.id);
+          } else if (change.kind !== 'read-flag') {
+            const of = unfinishedOf(change.item.marker);
+            if (of !== undefined) begun.set(change.item.id, of);
+            else if (isWanted(change.item)) arrived.set(change.item.id, change.item);
+          }
         }
         if (page.isLast || page.syncState === state) break;
         state = page.syncState;
       }
-      const begun = [...arrived.values()].map(({ id, marker }) => ({ id, of: unfinishedOf(marker) }));
-      const left = begun.filter(({ of }) => of !== undefined && !growing.has(of) && !unfinished.has(of));
+      const left = [...begun].filter(([, of]) => !growing.has(of) && !unfinished.has(of));
       // What a run that was cut off has begun here is no one's copy, and made anew.
       await removeItems(
         connection,
-        left.map(({ id }) => id),
+        left.map(([id]) => id),
         'for-good',
         signal,
       );
-      return [...arrived.values()].filter(({ marker }) => unfinishedOf(marker) === undefined);
+      return [...arrived.values()];
     },
     write: async (folderId, parcels, signal) => {
       if (parcels.length === 0) return [];
@@ -81,6 +89,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
             refused: notCreated,
             unfinished,
             growing,
+            habits,
           },
           parcels,
           signal,
@@ -90,7 +99,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         throw rememberUnsupported(error, parcels, refused, connection);
       }
     },
-    tryUpload: (parcel, signal) => tryUpload(connection, parcel, signal),
+    tryUpload: (parcel, signal) => tryUpload(connection, staging, parcel, signal),
     changeKeys: (ids, signal) => readChangeKeys(connection, ids, signal),
     move: async (folderId, items, signal) => {
       if (items.length === 0) return [];

@@ -1,6 +1,7 @@
 import { FaultError, faultOf } from '../engine/fault.ts';
 import type { Folder } from '../engine/item.ts';
 import type { Reach } from '../engine/mailbox.ts';
+import { sideBySide } from '../lib/side-by-side.ts';
 import type { Connection } from './connection.ts';
 import { makeFault, responseFault } from './faults.ts';
 import { findFolderBody, readFoundFolders } from './operations/find-folder.ts';
@@ -91,21 +92,21 @@ const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: rea
  * Throws FaultError.
  */
 export async function listFolders(connection: Connection, signal: AbortSignal, reach: Reach = {}): Promise<Folder[]> {
-  const distinguished = await distinguishedFolders(connection, signal);
+  // None of them needs the others' answers.
+  const [distinguished, below, beside] = await sideBySide([
+    distinguishedFolders(connection, signal),
+    pages(connection, { distinguishedId: ROOT }, 'Deep', signal),
+    further(connection, signal, reach),
+  ]);
   const root = distinguished.get(ROOT);
   if (root === undefined) throw new FaultError(rootMissing(connection));
-  return [...(await treeBelow(connection, root, distinguished, signal)), ...(await further(connection, signal, reach))];
+  return [...treeOf(root, below, distinguished), ...beside];
 }
 
-async function treeBelow(
-  connection: Connection,
-  root: Folder,
-  distinguished: ReadonlyMap<string, Folder>,
-  signal: AbortSignal,
-): Promise<Folder[]> {
+function treeOf(root: Folder, below: readonly XmlElement[], distinguished: ReadonlyMap<string, Folder>): Folder[] {
   const names = new Map([...distinguished].map(([name, folder]) => [folder.id, name]));
   const children = new Map<string, Folder[]>();
-  for (const element of await pages(connection, { distinguishedId: root.distinguishedId ?? ROOT }, 'Deep', signal)) {
+  for (const element of below) {
     if (element.name === 'SearchFolder') continue;
     const folder = readFolder(element, names);
     const siblings = children.get(folder.parentId);
@@ -133,7 +134,8 @@ async function further(connection: Connection, signal: AbortSignal, reach: Reach
     if (below.length === 0) listed.push(folder);
     else {
       const known = await firstAccepted(below.map((names) => () => namedFolders(connection, names, signal)));
-      listed.push(...(await treeBelow(connection, folder, known, signal)));
+      const tree = await pages(connection, { distinguishedId: root }, 'Deep', signal);
+      listed.push(...treeOf(folder, tree, known));
     }
   }
   return listed;
@@ -162,17 +164,24 @@ async function namedFolders(
   return folders;
 }
 
-/** A folder in a parent by its name, in any case, as folders are told apart by servers. Throws FaultError. */
-export async function findChildFolder(
+/** The id of a root of the mailbox, such as `msgfolderroot`. Throws FaultError. */
+export async function readRootId(
   connection: Connection,
-  parentId: string,
-  name: string,
+  distinguishedId: string,
   signal: AbortSignal,
-): Promise<Folder | undefined> {
-  return (await childFolders(connection, parentId, signal))(name);
+): Promise<string> {
+  const response = await connection.call({
+    operation: 'GetFolder',
+    body: () => getFolderBody([{ distinguishedId }], owner(connection), false),
+    signal,
+  });
+  const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
+  if (element) return readFolder(element, new Map()).id;
+  const message = 'The mailbox does not show its root.';
+  throw new FaultError(makeFault('access', 'mailbox', 'no-root', message, connection.side));
 }
 
-/** The folders in a parent, to be asked for by name as in `findChildFolder`. Throws FaultError. */
+/** The folders in a parent, to be asked for by name, in any case, as servers tell folders apart. Throws FaultError. */
 export async function childFolders(
   connection: Connection,
   parentId: string,

@@ -39,12 +39,17 @@ export const MIME_PROPERTIES =
  * that names the source's item, unless it is attached to another.
  */
 export function mimeProperties(item: XmlElement, sourceId: string | undefined): Uint8Array {
+  return mimeParts(item, sourceId).properties;
+}
+
+/** The same, with the offset at which further extended properties belong. */
+export function mimeParts(item: XmlElement, sourceId: string | undefined): { properties: Uint8Array; at: number } {
   const isPassed = (name: string) =>
     item.children.filter((inner) => inner.name === name).flatMap((inner) => rewrite(inner));
   const itemClass = childText(item, 'ItemClass');
   const isRead = childText(item, 'IsRead')?.trim() !== 'false';
   const hasReminder = childText(item, 'ReminderIsSet')?.trim() === 'true';
-  return concat([
+  const before = concat([
     itemClass === undefined ? '' : `<t:ItemClass>${escapeXml(itemClass)}</t:ItemClass>`,
     ...isPassed('Sensitivity'),
     ...nonEmpty(isPassed('Categories')),
@@ -52,13 +57,16 @@ export function mimeProperties(item: XmlElement, sourceId: string | undefined): 
     ...(hasReminder
       ? [...isPassed('ReminderDueBy'), ...isPassed('ReminderIsSet'), ...isPassed('ReminderMinutesBeforeStart')]
       : []),
+  ]);
+  const after = [
     ...stamps(item, sourceId, isRead),
     ...MESSAGE_MARKS.map((field) => {
       const value = extendedValue(item, field);
       return value === undefined ? '' : extendedProperty(field, value);
     }),
     `<t:IsRead>${isRead}</t:IsRead>`,
-  ]);
+  ];
+  return { properties: concat([before, ...after]), at: before.length };
 }
 
 /**

@@ -177,4 +177,6 @@ const SET_GUIDS: Record<string, string> = {
   Task: '00062003-0000-0000-c000-000000000046',
   Address: '00062004-0000-0000-c000-000000000046',
   Appointment: '00062002-0000-0000-c000-000000000046',
+  Meeting: '6ed8da90-450b-101b-98da-00aa003f1305',
+  CalendarAssistant: '11000e07-b51b-40d6-af21-caa85edab1d0',
 };

@@ -10,7 +10,7 @@ import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
 import { readWithLegacyIds } from './legacy-ids.ts';
 import { mapMime, mapMimeStream } from './mime-addresses.ts';
-import { MIME_PROPERTIES, mimeProperties } from './mime.ts';
+import { MIME_PROPERTIES, mimeParts, mimeProperties } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
@@ -20,6 +20,7 @@ import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { typedItem, typedProperties, type Losses } from './typed.ts';
 import type { TypedAttendant } from './typed/build.ts';
+import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES, messageState } from './typed/meeting-messages.ts';
 
 /**
  * A mailbox on an Exchange server, read by EWS. It has no way to change anything there: no operation that it uses
@@ -103,7 +104,7 @@ async function readMimes(
     body: () =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES },
+        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES + askedOfMeetings(items) },
       ),
     signal,
   });
@@ -111,10 +112,16 @@ async function readMimes(
     const element = itemIn(message);
     const content = element && readMime(element);
     if (element === undefined || content === undefined) return { id: item.id, fault: emptyItem(connection) };
-    const properties = mimeProperties(element, item.id);
+    const { properties, at } = mimeParts(element, item.id);
     const mapped = mapAddress ? mapMime(content, mapAddress) : content;
-    return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), properties } };
+    const attendant = isMeetingMessage(item.itemClass) && { meeting: { ...messageState(element), at } };
+    return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), properties, ...(attendant && { attendant }) } };
   });
+}
+
+/** What messages about meetings are asked for, where there are any. */
+function askedOfMeetings(items: readonly ItemRef[]): string {
+  return items.some(({ itemClass }) => isMeetingMessage(itemClass)) ? MEETING_MESSAGE_PROPERTIES : '';
 }
 
 /** In the answer MIME stands before the properties, and the copy needs both at once: they are asked for first. */
@@ -155,7 +162,7 @@ async function readTyped(
     body: (version) =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'AllProperties', withMime: false, properties: typedProperties(version) },
+        { base: 'AllProperties', withMime: false, properties: typedProperties(version) + askedOfMeetings(items) },
       ),
     signal,
   });
@@ -182,9 +189,9 @@ async function typedResult(
   try {
     const losses: Losses = [];
     const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
-    const exceptions = await readExceptions(connection, element, signal);
-    const { content, attachmentsAt } = typedItem(element, item.id, losses, mapAddress);
-    const attendant: TypedAttendant = { losses, attachments, attachmentsAt, ...(exceptions && { exceptions }) };
+    const exceptions = await readExceptions(connection, element, losses, signal);
+    const { content, ...places } = typedItem(element, item.id, losses, mapAddress);
+    const attendant: TypedAttendant = { losses, attachments, ...places, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {
     // An attachment that cannot be had is this item's trouble; a server in trouble is everyone's.

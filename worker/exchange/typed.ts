@@ -20,6 +20,8 @@ import {
   TASK_MARKS,
 } from './properties.ts';
 import { child, childText, type XmlElement } from './scan.ts';
+import { isMeetingField, isMeetingMessage, messageState } from './typed/meeting-messages.ts';
+import { meetingState, type MeetingState } from './typed/meetings.ts';
 import { membersOf, ONE_OFF_MEMBERS } from './typed/members.ts';
 import { zonesOf, ZONE_FIELDS } from './typed/zones.ts';
 import { isAtLeast, type RequestVersion } from './versions.ts';
@@ -55,25 +57,29 @@ export function typedProperties(version: RequestVersion): string {
 export type Losses = string[];
 
 /**
- * The new item's element, made of the old one's: what may be set, in the order of the schema, without attachments.
- * `attachmentsAt` is where in it their element belongs, in bytes.
+ * The new item's element, made of the old one's: what may be set, in the order of the schema, without attachments and
+ * without where a meeting stands. `attachmentsAt` and `at` are where in it these belong, in bytes.
  */
 export function typedItem(
   item: XmlElement,
   sourceId: string,
   losses: Losses,
   mapAddress?: AddressMap,
-): { content: Uint8Array; attachmentsAt: number } {
+): { content: Uint8Array; attachmentsAt: number; meeting?: MeetingState & { at: number } } {
   const itemClass = childText(item, 'ItemClass') ?? '';
   const element = newElementFor(item.name, itemClass);
-  noteLosses(item, losses);
   const pieces = [`<t:${element}>`, ...fields(item, element, [HERE], losses, sourceId, mapAddress), `</t:${element}>`];
   const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
-  return { content: concat([before, ...pieces.slice(pieces.indexOf(HERE) + 1)]), attachmentsAt: before.length };
+  const between = concat(pieces.slice(pieces.indexOf(HERE) + 1, pieces.indexOf(STATE_HERE)));
+  const content = concat([before, between, ...pieces.slice(pieces.indexOf(STATE_HERE) + 1)]);
+  const state = isMeetingMessage(itemClass) ? messageState(item) : meetingState(item, mapAddress);
+  const at = before.length + between.length;
+  return { content, attachmentsAt: before.length, ...(state && { meeting: { ...state, at } }) };
 }
 
-/** Stands where the attachments belong. */
+/** Stand where the attachments belong, and where a meeting's state does. */
 const HERE: Piece = new Uint8Array(0);
+const STATE_HERE: Piece = new Uint8Array(0);
 
 /** The same of an item that is attached to another, around what is attached to it: it needs no marker. */
 export function embeddedItem(item: XmlElement, attachments: readonly Piece[], losses: Losses): Piece[] {
@@ -102,7 +108,7 @@ function fields(
       if (attachments[0] === HERE || attachments.length === 0) return [...attachments];
       return ['<t:Attachments>', ...attachments, '</t:Attachments>'];
     }
-    if (name === 'ExtendedProperty') return extendedProperties(item, element, sourceId, mapAddress);
+    if (name === 'ExtendedProperty') return [STATE_HERE, ...extendedProperties(item, element, sourceId, mapAddress)];
     // MeetingTimeZone and EndTimeZone come with it.
     if (name === 'StartTimeZone') return zonesOf(item);
     if (name === 'Members') return membersOf(item, losses, mapAddress);
@@ -122,7 +128,7 @@ function extendedProperties(
   mapAddress: AddressMap | undefined,
 ): Piece[] {
   const passed = item.children
-    .filter((inner) => inner.name === 'ExtendedProperty')
+    .filter((inner) => inner.name === 'ExtendedProperty' && !isMeetingField(inner))
     .filter((inner) => ![...STAMPED, ...(element === 'Task' ? TASK_MARKS : [])].some((field) => isOf(inner, field)))
     .flatMap((inner) => (mapAddress && mappedName(inner, mapAddress)) ?? rewrite(inner));
   const isMessage = element === 'Message' || element === 'PostItem';
@@ -150,11 +156,4 @@ const ADDRESSES = /[^\s()<>,;:"@]+@[^\s()<>,;:"@]+/g;
 /** Empty collections are not valid everywhere; an empty time zone says nothing. */
 function isWorthSetting(element: XmlElement): boolean {
   return element.start !== element.end || element.name.endsWith('TimeZone');
-}
-
-function noteLosses(item: XmlElement, losses: Losses): void {
-  if (item.name !== 'CalendarItem' || childText(item, 'IsMeeting')?.trim() !== 'true') return;
-  const role = childText(item, 'MyResponseType')?.trim();
-  if (role !== undefined && role !== 'Organizer')
-    losses.push('The owner of the mailbox becomes the organiser of the meeting.');
 }

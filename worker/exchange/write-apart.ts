@@ -1,13 +1,13 @@
 import { type Fault, type FaultKind, faultOf } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
-import { create } from './create-parcels.ts';
 import type { NewElement } from './elements.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { updateItemBody } from './operations/update-item.ts';
 import { attendantOf, complete, needsMore, planItem, type Unfinished } from './typed/build.ts';
 import { asUnfinished, wholeUpdate } from './typed/in-place.ts';
+import { createKeeping, type MeetingHabits } from './typed/keep-meetings.ts';
 import type { Staging } from './typed/staging.ts';
 import type { RequestVersion } from './versions.ts';
 import { writeResults } from './write-results.ts';
@@ -24,6 +24,8 @@ export type WriteTarget = {
   unfinished: Map<string, Unfinished>;
   /** Items that are being made where they belong and have no id yet, by the source's id. */
   growing: Set<string>;
+  /** What the server makes of meetings; learnt from its answers. */
+  habits: MeetingHabits;
 };
 
 /**
@@ -36,7 +38,7 @@ export async function writeApart(
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const { connection, staging, folderId, unfinished, growing } = target;
+  const { connection, staging, folderId, unfinished, growing, habits } = target;
   const results: WriteResult[] = [];
   const isBegun = (parcel: Parcel) => isSame(unfinished.get(parcel.sourceId)?.content, parcel.content);
   const fresh = parcels.filter((parcel) => !isBegun(parcel));
@@ -49,12 +51,15 @@ export async function writeApart(
     const sent = fresh.map((parcel) => (isInPlace && !isDone(parcel) ? asUnfinished(parcel) : parcel));
     if (isInPlace) for (const { sourceId } of sent) growing.add(sourceId);
     try {
-      const created = await create(connection, place ?? folderId, sent, signal);
+      const created = await createKeeping(connection, habits, place ?? folderId, sent, signal);
       for (const [index, result] of created.entries()) {
         const parcel = fresh[index] as Parcel;
         const { sourceId, content } = parcel;
         if ('fault' in result || isDone(parcel)) results.push(result);
-        else unfinished.set(sourceId, { id: result.id, content, attachments: 0, occurrences: new Set(), isInPlace });
+        else {
+          const { id, losses = [] } = result;
+          unfinished.set(sourceId, { id, content, attachments: 0, occurrences: new Set(), losses, isInPlace });
+        }
       }
     } finally {
       for (const { sourceId } of sent) growing.delete(sourceId);
@@ -96,7 +101,7 @@ async function finish(
   try {
     for (let tries = 1; ; tries += 1) {
       const done = await complete(connection, state, parcel, later, signal);
-      if (!('fault' in done)) return { sourceId, id: state.id, losses: done.losses };
+      if (!('fault' in done)) return { sourceId, id: state.id, losses: [...state.losses, ...done.losses] };
       // An item of many requests meets more of a server's passing trouble than one of a single request does.
       if (tries < MAX_TRIES && PASSING.has(done.fault.kind)) continue;
       if (!canGoOn(done.fault)) await giveUp(target, sourceId, signal);

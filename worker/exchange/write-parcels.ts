@@ -6,6 +6,7 @@ import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault } from './faults.ts';
 import { needsMore } from './typed/build.ts';
 import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
+import { createKeeping } from './typed/keep-meetings.ts';
 import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
 
 /**
@@ -34,7 +35,8 @@ export async function writeParcels(
   }
   const isOne = parcels.length === 1;
   try {
-    if (plain.length > 0) results.push(...withLosses(plain, await create(connection, folderId, plain, signal)));
+    if (plain.length > 0)
+      results.push(...withLosses(plain, await createKeeping(connection, target.habits, folderId, plain, signal)));
   } catch (error) {
     if (!isOne) throw error;
     throw noteRefusal(target, parcels[0], error);

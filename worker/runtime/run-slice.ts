@@ -28,6 +28,7 @@ import { listErrors, listLosses, putStatistics } from './report-slice.ts';
 
 const SLICE_MS = 60_000;
 const HEARTBEAT_MS = 5_000;
+/** With the two that list changes as many as an invocation may have waiting for an answer. */
 const COPY_CONCURRENCY = 4;
 /** After a stop, what is on its way gets this long to end; then its requests are cut off. */
 const STOP_GRACE_MS = 4_000;

@@ -145,7 +145,10 @@ export function makeAppointment(world: World): NewItem {
     fields['AppointmentState'] = isOrganizer ? '1' : '3';
     fields['AppointmentSequenceNumber'] = String(random.between(0, 3));
     fields['MeetingRequestWasSent'] = String(isOrganizer);
-    if (random.chance(0.05)) fields['IsCancelled'] = 'true';
+    if (random.chance(0.05)) {
+      fields['IsCancelled'] = 'true';
+      fields['AppointmentState'] = isOrganizer ? '5' : '7';
+    }
   }
   if (random.chance(0.15)) fields['Categories'] = categoriesOf(random.some(language.categories, 1));
   if (random.chance(0.05)) fields['Sensitivity'] = 'Private';

@@ -191,6 +191,7 @@ export function makeInvitation(world: World): NewItem {
     End: isoSeconds(start + 3_600_000),
     Location: random.pick(language.places),
     IsMeeting: 'true',
+    AppointmentState: '3',
   });
   return item;
 }

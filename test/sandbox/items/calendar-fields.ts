@@ -1,5 +1,6 @@
 import { escapeXml, leaf } from '../xml/node.ts';
 import { changeKeyText, occurrenceIdText } from '../store/ids.ts';
+import { stateOf } from './meeting-fields.ts';
 import type { Exception, Item } from './model.ts';
 import type { Reading } from './read-item.ts';
 import { clockOf, firstOccurrence, lastOccurrence, type Occurrence, zoneOf } from './recurrence.ts';
@@ -148,7 +149,7 @@ export function calendarField(reading: Reading, item: Item, name: string): strin
     case 'AdjacentMeetingCount':
       return given('0');
     case 'AppointmentState':
-      return given(attendees === undefined ? '0' : '1');
+      return leaf(`t:${name}`, String(stateOf(item)));
     default:
       return undefined;
   }

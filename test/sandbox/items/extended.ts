@@ -1,5 +1,13 @@
 import { EwsError } from '../errors.ts';
 import { attributesOf, escapeXml, type Node } from '../xml/node.ts';
+import {
+  getMeetingField,
+  getOrganizer,
+  isMeetingField,
+  organizerPart,
+  setMeetingField,
+  setOrganizer,
+} from './meeting-fields.ts';
 import { elementOf, type Item, type NamedValue, type NewItem } from './model.ts';
 import { namedOfField } from './named-fields.ts';
 import { isoSeconds, parseInstant } from './values.ts';
@@ -202,8 +210,11 @@ const COMPUTED: Readonly<Record<number, Computed>> = {
 export function getExtended(item: AnyItem, path: PropertyPath): NamedValue | undefined {
   const computed = path.tag === undefined ? undefined : COMPUTED[path.tag];
   if (computed) return computed.type.test(path.type) ? computed.get(item) : undefined;
-  const part = FLAG_DATES[path.key];
-  if (part && item.properties.fields['Flag'] !== undefined) return flagPart(item, part);
+  const flagDate = FLAG_DATES[path.key];
+  if (flagDate && item.properties.fields['Flag'] !== undefined) return flagPart(item, flagDate);
+  const part = organizerPart(item, path.tag);
+  if (part !== undefined) return path.type === 'String' ? getOrganizer(item, part) : undefined;
+  if (isMeetingField(item, path.key)) return getMeetingField(item, path.key);
   return item.properties.named[path.key] ?? namedOfField(item, path.key);
 }
 
@@ -212,7 +223,10 @@ export function setExtended(item: AnyItem, path: PropertyPath, value: NamedValue
   if (path.tag !== undefined && OWNED.has(path.tag)) throw new EwsError('ErrorItemSavePropertyError');
   const computed = path.tag === undefined ? undefined : COMPUTED[path.tag];
   const part = FLAG_DATES[path.key];
+  const organizer = organizerPart(item, path.tag);
   if (part && typeof value === 'string' && item.properties.fields['Flag'] !== undefined) setFlag(item, part, value);
+  else if (organizer !== undefined && path.type === 'String') setOrganizer(item, organizer, value as string);
+  else if (isMeetingField(item, path.key)) setMeetingField(item, path.key, value as string);
   else if (!computed) item.properties.named[path.key] = value;
   else if (computed.set && computed.type.test(path.type) && typeof value === 'string') computed.set(item, value);
   else throw new EwsError('ErrorInvalidPropertySet');

@@ -6,7 +6,8 @@ import { fieldText, isoSeconds, parseInstant } from './values.ts';
 
 type Fields = Record<string, Value>;
 
-const mailbox = (email: string): Value => ({
+/** A mailbox's owner, as the organiser of what is made in it. */
+export const ownerValue = (email: string): Value => ({
   c: [
     [
       'Mailbox',
@@ -61,7 +62,7 @@ export function settleTask(fields: Fields, now: number): void {
 export function settleNew(item: NewItem, now: number, mailboxName: string, clock: RequestClock): void {
   const { fields } = item.properties;
   item.receivedAt ??= now;
-  const owner = mailbox(mailboxName);
+  const owner = ownerValue(mailboxName);
   if (item.element === 'CalendarItem') newAppointment(fields, now, owner, clock);
   if (item.element === 'Task') settleTask(fields, now);
   for (const name of item.element === 'Contact' ? ['FileAs', 'DisplayName'] : ['DisplayName'])

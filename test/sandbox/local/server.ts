@@ -10,6 +10,10 @@ const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS, MAILFER
 if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
   throw new Error('This script is started by start.ts.');
 
+// Else every request and span is written into a database besides: time, disk and memory that grow with each item.
+process.env.X_LOCAL_OBSERVABILITY = 'false';
+process.env.X_LOCAL_EXPLORER = 'false';
+
 const vars = JSON.parse(MAILFERRY_VARS) as Record<string, string>;
 const worker = await startWorker({
   config: new URL('../../../wrangler.toml', import.meta.url).pathname,

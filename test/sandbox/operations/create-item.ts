@@ -4,6 +4,7 @@ import { noteCreator } from '../http/folder-rights.ts';
 import { addressesOf } from '../items/addresses.ts';
 import { ATTACHMENT_ELEMENT, isMessageLike, type Item, type NewItem } from '../items/model.ts';
 import { itemId } from '../items/read-item.ts';
+import { ownerValue } from '../items/settle.ts';
 import { itemOfNode } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
 import { getDistinguished } from '../store/folders.ts';
@@ -48,6 +49,14 @@ function createdAttachments(context: Context, item: Item, guid: string): string 
 const recipientsOf = ({ properties: { fields } }: NewItem): number =>
   ['ToRecipients', 'CcRecipients', 'BccRecipients'].reduce((sum, name) => sum + addressesOf(fields[name]).length, 0);
 
+/** An appointment whose organiser is given by PidTagSentRepresenting…; that of MIME is another matter. */
+const namesOrganizer = (node: Node): boolean =>
+  node.name === 'CalendarItem' &&
+  node.children.some(
+    ({ name, children }) =>
+      name === 'ExtendedProperty' && [0x42, 0x64, 0x65].includes(Number(children[0]?.attributes['PropertyTag'])),
+  );
+
 const FOLDER_KINDS: Readonly<Record<string, readonly [folderClass: RegExp, code: string]>> = {
   CalendarItem: [/^IPF\.Appointment\b/i, 'ErrorCannotCreateCalendarItemInNonCalendarFolder'],
   Contact: [/^IPF\.Contact\b/i, 'ErrorCannotCreateContactInNonContactFolder'],
@@ -82,6 +91,10 @@ export const createItemOperation: Operation = {
       // Before 2010 SP2 an item is created first and its attachments by CreateAttachment.
       if (hasAttachments && context.level < 10.2) throw new EwsError('ErrorInvalidPropertySet');
       const { item } = itemOfNode(node, side.now(), owner, context);
+      if (namesOrganizer(node)) {
+        if (side.organizers === 'refused') throw new EwsError('ErrorInvalidPropertySet');
+        if (side.organizers === 'stamped') item.properties.fields['Organizer'] = ownerValue(owner);
+      }
       const isMessage = isMessageLike(item.element);
       const sends = isMessage && disposition !== 'SaveOnly' && disposition !== undefined;
       if (sends) {

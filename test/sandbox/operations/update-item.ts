@@ -5,7 +5,8 @@ import { fieldOf, readPath } from '../items/fields.ts';
 import { BESIDE_MIME, materialise } from '../items/materialise.ts';
 import { isMessageLike, type Item, type ItemElement, type Value } from '../items/model.ts';
 import { localise } from '../items/localise.ts';
-import { isReadOnly } from '../items/read-only.ts';
+import { isReceived } from '../items/meeting-fields.ts';
+import { isReadOnly, readOnlyError } from '../items/read-only.ts';
 import { settleUpdated } from '../items/settle.ts';
 import { ADDRESS_PARTS, dictionaryField } from '../items/indexed.ts';
 import { itemId } from '../items/read-item.ts';
@@ -123,6 +124,10 @@ function change(item: Item, changes: readonly Change[], occurrence: number | und
   if (isTimed) dropStrayExceptions(item);
 }
 
+// What only the organiser of a meeting changes (ecederstrand/exchangelib#464 and #498, OfficeDev/ews-java-api#702).
+const ORGANIZERS =
+  /^(?:IsResponseRequested|(?:Required|Optional)Attendees|Resources|Recurrence|(?:Start|End|Meeting)TimeZone)$/;
+
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation */
 export const updateItemOperation: Operation = {
   name: 'UpdateItem',
@@ -145,6 +150,8 @@ export const updateItemOperation: Operation = {
       if (item.element === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined)
         throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
       const changes = updates.children.map((node) => readChange(context, item, node));
+      const foreign = isReceived(item) ? changes.find(({ name }) => ORGANIZERS.test(name)) : undefined;
+      if (foreign) throw readOnlyError(item.element, foreign.name);
       const wasRead = item.isRead;
       const before = attendeesOf(item);
       store.transaction(() => {

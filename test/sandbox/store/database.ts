@@ -21,6 +21,7 @@ create table if not exists folders (
   created integer not null, properties text not null default '[]'
 );
 create index if not exists folders_of on folders (mailbox, parent);
+create index if not exists folders_below on folders (parent);
 create unique index if not exists folders_known on folders (mailbox, distinguished) where distinguished is not null;
 create table if not exists folder_tombstones (mailbox integer not null, folder integer not null, change integer not null);
 create table if not exists items (

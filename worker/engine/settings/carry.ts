@@ -1,3 +1,4 @@
+import { sideBySide } from '../../lib/side-by-side.ts';
 import { createAddressMap as createRecipientMap } from '../../lib/recipients.ts';
 import type { SliceContext } from '../slice-context.ts';
 import { isOver, reachOf } from '../slice-context.ts';
@@ -10,22 +11,29 @@ import type { Carrying } from './carrying.ts';
 import type { SettingKind, SettingOptions } from './setting.ts';
 import { SETTINGS_BY_DEFAULT } from './setting.ts';
 
-/** Delegates first: what they may do in folders is in the folders' lists then, and is not taken for someone else's. */
-const STEPS: readonly (readonly [SettingKind, keyof SettingOptions, (carrying: Carrying) => Promise<void>])[] = [
-  ['categories', 'categories', carryCategories],
-  ['delegates', 'delegates', carryDelegates],
-  ['permissions', 'permissions', carryPermissions],
-  ['rules', 'rules', carryRules],
-  ['out-of-office', 'outOfOffice', carryOutOfOffice],
+type Step = readonly [SettingKind, keyof SettingOptions, (carrying: Carrying) => Promise<void>];
+
+/**
+ * Side by side, but for delegates and permissions: what delegates may do in folders is in the folders' lists when these
+ * are looked at, and is not taken for someone else's.
+ */
+const STEPS: readonly (readonly Step[])[] = [
+  [['categories', 'categories', carryCategories]],
+  [
+    ['delegates', 'delegates', carryDelegates],
+    ['permissions', 'permissions', carryPermissions],
+  ],
+  [['rules', 'rules', carryRules]],
+  [['out-of-office', 'outOfOffice', carryOutOfOffice]],
 ];
 
 /**
  * Carries what a mailbox has besides its items, each kind once in a pass. What can't be carried is listed, and is no
- * error of the pass. Safe to repeat: what is there already is not written again.
+ * error of the pass. Safe to repeat: what is there already is not written again. False when the slice was over first.
  */
-export async function carrySettings(context: SliceContext): Promise<void> {
+export async function carrySettings(context: SliceContext): Promise<boolean> {
   const { source, destination, ledger, people } = context;
-  if (!source.settings || !destination.settings) return;
+  if (!source.settings || !destination.settings) return true;
   context.progress.phase = 'settings';
   context.onProgress(context.progress);
   const { carried, settled } = await ledger.settings();
@@ -42,12 +50,16 @@ export async function carrySettings(context: SliceContext): Promise<void> {
   const { archive, recoverableItems } = reachOf(context.options());
   if (!archive) await ledger.settleSettings('archive', [], []);
   if (!recoverableItems) await ledger.settleSettings('recoverable-items', [], []);
-  for (const [kind, option, run] of STEPS) {
-    if (isOver(context)) return;
-    if (settled.includes(kind)) continue;
-    if (carrying.options[option]) await run(carrying);
-    else await ledger.settleSettings(kind, [], []);
-  }
+  const inRow = async (steps: (typeof STEPS)[number]): Promise<boolean> => {
+    for (const [kind, option, run] of steps) {
+      if (isOver(context)) return false;
+      if (settled.includes(kind)) continue;
+      if (carrying.options[option]) await run(carrying);
+      else await ledger.settleSettings(kind, [], []);
+    }
+    return true;
+  };
+  return (await sideBySide(STEPS.map(inRow))).every((isDone) => isDone);
 }
 
 /** Addresses by the rules of the options first, then by what is known of the people. */

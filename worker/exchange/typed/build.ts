@@ -9,6 +9,7 @@ import { createAttachmentAround } from '../operations/create-attachment.ts';
 import { requireMessage, responseMessages } from '../responses.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 import type { Losses } from '../typed.ts';
+import { type MeetingState, stateProperties, type StateReach } from './meetings.ts';
 
 /** What a typed parcel's `attendant` holds: all of the item that its own element does not. */
 export type TypedAttendant = {
@@ -17,6 +18,8 @@ export type TypedAttendant = {
   attachments: NewAttachment[];
   /** Offset in the parcel's content at which an `Attachments` element belongs. */
   attachmentsAt: number;
+  /** Where a meeting stands, and the offset at which its properties belong. */
+  meeting?: MeetingState & { at: number };
 };
 
 /** So much of attachments goes with the request that creates their item; what is beyond follows one by one. */
@@ -26,10 +29,19 @@ export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
   return parcel.path === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
 }
 
-/** The new item's element with the attachments that go along, and those that are to follow, in their order. */
+/** Where the parcel's meeting stands, or what it says of one; undefined for all else. */
+export function stateOf({ path, attendant }: Parcel): (MeetingState & { at: number }) | undefined {
+  return path === 'transfer' ? undefined : (attendant as Partial<TypedAttendant> | undefined)?.meeting;
+}
+
+/**
+ * The new item's element with the attachments that go along, and those that are to follow, in their order. A meeting
+ * comes with its state unless told otherwise.
+ */
 export function planItem(
   parcel: Parcel,
   version: RequestVersion,
+  reach: StateReach = 'all',
 ): { element: Piece[]; later: readonly NewAttachment[] } {
   const { content } = parcel;
   if (!(content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
@@ -38,13 +50,14 @@ export function planItem(
   // Before Exchange 2010 SP2 an item is created without any.
   const inline = isAtLeast(version, 'Exchange2010_SP2') ? countInline(attachments) : 0;
   const later = attachments.slice(inline);
-  if (attendant === undefined || inline === 0) return { element: [content], later };
-  const at = attendant.attachmentsAt;
+  if (attendant === undefined) return { element: [content], later };
   const pieces = attachments.slice(0, inline).flatMap((each) => ('pieces' in each ? each.pieces : []));
-  return {
-    element: [content.subarray(0, at), '<t:Attachments>', ...pieces, '</t:Attachments>', content.subarray(at)],
-    later,
-  };
+  const attached = inline === 0 ? [] : ['<t:Attachments>', ...pieces, '</t:Attachments>'];
+  const { attachmentsAt, meeting } = attendant;
+  const stateAt = meeting?.at ?? content.length;
+  const head = [content.subarray(0, attachmentsAt), ...attached, content.subarray(attachmentsAt, stateAt)];
+  const state = meeting ? stateProperties(meeting, reach) : [];
+  return { element: [...head, ...state, content.subarray(stateAt)], later };
 }
 
 /** Attachments keep their order: what stands behind the first that must follow follows as well. */
@@ -73,6 +86,8 @@ export type Unfinished = {
   attachments: number;
   /** Original starts of the occurrences that are as they shall be. */
   occurrences: Set<number>;
+  /** What is lost already, in plain words. */
+  losses: readonly string[];
   /** It lies where it belongs already, and is marked as what it is (in-place.ts). */
   isInPlace: boolean;
 };

@@ -6,9 +6,11 @@ import type {
   LedgerFolder,
   PresentItem,
   Selection,
+  Sight,
 } from '../../engine/ledger.ts';
 import type { Loss, SettingKind } from '../../engine/settings/setting.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
+import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
 import { expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
@@ -57,7 +59,10 @@ export const CALLS = {
     settings.settleSettings(sql, kind, carried, losses),
   unlistedLosses: (sql: Sql, limit: number) => settings.listUnlistedLosses(sql, limit),
   lossesListed: (sql: Sql, keys: string[]) => settings.settleLossesListed(sql, keys),
-  copies: (sql: Sql, folderId: string, after: number, limit: number) => lists.listCopies(sql, folderId, after, limit),
+  comparedTo: (sql: Sql, folderId: string) => comparedTo(sql, folderId),
+  compare: (sql: Sql, folderId: string, sight: Sight) => compare(sql, folderId, sight),
+  unseen: (sql: Sql, folderId: string, limit: number) => listUnseen(sql, folderId, limit),
+  missing: (sql: Sql, folderId: string, limit: number) => listMissing(sql, folderId, limit),
   summary: (sql: Sql, selection: Selection) => summarize(sql, selection),
 };
 

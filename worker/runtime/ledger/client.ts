@@ -52,7 +52,10 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     settleSettings: (kind, carried, losses) => call('settleSettings', kind, [...carried], [...losses]),
     unlistedLosses: (limit) => call('unlistedLosses', limit),
     lossesListed: (keys) => call('lossesListed', [...keys]),
-    copies: (folderId, after, limit) => call('copies', folderId, after, limit),
+    comparedTo: (folderId) => call('comparedTo', folderId),
+    compare: (folderId, sight) => call('compare', folderId, sight),
+    unseen: (folderId, limit) => call('unseen', folderId, limit),
+    missing: (folderId, limit) => call('missing', folderId, limit),
     summary: (selection) => call('summary', selection),
   };
 }

@@ -46,12 +46,20 @@ function retryFailed(sql: Sql, paths: readonly CopyPath[]): void {
 }
 
 export function mapFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
-  sql.run(`UPDATE folders SET is_active = 0 WHERE is_active = 1`);
+  const ids = JSON.stringify(folders.map(({ sourceId }) => sourceId));
+  sql.run(
+    `UPDATE folders SET is_active = 0 WHERE is_active = 1 AND source_id NOT IN (SELECT value FROM json_each(?))`,
+    ids,
+  );
+  // Each slice says all of them, and rows written cost money.
   for (const folder of folders)
     sql.run(
       `INSERT INTO folders (source_id, destination_id, path, distinguished_id, mark, is_active) VALUES (?, ?, ?, ?, ?, 1)
        ON CONFLICT (source_id) DO UPDATE SET destination_id = excluded.destination_id, path = excluded.path,
-         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1`,
+         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1,
+         compared = CASE WHEN destination_id = excluded.destination_id THEN compared END
+       WHERE is_active = 0 OR (destination_id, path, distinguished_id, mark) IS NOT
+         (excluded.destination_id, excluded.path, excluded.distinguished_id, excluded.mark)`,
       folder.sourceId,
       folder.destinationId,
       folder.path,

@@ -1,7 +1,7 @@
 import { kindOf } from '../../engine/item.ts';
 import type { CopyPath } from '../../engine/item.ts';
-import type { Copy, Doubt, ItemError, KnownCopy } from '../../engine/ledger.ts';
-import type { Next } from './record.ts';
+import type { Copy, Doubt, ItemError } from '../../engine/ledger.ts';
+import type { Next } from './insert.ts';
 import type { Row, Sql } from './tables.ts';
 
 export function listDoubts(sql: Sql): Doubt[] {
@@ -107,31 +107,6 @@ export function settleLeft(sql: Sql, items: readonly { id: string; isKept: boole
            WHERE id = ? AND state = 'left'`,
       id,
     );
-}
-
-/** A page of a folder's copies; `next` is where the page behind it begins. */
-export function listCopies(
-  sql: Sql,
-  folderId: string,
-  after: number,
-  limit: number,
-): { copies: KnownCopy[]; next?: number } {
-  const rows = sql.all(
-    `SELECT i.no, i.destination_id, i.item_class, i.size, i.item_at FROM items i JOIN folders f ON f.no = i.folder
-     WHERE f.source_id = ? AND i.no > ? AND i.state IN ('done', 'left') AND i.destination_id IS NOT NULL
-     ORDER BY i.no LIMIT ?`,
-    folderId,
-    after,
-    limit,
-  );
-  const last = rows.length === limit ? rows.at(-1) : undefined;
-  const copies = rows.map((row) => ({
-    destinationId: String(row.destination_id),
-    itemClass: String(row.item_class),
-    sizeBytes: Number(row.size),
-    ...(row.item_at !== null && { itemAt: String(row.item_at) }),
-  }));
-  return { copies, ...(last && { next: Number(last.no) }) };
 }
 
 export function listUnlisted(sql: Sql, limit: number): { failed: ItemError[]; recovered: string[] } {

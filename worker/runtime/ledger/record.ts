@@ -4,16 +4,14 @@ import type { LedgerChange, Recorded, Selection } from '../../engine/ledger.ts';
 import { NOTHING } from '../../engine/tally.ts';
 import { conditionOf } from './claim.ts';
 import { requireFolder } from './folders.ts';
-import type { Row, Sql, Value } from './tables.ts';
-
-type ItemChange = Extract<LedgerChange, { kind: 'item' }>;
-/** A newer version of an item that is on its way. */
-export type Next = ItemChange & { path: CopyPath };
+import { insertItems, strengthOf, type Next } from './insert.ts';
+import type { Row, Sql } from './tables.ts';
 
 const COLUMNS = `no, id, state, size, change_key, is_gone, next, destination_id, destination_change_key,
   replaces_id, replaces_key, moves_id, moves_key`;
 
-type Count = (row: Row | undefined, sign: 1 | -1) => void;
+/** A folder read from nothing may bring as many that have left as it had. */
+const LEAVING_AT_ONCE = 500;
 
 /** `paths` tells the path of each item class that occurs in `changes`. */
 export function recordChanges(
@@ -25,37 +23,79 @@ export function recordChanges(
   selection: Selection,
 ): Recorded {
   const folder = requireFolder(sql, folderId);
-  const { where, values } = conditionOf(selection);
-  const counted = (id: Value) =>
-    sql.all(`SELECT state, size, (1${where}) AS is_selected FROM items WHERE id = ?`, ...values, id)[0];
   const sums: Recorded = { waiting: { ...NOTHING }, copied: { ...NOTHING }, failed: { ...NOTHING } };
-  const count: Count = (row, sign) => {
-    const column = row && COLUMN_OF[String(row.state)];
-    if (!row || !column || (row.state === 'pending' && row.is_selected !== 1)) return;
-    sums[column].count += sign;
-    sums[column].bytes += sign * Number(row.size);
+  const counted = (ids: readonly string[], work: () => void) => {
+    count(sql, ids, selection, sums, -1);
+    work();
+    count(sql, ids, selection, sums, 1);
   };
+  counted(
+    changes.flatMap((change) => (change.kind === 'read-flag' ? [] : [change.id])),
+    () => apply(sql, folder, changes, paths),
+  );
+  const leaving = isLast ? endReading(sql, folder) : [];
+  for (let at = 0; at < leaving.length; at += LEAVING_AT_ONCE) {
+    const rows = leaving.slice(at, at + LEAVING_AT_ONCE);
+    counted(
+      rows.map((row) => String(row.id)),
+      () => rows.forEach((row) => leave(sql, row)),
+    );
+  }
+  return sums;
+}
+
+/** What the ledger does not know, which is nearly all of a first reading, goes in together. */
+function apply(
+  sql: Sql,
+  folder: Row,
+  changes: readonly LedgerChange[],
+  paths: Readonly<Record<string, CopyPath>>,
+): void {
+  const asked = JSON.stringify(changes.map(({ id }) => id));
+  const rows = new Map(
+    sql
+      .all(`SELECT ${COLUMNS} FROM items WHERE id IN (SELECT value FROM json_each(?))`, asked)
+      .map((row) => [String(row.id), row]),
+  );
+  const fresh = new Map<string, Next>();
+  const told = new Set<string>();
   for (const change of changes) {
-    const row = sql.all(`SELECT ${COLUMNS} FROM items WHERE id = ?`, change.id)[0];
-    if (change.kind === 'read-flag') {
-      noteRead(sql, change);
-      continue;
+    const { id } = change;
+    if (told.has(id)) {
+      // What the earlier one said is in the ledger before the later one is heard.
+      insertItems(sql, folder, [...fresh.values()]);
+      fresh.clear();
+      const row = sql.all(`SELECT ${COLUMNS} FROM items WHERE id = ?`, id)[0];
+      if (row) rows.set(id, row);
     }
-    if (row) count(counted(change.id), -1);
-    if (change.kind === 'item') {
+    told.add(id);
+    const row = rows.get(id);
+    if (change.kind === 'read-flag') noteRead(sql, change);
+    else if (change.kind === 'item') {
       const item = { ...change, path: paths[change.itemClass] ?? 'typed' };
       if (row) update(sql, row, item, folder);
-      else insert(sql, folder, item);
+      else fresh.set(id, item);
     } else if (row) leave(sql, row);
-    count(counted(change.id), 1);
   }
-  if (isLast)
-    for (const row of endReading(sql, folder)) {
-      count(counted(row.id!), -1);
-      leave(sql, row);
-      count(counted(row.id!), 1);
-    }
-  return sums;
+  insertItems(sql, folder, [...fresh.values()]);
+}
+
+/** Adds to the sums what these items are counted as, or takes it from them. */
+function count(sql: Sql, ids: readonly string[], selection: Selection, sums: Recorded, sign: 1 | -1): void {
+  if (ids.length === 0) return;
+  const { where, values } = conditionOf(selection);
+  const rows = sql.all(
+    `SELECT state, COUNT(*) AS count, SUM(size) AS bytes FROM items
+     WHERE id IN (SELECT value FROM json_each(?)) AND (state <> 'pending' OR (1${where})) GROUP BY state`,
+    JSON.stringify(ids),
+    ...values,
+  );
+  for (const row of rows) {
+    const column = COLUMN_OF[String(row.state)];
+    if (!column) continue;
+    sums[column].count += sign * Number(row.count);
+    sums[column].bytes += sign * Number(row.bytes);
+  }
 }
 
 /** Which sum of the summary an item is counted in. */
@@ -90,46 +130,6 @@ export function leave(sql: Sql, row: Row): void {
     );
 }
 
-function insert(sql: Sql, folder: Row, item: Next): void {
-  const copy = folder.expects === 1 ? takePresent(sql, folder, item) : undefined;
-  sql.run(
-    `INSERT INTO items (id, folder, change_key, item_class, kind, size, match_key, path, state, is_read, told_read,
-       item_at, subject, modified_at, is_strong, seen, destination_id, destination_change_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    item.id,
-    folder.no!,
-    item.changeKey,
-    item.itemClass,
-    kindOf(item.itemClass),
-    item.sizeBytes,
-    item.matchKey,
-    item.path,
-    copy ? 'done' : 'pending',
-    item.isRead === undefined ? null : Number(item.isRead),
-    copy && item.isRead !== undefined ? Number(item.isRead) : null,
-    item.itemAt ?? null,
-    item.subject ?? null,
-    item.modifiedAt ?? null,
-    strengthOf(item),
-    folder.listing!,
-    copy ? copy.destination_id! : null,
-    copy ? copy.change_key! : null,
-  );
-}
-
-/** A copy that an earlier tool, or an earlier life of this project, left in the destination folder. Each is taken once. */
-function takePresent(sql: Sql, folder: Row, item: Next): Row | undefined {
-  const find = (column: string, key: string) =>
-    sql.all(
-      `SELECT destination_id, change_key FROM present WHERE folder = ? AND ${column} = ? ORDER BY destination_id LIMIT 1`,
-      folder.no!,
-      key,
-    )[0];
-  const copy = find('match_key', item.matchKey) ?? (item.looseKey ? find('loose_key', item.looseKey) : undefined);
-  if (copy) sql.run(`DELETE FROM present WHERE folder = ? AND destination_id = ?`, folder.no!, copy.destination_id!);
-  return copy;
-}
-
 /** An item that the ledger knows. What has a copy is copied anew, and the new copy takes the older one's place. */
 function update(sql: Sql, row: Row, item: Next, folder: Row): void {
   if (folder.is_listing === 1) sql.run(`UPDATE items SET seen = ? WHERE no = ?`, folder.listing!, row.no!);
@@ -159,15 +159,6 @@ export function replaceCopy(sql: Sql, row: Row): void {
        destination_change_key = NULL, is_kept = 0 WHERE no = ?`,
     row.no!,
   );
-}
-
-/**
- * How surely two items that look alike are one: 2 by a Message-ID or UID, 1 by a date to the second beside the class and
- * the subject, else 0.
- */
-function strengthOf(item: Next): 0 | 1 | 2 {
-  if (item.looseKey !== undefined) return 2;
-  return item.itemAt === undefined ? 0 : 1;
 }
 
 /** Makes the row pending work for this version. A copy that was to be moved holds an older one: it is to be replaced. */

@@ -1,5 +1,5 @@
 import type { ItemOutcome } from '../../engine/ledger.ts';
-import type { Next } from './record.ts';
+import type { Next } from './insert.ts';
 import { become, leave, replaceCopy } from './record.ts';
 import { noteItemLosses } from './settings.ts';
 import type { Row, Sql } from './tables.ts';
@@ -40,7 +40,8 @@ function settleItem(sql: Sql, row: Row, outcome: ItemOutcome): void {
         );
       sql.run(
         `UPDATE items SET state = 'done', destination_id = ?, destination_change_key = ?, replaces_id = NULL,
-           replaces_key = NULL, moves_id = NULL, moves_key = NULL, moves_mark = NULL, fault = NULL WHERE no = ?`,
+           replaces_key = NULL, moves_id = NULL, moves_key = NULL, moves_mark = NULL, fault = NULL, sight = 0
+         WHERE no = ?`,
         outcome.destinationId,
         outcome.changeKey,
         no,

@@ -27,7 +27,7 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
   const left = new Map<string, number>();
   const rows = sql.all(
     `SELECT f.no, f.source_id, f.path, f.distinguished_id, i.item_class, i.state, i.is_selected,
-       COUNT(*) AS count, SUM(i.size) AS bytes
+       COUNT(*) AS count, SUM(i.size) AS bytes, SUM(i.sight = 0 AND i.destination_id IS NOT NULL) AS unseen
      FROM (SELECT *, (1${where}) AS is_selected FROM items) i JOIN folders f ON f.no = i.folder
      WHERE i.state IN ('done', 'left', 'failed') OR (i.state IN ('pending', 'intent', 'doubt') AND f.is_active = 1)
      GROUP BY f.no, i.item_class, i.state, i.is_selected`,
@@ -44,6 +44,7 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
       copied: zero(),
       failed: zero(),
       waiting: zero(),
+      unseen: 0,
     };
     folders.set(folderId, folder);
     if (row.state === 'pending') {
@@ -55,6 +56,7 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
       tally = { count, bytes };
     }
     grow(folder[column], tally);
+    if (column === 'copied') folder.unseen += Number(row.unseen);
     grow(all[column], tally);
     if (column === 'waiting') continue;
     const kind = kindOf(String(row.item_class));

@@ -59,9 +59,12 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['items', 'moves_id', 'TEXT'],
   ['items', 'moves_key', 'TEXT'],
   ['items', 'moves_mark', 'TEXT'],
+  // See compare.ts.
+  ['folders', 'compared', 'TEXT'],
+  ['items', 'sight', 'INTEGER NOT NULL DEFAULT 0'],
 ];
 
-// Rows written cost money: only what is still open is indexed, and that is little once a pass is through.
+// Rows written cost money: beside the copies only what is still open is indexed, and that is little after a pass.
 const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_pending ON items (folder, path, no) WHERE state = 'pending'`,
   `CREATE INDEX IF NOT EXISTS items_open ON items (folder, match_key) WHERE state IN ('intent', 'doubt')`,
@@ -69,6 +72,14 @@ const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_unlisted ON items (no) WHERE is_listed IS NOT (state = 'failed')`,
   `CREATE INDEX IF NOT EXISTS losses_unlisted ON losses (key) WHERE is_over = 1 OR is_listed = 0`,
   `CREATE INDEX IF NOT EXISTS items_left ON items (match_key) WHERE state = 'left'`,
+  `CREATE INDEX IF NOT EXISTS items_retry ON items (no) WHERE is_retry = 1`,
+  `CREATE INDEX IF NOT EXISTS items_missing ON items (folder) WHERE sight = 2`,
+  // What the destination tells is told by its ids.
+  `CREATE INDEX IF NOT EXISTS items_copies ON items (destination_id) WHERE destination_id IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS items_replaces ON items (replaces_id) WHERE replaces_id IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS present_match ON present (folder, match_key)`,
+  `CREATE INDEX IF NOT EXISTS present_loose ON present (folder, loose_key) WHERE loose_key IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS items_moves ON items (moves_id) WHERE moves_id IS NOT NULL`,
 ];
 
 /** Makes the tables, or brings those of an older ledger up to date. */
