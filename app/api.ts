@@ -15,6 +15,10 @@ export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['e
 export type Loss = Items<InferResponseType<(typeof api.mailboxes)[':id']['losses']['$get'], 200>>;
 export type Statistics = InferResponseType<(typeof api.mailboxes)[':id']['statistics']['$get'], 200>;
 export type ApiKey = Items<InferResponseType<(typeof api)['api-keys']['$get'], 200>>;
+export type RecipientPreview = InferResponseType<
+  (typeof api.projects)[':id']['recipient-mapping']['preview']['$post'],
+  200
+>;
 export type MailboxState = Mailbox['state'];
 export type Counters = Project['counters'];
 

@@ -4,8 +4,6 @@ export const keys = {
   setup: ['setup'] as const,
   projects: ['projects'] as const,
   project: (id: string) => ['project', id] as const,
-  exampleMailboxes: (projectId: string) => ['example-mailboxes', projectId] as const,
-  recipientPreview: (projectId: string, request: unknown) => ['recipient-preview', projectId, request] as const,
   mailboxes: (projectId: string) => ['mailboxes', projectId] as const,
   statistics: (mailboxId: string) => ['statistics', mailboxId] as const,
   losses: (mailboxId: string) => ['losses', mailboxId] as const,

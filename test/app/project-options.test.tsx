@@ -1,6 +1,7 @@
 import { Route, Router } from '@solidjs/router';
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { Suspense } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Project } from '../../app/api.ts';
 import type { Options } from '../../app/features/projects/options/options-draft.ts';
@@ -8,6 +9,7 @@ import { dayOf, draftOf, instantOf, optionsOf } from '../../app/features/project
 import { lineOf, summarizeOptions } from '../../app/features/projects/options/options-summary.ts';
 import ProjectOptionsPage from '../../app/features/projects/options/project-options-page.tsx';
 import { readRows } from '../../app/features/projects/options/read-rows.ts';
+import { keys } from '../../app/lib/query-keys.ts';
 import { mailbox } from './fixtures.ts';
 
 const FULL: Options = {
@@ -109,18 +111,29 @@ describe('the page of options', () => {
     }
     if (method === 'PATCH') {
       if (refuse) return Response.json(refuse.body, { status: refuse.status });
-      stored = { options: (body as { options: Options }).options, updatedAt: new Date().toISOString() };
+      stored = {
+        options: (body as { options: Options }).options,
+        updatedAt: stored.updatedAt.replace('00.000Z', '01.000Z'),
+      };
     }
     return Response.json(project());
   }
 
-  async function open(options: Options = {}) {
+  async function open(options: Options = {}, isKnown = false) {
     stored.options = options;
     const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+    if (isKnown) client.setQueryData(keys.project('prj_1'), project());
     render(() => (
       <QueryClientProvider client={client}>
         <Router>
-          <Route path="/projects/:id/options" component={ProjectOptionsPage} />
+          <Route
+            path="/projects/:id/options"
+            component={() => (
+              <Suspense fallback="Loading">
+                <ProjectOptionsPage />
+              </Suspense>
+            )}
+          />
           <Route path="/projects/:id" component={() => <h1>The project</h1>} />
         </Router>
       </QueryClientProvider>
@@ -138,7 +151,7 @@ describe('the page of options', () => {
   const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
   it('saves only what differs from the defaults, guarded by what was read, and once', async () => {
-    await open();
+    const client = await open();
     expect(saveButton().disabled).toBe(true);
     fireEvent.click(screen.getByRole('checkbox', { name: /Notes/ }));
     fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '25' } });
@@ -151,6 +164,11 @@ describe('the page of options', () => {
     expect(patches()).toMatchObject([{ path: '/api/projects/prj_1', ifMatch: '"2026-01-01T00:00:00.000Z"' }]);
     expect(options).toMatchObject({ maximumErrors: 25 });
     expect(Object.keys(options).sort()).toEqual(['itemKinds', 'maximumErrors']);
+    // It stays so when the project is read again.
+    await client.invalidateQueries();
+    await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+    expect(screen.getByText('Saved')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('Errors in a mailbox').value).toBe('25');
     expect(saveButton().disabled).toBe(true);
   });
 
@@ -247,6 +265,23 @@ describe('the page of options', () => {
     stored = { options: { maximumErrors: 7 }, updatedAt: '2026-01-03T00:00:00.000Z' };
     await client.invalidateQueries();
     await vi.waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Errors in a mailbox').value).toBe('7'));
+  });
+
+  it('keeps the focus and what is typed when the project is read again', async () => {
+    const client = await open({}, true);
+    fireEvent.click(within(option('excludedFolders')).getByRole('button', { name: 'Add a folder' }));
+    const field = screen.getByLabelText<HTMLInputElement>('Folder that stays behind, row 1');
+    await vi.waitFor(() => expect(document.activeElement).toBe(field));
+    fireEvent.input(field, { target: { value: 'Inb' } });
+    let isLeft = false;
+    field.addEventListener('blur', () => (isLeft = true));
+    for (let times = 0; times < 3; times++) {
+      await client.invalidateQueries();
+      await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(screen.queryByText('Loading')).toBeNull();
+    expect([document.activeElement, field.value, isLeft]).toEqual([field, 'Inb', false]);
   });
 
   it('asks before unsaved changes are lost', async () => {

@@ -24,25 +24,30 @@ export function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Medians of runs of one contender in one case. */
-export function mediansOf(runs: readonly Figures[]): Medians {
-  const of = (value: (run: Figures) => number) => medianOf(runs.map(value));
-  const { contender, workload, network } = runs[0]!;
-  const note = runs.find((run) => run.note)?.note;
+/** Medians of runs of one contender in one case, of those that brought something; `items` is 0 where none did. */
+export function mediansOf(all: readonly Figures[]): Medians {
+  const runs = all.filter(({ items }) => items > 0);
+  const of = (value: (run: Figures) => number) => (runs.length === 0 ? Number.NaN : medianOf(runs.map(value)));
+  const { contender, workload, network } = all[0]!;
+  const failed = all.length - runs.length;
+  const some = failed > 0 && runs.length > 0 ? `${failed} of ${all.length} rounds ` : '';
+  const told = (all.find((run) => run.items === 0) ?? all.find((run) => run.note))?.note;
+  const note = told === undefined ? undefined : some + told;
   return {
     contender,
     workload,
     network,
-    items: of(({ items }) => items),
+    items: runs.length === 0 ? 0 : of(({ items }) => items),
     itemsPerSecond: of(({ items, seconds }) => items / seconds),
     megabytesPerSecond: of(({ bytes, seconds }) => bytes / 1e6 / seconds),
     cpuSecondsPerGigabyte: of(({ cpuSeconds, bytes }) => cpuSeconds / (bytes / 1e9)),
     peakMegabytes: of(({ peakBytes }) => peakBytes / 1e6),
     requestsPerItem: of(({ requests, items }) => requests / items),
     refused: of(({ refused }) => refused),
-    ...(runs.every(({ chargedMs }) => chargedMs !== undefined) && {
-      chargedSecondsPerGigabyte: of(({ chargedMs, bytes }) => chargedMs! / 1000 / (bytes / 1e9)),
-    }),
+    ...(runs.length > 0 &&
+      runs.every(({ chargedMs }) => chargedMs !== undefined) && {
+        chargedSecondsPerGigabyte: of(({ chargedMs, bytes }) => chargedMs! / 1000 / (bytes / 1e9)),
+      }),
     ...(note && { note }),
   };
 }

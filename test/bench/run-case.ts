@@ -46,8 +46,34 @@ export function taskFor({ pair, limitMs, nextMailbox }: Course, workload: Worklo
   };
 }
 
+/** `runCase`, for which a contender that breaks down is a result as well: one without items, that says what happened. */
+export async function tryCase(
+  course: Course,
+  contender: Pick<Contender, 'name'>,
+  task: Task,
+  run: (task: Task) => Promise<Done>,
+): Promise<Figures> {
+  try {
+    return await runCase(course, contender, task, run);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const nothing = { seconds: Number.NaN, cpuSeconds: Number.NaN, peakBytes: Number.NaN };
+    return {
+      contender: contender.name,
+      workload: task.workload.name,
+      network: task.network.name,
+      items: 0,
+      bytes: 0,
+      requests: Number.NaN,
+      refused: Number.NaN,
+      ...nothing,
+      note: `failed: ${text.replace(/[\s|]+/g, ' ').slice(0, 160)}`,
+    };
+  }
+}
+
 /** Runs a contender once, and asks the servers what came of it. Throws when something was sent to people. */
-export async function runCase(
+async function runCase(
   course: Course,
   contender: Pick<Contender, 'name'>,
   task: Task,

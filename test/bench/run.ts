@@ -7,10 +7,11 @@ import type { Contender } from './contender.ts';
 import { ewsJavascriptApi } from './ews-javascript-api.ts';
 import { documentedExchangelib, tunedExchangelib, type Tuning } from './exchangelib.ts';
 import { mailferry } from './mailferry.ts';
+import { type Plan, roundsOf, secondsOf, tunesIn, TUNING_MS } from './plan.ts';
 import { rawPipe } from './raw-pipe.ts';
 import { writeReadme } from './readme.ts';
 import { type Medians, mediansOf, tablesOf } from './report.ts';
-import { type Course, type Figures, runCase, taskFor } from './run-case.ts';
+import { type Course, type Figures, taskFor, tryCase } from './run-case.ts';
 import { startPair } from './sandbox-pair.ts';
 import { targetsOf } from './targets.ts';
 
@@ -18,8 +19,9 @@ import { targetsOf } from './targets.ts';
  * `npm run bench`: Mailferry beside a raw pipe and beside scripts on two libraries, on the same two servers.
  *
  * `--quick` for a tenth of the items in one round; `--rounds N` (3); `--workloads mixed,20mb`, `--networks 40ms`,
- * `--contenders mailferry,raw-pipe` for some alone; `--limit S` for how long a script may go on (30 s), whose rates
- * are then those until there; `--write` puts the tables into the README.
+ * `--contenders mailferry,raw-pipe` for some alone; `--limit S` for how long a script may go on (12 s), whose rates
+ * are then those until there; `--write` puts the tables into the README,
+ * after each case those that there are. A contender that breaks down is a cell that says so.
  */
 const { values } = parseArgs({
   options: {
@@ -34,14 +36,16 @@ const { values } = parseArgs({
 });
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
-const limitMs = Number(values.limit ?? (values.quick ? 8 : 30)) * 1000;
+const limitMs = Number(values.limit ?? (values.quick ? 8 : 12)) * 1000;
 const chosen = <T extends { name: string }>(all: readonly T[], names: string | undefined): T[] =>
   all.filter(({ name }) => names === undefined || names.split(',').includes(name));
 const cases = chosen(workloads(values.quick ? 0.1 : 1), values.workloads);
 const networks = chosen(NETWORKS, values.networks);
 
 const tunings = new Map<string, Tuning>();
-const tuningKey = (workload: Workload, network: Network) => `${workload.name} ${network.name}`;
+// What is best at 40 ms is so under the throttle, too.
+const tuningKey = (workload: Workload, network: Network) =>
+  `${workload.name} ${network.throttled ? '40ms' : network.name}`;
 const python = findExchangelib();
 const makers: { name: string; make: () => Promise<Contender> | Contender }[] = [
   { name: 'raw-pipe', make: rawPipe },
@@ -65,14 +69,14 @@ const makers: { name: string; make: () => Promise<Contender> | Contender }[] = [
 const firstOf = ({ tuning }: Workload): Tuning => tuning[0]!;
 const wanted = chosen(makers, values.contenders);
 
-// Roughly, for one case; scripts on libraries go on until their limit where there is much to copy.
-const perRun = (name: string): number => (/^(raw|mailferry)/.test(name) ? 6 : limitMs / 1000 + 4);
-const tuningRuns = values.quick ? 0 : cases.reduce((sum, { tuning }) => sum + tuning.length * 8, 0);
-const estimate =
-  (networks.length * (tuningRuns + cases.length * rounds * wanted.reduce((sum, { name }) => sum + perRun(name), 0))) /
-  60;
+const plan: Plan = { rounds, limitMs, tunes: !values.quick };
+const names = wanted.map(({ name }) => name);
+const allCases = cases.flatMap((workload) => networks.map((network) => ({ workload, network })));
+const secondsFor = (some: typeof allCases): number =>
+  some.reduce((sum, { workload, network }) => sum + secondsOf(plan, workload, network, names), 0);
+const minutes = (seconds: number): string => `about ${Math.ceil(seconds / 60)} minutes`;
 print(
-  `${cases.length * networks.length} cases, ${rounds} rounds, ${wanted.length} contenders: about ${Math.ceil(estimate)} minutes.`,
+  `${allCases.length} cases, ${rounds} rounds, ${wanted.length} contenders: ${minutes(secondsFor(allCases) + 60)}.`,
 );
 
 const spare = cases.length * networks.length * (rounds * wanted.length + 8) + wanted.length + 10;
@@ -101,23 +105,47 @@ const course: Course = {
 const contenders: Contender[] = [];
 const figures: Figures[] = [];
 try {
-  for (const { make } of wanted) contenders.push(await make());
+  for (const { name, make } of wanted) contenders.push(await made(name, make));
   for (const contender of contenders) await warmUp(contender);
-  for (const workload of cases)
-    for (const network of networks) {
-      await tune(workload, network);
-      for (let round = 1; round <= rounds; round++)
-        for (const contender of contenders) {
-          const run = await runCase(course, contender, taskFor(course, workload, network), contender.run);
-          figures.push(run);
-          print(line(run, round));
-        }
-    }
+  const startedAt = performance.now();
+  for (const [index, { workload, network }] of allCases.entries()) {
+    await tune(workload, network);
+    for (let round = 1; round <= roundsOf(plan, network); round++)
+      for (const at of wanted.keys()) await measure(at, workload, network, round);
+    // Whatever happens later, this much is known.
+    print(`\n${tables(workload, network)}`);
+    if (values.write) writeReadme(report());
+    const left = allCases.slice(index + 1);
+    const pace = (performance.now() - startedAt) / 1000 / secondsFor(allCases.slice(0, index + 1));
+    if (left.length > 0) print(`${left.length} more cases: ${minutes(secondsFor(left) * pace)}.\n`);
+  }
+  print(`\n${report()}`);
 } finally {
-  await Promise.all(contenders.map((contender) => contender.close()));
+  await Promise.allSettled(contenders.map((contender) => contender.close()));
   await pair.close();
 }
-report();
+
+/** A contender that does not even start is one that fails in every case. */
+async function made(name: string, make: () => Promise<Contender> | Contender): Promise<Contender> {
+  try {
+    return await make();
+  } catch (error) {
+    const run = () => Promise.reject(new Error(`it did not start: ${String(error)}`));
+    return { name, title: name, run, close: async () => {} };
+  }
+}
+
+async function measure(at: number, workload: Workload, network: Network, round: number): Promise<void> {
+  const contender = contenders[at]!;
+  const run = await tryCase(course, contender, taskFor(course, workload, network), contender.run);
+  figures.push(run);
+  print(line(run, round));
+  if (run.items > 0) return;
+  // What it left behind is not to weigh on the next run.
+  const { name, make } = wanted[at]!;
+  await contender.close().catch(() => {});
+  contenders[at] = { ...(await made(name, make)), title: contender.title };
+}
 
 /** What compiles and opens at the first use is none of the figures' business. */
 async function warmUp(contender: Contender): Promise<void> {
@@ -130,18 +158,20 @@ async function warmUp(contender: Contender): Promise<void> {
   };
   const task = taskFor(course, cases[0]!, NETWORKS[0]!);
   const from = pair.source.mailboxes.find(({ email }) => email === WARM.email)!;
-  await contender.run({ ...task, workload, from });
+  await contender
+    .run({ ...task, workload, from })
+    .catch((error: unknown) => print(`${contender.name}: ${String(error)}`));
 }
 
 /** Finds the best number of threads and size of chunk, on a part of the case. */
 async function tune(workload: Workload, network: Network): Promise<void> {
   const contender = contenders.find(({ name }) => name === 'exchangelib-tuned');
-  if (!contender || values.quick) return;
+  if (!contender || !tunesIn(plan, network)) return;
   let best = 0;
   for (const tuning of workload.tuning) {
     tunings.set('trial', tuning);
-    const task = { ...taskFor(course, workload, network), limitMs: Math.min(limitMs, 6_000) };
-    const run = await runCase(course, contender, task, (given) =>
+    const task = { ...taskFor(course, workload, network), limitMs: Math.min(limitMs, TUNING_MS) };
+    const run = await tryCase(course, contender, task, (given) =>
       (contender as ReturnType<typeof tunedExchangelib>).runWith(given, tuning),
     );
     const rate = run.items / run.seconds;
@@ -167,25 +197,24 @@ function line(run: Figures, round: number): string {
   ].join(' ');
 }
 
-function report(): void {
-  const medians: Medians[] = [];
-  for (const workload of cases)
-    for (const network of networks)
-      for (const { name } of contenders) {
-        const runs = figures.filter(
-          (run) => run.workload === workload.name && run.network === network.name && run.contender === name,
-        );
-        if (runs.length > 0) medians.push(mediansOf(runs));
-      }
-  const tables = tablesOf(medians, contenders, cases, networks);
-  const targets = targetsOf(medians).map(
+function medians(): Medians[] {
+  const groups = Map.groupBy(figures, ({ workload, network, contender }) => `${workload} ${network} ${contender}`);
+  return [...groups.values()].map(mediansOf);
+}
+
+function tables(workload: Workload, network: Network): string {
+  return tablesOf(medians(), contenders, [workload], [network]);
+}
+
+function report(): string {
+  const targets = targetsOf(medians()).map(
     ({ text, isMet, detail }) => `| ${text} | ${detail} | ${isMet ? 'yes' : 'no'} |`,
   );
   const tuned = [...tunings].filter(([key]) => key !== 'trial');
-  const text = [
-    `Medians of ${rounds} rounds, each contender in turn, on ${cpus().length} cores (${cpus()[0]?.model.trim()}) with both servers on the same machine.`,
+  return [
+    `Medians of ${rounds} rounds (under the throttle, where the server's budget decides: one), each contender in turn, on ${cpus().length} cores (${cpus()[0]?.model.trim()}) with both servers on the same machine.`,
     '',
-    tables,
+    tablesOf(medians(), contenders, cases, networks),
     '| to be reached | | reached |',
     '|---|---|---|',
     ...targets,
@@ -194,6 +223,4 @@ function report(): void {
       ([key, { threads, chunk }]) => `exchangelib's best for ${key}: ${threads} threads, ${chunk} items a call.`,
     ),
   ].join('\n');
-  print(`\n${text}`);
-  if (values.write) writeReadme(text);
 }

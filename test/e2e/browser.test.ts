@@ -154,6 +154,55 @@ describe.skipIf(!executablePath)('in a browser', () => {
     await page.getByRole('complementary').waitFor({ state: 'detached' });
   });
 
+  it('changes options by mouse and by keyboard, and tells them on the project’s page', async () => {
+    const { page, errors } = await open('desktop', 'light');
+    await signIn(page);
+    await page.goto(`${mailferry.url}/projects/${projectId}`);
+    await page.getByText('Deletions: kept · all else by default').waitFor();
+    await page.getByRole('link', { name: 'Options', exact: true }).click();
+    await page.getByRole('group', { name: 'Folders that stay behind' }).getByRole('button', { name: /Add/ }).click();
+    await page.keyboard.type('Inbox/Old');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('**/Spam');
+    await page.getByRole('radio', { name: /Remove the copy/ }).check();
+    await page.getByText('The next pass removes copies at the destination.').waitFor();
+    await page.getByRole('textbox', { name: 'Errors in a mailbox' }).fill('none');
+    await page.keyboard.press('Control+s');
+    await page.getByText('A whole number from 1 to 1,000,000').waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('10');
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    await page.keyboard.type('@old.example');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('@new.example');
+    // Seen before it is saved, with the first mailboxes.
+    await page.getByText('anna@new.example').waitFor();
+    await page.getByText('In some items only.').waitFor();
+    await page.screenshot({ path: `${SHOTS}options-changed-desktop-light.png` });
+    // Who leaves now is asked, and may stay.
+    await page.getByRole('link', { name: 'Endpoints' }).click();
+    await page.getByText('Leave without saving?').waitFor();
+    await page.keyboard.press('Escape');
+    expect(page.url()).toContain('/options');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Test migration' }).click();
+    await page.getByText('Deletions: removed · 2 folders excluded · at most 10 errors · 1 address rule').waitFor();
+    await page.getByLabel('Mailboxes, arrow keys move').focus();
+    await page.keyboard.press('o');
+    await page.waitForURL('**/options');
+    const { options } = await mailferry.call<{ options: object }>('GET', `/api/projects/${projectId}`);
+    expect(options).toEqual({
+      excludedFolders: ['Inbox/Old', '**/Spam'],
+      deletions: 'remove',
+      maximumErrors: 10,
+      recipientMapping: [{ from: '@old.example', to: '@new.example' }],
+    });
+    expect(await page.getByRole('textbox', { name: 'Folder that stays behind, row 2' }).inputValue()).toBe('**/Spam');
+    expect(errors).toEqual([]);
+  });
+
   it('is installable, and opens offline with its last state', async () => {
     const { page } = await open('phone', 'light');
     await signIn(page);

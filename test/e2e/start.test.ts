@@ -26,8 +26,8 @@ type Started = { output: () => string; exited: Promise<number | null> };
 /** `npm start`, but for what npm itself does. */
 function start(args: readonly string[]): Started {
   child = spawn(process.execPath, ['--no-warnings', 'test/sandbox/start.ts', '--state', stateDir, ...args], {
-    // A doubt waits a minute against real servers; the sandbox needs far less.
-    env: { ...process.env, DOUBT_WAIT_MS: '5000', SANDBOX_SCALE: '0.2' },
+    // A doubt waits a minute against real servers; the sandbox needs far less. A lease waits for networks.
+    env: { ...process.env, DOUBT_WAIT_MS: '5000', LEASE_MS: '10000', SANDBOX_SCALE: '0.2' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const started = child;

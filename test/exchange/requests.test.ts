@@ -50,7 +50,9 @@ const ITEMS: Record<string, string> = {
     '<t:ModifiedOccurrences><t:Occurrence><t:ItemId Id="occurrence" ChangeKey="1"/><t:Start>2012-01-09T10:00:00Z</t:Start><t:End>2012-01-09T11:00:00Z</t:End><t:OriginalStart>2012-01-09T08:00:00Z</t:OriginalStart></t:Occurrence></t:ModifiedOccurrences>' +
     `<t:DeletedOccurrences><t:DeletedOccurrence><t:Start>2012-01-16T08:00:00Z</t:Start></t:DeletedOccurrence></t:DeletedOccurrences>${zone}<t:AllowNewTimeProposal>true</t:AllowNewTimeProposal></t:CalendarItem>`,
   occurrence:
-    '<t:CalendarItem><t:ItemId Id="occurrence" ChangeKey="1"/><t:Subject>Moved</t:Subject><t:Body BodyType="Text">y</t:Body><t:Start>2012-01-09T10:00:00Z</t:Start><t:End>2012-01-09T11:00:00Z</t:End><t:Location>Other</t:Location></t:CalendarItem>',
+    '<t:CalendarItem><t:ItemId Id="occurrence" ChangeKey="1"/><t:Subject>Moved</t:Subject><t:Body BodyType="Text">y</t:Body>' +
+    `<t:Attachments><t:FileAttachment>${attachmentId('file')}<t:Name>own.txt</t:Name></t:FileAttachment></t:Attachments>` +
+    '<t:Start>2012-01-09T10:00:00Z</t:Start><t:End>2012-01-09T11:00:00Z</t:End><t:Location>Other</t:Location></t:CalendarItem>',
   contact:
     '<t:Contact><t:ItemId Id="contact" ChangeKey="1"/><t:ItemClass>IPM.Contact</t:ItemClass><t:Subject>Ann</t:Subject>' +
     extended('PropertyTag="0x3a45" PropertyType="String"', 'Dr.') +
@@ -298,7 +300,10 @@ test('typed copies keep what may be set, drop what may not, and say what was los
   expect(updates[0]?.body).toContain('<t:ItemId Id="o9"/>');
   expect(updates[0]?.body).toContain('<t:Location>Other</t:Location>');
   expect(asked.find(({ operation }) => operation === 'DeleteItem')?.body).toContain('<t:ItemId Id="o16"/>');
-  expect(losses).toEqual(['A list inside the distribution list was left out.']);
+  expect(losses.toSorted()).toEqual([
+    'A list inside the distribution list was left out.',
+    'Files of single occurrences of the series were left out: 1.',
+  ]);
   // PidLidAppointmentStateFlags, PidLidResponseStatus and who organises it.
   for (const [uri, value] of [
     ['PropertyId="33303"', '1'],

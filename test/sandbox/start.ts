@@ -9,6 +9,7 @@ import { StartError, USAGE, readOptions } from './local/options.ts';
 import type { Part } from './local/processes.ts';
 import { endLeftovers, findFreePort, requireFreePort, startPart } from './local/processes.ts';
 import { readSecrets } from './local/secrets.ts';
+import { isUpToDate } from './local/up-to-date.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A server that dies this soon after its start has a reason that another start does not mend. */
@@ -26,8 +27,11 @@ async function start(options: LocalOptions): Promise<void> {
   await endLeftovers(join(stateDir, 'pids.json'));
   await requireFreePort(options.port, '--port', wasHere ? PATIENCE_MS : 0);
 
-  step('Building the app');
-  run('The build', ['node_modules/vite/bin/vite.js', 'build', '--config', 'app/vite.config.ts', '--logLevel', 'error']);
+  if (!isUpToDate('dist/app/service-worker.js', ['app', 'package.json', 'package-lock.json'])) {
+    step('Building the app');
+    const args = ['build', '--config', 'app/vite.config.ts', '--logLevel', 'error'];
+    run('The build', ['node_modules/vite/bin/vite.js', ...args]);
+  }
   step('Bringing the database up to date');
   const persist = join(stateDir, 'mailferry');
   run('The migration of the database', [
@@ -128,7 +132,7 @@ function autodiscoverHosts(sides: Sides): Record<string, string> {
 
 /** Settings of the engine that tests change; see worker/runtime/env.ts. */
 function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['SLICE_MS', 'HEARTBEAT_MS', 'DOUBT_WAIT_MS', 'COPY_CONCURRENCY'];
+  const names = ['SLICE_MS', 'HEARTBEAT_MS', 'LEASE_MS', 'DOUBT_WAIT_MS', 'COPY_CONCURRENCY'];
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }
 

@@ -1,3 +1,4 @@
+import { unsureFolders } from './confirm-deletions.ts';
 import { FaultError } from './fault.ts';
 import type { FaultKind } from './fault.ts';
 import type { Copy } from './ledger.ts';
@@ -49,6 +50,8 @@ export async function removeSuperseded(context: SliceContext): Promise<void> {
 export async function carryDeletions(context: SliceContext): Promise<void> {
   const { deletions, maximumDeletions } = context.options();
   if (deletions !== 'remove') return;
+  // Where it is not sure now, the next pass knows.
+  if (unsureFolders(context).length > 0) return;
   const { left, copied } = await context.ledger.leftCount();
   if (left > (maximumDeletions ?? Math.max(FEW_DELETIONS, copied / 2))) throw tooManyDeletions(left);
   while (!isOver(context)) {

@@ -43,20 +43,40 @@ export async function readOn(context: SliceContext, folder: LedgerFolder): Promi
 }
 
 /** Returns false when the slice ended before the folder was read to its end. */
-async function readFolder(context: SliceContext, folder: LedgerFolder, watermark?: string): Promise<boolean> {
+export async function readFolder(
+  context: SliceContext,
+  folder: LedgerFolder,
+  watermark?: string,
+  isEnded = isOver,
+): Promise<boolean> {
+  const { reading } = context;
   let state = watermark;
   let coming: Promise<ChangePage> | undefined;
+  let askedAt = 0;
+  let isRelisted = false;
   // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
   const marking = state === undefined && hasItems(context, folder) ? heard(ensureMark(context, folder)) : undefined;
   try {
     for (;;) {
-      if (isOver(context)) return false;
+      if (isEnded(context)) return false;
+      if (!coming) askedAt = ++reading.turn;
       const page = await nextPage(context, folder, state, coming);
       coming = undefined;
-      if (!page) return true;
+      if (!page) {
+        // Nothing comes into it any more.
+        reading.askedAt.set(folder.sourceId, Infinity);
+        return true;
+      }
+      // What a full reading does not bring any more has left, too.
+      isRelisted ||= page.isRelisted ?? false;
+      if (isRelisted || page.changes.some(({ kind }) => kind === 'delete')) reading.leftAt = ++reading.turn;
       const isLast = page.isLast || (page.changes.length === 0 && page.syncState === state);
+      if (isLast) reading.askedAt.set(folder.sourceId, askedAt);
       // The server looks for the next page while this one is written down.
-      if (!isLast && context.order.type !== 'trial') coming = heard(askFor(context, folder, page.syncState));
+      if (!isLast && context.order.type !== 'trial') {
+        askedAt = ++reading.turn;
+        coming = heard(askFor(context, folder, page.syncState));
+      }
       // Where nothing has changed the old watermark is as good as the new one, and costs no write.
       if (page.changes.length > 0 || state === undefined || page.isRelisted)
         await takePage(context, folder, page, isLast);

@@ -135,6 +135,16 @@ export type SliceContext = Omit<SliceDeps, 'pace'> & {
   doubtDueAt?: number;
   failedCount: number;
   marks: Map<string, Promise<void>>;
+  reading: Reading;
+};
+
+/** In which order things were seen in the source's folders, counted in this slice. */
+export type Reading = {
+  turn: number;
+  /** When the last page of each folder was asked for. */
+  askedAt: Map<string, number>;
+  /** When a page last told of something that has left its folder; 0 where that was in an earlier slice. */
+  leftAt: number;
 };
 
 /** Also when the rules for folders have changed: the next slice prepares them anew. */

@@ -5,6 +5,7 @@ import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
 import { prepareFolders } from './folders.ts';
 import { carryDeletions, carryReadState, removeSuperseded } from './follow.ts';
+import { confirmDeletions } from './confirm-deletions.ts';
 import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
 import type { LedgerSummary } from './ledger.ts';
@@ -56,6 +57,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     inventoryEnded: false,
     failedCount: 0,
     marks: new Map(),
+    reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };
   let versions: { source: string; destination: string } | undefined;
   let result: SliceResult;
@@ -129,8 +131,11 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   const isCopied = await copyWhileReading(context, tryTransfer, !isRead && !context.inventoryEnded);
   if (context.end) return context.end;
   if (!context.isInventoried || !isCopied) return interruption(context);
-  if (steps.follows && (await context.ledger.pairMoves()) > 0 && !(await copyItems(context)))
-    return interruption(context);
+  if (steps.follows) {
+    const isReadAgain = await confirmDeletions(context);
+    if (((await context.ledger.pairMoves()) > 0 || isReadAgain) && !(await copyItems(context)))
+      return interruption(context);
+  }
   if (context.end) return context.end;
   if (context.doubtDueAt !== undefined) {
     // Ended without a way to resolve them now; the next slice does.
@@ -148,12 +153,27 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   const [isCarried, result] = await sideBySide([
     context.order.type === 'full' ? carrySettings(context) : true,
     reconcile(context),
-    // What is left lies where no one sees it, and is gone with the next pass.
-    context.destination.tidy?.(context.abort).catch(() => {}),
+    tidy(context),
   ]);
   if (!isCarried) return interruption(context);
   if (result.summary) showSummary(context, result.summary);
   return result;
+}
+
+const TIDY_TRIES = 4;
+const TIDY_AGAIN_MS = 1_000;
+
+/** What still is not removed then lies where no one sees it, and is gone with the next pass. */
+async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceContext): Promise<void> {
+  for (let tries = 1; !abort.aborted; tries++) {
+    try {
+      await destination.tidy?.(abort);
+      return;
+    } catch {
+      if (tries === TIDY_TRIES) return;
+      await sleep(Math.min(longestWaitMs, TIDY_AGAIN_MS * tries), stop);
+    }
+  }
 }
 
 async function readFirst(context: SliceContext): Promise<void> {

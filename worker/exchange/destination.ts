@@ -99,7 +99,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         throw rememberUnsupported(error, parcels, refused, connection);
       }
     },
-    tryUpload: (parcel, signal) => tryUpload(connection, parcel, signal),
+    tryUpload: (parcel, signal) => tryUpload(connection, staging, parcel, signal),
     changeKeys: (ids, signal) => readChangeKeys(connection, ids, signal),
     move: async (folderId, items, signal) => {
       if (items.length === 0) return [];

@@ -7,7 +7,7 @@ import { getItemBody, getOccurrencesBody, itemIn } from './operations/get-item.t
 import { updateItemBody, type ItemUpdate } from './operations/update-item.ts';
 import { fieldUri } from './properties.ts';
 import { responseMessages } from './responses.ts';
-import { attributeOf, child, childText, type XmlElement } from './scan.ts';
+import { attributeOf, child, childText, contentOf, type XmlElement } from './scan.ts';
 import { responseFault } from './faults.ts';
 import { typedProperties } from './typed.ts';
 import { occurrenceState } from './typed/meetings.ts';
@@ -38,10 +38,14 @@ const UPDATABLE: readonly (readonly [element: string, path: string])[] = [
 const PROBE_BATCH = 100;
 const MAX_INDEX = 4000;
 
-/** Reads the exceptions of a series; undefined for what is none. Throws FaultError. */
+/**
+ * Reads the exceptions of a series; undefined for what is none. What cannot go along is told in plain words. Throws
+ * FaultError.
+ */
 export async function readExceptions(
   connection: Connection,
   item: XmlElement,
+  losses: string[],
   signal: AbortSignal,
 ): Promise<SeriesExceptions | undefined> {
   const deleted = instants(child(item, 'DeletedOccurrences'), 'Start');
@@ -55,6 +59,7 @@ export async function readExceptions(
   }
   const ids = [...starts.keys()];
   const modified: SeriesExceptions['modified'] = [];
+  let own = 0;
   for (let at = 0; at < ids.length; at += 10) {
     const page = ids.slice(at, at + 10);
     const response = await connection.call({
@@ -68,11 +73,24 @@ export async function readExceptions(
       if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
       const occurrence = itemIn(message);
       const originalStart = starts.get(page[index] ?? '');
+      if (occurrence) own += ownAttachments(occurrence, item);
       if (occurrence && originalStart !== undefined)
-        modified.push({ originalStart, updates: [...updatesOf(occurrence), ...occurrenceState(occurrence, item)] });
+        modified.push({
+          originalStart,
+          updates: [...updatesOf(occurrence, item), ...occurrenceState(occurrence, item)],
+        });
     }
   }
+  if (own > 0) losses.push(`Files of single occurrences of the series were left out: ${own}.`);
   return { deleted, modified };
+}
+
+/** How many files an occurrence has that its series has not; servers may list those of the series with it. */
+function ownAttachments(occurrence: XmlElement, series: XmlElement): number {
+  const keysOf = (item: XmlElement) =>
+    (child(item, 'Attachments')?.children ?? []).map((each) => `${childText(each, 'Name')}|${childText(each, 'Size')}`);
+  const usual = new Set(keysOf(series));
+  return keysOf(occurrence).filter((key) => !usual.has(key)).length;
 }
 
 /**
@@ -188,16 +206,31 @@ async function findOccurrences(
   return found;
 }
 
-function updatesOf(occurrence: XmlElement): Piece[] {
+/** An occurrence may have been moved to where the series begins. */
+const ALWAYS = new Set(['Start', 'End']);
+
+/** What is as in the series is left to it: set again, it would no longer follow the series. */
+function updatesOf(occurrence: XmlElement, series: XmlElement): Piece[] {
   return UPDATABLE.flatMap(([name, path]): Piece[] => {
     const element = child(occurrence, name);
-    if (element === undefined || (element.start === element.end && name === 'Categories')) return [];
+    if (
+      element === undefined ||
+      (!ALWAYS.has(name) && isSame(element, child(series, name))) ||
+      (element.start === element.end && name === 'Categories')
+    )
+      return [];
     return [
       `<t:SetItemField>${fieldUri(path)}<t:CalendarItem>`,
       ...rewrite(element),
       '</t:CalendarItem></t:SetItemField>',
     ];
   });
+}
+
+function isSame(left: XmlElement, right: XmlElement | undefined): boolean {
+  if (right === undefined || left.end - left.start !== right.end - right.start) return false;
+  const [one, other] = [contentOf(left), contentOf(right)];
+  return one.every((byte, index) => byte === other[index]);
 }
 
 function instants(list: XmlElement | undefined, name: string): number[] {

@@ -181,17 +181,7 @@ export async function readRootId(
   throw new FaultError(makeFault('access', 'mailbox', 'no-root', message, connection.side));
 }
 
-/** A folder in a parent by its name. Throws FaultError. */
-export async function findChildFolder(
-  connection: Connection,
-  parentId: string,
-  name: string,
-  signal: AbortSignal,
-): Promise<Folder | undefined> {
-  return (await childFolders(connection, parentId, signal))(name);
-}
-
-/** The folders in a parent, to be asked for by name as in `findChildFolder`. Throws FaultError. */
+/** The folders in a parent, to be asked for by name, in any case, as servers tell folders apart. Throws FaultError. */
 export async function childFolders(
   connection: Connection,
   parentId: string,

@@ -77,3 +77,23 @@ test('a damaged item is no verdict on the pair, and trouble is none either', asy
   expect([...busy.known.values()]).toEqual([]);
   await expectWhole(suite, other);
 });
+
+test('the folder that could not be removed at once is gone when the pass has ended, and no one sees it before', async () => {
+  const { side, store } = suite.sandbox.destination;
+  side.acceptsNewerStreams = true;
+  const left = () => store.sql("select name, parent from folders where name like 'Mailferry%'").all();
+  const move = suite.begin();
+  const seen: unknown[] = [];
+  const unseen = () => seen.push(...left());
+  suite.fault('destination', {
+    operation: 'DeleteFolder',
+    times: 2,
+    effect: { kind: 'batch-error', code: 'ErrorInternalServerTransientError' },
+  });
+  await move.pass('full', { pairs: memory(), onProgress: unseen });
+  const roots = store.sql("select id from folders where distinguished = 'msgfolderroot'").all() as { id: number }[];
+  expect(seen.length).toBeGreaterThan(0);
+  for (const { parent } of seen as { parent: number }[]) expect(roots.map(({ id }) => id)).not.toContain(parent);
+  expect(left()).toEqual([]);
+  await expectWhole(suite, move);
+});

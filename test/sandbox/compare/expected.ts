@@ -134,9 +134,16 @@ export const EXPECTATIONS: readonly Expectation[] = [
   },
   {
     paths: ['typed'],
-    property: /^field (?:UID|ReminderMinutesBeforeStart|StartTimeZone)$/,
+    property: /^field (?:UID|ReminderMinutesBeforeStart|StartTimeZone|EndTimeZone)$/,
     kinds: ['made'],
     itemClass: /^IPM\.Appointment/i,
+    reason: 'The server gives an appointment what it does not come with.',
+  },
+  {
+    paths: ['typed'],
+    property:
+      /^(?:attachment \d+ item )+field (?:Organizer|DateTimeStamp|UID|ReminderMinutesBeforeStart|StartTimeZone)$/,
+    kinds: ['changed', 'made'],
     reason: 'The server gives an appointment what it does not come with.',
   },
   {

@@ -131,6 +131,15 @@ function statusKilobytes(pid: number): number {
   }
 }
 
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It has ended since it was listed.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 const LONGEST_END_MS = 5_000;
 
 /**
@@ -148,7 +157,7 @@ export async function endLeftovers(file: string): Promise<void> {
     processList()
       .filter(({ pid, command }) => noted.includes(pid) && command.includes('workerd'))
       .map(({ pid }) => pid);
-  for (const pid of left()) process.kill(pid, 'SIGKILL');
+  for (const pid of left()) endNow(pid);
   for (const end = Date.now() + LONGEST_END_MS; left().length > 0 && Date.now() < end;)
     await new Promise((resolve) => setTimeout(resolve, 50));
 }

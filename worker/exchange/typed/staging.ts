@@ -2,10 +2,9 @@ import { type Fault, FaultError, faultOf, type FaultKind } from '../../engine/fa
 import type { Folder } from '../../engine/item.ts';
 import type { Connection } from '../connection.ts';
 import { makeFault, responseFault } from '../faults.ts';
-import { listChildren, readFolder } from '../folders.ts';
+import { listChildren, readFolder, readRootId } from '../folders.ts';
 import { createFolderBody } from '../operations/create-folder.ts';
 import { deleteFoldersBody } from '../operations/delete-folder.ts';
-import { getFolderBody } from '../operations/get-folder.ts';
 import { requireMessage, responseMessages } from '../responses.ts';
 import { child } from '../scan.ts';
 
@@ -21,14 +20,22 @@ export type Staging = {
    * lets none be made. Throws FaultError.
    */
   folder(folderClass: string, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Removes one of them, and does not insist: what stays goes with `clear`. Another `folder` of that class is made anew.
+   */
+  discard(folderClass: string, signal: AbortSignal): Promise<void>;
   /** The folders of a mailbox without those that were made here; what an earlier run has left is remembered. */
   without(folders: readonly Folder[]): Folder[];
   /** Removes all of them, also what an earlier run has left. One request where there are none. Throws FaultError. */
   clear(signal: AbortSignal): Promise<void>;
 };
 
+/** In the place of a class: for what is only tried, and goes again. */
+export const TRIAL = 'trial';
+
 /** Container classes by what a staging folder is called. */
 const NAMES: Readonly<Record<string, string>> = {
+  [TRIAL]: 'Mailferry test',
   'IPF.Note': 'Mailferry mail',
   'IPF.Appointment': 'Mailferry calendar',
   'IPF.Contact': 'Mailferry contacts',
@@ -69,6 +76,11 @@ export function createStaging(connection: Connection): Staging {
       }
       return pending;
     },
+    discard: async (folderClass, signal) => {
+      const id = await made.get(folderClass)?.catch(() => undefined);
+      made.delete(folderClass);
+      if (id !== undefined) await remove(connection, [id], signal).catch(() => undefined);
+    },
     without: (folders) => {
       const root = folders[0]?.id;
       const isOwn = (folder: Folder) => folder.parentId === root && folder.isHidden === true && OWN.has(folder.name);
@@ -103,11 +115,12 @@ async function makeFresh(
   signal: AbortSignal,
 ): Promise<string> {
   const name = NAMES[folderClass] ?? folderClass;
-  const parent = await readId(connection, place, signal);
+  const ownClass = folderClass === TRIAL ? 'IPF.Note' : folderClass;
+  const parent = await readRootId(connection, place, signal);
   await remove(connection, await leftIn(connection, place, new Set([name]), signal), signal);
   const response = await connection.call({
     operation: 'CreateFolder',
-    body: () => createFolderBody(parent, [{ name, folderClass, isHidden: place === 'msgfolderroot' }]),
+    body: () => createFolderBody(parent, [{ name, folderClass: ownClass, isHidden: place === 'msgfolderroot' }]),
     signal,
   });
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
@@ -136,17 +149,4 @@ async function remove(connection: Connection, ids: readonly string[], signal: Ab
     const fault = responseFault(message, connection.side);
     if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
   }
-}
-
-async function readId(connection: Connection, place: Place, signal: AbortSignal): Promise<string> {
-  const owner = { mailbox: connection.mailbox, impersonates: connection.impersonates };
-  const response = await connection.call({
-    operation: 'GetFolder',
-    body: () => getFolderBody([{ distinguishedId: place }], owner, false),
-    signal,
-  });
-  const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-  if (element) return readFolder(element, new Map()).id;
-  const message = `The mailbox does not show its ${place}.`;
-  throw new FaultError(makeFault('access', 'mailbox', 'no-root', message, connection.side));
 }

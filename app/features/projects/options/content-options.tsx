@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
+import { Icon } from '../../../ui/icon.tsx';
 import type { OptionsForm } from './option-parts.tsx';
 import { NumberOption, Option, OptionGroup } from './option-parts.tsx';
 import type { Draft } from './options-draft.ts';
@@ -157,7 +158,7 @@ export function FollowOptions(props: { form: OptionsForm }): JSX.Element {
             </For>
             <Show when={isRemoving()}>
               <div class="notice tone-wait" role="status">
-                <span />
+                <Icon name="warning" />
                 <div>
                   <strong>The next pass removes copies at the destination.</strong>
                   <span class="muted">

@@ -44,10 +44,11 @@ export function createOptionsForm(project: Accessor<Project>) {
     OPTION_NAMES.filter((name) => isChanged({ ...draft, ...withoutEmptyRows(draft) }, name, began())),
   );
   const isDirty = () => unsaved().length > 0;
+  /** What was read before it was saved here may arrive afterwards. */
+  const isNewer = () => project().updatedAt > base().updatedAt;
   const conflict = createMemo(() => {
-    const theirs = project();
-    const isTheirs = theirs.updatedAt !== base().updatedAt && textOf(theirs.options) !== textOf(base().options);
-    return isTheirs ? theirs.options : undefined;
+    const { options } = project();
+    return isNewer() && textOf(options) !== textOf(base().options) ? options : undefined;
   });
   const restart = () => {
     setBase(baseNow());
@@ -56,7 +57,7 @@ export function createOptionsForm(project: Accessor<Project>) {
     setSaved(false);
   };
   createEffect(() => {
-    if (project().updatedAt === base().updatedAt) return;
+    if (!isNewer()) return;
     // A new name is no reason to lose what was typed.
     if (conflict() === undefined) setBase(baseNow());
     else if (!isDirty()) restart();

@@ -3,15 +3,15 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Project } from '../../../api.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { summarizeOptions } from './options-summary.ts';
+import { lineOf, summarizeOptions } from './options-summary.ts';
 
 /** The options of a project in one line, which leads to them. */
 export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> }): JSX.Element {
   const words = () => summarizeOptions(props.project.options);
   return (
-    <A class="options-line small" href={`/projects/${props.project.id}/options`} title="Options of this project (o)">
+    <A class="options-line small" href={`/projects/${props.project.id}/options`} title={`${lineOf(words())} (o)`}>
       <Icon name="settings" />
-      <span class="truncate">
+      <span>
         <span class="visually-hidden">Options: </span>
         <For each={words()}>
           {(word, index) => (

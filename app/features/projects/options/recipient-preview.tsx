@@ -1,10 +1,12 @@
-import { createQuery, keepPreviousData } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import type { Accessor, JSX } from 'solid-js';
-import { For, Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import { For, Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
+import type { Problem, RecipientPreview as Preview } from '../../../api.ts';
 import { api, problemIn, read } from '../../../api.ts';
 import { keys } from '../../../lib/query-keys.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Field, ProblemNotice } from '../../../ui/parts.tsx';
+import type { MailboxList } from '../../mailboxes/mailbox-list.ts';
 import type { Draft } from './options-draft.ts';
 import { filledOf } from './options-draft.ts';
 
@@ -22,20 +24,16 @@ const REACH = {
 
 /** What the rules make of addresses, as they stand in the form: the API is asked, nothing is saved. */
 export function RecipientPreview(props: { draft: Draft; projectId: string }): JSX.Element {
+  const client = useQueryClient();
   const [typed, setTyped] = createSignal('');
-  const examples = createQuery(() => ({
-    queryKey: keys.exampleMailboxes(props.projectId),
-    queryFn: async () => {
-      const query = { limit: String(EXAMPLES) };
-      const page = await read(api.projects[':id'].mailboxes.$get({ param: { id: props.projectId }, query }));
-      return page.items.map(({ sourceEmail }) => sourceEmail);
-    },
-  }));
-  const addresses = () => {
+  const [examples, setExamples] = createSignal<readonly string[]>([]);
+  const [told, setTold] = createSignal<Preview>();
+  const [problem, setProblem] = createSignal<Problem>();
+  const addresses = (): string[] => {
     const own = typed()
       .split(/[\s,;]+/)
       .filter(Boolean);
-    return own.length > 0 ? own : (examples.data ?? []);
+    return own.length > 0 ? own : [...examples()];
   };
   const request = createMemo(() => ({
     addresses: addresses(),
@@ -45,21 +43,33 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
   }));
   const settled = createSettled(request);
   const hasRules = () => request().recipientMapping.length > 0;
-  const preview = createQuery(() => ({
-    queryKey: keys.recipientPreview(props.projectId, settled()),
-    queryFn: () =>
-      read(api.projects[':id']['recipient-mapping'].preview.$post({ param: { id: props.projectId }, json: settled() })),
-    enabled: settled().addresses.length > 0 && settled().recipientMapping.length > 0,
-    placeholderData: keepPreviousData,
-    retry: false,
-    gcTime: 60_000,
-  }));
+  // What the project’s page has loaded is at hand.
+  onMount(() => {
+    const known = client.getQueryData<MailboxList>(keys.mailboxes(props.projectId));
+    if (known?.size) setExamples([...known.values()].slice(0, EXAMPLES).map(({ sourceEmail }) => sourceEmail));
+    else void readExamples(props.projectId).then(setExamples, () => undefined);
+  });
+  createEffect(() => {
+    const json = settled();
+    if (json.addresses.length === 0 || json.recipientMapping.length === 0) return;
+    let isOutdated = false;
+    onCleanup(() => (isOutdated = true));
+    const keep = (answer: Preview | undefined, trouble?: Problem) => {
+      if (isOutdated) return;
+      setTold(answer);
+      setProblem(trouble);
+    };
+    void read(api.projects[':id']['recipient-mapping'].preview.$post({ param: { id: props.projectId }, json })).then(
+      keep,
+      (error) => keep(undefined, problemIn(error)),
+    );
+  });
   return (
     <div class="option toggle">
       <div class="stack" style={{ gap: '10px' }} role="group" aria-label="Preview of the recipient mapping">
         <Field
           label="Try it with an address"
-          hint={typed() === '' && examples.data?.length ? 'Until then, with the first mailboxes of this project.' : ''}
+          hint={typed() === '' && examples().length > 0 ? 'Until then, with the first mailboxes of this project.' : ''}
         >
           {(id) => (
             <input
@@ -69,7 +79,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
               autocapitalize="none"
               autocomplete="off"
               spellcheck={false}
-              placeholder={examples.data?.[0] ?? 'ann@old.example'}
+              placeholder={examples()[0] ?? 'ann@old.example'}
               value={typed()}
               onInput={(event) => setTyped(event.currentTarget.value)}
             />
@@ -79,10 +89,8 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
           <Match when={!hasRules()}>
             <p class="small muted">No rule yet: every address stays as it is.</p>
           </Match>
-          <Match when={preview.error}>
-            <ProblemNotice problem={problemIn(preview.error)} tone="wait" />
-          </Match>
-          <Match when={preview.data}>
+          <Match when={problem()}>{(value) => <ProblemNotice problem={value()} tone="wait" />}</Match>
+          <Match when={told()}>
             {(told) => (
               <div class="preview" aria-live="polite">
                 <div class={`reach tone-${TONES[told().appliesTo]}`}>
@@ -110,6 +118,12 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
       </div>
     </div>
   );
+}
+
+async function readExamples(projectId: string): Promise<string[]> {
+  const query = { limit: String(EXAMPLES) };
+  const page = await read(api.projects[':id'].mailboxes.$get({ param: { id: projectId }, query }));
+  return page.items.map(({ sourceEmail }) => sourceEmail);
 }
 
 /** A value once it has stood for a moment. */

@@ -59,7 +59,7 @@ export function RowsEditor(props: {
       <Index each={visible()}>
         {(row, at) => (
           <div data-row={at}>
-            <div class="row-line">
+            <div class="row-line" classList={{ pair: props.columns.length > 1 }}>
               <For each={props.columns}>
                 {(column, cell) => (
                   <>

@@ -9,7 +9,11 @@ import { lineOf, summarizeOptions } from './options-summary.ts';
 /** What is not saved yet, when it takes effect, and the button; stays in sight. */
 export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; isRunning: boolean }): JSX.Element {
   const { isDirty, isBusy, isSaved, unsaved, problem, conflict } = props.options;
-  const refused = () => (problem()?.code === 'validation-failed' ? (problem()?.errors ?? []) : []);
+  const refused = () => {
+    const errors = problem()?.code === 'validation-failed' ? (problem()?.errors ?? []) : [];
+    // Both ends of a rule are one value to look at.
+    return new Set(errors.map(({ path }) => path.replace(/\.(from|to)$/, '')));
+  };
   return (
     <div class="save-bar card" classList={{ idle: !isDirty() }}>
       <Switch>
@@ -32,15 +36,15 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
             </div>
           )}
         </Match>
-        <Match when={refused().length > 0}>
+        <Match when={refused().size > 0}>
           <div class="notice tone-bad" role="alert">
             <Icon name="warning" />
             <div>
               <strong>Nothing was saved</strong>
               <span>
-                {refused().length === 1
+                {refused().size === 1
                   ? 'One value is not as it has to be. It is marked above, with what to do.'
-                  : `${formatCount(refused().length)} values are not as they have to be. They are marked above, with what to do.`}
+                  : `${formatCount(refused().size)} values are not as they have to be. They are marked above, with what to do.`}
               </span>
             </div>
           </div>

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { addItem, createMemoryMailbox, moveItem, removeItem } from '../fakes/memory-mailbox.ts';
+import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
+import type { World } from '../fakes/slice-world.ts';
+import { createWorld, linesOf, runPass } from '../fakes/slice-world.ts';
+
+const FOLDERS = ['Inbox', 'Sent', 'Projects', 'Old'];
+const options = () => ({ deletions: 'remove' as const });
+
+function startWorld(): { world: World; source: MemoryMailbox; ids: string[] } {
+  const source = createMemoryMailbox('source', FOLDERS);
+  const ids = FOLDERS.flatMap((folder) =>
+    [1, 2].map((n) =>
+      addItem(source, `source-${folder}`, { subject: `${folder} ${n}`, messageId: `<${n}@${folder}>` }, 'x'),
+    ),
+  );
+  return { world: createWorld(source, createMemoryMailbox('destination', FOLDERS)), source, ids };
+}
+
+/** Once, as soon as this folder has been read, and before any other that is read later. */
+function whenRead(source: MemoryMailbox, folder: string, happen: () => void): void {
+  let isOpen = true;
+  source.hook = (call, phase, [id]) => {
+    if (!isOpen || call !== 'changes' || phase !== 'after' || id !== `source-${folder}`) return;
+    isOpen = false;
+    happen();
+  };
+}
+
+const removals = ({ destination }: World) => destination.calls.filter((name) => name === 'remove').length;
+
+it.each(FOLDERS.flatMap((to) => FOLDERS.filter((from) => from !== to).map((from) => [from, to] as const)))(
+  'what is moved from %s to %s after that was read is no deletion',
+  async (from, to) => {
+    const { world, source, ids } = startWorld();
+    await runPass(world, { options });
+    whenRead(source, to, () => void moveItem(source, ids[FOLDERS.indexOf(from) * 2]!, `source-${to}`));
+    await runPass(world, { options });
+    expect(removals(world)).toBe(0);
+    await runPass(world, { options });
+    expect(linesOf(world.destination)).toEqual(linesOf(source));
+    expect(removals(world)).toBe(0);
+    world.ledger.close();
+  },
+);
+
+it('a deletion costs one more reading of the folders that were read before it was seen, and is carried', async () => {
+  const { world, source, ids } = startWorld();
+  await runPass(world, { options });
+  removeItem(source, ids.at(-1)!);
+  source.calls.length = 0;
+  await runPass(world, { options });
+  expect(linesOf(world.destination)).toEqual(linesOf(source));
+  expect(source.calls.filter((name) => name === 'changes').length).toBeLessThanOrEqual(2 * (FOLDERS.length + 1));
+  world.ledger.close();
+});
+
+it('where people go on deleting while it is looked, the deletions wait for another pass', async () => {
+  const { world, source, ids } = startWorld();
+  await runPass(world, { options });
+  removeItem(source, ids[0]!);
+  let left = 30;
+  source.hook = (call, phase) => {
+    if (call !== 'changes' || phase !== 'before' || left-- <= 0) return;
+    removeItem(source, addItem(source, 'source-Old', { subject: `passing ${left}` }, 'y'));
+  };
+  expect(await runPass(world, { options })).toMatchObject({ outcome: 'done' });
+  source.hook = () => {};
+  await runPass(world, { options });
+  expect(linesOf(world.destination)).toEqual(linesOf(source));
+  world.ledger.close();
+});
