@@ -4,7 +4,7 @@ import { runScale } from './scale.ts';
 const ITEMS = 2_000;
 const FOLDERS = 60;
 /** What workerd may hold on top of what it has when nothing runs. */
-const ADDED_BYTES = 192_000_000;
+const ADDED_BYTES = 128_000_000;
 
 it(
   `a mailbox of ${ITEMS} items in ${FOLDERS} folders completes, and a delta costs a request a folder`,
