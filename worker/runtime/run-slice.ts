@@ -28,8 +28,8 @@ import { listErrors, listLosses, putStatistics } from './report-slice.ts';
 
 const SLICE_MS = 60_000;
 const HEARTBEAT_MS = 5_000;
-/** With the two that list changes as many as an invocation may have waiting for an answer. */
-const COPY_CONCURRENCY = 4;
+/** As many as an invocation may have waiting for an answer; beyond that the platform makes them wait. */
+const COPY_CONCURRENCY = 6;
 /** After a stop, what is on its way gets this long to end; then its requests are cut off. */
 const STOP_GRACE_MS = 4_000;
 /** Our own side broke (a database out of reach, a key that does not fit): so often it is tried again. */
