@@ -42,7 +42,7 @@ export const ProjectOptionsShape = z
     includeSubjects: z.boolean().optional().describe('Keep the subjects of items that failed. Off by default.'),
     maximumErrors: whole(1, 1_000_000, 'A whole number from 1 to 1,000,000; none at all for no limit.')
       .optional()
-      .describe('More failed items than this end a mailbox as failed.'),
+      .describe('More failed items than this pause a mailbox.'),
     excludedFolders: z
       .array(FolderPath)
       .max(500, 'A project takes 500 patterns at most. ** stands for any folders, so one may do for many.')

@@ -119,7 +119,7 @@ function DayOption(props: { form: OptionsForm; name: 'from' | 'until'; byDefault
 
 const DELETIONS = [
   ['keep', 'Keep the copy', 'Nothing at the destination is ever removed because of the source.'],
-  ['remove', 'Remove the copy', 'It goes to Deleted Items. A copy that somebody has changed stays, and is listed.'],
+  ['remove', 'Remove the copy', 'It goes to Deleted Items. A copy that somebody has changed stays.'],
 ] as const;
 
 /** What happens at the destination when something is deleted at the source. */
@@ -176,7 +176,7 @@ export function FollowOptions(props: { form: OptionsForm }): JSX.Element {
           name="maximumDeletions"
           byDefault="half of the mailbox, at least 50"
           placeholder="Half"
-          hint="More deletions than this in a mailbox are not believed: nothing is removed, and the mailbox says so."
+          hint="More deletions than this in a mailbox are not believed: nothing is removed, and the mailbox pauses."
         />
       </Show>
     </OptionGroup>

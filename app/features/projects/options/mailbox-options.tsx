@@ -57,7 +57,7 @@ export function LimitOptions(props: { form: OptionsForm; project: Project }): JS
         name="maximumErrors"
         byDefault="no limit"
         placeholder="No limit"
-        hint="With more failed items than this, a mailbox ends as Failed instead of going on."
+        hint="With more failed items than this, a mailbox pauses instead of going on."
       />
     </OptionGroup>
   );
