@@ -1,3 +1,4 @@
+import { sideBySide } from '../lib/side-by-side.ts';
 import { FaultError } from './fault.ts';
 import type { LedgerFolder, LedgerSummary } from './ledger.ts';
 import type { Folder } from './item.ts';
@@ -20,8 +21,10 @@ export async function prepareFolders(
   context.progress.phase = 'folders';
   context.onProgress(context.progress);
   const reach = reachOf(context.options());
-  const source = await attempt(context, () => context.source.folders(context.abort, reach), true);
-  const destination = await attempt(context, () => context.destination.folders(context.abort, reach), true);
+  const [source, destination] = await sideBySide([
+    attempt(context, () => context.source.folders(context.abort, reach), true),
+    attempt(context, () => context.destination.folders(context.abort, reach), true),
+  ]);
   const isEmptied = summary.copied.count > 0 && source.every((folder) => folder.totalCount === 0);
   const plan = planFolders(source, destination, known, context.options());
   if ('emptySide' in plan || isEmptied) throw sideIsEmpty('emptySide' in plan ? plan.emptySide : 'source');

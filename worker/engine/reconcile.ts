@@ -1,3 +1,4 @@
+import { sideBySide } from '../lib/side-by-side.ts';
 import { faultOf } from './fault.ts';
 import type { Folder } from './item.ts';
 import type { LedgerFolder } from './ledger.ts';
@@ -14,10 +15,12 @@ import { NOTHING } from './tally.ts';
 export async function reconcile(context: SliceContext): Promise<SliceResult> {
   if (isOver(context)) return interruption(context);
   const reach = reachOf(context.options());
-  const source = await attempt(context, () => context.source.folders(context.abort, reach));
-  const destination = await attempt(context, () => context.destination.folders(context.abort, reach));
+  const [source, destination, summary] = await sideBySide([
+    attempt(context, () => context.source.folders(context.abort, reach)),
+    attempt(context, () => context.destination.folders(context.abort, reach)),
+    context.ledger.summary(selectionNow(context)),
+  ]);
   const destinationById = new Map(destination.map((folder) => [folder.id, folder]));
-  const summary = await context.ledger.summary(selectionNow(context));
   const copied = new Map(summary.folders.map((folder) => [folder.folderId, folder.copied]));
   const pairs = source.flatMap((folder): Pair[] => {
     const mapped = context.folders.get(folder.id);
