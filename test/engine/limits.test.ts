@@ -17,7 +17,7 @@ const busy = (retryAfterMs?: number): Fault => ({
   ...(retryAfterMs && { retryAfterMs }),
 });
 const heard = (limiter: Limiter, fault: Fault, now: number) =>
-  tell(limiter, { type: 'fault', lane: 'all', fault, now, jitter: 0 });
+  tell(limiter, { type: 'fault', lane: 'all', fault, since: now, now, jitter: 0 });
 const answers = (limiter: Limiter, count: number) => tell(limiter, { type: 'answers', count, isFull: true });
 
 describe('what an account may ask at once', () => {
@@ -38,6 +38,8 @@ describe('what an account may ask at once', () => {
     const once = heard(answers(startLimiter(), 1000), busy(60_000), 1000);
     expect(once.notBeforeAt).toBeGreaterThanOrEqual(61_000);
     expect(heard(once, busy(60_000), 1200)).toEqual(once);
+    const late = { type: 'fault', lane: 'all', fault: busy(60_000), since: 900, now: 70_000, jitter: 0 } as const;
+    expect(tell(once, late)).toEqual(once);
   });
 
   it('rests no longer than the server asks, at a refusal that stands alone', () => {

@@ -15,6 +15,8 @@ export type Limiter = {
   fault?: Fault;
   /** How much longer than the server asked for the last wait was. */
   restMs: number;
+  /** When it was busy last. */
+  busyAt: number;
   /** How long the last wait was, all in all. */
   idleMs: number;
   /** Answers for each millisecond of the last wait without a rest: what longer ones are measured by. */
@@ -35,7 +37,14 @@ export type Limiter = {
 export type Told =
   /** So many answers came; `isFull` when as many were asked for at once as the cap allows. */
   | { type: 'answers'; count: number; isFull: boolean }
-  | { type: 'fault'; lane: Lane; fault: Fault; now: number; /** 0..1 */ jitter: number };
+  | {
+      type: 'fault';
+      lane: Lane;
+      fault: Fault;
+      /** When the call was made. */ since: number;
+      now: number;
+      /** 0..1 */ jitter: number;
+    };
 
 /**
  * Exchange allows 27 calls by default (10 in 2010), of which 5 may list changes; for a migration the limits are lifted
@@ -51,7 +60,7 @@ const CALLS_BETWEEN = 400;
 const AT_ONCE = 10;
 const BUSY_FIRST_MS = 2_000;
 const BUSY_LONGEST_MS = 300_000;
-/** A rest grows by this factor at most, from one refusal to the next. */
+/** A rest grows by this factor at most from one refusal to the next, and shrinks by it where it was of no use. */
 const REST_GROWTH = 8;
 /** A rest that gains less than this part of what a short wait gained, by its length, is of no use. */
 const LEAST_GAIN = 1 / 4;
@@ -63,6 +72,7 @@ export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
     ceilings: { ...CEILINGS },
     notBeforeAt: 0,
     restMs: 0,
+    busyAt: 0,
     idleMs: 0,
     gain: 0,
     resumeTo: 0,
@@ -76,9 +86,10 @@ export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
 /** What the server's answers, and its refusals, mean for what is asked of it from now on. */
 export function tell(limiter: Limiter, told: Told): Limiter {
   if (told.type === 'answers') return answered(limiter, told);
-  const { fault, now, jitter, lane } = told;
+  const { fault, since, now, jitter, lane } = told;
   if (fault.kind === 'too-many-connections') return lowered(limiter, fault.limit?.lane ?? lane, fault.limit?.value);
-  if (fault.kind !== 'busy' || now < limiter.notBeforeAt) return limiter;
+  // What was on its way when the server was busy last says nothing new, however late it is heard.
+  if (fault.kind !== 'busy' || now < limiter.notBeforeAt || since < limiter.busyAt) return limiter;
   const busyAgain = limiter.fault !== undefined && limiter.sinceBusy < AT_ONCE ? limiter.busyAgain + 1 : 0;
   const wait = fault.retryAfterMs ?? Math.min(BUSY_LONGEST_MS, BUSY_FIRST_MS * 2 ** Math.min(busyAgain, 10));
   const restMs = restOf(limiter, wait);
@@ -90,6 +101,7 @@ export function tell(limiter: Limiter, told: Told): Limiter {
     notBeforeAt: now + idleMs,
     fault,
     restMs,
+    busyAt: now,
     idleMs,
     gain: limiter.restMs === 0 ? gainOf(limiter) : limiter.gain,
     sinceBusy: 0,
@@ -111,7 +123,7 @@ function restOf(limiter: Limiter, wait: number): number {
   if (fault === undefined) return 0;
   const factor = CALLS_BETWEEN / Math.max(1, sinceBusy);
   if (factor <= 1) return Math.round(restMs * factor);
-  if (restMs > 0 && gainOf(limiter) < gain * LEAST_GAIN) return 0;
+  if (restMs > 0 && gainOf(limiter) < gain * LEAST_GAIN) return Math.round(restMs / REST_GROWTH);
   const rested = Math.max(restMs, Math.min(wait, BUSY_FIRST_MS));
   return Math.min(longestRestMs, Math.round(rested * Math.min(REST_GROWTH, factor)));
 }

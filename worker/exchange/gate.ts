@@ -83,6 +83,7 @@ export function createGate({ side, allowance, now, sleep, random }: GateOptions)
     });
 
   const leaveOnce = (lane: Lane) => {
+    const since = now();
     let isIn = true;
     return (fault?: Fault) => {
       if (!isIn) return;
@@ -90,7 +91,7 @@ export function createGate({ side, allowance, now, sleep, random }: GateOptions)
       const isFull = inUse.all >= allowance.limits().caps.all;
       for (const each of lanesOf(lane)) inUse[each] -= 1;
       if (fault && (fault.kind === 'busy' || fault.kind === 'too-many-connections'))
-        allowance.tell({ type: 'fault', lane, fault, now: now(), jitter: random() });
+        allowance.tell({ type: 'fault', lane, fault, since, now: now(), jitter: random() });
       else allowance.tell({ type: 'answers', count: 1, isFull });
       serve();
     };
