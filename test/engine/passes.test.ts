@@ -165,6 +165,18 @@ describe('what changed since', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
+  it('an item that was edited, seen so, and moved before its new version was copied, is copied anew', async () => {
+    setUp();
+    await run('full');
+    const id = idOf(world.source, 'subject 4');
+    editItem(world.source, id, { content: 'edited, and longer' });
+    // Read, and not copied: it is not of the kind.
+    await run('full', { itemKinds: ['contact'] });
+    moveItem(world.source, id, 'source-Projects');
+    await run('full');
+    expect(linesOf(world.destination)).toEqual(linesOf(world.source));
+  });
+
   it('an item without a Message-ID is recognised by its date, moved and edited at once', async () => {
     setUp();
     const contact = { itemClass: 'IPM.Contact', subject: 'Ann', receivedAt: at(3) };

@@ -10,7 +10,7 @@ export function pairMoves(sql: Sql): number {
   // The loop is over what came; what has left is found by its own small index.
   const pairs = sql.all(
     `SELECT n.no AS came, n.state AS state, l.no AS gone, l.id, l.destination_id, l.destination_change_key, l.told_read,
-       n.size = l.size AND n.modified_at IS NOT NULL AND n.modified_at = l.modified_at AS is_same,
+       n.size = l.size AND n.modified_at IS NOT NULL AND n.modified_at = l.modified_at AND l.is_older = 0 AS is_same,
        n.folder = l.folder AS is_back
      FROM items n CROSS JOIN items l ON l.match_key = n.match_key AND l.state = 'left'
      WHERE n.state IN ('pending', 'done') AND n.replaces_id IS NULL AND n.moves_id IS NULL

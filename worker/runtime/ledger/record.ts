@@ -8,7 +8,7 @@ import { insertItems, strengthOf, type Next } from './insert.ts';
 import type { Row, Sql } from './tables.ts';
 
 const COLUMNS = `no, id, state, size, change_key, is_gone, next, destination_id, destination_change_key,
-  replaces_id, replaces_key, moves_id, moves_key`;
+  replaces_id, replaces_key, moves_id, moves_key, is_older`;
 
 /** A folder read from nothing may bring as many that have left as it had. */
 const LEAVING_AT_ONCE = 500;
@@ -124,6 +124,7 @@ export function leave(sql: Sql, row: Row): void {
   else if (row.state === 'pending' || row.state === 'failed')
     sql.run(
       `UPDATE items SET state = CASE WHEN coalesce(replaces_id, moves_id) IS NULL THEN 'gone' ELSE 'left' END,
+         is_older = replaces_id IS NOT NULL,
          destination_id = coalesce(replaces_id, moves_id), destination_change_key = coalesce(replaces_key, moves_key),
          replaces_id = NULL, replaces_key = NULL, moves_id = NULL, moves_key = NULL, is_gone = 0 WHERE no = ?`,
       row.no!,
@@ -144,9 +145,9 @@ function update(sql: Sql, row: Row, item: Next, folder: Row): void {
         JSON.stringify(item),
         row.no!,
       );
-  } else if (isSame && row.state === 'left')
+  } else if (isSame && row.state === 'left' && row.is_older !== 1)
     sql.run(`UPDATE items SET state = 'done', is_kept = 0 WHERE no = ?`, row.no!);
-  else if (!isSame || row.state === 'gone') {
+  else if (!isSame || row.state === 'gone' || row.state === 'left') {
     if (row.state === 'done' || row.state === 'left') replaceCopy(sql, row);
     become(sql, row.no as number, item);
   }
@@ -166,7 +167,7 @@ export function become(sql: Sql, no: number, item: Next): void {
   sql.run(
     `UPDATE items SET change_key = ?, item_class = ?, kind = ?, size = ?, match_key = ?, path = ?, state = 'pending',
        attempts = 0, not_before = 0, is_read = ?, item_at = ?, subject = ?, modified_at = ?, is_strong = ?,
-       fault = NULL, next = NULL,
+       fault = NULL, next = NULL, is_older = 0,
        replaces_id = coalesce(replaces_id, moves_id), replaces_key = coalesce(replaces_key, moves_key),
        moves_id = NULL, moves_key = NULL, moves_mark = NULL WHERE no = ?`,
     item.changeKey,

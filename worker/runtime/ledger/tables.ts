@@ -59,6 +59,8 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['items', 'moves_id', 'TEXT'],
   ['items', 'moves_key', 'TEXT'],
   ['items', 'moves_mark', 'TEXT'],
+  // It has left before its last version was copied: what is known of it is newer than its copy.
+  ['items', 'is_older', 'INTEGER NOT NULL DEFAULT 0'],
   // See compare.ts.
   ['folders', 'compared', 'TEXT'],
   ['items', 'sight', 'INTEGER NOT NULL DEFAULT 0'],
