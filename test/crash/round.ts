@@ -26,6 +26,7 @@ export const SETTINGS = {
 };
 /** So often a pass that ended without its work done is started again, as a person would. */
 const MOST_RESTARTS = 4;
+const FIRST_DAY = Date.UTC(2026, 9, 2, 12);
 const MUTATIONS = { new: 3, changed: 4, read: 3, moved: 3, deleted: 3 };
 const LOOK_EVERY_MS = 500;
 /** A pass in which no server was asked anything for so long hangs, and so does one that takes too long in all. */
@@ -81,7 +82,12 @@ export async function runRound(
   const change = () => {
     mutations += 1;
     for (const { name } of plan.mailboxes) {
-      mutateMailbox(sandbox.source.store, `${name}@old.example`, { seed: seed * 10 + mutations, ...MUTATIONS });
+      mutateMailbox(sandbox.source.store, `${name}@old.example`, {
+        seed: seed * 10 + mutations,
+        // Each day's changes bear its own date: two edits of one instant and one size can't be told apart.
+        now: FIRST_DAY + mutations * 86_400_000,
+        ...MUTATIONS,
+      });
       lineages.get(name)!.note();
     }
   };
