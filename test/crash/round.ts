@@ -155,15 +155,16 @@ async function runPasses(running: Running, round: Round): Promise<void> {
   const { plan, log, change } = running;
   for (const [index, pass] of plan.passes.entries()) {
     if (pass.changesBefore) change();
+    let again: PassPlan | { type: 'retry-errors' } = pass;
     for (let attempt = 0; ; attempt++) {
-      const mailboxes = await runPass(running, pass, index, attempt);
+      const mailboxes = await runPass(running, again, index, attempt);
       round.items = mailboxes.reduce((sum, mailbox) => sum + mailbox.progress.itemsDone, 0);
       log(`  seed ${plan.seed}, pass ${index + 1}: ${mailboxes.map(({ status }) => status).join(', ')}`);
       const bad = mailboxes.filter(({ status }) => !/^Completed( \(|$)/.test(status));
       if (bad.length === 0) break;
-      const told = bad.map(
-        ({ sourceEmail, status, failure }) => `${sourceEmail}: ${status} ${JSON.stringify(failure)}`,
-      );
+      const told = await Promise.all(bad.map((mailbox) => tellOf(running, mailbox)));
+      // An item that the faults met again and again is listed, and tried once more when a person asks for it.
+      again = bad.every(({ status }) => status.startsWith('Completed')) ? { type: 'retry-errors' } : pass;
       log(`  ${told.join('; ')}`);
       round.restarts += 1;
       if (round.restarts > MOST_RESTARTS) {
@@ -174,9 +175,15 @@ async function runPasses(running: Running, round: Round): Promise<void> {
   }
 }
 
+/** What a person reads of a mailbox whose pass did not do all of its work. */
+async function tellOf({ server: { mailferry } }: Running, { id, sourceEmail, status, failure }: MailboxAnswer) {
+  const { items } = await patiently<{ items: unknown[] }>(mailferry, 'GET', `/api/mailboxes/${id}/errors`);
+  return `${sourceEmail}: ${status} ${JSON.stringify(failure)} ${JSON.stringify(items)}`;
+}
+
 async function runPass(
   { plan, sandbox, server: { mailferry }, projectId, change }: Running,
-  pass: PassPlan,
+  pass: Pick<PassPlan, 'before' | 'changesAfterMs'> & { type: PassPlan['type'] | 'retry-errors' },
   index: number,
   attempt: number,
 ): Promise<MailboxAnswer[]> {
