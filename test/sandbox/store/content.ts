@@ -10,9 +10,21 @@ const scratch = Buffer.allocUnsafeSlow(PIECE_BYTES);
 /** Number of the one row of a content that is not kept: its length in 8 bytes, and its SHA-1. */
 const DIGEST = -1;
 
+/** On what was read from a store: the row of a content of which only the digest is kept. */
+const DIGEST_ROW = Symbol('digest row');
+
+type StoredContent = Iterable<Uint8Array> & { [DIGEST_ROW]?: () => Uint8Array | undefined };
+
 type Digest = { lengthBytes: number; sha1: string };
 
-function hashContent(store: Store, item: number, attachment: number, bytes: Iterable<Uint8Array>): number {
+function hashContent(store: Store, item: number, attachment: number, bytes: StoredContent): number {
+  const insert = store.sql('insert into content (item, attachment, number, bytes) values (?, ?, ?, ?)');
+  // What lies in another place of this store has its digest already.
+  const known = bytes[DIGEST_ROW]?.();
+  if (known) {
+    insert.run(item, attachment, DIGEST, known);
+    return Number(Buffer.from(known).readBigUInt64BE());
+  }
   const hash = createHash('sha1');
   let length = 0;
   for (const piece of bytes) {
@@ -22,18 +34,21 @@ function hashContent(store: Store, item: number, attachment: number, bytes: Iter
   const row = Buffer.alloc(28);
   row.writeBigUInt64BE(BigInt(length));
   hash.digest().copy(row, 8);
-  store
-    .sql('insert into content (item, attachment, number, bytes) values (?, ?, ?, ?)')
-    .run(item, attachment, DIGEST, row);
+  insert.run(item, attachment, DIGEST, row);
   return length;
 }
 
-function storedDigest(store: Store, item: number, attachment: number): Digest | undefined {
+function digestRow(store: Store, item: number, attachment: number): Uint8Array | undefined {
   const row = store
     .sql('select bytes from content where item = ? and attachment = ? and number = ?')
     .get(item, attachment, DIGEST) as { bytes: Uint8Array } | undefined;
+  return row?.bytes;
+}
+
+function storedDigest(store: Store, item: number, attachment: number): Digest | undefined {
+  const row = digestRow(store, item, attachment);
   if (!row) return undefined;
-  const bytes = Buffer.from(row.bytes);
+  const bytes = Buffer.from(row);
   return { lengthBytes: Number(bytes.readBigUInt64BE()), sha1: bytes.toString('hex', 8) };
 }
 
@@ -94,14 +109,10 @@ function letterOf(store: Store, item: number, attachment: number): Letter | unde
 }
 
 /** Reads a content row by row; may be walked more than once. */
-export function readContent(
-  store: Store,
-  item: number,
-  attachment: number,
-  start = 0,
-  end = Infinity,
-): Iterable<Uint8Array> {
+export function readContent(store: Store, item: number, attachment: number, start = 0, end = Infinity): StoredContent {
+  const isWhole = start === 0 && end === Infinity;
   return {
+    ...(isWhole && { [DIGEST_ROW]: () => digestRow(store, item, attachment) }),
     *[Symbol.iterator]() {
       const select = store.sql('select bytes from content where item = ? and attachment = ? and number = ?');
       for (let number = Math.floor(start / PIECE_BYTES); number * PIECE_BYTES < end; number += 1) {
