@@ -11,7 +11,7 @@ import { SEED, createMove, jumpingClock, startPair } from './pair.ts';
 
 const SHAPES = ['fault', 'rotate'] as const;
 /** One after the other: enough calls that the first refusals, when several are on their way, are not all there is. */
-const EACH = 10;
+const EACH = 16;
 const SIDES = ['source', 'destination'] as const;
 /** Ten requests at once; the burst is used up, and little may be owed. Each request costs 40 ms, and a second brings back
  * 250, as by default in 2013. */
