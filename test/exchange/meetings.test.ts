@@ -20,6 +20,16 @@ const NOW = Date.UTC(2026, 2, 2, 9);
 const person = (name: string, email: string): [string, Value] => ['Mailbox', mailboxValue({ name, email })];
 const ADA = { c: [person('Ada', 'ada@old.example')] };
 
+/** What was asked and answered. */
+const STATE = {
+  IsMeeting: 'true',
+  MyResponseType: 'Accept',
+  AppointmentState: '3',
+  AppointmentSequenceNumber: '2',
+  AppointmentReplyTime: '2026-03-01T08:00:00Z',
+  DateTimeStamp: '2026-02-27T08:00:00Z',
+};
+
 /** A meeting that somebody else organises, and what has become of it. */
 function invited(more: Record<string, Value> = {}): NewItem {
   const item = newItem('IPM.Appointment', NOW);
@@ -29,12 +39,7 @@ function invited(more: Record<string, Value> = {}): NewItem {
     UID: '040000008200E00074C5B7101A82E00800000000AA01',
     Start: '2026-03-04T09:00:00Z',
     End: '2026-03-04T10:00:00Z',
-    IsMeeting: 'true',
-    MyResponseType: 'Accept',
-    AppointmentState: '3',
-    AppointmentSequenceNumber: '2',
-    AppointmentReplyTime: '2026-03-01T08:00:00Z',
-    DateTimeStamp: '2026-02-27T08:00:00Z',
+    ...STATE,
     Organizer: ADA,
     RequiredAttendees: { c: [['Attendee', { c: [person('Ann', EMAIL)] }]] },
     ...more,
@@ -105,15 +110,6 @@ const copies = (): Item[] =>
   );
 
 describe('a meeting that somebody else organises', () => {
-  const STATE = {
-    IsMeeting: 'true',
-    MyResponseType: 'Accept',
-    AppointmentState: '3',
-    AppointmentSequenceNumber: '2',
-    AppointmentReplyTime: '2026-03-01T08:00:00Z',
-    DateTimeStamp: '2026-02-27T08:00:00Z',
-  };
-
   test('keeps its organiser and what was answered, where the server lets it', async () => {
     await begin('kept');
     const written = await copy([invited()], undefined, [{ from: '@old.example', to: '@new.example' }]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
-import { type NewItem, newItem } from '../sandbox/items/model.ts';
+import type { NewItem } from '../sandbox/items/model.ts';
 import { PROFILES } from '../sandbox/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
@@ -8,40 +8,11 @@ import { insertItem } from '../sandbox/store/items.ts';
 import { RIGHT, rightsOfLevel, setPermission } from '../sandbox/store/permissions.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 import { series } from './pairs/odd-items.ts';
+import { heavyTask, lostContact } from './staged-items.ts';
 
 const EMAIL = 'ann@example.com';
 const COLLEAGUE = 'bob@example.com';
-const NOW = Date.UTC(2026, 2, 2, 9);
 const OWNER = rightsOfLevel('Owner')!;
-
-function heavyTask(): NewItem {
-  const item = newItem('IPM.Task', NOW);
-  item.subject = 'Heavy';
-  item.receivedAt = NOW;
-  item.properties.fields = { Status: 'NotStarted', PercentComplete: '0' };
-  for (const [name, sizeBytes] of [
-    ['a', 900],
-    ['b', 2_010_000],
-    ['c', 40],
-  ] as const)
-    item.attachments.push({
-      kind: 'file',
-      name,
-      contentType: 'application/octet-stream',
-      sizeBytes,
-      content: [Buffer.alloc(sizeBytes, name)],
-      isInline: false,
-    });
-  return item;
-}
-
-function lostContact(): NewItem {
-  const item = newItem('IPM.Contact', NOW);
-  item.subject = 'Lost';
-  item.receivedAt = NOW;
-  item.properties.fields = { DisplayName: 'Lost', FileAs: 'Lost' };
-  return item;
-}
 
 let sandbox: Sandbox;
 const put = (folder: string, item: NewItem) => {

@@ -1,43 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
-import { type NewItem, newItem } from '../sandbox/items/model.ts';
+import type { NewItem } from '../sandbox/items/model.ts';
 import { PROFILES } from '../sandbox/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { insertItem } from '../sandbox/store/items.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 import { series } from './pairs/odd-items.ts';
+import { heavyTask, lostContact } from './staged-items.ts';
 
 const EMAIL = 'ann@example.com';
 const HEAVY = 'bea@example.com';
-const NOW = Date.UTC(2026, 2, 2, 9);
-
-const file = (name: string, bytes: number) => ({
-  kind: 'file' as const,
-  name,
-  contentType: 'application/octet-stream',
-  sizeBytes: bytes,
-  content: [Buffer.alloc(bytes, name)],
-  isInline: false,
-});
-
-/** A task with files, the one in the middle too large for memory. */
-function heavyTask(): NewItem {
-  const item = newItem('IPM.Task', NOW);
-  item.subject = 'Heavy';
-  item.receivedAt = NOW;
-  item.properties.fields = { Status: 'NotStarted', PercentComplete: '0' };
-  item.attachments.push(file('a', 900), file('b', 2_010_000), file('c', 40));
-  return item;
-}
-
-function lostContact(): NewItem {
-  const item = newItem('IPM.Contact', NOW);
-  item.subject = 'Lost';
-  item.receivedAt = NOW;
-  item.properties.fields = { DisplayName: 'Lost', FileAs: 'Lost' };
-  return item;
-}
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -37,14 +37,8 @@ export type Limiter = {
 export type Told =
   /** So many answers came; `isFull` when as many were asked for at once as the cap allows. */
   | { type: 'answers'; count: number; isFull: boolean }
-  | {
-      type: 'fault';
-      lane: Lane;
-      fault: Fault;
-      /** When the call was made. */ since: number;
-      now: number;
-      /** 0..1 */ jitter: number;
-    };
+  /** `since`: when the call was made (epoch ms); `jitter`: 0..1. */
+  | { type: 'fault'; lane: Lane; fault: Fault; since: number; now: number; jitter: number };
 
 /**
  * Exchange allows 27 calls by default (10 in 2010), of which 5 may list changes; for a migration the limits are lifted

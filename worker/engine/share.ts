@@ -24,7 +24,7 @@ const TURN_MS = 1_000;
  * and where there are too few, in turns. Never more than is free: what others have on its way or may still begin is
  * theirs until they are heard of again.
  */
-export function shareOf(holders: ReadonlyMap<string, Holder>, id: string, caps: Counts, now: number): Counts {
+function shareOf(holders: ReadonlyMap<string, Holder>, id: string, caps: Counts, now: number): Counts {
   const own = holders.get(id);
   const share: Counts = { all: 0, sync: 0 };
   if (!own) return share;
