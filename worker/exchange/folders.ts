@@ -6,9 +6,11 @@ import type { Connection } from './connection.ts';
 import { makeFault, responseFault } from './faults.ts';
 import { findFolderBody, readFoundFolders } from './operations/find-folder.ts';
 import { getFolderBody, type FolderRef } from './operations/get-folder.ts';
+import { readHierarchy, syncFolderHierarchyBody } from './operations/sync-folder-hierarchy.ts';
 import { extendedValue, FOLDER_HIDDEN, FOLDER_SIZE } from './properties.ts';
 import { requireMessage, responseMessages } from './responses.ts';
 import { attributeOf, child, childText, type XmlElement } from './scan.ts';
+import { mayBeRefusal } from './standing.ts';
 import { isAtLeast, type RequestVersion } from './versions.ts';
 
 const ROOT = 'msgfolderroot';
@@ -274,7 +276,42 @@ async function pages(
     }
     return folders;
   };
-  return firstAccepted([() => all(true), () => all(false)]);
+  try {
+    return await firstAccepted([() => all(true), () => all(false)]);
+  } catch (error) {
+    if (connection.standing.works('FindFolder') || !mayBeRefusal(faultOf(error))) throw error;
+    return hierarchy(connection, parent, traversal, signal).catch(() => {
+      throw error;
+    });
+  }
+}
+
+/** The same where the server does not answer FindFolder. */
+async function hierarchy(
+  connection: Connection,
+  parent: FolderRef,
+  traversal: 'Deep' | 'Shallow',
+  signal: AbortSignal,
+): Promise<XmlElement[]> {
+  const all = async (isFull: boolean) => {
+    const folders: XmlElement[] = [];
+    for (let state: string | undefined; ;) {
+      const asked = state;
+      const response: XmlElement = await connection.call({
+        operation: 'SyncFolderHierarchy',
+        body: () => syncFolderHierarchyBody(parent, owner(connection), asked, isFull),
+        signal,
+      });
+      const page = readHierarchy(requireMessage(response, connection.side));
+      folders.push(...page.folders);
+      if (page.next === undefined || page.next === asked) return folders;
+      state = page.next;
+    }
+  };
+  const found = await firstAccepted([() => all(true), () => all(false)]);
+  if (traversal === 'Deep') return found;
+  const parentId = 'id' in parent ? parent.id : await readRootId(connection, parent.distinguishedId, signal);
+  return found.filter((element) => attributeOf(child(element, 'ParentFolderId'), 'Id') === parentId);
 }
 
 /** The first attempt that the server does not turn down for what it asks. */
