@@ -108,6 +108,21 @@ export function setItemRead(mailbox: MemoryMailbox, id: string, isRead: boolean)
   mailbox.log.push({ folderId: item.folderId, kind: 'read-flag', id });
 }
 
+/** A new folder; its id tells where it was made. */
+export function addFolder(mailbox: MemoryMailbox, parentId: string, name: string): Folder {
+  const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass: 'IPF.Note', totalCount: 0 };
+  mailbox.folders.push(folder);
+  return folder;
+}
+
+/** The names of a folder on its way from the root, joined by `/`. */
+export function pathOf(mailbox: MemoryMailbox, folderId: string): string {
+  const folder = mailbox.folders.find(({ id }) => id === folderId);
+  if (!folder || folder.distinguishedId === 'msgfolderroot') return '';
+  const above = pathOf(mailbox, folder.parentId);
+  return above === '' ? folder.name : `${above}/${folder.name}`;
+}
+
 export function fault(kind: FaultKind, more: Partial<Fault> = {}): FaultError {
   return new FaultError({ kind, scope: 'batch', code: kind, message: kind, ...more });
 }
@@ -181,6 +196,12 @@ function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefi
   return { changes, syncState: isLast ? `${at}:${at}` : `${base}:${at}`, isLast };
 }
 
+/** Servers tell folders apart whatever the case of their names. */
+function childNamed(mailbox: MemoryMailbox, parentId: string, name: string): Folder | undefined {
+  const isIt = (folder: Folder) => folder.parentId === parentId && folder.name.toLowerCase() === name.toLowerCase();
+  return mailbox.folders.find(isIt);
+}
+
 function factsOf({ content: _content, folderId: _folderId, ...facts }: MemoryItem): ItemFacts {
   return facts;
 }
@@ -197,16 +218,16 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         folders.map(({ name }) => name),
         () =>
           folders.map(({ name, folderClass }) => {
-            const there = mailbox.folders.find((folder) => folder.parentId === parentId && folder.name === name);
+            const there = childNamed(mailbox, parentId, name);
             if (there) return there;
-            const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass, totalCount: 0 };
-            mailbox.folders.push(folder);
-            return folder;
+            return Object.assign(addFolder(mailbox, parentId, name), { folderClass });
           }),
       ),
     placeFolder: async (folderId, parentId, name) =>
       call(mailbox, 'placeFolder', [name], () => {
         const folder = mailbox.folders.find(({ id }) => id === folderId);
+        const there = childNamed(mailbox, parentId, name);
+        if (there && there !== folder) throw fault('unknown', { code: 'ErrorFolderExists', side: 'destination' });
         if (folder) Object.assign(folder, { parentId, name });
       }),
     changes: async (folderId, state) => call(mailbox, 'mark', [folderId], () => pageOf(mailbox, folderId, state)),

@@ -1,6 +1,7 @@
 import type { CopyPath } from '../../engine/item.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../../engine/ledger.ts';
 import { planBatch } from '../../engine/plan.ts';
+import { openKeysInto } from './open-keys.ts';
 import type { Row, Sql, Value } from './tables.ts';
 
 /** How many candidates to look at in one go; more when all of them have to wait for a twin. */
@@ -72,8 +73,7 @@ export function claimBatch(
         offset,
       );
       if (rows.length === 0) break;
-      const open = sql.all(`SELECT match_key FROM items WHERE folder = ? AND state IN ('intent', 'doubt')`, folder.no!);
-      const openKeys = new Set(open.map((row) => String(row.match_key)));
+      const openKeys = openKeysInto(sql, folder.no!);
       for (const group of groupsOf(rows)) {
         const items = planBatch(group.map(itemOf), openKeys, within);
         const [first] = items;

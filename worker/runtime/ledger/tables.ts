@@ -79,6 +79,7 @@ const INDEXES = [
   // What the destination tells is told by its ids.
   `CREATE INDEX IF NOT EXISTS items_copies ON items (destination_id) WHERE destination_id IS NOT NULL`,
   `CREATE INDEX IF NOT EXISTS items_replaces ON items (replaces_id) WHERE replaces_id IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS present_copies ON present (destination_id)`,
   `CREATE INDEX IF NOT EXISTS present_match ON present (folder, match_key)`,
   `CREATE INDEX IF NOT EXISTS present_loose ON present (folder, loose_key) WHERE loose_key IS NOT NULL`,
   `CREATE INDEX IF NOT EXISTS items_moves ON items (moves_id) WHERE moves_id IS NOT NULL`,
