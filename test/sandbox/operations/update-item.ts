@@ -12,7 +12,7 @@ import { ADDRESS_PARTS, dictionaryField } from '../items/indexed.ts';
 import { itemId } from '../items/read-item.ts';
 import { setField } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
-import { getItem, setRead, updateItemRow } from '../store/items.ts';
+import { getItem, removeStrayAttachments, setRead, updateItemRow } from '../store/items.ts';
 import { withinLimits } from '../store/limits.ts';
 import { type Node, requireChild } from '../xml/node.ts';
 import { requireItem } from './item-ids.ts';
@@ -167,6 +167,7 @@ export const updateItemOperation: Operation = {
         item.modifiedAt = side.now();
         withinLimits(store, item.mailbox, () => {
           updateItemRow(store, item);
+          removeStrayAttachments(store, item);
           return item.id;
         });
       });
