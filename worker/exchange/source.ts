@@ -194,7 +194,7 @@ async function typedResult(
   try {
     const losses: Losses = [];
     const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
-    const exceptions = await readExceptions(connection, element, losses, signal);
+    const exceptions = await readExceptions(connection, element, item.sizeBytes, losses, signal);
     const { content, ...places } = typedItem(element, item.id, losses, mapAddress);
     const attendant: TypedAttendant = { losses, attachments, ...places, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };

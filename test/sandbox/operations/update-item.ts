@@ -12,7 +12,7 @@ import { ADDRESS_PARTS, dictionaryField } from '../items/indexed.ts';
 import { itemId } from '../items/read-item.ts';
 import { itemOfNode, setField } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
-import { getItem, replaceItem, setRead, updateItemRow } from '../store/items.ts';
+import { getItem, removeStrayAttachments, replaceItem, setRead, updateItemRow } from '../store/items.ts';
 import { withinLimits } from '../store/limits.ts';
 import { type Node, requireChild } from '../xml/node.ts';
 import { requireItem } from './item-ids.ts';
@@ -186,6 +186,7 @@ export const updateItemOperation: Operation = {
         item.modifiedAt = side.now();
         withinLimits(store, item.mailbox, () => {
           updateItemRow(store, item);
+          removeStrayAttachments(store, item);
           return item.id;
         });
       });
