@@ -10,7 +10,7 @@ import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
 import { readWithLegacyIds } from './legacy-ids.ts';
 import { mapMime, mapMimeStream } from './mime-addresses.ts';
-import { MIME_PROPERTIES, mimeParts, mimeProperties } from './mime.ts';
+import { MIME_PROPERTIES, mimeParts } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
@@ -113,11 +113,17 @@ async function readMimes(
     const element = itemIn(message);
     const content = element && readMime(element);
     if (element === undefined || content === undefined) return { id: item.id, fault: emptyItem(connection) };
-    const { properties, at } = mimeParts(element, item.id);
     const mapped = mapAddress ? mapMime(content, mapAddress) : content;
-    const attendant = isMeetingMessage(item.itemClass) && { meeting: { ...messageState(element), at } };
-    return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), properties, ...(attendant && { attendant }) } };
+    return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), ...besideMime(element, item) } };
   });
+}
+
+/** What goes with a message beside its MIME. */
+function besideMime(element: XmlElement, { id, itemClass }: ItemRef): Pick<Parcel, 'properties' | 'attendant'> {
+  const { properties, at } = mimeParts(element, id);
+  return isMeetingMessage(itemClass)
+    ? { properties, attendant: { meeting: { ...messageState(element), at } } }
+    : { properties };
 }
 
 /** What messages about meetings are asked for, where there are any. */
@@ -137,10 +143,12 @@ async function streamMime(
     body: () => getItemBody([item.id], { base: 'IdOnly', withMime, properties }),
     signal,
   });
-  const [first] = perItem(connection, [item], await connection.call(ask(false, MIME_PROPERTIES)), (_, message) => {
+  const told = await connection.call(ask(false, MIME_PROPERTIES + askedOfMeetings([item])));
+  const [first] = perItem(connection, [item], told, (_, message) => {
     const element = itemIn(message);
-    if (element === undefined) return { id: item.id, fault: emptyItem(connection) };
-    return { id: item.id, properties: mimeProperties(element, item.id) };
+    return element === undefined
+      ? { id: item.id, fault: emptyItem(connection) }
+      : { id: item.id, beside: besideMime(element, item) };
   });
   if (first === undefined || 'fault' in first) return [{ id: item.id, fault: first?.fault ?? emptyItem(connection) }];
   const answer = await connection.callForStream(ask(true, ''), MIME_CONTENT, (response) => {
@@ -148,7 +156,7 @@ async function streamMime(
   });
   if (!('content' in answer)) return withoutContent(connection, item, answer);
   const content = mapAddress ? mapMimeStream(answer.content, mapAddress) : answer.content;
-  return [{ id: item.id, parcel: { ...parcelOf(item, 'mime', content), properties: first.properties } }];
+  return [{ id: item.id, parcel: { ...parcelOf(item, 'mime', content), ...first.beside } }];
 }
 
 /** Element by element; attachments and exceptions of series are fetched with it. */
