@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp, CommandError, migrateDatabase } from './local/commands.ts';
 import type { Run, SandboxSide } from './local/demo.ts';
@@ -48,7 +48,7 @@ async function start(options: LocalOptions): Promise<void> {
   });
   const url = String(server.ready.url);
   const demo = sandbox && (await prepareDemo(url, stateDir, sandbox.ready as unknown as Sides));
-  greet(url, demo);
+  greet(url, stateDir, demo);
 
   for (;;) {
     const startedAt = Date.now();
@@ -91,9 +91,8 @@ function startServer(options: LocalOptions, stateDir: string, persist: string, s
   const vars = {
     ...readSecrets(stateDir),
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
-    ...(sides
-      ? { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }
-      : { DNS_RESOLVER_URL: 'https://cloudflare-dns.com/dns-query' }),
+    DNS_RESOLVER_URL: 'https://cloudflare-dns.com/dns-query',
+    ...(sides && { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }),
     ...settingsOf(process.env),
   };
   return startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {
@@ -132,14 +131,16 @@ function step(text: string): void {
   process.stdout.write(`${text} …\n`);
 }
 
-function greet(url: string, demo: Run | undefined): void {
+function greet(url: string, stateDir: string, demo: Run | undefined): void {
+  const file = join(stateDir, 'run.json');
+  const near = relative(ROOT, file);
   const lines = demo
     ? [
         `Mailferry   ${url}/projects/${demo.projectId}`,
         `Sign in     ${demo.email} / ${demo.password}`,
         `Sandbox     ${demo.source.url} (${demo.source.version})`,
         `            ${demo.destination.url} (${demo.destination.version})`,
-        `For tools   .sandbox/run.json has the API key and the servers’ accounts`,
+        `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
       ]
     : [`Mailferry   ${url}`];
   process.stdout.write(`\n${lines.join('\n')}\n\nEnd it with Ctrl-C; the next start goes on where it was.\n`);

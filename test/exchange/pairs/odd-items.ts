@@ -111,7 +111,19 @@ export function series(owner: string): NewItem {
       body: { kind: 'HTML', text: '<html><body><p>Bring the numbers</p></body></html>' },
     }),
     exception(23, { fields: { Categories: { c: [['String', 'Budget']] }, Importance: 'High' } }),
+    // Of its own it has but a file.
+    exception(37, {}),
   ];
+  const note = newItem('IPM.Task', NOW);
+  note.subject = 'Prepare';
+  note.receivedAt = NOW;
+  note.properties.fields = { Status: 'NotStarted', PercentComplete: '0' };
+  item.attachments.push(
+    file('agenda.txt', 'the usual'),
+    file('agenda.txt', 'the numbers', { occurrence: at(16) }),
+    { ...inside(note, 'Prepare'), occurrence: at(16) },
+    file('map.txt', 'first floor', { occurrence: at(37) }),
+  );
   item.properties.deleted = [at(30)];
   item.properties.named['00062002-0000-0000-c000-000000000046|id:33300|Integer'] = '3';
   return item;
