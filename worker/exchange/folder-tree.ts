@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import { findFolders, firstAccepted } from './find-folders.ts';
 import type { FolderRef } from './operations/get-folder.ts';
 import { readFolder } from './read-folder.ts';
-import { childText, type XmlElement } from './scan.ts';
+import { child, childText, type XmlElement } from './scan.ts';
 
 /** Folders that no one migrates: what servers and clients keep for themselves. */
 const SKIPPED = new Set([
@@ -29,16 +29,19 @@ const SKIPPED_CLASSES = /^IPF\.Contact\.(?:MOC\.|RecipientCache|GalContacts|Peop
 /** Hidden ones that servers make anew for themselves. Others (quick steps, ignored conversations) are their owner's. */
 const SKIPPED_IF_HIDDEN = /^IPF\.(?:Contact\.|Files|SocialConnector|StoreItem)/i;
 
-/** A root by its name, and every folder below it as the server lists them. */
+/** The folders below a root as the server lists them: all, or only the next level. */
 export type FoundTree = { below: readonly XmlElement[]; isDeep: boolean };
 
 /** Every folder below one in as few requests as the server allows. Throws FaultError. */
 export function findTree(connection: Connection, root: FolderRef, signal: AbortSignal): Promise<FoundTree> {
-  const find = async (traversal: 'Deep' | 'Shallow') => ({
-    below: await findFolders(connection, root, traversal, signal),
-    isDeep: traversal === 'Deep',
-  });
-  return firstAccepted([() => find('Deep'), () => find('Shallow')]);
+  const shallow = async () => ({ below: await findFolders(connection, root, 'Shallow', signal), isDeep: false });
+  const deep = async () => {
+    const below = await findFolders(connection, root, 'Deep', signal);
+    // Without parents a tree is none; level by level they are known.
+    const hasParents = below.length === 0 || below.some((element) => child(element, 'ParentFolderId'));
+    return hasParents ? { below, isDeep: true } : shallow();
+  };
+  return firstAccepted([deep, shallow]);
 }
 
 /**
