@@ -1,5 +1,5 @@
 import { FaultError, type Fault } from '../engine/fault.ts';
-import type { CopyPath } from '../engine/item.ts';
+import { type CopyPath, kindOf } from '../engine/item.ts';
 import type { ItemRef, MailboxSource, Parcel, ReadHow, ReadResult } from '../engine/mailbox.ts';
 import type { AddressMap } from '../lib/recipients.ts';
 import { readAbilities } from './abilities.ts';
@@ -20,6 +20,7 @@ import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { typedItem, typedProperties, type Losses } from './typed.ts';
 import type { TypedAttendant } from './typed/build.ts';
+import { CONTACT_ENTRIES } from './typed/contact-entries.ts';
 import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES, messageState } from './typed/meeting-messages.ts';
 
 /**
@@ -39,7 +40,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
       if (items.length === 0) return [];
       try {
         return await readWithLegacyIds(connection, items, signal, (asked) =>
-          read(connection, asked, path, how, signal),
+          read(connection, asked, path, { ...how, isExchange: !refused.has('transfer') }, signal),
         );
       } catch (error) {
         throw path === 'transfer' ? rememberUnsupported(error, refused, connection) : error;
@@ -52,7 +53,7 @@ async function read(
   connection: Connection,
   items: readonly ItemRef[],
   path: CopyPath,
-  { stream, mapAddress }: ReadHow,
+  { stream, mapAddress, isExchange }: ReadHow & { isExchange: boolean },
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
   const only = stream ? items[0] : undefined;
@@ -62,7 +63,7 @@ async function read(
     case 'mime':
       return only ? streamMime(connection, only, mapAddress, signal) : readMimes(connection, items, mapAddress, signal);
     case 'typed':
-      return readTyped(connection, items, mapAddress, signal);
+      return readTyped(connection, items, mapAddress, isExchange, signal);
   }
 }
 
@@ -163,14 +164,18 @@ async function readTyped(
   connection: Connection,
   items: readonly ItemRef[],
   mapAddress: AddressMap | undefined,
+  isExchange: boolean,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
+  // One that does not know what its version promises is asked for more by name.
+  const entries = !isExchange && items.some(({ itemClass }) => kindOf(itemClass) === 'contact') ? CONTACT_ENTRIES : '';
+  const more = askedOfMeetings(items) + entries;
   const response = await connection.call({
     operation: 'GetItem',
     body: (version) =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'AllProperties', withMime: false, properties: typedProperties(version) + askedOfMeetings(items) },
+        { base: 'AllProperties', withMime: false, properties: typedProperties(version) + more },
       ),
     signal,
   });

@@ -45,9 +45,31 @@ const EXTRAS = [
 /** The same of servers before Exchange 2010. */
 const OLD_EXTRAS = [...ZONE_FIELDS, ONE_OFF_MEMBERS].map(extendedFieldUri).join('');
 
+/**
+ * Fields that not every server gives with AllProperties: those of another make load people, attachments and reminders
+ * where they are named alone (grommunio/gromox, exch/ews).
+ */
+const NAMED = [
+  'item:Body',
+  'item:Attachments',
+  'item:Categories',
+  'item:ReminderDueBy',
+  'item:ReminderIsSet',
+  'item:ReminderMinutesBeforeStart',
+  'message:ToRecipients',
+  'message:CcRecipients',
+  'message:BccRecipients',
+  'message:ReplyTo',
+  'calendar:RequiredAttendees',
+  'calendar:OptionalAttendees',
+  'calendar:Resources',
+]
+  .map(fieldUri)
+  .join('');
+
 /** What is asked of items on the typed path beyond AllProperties. */
 export function typedProperties(version: RequestVersion): string {
-  const fields = ['item:Body', 'item:Attachments', 'item:Categories'].map(fieldUri).join('') + EXTRAS;
+  const fields = NAMED + EXTRAS;
   if (isAtLeast(version, 'Exchange2010'))
     return ['calendar:StartTimeZone', 'calendar:EndTimeZone'].map(fieldUri).join('') + fields;
   return ['calendar:MeetingTimeZone', 'calendar:TimeZone'].map(fieldUri).join('') + fields + OLD_EXTRAS;
