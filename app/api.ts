@@ -19,6 +19,7 @@ export type RecipientPreview = InferResponseType<
   (typeof api.projects)[':id']['recipient-mapping']['preview']['$post'],
   200
 >;
+export type FolderPreview = InferResponseType<(typeof api.projects)[':id']['folder-rules']['preview']['$post'], 200>;
 export type MailboxState = Mailbox['state'];
 export type Counters = Project['counters'];
 

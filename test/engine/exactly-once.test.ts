@@ -35,13 +35,19 @@ function addRandomItem(source: MemoryMailbox, random: () => number, i: number): 
 function live(source: MemoryMailbox, random: () => number, changes: number): void {
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   for (let i = 0; i < changes; i++) {
-    const id = pick([...source.items.keys()]);
+    // People often come back to what they just had.
+    const recent = pick(source.log.slice(-6))?.id ?? '';
+    const id = random() < 0.3 && source.items.has(recent) ? recent : pick([...source.items.keys()]);
     const dice = random();
     if (!id || dice < 0.2) addRandomItem(source, random, 1000 + Math.floor(random() * 1e6));
     else if (dice < 0.4) editItem(source, id, { content: `edited ${Math.floor(random() * 1e6)}` });
     else if (dice < 0.5) editItem(source, id, { subject: `renamed ${Math.floor(random() * 1e6)}` });
-    else if (dice < 0.7) moveItem(source, id, source.folders[1 + Math.floor(random() * 3)]!.id);
-    else if (dice < 0.85) setItemRead(source, id, random() < 0.5);
+    else if (dice < 0.7) {
+      // Some are edited right before, in as many bytes.
+      const letter = 'abcdefgh'[Math.floor(random() * 8)]!;
+      if (dice < 0.56) editItem(source, id, { content: letter.repeat(source.items.get(id)!.content.length) });
+      moveItem(source, id, source.folders[1 + Math.floor(random() * 3)]!.id);
+    } else if (dice < 0.85) setItemRead(source, id, random() < 0.5);
     // A mailbox that is emptied is not believed; that has a test of its own.
     else if (source.items.size > 1) removeItem(source, id);
   }

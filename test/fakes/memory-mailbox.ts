@@ -25,6 +25,8 @@ export type MemoryMailbox = {
   lacking?: Fault;
   paths: CopyPath[];
   pageSize: number;
+  /** Its clock, by which changes are told to the second; without one each has a second of its own, years ago. */
+  now?: () => number;
 };
 
 let nextId = 0;
@@ -68,7 +70,7 @@ export function addItem(mailbox: MemoryMailbox, folderId: string, facts: Partial
     changeKey: `${id}-1`,
     itemClass: 'IPM.Note',
     sizeBytes: content.length,
-    modifiedAt: `made ${id}`,
+    modifiedAt: stamp(mailbox),
     folderId,
     content,
     ...facts,
@@ -77,10 +79,15 @@ export function addItem(mailbox: MemoryMailbox, folderId: string, facts: Partial
   return id;
 }
 
+function stamp({ now }: MemoryMailbox): string {
+  const at = now?.() ?? Date.UTC(2020, 0, 1) + ++nextId * 1000;
+  return new Date(Math.floor(at / 1000) * 1000).toISOString().replace('.000', '');
+}
+
 /** A person, or a program of theirs, edits an item. */
 export function editItem(mailbox: MemoryMailbox, id: string, changes: Partial<MemoryItem>): void {
   const item = mailbox.items.get(id)!;
-  Object.assign(item, changes, { changeKey: `${item.changeKey}+`, modifiedAt: `edit ${++nextId}` });
+  Object.assign(item, changes, { changeKey: `${item.changeKey}+`, modifiedAt: stamp(mailbox) });
   if (changes.content !== undefined) item.sizeBytes = changes.content.length;
   mailbox.log.push({ folderId: item.folderId, kind: 'update', id });
 }

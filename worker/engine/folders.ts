@@ -3,7 +3,8 @@ import { FaultError } from './fault.ts';
 import type { LedgerFolder, LedgerSummary } from './ledger.ts';
 import type { Folder } from './item.ts';
 import type { NewFolder } from './mailbox.ts';
-import { ARCHIVE_ROOT, RECOVERABLE_ROOT, planFolders } from './plan.ts';
+import { ARCHIVE_ROOT, RECOVERABLE_ROOT, seenFolders } from './folder-tree.ts';
+import { planFolders } from './plan.ts';
 import type { FolderStep } from './plan.ts';
 import type { SliceContext } from './slice-context.ts';
 import type { Loss } from './settings/setting.ts';
@@ -30,6 +31,7 @@ export async function prepareFolders(
   if ('emptySide' in plan || isEmptied) throw sideIsEmpty('emptySide' in plan ? plan.emptySide : 'source');
 
   context.sourceTree = source;
+  await context.onFolders?.(seenFolders(source));
   const marks = new Map(known.map((folder) => [`${folder.sourceId}\u0000${folder.destinationId}`, folder.mark]));
   const areRead = new Set(known.flatMap(({ sourceId, isRead }) => (isRead ? [sourceId] : [])));
   const targets = new Map<string, string>();

@@ -61,6 +61,8 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['items', 'moves_mark', 'TEXT'],
   // It has left before its last version was copied: what is known of it is newer than its copy.
   ['items', 'is_older', 'INTEGER NOT NULL DEFAULT 0'],
+  // It had been changed so shortly before it was read that a later change may bear the same time.
+  ['items', 'is_young', 'INTEGER NOT NULL DEFAULT 0'],
   // See compare.ts.
   ['folders', 'compared', 'TEXT'],
   ['items', 'sight', 'INTEGER NOT NULL DEFAULT 0'],
