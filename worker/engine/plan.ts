@@ -57,7 +57,7 @@ export function planFolders(
   const paths = new Map<string, FolderPath>();
   /** Destination folder of each key, where it is there already. */
   const targets = new Map<string, string | undefined>();
-  const there = (parent: string, name: string): string | undefined => {
+  const childOf = (parent: string, name: string): string | undefined => {
     const parentId = parent.startsWith('#') ? parent.slice(1) : targets.get(parent);
     return parentId === undefined ? undefined : children.get(childKey(parentId, name));
   };
@@ -71,11 +71,12 @@ export function planFolders(
         .join('/')
         .toLowerCase()}`;
       if (!targets.has(key)) {
-        const found = there(parent, name);
+        const found = childOf(parent, name);
         targets.set(key, found);
         if (found === undefined) steps.push({ do: 'make', key, parent, name });
       }
-      parent = key;
+      const there = targets.get(key);
+      parent = there === undefined ? key : `#${there}`;
     }
     return parent;
   };
@@ -98,11 +99,12 @@ export function planFolders(
     const own = rule?.at(-1) ?? name;
     const before = mapped.get(id);
     const isOurs = before !== undefined && byId.get(before.destinationId)?.distinguishedId === undefined;
-    // A rule does not move a well-known folder: what is new goes where the rule says.
-    let target = rule && !isOurs ? undefined : before?.destinationId;
+    // A rule does not move a well-known folder: what is new goes where the rule says. What may have arrived is first
+    // looked for where it was sent.
+    let target = rule && !isOurs && !before?.hasDoubts ? undefined : before?.destinationId;
     if (target === undefined && !rule && folder.distinguishedId) target = distinguished.get(folder.distinguishedId);
     if (target === undefined) {
-      const sameName = there(parent, own);
+      const sameName = childOf(parent, own);
       // Two source folders never share a destination folder.
       if (sameName !== undefined && !taken.has(sameName)) target = sameName;
     }
