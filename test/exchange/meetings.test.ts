@@ -53,12 +53,12 @@ afterEach(async () => {
   sandbox = undefined;
 });
 
-function connect(side: SandboxSide, name: 'source' | 'destination') {
+function connect(side: SandboxSide, name: 'source' | 'destination', through: typeof fetch = fetch) {
   const { password } = side.mailboxes[0]!;
   return createConnection({
     url: side.url,
     side: name,
-    authenticator: basicAuthenticator(fetch, { username: EMAIL, password }),
+    authenticator: basicAuthenticator(through, { username: EMAIL, password }),
     mailbox: EMAIL,
     impersonate: false,
     newRequestId: () => crypto.randomUUID(),
@@ -76,7 +76,12 @@ async function begin(organizers: 'kept' | 'stamped' | 'refused', from = 'Exchang
 }
 
 /** Copies items of the source's calendar, element by element. */
-async function copy(items: NewItem[], to?: MailboxDestination, rules?: { from: string; to: string }[]) {
+async function copy(
+  items: NewItem[],
+  to?: MailboxDestination,
+  rules?: { from: string; to: string }[],
+  through?: typeof fetch,
+) {
   const { source, destination } = sandbox!;
   const mailbox = source.store.mailbox(EMAIL)!;
   const folder = folderOf(source, 'calendar');
@@ -90,7 +95,7 @@ async function copy(items: NewItem[], to?: MailboxDestination, rules?: { from: s
     };
   });
   const mapAddress = createAddressMap(rules);
-  const reader = createExchangeSource(connect(source, 'source'));
+  const reader = createExchangeSource(connect(source, 'source', through));
   const read = await reader.read(refs, 'typed', { stream: false, ...(mapAddress && { mapAddress }) }, never());
   const parcels = read.map((each): Parcel => {
     if ('fault' in each) throw new Error(each.fault.code);
@@ -205,50 +210,86 @@ describe('a meeting that somebody else organises', () => {
   });
 });
 
-test.each(['mime', 'typed'] as const)(
-  'a request and an answer keep what they say of their meeting (%s)',
-  async (path) => {
-    await begin('stamped');
-    const { store } = sandbox!.source;
-    const mailbox = store.mailbox(EMAIL)!;
-    const inbox = folderOf(sandbox!.source, 'inbox');
-    const details = {
-      UID: '040000008200E00074C5B7101A82E00800000000AA01',
-      Start: '2026-03-04T09:00:00Z',
-      End: '2026-03-04T10:00:00Z',
-      Location: 'Room 1',
-      IsAllDayEvent: 'false',
-      IntendedFreeBusyStatus: 'Busy',
-      LegacyFreeBusyStatus: 'Tentative',
-      MeetingRequestType: 'FullUpdate',
-      AppointmentSequenceNumber: '2',
-      AppointmentState: '3',
-      IsMeeting: 'true',
-      HasBeenProcessed: 'true',
-      DateTimeStamp: '2026-02-27T08:00:00Z',
-    };
-    for (const [itemClass, fields] of [
-      ['IPM.Schedule.Meeting.Request', details],
-      ['IPM.Schedule.Meeting.Resp.Pos', { UID: 'of another maker', DateTimeStamp: '2026-02-27T08:00:00Z' }],
-    ] as const) {
-      const item = newItem(itemClass, NOW);
-      Object.assign(item, { subject: itemClass, receivedAt: NOW });
-      item.properties.fields = { ...fields, From: ADA, Sender: ADA };
-      insertItem(store, mailbox.id, inbox, item);
-    }
-    const passes = mailboxPasses(sandbox!, EMAIL);
-    const { failed } = await passes.run({ copyPaths: [path] });
-    passes.close();
-    expect(failed).toEqual([]);
-    const [request, answer] = copies().toSorted((a, b) => (a.itemClass < b.itemClass ? -1 : 1));
-    expect(request).toMatchObject({ element: 'MeetingRequest', properties: { fields: details } });
-    expect(answer).toMatchObject({ element: 'MeetingResponse', properties: { fields: { UID: 'of another maker' } } });
-    // The new server's assistant leaves them alone.
-    for (const item of [request, answer])
-      expect(item?.properties.named['11000e07-b51b-40d6-af21-caa85edab1d0|id:34252|Boolean']).toBe('true');
-    expect(sandbox!.destination.stats().outgoing).toBe(0);
-  },
-);
+const DETAILS = {
+  UID: '040000008200E00074C5B7101A82E00800000000AA01',
+  Start: '2026-03-04T09:00:00Z',
+  End: '2026-03-04T10:00:00Z',
+  Location: 'Room 1',
+  IsAllDayEvent: 'false',
+  IntendedFreeBusyStatus: 'Busy',
+  LegacyFreeBusyStatus: 'Tentative',
+  MeetingRequestType: 'FullUpdate',
+  AppointmentSequenceNumber: '2',
+  AppointmentState: '3',
+  IsMeeting: 'true',
+  HasBeenProcessed: 'true',
+  IsOnlineMeeting: 'true',
+  NetShowUrl: 'https://show.example/',
+  DateTimeStamp: '2026-02-27T08:00:00Z',
+};
+
+/** Too large for memory. */
+const FILE = {
+  kind: 'file' as const,
+  name: 'plan',
+  sizeBytes: 2_100_000,
+  content: [Buffer.alloc(2_100_000, 'plan')],
+  isInline: false,
+};
+
+test.each([
+  ['mime', 'small'],
+  ['mime', 'large'],
+  ['typed', 'small'],
+  ['typed', 'large'],
+] as const)('a request and an answer keep what they say of their meeting (%s, %s)', async (path, size) => {
+  await begin('stamped');
+  const { store } = sandbox!.source;
+  const mailbox = store.mailbox(EMAIL)!;
+  const inbox = folderOf(sandbox!.source, 'inbox');
+  for (const [itemClass, fields] of [
+    ['IPM.Schedule.Meeting.Request', DETAILS],
+    ['IPM.Schedule.Meeting.Resp.Pos', { UID: 'of another maker', DateTimeStamp: '2026-02-27T08:00:00Z' }],
+  ] as const) {
+    const item = newItem(itemClass, NOW);
+    Object.assign(item, { subject: itemClass, receivedAt: NOW });
+    item.properties.fields = { ...fields, From: ADA, Sender: ADA };
+    if (size === 'large') item.attachments.push(FILE);
+    insertItem(store, mailbox.id, inbox, item);
+  }
+  const passes = mailboxPasses(sandbox!, EMAIL);
+  const { failed } = await passes.run({ copyPaths: [path] });
+  passes.close();
+  expect(failed).toEqual([]);
+  const [request, answer] = copies().toSorted((a, b) => (a.itemClass < b.itemClass ? -1 : 1));
+  expect(request).toMatchObject({ element: 'MeetingRequest', properties: { fields: DETAILS } });
+  expect(answer).toMatchObject({ element: 'MeetingResponse', properties: { fields: { UID: 'of another maker' } } });
+  // The new server's assistant leaves them alone.
+  for (const item of [request, answer])
+    expect(item?.properties.named['11000e07-b51b-40d6-af21-caa85edab1d0|id:34252|Boolean']).toBe('true');
+  expect(sandbox!.destination.stats().outgoing).toBe(0);
+});
+
+test('a large message whose details the server refuses comes without them, as MIME all the same, and that is told', async () => {
+  await begin('stamped');
+  const { store } = sandbox!.source;
+  for (const subject of ['first', 'second']) {
+    const item = newItem('IPM.Schedule.Meeting.Request', NOW);
+    Object.assign(item, { subject, receivedAt: NOW });
+    item.properties.fields = { ...DETAILS, From: ADA, Sender: ADA };
+    item.attachments.push(FILE);
+    insertItem(store, store.mailbox(EMAIL)!.id, folderOf(sandbox!.source, 'inbox'), item);
+  }
+  const effect = { kind: 'item-error', code: 'ErrorInvalidPropertySet' } as const;
+  sandbox!.destination.side.faults.add({ operation: 'CreateItem', nth: 1, times: 1, effect });
+  const passes = mailboxPasses(sandbox!, EMAIL);
+  const { failed, losses } = await passes.run({ copyPaths: ['mime'] });
+  passes.close();
+  expect(failed).toEqual([]);
+  expect(copies().map(({ hasMime }) => hasMime)).toEqual([true, true]);
+  expect(losses).toContain('What the message says of its meeting was left out, but for what its text says.');
+  expect(sandbox!.destination.stats().outgoing).toBe(0);
+});
 
 test("one's own meeting knows that its invitations went out", async () => {
   await begin('refused');
@@ -257,6 +298,25 @@ test("one's own meeting knows that its invitations went out", async () => {
   expect(written).not.toHaveProperty('losses');
   expect(copies()[0]?.properties.fields).toMatchObject(own);
   expect(sandbox!.destination.stats().outgoing).toBe(0);
+});
+
+test('an instance whose series the server does not tell comes as an appointment of its own, and that is told', async () => {
+  await begin('kept');
+  const seen: string[] = [];
+  const through: typeof fetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    const text = await answer.text();
+    seen.push(text);
+    const without = text.replaceAll(
+      /<t:ExtendedProperty><t:ExtendedFieldURI [^>]*PropertyId="3"[^>]*\/>.*?<\/t:ExtendedProperty>/g,
+      '',
+    );
+    return new Response(without, { status: answer.status, headers: answer.headers });
+  };
+  const [written] = await copy([invited({ RecurrenceId: '2026-03-03T09:00:00Z' })], undefined, undefined, through);
+  expect(written).toMatchObject({ losses: [expect.stringContaining('does not tell of which series')] });
+  expect(copies()[0]?.properties.fields).toMatchObject({ UID: '040000008200E00074C5B7101A82E00800000000AA01' });
+  expect(seen.join('')).toContain('PropertyId="3"');
 });
 
 test('an appointment without people is given no state', async () => {

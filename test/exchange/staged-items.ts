@@ -1,5 +1,6 @@
 // Items that take several requests to make, or may not be made where they lie.
-import { type NewItem, newItem } from '../sandbox/items/model.ts';
+import { type Exception, type NewItem, newItem } from '../sandbox/items/model.ts';
+import { series } from './pairs/odd-items.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 9);
 
@@ -19,6 +20,14 @@ export function heavyTask(): NewItem {
   item.receivedAt = NOW;
   item.properties.fields = { Status: 'NotStarted', PercentComplete: '0' };
   item.attachments.push(file('a', 900), file('b', 2_010_000), file('c', 40));
+  return item;
+}
+
+/** A series, one occurrence of which has a file too large for memory. */
+export function heavySeries(owner: string): NewItem {
+  const item = series(owner);
+  const [{ originalStart }] = item.properties.exceptions as [Exception];
+  item.attachments = [{ ...file('d', 2_010_000), occurrence: originalStart }];
   return item;
 }
 

@@ -7,16 +7,17 @@ import { getDistinguished } from '../sandbox/store/folders.ts';
 import { insertItem } from '../sandbox/store/items.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 import { series } from './pairs/odd-items.ts';
-import { heavyTask, lostContact } from './staged-items.ts';
+import { heavySeries, heavyTask, lostContact } from './staged-items.ts';
 
 const EMAIL = 'ann@example.com';
 const HEAVY = 'bea@example.com';
+const LARGE = 'cy@example.com';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox({
-    source: { profile: 'Exchange2007_SP1', mailboxes: [{ email: EMAIL }, { email: HEAVY }] },
-    destination: { profile: 'Exchange2013', mailboxes: [{ email: EMAIL }, { email: HEAVY }] },
+    source: { profile: 'Exchange2007_SP1', mailboxes: [EMAIL, HEAVY, LARGE].map((email) => ({ email })) },
+    destination: { profile: 'Exchange2013', mailboxes: [EMAIL, HEAVY, LARGE].map((email) => ({ email })) },
   });
   const { store } = sandbox.source;
   const put = (email: string, folder: string, item: NewItem) => {
@@ -26,6 +27,7 @@ beforeAll(async () => {
   put(EMAIL, 'calendar', series(EMAIL));
   put(EMAIL, 'deleteditems', lostContact());
   put(HEAVY, 'tasks', heavyTask());
+  put(LARGE, 'calendar', heavySeries(LARGE));
 });
 afterAll(() => sandbox.close());
 
@@ -54,13 +56,26 @@ describe('an item that takes several requests', () => {
     expect(await copy()).toEqual(WHOLE);
     expect(await copy(HEAVY)).toEqual(WHOLE);
     const { requests, outgoing } = sandbox.destination.stats();
-    expect(requests).toMatchObject({ CreateAttachment: 3, MoveItem: 3, UpdateItem: 3, DeleteItem: 1 });
+    expect(requests).toMatchObject({ CreateAttachment: 6, MoveItem: 3, UpdateItem: 4, DeleteItem: 1 });
     expect(outgoing).toBe(0);
   });
 
+  test.each(['cut', 'reset'] as const)(
+    'the large file of an occurrence streams, and is never half (%s)',
+    async (kind) => {
+      expect(await copy(LARGE)).toEqual(WHOLE);
+      const effect =
+        kind === 'cut'
+          ? ({ kind, how: 'chunked-end', share: 0.6 } as const)
+          : ({ kind, at: 'within', share: 0.6 } as const);
+      sandbox.source.side.faults.add({ operation: 'GetAttachment', nth: 1, times: 1, effect });
+      expect(await copy(LARGE)).toEqual(WHOLE);
+    },
+  );
+
   test.each([
-    ['before', EMAIL, 9],
-    ['after', EMAIL, 9],
+    ['before', EMAIL, 12],
+    ['after', EMAIL, 12],
     ['before', HEAVY, 4],
     ['after', HEAVY, 4],
   ] as const)(

@@ -25,6 +25,18 @@ export class SoapFault extends Error {
   }
 }
 
+/** A SOAP fault without any code of Exchange, as servers of another make write it; not always with status 500. */
+export class PlainFault extends SoapFault {
+  readonly faultCode: 'Client' | 'Server';
+  readonly status: number;
+  constructor(faultCode: 'Client' | 'Server', status: number, message: string) {
+    super('ErrorInternalServerError', message);
+    this.name = 'PlainFault';
+    this.faultCode = faultCode;
+    this.status = status;
+  }
+}
+
 /** A request off the schema; `line` and `position` count from one. */
 export class SchemaFault extends SoapFault {
   readonly violation: string;

@@ -1,3 +1,4 @@
+import { GROMMUNIO } from './profiles/grommunio.ts';
 import { EXCHANGE_2013, EXCHANGE_2016, EXCHANGE_2019, EXCHANGE_SE } from './profiles/newer.ts';
 import { EXCHANGE_2007_SP1, EXCHANGE_2010_SP2, EXCHANGE_2010_SP3 } from './profiles/older.ts';
 import { OTHER_SERVER } from './profiles/other.ts';
@@ -5,7 +6,7 @@ import type { Profile, ProfileName } from './profiles/profile.ts';
 
 export type { Profile, ProfileName } from './profiles/profile.ts';
 
-/** Every server version that a side can be; oldest first, the one that is no Exchange last. */
+/** Every server version that a side can be; oldest first, those that are no Exchange last. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   Exchange2007_SP1: EXCHANGE_2007_SP1,
   Exchange2010_SP2: EXCHANGE_2010_SP2,
@@ -15,6 +16,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   Exchange2019: EXCHANGE_2019,
   ExchangeSE: EXCHANGE_SE,
   OtherServer: OTHER_SERVER,
+  Grommunio: GROMMUNIO,
 };
 
 /** Such as `Exchange2010_SP2 14.2.247.0`. */

@@ -20,6 +20,7 @@ const SHORT: Readonly<Record<string, string>> = {
   Exchange2019: '2019',
   ExchangeSE: 'SE',
   OtherServer: 'other',
+  Grommunio: 'grommunio',
 };
 
 /** Operation × version × source of truth, with what is simplified. */

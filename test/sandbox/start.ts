@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildApp, CommandError, migrateDatabase } from './local/commands.ts';
 import type { Run, SandboxSide } from './local/demo.ts';
 import { prepareDemo } from './local/demo.ts';
 import type { LocalOptions } from './local/options.ts';
@@ -9,7 +9,6 @@ import { StartError, USAGE, readOptions } from './local/options.ts';
 import type { Part } from './local/processes.ts';
 import { endLeftovers, findFreePort, requireFreePort, startPart } from './local/processes.ts';
 import { readSecrets } from './local/secrets.ts';
-import { isUpToDate } from './local/up-to-date.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A server that dies this soon after its start has a reason that another start does not mend. */
@@ -27,25 +26,10 @@ async function start(options: LocalOptions): Promise<void> {
   await endLeftovers(join(stateDir, 'pids.json'));
   await requireFreePort(options.port, '--port', wasHere ? PATIENCE_MS : 0);
 
-  if (!isUpToDate('dist/app/service-worker.js', ['app', 'package.json', 'package-lock.json'])) {
-    step('Building the app');
-    const args = ['build', '--config', 'app/vite.config.ts', '--logLevel', 'error'];
-    run('The build', ['node_modules/vite/bin/vite.js', ...args]);
-  }
+  buildApp(() => step('Building the app'));
   step('Bringing the database up to date');
   const persist = join(stateDir, 'mailferry');
-  run('The migration of the database', [
-    'node_modules/wrangler/bin/wrangler.js',
-    'd1',
-    'migrations',
-    'apply',
-    'mailferry',
-    '--local',
-    '--env',
-    'local',
-    '--persist-to',
-    persist,
-  ]);
+  migrateDatabase(persist);
 
   let isEnding = false;
   const sandbox = options.withSandbox ? await startSandbox(stateDir) : undefined;
@@ -64,7 +48,7 @@ async function start(options: LocalOptions): Promise<void> {
   });
   const url = String(server.ready.url);
   const demo = sandbox && (await prepareDemo(url, stateDir, sandbox.ready as unknown as Sides));
-  greet(url, demo);
+  greet(url, stateDir, demo);
 
   for (;;) {
     const startedAt = Date.now();
@@ -107,9 +91,8 @@ function startServer(options: LocalOptions, stateDir: string, persist: string, s
   const vars = {
     ...readSecrets(stateDir),
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
-    ...(sides
-      ? { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }
-      : { DNS_RESOLVER_URL: 'https://cloudflare-dns.com/dns-query' }),
+    DNS_RESOLVER_URL: 'https://cloudflare-dns.com/dns-query',
+    ...(sides && { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }),
     ...settingsOf(process.env),
   };
   return startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {
@@ -144,27 +127,20 @@ function requireNode(): void {
     );
 }
 
-function run(what: string, args: readonly string[]): void {
-  const done = spawnSync(process.execPath, ['--no-warnings', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-  });
-  if (done.status !== 0)
-    throw new StartError(`${what} failed:\n${(done.error?.message ?? '') + (done.stdout ?? '') + (done.stderr ?? '')}`);
-}
-
 function step(text: string): void {
   process.stdout.write(`${text} …\n`);
 }
 
-function greet(url: string, demo: Run | undefined): void {
+function greet(url: string, stateDir: string, demo: Run | undefined): void {
+  const file = join(stateDir, 'run.json');
+  const near = relative(ROOT, file);
   const lines = demo
     ? [
         `Mailferry   ${url}/projects/${demo.projectId}`,
         `Sign in     ${demo.email} / ${demo.password}`,
         `Sandbox     ${demo.source.url} (${demo.source.version})`,
         `            ${demo.destination.url} (${demo.destination.version})`,
-        `For tools   .sandbox/run.json has the API key and the servers’ accounts`,
+        `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
       ]
     : [`Mailferry   ${url}`];
   process.stdout.write(`\n${lines.join('\n')}\n\nEnd it with Ctrl-C; the next start goes on where it was.\n`);
@@ -175,6 +151,8 @@ try {
   if (options === 'help') process.stdout.write(`${USAGE}\n`);
   else await start(options);
 } catch (error) {
-  process.stderr.write(`${error instanceof StartError ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(
+    `${error instanceof StartError || error instanceof CommandError ? error.message : (error as Error).stack}\n`,
+  );
   process.exit(1);
 }

@@ -17,14 +17,18 @@ const SETTABLE_OF_ATTACHMENT = ['Name', 'ContentType', 'ContentId', 'ContentLoca
  * One attachment of the copy: its element, ready-made, or around content that streams from the source when it is
  * opened. A stream must be read to its end or cancelled, and errors when the source dies.
  */
-export type NewAttachment =
+export type NewAttachment = { name: string } & (
   | { pieces: Piece[]; bytes: number }
-  | { before: Piece[]; after: Piece[]; open: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>> };
+  | { before: Piece[]; after: Piece[]; open: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>> }
+);
 
 /** From this size on an attachment streams; what is smaller is read with others into memory. */
 const STREAM_FROM_BYTES = 2_000_000;
 const BATCH_BYTES = 4_000_000;
 const BATCH_IDS = 20;
+/** The schema has an element for it, which its reference keeps for servers (AttachLongPathName: internal use only). */
+const LINK = 'An attachment that is only a link to a file elsewhere was left out; the file is where it was.';
+
 /** Deeper than people nest letters; a guard against a server that answers with ever more. */
 const MAX_DEPTH = 8;
 
@@ -51,7 +55,7 @@ export async function readAttachments(
   for (const attachment of child(item, 'Attachments')?.children ?? []) {
     const id = attributeOf(child(attachment, 'AttachmentId'), 'Id');
     if (id === undefined || (attachment.name !== 'FileAttachment' && attachment.name !== 'ItemAttachment')) {
-      losses.push('An attachment that is only a link was left out.');
+      losses.push(LINK);
       continue;
     }
     const size = Number(childText(attachment, 'Size') ?? itemBytes) || 0;
@@ -90,7 +94,7 @@ async function readSmall(
     const attachment = descend(message, 'Attachments')?.children[0];
     if (attachment === undefined) throw new FaultError(missing(connection));
     const pieces = await wholeAttachment(connection, owner, attachment, losses, signal, depth);
-    if (pieces.length > 0) found.push({ pieces, bytes: attachment.end - attachment.start });
+    if (pieces.length > 0) found.push({ name: nameOf(attachment), pieces, bytes: attachment.end - attachment.start });
   }
   return found;
 }
@@ -135,6 +139,7 @@ async function largeAttachment(
 ): Promise<NewAttachment> {
   if (attachment.name === 'FileAttachment') {
     return {
+      name: nameOf(attachment),
       before: ['<t:FileAttachment>', ...headOf(attachment, owner), '<t:Content>'],
       after: ['</t:Content></t:FileAttachment>'],
       open: (stop) => openContent(connection, id, 'Content', stop),
@@ -151,9 +156,10 @@ async function largeAttachment(
   if (found === undefined || item === undefined) throw new FaultError(missing(connection));
   if (!isMessage(item)) {
     const pieces = await wholeAttachment(connection, owner, found, losses, signal, 0);
-    return { pieces, bytes: STREAM_FROM_BYTES };
+    return { name: nameOf(attachment), pieces, bytes: STREAM_FROM_BYTES };
   }
   return {
+    name: nameOf(attachment),
     before: ['<t:ItemAttachment>', ...headOf(attachment, owner), '<t:Message><t:MimeContent>'],
     after: ['</t:MimeContent>', mimeProperties(item, undefined), '</t:Message></t:ItemAttachment>'],
     open: (stop) => openContent(connection, id, MIME_CONTENT, stop),
@@ -189,6 +195,10 @@ function headOf(attachment: XmlElement, owner: XmlElement): Piece[] {
     child(attachment, 'IsContactPhoto') === undefined &&
     childText(attachment, 'Name')?.toLowerCase() === 'contactpicture.jpg';
   return isPhoto ? [...head, '<t:IsContactPhoto>true</t:IsContactPhoto>'] : head;
+}
+
+function nameOf(attachment: XmlElement): string {
+  return childText(attachment, 'Name') ?? '';
 }
 
 function isMessage({ name }: XmlElement): boolean {

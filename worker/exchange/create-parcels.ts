@@ -23,7 +23,8 @@ export function create(
   reachOf: ReachOf = () => 'all',
 ): Promise<WriteResult[]> {
   const only = parcels.length === 1 ? parcels[0] : undefined;
-  if (only && only.content instanceof ReadableStream) return createStreamed(connection, folderId, only, signal);
+  if (only && only.content instanceof ReadableStream)
+    return createStreamed(connection, folderId, only, signal, reachOf(only));
   return createBatch(connection, folderId, parcels, signal, reachOf);
 }
 
@@ -59,6 +60,7 @@ async function createStreamed(
   folderId: string,
   parcel: Parcel,
   signal: AbortSignal,
+  reach: StateReach,
 ): Promise<WriteResult[]> {
   const { content, lengthBytes, path } = parcel;
   if (!(content instanceof ReadableStream)) throw new TypeError('The parcel has no stream.');
@@ -66,7 +68,7 @@ async function createStreamed(
     operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
     body: () => {
       const around = path === 'transfer' ? uploadItemAround(folderId) : createItemAround(folderId);
-      const item = path === 'mime' ? mimeAround(parcel) : { before: [], after: [] };
+      const item = path === 'mime' ? mimeAround(parcel, reach) : { before: [], after: [] };
       return {
         before: [...around.before, ...item.before],
         content,
@@ -91,7 +93,7 @@ function newItem(parcel: Parcel, version: RequestVersion, reach: StateReach): Pi
   return [...before, bytesOf(parcel), ...after];
 }
 
-function mimeAround(parcel: Parcel, reach: StateReach = 'all') {
+function mimeAround(parcel: Parcel, reach: StateReach) {
   const { itemClass, properties = new Uint8Array(0) } = parcel;
   const state = stateOf(parcel);
   if (state === undefined) return mimeItemAround(itemClass, properties);

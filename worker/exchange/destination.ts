@@ -33,7 +33,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const notCreated = new Set<NewElement>();
   const unfinished = new Map<string, Unfinished>();
   const growing = new Set<string>();
-  const habits: MeetingHabits = { meetings: 'all', messages: 'all' };
+  const habits: MeetingHabits = { meetings: 'all', messages: 'all', later: new Map() };
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);

@@ -59,8 +59,6 @@ export const SETTABLE: Readonly<Record<NewElement, readonly string[]>> = {
     'StartTimeZone',
     'ConferenceType',
     'AllowNewTimeProposal',
-    'MeetingWorkspaceUrl',
-    'NetShowUrl',
   ],
   Contact: [
     ...COMMON,
@@ -114,9 +112,13 @@ export const SETTABLE: Readonly<Record<NewElement, readonly string[]>> = {
 /** Children that name things of the old mailbox, or that only a server may say. */
 const NEVER_INSIDE = new Set(['ItemId', 'OriginalDisplayName']);
 
-/** The element in which an item is created; notes and journal entries are messages of another class. */
+/**
+ * The element in which an item is created; notes and journal entries are messages of another class. What a server has
+ * no element of its own for is known by its class.
+ */
 export function newElementFor(element: string, itemClass: string): NewElement {
   if (element in SETTABLE) return element as NewElement;
+  if (element === 'Item' && /^IPM\.DistList\b/i.test(itemClass)) return 'DistributionList';
   return /^IPM\.POST\b/i.test(itemClass) ? 'PostItem' : 'Message';
 }
 

@@ -1,21 +1,26 @@
-import { FaultError, type FaultKind } from '../engine/fault.ts';
+import { FaultError } from '../engine/fault.ts';
+import { readAttachments, type NewAttachment } from './attachments.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
 import { rewrite } from './elements.ts';
+import { addOccurrenceFiles, type OccurrenceState } from './occurrence-files.ts';
+import { readNewId } from './operations/create-item.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, getOccurrencesBody, itemIn } from './operations/get-item.ts';
 import { updateItemBody, type ItemUpdate } from './operations/update-item.ts';
 import { fieldUri } from './properties.ts';
+import { requireRefusal } from './refusals.ts';
 import { responseMessages } from './responses.ts';
 import { attributeOf, child, childText, contentOf, type XmlElement } from './scan.ts';
 import { responseFault } from './faults.ts';
-import { typedProperties } from './typed.ts';
+import { typedProperties, type Losses } from './typed.ts';
 import { occurrenceState } from './typed/meetings.ts';
+import { missingResult } from './write-results.ts';
 
 /** What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. */
 export type SeriesExceptions = {
   deleted: number[];
-  modified: { originalStart: number; updates: Piece[] }[];
+  modified: { originalStart: number; updates: Piece[]; files: NewAttachment[] }[];
 };
 
 /** Of an occurrence, what may differ from its series, with the path that an update names it by. */
@@ -39,13 +44,14 @@ const PROBE_BATCH = 100;
 const MAX_INDEX = 4000;
 
 /**
- * Reads the exceptions of a series; undefined for what is none. What cannot go along is told in plain words. Throws
- * FaultError.
+ * Reads the exceptions of a series; undefined for what is none. `itemBytes` is the size of the series with all that
+ * belongs to it. What cannot go along is told in plain words. Throws FaultError.
  */
 export async function readExceptions(
   connection: Connection,
   item: XmlElement,
-  losses: string[],
+  itemBytes: number,
+  losses: Losses,
   signal: AbortSignal,
 ): Promise<SeriesExceptions | undefined> {
   const deleted = instants(child(item, 'DeletedOccurrences'), 'Start');
@@ -59,7 +65,6 @@ export async function readExceptions(
   }
   const ids = [...starts.keys()];
   const modified: SeriesExceptions['modified'] = [];
-  let own = 0;
   for (let at = 0; at < ids.length; at += 10) {
     const page = ids.slice(at, at + 10);
     const response = await connection.call({
@@ -73,24 +78,15 @@ export async function readExceptions(
       if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
       const occurrence = itemIn(message);
       const originalStart = starts.get(page[index] ?? '');
-      if (occurrence) own += ownAttachments(occurrence, item);
       if (occurrence && originalStart !== undefined)
         modified.push({
           originalStart,
           updates: [...updatesOf(occurrence, item), ...occurrenceState(occurrence, item)],
+          files: await readAttachments(connection, occurrence, itemBytes, losses, signal),
         });
     }
   }
-  if (own > 0) losses.push(`Files of single occurrences of the series were left out: ${own}.`);
   return { deleted, modified };
-}
-
-/** How many files an occurrence has that its series has not; servers may list those of the series with it. */
-function ownAttachments(occurrence: XmlElement, series: XmlElement): number {
-  const keysOf = (item: XmlElement) =>
-    (child(item, 'Attachments')?.children ?? []).map((each) => `${childText(each, 'Name')}|${childText(each, 'Size')}`);
-  const usual = new Set(keysOf(series));
-  return keysOf(occurrence).filter((key) => !usual.has(key)).length;
 }
 
 /**
@@ -102,26 +98,41 @@ export async function applyExceptions(
   connection: Connection,
   masterId: string,
   exceptions: SeriesExceptions,
-  done: Set<number>,
+  done: Map<number, OccurrenceState>,
   signal: AbortSignal,
 ): Promise<string[]> {
+  const missed = await applyDates(connection, masterId, exceptions, done, signal);
+  const refused = await addOccurrenceFiles(connection, exceptions.modified, done, signal);
+  return [
+    ...(missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`]),
+    ...(refused === 0 ? [] : [`${refused} files of single occurrences of the series could not be carried over.`]),
+  ];
+}
+
+/** All but their files. Returns how many the server refuses. */
+async function applyDates(
+  connection: Connection,
+  masterId: string,
+  exceptions: SeriesExceptions,
+  done: Map<number, OccurrenceState>,
+  signal: AbortSignal,
+): Promise<number> {
   const all = [...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)];
   const wanted = new Set(all.filter((start) => !done.has(start)));
-  if (wanted.size === 0) return [];
+  if (wanted.size === 0) return 0;
   const ids = await findOccurrences(connection, masterId, wanted, signal);
   let missed = wanted.size - ids.size;
   for (const start of exceptions.deleted) {
     const id = ids.get(start);
     if (id === undefined) continue;
-    missed += await run(connection, 'DeleteItem', id, signal);
-    done.add(start);
+    if (!(await run(connection, 'DeleteItem', id, signal)).isDone) missed += 1;
+    done.set(start, { id: '', refused: 0 });
   }
   const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }) => {
     const id = ids.get(originalStart);
     return id === undefined ? [] : [{ id, updates: pieces, originalStart }];
   });
-  missed += await updateAll(connection, updates, done, signal);
-  return missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`];
+  return missed + (await updateAll(connection, updates, done, signal));
 }
 
 /**
@@ -131,14 +142,15 @@ export async function applyExceptions(
 async function updateAll(
   connection: Connection,
   updates: readonly Update[],
-  done: Set<number>,
+  done: Map<number, OccurrenceState>,
   signal: AbortSignal,
 ): Promise<number> {
   for (let waiting = updates; ;) {
     const refused: Update[] = [];
     for (const update of waiting) {
-      if (await run(connection, 'UpdateItem', update, signal)) refused.push(update);
-      else done.add(update.originalStart);
+      const { isDone, id = update.id } = await run(connection, 'UpdateItem', update, signal);
+      if (isDone) done.set(update.originalStart, { id, refused: 0 });
+      else refused.push(update);
     }
     if (refused.length === 0 || refused.length === waiting.length) return refused.length;
     waiting = refused;
@@ -152,7 +164,7 @@ async function run(
   operation: 'UpdateItem' | 'DeleteItem',
   what: ItemUpdate | string,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ isDone: boolean; id?: string }> {
   const response = await connection.call({
     operation,
     body: (version) =>
@@ -161,18 +173,13 @@ async function run(
     mutates: true,
     signal,
   });
-  let refused = 0;
-  for (const message of responseMessages(response)) {
-    const fault = responseFault(message, connection.side);
-    if (fault === undefined) continue;
-    if (fault.scope !== 'item' || PASSING.has(fault.kind)) throw new FaultError(fault);
-    refused += 1;
-  }
-  return refused;
+  const [message] = responseMessages(response);
+  if (message === undefined) throw new FaultError(missingResult(connection));
+  const fault = responseFault(message, connection.side);
+  if (fault) requireRefusal(fault);
+  const id = fault ? undefined : readNewId(message)?.id;
+  return { isDone: fault === undefined, ...(id !== undefined && { id }) };
 }
-
-/** What a server says of an item that it may take another time. */
-const PASSING: ReadonlySet<FaultKind> = new Set(['busy', 'transient', 'overload', 'not-processed', 'stale']);
 
 /** Ids of the occurrences that begin at these instants, found by counting through the series. */
 async function findOccurrences(
@@ -193,7 +200,7 @@ async function findOccurrences(
     let isPast = true;
     for (const message of responseMessages(response)) {
       const fault = responseFault(message, connection.side);
-      if (fault && (fault.scope !== 'item' || PASSING.has(fault.kind))) throw new FaultError(fault);
+      if (fault) requireRefusal(fault);
       const occurrence = itemIn(message);
       const start = Date.parse(childText(occurrence, 'Start') ?? '');
       const id = attributeOf(child(occurrence, 'ItemId'), 'Id');

@@ -45,6 +45,8 @@ const ROWS: readonly (readonly [Row, readonly string[]])[] = [
       'ErrorImpersonationDenied',
       'ErrorImpersonationFailed',
       'ErrorNonExistentMailbox',
+      // grommunio's word for the same.
+      'ErrorCannotFindUser',
       'ErrorPasswordExpired',
       'ErrorPasswordChangeRequired',
       'ErrorAccountDisabled',

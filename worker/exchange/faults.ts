@@ -70,10 +70,35 @@ export function soapFault(fault: XmlElement, side: Side): Fault {
   const bare = faultCode.slice(faultCode.lastIndexOf(':') + 1);
   const code = inDetail || (bare.startsWith('Error') ? bare : '');
   if (code !== '') return fromCode(code, text, detail, side, 'batch');
-  // No code at all: a server of another make. What it lays to the caller's charge it does not know.
+  // No code at all: a server of another make. Some say in words what it is that they cannot do, and call it their own
+  // failure.
+  const told = UNCODED.find(([, words]) => words.test(text))?.[0];
+  if (told) return makeFault(told, told === 'access' ? 'mailbox' : 'batch', `soap-${bare || 'fault'}`, text, side);
+  // What it lays to the caller's charge it does not know.
   const isCallers = /client|sender|mustunderstand|notsupported|notrecognized/i.test(faultCode);
   return makeFault(isCallers ? 'unsupported' : 'transient', 'batch', `soap-${bare || 'fault'}`, text, side);
 }
+
+/** Words of faults without a code; the first of them is grommunio's (grommunio/gromox#261), the others are their like. */
+const UNCODED: readonly (readonly [FaultKind, RegExp])[] = [
+  [
+    'unsupported',
+    /\b(?:unknown|unsupported|unrecogni[sz]ed|unimplemented) (?:request|operation|method|action|soap ?action)\b/i,
+  ],
+  [
+    'unsupported',
+    /\b(?:request|operation|method|action)\b.{0,80}\bnot (?:implemented|supported|recogni[sz]ed|known)\b/i,
+  ],
+  // Read before anything was carried out: another form of the same request may do.
+  [
+    'unsupported',
+    /\b(?:cannot|can't|failed to|unable to) (?:de-?seriali[sz]e|parse)\b|\bunsupported (?:property )?type\b/i,
+  ],
+  [
+    'access',
+    /\b(?:permissions?|rights|not allowed|not permitted) .{0,40}\bimpersonat|\bimpersonation\b.{0,40}\b(?:denied|not allowed|not permitted)\b/i,
+  ],
+];
 
 function fromCode(code: string, text: string, details: XmlElement | undefined, side: Side, scope: FaultScope): Fault {
   const values = namedValues(details);

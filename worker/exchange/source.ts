@@ -1,5 +1,5 @@
 import { FaultError, type Fault } from '../engine/fault.ts';
-import type { CopyPath } from '../engine/item.ts';
+import { type CopyPath, kindOf } from '../engine/item.ts';
 import type { ItemRef, MailboxSource, Parcel, ReadHow, ReadResult } from '../engine/mailbox.ts';
 import type { AddressMap } from '../lib/recipients.ts';
 import { readAbilities } from './abilities.ts';
@@ -10,7 +10,7 @@ import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { listFolders } from './folders.ts';
 import { readWithLegacyIds } from './legacy-ids.ts';
 import { mapMime, mapMimeStream } from './mime-addresses.ts';
-import { MIME_PROPERTIES, mimeParts, mimeProperties } from './mime.ts';
+import { MIME_PROPERTIES, mimeParts } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
@@ -20,7 +20,14 @@ import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './sync.ts';
 import { typedItem, typedProperties, type Losses } from './typed.ts';
 import type { TypedAttendant } from './typed/build.ts';
-import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES, messageState } from './typed/meeting-messages.ts';
+import { CONTACT_ENTRIES } from './typed/contact-entries.ts';
+import {
+  isMeetingMessage,
+  MEETING_MESSAGE_PROPERTIES,
+  MEETING_MIME_PROPERTIES,
+  messageState,
+} from './typed/meeting-messages.ts';
+import { ORPHAN_PROPERTIES } from './typed/orphans.ts';
 
 /**
  * A mailbox on an Exchange server, read by EWS. It has no way to change anything there: no operation that it uses
@@ -39,7 +46,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
       if (items.length === 0) return [];
       try {
         return await readWithLegacyIds(connection, items, signal, (asked) =>
-          read(connection, asked, path, how, signal),
+          read(connection, asked, path, { ...how, isExchange: !refused.has('transfer') }, signal),
         );
       } catch (error) {
         throw path === 'transfer' ? rememberUnsupported(error, refused, connection) : error;
@@ -52,7 +59,7 @@ async function read(
   connection: Connection,
   items: readonly ItemRef[],
   path: CopyPath,
-  { stream, mapAddress }: ReadHow,
+  { stream, mapAddress, isExchange }: ReadHow & { isExchange: boolean },
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
   const only = stream ? items[0] : undefined;
@@ -62,7 +69,7 @@ async function read(
     case 'mime':
       return only ? streamMime(connection, only, mapAddress, signal) : readMimes(connection, items, mapAddress, signal);
     case 'typed':
-      return readTyped(connection, items, mapAddress, signal);
+      return readTyped(connection, items, mapAddress, isExchange, signal);
   }
 }
 
@@ -104,7 +111,7 @@ async function readMimes(
     body: () =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES + askedOfMeetings(items) },
+        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES + askedBesidesMime(items) },
       ),
     signal,
   });
@@ -112,16 +119,28 @@ async function readMimes(
     const element = itemIn(message);
     const content = element && readMime(element);
     if (element === undefined || content === undefined) return { id: item.id, fault: emptyItem(connection) };
-    const { properties, at } = mimeParts(element, item.id);
     const mapped = mapAddress ? mapMime(content, mapAddress) : content;
-    const attendant = isMeetingMessage(item.itemClass) && { meeting: { ...messageState(element), at } };
-    return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), properties, ...(attendant && { attendant }) } };
+    return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), ...besideMime(element, item) } };
   });
 }
 
+/** What goes with a message beside its MIME. */
+function besideMime(element: XmlElement, { id, itemClass }: ItemRef): Pick<Parcel, 'properties' | 'attendant'> {
+  const { properties, at } = mimeParts(element, id);
+  return isMeetingMessage(itemClass)
+    ? { properties, attendant: { meeting: { ...messageState(element, 'mime'), at } } }
+    : { properties };
+}
+
 /** What messages about meetings are asked for, where there are any. */
+function askedBesidesMime(items: readonly ItemRef[]): string {
+  return items.some(({ itemClass }) => isMeetingMessage(itemClass)) ? MEETING_MIME_PROPERTIES : '';
+}
+
+/** The same element by element; of appointments, some of it. */
 function askedOfMeetings(items: readonly ItemRef[]): string {
-  return items.some(({ itemClass }) => isMeetingMessage(itemClass)) ? MEETING_MESSAGE_PROPERTIES : '';
+  if (items.some(({ itemClass }) => isMeetingMessage(itemClass))) return MEETING_MESSAGE_PROPERTIES;
+  return items.some(({ itemClass }) => kindOf(itemClass) === 'calendar') ? ORPHAN_PROPERTIES : '';
 }
 
 /** In the answer MIME stands before the properties, and the copy needs both at once: they are asked for first. */
@@ -136,10 +155,12 @@ async function streamMime(
     body: () => getItemBody([item.id], { base: 'IdOnly', withMime, properties }),
     signal,
   });
-  const [first] = perItem(connection, [item], await connection.call(ask(false, MIME_PROPERTIES)), (_, message) => {
+  const told = await connection.call(ask(false, MIME_PROPERTIES + askedBesidesMime([item])));
+  const [first] = perItem(connection, [item], told, (_, message) => {
     const element = itemIn(message);
-    if (element === undefined) return { id: item.id, fault: emptyItem(connection) };
-    return { id: item.id, properties: mimeProperties(element, item.id) };
+    return element === undefined
+      ? { id: item.id, fault: emptyItem(connection) }
+      : { id: item.id, beside: besideMime(element, item) };
   });
   if (first === undefined || 'fault' in first) return [{ id: item.id, fault: first?.fault ?? emptyItem(connection) }];
   const answer = await connection.callForStream(ask(true, ''), MIME_CONTENT, (response) => {
@@ -147,7 +168,7 @@ async function streamMime(
   });
   if (!('content' in answer)) return withoutContent(connection, item, answer);
   const content = mapAddress ? mapMimeStream(answer.content, mapAddress) : answer.content;
-  return [{ id: item.id, parcel: { ...parcelOf(item, 'mime', content), properties: first.properties } }];
+  return [{ id: item.id, parcel: { ...parcelOf(item, 'mime', content), ...first.beside } }];
 }
 
 /** Element by element; attachments and exceptions of series are fetched with it. */
@@ -155,14 +176,18 @@ async function readTyped(
   connection: Connection,
   items: readonly ItemRef[],
   mapAddress: AddressMap | undefined,
+  isExchange: boolean,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
+  // One that does not know what its version promises is asked for more by name.
+  const entries = !isExchange && items.some(({ itemClass }) => kindOf(itemClass) === 'contact') ? CONTACT_ENTRIES : '';
+  const more = askedOfMeetings(items) + entries;
   const response = await connection.call({
     operation: 'GetItem',
     body: (version) =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'AllProperties', withMime: false, properties: typedProperties(version) + askedOfMeetings(items) },
+        { base: 'AllProperties', withMime: false, properties: typedProperties(version) + more },
       ),
     signal,
   });
@@ -189,7 +214,7 @@ async function typedResult(
   try {
     const losses: Losses = [];
     const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
-    const exceptions = await readExceptions(connection, element, losses, signal);
+    const exceptions = await readExceptions(connection, element, item.sizeBytes, losses, signal);
     const { content, ...places } = typedItem(element, item.id, losses, mapAddress);
     const attendant: TypedAttendant = { losses, attachments, ...places, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };

@@ -58,7 +58,7 @@ export async function writeApart(
         if ('fault' in result || isDone(parcel)) results.push(result);
         else {
           const { id, losses = [] } = result;
-          unfinished.set(sourceId, { id, content, attachments: 0, occurrences: new Set(), losses, isInPlace });
+          unfinished.set(sourceId, { id, content, attachments: 0, occurrences: new Map(), losses, isInPlace });
         }
       }
     } finally {

@@ -1,13 +1,14 @@
 import '../projects/projects.css';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch, createSignal } from 'solid-js';
+import { Match, Show, Switch, createSignal } from 'solid-js';
 import type { Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Ago, Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
@@ -52,9 +53,9 @@ export default function EndpointsPage(): JSX.Element {
         <Match when={endpoints.data}>
           {(list) => (
             <div class="project-list">
-              <For each={list()}>
-                {(endpoint) => <EndpointCard endpoint={endpoint} onEdit={() => setEditing(endpoint)} />}
-              </For>
+              <EachById each={list()}>
+                {(endpoint) => <EndpointCard endpoint={endpoint()} onEdit={() => setEditing(endpoint())} />}
+              </EachById>
             </div>
           )}
         </Match>

@@ -1,5 +1,5 @@
-import { createQuery } from '@tanstack/solid-query';
 import { api, readAll } from '../../api.ts';
+import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
 export function createEndpointsQuery() {

@@ -1,11 +1,12 @@
 import './projects.css';
 import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import type { Project } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatBytes, formatCount, formatPercent } from '../../lib/format.ts';
 import { createTitle } from '../../lib/title.ts';
+import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { Crossing } from './crossing.tsx';
@@ -47,7 +48,7 @@ export default function ProjectsPage(): JSX.Element {
         <Match when={projects.data}>
           {(list) => (
             <div class="project-list">
-              <For each={list()}>{(project) => <ProjectCard project={project} />}</For>
+              <EachById each={list()}>{(project) => <ProjectCard project={project()} />}</EachById>
             </div>
           )}
         </Match>

@@ -1,7 +1,7 @@
-import { createQuery } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { api, read, readAll } from '../../api.ts';
 import type { Project } from '../../api.ts';
+import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
 export function createProjectsQuery() {

@@ -1,5 +1,6 @@
-import { createQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { ApiError, api, read } from '../../api.ts';
+import { createQuery } from '../../lib/create-query.ts';
 import { forgetQueries } from '../../lib/persist.ts';
 import { keys } from '../../lib/query-keys.ts';
 

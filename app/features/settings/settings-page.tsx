@@ -1,9 +1,10 @@
 import '../projects/projects.css';
-import { createQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { api, problemIn, read, readAll } from '../../api.ts';
+import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { setTheme, theme } from '../../lib/theme.ts';

@@ -14,7 +14,7 @@ export type Failed = { itemClass: string; code: string; message: string };
 /** One mailbox's passes between the two sides of a sandbox; what they know of each other stays between them. */
 export type MailboxPasses = {
   /** Runs a full pass to its end. Throws when it does not come to one. */
-  run: (options?: PassOptions) => Promise<{ summary: LedgerSummary; failed: Failed[] }>;
+  run: (options?: PassOptions) => Promise<{ summary: LedgerSummary; failed: Failed[]; losses: string[] }>;
   ledger: SqliteLedger;
   close: () => void;
 };
@@ -82,11 +82,14 @@ export function mailboxPasses(
       if (result.outcome === 'done') {
         // oxlint-disable-next-line no-await-in-loop
         const { failed } = await port.unlisted(1000);
+        // oxlint-disable-next-line no-await-in-loop
+        const { losses } = await port.unlistedLosses(1000);
         const { summary } = result;
         if (!summary) throw new Error('The pass ended without a summary');
         return {
           summary,
           failed: failed.map(({ itemClass, fault: { code, message } }) => ({ itemClass, code, message })),
+          losses: losses.map(({ message }) => message),
         };
       }
       if (result.outcome === 'wait') now = Math.max(now, result.resumeAt);

@@ -111,9 +111,49 @@ export function series(owner: string): NewItem {
       body: { kind: 'HTML', text: '<html><body><p>Bring the numbers</p></body></html>' },
     }),
     exception(23, { fields: { Categories: { c: [['String', 'Budget']] }, Importance: 'High' } }),
+    // Of its own it has but a file.
+    exception(37, {}),
   ];
+  const note = newItem('IPM.Task', NOW);
+  note.subject = 'Prepare';
+  note.receivedAt = NOW;
+  note.properties.fields = { Status: 'NotStarted', PercentComplete: '0' };
+  item.attachments.push(
+    file('agenda.txt', 'the usual'),
+    file('agenda.txt', 'the numbers', { occurrence: at(16) }),
+    { ...inside(note, 'Prepare'), occurrence: at(16) },
+    file('map.txt', 'first floor', { occurrence: at(37) }),
+  );
   item.properties.deleted = [at(30)];
   item.properties.named['00062002-0000-0000-c000-000000000046|id:33300|Integer'] = '3';
+  return item;
+}
+
+/** One instance of a series that this mailbox has nothing else of, held online. */
+function orphan(): NewItem {
+  const item = newItem('IPM.Appointment', NOW);
+  item.subject = 'Once with others';
+  item.receivedAt = NOW;
+  item.properties.fields = {
+    UID: '040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B',
+    RecurrenceId: '2026-03-25T09:00:00Z',
+    Start: '2026-03-26T09:00:00Z',
+    End: '2026-03-26T10:00:00Z',
+    StartTimeZone: { a: { Id: 'UTC' } },
+    EndTimeZone: { a: { Id: 'UTC' } },
+    IsAllDayEvent: 'false',
+    ReminderMinutesBeforeStart: '15',
+    DateTimeStamp: '2026-03-01T08:00:00Z',
+    IsMeeting: 'true',
+    MyResponseType: 'Accept',
+    AppointmentState: '3',
+    Organizer: { c: [person('Ada Rauch', 'ada@north-harbour.example')] },
+    IsOnlineMeeting: 'true',
+    MeetingWorkspaceUrl: 'https://files.example/work?a=1&b=2',
+    NetShowUrl: 'https://show.example/',
+  };
+  const link = '00020329-0000-0000-c000-000000000046|name:OnlineMeetingExternalLink|String';
+  item.properties.named[link] = 'https://meet.example/ada/1';
   return item;
 }
 
@@ -349,7 +389,7 @@ export function fillOddItems(store: Store, email: string, { level }: Pick<Profil
     nested(),
   );
   put('drafts', draft());
-  put('calendar', series(email));
+  put('calendar', series(email), orphan());
   put('contacts', contact(), list());
   put('tasks', task());
   put('notes', note());

@@ -1,4 +1,4 @@
-import { SchemaFault, type EwsError, type SoapFault } from '../errors.ts';
+import { type EwsError, PlainFault, SchemaFault, type SoapFault } from '../errors.ts';
 import type { Profile } from '../profiles.ts';
 import { escapeXml, wrap, type Xml } from '../xml/node.ts';
 
@@ -61,6 +61,8 @@ function asmxFault(profile: Profile, fault: SoapFault | EwsError): Xml {
 export function faultXml(profile: Profile, fault: SoapFault | EwsError): Xml {
   if (profile.stack === 'asmx') return asmxFault(profile, fault);
   const start = `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="${SOAP}">`;
+  if (fault instanceof PlainFault)
+    return `<SOAP:Envelope xmlns:SOAP="${SOAP}"><SOAP:Header/><SOAP:Body><SOAP:Fault><faultcode>SOAP:${fault.faultCode}</faultcode><faultstring>${escapeXml(fault.message)}</faultstring></SOAP:Fault></SOAP:Body></SOAP:Envelope>`;
   if (profile.quirks.plainFaults)
     return `${start}<s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>${escapeXml(fault.message)}</faultstring></s:Fault></s:Body></s:Envelope>`;
   const message = fault instanceof SchemaFault ? 'The request failed schema validation.' : fault.message;

@@ -1,4 +1,4 @@
-import { EwsError, SoapFault } from '../errors.ts';
+import { EwsError, PlainFault, SoapFault } from '../errors.ts';
 import type { AnswerEffect } from '../faults/broken-answer.ts';
 import { PAGES } from '../faults/pages.ts';
 import type { RequestEffect } from '../faults/rule.ts';
@@ -7,6 +7,7 @@ import { mailboxOf } from '../faults/subject.ts';
 import type { Outcome, Side } from '../side.ts';
 import { seeAnswer } from '../wire/see-exchange.ts';
 import type { Xml } from '../xml/node.ts';
+import { plainFault } from './quirks.ts';
 import type { Body } from './request-body.ts';
 import type { SignedIn } from './sign-in/sign-in.ts';
 import { answerXml, faultXml, type Request, readRequest } from './soap.ts';
@@ -128,9 +129,10 @@ export async function perform(
     if (answer.kind === 'xml') seeAnswer(side, request.context.level, operation, answer.xml);
     return answer;
   } catch (error) {
-    const xml = faultXml(side.profile, faultOf(error, operation, splitter));
+    const fault = plainFault(side.profile, faultOf(error, operation, splitter));
+    const xml = faultXml(side.profile, fault);
     seeAnswer(side, undefined, `${operation}Fault`, xml);
-    return { kind: 'xml', operation, status: 500, xml };
+    return { kind: 'xml', operation, status: fault instanceof PlainFault ? fault.status : 500, xml };
   }
 }
 

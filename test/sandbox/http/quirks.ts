@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SoapFault } from '../errors.ts';
+import { type EwsError, PlainFault, SchemaFault, SoapFault } from '../errors.ts';
 import type { Profile } from '../profiles.ts';
 import { NO_QUIRKS } from '../profiles/profile.ts';
 import { FIELD_LEVELS } from '../schema/field-uris.ts';
@@ -26,21 +26,42 @@ const element = (name: string, attributes: Record<string, string>, children: Nod
   text,
 });
 
-/** AllProperties as the row of what such a server gives. */
-function thinOut(shape: Node, level: number): void {
+/** AllProperties as the row of what such a server gives; `spared` are the fields that it leaves out. */
+function thinOut(shape: Node, level: number, spared: ReadonlySet<string>): void {
   const base = child(shape, 'BaseShape');
   if (base?.text.trim() !== 'AllProperties') return;
   base.text = 'IdOnly';
   let paths = child(shape, 'AdditionalProperties');
   if (!paths) shape.children.push((paths = element('AdditionalProperties', {})));
   for (const [uri, since] of FIELD_LEVELS)
-    if (since <= level && ITEM_FIELD.test(uri) && !ON_DEMAND.has(uri) && !SPARSE.has(uri))
+    if (since <= level && ITEM_FIELD.test(uri) && !ON_DEMAND.has(uri) && !spared.has(uri))
       paths.children.push(element('FieldURI', { FieldURI: uri }));
 }
 
 function* everyName(node: Node): Generator<string> {
   yield node.name;
   for (const each of node.children) yield* everyName(each);
+}
+
+/** Properties of the items in a request whose type the server cannot read. */
+function* propertyTypes(node: Node): Generator<string> {
+  if (node.name === 'ExtendedProperty') yield node.children[0]?.attributes['PropertyType'] ?? '';
+  else for (const each of node.children) yield* propertyTypes(each);
+}
+
+/** The items of a request without what the server passes over. */
+function passOver(items: readonly Node[], ignored: readonly string[]): void {
+  for (const item of items)
+    item.children = item.children.filter(
+      ({ name }) => !ignored.includes(name) && !ignored.includes(`${item.name}.${name}`),
+    );
+}
+
+/** What a fault is on a server that has no codes for faults. */
+export function plainFault({ quirks }: Profile, fault: SoapFault | EwsError): SoapFault | EwsError {
+  if (!quirks.serverFaults || fault instanceof PlainFault) return fault;
+  const isCallers = fault instanceof SchemaFault || fault.code === 'ErrorInvalidRequest';
+  return isCallers ? new PlainFault('Client', 200, fault.message) : new PlainFault('Server', 500, fault.message);
 }
 
 /** Turns a valid request into what a server that is no Exchange makes of it; throws where it does not know it. */
@@ -52,8 +73,17 @@ export function quirkRequest({ quirks }: Profile, request: Node, level: number):
   const items = request.name === 'CreateItem' ? child(request, 'Items') : undefined;
   if (items?.children.some(({ name }) => quirks.notCreatable.includes(name)))
     throw new SoapFault('ErrorInvalidRequest');
+  if (request.name === 'CreateItem' || request.name === 'UpdateItem') {
+    const unreadable = [...propertyTypes(request)].find((type) => quirks.unreadableTypes.includes(type));
+    if (unreadable)
+      throw new PlainFault('Server', 500, `cannot deserialize property of unsupported type ${unreadable}`);
+  }
+  passOver(items?.children ?? [], quirks.ignoredOnCreate);
+  const attachments = request.name === 'CreateAttachment' ? child(request, 'Attachments') : undefined;
+  if (attachments) passOver([attachments], quirks.ignoredAttachments);
   const shape = request.name === 'GetItem' ? child(request, 'ItemShape') : undefined;
-  if (shape && quirks.sparseAllProperties) thinOut(shape, level);
+  const spared = quirks.sparseAllProperties ? SPARSE : new Set(quirks.notInAllProperties);
+  if (shape && spared.size > 0) thinOut(shape, level, spared);
 }
 
 /** Other bytes of the same meaning: boundaries renamed, header lines folded elsewhere. */
@@ -75,14 +105,22 @@ export function rewriteMime(mime: Buffer): Buffer {
 const fraction = (text: string): string =>
   text.replace(/(<t:(?!Value|Subject|String)\w+>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z</g, '$1.000Z<');
 
+// An element that is a plain item has nothing of its own.
+const MEMBERS = /<t:Members>.*?<\/t:Members>/gs;
+const EMPTY_PAGE = /<m:RootFolder[^>]* TotalItemsInView="0"[^>]*><t:Folders\/?>(?:<\/t:Folders>)?<\/m:RootFolder>/g;
+
 /** The answer as such a server writes it. */
 export function quirkAnswer({ quirks }: Profile, xml: Xml): Xml {
   if (quirks === NO_QUIRKS) return xml;
   let before = '';
+  const plain = quirks.plainElements.join('|');
+  const shown = new RegExp(`(</?t:)(?:${plain})(?=[ >/])`, 'g');
   return flatten(xml).map((part) => {
     if (typeof part === 'string') {
       before = part;
-      return quirks.fractionalSeconds ? fraction(part) : part;
+      const timed = quirks.fractionalSeconds ? fraction(part) : part;
+      const found = quirks.bareEmptyFinds ? timed.replace(EMPTY_PAGE, '') : timed;
+      return plain ? found.replace(MEMBERS, '').replace(shown, '$1Item') : found;
     }
     if (!quirks.rewritesMime || !/<t:MimeContent[^>]*>$/.test(before)) return part;
     const bytes = rewriteMime(Buffer.concat([...part.bytes()].map((piece) => Buffer.from(piece))));

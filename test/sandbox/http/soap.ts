@@ -1,4 +1,4 @@
-import { SchemaFault, SoapFault } from '../errors.ts';
+import { PlainFault, SchemaFault, SoapFault } from '../errors.ts';
 import type { Operation, Reply } from '../operations/operation.ts';
 import { replyXml } from '../operations/reply-xml.ts';
 import { OPERATIONS } from '../operations/registry.ts';
@@ -48,11 +48,15 @@ export function readRequest(side: Side, caller: Caller, text: string, spools: re
   const [node, second] = body.children;
   if (!node || second) throw new SoapFault('ErrorInvalidRequest', 'The request is invalid.');
   const operation = node.ns === 'm' ? OPERATIONS.get(node.name) : undefined;
-  if (!operation || operation.since > profile.level || profile.quirks.missingOperations.includes(operation.name))
+  const isLacking = !operation || operation.since > profile.level;
+  if (isLacking || profile.quirks.missingOperations.includes(operation.name)) {
+    // As grommunio/gromox#261 shows it.
+    if (profile.quirks.serverFaults) throw new PlainFault('Server', 500, `unknown request '${node.name}'`);
     throw new SoapFault(
       'ErrorInvalidRequest',
       `The request is invalid: ${node.name} is not an operation of this server.`,
     );
+  }
   if (operation.since > asked) throw new SoapFault('ErrorIncorrectSchemaVersion');
   const violation = violationOf(node, asked);
   if (violation) {

@@ -22,9 +22,19 @@ export function attachmentHead(id: string, attachment: StoredAttachment, item: I
 export const referenceXml = ({ reference }: Attachment): string =>
   REFERENCE_FIELDS.map((name) => (reference?.[name] === undefined ? '' : leaf(`t:${name}`, reference[name]))).join('');
 
-/** The list of an item's attachments, without their contents; empty where there are none. */
-export function attachmentsXml(store: Store, guid: string, level: number, item: Item): string {
-  const list = attachmentsOf(store, item.id).map((each) => {
+/** What hangs on an item, or on an occurrence: an exception has its own, all others what the series has. */
+export function attachedTo(store: Store, item: Item, occurrence: number | undefined): StoredAttachment[] {
+  const isException = item.properties.exceptions?.some((each) => each.originalStart === occurrence) === true;
+  const of = isException ? occurrence : undefined;
+  return attachmentsOf(store, item.id).filter((each) => each.occurrence === of);
+}
+
+/** The list of attachments, without their contents; empty where there are none. */
+export function attachmentsXml(
+  { store, guid, level, occurrence }: { store: Store; guid: string; level: number; occurrence?: number },
+  item: Item,
+): string {
+  const list = attachedTo(store, item, occurrence).map((each) => {
     // Unproven: whether older schemas are told of it in another way.
     if (each.kind === 'reference' && level < 16) return '';
     const id = attachmentIdText(guid, item.folder, item.id, [each.number]);

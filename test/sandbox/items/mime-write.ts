@@ -77,7 +77,9 @@ function compose(store: Store, item: Item): Buffer {
   head += 'MIME-Version: 1.0\r\n';
   const best = bodyOf(store, item, 'Best');
   // What lies elsewhere has no part of its own.
-  const attachments = attachmentsOf(store, item.id).filter(({ kind }) => kind !== 'reference');
+  const attachments = attachmentsOf(store, item.id).filter(
+    ({ kind, occurrence }) => kind !== 'reference' && occurrence === undefined,
+  );
   const alternatives = [leafPart('text/plain', bodyOf(store, item, 'Text').text)];
   if (best.kind === 'HTML') alternatives.push(leafPart('text/html', best.text));
   if (isCalendar)

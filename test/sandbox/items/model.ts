@@ -52,6 +52,8 @@ export type Attachment = {
   sizeBytes: number;
   /** Where the content lies in the item's MIME; absent when it has content or an item of its own. */
   range?: MimeRange;
+  /** Original start of the exception that it belongs to; without, it is the item's own. */
+  occurrence?: number;
 };
 
 export type Exception = {

@@ -5,7 +5,7 @@ import { changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../st
 import { attachmentsOf } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 import { leaf, wrap, type Xml } from '../xml/node.ts';
-import { attachmentsXml } from './attachment-xml.ts';
+import { attachedTo, attachmentsXml } from './attachment-xml.ts';
 import { bodyOf } from './bodies.ts';
 import { calendarField } from './calendar-fields.ts';
 import { DEFAULT_FIELDS } from './default-shape.ts';
@@ -139,9 +139,9 @@ export function fieldXml(reading: Reading, item: Item, name: string): Xml {
     case 'Preview':
       return leaf('t:Preview', bodyOf(reading.store, item, 'Text').text.slice(0, 255));
     case 'Attachments':
-      return attachmentsXml(reading.store, reading.guid, reading.level, item);
+      return attachmentsXml(reading, item);
     case 'HasAttachments':
-      return `<t:HasAttachments>${item.attachmentCount > 0 && attachmentsOf(reading.store, item.id).some((a) => !a.isInline)}</t:HasAttachments>`;
+      return `<t:HasAttachments>${item.attachmentCount > 0 && attachedTo(reading.store, item, reading.occurrence).some((a) => !a.isInline)}</t:HasAttachments>`;
     case 'DateTimeReceived':
       return when(name, item.receivedAt);
     case 'DateTimeSent':

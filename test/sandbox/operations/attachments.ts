@@ -2,6 +2,7 @@ import { EwsError } from '../errors.ts';
 import { requireItemById } from '../http/access.ts';
 import type { Need } from '../http/folder-rights.ts';
 import { attachmentHead, referenceXml } from '../items/attachment-xml.ts';
+import { changeOccurrence } from '../items/exceptions.ts';
 import { readItemShape } from '../items/fields.ts';
 import { attachmentBytes } from '../items/mime-write.ts';
 import { materialise } from '../items/materialise.ts';
@@ -9,7 +10,7 @@ import type { Item } from '../items/model.ts';
 import { hasMimeForm, itemXml } from '../items/read-item.ts';
 import { attachmentsOfNode } from '../items/write-item.ts';
 import { type Context, countWrite } from '../side.ts';
-import { attachmentIdText, changeKeyText, itemIdText, parseId } from '../store/ids.ts';
+import { attachmentIdText, changeKeyText, itemIdText, occurrenceIdText, parseId } from '../store/ids.ts';
 import { attachmentsOf, getItem, insertAttachment, type StoredAttachment, updateItemRow } from '../store/items.ts';
 import { nextAttachmentNumber } from '../store/attachment-numbers.ts';
 import { withinLimits } from '../store/limits.ts';
@@ -17,8 +18,13 @@ import { child, requireChild, wrap, type Xml } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';
 
 /** What attachment answers say of the item at the top: its id, and its change key of now. */
-export const rootIdAttributes = (item: Item, guid: string): string =>
-  `RootItemId="${itemIdText(guid, item.folder, item.id)}" RootItemChangeKey="${changeKeyText(guid, item.change)}"`;
+export const rootIdAttributes = (item: Item, guid: string, occurrence?: number): string => {
+  const id =
+    occurrence === undefined
+      ? itemIdText(guid, item.folder, item.id)
+      : occurrenceIdText(guid, item.folder, item.id, occurrence);
+  return `RootItemId="${id}" RootItemChangeKey="${changeKeyText(guid, item.change)}"`;
+};
 
 /** The attachment of an id; `need` is what the caller wants to do with the item it hangs on. */
 export function requireAttachment(
@@ -90,8 +96,12 @@ export const createAttachmentOperation: Operation = {
       const owner = context.caller.mailbox?.email ?? 'admin';
       const [attachment] = attachmentsOfNode({ ...node, children: [node] }, side.now(), owner);
       if (!attachment) throw new EwsError('ErrorRequiredPropertyMissing');
+      const { occurrence } = found;
+      if (occurrence !== undefined) attachment.occurrence = occurrence;
       return store.transaction(() => {
         const item = materialise(store, found.item);
+        // An occurrence with a file of its own is an exception of its series.
+        if (occurrence !== undefined) changeOccurrence(item, occurrence, () => {});
         const number = nextAttachmentNumber(store, item.id);
         withinLimits(store, item.mailbox, () => {
           const size = insertAttachment(store, item.mailbox, item.folder, item.id, number, attachment);
@@ -103,7 +113,7 @@ export const createAttachmentOperation: Operation = {
         countWrite(context, 'CreateAttachment');
         const changed = getItem(store, item.id) as Item;
         const { guid } = found.mailbox;
-        const id = `<t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}" ${rootIdAttributes(changed, guid)}/>`;
+        const id = `<t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}" ${rootIdAttributes(changed, guid, occurrence)}/>`;
         return `<m:Attachments><t:${node.name}>${id}</t:${node.name}></m:Attachments>`;
       });
     });

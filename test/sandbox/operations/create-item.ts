@@ -71,6 +71,13 @@ function checkKind(item: NewItem, folderClass: string): void {
   if (kind && !kind[0].test(folderClass)) throw new EwsError(kind[1]);
 }
 
+/** Where a server takes no message in another's name: not even one that is only saved. */
+function checkSender({ caller }: Context, { properties: { fields } }: NewItem): void {
+  const [sender] = addressesOf(fields['From']);
+  if (sender && sender.email.toLowerCase() !== caller.mailbox?.email.toLowerCase())
+    throw new EwsError('ErrorAccessDenied');
+}
+
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation */
 export const createItemOperation: Operation = {
   name: 'CreateItem',
@@ -96,6 +103,7 @@ export const createItemOperation: Operation = {
         if (side.organizers === 'stamped') item.properties.fields['Organizer'] = ownerValue(owner);
       }
       const isMessage = isMessageLike(item.element);
+      if (isMessage && side.profile.quirks.checksSenders) checkSender(context, item);
       const sends = isMessage && disposition !== 'SaveOnly' && disposition !== undefined;
       if (sends) {
         if (recipientsOf(item) === 0) throw new EwsError('ErrorInvalidRecipients');

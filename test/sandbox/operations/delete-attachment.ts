@@ -30,7 +30,7 @@ export const deleteAttachmentOperation: Operation = {
         changed.modifiedAt = side.now();
         updateItemRow(store, changed);
         countWrite(context, 'DeleteAttachment');
-        return `<m:RootItemId ${rootIdAttributes(getItem(store, item.id) as Item, found.guid)}/>`;
+        return `<m:RootItemId ${rootIdAttributes(getItem(store, item.id) as Item, found.guid, found.attachment.occurrence)}/>`;
       });
     });
   },

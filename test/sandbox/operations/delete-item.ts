@@ -1,7 +1,7 @@
 import { EwsError } from '../errors.ts';
 import { occurrenceView } from '../items/occurrences.ts';
 import { countWrite } from '../side.ts';
-import { updateItemRow } from '../store/items.ts';
+import { removeStrayAttachments, updateItemRow } from '../store/items.ts';
 import { requireChild } from '../xml/node.ts';
 import { discardItem, type Disposal } from './discard.ts';
 import { requireItem } from './item-ids.ts';
@@ -29,7 +29,10 @@ export const deleteItemOperation: Operation = {
         if (properties.exceptions.length === 0) delete properties.exceptions;
         properties.deleted = [...(properties.deleted ?? []), occurrence].toSorted((a, b) => a - b);
         item.modifiedAt = context.side.now();
-        updateItemRow(store, item);
+        store.transaction(() => {
+          updateItemRow(store, item);
+          removeStrayAttachments(store, item);
+        });
       } else discardItem(store, item, DeleteType as Disposal);
       if (item.element === 'CalendarItem') sendCancellations(context, item, SendMeetingCancellations as string);
       // Deleting what was never read tells the sender so, where a receipt was asked for.

@@ -13,7 +13,10 @@ export const getItemOperation: Operation = {
   emptyBody: '<m:Items/>',
   run(context, request) {
     const shape = readItemShape(requireChild(request, 'ItemShape'), context.level);
+    const { itemsPerGet = Infinity } = context.side.profile.quirks;
+    let gotten = 0;
     return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
+      if ((gotten += 1) > itemsPerGet) throw new EwsError('ErrorServerBusy');
       const { item, mailbox, occurrence } = requireItem(context, node);
       if (shape.withMime && !hasMimeForm(item)) throw new EwsError('ErrorUnsupportedMimeConversion');
       const reading: Reading = { store: context.store, guid: mailbox.guid, level: context.level, shape, isList: false };

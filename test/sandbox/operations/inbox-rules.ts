@@ -81,7 +81,8 @@ export const getInboxRulesOperation: Operation = {
   run: (context, request) =>
     once(() => {
       const mailbox = rulesMailbox(context, request);
-      const rules = rulesOf(context.store, mailbox.id).map((rule) => ruleXml(context, mailbox, rule));
+      const known = context.side.profile.quirks.hidesRules ? [] : rulesOf(context.store, mailbox.id);
+      const rules = known.map((rule) => ruleXml(context, mailbox, rule));
       const hasBlob = getSetting(context.store, mailbox.id, 'outlookRuleBlob') ?? false;
       return `<m:OutlookRuleBlobExists>${hasBlob}</m:OutlookRuleBlobExists><m:InboxRules>${rules.join('')}</m:InboxRules>`;
     }),

@@ -19,7 +19,8 @@ type Carry = (store: Store, item: Item, folder: number, mailbox: number) => numb
 export function carryItems(context: Context, request: Node, carry: Carry): Promise<Reply[]> {
   const { store } = context;
   const target = requireChild(request, 'ToFolderId').children[0] as Node;
-  const wantsIds = !/^(?:false|0)$/.test(textOf(request, 'ReturnNewItemIds') ?? '');
+  const asked = textOf(request, 'ReturnNewItemIds') ?? '';
+  const wantsIds = !(context.side.profile.quirks.hidesMovedIds ? /^(?:true|1)$/ : /^(?:false|0)$/).test(asked);
   return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
     const to = requireFolder(context, target, 'ErrorToFolderNotFound', 'create');
     const { item, mailbox, occurrence } = requireItem(context, node, request.name === 'MoveItem' ? 'delete' : 'read');

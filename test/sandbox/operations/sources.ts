@@ -20,7 +20,7 @@ export const PROVENANCE: Readonly<Record<string, Provenance>> = {
   ConvertId: used('formats are turned into each other by text alone; no public folders'),
   CopyFolder: used('only inside a mailbox; some codes unproven'),
   CopyItem: used('codes for search folders unproven'),
-  CreateAttachment: used('what is given to an occurrence goes to its series'),
+  CreateAttachment: used('an exception has no files of its series, as seen of 2007 and unproven of later ones'),
   CreateFolder: recorded('only one parent mailbox; no managed folders'),
   CreateItem: used('no replies, forwards or answers to meetings; MIME is kept byte for byte'),
   CreateUserConfiguration: used(),

@@ -3,16 +3,16 @@ import { deleteExtended, propertyPath } from '../items/extended.ts';
 import { changeOccurrence, dropStrayExceptions } from '../items/exceptions.ts';
 import { fieldOf, readPath } from '../items/fields.ts';
 import { BESIDE_MIME, materialise } from '../items/materialise.ts';
-import { isMessageLike, type Item, type ItemElement, type Value } from '../items/model.ts';
+import { isMessageLike, type Item, type ItemElement, type NewItem, type Value } from '../items/model.ts';
 import { localise } from '../items/localise.ts';
 import { isReceived } from '../items/meeting-fields.ts';
 import { isReadOnly, readOnlyError } from '../items/read-only.ts';
 import { settleUpdated } from '../items/settle.ts';
 import { ADDRESS_PARTS, dictionaryField } from '../items/indexed.ts';
 import { itemId } from '../items/read-item.ts';
-import { setField } from '../items/write-item.ts';
+import { itemOfNode, setField } from '../items/write-item.ts';
 import { type Context, countOutgoing, countWrite } from '../side.ts';
-import { getItem, setRead, updateItemRow } from '../store/items.ts';
+import { getItem, removeStrayAttachments, replaceItem, setRead, updateItemRow } from '../store/items.ts';
 import { withinLimits } from '../store/limits.ts';
 import { type Node, requireChild } from '../xml/node.ts';
 import { requireItem } from './item-ids.ts';
@@ -128,6 +128,18 @@ function change(item: Item, changes: readonly Change[], occurrence: number | und
 const ORGANIZERS =
   /^(?:IsResponseRequested|(?:Required|Optional)Attendees|Resources|Recurrence|(?:Start|End|Meeting)TimeZone)$/;
 
+/** The item that a change of MimeContent makes, with all that is set besides; undefined for every other change. */
+function madeAnew(context: Context, updates: Node): NewItem | undefined {
+  const holders = updates.children.flatMap(({ name, children }) =>
+    name === 'SetItemField' ? (children[1] ?? []) : [],
+  );
+  const [holder] = holders;
+  const properties = holders.flatMap(({ children }) => children);
+  if (!holder || !properties.some(({ name }) => name === 'MimeContent')) return undefined;
+  const owner = context.caller.mailbox?.email ?? 'admin';
+  return itemOfNode({ ...holder, children: properties }, context.side.now(), owner, context).item;
+}
+
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation */
 export const updateItemOperation: Operation = {
   name: 'UpdateItem',
@@ -149,6 +161,13 @@ export const updateItemOperation: Operation = {
         throw new EwsError('ErrorMessageDispositionRequired');
       if (item.element === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined)
         throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
+      const whole = side.profile.quirks.changesMime ? madeAnew(context, updates) : undefined;
+      if (whole) {
+        replaceItem(store, item, whole);
+        countWrite(context, 'UpdateItem');
+        const anew = getItem(store, item.id) as Item;
+        return `<m:Items><t:${anew.element}>${itemId(anew, found.mailbox.guid)}</t:${anew.element}></m:Items><m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>`;
+      }
       const changes = updates.children.map((node) => readChange(context, item, node));
       const foreign = isReceived(item) ? changes.find(({ name }) => ORGANIZERS.test(name)) : undefined;
       if (foreign) throw readOnlyError(item.element, foreign.name);
@@ -167,6 +186,7 @@ export const updateItemOperation: Operation = {
         item.modifiedAt = side.now();
         withinLimits(store, item.mailbox, () => {
           updateItemRow(store, item);
+          removeStrayAttachments(store, item);
           return item.id;
         });
       });

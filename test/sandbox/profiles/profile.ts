@@ -6,7 +6,8 @@ export type ProfileName =
   | 'Exchange2016'
   | 'Exchange2019'
   | 'ExchangeSE'
-  | 'OtherServer';
+  | 'OtherServer'
+  | 'Grommunio';
 
 /** The default throttling policy of a version; what is absent it does not have. Times in milliseconds. */
 export type ThrottlePolicy = {
@@ -41,6 +42,32 @@ export type Quirks = {
   plainFaults: boolean;
   /** Operations of its level that it lacks. */
   missingOperations: readonly string[];
+  /** An operation that it lacks is laid to its own charge (`Server`, 500), what it cannot read to the caller's (200). */
+  serverFaults: boolean;
+  /** Fields that AllProperties leaves out besides, and that a path brings. */
+  notInAllProperties: readonly string[];
+  /** Item elements that it shows as plain `Item`. */
+  plainElements: readonly string[];
+  /** What CreateItem passes over in silence: `Name` of every item, or `Element.Name`. */
+  ignoredOnCreate: readonly string[];
+  /** Attachment elements that CreateAttachment passes over, without a result. */
+  ignoredAttachments: readonly string[];
+  /** Types of extended properties that it cannot read: such a request fails as a whole. */
+  unreadableTypes: readonly string[];
+  /** MoveItem and CopyItem that are asked for new ids answer without. */
+  hidesMovedIds: boolean;
+  /** CreateItem takes no message in another sender's name, saved only or not. */
+  checksSenders: boolean;
+  /** UpdateItem takes MimeContent. */
+  changesMime: boolean;
+  /** Items of one GetItem; beyond it each is answered busy. */
+  itemsPerGet?: number;
+  /** FindFolder that finds nothing answers without a RootFolder. */
+  bareEmptyFinds: boolean;
+  /** GetInboxRules knows of none. */
+  hidesRules: boolean;
+  /** DeleteFolder refuses a folder that holds something. */
+  keepsFullFolders: boolean;
 };
 
 /** What sets one server version apart from another. A profile is data: a new version is a new entry. */
@@ -91,4 +118,16 @@ export const NO_QUIRKS: Quirks = {
   sparseAllProperties: false,
   plainFaults: false,
   missingOperations: [],
+  serverFaults: false,
+  notInAllProperties: [],
+  plainElements: [],
+  ignoredOnCreate: [],
+  ignoredAttachments: [],
+  unreadableTypes: [],
+  hidesMovedIds: false,
+  checksSenders: false,
+  changesMime: false,
+  bareEmptyFinds: false,
+  hidesRules: false,
+  keepsFullFolders: false,
 };

@@ -50,14 +50,16 @@ export function getItem(store: Store, id: number): Item | undefined {
 
 export type StoredAttachment = Attachment & { number: number; owned?: number };
 
+/** All of an item, first its own, then those of its exceptions. */
 export function attachmentsOf(store: Store, item: number): StoredAttachment[] {
   const rows = store.sql('select number, owned, properties from attachments where item = ? order by number').all(item);
-  return (rows as Row[]).map((row) => {
+  const found = (rows as Row[]).map((row) => {
     const attachment = JSON.parse(row['properties'] as string) as StoredAttachment;
     attachment.number = row['number'] as number;
     if (row['owned'] !== null) attachment.owned = row['owned'] as number;
     return attachment;
   });
+  return found.toSorted((a, b) => (a.occurrence ?? 0) - (b.occurrence ?? 0));
 }
 
 const INSERT = `insert into items (mailbox, folder, owner, element, class, associated, is_read, is_draft, subject, received,
@@ -129,6 +131,13 @@ export function insertAttachment(
     .sql('insert into attachments (item, number, owned, properties) values (?, ?, ?, ?)')
     .run(item, number, owned, JSON.stringify(properties));
   return size;
+}
+
+/** Takes away what hung on exceptions that an item has no more. */
+export function removeStrayAttachments(store: Store, item: Item): void {
+  const starts = new Set(item.properties.exceptions?.map((each) => each.originalStart));
+  for (const { number, occurrence } of item.attachmentCount > 0 ? attachmentsOf(store, item.id) : [])
+    if (occurrence !== undefined && !starts.has(occurrence)) removeAttachment(store, item, number);
 }
 
 /** Takes one attachment with its content away; the item's own row is the caller's to write. */

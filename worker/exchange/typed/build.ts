@@ -1,12 +1,11 @@
 import { FaultError, type FaultKind } from '../../engine/fault.ts';
 import type { Parcel, WriteResult } from '../../engine/mailbox.ts';
+import { addAttachment } from '../add-attachment.ts';
 import type { NewAttachment } from '../attachments.ts';
 import type { Piece } from '../bytes.ts';
 import type { Connection } from '../connection.ts';
 import { applyExceptions, type SeriesExceptions } from '../exceptions.ts';
-import { responseFault } from '../faults.ts';
-import { createAttachmentAround } from '../operations/create-attachment.ts';
-import { requireMessage, responseMessages } from '../responses.ts';
+import type { OccurrenceState } from '../occurrence-files.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 import type { Losses } from '../typed.ts';
 import { type MeetingState, stateProperties, type StateReach } from './meetings.ts';
@@ -84,8 +83,8 @@ export type Unfinished = {
   /** What it was made of: another version of the item is another item. */
   content: Parcel['content'];
   attachments: number;
-  /** Original starts of the occurrences that are as they shall be. */
-  occurrences: Set<number>;
+  /** The occurrences that are as they shall be but for files, by their original starts. */
+  occurrences: Map<number, OccurrenceState>;
   /** What is lost already, in plain words. */
   losses: readonly string[];
   /** It lies where it belongs already, and is marked as what it is (in-place.ts). */
@@ -93,7 +92,7 @@ export type Unfinished = {
 };
 
 /**
- * Adds to a new item what its creation could not carry: large attachments, exceptions of a series. Returns what is
+ * Adds to a new item what its creation could not carry: large attachments, exceptions of a series with their own. Returns what is
  * lost in plain words, or the fault of this item alone. Throws FaultError for all other trouble.
  */
 export async function complete(
@@ -105,7 +104,8 @@ export async function complete(
 ): Promise<{ losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
   try {
     for (const attachment of later.slice(unfinished.attachments)) {
-      await addAttachment(connection, unfinished.id, attachment, signal);
+      const fault = await addAttachment(connection, unfinished.id, attachment, signal);
+      if (fault) throw new FaultError(fault);
       unfinished.attachments += 1;
     }
     const exceptions = attendantOf(parcel)?.exceptions;
@@ -123,27 +123,3 @@ export async function complete(
 
 /** Of this item alone as well: what the server refuses for now it has surely not done. */
 const PASSING: ReadonlySet<FaultKind> = new Set(['transient', 'overload']);
-
-async function addAttachment(
-  connection: Connection,
-  itemId: string,
-  attachment: NewAttachment,
-  signal: AbortSignal,
-): Promise<void> {
-  const around = createAttachmentAround(itemId);
-  const call = { operation: 'CreateAttachment', mutates: true, signal };
-  let response;
-  if ('pieces' in attachment) {
-    const body = () => [...around.before, ...attachment.pieces, ...around.after];
-    response = await connection.call({ ...call, body });
-  } else {
-    const content = await attachment.open(signal);
-    const before = [...around.before, ...attachment.before];
-    const after = [...attachment.after, ...around.after];
-    response = await connection.upload({ ...call, body: () => ({ before, content, after }) });
-  }
-  const message = responseMessages(response)[0];
-  const fault = message && responseFault(message, connection.side);
-  if (fault) throw new FaultError(fault);
-  requireMessage(response, connection.side);
-}

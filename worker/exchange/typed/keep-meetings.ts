@@ -10,7 +10,13 @@ import { isMeetingMessage } from './meeting-messages.ts';
 import { isOrganizedBy, type Organizer, type StateReach } from './meetings.ts';
 
 /** What a server was seen to make of the state of meetings, and of what messages say of theirs, that clients give it. */
-export type MeetingHabits = { meetings: StateReach; messages: StateReach; keepsOrganizer?: boolean };
+export type MeetingHabits = {
+  meetings: StateReach;
+  messages: StateReach;
+  keepsOrganizer?: boolean;
+  /** Of streams that were refused, by the source's id: how much goes along when they are read again. */
+  later: Map<string, StateReach>;
+};
 
 const NO_STATE = 'Where the meeting stands was left out: the owner of the mailbox becomes its organiser.';
 const NO_DETAILS = 'What the message says of its meeting was left out, but for what its text says.';
@@ -30,7 +36,9 @@ export async function createKeeping(
 ): Promise<WriteResult[]> {
   if (!parcels.some(stateOf)) return create(connection, folderId, parcels, signal);
   const done = new Map<string, WriteResult>();
-  const reaches = new Map(parcels.map((parcel) => [parcel, habits[kindOf(parcel)]]));
+  const reaches = new Map(
+    parcels.map((parcel) => [parcel, habits.later.get(parcel.sourceId) ?? habits[kindOf(parcel)]]),
+  );
   const reachOf = (parcel: Parcel) => reaches.get(parcel) ?? 'all';
   for (let waiting = parcels; waiting.length > 0;) {
     const results = await tryOnce(connection, folderId, waiting, signal, reachOf);
@@ -41,7 +49,8 @@ export async function createKeeping(
       const less = lessThan(parcel, reachOf(parcel));
       if ('fault' in result && isRefusal(result.fault) && less !== undefined) {
         reaches.set(parcel, less);
-        refused.push(parcel);
+        if (parcel.content instanceof ReadableStream) done.set(parcel.sourceId, onceMore(habits, parcel, less, result));
+        else refused.push(parcel);
       } else if (!('fault' in result) && stateOf(parcel)) {
         // Only one that failed with more and came through with less says what the server takes.
         const reach = reachOf(parcel);
@@ -64,10 +73,21 @@ function kindOf({ itemClass }: Parcel): 'meetings' | 'messages' {
   return isMeetingMessage(itemClass) ? 'messages' : 'meetings';
 }
 
-/** What is left to try; undefined where the item has no state to leave out, or cannot be sent again. */
+/** A stream is used up: with less it goes another time. */
+function onceMore(
+  habits: MeetingHabits,
+  { sourceId }: Parcel,
+  less: StateReach,
+  { fault }: { fault: Fault },
+): WriteResult {
+  habits.later.set(sourceId, less);
+  return { sourceId, fault: { ...fault, kind: 'not-processed', scope: 'item' } };
+}
+
+/** What is left to try; undefined where the item has no state to leave out. */
 function lessThan(parcel: Parcel, reach: StateReach): StateReach | undefined {
   const state = stateOf(parcel);
-  if (state === undefined || reach === 'nothing' || parcel.content instanceof ReadableStream) return undefined;
+  if (state === undefined || reach === 'nothing') return undefined;
   return reach === 'all' && state.organizer ? 'no-organizer' : 'nothing';
 }
 

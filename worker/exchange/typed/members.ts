@@ -16,6 +16,8 @@ export function membersOf(item: XmlElement, losses: string[], mapAddress: Addres
   const kept = list
     ? list.children.flatMap((each) => memberOf(each, losses, mapAddress))
     : oldMembers(item, losses, mapAddress);
+  if (list === undefined && kept.length === 0 && item.name !== 'DistributionList')
+    losses.push('The server does not show the members of distribution lists: the list is empty.');
   return kept.length === 0 ? [] : ['<t:Members>', ...kept, '</t:Members>'];
 }
 

@@ -27,12 +27,12 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   ErrorPasswordExpired: {
     title: 'Password expired',
     cause: 'The password of the account has expired.',
-    remedy: 'Set a new password, enter it here, and start the pass again.',
+    remedy: 'Set a new password, enter it at the endpoint, and start the pass again.',
   },
   ErrorPasswordChangeRequired: {
     title: 'Password must be changed',
     cause: 'The server wants the account to change its password first.',
-    remedy: 'Sign in once in the web mail, change the password, enter it here, and start the pass again.',
+    remedy: 'Sign in once in the web mail, change the password, enter it at the endpoint, and start the pass again.',
   },
   ErrorAccountDisabled: {
     title: 'Account disabled',
@@ -70,7 +70,40 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     title: 'Most of the mailbox is gone',
     cause: 'Far more copied items are no longer at the source than people delete between two passes.',
     remedy:
-      'Look into the mailbox at the source. If it is right so, raise maximumDeletions in the options of the project, or keep deleted items; then start the pass again. Nothing was removed.',
+      'Look into the mailbox at the source. If it is right so, raise "Deletions at once" in the options of the project, or keep deleted items; then start the pass again. Nothing was removed.',
+  },
+  'maximum-errors-reached': {
+    title: 'Maximum errors reached',
+    cause: 'The mailbox has more failed items than the options of the project allow, so the pass did not go on.',
+    remedy:
+      'Look at its errors: many of one kind have one cause. Then raise "Errors in a mailbox" in the options (or leave it empty) and start a full pass: it goes on where it stood. Retry errors tries the failed items again.',
+  },
+  'source-looks-empty': {
+    title: 'Mailbox looks empty',
+    cause: 'Of all that passes have seen in the mailbox at the source, nothing shows any more.',
+    remedy:
+      'Look into it with web mail. Was it moved or made anew, or was the right to it taken away? Put that right, then start the pass again. Nothing was removed at the destination.',
+  },
+  'destination-looks-empty': {
+    title: 'Mailbox looks empty',
+    cause: 'None of the folders that passes have filled at the destination show any more.',
+    remedy:
+      'Look into it with web mail. If it was made anew, delete the mailbox in Mailferry and add it again: then everything is copied once more. Else put its rights right, and start the pass again.',
+  },
+  'no-credentials': {
+    title: 'No credentials',
+    cause: 'There is no one to sign in as.',
+    remedy: 'Enter an administrator at the endpoint, or add the mailbox with its own password; then start again.',
+  },
+  'path-not-available': {
+    title: 'No way to copy the item',
+    cause: 'The ways of copying that are left for this item are switched off, or one of the servers lacks them.',
+    remedy: 'Switch on all paths in the options of the project, then retry errors.',
+  },
+  'never-arrived': {
+    title: 'Item did not arrive',
+    cause: 'The server did not answer whenever the item was written, and each time it was not there afterwards.',
+    remedy: 'Retry errors at a quieter hour. If it stays, ask the provider what cuts off uploads of this size.',
   },
   ErrorVirusDetected: {
     title: 'Virus found',
@@ -243,6 +276,8 @@ export function explainItemError(fault: FaultFacts): { cause: string; remedy: st
 export function explainFault(fault: FaultFacts): MailboxFailure {
   const { title, cause, remedy } = explanationOf(fault);
   const where = fault.side ? ` (${fault.side})` : '';
-  const said = fault.message === '' ? '' : ` It said: ${fault.message}`;
+  // Codes in small letters are Mailferry's own words, and so is their message.
+  const isOwn = /^[a-z]/.test(fault.code);
+  const said = fault.message === '' ? '' : `${isOwn ? '' : ' It said:'} ${fault.message}`;
   return { code: fault.code, title: `${title}${where}`, cause: `${cause}${said}`, remedy };
 }

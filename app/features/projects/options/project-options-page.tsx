@@ -5,7 +5,6 @@ import type { JSX } from 'solid-js';
 import { Match, Show, Switch, onCleanup, onMount } from 'solid-js';
 import type { Project } from '../../../api.ts';
 import { problemIn } from '../../../api.ts';
-import { createSteady } from '../../../lib/steady.ts';
 import { createTitle } from '../../../lib/title.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
@@ -21,8 +20,7 @@ import { SaveBar } from './save-bar.tsx';
 export default function ProjectOptionsPage(): JSX.Element {
   const params = useParams<{ id: string }>();
   const project = createProjectQuery(() => params.id);
-  const data = createSteady(() => project.data);
-  createTitle(() => ['Options', data()?.name]);
+  createTitle(() => ['Options', project.data?.name]);
   return (
     <Switch
       fallback={
@@ -31,7 +29,7 @@ export default function ProjectOptionsPage(): JSX.Element {
         </div>
       }
     >
-      <Match when={data()}>
+      <Match when={project.data}>
         {(value) => (
           <Show when={params.id} keyed>
             <OptionsForm project={value()} />
@@ -87,7 +85,7 @@ function OptionsForm(props: { project: Project }): JSX.Element {
       <div class="options-body">
         <GroupList changedIn={options.changedIn} />
         <div class="stack">
-          <ContentOptions form={form} />
+          <ContentOptions form={form} projectId={props.project.id} />
           <FollowOptions form={form} />
           <BesideOptions form={form} />
           <LimitOptions form={form} project={props.project} />

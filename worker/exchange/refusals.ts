@@ -1,0 +1,9 @@
+import { FaultError, type Fault, type FaultKind } from '../engine/fault.ts';
+
+/** What a server says of an item that it may take another time. */
+const PASSING: ReadonlySet<FaultKind> = new Set(['busy', 'transient', 'overload', 'not-processed', 'stale']);
+
+/** Goes on where the server refuses this one thing for good. Throws FaultError for all other trouble. */
+export function requireRefusal(fault: Fault): void {
+  if (fault.scope !== 'item' || PASSING.has(fault.kind)) throw new FaultError(fault);
+}
