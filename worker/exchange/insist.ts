@@ -62,7 +62,7 @@ export async function insist<T>(
       return answer as T | XmlElement;
     };
     if (fault === undefined) {
-      standing.worked(operation);
+      if (!call.takesEmpty || (isElement(answer) && !isEmptyAnswer(operation, answer))) standing.worked(operation);
       return end();
     }
     if (standing.works(operation) || signal.aborted || !mayBeRefusal(fault)) return end();

@@ -26,13 +26,8 @@ export const ROWS: readonly Row[] = [
   ...row('destination', 'transfer', 'replaceable', 'FindFolder', 'SyncFolderItems', 'UploadItems'),
   ...row('destination', 'transfer', 'optional', 'GetUserConfiguration', 'CreateUserConfiguration', 'UpdateInboxRules'),
   ...row('source', 'typed', 'essential', 'GetItem'),
-  ...row('source', 'typed', 'partial', 'GetAttachment'),
   ...row('destination', 'typed', 'essential', 'CreateItem'),
-  ...row('destination', 'typed', 'replaceable', 'MoveItem', 'DeleteFolder'),
-  ...row('destination', 'typed', 'partial', 'UpdateItem', 'DeleteItem', 'GetItem'),
-  ...row('destination', 'delta', 'replaceable', 'MoveItem'),
-  ...row('destination', 'delta', 'partial', 'UpdateItem', 'DeleteItem', 'GetItem'),
-  ...row('destination', 'large', 'partial', 'CreateAttachment'),
+  ...row('destination', 'typed', 'replaceable', 'DeleteFolder'),
 ];
 
 const PAIRS: Record<Scenario, readonly [ProfileName, ProfileName]> = {
