@@ -191,6 +191,28 @@ it('tells a setting that stayed behind in many places once', async () => {
   expect(screen.getByText('15 more')).toBeTruthy();
 });
 
+it('tells which copies stay though their item is gone', async () => {
+  losses = [
+    {
+      id: 'los_1',
+      kind: 'copy',
+      name: 'Inbox',
+      itemClass: 'IPM.Note',
+      date: '2026-01-01T00:00:00Z',
+      code: 'deleted-copy-kept',
+      detail: 'Its copy stays.',
+      cause: 'Someone has changed it.',
+      remedy: 'Ask the owner.',
+      passId: 'pas_1',
+      createdAt: '2026-01-01T00:00:00Z',
+    },
+  ];
+  open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
+  fireEvent.click(tab(/Errors/));
+  expect(await screen.findByText('Copy that stays: Inbox')).toBeTruthy();
+  expect(screen.getByText('Its copy stays.')).toBeTruthy();
+});
+
 it('keeps the focus on a tab while the mailbox is live', async () => {
   const set = open(mailbox('ann', {}, { status: 'Processing', state: 'running' }));
   tab(/Errors/).focus();
