@@ -9,11 +9,12 @@ import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, getOccurrencesBody, itemIn } from './operations/get-item.ts';
 import { updateItemBody, type ItemUpdate } from './operations/update-item.ts';
 import { fieldUri } from './properties.ts';
-import { requireRefusal } from './refusals.ts';
+import { isOperationRefused, requireRefusal } from './refusals.ts';
 import { responseMessages } from './responses.ts';
 import { attributeOf, child, childText, contentOf, type XmlElement } from './scan.ts';
 import { responseFault } from './faults.ts';
 import { typedProperties, type Losses } from './typed.ts';
+import type { RequestVersion } from './versions.ts';
 import { occurrenceState } from './typed/meetings.ts';
 import { missingResult } from './write-results.ts';
 
@@ -120,7 +121,10 @@ async function applyDates(
   const all = [...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)];
   const wanted = new Set(all.filter((start) => !done.has(start)));
   if (wanted.size === 0) return 0;
-  const ids = await findOccurrences(connection, masterId, wanted, signal);
+  const ids = await findOccurrences(connection, masterId, wanted, signal).catch((error: unknown) => {
+    if (isOperationRefused(error)) return new Map<number, string>();
+    throw error;
+  });
   let missed = wanted.size - ids.size;
   for (const start of exceptions.deleted) {
     const id = ids.get(start);
@@ -165,14 +169,19 @@ async function run(
   what: ItemUpdate | string,
   signal: AbortSignal,
 ): Promise<{ isDone: boolean; id?: string }> {
-  const response = await connection.call({
+  const call = {
     operation,
-    body: (version) =>
+    body: (version: RequestVersion) =>
       typeof what === 'string' ? deleteItemsBody([what], 'HardDelete', version) : updateItemBody([what], version),
     // An occurrence that was moved is not found where it was: done twice it would look like a loss.
     mutates: true,
     signal,
+  };
+  const response = await connection.call(call).catch((error: unknown) => {
+    if (isOperationRefused(error)) return undefined;
+    throw error;
   });
+  if (response === undefined) return { isDone: false };
   const [message] = responseMessages(response);
   if (message === undefined) throw new FaultError(missingResult(connection));
   const fault = responseFault(message, connection.side);

@@ -24,15 +24,7 @@ const MAX_TRIES = 3;
 /** Operations that another one stands in for: who has no right to them needs none. */
 const REPLACEABLE: ReadonlySet<string> = new Set(['ExportItems', 'UploadItems', 'SyncFolderItems', 'FindFolder']);
 /** Operations whose errors are their items' own, whatever they say. */
-const ABOUT_ITEMS: ReadonlySet<string> = new Set([
-  'GetItem',
-  'CreateItem',
-  'UpdateItem',
-  'MoveItem',
-  'DeleteItem',
-  'GetAttachment',
-  'CreateAttachment',
-]);
+const ABOUT_ITEMS: ReadonlySet<string> = new Set(['GetItem', 'CreateItem', 'GetAttachment', 'CreateAttachment']);
 
 /**
  * Makes a call, and keeps the standing of its operation: one that is refused out of hand is asked for again, and one that
@@ -62,7 +54,7 @@ export async function insist<T>(
       return answer as T | XmlElement;
     };
     if (fault === undefined) {
-      if (!call.takesEmpty || (isElement(answer) && !isEmptyAnswer(operation, answer))) standing.worked(operation);
+      if (!isElement(answer) || isWorking(answer, call)) standing.worked(operation);
       return end();
     }
     if (standing.works(operation) || signal.aborted || !mayBeRefusal(fault)) return end();
@@ -91,6 +83,13 @@ function faultIn(answer: XmlElement, { operation, side, takesEmpty }: Insisted):
   const faults = responseMessages(answer).map((message) => responseFault(message, side));
   const [first] = faults;
   return first && mayBeRefusal(first) && faults.every((each) => each?.code === first.code) ? first : undefined;
+}
+
+/** Whether an answer shows that the server has the operation: one thing that went well, or a refusal of its own. */
+function isWorking(answer: XmlElement, { operation, side }: Insisted): boolean {
+  if (isEmptyAnswer(operation, answer)) return false;
+  const faults = responseMessages(answer).map((message) => responseFault(message, side));
+  return faults.length === 0 || faults.some((fault) => fault === undefined || !mayBeRefusal(fault));
 }
 
 function gone(side: Side): Fault {

@@ -13,6 +13,7 @@ import { mapMime, mapMimeStream } from './mime-addresses.ts';
 import { MIME_PROPERTIES, mimeParts } from './mime.ts';
 import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
+import { isOperationRefused } from './refusals.ts';
 import { requireMessage, responseMessages, settleBatch } from './responses.ts';
 import { findLackingRight } from './rights.ts';
 import type { XmlElement } from './scan.ts';
@@ -223,7 +224,7 @@ async function typedResult(
     const { fault } = error instanceof FaultError ? error : {};
     if (fault === undefined) throw error;
     if (fault.scope === 'item') return { id: item.id, fault };
-    if (fault.kind !== 'unsupported' && fault.kind !== 'corrupt') throw error;
+    if (fault.kind !== 'corrupt' && !isOperationRefused(error)) throw error;
     return { id: item.id, fault: { ...fault, kind: 'corrupt', scope: 'item' } };
   }
 }

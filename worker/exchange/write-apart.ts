@@ -2,9 +2,12 @@ import { type Fault, type FaultKind, faultOf } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
 import type { NewElement } from './elements.ts';
+import { makeFault } from './faults.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { moveItemBody } from './operations/move-item.ts';
 import { updateItemBody } from './operations/update-item.ts';
+import { isOperationRefused } from './refusals.ts';
+import { isDenied, mayBeRefusal } from './standing.ts';
 import { attendantOf, complete, needsMore, planItem, type Unfinished } from './typed/build.ts';
 import { asUnfinished, wholeUpdate } from './typed/in-place.ts';
 import { createKeeping, type MeetingHabits } from './typed/keep-meetings.ts';
@@ -43,7 +46,8 @@ export async function writeApart(
   const isBegun = (parcel: Parcel) => isSame(unfinished.get(parcel.sourceId)?.content, parcel.content);
   const fresh = parcels.filter((parcel) => !isBegun(parcel));
   if (fresh.length > 0) {
-    const place = await staging.folder(home, signal);
+    // What can't be moved is made where it belongs.
+    const place = connection.standing.isLost('MoveItem') ? undefined : await staging.folder(home, signal);
     const isInPlace = place === undefined;
     const version = await connection.version(signal);
     // In place, what one request makes whole needs no preparation; the server has the last word on the folder.
@@ -81,7 +85,7 @@ export async function writeApart(
   }
   const isThere = ({ sourceId }: Whole) => unfinished.get(sourceId)?.isInPlace === true;
   for (const some of [whole.filter((each) => !isThere(each)), whole.filter(isThere)])
-    if (some.length > 0) results.push(...(await settle(target, some, isThere(some[0] as Whole), signal)));
+    if (some.length > 0) results.push(...(await settle(target, home, some, isThere(some[0] as Whole), signal)));
   return withLosses(parcels, results);
 }
 
@@ -134,6 +138,7 @@ function canGoOn({ kind }: Fault): boolean {
 /** Moves whole items into their folder; says of those that lie there already that they are whole. */
 async function settle(
   target: WriteTarget,
+  home: string,
   whole: readonly Whole[],
   isInPlace: boolean,
   signal: AbortSignal,
@@ -156,7 +161,10 @@ async function settle(
       signal,
     });
     settled = writeResults(connection, sourceIds, response);
+    if (!isInPlace && settled.every((result) => 'fault' in result && isRefused(connection, result.fault)))
+      return await inPlace(target, home, whole, signal);
   } catch (error) {
+    if (!isInPlace && isOperationRefused(error)) return await inPlace(target, home, whole, signal);
     if (!canGoOn(faultOf(error))) for (const id of sourceIds) unfinished.delete(id);
     throw error;
   }
@@ -165,6 +173,33 @@ async function settle(
     else if (!canGoOn(result.fault)) await giveUp(target, result.sourceId, signal);
   }
   return settled.map((result, index) => tell(result, whole[index]?.losses ?? []));
+}
+
+/** The server moves nothing: what was made apart goes with its folder, and is made anew where it belongs. */
+async function inPlace(
+  target: WriteTarget,
+  home: string,
+  whole: readonly Whole[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  target.connection.standing.lose('MoveItem');
+  for (const { sourceId } of whole) target.unfinished.delete(sourceId);
+  const parcels = whole.map(({ parcel }) => parcel);
+  // A stream is used up: it has to be read again.
+  const again = parcels.filter(({ content }) => content instanceof ReadableStream);
+  const message = 'The item has to be read again.';
+  const fault = makeFault('not-processed', 'item', 'read-again', message, target.connection.side);
+  const rest = parcels.filter((parcel) => !again.includes(parcel));
+  return [
+    ...again.map(({ sourceId }) => ({ sourceId, fault })),
+    ...(rest.length > 0 ? await writeApart(target, home, rest, signal) : []),
+  ];
+}
+
+/** Of moves that never went well, errors that say nothing of the items. */
+function isRefused({ standing }: Connection, fault: Fault): boolean {
+  if (standing.works('MoveItem') || !mayBeRefusal(fault)) return false;
+  return fault.kind === 'unknown' || fault.kind === 'unsupported' || isDenied(fault);
 }
 
 function isSame(left: Parcel['content'] | undefined, right: Parcel['content']): boolean {
