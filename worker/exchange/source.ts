@@ -262,9 +262,9 @@ function rememberUnsupported(error: unknown, refused: Set<CopyPath>, connection:
   const { kind, code } = error.fault;
   if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
   refused.add('transfer');
-  return new FaultError(
-    makeFault('unsupported', 'endpoint', code, 'The server does not know ExportItems.', connection.side),
-  );
+  connection.standing.lose('ExportItems');
+  const fault = makeFault('unsupported', 'endpoint', code, 'The server does not know ExportItems.', connection.side);
+  return new FaultError({ ...fault, operation: 'ExportItems' });
 }
 
 function emptyItem(connection: Connection): Fault {
