@@ -163,6 +163,14 @@ it.each([
   [{ failed: { count: 1, bytes: 1 } }, /1 item failed/],
   [{ extraCount: 3 }, /3 items came here by other ways/],
   [{ copied: { count: 4, bytes: 1 } }, /6 items of the source have not crossed: left out/],
+  [
+    { copied: { count: 12, bytes: 1 } },
+    /2 items that crossed are no longer in this folder at the source; their copies/,
+  ],
+  [
+    { copied: { count: 11, bytes: 1 } },
+    /1 item that crossed is no longer in this folder at the source; its copy stays/,
+  ],
   [{}, undefined],
 ])('tells why a folder is not equal: %j', (more, words) => {
   const told = wordsOf(folder('Inbox', { ...('failed' in more && { copied: { count: 9, bytes: 1 } }), ...more }));

@@ -128,7 +128,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 77);
       const next = lease(2);
       const { folders } = await next.open(PASS, {}, 99);
-      expect(folders).toEqual([INBOX]);
+      expect(folders).toEqual([{ ...INBOX, hasDoubts: true }]);
       expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, path: 'transfer' }]);
       await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
       await next.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);

@@ -43,7 +43,7 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
             <Icon name="clock" />
             <div>
               {localizeInstants(detail())}
-              <Show when={/^Throttled/.test(detail())}>
+              <Show when={detail().startsWith('Throttled')}>
                 <span class="muted">
                   Nothing to do: it goes on by itself then. Faster: let the provider lift the EWS throttling policy of
                   the account.
