@@ -1,6 +1,6 @@
 import { createAddressMap } from '../lib/recipients.ts';
 import type { Fault } from './fault.ts';
-import { faultOf } from './fault.ts';
+import { faultOf, isRefusedOperation } from './fault.ts';
 import type { Batch, ItemOutcome, LedgerItem } from './ledger.ts';
 import type { Parcel, ReadResult, WriteResult } from './mailbox.ts';
 import { ensureMark } from './mark.ts';
@@ -137,7 +137,12 @@ async function partChanged(
 ): Promise<{ items: LedgerItem[]; outcomes: ItemOutcome[] }> {
   const copies = items.flatMap(({ replaces }) => replaces?.destinationId ?? []);
   if (copies.length === 0) return { items: [...items], outcomes: [] };
-  const keys = await context.destination.changeKeys(copies, context.abort);
+  const keys = await keysOf(context, copies);
+  // Where no one can tell what became of a copy, it stays as it is.
+  if ('kind' in keys) {
+    const others = items.filter(({ replaces }) => replaces === undefined);
+    return { items: others, outcomes: items.filter(({ replaces }) => replaces).map((item) => failed(item, keys)) };
+  }
   const isChanged = ({ replaces }: LedgerItem) =>
     replaces !== undefined && (keys.get(replaces.destinationId) ?? replaces.changeKey) !== replaces.changeKey;
   return {
@@ -152,12 +157,19 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
   if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
   await ensureMark(context, folder);
   const moves = batch.items.flatMap(({ id, moves: copy }) => (copy ? [{ sourceId: id, id: copy.destinationId }] : []));
-  const keys = await context.destination.changeKeys(
+  const found = await keysOf(
+    context,
     moves.map(({ id }) => id),
-    context.abort,
   );
+  const keys = 'kind' in found ? new Map<string, string>() : found;
   const startedAt = context.now();
-  const results = await context.destination.move(folder.destinationId, moves, context.abort);
+  let results: WriteResult[];
+  try {
+    results = await context.destination.move(folder.destinationId, moves, context.abort);
+  } catch (error) {
+    if (!isRefusedOperation(faultOf(error))) throw error;
+    return batch.items.map(anew);
+  }
   const byId = new Map(results.map((result) => [result.sourceId, result]));
   apply(context, { type: 'success', tookMs: context.now() - startedAt, items: moves.length });
   return Promise.all(
@@ -170,11 +182,28 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
         return { id: item.id, to: 'done', destinationId: result.id, changeKey: wasChanged ? '' : result.changeKey };
       const { kind } = result.fault;
       const canWait = kind === 'busy' || kind === 'transient' || kind === 'in-doubt' || kind === 'not-processed';
-      return canWait
-        ? itemOutcome(context, reactor, item, result.fault)
-        : { id: item.id, to: 'pending', attempts: item.attempts, path: item.path, copies: true };
+      return canWait ? itemOutcome(context, reactor, item, result.fault) : anew(item);
     }),
   );
+}
+
+/** A copy that can't be moved is made where it belongs; the older one goes, if it is still there. */
+function anew({ id, attempts, path }: LedgerItem): ItemOutcome {
+  return { id, to: 'pending', attempts, path, copies: true };
+}
+
+/** The change keys of copies, or why the server does not tell them. */
+async function keysOf(
+  { destination, abort }: SliceContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string> | Fault> {
+  try {
+    return await destination.changeKeys(ids, abort);
+  } catch (error) {
+    const fault = faultOf(error);
+    if (!isRefusedOperation(fault)) throw error;
+    return fault;
+  }
 }
 
 function count(context: SliceContext, batch: Batch, outcomes: readonly ItemOutcome[]): void {

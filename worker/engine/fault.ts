@@ -88,3 +88,8 @@ export function faultOf(error: unknown, scope: FaultScope = 'mailbox'): Fault {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { kind: 'unknown', scope, code: 'unexpected', message };
 }
+
+/** What the server does not do at all, or not for this account: told of one thing, it goes for all of its kind. */
+export function isRefusedOperation({ kind, code }: Fault): boolean {
+  return kind === 'unsupported' || (kind === 'access' && code === 'ErrorAccessDenied');
+}

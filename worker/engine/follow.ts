@@ -1,7 +1,8 @@
 import { unsureFolders } from './confirm-deletions.ts';
-import { FaultError } from './fault.ts';
-import type { FaultKind } from './fault.ts';
+import { FaultError, faultOf, isRefusedOperation } from './fault.ts';
+import type { Fault, FaultKind } from './fault.ts';
 import type { Copy } from './ledger.ts';
+import type { Loss } from './settings/setting.ts';
 import type { SliceContext } from './slice-context.ts';
 import { SliceEnd, attempt, isOver } from './slice-context.ts';
 
@@ -14,16 +15,44 @@ const PASSING: ReadonlySet<FaultKind> = new Set([
   'transient',
   'not-processed',
 ]);
+/** What a server says of an item that it does not do this with. */
+const GENERAL: ReadonlySet<FaultKind> = new Set(['unknown', 'unsupported', 'in-doubt']);
 /** Deletions that are believed without asking, and from which share of the mailbox on they are not. */
 const FEW_DELETIONS = 50;
 
+/**
+ * Brings the copies in line with what changed at the source since they were made. What the destination refuses is tried
+ * again in the next pass, and is listed until then.
+ */
+export async function followChanges(context: SliceContext, follows: boolean): Promise<void> {
+  const faults = new Map<string, Fault>();
+  const steps = follows ? [removeSuperseded, carryReadState, carryDeletions] : [removeSuperseded];
+  for (const step of steps) {
+    try {
+      const fault = await step(context);
+      if (fault) faults.set(fault.code, fault);
+    } catch (error) {
+      if (!isRefusedOperation(faultOf(error)) || !(error instanceof FaultError)) throw error;
+      faults.set(error.fault.operation ?? error.fault.code, error.fault);
+    }
+  }
+  const losses = [...faults.values()].map(({ code, message, operation = '' }): Loss => {
+    return { kind: 'changes', name: operation, code, message: `Not all changes since the last pass: ${message}` };
+  });
+  await context.ledger.settleSettings('changes', [], losses);
+}
+
 /** Tells the destination what was read, or marked unread, at the source since the items were copied. */
-export async function carryReadState(context: SliceContext): Promise<void> {
+async function carryReadState(context: SliceContext): Promise<undefined> {
   while (!isOver(context)) {
     const changes = await context.ledger.readChanges(AT_ONCE);
-    if (changes.length === 0) return;
+    if (changes.length === 0) return undefined;
     const wanted = changes.map((change) => ({ id: change.destinationId, isRead: change.isRead }));
-    const results = await attempt(context, () => context.destination.setRead(wanted, context.abort));
+    const results = await attempt(context, () => unlessDenied(context.destination.setRead(wanted, context.abort)));
+    const [first] = results;
+    // What is refused of all alike says nothing of the items.
+    if (first && 'fault' in first && results.every((each) => 'fault' in each && GENERAL.has(each.fault.kind)))
+      throw new FaultError({ ...first.fault, kind: 'unsupported' });
     const keys = new Map(results.flatMap((each) => ('fault' in each ? [] : [[each.sourceId, each.changeKey]])));
     // An item that the user has deleted or locked at the destination keeps the state that it has there.
     await context.ledger.readSettled(
@@ -33,34 +62,39 @@ export async function carryReadState(context: SliceContext): Promise<void> {
       }),
     );
   }
+  return undefined;
 }
 
 /** Removes the older copies of items whose newer version has arrived. What someone has changed meanwhile stays. */
-export async function removeSuperseded(context: SliceContext): Promise<void> {
+async function removeSuperseded(context: SliceContext): Promise<Fault | undefined> {
   while (!isOver(context)) {
     const copies = await context.ledger.superseded(AT_ONCE);
-    if (copies.length === 0) return;
+    if (copies.length === 0) return undefined;
     const { untouched, changed } = await partOf(context, copies);
-    await remove(context, untouched, 'for-good');
-    await context.ledger.supersededSettled(settled(untouched, changed));
+    const { removed, refused } = await remove(context, untouched, 'for-good');
+    await context.ledger.supersededSettled(settled(removed, changed));
+    if (refused) return refused;
   }
+  return undefined;
 }
 
 /** Does with the copies of deleted items what the options say. They stay unless told otherwise. */
-export async function carryDeletions(context: SliceContext): Promise<void> {
+async function carryDeletions(context: SliceContext): Promise<Fault | undefined> {
   const { deletions, maximumDeletions } = context.options();
-  if (deletions !== 'remove') return;
+  if (deletions !== 'remove') return undefined;
   // Where it is not sure now, the next pass knows.
-  if (unsureFolders(context).length > 0) return;
+  if (unsureFolders(context).length > 0) return undefined;
   const { left, copied } = await context.ledger.leftCount();
   if (left > (maximumDeletions ?? Math.max(FEW_DELETIONS, copied / 2))) throw tooManyDeletions(left);
   while (!isOver(context)) {
     const copies = await context.ledger.left(AT_ONCE);
-    if (copies.length === 0) return;
+    if (copies.length === 0) return undefined;
     const { untouched, changed } = await partOf(context, copies);
-    await remove(context, untouched, 'deleted-items');
-    await context.ledger.leftSettled(settled(untouched, changed));
+    const { removed, refused } = await remove(context, untouched, 'deleted-items');
+    await context.ledger.leftSettled(settled(removed, changed));
+    if (refused) return refused;
   }
+  return undefined;
 }
 
 type Known = { id: string };
@@ -75,24 +109,39 @@ async function partOf<T extends Copy>(
   copies: readonly T[],
 ): Promise<{ untouched: T[]; changed: T[] }> {
   const ids = copies.map(({ destinationId }) => destinationId);
-  const keys = await attempt(context, () => context.destination.changeKeys(ids, context.abort));
+  const keys = await attempt(context, () => unlessDenied(context.destination.changeKeys(ids, context.abort)));
   const isUntouched = ({ destinationId, changeKey }: Copy) => (keys.get(destinationId) ?? changeKey) === changeKey;
   return { untouched: copies.filter(isUntouched), changed: copies.filter((copy) => !isUntouched(copy)) };
 }
 
-async function remove(
+/** Those that are gone now, and why others are not. */
+async function remove<T extends Copy>(
   context: SliceContext,
-  copies: readonly Copy[],
+  copies: readonly T[],
   how: 'for-good' | 'deleted-items',
-): Promise<void> {
-  if (copies.length === 0) return;
+): Promise<{ removed: T[]; refused?: Fault }> {
+  if (copies.length === 0) return { removed: [] };
   const ids = copies.map(({ destinationId }) => destinationId);
-  await attempt(context, async () => {
-    const faults = await context.destination.remove(ids, how, context.abort);
+  const faults = await attempt(context, async () => {
+    const found = await unlessDenied(context.destination.remove(ids, how, context.abort));
     // Removing what is removed already does no harm: all of it is asked for again.
-    const passing = [...faults.values()].find(({ kind }) => PASSING.has(kind));
+    const passing = [...found.values()].find(({ kind }) => PASSING.has(kind));
     if (passing) throw new FaultError(passing);
+    return found;
   });
+  const [refused] = faults.values();
+  const removed = copies.filter(({ destinationId }) => !faults.has(destinationId));
+  return { removed, ...(refused && { refused }) };
+}
+
+/** Who may not do this one thing may do others: it is no reason to end a pass. */
+async function unlessDenied<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code !== 'ErrorAccessDenied') throw error;
+    throw new FaultError({ ...error.fault, kind: 'unsupported' });
+  }
 }
 
 function tooManyDeletions(count: number): SliceEnd {

@@ -38,11 +38,7 @@ export async function batchOutcomes(
       case 'next-path':
         // One bad item may have brought the whole call down: each goes alone before any is given up.
         // Of export and upload a server knows all or nothing; of other items it may know some kinds.
-        if (
-          items.length > 1 &&
-          !isRefusedOperation(fault) &&
-          (fault.kind !== 'unsupported' || item.path !== 'transfer')
-        )
+        if (items.length > 1 && !isGivenUp(fault) && (fault.kind !== 'unsupported' || item.path !== 'transfer'))
           return alone(item);
         return otherPath(context, item, fault);
       case 'list':
@@ -212,7 +208,7 @@ function blamed(context: SliceContext, item: LedgerItem, fault: Fault, delayMs: 
 function otherPath(context: SliceContext, item: LedgerItem, fault: Fault): ItemOutcome {
   const path = nextPath(item.path, pathsOf(context), item.itemClass);
   if (path) return { id: item.id, to: 'pending', attempts: item.attempts, path };
-  if (!isRefusedOperation(fault) || countOf(context) <= FEW_ITEMS) return failed(item, fault);
+  if (!isGivenUp(fault) || countOf(context) <= FEW_ITEMS) return failed(item, fault);
   // It would be the same with all the others.
   context.end ??= { outcome: 'failed', fault };
   return again(item);
@@ -226,7 +222,7 @@ function countOf({ sourceTree }: SliceContext): number {
 }
 
 /** An operation that the server was proven not to answer. */
-function isRefusedOperation({ kind, code }: Fault): boolean {
+function isGivenUp({ kind, code }: Fault): boolean {
   return kind === 'unsupported' && code === 'operation-refused';
 }
 

@@ -5,7 +5,7 @@ import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
 import { seenFolders } from './folder-tree.ts';
 import { prepareFolders } from './folders.ts';
-import { carryDeletions, carryReadState, removeSuperseded } from './follow.ts';
+import { followChanges } from './follow.ts';
 import { confirmDeletions } from './confirm-deletions.ts';
 import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
@@ -146,11 +146,7 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   }
   context.progress.phase = 'reconciling';
   context.onProgress(context.progress);
-  await removeSuperseded(context);
-  if (steps.follows) {
-    await carryReadState(context);
-    await carryDeletions(context);
-  }
+  await followChanges(context, steps.follows);
   if (isOver(context)) return interruption(context);
   const [isCarried, result] = await sideBySide([
     context.order.type === 'full' ? carrySettings(context) : true,

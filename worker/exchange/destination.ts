@@ -16,6 +16,7 @@ import { responseMessages } from './responses.ts';
 import { findLackingRight } from './rights.ts';
 import { attributeOf, child } from './scan.ts';
 import { createSettingsDestination } from './settings/settings.ts';
+import { mayBeRefusal } from './standing.ts';
 import { createFolderSync } from './sync.ts';
 import { tryUpload } from './try-upload.ts';
 import type { Unfinished } from './typed/build.ts';
@@ -156,9 +157,14 @@ async function readChangeKeys(
     signal,
   });
   const messages = responseMessages(response);
+  const faults = messages.map((message) => responseFault(message, connection.side));
+  const [first] = faults;
+  const isGeneral = faults.every((fault) => fault !== undefined && mayBeRefusal(fault));
+  if (first && isGeneral && !connection.standing.works('GetItem') && first.kind === 'unknown')
+    throw new FaultError({ ...first, kind: 'unsupported', scope: 'batch' });
   for (const [index, id] of ids.entries()) {
     const message = messages[index];
-    const fault = message && responseFault(message, connection.side);
+    const fault = faults[index];
     if (fault?.kind === 'vanished') continue;
     if (fault && (fault.scope !== 'item' || fault.kind === 'busy' || fault.kind === 'transient'))
       throw new FaultError(fault);

@@ -79,7 +79,7 @@ function isElement(answer: unknown): answer is XmlElement {
 /** The refusal that an answer is as a whole. */
 function faultIn(answer: XmlElement, { operation, side, takesEmpty }: Insisted): Fault | undefined {
   if (!takesEmpty && isEmptyAnswer(operation, answer)) return emptyAnswer(answer, side);
-  if (ABOUT_ITEMS.has(operation)) return undefined;
+  if (ABOUT_ITEMS.has(operation) && !(operation === 'GetItem' && side === 'destination')) return undefined;
   const faults = responseMessages(answer).map((message) => responseFault(message, side));
   const [first] = faults;
   return first && mayBeRefusal(first) && faults.every((each) => each?.code === first.code) ? first : undefined;

@@ -142,7 +142,9 @@ export function wrongWith({ operation, need, lasts }: Cell, seen: Seen): string[
     say(`not named: ${fault?.code} ${fault?.message}`);
   if (!isEssential && outcome !== 'done') say(`${outcome}: ${fault?.code} ${fault?.message}`);
   if (isEssential && outcome !== 'done' && outcome !== 'failed' && outcome !== 'paused') say(outcome);
-  const twice = [...afterFirst, ...afterSecond].filter(({ kind }) => kind === 'extra' || kind === 'doubled');
+  // What could not be taken away is told, and gone after the next pass.
+  const isListed = first.losses.some(({ kind }) => kind === 'changes') || first.errors.length > 0;
+  const twice = isListed ? [] : afterFirst.filter(({ kind }) => kind === 'extra' || kind === 'doubled');
   const listed = first.errors.length;
   if (need === 'replaceable' || !lasts) {
     if (listed > 0) say(`listed ${listed}: ${first.errors[0]?.fault.code} ${first.errors[0]?.fault.message}`);

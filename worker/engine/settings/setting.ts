@@ -8,7 +8,9 @@ export type SettingKind =
   | 'out-of-office'
   | 'categories'
   | 'archive'
-  | 'recoverable-items';
+  | 'recoverable-items'
+  /** What was read, changed or deleted at the source since an item was copied. */
+  | 'changes';
 
 /**
  * Which settings cross. On by default: folder permissions, inbox rules, delegates and categories, because people who

@@ -54,6 +54,17 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server has no mailbox with this address.',
     remedy: 'Check the address. On the destination the mailbox has to exist before the pass.',
   },
+  'operation-refused': {
+    title: 'The server does not answer an operation',
+    cause: 'The server answers, but refuses an operation of Exchange Web Services that a copy can not do without.',
+    remedy:
+      'Ask the provider whether the operation is switched off, or filtered by a proxy in front of the server; when it is back, start the pass again. It goes on where it stood.',
+  },
+  'folder-not-shown': {
+    title: 'A folder can not be made',
+    cause: 'The server says that it made a folder, or has it already, and does not show it.',
+    remedy: 'Look in web mail whether the folder is there; if not, make it there by hand, and start the pass again.',
+  },
   'right-missing': {
     title: 'A right is missing',
     cause: 'The account can open the mailbox, and not do there what a pass needs.',
@@ -239,7 +250,8 @@ const BY_KIND: Readonly<Record<string, Explanation>> = {
   unsupported: {
     title: 'Not supported by the server',
     cause: 'The server does not know an operation that was needed.',
-    remedy: 'Check the versions of both servers in the endpoints.',
+    remedy:
+      'Check the versions of both servers in the endpoints. If they are new enough, ask the provider whether the operation is switched off, or filtered by a proxy.',
   },
   stopped: {
     title: 'Stopped',
@@ -260,6 +272,8 @@ export type FaultFacts = {
   code: string;
   message: string;
   side?: 'source' | 'destination' | undefined;
+  /** The EWS operation that was refused, where it is known. */
+  operation?: string | undefined;
 };
 
 function explanationOf({ kind, code }: FaultFacts): Explanation {

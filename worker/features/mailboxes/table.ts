@@ -160,6 +160,7 @@ export const LOSS_KINDS = [
   'categories',
   'archive',
   'recoverable-items',
+  'changes',
   'item',
   'copy',
 ] as const;

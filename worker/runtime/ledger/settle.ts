@@ -57,7 +57,12 @@ function settleItem(sql: Sql, row: Row, outcome: ItemOutcome): void {
         no,
       );
       if (outcome.copies)
-        sql.run(`UPDATE items SET moves_id = NULL, moves_key = NULL, moves_mark = NULL WHERE no = ?`, no);
+        sql.run(
+          `UPDATE items SET replaces_key = CASE WHEN replaces_id IS NULL THEN moves_key ELSE replaces_key END,
+             replaces_id = COALESCE(replaces_id, moves_id), moves_id = NULL, moves_key = NULL, moves_mark = NULL
+           WHERE no = ?`,
+          no,
+        );
       break;
     case 'failed':
       sql.run(
