@@ -1,12 +1,13 @@
 import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
+import { createMail } from './create-mail.ts';
 import { create } from './create-parcels.ts';
 import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault } from './faults.ts';
+import { habitsOf } from './habits.ts';
 import { needsMore } from './typed/build.ts';
 import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
-import { createKeeping } from './typed/keep-meetings.ts';
 import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function writeParcels(
   const { connection, folderId, folderClass } = target;
   if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
   const version = await connection.version(signal);
+  const habits = habitsOf(connection);
   const apart = new Map<string, Parcel[]>();
   const plain: Parcel[] = [];
   const results: WriteResult[] = [];
@@ -29,14 +31,13 @@ export async function writeParcels(
       results.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, elementOf(parcel)) });
       continue;
     }
-    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version) ? homeOf(parcel) : undefined);
+    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version, habits) ? homeOf(parcel) : undefined);
     if (home === undefined) plain.push(parcel);
     else apart.set(home, [...(apart.get(home) ?? []), parcel]);
   }
   const isOne = parcels.length === 1;
   try {
-    if (plain.length > 0)
-      results.push(...withLosses(plain, await createKeeping(connection, target.habits, folderId, plain, signal)));
+    if (plain.length > 0) results.push(...withLosses(plain, await createMail(target, plain, signal)));
   } catch (error) {
     if (!isOne) throw error;
     throw noteRefusal(target, parcels[0], error);
