@@ -19,6 +19,7 @@ export type RecipientPreview = InferResponseType<
   (typeof api.projects)[':id']['recipient-mapping']['preview']['$post'],
   200
 >;
+export type FolderPreview = InferResponseType<(typeof api.projects)[':id']['folder-rules']['preview']['$post'], 200>;
 export type MailboxState = Mailbox['state'];
 export type Counters = Project['counters'];
 
@@ -64,10 +65,11 @@ export async function read<T>(answer: Promise<Answer<T>>): Promise<T> {
   throw new ApiError(await problemOf(response));
 }
 
-/** Every item of a list, page after page. */
+/** Every item of a list, page after page; no further page once there are `most`. */
 export async function readAll<T>(
   pageOf: (query: { limit: string; cursor?: string }) => Promise<Answer<{ items: T[]; nextCursor: string | null }>>,
   limit = 200,
+  most = Infinity,
 ): Promise<T[]> {
   const all: T[] = [];
   let cursor: string | undefined;
@@ -75,7 +77,7 @@ export async function readAll<T>(
     const page = await read(pageOf({ limit: String(limit), ...(cursor && { cursor }) }));
     all.push(...page.items);
     cursor = page.nextCursor ?? undefined;
-  } while (cursor);
+  } while (cursor && all.length < most);
   return all;
 }
 

@@ -74,3 +74,19 @@ it('selects a range by clicks on its ends', () => {
   fireEvent.click(screen.getByLabelText('Select m6@old.example'), { shiftKey: true });
   expect(selected().size).toBe(5);
 });
+
+it('shows in its row why a mailbox stands still, and until when', () => {
+  const failure = { code: 'http-401', title: 'Credentials refused (source)', cause: 'Refused.', remedy: 'Check.' };
+  const at = new Date();
+  const statusDetail = `Throttled by the source until ${at.toISOString()}`;
+  const list = [
+    mailbox('ann', {}, { status: 'Failed', state: 'attention', failure, statusDetail: 'Refused.' }),
+    mailbox('bo', {}, { status: 'Paused', state: 'waiting', statusDetail }),
+  ];
+  render(() => (
+    <MailboxTable mailboxes={list} openId={undefined} selected={new Set()} onSelect={() => {}} onOpen={() => {}} />
+  ));
+  expect(screen.getAllByText('Credentials refused (source)').length).toBeGreaterThan(0);
+  const words = screen.getAllByText(/Throttled by the source until/)[0]!.textContent;
+  expect(words).toContain(at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' }));
+});

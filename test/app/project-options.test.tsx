@@ -104,6 +104,7 @@ describe('the page of options', () => {
     const body = init.body === undefined ? undefined : (JSON.parse(init.body as string) as Record<string, unknown>);
     if (method !== 'GET') asked.push({ method, path, ifMatch: new Headers(init.headers).get('if-match'), body });
     if (path.endsWith('/mailboxes')) return Response.json({ items: [mailbox('ann')], nextCursor: null });
+    if (path.endsWith('/folder-rules/preview')) return Response.json(hitsOf(body as Options));
     if (path.endsWith('/preview')) {
       const { addresses } = body as { addresses: string[] };
       const mapped = addresses.map((from) => ({ from, to: from.replace('old', 'new'), isChanged: true }));
@@ -118,6 +119,19 @@ describe('the page of options', () => {
     }
     return Response.json(project());
   }
+
+  /** Of two mailboxes, one of which was verified: its only folder is Inbox/Old. */
+  const hitsOf = ({ excludedFolders = [], folderMapping = [] }: Options) => {
+    const hits = (path: string) =>
+      path === 'Inbox/Old'
+        ? { folders: 3, mailboxes: 1, items: 20, examples: [{ path, mailboxes: 1 }] }
+        : { folders: 0, mailboxes: 0, items: 0, examples: [] };
+    return {
+      mailboxes: { all: 2, known: 1, looked: 1 },
+      excluded: excludedFolders.map((folder) => ({ folder, ...hits(folder) })),
+      mapped: folderMapping.map((rule) => ({ ...rule, ...hits(rule.from) })),
+    };
+  };
 
   async function open(options: Options = {}, isKnown = false) {
     stored.options = options;
@@ -245,6 +259,21 @@ describe('the page of options', () => {
       rewriteAddresses: true,
       copyPaths: ['transfer', 'mime', 'typed'],
     });
+    expect(patches()).toEqual([]);
+  });
+
+  it('shows below each folder what it fits, before anything is saved', async () => {
+    await open({ excludedFolders: ['Inbox/Old'], folderMapping: [{ from: 'Inbox/Old', to: 'Old' }] });
+    const folders = within(option('excludedFolders'));
+    expect((await folders.findByText(/3 folders with 20 items in 1 mailbox: Inbox\/Old/)).textContent).toMatch(/…$/);
+    expect(folders.getByText(/folders of 1 of 2 mailboxes; those of the others/)).toBeTruthy();
+    expect(within(option('folderMapping')).getByText(/3 folders with 20 items/)).toBeTruthy();
+    fireEvent.input(folders.getByLabelText('Folder that stays behind, row 1'), { target: { value: ' Inbx ' } });
+    expect(folders.queryByText(/3 folders/)).toBeNull();
+    expect(await folders.findByText('Fits no folder of 1 mailbox.')).toBeTruthy();
+    // Half a line is none.
+    fireEvent.input(screen.getByLabelText('Folder at the destination, row 1'), { target: { value: '' } });
+    await vi.waitFor(() => expect(asked.at(-1)?.body).toEqual({ excludedFolders: ['Inbx'], folderMapping: [] }));
     expect(patches()).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { prepareRun } from '../e2e/prepared.ts';
 import { findExchangelib } from '../needs.ts';
 import type { Network, Workload } from './cases.ts';
 import { NETWORKS, sourcePlan, WARM, workloads } from './cases.ts';
@@ -80,6 +81,7 @@ print(
 );
 
 const spare = cases.length * networks.length * (rounds * wanted.length + 8) + wanted.length + 10;
+const endRun = prepareRun();
 const pair = await startPair({
   source: { profile: 'Exchange2013', mailboxes: [WARM, ...cases.map(sourcePlan)] },
   destination: {
@@ -123,6 +125,7 @@ try {
 } finally {
   await Promise.allSettled(contenders.map((contender) => contender.close()));
   await pair.close();
+  endRun();
 }
 
 /** A contender that does not even start is one that fails in every case. */

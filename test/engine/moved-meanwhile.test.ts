@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addItem, createMemoryMailbox, moveItem, removeItem } from '../fakes/memory-mailbox.ts';
+import { addItem, createMemoryMailbox, editItem, moveItem, removeItem } from '../fakes/memory-mailbox.ts';
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';
 import { createWorld, linesOf, runPass } from '../fakes/slice-world.ts';
@@ -43,6 +43,33 @@ it.each(FOLDERS.flatMap((to) => FOLDERS.filter((from) => from !== to).map((from)
     world.ledger.close();
   },
 );
+
+const reads = ({ source }: World) => source.calls.filter((name) => name === 'read').length;
+
+it('what was edited twice within a second, was read in between, and was moved, is copied anew', async () => {
+  const { world, source, ids } = startWorld();
+  editItem(source, ids[0]!, { content: 'first' });
+  await runPass(world, { options });
+  expect(linesOf(world.destination)).toEqual(linesOf(source));
+  editItem(source, ids[0]!, { content: 'other' });
+  moveItem(source, ids[0]!, 'source-Old');
+  await runPass(world, { options });
+  expect(linesOf(world.destination)).toEqual(linesOf(source));
+  world.ledger.close();
+});
+
+it('what was edited long before it was read, and was moved since, is moved and not read again', async () => {
+  const { world, source, ids } = startWorld();
+  editItem(source, ids[0]!, { content: 'first' });
+  world.clock.now += 3_600_000;
+  await runPass(world, { options });
+  const before = reads(world);
+  moveItem(source, ids[0]!, 'source-Old');
+  await runPass(world, { options });
+  expect(linesOf(world.destination)).toEqual(linesOf(source));
+  expect(reads(world)).toBe(before);
+  world.ledger.close();
+});
 
 it('a deletion costs one more reading of the folders that were read before it was seen, and is carried', async () => {
   const { world, source, ids } = startWorld();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBudget } from '../../worker/engine/budget.ts';
 import type { Folder } from '../../worker/engine/item.ts';
 import { pace, startPace } from '../../worker/engine/pacer.ts';
-import { readFolderRules } from '../../worker/engine/folder-rules.ts';
+import { readFolderRules } from '../../worker/lib/folder-rules.ts';
 import { planBatch, planFolders } from '../../worker/engine/plan.ts';
 import type { FolderStep } from '../../worker/engine/plan.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { responseFault, soapFault } from '../../worker/exchange/faults.ts';
-import { readFolder } from '../../worker/exchange/folders.ts';
+import { readFolder } from '../../worker/exchange/read-folder.ts';
 import { responseMessages } from '../../worker/exchange/responses.ts';
 import { child, findElement, parseXml } from '../../worker/exchange/scan.ts';
 import { describeVersion, readServerVersion } from '../../worker/exchange/versions.ts';

@@ -25,6 +25,8 @@ export type MemoryMailbox = {
   lacking?: Fault;
   paths: CopyPath[];
   pageSize: number;
+  /** Its clock, by which changes are told to the second; without one each has a second of its own, years ago. */
+  now?: () => number;
 };
 
 let nextId = 0;
@@ -68,7 +70,7 @@ export function addItem(mailbox: MemoryMailbox, folderId: string, facts: Partial
     changeKey: `${id}-1`,
     itemClass: 'IPM.Note',
     sizeBytes: content.length,
-    modifiedAt: `made ${id}`,
+    modifiedAt: stamp(mailbox),
     folderId,
     content,
     ...facts,
@@ -77,10 +79,15 @@ export function addItem(mailbox: MemoryMailbox, folderId: string, facts: Partial
   return id;
 }
 
+function stamp({ now }: MemoryMailbox): string {
+  const at = now?.() ?? Date.UTC(2020, 0, 1) + ++nextId * 1000;
+  return new Date(Math.floor(at / 1000) * 1000).toISOString().replace('.000', '');
+}
+
 /** A person, or a program of theirs, edits an item. */
 export function editItem(mailbox: MemoryMailbox, id: string, changes: Partial<MemoryItem>): void {
   const item = mailbox.items.get(id)!;
-  Object.assign(item, changes, { changeKey: `${item.changeKey}+`, modifiedAt: `edit ${++nextId}` });
+  Object.assign(item, changes, { changeKey: `${item.changeKey}+`, modifiedAt: stamp(mailbox) });
   if (changes.content !== undefined) item.sizeBytes = changes.content.length;
   mailbox.log.push({ folderId: item.folderId, kind: 'update', id });
 }
@@ -106,6 +113,21 @@ export function setItemRead(mailbox: MemoryMailbox, id: string, isRead: boolean)
   const item = mailbox.items.get(id)!;
   Object.assign(item, { isRead, changeKey: `${item.changeKey}r` });
   mailbox.log.push({ folderId: item.folderId, kind: 'read-flag', id });
+}
+
+/** A new folder; its id tells where it was made. */
+export function addFolder(mailbox: MemoryMailbox, parentId: string, name: string): Folder {
+  const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass: 'IPF.Note', totalCount: 0 };
+  mailbox.folders.push(folder);
+  return folder;
+}
+
+/** The names of a folder on its way from the root, joined by `/`. */
+export function pathOf(mailbox: MemoryMailbox, folderId: string): string {
+  const folder = mailbox.folders.find(({ id }) => id === folderId);
+  if (!folder || folder.distinguishedId === 'msgfolderroot') return '';
+  const above = pathOf(mailbox, folder.parentId);
+  return above === '' ? folder.name : `${above}/${folder.name}`;
 }
 
 export function fault(kind: FaultKind, more: Partial<Fault> = {}): FaultError {
@@ -181,6 +203,12 @@ function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefi
   return { changes, syncState: isLast ? `${at}:${at}` : `${base}:${at}`, isLast };
 }
 
+/** Servers tell folders apart whatever the case of their names. */
+function childNamed(mailbox: MemoryMailbox, parentId: string, name: string): Folder | undefined {
+  const isIt = (folder: Folder) => folder.parentId === parentId && folder.name.toLowerCase() === name.toLowerCase();
+  return mailbox.folders.find(isIt);
+}
+
 function factsOf({ content: _content, folderId: _folderId, ...facts }: MemoryItem): ItemFacts {
   return facts;
 }
@@ -197,16 +225,16 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         folders.map(({ name }) => name),
         () =>
           folders.map(({ name, folderClass }) => {
-            const there = mailbox.folders.find((folder) => folder.parentId === parentId && folder.name === name);
+            const there = childNamed(mailbox, parentId, name);
             if (there) return there;
-            const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass, totalCount: 0 };
-            mailbox.folders.push(folder);
-            return folder;
+            return Object.assign(addFolder(mailbox, parentId, name), { folderClass });
           }),
       ),
     placeFolder: async (folderId, parentId, name) =>
       call(mailbox, 'placeFolder', [name], () => {
         const folder = mailbox.folders.find(({ id }) => id === folderId);
+        const there = childNamed(mailbox, parentId, name);
+        if (there && there !== folder) throw fault('unknown', { code: 'ErrorFolderExists', side: 'destination' });
         if (folder) Object.assign(folder, { parentId, name });
       }),
     changes: async (folderId, state) => call(mailbox, 'mark', [folderId], () => pageOf(mailbox, folderId, state)),

@@ -20,12 +20,15 @@ export type World = {
 };
 
 export function createWorld(source: MemoryMailbox, destination: MemoryMailbox): World {
+  const clock = { now: Date.parse('2026-01-01T00:00:00Z') };
+  // What was there before is older.
+  source.now = () => clock.now;
   return {
     source,
     destination,
     ledger: createSqliteLedger(),
     watermarks: new Map(),
-    clock: { now: Date.parse('2026-01-01T00:00:00Z') },
+    clock,
     lease: 0,
     pass: 'pass-1',
     progress: [],

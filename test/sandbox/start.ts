@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildApp, CommandError, migrateDatabase } from './local/commands.ts';
 import type { Run, SandboxSide } from './local/demo.ts';
 import { prepareDemo } from './local/demo.ts';
 import type { LocalOptions } from './local/options.ts';
@@ -9,7 +9,6 @@ import { StartError, USAGE, readOptions } from './local/options.ts';
 import type { Part } from './local/processes.ts';
 import { endLeftovers, findFreePort, requireFreePort, startPart } from './local/processes.ts';
 import { readSecrets } from './local/secrets.ts';
-import { isUpToDate } from './local/up-to-date.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A server that dies this soon after its start has a reason that another start does not mend. */
@@ -27,25 +26,10 @@ async function start(options: LocalOptions): Promise<void> {
   await endLeftovers(join(stateDir, 'pids.json'));
   await requireFreePort(options.port, '--port', wasHere ? PATIENCE_MS : 0);
 
-  if (!isUpToDate('dist/app/service-worker.js', ['app', 'package.json', 'package-lock.json'])) {
-    step('Building the app');
-    const args = ['build', '--config', 'app/vite.config.ts', '--logLevel', 'error'];
-    run('The build', ['node_modules/vite/bin/vite.js', ...args]);
-  }
+  buildApp(() => step('Building the app'));
   step('Bringing the database up to date');
   const persist = join(stateDir, 'mailferry');
-  run('The migration of the database', [
-    'node_modules/wrangler/bin/wrangler.js',
-    'd1',
-    'migrations',
-    'apply',
-    'mailferry',
-    '--local',
-    '--env',
-    'local',
-    '--persist-to',
-    persist,
-  ]);
+  migrateDatabase(persist);
 
   let isEnding = false;
   const sandbox = options.withSandbox ? await startSandbox(stateDir) : undefined;
@@ -143,15 +127,6 @@ function requireNode(): void {
     );
 }
 
-function run(what: string, args: readonly string[]): void {
-  const done = spawnSync(process.execPath, ['--no-warnings', ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-  });
-  if (done.status !== 0)
-    throw new StartError(`${what} failed:\n${(done.error?.message ?? '') + (done.stdout ?? '') + (done.stderr ?? '')}`);
-}
-
 function step(text: string): void {
   process.stdout.write(`${text} …\n`);
 }
@@ -176,6 +151,8 @@ try {
   if (options === 'help') process.stdout.write(`${USAGE}\n`);
   else await start(options);
 } catch (error) {
-  process.stderr.write(`${error instanceof StartError ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(
+    `${error instanceof StartError || error instanceof CommandError ? error.message : (error as Error).stack}\n`,
+  );
   process.exit(1);
 }

@@ -4,7 +4,7 @@ import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts
 import { MAILBOX_STATES, stateOf, statusWords } from '../../worker/features/mailboxes/status.ts';
 import { MAILBOX_STATUS_CODES } from '../../worker/features/mailboxes/table.ts';
 import { listWatermarks, putWatermarks } from '../../worker/features/mailboxes/watermark-store.ts';
-import { updateRuns, listOpenRuns } from '../../worker/features/passes/run-store.ts';
+import { listOpenRuns, writeRuns } from '../../worker/features/passes/run-store.ts';
 import { putFolderStatistics, putKindStatistics } from '../../worker/features/statistics/store.ts';
 import type { Ask, Loose } from './harness.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
@@ -245,7 +245,8 @@ test('statistics show folders, kinds, passes and speed', async () => {
   const pass = (await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } })).body;
   const [run] = await listOpenRuns(db, workgroupId, projectId);
   const times = { startedAt: 0, endedAt: 1_800_000, updatedAt: 1 };
-  await updateRuns(db, workgroupId, [{ id: String(run?.id), status: 'completed', tally: { done: 30 }, ...times }]);
+  const ended = { id: String(run?.id), status: 'completed' as const, tally: { done: 30 }, ...times };
+  await writeRuns(db, workgroupId, [{ passId: String(pass.id), run: ended, mailbox: { id: mailboxId } }], 1_800_000);
   const folder = { mailboxId, folderId: 'f1', path: 'Inbox', distinguishedId: 'inbox', updatedAt: 1 };
   const counts = { sourceCount: 30, sourceBytes: 300, destinationCount: 29, destinationBytes: 290 };
   const differences = [{ itemClass: 'IPM.Note', sizeBytes: 10 }];

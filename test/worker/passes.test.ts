@@ -1,9 +1,14 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts';
-import { closePassIfDone, listOpenRuns, updateRuns } from '../../worker/features/passes/run-store.ts';
+import { closePassIfDone, listOpenRuns, writeRuns } from '../../worker/features/passes/run-store.ts';
+import type { RunRow } from '../../worker/features/passes/table.ts';
 import type { Harness } from './harness.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
+
+function changeOf({ id, passId, mailboxId }: RunRow, status: 'completed' | 'stopped' | 'failed') {
+  return { passId, run: { id, status, updatedAt: 1, endedAt: 1 }, mailbox: { id: mailboxId } };
+}
 
 /** Ends all open runs of a project, as the coordinator does. */
 async function endRuns(
@@ -13,10 +18,11 @@ async function endRuns(
   status: 'completed' | 'stopped' | 'failed',
 ) {
   const runs = await listOpenRuns(harness.deps.db, workgroupId, projectId);
-  await updateRuns(
+  await writeRuns(
     harness.deps.db,
     workgroupId,
-    runs.map((run) => ({ id: run.id, status, updatedAt: 1, endedAt: 1 })),
+    runs.map((run) => changeOf(run, status)),
+    99,
   );
   return runs;
 }
@@ -139,8 +145,7 @@ test('a stop marks runs and mailboxes before the coordinator hears of it, and th
   expect(items.map((item: { status: string }) => item.status)).toEqual(['Stopping', 'Stopping']);
 
   await endRuns(harness, workgroupId, projectId, 'stopped');
-  expect(await closePassIfDone(harness.deps.db, workgroupId, pass.id, 99)).toBe(true);
-  expect(await closePassIfDone(harness.deps.db, workgroupId, pass.id, 99)).toBe(false);
+  expect(await closePassIfDone(harness.deps.db, workgroupId, pass.id, 100)).toBe(false);
   expect((await ask('GET', `/api/passes/${pass.id}`)).body).toMatchObject({
     status: 'stopped',
     endedAt: '1970-01-01T00:00:00.099Z',
@@ -170,17 +175,34 @@ test('a pass is completed when any run was, and failed when all failed', async (
   const failed = await start();
   expect(await closePassIfDone(db, workgroupId, failed, 5)).toBe(false);
   await endRuns(harness, workgroupId, projectId, 'failed');
-  await closePassIfDone(db, workgroupId, failed, 5);
   expect((await ask('GET', `/api/passes/${failed}`)).body.status).toBe('failed');
   const mixed = await start();
   const runs = await listOpenRuns(db, workgroupId, projectId);
-  await updateRuns(
-    db,
-    workgroupId,
-    runs.map((run, index) => ({ id: run.id, status: index === 0 ? 'failed' : 'completed', updatedAt: 1, endedAt: 1 })),
-  );
-  await closePassIfDone(db, workgroupId, mixed, 5);
+  await writeRuns(db, workgroupId, [changeOf(runs[0]!, 'failed')], 5);
+  expect((await ask('GET', `/api/passes/${mixed}`)).body).toMatchObject({ status: 'running', endedAt: null });
+  await writeRuns(db, workgroupId, [changeOf(runs[1]!, 'completed')], 6);
   expect((await ask('GET', `/api/passes/${mixed}`)).body.status).toBe('completed');
+});
+
+test('a pass ends with the last of its runs, whenever the process dies', async () => {
+  const harness = createHarness();
+  const { ask, workgroupId } = await signUp(harness);
+  const { projectId } = await makeProject(ask, 1);
+  const pass = (await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } })).body;
+  const [run] = await listOpenRuns(harness.deps.db, workgroupId, projectId);
+  let writes = 0;
+  const dying = new Proxy(harness.deps.db, {
+    get: (db, key) => {
+      // What comes after the first transaction does not happen any more.
+      if (key === 'batch' && writes++ === 0) return db.batch.bind(db);
+      return ['batch', 'update', 'insert'].includes(String(key)) && writes > 0
+        ? () => Promise.reject(new Error('died'))
+        : Reflect.get(db, key);
+    },
+  });
+  await writeRuns(dying, workgroupId, [changeOf(run!, 'completed')], 7).catch(() => {});
+  const { status: runStatus } = (await ask('GET', `/api/passes/${pass.id}`)).body;
+  expect([await listOpenRuns(harness.deps.db, workgroupId, projectId), runStatus]).toEqual([[], 'completed']);
 });
 
 test('a pass stands even when the coordinator can not be told', async () => {

@@ -21,6 +21,7 @@ const BODIES: Record<string, unknown> = {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },
   'POST /api/projects/{id}/passes': { type: 'full' },
+  'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
   'POST /api/projects/{id}/recipient-mapping/preview': { addresses: ['eve@old.example'] },
 };
 

@@ -3,7 +3,8 @@ import { FaultError } from './fault.ts';
 import type { LedgerFolder, LedgerSummary } from './ledger.ts';
 import type { Folder } from './item.ts';
 import type { NewFolder } from './mailbox.ts';
-import { ARCHIVE_ROOT, RECOVERABLE_ROOT, planFolders } from './plan.ts';
+import { ARCHIVE_ROOT, RECOVERABLE_ROOT, seenFolders } from './folder-tree.ts';
+import { planFolders } from './plan.ts';
 import type { FolderStep } from './plan.ts';
 import type { SliceContext } from './slice-context.ts';
 import type { Loss } from './settings/setting.ts';
@@ -30,31 +31,40 @@ export async function prepareFolders(
   if ('emptySide' in plan || isEmptied) throw sideIsEmpty('emptySide' in plan ? plan.emptySide : 'source');
 
   context.sourceTree = source;
+  await context.onFolders?.(seenFolders(source));
   const marks = new Map(known.map((folder) => [`${folder.sourceId}\u0000${folder.destinationId}`, folder.mark]));
   const areRead = new Set(known.flatMap(({ sourceId, isRead }) => (isRead ? [sourceId] : [])));
   const targets = new Map<string, string>();
   const idOf = (key: string) => (key.startsWith('#') ? key.slice(1) : targets.get(key));
-  const mapped: LedgerFolder[] = [];
-  for (const steps of groupsOf(plan.steps)) {
-    const ids = await takeSteps(context, steps, idOf);
-    for (const [index, step] of steps.entries()) {
-      const destinationId = ids[index];
-      if (destinationId === undefined) continue;
-      targets.set(step.do === 'make' ? step.key : step.source.id, destinationId);
-      if (step.do === 'make') continue;
-      const mark = marks.get(`${step.source.id}\u0000${destinationId}`);
-      mapped.push({
-        sourceId: step.source.id,
-        destinationId,
-        path: step.path,
-        ...(step.source.distinguishedId && { distinguishedId: step.source.distinguishedId }),
-        ...(mark && { mark }),
-        ...(areRead.has(step.source.id) && { isRead: true }),
-      });
+  for (let left: readonly FolderStep[] = plan.steps; left.length > 0;) {
+    const ready = left.filter((step) => step.do === 'use' || idOf(step.parent) !== undefined);
+    if (ready.length === 0) throw new Error('The plan names a folder below one that it does not lead to.');
+    for (const steps of groupsOf(ready)) {
+      // oxlint-disable-next-line no-await-in-loop
+      const ids = await takeSteps(context, steps, idOf);
+      for (const [index, step] of steps.entries()) targets.set(keyOf(step), ids[index]!);
+      // What has been made is found by the next slice, by its name. Each slice makes some, however late it is.
+      if (steps.some(({ do: does }) => does !== 'use') && isOver(context)) throw new SliceEnd(interruption(context));
     }
-    // What has been made is found by the next slice, by its name. Each slice makes some, however late it is.
-    if (steps.some(({ do: does }) => does !== 'use') && isOver(context)) throw new SliceEnd(interruption(context));
+    const areDone = new Set(ready);
+    left = left.filter((step) => !areDone.has(step));
   }
+  const mapped = plan.steps.flatMap((step): LedgerFolder[] => {
+    if (step.do === 'make') return [];
+    const { source: folder, path } = step;
+    const destinationId = targets.get(folder.id)!;
+    const mark = marks.get(`${folder.id}\u0000${destinationId}`);
+    return [
+      {
+        sourceId: folder.id,
+        destinationId,
+        path,
+        ...(folder.distinguishedId && { distinguishedId: folder.distinguishedId }),
+        ...(mark && { mark }),
+        ...(areRead.has(folder.id) && { isRead: true }),
+      },
+    ];
+  });
   await context.ledger.mapFolders(mapped);
   await listMissingRoots(context, source, plan.missing ?? []);
   context.folders = new Map(mapped.map((folder) => [folder.sourceId, folder]));
@@ -82,16 +92,14 @@ async function listMissingRoots(
   }
 }
 
-/** Steps that one request carries out: folders to be made in one parent; any other step is by itself. */
+const keyOf = (step: FolderStep): string => (step.do === 'make' ? step.key : step.source.id);
+
+/** Steps that one request carries out: folders to be made in one parent; any other step is by itself, before them. */
 function groupsOf(steps: readonly FolderStep[]): FolderStep[][] {
-  const groups: FolderStep[][] = [];
-  for (const step of steps) {
-    const last = groups.at(-1);
-    const first = last?.[0];
-    const joins = first && makes(step) && makes(first) && step.parent === first.parent && last.length < MADE_AT_ONCE;
-    if (joins) last.push(step);
-    else groups.push([step]);
-  }
+  const makings = Map.groupBy(steps.filter(makes), ({ parent }) => parent);
+  const groups: FolderStep[][] = steps.filter((step) => !makes(step)).map((step) => [step]);
+  for (const making of makings.values())
+    for (let at = 0; at < making.length; at += MADE_AT_ONCE) groups.push(making.slice(at, at + MADE_AT_ONCE));
   return groups;
 }
 
@@ -101,7 +109,7 @@ function makes(step: FolderStep): step is Making {
   return step.do === 'create' || step.do === 'make';
 }
 
-/** The destination folders of a group of steps; none where the folder above them is none of ours. */
+/** The destination folders of a group of steps, in their order. */
 async function takeSteps(
   context: SliceContext,
   steps: readonly FolderStep[],
@@ -110,8 +118,7 @@ async function takeSteps(
   const [first] = steps;
   if (!first) return [];
   if (first.do === 'use') return [first.destinationId];
-  const parentId = idOf(first.parent);
-  if (parentId === undefined) return [];
+  const parentId = idOf(first.parent)!;
   if (first.do === 'place') return [await place(context, first, parentId)];
   const wanted = steps.filter(makes).map((step): NewFolder => {
     if (step.do === 'make') return { name: step.name, folderClass: 'IPF.Note' };

@@ -14,6 +14,8 @@ export type LedgerFolder = {
   mark?: string;
   /** It has been read to its end in this pass. */
   isRead?: boolean;
+  /** Some of its items may have arrived where it goes, or not. */
+  hasDoubts?: boolean;
 };
 
 /**

@@ -1,5 +1,6 @@
-import { readFolderRules } from './folder-rules.ts';
-import type { FolderRules } from './folder-rules.ts';
+import type { FolderPath, FolderRules } from '../lib/folder-rules.ts';
+import { readFolderRules } from '../lib/folder-rules.ts';
+import { pathOf, rootNameOf } from './folder-tree.ts';
 import type { Folder } from './item.ts';
 import type { LedgerFolder } from './ledger.ts';
 
@@ -21,14 +22,6 @@ export type FolderPlan =
       /** Further roots that the destination does not have; nothing below them crosses. */ missing?: Folder[];
     }
   | { emptySide: 'source' | 'destination' };
-
-export const ARCHIVE_ROOT = 'archivemsgfolderroot';
-export const RECOVERABLE_ROOT = 'recoverableitemsdeletions';
-/** Roots beside the message root, by what they are called in paths. A server makes them; no one else can. */
-const FURTHER_ROOTS: Readonly<Record<string, string>> = {
-  [ARCHIVE_ROOT]: 'Archive Mailbox',
-  [RECOVERABLE_ROOT]: 'Recoverable Items',
-};
 
 /**
  * Maps the source's folders onto the destination's, parents first. Rules of the options win; then well-known folders
@@ -61,10 +54,10 @@ export function planFolders(
 
   const steps: FolderStep[] = [];
   const missing: Folder[] = [];
-  const paths = new Map<string, { shown: string; plain: string }>();
+  const paths = new Map<string, FolderPath>();
   /** Destination folder of each key, where it is there already. */
   const targets = new Map<string, string | undefined>();
-  const there = (parent: string, name: string): string | undefined => {
+  const childOf = (parent: string, name: string): string | undefined => {
     const parentId = parent.startsWith('#') ? parent.slice(1) : targets.get(parent);
     return parentId === undefined ? undefined : children.get(childKey(parentId, name));
   };
@@ -78,42 +71,40 @@ export function planFolders(
         .join('/')
         .toLowerCase()}`;
       if (!targets.has(key)) {
-        const found = there(parent, name);
+        const found = childOf(parent, name);
         targets.set(key, found);
         if (found === undefined) steps.push({ do: 'make', key, parent, name });
       }
-      parent = key;
+      const there = targets.get(key);
+      parent = there === undefined ? key : `#${there}`;
     }
     return parent;
   };
   for (const folder of source) {
     const { id } = folder;
-    const rootName = FURTHER_ROOTS[folder.distinguishedId ?? ''];
-    const name = rootName ?? folder.name;
+    const path = pathOf(folder, paths);
+    if (path === undefined) continue;
     if (folder.distinguishedId === 'msgfolderroot') {
-      paths.set(id, { shown: '', plain: '' });
+      paths.set(id, path);
       targets.set(id, root);
       if (root !== undefined) steps.push({ do: 'use', source: folder, path: '', destinationId: root });
       continue;
     }
-    const parentPath = rootName === undefined ? paths.get(folder.parentId) : { shown: '', plain: '' };
-    if (parentPath === undefined) continue;
-    const path = {
-      shown: joined(parentPath.shown, name),
-      plain: joined(parentPath.plain, folder.distinguishedId ?? name),
-    };
     if (isExcluded(path)) continue;
     paths.set(id, path);
+    const rootName = rootNameOf(folder);
+    const name = rootName ?? folder.name;
     const rule = targetOf(path);
     const parent = rule ? walk(rule.slice(0, -1)) : folder.parentId;
     const own = rule?.at(-1) ?? name;
     const before = mapped.get(id);
     const isOurs = before !== undefined && byId.get(before.destinationId)?.distinguishedId === undefined;
-    // A rule does not move a well-known folder: what is new goes where the rule says.
-    let target = rule && !isOurs ? undefined : before?.destinationId;
+    // A rule does not move a well-known folder: what is new goes where the rule says. What may have arrived is first
+    // looked for where it was sent.
+    let target = rule && !isOurs && !before?.hasDoubts ? undefined : before?.destinationId;
     if (target === undefined && !rule && folder.distinguishedId) target = distinguished.get(folder.distinguishedId);
     if (target === undefined) {
-      const sameName = there(parent, own);
+      const sameName = childOf(parent, own);
       // Two source folders never share a destination folder.
       if (sameName !== undefined && !taken.has(sameName)) target = sameName;
     }
@@ -145,10 +136,6 @@ function standsAsPut(before: LedgerFolder, known: readonly LedgerFolder[], folde
   const [parentPath, name] = [before.path.slice(0, Math.max(0, cut)), before.path.slice(cut + 1)];
   const parent = known.find((each) => each.path === parentPath);
   return folder?.name.toLowerCase() === name.toLowerCase() && folder.parentId === parent?.destinationId;
-}
-
-function joined(parent: string, name: string): string {
-  return parent === '' ? name : `${parent}/${name}`;
 }
 
 function childKey(parentId: string, name: string): string {

@@ -28,8 +28,14 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
     const there = destinationById.get(mapped.destinationId);
     return [{ folder, mapped, ...(there && { there }), copied: copied.get(folder.id) ?? NOTHING }];
   });
+  // Options may bring several folders together in one.
+  const together = Map.groupBy(pairs, ({ mapped }) => mapped.destinationId);
+  const copiedInto = ({ mapped }: Pair) =>
+    (together.get(mapped.destinationId) ?? []).reduce((sum, pair) => sum + pair.copied.count, 0);
   // Where the counts agree there is nothing to look for.
-  const differing = pairs.filter(({ there, copied: { count } }) => there && count > 0 && there.totalCount !== count);
+  const differing = pairs.filter(
+    (pair) => pair.there && pair.copied.count > 0 && pair.there.totalCount !== copiedInto(pair),
+  );
   for (const { mapped } of differing) {
     await readChanges(context, mapped);
     if (isOver(context)) return interruption(context);
@@ -41,16 +47,12 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
         if (isOver(context)) return interruption(context);
       }
   const folders: FolderReport[] = [];
-  for (const pair of pairs) {
-    const { folder, mapped, there } = pair;
-    folders.push({
-      folderId: folder.id,
-      path: mapped.path,
-      ...(mapped.distinguishedId && { distinguishedId: mapped.distinguishedId }),
-      source: tallyOf(folder),
-      destination: there ? tallyOf(there) : NOTHING,
-      ...(await differenceOf(context, pair, differing.includes(pair))),
-    });
+  for (const pairsOfOne of together.values()) {
+    const [first, ...others] = pairsOfOne;
+    if (!first) continue;
+    const beside: FolderReport[] = [];
+    for (const pair of others) beside.push(await reportOf(context, pair, differing.includes(pair), undefined));
+    folders.push(await reportOf(context, first, differing.includes(first), beside), ...beside);
   }
   return { outcome: 'done', folders, summary };
 }
@@ -100,16 +102,34 @@ async function askForUnseen(context: SliceContext, folderId: string): Promise<vo
   }
 }
 
-async function differenceOf(
+/**
+ * The report of one source folder. Of several that go to one place the first is told of all there that is no copy of
+ * ours, and takes the reports of the others, `beside`; these count their own copies only.
+ */
+async function reportOf(
   { ledger }: SliceContext,
-  { mapped, there, copied }: Pair,
+  { folder, mapped, there, copied }: Pair,
   differs: boolean,
-): Promise<Pick<FolderReport, 'missing' | 'extra' | 'differences'>> {
-  if (!there) return { missing: copied, extra: 0, differences: [] };
-  if (!differs) return { missing: NOTHING, extra: there.totalCount - copied.count, differences: [] };
-  const { missing, first } = await ledger.missing(mapped.sourceId, TOLD_DIFFERENCES);
-  const extra = Math.max(0, there.totalCount - (copied.count - missing.count));
-  return { missing, extra, differences: first };
+  beside: readonly FolderReport[] | undefined,
+): Promise<FolderReport> {
+  const report = {
+    folderId: folder.id,
+    path: mapped.path,
+    ...(mapped.distinguishedId && { distinguishedId: mapped.distinguishedId }),
+    source: tallyOf(folder),
+  };
+  if (!there) return { ...report, destination: NOTHING, missing: copied, extra: 0, differences: [] };
+  const { missing, first: differences } = differs
+    ? await ledger.missing(mapped.sourceId, TOLD_DIFFERENCES)
+    : { missing: NOTHING, first: [] };
+  const present = minus(copied, missing);
+  if (!beside) return { ...report, destination: present, missing, extra: 0, differences };
+  const destination = beside.reduce((sum, other) => minus(sum, other.destination), tallyOf(there));
+  return { ...report, destination, missing, extra: Math.max(0, destination.count - present.count), differences };
+}
+
+function minus(one: Tally, other: Tally): Tally {
+  return { count: Math.max(0, one.count - other.count), bytes: Math.max(0, one.bytes - other.bytes) };
 }
 
 function tallyOf(folder: Folder): { count: number; bytes: number } {

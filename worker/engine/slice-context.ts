@@ -1,3 +1,4 @@
+import type { SeenFolder } from '../lib/folder-rules.ts';
 import type { Budget } from './budget.ts';
 import type { PairMemory } from './canary.ts';
 import type { Action } from './decide.ts';
@@ -63,6 +64,8 @@ export type SliceDeps = {
   /** Every request ends at once. */
   abort: AbortSignal;
   onProgress: (progress: Progress) => void;
+  /** What the source has for folders, whatever the options say of them. Must not throw. */
+  onFolders?: (folders: readonly SeenFolder[]) => Promise<void>;
   /** The mailbox's own address at the source, and where people whom its settings name are at the destination. */
   people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<AddressMap> };
 };

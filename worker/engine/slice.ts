@@ -3,6 +3,7 @@ import type { Versions } from './canary.ts';
 import { recallTransfer } from './canary.ts';
 import { copyItems } from './copy.ts';
 import { FaultError, faultOf } from './fault.ts';
+import { seenFolders } from './folder-tree.ts';
 import { prepareFolders } from './folders.ts';
 import { carryDeletions, carryReadState, removeSuperseded } from './follow.ts';
 import { confirmDeletions } from './confirm-deletions.ts';
@@ -107,7 +108,8 @@ function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
 
 async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
   for (const side of [context.source, context.destination]) {
-    await attempt(context, () => side.folders(context.abort), true);
+    const folders = await attempt(context, () => side.folders(context.abort), true);
+    if (side === context.source) await context.onFolders?.(seenFolders(folders));
     const fault = await attempt(context, () => side.lacksRights(context.abort), true);
     if (fault) return { outcome: 'failed', fault };
   }

@@ -3,8 +3,9 @@ import type { Folder } from '../engine/item.ts';
 import type { NewFolder } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
 import { makeFault, responseFault } from './faults.ts';
-import { childFolders, readFolder } from './folders.ts';
+import { childFolders } from './folders.ts';
 import { createFolderBody } from './operations/create-folder.ts';
+import { readFolder } from './read-folder.ts';
 import { responseMessages } from './responses.ts';
 import { child } from './scan.ts';
 

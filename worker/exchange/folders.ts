@@ -1,14 +1,15 @@
-import { FaultError, faultOf } from '../engine/fault.ts';
+import { FaultError } from '../engine/fault.ts';
 import type { Folder } from '../engine/item.ts';
 import type { Reach } from '../engine/mailbox.ts';
 import { sideBySide } from '../lib/side-by-side.ts';
 import type { Connection } from './connection.ts';
 import { makeFault, responseFault } from './faults.ts';
-import { findFolderBody, readFoundFolders } from './operations/find-folder.ts';
+import { findFolders, firstAccepted, ownerOf } from './find-folders.ts';
+import { findTree, readTree } from './folder-tree.ts';
 import { getFolderBody, type FolderRef } from './operations/get-folder.ts';
-import { extendedValue, FOLDER_HIDDEN, FOLDER_SIZE } from './properties.ts';
+import { readFolder } from './read-folder.ts';
 import { requireMessage, responseMessages } from './responses.ts';
-import { attributeOf, child, childText, type XmlElement } from './scan.ts';
+import { attributeOf, child } from './scan.ts';
 import { isAtLeast, type RequestVersion } from './versions.ts';
 
 const ROOT = 'msgfolderroot';
@@ -55,30 +56,6 @@ const DISTINGUISHED: readonly (readonly [RequestVersion, readonly string[]])[] =
   ],
 ];
 
-/** Folders that no one migrates: what servers and clients keep for themselves. */
-const SKIPPED = new Set([
-  'outbox',
-  'syncissues',
-  'conflicts',
-  'localfailures',
-  'serverfailures',
-  'searchfolders',
-  'recipientcache',
-  'quickcontacts',
-  'imcontactlist',
-  'adminauditlogs',
-  'directory',
-  'peopleconnect',
-  'todosearch',
-  'mycontacts',
-  'favorites',
-]);
-
-/** The same where a server has no name for them; container classes are not localised. */
-const SKIPPED_CLASSES = /^IPF\.Contact\.(?:MOC\.|RecipientCache|GalContacts|PeopleConnect)/i;
-/** Hidden ones that servers make anew for themselves. Others (quick steps, ignored conversations) are their owner's. */
-const SKIPPED_IF_HIDDEN = /^IPF\.(?:Contact\.|Files|SocialConnector|StoreItem)/i;
-
 /** Roots beside the message root, with the names that are known below them. */
 const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: readonly (readonly string[])[]])[] = [
   // Not every 2013 knows the inbox of an archive by name.
@@ -95,29 +72,12 @@ export async function listFolders(connection: Connection, signal: AbortSignal, r
   // None of them needs the others' answers.
   const [distinguished, below, beside] = await sideBySide([
     distinguishedFolders(connection, signal),
-    pages(connection, { distinguishedId: ROOT }, 'Deep', signal),
+    findTree(connection, { distinguishedId: ROOT }, signal),
     further(connection, signal, reach),
   ]);
   const root = distinguished.get(ROOT);
   if (root === undefined) throw new FaultError(rootMissing(connection));
-  return [...treeOf(root, below, distinguished), ...beside];
-}
-
-function treeOf(root: Folder, below: readonly XmlElement[], distinguished: ReadonlyMap<string, Folder>): Folder[] {
-  const names = new Map([...distinguished].map(([name, folder]) => [folder.id, name]));
-  const children = new Map<string, Folder[]>();
-  for (const element of below) {
-    if (element.name === 'SearchFolder') continue;
-    const folder = readFolder(element, names);
-    const siblings = children.get(folder.parentId);
-    if (siblings) siblings.push(folder);
-    else children.set(folder.parentId, [folder]);
-  }
-  const listed: Folder[] = [root];
-  // The list grows while it is walked: breadth first, so that parents precede.
-  for (const parent of listed)
-    for (const folder of children.get(parent.id) ?? []) if (isWanted(folder)) listed.push(folder);
-  return listed;
+  return [...(await readTree(connection, root, below, distinguished, signal)), ...beside];
 }
 
 /** A mailbox without an archive is none without folders: what is not there is not listed. */
@@ -134,8 +94,8 @@ async function further(connection: Connection, signal: AbortSignal, reach: Reach
     if (below.length === 0) listed.push(folder);
     else {
       const known = await firstAccepted(below.map((names) => () => namedFolders(connection, names, signal)));
-      const tree = await pages(connection, { distinguishedId: root }, 'Deep', signal);
-      listed.push(...treeOf(folder, tree, known));
+      const tree = await findTree(connection, { distinguishedId: root }, signal);
+      listed.push(...(await readTree(connection, folder, tree, known, signal)));
     }
   }
   return listed;
@@ -148,7 +108,7 @@ async function namedFolders(
   signal: AbortSignal,
 ): Promise<Map<string, Folder>> {
   const refs = names.map((distinguishedId) => ({ distinguishedId }));
-  const body = () => getFolderBody(refs, owner(connection));
+  const body = () => getFolderBody(refs, ownerOf(connection));
   const response = await connection.call({ operation: 'GetFolder', body, signal });
   const folders = new Map<string, Folder>();
   for (const [index, message] of responseMessages(response).entries()) {
@@ -172,7 +132,7 @@ export async function readRootId(
 ): Promise<string> {
   const response = await connection.call({
     operation: 'GetFolder',
-    body: () => getFolderBody([{ distinguishedId }], owner(connection), false),
+    body: () => getFolderBody([{ distinguishedId }], ownerOf(connection), false),
     signal,
   });
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
@@ -198,31 +158,8 @@ export async function childFolders(
 
 /** The folders right below one, search folders left out. Throws FaultError. */
 export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
-  const elements = await pages(connection, parent, 'Shallow', signal);
+  const elements = await findFolders(connection, parent, 'Shallow', signal);
   return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
-}
-
-/** A folder's element as the engine knows folders. */
-export function readFolder(element: XmlElement, distinguishedNames: ReadonlyMap<string, string>): Folder {
-  const id = attributeOf(child(element, 'FolderId'), 'Id') ?? '';
-  const folder: Folder = {
-    id,
-    parentId: attributeOf(child(element, 'ParentFolderId'), 'Id') ?? '',
-    name: childText(element, 'DisplayName') ?? '',
-    folderClass: childText(element, 'FolderClass') ?? CLASS_OF_ELEMENT[element.name] ?? '',
-    totalCount: Number(childText(element, 'TotalCount') ?? 0) || 0,
-  };
-  const distinguishedId = distinguishedNames.get(id) ?? childText(element, 'DistinguishedFolderId');
-  if (distinguishedId) folder.distinguishedId = distinguishedId;
-  const sizeBytes = Number(extendedValue(element, FOLDER_SIZE) ?? Number.NaN);
-  if (Number.isFinite(sizeBytes)) folder.sizeBytes = sizeBytes;
-  if (extendedValue(element, FOLDER_HIDDEN)?.trim().toLowerCase() === 'true') folder.isHidden = true;
-  return folder;
-}
-
-function isWanted(folder: Folder): boolean {
-  if (folder.distinguishedId !== undefined) return !SKIPPED.has(folder.distinguishedId);
-  return !SKIPPED_CLASSES.test(folder.folderClass) && !(folder.isHidden && SKIPPED_IF_HIDDEN.test(folder.folderClass));
 }
 
 /** The distinguished folders that this mailbox has, by name. */
@@ -233,7 +170,7 @@ async function distinguishedFolders(connection: Connection, signal: AbortSignal)
     const refs = asked.map((distinguishedId) => ({ distinguishedId }));
     const response = await connection.call({
       operation: 'GetFolder',
-      body: () => getFolderBody(refs, owner(connection), isFull),
+      body: () => getFolderBody(refs, ownerOf(connection), isFull),
       signal,
     });
     return responseMessages(response);
@@ -253,53 +190,6 @@ async function distinguishedFolders(connection: Connection, signal: AbortSignal)
   return folders;
 }
 
-async function pages(
-  connection: Connection,
-  parent: FolderRef,
-  traversal: 'Deep' | 'Shallow',
-  signal: AbortSignal,
-): Promise<XmlElement[]> {
-  const all = async (isFull: boolean) => {
-    const folders: XmlElement[] = [];
-    for (let offset: number | undefined = 0; offset !== undefined;) {
-      const how = { traversal, offset, isFull };
-      const response: XmlElement = await connection.call({
-        operation: 'FindFolder',
-        body: () => findFolderBody(parent, owner(connection), how),
-        signal,
-      });
-      const page = readFoundFolders(requireMessage(response, connection.side), offset);
-      folders.push(...page.folders);
-      offset = page.next;
-    }
-    return folders;
-  };
-  return firstAccepted([() => all(true), () => all(false)]);
-}
-
-/** The first attempt that the server does not turn down for what it asks. */
-async function firstAccepted<T>(attempts: readonly (() => Promise<T>)[]): Promise<T> {
-  for (const [index, attempt] of attempts.entries()) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const isRefusedShape = ['corrupt', 'unsupported', 'unknown'].includes(faultOf(error).kind);
-      if (!isRefusedShape || index === attempts.length - 1) throw error;
-    }
-  }
-  throw new Error('nothing was attempted');
-}
-
-function owner(connection: Connection) {
-  return { mailbox: connection.mailbox, impersonates: connection.impersonates };
-}
-
 function rootMissing(connection: Connection) {
   return makeFault('access', 'mailbox', 'no-message-root', 'The mailbox shows no message folders.', connection.side);
 }
-
-const CLASS_OF_ELEMENT: Record<string, string> = {
-  CalendarFolder: 'IPF.Appointment',
-  ContactsFolder: 'IPF.Contact',
-  TasksFolder: 'IPF.Task',
-};

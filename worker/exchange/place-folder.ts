@@ -1,7 +1,7 @@
 import { FaultError } from '../engine/fault.ts';
 import type { Connection } from './connection.ts';
 import { makeFault } from './faults.ts';
-import { readFolder } from './folders.ts';
+import { readFolder } from './read-folder.ts';
 import { getFolderBody } from './operations/get-folder.ts';
 import { moveFolderBody, renameFolderBody } from './operations/place-folder.ts';
 import { requireMessage } from './responses.ts';

@@ -8,7 +8,7 @@ import { explainFault } from '../features/mailboxes/explain.ts';
 import { updateMailboxLive } from '../features/mailboxes/live-store.ts';
 import { presentMailbox } from '../features/mailboxes/present-mailbox.ts';
 import { listProjectMailboxes } from '../features/mailboxes/store.ts';
-import { closePassIfDone, getRun, listOpenRuns, updateRuns } from '../features/passes/run-store.ts';
+import { getRun, listOpenRuns, writeRuns } from '../features/passes/run-store.ts';
 import type { RunRow } from '../features/passes/table.ts';
 import { sumUp } from '../features/projects/present-project.ts';
 import { getProject, listStateTotals } from '../features/projects/store.ts';
@@ -223,20 +223,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
 
   async #apply(workgroupId: string, changes: { run: RunRow; verdict: Verdict }[]): Promise<void> {
     if (changes.length === 0) return;
-    const db = createDb(this.env.DB);
-    await updateMailboxLive(
-      db,
-      workgroupId,
-      changes.map(({ verdict }) => verdict.mailbox),
-    );
-    await updateRuns(
-      db,
-      workgroupId,
-      changes.map(({ verdict }) => verdict.run),
-    );
-    const ended = changes.filter(({ verdict }) => verdict.run.endedAt);
-    for (const passId of new Set(ended.map(({ run }) => run.passId)))
-      await closePassIfDone(db, workgroupId, passId, Date.now());
+    const written = changes.map(({ run: { passId }, verdict }) => ({ passId, ...verdict }));
+    await writeRuns(createDb(this.env.DB), workgroupId, written, Date.now());
     await this.#show(
       workgroupId,
       changes.map(({ run }) => run.mailboxId),
@@ -247,12 +235,23 @@ export class ProjectCoordinator extends DurableObject<Env> {
     const db = createDb(this.env.DB);
     const run = await getRun(db, message.workgroupId, message.runId);
     if (run?.status !== 'queued') return;
-    await updateRuns(db, message.workgroupId, [
-      { id: run.id, status: 'running', updatedAt: now, ...(run.startedAt === null && { startedAt: now }) },
-    ]);
-    await updateMailboxLive(db, message.workgroupId, [
-      { id: message.mailboxId, statusCode: 'processing', statusDetail: null, failure: null, lastActivityAt: now },
-    ]);
+    const begun = {
+      passId: run.passId,
+      run: {
+        id: run.id,
+        status: 'running' as const,
+        updatedAt: now,
+        ...(run.startedAt === null && { startedAt: now }),
+      },
+      mailbox: {
+        id: message.mailboxId,
+        statusCode: 'processing' as const,
+        statusDetail: null,
+        failure: null,
+        lastActivityAt: now,
+      },
+    };
+    await writeRuns(db, message.workgroupId, [begun], now);
     await this.#show(message.workgroupId, [message.mailboxId]);
   }
 

@@ -9,6 +9,7 @@ import { runSlice } from '../engine/slice.ts';
 import type { Progress, SliceResult, Watermarks } from '../engine/slice-context.ts';
 import type { Sample } from '../engine/tally.ts';
 import { ratesOf } from '../engine/tally.ts';
+import { putFolderTree } from '../features/mailboxes/folder-tree-store.ts';
 import { countItemErrors } from '../features/mailboxes/item-error-store.ts';
 import { listWatermarks, putWatermarks } from '../features/mailboxes/watermark-store.ts';
 import { createIdSource } from '../lib/ids.ts';
@@ -18,6 +19,7 @@ import { numberOf } from './env.ts';
 import { createLedgerClient } from './ledger/client.ts';
 import type { SliceReport } from './live-board.ts';
 import { loadJob, passOptionsOf } from './load-job.ts';
+import { consoleLog } from './log.ts';
 import type { Job } from './load-job.ts';
 import type { CopyMessage } from './messages.ts';
 import type { RunMemory } from './run-memory.ts';
@@ -128,6 +130,12 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       abort: abort.signal,
       onProgress: (next) => {
         progress = { ...next };
+      },
+      onFolders: async (folders) => {
+        // For a preview only: a pass does not fail by it.
+        await putFolderTree(db, message.workgroupId, message.mailboxId, folders, Date.now()).catch(() =>
+          consoleLog.error('folder-tree-not-kept', { mailboxId: message.mailboxId }),
+        );
       },
     });
     result = await Promise.race([slice, expiry(LONGEST_MS)]);

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
-import { For, Show } from 'solid-js';
+import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { Loss } from '../../api.ts';
+import { formatCount } from '../../lib/format.ts';
 import { createLossesQuery } from './queries.ts';
 
 const KINDS: Readonly<Record<Loss['kind'], string>> = {
@@ -14,18 +15,76 @@ const KINDS: Readonly<Record<Loss['kind'], string>> = {
   item: 'Part of an item',
 };
 
-/** What of a mailbox did not come along though the rest did. Nothing at all where everything came. */
+/** So many of one reason are shown before more are asked for. */
+const SHOWN = 25;
+
+/** What of a mailbox did not come along though the rest did, by the reason. Nothing at all where everything came. */
 export function LossesList(props: { mailboxId: string }): JSX.Element {
   const losses = createLossesQuery(() => props.mailboxId);
+  const groups = createMemo(() => groupLosses(losses.data ?? []));
   return (
-    <Show when={losses.data?.items.length ? losses.data.items : undefined}>
-      {(items) => (
+    <Show when={losses.data?.length}>
+      {(count) => (
         <section aria-label="Left behind">
-          <h3>Left behind</h3>
-          <For each={items()}>{(loss) => <LossEntry loss={loss} />}</For>
+          <h3 class="left-behind">Left behind: {formatCount(count())}</h3>
+          <For each={groups()}>
+            {(group) =>
+              group.length === 1 ? <LossEntry loss={group[0]!} /> : <LossGroup losses={group as [Loss, ...Loss[]]} />
+            }
+          </For>
         </section>
       )}
     </Show>
+  );
+}
+
+/** Losses of one kind and reason together, in the order in which they came. */
+function groupLosses(losses: readonly Loss[]): Loss[][] {
+  const groups = new Map<string, Loss[]>();
+  for (const loss of losses) {
+    const key = JSON.stringify([loss.kind, loss.code, loss.cause, loss.remedy]);
+    const group = groups.get(key);
+    if (group) group.push(loss);
+    else groups.set(key, [loss]);
+  }
+  return [...groups.values()];
+}
+
+/** What is alike: cause and remedy once, then what they are about. */
+export function LossGroup(props: { losses: readonly [Loss, ...Loss[]] }): JSX.Element {
+  const [shown, setShown] = createSignal(SHOWN);
+  const first = () => props.losses[0];
+  return (
+    <article class="error-group">
+      <h3>
+        {KINDS[first().kind]}: {formatCount(props.losses.length)} <span class="faint">{first().code}</span>
+      </h3>
+      <p>{first().cause}</p>
+      <p class="muted">{first().remedy}</p>
+      <ul>
+        <For each={props.losses.slice(0, shown())}>
+          {(loss) => (
+            <li>
+              <span class="truncate" title={loss.name}>
+                {loss.name}
+              </span>
+              <Show when={loss.kind === 'item'}>
+                <span class="small muted">
+                  {[loss.itemClass ?? '', loss.date ? new Date(loss.date).toLocaleDateString() : '', loss.detail]
+                    .filter((fact) => fact !== '')
+                    .join(' · ')}
+                </span>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.losses.length > shown()}>
+        <button type="button" class="button ghost" onClick={() => setShown((count) => count * 4)}>
+          {formatCount(props.losses.length - shown())} more
+        </button>
+      </Show>
+    </article>
   );
 }
 

@@ -8,9 +8,14 @@ import { Icon } from '../../ui/icon.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
 import { LossesList } from './losses-list.tsx';
-import { ErrorsTab, FoldersTab, PassesTab, ProgressTab } from './mailbox-tabs.tsx';
+import { ErrorsTab } from './errors-tab.tsx';
+import { isAmiss } from './folder-differences.ts';
+import { FoldersTab } from './folders-tab.tsx';
+import { PassesTab, ProgressTab } from './mailbox-tabs.tsx';
+import { createStatisticsQuery } from './queries.ts';
 
-type Tab = 'progress' | 'folders' | 'errors' | 'passes';
+const TABS = ['progress', 'folders', 'errors', 'passes'] as const;
+type Tab = (typeof TABS)[number];
 
 /** Everything about one mailbox, beside the table; over it on a phone. */
 export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; onClose: () => void }): JSX.Element {
@@ -36,12 +41,15 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     document.addEventListener('keydown', onKey);
     onCleanup(() => document.removeEventListener('keydown', onKey));
   });
-  const tabs = (): [Tab, string][] => [
-    ['progress', 'Progress'],
-    ['folders', 'Folders'],
-    ['errors', props.mailbox.errorCount > 0 ? `Errors (${formatCount(props.mailbox.errorCount)})` : 'Errors'],
-    ['passes', 'Passes'],
-  ];
+  const statistics = createStatisticsQuery(() => props.mailbox.id);
+  const amiss = () => statistics.data?.folders.filter(isAmiss).length ?? 0;
+  const counted = (name: string, count: number) => (count > 0 ? `${name} (${formatCount(count)})` : name);
+  const labels: Readonly<Record<Tab, () => string>> = {
+    progress: () => 'Progress',
+    folders: () => counted('Folders', amiss()),
+    errors: () => counted('Errors', props.mailbox.errorCount),
+    passes: () => 'Passes',
+  };
   return (
     <aside class="card panel" aria-label={`Mailbox ${props.mailbox.sourceEmail}`}>
       <header>
@@ -90,8 +98,8 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
           button?.click();
         }}
       >
-        <For each={tabs()}>
-          {([name, label]) => (
+        <For each={TABS}>
+          {(name) => (
             <button
               type="button"
               role="tab"
@@ -99,7 +107,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
               tabIndex={tab() === name ? 0 : -1}
               onClick={() => setTab(name)}
             >
-              {label}
+              {labels[name]()}
             </button>
           )}
         </For>
@@ -113,7 +121,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
             <FoldersTab mailboxId={props.mailbox.id} />
           </Match>
           <Match when={tab() === 'errors'}>
-            <ErrorsTab mailboxId={props.mailbox.id} />
+            <ErrorsTab mailbox={props.mailbox} actions={props.actions} />
             <LossesList mailboxId={props.mailbox.id} />
           </Match>
           <Match when={tab() === 'passes'}>

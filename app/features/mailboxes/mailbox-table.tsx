@@ -2,7 +2,7 @@ import { createVirtualizer } from '@tanstack/solid-virtual';
 import type { JSX } from 'solid-js';
 import { For, Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
-import { formatBytes, formatCount, formatSpeed } from '../../lib/format.ts';
+import { formatBytes, formatCount, formatSpeed, localizeInstants } from '../../lib/format.ts';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 
@@ -187,6 +187,11 @@ function Row(props: {
 }): JSX.Element {
   const progress = () => props.mailbox.progress;
   const isMoving = () => props.mailbox.state === 'running';
+  // Why it stands still, or until when.
+  const reason = () => {
+    const { failure, statusDetail } = props.mailbox;
+    return failure?.title ?? (statusDetail === null ? undefined : localizeInstants(statusDetail));
+  };
   return (
     <div
       class="tr"
@@ -217,12 +222,9 @@ function Row(props: {
           → {props.mailbox.destinationEmail}
         </span>
       </span>
-      <span
-        class="status truncate"
-        role="gridcell"
-        title={props.mailbox.failure?.cause ?? props.mailbox.statusDetail ?? undefined}
-      >
+      <span class="status" role="gridcell" title={props.mailbox.failure?.cause ?? reason()}>
         <StatusBadge status={props.mailbox.status} state={props.mailbox.state} phase={props.mailbox.phase} />
+        <Show when={reason()}>{(words) => <span class="truncate small muted">{words()}</span>}</Show>
       </span>
       <span class="progress-cell" role="gridcell">
         <ProgressBar
@@ -257,7 +259,8 @@ function Row(props: {
         <Ago at={props.mailbox.lastActivityAt} />
       </span>
       <span class="meta only-phone" role="gridcell">
-        <Show when={progress().bytesTotal > 0}>
+        <Show when={reason()}>{(words) => <span class="truncate grow">{words()}</span>}</Show>
+        <Show when={!reason() && progress().bytesTotal > 0}>
           <span>{formatBytes(progress().bytesTotal)}</span>
         </Show>
         <Show when={isMoving() && progress().bytesPerSecond > 0}>

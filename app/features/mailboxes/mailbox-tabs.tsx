@@ -1,7 +1,6 @@
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch } from 'solid-js';
-import type { ItemError, Mailbox } from '../../api.ts';
-import { problemIn } from '../../api.ts';
+import { For, Show } from 'solid-js';
+import type { Mailbox } from '../../api.ts';
 import {
   formatBytes,
   formatCount,
@@ -13,7 +12,7 @@ import {
 import { Icon } from '../../ui/icon.tsx';
 import { Ago, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
-import { createErrorsQuery, createStatisticsQuery } from './queries.ts';
+import { createStatisticsQuery } from './queries.ts';
 
 const PASS_NAMES: Readonly<Record<string, string>> = {
   verify: 'Verify credentials',
@@ -37,11 +36,7 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
         tone={statusLook(props.mailbox).tone}
         label="Progress of the mailbox"
       />
-      <Show when={props.mailbox.failure}>
-        {(failure) => (
-          <ProblemNotice problem={{ ...failure(), status: 0, detail: props.mailbox.statusDetail ?? undefined }} />
-        )}
-      </Show>
+      <Show when={props.mailbox.failure}>{(failure) => <ProblemNotice problem={{ ...failure(), status: 0 }} />}</Show>
       <Show when={!props.mailbox.failure && props.mailbox.statusDetail}>
         {(detail) => (
           <div class="notice tone-wait">
@@ -87,97 +82,6 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
         </dd>
       </dl>
     </div>
-  );
-}
-
-/** Both sides, folder by folder. */
-export function FoldersTab(props: { mailboxId: string }): JSX.Element {
-  const statistics = createStatisticsQuery(() => props.mailboxId);
-  return (
-    <Switch fallback={<Skeleton lines={6} height={26} />}>
-      <Match when={statistics.error && !statistics.data}>
-        <ProblemNotice problem={problemIn(statistics.error)} onRetry={() => void statistics.refetch()} />
-      </Match>
-      <Match when={statistics.data?.folders.length === 0}>
-        <p class="muted">After a full pass both sides are counted here, folder by folder.</p>
-      </Match>
-      <Match when={statistics.data}>
-        {(data) => (
-          <table class="folders">
-            <thead>
-              <tr>
-                <th>Folder</th>
-                <th>Source</th>
-                <th>Destination</th>
-                <th>Failed</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={data().folders}>
-                {(folder) => (
-                  <tr>
-                    <td title={folder.path}>{folder.path}</td>
-                    <td>{formatCount(folder.source.count)}</td>
-                    <td
-                      class={folder.destination.count < folder.source.count ? 'tone-bad' : ''}
-                      title={differenceOf(folder)}
-                    >
-                      {formatCount(folder.destination.count)}
-                      <Show when={folder.missing.count > 0}>
-                        <div class="small">{formatCount(folder.missing.count)} missing</div>
-                      </Show>
-                    </td>
-                    <td class={folder.failed.count > 0 ? 'tone-bad' : 'faint'}>{formatCount(folder.failed.count)}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        )}
-      </Match>
-    </Switch>
-  );
-}
-
-/** In words, what a folder's counts do not say. */
-function differenceOf({ missing, extraCount }: { missing: { count: number }; extraCount: number }): string {
-  return [
-    missing.count > 0 ? `${formatCount(missing.count)} copied items are no longer in this folder.` : '',
-    extraCount > 0 ? `${formatCount(extraCount)} items came here by other ways.` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
-}
-
-/** Items that did not cross, with cause and remedy. */
-export function ErrorsTab(props: { mailboxId: string }): JSX.Element {
-  const errors = createErrorsQuery(() => props.mailboxId);
-  return (
-    <Switch fallback={<Skeleton lines={3} height={70} />}>
-      <Match when={errors.error && !errors.data}>
-        <ProblemNotice problem={problemIn(errors.error)} onRetry={() => void errors.refetch()} />
-      </Match>
-      <Match when={errors.data?.items.length === 0}>
-        <p class="muted">No item has failed.</p>
-      </Match>
-      <Match when={errors.data}>
-        {(data) => <For each={data().items}>{(item) => <ErrorEntry item={item} />}</For>}
-      </Match>
-    </Switch>
-  );
-}
-
-function ErrorEntry(props: { item: ItemError }): JSX.Element {
-  return (
-    <article class="item-error">
-      <strong>{props.item.subject ?? `${props.item.kind} in ${props.item.folder}`}</strong>
-      <span class="small muted">
-        {props.item.itemClass} · {formatBytes(props.item.sizeBytes)}
-        {props.item.date ? ` · ${new Date(props.item.date).toLocaleDateString()}` : ''} · {props.item.code}
-      </span>
-      <span>{props.item.cause}</span>
-      <span class="muted">{props.item.remedy}</span>
-    </article>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Accessor } from 'solid-js';
+import type { ItemError } from '../../api.ts';
 import { api, read, readAll } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -22,16 +23,26 @@ export function createStatisticsQuery(mailboxId: Accessor<string>) {
   }));
 }
 
+/** As many errors as one looks through on a screen; a file has them all. */
+const MOST_ERRORS = 3_000;
+
+/** The latest errors of a mailbox. */
 export function createErrorsQuery(mailboxId: Accessor<string>) {
   return createQuery(() => ({
     queryKey: keys.errors(mailboxId()),
-    queryFn: () => read(api.mailboxes[':id'].errors.$get({ param: { id: mailboxId() }, query: { limit: '200' } })),
+    queryFn: () => readAllErrors(mailboxId(), MOST_ERRORS),
   }));
+}
+
+/** Every error of a mailbox, or the latest of them. */
+export function readAllErrors(mailboxId: string, most?: number): Promise<ItemError[]> {
+  return readAll((query) => api.mailboxes[':id'].errors.$get({ param: { id: mailboxId }, query }), PAGE, most);
 }
 
 export function createLossesQuery(mailboxId: Accessor<string>) {
   return createQuery(() => ({
     queryKey: keys.losses(mailboxId()),
-    queryFn: () => read(api.mailboxes[':id'].losses.$get({ param: { id: mailboxId() }, query: { limit: '200' } })),
+    queryFn: () =>
+      readAll((query) => api.mailboxes[':id'].losses.$get({ param: { id: mailboxId() }, query }), PAGE, MOST_ERRORS),
   }));
 }

@@ -1,5 +1,5 @@
 import { FaultError, type FaultKind } from '../fault.ts';
-import { RECOVERABLE_ROOT } from '../plan.ts';
+import { RECOVERABLE_ROOT } from '../folder-tree.ts';
 import { addressesOf, carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome, PlanContext } from './plan.ts';
 import { hasPermissions, planPermissions, withEntries, type PermissionsPlan } from './plan-permissions.ts';

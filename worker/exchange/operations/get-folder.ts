@@ -22,7 +22,13 @@ export function folderIdXml(ref: FolderRef, owner: Owner): string {
 /** What is asked of folders: everything, or what every server knows. */
 export function folderShape(isFull: boolean): string {
   const extras = isFull ? extendedFieldUri(FOLDER_HIDDEN) + extendedFieldUri(FOLDER_SIZE) : '';
-  const fields = ['folder:ParentFolderId', 'folder:DisplayName', 'folder:FolderClass', 'folder:TotalCount'];
+  const fields = [
+    'folder:ParentFolderId',
+    'folder:DisplayName',
+    'folder:FolderClass',
+    'folder:TotalCount',
+    'folder:ChildFolderCount',
+  ];
   return (
     '<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>' +
     `${fields.map(fieldUri).join('')}${extras}</t:AdditionalProperties></m:FolderShape>`

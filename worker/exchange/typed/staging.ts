@@ -2,7 +2,8 @@ import { type Fault, FaultError, faultOf, type FaultKind } from '../../engine/fa
 import type { Folder } from '../../engine/item.ts';
 import type { Connection } from '../connection.ts';
 import { makeFault, responseFault } from '../faults.ts';
-import { listChildren, readFolder, readRootId } from '../folders.ts';
+import { listChildren, readRootId } from '../folders.ts';
+import { readFolder } from '../read-folder.ts';
 import { createFolderBody } from '../operations/create-folder.ts';
 import { deleteFoldersBody } from '../operations/delete-folder.ts';
 import { requireMessage, responseMessages } from '../responses.ts';

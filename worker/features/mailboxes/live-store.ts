@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
 import type { MailboxRow } from './table.ts';
 import { mailboxes } from './table.ts';
@@ -33,7 +33,12 @@ export async function updateMailboxLive(
   workgroupId: string,
   patches: readonly MailboxLivePatch[],
 ): Promise<void> {
-  const statements = patches
+  await runBatch(db, mailboxLiveStatements(db, workgroupId, patches));
+}
+
+/** Statements that write these patches, for a caller who writes them together with something else. */
+export function mailboxLiveStatements(db: Db, workgroupId: string, patches: readonly MailboxLivePatch[]): Statement[] {
+  return patches
     .filter((patch) => Object.values(patch).some((value, index) => index > 0 && value !== undefined))
     .map(({ id, ...changes }) =>
       db
@@ -41,5 +46,4 @@ export async function updateMailboxLive(
         .set(changes)
         .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, id))),
     );
-  await runBatch(db, statements);
 }

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { SeenFolder } from '../../lib/folder-rules.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -108,6 +109,14 @@ export const watermarks = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.mailboxId, table.folderId] })],
 );
+
+/** The folders of the source as a pass saw them last, for the preview of folder rules. */
+export const folderTrees = sqliteTable('folder_trees', {
+  mailboxId: mailbox().primaryKey(),
+  workgroupId: workgroup(),
+  folders: text('folders', { mode: 'json' }).$type<SeenFolder[]>().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
 
 /** Items that did not cross. One row an item, however often it failed. */
 export const itemErrors = sqliteTable(

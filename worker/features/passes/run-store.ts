@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
+import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
+import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
 import type { RunRow } from './table.ts';
 import { OPEN_RUN_STATUSES, passes, passMailboxes } from './table.ts';
 
@@ -73,17 +75,34 @@ export async function listBusyMailboxIds(
   return rows.map((row) => row.mailboxId);
 }
 
-/** Writes patches of runs in one transaction. */
-export async function updateRuns(db: Db, workgroupId: string, patches: readonly RunPatch[]): Promise<void> {
-  await runBatch(
-    db,
-    patches.map(({ id, ...changes }) =>
+/** What a slice, or its loss, makes of a run and its mailbox. */
+export type RunChange = { passId: string; run: RunPatch; mailbox: MailboxLivePatch };
+
+/**
+ * Writes what became of runs and their mailboxes, and ends the passes of which none is open any more: all or nothing,
+ * as no one would look again at a pass whose runs have all ended.
+ */
+export async function writeRuns(
+  db: Db,
+  workgroupId: string,
+  changes: readonly RunChange[],
+  now: number,
+): Promise<void> {
+  const ended = changes.filter(({ run }) => run.endedAt).map(({ passId }) => passId);
+  await runBatch(db, [
+    ...mailboxLiveStatements(
+      db,
+      workgroupId,
+      changes.map(({ mailbox }) => mailbox),
+    ),
+    ...changes.map(({ run: { id, ...patch } }) =>
       db
         .update(passMailboxes)
-        .set(changes)
+        .set(patch)
         .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.id, id))),
     ),
-  );
+    ...[...new Set(ended)].map((passId) => closing(db, workgroupId, passId, now)),
+  ]);
 }
 
 /**
@@ -91,11 +110,15 @@ export async function updateRuns(db: Db, workgroupId: string, patches: readonly 
  * failed, `completed` otherwise. True when this call ended it; repeating it is safe.
  */
 export async function closePassIfDone(db: Db, workgroupId: string, passId: string, now: number): Promise<boolean> {
+  return (await closing(db, workgroupId, passId, now)).length > 0;
+}
+
+function closing(db: Db, workgroupId: string, passId: string, now: number) {
   const open = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
     AND ${passMailboxes.status} IN ('queued', 'running', 'stopping', 'paused'))`;
   const notFailed = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
     AND ${passMailboxes.status} <> 'failed')`;
-  const closed = await db
+  return db
     .update(passes)
     .set({
       status: sql`CASE WHEN ${passes.status} = 'stopping' THEN 'stopped' WHEN ${notFailed} THEN 'completed' ELSE 'failed' END`,
@@ -111,7 +134,6 @@ export async function closePassIfDone(db: Db, workgroupId: string, passId: strin
       ),
     )
     .returning({ id: passes.id });
-  return closed.length > 0;
 }
 
 /** Projects that have open runs, over all workgroups: for the schedule that wakes coordinators. */

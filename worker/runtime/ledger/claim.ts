@@ -1,10 +1,19 @@
 import type { CopyPath } from '../../engine/item.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../../engine/ledger.ts';
 import { planBatch } from '../../engine/plan.ts';
+import { openKeysInto } from './open-keys.ts';
 import type { Row, Sql, Value } from './tables.ts';
 
 /** How many candidates to look at in one go; more when all of them have to wait for a twin. */
 const CANDIDATES = 60;
+
+/**
+ * Servers tell to the second when an item was changed: what is changed twice within one, and read in between, looks
+ * the same before and after. So the time says nothing of what was changed just before it was read. Who changes items
+ * by a clock of their own is in step with the server to five minutes, or is not let in (the default of Kerberos); as
+ * much again for the server and us.
+ */
+const YOUNG_MS = 600_000;
 
 /** Of hundreds of folders few have something left: the index of what is pending tells which. */
 const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1
@@ -72,17 +81,18 @@ export function claimBatch(
         offset,
       );
       if (rows.length === 0) break;
-      const open = sql.all(`SELECT match_key FROM items WHERE folder = ? AND state IN ('intent', 'doubt')`, folder.no!);
-      const openKeys = new Set(open.map((row) => String(row.match_key)));
+      const openKeys = openKeysInto(sql, folder.no!);
       for (const group of groupsOf(rows)) {
         const items = planBatch(group.map(itemOf), openKeys, within);
         const [first] = items;
         if (!first) continue;
         sql.run(
           `UPDATE items SET state = 'intent', intent_at = ?,
-             told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END
+             told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END,
+             is_young = moves_id IS NULL AND modified_at IS NOT NULL AND modified_at > ?
            WHERE id IN (SELECT value FROM json_each(?))`,
           now,
+          new Date(now - YOUNG_MS).toISOString(),
           JSON.stringify(items.map(({ id }) => id)),
         );
         const moves = first.moves !== undefined;

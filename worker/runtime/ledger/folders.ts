@@ -1,6 +1,8 @@
 import { firstPath } from '../../engine/decide.ts';
 import type { CopyPath } from '../../engine/item.ts';
 import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../../engine/ledger.ts';
+import { arrivedOf } from './lists.ts';
+import { openKeysInto } from './open-keys.ts';
 import { summarize } from './summary.ts';
 import type { Row, Sql } from './tables.ts';
 
@@ -24,7 +26,12 @@ export function openLedger(
     sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);
     if (pass.retries) retryFailed(sql, pass.paths);
   }
-  const folders = sql.all(`SELECT * FROM folders ORDER BY no`).map(folderOf);
+  const folders = sql
+    .all(
+      `SELECT *, EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state IN ('intent', 'doubt')) AS has_doubts
+       FROM folders f ORDER BY no`,
+    )
+    .map(folderOf);
   return { folders, summary: summarize(sql, selection) };
 }
 
@@ -72,10 +79,21 @@ export function markFolder(sql: Sql, sourceId: string, mark: string): void {
   sql.run(`UPDATE folders SET mark = ? WHERE source_id = ?`, mark, sourceId);
 }
 
-/** Safe to repeat: what is there is there once. */
+/**
+ * Safe to repeat: what is there is there once. Where another source folder goes to the same place, copies of its items
+ * are no one else's: those that the ledger knows, and those that may be on their way.
+ */
 export function expectItems(sql: Sql, folderId: string, present: readonly PresentItem[]): void {
   const folder = requireFolder(sql, folderId);
-  for (const { destinationId, changeKey, matchKey, looseKey } of present)
+  const ours = new Set(
+    arrivedOf(
+      sql,
+      present.map(({ destinationId }) => destinationId),
+    ),
+  );
+  const open = openKeysInto(sql, folder.no!);
+  const free = present.filter(({ destinationId, matchKey }) => !ours.has(destinationId) && !open.has(matchKey));
+  for (const { destinationId, changeKey, matchKey, looseKey } of free)
     sql.run(
       `INSERT OR REPLACE INTO present (folder, destination_id, change_key, match_key, loose_key) VALUES (?, ?, ?, ?, ?)`,
       folder.no!,
@@ -84,7 +102,7 @@ export function expectItems(sql: Sql, folderId: string, present: readonly Presen
       matchKey,
       looseKey ?? null,
     );
-  if (present.length > 0) sql.run(`UPDATE folders SET expects = 1 WHERE no = ?`, folder.no!);
+  if (free.length > 0) sql.run(`UPDATE folders SET expects = 1 WHERE no = ?`, folder.no!);
 }
 
 export function relistFolder(sql: Sql, folderId: string): void {
@@ -105,5 +123,6 @@ function folderOf(row: Row): LedgerFolder {
     ...(row.distinguished_id !== null && { distinguishedId: String(row.distinguished_id) }),
     ...(row.mark !== null && { mark: String(row.mark) }),
     ...(row.is_read === 1 && { isRead: true }),
+    ...(row.has_doubts === 1 && { hasDoubts: true }),
   };
 }

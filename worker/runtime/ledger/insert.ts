@@ -64,7 +64,10 @@ function valuesOf(sql: Sql, folder: Row, item: Next): Value[] {
   ];
 }
 
-/** A copy that an earlier tool, or an earlier life of this project, left in the destination folder. Each is taken once. */
+/**
+ * A copy that an earlier tool, or an earlier life of this project, left in the destination folder. Each is taken once,
+ * whichever of the folders that go there has its item.
+ */
 function takePresent(sql: Sql, folder: Row, item: Next): Row | undefined {
   const find = (column: string, key: string) =>
     sql.all(
@@ -73,7 +76,7 @@ function takePresent(sql: Sql, folder: Row, item: Next): Row | undefined {
       key,
     )[0];
   const copy = find('match_key', item.matchKey) ?? (item.looseKey ? find('loose_key', item.looseKey) : undefined);
-  if (copy) sql.run(`DELETE FROM present WHERE folder = ? AND destination_id = ?`, folder.no!, copy.destination_id!);
+  if (copy) sql.run(`DELETE FROM present WHERE destination_id = ?`, copy.destination_id!);
   return copy;
 }
 

@@ -3,14 +3,15 @@ import type { Row, Sql } from './tables.ts';
 /**
  * Pairs items that left one folder with items that came into another and look alike. A move is told by a server as a
  * deletion here and a new id there, in no certain order. Only what was certainly not edited on the way is moved; what
- * may have been is copied, in the older copy's stead. What has a copy of its own already may as well be another item
+ * may have been, or looks the same for want of a finer clock, is copied in the older copy's stead. What has a copy of its own already may as well be another item
  * that looks alike: there a date is not enough, or the copy of an item that was deleted would go with it.
  */
 export function pairMoves(sql: Sql): number {
   // The loop is over what came; what has left is found by its own small index.
   const pairs = sql.all(
     `SELECT n.no AS came, n.state AS state, l.no AS gone, l.id, l.destination_id, l.destination_change_key, l.told_read,
-       n.size = l.size AND n.modified_at IS NOT NULL AND n.modified_at = l.modified_at AND l.is_older = 0 AS is_same,
+       n.size = l.size AND n.modified_at IS NOT NULL AND n.modified_at = l.modified_at
+         AND l.is_older = 0 AND l.is_young = 0 AS is_same,
        n.folder = l.folder AS is_back
      FROM items n CROSS JOIN items l ON l.match_key = n.match_key AND l.state = 'left'
      WHERE n.state IN ('pending', 'done') AND n.replaces_id IS NULL AND n.moves_id IS NULL
@@ -45,8 +46,8 @@ function pairUp(sql: Sql, pair: Row): void {
   // It went elsewhere and came back before anyone looked: its copy is where it belongs.
   else if (pair.is_same === 1 && pair.is_back === 1)
     sql.run(
-      `UPDATE items SET state = 'done', destination_id = ?, destination_change_key = ?, told_read = ?, is_kept = 0
-       WHERE no = ?`,
+      `UPDATE items SET state = 'done', destination_id = ?, destination_change_key = ?, told_read = ?, is_kept = 0,
+         is_young = 0 WHERE no = ?`,
       pair.destination_id!,
       pair.destination_change_key!,
       pair.told_read!,

@@ -61,6 +61,8 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['items', 'moves_mark', 'TEXT'],
   // It has left before its last version was copied: what is known of it is newer than its copy.
   ['items', 'is_older', 'INTEGER NOT NULL DEFAULT 0'],
+  // It had been changed so shortly before it was read that a later change may bear the same time.
+  ['items', 'is_young', 'INTEGER NOT NULL DEFAULT 0'],
   // See compare.ts.
   ['folders', 'compared', 'TEXT'],
   ['items', 'sight', 'INTEGER NOT NULL DEFAULT 0'],
@@ -79,6 +81,7 @@ const INDEXES = [
   // What the destination tells is told by its ids.
   `CREATE INDEX IF NOT EXISTS items_copies ON items (destination_id) WHERE destination_id IS NOT NULL`,
   `CREATE INDEX IF NOT EXISTS items_replaces ON items (replaces_id) WHERE replaces_id IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS present_copies ON present (destination_id)`,
   `CREATE INDEX IF NOT EXISTS present_match ON present (folder, match_key)`,
   `CREATE INDEX IF NOT EXISTS present_loose ON present (folder, loose_key) WHERE loose_key IS NOT NULL`,
   `CREATE INDEX IF NOT EXISTS items_moves ON items (moves_id) WHERE moves_id IS NOT NULL`,

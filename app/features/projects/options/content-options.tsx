@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { Icon } from '../../../ui/icon.tsx';
+import { PreviewReach, RowHits, createFolderPreview } from './folder-preview.tsx';
 import type { OptionsForm } from './option-parts.tsx';
 import { NumberOption, Option, OptionGroup } from './option-parts.tsx';
 import type { Draft } from './options-draft.ts';
@@ -8,7 +9,8 @@ import { DEFAULTS, ITEM_KINDS, dayOf, instantOf } from './options-draft.ts';
 import { RowsEditor } from './rows-editor.tsx';
 
 /** Folders, kinds and dates: what of a mailbox is copied at all. */
-export function ContentOptions(props: { form: OptionsForm }): JSX.Element {
+export function ContentOptions(props: { form: OptionsForm; projectId: string }): JSX.Element {
+  const preview = createFolderPreview(props.form.draft, () => props.projectId);
   return (
     <OptionGroup id="content" title="What is copied">
       <Option
@@ -24,13 +26,17 @@ export function ContentOptions(props: { form: OptionsForm }): JSX.Element {
         }
       >
         {() => (
-          <RowsEditor
-            columns={[{ label: 'Folder that stays behind', placeholder: 'Inbox/Old' }]}
-            rows={props.form.draft.excludedFolders}
-            onRows={(rows) => props.form.set('excludedFolders', rows)}
-            wrong={(row) => props.form.wrong('excludedFolders', row)}
-            addLabel="Add a folder"
-          />
+          <>
+            <RowsEditor
+              columns={[{ label: 'Folder that stays behind', placeholder: 'Inbox/Old' }]}
+              rows={props.form.draft.excludedFolders}
+              onRows={(rows) => props.form.set('excludedFolders', rows)}
+              wrong={(row) => props.form.wrong('excludedFolders', row)}
+              note={(row) => <RowHits preview={preview} row={row} />}
+              addLabel="Add a folder"
+            />
+            <PreviewReach preview={preview} isUsed={props.form.draft.excludedFolders.length > 0} />
+          </>
         )}
       </Option>
       <Option
@@ -41,16 +47,20 @@ export function ContentOptions(props: { form: OptionsForm }): JSX.Element {
         hint="With all that is below them. Folders that the destination lacks are made."
       >
         {() => (
-          <RowsEditor
-            columns={[
-              { label: 'Folder at the source', placeholder: 'Inbox/Projects' },
-              { label: 'Folder at the destination', placeholder: 'Archive/Projects' },
-            ]}
-            rows={props.form.draft.folderMapping}
-            onRows={(rows) => props.form.set('folderMapping', rows)}
-            wrong={(row) => props.form.wrong('folderMapping', row)}
-            addLabel="Add a folder"
-          />
+          <>
+            <RowsEditor
+              columns={[
+                { label: 'Folder at the source', placeholder: 'Inbox/Projects' },
+                { label: 'Folder at the destination', placeholder: 'Archive/Projects' },
+              ]}
+              rows={props.form.draft.folderMapping}
+              onRows={(rows) => props.form.set('folderMapping', rows)}
+              wrong={(row) => props.form.wrong('folderMapping', row)}
+              note={(row) => <RowHits preview={preview} row={row} />}
+              addLabel="Add a folder"
+            />
+            <PreviewReach preview={preview} isUsed={props.form.draft.folderMapping.length > 0} />
+          </>
         )}
       </Option>
       <Option form={props.form} name="itemKinds" isGroup byDefault="all of them">

@@ -85,7 +85,7 @@ function OptionsForm(props: { project: Project }): JSX.Element {
       <div class="options-body">
         <GroupList changedIn={options.changedIn} />
         <div class="stack">
-          <ContentOptions form={form} />
+          <ContentOptions form={form} projectId={props.project.id} />
           <FollowOptions form={form} />
           <BesideOptions form={form} />
           <LimitOptions form={form} project={props.project} />

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import type { Accessor, JSX } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
 import type { Problem, RecipientPreview as Preview } from '../../../api.ts';
 import { api, problemIn, read } from '../../../api.ts';
 import { keys } from '../../../lib/query-keys.ts';
+import { createSettled } from '../../../lib/settled.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Field, ProblemNotice } from '../../../ui/parts.tsx';
 import type { MailboxList } from '../../mailboxes/mailbox-list.ts';
@@ -11,8 +12,6 @@ import type { Draft } from './options-draft.ts';
 import { filledOf } from './options-draft.ts';
 
 const EXAMPLES = 5;
-/** Nothing is asked while someone still types. */
-const SETTLED_AFTER_MS = 300;
 
 const TONES = { 'every-item': 'ok', 'some-items': 'wait', nothing: 'bad' } as const;
 const ICONS = { 'every-item': 'check-circle', 'some-items': 'warning', nothing: 'failed' } as const;
@@ -124,15 +123,4 @@ async function readExamples(projectId: string): Promise<string[]> {
   const query = { limit: String(EXAMPLES) };
   const page = await read(api.projects[':id'].mailboxes.$get({ param: { id: projectId }, query }));
   return page.items.map(({ sourceEmail }) => sourceEmail);
-}
-
-/** A value once it has stood for a moment. */
-function createSettled<T>(value: Accessor<T>): Accessor<T> {
-  const [settled, setSettled] = createSignal(value());
-  createEffect(() => {
-    const next = value();
-    const timer = setTimeout(() => setSettled(() => next), SETTLED_AFTER_MS);
-    onCleanup(() => clearTimeout(timer));
-  });
-  return settled;
 }

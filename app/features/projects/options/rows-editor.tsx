@@ -17,6 +17,8 @@ export function RowsEditor(props: {
   onRows: (rows: readonly Row[]) => void;
   /** What is wrong with a row. */
   wrong: (row: number) => string | undefined;
+  /** What stands below a row. */
+  note?: (row: Row) => JSX.Element;
   addLabel: string;
 }): JSX.Element {
   let table!: HTMLDivElement;
@@ -96,7 +98,9 @@ export function RowsEditor(props: {
                 <Icon name="close" />
               </button>
             </div>
-            <Show when={props.wrong(at)}>{(words) => <span class="wrong">{words()}</span>}</Show>
+            <Show when={props.wrong(at)} fallback={props.note?.(row())}>
+              {(words) => <span class="wrong">{words()}</span>}
+            </Show>
           </div>
         )}
       </Index>

@@ -10,6 +10,9 @@ export type FolderRules = {
  */
 export type FolderPath = { shown: string; plain: string };
 
+/** A folder as rules speak of it, with what stands in it. */
+export type SeenFolder = FolderPath & { itemCount: number };
+
 export type ReadRules = {
   isExcluded: (path: FolderPath) => boolean;
   /** The names of the destination folder on its way from the root; undefined where no rule speaks of the folder. */

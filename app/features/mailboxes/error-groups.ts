@@ -1,0 +1,58 @@
+import type { ItemError, Mailbox } from '../../api.ts';
+import { csvOf } from '../../lib/csv.ts';
+
+/** Items that failed for one reason: what is to be done is said once. */
+export type ErrorGroup = { key: string; code: string; cause: string; remedy: string; items: ItemError[] };
+
+/** Errors by their reason, the most frequent first; within one in the order in which they came. */
+export function groupErrors(errors: readonly ItemError[]): ErrorGroup[] {
+  const groups = new Map<string, ErrorGroup>();
+  for (const error of errors) {
+    const { code, cause, remedy } = error;
+    const key = JSON.stringify([code, cause, remedy]);
+    const group = groups.get(key) ?? { key, code, cause, remedy, items: [] };
+    group.items.push(error);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort((a, b) => b.items.length - a.items.length);
+}
+
+/** Errors in which every word that is looked for stands somewhere, in any case; of one kind of item, where one is given. */
+export function findErrors(errors: readonly ItemError[], words: string, kind = ''): ItemError[] {
+  const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return errors.filter((error) => {
+    if (kind !== '' && error.kind !== kind) return false;
+    const text = [error.subject ?? '', error.folder, error.kind, error.itemClass, error.code, error.error, error.cause]
+      .join('\n')
+      .toLowerCase();
+    return parts.every((part) => text.includes(part));
+  });
+}
+
+const HEADING = [
+  'Mailbox Id',
+  'Source Email Address',
+  'Destination Email Address',
+  'Type',
+  'Date',
+  'Size (bytes)',
+  'Error',
+  'Subject',
+];
+
+/** The errors of a mailbox as a file; subjects only where the project has opted in. */
+export function csvOfErrors(mailbox: Mailbox, errors: readonly ItemError[]): string {
+  return csvOf([
+    HEADING,
+    ...errors.map((error) => [
+      mailbox.id,
+      mailbox.sourceEmail,
+      mailbox.destinationEmail,
+      error.kind,
+      error.date ?? '',
+      error.sizeBytes,
+      `${error.code}: ${error.error}`,
+      error.subject ?? '',
+    ]),
+  ]);
+}

@@ -1,0 +1,149 @@
+import type { JSX } from 'solid-js';
+import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
+import type { ItemError, Mailbox, Problem } from '../../api.ts';
+import { problemIn } from '../../api.ts';
+import { formatBytes, formatCount } from '../../lib/format.ts';
+import { saveFile } from '../../lib/save-file.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import type { PassActions } from '../passes/queries.ts';
+import { isInPass } from '../passes/queries.ts';
+import type { ErrorGroup } from './error-groups.ts';
+import { csvOfErrors, findErrors, groupErrors } from './error-groups.ts';
+import { createErrorsQuery, readAllErrors } from './queries.ts';
+
+/** So many items of a group are shown before more are asked for. */
+const SHOWN = 25;
+/** Fewer need no search. */
+const SEARCHED_FROM = 10;
+
+/** Items that did not cross, by the reason, with what to do about it. */
+export function ErrorsTab(props: { mailbox: Mailbox; actions: PassActions }): JSX.Element {
+  const errors = createErrorsQuery(() => props.mailbox.id);
+  return (
+    <Switch fallback={<Skeleton lines={3} height={70} />}>
+      <Match when={errors.data?.length === 0}>
+        <p class="muted">No item has failed.</p>
+      </Match>
+      <Match when={errors.data}>
+        {(items) => <ErrorList mailbox={props.mailbox} actions={props.actions} errors={items()} />}
+      </Match>
+      <Match when={errors.error}>
+        <ProblemNotice problem={problemIn(errors.error)} onRetry={() => void errors.refetch()} />
+      </Match>
+    </Switch>
+  );
+}
+
+function ErrorList(props: { mailbox: Mailbox; actions: PassActions; errors: readonly ItemError[] }): JSX.Element {
+  const [words, setWords] = createSignal('');
+  const [kind, setKind] = createSignal('');
+  const [isSaving, setSaving] = createSignal(false);
+  const [problem, setProblem] = createSignal<Problem>();
+  const kinds = createMemo(() => [...new Set(props.errors.map((error) => error.kind))].sort());
+  const found = createMemo(() => findErrors(props.errors, words(), kind()));
+  const groups = createMemo(() => groupErrors(found()));
+  const save = async () => {
+    setSaving(true);
+    setProblem();
+    try {
+      const all = await readAllErrors(props.mailbox.id);
+      saveFile(`Errors of ${props.mailbox.sourceEmail}.csv`, 'text/csv', csvOfErrors(props.mailbox, all));
+    } catch (error) {
+      setProblem(problemIn(error));
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <section class="stack" aria-label="Items that failed">
+      <div class="row wrap">
+        <button
+          type="button"
+          class="button"
+          disabled={props.actions.isBusy() || isInPass(props.mailbox)}
+          onClick={() => void props.actions.start('retry-errors', [props.mailbox.id])}
+        >
+          <Icon name="refresh" /> Retry errors
+        </button>
+        <button type="button" class="button" disabled={isSaving()} onClick={() => void save()}>
+          <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
+        </button>
+      </div>
+      <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
+      <Show when={props.errors.length > SEARCHED_FROM}>
+        <div class="row">
+          <input
+            class="input grow"
+            type="search"
+            aria-label="Search errors"
+            placeholder="Search: subject, folder, error"
+            value={words()}
+            onInput={(event) => setWords(event.currentTarget.value)}
+          />
+          <Show when={kinds().length > 1}>
+            <select
+              class="input kinds"
+              aria-label="Kind of item"
+              value={kind()}
+              onChange={(event) => setKind(event.currentTarget.value)}
+            >
+              <option value="">All kinds</option>
+              <For each={kinds()}>{(each) => <option value={each}>{each}</option>}</For>
+            </select>
+          </Show>
+        </div>
+        <p class="small muted" role="status">
+          {found().length === props.errors.length
+            ? `${formatCount(props.errors.length)} items`
+            : `${formatCount(found().length)} of ${formatCount(props.errors.length)} items`}
+          {props.mailbox.errorCount > props.errors.length
+            ? `, the latest of ${formatCount(props.mailbox.errorCount)}; the CSV file has them all`
+            : ''}
+        </p>
+      </Show>
+      <For each={groups()} fallback={<p class="muted">No failed item is like that.</p>}>
+        {(group) => <Group group={group} />}
+      </For>
+    </section>
+  );
+}
+
+function Group(props: { group: ErrorGroup }): JSX.Element {
+  const [shown, setShown] = createSignal(SHOWN);
+  const items = () => props.group.items;
+  return (
+    <article class="error-group">
+      <h3>
+        {formatCount(items().length)} {items().length === 1 ? 'item' : 'items'}{' '}
+        <span class="faint">{props.group.code}</span>
+      </h3>
+      <p>{props.group.cause}</p>
+      <p class="muted">{props.group.remedy}</p>
+      <ul>
+        <For each={items().slice(0, shown())}>{(item) => <ErrorLine item={item} />}</For>
+      </ul>
+      <Show when={items().length > shown()}>
+        <button type="button" class="button ghost" onClick={() => setShown((count) => count * 4)}>
+          {formatCount(items().length - shown())} more
+        </button>
+      </Show>
+    </article>
+  );
+}
+
+function ErrorLine(props: { item: ItemError }): JSX.Element {
+  const facts = () =>
+    [
+      props.item.subject === null ? '' : props.item.folder,
+      props.item.kind,
+      formatBytes(props.item.sizeBytes),
+      props.item.date ? new Date(props.item.date).toLocaleDateString() : '',
+    ].filter((fact) => fact !== '');
+  return (
+    <li title={`${props.item.itemClass}\n${props.item.error}`}>
+      <span class="truncate">{props.item.subject ?? props.item.folder}</span>
+      <span class="small muted truncate">{facts().join(' · ')}</span>
+    </li>
+  );
+}

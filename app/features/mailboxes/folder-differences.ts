@@ -1,0 +1,51 @@
+import type { Statistics } from '../../api.ts';
+import { formatCount } from '../../lib/format.ts';
+
+export type FolderCounts = Statistics['folders'][number];
+
+/** Items of the source that neither crossed nor failed. */
+function leftOf({ source, copied, failed }: FolderCounts): number {
+  return Math.max(0, source.count - copied.count - failed.count);
+}
+
+/** Something that a person should look into: it is not by the options. */
+export function isAmiss({ missing, failed }: FolderCounts): boolean {
+  return missing.count + failed.count > 0;
+}
+
+/** Both sides do not hold the same items. */
+export function isDiffering(folder: FolderCounts): boolean {
+  return isAmiss(folder) || folder.extraCount > 0 || leftOf(folder) > 0;
+}
+
+/** In words, why the two sides of a folder are not equal. */
+export function wordsOf(folder: FolderCounts): string[] {
+  const { missing, failed, extraCount } = folder;
+  const left = leftOf(folder);
+  return [
+    missing.count > 0 &&
+      `${itemsOf(missing.count)} that crossed ${missing.count === 1 ? 'is' : 'are'} no longer in this folder: somebody deleted or moved ${missing.count === 1 ? 'it' : 'them'} at the destination. Passes leave that so.`,
+    failed.count > 0 && `${itemsOf(failed.count)} failed; the reasons are under Errors.`,
+    left > 0 &&
+      `${itemsOf(left)} of the source ${left === 1 ? 'has' : 'have'} not crossed: left out by the options or the type of the pass, or new since.`,
+    extraCount > 0 && `${itemsOf(extraCount)} came here by other ways.`,
+  ].filter((words) => words !== false);
+}
+
+function itemsOf(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'item' : 'items'}`;
+}
+
+/** All folders together. */
+export function sumFolders(folders: readonly FolderCounts[]) {
+  const sum = { source: { count: 0, bytes: 0 }, destination: { count: 0, bytes: 0 }, failed: 0, missing: 0 };
+  for (const folder of folders) {
+    for (const side of ['source', 'destination'] as const) {
+      sum[side].count += folder[side].count;
+      sum[side].bytes += folder[side].bytes;
+    }
+    sum.failed += folder.failed.count;
+    sum.missing += folder.missing.count;
+  }
+  return sum;
+}

@@ -1,0 +1,115 @@
+import type { Accessor, JSX } from 'solid-js';
+import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import type { FolderPreview as Preview } from '../../../api.ts';
+import { api, read } from '../../../api.ts';
+import { formatCount } from '../../../lib/format.ts';
+import { createSettled } from '../../../lib/settled.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import type { Draft } from './options-draft.ts';
+import { filledOf } from './options-draft.ts';
+
+type Hits = Omit<Preview['excluded'][number], 'folder'>;
+
+/** What the folder rules fit, as they stand in the form: the API is asked, nothing is saved. */
+export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
+  const [told, setTold] = createSignal<Preview>();
+  const request = createMemo(() => ({
+    excludedFolders: filledOf(draft.excludedFolders).map(([path = '']) => path),
+    // A line that is not whole yet is none.
+    folderMapping: filledOf(draft.folderMapping).flatMap(([from = '', to = '']) => (from && to ? [{ from, to }] : [])),
+  }));
+  const settled = createSettled(request);
+  createEffect(() => {
+    const json = settled();
+    if (json.excludedFolders.length + json.folderMapping.length === 0) return;
+    let isOutdated = false;
+    onCleanup(() => (isOutdated = true));
+    const keep = (answer?: Preview) => {
+      if (!isOutdated) setTold(answer);
+    };
+    // What the API refuses is said when the form is saved.
+    void read(api.projects[':id']['folder-rules'].preview.$post({ param: { id: projectId() }, json })).then(keep, () =>
+      keep(),
+    );
+  });
+  const hits = createMemo(() => {
+    const all = new Map<string, Hits>();
+    for (const rule of told()?.excluded ?? []) all.set(keyOf([rule.folder]), rule);
+    for (const rule of told()?.mapped ?? []) all.set(keyOf([rule.from, rule.to]), rule);
+    return all;
+  });
+  return {
+    mailboxes: () => told()?.mailboxes,
+    /** Of one line of a table. */
+    hitsOf: (row: readonly string[] | undefined) => hits().get(keyOf(row ?? [])),
+  };
+}
+
+export type FolderPreview = ReturnType<typeof createFolderPreview>;
+
+function keyOf(row: readonly string[]): string {
+  return JSON.stringify(row.map((cell) => cell.trim()));
+}
+
+/** Under a line: what it fits. Nothing while no folders are known, or the line is new. */
+export function RowHits(props: { preview: FolderPreview; row: readonly string[] | undefined }): JSX.Element {
+  const looked = () => props.preview.mailboxes()?.looked ?? 0;
+  return (
+    <Show when={looked() > 0 && props.preview.hitsOf(props.row)}>
+      {(hits) => (
+        <div class="row-hits small">
+          <Show
+            when={hits().folders > 0}
+            fallback={
+              <span class="tone-wait row">
+                <Icon name="warning" /> Fits no folder of {mailboxesOf(looked())}.
+              </span>
+            }
+          >
+            <span class="muted">
+              {countOf(hits().folders, 'folder')} with {countOf(hits().items, 'item')} in{' '}
+              {mailboxesOf(hits().mailboxes)}:{' '}
+              {hits()
+                .examples.map(({ path }) => path)
+                .join(', ')}
+              {hits().folders > hits().examples.length ? ' …' : ''}
+            </span>
+          </Show>
+        </div>
+      )}
+    </Show>
+  );
+}
+
+/** Under a table: of how many mailboxes all this is said. */
+export function PreviewReach(props: { preview: FolderPreview; isUsed: boolean }): JSX.Element {
+  return (
+    <Show when={props.isUsed && props.preview.mailboxes()}>
+      {(mailboxes) => (
+        <p class="small faint" role="status">
+          <Switch>
+            <Match when={mailboxes().known === 0}>
+              What a line fits is shown here once mailboxes were verified or copied.
+            </Match>
+            <Match when={mailboxes().looked < mailboxes().known}>
+              Tried on the folders of {formatCount(mailboxes().looked)} of {mailboxesOf(mailboxes().all)}.
+            </Match>
+            <Match when={mailboxes().known < mailboxes().all}>
+              Tried on the folders of {formatCount(mailboxes().known)} of {mailboxesOf(mailboxes().all)}; those of the
+              others are known once they were verified.
+            </Match>
+            <Match when={true}>Tried on the folders of all {mailboxesOf(mailboxes().all)}.</Match>
+          </Switch>
+        </p>
+      )}
+    </Show>
+  );
+}
+
+function countOf(count: number, one: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+}
+
+function mailboxesOf(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'mailbox' : 'mailboxes'}`;
+}

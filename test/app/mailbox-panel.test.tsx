@@ -1,0 +1,199 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ItemError, Loss, Mailbox, Statistics } from '../../app/api.ts';
+import { csvOfErrors } from '../../app/features/mailboxes/error-groups.ts';
+import { wordsOf } from '../../app/features/mailboxes/folder-differences.ts';
+import { MailboxPanel } from '../../app/features/mailboxes/mailbox-panel.tsx';
+import type { PassActions } from '../../app/features/passes/queries.ts';
+import { mailbox } from './fixtures.ts';
+
+type Folder = Statistics['folders'][number];
+
+function error(at: number, more: Partial<ItemError> = {}): ItemError {
+  return {
+    id: `err_${at}`,
+    folder: 'Inbox',
+    itemClass: 'IPM.Note',
+    kind: 'email',
+    date: '2026-01-01T00:00:00Z',
+    sizeBytes: 1000,
+    code: 'ErrorCorruptData',
+    error: 'The data is corrupt.',
+    cause: 'It is damaged.',
+    remedy: 'Open it in Outlook.',
+    subject: `Letter ${at}`,
+    passId: 'pas_1',
+    createdAt: '2026-01-01T00:00:00Z',
+    ...more,
+  };
+}
+
+function folder(path: string, more: Partial<Folder> = {}): Folder {
+  const ten = { count: 10, bytes: 5000 };
+  const none = { count: 0, bytes: 0 };
+  return {
+    path,
+    distinguishedId: null,
+    source: ten,
+    destination: ten,
+    copied: ten,
+    failed: none,
+    missing: none,
+    extraCount: 0,
+    differences: [],
+    ...more,
+  };
+}
+
+let errors: ItemError[];
+let folders: Folder[];
+let losses: Loss[];
+const start = vi.fn<PassActions['start']>();
+const actions: PassActions = { start, stop: async () => {}, isBusy: () => false };
+
+beforeEach(() => {
+  errors = [];
+  folders = [];
+  losses = [];
+  start.mockReset();
+  vi.stubGlobal('fetch', async (input: string) => {
+    const url = new URL(input, 'http://localhost');
+    if (url.pathname.endsWith('/statistics')) return Response.json({ folders, kinds: {}, passes: [] });
+    const all = url.pathname.endsWith('/errors') ? errors : losses;
+    const from = Number(url.searchParams.get('cursor')?.split('_')[1] ?? 0);
+    const to = from + Number(url.searchParams.get('limit'));
+    return Response.json({ items: all.slice(from, to), nextCursor: to < all.length ? `at_${to}` : null });
+  });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function open(first: Mailbox) {
+  const [value, setValue] = createSignal(first);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(() => (
+    <QueryClientProvider client={client}>
+      <MailboxPanel mailbox={value()} actions={actions} onClose={() => {}} />
+    </QueryClientProvider>
+  ));
+  return setValue;
+}
+const tab = (name: RegExp) => screen.getByRole('tab', { name });
+
+it('says the remedy of many failed items once, finds among them, and tries them again', async () => {
+  errors = [
+    ...Array.from({ length: 500 }, (_, at) => error(at)),
+    error(500, { code: 'ErrorMessageSizeExceeded', cause: 'It is too large.', kind: 'calendar', folder: 'Calendar' }),
+  ];
+  open(mailbox('ann', {}, { errorCount: 501, status: 'Completed with 501 errors', state: 'attention' }));
+  fireEvent.click(tab(/Errors \(501\)/));
+  expect(await screen.findByText('501 items')).toBeTruthy();
+  expect(screen.getAllByText('It is damaged.').length).toBe(1);
+  const groups = screen.getAllByRole('article');
+  expect(groups.map((group) => within(group).getByRole('heading').textContent)).toEqual([
+    '500 items ErrorCorruptData',
+    '1 item ErrorMessageSizeExceeded',
+  ]);
+  // Only as many as one looks at.
+  expect(within(groups[0]!).getAllByRole('listitem').length).toBe(25);
+  fireEvent.click(within(groups[0]!).getByRole('button', { name: '475 more' }));
+  expect(within(groups[0]!).getAllByRole('listitem').length).toBe(100);
+
+  fireEvent.input(screen.getByLabelText('Search errors'), { target: { value: 'inbox LETTER 499' } });
+  expect(screen.getByRole('status').textContent).toBe('1 of 501 items');
+  fireEvent.input(screen.getByLabelText('Search errors'), { target: { value: '' } });
+  fireEvent.change(screen.getByLabelText('Kind of item'), { target: { value: 'calendar' } });
+  expect(screen.getByRole('article').textContent).toContain('It is too large.');
+
+  fireEvent.click(screen.getByRole('button', { name: 'Retry errors' }));
+  expect(start).toHaveBeenCalledWith('retry-errors', ['ann']);
+});
+
+it('writes errors as a file with the columns that are known, and never as a formula', () => {
+  const lines = csvOfErrors(mailbox('ann'), [
+    error(1, { subject: '=HYPERLINK("http://x.example";"me")' }),
+    error(2, { subject: null, date: null, error: 'Two\nlines' }),
+  ]).split('\r\n');
+  expect(lines).toEqual([
+    '\uFEFFMailbox Id,Source Email Address,Destination Email Address,Type,Date,Size (bytes),Error,Subject',
+    'ann,ann@old.example,ann@new.example,email,2026-01-01T00:00:00Z,1000,ErrorCorruptData: The data is corrupt.,"\'=HYPERLINK(""http://x.example"";""me"")"',
+    'ann,ann@old.example,ann@new.example,email,,1000,"ErrorCorruptData: Two\nlines",',
+    '',
+  ]);
+});
+
+it('tells per folder what both sides hold, and of what differs why and which', async () => {
+  folders = [
+    folder('Inbox'),
+    folder('Calendar', {
+      destination: { count: 8, bytes: 4000 },
+      missing: { count: 2, bytes: 1000 },
+      differences: [{ itemClass: 'IPM.Appointment', sizeBytes: 600, itemAt: '2026-01-01T10:00:00Z' }],
+    }),
+  ];
+  open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
+  expect(await screen.findByRole('tab', { name: 'Folders (1)' })).toBeTruthy();
+  fireEvent.click(tab(/Folders/));
+  expect(await screen.findByText('2 copied and no longer there')).toBeTruthy();
+  expect(screen.getByText(/2 items that crossed are no longer in this folder/)).toBeTruthy();
+  const missing = within(screen.getByRole('list', { name: 'Missing from Calendar' }));
+  expect(missing.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^IPM\.Appointment · 600 B · /),
+    'and 1 more',
+  ]);
+  expect(screen.getByRole('row', { name: /All folders/ }).textContent).toBe('All folders2010.0 KB189.0 KB');
+  fireEvent.click(screen.getByRole('button', { name: /Not equal/ }));
+  expect(screen.queryByText('Inbox')).toBeNull();
+  expect(screen.getByText('Calendar')).toBeTruthy();
+});
+
+it('says plainly that both sides are equal', async () => {
+  folders = [folder('Inbox'), folder('Drafts')];
+  open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
+  fireEvent.click(tab(/Folders/));
+  expect(await screen.findByText('Everything is there: both sides are equal, folder by folder.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Not equal/ })).toBeNull();
+});
+
+it.each([
+  [{ failed: { count: 1, bytes: 1 } }, /1 item failed/],
+  [{ extraCount: 3 }, /3 items came here by other ways/],
+  [{ copied: { count: 4, bytes: 1 } }, /6 items of the source have not crossed: left out/],
+  [{}, undefined],
+])('tells why a folder is not equal: %j', (more, words) => {
+  const told = wordsOf(folder('Inbox', { ...('failed' in more && { copied: { count: 9, bytes: 1 } }), ...more }));
+  expect(told).toEqual(words ? [expect.stringMatching(words)] : []);
+});
+
+it('tells a setting that stayed behind in many places once', async () => {
+  const loss: Loss = {
+    id: 'los_1',
+    kind: 'permissions',
+    name: 'Inbox: eve@old.example',
+    itemClass: null,
+    date: null,
+    code: 'user-unknown',
+    detail: 'No such user.',
+    cause: 'The destination does not know them.',
+    remedy: 'Make them there.',
+    passId: 'pas_1',
+    createdAt: '2026-01-01T00:00:00Z',
+  };
+  losses = Array.from({ length: 40 }, (_, at) => ({ ...loss, id: `los_${at}`, name: `Folder ${at}: eve@old.example` }));
+  open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
+  fireEvent.click(tab(/Errors/));
+  expect(await screen.findByText('Left behind: 40')).toBeTruthy();
+  expect(screen.getAllByText('Make them there.').length).toBe(1);
+  expect(screen.getByText('15 more')).toBeTruthy();
+});
+
+it('keeps the focus on a tab while the mailbox is live', async () => {
+  const set = open(mailbox('ann', {}, { status: 'Processing', state: 'running' }));
+  tab(/Errors/).focus();
+  set(mailbox('ann', { itemsDone: 5 }, { status: 'Processing', state: 'running', errorCount: 2 }));
+  expect(document.activeElement).toBe(await screen.findByRole('tab', { name: 'Errors (2)' }));
+});

@@ -1,0 +1,134 @@
+import { expect, it } from 'vitest';
+import type { PassOptions } from '../../worker/engine/pass.ts';
+import { addFolder, addItem, createMemoryMailbox, pathOf, type MemoryMailbox } from '../fakes/memory-mailbox.ts';
+import { createRandom } from '../fakes/prng.ts';
+import { createWorld } from '../fakes/slice-world.ts';
+import { runThrough } from './broken-passes.ts';
+
+const SEEDS = Number(process.env.SEEDS ?? 60);
+const FIRST = Number(process.env.SEED ?? 1);
+const NAMES = ['A', 'B', 'c', 'D'];
+
+type Random = () => number;
+type Rules = Pick<PassOptions, 'excludedFolders' | 'folderMapping'>;
+
+const upTo = (random: Random, count: number): number => Math.floor(random() * count);
+const pick = <T>(random: Random, list: readonly T[]): T => list[upTo(random, list.length)]!;
+
+/** Folders within folders; no two of one parent have one name, whatever its case. */
+function growTree(mailbox: MemoryMailbox, random: Random, count: number, names: readonly string[]): void {
+  for (let i = 0; i < count; i++) {
+    const parent = pick(random, mailbox.folders);
+    const name = pick(random, names);
+    const isTaken = mailbox.folders.some((folder) => folder.parentId === parent.id && sameName(folder.name, name));
+    if (!isTaken) addFolder(mailbox, parent.id, name);
+  }
+}
+
+const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** Each item has its own content; some look alike to whoever has only what a server says of them. */
+function fillTree(mailbox: MemoryMailbox, random: Random, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const facts = random() < 0.3 ? { subject: 'twin', modifiedAt: 'at once' } : { subject: `subject ${i}` };
+    const itemClass = random() < 0.3 ? 'IPM.Contact' : 'IPM.Note';
+    addItem(
+      mailbox,
+      pick(random, mailbox.folders).id,
+      { ...facts, itemClass },
+      `content ${String(i).padStart(3, '0')}`,
+    );
+  }
+}
+
+/** Some folders go elsewhere: into others that are there or not, of both sides, or below themselves. */
+function randomRules(mailbox: MemoryMailbox, random: Random): Rules {
+  const paths = mailbox.folders.slice(1).map(({ id }) => pathOf(mailbox, id));
+  const target = () =>
+    Array.from({ length: 1 + upTo(random, 3) }, () => pick(random, [...NAMES, 'New', 'Old'])).join('/');
+  const folderMapping = Array.from({ length: upTo(random, 4) }, () => ({ from: pick(random, paths), to: target() }));
+  const excludedFolders = random() < 0.3 ? [pick(random, paths)] : [];
+  return { folderMapping, excludedFolders };
+}
+
+/** Where an item of a folder has to arrive, in small letters; undefined where its folder stays behind. */
+function targetOf(path: string, { folderMapping = [], excludedFolders = [] }: Rules): string | undefined {
+  if (path === '') return '';
+  const names = path.toLowerCase().split('/');
+  const above = names.map((_, index) => names.slice(0, index + 1).join('/'));
+  if (excludedFolders.some((excluded) => above.includes(excluded.toLowerCase()))) return undefined;
+  for (const prefix of above.toReversed()) {
+    const rule = folderMapping.findLast(({ from }) => sameName(from, prefix));
+    if (rule) return (rule.to + names.join('/').slice(prefix.length)).toLowerCase();
+  }
+  return names.join('/');
+}
+
+async function runSeed(seed: number): Promise<void> {
+  const random = createRandom(seed * 104_729);
+  const source = createMemoryMailbox('source', ['Inbox']);
+  source.pageSize = 1 + upTo(random, 9);
+  growTree(source, random, upTo(random, 14), NAMES);
+  fillTree(source, random, upTo(random, 40));
+  const destination = createMemoryMailbox('destination', ['Inbox']);
+  growTree(destination, random, upTo(random, 8), [...NAMES.map((name) => name.toLowerCase()), 'Old']);
+  const rules = randomRules(source, random);
+  const world = createWorld(source, destination);
+  const more = { options: (): PassOptions => rules };
+
+  const expected = [...source.items.values()].flatMap(({ folderId, content }) => {
+    const path = targetOf(pathOf(source, folderId), rules);
+    return path === undefined ? [] : [`${path}|${content}`];
+  });
+  const arrived = () =>
+    [...destination.items.values()].map(
+      (item) => `${pathOf(destination, item.folderId).toLowerCase()}|${item.content}`,
+    );
+  await runThrough(world, seed, random, false, more);
+  expect(arrived().toSorted(), `seed ${seed}: ${JSON.stringify(rules)}`).toEqual(expected.toSorted());
+  const paths = destination.folders.map(({ id }) => pathOf(destination, id).toLowerCase());
+  expect(new Set(paths).size, `seed ${seed}: no folder twice`).toBe(paths.length);
+
+  // Another pass finds all of it where it is.
+  const calls = destination.calls.length;
+  await runThrough(world, seed, random, true, more);
+  expect(destination.calls.slice(calls).filter((name) => name.startsWith('write'))).toEqual([]);
+  expect(arrived()).toHaveLength(expected.length);
+  world.ledger.close();
+}
+
+/** Rules that change while things are in doubt: whichever held for an item, it arrives, and once. */
+async function runChangingSeed(seed: number): Promise<void> {
+  const random = createRandom(seed * 130_363);
+  const source = createMemoryMailbox('source', ['Inbox']);
+  growTree(source, random, upTo(random, 8), NAMES);
+  fillTree(source, random, upTo(random, 40));
+  const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));
+  let rules: Rules = {};
+  const options = (): PassOptions => rules;
+  const newBatchId = () => {
+    if (random() < 0.2) rules = { ...randomRules(source, random), excludedFolders: [] };
+    return `batch-${upTo(random, 1e9)}`;
+  };
+  await runThrough(world, seed, random, false, { options, newBatchId });
+  await runThrough(world, seed, random, true, { options });
+  const contents = (mailbox: MemoryMailbox) => [...mailbox.items.values()].map(({ content }) => content).toSorted();
+  expect(contents(world.destination), `changing seed ${seed}`).toEqual(contents(source));
+  world.ledger.close();
+}
+
+it(
+  `brings every folder's items where they belong (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+  { timeout: 120_000 },
+  async () => {
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runSeed(seed);
+  },
+);
+
+it(
+  `loses nothing where rules change meanwhile (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+  { timeout: 120_000 },
+  async () => {
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runChangingSeed(seed);
+  },
+);

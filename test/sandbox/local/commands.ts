@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { isUpToDate } from './up-to-date.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const QUIET = { CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
+
+/** A command that everything after it needs; its message is what the command said. */
+export class CommandError extends Error {}
+
+const isAppUpToDate = (): boolean =>
+  isUpToDate(`${ROOT}dist/app/service-worker.js`, [`${ROOT}app`, `${ROOT}package.json`, `${ROOT}package-lock.json`]);
+
+/** Builds the app into dist/app, without which no Worker starts, unless what is there is newer than all it is made of. */
+export function buildApp(onBuild: () => void = () => {}): void {
+  if (isAppUpToDate()) return;
+  onBuild();
+  const args = ['build', '--config', 'app/vite.config.ts', '--logLevel', 'error'];
+  runTool('The build', ['node_modules/vite/bin/vite.js', ...args]);
+}
+
+/** Brings the database under `persist` up to date, and makes it where there is none. */
+export function migrateDatabase(persist: string): void {
+  const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
+  wrangler('The migration of the database', args);
+}
+
+/** Bundles the Worker into `folder` as index.js. */
+export function bundleWorker(folder: string): void {
+  wrangler('The bundle', ['deploy', '--dry-run', '--env', 'local', '--outdir', folder]);
+}
+
+function wrangler(what: string, args: readonly string[]): void {
+  runTool(what, ['node_modules/wrangler/bin/wrangler.js', ...args]);
+}
+
+/** Runs a tool of the project in its root. Throws a CommandError with all that it said when it fails. */
+function runTool(what: string, args: readonly string[]): void {
+  const { status, error, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, ...QUIET },
+  });
+  if (status !== 0) throw new CommandError(`${what} failed:\n${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`);
+}

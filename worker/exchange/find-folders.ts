@@ -1,0 +1,53 @@
+import { faultOf } from '../engine/fault.ts';
+import type { Connection } from './connection.ts';
+import { findFolderBody, readFoundFolders } from './operations/find-folder.ts';
+import type { FolderRef, Owner } from './operations/get-folder.ts';
+import { requireMessage } from './responses.ts';
+import { attributeOf, child, type XmlElement } from './scan.ts';
+
+type Traversal = 'Deep' | 'Shallow';
+
+/** The elements of all folders below one, as FindFolder lists them. Throws FaultError. */
+export async function findFolders(
+  connection: Connection,
+  parent: FolderRef,
+  traversal: Traversal,
+  signal: AbortSignal,
+): Promise<XmlElement[]> {
+  const all = async (isFull: boolean) => {
+    const found = new Map<string, XmlElement>();
+    for (let offset: number | undefined = 0; offset !== undefined;) {
+      const how = { traversal, offset, isFull };
+      const response: XmlElement = await connection.call({
+        operation: 'FindFolder',
+        body: () => findFolderBody(parent, ownerOf(connection), how),
+        signal,
+      });
+      const page = readFoundFolders(requireMessage(response, connection.side), offset);
+      const before = found.size;
+      for (const element of page.folders) found.set(attributeOf(child(element, 'FolderId'), 'Id') ?? '', element);
+      // A server that pages do not concern tells the same for ever.
+      offset = found.size > before ? page.next : undefined;
+    }
+    return [...found.values()];
+  };
+  return firstAccepted([() => all(true), () => all(false)]);
+}
+
+/** The first attempt that the server does not turn down for what it asks. */
+export async function firstAccepted<T>(attempts: readonly (() => Promise<T>)[]): Promise<T> {
+  for (const [index, attempt] of attempts.entries()) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isRefusedShape = ['corrupt', 'unsupported', 'unknown'].includes(faultOf(error).kind);
+      if (!isRefusedShape || index === attempts.length - 1) throw error;
+    }
+  }
+  throw new Error('nothing was attempted');
+}
+
+/** Whose distinguished folders a connection means. */
+export function ownerOf({ mailbox, impersonates }: Connection): Owner {
+  return { mailbox, impersonates };
+}

@@ -1,0 +1,11 @@
+import type { Sql, Value } from './tables.ts';
+
+/** Match keys of what may be on its way into the destination folder of a folder, from whichever folder it comes. */
+export function openKeysInto(sql: Sql, folderNo: Value): Set<string> {
+  const rows = sql.all(
+    `SELECT match_key FROM items WHERE state IN ('intent', 'doubt') AND folder IN
+       (SELECT no FROM folders WHERE destination_id = (SELECT destination_id FROM folders WHERE no = ?))`,
+    folderNo,
+  );
+  return new Set(rows.map((row) => String(row.match_key)));
+}
