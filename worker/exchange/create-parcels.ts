@@ -4,6 +4,7 @@ import { WITHOUT_BINARIES, withoutBinaries } from './binaries.ts';
 import { concat, type Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
 import { habitsOf, type Habits } from './habits.ts';
+import { makeFault } from './faults.ts';
 import { mimeItemAround } from './mime.ts';
 import { createItemAround, createItemBody } from './operations/create-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
@@ -43,11 +44,7 @@ async function createBatch(
   if (parcels[0]?.path !== 'transfer') {
     const itemOf: ItemOf = (parcel, version) => newItem(parcel, version, reachOf(parcel), habitsOf(connection));
     const { response, lessened } = await createItems(connection, folderId, parcels, itemOf, signal);
-    return writeResults(connection, sourceIds, response).map((result) =>
-      'fault' in result || !lessened.has(result.sourceId)
-        ? result
-        : { ...result, losses: [...(result.losses ?? []), WITHOUT_BINARIES] },
-    );
+    return tellLessened(writeResults(connection, sourceIds, response), lessened);
   }
   const body = () => uploadItemsBody(folderId, parcels.map(bytesOf));
   const response = await connection.call({ operation: 'UploadItems', body, mutates: true, signal });
@@ -98,6 +95,15 @@ export async function createItems(
   }
 }
 
+function tellLessened(results: WriteResult[], lessened: ReadonlySet<string>): WriteResult[] {
+  return results.map((result) =>
+    'fault' in result || !lessened.has(result.sourceId)
+      ? result
+      : { ...result, losses: [...(result.losses ?? []), WITHOUT_BINARIES] },
+  );
+}
+
+/** A stream cannot be sent twice: one that was refused, maybe for its binary properties, is read again for that. */
 async function createStreamed(
   connection: Connection,
   folderId: string,
@@ -105,13 +111,39 @@ async function createStreamed(
   signal: AbortSignal,
   reach: StateReach,
 ): Promise<WriteResult[]> {
-  const { content, lengthBytes, path } = parcel;
+  const habits = habitsOf(connection);
+  const { sourceId } = parcel;
+  const beside = parcel.path === 'mime' ? besideMime(parcel, reach) : undefined;
+  const less = beside && withoutBinaries([beside]);
+  if (less === undefined) return sendStream(connection, folderId, parcel, signal, beside);
+  const isTrial = habits.binaries === 'suspected';
+  const isLess = habits.binaries !== undefined;
+  try {
+    const results = await sendStream(connection, folderId, parcel, signal, isLess ? less : beside);
+    if (isTrial) habits.binaries = 'refused';
+    return isLess ? tellLessened(results, new Set([sourceId])) : results;
+  } catch (error) {
+    if (isTrial) delete habits.binaries;
+    if (isLess || faultOf(error).kind !== 'unsupported') throw error;
+    habits.binaries = 'suspected';
+    const message = 'The item is sent without properties of a binary kind.';
+    return [{ sourceId, fault: makeFault('not-processed', 'item', 'sent-again', message, connection.side) }];
+  }
+}
+
+async function sendStream(
+  connection: Connection,
+  folderId: string,
+  { sourceId, content, lengthBytes, path, itemClass }: Parcel,
+  signal: AbortSignal,
+  beside: Uint8Array | undefined,
+): Promise<WriteResult[]> {
   if (!(content instanceof ReadableStream)) throw new TypeError('The parcel has no stream.');
   const response = await connection.upload({
     operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
     body: () => {
       const around = path === 'transfer' ? uploadItemAround(folderId) : createItemAround(folderId);
-      const item = path === 'mime' ? mimeAround(parcel, reach) : { before: [], after: [] };
+      const item = beside ? mimeItemAround(itemClass, beside) : { before: [], after: [] };
       return {
         before: [...around.before, ...item.before],
         content,
@@ -122,7 +154,7 @@ async function createStreamed(
     mutates: true,
     signal,
   });
-  return writeResults(connection, [parcel.sourceId], response);
+  return writeResults(connection, [sourceId], response);
 }
 
 function bytesOf({ content }: Parcel): Uint8Array {

@@ -7,8 +7,8 @@ import type { Connection } from './connection.ts';
 export type Habits = {
   /** Attachments that come with a new item: it keeps them, or passes over them. */
   attachments?: 'inline' | 'apart';
-  /** Properties of binary types make it refuse the request that they are in. */
-  binaries?: 'refused';
+  /** Properties of binary types make it refuse the request that they are in; `suspected`: one with such was refused. */
+  binaries?: 'refused' | 'suspected';
   /** It tells the ids of moved items only where it is told to (`asked`). */
   movedIds?: 'asked';
   /** It takes no new message in another sender's name; `past`: it takes the sender with a change of the message. */

@@ -51,7 +51,8 @@ export async function writeParcels(
       results.push(...(await writeAlone(target, home, some, error, signal)));
     }
   }
-  return results;
+  const place = new Map(parcels.map(({ sourceId }, index) => [sourceId, index]));
+  return results.toSorted((left, right) => (place.get(left.sourceId) ?? 0) - (place.get(right.sourceId) ?? 0));
 }
 
 /** One of several may be what the server does not know: then each goes by itself. */
