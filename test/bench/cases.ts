@@ -48,7 +48,7 @@ export function workloads(share: number): Workload[] {
   ];
 }
 
-export const sourceEmail = ({ name }: { name: WorkloadName | 'warm' }): string => `${name}@old.example`;
+export const sourceEmail = ({ name }: { name: WorkloadName | `warm-${WorkloadName}` }): string => `${name}@old.example`;
 
 /** The mailbox that the workload crosses from. */
 export function sourcePlan({ name, items }: Workload): MailboxPlan {
@@ -58,5 +58,10 @@ export function sourcePlan({ name, items }: Workload): MailboxPlan {
   return { email, fill: { seed: 1, items: 0, largeItems: Array.from({ length: items }, () => ({ bytes })) } };
 }
 
-/** A small mailbox, for whatever compiles and opens at the first use. */
-export const WARM: MailboxPlan = { email: sourceEmail({ name: 'warm' }), fill: { seed: 2, items: 60 } };
+/** A little of each workload, for whatever compiles and opens at the first use. */
+export function warmUps(share: number): { workload: Workload; plan: MailboxPlan }[] {
+  return workloads(share).map((workload) => {
+    const less = { ...workload, items: workload.name === 'mixed' ? 60 : 4 };
+    return { workload: less, plan: { ...sourcePlan(less), email: sourceEmail({ name: `warm-${workload.name}` }) } };
+  });
+}

@@ -13,11 +13,14 @@ export const roundsOf = ({ rounds }: Plan, { throttled }: Network): number => (t
 
 export const tunesIn = ({ tunes }: Plan, { throttled }: Network): boolean => tunes && !throttled;
 
+/** A script is a process of its own each time. */
+export const isScript = (name: string): boolean => !/^(?:raw|mailferry)/.test(name);
+
 /** What one case takes on two quiet cores, roughly, in seconds. */
 export function secondsOf(plan: Plan, workload: Workload, network: Network, contenders: readonly string[]): number {
   const limit = plan.limitMs / 1000;
   const ofOne = (name: string): number => {
-    if (!/^(raw|mailferry)/.test(name)) return limit + 4;
+    if (isScript(name)) return limit + 4;
     // The raw pipe does not wait for a server that is busy: it breaks off.
     if (network.throttled && name !== 'raw-pipe') return workload.name === 'mixed' ? 35 : 80;
     return 6;

@@ -330,3 +330,18 @@ test('a typed parcel stays bytes, and what is attached stands beside it', async 
   expect(text[0]).toContain('<t:Content>QUJD</t:Content>');
   expect(text[1]).toContain('QUJD');
 });
+
+test('an attachment that is only a link stays behind, and that is told', async () => {
+  const link = `<t:ReferenceAttachment>${attachmentId('link')}<t:Name>plan.docx</t:Name><t:AttachLongPathName>https://files.example/plan.docx</t:AttachLongPathName></t:ReferenceAttachment>`;
+  const item = `<t:Task><t:ItemId Id="task" ChangeKey="1"/><t:ItemClass>IPM.Task</t:ItemClass><t:Subject>Do</t:Subject><t:Attachments>${link}</t:Attachments></t:Task>`;
+  const server = fakeServer(() => soap(answer('GetItem', [`<m:Items>${item}</m:Items>`])), EXCHANGE_2019);
+  const source = createExchangeSource(connect(server.fetch));
+  const [result] = await source.read([ref('task', 'IPM.Task')], 'typed', { stream: false }, never());
+  if (!result || 'fault' in result) throw new Error('not read');
+  const { losses, attachments } = result.parcel.attendant as TypedAttendant;
+  expect(losses).toEqual([
+    'An attachment that is only a link to a file elsewhere was left out; the file is where it was.',
+  ]);
+  expect(attachments).toEqual([]);
+  expect(server.asked.map(({ operation }) => operation)).toEqual(['GetItem']);
+});

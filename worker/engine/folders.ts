@@ -12,6 +12,8 @@ import { SliceEnd, attempt, interruption, isOver, reachOf } from './slice-contex
 
 /** Folders made by one request: few enough for a server's minute, and for a stop. */
 const MADE_AT_ONCE = 20;
+/** Such requests side by side. */
+const LANES = 2;
 
 /** Maps every source folder onto a destination folder, creates those that are missing, and remembers the mapping. */
 export async function prepareFolders(
@@ -39,13 +41,16 @@ export async function prepareFolders(
   for (let left: readonly FolderStep[] = plan.steps; left.length > 0;) {
     const ready = left.filter((step) => step.do === 'use' || idOf(step.parent) !== undefined);
     if (ready.length === 0) throw new Error('The plan names a folder below one that it does not lead to.');
-    for (const steps of groupsOf(ready)) {
-      // oxlint-disable-next-line no-await-in-loop
-      const ids = await takeSteps(context, steps, idOf);
-      for (const [index, step] of steps.entries()) targets.set(keyOf(step), ids[index]!);
-      // What has been made is found by the next slice, by its name. Each slice makes some, however late it is.
-      if (steps.some(({ do: does }) => does !== 'use') && isOver(context)) throw new SliceEnd(interruption(context));
-    }
+    const groups = groupsOf(ready);
+    const lane = async () => {
+      for (let steps = groups.shift(); steps; steps = groups.shift()) {
+        const ids = await takeSteps(context, steps, idOf);
+        for (const [index, step] of steps.entries()) targets.set(keyOf(step), ids[index]!);
+        // What has been made is found by the next slice, by its name. Each slice makes some, however late it is.
+        if (steps.some(({ do: does }) => does !== 'use') && isOver(context)) throw new SliceEnd(interruption(context));
+      }
+    };
+    await sideBySide(Array.from({ length: LANES }, lane));
     const areDone = new Set(ready);
     left = left.filter((step) => !areDone.has(step));
   }

@@ -182,9 +182,9 @@ function rememberUnsupported(
   const { kind, code } = error.fault;
   if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
   refused.add('transfer');
-  return new FaultError(
-    makeFault('unsupported', 'endpoint', code, 'The server does not know UploadItems.', connection.side),
-  );
+  connection.standing.lose('UploadItems');
+  const fault = makeFault('unsupported', 'endpoint', code, 'The server does not know UploadItems.', connection.side);
+  return new FaultError({ ...fault, operation: 'UploadItems' });
 }
 
 /** The parcel will not be written: whoever feeds it shall stop. */

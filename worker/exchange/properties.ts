@@ -101,8 +101,30 @@ export const CONTACT_EXTRAS: readonly ExtendedField[] = [
   ...EMAIL_NAMES,
 ];
 
+const publicString = (name: string): ExtendedField => ({ set: 'PublicStrings', name, type: 'String' });
+
+/**
+ * Where a meeting is held online (MS-OXOCAL 2.2.1.56), and what Lync and its successors keep with it to join. EWS has
+ * elements for some, which are read-only in the calendars of attendees, and partly everywhere.
+ */
+export const ONLINE_MEETING: readonly ExtendedField[] = [
+  { set: 'Appointment', id: 0x8240, type: 'Boolean' }, // PidLidConferencingCheck
+  { set: 'Appointment', id: 0x8209, type: 'String' }, // PidLidMeetingWorkspaceUrl
+  { set: 'Appointment', id: 0x8248, type: 'String' }, // PidLidNetShowUrl
+  publicString('OnlineMeetingConfLink'),
+  publicString('OnlineMeetingExternalLink'),
+  publicString('OnlineMeetingInternalLink'),
+  publicString('UCOpenedConferenceID'),
+  publicString('UCMeetingSetting'),
+  publicString('UCMeetingSettingSent'),
+  publicString('UCCapabilities'),
+  publicString('UCInband'),
+  publicString('ConferenceTelURI'),
+];
+
 export const CALENDAR_EXTRAS: readonly ExtendedField[] = [
   { set: 'Appointment', id: 0x8214, type: 'Integer' }, // PidLidAppointmentColor: the label
+  ...ONLINE_MEETING,
 ];
 
 export const NOTE_EXTRAS: readonly ExtendedField[] = [

@@ -6,6 +6,7 @@ import { create } from './create-parcels.ts';
 import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault } from './faults.ts';
 import { habitsOf } from './habits.ts';
+import { OPERATION_REFUSED } from './standing.ts';
 import { needsMore } from './typed/build.ts';
 import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
 import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
@@ -79,7 +80,14 @@ async function writeAlone(
 /** A server that turns down a request for a single item does not know items of that kind, and will not learn it. */
 function noteRefusal({ connection, refused }: WriteTarget, parcel: Parcel | undefined, error: unknown): unknown {
   const { kind, code } = faultOf(error);
-  if (parcel === undefined || parcel.path !== 'typed' || kind !== 'unsupported' || isUnknownElement(code)) return error;
+  if (
+    parcel === undefined ||
+    parcel.path !== 'typed' ||
+    kind !== 'unsupported' ||
+    isUnknownElement(code) ||
+    code === OPERATION_REFUSED
+  )
+    return error;
   const element = elementOf(parcel);
   if (element !== 'Message') refused.add(element);
   return new FaultError(notCreatable(connection, element));
