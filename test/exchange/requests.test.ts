@@ -78,6 +78,9 @@ const ATTACHMENTS: Record<string, string> = {
 /** An item that was made, with the attachments that came along. */
 const MADE = `<t:CalendarItem><t:ItemId Id="n0"/><t:Organizer><t:Mailbox><t:EmailAddress>o@x</t:EmailAddress></t:Mailbox></t:Organizer><t:Attachments>${Object.values(ATTACHMENTS).join('')}</t:Attachments></t:CalendarItem>`;
 
+/** An occurrence that looks like its series. */
+const OCCURRENCE = '<t:CalendarItem><t:ItemId Id="o9"/></t:CalendarItem>';
+
 /** A server with one item of each kind, that takes whatever it is given. */
 function reply({ operation, body }: Wire): string {
   const ids = [...body.matchAll(/<t:ItemId Id="([^"]+)"/g)].map(([, id]) => id!);
@@ -95,7 +98,7 @@ function reply({ operation, body }: Wire): string {
           'GetItem',
           ids.map(
             (id) =>
-              `<m:Items>${body.includes('MimeContent>true') ? ITEMS[id]!.replace('<t:ItemId', '<t:MimeContent>QUJD</t:MimeContent><t:ItemId') : (ITEMS[id] ?? (/^n\d/.test(id) ? MADE : ''))}</m:Items>`,
+              `<m:Items>${body.includes('MimeContent>true') ? ITEMS[id]!.replace('<t:ItemId', '<t:MimeContent>QUJD</t:MimeContent><t:ItemId') : (ITEMS[id] ?? (id.startsWith('n') ? MADE : OCCURRENCE))}</m:Items>`,
           ),
         ),
       );
