@@ -60,12 +60,19 @@ export function formatAgo(at: number, now: number): string {
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
-/** A sentence of the server with instants in it, in the reader's zone; with the day where it is another day. */
-export function localizeInstants(text: string, now = new Date()): string {
+/**
+ * A sentence of the server with instants in it, in the reader's zone; with the day where it is another day, to the
+ * second or, where there is little room, to the minute.
+ */
+export function localizeInstants(text: string, now = new Date(), exact: 'second' | 'minute' = 'second'): string {
   return text.replace(INSTANT, (instant) => {
     const at = new Date(instant);
     return at.toDateString() === now.toDateString()
-      ? at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+      ? at.toLocaleTimeString(undefined, {
+          hour: '2-digit',
+          minute: '2-digit',
+          ...(exact === 'second' && { second: '2-digit' }),
+        })
       : at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   });
 }

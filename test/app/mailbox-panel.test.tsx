@@ -93,6 +93,7 @@ it('says the remedy of many failed items once, finds among them, and tries them 
   fireEvent.click(tab(/Errors \(501\)/));
   expect(await screen.findByText('501 items')).toBeTruthy();
   expect(screen.getAllByText('It is damaged.').length).toBe(1);
+  expect(screen.getAllByText('The data is corrupt.').length).toBe(2);
   const groups = screen.getAllByRole('article');
   expect(groups.map((group) => within(group).getByRole('heading').textContent)).toEqual([
     '500 items ErrorCorruptData',
@@ -111,6 +112,17 @@ it('says the remedy of many failed items once, finds among them, and tries them 
 
   fireEvent.click(screen.getByRole('button', { name: 'Retry errors' }));
   expect(start).toHaveBeenCalledWith('retry-errors', ['ann']);
+});
+
+it('says at each item what was said of it, where that differs', async () => {
+  errors = [error(1, { error: 'The item has 37 MB.' }), error(2, { error: 'The item has 50 MB.' })];
+  open(mailbox('ann', {}, { errorCount: 2, status: 'Completed with 2 errors', state: 'attention' }));
+  fireEvent.click(tab(/Errors/));
+  const lines = await screen.findAllByRole('listitem');
+  expect(lines.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Letter 1.*37 MB\.$/),
+    expect.stringMatching(/^Letter 2.*50 MB\.$/),
+  ]);
 });
 
 it('writes errors as a file with the columns that are known, and never as a formula', () => {
@@ -163,6 +175,14 @@ it.each([
   [{ failed: { count: 1, bytes: 1 } }, /1 item failed/],
   [{ extraCount: 3 }, /3 items came here by other ways/],
   [{ copied: { count: 4, bytes: 1 } }, /6 items of the source have not crossed: left out/],
+  [
+    { copied: { count: 12, bytes: 1 } },
+    /2 items that crossed are no longer in this folder at the source; their copies/,
+  ],
+  [
+    { copied: { count: 11, bytes: 1 } },
+    /1 item that crossed is no longer in this folder at the source; its copy stays/,
+  ],
   [{}, undefined],
 ])('tells why a folder is not equal: %j', (more, words) => {
   const told = wordsOf(folder('Inbox', { ...('failed' in more && { copied: { count: 9, bytes: 1 } }), ...more }));
@@ -189,6 +209,28 @@ it('tells a setting that stayed behind in many places once', async () => {
   expect(await screen.findByText('Left behind: 40')).toBeTruthy();
   expect(screen.getAllByText('Make them there.').length).toBe(1);
   expect(screen.getByText('15 more')).toBeTruthy();
+});
+
+it('tells which copies stay though their item is gone', async () => {
+  losses = [
+    {
+      id: 'los_1',
+      kind: 'copy',
+      name: 'Inbox',
+      itemClass: 'IPM.Note',
+      date: '2026-01-01T00:00:00Z',
+      code: 'deleted-copy-kept',
+      detail: 'Its copy stays.',
+      cause: 'Someone has changed it.',
+      remedy: 'Ask the owner.',
+      passId: 'pas_1',
+      createdAt: '2026-01-01T00:00:00Z',
+    },
+  ];
+  open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
+  fireEvent.click(tab(/Errors/));
+  expect(await screen.findByText('Copy that stays: Inbox')).toBeTruthy();
+  expect(screen.getByText('Its copy stays.')).toBeTruthy();
 });
 
 it('keeps the focus on a tab while the mailbox is live', async () => {

@@ -265,7 +265,7 @@ describe('the page of options', () => {
   it('shows below each folder what it fits, before anything is saved', async () => {
     await open({ excludedFolders: ['Inbox/Old'], folderMapping: [{ from: 'Inbox/Old', to: 'Old' }] });
     const folders = within(option('excludedFolders'));
-    expect((await folders.findByText(/3 folders with 20 items in 1 mailbox: Inbox\/Old/)).textContent).toMatch(/…$/);
+    expect(await folders.findByText('3 folders with 20 items in 1 mailbox: Inbox/Old')).toBeTruthy();
     expect(folders.getByText(/folders of 1 of 2 mailboxes; those of the others/)).toBeTruthy();
     expect(within(option('folderMapping')).getByText(/3 folders with 20 items/)).toBeTruthy();
     fireEvent.input(folders.getByLabelText('Folder that stays behind, row 1'), { target: { value: ' Inbx ' } });

@@ -44,3 +44,18 @@ it('says what it does not know: mailboxes not counted, and that the time left is
   expect(screen.getByText('1 mailbox is not counted yet')).toBeTruthy();
   expect(screen.getByText('over 1 min')).toBeTruthy();
 });
+
+it('counts failed items as tried, and not as copied', () => {
+  const list = [
+    mailbox('a', { itemsTotal: 100, itemsDone: 60, itemsFailed: 40 }, { state: 'attention', status: 'Paused' }),
+  ];
+  render(() => (
+    <ProjectSummary
+      project={{ counters: { ...counters, running: 0, attention: 1 }, totals } as Project}
+      mailboxes={list}
+      rates={{ itemsPerSecond: 0, bytesPerSecond: 0 }}
+    />
+  ));
+  expect(screen.getByText('60 of 100 items')).toBeTruthy();
+  expect(screen.getByText('100 %')).toBeTruthy();
+});

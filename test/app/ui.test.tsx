@@ -71,7 +71,7 @@ describe('the start menu', () => {
       mailbox('c'),
     ];
     const [selected] = createSignal<ReadonlySet<string>>(new Set(['a', 'b']));
-    render(() => <StartMenu mailboxes={list} selected={selected()} actions={actions} />);
+    render(() => <StartMenu mailboxes={list} shown={list} selected={selected()} actions={actions} />);
     fireEvent.click(screen.getByRole('button', { name: 'Start' }));
     fireEvent.click(screen.getByRole('menuitem', { name: /Full pass/ }));
     expect(actions.start).toHaveBeenCalledWith('full', ['a']);

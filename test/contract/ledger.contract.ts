@@ -264,7 +264,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.settle([{ id: 'a', to: 'done', destinationId: 'y', changeKey: '1' }]);
       expect(await ledger.superseded(10)).toMatchObject([{ destinationId: 'x' }]);
       expect(await ledger.arrived(['x', 'y'])).toEqual(expect.arrayContaining(['x', 'y']));
-      await ledger.supersededSettled((await ledger.superseded(10)).map(({ id }) => id));
+      await ledger.supersededSettled((await ledger.superseded(10)).map(({ id }) => ({ id, isKept: false })));
       expect(await ledger.superseded(10)).toEqual([]);
     });
 
@@ -325,6 +325,42 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.claim('2', LIMITS, {}, 0);
       await ledger.settle([done('a')]);
       expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: losses.map(({ key }) => key) });
+    });
+
+    it('lists copies that stay because someone changed them, until they are gone or have their item back', async () => {
+      const { ledger, lease } = await opened([item('a'), item('b')]);
+      const done = (id: string, destinationId: string) => ({ id, to: 'done', destinationId, changeKey: '1' }) as const;
+      await ledger.claim('1', LIMITS, {}, 0);
+      await ledger.settle([done('a', 'a1'), done('b', 'b1')]);
+      await ledger.record(
+        'inbox',
+        [item('a', { changeKey: '2' }), { kind: 'delete', id: 'b' }],
+        () => 'mime',
+        true,
+        {},
+      );
+      await ledger.claim('2', LIMITS, {}, 0);
+      await ledger.settle([done('a', 'a2')]);
+      const kept = (found: readonly { id: string }[]) => found.map(({ id }) => ({ id, isKept: true }));
+      await ledger.supersededSettled(kept(await ledger.superseded(10)));
+      await ledger.leftSettled(kept(await ledger.left(10)));
+      const { losses } = await ledger.unlistedLosses(10);
+      expect(
+        losses.map(({ kind, name, code, itemClass }) => `${kind} ${name} ${code} ${itemClass}`).toSorted(),
+      ).toEqual(['copy Inbox deleted-copy-kept IPM.Note', 'copy Inbox older-copy-kept IPM.Note']);
+      await ledger.lossesListed(losses.map(({ key }) => key));
+      // Within the pass they are left alone.
+      expect([await ledger.superseded(10), await ledger.left(10)]).toEqual([[], []]);
+      expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: [] });
+
+      const next = lease(2);
+      await next.open({ id: 'pass-2', retries: false, paths: ['mime'] }, {}, 99);
+      const again = await next.superseded(10);
+      expect(again).toMatchObject([{ destinationId: 'a1' }]);
+      await next.supersededSettled(again.map(({ id }) => ({ id, isKept: false })));
+      await next.record('inbox', [item('b')], () => 'mime', true, {});
+      const { recovered } = await next.unlistedLosses(10);
+      expect(recovered.toSorted()).toEqual(losses.map(({ key }) => key).toSorted());
     });
 
     it('keeps what was carried of the settings, and lists what was not, kind by kind', async () => {

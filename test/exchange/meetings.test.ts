@@ -53,12 +53,12 @@ afterEach(async () => {
   sandbox = undefined;
 });
 
-function connect(side: SandboxSide, name: 'source' | 'destination') {
+function connect(side: SandboxSide, name: 'source' | 'destination', through: typeof fetch = fetch) {
   const { password } = side.mailboxes[0]!;
   return createConnection({
     url: side.url,
     side: name,
-    authenticator: basicAuthenticator(fetch, { username: EMAIL, password }),
+    authenticator: basicAuthenticator(through, { username: EMAIL, password }),
     mailbox: EMAIL,
     impersonate: false,
     newRequestId: () => crypto.randomUUID(),
@@ -76,7 +76,12 @@ async function begin(organizers: 'kept' | 'stamped' | 'refused', from = 'Exchang
 }
 
 /** Copies items of the source's calendar, element by element. */
-async function copy(items: NewItem[], to?: MailboxDestination, rules?: { from: string; to: string }[]) {
+async function copy(
+  items: NewItem[],
+  to?: MailboxDestination,
+  rules?: { from: string; to: string }[],
+  through?: typeof fetch,
+) {
   const { source, destination } = sandbox!;
   const mailbox = source.store.mailbox(EMAIL)!;
   const folder = folderOf(source, 'calendar');
@@ -90,7 +95,7 @@ async function copy(items: NewItem[], to?: MailboxDestination, rules?: { from: s
     };
   });
   const mapAddress = createAddressMap(rules);
-  const reader = createExchangeSource(connect(source, 'source'));
+  const reader = createExchangeSource(connect(source, 'source', through));
   const read = await reader.read(refs, 'typed', { stream: false, ...(mapAddress && { mapAddress }) }, never());
   const parcels = read.map((each): Parcel => {
     if ('fault' in each) throw new Error(each.fault.code);
@@ -218,6 +223,8 @@ const DETAILS = {
   AppointmentState: '3',
   IsMeeting: 'true',
   HasBeenProcessed: 'true',
+  IsOnlineMeeting: 'true',
+  NetShowUrl: 'https://show.example/',
   DateTimeStamp: '2026-02-27T08:00:00Z',
 };
 
@@ -291,6 +298,25 @@ test("one's own meeting knows that its invitations went out", async () => {
   expect(written).not.toHaveProperty('losses');
   expect(copies()[0]?.properties.fields).toMatchObject(own);
   expect(sandbox!.destination.stats().outgoing).toBe(0);
+});
+
+test('an instance whose series the server does not tell comes as an appointment of its own, and that is told', async () => {
+  await begin('kept');
+  const seen: string[] = [];
+  const through: typeof fetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    const text = await answer.text();
+    seen.push(text);
+    const without = text.replaceAll(
+      /<t:ExtendedProperty><t:ExtendedFieldURI [^>]*PropertyId="3"[^>]*\/>.*?<\/t:ExtendedProperty>/g,
+      '',
+    );
+    return new Response(without, { status: answer.status, headers: answer.headers });
+  };
+  const [written] = await copy([invited({ RecurrenceId: '2026-03-03T09:00:00Z' })], undefined, undefined, through);
+  expect(written).toMatchObject({ losses: [expect.stringContaining('does not tell of which series')] });
+  expect(copies()[0]?.properties.fields).toMatchObject({ UID: '040000008200E00074C5B7101A82E00800000000AA01' });
+  expect(seen.join('')).toContain('PropertyId="3"');
 });
 
 test('an appointment without people is given no state', async () => {

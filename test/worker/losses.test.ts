@@ -84,3 +84,35 @@ test('settings are options of a project', async () => {
   });
   expect((await change({ ruls: false })).status).toBe(422);
 });
+
+test('a copy that stays is listed with what to do about it', async () => {
+  const harness = createHarness();
+  const { ask, workgroupId } = await signUp(harness);
+  const { db, newId } = harness.deps;
+  const { projectId, mailboxIds } = await makeProject(ask, 1);
+  const mailboxId = String(mailboxIds[0]);
+  const loss = {
+    id: newId('los'),
+    projectId,
+    mailboxId,
+    passId: 'pas_1',
+    lossKey: 'copy:1',
+    kind: 'copy' as const,
+    name: 'Inbox',
+    itemClass: 'IPM.Note',
+    itemAt: 5000,
+    code: 'deleted-copy-kept',
+    message: 'It stays.',
+    createdAt: 5,
+  };
+  await putLosses(db, workgroupId, [loss]);
+  const { body } = await ask('GET', `/api/mailboxes/${mailboxId}/losses`);
+  expect(body.items).toMatchObject([
+    {
+      kind: 'copy',
+      itemClass: 'IPM.Note',
+      cause: expect.stringContaining('deleted at the source'),
+      remedy: expect.stringContaining('delete it at the destination'),
+    },
+  ]);
+});

@@ -5,7 +5,11 @@ import { MAILBOX_STATES, stateOf, statusWords } from '../../worker/features/mail
 import { MAILBOX_STATUS_CODES } from '../../worker/features/mailboxes/table.ts';
 import { listWatermarks, putWatermarks } from '../../worker/features/mailboxes/watermark-store.ts';
 import { listOpenRuns, writeRuns } from '../../worker/features/passes/run-store.ts';
-import { putFolderStatistics, putKindStatistics } from '../../worker/features/statistics/store.ts';
+import {
+  dropFolderStatistics,
+  putFolderStatistics,
+  putKindStatistics,
+} from '../../worker/features/statistics/store.ts';
 import type { Ask, Loose } from './harness.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
@@ -254,6 +258,9 @@ test('statistics show folders, kinds, passes and speed', async () => {
   const results = { copiedCount: 29, copiedBytes: 290, failedCount: 1, failedBytes: 10, ...reconciled };
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results, destinationCount: 0 }]);
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results }]);
+  // One that the last pass did not count any more.
+  await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results, folderId: 'f0', updatedAt: 0 }]);
+  await dropFolderStatistics(db, workgroupId, mailboxId, 1);
   const kind = { mailboxId, kind: 'email', successCount: 29, successBytes: 290, errorCount: 1, errorBytes: 10 };
   await putKindStatistics(db, workgroupId, [{ ...kind, updatedAt: 1 }]);
   const answer = await ask('GET', `/api/mailboxes/${mailboxId}/statistics`);

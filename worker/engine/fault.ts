@@ -63,6 +63,8 @@ export type Fault = {
   message: string;
   /** Which server said it. */
   side?: 'source' | 'destination';
+  /** The EWS operation that was refused, where it is known. */
+  operation?: string;
   retryAfterMs?: number;
   /** Of too many connections: which limit it was, and its value where the server told it. */
   limit?: { lane: 'all' | 'sync'; value?: number };

@@ -40,9 +40,9 @@ export async function removeSuperseded(context: SliceContext): Promise<void> {
   while (!isOver(context)) {
     const copies = await context.ledger.superseded(AT_ONCE);
     if (copies.length === 0) return;
-    const { untouched } = await partOf(context, copies);
+    const { untouched, changed } = await partOf(context, copies);
     await remove(context, untouched, 'for-good');
-    await context.ledger.supersededSettled(copies.map(({ id }) => id));
+    await context.ledger.supersededSettled(settled(untouched, changed));
   }
 }
 
@@ -59,11 +59,14 @@ export async function carryDeletions(context: SliceContext): Promise<void> {
     if (copies.length === 0) return;
     const { untouched, changed } = await partOf(context, copies);
     await remove(context, untouched, 'deleted-items');
-    await context.ledger.leftSettled([
-      ...untouched.map(({ id }) => ({ id, isKept: false })),
-      ...changed.map(({ id }) => ({ id, isKept: true })),
-    ]);
+    await context.ledger.leftSettled(settled(untouched, changed));
   }
+}
+
+type Known = { id: string };
+
+function settled(gone: readonly Known[], kept: readonly Known[]): { id: string; isKept: boolean }[] {
+  return [...gone.map(({ id }) => ({ id, isKept: false })), ...kept.map(({ id }) => ({ id, isKept: true }))];
 }
 
 /** Copies that are as we made them (or gone), and those that someone has changed since. */

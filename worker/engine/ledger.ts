@@ -132,11 +132,14 @@ export type ItemError = {
   subject?: string;
 };
 
-/** Something that did not come along: of the mailbox's settings, or of an item that else arrived. */
+/**
+ * Something that did not come along: of the mailbox's settings, or of an item that else arrived; or a `copy` that stays
+ * though its item is gone.
+ */
 export type ListedLoss = Omit<Loss, 'kind'> & {
   /** Stable; the same loss has the same key in every pass. */
   key: string;
-  kind: SettingKind | 'item';
+  kind: SettingKind | 'item' | 'copy';
   itemClass?: string;
   itemAt?: string;
 };
@@ -253,12 +256,13 @@ export interface Ledger {
   readSettled(items: readonly { id: string; isRead: boolean; changeKey?: string }[]): Promise<void>;
   /** Copies whose newer version has arrived: they are to go. */
   superseded(limit: number): Promise<(Copy & { id: string })[]>;
-  supersededSettled(ids: readonly string[]): Promise<void>;
+  /** They are gone, or are to stay (`isKept`): these are listed, and asked for again in the next pass. */
+  supersededSettled(copies: readonly { id: string; isKept: boolean }[]): Promise<void>;
   /** Copies whose item was deleted at the source. */
   left(limit: number): Promise<(Copy & { id: string })[]>;
   /** How many there are, and how many copies in all. */
   leftCount(): Promise<{ left: number; copied: number }>;
-  /** They are gone from the destination, or are to stay (`isKept`) and are not asked for again. */
+  /** They are gone from the destination, or are to stay (`isKept`): these are listed, and not asked for again. */
   leftSettled(items: readonly { id: string; isKept: boolean }[]): Promise<void>;
   /** Failed items that have not been listed yet, and those once listed that have recovered since. */
   unlisted(limit: number): Promise<{ failed: ItemError[]; recovered: string[] }>;

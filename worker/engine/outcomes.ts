@@ -38,7 +38,12 @@ export async function batchOutcomes(
       case 'next-path':
         // One bad item may have brought the whole call down: each goes alone before any is given up.
         // Of export and upload a server knows all or nothing; of other items it may know some kinds.
-        if (items.length > 1 && (fault.kind !== 'unsupported' || item.path !== 'transfer')) return alone(item);
+        if (
+          items.length > 1 &&
+          !isRefusedOperation(fault) &&
+          (fault.kind !== 'unsupported' || item.path !== 'transfer')
+        )
+          return alone(item);
         return otherPath(context, item, fault);
       case 'list':
         return items.length > 1 ? alone(item) : failed(item, fault);
@@ -206,7 +211,23 @@ function blamed(context: SliceContext, item: LedgerItem, fault: Fault, delayMs: 
 
 function otherPath(context: SliceContext, item: LedgerItem, fault: Fault): ItemOutcome {
   const path = nextPath(item.path, pathsOf(context), item.itemClass);
-  return path ? { id: item.id, to: 'pending', attempts: item.attempts, path } : failed(item, fault);
+  if (path) return { id: item.id, to: 'pending', attempts: item.attempts, path };
+  if (!isRefusedOperation(fault) || countOf(context) <= FEW_ITEMS) return failed(item, fault);
+  // It would be the same with all the others.
+  context.end ??= { outcome: 'failed', fault };
+  return again(item);
+}
+
+/** With so few items it may be one of them that the server can't take. */
+const FEW_ITEMS = 5;
+
+function countOf({ sourceTree }: SliceContext): number {
+  return sourceTree.reduce((sum, { totalCount }) => sum + totalCount, 0);
+}
+
+/** An operation that the server was proven not to answer. */
+function isRefusedOperation({ kind, code }: Fault): boolean {
+  return kind === 'unsupported' && code === 'operation-refused';
 }
 
 export function notUsable(path: string): Fault {

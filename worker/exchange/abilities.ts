@@ -17,9 +17,10 @@ export async function readAbilities(
   const promised: CopyPath[] = isAtLeast(version, 'Exchange2010_SP1')
     ? ['transfer', 'mime', 'typed']
     : ['mime', 'typed'];
+  const isLost = connection.standing.isLost('ExportItems') || connection.standing.isLost('UploadItems');
   return {
     version: describeVersion(server),
-    paths: promised.filter((path) => !refused.has(path)),
+    paths: promised.filter((path) => !refused.has(path) && !(path === 'transfer' && isLost)),
     maxRequestBytes: maxRequestBytes(server),
   };
 }

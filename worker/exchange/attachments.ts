@@ -26,6 +26,9 @@ export type NewAttachment = { name: string } & (
 const STREAM_FROM_BYTES = 2_000_000;
 const BATCH_BYTES = 4_000_000;
 const BATCH_IDS = 20;
+/** The schema has an element for it, which its reference keeps for servers (AttachLongPathName: internal use only). */
+const LINK = 'An attachment that is only a link to a file elsewhere was left out; the file is where it was.';
+
 /** Deeper than people nest letters; a guard against a server that answers with ever more. */
 const MAX_DEPTH = 8;
 
@@ -52,7 +55,7 @@ export async function readAttachments(
   for (const attachment of child(item, 'Attachments')?.children ?? []) {
     const id = attributeOf(child(attachment, 'AttachmentId'), 'Id');
     if (id === undefined || (attachment.name !== 'FileAttachment' && attachment.name !== 'ItemAttachment')) {
-      losses.push('An attachment that is only a link was left out.');
+      losses.push(LINK);
       continue;
     }
     const size = Number(childText(attachment, 'Size') ?? itemBytes) || 0;

@@ -22,12 +22,15 @@ import {
   thrownFault,
   type Side,
 } from './faults.ts';
+import { findProbe } from './operations/find-folder.ts';
 import { versionProbe } from './operations/get-folder.ts';
 import type { Gate } from './gate.ts';
 import { openBody, SourceBroke, type StreamedBody } from './request-body.ts';
-import { responseMessages } from './responses.ts';
+import { insist } from './insist.ts';
+import { isEmptyAnswer, responseMessages } from './responses.ts';
 import { child, parseXml, type XmlElement } from './scan.ts';
 import { spliceElement, type Splice } from './splice.ts';
+import { createStanding, type Standing } from './standing.ts';
 import {
   maxRequestBytes,
   olderThan,
@@ -54,6 +57,8 @@ export type ConnectionOptions = {
   maxAnswerBytes?: number;
   /** Lets calls through as the server can take them; without, all at once. */
   gate?: Gate;
+  /** What was learnt of the server's operations in this pass; without, each connection begins anew. */
+  standing?: Standing;
 };
 
 /** One operation, said in whatever schema version the server turns out to speak. */
@@ -73,6 +78,7 @@ export type Connection = {
   readonly side: Side;
   readonly mailbox: string;
   readonly impersonates: boolean;
+  readonly standing: Standing;
   /** The server's version, asked for once. Throws FaultError. */
   server(signal: AbortSignal): Promise<ServerVersion>;
   /** The schema version that requests are made in. Throws FaultError. */
@@ -95,6 +101,7 @@ const DEFAULT_MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 export function createConnection(options: ConnectionOptions): Connection {
   const { url, side } = options;
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const standing = options.standing ?? createStanding(Date.now);
   let requestVersion: RequestVersion | undefined;
   let negotiation: Promise<ServerVersion> | undefined;
 
@@ -181,27 +188,48 @@ export function createConnection(options: ConnectionOptions): Connection {
     }
   };
 
-  const negotiate = async (signal: AbortSignal): Promise<ServerVersion> => {
-    const call = { operation: 'GetFolder', signal };
-    return inTurn(call, async (leave) => {
-      const deadline = startDeadline(signal, timeoutMs);
+  /** One request in one version, whatever becomes of it. */
+  const askOnce = (call: Omit<Call, 'body'>, version: RequestVersion, body: readonly Piece[]): Promise<XmlElement> =>
+    inTurn(call, async (leave) => {
+      const deadline = startDeadline(call.signal, timeoutMs);
       try {
-        const body = concat(wrap('Exchange2007_SP1', versionProbe(connection)));
-        const response = await send(call, body, deadline.signal);
-        const answer = heard(await receive(call, response, deadline), leave);
-        const header = child(parseXml(answer.bytes), 'Header');
-        const server = header === undefined ? undefined : readServerVersion(header);
-        return server ?? { name: '', major: 0, minor: 0, build: 0, revision: 0 };
+        const response = await send(call, concat(wrap(version, body)), deadline.signal);
+        return heard(await receive(call, response, deadline), leave);
       } finally {
         deadline.clear();
       }
     });
+
+  /** Whether the server answers something else than `operation` now. */
+  const answersElse = async (operation: string, signal: AbortSignal): Promise<boolean> => {
+    const other = operation === 'GetFolder' ? 'FindFolder' : 'GetFolder';
+    const body = operation === 'GetFolder' ? findProbe(connection) : versionProbe(connection);
+    try {
+      const answer = await askOnce({ operation: other, signal }, requestVersion ?? 'Exchange2007_SP1', body);
+      const [message] = responseMessages(answer);
+      return message !== undefined && !isEmptyAnswer(other, answer) && responseFault(message, side) === undefined;
+    } catch {
+      return false;
+    }
+  };
+
+  /** See `insist`. */
+  const insistOn = <T>(call: Omit<Call, 'body'>, ask: () => Promise<T | XmlElement>, isRepeatable = true) =>
+    insist({ ...call, side, isRepeatable, isWell: () => answersElse(call.operation, call.signal) }, standing, ask);
+
+  const negotiate = async (signal: AbortSignal): Promise<ServerVersion> => {
+    const call = { operation: 'GetFolder', takesEmpty: true, signal };
+    const answer = await insistOn<never>(call, () => askOnce(call, 'Exchange2007_SP1', versionProbe(connection)));
+    const header = child(parseXml(answer.bytes), 'Header');
+    const server = header === undefined ? undefined : readServerVersion(header);
+    return server ?? { name: '', major: 0, minor: 0, build: 0, revision: 0 };
   };
 
   const connection: Connection = {
     side,
     mailbox: options.mailbox,
     impersonates: options.impersonate,
+    standing,
     server: (signal) => {
       negotiation ??= negotiate(signal).catch((error: unknown) => {
         negotiation = undefined;
@@ -211,70 +239,67 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     version: async (signal) => (requestVersion ??= requestVersionFor(await connection.server(signal))),
     call: (call) =>
-      inVersion(call.signal, (version) =>
-        inTurn(call, async (leave) => {
-          const deadline = startDeadline(call.signal, timeoutMs);
-          try {
-            const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
-            return heard(await receive(call, response, deadline), leave);
-          } finally {
-            deadline.clear();
-          }
-        }),
-      ),
+      insistOn<never>(call, () => inVersion(call.signal, (version) => askOnce(call, version, call.body(version)))),
     callForStream: (call, element, verify) =>
-      inVersion(call.signal, (version) =>
-        inTurn(call, async (leave) => {
-          const deadline = startDeadline(call.signal, timeoutMs);
-          let streams = false;
-          try {
-            const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
-            if (response.status !== 200 || response.body === null)
-              return heard(await receive(call, response, deadline), leave);
-            const splice = await spliceElement(timedReader(response.body, deadline), {
-              name: element,
-              verify: (document) => verify(operationIn(document)),
-              explain: (error) => (error instanceof FaultError ? error : brokenAnswer(askedOf(call), error)),
-              settled: () => {
-                deadline.clear();
-                if (streams) leave();
-              },
-            });
-            streams = 'content' in splice;
-            return 'content' in splice ? splice : heard(readAnswer(askedOf(call), response, splice.document), leave);
-          } finally {
-            if (!streams) deadline.clear();
-          }
-        }),
-      ),
-    upload: (call) =>
-      inVersion(
-        call.signal,
-        (version) =>
+      insistOn<Splice>(call, () =>
+        inVersion<Splice | XmlElement>(call.signal, (version) =>
           inTurn(call, async (leave) => {
             const deadline = startDeadline(call.signal, timeoutMs);
-            const upload = new AbortController();
-            const abortUpload = () => upload.abort(deadline.signal.reason);
-            deadline.signal.addEventListener('abort', abortUpload, { once: true });
-            const { before, after, ...streamed } = call.body(version);
-            const [open = '', ...close] = wrap(version, []);
-            const body = openBody({ ...streamed, before: [open, ...before], after: [...after, ...close] });
-            const answering = send(call, body.readable, upload.signal);
-            const pumping = body.pump(upload, () => deadline.touch());
-            pumping.catch(() => {}); // heard below, or of no interest any more
+            let streams = false;
             try {
-              return heard(await receive(call, await answering, deadline), leave);
-            } catch (error) {
-              upload.abort(error);
-              const limit = maxRequestBytes(await connection.server(call.signal));
-              throw (await sourceFault(pumping, call)) ?? beyondLimit(error, body.progress, limit) ?? error;
+              const response = await send(call, concat(wrap(version, call.body(version))), deadline.signal);
+              if (response.status !== 200 || response.body === null)
+                return heard(await receive(call, response, deadline), leave);
+              const splice = await spliceElement(timedReader(response.body, deadline), {
+                name: element,
+                verify: (document) => verify(operationIn(document)),
+                explain: (error) => (error instanceof FaultError ? error : brokenAnswer(askedOf(call), error)),
+                settled: () => {
+                  deadline.clear();
+                  if (streams) leave();
+                },
+              });
+              streams = 'content' in splice;
+              return 'content' in splice ? splice : heard(readAnswer(askedOf(call), response, splice.document), leave);
             } finally {
-              deadline.clear();
-              // An early answer (a refusal) leaves the rest unsent; of a complete request nothing is left to abort.
-              upload.abort(new DOMException('the request is over', 'AbortError'));
+              if (!streams) deadline.clear();
             }
           }),
-        // The stream is used up.
+        ),
+      ),
+    upload: (call) =>
+      insistOn<never>(
+        call,
+        () =>
+          inVersion(
+            call.signal,
+            (version) =>
+              inTurn(call, async (leave) => {
+                const deadline = startDeadline(call.signal, timeoutMs);
+                const upload = new AbortController();
+                const abortUpload = () => upload.abort(deadline.signal.reason);
+                deadline.signal.addEventListener('abort', abortUpload, { once: true });
+                const { before, after, ...streamed } = call.body(version);
+                const [open = '', ...close] = wrap(version, []);
+                const body = openBody({ ...streamed, before: [open, ...before], after: [...after, ...close] });
+                const answering = send(call, body.readable, upload.signal);
+                const pumping = body.pump(upload, () => deadline.touch());
+                pumping.catch(() => {}); // heard below, or of no interest any more
+                try {
+                  return heard(await receive(call, await answering, deadline), leave);
+                } catch (error) {
+                  upload.abort(error);
+                  const limit = maxRequestBytes(await connection.server(call.signal));
+                  throw (await sourceFault(pumping, call)) ?? beyondLimit(error, body.progress, limit) ?? error;
+                } finally {
+                  deadline.clear();
+                  // An early answer (a refusal) leaves the rest unsent; of a complete request nothing is left to abort.
+                  upload.abort(new DOMException('the request is over', 'AbortError'));
+                }
+              }),
+            // The stream is used up.
+            false,
+          ),
         false,
       ),
   };

@@ -59,8 +59,6 @@ export const SETTABLE: Readonly<Record<NewElement, readonly string[]>> = {
     'StartTimeZone',
     'ConferenceType',
     'AllowNewTimeProposal',
-    'MeetingWorkspaceUrl',
-    'NetShowUrl',
   ],
   Contact: [
     ...COMMON,

@@ -53,7 +53,9 @@ export function responseFault(message: XmlElement, side: Side): Fault | undefine
   if (attributeOf(message, 'ResponseClass') !== 'Error') return undefined;
   const code = childText(message, 'ResponseCode') ?? 'ErrorInternalServerError';
   const details = descend(message, 'MessageXml');
-  return fromCode(code, childText(message, 'MessageText') ?? '', details, side, 'item');
+  const fault = fromCode(code, childText(message, 'MessageText') ?? '', details, side, 'item');
+  const [, operation] = /^(\w+?)Response(?:Message)?$/.exec(message.name) ?? [];
+  return operation === undefined ? fault : { ...fault, operation };
 }
 
 /**

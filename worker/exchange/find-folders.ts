@@ -1,13 +1,18 @@
 import { faultOf } from '../engine/fault.ts';
 import type { Connection } from './connection.ts';
+import { readFolderHierarchy } from './folder-hierarchy.ts';
 import { findFolderBody, readFoundFolders } from './operations/find-folder.ts';
 import type { FolderRef, Owner } from './operations/get-folder.ts';
 import { requireMessage } from './responses.ts';
 import { attributeOf, child, type XmlElement } from './scan.ts';
+import { mayBeRefusal } from './standing.ts';
 
 type Traversal = 'Deep' | 'Shallow';
 
-/** The elements of all folders below one, as FindFolder lists them. Throws FaultError. */
+/**
+ * The elements of all folders below one, as FindFolder lists them; where the server does not answer that, as
+ * SyncFolderHierarchy does. Throws FaultError.
+ */
 export async function findFolders(
   connection: Connection,
   parent: FolderRef,
@@ -31,7 +36,17 @@ export async function findFolders(
     }
     return [...found.values()];
   };
-  return firstAccepted([() => all(true), () => all(false)]);
+  try {
+    return await firstAccepted([() => all(true), () => all(false)]);
+  } catch (error) {
+    if (connection.standing.works('FindFolder') || !mayBeRefusal(faultOf(error))) throw error;
+    const other = (isFull: boolean) =>
+      readFolderHierarchy(connection, parent, ownerOf(connection), { traversal, isFull }, signal);
+    // Where there is no other way, it is what was said first that counts.
+    return firstAccepted([() => other(true), () => other(false)]).catch(() => {
+      throw error;
+    });
+  }
 }
 
 /** The first attempt that the server does not turn down for what it asks. */

@@ -1,5 +1,5 @@
 import { escapeXml } from './bytes.ts';
-import { attributeOf, child, childText, type XmlElement } from './scan.ts';
+import { attributeOf, attributesOf, child, childText, type XmlElement } from './scan.ts';
 
 /**
  * A property that EWS has no element for, by tag or in a property set.
@@ -101,8 +101,30 @@ export const CONTACT_EXTRAS: readonly ExtendedField[] = [
   ...EMAIL_NAMES,
 ];
 
+const publicString = (name: string): ExtendedField => ({ set: 'PublicStrings', name, type: 'String' });
+
+/**
+ * Where a meeting is held online (MS-OXOCAL 2.2.1.56), and what Lync and its successors keep with it to join. EWS has
+ * elements for some, which are read-only in the calendars of attendees, and partly everywhere.
+ */
+export const ONLINE_MEETING: readonly ExtendedField[] = [
+  { set: 'Appointment', id: 0x8240, type: 'Boolean' }, // PidLidConferencingCheck
+  { set: 'Appointment', id: 0x8209, type: 'String' }, // PidLidMeetingWorkspaceUrl
+  { set: 'Appointment', id: 0x8248, type: 'String' }, // PidLidNetShowUrl
+  publicString('OnlineMeetingConfLink'),
+  publicString('OnlineMeetingExternalLink'),
+  publicString('OnlineMeetingInternalLink'),
+  publicString('UCOpenedConferenceID'),
+  publicString('UCMeetingSetting'),
+  publicString('UCMeetingSettingSent'),
+  publicString('UCCapabilities'),
+  publicString('UCInband'),
+  publicString('ConferenceTelURI'),
+];
+
 export const CALENDAR_EXTRAS: readonly ExtendedField[] = [
   { set: 'Appointment', id: 0x8214, type: 'Integer' }, // PidLidAppointmentColor: the label
+  ...ONLINE_MEETING,
 ];
 
 export const NOTE_EXTRAS: readonly ExtendedField[] = [
@@ -131,6 +153,15 @@ export function extendedFieldUri(field: ExtendedField): string {
     field.id === undefined ? '' : ` PropertyId="${field.id}"`,
   ];
   return `<t:ExtendedFieldURI${attributes.join('')} PropertyType="${field.type}"/>`;
+}
+
+/** The path in an `ExtendedProperty` element, as a request writes it; undefined where it has none. */
+export function extendedFieldUriOf(property: XmlElement): string | undefined {
+  const uri = child(property, 'ExtendedFieldURI');
+  if (uri === undefined) return undefined;
+  return `<t:ExtendedFieldURI${attributesOf(uri)
+    .map(({ name, raw }) => ` ${name}="${raw}"`)
+    .join('')}/>`;
 }
 
 /** `<t:FieldURI …/>`, such as for `item:Subject`. */

@@ -21,7 +21,13 @@ import { createFolderSync } from './sync.ts';
 import { typedItem, typedProperties, type Losses } from './typed.ts';
 import type { TypedAttendant } from './typed/build.ts';
 import { CONTACT_ENTRIES } from './typed/contact-entries.ts';
-import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES, messageState } from './typed/meeting-messages.ts';
+import {
+  isMeetingMessage,
+  MEETING_MESSAGE_PROPERTIES,
+  MEETING_MIME_PROPERTIES,
+  messageState,
+} from './typed/meeting-messages.ts';
+import { ORPHAN_PROPERTIES } from './typed/orphans.ts';
 
 /**
  * A mailbox on an Exchange server, read by EWS. It has no way to change anything there: no operation that it uses
@@ -105,7 +111,7 @@ async function readMimes(
     body: () =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES + askedOfMeetings(items) },
+        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES + askedBesidesMime(items) },
       ),
     signal,
   });
@@ -122,13 +128,19 @@ async function readMimes(
 function besideMime(element: XmlElement, { id, itemClass }: ItemRef): Pick<Parcel, 'properties' | 'attendant'> {
   const { properties, at } = mimeParts(element, id);
   return isMeetingMessage(itemClass)
-    ? { properties, attendant: { meeting: { ...messageState(element), at } } }
+    ? { properties, attendant: { meeting: { ...messageState(element, 'mime'), at } } }
     : { properties };
 }
 
 /** What messages about meetings are asked for, where there are any. */
+function askedBesidesMime(items: readonly ItemRef[]): string {
+  return items.some(({ itemClass }) => isMeetingMessage(itemClass)) ? MEETING_MIME_PROPERTIES : '';
+}
+
+/** The same element by element; of appointments, some of it. */
 function askedOfMeetings(items: readonly ItemRef[]): string {
-  return items.some(({ itemClass }) => isMeetingMessage(itemClass)) ? MEETING_MESSAGE_PROPERTIES : '';
+  if (items.some(({ itemClass }) => isMeetingMessage(itemClass))) return MEETING_MESSAGE_PROPERTIES;
+  return items.some(({ itemClass }) => kindOf(itemClass) === 'calendar') ? ORPHAN_PROPERTIES : '';
 }
 
 /** In the answer MIME stands before the properties, and the copy needs both at once: they are asked for first. */
@@ -143,7 +155,7 @@ async function streamMime(
     body: () => getItemBody([item.id], { base: 'IdOnly', withMime, properties }),
     signal,
   });
-  const told = await connection.call(ask(false, MIME_PROPERTIES + askedOfMeetings([item])));
+  const told = await connection.call(ask(false, MIME_PROPERTIES + askedBesidesMime([item])));
   const [first] = perItem(connection, [item], told, (_, message) => {
     const element = itemIn(message);
     return element === undefined
@@ -250,9 +262,9 @@ function rememberUnsupported(error: unknown, refused: Set<CopyPath>, connection:
   const { kind, code } = error.fault;
   if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
   refused.add('transfer');
-  return new FaultError(
-    makeFault('unsupported', 'endpoint', code, 'The server does not know ExportItems.', connection.side),
-  );
+  connection.standing.lose('ExportItems');
+  const fault = makeFault('unsupported', 'endpoint', code, 'The server does not know ExportItems.', connection.side);
+  return new FaultError({ ...fault, operation: 'ExportItems' });
 }
 
 function emptyItem(connection: Connection): Fault {

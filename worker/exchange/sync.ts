@@ -1,6 +1,8 @@
-import { faultOf } from '../engine/fault.ts';
+import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import type { ChangePage } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
+import { makeFault } from './faults.ts';
+import { findChanges, isFindState } from './find-pages.ts';
 import { FACT_SHAPES, readChangePage, syncFolderItemsBody, type FactShape } from './operations/sync-folder-items.ts';
 import { requireMessage } from './responses.ts';
 
@@ -10,29 +12,56 @@ export type FolderSync = {
   page(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
 };
 
+const SYNC = 'SyncFolderItems';
+
+/** Where the server does not tell changes, folders are listed anew each time. */
 export function createFolderSync(connection: Connection): FolderSync {
-  let shapeIndex = 0;
-  const ask = async (folderId: string, syncState: string | undefined, shape: FactShape, signal: AbortSignal) => {
-    const response = await connection.call({
-      operation: 'SyncFolderItems',
-      body: () => syncFolderItemsBody(folderId, syncState, shape),
-      signal,
-    });
-    return readChangePage(requireMessage(response, connection.side), syncState);
+  const { side, standing } = connection;
+  /** Of each of the two ways, the first shape that was not refused. */
+  const shapes = { sync: 0, find: 0 };
+  const sync = async (folderId: string, syncState: string | undefined, shape: FactShape, signal: AbortSignal) => {
+    const body = () => syncFolderItemsBody(folderId, syncState, shape);
+    const response = await connection.call({ operation: SYNC, body, signal });
+    return readChangePage(requireMessage(response, side), syncState);
+  };
+  /** With fewer properties while the server refuses some; which is remembered once less was taken. */
+  const inShape = async (way: keyof typeof shapes, ask: (shape: FactShape) => Promise<ChangePage>) => {
+    for (let index = shapes[way]; ; index += 1) {
+      const shape = FACT_SHAPES[index] ?? 'ids';
+      try {
+        const page = await ask(shape);
+        shapes[way] = Math.max(shapes[way], index);
+        return page;
+      } catch (error) {
+        if (!isRefusal(faultOf(error)) || shape === 'ids') throw error;
+      }
+    }
   };
   return {
     page: async (folderId, syncState, signal) => {
-      for (;;) {
-        const index = shapeIndex;
-        const shape = FACT_SHAPES[index] ?? 'ids';
-        try {
-          return await ask(folderId, syncState, shape, signal);
-        } catch (error) {
-          const isRefusedShape = ['corrupt', 'unsupported'].includes(faultOf(error).kind);
-          if (!isRefusedShape || shape === 'ids') throw error;
-          shapeIndex = Math.max(shapeIndex, index + 1);
-        }
+      const find = () => inShape('find', (shape) => findChanges(connection, folderId, syncState, shape, signal));
+      if (standing.isLost(SYNC) || (isFindState(syncState) && !syncState.endsWith(':end'))) return find();
+      // What was listed can not be gone on from.
+      if (isFindState(syncState))
+        throw new FaultError(
+          makeFault('sync-state', 'folder', 'listed-before', 'The folder has to be read anew.', side),
+        );
+      try {
+        return await inShape('sync', (shape) => sync(folderId, syncState, shape, signal));
+      } catch (error) {
+        const fault = faultOf(error);
+        if (standing.works(SYNC) || fault.kind !== 'unsupported') throw error;
+        const page = await find().catch((failure: unknown) => {
+          // It was the folder, or the server, after all.
+          throw faultOf(failure).kind === 'sync-state' ? failure : error;
+        });
+        standing.lose(SYNC);
+        return page;
       }
     },
   };
+}
+
+function isRefusal({ kind }: Fault): boolean {
+  return kind === 'corrupt' || kind === 'unsupported';
 }

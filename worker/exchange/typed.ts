@@ -23,6 +23,7 @@ import { child, childText, type XmlElement } from './scan.ts';
 import { isMeetingField, isMeetingMessage, messageState } from './typed/meeting-messages.ts';
 import { meetingState, type MeetingState } from './typed/meetings.ts';
 import { membersOf, ONE_OFF_MEMBERS } from './typed/members.ts';
+import { isOrphan, orphanProperties } from './typed/orphans.ts';
 import { zonesOf, ZONE_FIELDS } from './typed/zones.ts';
 import { isAtLeast, type RequestVersion } from './versions.ts';
 
@@ -94,7 +95,11 @@ export function typedItem(
   const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
   const between = concat(pieces.slice(pieces.indexOf(HERE) + 1, pieces.indexOf(STATE_HERE)));
   const content = concat([before, between, ...pieces.slice(pieces.indexOf(STATE_HERE) + 1)]);
-  const state = isMeetingMessage(itemClass) ? messageState(item) : meetingState(item, mapAddress);
+  const state = isMeetingMessage(itemClass) ? messageState(item, 'elements') : meetingState(item, mapAddress);
+  if (isOrphan(item) && !orphanProperties(item))
+    losses.push(
+      'The server does not tell of which series the appointment is one: that it belongs to one was left out.',
+    );
   const at = before.length + between.length;
   return { content, attachmentsAt: before.length, ...(state && { meeting: { ...state, at } }) };
 }
@@ -133,6 +138,7 @@ function fields(
     if (name === 'ExtendedProperty') return [STATE_HERE, ...extendedProperties(item, element, sourceId, mapAddress)];
     // MeetingTimeZone and EndTimeZone come with it.
     if (name === 'StartTimeZone') return zonesOf(item);
+    if (name === 'UID' && orphanProperties(item)) return [];
     if (name === 'Members') return membersOf(item, losses, mapAddress);
     if (name === 'ReminderDueBy' || name === 'ReminderMinutesBeforeStart') {
       if (element !== 'CalendarItem' && childText(item, 'ReminderIsSet')?.trim() !== 'true') return [];

@@ -1,12 +1,14 @@
 import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
+import { createMail } from './create-mail.ts';
 import { create } from './create-parcels.ts';
 import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault } from './faults.ts';
+import { habitsOf } from './habits.ts';
+import { OPERATION_REFUSED } from './standing.ts';
 import { needsMore } from './typed/build.ts';
 import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
-import { createKeeping } from './typed/keep-meetings.ts';
 import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
 
 /**
@@ -21,6 +23,7 @@ export async function writeParcels(
   const { connection, folderId, folderClass } = target;
   if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
   const version = await connection.version(signal);
+  const habits = habitsOf(connection);
   const apart = new Map<string, Parcel[]>();
   const plain: Parcel[] = [];
   const results: WriteResult[] = [];
@@ -29,14 +32,13 @@ export async function writeParcels(
       results.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, elementOf(parcel)) });
       continue;
     }
-    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version) ? homeOf(parcel) : undefined);
+    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version, habits) ? homeOf(parcel) : undefined);
     if (home === undefined) plain.push(parcel);
     else apart.set(home, [...(apart.get(home) ?? []), parcel]);
   }
   const isOne = parcels.length === 1;
   try {
-    if (plain.length > 0)
-      results.push(...withLosses(plain, await createKeeping(connection, target.habits, folderId, plain, signal)));
+    if (plain.length > 0) results.push(...withLosses(plain, await createMail(target, plain, signal)));
   } catch (error) {
     if (!isOne) throw error;
     throw noteRefusal(target, parcels[0], error);
@@ -50,7 +52,8 @@ export async function writeParcels(
       results.push(...(await writeAlone(target, home, some, error, signal)));
     }
   }
-  return results;
+  const place = new Map(parcels.map(({ sourceId }, index) => [sourceId, index]));
+  return results.toSorted((left, right) => (place.get(left.sourceId) ?? 0) - (place.get(right.sourceId) ?? 0));
 }
 
 /** One of several may be what the server does not know: then each goes by itself. */
@@ -77,7 +80,14 @@ async function writeAlone(
 /** A server that turns down a request for a single item does not know items of that kind, and will not learn it. */
 function noteRefusal({ connection, refused }: WriteTarget, parcel: Parcel | undefined, error: unknown): unknown {
   const { kind, code } = faultOf(error);
-  if (parcel === undefined || parcel.path !== 'typed' || kind !== 'unsupported' || isUnknownElement(code)) return error;
+  if (
+    parcel === undefined ||
+    parcel.path !== 'typed' ||
+    kind !== 'unsupported' ||
+    isUnknownElement(code) ||
+    code === OPERATION_REFUSED
+  )
+    return error;
   const element = elementOf(parcel);
   if (element !== 'Message') refused.add(element);
   return new FaultError(notCreatable(connection, element));

@@ -6,6 +6,7 @@ import { createConnection } from '../exchange/connection.ts';
 import { createExchangeDestination } from '../exchange/destination.ts';
 import { createAuthenticator, learningAuthenticator, requireScheme } from '../exchange/sign-in.ts';
 import { createExchangeSource } from '../exchange/source.ts';
+import { createStanding } from '../exchange/standing.ts';
 import { openCredentials } from '../features/endpoints/probe-endpoint.ts';
 import type { Vault } from '../features/kernel/deps.ts';
 import { mailboxPasswordBinding } from '../features/mailboxes/add-mailboxes.ts';
@@ -36,8 +37,8 @@ export async function openSides(
 ): Promise<{
   source: MailboxSource;
   destination: MailboxDestination;
-  /** What the gates of this mailbox alone have learnt. */
-  learnt: () => RunMemory['limiters'];
+  /** What the gates of this mailbox alone have learnt, and how the servers' operations stand. */
+  learnt: () => Pick<RunMemory, 'limiters' | 'standings'>;
   /** Finds the server that has a mailbox now; see rediscover.ts. */
   rediscover: (fault: Fault) => Promise<boolean>;
   close: () => Promise<void>;
@@ -47,6 +48,9 @@ export async function openSides(
   const platform = createSignInPlatform(policy, numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE));
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
+  const { standings } = job.memory;
+  const ofSource = createStanding(Date.now, standings?.source);
+  const ofDestination = createStanding(Date.now, standings?.destination);
   const openGate = (side: Side, { username, isOwner, impersonate }: Login & { impersonate: boolean }): OpenedGate => {
     // Servers charge an owner, and under impersonation the mailbox itself; else the account, for all that it opens.
     if (isOwner || impersonate) return openOwnGate(side, job.memory.limiters[side]);
@@ -79,6 +83,7 @@ export async function openSides(
       impersonate,
       newRequestId: () => crypto.randomUUID(),
       gate: opened.gate,
+      standing: side === 'source' ? ofSource : ofDestination,
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
   };
@@ -89,7 +94,7 @@ export async function openSides(
     learnt: () => {
       const limiters: RunMemory['limiters'] = {};
       for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
-      return limiters;
+      return { limiters, standings: { source: ofSource.learnt(), destination: ofDestination.learnt() } };
     },
     rediscover: (fault) =>
       rediscover(job, fault, (side) => credentialsOf(job, side, vault), createDiscover(policy, discoverSettings(env))),

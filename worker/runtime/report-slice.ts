@@ -3,7 +3,7 @@ import type { FolderReport } from '../engine/slice-context.ts';
 import { NOTHING } from '../engine/tally.ts';
 import { clearItemErrors, putItemErrors } from '../features/mailboxes/item-error-store.ts';
 import { clearLosses, putLosses } from '../features/mailboxes/loss-store.ts';
-import { putFolderStatistics, putKindStatistics } from '../features/statistics/store.ts';
+import { dropFolderStatistics, putFolderStatistics, putKindStatistics } from '../features/statistics/store.ts';
 import type { Job } from './load-job.ts';
 
 const ERRORS_AT_ONCE = 200;
@@ -127,4 +127,5 @@ export async function putStatistics(
       };
     }),
   );
+  if (folders.length > 0) await dropFolderStatistics(db, workgroupId, mailboxId, now);
 }

@@ -1,11 +1,14 @@
 import type { Limiter } from '../engine/limiter.ts';
 import type { PaceMemory } from '../engine/pacer.ts';
+import type { StandingMemory } from '../exchange/standing.ts';
 
 /** What the slices of a run hand on to each other; kept in the run's row while it is open. */
 export type RunMemory = {
   pace?: PaceMemory;
   /** Of the sides that have the server's budget for themselves. */
   limiters: { source?: Limiter; destination?: Limiter };
+  /** What was seen of each server's operations. */
+  standings?: { source?: StandingMemory; destination?: StandingMemory };
 };
 
 /** What an open run's row holds of it. */

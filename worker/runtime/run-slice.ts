@@ -151,7 +151,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     abort.abort();
     await sides?.close();
   }
-  const handedOn: RunMemory = { ...(result.pace && { pace: result.pace }), limiters: sides?.learnt() ?? {} };
+  const handedOn: RunMemory = { ...(result.pace && { pace: result.pace }), ...(sides?.learnt() ?? { limiters: {} }) };
   await coordinator.settle(message, { result, report: reportNow(), errorCount, memory: handedOn });
 }
 

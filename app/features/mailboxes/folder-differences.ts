@@ -8,6 +8,11 @@ function leftOf({ source, copied, failed }: FolderCounts): number {
   return Math.max(0, source.count - copied.count - failed.count);
 }
 
+/** Items that crossed and are no longer at the source; their copies stay. */
+function keptOf({ source, copied, failed }: FolderCounts): number {
+  return Math.max(0, copied.count + failed.count - source.count);
+}
+
 /** Something that a person should look into: it is not by the options. */
 export function isAmiss({ missing, failed }: FolderCounts): boolean {
   return missing.count + failed.count > 0;
@@ -15,19 +20,22 @@ export function isAmiss({ missing, failed }: FolderCounts): boolean {
 
 /** Both sides do not hold the same items. */
 export function isDiffering(folder: FolderCounts): boolean {
-  return isAmiss(folder) || folder.extraCount > 0 || leftOf(folder) > 0;
+  return isAmiss(folder) || folder.extraCount > 0 || leftOf(folder) > 0 || keptOf(folder) > 0;
 }
 
 /** In words, why the two sides of a folder are not equal. */
 export function wordsOf(folder: FolderCounts): string[] {
   const { missing, failed, extraCount } = folder;
   const left = leftOf(folder);
+  const kept = keptOf(folder);
   return [
     missing.count > 0 &&
       `${itemsOf(missing.count)} that crossed ${missing.count === 1 ? 'is' : 'are'} no longer in this folder: somebody deleted or moved ${missing.count === 1 ? 'it' : 'them'} at the destination. Passes leave that so.`,
     failed.count > 0 && `${itemsOf(failed.count)} failed; the reasons are under Errors.`,
     left > 0 &&
       `${itemsOf(left)} of the source ${left === 1 ? 'has' : 'have'} not crossed: left out by the options or the type of the pass, or new since.`,
+    kept > 0 &&
+      `${itemsOf(kept)} that crossed ${kept === 1 ? 'is' : 'are'} no longer in this folder at the source; ${kept === 1 ? 'its copy stays' : 'their copies stay'}, by the options or because somebody changed ${kept === 1 ? 'it' : 'them'}.`,
     extraCount > 0 && `${itemsOf(extraCount)} came here by other ways.`,
   ].filter((words) => words !== false);
 }

@@ -13,7 +13,11 @@ const KINDS: Readonly<Record<Loss['kind'], string>> = {
   archive: 'Archive mailbox',
   'recoverable-items': 'Recoverable items',
   item: 'Part of an item',
+  copy: 'Copy that stays',
 };
+
+/** Of one item, by its folder, class and date. */
+const isOfItem = ({ kind }: Loss): boolean => kind === 'item' || kind === 'copy';
 
 /** So many of one reason are shown before more are asked for. */
 const SHOWN = 25;
@@ -68,7 +72,7 @@ export function LossGroup(props: { losses: readonly [Loss, ...Loss[]] }): JSX.El
               <span class="truncate" title={loss.name}>
                 {loss.name}
               </span>
-              <Show when={loss.kind === 'item'}>
+              <Show when={isOfItem(loss)}>
                 <span class="small muted">
                   {[loss.itemClass ?? '', loss.date ? new Date(loss.date).toLocaleDateString() : '', loss.detail]
                     .filter((fact) => fact !== '')
@@ -100,7 +104,7 @@ export function LossEntry(props: { loss: Loss }): JSX.Element {
     <article class="item-error">
       <strong>{[KINDS[props.loss.kind], props.loss.name].filter((part) => part !== '').join(': ')}</strong>
       <span class="small muted">{facts().join(' · ')}</span>
-      <Show when={props.loss.kind === 'item'}>
+      <Show when={isOfItem(props.loss)}>
         <span>{props.loss.detail}</span>
       </Show>
       <span>{props.loss.cause}</span>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
+import { For, Match, Show, Switch, createEffect, createSignal, createUniqueId, on, onCleanup, onMount } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -20,6 +20,7 @@ type Tab = (typeof TABS)[number];
 /** Everything about one mailbox, beside the table; over it on a phone. */
 export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; onClose: () => void }): JSX.Element {
   const client = useQueryClient();
+  const id = createUniqueId();
   const [tab, setTab] = createSignal<Tab>('progress');
   // A pass that ends changes what the tabs show.
   createEffect(
@@ -103,6 +104,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
             <button
               type="button"
               role="tab"
+              id={`${id}-${name}`}
               aria-selected={tab() === name}
               tabIndex={tab() === name ? 0 : -1}
               onClick={() => setTab(name)}
@@ -112,7 +114,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
           )}
         </For>
       </div>
-      <div class="body" role="tabpanel" tabIndex={0}>
+      <div class="body" role="tabpanel" tabIndex={0} aria-labelledby={`${id}-${tab()}`}>
         <Switch>
           <Match when={tab() === 'progress'}>
             <ProgressTab mailbox={props.mailbox} />

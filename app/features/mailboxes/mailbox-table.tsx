@@ -190,7 +190,7 @@ function Row(props: {
   // Why it stands still, or until when.
   const reason = () => {
     const { failure, statusDetail } = props.mailbox;
-    return failure?.title ?? (statusDetail === null ? undefined : localizeInstants(statusDetail));
+    return failure?.title ?? (statusDetail === null ? undefined : localizeInstants(statusDetail, new Date(), 'minute'));
   };
   return (
     <div
@@ -271,9 +271,11 @@ function Row(props: {
             {formatCount(props.mailbox.errorCount)} {props.mailbox.errorCount === 1 ? 'error' : 'errors'}
           </span>
         </Show>
-        <span class="last">
-          <Ago at={props.mailbox.lastActivityAt} />
-        </span>
+        <Show when={!reason()}>
+          <span class="last">
+            <Ago at={props.mailbox.lastActivityAt} />
+          </span>
+        </Show>
       </span>
     </div>
   );

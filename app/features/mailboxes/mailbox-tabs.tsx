@@ -41,7 +41,15 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
         {(detail) => (
           <div class="notice tone-wait">
             <Icon name="clock" />
-            <div>{localizeInstants(detail())}</div>
+            <div>
+              {localizeInstants(detail())}
+              <Show when={detail().startsWith('Throttled')}>
+                <span class="muted">
+                  Nothing to do: it goes on by itself then. Faster: let the provider lift the EWS throttling policy of
+                  the account.
+                </span>
+              </Show>
+            </div>
           </div>
         )}
       </Show>

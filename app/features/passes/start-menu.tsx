@@ -6,22 +6,25 @@ import { MenuButton } from '../../ui/menu.tsx';
 import type { PassActions } from './queries.ts';
 import { isInPass } from './queries.ts';
 
-/** The one button: what to start, for what is selected or for all; and stop, while something moves. */
+/** The one button: what to start, for what is selected, else for what is shown; and stop, while something moves. */
 export function StartMenu(props: {
   mailboxes: Mailbox[];
+  /** Those that a filter or a search leaves. */
+  shown: Mailbox[];
   selected: ReadonlySet<string>;
   actions: PassActions;
 }): JSX.Element {
   const chosen = () =>
-    props.selected.size > 0 ? props.mailboxes.filter(({ id }) => props.selected.has(id)) : props.mailboxes;
+    props.selected.size > 0 ? props.mailboxes.filter(({ id }) => props.selected.has(id)) : props.shown;
   const free = () => chosen().filter((mailbox) => !isInPass(mailbox));
   const failed = () => free().filter((mailbox) => mailbox.errorCount > 0);
   const moving = () => chosen().filter(isInPass);
   const words = (list: Mailbox[]) => {
-    const all = list.length === props.mailboxes.length && props.selected.size === 0;
-    return all
-      ? `all ${formatCount(list.length)} mailboxes`
-      : `${formatCount(list.length)} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
+    const isNarrowed = props.shown.length < props.mailboxes.length;
+    if (props.selected.size === 0 && list.length === props.mailboxes.length)
+      return `all ${formatCount(list.length)} mailboxes`;
+    const count = `${formatCount(list.length)} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
+    return props.selected.size === 0 && isNarrowed ? `${count} of those that are shown` : count;
   };
   const ids = () => free().map((mailbox) => mailbox.id);
   return (

@@ -44,6 +44,7 @@ export function CounterStrip(props: {
             <button
               type="button"
               class="chip"
+              classList={{ none: props.counters[chip.state] === 0 }}
               aria-pressed={props.filter === chip.state}
               onClick={() => props.onFilter(props.filter === chip.state ? undefined : chip.state)}
             >

@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js';
+import { Show } from 'solid-js';
 import type { Project } from '../../api.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -21,6 +22,9 @@ function Health(props: { side: Side }): JSX.Element {
     <span class="health" title={text()}>
       <i class={`light ${LIGHTS[props.side.health]}`} role="img" aria-label={WORDS[props.side.health]} />
       <span class="truncate">{props.side.name}</span>
+      <Show when={props.side.health === 'failing'}>
+        <span class="small tone-bad">failing</span>
+      </Show>
     </span>
   );
 }

@@ -4,7 +4,10 @@ import type { Tone } from '../../ui/parts.tsx';
 /** An item weighs as much as this many bytes beside its content; so small and large items both count. */
 const ITEM_BYTES = 20_000;
 
-type Totals = Pick<Project['totals'], 'itemsDone' | 'itemsTotal' | 'bytesDone' | 'bytesTotal'>;
+type Totals = Pick<Project['totals'], 'itemsDone' | 'itemsTotal' | 'bytesDone' | 'bytesTotal'> & {
+  /** Nothing is left to do for these. */
+  itemsFailed?: number;
+};
 
 function workOf(items: number, bytes: number): number {
   return items * ITEM_BYTES + bytes;
@@ -12,7 +15,8 @@ function workOf(items: number, bytes: number): number {
 
 function fractionOf(totals: Totals): number {
   const total = workOf(totals.itemsTotal, totals.bytesTotal);
-  return total === 0 ? 0 : Math.min(1, workOf(totals.itemsDone, totals.bytesDone) / total);
+  const tried = totals.itemsDone + (totals.itemsFailed ?? 0);
+  return total === 0 ? 0 : Math.min(1, workOf(tried, totals.bytesDone) / total);
 }
 
 /** How far a project is, and in which light it stands. */
@@ -26,10 +30,11 @@ export function overallOf(project: Pick<Project, 'counters' | 'totals'>): { frac
 }
 
 /** Totals of the mailboxes as they are now: the live ones are ahead of what the project was read with. */
-export function sumMailboxes(mailboxes: readonly Mailbox[]): Project['totals'] {
-  const totals = { itemsDone: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0, errors: 0 };
+export function sumMailboxes(mailboxes: readonly Mailbox[]): Project['totals'] & { itemsFailed: number } {
+  const totals = { itemsDone: 0, itemsFailed: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0, errors: 0 };
   for (const { progress, errorCount } of mailboxes) {
-    totals.itemsDone += progress.itemsDone + progress.itemsFailed;
+    totals.itemsDone += progress.itemsDone;
+    totals.itemsFailed += progress.itemsFailed;
     totals.itemsTotal += progress.itemsTotal;
     totals.bytesDone += progress.bytesDone;
     totals.bytesTotal += progress.bytesTotal;
@@ -54,6 +59,7 @@ export function uncountedOf(mailboxes: readonly Mailbox[]): { all: number; inPas
 /** Time left at a speed, ms; undefined while nothing moves or nothing is left. */
 export function etaOf(totals: Totals, rates: { itemsPerSecond: number; bytesPerSecond: number }): number | undefined {
   const speed = workOf(rates.itemsPerSecond, rates.bytesPerSecond);
-  const left = workOf(totals.itemsTotal - totals.itemsDone, totals.bytesTotal - totals.bytesDone);
+  const itemsLeft = totals.itemsTotal - totals.itemsDone - (totals.itemsFailed ?? 0);
+  const left = workOf(itemsLeft, totals.bytesTotal - totals.bytesDone);
   return speed > 0 && left > 0 ? (left / speed) * 1000 : undefined;
 }

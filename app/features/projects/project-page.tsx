@@ -106,7 +106,7 @@ export default function ProjectPage(): JSX.Element {
                   <button type="button" class="button" onClick={() => setAdding(true)}>
                     <Icon name="plus" /> Add mailboxes
                   </button>
-                  <StartMenu mailboxes={all()} selected={selected()} actions={actions} />
+                  <StartMenu mailboxes={all()} shown={shown()} selected={selected()} actions={actions} />
                 </div>
               </header>
               <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>

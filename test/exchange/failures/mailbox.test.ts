@@ -20,7 +20,7 @@ describe('a right that is missing pauses the mailbox with its own message', () =
     const move = suite.begin();
     const effect = (message: string) => ({ kind: 'batch-error', code, message }) as const;
     suite.fault('source', {
-      operation: ['GetFolder', 'FindFolder'],
+      operation: 'GetFolder',
       times: 1,
       nth: 2,
       effect: effect('At the start.'),

@@ -129,6 +129,34 @@ export function series(owner: string): NewItem {
   return item;
 }
 
+/** One instance of a series that this mailbox has nothing else of, held online. */
+function orphan(): NewItem {
+  const item = newItem('IPM.Appointment', NOW);
+  item.subject = 'Once with others';
+  item.receivedAt = NOW;
+  item.properties.fields = {
+    UID: '040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B',
+    RecurrenceId: '2026-03-25T09:00:00Z',
+    Start: '2026-03-26T09:00:00Z',
+    End: '2026-03-26T10:00:00Z',
+    StartTimeZone: { a: { Id: 'UTC' } },
+    EndTimeZone: { a: { Id: 'UTC' } },
+    IsAllDayEvent: 'false',
+    ReminderMinutesBeforeStart: '15',
+    DateTimeStamp: '2026-03-01T08:00:00Z',
+    IsMeeting: 'true',
+    MyResponseType: 'Accept',
+    AppointmentState: '3',
+    Organizer: { c: [person('Ada Rauch', 'ada@north-harbour.example')] },
+    IsOnlineMeeting: 'true',
+    MeetingWorkspaceUrl: 'https://files.example/work?a=1&b=2',
+    NetShowUrl: 'https://show.example/',
+  };
+  const link = '00020329-0000-0000-c000-000000000046|name:OnlineMeetingExternalLink|String';
+  item.properties.named[link] = 'https://meet.example/ada/1';
+  return item;
+}
+
 function contact(): NewItem {
   const item = newItem('IPM.Contact', NOW);
   item.subject = 'Odd Contact';
@@ -361,7 +389,7 @@ export function fillOddItems(store: Store, email: string, { level }: Pick<Profil
     nested(),
   );
   put('drafts', draft());
-  put('calendar', series(email));
+  put('calendar', series(email), orphan());
   put('contacts', contact(), list());
   put('tasks', task());
   put('notes', note());

@@ -103,6 +103,30 @@ const uid: Field = {
   set: (item, value) => put(item, 'UID', uidOf(value)),
 };
 
+const OWN = /^CalendarItem$/;
+
+/** Of an instance without its series, the id names its day as well: year, month and day from the 17th byte on. */
+const instance: Field = {
+  elements: OWN,
+  get: (item) => {
+    const [id, day] = [text(item, 'UID'), text(item, 'RecurrenceId')];
+    if (id === undefined) return undefined;
+    const bytes = Buffer.from(globalObjectId(id), 'base64');
+    if (day !== undefined) {
+      bytes.writeUInt16BE(Number(day.slice(0, 4)), 16);
+      bytes[18] = Number(day.slice(5, 7));
+      bytes[19] = Number(day.slice(8, 10));
+    }
+    return bytes.toString('base64');
+  },
+  set: (item, value) => {
+    const bytes = Buffer.from(value, 'base64').fill(0, 16, 20);
+    put(item, 'UID', uidOf(bytes.toString('base64')));
+  },
+};
+
+const series: Field = { ...uid, elements: OWN };
+
 const BUSY = { 0: 'Free', 1: 'Tentative', 2: 'Busy', 3: 'OOF', 4: 'WorkingElsewhere' };
 
 /**
@@ -146,11 +170,27 @@ const FIELDS: Readonly<Record<string, Field>> = {
     },
     MESSAGE,
   ),
+  [`${APPOINTMENT}|id:33344|Boolean`]: plain('IsOnlineMeeting'),
+  [`${APPOINTMENT}|id:33289|String`]: plain('MeetingWorkspaceUrl'),
+  [`${APPOINTMENT}|id:33352|String`]: plain('NetShowUrl'),
+  [`${APPOINTMENT}|id:33320|SystemTime`]: time('RecurrenceId', OWN),
   '0x7d01|Boolean': plain('HasBeenProcessed', MESSAGE),
 };
 
+/** What appointments keep by the same names in another way than messages. */
+const OF_APPOINTMENTS: Readonly<Record<string, Field>> = {
+  [`${MEETING}|id:3|Binary`]: instance,
+  [`${MEETING}|id:35|Binary`]: series,
+  [`${MEETING}|id:10|Boolean`]: {
+    elements: OWN,
+    get: (item) => (text(item, 'RecurrenceId') === undefined ? undefined : 'true'),
+    // Told by the others.
+    set: () => {},
+  },
+};
+
 const found = (item: AnyItem, key: string): Field | undefined => {
-  const field = FIELDS[key];
+  const field = (item.element === 'CalendarItem' ? OF_APPOINTMENTS[key] : undefined) ?? FIELDS[key];
   return field?.elements.test(item.element) ? field : undefined;
 };
 

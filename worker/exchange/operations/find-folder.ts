@@ -21,6 +21,16 @@ export function findFolderBody(
   ];
 }
 
+/** The cheapest of these requests: does the server answer it? */
+export function findProbe(owner: Owner): Piece[] {
+  const root = folderIdXml({ distinguishedId: 'msgfolderroot' }, owner);
+  return [
+    '<m:FindFolder Traversal="Shallow"><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>' +
+      '<m:IndexedPageFolderView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/>' +
+      `<m:ParentFolderIds>${root}</m:ParentFolderIds></m:FindFolder>`,
+  ];
+}
+
 /** The folders of a page, and where the next one begins (undefined after the last). */
 export function readFoundFolders(message: XmlElement, offset: number): { folders: XmlElement[]; next?: number } {
   const root = child(message, 'RootFolder');

@@ -22,7 +22,7 @@ const ITEM_FIELDS = [
 const MESSAGE_FIELDS = ['message:IsRead', 'message:InternetMessageId'];
 const CALENDAR_FIELDS = ['calendar:UID', 'calendar:Start'];
 
-const SHAPE_XML: Record<FactShape, string> = {
+export const SHAPE_XML: Record<FactShape, string> = {
   full: [...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri).join('') + extendedFieldUri(MARKER),
   elements: [...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri).join(''),
   message: [...ITEM_FIELDS, ...MESSAGE_FIELDS].map(fieldUri).join(''),

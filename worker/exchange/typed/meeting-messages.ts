@@ -1,6 +1,6 @@
 import type { Piece } from '../bytes.ts';
 import { rewrite } from '../elements.ts';
-import { extendedFieldUri, extendedProperty, isOf, type ExtendedField } from '../properties.ts';
+import { extendedFieldUri, extendedProperty, isOf, ONLINE_MEETING, type ExtendedField } from '../properties.ts';
 import type { XmlElement } from '../scan.ts';
 import type { MeetingState } from './meetings.ts';
 
@@ -52,8 +52,9 @@ const FIELDS: readonly ExtendedField[] = [
   { tag: '0x7D01', type: 'Boolean' }, // PidTagProcessed
 ];
 
-/** What is asked of meeting messages beyond what all messages have. */
+/** What is asked of meeting messages beyond what all messages have, and beside their MIME. */
 export const MEETING_MESSAGE_PROPERTIES = FIELDS.map(extendedFieldUri).join('');
+export const MEETING_MIME_PROPERTIES = [...FIELDS, ...ONLINE_MEETING].map(extendedFieldUri).join('');
 
 /**
  * PidLidServerProcessed (MS-OXOCAL 2.2.5.4). Whatever was to be done about the message was done at the source, or not:
@@ -66,9 +67,12 @@ export function isMeetingMessage(itemClass: string): boolean {
   return /^IPM\.Schedule\.Meeting\b/i.test(itemClass);
 }
 
-/** What the copy of a meeting message gets besides its MIME or its elements. */
-export function messageState(item: XmlElement): MeetingState {
-  const told = item.children.filter((inner) => inner.name === 'ExtendedProperty' && isMeetingField(inner));
+/** What the copy of a meeting message gets besides its elements, or besides its MIME. */
+export function messageState(item: XmlElement, besides: 'elements' | 'mime'): MeetingState {
+  const fields = besides === 'mime' ? [...FIELDS, ...ONLINE_MEETING] : FIELDS;
+  const told = item.children.filter(
+    (inner) => inner.name === 'ExtendedProperty' && fields.some((field) => isOf(inner, field)),
+  );
   const properties: Piece[] = told.flatMap((inner) => rewrite(inner));
   return { properties: [...properties, SERVER_PROCESSED] };
 }

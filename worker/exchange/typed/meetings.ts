@@ -2,6 +2,7 @@ import type { AddressMap } from '../../lib/recipients.ts';
 import type { Piece } from '../bytes.ts';
 import { extendedFieldUri, extendedProperty, type ExtendedField } from '../properties.ts';
 import { childText, descend, type XmlElement } from '../scan.ts';
+import { orphanProperties } from './orphans.ts';
 
 /**
  * Where a meeting stands. EWS has elements for it that only servers set, and Exchange keeps it in properties that
@@ -57,8 +58,11 @@ export function stateProperties({ properties, organizer }: MeetingState, reach: 
 
 /** Undefined for what is no meeting. */
 export function meetingState(item: XmlElement, mapAddress: AddressMap | undefined): MeetingState | undefined {
-  if (item.name !== 'CalendarItem' || childText(item, 'IsMeeting')?.trim() !== 'true') return undefined;
-  const properties = [...stateOf(item)].map(([field, value]) => extendedProperty(field, value));
+  const orphan = orphanProperties(item);
+  if (item.name !== 'CalendarItem' || childText(item, 'IsMeeting')?.trim() !== 'true')
+    return orphan && { properties: orphan };
+  const state = [...stateOf(item)].map(([field, value]) => extendedProperty(field, value));
+  const properties = [...state, ...(orphan ?? [])];
   const mailbox = descend(item, 'Organizer', 'Mailbox');
   const address = childText(mailbox, 'EmailAddress')?.trim() ?? '';
   const response = childText(item, 'MyResponseType')?.trim();

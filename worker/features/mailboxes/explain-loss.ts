@@ -66,6 +66,14 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The item arrived by a path that can not carry all of it.',
     remedy: 'Compare the item with its original where the missing part matters.',
   },
+  'deleted-copy-kept': {
+    cause: 'The item was deleted at the source. Someone has changed its copy at the destination, so it was left there.',
+    remedy: 'Ask the owner, and delete it at the destination where it is not needed.',
+  },
+  'older-copy-kept': {
+    cause: 'The item has a newer copy. Someone has changed the older one at the destination, so it was left beside it.',
+    remedy: 'Compare the two at the destination, and delete the one that is not needed.',
+  },
   ErrorAccessDenied: {
     cause: 'The account of the endpoint may not read or change this setting.',
     remedy: 'Grant it full access to the mailbox, or impersonation, and run a full pass.',

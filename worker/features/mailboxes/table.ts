@@ -151,7 +151,7 @@ export const itemErrors = sqliteTable(
   ],
 );
 
-/** What a setting that stayed behind is; `item` for a part of an item. */
+/** What a setting that stayed behind is; `item` for a part of an item, `copy` for one that stays at the destination. */
 export const LOSS_KINDS = [
   'permissions',
   'rules',
@@ -161,6 +161,7 @@ export const LOSS_KINDS = [
   'archive',
   'recoverable-items',
   'item',
+  'copy',
 ] as const;
 
 /** What did not come along though the rest did: of the mailbox's settings, and of items. */

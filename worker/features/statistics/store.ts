@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, lt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, runBatch } from '../kernel/db.ts';
 import type { FolderStatisticsRow, KindStatisticsRow } from './table.ts';
@@ -34,6 +34,24 @@ export async function putFolderStatistics(
       ],
     }),
   );
+}
+
+/** Takes off folders that were last counted before `before`: they are gone, or stay behind by now. */
+export async function dropFolderStatistics(
+  db: Db,
+  workgroupId: string,
+  mailboxId: string,
+  before: number,
+): Promise<void> {
+  await db
+    .delete(folderStatistics)
+    .where(
+      and(
+        eq(folderStatistics.workgroupId, workgroupId),
+        eq(folderStatistics.mailboxId, mailboxId),
+        lt(folderStatistics.updatedAt, before),
+      ),
+    );
 }
 
 /** Folders of a mailbox by path. */

@@ -43,7 +43,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     readChanges: (limit) => call('readChanges', limit),
     readSettled: (items) => call('readSettled', [...items]),
     superseded: (limit) => call('superseded', limit),
-    supersededSettled: (ids) => call('supersededSettled', [...ids]),
+    supersededSettled: (copies) => call('supersededSettled', [...copies]),
     left: (limit) => call('left', limit),
     leftCount: () => call('leftCount'),
     leftSettled: (items) => call('leftSettled', [...items]),

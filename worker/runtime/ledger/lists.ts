@@ -2,6 +2,7 @@ import { kindOf } from '../../engine/item.ts';
 import type { CopyPath } from '../../engine/item.ts';
 import type { Copy, Doubt, ItemError } from '../../engine/ledger.ts';
 import type { Next } from './insert.ts';
+import { noteKeptCopy } from './settings.ts';
 import type { Row, Sql } from './tables.ts';
 
 export function listDoubts(sql: Sql): Doubt[] {
@@ -71,15 +72,23 @@ export function settleRead(sql: Sql, items: readonly { id: string; isRead: boole
 }
 
 export function listSuperseded(sql: Sql, limit: number): (Copy & { id: string })[] {
-  return sql.all(`SELECT no, destination_id, change_key FROM superseded ORDER BY no LIMIT ?`, limit).map((row) => ({
-    id: String(row.no),
-    destinationId: String(row.destination_id),
-    changeKey: String(row.change_key),
-  }));
+  return sql
+    .all(`SELECT no, destination_id, change_key FROM superseded WHERE is_kept = 0 ORDER BY no LIMIT ?`, limit)
+    .map((row) => ({
+      id: String(row.no),
+      destinationId: String(row.destination_id),
+      changeKey: String(row.change_key),
+    }));
 }
 
-export function settleSuperseded(sql: Sql, ids: readonly string[]): void {
-  for (const id of ids) sql.run(`DELETE FROM superseded WHERE no = ?`, Number(id));
+export function settleSuperseded(sql: Sql, copies: readonly { id: string; isKept: boolean }[]): void {
+  for (const { id, isKept } of copies) {
+    if (isKept) {
+      sql.run(`UPDATE superseded SET is_kept = 1 WHERE no = ?`, Number(id));
+      for (const row of sql.all(`SELECT item, destination_id FROM superseded WHERE no = ?`, Number(id)))
+        noteKeptCopy(sql, 'older-copy-kept', row.item!, row.destination_id!);
+    } else sql.run(`DELETE FROM superseded WHERE no = ?`, Number(id));
+  }
 }
 
 const LEFT = `state = 'left' AND is_kept = 0 AND destination_id IS NOT NULL`;
@@ -100,7 +109,7 @@ export function countLeft(sql: Sql): { left: number; copied: number } {
 }
 
 export function settleLeft(sql: Sql, items: readonly { id: string; isKept: boolean }[]): void {
-  for (const { id, isKept } of items)
+  for (const { id, isKept } of items) {
     sql.run(
       isKept
         ? `UPDATE items SET is_kept = 1 WHERE id = ? AND state = 'left'`
@@ -108,6 +117,9 @@ export function settleLeft(sql: Sql, items: readonly { id: string; isKept: boole
            WHERE id = ? AND state = 'left'`,
       id,
     );
+    for (const row of sql.all(`SELECT id, destination_id FROM items WHERE id = ? AND is_kept = 1`, id))
+      noteKeptCopy(sql, 'deleted-copy-kept', row.id!, row.destination_id!);
+  }
 }
 
 export function listUnlisted(sql: Sql, limit: number): { failed: ItemError[]; recovered: string[] } {

@@ -1,7 +1,7 @@
 import type { ListedLoss } from '../../engine/ledger.ts';
 import { settingKey } from '../../engine/settings/merge.ts';
 import type { Loss, SettingKind } from '../../engine/settings/setting.ts';
-import type { Sql } from './tables.ts';
+import type { Sql, Value } from './tables.ts';
 
 export function listSettings(sql: Sql): { carried: [key: string, fingerprint: string][]; settled: SettingKind[] } {
   const carried = sql
@@ -45,6 +45,26 @@ export function noteItemLosses(sql: Sql, id: string, losses: readonly string[]):
   else putLoss(sql, { key, kind: 'item', name: '', code: 'item-incomplete', message: losses.join(' ') }, id);
 }
 
+const KEPT = {
+  'deleted-copy-kept': 'The item was deleted at the source; its copy was changed at the destination since, and stays.',
+  'older-copy-kept': 'An older copy of the item was changed at the destination, and stays beside the newer one.',
+};
+
+/** A copy that stays because someone changed it. It is listed until it is gone, or has its item back. */
+export function noteKeptCopy(sql: Sql, code: keyof typeof KEPT, item: Value, destinationId: Value): void {
+  const name = String(destinationId);
+  putLoss(sql, { key: settingKey('copy', name), kind: 'copy', name, code, message: KEPT[code] }, String(item));
+}
+
+function endKeptCopies(sql: Sql): void {
+  sql.run(
+    `UPDATE losses SET is_over = 1 WHERE kind = 'copy' AND is_over = 0
+       AND NOT EXISTS (SELECT 1 FROM superseded WHERE destination_id = losses.name)
+       AND NOT EXISTS (SELECT 1 FROM items
+         WHERE destination_id = losses.name AND state = 'left' AND is_kept = 1 AND sight <> 2)`,
+  );
+}
+
 function putLoss(sql: Sql, { key, kind, name, code, message }: ListedLoss, item: string | null = null): void {
   sql.run(
     `INSERT INTO losses (key, kind, name, code, message, item) VALUES (?, ?, ?, ?, ?, ?)
@@ -60,6 +80,7 @@ function putLoss(sql: Sql, { key, kind, name, code, message }: ListedLoss, item:
 }
 
 export function listUnlistedLosses(sql: Sql, limit: number): { losses: ListedLoss[]; recovered: string[] } {
+  endKeptCopies(sql);
   const rows = sql.all(
     `SELECT l.*, i.item_class, i.item_at, f.path FROM losses l
      LEFT JOIN items i ON i.id = l.item LEFT JOIN folders f ON f.no = i.folder

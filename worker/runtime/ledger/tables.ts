@@ -65,6 +65,8 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['items', 'is_older', 'INTEGER NOT NULL DEFAULT 0'],
   // It had been changed so shortly before it was read that a later change may bear the same time.
   ['items', 'is_young', 'INTEGER NOT NULL DEFAULT 0'],
+  // Someone has changed it, so that it stays; until the next pass looks again.
+  ['superseded', 'is_kept', 'INTEGER NOT NULL DEFAULT 0'],
   // See compare.ts.
   ['folders', 'compared', 'TEXT'],
   ['items', 'sight', 'INTEGER NOT NULL DEFAULT 0'],
@@ -77,6 +79,7 @@ const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_read ON items (no) WHERE state = 'done' AND is_read IS NOT told_read`,
   `CREATE INDEX IF NOT EXISTS items_unlisted ON items (no) WHERE is_listed IS NOT (state = 'failed')`,
   `CREATE INDEX IF NOT EXISTS losses_unlisted ON losses (key) WHERE is_over = 1 OR is_listed = 0`,
+  `CREATE INDEX IF NOT EXISTS losses_copies ON losses (key) WHERE kind = 'copy'`,
   `CREATE INDEX IF NOT EXISTS items_left ON items (match_key) WHERE state = 'left'`,
   `CREATE INDEX IF NOT EXISTS items_retry ON items (no) WHERE is_retry = 1`,
   `CREATE INDEX IF NOT EXISTS items_missing ON items (folder) WHERE sight = 2`,

@@ -8,6 +8,9 @@ import { Icon } from '../../../ui/icon.tsx';
 import type { Draft } from './options-draft.ts';
 import { filledOf } from './options-draft.ts';
 
+/** The API tells no more of one rule. */
+const MOST_EXAMPLES = 5;
+
 type Hits = Omit<Preview['excluded'][number], 'folder'>;
 
 /** What the folder rules fit, as they stand in the form: the API is asked, nothing is saved. */
@@ -72,7 +75,7 @@ export function RowHits(props: { preview: FolderPreview; row: readonly string[] 
               {hits()
                 .examples.map(({ path }) => path)
                 .join(', ')}
-              {hits().folders > hits().examples.length ? ' …' : ''}
+              {hits().examples.length === MOST_EXAMPLES ? ' …' : ''}
             </span>
           </Show>
         </div>

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { isRefusal, nameOf, ROWS, runCell, startRow, wrongWith, type Cell } from './refusals/matrix.ts';
+import { WAYS, type Way } from './refusals/ways.ts';
+
+/** Of the matrix every row and every way, each with some of the other; all cells with REFUSALS=all. */
+const isWhole = process.env['REFUSALS'] === 'all';
+const EVERY = 5;
+const ways = Object.keys(WAYS) as Way[];
+
+describe.each(ROWS.map((row, index) => ({ ...row, index })))('$side $operation ($scenario)', ({ index, ...row }) => {
+  const cells = ways
+    .filter((way, at) => isRefusal(row, way) && (isWhole || (at + index) % EVERY === 0))
+    .flatMap((way): Cell[] => [true, false].map((lasts) => ({ ...row, way, lasts })));
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startRow(row.scenario, cells.length);
+  });
+  afterAll(() => sandbox.close());
+
+  test.each(cells.map((cell, at) => ({ name: nameOf(cell), cell, at })))(
+    '$name',
+    async ({ cell, at }) => {
+      expect(wrongWith(cell, await runCell(sandbox, at, cell))).toEqual([]);
+    },
+    60_000,
+  );
+});
