@@ -93,6 +93,7 @@ it('says the remedy of many failed items once, finds among them, and tries them 
   fireEvent.click(tab(/Errors \(501\)/));
   expect(await screen.findByText('501 items')).toBeTruthy();
   expect(screen.getAllByText('It is damaged.').length).toBe(1);
+  expect(screen.getAllByText('The data is corrupt.').length).toBe(2);
   const groups = screen.getAllByRole('article');
   expect(groups.map((group) => within(group).getByRole('heading').textContent)).toEqual([
     '500 items ErrorCorruptData',
@@ -111,6 +112,17 @@ it('says the remedy of many failed items once, finds among them, and tries them 
 
   fireEvent.click(screen.getByRole('button', { name: 'Retry errors' }));
   expect(start).toHaveBeenCalledWith('retry-errors', ['ann']);
+});
+
+it('says at each item what was said of it, where that differs', async () => {
+  errors = [error(1, { error: 'The item has 37 MB.' }), error(2, { error: 'The item has 50 MB.' })];
+  open(mailbox('ann', {}, { errorCount: 2, status: 'Completed with 2 errors', state: 'attention' }));
+  fireEvent.click(tab(/Errors/));
+  const lines = await screen.findAllByRole('listitem');
+  expect(lines.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Letter 1.*37 MB\.$/),
+    expect.stringMatching(/^Letter 2.*50 MB\.$/),
+  ]);
 });
 
 it('writes errors as a file with the columns that are known, and never as a formula', () => {

@@ -1,5 +1,5 @@
 import { unsureFolders } from './confirm-deletions.ts';
-import { FaultError, faultOf, isRefusedOperation } from './fault.ts';
+import { FaultError, isRefusedOperation } from './fault.ts';
 import type { Fault, FaultKind } from './fault.ts';
 import type { Copy } from './ledger.ts';
 import type { Loss } from './settings/setting.ts';
@@ -32,7 +32,8 @@ export async function followChanges(context: SliceContext, follows: boolean): Pr
       const fault = await step(context);
       if (fault) faults.set(fault.code, fault);
     } catch (error) {
-      if (!isRefusedOperation(faultOf(error)) || !(error instanceof FaultError)) throw error;
+      if (!(error instanceof FaultError)) throw error;
+      if (!isRefusedOperation(error.fault) && error.fault.kind !== 'unknown') throw error;
       faults.set(error.fault.operation ?? error.fault.code, error.fault);
     }
   }

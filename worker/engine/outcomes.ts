@@ -221,9 +221,10 @@ function countOf({ sourceTree }: SliceContext): number {
   return sourceTree.reduce((sum, { totalCount }) => sum + totalCount, 0);
 }
 
-/** An operation that the server was proven not to answer. */
-function isGivenUp({ kind, code }: Fault): boolean {
-  return kind === 'unsupported' && code === 'operation-refused';
+/** An operation that every item needs, and that the server was proven not to answer. */
+function isGivenUp({ kind, code, operation, side }: Fault): boolean {
+  const isNeeded = operation === 'CreateItem' || (operation === 'GetItem' && side === 'source');
+  return isNeeded && kind === 'unsupported' && code === 'operation-refused';
 }
 
 export function notUsable(path: string): Fault {

@@ -1,9 +1,11 @@
 import type { Fault } from '../engine/fault.ts';
 import type { NewAttachment } from './attachments.ts';
+import { concat, escapeXml } from './bytes.ts';
 import type { Connection } from './connection.ts';
-import { responseFault } from './faults.ts';
+import { makeFault, responseFault } from './faults.ts';
 import { createAttachmentAround } from './operations/create-attachment.ts';
 import { requireMessage, responseMessages } from './responses.ts';
+import { child, childText, contentOf, parseXml } from './scan.ts';
 
 /**
  * Adds one attachment to an item, or to an occurrence of a series. Returns the fault with which the server refuses it.
@@ -28,7 +30,35 @@ export async function addAttachment(
     response = await connection.upload({ ...call, body: () => ({ before, content, after }) });
   }
   const message = responseMessages(response)[0];
+  // Neither taken nor refused: a server that knows files alone passes over an attached item.
+  if (message === undefined && isItem(attachment))
+    return makeFault('refused', 'item', PASSED_OVER, LEFT_OUT, connection.side);
   const fault = message && responseFault(message, connection.side);
   if (fault === undefined) requireMessage(response, connection.side);
   return fault;
+}
+
+/** The code of an attached item that the server's answer says nothing of. */
+export const PASSED_OVER = 'attachment-passed-over';
+
+/** What is said of an item without it. */
+export const LEFT_OUT = 'An attached item was left out: the server takes files alone.';
+
+/** What is said of an item whose attached message is a file now. */
+export const KEPT_AS_FILE = 'An attached message was kept as a file: the server takes files alone.';
+
+/** An attached message as a file; undefined for what is none, and for what streams. */
+export function asFile(attachment: NewAttachment): NewAttachment | undefined {
+  if (!('pieces' in attachment)) return undefined;
+  const item = parseXml(concat(attachment.pieces));
+  const mime = child(child(item, 'Message'), 'MimeContent');
+  if (mime === undefined || mime.start === mime.end) return undefined;
+  const name = `${childText(item, 'Name') ?? 'message'}.eml`;
+  const open = `<t:FileAttachment><t:Name>${escapeXml(name)}</t:Name><t:ContentType>message/rfc822</t:ContentType><t:Content>`;
+  return { ...attachment, name, pieces: [open, contentOf(mime), '</t:Content></t:FileAttachment>'] };
+}
+
+function isItem(attachment: NewAttachment): boolean {
+  const [open] = 'pieces' in attachment ? attachment.pieces : attachment.before;
+  return open === '<t:ItemAttachment>';
 }

@@ -1,11 +1,16 @@
+import { faultOf } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
+import { WITHOUT_BINARIES, withoutBinaries } from './binaries.ts';
 import { concat, type Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
+import { habitsOf, type Habits } from './habits.ts';
+import { makeFault } from './faults.ts';
 import { mimeItemAround } from './mime.ts';
 import { createItemAround, createItemBody } from './operations/create-item.ts';
 import { uploadItemAround, uploadItemsBody } from './operations/upload-items.ts';
 import { planItem, stateOf } from './typed/build.ts';
 import { stateProperties, type StateReach } from './typed/meetings.ts';
+import type { XmlElement } from './scan.ts';
 import type { RequestVersion } from './versions.ts';
 import { writeResults } from './write-results.ts';
 
@@ -35,26 +40,70 @@ async function createBatch(
   signal: AbortSignal,
   reachOf: ReachOf,
 ): Promise<WriteResult[]> {
-  const path = parcels[0]?.path;
-  const response = await connection.call({
-    operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
-    body: (version) =>
-      path === 'transfer'
-        ? uploadItemsBody(folderId, parcels.map(bytesOf))
-        : createItemBody(
-            folderId,
-            parcels.flatMap((parcel) => newItem(parcel, version, reachOf(parcel))),
-          ),
-    mutates: true,
-    signal,
-  });
-  return writeResults(
-    connection,
-    parcels.map(({ sourceId }) => sourceId),
-    response,
+  const sourceIds = parcels.map(({ sourceId }) => sourceId);
+  if (parcels[0]?.path !== 'transfer') {
+    const itemOf: ItemOf = (parcel, version) => newItem(parcel, version, reachOf(parcel), habitsOf(connection));
+    const { response, lessened } = await createItems(connection, folderId, parcels, itemOf, signal);
+    return tellLessened(writeResults(connection, sourceIds, response), lessened);
+  }
+  const body = () => uploadItemsBody(folderId, parcels.map(bytesOf));
+  const response = await connection.call({ operation: 'UploadItems', body, mutates: true, signal });
+  return writeResults(connection, sourceIds, response);
+}
+
+type ItemOf = (parcel: Parcel, version: RequestVersion) => Piece[];
+
+/**
+ * A server that cannot read properties of binary types turns down the whole request: then they stay behind, and are not
+ * tried again. `lessened` are the source's ids of items without.
+ */
+export async function createItems(
+  connection: Connection,
+  folderId: string,
+  parcels: readonly Parcel[],
+  itemOf: ItemOf,
+  signal: AbortSignal,
+): Promise<{ response: XmlElement; lessened: ReadonlySet<string> }> {
+  const habits = habitsOf(connection);
+  const lessened = new Set<string>();
+  const lessen = (parcel: Parcel, pieces: Piece[]): Piece[] => {
+    const less = withoutBinaries(pieces);
+    if (less) lessened.add(parcel.sourceId);
+    return less ? [less] : pieces;
+  };
+  const ask = (isLess: boolean) =>
+    connection.call({
+      operation: 'CreateItem',
+      body: (version) =>
+        createItemBody(
+          folderId,
+          parcels.flatMap((each) => (isLess ? lessen(each, itemOf(each, version)) : itemOf(each, version))),
+        ),
+      mutates: true,
+      signal,
+    });
+  if (habits.binaries === 'refused') return { response: await ask(true), lessened };
+  try {
+    return { response: await ask(false), lessened };
+  } catch (error) {
+    const { kind } = faultOf(error);
+    const version = await connection.version(signal);
+    if (kind !== 'unsupported' || !parcels.some((each) => withoutBinaries(itemOf(each, version)))) throw error;
+    const response = await ask(true);
+    habits.binaries = 'refused';
+    return { response, lessened };
+  }
+}
+
+function tellLessened(results: WriteResult[], lessened: ReadonlySet<string>): WriteResult[] {
+  return results.map((result) =>
+    'fault' in result || !lessened.has(result.sourceId)
+      ? result
+      : { ...result, losses: [...(result.losses ?? []), WITHOUT_BINARIES] },
   );
 }
 
+/** A stream cannot be sent twice: one that was refused, maybe for its binary properties, is read again for that. */
 async function createStreamed(
   connection: Connection,
   folderId: string,
@@ -62,13 +111,39 @@ async function createStreamed(
   signal: AbortSignal,
   reach: StateReach,
 ): Promise<WriteResult[]> {
-  const { content, lengthBytes, path } = parcel;
+  const habits = habitsOf(connection);
+  const { sourceId } = parcel;
+  const beside = parcel.path === 'mime' ? besideMime(parcel, reach) : undefined;
+  const less = beside && withoutBinaries([beside]);
+  if (less === undefined) return sendStream(connection, folderId, parcel, signal, beside);
+  const isTrial = habits.binaries === 'suspected';
+  const isLess = habits.binaries !== undefined;
+  try {
+    const results = await sendStream(connection, folderId, parcel, signal, isLess ? less : beside);
+    if (isTrial) habits.binaries = 'refused';
+    return isLess ? tellLessened(results, new Set([sourceId])) : results;
+  } catch (error) {
+    if (isTrial) delete habits.binaries;
+    if (isLess || faultOf(error).kind !== 'unsupported') throw error;
+    habits.binaries = 'suspected';
+    const message = 'The item is sent without properties of a binary kind.';
+    return [{ sourceId, fault: makeFault('not-processed', 'item', 'sent-again', message, connection.side) }];
+  }
+}
+
+async function sendStream(
+  connection: Connection,
+  folderId: string,
+  { sourceId, content, lengthBytes, path, itemClass }: Parcel,
+  signal: AbortSignal,
+  beside: Uint8Array | undefined,
+): Promise<WriteResult[]> {
   if (!(content instanceof ReadableStream)) throw new TypeError('The parcel has no stream.');
   const response = await connection.upload({
     operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
     body: () => {
       const around = path === 'transfer' ? uploadItemAround(folderId) : createItemAround(folderId);
-      const item = path === 'mime' ? mimeAround(parcel, reach) : { before: [], after: [] };
+      const item = beside ? mimeItemAround(itemClass, beside) : { before: [], after: [] };
       return {
         before: [...around.before, ...item.before],
         content,
@@ -79,7 +154,7 @@ async function createStreamed(
     mutates: true,
     signal,
   });
-  return writeResults(connection, [parcel.sourceId], response);
+  return writeResults(connection, [sourceId], response);
 }
 
 function bytesOf({ content }: Parcel): Uint8Array {
@@ -87,17 +162,21 @@ function bytesOf({ content }: Parcel): Uint8Array {
   throw new TypeError('A stream is written alone.');
 }
 
-function newItem(parcel: Parcel, version: RequestVersion, reach: StateReach): Piece[] {
-  if (parcel.path === 'typed') return planItem(parcel, version, reach).element;
+function newItem(parcel: Parcel, version: RequestVersion, reach: StateReach, habits: Habits): Piece[] {
+  if (parcel.path === 'typed') return planItem(parcel, version, reach, habits).element;
   const { before, after } = mimeAround(parcel, reach);
   return [...before, bytesOf(parcel), ...after];
 }
 
 function mimeAround(parcel: Parcel, reach: StateReach) {
-  const { itemClass, properties = new Uint8Array(0) } = parcel;
+  return mimeItemAround(parcel.itemClass, besideMime(parcel, reach));
+}
+
+/** The elements that stand behind the MIME of a new item. */
+export function besideMime(parcel: Parcel, reach: StateReach): Uint8Array {
+  const { properties = new Uint8Array(0) } = parcel;
   const state = stateOf(parcel);
-  if (state === undefined) return mimeItemAround(itemClass, properties);
+  if (state === undefined) return properties;
   const more = stateProperties(state, reach);
-  const around = [properties.subarray(0, state.at), ...more, properties.subarray(state.at)];
-  return mimeItemAround(itemClass, concat(around));
+  return concat([properties.subarray(0, state.at), ...more, properties.subarray(state.at)]);
 }

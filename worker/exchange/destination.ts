@@ -7,9 +7,10 @@ import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault, responseFault } from './faults.ts';
 import { createFolders } from './create-folders.ts';
 import { listFolders } from './folders.ts';
+import { getEach } from './get-each.ts';
+import { moveItems } from './move-items.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { getItemBody, itemIn } from './operations/get-item.ts';
-import { moveItemBody } from './operations/move-item.ts';
 import { readStateUpdate, updateItemBody } from './operations/update-item.ts';
 import { placeFolder } from './place-folder.ts';
 import { responseMessages } from './responses.ts';
@@ -104,22 +105,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     changeKeys: (ids, signal) => readChangeKeys(connection, ids, signal),
     move: async (folderId, items, signal) => {
       if (items.length === 0) return [];
-      const response = await connection.call({
-        operation: 'MoveItem',
-        body: (version) =>
-          moveItemBody(
-            folderId,
-            items.map(({ id }) => id),
-            version,
-          ),
-        mutates: true,
-        signal,
-      });
-      return writeResults(
-        connection,
-        items.map(({ sourceId }) => sourceId),
-        response,
-      );
+      return moveItems(connection, folderId, items, signal);
     },
     tidy: (signal) => {
       unfinished.clear();
@@ -151,17 +137,13 @@ async function readChangeKeys(
 ): Promise<ReadonlyMap<string, string>> {
   const keys = new Map<string, string>();
   if (ids.length === 0) return keys;
-  const response = await connection.call({
-    operation: 'GetItem',
-    body: () => getItemBody(ids, { base: 'IdOnly', withMime: false, properties: '' }),
-    signal,
-  });
-  const messages = responseMessages(response);
+  const body = (some: readonly string[]) => getItemBody(some, { base: 'IdOnly', withMime: false, properties: '' });
+  const messages = await getEach(connection, ids, body, signal);
   const faults = messages.map((message) => responseFault(message, connection.side));
   const [first] = faults;
   const isGeneral = faults.every((fault) => fault !== undefined && mayBeRefusal(fault));
   if (first && isGeneral && !connection.standing.works('GetItem') && first.kind === 'unknown')
-    throw new FaultError({ ...first, kind: 'unsupported', scope: 'batch' });
+    throw new FaultError({ ...first, scope: 'batch' });
   for (const [index, id] of ids.entries()) {
     const message = messages[index];
     const fault = faults[index];

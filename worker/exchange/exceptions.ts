@@ -3,6 +3,7 @@ import { readAttachments, type NewAttachment } from './attachments.ts';
 import type { Piece } from './bytes.ts';
 import type { Connection } from './connection.ts';
 import { rewrite } from './elements.ts';
+import { getEach } from './get-each.ts';
 import { addOccurrenceFiles, type OccurrenceState } from './occurrence-files.ts';
 import { readNewId } from './operations/create-item.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
@@ -14,8 +15,8 @@ import { responseMessages } from './responses.ts';
 import { attributeOf, child, childText, contentOf, type XmlElement } from './scan.ts';
 import { responseFault } from './faults.ts';
 import { typedProperties, type Losses } from './typed.ts';
-import type { RequestVersion } from './versions.ts';
 import { occurrenceState } from './typed/meetings.ts';
+import type { RequestVersion } from './versions.ts';
 import { missingResult } from './write-results.ts';
 
 /** What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. */
@@ -68,13 +69,10 @@ export async function readExceptions(
   const modified: SeriesExceptions['modified'] = [];
   for (let at = 0; at < ids.length; at += 10) {
     const page = ids.slice(at, at + 10);
-    const response = await connection.call({
-      operation: 'GetItem',
-      body: (version) =>
-        getItemBody(page, { base: 'AllProperties', withMime: false, properties: typedProperties(version) }),
-      signal,
-    });
-    for (const [index, message] of responseMessages(response).entries()) {
+    const body = (some: readonly string[], version: RequestVersion) =>
+      getItemBody(some, { base: 'AllProperties', withMime: false, properties: typedProperties(version) });
+    const messages = await getEach(connection, page, body, signal);
+    for (const [index, message] of messages.entries()) {
       const fault = responseFault(message, connection.side);
       if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
       const occurrence = itemIn(message);
@@ -201,13 +199,10 @@ async function findOccurrences(
   const last = Math.max(...wanted);
   for (let first = 1; first < MAX_INDEX && found.size < wanted.size; first += PROBE_BATCH) {
     const indexes = Array.from({ length: PROBE_BATCH }, (_, index) => first + index);
-    const response = await connection.call({
-      operation: 'GetItem',
-      body: () => getOccurrencesBody(masterId, indexes, fieldUri('calendar:Start')),
-      signal,
-    });
+    const body = (some: readonly number[]) => getOccurrencesBody(masterId, some, fieldUri('calendar:Start'));
+    const messages = await getEach(connection, indexes, body, signal);
     let isPast = true;
-    for (const message of responseMessages(response)) {
+    for (const message of messages) {
       const fault = responseFault(message, connection.side);
       if (fault) requireRefusal(fault);
       const occurrence = itemIn(message);

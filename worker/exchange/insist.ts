@@ -21,8 +21,18 @@ export type Insisted = {
 const PLAIN: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange']);
 const MAX_TRIES = 3;
 
-/** Operations that another one stands in for: who has no right to them needs none. */
-const REPLACEABLE: ReadonlySet<string> = new Set(['ExportItems', 'UploadItems', 'SyncFolderItems', 'FindFolder']);
+/** Operations that another one stands in for, or that a copy can do without: to have no right to them ends nothing. */
+const REPLACEABLE: ReadonlySet<string> = new Set([
+  'ExportItems',
+  'UploadItems',
+  'SyncFolderItems',
+  'FindFolder',
+  'MoveItem',
+  'UpdateItem',
+  'DeleteItem',
+  'GetAttachment',
+  'CreateAttachment',
+]);
 /** Operations whose errors are their items' own, whatever they say. */
 const ABOUT_ITEMS: ReadonlySet<string> = new Set(['GetItem', 'CreateItem', 'GetAttachment', 'CreateAttachment']);
 

@@ -1,5 +1,5 @@
 import { escapeXml } from './bytes.ts';
-import { attributeOf, child, childText, type XmlElement } from './scan.ts';
+import { attributeOf, attributesOf, child, childText, type XmlElement } from './scan.ts';
 
 /**
  * A property that EWS has no element for, by tag or in a property set.
@@ -153,6 +153,15 @@ export function extendedFieldUri(field: ExtendedField): string {
     field.id === undefined ? '' : ` PropertyId="${field.id}"`,
   ];
   return `<t:ExtendedFieldURI${attributes.join('')} PropertyType="${field.type}"/>`;
+}
+
+/** The path in an `ExtendedProperty` element, as a request writes it; undefined where it has none. */
+export function extendedFieldUriOf(property: XmlElement): string | undefined {
+  const uri = child(property, 'ExtendedFieldURI');
+  if (uri === undefined) return undefined;
+  return `<t:ExtendedFieldURI${attributesOf(uri)
+    .map(({ name, raw }) => ` ${name}="${raw}"`)
+    .join('')}/>`;
 }
 
 /** `<t:FieldURI …/>`, such as for `item:Subject`. */

@@ -3,13 +3,15 @@ import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
 import type { NewElement } from './elements.ts';
 import { makeFault } from './faults.ts';
+import { habitsOf } from './habits.ts';
+import { moveItems } from './move-items.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
-import { moveItemBody } from './operations/move-item.ts';
 import { updateItemBody } from './operations/update-item.ts';
 import { isOperationRefused } from './refusals.ts';
 import { isDenied, mayBeRefusal } from './standing.ts';
-import { attendantOf, complete, needsMore, planItem, type Unfinished } from './typed/build.ts';
+import { attendantOf, complete, needsMore, type Unfinished } from './typed/build.ts';
 import { asUnfinished, wholeUpdate } from './typed/in-place.ts';
+import { missingAttachments } from './typed/inline.ts';
 import { createKeeping, type MeetingHabits } from './typed/keep-meetings.ts';
 import type { Staging } from './typed/staging.ts';
 import type { RequestVersion } from './versions.ts';
@@ -51,7 +53,7 @@ export async function writeApart(
     const isInPlace = place === undefined;
     const version = await connection.version(signal);
     // In place, what one request makes whole needs no preparation; the server has the last word on the folder.
-    const isDone = (parcel: Parcel) => isInPlace && !needsMore(parcel, version);
+    const isDone = (parcel: Parcel) => isInPlace && !needsMore(parcel, version, habitsOf(connection));
     const sent = fresh.map((parcel) => (isInPlace && !isDone(parcel) ? asUnfinished(parcel) : parcel));
     if (isInPlace) for (const { sourceId } of sent) growing.add(sourceId);
     try {
@@ -101,8 +103,8 @@ async function finish(
   const { connection, unfinished } = target;
   const { sourceId } = parcel;
   const state = unfinished.get(sourceId) as Unfinished;
-  const later = parcel.path === 'typed' ? planItem(parcel, await connection.version(signal)).later : [];
   try {
+    const later = await missingAttachments(connection, state.id, parcel, signal);
     for (let tries = 1; ; tries += 1) {
       const done = await complete(connection, state, parcel, later, signal);
       if (!('fault' in done)) return { sourceId, id: state.id, losses: [...state.losses, ...done.losses] };
@@ -144,23 +146,12 @@ async function settle(
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
   const { connection, folderId, unfinished } = target;
-  const ids = whole.map(({ id }) => id);
   const sourceIds = whole.map(({ sourceId }) => sourceId);
   let settled: WriteResult[];
   try {
-    const response = await connection.call({
-      operation: isInPlace ? 'UpdateItem' : 'MoveItem',
-      body: (version) =>
-        isInPlace
-          ? updateItemBody(
-              whole.map(({ parcel, id }) => wholeUpdate(parcel, id)),
-              version,
-            )
-          : moveItemBody(folderId, ids, version),
-      mutates: true,
-      signal,
-    });
-    settled = writeResults(connection, sourceIds, response);
+    settled = isInPlace
+      ? await sayWhole(connection, whole, signal)
+      : await moveItems(connection, folderId, whole, signal);
     if (!isInPlace && settled.every((result) => 'fault' in result && isRefused(connection, result.fault)))
       return await inPlace(target, home, whole, signal);
   } catch (error) {
@@ -200,6 +191,14 @@ async function inPlace(
 function isRefused({ standing }: Connection, fault: Fault): boolean {
   if (standing.works('MoveItem') || !mayBeRefusal(fault)) return false;
   return fault.kind === 'unknown' || fault.kind === 'unsupported' || isDenied(fault);
+}
+
+async function sayWhole(connection: Connection, whole: readonly Whole[], signal: AbortSignal): Promise<WriteResult[]> {
+  const updates = whole.map(({ parcel, id }) => wholeUpdate(parcel, id));
+  const body = (version: RequestVersion) => updateItemBody(updates, version);
+  const response = await connection.call({ operation: 'UpdateItem', body, mutates: true, signal });
+  const sourceIds = whole.map(({ sourceId }) => sourceId);
+  return writeResults(connection, sourceIds, response);
 }
 
 function isSame(left: Parcel['content'] | undefined, right: Parcel['content']): boolean {

@@ -1,13 +1,14 @@
 import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
+import { createMail } from './create-mail.ts';
 import { create } from './create-parcels.ts';
 import type { NewElement } from './elements.ts';
 import { isUnknownElement, makeFault } from './faults.ts';
+import { habitsOf } from './habits.ts';
 import { OPERATION_REFUSED } from './standing.ts';
 import { needsMore } from './typed/build.ts';
 import { elementOf, foreignHome, homeOf } from './typed/homes.ts';
-import { createKeeping } from './typed/keep-meetings.ts';
 import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function writeParcels(
   const { connection, folderId, folderClass } = target;
   if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
   const version = await connection.version(signal);
+  const habits = habitsOf(connection);
   const apart = new Map<string, Parcel[]>();
   const plain: Parcel[] = [];
   const results: WriteResult[] = [];
@@ -30,14 +32,13 @@ export async function writeParcels(
       results.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, elementOf(parcel)) });
       continue;
     }
-    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version) ? homeOf(parcel) : undefined);
+    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version, habits) ? homeOf(parcel) : undefined);
     if (home === undefined) plain.push(parcel);
     else apart.set(home, [...(apart.get(home) ?? []), parcel]);
   }
   const isOne = parcels.length === 1;
   try {
-    if (plain.length > 0)
-      results.push(...withLosses(plain, await createKeeping(connection, target.habits, folderId, plain, signal)));
+    if (plain.length > 0) results.push(...withLosses(plain, await createMail(target, plain, signal)));
   } catch (error) {
     if (!isOne) throw error;
     throw noteRefusal(target, parcels[0], error);
@@ -51,7 +52,8 @@ export async function writeParcels(
       results.push(...(await writeAlone(target, home, some, error, signal)));
     }
   }
-  return results;
+  const place = new Map(parcels.map(({ sourceId }, index) => [sourceId, index]));
+  return results.toSorted((left, right) => (place.get(left.sourceId) ?? 0) - (place.get(right.sourceId) ?? 0));
 }
 
 /** One of several may be what the server does not know: then each goes by itself. */

@@ -2,15 +2,23 @@ import type { ItemError, Mailbox } from '../../api.ts';
 import { csvOf } from '../../lib/csv.ts';
 
 /** Items that failed for one reason: what is to be done is said once. */
-export type ErrorGroup = { key: string; code: string; cause: string; remedy: string; items: ItemError[] };
+export type ErrorGroup = {
+  code: string;
+  cause: string;
+  remedy: string;
+  /** What was said of all of them; undefined where it differs, and stands at each. */
+  error: string | undefined;
+  items: ItemError[];
+};
 
 /** Errors by their reason, the most frequent first; within one in the order in which they came. */
 export function groupErrors(errors: readonly ItemError[]): ErrorGroup[] {
   const groups = new Map<string, ErrorGroup>();
   for (const error of errors) {
-    const { code, cause, remedy } = error;
+    const { code, cause, remedy, error: said } = error;
     const key = JSON.stringify([code, cause, remedy]);
-    const group = groups.get(key) ?? { key, code, cause, remedy, items: [] };
+    const group = groups.get(key) ?? { code, cause, remedy, error: said, items: [] };
+    if (group.error !== said) group.error = undefined;
     group.items.push(error);
     groups.set(key, group);
   }

@@ -120,8 +120,11 @@ function Group(props: { group: ErrorGroup }): JSX.Element {
       </h3>
       <p>{props.group.cause}</p>
       <p class="muted">{props.group.remedy}</p>
+      <Show when={props.group.error}>{(words) => <p class="small faint">{words()}</p>}</Show>
       <ul>
-        <For each={items().slice(0, shown())}>{(item) => <ErrorLine item={item} />}</For>
+        <For each={items().slice(0, shown())}>
+          {(item) => <ErrorLine item={item} says={props.group.error === undefined} />}
+        </For>
       </ul>
       <Show when={items().length > shown()}>
         <button type="button" class="button ghost" onClick={() => setShown((count) => count * 4)}>
@@ -132,7 +135,8 @@ function Group(props: { group: ErrorGroup }): JSX.Element {
   );
 }
 
-function ErrorLine(props: { item: ItemError }): JSX.Element {
+/** One item; with what was said of it, where that differs from item to item. */
+function ErrorLine(props: { item: ItemError; says: boolean }): JSX.Element {
   const facts = () =>
     [
       props.item.subject === null ? '' : props.item.folder,
@@ -141,9 +145,12 @@ function ErrorLine(props: { item: ItemError }): JSX.Element {
       props.item.date ? new Date(props.item.date).toLocaleDateString() : '',
     ].filter((fact) => fact !== '');
   return (
-    <li title={`${props.item.itemClass}\n${props.item.error}`}>
+    <li title={props.item.itemClass}>
       <span class="truncate">{props.item.subject ?? props.item.folder}</span>
       <span class="small muted truncate">{facts().join(' · ')}</span>
+      <Show when={props.says}>
+        <span class="small faint">{props.item.error}</span>
+      </Show>
     </li>
   );
 }

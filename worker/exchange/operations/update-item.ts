@@ -8,21 +8,28 @@ export type ItemUpdate = { id: string; /** `<t:SetItemField>` and `<t:DeleteItem
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateitem-operation
  */
 export function updateItemBody(items: readonly ItemUpdate[], version: RequestVersion): Piece[] {
-  const quiet = isAtLeast(version, 'Exchange2013') ? ' SuppressReadReceipts="true"' : '';
-  const pieces: Piece[] = [
-    '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly" ' +
-      `SendMeetingInvitationsOrCancellations="SendToNone"${quiet}><m:ItemChanges>`,
-  ];
-  for (const { id, updates } of items) {
-    pieces.push(
-      `<t:ItemChange><t:ItemId Id="${escapeXml(id)}"/><t:Updates>`,
-      ...updates,
-      '</t:Updates></t:ItemChange>',
-    );
-  }
-  pieces.push('</m:ItemChanges></m:UpdateItem>');
+  const pieces: Piece[] = [open(version)];
+  for (const { id, updates } of items) pieces.push(openChange(id), ...updates, CLOSE_CHANGE);
+  pieces.push(CLOSE);
   return pieces;
 }
+
+/** What stands around the changes of one item. */
+export function updateItemAround(id: string, version: RequestVersion): { before: Piece[]; after: Piece[] } {
+  return { before: [open(version), openChange(id)], after: [CLOSE_CHANGE, CLOSE] };
+}
+
+function open(version: RequestVersion): string {
+  const quiet = isAtLeast(version, 'Exchange2013') ? ' SuppressReadReceipts="true"' : '';
+  return (
+    '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly" ' +
+    `SendMeetingInvitationsOrCancellations="SendToNone"${quiet}><m:ItemChanges>`
+  );
+}
+
+const openChange = (id: string) => `<t:ItemChange><t:ItemId Id="${escapeXml(id)}"/><t:Updates>`;
+const CLOSE_CHANGE = '</t:Updates></t:ItemChange>';
+const CLOSE = '</m:ItemChanges></m:UpdateItem>';
 
 /** The update that sets a message's read state. */
 export function readStateUpdate(isRead: boolean): string {

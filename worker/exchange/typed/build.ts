@@ -1,13 +1,15 @@
 import { FaultError, type FaultKind } from '../../engine/fault.ts';
 import type { Parcel, WriteResult } from '../../engine/mailbox.ts';
-import { addAttachment } from '../add-attachment.ts';
+import { addAttachment, asFile, KEPT_AS_FILE, LEFT_OUT, PASSED_OVER } from '../add-attachment.ts';
 import type { NewAttachment } from '../attachments.ts';
 import type { Piece } from '../bytes.ts';
 import type { Connection } from '../connection.ts';
+import type { Habits } from '../habits.ts';
 import { applyExceptions, type SeriesExceptions } from '../exceptions.ts';
 import type { OccurrenceState } from '../occurrence-files.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 import type { Losses } from '../typed.ts';
+import { countAttachments } from './count-attachments.ts';
 import { type MeetingState, stateProperties, type StateReach } from './meetings.ts';
 
 /** What a typed parcel's `attendant` holds: all of the item that its own element does not. */
@@ -41,22 +43,23 @@ export function planItem(
   parcel: Parcel,
   version: RequestVersion,
   reach: StateReach = 'all',
-): { element: Piece[]; later: readonly NewAttachment[] } {
+  { attachments: way }: Habits = {},
+): { element: Piece[]; inline: number; later: readonly NewAttachment[] } {
   const { content } = parcel;
   if (!(content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
   const attendant = attendantOf(parcel);
   const attachments = attendant?.attachments ?? [];
   // Before Exchange 2010 SP2 an item is created without any.
-  const inline = isAtLeast(version, 'Exchange2010_SP2') ? countInline(attachments) : 0;
+  const inline = isAtLeast(version, 'Exchange2010_SP2') && way !== 'apart' ? countInline(attachments) : 0;
   const later = attachments.slice(inline);
-  if (attendant === undefined) return { element: [content], later };
+  if (attendant === undefined) return { element: [content], inline, later };
   const pieces = attachments.slice(0, inline).flatMap((each) => ('pieces' in each ? each.pieces : []));
   const attached = inline === 0 ? [] : ['<t:Attachments>', ...pieces, '</t:Attachments>'];
   const { attachmentsAt, meeting } = attendant;
   const stateAt = meeting?.at ?? content.length;
   const head = [content.subarray(0, attachmentsAt), ...attached, content.subarray(attachmentsAt, stateAt)];
   const state = meeting ? stateProperties(meeting, reach) : [];
-  return { element: [...head, ...state, content.subarray(stateAt)], later };
+  return { element: [...head, ...state, content.subarray(stateAt)], inline, later };
 }
 
 /** Attachments keep their order: what stands behind the first that must follow follows as well. */
@@ -70,11 +73,16 @@ function countInline(attachments: readonly NewAttachment[]): number {
   return attachments.length;
 }
 
-/** True when the item is not whole once it has been created. */
-export function needsMore(parcel: Parcel, version: RequestVersion): boolean {
+/**
+ * True when the item is not whole once it has been created, or may not be: whether the server keeps attachments that
+ * come with an item, the first item shows.
+ */
+export function needsMore(parcel: Parcel, version: RequestVersion, habits: Habits): boolean {
   const attendant = attendantOf(parcel);
   if (attendant === undefined) return false;
-  return attendant.exceptions !== undefined || planItem(parcel, version).later.length > 0;
+  const { inline, later } = planItem(parcel, version, 'all', habits);
+  const isUnproven = inline > 0 && habits.attachments === undefined;
+  return attendant.exceptions !== undefined || later.length > 0 || isUnproven;
 }
 
 /** A new item on its way to being whole, and how far it has come: a busy server need not begin anew. */
@@ -105,7 +113,12 @@ export async function complete(
   try {
     for (const attachment of later.slice(unfinished.attachments)) {
       const fault = await addAttachment(connection, unfinished.id, attachment, signal);
-      if (fault) throw new FaultError(fault);
+      if (fault?.code === PASSED_OVER) {
+        // Twice the same silence is an answer; the first may be a passing one.
+        const inline = (attendantOf(parcel)?.attachments.length ?? 0) - later.length;
+        const again = await addUnlessThere(connection, unfinished, inline, attachment, signal);
+        if (again) unfinished.losses = [...unfinished.losses, again];
+      } else if (fault) throw new FaultError(fault);
       unfinished.attachments += 1;
     }
     const exceptions = attendantOf(parcel)?.exceptions;
@@ -119,6 +132,24 @@ export async function complete(
       return { sourceId: parcel.sourceId, fault: error.fault };
     throw error;
   }
+}
+
+/** Tries an attachment once more that no answer was given for. Returns what is lost, in plain words. */
+async function addUnlessThere(
+  connection: Connection,
+  { id, attachments, losses }: Unfinished,
+  inline: number,
+  attachment: NewAttachment,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const lost = losses.filter((loss) => loss === LEFT_OUT).length;
+  if ((await countAttachments(connection, id, signal)) > inline + attachments - lost) return undefined;
+  const fault = await addAttachment(connection, id, attachment, signal);
+  if (fault && fault.code !== PASSED_OVER) throw new FaultError(fault);
+  if (fault === undefined) return undefined;
+  const file = asFile(attachment);
+  const refusal = file ? await addAttachment(connection, id, file, signal) : fault;
+  return refusal ? LEFT_OUT : KEPT_AS_FILE;
 }
 
 /** Of this item alone as well: what the server refuses for now it has surely not done. */

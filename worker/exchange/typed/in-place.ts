@@ -20,7 +20,7 @@ export function asUnfinished(parcel: Parcel): Parcel {
   if (at < 0) return parcel;
   const marked = concat([
     content.subarray(0, at),
-    extendedProperty(MARKER, UNFINISHED + sourceId),
+    extendedProperty(MARKER, unfinishedMarker(sourceId)),
     content.subarray(at + marker.length),
   ]);
   return { ...parcel, content: marked, lengthBytes: marked.length };
@@ -31,6 +31,11 @@ export function wholeUpdate(parcel: Parcel, id: string): ItemUpdate {
   const element = elementOf(parcel);
   const property = `<t:${element}>${extendedProperty(MARKER, parcel.sourceId)}</t:${element}>`;
   return { id, updates: [`<t:SetItemField>${extendedFieldUri(MARKER)}${property}</t:SetItemField>`] };
+}
+
+/** The marker of what is begun of an item. */
+export function unfinishedMarker(sourceId: string): string {
+  return UNFINISHED + sourceId;
 }
 
 /** The source's id of what was begun in place and has not been finished, by its marker; undefined for all else. */
