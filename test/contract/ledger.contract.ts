@@ -141,6 +141,25 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await expect(lease(2).summary({})).rejects.toMatchObject({ fault: { code: 'lease-lost' } });
     });
 
+    it('lets all leave that was in a folder which the source has no more, also what is in doubt', async () => {
+      const { ledger, lease } = await opened([item('a'), item('b'), item('c')]);
+      await ledger.claim('1', { ...LIMITS, maxItems: 2 }, {}, 0);
+      await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
+      const next = lease(2);
+      await next.open(PASS, {}, 99);
+      expect(await next.endFolder('inbox', {})).toMatchObject({ waiting: { count: -1 } });
+      await next.mapFolders([]);
+      expect(await next.left(9)).toMatchObject([{ destinationId: 'x' }]);
+      expect(await next.doubts()).toMatchObject([{ id: 'b', folderId: 'inbox' }]);
+      expect((await lease(3).open(PASS, {}, 100)).folders).toEqual([{ ...INBOX, hasDoubts: true, isGone: true }]);
+      const last = lease(4);
+      await last.open(PASS, {}, 101);
+      await last.settle([{ id: 'b', to: 'done', destinationId: 'y', changeKey: '1' }]);
+      expect((await last.left(9)).map(({ destinationId }) => destinationId)).toEqual(['x', 'y']);
+      await last.mapFolders([INBOX]);
+      expect((await lease(5).open(PASS, {}, 102)).folders).toEqual([INBOX]);
+    });
+
     it('keeps a mark, and the items of a folder that is not mapped for a while', async () => {
       const { ledger, lease } = await opened([item('a')]);
       await ledger.markFolder('inbox', 'mark-1');

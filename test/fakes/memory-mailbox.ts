@@ -142,8 +142,12 @@ function call<T>(mailbox: MemoryMailbox, name: string, ids: readonly string[], r
   return answer;
 }
 
+/** Parents before their children, as a listing has to be. */
 function foldersOf(mailbox: MemoryMailbox): Folder[] {
-  return mailbox.folders.map((folder) => ({
+  const depthOf = ({ id }: Folder) => pathOf(mailbox, id).split('/').length;
+  const isRoot = ({ distinguishedId }: Folder) => Number(distinguishedId === 'msgfolderroot');
+  const sorted = mailbox.folders.toSorted((a, b) => isRoot(b) - isRoot(a) || depthOf(a) - depthOf(b));
+  return sorted.map((folder) => ({
     ...folder,
     totalCount: [...mailbox.items.values()].filter((item) => item.folderId === folder.id).length,
   }));
@@ -178,6 +182,7 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
  * nothing else changed since the state that the reading began with. A state is that beginning and how far it got.
  */
 function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefined): ChangePage {
+  if (!mailbox.folders.some(({ id }) => id === folderId)) throw fault('vanished', { scope: 'folder' });
   const [base = 0, from = 0] = state === undefined ? [] : state.split(':').map(Number);
   if (Number.isNaN(base)) throw fault('sync-state');
   const changes: ChangePage['changes'] = [];

@@ -13,7 +13,7 @@ const FURTHER_ROOTS: Readonly<Record<string, string>> = {
 };
 
 /** What a root beside the message root is called in paths; undefined for every other folder. */
-export function rootNameOf({ distinguishedId = '' }: Folder): string | undefined {
+export function rootNameOf({ distinguishedId = '' }: Pick<Folder, 'distinguishedId'>): string | undefined {
   return FURTHER_ROOTS[distinguishedId];
 }
 

@@ -1,5 +1,6 @@
 import { sideBySide } from '../lib/side-by-side.ts';
 import { FaultError } from './fault.ts';
+import { unlistedOf } from './gone-folders.ts';
 import type { LedgerFolder, LedgerSummary } from './ledger.ts';
 import type { Folder } from './item.ts';
 import type { NewFolder } from './mailbox.ts';
@@ -18,7 +19,7 @@ const LANES = 2;
 /** Maps every source folder onto a destination folder, creates those that are missing, and remembers the mapping. */
 export async function prepareFolders(
   context: SliceContext,
-  known: readonly LedgerFolder[],
+  all: readonly LedgerFolder[],
   summary: LedgerSummary,
 ): Promise<void> {
   context.progress.phase = 'folders';
@@ -28,11 +29,18 @@ export async function prepareFolders(
     attempt(context, () => context.source.folders(context.abort, reach), true),
     attempt(context, () => context.destination.folders(context.abort, reach), true),
   ]);
+  const known = all.filter(({ isGone }) => !isGone);
   const isEmptied = summary.copied.count > 0 && source.every((folder) => folder.totalCount === 0);
   const plan = planFolders(source, destination, known, context.options());
   if ('emptySide' in plan || isEmptied) throw sideIsEmpty('emptySide' in plan ? plan.emptySide : 'source');
 
   context.sourceTree = source;
+  context.unlisted = unlistedOf(known, source, reach);
+  const isThere = new Set(destination.map(({ id }) => id));
+  for (const folder of all) {
+    const mayHoldCopies = folder.hasDoubts && isThere.has(folder.destinationId);
+    if (folder.isGone && mayHoldCopies) context.gone.set(folder.sourceId, folder);
+  }
   await context.onFolders?.(seenFolders(source));
   const marks = new Map(known.map((folder) => [`${folder.sourceId}\u0000${folder.destinationId}`, folder.mark]));
   const areRead = new Set(known.flatMap(({ sourceId, isRead }) => (isRead ? [sourceId] : [])));

@@ -1,6 +1,7 @@
 import { firstPath } from './decide.ts';
 import { looseKeyOf, matchKeyOf } from './doubt.ts';
 import { FaultError } from './fault.ts';
+import { endGoneFolders, saysGone, wentMeanwhile } from './gone-folders.ts';
 import type { ItemFacts } from './item.ts';
 import type { LedgerChange, LedgerFolder } from './ledger.ts';
 import type { Change, ChangePage } from './mailbox.ts';
@@ -19,7 +20,7 @@ export async function inventory(context: SliceContext): Promise<void> {
   // What an earlier slice of this pass has read to its end is not read again: else many folders would never end.
   const queue = [...context.folders.values()].filter((folder) => !folder.isRead);
   const read: string[] = [];
-  let isComplete = true;
+  let isComplete = await endGoneFolders(context);
   const lane = async () => {
     for (let folder = queue.shift(); folder; folder = queue.shift()) {
       const isRead = await readFolder(context, folder, watermarks.get(folder.sourceId));
@@ -128,13 +129,21 @@ async function nextPage(
   try {
     return await (coming ?? askFor(context, folder, state));
   } catch (error) {
-    if (!(error instanceof FaultError)) throw error;
-    if (error.fault.kind === 'vanished') return undefined;
-    if (error.fault.kind !== 'sync-state' || state === undefined) throw error;
+    if (!(error instanceof FaultError) || !saysGone(error)) throw error;
+    if (error.fault.kind === 'vanished' || state === undefined) return goneOrThrow(context, folder, error);
     await context.ledger.relistFolder(folder.sourceId);
-    const page = await attempt(context, () => context.source.changes(folder.sourceId, undefined, context.abort));
-    return { ...page, isRelisted: true };
+    try {
+      return { ...(await askFor(context, folder, undefined)), isRelisted: true };
+    } catch (again) {
+      if (!(again instanceof FaultError) || !saysGone(again)) throw again;
+      return goneOrThrow(context, folder, again);
+    }
   }
+}
+
+/** What is still listed and can not be read is no folder that went: it must not pass for read. */
+async function goneOrThrow(context: SliceContext, folder: LedgerFolder, error: FaultError): Promise<undefined> {
+  if (!(await wentMeanwhile(context, folder))) throw error;
 }
 
 function reduce(change: Change, includeSubject: boolean): LedgerChange {

@@ -16,6 +16,8 @@ export type LedgerFolder = {
   isRead?: boolean;
   /** Some of its items may have arrived where it goes, or not. */
   hasDoubts?: boolean;
+  /** See `endFolder`. */
+  isGone?: boolean;
 };
 
 /**
@@ -222,6 +224,8 @@ export interface Ledger {
    * does not bring (`isLast` of `record`) has left the source.
    */
   relistFolder(folderId: string): Promise<void>;
+  /** The source has this folder no more: all that was in it has left. Returns by how much each sum has changed. */
+  endFolder(folderId: string, selection: Selection): Promise<Recorded>;
   /**
    * Records a page; `isLast` when the server has nothing more for now. Applying one twice changes nothing. Returns by
    * how much each sum of `summary` has changed.

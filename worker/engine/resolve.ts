@@ -35,7 +35,7 @@ export async function resolveDueDoubts(context: SliceContext): Promise<void> {
 }
 
 async function resolveFolder(context: SliceContext, folderId: string, doubts: Doubt[]): Promise<ItemOutcome[]> {
-  const folder = context.folders.get(folderId);
+  const folder = context.folders.get(folderId) ?? context.gone.get(folderId);
   // Without a mark no upload into this folder has ever begun.
   if (!folder?.mark) return resolveDoubts(doubts, [], new Set());
   const outcomes = await lookFor(context, folder.destinationId, folder.mark, doubts);

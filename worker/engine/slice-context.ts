@@ -120,6 +120,10 @@ export type SliceContext = Omit<SliceDeps, 'pace'> & {
   /** Both servers have let this pass in, in this slice or in one before. */
   isLetIn: boolean;
   folders: Map<string, LedgerFolder>;
+  /** Folders that the source has no more, and whose items are in doubt. */
+  gone: Map<string, LedgerFolder>;
+  /** Folders that the ledger knows and the source does not list: to be asked for. */
+  unlisted: LedgerFolder[];
   sourceTree: Folder[];
   /** Paths both sides can; shrinks when a server turns out not to know one. */
   usable: CopyPath[];

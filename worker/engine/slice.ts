@@ -44,6 +44,8 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     pace: startPace(deps.maxConcurrency, deps.priorWaits, deps.pace),
     isLetIn: deps.pace?.isLetIn ?? false,
     folders: new Map(),
+    gone: new Map(),
+    unlisted: [],
     sourceTree: [],
     usable: [],
     maxRequestBytes: Infinity,

@@ -14,7 +14,7 @@ import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
 import { expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
-import { recordChanges } from './record.ts';
+import { endFolder, recordChanges } from './record.ts';
 import * as settings from './settings.ts';
 import { settleItems } from './settle.ts';
 import { summarize } from './summary.ts';
@@ -38,6 +38,7 @@ export const CALLS = {
     isLast: boolean,
     selection: Selection,
   ) => recordChanges(sql, folderId, changes, paths, isLast, selection),
+  endFolder: (sql: Sql, folderId: string, selection: Selection) => endFolder(sql, folderId, selection),
   pairMoves: (sql: Sql) => pairMoves(sql),
   claim: (sql: Sql, batchId: string, limits: ClaimLimits, selection: Selection, now: number) =>
     claimBatch(sql, batchId, limits, selection, now),

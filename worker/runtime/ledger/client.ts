@@ -33,6 +33,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
       for (const change of changes) if (change.kind === 'item') paths[change.itemClass] ??= path(change.itemClass);
       return call('record', folderId, [...changes], paths, isLast, selection);
     },
+    endFolder: (folderId, selection) => call('endFolder', folderId, selection),
     pairMoves: () => call('pairMoves'),
     claim: (batchId, limits, selection, now) => call('claim', batchId, limits, selection, now),
     settle: (outcomes) => call('settle', [...outcomes]),

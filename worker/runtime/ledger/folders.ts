@@ -64,7 +64,7 @@ export function mapFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
     sql.run(
       `INSERT INTO folders (source_id, destination_id, path, distinguished_id, mark, is_active) VALUES (?, ?, ?, ?, ?, 1)
        ON CONFLICT (source_id) DO UPDATE SET destination_id = excluded.destination_id, path = excluded.path,
-         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1,
+         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1, is_gone = 0,
          compared = CASE WHEN destination_id = excluded.destination_id THEN compared END
        WHERE is_active = 0 OR (destination_id, path, distinguished_id, mark) IS NOT
          (excluded.destination_id, excluded.path, excluded.distinguished_id, excluded.mark)`,
@@ -125,5 +125,6 @@ function folderOf(row: Row): LedgerFolder {
     ...(row.mark !== null && { mark: String(row.mark) }),
     ...(row.is_read === 1 && { isRead: true }),
     ...(row.has_doubts === 1 && { hasDoubts: true }),
+    ...(row.is_gone === 1 && { isGone: true }),
   };
 }

@@ -8,7 +8,8 @@ import type { Row, Sql } from './tables.ts';
 export function listDoubts(sql: Sql): Doubt[] {
   const rows = sql.all(
     `SELECT i.id, f.source_id, i.match_key, i.next, i.path, i.attempts, i.size, i.intent_at, i.moves_id, i.moves_key,
-       i.moves_mark FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt' AND f.is_active = 1`,
+       i.moves_mark FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
+       AND (f.is_active = 1 OR f.is_gone = 1)`,
   );
   return rows.map((row) => ({
     id: String(row.id),

@@ -44,6 +44,12 @@ export function recordChanges(
   return sums;
 }
 
+/** The source has the folder no more: it is as if it had been read from nothing, and nothing was in it. */
+export function endFolder(sql: Sql, folderId: string, selection: Selection): Recorded {
+  sql.run(`UPDATE folders SET is_gone = 1, listing = listing + 1, is_listing = 1 WHERE source_id = ?`, folderId);
+  return recordChanges(sql, folderId, [], {}, true, selection);
+}
+
 /** What the ledger does not know, which is nearly all of a first reading, goes in together. */
 function apply(
   sql: Sql,

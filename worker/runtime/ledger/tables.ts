@@ -44,6 +44,8 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['folders', 'expects', 'INTEGER NOT NULL DEFAULT 0'],
   // To its end, in the pass that runs.
   ['folders', 'is_read', 'INTEGER NOT NULL DEFAULT 0'],
+  // The source has it no more.
+  ['folders', 'is_gone', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'kind', 'TEXT'],
   ['items', 'seen', 'INTEGER NOT NULL DEFAULT 0'],
   // Facts of a newer version, while an older one is on its way.

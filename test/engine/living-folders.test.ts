@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import type { PassOptions } from '../../worker/engine/pass.ts';
+import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
+import { addFolder, addItem, createMemoryMailbox, moveItem, pathOf, removeItem } from '../fakes/memory-mailbox.ts';
+import { createRandom } from '../fakes/prng.ts';
+import { createWorld } from '../fakes/slice-world.ts';
+import { runThrough } from './broken-passes.ts';
+
+const SEEDS = Number(process.env.SEEDS ?? 60);
+const FIRST = Number(process.env.SEED ?? 1);
+
+type Random = () => number;
+const upTo = (random: Random, count: number): number => Math.floor(random() * count);
+const pick = <T>(random: Random, list: readonly T[]): T => list[upTo(random, list.length)]!;
+
+/** What people do to their folders: make, fill, rename, move, delete with all that is below. */
+function live(mailbox: MemoryMailbox, random: Random, changes: number, name: () => string): void {
+  for (let i = 0; i < changes; i++) {
+    const dice = random();
+    const own = mailbox.folders.filter(({ distinguishedId }) => distinguishedId === undefined);
+    const folder = own.length > 0 ? pick(random, own) : undefined;
+    if (!folder || dice < 0.3) addFolder(mailbox, pick(random, mailbox.folders).id, name());
+    else if (dice < 0.4) folder.name = name();
+    else if (dice < 0.5) {
+      const into = pick(random, mailbox.folders);
+      if (!isWithin(mailbox, into.id, folder.id)) folder.parentId = into.id;
+    } else if (dice < 0.6) deleteFolder(mailbox, folder.id);
+    else if (dice < 0.75 && mailbox.items.size > 0) {
+      const item = pick(random, [...mailbox.items.values()]);
+      const into = pick(random, mailbox.folders).id;
+      if (into !== item.folderId) moveItem(mailbox, item.id, into);
+    } else addItem(mailbox, pick(random, mailbox.folders).id, { subject: name() }, `content of ${name()}`);
+  }
+}
+
+function isWithin(mailbox: MemoryMailbox, id: string, above: string): boolean {
+  if (id === above) return true;
+  const folder = mailbox.folders.find((each) => each.id === id);
+  return folder !== undefined && folder.parentId !== '' && isWithin(mailbox, folder.parentId, above);
+}
+
+function deleteFolder(mailbox: MemoryMailbox, id: string): void {
+  const going = new Set(
+    mailbox.folders.filter((folder) => isWithin(mailbox, folder.id, id)).map((folder) => folder.id),
+  );
+  const items = [...mailbox.items.values()].filter(({ folderId }) => going.has(folderId));
+  // A mailbox that is emptied is not believed; that has a test of its own.
+  if (items.length === mailbox.items.size) return;
+  for (const item of items) removeItem(mailbox, item.id);
+  mailbox.folders = mailbox.folders.filter((folder) => !going.has(folder.id));
+}
+
+const linesOf = (mailbox: MemoryMailbox): string[] =>
+  [...mailbox.items.values()].map((item) => `${pathOf(mailbox, item.folderId)}|${item.content}`).toSorted();
+
+async function runSeed(seed: number, deletions: 'keep' | 'remove'): Promise<void> {
+  const random = createRandom(seed * 15_485_863);
+  let names = 0;
+  const name = () => `n${(names += 1)}`;
+  const source = createMemoryMailbox('source', ['Inbox', 'Sent']);
+  source.pageSize = 1 + upTo(random, 9);
+  addItem(source, 'source-Inbox', { subject: 'first' }, 'first');
+  live(source, random, 20, name);
+  const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));
+  const options = (): PassOptions => ({ deletions, maximumDeletions: 1e6 });
+  const passes = 1 + upTo(random, 3);
+  for (let pass = 0; pass < passes; pass++) {
+    let left = upTo(random, 3);
+    const newBatchId = () => {
+      if (left-- > 0) live(source, random, 1, name);
+      return `batch-${pass}-${upTo(random, 1e9)}`;
+    };
+    await runThrough(world, seed, random, false, { options, newBatchId });
+    live(source, random, upTo(random, 10), name);
+  }
+  await runThrough(world, seed, random, random() < 0.5, { options });
+  await runThrough(world, seed, random, true, { options });
+  const arrived = linesOf(world.destination);
+  if (deletions === 'remove') expect(arrived, `seed ${seed}`).toEqual(linesOf(source));
+  else {
+    expect(arrived, `seed ${seed}: nothing lost`).toEqual(expect.arrayContaining(linesOf(source)));
+    const contents = [...world.destination.items.values()].map(({ content }) => content);
+    expect(new Set(contents).size, `seed ${seed}: nothing twice`).toBe(contents.length);
+  }
+  world.ledger.close();
+}
+
+it.each(['keep', 'remove'] as const)(
+  `follows folders that people make, rename, move and delete (seeds ${FIRST}..${FIRST + SEEDS - 1}; deletions: %s)`,
+  { timeout: 120_000 },
+  async (deletions) => {
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runSeed(seed, deletions);
+  },
+);
