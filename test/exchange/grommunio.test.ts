@@ -3,8 +3,10 @@ import { mutateMailbox } from '../sandbox/generate/mutate.ts';
 import { compareMailboxes, describeDifference, type Difference } from '../sandbox/compare.ts';
 import { PROFILES, type ProfileName } from '../sandbox/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { insertFolder } from '../sandbox/store/folders.ts';
+import { insertItem } from '../sandbox/store/items.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
-import { fillOddItems } from './pairs/odd-items.ts';
+import { fillOddItems, series } from './pairs/odd-items.ts';
 
 const EMAIL = 'ann@example.com';
 const SEED = 12;
@@ -82,6 +84,25 @@ describe('a server after grommunio', () => {
     },
     60_000,
   );
+
+  test('folders of an earlier run that hold something are emptied and go', async () => {
+    await start('Exchange2010_SP2', 'Grommunio');
+    const { store } = sandbox.destination;
+    const mailbox = store.mailbox(EMAIL)!;
+    const root = store.sql('select id from folders where mailbox = ? and parent is null').get(mailbox.id);
+    const name = 'Mailferry calendar';
+    const { id } = insertFolder(store, mailbox.id, {
+      parent: Number(root?.['id']),
+      name,
+      folderClass: 'IPF.Appointment',
+    });
+    for (let count = 0; count < 3; count += 1) insertItem(store, mailbox.id, id, series(EMAIL));
+    const passes = mailboxPasses(sandbox, EMAIL);
+    await passes.run();
+    expect(store.sql(`select name from folders where name like 'Mailferry%'`).all()).toEqual([]);
+    expect(differences().filter((each) => / calendar /.test(each) && /^(?:extra|missing)/.test(each))).toEqual([]);
+    passes.close();
+  }, 60_000);
 });
 
 /** What is listed with the item, as its failure or as a loss. */

@@ -1,6 +1,7 @@
 import { looseKeyOf, matchKeyOf } from './doubt.ts';
+import { faultOf } from './fault.ts';
 import type { LedgerFolder, PresentItem } from './ledger.ts';
-import type { Change } from './mailbox.ts';
+import type { Change, ChangePage } from './mailbox.ts';
 import type { SliceContext } from './slice-context.ts';
 import { attempt } from './slice-context.ts';
 
@@ -20,8 +21,18 @@ export function ensureMark(context: SliceContext, folder: LedgerFolder): Promise
 }
 
 async function readMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  let isAnew = false;
   for (let state: string | undefined; ;) {
-    const page = await attempt(context, () => context.destination.changes(folder.destinationId, state, context.abort));
+    let page: ChangePage;
+    try {
+      page = await attempt(context, () => context.destination.changes(folder.destinationId, state, context.abort));
+    } catch (error) {
+      // The state that the server gave a moment ago is not taken any more: it is read anew, once.
+      if (isAnew || state === undefined || faultOf(error).kind !== 'sync-state') throw error;
+      isAnew = true;
+      state = undefined;
+      continue;
+    }
     const present = page.changes.flatMap(presentOf);
     if (present.length > 0) await context.ledger.expect(folder.sourceId, present);
     const isLast = page.isLast || page.syncState === state;

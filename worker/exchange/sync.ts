@@ -22,7 +22,13 @@ export function createFolderSync(connection: Connection): FolderSync {
   const sync = async (folderId: string, syncState: string | undefined, shape: FactShape, signal: AbortSignal) => {
     const body = () => syncFolderItemsBody(folderId, syncState, shape);
     const response = await connection.call({ operation: SYNC, body, signal });
-    return readChangePage(requireMessage(response, side), syncState);
+    const page = readChangePage(requireMessage(response, side), syncState);
+    // A server that stands still tells the same for ever: the folder is listed instead.
+    if (syncState !== undefined && !page.isLast && page.syncState === syncState && page.changes.length > 0) {
+      standing.lose(SYNC);
+      throw new FaultError(makeFault('sync-state', 'folder', 'stands-still', 'The folder has to be read anew.', side));
+    }
+    return page;
   };
   /** With fewer properties while the server refuses some; which is remembered once less was taken. */
   const inShape = async (way: keyof typeof shapes, ask: (shape: FactShape) => Promise<ChangePage>) => {
@@ -31,7 +37,7 @@ export function createFolderSync(connection: Connection): FolderSync {
       try {
         const page = await ask(shape);
         shapes[way] = Math.max(shapes[way], index);
-        return page;
+        return side === 'source' ? withKeys(page) : page;
       } catch (error) {
         if (!isRefusal(faultOf(error)) || shape === 'ids') throw error;
       }
@@ -60,6 +66,13 @@ export function createFolderSync(connection: Connection): FolderSync {
       }
     },
   };
+}
+
+/** Where a source has no change keys, an edit shows in its time. A copy is never held against more than its key. */
+function withKeys(page: ChangePage): ChangePage {
+  for (const change of page.changes)
+    if ('item' in change && change.item.changeKey === '') change.item.changeKey = change.item.modifiedAt ?? '';
+  return page;
 }
 
 function isRefusal({ kind }: Fault): boolean {

@@ -13,10 +13,15 @@ export function resolveNamesBody(entry: string): Piece[] {
   ];
 }
 
-/** The SMTP address of the only one found; undefined where there are none or several. */
-export function readResolved(message: XmlElement): string | undefined {
-  const found = descend(message, 'ResolutionSet')?.children ?? [];
-  const mailbox = found.length === 1 ? descend(found[0], 'Mailbox') : undefined;
-  const address = childText(mailbox, 'EmailAddress')?.trim();
+/**
+ * The SMTP address of the only one found; of several, as servers give them that look for a part of a name, the one that
+ * was asked for. Undefined where there is none.
+ */
+export function readResolved(message: XmlElement, entry: string): string | undefined {
+  const found = (descend(message, 'ResolutionSet')?.children ?? []).map((each) =>
+    childText(descend(each, 'Mailbox'), 'EmailAddress')?.trim(),
+  );
+  const wanted = entry.replace(/^smtp:/i, '').toLowerCase();
+  const address = found.length === 1 ? found[0] : found.find((each) => each?.toLowerCase() === wanted);
   return address?.includes('@') ? address : undefined;
 }

@@ -94,9 +94,10 @@ export function readFacts(element: XmlElement): ItemFacts {
   return facts;
 }
 
-/** ISO 8601 in UTC, to the second; undefined for what is no date. */
+/** ISO 8601 in UTC, to the second; undefined for what is no date. One without a zone is taken for UTC. */
 function toSecond(text: string | undefined): string | undefined {
-  const at = Date.parse(text?.trim() ?? '');
+  const given = text?.trim() ?? '';
+  const at = Date.parse(/T[\d:.]+$/.test(given) ? `${given}Z` : given);
   return Number.isNaN(at) ? undefined : `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 

@@ -90,7 +90,7 @@ async function resolveAddress(
   try {
     const body = () => resolveNamesBody(address);
     const message = responseMessages(await connection.call({ operation: 'ResolveNames', body, signal }))[0];
-    return message && !responseFault(message, connection.side) ? readResolved(message) : undefined;
+    return message && !responseFault(message, connection.side) ? readResolved(message, address) : undefined;
   } catch (error) {
     if (['corrupt', 'unsupported', 'unknown', 'access'].includes(faultOf(error).kind)) return undefined;
     throw error;

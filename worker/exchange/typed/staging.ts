@@ -6,8 +6,11 @@ import { listChildren, readRootId } from '../folders.ts';
 import { readFolder } from '../read-folder.ts';
 import { createFolderBody } from '../operations/create-folder.ts';
 import { deleteFoldersBody } from '../operations/delete-folder.ts';
+import { deleteItemsBody } from '../operations/delete-item.ts';
 import { requireMessage, responseMessages } from '../responses.ts';
 import { child } from '../scan.ts';
+import { createFolderSync } from '../sync.ts';
+import type { RequestVersion } from '../versions.ts';
 
 /**
  * Where items are made that need more than one request, or that may not be made where they belong. They come into
@@ -144,10 +147,45 @@ async function leftIn(
 }
 
 async function remove(connection: Connection, ids: readonly string[], signal: AbortSignal): Promise<void> {
-  if (ids.length === 0) return;
+  const kept = await removeFolders(connection, ids, signal);
+  if (kept.length === 0) return;
+  // Not every server removes a folder that holds something.
+  for (const { id, fault } of kept) {
+    if (!isLasting(fault)) throw new FaultError(fault);
+    await emptyFolder(connection, id, signal);
+  }
+  const [still] = await removeFolders(
+    connection,
+    kept.map(({ id }) => id),
+    signal,
+  );
+  if (still) throw new FaultError(still.fault);
+}
+
+type Kept = { id: string; fault: Fault };
+
+/** Those that are there yet, and why. */
+async function removeFolders(connection: Connection, ids: readonly string[], signal: AbortSignal): Promise<Kept[]> {
+  if (ids.length === 0) return [];
   const response = await connection.call({ operation: 'DeleteFolder', body: () => deleteFoldersBody(ids), signal });
-  for (const message of responseMessages(response)) {
+  return responseMessages(response).flatMap((message, index) => {
     const fault = responseFault(message, connection.side);
-    if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
+    return fault && fault.kind !== 'vanished' ? [{ id: ids[index] ?? '', fault }] : [];
+  });
+}
+
+/** As many pages of what was left in a folder as a run could have left. */
+const MOST_PAGES = 20;
+
+async function emptyFolder(connection: Connection, id: string, signal: AbortSignal): Promise<void> {
+  const sync = createFolderSync(connection);
+  let state: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const { changes, syncState, isLast } = await sync.page(id, state, signal);
+    const items = changes.flatMap((change) => ('item' in change ? [change.item.id] : []));
+    const body = (version: RequestVersion) => deleteItemsBody(items, 'HardDelete', version);
+    if (items.length > 0) await connection.call({ operation: 'DeleteItem', body, signal });
+    if (isLast || syncState === state) return;
+    state = syncState;
   }
 }
