@@ -139,7 +139,8 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
   const say = (text: string) => void wrong.push(text);
   const { outcome } = first.result;
   const fault = 'fault' in first.result ? first.result.fault : undefined;
-  const isEssential = lasts && need === 'essential';
+  // A right that is missing pauses a mailbox at once; that is asked again by a person.
+  const isEssential = need === 'essential' && (lasts || way === 'ErrorAccessDenied');
   if (seen.refused === 0) say('never asked for');
   if (Object.keys(seen.writes).length > 0) say(`source written: ${JSON.stringify(seen.writes)}`);
   if (seen.outgoing > 0) say(`outgoing: ${seen.outgoing}`);
@@ -154,7 +155,7 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
   const isListed = first.losses.some(({ kind }) => kind === 'changes') || first.errors.length > 0;
   const twice = isListed ? [] : afterFirst.filter(({ kind }) => kind === 'extra' || kind === 'doubled');
   const listed = first.errors.length;
-  if (need === 'replaceable' || !lasts) {
+  if (need === 'replaceable' || (!lasts && !isEssential)) {
     if (listed > 0) say(`listed ${listed}: ${first.errors[0]?.fault.code} ${first.errors[0]?.fault.message}`);
     const lost = afterFirst.filter((each) => !isTold(each));
     if (lost.length > 0 && !isEssential) say(`differs: ${lost.slice(0, 3).map(describeDifference).join('; ')}`);
