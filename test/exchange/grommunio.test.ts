@@ -51,6 +51,30 @@ describe('a server after grommunio', () => {
   }, 60_000);
 
   test.each<[ProfileName, ProfileName]>([
+    ['Exchange2016', 'Grommunio'],
+    ['Grommunio', 'Exchange2019'],
+  ])(
+    '%s to %s: is verified, tried, and filled in stages',
+    async (from, to) => {
+      await start(from, to);
+      const { source, destination } = sandbox;
+      const passes = mailboxPasses(sandbox, EMAIL);
+      await passes.end('verify');
+      expect([destination.stats().writes, passes.ledger.sql.all('SELECT id FROM items')]).toEqual([{}, []]);
+      const trial = await passes.end('trial');
+      const most = Math.max(...(trial.summary?.folders ?? []).map(({ copied }) => copied.count));
+      expect([most <= 10, (trial.summary?.copied.bytes ?? 0) <= 5_000_000]).toEqual([true, true]);
+      expect(trial.summary?.copied.count).toBeGreaterThan(10);
+      await passes.end('pre-stage');
+      const told = new Set((await passes.run()).losses);
+      expect(differences().filter((each) => !isTold(each, told))).toEqual([]);
+      expect([source.stats().writes, source.stats().outgoing, destination.stats().outgoing]).toEqual([{}, 0, 0]);
+      passes.close();
+    },
+    60_000,
+  );
+
+  test.each<[ProfileName, ProfileName]>([
     ['Exchange2010_SP2', 'Grommunio'],
     ['Exchange2016', 'Grommunio'],
     ['Grommunio', 'Exchange2019'],

@@ -1,7 +1,8 @@
 import { createBudget } from '../../../worker/engine/budget.ts';
 import type { LedgerSummary } from '../../../worker/engine/ledger.ts';
-import type { PassOptions } from '../../../worker/engine/pass.ts';
+import type { PassOptions, PassType } from '../../../worker/engine/pass.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
+import type { SliceResult } from '../../../worker/engine/slice-context.ts';
 import { basicAuthenticator, type Fetch } from '../../../worker/exchange/authenticator.ts';
 import { createConnection } from '../../../worker/exchange/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
@@ -15,6 +16,8 @@ export type Failed = { itemClass: string; code: string; message: string };
 export type MailboxPasses = {
   /** Runs a full pass to its end. Throws when it does not come to one. */
   run: (options?: PassOptions) => Promise<{ summary: LedgerSummary; failed: Failed[]; losses: string[] }>;
+  /** Runs any pass to its end. Throws when it does not come to one. */
+  end: (type: PassType, options?: PassOptions) => Promise<Extract<SliceResult, { outcome: 'done' }>>;
   ledger: SqliteLedger;
   close: () => void;
 };
@@ -43,7 +46,7 @@ export function mailboxPasses(
       timeoutMs: 20_000,
     });
   };
-  const run: MailboxPasses['run'] = async (options = {}) => {
+  const end: MailboxPasses['end'] = async (type, options = {}) => {
     passes += 1;
     // A clock of its own: waits take no time.
     let now = Date.now();
@@ -61,7 +64,7 @@ export function mailboxPasses(
           all: async () => new Map(watermarks),
           put: async (folder, state) => void watermarks.set(folder.sourceId, state),
         },
-        order: { id: `pass-${passes}`, type: 'full' },
+        order: { id: `pass-${passes}`, type },
         options: () => options,
         maxConcurrency: 3,
         priorWaits: 0,
@@ -79,23 +82,23 @@ export function mailboxPasses(
         abort: new AbortController().signal,
         onProgress: () => {},
       });
-      if (result.outcome === 'done') {
-        // oxlint-disable-next-line no-await-in-loop
-        const { failed } = await port.unlisted(1000);
-        // oxlint-disable-next-line no-await-in-loop
-        const { losses } = await port.unlistedLosses(1000);
-        const { summary } = result;
-        if (!summary) throw new Error('The pass ended without a summary');
-        return {
-          summary,
-          failed: failed.map(({ itemClass, fault: { code, message } }) => ({ itemClass, code, message })),
-          losses: losses.map(({ message }) => message),
-        };
-      }
+      if (result.outcome === 'done') return result;
       if (result.outcome === 'wait') now = Math.max(now, result.resumeAt);
       else if (result.outcome !== 'more') throw new Error(JSON.stringify(result));
     }
     throw new Error('The pass did not end');
   };
-  return { run, ledger, close: () => ledger.close() };
+  const run: MailboxPasses['run'] = async (options = {}) => {
+    const { summary } = await end('full', options);
+    if (!summary) throw new Error('The pass ended without a summary');
+    const port = ledger.lease(lease);
+    const { failed } = await port.unlisted(1000);
+    const { losses } = await port.unlistedLosses(1000);
+    return {
+      summary,
+      failed: failed.map(({ itemClass, fault: { code, message } }) => ({ itemClass, code, message })),
+      losses: losses.map(({ message }) => message),
+    };
+  };
+  return { run, end, ledger, close: () => ledger.close() };
 }
