@@ -13,7 +13,7 @@ import {
 } from './properties.ts';
 import { childText, type XmlElement } from './scan.ts';
 
-const READ = 1;
+export const READ = 1;
 const UNSENT = 8;
 
 /** What a message's MIME does not say. Properties of Exchange 2013's `Flag` are asked for by tag: all have them. */

@@ -1,7 +1,7 @@
 import type { AddressMap } from '../lib/recipients.ts';
 import { concat, type Piece } from './bytes.ts';
 import { newElementFor, rewrite, SETTABLE, type NewElement } from './elements.ts';
-import { dateStamps, mimeProperties, stamps } from './mime.ts';
+import { dateStamps, mimeProperties, READ, stamps } from './mime.ts';
 import {
   CALENDAR_EXTRAS,
   CONTACT_EXTRAS,
@@ -9,6 +9,7 @@ import {
   EMAIL_NAMES,
   extendedFieldUri,
   extendedProperty,
+  extendedValue,
   fieldUri,
   isOf,
   JOURNAL_EXTRAS,
@@ -24,6 +25,7 @@ import { isMeetingField, isMeetingMessage, messageState } from './typed/meeting-
 import { meetingState, type MeetingState } from './typed/meetings.ts';
 import { membersOf, ONE_OFF_MEMBERS } from './typed/members.ts';
 import { isOrphan, orphanProperties } from './typed/orphans.ts';
+import { plainField, plainLosses } from './typed/plain-items.ts';
 import { zonesOf, ZONE_FIELDS } from './typed/zones.ts';
 import { isAtLeast, type RequestVersion } from './versions.ts';
 
@@ -91,6 +93,7 @@ export function typedItem(
 ): { content: Uint8Array; attachmentsAt: number; meeting?: MeetingState & { at: number } } {
   const itemClass = childText(item, 'ItemClass') ?? '';
   const element = newElementFor(item.name, itemClass);
+  losses.push(...plainLosses(item, element));
   const pieces = [`<t:${element}>`, ...fields(item, element, [HERE], losses, sourceId, mapAddress), `</t:${element}>`];
   const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
   const between = concat(pieces.slice(pieces.indexOf(HERE) + 1, pieces.indexOf(STATE_HERE)));
@@ -119,6 +122,7 @@ export function embeddedItem(item: XmlElement, attachments: readonly Piece[], lo
   const mime = child(item, 'MimeContent');
   if (mime && mime.start !== mime.end && element === 'Message')
     return ['<t:Message>', ...rewrite(mime), mimeProperties(item, undefined), '</t:Message>'];
+  losses.push(...plainLosses(item, element));
   return [`<t:${element}>`, ...fields(item, element, attachments, losses, undefined), `</t:${element}>`];
 }
 
@@ -140,6 +144,8 @@ function fields(
     if (name === 'StartTimeZone') return zonesOf(item);
     if (name === 'UID' && orphanProperties(item)) return [];
     if (name === 'Members') return membersOf(item, losses, mapAddress);
+    const plain = child(item, name) ? undefined : plainField(item, element, name);
+    if (plain) return plain;
     if (name === 'ReminderDueBy' || name === 'ReminderMinutesBeforeStart') {
       if (element !== 'CalendarItem' && childText(item, 'ReminderIsSet')?.trim() !== 'true') return [];
     }
@@ -160,7 +166,8 @@ function extendedProperties(
     .filter((inner) => ![...STAMPED, ...(element === 'Task' ? TASK_MARKS : [])].some((field) => isOf(inner, field)))
     .flatMap((inner) => (mapAddress && mappedName(inner, mapAddress)) ?? rewrite(inner));
   const isMessage = element === 'Message' || element === 'PostItem';
-  const isRead = childText(item, 'IsRead')?.trim() !== 'false';
+  const flags = Number(extendedValue(item, MESSAGE_FLAGS) ?? READ);
+  const isRead = (childText(item, 'IsRead')?.trim() ?? String((flags & READ) !== 0)) !== 'false';
   const marker = sourceId === undefined ? [] : [extendedProperty(MARKER, sourceId)];
   const own = isMessage ? stamps(item, sourceId, isRead) : [...dateStamps(item), ...marker];
   return [...own, ...passed];

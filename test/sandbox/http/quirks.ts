@@ -105,25 +105,53 @@ export function rewriteMime(mime: Buffer): Buffer {
 const fraction = (text: string): string =>
   text.replace(/(<t:(?!Value|Subject|String)\w+>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)Z</g, '$1.000Z<');
 
-// An element that is a plain item has nothing of its own.
-const MEMBERS = /<t:Members>.*?<\/t:Members>/gs;
+/** What the elements have beside what every item has, which a plain item has not. */
+const OWN_OF = {
+  PostItem: 'ConversationIndex|ConversationTopic|From|InternetMessageId|IsRead|PostedTime|References|Sender',
+  DistributionList: 'DisplayName|FileAs|ContactSource|Members',
+};
 const EMPTY_PAGE = /<m:RootFolder[^>]* TotalItemsInView="0"[^>]*><t:Folders\/?>(?:<\/t:Folders>)?<\/m:RootFolder>/g;
 
 /** The answer as such a server writes it. */
 export function quirkAnswer({ quirks }: Profile, xml: Xml): Xml {
   if (quirks === NO_QUIRKS) return xml;
   let before = '';
-  const plain = quirks.plainElements.join('|');
-  const shown = new RegExp(`(</?t:)(?:${plain})(?=[ >/])`, 'g');
+  const plain = quirks.plainElements.length > 0 ? plainItems(quirks.plainElements) : undefined;
   return flatten(xml).map((part) => {
     if (typeof part === 'string') {
       before = part;
       const timed = quirks.fractionalSeconds ? fraction(part) : part;
       const found = quirks.bareEmptyFinds ? timed.replace(EMPTY_PAGE, '') : timed;
-      return plain ? found.replace(MEMBERS, '').replace(shown, '$1Item') : found;
+      return plain ? plain(found) : found;
     }
     if (!quirks.rewritesMime || !/<t:MimeContent[^>]*>$/.test(before)) return part;
     const bytes = rewriteMime(Buffer.concat([...part.bytes()].map((piece) => Buffer.from(piece))));
     return { kind: 'base64', lengthBytes: bytes.length, bytes: () => [bytes] };
   });
+}
+
+/** Shows these elements as plain items without anything of their own; to be given the parts of an answer in order. */
+function plainItems(elements: readonly string[]): (part: string) => string {
+  const names = elements.join('|');
+  const own = elements.map((name) => OWN_OF[name as keyof typeof OWN_OF] ?? '').join('|');
+  const tags = new RegExp(
+    `(?<open><t:)(?:${names})(?=[ >])|(?<close></t:)(?:${names})>|(?<apart></?t:ItemAttachment>)` +
+      `|<t:(?<own>${own})(?: [^>]*)?(?:/>|>.*?</t:\\k<own>>)`,
+    'gs',
+  );
+  // An attached item has an element, and things, of its own.
+  const within: boolean[] = [false];
+  const set = (isPlain: boolean) => void (within[within.length - 1] = isPlain);
+  return (part) =>
+    part.replace(tags, (...found) => {
+      const groups = found.at(-1) as Record<string, string | undefined>;
+      const tag = String(found[0]);
+      if (groups.open) set(true);
+      if (groups.close) set(false);
+      if (groups.apart === '<t:ItemAttachment>') within.push(false);
+      else if (groups.apart) within.pop();
+      if (groups.open) return `${groups.open}Item`;
+      if (groups.close) return `${groups.close}Item>`;
+      return groups.own && within.at(-1) ? '' : tag;
+    });
 }
