@@ -164,6 +164,21 @@ describe('the coordinator of a project', () => {
     expect(mailbox).toMatchObject({ status: 'Failed', state: 'attention', failure: { code: 'http-401' } });
   });
 
+  it('says of a completed mailbox that copies have gone since', async () => {
+    world = await setUp(1);
+    await world.start();
+    await world.stub.begin(world.sent[0]!);
+    const folder = { folderId: 'f', path: 'Inbox', source: NOTHING, destination: NOTHING, extra: 0, differences: [] };
+    const folders = [
+      { ...folder, missing: { count: 2, bytes: 9 } },
+      { ...folder, folderId: 'g', missing: { count: 1, bytes: 9 } },
+    ];
+    await world.stub.settle(world.sent[0]!, { result: { outcome: 'done', folders }, errorCount: 0 });
+    const [mailbox] = await world.mailboxes();
+    const statusDetail = '3 copies are no longer in their folders at the destination';
+    expect(mailbox).toMatchObject({ status: 'Completed', statusDetail });
+  });
+
   it('tells sockets how it goes', async () => {
     world = await setUp(1);
     await world.start();

@@ -1,6 +1,6 @@
 import type { Fault } from '../engine/fault.ts';
 import type { PassType } from '../engine/pass.ts';
-import type { SliceResult } from '../engine/slice-context.ts';
+import type { FolderReport, SliceResult } from '../engine/slice-context.ts';
 import type { MailboxLivePatch } from '../features/mailboxes/live-store.ts';
 import type { MailboxFailure } from '../features/mailboxes/table.ts';
 import type { RunPatch } from '../features/passes/run-store.ts';
@@ -56,7 +56,7 @@ export function verdictOf(
   if (result.outcome === 'done')
     return {
       run: { ...over, status: 'completed', fault: null },
-      mailbox: { ...mailbox, statusCode: COMPLETED[run.type] },
+      mailbox: { ...mailbox, statusCode: COMPLETED[run.type], statusDetail: missingDetail(result.folders) },
     };
   if (result.outcome === 'failed' || result.outcome === 'paused')
     return {
@@ -94,6 +94,15 @@ export function verdictOf(
       statusDetail: detailOf(fault, resumeAt),
     },
   };
+}
+
+/** Completed is what was copied; that some of it has gone since is not to be found in a tab alone. */
+function missingDetail(folders: readonly Pick<FolderReport, 'missing'>[]): string | null {
+  const count = folders.reduce((sum, { missing }) => sum + missing.count, 0);
+  if (count === 0) return null;
+  return count === 1
+    ? 'A copy is no longer in its folder at the destination'
+    : `${count} copies are no longer in their folders at the destination`;
 }
 
 function detailOf(fault: Fault | undefined, resumeAt: number): string {
