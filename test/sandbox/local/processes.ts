@@ -13,9 +13,13 @@ export type Part = {
   stop: () => Promise<void>;
 };
 
+/** Now and then wrangler waits for ever for a workerd that has long been there: then it is begun anew. */
+const START_MS = 60_000;
+const MOST_STARTS = 3;
+
 /**
  * Starts a part of the local set-up in a process of its own. It says that it is ready by a line of JSON, and ends by
- * itself when its standard input closes: so it goes with this process, however this one ends.
+ * itself when its standard input closes: so it goes with this process, however this one ends. Throws StartError.
  */
 export async function startPart(
   name: string,
@@ -23,6 +27,21 @@ export async function startPart(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<Part> {
+  for (let start = 1; start <= MOST_STARTS; start++) {
+    const part = await tryPart(name, script, args, env);
+    if (part) return part;
+    process.stderr.write(`${name} was not ready within ${START_MS / 1000} seconds.\n`);
+  }
+  throw new StartError(`${name} did not start in ${MOST_STARTS} attempts. Is this computer very busy? Try again.`);
+}
+
+/** Undefined when it was not ready in time; nothing is left of it then. */
+async function tryPart(
+  name: string,
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Part | undefined> {
   const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
@@ -36,8 +55,20 @@ export async function startPart(
       else if (!line.startsWith('[wrangler:info]')) process.stdout.write(`${line}\n`);
     });
   });
-  const first = await Promise.race([ready, exited.then(() => undefined)]);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), START_MS);
+  });
+  const first = await Promise.race([ready, exited.then(() => undefined), late]);
+  clearTimeout(timer);
   if (!first) throw new StartError(`${name} did not start; the lines above say why.`);
+  if (first === 'late') {
+    const workers = workerdChildren(child.pid ?? 0);
+    child.kill('SIGKILL');
+    for (const pid of workers) endNow(pid);
+    await exited;
+    return undefined;
+  }
   return {
     child,
     ready: first,
