@@ -145,7 +145,7 @@ function plainItems(elements: readonly string[]): (part: string) => string {
   return (part) =>
     part.replace(tags, (...found) => {
       const groups = found.at(-1) as Record<string, string | undefined>;
-      const tag = String(found[0]);
+      const [tag] = found;
       if (groups.open) set(true);
       if (groups.close) set(false);
       if (groups.apart === '<t:ItemAttachment>') within.push(false);
