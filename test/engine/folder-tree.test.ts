@@ -110,7 +110,7 @@ it.each(['verify', 'full'] as const)(
     await runPass(world, {
       order: { id: 'pass-1', type },
       options: () => ({ excludedFolders: ['Old'] }),
-      onFolders: async (folders) => void told.push(folders.map(({ shown }) => shown).sort()),
+      onFolders: (folders) => void told.push(folders.map(({ shown }) => shown).sort()),
     });
     expect(told).toEqual([['Inbox', 'Old']]);
   },

@@ -41,7 +41,7 @@ export async function prepareFolders(
     const mayHoldCopies = folder.hasDoubts && isThere.has(folder.destinationId);
     if (folder.isGone && mayHoldCopies) context.gone.set(folder.sourceId, folder);
   }
-  await context.onFolders?.(seenFolders(source));
+  context.onFolders?.(seenFolders(source));
   const marks = new Map(known.map((folder) => [`${folder.sourceId}\u0000${folder.destinationId}`, folder.mark]));
   const areRead = new Set(known.flatMap(({ sourceId, isRead }) => (isRead ? [sourceId] : [])));
   const targets = new Map<string, string>();

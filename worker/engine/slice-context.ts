@@ -65,7 +65,7 @@ export type SliceDeps = {
   abort: AbortSignal;
   onProgress: (progress: Progress) => void;
   /** What the source has for folders, whatever the options say of them. Must not throw. */
-  onFolders?: (folders: readonly SeenFolder[]) => Promise<void>;
+  onFolders?: (folders: readonly SeenFolder[]) => void;
   /** The mailbox's own address at the source, and where people whom its settings name are at the destination. */
   people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<AddressMap> };
 };

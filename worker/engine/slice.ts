@@ -111,7 +111,7 @@ function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
 async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
   for (const side of [context.source, context.destination]) {
     const folders = await attempt(context, () => side.folders(context.abort), true);
-    if (side === context.source) await context.onFolders?.(seenFolders(folders));
+    if (side === context.source) context.onFolders?.(seenFolders(folders));
     const fault = await attempt(context, () => side.lacksRights(context.abort), true);
     if (fault) return { outcome: 'failed', fault };
   }

@@ -53,6 +53,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
   const abort = new AbortController();
   const samples: Sample[] = [];
   let progress: Progress | undefined;
+  let keeping: Promise<unknown> | undefined;
   let options: PassOptions = {};
   // Nothing until the ledger has told what earlier slices did: a screen must not fall back to zero.
   const reportNow = (): SliceReport | undefined => {
@@ -131,9 +132,9 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
       onProgress: (next) => {
         progress = { ...next };
       },
-      onFolders: async (folders) => {
-        // For a preview only: a pass does not fail by it.
-        await putFolderTree(db, message.workgroupId, message.mailboxId, folders, Date.now()).catch(() =>
+      onFolders: (folders) => {
+        // For a preview only: a pass neither fails by it nor waits for it.
+        keeping = putFolderTree(db, message.workgroupId, message.mailboxId, folders, Date.now()).catch(() =>
           consoleLog.error('folder-tree-not-kept', { mailboxId: message.mailboxId }),
         );
       },
@@ -152,6 +153,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     await sides?.close();
   }
   const handedOn: RunMemory = { ...(result.pace && { pace: result.pace }), ...(sides?.learnt() ?? { limiters: {} }) };
+  await keeping;
   await coordinator.settle(message, { result, report: reportNow(), errorCount, memory: handedOn });
 }
 
