@@ -57,7 +57,7 @@ type ItemOf = (parcel: Parcel, version: RequestVersion) => Piece[];
  * A server that cannot read properties of binary types turns down the whole request: then they stay behind, and are not
  * tried again. `lessened` are the source's ids of items without.
  */
-export async function createItems(
+async function createItems(
   connection: Connection,
   folderId: string,
   parcels: readonly Parcel[],

@@ -53,7 +53,8 @@ export async function insist<T>(
     let isThrown = true;
     try {
       answer = await ask();
-      fault = isElement(answer) ? faultIn(answer, call) : undefined;
+      // Of an operation that is known to work only this much is looked at: answers may be long.
+      fault = isElement(answer) ? faultIn(answer, call, standing.works(operation)) : undefined;
       isThrown = fault?.code === 'empty-answer' && !call.mutates;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
@@ -64,7 +65,7 @@ export async function insist<T>(
       return answer as T | XmlElement;
     };
     if (fault === undefined) {
-      if (!isElement(answer) || isWorking(answer, call)) standing.worked(operation);
+      if (!standing.works(operation) && (!isElement(answer) || isWorking(answer, call))) standing.worked(operation);
       return end();
     }
     if (standing.works(operation) || signal.aborted || !mayBeRefusal(fault)) return end();
@@ -87,9 +88,9 @@ function isElement(answer: unknown): answer is XmlElement {
 }
 
 /** The refusal that an answer is as a whole. */
-function faultIn(answer: XmlElement, { operation, side, takesEmpty }: Insisted): Fault | undefined {
+function faultIn(answer: XmlElement, { operation, side, takesEmpty }: Insisted, works: boolean): Fault | undefined {
   if (!takesEmpty && isEmptyAnswer(operation, answer)) return emptyAnswer(answer, side);
-  if (ABOUT_ITEMS.has(operation) && !(operation === 'GetItem' && side === 'destination')) return undefined;
+  if (works || (ABOUT_ITEMS.has(operation) && !(operation === 'GetItem' && side === 'destination'))) return undefined;
   const faults = responseMessages(answer).map((message) => responseFault(message, side));
   const [first] = faults;
   return first && mayBeRefusal(first) && faults.every((each) => each?.code === first.code) ? first : undefined;

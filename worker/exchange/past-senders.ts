@@ -7,10 +7,11 @@ import { besideMime } from './create-parcels.ts';
 import { rewrite } from './elements.ts';
 import { makeFault } from './faults.ts';
 import { habitsOf } from './habits.ts';
+import { READ } from './mime.ts';
 import { createItemBody } from './operations/create-item.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { updateItemAround, updateItemBody } from './operations/update-item.ts';
-import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER } from './properties.ts';
+import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER, MESSAGE_FLAGS } from './properties.ts';
 import { parseXml } from './scan.ts';
 import { unfinishedMarker } from './typed/in-place.ts';
 import type { RequestVersion } from './versions.ts';
@@ -130,7 +131,7 @@ async function takeAway(connection: Connection, begun: readonly Begun[], signal:
 export function emptyMessage(sourceId: string): Piece {
   return concat([
     '<t:Message><t:ItemClass>IPM.Note</t:ItemClass>',
-    extendedProperty({ tag: '0x0E07', type: 'Integer' }, '1'),
+    extendedProperty(MESSAGE_FLAGS, String(READ)),
     extendedProperty(MARKER, unfinishedMarker(sourceId)),
     '<t:IsRead>true</t:IsRead></t:Message>',
   ]);

@@ -3,7 +3,7 @@ import { fieldUri } from '../properties.ts';
 import { attributeOf, child, type XmlElement } from '../scan.ts';
 
 /** Items asked for at a time; servers give no more than 1000. */
-export const FIND_PAGE = 500;
+const FIND_PAGE = 500;
 
 /**
  * One page of what stands in a folder, the oldest first, so that what comes meanwhile comes behind.
