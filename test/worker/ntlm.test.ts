@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest';
-import { CHUNK_BYTES, openReader } from '../../worker/exchange/byte-reader.ts';
+import { openReader } from '../../worker/exchange/byte-reader.ts';
 import { thrownFault } from '../../worker/exchange/faults.ts';
+import { CHUNK_BYTES } from '../../worker/exchange/http-socket/body-reader.ts';
 import { ntlmAuthenticator } from '../../worker/exchange/ntlm/ntlm-authenticator.ts';
 import { createSocketOpener } from '../../worker/runtime/socket-open.ts';
 

@@ -3,8 +3,8 @@
  * CPU; a reader that brings its own buffer gets it filled natively.
  */
 
-/** Bytes asked for at a time. */
-export const CHUNK_BYTES = 256 * 1024;
+/** Bytes asked for at a time. A fourth of it costs a seventh more of the processor's time in all (measured). */
+export const CHUNK_BYTES = 1024 * 1024;
 /** Asked for at first: most answers are small, and a buffer is cleared before it is filled. */
 const FIRST_CHUNK_BYTES = 16 * 1024;
 

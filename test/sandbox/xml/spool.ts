@@ -2,15 +2,16 @@ import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const IN_MEMORY = 1 << 20;
+// Of all spools together. A file costs a system call for each piece that comes in, and pieces are small (8 KB).
+const IN_MEMORY = 1 << 28;
 const READ_BYTES = 1 << 18;
 const PART_BYTES = 1 << 16;
-const MAX_FREE = 256;
 // Parts are used again: fresh memory costs more than what is done with it.
 const free: Buffer[] = [];
+let partsInUse = 0;
 let counter = 0;
 
-/** Bytes that wait between the network and the store: the first megabyte in memory, larger ones in a file. */
+/** Bytes that wait between the network and the store: in memory while there is room, beyond that in a file. */
 export class Spool {
   lengthBytes = 0;
   /** False once the content was seen not to be base64. */
@@ -18,10 +19,20 @@ export class Spool {
   /** All but the last are full. */
   #parts: Buffer[] = [];
   #file: number | undefined;
+  readonly #inMemoryBytes: number;
+
+  /** `inMemoryBytes`: what all spools together may hold before this one goes to a file. */
+  constructor(inMemoryBytes = IN_MEMORY) {
+    this.#inMemoryBytes = inMemoryBytes;
+  }
+
+  get isInMemory(): boolean {
+    return this.#file === undefined;
+  }
 
   /** Takes a copy. */
   write(bytes: Uint8Array): void {
-    if (this.#file === undefined && this.lengthBytes + bytes.length > IN_MEMORY) this.#toFile();
+    if (this.#file === undefined && partsInUse * PART_BYTES + bytes.length > this.#inMemoryBytes) this.#toFile();
     if (this.#file !== undefined) {
       for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
       this.lengthBytes += bytes.length;
@@ -29,7 +40,10 @@ export class Spool {
     }
     for (let from = 0; from < bytes.length;) {
       const at = this.lengthBytes % PART_BYTES;
-      if (at === 0) this.#parts.push(free.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES));
+      if (at === 0) {
+        this.#parts.push(free.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES));
+        partsInUse += 1;
+      }
       const length = Math.min(PART_BYTES - at, bytes.length - from);
       (this.#parts.at(-1) as Buffer).set(bytes.subarray(from, from + length), at);
       from += length;
@@ -100,7 +114,8 @@ export class Spool {
   }
 
   #release(): void {
-    for (const part of this.#parts) if (free.length < MAX_FREE) free.push(part);
+    for (const part of this.#parts) free.push(part);
+    partsInUse -= this.#parts.length;
     this.#parts = [];
   }
 }

@@ -1,7 +1,10 @@
-import { CHUNK_BYTES, type ByteReader } from '../byte-reader.ts';
+import type { ByteReader } from '../byte-reader.ts';
 import { createChunkDecoder } from './chunked.ts';
 import { HttpError, type Framing } from './head.ts';
 import type { Input } from './input.ts';
+
+/** Bytes asked for at a time. */
+export const CHUNK_BYTES = 256 * 1024;
 
 /** What a reader tells of the body it reads. */
 export type BodyEvents = {
