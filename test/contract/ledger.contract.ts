@@ -6,6 +6,8 @@ export type NewLedger = () => (lease: number) => Ledger;
 
 const LIMITS = { maxItems: 20, maxBytes: 1_000_000, streamFromBytes: 2_000_000 };
 const PASS = { id: 'pass-1', retries: false, paths: ['transfer' as const] };
+const LAST = { isLast: true, readTo: 'end' };
+const MORE = { isLast: false, readTo: 'on' };
 const INBOX = { sourceId: 'inbox', destinationId: 'inbox-copy', path: 'Inbox', distinguishedId: 'inbox' };
 
 function item(id: string, more: Partial<Extract<LedgerChange, { kind: 'item' }>> = {}): LedgerChange {
@@ -19,17 +21,17 @@ export function ledgerContract(name: string, create: NewLedger): void {
     const ledger = lease(1);
     await ledger.open(PASS, {}, 99);
     await ledger.mapFolders([INBOX]);
-    await ledger.record('inbox', items, () => 'transfer', true, {});
+    await ledger.record('inbox', items, () => 'transfer', LAST, {});
     return { ledger, lease };
   }
 
   describe(`the ledger ${name}`, () => {
     it('takes a page twice as if once', async () => {
       const { ledger } = await opened();
-      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer', true, {})).toMatchObject({
+      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer', LAST, {})).toMatchObject({
         waiting: { count: 2, bytes: 200 },
       });
-      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer', true, {})).toMatchObject({
+      expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer', LAST, {})).toMatchObject({
         waiting: { count: 0, bytes: 0 },
       });
       expect((await ledger.summary({})).waiting).toEqual({ count: 2, bytes: 200 });
@@ -45,7 +47,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
         { kind: 'delete', id: 'known' } as const,
         item('known', { changeKey: '3', sizeBytes: 70 }),
       ];
-      expect(await ledger.record('inbox', page, () => 'transfer', false, {})).toMatchObject({
+      expect(await ledger.record('inbox', page, () => 'transfer', MORE, {})).toMatchObject({
         waiting: { count: 1, bytes: 270 },
       });
       expect((await ledger.summary({})).waiting).toEqual({ count: 2, bytes: 370 });
@@ -90,7 +92,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
     it('keeps the paths of one folder apart', async () => {
       const { ledger } = await opened();
       const path = (itemClass: string) => (itemClass === 'IPM.Note' ? 'mime' : 'typed');
-      await ledger.record('inbox', [item('a'), item('b', { itemClass: 'IPM.Task' }), item('c')], path, true, {});
+      await ledger.record('inbox', [item('a'), item('b', { itemClass: 'IPM.Task' }), item('c')], path, LAST, {});
       expect(await ledger.claim('1', LIMITS, {}, 0)).toMatchObject({ path: 'mime', items: [{ id: 'a' }, { id: 'c' }] });
       expect(await ledger.claim('2', LIMITS, {}, 0)).toMatchObject({ path: 'typed', items: [{ id: 'b' }] });
     });
@@ -128,7 +130,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 77);
       const next = lease(2);
       const { folders } = await next.open(PASS, {}, 99);
-      expect(folders).toEqual([{ ...INBOX, hasDoubts: true }]);
+      expect(folders).toEqual([{ ...INBOX, readTo: 'end', hasDoubts: true }]);
       expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, path: 'transfer' }]);
       await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
       await next.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
@@ -168,7 +170,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await ledger.nextPendingAt({})).toBeUndefined();
       const again = lease(2);
       const { folders } = await again.open(PASS, {}, 99);
-      expect(folders).toEqual([{ ...INBOX, mark: 'mark-1' }]);
+      expect(folders).toEqual([{ ...INBOX, readTo: 'end', mark: 'mark-1' }]);
       await again.mapFolders(folders);
       expect(await again.claim('2', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'a' }] });
     });
@@ -179,7 +181,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const done = (id: string) => ({ id, to: 'done' as const, destinationId: `${id}-copy`, changeKey: '1' });
       await ledger.settle(['a', 'b', 'c'].map(done));
       expect(await ledger.readChanges(10)).toEqual([]);
-      await ledger.record('inbox', [{ kind: 'read-flag', id: 'a', isRead: true }], () => 'transfer', true, {});
+      await ledger.record('inbox', [{ kind: 'read-flag', id: 'a', isRead: true }], () => 'transfer', LAST, {});
       expect(await ledger.readChanges(10)).toEqual([{ id: 'a', destinationId: 'a-copy', isRead: true }]);
       await ledger.readSettled([{ id: 'a', isRead: true }]);
       expect(await ledger.readChanges(10)).toEqual([]);
@@ -206,7 +208,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       ]);
       await ledger.listed(['a']);
       expect(await ledger.unlisted(10)).toEqual({ failed: [], recovered: [] });
-      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer', true, {});
+      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer', LAST, {});
       expect(await ledger.unlisted(10)).toEqual({ failed: [], recovered: ['a'] });
     });
 
@@ -219,7 +221,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
         { kind: 'delete', id: 'b' },
         { kind: 'delete', id: 'never-seen' },
       ];
-      expect(await ledger.record('inbox', gone, () => 'transfer', true, {})).toMatchObject({
+      expect(await ledger.record('inbox', gone, () => 'transfer', LAST, {})).toMatchObject({
         waiting: { count: -1, bytes: -100 },
       });
       expect(await ledger.summary({})).toMatchObject({ copied: { count: 1 }, waiting: { count: 0 } });
@@ -245,17 +247,17 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.expect('inbox', [present]);
       await ledger.expect('inbox', [present]);
       const page = [item('a'), item('a2', { matchKey: 'a' }), item('b', { looseKey: 'loose' })];
-      const recorded = await ledger.record('inbox', page, () => 'transfer', true, {});
+      const recorded = await ledger.record('inbox', page, () => 'transfer', LAST, {});
       expect(recorded).toMatchObject({ copied: { count: 1 }, waiting: { count: 2 } });
       expect(await ledger.arrived(['old'])).toEqual(['old']);
-      await ledger.record('inbox', [item('c', { matchKey: 'a' })], () => 'transfer', true, {});
+      await ledger.record('inbox', [item('c', { matchKey: 'a' })], () => 'transfer', LAST, {});
       expect((await ledger.summary({})).waiting.count).toBe(3);
     });
 
     it('keeps a newer version for later while an older one is on its way', async () => {
       const { ledger } = await opened([item('a')]);
       await ledger.claim('1', LIMITS, {}, 0);
-      await ledger.record('inbox', [item('a', { changeKey: '2', matchKey: 'renamed' })], () => 'transfer', true, {});
+      await ledger.record('inbox', [item('a', { changeKey: '2', matchKey: 'renamed' })], () => 'transfer', LAST, {});
       await ledger.settle([{ id: 'a', to: 'doubt' }]);
       expect(await ledger.doubts()).toMatchObject([{ id: 'a', matchKeys: ['a', 'renamed'] }]);
       await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
@@ -274,11 +276,24 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const done = (id: string) => ({ id, to: 'done' as const, destinationId: `${id}-copy`, changeKey: '1' });
       await ledger.settle([done('a'), done('b')]);
       await ledger.relistFolder('inbox');
-      await ledger.record('inbox', [item('a')], () => 'transfer', false, {});
+      await ledger.record('inbox', [item('a')], () => 'transfer', MORE, {});
       expect(await ledger.leftCount()).toEqual({ left: 0, copied: 2 });
-      await ledger.record('inbox', [item('d')], () => 'transfer', true, {});
+      await ledger.record('inbox', [item('d')], () => 'transfer', LAST, {});
       expect(await ledger.left(10)).toEqual([{ id: 'b', destinationId: 'b-copy', changeKey: '1' }]);
       expect(await ledger.summary({})).toMatchObject({ copied: { count: 2 }, waiting: { count: 1 } });
+    });
+
+    it('knows how far a folder was read, and whether an end is still to come', async () => {
+      const { lease } = await opened([item('a')]);
+      let turn = 1;
+      const folder = async () => (await lease((turn += 1)).open(PASS, {}, 100)).folders[0];
+      expect(await folder()).toEqual({ ...INBOX, readTo: 'end' });
+      await lease(turn).relistFolder('inbox');
+      expect(await folder()).toEqual({ ...INBOX, awaitsEnd: true });
+      await lease(turn).record('inbox', [], () => 'transfer', MORE, {});
+      expect(await folder()).toEqual({ ...INBOX, awaitsEnd: true, readTo: 'on' });
+      await lease(turn).record('inbox', [], () => 'transfer', LAST, {});
+      expect(await folder()).toEqual({ ...INBOX, readTo: 'end' });
     });
 
     it('retries failed items once a pass, and tells those of this pass apart', async () => {
@@ -321,7 +336,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.lossesListed(losses.map(({ key }) => key));
       expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: [] });
 
-      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer', true, {});
+      await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer', LAST, {});
       await ledger.claim('2', LIMITS, {}, 0);
       await ledger.settle([done('a')]);
       expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: losses.map(({ key }) => key) });
@@ -336,7 +351,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
         'inbox',
         [item('a', { changeKey: '2' }), { kind: 'delete', id: 'b' }],
         () => 'mime',
-        true,
+        LAST,
         {},
       );
       await ledger.claim('2', LIMITS, {}, 0);
@@ -358,7 +373,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const again = await next.superseded(10);
       expect(again).toMatchObject([{ destinationId: 'a1' }]);
       await next.supersededSettled(again.map(({ id }) => ({ id, isKept: false })));
-      await next.record('inbox', [item('b')], () => 'mime', true, {});
+      await next.record('inbox', [item('b')], () => 'mime', LAST, {});
       const { recovered } = await next.unlistedLosses(10);
       expect(recovered.toSorted()).toEqual(losses.map(({ key }) => key).toSorted());
     });

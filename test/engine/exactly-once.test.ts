@@ -80,7 +80,8 @@ async function runLiveSeed(seed: number): Promise<void> {
     };
     await runThrough(world, seed, random, false, { options, newBatchId });
     live(source, random, Math.floor(random() * 12));
-    if (random() < 0.2) for (const id of world.watermarks.keys()) world.watermarks.set(id, 'spoiled');
+    if (random() < 0.2) source.era += 1;
+    if (random() < 0.1) world.watermarks.clear();
   }
   const before = JSON.stringify([...source.items]);
   await runThrough(world, seed, random, random() < 0.5, { options });

@@ -69,3 +69,28 @@ it('reads each folder to its end once in a pass, however many slices that takes'
   expect(calls).toBeLessThanOrEqual(FOLDERS + 1 + 2 * slices);
   world.ledger.close();
 });
+
+it('writes the watermarks of many small folders together, before they pass for read', async () => {
+  const names = Array.from({ length: FOLDERS }, (_, index) => `Folder ${index}`);
+  const source = createMemoryMailbox('source', names);
+  for (const folder of source.folders.slice(1)) addItem(source, folder.id, { subject: folder.name }, 'content');
+  const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));
+  const deps = sliceDeps(world);
+  const put = deps.watermarks.put.bind(deps.watermarks);
+  let writes = 0;
+  deps.watermarks.put = async (marks) => {
+    writes += 1;
+    await put(marks);
+  };
+  const foldersRead = deps.ledger.foldersRead.bind(deps.ledger);
+  const early: string[] = [];
+  deps.ledger.foldersRead = async (ids) => {
+    early.push(...ids.filter((id) => !world.watermarks.has(id)));
+    await foldersRead(ids);
+  };
+  expect((await runSlice(deps)).outcome).toBe('done');
+  expect(world.watermarks.size).toBe(source.folders.length);
+  expect(early).toEqual([]);
+  expect(writes).toBeLessThanOrEqual(FOLDERS / 12 + 1);
+  world.ledger.close();
+});

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { addItem, createMemoryMailbox, editItem, moveItem, removeItem } from '../fakes/memory-mailbox.ts';
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';
-import { createWorld, linesOf, runPass } from '../fakes/slice-world.ts';
+import { runSlice } from '../../worker/engine/slice.ts';
+import { createWorld, linesOf, runPass, sliceDeps } from '../fakes/slice-world.ts';
 
 const FOLDERS = ['Inbox', 'Sent', 'Projects', 'Old'];
 const options = () => ({ deletions: 'remove' as const });
@@ -94,6 +95,33 @@ it('where people go on deleting while it is looked, the deletions wait for anoth
   expect(await runPass(world, { options })).toMatchObject({ outcome: 'done' });
   source.hook = () => {};
   await runPass(world, { options });
+  expect(linesOf(world.destination)).toEqual(linesOf(source));
+  world.ledger.close();
+});
+
+const contentsOf = ({ items }: MemoryMailbox) => [...items.values()].map(({ content }) => content).toSorted();
+
+it('what moved out of a folder whose watermark a crash had lost is not copied twice', async () => {
+  const { world, source, ids } = startWorld();
+  const deps = sliceDeps(world);
+  // The first copies are across when the slice dies, before any folder's watermark is written.
+  deps.watermarks.put = () => Promise.reject(new Error('the process died'));
+  expect((await runSlice(deps)).outcome).toBe('wait');
+  expect([world.watermarks.size, world.destination.items.size]).toEqual([0, ids.length]);
+  moveItem(source, ids[0]!, 'source-Old');
+  await runPass(world);
+  expect(contentsOf(world.destination)).toEqual(contentsOf(source));
+  world.ledger.close();
+});
+
+it('a crash between the reading of the folders and the search for moves makes no second copy', async () => {
+  const { world, source, ids } = startWorld();
+  await runPass(world);
+  moveItem(source, moveItem(source, ids[0]!, 'source-Old')!, 'source-Inbox');
+  const deps = sliceDeps({ ...world, pass: 'pass-3' });
+  deps.ledger.pairMoves = () => Promise.reject(new Error('the process died'));
+  expect((await runSlice(deps)).outcome).toBe('wait');
+  await runPass(world);
   expect(linesOf(world.destination)).toEqual(linesOf(source));
   world.ledger.close();
 });

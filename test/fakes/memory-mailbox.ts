@@ -25,6 +25,8 @@ export type MemoryMailbox = {
   lacking?: Fault;
   paths: CopyPath[];
   pageSize: number;
+  /** Sync states of another one are refused. */
+  era: number;
   /** Its clock, by which changes are told to the second; without one each has a second of its own, years ago. */
   now?: () => number;
 };
@@ -60,6 +62,7 @@ export function createMemoryMailbox(name: string, folderNames: readonly string[]
     calls: [],
     paths: ['transfer', 'mime', 'typed'],
     pageSize: 7,
+    era: 1,
   };
 }
 
@@ -183,8 +186,8 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
  */
 function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefined): ChangePage {
   if (!mailbox.folders.some(({ id }) => id === folderId)) throw fault('vanished', { scope: 'folder' });
-  const [base = 0, from = 0] = state === undefined ? [] : state.split(':').map(Number);
-  if (Number.isNaN(base)) throw fault('sync-state');
+  const [base = 0, from = 0, era] = state === undefined ? [0, 0, mailbox.era] : state.split(':').map(Number);
+  if (era !== mailbox.era) throw fault('sync-state');
   const changes: ChangePage['changes'] = [];
   let at = from;
   for (; at < mailbox.log.length && changes.length < mailbox.pageSize; at++) {
@@ -199,13 +202,16 @@ function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefi
         .map(({ kind }) => kind),
     );
     const item = mailbox.items.get(entry.id);
-    if (entry.kind === 'delete' || !item) changes.push({ kind: 'delete', id: entry.id });
+    // What came and went since the last page was never seen.
+    const isNews = mailbox.log.slice(from, at).some((earlier) => same(earlier) && earlier.kind === 'create');
+    if (!item && isNews) continue;
+    if (!item) changes.push({ kind: 'delete', id: entry.id });
     else if (kinds.has('create')) changes.push({ kind: 'create', item: factsOf(item) });
     else if (kinds.has('update')) changes.push({ kind: 'update', item: factsOf(item) });
     else changes.push({ kind: 'read-flag', id: item.id, isRead: item.isRead ?? false, changeKey: item.changeKey });
   }
   const isLast = at >= mailbox.log.length;
-  return { changes, syncState: isLast ? `${at}:${at}` : `${base}:${at}`, isLast };
+  return { changes, syncState: `${isLast ? at : base}:${at}:${mailbox.era}`, isLast };
 }
 
 /** Servers tell folders apart whatever the case of their names. */

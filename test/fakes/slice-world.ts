@@ -45,7 +45,7 @@ export function sliceDeps(world: World, more: Partial<SliceDeps> = {}): SliceDep
     ledger: world.ledger.lease(lease),
     watermarks: {
       all: async () => new Map(world.watermarks),
-      put: async (folder, state) => void world.watermarks.set(folder.sourceId, state),
+      put: async (marks) => marks.forEach(({ folder, syncState }) => world.watermarks.set(folder.sourceId, syncState)),
     },
     order: { id: world.pass, type: 'full' },
     options: () => ({}),

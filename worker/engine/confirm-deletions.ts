@@ -23,6 +23,7 @@ export async function confirmDeletions(context: SliceContext): Promise<boolean> 
         await readFolder(context, folder, watermarks.get(folder.sourceId), isEnded);
     };
     await Promise.all(Array.from({ length: LANES }, lane));
+    await context.watermarks.flush();
   }
   return true;
 }

@@ -43,7 +43,7 @@ export async function prepareFolders(
   }
   context.onFolders?.(seenFolders(source));
   const marks = new Map(known.map((folder) => [`${folder.sourceId}\u0000${folder.destinationId}`, folder.mark]));
-  const areRead = new Set(known.flatMap(({ sourceId, isRead }) => (isRead ? [sourceId] : [])));
+  const before = new Map(known.map((folder) => [folder.sourceId, folder]));
   const targets = new Map<string, string>();
   const idOf = (key: string) => (key.startsWith('#') ? key.slice(1) : targets.get(key));
   for (let left: readonly FolderStep[] = plan.steps; left.length > 0;) {
@@ -67,6 +67,7 @@ export async function prepareFolders(
     const { source: folder, path } = step;
     const destinationId = targets.get(folder.id)!;
     const mark = marks.get(`${folder.id}\u0000${destinationId}`);
+    const { isRead, awaitsEnd, readTo } = before.get(folder.id) ?? {};
     return [
       {
         sourceId: folder.id,
@@ -74,7 +75,9 @@ export async function prepareFolders(
         path,
         ...(folder.distinguishedId && { distinguishedId: folder.distinguishedId }),
         ...(mark && { mark }),
-        ...(areRead.has(folder.id) && { isRead: true }),
+        ...(isRead && { isRead }),
+        ...(awaitsEnd && { awaitsEnd }),
+        ...(readTo !== undefined && { readTo }),
       },
     ];
   });

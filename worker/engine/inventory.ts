@@ -1,5 +1,5 @@
 import { firstPath } from './decide.ts';
-import { looseKeyOf, matchKeyOf } from './doubt.ts';
+import { digestOf, looseKeyOf, matchKeyOf } from './doubt.ts';
 import { FaultError } from './fault.ts';
 import { endGoneFolders, saysGone, wentMeanwhile } from './gone-folders.ts';
 import type { ItemFacts } from './item.ts';
@@ -11,7 +11,10 @@ import { attempt, isOver, noteRecorded, pathsOf, selectionNow } from './slice-co
 
 /** Folders read side by side. Servers allow few sync calls at once (5 were observed), and other mailboxes want some. */
 const LANES = 2;
-/** Folders that were read to their end are told to the ledger by the dozen: what a crash forgets is read again. */
+/**
+ * Folders that were read to their end, and their watermarks, are written down by the dozen: what a crash forgets is read
+ * again.
+ */
 const TELL_AT_ONCE = 12;
 
 /** Reads what is new in every folder into the ledger, from where each folder's watermark stands. */
@@ -29,21 +32,30 @@ export async function inventory(context: SliceContext): Promise<void> {
       if (!isRead || context.order.type === 'trial') continue;
       folder.isRead = true;
       read.push(folder.sourceId);
-      if (read.length >= TELL_AT_ONCE) await context.ledger.foldersRead(read.splice(0));
+      if (read.length >= TELL_AT_ONCE) await writeDown();
     }
   };
+  const writeDown = async () => {
+    const ids = read.splice(0);
+    // In this order: a folder that passes for read and has no watermark would be read from its beginning once more.
+    await context.watermarks.flush();
+    if (ids.length > 0) await context.ledger.foldersRead(ids);
+  };
   await Promise.all(Array.from({ length: LANES }, lane));
-  if (read.length > 0) await context.ledger.foldersRead(read);
+  await writeDown();
   context.isInventoried = isComplete;
 }
 
 /** Reads one folder on from its watermark, for what may have changed since it was read. */
 export async function readOn(context: SliceContext, folder: LedgerFolder): Promise<void> {
   const watermark = (await context.watermarks.all()).get(folder.sourceId);
-  if (watermark !== undefined) await readFolder(context, folder, watermark);
+  // Whoever reads the folder right now is further already.
+  if (watermark === undefined || !isReadTo(folder, watermark)) return;
+  await readFolder(context, folder, watermark);
+  await context.watermarks.flush();
 }
 
-/** Returns false when the slice ended before the folder was read to its end. */
+/** Returns false when the slice ended before the folder was read to its end. Its last watermark waits for a `flush`. */
 export async function readFolder(
   context: SliceContext,
   folder: LedgerFolder,
@@ -51,13 +63,21 @@ export async function readFolder(
   isEnded = isOver,
 ): Promise<boolean> {
   const { reading } = context;
-  let state = watermark;
+  // What was recorded since a watermark that a crash has left behind may have come and gone: a server tells nothing of it.
+  const goesOn = watermark !== undefined && isReadTo(folder, watermark);
+  let state = goesOn ? watermark : undefined;
   let coming: Promise<ChangePage> | undefined;
   let askedAt = 0;
-  let isRelisted = false;
+  let isRelisted = folder.awaitsEnd ?? false;
+  /** The ledger waits for the last page, though nothing may be in that. */
+  let awaitsEnd = !goesOn || isRelisted;
   // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
   const marking = state === undefined && hasItems(context, folder) ? heard(ensureMark(context, folder)) : undefined;
   try {
+    if (!goesOn && (watermark !== undefined || folder.readTo !== undefined || folder.awaitsEnd)) {
+      await relist(context, folder);
+      isRelisted = true;
+    }
     for (;;) {
       if (isEnded(context)) return false;
       if (!coming) askedAt = ++reading.turn;
@@ -79,8 +99,10 @@ export async function readFolder(
         coming = heard(askFor(context, folder, page.syncState));
       }
       // Where nothing has changed the old watermark is as good as the new one, and costs no write.
-      if (page.changes.length > 0 || state === undefined || page.isRelisted)
+      if (page.changes.length > 0 || awaitsEnd || page.isRelisted) {
         await takePage(context, folder, page, isLast);
+        awaitsEnd = true;
+      }
       if (isLast || context.order.type === 'trial') return true;
       state = page.syncState;
     }
@@ -92,15 +114,30 @@ export async function readFolder(
 async function takePage(context: SliceContext, folder: LedgerFolder, page: Page, isLast: boolean): Promise<void> {
   // What stands at the destination is known before the first item is: it may be a copy of one.
   if (page.changes.length > 0) await ensureMark(context, folder);
+  const readTo = digestOf(page.syncState);
   const recorded = await context.ledger.record(
     folder.sourceId,
     page.changes.map((change) => reduce(change, context.options().includeSubjects ?? false)),
     (itemClass) => firstPath(pathsOf(context), itemClass) ?? 'typed',
-    isLast,
+    { isLast, readTo },
     selectionNow(context),
   );
-  await context.watermarks.put(folder, page.syncState);
+  folder.readTo = readTo;
+  folder.awaitsEnd &&= !isLast;
+  if (isLast) context.watermarks.keep(folder, page.syncState);
+  else await context.watermarks.put(folder, page.syncState);
   noteRecorded(context, recorded);
+}
+
+function isReadTo({ readTo }: LedgerFolder, syncState: string): boolean {
+  return readTo === digestOf(syncState);
+}
+
+/** What the ledger knows of the folder is to be held against a reading from nothing. */
+async function relist({ ledger }: SliceContext, folder: LedgerFolder): Promise<void> {
+  await ledger.relistFolder(folder.sourceId);
+  delete folder.readTo;
+  folder.awaitsEnd = true;
 }
 
 function hasItems({ sourceTree }: SliceContext, { sourceId }: LedgerFolder): boolean {
@@ -131,7 +168,7 @@ async function nextPage(
   } catch (error) {
     if (!(error instanceof FaultError) || !saysGone(error)) throw error;
     if (error.fault.kind === 'vanished' || state === undefined) return goneOrThrow(context, folder, error);
-    await context.ledger.relistFolder(folder.sourceId);
+    await relist(context, folder);
     try {
       return { ...(await askFor(context, folder, undefined)), isRelisted: true };
     } catch (again) {

@@ -14,6 +14,10 @@ export type LedgerFolder = {
   mark?: string;
   /** It has been read to its end in this pass. */
   isRead?: boolean;
+  /** It is being read from nothing, and the ledger waits for the last page of that. */
+  awaitsEnd?: boolean;
+  /** Digest of the sync state that its last recorded page led to; what was recorded since a watermark is known by it. */
+  readTo?: string;
   /** Some of its items may have arrived where it goes, or not. */
   hasDoubts?: boolean;
   /** See `endFolder`. */
@@ -26,6 +30,14 @@ export type LedgerFolder = {
  * copy of ours · `left` is no longer at the source, and its copy is still there.
  */
 export type ItemState = 'pending' | 'intent' | 'doubt' | 'done' | 'failed' | 'gone' | 'left';
+
+/** Where a page of a folder's change list stands. */
+export type PageEnd = {
+  /** The server has nothing more for now. */
+  isLast: boolean;
+  /** Digest of the sync state that it leads to. */
+  readTo: string;
+};
 
 /** One line of a folder's change list, reduced to what the ledger keeps: no subject, no address, no content. */
 export type LedgerChange =
@@ -221,20 +233,19 @@ export interface Ledger {
   markFolder(sourceId: string, mark: string): Promise<void>;
   /**
    * The folder is about to be read from nothing, though it was read before: what the ledger knows and the reading
-   * does not bring (`isLast` of `record`) has left the source.
+   * has not brought with its last page has left the source.
    */
   relistFolder(folderId: string): Promise<void>;
   /** The source has this folder no more: all that was in it has left. Returns by how much each sum has changed. */
   endFolder(folderId: string, selection: Selection): Promise<Recorded>;
   /**
-   * Records a page; `isLast` when the server has nothing more for now. Applying one twice changes nothing. Returns by
-   * how much each sum of `summary` has changed.
+   * Records a page. Applying one twice changes nothing. Returns by how much each sum of `summary` has changed.
    */
   record(
     folderId: string,
     changes: readonly LedgerChange[],
     path: (itemClass: string) => CopyPath,
-    isLast: boolean,
+    end: PageEnd,
     selection: Selection,
   ): Promise<Recorded>;
   /**

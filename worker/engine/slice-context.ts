@@ -7,6 +7,7 @@ import type { Fault } from './fault.ts';
 import { FaultError, faultOf } from './fault.ts';
 import type { CopyPath, Folder } from './item.ts';
 import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from './ledger.ts';
+import type { KeptWatermarks } from './kept-watermarks.ts';
 import type { MailboxDestination, MailboxSource, Reach } from './mailbox.ts';
 import type { Pace, PaceMemory } from './pacer.ts';
 import { pace } from './pacer.ts';
@@ -19,9 +20,11 @@ import type { Tally } from './tally.ts';
 /** How far each source folder has been read. The order of calls matters: see `put`. */
 export interface Watermarks {
   all(): Promise<ReadonlyMap<string, string>>;
-  /** Called only after the page that led to `syncState` is in the ledger. */
-  put(folder: LedgerFolder, syncState: string): Promise<void>;
+  /** Called only after the pages that led to each `syncState` are in the ledger. */
+  put(marks: readonly Watermark[]): Promise<void>;
 }
+
+export type Watermark = { folder: LedgerFolder; syncState: string };
 
 export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'settings' | 'reconciling';
 
@@ -115,8 +118,9 @@ export class SliceEnd extends Error {
 }
 
 /** What the parts of one slice share. */
-export type SliceContext = Omit<SliceDeps, 'pace'> & {
+export type SliceContext = Omit<SliceDeps, 'pace' | 'watermarks'> & {
   pace: Pace;
+  watermarks: KeptWatermarks;
   /** Both servers have let this pass in, in this slice or in one before. */
   isLetIn: boolean;
   folders: Map<string, LedgerFolder>;

@@ -9,6 +9,7 @@ import { followChanges } from './follow.ts';
 import { confirmDeletions } from './confirm-deletions.ts';
 import { inventory } from './inventory.ts';
 import type { CopyPath } from './item.ts';
+import { keepWatermarks } from './kept-watermarks.ts';
 import type { LedgerSummary } from './ledger.ts';
 import type { Abilities } from './mailbox.ts';
 import { memoryOf, startPace } from './pacer.ts';
@@ -41,6 +42,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   const steps = stepsOf(deps.order.type);
   const context: SliceContext = {
     ...deps,
+    watermarks: keepWatermarks(deps.watermarks),
     pace: startPace(deps.maxConcurrency, deps.priorWaits, deps.pace),
     isLetIn: deps.pace?.isLetIn ?? false,
     folders: new Map(),
@@ -129,9 +131,11 @@ async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Ve
   const tryTransfer = await recallTransfer(context, versions);
 
   const isRead = !steps.reads || [...context.folders.values()].every((folder) => folder.isRead);
-  if (isRead) context.isInventoried = context.inventoryEnded = true;
   // Where items have crossed before, what was moved is found before anything is copied anew.
-  else if (steps.follows && summary.copied.count > 0) await readFirst(context);
+  const looksForMoves = steps.follows && summary.copied.count > 0;
+  if (isRead) context.isInventoried = context.inventoryEnded = true;
+  else if (looksForMoves) await readInventory(context);
+  if (looksForMoves && context.isInventoried) await context.ledger.pairMoves();
   const isCopied = await copyWhileReading(context, tryTransfer, !isRead && !context.inventoryEnded);
   if (context.end) return context.end;
   if (!context.isInventoried || !isCopied) return interruption(context);
@@ -176,13 +180,12 @@ async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity 
   }
 }
 
-async function readFirst(context: SliceContext): Promise<void> {
+async function readInventory(context: SliceContext): Promise<void> {
   try {
     await inventory(context);
   } finally {
     context.inventoryEnded = true;
   }
-  if (context.isInventoried) await context.ledger.pairMoves();
 }
 
 /** Both run to their end whatever happens to the other: what is on its way must be settled before the slice ends. */
@@ -192,11 +195,7 @@ async function copyWhileReading(
   reads: boolean,
 ): Promise<boolean> {
   const reading = async () => {
-    try {
-      if (reads) await inventory(context);
-    } finally {
-      context.inventoryEnded = true;
-    }
+    if (reads) await readInventory(context);
   };
   // What was read for a path that is then found not to be one goes by another.
   const copying = async () => {

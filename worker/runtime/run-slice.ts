@@ -192,16 +192,18 @@ function watermarksOf({ db, workgroupId, mailboxId }: Job): Watermarks {
       const rows = await listWatermarks(db, workgroupId, mailboxId);
       return new Map(rows.flatMap((row) => (row.syncState === null ? [] : [[row.folderId, row.syncState]])));
     },
-    put: (folder, syncState) =>
-      putWatermarks(db, workgroupId, [
-        {
+    put: (marks) =>
+      putWatermarks(
+        db,
+        workgroupId,
+        marks.map(({ folder, syncState }) => ({
           mailboxId,
           folderId: folder.sourceId,
           destinationFolderId: folder.destinationId,
           syncState,
           isComplete: false,
           updatedAt: Date.now(),
-        },
-      ]),
+        })),
+      ),
   };
 }

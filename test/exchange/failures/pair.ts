@@ -115,7 +115,7 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
           ledger: ledger.lease(own),
           watermarks: {
             all: async () => new Map(watermarks),
-            put: async (folder, state) => void watermarks.set(folder.sourceId, state),
+            put: async (marks) => marks.forEach(({ folder, syncState }) => watermarks.set(folder.sourceId, syncState)),
           },
           order: { id: `pass-${passes}`, type },
           options: () => ({}),

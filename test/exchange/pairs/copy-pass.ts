@@ -62,7 +62,7 @@ export function mailboxPasses(
         ledger: port,
         watermarks: {
           all: async () => new Map(watermarks),
-          put: async (folder, state) => void watermarks.set(folder.sourceId, state),
+          put: async (marks) => marks.forEach(({ folder, syncState }) => watermarks.set(folder.sourceId, syncState)),
         },
         order: { id: `pass-${passes}`, type },
         options: () => options,

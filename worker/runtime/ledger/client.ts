@@ -28,10 +28,10 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     expect: (folderId, present) => call('expect', folderId, [...present]),
     markFolder: (sourceId, mark) => call('markFolder', sourceId, mark),
     relistFolder: (folderId) => call('relistFolder', folderId),
-    record: (folderId, changes, path, isLast, selection) => {
+    record: (folderId, changes, path, end, selection) => {
       const paths: Record<string, CopyPath> = {};
       for (const change of changes) if (change.kind === 'item') paths[change.itemClass] ??= path(change.itemClass);
-      return call('record', folderId, [...changes], paths, isLast, selection);
+      return call('record', folderId, [...changes], paths, end, selection);
     },
     endFolder: (folderId, selection) => call('endFolder', folderId, selection),
     pairMoves: () => call('pairMoves'),

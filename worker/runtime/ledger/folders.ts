@@ -107,7 +107,7 @@ export function expectItems(sql: Sql, folderId: string, present: readonly Presen
 }
 
 export function relistFolder(sql: Sql, folderId: string): void {
-  sql.run(`UPDATE folders SET listing = listing + 1, is_listing = 1 WHERE source_id = ?`, folderId);
+  sql.run(`UPDATE folders SET listing = listing + 1, is_listing = 1, read_to = NULL WHERE source_id = ?`, folderId);
 }
 
 export function requireFolder(sql: Sql, folderId: string): Row {
@@ -124,6 +124,8 @@ function folderOf(row: Row): LedgerFolder {
     ...(row.distinguished_id !== null && { distinguishedId: String(row.distinguished_id) }),
     ...(row.mark !== null && { mark: String(row.mark) }),
     ...(row.is_read === 1 && { isRead: true }),
+    ...((row.is_listing === 1 || row.expects === 1) && { awaitsEnd: true }),
+    ...(row.read_to !== null && { readTo: String(row.read_to) }),
     ...(row.has_doubts === 1 && { hasDoubts: true }),
     ...(row.is_gone === 1 && { isGone: true }),
   };

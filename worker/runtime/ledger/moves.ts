@@ -3,10 +3,12 @@ import type { Row, Sql } from './tables.ts';
 /**
  * Pairs items that left one folder with items that came into another and look alike. A move is told by a server as a
  * deletion here and a new id there, in no certain order. Only what was certainly not edited on the way is moved; what
- * may have been, or looks the same for want of a finer clock, is copied in the older copy's stead. What has a copy of its own already may as well be another item
- * that looks alike: there a date is not enough, or the copy of an item that was deleted would go with it.
+ * may have been, or looks the same for want of a finer clock, is copied in the older copy's stead. What has a copy of
+ * its own already may as well be another item that looks alike: there a date is not enough, or the copy of an item that
+ * was deleted would go with it.
  */
 export function pairMoves(sql: Sql): number {
+  if (sql.all(`SELECT 1 FROM items WHERE state = 'left' LIMIT 1`).length === 0) return 0;
   // The loop is over what came; what has left is found by its own small index.
   const pairs = sql.all(
     `SELECT n.no AS came, n.state AS state, l.no AS gone, l.id, l.destination_id, l.destination_change_key, l.told_read,

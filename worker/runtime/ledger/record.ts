@@ -1,6 +1,6 @@
 import type { CopyPath } from '../../engine/item.ts';
 import { kindOf } from '../../engine/item.ts';
-import type { LedgerChange, Recorded, Selection } from '../../engine/ledger.ts';
+import type { LedgerChange, PageEnd, Recorded, Selection } from '../../engine/ledger.ts';
 import { NOTHING } from '../../engine/tally.ts';
 import { conditionOf } from './claim.ts';
 import { requireFolder } from './folders.ts';
@@ -19,7 +19,7 @@ export function recordChanges(
   folderId: string,
   changes: readonly LedgerChange[],
   paths: Readonly<Record<string, CopyPath>>,
-  isLast: boolean,
+  end: Omit<PageEnd, 'readTo'> & Partial<PageEnd>,
   selection: Selection,
 ): Recorded {
   const folder = requireFolder(sql, folderId);
@@ -33,7 +33,8 @@ export function recordChanges(
     changes.flatMap((change) => (change.kind === 'read-flag' ? [] : [change.id])),
     () => apply(sql, folder, changes, paths),
   );
-  const leaving = isLast ? endReading(sql, folder) : [];
+  sql.run(`UPDATE folders SET read_to = ? WHERE no = ?`, end.readTo ?? null, folder.no!);
+  const leaving = end.isLast ? endReading(sql, folder) : [];
   for (let at = 0; at < leaving.length; at += LEAVING_AT_ONCE) {
     const rows = leaving.slice(at, at + LEAVING_AT_ONCE);
     counted(
@@ -47,7 +48,7 @@ export function recordChanges(
 /** The source has the folder no more: it is as if it had been read from nothing, and nothing was in it. */
 export function endFolder(sql: Sql, folderId: string, selection: Selection): Recorded {
   sql.run(`UPDATE folders SET is_gone = 1, listing = listing + 1, is_listing = 1 WHERE source_id = ?`, folderId);
-  return recordChanges(sql, folderId, [], {}, true, selection);
+  return recordChanges(sql, folderId, [], {}, { isLast: true }, selection);
 }
 
 /** What the ledger does not know, which is nearly all of a first reading, goes in together. */

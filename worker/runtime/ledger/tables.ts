@@ -44,6 +44,8 @@ const COLUMNS: readonly (readonly [table: string, column: string, type: string])
   ['folders', 'expects', 'INTEGER NOT NULL DEFAULT 0'],
   // To its end, in the pass that runs.
   ['folders', 'is_read', 'INTEGER NOT NULL DEFAULT 0'],
+  // Digest of the sync state that the last page led to.
+  ['folders', 'read_to', 'TEXT'],
   // The source has it no more.
   ['folders', 'is_gone', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'kind', 'TEXT'],
