@@ -79,7 +79,10 @@ async function runSeed(seed: number, deletions: 'keep' | 'remove'): Promise<void
   if (deletions === 'remove') expect(arrived, `seed ${seed}`).toEqual(linesOf(source));
   else {
     expect(arrived, `seed ${seed}: nothing lost`).toEqual(expect.arrayContaining(linesOf(source)));
-    const contents = [...world.destination.items.values()].map(({ content }) => content);
+    // What moved behind the reading's back, and was deleted before the next one, keeps both copies: no one can tell it
+    // from two that look alike, and what was deleted is to stay.
+    const isThere = new Set([...source.items.values()].map(({ content }) => content));
+    const contents = [...world.destination.items.values()].map(({ content }) => content).filter((c) => isThere.has(c));
     expect(new Set(contents).size, `seed ${seed}: nothing twice`).toBe(contents.length);
   }
   world.ledger.close();
