@@ -90,6 +90,11 @@ export function faultOf(error: unknown, scope: FaultScope = 'mailbox'): Fault {
 }
 
 /** What the server does not do at all, or not for this account: told of one thing, it goes for all of its kind. */
-export function isRefusedOperation({ kind, code }: Fault): boolean {
-  return kind === 'unsupported' || (kind === 'access' && code === 'ErrorAccessDenied');
+export function isRefusedOperation(fault: Fault): boolean {
+  return fault.kind === 'unsupported' || isDenied(fault);
+}
+
+/** No right to what was asked for; other refusals of access name what is wrong with the account. */
+export function isDenied({ kind, code }: Pick<Fault, 'kind' | 'code'>): boolean {
+  return kind === 'access' && (code === 'ErrorAccessDenied' || code === 'http-403');
 }

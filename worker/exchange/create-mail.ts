@@ -8,7 +8,7 @@ import { createKeeping } from './typed/keep-meetings.ts';
 import { makeFault } from './faults.ts';
 import type { RequestVersion } from './versions.ts';
 import type { WriteTarget } from './write-apart.ts';
-import { writeResults } from './write-results.ts';
+import { tellLosses, writeResults } from './write-results.ts';
 
 type Target = Pick<WriteTarget, 'connection' | 'folderId' | 'habits' | 'growing'>;
 
@@ -70,11 +70,7 @@ async function createNameless(target: Target, parcels: readonly Parcel[], signal
   const nameless = parcels.map((parcel) => withoutSender(parcel) ?? parcel);
   const results = await createKeeping(connection, habits, folderId, nameless, signal);
   const losers = new Set(parcels.filter((parcel) => withoutSender(parcel)).map(({ sourceId }) => sourceId));
-  return results.map((result) =>
-    'fault' in result || !losers.has(result.sourceId)
-      ? result
-      : { ...result, losses: [...(result.losses ?? []), NO_SENDER] },
-  );
+  return results.map((result) => tellLosses(result, losers.has(result.sourceId) ? [NO_SENDER] : []));
 }
 
 const NO_SENDER = 'Who the item is from was left out: the server takes no other name than that of the account.';

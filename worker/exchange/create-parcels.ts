@@ -12,7 +12,7 @@ import { planItem, stateOf } from './typed/build.ts';
 import { stateProperties, type StateReach } from './typed/meetings.ts';
 import type { XmlElement } from './scan.ts';
 import type { RequestVersion } from './versions.ts';
-import { writeResults } from './write-results.ts';
+import { tellLosses, writeResults } from './write-results.ts';
 
 type ReachOf = (parcel: Parcel) => StateReach;
 
@@ -96,11 +96,7 @@ async function createItems(
 }
 
 function tellLessened(results: WriteResult[], lessened: ReadonlySet<string>): WriteResult[] {
-  return results.map((result) =>
-    'fault' in result || !lessened.has(result.sourceId)
-      ? result
-      : { ...result, losses: [...(result.losses ?? []), WITHOUT_BINARIES] },
-  );
+  return results.map((result) => tellLosses(result, lessened.has(result.sourceId) ? [WITHOUT_BINARIES] : []));
 }
 
 /** A stream cannot be sent twice: one that was refused, maybe for its binary properties, is read again for that. */

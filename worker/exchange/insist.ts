@@ -1,8 +1,8 @@
-import { FaultError, type Fault, type FaultKind } from '../engine/fault.ts';
+import { FaultError, isDenied, type Fault, type FaultKind } from '../engine/fault.ts';
 import { responseFault, type Side } from './faults.ts';
 import { emptyAnswer, isEmptyAnswer, responseMessages } from './responses.ts';
 import type { XmlElement } from './scan.ts';
-import { isDenied, mayBeRefusal, refusedOperation, type Standing } from './standing.ts';
+import { mayBeRefusal, refusedOperation, type Standing } from './standing.ts';
 
 export type Insisted = {
   side: Side;

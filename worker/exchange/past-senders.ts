@@ -15,7 +15,7 @@ import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER, MESSAGE_FLAGS }
 import { parseXml } from './scan.ts';
 import { unfinishedMarker } from './typed/in-place.ts';
 import type { RequestVersion } from './versions.ts';
-import { writeResults } from './write-results.ts';
+import { tellLosses, writeResults } from './write-results.ts';
 
 /**
  * Some servers take a new message in no name but the account's own, be it only saved: no mail that the mailbox ever
@@ -69,11 +69,7 @@ async function fill(connection: Connection, begun: readonly Begun[], signal: Abo
   await takeAway(connection, begun.filter(isRefused), signal);
   const isLess = habitsOf(connection).binaries === 'refused';
   const lessened = new Set(begun.filter(({ parcel }) => isLess && withoutBinaries([beside(parcel)])).map(idOf));
-  return results.map((result) =>
-    'fault' in result || !lessened.has(result.sourceId)
-      ? result
-      : { ...result, losses: [...(result.losses ?? []), WITHOUT_BINARIES] },
-  );
+  return results.map((result) => tellLosses(result, lessened.has(result.sourceId) ? [WITHOUT_BINARIES] : []));
 }
 
 const idOf = ({ parcel }: Begun) => parcel.sourceId;

@@ -1,5 +1,4 @@
-import { FaultError, type Fault, type FaultKind } from '../engine/fault.ts';
-import { isDenied } from './standing.ts';
+import { FaultError, isDenied, isRefusedOperation, type Fault, type FaultKind } from '../engine/fault.ts';
 
 /** What a server says of an item that it may take another time. */
 const PASSING: ReadonlySet<FaultKind> = new Set(['busy', 'transient', 'overload', 'not-processed', 'stale']);
@@ -12,6 +11,5 @@ export function requireRefusal(fault: Fault): void {
 
 /** Whether it is the operation that the server refuses, whatever it is asked to do. */
 export function isOperationRefused(error: unknown): boolean {
-  if (!(error instanceof FaultError)) return false;
-  return error.fault.kind === 'unsupported' || isDenied(error.fault);
+  return error instanceof FaultError && isRefusedOperation(error.fault);
 }

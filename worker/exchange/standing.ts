@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from '../engine/fault.ts';
+import { isDenied, type Fault, type FaultKind } from '../engine/fault.ts';
 import { makeFault } from './faults.ts';
 
 /** What slices of one pass hand on to each other of a server; the next pass begins anew. */
@@ -61,11 +61,6 @@ const VAGUE_CODES = /^(?:http-\d+|soap-.*|empty-answer|broken-answer|ErrorIntern
 /** Whether a fault may mean that the server does not have the operation. */
 export function mayBeRefusal({ kind, was = kind, code }: Fault): boolean {
   return REFUSAL_KINDS.has(was) || isDenied({ kind: was, code }) || (was === 'transient' && VAGUE_CODES.test(code));
-}
-
-/** No right to what was asked for; other refusals of access name what is wrong with the account. */
-export function isDenied({ kind, code }: Pick<Fault, 'kind' | 'code'>): boolean {
-  return kind === 'access' && (code === 'ErrorAccessDenied' || code === 'http-403');
 }
 
 /** A server of good health does not do this one thing. */

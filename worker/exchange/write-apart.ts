@@ -1,4 +1,4 @@
-import { type Fault, type FaultKind, faultOf } from '../engine/fault.ts';
+import { type Fault, type FaultKind, faultOf, isDenied } from '../engine/fault.ts';
 import type { Parcel, WriteResult } from '../engine/mailbox.ts';
 import type { Connection } from './connection.ts';
 import type { NewElement } from './elements.ts';
@@ -8,14 +8,14 @@ import { moveItems } from './move-items.ts';
 import { deleteItemsBody } from './operations/delete-item.ts';
 import { updateItemBody } from './operations/update-item.ts';
 import { isOperationRefused } from './refusals.ts';
-import { isDenied, mayBeRefusal } from './standing.ts';
+import { mayBeRefusal } from './standing.ts';
 import { attendantOf, complete, needsMore, type Unfinished } from './typed/build.ts';
 import { asUnfinished, wholeUpdate } from './typed/in-place.ts';
 import { missingAttachments } from './typed/inline.ts';
 import { createKeeping, type MeetingHabits } from './typed/keep-meetings.ts';
 import type { Staging } from './typed/staging.ts';
 import type { RequestVersion } from './versions.ts';
-import { writeResults } from './write-results.ts';
+import { tellLosses, writeResults } from './write-results.ts';
 
 export type WriteTarget = {
   connection: Connection;
@@ -163,7 +163,7 @@ async function settle(
     if (!('fault' in result)) unfinished.delete(result.sourceId);
     else if (!canGoOn(result.fault)) await giveUp(target, result.sourceId, signal);
   }
-  return settled.map((result, index) => tell(result, whole[index]?.losses ?? []));
+  return settled.map((result, index) => tellLosses(result, whole[index]?.losses ?? []));
 }
 
 /** The server moves nothing: what was made apart goes with its folder, and is made anew where it belongs. */
@@ -212,16 +212,11 @@ export function failed(parcels: readonly Parcel[], error: unknown): WriteResult[
   return parcels.map(({ sourceId }) => ({ sourceId, fault }));
 }
 
-/** What the typed path could not take along is told with the item; it stays a success. */
+/** What the typed path could not take along is told with the item. */
 export function withLosses(parcels: readonly Parcel[], results: readonly WriteResult[]): WriteResult[] {
   const byId = new Map(parcels.map((parcel) => [parcel.sourceId, parcel]));
   return results.map((result) => {
     const parcel = byId.get(result.sourceId);
-    return tell(result, (parcel && attendantOf(parcel)?.losses) ?? []);
+    return tellLosses(result, (parcel && attendantOf(parcel)?.losses) ?? []);
   });
-}
-
-function tell(result: WriteResult, losses: readonly string[]): WriteResult {
-  if ('fault' in result || losses.length === 0) return result;
-  return { ...result, losses: [...(result.losses ?? []), ...losses] };
 }

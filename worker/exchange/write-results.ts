@@ -28,6 +28,12 @@ export function writeResults(
   return settleBatch<WriteResult>(results);
 }
 
+/** What could not be taken along is told with the item; it stays a success. */
+export function tellLosses(result: WriteResult, losses: readonly string[]): WriteResult {
+  if ('fault' in result || losses.length === 0) return result;
+  return { ...result, losses: [...(result.losses ?? []), ...losses] };
+}
+
 /** An item that the server's answer leaves out may or may not be there. */
 export function missingResult(connection: Connection): Fault {
   return makeFault('in-doubt', 'item', 'missing-result', 'The server did not say what became of it.', connection.side);

@@ -5,6 +5,7 @@ import { create } from '../create-parcels.ts';
 import { getItemBody, itemIn } from '../operations/get-item.ts';
 import { fieldUri } from '../properties.ts';
 import { responseMessages } from '../responses.ts';
+import { tellLosses } from '../write-results.ts';
 import { stateOf } from './build.ts';
 import { isMeetingMessage } from './meeting-messages.ts';
 import { isOrganizedBy, type Organizer, type StateReach } from './meetings.ts';
@@ -137,5 +138,5 @@ function tell(parcel: Parcel, result: WriteResult, reach: StateReach, habits: Me
       : state.organizer && !isNamed
         ? NO_ORGANIZER
         : undefined;
-  return loss === undefined ? result : { ...result, losses: [...(result.losses ?? []), loss] };
+  return tellLosses(result, loss === undefined ? [] : [loss]);
 }
