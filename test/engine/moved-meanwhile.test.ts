@@ -125,3 +125,14 @@ it('a crash between the reading of the folders and the search for moves makes no
   expect(linesOf(world.destination)).toEqual(linesOf(source));
   world.ledger.close();
 });
+
+it('a reading from nothing ends with its last page, though that is empty', async () => {
+  const { world, source, ids } = startWorld();
+  source.pageSize = 1;
+  await runPass(world, { options });
+  source.era += 1;
+  removeItem(source, ids[1]!);
+  await runPass(world, { options });
+  expect(linesOf(world.destination)).toEqual(linesOf(source));
+  world.ledger.close();
+});
