@@ -1,13 +1,13 @@
 import { createApi } from './api.ts';
 import { composeDeps } from './runtime/compose.ts';
-import { consumeCopyBatch } from './runtime/copy-consumer.ts';
+import { consumeCopyBatch } from './runtime/slices/copy-consumer.ts';
 import { runSchedule } from './runtime/cron.ts';
-import type { Env } from './runtime/env.ts';
-import type { CopyMessage } from './runtime/messages.ts';
+import type { Env } from './runtime/passes/env.ts';
+import type { CopyMessage } from './runtime/passes/messages.ts';
 
-export { CredentialLimiter } from './runtime/credential-limiter.ts';
-export { MailboxLedger } from './runtime/ledger/mailbox-ledger.ts';
-export { ProjectCoordinator } from './runtime/project-coordinator.ts';
+export { CredentialLimiter } from './runtime/passes/credential-limiter.ts';
+export { MailboxLedger } from './runtime/passes/mailbox-ledger.ts';
+export { ProjectCoordinator } from './runtime/passes/project-coordinator.ts';
 
 const api = createApi((c) => composeDeps(c.env as Env));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ledger, LedgerChange } from '../../worker/engine/ledger.ts';
+import type { Ledger, LedgerChange } from '../../worker/engine/model/ledger.ts';
 
 /** Gives a new, empty ledger, as the holder of any lease sees it. */
 export type NewLedger = () => (lease: number) => Ledger;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FaultError } from '../../worker/engine/fault.ts';
-import type { CopyPath, ItemFacts } from '../../worker/engine/item.ts';
+import { FaultError } from '../../worker/engine/model/fault.ts';
+import type { CopyPath, ItemFacts } from '../../worker/engine/model/item.ts';
 import { markOf } from '../fakes/mark-of.ts';
-import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/mailbox.ts';
+import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/model/mailbox.ts';
 
 /** A source with mail in it and a destination with room, freshly made for each test. */
 export type MailboxPair = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, firstPath, nextPath } from '../../worker/engine/decide.ts';
-import type { Fault, FaultKind } from '../../worker/engine/fault.ts';
+import { decide, firstPath, nextPath } from '../../worker/engine/pacing/decide.ts';
+import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
 
 function of(kind: FaultKind, more: Partial<Fault> = {}): Fault {
   return { kind, scope: 'batch', code: kind, message: '', ...more };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { seenFolders } from '../../worker/engine/folder-tree.ts';
-import type { Folder } from '../../worker/engine/item.ts';
-import { planFolders } from '../../worker/engine/plan.ts';
-import { previewFolders } from '../../worker/features/projects/preview-folders.ts';
+import { seenFolders } from '../../worker/engine/model/folder-tree.ts';
+import type { Folder } from '../../worker/engine/model/item.ts';
+import { planFolders } from '../../worker/engine/folders/plan-folders.ts';
+import { previewFolders } from '../../worker/features/mailboxes/preview-folders.ts';
 import { createMemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { createWorld, runPass } from '../fakes/slice-world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PassOptions } from '../../worker/engine/pass.ts';
+import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { addFolder, addItem, createMemoryMailbox, pathOf, type MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { createRandom } from '../fakes/prng.ts';
 import { createWorld } from '../fakes/slice-world.ts';

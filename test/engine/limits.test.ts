@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '../../worker/engine/budget.ts';
-import type { Fault } from '../../worker/engine/fault.ts';
-import type { Limiter } from '../../worker/engine/limiter.ts';
-import { startLimiter, tell } from '../../worker/engine/limiter.ts';
-import type { Desk } from '../../worker/engine/share.ts';
-import { SHARE_MS, renew } from '../../worker/engine/share.ts';
+import { createBudget } from '../../worker/engine/pacing/budget.ts';
+import type { Fault } from '../../worker/engine/model/fault.ts';
+import type { Limiter } from '../../worker/engine/pacing/limiter.ts';
+import { startLimiter, tell } from '../../worker/engine/pacing/limiter.ts';
+import type { Desk } from '../../worker/engine/pacing/share.ts';
+import { SHARE_MS, renew } from '../../worker/engine/pacing/share.ts';
 import { addItem, createMemoryMailbox, memoryDestination } from '../fakes/memory-mailbox.ts';
 import { createRandom } from '../fakes/prng.ts';
 import { createWorld, runPass } from '../fakes/slice-world.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PassOptions } from '../../worker/engine/pass.ts';
+import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { addFolder, addItem, createMemoryMailbox, moveItem, pathOf, removeItem } from '../fakes/memory-mailbox.ts';
 import { createRandom } from '../fakes/prng.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '../../worker/engine/budget.ts';
-import type { Folder } from '../../worker/engine/item.ts';
-import { pace, startPace } from '../../worker/engine/pacer.ts';
+import { createBudget } from '../../worker/engine/pacing/budget.ts';
+import type { Folder } from '../../worker/engine/model/item.ts';
+import { pace, startPace } from '../../worker/engine/pacing/pacer.ts';
 import { readFolderRules } from '../../worker/lib/folder-rules.ts';
-import { planBatch, planFolders } from '../../worker/engine/plan.ts';
-import type { FolderStep } from '../../worker/engine/plan.ts';
+import { planBatch, planFolders } from '../../worker/engine/folders/plan-folders.ts';
+import type { FolderStep } from '../../worker/engine/folders/plan-folders.ts';
 
 function folder(id: string, parentId: string, name: string, distinguishedId?: string): Folder {
   return { id, parentId, name, folderClass: 'IPF.Note', totalCount: 0, ...(distinguishedId && { distinguishedId }) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Lease, Waiting } from '../../worker/engine/schedule.ts';
-import { RESEND_MS, STOP_GRACE_MS, schedule } from '../../worker/engine/schedule.ts';
+import type { Lease, Waiting } from '../../worker/engine/pacing/schedule.ts';
+import { RESEND_MS, STOP_GRACE_MS, schedule } from '../../worker/engine/pacing/schedule.ts';
 
 const NOW = 1_000_000;
 

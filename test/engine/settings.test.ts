@@ -13,7 +13,7 @@ import type {
   Permission,
   Rule,
   RulePart,
-} from '../../worker/engine/settings/setting.ts';
+} from '../../worker/engine/model/setting.ts';
 
 const OWN = { source: 'ann@old.example', destination: 'ann@new.example' };
 const map = createAddressMap(OWN, new Map([['eve@old.example', 'eve.adams@new.example']]));

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
+import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/model/mailbox.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { loadFiles } from '../sandbox/load.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { concat } from '../../worker/exchange/bytes.ts';
-import { newElementFor, rewrite } from '../../worker/exchange/elements.ts';
-import { parseXml } from '../../worker/exchange/scan.ts';
+import { concat } from '../../worker/exchange/xml/bytes.ts';
+import { newElementFor, rewrite } from '../../worker/exchange/items/elements.ts';
+import { parseXml } from '../../worker/exchange/xml/scan.ts';
 import { utf8 } from './kit.ts';
 
 const rewritten = (text: string) => new TextDecoder().decode(concat(rewrite(parseXml(utf8(text)))));

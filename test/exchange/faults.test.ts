@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../worker/engine/fault.ts';
+import type { Fault } from '../../worker/engine/model/fault.ts';
 import {
   httpFault,
   inDoubtUnlessCertain,
@@ -9,8 +9,8 @@ import {
   responseFault,
   soapFault,
   thrownFault,
-} from '../../worker/exchange/faults.ts';
-import { descend, findElement, parseXml } from '../../worker/exchange/scan.ts';
+} from '../../worker/exchange/faults/response-faults.ts';
+import { descend, findElement, parseXml } from '../../worker/exchange/xml/scan.ts';
 import { answer, soap, utf8 } from './kit.ts';
 
 const ofMessage = (error: string, text?: string, xml?: string) =>

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { basicAuthenticator, type Fetch } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
-import { listFolders } from '../../worker/exchange/folders.ts';
+import { basicAuthenticator, type Fetch } from '../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../worker/exchange/client/connection.ts';
+import { listFolders } from '../../worker/exchange/folders/list-folders.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 
 const EMAIL = 'ann@example.com';

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openReader, readAll } from '../../worker/exchange/byte-reader.ts';
-import { createHttpConnection, type HttpConnection } from '../../worker/exchange/http-socket/http-connection.ts';
+import { openReader, readAll } from '../../worker/exchange/xml/byte-reader.ts';
+import { createHttpConnection, type HttpConnection } from '../../worker/exchange/transport/http/http-connection.ts';
 import { netSockets } from '../fakes/net-socket.ts';
 import { createRandom } from '../fakes/prng.ts';
 import { arriving, never, utf8 } from './kit.ts';

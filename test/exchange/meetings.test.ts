@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { MailboxDestination, Parcel } from '../../worker/engine/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
+import type { MailboxDestination, Parcel } from '../../worker/engine/model/mailbox.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { createAddressMap } from '../../worker/lib/recipients.ts';

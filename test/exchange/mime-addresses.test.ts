@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mapMime, mapMimeStream } from '../../worker/exchange/mime-addresses.ts';
+import { mapMime, mapMimeStream } from '../../worker/exchange/items/mime-addresses.ts';
 import { createAddressMap } from '../../worker/lib/recipients.ts';
 import { arriving, cutAt } from './kit.ts';
 

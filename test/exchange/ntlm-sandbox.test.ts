@@ -1,11 +1,15 @@
 import { getRandomValues } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { thrownFault } from '../../worker/exchange/faults.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
+import { thrownFault } from '../../worker/exchange/faults/response-faults.ts';
+import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
-import { ntlmAuthenticator } from '../../worker/exchange/ntlm/ntlm-authenticator.ts';
+import { ntlmAuthenticator } from '../../worker/exchange/transport/ntlm/ntlm-authenticator.ts';
 import { probeEndpoint } from '../../worker/exchange/probe.ts';
-import { createAuthenticator, learningAuthenticator, type SignInPlatform } from '../../worker/exchange/sign-in.ts';
+import {
+  createAuthenticator,
+  learningAuthenticator,
+  type SignInPlatform,
+} from '../../worker/exchange/transport/sign-in/sign-in.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { netSockets } from '../fakes/net-socket.ts';

@@ -2,16 +2,16 @@ import { createHmac } from 'node:crypto';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { accountOf } from '../../worker/exchange/ntlm/account.ts';
-import { AV, avValue, parseAvPairs, writeAvPairs } from '../../worker/exchange/ntlm/av-pairs.ts';
-import { md4 } from '../../worker/exchange/ntlm/digests.ts';
+import { accountOf } from '../../worker/exchange/transport/ntlm/account.ts';
+import { AV, avValue, parseAvPairs, writeAvPairs } from '../../worker/exchange/transport/ntlm/av-pairs.ts';
+import { md4 } from '../../worker/exchange/transport/ntlm/digests.ts';
 import {
   authenticateMessage,
   negotiateMessage,
   NtlmError,
   parseChallenge,
-} from '../../worker/exchange/ntlm/messages.ts';
-import { fileTime, lmResponse, ntResponse, responseKey } from '../../worker/exchange/ntlm/response.ts';
+} from '../../worker/exchange/transport/ntlm/messages.ts';
+import { fileTime, lmResponse, ntResponse, responseKey } from '../../worker/exchange/transport/ntlm/response.ts';
 
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text.replaceAll(/\s/g, ''), 'hex'));

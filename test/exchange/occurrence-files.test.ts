@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addOccurrenceFiles, type OccurrenceState } from '../../worker/exchange/occurrence-files.ts';
+import { addOccurrenceFiles, type OccurrenceState } from '../../worker/exchange/write/complete/occurrence-files.ts';
 import { answer, connect, EXCHANGE_2019, fakeServer, never, soap } from './kit.ts';
 
 const file = (name: string) => ({

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Fetch } from '../../worker/exchange/authenticator.ts';
+import type { Fetch } from '../../worker/exchange/transport/authenticator.ts';
 import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
 import { mutateMailbox } from '../sandbox/generate/mutate.ts';
 import { PROFILES } from '../sandbox/profiles.ts';

@@ -1,6 +1,6 @@
 import { markOf } from '../fakes/mark-of.ts';
 import { expect, test } from 'vitest';
-import type { ItemRef, Parcel } from '../../worker/engine/mailbox.ts';
+import type { ItemRef, Parcel } from '../../worker/engine/model/mailbox.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import {
@@ -15,7 +15,7 @@ import {
   textOf,
   type Wire,
 } from './kit.ts';
-import type { TypedAttendant } from '../../worker/exchange/typed/build.ts';
+import type { TypedAttendant } from '../../worker/exchange/write/complete/complete-item.ts';
 import { schemaErrors, whyNoValidation } from './schema.ts';
 
 const missing = whyNoValidation();

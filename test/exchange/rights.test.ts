@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';

@@ -1,12 +1,12 @@
 import { markOf } from '../fakes/mark-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/item.ts';
-import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
+import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
+import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/model/mailbox.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
-import type { TypedAttendant } from '../../worker/exchange/typed/build.ts';
+import type { TypedAttendant } from '../../worker/exchange/write/complete/complete-item.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';

@@ -10,7 +10,7 @@ import {
   parseXml,
   textOf,
   XmlError,
-} from '../../worker/exchange/scan.ts';
+} from '../../worker/exchange/xml/scan.ts';
 import { utf8 } from './kit.ts';
 
 const parse = (text: string) => parseXml(utf8(text));

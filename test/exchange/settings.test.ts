@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SettingOptions } from '../../worker/engine/settings/setting.ts';
+import type { SettingOptions } from '../../worker/engine/model/setting.ts';
 import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
 import { compareSettings } from '../sandbox/compare/settings.ts';
 import { setPermission } from '../sandbox/store/permissions.ts';

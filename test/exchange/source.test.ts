@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ItemRef, Parcel, ReadResult } from '../../worker/engine/mailbox.ts';
+import type { ItemRef, Parcel, ReadResult } from '../../worker/engine/model/mailbox.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import {
   answer,

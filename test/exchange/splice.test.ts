@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseXml, XmlError } from '../../worker/exchange/scan.ts';
-import { spliceElement } from '../../worker/exchange/splice.ts';
+import { parseXml, XmlError } from '../../worker/exchange/xml/scan.ts';
+import { spliceElement } from '../../worker/exchange/xml/splice.ts';
 import { createRandom } from '../fakes/prng.ts';
 import { arriving, cutAt, textOf, utf8 } from './kit.ts';
 

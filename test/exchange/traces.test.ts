@@ -1,10 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { responseFault, soapFault } from '../../worker/exchange/faults.ts';
-import { readFolder } from '../../worker/exchange/read-folder.ts';
-import { responseMessages } from '../../worker/exchange/responses.ts';
-import { child, findElement, parseXml } from '../../worker/exchange/scan.ts';
-import { describeVersion, readServerVersion } from '../../worker/exchange/versions.ts';
+import { responseFault, soapFault } from '../../worker/exchange/faults/response-faults.ts';
+import { readFolder } from '../../worker/exchange/folders/read-folder.ts';
+import { responseMessages } from '../../worker/exchange/client/responses.ts';
+import { child, findElement, parseXml } from '../../worker/exchange/xml/scan.ts';
+import { describeVersion, readServerVersion } from '../../worker/exchange/operations/versions.ts';
 import { utf8 } from './kit.ts';
 
 const TRACES = new URL('../../../shared/traces/', import.meta.url).pathname;

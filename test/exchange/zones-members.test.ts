@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseXml } from '../../worker/exchange/scan.ts';
-import { readOneOff } from '../../worker/exchange/typed/members.ts';
-import { windowsZone } from '../../worker/exchange/typed/zone-names.ts';
-import { zonesOf } from '../../worker/exchange/typed/zones.ts';
+import { parseXml } from '../../worker/exchange/xml/scan.ts';
+import { readOneOff } from '../../worker/exchange/items/members.ts';
+import { windowsZone } from '../../worker/exchange/items/zone-names.ts';
+import { zonesOf } from '../../worker/exchange/items/zones.ts';
 import { utf8 } from './kit.ts';
 
 const T = 'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"';

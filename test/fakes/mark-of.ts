@@ -1,4 +1,4 @@
-import type { MailboxDestination } from '../../worker/engine/mailbox.ts';
+import type { MailboxDestination } from '../../worker/engine/model/mailbox.ts';
 
 /** The sync state of a destination folder as of now. */
 export async function markOf(destination: MailboxDestination, folderId: string): Promise<string> {

@@ -1,13 +1,13 @@
-import { FaultError } from '../../worker/engine/fault.ts';
-import type { Fault, FaultKind } from '../../worker/engine/fault.ts';
-import type { CopyPath, Folder, ItemFacts } from '../../worker/engine/item.ts';
+import { FaultError } from '../../worker/engine/model/fault.ts';
+import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
+import type { CopyPath, Folder, ItemFacts } from '../../worker/engine/model/item.ts';
 import type {
   ChangePage,
   MailboxDestination,
   MailboxSource,
   Parcel,
   WriteResult,
-} from '../../worker/engine/mailbox.ts';
+} from '../../worker/engine/model/mailbox.ts';
 
 export type MemoryItem = ItemFacts & { folderId: string; content: string };
 

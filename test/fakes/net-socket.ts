@@ -1,6 +1,6 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ByteSocket, OpenSocket } from '../../worker/exchange/http-socket/byte-socket.ts';
+import type { ByteSocket, OpenSocket } from '../../worker/exchange/transport/http/byte-socket.ts';
 
 /** What connections were opened, for tests that count them. */
 export type Opened = { open: OpenSocket; sockets: Socket[] };

@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Ledger } from '../../worker/engine/ledger.ts';
-import { createLedgerClient } from '../../worker/runtime/ledger/client.ts';
-import type { LedgerStub } from '../../worker/runtime/ledger/client.ts';
-import { CALLS } from '../../worker/runtime/ledger/calls.ts';
-import type { Sql } from '../../worker/runtime/ledger/tables.ts';
-import { createTables } from '../../worker/runtime/ledger/tables.ts';
+import type { Ledger } from '../../worker/engine/model/ledger.ts';
+import { createLedgerClient } from '../../worker/runtime/slices/ledger-client.ts';
+import type { LedgerStub } from '../../worker/runtime/slices/ledger-client.ts';
+import { CALLS } from '../../worker/ledger/calls.ts';
+import type { Sql } from '../../worker/ledger/tables.ts';
+import { createTables } from '../../worker/ledger/tables.ts';
 
 export type SqliteLedger = { lease: (number: number) => Ledger; sql: Sql; close: () => void };
 

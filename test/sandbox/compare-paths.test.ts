@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kindOf } from '../../worker/engine/item.ts';
-import { basicAuthenticator } from '../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../worker/exchange/connection.ts';
+import { kindOf } from '../../worker/engine/model/item.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { describeDifference, explainMailboxes } from './compare.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareMailboxes } from './compare.ts';
 import { generateMailbox } from './generate/mailbox.ts';
-import { kindOf } from '../../worker/engine/item.ts';
+import { kindOf } from '../../worker/engine/model/item.ts';
 import { itemFromMime } from './items/mime-item.ts';
 import { PROFILES } from './profiles.ts';
 import { contentLength } from './store/content.ts';

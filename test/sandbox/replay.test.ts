@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { startHandshake } from '../../worker/exchange/ntlm/handshake.ts';
+import { startHandshake } from '../../worker/exchange/transport/ntlm/handshake.ts';
 import { PROFILES, type ProfileName } from './profiles.ts';
 import { foreignId, mailboxOfId, startInstallation } from './replay/installation.ts';
 import { readSessions, recordedVersions, TRACES } from './replay/read-traces.ts';

@@ -113,7 +113,7 @@ function autodiscoverHosts(sides: Sides): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** Settings of the engine that tests change; see worker/runtime/env.ts. */
+/** Settings of the engine that tests change; see worker/runtime/passes/env.ts. */
 function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['SLICE_MS', 'HEARTBEAT_MS', 'LEASE_MS', 'DOUBT_WAIT_MS', 'COPY_CONCURRENCY'];
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));

@@ -1,5 +1,5 @@
 import type { D1Migration } from 'cloudflare:test';
-import type { Env as Bindings } from '../../worker/runtime/env.ts';
+import type { Env as Bindings } from '../../worker/runtime/passes/env.ts';
 
 declare global {
   namespace Cloudflare {

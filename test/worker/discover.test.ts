@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 import type { DiscoverAttempt, DiscoverResult } from '../../worker/features/kernel/deps.ts';
-import { createDiscover } from '../../worker/runtime/discover.ts';
-import { createHttp, createPlainHttp } from '../../worker/runtime/http.ts';
+import { createDiscover } from '../../worker/runtime/endpoints/discover.ts';
+import { createHttp, createPlainHttp } from '../../worker/runtime/platform/http.ts';
 import { ADMIN, createHarness, signUp } from './harness.ts';
 
 const home = await signUp(createHarness());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainFault, explainItemError } from '../../worker/features/mailboxes/explain.ts';
+import { explainFault, explainItemError } from '../../worker/features/reports/explain-fault.ts';
 
 const said = (code: string, message = '') => explainFault({ kind: 'unknown', code, message });
 

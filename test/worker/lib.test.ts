@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createIdSource } from '../../worker/lib/ids.ts';
-import { createLog } from '../../worker/runtime/log.ts';
+import { createLog } from '../../worker/runtime/platform/log.ts';
 import { sorted } from './harness.ts';
-import { AddressRefusedError, createHttp } from '../../worker/runtime/http.ts';
+import { AddressRefusedError, createHttp } from '../../worker/runtime/platform/http.ts';
 
 test('ids sort by time, and within a millisecond by order', () => {
   let now = Date.UTC(2026, 0, 1);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clearLosses, putLosses } from '../../worker/features/mailboxes/loss-store.ts';
+import { clearLosses, putLosses } from '../../worker/features/reports/loss-store.ts';
 import { listCounterparts } from '../../worker/features/mailboxes/store.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 

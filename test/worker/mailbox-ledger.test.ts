@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
-import { createLedgerClient } from '../../worker/runtime/ledger/client.ts';
-import type { LedgerStub } from '../../worker/runtime/ledger/client.ts';
+import { createLedgerClient } from '../../worker/runtime/slices/ledger-client.ts';
+import type { LedgerStub } from '../../worker/runtime/slices/ledger-client.ts';
 import { ledgerContract } from '../contract/ledger.contract.ts';
 
 ledgerContract('in its Durable Object', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clearItemErrors, countItemErrors, putItemErrors } from '../../worker/features/mailboxes/item-error-store.ts';
+import { clearItemErrors, countItemErrors, putItemErrors } from '../../worker/features/reports/item-error-store.ts';
 import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts';
 import { MAILBOX_STATES, stateOf, statusWords } from '../../worker/features/mailboxes/status.ts';
 import { MAILBOX_STATUS_CODES } from '../../worker/features/mailboxes/table.ts';
@@ -9,7 +9,7 @@ import {
   dropFolderStatistics,
   putFolderStatistics,
   putKindStatistics,
-} from '../../worker/features/statistics/store.ts';
+} from '../../worker/features/reports/statistics-store.ts';
 import type { Ask, Loose } from './harness.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 

@@ -1,9 +1,9 @@
 import { expect, inject, test } from 'vitest';
-import { openReader } from '../../worker/exchange/byte-reader.ts';
-import { thrownFault } from '../../worker/exchange/faults.ts';
-import { CHUNK_BYTES } from '../../worker/exchange/http-socket/body-reader.ts';
-import { ntlmAuthenticator } from '../../worker/exchange/ntlm/ntlm-authenticator.ts';
-import { createSocketOpener } from '../../worker/runtime/socket-open.ts';
+import { openReader } from '../../worker/exchange/xml/byte-reader.ts';
+import { thrownFault } from '../../worker/exchange/faults/response-faults.ts';
+import { CHUNK_BYTES } from '../../worker/exchange/transport/http/body-reader.ts';
+import { ntlmAuthenticator } from '../../worker/exchange/transport/ntlm/ntlm-authenticator.ts';
+import { createSocketOpener } from '../../worker/runtime/platform/socket-open.ts';
 
 const servers = inject('servers');
 const BYTES = 45_000_000;

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { createProbe } from '../../worker/runtime/probe.ts';
+import { createProbe } from '../../worker/runtime/endpoints/probe.ts';
 import { createHarness, signUp } from './harness.ts';
 
 const servers = inject('servers');

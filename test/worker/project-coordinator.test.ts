@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CopyMessage } from '../../worker/runtime/messages.ts';
-import type { ProjectCoordinator } from '../../worker/runtime/project-coordinator.ts';
-import type { Settlement } from '../../worker/runtime/run-outcome.ts';
+import type { CopyMessage } from '../../worker/runtime/passes/messages.ts';
+import type { ProjectCoordinator } from '../../worker/runtime/passes/project-coordinator.ts';
+import type { Settlement } from '../../worker/runtime/passes/run-outcome.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
 const NOTHING = { count: 0, bytes: 0 };

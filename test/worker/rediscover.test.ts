@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Fault } from '../../worker/engine/fault.ts';
+import type { Fault } from '../../worker/engine/model/fault.ts';
 import { getEndpoint } from '../../worker/features/endpoints/store.ts';
 import type { DiscoverRequest, DiscoverResult } from '../../worker/features/kernel/deps.ts';
 import { getMailbox } from '../../worker/features/mailboxes/store.ts';
-import type { Job } from '../../worker/runtime/load-job.ts';
-import { rediscover, serverOf } from '../../worker/runtime/rediscover.ts';
+import type { Job } from '../../worker/runtime/slices/load-job.ts';
+import { rediscover, serverOf } from '../../worker/runtime/slices/rediscover.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
 const harness = createHarness();

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { putItemErrors } from '../../worker/features/mailboxes/item-error-store.ts';
+import { putItemErrors } from '../../worker/features/reports/item-error-store.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
 const harness = createHarness();

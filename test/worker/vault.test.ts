@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { rotateSeals } from '../../worker/features/mailboxes/rotate-seals.ts';
+import { rotateSeals } from '../../worker/features/credentials/rotate-seals.ts';
 import { toBase64Url } from '../../worker/lib/encoding.ts';
-import { createVault, readVaultKeys } from '../../worker/runtime/vault.ts';
+import { createVault, readVaultKeys } from '../../worker/runtime/platform/vault.ts';
 import { ADMIN, createHarness, makeProject, signUp } from './harness.ts';
 
 const random = (bytes: Uint8Array) => void crypto.getRandomValues(bytes);

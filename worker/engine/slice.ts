@@ -1,24 +1,24 @@
 import { sideBySide } from '../lib/side-by-side.ts';
-import type { Versions } from './canary.ts';
-import { recallTransfer } from './canary.ts';
-import { copyItems } from './copy.ts';
-import { FaultError, faultOf } from './fault.ts';
-import { seenFolders } from './folder-tree.ts';
-import { prepareFolders } from './folders.ts';
-import { followChanges } from './follow.ts';
-import { confirmDeletions } from './confirm-deletions.ts';
-import { inventory } from './inventory.ts';
-import type { CopyPath } from './item.ts';
-import { keepWatermarks } from './kept-watermarks.ts';
-import type { LedgerSummary } from './ledger.ts';
-import type { Abilities } from './mailbox.ts';
-import { memoryOf, startPace } from './pacer.ts';
-import type { PassSteps } from './pass.ts';
-import { stepsOf } from './pass.ts';
-import { reconcile } from './reconcile.ts';
-import { dueDoubt } from './resolve.ts';
+import type { Versions } from './copy/canary.ts';
+import { recallTransfer } from './copy/canary.ts';
+import { copyItems } from './copy/copy-items.ts';
+import { FaultError, faultOf } from './model/fault.ts';
+import { seenFolders } from './model/folder-tree.ts';
+import { prepareFolders } from './folders/prepare-folders.ts';
+import { followChanges } from './follow-up/follow-changes.ts';
+import { confirmDeletions } from './follow-up/confirm-deletions.ts';
+import { inventory } from './inventory/inventory.ts';
+import type { CopyPath } from './model/item.ts';
+import { keepWatermarks } from './context/kept-watermarks.ts';
+import type { LedgerSummary } from './model/ledger.ts';
+import type { Abilities } from './model/mailbox.ts';
+import { memoryOf, startPace } from './pacing/pacer.ts';
+import type { PassSteps } from './model/pass.ts';
+import { stepsOf } from './model/pass.ts';
+import { reconcile } from './follow-up/reconcile.ts';
+import { dueDoubt } from './copy/resolve.ts';
 import { carrySettings } from './settings/carry.ts';
-import type { SliceContext, SliceDeps, SliceResult } from './slice-context.ts';
+import type { SliceContext, SliceDeps, SliceResult } from './context/slice-context.ts';
 import {
   SliceEnd,
   attempt,
@@ -28,8 +28,8 @@ import {
   pathsOf,
   selectionNow,
   waitUntil,
-} from './slice-context.ts';
-import { NOTHING, addTally } from './tally.ts';
+} from './context/slice-context.ts';
+import { NOTHING, addTally } from './model/tally.ts';
 
 const ALL_PATHS: readonly CopyPath[] = ['transfer', 'mime', 'typed'];
 

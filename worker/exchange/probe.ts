@@ -1,12 +1,12 @@
-import { FaultError, faultOf, type Fault } from '../engine/fault.ts';
-import { askSchemes } from './ask-schemes.ts';
-import type { Authenticator, Credentials } from './authenticator.ts';
-import { createConnection } from './connection.ts';
-import { exchangeOnlineFault, isExchangeOnline, type Side } from './faults.ts';
-import { getFolderBody } from './operations/get-folder.ts';
-import { requireMessage } from './responses.ts';
-import { createAuthenticator, requireScheme, type SignInPlatform } from './sign-in.ts';
-import { describeVersion } from './versions.ts';
+import { FaultError, faultOf, type Fault } from '../engine/model/fault.ts';
+import { askSchemes } from './transport/sign-in/ask-schemes.ts';
+import type { Authenticator, Credentials } from './transport/authenticator.ts';
+import { createConnection } from './client/connection.ts';
+import { exchangeOnlineFault, isExchangeOnline, type Side } from './faults/response-faults.ts';
+import { getFolderBody } from './operations/folders/get-folder.ts';
+import { requireMessage } from './client/responses.ts';
+import { createAuthenticator, requireScheme, type SignInPlatform } from './transport/sign-in/sign-in.ts';
+import { describeVersion } from './operations/versions.ts';
 
 export type ProbeRequest = SignInPlatform & {
   /** The EWS address. */

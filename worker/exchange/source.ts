@@ -1,34 +1,34 @@
-import { FaultError, type Fault } from '../engine/fault.ts';
-import { type CopyPath, kindOf } from '../engine/item.ts';
-import type { ItemRef, MailboxSource, Parcel, ReadHow, ReadResult } from '../engine/mailbox.ts';
+import { FaultError, type Fault } from '../engine/model/fault.ts';
+import { type CopyPath, kindOf } from '../engine/model/item.ts';
+import type { ItemRef, MailboxSource, Parcel, ReadHow, ReadResult } from '../engine/model/mailbox.ts';
 import type { AddressMap } from '../lib/recipients.ts';
-import { readAbilities } from './abilities.ts';
-import { readAttachments } from './attachments.ts';
-import type { Connection } from './connection.ts';
-import { readExceptions } from './exceptions.ts';
-import { isUnknownElement, makeFault, responseFault } from './faults.ts';
-import { listFolders } from './folders.ts';
-import { readWithLegacyIds } from './legacy-ids.ts';
-import { mapMime, mapMimeStream } from './mime-addresses.ts';
-import { MIME_PROPERTIES, mimeParts } from './mime.ts';
-import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/export-items.ts';
-import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/get-item.ts';
-import { isOperationRefused } from './refusals.ts';
-import { requireMessage, responseMessages, settleBatch } from './responses.ts';
-import { findLackingRight } from './rights.ts';
-import type { XmlElement } from './scan.ts';
+import { readAbilities } from './client/abilities.ts';
+import { readAttachments } from './read/attachments.ts';
+import type { Connection } from './client/connection.ts';
+import { readExceptions } from './read/exceptions.ts';
+import { isUnknownElement, makeFault, responseFault } from './faults/response-faults.ts';
+import { listFolders } from './folders/list-folders.ts';
+import { readWithLegacyIds } from './read/legacy-ids.ts';
+import { mapMime, mapMimeStream } from './items/mime-addresses.ts';
+import { MIME_PROPERTIES, mimeParts } from './items/mime.ts';
+import { EXPORT_DATA, exportItemsBody, readExportData } from './operations/items/export-items.ts';
+import { getItemBody, itemIn, MIME_CONTENT, readMime } from './operations/items/get-item.ts';
+import { isOperationRefused } from './faults/refusals.ts';
+import { requireMessage, responseMessages, settleBatch } from './client/responses.ts';
+import { findLackingRight } from './folders/rights.ts';
+import type { XmlElement } from './xml/scan.ts';
 import { createSettingsSource } from './settings/settings.ts';
-import { createFolderSync } from './sync.ts';
-import { typedItem, typedProperties, type Losses } from './typed.ts';
-import type { TypedAttendant } from './typed/build.ts';
-import { CONTACT_ENTRIES } from './typed/contact-entries.ts';
+import { createFolderSync } from './folders/sync.ts';
+import { typedItem, typedProperties, type Losses } from './items/typed-item.ts';
+import type { TypedAttendant } from './write/complete/complete-item.ts';
+import { CONTACT_ENTRIES } from './items/contact-entries.ts';
 import {
   isMeetingMessage,
   MEETING_MESSAGE_PROPERTIES,
   MEETING_MIME_PROPERTIES,
   messageState,
-} from './typed/meeting-messages.ts';
-import { ORPHAN_PROPERTIES } from './typed/orphans.ts';
+} from './items/meeting-messages.ts';
+import { ORPHAN_PROPERTIES } from './items/orphans.ts';
 
 /**
  * A mailbox on an Exchange server, read by EWS. It has no way to change anything there: no operation that it uses

@@ -1,13 +1,13 @@
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createIdSource } from '../lib/ids.ts';
-import { createSessions } from './auth.ts';
-import { createDb } from './db.ts';
-import type { Env } from './env.ts';
-import { consoleLog } from './log.ts';
-import { createDiscover, discoverSettings } from './discover.ts';
-import { createProbe } from './probe.ts';
-import { createVault, readVaultKeys } from './vault.ts';
+import { createSessions } from './platform/auth.ts';
+import { createDb } from './platform/db.ts';
+import type { Env } from './passes/env.ts';
+import { consoleLog } from './platform/log.ts';
+import { createDiscover, discoverSettings } from './endpoints/discover.ts';
+import { createProbe } from './endpoints/probe.ts';
+import { createVault, readVaultKeys } from './platform/vault.ts';
 
 function fillRandom(bytes: Uint8Array): void {
   crypto.getRandomValues(bytes);

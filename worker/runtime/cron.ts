@@ -1,4 +1,4 @@
-import { rotateSeals } from '../features/mailboxes/rotate-seals.ts';
+import { rotateSeals } from '../features/credentials/rotate-seals.ts';
 import type { Deps } from '../features/kernel/deps.ts';
 import { listProjectsWithOpenRuns } from '../features/passes/run-store.ts';
 

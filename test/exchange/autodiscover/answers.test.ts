@@ -3,7 +3,7 @@ import { readSrv, srvQuery } from '../../../worker/exchange/autodiscover/dns.ts'
 import { poxRequest, readPox } from '../../../worker/exchange/autodiscover/pox.ts';
 import { readAnswer } from '../../../worker/exchange/autodiscover/read-answer.ts';
 import { readSoap, soapRequest } from '../../../worker/exchange/autodiscover/soap.ts';
-import { parseXml, textOf, findElement } from '../../../worker/exchange/scan.ts';
+import { parseXml, textOf, findElement } from '../../../worker/exchange/xml/scan.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const URL_OF = 'https://example.com/autodiscover/autodiscover.svc';

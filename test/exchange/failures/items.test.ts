@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readConvertedId } from '../../../worker/exchange/operations/convert-id.ts';
-import { responseMessages } from '../../../worker/exchange/responses.ts';
+import { readConvertedId } from '../../../worker/exchange/operations/items/convert-id.ts';
+import { responseMessages } from '../../../worker/exchange/client/responses.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { expectWhole, useSuite } from './suite.ts';
 

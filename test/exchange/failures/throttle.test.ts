@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startLimiter } from '../../../worker/engine/limiter.ts';
-import type { Desk } from '../../../worker/engine/share.ts';
-import { renew } from '../../../worker/engine/share.ts';
-import { basicAuthenticator } from '../../../worker/exchange/authenticator.ts';
-import { createGate, ownAllowance } from '../../../worker/exchange/gate.ts';
-import { sharedAllowance } from '../../../worker/exchange/shared-allowance.ts';
+import { startLimiter } from '../../../worker/engine/pacing/limiter.ts';
+import type { Desk } from '../../../worker/engine/pacing/share.ts';
+import { renew } from '../../../worker/engine/pacing/share.ts';
+import { basicAuthenticator } from '../../../worker/exchange/transport/authenticator.ts';
+import { createGate, ownAllowance } from '../../../worker/exchange/client/gate.ts';
+import { sharedAllowance } from '../../../worker/exchange/client/shared-allowance.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { ThrottleOptions } from '../../sandbox/throttle/throttle.ts';
 import { SEED, createMove, jumpingClock, startPair } from './pair.ts';

@@ -1,10 +1,10 @@
-import { createBudget } from '../../../worker/engine/budget.ts';
-import type { LedgerSummary } from '../../../worker/engine/ledger.ts';
-import type { PassOptions, PassType } from '../../../worker/engine/pass.ts';
+import { createBudget } from '../../../worker/engine/pacing/budget.ts';
+import type { LedgerSummary } from '../../../worker/engine/model/ledger.ts';
+import type { PassOptions, PassType } from '../../../worker/engine/model/pass.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
-import type { SliceResult } from '../../../worker/engine/slice-context.ts';
-import { basicAuthenticator, type Fetch } from '../../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../../worker/exchange/connection.ts';
+import type { SliceResult } from '../../../worker/engine/context/slice-context.ts';
+import { basicAuthenticator, type Fetch } from '../../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { createSqliteLedger, type SqliteLedger } from '../../fakes/sqlite-ledger.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { kindOf, type CopyPath } from '../../../worker/engine/item.ts';
+import { kindOf, type CopyPath } from '../../../worker/engine/model/item.ts';
 import { type Difference, explainMailboxes } from '../../sandbox/compare.ts';
 import { PROFILES, type ProfileName } from '../../sandbox/profiles.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';

@@ -1,13 +1,13 @@
-import { createBudget } from '../../../worker/engine/budget.ts';
-import type { ItemError, ListedLoss } from '../../../worker/engine/ledger.ts';
-import type { PassOptions, PassType } from '../../../worker/engine/pass.ts';
+import { createBudget } from '../../../worker/engine/pacing/budget.ts';
+import type { ItemError, ListedLoss } from '../../../worker/engine/model/ledger.ts';
+import type { PassOptions, PassType } from '../../../worker/engine/model/pass.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
-import type { SliceResult } from '../../../worker/engine/slice-context.ts';
-import { basicAuthenticator, type Fetch } from '../../../worker/exchange/authenticator.ts';
-import { createConnection } from '../../../worker/exchange/connection.ts';
+import type { SliceResult } from '../../../worker/engine/context/slice-context.ts';
+import { basicAuthenticator, type Fetch } from '../../../worker/exchange/transport/authenticator.ts';
+import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
-import { createStanding, type Standing, type StandingMemory } from '../../../worker/exchange/standing.ts';
+import { createStanding, type Standing, type StandingMemory } from '../../../worker/exchange/client/standing.ts';
 import { createSqliteLedger } from '../../fakes/sqlite-ledger.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 

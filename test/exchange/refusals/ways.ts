@@ -1,6 +1,6 @@
-import type { Fetch } from '../../../worker/exchange/authenticator.ts';
-import { utf8 } from '../../../worker/exchange/bytes.ts';
-import { child, parseXml } from '../../../worker/exchange/scan.ts';
+import type { Fetch } from '../../../worker/exchange/transport/authenticator.ts';
+import { utf8 } from '../../../worker/exchange/xml/bytes.ts';
+import { child, parseXml } from '../../../worker/exchange/xml/scan.ts';
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';
 const MESSAGES = 'http://schemas.microsoft.com/exchange/services/2006/messages';

@@ -1,9 +1,9 @@
-import { FaultError, type FaultKind } from '../fault.ts';
-import { RECOVERABLE_ROOT } from '../folder-tree.ts';
+import { FaultError, type FaultKind } from '../model/fault.ts';
+import { RECOVERABLE_ROOT } from '../model/folder-tree.ts';
 import { addressesOf, carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome, PlanContext } from './plan.ts';
 import { hasPermissions, planPermissions, withEntries, type PermissionsPlan } from './plan-permissions.ts';
-import type { FolderPermissions } from './setting.ts';
+import type { FolderPermissions } from '../model/setting.ts';
 
 /** Faults of one entry: without it the list may well be taken. */
 const OF_AN_ENTRY: ReadonlySet<FaultKind> = new Set(['corrupt', 'refused', 'unknown', 'access', 'vanished']);

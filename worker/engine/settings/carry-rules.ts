@@ -1,7 +1,7 @@
 import { carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome } from './plan.ts';
 import { OUTLOOK_RULES_DROPPED, planRules, type RulesPlan } from './plan-rules.ts';
-import type { RulePart } from './setting.ts';
+import type { RulePart } from '../model/setting.ts';
 
 export function carryRules(carrying: Carrying): Promise<void> {
   const { source, destination, context } = carrying;

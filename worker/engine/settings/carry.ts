@@ -1,15 +1,15 @@
 import { sideBySide } from '../../lib/side-by-side.ts';
 import { createAddressMap as createRecipientMap } from '../../lib/recipients.ts';
-import type { SliceContext } from '../slice-context.ts';
-import { isOver, reachOf } from '../slice-context.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { isOver, reachOf } from '../context/slice-context.ts';
 import { carryCategories } from './carry-categories.ts';
 import { carryDelegates } from './carry-delegates.ts';
 import { carryOutOfOffice } from './carry-out-of-office.ts';
 import { carryPermissions } from './carry-permissions.ts';
 import { carryRules } from './carry-rules.ts';
 import type { Carrying } from './carrying.ts';
-import type { SettingKind, SettingOptions } from './setting.ts';
-import { SETTINGS_BY_DEFAULT } from './setting.ts';
+import type { SettingKind, SettingOptions } from '../model/setting.ts';
+import { SETTINGS_BY_DEFAULT } from '../model/setting.ts';
 
 type Step = readonly [SettingKind, keyof SettingOptions, (carrying: Carrying) => Promise<void>];
 

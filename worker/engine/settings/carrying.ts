@@ -1,8 +1,8 @@
-import type { Fault } from '../fault.ts';
-import type { SliceContext } from '../slice-context.ts';
+import type { Fault } from '../model/fault.ts';
+import type { SliceContext } from '../context/slice-context.ts';
 import type { AddressMap } from './addresses.ts';
 import { nameOf, type Outcome, type PlanContext } from './plan.ts';
-import type { Loss, SettingKind, SettingOptions, SettingsDestination, SettingsSource, Who } from './setting.ts';
+import type { Loss, SettingKind, SettingOptions, SettingsDestination, SettingsSource, Who } from '../model/setting.ts';
 import { tried } from './tried.ts';
 
 /** What the steps that carry settings share. */

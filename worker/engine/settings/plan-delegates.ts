@@ -1,6 +1,6 @@
 import { decideSetting, fingerprint, settingKey } from './merge.ts';
 import { isSame, isToBeCarried, nameOf, placeOf, type Outcome, type PlanContext } from './plan.ts';
-import type { Delegate, DelegateList } from './setting.ts';
+import type { Delegate, DelegateList } from '../model/setting.ts';
 
 type Put = { delegate: Delegate; key: string; fingerprint: string; name: string };
 

@@ -1,6 +1,6 @@
 import { fingerprint, settingKey } from './merge.ts';
 import { isSame, isToBeCarried, nameOf, placeOf, type Outcome, type PlanContext } from './plan.ts';
-import type { FolderPermissions, Permission } from './setting.ts';
+import type { FolderPermissions, Permission } from '../model/setting.ts';
 
 export type PermissionsPlan = Outcome & {
   /** Entries to be set, each with what the ledger is to keep once it is. */

@@ -1,6 +1,6 @@
 import { fingerprint, settingKey } from './merge.ts';
 import { isToBeCarried, type Outcome, type PlanContext } from './plan.ts';
-import type { Category, OutOfOffice, Reply } from './setting.ts';
+import type { Category, OutOfOffice, Reply } from '../model/setting.ts';
 
 export type ReplyPlan = Outcome & { put?: { settings: OutOfOffice; key: string; fingerprint: string } };
 

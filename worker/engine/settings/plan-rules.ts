@@ -1,6 +1,6 @@
 import { fingerprint, settingKey } from './merge.ts';
 import { isToBeCarried, type Outcome, type PlanContext } from './plan.ts';
-import type { Rule, RuleList, RulePart } from './setting.ts';
+import type { Rule, RuleList, RulePart } from '../model/setting.ts';
 
 export type RulesPlan = Outcome & {
   /** Rules to be made, or (with an id) to be replaced. */

@@ -1,6 +1,6 @@
 import type { AddressMap } from './addresses.ts';
 import { decideSetting, fingerprint } from './merge.ts';
-import type { Loss, SettingKind, Who } from './setting.ts';
+import type { Loss, SettingKind, Who } from '../model/setting.ts';
 
 /** What has been carried before: setting → fingerprint. */
 export type Carried = ReadonlyMap<string, string>;

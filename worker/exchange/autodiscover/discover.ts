@@ -1,9 +1,9 @@
-import { faultOf } from '../../engine/fault.ts';
-import { askSchemes } from '../ask-schemes.ts';
-import type { Credentials, Fetch } from '../authenticator.ts';
-import { utf8 } from '../bytes.ts';
-import { isExchangeOnline, thrownFault } from '../faults.ts';
-import { createAuthenticator, requireScheme, type SignInPlatform } from '../sign-in.ts';
+import { faultOf } from '../../engine/model/fault.ts';
+import { askSchemes } from '../transport/sign-in/ask-schemes.ts';
+import type { Credentials, Fetch } from '../transport/authenticator.ts';
+import { utf8 } from '../xml/bytes.ts';
+import { isExchangeOnline, thrownFault } from '../faults/response-faults.ts';
+import { createAuthenticator, requireScheme, type SignInPlatform } from '../transport/sign-in/sign-in.ts';
 import { readSrv, srvQuery } from './dns.ts';
 import { beginSearch, nextStep, resultOf } from './next-step.ts';
 import { poxRequest } from './pox.ts';

@@ -1,5 +1,5 @@
-import { escapeXml } from '../bytes.ts';
-import { child, childText, type XmlElement } from '../scan.ts';
+import { escapeXml } from '../xml/bytes.ts';
+import { child, childText, type XmlElement } from '../xml/scan.ts';
 import { readArchive, settingsOf } from './soap.ts';
 import type { Answer, MailboxSettings } from './steps.ts';
 

@@ -1,6 +1,6 @@
-import { openReader, readAll } from '../byte-reader.ts';
-import { isExchangeOnline, offeredSchemes } from '../faults.ts';
-import { parseXml, type XmlElement } from '../scan.ts';
+import { openReader, readAll } from '../xml/byte-reader.ts';
+import { isExchangeOnline, offeredSchemes } from '../faults/response-faults.ts';
+import { parseXml, type XmlElement } from '../xml/scan.ts';
 import { readPox } from './pox.ts';
 import { readSoap } from './soap.ts';
 import type { Answer, Form } from './steps.ts';

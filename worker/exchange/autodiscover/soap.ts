@@ -1,5 +1,5 @@
-import { escapeXml } from '../bytes.ts';
-import { child, childText, descend, findElement, type XmlElement } from '../scan.ts';
+import { escapeXml } from '../xml/bytes.ts';
+import { child, childText, descend, findElement, type XmlElement } from '../xml/scan.ts';
 import type { Answer, MailboxSettings } from './steps.ts';
 
 const NAMESPACE = 'http://schemas.microsoft.com/exchange/2010/Autodiscover';

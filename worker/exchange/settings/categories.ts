@@ -1,16 +1,16 @@
-import { FaultError, faultOf } from '../../engine/fault.ts';
-import type { Category, CategoryList } from '../../engine/settings/setting.ts';
+import { FaultError, faultOf } from '../../engine/model/fault.ts';
+import type { Category, CategoryList } from '../../engine/model/setting.ts';
 import { fromBase64, toBase64 } from '../../lib/encoding.ts';
-import { utf8 } from '../bytes.ts';
-import type { Connection } from '../connection.ts';
-import { makeFault } from '../faults.ts';
+import { utf8 } from '../xml/bytes.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault } from '../faults/response-faults.ts';
 import {
   getUserConfigurationBody,
   putUserConfigurationBody,
   readConfigurationXml,
-} from '../operations/user-configuration.ts';
-import { requireMessage } from '../responses.ts';
-import { attributeOf, attributesOf, parseXml, XmlError } from '../scan.ts';
+} from '../operations/settings/user-configuration.ts';
+import { requireMessage } from '../client/responses.ts';
+import { attributeOf, attributesOf, parseXml, XmlError } from '../xml/scan.ts';
 import { requireVersion } from './require-version.ts';
 
 /** The list of colour categories, as Outlook keeps it (MS-OXOCFG 2.2.5.1). */

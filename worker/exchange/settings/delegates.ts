@@ -1,11 +1,11 @@
-import { FaultError, type Fault } from '../../engine/fault.ts';
-import type { Delegate, DelegateList } from '../../engine/settings/setting.ts';
-import { escapeXml } from '../bytes.ts';
-import type { Connection } from '../connection.ts';
-import { makeFault, responseFault } from '../faults.ts';
-import { changeDelegatesBody } from '../operations/change-delegates.ts';
-import { delegateMessages, getDelegateBody, readDelegates } from '../operations/get-delegate.ts';
-import { child, childText, textOf, type XmlElement } from '../scan.ts';
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import type { Delegate, DelegateList } from '../../engine/model/setting.ts';
+import { escapeXml } from '../xml/bytes.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { changeDelegatesBody } from '../operations/settings/change-delegates.ts';
+import { delegateMessages, getDelegateBody, readDelegates } from '../operations/settings/get-delegate.ts';
+import { child, childText, textOf, type XmlElement } from '../xml/scan.ts';
 import { readWho, whoXml } from './who.ts';
 
 const LEVEL = 'FolderPermissionLevel';

@@ -1,13 +1,13 @@
-import { FaultError, faultOf, type Fault } from '../../engine/fault.ts';
-import type { Rule, RuleList, RulePart } from '../../engine/settings/setting.ts';
-import { escapeXml } from '../bytes.ts';
-import type { Connection } from '../connection.ts';
-import { makeFault, responseFault } from '../faults.ts';
-import { getInboxRulesBody, readInboxRules } from '../operations/get-inbox-rules.ts';
-import { readResolved, resolveNamesBody } from '../operations/resolve-names.ts';
-import { readRuleErrors, updateInboxRulesBody } from '../operations/update-inbox-rules.ts';
-import { responseMessages } from '../responses.ts';
-import { attributesOf, childText, decodeEntities, textOf, type XmlElement } from '../scan.ts';
+import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
+import type { Rule, RuleList, RulePart } from '../../engine/model/setting.ts';
+import { escapeXml } from '../xml/bytes.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { getInboxRulesBody, readInboxRules } from '../operations/settings/get-inbox-rules.ts';
+import { readResolved, resolveNamesBody } from '../operations/settings/resolve-names.ts';
+import { readRuleErrors, updateInboxRulesBody } from '../operations/settings/update-inbox-rules.ts';
+import { responseMessages } from '../client/responses.ts';
+import { attributesOf, childText, decodeEntities, textOf, type XmlElement } from '../xml/scan.ts';
 import { requireVersion } from './require-version.ts';
 
 const PARTS = ['Conditions', 'Exceptions', 'Actions'];

@@ -1,10 +1,10 @@
-import { FaultError } from '../../engine/fault.ts';
-import type { OutOfOffice, Reply } from '../../engine/settings/setting.ts';
-import { escapeXml, type Piece } from '../bytes.ts';
-import type { Connection } from '../connection.ts';
-import { makeFault, responseFault } from '../faults.ts';
-import { getUserOofSettingsBody, setUserOofSettingsBody } from '../operations/user-oof-settings.ts';
-import { attributeOf, child, childText, contentOf, descend, type XmlElement } from '../scan.ts';
+import { FaultError } from '../../engine/model/fault.ts';
+import type { OutOfOffice, Reply } from '../../engine/model/setting.ts';
+import { escapeXml, type Piece } from '../xml/bytes.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { getUserOofSettingsBody, setUserOofSettingsBody } from '../operations/settings/user-oof-settings.ts';
+import { attributeOf, child, childText, contentOf, descend, type XmlElement } from '../xml/scan.ts';
 
 const STATES = ['Disabled', 'Enabled', 'Scheduled'] as const;
 

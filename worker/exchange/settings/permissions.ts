@@ -1,12 +1,12 @@
-import { FaultError, type Fault } from '../../engine/fault.ts';
-import type { FolderPermissions, Permission } from '../../engine/settings/setting.ts';
-import { escapeXml } from '../bytes.ts';
-import type { Connection } from '../connection.ts';
-import { makeFault, responseFault } from '../faults.ts';
-import { getPermissionsBody } from '../operations/get-folder.ts';
-import { setPermissionsBody } from '../operations/update-folder.ts';
-import { requireMessage, responseMessages } from '../responses.ts';
-import { attributeOf, child, childText, descend, type XmlElement } from '../scan.ts';
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import type { FolderPermissions, Permission } from '../../engine/model/setting.ts';
+import { escapeXml } from '../xml/bytes.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { getPermissionsBody } from '../operations/folders/get-folder.ts';
+import { setPermissionsBody } from '../operations/folders/update-folder.ts';
+import { requireMessage, responseMessages } from '../client/responses.ts';
+import { attributeOf, child, childText, descend, type XmlElement } from '../xml/scan.ts';
 import { readWho, whoXml } from './who.ts';
 
 /** Folders asked at a time. */

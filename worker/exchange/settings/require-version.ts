@@ -1,7 +1,7 @@
-import { FaultError } from '../../engine/fault.ts';
-import type { Connection } from '../connection.ts';
-import { makeFault } from '../faults.ts';
-import { isAtLeast, type RequestVersion } from '../versions.ts';
+import { FaultError } from '../../engine/model/fault.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault } from '../faults/response-faults.ts';
+import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
 
 /** Throws a fault of kind `unsupported` where the server is older than what has `what`. */
 export async function requireVersion(

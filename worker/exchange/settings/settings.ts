@@ -1,5 +1,5 @@
-import type { SettingsDestination, SettingsSource } from '../../engine/settings/setting.ts';
-import type { Connection } from '../connection.ts';
+import type { SettingsDestination, SettingsSource } from '../../engine/model/setting.ts';
+import type { Connection } from '../client/connection.ts';
 import { addCategories, readCategories } from './categories.ts';
 import { putDelegates, readDelegateList } from './delegates.ts';
 import { putRules, readRules, withSmtpAddresses } from './inbox-rules.ts';

@@ -1,6 +1,6 @@
-import type { Who } from '../../engine/settings/setting.ts';
-import { escapeXml } from '../bytes.ts';
-import { child, childText, type XmlElement } from '../scan.ts';
+import type { Who } from '../../engine/model/setting.ts';
+import { escapeXml } from '../xml/bytes.ts';
+import { child, childText, type XmlElement } from '../xml/scan.ts';
 
 /** Whom a `UserId` means. Accounts that are gone have a SID alone. */
 export function readWho(element: XmlElement | undefined): Who {

@@ -1,8 +1,8 @@
 import { toIso } from '../../lib/clock.ts';
 import { fractionOf } from '../../lib/units.ts';
 import type { PassType } from '../passes/table.ts';
-import { explainItemError } from './explain.ts';
-import { explainLoss } from './explain-loss.ts';
+import { explainItemError } from '../reports/explain-fault.ts';
+import { explainLoss } from '../reports/explain-loss.ts';
 import { stateOf, statusWords } from './status.ts';
 import type { ItemErrorRow, LossRow, MailboxRow } from './table.ts';
 

@@ -5,12 +5,12 @@ import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { listMailboxRuns } from '../passes/run-store.ts';
 import { requireProject } from '../projects/require-project.ts';
-import { presentStatistics } from '../statistics/present-statistics.ts';
-import { listFolderStatistics, listKindStatistics } from '../statistics/store.ts';
+import { presentStatistics } from '../reports/present-statistics.ts';
+import { listFolderStatistics, listKindStatistics } from '../reports/statistics-store.ts';
 import { addMailboxes } from './add-mailboxes.ts';
 import { problem } from './errors.ts';
-import { listItemErrors } from './item-error-store.ts';
-import { listLosses } from './loss-store.ts';
+import { listItemErrors } from '../reports/item-error-store.ts';
+import { listLosses } from '../reports/loss-store.ts';
 import { presentItemError, presentLoss, presentMailbox } from './present-mailbox.ts';
 import {
   AddedMailboxes,

@@ -8,7 +8,7 @@ import type { MailboxRow } from '../mailboxes/table.ts';
 import { listEndpointsByIds } from '../projects/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
-import { findMissingCredentials } from './find-missing-credentials.ts';
+import { findMissingCredentials } from '../credentials/find-missing-credentials.ts';
 import { createRunStatements, listBusyMailboxIds } from './run-store.ts';
 import type { PassRequest } from './schema.ts';
 import { createPass, getPassByIdempotencyKey } from './store.ts';

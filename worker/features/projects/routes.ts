@@ -7,7 +7,7 @@ import { valid } from '../kernel/validate.ts';
 import { countFolderTrees, listFolderTrees } from '../mailboxes/folder-tree-store.ts';
 import { changeProject, requireEndpoints } from './change-project.ts';
 import { presentProject, presentProjects } from './present-project.ts';
-import { foldersToLookAt, previewFolders } from './preview-folders.ts';
+import { foldersToLookAt, previewFolders } from '../mailboxes/preview-folders.ts';
 import { previewRecipients } from './preview-recipients.ts';
 import { requireProject } from './require-project.ts';
 import {

@@ -1,0 +1,33 @@
+import type { LedgerFolder } from '../model/ledger.ts';
+import type { Watermark, Watermarks } from './slice-context.ts';
+
+/** Watermarks of which some are kept back, to be written together. */
+export type KeptWatermarks = Omit<Watermarks, 'put'> & {
+  put(folder: LedgerFolder, syncState: string): Promise<void>;
+  /** Written with the next `flush`; what a crash forgets is read again. */
+  keep(folder: LedgerFolder, syncState: string): void;
+  flush(): Promise<void>;
+};
+
+/** A write for each folder is what a first reading of many small ones would mostly wait for. */
+export function keepWatermarks(watermarks: Watermarks): KeptWatermarks {
+  const kept = new Map<string, Watermark>();
+  return {
+    all: async () => {
+      const all = new Map(await watermarks.all());
+      for (const [sourceId, { syncState }] of kept) all.set(sourceId, syncState);
+      return all;
+    },
+    put: async (folder, syncState) => {
+      kept.delete(folder.sourceId);
+      await watermarks.put([{ folder, syncState }]);
+    },
+    keep: (folder, syncState) => void kept.set(folder.sourceId, { folder, syncState }),
+    flush: async () => {
+      const marks = [...kept.values()];
+      if (marks.length === 0) return;
+      await watermarks.put(marks);
+      for (const mark of marks) if (kept.get(mark.folder.sourceId) === mark) kept.delete(mark.folder.sourceId);
+    },
+  };
+}

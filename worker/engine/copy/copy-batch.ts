@@ -1,0 +1,234 @@
+import { createAddressMap } from '../../lib/recipients.ts';
+import type { Fault } from '../model/fault.ts';
+import { faultOf, isRefusedOperation } from '../model/fault.ts';
+import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger.ts';
+import type { Parcel, ReadResult, WriteResult } from '../model/mailbox.ts';
+import { ensureMark } from '../inventory/mark.ts';
+import type { Reactor } from './outcomes.ts';
+import {
+  again,
+  apply,
+  arrived,
+  batchOutcomes,
+  beyondLimit,
+  changedOnBothSides,
+  createReactor,
+  doubtful,
+  failed,
+  itemOutcome,
+  notUsable,
+  unanswered,
+} from './outcomes.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { SliceEnd, pathsOf } from '../context/slice-context.ts';
+import { addTally } from '../model/tally.ts';
+
+/** Items of this size cross alone and stream; smaller ones share a buffered batch. */
+export const STREAM_FROM_BYTES = 2_000_000;
+/** base64, and the response and the request side by side. */
+const BUFFERED_FACTOR = 3;
+const STREAM_BYTES = 4_000_000;
+/** Of the largest ones at most one is on its way in an isolate: each takes more than half of what there is for all. */
+const LARGE_FROM_BYTES = 32_000_000;
+const LARGE_BYTES = 25_000_000;
+/** How base64 makes an item grow. */
+const BASE64_GROWTH = 4 / 3;
+
+/**
+ * Carries one batch across and settles every item of it. Rejects only when the ledger refuses (a lost lease) or
+ * breaks; whatever the servers do becomes outcomes. `isAcross` is called when the servers are done with it, and only
+ * the ledger is left to be told.
+ */
+export async function copyBatch(context: SliceContext, batch: Batch, isAcross: () => void): Promise<void> {
+  const isStream = batch.items.length === 1 && batch.items[0]!.sizeBytes >= STREAM_FROM_BYTES;
+  const bytes = batch.items.reduce((sum, item) => sum + item.sizeBytes, 0);
+  const reactor = createReactor(context);
+  let release: (() => void) | undefined;
+  let outcomes: ItemOutcome[];
+  try {
+    release = await context.memory.acquire(isStream ? streamMemory(bytes) : bytes * BUFFERED_FACTOR, context.abort);
+    outcomes = batch.moves ? await moveCopies(context, reactor, batch) : await carry(context, reactor, batch, isStream);
+  } catch (error) {
+    if (error instanceof SliceEnd) {
+      context.end ??= error.result;
+      outcomes = batch.items.map(again);
+    } else outcomes = await batchOutcomes(context, reactor, batch.items, faultOf(error));
+  } finally {
+    release?.();
+  }
+  if (outcomes.some((outcome) => outcome.to === 'doubt')) {
+    const at = context.now();
+    outcomes = outcomes.map((outcome) => (outcome.to === 'doubt' ? { ...outcome, at } : outcome));
+    const dueAt = at + context.doubtWaitMs;
+    context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
+  }
+  isAcross();
+  await context.ledger.settle(outcomes);
+  count(context, batch, outcomes);
+}
+
+async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {
+  const folder = context.folders.get(batch.folderId);
+  if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
+  if (!pathsOf(context).includes(batch.path))
+    return Promise.all(batch.items.map((item) => itemOutcome(context, reactor, item, notUsable(batch.path))));
+
+  // Who asks to have the failed ones tried again may have raised the limit.
+  const only = batch.items[0];
+  if (
+    stream &&
+    only &&
+    only.sizeBytes * BASE64_GROWTH > context.maxRequestBytes &&
+    context.order.type !== 'retry-errors'
+  )
+    return [failed(only, beyondLimit(only, context.maxRequestBytes))];
+
+  await ensureMark(context, folder);
+  const startedAt = context.now();
+  const { items, outcomes } = await partChanged(context, batch.items);
+  if (items.length === 0) return outcomes;
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const mapAddress = createAddressMap(context.options().recipientMapping);
+  const how = { stream, ...(mapAddress && { mapAddress }) };
+  const reads = await context.source.read(items, batch.path, how, context.abort);
+  const parcels: Parcel[] = [];
+  const answered = new Set<string>();
+  for (const read of reads) {
+    const item = byId.get(read.id);
+    if (!item || answered.has(read.id)) continue;
+    answered.add(read.id);
+    if ('parcel' in read) parcels.push(read.parcel);
+    else outcomes.push(await itemOutcome(context, reactor, item, read.fault, reads.some(isParcel)));
+  }
+  for (const item of items)
+    if (!answered.has(item.id)) outcomes.push(await itemOutcome(context, reactor, item, unanswered('source')));
+  if (parcels.length === 0) return outcomes;
+
+  const sent = parcels.flatMap((parcel) => byId.get(parcel.sourceId) ?? []);
+  try {
+    const writes = await context.destination.write(folder.destinationId, parcels, context.abort);
+    const written = new Map(writes.map((write) => [write.sourceId, write]));
+    for (const item of sent) {
+      const write = written.get(item.id);
+      if (!write) outcomes.push(doubtful(item));
+      else if ('fault' in write)
+        outcomes.push(await itemOutcome(context, reactor, item, write.fault, writes.some(isWritten)));
+      else outcomes.push(arrived(item, write));
+    }
+    if (outcomes.some((outcome) => outcome.to === 'done'))
+      apply(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
+  } catch (error) {
+    outcomes.push(...(await batchOutcomes(context, reactor, sent, faultOf(error))));
+  }
+  return outcomes;
+}
+
+function streamMemory(bytes: number): number {
+  return bytes >= LARGE_FROM_BYTES ? LARGE_BYTES : STREAM_BYTES;
+}
+
+const isParcel = (read: ReadResult) => 'parcel' in read;
+const isWritten = (write: WriteResult) => !('fault' in write);
+
+/** A newer version never takes the place of a copy that someone has changed at the destination. */
+async function partChanged(
+  context: SliceContext,
+  items: readonly LedgerItem[],
+): Promise<{ items: LedgerItem[]; outcomes: ItemOutcome[] }> {
+  const copies = items.flatMap(({ replaces }) => replaces?.destinationId ?? []);
+  if (copies.length === 0) return { items: [...items], outcomes: [] };
+  const keys = await keysOf(context, copies);
+  // Where no one can tell what became of a copy, it stays as it is.
+  if ('kind' in keys) {
+    const others = items.filter(({ replaces }) => replaces === undefined);
+    return { items: others, outcomes: items.filter(({ replaces }) => replaces).map((item) => failed(item, keys)) };
+  }
+  const isChanged = ({ replaces }: LedgerItem) =>
+    replaces !== undefined && (keys.get(replaces.destinationId) ?? replaces.changeKey) !== replaces.changeKey;
+  return {
+    items: items.filter((item) => !isChanged(item)),
+    outcomes: items.filter(isChanged).map((item) => failed(item, changedOnBothSides())),
+  };
+}
+
+/** The items were moved at the source: their copies follow. A copy that is not there any more is made anew. */
+async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch): Promise<ItemOutcome[]> {
+  const folder = context.folders.get(batch.folderId);
+  if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
+  await ensureMark(context, folder);
+  const moves = batch.items.flatMap(({ id, moves: copy }) => (copy ? [{ sourceId: id, id: copy.destinationId }] : []));
+  const found = await keysOf(
+    context,
+    moves.map(({ id }) => id),
+  );
+  const keys = 'kind' in found ? new Map<string, string>() : found;
+  const startedAt = context.now();
+  let results: WriteResult[];
+  try {
+    results = await context.destination.move(folder.destinationId, moves, context.abort);
+  } catch (error) {
+    if (!isRefusedOperation(faultOf(error))) throw error;
+    return batch.items.map(anew);
+  }
+  const byId = new Map(results.map((result) => [result.sourceId, result]));
+  apply(context, { type: 'success', tookMs: context.now() - startedAt, items: moves.length });
+  return Promise.all(
+    batch.items.map(async (item): Promise<ItemOutcome> => {
+      const result = byId.get(item.id);
+      if (!result) return doubtful(item);
+      // What someone has changed stays marked as changed: no newer version takes its place.
+      const wasChanged = keys.get(item.moves?.destinationId ?? '') !== item.moves?.changeKey;
+      if (!('fault' in result))
+        return { id: item.id, to: 'done', destinationId: result.id, changeKey: wasChanged ? '' : result.changeKey };
+      const { kind } = result.fault;
+      const canWait = kind === 'busy' || kind === 'transient' || kind === 'in-doubt' || kind === 'not-processed';
+      return canWait ? itemOutcome(context, reactor, item, result.fault) : anew(item);
+    }),
+  );
+}
+
+/** A copy that can't be moved is made where it belongs; the older one goes, if it is still there. */
+function anew({ id, attempts, path }: LedgerItem): ItemOutcome {
+  return { id, to: 'pending', attempts, path, copies: true };
+}
+
+/** The change keys of copies, or why the server does not tell them. */
+async function keysOf(
+  { destination, abort }: SliceContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string> | Fault> {
+  try {
+    return await destination.changeKeys(ids, abort);
+  } catch (error) {
+    const fault = faultOf(error);
+    if (!isRefusedOperation(fault)) throw error;
+    return fault;
+  }
+}
+
+function count(context: SliceContext, batch: Batch, outcomes: readonly ItemOutcome[]): void {
+  const sizes = new Map(batch.items.map((item) => [item.id, item.sizeBytes]));
+  for (const outcome of outcomes) {
+    const tally = { count: 1, bytes: sizes.get(outcome.id) ?? 0 };
+    if (outcome.to === 'done') context.progress.done = addTally(context.progress.done, tally);
+    if (outcome.to === 'failed') {
+      context.progress.failed = addTally(context.progress.failed, tally);
+      context.failedCount += 1;
+      const { maximumErrors } = context.options();
+      if (maximumErrors !== undefined && context.failedCount > maximumErrors)
+        context.end ??= { outcome: 'paused', fault: tooManyErrors(maximumErrors) };
+    }
+    if (outcome.to === 'gone')
+      context.progress.total = addTally(context.progress.total, { count: -1, bytes: -tally.bytes });
+  }
+  context.onProgress(context.progress);
+}
+
+function tooManyErrors(maximum: number): Fault {
+  return {
+    kind: 'unknown',
+    scope: 'mailbox',
+    code: 'maximum-errors-reached',
+    message: `More than ${maximum} items could not be copied.`,
+  };
+}

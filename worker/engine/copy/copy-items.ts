@@ -1,0 +1,101 @@
+import { STREAM_FROM_BYTES, copyBatch } from './copy-batch.ts';
+import { faultOf } from '../model/fault.ts';
+import type { Batch } from '../model/ledger.ts';
+import { resolveDueDoubts } from './resolve.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { isOver, selectionNow, waitUntil } from '../context/slice-context.ts';
+
+/** How often to look whether the inventory has found more, when everything found so far is on its way. */
+const IDLE_MS = 25;
+/** When the ledger itself does not answer, another slice tries again after this long. */
+const LEDGER_RETRY_MS = 5_000;
+
+/**
+ * Copies what the ledger has pending, several batches at a time, while the inventory still adds to it. Returns true
+ * when nothing is left. Batches on their way are always waited for: their outcome belongs into the ledger.
+ */
+export async function copyItems(context: SliceContext): Promise<boolean> {
+  const inFlight = new Set<Promise<void>>();
+  /** Those that the servers still work on; the others only wait for the ledger. */
+  const crossing = new Set<Promise<void>>();
+  const start = (batch: Batch) => {
+    const crossed = Promise.withResolvers<void>();
+    crossing.add(crossed.promise);
+    const isAcross = () => {
+      crossing.delete(crossed.promise);
+      crossed.resolve();
+    };
+    const run: Promise<void> = copyBatch(context, batch, isAcross)
+      .catch((error: unknown) => endForLedger(context, error))
+      .finally(() => {
+        isAcross();
+        inFlight.delete(run);
+      });
+    inFlight.add(run);
+  };
+  try {
+    while (!isOver(context)) {
+      const now = context.now();
+      if (context.doubtDueAt !== undefined && context.doubtDueAt <= now) {
+        context.progress.phase = 'resolving';
+        await resolveDueDoubts(context);
+      }
+      if (context.pace.notBeforeAt > now) {
+        // What is on its way may end, and be settled, during the wait.
+        await waitUntil(context, context.pace.notBeforeAt, context.pace.fault);
+        continue;
+      }
+      if (crossing.size >= context.pace.concurrency) {
+        await Promise.race(crossing);
+        continue;
+      }
+      const wasInventoried = context.isInventoried;
+      const batch = await context.ledger.claim(
+        context.newBatchId(),
+        {
+          maxItems: context.pace.batchItems,
+          maxBytes: context.pace.batchBytes,
+          streamFromBytes: STREAM_FROM_BYTES,
+        },
+        selectionNow(context),
+        context.now(),
+      );
+      if (batch) {
+        context.progress.phase = 'copying';
+        start(batch);
+      } else if (inFlight.size > 0) await Promise.race(inFlight);
+      else if (!wasInventoried) {
+        if (context.inventoryEnded) return false;
+        await context.sleep(IDLE_MS, context.stop);
+      } else {
+        const next = await nextMoment(context);
+        if (next === undefined) return true;
+        await waitUntil(context, Math.max(next, context.now() + IDLE_MS));
+      }
+    }
+    return false;
+  } finally {
+    await Promise.all(inFlight);
+  }
+}
+
+/**
+ * A batch rejects only when the ledger refused it (the lease is lost) or did not answer. Either way this slice can
+ * keep no more records, so it does no more work; its intents become doubts of the next one.
+ */
+function endForLedger(context: SliceContext, error: unknown): void {
+  const fault = faultOf(error);
+  context.end ??=
+    fault.kind === 'stopped'
+      ? { outcome: 'stopped' }
+      : { outcome: 'wait', resumeAt: context.now() + LEDGER_RETRY_MS, fault };
+}
+
+/** When there is something to do again: a held-back item or a doubt; undefined when there is neither. */
+async function nextMoment(context: SliceContext): Promise<number | undefined> {
+  const pendingAt = await context.ledger.nextPendingAt(selectionNow(context));
+  if (pendingAt === undefined) return context.doubtDueAt;
+  if (context.doubtDueAt === undefined) return pendingAt;
+  // A pending item that could be claimed now and was not waits for a doubt about its twin.
+  return pendingAt <= context.now() ? context.doubtDueAt : Math.min(pendingAt, context.doubtDueAt);
+}

@@ -1,0 +1,75 @@
+import { couldBeOneOf, resolveDoubts } from './doubt.ts';
+import { faultOf } from '../model/fault.ts';
+import { readOn } from '../inventory/inventory.ts';
+import type { ItemFacts } from '../model/item.ts';
+import type { Doubt, ItemOutcome } from '../model/ledger.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { attempt } from '../context/slice-context.ts';
+import { addTally } from '../model/tally.ts';
+
+/** When the first doubt may be looked into; undefined when there is none. */
+export async function dueDoubt(context: SliceContext): Promise<number | undefined> {
+  const doubts = await context.ledger.doubts();
+  return doubts.length === 0 ? undefined : Math.min(...doubts.map((doubt) => doubt.sinceAt + context.doubtWaitMs));
+}
+
+/** Asks the destination what became of every doubtful item whose wait is over. */
+export async function resolveDueDoubts(context: SliceContext): Promise<void> {
+  const now = context.now();
+  const due = new Map<string, Doubt[]>();
+  for (const doubt of await context.ledger.doubts()) {
+    if (doubt.sinceAt + context.doubtWaitMs > now) continue;
+    due.set(doubt.folderId, [...(due.get(doubt.folderId) ?? []), doubt]);
+  }
+  for (const [folderId, doubts] of due) {
+    const outcomes = await resolveFolder(context, folderId, doubts);
+    await context.ledger.settle(outcomes);
+    for (const outcome of outcomes) {
+      const bytes = doubts.find((doubt) => doubt.id === outcome.id)?.sizeBytes ?? 0;
+      if (outcome.to === 'done') context.progress.done = addTally(context.progress.done, { count: 1, bytes });
+      if (outcome.to === 'failed') context.progress.failed = addTally(context.progress.failed, { count: 1, bytes });
+    }
+  }
+  context.doubtDueAt = await dueDoubt(context);
+  context.onProgress(context.progress);
+}
+
+async function resolveFolder(context: SliceContext, folderId: string, doubts: Doubt[]): Promise<ItemOutcome[]> {
+  const folder = context.folders.get(folderId) ?? context.gone.get(folderId);
+  // Without a mark no upload into this folder has ever begun.
+  if (!folder?.mark) return resolveDoubts(doubts, [], new Set());
+  const outcomes = await lookFor(context, folder.destinationId, folder.mark, doubts);
+  if (outcomes.every((outcome) => outcome.to !== 'pending')) return outcomes;
+  // The item may have been edited between its listing and its upload: then its copy looks like the newer version.
+  await readOn(context, folder);
+  const before = new Map(doubts.map(({ id, matchKeys }) => [id, matchKeys]));
+  const renewed = (await context.ledger.doubts()).filter(({ id }) => before.has(id));
+  const isEdited = renewed.some(({ id, matchKeys }) => matchKeys.some((key) => !before.get(id)?.includes(key)));
+  return isEdited ? lookFor(context, folder.destinationId, folder.mark, renewed) : outcomes;
+}
+
+async function lookFor(context: SliceContext, folderId: string, mark: string, doubts: Doubt[]): Promise<ItemOutcome[]> {
+  const arrivals = await arrivalsLike(context, folderId, mark, doubts);
+  const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
+  return resolveDoubts(doubts, arrivals, known);
+}
+
+/**
+ * What came into a folder since its mark and could be one of the doubts; all that stands in it and could be, where the
+ * server takes the mark no longer.
+ */
+async function arrivalsLike(
+  context: SliceContext,
+  folderId: string,
+  mark: string,
+  doubts: readonly Doubt[],
+): Promise<ItemFacts[]> {
+  const { destination, abort } = context;
+  const couldBe = couldBeOneOf(doubts);
+  try {
+    return await attempt(context, () => destination.arrivals(folderId, mark, couldBe, abort));
+  } catch (error) {
+    if (faultOf(error).kind !== 'sync-state') throw error;
+    return attempt(context, () => destination.arrivals(folderId, undefined, couldBe, abort));
+  }
+}

@@ -1,0 +1,58 @@
+import { FaultError } from '../model/fault.ts';
+import { ARCHIVE_ROOT, RECOVERABLE_ROOT, rootNameOf } from '../model/folder-tree.ts';
+import type { Folder } from '../model/item.ts';
+import type { LedgerFolder } from '../model/ledger.ts';
+import type { Reach } from '../model/mailbox.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { attempt, isOver, noteRecorded, reachOf, selectionNow } from '../context/slice-context.ts';
+
+/** What the ledger knows and the source does not list, though the pass reaches for it. */
+export function unlistedOf(known: readonly LedgerFolder[], source: readonly Folder[], reach: Reach): LedgerFolder[] {
+  const listed = new Set(source.map(({ id }) => id));
+  const beyond = [
+    ...(reach.archive ? [] : [rootNameOf({ distinguishedId: ARCHIVE_ROOT })]),
+    ...(reach.recoverableItems ? [] : [rootNameOf({ distinguishedId: RECOVERABLE_ROOT })]),
+  ];
+  return known.filter(({ sourceId, path }) => !listed.has(sourceId) && !beyond.includes(path.split('/')[0]));
+}
+
+/**
+ * Folders that people have deleted. Where the server itself says that one is not there, all that was in it has left: it
+ * was moved elsewhere before, or is deleted with it. A folder that is only not listed stays as it is. Returns false
+ * when the slice ended before all were asked for.
+ */
+export async function endGoneFolders(context: SliceContext): Promise<boolean> {
+  if (context.order.type === 'trial') return true;
+  const { reading, ledger, unlisted } = context;
+  for (let folder = unlisted[0]; folder; folder = unlisted[0]) {
+    if (isOver(context)) return false;
+    if (await isGone(context, folder)) {
+      noteRecorded(context, await ledger.endFolder(folder.sourceId, selectionNow(context)));
+      reading.leftAt = ++reading.turn;
+    }
+    unlisted.shift();
+  }
+  return true;
+}
+
+async function isGone(context: SliceContext, { sourceId }: LedgerFolder): Promise<boolean> {
+  try {
+    await attempt(context, () => context.source.changes(sourceId, undefined, context.abort));
+    return false;
+  } catch (error) {
+    if (error instanceof FaultError) return saysGone(error);
+    throw error;
+  }
+}
+
+/** A fault of a reading from nothing that says that there is no such folder: no state can be to blame. */
+export function saysGone({ fault: { kind } }: FaultError): boolean {
+  return kind === 'vanished' || kind === 'sync-state';
+}
+
+/** Whether a folder that was listed when the slice began is there no more. */
+export async function wentMeanwhile(context: SliceContext, { sourceId }: LedgerFolder): Promise<boolean> {
+  const reach = reachOf(context.options());
+  const folders = await attempt(context, () => context.source.folders(context.abort, reach));
+  return !folders.some(({ id }) => id === sourceId);
+}

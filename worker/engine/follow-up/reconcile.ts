@@ -1,0 +1,137 @@
+import { sideBySide } from '../../lib/side-by-side.ts';
+import { faultOf } from '../model/fault.ts';
+import type { Folder } from '../model/item.ts';
+import type { LedgerFolder } from '../model/ledger.ts';
+import type { ChangePage } from '../model/mailbox.ts';
+import type { FolderReport, SliceContext, SliceResult } from '../context/slice-context.ts';
+import { attempt, interruption, isOver, reachOf, selectionNow } from '../context/slice-context.ts';
+import type { Tally } from '../model/tally.ts';
+import { NOTHING } from '../model/tally.ts';
+
+/**
+ * Counts both sides folder by folder, as the servers themselves tell it; where the counts do not agree, finds out which
+ * copies are missing and how much there is that is not ours. A folder is listed once; later only what has changed.
+ */
+export async function reconcile(context: SliceContext): Promise<SliceResult> {
+  if (isOver(context)) return interruption(context);
+  const reach = reachOf(context.options());
+  const [source, destination, summary] = await sideBySide([
+    attempt(context, () => context.source.folders(context.abort, reach)),
+    attempt(context, () => context.destination.folders(context.abort, reach)),
+    context.ledger.summary(selectionNow(context)),
+  ]);
+  const destinationById = new Map(destination.map((folder) => [folder.id, folder]));
+  const copied = new Map(summary.folders.map((folder) => [folder.folderId, folder.copied]));
+  const pairs = source.flatMap((folder): Pair[] => {
+    const mapped = context.folders.get(folder.id);
+    if (!mapped || folder.distinguishedId === 'msgfolderroot') return [];
+    const there = destinationById.get(mapped.destinationId);
+    return [{ folder, mapped, ...(there && { there }), copied: copied.get(folder.id) ?? NOTHING }];
+  });
+  // Options may bring several folders together in one.
+  const together = Map.groupBy(pairs, ({ mapped }) => mapped.destinationId);
+  const copiedInto = ({ mapped }: Pair) =>
+    (together.get(mapped.destinationId) ?? []).reduce((sum, pair) => sum + pair.copied.count, 0);
+  // Where the counts agree there is nothing to look for.
+  const differing = pairs.filter(
+    (pair) => pair.there && pair.copied.count > 0 && pair.there.totalCount !== copiedInto(pair),
+  );
+  for (const { mapped } of differing) {
+    await readChanges(context, mapped);
+    if (isOver(context)) return interruption(context);
+  }
+  if (differing.length > 0)
+    for (const { folderId, unseen } of (await context.ledger.summary(selectionNow(context))).folders)
+      if (unseen > 0 && differing.some(({ mapped }) => mapped.sourceId === folderId)) {
+        await askForUnseen(context, folderId);
+        if (isOver(context)) return interruption(context);
+      }
+  const folders: FolderReport[] = [];
+  for (const pairsOfOne of together.values()) {
+    const [first, ...others] = pairsOfOne;
+    if (!first) continue;
+    const beside: FolderReport[] = [];
+    for (const pair of others) beside.push(await reportOf(context, pair, differing.includes(pair), undefined));
+    folders.push(await reportOf(context, first, differing.includes(first), beside), ...beside);
+  }
+  return { outcome: 'done', folders, summary };
+}
+
+/** A source folder, the one that its items go to as it is now, and what has crossed. */
+type Pair = { folder: Folder; mapped: LedgerFolder; there?: Folder; copied: Tally };
+/** So many of a folder are told one by one. */
+const TOLD_DIFFERENCES = 20;
+const ASKED_AT_ONCE = 100;
+
+/** Tells the ledger what has come into the destination folder and gone from it since it was read for this before. */
+async function readChanges(context: SliceContext, { sourceId, destinationId }: LedgerFolder): Promise<void> {
+  let state = await context.ledger.comparedTo(sourceId);
+  let isWhole = state === undefined;
+  let begins = isWhole;
+  while (!isOver(context)) {
+    let page: ChangePage;
+    try {
+      page = await attempt(context, () => context.destination.changes(destinationId, state, context.abort));
+    } catch (error) {
+      if (faultOf(error).kind !== 'sync-state' || state === undefined) throw error;
+      state = undefined;
+      isWhole = begins = true;
+      continue;
+    }
+    const isLast = page.isLast || page.syncState === state;
+    await context.ledger.compare(sourceId, {
+      present: page.changes.flatMap((change) => ('item' in change ? [change.item.id] : [])),
+      gone: page.changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : [])),
+      ...(begins && { begins }),
+      ...(isLast && { isWhole, syncState: page.syncState }),
+    });
+    if (isLast) return;
+    state = page.syncState;
+    begins = false;
+  }
+}
+
+/** Copies that came after the folder was first listed, and went before anyone looked, are in no list. */
+async function askForUnseen(context: SliceContext, folderId: string): Promise<void> {
+  while (!isOver(context)) {
+    const ids = await context.ledger.unseen(folderId, ASKED_AT_ONCE);
+    if (ids.length === 0) return;
+    const keys = await attempt(context, () => context.destination.changeKeys(ids, context.abort));
+    const present = ids.filter((id) => keys.has(id));
+    await context.ledger.compare(folderId, { present, gone: ids.filter((id) => !keys.has(id)) });
+  }
+}
+
+/**
+ * The report of one source folder. Of several that go to one place the first is told of all there that is no copy of
+ * ours, and takes the reports of the others, `beside`; these count their own copies only.
+ */
+async function reportOf(
+  { ledger }: SliceContext,
+  { folder, mapped, there, copied }: Pair,
+  differs: boolean,
+  beside: readonly FolderReport[] | undefined,
+): Promise<FolderReport> {
+  const report = {
+    folderId: folder.id,
+    path: mapped.path,
+    ...(mapped.distinguishedId && { distinguishedId: mapped.distinguishedId }),
+    source: tallyOf(folder),
+  };
+  if (!there) return { ...report, destination: NOTHING, missing: copied, extra: 0, differences: [] };
+  const { missing, first: differences } = differs
+    ? await ledger.missing(mapped.sourceId, TOLD_DIFFERENCES)
+    : { missing: NOTHING, first: [] };
+  const present = minus(copied, missing);
+  if (!beside) return { ...report, destination: present, missing, extra: 0, differences };
+  const destination = beside.reduce((sum, other) => minus(sum, other.destination), tallyOf(there));
+  return { ...report, destination, missing, extra: Math.max(0, destination.count - present.count), differences };
+}
+
+function minus(one: Tally, other: Tally): Tally {
+  return { count: Math.max(0, one.count - other.count), bytes: Math.max(0, one.bytes - other.bytes) };
+}
+
+function tallyOf(folder: Folder): { count: number; bytes: number } {
+  return { count: folder.totalCount, bytes: folder.sizeBytes ?? 0 };
+}

@@ -1,0 +1,54 @@
+import { looseKeyOf, matchKeyOf } from '../copy/doubt.ts';
+import { faultOf } from '../model/fault.ts';
+import type { LedgerFolder, PresentItem } from '../model/ledger.ts';
+import type { Change, ChangePage } from '../model/mailbox.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { attempt } from '../context/slice-context.ts';
+
+/**
+ * The destination folder's state before anything of ours is in it, kept before the first upload begins. What stands
+ * there already is told to the ledger: copies of an earlier tool are adopted, not made again.
+ */
+export function ensureMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  if (folder.mark !== undefined) return Promise.resolve();
+  let pending = context.marks.get(folder.sourceId);
+  if (!pending) {
+    pending = readMark(context, folder);
+    context.marks.set(folder.sourceId, pending);
+    pending.catch(() => context.marks.delete(folder.sourceId));
+  }
+  return pending;
+}
+
+async function readMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  let isAnew = false;
+  for (let state: string | undefined; ;) {
+    let page: ChangePage;
+    try {
+      page = await attempt(context, () => context.destination.changes(folder.destinationId, state, context.abort));
+    } catch (error) {
+      // The state that the server gave a moment ago is not taken any more: it is read anew, once.
+      if (isAnew || state === undefined || faultOf(error).kind !== 'sync-state') throw error;
+      isAnew = true;
+      state = undefined;
+      continue;
+    }
+    const present = page.changes.flatMap(presentOf);
+    if (present.length > 0) await context.ledger.expect(folder.sourceId, present);
+    const isLast = page.isLast || page.syncState === state;
+    state = page.syncState;
+    if (!isLast) continue;
+    await context.ledger.markFolder(folder.sourceId, state);
+    // Only now: another batch of the folder takes it for leave to upload.
+    folder.mark = state;
+    return;
+  }
+}
+
+function presentOf(change: Change): PresentItem[] {
+  if (change.kind !== 'create' && change.kind !== 'update') return [];
+  const { item } = change;
+  const looseKey = looseKeyOf(item);
+  const keys = { matchKey: matchKeyOf(item), ...(looseKey !== undefined && { looseKey }) };
+  return [{ destinationId: item.id, changeKey: item.changeKey, ...keys }];
+}

@@ -1,0 +1,147 @@
+import type { Fault } from './fault.ts';
+import type { AddressMap } from '../../lib/recipients.ts';
+import type { CopyPath, Folder, ItemFacts } from './item.ts';
+import type { SettingsDestination, SettingsSource } from './setting.ts';
+
+/** What a side can do. Probed and remembered, never assumed from the version alone. */
+export type Abilities = {
+  /** What the server calls itself, such as `Exchange2010_SP2 14.2.247.0`. */
+  version: string;
+  /** Paths that this side can read (source) or write (destination). */
+  paths: readonly CopyPath[];
+  /** Largest request body that the server's front door takes. */
+  maxRequestBytes: number;
+};
+
+/** One entry of a folder's change list. */
+export type Change =
+  | { kind: 'create' | 'update'; item: ItemFacts }
+  | { kind: 'delete'; id: string }
+  | { kind: 'read-flag'; id: string; isRead: boolean; changeKey?: string };
+
+export type NewFolder = { name: string; folderClass: string; isHidden?: boolean };
+
+/** What a mailbox has beside its message folders. */
+export type Reach = { archive?: boolean; recoverableItems?: boolean };
+
+export type ChangePage = {
+  changes: Change[];
+  /** Opaque; to be handed in for the next page, and kept as the watermark once this page is in the ledger. */
+  syncState: string;
+  /** True when the server has nothing more for now. */
+  isLast: boolean;
+};
+
+/** Enough to read an item and to choose how. */
+export type ItemRef = { id: string; changeKey: string; itemClass: string; sizeBytes: number };
+
+/**
+ * One item on its way. `content` is what the wire had: base64 text of the export stream or of the MIME, or an
+ * XML element for the typed path. It is never decoded and never becomes a string.
+ */
+export type Parcel = {
+  sourceId: string;
+  path: CopyPath;
+  /** Bytes of `content` where they are known before it is read. */
+  lengthBytes?: number;
+  content: Uint8Array | ReadableStream<Uint8Array>;
+  itemClass: string;
+  /** Opaque to the engine: further elements that the path needs (flags, categories, named properties). */
+  properties?: Uint8Array;
+  /** What the typed path has to add after the item was created (attachments, exceptions of a series); opaque. */
+  attendant?: unknown;
+};
+
+export type ReadResult = { id: string } & ({ parcel: Parcel } | { fault: Fault });
+export type WriteResult = { sourceId: string } & (
+  | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ losses?: string[] }
+  | { fault: Fault }
+);
+
+/** `mapAddress` changes the addresses of senders and recipients, on the MIME and typed paths. */
+export type ReadHow = { stream: boolean; mapAddress?: AddressMap };
+
+/** The side that is read. It offers no way to change anything. */
+export interface MailboxSource {
+  /** Absent where a mailbox is nothing but its items. */
+  settings?: SettingsSource;
+  abilities(signal: AbortSignal): Promise<Abilities>;
+  /** Why items can't be read with these credentials; undefined when they can. Throws FaultError as any call. */
+  lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
+  /**
+   * The whole tree below the message root, without the folders that no one migrates; parents first. Behind it what else
+   * `reach` asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`.
+   */
+  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
+  /** Next page (at most 512 changes) after `syncState`, or from nothing. Throws FaultError. */
+  changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
+  /**
+   * Reads items for one path. One result an item, in any order. With `stream`, exactly one item is asked for and
+   * its parcel's content is a stream that must be read to its end or cancelled; it errors when the source dies.
+   * Throws FaultError when the call as a whole failed.
+   */
+  read(items: readonly ItemRef[], path: CopyPath, how: ReadHow, signal: AbortSignal): Promise<ReadResult[]>;
+}
+
+/** The side that is written. */
+export interface MailboxDestination {
+  settings?: SettingsDestination;
+  abilities(signal: AbortSignal): Promise<Abilities>;
+  /** Why items or folders can't be made with these credentials; undefined when they can. Throws FaultError as any call. */
+  lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
+  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
+  /**
+   * Creates folders in one parent; for each that is there already, in any case of its name, the one that is. In the
+   * order of what was asked for. Throws FaultError; repeated, it finds what the first attempt made.
+   */
+  createFolders(parentId: string, folders: readonly NewFolder[], signal: AbortSignal): Promise<Folder[]>;
+  /** Moves a folder into another and names it; done already, it changes nothing. A name that is taken is a fault. */
+  placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
+  /** As at the source: what stands in the folder, page by page, and its sync state as of now. */
+  changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
+  /**
+   * What came into the folder since `mark`, and is still there; all that stands in it without one. Only what is wanted:
+   * a folder may have more items than there is memory.
+   */
+  arrivals(
+    folderId: string,
+    mark: string | undefined,
+    isWanted: (item: ItemFacts) => boolean,
+    signal: AbortSignal,
+  ): Promise<ItemFacts[]>;
+  /**
+   * Writes parcels, all of one path, into a folder; nothing is sent to anyone. One result an item. Throws
+   * FaultError: kind `in-doubt` when the server may have carried out some of it, any other kind when it surely
+   * carried out nothing.
+   */
+  write(folderId: string, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]>;
+  /**
+   * Whether the server takes such an export stream: put into a hidden folder, which is removed again. The fault with
+   * which it does not. Throws FaultError where that could not be tried. Absent where there is no such path.
+   */
+  tryUpload?(parcel: Parcel, signal: AbortSignal): Promise<Fault | undefined>;
+  /** The change keys that these items have now; items that are gone are left out. */
+  changeKeys(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  /** Moves items into a folder; their ids change. One result an item. Throws as `write`. */
+  move(
+    folderId: string,
+    items: readonly { sourceId: string; id: string }[],
+    signal: AbortSignal,
+  ): Promise<WriteResult[]>;
+  /**
+   * Removes items that Mailferry itself made, and tells no one. To `deleted-items` where a person may want them back.
+   * Items that are gone already count as removed. Returns those that could not be, with the reason.
+   */
+  remove(
+    ids: readonly string[],
+    how: 'for-good' | 'deleted-items',
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, Fault>>;
+  /**
+   * Takes away what Mailferry keeps for itself in the mailbox while it copies; called when a pass has ended. Where
+   * there is no such thing it is absent. Throws FaultError.
+   */
+  tidy?(signal: AbortSignal): Promise<void>;
+  /** Sets the read state of items, without receipts. */
+  setRead(items: readonly { id: string; isRead: boolean }[], signal: AbortSignal): Promise<WriteResult[]>;
+}

@@ -1,0 +1,156 @@
+import type { Fault } from './fault.ts';
+
+/** What a mailbox has besides its items, and what may stay behind of it. */
+export type SettingKind =
+  | 'permissions'
+  | 'rules'
+  | 'delegates'
+  | 'out-of-office'
+  | 'categories'
+  | 'archive'
+  | 'recoverable-items'
+  /** What was read, changed or deleted at the source since an item was copied. */
+  | 'changes';
+
+/**
+ * Which settings cross. On by default: folder permissions, inbox rules, delegates and categories, because people who
+ * open their new mailbox expect them there and all of it is added beside what is there. Off by default: the
+ * out-of-office reply, which would begin to answer people.
+ */
+export type SettingOptions = {
+  permissions?: boolean;
+  rules?: boolean;
+  delegates?: boolean;
+  outOfOffice?: boolean;
+  categories?: boolean;
+};
+
+export const SETTINGS_BY_DEFAULT: Required<SettingOptions> = {
+  permissions: true,
+  rules: true,
+  delegates: true,
+  outOfOffice: false,
+  categories: true,
+};
+
+/** Something that could not be carried. */
+export type Loss = {
+  kind: SettingKind;
+  /** What it is about, for people: a folder's path, a rule's name, an address; empty for the setting as a whole. */
+  name: string;
+  /** Stable: ours, or the server's own word. */
+  code: string;
+  message: string;
+};
+
+/** Someone in a list: a person, one of the two entries that stand for people in general, or no one any more. */
+export type Who = { address: string } | { everyone: 'Default' | 'Anonymous' } | { unknown: string };
+
+/** What someone may do in a folder. Single rights (`EditItems`, …) only at the level `Custom`. */
+export type Permission = { who: Who; level: string; rights?: Readonly<Record<string, string>> };
+
+export type FolderPermissions = {
+  folderId: string;
+  changeKey: string;
+  /** Calendars have levels of their own. */
+  isCalendar: boolean;
+  /** The server's name for folders of this type. */
+  element: string;
+  entries: Permission[];
+};
+
+/** A part of a rule as the server has it. */
+export type RulePart = {
+  name: string;
+  attributes?: Readonly<Record<string, string>>;
+  text?: string;
+  children: RulePart[];
+};
+
+export type Rule = {
+  /** Absent in a rule that is to be made. */
+  id?: string;
+  name: string;
+  /** Rules run in the order of their priorities, from 1. */
+  priority: number;
+  isEnabled: boolean;
+  /** The server keeps it, and can't say it in full. */
+  isUnsupported?: boolean;
+  /** The server says that it no longer works. */
+  isBroken?: boolean;
+  /** `Conditions`, `Exceptions` and `Actions`. */
+  parts: RulePart[];
+};
+
+export type RuleList = {
+  rules: Rule[];
+  /** Outlook keeps rules of its own beside, which no server runs and no client but Outlook can read. */
+  hasOutlookRules: boolean;
+};
+
+export type Delegate = {
+  who: Who;
+  /** By the name of the folder (`Calendar`, `Tasks`, …). */
+  levels: Readonly<Record<string, string>>;
+  receivesCopies: boolean;
+  viewsPrivate: boolean;
+};
+
+export type DelegateList = { delegates: Delegate[]; /** Who gets meeting requests. */ deliver: string };
+
+/** A reply's text as it stood on the wire. Opaque; never stored, never logged. */
+export type Reply = { content: Uint8Array; language?: string };
+
+export type OutOfOffice = {
+  state: 'Disabled' | 'Enabled' | 'Scheduled';
+  /** Who outside gets a reply: `None`, `Known` or `All`. */
+  audience: string;
+  /** ISO 8601. */
+  startAt?: string;
+  endAt?: string;
+  internal: Reply;
+  external: Reply;
+};
+
+/** A colour category: its name, and the element that says the rest. */
+export type Category = { name: string; element: string };
+
+export type CategoryList = {
+  categories: Category[];
+  /** The list as the server keeps it; opaque. Absent where the mailbox has none. */
+  whole?: string;
+};
+
+/** Reads the settings of a mailbox. Every call throws FaultError; of kind `unsupported` where the server can't tell. */
+export interface SettingsSource {
+  /** One result a folder, in order. */
+  permissions(folderIds: readonly string[], signal: AbortSignal): Promise<(FolderPermissions | { fault: Fault })[]>;
+  rules(signal: AbortSignal): Promise<RuleList>;
+  delegates(signal: AbortSignal): Promise<DelegateList>;
+  outOfOffice(signal: AbortSignal): Promise<OutOfOffice>;
+  categories(signal: AbortSignal): Promise<CategoryList>;
+}
+
+/** Reads and writes them. Nothing that it does sends anything to anyone. */
+export interface SettingsDestination extends SettingsSource {
+  /** Replaces a folder's list, all or nothing. */
+  putPermissions(folder: FolderPermissions, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes rules (without an id) and replaces others. Outlook's own rules have to go for it where there are any. Returns
+   * those that the server refused, by their place in `rules`; then none of them was made.
+   */
+  putRules(
+    rules: readonly Rule[],
+    how: { dropsOutlookRules: boolean },
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, Fault>>;
+  /** Adds or changes delegates. Returns those that the server refused, by their place. */
+  putDelegates(
+    delegates: readonly Delegate[],
+    how: { isNew: boolean; deliver?: string },
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, Fault>>;
+  putOutOfOffice(settings: OutOfOffice, signal: AbortSignal): Promise<void>;
+  /** Adds categories behind those that are there; where there is no list yet, that of the source may be taken whole. */
+  addCategories({ categories, whole }: CategoryList, signal: AbortSignal): Promise<void>;
+}

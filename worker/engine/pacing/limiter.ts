@@ -1,0 +1,151 @@
+import type { Fault } from '../model/fault.ts';
+
+/** `sync` counts the calls that list changes, `all` every call: servers have a limit of their own for each. */
+export type Lane = 'all' | 'sync';
+export type Counts = Record<Lane, number>;
+
+/** What one account may ask of a server at once, as far as the server has told. A value; see `tell`. */
+export type Limiter = {
+  caps: Counts;
+  /** What the caps never grow beyond. */
+  ceilings: Counts;
+  /** Nothing is asked before this moment (epoch ms): the server said so. */
+  notBeforeAt: number;
+  /** Why nothing is asked before then. */
+  fault?: Fault;
+  /** How much longer than the server asked for the last wait was. */
+  restMs: number;
+  /** When it was busy last. */
+  busyAt: number;
+  /** How long the last wait was, all in all. */
+  idleMs: number;
+  /** Answers for each millisecond of the last wait without a rest: what longer ones are measured by. */
+  gain: number;
+  /** It never becomes longer. */
+  longestRestMs: number;
+  /** Answers since the server was busy last, and since the cap grew last. */
+  sinceBusy: number;
+  sinceGrown: number;
+  /** Where the cap goes back to, once the server lets calls in again: the first of them go nearly alone. */
+  resumeTo: number;
+  /** How often in a row it was busy again at once. */
+  busyAgain: number;
+  /** It has refused something: from then on caps grow slowly. */
+  isKnown: boolean;
+};
+
+export type Told =
+  /** So many answers came; `isFull` when as many were asked for at once as the cap allows. */
+  | { type: 'answers'; count: number; isFull: boolean }
+  /** `since`: when the call was made (epoch ms); `jitter`: 0..1. */
+  | { type: 'fault'; lane: Lane; fault: Fault; since: number; now: number; jitter: number };
+
+/**
+ * Exchange allows 27 calls by default (10 in 2010), of which 5 may list changes; for a migration the limits are lifted
+ * as a rule. The first refusal tells, and until then more is tried step by step.
+ */
+const CEILINGS: Counts = { all: 100, sync: 100 };
+const START: Counts = { all: 8, sync: 4 };
+/** Answers until the cap of a server whose limit is known is tried one higher. */
+const GROW_AFTER = 200;
+/** Where a budget is spent, the server is left alone for so long that about so many calls go through at a time. */
+const CALLS_BETWEEN = 400;
+/** A refusal within so many calls of the one before comes at once. */
+const AT_ONCE = 10;
+const BUSY_FIRST_MS = 2_000;
+const BUSY_LONGEST_MS = 300_000;
+/** A rest grows by this factor at most from one refusal to the next, and shrinks by it where it was of no use. */
+const REST_GROWTH = 8;
+/** A rest that gains less than this part of what a short wait gained, by its length, is of no use. */
+const LEAST_GAIN = 1 / 4;
+
+export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
+  return {
+    longestRestMs,
+    caps: { ...START },
+    ceilings: { ...CEILINGS },
+    notBeforeAt: 0,
+    restMs: 0,
+    busyAt: 0,
+    idleMs: 0,
+    gain: 0,
+    resumeTo: 0,
+    sinceBusy: 0,
+    sinceGrown: 0,
+    busyAgain: 0,
+    isKnown: false,
+  };
+}
+
+/** What the server's answers, and its refusals, mean for what is asked of it from now on. */
+export function tell(limiter: Limiter, told: Told): Limiter {
+  if (told.type === 'answers') return answered(limiter, told);
+  const { fault, since, now, jitter, lane } = told;
+  if (fault.kind === 'too-many-connections') return lowered(limiter, fault.limit?.lane ?? lane, fault.limit?.value);
+  // What was on its way when the server was busy last says nothing new, however late it is heard.
+  if (fault.kind !== 'busy' || now < limiter.notBeforeAt || since < limiter.busyAt) return limiter;
+  const busyAgain = limiter.fault !== undefined && limiter.sinceBusy < AT_ONCE ? limiter.busyAgain + 1 : 0;
+  const wait = fault.retryAfterMs ?? Math.min(BUSY_LONGEST_MS, BUSY_FIRST_MS * 2 ** Math.min(busyAgain, 10));
+  const restMs = restOf(limiter, wait);
+  const idleMs = Math.round(wait * (1 + jitter / 5) + restMs);
+  return {
+    ...limiter,
+    caps: { ...limiter.caps, all: 1 },
+    resumeTo: Math.max(1, Math.floor(Math.max(limiter.caps.all, limiter.resumeTo) / 2)),
+    notBeforeAt: now + idleMs,
+    fault,
+    restMs,
+    busyAt: now,
+    idleMs,
+    gain: limiter.restMs === 0 ? gainOf(limiter) : limiter.gain,
+    sinceBusy: 0,
+    sinceGrown: 0,
+    busyAgain,
+    isKnown: true,
+  };
+}
+
+const gainOf = ({ sinceBusy, idleMs }: Limiter): number => (sinceBusy + 1) / Math.max(1, idleMs);
+
+/**
+ * A budget that is spent lets in one call for each refusal, if one comes back as soon as it may. Left alone for longer
+ * it gains as much, and then serves a row of calls. A refusal that stands alone brings no rest, and neither do those
+ * that come by chance: there no more calls go through after a long rest than after a short one.
+ */
+function restOf(limiter: Limiter, wait: number): number {
+  const { fault, sinceBusy, restMs, gain, longestRestMs } = limiter;
+  if (fault === undefined) return 0;
+  const factor = CALLS_BETWEEN / Math.max(1, sinceBusy);
+  if (factor <= 1) return Math.round(restMs * factor);
+  if (restMs > 0 && gainOf(limiter) < gain * LEAST_GAIN) return Math.round(restMs / REST_GROWTH);
+  const rested = Math.max(restMs, Math.min(wait, BUSY_FIRST_MS));
+  return Math.min(longestRestMs, Math.round(rested * Math.min(REST_GROWTH, factor)));
+}
+
+function answered(limiter: Limiter, { count, isFull }: Extract<Told, { type: 'answers' }>): Limiter {
+  const sinceBusy = limiter.sinceBusy + count;
+  const sinceGrown = limiter.sinceGrown + count;
+  const { caps, ceilings, isKnown, resumeTo } = limiter;
+  if (caps.all < resumeTo) {
+    const all = Math.min(resumeTo, ceilings.all, caps.all + count);
+    return { ...limiter, caps: { ...caps, all }, resumeTo: all < resumeTo ? resumeTo : 0, sinceBusy, sinceGrown };
+  }
+  const steps = isFull ? Math.floor(sinceGrown / (isKnown ? GROW_AFTER : caps.all)) : 0;
+  if (steps === 0) return { ...limiter, sinceBusy, sinceGrown };
+  const grown = { all: Math.min(ceilings.all, caps.all + steps), sync: Math.min(ceilings.sync, caps.sync + steps) };
+  return { ...limiter, caps: grown, sinceBusy, sinceGrown: 0 };
+}
+
+/** From now on always below what the server named; below half of what was asked where it named nothing. */
+function lowered(limiter: Limiter, lane: Lane, value: number | undefined): Limiter {
+  const { caps, ceilings } = limiter;
+  const ceiling = Math.max(1, Math.min(ceilings[lane], value === undefined ? caps[lane] : value - 1));
+  const cap = Math.max(1, Math.min(ceiling, value === undefined ? Math.floor(caps[lane] / 2) : ceiling));
+  return {
+    ...limiter,
+    caps: { ...caps, [lane]: cap },
+    ceilings: { ...ceilings, [lane]: ceiling },
+    sinceGrown: 0,
+    isKnown: true,
+  };
+}

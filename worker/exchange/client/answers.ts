@@ -1,0 +1,118 @@
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { openReader, readAll, type ByteReader } from '../xml/byte-reader.ts';
+import type { Deadline } from '../transport/deadline.ts';
+import {
+  doubtOf,
+  httpFault,
+  inDoubtUnlessCertain,
+  makeFault,
+  soapFault,
+  thrownFault,
+  type Side,
+} from '../faults/response-faults.ts';
+import { child, parseXml, XmlError, type XmlElement } from '../xml/scan.ts';
+
+/** What matters of a call when its answer is judged. */
+export type Asked = {
+  side: Side;
+  url: string;
+  /** Changes something in such a way that doing it twice would show. */
+  mutates?: boolean;
+  signal: AbortSignal;
+};
+
+const MAX_ERROR_BYTES = 1024 * 1024;
+const MAX_TEXT_BYTES = 64 * 1024;
+
+/** The operation's element in an answer. Throws FaultError whatever else it is. */
+export async function receiveAnswer(
+  asked: Asked,
+  response: Response,
+  deadline: Deadline,
+  maxBytes: number,
+): Promise<XmlElement> {
+  const isOk = response.status === 200;
+  let bytes: Uint8Array;
+  try {
+    const reader = response.body === null ? undefined : timedReader(response.body, deadline);
+    bytes = reader === undefined ? new Uint8Array(0) : await readAll(reader, isOk ? maxBytes : MAX_ERROR_BYTES);
+  } catch (error) {
+    // An error's page that broke off has told its status.
+    if (!isOk) throw refusal(asked, httpFault(httpAnswer(asked, response, ''), asked.side));
+    throw brokenAnswer(asked, error);
+  }
+  return readAnswer(asked, response, bytes);
+}
+
+/** The same of an answer that has been read. */
+export function readAnswer(asked: Asked, response: Response, bytes: Uint8Array): XmlElement {
+  if (response.status === 200 && bytes.length === 0) throw brokenAnswer(asked, new XmlError('empty'));
+  let root: XmlElement | undefined;
+  try {
+    root = looksLikeXml(bytes) ? parseXml(bytes) : undefined;
+  } catch (error) {
+    if (response.status === 200) throw brokenAnswer(asked, error);
+  }
+  const body = root?.name === 'Envelope' ? child(root, 'Body') : undefined;
+  if (body === undefined) {
+    const text = new TextDecoder().decode(bytes.subarray(0, MAX_TEXT_BYTES));
+    throw refusal(asked, httpFault(httpAnswer(asked, response, text), asked.side));
+  }
+  const fault = child(body, 'Fault');
+  if (fault) throw refusal(asked, soapFault(fault, asked.side));
+  const answer = body.children[0];
+  if (answer === undefined) throw brokenAnswer(asked, new XmlError('an empty envelope'));
+  return answer;
+}
+
+/** The operation's element in a whole envelope. Throws XmlError. */
+export function operationIn(document: XmlElement): XmlElement {
+  const operation = child(document, 'Body')?.children[0];
+  if (operation === undefined) throw new XmlError('no SOAP answer');
+  return operation;
+}
+
+/** A request that got no answer. */
+export function noAnswer(asked: Asked, error: unknown): FaultError {
+  return refusal(asked, asked.signal.aborted ? stoppedFault(asked.side) : thrownFault(error, asked.side));
+}
+
+/** An answer began, and then was none: what it would have said no one knows. */
+export function brokenAnswer(asked: Asked, error: unknown): FaultError {
+  const fault = asked.signal.aborted ? stoppedFault(asked.side) : thrownFault(error, asked.side);
+  return new FaultError(asked.mutates ? doubtOf(fault) : fault);
+}
+
+export function stoppedFault(side: Side): Fault {
+  return makeFault('stopped', 'mailbox', 'stopped', 'The pass was told to stop.', side);
+}
+
+/** A reader that is given up when nothing comes; between reads no time runs. */
+export function timedReader(body: ReadableStream<Uint8Array>, deadline: Deadline): ByteReader {
+  const reader = openReader(body);
+  return {
+    read: async (spare) => {
+      deadline.touch();
+      try {
+        return await reader.read(spare);
+      } finally {
+        deadline.pause();
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
+}
+
+function refusal(asked: Asked, fault: Fault): FaultError {
+  return new FaultError(asked.mutates ? inDoubtUnlessCertain(fault) : fault);
+}
+
+function httpAnswer({ url }: Asked, { status, headers }: Response, text: string) {
+  return { url, status, headers, text };
+}
+
+/** Web pages begin with `<` as well; what is well-formed and no envelope is told apart later. */
+function looksLikeXml(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart();
+  return start.startsWith('<') && !/^<(?:!doctype|html)\b/i.test(start);
+}

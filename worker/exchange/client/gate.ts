@@ -1,0 +1,142 @@
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { startLimiter, tell, type Counts, type Lane, type Limiter, type Told } from '../../engine/pacing/limiter.ts';
+import { makeFault, type Side } from '../faults/response-faults.ts';
+
+/** Lets calls through as the server can take them. */
+export type Gate = {
+  /**
+   * Waits for a turn. Rejects with a FaultError of kind `busy` where the server has asked to be left alone for longer
+   * than a call may wait. To be left once, when the whole answer is there; with the fault, if it was one.
+   */
+  enter(operation: string, signal: AbortSignal): Promise<(fault?: Fault) => void>;
+  /** How long the server is to be left alone from now, ms. */
+  heldForMs(): number;
+};
+
+/** What a gate goes by: its own limiter, or a share of one that many slices have in common. */
+export type Allowance = {
+  /** May change at any time; `changed` of the gate tells it to look again. */
+  limits(): Pick<Limiter, 'caps' | 'notBeforeAt' | 'fault'>;
+  tell(told: Told): void;
+  /** What is on its way, and waits besides. */
+  use(inUse: Counts, waiting: Counts): void;
+  onChange(listener: () => void): void;
+};
+
+export type GateOptions = {
+  side: Side;
+  allowance: Allowance;
+  now: () => number;
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0..1 */
+  random: () => number;
+};
+
+/** Code of the fault that a call meets that may not be made yet. */
+export const HELD_BACK = 'held-back';
+/** So long a call waits by itself; longer waits are its caller's. */
+const LONGEST_WAIT_MS = 5_000;
+const SYNC_CALLS: ReadonlySet<string> = new Set(['SyncFolderItems', 'SyncFolderHierarchy']);
+
+type Waiter = { lane: Lane; grant: () => void };
+
+export function createGate({ side, allowance, now, sleep, random }: GateOptions): Gate {
+  const inUse: Counts = { all: 0, sync: 0 };
+  const queue: Waiter[] = [];
+  const lanesOf = (lane: Lane): Lane[] => (lane === 'sync' ? ['all', 'sync'] : ['all']);
+  const waiting = (): Counts => ({ all: queue.length, sync: queue.filter(({ lane }) => lane === 'sync').length });
+  const heldForMs = () => Math.max(0, allowance.limits().notBeforeAt - now());
+  const serve = () => {
+    const { caps } = allowance.limits();
+    for (let at = 0; at < queue.length;) {
+      const waiter = queue[at]!;
+      if (lanesOf(waiter.lane).every((lane) => inUse[lane] < caps[lane])) {
+        queue.splice(at, 1);
+        for (const lane of lanesOf(waiter.lane)) inUse[lane] += 1;
+        waiter.grant();
+      } else at += 1;
+    }
+    allowance.use(inUse, waiting());
+  };
+  allowance.onChange(serve);
+
+  const turn = (lane: Lane, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const abandon = () => {
+        queue.splice(queue.indexOf(waiter), 1);
+        reject(new FaultError(makeFault('stopped', 'mailbox', 'stopped', 'The pass was told to stop.', side)));
+        serve();
+      };
+      const waiter: Waiter = {
+        lane,
+        grant: () => {
+          signal.removeEventListener('abort', abandon);
+          resolve();
+        },
+      };
+      queue.push(waiter);
+      if (signal.aborted) abandon();
+      else {
+        signal.addEventListener('abort', abandon, { once: true });
+        serve();
+      }
+    });
+
+  const leaveOnce = (lane: Lane) => {
+    const since = now();
+    let isIn = true;
+    return (fault?: Fault) => {
+      if (!isIn) return;
+      isIn = false;
+      const isFull = inUse.all >= allowance.limits().caps.all;
+      for (const each of lanesOf(lane)) inUse[each] -= 1;
+      if (fault && (fault.kind === 'busy' || fault.kind === 'too-many-connections'))
+        allowance.tell({ type: 'fault', lane, fault, since, now: now(), jitter: random() });
+      else allowance.tell({ type: 'answers', count: 1, isFull });
+      serve();
+    };
+  };
+
+  return {
+    heldForMs,
+    enter: async (operation, signal) => {
+      const lane = SYNC_CALLS.has(operation) ? 'sync' : 'all';
+      for (;;) {
+        const heldMs = heldForMs();
+        if (heldMs > LONGEST_WAIT_MS) throw new FaultError(heldBack(allowance.limits().fault, heldMs, side));
+        if (heldMs > 0) {
+          await sleep(heldMs, signal);
+          continue;
+        }
+        await turn(lane, signal);
+        if (heldForMs() === 0) return leaveOnce(lane);
+        // The server asked for quiet while this one waited for its turn.
+        for (const each of lanesOf(lane)) inUse[each] -= 1;
+        serve();
+      }
+    },
+  };
+}
+
+/** The limits of one mailbox alone. `before` is what an earlier slice learnt; `learnt` tells what this one has. */
+export function ownAllowance(before?: Limiter): Allowance & { learnt: () => Limiter } {
+  let limiter = before ?? startLimiter();
+  let listener = () => {};
+  return {
+    limits: () => limiter,
+    learnt: () => limiter,
+    tell: (told) => {
+      limiter = tell(limiter, told);
+      listener();
+    },
+    use: () => {},
+    onChange: (next) => {
+      listener = next;
+    },
+  };
+}
+
+function heldBack(cause: Fault | undefined, retryAfterMs: number, side: Side): Fault {
+  const message = cause?.message ?? 'The server asked to be left alone for a while.';
+  return { ...makeFault('busy', 'batch', HELD_BACK, message, side), retryAfterMs };
+}

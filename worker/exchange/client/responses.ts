@@ -1,0 +1,74 @@
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { makeFault, responseFault, type Side } from '../faults/response-faults.ts';
+import { attributeOf, child, type XmlElement } from '../xml/scan.ts';
+
+/** The response messages of an answer, in the order of what was asked. */
+export function responseMessages(response: XmlElement): XmlElement[] {
+  return child(response, 'ResponseMessages')?.children ?? [];
+}
+
+/** The fault of an answer without what was asked for. */
+export function emptyAnswer({ name }: XmlElement, side: Side): Fault {
+  const fault = makeFault('transient', 'batch', 'empty-answer', 'The answer holds no result.', side);
+  return { ...fault, operation: name.replace(/Response$/, '') };
+}
+
+/** What a success of these holds; without, it is none. */
+const RESULTS: Readonly<Record<string, string>> = {
+  GetFolder: 'Folders',
+  FindFolder: 'RootFolder',
+  FindItem: 'RootFolder',
+  SyncFolderHierarchy: 'SyncState',
+  SyncFolderItems: 'SyncState',
+  GetItem: 'Items',
+  GetAttachment: 'Attachments',
+  UploadItems: 'ItemId',
+};
+
+/** Whether a server answered a reading operation with nothing: no messages, or successes that hold no result. */
+export function isEmptyAnswer(operation: string, response: XmlElement): boolean {
+  const list = child(response, 'ResponseMessages');
+  if (list === undefined) return false;
+  const result = RESULTS[operation];
+  if (list.children.length === 0) return true;
+  return (
+    result !== undefined &&
+    list.children.every((message) => {
+      const isError = attributeOf(message, 'ResponseClass') === 'Error';
+      const held = child(message, result);
+      return !isError && (held === undefined || (NEEDS_CONTENT.has(result) && held.start === held.end));
+    })
+  );
+}
+const NEEDS_CONTENT: ReadonlySet<string> = new Set(['Folders', 'SyncState', 'Items', 'Attachments']);
+
+/** The only response message of a call about one thing. Throws FaultError when it is an error. */
+export function requireMessage(response: XmlElement, side: Side): XmlElement {
+  const message = responseMessages(response)[0];
+  if (message === undefined) {
+    throw new FaultError(emptyAnswer(response, side));
+  }
+  const fault = responseFault(message, side);
+  if (fault) throw new FaultError(fault);
+  return message;
+}
+
+/**
+ * Ends a batch: when every result is the same fault of more than one item (busy, no rights, …) the call as a whole
+ * failed, and it is thrown; otherwise results stay what they are. Where others of the batch went through, a refusal
+ * of rights is that item's alone.
+ */
+export function settleBatch<T extends object>(results: readonly (T & { fault?: Fault })[]): T[] {
+  const first = results[0]?.fault;
+  const isWhole =
+    first !== undefined &&
+    first.scope !== 'item' &&
+    results.every(({ fault }) => fault?.code === first.code && fault.scope === first.scope);
+  if (isWhole) throw new FaultError(first);
+  const someWent = results.some(({ fault }) => fault === undefined);
+  return results.map((result) => {
+    const { fault } = result;
+    if (fault === undefined || !someWent || fault.kind !== 'access') return result;
+    return { ...result, fault: { ...fault, scope: 'item' as const } };
+  });
+}

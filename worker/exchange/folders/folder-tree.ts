@@ -1,0 +1,92 @@
+import type { Folder } from '../../engine/model/item.ts';
+import type { Connection } from '../client/connection.ts';
+import { findFolders, firstAccepted } from './find-folders.ts';
+import type { FolderRef } from '../operations/folders/get-folder.ts';
+import { readFolder } from './read-folder.ts';
+import { child, childText, type XmlElement } from '../xml/scan.ts';
+
+/** Folders that no one migrates: what servers and clients keep for themselves. */
+const SKIPPED = new Set([
+  'outbox',
+  'syncissues',
+  'conflicts',
+  'localfailures',
+  'serverfailures',
+  'searchfolders',
+  'recipientcache',
+  'quickcontacts',
+  'imcontactlist',
+  'adminauditlogs',
+  'directory',
+  'peopleconnect',
+  'todosearch',
+  'mycontacts',
+  'favorites',
+]);
+
+/** The same where a server has no name for them; container classes are not localised. */
+const SKIPPED_CLASSES = /^IPF\.Contact\.(?:MOC\.|RecipientCache|GalContacts|PeopleConnect)/i;
+/** Hidden ones that servers make anew for themselves. Others (quick steps, ignored conversations) are their owner's. */
+const SKIPPED_IF_HIDDEN = /^IPF\.(?:Contact\.|Files|SocialConnector|StoreItem)/i;
+
+/** The folders below a root as the server lists them: all, or only the next level. */
+export type FoundTree = { below: readonly XmlElement[]; isDeep: boolean };
+
+/** Every folder below one in as few requests as the server allows. Throws FaultError. */
+export function findTree(connection: Connection, root: FolderRef, signal: AbortSignal): Promise<FoundTree> {
+  const shallow = async () => ({ below: await findFolders(connection, root, 'Shallow', signal), isDeep: false });
+  const deep = async () => {
+    const below = await findFolders(connection, root, 'Deep', signal);
+    // Without parents a tree is none; level by level they are known.
+    const hasParents = below.length === 0 || below.some((element) => child(element, 'ParentFolderId'));
+    return hasParents ? { below, isDeep: true } : shallow();
+  };
+  return firstAccepted([deep, shallow]);
+}
+
+/**
+ * The folders of a tree, parents before their children; search folders and those that no one migrates are left out,
+ * with what is below them. A folder whose parent the server does not show stands below the root: it is not lost.
+ * Asks for what a server leaves out that lists one level only. Throws FaultError.
+ */
+export async function readTree(
+  connection: Connection,
+  root: Folder,
+  { below, isDeep }: FoundTree,
+  distinguished: ReadonlyMap<string, Folder>,
+  signal: AbortSignal,
+): Promise<Folder[]> {
+  const names = new Map([...distinguished].map(([name, folder]) => [folder.id, name]));
+  const children = new Map<string, Folder[]>();
+  const childCounts = new Map<string, number>();
+  const known = new Set([root.id]);
+  const take = (elements: readonly XmlElement[], under: Folder): void => {
+    const added = elements
+      .map((element) => ({ element, folder: readFolder(element, names) }))
+      .filter(({ folder }) => !known.has(folder.id));
+    for (const { folder } of added) known.add(folder.id);
+    for (const { element, folder } of added) {
+      if (element.name === 'SearchFolder') continue;
+      if (!known.has(folder.parentId) || folder.parentId === folder.id) folder.parentId = under.id;
+      childCounts.set(folder.id, Number(childText(element, 'ChildFolderCount') ?? Number.NaN));
+      const siblings = children.get(folder.parentId);
+      if (siblings) siblings.push(folder);
+      else children.set(folder.parentId, [folder]);
+    }
+  };
+  take(below, root);
+  const listed: Folder[] = [root];
+  // The list grows while it is walked: breadth first, so that parents precede.
+  for (const parent of listed) {
+    const count = childCounts.get(parent.id);
+    const mayHaveMore = parent !== root && !children.has(parent.id) && (isDeep ? (count ?? 0) > 0 : count !== 0);
+    if (mayHaveMore) take(await findFolders(connection, { id: parent.id }, 'Shallow', signal), parent);
+    for (const folder of children.get(parent.id) ?? []) if (isWanted(folder)) listed.push(folder);
+  }
+  return listed;
+}
+
+function isWanted(folder: Folder): boolean {
+  if (folder.distinguishedId !== undefined) return !SKIPPED.has(folder.distinguishedId);
+  return !SKIPPED_CLASSES.test(folder.folderClass) && !(folder.isHidden && SKIPPED_IF_HIDDEN.test(folder.folderClass));
+}

@@ -1,0 +1,195 @@
+import { FaultError } from '../../engine/model/fault.ts';
+import type { Folder } from '../../engine/model/item.ts';
+import type { Reach } from '../../engine/model/mailbox.ts';
+import { sideBySide } from '../../lib/side-by-side.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { findFolders, firstAccepted, ownerOf } from './find-folders.ts';
+import { findTree, readTree } from './folder-tree.ts';
+import { getFolderBody, type FolderRef } from '../operations/folders/get-folder.ts';
+import { readFolder } from './read-folder.ts';
+import { requireMessage, responseMessages } from '../client/responses.ts';
+import { attributeOf, child } from '../xml/scan.ts';
+import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
+
+const ROOT = 'msgfolderroot';
+
+/** Distinguished folders by the first version whose schema has them. */
+const DISTINGUISHED: readonly (readonly [RequestVersion, readonly string[]])[] = [
+  [
+    'Exchange2007_SP1',
+    [
+      ROOT,
+      'inbox',
+      'calendar',
+      'contacts',
+      'deleteditems',
+      'drafts',
+      'journal',
+      'notes',
+      'outbox',
+      'sentitems',
+      'tasks',
+      'junkemail',
+      'searchfolders',
+      'voicemail',
+    ],
+  ],
+  [
+    'Exchange2013',
+    [
+      'syncissues',
+      'conflicts',
+      'localfailures',
+      'serverfailures',
+      'recipientcache',
+      'quickcontacts',
+      'conversationhistory',
+      'adminauditlogs',
+      'todosearch',
+      'mycontacts',
+      'directory',
+      'imcontactlist',
+      'peopleconnect',
+      'favorites',
+    ],
+  ],
+];
+
+/** Roots beside the message root, with the names that are known below them. */
+const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: readonly (readonly string[])[]])[] = [
+  // Not every 2013 knows the inbox of an archive by name.
+  ['archive', 'archivemsgfolderroot', [['archivedeleteditems', 'archiveinbox'], ['archivedeleteditems']]],
+  ['recoverableItems', 'recoverableitemsdeletions', []],
+];
+
+/**
+ * The whole tree below the message root, which comes first; parents before their children. Search folders and those
+ * that no one migrates are left out, with what is below them. Behind it what else `reach` asks for and the mailbox has.
+ * Throws FaultError.
+ */
+export async function listFolders(connection: Connection, signal: AbortSignal, reach: Reach = {}): Promise<Folder[]> {
+  // None of them needs the others' answers.
+  const [distinguished, below, beside] = await sideBySide([
+    distinguishedFolders(connection, signal),
+    findTree(connection, { distinguishedId: ROOT }, signal),
+    further(connection, signal, reach),
+  ]);
+  const root = distinguished.get(ROOT);
+  if (root === undefined) throw new FaultError(rootMissing(connection));
+  return [...(await readTree(connection, root, below, distinguished, signal)), ...beside];
+}
+
+/** A mailbox without an archive is none without folders: what is not there is not listed. */
+async function further(connection: Connection, signal: AbortSignal, reach: Reach): Promise<Folder[]> {
+  const wanted = FURTHER.filter(([what]) => reach[what] === true);
+  if (wanted.length === 0 || !isAtLeast(await connection.version(signal), 'Exchange2010_SP1')) return [];
+  const listed: Folder[] = [];
+  for (const [, root, below] of wanted) {
+    const found = await namedFolders(connection, [root], signal);
+    const folder = found.get(root);
+    if (folder === undefined) continue;
+    // A hidden folder that was asked for by its name is no secret.
+    delete folder.isHidden;
+    if (below.length === 0) listed.push(folder);
+    else {
+      const known = await firstAccepted(below.map((names) => () => namedFolders(connection, names, signal)));
+      const tree = await findTree(connection, { distinguishedId: root }, signal);
+      listed.push(...(await readTree(connection, folder, tree, known, signal)));
+    }
+  }
+  return listed;
+}
+
+/** Those of these distinguished folders that the mailbox has. */
+async function namedFolders(
+  connection: Connection,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<Map<string, Folder>> {
+  const refs = names.map((distinguishedId) => ({ distinguishedId }));
+  const body = () => getFolderBody(refs, ownerOf(connection));
+  const response = await connection.call({ operation: 'GetFolder', body, signal });
+  const folders = new Map<string, Folder>();
+  for (const [index, message] of responseMessages(response).entries()) {
+    const name = names[index];
+    const fault = responseFault(message, connection.side);
+    // Only what is not there, or not to be opened, is left out.
+    if (fault && !['vanished', 'access', 'unknown', 'unsupported', 'corrupt'].includes(fault.kind))
+      throw new FaultError(fault);
+    const element = child(message, 'Folders')?.children[0];
+    if (fault || element === undefined || name === undefined) continue;
+    folders.set(name, readFolder(element, new Map([[attributeOf(child(element, 'FolderId'), 'Id') ?? '', name]])));
+  }
+  return folders;
+}
+
+/** The id of a root of the mailbox, such as `msgfolderroot`. Throws FaultError. */
+export async function readRootId(
+  connection: Connection,
+  distinguishedId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const response = await connection.call({
+    operation: 'GetFolder',
+    body: () => getFolderBody([{ distinguishedId }], ownerOf(connection), false),
+    signal,
+  });
+  const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
+  if (element) return readFolder(element, new Map()).id;
+  const message = 'The mailbox does not show its root.';
+  throw new FaultError(makeFault('access', 'mailbox', 'no-root', message, connection.side));
+}
+
+/** The folders in a parent, to be asked for by name, in any case, as servers tell folders apart. Throws FaultError. */
+export async function childFolders(
+  connection: Connection,
+  parentId: string,
+  signal: AbortSignal,
+): Promise<(name: string) => Folder | undefined> {
+  const keyOf = (name: string) => name.normalize('NFC').toLowerCase();
+  const folders = new Map<string, Folder>();
+  for (const folder of await listChildren(connection, { id: parentId }, signal)) {
+    const key = keyOf(folder.name);
+    if (!folders.has(key)) folders.set(key, folder);
+  }
+  return (name) => folders.get(keyOf(name));
+}
+
+/** The folders right below one, search folders left out. Throws FaultError. */
+export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
+  const elements = await findFolders(connection, parent, 'Shallow', signal);
+  return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
+}
+
+/** The distinguished folders that this mailbox has, by name. */
+async function distinguishedFolders(connection: Connection, signal: AbortSignal): Promise<Map<string, Folder>> {
+  const version = await connection.version(signal);
+  const names = DISTINGUISHED.flatMap(([since, list]) => (isAtLeast(version, since) ? list : []));
+  const read = async (asked: readonly string[], isFull: boolean) => {
+    const refs = asked.map((distinguishedId) => ({ distinguishedId }));
+    const response = await connection.call({
+      operation: 'GetFolder',
+      body: () => getFolderBody(refs, ownerOf(connection), isFull),
+      signal,
+    });
+    return responseMessages(response);
+  };
+  // Servers of another make refuse a request for a name or a property that they do not know, as a whole.
+  const oldest = DISTINGUISHED[0]?.[1] ?? [ROOT];
+  const messages = await firstAccepted([() => read(names, true), () => read(oldest, true), () => read(oldest, false)]);
+  const folders = new Map<string, Folder>();
+  for (const [index, message] of messages.entries()) {
+    const name = names[index];
+    const fault = responseFault(message, connection.side);
+    if (fault && name === ROOT) throw new FaultError(fault);
+    const element = child(message, 'Folders')?.children[0];
+    if (fault || element === undefined || name === undefined) continue;
+    folders.set(name, readFolder(element, new Map([[attributeOf(child(element, 'FolderId'), 'Id') ?? '', name]])));
+  }
+  return folders;
+}
+
+function rootMissing(connection: Connection) {
+  return makeFault('access', 'mailbox', 'no-message-root', 'The mailbox shows no message folders.', connection.side);
+}

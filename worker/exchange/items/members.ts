@@ -1,0 +1,84 @@
+import type { AddressMap } from '../../lib/recipients.ts';
+import { escapeXml, type Piece } from '../xml/bytes.ts';
+import { rewrite } from './elements.ts';
+import { isOf, type ExtendedField } from '../operations/properties.ts';
+import { child, childText, descend, textOf, type XmlElement } from '../xml/scan.ts';
+
+/**
+ * PidLidDistributionListOneOffMembers: names and addresses of a list's members, which servers before Exchange 2010
+ * have no element for (MS-OXOCNTC 2.2.2.2.1).
+ */
+export const ONE_OFF_MEMBERS: ExtendedField = { set: 'Address', id: 0x8054, type: 'BinaryArray' };
+
+/** The Members element of a list's copy; what cannot go along is told in plain words. */
+export function membersOf(item: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
+  const list = child(item, 'Members');
+  const kept = list
+    ? list.children.flatMap((each) => memberOf(each, losses, mapAddress))
+    : oldMembers(item, losses, mapAddress);
+  if (list === undefined && kept.length === 0 && item.name !== 'DistributionList')
+    losses.push('The server does not show the members of distribution lists: the list is empty.');
+  return kept.length === 0 ? [] : ['<t:Members>', ...kept, '</t:Members>'];
+}
+
+/** A member that points at a contact of the old mailbox becomes an address of its own. */
+function memberOf(member: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
+  const mailbox = child(member, 'Mailbox');
+  if (mailbox === undefined || childText(mailbox, 'EmailAddress') === undefined) {
+    const name = childText(mailbox, 'MailboxType') === 'PrivateDL' ? 'list' : 'member without an address';
+    losses.push(`A ${name} inside the distribution list was left out.`);
+    return [];
+  }
+  const parts = mailbox.children.flatMap((part): Piece[] => {
+    if (part.name === 'ItemId') return [];
+    return part.name === 'MailboxType' && descend(mailbox, 'ItemId')
+      ? ['<t:MailboxType>OneOff</t:MailboxType>']
+      : rewrite(part, mapAddress);
+  });
+  return ['<t:Member><t:Mailbox>', ...parts, '</t:Mailbox></t:Member>'];
+}
+
+function oldMembers(item: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
+  const property = item.children.find((inner) => inner.name === 'ExtendedProperty' && isOf(inner, ONE_OFF_MEMBERS));
+  return (child(property, 'Values')?.children ?? []).flatMap((value): Piece[] => {
+    const found = readOneOff(textOf(value));
+    if (found === undefined || found.address === '') {
+      losses.push('A member without an address inside the distribution list was left out.');
+      return [];
+    }
+    const address = mapAddress?.(found.address) ?? found.address;
+    return [
+      `<t:Member><t:Mailbox><t:Name>${escapeXml(found.name)}</t:Name><t:EmailAddress>${escapeXml(address)}</t:EmailAddress>` +
+        `<t:RoutingType>${escapeXml(found.type)}</t:RoutingType><t:MailboxType>OneOff</t:MailboxType></t:Mailbox></t:Member>`,
+    ];
+  });
+}
+
+/** Name, kind and address in a one-off entry id, in base64 (MS-OXCDATA 2.2.5.1); undefined for any other. */
+export function readOneOff(base64: string): { name: string; type: string; address: string } | undefined {
+  let bytes: Uint8Array;
+  try {
+    bytes = Uint8Array.from(atob(base64.trim()), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+  const isOneOff = PROVIDER.every((byte, index) => bytes[4 + index] === byte);
+  if (!isOneOff || bytes.length < TEXTS_AT) return undefined;
+  const isUnicode = ((bytes[TEXTS_AT - 1] ?? 0) & 0x80) !== 0;
+  const width = isUnicode ? 2 : 1;
+  // What is not Unicode is in the code page of whoever wrote it; this one is the likeliest.
+  const decoder = new TextDecoder(isUnicode ? 'utf-16le' : 'windows-1252');
+  const texts: string[] = [];
+  let start = TEXTS_AT;
+  for (let at = start; at + width <= bytes.length && texts.length < 3; at += width) {
+    if (bytes[at] !== 0 || (isUnicode && bytes[at + 1] !== 0)) continue;
+    texts.push(decoder.decode(bytes.subarray(start, at)));
+    start = at + width;
+  }
+  const [name, type, address] = texts;
+  return name === undefined || type === undefined || address === undefined ? undefined : { name, type, address };
+}
+
+/** Behind four bytes of flags, the provider's id, two of the version and two of flags. */
+const TEXTS_AT = 24;
+const PROVIDER = [0x81, 0x2b, 0x1f, 0xa4, 0xbe, 0xa3, 0x10, 0x19, 0x9d, 0x6e, 0x00, 0xdd, 0x01, 0x0f, 0x54, 0x02];

@@ -1,0 +1,207 @@
+import type { AddressMap } from '../../lib/recipients.ts';
+import { openReader, streamOf, type ByteReader } from '../xml/byte-reader.ts';
+import { concat } from '../xml/bytes.ts';
+
+/** A header that is longer is none that people wrote; such a message crosses as it is. */
+const MAX_HEADER_BYTES = 1024 * 1024;
+
+/**
+ * A message's MIME, in base64, with other addresses in From, To, Cc, Bcc, Sender and Reply-To. Only the header is
+ * decoded; what stands behind it keeps its bytes, and where nothing is mapped all of it does.
+ */
+export function mapMime(content: Uint8Array, map: AddressMap): Uint8Array {
+  const head = createHead();
+  head.add(content);
+  return concat(head.finish(map));
+}
+
+/** The same of MIME that streams. An error of the source is an error of the result. */
+export function mapMimeStream(content: ReadableStream<Uint8Array>, map: AddressMap): ReadableStream<Uint8Array> {
+  return streamOf(mapReader(openReader(content), map));
+}
+
+function mapReader(reader: ByteReader, map: AddressMap): ByteReader {
+  let waiting: Uint8Array[] | undefined;
+  const begin = async (): Promise<Uint8Array[]> => {
+    const head = createHead();
+    for (;;) {
+      const chunk = await reader.read();
+      // The reader may use its buffer again.
+      if (chunk === undefined || head.add(chunk.slice())) return head.finish(map);
+    }
+  };
+  return {
+    read: async (spare) => {
+      waiting ??= await begin();
+      const next = waiting.shift();
+      return next ?? reader.read(spare);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
+}
+
+type Head = {
+  /** Takes more of the content; true once the header is complete, or is not worth waiting for. */
+  add(chunk: Uint8Array): boolean;
+  /** All that was added, the header mapped. */
+  finish(map: AddressMap): Uint8Array[];
+};
+
+function createHead(): Head {
+  const chunks: Uint8Array[] = [];
+  let decoded = new Uint8Array(4096);
+  let length = 0;
+  let quad = 0;
+  let digits = 0;
+  let searched = 0;
+  /** Bytes of the header with its empty line; then, where in the content the group behind it begins. */
+  let headerEnd = -1;
+  let restAt = -1;
+  let offset = 0;
+  let isGivenUp = false;
+  const push = (byte: number) => {
+    if (length === decoded.length) {
+      const larger = new Uint8Array(length * 2);
+      larger.set(decoded);
+      decoded = larger;
+    }
+    decoded[length] = byte;
+    length += 1;
+  };
+  const add = (chunk: Uint8Array): boolean => {
+    chunks.push(chunk);
+    const start = offset;
+    offset += chunk.length;
+    if (restAt >= 0 || isGivenUp) return true;
+    for (let at = 0; at < chunk.length; at += 1) {
+      const code = chunk[at] ?? 0;
+      const digit = DIGITS[code] ?? -1;
+      if (digit < 0) {
+        // Line breaks stand between; a padding ends the content, and the header would have to be all of it.
+        if (code !== PADDING) continue;
+        isGivenUp = true;
+        return true;
+      }
+      quad = (quad << 6) | digit;
+      digits += 1;
+      if (digits < 4) continue;
+      push((quad >> 16) & 255);
+      push((quad >> 8) & 255);
+      push(quad & 255);
+      quad = digits = 0;
+      headerEnd = endOfHeader(decoded, searched, length);
+      searched = Math.max(0, length - 3);
+      if (headerEnd >= 0) {
+        restAt = start + at + 1;
+        return true;
+      }
+      if (length > MAX_HEADER_BYTES) {
+        isGivenUp = true;
+        return true;
+      }
+    }
+    return false;
+  };
+  const finish = (map: AddressMap): Uint8Array[] => {
+    if (headerEnd < 0) return chunks;
+    const header = mapHeader(decoded.subarray(0, headerEnd), map, (length - headerEnd) % 3);
+    if (header === undefined) return chunks;
+    const whole = concat(chunks);
+    return [encode(concat([header, decoded.subarray(headerEnd, length)])), whole.subarray(restAt)];
+  };
+  return { add, finish };
+}
+
+/**
+ * The header with mapped addresses; undefined where none is. Its length and `tail` make whole groups of three bytes,
+ * so that the base64 behind it can stay: spaces at the end of a line, which mean nothing, see to that.
+ */
+function mapHeader(header: Uint8Array, map: AddressMap, tail: number): Uint8Array | undefined {
+  const out: Uint8Array[] = [];
+  let isMapped = false;
+  let from = 0;
+  let last = -1;
+  for (const { start, end } of fieldsOf(header)) {
+    const name = latin1(header.subarray(start, Math.min(end, start + LONGEST_NAME)));
+    if (!NAMES.test(name)) continue;
+    const field = latin1(header.subarray(start, end));
+    const mapped = mapField(field, map);
+    if (mapped === field) continue;
+    isMapped = true;
+    out.push(header.subarray(from, start), fromLatin1(mapped));
+    last = out.length - 1;
+    from = end;
+  }
+  if (!isMapped) return undefined;
+  out.push(header.subarray(from));
+  const length = out.reduce((sum, { length }) => sum + length, 0);
+  const spaces = (3 - ((length + tail) % 3)) % 3;
+  out[last] = padded(out[last] ?? new Uint8Array(0), spaces);
+  return concat(out);
+}
+
+/** Fields from their name to the line break that ends them, folded lines included. */
+function* fieldsOf(header: Uint8Array): Generator<{ start: number; end: number }> {
+  let start = 0;
+  while (start < header.length) {
+    let end = header.indexOf(LF, start);
+    while (end >= 0 && (header[end + 1] === SPACE || header[end + 1] === TAB)) end = header.indexOf(LF, end + 1);
+    if (end < 0) end = header.length - 1;
+    yield { start, end: end + 1 };
+    start = end + 1;
+  }
+}
+
+/** Addresses of one field, outside of quoted names, comments and encoded words. Bytes above ASCII stay. */
+function mapField(field: string, map: AddressMap): string {
+  return field.replaceAll(TOKENS, (token, quoted: string | undefined) => {
+    if (quoted !== undefined) return token;
+    return map(token) ?? token;
+  });
+}
+
+function padded(field: Uint8Array, spaces: number): Uint8Array {
+  if (spaces === 0) return field;
+  const text = latin1(field);
+  const lineBreak = /\r?\n$/.exec(text)?.[0] ?? '';
+  return fromLatin1(text.slice(0, text.length - lineBreak.length) + ' '.repeat(spaces) + lineBreak);
+}
+
+/** Offset behind the empty line that ends a header, looked for from `from` on; -1 where there is none yet. */
+function endOfHeader(bytes: Uint8Array, from: number, length: number): number {
+  for (let at = Math.max(0, from); at < length; at += 1) {
+    if (bytes[at] !== LF) continue;
+    if (bytes[at + 1] === LF && at + 1 < length) return at + 2;
+    if (bytes[at + 1] === CR && bytes[at + 2] === LF && at + 2 < length) return at + 3;
+  }
+  return -1;
+}
+
+function encode(bytes: Uint8Array): Uint8Array {
+  return fromLatin1(btoa(latin1(bytes)));
+}
+
+/** One character a byte; only of headers. */
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
+function fromLatin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+const NAMES = /^(?:from|to|cc|bcc|sender|reply-to)[ \t]*:/i;
+const LONGEST_NAME = 32;
+/** What is left alone, then what may be an address. */
+const TOKENS =
+  /("(?:[^"\\]|\\[\s\S])*"|\((?:[^()\\]|\\[\s\S])*\)|=\?[^?\s]*\?[^?\s]*\?[^?\s]*\?=)|[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+/g;
+const PADDING = 0x3d;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const DIGITS = new Int8Array(256).fill(-1);
+for (let index = 0; index < ALPHABET.length; index += 1) DIGITS[ALPHABET.charCodeAt(index)] = index;

@@ -1,0 +1,194 @@
+import type { AddressMap } from '../../lib/recipients.ts';
+import { concat, type Piece } from '../xml/bytes.ts';
+import { newElementFor, rewrite, SETTABLE, type NewElement } from './elements.ts';
+import { dateStamps, mimeProperties, READ, stamps } from './mime.ts';
+import {
+  CALENDAR_EXTRAS,
+  CONTACT_EXTRAS,
+  DELIVERY_TIME,
+  EMAIL_NAMES,
+  extendedFieldUri,
+  extendedProperty,
+  extendedValue,
+  fieldUri,
+  isOf,
+  JOURNAL_EXTRAS,
+  MARKER,
+  MESSAGE_FLAGS,
+  MESSAGE_MARKS,
+  NOTE_EXTRAS,
+  SUBMIT_TIME,
+  TASK_MARKS,
+} from '../operations/properties.ts';
+import { child, childText, type XmlElement } from '../xml/scan.ts';
+import { isMeetingField, isMeetingMessage, messageState } from './meeting-messages.ts';
+import { meetingState, type MeetingState } from './meetings.ts';
+import { membersOf, ONE_OFF_MEMBERS } from './members.ts';
+import { isOrphan, orphanProperties } from './orphans.ts';
+import { plainField, plainLosses } from './plain-items.ts';
+import { zonesOf, ZONE_FIELDS } from './zones.ts';
+import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
+
+/** Written anew for the copy; never passed through. */
+const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...ZONE_FIELDS, ONE_OFF_MEMBERS];
+
+const EXTRAS = [
+  MESSAGE_FLAGS,
+  DELIVERY_TIME,
+  SUBMIT_TIME,
+  ...MESSAGE_MARKS,
+  ...CALENDAR_EXTRAS,
+  ...CONTACT_EXTRAS,
+  ...NOTE_EXTRAS,
+  ...JOURNAL_EXTRAS,
+]
+  .map(extendedFieldUri)
+  .join('');
+
+/** The same of servers before Exchange 2010. */
+const OLD_EXTRAS = [...ZONE_FIELDS, ONE_OFF_MEMBERS].map(extendedFieldUri).join('');
+
+/**
+ * Fields that not every server gives with AllProperties: those of another make load people, attachments and reminders
+ * where they are named alone (grommunio/gromox, exch/ews).
+ */
+const NAMED = [
+  'item:Body',
+  'item:Attachments',
+  'item:Categories',
+  'item:ReminderDueBy',
+  'item:ReminderIsSet',
+  'item:ReminderMinutesBeforeStart',
+  'message:ToRecipients',
+  'message:CcRecipients',
+  'message:BccRecipients',
+  'message:ReplyTo',
+  'calendar:RequiredAttendees',
+  'calendar:OptionalAttendees',
+  'calendar:Resources',
+]
+  .map(fieldUri)
+  .join('');
+
+/** What is asked of items on the typed path beyond AllProperties. */
+export function typedProperties(version: RequestVersion): string {
+  const fields = NAMED + EXTRAS;
+  if (isAtLeast(version, 'Exchange2010'))
+    return ['calendar:StartTimeZone', 'calendar:EndTimeZone'].map(fieldUri).join('') + fields;
+  return ['calendar:MeetingTimeZone', 'calendar:TimeZone'].map(fieldUri).join('') + fields + OLD_EXTRAS;
+}
+
+/** What the typed path could not take along, in plain words. */
+export type Losses = string[];
+
+/**
+ * The new item's element, made of the old one's: what may be set, in the order of the schema, without attachments and
+ * without where a meeting stands. `attachmentsAt` and `at` are where in it these belong, in bytes.
+ */
+export function typedItem(
+  item: XmlElement,
+  sourceId: string,
+  losses: Losses,
+  mapAddress?: AddressMap,
+): { content: Uint8Array; attachmentsAt: number; meeting?: MeetingState & { at: number } } {
+  const itemClass = childText(item, 'ItemClass') ?? '';
+  const element = newElementFor(item.name, itemClass);
+  losses.push(...plainLosses(item, element));
+  const pieces = [`<t:${element}>`, ...fields(item, element, [HERE], losses, sourceId, mapAddress), `</t:${element}>`];
+  const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
+  const between = concat(pieces.slice(pieces.indexOf(HERE) + 1, pieces.indexOf(STATE_HERE)));
+  const content = concat([before, between, ...pieces.slice(pieces.indexOf(STATE_HERE) + 1)]);
+  const state = isMeetingMessage(itemClass) ? messageState(item, 'elements') : meetingState(item, mapAddress);
+  if (isOrphan(item) && !orphanProperties(item))
+    losses.push(
+      'The server does not tell of which series the appointment is one: that it belongs to one was left out.',
+    );
+  const at = before.length + between.length;
+  return { content, attachmentsAt: before.length, ...(state && { meeting: { ...state, at } }) };
+}
+
+/** Stand where the attachments belong, and where a meeting's state does. */
+const HERE: Piece = new Uint8Array(0);
+const STATE_HERE: Piece = new Uint8Array(0);
+
+/** The same of an item that is attached to another, around what is attached to it: it needs no marker. */
+export function embeddedItem(item: XmlElement, attachments: readonly Piece[], losses: Losses): Piece[] {
+  const element = newElementFor(item.name, childText(item, 'ItemClass') ?? '');
+  // A list cannot be attached; the schema has no place for it.
+  if (element === 'DistributionList') {
+    losses.push('An attached distribution list was left out.');
+    return [];
+  }
+  const mime = child(item, 'MimeContent');
+  if (mime && mime.start !== mime.end && element === 'Message')
+    return ['<t:Message>', ...rewrite(mime), mimeProperties(item, undefined), '</t:Message>'];
+  losses.push(...plainLosses(item, element));
+  return [`<t:${element}>`, ...fields(item, element, attachments, losses, undefined), `</t:${element}>`];
+}
+
+function fields(
+  item: XmlElement,
+  element: NewElement,
+  attachments: readonly Piece[],
+  losses: Losses,
+  sourceId: string | undefined,
+  mapAddress?: AddressMap,
+): Piece[] {
+  return SETTABLE[element].flatMap((name): Piece[] => {
+    if (name === 'Attachments') {
+      if (attachments[0] === HERE || attachments.length === 0) return [...attachments];
+      return ['<t:Attachments>', ...attachments, '</t:Attachments>'];
+    }
+    if (name === 'ExtendedProperty') return [STATE_HERE, ...extendedProperties(item, element, sourceId, mapAddress)];
+    // MeetingTimeZone and EndTimeZone come with it.
+    if (name === 'StartTimeZone') return zonesOf(item);
+    if (name === 'UID' && orphanProperties(item)) return [];
+    if (name === 'Members') return membersOf(item, losses, mapAddress);
+    const plain = child(item, name) ? undefined : plainField(item, element, name);
+    if (plain) return plain;
+    if (name === 'ReminderDueBy' || name === 'ReminderMinutesBeforeStart') {
+      if (element !== 'CalendarItem' && childText(item, 'ReminderIsSet')?.trim() !== 'true') return [];
+    }
+    return item.children
+      .filter((inner) => inner.name === name && isWorthSetting(inner))
+      .flatMap((inner) => rewrite(inner, mapAddress));
+  });
+}
+
+function extendedProperties(
+  item: XmlElement,
+  element: NewElement,
+  sourceId: string | undefined,
+  mapAddress: AddressMap | undefined,
+): Piece[] {
+  const passed = item.children
+    .filter((inner) => inner.name === 'ExtendedProperty' && !isMeetingField(inner))
+    .filter((inner) => ![...STAMPED, ...(element === 'Task' ? TASK_MARKS : [])].some((field) => isOf(inner, field)))
+    .flatMap((inner) => (mapAddress && mappedName(inner, mapAddress)) ?? rewrite(inner));
+  const isMessage = element === 'Message' || element === 'PostItem';
+  const flags = Number(extendedValue(item, MESSAGE_FLAGS) ?? READ);
+  const isRead = (childText(item, 'IsRead')?.trim() ?? String((flags & READ) !== 0)) !== 'false';
+  const marker = sourceId === undefined ? [] : [extendedProperty(MARKER, sourceId)];
+  const own = isMessage ? stamps(item, sourceId, isRead) : [...dateStamps(item), ...marker];
+  return [...own, ...passed];
+}
+
+/** `Ann (ann@old.example)` with another address; undefined for every other property. */
+function mappedName(property: XmlElement, mapAddress: AddressMap): Piece[] | undefined {
+  const field = EMAIL_NAMES.find((each) => isOf(property, each));
+  if (field === undefined) return undefined;
+  const text = childText(property, 'Value') ?? '';
+  return [
+    extendedProperty(
+      field,
+      text.replaceAll(ADDRESSES, (each) => mapAddress(each) ?? each),
+    ),
+  ];
+}
+
+const ADDRESSES = /[^\s()<>,;:"@]+@[^\s()<>,;:"@]+/g;
+
+/** Empty collections are not valid everywhere; an empty time zone says nothing. */
+function isWorthSetting(element: XmlElement): boolean {
+  return element.start !== element.end || element.name.endsWith('TimeZone');
+}

@@ -1,0 +1,107 @@
+import { escapeXml, type Piece } from '../xml/bytes.ts';
+import { rewrite } from './elements.ts';
+import { extendedValue, type ExtendedField } from '../operations/properties.ts';
+import { attributeOf, child, childText, type XmlElement } from '../xml/scan.ts';
+import { windowsZone } from './zone-names.ts';
+
+/** PidLidAppointmentTimeZoneDefinitionStartDisplay and …EndDisplay: what Outlook 2007 and later keep. */
+const START_DEFINITION: ExtendedField = { set: 'Appointment', id: 0x825e, type: 'Binary' };
+const END_DEFINITION: ExtendedField = { set: 'Appointment', id: 0x825f, type: 'Binary' };
+/** PidLidAppointmentTimeZoneDefinitionRecur: of a series. */
+const SERIES_DEFINITION: ExtendedField = { set: 'Appointment', id: 0x8260, type: 'Binary' };
+/** PidLidTimeZoneDescription: the name for people. */
+const DESCRIPTION: ExtendedField = { set: 'Appointment', id: 0x8234, type: 'String' };
+
+/** What is asked of servers that have no StartTimeZone, to know an appointment's time zone all the same. */
+export const ZONE_FIELDS: readonly ExtendedField[] = [START_DEFINITION, END_DEFINITION, SERIES_DEFINITION, DESCRIPTION];
+
+/**
+ * StartTimeZone and EndTimeZone of an appointment's copy. Servers before Exchange 2010 have neither: then they are
+ * made of what such a server tells, from the most exact to the vaguest. Empty where nothing is known.
+ */
+export function zonesOf(item: XmlElement): Piece[] {
+  const [start, end] = [child(item, 'StartTimeZone'), child(item, 'EndTimeZone')];
+  if (start) return [...rewrite(start), ...(end ? rewrite(end) : [])];
+  const series = keyName(extendedValue(item, SERIES_DEFINITION));
+  const first = keyName(extendedValue(item, START_DEFINITION)) ?? series;
+  if (first !== undefined) {
+    const last = keyName(extendedValue(item, END_DEFINITION)) ?? first;
+    return [`<t:StartTimeZone Id="${escapeXml(first)}"/><t:EndTimeZone Id="${escapeXml(last)}"/>`];
+  }
+  const meeting = child(item, 'MeetingTimeZone');
+  const named = [attributeOf(meeting, 'TimeZoneName'), extendedValue(item, DESCRIPTION), childText(item, 'TimeZone')];
+  const id = named.flatMap((name) => (name === undefined ? [] : (windowsZone(name) ?? []))).at(0);
+  if (id !== undefined) return [`<t:StartTimeZone Id="${id}"/><t:EndTimeZone Id="${id}"/>`];
+  const definition = meeting && definitionOf(meeting);
+  if (definition === undefined) return [];
+  return [`<t:StartTimeZone${definition}</t:StartTimeZone><t:EndTimeZone${definition}</t:EndTimeZone>`];
+}
+
+/** The Windows id in a time zone definition of MAPI, in base64 (MS-OXOCAL 2.2.1.41). */
+function keyName(base64: string | undefined): string | undefined {
+  if (base64 === undefined) return undefined;
+  let bytes: Uint8Array;
+  try {
+    bytes = Uint8Array.from(atob(base64.trim()), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+  const view = new DataView(bytes.buffer);
+  if (bytes.length < 8 || (view.getUint16(4, true) & HAS_KEY_NAME) === 0) return undefined;
+  const end = 8 + view.getUint16(6, true) * 2;
+  if (end > bytes.length) return undefined;
+  const name = new TextDecoder('utf-16le').decode(bytes.subarray(8, end)).replaceAll('\0', '');
+  return windowsZone(name);
+}
+
+const HAS_KEY_NAME = 2;
+
+/**
+ * The zone of a MeetingTimeZone that describes itself, from behind the element's name on: attributes and content of
+ * a definition of 2010. Undefined where it says too little.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/meetingtimezone
+ */
+function definitionOf(meeting: XmlElement): string | undefined {
+  const base = minutesOf(childText(meeting, 'BaseOffset'));
+  if (base === undefined) return undefined;
+  const name = escapeXml(attributeOf(meeting, 'TimeZoneName') ?? 'Meeting');
+  const period = (id: string, minutes: number) =>
+    `<t:Period Bias="${minutes < 0 ? '-' : ''}PT${Math.abs(minutes)}M" Name="${id}" Id="${id}"/>`;
+  const [standard, daylight] = [child(meeting, 'Standard'), child(meeting, 'Daylight')];
+  const changes = [standard, daylight].map((change, index) => changeOf(change, index === 0 ? 'Standard' : 'Daylight'));
+  const hasChanges = changes.every((change) => change !== undefined);
+  const periods = [period('Standard', base + (minutesOf(childText(standard, 'Offset')) ?? 0))];
+  if (hasChanges) periods.push(period('Daylight', base + (minutesOf(childText(daylight, 'Offset')) ?? -60)));
+  const inside = hasChanges ? changes.join('') : '<t:Transition><t:To Kind="Period">Standard</t:To></t:Transition>';
+  return (
+    ` Name="${name}" Id="${name}"><t:Periods>${periods.join('')}</t:Periods>` +
+    `<t:TransitionsGroups><t:TransitionsGroup Id="0">${inside}</t:TransitionsGroup></t:TransitionsGroups>` +
+    '<t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>'
+  );
+}
+
+/** The yearly change to standard or daylight time. */
+function changeOf(change: XmlElement | undefined, to: string): string | undefined {
+  const rule = child(change, 'RelativeYearlyRecurrence');
+  const month = MONTHS.indexOf(childText(rule, 'Month') ?? '') + 1;
+  const occurrence = INDEXES[childText(rule, 'DayOfWeekIndex') ?? ''];
+  const day = childText(rule, 'DaysOfWeek')?.trim();
+  const time = /^(\d\d):(\d\d)/.exec(childText(change, 'Time') ?? '');
+  if (month === 0 || occurrence === undefined || day === undefined || !time) return undefined;
+  return (
+    `<t:RecurringDayTransition><t:To Kind="Period">${to}</t:To>` +
+    `<t:TimeOffset>PT${Number(time[1]) * 60 + Number(time[2])}M</t:TimeOffset><t:Month>${month}</t:Month>` +
+    `<t:DayOfWeek>${day}</t:DayOfWeek><t:Occurrence>${occurrence}</t:Occurrence></t:RecurringDayTransition>`
+  );
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const INDEXES: Readonly<Record<string, number>> = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 };
+
+/** Minutes of an xs:duration of hours and minutes. */
+function minutesOf(duration: string | undefined): number | undefined {
+  const match = /^\s*(-)?P(?:0D)?T(?:(\d+)H)?(?:(\d+)M)?(?:0+(?:\.0+)?S)?\s*$/.exec(duration ?? '');
+  if (!match) return /^\s*P0D\s*$/.test(duration ?? '') ? 0 : undefined;
+  const minutes = Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
+  return match[1] ? -minutes : minutes;
+}

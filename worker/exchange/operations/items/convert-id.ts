@@ -1,0 +1,18 @@
+import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
+
+/**
+ * Ids of the form that Exchange 2007 had before its first service pack, to be turned into today's.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/convertid-operation
+ */
+export function convertLegacyIdsBody(ids: readonly string[], mailbox: string): Piece[] {
+  const each = ids.map(
+    (id) => `<t:AlternateId Format="EwsLegacyId" Id="${escapeXml(id)}" Mailbox="${escapeXml(mailbox)}"/>`,
+  );
+  return [`<m:ConvertId DestinationFormat="EwsId"><m:SourceIds>${each.join('')}</m:SourceIds></m:ConvertId>`];
+}
+
+/** The id in one of its response messages. */
+export function readConvertedId(message: XmlElement): string | undefined {
+  return attributeOf(child(message, 'AlternateId'), 'Id');
+}

@@ -1,0 +1,20 @@
+import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import { isAtLeast, type RequestVersion } from '../versions.ts';
+
+/**
+ * Deletes items that Mailferry made, and occurrences of a series that its copy has and the original has not; tells no
+ * attendee, and sends no receipt.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation
+ */
+export function deleteItemsBody(
+  ids: readonly string[],
+  how: 'HardDelete' | 'MoveToDeletedItems',
+  version: RequestVersion,
+): Piece[] {
+  const quiet = isAtLeast(version, 'Exchange2013') ? ' SuppressReadReceipts="true"' : '';
+  const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
+  return [
+    `<m:DeleteItem DeleteType="${how}" AffectedTaskOccurrences="AllOccurrences" ` +
+      `SendMeetingCancellations="SendToNone"${quiet}><m:ItemIds>${items}</m:ItemIds></m:DeleteItem>`,
+  ];
+}

@@ -1,0 +1,28 @@
+import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import { fieldUri } from '../properties.ts';
+import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
+
+/** Items asked for at a time; servers give no more than 1000. */
+const FIND_PAGE = 500;
+
+/**
+ * One page of what stands in a folder, the oldest first, so that what comes meanwhile comes behind.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/finditem-operation
+ */
+export function findItemsBody(folderId: string, properties: string, offset: number): Piece[] {
+  return [
+    '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>' +
+      (properties === '' ? '' : `<t:AdditionalProperties>${properties}</t:AdditionalProperties>`) +
+      `</m:ItemShape><m:IndexedPageItemView MaxEntriesReturned="${FIND_PAGE}" Offset="${offset}" ` +
+      'BasePoint="Beginning"/><m:SortOrder><t:FieldOrder Order="Ascending">' +
+      `${fieldUri('item:DateTimeCreated')}</t:FieldOrder></m:SortOrder>` +
+      `<m:ParentFolderIds><t:FolderId Id="${escapeXml(folderId)}"/></m:ParentFolderIds></m:FindItem>`,
+  ];
+}
+
+/** The items of a page, and whether more follow. */
+export function readFoundItems(message: XmlElement): { items: XmlElement[]; isLast: boolean } {
+  const root = child(message, 'RootFolder');
+  const items = child(root, 'Items')?.children ?? [];
+  return { items, isLast: attributeOf(root, 'IncludesLastItemInRange') !== 'false' || items.length === 0 };
+}

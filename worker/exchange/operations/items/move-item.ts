@@ -1,0 +1,22 @@
+import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import { isAtLeast, type RequestVersion } from '../versions.ts';
+
+/**
+ * Moves items into a folder; each gets a new id, which servers from 2010 SP1 on tell unless they are told not to. `asks`
+ * says so in words.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/moveitem-operation
+ */
+export function moveItemBody(
+  folderId: string,
+  ids: readonly string[],
+  version: RequestVersion,
+  asks: boolean,
+): Piece[] {
+  const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
+  const wantsIds =
+    asks && isAtLeast(version, 'Exchange2010_SP1') ? '<m:ReturnNewItemIds>true</m:ReturnNewItemIds>' : '';
+  return [
+    `<m:MoveItem><m:ToFolderId><t:FolderId Id="${escapeXml(folderId)}"/></m:ToFolderId>` +
+      `<m:ItemIds>${items}</m:ItemIds>${wantsIds}</m:MoveItem>`,
+  ];
+}

@@ -1,0 +1,113 @@
+import type { ItemFacts } from '../../../engine/model/item.ts';
+import type { Change, ChangePage } from '../../../engine/model/mailbox.ts';
+import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import { extendedFieldUri, extendedValue, fieldUri, MARKER } from '../properties.ts';
+import { attributeOf, child, childText, type XmlElement } from '../../xml/scan.ts';
+
+/** The most that servers give in one call. */
+export const SYNC_PAGE = 512;
+
+/** What is asked of changed items, from everything down to ids; some servers refuse some properties. */
+export const FACT_SHAPES = ['full', 'elements', 'message', 'ids'] as const;
+export type FactShape = (typeof FACT_SHAPES)[number];
+
+const ITEM_FIELDS = [
+  'item:ItemClass',
+  'item:Size',
+  'item:DateTimeReceived',
+  'item:DateTimeSent',
+  'item:LastModifiedTime',
+  'item:Subject',
+];
+const MESSAGE_FIELDS = ['message:IsRead', 'message:InternetMessageId'];
+const CALENDAR_FIELDS = ['calendar:UID', 'calendar:Start'];
+
+export const SHAPE_XML: Record<FactShape, string> = {
+  full: [...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri).join('') + extendedFieldUri(MARKER),
+  elements: [...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri).join(''),
+  message: [...ITEM_FIELDS, ...MESSAGE_FIELDS].map(fieldUri).join(''),
+  ids: '',
+};
+
+/**
+ * What changed in a folder since a sync state, or everything that is in it.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation
+ */
+export function syncFolderItemsBody(folderId: string, syncState: string | undefined, shape: FactShape): Piece[] {
+  const properties = SHAPE_XML[shape];
+  return [
+    '<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>' +
+      (properties === '' ? '' : `<t:AdditionalProperties>${properties}</t:AdditionalProperties>`) +
+      `</m:ItemShape><m:SyncFolderId><t:FolderId Id="${escapeXml(folderId)}"/></m:SyncFolderId>` +
+      (syncState === undefined ? '' : `<m:SyncState>${escapeXml(syncState)}</m:SyncState>`) +
+      `<m:MaxChangesReturned>${SYNC_PAGE}</m:MaxChangesReturned></m:SyncFolderItems>`,
+  ];
+}
+
+/** The page in a response message. An answer that leaves the state out keeps the one it was asked with. */
+export function readChangePage(message: XmlElement, asked: string | undefined): ChangePage {
+  const changes: Change[] = [];
+  for (const change of child(message, 'Changes')?.children ?? []) {
+    const read = readChange(change);
+    if (read) changes.push(read);
+  }
+  const syncState = childText(message, 'SyncState') ?? asked ?? '';
+  const last = childText(message, 'IncludesLastItemInRange') ?? 'true';
+  return { changes, syncState, isLast: last.trim() !== 'false' };
+}
+
+function readChange(change: XmlElement): Change | undefined {
+  const id = attributeOf(child(change, 'ItemId'), 'Id');
+  if (change.name === 'Delete') return id === undefined ? undefined : { kind: 'delete', id };
+  if (change.name === 'ReadFlagChange') {
+    const changeKey = attributeOf(child(change, 'ItemId'), 'ChangeKey');
+    if (id === undefined) return undefined;
+    return { kind: 'read-flag', id, isRead: childText(change, 'IsRead') === 'true', ...(changeKey && { changeKey }) };
+  }
+  const element = change.children[0];
+  if (element === undefined || (change.name !== 'Create' && change.name !== 'Update')) return undefined;
+  return { kind: change.name === 'Create' ? 'create' : 'update', item: readFacts(element) };
+}
+
+/** What an item's element says of it; a class that the server left out follows from the element. */
+export function readFacts(element: XmlElement): ItemFacts {
+  const itemId = child(element, 'ItemId');
+  const isRead = childText(element, 'IsRead');
+  const facts: ItemFacts = {
+    id: attributeOf(itemId, 'Id') ?? '',
+    changeKey: attributeOf(itemId, 'ChangeKey') ?? '',
+    itemClass: childText(element, 'ItemClass') ?? CLASS_OF_ELEMENT[element.name] ?? 'IPM.Note',
+    sizeBytes: Number(childText(element, 'Size') ?? 0) || 0,
+  };
+  if (isRead !== undefined) facts.isRead = isRead.trim() === 'true';
+  const optional = {
+    messageId: childText(element, 'InternetMessageId'),
+    receivedAt: toSecond(childText(element, 'DateTimeReceived')),
+    sentAt: toSecond(childText(element, 'DateTimeSent')),
+    uid: childText(element, 'UID'),
+    startAt: toSecond(childText(element, 'Start')),
+    modifiedAt: childText(element, 'LastModifiedTime'),
+    subject: childText(element, 'Subject'),
+    marker: extendedValue(element, MARKER),
+  };
+  for (const [key, value] of Object.entries(optional)) if (value) Object.assign(facts, { [key]: value });
+  return facts;
+}
+
+/** ISO 8601 in UTC, to the second; undefined for what is no date. One without a zone is taken for UTC. */
+function toSecond(text: string | undefined): string | undefined {
+  const given = text?.trim() ?? '';
+  const at = Date.parse(/T[\d:.]+$/.test(given) ? `${given}Z` : given);
+  return Number.isNaN(at) ? undefined : `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+
+const CLASS_OF_ELEMENT: Record<string, string> = {
+  CalendarItem: 'IPM.Appointment',
+  Contact: 'IPM.Contact',
+  DistributionList: 'IPM.DistList',
+  Task: 'IPM.Task',
+  PostItem: 'IPM.Post',
+  MeetingRequest: 'IPM.Schedule.Meeting.Request',
+  MeetingCancellation: 'IPM.Schedule.Meeting.Canceled',
+  MeetingResponse: 'IPM.Schedule.Meeting.Resp.Pos',
+};

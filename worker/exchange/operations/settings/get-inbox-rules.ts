@@ -1,0 +1,18 @@
+import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import { childText, descend, type XmlElement } from '../../xml/scan.ts';
+
+/**
+ * The inbox rules of a mailbox; since Exchange 2010 SP1.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/getinboxrules-operation
+ */
+export function getInboxRulesBody(mailbox: string): Piece[] {
+  return [`<m:GetInboxRules><m:MailboxSmtpAddress>${escapeXml(mailbox)}</m:MailboxSmtpAddress></m:GetInboxRules>`];
+}
+
+/** The rules' elements, and whether Outlook keeps rules of its own beside. */
+export function readInboxRules(response: XmlElement): { rules: XmlElement[]; hasOutlookRules: boolean } {
+  return {
+    rules: descend(response, 'InboxRules')?.children ?? [],
+    hasOutlookRules: childText(response, 'OutlookRuleBlobExists')?.trim() === 'true',
+  };
+}

@@ -1,0 +1,224 @@
+import { FaultError } from '../../engine/model/fault.ts';
+import type { Piece } from '../xml/bytes.ts';
+import type { Connection } from '../client/connection.ts';
+import { rewrite } from '../items/elements.ts';
+import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { mimeProperties } from '../items/mime.ts';
+import { getAttachmentBody } from '../operations/items/get-attachment.ts';
+import { MIME_CONTENT } from '../operations/items/get-item.ts';
+import { requireMessage, responseMessages } from '../client/responses.ts';
+import { attributeOf, child, childText, descend, type XmlElement } from '../xml/scan.ts';
+import { embeddedItem, typedProperties, type Losses } from '../items/typed-item.ts';
+
+/** Of an attachment, what may be set, in the order of the schema. */
+const SETTABLE_OF_ATTACHMENT = ['Name', 'ContentType', 'ContentId', 'ContentLocation', 'IsInline', 'IsContactPhoto'];
+
+/**
+ * One attachment of the copy: its element, ready-made, or around content that streams from the source when it is
+ * opened. A stream must be read to its end or cancelled, and errors when the source dies.
+ */
+export type NewAttachment = { name: string } & (
+  | { pieces: Piece[]; bytes: number }
+  | { before: Piece[]; after: Piece[]; open: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>> }
+);
+
+/** From this size on an attachment streams; what is smaller is read with others into memory. */
+const STREAM_FROM_BYTES = 2_000_000;
+const BATCH_BYTES = 4_000_000;
+const BATCH_IDS = 20;
+/** The schema has an element for it, which its reference keeps for servers (AttachLongPathName: internal use only). */
+const LINK = 'An attachment that is only a link to a file elsewhere was left out; the file is where it was.';
+
+/** Deeper than people nest letters; a guard against a server that answers with ever more. */
+const MAX_DEPTH = 8;
+
+/**
+ * An item's attachments in their order, ready to be created with the copy or after it. `itemBytes` is the whole
+ * item's size: Exchange 2007 does not tell that of an attachment. Throws FaultError.
+ */
+export async function readAttachments(
+  connection: Connection,
+  item: XmlElement,
+  itemBytes: number,
+  losses: Losses,
+  signal: AbortSignal,
+  depth = 0,
+): Promise<NewAttachment[]> {
+  const found: NewAttachment[] = [];
+  let batch: string[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    if (batch.length > 0) found.push(...(await readSmall(connection, item, batch, losses, signal, depth)));
+    batch = [];
+    bytes = 0;
+  };
+  for (const attachment of child(item, 'Attachments')?.children ?? []) {
+    const id = attributeOf(child(attachment, 'AttachmentId'), 'Id');
+    if (id === undefined || (attachment.name !== 'FileAttachment' && attachment.name !== 'ItemAttachment')) {
+      losses.push(LINK);
+      continue;
+    }
+    const size = Number(childText(attachment, 'Size') ?? itemBytes) || 0;
+    if (size >= STREAM_FROM_BYTES && depth === 0) {
+      await flush();
+      found.push(await largeAttachment(connection, item, attachment, id, losses, signal));
+      continue;
+    }
+    if (bytes + size > BATCH_BYTES || batch.length >= BATCH_IDS) await flush();
+    batch.push(id);
+    bytes += size;
+  }
+  await flush();
+  return found;
+}
+
+async function readSmall(
+  connection: Connection,
+  owner: XmlElement,
+  ids: readonly string[],
+  losses: Losses,
+  signal: AbortSignal,
+  depth: number,
+): Promise<NewAttachment[]> {
+  const response = await connection.call({
+    operation: 'GetAttachment',
+    body: (version) => getAttachmentBody(ids, true, typedProperties(version)),
+    signal,
+  });
+  const messages = responseMessages(response);
+  if (messages.length < ids.length) throw new FaultError(missing(connection));
+  const found: NewAttachment[] = [];
+  for (const message of messages) {
+    const fault = responseFault(message, connection.side);
+    if (fault) throw new FaultError(fault);
+    const attachment = descend(message, 'Attachments')?.children[0];
+    if (attachment === undefined) throw new FaultError(missing(connection));
+    const pieces = await wholeAttachment(connection, owner, attachment, losses, signal, depth);
+    if (pieces.length > 0) found.push({ name: nameOf(attachment), pieces, bytes: attachment.end - attachment.start });
+  }
+  return found;
+}
+
+/** An attachment that came with its content; what hangs on an attached item is read as well. */
+async function wholeAttachment(
+  connection: Connection,
+  owner: XmlElement,
+  attachment: XmlElement,
+  losses: Losses,
+  signal: AbortSignal,
+  depth: number,
+): Promise<Piece[]> {
+  const head = headOf(attachment, owner);
+  if (attachment.name === 'FileAttachment') {
+    const content = child(attachment, 'Content');
+    return ['<t:FileAttachment>', ...head, ...(content ? rewrite(content) : []), '</t:FileAttachment>'];
+  }
+  const item = attachment.children.find(({ name }) => EMBEDDED.has(name));
+  if (item === undefined) return [];
+  const hasMime = (child(item, MIME_CONTENT)?.end ?? 0) > (child(item, MIME_CONTENT)?.start ?? 0);
+  const inside: Piece[] = [];
+  // What hangs on a message is in its MIME.
+  if (!hasMime || !isMessage(item)) {
+    if (depth >= MAX_DEPTH) losses.push('Items attached to each other more than eight deep were left out.');
+    else
+      for (const each of await readAttachments(connection, item, 0, losses, signal, depth + 1))
+        if ('pieces' in each) inside.push(...each.pieces);
+  }
+  const inner = embeddedItem(item, inside, losses);
+  return inner.length === 0 ? [] : ['<t:ItemAttachment>', ...head, ...inner, '</t:ItemAttachment>'];
+}
+
+/** An attachment that is too large for memory: a file, or a message as MIME. Any other item is read whole. */
+async function largeAttachment(
+  connection: Connection,
+  owner: XmlElement,
+  attachment: XmlElement,
+  id: string,
+  losses: Losses,
+  signal: AbortSignal,
+): Promise<NewAttachment> {
+  if (attachment.name === 'FileAttachment') {
+    return {
+      name: nameOf(attachment),
+      before: ['<t:FileAttachment>', ...headOf(attachment, owner), '<t:Content>'],
+      after: ['</t:Content></t:FileAttachment>'],
+      open: (stop) => openContent(connection, id, 'Content', stop),
+    };
+  }
+  const response = await connection.call({
+    operation: 'GetAttachment',
+    body: (version) => getAttachmentBody([id], false, typedProperties(version)),
+    signal,
+  });
+  const message = requireMessage(response, connection.side);
+  const found = descend(message, 'Attachments')?.children[0];
+  const item = found?.children.find(({ name }) => EMBEDDED.has(name));
+  if (found === undefined || item === undefined) throw new FaultError(missing(connection));
+  if (!isMessage(item)) {
+    const pieces = await wholeAttachment(connection, owner, found, losses, signal, 0);
+    return { name: nameOf(attachment), pieces, bytes: STREAM_FROM_BYTES };
+  }
+  return {
+    name: nameOf(attachment),
+    before: ['<t:ItemAttachment>', ...headOf(attachment, owner), '<t:Message><t:MimeContent>'],
+    after: ['</t:MimeContent>', mimeProperties(item, undefined), '</t:Message></t:ItemAttachment>'],
+    open: (stop) => openContent(connection, id, MIME_CONTENT, stop),
+  };
+}
+
+/** The content of one attachment, as it stands on the wire. Throws FaultError. */
+async function openContent(
+  connection: Connection,
+  id: string,
+  element: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const answer = await connection.callForStream(
+    { operation: 'GetAttachment', body: () => getAttachmentBody([id], true, ''), signal },
+    element,
+    (response) => void requireMessage(response, connection.side),
+  );
+  if ('content' in answer) return answer.content;
+  requireMessage(answer, connection.side);
+  // An empty file has no content to stream.
+  return new Blob([]).stream();
+}
+
+function headOf(attachment: XmlElement, owner: XmlElement): Piece[] {
+  const head = SETTABLE_OF_ATTACHMENT.flatMap((name) => {
+    const found = child(attachment, name);
+    return found === undefined || found.start === found.end ? [] : rewrite(found);
+  });
+  // Exchange 2007 does not tell a contact's photo from its other files; by its name all clients know it.
+  const isPhoto =
+    owner.name === 'Contact' &&
+    child(attachment, 'IsContactPhoto') === undefined &&
+    childText(attachment, 'Name')?.toLowerCase() === 'contactpicture.jpg';
+  return isPhoto ? [...head, '<t:IsContactPhoto>true</t:IsContactPhoto>'] : head;
+}
+
+function nameOf(attachment: XmlElement): string {
+  return childText(attachment, 'Name') ?? '';
+}
+
+function isMessage({ name }: XmlElement): boolean {
+  return name === 'Message' || name === 'SharingMessage' || name.startsWith('Meeting');
+}
+
+function missing(connection: Connection) {
+  return makeFault('transient', 'item', 'missing-result', 'The server left an attachment out.', connection.side);
+}
+
+const EMBEDDED = new Set([
+  'Item',
+  'Message',
+  'SharingMessage',
+  'CalendarItem',
+  'Contact',
+  'MeetingMessage',
+  'MeetingRequest',
+  'MeetingResponse',
+  'MeetingCancellation',
+  'Task',
+  'PostItem',
+]);

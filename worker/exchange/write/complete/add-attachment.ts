@@ -1,0 +1,64 @@
+import type { Fault } from '../../../engine/model/fault.ts';
+import type { NewAttachment } from '../../read/attachments.ts';
+import { concat, escapeXml } from '../../xml/bytes.ts';
+import type { Connection } from '../../client/connection.ts';
+import { makeFault, responseFault } from '../../faults/response-faults.ts';
+import { createAttachmentAround } from '../../operations/items/create-attachment.ts';
+import { requireMessage, responseMessages } from '../../client/responses.ts';
+import { child, childText, contentOf, parseXml } from '../../xml/scan.ts';
+
+/**
+ * Adds one attachment to an item, or to an occurrence of a series. Returns the fault with which the server refuses it.
+ * Throws FaultError for all other trouble.
+ */
+export async function addAttachment(
+  connection: Connection,
+  itemId: string,
+  attachment: NewAttachment,
+  signal: AbortSignal,
+): Promise<Fault | undefined> {
+  const around = createAttachmentAround(itemId);
+  const call = { operation: 'CreateAttachment', mutates: true, signal };
+  let response;
+  if ('pieces' in attachment) {
+    const body = () => [...around.before, ...attachment.pieces, ...around.after];
+    response = await connection.call({ ...call, body });
+  } else {
+    const content = await attachment.open(signal);
+    const before = [...around.before, ...attachment.before];
+    const after = [...attachment.after, ...around.after];
+    response = await connection.upload({ ...call, body: () => ({ before, content, after }) });
+  }
+  const message = responseMessages(response)[0];
+  // Neither taken nor refused: a server that knows files alone passes over an attached item.
+  if (message === undefined && isItem(attachment))
+    return makeFault('refused', 'item', PASSED_OVER, LEFT_OUT, connection.side);
+  const fault = message && responseFault(message, connection.side);
+  if (fault === undefined) requireMessage(response, connection.side);
+  return fault;
+}
+
+/** The code of an attached item that the server's answer says nothing of. */
+export const PASSED_OVER = 'attachment-passed-over';
+
+/** What is said of an item without it. */
+export const LEFT_OUT = 'An attached item was left out: the server takes files alone.';
+
+/** What is said of an item whose attached message is a file now. */
+export const KEPT_AS_FILE = 'An attached message was kept as a file: the server takes files alone.';
+
+/** An attached message as a file; undefined for what is none, and for what streams. */
+export function asFile(attachment: NewAttachment): NewAttachment | undefined {
+  if (!('pieces' in attachment)) return undefined;
+  const item = parseXml(concat(attachment.pieces));
+  const mime = child(child(item, 'Message'), 'MimeContent');
+  if (mime === undefined || mime.start === mime.end) return undefined;
+  const name = `${childText(item, 'Name') ?? 'message'}.eml`;
+  const open = `<t:FileAttachment><t:Name>${escapeXml(name)}</t:Name><t:ContentType>message/rfc822</t:ContentType><t:Content>`;
+  return { ...attachment, name, pieces: [open, contentOf(mime), '</t:Content></t:FileAttachment>'] };
+}
+
+function isItem(attachment: NewAttachment): boolean {
+  const [open] = 'pieces' in attachment ? attachment.pieces : attachment.before;
+  return open === '<t:ItemAttachment>';
+}

@@ -1,0 +1,28 @@
+import type { Parcel } from '../../../engine/model/mailbox.ts';
+import type { NewAttachment } from '../../read/attachments.ts';
+import type { Connection } from '../../client/connection.ts';
+import { habitsOf } from '../../client/habits.ts';
+import { planItem } from './complete-item.ts';
+import { countAttachments } from './count-attachments.ts';
+
+/**
+ * What of a new item's attachments is still to be added. Servers of another make pass over those that come with the item
+ * without a word: the first item that has some is looked at. Throws FaultError.
+ */
+export async function missingAttachments(
+  connection: Connection,
+  itemId: string,
+  parcel: Parcel,
+  signal: AbortSignal,
+): Promise<readonly NewAttachment[]> {
+  if (parcel.path !== 'typed') return [];
+  const habits = habitsOf(connection);
+  const version = await connection.version(signal);
+  const { inline, later } = planItem(parcel, version, 'all', habits);
+  if (inline === 0 || habits.attachments !== undefined) return later;
+  const kept = await countAttachments(connection, itemId, signal);
+  // One that kept some and lost others is neither: nothing is learnt from it.
+  if (kept >= inline) habits.attachments = 'inline';
+  else if (kept === 0) habits.attachments = 'apart';
+  return planItem(parcel, version, 'all', habits).later;
+}

@@ -1,0 +1,46 @@
+import { concat, finderOf, utf8, type Piece } from '../../xml/bytes.ts';
+
+const OPEN = utf8('<t:ExtendedProperty>');
+const CLOSE = utf8('</t:ExtendedProperty>');
+const BINARY = utf8('PropertyType="Binary');
+
+/** What is said of an item whose properties of binary types were left out. */
+export const WITHOUT_BINARIES =
+  'The server takes no properties of a binary kind: voting buttons, or details of a meeting that only Outlook reads, were left out.';
+
+/**
+ * A request's items without extended properties of binary types; undefined where they have none. One pass over the bytes;
+ * encoded content holds no markup to look at.
+ */
+export function withoutBinaries(pieces: readonly Piece[]): Uint8Array | undefined {
+  const bytes = concat(pieces);
+  const nextTag = finderOf(bytes, '<');
+  const kept: Uint8Array[] = [];
+  let from = 0;
+  let start = -1;
+  let isBinary = false;
+  for (let at = nextTag(0); at >= 0; at = nextTag(at + 1)) {
+    if (stands(bytes, OPEN, at)) [start, isBinary] = [at, false];
+    else if (start >= 0 && stands(bytes, CLOSE, at)) {
+      if (isBinary) {
+        kept.push(bytes.subarray(from, start));
+        from = at + CLOSE.length;
+      }
+      start = -1;
+    } else if (start >= 0) isBinary ||= holds(bytes, at);
+  }
+  return from === 0 ? undefined : concat([...kept, bytes.subarray(from)]);
+}
+
+function stands(bytes: Uint8Array, text: Uint8Array, at: number): boolean {
+  return text.every((byte, index) => bytes[at + index] === byte);
+}
+
+/** Whether the tag that begins here names a binary type. */
+function holds(bytes: Uint8Array, tag: number): boolean {
+  const end = bytes.indexOf(GREATER, tag);
+  for (let at = tag; at < end; at += 1) if (bytes[at] === BINARY[0] && stands(bytes, BINARY, at)) return true;
+  return false;
+}
+
+const GREATER = 0x3e;

@@ -1,0 +1,53 @@
+import type { Parcel } from '../../../engine/model/mailbox.ts';
+import { concat, finderOf } from '../../xml/bytes.ts';
+import type { ItemUpdate } from '../../operations/items/update-item.ts';
+import { extendedFieldUri, extendedProperty, MARKER } from '../../operations/properties.ts';
+import { elementOf } from './homes.ts';
+
+/**
+ * Where no folder can be made to prepare items in, those of several requests grow in the folder that they belong in.
+ * Until one is whole its marker says so: no doubt takes it for the copy, and what a run that was cut off has left is
+ * known by it.
+ */
+const UNFINISHED = 'unfinished ';
+
+/** The parcel as it is made in place: whole but for what follows, and marked. */
+export function asUnfinished(parcel: Parcel): Parcel {
+  const { content, sourceId } = parcel;
+  if (!(content instanceof Uint8Array)) return parcel;
+  const marker = encoder.encode(extendedProperty(MARKER, sourceId));
+  const at = indexOf(content, marker);
+  if (at < 0) return parcel;
+  const marked = concat([
+    content.subarray(0, at),
+    extendedProperty(MARKER, unfinishedMarker(sourceId)),
+    content.subarray(at + marker.length),
+  ]);
+  return { ...parcel, content: marked, lengthBytes: marked.length };
+}
+
+/** The change that says of an item that it is whole. */
+export function wholeUpdate(parcel: Parcel, id: string): ItemUpdate {
+  const element = elementOf(parcel);
+  const property = `<t:${element}>${extendedProperty(MARKER, parcel.sourceId)}</t:${element}>`;
+  return { id, updates: [`<t:SetItemField>${extendedFieldUri(MARKER)}${property}</t:SetItemField>`] };
+}
+
+/** The marker of what is begun of an item. */
+export function unfinishedMarker(sourceId: string): string {
+  return UNFINISHED + sourceId;
+}
+
+/** The source's id of what was begun in place and has not been finished, by its marker; undefined for all else. */
+export function unfinishedOf(marker: string | undefined): string | undefined {
+  return marker?.startsWith(UNFINISHED) ? marker.slice(UNFINISHED.length) : undefined;
+}
+
+const encoder = new TextEncoder();
+
+function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
+  const nextTag = finderOf(bytes, '<');
+  for (let at = nextTag(0); at >= 0; at = nextTag(at + 1))
+    if (wanted.every((byte, index) => bytes[at + index] === byte)) return at;
+  return -1;
+}

@@ -1,0 +1,199 @@
+import { type Fault, faultOf } from '../../../engine/model/fault.ts';
+import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
+import { withoutBinaries, WITHOUT_BINARIES } from './binaries.ts';
+import { concat, finderOf, utf8, type Piece } from '../../xml/bytes.ts';
+import type { Connection } from '../../client/connection.ts';
+import { besideMime } from './create-parcels.ts';
+import { rewrite } from '../../items/elements.ts';
+import { makeFault } from '../../faults/response-faults.ts';
+import { habitsOf } from '../../client/habits.ts';
+import { READ } from '../../items/mime.ts';
+import { createItemBody } from '../../operations/items/create-item.ts';
+import { deleteItemsBody } from '../../operations/items/delete-item.ts';
+import { updateItemAround, updateItemBody } from '../../operations/items/update-item.ts';
+import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER, MESSAGE_FLAGS } from '../../operations/properties.ts';
+import { parseXml } from '../../xml/scan.ts';
+import { unfinishedMarker } from './in-place.ts';
+import type { RequestVersion } from '../../operations/versions.ts';
+import { tellLosses, writeResults } from './write-results.ts';
+
+/**
+ * Some servers take a new message in no name but the account's own, be it only saved: no mail that the mailbox ever
+ * received could be copied. One of them looks at who sent a message when it is created, and not when it is changed
+ * (grommunio/gromox, exch/ews): there an empty message is created, marked as unfinished, and one change makes it the
+ * whole copy, marker and all. Throws FaultError.
+ */
+export async function createPastSender(
+  connection: Connection,
+  folderId: string,
+  parcels: readonly Parcel[],
+  growing: Set<string>,
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
+  for (const { sourceId } of parcels) growing.add(sourceId);
+  try {
+    const sourceIds = parcels.map(({ sourceId }) => sourceId);
+    const body = () =>
+      createItemBody(
+        folderId,
+        parcels.map(({ sourceId }) => emptyMessage(sourceId)),
+      );
+    const made = await connection.call({ operation: 'CreateItem', body, mutates: true, signal });
+    const shells = new Map(writeResults(connection, sourceIds, made).map((result) => [result.sourceId, result]));
+    const begun = parcels.flatMap((parcel) => {
+      const shell = shells.get(parcel.sourceId);
+      return shell && !('fault' in shell) ? [{ parcel, id: shell.id }] : [];
+    });
+    const filled = new Map((await fill(connection, begun, signal)).map((result) => [result.sourceId, result]));
+    return sourceIds.flatMap((sourceId) => filled.get(sourceId) ?? shells.get(sourceId) ?? []);
+  } finally {
+    for (const { sourceId } of parcels) growing.delete(sourceId);
+  }
+}
+
+type Begun = { parcel: Parcel; id: string };
+
+/** Makes empty messages what they shall be; those that the server does not change are taken away again. */
+async function fill(connection: Connection, begun: readonly Begun[], signal: AbortSignal): Promise<WriteResult[]> {
+  if (begun.length === 0) return [];
+  const sourceIds = begun.map(({ parcel }) => parcel.sourceId);
+  let results: WriteResult[];
+  try {
+    results = writeResults(connection, sourceIds, await sendChanges(connection, begun, signal));
+  } catch (error) {
+    if (faultOf(error).kind !== 'in-doubt') await takeAway(connection, begun, signal);
+    throw error;
+  }
+  const isRefused = ({ parcel }: Begun) =>
+    results.some((result) => result.sourceId === parcel.sourceId && 'fault' in result && isSure(result.fault));
+  await takeAway(connection, begun.filter(isRefused), signal);
+  const isLess = habitsOf(connection).binaries === 'refused';
+  const lessened = new Set(begun.filter(({ parcel }) => isLess && withoutBinaries([beside(parcel)])).map(idOf));
+  return results.map((result) => tellLosses(result, lessened.has(result.sourceId) ? [WITHOUT_BINARIES] : []));
+}
+
+const idOf = ({ parcel }: Begun) => parcel.sourceId;
+const isSure = ({ kind }: Fault) => kind !== 'in-doubt';
+const beside = (parcel: Parcel) => besideMime(parcel, 'all');
+
+/** One request; without properties of binary types where the server cannot read them. */
+async function sendChanges(connection: Connection, begun: readonly Begun[], signal: AbortSignal) {
+  const habits = habitsOf(connection);
+  const [only] = begun;
+  const { content } = only?.parcel ?? {};
+  const call = { operation: 'UpdateItem', mutates: true, signal };
+  if (only && content instanceof ReadableStream) {
+    const { lengthBytes } = only.parcel;
+    return connection.upload({
+      ...call,
+      body: (version) => {
+        const around = updateItemAround(only.id, version);
+        const before = [...around.before, MIME_BEFORE];
+        const after = [MIME_AFTER, ...changesBeside(only.parcel, habits.binaries === 'refused'), ...around.after];
+        return { before, content, after, ...(lengthBytes === undefined ? {} : { lengthBytes }) };
+      },
+    });
+  }
+  const ask = (isLess: boolean) =>
+    connection.call({
+      ...call,
+      body: (version: RequestVersion) =>
+        updateItemBody(
+          begun.map(({ parcel, id }) => ({ id, updates: changesOf(parcel, isLess) })),
+          version,
+        ),
+    });
+  if (habits.binaries === 'refused') return ask(true);
+  try {
+    return await ask(false);
+  } catch (error) {
+    const some = begun.some(({ parcel }) => withoutBinaries([beside(parcel)]));
+    if (faultOf(error).kind !== 'unsupported' || !some) throw error;
+    const response = await ask(true);
+    habits.binaries = 'refused';
+    return response;
+  }
+}
+
+/** Whatever becomes of this request, the marker tells what they are. */
+async function takeAway(connection: Connection, begun: readonly Begun[], signal: AbortSignal): Promise<void> {
+  if (begun.length === 0) return;
+  const ids = begun.map(({ id }) => id);
+  const body = (version: RequestVersion) => deleteItemsBody(ids, 'HardDelete', version);
+  await connection.call({ operation: 'DeleteItem', body, signal }).catch(() => {});
+}
+
+/** Flagged as no draft from the beginning, which no change does later; marked as what is begun of an item. */
+export function emptyMessage(sourceId: string): Piece {
+  return concat([
+    '<t:Message><t:ItemClass>IPM.Note</t:ItemClass>',
+    extendedProperty(MESSAGE_FLAGS, String(READ)),
+    extendedProperty(MARKER, unfinishedMarker(sourceId)),
+    '<t:IsRead>true</t:IsRead></t:Message>',
+  ]);
+}
+
+const MIME_BEFORE = `<t:SetItemField>${fieldUri('item:MimeContent')}<t:Message><t:MimeContent CharacterSet="UTF-8">`;
+const MIME_AFTER = '</t:MimeContent></t:Message></t:SetItemField>';
+
+function changesOf(parcel: Parcel, isLess: boolean): Piece[] {
+  const { content } = parcel;
+  if (!(content instanceof Uint8Array)) throw new TypeError('A stream is written alone.');
+  return [MIME_BEFORE, content, MIME_AFTER, ...changesBeside(parcel, isLess)];
+}
+
+/** What stands beside the MIME of a new item, one change each. */
+function changesBeside(parcel: Parcel, isLess: boolean): Piece[] {
+  const properties = beside(parcel);
+  const elements = (isLess && withoutBinaries([properties])) || properties;
+  const holder = parseXml(concat(['<t:Message>', elements, '</t:Message>']));
+  return holder.children.flatMap((element): Piece[] => {
+    const path = element.name === 'ExtendedProperty' ? extendedFieldUriOf(element) : FIELDS[element.name];
+    if (path === undefined) return [];
+    const uri = element.name === 'ExtendedProperty' ? path : fieldUri(path);
+    return [`<t:SetItemField>${uri}<t:Message>`, ...rewrite(element), '</t:Message></t:SetItemField>'];
+  });
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  ItemClass: 'item:ItemClass',
+  Sensitivity: 'item:Sensitivity',
+  Categories: 'item:Categories',
+  Importance: 'item:Importance',
+  ReminderDueBy: 'item:ReminderDueBy',
+  ReminderIsSet: 'item:ReminderIsSet',
+  ReminderMinutesBeforeStart: 'item:ReminderMinutesBeforeStart',
+  IsRead: 'message:IsRead',
+};
+
+/** What a person reads of a message that the server takes in no other's name. */
+export function senderRefused({ side }: Connection): Fault {
+  const message =
+    'The server takes a new message only from an account that may send in the name of who sent it. Give the account that right, or let the server accept it without.';
+  return makeFault('refused', 'item', 'sender-not-allowed', message, side);
+}
+
+/** A typed item without the elements that say who it is from; undefined where it has none. */
+export function withoutSender(parcel: Parcel): Parcel | undefined {
+  const { content, path } = parcel;
+  if (path !== 'typed' || !(content instanceof Uint8Array)) return undefined;
+  const less = ['Sender', 'From'].reduce((bytes, name) => without(bytes, name), content);
+  return less === content ? undefined : { ...parcel, content: less, lengthBytes: less.length };
+}
+
+/** They stand behind all extended properties: nothing that has an offset moves. */
+function without(bytes: Uint8Array, name: string): Uint8Array {
+  const start = indexOf(bytes, `<t:${name}>`, 0);
+  if (start < 0) return bytes;
+  const close = `</t:${name}>`;
+  const end = indexOf(bytes, close, start);
+  return end < 0 ? bytes : concat([bytes.subarray(0, start), bytes.subarray(end + close.length)]);
+}
+
+function indexOf(bytes: Uint8Array, text: string, from: number): number {
+  const wanted = utf8(text);
+  const nextTag = finderOf(bytes, '<');
+  for (let at = nextTag(from); at >= 0; at = nextTag(at + 1))
+    if (wanted.every((byte, index) => bytes[at + index] === byte)) return at;
+  return -1;
+}

@@ -1,0 +1,40 @@
+import type { Fault } from '../../../engine/model/fault.ts';
+import type { WriteResult } from '../../../engine/model/mailbox.ts';
+import type { Connection } from '../../client/connection.ts';
+import { makeFault, responseFault } from '../../faults/response-faults.ts';
+import { readNewId } from '../../operations/items/create-item.ts';
+import { responseMessages, settleBatch } from '../../client/responses.ts';
+import type { XmlElement } from '../../xml/scan.ts';
+
+/**
+ * Pairs the response messages of a call that makes or moves items with what was sent, by their order. Throws
+ * FaultError when all failed alike.
+ */
+export function writeResults(
+  connection: Connection,
+  sourceIds: readonly string[],
+  response: XmlElement,
+): WriteResult[] {
+  const messages = responseMessages(response);
+  const results = sourceIds.map((sourceId, index): WriteResult & { fault?: Fault } => {
+    const message = messages[index];
+    if (message === undefined) return { sourceId, fault: missingResult(connection) };
+    const fault = responseFault(message, connection.side);
+    if (fault) return { sourceId, fault };
+    const created = readNewId(message);
+    // A success without an id: it is there, and only the folder's list can tell where.
+    return created ? { sourceId, ...created } : { sourceId, fault: missingResult(connection) };
+  });
+  return settleBatch<WriteResult>(results);
+}
+
+/** What could not be taken along is told with the item; it stays a success. */
+export function tellLosses(result: WriteResult, losses: readonly string[]): WriteResult {
+  if ('fault' in result || losses.length === 0) return result;
+  return { ...result, losses: [...(result.losses ?? []), ...losses] };
+}
+
+/** An item that the server's answer leaves out may or may not be there. */
+export function missingResult(connection: Connection): Fault {
+  return makeFault('in-doubt', 'item', 'missing-result', 'The server did not say what became of it.', connection.side);
+}

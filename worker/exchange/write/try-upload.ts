@@ -1,0 +1,39 @@
+import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
+import type { Parcel } from '../../engine/model/mailbox.ts';
+import type { Connection } from '../client/connection.ts';
+import { makeFault } from '../faults/response-faults.ts';
+import { uploadItemsBody } from '../operations/items/upload-items.ts';
+import { requireMessage } from '../client/responses.ts';
+import type { Staging } from './staging.ts';
+import { TRIAL } from './staging.ts';
+
+/**
+ * Uploads an item into a hidden folder of its own, which is removed at once, or else when the pass ends: does the server
+ * take such a stream? Returns the fault with which it does not. Throws FaultError where nothing could be tried.
+ */
+export async function tryUpload(
+  connection: Connection,
+  staging: Staging,
+  { content }: Parcel,
+  signal: AbortSignal,
+): Promise<Fault | undefined> {
+  if (!(content instanceof Uint8Array)) throw new TypeError('Only a small item is tried.');
+  const folderId = await staging.folder(TRIAL, signal);
+  if (folderId === undefined) {
+    const message = 'The account may make no folder to try an item in.';
+    throw new FaultError(makeFault('unsupported', 'folder', 'no-folder-to-try', message, connection.side));
+  }
+  try {
+    const response = await connection.call({
+      operation: 'UploadItems',
+      body: () => uploadItemsBody(folderId, [content]),
+      signal,
+    });
+    requireMessage(response, connection.side);
+    return undefined;
+  } catch (error) {
+    return faultOf(error);
+  } finally {
+    await staging.discard(TRIAL, signal);
+  }
+}

@@ -1,0 +1,74 @@
+import type { CopyPath } from '../engine/model/item.ts';
+import type {
+  ClaimLimits,
+  ItemOutcome,
+  LedgerChange,
+  LedgerFolder,
+  PageEnd,
+  PresentItem,
+  Selection,
+  Sight,
+} from '../engine/model/ledger.ts';
+import type { Loss, SettingKind } from '../engine/model/setting.ts';
+import { claimBatch, nextPendingAt } from './claim.ts';
+import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
+import { expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
+import * as lists from './lists.ts';
+import { pairMoves } from './moves.ts';
+import { endFolder, recordChanges } from './record.ts';
+import * as settings from './settings.ts';
+import { settleItems } from './settle.ts';
+import { summarize } from './summary.ts';
+import type { Sql } from './tables.ts';
+
+type Pass = { id: string; retries: boolean; paths: CopyPath[] };
+
+/** What may be asked of a ledger, by name. Each runs in one transaction. */
+export const CALLS = {
+  open: (sql: Sql, pass: Pass, selection: Selection, now: number) => openLedger(sql, pass, selection, now),
+  mapFolders: (sql: Sql, folders: LedgerFolder[]) => mapFolders(sql, folders),
+  foldersRead: (sql: Sql, folderIds: string[]) => foldersRead(sql, folderIds),
+  expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),
+  markFolder: (sql: Sql, sourceId: string, mark: string) => markFolder(sql, sourceId, mark),
+  relistFolder: (sql: Sql, folderId: string) => relistFolder(sql, folderId),
+  record: (
+    sql: Sql,
+    folderId: string,
+    changes: LedgerChange[],
+    paths: Record<string, CopyPath>,
+    end: PageEnd,
+    selection: Selection,
+  ) => recordChanges(sql, folderId, changes, paths, end, selection),
+  endFolder: (sql: Sql, folderId: string, selection: Selection) => endFolder(sql, folderId, selection),
+  pairMoves: (sql: Sql) => pairMoves(sql),
+  claim: (sql: Sql, batchId: string, limits: ClaimLimits, selection: Selection, now: number) =>
+    claimBatch(sql, batchId, limits, selection, now),
+  settle: (sql: Sql, outcomes: ItemOutcome[]) => settleItems(sql, outcomes),
+  nextPendingAt: (sql: Sql, selection: Selection) => nextPendingAt(sql, selection),
+  doubts: (sql: Sql) => lists.listDoubts(sql),
+  arrived: (sql: Sql, ids: string[]) => lists.arrivedOf(sql, ids),
+  readChanges: (sql: Sql, limit: number) => lists.listReadChanges(sql, limit),
+  readSettled: (sql: Sql, items: { id: string; isRead: boolean; changeKey?: string }[]) => lists.settleRead(sql, items),
+  superseded: (sql: Sql, limit: number) => lists.listSuperseded(sql, limit),
+  supersededSettled: (sql: Sql, copies: { id: string; isKept: boolean }[]) => lists.settleSuperseded(sql, copies),
+  left: (sql: Sql, limit: number) => lists.listLeft(sql, limit),
+  leftCount: (sql: Sql) => lists.countLeft(sql),
+  leftSettled: (sql: Sql, items: { id: string; isKept: boolean }[]) => lists.settleLeft(sql, items),
+  unlisted: (sql: Sql, limit: number) => lists.listUnlisted(sql, limit),
+  listed: (sql: Sql, ids: string[]) => lists.settleListed(sql, ids),
+  settings: (sql: Sql) => settings.listSettings(sql),
+  settleSettings: (sql: Sql, kind: SettingKind, carried: [string, string][], losses: Loss[]) =>
+    settings.settleSettings(sql, kind, carried, losses),
+  unlistedLosses: (sql: Sql, limit: number) => settings.listUnlistedLosses(sql, limit),
+  lossesListed: (sql: Sql, keys: string[]) => settings.settleLossesListed(sql, keys),
+  comparedTo: (sql: Sql, folderId: string) => comparedTo(sql, folderId),
+  compare: (sql: Sql, folderId: string, sight: Sight) => compare(sql, folderId, sight),
+  unseen: (sql: Sql, folderId: string, limit: number) => listUnseen(sql, folderId, limit),
+  missing: (sql: Sql, folderId: string, limit: number) => listMissing(sql, folderId, limit),
+  summary: (sql: Sql, selection: Selection) => summarize(sql, selection),
+};
+
+export type LedgerCalls = typeof CALLS;
+type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+export type LedgerArguments<M extends keyof LedgerCalls> = Tail<Parameters<LedgerCalls[M]>>;
+export type LedgerAnswer<M extends keyof LedgerCalls> = ReturnType<LedgerCalls[M]>;

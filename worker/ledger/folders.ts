@@ -1,0 +1,132 @@
+import { firstPath } from '../engine/pacing/decide.ts';
+import type { CopyPath } from '../engine/model/item.ts';
+import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../engine/model/ledger.ts';
+import { arrivedOf } from './lists.ts';
+import { openKeysInto } from './open-keys.ts';
+import { summarize } from './summary.ts';
+import type { Row, Sql } from './tables.ts';
+
+/**
+ * Every intent of an older lease is a doubt: no one is left who heard how it ended. Its upload may have begun long
+ * after its intent, right before the lease was lost.
+ */
+export function openLedger(
+  sql: Sql,
+  pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
+  selection: Selection,
+  now: number,
+): { folders: LedgerFolder[]; summary: LedgerSummary } {
+  sql.run(
+    `UPDATE items SET state = 'doubt', intent_at = ? WHERE state IN ('intent', 'doubt') AND state = 'intent'`,
+    now,
+  );
+  if (sql.all(`SELECT id FROM pass`)[0]?.id !== pass.id) {
+    sql.run(`INSERT OR REPLACE INTO pass (one, id) VALUES (1, ?)`, pass.id);
+    sql.run(`UPDATE folders SET is_read = 0 WHERE is_read = 1`);
+    sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);
+    sql.run(`UPDATE superseded SET is_kept = 0 WHERE is_kept = 1`);
+    if (pass.retries) retryFailed(sql, pass.paths);
+  }
+  const folders = sql
+    .all(
+      `SELECT *, EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state IN ('intent', 'doubt')) AS has_doubts
+       FROM folders f ORDER BY no`,
+    )
+    .map(folderOf);
+  return { folders, summary: summarize(sql, selection) };
+}
+
+export function foldersRead(sql: Sql, folderIds: readonly string[]): void {
+  sql.run(
+    `UPDATE folders SET is_read = 1 WHERE source_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(folderIds),
+  );
+}
+
+function retryFailed(sql: Sql, paths: readonly CopyPath[]): void {
+  for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE state = 'failed'`))
+    sql.run(
+      `UPDATE items SET state = 'pending', is_retry = 1, attempts = 0, not_before = 0, fault = NULL, path = ?
+       WHERE state = 'failed' AND item_class = ?`,
+      firstPath(paths, String(item_class)) ?? 'typed',
+      item_class!,
+    );
+}
+
+export function mapFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
+  const ids = JSON.stringify(folders.map(({ sourceId }) => sourceId));
+  sql.run(
+    `UPDATE folders SET is_active = 0 WHERE is_active = 1 AND source_id NOT IN (SELECT value FROM json_each(?))`,
+    ids,
+  );
+  // Each slice says all of them, and rows written cost money.
+  for (const folder of folders)
+    sql.run(
+      `INSERT INTO folders (source_id, destination_id, path, distinguished_id, mark, is_active) VALUES (?, ?, ?, ?, ?, 1)
+       ON CONFLICT (source_id) DO UPDATE SET destination_id = excluded.destination_id, path = excluded.path,
+         distinguished_id = excluded.distinguished_id, mark = excluded.mark, is_active = 1, is_gone = 0,
+         compared = CASE WHEN destination_id = excluded.destination_id THEN compared END
+       WHERE is_active = 0 OR (destination_id, path, distinguished_id, mark) IS NOT
+         (excluded.destination_id, excluded.path, excluded.distinguished_id, excluded.mark)`,
+      folder.sourceId,
+      folder.destinationId,
+      folder.path,
+      folder.distinguishedId ?? null,
+      folder.mark ?? null,
+    );
+}
+
+export function markFolder(sql: Sql, sourceId: string, mark: string): void {
+  sql.run(`UPDATE folders SET mark = ? WHERE source_id = ?`, mark, sourceId);
+}
+
+/**
+ * Safe to repeat: what is there is there once. Where another source folder goes to the same place, copies of its items
+ * are no one else's: those that the ledger knows, and those that may be on their way.
+ */
+export function expectItems(sql: Sql, folderId: string, present: readonly PresentItem[]): void {
+  const folder = requireFolder(sql, folderId);
+  const ours = new Set(
+    arrivedOf(
+      sql,
+      present.map(({ destinationId }) => destinationId),
+    ),
+  );
+  const open = openKeysInto(sql, folder.no!);
+  const free = present.filter(({ destinationId, matchKey }) => !ours.has(destinationId) && !open.has(matchKey));
+  for (const { destinationId, changeKey, matchKey, looseKey } of free)
+    sql.run(
+      `INSERT OR REPLACE INTO present (folder, destination_id, change_key, match_key, loose_key) VALUES (?, ?, ?, ?, ?)`,
+      folder.no!,
+      destinationId,
+      changeKey,
+      matchKey,
+      looseKey ?? null,
+    );
+  if (free.length > 0) sql.run(`UPDATE folders SET expects = 1 WHERE no = ?`, folder.no!);
+}
+
+export function relistFolder(sql: Sql, folderId: string): void {
+  sql.run(`UPDATE folders SET listing = listing + 1, is_listing = 1, read_to = NULL WHERE source_id = ?`, folderId);
+}
+
+export function requireFolder(sql: Sql, folderId: string): Row {
+  const folder = sql.all(`SELECT no, listing, is_listing, expects FROM folders WHERE source_id = ?`, folderId)[0];
+  if (!folder) throw new Error('The folder is not mapped.');
+  return folder;
+}
+
+function folderOf(row: Row): LedgerFolder {
+  return {
+    sourceId: String(row.source_id),
+    destinationId: String(row.destination_id),
+    path: String(row.path),
+    ...(row.distinguished_id !== null && { distinguishedId: String(row.distinguished_id) }),
+    ...(row.mark !== null && { mark: String(row.mark) }),
+    ...(row.is_read === 1 && { isRead: true }),
+    ...((row.is_listing === 1 || row.expects === 1) && { awaitsEnd: true }),
+    ...(row.read_to !== null && { readTo: String(row.read_to) }),
+    ...(row.has_doubts === 1 && { hasDoubts: true }),
+    ...(row.is_gone === 1 && { isGone: true }),
+  };
+}

@@ -1,0 +1,151 @@
+import { kindOf } from '../engine/model/item.ts';
+import type { CopyPath } from '../engine/model/item.ts';
+import type { Copy, Doubt, ItemError } from '../engine/model/ledger.ts';
+import type { Next } from './insert.ts';
+import { noteKeptCopy } from './settings.ts';
+import type { Row, Sql } from './tables.ts';
+
+export function listDoubts(sql: Sql): Doubt[] {
+  const rows = sql.all(
+    `SELECT i.id, f.source_id, i.match_key, i.next, i.path, i.attempts, i.size, i.intent_at, i.moves_id, i.moves_key,
+       i.moves_mark FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
+       AND (f.is_active = 1 OR f.is_gone = 1)`,
+  );
+  return rows.map((row) => ({
+    id: String(row.id),
+    folderId: String(row.source_id),
+    matchKeys: [String(row.match_key), ...(row.next === null ? [] : [(JSON.parse(String(row.next)) as Next).matchKey])],
+    path: row.path as CopyPath,
+    attempts: Number(row.attempts),
+    sizeBytes: Number(row.size),
+    sinceAt: Number(row.intent_at),
+    ...(row.moves_id !== null && {
+      moves: {
+        destinationId: String(row.moves_id),
+        changeKey: String(row.moves_key),
+        markedAs: String(row.moves_mark),
+      },
+    }),
+  }));
+}
+
+/** Also copies that are on their way out: they are someone's, and no doubt may take them for its own. */
+export function arrivedOf(sql: Sql, destinationIds: readonly string[]): string[] {
+  // One list as JSON instead of many bound values: their number is limited.
+  const asked = JSON.stringify(destinationIds);
+  const found = new Set<string>();
+  for (const [column, table] of [
+    ['destination_id', 'items'],
+    ['replaces_id', 'items'],
+    ['moves_id', 'items'],
+    ['destination_id', 'superseded'],
+  ] as const)
+    for (const row of sql.all(
+      `SELECT ${column} AS id FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(?))`,
+      asked,
+    ))
+      found.add(String(row.id));
+  return [...found];
+}
+
+export function listReadChanges(sql: Sql, limit: number): { id: string; destinationId: string; isRead: boolean }[] {
+  const rows = sql.all(
+    `SELECT id, destination_id, is_read FROM items
+     WHERE state = 'done' AND is_read IS NOT told_read AND is_read IS NOT NULL ORDER BY no LIMIT ?`,
+    limit,
+  );
+  return rows.map((row) => ({
+    id: String(row.id),
+    destinationId: String(row.destination_id),
+    isRead: row.is_read === 1,
+  }));
+}
+
+export function settleRead(sql: Sql, items: readonly { id: string; isRead: boolean; changeKey?: string }[]): void {
+  for (const { id, isRead, changeKey } of items)
+    sql.run(
+      `UPDATE items SET told_read = ?, destination_change_key = coalesce(?, destination_change_key) WHERE id = ?`,
+      isRead ? 1 : 0,
+      changeKey ?? null,
+      id,
+    );
+}
+
+export function listSuperseded(sql: Sql, limit: number): (Copy & { id: string })[] {
+  return sql
+    .all(`SELECT no, destination_id, change_key FROM superseded WHERE is_kept = 0 ORDER BY no LIMIT ?`, limit)
+    .map((row) => ({
+      id: String(row.no),
+      destinationId: String(row.destination_id),
+      changeKey: String(row.change_key),
+    }));
+}
+
+export function settleSuperseded(sql: Sql, copies: readonly { id: string; isKept: boolean }[]): void {
+  for (const { id, isKept } of copies) {
+    if (isKept) {
+      sql.run(`UPDATE superseded SET is_kept = 1 WHERE no = ?`, Number(id));
+      for (const row of sql.all(`SELECT item, destination_id FROM superseded WHERE no = ?`, Number(id)))
+        noteKeptCopy(sql, 'older-copy-kept', row.item!, row.destination_id!);
+    } else sql.run(`DELETE FROM superseded WHERE no = ?`, Number(id));
+  }
+}
+
+const LEFT = `state = 'left' AND is_kept = 0 AND destination_id IS NOT NULL`;
+
+export function listLeft(sql: Sql, limit: number): (Copy & { id: string })[] {
+  return sql
+    .all(`SELECT id, destination_id, destination_change_key FROM items WHERE ${LEFT} ORDER BY no LIMIT ?`, limit)
+    .map((row) => ({
+      id: String(row.id),
+      destinationId: String(row.destination_id),
+      changeKey: String(row.destination_change_key),
+    }));
+}
+
+export function countLeft(sql: Sql): { left: number; copied: number } {
+  const count = (where: string) => Number(sql.all(`SELECT COUNT(*) AS count FROM items WHERE ${where}`)[0]?.count);
+  return { left: count(LEFT), copied: count(`state IN ('done', 'left')`) };
+}
+
+export function settleLeft(sql: Sql, items: readonly { id: string; isKept: boolean }[]): void {
+  for (const { id, isKept } of items) {
+    sql.run(
+      isKept
+        ? `UPDATE items SET is_kept = 1 WHERE id = ? AND state = 'left'`
+        : `UPDATE items SET state = 'gone', destination_id = NULL, destination_change_key = NULL
+           WHERE id = ? AND state = 'left'`,
+      id,
+    );
+    for (const row of sql.all(`SELECT id, destination_id FROM items WHERE id = ? AND is_kept = 1`, id))
+      noteKeptCopy(sql, 'deleted-copy-kept', row.id!, row.destination_id!);
+  }
+}
+
+export function listUnlisted(sql: Sql, limit: number): { failed: ItemError[]; recovered: string[] } {
+  const rows = sql.all(
+    `SELECT i.*, f.path AS folder_path FROM items i JOIN folders f ON f.no = i.folder
+     WHERE i.is_listed IS NOT (i.state = 'failed') ORDER BY i.no LIMIT ?`,
+    limit,
+  );
+  const failed = rows.filter((row) => row.state === 'failed').map(errorOf);
+  return { failed, recovered: rows.filter((row) => row.state !== 'failed').map((row) => String(row.id)) };
+}
+
+export function settleListed(sql: Sql, ids: readonly string[]): void {
+  for (const id of ids) sql.run(`UPDATE items SET is_listed = (state = 'failed') WHERE id = ?`, id);
+}
+
+function errorOf(row: Row): ItemError {
+  return {
+    id: String(row.id),
+    folderPath: String(row.folder_path),
+    itemClass: String(row.item_class),
+    kind: kindOf(String(row.item_class)),
+    sizeBytes: Number(row.size),
+    path: row.path as CopyPath,
+    fault: JSON.parse(String(row.fault)) as ItemError['fault'],
+    ...(row.item_at !== null && { itemAt: String(row.item_at) }),
+    ...(row.subject !== null && { subject: String(row.subject) }),
+  };
+}

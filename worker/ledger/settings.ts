@@ -1,0 +1,109 @@
+import type { ListedLoss } from '../engine/model/ledger.ts';
+import { settingKey } from '../engine/settings/merge.ts';
+import type { Loss, SettingKind } from '../engine/model/setting.ts';
+import type { Sql, Value } from './tables.ts';
+
+export function listSettings(sql: Sql): { carried: [key: string, fingerprint: string][]; settled: SettingKind[] } {
+  const carried = sql
+    .all(`SELECT key, fingerprint FROM settings`)
+    .map((row): [string, string] => [String(row.key), String(row.fingerprint)]);
+  const settled = sql.all(`SELECT kind FROM settled_settings WHERE pass = (SELECT id FROM pass)`);
+  return { carried, settled: settled.map((row) => row.kind as SettingKind) };
+}
+
+export function settleSettings(
+  sql: Sql,
+  kind: SettingKind,
+  carried: readonly [key: string, fingerprint: string][],
+  losses: readonly Loss[],
+): void {
+  for (const [key, fingerprint] of carried)
+    sql.run(
+      `INSERT INTO settings (key, fingerprint) VALUES (?, ?)
+       ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint`,
+      key,
+      fingerprint,
+    );
+  const keys = losses.map((loss) => settingKey(kind, loss.name, loss.code));
+  sql.run(
+    `UPDATE losses SET is_over = 1 WHERE kind = ? AND key NOT IN (SELECT value FROM json_each(?))`,
+    kind,
+    JSON.stringify(keys),
+  );
+  for (const [index, loss] of losses.entries()) putLoss(sql, { ...loss, key: keys[index]! });
+  sql.run(
+    `INSERT INTO settled_settings (kind, pass) SELECT ?, id FROM pass WHERE true
+     ON CONFLICT (kind) DO UPDATE SET pass = excluded.pass`,
+    kind,
+  );
+}
+
+/** What an item lost on its way; of the latest version that arrived. */
+export function noteItemLosses(sql: Sql, id: string, losses: readonly string[]): void {
+  const key = settingKey('item', id);
+  if (losses.length === 0) sql.run(`UPDATE losses SET is_over = 1 WHERE key = ?`, key);
+  else putLoss(sql, { key, kind: 'item', name: '', code: 'item-incomplete', message: losses.join(' ') }, id);
+}
+
+const KEPT = {
+  'deleted-copy-kept': 'The item was deleted at the source; its copy was changed at the destination since, and stays.',
+  'older-copy-kept': 'An older copy of the item was changed at the destination, and stays beside the newer one.',
+};
+
+/** A copy that stays because someone changed it. It is listed until it is gone, or has its item back. */
+export function noteKeptCopy(sql: Sql, code: keyof typeof KEPT, item: Value, destinationId: Value): void {
+  const name = String(destinationId);
+  putLoss(sql, { key: settingKey('copy', name), kind: 'copy', name, code, message: KEPT[code] }, String(item));
+}
+
+function endKeptCopies(sql: Sql): void {
+  sql.run(
+    `UPDATE losses SET is_over = 1 WHERE kind = 'copy' AND is_over = 0
+       AND NOT EXISTS (SELECT 1 FROM superseded WHERE destination_id = losses.name)
+       AND NOT EXISTS (SELECT 1 FROM items
+         WHERE destination_id = losses.name AND state = 'left' AND is_kept = 1 AND sight <> 2)`,
+  );
+}
+
+function putLoss(sql: Sql, { key, kind, name, code, message }: ListedLoss, item: string | null = null): void {
+  sql.run(
+    `INSERT INTO losses (key, kind, name, code, message, item) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET message = excluded.message, is_over = 0,
+       is_listed = is_listed AND message = excluded.message`,
+    key,
+    kind,
+    name,
+    code,
+    message,
+    item,
+  );
+}
+
+export function listUnlistedLosses(sql: Sql, limit: number): { losses: ListedLoss[]; recovered: string[] } {
+  endKeptCopies(sql);
+  const rows = sql.all(
+    `SELECT l.*, i.item_class, i.item_at, f.path FROM losses l
+     LEFT JOIN items i ON i.id = l.item LEFT JOIN folders f ON f.no = i.folder
+     WHERE l.is_over = 1 OR l.is_listed = 0 ORDER BY l.key LIMIT ?`,
+    limit,
+  );
+  const losses = rows
+    .filter((row) => row.is_over === 0)
+    .map((row): ListedLoss => ({
+      key: String(row.key),
+      kind: row.kind as ListedLoss['kind'],
+      name: row.item === null ? String(row.name) : String(row.path ?? ''),
+      code: String(row.code),
+      message: String(row.message),
+      ...(typeof row.item_class === 'string' && { itemClass: row.item_class }),
+      ...(typeof row.item_at === 'string' && { itemAt: row.item_at }),
+    }));
+  return { losses, recovered: rows.filter((row) => row.is_over === 1).map((row) => String(row.key)) };
+}
+
+export function settleLossesListed(sql: Sql, keys: readonly string[]): void {
+  for (const key of keys) {
+    sql.run(`DELETE FROM losses WHERE key = ? AND is_over = 1`, key);
+    sql.run(`UPDATE losses SET is_listed = 1 WHERE key = ?`, key);
+  }
+}

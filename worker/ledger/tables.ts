@@ -1,0 +1,109 @@
+import { kindOf } from '../engine/model/item.ts';
+
+export type Value = string | number | null;
+export type Row = Record<string, Value>;
+
+/** As much of SQLite as the ledger needs: a Durable Object's storage has it, and so has `node:sqlite`. */
+export type Sql = {
+  all: (query: string, ...values: Value[]) => Row[];
+  run: (query: string, ...values: Value[]) => void;
+};
+
+const TABLES = [
+  `CREATE TABLE IF NOT EXISTS folders (
+    no INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, destination_id TEXT NOT NULL, path TEXT NOT NULL,
+    distinguished_id TEXT, mark TEXT, is_active INTEGER NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS items (
+    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folder INTEGER NOT NULL, change_key TEXT NOT NULL,
+    item_class TEXT NOT NULL, size INTEGER NOT NULL, match_key TEXT NOT NULL, path TEXT NOT NULL,
+    state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0,
+    is_read INTEGER, told_read INTEGER,
+    destination_id TEXT, destination_change_key TEXT, intent_at INTEGER,
+    item_at TEXT, subject TEXT, fault TEXT, is_listed INTEGER NOT NULL DEFAULT 0)`,
+  // Copies whose newer version has arrived.
+  `CREATE TABLE IF NOT EXISTS superseded (
+    no INTEGER PRIMARY KEY, item TEXT NOT NULL, destination_id TEXT NOT NULL UNIQUE, change_key TEXT NOT NULL)`,
+  // What stood in a destination folder before us, until the source's folder has been read.
+  `CREATE TABLE IF NOT EXISTS present (
+    folder INTEGER NOT NULL, destination_id TEXT NOT NULL, change_key TEXT NOT NULL, match_key TEXT NOT NULL,
+    loose_key TEXT, PRIMARY KEY (folder, destination_id)) WITHOUT ROWID`,
+  // What was carried of the mailbox's settings.
+  `CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS settled_settings (kind TEXT PRIMARY KEY, pass TEXT NOT NULL) WITHOUT ROWID`,
+  // What did not come along; \`item\` is the source's item where it is of one.
+  `CREATE TABLE IF NOT EXISTS losses (
+    key TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
+    item TEXT, is_listed INTEGER NOT NULL DEFAULT 0, is_over INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS pass (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL)`,
+];
+
+/** What came later: a ledger that was made before has the table without the column. */
+const COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
+  ['folders', 'listing', 'INTEGER NOT NULL DEFAULT 0'],
+  ['folders', 'is_listing', 'INTEGER NOT NULL DEFAULT 0'],
+  ['folders', 'expects', 'INTEGER NOT NULL DEFAULT 0'],
+  // To its end, in the pass that runs.
+  ['folders', 'is_read', 'INTEGER NOT NULL DEFAULT 0'],
+  // Digest of the sync state that the last page led to.
+  ['folders', 'read_to', 'TEXT'],
+  // The source has it no more.
+  ['folders', 'is_gone', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'kind', 'TEXT'],
+  ['items', 'seen', 'INTEGER NOT NULL DEFAULT 0'],
+  // Facts of a newer version, while an older one is on its way.
+  ['items', 'next', 'TEXT'],
+  ['items', 'is_gone', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'is_kept', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'is_retry', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'modified_at', 'TEXT'],
+  // Its match key holds a Message-ID, a UID or a date: hardly two different items share it.
+  ['items', 'is_strong', 'INTEGER NOT NULL DEFAULT 0'],
+  ['items', 'replaces_id', 'TEXT'],
+  ['items', 'replaces_key', 'TEXT'],
+  ['items', 'moves_id', 'TEXT'],
+  ['items', 'moves_key', 'TEXT'],
+  ['items', 'moves_mark', 'TEXT'],
+  // It has left before its last version was copied: what is known of it is newer than its copy.
+  ['items', 'is_older', 'INTEGER NOT NULL DEFAULT 0'],
+  // It had been changed so shortly before it was read that a later change may bear the same time.
+  ['items', 'is_young', 'INTEGER NOT NULL DEFAULT 0'],
+  // Someone has changed it, so that it stays; until the next pass looks again.
+  ['superseded', 'is_kept', 'INTEGER NOT NULL DEFAULT 0'],
+  // See compare.ts.
+  ['folders', 'compared', 'TEXT'],
+  ['items', 'sight', 'INTEGER NOT NULL DEFAULT 0'],
+];
+
+// Rows written cost money: beside the copies only what is still open is indexed, and that is little after a pass.
+const INDEXES = [
+  `CREATE INDEX IF NOT EXISTS items_pending ON items (folder, path, no) WHERE state = 'pending'`,
+  `CREATE INDEX IF NOT EXISTS items_open ON items (folder, match_key) WHERE state IN ('intent', 'doubt')`,
+  `CREATE INDEX IF NOT EXISTS items_read ON items (no) WHERE state = 'done' AND is_read IS NOT told_read`,
+  `CREATE INDEX IF NOT EXISTS items_unlisted ON items (no) WHERE is_listed IS NOT (state = 'failed')`,
+  `CREATE INDEX IF NOT EXISTS losses_unlisted ON losses (key) WHERE is_over = 1 OR is_listed = 0`,
+  `CREATE INDEX IF NOT EXISTS losses_copies ON losses (key) WHERE kind = 'copy'`,
+  `CREATE INDEX IF NOT EXISTS items_left ON items (match_key) WHERE state = 'left'`,
+  `CREATE INDEX IF NOT EXISTS items_retry ON items (no) WHERE is_retry = 1`,
+  `CREATE INDEX IF NOT EXISTS items_missing ON items (folder) WHERE sight = 2`,
+  // What the destination tells is told by its ids.
+  `CREATE INDEX IF NOT EXISTS items_copies ON items (destination_id) WHERE destination_id IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS items_replaces ON items (replaces_id) WHERE replaces_id IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS present_copies ON present (destination_id)`,
+  `CREATE INDEX IF NOT EXISTS present_match ON present (folder, match_key)`,
+  `CREATE INDEX IF NOT EXISTS present_loose ON present (folder, loose_key) WHERE loose_key IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS items_moves ON items (moves_id) WHERE moves_id IS NOT NULL`,
+];
+
+/** Makes the tables, or brings those of an older ledger up to date. */
+export function createTables(sql: Sql): void {
+  for (const statement of TABLES) sql.run(statement);
+  const texts = new Map(
+    sql.all(`SELECT name, sql FROM sqlite_master WHERE type = 'table'`).map((r) => [r.name, r.sql]),
+  );
+  for (const [table, column, type] of COLUMNS)
+    if (!new RegExp(`\\b${column}\\b`).test(String(texts.get(table))))
+      sql.run(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  for (const statement of INDEXES) sql.run(statement);
+  for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE kind IS NULL`))
+    sql.run(`UPDATE items SET kind = ? WHERE item_class = ?`, kindOf(String(item_class)), item_class!);
+}

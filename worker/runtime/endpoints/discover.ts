@@ -1,0 +1,75 @@
+import { discover, type DiscoverPlatform } from '../../exchange/autodiscover/discover.ts';
+import type { Discover } from '../../features/kernel/deps.ts';
+import type { AddressPolicy } from '../../lib/address.ts';
+import { explainingFetch } from './diagnose-connection.ts';
+import type { Env } from '../passes/env.ts';
+import { createPlainHttp } from '../platform/http.ts';
+import { createSignInPlatform } from './sign-in-platform.ts';
+
+/** Names come from servers, and end up on a screen. */
+const LONGEST_NAME = 200;
+
+export type DiscoverSettings = {
+  resolverUrl?: string;
+  /** Origins that stand for host names, where private addresses are allowed: there is no DNS for the sandbox. */
+  hosts?: Readonly<Record<string, string>>;
+};
+
+export function discoverSettings(env: Pick<Env, 'DNS_RESOLVER_URL' | 'AUTODISCOVER_HOSTS'>): DiscoverSettings {
+  return {
+    ...(env.DNS_RESOLVER_URL ? { resolverUrl: env.DNS_RESOLVER_URL } : {}),
+    ...(env.AUTODISCOVER_HOSTS ? { hosts: JSON.parse(env.AUTODISCOVER_HOSTS) as Record<string, string> } : {}),
+  };
+}
+
+/** A search for Exchange servers over the network, within the address policy. */
+export function createDiscover(policy: AddressPolicy, settings: DiscoverSettings = {}): Discover {
+  const hosts = policy.allowPrivate ? (settings.hosts ?? {}) : {};
+  const placeOf = (address: string): string => {
+    const { hostname, pathname, search } = new URL(address);
+    const origin = hosts[hostname];
+    return origin === undefined ? address : `${origin}${pathname}${search}`;
+  };
+  const platform = platformOf(policy, placeOf, settings.resolverUrl);
+  return async ({ credentials, server, trustsDomain = true, ...search }) => {
+    const { attempts, ...result } = await discover(
+      {
+        ...search,
+        trustsDomain,
+        allowPrivate: policy.allowPrivate,
+        ...(credentials ? { credentials } : {}),
+        ...(server ? { server } : {}),
+      },
+      platform,
+    );
+    if (!result.ok) return { ...result, attempts };
+    const { ewsUrl, foundBy, needsConsent = null, settings: told } = result.found;
+    const { displayName, legacyDn = null } = told ?? {};
+    return {
+      ok: true,
+      attempts,
+      ewsUrl: placeOf(ewsUrl),
+      foundBy,
+      needsConsent,
+      displayName: displayName?.slice(0, LONGEST_NAME) ?? null,
+      legacyDn,
+    };
+  };
+}
+
+function platformOf(
+  policy: AddressPolicy,
+  placeOf: (address: string) => string,
+  resolverUrl: string | undefined,
+): DiscoverPlatform {
+  const { fetch, open, ...rest } = createSignInPlatform(policy);
+  const plain = explainingFetch(createPlainHttp(policy));
+  const explaining = explainingFetch(fetch);
+  return {
+    ...rest,
+    fetch: (url, init) => explaining(placeOf(url), init),
+    fetchPlain: (url, init) => plain(placeOf(url), init),
+    open: (url, signal) => open(new URL(placeOf(url.href)), signal),
+    ...(resolverUrl === undefined ? {} : { resolverUrl }),
+  };
+}

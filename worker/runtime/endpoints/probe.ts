@@ -1,0 +1,80 @@
+import type { Fault } from '../../engine/model/fault.ts';
+import { faultOf } from '../../engine/model/fault.ts';
+import { createConnection } from '../../exchange/client/connection.ts';
+import { probeEndpoint } from '../../exchange/probe.ts';
+import { createAuthenticator, requireScheme, type SignInPlatform } from '../../exchange/transport/sign-in/sign-in.ts';
+import { describeVersion } from '../../exchange/operations/versions.ts';
+import type { Probe, ProbeRequest, ProbeResult } from '../../features/kernel/deps.ts';
+import type { AddressPolicy } from '../../lib/address.ts';
+import { refusalOf } from '../../lib/address.ts';
+import { explainingFetch } from './diagnose-connection.ts';
+import { createSignInPlatform } from './sign-in-platform.ts';
+
+const TIMEOUT_MS = 15_000;
+
+/** A look at an Exchange server over the network, within the address policy. */
+export function createProbe(policy: AddressPolicy): Probe {
+  const platform = createSignInPlatform(policy);
+  const fetch = explainingFetch(platform.fetch);
+  return async (request) => {
+    if (refusalOf(new URL(request.url), policy) !== undefined) {
+      return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });
+    }
+    return looksAt(request, { ...platform, fetch });
+  };
+}
+
+async function looksAt(request: ProbeRequest, platform: SignInPlatform): Promise<ProbeResult> {
+  const { url, credentials, mailbox, useImpersonation } = request;
+  const seen = await probeEndpoint({
+    ...platform,
+    url,
+    impersonate: useImpersonation,
+    timeoutMs: TIMEOUT_MS,
+    ...(credentials ? { credentials } : {}),
+    ...(mailbox === undefined ? {} : { mailbox }),
+  });
+  if (!seen.ok) return failed(seen.authSchemes, seen.fault);
+  if (!credentials || mailbox !== undefined)
+    return { ok: true, version: seen.version ?? null, authSchemes: seen.authSchemes };
+  return signsIn(url, platform, credentials, seen.authSchemes);
+}
+
+/**
+ * Whether a user name and password open the server at all. No mailbox is named, and the account need not have one: any
+ * answer but a refused sign-in shows that it was let in.
+ */
+async function signsIn(
+  url: string,
+  platform: SignInPlatform,
+  credentials: { username: string; password: string },
+  authSchemes: string[],
+): Promise<ProbeResult> {
+  const authenticator = createAuthenticator(requireScheme(authSchemes, url, 'source'), credentials, platform);
+  const connection = createConnection({
+    url,
+    side: 'source',
+    authenticator,
+    mailbox: credentials.username,
+    impersonate: false,
+    newRequestId: () => crypto.randomUUID(),
+    timeoutMs: TIMEOUT_MS,
+  });
+  try {
+    const server = await connection.server(AbortSignal.timeout(TIMEOUT_MS));
+    const version = server.major === 0 ? null : describeVersion(server);
+    return { ok: true, version, authSchemes };
+  } catch (error) {
+    const fault = faultOf(error, 'endpoint');
+    // A SOAP fault about the mailbox comes after the sign-in.
+    const isLetIn = fault.kind === 'access' && fault.code.startsWith('Error') && !/Password|Account/.test(fault.code);
+    return isLetIn ? { ok: true, version: null, authSchemes } : failed(authSchemes, fault);
+  } finally {
+    authenticator.close?.();
+  }
+}
+
+function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'message'>): ProbeResult {
+  const { kind, code, message } = fault;
+  return { ok: false, kind, code, message, version: null, authSchemes };
+}

@@ -1,0 +1,59 @@
+import type { CredentialLimiter } from './credential-limiter.ts';
+import type { CopyMessage } from './messages.ts';
+import type { MailboxLedger } from './mailbox-ledger.ts';
+import type { ProjectCoordinator } from './project-coordinator.ts';
+
+/** Bindings and settings of the Worker; see wrangler.toml. Secrets: BETTER_AUTH_SECRET, VAULT_KEY. */
+export type Env = {
+  DB: D1Database;
+  ASSETS: Fetcher;
+  PROJECT_COORDINATOR: DurableObjectNamespace<ProjectCoordinator>;
+  MAILBOX_LEDGER: DurableObjectNamespace<MailboxLedger>;
+  CREDENTIAL_LIMITER: DurableObjectNamespace<CredentialLimiter>;
+  COPY_QUEUE: Queue<CopyMessage>;
+  BETTER_AUTH_SECRET: string;
+  /** 32 random bytes in base64. */
+  VAULT_KEY: string;
+  VAULT_KEY_ID?: string;
+  /** JSON object of key ids and keys that still open what they sealed. */
+  VAULT_OLD_KEYS?: string;
+  /** "true": anyone may sign up, each with a workgroup of their own. */
+  OPEN_SIGN_UP?: string;
+  /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */
+  ALLOW_PRIVATE_ENDPOINTS?: string;
+  /** A resolver that answers DNS queries in JSON over https; without one, autodiscover leaves SRV records out. */
+  DNS_RESOLVER_URL?: string;
+  /** JSON of host names and origins that stand for them: autodiscover on one computer. Needs ALLOW_PRIVATE_ENDPOINTS. */
+  AUTODISCOVER_HOSTS?: string;
+  /** How long a slice works before it hands its slot on, in ms. */
+  SLICE_MS?: string;
+  /** How often a slice reports and asks for orders, in ms. */
+  HEARTBEAT_MS?: string;
+  /** How long a slice that is not heard of keeps its lease, and a message that no one took up its turn, in ms. */
+  LEASE_MS?: string;
+  /** How long a server may leave us without a byte of its answer, in ms. */
+  ANSWER_TIMEOUT_MS?: string;
+  /** Longest wait after a fault, in ms; without, as long as the fault asks for. */
+  LONGEST_WAIT_MS?: string;
+  /** How long after an upload began its outcome may still be open, in ms. */
+  DOUBT_WAIT_MS?: string;
+  /** Connections to a server that takes NTLM alone, in one slice. */
+  SOCKETS_PER_SIDE?: string;
+  /** Batches in flight at once in one slice. */
+  COPY_CONCURRENCY?: string;
+};
+
+declare global {
+  namespace Cloudflare {
+    // What `cloudflare:workers` and the test plugin take as the type of the bindings.
+    interface Env extends MailferryEnv {}
+  }
+}
+
+type MailferryEnv = Env;
+
+/** A positive whole number of the settings, or its default. */
+export function numberOf(text: string | undefined, otherwise: number): number {
+  const value = Number(text);
+  return text !== undefined && Number.isFinite(value) && value >= 0 ? value : otherwise;
+}

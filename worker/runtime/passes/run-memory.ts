@@ -1,0 +1,18 @@
+import type { Limiter } from '../../engine/pacing/limiter.ts';
+import type { PaceMemory } from '../../engine/pacing/pacer.ts';
+import type { StandingMemory } from '../../exchange/client/standing.ts';
+
+/** What the slices of a run hand on to each other; kept in the run's row while it is open. */
+export type RunMemory = {
+  pace?: PaceMemory;
+  /** Of the sides that have the server's budget for themselves. */
+  limiters: { source?: Limiter; destination?: Limiter };
+  /** What was seen of each server's operations. */
+  standings?: { source?: StandingMemory; destination?: StandingMemory };
+};
+
+/** What an open run's row holds of it. */
+export function memoryIn(tally: unknown): RunMemory {
+  const held = tally as { memory?: RunMemory } | null | undefined;
+  return held?.memory ?? { limiters: {} };
+}

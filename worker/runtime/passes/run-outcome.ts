@@ -1,0 +1,122 @@
+import type { Fault } from '../../engine/model/fault.ts';
+import type { PassType } from '../../engine/model/pass.ts';
+import type { FolderReport, SliceResult } from '../../engine/context/slice-context.ts';
+import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
+import type { MailboxFailure } from '../../features/mailboxes/table.ts';
+import type { RunPatch } from '../../features/passes/run-store.ts';
+import type { SliceReport } from './live-board.ts';
+import type { RunMemory } from './run-memory.ts';
+import { progressPatch } from './live-board.ts';
+
+/** What a consumer tells the coordinator at the end of a slice. */
+export type Settlement = {
+  result: SliceResult;
+  report?: SliceReport;
+  /** Items of the mailbox that stand on the error list. */
+  errorCount: number;
+  /** For the next slice of the run. */
+  memory?: RunMemory;
+};
+
+export type Verdict = { run: RunPatch; mailbox: MailboxLivePatch };
+
+/** Faults that pass by themselves: the pause has no failure, and the screen says until when. */
+const PASSING = new Set<Fault['kind']>(['busy', 'too-many-connections', 'overload', 'transient', 'unreachable']);
+
+const COMPLETED: Readonly<Record<PassType, MailboxLivePatch['statusCode'] & string>> = {
+  verify: 'completed-verification',
+  trial: 'completed-trial',
+  'pre-stage': 'completed-pre-stage',
+  full: 'completed',
+  'retry-errors': 'completed',
+};
+
+/** What the end of a slice means for the run and for the mailbox. `explain` words a fault for people. */
+export function verdictOf(
+  run: { id: string; mailboxId: string; type: PassType; attempts: number },
+  { result, report, errorCount, memory }: Settlement,
+  isStopping: boolean,
+  now: number,
+  explain: (fault: Fault) => MailboxFailure,
+): Verdict {
+  const stamp = { id: run.id, updatedAt: now };
+  const mailbox: MailboxLivePatch = {
+    ...(report && progressPatch(run.mailboxId, report)),
+    id: run.mailboxId,
+    itemsPerSecond: 0,
+    bytesPerSecond: 0,
+    etaMs: null,
+    errorCount,
+    phase: null,
+    statusDetail: null,
+    failure: null,
+    lastActivityAt: now,
+  };
+  const over = { ...stamp, endedAt: now, notBeforeAt: null, ...(report && { tally: report.progress }) };
+  if (result.outcome === 'done')
+    return {
+      run: { ...over, status: 'completed', fault: null },
+      mailbox: { ...mailbox, statusCode: COMPLETED[run.type], statusDetail: missingDetail(result.folders) },
+    };
+  if (result.outcome === 'failed' || result.outcome === 'paused')
+    return {
+      run: { ...over, status: 'failed', fault: result.fault },
+      mailbox: {
+        ...mailbox,
+        statusCode: result.outcome,
+        statusDetail: result.fault.message,
+        failure: explain(result.fault),
+      },
+    };
+  if (result.outcome === 'stopped' || isStopping)
+    return { run: { ...over, status: 'stopped' }, mailbox: { ...mailbox, statusCode: 'stopped' } };
+  if (result.outcome === 'more')
+    return {
+      run: { ...stamp, status: 'queued', notBeforeAt: null, attempts: 0, ...(memory && { tally: { memory } }) },
+      // It goes on at once: no change that a screen would flicker by.
+      mailbox: { ...(report && progressPatch(run.mailboxId, report)), id: run.mailboxId, errorCount },
+    };
+  const { resumeAt, fault } = result;
+  const isPause = fault !== undefined && PASSING.has(fault.kind);
+  return {
+    run: {
+      ...stamp,
+      status: 'queued',
+      notBeforeAt: resumeAt,
+      attempts: run.attempts + (fault ? 1 : 0),
+      ...(fault && { fault }),
+      ...(memory && { tally: { memory } }),
+    },
+    mailbox: {
+      ...mailbox,
+      statusCode: isPause ? 'paused' : 'processing',
+      phase: isPause ? null : 'resolving',
+      statusDetail: detailOf(fault, resumeAt),
+    },
+  };
+}
+
+/** Completed is what was copied; that some of it has gone since is not to be found in a tab alone. */
+function missingDetail(folders: readonly Pick<FolderReport, 'missing'>[]): string | null {
+  const count = folders.reduce((sum, { missing }) => sum + missing.count, 0);
+  if (count === 0) return null;
+  return count === 1
+    ? 'A copy is no longer in its folder at the destination'
+    : `${count} copies are no longer in their folders at the destination`;
+}
+
+function detailOf(fault: Fault | undefined, resumeAt: number): string {
+  const until = new Date(resumeAt).toISOString();
+  if (!fault) return `Asking the destination what arrived, from ${until}`;
+  switch (fault.kind) {
+    case 'busy':
+    case 'too-many-connections':
+    case 'overload':
+      return `Throttled by the ${fault.side ?? 'server'} until ${until}`;
+    case 'transient':
+    case 'unreachable':
+      return `The ${fault.side ?? 'server'} is out of reach (${fault.code}); trying again at ${until}`;
+    default:
+      return `Trying again at ${until} (${fault.code})`;
+  }
+}

@@ -1,0 +1,98 @@
+import { betterAuth } from 'better-auth/minimal';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { hashPassword } from 'better-auth/crypto';
+import { organization } from 'better-auth/plugins/organization';
+import type { Sessions } from '../../features/kernel/deps.ts';
+import type { Db } from '../../features/kernel/db.ts';
+import {
+  account,
+  invitation,
+  member,
+  organization as workgroup,
+  rateLimit,
+  session,
+  user,
+  verification,
+} from '../../features/workgroups/table.ts';
+import type { NewId } from '../../lib/ids.ts';
+import { agentRoles } from './auth-roles.ts';
+
+const ID_PREFIXES: Readonly<Record<string, string>> = {
+  user: 'agt',
+  session: 'ses',
+  account: 'acc',
+  verification: 'ver',
+  organization: 'wgr',
+  member: 'mem',
+  invitation: 'inv',
+};
+
+export type AuthSettings = {
+  secret: string;
+  /** The address under which this request came, such as `https://mailferry.example`. */
+  origin: string;
+};
+
+/**
+ * better-auth over our own tables. Made per request: it keeps promises of its first request, which another request
+ * must not await on this platform. Sign-up is off, for everyone: `features/workgroups/sign-up-owner.ts` is the only way in.
+ */
+function createAuth(db: Db, newId: NewId, settings: AuthSettings) {
+  return betterAuth({
+    appName: 'Mailferry',
+    baseURL: settings.origin,
+    basePath: '/api/auth',
+    secret: settings.secret,
+    database: drizzleAdapter(db, {
+      provider: 'sqlite',
+      schema: { user, session, account, verification, organization: workgroup, member, invitation, rateLimit },
+    }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    plugins: [organization({ ...agentRoles, creatorRole: 'owner', allowUserToCreateOrganization: false })],
+    // Counted in the database: an isolate's memory neither lasts nor is shared.
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 20 }, '/change-password': { window: 60, max: 10 } },
+    },
+    advanced: {
+      cookiePrefix: 'mailferry',
+      database: { generateId: ({ model }) => newId(ID_PREFIXES[model] ?? 'row') },
+      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
+    },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+  });
+}
+
+/** Sessions of better-auth. `secret` signs the cookies. */
+export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
+  const authOf = (request: Request) => createAuth(db, newId, { secret, origin: new URL(request.url).origin });
+  return {
+    async read(request) {
+      if (!request.headers.has('cookie')) return undefined;
+      const { headers, response } = await authOf(request).api.getSession({
+        headers: request.headers,
+        returnHeaders: true,
+      });
+      if (!response) return undefined;
+      return {
+        agentId: response.user.id,
+        activeWorkgroupId: response.session.activeOrganizationId ?? null,
+        cookies: headers.getSetCookie(),
+      };
+    },
+    async signIn(request, email, password) {
+      const response = await authOf(request).api.signInEmail({
+        body: { email, password },
+        headers: request.headers,
+        asResponse: true,
+      });
+      return response.ok ? response.headers.getSetCookie() : undefined;
+    },
+    hashPassword: (password) => hashPassword(password),
+    handle: (request) => authOf(request).handler(request),
+  };
+}

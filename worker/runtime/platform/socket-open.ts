@@ -1,0 +1,83 @@
+import { connect } from 'cloudflare:sockets';
+import type { ByteSocket, OpenSocket } from '../../exchange/transport/http/byte-socket.ts';
+import type { AddressPolicy } from '../../lib/address.ts';
+import { refusalOf } from '../../lib/address.ts';
+import { AddressRefusedError } from './http.ts';
+
+/**
+ * Connections to addresses that people typed, for sign-ins that belong to a connection; as `createHttp` it goes only
+ * where the policy allows. A socket lives and dies with the invocation that opened it.
+ */
+export function createSocketOpener(policy: AddressPolicy): OpenSocket {
+  return async (url, signal) => {
+    const refusal = refusalOf(url, policy);
+    if (refusal) throw new AddressRefusedError(`Requests to ${url.origin} are not allowed (${refusal}).`);
+    signal.throwIfAborted();
+    const isSecure = url.protocol === 'https:';
+    const address = {
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port || (isSecure ? 443 : 80)),
+    };
+    // In two steps, because a failure to connect and one of TLS read alike; only where they happen tells them apart.
+    const plain = connect(address, { secureTransport: isSecure ? 'starttls' : 'off', allowHalfOpen: false });
+    await opened(plain, signal, `connect() to ${url.host} failed`);
+    if (!isSecure) return byteSocket(plain);
+    const secure = plain.startTls();
+    await opened(secure, signal, `TLS with ${url.host} failed`);
+    return byteSocket(secure);
+  };
+}
+
+/** Waits until a socket is open; a failure says `message`. */
+async function opened(socket: Socket, signal: AbortSignal, message: string): Promise<void> {
+  quietly(socket.closed);
+  try {
+    await orAborted(socket.opened, signal);
+  } catch (cause) {
+    quietly(socket.close());
+    if (signal.aborted) throw signal.reason;
+    throw new Error(message, { cause });
+  }
+}
+
+function byteSocket(socket: Socket): ByteSocket {
+  const reader = (socket.readable as ReadableStream<Uint8Array>).getReader({ mode: 'byob' });
+  const writer = (socket.writable as WritableStream<Uint8Array>).getWriter();
+  quietly(writer.closed);
+  const writing = new Set<(error: Error) => void>();
+  return {
+    read: async (view, min) => {
+      const { value } = await reader.readAtLeast(min, view);
+      return value === undefined || value.byteLength === 0 ? undefined : value;
+    },
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        writing.add(reject);
+        writer
+          .write(bytes)
+          .then(resolve, reject)
+          .finally(() => writing.delete(reject));
+      }),
+    close: () => {
+      const gone = new Error('the socket was closed');
+      quietly(reader.cancel(gone));
+      // Not `writer.abort`: workerd then keeps the connection open until the invocation ends. `close` sends its end
+      // behind what is being written, so a writer that waits for a stalled server must not wait along.
+      quietly(socket.close());
+      for (const reject of writing) reject(gone);
+    },
+  };
+}
+
+/** What becomes of it does not matter, or is heard elsewhere. */
+function quietly(promise: Promise<unknown>): void {
+  promise.catch(() => {});
+}
+
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

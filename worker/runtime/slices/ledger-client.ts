@@ -1,0 +1,62 @@
+import { FaultError } from '../../engine/model/fault.ts';
+import type { CopyPath } from '../../engine/model/item.ts';
+import type { Ledger } from '../../engine/model/ledger.ts';
+import type { LedgerAnswer, LedgerArguments, LedgerCalls } from '../../ledger/calls.ts';
+
+/** The Durable Object as its stub shows it; the stub's own type can't carry the generic call. */
+export type LedgerStub = { call(number: number, method: string, ...values: unknown[]): Promise<unknown> };
+
+/** The ledger of a mailbox as the holder of the lease `number` sees it. */
+export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
+  const call = async <M extends keyof LedgerCalls>(
+    method: M,
+    ...values: LedgerArguments<M>
+  ): Promise<LedgerAnswer<M>> => {
+    const result = (await stub.call(number, method, ...values)) as { refused: true } | { answer: LedgerAnswer<M> };
+    if ('answer' in result) return result.answer;
+    throw new FaultError({
+      kind: 'stopped',
+      scope: 'mailbox',
+      code: 'lease-lost',
+      message: 'Another slice has taken this mailbox over.',
+    });
+  };
+  return {
+    open: (pass, selection, now) => call('open', { ...pass, paths: [...pass.paths] }, selection, now),
+    mapFolders: (folders) => call('mapFolders', [...folders]),
+    foldersRead: (folderIds) => call('foldersRead', [...folderIds]),
+    expect: (folderId, present) => call('expect', folderId, [...present]),
+    markFolder: (sourceId, mark) => call('markFolder', sourceId, mark),
+    relistFolder: (folderId) => call('relistFolder', folderId),
+    record: (folderId, changes, path, end, selection) => {
+      const paths: Record<string, CopyPath> = {};
+      for (const change of changes) if (change.kind === 'item') paths[change.itemClass] ??= path(change.itemClass);
+      return call('record', folderId, [...changes], paths, end, selection);
+    },
+    endFolder: (folderId, selection) => call('endFolder', folderId, selection),
+    pairMoves: () => call('pairMoves'),
+    claim: (batchId, limits, selection, now) => call('claim', batchId, limits, selection, now),
+    settle: (outcomes) => call('settle', [...outcomes]),
+    nextPendingAt: (selection) => call('nextPendingAt', selection),
+    doubts: () => call('doubts'),
+    arrived: (ids) => call('arrived', [...ids]),
+    readChanges: (limit) => call('readChanges', limit),
+    readSettled: (items) => call('readSettled', [...items]),
+    superseded: (limit) => call('superseded', limit),
+    supersededSettled: (copies) => call('supersededSettled', [...copies]),
+    left: (limit) => call('left', limit),
+    leftCount: () => call('leftCount'),
+    leftSettled: (items) => call('leftSettled', [...items]),
+    unlisted: (limit) => call('unlisted', limit),
+    listed: (ids) => call('listed', [...ids]),
+    settings: () => call('settings'),
+    settleSettings: (kind, carried, losses) => call('settleSettings', kind, [...carried], [...losses]),
+    unlistedLosses: (limit) => call('unlistedLosses', limit),
+    lossesListed: (keys) => call('lossesListed', [...keys]),
+    comparedTo: (folderId) => call('comparedTo', folderId),
+    compare: (folderId, sight) => call('compare', folderId, sight),
+    unseen: (folderId, limit) => call('unseen', folderId, limit),
+    missing: (folderId, limit) => call('missing', folderId, limit),
+    summary: (selection) => call('summary', selection),
+  };
+}

@@ -1,0 +1,69 @@
+import type { PassOptions, PassOrder } from '../../engine/model/pass.ts';
+import { getEndpoint } from '../../features/endpoints/store.ts';
+import type { EndpointRow } from '../../features/endpoints/table.ts';
+import type { Db } from '../../features/kernel/db.ts';
+import { getMailbox } from '../../features/mailboxes/store.ts';
+import type { MailboxRow } from '../../features/mailboxes/table.ts';
+import { getRun } from '../../features/passes/run-store.ts';
+import { getPass } from '../../features/passes/store.ts';
+import { getProject } from '../../features/projects/store.ts';
+import type { ProjectOptions } from '../../features/projects/table.ts';
+import type { CopyMessage } from '../passes/messages.ts';
+import type { RunMemory } from '../passes/run-memory.ts';
+import { memoryIn } from '../passes/run-memory.ts';
+
+/** Everything that a slice needs to know, as the database has it at its start. */
+export type Job = {
+  db: Db;
+  workgroupId: string;
+  projectId: string;
+  mailboxId: string;
+  passId: string;
+  order: PassOrder;
+  options: PassOptions;
+  attempts: number;
+  memory: RunMemory;
+  mailbox: MailboxRow;
+  sourceEndpoint: EndpointRow;
+  destinationEndpoint: EndpointRow;
+};
+
+/** What of a project's options concerns the engine. */
+export function passOptionsOf({ maximumConcurrentMigrations: _slots, ...options }: ProjectOptions): PassOptions {
+  return options;
+}
+
+/** Throws when a row is gone: then there is nothing to do, and the coordinator finds out by itself. */
+export async function loadJob(db: Db, message: CopyMessage): Promise<Job> {
+  const { workgroupId, projectId, mailboxId, passId, runId } = message;
+  const [run, pass, mailbox, project] = await Promise.all([
+    getRun(db, workgroupId, runId),
+    getPass(db, workgroupId, passId),
+    getMailbox(db, workgroupId, mailboxId),
+    getProject(db, workgroupId, projectId),
+  ]);
+  if (!run || !pass || !mailbox || !project) throw new Error('The run, its mailbox or its project is gone.');
+  const [sourceEndpoint, destinationEndpoint] = await Promise.all([
+    getEndpoint(db, workgroupId, project.sourceEndpointId),
+    getEndpoint(db, workgroupId, project.destinationEndpointId),
+  ]);
+  if (!sourceEndpoint || !destinationEndpoint) throw new Error('An endpoint of the project is gone.');
+  return {
+    db,
+    workgroupId,
+    projectId,
+    mailboxId,
+    passId,
+    order: {
+      id: passId,
+      type: run.type,
+      ...(pass.olderThanAt !== null && { before: `${new Date(pass.olderThanAt).toISOString().slice(0, 19)}Z` }),
+    },
+    options: passOptionsOf(project.options),
+    attempts: run.attempts,
+    memory: memoryIn(run.tally),
+    mailbox,
+    sourceEndpoint,
+    destinationEndpoint,
+  };
+}

@@ -1,0 +1,129 @@
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import type { MailboxDestination, MailboxSource } from '../../engine/model/mailbox.ts';
+import type { Authenticator } from '../../exchange/transport/authenticator.ts';
+import type { Connection } from '../../exchange/client/connection.ts';
+import { createConnection } from '../../exchange/client/connection.ts';
+import { createExchangeDestination } from '../../exchange/destination.ts';
+import { createAuthenticator, learningAuthenticator, requireScheme } from '../../exchange/transport/sign-in/sign-in.ts';
+import { createExchangeSource } from '../../exchange/source.ts';
+import { createStanding } from '../../exchange/client/standing.ts';
+import { openCredentials } from '../../features/endpoints/probe-endpoint.ts';
+import type { Vault } from '../../features/kernel/deps.ts';
+import { mailboxPasswordBinding } from '../../features/mailboxes/add-mailboxes.ts';
+import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
+import type { Env } from '../passes/env.ts';
+import { numberOf } from '../passes/env.ts';
+import type { Job } from './load-job.ts';
+import type { OpenedGate } from './open-gate.ts';
+import { openOwnGate, openSharedGate } from './open-gate.ts';
+import type { RunMemory } from '../passes/run-memory.ts';
+import { rediscover, serverOf, type Login } from './rediscover.ts';
+import { createSignInPlatform } from '../endpoints/sign-in-platform.ts';
+import { createVault, readVaultKeys } from '../platform/vault.ts';
+
+type Side = 'source' | 'destination';
+
+/** Both sides share the six connections that an invocation may have; whether an idle socket counts is not documented. */
+const SOCKETS_PER_SIDE = 3;
+
+/**
+ * Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them, as each server offers
+ * it. `close` ends what connections belong to the two.
+ */
+export async function openSides(
+  job: Job,
+  lease: { runId: string; lease: number },
+  env: Env,
+): Promise<{
+  source: MailboxSource;
+  destination: MailboxDestination;
+  /** What the gates of this mailbox alone have learnt, and how the servers' operations stand. */
+  learnt: () => Pick<RunMemory, 'limiters' | 'standings'>;
+  /** Finds the server that has a mailbox now; see rediscover.ts. */
+  rediscover: (fault: Fault) => Promise<boolean>;
+  close: () => Promise<void>;
+}> {
+  const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
+  const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
+  const platform = createSignInPlatform(policy, numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE));
+  const authenticators: Authenticator[] = [];
+  const gates = new Map<Side, OpenedGate>();
+  const { standings } = job.memory;
+  const ofSource = createStanding(Date.now, standings?.source);
+  const ofDestination = createStanding(Date.now, standings?.destination);
+  const openGate = (side: Side, { username, isOwner, impersonate }: Login & { impersonate: boolean }): OpenedGate => {
+    // Servers charge an owner, and under impersonation the mailbox itself; else the account, for all that it opens.
+    if (isOwner || impersonate) return openOwnGate(side, job.memory.limiters[side]);
+    const { url } = serverOf(job, side);
+    // A call of one side may wait for one of the other: the two never wait in one row.
+    const isSameServer = serverOf(job, 'source').url === serverOf(job, 'destination').url;
+    const name = [job.workgroupId, url, username.toLowerCase(), ...(isSameServer ? [side] : [])].join(' ');
+    return openSharedGate(side, name, `${lease.runId}:${lease.lease}`, env);
+  };
+  const connect = async (side: Side): Promise<Connection> => {
+    const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+    const account = await credentialsOf(job, side, vault);
+    const { username, password, impersonate } = account;
+    const credentials = { username, password };
+    const { url, isOwn } = serverOf(job, side);
+    const authSchemes = isOwn ? [] : endpoint.authSchemes;
+    // Where no one has looked at the server yet, its first answer tells.
+    const authenticator =
+      authSchemes.length === 0
+        ? learningAuthenticator(credentials, platform, side)
+        : createAuthenticator(requireScheme(authSchemes, url, side), credentials, platform);
+    authenticators.push(authenticator);
+    const opened = openGate(side, account);
+    gates.set(side, opened);
+    return createConnection({
+      url,
+      side,
+      authenticator,
+      mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
+      impersonate,
+      newRequestId: () => crypto.randomUUID(),
+      gate: opened.gate,
+      standing: side === 'source' ? ofSource : ofDestination,
+      ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
+    });
+  };
+  const [source, destination] = await Promise.all([connect('source'), connect('destination')]);
+  return {
+    source: createExchangeSource(source),
+    destination: createExchangeDestination(destination),
+    learnt: () => {
+      const limiters: RunMemory['limiters'] = {};
+      for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
+      return { limiters, standings: { source: ofSource.learnt(), destination: ofDestination.learnt() } };
+    },
+    rediscover: (fault) =>
+      rediscover(job, fault, (side) => credentialsOf(job, side, vault), createDiscover(policy, discoverSettings(env))),
+    close: async () => {
+      for (const authenticator of authenticators) authenticator.close?.();
+      await Promise.all([...gates.values()].map((gate) => gate.close()));
+    },
+  };
+}
+
+/** The owner's own credentials where they are known, the endpoint's administrator otherwise. */
+async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Login & { impersonate: boolean }> {
+  const { mailbox } = job;
+  const [login, sealed, email] =
+    side === 'source'
+      ? [mailbox.sourceLogin, mailbox.sourcePasswordSealed, mailbox.sourceEmail]
+      : [mailbox.destinationLogin, mailbox.destinationPasswordSealed, mailbox.destinationEmail];
+  if (sealed !== null) {
+    const password = await vault.open(mailboxPasswordBinding(mailbox.id, `${side}_password`), sealed);
+    return { username: login ?? email, password, impersonate: false, isOwner: true };
+  }
+  const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+  const credentials = await openCredentials({ vault }, endpoint);
+  if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation, isOwner: false };
+  throw new FaultError({
+    kind: 'credentials',
+    scope: 'mailbox',
+    code: 'no-credentials',
+    message: `Neither the ${side} endpoint nor the mailbox has a user name and password.`,
+    side,
+  });
+}

@@ -1,0 +1,135 @@
+import type { Ledger, LedgerSummary } from '../../engine/model/ledger.ts';
+import type { FolderReport } from '../../engine/context/slice-context.ts';
+import { NOTHING } from '../../engine/model/tally.ts';
+import { clearItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
+import { clearLosses, putLosses } from '../../features/reports/loss-store.ts';
+import {
+  dropFolderStatistics,
+  putFolderStatistics,
+  putKindStatistics,
+} from '../../features/reports/statistics-store.ts';
+import type { Job } from './load-job.ts';
+
+const ERRORS_AT_ONCE = 200;
+
+/** Carries the ledger's failed and recovered items over to the error list. Safe to repeat. */
+export async function listErrors(
+  job: Job,
+  ledger: Ledger,
+  newId: (prefix: string) => string,
+  now: number,
+): Promise<void> {
+  for (;;) {
+    const { failed, recovered } = await ledger.unlisted(ERRORS_AT_ONCE);
+    if (failed.length + recovered.length === 0) return;
+    await putItemErrors(
+      job.db,
+      job.workgroupId,
+      failed.map((item) => ({
+        id: newId('err'),
+        projectId: job.projectId,
+        mailboxId: job.mailboxId,
+        passId: job.passId,
+        itemKey: item.id,
+        folderPath: item.folderPath,
+        itemClass: item.itemClass,
+        kind: item.kind,
+        itemAt: item.itemAt === undefined ? null : Date.parse(item.itemAt) || null,
+        sizeBytes: item.sizeBytes,
+        code: item.fault.code,
+        message: item.fault.message,
+        faultKind: item.fault.kind,
+        path: item.path,
+        subject: item.subject ?? null,
+        createdAt: now,
+      })),
+    );
+    await clearItemErrors(job.db, job.workgroupId, job.mailboxId, recovered);
+    await ledger.listed([...failed.map((item) => item.id), ...recovered]);
+  }
+}
+
+/** Carries what did not come along over to the list of losses. Safe to repeat. */
+export async function listLosses(
+  job: Job,
+  ledger: Ledger,
+  newId: (prefix: string) => string,
+  now: number,
+): Promise<void> {
+  const { db, workgroupId, projectId, mailboxId, passId } = job;
+  for (;;) {
+    const { losses, recovered } = await ledger.unlistedLosses(ERRORS_AT_ONCE);
+    if (losses.length + recovered.length === 0) return;
+    await putLosses(
+      db,
+      workgroupId,
+      losses.map((loss) => ({
+        id: newId('los'),
+        projectId,
+        mailboxId,
+        passId,
+        lossKey: loss.key,
+        kind: loss.kind,
+        name: loss.name,
+        itemClass: loss.itemClass ?? null,
+        itemAt: loss.itemAt === undefined ? null : Date.parse(loss.itemAt) || null,
+        code: loss.code,
+        message: loss.message,
+        createdAt: now,
+      })),
+    );
+    await clearLosses(db, workgroupId, mailboxId, recovered);
+    await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
+  }
+}
+
+/** Writes what reports show. Without `folders` (the pass did not end) both sides' counts stay as they were last seen. */
+export async function putStatistics(
+  job: Job,
+  summary: LedgerSummary,
+  folders: readonly FolderReport[],
+  now: number,
+): Promise<void> {
+  const { db, workgroupId, mailboxId } = job;
+  await putKindStatistics(
+    db,
+    workgroupId,
+    summary.kinds.map(({ kind, copied, failed }) => ({
+      mailboxId,
+      kind,
+      successCount: copied.count,
+      successBytes: copied.bytes,
+      errorCount: failed.count,
+      errorBytes: failed.bytes,
+      updatedAt: now,
+    })),
+  );
+  const tallies = new Map(summary.folders.map((folder) => [folder.folderId, folder]));
+  await putFolderStatistics(
+    db,
+    workgroupId,
+    folders.map((folder) => {
+      const { copied, failed } = tallies.get(folder.folderId) ?? { copied: NOTHING, failed: NOTHING };
+      return {
+        mailboxId,
+        folderId: folder.folderId,
+        path: folder.path,
+        distinguishedId: folder.distinguishedId ?? null,
+        sourceCount: folder.source.count,
+        sourceBytes: folder.source.bytes,
+        destinationCount: folder.destination.count,
+        destinationBytes: folder.destination.bytes,
+        copiedCount: copied.count,
+        copiedBytes: copied.bytes,
+        failedCount: failed.count,
+        failedBytes: failed.bytes,
+        missingCount: folder.missing.count,
+        missingBytes: folder.missing.bytes,
+        extraCount: folder.extra,
+        differences: folder.differences,
+        updatedAt: now,
+      };
+    }),
+  );
+  if (folders.length > 0) await dropFolderStatistics(db, workgroupId, mailboxId, now);
+}
