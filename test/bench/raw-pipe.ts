@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { Client } from '../sandbox/ceiling-client.ts';
+import { Client } from '../sandbox/ceiling/ceiling-client.ts';
 import { findFreePort, startPart, workerdChildren } from '../sandbox/local/processes.ts';
-import { distinguished, envelope } from '../sandbox/raw-client.ts';
+import { distinguished, envelope } from '../sandbox/kit/raw-client.ts';
 import type { Contender, Task } from './contender.ts';
 import { startMeter } from './meter.ts';
 import type { PipeBatch, PipeOrder } from './raw-pipe-worker.ts';

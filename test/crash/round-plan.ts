@@ -1,6 +1,6 @@
 import { createRandom } from '../fakes/prng.ts';
 import type { FaultRule } from '../sandbox/faults/rule.ts';
-import type { ProfileName } from '../sandbox/profiles.ts';
+import type { ProfileName } from '../sandbox/profiles/profiles.ts';
 import { mishapsOf } from './mishaps.ts';
 
 type CopyPath = 'transfer' | 'mime' | 'typed';

@@ -1,6 +1,6 @@
-import type { Difference } from '../sandbox/compare.ts';
-import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
-import { PROFILES } from '../sandbox/profiles.ts';
+import type { Difference } from '../sandbox/compare/compare.ts';
+import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
+import { PROFILES } from '../sandbox/profiles/profiles.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Lineages } from './lineage.ts';
 import { itemsIn } from './lineage.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareMailboxes } from '../sandbox/compare.ts';
-import { loadFiles } from '../sandbox/load.ts';
+import { compareMailboxes } from '../sandbox/compare/compare.ts';
+import { loadFiles } from '../sandbox/generate/load.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';

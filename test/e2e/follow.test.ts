@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
+import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
 import { mutateMailbox } from '../sandbox/generate/mutate.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';

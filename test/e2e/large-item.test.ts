@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMeter } from '../bench/meter.ts';
-import { compareMailboxes } from '../sandbox/compare.ts';
+import { compareMailboxes } from '../sandbox/compare/compare.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Mailferry } from './mailferry.ts';

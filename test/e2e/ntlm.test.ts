@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { compareMailboxes } from '../sandbox/compare.ts';
+import { compareMailboxes } from '../sandbox/compare/compare.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Mailferry } from './mailferry.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { compareMailboxes } from '../sandbox/compare.ts';
+import { compareMailboxes } from '../sandbox/compare/compare.ts';
 import type { Run } from '../sandbox/local/demo.ts';
 import { endLeftovers, findFreePort } from '../sandbox/local/processes.ts';
 import { Store } from '../sandbox/store/store.ts';

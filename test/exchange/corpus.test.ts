@@ -5,7 +5,7 @@ import { basicAuthenticator } from '../../worker/exchange/transport/authenticato
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
-import { loadFiles } from '../sandbox/load.ts';
+import { loadFiles } from '../sandbox/generate/load.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { never, textOf } from './kit.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
-import { PROFILES, type ProfileName } from '../sandbox/profiles.ts';
+import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
+import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished, insertFolder, removeFolder } from '../sandbox/store/folders.ts';
 import { itemsIn, moveItem } from '../sandbox/store/items.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { mutateMailbox } from '../sandbox/generate/mutate.ts';
-import { compareMailboxes, describeDifference, type Difference } from '../sandbox/compare.ts';
-import { PROFILES, type ProfileName } from '../sandbox/profiles.ts';
+import { compareMailboxes, describeDifference, type Difference } from '../sandbox/compare/compare.ts';
+import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { insertFolder } from '../sandbox/store/folders.ts';
 import { insertItem } from '../sandbox/store/items.ts';

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
-import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
+import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
 import { mailboxValue } from '../sandbox/items/addresses.ts';
 import { type NewAttachment, type NewItem, newItem, type Value } from '../sandbox/items/model.ts';
-import { PROFILES, type ProfileName } from '../sandbox/profiles.ts';
+import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { insertItem } from '../sandbox/store/items.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Fetch } from '../../worker/exchange/transport/authenticator.ts';
-import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
+import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
 import { mutateMailbox } from '../sandbox/generate/mutate.ts';
-import { PROFILES } from '../sandbox/profiles.ts';
+import { PROFILES } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 

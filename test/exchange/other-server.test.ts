@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { compareMailboxes, describeDifference, type Difference } from '../sandbox/compare.ts';
-import { PROFILES, type ProfileName } from '../sandbox/profiles.ts';
+import { compareMailboxes, describeDifference, type Difference } from '../sandbox/compare/compare.ts';
+import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 import { fillOddItems } from './pairs/odd-items.ts';

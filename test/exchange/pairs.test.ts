@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CopyPath } from '../../worker/engine/model/item.ts';
-import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
-import { PROFILES, type ProfileName } from '../sandbox/profiles.ts';
+import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
+import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 import { fillOddItems } from './pairs/odd-items.ts';

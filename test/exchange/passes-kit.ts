@@ -13,7 +13,7 @@ import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { createMemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { createWorld, runPass, type World } from '../fakes/slice-world.ts';
 import { type MailboxPlan, type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
-import { validateEnvelopes } from '../sandbox/wire-log.ts';
+import { validateEnvelopes } from '../sandbox/wire/wire-log.ts';
 
 export const ANN = 'ann@old.example';
 export const ANN_THERE = 'ann@new.example';

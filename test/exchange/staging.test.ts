@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { compareMailboxes, describeDifference } from '../sandbox/compare.ts';
+import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
 import type { NewItem } from '../sandbox/items/model.ts';
-import { PROFILES } from '../sandbox/profiles.ts';
+import { PROFILES } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { insertItem } from '../sandbox/store/items.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findDavMail, findPython } from '../needs.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import { validateEnvelopes } from '../sandbox/wire-log.ts';
+import { validateEnvelopes } from '../sandbox/wire/wire-log.ts';
 import { type Gateway, startDavMail } from './davmail/gateway.ts';
 
 // What others' mail, calendar and address programs do, DavMail says in EWS. Its cases stand in davmail/*.py and assert

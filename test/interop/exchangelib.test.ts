@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findExchangelib } from '../needs.ts';
 import { type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
-import { validateEnvelopes } from '../sandbox/wire-log.ts';
+import { validateEnvelopes } from '../sandbox/wire/wire-log.ts';
 
 // Its cases stand in exchangelib/*.py and assert there; here are the servers, and what has to be true of all of it.
 const python = findExchangelib();

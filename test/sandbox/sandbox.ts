@@ -13,7 +13,7 @@ import { createEwsServer } from './http/server.ts';
 import { Accounts, type Login } from './http/sign-in/accounts.ts';
 import type { SignInOptions } from './http/sign-in/options.ts';
 import type { Rights } from './http/sign-in/rights.ts';
-import { PROFILES, type ProfileName, versionText } from './profiles.ts';
+import { PROFILES, type ProfileName, versionText } from './profiles/profiles.ts';
 import { type Interceptor, type Network, newStats, type Side, type Stats } from './side.ts';
 import { CorruptItems, type Corruption, markCorrupt, requireItemRow } from './store/corrupt-items.ts';
 import { type Limits, setLimits } from './store/limits.ts';
@@ -22,7 +22,7 @@ import { insertPending } from './store/pending.ts';
 import { setAddresses } from './store/settings.ts';
 import { Store } from './store/store.ts';
 import { generateMailbox, type GenerateOptions } from './generate/mailbox.ts';
-import { Recorder } from './wire-log.ts';
+import { Recorder } from './wire/wire-log.ts';
 
 export type MailboxPlan = {
   email: string;

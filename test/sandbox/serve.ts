@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { sandboxPlan } from './plan.ts';
+import { sandboxPlan } from './generate/plan.ts';
 import { startSandbox, type SandboxOptions } from './sandbox.ts';
 
 /**

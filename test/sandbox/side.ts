@@ -5,11 +5,11 @@ import type { Rights } from './http/sign-in/rights.ts';
 import type { Throttle } from './throttle/throttle.ts';
 import type { CorruptItems } from './store/corrupt-items.ts';
 import type { Mailbox, Store } from './store/store.ts';
-import type { Profile } from './profiles.ts';
+import type { Profile } from './profiles/profiles.ts';
 import type { Value } from './items/model.ts';
 import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
 import type { Node } from './xml/node.ts';
-import type { Recorder } from './wire-log.ts';
+import type { Recorder } from './wire/wire-log.ts';
 
 export type Network = {
   /** Added once to every request, milliseconds. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { kindOf, type CopyPath } from '../../../worker/engine/model/item.ts';
-import { type Difference, explainMailboxes } from '../../sandbox/compare.ts';
-import { PROFILES, type ProfileName } from '../../sandbox/profiles.ts';
+import { type Difference, explainMailboxes } from '../../sandbox/compare/compare.ts';
+import { PROFILES, type ProfileName } from '../../sandbox/profiles/profiles.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { mailboxPasses } from './copy-pass.ts';
 import { fillOddItems } from './odd-items.ts';

@@ -1,6 +1,6 @@
-import { compareMailboxes, describeDifference } from '../../sandbox/compare.ts';
-import type { Difference } from '../../sandbox/compare.ts';
-import { PROFILES, type ProfileName } from '../../sandbox/profiles.ts';
+import { compareMailboxes, describeDifference } from '../../sandbox/compare/compare.ts';
+import type { Difference } from '../../sandbox/compare/compare.ts';
+import { PROFILES, type ProfileName } from '../../sandbox/profiles/profiles.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { openMailbox, type Outcome } from './cell.ts';

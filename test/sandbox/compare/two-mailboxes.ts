@@ -1,6 +1,6 @@
-import { compareMailboxes, describeDifference, type Path } from '../compare.ts';
+import { compareMailboxes, describeDifference, type Path } from './compare.ts';
 import type { ItemElement, NewItem } from '../items/model.ts';
-import { PROFILES } from '../profiles.ts';
+import { PROFILES } from '../profiles/profiles.ts';
 import { getDistinguished } from '../store/folders.ts';
 import { insertItem } from '../store/items.ts';
 import { createMailbox } from '../store/new-mailbox.ts';

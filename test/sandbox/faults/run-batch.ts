@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import type { Operation, Reply } from '../operations/operation.ts';
 import type { Context } from '../side.ts';
 import { parseId } from '../store/ids.ts';

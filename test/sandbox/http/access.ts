@@ -1,4 +1,4 @@
-import { EwsError, SoapFault } from '../errors.ts';
+import { EwsError, SoapFault } from '../operations/errors.ts';
 import type { Caller, Context, Side } from '../side.ts';
 import { getDistinguished, getFolder, type StoredFolder } from '../store/folders.ts';
 import { isLegacyId } from '../store/id-formats.ts';

@@ -1,5 +1,5 @@
-import { type EwsError, PlainFault, SchemaFault, type SoapFault } from '../errors.ts';
-import type { Profile } from '../profiles.ts';
+import { type EwsError, PlainFault, SchemaFault, type SoapFault } from '../operations/errors.ts';
+import type { Profile } from '../profiles/profiles.ts';
 import { escapeXml, wrap, type Xml } from '../xml/node.ts';
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';

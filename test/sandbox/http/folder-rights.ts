@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import type { Context } from '../side.ts';
 import { creatorOf, setCreator } from '../store/creators.ts';
 import { RIGHT, rightsIn } from '../store/permissions.ts';

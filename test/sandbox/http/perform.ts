@@ -1,4 +1,4 @@
-import { EwsError, PlainFault, SoapFault } from '../errors.ts';
+import { EwsError, PlainFault, SoapFault } from '../operations/errors.ts';
 import type { AnswerEffect } from '../faults/broken-answer.ts';
 import { PAGES } from '../faults/pages.ts';
 import type { RequestEffect } from '../faults/rule.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type EwsError, PlainFault, SchemaFault, SoapFault } from '../errors.ts';
-import type { Profile } from '../profiles.ts';
+import { type EwsError, PlainFault, SchemaFault, SoapFault } from '../operations/errors.ts';
+import type { Profile } from '../profiles/profiles.ts';
 import { NO_QUIRKS } from '../profiles/profile.ts';
 import { FIELD_LEVELS } from '../schema/field-uris.ts';
 import { child, flatten, type Node, type Xml } from '../xml/node.ts';

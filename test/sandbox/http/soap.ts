@@ -1,8 +1,8 @@
-import { PlainFault, SchemaFault, SoapFault } from '../errors.ts';
+import { PlainFault, SchemaFault, SoapFault } from '../operations/errors.ts';
 import type { Operation, Reply } from '../operations/operation.ts';
 import { replyXml } from '../operations/reply-xml.ts';
 import { OPERATIONS } from '../operations/registry.ts';
-import type { Profile } from '../profiles.ts';
+import type { Profile } from '../profiles/profiles.ts';
 import { timeZoneOfHeader } from '../items/localise.ts';
 import { LEVELS } from '../profiles/versions.ts';
 import { validate } from '../schema/grammar.ts';

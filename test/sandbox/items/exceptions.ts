@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import { exceptionTimes } from './calendar-fields.ts';
 import type { Exception, Item } from './model.ts';
 import { occurrenceView } from './occurrences.ts';

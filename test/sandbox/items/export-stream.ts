@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Profile } from '../profiles.ts';
+import type { Profile } from '../profiles/profiles.ts';
 import type { Spool } from '../xml/spool.ts';
 import type { NewAttachment, NewItem } from './model.ts';
 

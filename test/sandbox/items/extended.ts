@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import { attributesOf, escapeXml, type Node } from '../xml/node.ts';
 import {
   getMeetingField,

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import { mailboxValue } from './addresses.ts';
 import { decodeRange, decodeText, parseMime, type Part } from './mime-parse.ts';
 import { type Exception, type NewItem, newItem, type Value } from './model.ts';

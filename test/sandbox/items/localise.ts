@@ -1,4 +1,4 @@
-import { SoapFault } from '../errors.ts';
+import { SoapFault } from '../operations/errors.ts';
 import { elementsOf } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
 import { child, type Node } from '../xml/node.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import { exceptionTimes } from './calendar-fields.ts';
 import type { Item } from './model.ts';
 import { expand, occurrences } from './recurrence.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import { uriOf } from './fields.ts';
 import type { ItemElement } from './model.ts';
 

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import type { Value } from './model.ts';
 import { clockOf, END_OF_TIME, occurrences, seriesOf, zoneOf } from './recurrence.ts';
 import { knownIana } from './time-zones.ts';

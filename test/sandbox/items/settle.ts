@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import { checkRecurrence, settleAppointment } from './series-check.ts';
 import type { RequestClock } from './localise.ts';
 import { type Item, isMessageLike, type NewItem, type Value } from './model.ts';

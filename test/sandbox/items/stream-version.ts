@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles.ts';
+import type { Profile } from '../profiles/profiles.ts';
 import type { Spool } from '../xml/spool.ts';
 
 // Behind the stream's six signs; four numbers of two bytes.

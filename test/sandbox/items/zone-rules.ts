@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import type { Value } from './model.ts';
 import { childText, childValue } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { EwsError, SoapFault } from '../errors.ts';
+import { EwsError, SoapFault } from './errors.ts';
 import { rightsOn } from '../http/folder-rights.ts';
 import { instantIn } from '../items/localise.ts';
 import { occurrencesBetween, occurrenceView } from '../items/occurrences.ts';

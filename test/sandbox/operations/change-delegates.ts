@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { type Context, countWrite } from '../side.ts';
 import { setPermission } from '../store/permissions.ts';
 import {

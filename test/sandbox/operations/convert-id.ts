@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { formatAs, type IdFormat, parseAs } from '../store/id-formats.ts';
 import { requireChild, wrap } from '../xml/node.ts';
 import { forEach, type Operation } from './operation.ts';

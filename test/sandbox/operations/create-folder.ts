@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder } from '../http/access.ts';
 import { readExtended } from '../items/extended.ts';
 import type { NamedValue } from '../items/model.ts';

@@ -1,4 +1,4 @@
-import { EwsError, SoapFault } from '../errors.ts';
+import { EwsError, SoapFault } from './errors.ts';
 import { type FoundFolder, requireFolder, requireMailbox } from '../http/access.ts';
 import { noteCreator } from '../http/folder-rights.ts';
 import { addressesOf } from '../items/addresses.ts';

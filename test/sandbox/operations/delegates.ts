@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireMailbox } from '../http/access.ts';
 import type { Context } from '../side.ts';
 import { getDistinguished, type StoredFolder } from '../store/folders.ts';

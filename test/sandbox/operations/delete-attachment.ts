@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { materialise } from '../items/materialise.ts';
 import type { Item } from '../items/model.ts';
 import { countWrite } from '../side.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { occurrenceView } from '../items/occurrences.ts';
 import { countWrite } from '../side.ts';
 import { removeStrayAttachments, updateItemRow } from '../store/items.ts';

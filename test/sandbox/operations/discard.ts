@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import type { Item } from '../items/model.ts';
 import { recoverablePlace } from '../store/dumpster.ts';
 import {

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder } from '../http/access.ts';
 import { countWrite } from '../side.ts';
 import { foldersBelow, foldersDeep } from '../store/folders.ts';

@@ -1,7 +1,7 @@
 import { extendedXml, type PropertyPath } from '../items/extended.ts';
 import type { NamedValue } from '../items/model.ts';
 import { readPath, type Path } from '../items/fields.ts';
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { rightsOn } from '../http/folder-rights.ts';
 import type { Context } from '../side.ts';
 import { changeKeyText, folderIdText } from '../store/ids.ts';

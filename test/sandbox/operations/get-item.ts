@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { readItemShape } from '../items/fields.ts';
 import { occurrenceView } from '../items/occurrences.ts';
 import { hasMimeForm, itemXml, type Reading } from '../items/read-item.ts';

@@ -1,4 +1,4 @@
-import { EwsError, SoapFault } from '../errors.ts';
+import { EwsError, SoapFault } from './errors.ts';
 import type { Zone } from '../items/time-zones.ts';
 import { serializableXml } from '../items/zone-changes.ts';
 import type { Context } from '../side.ts';

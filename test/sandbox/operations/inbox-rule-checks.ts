@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder, requireItemById } from '../http/access.ts';
 import { parseInstant } from '../items/values.ts';
 import type { Context } from '../side.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { type FoundItem, requireItemById } from '../http/access.ts';
 import type { Need } from '../http/folder-rights.ts';
 import { nthOccurrence } from '../items/occurrences.ts';

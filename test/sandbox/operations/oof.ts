@@ -1,4 +1,4 @@
-import { EwsError, SoapFault } from '../errors.ts';
+import { EwsError, SoapFault } from './errors.ts';
 import { requireMailbox } from '../http/access.ts';
 import { childText, isoSeconds, parseInstant, valueOfNode, valueXml } from '../items/values.ts';
 import { type Context, countWrite } from '../side.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { StreamError } from '../items/export-stream.ts';
 import { SchemaError } from '../schema/schema-error.ts';
 import type { Context } from '../side.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { child, type Node } from '../xml/node.ts';
 
 /** Part of a list, with what the answer says of where it ends. */

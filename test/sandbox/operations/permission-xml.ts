@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import type { Context } from '../side.ts';
 import type { FolderElement, StoredFolder } from '../store/folders.ts';
 import {

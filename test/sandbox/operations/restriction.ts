@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { getExtended, propertyPath } from '../items/extended.ts';
 import { fieldOf, readPath } from '../items/fields.ts';
 import { fieldXml, type Reading } from '../items/read-item.ts';

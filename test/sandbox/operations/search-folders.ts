@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder } from '../http/access.ts';
 import type { Item } from '../items/model.ts';
 import type { Reading } from '../items/read-item.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder } from '../http/access.ts';
 import { addressesOf } from '../items/addresses.ts';
 import { isMessageLike } from '../items/model.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { fromLocal, toLocal, type Zone } from '../items/time-zones.ts';
 import type { Context } from '../side.ts';
 import { type Node, requireChild, textOf } from '../xml/node.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder, requireMailbox } from '../http/access.ts';
 import { visibleTo } from '../http/folder-rights.ts';
 import { foldersDeep, foldersOf, getDistinguished } from '../store/folders.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder } from '../http/access.ts';
 import { readItemShape } from '../items/fields.ts';
 import { itemXml } from '../items/read-item.ts';

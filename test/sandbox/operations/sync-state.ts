@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import type { Context } from '../side.ts';
 
 /** Sync states are base64 with a checksum; a command of the sandbox (fact `syncEpoch`) makes all of them invalid. */

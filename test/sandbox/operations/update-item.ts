@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { deleteExtended, propertyPath } from '../items/extended.ts';
 import { changeOccurrence, dropStrayExceptions } from '../items/exceptions.ts';
 import { fieldOf, readPath } from '../items/fields.ts';

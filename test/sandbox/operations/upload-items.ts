@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder, requireItemById } from '../http/access.ts';
 import { noteCreator } from '../http/folder-rights.ts';
 import { readStream } from '../items/export-stream.ts';

@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from './errors.ts';
 import { requireFolder } from '../http/access.ts';
 import { admit, type Need, noteCreator } from '../http/folder-rights.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Scheme } from '../http/sign-in/options.ts';
-import { PROFILES, type ProfileName } from '../profiles.ts';
+import { PROFILES, type ProfileName } from '../profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { getDistinguished } from '../store/folders.ts';
 import { folderIdText } from '../store/ids.ts';

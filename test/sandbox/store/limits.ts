@@ -1,4 +1,4 @@
-import { EwsError } from '../errors.ts';
+import { EwsError } from '../operations/errors.ts';
 import { foldersDeep, getDistinguished } from './folders.ts';
 import type { Store } from './store.ts';
 

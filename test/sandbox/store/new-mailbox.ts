@@ -1,4 +1,4 @@
-import type { Profile } from '../profiles.ts';
+import type { Profile } from '../profiles/profiles.ts';
 import { insertFolder, type StoredFolder } from './folders.ts';
 import type { Mailbox, Store } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { generateMailbox, type GenerateOptions } from '../generate/mailbox.ts';
-import { PROFILES, type ProfileName } from '../profiles.ts';
+import { PROFILES, type ProfileName } from '../profiles/profiles.ts';
 import { addKnownFolders } from './new-mailbox.ts';
 import type { Mailbox, Store } from './store.ts';
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProfileName } from '../profiles.ts';
-import { missingForValidation } from '../wire-log.ts';
+import type { ProfileName } from '../profiles/profiles.ts';
+import { missingForValidation } from './wire-log.ts';
 import { cutSchema } from './cut-schema.ts';
 import type { Counts } from './wire-shapes.ts';
 

@@ -1,4 +1,4 @@
-import type { Profile } from '../../profiles.ts';
+import type { Profile } from '../../profiles/profiles.ts';
 import type { Side } from '../../side.ts';
 import { legacyDnOf } from '../../store/settings.ts';
 import type { Mailbox } from '../../store/store.ts';
