@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../worker/engine/model/fault.ts';
-import {
-  httpFault,
-  inDoubtUnlessCertain,
-  isExchangeOnline,
-  makeFault,
-  offeredSchemes,
-  responseFault,
-  soapFault,
-  thrownFault,
-} from '../../worker/exchange/faults/response-faults.ts';
+import { httpFault, isExchangeOnline, offeredSchemes, thrownFault } from '../../worker/exchange/faults/http-faults.ts';
+import { inDoubtUnlessCertain, makeFault } from '../../worker/exchange/faults/make-fault.ts';
+import { responseFault, soapFault } from '../../worker/exchange/faults/response-faults.ts';
 import { descend, findElement, parseXml } from '../../worker/exchange/xml/scan.ts';
 import { answer, soap, utf8 } from './kit.ts';
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { basicAuthenticator, type Fetch } from '../../worker/exchange/transport/authenticator.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
+import type { Fetch } from '../../worker/exchange/transport/authenticator.ts';
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { listFolders } from '../../worker/exchange/folders/list-folders.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';

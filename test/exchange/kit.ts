@@ -1,6 +1,7 @@
-import { basicAuthenticator, type Fetch } from '../../worker/exchange/transport/authenticator.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
+import type { Fetch } from '../../worker/exchange/transport/authenticator.ts';
 import { createConnection, type Connection } from '../../worker/exchange/client/connection.ts';
-import type { Side } from '../../worker/exchange/faults/response-faults.ts';
+import type { Side } from '../../worker/exchange/faults/make-fault.ts';
 
 /** A server's answer around a body, with the header that every Exchange sends. */
 export function soap(body: string, version = EXCHANGE_2010): string {

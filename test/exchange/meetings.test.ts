@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MailboxDestination, Parcel } from '../../worker/engine/model/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { FaultError } from '../../worker/engine/model/fault.ts';
-import { thrownFault } from '../../worker/exchange/faults/response-faults.ts';
+import { thrownFault } from '../../worker/exchange/faults/http-faults.ts';
 import { ntlmAuthenticator, type NtlmOptions } from '../../worker/exchange/transport/ntlm/ntlm-authenticator.ts';
 import { netSockets } from '../fakes/net-socket.ts';
 import { ACCOUNT, createNtlmServer, type NtlmServerOptions } from '../fakes/ntlm-server.ts';

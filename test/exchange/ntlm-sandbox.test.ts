@@ -1,6 +1,6 @@
 import { getRandomValues } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { thrownFault } from '../../worker/exchange/faults/response-faults.ts';
+import { thrownFault } from '../../worker/exchange/faults/http-faults.ts';
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { ntlmAuthenticator } from '../../worker/exchange/transport/ntlm/ntlm-authenticator.ts';

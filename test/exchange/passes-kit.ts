@@ -6,7 +6,7 @@ import type { ListedLoss } from '../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
 import type { SliceResult } from '../../worker/engine/context/slice-context.ts';
-import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';

@@ -2,7 +2,7 @@ import { markOf } from '../fakes/mark-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/model/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/transport/authenticator.ts';
+import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { openReader } from '../../worker/exchange/xml/byte-reader.ts';
-import { thrownFault } from '../../worker/exchange/faults/response-faults.ts';
+import { thrownFault } from '../../worker/exchange/faults/http-faults.ts';
 import { CHUNK_BYTES } from '../../worker/exchange/transport/http/body-reader.ts';
 import { ntlmAuthenticator } from '../../worker/exchange/transport/ntlm/ntlm-authenticator.ts';
 import { createSocketOpener } from '../../worker/runtime/platform/socket-open.ts';

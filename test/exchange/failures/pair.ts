@@ -4,15 +4,17 @@ import type { MailboxDestination, MailboxSource } from '../../../worker/engine/m
 import type { PassType } from '../../../worker/engine/model/pass.ts';
 import type { SliceDeps, SliceResult } from '../../../worker/engine/context/slice-context.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/authenticator.ts';
-import type { Connection, ConnectionOptions } from '../../../worker/exchange/client/connection.ts';
-import { createConnection } from '../../../worker/exchange/client/connection.ts';
+import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
+import {
+  type Connection,
+  type ConnectionOptions,
+  createConnection,
+} from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { createSqliteLedger } from '../../fakes/sqlite-ledger.ts';
 import type { GenerateOptions } from '../../sandbox/generate/mailbox.ts';
-import type { Sandbox, SandboxSide, SideOptions } from '../../sandbox/sandbox.ts';
-import { startSandbox } from '../../sandbox/sandbox.ts';
+import { type Sandbox, type SandboxSide, type SideOptions, startSandbox } from '../../sandbox/sandbox.ts';
 
 export const SEED = 11;
 

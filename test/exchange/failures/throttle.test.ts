@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLimiter } from '../../../worker/engine/pacing/limiter.ts';
-import type { Desk } from '../../../worker/engine/pacing/share.ts';
-import { renew } from '../../../worker/engine/pacing/share.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/authenticator.ts';
+import { type Desk, renew } from '../../../worker/engine/pacing/share.ts';
+import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { createGate, ownAllowance } from '../../../worker/exchange/client/gate.ts';
 import { sharedAllowance } from '../../../worker/exchange/client/shared-allowance.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';

@@ -3,7 +3,8 @@ import type { ItemError, ListedLoss } from '../../../worker/engine/model/ledger.
 import type { PassOptions, PassType } from '../../../worker/engine/model/pass.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-context.ts';
-import { basicAuthenticator, type Fetch } from '../../../worker/exchange/transport/authenticator.ts';
+import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
+import type { Fetch } from '../../../worker/exchange/transport/authenticator.ts';
 import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';

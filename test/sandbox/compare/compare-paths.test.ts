@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf } from '../../../worker/engine/model/item.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/authenticator.ts';
+import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';

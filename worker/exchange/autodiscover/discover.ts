@@ -2,7 +2,7 @@ import { faultOf } from '../../engine/model/fault.ts';
 import { askSchemes } from '../transport/sign-in/ask-schemes.ts';
 import type { Credentials, Fetch } from '../transport/authenticator.ts';
 import { utf8 } from '../xml/bytes.ts';
-import { isExchangeOnline, thrownFault } from '../faults/response-faults.ts';
+import { isExchangeOnline, thrownFault } from '../faults/http-faults.ts';
 import { createAuthenticator, requireScheme, type SignInPlatform } from '../transport/sign-in/sign-in.ts';
 import { readSrv, srvQuery } from './dns.ts';
 import { beginSearch, nextStep, resultOf } from './next-step.ts';

@@ -1,5 +1,5 @@
 import { isExchangeOnlineHost, isPrivateHost } from '../../lib/address.ts';
-import { isExchangeOnline } from '../faults/response-faults.ts';
+import { isExchangeOnline } from '../faults/http-faults.ts';
 import type { Form, Search, Step } from './steps.ts';
 
 /** Where Exchange has its web services, by convention. */

@@ -1,5 +1,5 @@
 import { openReader, readAll } from '../xml/byte-reader.ts';
-import { isExchangeOnline, offeredSchemes } from '../faults/response-faults.ts';
+import { isExchangeOnline, offeredSchemes } from '../faults/http-faults.ts';
 import { parseXml, type XmlElement } from '../xml/scan.ts';
 import { readPox } from './pox.ts';
 import { readSoap } from './soap.ts';

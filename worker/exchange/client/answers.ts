@@ -1,15 +1,9 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import { openReader, readAll, type ByteReader } from '../xml/byte-reader.ts';
 import type { Deadline } from '../transport/deadline.ts';
-import {
-  doubtOf,
-  httpFault,
-  inDoubtUnlessCertain,
-  makeFault,
-  soapFault,
-  thrownFault,
-  type Side,
-} from '../faults/response-faults.ts';
+import { doubtOf, inDoubtUnlessCertain, makeFault, type Side } from '../faults/make-fault.ts';
+import { httpFault, thrownFault } from '../faults/http-faults.ts';
+import { soapFault } from '../faults/response-faults.ts';
 import { child, parseXml, XmlError, type XmlElement } from '../xml/scan.ts';
 
 /** What matters of a call when its answer is judged. */

@@ -13,15 +13,9 @@ import type { Authenticator } from '../transport/authenticator.ts';
 import { concat, type Piece } from '../xml/bytes.ts';
 import { startDeadline, type Deadline } from '../transport/deadline.ts';
 import { envelope } from '../operations/envelope.ts';
-import {
-  doubtOf,
-  exchangeOnlineFault,
-  isExchangeOnline,
-  makeFault,
-  responseFault,
-  thrownFault,
-  type Side,
-} from '../faults/response-faults.ts';
+import { doubtOf, makeFault, type Side } from '../faults/make-fault.ts';
+import { exchangeOnlineFault, isExchangeOnline, thrownFault } from '../faults/http-faults.ts';
+import { responseFault } from '../faults/response-faults.ts';
 import { findProbe } from '../operations/folders/find-folder.ts';
 import { versionProbe } from '../operations/folders/get-folder.ts';
 import type { Gate } from './gate.ts';

@@ -1,6 +1,6 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import { startLimiter, tell, type Counts, type Lane, type Limiter, type Told } from '../../engine/pacing/limiter.ts';
-import { makeFault, type Side } from '../faults/response-faults.ts';
+import { makeFault, type Side } from '../faults/make-fault.ts';
 
 /** Lets calls through as the server can take them. */
 export type Gate = {

@@ -1,5 +1,6 @@
 import { FaultError, isDenied, type Fault, type FaultKind } from '../../engine/model/fault.ts';
-import { responseFault, type Side } from '../faults/response-faults.ts';
+import { responseFault } from '../faults/response-faults.ts';
+import type { Side } from '../faults/make-fault.ts';
 import { emptyAnswer, isEmptyAnswer, responseMessages } from './responses.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import { mayBeRefusal, refusedOperation, type Standing } from './standing.ts';

@@ -1,5 +1,6 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
-import { makeFault, responseFault, type Side } from '../faults/response-faults.ts';
+import { makeFault, type Side } from '../faults/make-fault.ts';
+import { responseFault } from '../faults/response-faults.ts';
 import { attributeOf, child, type XmlElement } from '../xml/scan.ts';
 
 /** The response messages of an answer, in the order of what was asked. */

@@ -1,5 +1,5 @@
 import { isDenied, type Fault, type FaultKind } from '../../engine/model/fault.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 
 /** What slices of one pass hand on to each other of a server; the next pass begins anew. */
 export type StandingMemory = {

@@ -1,7 +1,7 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import type { ChangePage } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import { findItemsBody, readFoundItems } from '../operations/items/find-item.ts';
 import { readFacts, SHAPE_XML, type FactShape } from '../operations/items/sync-folder-items.ts';
 import { requireMessage } from '../client/responses.ts';

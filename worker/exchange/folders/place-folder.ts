@@ -1,6 +1,6 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import { readFolder } from './read-folder.ts';
 import { getFolderBody } from '../operations/folders/get-folder.ts';
 import { moveFolderBody, renameFolderBody } from '../operations/folders/place-folder.ts';

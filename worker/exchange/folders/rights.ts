@@ -1,6 +1,6 @@
 import type { Fault } from '../../engine/model/fault.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import { folderIdXml } from '../operations/folders/get-folder.ts';
 import { fieldUri } from '../operations/properties.ts';
 import { requireMessage } from '../client/responses.ts';

@@ -1,7 +1,7 @@
 import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
 import type { ChangePage } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import { findChanges, isFindState } from './find-pages.ts';
 import {
   FACT_SHAPES,

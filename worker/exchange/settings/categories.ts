@@ -3,7 +3,7 @@ import type { Category, CategoryList } from '../../engine/model/setting.ts';
 import { fromBase64, toBase64 } from '../../lib/encoding.ts';
 import { utf8 } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import {
   getUserConfigurationBody,
   putUserConfigurationBody,

@@ -2,7 +2,8 @@ import { FaultError } from '../../engine/model/fault.ts';
 import type { OutOfOffice, Reply } from '../../engine/model/setting.ts';
 import { escapeXml, type Piece } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
+import { responseFault } from '../faults/response-faults.ts';
 import { getUserOofSettingsBody, setUserOofSettingsBody } from '../operations/settings/user-oof-settings.ts';
 import { attributeOf, child, childText, contentOf, descend, type XmlElement } from '../xml/scan.ts';
 

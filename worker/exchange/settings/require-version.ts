@@ -1,6 +1,6 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
 
 /** Throws a fault of kind `unsupported` where the server is older than what has `what`. */

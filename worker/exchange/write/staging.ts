@@ -1,7 +1,8 @@
 import { type Fault, FaultError, faultOf, type FaultKind } from '../../engine/model/fault.ts';
 import type { Folder } from '../../engine/model/item.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault, responseFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
+import { responseFault } from '../faults/response-faults.ts';
 import { listChildren, readRootId } from '../folders/list-folders.ts';
 import { readFolder } from '../folders/read-folder.ts';
 import { createFolderBody } from '../operations/folders/create-folder.ts';

@@ -1,11 +1,10 @@
 import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
 import type { Parcel } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import { uploadItemsBody } from '../operations/items/upload-items.ts';
 import { requireMessage } from '../client/responses.ts';
-import type { Staging } from './staging.ts';
-import { TRIAL } from './staging.ts';
+import { type Staging, TRIAL } from './staging.ts';
 
 /**
  * Uploads an item into a hidden folder of its own, which is removed at once, or else when the pass ends: does the server

@@ -2,7 +2,7 @@ import { type Fault, type FaultKind, faultOf, isDenied } from '../../engine/mode
 import type { Parcel, WriteResult } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
 import type { NewElement } from '../items/elements.ts';
-import { makeFault } from '../faults/response-faults.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import { habitsOf } from '../client/habits.ts';
 import { moveItems } from './move-items.ts';
 import { deleteItemsBody } from '../operations/items/delete-item.ts';

@@ -4,7 +4,7 @@ import type { Connection } from '../client/connection.ts';
 import { createMail } from './create/create-mail.ts';
 import { create } from './create/create-parcels.ts';
 import type { NewElement } from '../items/elements.ts';
-import { isUnknownElement, makeFault } from '../faults/response-faults.ts';
+import { isUnknownElement, makeFault } from '../faults/make-fault.ts';
 import { habitsOf } from '../client/habits.ts';
 import { OPERATION_REFUSED } from '../client/standing.ts';
 import { needsMore } from './complete/complete-item.ts';

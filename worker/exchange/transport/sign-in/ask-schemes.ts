@@ -1,8 +1,10 @@
 import { FaultError } from '../../../engine/model/fault.ts';
-import { anonymousAuthenticator, type Fetch } from '../authenticator.ts';
+import { anonymousAuthenticator } from './plain-authenticators.ts';
+import type { Fetch } from '../authenticator.ts';
 import { concat } from '../../xml/bytes.ts';
 import { envelope } from '../../operations/envelope.ts';
-import { httpFault, makeFault, offeredSchemes, thrownFault, type Side } from '../../faults/response-faults.ts';
+import { httpFault, offeredSchemes, thrownFault } from '../../faults/http-faults.ts';
+import { makeFault, type Side } from '../../faults/make-fault.ts';
 import { versionProbe } from '../../operations/folders/get-folder.ts';
 
 export type SchemesRequest = {

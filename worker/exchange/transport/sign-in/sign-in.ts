@@ -1,8 +1,9 @@
 import { FaultError, type Fault } from '../../../engine/model/fault.ts';
 import { chooseScheme, type SignInScheme } from '../../../lib/sign-in-scheme.ts';
 import { askSchemes } from './ask-schemes.ts';
-import { basicAuthenticator, type Authenticator, type Credentials, type Fetch } from '../authenticator.ts';
-import { makeFault, type Side } from '../../faults/response-faults.ts';
+import { basicAuthenticator } from './plain-authenticators.ts';
+import type { Authenticator, Credentials, Fetch } from '../authenticator.ts';
+import { makeFault, type Side } from '../../faults/make-fault.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
 import { ntlmAuthenticator } from '../ntlm/ntlm-authenticator.ts';
 

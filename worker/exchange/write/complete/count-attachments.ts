@@ -1,6 +1,6 @@
 import { FaultError } from '../../../engine/model/fault.ts';
 import type { Connection } from '../../client/connection.ts';
-import { makeFault } from '../../faults/response-faults.ts';
+import { makeFault } from '../../faults/make-fault.ts';
 import { getItemBody, itemIn } from '../../operations/items/get-item.ts';
 import { fieldUri } from '../../operations/properties.ts';
 import { requireMessage } from '../../client/responses.ts';

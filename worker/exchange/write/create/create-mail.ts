@@ -5,7 +5,7 @@ import { createItemBody } from '../../operations/items/create-item.ts';
 import { deleteItemsBody } from '../../operations/items/delete-item.ts';
 import { createPastSender, emptyMessage, senderRefused, withoutSender } from './past-senders.ts';
 import { createKeeping } from './keep-meetings.ts';
-import { makeFault } from '../../faults/response-faults.ts';
+import { makeFault } from '../../faults/make-fault.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
 import type { WriteTarget } from '../write-apart.ts';
 import { tellLosses, writeResults } from './write-results.ts';

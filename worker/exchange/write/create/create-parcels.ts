@@ -4,7 +4,7 @@ import { WITHOUT_BINARIES, withoutBinaries } from './binaries.ts';
 import { concat, type Piece } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
 import { habitsOf, type Habits } from '../../client/habits.ts';
-import { makeFault } from '../../faults/response-faults.ts';
+import { makeFault } from '../../faults/make-fault.ts';
 import { mimeItemAround } from '../../items/mime.ts';
 import { createItemAround, createItemBody } from '../../operations/items/create-item.ts';
 import { uploadItemAround, uploadItemsBody } from '../../operations/items/upload-items.ts';

@@ -5,7 +5,7 @@ import { concat, finderOf, utf8, type Piece } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
 import { besideMime } from './create-parcels.ts';
 import { rewrite } from '../../items/elements.ts';
-import { makeFault } from '../../faults/response-faults.ts';
+import { makeFault } from '../../faults/make-fault.ts';
 import { habitsOf } from '../../client/habits.ts';
 import { READ } from '../../items/mime.ts';
 import { createItemBody } from '../../operations/items/create-item.ts';

@@ -1,7 +1,8 @@
 import type { Fault } from '../../../engine/model/fault.ts';
 import type { WriteResult } from '../../../engine/model/mailbox.ts';
 import type { Connection } from '../../client/connection.ts';
-import { makeFault, responseFault } from '../../faults/response-faults.ts';
+import { makeFault } from '../../faults/make-fault.ts';
+import { responseFault } from '../../faults/response-faults.ts';
 import { readNewId } from '../../operations/items/create-item.ts';
 import { responseMessages, settleBatch } from '../../client/responses.ts';
 import type { XmlElement } from '../../xml/scan.ts';

@@ -1,0 +1,47 @@
+import type { Fault, FaultKind, FaultScope } from '../../engine/model/fault.ts';
+
+export type Side = NonNullable<Fault['side']>;
+
+/** Faults after which the server has surely carried out nothing of the request. */
+const CERTAIN: ReadonlySet<FaultKind> = new Set([
+  'busy',
+  'too-many-connections',
+  'credentials',
+  'access',
+  'quota',
+  'too-large',
+  'vanished',
+  'version',
+  'wrong-server',
+  'tls',
+  'unreachable',
+  'not-exchange',
+  'exchange-online',
+  'oauth-only',
+  'unsupported',
+]);
+
+/** Makes a fault; `code` is the server's own word. */
+export function makeFault(kind: FaultKind, scope: FaultScope, code: string, message: string, side?: Side): Fault {
+  return side === undefined ? { kind, scope, code, message } : { kind, scope, code, message, side };
+}
+
+/**
+ * What became of a request that changes something: kept as it is where the server surely did nothing, else in
+ * doubt. For whole requests only: a result for one item is the server's word, and no doubt.
+ */
+export function inDoubtUnlessCertain(fault: Fault): Fault {
+  // A page in the place of an answer may follow upon what was carried out.
+  const isCertain = CERTAIN.has(fault.kind) && fault.code !== 'http-200';
+  return isCertain || isUnknownElement(fault.code) ? fault : doubtOf(fault);
+}
+
+/** No one knows whether the request was carried out. */
+export function doubtOf(fault: Fault): Fault {
+  return { ...fault, kind: 'in-doubt', scope: 'batch', was: fault.kind };
+}
+
+/** The request was turned down before anything of it was carried out: it does not fit the server's schema. */
+export function isUnknownElement(code: string): boolean {
+  return code === 'ErrorSchemaValidation' || code === 'ErrorInvalidRequest';
+}
