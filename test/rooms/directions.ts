@@ -1,0 +1,62 @@
+/**
+ * The order of the rooms. In each line a room may import every room to its left, types included; lines add up. A folder
+ * that no line names fails the test: give it a place first.
+ */
+export type Directions = {
+  /** The lines name its folders, and files that lie in it directly; `.` is the rest of these. */
+  readonly below: string;
+  readonly lines: readonly string[];
+};
+
+export const DIRECTIONS: readonly Directions[] = [
+  {
+    below: 'worker',
+    lines: [
+      'lib ← engine ← exchange, ledger',
+      'lib ← features ← api.ts',
+      'exchange, ledger, api.ts ← runtime ← index.ts',
+      'lib ← local',
+    ],
+  },
+  {
+    below: 'worker/engine',
+    lines: [
+      'model ← pacing ← context ← folders, settings',
+      'folders ← inventory ← copy, follow-up',
+      'settings, copy, follow-up ← .',
+    ],
+  },
+  {
+    below: 'worker/exchange',
+    lines: [
+      'xml ← operations ← operations/items, operations/folders ← operations/settings',
+      'xml ← faults',
+      'xml, faults ← transport, transport/http ← transport/ntlm ← transport/sign-in ← autodiscover',
+      'operations/folders ← transport/sign-in',
+      'operations/settings, faults, transport/sign-in ← client ← folders, settings, read',
+      'operations/items, faults ← items ← read',
+      'folders, items ← write/create ← write/complete ← write',
+      'settings, read, write, autodiscover ← .',
+    ],
+  },
+  {
+    below: 'worker/runtime',
+    lines: ['platform ← endpoints, passes ← slices ← .'],
+  },
+  {
+    below: 'worker/features',
+    lines: [
+      'kernel ← workgroups, credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
+      'workgroups ← api-keys',
+    ],
+  },
+];
+
+/** Imports across rooms that the lines do not allow, and that are right as long as they are of types. */
+export const TYPES_ONLY: readonly { from: string; to: string }[] = [
+  { from: 'worker/features', to: 'worker/engine' },
+  { from: 'app', to: 'worker/api.ts' },
+];
+
+/** What the app may import of the worker beside that. */
+export const APP_MAY_IMPORT = 'worker/lib';
