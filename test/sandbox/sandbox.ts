@@ -138,7 +138,7 @@ export type Sandbox = {
 };
 
 /** The password of a sandbox mailbox that was not given one. */
-export const passwordOf = (email: string): string => `pass-${email.split('@')[0]}`;
+const passwordOf = (email: string): string => `pass-${email.split('@')[0]}`;
 
 function requireMailboxRow(store: Store, email: string): number {
   const mailbox = store.mailbox(email);

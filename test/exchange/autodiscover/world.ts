@@ -7,7 +7,7 @@ import {
 import { netSockets } from '../../fakes/net-socket.ts';
 import type { SandboxSide } from '../../sandbox/sandbox.ts';
 
-export const RESOLVER = 'https://dns.example/dns-query';
+const RESOLVER = 'https://dns.example/dns-query';
 
 /** What of the world there is: servers by the name of their host, and DNS. Everything else is unknown. */
 export type World = {

@@ -9,7 +9,7 @@ import { series } from '../pairs/odd-items.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 9);
 
-export function letter(subject: string): NewItem {
+function letter(subject: string): NewItem {
   const mime = [
     'From: Ada Rauch <ada@north-harbour.example>',
     'To: ann@example.com',

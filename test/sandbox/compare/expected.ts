@@ -46,7 +46,7 @@ const ASKED_FOR = new RegExp(
 const MADE_ANEW: readonly Path[] = ['mime', 'typed'];
 
 /** What crossing changes, and why; nothing else may differ. That something listed here is the same is no fault. */
-export const EXPECTATIONS: readonly Expectation[] = [
+const EXPECTATIONS: readonly Expectation[] = [
   {
     paths: MADE_ANEW,
     property: /^(?:attachment \d+ (?:item )?)*(?:createdAt|modifiedAt)$/,

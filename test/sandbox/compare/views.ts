@@ -108,7 +108,7 @@ function exceptionText(item: Item, exception: Exception): string {
 }
 
 /** What an item is as elements: fields, body, series with exceptions, attachments, embedded items likewise. */
-export function typedView(store: Store, item: Item): Snapshot {
+function typedView(store: Store, item: Item): Snapshot {
   const out: Snapshot = new Map();
   const body = bodyOf(store, item, 'Best');
   columns(out, item);

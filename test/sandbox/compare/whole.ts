@@ -27,7 +27,7 @@ export function canonical(value: unknown): string {
 }
 
 /** What has a column of its own in the store. */
-export const COLUMNS = [
+const COLUMNS = [
   'itemClass',
   'element',
   'isAssociated',

@@ -16,7 +16,7 @@ export function filesBelow(path: string): string[] {
 }
 
 /** One file as an item; the bytes are kept as they are. A calendar without events becomes a message. */
-export function itemFromFile(name: string, bytes: Buffer, now: number): NewItem {
+function itemFromFile(name: string, bytes: Buffer, now: number): NewItem {
   if (extname(name).toLowerCase() === '.ics') {
     try {
       return itemFromIcs(bytes, now);

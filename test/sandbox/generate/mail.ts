@@ -40,7 +40,7 @@ export function addressFor(name: string): string {
 export const languageOf = ({ random, language }: World): Language =>
   random.chance(0.7) ? language : random.pick(LANGUAGES);
 
-export function instant({ random, now }: World, years = 4): number {
+function instant({ random, now }: World, years = 4): number {
   return now - random.between(1, years * 365 * 24 * 60) * 60_000 - random.between(0, 59) * 1000;
 }
 
@@ -62,7 +62,7 @@ function bodies(world: World, language: Language, person: string): { plain: stri
 type Letter = { fromMe?: boolean; isDraft?: boolean; attach?: boolean; depth?: number };
 
 /** A message as bytes, and when it came. */
-export function writeLetter(world: World, letter: Letter): { mime: Buffer; receivedAt: number } {
+function writeLetter(world: World, letter: Letter): { mime: Buffer; receivedAt: number } {
   const { random } = world;
   const language = languageOf(world);
   const charset = random.pick(language.charsets);

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 const encoders = new Map<string, Map<string, number>>();
 
 /** Text in a single-byte character set; undefined when it has letters that the set lacks. */
-export function encodeCharset(text: string, charset: string): Buffer | undefined {
+function encodeCharset(text: string, charset: string): Buffer | undefined {
   if (charset === 'utf-8') return Buffer.from(text);
   let table = encoders.get(charset);
   if (!table) {
@@ -55,7 +55,7 @@ export function encodeHeader(text: string, charset: string, how: 'B' | 'Q' = 'B'
   return words.join('\r\n ');
 }
 
-export function quotedPrintable(bytes: Buffer): string {
+function quotedPrintable(bytes: Buffer): string {
   const lines: string[] = [];
   let line = '';
   const soft = (): void => {

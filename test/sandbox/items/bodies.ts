@@ -8,7 +8,7 @@ export type BodyText = { kind: 'HTML' | 'Text'; text: string };
 const ENTITIES: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** HTML as plain text, well enough to read. */
-export function htmlToText(html: string): string {
+function htmlToText(html: string): string {
   return html
     .replace(/<(style|script|head)\b[^]*?<\/\1>/gi, '')
     .replace(/\r?\n/g, ' ')
@@ -23,7 +23,7 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-export function textToHtml(text: string): string {
+function textToHtml(text: string): string {
   const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<html><head></head><body><div>${safe.replace(/\r?\n/g, '<br>\r\n')}</div></body></html>`;
 }

@@ -27,7 +27,7 @@ function parseLine(text: string): Line | undefined {
 }
 
 /** Components of an iCalendar text; lenient: stray lines are passed over, unclosed components end with the text. */
-export function parseIcs(text: string): Component {
+function parseIcs(text: string): Component {
   const root: Component = { name: '', lines: [], children: [] };
   const stack = [root];
   for (const raw of text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)) {

@@ -30,7 +30,7 @@ const INDEX: Record<string, string> = { First: '1', Second: '2', Third: '3', Fou
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 /** RRULE of an EWS recurrence (RFC 5545 3.3.10). */
-export function ruleOf(recurrence: Value): string {
+function ruleOf(recurrence: Value): string {
   if (typeof recurrence === 'string' || !recurrence.c) return '';
   const [pattern, range] = recurrence.c as [[string, Value], [string, Value]];
   const get = (name: string): string => childText(pattern[1], name) ?? '';

@@ -74,7 +74,7 @@ const VCAL = Buffer.from('vCal-Uid\u0001\u0000\u0000\u0000', 'latin1');
 const WRAPPER = '040000008200E00074C5B7101A82E008';
 
 /** A UID as the global object id that Exchange keeps: itself in hex, or any other text wrapped (MS-OXCICAL 2.1.3.1.1.20.26). */
-export function globalObjectId(uid: string): string {
+function globalObjectId(uid: string): string {
   if (uid.toUpperCase().startsWith(WRAPPER) && /^(?:[0-9A-F]{2})+$/i.test(uid))
     return Buffer.from(uid, 'hex').toString('base64');
   const data = Buffer.concat([VCAL, Buffer.from(`${uid}\0`, 'utf8')]);

@@ -18,7 +18,7 @@ const SENSITIVITY: Record<string, string> = {
 };
 
 /** Milliseconds of an RFC 5322 date, or undefined. */
-export function parseDate(text: string | undefined): number | undefined {
+function parseDate(text: string | undefined): number | undefined {
   if (!text) return undefined;
   const time = Date.parse(text.replace(/\([^)]*\)/g, '').trim());
   return Number.isNaN(time) ? undefined : Math.floor(time / 1000) * 1000;
@@ -77,7 +77,7 @@ function classOf(root: Part): string {
 }
 
 /** The typed fields that a message's header carries. */
-export function headerFields(part: Part): Record<string, Value> {
+function headerFields(part: Part): Record<string, Value> {
   const fields: Record<string, Value> = {};
   const set = (field: string, value: string | undefined): void => {
     if (value) fields[field] = value;

@@ -27,7 +27,7 @@ export function decodeText(bytes: Uint8Array, charset = 'utf-8'): string {
 }
 
 /** Quoted-printable to bytes. */
-export function decodeQuotedPrintable(text: string, isWord = false): Buffer {
+function decodeQuotedPrintable(text: string, isWord = false): Buffer {
   const out = Buffer.allocUnsafe(text.length);
   let length = 0;
   const clean = isWord ? text.replaceAll('_', ' ') : text.replace(/[ \t]+(?=\r?\n|$)/g, '').replace(/=\r?\n/g, '');
@@ -64,7 +64,7 @@ export function decodeWords(value: string): string {
 }
 
 /** `type/sub; a=b; c*=utf-8''d` → value and parameters (RFC 2231 continuations joined). */
-export function parseParameters(value: string): { value: string; parameters: Record<string, string> } {
+function parseParameters(value: string): { value: string; parameters: Record<string, string> } {
   const parameters: Record<string, string> = {};
   const end = value.indexOf(';');
   const pattern = /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/g;

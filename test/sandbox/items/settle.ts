@@ -43,7 +43,7 @@ function newAppointment(fields: Fields, now: number, owner: Value, { level, time
  * Holds a task's fields together: status, share and date of completion move as one.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/task
  */
-export function settleTask(fields: Fields, now: number): void {
+function settleTask(fields: Fields, now: number): void {
   const percent = Number(fieldText(fields, 'PercentComplete') ?? '0');
   if (!(percent >= 0 && percent <= 100)) throw new EwsError('ErrorInvalidPercentCompleteValue');
   if (fields['Recurrence'] !== undefined) checkRecurrence(fields['Recurrence']);

@@ -47,7 +47,7 @@ const WITHOUT_CASE = new Map(Object.entries(ZONES).map(([id, zone]) => [id.toLow
 const ianas = new Map<string, string>();
 
 /** IANA name of a Windows or IANA zone; UTC for what is unknown. */
-export function ianaOf(zone: string | undefined): string {
+function ianaOf(zone: string | undefined): string {
   if (!zone) return 'UTC';
   let iana = ianas.get(zone);
   if (iana === undefined) ianas.set(zone, (iana = knownIana(zone) ?? 'UTC'));

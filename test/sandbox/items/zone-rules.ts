@@ -11,7 +11,7 @@ const MONTHS = 'January February March April May June July August September Octo
 const INDEX: Readonly<Record<string, number>> = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 };
 
 /** Milliseconds of an xs:duration in days and smaller; NaN when it is none. */
-export function durationMs(text: string | undefined): number {
+function durationMs(text: string | undefined): number {
   const match = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec((text ?? '').trim());
   if (!match) return Number.NaN;
   const [day = 0, hour = 0, minute = 0, second = 0] = match.slice(2).map((each) => Number(each ?? 0));

@@ -24,7 +24,7 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 /** Operation × version × source of truth, with what is simplified. */
-export function operationsTable(): string {
+function operationsTable(): string {
   const profiles = Object.values(PROFILES);
   const operations = [...OPERATIONS.values()].toSorted((a, b) => a.name.localeCompare(b.name));
   return table(
@@ -45,7 +45,7 @@ export function operationsTable(): string {
 const number = (value: number | undefined): string => (value === undefined ? '–' : value.toLocaleString('en'));
 
 /** What the versions differ in besides their operations. */
-export function versionsTable(): string {
+function versionsTable(): string {
   return table(
     ['version', 'build', 'schema', 'newest request version', 'body, bytes', 'FindItem', 'at a time', 'burst, ms'],
     Object.values(PROFILES).map((profile) => {

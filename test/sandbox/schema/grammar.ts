@@ -190,5 +190,4 @@ function openAll(grammar: Grammar, typeName: string): readonly ElementParticle[]
 }
 
 /** Full namespace of the two prefixes of the table. */
-export const namespaceOf = (ns: 'm' | 't'): string =>
-  `http://schemas.microsoft.com/exchange/services/2006/${NAMESPACE[ns]}`;
+const namespaceOf = (ns: 'm' | 't'): string => `http://schemas.microsoft.com/exchange/services/2006/${NAMESPACE[ns]}`;

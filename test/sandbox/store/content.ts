@@ -3,7 +3,7 @@ import { type Letter, letterBytes, letterContent, parseLetter } from '../generat
 import type { Store } from './store.ts';
 
 /** Rows of one content are of this size, so that no content is ever whole in memory. */
-export const PIECE_BYTES = 1 << 18;
+const PIECE_BYTES = 1 << 18;
 
 const scratch = Buffer.allocUnsafeSlow(PIECE_BYTES);
 

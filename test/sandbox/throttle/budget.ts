@@ -1,7 +1,7 @@
 import type { ThrottlePolicy } from '../profiles/profile.ts';
 
 /** Longest wait that a refusal asks for: back-offs seen in the wild stay below five minutes. */
-export const LONGEST_BACK_OFF_MS = 300_000;
+const LONGEST_BACK_OFF_MS = 300_000;
 
 /**
  * What one caller may use of a server: it starts with a burst, loses the time its requests take and wins time back as

@@ -7,7 +7,7 @@ import { attributesOf, type Node } from '../xml/node.ts';
 import { parseXml } from '../xml/parse.ts';
 
 /** The official schemas of Exchange 2016, beside the repository. */
-export const OFFICIAL = new URL('../../../../shared/ews-schema/exchange2016/', import.meta.url).pathname;
+const OFFICIAL = new URL('../../../../shared/ews-schema/exchange2016/', import.meta.url).pathname;
 
 const PREFIXES =
   'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"';

@@ -1,15 +1,8 @@
 import type { Fault } from '../model/fault.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import type {
-  PeopleMap,
-  Loss,
-  SettingKind,
-  SettingOptions,
-  SettingsDestination,
-  SettingsSource,
-  Who,
-} from '../model/setting.ts';
+import type { AddressMap } from './addresses.ts';
 import { nameOf, type Outcome, type PlanContext } from './plan.ts';
+import type { Loss, SettingKind, SettingOptions, SettingsDestination, SettingsSource, Who } from '../model/setting.ts';
 import { tried } from './tried.ts';
 
 /** What the steps that carry settings share. */
@@ -19,7 +12,7 @@ export type Carrying = {
   destination: SettingsDestination;
   options: Required<SettingOptions>;
   owner: string;
-  mapOf: (addresses: readonly string[]) => Promise<PeopleMap>;
+  mapOf: (addresses: readonly string[]) => Promise<AddressMap>;
   carried: ReadonlyMap<string, string>;
   folders: ReadonlyMap<string, string>;
 };

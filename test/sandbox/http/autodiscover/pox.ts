@@ -23,7 +23,7 @@ export const invalidPox = (side: Side): string => errorXml(side, 600, 'Invalid R
 const outlookXml = (inner: string): string => `${START}<Response xmlns="${OUTLOOK}">${inner}</Response></Autodiscover>`;
 
 /** The server's version as Outlook reads it: flags, then five, six and fifteen bits and a set one between. */
-export function serverVersion({ build: [major, minor, number] }: Profile): string {
+function serverVersion({ build: [major, minor, number] }: Profile): string {
   return (0x70000000 + major * 0x400000 + minor * 0x10000 + 0x8000 + number).toString(16).toUpperCase();
 }
 
