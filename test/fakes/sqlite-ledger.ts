@@ -8,9 +8,13 @@ import { createTables } from '../../worker/ledger/tables.ts';
 
 export type SqliteLedger = { lease: (number: number) => Ledger; sql: Sql; close: () => void };
 
-/** The ledger's own SQL on Node's SQLite, with the fencing that the Durable Object gives it. */
-export function createSqliteLedger(): SqliteLedger {
+/**
+ * The ledger's own SQL on Node's SQLite, with the fencing that the Durable Object gives it. `dump` is the SQL text of a
+ * ledger to start from.
+ */
+export function createSqliteLedger(dump = ''): SqliteLedger {
   const db = new DatabaseSync(':memory:');
+  db.exec(dump);
   const sql: Sql = {
     all: (query, ...values) => db.prepare(query).all(...values) as ReturnType<Sql['all']>,
     run: (query, ...values) => void db.prepare(query).run(...values),
