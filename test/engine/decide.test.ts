@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, firstPath, nextPath } from '../../worker/engine/pacing/decide.ts';
+import { decide } from '../../worker/engine/pacing/decide.ts';
+import { firstPath, nextPath } from '../../worker/engine/model/copy-path.ts';
 import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
 
 function of(kind: FaultKind, more: Partial<Fault> = {}): Fault {

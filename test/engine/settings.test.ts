@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
+import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
 import { decideSetting, fingerprint } from '../../worker/engine/settings/merge.ts';
 import type { PlanContext } from '../../worker/engine/settings/plan.ts';
 import { planDelegates } from '../../worker/engine/settings/plan-delegates.ts';
@@ -16,7 +16,7 @@ import type {
 } from '../../worker/engine/model/setting.ts';
 
 const OWN = { source: 'ann@old.example', destination: 'ann@new.example' };
-const map = createAddressMap(OWN, new Map([['eve@old.example', 'eve.adams@new.example']]));
+const map = createPeopleMap(OWN, new Map([['eve@old.example', 'eve.adams@new.example']]));
 
 function contextWith(carried: readonly (readonly [string, string])[] = []): PlanContext {
   return { map, carried: new Map(carried), folders: new Map([['from', 'to']]), owner: OWN.source };
@@ -31,13 +31,13 @@ describe('people', () => {
   ])('%s becomes %s: %s', (from, to) => expect(map(from)).toBe(to));
 
   test('where names changed with the domain, no one is guessed at', () => {
-    const changed = createAddressMap({ source: 'ann@old.example', destination: 'ann.bell@new.example' }, new Map());
+    const changed = createPeopleMap({ source: 'ann@old.example', destination: 'ann.bell@new.example' }, new Map());
     expect(changed('ben@old.example')).toBeUndefined();
     expect(changed('ann@old.example')).toBe('ann.bell@new.example');
   });
 
   test('on the same domain everyone keeps the address', () => {
-    const same = createAddressMap({ source: 'ann@x.example', destination: 'ann2@x.example' }, new Map());
+    const same = createPeopleMap({ source: 'ann@x.example', destination: 'ann2@x.example' }, new Map());
     expect(same('Ben@x.example')).toBe('Ben@x.example');
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import type { ListedLoss } from '../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
-import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
+import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
 import type { SliceResult } from '../../worker/engine/context/slice-context.ts';
 import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { createConnection } from '../../worker/exchange/client/connection.ts';
@@ -57,7 +57,7 @@ export async function startPair(
   world.clock.now = Date.now();
   running = { sandbox, world, log };
   const known = new Map([['eve@old.example', 'eve.adams@new.example']]);
-  const directory = { owner: ANN, mapOf: async () => createAddressMap({ source: ANN, destination: ANN_THERE }, known) };
+  const directory = { owner: ANN, mapOf: async () => createPeopleMap({ source: ANN, destination: ANN_THERE }, known) };
   const pass: RunPass = async (options = {}) => {
     const source = createExchangeSource(connect(sandbox.source, 'source', ANN, how));
     const destination = createExchangeDestination(connect(sandbox.destination, 'destination', ANN_THERE, how));

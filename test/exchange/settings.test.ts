@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SettingOptions } from '../../worker/engine/model/setting.ts';
-import { createAddressMap } from '../../worker/engine/settings/addresses.ts';
+import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
 import { compareSettings } from '../sandbox/compare/settings.ts';
 import { setPermission } from '../sandbox/store/permissions.ts';
 import {
@@ -44,7 +44,7 @@ test('2010 SP2 to 2019: settings arrive as they were, and once', async () => {
     'rules | Nowhere | rule-folder',
   ]);
   const people = new Map([['eve@old.example', 'eve.adams@new.example']]);
-  const addressOf = createAddressMap({ source: ANN, destination: ANN_THERE }, people);
+  const addressOf = createPeopleMap({ source: ANN, destination: ANN_THERE }, people);
   const differences = compareSettings(source.store, ANN, destination.store, ANN_THERE, {
     addressOf: (address) => addressOf(address) ?? address,
   });

@@ -1,5 +1,5 @@
 import { sideBySide } from '../lib/side-by-side.ts';
-import type { Versions } from './copy/canary.ts';
+import type { Versions } from './model/memory.ts';
 import { recallTransfer } from './copy/canary.ts';
 import { copyItems } from './copy/copy-items.ts';
 import { FaultError, faultOf } from './model/fault.ts';
@@ -14,21 +14,13 @@ import type { LedgerSummary } from './model/ledger.ts';
 import type { Abilities } from './model/mailbox.ts';
 import { memoryOf, startPace } from './pacing/pacer.ts';
 import type { PassSteps } from './model/pass.ts';
-import { stepsOf } from './model/pass.ts';
+import { stepsOf, folderRulesOf } from './model/pass.ts';
 import { reconcile } from './follow-up/reconcile.ts';
 import { dueDoubt } from './copy/resolve.ts';
 import { carrySettings } from './settings/carry.ts';
 import type { SliceContext, SliceDeps, SliceResult } from './context/slice-context.ts';
-import {
-  SliceEnd,
-  attempt,
-  folderRulesOf,
-  interruption,
-  isOver,
-  pathsOf,
-  selectionNow,
-  waitUntil,
-} from './context/slice-context.ts';
+import { pathsOf, selectionNow } from './context/slice-context.ts';
+import { SliceEnd, attempt, interruption, isOver, waitUntil } from './context/attempt.ts';
 import { NOTHING, addTally } from './model/tally.ts';
 
 const ALL_PATHS: readonly CopyPath[] = ['transfer', 'mime', 'typed'];

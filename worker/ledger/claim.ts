@@ -1,6 +1,6 @@
 import type { CopyPath } from '../engine/model/item.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
-import { planBatch } from '../engine/folders/plan-folders.ts';
+import { planBatch } from './plan-batch.ts';
 import { openKeysInto } from './open-keys.ts';
 import type { Row, Sql, Value } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import { firstPath } from '../engine/pacing/decide.ts';
+import { firstPath } from '../engine/model/copy-path.ts';
 import type { CopyPath } from '../engine/model/item.ts';
 import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../engine/model/ledger.ts';
 import { arrivedOf } from './lists.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { PairMemory, Versions } from '../../../worker/engine/copy/canary.ts';
+import type { PairMemory, Versions } from '../../../worker/engine/model/memory.ts';
 import type { Move } from './pair.ts';
 import { expectWhole, useSuite } from './suite.ts';
 

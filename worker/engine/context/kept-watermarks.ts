@@ -1,5 +1,5 @@
 import type { LedgerFolder } from '../model/ledger.ts';
-import type { Watermark, Watermarks } from './slice-context.ts';
+import type { Watermark, Watermarks } from '../model/memory.ts';
 
 /** Watermarks of which some are kept back, to be written together. */
 export type KeptWatermarks = Omit<Watermarks, 'put'> & {

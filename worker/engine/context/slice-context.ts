@@ -1,34 +1,17 @@
 import type { SeenFolder } from '../../lib/folder-rules.ts';
 import type { Budget } from '../pacing/budget.ts';
-import type { PairMemory } from '../copy/canary.ts';
-import type { Action } from '../pacing/decide.ts';
-import { decide } from '../pacing/decide.ts';
+import type { PairMemory, Watermarks } from '../model/memory.ts';
 import type { Fault } from '../model/fault.ts';
-import { FaultError, faultOf } from '../model/fault.ts';
 import type { CopyPath, Folder } from '../model/item.ts';
 import type { Ledger, LedgerFolder, LedgerSummary, Recorded, Selection } from '../model/ledger.ts';
 import type { KeptWatermarks } from './kept-watermarks.ts';
-import type { MailboxDestination, MailboxSource, Reach } from '../model/mailbox.ts';
+import type { MailboxDestination, MailboxSource } from '../model/mailbox.ts';
 import type { Pace, PaceMemory } from '../pacing/pacer.ts';
-import { pace } from '../pacing/pacer.ts';
 import type { PassOptions, PassOrder } from '../model/pass.ts';
-import type { AddressMap } from '../settings/addresses.ts';
 import { selectionOf } from '../model/pass.ts';
+import type { PeopleMap } from '../model/setting.ts';
 import { addTally } from '../model/tally.ts';
-import type { Tally } from '../model/tally.ts';
-
-/** How far each source folder has been read. The order of calls matters: see `put`. */
-export interface Watermarks {
-  all(): Promise<ReadonlyMap<string, string>>;
-  /** Called only after the pages that led to each `syncState` are in the ledger. */
-  put(marks: readonly Watermark[]): Promise<void>;
-}
-
-export type Watermark = { folder: LedgerFolder; syncState: string };
-
-export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'settings' | 'reconciling';
-
-export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
+import type { FolderReport, Progress } from '../model/progress.ts';
 
 export type SliceDeps = {
   source: MailboxSource;
@@ -70,25 +53,8 @@ export type SliceDeps = {
   /** What the source has for folders, whatever the options say of them. Must not throw. */
   onFolders?: (folders: readonly SeenFolder[]) => void;
   /** The mailbox's own address at the source, and where people whom its settings name are at the destination. */
-  people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<AddressMap> };
+  people?: { owner: string; mapOf: (addresses: readonly string[]) => Promise<PeopleMap> };
 };
-
-export type FolderReport = {
-  folderId: string;
-  path: string;
-  distinguishedId?: string;
-  source: Tally;
-  destination: Tally;
-  /** Copies that are no longer where they were put. */
-  missing: Tally;
-  /** Items of the destination folder that are no copy of ours. */
-  extra: number;
-  /** The first of the missing ones, for people to look into. */
-  differences: Difference[];
-};
-
-/** A copy that is no longer in its folder at the destination. */
-export type Difference = { itemClass: string; sizeBytes: number; itemAt?: string };
 
 export type SliceResult = {
   summary?: LedgerSummary;
@@ -106,16 +72,6 @@ export type SliceResult = {
   | { outcome: 'paused'; fault: Fault }
   | { outcome: 'failed'; fault: Fault }
 );
-
-/** Why a slice ends before its work is done; thrown inside a slice, never out of it. */
-export class SliceEnd extends Error {
-  readonly result: SliceResult;
-  constructor(result: SliceResult) {
-    super(result.outcome);
-    this.name = 'SliceEnd';
-    this.result = result;
-  }
-}
 
 /** What the parts of one slice share. */
 export type SliceContext = Omit<SliceDeps, 'pace' | 'watermarks'> & {
@@ -158,27 +114,6 @@ export type Reading = {
   leftAt: number;
 };
 
-/** Also when the rules for folders have changed: the next slice prepares them anew. */
-export function isOver(context: SliceContext): boolean {
-  return (
-    context.end !== undefined ||
-    context.stop.aborted ||
-    context.abort.aborted ||
-    context.now() >= context.deadlineAt ||
-    context.folderRules !== folderRulesOf(context.options())
-  );
-}
-
-export function folderRulesOf(options: PassOptions): string {
-  const { excludedFolders, folderMapping } = options;
-  return JSON.stringify([excludedFolders ?? [], folderMapping ?? [], reachOf(options)]);
-}
-
-/** What of a mailbox a pass is about beside its message folders. */
-export function reachOf({ archive = false, recoverableItems = false }: PassOptions): Required<Reach> {
-  return { archive, recoverableItems };
-}
-
 /** Paths that both sides can and the options allow, best first. */
 export function pathsOf(context: SliceContext): CopyPath[] {
   const { copyPaths, recipientMapping, rewriteAddresses } = context.options();
@@ -198,66 +133,4 @@ export function noteRecorded(context: SliceContext, { waiting, copied, failed }:
   progress.failed = addTally(progress.failed, failed);
   progress.total = [waiting, copied, failed].reduce(addTally, progress.total);
   context.onProgress(progress);
-}
-
-/** How the slice ends when its work is not done. */
-export function interruption(context: SliceContext): SliceResult {
-  if (context.end) return context.end;
-  return context.stop.aborted || context.abort.aborted ? { outcome: 'stopped' } : { outcome: 'more' };
-}
-
-/** Waits, but not beyond the end of the slice: then the slice ends and the pass resumes at that moment. */
-export async function waitUntil(context: SliceContext, at: number, fault?: Fault): Promise<void> {
-  const ms = at - context.now();
-  if (ms <= 0) return;
-  if (at > context.deadlineAt) throw new SliceEnd({ outcome: 'wait', resumeAt: at, ...(fault && { fault }) });
-  await context.sleep(ms, context.stop);
-  if (context.stop.aborted) throw new SliceEnd({ outcome: 'stopped' });
-}
-
-/** What to do about a fault in this slice; see `decide`. */
-export function decideHere(context: SliceContext, fault: Fault, failures: number, inMidRun = true): Action {
-  const action = decide(fault, failures, context.random(), inMidRun);
-  return 'delayMs' in action
-    ? { ...action, delayMs: Math.min(action.delayMs, context.longestWaitMs ?? Infinity) }
-    : action;
-}
-
-/**
- * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
- * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
- */
-export async function attempt<T>(context: SliceContext, call: () => Promise<T>, opensSlice = false): Promise<T> {
-  const isFirstContact = opensSlice && context.isResumed !== true;
-  for (let failures = context.order.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof SliceEnd) throw error;
-      if (context.abort.aborted) throw new SliceEnd({ outcome: 'stopped' });
-      const fault = faultOf(error);
-      const isFirst = isFirstContact && !context.isLetIn;
-      const isRefused = fault.kind === 'credentials';
-      const action = decideHere(context, fault, isRefused ? context.pace.refusals : failures, !isFirst);
-      switch (action.do) {
-        case 'retry':
-        case 'slow-down':
-        case 'split':
-          if (context.order.type === 'verify' && failures >= 2) throw new SliceEnd({ outcome: 'failed', fault });
-          // Nothing else is to try that account meanwhile.
-          if (isRefused)
-            context.pace = pace(context.pace, { type: 'wait', delayMs: action.delayMs, now: context.now(), fault });
-          await waitUntil(context, context.now() + action.delayMs, fault);
-          continue;
-        case 'pause':
-          throw new SliceEnd({ outcome: isFirst && fault.kind !== 'access' ? 'failed' : 'paused', fault });
-        case 'fail':
-          throw new SliceEnd({ outcome: 'failed', fault });
-        case 'stop':
-          throw new SliceEnd({ outcome: 'stopped' });
-        default:
-          throw error instanceof FaultError ? error : new FaultError(fault);
-      }
-    }
-  }
 }

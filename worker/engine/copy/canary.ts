@@ -2,20 +2,15 @@ import type { Fault } from '../model/fault.ts';
 import { FaultError, faultOf } from '../model/fault.ts';
 import type { ItemRef } from '../model/mailbox.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { attempt, isOver, pathsOf } from '../context/slice-context.ts';
-
-export type Versions = { source: string; destination: string };
-
-/** What is known of a pair of servers: whether one takes what the other exports. Remembered for all its mailboxes. */
-export interface PairMemory {
-  /** `unknown` to whoever is to find out; others hear `takes` meanwhile, and fall back item by item. */
-  get(versions: Versions): Promise<'takes' | 'refuses' | 'unknown'>;
-  put(versions: Versions, verdict: 'takes' | 'refuses'): Promise<void>;
-}
+import { pathsOf } from '../context/slice-context.ts';
+import { attempt, isOver } from '../context/attempt.ts';
+import type { Versions } from '../model/memory.ts';
 
 /** One item may itself be damaged; so many are not. */
 const MAX_TRIES = 3;
+
 const SMALL_BYTES = 500_000;
+
 /** What a destination says that can not read the stream, and not that it is busy or full. */
 const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 'unknown', 'version']);
 

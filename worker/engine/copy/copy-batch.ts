@@ -20,7 +20,8 @@ import {
   unanswered,
 } from './outcomes.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { SliceEnd, pathsOf } from '../context/slice-context.ts';
+import { pathsOf } from '../context/slice-context.ts';
+import { SliceEnd } from '../context/attempt.ts';
 import { addTally } from '../model/tally.ts';
 
 /** Items of this size cross alone and stream; smaller ones share a buffered batch. */

@@ -3,7 +3,8 @@ import { faultOf } from '../model/fault.ts';
 import type { Batch } from '../model/ledger.ts';
 import { resolveDueDoubts } from './resolve.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { isOver, selectionNow, waitUntil } from '../context/slice-context.ts';
+import { selectionNow } from '../context/slice-context.ts';
+import { isOver, waitUntil } from '../context/attempt.ts';
 
 /** How often to look whether the inventory has found more, when everything found so far is on its way. */
 const IDLE_MS = 25;

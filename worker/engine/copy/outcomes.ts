@@ -1,12 +1,14 @@
 import type { Action } from '../pacing/decide.ts';
-import { MAX_ATTEMPTS, nextPath } from '../pacing/decide.ts';
+import { MAX_ATTEMPTS } from '../pacing/decide.ts';
+import { nextPath } from '../model/copy-path.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
 import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { PaceEvent } from '../pacing/pacer.ts';
 import { pace } from '../pacing/pacer.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { decideHere, pathsOf } from '../context/slice-context.ts';
+import { pathsOf } from '../context/slice-context.ts';
+import { decideHere } from '../context/attempt.ts';
 
 /** Troubles of a server that one odd item can make as well. */
 const TROUBLES: ReadonlySet<FaultKind> = new Set(['transient', 'overload', 'unreachable']);

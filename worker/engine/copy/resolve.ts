@@ -1,10 +1,10 @@
 import { couldBeOneOf, resolveDoubts } from './doubt.ts';
 import { faultOf } from '../model/fault.ts';
-import { readOn } from '../inventory/inventory.ts';
+import { readOn } from '../inventory/read-folder.ts';
 import type { ItemFacts } from '../model/item.ts';
 import type { Doubt, ItemOutcome } from '../model/ledger.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { attempt } from '../context/slice-context.ts';
+import { attempt } from '../context/attempt.ts';
 import { addTally } from '../model/tally.ts';
 
 /** When the first doubt may be looked into; undefined when there is none. */

@@ -4,7 +4,9 @@ import type { Folder } from '../model/item.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { Reach } from '../model/mailbox.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { attempt, isOver, noteRecorded, reachOf, selectionNow } from '../context/slice-context.ts';
+import { noteRecorded, selectionNow } from '../context/slice-context.ts';
+import { attempt, isOver } from '../context/attempt.ts';
+import { reachOf } from '../model/pass.ts';
 
 /** What the ledger knows and the source does not list, though the pass reaches for it. */
 export function unlistedOf(known: readonly LedgerFolder[], source: readonly Folder[], reach: Reach): LedgerFolder[] {

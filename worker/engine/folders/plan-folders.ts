@@ -141,34 +141,3 @@ function standsAsPut(before: LedgerFolder, known: readonly LedgerFolder[], folde
 function childKey(parentId: string, name: string): string {
   return `${parentId}\u0000${name.toLowerCase()}`;
 }
-
-/** An item that may be claimed. */
-export type Candidate = { id: string; sizeBytes: number; matchKey: string; attempts: number };
-
-/**
- * Picks the first batch among candidates of one folder and path: in order, within the limits, no two of one match
- * key, none whose key is already on its way (`openKeys`). A large item goes alone, and so does one that was in a
- * batch that failed: then it is clear whose fault it was. Empty when all must wait.
- */
-export function planBatch<T extends Candidate>(
-  candidates: readonly T[],
-  openKeys: ReadonlySet<string>,
-  limits: { maxItems: number; maxBytes: number; streamFromBytes: number },
-): T[] {
-  const batch: T[] = [];
-  const keys = new Set(openKeys);
-  let bytes = 0;
-  for (const candidate of candidates) {
-    if (keys.has(candidate.matchKey)) continue;
-    if (candidate.sizeBytes >= limits.streamFromBytes || candidate.attempts > 0) {
-      if (batch.length > 0) continue;
-      return [candidate];
-    }
-    if (batch.length >= limits.maxItems) break;
-    if (batch.length > 0 && bytes + candidate.sizeBytes > limits.maxBytes) break;
-    batch.push(candidate);
-    keys.add(candidate.matchKey);
-    bytes += candidate.sizeBytes;
-  }
-  return batch;
-}

@@ -9,7 +9,8 @@ import { planFolders } from './plan-folders.ts';
 import type { FolderStep } from './plan-folders.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Loss } from '../model/setting.ts';
-import { SliceEnd, attempt, interruption, isOver, reachOf } from '../context/slice-context.ts';
+import { SliceEnd, attempt, interruption, isOver } from '../context/attempt.ts';
+import { reachOf } from '../model/pass.ts';
 
 /** Folders made by one request: few enough for a server's minute, and for a stop. */
 const MADE_AT_ONCE = 20;

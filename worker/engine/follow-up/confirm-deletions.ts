@@ -1,4 +1,4 @@
-import { readFolder } from '../inventory/inventory.ts';
+import { readFolder } from '../inventory/read-folder.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 

@@ -4,7 +4,7 @@ import type { Fault, FaultKind } from '../model/fault.ts';
 import type { Copy } from '../model/ledger.ts';
 import type { Loss } from '../model/setting.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { SliceEnd, attempt, isOver } from '../context/slice-context.ts';
+import { SliceEnd, attempt, isOver } from '../context/attempt.ts';
 
 const AT_ONCE = 100;
 /** Faults after which the same request may well succeed. A copy that can't be removed for any other reason stays. */

@@ -3,8 +3,11 @@ import { faultOf } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { ChangePage } from '../model/mailbox.ts';
-import type { FolderReport, SliceContext, SliceResult } from '../context/slice-context.ts';
-import { attempt, interruption, isOver, reachOf, selectionNow } from '../context/slice-context.ts';
+import type { SliceContext, SliceResult } from '../context/slice-context.ts';
+import type { FolderReport } from '../model/progress.ts';
+import { selectionNow } from '../context/slice-context.ts';
+import { attempt, interruption, isOver } from '../context/attempt.ts';
+import { reachOf } from '../model/pass.ts';
 import type { Tally } from '../model/tally.ts';
 import { NOTHING } from '../model/tally.ts';
 

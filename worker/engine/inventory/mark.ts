@@ -1,9 +1,9 @@
-import { looseKeyOf, matchKeyOf } from '../copy/doubt.ts';
+import { looseKeyOf, matchKeyOf } from '../model/match-key.ts';
 import { faultOf } from '../model/fault.ts';
 import type { LedgerFolder, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { attempt } from '../context/slice-context.ts';
+import { attempt } from '../context/attempt.ts';
 
 /**
  * The destination folder's state before anything of ours is in it, kept before the first upload begins. What stands

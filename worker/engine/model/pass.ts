@@ -1,6 +1,7 @@
 import type { RecipientRule } from '../../lib/recipients.ts';
 import type { CopyPath, ItemKind } from './item.ts';
 import type { Selection } from './ledger.ts';
+import type { Reach } from './mailbox.ts';
 import type { SettingOptions } from './setting.ts';
 
 export type PassType = 'verify' | 'trial' | 'pre-stage' | 'full' | 'retry-errors';
@@ -92,4 +93,15 @@ export function selectionOf(order: PassOrder, options: PassOptions): Selection {
     ...(until !== undefined && { until }),
     ...(itemKinds && { kinds: itemKinds }),
   };
+}
+
+/** Equal for options that treat folders in the same way. */
+export function folderRulesOf(options: PassOptions): string {
+  const { excludedFolders, folderMapping } = options;
+  return JSON.stringify([excludedFolders ?? [], folderMapping ?? [], reachOf(options)]);
+}
+
+/** What of a mailbox a pass is about beside its message folders. */
+export function reachOf({ archive = false, recoverableItems = false }: PassOptions): Required<Reach> {
+  return { archive, recoverableItems };
 }

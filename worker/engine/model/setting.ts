@@ -154,3 +154,6 @@ export interface SettingsDestination extends SettingsSource {
   /** Adds categories behind those that are there; where there is no list yet, that of the source may be taken whole. */
   addCategories({ categories, whole }: CategoryList, signal: AbortSignal): Promise<void>;
 }
+
+/** The address that someone has at the destination; undefined where that would be a guess. */
+export type PeopleMap = (address: string) => string | undefined;

@@ -1,5 +1,4 @@
 import type { Fault } from '../model/fault.ts';
-import type { CopyPath } from '../model/item.ts';
 
 /** What to do about a fault. `costsAttempt` says whether the item is to blame. */
 export type Action =
@@ -23,9 +22,13 @@ export type Action =
 export const MAX_ATTEMPTS = 4;
 
 const BUSY_FIRST_MS = 2_000;
+
 const BUSY_LONGEST_MS = 300_000;
+
 const TRANSIENT_FIRST_MS = 10_000;
+
 const TRANSIENT_LONGEST_MS = 900_000;
+
 /** Sign-in refused in mid-run: this often it is taken for a passing fault of the server, then lock-out threatens. */
 const MAX_CREDENTIAL_RETRIES = 3;
 
@@ -115,25 +118,6 @@ export function decide(fault: Fault, failures: number, jitter: number, inMidRun 
         ? { do: 'retry', delayMs: spread(grow(BUSY_FIRST_MS, BUSY_LONGEST_MS, failures), jitter), costsAttempt: true }
         : { do: 'list' };
   }
-}
-
-/** The path to try after `path` failed for an item, among those both sides can. */
-export function nextPath(path: CopyPath, usable: readonly CopyPath[], itemClass: string): CopyPath | undefined {
-  const order = pathsFor(itemClass);
-  return order.slice(order.indexOf(path) + 1).find((candidate) => usable.includes(candidate));
-}
-
-/** The best path for a class. Undefined when the sides have none in common. */
-export function firstPath(usable: readonly CopyPath[], itemClass: string): CopyPath | undefined {
-  return pathsFor(itemClass).find((candidate) => usable.includes(candidate));
-}
-
-/** MIME holds messages and nothing else; posts lose their class in it, so they cross element by element. */
-function pathsFor(itemClass: string): readonly CopyPath[] {
-  const upper = itemClass.toUpperCase();
-  return upper.startsWith('IPM.NOTE') || upper.startsWith('REPORT.') || upper.startsWith('IPM.SCHEDULE.')
-    ? ['transfer', 'mime', 'typed']
-    : ['transfer', 'typed'];
 }
 
 function told(fault: Fault): number | undefined {

@@ -1,7 +1,8 @@
 import { sideBySide } from '../../lib/side-by-side.ts';
-import { createAddressMap as createRecipientMap } from '../../lib/recipients.ts';
+import { createAddressMap } from '../../lib/recipients.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { isOver, reachOf } from '../context/slice-context.ts';
+import { isOver } from '../context/attempt.ts';
+import { reachOf } from '../model/pass.ts';
 import { carryCategories } from './carry-categories.ts';
 import { carryDelegates } from './carry-delegates.ts';
 import { carryOutOfOffice } from './carry-out-of-office.ts';
@@ -64,7 +65,7 @@ export async function carrySettings(context: SliceContext): Promise<boolean> {
 
 /** Addresses by the rules of the options first, then by what is known of the people. */
 function mapOf({ people, options }: SliceContext): Carrying['mapOf'] {
-  const ruled = createRecipientMap(options().recipientMapping);
+  const ruled = createAddressMap(options().recipientMapping);
   return async (addresses) => {
     const known = (await people?.mapOf(addresses)) ?? ((address: string) => address);
     return (address) => ruled?.(address) ?? known(address);

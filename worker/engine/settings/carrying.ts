@@ -1,8 +1,15 @@
 import type { Fault } from '../model/fault.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import type { AddressMap } from './addresses.ts';
+import type {
+  PeopleMap,
+  Loss,
+  SettingKind,
+  SettingOptions,
+  SettingsDestination,
+  SettingsSource,
+  Who,
+} from '../model/setting.ts';
 import { nameOf, type Outcome, type PlanContext } from './plan.ts';
-import type { Loss, SettingKind, SettingOptions, SettingsDestination, SettingsSource, Who } from '../model/setting.ts';
 import { tried } from './tried.ts';
 
 /** What the steps that carry settings share. */
@@ -12,7 +19,7 @@ export type Carrying = {
   destination: SettingsDestination;
   options: Required<SettingOptions>;
   owner: string;
-  mapOf: (addresses: readonly string[]) => Promise<AddressMap>;
+  mapOf: (addresses: readonly string[]) => Promise<PeopleMap>;
   carried: ReadonlyMap<string, string>;
   folders: ReadonlyMap<string, string>;
 };

@@ -1,4 +1,4 @@
-import { digest } from '../copy/doubt.ts';
+import { digest } from '../model/match-key.ts';
 
 /**
  * What to do about one setting. `carry` writes it; `same` is there already; `keep` leaves alone what the owner did

@@ -1,13 +1,12 @@
-import type { AddressMap } from './addresses.ts';
+import type { PeopleMap, Loss, SettingKind, Who } from '../model/setting.ts';
 import { decideSetting, fingerprint } from './merge.ts';
-import type { Loss, SettingKind, Who } from '../model/setting.ts';
 
 /** What has been carried before: setting → fingerprint. */
 export type Carried = ReadonlyMap<string, string>;
 
 /** What plans are made with. */
 export type PlanContext = {
-  map: AddressMap;
+  map: PeopleMap;
   carried: Carried;
   /** Source folder → destination folder. */
   folders: ReadonlyMap<string, string>;
@@ -19,7 +18,7 @@ export type PlanContext = {
 export type Outcome = { carried: [key: string, fingerprint: string][]; losses: Loss[] };
 
 /** Where someone is at the destination, or why that is not known. */
-export function placeOf(who: Who, map: AddressMap): Who | { code: string; message: string } {
+export function placeOf(who: Who, map: PeopleMap): Who | { code: string; message: string } {
   if ('everyone' in who) return who;
   if ('unknown' in who) return { code: 'user-unknown', message: `The source no longer knows who ${who.unknown} is.` };
   const address = map(who.address);

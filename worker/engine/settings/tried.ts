@@ -1,7 +1,7 @@
 import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { SliceEnd, attempt } from '../context/slice-context.ts';
+import { SliceEnd, attempt } from '../context/attempt.ts';
 
 /** Faults that pass by themselves, and those of them that are given up at some time. */
 const PATIENT: ReadonlySet<FaultKind> = new Set(['busy', 'too-many-connections', 'unreachable', 'stopped']);

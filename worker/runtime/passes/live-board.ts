@@ -1,5 +1,5 @@
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
-import type { Progress } from '../../engine/context/slice-context.ts';
+import type { Progress } from '../../engine/model/progress.ts';
 import type { Rates } from '../../engine/model/tally.ts';
 import { etaMsOf } from '../../engine/model/tally.ts';
 import { fractionOf } from '../../lib/units.ts';

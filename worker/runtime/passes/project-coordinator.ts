@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Versions } from '../../engine/copy/canary.ts';
+import type { Versions } from '../../engine/model/memory.ts';
 import type { Lease, Waiting } from '../../engine/pacing/schedule.ts';
 import { LEASE_MS, schedule } from '../../engine/pacing/schedule.ts';
 import { getEndpoint } from '../../features/endpoints/store.ts';

@@ -1,6 +1,7 @@
 import type { Fault } from '../../engine/model/fault.ts';
 import type { PassType } from '../../engine/model/pass.ts';
-import type { FolderReport, SliceResult } from '../../engine/context/slice-context.ts';
+import type { SliceResult } from '../../engine/context/slice-context.ts';
+import type { FolderReport } from '../../engine/model/progress.ts';
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
 import type { MailboxFailure } from '../../features/mailboxes/table.ts';
 import type { RunPatch } from '../../features/passes/run-store.ts';

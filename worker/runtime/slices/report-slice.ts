@@ -1,5 +1,5 @@
 import type { Ledger, LedgerSummary } from '../../engine/model/ledger.ts';
-import type { FolderReport } from '../../engine/context/slice-context.ts';
+import type { FolderReport } from '../../engine/model/progress.ts';
 import { NOTHING } from '../../engine/model/tally.ts';
 import { clearItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
 import { clearLosses, putLosses } from '../../features/reports/loss-store.ts';

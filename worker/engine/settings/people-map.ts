@@ -1,15 +1,14 @@
-/** The address that someone has at the destination; undefined where that would be a guess. */
-export type AddressMap = (address: string) => string | undefined;
+import type { PeopleMap } from '../model/setting.ts';
 
 /**
  * Addresses of people that settings name. `known` has those whose mailboxes move too, by their source address in lower
  * case. Others of the source's domain keep the part before the @ where this mailbox did; people of other domains keep
  * their addresses.
  */
-export function createAddressMap(
+export function createPeopleMap(
   own: { source: string; destination: string },
   known: ReadonlyMap<string, string>,
-): AddressMap {
+): PeopleMap {
   const [sourceName, sourceDomain] = partsOf(own.source);
   const [destinationName, destinationDomain] = partsOf(own.destination);
   return (address) => {
