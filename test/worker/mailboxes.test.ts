@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { clearItemErrors, countItemErrors, putItemErrors } from '../../worker/features/reports/item-error-store.ts';
 import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts';
-import { MAILBOX_STATES, stateOf, statusWords } from '../../worker/features/mailboxes/status.ts';
+import { stateOf, statusWords } from '../../worker/features/mailboxes/status.ts';
+import { MAILBOX_STATES } from '../../worker/lib/mailbox-states.ts';
 import { MAILBOX_STATUS_CODES } from '../../worker/features/mailboxes/table.ts';
 import { listWatermarks, putWatermarks } from '../../worker/features/mailboxes/watermark-store.ts';
 import { listOpenRuns, writeRuns } from '../../worker/features/passes/run-store.ts';

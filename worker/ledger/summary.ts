@@ -1,4 +1,4 @@
-import type { ItemKind } from '../engine/model/item.ts';
+import type { ItemKind } from '../lib/item-kinds.ts';
 import { kindOf } from '../engine/model/item.ts';
 import type { FolderTally, KindTally, LedgerSummary, Selection } from '../engine/model/ledger.ts';
 import type { Tally } from '../engine/model/tally.ts';

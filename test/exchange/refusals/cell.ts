@@ -1,6 +1,7 @@
 import { createBudget } from '../../../worker/engine/pacing/budget.ts';
 import type { ItemError, ListedLoss } from '../../../worker/engine/model/ledger.ts';
-import type { PassOptions, PassType } from '../../../worker/engine/model/pass.ts';
+import type { PassOptions } from '../../../worker/engine/model/pass.ts';
+import type { PassType } from '../../../worker/lib/pass-types.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-context.ts';
 import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';

@@ -1,17 +1,6 @@
-/** How an item crosses: whole by export/upload, as MIME, or element by element. */
-export type CopyPath = 'transfer' | 'mime' | 'typed';
+import type { ItemKind } from '../../lib/item-kinds.ts';
 
-/** What a person calls the kind of an item; the rows of statistics. */
-export type ItemKind =
-  | 'email'
-  | 'calendar'
-  | 'contact'
-  | 'task'
-  | 'note'
-  | 'journal'
-  | 'post'
-  | 'distribution-list'
-  | 'other';
+export type { CopyPath } from '../../lib/copy-paths.ts';
 
 /** A folder of one mailbox, as its server tells it. */
 export type Folder = {

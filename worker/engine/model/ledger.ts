@@ -1,5 +1,7 @@
+import type { LossKind } from '../../lib/loss-kinds.ts';
 import type { Fault } from './fault.ts';
-import type { CopyPath, ItemKind } from './item.ts';
+import type { CopyPath } from './item.ts';
+import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Loss, SettingKind } from './setting.ts';
 import type { Tally } from './tally.ts';
 
@@ -151,7 +153,7 @@ export type ItemError = {
 export type ListedLoss = Omit<Loss, 'kind'> & {
   /** Stable; the same loss has the same key in every pass. */
   key: string;
-  kind: SettingKind | 'item' | 'copy';
+  kind: LossKind;
   itemClass?: string;
   itemAt?: string;
 };

@@ -1,10 +1,10 @@
+import type { PassType } from '../../lib/pass-types.ts';
 import type { RecipientRule } from '../../lib/recipients.ts';
-import type { CopyPath, ItemKind } from './item.ts';
+import type { CopyPath } from './item.ts';
+import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Selection } from './ledger.ts';
 import type { Reach } from './mailbox.ts';
 import type { SettingOptions } from './setting.ts';
-
-export type PassType = 'verify' | 'trial' | 'pre-stage' | 'full' | 'retry-errors';
 
 /** What a pass may be told. Read anew for each batch, so a change takes effect while the pass runs. */
 export type PassOptions = {

@@ -1,6 +1,5 @@
+import type { Phase } from '../../lib/phases.ts';
 import type { Tally } from './tally.ts';
-
-export type Phase = 'verifying' | 'folders' | 'inventory' | 'copying' | 'resolving' | 'settings' | 'reconciling';
 
 export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
 

@@ -1,16 +1,7 @@
+import type { SettingKind } from '../../lib/loss-kinds.ts';
 import type { Fault } from './fault.ts';
 
-/** What a mailbox has besides its items, and what may stay behind of it. */
-export type SettingKind =
-  | 'permissions'
-  | 'rules'
-  | 'delegates'
-  | 'out-of-office'
-  | 'categories'
-  | 'archive'
-  | 'recoverable-items'
-  /** What was read, changed or deleted at the source since an item was copied. */
-  | 'changes';
+export type { SettingKind };
 
 /**
  * Which settings cross. On by default: folder permissions, inbox rules, delegates and categories, because people who

@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { isForeignKeyViolation } from '../kernel/db.ts';
-import { OPEN_RUN_STATUSES, passMailboxes } from '../passes/table.ts';
+import { passMailboxes } from '../passes/table.ts';
+import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 import { projects } from '../projects/table.ts';
 import type { EndpointRow } from './table.ts';
 import { endpoints } from './table.ts';

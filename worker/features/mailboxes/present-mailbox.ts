@@ -1,6 +1,6 @@
 import { toIso } from '../../lib/clock.ts';
 import { fractionOf } from '../../lib/units.ts';
-import type { PassType } from '../passes/table.ts';
+import type { PassType } from '../../lib/pass-types.ts';
 import { explainItemError } from '../reports/explain-fault.ts';
 import { explainLoss } from '../reports/explain-loss.ts';
 import { stateOf, statusWords } from './status.ts';

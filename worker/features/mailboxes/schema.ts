@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { PageQuery, pageOf } from '../kernel/page.ts';
-import { PASS_TYPES } from '../passes/table.ts';
-import { MAILBOX_STATES } from './status.ts';
-import { LOSS_KINDS, MAILBOX_PHASES } from './table.ts';
+import { PASS_TYPES } from '../../lib/pass-types.ts';
+import { MAILBOX_STATES } from '../../lib/mailbox-states.ts';
+import { PHASES } from '../../lib/phases.ts';
+import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
 
 export const MAXIMUM_ROWS = 1000;
 
@@ -52,7 +53,7 @@ export const Mailbox = z
     state: z.enum(MAILBOX_STATES),
     statusDetail: z.string().nullable(),
     failure: z.object({ code: z.string(), title: z.string(), cause: z.string(), remedy: z.string() }).nullable(),
-    phase: z.enum(MAILBOX_PHASES).nullable(),
+    phase: z.enum(PHASES).nullable(),
     progress: z.object({
       itemsTotal: Count,
       itemsDone: Count,

@@ -1,11 +1,8 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
+import type { MailboxState } from '../../lib/mailbox-states.ts';
 import type { MailboxRow, MailboxStatusCode } from './table.ts';
 import { mailboxes } from './table.ts';
-
-/** Groups of statuses; the counters and filters of a project. */
-export const MAILBOX_STATES = ['notStarted', 'waiting', 'running', 'attention', 'done'] as const;
-export type MailboxState = (typeof MAILBOX_STATES)[number];
 
 type StatusFacts = Pick<MailboxRow, 'statusCode' | 'errorCount' | 'failure'>;
 

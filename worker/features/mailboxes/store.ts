@@ -2,7 +2,7 @@ import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import { passMailboxes } from '../passes/table.ts';
-import type { MailboxState } from './status.ts';
+import type { MailboxState } from '../../lib/mailbox-states.ts';
 import { stateExpression } from './status.ts';
 import type { MailboxRow, OwnServer } from './table.ts';
 import { mailboxes } from './table.ts';

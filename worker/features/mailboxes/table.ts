@@ -1,5 +1,7 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { SeenFolder } from '../../lib/folder-rules.ts';
+import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
+import { PHASES } from '../../lib/phases.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -19,17 +21,6 @@ export const MAILBOX_STATUS_CODES = [
   'paused',
 ] as const;
 export type MailboxStatusCode = (typeof MAILBOX_STATUS_CODES)[number];
-
-export const MAILBOX_PHASES = [
-  'verifying',
-  'folders',
-  'inventory',
-  'copying',
-  'resolving',
-  'settings',
-  'reconciling',
-] as const;
-export type MailboxPhase = (typeof MAILBOX_PHASES)[number];
 
 /** An EWS address found for one mailbox, and the endpoint's that it stands in for: once that changes, it is void. */
 export type OwnServer = { url: string; insteadOf: string };
@@ -66,7 +57,7 @@ export const mailboxes = sqliteTable(
     statusCode: text('status_code', { enum: MAILBOX_STATUS_CODES }).notNull(),
     statusDetail: text('status_detail'),
     failure: text('failure', { mode: 'json' }).$type<MailboxFailure>(),
-    phase: text('phase', { enum: MAILBOX_PHASES }),
+    phase: text('phase', { enum: PHASES }),
     errorCount: integer('error_count').notNull(),
     itemsTotal: integer('items_total').notNull(),
     itemsDone: integer('items_done').notNull(),
@@ -150,20 +141,6 @@ export const itemErrors = sqliteTable(
     index('item_errors_mailbox').on(table.workgroupId, table.mailboxId, table.id),
   ],
 );
-
-/** What a setting that stayed behind is; `item` for a part of an item, `copy` for one that stays at the destination. */
-export const LOSS_KINDS = [
-  'permissions',
-  'rules',
-  'delegates',
-  'out-of-office',
-  'categories',
-  'archive',
-  'recoverable-items',
-  'changes',
-  'item',
-  'copy',
-] as const;
 
 /** What did not come along though the rest did: of the mailbox's settings, and of items. */
 export const losses = sqliteTable(

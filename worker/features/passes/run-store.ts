@@ -4,7 +4,8 @@ import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
 import type { RunRow } from './table.ts';
-import { OPEN_RUN_STATUSES, passes, passMailboxes } from './table.ts';
+import { passes, passMailboxes } from './table.ts';
+import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 
 export type RunPatch = { id: string; updatedAt: number } & Partial<
   Pick<RunRow, 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'endedAt' | 'tally' | 'fault'>

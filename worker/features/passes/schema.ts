@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageOf } from '../kernel/page.ts';
-import { PASS_STATUSES, PASS_TYPES } from './table.ts';
+import { PASS_STATUSES } from './table.ts';
+import { PASS_TYPES } from '../../lib/pass-types.ts';
 
 export const MAXIMUM_MAILBOXES = 10_000;
 

@@ -3,7 +3,8 @@ import { mailboxes } from '../mailboxes/table.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { isAnyOf, runBatch } from '../kernel/db.ts';
 import type { PassRow } from './table.ts';
-import { OPEN_RUN_STATUSES, passes, passMailboxes } from './table.ts';
+import { passes, passMailboxes } from './table.ts';
+import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 
 export async function getPass(db: Db, workgroupId: string, passId: string): Promise<PassRow | undefined> {
   const [row] = await db

@@ -1,20 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { PASS_TYPES } from '../../lib/pass-types.ts';
+import { OPEN_RUN_STATUSES, RUN_STATUSES } from '../../lib/run-statuses.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
-export const PASS_TYPES = ['verify', 'trial', 'pre-stage', 'full', 'retry-errors'] as const;
-export type PassType = (typeof PASS_TYPES)[number];
-
 export const PASS_STATUSES = ['running', 'stopping', 'stopped', 'completed', 'failed'] as const;
 export type PassStatus = (typeof PASS_STATUSES)[number];
-
-export const RUN_STATUSES = ['queued', 'running', 'stopping', 'stopped', 'paused', 'completed', 'failed'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
-
-/** Statuses in which a mailbox is taken by its pass. */
-export const OPEN_RUN_STATUSES = ['queued', 'running', 'stopping', 'paused'] as const satisfies RunStatus[];
 
 const workgroup = () =>
   text('workgroup_id')
@@ -86,7 +79,7 @@ export const passMailboxes = sqliteTable(
     // The database itself keeps a mailbox from being in two passes at once.
     uniqueIndex('pass_mailboxes_open')
       .on(table.mailboxId)
-      .where(sql`status IN ('queued', 'running', 'stopping', 'paused')`),
+      .where(sql.raw(`status IN (${OPEN_RUN_STATUSES.map((status) => `'${status}'`).join(', ')})`)),
   ],
 );
 

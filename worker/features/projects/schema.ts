@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isRecipientRule } from '../../lib/recipients.ts';
 import { pageOf } from '../kernel/page.ts';
-import { ITEM_KINDS } from './table.ts';
+import { COPY_PATHS } from '../../lib/copy-paths.ts';
+import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 
 const Name = z.string().trim().min(1, 'A project needs a name.').max(100);
 
@@ -25,9 +26,9 @@ export const RecipientMapping = z
   .max(10_000, 'A project takes 10,000 rules at most. Where many are alike, one rule for their domain does it.');
 
 const CopyPaths = z
-  .array(z.enum(['transfer', 'mime', 'typed']))
+  .array(z.enum(COPY_PATHS))
   .min(1, 'No path is left. Leave at least one on.')
-  .max(3)
+  .max(COPY_PATHS.length)
   .refine((paths) => new Set(paths).size === paths.length, 'Each path may stand here once.');
 
 /** To the second, so that instants compare as texts. */

@@ -3,7 +3,7 @@ import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
 import { endpoints } from '../endpoints/table.ts';
-import type { MailboxState } from '../mailboxes/status.ts';
+import type { MailboxState } from '../../lib/mailbox-states.ts';
 import { stateExpression } from '../mailboxes/status.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import type { ProjectRow } from './table.ts';

@@ -1,24 +1,13 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { ItemKind } from '../../lib/item-kinds.ts';
 import { endpoints } from '../endpoints/table.ts';
 import { organization } from '../workgroups/table.ts';
-
-export const ITEM_KINDS = [
-  'email',
-  'calendar',
-  'contact',
-  'task',
-  'note',
-  'journal',
-  'post',
-  'distribution-list',
-  'other',
-] as const;
-type ItemKindName = (typeof ITEM_KINDS)[number];
 
 export type ProjectOptions = {
   maximumConcurrentMigrations?: number;
   /** Paths to try, best first. */
-  copyPaths?: ('transfer' | 'mime' | 'typed')[];
+  copyPaths?: CopyPath[];
   /** Keep subjects in the error list. Off unless the project opts in. */
   includeSubjects?: boolean;
   /** A mailbox with more failed items than this is stopped as failed. */
@@ -26,7 +15,7 @@ export type ProjectOptions = {
   /** Folder paths that are not copied, such as `Inbox/Old`, with `*` and `**`. */
   excludedFolders?: string[];
   folderMapping?: { from: string; to: string }[];
-  itemKinds?: ItemKindName[];
+  itemKinds?: ItemKind[];
   /** ISO 8601; items dated at or after `from` and before `until`. */
   from?: string;
   until?: string;

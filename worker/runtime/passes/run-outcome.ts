@@ -1,10 +1,10 @@
 import type { Fault } from '../../engine/model/fault.ts';
-import type { PassType } from '../../engine/model/pass.ts';
 import type { SliceResult } from '../../engine/context/slice-context.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
 import type { MailboxFailure } from '../../features/mailboxes/table.ts';
 import type { RunPatch } from '../../features/passes/run-store.ts';
+import type { PassType } from '../../lib/pass-types.ts';
 import type { SliceReport } from './live-board.ts';
 import type { RunMemory } from './run-memory.ts';
 import { progressPatch } from './live-board.ts';

@@ -1,0 +1,17 @@
+/** What a mailbox has besides its items, and what may be lost of it. */
+export const SETTING_KINDS = [
+  'permissions',
+  'rules',
+  'delegates',
+  'out-of-office',
+  'categories',
+  'archive',
+  'recoverable-items',
+  /** What was read, changed or deleted at the source since an item was copied. */
+  'changes',
+] as const;
+export type SettingKind = (typeof SETTING_KINDS)[number];
+
+/** What a loss is of: a setting; `item` for a part of an item; `copy` for one that the destination keeps. */
+export const LOSS_KINDS = [...SETTING_KINDS, 'item', 'copy'] as const;
+export type LossKind = (typeof LOSS_KINDS)[number];
