@@ -15,7 +15,7 @@ import {
   textOf,
   type Wire,
 } from './kit.ts';
-import type { TypedAttendant } from '../../worker/exchange/write/complete/complete-item.ts';
+import type { TypedAttendant } from '../../worker/exchange/items/attendant.ts';
 import { schemaErrors, whyNoValidation } from './schema.ts';
 
 const missing = whyNoValidation();

@@ -6,7 +6,7 @@ import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plai
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
-import type { TypedAttendant } from '../../worker/exchange/write/complete/complete-item.ts';
+import type { TypedAttendant } from '../../worker/exchange/items/attendant.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';

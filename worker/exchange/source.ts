@@ -20,8 +20,8 @@ import { findLackingRight } from './folders/rights.ts';
 import type { XmlElement } from './xml/scan.ts';
 import { createSettingsSource } from './settings/settings.ts';
 import { createFolderSync } from './folders/sync.ts';
-import { typedItem, typedProperties, type Losses } from './items/typed-item.ts';
-import type { TypedAttendant } from './write/complete/complete-item.ts';
+import type { Losses, TypedAttendant } from './items/attendant.ts';
+import { typedItem, typedProperties } from './items/typed-item.ts';
 import { CONTACT_ENTRIES } from './items/contact-entries.ts';
 import {
   isMeetingMessage,

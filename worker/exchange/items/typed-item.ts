@@ -1,5 +1,6 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 import { concat, type Piece } from '../xml/bytes.ts';
+import type { Losses } from './attendant.ts';
 import { newElementFor, rewrite, SETTABLE, type NewElement } from './elements.ts';
 import { dateStamps, mimeProperties, READ, stamps } from './mime.ts';
 import {
@@ -77,9 +78,6 @@ export function typedProperties(version: RequestVersion): string {
     return ['calendar:StartTimeZone', 'calendar:EndTimeZone'].map(fieldUri).join('') + fields;
   return ['calendar:MeetingTimeZone', 'calendar:TimeZone'].map(fieldUri).join('') + fields + OLD_EXTRAS;
 }
-
-/** What the typed path could not take along, in plain words. */
-export type Losses = string[];
 
 /**
  * The new item's element, made of the old one's: what may be set, in the order of the schema, without attachments and

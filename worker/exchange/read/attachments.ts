@@ -9,19 +9,11 @@ import { getAttachmentBody } from '../operations/items/get-attachment.ts';
 import { MIME_CONTENT } from '../operations/items/get-item.ts';
 import { requireMessage, responseMessages } from '../client/responses.ts';
 import { attributeOf, child, childText, descend, type XmlElement } from '../xml/scan.ts';
-import { embeddedItem, typedProperties, type Losses } from '../items/typed-item.ts';
+import type { Losses, NewAttachment } from '../items/attendant.ts';
+import { embeddedItem, typedProperties } from '../items/typed-item.ts';
 
 /** Of an attachment, what may be set, in the order of the schema. */
 const SETTABLE_OF_ATTACHMENT = ['Name', 'ContentType', 'ContentId', 'ContentLocation', 'IsInline', 'IsContactPhoto'];
-
-/**
- * One attachment of the copy: its element, ready-made, or around content that streams from the source when it is
- * opened. A stream must be read to its end or cancelled, and errors when the source dies.
- */
-export type NewAttachment = { name: string } & (
-  | { pieces: Piece[]; bytes: number }
-  | { before: Piece[]; after: Piece[]; open: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>> }
-);
 
 /** From this size on an attachment streams; what is smaller is read with others into memory. */
 const STREAM_FROM_BYTES = 2_000_000;

@@ -9,28 +9,25 @@ import { deleteItemsBody } from '../operations/items/delete-item.ts';
 import { updateItemBody } from '../operations/items/update-item.ts';
 import { isOperationRefused } from '../faults/refusals.ts';
 import { mayBeRefusal } from '../client/standing.ts';
-import { attendantOf, complete, needsMore, type Unfinished } from './complete/complete-item.ts';
+import { attendantOf } from '../items/attendant.ts';
+import { complete, type Unfinished } from './complete/complete-item.ts';
+import { needsMore } from './create/plan-item.ts';
 import { asUnfinished, wholeUpdate } from './create/in-place.ts';
 import { missingAttachments } from './complete/missing-attachments.ts';
-import { createKeeping, type MeetingHabits } from './create/keep-meetings.ts';
+import type { CreateTarget } from './create/create-mail.ts';
+import { createKeeping } from './create/keep-meetings.ts';
 import type { Staging } from './staging.ts';
 import type { RequestVersion } from '../operations/versions.ts';
 import { tellLosses, writeResults } from './create/write-results.ts';
 
-export type WriteTarget = {
-  connection: Connection;
+export type WriteTarget = CreateTarget & {
   staging: Staging;
-  folderId: string;
   /** Container class of the folder, where it is known. */
   folderClass: string | undefined;
   /** Elements that the server was seen not to create; added to when it refuses one more. */
   refused: Set<NewElement>;
   /** Items that were made apart and have not been moved in, by the source's id. */
   unfinished: Map<string, Unfinished>;
-  /** Items that are being made where they belong and have no id yet, by the source's id. */
-  growing: Set<string>;
-  /** What the server makes of meetings; learnt from its answers. */
-  habits: MeetingHabits;
 };
 
 /**

@@ -7,7 +7,7 @@ import type { NewElement } from '../items/elements.ts';
 import { isUnknownElement, makeFault } from '../faults/make-fault.ts';
 import { habitsOf } from '../client/habits.ts';
 import { OPERATION_REFUSED } from '../client/standing.ts';
-import { needsMore } from './complete/complete-item.ts';
+import { needsMore } from './create/plan-item.ts';
 import { elementOf, foreignHome, homeOf } from './create/homes.ts';
 import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
 

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../engine/model/fault.ts';
-import type { NewAttachment } from '../../read/attachments.ts';
+import type { NewAttachment } from '../../items/attendant.ts';
 import { concat, escapeXml } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
 import { makeFault } from '../../faults/make-fault.ts';

@@ -1,89 +1,11 @@
 import { FaultError, type FaultKind } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import { addAttachment, asFile, KEPT_AS_FILE, LEFT_OUT, PASSED_OVER } from './add-attachment.ts';
-import type { NewAttachment } from '../../read/attachments.ts';
-import type { Piece } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
-import type { Habits } from '../../client/habits.ts';
-import { applyExceptions, type SeriesExceptions } from '../../read/exceptions.ts';
+import { attendantOf, type NewAttachment } from '../../items/attendant.ts';
+import { applyExceptions } from './apply-exceptions.ts';
 import type { OccurrenceState } from './occurrence-files.ts';
-import { isAtLeast, type RequestVersion } from '../../operations/versions.ts';
-import type { Losses } from '../../items/typed-item.ts';
 import { countAttachments } from './count-attachments.ts';
-import { type MeetingState, stateProperties, type StateReach } from '../../items/meetings.ts';
-
-/** What a typed parcel's `attendant` holds: all of the item that its own element does not. */
-export type TypedAttendant = {
-  losses: Losses;
-  exceptions?: SeriesExceptions;
-  attachments: NewAttachment[];
-  /** Offset in the parcel's content at which an `Attachments` element belongs. */
-  attachmentsAt: number;
-  /** Where a meeting stands, and the offset at which its properties belong. */
-  meeting?: MeetingState & { at: number };
-};
-
-/** So much of attachments goes with the request that creates their item; what is beyond follows one by one. */
-const INLINE_BYTES = 4_000_000;
-
-export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
-  return parcel.path === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
-}
-
-/** Where the parcel's meeting stands, or what it says of one; undefined for all else. */
-export function stateOf({ path, attendant }: Parcel): (MeetingState & { at: number }) | undefined {
-  return path === 'transfer' ? undefined : (attendant as Partial<TypedAttendant> | undefined)?.meeting;
-}
-
-/**
- * The new item's element with the attachments that go along, and those that are to follow, in their order. A meeting
- * comes with its state unless told otherwise.
- */
-export function planItem(
-  parcel: Parcel,
-  version: RequestVersion,
-  reach: StateReach = 'all',
-  { attachments: way }: Habits = {},
-): { element: Piece[]; inline: number; later: readonly NewAttachment[] } {
-  const { content } = parcel;
-  if (!(content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
-  const attendant = attendantOf(parcel);
-  const attachments = attendant?.attachments ?? [];
-  // Before Exchange 2010 SP2 an item is created without any.
-  const inline = isAtLeast(version, 'Exchange2010_SP2') && way !== 'apart' ? countInline(attachments) : 0;
-  const later = attachments.slice(inline);
-  if (attendant === undefined) return { element: [content], inline, later };
-  const pieces = attachments.slice(0, inline).flatMap((each) => ('pieces' in each ? each.pieces : []));
-  const attached = inline === 0 ? [] : ['<t:Attachments>', ...pieces, '</t:Attachments>'];
-  const { attachmentsAt, meeting } = attendant;
-  const stateAt = meeting?.at ?? content.length;
-  const head = [content.subarray(0, attachmentsAt), ...attached, content.subarray(attachmentsAt, stateAt)];
-  const state = meeting ? stateProperties(meeting, reach) : [];
-  return { element: [...head, ...state, content.subarray(stateAt)], inline, later };
-}
-
-/** Attachments keep their order: what stands behind the first that must follow follows as well. */
-function countInline(attachments: readonly NewAttachment[]): number {
-  let bytes = 0;
-  for (const [index, attachment] of attachments.entries()) {
-    if (!('pieces' in attachment)) return index;
-    bytes += attachment.bytes;
-    if (bytes > INLINE_BYTES) return index;
-  }
-  return attachments.length;
-}
-
-/**
- * True when the item is not whole once it has been created, or may not be: whether the server keeps attachments that
- * come with an item, the first item shows.
- */
-export function needsMore(parcel: Parcel, version: RequestVersion, habits: Habits): boolean {
-  const attendant = attendantOf(parcel);
-  if (attendant === undefined) return false;
-  const { inline, later } = planItem(parcel, version, 'all', habits);
-  const isUnproven = inline > 0 && habits.attachments === undefined;
-  return attendant.exceptions !== undefined || later.length > 0 || isUnproven;
-}
 
 /** A new item on its way to being whole, and how far it has come: a busy server need not begin anew. */
 export type Unfinished = {

@@ -1,8 +1,8 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
-import type { NewAttachment } from '../../read/attachments.ts';
+import type { NewAttachment } from '../../items/attendant.ts';
 import type { Connection } from '../../client/connection.ts';
 import { habitsOf } from '../../client/habits.ts';
-import { planItem } from './complete-item.ts';
+import { planItem } from '../create/plan-item.ts';
 import { countAttachments } from './count-attachments.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { addAttachment } from './add-attachment.ts';
-import type { NewAttachment } from '../../read/attachments.ts';
+import type { NewAttachment } from '../../items/attendant.ts';
 import type { Connection } from '../../client/connection.ts';
 import { responseFault } from '../../faults/response-faults.ts';
 import { getItemBody, itemIn } from '../../operations/items/get-item.ts';

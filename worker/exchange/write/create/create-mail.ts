@@ -1,16 +1,24 @@
 import { type Fault, FaultError, faultOf, type FaultKind } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
+import type { Connection } from '../../client/connection.ts';
 import { habitsOf } from '../../client/habits.ts';
 import { createItemBody } from '../../operations/items/create-item.ts';
 import { deleteItemsBody } from '../../operations/items/delete-item.ts';
 import { createPastSender, emptyMessage, senderRefused, withoutSender } from './past-senders.ts';
-import { createKeeping } from './keep-meetings.ts';
+import { createKeeping, type MeetingHabits } from './keep-meetings.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
-import type { WriteTarget } from '../write-apart.ts';
 import { tellLosses, writeResults } from './write-results.ts';
 
-type Target = Pick<WriteTarget, 'connection' | 'folderId' | 'habits' | 'growing'>;
+/** Where new items go. */
+export type CreateTarget = {
+  connection: Connection;
+  folderId: string;
+  /** What the server makes of meetings; learnt from its answers. */
+  habits: MeetingHabits;
+  /** Items that are being made where they belong and have no id yet, by the source's id. */
+  growing: Set<string>;
+};
 
 /**
  * Makes parcels of one path in their folder. Messages that are turned down for want of rights are tried without their
@@ -18,7 +26,7 @@ type Target = Pick<WriteTarget, 'connection' | 'folderId' | 'habits' | 'growing'
  * not go either, the account may not write here. Throws FaultError.
  */
 export async function createMail(
-  target: Target,
+  target: CreateTarget,
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
@@ -41,7 +49,11 @@ export async function createMail(
 }
 
 /** By an empty message each. A server that does not change it so either takes no one else's mail. */
-async function createPast(target: Target, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]> {
+async function createPast(
+  target: CreateTarget,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
   const { connection, folderId, growing } = target;
   // What was read to its end with the request that was turned down is read again.
   const spent = parcels.filter(({ content }) => content instanceof ReadableStream && content.locked);
@@ -65,7 +77,11 @@ async function createPast(target: Target, parcels: readonly Parcel[], signal: Ab
 const REFUSALS: ReadonlySet<FaultKind> = new Set(['access', 'unsupported', 'corrupt', 'unknown']);
 
 /** Items of other kinds that name a sender go without. */
-async function createNameless(target: Target, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]> {
+async function createNameless(
+  target: CreateTarget,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<WriteResult[]> {
   const { connection, folderId, habits } = target;
   const nameless = parcels.map((parcel) => withoutSender(parcel) ?? parcel);
   const results = await createKeeping(connection, habits, folderId, nameless, signal);
@@ -76,7 +92,7 @@ async function createNameless(target: Target, parcels: readonly Parcel[], signal
 const NO_SENDER = 'Who the item is from was left out: the server takes no other name than that of the account.';
 
 /** Whether a message without a sender may be created; it goes again at once. */
-async function takesEmpty({ connection, folderId }: Target, signal: AbortSignal): Promise<boolean> {
+async function takesEmpty({ connection, folderId }: CreateTarget, signal: AbortSignal): Promise<boolean> {
   const body = () => createItemBody(folderId, [emptyMessage('trial')]);
   try {
     const response = await connection.call({ operation: 'CreateItem', body, mutates: true, signal });
@@ -115,7 +131,7 @@ function isDenied(result: WriteResult, { sourceId }: Parcel): boolean {
   return result.sourceId === sourceId && 'fault' in result && result.fault.kind === 'access';
 }
 
-function withRefusals({ connection }: Target, results: readonly WriteResult[], refused: readonly Parcel[]) {
+function withRefusals({ connection }: CreateTarget, results: readonly WriteResult[], refused: readonly Parcel[]) {
   const fault: Fault = senderRefused(connection);
   const ids = new Set(refused.map(({ sourceId }) => sourceId));
   return results.map((result): WriteResult =>

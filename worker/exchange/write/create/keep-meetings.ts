@@ -6,7 +6,7 @@ import { getItemBody, itemIn } from '../../operations/items/get-item.ts';
 import { fieldUri } from '../../operations/properties.ts';
 import { responseMessages } from '../../client/responses.ts';
 import { tellLosses } from './write-results.ts';
-import { stateOf } from '../complete/complete-item.ts';
+import { stateOf } from '../../items/attendant.ts';
 import { isMeetingMessage } from '../../items/meeting-messages.ts';
 import { isOrganizedBy, type Organizer, type StateReach } from '../../items/meetings.ts';
 

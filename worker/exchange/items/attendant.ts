@@ -1,0 +1,42 @@
+import type { Parcel } from '../../engine/model/mailbox.ts';
+import type { Piece } from '../xml/bytes.ts';
+import type { MeetingState } from './meetings.ts';
+
+/** What the typed path could not take along, in plain words. */
+export type Losses = string[];
+
+/**
+ * One attachment of the copy: its element, ready-made, or around content that streams from the source when it is
+ * opened. A stream must be read to its end or cancelled, and errors when the source dies.
+ */
+export type NewAttachment = { name: string } & (
+  | { pieces: Piece[]; bytes: number }
+  | { before: Piece[]; after: Piece[]; open: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>> }
+);
+
+/** What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. */
+export type SeriesExceptions = {
+  deleted: number[];
+  modified: { originalStart: number; updates: Piece[]; files: NewAttachment[] }[];
+};
+
+/** What a typed parcel's `attendant` holds: all of the item that its own element does not. */
+export type TypedAttendant = {
+  losses: Losses;
+  exceptions?: SeriesExceptions;
+  attachments: NewAttachment[];
+  /** Offset in the parcel's content at which an `Attachments` element belongs. */
+  attachmentsAt: number;
+  /** Where a meeting stands, and the offset at which its properties belong. */
+  meeting?: MeetingState & { at: number };
+};
+
+/** What goes with a typed parcel beside its element; undefined for parcels of other paths. */
+export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
+  return parcel.path === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
+}
+
+/** Where the parcel's meeting stands, or what it says of one; undefined for all else. */
+export function stateOf({ path, attendant }: Parcel): (MeetingState & { at: number }) | undefined {
+  return path === 'transfer' ? undefined : (attendant as Partial<TypedAttendant> | undefined)?.meeting;
+}

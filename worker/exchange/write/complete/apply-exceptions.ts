@@ -1,0 +1,149 @@
+import { FaultError } from '../../../engine/model/fault.ts';
+import type { Connection } from '../../client/connection.ts';
+import { getEach } from '../../client/get-each.ts';
+import { responseMessages } from '../../client/responses.ts';
+import { isOperationRefused, requireRefusal } from '../../faults/refusals.ts';
+import { responseFault } from '../../faults/response-faults.ts';
+import type { SeriesExceptions } from '../../items/attendant.ts';
+import { readNewId } from '../../operations/items/create-item.ts';
+import { deleteItemsBody } from '../../operations/items/delete-item.ts';
+import { getOccurrencesBody, itemIn } from '../../operations/items/get-item.ts';
+import { updateItemBody, type ItemUpdate } from '../../operations/items/update-item.ts';
+import { fieldUri } from '../../operations/properties.ts';
+import type { RequestVersion } from '../../operations/versions.ts';
+import { attributeOf, child, childText } from '../../xml/scan.ts';
+import { missingResult } from '../create/write-results.ts';
+import { addOccurrenceFiles, type OccurrenceState } from './occurrence-files.ts';
+
+/** Numbers of occurrences asked for at a time, and the highest: a daily series of eleven years. */
+const PROBE_BATCH = 100;
+const MAX_INDEX = 4000;
+
+/**
+ * Makes the occurrences of a new series differ as the old one's do; tells no attendee. What the server refuses of it
+ * comes back in plain words. Throws FaultError where it may take it another time; `done` then holds the original starts
+ * of those that it has taken, which are left alone.
+ */
+export async function applyExceptions(
+  connection: Connection,
+  masterId: string,
+  exceptions: SeriesExceptions,
+  done: Map<number, OccurrenceState>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const missed = await applyDates(connection, masterId, exceptions, done, signal);
+  const refused = await addOccurrenceFiles(connection, exceptions.modified, done, signal);
+  return [
+    ...(missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`]),
+    ...(refused === 0 ? [] : [`${refused} files of single occurrences of the series could not be carried over.`]),
+  ];
+}
+
+/** All but their files. Returns how many the server refuses. */
+async function applyDates(
+  connection: Connection,
+  masterId: string,
+  exceptions: SeriesExceptions,
+  done: Map<number, OccurrenceState>,
+  signal: AbortSignal,
+): Promise<number> {
+  const all = [...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)];
+  const wanted = new Set(all.filter((start) => !done.has(start)));
+  if (wanted.size === 0) return 0;
+  const ids = await findOccurrences(connection, masterId, wanted, signal).catch((error: unknown) => {
+    if (isOperationRefused(error)) return new Map<number, string>();
+    throw error;
+  });
+  let missed = wanted.size - ids.size;
+  for (const start of exceptions.deleted) {
+    const id = ids.get(start);
+    if (id === undefined) continue;
+    if (!(await run(connection, 'DeleteItem', id, signal)).isDone) missed += 1;
+    done.set(start, { id: '', refused: 0 });
+  }
+  const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }) => {
+    const id = ids.get(originalStart);
+    return id === undefined ? [] : [{ id, updates: pieces, originalStart }];
+  });
+  return missed + (await updateAll(connection, updates, done, signal));
+}
+
+/**
+ * One by one: each change gives the series a new change key. An occurrence may go only where none other is
+ * (`ErrorOccurrenceCrossingBoundary`), so those that are refused have another try once others have made room.
+ */
+async function updateAll(
+  connection: Connection,
+  updates: readonly Update[],
+  done: Map<number, OccurrenceState>,
+  signal: AbortSignal,
+): Promise<number> {
+  for (let waiting = updates; ;) {
+    const refused: Update[] = [];
+    for (const update of waiting) {
+      const { isDone, id = update.id } = await run(connection, 'UpdateItem', update, signal);
+      if (isDone) done.set(update.originalStart, { id, refused: 0 });
+      else refused.push(update);
+    }
+    if (refused.length === 0 || refused.length === waiting.length) return refused.length;
+    waiting = refused;
+  }
+}
+
+type Update = ItemUpdate & { originalStart: number };
+
+async function run(
+  connection: Connection,
+  operation: 'UpdateItem' | 'DeleteItem',
+  what: ItemUpdate | string,
+  signal: AbortSignal,
+): Promise<{ isDone: boolean; id?: string }> {
+  const call = {
+    operation,
+    body: (version: RequestVersion) =>
+      typeof what === 'string' ? deleteItemsBody([what], 'HardDelete', version) : updateItemBody([what], version),
+    // An occurrence that was moved is not found where it was: done twice it would look like a loss.
+    mutates: true,
+    signal,
+  };
+  const response = await connection.call(call).catch((error: unknown) => {
+    if (isOperationRefused(error)) return undefined;
+    throw error;
+  });
+  if (response === undefined) return { isDone: false };
+  const [message] = responseMessages(response);
+  if (message === undefined) throw new FaultError(missingResult(connection));
+  const fault = responseFault(message, connection.side);
+  if (fault) requireRefusal(fault);
+  const id = fault ? undefined : readNewId(message)?.id;
+  return { isDone: fault === undefined, ...(id !== undefined && { id }) };
+}
+
+/** Ids of the occurrences that begin at these instants, found by counting through the series. */
+async function findOccurrences(
+  connection: Connection,
+  masterId: string,
+  wanted: ReadonlySet<number>,
+  signal: AbortSignal,
+): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  const last = Math.max(...wanted);
+  for (let first = 1; first < MAX_INDEX && found.size < wanted.size; first += PROBE_BATCH) {
+    const indexes = Array.from({ length: PROBE_BATCH }, (_, index) => first + index);
+    const body = (some: readonly number[]) => getOccurrencesBody(masterId, some, fieldUri('calendar:Start'));
+    const messages = await getEach(connection, indexes, body, signal);
+    let isPast = true;
+    for (const message of messages) {
+      const fault = responseFault(message, connection.side);
+      if (fault) requireRefusal(fault);
+      const occurrence = itemIn(message);
+      const start = Date.parse(childText(occurrence, 'Start') ?? '');
+      const id = attributeOf(child(occurrence, 'ItemId'), 'Id');
+      if (id === undefined || Number.isNaN(start)) continue;
+      if (wanted.has(start)) found.set(start, id);
+      if (start <= last) isPast = false;
+    }
+    if (isPast) break;
+  }
+  return found;
+}
