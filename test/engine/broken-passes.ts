@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Ledger } from '../../worker/engine/model/ledger.ts';
 import { runSlice } from '../../worker/engine/slice.ts';
-import type { SliceDeps, SliceResult } from '../../worker/engine/context/slice-context.ts';
+import type { SliceDeps } from '../../worker/engine/context/slice-job.ts';
+import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
 import { fault } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';
 import { sliceDeps } from '../fakes/slice-world.ts';

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { DOUBT_WAIT_MS } from '../../worker/engine/copy/doubt.ts';
 import { runSlice } from '../../worker/engine/slice.ts';
-import type { SliceDeps, SliceResult } from '../../worker/engine/context/slice-context.ts';
+import type { SliceDeps } from '../../worker/engine/context/slice-job.ts';
+import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
 import { addItem, createMemoryMailbox, fault } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';
 import { createWorld, linesOf, sliceDeps } from '../fakes/slice-world.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import type { PassType } from '../../worker/lib/pass-types.ts';
-import type { SliceResult } from '../../worker/engine/context/slice-context.ts';
+import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { addItem, createMemoryMailbox, editItem, fault, moveItem, removeItem } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';

@@ -5,7 +5,7 @@ import { afterEach, expect } from 'vitest';
 import type { ListedLoss } from '../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
-import type { SliceResult } from '../../worker/engine/context/slice-context.ts';
+import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
 import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';

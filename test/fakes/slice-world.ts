@@ -1,6 +1,7 @@
 import { createBudget } from '../../worker/engine/pacing/budget.ts';
 import { runSlice } from '../../worker/engine/slice.ts';
-import type { SliceDeps, SliceResult } from '../../worker/engine/context/slice-context.ts';
+import type { SliceDeps } from '../../worker/engine/context/slice-job.ts';
+import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
 import type { Progress } from '../../worker/engine/model/progress.ts';
 import type { MemoryMailbox } from './memory-mailbox.ts';
 import { memoryDestination, memorySource } from './memory-mailbox.ts';

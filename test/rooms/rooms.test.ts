@@ -13,7 +13,7 @@ const isTypeOnly = ({ from, to, isType }: Import): boolean =>
 
 describe('the order of the rooms', () => {
   // The others follow as their rooms are finished.
-  test.each(DIRECTIONS.filter(({ below }) => below === 'worker'))(
+  test.each(DIRECTIONS.filter(({ below }) => below === 'worker' || below === 'worker/engine'))(
     'imports below $below go in one direction',
     (directions) => {
       expect(offences(worker, directions, isTypeOnly)).toEqual([]);

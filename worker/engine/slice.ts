@@ -1,27 +1,28 @@
 import { sideBySide } from '../lib/side-by-side.ts';
-import type { Versions } from './model/memory.ts';
+import { SliceEnd, attempt, interruption, isOver, waitUntil } from './context/attempt.ts';
+import type { SliceContext, SliceFindings, SliceWaits } from './context/slice-context.ts';
+import { createContext, pathsOf, selectionNow } from './context/slice-context.ts';
+import type { SliceDeps, SliceJob } from './context/slice-job.ts';
+import type { SliceResult } from './context/slice-result.ts';
 import { recallTransfer } from './copy/canary.ts';
 import { copyItems } from './copy/copy-items.ts';
+import { dueDoubt } from './copy/resolve.ts';
+import { prepareFolders } from './folders/prepare-folders.ts';
+import { confirmDeletions } from './follow-up/confirm-deletions.ts';
+import { followChanges } from './follow-up/follow-changes.ts';
+import { reconcile } from './follow-up/reconcile.ts';
+import { inventory } from './inventory/inventory.ts';
 import { FaultError, faultOf } from './model/fault.ts';
 import { seenFolders } from './model/folder-tree.ts';
-import { prepareFolders } from './folders/prepare-folders.ts';
-import { followChanges } from './follow-up/follow-changes.ts';
-import { confirmDeletions } from './follow-up/confirm-deletions.ts';
-import { inventory } from './inventory/inventory.ts';
 import type { CopyPath } from './model/item.ts';
-import { keepWatermarks } from './context/kept-watermarks.ts';
 import type { LedgerSummary } from './model/ledger.ts';
 import type { Abilities } from './model/mailbox.ts';
-import { memoryOf, startPace } from './pacing/pacer.ts';
+import type { Versions } from './model/memory.ts';
 import type { PassSteps } from './model/pass.ts';
-import { stepsOf, folderRulesOf } from './model/pass.ts';
-import { reconcile } from './follow-up/reconcile.ts';
-import { dueDoubt } from './copy/resolve.ts';
+import { stepsOf } from './model/pass.ts';
+import { addTally } from './model/tally.ts';
+import { memoryOf } from './pacing/pacer.ts';
 import { carrySettings } from './settings/carry.ts';
-import type { SliceContext, SliceDeps, SliceResult } from './context/slice-context.ts';
-import { pathsOf, selectionNow } from './context/slice-context.ts';
-import { SliceEnd, attempt, interruption, isOver, waitUntil } from './context/attempt.ts';
-import { NOTHING, addTally } from './model/tally.ts';
 
 const ALL_PATHS: readonly CopyPath[] = ['transfer', 'mime', 'typed'];
 
@@ -32,30 +33,7 @@ const ALL_PATHS: readonly CopyPath[] = ['transfer', 'mime', 'typed'];
  */
 export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   const steps = stepsOf(deps.order.type);
-  const context: SliceContext = {
-    ...deps,
-    watermarks: keepWatermarks(deps.watermarks),
-    pace: startPace(deps.maxConcurrency, deps.priorWaits, deps.pace),
-    isLetIn: deps.pace?.isLetIn ?? false,
-    folders: new Map(),
-    gone: new Map(),
-    unlisted: [],
-    sourceTree: [],
-    usable: [],
-    maxRequestBytes: Infinity,
-    folderRules: folderRulesOf(deps.options()),
-    progress: {
-      phase: steps.copies ? 'folders' : 'verifying',
-      total: NOTHING,
-      done: NOTHING,
-      failed: NOTHING,
-    },
-    isInventoried: false,
-    inventoryEnded: false,
-    failedCount: 0,
-    marks: new Map(),
-    reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
-  };
+  const context = createContext(deps);
   let versions: { source: string; destination: string } | undefined;
   let result: SliceResult;
   try {
@@ -79,7 +57,7 @@ const MAX_REFERRALS = 4;
 const REFERRAL_MS = 10_000;
 
 /** The mailbox has moved: the next slice goes where it is now. While it moves, the old server may yet answer. */
-async function atAnotherServer(context: SliceContext, result: SliceResult): Promise<SliceResult> {
+async function atAnotherServer(context: SliceJob, result: SliceResult): Promise<SliceResult> {
   const fault = 'fault' in result ? result.fault : undefined;
   if (fault?.kind !== 'wrong-server' || context.order.type === 'verify') return result;
   if (await context.rediscover?.(fault)) return { outcome: 'more' };
@@ -91,7 +69,7 @@ async function atAnotherServer(context: SliceContext, result: SliceResult): Prom
 const MAX_OWN_FAILURES = 8;
 const OWN_FAILURE_MS = 2_000;
 
-function unforeseen(context: SliceContext, error: unknown): SliceResult {
+function unforeseen(context: SliceJob, error: unknown): SliceResult {
   const fault = faultOf(error);
   if (fault.kind === 'stopped' || context.stop.aborted || context.abort.aborted) return { outcome: 'stopped' };
   if (error instanceof FaultError || context.priorWaits >= MAX_OWN_FAILURES) return { outcome: 'failed', fault };
@@ -102,7 +80,7 @@ function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
   return ALL_PATHS.filter((path) => [source.paths, destination.paths].every((paths) => paths.includes(path)));
 }
 
-async function verifyMailbox(context: SliceContext): Promise<SliceResult> {
+async function verifyMailbox(context: SliceJob & SliceWaits): Promise<SliceResult> {
   for (const side of [context.source, context.destination]) {
     const folders = await attempt(context, () => side.folders(context.abort), true);
     if (side === context.source) context.onFolders?.(seenFolders(folders));
@@ -160,7 +138,7 @@ const TIDY_TRIES = 4;
 const TIDY_AGAIN_MS = 1_000;
 
 /** What still is not removed then lies where no one sees it, and is gone with the next pass. */
-async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceContext): Promise<void> {
+async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceJob): Promise<void> {
   for (let tries = 1; !abort.aborted; tries++) {
     try {
       await destination.tidy?.(abort);
@@ -201,7 +179,7 @@ async function copyWhileReading(
   return copied.value;
 }
 
-function showSummary(context: SliceContext, { copied, failed, waiting }: LedgerSummary): void {
+function showSummary(context: SliceJob & SliceFindings, { copied, failed, waiting }: LedgerSummary): void {
   context.progress.done = copied;
   context.progress.failed = failed;
   context.progress.total = [copied, failed, waiting].reduce(addTally);

@@ -2,7 +2,8 @@ import { createBudget } from '../../../worker/engine/pacing/budget.ts';
 import type { ItemError } from '../../../worker/engine/model/ledger.ts';
 import type { MailboxDestination, MailboxSource } from '../../../worker/engine/model/mailbox.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
-import type { SliceDeps, SliceResult } from '../../../worker/engine/context/slice-context.ts';
+import type { SliceDeps } from '../../../worker/engine/context/slice-job.ts';
+import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
 import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import {

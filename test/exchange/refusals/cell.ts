@@ -3,7 +3,7 @@ import type { ItemError, ListedLoss } from '../../../worker/engine/model/ledger.
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import { runSlice } from '../../../worker/engine/slice.ts';
-import type { SliceResult } from '../../../worker/engine/context/slice-context.ts';
+import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';
 import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import type { Fetch } from '../../../worker/exchange/transport/authenticator.ts';
 import { createConnection } from '../../../worker/exchange/client/connection.ts';

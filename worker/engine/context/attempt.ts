@@ -4,7 +4,9 @@ import type { Fault } from '../model/fault.ts';
 import { FaultError, faultOf } from '../model/fault.ts';
 import { pace } from '../pacing/pacer.ts';
 import { folderRulesOf } from '../model/pass.ts';
-import type { SliceContext, SliceResult } from './slice-context.ts';
+import type { SliceContext, SliceWaits } from './slice-context.ts';
+import type { SliceJob } from './slice-job.ts';
+import type { SliceResult } from './slice-result.ts';
 
 /** Why a slice ends before its work is done; thrown inside a slice, never out of it. */
 export class SliceEnd extends Error {
@@ -28,13 +30,13 @@ export function isOver(context: SliceContext): boolean {
 }
 
 /** How the slice ends when its work is not done. */
-export function interruption(context: SliceContext): SliceResult {
+export function interruption(context: SliceJob & SliceWaits): SliceResult {
   if (context.end) return context.end;
   return context.stop.aborted || context.abort.aborted ? { outcome: 'stopped' } : { outcome: 'more' };
 }
 
 /** Waits, but not beyond the end of the slice: then the slice ends and the pass resumes at that moment. */
-export async function waitUntil(context: SliceContext, at: number, fault?: Fault): Promise<void> {
+export async function waitUntil(context: SliceJob, at: number, fault?: Fault): Promise<void> {
   const ms = at - context.now();
   if (ms <= 0) return;
   if (at > context.deadlineAt) throw new SliceEnd({ outcome: 'wait', resumeAt: at, ...(fault && { fault }) });
@@ -43,7 +45,7 @@ export async function waitUntil(context: SliceContext, at: number, fault?: Fault
 }
 
 /** What to do about a fault in this slice; see `decide`. */
-export function decideHere(context: SliceContext, fault: Fault, failures: number, inMidRun = true): Action {
+export function decideHere(context: SliceJob, fault: Fault, failures: number, inMidRun = true): Action {
   const action = decide(fault, failures, context.random(), inMidRun);
   return 'delayMs' in action
     ? { ...action, delayMs: Math.min(action.delayMs, context.longestWaitMs ?? Infinity) }
@@ -54,7 +56,11 @@ export function decideHere(context: SliceContext, fault: Fault, failures: number
  * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
  */
-export async function attempt<T>(context: SliceContext, call: () => Promise<T>, opensSlice = false): Promise<T> {
+export async function attempt<T>(
+  context: SliceJob & SliceWaits,
+  call: () => Promise<T>,
+  opensSlice = false,
+): Promise<T> {
   const isFirstContact = opensSlice && context.isResumed !== true;
   for (let failures = context.order.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
     try {

@@ -55,14 +55,13 @@ async function probe(context: SliceContext): Promise<'takes' | 'refuses' | 'unkn
   return refusals > 0 ? 'refuses' : 'unknown';
 }
 
-async function smallItems({ source, sourceTree, ...context }: SliceContext): Promise<ItemRef[]> {
+async function smallItems(context: SliceContext): Promise<ItemRef[]> {
+  const { source, sourceTree, abort } = context;
   const found: ItemRef[] = [];
   for (const folder of sourceTree) {
     if (found.length >= MAX_TRIES) break;
     if (folder.totalCount === 0) continue;
-    const page = await attempt({ source, sourceTree, ...context }, () =>
-      source.changes(folder.id, undefined, context.abort),
-    );
+    const page = await attempt(context, () => source.changes(folder.id, undefined, abort));
     for (const change of page.changes)
       if (change.kind === 'create' && change.item.sizeBytes < SMALL_BYTES && found.length < MAX_TRIES)
         found.push(change.item);

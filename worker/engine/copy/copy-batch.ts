@@ -20,6 +20,7 @@ import {
   unanswered,
 } from './outcomes.ts';
 import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { pathsOf } from '../context/slice-context.ts';
 import { SliceEnd } from '../context/attempt.ts';
 import { addTally } from '../model/tally.ts';
@@ -133,7 +134,7 @@ const isWritten = (write: WriteResult) => !('fault' in write);
 
 /** A newer version never takes the place of a copy that someone has changed at the destination. */
 async function partChanged(
-  context: SliceContext,
+  context: SliceJob,
   items: readonly LedgerItem[],
 ): Promise<{ items: LedgerItem[]; outcomes: ItemOutcome[] }> {
   const copies = items.flatMap(({ replaces }) => replaces?.destinationId ?? []);
@@ -195,7 +196,7 @@ function anew({ id, attempts, path }: LedgerItem): ItemOutcome {
 
 /** The change keys of copies, or why the server does not tell them. */
 async function keysOf(
-  { destination, abort }: SliceContext,
+  { destination, abort }: SliceJob,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string> | Fault> {
   try {

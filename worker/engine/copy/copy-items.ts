@@ -2,7 +2,8 @@ import { STREAM_FROM_BYTES, copyBatch } from './copy-batch.ts';
 import { faultOf } from '../model/fault.ts';
 import type { Batch } from '../model/ledger.ts';
 import { resolveDueDoubts } from './resolve.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { selectionNow } from '../context/slice-context.ts';
 import { isOver, waitUntil } from '../context/attempt.ts';
 
@@ -84,7 +85,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
  * A batch rejects only when the ledger refused it (the lease is lost) or did not answer. Either way this slice can
  * keep no more records, so it does no more work; its intents become doubts of the next one.
  */
-function endForLedger(context: SliceContext, error: unknown): void {
+function endForLedger(context: SliceJob & SliceWaits, error: unknown): void {
   const fault = faultOf(error);
   context.end ??=
     fault.kind === 'stopped'
@@ -93,7 +94,7 @@ function endForLedger(context: SliceContext, error: unknown): void {
 }
 
 /** When there is something to do again: a held-back item or a doubt; undefined when there is neither. */
-async function nextMoment(context: SliceContext): Promise<number | undefined> {
+async function nextMoment(context: SliceJob & SliceWaits): Promise<number | undefined> {
   const pendingAt = await context.ledger.nextPendingAt(selectionNow(context));
   if (pendingAt === undefined) return context.doubtDueAt;
   if (context.doubtDueAt === undefined) return pendingAt;

@@ -6,7 +6,8 @@ import { FaultError } from '../model/fault.ts';
 import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { PaceEvent } from '../pacing/pacer.ts';
 import { pace } from '../pacing/pacer.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { pathsOf } from '../context/slice-context.ts';
 import { decideHere } from '../context/attempt.ts';
 
@@ -99,7 +100,7 @@ function isTrouble({ kind, was = kind }: Fault): boolean {
  * Whether the side that was in trouble answers something else. A server that is down costs no item an attempt; one
  * that only ever fails at this item does.
  */
-async function answers({ source, destination, abort }: SliceContext, { side }: Fault): Promise<boolean> {
+async function answers({ source, destination, abort }: SliceJob, { side }: Fault): Promise<boolean> {
   try {
     if (side !== 'destination') await source.folders(abort);
     if (side !== 'source') await destination.folders(abort);
@@ -117,7 +118,7 @@ function blameAction(context: SliceContext, fault: Fault): Action {
 }
 
 /** The folder was deleted meanwhile: the next slice looks at the tree, and makes it again. */
-function folderLost(context: SliceContext, fault: Fault): SliceContext['end'] {
+function folderLost(context: SliceJob, fault: Fault): SliceWaits['end'] {
   if (context.priorWaits >= MAX_FOLDER_LOSSES) return { outcome: 'paused', fault };
   return { outcome: 'wait', resumeAt: context.now() + FOLDER_LOSS_MS * 2 ** context.priorWaits, fault };
 }
@@ -168,12 +169,12 @@ function adjust(context: SliceContext, fault: Fault): Action {
   return action;
 }
 
-export function apply(context: SliceContext, event: PaceEvent): void {
+export function apply(context: SliceWaits, event: PaceEvent): void {
   context.pace = pace(context.pace, event);
 }
 
 /** A side that does not know export or upload will not learn it in this slice. */
-function forgetPath(context: SliceContext, fault: Fault): void {
+function forgetPath(context: SliceFindings, fault: Fault): void {
   if (/export|upload/i.test(fault.message + fault.code))
     context.usable = context.usable.filter((path) => path !== 'transfer');
 }
@@ -219,7 +220,7 @@ function otherPath(context: SliceContext, item: LedgerItem, fault: Fault): ItemO
 /** With so few items it may be one of them that the server can't take. */
 const FEW_ITEMS = 5;
 
-function countOf({ sourceTree }: SliceContext): number {
+function countOf({ sourceTree }: SliceFindings): number {
   return sourceTree.reduce((sum, { totalCount }) => sum + totalCount, 0);
 }
 

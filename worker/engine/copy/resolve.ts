@@ -3,12 +3,13 @@ import { faultOf } from '../model/fault.ts';
 import { readOn } from '../inventory/read-folder.ts';
 import type { ItemFacts } from '../model/item.ts';
 import type { Doubt, ItemOutcome } from '../model/ledger.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { attempt } from '../context/attempt.ts';
 import { addTally } from '../model/tally.ts';
 
 /** When the first doubt may be looked into; undefined when there is none. */
-export async function dueDoubt(context: SliceContext): Promise<number | undefined> {
+export async function dueDoubt(context: SliceJob): Promise<number | undefined> {
   const doubts = await context.ledger.doubts();
   return doubts.length === 0 ? undefined : Math.min(...doubts.map((doubt) => doubt.sinceAt + context.doubtWaitMs));
 }
@@ -48,7 +49,12 @@ async function resolveFolder(context: SliceContext, folderId: string, doubts: Do
   return isEdited ? lookFor(context, folder.destinationId, folder.mark, renewed) : outcomes;
 }
 
-async function lookFor(context: SliceContext, folderId: string, mark: string, doubts: Doubt[]): Promise<ItemOutcome[]> {
+async function lookFor(
+  context: SliceJob & SliceWaits,
+  folderId: string,
+  mark: string,
+  doubts: Doubt[],
+): Promise<ItemOutcome[]> {
   const arrivals = await arrivalsLike(context, folderId, mark, doubts);
   const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
   return resolveDoubts(doubts, arrivals, known);
@@ -59,7 +65,7 @@ async function lookFor(context: SliceContext, folderId: string, mark: string, do
  * server takes the mark no longer.
  */
 async function arrivalsLike(
-  context: SliceContext,
+  context: SliceJob & SliceWaits,
   folderId: string,
   mark: string,
   doubts: readonly Doubt[],

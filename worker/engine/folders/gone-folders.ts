@@ -3,7 +3,8 @@ import { ARCHIVE_ROOT, RECOVERABLE_ROOT, rootNameOf } from '../model/folder-tree
 import type { Folder } from '../model/item.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { Reach } from '../model/mailbox.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { noteRecorded, selectionNow } from '../context/slice-context.ts';
 import { attempt, isOver } from '../context/attempt.ts';
 import { reachOf } from '../model/pass.ts';
@@ -37,7 +38,7 @@ export async function endGoneFolders(context: SliceContext): Promise<boolean> {
   return true;
 }
 
-async function isGone(context: SliceContext, { sourceId }: LedgerFolder): Promise<boolean> {
+async function isGone(context: SliceJob & SliceWaits, { sourceId }: LedgerFolder): Promise<boolean> {
   try {
     await attempt(context, () => context.source.changes(sourceId, undefined, context.abort));
     return false;
@@ -53,7 +54,7 @@ export function saysGone({ fault: { kind } }: FaultError): boolean {
 }
 
 /** Whether a folder that was listed when the slice began is there no more. */
-export async function wentMeanwhile(context: SliceContext, { sourceId }: LedgerFolder): Promise<boolean> {
+export async function wentMeanwhile(context: SliceJob & SliceWaits, { sourceId }: LedgerFolder): Promise<boolean> {
   const reach = reachOf(context.options());
   const folders = await attempt(context, () => context.source.folders(context.abort, reach));
   return !folders.some(({ id }) => id === sourceId);

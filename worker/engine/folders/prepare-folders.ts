@@ -7,7 +7,8 @@ import type { NewFolder } from '../model/mailbox.ts';
 import { ARCHIVE_ROOT, RECOVERABLE_ROOT, seenFolders } from '../model/folder-tree.ts';
 import { planFolders } from './plan-folders.ts';
 import type { FolderStep } from './plan-folders.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import type { Loss } from '../model/setting.ts';
 import { SliceEnd, attempt, interruption, isOver } from '../context/attempt.ts';
 import { reachOf } from '../model/pass.ts';
@@ -89,7 +90,7 @@ export async function prepareFolders(
 
 /** What the pass was told to reach, and one of the sides does not have, is listed: all else crosses. */
 async function listMissingRoots(
-  { ledger, options }: SliceContext,
+  { ledger, options }: SliceJob,
   source: readonly Folder[],
   missing: readonly Folder[],
 ): Promise<void> {
@@ -128,7 +129,7 @@ function makes(step: FolderStep): step is Making {
 
 /** The destination folders of a group of steps, in their order. */
 async function takeSteps(
-  context: SliceContext,
+  context: SliceJob & SliceWaits,
   steps: readonly FolderStep[],
   idOf: (key: string) => string | undefined,
 ): Promise<string[]> {
@@ -147,7 +148,7 @@ async function takeSteps(
 }
 
 async function place(
-  context: SliceContext,
+  context: SliceJob & SliceWaits,
   { destinationId, name }: Extract<FolderStep, { do: 'place' }>,
   parentId: string,
 ): Promise<string> {

@@ -1,6 +1,7 @@
 import { readFolder } from '../inventory/read-folder.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 
 /** Folders read side by side; as in the inventory. */
 const LANES = 2;
@@ -29,10 +30,10 @@ export async function confirmDeletions(context: SliceContext): Promise<boolean> 
 }
 
 /** Folders that were not read since something was seen to have left one. */
-export function unsureFolders({ folders, reading }: SliceContext): LedgerFolder[] {
+export function unsureFolders({ folders, reading }: SliceFindings): LedgerFolder[] {
   return [...folders.values()].filter(({ sourceId }) => (reading.askedAt.get(sourceId) ?? 0) <= reading.leftAt);
 }
 
-function isEnded({ end, stop, abort }: SliceContext): boolean {
+function isEnded({ end, stop, abort }: SliceJob & SliceWaits): boolean {
   return end !== undefined || stop.aborted || abort.aborted;
 }

@@ -3,7 +3,8 @@ import { FaultError, isRefusedOperation } from '../model/fault.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import type { Copy } from '../model/ledger.ts';
 import type { Loss } from '../model/setting.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt, isOver } from '../context/attempt.ts';
 
 const AT_ONCE = 100;
@@ -106,7 +107,7 @@ function settled(gone: readonly Known[], kept: readonly Known[]): { id: string; 
 
 /** Copies that are as we made them (or gone), and those that someone has changed since. */
 async function partOf<T extends Copy>(
-  context: SliceContext,
+  context: SliceJob & SliceWaits,
   copies: readonly T[],
 ): Promise<{ untouched: T[]; changed: T[] }> {
   const ids = copies.map(({ destinationId }) => destinationId);
@@ -117,7 +118,7 @@ async function partOf<T extends Copy>(
 
 /** Those that are gone now, and why others are not. */
 async function remove<T extends Copy>(
-  context: SliceContext,
+  context: SliceJob & SliceWaits,
   copies: readonly T[],
   how: 'for-good' | 'deleted-items',
 ): Promise<{ removed: T[]; refused?: Fault }> {

@@ -3,7 +3,9 @@ import { faultOf } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { ChangePage } from '../model/mailbox.ts';
-import type { SliceContext, SliceResult } from '../context/slice-context.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
+import type { SliceResult } from '../context/slice-result.ts';
 import type { FolderReport } from '../model/progress.ts';
 import { selectionNow } from '../context/slice-context.ts';
 import { attempt, interruption, isOver } from '../context/attempt.ts';
@@ -110,7 +112,7 @@ async function askForUnseen(context: SliceContext, folderId: string): Promise<vo
  * ours, and takes the reports of the others, `beside`; these count their own copies only.
  */
 async function reportOf(
-  { ledger }: SliceContext,
+  { ledger }: SliceJob,
   { folder, mapped, there, copied }: Pair,
   differs: boolean,
   beside: readonly FolderReport[] | undefined,

@@ -2,7 +2,8 @@ import { looseKeyOf, matchKeyOf } from '../model/match-key.ts';
 import { faultOf } from '../model/fault.ts';
 import type { LedgerFolder, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { attempt } from '../context/attempt.ts';
 
 /**
@@ -20,7 +21,7 @@ export function ensureMark(context: SliceContext, folder: LedgerFolder): Promise
   return pending;
 }
 
-async function readMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+async function readMark(context: SliceJob & SliceWaits, folder: LedgerFolder): Promise<void> {
   let isAnew = false;
   for (let state: string | undefined; ;) {
     let page: ChangePage;

@@ -6,7 +6,8 @@ import type { ItemFacts } from '../model/item.ts';
 import type { LedgerChange, LedgerFolder } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { ensureMark } from './mark.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { noteRecorded, pathsOf, selectionNow } from '../context/slice-context.ts';
 import { attempt, isOver } from '../context/attempt.ts';
 
@@ -98,13 +99,13 @@ function isReadTo({ readTo }: LedgerFolder, syncState: string): boolean {
 }
 
 /** What the ledger knows of the folder is to be held against a reading from nothing. */
-async function relist({ ledger }: SliceContext, folder: LedgerFolder): Promise<void> {
+async function relist({ ledger }: SliceJob, folder: LedgerFolder): Promise<void> {
   await ledger.relistFolder(folder.sourceId);
   delete folder.readTo;
   folder.awaitsEnd = true;
 }
 
-function hasItems({ sourceTree }: SliceContext, { sourceId }: LedgerFolder): boolean {
+function hasItems({ sourceTree }: SliceFindings, { sourceId }: LedgerFolder): boolean {
   return sourceTree.some(({ id, totalCount }) => id === sourceId && totalCount > 0);
 }
 
@@ -116,13 +117,17 @@ function heard<T>(promise: Promise<T>): Promise<T> {
 
 type Page = ChangePage & { isRelisted?: true };
 
-function askFor(context: SliceContext, { sourceId }: LedgerFolder, state: string | undefined): Promise<ChangePage> {
+function askFor(
+  context: SliceJob & SliceWaits,
+  { sourceId }: LedgerFolder,
+  state: string | undefined,
+): Promise<ChangePage> {
   return attempt(context, () => context.source.changes(sourceId, state, context.abort));
 }
 
 /** Undefined when the folder is gone. A sync state that is no longer taken is replaced by a full reading, once. */
 async function nextPage(
-  context: SliceContext,
+  context: SliceJob & SliceWaits,
   folder: LedgerFolder,
   state: string | undefined,
   coming?: Promise<ChangePage>,
@@ -143,7 +148,11 @@ async function nextPage(
 }
 
 /** What is still listed and can not be read is no folder that went: it must not pass for read. */
-async function goneOrThrow(context: SliceContext, folder: LedgerFolder, error: FaultError): Promise<undefined> {
+async function goneOrThrow(
+  context: SliceJob & SliceWaits,
+  folder: LedgerFolder,
+  error: FaultError,
+): Promise<undefined> {
   if (!(await wentMeanwhile(context, folder))) throw error;
 }
 

@@ -1,6 +1,7 @@
 import { sideBySide } from '../../lib/side-by-side.ts';
 import { createAddressMap } from '../../lib/recipients.ts';
 import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { isOver } from '../context/attempt.ts';
 import { reachOf } from '../model/pass.ts';
 import { carryCategories } from './carry-categories.ts';
@@ -64,7 +65,7 @@ export async function carrySettings(context: SliceContext): Promise<boolean> {
 }
 
 /** Addresses by the rules of the options first, then by what is known of the people. */
-function mapOf({ people, options }: SliceContext): Carrying['mapOf'] {
+function mapOf({ people, options }: SliceJob): Carrying['mapOf'] {
   const ruled = createAddressMap(options().recipientMapping);
   return async (addresses) => {
     const known = (await people?.mapOf(addresses)) ?? ((address: string) => address);

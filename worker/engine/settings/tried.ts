@@ -1,6 +1,7 @@
 import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
-import type { SliceContext } from '../context/slice-context.ts';
+import type { SliceWaits } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt } from '../context/attempt.ts';
 
 /** Faults that pass by themselves, and those of them that are given up at some time. */
@@ -14,7 +15,7 @@ const MAX_FAILURES = 4;
  * look at what is there before it writes.
  */
 export async function tried<T>(
-  context: SliceContext,
+  context: SliceJob & SliceWaits,
   call: () => Promise<T>,
 ): Promise<{ value: T } | { fault: Fault }> {
   let failures = context.priorWaits;

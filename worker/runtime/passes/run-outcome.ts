@@ -1,5 +1,5 @@
 import type { Fault } from '../../engine/model/fault.ts';
-import type { SliceResult } from '../../engine/context/slice-context.ts';
+import type { SliceResult } from '../../engine/context/slice-result.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
 import type { MailboxFailure } from '../../features/mailboxes/table.ts';

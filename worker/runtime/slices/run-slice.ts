@@ -6,7 +6,7 @@ import type { PassOptions } from '../../engine/model/pass.ts';
 import { selectionOf } from '../../engine/model/pass.ts';
 import { LEASE_MS } from '../../engine/pacing/schedule.ts';
 import { runSlice } from '../../engine/slice.ts';
-import type { SliceResult } from '../../engine/context/slice-context.ts';
+import type { SliceResult } from '../../engine/context/slice-result.ts';
 import type { Progress } from '../../engine/model/progress.ts';
 import type { Watermarks } from '../../engine/model/memory.ts';
 import type { Sample } from '../../engine/model/tally.ts';

@@ -1,0 +1,21 @@
+import type { Fault } from '../model/fault.ts';
+import type { LedgerSummary } from '../model/ledger.ts';
+import type { PaceMemory } from '../pacing/pacer.ts';
+import type { FolderReport } from '../model/progress.ts';
+
+export type SliceResult = {
+  summary?: LedgerSummary;
+  versions?: { source: string; destination: string };
+  /** For the next slice of the pass. */
+  pace?: PaceMemory;
+} & (
+  | { outcome: 'done'; folders: FolderReport[] }
+  /** The time is up; there is more to do. */
+  | { outcome: 'more' }
+  /** Nothing can be done before `resumeAt` (epoch ms). */
+  | { outcome: 'wait'; resumeAt: number; fault?: Fault }
+  | { outcome: 'stopped' }
+  /** Someone has to put something right. */
+  | { outcome: 'paused'; fault: Fault }
+  | { outcome: 'failed'; fault: Fault }
+);
