@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '../sandbox/ceiling/ceiling-client.ts';
-import { findFreePort, startPart, workerdChildren } from '../sandbox/local/processes.ts';
+import { startPart } from '../../worker/local/parts.ts';
+import { findFreePort } from '../../worker/local/ports.ts';
+import { workerdChildren } from '../../worker/local/process-list.ts';
 import { distinguished, envelope } from '../sandbox/kit/raw-client.ts';
 import type { Contender, Task } from './contender.ts';
 import { startMeter } from './meter.ts';

@@ -2,17 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Part } from '../sandbox/local/processes.ts';
-import {
-  endLeftovers,
-  findFreePort,
-  notePids,
-  residentBytes,
-  startPart,
-  workerdChildren,
-} from '../sandbox/local/processes.ts';
-import { readSecrets } from '../sandbox/local/secrets.ts';
+import { endLeftovers, notePids } from '../../worker/local/leftovers.ts';
+import type { Part } from '../../worker/local/parts.ts';
+import { startPart } from '../../worker/local/parts.ts';
+import { findFreePort } from '../../worker/local/ports.ts';
+import { workerdChildren } from '../../worker/local/process-list.ts';
+import { readSecrets } from '../../worker/local/secrets.ts';
 import { prepareDatabase, preparedBundle } from './prepared.ts';
+import { residentBytes } from './resident-bytes.ts';
 
 /** So old the list of workerd's processes may be when their memory is asked for; a killed one has none. */
 const LIST_EVERY_MS = 1_000;
@@ -60,7 +57,7 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
   let listedAt = -Infinity;
   const start = async () => {
     listedAt = -Infinity;
-    server = await startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {
+    server = await startPart('Mailferry', join(ROOT, 'worker/local/server.ts'), [], {
       MAILFERRY_PORT: String(port),
       MAILFERRY_STATE: persist,
       MAILFERRY_PIDS: pidsFile,

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApp, bundleWorker, migrateDatabase } from '../sandbox/local/commands.ts';
+import { buildApp, bundleWorker, migrateDatabase } from '../../worker/local/commands.ts';
 
 /** Names the folder of a run in which what every Mailferry starts from is made once. */
 const VARIABLE = 'MAILFERRY_PREPARED';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { findFreePort } from '../sandbox/local/processes.ts';
+import { findFreePort } from '../../worker/local/ports.ts';
 import type { Mailferry } from './mailferry.ts';
 import { OWNER, startMailferry, waitForPass } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';

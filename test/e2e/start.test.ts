@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareMailboxes } from '../sandbox/compare/compare.ts';
-import type { Run } from '../sandbox/local/demo.ts';
-import { endLeftovers, findFreePort } from '../sandbox/local/processes.ts';
+import type { Run } from '../../worker/local/demo.ts';
+import { endLeftovers } from '../../worker/local/leftovers.ts';
+import { findFreePort } from '../../worker/local/ports.ts';
 import { Store } from '../sandbox/store/store.ts';
 import type { MailboxAnswer } from './mailferry.ts';
 
@@ -25,7 +26,7 @@ type Started = { output: () => string; exited: Promise<number | null> };
 
 /** `npm start`, but for what npm itself does. */
 function start(args: readonly string[]): Started {
-  child = spawn(process.execPath, ['--no-warnings', 'test/sandbox/start.ts', '--state', stateDir, ...args], {
+  child = spawn(process.execPath, ['--no-warnings', 'worker/local/start.ts', '--state', stateDir, ...args], {
     // A doubt waits a minute against real servers; the sandbox needs far less. A lease waits for networks.
     env: { ...process.env, DOUBT_WAIT_MS: '5000', LEASE_MS: '10000', SANDBOX_SCALE: '0.2' },
     stdio: ['ignore', 'pipe', 'pipe'],

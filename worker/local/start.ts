@@ -1,14 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildApp, CommandError, migrateDatabase } from './local/commands.ts';
-import type { Run, SandboxSide } from './local/demo.ts';
-import { prepareDemo } from './local/demo.ts';
-import type { LocalOptions } from './local/options.ts';
-import { StartError, USAGE, readOptions } from './local/options.ts';
-import type { Part } from './local/processes.ts';
-import { endLeftovers, findFreePort, requireFreePort, startPart } from './local/processes.ts';
-import { readSecrets } from './local/secrets.ts';
+import { buildApp, CommandError, migrateDatabase } from './commands.ts';
+import type { Run, SandboxSide } from './demo.ts';
+import { prepareDemo } from './demo.ts';
+import type { LocalOptions } from './options.ts';
+import { StartError, USAGE, readOptions } from './options.ts';
+import { endLeftovers } from './leftovers.ts';
+import type { Part } from './parts.ts';
+import { startPart } from './parts.ts';
+import { findFreePort, requireFreePort } from './ports.ts';
+import { readSecrets } from './secrets.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A server that dies this soon after its start has a reason that another start does not mend. */
@@ -95,7 +97,7 @@ function startServer(options: LocalOptions, stateDir: string, persist: string, s
     ...(sides && { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }),
     ...settingsOf(process.env),
   };
-  return startPart('Mailferry', join(ROOT, 'test/sandbox/local/server.ts'), [], {
+  return startPart('Mailferry', join(ROOT, 'worker/local/server.ts'), [], {
     MAILFERRY_PORT: String(options.port),
     MAILFERRY_STATE: persist,
     MAILFERRY_PIDS: join(stateDir, 'pids.json'),

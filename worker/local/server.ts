@@ -1,5 +1,6 @@
 import { unstable_startWorker as startWorker } from 'wrangler';
-import { notePids, workerdChildren } from './processes.ts';
+import { notePids } from './leftovers.ts';
+import { workerdChildren } from './process-list.ts';
 
 /**
  * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
@@ -16,7 +17,7 @@ process.env.X_LOCAL_EXPLORER = 'false';
 
 const vars = JSON.parse(MAILFERRY_VARS) as Record<string, string>;
 const worker = await startWorker({
-  config: new URL('../../../wrangler.toml', import.meta.url).pathname,
+  config: new URL('../../wrangler.toml', import.meta.url).pathname,
   env: 'local',
   envFiles: [],
   ...(MAILFERRY_BUNDLE && { entrypoint: MAILFERRY_BUNDLE, build: { bundle: false } }),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isUpToDate } from './up-to-date.ts';
+import { isUpToDate } from '../../worker/local/up-to-date.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,0 +1,82 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { StartError } from './options.ts';
+import { endNow, workerdChildren } from './process-list.ts';
+
+export type Part = {
+  child: ChildProcess;
+  /** What the part told when it was ready: its first line of JSON. */
+  ready: Record<string, unknown>;
+  exited: Promise<number | null>;
+  stop: () => Promise<void>;
+};
+
+/** Now and then wrangler waits for ever for a workerd that has long been there: then it is begun anew. */
+const START_MS = 60_000;
+const MOST_STARTS = 3;
+
+/**
+ * Starts a part of the local set-up in a process of its own. It says that it is ready by a line of JSON, and ends by
+ * itself when its standard input closes: so it goes with this process, however this one ends. Throws StartError.
+ */
+export async function startPart(
+  name: string,
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Part> {
+  for (let start = 1; start <= MOST_STARTS; start++) {
+    const part = await tryPart(name, script, args, env);
+    if (part) return part;
+    process.stderr.write(`${name} was not ready within ${START_MS / 1000} seconds.\n`);
+  }
+  throw new StartError(`${name} did not start in ${MOST_STARTS} attempts. Is this computer very busy? Try again.`);
+}
+
+/** Undefined when it was not ready in time; nothing is left of it then. */
+async function tryPart(
+  name: string,
+  script: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Part | undefined> {
+  const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const lines = createInterface({ input: child.stdout });
+  const ready = new Promise<Record<string, unknown>>((resolve) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('{')) resolve(JSON.parse(line) as Record<string, unknown>);
+      // wrangler says every queue batch, whatever its log level.
+      else if (!line.startsWith('[wrangler:info]')) process.stdout.write(`${line}\n`);
+    });
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), START_MS);
+  });
+  const first = await Promise.race([ready, exited.then(() => undefined), late]);
+  clearTimeout(timer);
+  if (!first) throw new StartError(`${name} did not start; the lines above say why.`);
+  if (first === 'late') {
+    const workers = workerdChildren(child.pid ?? 0);
+    child.kill('SIGKILL');
+    for (const pid of workers) endNow(pid);
+    await exited;
+    return undefined;
+  }
+  return {
+    child,
+    ready: first,
+    exited,
+    stop: async () => {
+      child.stdin.end();
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await exited;
+      clearTimeout(late);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { createServer } from 'node:net';
+import { StartError } from './options.ts';
+
+/** A port that is free at this moment. */
+export async function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Throws StartError when something else listens on the port. Waits for `patienceMs` first: what an earlier start left
+ * behind may still be ending.
+ */
+export async function requireFreePort(port: number, flag: string, patienceMs = 0): Promise<void> {
+  for (const end = Date.now() + patienceMs; ;) {
+    const code = await tryPort(port);
+    if (!code) return;
+    if (Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
+    else if (code === 'EADDRINUSE')
+      throw new StartError(`Port ${port} is taken. End what listens there, or choose another with ${flag}.`);
+    else throw new StartError(`Port ${port} can't be used (${code}). Choose another with ${flag}.`);
+  }
+}
+
+/** Why the port can't be listened on; undefined when it can. */
+function tryPort(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
+  });
+}
