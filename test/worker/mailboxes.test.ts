@@ -5,13 +5,14 @@ import { stateOf, statusWords } from '../../worker/features/mailboxes/status.ts'
 import { MAILBOX_STATES } from '../../worker/lib/mailbox-states.ts';
 import { MAILBOX_STATUS_CODES } from '../../worker/features/mailboxes/table.ts';
 import { listWatermarks, putWatermarks } from '../../worker/features/mailboxes/watermark-store.ts';
-import { listOpenRuns, writeRuns } from '../../worker/features/passes/run-store.ts';
+import { writeRuns } from '../../worker/features/passes/run-store.ts';
 import {
   dropFolderStatistics,
   putFolderStatistics,
   putKindStatistics,
 } from '../../worker/features/reports/statistics-store.ts';
 import type { Ask, Loose } from './harness.ts';
+import { listOpenRuns } from './open-runs.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
 function pairs(count: number, prefix = 'user') {

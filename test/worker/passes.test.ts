@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts';
-import { closePassIfDone, listOpenRuns, writeRuns } from '../../worker/features/passes/run-store.ts';
+import { closePassIfDone, writeRuns } from '../../worker/features/passes/run-store.ts';
 import type { RunRow } from '../../worker/features/passes/table.ts';
 import type { Harness } from './harness.ts';
+import { listOpenRuns } from './open-runs.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
 function changeOf({ id, passId, mailboxId }: RunRow, status: 'completed' | 'stopped' | 'failed') {

@@ -40,6 +40,19 @@ export const RESEND_MS = 20_000;
 /** Stop must show within ten seconds, whatever the consumer does. */
 export const STOP_GRACE_MS = 8_000;
 
+type Fate = 'keep' | 'resend' | 'lost' | 'revoke';
+
+function fateOf(lease: Lease, now: number, resendMs: number): Fate {
+  if (lease.stopAt !== undefined && lease.stopAt + STOP_GRACE_MS <= now) return 'revoke';
+  if (lease.isBegun) return lease.expiresAt <= now ? 'lost' : 'keep';
+  return lease.sentAt + resendMs <= now ? 'resend' : 'keep';
+}
+
+/** The leases that `schedule` does not leave as they are: it ends them, or their start is sent again. */
+export function planDue(leases: readonly Lease[], now: number, resendMs = RESEND_MS): Lease[] {
+  return leases.filter((lease) => fateOf(lease, now, resendMs) !== 'keep');
+}
+
 /** Decides what runs next: the longest waiting first, as many as there are slots. */
 export function schedule({ slots, leases, waiting, now, resendMs = RESEND_MS }: ScheduleInput): Schedule {
   const lost: Lease[] = [];
@@ -47,11 +60,12 @@ export function schedule({ slots, leases, waiting, now, resendMs = RESEND_MS }: 
   const resend: Lease[] = [];
   const kept: Lease[] = [];
   for (const lease of leases) {
-    if (lease.stopAt !== undefined && lease.stopAt + STOP_GRACE_MS <= now) revoke.push(lease);
-    else if (lease.isBegun && lease.expiresAt <= now) lost.push(lease);
+    const fate = fateOf(lease, now, resendMs);
+    if (fate === 'revoke') revoke.push(lease);
+    else if (fate === 'lost') lost.push(lease);
     else {
       kept.push(lease);
-      if (!lease.isBegun && lease.sentAt + resendMs <= now) resend.push(lease);
+      if (fate === 'resend') resend.push(lease);
     }
   }
   const busy = new Set(kept.map((lease) => lease.mailboxId));

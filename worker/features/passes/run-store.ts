@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
@@ -22,21 +22,6 @@ export function createRunStatements(
     passMailboxes,
     runs.map((run) => ({ ...run, workgroupId })),
   );
-}
-
-/** Runs of a project that are not over: queued, running, stopping or paused; oldest first. */
-export async function listOpenRuns(db: Db, workgroupId: string, projectId: string): Promise<RunRow[]> {
-  return db
-    .select()
-    .from(passMailboxes)
-    .where(
-      and(
-        eq(passMailboxes.workgroupId, workgroupId),
-        eq(passMailboxes.projectId, projectId),
-        inArray(passMailboxes.status, OPEN_RUN_STATUSES),
-      ),
-    )
-    .orderBy(asc(passMailboxes.id));
 }
 
 export async function getRun(db: Db, workgroupId: string, runId: string): Promise<RunRow | undefined> {

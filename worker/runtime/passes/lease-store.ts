@@ -6,8 +6,8 @@ export type LeaseStore = {
   get(runId: string): Lease | undefined;
   put(lease: Lease): void;
   remove(runId: string): void;
-  /** Grows with every lease of the project, so that a later lease of a mailbox always has the higher number. */
-  nextNumber(): number;
+  /** A lease that no one has begun yet. Its number is higher than that of every lease of the project before it. */
+  grant(run: { runId: string; mailboxId: string }, now: number): Lease;
   /** What was found out once, by its name. */
   fact(name: string): string | undefined;
   setFact(name: string, value: string): void;
@@ -34,26 +34,29 @@ export function createLeaseStore(sql: SqlStorage): LeaseStore {
     sql.exec<{ value: string }>(`SELECT value FROM facts WHERE name = ?`, name).toArray()[0]?.value;
   const setFact = (name: string, value: string): void =>
     void sql.exec(`INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)`, name, value);
+  const put = ({ runId, mailboxId, number, isBegun, sentAt, expiresAt, stopAt }: Lease): void =>
+    void sql.exec(
+      `INSERT OR REPLACE INTO leases (run_id, mailbox_id, number, is_begun, sent_at, expires_at, stop_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      runId,
+      mailboxId,
+      number,
+      Number(isBegun),
+      sentAt,
+      expiresAt,
+      stopAt ?? null,
+    );
   return {
     list: () => sql.exec<Row>(`SELECT * FROM leases`).toArray().map(leaseOf),
     get: (runId) => sql.exec<Row>(`SELECT * FROM leases WHERE run_id = ?`, runId).toArray().map(leaseOf)[0],
-    put: (lease) =>
-      void sql.exec(
-        `INSERT OR REPLACE INTO leases (run_id, mailbox_id, number, is_begun, sent_at, expires_at, stop_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        lease.runId,
-        lease.mailboxId,
-        lease.number,
-        Number(lease.isBegun),
-        lease.sentAt,
-        lease.expiresAt,
-        lease.stopAt ?? null,
-      ),
+    put,
     remove: (runId) => void sql.exec(`DELETE FROM leases WHERE run_id = ?`, runId),
-    nextNumber: () => {
+    grant: ({ runId, mailboxId }, now) => {
       const number = Number(fact('lease_number') ?? 0) + 1;
       setFact('lease_number', String(number));
-      return number;
+      const lease = { runId, mailboxId, number, isBegun: false, sentAt: now, expiresAt: 0 };
+      put(lease);
+      return lease;
     },
     fact,
     setFact,

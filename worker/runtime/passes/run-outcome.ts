@@ -5,6 +5,7 @@ import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
 import type { MailboxFailure } from '../../features/mailboxes/table.ts';
 import type { RunPatch } from '../../features/passes/run-store.ts';
 import type { PassType } from '../../lib/pass-types.ts';
+import type { RunRow } from '../../features/passes/table.ts';
 import type { SliceReport } from './live-board.ts';
 import type { RunMemory } from './run-memory.ts';
 import { progressPatch } from './live-board.ts';
@@ -120,4 +121,38 @@ function detailOf(fault: Fault | undefined, resumeAt: number): string {
     default:
       return `Trying again at ${until} (${fault.code})`;
   }
+}
+
+/** A slice of the run has begun. Nothing where it is shown already, or is to stop. */
+export function begunVerdict(run: Pick<RunRow, 'id' | 'mailboxId' | 'status' | 'startedAt'>, now: number): Verdict[] {
+  if (run.status !== 'queued') return [];
+  return [
+    {
+      run: { id: run.id, status: 'running', updatedAt: now, ...(run.startedAt === null && { startedAt: now }) },
+      mailbox: {
+        id: run.mailboxId,
+        statusCode: 'processing',
+        statusDetail: null,
+        failure: null,
+        lastActivityAt: now,
+      },
+    },
+  ];
+}
+
+/** A run that stops while no slice works on it. */
+export function stoppedVerdict(
+  run: Parameters<typeof verdictOf>[0],
+  now: number,
+  explain: (fault: Fault) => MailboxFailure,
+): Verdict {
+  const settlement: Settlement = { result: { outcome: 'stopped' }, errorCount: 0 };
+  const verdict = verdictOf(run, settlement, true, now, explain);
+  const { errorCount: _unknown, ...mailbox } = verdict.mailbox;
+  return { run: verdict.run, mailbox };
+}
+
+/** The slice was not heard of any more: the run waits for its next one, and the screen need not flicker. */
+export function lostVerdict(run: Pick<RunRow, 'id' | 'mailboxId'>, now: number): Verdict {
+  return { run: { id: run.id, status: 'queued', notBeforeAt: null, updatedAt: now }, mailbox: { id: run.mailboxId } };
 }
