@@ -1,0 +1,81 @@
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { kindOf } from '../../engine/model/item.ts';
+import type { ItemRef, ReadResult } from '../../engine/model/mailbox.ts';
+import type { AddressMap } from '../../lib/recipients.ts';
+import type { Connection } from '../client/connection.ts';
+import { isOperationRefused } from '../faults/refusals.ts';
+import type { Losses, TypedAttendant } from '../items/attendant.ts';
+import { CONTACT_ENTRIES } from '../items/contact-entries.ts';
+import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES } from '../items/meeting-messages.ts';
+import { ORPHAN_PROPERTIES } from '../items/orphans.ts';
+import { typedItem, typedProperties } from '../items/typed-item.ts';
+import { getItemBody, itemIn } from '../operations/items/get-item.ts';
+import type { XmlElement } from '../xml/scan.ts';
+import { readAttachments } from './attachments.ts';
+import { readExceptions } from './exceptions.ts';
+import { emptyItem, parcelOf, perItem } from './per-item.ts';
+
+/**
+ * Items element by element, with their attachments and the exceptions of series. A server that is not Exchange
+ * (`isExchange`) is asked by name for what its version promises anyway. Throws FaultError when the whole call failed.
+ */
+export async function readTyped(
+  connection: Connection,
+  items: readonly ItemRef[],
+  mapAddress: AddressMap | undefined,
+  isExchange: boolean,
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
+  const entries = !isExchange && items.some(({ itemClass }) => kindOf(itemClass) === 'contact') ? CONTACT_ENTRIES : '';
+  const more = askedOfMeetings(items) + entries;
+  const response = await connection.call({
+    operation: 'GetItem',
+    body: (version) =>
+      getItemBody(
+        items.map(({ id }) => id),
+        { base: 'AllProperties', withMime: false, properties: typedProperties(version) + more },
+      ),
+    signal,
+  });
+  type Found = { id: string; item: ItemRef; element: XmlElement } | { id: string; fault: Fault };
+  const found = perItem(connection, items, response, (item, message): Found => {
+    const element = itemIn(message);
+    return element === undefined ? { id: item.id, fault: emptyItem(connection) } : { id: item.id, item, element };
+  });
+  const results: ReadResult[] = [];
+  for (const entry of found) {
+    if (!('element' in entry)) results.push({ id: entry.id, fault: entry.fault });
+    else results.push(await typedResult(connection, entry.item, entry.element, mapAddress, signal));
+  }
+  return results;
+}
+
+/** What is asked of messages about meetings, and of appointments, beyond what all items are asked for. */
+function askedOfMeetings(items: readonly ItemRef[]): string {
+  if (items.some(({ itemClass }) => isMeetingMessage(itemClass))) return MEETING_MESSAGE_PROPERTIES;
+  return items.some(({ itemClass }) => kindOf(itemClass) === 'calendar') ? ORPHAN_PROPERTIES : '';
+}
+
+async function typedResult(
+  connection: Connection,
+  item: ItemRef,
+  element: XmlElement,
+  mapAddress: AddressMap | undefined,
+  signal: AbortSignal,
+): Promise<ReadResult> {
+  try {
+    const losses: Losses = [];
+    const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
+    const exceptions = await readExceptions(connection, element, item.sizeBytes, losses, signal);
+    const { content, ...places } = typedItem(element, item.id, losses, mapAddress);
+    const attendant: TypedAttendant = { losses, attachments, ...places, ...(exceptions && { exceptions }) };
+    return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
+  } catch (error) {
+    // An attachment that cannot be read concerns this item; a server in trouble concerns all.
+    const { fault } = error instanceof FaultError ? error : {};
+    if (fault === undefined) throw error;
+    if (fault.scope === 'item') return { id: item.id, fault };
+    if (fault.kind !== 'corrupt' && !isOperationRefused(error)) throw error;
+    return { id: item.id, fault: { ...fault, kind: 'corrupt', scope: 'item' } };
+  }
+}
