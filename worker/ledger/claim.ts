@@ -2,7 +2,7 @@ import type { CopyPath } from '../engine/model/item.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
 import { planBatch } from './plan-batch.ts';
 import { openKeysInto } from './open-keys.ts';
-import type { Row, Sql, Value } from './tables.ts';
+import type { Row, Sql, Value } from './sql.ts';
 
 /** How many candidates to look at in one go; more when all of them have to wait for a twin. */
 const CANDIDATES = 60;

@@ -1,7 +1,7 @@
 import type { KnownCopy, Sight } from '../engine/model/ledger.ts';
 import type { Tally } from '../engine/model/tally.ts';
 import { requireFolder } from './folders.ts';
-import type { Sql } from './tables.ts';
+import type { Sql } from './sql.ts';
 
 /** `sight` of a copy: not looked for yet, seen in its folder at the destination, or found missing there. */
 const [UNSEEN, SEEN, MISSING] = [0, 1, 2];

@@ -4,7 +4,7 @@ import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../eng
 import { arrivedOf } from './lists.ts';
 import { openKeysInto } from './open-keys.ts';
 import { summarize } from './summary.ts';
-import type { Row, Sql } from './tables.ts';
+import type { Row, Sql } from './sql.ts';
 
 /**
  * Every intent of an older lease is a doubt: no one is left who heard how it ended. Its upload may have begun long

@@ -1,7 +1,7 @@
 import type { CopyPath } from '../engine/model/item.ts';
 import { kindOf } from '../engine/model/item.ts';
 import type { LedgerChange } from '../engine/model/ledger.ts';
-import type { Row, Sql, Value } from './tables.ts';
+import type { Row, Sql, Value } from './sql.ts';
 
 /** A version of an item that is to be copied. */
 export type Next = Extract<LedgerChange, { kind: 'item' }> & { path: CopyPath };

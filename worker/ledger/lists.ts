@@ -3,7 +3,7 @@ import type { CopyPath } from '../engine/model/item.ts';
 import type { Copy, Doubt, ItemError } from '../engine/model/ledger.ts';
 import type { Next } from './insert.ts';
 import { noteKeptCopy } from './settings.ts';
-import type { Row, Sql } from './tables.ts';
+import type { Row, Sql } from './sql.ts';
 
 export function listDoubts(sql: Sql): Doubt[] {
   const rows = sql.all(

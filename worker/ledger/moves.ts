@@ -1,4 +1,4 @@
-import type { Row, Sql } from './tables.ts';
+import type { Row, Sql } from './sql.ts';
 
 /**
  * Pairs items that left one folder with items that came into another and look alike. A move is told by a server as a

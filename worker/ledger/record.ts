@@ -5,7 +5,7 @@ import { NOTHING } from '../engine/model/tally.ts';
 import { conditionOf } from './claim.ts';
 import { requireFolder } from './folders.ts';
 import { insertItems, strengthOf, type Next } from './insert.ts';
-import type { Row, Sql } from './tables.ts';
+import type { Row, Sql } from './sql.ts';
 
 const COLUMNS = `no, id, state, size, change_key, is_gone, next, destination_id, destination_change_key,
   replaces_id, replaces_key, moves_id, moves_key, is_older`;

@@ -2,7 +2,7 @@ import type { ItemOutcome } from '../engine/model/ledger.ts';
 import type { Next } from './insert.ts';
 import { become, leave, replaceCopy } from './record.ts';
 import { noteItemLosses } from './settings.ts';
-import type { Row, Sql } from './tables.ts';
+import type { Row, Sql } from './sql.ts';
 
 /** Writes what became of items that were on their way, and what the source told of them meanwhile. */
 export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {

@@ -89,6 +89,11 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     remedy:
       'Look at its errors: many of one kind have one cause. Then raise "Errors in a mailbox" in the options (or leave it empty) and start a full pass: it goes on where it stood. Retry errors tries the failed items again.',
   },
+  'newer-ledger': {
+    title: 'Written by a newer version of Mailferry',
+    cause: 'A newer version of Mailferry has copied this mailbox. Its record of the items was left as it is.',
+    remedy: 'Run that version or a later one again, then start the pass again. It goes on where it stood.',
+  },
   'source-looks-empty': {
     title: 'Mailbox looks empty',
     cause: 'Of all that passes have seen in the mailbox at the source, nothing shows any more.',

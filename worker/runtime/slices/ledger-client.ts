@@ -1,7 +1,24 @@
+import type { Fault } from '../../engine/model/fault.ts';
 import { FaultError } from '../../engine/model/fault.ts';
 import type { CopyPath } from '../../engine/model/item.ts';
 import type { Ledger } from '../../engine/model/ledger.ts';
 import type { LedgerAnswer, LedgerArguments, LedgerCalls } from '../../ledger/calls.ts';
+import type { LedgerReply, Refusal } from '../../ledger/leased-ledger.ts';
+
+const REFUSALS: Readonly<Record<Refusal, Fault>> = {
+  'lease-lost': {
+    kind: 'stopped',
+    scope: 'mailbox',
+    code: 'lease-lost',
+    message: 'Another slice has taken this mailbox over.',
+  },
+  'newer-ledger': {
+    kind: 'unknown',
+    scope: 'mailbox',
+    code: 'newer-ledger',
+    message: 'A newer version of Mailferry has written the ledger of this mailbox.',
+  },
+};
 
 /** The Durable Object as its stub shows it; the stub's own type can't carry the generic call. */
 export type LedgerStub = { call(number: number, method: string, ...values: unknown[]): Promise<unknown> };
@@ -12,14 +29,9 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     method: M,
     ...values: LedgerArguments<M>
   ): Promise<LedgerAnswer<M>> => {
-    const result = (await stub.call(number, method, ...values)) as { refused: true } | { answer: LedgerAnswer<M> };
-    if ('answer' in result) return result.answer;
-    throw new FaultError({
-      kind: 'stopped',
-      scope: 'mailbox',
-      code: 'lease-lost',
-      message: 'Another slice has taken this mailbox over.',
-    });
+    const reply = (await stub.call(number, method, ...values)) as LedgerReply<M>;
+    if ('answer' in reply) return reply.answer;
+    throw new FaultError(REFUSALS[reply.refused]);
   };
   return {
     open: (pass, selection, now) => call('open', { ...pass, paths: [...pass.paths] }, selection, now),

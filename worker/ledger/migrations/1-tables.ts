@@ -1,13 +1,5 @@
-import { kindOf } from '../engine/model/item.ts';
-
-export type Value = string | number | null;
-export type Row = Record<string, Value>;
-
-/** As much of SQLite as the ledger needs: a Durable Object's storage has it, and so has `node:sqlite`. */
-export type Sql = {
-  all: (query: string, ...values: Value[]) => Row[];
-  run: (query: string, ...values: Value[]) => void;
-};
+import { kindOf } from '../../engine/model/item.ts';
+import type { Sql } from '../sql.ts';
 
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS folders (
@@ -35,9 +27,10 @@ const TABLES = [
     key TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
     item TEXT, is_listed INTEGER NOT NULL DEFAULT 0, is_over INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS pass (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS lease (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL)`,
 ];
 
-/** What came later: a ledger that was made before has the table without the column. */
+/** What came later, while ledgers had no version: one that was made before has the table without the column. */
 const COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
   ['folders', 'listing', 'INTEGER NOT NULL DEFAULT 0'],
   ['folders', 'is_listing', 'INTEGER NOT NULL DEFAULT 0'],
@@ -94,14 +87,11 @@ const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_moves ON items (moves_id) WHERE moves_id IS NOT NULL`,
 ];
 
-/** Makes the tables, or brings those of an older ledger up to date. */
-export function createTables(sql: Sql): void {
+/** Makes the tables of a new ledger. One without a version has some or all of them: it gets what it lacks. */
+export function makeTables(sql: Sql): void {
   for (const statement of TABLES) sql.run(statement);
-  const texts = new Map(
-    sql.all(`SELECT name, sql FROM sqlite_master WHERE type = 'table'`).map((r) => [r.name, r.sql]),
-  );
   for (const [table, column, type] of COLUMNS)
-    if (!new RegExp(`\\b${column}\\b`).test(String(texts.get(table))))
+    if (!sql.all(`PRAGMA table_info(${table})`).some(({ name }) => name === column))
       sql.run(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
   for (const statement of INDEXES) sql.run(statement);
   for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE kind IS NULL`))

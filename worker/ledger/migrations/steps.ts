@@ -1,0 +1,10 @@
+import type { Sql } from '../sql.ts';
+import { makeTables } from './1-tables.ts';
+
+type Step = { name: string; run: (sql: Sql) => void };
+
+/**
+ * What each version of the ledger's schema changed: a ledger of version n has had the first n steps. Only ever add to
+ * the end; a step that a released version has run stays as it is.
+ */
+export const STEPS: readonly Step[] = [{ name: 'tables', run: makeTables }];
