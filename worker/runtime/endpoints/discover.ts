@@ -2,7 +2,6 @@ import { discover, type DiscoverPlatform } from '../../exchange/autodiscover/dis
 import type { Discover } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import { explainingFetch } from './diagnose-connection.ts';
-import type { Env } from '../passes/env.ts';
 import { createPlainHttp } from '../platform/http.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 
@@ -15,7 +14,10 @@ export type DiscoverSettings = {
   hosts?: Readonly<Record<string, string>>;
 };
 
-export function discoverSettings(env: Pick<Env, 'DNS_RESOLVER_URL' | 'AUTODISCOVER_HOSTS'>): DiscoverSettings {
+/** The settings of the Worker that a search reads; see wrangler.toml. */
+type DiscoverEnv = { DNS_RESOLVER_URL?: string; AUTODISCOVER_HOSTS?: string };
+
+export function discoverSettings(env: DiscoverEnv): DiscoverSettings {
   return {
     ...(env.DNS_RESOLVER_URL ? { resolverUrl: env.DNS_RESOLVER_URL } : {}),
     ...(env.AUTODISCOVER_HOSTS ? { hosts: JSON.parse(env.AUTODISCOVER_HOSTS) as Record<string, string> } : {}),

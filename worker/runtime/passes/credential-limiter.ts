@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { startLimiter } from '../../engine/pacing/limiter.ts';
 import type { Limiter } from '../../engine/pacing/limiter.ts';
-import { numberOf } from './env.ts';
+import { numberOf } from '../platform/number-of.ts';
 import type { Desk, Grant, Renewal } from '../../engine/pacing/share.ts';
 import { renew } from '../../engine/pacing/share.ts';
 

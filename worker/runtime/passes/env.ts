@@ -51,9 +51,3 @@ declare global {
 }
 
 type MailferryEnv = Env;
-
-/** A positive whole number of the settings, or its default. */
-export function numberOf(text: string | undefined, otherwise: number): number {
-  const value = Number(text);
-  return text !== undefined && Number.isFinite(value) && value >= 0 ? value : otherwise;
-}

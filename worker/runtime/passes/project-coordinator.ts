@@ -14,7 +14,7 @@ import { explainFault } from '../../features/reports/explain-fault.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import { createDb } from '../platform/db.ts';
 import type { Env } from './env.ts';
-import { numberOf } from './env.ts';
+import { numberOf } from '../platform/number-of.ts';
 import { createLeaseStore } from './lease-store.ts';
 import type { SliceReport } from './live-board.ts';
 import { createLiveBoard, progressPatch } from './live-board.ts';

@@ -4,6 +4,7 @@ import type { Gate } from '../../exchange/client/gate.ts';
 import { sharedAllowance } from '../../exchange/client/shared-allowance.ts';
 import type { Env } from '../passes/env.ts';
 import { sleep } from '../platform/sleep.ts';
+import { later } from '../platform/timers.ts';
 
 type Side = 'source' | 'destination';
 
@@ -12,11 +13,6 @@ export type OpenedGate = {
   /** What this mailbox's own gate has learnt; nothing where the account's is shared. */
   learnt?: () => Limiter;
   close: () => Promise<void>;
-};
-
-const later = (ms: number, call: () => void) => {
-  const timer = setTimeout(call, ms);
-  return () => clearTimeout(timer);
 };
 
 /** The gate of a mailbox that has the server's budget for itself: under impersonation, or with its owner's password. */

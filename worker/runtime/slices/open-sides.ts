@@ -12,7 +12,7 @@ import type { Vault } from '../../features/kernel/deps.ts';
 import { mailboxPasswordBinding } from '../../features/mailboxes/add-mailboxes.ts';
 import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
 import type { Env } from '../passes/env.ts';
-import { numberOf } from '../passes/env.ts';
+import { numberOf } from '../platform/number-of.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedGate } from './open-gate.ts';
 import { openOwnGate, openSharedGate } from './open-gate.ts';
@@ -26,23 +26,22 @@ type Side = 'source' | 'destination';
 /** Both sides share the six connections that an invocation may have; whether an idle socket counts is not documented. */
 const SOCKETS_PER_SIDE = 3;
 
-/**
- * Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them, as each server offers
- * it. `close` ends what connections belong to the two.
- */
-export async function openSides(
-  job: Job,
-  lease: { runId: string; lease: number },
-  env: Env,
-): Promise<{
+export type OpenedSides = {
   source: MailboxSource;
   destination: MailboxDestination;
   /** What the gates of this mailbox alone have learnt, and how the servers' operations stand. */
   learnt: () => Pick<RunMemory, 'limiters' | 'standings'>;
   /** Finds the server that has a mailbox now; see rediscover.ts. */
   rediscover: (fault: Fault) => Promise<boolean>;
+  /** Ends the connections of both sides, and gives shares of an account's gate back. */
   close: () => Promise<void>;
-}> {
+};
+
+/**
+ * Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them by the scheme that each
+ * server offers.
+ */
+export async function openSides(job: Job, lease: { runId: string; lease: number }, env: Env): Promise<OpenedSides> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
   const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
   const platform = createSignInPlatform(policy, numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE));

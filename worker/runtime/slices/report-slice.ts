@@ -1,7 +1,10 @@
+import type { SliceResult } from '../../engine/context/slice-result.ts';
+import { faultOf } from '../../engine/model/fault.ts';
 import type { Ledger, LedgerSummary } from '../../engine/model/ledger.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
+import { selectionOf } from '../../engine/model/pass.ts';
 import { NOTHING } from '../../engine/model/tally.ts';
-import { clearItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
+import { clearItemErrors, countItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
 import { clearLosses, putLosses } from '../../features/reports/loss-store.ts';
 import {
   dropFolderStatistics,
@@ -12,13 +15,34 @@ import type { Job } from './load-job.ts';
 
 const ERRORS_AT_ONCE = 200;
 
-/** Carries the ledger's failed and recovered items over to the error list. Safe to repeat. */
-export async function listErrors(
+/** Brings what screens and reports read in D1 in line with the ledger. Returns how many items stand listed. */
+export async function reportSlice(
   job: Job,
   ledger: Ledger,
+  result: SliceResult,
   newId: (prefix: string) => string,
-  now: number,
-): Promise<void> {
+): Promise<number> {
+  if (job.order.type === 'verify') return countItemErrors(job.db, job.workgroupId, job.mailboxId);
+  try {
+    await listErrors(job, ledger, newId, Date.now());
+    await listLosses(job, ledger, newId, Date.now());
+    if (result.outcome !== 'more' && result.outcome !== 'wait')
+      await putStatistics(
+        job,
+        await ledger.summary(selectionOf(job.order, job.options)),
+        result.outcome === 'done' ? result.folders : [],
+        Date.now(),
+      );
+  } catch (error) {
+    // A lease that was lost has nothing to report; the one that took over does.
+    if (faultOf(error).kind !== 'stopped') throw error;
+    return job.mailbox.errorCount;
+  }
+  return countItemErrors(job.db, job.workgroupId, job.mailboxId);
+}
+
+/** Carries the ledger's failed and recovered items over to the error list. Safe to repeat. */
+async function listErrors(job: Job, ledger: Ledger, newId: (prefix: string) => string, now: number): Promise<void> {
   for (;;) {
     const { failed, recovered } = await ledger.unlisted(ERRORS_AT_ONCE);
     if (failed.length + recovered.length === 0) return;
@@ -50,12 +74,7 @@ export async function listErrors(
 }
 
 /** Carries what did not come along over to the list of losses. Safe to repeat. */
-export async function listLosses(
-  job: Job,
-  ledger: Ledger,
-  newId: (prefix: string) => string,
-  now: number,
-): Promise<void> {
+async function listLosses(job: Job, ledger: Ledger, newId: (prefix: string) => string, now: number): Promise<void> {
   const { db, workgroupId, projectId, mailboxId, passId } = job;
   for (;;) {
     const { losses, recovered } = await ledger.unlistedLosses(ERRORS_AT_ONCE);
@@ -84,7 +103,7 @@ export async function listLosses(
 }
 
 /** Writes what reports show. Without `folders` (the pass did not end) both sides' counts stay as they were last seen. */
-export async function putStatistics(
+async function putStatistics(
   job: Job,
   summary: LedgerSummary,
   folders: readonly FolderReport[],

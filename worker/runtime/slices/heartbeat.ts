@@ -1,0 +1,78 @@
+import type { ProjectOptions } from '../../features/projects/table.ts';
+import type { SliceReport } from '../passes/live-board.ts';
+import type { Orders } from '../passes/project-coordinator.ts';
+
+/** After a stop, what is on its way gets this long to end; then its requests are cut off. */
+const STOP_GRACE_MS = 4_000;
+
+export type HeartbeatDeps = {
+  /** Renews the lease with what there is to report, and brings orders. */
+  beat: (report: SliceReport | undefined) => Promise<Orders>;
+  report: () => SliceReport | undefined;
+  everyMs: number;
+  /** How long a lease lasts that nothing renews. */
+  leaseMs: number;
+  now: () => number;
+  repeatedly: (ms: number, call: () => void) => () => void;
+  later: (ms: number, call: () => void) => () => void;
+};
+
+export type Heartbeat = {
+  /** Nothing new is begun. */
+  readonly stop: AbortSignal;
+  /** Every request ends at once. */
+  readonly abort: AbortSignal;
+  /** The project's options as the last orders had them; undefined before the first orders that name them. */
+  options(): ProjectOptions | undefined;
+  /** The slice stopped because it heard nothing for as long as its lease lasts; no one asked for that stop. */
+  isSilent(): boolean;
+  /** No more beats, and `abort` for whatever is left of the slice. */
+  end(): void;
+};
+
+/** Renews the lease of a slice until `end`, and passes on the orders that come back. */
+export function startHeartbeat(deps: HeartbeatDeps): Heartbeat {
+  const { beat, report, everyMs, leaseMs, now, repeatedly, later } = deps;
+  const stop = new AbortController();
+  const abort = new AbortController();
+  let heardAt = now();
+  let isSilent = false;
+  let options: ProjectOptions | undefined;
+  let cancelGrace = () => {};
+
+  const obey = (orders: Orders) => {
+    options = orders.options ?? options;
+    if (!orders.stop || stop.signal.aborted) return;
+    stop.abort();
+    if (orders.isLost) abort.abort();
+    else cancelGrace = later(STOP_GRACE_MS, () => abort.abort());
+  };
+
+  const tick = async () => {
+    // A beat that does not get through is not the end: the lease has room for several. Then another slice may have it,
+    // and what this one would still write could come after that one has looked for it.
+    const at = now();
+    if (at - heardAt > leaseMs) {
+      isSilent = true;
+      stop.abort();
+      abort.abort();
+    }
+    const orders = await beat(report()).catch(() => undefined);
+    if (!orders) return;
+    heardAt = at;
+    obey(orders);
+  };
+
+  const cancel = repeatedly(everyMs, () => void tick());
+  return {
+    stop: stop.signal,
+    abort: abort.signal,
+    options: () => options,
+    isSilent: () => isSilent,
+    end: () => {
+      cancel();
+      cancelGrace();
+      abort.abort();
+    },
+  };
+}

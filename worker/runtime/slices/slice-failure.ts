@@ -1,0 +1,14 @@
+import type { SliceResult } from '../../engine/context/slice-result.ts';
+import { FaultError, faultOf } from '../../engine/model/fault.ts';
+
+/** Our own side broke (a database out of reach, a key that does not fit): so often it is tried again. */
+const MAX_OWN_FAILURES = 8;
+const OWN_FAILURE_MS = 2_000;
+
+/** The end of a slice that failed before its work began or after it: a fault is final, anything else is tried again. */
+export function failureOf(error: unknown, attempts: number, now: number): SliceResult {
+  const fault = faultOf(error);
+  if (fault.kind === 'stopped') return { outcome: 'stopped' };
+  if (error instanceof FaultError || attempts >= MAX_OWN_FAILURES) return { outcome: 'failed', fault };
+  return { outcome: 'wait', resumeAt: now + OWN_FAILURE_MS * 2 ** attempts, fault };
+}
