@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { rotateSeals } from '../../worker/features/credentials/rotate-seals.ts';
+import { sealedEndpointPasswords } from '../../worker/features/endpoints/sealed-passwords.ts';
+import { sealedMailboxPasswords } from '../../worker/features/mailboxes/sealed-passwords.ts';
 import { toBase64Url } from '../../worker/lib/encoding.ts';
 import { createVault, readVaultKeys } from '../../worker/runtime/platform/vault.ts';
 import { ADMIN, createHarness, makeProject, signUp } from './harness.ts';
@@ -104,11 +106,13 @@ test('no password is readable in the database or in any answer, and rotation rea
     expect(seen).not.toContain(secret);
   }
 
+  const { db } = harness.deps;
+  const stores = [sealedEndpointPasswords(db), sealedMailboxPasswords(db)];
   const keys = { k1: env.VAULT_KEY, k2: NEW };
   const next = createVault({ currentId: 'k2', keys }, random);
-  expect(await rotateSeals(harness.deps.db, next, 1)).toBe(1 + 2);
-  expect(await rotateSeals(harness.deps.db, next, 100)).toBe(1 + 1);
-  expect(await rotateSeals(harness.deps.db, next, 100)).toBe(0);
+  expect(await rotateSeals(next, stores, 1)).toBe(1 + 2);
+  expect(await rotateSeals(next, stores, 100)).toBe(1 + 1);
+  expect(await rotateSeals(next, stores, 100)).toBe(0);
   expect(await dumpDatabase()).not.toContain('v1.k1.');
   const rotated = createHarness({ vault: createVault({ currentId: 'k2', keys: { k2: NEW } }, random) });
   const { items } = (await ask('GET', '/api/endpoints')).body;

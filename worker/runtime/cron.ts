@@ -1,5 +1,7 @@
 import { rotateSeals } from '../features/credentials/rotate-seals.ts';
+import { sealedEndpointPasswords } from '../features/endpoints/sealed-passwords.ts';
 import type { Deps } from '../features/kernel/deps.ts';
+import { sealedMailboxPasswords } from '../features/mailboxes/sealed-passwords.ts';
 import { listProjectsWithOpenRuns } from '../features/passes/run-store.ts';
 
 const PROJECTS_AT_ONCE = 500;
@@ -18,6 +20,7 @@ export async function runSchedule(deps: Pick<Deps, 'db' | 'vault' | 'coordinator
       deps.log.error('coordinator-not-told', { projectId: open.projectId, error });
     }
   }
-  const rewrapped = await rotateSeals(deps.db, deps.vault, SEALS_AT_ONCE);
+  const stores = [sealedEndpointPasswords(deps.db), sealedMailboxPasswords(deps.db)];
+  const rewrapped = await rotateSeals(deps.vault, stores, SEALS_AT_ONCE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });
 }

@@ -1,10 +1,16 @@
 import type { PartError } from '../../lib/problem.ts';
-import type { EndpointRow } from '../endpoints/table.ts';
-import type { MailboxRow } from '../mailboxes/table.ts';
+import type { SealedAccount } from './open-credentials.ts';
 
-type Access = Pick<EndpointRow, 'username' | 'passwordSealed'>;
+/** What of a mailbox says whether it can be signed in to. */
+type MailboxAccess = {
+  id: string;
+  sourceEmail: string;
+  sourcePasswordSealed: string | null;
+  destinationEmail: string;
+  destinationPasswordSealed: string | null;
+};
 
-function hasAdministrator(endpoint: Access): boolean {
+function hasAdministrator(endpoint: SealedAccount): boolean {
   return endpoint.username !== null && endpoint.passwordSealed !== null;
 }
 
@@ -12,7 +18,11 @@ function hasAdministrator(endpoint: Access): boolean {
  * Which mailboxes can't be signed in to, on which side: neither the endpoint has an administrator nor the mailbox a
  * password of its own (its login defaults to its address).
  */
-export function findMissingCredentials(rows: readonly MailboxRow[], source: Access, destination: Access): PartError[] {
+export function findMissingCredentials(
+  rows: readonly MailboxAccess[],
+  source: SealedAccount,
+  destination: SealedAccount,
+): PartError[] {
   const errors: PartError[] = [];
   for (const row of rows) {
     const path = `mailboxes.${row.id}`;

@@ -1,35 +1,24 @@
-import { passwordBinding } from '../endpoints/probe-endpoint.ts';
-import { listEndpointsSealedOtherwise, replaceEndpointSeal } from '../endpoints/store.ts';
-import type { Db } from '../kernel/db.ts';
-import type { Vault } from '../kernel/deps.ts';
-import { mailboxPasswordBinding } from '../mailboxes/add-mailboxes.ts';
-import type { SealColumn } from '../mailboxes/store.ts';
-import { listMailboxesSealedOtherwise, replaceMailboxSeal } from '../mailboxes/store.ts';
+import type { SealBinding, Vault } from '../kernel/deps.ts';
 
-const FIELDS: readonly (readonly [column: SealColumn, field: string])[] = [
-  ['sourcePasswordSealed', 'source_password'],
-  ['destinationPasswordSealed', 'destination_password'],
-];
+export type SealedValue = { workgroupId: string; binding: SealBinding; sealed: string };
+
+/** A table that holds sealed values. */
+export interface SealedStore {
+  /** Values of all workgroups under another key than the one of this prefix, of at most `limit` rows. */
+  list(prefix: string, limit: number): Promise<SealedValue[]>;
+  /** Replaces a value by the same one under another key, unless it changed in between. */
+  replace(value: SealedValue, sealed: string): Promise<void>;
+}
 
 /**
- * Brings credentials that an older key wraps under the current one, at most `limit` rows a table and call. The old key
- * may leave the environment once this finds nothing more. Returns how many values it rewrapped.
+ * Rewraps credentials of older keys under the current one, at most `limit` rows a table and call. The old key may leave
+ * the environment once this finds nothing more. Returns how many values it rewrapped.
  */
-export async function rotateSeals(db: Db, vault: Vault, limit: number): Promise<number> {
+export async function rotateSeals(vault: Vault, stores: readonly SealedStore[], limit: number): Promise<number> {
   let count = 0;
-  for (const row of await listEndpointsSealedOtherwise(db, vault.currentPrefix, limit)) {
-    const before = row.passwordSealed;
-    if (before === null) continue;
-    const after = await vault.rewrap(passwordBinding(row.id), before);
-    await replaceEndpointSeal(db, row.workgroupId, row.id, { before, after });
-    count += 1;
-  }
-  for (const row of await listMailboxesSealedOtherwise(db, vault.currentPrefix, limit)) {
-    for (const [column, field] of FIELDS) {
-      const before = row[column];
-      if (before === null || before.startsWith(vault.currentPrefix)) continue;
-      const after = await vault.rewrap(mailboxPasswordBinding(row.id, field), before);
-      await replaceMailboxSeal(db, row.workgroupId, row.id, column, { before, after });
+  for (const store of stores) {
+    for (const value of await store.list(vault.currentPrefix, limit)) {
+      await store.replace(value, await vault.rewrap(value.binding, value.sealed));
       count += 1;
     }
   }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
 import { requireServer } from './find-server.ts';
-import { passwordBinding, requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
+import { requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
+import { endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointRequest } from './schema.ts';
 import { createEndpoint } from './store.ts';
 import type { EndpointRow } from './table.ts';
@@ -29,7 +30,7 @@ export async function addEndpoint(
     consentHosts,
     domains,
     username: credentials?.username ?? null,
-    passwordSealed: credentials ? await deps.vault.seal(passwordBinding(id), credentials.password) : null,
+    passwordSealed: credentials ? await deps.vault.seal(endpointPasswordBinding(id), credentials.password) : null,
     useImpersonation,
     ...health,
     createdAt: now,

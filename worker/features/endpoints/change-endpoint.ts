@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
 import { problem } from './errors.ts';
 import { requireServer } from './find-server.ts';
-import { openCredentials, passwordBinding, requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
+import { requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
+import { openCredentials, endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointChange } from './schema.ts';
 import { isEndpointBusy, updateEndpoint } from './store.ts';
 import type { EndpointRow } from './table.ts';
@@ -45,7 +46,9 @@ export async function changeEndpoint(
   if (change.credentials !== undefined) {
     const { credentials } = change;
     changes.username = credentials?.username ?? null;
-    changes.passwordSealed = credentials ? await deps.vault.seal(passwordBinding(row.id), credentials.password) : null;
+    changes.passwordSealed = credentials
+      ? await deps.vault.seal(endpointPasswordBinding(row.id), credentials.password)
+      : null;
   }
   await updateEndpoint(deps.db, row.workgroupId, row.id, changes);
   return { ...row, ...changes };

@@ -1,3 +1,4 @@
+import { openCredentials } from '../credentials/open-credentials.ts';
 import type { Deps, ProbeRequest, ProbeResult } from '../kernel/deps.ts';
 import { problemOfProbe } from './errors.ts';
 import { getEndpoint, updateEndpoint } from './store.ts';
@@ -27,19 +28,6 @@ export async function requireHealth(deps: Deps, request: ProbeRequest): Promise<
   const result = await deps.probe(request);
   if (!result.ok) throw problemOfProbe(result);
   return healthOf(result, deps.now());
-}
-
-/** The credentials of an endpoint, opened. */
-export async function openCredentials(
-  deps: Pick<Deps, 'vault'>,
-  row: Pick<EndpointRow, 'id' | 'username' | 'passwordSealed'>,
-): Promise<{ username: string; password: string } | undefined> {
-  if (row.username === null || row.passwordSealed === null) return undefined;
-  return { username: row.username, password: await deps.vault.open(passwordBinding(row.id), row.passwordSealed) };
-}
-
-export function passwordBinding(endpointId: string) {
-  return { table: 'endpoints', rowId: endpointId, field: 'password' };
 }
 
 /**

@@ -88,31 +88,3 @@ export async function isEndpointBusy(db: Db, workgroupId: string, endpointId: st
     .limit(1);
   return row !== undefined;
 }
-
-/** Endpoints of all workgroups whose password is sealed under another key than the one of this prefix. */
-export async function listEndpointsSealedOtherwise(db: Db, prefix: string, limit: number): Promise<EndpointRow[]> {
-  return db
-    .select()
-    .from(endpoints)
-    .where(sql`substr(${endpoints.passwordSealed}, 1, ${prefix.length}) <> ${prefix}`)
-    .limit(limit);
-}
-
-/** Replaces a sealed password by the same one under another key, unless it changed in between. */
-export async function replaceEndpointSeal(
-  db: Db,
-  workgroupId: string,
-  endpointId: string,
-  seal: { before: string; after: string },
-): Promise<void> {
-  await db
-    .update(endpoints)
-    .set({ passwordSealed: seal.after })
-    .where(
-      and(
-        eq(endpoints.workgroupId, workgroupId),
-        eq(endpoints.id, endpointId),
-        eq(endpoints.passwordSealed, seal.before),
-      ),
-    );
-}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { PartError } from '../../lib/problem.ts';
+import { mailboxPasswordBinding } from '../credentials/open-credentials.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { listEndpointsByIds } from '../projects/store.ts';
@@ -45,7 +46,7 @@ function planErrors(
 
 async function makeRow(deps: Deps, project: ProjectRow, row: Row, now: number): Promise<MailboxRow> {
   const id = deps.newId('mbx');
-  const seal = (field: string, password: string | undefined) =>
+  const seal = (field: 'source_password' | 'destination_password', password: string | undefined) =>
     password === undefined ? null : deps.vault.seal(mailboxPasswordBinding(id, field), password);
   return {
     id,
@@ -79,11 +80,6 @@ async function makeRow(deps: Deps, project: ProjectRow, row: Row, now: number): 
     lastActivityAt: null,
     createdAt: now,
   };
-}
-
-/** What the passwords of a mailbox are sealed to; `field` is `source_password` or `destination_password`. */
-export function mailboxPasswordBinding(mailboxId: string, field: string) {
-  return { table: 'mailboxes', rowId: mailboxId, field };
 }
 
 /** Adds mailboxes to a project: all of them, or none and the rows that stand in the way. */

@@ -158,31 +158,3 @@ export async function deleteMailbox(db: Db, workgroupId: string, mailboxId: stri
     .returning({ id: mailboxes.id });
   return deleted.length > 0;
 }
-
-/** Mailboxes of all workgroups with a password that is sealed under another key than the one of this prefix. */
-export async function listMailboxesSealedOtherwise(db: Db, prefix: string, limit: number): Promise<MailboxRow[]> {
-  const isOther = (column: SealColumn) => sql`substr(${mailboxes[column]}, 1, ${prefix.length}) <> ${prefix}`;
-  return db
-    .select()
-    .from(mailboxes)
-    .where(or(isOther('sourcePasswordSealed'), isOther('destinationPasswordSealed')))
-    .limit(limit);
-}
-
-export type SealColumn = 'sourcePasswordSealed' | 'destinationPasswordSealed';
-
-/** Replaces a sealed password by the same one under another key, unless it changed in between. */
-export async function replaceMailboxSeal(
-  db: Db,
-  workgroupId: string,
-  mailboxId: string,
-  column: SealColumn,
-  seal: { before: string; after: string },
-): Promise<void> {
-  await db
-    .update(mailboxes)
-    .set({ [column]: seal.after })
-    .where(
-      and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId), eq(mailboxes[column], seal.before)),
-    );
-}
