@@ -14,6 +14,7 @@ import { documentRoutes } from './features/kernel/document.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
+import { reportRoutes } from './features/reports/routes.ts';
 import { requireSignIn } from './features/workgroups/access.ts';
 import { authRoutes } from './features/workgroups/auth-routes.ts';
 import { workgroupRoutes } from './features/workgroups/routes.ts';
@@ -48,6 +49,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', projectMailboxRoutes)
   .route('/projects', projectPassRoutes)
   .route('/mailboxes', mailboxRoutes)
+  .route('/mailboxes', reportRoutes)
   .route('/passes', passRoutes);
 
 const routes = new Hono<AppEnv>()

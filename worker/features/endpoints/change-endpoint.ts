@@ -5,7 +5,8 @@ import { requireServer } from './find-server.ts';
 import { requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
 import { openCredentials, endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointChange } from './schema.ts';
-import { isEndpointBusy, updateEndpoint } from './store.ts';
+import { updateEndpoint } from './store.ts';
+import { isEndpointBusy } from '../passes/open-runs.ts';
 import type { EndpointRow } from './table.ts';
 
 /**

@@ -1,9 +1,6 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
-import { isForeignKeyViolation } from '../kernel/db.ts';
-import { passMailboxes } from '../passes/table.ts';
-import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
-import { projects } from '../projects/table.ts';
+import { isAnyOf, isForeignKeyViolation } from '../kernel/db.ts';
 import type { EndpointRow } from './table.ts';
 import { endpoints } from './table.ts';
 
@@ -21,6 +18,19 @@ export async function getEndpoint(db: Db, workgroupId: string, endpointId: strin
     .from(endpoints)
     .where(and(eq(endpoints.workgroupId, workgroupId), eq(endpoints.id, endpointId)));
   return row;
+}
+
+/** Endpoints by id. */
+export async function listEndpointsByIds(
+  db: Db,
+  workgroupId: string,
+  endpointIds: readonly string[],
+): Promise<Map<string, EndpointRow>> {
+  const rows = await db
+    .select()
+    .from(endpoints)
+    .where(and(eq(endpoints.workgroupId, workgroupId), isAnyOf(endpoints.id, endpointIds)));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Latest first. */
@@ -70,21 +80,4 @@ export async function deleteEndpoint(
     if (isForeignKeyViolation(error)) return 'in-use';
     throw error;
   }
-}
-
-/** True while a pass runs that has this endpoint on one of its sides. */
-export async function isEndpointBusy(db: Db, workgroupId: string, endpointId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ one: sql<number>`1` })
-    .from(passMailboxes)
-    .innerJoin(projects, eq(projects.id, passMailboxes.projectId))
-    .where(
-      and(
-        eq(passMailboxes.workgroupId, workgroupId),
-        inArray(passMailboxes.status, OPEN_RUN_STATUSES),
-        or(eq(projects.sourceEndpointId, endpointId), eq(projects.destinationEndpointId, endpointId)),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
 }

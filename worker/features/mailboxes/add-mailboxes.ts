@@ -3,7 +3,7 @@ import type { PartError } from '../../lib/problem.ts';
 import { mailboxPasswordBinding } from '../credentials/open-credentials.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { listEndpointsByIds } from '../projects/store.ts';
+import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import type { NewMailbox } from './schema.ts';

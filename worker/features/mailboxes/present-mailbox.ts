@@ -1,10 +1,8 @@
 import { toIso } from '../../lib/clock.ts';
 import { fractionOf } from '../../lib/units.ts';
 import type { PassType } from '../../lib/pass-types.ts';
-import { explainItemError } from '../reports/explain-fault.ts';
-import { explainLoss } from '../reports/explain-loss.ts';
 import { stateOf, statusWords } from './status.ts';
-import type { ItemErrorRow, LossRow, MailboxRow } from './table.ts';
+import type { MailboxRow } from './table.ts';
 
 /** How far a mailbox is, 0..1. */
 function progressFraction(row: MailboxRow): number {
@@ -44,40 +42,6 @@ export function presentMailbox(row: MailboxRow) {
     passId: row.passId,
     passType: row.passType as PassType | null,
     lastActivityAt: toIso(row.lastActivityAt),
-    createdAt: toIso(row.createdAt),
-  };
-}
-
-/** An item that did not cross, with cause and remedy. */
-export function presentItemError(row: ItemErrorRow) {
-  return {
-    id: row.id,
-    folder: row.folderPath,
-    itemClass: row.itemClass,
-    kind: row.kind,
-    date: toIso(row.itemAt),
-    sizeBytes: row.sizeBytes,
-    code: row.code,
-    error: row.message,
-    ...explainItemError({ kind: row.faultKind, code: row.code, message: row.message }),
-    subject: row.subject,
-    passId: row.passId,
-    createdAt: toIso(row.createdAt),
-  };
-}
-
-/** Something that did not come along, with cause and remedy. */
-export function presentLoss(row: LossRow) {
-  return {
-    id: row.id,
-    kind: row.kind,
-    name: row.name,
-    itemClass: row.itemClass,
-    date: toIso(row.itemAt),
-    code: row.code,
-    detail: row.message,
-    ...explainLoss(row),
-    passId: row.passId,
     createdAt: toIso(row.createdAt),
   };
 }

@@ -1,38 +1,28 @@
 import { Hono } from 'hono';
-import type { AppContext, AppEnv } from '../kernel/app.ts';
+import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
-import { cutPage, PageQuery } from '../kernel/page.ts';
+import { cutPage } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { listMailboxRuns } from '../passes/run-store.ts';
 import { requireProject } from '../projects/require-project.ts';
-import { presentStatistics } from '../reports/present-statistics.ts';
-import { listFolderStatistics, listKindStatistics } from '../reports/statistics-store.ts';
 import { addMailboxes } from './add-mailboxes.ts';
 import { problem } from './errors.ts';
-import { listItemErrors } from '../reports/item-error-store.ts';
-import { listLosses } from '../reports/loss-store.ts';
-import { presentItemError, presentLoss, presentMailbox } from './present-mailbox.ts';
+import { countFolderTrees, listFolderTrees } from './folder-tree-store.ts';
+import { presentMailbox } from './present-mailbox.ts';
+import { foldersToLookAt, previewFolders } from './preview-folders.ts';
+import { requireMailbox } from './require-mailbox.ts';
 import {
   AddedMailboxes,
-  ItemErrorPage,
-  LossPage,
+  FolderPreview,
+  FolderPreviewRequest,
   Mailbox,
   MailboxesRequest,
   MailboxPage,
   MailboxQuery,
-  Statistics,
 } from './schema.ts';
-import { deleteMailbox, getMailbox, listMailboxes } from './store.ts';
-import type { MailboxRow } from './table.ts';
+import { deleteMailbox, listMailboxes } from './store.ts';
 
 const tag = 'Mailboxes';
 const NOT_FOUND = { 404: ['mailbox-not-found'] };
-
-async function requireMailbox(c: AppContext, mailboxId: string): Promise<MailboxRow> {
-  const row = await getMailbox(c.var.deps.db, c.var.principal.workgroupId, mailboxId);
-  if (!row) throw problem('mailbox-not-found');
-  return row;
-}
 
 /** Mounted at `/projects`. */
 export const projectMailboxRoutes = new Hono<AppEnv>()
@@ -68,6 +58,28 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       const rows = await addMailboxes(c.var.deps, project, c.req.valid('json').mailboxes);
       return c.json({ items: rows.map(presentMailbox) }, 201);
     },
+  )
+  .post(
+    '/:id/folder-rules/preview',
+    describe({
+      tag: 'Projects',
+      summary: 'See what folder rules fit',
+      description:
+        'Changes nothing. Rules are held against the folders that passes have seen at the source: of all mailboxes, or of as many as can be looked at in a moment.',
+      answers: { 200: FolderPreview },
+      problems: { 404: ['project-not-found'] },
+    }),
+    valid('json', FolderPreviewRequest),
+    async (c) => {
+      const { deps } = c.var;
+      const { id, workgroupId, options } = await requireProject(c, c.req.param('id'));
+      const rules = { ...options, ...c.req.valid('json') };
+      const [counts, trees] = await Promise.all([
+        countFolderTrees(deps.db, workgroupId, id),
+        listFolderTrees(deps.db, workgroupId, id, foldersToLookAt(rules)),
+      ]);
+      return c.json({ mailboxes: { ...counts, looked: trees.length }, ...previewFolders(rules, trees) });
+    },
   );
 
 /** Mounted at `/mailboxes`. */
@@ -91,54 +103,5 @@ export const mailboxRoutes = new Hono<AppEnv>()
       if (!(await deleteMailbox(deps.db, row.workgroupId, row.id))) throw problem('mailbox-busy');
       await deps.coordinator.forget(row.workgroupId, row.id);
       return c.body(null, 204);
-    },
-  )
-  .get(
-    '/:id/errors',
-    describe({
-      tag,
-      summary: 'Items of a mailbox that did not cross, latest first',
-      answers: { 200: ItemErrorPage },
-      problems: NOT_FOUND,
-    }),
-    valid('query', PageQuery),
-    async (c) => {
-      const row = await requireMailbox(c, c.req.param('id'));
-      const { cursor, limit } = c.req.valid('query');
-      const rows = await listItemErrors(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
-      const page = cutPage(rows, limit);
-      return c.json({ items: page.rows.map(presentItemError), nextCursor: page.nextCursor });
-    },
-  )
-  .get(
-    '/:id/losses',
-    describe({
-      tag,
-      summary: 'What of a mailbox did not come along though the rest did',
-      description: 'Settings that could not be carried, and parts of items that their path can not carry.',
-      answers: { 200: LossPage },
-      problems: NOT_FOUND,
-    }),
-    valid('query', PageQuery),
-    async (c) => {
-      const row = await requireMailbox(c, c.req.param('id'));
-      const { cursor, limit } = c.req.valid('query');
-      const rows = await listLosses(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
-      const page = cutPage(rows, limit);
-      return c.json({ items: page.rows.map(presentLoss), nextCursor: page.nextCursor });
-    },
-  )
-  .get(
-    '/:id/statistics',
-    describe({ tag, summary: 'Statistics of a mailbox', answers: { 200: Statistics }, problems: NOT_FOUND }),
-    async (c) => {
-      const { db, now } = c.var.deps;
-      const { id, workgroupId } = await requireMailbox(c, c.req.param('id'));
-      const [folders, kinds, runs] = await Promise.all([
-        listFolderStatistics(db, workgroupId, id),
-        listKindStatistics(db, workgroupId, id),
-        listMailboxRuns(db, workgroupId, id),
-      ]);
-      return c.json(presentStatistics(folders, kinds, runs, now()));
     },
   );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { PageQuery, pageOf } from '../kernel/page.ts';
+import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { MAILBOX_STATES } from '../../lib/mailbox-states.ts';
 import { PHASES } from '../../lib/phases.ts';
-import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
 
 export const MAXIMUM_ROWS = 1000;
 
@@ -37,7 +37,6 @@ export const MailboxQuery = PageQuery.extend({
 });
 
 const Count = z.int().min(0);
-const Size = z.object({ count: Count, bytes: Count });
 
 export const Mailbox = z
   .object({
@@ -76,73 +75,32 @@ export const Mailbox = z
 export const MailboxPage = pageOf('Mailbox', Mailbox);
 export const AddedMailboxes = z.object({ items: z.array(Mailbox) }).meta({ ref: 'AddedMailboxes' });
 
-export const ItemError = z
-  .object({
-    id: z.string(),
-    folder: z.string(),
-    itemClass: z.string(),
-    kind: z.string(),
-    date: z.string().nullable(),
-    sizeBytes: Count,
-    code: z.string().describe("The server's own word."),
-    error: z.string(),
-    cause: z.string(),
-    remedy: z.string(),
-    subject: z.string().nullable().describe('Only in projects that opted in.'),
-    passId: z.string(),
-    createdAt: z.string(),
+export const FolderPreviewRequest = z
+  .strictObject({
+    excludedFolders: ExcludedFolders.optional().describe("Instead of the project's own."),
+    folderMapping: FolderMapping.optional().describe("Instead of the project's own."),
   })
-  .meta({ ref: 'ItemError' });
+  .meta({ ref: 'FolderPreviewRequest' });
 
-export const ItemErrorPage = pageOf('ItemError', ItemError);
+const Hits = {
+  folders: Count.describe('Folders that it takes with it, those below the ones that it fits, too.'),
+  mailboxes: Count.describe('Mailboxes in which it fits something.'),
+  items: Count,
+  examples: z
+    .array(z.object({ path: z.string(), mailboxes: Count }))
+    .describe('The topmost folders that it fits, those of most mailboxes first; five at most.'),
+};
 
-export const Loss = z
+export const FolderPreview = z
   .object({
-    id: z.string(),
-    kind: z.enum(LOSS_KINDS),
-    name: z.string().describe('What it is about: a folder, a rule, an address. Empty for the setting as a whole.'),
-    itemClass: z.string().nullable(),
-    date: z.string().nullable(),
-    code: z.string().describe("Mailferry's own, or the server's word."),
-    detail: z.string(),
-    cause: z.string(),
-    remedy: z.string(),
-    passId: z.string(),
-    createdAt: z.string(),
+    mailboxes: z
+      .object({
+        all: Count,
+        known: Count.describe('Those whose folders a pass has seen; verifying is enough.'),
+        looked: Count.describe('Those that this answer is about.'),
+      })
+      .describe('Mailboxes of the project.'),
+    excluded: z.array(z.object({ folder: z.string(), ...Hits })).describe('Line by line, as they were asked about.'),
+    mapped: z.array(z.object({ from: z.string(), to: z.string(), ...Hits })),
   })
-  .meta({ ref: 'Loss' });
-
-export const LossPage = pageOf('Loss', Loss);
-
-export const Statistics = z
-  .object({
-    folders: z.array(
-      z.object({
-        path: z.string(),
-        distinguishedId: z.string().nullable(),
-        source: Size,
-        destination: Size,
-        copied: Size,
-        failed: Size,
-        missing: Size.describe('Copies that are no longer where they were put.'),
-        extraCount: z.int().describe('Items of the destination folder that no pass put there.'),
-        differences: z
-          .array(z.object({ itemClass: z.string(), sizeBytes: z.int(), itemAt: z.string().nullable() }))
-          .describe('The first twenty of the missing copies.'),
-      }),
-    ),
-    kinds: z.record(z.string(), z.object({ success: Size, error: Size })),
-    passes: z.array(
-      z.object({
-        passId: z.string(),
-        type: z.enum(PASS_TYPES),
-        status: z.string(),
-        startedAt: z.string().nullable(),
-        endedAt: z.string().nullable(),
-      }),
-    ),
-    elapsedMs: z.number().describe('Time in which passes that copy ran.'),
-    itemsPerHour: z.number(),
-    bytesPerHour: z.number(),
-  })
-  .meta({ ref: 'Statistics' });
+  .meta({ ref: 'FolderPreview' });

@@ -1,6 +1,5 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { SeenFolder } from '../../lib/folder-rules.ts';
-import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
 import { PHASES } from '../../lib/phases.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
@@ -109,66 +108,5 @@ export const folderTrees = sqliteTable('folder_trees', {
   updatedAt: integer('updated_at').notNull(),
 });
 
-/** Items that did not cross. One row an item, however often it failed. */
-export const itemErrors = sqliteTable(
-  'item_errors',
-  {
-    id: text('id').primaryKey(),
-    workgroupId: workgroup(),
-    projectId: text('project_id').notNull(),
-    mailboxId: mailbox(),
-    passId: text('pass_id').notNull(),
-    /** The source item's id or a hash of it; an item has one row. */
-    itemKey: text('item_key').notNull(),
-    folderPath: text('folder_path').notNull(),
-    itemClass: text('item_class').notNull(),
-    kind: text('kind').notNull(),
-    itemAt: integer('item_at'),
-    sizeBytes: integer('size_bytes').notNull(),
-    /** The server's own word. */
-    code: text('code').notNull(),
-    message: text('message').notNull(),
-    /** The engine's kind of the fault, for the explanation; null where not known. */
-    faultKind: text('fault_kind'),
-    /** The path that failed last. */
-    path: text('path'),
-    /** Only where the project opted in. */
-    subject: text('subject'),
-    createdAt: integer('created_at').notNull(),
-  },
-  (table) => [
-    uniqueIndex('item_errors_item').on(table.mailboxId, table.itemKey),
-    index('item_errors_mailbox').on(table.workgroupId, table.mailboxId, table.id),
-  ],
-);
-
-/** What did not come along though the rest did: of the mailbox's settings, and of items. */
-export const losses = sqliteTable(
-  'losses',
-  {
-    id: text('id').primaryKey(),
-    workgroupId: workgroup(),
-    projectId: text('project_id').notNull(),
-    mailboxId: mailbox(),
-    passId: text('pass_id').notNull(),
-    /** The same loss has the same key in every pass. */
-    lossKey: text('loss_key').notNull(),
-    kind: text('kind', { enum: LOSS_KINDS }).notNull(),
-    /** What it is about: a folder, a rule, an address. */
-    name: text('name').notNull(),
-    itemClass: text('item_class'),
-    itemAt: integer('item_at'),
-    code: text('code').notNull(),
-    message: text('message').notNull(),
-    createdAt: integer('created_at').notNull(),
-  },
-  (table) => [
-    uniqueIndex('losses_key').on(table.mailboxId, table.lossKey),
-    index('losses_mailbox').on(table.workgroupId, table.mailboxId, table.id),
-  ],
-);
-
-export type LossRow = typeof losses.$inferSelect;
 export type MailboxRow = typeof mailboxes.$inferSelect;
 export type WatermarkRow = typeof watermarks.$inferSelect;
-export type ItemErrorRow = typeof itemErrors.$inferSelect;

@@ -5,7 +5,7 @@ import type { Principal } from '../kernel/app.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { listProjectMailboxes } from '../mailboxes/store.ts';
 import type { MailboxRow } from '../mailboxes/table.ts';
-import { listEndpointsByIds } from '../projects/store.ts';
+import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import { findMissingCredentials } from '../credentials/find-missing-credentials.ts';

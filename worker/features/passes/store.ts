@@ -43,22 +43,6 @@ export async function listPasses(
     .limit(page.limit);
 }
 
-/** True while the project has an open run. */
-export async function hasOpenRuns(db: Db, workgroupId: string, projectId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ id: passMailboxes.id })
-    .from(passMailboxes)
-    .where(
-      and(
-        eq(passMailboxes.workgroupId, workgroupId),
-        eq(passMailboxes.projectId, projectId),
-        inArray(passMailboxes.status, OPEN_RUN_STATUSES),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
-}
-
 /** Writes a pass, its runs and the mailboxes' new status: all or nothing. */
 export async function createPass(
   db: Db,

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { toIso } from '../../lib/clock.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { hasOpenRuns, listPasses } from '../passes/store.ts';
+import { listPasses } from '../passes/store.ts';
+import { hasOpenRuns } from '../passes/open-runs.ts';
 import { problem } from './errors.ts';
 import type { ProjectChange } from './schema.ts';
-import { listEndpointsByIds, updateProject } from './store.ts';
+import { updateProject } from './store.ts';
+import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from './table.ts';
 
 /** Throws `endpoint-not-found` unless all of these endpoints belong to the workgroup. */

@@ -1,8 +1,8 @@
 import { toIso } from '../../lib/clock.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
 import type { Db } from '../kernel/db.ts';
-import type { StateTotals } from './store.ts';
-import { listEndpointsByIds, listStateTotals } from './store.ts';
+import { listStateTotals, sumUp } from '../mailboxes/state-totals.ts';
+import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from './table.ts';
 
 function summarize(row: EndpointRow | undefined) {
@@ -20,22 +20,6 @@ function summarize(row: EndpointRow | undefined) {
     healthDetail: row.healthDetail,
     checkedAt: toIso(row.checkedAt),
   };
-}
-
-/** Counters and totals of a project from the sums by state. */
-export function sumUp(sums: readonly StateTotals[]) {
-  const counters = { notStarted: 0, waiting: 0, running: 0, attention: 0, done: 0, total: 0 };
-  const totals = { itemsDone: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0, errors: 0 };
-  for (const sum of sums) {
-    counters[sum.state] += sum.mailboxes;
-    counters.total += sum.mailboxes;
-    totals.itemsDone += sum.itemsDone;
-    totals.itemsTotal += sum.itemsTotal;
-    totals.bytesDone += sum.bytesDone;
-    totals.bytesTotal += sum.bytesTotal;
-    totals.errors += sum.errors;
-  }
-  return { counters, totals };
 }
 
 /** Projects as the API shows them: two queries for any number of them. */

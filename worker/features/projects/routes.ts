@@ -4,16 +4,12 @@ import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { countFolderTrees, listFolderTrees } from '../mailboxes/folder-tree-store.ts';
 import { changeProject, requireEndpoints } from './change-project.ts';
 import { presentProject, presentProjects } from './present-project.ts';
-import { foldersToLookAt, previewFolders } from '../mailboxes/preview-folders.ts';
 import { previewRecipients } from './preview-recipients.ts';
 import { requireProject } from './require-project.ts';
 import {
   ChangeHeaders,
-  FolderPreview,
-  FolderPreviewRequest,
   Project,
   ProjectChange,
   ProjectPage,
@@ -95,28 +91,6 @@ export const projectRoutes = new Hono<AppEnv>()
       const { options } = await requireProject(c, c.req.param('id'));
       const { addresses, ...others } = c.req.valid('json');
       return c.json(previewRecipients({ ...options, ...others }, addresses));
-    },
-  )
-  .post(
-    '/:id/folder-rules/preview',
-    describe({
-      tag,
-      summary: 'See what folder rules fit',
-      description:
-        'Changes nothing. Rules are held against the folders that passes have seen at the source: of all mailboxes, or of as many as can be looked at in a moment.',
-      answers: { 200: FolderPreview },
-      problems: { 404: ['project-not-found'] },
-    }),
-    valid('json', FolderPreviewRequest),
-    async (c) => {
-      const { deps } = c.var;
-      const { id, workgroupId, options } = await requireProject(c, c.req.param('id'));
-      const rules = { ...options, ...c.req.valid('json') };
-      const [counts, trees] = await Promise.all([
-        countFolderTrees(deps.db, workgroupId, id),
-        listFolderTrees(deps.db, workgroupId, id, foldersToLookAt(rules)),
-      ]);
-      return c.json({ mailboxes: { ...counts, looked: trees.length }, ...previewFolders(rules, trees) });
     },
   )
   .get(

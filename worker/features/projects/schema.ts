@@ -34,10 +34,10 @@ const CopyPaths = z
 /** To the second, so that instants compare as texts. */
 const Instant = z.iso.datetime({ offset: true }).transform((text) => `${new Date(text).toISOString().slice(0, 19)}Z`);
 
-const ExcludedFolders = z
+export const ExcludedFolders = z
   .array(FolderPath)
   .max(500, 'A project takes 500 patterns at most. ** stands for any folders, so one may do for many.');
-const FolderMapping = z
+export const FolderMapping = z
   .array(z.strictObject({ from: FolderPath, to: FolderPath }))
   .max(500, 'A project takes 500 folders that go elsewhere at most.');
 
@@ -197,33 +197,3 @@ export const RecipientPreview = z
       .describe('Where an item that is rewritten gets other addresses, and where it keeps its own; in plain words.'),
   })
   .meta({ ref: 'RecipientPreview' });
-
-export const FolderPreviewRequest = z
-  .strictObject({
-    excludedFolders: ExcludedFolders.optional().describe("Instead of the project's own."),
-    folderMapping: FolderMapping.optional().describe("Instead of the project's own."),
-  })
-  .meta({ ref: 'FolderPreviewRequest' });
-
-const Hits = {
-  folders: Count.describe('Folders that it takes with it, those below the ones that it fits, too.'),
-  mailboxes: Count.describe('Mailboxes in which it fits something.'),
-  items: Count,
-  examples: z
-    .array(z.object({ path: z.string(), mailboxes: Count }))
-    .describe('The topmost folders that it fits, those of most mailboxes first; five at most.'),
-};
-
-export const FolderPreview = z
-  .object({
-    mailboxes: z
-      .object({
-        all: Count,
-        known: Count.describe('Those whose folders a pass has seen; verifying is enough.'),
-        looked: Count.describe('Those that this answer is about.'),
-      })
-      .describe('Mailboxes of the project.'),
-    excluded: z.array(z.object({ folder: z.string(), ...Hits })).describe('Line by line, as they were asked about.'),
-    mapped: z.array(z.object({ from: z.string(), to: z.string(), ...Hits })),
-  })
-  .meta({ ref: 'FolderPreview' });

@@ -1,11 +1,5 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
-import { isAnyOf } from '../kernel/db.ts';
-import type { EndpointRow } from '../endpoints/table.ts';
-import { endpoints } from '../endpoints/table.ts';
-import type { MailboxState } from '../../lib/mailbox-states.ts';
-import { stateExpression } from '../mailboxes/status.ts';
-import { mailboxes } from '../mailboxes/table.ts';
 import type { ProjectRow } from './table.ts';
 import { projects } from './table.ts';
 
@@ -58,57 +52,3 @@ export async function updateProject(
     .returning({ id: projects.id });
   return changed.length > 0;
 }
-
-/** Endpoints by id, for the summaries of projects. */
-export async function listEndpointsByIds(
-  db: Db,
-  workgroupId: string,
-  endpointIds: readonly string[],
-): Promise<Map<string, EndpointRow>> {
-  const rows = await db
-    .select()
-    .from(endpoints)
-    .where(and(eq(endpoints.workgroupId, workgroupId), isAnyOf(endpoints.id, endpointIds)));
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-export type StateTotals = {
-  projectId: string;
-  state: MailboxState;
-  mailboxes: number;
-  itemsDone: number;
-  itemsTotal: number;
-  bytesDone: number;
-  bytesTotal: number;
-  errors: number;
-};
-
-/** Sums over the mailboxes of projects, by state. */
-export async function listStateTotals(
-  db: Db,
-  workgroupId: string,
-  projectIds: readonly string[],
-): Promise<StateTotals[]> {
-  const sum = (column: SumColumn) => sql<number>`coalesce(sum(${column}), 0)`;
-  return db
-    .select({
-      projectId: mailboxes.projectId,
-      state: sql<MailboxState>`${stateExpression}`.as('state'),
-      mailboxes: sql<number>`count(*)`,
-      itemsDone: sum(mailboxes.itemsDone),
-      itemsTotal: sum(mailboxes.itemsTotal),
-      bytesDone: sum(mailboxes.bytesDone),
-      bytesTotal: sum(mailboxes.bytesTotal),
-      errors: sum(mailboxes.errorCount),
-    })
-    .from(mailboxes)
-    .where(and(eq(mailboxes.workgroupId, workgroupId), isAnyOf(mailboxes.projectId, projectIds)))
-    .groupBy(mailboxes.projectId, sql`state`);
-}
-
-type SumColumn =
-  | typeof mailboxes.itemsDone
-  | typeof mailboxes.itemsTotal
-  | typeof mailboxes.bytesDone
-  | typeof mailboxes.bytesTotal
-  | typeof mailboxes.errorCount;

@@ -1,8 +1,8 @@
 import { and, count, desc, eq, lt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
-import type { ItemErrorRow } from '../mailboxes/table.ts';
-import { itemErrors } from '../mailboxes/table.ts';
+import type { ItemErrorRow } from './table.ts';
+import { itemErrors } from './table.ts';
 
 export type ItemErrorInput = Omit<ItemErrorRow, 'workgroupId'>;
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
-import type { LossRow } from '../mailboxes/table.ts';
-import { losses } from '../mailboxes/table.ts';
+import type { LossRow } from './table.ts';
+import { losses } from './table.ts';
 
 export type LossInput = Omit<LossRow, 'workgroupId'>;
 

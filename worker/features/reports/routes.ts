@@ -1,0 +1,69 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../kernel/app.ts';
+import { describe } from '../kernel/describe.ts';
+import { cutPage, PageQuery } from '../kernel/page.ts';
+import { valid } from '../kernel/validate.ts';
+import { requireMailbox } from '../mailboxes/require-mailbox.ts';
+import { listMailboxRuns } from '../passes/run-store.ts';
+import { listItemErrors } from './item-error-store.ts';
+import { listLosses } from './loss-store.ts';
+import { presentItemError } from './present-item-error.ts';
+import { presentLoss } from './present-loss.ts';
+import { presentStatistics } from './present-statistics.ts';
+import { ItemErrorPage, LossPage, Statistics } from './schema.ts';
+import { listFolderStatistics, listKindStatistics } from './statistics-store.ts';
+
+const tag = 'Mailboxes';
+const NOT_FOUND = { 404: ['mailbox-not-found'] };
+
+/** Mounted at `/mailboxes`. */
+export const reportRoutes = new Hono<AppEnv>()
+  .get(
+    '/:id/errors',
+    describe({
+      tag,
+      summary: 'Items of a mailbox that did not cross, latest first',
+      answers: { 200: ItemErrorPage },
+      problems: NOT_FOUND,
+    }),
+    valid('query', PageQuery),
+    async (c) => {
+      const row = await requireMailbox(c, c.req.param('id'));
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listItemErrors(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentItemError), nextCursor: page.nextCursor });
+    },
+  )
+  .get(
+    '/:id/losses',
+    describe({
+      tag,
+      summary: 'What of a mailbox did not come along though the rest did',
+      description: 'Settings that could not be carried, and parts of items that their path can not carry.',
+      answers: { 200: LossPage },
+      problems: NOT_FOUND,
+    }),
+    valid('query', PageQuery),
+    async (c) => {
+      const row = await requireMailbox(c, c.req.param('id'));
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listLosses(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentLoss), nextCursor: page.nextCursor });
+    },
+  )
+  .get(
+    '/:id/statistics',
+    describe({ tag, summary: 'Statistics of a mailbox', answers: { 200: Statistics }, problems: NOT_FOUND }),
+    async (c) => {
+      const { db, now } = c.var.deps;
+      const { id, workgroupId } = await requireMailbox(c, c.req.param('id'));
+      const [folders, kinds, runs] = await Promise.all([
+        listFolderStatistics(db, workgroupId, id),
+        listKindStatistics(db, workgroupId, id),
+        listMailboxRuns(db, workgroupId, id),
+      ]);
+      return c.json(presentStatistics(folders, kinds, runs, now()));
+    },
+  );

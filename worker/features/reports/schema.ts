@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
+import { PASS_TYPES } from '../../lib/pass-types.ts';
+import { pageOf } from '../kernel/page.ts';
+
+const Count = z.int().min(0);
+const Size = z.object({ count: Count, bytes: Count });
+
+export const ItemError = z
+  .object({
+    id: z.string(),
+    folder: z.string(),
+    itemClass: z.string(),
+    kind: z.string(),
+    date: z.string().nullable(),
+    sizeBytes: Count,
+    code: z.string().describe("The server's own word."),
+    error: z.string(),
+    cause: z.string(),
+    remedy: z.string(),
+    subject: z.string().nullable().describe('Only in projects that opted in.'),
+    passId: z.string(),
+    createdAt: z.string(),
+  })
+  .meta({ ref: 'ItemError' });
+
+export const ItemErrorPage = pageOf('ItemError', ItemError);
+
+export const Loss = z
+  .object({
+    id: z.string(),
+    kind: z.enum(LOSS_KINDS),
+    name: z.string().describe('What it is about: a folder, a rule, an address. Empty for the setting as a whole.'),
+    itemClass: z.string().nullable(),
+    date: z.string().nullable(),
+    code: z.string().describe("Mailferry's own, or the server's word."),
+    detail: z.string(),
+    cause: z.string(),
+    remedy: z.string(),
+    passId: z.string(),
+    createdAt: z.string(),
+  })
+  .meta({ ref: 'Loss' });
+
+export const LossPage = pageOf('Loss', Loss);
+
+export const Statistics = z
+  .object({
+    folders: z.array(
+      z.object({
+        path: z.string(),
+        distinguishedId: z.string().nullable(),
+        source: Size,
+        destination: Size,
+        copied: Size,
+        failed: Size,
+        missing: Size.describe('Copies that are no longer where they were put.'),
+        extraCount: z.int().describe('Items of the destination folder that no pass put there.'),
+        differences: z
+          .array(z.object({ itemClass: z.string(), sizeBytes: z.int(), itemAt: z.string().nullable() }))
+          .describe('The first twenty of the missing copies.'),
+      }),
+    ),
+    kinds: z.record(z.string(), z.object({ success: Size, error: Size })),
+    passes: z.array(
+      z.object({
+        passId: z.string(),
+        type: z.enum(PASS_TYPES),
+        status: z.string(),
+        startedAt: z.string().nullable(),
+        endedAt: z.string().nullable(),
+      }),
+    ),
+    elapsedMs: z.number().describe('Time in which passes that copy ran.'),
+    itemsPerHour: z.number(),
+    bytesPerHour: z.number(),
+  })
+  .meta({ ref: 'Statistics' });
