@@ -1,28 +1,23 @@
 import { FaultError, isDenied, type Fault, type FaultKind } from '../../engine/model/fault.ts';
-import { responseFault } from '../faults/response-faults.ts';
-import type { Side } from '../faults/make-fault.ts';
-import { emptyAnswer, isEmptyAnswer, responseMessages } from './responses.ts';
-import type { XmlElement } from '../xml/scan.ts';
+import { makeFault, type Side } from '../faults/make-fault.ts';
+import { refusalIn, showsOperation } from './refusal-in-reply.ts';
+import type { AnyCall, Reply, Send } from './send.ts';
 import { mayBeRefusal, refusedOperation, type Standing } from './standing.ts';
 
-export type Insisted = {
+export type Insistence = {
   side: Side;
-  operation: string;
-  mutates?: boolean;
-  signal: AbortSignal;
-  /** What counts is that there is an answer, whatever it holds. */
-  takesEmpty?: boolean;
-  /** The call can be made again as it is. */
-  isRepeatable: boolean;
-  /** Whether the server answers another operation now. */
-  isWell: () => Promise<boolean>;
+  standing: Standing;
+  /** Whether the server answers another operation at this moment. */
+  answersOther: (call: AnyCall) => Promise<boolean>;
+  /** The call can be made again as it is; true unless its body is a stream. */
+  isRepeatable?: boolean;
 };
 
-/** Said without doubt, and before anything was done: a passing mood shows when it is asked again at once. */
+/** Said without doubt, and before anything was done: asking again at once shows whether it passes. */
 const PLAIN: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange']);
 const MAX_TRIES = 3;
 
-/** Operations that another one stands in for, or that a copy can do without: to have no right to them ends nothing. */
+/** A copy can use another operation instead, or do without: an account without rights to it can still copy. */
 const REPLACEABLE: ReadonlySet<string> = new Set([
   'ExportItems',
   'UploadItems',
@@ -34,76 +29,80 @@ const REPLACEABLE: ReadonlySet<string> = new Set([
   'GetAttachment',
   'CreateAttachment',
 ]);
-/** Operations whose errors are their items' own, whatever they say. */
-const ABOUT_ITEMS: ReadonlySet<string> = new Set(['GetItem', 'CreateItem', 'GetAttachment', 'CreateAttachment']);
+
+/** What one try came to. A reply with a fault is an answer that amounts to a refusal. */
+type Outcome<R> = { reply: R; fault?: Fault } | { fault: Fault };
 
 /**
- * Makes a call, and keeps the standing of its operation: one that is refused out of hand is asked for again, and one that
- * is refused for good while others are answered is told apart from a server in trouble. Throws FaultError.
+ * Tells an operation that a server does not have from a server in trouble: one that is refused out of hand is asked for
+ * again, and one that is refused for good while others are answered is given up. Throws FaultError.
  */
-export async function insist<T>(
-  call: Insisted,
-  standing: Standing,
-  ask: () => Promise<T | XmlElement>,
-): Promise<T | XmlElement> {
-  const { operation, signal, side } = call;
-  if (standing.isLost(operation)) throw new FaultError(refusedOperation(operation, gone(side)));
-  for (let tries = 1; ; tries += 1) {
-    let answer: T | XmlElement | undefined;
-    let fault: Fault | undefined;
-    let isThrown = true;
-    try {
-      answer = await ask();
-      // Of an operation that is known to work only this much is looked at: answers may be long.
-      fault = isElement(answer) ? faultIn(answer, call, standing.works(operation)) : undefined;
-      isThrown = fault?.code === 'empty-answer' && !call.mutates;
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error;
-      fault = { ...error.fault, operation };
+export function insist<C extends AnyCall, R extends Reply>(how: Insistence, send: Send<C, R>): Send<C, R> {
+  return async (call) => {
+    requireNotLost(how, call);
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await tryOnce(how, call, send);
+      const { fault } = outcome;
+      if (fault === undefined) return settle(outcome);
+      const next = decideNext(how, call, fault, tries);
+      if (next === 'repeat') continue;
+      if (next === 'judge' && (await how.answersOther(call))) judge(how, call, fault, 'reply' in outcome);
+      return settle(outcome);
     }
-    const end = (): T | XmlElement => {
-      if (fault && (isThrown || answer === undefined)) throw new FaultError(fault);
-      return answer as T | XmlElement;
-    };
-    if (fault === undefined) {
-      if (!standing.works(operation) && (!isElement(answer) || isWorking(answer, call))) standing.worked(operation);
-      return end();
-    }
-    if (standing.works(operation) || signal.aborted || !mayBeRefusal(fault)) return end();
-    // To have no right is to have none, but to what there is another way to.
-    if (isDenied(fault) && !REPLACEABLE.has(operation)) return end();
-    const isPlain = PLAIN.has(fault.kind) || isDenied(fault);
-    if (isPlain && call.isRepeatable && tries < MAX_TRIES) continue;
-    if (!(await call.isWell())) return end();
-    const isProven = standing.refused(operation, isPlain) || isDenied(fault);
-    if (!isProven) return end();
-    // What is in doubt stays so; the next one is not sent.
-    if (fault.kind === 'in-doubt' || (call.mutates && answer !== undefined)) standing.lose(operation);
-    else throw new FaultError(refusedOperation(operation, fault));
-    return end();
+  };
+}
+
+function requireNotLost({ standing, side }: Insistence, { operation }: AnyCall): void {
+  if (!standing.isLost(operation)) return;
+  throw new FaultError(refusedOperation(operation, makeFault('unsupported', 'endpoint', 'given-up', '', side)));
+}
+
+async function tryOnce<C extends AnyCall, R extends Reply>(
+  { side, standing }: Insistence,
+  call: C,
+  send: Send<C, R>,
+): Promise<Outcome<R>> {
+  const { operation } = call;
+  try {
+    const reply = await send(call);
+    const isKnown = standing.works(operation);
+    const fault = refusalIn(reply, call, side, isKnown);
+    if (fault === undefined && !isKnown && showsOperation(reply, call, side)) standing.worked(operation);
+    // An empty answer is no answer; of a call that changed something the caller has to see it.
+    return fault?.code === 'empty-answer' && !call.mutates ? { fault } : { reply, ...(fault && { fault }) };
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return { fault: { ...error.fault, operation } };
   }
 }
 
-function isElement(answer: unknown): answer is XmlElement {
-  return typeof answer === 'object' && answer !== null && 'children' in answer;
+/** Whether to return the outcome, make the call again at once, or judge the operation by how the server does otherwise. */
+function decideNext(
+  { standing, isRepeatable = true }: Insistence,
+  { operation, signal }: AnyCall,
+  fault: Fault,
+  tries: number,
+): 'settle' | 'repeat' | 'judge' {
+  if (standing.works(operation) || signal.aborted || !mayBeRefusal(fault)) return 'settle';
+  if (isDenied(fault) && !REPLACEABLE.has(operation)) return 'settle';
+  return isPlain(fault) && isRepeatable && tries < MAX_TRIES ? 'repeat' : 'judge';
 }
 
-/** The refusal that an answer is as a whole. */
-function faultIn(answer: XmlElement, { operation, side, takesEmpty }: Insisted, works: boolean): Fault | undefined {
-  if (!takesEmpty && isEmptyAnswer(operation, answer)) return emptyAnswer(answer, side);
-  if (works || (ABOUT_ITEMS.has(operation) && !(operation === 'GetItem' && side === 'destination'))) return undefined;
-  const faults = responseMessages(answer).map((message) => responseFault(message, side));
-  const [first] = faults;
-  return first && mayBeRefusal(first) && faults.every((each) => each?.code === first.code) ? first : undefined;
+/** Counts a refusal by a server that answers other operations; gives the operation up once that is proof. */
+function judge({ standing }: Insistence, call: AnyCall, fault: Fault, hasReply: boolean): void {
+  const { operation, mutates } = call;
+  const isProven = standing.refused(operation, isPlain(fault)) || isDenied(fault);
+  if (!isProven) return;
+  // What may have been carried out stays in doubt; the next call is not sent.
+  if (fault.kind === 'in-doubt' || (mutates && hasReply)) standing.lose(operation);
+  else throw new FaultError(refusedOperation(operation, fault));
 }
 
-/** Whether an answer shows that the server has the operation: one thing that went well, or a refusal of its own. */
-function isWorking(answer: XmlElement, { operation, side }: Insisted): boolean {
-  if (isEmptyAnswer(operation, answer)) return false;
-  const faults = responseMessages(answer).map((message) => responseFault(message, side));
-  return faults.length === 0 || faults.some((fault) => fault === undefined || !mayBeRefusal(fault));
+function isPlain(fault: Fault): boolean {
+  return PLAIN.has(fault.kind) || isDenied(fault);
 }
 
-function gone(side: Side): Fault {
-  return { kind: 'unsupported', scope: 'endpoint', code: 'given-up', message: '', side };
+function settle<R extends Reply>(outcome: Outcome<R>): R {
+  if ('reply' in outcome) return outcome.reply;
+  throw new FaultError(outcome.fault);
 }
