@@ -1,69 +1,142 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../worker/engine/pacing/decide.ts';
+import { fateInCall } from '../../worker/engine/copy/fates.ts';
 import { firstPath, nextPath } from '../../worker/engine/model/copy-path.ts';
 import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
+import type { ItemFate, Remedy } from '../../worker/engine/pacing/decide.ts';
+import { decide } from '../../worker/engine/pacing/decide.ts';
 
 function of(kind: FaultKind, more: Partial<Fault> = {}): Fault {
   return { kind, scope: 'batch', code: kind, message: '', ...more };
 }
 
+/** The fate of one item and of several, the batches, the wait in seconds, the end of the slice. */
+type Row = [item: ItemFate, ofSeveral: ItemFate, batches: string, seconds: number, end?: Remedy['end']];
+
+function rowOf({ item, ofSeveral, pace, end }: Remedy): Row {
+  const seconds = pace.waitMs / 1000;
+  return end ? [item, ofSeveral, pace.batches, seconds, end] : [item, ofSeveral, pace.batches, seconds];
+}
+
+/** What is done at the first fault of each kind in mid-run, and what after nine in a row. */
+const FIRST_AND_LAST: Record<FaultKind, readonly [first: Row, last?: Row]> = {
+  busy: [
+    ['again', 'again', 'fewer', 2],
+    ['again', 'again', 'fewer', 300],
+  ],
+  'too-many-connections': [['again', 'again', 'fewer', 2]],
+  overload: [
+    ['again', 'again', 'smaller', 2],
+    ['again', 'again', 'smaller', 300],
+  ],
+  transient: [
+    ['again', 'again', 'same', 10],
+    ['again', 'again', 'same', 900],
+  ],
+  'in-doubt': [['doubt', 'doubt', 'smaller', 0]],
+  credentials: [
+    ['again', 'again', 'same', 30],
+    ['again', 'again', 'same', 0, 'paused'],
+  ],
+  access: [['again', 'again', 'same', 0, 'paused']],
+  'not-processed': [['again', 'again', 'same', 0]],
+  quota: [['again', 'again', 'same', 0, 'paused']],
+  'too-large': [['failed', 'again', 'smaller', 0]],
+  vanished: [['gone', 'alone', 'smaller', 0]],
+  corrupt: [['other-path', 'alone', 'smaller', 0]],
+  refused: [['failed', 'alone', 'smaller', 0]],
+  stale: [
+    ['blamed', 'blamed', 'same', 0],
+    ['failed', 'alone', 'smaller', 0],
+  ],
+  'sync-state': [['failed', 'alone', 'smaller', 0]],
+  version: [
+    ['again', 'again', 'same', 10],
+    ['again', 'again', 'same', 0, 'paused'],
+  ],
+  'wrong-server': [['again', 'again', 'same', 0, 'paused']],
+  tls: [['again', 'again', 'same', 0, 'failed']],
+  unreachable: [
+    ['again', 'again', 'same', 10],
+    ['again', 'again', 'same', 900],
+  ],
+  'not-exchange': [
+    ['again', 'again', 'same', 10],
+    ['again', 'again', 'same', 0, 'failed'],
+  ],
+  'exchange-online': [['again', 'again', 'same', 0, 'failed']],
+  'oauth-only': [['again', 'again', 'same', 0, 'failed']],
+  unsupported: [['other-path', 'alone', 'smaller', 0]],
+  stopped: [['again', 'again', 'same', 0, 'stopped']],
+  unknown: [
+    ['blamed', 'blamed', 'same', 2],
+    ['other-path', 'alone', 'smaller', 0],
+  ],
+};
+
 describe('what to do about a fault', () => {
+  it.each(Object.entries(FIRST_AND_LAST))('%s', (kind, [first, last = first]) => {
+    expect(rowOf(decide(of(kind as FaultKind), 0, 0))).toEqual(first);
+    expect(rowOf(decide(of(kind as FaultKind), 9, 0))).toEqual(last);
+  });
+
   it('obeys the wait that the server asks for, and adds up to a fifth', () => {
-    expect(decide(of('busy', { retryAfterMs: 40_000 }), 7, 0)).toEqual({ do: 'slow-down', delayMs: 40_000 });
-    expect(decide(of('busy', { retryAfterMs: 40_000 }), 7, 1)).toEqual({ do: 'slow-down', delayMs: 48_000 });
+    expect(decide(of('busy', { retryAfterMs: 40_000 }), 7, 0).pace).toEqual({ batches: 'fewer', waitMs: 40_000 });
+    expect(decide(of('busy', { retryAfterMs: 40_000 }), 7, 1).pace).toEqual({ batches: 'fewer', waitMs: 48_000 });
+  });
+
+  it('does not slow down for what another call of the same account was told', () => {
+    const heldBack = of('busy', { code: 'held-back', retryAfterMs: 5_000 });
+    expect(decide(heldBack, 7, 1).pace).toEqual({ batches: 'same', waitMs: 5_000 });
   });
 
   it('doubles the wait from two seconds to five minutes where the server names none, or zero', () => {
     const waits = [0, 1, 2, 20].map((failures) => decide(of('busy', { retryAfterMs: 0 }), failures, 0));
-    expect(waits.map((action) => 'delayMs' in action && action.delayMs)).toEqual([2_000, 4_000, 8_000, 300_000]);
+    expect(waits.map(({ pace }) => pace.waitMs)).toEqual([2_000, 4_000, 8_000, 300_000]);
   });
 
-  it('waits ten seconds to fifteen minutes for passing trouble, at no cost to the item', () => {
-    expect(decide(of('transient'), 0, 0)).toEqual({ do: 'retry', delayMs: 10_000, costsAttempt: false });
-    expect(decide(of('transient'), 30, 0)).toEqual({ do: 'retry', delayMs: 900_000, costsAttempt: false });
-  });
-
-  it('never retries blindly what may have arrived', () => {
-    expect(decide(of('in-doubt'), 0, 0)).toEqual({ do: 'resolve' });
+  it('waits after a doubt as for the trouble that caused it', () => {
+    expect(decide(of('in-doubt', { was: 'transient' }), 0, 0).pace).toEqual({ batches: 'smaller', waitMs: 10_000 });
   });
 
   it('explains refused credentials at the start, and guards against lock-out in mid-run', () => {
-    expect(decide(of('credentials'), 0, 0, false)).toEqual({ do: 'pause' });
-    expect(decide(of('credentials'), 2, 0)).toMatchObject({ do: 'retry', costsAttempt: false });
-    expect(decide(of('credentials'), 3, 0)).toEqual({ do: 'pause' });
-  });
-
-  it.each<[FaultKind, string]>([
-    ['access', 'pause'],
-    ['quota', 'pause'],
-    ['overload', 'split'],
-    ['too-large', 'split'],
-    ['vanished', 'forget'],
-    ['corrupt', 'next-path'],
-    ['refused', 'list'],
-    ['tls', 'fail'],
-    ['exchange-online', 'fail'],
-    ['oauth-only', 'fail'],
-    ['stopped', 'stop'],
-    ['not-processed', 'retry'],
-  ])('meets %s with %s', (kind, action) => {
-    expect(decide(of(kind), 0, 0).do).toBe(action);
-  });
-
-  it('blames no item for a server that changed its version or its place, and asks for help if that stays', () => {
-    expect(decide(of('version'), 0, 0)).toMatchObject({ do: 'retry', costsAttempt: false });
-    expect(decide(of('wrong-server'), 4, 0)).toEqual({ do: 'pause' });
+    expect(decide(of('credentials'), 0, 0, false).end).toBe('paused');
+    expect(decide(of('credentials'), 2, 0)).toMatchObject({ item: 'again', pace: { waitMs: 120_000 } });
+    expect(decide(of('credentials'), 2, 0).end).toBeUndefined();
+    expect(decide(of('credentials'), 3, 0).end).toBe('paused');
   });
 
   it('takes a strange page for a restart where there was a server a moment ago', () => {
-    expect(decide(of('not-exchange'), 0, 0, false)).toEqual({ do: 'fail' });
-    expect(decide(of('not-exchange'), 0, 0)).toMatchObject({ do: 'retry', costsAttempt: false });
-    expect(decide(of('not-exchange'), 6, 0)).toEqual({ do: 'fail' });
+    expect(decide(of('not-exchange'), 0, 0, false).end).toBe('failed');
+    expect(decide(of('not-exchange'), 5, 0)).toMatchObject({ item: 'again', pace: { waitMs: 320_000 } });
+    expect(decide(of('not-exchange'), 6, 0).end).toBe('failed');
   });
 
-  it('refreshes what is stale once, and then lists it', () => {
-    expect(decide(of('stale'), 0, 0).do).toBe('retry');
-    expect(decide(of('stale'), 1, 0).do).toBe('list');
+  it('does not take an item for gone from the source because the destination does not have it', () => {
+    expect(decide(of('vanished', { side: 'source' }), 0, 0).item).toBe('gone');
+    expect(decide(of('vanished', { side: 'destination' }), 0, 0).item).toBe('failed');
+  });
+});
+
+describe('the items of a call that met a fault as a whole', () => {
+  const fate = (fault: Fault, count: number, more: { isTheirs?: boolean; path?: 'transfer' | 'mime' } = {}) =>
+    fateInCall(fault, decide(fault, 0, 0), { count, path: 'transfer', isTheirs: false, ...more });
+
+  it('cost a server in trouble no item an attempt', () => {
+    expect(fate(of('transient'), 20)).toBe('again');
+  });
+
+  it('are to blame for the trouble of a server in good health', () => {
+    expect(fate(of('transient'), 1, { isTheirs: true })).toBe('blamed');
+    expect(fate(of('transient'), 20, { isTheirs: true })).toBe('alone');
+    // Smaller batches show which one it is.
+    expect(fate(of('overload'), 20, { isTheirs: true })).toBe('again');
+  });
+
+  it('go alone before one is given up, but where the server does not know the path at all', () => {
+    expect(fate(of('corrupt'), 20)).toBe('alone');
+    expect(fate(of('corrupt'), 1)).toBe('other-path');
+    expect(fate(of('unsupported'), 20, { path: 'mime' })).toBe('alone');
+    expect(fate(of('unsupported'), 20)).toBe('other-path');
   });
 });
 

@@ -1,7 +1,8 @@
-import type { Action } from '../pacing/decide.ts';
+import type { Remedy } from '../pacing/decide.ts';
 import { decide } from '../pacing/decide.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError, faultOf } from '../model/fault.ts';
+import type { PaceEvent } from '../pacing/pacer.ts';
 import { pace } from '../pacing/pacer.ts';
 import { folderRulesOf } from '../model/pass.ts';
 import type { SliceContext, SliceWaits } from './slice-context.ts';
@@ -45,11 +46,15 @@ export async function waitUntil(context: SliceJob, at: number, fault?: Fault): P
 }
 
 /** What to do about a fault in this slice; see `decide`. */
-export function decideHere(context: SliceJob, fault: Fault, failures: number, inMidRun = true): Action {
-  const action = decide(fault, failures, context.random(), inMidRun);
-  return 'delayMs' in action
-    ? { ...action, delayMs: Math.min(action.delayMs, context.longestWaitMs ?? Infinity) }
-    : action;
+export function decideHere(
+  { random, longestWaitMs = Infinity }: SliceJob,
+  fault: Fault,
+  failures: number,
+  inMidRun = true,
+): Remedy {
+  const remedy = decide(fault, failures, random(), inMidRun);
+  const { batches, waitMs } = remedy.pace;
+  return { ...remedy, pace: { batches, waitMs: Math.min(waitMs, longestWaitMs) } };
 }
 
 /**
@@ -61,8 +66,9 @@ export async function attempt<T>(
   call: () => Promise<T>,
   opensSlice = false,
 ): Promise<T> {
+  const isVerify = context.order.type === 'verify';
   const isFirstContact = opensSlice && context.isResumed !== true;
-  for (let failures = context.order.type === 'verify' ? 0 : context.priorWaits; ; failures++) {
+  for (let failures = isVerify ? 0 : context.priorWaits; ; failures++) {
     try {
       return await call();
     } catch (error) {
@@ -71,26 +77,23 @@ export async function attempt<T>(
       const fault = faultOf(error);
       const isFirst = isFirstContact && !context.isLetIn;
       const isRefused = fault.kind === 'credentials';
-      const action = decideHere(context, fault, isRefused ? context.pace.refusals : failures, !isFirst);
-      switch (action.do) {
-        case 'retry':
-        case 'slow-down':
-        case 'split':
-          if (context.order.type === 'verify' && failures >= 2) throw new SliceEnd({ outcome: 'failed', fault });
-          // Nothing else is to try that account meanwhile.
-          if (isRefused)
-            context.pace = pace(context.pace, { type: 'wait', delayMs: action.delayMs, now: context.now(), fault });
-          await waitUntil(context, context.now() + action.delayMs, fault);
-          continue;
-        case 'pause':
-          throw new SliceEnd({ outcome: isFirst && fault.kind !== 'access' ? 'failed' : 'paused', fault });
-        case 'fail':
-          throw new SliceEnd({ outcome: 'failed', fault });
-        case 'stop':
-          throw new SliceEnd({ outcome: 'stopped' });
-        default:
-          throw error instanceof FaultError ? error : new FaultError(fault);
-      }
+      const refusals = isRefused ? context.pace.refusals : failures;
+      const { item, pace: change, end } = decideHere(context, fault, refusals, !isFirst);
+      if (end === 'stopped') throw new SliceEnd({ outcome: 'stopped' });
+      if (end === 'paused' && isFirst && fault.kind !== 'access') throw new SliceEnd({ outcome: 'failed', fault });
+      if (end) throw new SliceEnd({ outcome: end, fault });
+      if (item !== 'again' && item !== 'blamed') throw error instanceof FaultError ? error : new FaultError(fault);
+      if (isVerify && failures >= VERIFY_TRIES) throw new SliceEnd({ outcome: 'failed', fault });
+      // Nothing else is to try that account meanwhile.
+      if (isRefused) changePace(context, { type: 'wait', delayMs: change.waitMs, now: context.now(), fault });
+      await waitUntil(context, context.now() + change.waitMs, fault);
     }
   }
+}
+
+/** Someone waits for the verdict: it is not put off for long. */
+const VERIFY_TRIES = 2;
+
+export function changePace(waits: SliceWaits, event: PaceEvent): void {
+  waits.pace = pace(waits.pace, event);
 }

@@ -1,29 +1,18 @@
 import { createAddressMap } from '../../lib/recipients.ts';
+import { SliceEnd, changePace } from '../context/attempt.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { pathsOf } from '../context/slice-context.ts';
+import type { SliceJob } from '../context/slice-job.ts';
+import { ensureMark } from '../inventory/mark.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultOf, isRefusedOperation } from '../model/fault.ts';
 import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { Parcel, ReadResult, WriteResult } from '../model/mailbox.ts';
-import { ensureMark } from '../inventory/mark.ts';
-import type { Reactor } from './outcomes.ts';
-import {
-  again,
-  apply,
-  arrived,
-  batchOutcomes,
-  beyondLimit,
-  changedOnBothSides,
-  createReactor,
-  doubtful,
-  failed,
-  itemOutcome,
-  notUsable,
-  unanswered,
-} from './outcomes.ts';
-import type { SliceContext } from '../context/slice-context.ts';
-import type { SliceJob } from '../context/slice-job.ts';
-import { pathsOf } from '../context/slice-context.ts';
-import { SliceEnd } from '../context/attempt.ts';
 import { addTally } from '../model/tally.ts';
+import { beyondLimit, changedOnBothSides, notUsable, unanswered } from './item-faults.ts';
+import { again, arrived, batchOutcomes, doubtful, failed, itemOutcome } from './outcomes.ts';
+import type { Reactor } from './reactor.ts';
+import { createReactor } from './reactor.ts';
 
 /** Items of this size cross alone and stream; smaller ones share a buffered batch. */
 export const STREAM_FROM_BYTES = 2_000_000;
@@ -118,7 +107,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
       else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done'))
-      apply(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
+      changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
   } catch (error) {
     outcomes.push(...(await batchOutcomes(context, reactor, sent, faultOf(error))));
   }
@@ -173,7 +162,7 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
     return batch.items.map(anew);
   }
   const byId = new Map(results.map((result) => [result.sourceId, result]));
-  apply(context, { type: 'success', tookMs: context.now() - startedAt, items: moves.length });
+  changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: moves.length });
   return Promise.all(
     batch.items.map(async (item): Promise<ItemOutcome> => {
       const result = byId.get(item.id);

@@ -1,134 +1,142 @@
-import type { Fault } from '../model/fault.ts';
+import type { Fault, FaultKind } from '../model/fault.ts';
 
-/** What to do about a fault. `costsAttempt` says whether the item is to blame. */
-export type Action =
-  /** Take the items back and try them again after `delayMs`. */
-  | { do: 'retry'; delayMs: number; costsAttempt: boolean }
-  /** Make room: as `retry`, and fewer at a time. */
-  | { do: 'slow-down'; delayMs: number }
-  /** The batch was too much: try it in halves; a single item is tried again after `delayMs`. */
-  | { do: 'split'; delayMs: number }
-  | { do: 'next-path' }
-  | { do: 'list' }
-  | { do: 'forget' }
-  /** Ask the destination before anything else happens to these items. */
-  | { do: 'resolve' }
-  /** Nothing more on this mailbox until someone or `afterMs` puts it right. */
-  | { do: 'pause'; afterMs?: number }
-  | { do: 'fail' }
-  | { do: 'stop' };
+/** What becomes of an item that met a fault. */
+export type ItemFate =
+  /** It is tried again and is not to blame. */
+  | 'again'
+  /** It is tried again by itself: one of its batch is to blame, and this shows which. */
+  | 'alone'
+  /** It is tried again, and the attempt counts. */
+  | 'blamed'
+  /** It is tried by the next path, and listed where there is none. */
+  | 'other-path'
+  /** It is listed. */
+  | 'failed'
+  /** The source no longer has it. */
+  | 'gone'
+  /** It may have arrived: the destination is asked before anything else happens to it. */
+  | 'doubt';
+
+/** What to do about a fault: with the item that met it, with the pace of the slice, with the slice. */
+export type Remedy = {
+  item: ItemFate;
+  /** What becomes of each item of a call that met the fault as a whole, where there are several. */
+  ofSeveral: ItemFate;
+  pace: {
+    /** Whether fewer batches are in flight from now on, or each is smaller. */
+    batches: 'same' | 'fewer' | 'smaller';
+    /** Nothing new starts for so long. */
+    waitMs: number;
+  };
+  /** Nothing more can be done on this mailbox, until someone puts something right (`paused`) or at all. */
+  end?: 'paused' | 'failed' | 'stopped';
+};
 
 /** Attempts after which an item that is itself to blame is listed. */
 export const MAX_ATTEMPTS = 4;
 
-const BUSY_FIRST_MS = 2_000;
+/** Doubles from fault to fault. `isTold`: the server's own word wins. */
+type Wait = { firstMs: number; longestMs: number; isTold?: true };
+const BUSY: Wait = { firstMs: 2_000, longestMs: 300_000, isTold: true };
+const CONNECTIONS: Wait = { firstMs: 2_000, longestMs: 2_000, isTold: true };
+const TRANSIENT: Wait = { firstMs: 10_000, longestMs: 900_000, isTold: true };
+const VERSION: Wait = { firstMs: 10_000, longestMs: 900_000 };
+const SIGN_IN: Wait = { firstMs: 30_000, longestMs: 300_000 };
+const UNKNOWN: Wait = { firstMs: 2_000, longestMs: 300_000 };
 
-const BUSY_LONGEST_MS = 300_000;
+type Row = {
+  item: ItemFate;
+  /** As `item` where it is absent. */
+  ofSeveral?: ItemFate;
+  batches?: 'fewer' | 'smaller';
+  wait?: Wait;
+  end?: 'paused' | 'failed' | 'stopped';
+  /** After so many in a row something else is done; at first contact at once where it is for `inMidRun` only. */
+  patience?: { failures: number; inMidRun?: true; last: Omit<Row, 'patience'> };
+};
 
-const TRANSIENT_FIRST_MS = 10_000;
+const IS_LISTED: Row = { item: 'failed', ofSeveral: 'alone', batches: 'smaller' };
+const IS_PAUSED: Row = { item: 'again', end: 'paused' };
+const IS_FINAL: Row = { item: 'again', end: 'failed' };
 
-const TRANSIENT_LONGEST_MS = 900_000;
-
-/** Sign-in refused in mid-run: this often it is taken for a passing fault of the server, then lock-out threatens. */
-const MAX_CREDENTIAL_RETRIES = 3;
-
-/** Pages in the place of answers in mid-run, in a row. */
-const MAX_ODD_PAGES = 6;
+/** The failure matrix. */
+const TABLE: Readonly<Record<FaultKind, Row>> = {
+  busy: { item: 'again', batches: 'fewer', wait: BUSY },
+  'too-many-connections': { item: 'again', batches: 'fewer', wait: CONNECTIONS },
+  overload: { item: 'again', batches: 'smaller', wait: BUSY },
+  transient: { item: 'again', wait: TRANSIENT },
+  unreachable: { item: 'again', wait: TRANSIENT },
+  // Smaller batches until it is clear which item brings the connection down, if it is one.
+  'in-doubt': { item: 'doubt', batches: 'smaller' },
+  // In mid-run it may be a passing fault of the server; after a few times lock-out threatens.
+  credentials: { item: 'again', wait: SIGN_IN, patience: { failures: 3, inMidRun: true, last: IS_PAUSED } },
+  access: IS_PAUSED,
+  'not-processed': { item: 'again' },
+  quota: IS_PAUSED,
+  'too-large': { item: 'failed', ofSeveral: 'again', batches: 'smaller' },
+  vanished: { item: 'gone', ofSeveral: 'alone', batches: 'smaller' },
+  corrupt: { item: 'other-path', ofSeveral: 'alone', batches: 'smaller' },
+  refused: IS_LISTED,
+  stale: { item: 'blamed', patience: { failures: 1, last: IS_LISTED } },
+  // The same state would be refused again; who asked with it knows what to do.
+  'sync-state': IS_LISTED,
+  // The connection negotiates again with the next call; no item is to blame.
+  version: { item: 'again', wait: VERSION, patience: { failures: MAX_ATTEMPTS, last: IS_PAUSED } },
+  // The slice ends, and the next one goes to another server.
+  'wrong-server': IS_PAUSED,
+  tls: IS_FINAL,
+  // What was an Exchange server a moment ago is one that is being restarted, or its front door.
+  'not-exchange': { item: 'again', wait: VERSION, patience: { failures: 6, inMidRun: true, last: IS_FINAL } },
+  'exchange-online': IS_FINAL,
+  'oauth-only': IS_FINAL,
+  unsupported: { item: 'other-path', ofSeveral: 'alone', batches: 'smaller' },
+  stopped: { item: 'again', end: 'stopped' },
+  unknown: {
+    item: 'blamed',
+    wait: UNKNOWN,
+    patience: { failures: MAX_ATTEMPTS, last: { item: 'other-path', ofSeveral: 'alone', batches: 'smaller' } },
+  },
+};
 
 /**
- * The failure matrix. `failures` counts the faults of this kind in a row (0 for the first), `jitter` is 0..1.
- * A server's own retry-after always wins, with jitter on top so that mailboxes do not return in step.
+ * What to do about a fault. `failures` counts the faults of this kind in a row (0 for the first), `jitter` is 0..1: it
+ * lengthens waits by up to a fifth, so that mailboxes do not return in step.
  */
-export function decide(fault: Fault, failures: number, jitter: number, inMidRun = true): Action {
-  switch (fault.kind) {
-    case 'busy':
-      // Heard by someone else with the same account: nothing new, so nothing to slow down for.
-      if (fault.code === 'held-back')
-        return { do: 'retry', delayMs: fault.retryAfterMs ?? BUSY_FIRST_MS, costsAttempt: false };
-      return {
-        do: 'slow-down',
-        delayMs: spread(told(fault) ?? grow(BUSY_FIRST_MS, BUSY_LONGEST_MS, failures), jitter),
-      };
-    case 'too-many-connections':
-      return { do: 'slow-down', delayMs: spread(told(fault) ?? BUSY_FIRST_MS, jitter) };
-    case 'overload':
-      return { do: 'split', delayMs: spread(told(fault) ?? grow(BUSY_FIRST_MS, BUSY_LONGEST_MS, failures), jitter) };
-    case 'transient':
-    case 'unreachable':
-      return {
-        do: 'retry',
-        delayMs: spread(told(fault) ?? grow(TRANSIENT_FIRST_MS, TRANSIENT_LONGEST_MS, failures), jitter),
-        costsAttempt: false,
-      };
-    case 'in-doubt':
-      return { do: 'resolve' };
-    case 'credentials':
-      return inMidRun && failures < MAX_CREDENTIAL_RETRIES
-        ? { do: 'retry', delayMs: spread(grow(30_000, BUSY_LONGEST_MS, failures), jitter), costsAttempt: false }
-        : { do: 'pause' };
-    case 'access':
-    case 'quota':
-      return { do: 'pause' };
-    case 'not-processed':
-      return { do: 'retry', delayMs: 0, costsAttempt: false };
-    case 'too-large':
-      return { do: 'split', delayMs: 0 };
-    case 'vanished':
-      return { do: 'forget' };
-    case 'corrupt':
-      return { do: 'next-path' };
-    case 'unsupported':
-      return { do: 'next-path' };
-    case 'refused':
-      return { do: 'list' };
-    case 'stale':
-      return failures < 1 ? { do: 'retry', delayMs: 0, costsAttempt: true } : { do: 'list' };
-    case 'sync-state':
-      // The same state would be refused again; who asked with it knows what to do.
-      return { do: 'list' };
-    case 'wrong-server':
-      // The slice ends, and the next one goes to another server.
-      return { do: 'pause' };
-    case 'version':
-      // The connection negotiates again with the next call; no item is to blame.
-      return failures < MAX_ATTEMPTS
-        ? {
-            do: 'retry',
-            delayMs: spread(grow(TRANSIENT_FIRST_MS, TRANSIENT_LONGEST_MS, failures), jitter),
-            costsAttempt: false,
-          }
-        : { do: 'pause' };
-    case 'not-exchange':
-      // What was an Exchange server a moment ago is one that is being restarted, or its front door.
-      return inMidRun && failures < MAX_ODD_PAGES
-        ? {
-            do: 'retry',
-            delayMs: spread(grow(TRANSIENT_FIRST_MS, TRANSIENT_LONGEST_MS, failures), jitter),
-            costsAttempt: false,
-          }
-        : { do: 'fail' };
-    case 'tls':
-    case 'exchange-online':
-    case 'oauth-only':
-      return { do: 'fail' };
-    case 'stopped':
-      return { do: 'stop' };
-    case 'unknown':
-      return failures < MAX_ATTEMPTS
-        ? { do: 'retry', delayMs: spread(grow(BUSY_FIRST_MS, BUSY_LONGEST_MS, failures), jitter), costsAttempt: true }
-        : { do: 'list' };
-  }
+export function decide(fault: Fault, failures: number, jitter: number, inMidRun = true): Remedy {
+  // Another call of the same account was told, and has slowed down for it.
+  if (fault.kind === 'busy' && fault.code === 'held-back')
+    return remedyOf({ item: 'again' }, fault.retryAfterMs ?? BUSY.firstMs);
+  const row = rowOf(fault, failures, inMidRun);
+  const waitMs =
+    fault.kind === 'in-doubt' && fault.was
+      ? decide({ ...fault, kind: fault.was }, failures, jitter).pace.waitMs
+      : waitOf(row.wait, fault, failures, jitter);
+  // An item that the destination does not have is no item that the source has lost.
+  if (row.item === 'gone' && fault.side === 'destination') return remedyOf({ ...row, item: 'failed' }, waitMs);
+  return remedyOf(row, waitMs);
 }
 
-function told(fault: Fault): number | undefined {
-  return fault.retryAfterMs !== undefined && fault.retryAfterMs > 0 ? fault.retryAfterMs : undefined;
+function rowOf({ kind }: Fault, failures: number, inMidRun: boolean): Row {
+  const row = TABLE[kind];
+  const { patience } = row;
+  if (!patience) return row;
+  const isOver = failures >= patience.failures || (patience.inMidRun === true && !inMidRun);
+  return isOver ? patience.last : row;
 }
 
-function grow(first: number, longest: number, failures: number): number {
-  return Math.min(longest, first * 2 ** Math.min(failures, 20));
+function remedyOf(row: Row, waitMs: number): Remedy {
+  const { item, ofSeveral, batches, end } = row;
+  return {
+    item,
+    ofSeveral: ofSeveral ?? item,
+    pace: { batches: batches ?? 'same', waitMs },
+    ...(end && { end }),
+  };
 }
 
-/** Up to a fifth more. */
-function spread(delayMs: number, jitter: number): number {
-  return Math.round(delayMs * (1 + jitter / 5));
+function waitOf(wait: Wait | undefined, { retryAfterMs }: Fault, failures: number, jitter: number): number {
+  if (!wait) return 0;
+  const isTold = wait.isTold === true && retryAfterMs !== undefined && retryAfterMs > 0;
+  const ms = isTold ? retryAfterMs : Math.min(wait.longestMs, wait.firstMs * 2 ** Math.min(failures, 20));
+  return Math.round(ms * (1 + jitter / 5));
 }

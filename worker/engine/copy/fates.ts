@@ -1,0 +1,35 @@
+import type { Fault, FaultKind } from '../model/fault.ts';
+import type { CopyPath } from '../model/item.ts';
+import type { ItemFate, Remedy } from '../pacing/decide.ts';
+
+/** Troubles of a server that one odd item can cause as well. */
+const TROUBLES: ReadonlySet<FaultKind> = new Set(['transient', 'overload', 'unreachable']);
+
+export function isTrouble({ kind, was = kind }: Fault): boolean {
+  return TROUBLES.has(was);
+}
+
+/** An operation that every item needs, and that the server was proven not to know. */
+export function isGivenUp({ kind, code, operation, side }: Fault): boolean {
+  const isNeeded = operation === 'CreateItem' || (operation === 'GetItem' && side === 'source');
+  return isNeeded && kind === 'unsupported' && code === 'operation-refused';
+}
+
+/**
+ * What becomes of each of `count` items whose call as a whole met a fault. `isTheirs`: the server is in good health, so
+ * that one of them is to blame for its trouble.
+ */
+export function fateInCall(
+  fault: Fault,
+  { item, ofSeveral, pace }: Remedy,
+  { count, path, isTheirs }: { count: number; path: CopyPath; isTheirs: boolean },
+): ItemFate {
+  if (item === 'doubt') return item;
+  if (isTheirs) {
+    if (count === 1) return 'blamed';
+    return pace.batches === 'smaller' ? 'again' : 'alone';
+  }
+  // Of export and upload a server knows all or nothing; of other items it may know some kinds.
+  const isOfAll = isGivenUp(fault) || (fault.kind === 'unsupported' && path === 'transfer');
+  return count > 1 && !isOfAll ? ofSeveral : item;
+}

@@ -1,0 +1,43 @@
+import type { Fault } from '../model/fault.ts';
+import type { LedgerItem } from '../model/ledger.ts';
+
+export function notUsable(path: string): Fault {
+  return {
+    kind: 'unsupported',
+    scope: 'item',
+    code: 'path-not-available',
+    message: `Not both servers can copy by ${path}.`,
+  };
+}
+
+/** Told without an upload: no request of that size gets in. */
+export function beyondLimit({ sizeBytes }: LedgerItem, maxRequestBytes: number): Fault {
+  const [size, limit] = [sizeBytes, maxRequestBytes].map((bytes) => `${(bytes / 1_000_000).toFixed(1)} MB`);
+  return {
+    kind: 'too-large',
+    scope: 'item',
+    code: 'beyond-request-limit',
+    message: `The item has ${size}, a third more on its way; the server takes requests of ${limit}.`,
+    side: 'destination',
+  };
+}
+
+export function changedOnBothSides(): Fault {
+  return {
+    kind: 'refused',
+    scope: 'item',
+    code: 'changed-on-both-sides',
+    message: 'The item was changed at the source, and its copy at the destination; the copy was left as it is.',
+    side: 'destination',
+  };
+}
+
+export function unanswered(side: 'source' | 'destination'): Fault {
+  return {
+    kind: 'unknown',
+    scope: 'item',
+    code: 'no-answer',
+    message: 'The server left this item out of its answer.',
+    side,
+  };
+}
