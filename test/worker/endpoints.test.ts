@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import type { FaultKind } from '../../worker/engine/model/fault.ts';
 import type { ProbeResult } from '../../worker/features/kernel/deps.ts';
 import { ADMIN, createHarness, makeProject, signUp } from './harness.ts';
 
@@ -8,7 +9,7 @@ const URL = 'https://mail.old.example/EWS/Exchange.asmx';
 // One owner for all: a sign-up hashes a password, and that takes its time.
 const home = await signUp(createHarness());
 
-function fault(kind: string, code = kind): ProbeResult {
+function fault(kind: FaultKind, code: string = kind): ProbeResult {
   return { ok: false, kind, code, message: 'What the server said.', version: null, authSchemes: [] };
 }
 

@@ -4,7 +4,3 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** Statuses of a run that is not over: its pass has the mailbox for itself. */
 export const OPEN_RUN_STATUSES = ['queued', 'running', 'stopping', 'paused'] as const satisfies RunStatus[];
-
-export function isOpenStatus(status: RunStatus): boolean {
-  return (OPEN_RUN_STATUSES as readonly RunStatus[]).includes(status);
-}

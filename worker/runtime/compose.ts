@@ -1,4 +1,7 @@
+import { requireApiKey } from '../features/api-keys/use-api-key.ts';
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
+import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
+import { createOpenRuns } from '../features/passes/open-runs.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createIdSource } from '../lib/ids.ts';
 import { createSessions } from './platform/auth.ts';
@@ -45,6 +48,9 @@ export function composeDeps(env: Env): Deps {
     coordinator: createCoordinator(env),
     probe: createProbe(addresses),
     discover: createDiscover(addresses, discoverSettings(env)),
+    principalOfKey: (authorization) => requireApiKey({ db, now: systemClock }, authorization),
+    openRuns: createOpenRuns(db),
+    projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
     sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
     settings: { openSignUp: env.OPEN_SIGN_UP === 'true', addresses },
     log: consoleLog,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { toIso } from '../../lib/clock.ts';
 import type { AppEnv } from '../kernel/app.ts';
-import { ROLES } from '../kernel/app.ts';
+import { ROLES } from '../kernel/principal.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';

@@ -1,6 +1,6 @@
 import { sha256, toBase64Url } from '../../lib/encoding.ts';
 import { MINUTE_MS } from '../../lib/units.ts';
-import type { Principal } from '../kernel/app.ts';
+import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { problem } from '../kernel/errors.ts';
 import { getApiKeyByHash, touchApiKey } from './store.ts';
@@ -17,7 +17,7 @@ export async function makeApiKey(random: Deps['random']): Promise<{ key: string;
 }
 
 /** Whom an Authorization header stands for. Throws `unauthenticated`. */
-export async function requireApiKey(deps: Deps, authorization: string): Promise<Principal> {
+export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorization: string): Promise<Principal> {
   const key = /^Bearer +(mf_[\w-]{43})$/i.exec(authorization)?.[1];
   if (!key) throw problem('unauthenticated', 'The Authorization header holds no API key.');
   const row = await getApiKeyByHash(deps.db, await sha256(key));

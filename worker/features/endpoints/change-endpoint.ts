@@ -6,7 +6,6 @@ import { requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
 import { openCredentials, endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointChange } from './schema.ts';
 import { updateEndpoint } from './store.ts';
-import { isEndpointBusy } from '../passes/open-runs.ts';
 import type { EndpointRow } from './table.ts';
 
 /**
@@ -33,7 +32,7 @@ export async function changeEndpoint(
   if (change.name !== undefined) changes.name = change.name;
   if (change.domains !== undefined) changes.domains = change.domains;
   if (isAccessChanged) {
-    if (await isEndpointBusy(deps.db, row.workgroupId, row.id)) throw problem('endpoint-busy');
+    if (await deps.openRuns.onEndpoint(row.workgroupId, row.id)) throw problem('endpoint-busy');
     // A password is given for one server; another one must be given it anew, or could be made to collect it.
     if (isMoved && change.credentials === undefined && row.passwordSealed !== null) {
       throw problem('endpoint-credentials-needed');

@@ -1,17 +1,6 @@
 import type { Context } from 'hono';
 import type { Deps } from './deps.ts';
-
-export const ROLES = ['owner', 'manager', 'agent', 'inactive'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** On whose behalf a request acts: an agent with a session, or an API key. */
-export type Principal = {
-  workgroupId: string;
-  role: Role;
-  /** `agt_…` or `key_…`; what `createdBy` notes. */
-  actorId: string;
-  agentId: string | null;
-};
+import type { Principal } from './principal.ts';
 
 /** What handlers find in their context. */
 export type AppEnv = { Variables: { deps: Deps; principal: Principal } };

@@ -1,7 +1,11 @@
+import type { SQL } from 'drizzle-orm';
+import type { FaultKind } from '../../engine/model/fault.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { NewId } from '../../lib/ids.ts';
+import type { MailboxState } from '../../lib/mailbox-states.ts';
 import type { Db } from './db.ts';
+import type { Principal } from './principal.ts';
 
 /** What a sealed value belongs to; it opens only with the same binding. */
 export type SealBinding = { table: string; rowId: string; field: string };
@@ -38,10 +42,10 @@ export type ProbeRequest = {
   mailbox?: string;
 };
 
-/** What a look at a server found. `kind` is a fault kind of the engine. */
+/** What a look at a server found. */
 export type ProbeResult =
   | { ok: true; version: string | null; authSchemes: string[] }
-  | { ok: false; kind: string; code: string; message: string; version: string | null; authSchemes: string[] };
+  | { ok: false; kind: FaultKind; code: string; message: string; version: string | null; authSchemes: string[] };
 
 /** Looks at an Exchange server; never throws for what the server does. */
 export type Probe = (request: ProbeRequest) => Promise<ProbeResult>;
@@ -96,6 +100,22 @@ export interface Sessions {
   handle(request: Request): Promise<Response>;
 }
 
+/** Finds out what is in a pass. A run is open until its mailbox is free for another pass. */
+export interface OpenRuns {
+  /** True while an open run has this endpoint on one of its sides. */
+  onEndpoint(workgroupId: string, endpointId: string): Promise<boolean>;
+  /** A pass of the project with an open run. */
+  inProject(workgroupId: string, projectId: string): Promise<{ passId: string } | undefined>;
+  /** True while the mailbox is in an open run: a condition, so that a statement can guard itself. */
+  onMailbox(workgroupId: string, mailboxId: string): SQL<boolean>;
+}
+
+/** How many mailboxes of a project are in each state, and what all of them come to. */
+export type ProjectTotals = {
+  counters: Record<MailboxState | 'total', number>;
+  totals: { itemsDone: number; itemsTotal: number; bytesDone: number; bytesTotal: number; errors: number };
+};
+
 export interface Log {
   info(event: string, facts?: Record<string, unknown>): void;
   error(event: string, facts?: Record<string, unknown>): void;
@@ -119,6 +139,11 @@ export type Deps = {
   probe: Probe;
   discover: Discover;
   sessions: Sessions;
+  /** Whom an Authorization header stands for. Throws `unauthenticated`. */
+  principalOfKey: (authorization: string) => Promise<Principal>;
+  openRuns: OpenRuns;
+  /** Of each of these projects, by its id. */
+  projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
   settings: Settings;
   log: Log;
 };

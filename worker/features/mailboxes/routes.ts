@@ -100,7 +100,8 @@ export const mailboxRoutes = new Hono<AppEnv>()
     async (c) => {
       const { deps } = c.var;
       const row = await requireMailbox(c, c.req.param('id'));
-      if (!(await deleteMailbox(deps.db, row.workgroupId, row.id))) throw problem('mailbox-busy');
+      const isBusy = deps.openRuns.onMailbox(row.workgroupId, row.id);
+      if (!(await deleteMailbox(deps.db, row.workgroupId, row.id, isBusy))) throw problem('mailbox-busy');
       await deps.coordinator.forget(row.workgroupId, row.id);
       return c.body(null, 204);
     },

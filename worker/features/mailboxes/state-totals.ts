@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { MailboxState } from '../../lib/mailbox-states.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
+import type { ProjectTotals } from '../kernel/deps.ts';
 import { stateExpression } from './status.ts';
 import { mailboxes } from './table.ts';
 
@@ -46,8 +47,18 @@ type SumColumn =
   | typeof mailboxes.bytesTotal
   | typeof mailboxes.errorCount;
 
+/** Counters and totals of each of these projects. */
+export async function getProjectTotals(
+  db: Db,
+  workgroupId: string,
+  projectIds: readonly string[],
+): Promise<Map<string, ProjectTotals>> {
+  const sums = Map.groupBy(await listStateTotals(db, workgroupId, projectIds), (sum) => sum.projectId);
+  return new Map(projectIds.map((id) => [id, sumUp(sums.get(id) ?? [])]));
+}
+
 /** Counters and totals of a project from the sums by state. */
-export function sumUp(sums: readonly StateTotals[]) {
+export function sumUp(sums: readonly StateTotals[]): ProjectTotals {
   const counters = { notStarted: 0, waiting: 0, running: 0, attention: 0, done: 0, total: 0 };
   const totals = { itemsDone: 0, itemsTotal: 0, bytesDone: 0, bytesTotal: 0, errors: 0 };
   for (const sum of sums) {

@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, not, or, sql } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
-import { passMailboxes } from '../passes/table.ts';
 import type { MailboxState } from '../../lib/mailbox-states.ts';
 import { stateExpression } from './status.ts';
 import type { MailboxRow, OwnServer } from './table.ts';
@@ -142,19 +142,18 @@ export async function setOwnServer(
 }
 
 /**
- * Deletes a mailbox with everything known of it, unless a pass works on it. What hangs on it goes by foreign keys.
+ * Deletes a mailbox with everything known of it, unless `isBusy` holds. What hangs on it goes by foreign keys. False
+ * where it is still there.
  */
-export async function deleteMailbox(db: Db, workgroupId: string, mailboxId: string): Promise<boolean> {
+export async function deleteMailbox(
+  db: Db,
+  workgroupId: string,
+  mailboxId: string,
+  isBusy: SQL<boolean>,
+): Promise<boolean> {
   const deleted = await db
     .delete(mailboxes)
-    .where(
-      and(
-        eq(mailboxes.workgroupId, workgroupId),
-        eq(mailboxes.id, mailboxId),
-        sql`NOT EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.mailboxId} = ${mailboxId}
-          AND ${passMailboxes.status} IN ('queued', 'running', 'stopping', 'paused'))`,
-      ),
-    )
+    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId), not(isBusy)))
     .returning({ id: mailboxes.id });
   return deleted.length > 0;
 }

@@ -4,8 +4,8 @@ import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
 import type { RunRow } from './table.ts';
+import { isOpen } from './open-runs.ts';
 import { passes, passMailboxes } from './table.ts';
-import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 
 export type RunPatch = { id: string; updatedAt: number } & Partial<
   Pick<RunRow, 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'endedAt' | 'tally' | 'fault'>
@@ -51,13 +51,7 @@ export async function listBusyMailboxIds(
   const rows = await db
     .select({ mailboxId: passMailboxes.mailboxId })
     .from(passMailboxes)
-    .where(
-      and(
-        eq(passMailboxes.workgroupId, workgroupId),
-        isAnyOf(passMailboxes.mailboxId, mailboxIds),
-        inArray(passMailboxes.status, OPEN_RUN_STATUSES),
-      ),
-    );
+    .where(and(eq(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.mailboxId, mailboxIds), isOpen));
   return rows.map((row) => row.mailboxId);
 }
 
@@ -101,7 +95,7 @@ export async function closePassIfDone(db: Db, workgroupId: string, passId: strin
 
 function closing(db: Db, workgroupId: string, passId: string, now: number) {
   const open = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
-    AND ${passMailboxes.status} IN ('queued', 'running', 'stopping', 'paused'))`;
+    AND ${isOpen})`;
   const notFailed = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
     AND ${passMailboxes.status} <> 'failed')`;
   return db
@@ -134,7 +128,7 @@ export async function listProjectsWithOpenRuns(
       passId: sql<string>`max(${passMailboxes.passId})`,
     })
     .from(passMailboxes)
-    .where(inArray(passMailboxes.status, OPEN_RUN_STATUSES))
+    .where(isOpen)
     .groupBy(passMailboxes.workgroupId, passMailboxes.projectId)
     .limit(limit);
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { sha256 } from '../../lib/encoding.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../kernel/db.ts';
-import type { Principal } from '../kernel/app.ts';
+import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { listProjectMailboxes } from '../mailboxes/store.ts';
 import type { MailboxRow } from '../mailboxes/table.ts';

@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { mailboxes } from '../mailboxes/table.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { isAnyOf, runBatch } from '../kernel/db.ts';
 import type { PassRow } from './table.ts';
+import { isOpen } from './open-runs.ts';
 import { passes, passMailboxes } from './table.ts';
-import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 
 export async function getPass(db: Db, workgroupId: string, passId: string): Promise<PassRow | undefined> {
   const [row] = await db
@@ -86,7 +86,7 @@ export async function markStopping(
   const runs = and(
     eq(passMailboxes.workgroupId, workgroupId),
     eq(passMailboxes.passId, passId),
-    inArray(passMailboxes.status, OPEN_RUN_STATUSES),
+    isOpen,
     mailboxIds ? isAnyOf(passMailboxes.mailboxId, mailboxIds) : undefined,
   );
   const statements: Statement[] = [

@@ -9,6 +9,9 @@ import { organization } from '../workgroups/table.ts';
 export const PASS_STATUSES = ['running', 'stopping', 'stopped', 'completed', 'failed'] as const;
 export type PassStatus = (typeof PASS_STATUSES)[number];
 
+/** Statuses of an open run, as SQL. */
+export const OPEN_STATUSES = sql.raw(OPEN_RUN_STATUSES.map((status) => `'${status}'`).join(', '));
+
 const workgroup = () =>
   text('workgroup_id')
     .notNull()
@@ -79,7 +82,7 @@ export const passMailboxes = sqliteTable(
     // The database itself keeps a mailbox from being in two passes at once.
     uniqueIndex('pass_mailboxes_open')
       .on(table.mailboxId)
-      .where(sql.raw(`status IN (${OPEN_RUN_STATUSES.map((status) => `'${status}'`).join(', ')})`)),
+      .where(sql`status IN (${OPEN_STATUSES})`),
   ],
 );
 

@@ -1,8 +1,6 @@
 import type { z } from 'zod';
 import { toIso } from '../../lib/clock.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { listPasses } from '../passes/store.ts';
-import { hasOpenRuns } from '../passes/open-runs.ts';
 import { problem } from './errors.ts';
 import type { ProjectChange } from './schema.ts';
 import { updateProject } from './store.ts';
@@ -32,7 +30,7 @@ export async function changeProject(
   const destinationEndpointId = change.destinationEndpointId ?? row.destinationEndpointId;
   if (sourceEndpointId !== row.sourceEndpointId || destinationEndpointId !== row.destinationEndpointId) {
     await requireEndpoints(deps, row.workgroupId, [sourceEndpointId, destinationEndpointId]);
-    if (await hasOpenRuns(deps.db, row.workgroupId, row.id)) throw problem('project-busy');
+    if (await deps.openRuns.inProject(row.workgroupId, row.id)) throw problem('project-busy');
   }
   const changes = {
     name: change.name ?? row.name,
@@ -56,10 +54,10 @@ export async function changeProject(
 
 /** Options act at once: a running pass has its coordinator look again. */
 async function tellRunningPass(deps: Deps, row: ProjectRow): Promise<void> {
-  const [latest] = await listPasses(deps.db, row.workgroupId, row.id, { limit: 1 });
-  if (!latest || !(await hasOpenRuns(deps.db, row.workgroupId, row.id))) return;
+  const open = await deps.openRuns.inProject(row.workgroupId, row.id);
+  if (!open) return;
   try {
-    await deps.coordinator.enqueue(row.workgroupId, row.id, latest.id);
+    await deps.coordinator.enqueue(row.workgroupId, row.id, open.passId);
   } catch (error) {
     deps.log.error('coordinator-not-told', { projectId: row.id, error });
   }

@@ -1,9 +1,10 @@
 import { toIso } from '../../lib/clock.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
-import type { Db } from '../kernel/db.ts';
-import { listStateTotals, sumUp } from '../mailboxes/state-totals.ts';
+import type { Deps, ProjectTotals } from '../kernel/deps.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from './table.ts';
+
+type Needs = Pick<Deps, 'db' | 'projectTotals'>;
 
 function summarize(row: EndpointRow | undefined) {
   // A foreign key keeps the endpoints of projects from going away.
@@ -23,12 +24,11 @@ function summarize(row: EndpointRow | undefined) {
 }
 
 /** Projects as the API shows them: two queries for any number of them. */
-export async function presentProjects(db: Db, workgroupId: string, rows: readonly ProjectRow[]) {
+export async function presentProjects(deps: Needs, workgroupId: string, rows: readonly ProjectRow[]) {
   const endpointIds = rows.flatMap((row) => [row.sourceEndpointId, row.destinationEndpointId]);
-  const [endpoints, sums] = await Promise.all([
-    listEndpointsByIds(db, workgroupId, endpointIds),
-    listStateTotals(
-      db,
+  const [endpoints, totals] = await Promise.all([
+    listEndpointsByIds(deps.db, workgroupId, endpointIds),
+    deps.projectTotals(
       workgroupId,
       rows.map((row) => row.id),
     ),
@@ -41,14 +41,20 @@ export async function presentProjects(db: Db, workgroupId: string, rows: readonl
     source: summarize(endpoints.get(row.sourceEndpointId)),
     destination: summarize(endpoints.get(row.destinationEndpointId)),
     options: row.options,
-    ...sumUp(sums.filter((sum) => sum.projectId === row.id)),
+    ...requireTotals(totals, row),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
   }));
 }
 
-export async function presentProject(db: Db, row: ProjectRow) {
-  const [project] = await presentProjects(db, row.workgroupId, [row]);
+function requireTotals(totals: ReadonlyMap<string, ProjectTotals>, { id }: ProjectRow): ProjectTotals {
+  const own = totals.get(id);
+  if (!own) throw new Error('A project without its totals');
+  return own;
+}
+
+export async function presentProject(deps: Needs, row: ProjectRow) {
+  const [project] = await presentProjects(deps, row.workgroupId, [row]);
   if (!project) throw new Error('One row makes one project');
   return project;
 }

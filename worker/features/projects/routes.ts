@@ -32,7 +32,7 @@ export const projectRoutes = new Hono<AppEnv>()
       const { cursor, limit } = c.req.valid('query');
       const rows = await listProjects(deps.db, principal.workgroupId, { cursor, limit: limit + 1 });
       const page = cutPage(rows, limit);
-      const items = await presentProjects(deps.db, principal.workgroupId, page.rows);
+      const items = await presentProjects(deps, principal.workgroupId, page.rows);
       return c.json({ items, nextCursor: page.nextCursor });
     },
   )
@@ -53,13 +53,13 @@ export const projectRoutes = new Hono<AppEnv>()
         updatedAt: now,
       };
       await createProject(deps.db, principal.workgroupId, row);
-      return c.json(await presentProject(deps.db, row), 201);
+      return c.json(await presentProject(deps, row), 201);
     },
   )
   .get(
     '/:id',
     describe({ tag, summary: 'One project', answers: { 200: Project }, problems: { 404: ['project-not-found'] } }),
-    async (c) => c.json(await presentProject(c.var.deps.db, await requireProject(c, c.req.param('id')))),
+    async (c) => c.json(await presentProject(c.var.deps, await requireProject(c, c.req.param('id')))),
   )
   .patch(
     '/:id',
@@ -74,7 +74,7 @@ export const projectRoutes = new Hono<AppEnv>()
     async (c) => {
       const row = await requireProject(c, c.req.param('id'));
       const changed = await changeProject(c.var.deps, row, c.req.valid('json'), c.req.valid('header')['if-match']);
-      return c.json(await presentProject(c.var.deps.db, changed));
+      return c.json(await presentProject(c.var.deps, changed));
     },
   )
   .post(

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
-import { requireApiKey } from '../api-keys/use-api-key.ts';
-import type { AppContext, AppEnv, Principal, Role } from '../kernel/app.ts';
-import { ROLES } from '../kernel/app.ts';
+import type { AppContext, AppEnv } from '../kernel/app.ts';
+import type { Principal, Role } from '../kernel/principal.ts';
+import { ROLES } from '../kernel/principal.ts';
 import { problem } from '../kernel/errors.ts';
 import { listMemberships } from './store.ts';
 
@@ -44,7 +44,7 @@ async function principalOfSession(c: AppContext): Promise<Principal> {
 export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
   const authorization = c.req.header('authorization');
   const principal =
-    authorization === undefined ? await principalOfSession(c) : await requireApiKey(c.var.deps, authorization);
+    authorization === undefined ? await principalOfSession(c) : await c.var.deps.principalOfKey(authorization);
   if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is inactive.');
   c.set('principal', principal);
   await next();

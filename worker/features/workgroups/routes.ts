@@ -8,7 +8,7 @@ import { Me, SetupRequest, SetupState } from './schema.ts';
 import { signUpOwner } from './sign-up-owner.ts';
 import { getMembership, getWorkgroup, hasOwner } from './store.ts';
 import type { Deps } from '../kernel/deps.ts';
-import type { Principal } from '../kernel/app.ts';
+import type { Principal } from '../kernel/principal.ts';
 
 const tag = 'Workgroup';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../kernel/app.ts';
+import { ROLES } from '../kernel/principal.ts';
 
 const Email = z.email('This is not an e-mail address.').max(254);
 

@@ -1,0 +1,11 @@
+export const ROLES = ['owner', 'manager', 'agent', 'inactive'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** On whose behalf a request acts: an agent with a session, or an API key. */
+export type Principal = {
+  workgroupId: string;
+  role: Role;
+  /** `agt_…` or `key_…`; what `createdBy` notes. */
+  actorId: string;
+  agentId: string | null;
+};
