@@ -9,6 +9,8 @@ export type Medians = {
   network: Network['name'];
   items: number;
   itemsPerSecond: number;
+  /** From the first item written to the last one; not a number where one write brought everything. */
+  steadyItemsPerSecond: number;
   megabytesPerSecond: number;
   cpuSecondsPerGigabyte: number;
   peakMegabytes: number;
@@ -39,6 +41,7 @@ export function mediansOf(all: readonly Figures[]): Medians {
     network,
     items: runs.length === 0 ? 0 : of(({ items }) => items),
     itemsPerSecond: of(({ items, seconds }) => items / seconds),
+    steadyItemsPerSecond: of(({ steady }) => (steady ? steady.items / steady.seconds : Number.NaN)),
     megabytesPerSecond: of(({ bytes, seconds }) => bytes / 1e6 / seconds),
     cpuSecondsPerGigabyte: of(({ cpuSeconds, bytes }) => cpuSeconds / (bytes / 1e9)),
     peakMegabytes: of(({ peakBytes }) => peakBytes / 1e6),
@@ -78,20 +81,21 @@ export function tablesOf(
         if (!row) return [];
         const cells = [
           row.itemsPerSecond,
+          row.steadyItemsPerSecond,
           row.megabytesPerSecond,
           row.cpuSecondsPerGigabyte,
           row.peakMegabytes,
           row.requestsPerItem,
         ].map(number);
         const part = row.note ? ` (${row.items === 0 ? '' : `${Math.round(row.items)} items; `}${row.note})` : '';
-        return [`| ${title}${part} | ${row.items === 0 ? '– | – | – | – | –' : cells.join(' | ')} |`];
+        return [`| ${title}${part} | ${row.items === 0 ? '– | – | – | – | – | –' : cells.join(' | ')} |`];
       });
       if (rows.length === 0) continue;
       parts.push(
         `**${workload.items.toLocaleString('en')} ${workload.title}, ${network.title}**`,
         '',
-        '| | items/s | MB/s | CPU s/GB | peak MB | requests/item |',
-        '|---|---|---|---|---|---|',
+        '| | items/s | steady items/s | MB/s | CPU s/GB | peak MB | requests/item |',
+        '|---|---|---|---|---|---|---|',
         ...rows,
         '',
       );

@@ -16,6 +16,8 @@ export type Figures = {
   peakBytes: number;
   requests: number;
   refused: number;
+  /** Items and seconds after the first write, to the last one; absent where one write brought everything. */
+  steady?: { items: number; seconds: number };
   /** Server time that the throttle charged for it, on the side where it was more; milliseconds. */
   chargedMs?: number;
   note?: string;
@@ -98,6 +100,7 @@ async function runCase(
     peakBytes: done.peakBytes,
     requests: source.requests + destination.requests,
     refused: source.refused + destination.refused,
+    ...(destination.steady && { steady: destination.steady }),
     ...(charged.length > 0 && { chargedMs: Math.max(...charged) }),
     ...(done.note && { note: done.note }),
   };

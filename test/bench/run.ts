@@ -191,7 +191,7 @@ function line(run: Figures, round: number): string {
     `${run.workload} ${run.network} ${round}`.padEnd(20),
     run.contender.padEnd(20),
     `${run.items} items in ${run.seconds.toFixed(2)} s`.padEnd(24),
-    `${rate} items/s, ${(run.bytes / 1e6 / run.seconds).toFixed(1)} MB/s, ${run.cpuSeconds.toFixed(2)} CPU s,`,
+    `${rate} items/s${run.steady ? ` (${(run.steady.items / run.steady.seconds).toFixed(1)} steady)` : ''}, ${(run.bytes / 1e6 / run.seconds).toFixed(1)} MB/s, ${run.cpuSeconds.toFixed(2)} CPU s,`,
     `${(run.cpuSeconds / (run.bytes / 1e9)).toFixed(2)} CPU s/GB, ${Math.round(run.peakBytes / 1e6)} MB,`,
     `${run.requests} requests, ${run.refused} refused`,
     run.note ?? '',

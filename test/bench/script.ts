@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { boundedLines, lastLines } from './bounded-lines.ts';
 import type { Done, Task } from './contender.ts';
 import { startMeter } from './meter.ts';
 
@@ -7,7 +7,8 @@ const OVERDUE_MS = 60_000;
 
 /**
  * Runs a script that copies a mailbox. It gets the task as a line of JSON, prints `begin` when its libraries are loaded
- * and an end as JSON when it is done; then its standard input closes.
+ * and an end as JSON when it is done; then its standard input closes. Throws with the last lines of its error output where
+ * it ends without one.
  */
 export async function runScript(
   command: readonly [string, ...string[]],
@@ -16,7 +17,8 @@ export async function runScript(
 ): Promise<Done> {
   await task.ready();
   const [program, ...args] = command;
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const complaints = lastLines(child.stderr);
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
     child.once('error', () => resolve(null));
@@ -36,7 +38,7 @@ export async function runScript(
   // One that hangs is no reason to wait for ever.
   const overdue = setTimeout(() => child.kill('SIGKILL'), task.limitMs + OVERDUE_MS);
   try {
-    for await (const line of createInterface({ input: child.stdout })) {
+    for await (const line of boundedLines(child.stdout)) {
       if (line === 'begin') {
         meter = startMeter([child.pid as number]);
         startedAt = performance.now();
@@ -48,7 +50,7 @@ export async function runScript(
       }
     }
     const code = await exited;
-    if (!done) throw new Error(`The script ended with ${code}`);
+    if (!done) throw new Error([`The script ended with ${code}`, ...(await complaints)].join('\n'));
     return done;
   } finally {
     clearTimeout(overdue);

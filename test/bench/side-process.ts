@@ -23,6 +23,8 @@ export type SideStats = {
   written: number;
   outgoing: number;
   refused: number;
+  /** Items written after the first write, and the seconds from it to the last one. */
+  steady?: { items: number; seconds: number };
   /** What the server charged the caller since `prepare`, in milliseconds of its time; undefined without a throttle. */
   chargedMs?: number;
 };
@@ -40,15 +42,23 @@ const ORDERS: { [K in SideOrder['do']]: (order: Extract<SideOrder, { do: K }>) =
     return true;
   },
   stats: ({ throttleKey }): SideStats => {
-    const { totalRequests, writes, outgoing, throttled } = side.stats();
+    const { totalRequests, writes, itemWrites, outgoing, throttled } = side.stats();
+    const written = (writes['UploadItems'] ?? 0) + (writes['CreateItem'] ?? 0);
     const balance = side.side.throttle.balanceOf(throttleKey);
     // A budget that is full gains nothing: this is what was charged at least, and exact once it was ever below full.
     const gained = ((Date.now() - preparedAt) / 3_600_000) * RECHARGE_MS_PER_HOUR;
     return {
       requests: totalRequests,
-      written: (writes['UploadItems'] ?? 0) + (writes['CreateItem'] ?? 0),
+      written,
       outgoing,
       refused: throttled.concurrency + throttled.syncConcurrency + throttled.budget,
+      ...(itemWrites &&
+        itemWrites.lastAt > itemWrites.firstAt && {
+          steady: {
+            items: written - itemWrites.firstCount,
+            seconds: (itemWrites.lastAt - itemWrites.firstAt) / 1000,
+          },
+        }),
       ...(balance === undefined ? {} : { chargedMs: BURST_MS - balance + gained }),
     };
   },

@@ -23,6 +23,8 @@ export type Stats = {
   requests: Record<string, number>;
   totalRequests: number;
   writes: Record<string, number>;
+  /** When items were first and last written, in ms of `performance.now()`, and how many came with the first write. */
+  itemWrites?: { firstAt: number; firstCount: number; lastAt: number };
   /** What a real server would have sent to people: messages, invitations, cancellations, receipts. */
   outgoing: number;
   refusedSignIns: number;
@@ -95,9 +97,15 @@ export const newStats = (): Stats => ({
   impersonated: { anchored: 0, unanchored: 0 },
 });
 
+const ITEM_WRITES = new Set(['UploadItems', 'CreateItem']);
+
 export function countWrite(context: Context, operation: string, count = 1): void {
-  const { writes } = context.side.stats;
-  writes[operation] = (writes[operation] ?? 0) + count;
+  const { stats } = context.side;
+  stats.writes[operation] = (stats.writes[operation] ?? 0) + count;
+  if (!ITEM_WRITES.has(operation)) return;
+  const now = performance.now();
+  if (stats.itemWrites) stats.itemWrites.lastAt = now;
+  else stats.itemWrites = { firstAt: now, firstCount: count, lastAt: now };
 }
 
 /** Something went out to people. */

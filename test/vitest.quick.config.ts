@@ -1,0 +1,22 @@
+import { defineConfig, mergeConfig } from 'vitest/config';
+import node from './vitest.node.config.ts';
+
+// Of the tests of `npm test` those that take seconds: see quick.ts.
+export default defineConfig({
+  test: {
+    projects: [
+      mergeConfig(node, {
+        test: {
+          name: 'quick',
+          exclude: [
+            'test/{sandbox,interop}/**',
+            'test/exchange/{failures,pairs,autodiscover}/**',
+            'test/exchange/{archive,corpus,grommunio,ntlm-sandbox,odd-forms,odd-servers,other-server,pairs,paths-table,refusals-of-operations,sandbox,settings,settings-faults,staging,traces,whole-items}.test.ts',
+          ],
+        },
+      }),
+      'test/worker/vitest.config.ts',
+      'test/app/vitest.config.ts',
+    ],
+  },
+});
