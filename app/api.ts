@@ -6,7 +6,6 @@ export const { api } = hc<Api>('/');
 
 type Items<T> = T extends { items: (infer Item)[] } ? Item : never;
 
-export type Me = InferResponseType<typeof api.me.$get, 200>;
 export type Project = Items<InferResponseType<typeof api.projects.$get, 200>>;
 export type Endpoint = Items<InferResponseType<typeof api.endpoints.$get, 200>>;
 export type Discovery = InferResponseType<typeof api.endpoints.discover.$post, 200>;
@@ -14,7 +13,6 @@ export type Mailbox = Items<InferResponseType<(typeof api.projects)[':id']['mail
 export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;
 export type Loss = Items<InferResponseType<(typeof api.mailboxes)[':id']['losses']['$get'], 200>>;
 export type Statistics = InferResponseType<(typeof api.mailboxes)[':id']['statistics']['$get'], 200>;
-export type ApiKey = Items<InferResponseType<(typeof api)['api-keys']['$get'], 200>>;
 export type RecipientPreview = InferResponseType<
   (typeof api.projects)[':id']['recipient-mapping']['preview']['$post'],
   200

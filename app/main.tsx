@@ -12,6 +12,7 @@ import { keys } from './lib/query-keys.ts';
 import { startTheme } from './lib/theme.ts';
 import { registerServiceWorker, reloadWhenOutdated } from './pwa.ts';
 import { Routes } from './routes.tsx';
+import { DAY_MS } from '../worker/lib/units.ts';
 
 const MAX_RETRIES = 2;
 
@@ -25,7 +26,7 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      gcTime: 24 * 3_600_000,
+      gcTime: DAY_MS,
       networkMode: 'always',
       // A problem that the API has explained does not go away by asking again.
       retry: (failures, error) => failures < MAX_RETRIES && !(error instanceof ApiError && error.problem.status < 500),

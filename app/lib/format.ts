@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../worker/lib/units.ts';
+
 /** Numbers, sizes and times as people read them, in the reader's own language. */
 const NUMBER = new Intl.NumberFormat();
 const ONE_DIGIT = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
@@ -43,16 +45,16 @@ export function formatPercent(fraction: number): string {
 
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
 ];
 
 /** `now`, `3 min ago`, `yesterday`; further back the date. */
 export function formatAgo(at: number, now: number): string {
   const ago = at - now;
   if (Math.abs(ago) < 45_000) return 'now';
-  if (Math.abs(ago) > 6 * 86_400_000) return new Date(at).toLocaleDateString();
+  if (Math.abs(ago) > 6 * DAY_MS) return new Date(at).toLocaleDateString();
   for (const [unit, ms] of STEPS)
     if (Math.abs(ago) >= ms || unit === 'minute') return RELATIVE.format(Math.round(ago / ms), unit);
   return '';

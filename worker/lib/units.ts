@@ -1,9 +1,9 @@
-export const SECOND_MS = 1000;
+const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-export const KILOBYTE_BYTES = 1024;
+const KILOBYTE_BYTES = 1024;
 export const MEGABYTE_BYTES = 1024 * KILOBYTE_BYTES;
 
 /** A quantity per hour, or 0 where no time has passed. */

@@ -14,7 +14,7 @@ const WHAT = {
 } as const;
 
 /** How a server was found, in words. */
-export function foundInWords(foundBy: Discovery['foundBy'], foundFrom: string | null): string {
+function foundInWords(foundBy: Discovery['foundBy'], foundFrom: string | null): string {
   if (foundFrom === null) return 'As it was given.';
   return foundBy === 'convention'
     ? `Found where the servers of ${foundFrom} usually are.`

@@ -56,7 +56,7 @@ function groupLosses(losses: readonly Loss[]): Loss[][] {
 }
 
 /** What is alike: cause and remedy once, then what they are about. */
-export function LossGroup(props: { losses: readonly [Loss, ...Loss[]] }): JSX.Element {
+function LossGroup(props: { losses: readonly [Loss, ...Loss[]] }): JSX.Element {
   const [shown, setShown] = createSignal(SHOWN);
   const first = () => props.losses[0];
   return (

@@ -9,7 +9,7 @@ import { matchKeyOf } from '../model/match-key.ts';
 export const DOUBT_WAIT_MS = 65_000;
 
 /** Attempts that ended in doubt, seen by a live slice, after which an item that never arrives is listed. */
-export const MAX_DOUBTFUL_ATTEMPTS = 6;
+const MAX_DOUBTFUL_ATTEMPTS = 6;
 
 /**
  * Decides what became of the doubtful items of one folder. `arrivals` is everything that came into the destination

@@ -54,7 +54,7 @@ export type PassOrder = {
 };
 
 /** So much of a mailbox shows how it will go. */
-export const TRIAL = { maxItemsPerFolder: 10, maxTotalBytes: 5_000_000 } as const;
+const TRIAL = { maxItemsPerFolder: 10, maxTotalBytes: 5_000_000 } as const;
 
 export type PassSteps = {
   /** Folders are created and items copied. */

@@ -36,7 +36,7 @@ export function isSame(a: Who, b: Who): boolean {
   return nameOf(a).toLowerCase() === nameOf(b).toLowerCase();
 }
 
-export function changedThere(kind: SettingKind, name: string): Loss {
+function changedThere(kind: SettingKind, name: string): Loss {
   return {
     kind,
     name,

@@ -20,7 +20,7 @@ export function domainOf(who: string): string {
 }
 
 /** Where a form of the service is on a host. */
-export function serviceUrl(origin: string, form: Form): string {
+function serviceUrl(origin: string, form: Form): string {
   return `${origin}/autodiscover/autodiscover.${form === 'soap' ? 'svc' : 'xml'}`;
 }
 

@@ -168,7 +168,7 @@ function urlOf(step: Step): string {
 }
 
 /** A row of the table for a step. */
-export function attemptOf(step: Step, outcome: Attempt['outcome'], said: string): Attempt {
+function attemptOf(step: Step, outcome: Attempt['outcome'], said: string): Attempt {
   const what = step.kind === 'ask' ? step.form : WHAT[step.kind];
   const told = said.length > MAX_SAID ? `${said.slice(0, MAX_SAID)} …` : said;
   return { what, url: urlOf(step), ...('who' in step ? { who: step.who } : {}), outcome, said: told };

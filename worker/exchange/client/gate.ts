@@ -33,7 +33,7 @@ export type GateOptions = {
 };
 
 /** Code of the fault that a call meets that may not be made yet. */
-export const HELD_BACK = 'held-back';
+const HELD_BACK = 'held-back';
 /** So long a call waits by itself; longer waits are its caller's. */
 const LONGEST_WAIT_MS = 5_000;
 const SYNC_CALLS: ReadonlySet<string> = new Set(['SyncFolderItems', 'SyncFolderHierarchy']);

@@ -94,7 +94,7 @@ export function dateStamps(item: XmlElement): string[] {
 }
 
 /** The element that a message of a class is created in from its MIME. */
-export function mimeElement(itemClass: string): 'Message' | 'PostItem' {
+function mimeElement(itemClass: string): 'Message' | 'PostItem' {
   return /^IPM\.POST\b/i.test(itemClass) ? 'PostItem' : 'Message';
 }
 

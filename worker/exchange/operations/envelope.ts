@@ -1,8 +1,8 @@
 import { escapeXml, type Piece } from '../xml/bytes.ts';
 import type { RequestVersion } from './versions.ts';
 
-export const MESSAGES_NAMESPACE = 'http://schemas.microsoft.com/exchange/services/2006/messages';
-export const TYPES_NAMESPACE = 'http://schemas.microsoft.com/exchange/services/2006/types';
+const MESSAGES_NAMESPACE = 'http://schemas.microsoft.com/exchange/services/2006/messages';
+const TYPES_NAMESPACE = 'http://schemas.microsoft.com/exchange/services/2006/types';
 
 export type EnvelopeOptions = {
   version: RequestVersion;

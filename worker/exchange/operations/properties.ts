@@ -27,8 +27,8 @@ export type ExtendedField = {
     | 'Double';
 };
 
-export const NOTE_SET = '0006200E-0000-0000-C000-000000000046';
-export const JOURNAL_SET = '0006200A-0000-0000-C000-000000000046';
+const NOTE_SET = '0006200E-0000-0000-C000-000000000046';
+const JOURNAL_SET = '0006200A-0000-0000-C000-000000000046';
 
 /** Names the source's item on a copy made by the MIME or typed path, so that doubt can be resolved. */
 export const MARKER: ExtendedField = { set: 'PublicStrings', name: 'MailferrySource', type: 'String' };

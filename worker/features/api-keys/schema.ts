@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf } from '../kernel/page.ts';
 
-export const API_KEY_ROLES = ['owner', 'manager', 'agent'] as const;
+const API_KEY_ROLES = ['owner', 'manager', 'agent'] as const;
 
 export const ApiKeyRequest = z
   .strictObject({
@@ -10,7 +10,7 @@ export const ApiKeyRequest = z
   })
   .meta({ ref: 'ApiKeyRequest' });
 
-export const ApiKey = z
+const ApiKey = z
   .object({
     id: z.string(),
     name: z.string(),

@@ -23,7 +23,7 @@ export async function listApiKeys(
     .limit(page.limit);
 }
 
-export async function getApiKey(db: Db, workgroupId: string, keyId: string): Promise<ApiKeyRow | undefined> {
+async function getApiKey(db: Db, workgroupId: string, keyId: string): Promise<ApiKeyRow | undefined> {
   const [row] = await db
     .select()
     .from(apiKeys)

@@ -16,7 +16,7 @@ export const UNKNOWN_HEALTH: Health = {
 };
 
 /** What a probe says of an endpoint's health, in the words of its problem. */
-export function healthOf(result: ProbeResult, now: number): Health {
+function healthOf(result: ProbeResult, now: number): Health {
   const seen = { version: result.version, authSchemes: result.authSchemes, checkedAt: now };
   if (result.ok) return { ...seen, health: 'ok', healthDetail: null };
   const { title, detail } = problemOfProbe(result).problem;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-export const MAXIMUM_LIMIT = 1000;
-export const DEFAULT_LIMIT = 50;
+const MAXIMUM_LIMIT = 1000;
+const DEFAULT_LIMIT = 50;
 
 /** Query of every list. `cursor` is the `nextCursor` of the page before. */
 export const PageQuery = z.object({

@@ -7,7 +7,7 @@ import { problem } from './errors.ts';
 type Issue = { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined };
 
 /** `['mailboxes', 3, 'sourceEmail']` → `mailboxes[3].sourceEmail`. */
-export function pathText(path: readonly (PropertyKey | { key: PropertyKey })[]): string {
+function pathText(path: readonly (PropertyKey | { key: PropertyKey })[]): string {
   let text = '';
   for (const part of path) {
     const key = typeof part === 'object' ? part.key : part;

@@ -5,7 +5,7 @@ import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { MAILBOX_STATES } from '../../lib/mailbox-states.ts';
 import { PHASES } from '../../lib/phases.ts';
 
-export const MAXIMUM_ROWS = 1000;
+const MAXIMUM_ROWS = 1000;
 
 const Email = z.string().trim().pipe(z.email('This is not an e-mail address.').max(254));
 const Login = z.string().trim().min(1, 'The login is empty.').max(320);

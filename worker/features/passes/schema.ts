@@ -3,7 +3,7 @@ import { pageOf } from '../kernel/page.ts';
 import { PASS_STATUSES } from './table.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 
-export const MAXIMUM_MAILBOXES = 10_000;
+const MAXIMUM_MAILBOXES = 10_000;
 
 const MailboxIds = z
   .array(z.string().min(1).max(100))

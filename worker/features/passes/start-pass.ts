@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { sha256 } from '../../lib/encoding.ts';
+import { DAY_MS } from '../../lib/units.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../kernel/db.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
@@ -16,7 +17,6 @@ import type { PassRow } from './table.ts';
 
 /** What a pre-stage pass leaves for the full pass when it is told nothing else. */
 const PRE_STAGE_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 type Start = {
   project: ProjectRow;

@@ -7,7 +7,6 @@ import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
 export const PASS_STATUSES = ['running', 'stopping', 'stopped', 'completed', 'failed'] as const;
-export type PassStatus = (typeof PASS_STATUSES)[number];
 
 /** Statuses of an open run, as SQL. */
 export const OPEN_STATUSES = sql.raw(OPEN_RUN_STATUSES.map((status) => `'${status}'`).join(', '));

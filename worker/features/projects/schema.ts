@@ -17,7 +17,7 @@ const Address = z
   .min(3, 'Two addresses, or two domains such as @old.example.')
   .max(320, 'An address has 320 characters at most.');
 const whole = (minimum: number, maximum: number, words: string) => z.int(words).min(minimum, words).max(maximum, words);
-export const RecipientMapping = z
+const RecipientMapping = z
   .array(
     z
       .strictObject({ from: Address, to: Address })
@@ -41,7 +41,7 @@ export const FolderMapping = z
   .array(z.strictObject({ from: FolderPath, to: FolderPath }))
   .max(500, 'A project takes 500 folders that go elsewhere at most.');
 
-export const ProjectOptionsShape = z
+const ProjectOptionsShape = z
   .strictObject({
     maximumConcurrentMigrations: whole(1, 1000, 'From 1 to 1000 mailboxes can move at the same time.')
       .optional()

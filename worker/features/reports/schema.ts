@@ -6,7 +6,7 @@ import { pageOf } from '../kernel/page.ts';
 const Count = z.int().min(0);
 const Size = z.object({ count: Count, bytes: Count });
 
-export const ItemError = z
+const ItemError = z
   .object({
     id: z.string(),
     folder: z.string(),
@@ -26,7 +26,7 @@ export const ItemError = z
 
 export const ItemErrorPage = pageOf('ItemError', ItemError);
 
-export const Loss = z
+const Loss = z
   .object({
     id: z.string(),
     kind: z.enum(LOSS_KINDS),

@@ -13,7 +13,7 @@ const ALERT_RECORD = 0x15;
  * port; so look at the parts one by one: does a connection come about, does the server speak TLS? For probes only: a
  * request that changes something must never be judged by what happens afterwards.
  */
-export async function diagnoseConnection(address: string, error: unknown): Promise<Fault> {
+async function diagnoseConnection(address: string, error: unknown): Promise<Fault> {
   const url = new URL(address);
   const text = error instanceof Error ? error.message : '';
   const answer = await firstByte(url).catch(() => 'unreachable' as const);

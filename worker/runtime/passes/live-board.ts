@@ -20,7 +20,7 @@ export type LiveProgress = {
 };
 
 /** The report as screens show it. */
-export function liveProgress({ progress, rates }: SliceReport): LiveProgress {
+function liveProgress({ progress, rates }: SliceReport): LiveProgress {
   const { done, failed, total } = progress;
   const settled = { count: done.count + failed.count, bytes: done.bytes + failed.bytes };
   return {

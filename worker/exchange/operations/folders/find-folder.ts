@@ -3,7 +3,7 @@ import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
 import { folderIdXml, folderShape, type FolderRef, type Owner } from './get-folder.ts';
 
 /** Folders asked for at a time. */
-export const FOLDER_PAGE = 500;
+const FOLDER_PAGE = 500;
 
 /**
  * One page of the folders below one; `offset` counts from the first.

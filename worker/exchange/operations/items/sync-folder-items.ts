@@ -5,7 +5,7 @@ import { extendedFieldUri, extendedValue, fieldUri, MARKER } from '../properties
 import { attributeOf, child, childText, type XmlElement } from '../../xml/scan.ts';
 
 /** The most that servers give in one call. */
-export const SYNC_PAGE = 512;
+const SYNC_PAGE = 512;
 
 /** What is asked of changed items, from everything down to ids; some servers refuse some properties. */
 export const FACT_SHAPES = ['full', 'elements', 'message', 'ids'] as const;
