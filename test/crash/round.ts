@@ -17,7 +17,6 @@ import type { CrashServer } from './server.ts';
 const EXECUTION_MS = 2_000;
 export const SETTINGS = {
   DOUBT_WAIT_MS: '3000',
-  // The local queue runs one batch of slices at a time: who comes next waits for the longest of them.
   SLICE_MS: '10000',
   HEARTBEAT_MS: '400',
   LEASE_MS: '6000',

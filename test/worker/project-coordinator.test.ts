@@ -19,7 +19,7 @@ const REPORT = {
   at: Date.parse('2026-01-01T00:00:00Z'),
 };
 
-/** A coordinator whose queue is written down instead of consumed. */
+/** A coordinator whose starts are written down instead of carried out. */
 async function setUp(mailboxCount: number, type = 'full') {
   const harness = createHarness();
   const owner = await signUp(harness);
@@ -28,11 +28,8 @@ async function setUp(mailboxCount: number, type = 'full') {
   const sent: CopyMessage[] = [];
   await runInDurableObject(stub, (instance: ProjectCoordinator) => {
     const inner = instance as unknown as { env: Cloudflare.Env };
-    const sendBatch = async (messages: Iterable<{ body: CopyMessage }>) => {
-      for (const { body } of messages) sent.push(body);
-      return { metadata: {} } as never;
-    };
-    inner.env = { ...inner.env, COPY_QUEUE: { sendBatch } as never };
+    const start = async (message: CopyMessage) => void sent.push(message);
+    inner.env = { ...inner.env, MAILBOX_LEDGER: { idFromName: () => undefined, get: () => ({ start }) } as never };
   });
   const start = async (): Promise<string> => {
     const pass = await owner.ask('POST', `/api/projects/${projectId}/passes`, { body: { type } });

@@ -1,5 +1,4 @@
 import type { CredentialLimiter } from './credential-limiter.ts';
-import type { CopyMessage } from './messages.ts';
 import type { MailboxLedger } from './mailbox-ledger.ts';
 import type { ProjectCoordinator } from './project-coordinator.ts';
 
@@ -10,7 +9,6 @@ export type Env = {
   PROJECT_COORDINATOR: DurableObjectNamespace<ProjectCoordinator>;
   MAILBOX_LEDGER: DurableObjectNamespace<MailboxLedger>;
   CREDENTIAL_LIMITER: DurableObjectNamespace<CredentialLimiter>;
-  COPY_QUEUE: Queue<CopyMessage>;
   BETTER_AUTH_SECRET: string;
   /** 32 random bytes in base64. */
   VAULT_KEY: string;
@@ -29,7 +27,9 @@ export type Env = {
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */
   HEARTBEAT_MS?: string;
-  /** How long a slice that is not heard of keeps its lease, and a message that no one took up its turn, in ms. */
+  /** How many slices run at once where they share memory: in one isolate, or on one computer. */
+  SLICES_AT_ONCE?: string;
+  /** How long a slice that is not heard of keeps its lease, and a start that no one took up its turn, in ms. */
   LEASE_MS?: string;
   /** How long a server may leave us without a byte of its answer, in ms. */
   ANSWER_TIMEOUT_MS?: string;

@@ -24,7 +24,7 @@ export type LookPorts = {
   /** The slice of this mailbox is not heard any more. */
   endLive: (mailboxId: string) => void;
   setAlarm: (at: number) => Promise<void>;
-  send: (messages: readonly CopyMessage[]) => Promise<void>;
+  send: (messages: readonly CopyMessage[]) => void;
 };
 
 /**
@@ -73,7 +73,7 @@ async function carryOut(
   const sent = [...plan.grant.map((run) => leases.grant(run, now)), ...plan.resend];
   // The alarm first: should sending fail, it looks again and sends what was not begun.
   if (plan.wakeAt !== undefined) await setAlarm(Math.max(plan.wakeAt, now + 10));
-  await send(
+  send(
     sent.flatMap(({ runId, mailboxId, number }): CopyMessage[] => {
       const run = runs.get(runId);
       if (!run) return [];

@@ -3,15 +3,19 @@ import type { LedgerArguments, LedgerCalls } from '../../ledger/calls.ts';
 import type { LeasedLedger, LedgerReply } from '../../ledger/leased-ledger.ts';
 import { openLeasedLedger } from '../../ledger/leased-ledger.ts';
 import type { Database } from '../../ledger/sql.ts';
+import type { CopyMessage } from './messages.ts';
 
-/** The ledger of one mailbox, in its own SQLite. */
-export class MailboxLedger extends DurableObject {
+/** The ledger of one mailbox, in its own SQLite. How a slice runs beside it: slices/mailbox-object.ts. */
+export abstract class MailboxLedger extends DurableObject {
   readonly #ledger: LeasedLedger;
 
   constructor(state: DurableObjectState, env: Cloudflare.Env) {
     super(state, env);
     this.#ledger = openLeasedLedger(databaseOf(state.storage));
   }
+
+  /** A lease was granted to this mailbox: a slice is to begin. */
+  abstract start(message: CopyMessage): Promise<void>;
 
   /** See `LeasedLedger`. */
   call<M extends keyof LedgerCalls>(number: number, method: M, ...values: LedgerArguments<M>): LedgerReply<M> {

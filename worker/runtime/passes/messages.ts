@@ -1,4 +1,4 @@
-/** What the copy queue carries: a hint that a lease waits. The truth is with the coordinator. */
+/** What a coordinator sends to a mailbox: a hint that a lease waits for it. The truth is with the coordinator. */
 export type CopyMessage = {
   workgroupId: string;
   projectId: string;

@@ -12,6 +12,7 @@ import type { ProjectOptions } from '../../features/projects/table.ts';
 import { explainFault } from '../../features/reports/explain-fault.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import { createDb } from '../platform/db.ts';
+import { consoleLog as log } from '../platform/log.ts';
 import type { Env } from './env.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { createLeaseStore } from './lease-store.ts';
@@ -30,11 +31,9 @@ import { createShared, createTurns } from './turns.ts';
 export type Orders = { isLost: boolean; stop: boolean; options?: ProjectOptions };
 
 const SAVE_EVERY_MS = 5_000;
-/** Cloudflare's limit of one `sendBatch`. */
-const SEND_AT_ONCE = 100;
 
 /**
- * Runs the passes of one project: grants leases, sends copy jobs, hears how slices go, tells screens. Its truth is
+ * Runs the passes of one project: grants leases, starts slices, hears how they go, tells screens. Its truth is
  * the runs in D1 and the leases in its own storage; what is in memory only makes screens quick.
  */
 export class ProjectCoordinator extends DurableObject<Env> {
@@ -92,7 +91,15 @@ export class ProjectCoordinator extends DurableObject<Env> {
     await this.enqueue(what);
   }
 
-  /** A consumer wants to begin. False for a lease that is old, or that another message has begun already. */
+  /** A slice has to wait until others make room for it. False for a lease that is not valid any more. */
+  async wait(message: CopyMessage): Promise<boolean> {
+    const lease = this.#leases.get(message.runId);
+    if (!lease || lease.number !== message.lease || lease.isBegun) return false;
+    this.#leases.put({ ...lease, sentAt: Date.now() });
+    return true;
+  }
+
+  /** A slice wants to begin. False for a lease that is old, or that another start has begun already. */
   async begin(message: CopyMessage): Promise<boolean> {
     const lease = this.#leases.get(message.runId);
     if (!lease || lease.number !== message.lease || lease.isBegun) return false;
@@ -183,9 +190,17 @@ export class ProjectCoordinator extends DurableObject<Env> {
     return createDb(this.env.DB);
   }
 
-  async #send(messages: readonly CopyMessage[]): Promise<void> {
-    for (let from = 0; from < messages.length; from += SEND_AT_ONCE)
-      await this.env.COPY_QUEUE.sendBatch(messages.slice(from, from + SEND_AT_ONCE).map((body) => ({ body })));
+  /** One that does not get through is sent again when its lease has waited long enough. */
+  #send(messages: readonly CopyMessage[]): void {
+    const { MAILBOX_LEDGER } = this.env;
+    for (const message of messages) {
+      const mailbox = MAILBOX_LEDGER.get(MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
+      this.ctx.waitUntil(
+        mailbox
+          .start(message)
+          .catch((error: unknown) => log.error('slice-not-started', { runId: message.runId, error })),
+      );
+    }
   }
 
   /** The alarm moves forward only: a later wish must not put off an earlier one. */

@@ -20,8 +20,8 @@ const REFUSALS: Readonly<Record<Refusal, Fault>> = {
   },
 };
 
-/** The Durable Object as its stub shows it; the stub's own type can't carry the generic call. */
-export type LedgerStub = { call(number: number, method: string, ...values: unknown[]): Promise<unknown> };
+/** The Durable Object as its stub shows it, or as it shows itself to the slice in it. */
+export type LedgerStub = { call(number: number, method: string, ...values: unknown[]): unknown };
 
 /** The ledger of a mailbox as the holder of the lease `number` sees it. */
 export function createLedgerClient(stub: LedgerStub, number: number): Ledger {

@@ -13,6 +13,7 @@ import { createFolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { FolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import type { LedgerStub } from './ledger-client.ts';
 import { createLedgerClient } from './ledger-client.ts';
 import { loadJob } from './load-job.ts';
 import type { Job } from './load-job.ts';
@@ -25,14 +26,14 @@ import { newId, sliceDepsOf } from './slice-deps.ts';
 import { failureOf } from './slice-failure.ts';
 
 const HEARTBEAT_MS = 5_000;
-/** A queue consumer may run for 15 minutes; whatever hangs, its slot is free before that. */
+/** An alarm of a Durable Object may run for 15 minutes; whatever hangs, its slot is free before that. */
 const LONGEST_MS = 13 * 60_000;
 const AFTER_LONGEST_MS = 5_000;
 
 type Coordinator = ReturnType<typeof coordinatorOf>;
 
 /** Runs one slice under its lease and reports what became of it. Does nothing for a lease that is not valid. */
-export async function runLease(message: CopyMessage, env: Env): Promise<void> {
+export async function runLease(message: CopyMessage, env: Env, stub: LedgerStub): Promise<void> {
   const coordinator = coordinatorOf(message, env);
   if (!(await coordinator.begin(message))) return;
   const progress = createProgressReport(Date.now);
@@ -45,7 +46,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
     repeatedly,
     later,
   });
-  const outcome = await work(message, env, coordinator, heartbeat, progress);
+  const outcome = await work(message, env, createLedgerClient(stub, message.lease), coordinator, heartbeat, progress);
   const report = progress.now();
   await coordinator.settle(message, { ...outcome, ...(report && { report }) });
 }
@@ -54,6 +55,7 @@ export async function runLease(message: CopyMessage, env: Env): Promise<void> {
 async function work(
   message: CopyMessage,
   env: Env,
+  ledger: Ledger,
   coordinator: Coordinator,
   heartbeat: Heartbeat,
   progress: ProgressReport,
@@ -66,7 +68,6 @@ async function work(
   try {
     job = await loadJob(createDb(env.DB), message);
     errorCount = job.mailbox.errorCount;
-    const ledger = openLedger(message, env);
     sides = await openSides(job, message, env);
     trees = createFolderTreeKeeper(job);
     const pairs = pairsOf(coordinator);
@@ -92,10 +93,6 @@ function cutShort(): SliceResult {
 
 function coordinatorOf({ workgroupId, projectId }: CopyMessage, { PROJECT_COORDINATOR: coordinators }: Env) {
   return coordinators.get(coordinators.idFromName(`${workgroupId}:${projectId}`));
-}
-
-function openLedger({ workgroupId, mailboxId, lease }: CopyMessage, { MAILBOX_LEDGER: ledgers }: Env): Ledger {
-  return createLedgerClient(ledgers.get(ledgers.idFromName(`${workgroupId}:${mailboxId}`)), lease);
 }
 
 function pairsOf(coordinator: Coordinator): PairMemory {

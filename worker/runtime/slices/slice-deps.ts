@@ -2,7 +2,7 @@ import type { SliceDeps } from '../../engine/context/slice-job.ts';
 import { DOUBT_WAIT_MS } from '../../engine/copy/doubt.ts';
 import type { PairMemory } from '../../engine/model/memory.ts';
 import type { Ledger } from '../../engine/model/ledger.ts';
-import { createBudget } from '../../engine/pacing/budget.ts';
+import { createFairBudget } from '../../engine/pacing/budget.ts';
 import { createIdSource } from '../../lib/ids.ts';
 import type { Env } from '../passes/env.ts';
 import type { CopyMessage } from '../passes/messages.ts';
@@ -21,7 +21,7 @@ const SLICE_MS = 60_000;
 /** As many as an invocation may have waiting for an answer; beyond that the platform makes them wait. */
 const COPY_CONCURRENCY = 6;
 /** Content that is in memory at once, over all slices of this isolate; an isolate has 128 MB. */
-const memory = createBudget(48_000_000);
+const memory = createFairBudget(48_000_000);
 
 export const newId = createIdSource(Date.now, (bytes) => void crypto.getRandomValues(bytes));
 
@@ -56,7 +56,7 @@ export function sliceDepsOf(
     priorWaits: job.attempts,
     ...(job.memory.pace && { pace: job.memory.pace }),
     isResumed: message.isResumed,
-    memory,
+    memory: memory.of(`${message.workgroupId}:${message.projectId}`),
     now: Date.now,
     sleep,
     random: Math.random,

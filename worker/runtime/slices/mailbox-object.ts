@@ -1,0 +1,54 @@
+import { MailboxLedger } from '../passes/mailbox-ledger.ts';
+import type { CopyMessage } from '../passes/messages.ts';
+import { consoleLog as log } from '../platform/log.ts';
+import { runLease } from './run-slice.ts';
+import { waitForSeat } from './wait-for-seat.ts';
+
+const START = 'start';
+
+/**
+ * A mailbox: its ledger, and the slices that work on it. A slice runs by the object's own alarm, beside the ledger that
+ * it asks with every batch: so no call to the ledger leaves the object, as many slices run as there are mailboxes to
+ * run, and each begins as soon as its lease is granted.
+ */
+export class MailboxObject extends MailboxLedger {
+  #slice: { lease: number; end: () => void } | undefined;
+
+  /**
+   * A lease was granted to this mailbox. Returns before its slice begins. Safe to repeat; it ends the slice of an
+   * older lease.
+   */
+  override async start(message: CopyMessage): Promise<void> {
+    const running = this.#slice?.lease ?? 0;
+    if (running >= message.lease) return;
+    await this.ctx.storage.put(START, message);
+    await this.ctx.storage.setAlarm(Date.now());
+    this.#slice?.end();
+  }
+
+  override async alarm(): Promise<void> {
+    const message = await this.ctx.storage.get<CopyMessage>(START);
+    if (!message) return;
+    // Before the slice: whatever becomes of it, the coordinator has the truth, and sends again what a lease lost.
+    await this.ctx.storage.delete(START);
+    const over = new Promise<void>((resolve) => {
+      this.#slice = { lease: message.lease, end: resolve };
+    });
+    await Promise.race([this.#run(message), over]);
+    if (this.#slice?.lease === message.lease) this.#slice = undefined;
+  }
+
+  async #run(message: CopyMessage): Promise<void> {
+    try {
+      const seat = await waitForSeat(message, this.env);
+      try {
+        if (seat) await runLease(message, this.env, this);
+      } finally {
+        seat?.leave();
+      }
+    } catch (error) {
+      // The lease runs out by itself.
+      log.error('slice-lost', { runId: message.runId, error });
+    }
+  }
+}

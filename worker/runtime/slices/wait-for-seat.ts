@@ -1,0 +1,36 @@
+import type { Seat } from '../../engine/pacing/seats.ts';
+import { createSeats } from '../../engine/pacing/seats.ts';
+import { LEASE_MS } from '../../engine/pacing/schedule.ts';
+import type { Env } from '../passes/env.ts';
+import { numberOf } from '../platform/number-of.ts';
+import type { CopyMessage } from '../passes/messages.ts';
+import { within } from '../platform/timers.ts';
+
+/** Slices at once in this isolate, whose memory they share; see wrangler.toml for how it was measured. */
+const SLICES_AT_ONCE = 20;
+const seats = createSeats();
+
+/**
+ * A seat among the slices of this isolate, which have its memory in common; undefined when the lease ended while it
+ * waited. The coordinator hears of the wait, again and again, so that it neither sends another start nor hides it.
+ */
+export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat | undefined> {
+  const seat = seats.ask(message, numberOf(env.SLICES_AT_ONCE, SLICES_AT_ONCE));
+  if (seat.isReady()) return seat;
+  const { workgroupId, projectId } = message;
+  const id = env.PROJECT_COORDINATOR.idFromName(`${workgroupId}:${projectId}`);
+  const everyMs = numberOf(env.LEASE_MS, LEASE_MS) / 4;
+  try {
+    while (!seat.isReady()) {
+      if (!(await env.PROJECT_COORDINATOR.get(id).wait(message))) {
+        seat.leave();
+        return undefined;
+      }
+      await within(everyMs, seat.ready, () => undefined);
+    }
+  } catch (error) {
+    seat.leave();
+    throw error;
+  }
+  return seat;
+}
