@@ -12,7 +12,6 @@ const isTypeOnly = ({ from, to, isType }: Import): boolean =>
   isType && TYPES_ONLY.some((pair) => isIn(from, pair.from) && isIn(to, pair.to));
 
 describe('the order of the rooms', () => {
-  // The others follow as their rooms are finished.
   test.each(DIRECTIONS.filter(({ below }) => below === 'worker' || below === 'worker/engine'))(
     'imports below $below go in one direction',
     (directions) => {
