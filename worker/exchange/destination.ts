@@ -1,5 +1,5 @@
 import { FaultError } from '../engine/model/fault.ts';
-import type { CopyPath, Folder } from '../engine/model/item.ts';
+import type { Folder } from '../engine/model/item.ts';
 import type { MailboxDestination, Parcel } from '../engine/model/mailbox.ts';
 import { readAbilities } from './client/abilities.ts';
 import type { Connection } from './client/connection.ts';
@@ -8,13 +8,12 @@ import { createFolders } from './folders/create-folders.ts';
 import { listFolders } from './folders/list-folders.ts';
 import { placeFolder } from './folders/place-folder.ts';
 import { findLackingRight } from './folders/rights.ts';
-import { createFolderSync } from './folders/sync.ts';
-import type { NewElement } from './items/elements.ts';
+import { readChanges } from './folders/sync.ts';
+import type { StateReach } from './items/meetings.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import { readArrivals } from './write/arrivals.ts';
 import { readChangeKeys } from './write/change-keys.ts';
 import type { Unfinished } from './write/complete/complete-item.ts';
-import type { MeetingHabits } from './write/create/keep-meetings.ts';
 import { moveItems } from './write/move-items.ts';
 import { removeItems } from './write/remove-items.ts';
 import { setRead } from './write/set-read.ts';
@@ -24,13 +23,10 @@ import { writeParcels } from './write/write-parcels.ts';
 
 /** A mailbox on an Exchange server, written by EWS. Nothing that it does sends anything to anyone. */
 export function createExchangeDestination(connection: Connection): MailboxDestination {
-  const refused = new Set<CopyPath>();
-  const sync = createFolderSync(connection);
   const staging = createStaging(connection);
   const unfinished = new Map<string, Unfinished>();
   const growing = new Set<string>();
-  const habits: MeetingHabits = { meetings: 'all', messages: 'all', later: new Map() };
-  const target = { connection, staging, refused: new Set<NewElement>(), unfinished, growing, habits };
+  const target = { connection, staging, unfinished, growing, lessState: new Map<string, StateReach>() };
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);
@@ -38,17 +34,17 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   };
   return {
     settings: createSettingsDestination(connection),
-    abilities: (signal) => readAbilities(connection, refused, signal),
+    abilities: (signal) => readAbilities(connection, signal),
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
     folders: async (signal, reach) => staging.without(await listFolders(connection, signal, reach)).map(note),
     createFolders: async (parentId, wanted, signal) =>
       (await createFolders(connection, parentId, wanted, signal)).map(note),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
-    changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
+    changes: (folderId, syncState, signal) => readChanges(connection, folderId, syncState, signal),
     arrivals: (folderId, mark, isWanted, signal) => {
       const isOpen = (sourceId: string) => growing.has(sourceId) || unfinished.has(sourceId);
-      return readArrivals(connection, sync, folderId, mark, isWanted, isOpen, signal);
+      return readArrivals(connection, folderId, mark, isWanted, isOpen, signal);
     },
     write: async (folderId, parcels, signal) => {
       if (parcels.length === 0) return [];
@@ -56,7 +52,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         return await writeParcels({ ...target, folderId, folderClass: classes.get(folderId) }, parcels, signal);
       } catch (error) {
         for (const { content } of parcels) if (content instanceof ReadableStream) await letGo(content);
-        throw rememberUnsupported(error, parcels, refused, connection);
+        throw rememberUnsupported(error, parcels, connection);
       }
     },
     tryUpload: (parcel, signal) => tryUpload(connection, staging, parcel, signal),
@@ -74,17 +70,11 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   };
 }
 
-function rememberUnsupported(
-  error: unknown,
-  parcels: readonly Parcel[],
-  refused: Set<CopyPath>,
-  connection: Connection,
-): unknown {
+function rememberUnsupported(error: unknown, parcels: readonly Parcel[], connection: Connection): unknown {
   if (!(error instanceof FaultError) || parcels[0]?.path !== 'transfer') return error;
   const { kind, code } = error.fault;
   if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
-  refused.add('transfer');
-  connection.standing.lose('UploadItems');
+  connection.capabilities.operations.lose('UploadItems');
   const fault = makeFault('unsupported', 'endpoint', code, 'The server does not know UploadItems.', connection.side);
   return new FaultError({ ...fault, operation: 'UploadItems' });
 }

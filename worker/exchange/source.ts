@@ -6,7 +6,7 @@ import type { Connection } from './client/connection.ts';
 import { isUnknownElement, makeFault } from './faults/make-fault.ts';
 import { listFolders } from './folders/list-folders.ts';
 import { findLackingRight } from './folders/rights.ts';
-import { createFolderSync } from './folders/sync.ts';
+import { readChanges } from './folders/sync.ts';
 import { readWithLegacyIds } from './read/legacy-ids.ts';
 import { readExports, streamExport } from './read/read-exports.ts';
 import { readMimes, streamMime } from './read/read-mime.ts';
@@ -18,22 +18,21 @@ import { createSettingsSource } from './settings/settings.ts';
  * marks, moves or writes.
  */
 export function createExchangeSource(connection: Connection): MailboxSource {
-  const refused = new Set<CopyPath>();
-  const sync = createFolderSync(connection);
+  const { operations } = connection.capabilities;
   return {
     settings: createSettingsSource(connection),
-    abilities: (signal) => readAbilities(connection, refused, signal),
+    abilities: (signal) => readAbilities(connection, signal),
     lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
     folders: (signal, reach) => listFolders(connection, signal, reach),
-    changes: (folderId, syncState, signal) => sync.page(folderId, syncState, signal),
+    changes: (folderId, syncState, signal) => readChanges(connection, folderId, syncState, signal),
     read: async (items, path, how, signal) => {
       if (items.length === 0) return [];
       try {
         return await readWithLegacyIds(connection, items, signal, (asked) =>
-          read(connection, asked, path, { ...how, isExchange: !refused.has('transfer') }, signal),
+          read(connection, asked, path, { ...how, isExchange: !operations.isLost('ExportItems') }, signal),
         );
       } catch (error) {
-        throw path === 'transfer' ? rememberUnsupported(error, refused, connection) : error;
+        throw path === 'transfer' ? rememberUnsupported(error, connection) : error;
       }
     },
   };
@@ -58,12 +57,11 @@ async function read(
 }
 
 /** A server that does not know ExportItems will not learn it while this mailbox is copied. */
-function rememberUnsupported(error: unknown, refused: Set<CopyPath>, connection: Connection): unknown {
+function rememberUnsupported(error: unknown, connection: Connection): unknown {
   if (!(error instanceof FaultError)) return error;
   const { kind, code } = error.fault;
   if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
-  refused.add('transfer');
-  connection.standing.lose('ExportItems');
+  connection.capabilities.operations.lose('ExportItems');
   const fault = makeFault('unsupported', 'endpoint', code, 'The server does not know ExportItems.', connection.side);
   return new FaultError({ ...fault, operation: 'ExportItems' });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { insist } from '../../../worker/exchange/client/insist.ts';
 import type { AnyCall, Reply } from '../../../worker/exchange/client/send.ts';
-import { createStanding, OPERATION_REFUSED } from '../../../worker/exchange/client/standing.ts';
+import { createKnownOperations } from '../../../worker/exchange/client/known-operations.ts';
+import { OPERATION_REFUSED } from '../../../worker/exchange/faults/refusals.ts';
 import { callOf, faultError, replyOf, sender } from './layers-kit.ts';
 
 const RESULT = '<m:SyncState>state</m:SyncState>';
@@ -10,33 +11,33 @@ const unsupported = () => faultError('unsupported');
 
 function set(results: readonly (Reply | Error)[], { answersOther = true, isRepeatable = true } = {}) {
   let now = 0;
-  const standing = createStanding(() => now);
+  const operations = createKnownOperations(() => now);
   const { send, calls } = sender<AnyCall, Reply>(results);
   const asked: string[] = [];
   const how = {
     side: 'source' as const,
-    standing,
+    operations,
     isRepeatable,
     answersOther: async ({ operation }: AnyCall) => {
       asked.push(operation);
       return answersOther;
     },
   };
-  return { standing, calls, asked, call: insist(how, send), pass: (ms: number) => (now += ms) };
+  return { operations, calls, asked, call: insist(how, send), pass: (ms: number) => (now += ms) };
 }
 
 test('an answer is returned, and its operation is known to work', async () => {
-  const { call, standing, asked } = set([answered]);
+  const { call, operations, asked } = set([answered]);
   expect(await call(callOf('SyncFolderItems'))).toBe(answered);
-  expect(standing.works('SyncFolderItems')).toBe(true);
+  expect(operations.works('SyncFolderItems')).toBe(true);
   expect(asked).toEqual([]);
 });
 
 test('a plain refusal is asked for again at once, and a passing one leaves no trace', async () => {
-  const { call, calls, standing } = set([unsupported(), unsupported(), answered]);
+  const { call, calls, operations } = set([unsupported(), unsupported(), answered]);
   expect(await call(callOf('SyncFolderItems'))).toBe(answered);
   expect(calls).toHaveLength(3);
-  expect(standing.learnt()).toEqual({ works: ['SyncFolderItems'], lost: [], refusals: {} });
+  expect(operations.learnt()).toEqual({ works: ['SyncFolderItems'], lost: [], refusals: {} });
 });
 
 test('a streamed body is not sent twice', async () => {
@@ -55,9 +56,9 @@ test('an operation that works is never doubted again', async () => {
 });
 
 test('a server that answers nothing else proves nothing', async () => {
-  const { call, standing } = set(Array.from({ length: 3 }, unsupported), { answersOther: false });
+  const { call, operations } = set(Array.from({ length: 3 }, unsupported), { answersOther: false });
   await expect(call(callOf('FindItem'))).rejects.toMatchObject({ fault: { code: 'code-unsupported' } });
-  expect(standing.learnt().refusals).toEqual({});
+  expect(operations.learnt().refusals).toEqual({});
 });
 
 test('no right to an operation that another can replace is proof at once; to any other it is the account', async () => {
@@ -70,13 +71,13 @@ test('no right to an operation that another can replace is proof at once; to any
 
 test('trouble that may pass is proof after four refusals in half a minute, and what may be done stays in doubt', async () => {
   const doubt = () => faultError('in-doubt', { was: 'transient', code: 'http-500' });
-  const { call, calls, standing, pass } = set(Array.from({ length: 4 }, doubt));
+  const { call, calls, operations, pass } = set(Array.from({ length: 4 }, doubt));
   for (let refusal = 0; refusal < 4; refusal += 1) {
-    expect(standing.isLost('MoveItem')).toBe(false);
+    expect(operations.isLost('MoveItem')).toBe(false);
     await expect(call(callOf('MoveItem', { mutates: true }))).rejects.toMatchObject({ fault: { kind: 'in-doubt' } });
     pass(10_000);
   }
-  expect(standing.isLost('MoveItem')).toBe(true);
+  expect(operations.isLost('MoveItem')).toBe(true);
   await expect(call(callOf('MoveItem', { mutates: true }))).rejects.toMatchObject({
     fault: { code: OPERATION_REFUSED },
   });
@@ -88,7 +89,7 @@ test('an empty answer is a fault of a call that reads, and an answer to one that
   await expect(set([empty]).call(callOf('SyncFolderItems'))).rejects.toMatchObject({ fault: { code: 'empty-answer' } });
   const uploaded = replyOf('UploadItems', []);
   expect(await set([uploaded]).call(callOf('UploadItems', { mutates: true }))).toBe(uploaded);
-  const { call, standing } = set([replyOf('GetFolder', [])]);
+  const { call, operations } = set([replyOf('GetFolder', [])]);
   await call(callOf('GetFolder', { takesEmpty: true }));
-  expect(standing.works('GetFolder')).toBe(false);
+  expect(operations.works('GetFolder')).toBe(false);
 });

@@ -9,7 +9,8 @@ import type { Fetch } from '../../../worker/exchange/transport/authenticator.ts'
 import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
-import { createStanding, type Standing, type StandingMemory } from '../../../worker/exchange/client/standing.ts';
+import { createCapabilities, type ServerCapabilities } from '../../../worker/exchange/client/capabilities.ts';
+import type { OperationsMemory } from '../../../worker/exchange/client/known-operations.ts';
 import { createSqliteLedger } from '../../fakes/sqlite-ledger.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
@@ -47,7 +48,7 @@ export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
     await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 2)));
     ahead = Math.max(ahead, until - Date.now());
   };
-  const connect = (side: 'source' | 'destination', standing: Standing) =>
+  const connect = (side: 'source' | 'destination', capabilities: ServerCapabilities) =>
     createConnection({
       url: sandbox[side].url,
       side,
@@ -59,7 +60,7 @@ export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
       impersonate: false,
       newRequestId: () => crypto.randomUUID(),
       timeoutMs: 5_000,
-      standing,
+      capabilities,
     });
 
   async function pass(type: PassType = 'full', options: PassOptions = {}): Promise<Outcome> {
@@ -67,14 +68,14 @@ export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
     const beganAt = now();
     let waits = 0;
     let pace: SliceResult['pace'];
-    const learnt: { source?: StandingMemory; destination?: StandingMemory } = {};
+    const learnt: { source?: OperationsMemory; destination?: OperationsMemory } = {};
     for (let slices = 1; ; slices += 1) {
       lease += 1;
       let batch = 0;
       const own = lease;
       const port = ledger.lease(own);
-      const source = createStanding(now, learnt.source);
-      const destination = createStanding(now, learnt.destination);
+      const source = createCapabilities(now, learnt.source);
+      const destination = createCapabilities(now, learnt.destination);
       const result = await runSlice({
         source: createExchangeSource(connect('source', source)),
         destination: createExchangeDestination(connect('destination', destination)),
@@ -101,7 +102,7 @@ export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
         onProgress: () => {},
       });
       ({ pace } = result);
-      Object.assign(learnt, { source: source.learnt(), destination: destination.learnt() });
+      Object.assign(learnt, { source: source.operations.learnt(), destination: destination.operations.learnt() });
       if (result.outcome === 'wait') {
         await sleep(result.resumeAt - now());
         waits += result.fault ? 1 : 0;

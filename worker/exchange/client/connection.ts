@@ -3,6 +3,7 @@ import { versionProbe } from '../operations/folders/get-folder.ts';
 import type { RequestVersion, ServerVersion } from '../operations/versions.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import type { Splice } from '../xml/splice.ts';
+import { createCapabilities, type ServerCapabilities } from './capabilities.ts';
 import type { Gate } from './gate.ts';
 import { inTurn } from './in-turn.ts';
 import { inVersion } from './in-version.ts';
@@ -13,7 +14,6 @@ import { sendForStream, type StreamCall } from './send-for-stream.ts';
 import { sendUpload, type UploadCall } from './send-upload.ts';
 import { sendWhole, type Call } from './send-whole.ts';
 import type { AnyCall, Reply, Send } from './send.ts';
-import { createStanding, type Standing } from './standing.ts';
 import { createWire, type WireOptions } from './wire.ts';
 import { withDeadline, type Timed } from './with-deadline.ts';
 
@@ -22,15 +22,15 @@ export type ConnectionOptions = WireOptions & {
   timeoutMs?: number;
   /** Lets calls through as the server can take them; without, all at once. */
   gate?: Gate;
-  /** What was learnt of the server's operations in this pass; without, each connection starts from nothing. */
-  standing?: Standing;
+  /** What was learnt of the server in this pass; without, the connection starts from nothing. */
+  capabilities?: ServerCapabilities;
 };
 
 export type Connection = {
   readonly side: Side;
   readonly mailbox: string;
   readonly impersonates: boolean;
-  readonly standing: Standing;
+  readonly capabilities: ServerCapabilities;
   /** The server's version, asked for once. Throws FaultError. */
   server(signal: AbortSignal): Promise<ServerVersion>;
   /** The schema version that requests are made in. Throws FaultError. */
@@ -51,7 +51,7 @@ const DEFAULT_TIMEOUT_MS = 100_000;
 /** Sends nothing yet: the first call negotiates the version. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { side, mailbox, impersonate, gate, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const standing = options.standing ?? createStanding(Date.now);
+  const capabilities = options.capabilities ?? createCapabilities(Date.now);
   const owner = { mailbox, impersonates: impersonate };
   const wire = createWire(options);
   const once = <C extends AnyCall, R extends Reply>(send: Send<C & Timed, R>): Send<C, R> =>
@@ -65,7 +65,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   });
   const insistence: Insistence = {
     side,
-    standing,
+    operations: capabilities.operations,
     answersOther: createOtherProbe(whole, negotiation, owner, side),
   };
 
@@ -81,7 +81,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     side,
     mailbox,
     impersonates: impersonate,
-    standing,
+    capabilities,
     server: negotiation.server,
     version: negotiation.version,
     call: async (asked) => (await call(asked)).response,

@@ -1,12 +1,13 @@
 import { FaultError, isDenied, type Fault, type FaultKind } from '../../engine/model/fault.ts';
 import { makeFault, type Side } from '../faults/make-fault.ts';
+import { mayBeRefusal, refusedOperation } from '../faults/refusals.ts';
 import { refusalIn, showsOperation } from './refusal-in-reply.ts';
 import type { AnyCall, Reply, Send } from './send.ts';
-import { mayBeRefusal, refusedOperation, type Standing } from './standing.ts';
+import type { KnownOperations } from './known-operations.ts';
 
 export type Insistence = {
   side: Side;
-  standing: Standing;
+  operations: KnownOperations;
   /** Whether the server answers another operation at this moment. */
   answersOther: (call: AnyCall) => Promise<boolean>;
   /** The call can be made again as it is; true unless its body is a stream. */
@@ -52,22 +53,22 @@ export function insist<C extends AnyCall, R extends Reply>(how: Insistence, send
   };
 }
 
-function requireNotLost({ standing, side }: Insistence, { operation }: AnyCall): void {
-  if (!standing.isLost(operation)) return;
+function requireNotLost({ operations, side }: Insistence, { operation }: AnyCall): void {
+  if (!operations.isLost(operation)) return;
   throw new FaultError(refusedOperation(operation, makeFault('unsupported', 'endpoint', 'given-up', '', side)));
 }
 
 async function tryOnce<C extends AnyCall, R extends Reply>(
-  { side, standing }: Insistence,
+  { side, operations }: Insistence,
   call: C,
   send: Send<C, R>,
 ): Promise<Outcome<R>> {
   const { operation } = call;
   try {
     const reply = await send(call);
-    const isKnown = standing.works(operation);
+    const isKnown = operations.works(operation);
     const fault = refusalIn(reply, call, side, isKnown);
-    if (fault === undefined && !isKnown && showsOperation(reply, call, side)) standing.worked(operation);
+    if (fault === undefined && !isKnown && showsOperation(reply, call, side)) operations.worked(operation);
     // An empty answer is no answer; of a call that changed something the caller has to see it.
     return fault?.code === 'empty-answer' && !call.mutates ? { fault } : { reply, ...(fault && { fault }) };
   } catch (error) {
@@ -78,23 +79,23 @@ async function tryOnce<C extends AnyCall, R extends Reply>(
 
 /** Whether to return the outcome, make the call again at once, or judge the operation by how the server does otherwise. */
 function decideNext(
-  { standing, isRepeatable = true }: Insistence,
+  { operations, isRepeatable = true }: Insistence,
   { operation, signal }: AnyCall,
   fault: Fault,
   tries: number,
 ): 'settle' | 'repeat' | 'judge' {
-  if (standing.works(operation) || signal.aborted || !mayBeRefusal(fault)) return 'settle';
+  if (operations.works(operation) || signal.aborted || !mayBeRefusal(fault)) return 'settle';
   if (isDenied(fault) && !REPLACEABLE.has(operation)) return 'settle';
   return isPlain(fault) && isRepeatable && tries < MAX_TRIES ? 'repeat' : 'judge';
 }
 
 /** Counts a refusal by a server that answers other operations; gives the operation up once that is proof. */
-function judge({ standing }: Insistence, call: AnyCall, fault: Fault, hasReply: boolean): void {
+function judge({ operations }: Insistence, call: AnyCall, fault: Fault, hasReply: boolean): void {
   const { operation, mutates } = call;
-  const isProven = standing.refused(operation, isPlain(fault)) || isDenied(fault);
+  const isProven = operations.refused(operation, isPlain(fault)) || isDenied(fault);
   if (!isProven) return;
   // What may have been carried out stays in doubt; the next call is not sent.
-  if (fault.kind === 'in-doubt' || (mutates && hasReply)) standing.lose(operation);
+  if (fault.kind === 'in-doubt' || (mutates && hasReply)) operations.lose(operation);
   else throw new FaultError(refusedOperation(operation, fault));
 }
 

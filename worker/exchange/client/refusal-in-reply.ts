@@ -1,10 +1,10 @@
 import type { Fault } from '../../engine/model/fault.ts';
 import type { Side } from '../faults/make-fault.ts';
+import { mayBeRefusal } from '../faults/refusals.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import { emptyAnswer, isEmptyAnswer, responseMessages } from './responses.ts';
 import type { AnyCall, Reply } from './send.ts';
-import { mayBeRefusal } from './standing.ts';
 
 /** Operations whose errors are about their items, whatever their codes say. */
 const ABOUT_ITEMS: ReadonlySet<string> = new Set(['GetItem', 'CreateItem', 'GetAttachment', 'CreateAttachment']);

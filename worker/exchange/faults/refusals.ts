@@ -1,4 +1,5 @@
 import { FaultError, isDenied, isRefusedOperation, type Fault, type FaultKind } from '../../engine/model/fault.ts';
+import { makeFault } from './make-fault.ts';
 
 /** What a server says of an item that it may take another time. */
 const PASSING: ReadonlySet<FaultKind> = new Set(['busy', 'transient', 'overload', 'not-processed', 'stale']);
@@ -12,4 +13,22 @@ export function requireRefusal(fault: Fault): void {
 /** Whether it is the operation that the server refuses, whatever it is asked to do. */
 export function isOperationRefused(error: unknown): boolean {
   return error instanceof FaultError && isRefusedOperation(error.fault);
+}
+
+const REFUSAL_KINDS: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange', 'unknown']);
+/** Of what else may pass, what a server may say that does not have the operation; other trouble is everyone's. */
+const VAGUE_CODES = /^(?:http-\d+|soap-.*|empty-answer|broken-answer|ErrorInternalServerError|ews-application-error)$/;
+
+/** Whether a fault may mean that the server does not have the operation. */
+export function mayBeRefusal({ kind, was = kind, code }: Fault): boolean {
+  return REFUSAL_KINDS.has(was) || isDenied({ kind: was, code }) || (was === 'transient' && VAGUE_CODES.test(code));
+}
+
+/** Code of the fault of an operation that was given up. */
+export const OPERATION_REFUSED = 'operation-refused';
+
+/** The fault of an operation that a server refuses while it answers others. */
+export function refusedOperation(operation: string, { code, side }: Fault): Fault {
+  const message = `The server does not answer ${operation} (${code}), and answers other operations.`;
+  return { ...makeFault('unsupported', 'endpoint', OPERATION_REFUSED, message, side), operation };
 }

@@ -5,7 +5,7 @@ import { findFolderBody, readFoundFolders } from '../operations/folders/find-fol
 import type { FolderRef, Owner } from '../operations/folders/get-folder.ts';
 import { requireMessage } from '../client/responses.ts';
 import { attributeOf, child, type XmlElement } from '../xml/scan.ts';
-import { mayBeRefusal } from '../client/standing.ts';
+import { mayBeRefusal } from '../faults/refusals.ts';
 
 type Traversal = 'Deep' | 'Shallow';
 
@@ -39,7 +39,7 @@ export async function findFolders(
   try {
     return await firstAccepted([() => all(true), () => all(false)]);
   } catch (error) {
-    if (connection.standing.works('FindFolder') || !mayBeRefusal(faultOf(error))) throw error;
+    if (connection.capabilities.operations.works('FindFolder') || !mayBeRefusal(faultOf(error))) throw error;
     const other = (isFull: boolean) =>
       readFolderHierarchy(connection, parent, ownerOf(connection), { traversal, isFull }, signal);
     // Where there is no other way, it is what was said first that counts.

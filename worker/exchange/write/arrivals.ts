@@ -1,7 +1,7 @@
 import type { ItemFacts } from '../../engine/model/item.ts';
 import type { Change } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
-import type { FolderSync } from '../folders/sync.ts';
+import { readChanges } from '../folders/sync.ts';
 import { unfinishedOf } from './create/in-place.ts';
 import { removeItems } from './remove-items.ts';
 
@@ -17,7 +17,6 @@ type Arrivals = {
  */
 export async function readArrivals(
   connection: Connection,
-  sync: FolderSync,
   folderId: string,
   mark: string | undefined,
   isWanted: (item: ItemFacts) => boolean,
@@ -26,7 +25,7 @@ export async function readArrivals(
 ): Promise<ItemFacts[]> {
   const arrivals: Arrivals = { arrived: new Map(), begun: new Map() };
   for (let state = mark; ;) {
-    const page = await sync.page(folderId, state, signal);
+    const page = await readChanges(connection, folderId, state, signal);
     for (const change of page.changes) note(arrivals, change, isWanted);
     if (page.isLast || page.syncState === state) break;
     state = page.syncState;

@@ -1,7 +1,7 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import type { Connection } from '../client/connection.ts';
 import { getEach } from '../client/get-each.ts';
-import { mayBeRefusal } from '../client/standing.ts';
+import { mayBeRefusal } from '../faults/refusals.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import { getItemBody, itemIn } from '../operations/items/get-item.ts';
 import { attributeOf, child } from '../xml/scan.ts';
@@ -22,7 +22,7 @@ export async function readChangeKeys(
   const faults = messages.map((message) => responseFault(message, connection.side));
   const [first] = faults;
   const isGeneral = faults.every((fault) => fault !== undefined && mayBeRefusal(fault));
-  if (first && isGeneral && !connection.standing.works('GetItem') && first.kind === 'unknown')
+  if (first && isGeneral && !connection.capabilities.operations.works('GetItem') && first.kind === 'unknown')
     throw new FaultError({ ...first, scope: 'batch' });
   for (const [index, id] of ids.entries()) {
     const message = messages[index];

@@ -1,6 +1,5 @@
 import type { WriteResult } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
-import { habitsOf } from '../client/habits.ts';
 import { moveItemBody } from '../operations/items/move-item.ts';
 import { writeResults } from './create/write-results.ts';
 
@@ -14,8 +13,8 @@ export async function moveItems(
   items: readonly { id: string; sourceId: string }[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const habits = habitsOf(connection);
-  const asks = habits.movedIds === 'asked';
+  const { capabilities } = connection;
+  const asks = capabilities.movedIds === 'asked';
   const ids = items.map(({ id }) => id);
   const response = await connection.call({
     operation: 'MoveItem',
@@ -27,8 +26,8 @@ export async function moveItems(
   const results = writeResults(connection, sourceIds, response);
   const isUntold = (result: WriteResult) => 'fault' in result && result.fault.code === 'missing-result';
   if (results.some(isUntold)) {
-    if (asks) delete habits.movedIds;
-    else habits.movedIds = 'asked';
+    if (asks) delete capabilities.movedIds;
+    else capabilities.movedIds = 'asked';
   }
   return results;
 }

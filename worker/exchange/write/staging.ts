@@ -10,7 +10,7 @@ import { deleteFoldersBody } from '../operations/folders/delete-folder.ts';
 import { deleteItemsBody } from '../operations/items/delete-item.ts';
 import { requireMessage, responseMessages } from '../client/responses.ts';
 import { child } from '../xml/scan.ts';
-import { createFolderSync } from '../folders/sync.ts';
+import { readChanges } from '../folders/sync.ts';
 import type { RequestVersion } from '../operations/versions.ts';
 
 /**
@@ -179,10 +179,9 @@ async function removeFolders(connection: Connection, ids: readonly string[], sig
 const MOST_PAGES = 20;
 
 async function emptyFolder(connection: Connection, id: string, signal: AbortSignal): Promise<void> {
-  const sync = createFolderSync(connection);
   let state: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const { changes, syncState, isLast } = await sync.page(id, state, signal);
+    const { changes, syncState, isLast } = await readChanges(connection, id, state, signal);
     const items = changes.flatMap((change) => ('item' in change ? [change.item.id] : []));
     const body = (version: RequestVersion) => deleteItemsBody(items, 'HardDelete', version);
     if (items.length > 0) await connection.call({ operation: 'DeleteItem', body, signal });

@@ -1,20 +1,17 @@
 import { type Fault, type FaultKind, faultOf, isDenied } from '../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
-import type { NewElement } from '../items/elements.ts';
 import { makeFault } from '../faults/make-fault.ts';
-import { habitsOf } from '../client/habits.ts';
 import { moveItems } from './move-items.ts';
 import { deleteItemsBody } from '../operations/items/delete-item.ts';
 import { updateItemBody } from '../operations/items/update-item.ts';
-import { isOperationRefused } from '../faults/refusals.ts';
-import { mayBeRefusal } from '../client/standing.ts';
+import { isOperationRefused, mayBeRefusal } from '../faults/refusals.ts';
 import { attendantOf } from '../items/attendant.ts';
 import { complete, type Unfinished } from './complete/complete-item.ts';
 import { needsMore } from './create/plan-item.ts';
 import { asUnfinished, wholeUpdate } from './create/in-place.ts';
 import { missingAttachments } from './complete/missing-attachments.ts';
-import type { CreateTarget } from './create/create-mail.ts';
+import type { CreateTarget } from './create/create-target.ts';
 import { createKeeping } from './create/keep-meetings.ts';
 import type { Staging } from './staging.ts';
 import type { RequestVersion } from '../operations/versions.ts';
@@ -24,8 +21,6 @@ export type WriteTarget = CreateTarget & {
   staging: Staging;
   /** Container class of the folder, where it is known. */
   folderClass: string | undefined;
-  /** Elements that the server was seen not to create; added to when it refuses one more. */
-  refused: Set<NewElement>;
   /** Items that were made apart and have not been moved in, by the source's id. */
   unfinished: Map<string, Unfinished>;
 };
@@ -40,21 +35,22 @@ export async function writeApart(
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const { connection, staging, folderId, unfinished, growing, habits } = target;
+  const { connection, staging, folderId, unfinished, growing } = target;
+  const { capabilities } = connection;
   const results: WriteResult[] = [];
   const isBegun = (parcel: Parcel) => isSame(unfinished.get(parcel.sourceId)?.content, parcel.content);
   const fresh = parcels.filter((parcel) => !isBegun(parcel));
   if (fresh.length > 0) {
     // What can't be moved is made where it belongs.
-    const place = connection.standing.isLost('MoveItem') ? undefined : await staging.folder(home, signal);
+    const place = capabilities.operations.isLost('MoveItem') ? undefined : await staging.folder(home, signal);
     const isInPlace = place === undefined;
     const version = await connection.version(signal);
     // In place, what one request makes whole needs no preparation; the server has the last word on the folder.
-    const isDone = (parcel: Parcel) => isInPlace && !needsMore(parcel, version, habitsOf(connection));
+    const isDone = (parcel: Parcel) => isInPlace && !needsMore(parcel, version, capabilities);
     const sent = fresh.map((parcel) => (isInPlace && !isDone(parcel) ? asUnfinished(parcel) : parcel));
     if (isInPlace) for (const { sourceId } of sent) growing.add(sourceId);
     try {
-      const created = await createKeeping(connection, habits, place ?? folderId, sent, signal);
+      const created = await createKeeping({ ...target, folderId: place ?? folderId }, sent, signal);
       for (const [index, result] of created.entries()) {
         const parcel = fresh[index] as Parcel;
         const { sourceId, content } = parcel;
@@ -170,7 +166,7 @@ async function inPlace(
   whole: readonly Whole[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  target.connection.standing.lose('MoveItem');
+  target.connection.capabilities.operations.lose('MoveItem');
   for (const { sourceId } of whole) target.unfinished.delete(sourceId);
   const parcels = whole.map(({ parcel }) => parcel);
   // A stream is used up: it has to be read again.
@@ -185,8 +181,8 @@ async function inPlace(
 }
 
 /** Of moves that never went well, errors that say nothing of the items. */
-function isRefused({ standing }: Connection, fault: Fault): boolean {
-  if (standing.works('MoveItem') || !mayBeRefusal(fault)) return false;
+function isRefused({ capabilities }: Connection, fault: Fault): boolean {
+  if (capabilities.operations.works('MoveItem') || !mayBeRefusal(fault)) return false;
   return fault.kind === 'unknown' || fault.kind === 'unsupported' || isDenied(fault);
 }
 

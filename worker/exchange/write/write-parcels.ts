@@ -5,8 +5,7 @@ import { createMail } from './create/create-mail.ts';
 import { create } from './create/create-parcels.ts';
 import type { NewElement } from '../items/elements.ts';
 import { isUnknownElement, makeFault } from '../faults/make-fault.ts';
-import { habitsOf } from '../client/habits.ts';
-import { OPERATION_REFUSED } from '../client/standing.ts';
+import { OPERATION_REFUSED } from '../faults/refusals.ts';
 import { needsMore } from './create/plan-item.ts';
 import { elementOf, foreignHome, homeOf } from './create/homes.ts';
 import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
@@ -23,16 +22,17 @@ export async function writeParcels(
   const { connection, folderId, folderClass } = target;
   if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
   const version = await connection.version(signal);
-  const habits = habitsOf(connection);
+  const { capabilities } = connection;
   const apart = new Map<string, Parcel[]>();
   const plain: Parcel[] = [];
   const results: WriteResult[] = [];
   for (const parcel of parcels) {
-    if (target.refused.has(elementOf(parcel))) {
+    if (capabilities.refusedElements.has(elementOf(parcel))) {
       results.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, elementOf(parcel)) });
       continue;
     }
-    const home = foreignHome(parcel, folderClass) ?? (needsMore(parcel, version, habits) ? homeOf(parcel) : undefined);
+    const home =
+      foreignHome(parcel, folderClass) ?? (needsMore(parcel, version, capabilities) ? homeOf(parcel) : undefined);
     if (home === undefined) plain.push(parcel);
     else apart.set(home, [...(apart.get(home) ?? []), parcel]);
   }
@@ -78,7 +78,7 @@ async function writeAlone(
 }
 
 /** A server that turns down a request for a single item does not know items of that kind, and will not learn it. */
-function noteRefusal({ connection, refused }: WriteTarget, parcel: Parcel | undefined, error: unknown): unknown {
+function noteRefusal({ connection }: WriteTarget, parcel: Parcel | undefined, error: unknown): unknown {
   const { kind, code } = faultOf(error);
   if (
     parcel === undefined ||
@@ -89,7 +89,7 @@ function noteRefusal({ connection, refused }: WriteTarget, parcel: Parcel | unde
   )
     return error;
   const element = elementOf(parcel);
-  if (element !== 'Message') refused.add(element);
+  if (element !== 'Message') connection.capabilities.refusedElements.add(element);
   return new FaultError(notCreatable(connection, element));
 }
 

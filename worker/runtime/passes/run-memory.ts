@@ -1,14 +1,14 @@
 import type { Limiter } from '../../engine/pacing/limiter.ts';
 import type { PaceMemory } from '../../engine/pacing/pacer.ts';
-import type { StandingMemory } from '../../exchange/client/standing.ts';
+import type { OperationsMemory } from '../../exchange/client/known-operations.ts';
 
 /** What the slices of a run hand on to each other; kept in the run's row while it is open. */
 export type RunMemory = {
   pace?: PaceMemory;
   /** Of the sides that have the server's budget for themselves. */
   limiters: { source?: Limiter; destination?: Limiter };
-  /** What was seen of each server's operations. */
-  standings?: { source?: StandingMemory; destination?: StandingMemory };
+  /** What was seen of each server's operations; named as in the rows that earlier versions wrote. */
+  standings?: { source?: OperationsMemory; destination?: OperationsMemory };
 };
 
 /** What an open run's row holds of it. */

@@ -6,7 +6,7 @@ import { createConnection } from '../../exchange/client/connection.ts';
 import { createExchangeDestination } from '../../exchange/destination.ts';
 import { createAuthenticator, learningAuthenticator, requireScheme } from '../../exchange/transport/sign-in/sign-in.ts';
 import { createExchangeSource } from '../../exchange/source.ts';
-import { createStanding } from '../../exchange/client/standing.ts';
+import { createCapabilities } from '../../exchange/client/capabilities.ts';
 import { openCredentials, mailboxPasswordBinding } from '../../features/credentials/open-credentials.ts';
 import type { Vault } from '../../features/kernel/deps.ts';
 import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
@@ -28,7 +28,7 @@ const SOCKETS_PER_SIDE = 3;
 export type OpenedSides = {
   source: MailboxSource;
   destination: MailboxDestination;
-  /** What the gates of this mailbox alone have learnt, and how the servers' operations stand. */
+  /** What the gates of this mailbox alone have learnt, and which operations the servers answer. */
   learnt: () => Pick<RunMemory, 'limiters' | 'standings'>;
   /** Finds the server that has a mailbox now; see rediscover.ts. */
   rediscover: (fault: Fault) => Promise<boolean>;
@@ -47,8 +47,10 @@ export async function openSides(job: Job, lease: { runId: string; lease: number 
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
   const { standings } = job.memory;
-  const ofSource = createStanding(Date.now, standings?.source);
-  const ofDestination = createStanding(Date.now, standings?.destination);
+  const capabilities = {
+    source: createCapabilities(Date.now, standings?.source),
+    destination: createCapabilities(Date.now, standings?.destination),
+  };
   const openGate = (side: Side, { username, isOwner, impersonate }: Login & { impersonate: boolean }): OpenedGate => {
     // Servers charge an owner, and under impersonation the mailbox itself; else the account, for all that it opens.
     if (isOwner || impersonate) return openOwnGate(side, job.memory.limiters[side]);
@@ -81,7 +83,7 @@ export async function openSides(job: Job, lease: { runId: string; lease: number 
       impersonate,
       newRequestId: () => crypto.randomUUID(),
       gate: opened.gate,
-      standing: side === 'source' ? ofSource : ofDestination,
+      capabilities: capabilities[side],
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
   };
@@ -92,7 +94,9 @@ export async function openSides(job: Job, lease: { runId: string; lease: number 
     learnt: () => {
       const limiters: RunMemory['limiters'] = {};
       for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
-      return { limiters, standings: { source: ofSource.learnt(), destination: ofDestination.learnt() } };
+      const { source, destination } = capabilities;
+      const standings = { source: source.operations.learnt(), destination: destination.operations.learnt() };
+      return { limiters, standings };
     },
     rediscover: (fault) =>
       rediscover(job, fault, (side) => credentialsOf(job, side, vault), createDiscover(policy, discoverSettings(env))),

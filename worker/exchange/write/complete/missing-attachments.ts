@@ -1,7 +1,6 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
 import type { NewAttachment } from '../../items/attendant.ts';
 import type { Connection } from '../../client/connection.ts';
-import { habitsOf } from '../../client/habits.ts';
 import { planItem } from '../create/plan-item.ts';
 import { countAttachments } from './count-attachments.ts';
 
@@ -16,13 +15,13 @@ export async function missingAttachments(
   signal: AbortSignal,
 ): Promise<readonly NewAttachment[]> {
   if (parcel.path !== 'typed') return [];
-  const habits = habitsOf(connection);
+  const { capabilities } = connection;
   const version = await connection.version(signal);
-  const { inline, later } = planItem(parcel, version, 'all', habits);
-  if (inline === 0 || habits.attachments !== undefined) return later;
+  const { inline, later } = planItem(parcel, version, 'all', capabilities);
+  if (inline === 0 || capabilities.attachments !== undefined) return later;
   const kept = await countAttachments(connection, itemId, signal);
   // One that kept some and lost others is neither: nothing is learnt from it.
-  if (kept >= inline) habits.attachments = 'inline';
-  else if (kept === 0) habits.attachments = 'apart';
-  return planItem(parcel, version, 'all', habits).later;
+  if (kept >= inline) capabilities.attachments = 'inline';
+  else if (kept === 0) capabilities.attachments = 'apart';
+  return planItem(parcel, version, 'all', capabilities).later;
 }

@@ -1,24 +1,13 @@
 import { type Fault, FaultError, faultOf, type FaultKind } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
-import type { Connection } from '../../client/connection.ts';
-import { habitsOf } from '../../client/habits.ts';
 import { createItemBody } from '../../operations/items/create-item.ts';
 import { deleteItemsBody } from '../../operations/items/delete-item.ts';
 import { createPastSender, emptyMessage, senderRefused, withoutSender } from './past-senders.ts';
-import { createKeeping, type MeetingHabits } from './keep-meetings.ts';
+import { createKeeping } from './keep-meetings.ts';
+import type { CreateTarget } from './create-target.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
 import { tellLosses, writeResults } from './write-results.ts';
-
-/** Where new items go. */
-export type CreateTarget = {
-  connection: Connection;
-  folderId: string;
-  /** What the server makes of meetings; learnt from its answers. */
-  habits: MeetingHabits;
-  /** Items that are being made where they belong and have no id yet, by the source's id. */
-  growing: Set<string>;
-};
 
 /**
  * Makes parcels of one path in their folder. Messages that are turned down for want of rights are tried without their
@@ -30,12 +19,11 @@ export async function createMail(
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const { connection, folderId, habits } = target;
-  const known = habitsOf(connection);
+  const known = target.connection.capabilities;
   const isMime = parcels[0]?.path === 'mime';
   if (known.senders !== undefined && !isMime) return createNameless(target, parcels, signal);
   if (known.senders === 'past') return createPast(target, parcels, signal);
-  const { results, thrown } = await settled(parcels, createKeeping(connection, habits, folderId, parcels, signal));
+  const { results, thrown } = await settled(parcels, createKeeping(target, parcels, signal));
   const denied = parcels.filter(
     (parcel) => (isMime || withoutSender(parcel)) && results.some((result) => isDenied(result, parcel)),
   );
@@ -69,7 +57,7 @@ async function createPast(
   const refused = fresh.filter(({ sourceId }) =>
     results.some((each) => each.sourceId === sourceId && 'fault' in each && REFUSALS.has(each.fault.kind)),
   );
-  if (refused.length === fresh.length) habitsOf(connection).senders = 'refused';
+  if (refused.length === fresh.length) connection.capabilities.senders = 'refused';
   else if (thrown) throw thrown;
   return [...withRefusals(target, results, refused), ...held];
 }
@@ -82,9 +70,8 @@ async function createNameless(
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const { connection, folderId, habits } = target;
   const nameless = parcels.map((parcel) => withoutSender(parcel) ?? parcel);
-  const results = await createKeeping(connection, habits, folderId, nameless, signal);
+  const results = await createKeeping(target, nameless, signal);
   const losers = new Set(parcels.filter((parcel) => withoutSender(parcel)).map(({ sourceId }) => sourceId));
   return results.map((result) => tellLosses(result, losers.has(result.sourceId) ? [NO_SENDER] : []));
 }

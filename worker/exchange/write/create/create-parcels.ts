@@ -3,7 +3,7 @@ import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import { WITHOUT_BINARIES, withoutBinaries } from './binaries.ts';
 import { concat, type Piece } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
-import { habitsOf, type Habits } from '../../client/habits.ts';
+import type { ServerCapabilities } from '../../client/capabilities.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import { mimeItemAround } from '../../items/mime.ts';
 import { createItemAround, createItemBody } from '../../operations/items/create-item.ts';
@@ -43,7 +43,7 @@ async function createBatch(
 ): Promise<WriteResult[]> {
   const sourceIds = parcels.map(({ sourceId }) => sourceId);
   if (parcels[0]?.path !== 'transfer') {
-    const itemOf: ItemOf = (parcel, version) => newItem(parcel, version, reachOf(parcel), habitsOf(connection));
+    const itemOf: ItemOf = (parcel, version) => newItem(parcel, version, reachOf(parcel), connection.capabilities);
     const { response, lessened } = await createItems(connection, folderId, parcels, itemOf, signal);
     return tellLessened(writeResults(connection, sourceIds, response), lessened);
   }
@@ -65,7 +65,7 @@ async function createItems(
   itemOf: ItemOf,
   signal: AbortSignal,
 ): Promise<{ response: XmlElement; lessened: ReadonlySet<string> }> {
-  const habits = habitsOf(connection);
+  const { capabilities } = connection;
   const lessened = new Set<string>();
   const lessen = (parcel: Parcel, pieces: Piece[]): Piece[] => {
     const less = withoutBinaries(pieces);
@@ -83,7 +83,7 @@ async function createItems(
       mutates: true,
       signal,
     });
-  if (habits.binaries === 'refused') return { response: await ask(true), lessened };
+  if (capabilities.binaries === 'refused') return { response: await ask(true), lessened };
   try {
     return { response: await ask(false), lessened };
   } catch (error) {
@@ -91,7 +91,7 @@ async function createItems(
     const version = await connection.version(signal);
     if (kind !== 'unsupported' || !parcels.some((each) => withoutBinaries(itemOf(each, version)))) throw error;
     const response = await ask(true);
-    habits.binaries = 'refused';
+    capabilities.binaries = 'refused';
     return { response, lessened };
   }
 }
@@ -108,21 +108,21 @@ async function createStreamed(
   signal: AbortSignal,
   reach: StateReach,
 ): Promise<WriteResult[]> {
-  const habits = habitsOf(connection);
+  const { capabilities } = connection;
   const { sourceId } = parcel;
   const beside = parcel.path === 'mime' ? besideMime(parcel, reach) : undefined;
   const less = beside && withoutBinaries([beside]);
   if (less === undefined) return sendStream(connection, folderId, parcel, signal, beside);
-  const isTrial = habits.binaries === 'suspected';
-  const isLess = habits.binaries !== undefined;
+  const isTrial = capabilities.binaries === 'suspected';
+  const isLess = capabilities.binaries !== undefined;
   try {
     const results = await sendStream(connection, folderId, parcel, signal, isLess ? less : beside);
-    if (isTrial) habits.binaries = 'refused';
+    if (isTrial) capabilities.binaries = 'refused';
     return isLess ? tellLessened(results, new Set([sourceId])) : results;
   } catch (error) {
-    if (isTrial) delete habits.binaries;
+    if (isTrial) delete capabilities.binaries;
     if (isLess || faultOf(error).kind !== 'unsupported') throw error;
-    habits.binaries = 'suspected';
+    capabilities.binaries = 'suspected';
     const message = 'The item is sent without properties of a binary kind.';
     return [{ sourceId, fault: makeFault('not-processed', 'item', 'sent-again', message, connection.side) }];
   }
@@ -159,8 +159,13 @@ function bytesOf({ content }: Parcel): Uint8Array {
   throw new TypeError('A stream is written alone.');
 }
 
-function newItem(parcel: Parcel, version: RequestVersion, reach: StateReach, habits: Habits): Piece[] {
-  if (parcel.path === 'typed') return planItem(parcel, version, reach, habits).element;
+function newItem(
+  parcel: Parcel,
+  version: RequestVersion,
+  reach: StateReach,
+  capabilities: ServerCapabilities,
+): Piece[] {
+  if (parcel.path === 'typed') return planItem(parcel, version, reach, capabilities).element;
   const { before, after } = mimeAround(parcel, reach);
   return [...before, bytesOf(parcel), ...after];
 }

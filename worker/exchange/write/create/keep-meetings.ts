@@ -1,7 +1,9 @@
 import { faultOf, type Fault } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import type { Connection } from '../../client/connection.ts';
+import type { ServerCapabilities } from '../../client/capabilities.ts';
 import { create } from './create-parcels.ts';
+import type { CreateTarget } from './create-target.ts';
 import { getItemBody, itemIn } from '../../operations/items/get-item.ts';
 import { fieldUri } from '../../operations/properties.ts';
 import { responseMessages } from '../../client/responses.ts';
@@ -9,15 +11,6 @@ import { tellLosses } from './write-results.ts';
 import { stateOf } from '../../items/attendant.ts';
 import { isMeetingMessage } from '../../items/meeting-messages.ts';
 import { isOrganizedBy, type Organizer, type StateReach } from '../../items/meetings.ts';
-
-/** What a server was seen to make of the state of meetings, and of what messages say of theirs, that clients give it. */
-export type MeetingHabits = {
-  meetings: StateReach;
-  messages: StateReach;
-  keepsOrganizer?: boolean;
-  /** Of streams that were refused, by the source's id: how much goes along when they are read again. */
-  later: Map<string, StateReach>;
-};
 
 const NO_STATE = 'Where the meeting stands was left out: the owner of the mailbox becomes its organiser.';
 const NO_DETAILS = 'What the message says of its meeting was left out, but for what its text says.';
@@ -29,16 +22,17 @@ const NO_ORGANIZER = 'The server names the owner of the mailbox as the organiser
  * FaultError.
  */
 export async function createKeeping(
-  connection: Connection,
-  habits: MeetingHabits,
-  folderId: string,
+  target: Omit<CreateTarget, 'growing'>,
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
+  const { connection, folderId, lessState } = target;
+  const { capabilities } = connection;
+  const { stateReach } = capabilities;
   if (!parcels.some(stateOf)) return create(connection, folderId, parcels, signal);
   const done = new Map<string, WriteResult>();
   const reaches = new Map(
-    parcels.map((parcel) => [parcel, habits.later.get(parcel.sourceId) ?? habits[kindOf(parcel)]]),
+    parcels.map((parcel) => [parcel, lessState.get(parcel.sourceId) ?? stateReach[kindOf(parcel)]]),
   );
   const reachOf = (parcel: Parcel) => reaches.get(parcel) ?? 'all';
   for (let waiting = parcels; waiting.length > 0;) {
@@ -50,12 +44,13 @@ export async function createKeeping(
       const less = lessThan(parcel, reachOf(parcel));
       if ('fault' in result && isRefusal(result.fault) && less !== undefined) {
         reaches.set(parcel, less);
-        if (parcel.content instanceof ReadableStream) done.set(parcel.sourceId, onceMore(habits, parcel, less, result));
+        if (parcel.content instanceof ReadableStream)
+          done.set(parcel.sourceId, onceMore(lessState, parcel, less, result));
         else refused.push(parcel);
       } else if (!('fault' in result) && stateOf(parcel)) {
         // Only one that failed with more and came through with less says what the server takes.
         const reach = reachOf(parcel);
-        if (ORDER.indexOf(reach) > ORDER.indexOf(habits[kindOf(parcel)])) habits[kindOf(parcel)] = reach;
+        if (ORDER.indexOf(reach) > ORDER.indexOf(stateReach[kindOf(parcel)])) stateReach[kindOf(parcel)] = reach;
       }
     }
     waiting = refused;
@@ -64,8 +59,8 @@ export async function createKeeping(
   const made = foreign && done.get(foreign.sourceId);
   const organizer = foreign && stateOf(foreign)?.organizer;
   if (organizer && made && !('fault' in made))
-    habits.keepsOrganizer ??= await keeps(connection, made.id, organizer, signal);
-  return parcels.map((parcel) => tell(parcel, done.get(parcel.sourceId) as WriteResult, reachOf(parcel), habits));
+    capabilities.keepsOrganizer ??= await keeps(connection, made.id, organizer, signal);
+  return parcels.map((parcel) => tell(parcel, done.get(parcel.sourceId) as WriteResult, reachOf(parcel), capabilities));
 }
 
 const ORDER: readonly StateReach[] = ['all', 'no-organizer', 'nothing'];
@@ -76,12 +71,12 @@ function kindOf({ itemClass }: Parcel): 'meetings' | 'messages' {
 
 /** A stream is used up: with less it goes another time. */
 function onceMore(
-  habits: MeetingHabits,
+  lessState: CreateTarget['lessState'],
   { sourceId }: Parcel,
   less: StateReach,
   { fault }: { fault: Fault },
 ): WriteResult {
-  habits.later.set(sourceId, less);
+  lessState.set(sourceId, less);
   return { sourceId, fault: { ...fault, kind: 'not-processed', scope: 'item' } };
 }
 
@@ -126,10 +121,15 @@ function isRefusal({ kind, code }: Fault): boolean {
   return kind === 'corrupt' && /Propert(?:y|ies)|ErrorItemSave$/.test(code);
 }
 
-function tell(parcel: Parcel, result: WriteResult, reach: StateReach, habits: MeetingHabits): WriteResult {
+function tell(
+  parcel: Parcel,
+  result: WriteResult,
+  reach: StateReach,
+  { keepsOrganizer }: ServerCapabilities,
+): WriteResult {
   const state = stateOf(parcel);
   if ('fault' in result || state === undefined) return result;
-  const isNamed = reach === 'all' && habits.keepsOrganizer !== false;
+  const isNamed = reach === 'all' && keepsOrganizer !== false;
   const loss =
     reach === 'nothing'
       ? kindOf(parcel) === 'messages'

@@ -6,7 +6,6 @@ import type { Connection } from '../../client/connection.ts';
 import { besideMime } from './create-parcels.ts';
 import { rewrite } from '../../items/elements.ts';
 import { makeFault } from '../../faults/make-fault.ts';
-import { habitsOf } from '../../client/habits.ts';
 import { READ } from '../../items/mime.ts';
 import { createItemBody } from '../../operations/items/create-item.ts';
 import { deleteItemsBody } from '../../operations/items/delete-item.ts';
@@ -67,7 +66,7 @@ async function fill(connection: Connection, begun: readonly Begun[], signal: Abo
   const isRefused = ({ parcel }: Begun) =>
     results.some((result) => result.sourceId === parcel.sourceId && 'fault' in result && isSure(result.fault));
   await takeAway(connection, begun.filter(isRefused), signal);
-  const isLess = habitsOf(connection).binaries === 'refused';
+  const isLess = connection.capabilities.binaries === 'refused';
   const lessened = new Set(begun.filter(({ parcel }) => isLess && withoutBinaries([beside(parcel)])).map(idOf));
   return results.map((result) => tellLosses(result, lessened.has(result.sourceId) ? [WITHOUT_BINARIES] : []));
 }
@@ -78,7 +77,7 @@ const beside = (parcel: Parcel) => besideMime(parcel, 'all');
 
 /** One request; without properties of binary types where the server cannot read them. */
 async function sendChanges(connection: Connection, begun: readonly Begun[], signal: AbortSignal) {
-  const habits = habitsOf(connection);
+  const { capabilities } = connection;
   const [only] = begun;
   const { content } = only?.parcel ?? {};
   const call = { operation: 'UpdateItem', mutates: true, signal };
@@ -89,7 +88,7 @@ async function sendChanges(connection: Connection, begun: readonly Begun[], sign
       body: (version) => {
         const around = updateItemAround(only.id, version);
         const before = [...around.before, MIME_BEFORE];
-        const after = [MIME_AFTER, ...changesBeside(only.parcel, habits.binaries === 'refused'), ...around.after];
+        const after = [MIME_AFTER, ...changesBeside(only.parcel, capabilities.binaries === 'refused'), ...around.after];
         return { before, content, after, ...(lengthBytes === undefined ? {} : { lengthBytes }) };
       },
     });
@@ -103,14 +102,14 @@ async function sendChanges(connection: Connection, begun: readonly Begun[], sign
           version,
         ),
     });
-  if (habits.binaries === 'refused') return ask(true);
+  if (capabilities.binaries === 'refused') return ask(true);
   try {
     return await ask(false);
   } catch (error) {
     const some = begun.some(({ parcel }) => withoutBinaries([beside(parcel)]));
     if (faultOf(error).kind !== 'unsupported' || !some) throw error;
     const response = await ask(true);
-    habits.binaries = 'refused';
+    capabilities.binaries = 'refused';
     return response;
   }
 }

@@ -1,5 +1,5 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
-import type { Habits } from '../../client/habits.ts';
+import type { ServerCapabilities } from '../../client/capabilities.ts';
 import { attendantOf, type NewAttachment } from '../../items/attendant.ts';
 import { stateProperties, type StateReach } from '../../items/meetings.ts';
 import { isAtLeast, type RequestVersion } from '../../operations/versions.ts';
@@ -16,7 +16,7 @@ export function planItem(
   parcel: Parcel,
   version: RequestVersion,
   reach: StateReach = 'all',
-  { attachments: way }: Habits = {},
+  { attachments: way }: Pick<ServerCapabilities, 'attachments'> = {},
 ): { element: Piece[]; inline: number; later: readonly NewAttachment[] } {
   const { content } = parcel;
   if (!(content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
@@ -50,10 +50,10 @@ function countInline(attachments: readonly NewAttachment[]): number {
  * True when the item is not whole once it has been created, or may not be: whether the server keeps attachments that
  * come with an item, the first item shows.
  */
-export function needsMore(parcel: Parcel, version: RequestVersion, habits: Habits): boolean {
+export function needsMore(parcel: Parcel, version: RequestVersion, capabilities: ServerCapabilities): boolean {
   const attendant = attendantOf(parcel);
   if (attendant === undefined) return false;
-  const { inline, later } = planItem(parcel, version, 'all', habits);
-  const isUnproven = inline > 0 && habits.attachments === undefined;
+  const { inline, later } = planItem(parcel, version, 'all', capabilities);
+  const isUnproven = inline > 0 && capabilities.attachments === undefined;
   return attendant.exceptions !== undefined || later.length > 0 || isUnproven;
 }
