@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers: 1,
     sequence: { groupOrder: 1 },
     include: ['test/worker/**/*.test.ts'],
-    globalSetup: ['test/worker/servers.ts'],
+    globalSetup: ['test/worker/servers.ts', 'test/worker/runtime-reports.ts'],
     setupFiles: ['test/worker/setup.ts'],
     testTimeout: 30_000,
   },
