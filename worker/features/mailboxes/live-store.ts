@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
+import { groupPatches, isInGroup } from '../kernel/group-patches.ts';
 import type { MailboxRow } from './table.ts';
 import { mailboxes } from './table.ts';
 
@@ -38,12 +39,10 @@ export async function updateMailboxLive(
 
 /** Statements that write these patches, for a caller who writes them together with something else. */
 export function mailboxLiveStatements(db: Db, workgroupId: string, patches: readonly MailboxLivePatch[]): Statement[] {
-  return patches
-    .filter((patch) => Object.values(patch).some((value, index) => index > 0 && value !== undefined))
-    .map(({ id, ...changes }) =>
-      db
-        .update(mailboxes)
-        .set(changes)
-        .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, id))),
-    );
+  return groupPatches(patches).map(({ ids, changes }) =>
+    db
+      .update(mailboxes)
+      .set(changes)
+      .where(and(eq(mailboxes.workgroupId, workgroupId), isInGroup(mailboxes.id, ids))),
+  );
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
+import { groupPatches, isInGroup } from '../kernel/group-patches.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
 import type { RunRow } from './table.ts';
@@ -75,11 +76,11 @@ export async function writeRuns(
       workgroupId,
       changes.map(({ mailbox }) => mailbox),
     ),
-    ...changes.map(({ run: { id, ...patch } }) =>
+    ...groupPatches(changes.map(({ run }) => run)).map(({ ids, changes: patch }) =>
       db
         .update(passMailboxes)
         .set(patch)
-        .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.id, id))),
+        .where(and(eq(passMailboxes.workgroupId, workgroupId), isInGroup(passMailboxes.id, ids))),
     ),
     ...[...new Set(ended)].map((passId) => closing(db, workgroupId, passId, now)),
   ]);
@@ -94,10 +95,10 @@ export async function closePassIfDone(db: Db, workgroupId: string, passId: strin
 }
 
 function closing(db: Db, workgroupId: string, passId: string, now: number) {
-  const open = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
-    AND ${isOpen})`;
-  const notFailed = sql`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${passId}
-    AND ${passMailboxes.status} <> 'failed')`;
+  const ofPass = sql`SELECT 1 FROM ${passMailboxes}
+    WHERE ${passMailboxes.workgroupId} = ${workgroupId} AND ${passMailboxes.passId} = ${passId}`;
+  const open = sql`EXISTS (${ofPass} AND ${isOpen})`;
+  const notFailed = sql`EXISTS (${ofPass} AND ${passMailboxes.status} <> 'failed')`;
   return db
     .update(passes)
     .set({

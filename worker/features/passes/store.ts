@@ -50,7 +50,8 @@ export async function createPass(
   pass: PassRow,
   runs: readonly Statement[],
 ): Promise<void> {
-  const inPass = sql`(SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} WHERE ${passMailboxes.passId} = ${pass.id})`;
+  const inPass = sql`(SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} 
+    WHERE ${passMailboxes.workgroupId} = ${workgroupId} AND ${passMailboxes.passId} = ${pass.id})`;
   await runBatch(db, [
     db.insert(passes).values({ ...pass, workgroupId }),
     ...runs,

@@ -75,8 +75,17 @@ export const passMailboxes = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [
-    index('pass_mailboxes_pass').on(table.workgroupId, table.passId, table.id),
-    index('pass_mailboxes_project').on(table.workgroupId, table.projectId, table.status),
+    // Whether a pass has an open run left.
+    index('pass_mailboxes_pass').on(table.workgroupId, table.passId, table.status),
+    // What a coordinator looks for: the next that wait, in their order, however many there are.
+    index('pass_mailboxes_project').on(
+      table.workgroupId,
+      table.projectId,
+      table.status,
+      table.notBeforeAt,
+      table.updatedAt,
+      table.id,
+    ),
     index('pass_mailboxes_mailbox').on(table.mailboxId, table.id),
     // The database itself keeps a mailbox from being in two passes at once.
     uniqueIndex('pass_mailboxes_open')
