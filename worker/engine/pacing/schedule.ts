@@ -40,6 +40,20 @@ export const RESEND_MS = 20_000;
 /** Stop must show within ten seconds, whatever the consumer does. */
 export const STOP_GRACE_MS = 8_000;
 
+/** Starts that are on their way at once; beyond that a project takes its slots step by step. */
+const MOST_UNBEGUN = 100;
+
+/** How many more leases may be granted now. */
+export function freeSlots(slots: number, leases: readonly Lease[]): number {
+  const unbegun = leases.filter((lease) => !lease.isBegun).length;
+  return Math.max(0, Math.min(slots - leases.length, MOST_UNBEGUN - unbegun));
+}
+
+/** Whether there are slots left that nothing but the number of starts on their way keeps from being granted. */
+export function isHeldBack(slots: number, leases: readonly Lease[]): boolean {
+  return leases.length < slots && freeSlots(slots, leases) === 0;
+}
+
 type Fate = 'keep' | 'resend' | 'lost' | 'revoke';
 
 function fateOf(lease: Lease, now: number, resendMs: number): Fate {
@@ -71,11 +85,12 @@ export function schedule({ slots, leases, waiting, now, resendMs = RESEND_MS }: 
   const busy = new Set(kept.map((lease) => lease.mailboxId));
   const dispatch: Waiting[] = [];
   const held: number[] = [];
+  const free = freeSlots(slots, kept);
   const queue = [...waiting].sort((a, b) => a.queuedAt - b.queuedAt || (a.runId < b.runId ? -1 : 1));
   for (const run of queue) {
     if (busy.has(run.mailboxId)) continue;
     if (run.notBeforeAt > now) held.push(run.notBeforeAt);
-    else if (kept.length + dispatch.length < slots) {
+    else if (dispatch.length < free) {
       dispatch.push(run);
       busy.add(run.mailboxId);
     }

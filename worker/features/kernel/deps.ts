@@ -22,6 +22,9 @@ export interface Vault {
   rewrap(binding: SealBinding, sealed: string): Promise<string>;
 }
 
+/** So many mailboxes of a project have a slot and wait, as no more than `atOnce` may run where they are. */
+export type SlotLimit = { waiting: number; atOnce: number };
+
 /** Whoever runs passes. It reads its truth from the database; these calls only tell it to look. */
 export interface Coordinator {
   /** There is a pass with queued runs. Safe to repeat. */

@@ -1,49 +1,65 @@
+import type { MailboxState } from '../../lib/mailbox-states.ts';
 import type { Rates } from '../../engine/model/tally.ts';
+import type { SlotLimit } from '../../features/kernel/deps.ts';
 import type { LiveBoard } from './live-board.ts';
+import type { Counters } from './live-counters.ts';
+import { createLiveCounters } from './live-counters.ts';
+import type { Turns } from './turns.ts';
 
 const TELL_EVERY_MS = 500;
 
 /** What the screens of a project are told, at most twice a second. */
 export type LiveFeed = {
-  /** The board has something new. */
+  /** The board has something new, or a limit has changed. */
   tellSoon(): void;
-  /** These mailboxes stand otherwise than before. */
-  show(mailboxIds: readonly string[]): Promise<void>;
+  /** Carries a change of these mailboxes out, and tells of it. */
+  change(mailboxIds: readonly string[], write: () => Promise<void>): Promise<void>;
+  /** Mailboxes may have changed by others. */
+  recount(): void;
   /** The first message of a socket. */
   greet(socket: WebSocket): Promise<void>;
 };
 
-export type LiveFeedPorts<Counters> = {
+export type LiveFeedPorts = {
   board: LiveBoard;
   sockets: () => WebSocket[];
   /** Mailboxes as the API presents them. */
-  readMailboxes: (ids: readonly string[]) => Promise<{ id: string }[]>;
-  readCounters: () => Promise<Counters>;
+  readMailboxes: (ids: readonly string[]) => Promise<{ id: string; state: MailboxState }[]>;
+  countMailboxes: () => Promise<Counters>;
+  limit: () => SlotLimit | null;
+  /** Changes are carried out one after the other; counting must not cross them. */
+  serially: Turns;
   waitUntil: (work: Promise<unknown>) => void;
 };
 
-type Message<Counters> = {
+type Message = {
   type: 'snapshot' | 'patch';
   mailboxes: { id: string }[];
   counters: Counters | undefined;
   rates: Rates;
+  slotLimit: SlotLimit | null;
   at?: string;
 };
 
-export function createLiveFeed<Counters>(ports: LiveFeedPorts<Counters>): LiveFeed {
-  const { board, sockets, readMailboxes, readCounters, waitUntil } = ports;
+export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
+  const { board, sockets, readMailboxes, countMailboxes, limit, serially, waitUntil } = ports;
+  const counters = createLiveCounters(countMailboxes);
   let isTelling = false;
-  let countersChanged = false;
+  let hasChanged = false;
+  let toldLimit = '';
   const tell = async (): Promise<void> => {
     const mailboxes = board.take();
-    const open = sockets();
-    if (open.length === 0 || (mailboxes.length === 0 && !countersChanged)) return;
-    const counters = countersChanged ? await readCounters() : undefined;
-    countersChanged = false;
+    const slotLimit = limit();
+    const isNews = mailboxes.length > 0 || hasChanged || JSON.stringify(slotLimit) !== toldLimit;
+    if (sockets().length === 0 || !isNews) return;
+    const wantsCounters = hasChanged;
+    hasChanged = false;
+    toldLimit = JSON.stringify(slotLimit);
+    const counted = wantsCounters ? await serially(() => counters.get(Date.now())) : undefined;
     const at = new Date().toISOString();
-    const message: Message<Counters> = { type: 'patch', mailboxes, counters, rates: board.rates(), at };
+    const message: Message = { type: 'patch', mailboxes, counters: counted, rates: board.rates(), slotLimit, at };
     const text = JSON.stringify(message);
-    for (const socket of open) {
+    for (const socket of sockets()) {
       try {
         socket.send(text);
       } catch {
@@ -61,14 +77,22 @@ export function createLiveFeed<Counters>(ports: LiveFeedPorts<Counters>): LiveFe
   };
   return {
     tellSoon,
-    async show(mailboxIds) {
-      countersChanged = true;
-      if (sockets().length > 0) for (const mailbox of await readMailboxes(mailboxIds)) board.change(mailbox);
+    async change(mailboxIds, write) {
+      const isWatched = sockets().length > 0;
+      if (!isWatched) counters.forget();
+      const before = isWatched ? await readMailboxes(mailboxIds) : [];
+      await write();
+      hasChanged = true;
+      const after = isWatched ? await readMailboxes(mailboxIds) : [];
+      counters.move(before, after);
+      for (const mailbox of after) board.change(mailbox);
       tellSoon();
     },
+    recount: () => counters.forget(),
     async greet(socket) {
-      const counters = await readCounters();
-      const message: Message<Counters> = { type: 'snapshot', mailboxes: [], counters, rates: board.rates() };
+      const counted = await serially(() => counters.get(Date.now()));
+      const shown = { counters: counted, rates: board.rates(), slotLimit: limit() };
+      const message: Message = { type: 'snapshot', mailboxes: [], ...shown };
       socket.send(JSON.stringify(message));
     },
   };

@@ -1,6 +1,6 @@
 import type { Look, OpenRun } from '../../engine/pacing/plan-look.ts';
 import { planLook } from '../../engine/pacing/plan-look.ts';
-import { planDue } from '../../engine/pacing/schedule.ts';
+import { freeSlots, isHeldBack, planDue } from '../../engine/pacing/schedule.ts';
 import { slotsOf } from '../../engine/pacing/slots.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import type { LookRun } from '../../features/passes/look-store.ts';
@@ -13,6 +13,8 @@ import type { CopyMessage } from './messages.ts';
 import { lostVerdict, stoppedVerdict } from './run-outcome.ts';
 
 export type Owner = { workgroupId: string; projectId: string };
+
+export type Looked = { options: ProjectOptions | undefined; isHeldBack: boolean };
 
 /** What a look reads and changes. */
 export type LookPorts = {
@@ -29,9 +31,9 @@ export type LookPorts = {
 
 /**
  * Brings leases, slices and database in line with the plan. `isWhole`: it also finds runs whose lease went astray.
- * Returns the project's options, undefined when the project is gone.
+ * Returns what is left to know: the project's options, and whether starts on their way hold others back.
  */
-export async function look(owner: Owner, isWhole: boolean, ports: LookPorts): Promise<ProjectOptions | undefined> {
+export async function look(owner: Owner, isWhole: boolean, ports: LookPorts): Promise<Looked> {
   const { workgroupId, projectId } = owner;
   const { db, leases, leaseMs } = ports;
   const rules = await getSlotRules(db, workgroupId, projectId);
@@ -39,7 +41,7 @@ export async function look(owner: Owner, isWhole: boolean, ports: LookPorts): Pr
   const now = ports.now();
   const held = leases.list();
   const runs = await listRunsToDecide(db, workgroupId, projectId, {
-    free: Math.max(0, slots - held.length),
+    free: freeSlots(slots, held),
     leasedIds: held.map(({ runId }) => runId),
     dueIds: planDue(held, now, leaseMs).map(({ runId }) => runId),
     withRunning: isWhole,
@@ -49,7 +51,7 @@ export async function look(owner: Owner, isWhole: boolean, ports: LookPorts): Pr
   const open = runs.filter(isOpenRun).map(openRunOf);
   const plan = planLook({ slots, leases: leases.list(), runs: open, now, leaseMs });
   await carryOut(owner, new Map(runs.map((run) => [run.id, run])), plan, now, ports);
-  return rules?.options;
+  return { options: rules?.options, isHeldBack: isHeldBack(slots, leases.list()) };
 }
 
 async function carryOut(

@@ -2,30 +2,27 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Versions } from '../../engine/model/memory.ts';
 import { LEASE_MS } from '../../engine/pacing/schedule.ts';
 import { updateMailboxLive } from '../../features/mailboxes/live-store.ts';
-import { presentMailbox } from '../../features/mailboxes/present-mailbox.ts';
-import { listStateTotals, sumUp } from '../../features/mailboxes/state-totals.ts';
-import { listProjectMailboxes } from '../../features/mailboxes/store.ts';
-import { isOpenRun } from '../../features/passes/look-store.ts';
 import type { RunChange } from '../../features/passes/run-store.ts';
-import { getRun, writeRuns } from '../../features/passes/run-store.ts';
+import { writeRuns } from '../../features/passes/run-store.ts';
 import type { ProjectOptions } from '../../features/projects/table.ts';
-import { explainFault } from '../../features/reports/explain-fault.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import { createDb } from '../platform/db.ts';
-import { consoleLog as log } from '../platform/log.ts';
 import type { Env } from './env.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { createLeaseStore } from './lease-store.ts';
 import type { SliceReport } from './live-board.ts';
 import { createLiveBoard, progressPatch } from './live-board.ts';
 import { createLiveFeed } from './live-feed.ts';
-import type { Owner } from './look.ts';
+import type { Looked, LookPorts, Owner } from './look.ts';
 import { look } from './look.ts';
 import type { CopyMessage } from './messages.ts';
 import { keepPair, pairOf } from './pair-facts.ts';
 import type { Settlement } from './run-outcome.ts';
-import { begunVerdict, verdictOf } from './run-outcome.ts';
+import { countMailboxes, readMailboxes } from './project-mailboxes.ts';
+import { changesByBeginning, changesByEnd } from './run-changes.ts';
+import { startSlices } from './start-slices.ts';
 import { createShared, createTurns } from './turns.ts';
+import { createWaitingRoom } from './waiting-room.ts';
 
 /** What a heartbeat brings to a slice. `options` where they are known; they may have changed since it began. */
 export type Orders = { isLost: boolean; stop: boolean; options?: ProjectOptions };
@@ -39,28 +36,23 @@ const SAVE_EVERY_MS = 5_000;
 export class ProjectCoordinator extends DurableObject<Env> {
   readonly #leases = createLeaseStore(this.ctx.storage.sql);
   readonly #leaseMs = numberOf(this.env.LEASE_MS, LEASE_MS);
+  readonly #room = createWaitingRoom(this.#leaseMs);
   readonly #board = createLiveBoard();
+  /** One thing at a time: a look at the database must not cross another one's writes. */
+  readonly #serially = createTurns();
   readonly #feed = createLiveFeed({
     board: this.#board,
     sockets: () => this.ctx.getWebSockets(),
-    readMailboxes: async (ids) => {
-      const owner = this.#leases.owner();
-      if (!owner) return [];
-      const { workgroupId, projectId } = owner;
-      return (await listProjectMailboxes(this.#db(), workgroupId, projectId, ids)).map(presentMailbox);
-    },
-    readCounters: async () => {
-      const owner = this.#leases.owner();
-      return sumUp(owner ? await listStateTotals(this.#db(), owner.workgroupId, [owner.projectId]) : []).counters;
-    },
+    readMailboxes: (ids) => readMailboxes(this.#db(), this.#leases.owner(), ids),
+    countMailboxes: () => countMailboxes(this.#db(), this.#leases.owner()),
+    limit: () => this.#room.limit(Date.now()),
+    serially: this.#serially,
     waitUntil: (work) => this.ctx.waitUntil(work),
   });
-  /** One thing at a time: a look at the database must not cross another one's writes. */
-  readonly #serially = createTurns();
   readonly #look = createShared(this.#serially, async (isWhole) => {
     const owner = this.#leases.owner();
     if (!owner) return;
-    this.#options = await look(owner, isWhole, {
+    const ports: LookPorts = {
       db: this.#db(),
       leases: this.#leases,
       leaseMs: this.#leaseMs,
@@ -68,12 +60,12 @@ export class ProjectCoordinator extends DurableObject<Env> {
       write: (changes) => this.#write(owner.workgroupId, changes),
       endLive: (mailboxId) => this.#board.end(mailboxId),
       setAlarm: (at) => this.#setAlarm(at),
-      send: (messages) => this.#send(messages),
-    });
+      send: (messages) => this.ctx.waitUntil(startSlices(messages, this.env)),
+    };
+    this.#looked = await look(owner, isWhole, ports);
   });
+  #looked: Looked = { options: undefined, isHeldBack: false };
   #savedAt = 0;
-  /** The project's, as they were when last looked at. */
-  #options: ProjectOptions | undefined;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -83,6 +75,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
   /** There may be new runs in D1. */
   async enqueue(what: Owner & { passId: string }): Promise<void> {
     this.#leases.setOwner(what.workgroupId, what.projectId);
+    this.#feed.recount();
     await this.#look(true);
   }
 
@@ -91,11 +84,14 @@ export class ProjectCoordinator extends DurableObject<Env> {
     await this.enqueue(what);
   }
 
-  /** A slice has to wait until others make room for it. False for a lease that is not valid any more. */
-  async wait(message: CopyMessage): Promise<boolean> {
+  /** A slice waits, as `atOnce` others run where it would. False for a lease that is not valid any more. */
+  async wait(message: CopyMessage, atOnce: number): Promise<boolean> {
     const lease = this.#leases.get(message.runId);
     if (!lease || lease.number !== message.lease || lease.isBegun) return false;
-    this.#leases.put({ ...lease, sentAt: Date.now() });
+    const now = Date.now();
+    this.#leases.put({ ...lease, sentAt: now });
+    this.#room.hear(lease, atOnce, now);
+    this.#feed.tellSoon();
     return true;
   }
 
@@ -106,18 +102,12 @@ export class ProjectCoordinator extends DurableObject<Env> {
     const now = Date.now();
     const expiresAt = now + this.#leaseMs;
     this.#leases.put({ ...lease, isBegun: true, expiresAt });
+    this.#room.leave(message.runId);
     await this.#setAlarm(expiresAt);
-    const { workgroupId, runId } = message;
-    this.ctx.waitUntil(
-      this.#serially(async () => {
-        const run = await getRun(this.#db(), workgroupId, runId);
-        if (run)
-          await this.#write(
-            workgroupId,
-            begunVerdict(run, now).map((verdict) => ({ ...verdict, passId: run.passId })),
-          );
-      }),
-    );
+    const { workgroupId } = message;
+    const show = async () => this.#write(workgroupId, await changesByBeginning(this.#db(), message, now));
+    this.ctx.waitUntil(this.#serially(show));
+    if (this.#looked.isHeldBack) this.ctx.waitUntil(this.#look());
     return true;
   }
 
@@ -135,7 +125,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
       this.#savedAt = now;
       this.ctx.waitUntil(this.#serially(() => this.#save(message.workgroupId)));
     }
-    return { isLost: false, stop: lease.stopAt !== undefined, ...(this.#options && { options: this.#options }) };
+    const { options } = this.#looked;
+    return { isLost: false, stop: lease.stopAt !== undefined, ...(options && { options }) };
   }
 
   /** A slice has ended. Ignored when its lease is not the present one. */
@@ -144,14 +135,11 @@ export class ProjectCoordinator extends DurableObject<Env> {
     await this.#serially(async () => {
       const lease = this.#leases.get(runId);
       if (!lease || lease.number !== message.lease) return;
-      const run = await getRun(this.#db(), workgroupId, runId);
       // One that goes on at once keeps its speed until its next slice tells another.
       if (settlement.result.outcome !== 'more') this.#board.end(mailboxId);
-      if (run && isOpenRun(run)) {
-        const isStopping = lease.stopAt !== undefined || run.status === 'stopping';
-        const verdict = verdictOf(run, settlement, isStopping, Date.now(), explainFault);
-        await this.#write(workgroupId, [{ ...verdict, passId: run.passId }]);
-      }
+      const isToldToStop = lease.stopAt !== undefined;
+      const changes = await changesByEnd(this.#db(), message, settlement, isToldToStop, Date.now());
+      await this.#write(workgroupId, changes);
       // Only now: a crash before this line lets the lease run out, and the run is looked at again.
       this.#leases.remove(runId);
     });
@@ -190,19 +178,6 @@ export class ProjectCoordinator extends DurableObject<Env> {
     return createDb(this.env.DB);
   }
 
-  /** One that does not get through is sent again when its lease has waited long enough. */
-  #send(messages: readonly CopyMessage[]): void {
-    const { MAILBOX_LEDGER } = this.env;
-    for (const message of messages) {
-      const mailbox = MAILBOX_LEDGER.get(MAILBOX_LEDGER.idFromName(`${message.workgroupId}:${message.mailboxId}`));
-      this.ctx.waitUntil(
-        mailbox
-          .start(message)
-          .catch((error: unknown) => log.error('slice-not-started', { runId: message.runId, error })),
-      );
-    }
-  }
-
   /** The alarm moves forward only: a later wish must not put off an earlier one. */
   async #setAlarm(at: number): Promise<void> {
     const set = await this.ctx.storage.getAlarm();
@@ -211,8 +186,10 @@ export class ProjectCoordinator extends DurableObject<Env> {
 
   async #write(workgroupId: string, changes: readonly RunChange[]): Promise<void> {
     if (changes.length === 0) return;
-    await writeRuns(this.#db(), workgroupId, changes, Date.now());
-    await this.#feed.show(changes.map(({ mailbox }) => mailbox.id));
+    await this.#feed.change(
+      changes.map(({ mailbox }) => mailbox.id),
+      () => writeRuns(this.#db(), workgroupId, changes, Date.now()),
+    );
   }
 
   async #save(workgroupId: string): Promise<void> {

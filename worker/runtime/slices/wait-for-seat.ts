@@ -15,14 +15,15 @@ const seats = createSeats();
  * waited. The coordinator hears of the wait, again and again, so that it neither sends another start nor hides it.
  */
 export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat | undefined> {
-  const seat = seats.ask(message, numberOf(env.SLICES_AT_ONCE, SLICES_AT_ONCE));
+  const atOnce = numberOf(env.SLICES_AT_ONCE, SLICES_AT_ONCE);
+  const seat = seats.ask(message, atOnce);
   if (seat.isReady()) return seat;
   const { workgroupId, projectId } = message;
   const id = env.PROJECT_COORDINATOR.idFromName(`${workgroupId}:${projectId}`);
   const everyMs = numberOf(env.LEASE_MS, LEASE_MS) / 4;
   try {
     while (!seat.isReady()) {
-      if (!(await env.PROJECT_COORDINATOR.get(id).wait(message))) {
+      if (!(await env.PROJECT_COORDINATOR.get(id).wait(message, atOnce))) {
         seat.leave();
         return undefined;
       }

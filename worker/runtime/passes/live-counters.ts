@@ -1,0 +1,41 @@
+import type { MailboxState } from '../../lib/mailbox-states.ts';
+
+export type Counters = Record<MailboxState | 'total', number>;
+type Standing = { id: string; state: MailboxState };
+
+/** What adds and deletes mailboxes does not tell: so often all are counted again, where anything changes. */
+const COUNT_EVERY_MS = 30_000;
+
+/** How many mailboxes of a project are in which state. To count them all takes a row for each: it is done seldom. */
+export type LiveCounters = {
+  /** Mailboxes as they stood before a change, and after. */
+  move(before: readonly Standing[], after: readonly Standing[]): void;
+  /** Something has changed that was not told here. */
+  forget(): void;
+  get(now: number): Promise<Counters>;
+};
+
+export function createLiveCounters(count: () => Promise<Counters>): LiveCounters {
+  let known: Counters | undefined;
+  let countedAt = 0;
+  return {
+    move(before, after) {
+      if (!known) return;
+      const states = new Map(before.map(({ id, state }) => [id, state]));
+      for (const { id, state } of after) {
+        const from = states.get(id);
+        if (from === undefined) known = undefined;
+        if (!known || from === undefined) return;
+        known[from] -= 1;
+        known[state] += 1;
+      }
+    },
+    forget: () => void (known = undefined),
+    async get(now) {
+      if (known && now - countedAt < COUNT_EVERY_MS) return { ...known };
+      countedAt = now;
+      known = await count();
+      return { ...known };
+    },
+  };
+}
