@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createFairBudget } from '../../worker/engine/pacing/budget.ts';
+import type { Guest, Seat } from '../../worker/engine/pacing/seats.ts';
+import { chooseNext, createSeats } from '../../worker/engine/pacing/seats.ts';
+
+const guest = (workgroupId: string, projectId = `project of ${workgroupId}`): Guest => ({ workgroupId, projectId });
+const many = (count: number, one: Guest): Guest[] => Array.from({ length: count }, () => one);
+const [ada, bob, cyd] = [guest('ada'), guest('bob'), guest('cyd')];
+
+describe('who sits down next', () => {
+  it('is nobody where nobody waits, and who came first where all are alike', () => {
+    expect(chooseNext([], [], 4)).toBeUndefined();
+    expect(chooseNext([ada, ada], [ada], 4)).toBe(0);
+  });
+
+  it('is of the workgroup with the fewest seats, and of its project with the fewest', () => {
+    const other = guest('ada', 'another project');
+    expect(chooseNext([ada, bob], [ada, ada, bob], 9)).toBe(1);
+    expect(chooseNext([ada, other], [ada, ada, other], 9)).toBe(1);
+    expect(chooseNext([other, bob], [ada, ada, ada, bob, bob], 9)).toBe(1);
+  });
+
+  it('is nobody where all seats are taken and no one has less than a fair share', () => {
+    expect(chooseNext([ada], many(4, ada), 4)).toBeUndefined();
+    expect(chooseNext([bob], [...many(2, ada), ...many(2, bob)], 4)).toBeUndefined();
+  });
+
+  it('is at once who has less than a fair share, up to twice the limit', () => {
+    expect(chooseNext([bob], [...many(4, ada), bob], 4)).toBe(0);
+    expect(chooseNext([cyd], [...many(4, ada), ...many(3, bob), cyd], 4)).toBeUndefined();
+  });
+
+  it('is always a project that has no seat yet', () => {
+    expect(chooseNext([ada, cyd], many(8, ada), 4)).toBe(1);
+  });
+});
+
+describe('the seats of a computer', () => {
+  it('go to those who wait as others leave, and one who leaves the line gets none', async () => {
+    const seats = createSeats();
+    const asked = many(4, ada).map((each) => seats.ask(each, 2));
+    const ready = (): boolean[] => asked.map((seat) => seat.isReady());
+    expect(ready()).toEqual([true, true, false, false]);
+    asked[2]!.leave();
+    asked[0]!.leave();
+    asked[0]!.leave();
+    await asked[3]!.ready;
+    expect(ready()).toEqual([true, true, false, true]);
+  });
+
+  it('are shared fairly by projects of 5, 50 and 500 mailboxes that start together', () => {
+    const seats = createSeats();
+    const limit = 30;
+    const projects = [5, 50, 500].map((count, index) => ({ count, guest: guest('one', `project ${index}`) }));
+    const asked: { guest: Guest; seat: Seat }[] = [];
+    // The largest comes first and takes all seats; then its slices end one by one.
+    for (const { count, guest: one } of [...projects].reverse())
+      for (let each = 0; each < count; each += 1) asked.push({ guest: one, seat: seats.ask(one, limit) });
+    const seated = (one: Guest): number => asked.filter(({ guest: who, seat }) => who === one && seat.isReady()).length;
+    for (let turn = 0; turn < 40; turn += 1) {
+      const index = asked.findIndex(({ guest: who, seat }) => who === projects[2]!.guest && seat.isReady());
+      const [over] = asked.splice(index, 1);
+      over!.seat.leave();
+    }
+    const [small, middle, large] = projects.map(({ guest: one }) => seated(one));
+    expect(small).toBe(5);
+    expect(small! + middle! + large!).toBe(limit);
+    expect(Math.abs(middle! - large!)).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('a budget of several parties', () => {
+  it('serves who holds least, and lets nothing small overtake what does not fit yet', async () => {
+    const budget = createFairBudget(100);
+    const { signal } = new AbortController();
+    const served: string[] = [];
+    const ask = (party: string, bytes: number) =>
+      budget
+        .of(party)
+        .acquire(bytes, signal)
+        .then((release) => {
+          served.push(`${party} ${bytes}`);
+          return release;
+        });
+    const first = await ask('ada', 90);
+    const others = [ask('ada', 20), ask('bob', 60), ask('ada', 6)];
+    await Promise.resolve();
+    // The last would fit beside the first.
+    expect(served).toEqual(['ada 90']);
+    first();
+    await Promise.all(others);
+    expect(served).toEqual(['ada 90', 'ada 20', 'bob 60', 'ada 6']);
+  });
+});
