@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { SandboxOptions } from '../sandbox/sandbox.ts';
+import type { TracedRequest } from './request-trace.ts';
 import type { ListedItem, SideOrder, SideStats } from './side-process.ts';
 
 export type SideName = 'source' | 'destination';
@@ -13,6 +14,8 @@ export type BenchSide = {
   prepare: (network: { roundTripMs: number; throttled: boolean }) => Promise<void>;
   stats: (throttleKey: string) => Promise<SideStats>;
   items: (email: string) => Promise<ListedItem[]>;
+  /** Requests that ended since the last call; the first one begins to note them. */
+  trace: () => Promise<TracedRequest[]>;
   close: () => Promise<void>;
 };
 
@@ -50,6 +53,7 @@ async function startSide(name: SideName, options: SandboxOptions): Promise<Bench
     prepare: async (network) => void (await ask({ do: 'prepare', ...network })),
     stats: (throttleKey) => ask({ do: 'stats', throttleKey }),
     items: (email) => ask({ do: 'items', email }),
+    trace: () => ask({ do: 'trace' }),
     close: async () => {
       child.disconnect();
       await exited;

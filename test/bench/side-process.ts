@@ -1,5 +1,7 @@
 import { startSandbox, type SandboxOptions } from '../sandbox/sandbox.ts';
 import { itemIdText } from '../sandbox/store/ids.ts';
+import type { TracedRequest } from './request-trace.ts';
+import { traceRequests } from './request-trace.ts';
 import type { SideName } from './sandbox-pair.ts';
 
 /**
@@ -13,6 +15,7 @@ const side = sandbox[name];
 export type SideOrder =
   | { do: 'prepare'; roundTripMs: number; throttled: boolean }
   | { do: 'stats'; throttleKey: string }
+  | { do: 'trace' }
   | { do: 'items'; email: string };
 
 /** What a mailbox holds: ids as they go over the wire, and sizes. */
@@ -29,6 +32,7 @@ export type SideStats = {
   chargedMs?: number;
 };
 
+let trace: ReturnType<typeof traceRequests> | undefined;
 const BURST_MS = side.side.profile.throttle?.burstMs ?? 0;
 const RECHARGE_MS_PER_HOUR = side.side.profile.throttle?.rechargeMsPerHour ?? 0;
 let preparedAt = 0;
@@ -61,6 +65,13 @@ const ORDERS: { [K in SideOrder['do']]: (order: Extract<SideOrder, { do: K }>) =
         }),
       ...(balance === undefined ? {} : { chargedMs: BURST_MS - balance + gained }),
     };
+  },
+  // Begins with the first call; returns what came since the last one.
+  trace: (): TracedRequest[] => {
+    trace ??= traceRequests(side.side);
+    const requests = trace.requests();
+    trace.reset();
+    return requests;
   },
   items: ({ email }): ListedItem[] => {
     const mailbox = side.store.mailbox(email);
