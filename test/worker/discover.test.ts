@@ -1,3 +1,4 @@
+import type { DiscoveryFailure } from '../../worker/lib/discovery.ts';
 import { expect, inject, test } from 'vitest';
 import type { DiscoverAttempt, DiscoverResult } from '../../worker/features/kernel/deps.ts';
 import { createDiscover } from '../../worker/runtime/endpoints/discover.ts';
@@ -22,7 +23,7 @@ const FOUND: Extract<DiscoverResult, { ok: true }> = {
   displayName: 'Ann',
   legacyDn: null,
 };
-const failed = (failure: string, consentHosts: string[] = []): DiscoverResult => ({
+const failed = (failure: DiscoveryFailure, consentHosts: string[] = []): DiscoverResult => ({
   ok: false,
   failure,
   consentHosts,
@@ -62,7 +63,7 @@ test('one way of three says where the server is', async () => {
   expect(searches).toEqual([]);
 });
 
-test.each([
+test.each<[DiscoveryFailure, string]>([
   ['exchange-online', 'endpoint-exchange-online'],
   ['needs-consent', 'endpoint-consent-needed'],
   ['sign-in-refused', 'endpoint-credentials-refused'],

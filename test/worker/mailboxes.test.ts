@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ItemErrorInput } from '../../worker/features/reports/item-error-store.ts';
+import type { Progress } from '../../worker/engine/model/progress.ts';
 import { clearItemErrors, countItemErrors, putItemErrors } from '../../worker/features/reports/item-error-store.ts';
 import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts';
 import { stateOf, statusWords } from '../../worker/features/mailboxes/status.ts';
@@ -166,7 +168,7 @@ test('an item that fails again keeps its row; one that crosses leaves the list',
   const { db, newId } = harness.deps;
   const { projectId, mailboxIds } = await makeProject(ask, 1);
   const mailboxId = String(mailboxIds[0]);
-  const error = (index: number, code: string) => ({
+  const error = (index: number, code: string): ItemErrorInput => ({
     id: newId('ite'),
     projectId,
     mailboxId,
@@ -251,7 +253,13 @@ test('statistics show folders, kinds, passes and speed', async () => {
   const pass = (await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } })).body;
   const [run] = await listOpenRuns(db, workgroupId, projectId);
   const times = { startedAt: 0, endedAt: 1_800_000, updatedAt: 1 };
-  const ended = { id: String(run?.id), status: 'completed' as const, tally: { done: 30 }, ...times };
+  const tally: Progress = {
+    phase: 'copying',
+    total: { count: 30, bytes: 300 },
+    done: { count: 29, bytes: 290 },
+    failed: { count: 1, bytes: 10 },
+  };
+  const ended = { id: String(run?.id), status: 'completed' as const, tally, ...times };
   await writeRuns(db, workgroupId, [{ passId: String(pass.id), run: ended, mailbox: { id: mailboxId } }], 1_800_000);
   const folder = { mailboxId, folderId: 'f1', path: 'Inbox', distinguishedId: 'inbox', updatedAt: 1 };
   const counts = { sourceCount: 30, sourceBytes: 300, destinationCount: 29, destinationBytes: 290 };
@@ -263,7 +271,14 @@ test('statistics show folders, kinds, passes and speed', async () => {
   // One that the last pass did not count any more.
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results, folderId: 'f0', updatedAt: 0 }]);
   await dropFolderStatistics(db, workgroupId, mailboxId, 1);
-  const kind = { mailboxId, kind: 'email', successCount: 29, successBytes: 290, errorCount: 1, errorBytes: 10 };
+  const kind = {
+    mailboxId,
+    kind: 'email' as const,
+    successCount: 29,
+    successBytes: 290,
+    errorCount: 1,
+    errorBytes: 10,
+  };
   await putKindStatistics(db, workgroupId, [{ ...kind, updatedAt: 1 }]);
   const answer = await ask('GET', `/api/mailboxes/${mailboxId}/statistics`);
   expect(answer.body).toEqual({

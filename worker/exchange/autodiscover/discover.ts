@@ -1,3 +1,4 @@
+import type { DiscoveryFailure } from '../../lib/discovery.ts';
 import { faultOf } from '../../engine/model/fault.ts';
 import { askSchemes } from '../transport/sign-in/ask-schemes.ts';
 import type { Credentials, Fetch } from '../transport/authenticator.ts';
@@ -9,7 +10,7 @@ import { beginSearch, nextStep, resultOf } from './next-step.ts';
 import { poxRequest } from './pox.ts';
 import { readAnswer, readHead, readText } from './read-answer.ts';
 import { soapRequest } from './soap.ts';
-import type { Answer, Attempt, Failure, Found, Search, State, Step } from './steps.ts';
+import type { Answer, Attempt, Found, Search, State, Step } from './steps.ts';
 import { takeIn } from './take-in.ts';
 
 export type DiscoverPlatform = SignInPlatform & {
@@ -34,7 +35,7 @@ export type Discovery = { attempts: readonly Attempt[] } & (
   | { ok: true; found: Found }
   | {
       ok: false;
-      failure: Failure;
+      failure: DiscoveryFailure;
       /** Hosts that want the credentials, and need a word of consent. */ consentHosts: readonly string[];
     }
 );

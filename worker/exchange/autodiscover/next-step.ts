@@ -1,5 +1,6 @@
+import type { DiscoveryFailure } from '../../lib/discovery.ts';
 import { conventionalSteps, domainOf, isOnline, refusalIn, stepsFor } from './hosts.ts';
-import type { Failure, Found, Search, State, Step } from './steps.ts';
+import type { Found, Search, State, Step } from './steps.ts';
 import { keyOf } from './keys.ts';
 
 /** More than any real search needs. */
@@ -42,7 +43,7 @@ function isWorthwhile(state: State, step: Step): boolean {
 }
 
 /** Failures that a look at the conventional addresses may still mend. */
-const MENDABLE: readonly Failure[] = ['needs-sign-in', 'no-usable-address', 'circle'];
+const MENDABLE: readonly DiscoveryFailure[] = ['needs-sign-in', 'no-usable-address', 'circle'];
 
 /**
  * What to do next, and the state that it leaves; no step where the search is over. Conventional addresses come last,
@@ -70,7 +71,7 @@ export function nextStep(state: State): { step: Step; state: State } | undefined
 }
 
 /** What tells a person most, first. */
-const ORDER: readonly Failure[] = [
+const ORDER: readonly DiscoveryFailure[] = [
   'exchange-online',
   'needs-consent',
   'sign-in-refused',
@@ -85,7 +86,7 @@ const ORDER: readonly Failure[] = [
 ];
 
 /** What a search that is over has come to. */
-export function resultOf(state: State): { found: Found } | { failure: Failure } {
+export function resultOf(state: State): { found: Found } | { failure: DiscoveryFailure } {
   if (state.found) return { found: state.found };
   return { failure: ORDER.find((failure) => state.failures.includes(failure)) ?? 'not-found' };
 }

@@ -4,6 +4,8 @@
  * https://learn.microsoft.com/exchange/client-developer/exchange-web-services/autodiscover-for-exchange
  */
 
+import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
+
 /** The two services; POX answers from Exchange 2007 SP1 on, SOAP from 2010. */
 export type Form = 'soap' | 'pox';
 
@@ -60,23 +62,11 @@ export type Answer =
 
 /** What was tried and what it said: a row of the table that people see. */
 export type Attempt = {
-  what: Form | 'http' | 'dns' | 'ews';
+  what: Asked;
   url: string;
   /** Whose settings were asked for. */
   who?: string;
-  outcome:
-    | 'found'
-    | 'referred'
-    | 'asks-sign-in'
-    | 'needs-consent'
-    | 'sign-in-refused'
-    | 'no-common-sign-in'
-    | 'unknown-mailbox'
-    | 'no-usable-address'
-    | 'not-here'
-    | 'silent'
-    | 'not-followed'
-    | 'exchange-online';
+  outcome: Outcome;
   said: string;
 };
 
@@ -100,27 +90,13 @@ export type Search = {
 
 export type Found = {
   ewsUrl: string;
-  foundBy: Form | 'convention';
+  foundBy: FoundBy;
   /** Host of `ewsUrl` where it is outside the domain and nobody has consented to it; credentials do not go there yet. */
   needsConsent?: string;
   /** The address that the settings are of, after references. */
   who: string;
   settings?: MailboxSettings;
 };
-
-export type Failure =
-  | 'exchange-online'
-  | 'needs-consent'
-  | 'sign-in-refused'
-  | 'no-common-sign-in'
-  | 'oauth-only'
-  | 'unknown-mailbox'
-  | 'too-many-references'
-  | 'circle'
-  | 'no-usable-address'
-  | 'needs-sign-in'
-  | 'out-of-time'
-  | 'not-found';
 
 /** Everything between two steps; plain data. */
 export type State = {
@@ -139,7 +115,7 @@ export type State = {
   asking: readonly string[];
   /** Hosts elsewhere that want the credentials. */
   consentHosts: readonly string[];
-  failures: readonly Failure[];
+  failures: readonly DiscoveryFailure[];
   /** Whether the conventional addresses were looked at already. */
   isLastResort: boolean;
   found?: Found;

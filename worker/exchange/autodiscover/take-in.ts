@@ -1,7 +1,8 @@
+import type { DiscoveryFailure } from '../../lib/discovery.ts';
 import { chooseScheme } from '../../lib/sign-in-scheme.ts';
 import { bothForms, domainOf, ewsBeside, formOf, isOnline, isTrusted, refusalIn, stepsFor } from './hosts.ts';
 import { leadsInCircle } from './keys.ts';
-import type { Answer, Attempt, Failure, Found, MailboxSettings, State, Step } from './steps.ts';
+import type { Answer, Attempt, Found, MailboxSettings, State, Step } from './steps.ts';
 
 /** As clients of Exchange have it. */
 const MAX_REFERENCES = 10;
@@ -159,7 +160,7 @@ function takeSignIn(note: Note, state: State, step: Step, schemes: string[]): St
   return { ...state, queue: [{ ...step, schemes }, ...state.queue] };
 }
 
-function failed(state: State, failure: Failure): State {
+function failed(state: State, failure: DiscoveryFailure): State {
   return state.failures.includes(failure) ? state : { ...state, failures: [...state.failures, failure] };
 }
 

@@ -1,5 +1,8 @@
+import type { Fault, FaultKind } from '../../engine/model/fault.ts';
+import type { DiscoveryFailure } from '../../lib/discovery.ts';
 import type { ProblemError } from '../../lib/problem.ts';
 import { problemsOf } from '../../lib/problem.ts';
+import type { DiscoverAttempt } from '../kernel/deps.ts';
 
 export const problem = problemsOf({
   'endpoint-not-found': {
@@ -139,7 +142,7 @@ export const problem = problemsOf({
 type EndpointCode = Parameters<typeof problem>[0];
 
 /** Codes by the kinds of faults that a probe can end with; any other kind is a server that is not Exchange as we know it. */
-const CODE_BY_FAULT: Readonly<Record<string, EndpointCode>> = {
+const CODE_BY_FAULT: Readonly<Partial<Record<FaultKind, EndpointCode>>> = {
   unreachable: 'endpoint-unreachable',
   transient: 'endpoint-unreachable',
   tls: 'endpoint-certificate-untrusted',
@@ -153,7 +156,7 @@ const CODE_BY_FAULT: Readonly<Record<string, EndpointCode>> = {
 };
 
 /** Codes by the reasons for which a search ends without a server. */
-const CODE_BY_FAILURE: Readonly<Record<string, EndpointCode>> = {
+const CODE_BY_FAILURE: Readonly<Partial<Record<DiscoveryFailure, EndpointCode>>> = {
   'exchange-online': 'endpoint-exchange-online',
   'needs-consent': 'endpoint-consent-needed',
   'sign-in-refused': 'endpoint-credentials-refused',
@@ -163,7 +166,7 @@ const CODE_BY_FAILURE: Readonly<Record<string, EndpointCode>> = {
   'needs-sign-in': 'endpoint-sign-in-needed',
 };
 
-const DETAIL_BY_FAILURE: Readonly<Record<string, string>> = {
+const DETAIL_BY_FAILURE: Readonly<Partial<Record<DiscoveryFailure, string>>> = {
   'too-many-references': 'The servers refer to one another too often.',
   circle: 'The servers refer to one another in a circle.',
   'no-usable-address': 'The server tells only addresses that can not be reached from outside.',
@@ -172,8 +175,8 @@ const DETAIL_BY_FAILURE: Readonly<Record<string, string>> = {
 
 /** What a search without a result is called; its parts are what was tried. */
 export function problemOfSearch(
-  failure: string,
-  attempts: readonly { what: string; url: string; said: string }[],
+  failure: DiscoveryFailure,
+  attempts: readonly Pick<DiscoverAttempt, 'url' | 'said'>[],
   hosts: readonly string[] = [],
 ): ProblemError {
   const code = CODE_BY_FAILURE[failure] ?? 'endpoint-not-discovered';
@@ -197,7 +200,7 @@ const CODE_BY_WORD: Readonly<Record<string, EndpointCode>> = {
 };
 
 /** What a failed probe is called. `code` is the fault's own word: it tells an unknown host from a silent one. */
-export function problemOfProbe(fault: { kind: string; code: string; message: string }): ProblemError {
+export function problemOfProbe(fault: Pick<Fault, 'kind' | 'code' | 'message'>): ProblemError {
   const own = CODE_BY_WORD[fault.code];
   if (own) return problem(own, fault.message);
   return problem(CODE_BY_FAULT[fault.kind] ?? 'endpoint-not-exchange', fault.message);

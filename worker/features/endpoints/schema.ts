@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ASKED, FOUND_BY, OUTCOMES } from '../../lib/discovery.ts';
 import { pageOf } from '../kernel/page.ts';
+import { HEALTHS } from './table.ts';
 
 const Name = z.string().trim().min(1, 'An endpoint needs a name.').max(100);
 const Url = z
@@ -94,7 +96,7 @@ export const DiscoverBody = z
   })
   .meta({ ref: 'DiscoverRequest' });
 
-const FoundBy = z.enum(['soap', 'pox', 'convention']);
+const FoundBy = z.enum(FOUND_BY);
 
 export const Discovery = z
   .object({
@@ -108,10 +110,10 @@ export const Discovery = z
       .nullable(),
     attempts: z.array(
       z.object({
-        what: z.enum(['soap', 'pox', 'http', 'dns', 'ews']),
+        what: z.enum(ASKED),
         url: z.string(),
         who: z.string().nullable(),
-        outcome: z.string(),
+        outcome: z.enum(OUTCOMES),
         said: z.string().describe('What it answered, in words.'),
       }),
     ),
@@ -133,7 +135,7 @@ export const Endpoint = z
     version: z.string().nullable(),
     authSchemes: z.array(z.string()).describe('What the server offers.'),
     signIn: z.string().nullable().describe('How Mailferry signs in: Basic, NTLM, or NTLM by Negotiate.'),
-    health: z.enum(['ok', 'failing', 'unknown']),
+    health: z.enum(HEALTHS),
     healthDetail: z.string().nullable(),
     checkedAt: z.string().nullable(),
     createdAt: z.string(),

@@ -1,5 +1,9 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { FOUND_BY } from '../../lib/discovery.ts';
 import { organization } from '../workgroups/table.ts';
+
+/** What the last look at a server found. */
+export const HEALTHS = ['ok', 'failing', 'unknown'] as const;
 
 /** A provider's Exchange service, with the credentials of its administrator where there are any. */
 export const endpoints = sqliteTable(
@@ -14,7 +18,7 @@ export const endpoints = sqliteTable(
     url: text('url').notNull(),
     /** Where the address was searched for: the domain or e-mail address; null where it was given as it is. */
     foundFrom: text('found_from'),
-    foundBy: text('found_by', { enum: ['soap', 'pox', 'convention'] }),
+    foundBy: text('found_by', { enum: FOUND_BY }),
     /** Hosts besides that of `url` that may be given the password: where mailboxes move within the provider. */
     consentHosts: text('consent_hosts', { mode: 'json' }).$type<string[]>().notNull().default([]),
     domains: text('domains', { mode: 'json' }).$type<string[]>().notNull(),
@@ -23,7 +27,7 @@ export const endpoints = sqliteTable(
     useImpersonation: integer('use_impersonation', { mode: 'boolean' }).notNull(),
     version: text('version'),
     authSchemes: text('auth_schemes', { mode: 'json' }).$type<string[]>().notNull(),
-    health: text('health', { enum: ['ok', 'failing', 'unknown'] }).notNull(),
+    health: text('health', { enum: HEALTHS }).notNull(),
     healthDetail: text('health_detail'),
     checkedAt: integer('checked_at'),
     createdAt: integer('created_at').notNull(),

@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm';
 import type { FaultKind } from '../../engine/model/fault.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
 import type { NewId } from '../../lib/ids.ts';
 import type { MailboxState } from '../../lib/mailbox-states.ts';
 import type { Db } from './db.ts';
@@ -67,10 +68,10 @@ export type DiscoverRequest = {
 
 /** One thing that was tried, in order. */
 export type DiscoverAttempt = {
-  what: 'soap' | 'pox' | 'http' | 'dns' | 'ews';
+  what: Asked;
   url: string;
   who?: string;
-  outcome: string;
+  outcome: Outcome;
   said: string;
 };
 
@@ -79,12 +80,12 @@ export type DiscoverResult = { attempts: readonly DiscoverAttempt[] } & (
   | {
       ok: true;
       ewsUrl: string;
-      foundBy: 'soap' | 'pox' | 'convention';
+      foundBy: FoundBy;
       needsConsent: string | null;
       displayName: string | null;
       legacyDn: string | null;
     }
-  | { ok: false; failure: string; consentHosts: readonly string[] }
+  | { ok: false; failure: DiscoveryFailure; consentHosts: readonly string[] }
 );
 
 /** Finds the Exchange server of a domain or an e-mail address; never throws for what servers do. */

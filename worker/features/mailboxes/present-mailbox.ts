@@ -1,8 +1,12 @@
 import { toIso } from '../../lib/clock.ts';
 import { fractionOf } from '../../lib/units.ts';
-import type { PassType } from '../../lib/pass-types.ts';
 import { stateOf, statusWords } from './status.ts';
 import type { MailboxRow } from './table.ts';
+
+export type PresentedMailbox = ReturnType<typeof presentMailbox>;
+
+/** What a screen is told of a mailbox that has changed. */
+export type MailboxPatch = Pick<PresentedMailbox, 'id'> & Partial<PresentedMailbox>;
 
 /** How far a mailbox is, 0..1. */
 function progressFraction(row: MailboxRow): number {
@@ -40,7 +44,7 @@ export function presentMailbox(row: MailboxRow) {
     },
     errorCount: row.errorCount,
     passId: row.passId,
-    passType: row.passType as PassType | null,
+    passType: row.passType,
     lastActivityAt: toIso(row.lastActivityAt),
     createdAt: toIso(row.createdAt),
   };

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { SeenFolder } from '../../lib/folder-rules.ts';
+import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { PHASES } from '../../lib/phases.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
@@ -67,7 +68,7 @@ export const mailboxes = sqliteTable(
     bytesPerSecond: real('bytes_per_second').notNull(),
     etaMs: integer('eta_ms'),
     passId: text('pass_id'),
-    passType: text('pass_type'),
+    passType: text('pass_type', { enum: PASS_TYPES }),
     lastActivityAt: integer('last_activity_at'),
     createdAt: integer('created_at').notNull(),
   },

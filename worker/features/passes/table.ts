@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Fault } from '../../engine/model/fault.ts';
+import type { Progress } from '../../engine/model/progress.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { OPEN_RUN_STATUSES, RUN_STATUSES } from '../../lib/run-statuses.ts';
 import { mailboxes } from '../mailboxes/table.ts';
@@ -10,6 +12,9 @@ export const PASS_STATUSES = ['running', 'stopping', 'stopped', 'completed', 'fa
 
 /** Statuses of an open run, as SQL. */
 export const OPEN_STATUSES = sql.raw(OPEN_RUN_STATUSES.map((status) => `'${status}'`).join(', '));
+
+/** What a run has copied, once it is over; until then what its slices hand on to each other, which they alone read. */
+export type RunTally = Progress | { memory: object };
 
 const workgroup = () =>
   text('workgroup_id')
@@ -68,10 +73,9 @@ export const passMailboxes = sqliteTable(
     createdAt: integer('created_at').notNull(),
     startedAt: integer('started_at'),
     endedAt: integer('ended_at'),
-    /** Counts of the run, as the engine keeps them. */
-    tally: text('tally', { mode: 'json' }).$type<unknown>(),
-    /** What ended or paused it, as the engine words it. */
-    fault: text('fault', { mode: 'json' }).$type<unknown>(),
+    tally: text('tally', { mode: 'json' }).$type<RunTally>(),
+    /** What ended or paused it. */
+    fault: text('fault', { mode: 'json' }).$type<Fault>(),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [

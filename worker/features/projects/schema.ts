@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRecipientRule } from '../../lib/recipients.ts';
+import { HEALTHS } from '../endpoints/table.ts';
 import { pageOf } from '../kernel/page.ts';
 import { COPY_PATHS } from '../../lib/copy-paths.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
@@ -146,7 +147,7 @@ const EndpointSummary = z
     hasPassword: z.boolean(),
     useImpersonation: z.boolean(),
     version: z.string().nullable(),
-    health: z.enum(['ok', 'failing', 'unknown']),
+    health: z.enum(HEALTHS),
     healthDetail: z.string().nullable(),
     checkedAt: z.string().nullable(),
   })

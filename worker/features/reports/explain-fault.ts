@@ -1,3 +1,4 @@
+import type { Fault, FaultKind } from '../../engine/model/fault.ts';
 import type { MailboxFailure } from '../mailboxes/table.ts';
 
 type Explanation = { title: string; cause: string; remedy: string };
@@ -140,7 +141,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 };
 
 /** By the kind of the fault, as the engine classifies it. */
-const BY_KIND: Readonly<Record<string, Explanation>> = {
+const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
   busy: {
     title: 'Server throttles',
     cause: 'The server asked Mailferry to slow down.',
@@ -263,26 +264,18 @@ const BY_KIND: Readonly<Record<string, Explanation>> = {
     cause: 'Someone stopped the pass.',
     remedy: 'Start a pass again; it goes on where this one stood.',
   },
+  unknown: {
+    title: 'Unexpected answer',
+    cause: 'The server answered in a way that Mailferry does not know.',
+    remedy: 'Run a full pass to try again. If it stays, the code and the message tell the provider what happened.',
+  },
 };
 
-const UNKNOWN: Explanation = {
-  title: 'Unexpected answer',
-  cause: 'The server answered in a way that Mailferry does not know.',
-  remedy: 'Run a full pass to try again. If it stays, the code and the message tell the provider what happened.',
-};
-
-/** What the engine says went wrong; `kind` is null where it was not kept. */
-export type FaultFacts = {
-  kind: string | null;
-  code: string;
-  message: string;
-  side?: 'source' | 'destination' | undefined;
-  /** The EWS operation that was refused, where it is known. */
-  operation?: string | undefined;
-};
+/** What went wrong; `kind` is null where it was not kept. */
+export type FaultFacts = Pick<Fault, 'code' | 'message' | 'side' | 'operation'> & { kind: FaultKind | null };
 
 function explanationOf({ kind, code }: FaultFacts): Explanation {
-  return BY_CODE[code] ?? (kind === null ? undefined : BY_KIND[kind]) ?? UNKNOWN;
+  return BY_CODE[code] ?? BY_KIND[kind ?? 'unknown'];
 }
 
 /** Cause and remedy of an item that did not cross, for the error list. */

@@ -1,3 +1,5 @@
+import type { LossKind } from '../../lib/loss-kinds.ts';
+
 type Explanation = { cause: string; remedy: string };
 
 /** By our own codes. */
@@ -89,7 +91,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 };
 
 /** Otherwise by what it is. */
-const BY_KIND: Readonly<Record<string, Explanation>> = {
+const BY_KIND: Readonly<Partial<Record<LossKind, Explanation>>> = {
   permissions: {
     cause: 'The destination refused the entry; most often it does not know the person.',
     remedy: 'Create the account or mailbox of the person at the destination and run a full pass.',
@@ -118,6 +120,6 @@ const UNKNOWN: Explanation = {
 };
 
 /** Cause and remedy of what did not come along. */
-export function explainLoss({ kind, code }: { kind: string; code: string }): Explanation {
+export function explainLoss({ kind, code }: { kind: LossKind; code: string }): Explanation {
   return BY_CODE[code] ?? BY_KIND[kind] ?? UNKNOWN;
 }

@@ -1,4 +1,6 @@
+import type { Tally } from '../../engine/model/tally.ts';
 import { toIso } from '../../lib/clock.ts';
+import type { ItemKind } from '../../lib/item-kinds.ts';
 import { perHour } from '../../lib/units.ts';
 import type { RunRow } from '../passes/table.ts';
 import type { FolderStatisticsRow, KindStatisticsRow } from './table.ts';
@@ -27,15 +29,7 @@ export function presentStatistics(
       extraCount: row.extraCount,
       differences: (row.differences ?? []).map((item) => ({ ...item, itemAt: item.itemAt ?? null })),
     })),
-    kinds: Object.fromEntries(
-      kinds.map((row) => [
-        row.kind,
-        {
-          success: { count: row.successCount, bytes: row.successBytes },
-          error: { count: row.errorCount, bytes: row.errorBytes },
-        },
-      ]),
-    ),
+    kinds: kindsOf(kinds),
     passes: runs.map((run) => ({
       passId: run.passId,
       type: run.type,
@@ -47,4 +41,16 @@ export function presentStatistics(
     itemsPerHour: perHour(items, elapsedMs),
     bytesPerHour: perHour(bytes, elapsedMs),
   };
+}
+
+function kindsOf(rows: readonly KindStatisticsRow[]): Partial<Record<ItemKind, { success: Tally; error: Tally }>> {
+  return Object.fromEntries(
+    rows.map((row) => [
+      row.kind,
+      {
+        success: { count: row.successCount, bytes: row.successBytes },
+        error: { count: row.errorCount, bytes: row.errorBytes },
+      },
+    ]),
+  );
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
+import { RUN_STATUSES } from '../../lib/run-statuses.ts';
 import { pageOf } from '../kernel/page.ts';
 
 const Count = z.int().min(0);
@@ -11,7 +13,7 @@ const ItemError = z
     id: z.string(),
     folder: z.string(),
     itemClass: z.string(),
-    kind: z.string(),
+    kind: z.enum(ITEM_KINDS),
     date: z.string().nullable(),
     sizeBytes: Count,
     code: z.string().describe("The server's own word."),
@@ -61,12 +63,12 @@ export const Statistics = z
           .describe('The first twenty of the missing copies.'),
       }),
     ),
-    kinds: z.record(z.string(), z.object({ success: Size, error: Size })),
+    kinds: z.partialRecord(z.enum(ITEM_KINDS), z.object({ success: Size, error: Size })),
     passes: z.array(
       z.object({
         passId: z.string(),
         type: z.enum(PASS_TYPES),
-        status: z.string(),
+        status: z.enum(RUN_STATUSES),
         startedAt: z.string().nullable(),
         endedAt: z.string().nullable(),
       }),

@@ -1,4 +1,8 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { FaultKind } from '../../engine/model/fault.ts';
+import type { Difference } from '../../engine/model/progress.ts';
+import { COPY_PATHS } from '../../lib/copy-paths.ts';
+import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import { organization } from '../workgroups/table.ts';
@@ -25,16 +29,16 @@ export const itemErrors = sqliteTable(
     itemKey: text('item_key').notNull(),
     folderPath: text('folder_path').notNull(),
     itemClass: text('item_class').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind', { enum: ITEM_KINDS }).notNull(),
     itemAt: integer('item_at'),
     sizeBytes: integer('size_bytes').notNull(),
     /** The server's own word. */
     code: text('code').notNull(),
     message: text('message').notNull(),
-    /** The engine's kind of the fault, for the explanation; null where not known. */
-    faultKind: text('fault_kind'),
+    /** For the explanation; null where not known. */
+    faultKind: text('fault_kind').$type<FaultKind>(),
     /** The path that failed last. */
-    path: text('path'),
+    path: text('path', { enum: COPY_PATHS }),
     /** Only where the project opted in. */
     subject: text('subject'),
     createdAt: integer('created_at').notNull(),
@@ -71,9 +75,6 @@ export const losses = sqliteTable(
   ],
 );
 
-/** A copy that is missing: what can be told of it without its content. */
-export type ItemDifference = { itemClass: string; sizeBytes: number; itemAt?: string };
-
 /** What both sides have in a folder, and what passes did there. */
 export const folderStatistics = sqliteTable(
   'folder_statistics',
@@ -98,7 +99,7 @@ export const folderStatistics = sqliteTable(
     /** Items of the destination folder that no pass put there. */
     extraCount: integer('extra_count').notNull().default(0),
     /** The first of the missing ones. */
-    differences: text('differences', { mode: 'json' }).$type<ItemDifference[]>(),
+    differences: text('differences', { mode: 'json' }).$type<Difference[]>(),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.mailboxId, table.folderId] })],
@@ -110,7 +111,7 @@ export const kindStatistics = sqliteTable(
   {
     workgroupId: workgroup(),
     mailboxId: mailbox(),
-    kind: text('kind').notNull(),
+    kind: text('kind', { enum: ITEM_KINDS }).notNull(),
     successCount: integer('success_count').notNull(),
     successBytes: integer('success_bytes').notNull(),
     errorCount: integer('error_count').notNull(),

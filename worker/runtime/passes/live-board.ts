@@ -1,4 +1,5 @@
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
+import type { MailboxPatch, PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
 import type { Progress } from '../../engine/model/progress.ts';
 import type { Rates } from '../../engine/model/tally.ts';
 import { etaMsOf } from '../../engine/model/tally.ts';
@@ -7,20 +8,8 @@ import { fractionOf } from '../../lib/units.ts';
 /** What a running slice reports. */
 export type SliceReport = { progress: Progress; rates: Rates; at: number };
 
-export type LiveProgress = {
-  itemsTotal: number;
-  itemsDone: number;
-  itemsFailed: number;
-  bytesTotal: number;
-  bytesDone: number;
-  itemsPerSecond: number;
-  bytesPerSecond: number;
-  etaMs: number | null;
-  fraction: number;
-};
-
 /** The report as screens show it. */
-function liveProgress({ progress, rates }: SliceReport): LiveProgress {
+function liveProgress({ progress, rates }: SliceReport): PresentedMailbox['progress'] {
   const { done, failed, total } = progress;
   const settled = { count: done.count + failed.count, bytes: done.bytes + failed.bytes };
   return {
@@ -50,18 +39,18 @@ function round(value: number): number {
 export type LiveBoard = {
   report(mailboxId: string, report: SliceReport): void;
   /** A mailbox whose status has changed, as the API presents it. */
-  change(mailbox: { id: string }): void;
+  change(mailbox: PresentedMailbox): void;
   /** The slice of this mailbox has ended: it has no speed any more. */
   end(mailboxId: string): void;
   /** Patches since the last call, one a mailbox. */
-  take(): { id: string }[];
+  take(): MailboxPatch[];
   rates(): Rates;
   /** Reports since the last call, for the database. */
   takeReports(): [mailboxId: string, report: SliceReport][];
 };
 
 export function createLiveBoard(): LiveBoard {
-  const patches = new Map<string, { id: string }>();
+  const patches = new Map<string, MailboxPatch>();
   const running = new Map<string, SliceReport>();
   const unsaved = new Map<string, SliceReport>();
   return {

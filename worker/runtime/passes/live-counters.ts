@@ -1,7 +1,8 @@
-import type { MailboxState } from '../../lib/mailbox-states.ts';
+import type { ProjectTotals } from '../../features/kernel/deps.ts';
+import type { PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
 
-export type Counters = Record<MailboxState | 'total', number>;
-type Standing = { id: string; state: MailboxState };
+export type Counters = ProjectTotals['counters'];
+type Standing = Pick<PresentedMailbox, 'id' | 'state'>;
 
 /** What adds and deletes mailboxes does not tell: so often all are counted again, where anything changes. */
 const COUNT_EVERY_MS = 30_000;

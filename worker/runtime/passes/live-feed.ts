@@ -1,6 +1,6 @@
-import type { MailboxState } from '../../lib/mailbox-states.ts';
 import type { Rates } from '../../engine/model/tally.ts';
 import type { SlotLimit } from '../../features/kernel/deps.ts';
+import type { MailboxPatch, PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
 import type { LiveBoard } from './live-board.ts';
 import type { Counters } from './live-counters.ts';
 import { createLiveCounters } from './live-counters.ts';
@@ -24,7 +24,7 @@ export type LiveFeedPorts = {
   board: LiveBoard;
   sockets: () => WebSocket[];
   /** Mailboxes as the API presents them. */
-  readMailboxes: (ids: readonly string[]) => Promise<{ id: string; state: MailboxState }[]>;
+  readMailboxes: (ids: readonly string[]) => Promise<PresentedMailbox[]>;
   countMailboxes: () => Promise<Counters>;
   limit: () => SlotLimit | null;
   /** Changes are carried out one after the other; counting must not cross them. */
@@ -34,7 +34,7 @@ export type LiveFeedPorts = {
 
 type Message = {
   type: 'snapshot' | 'patch';
-  mailboxes: { id: string }[];
+  mailboxes: MailboxPatch[];
   counters: Counters | undefined;
   rates: Rates;
   slotLimit: SlotLimit | null;

@@ -1,5 +1,5 @@
-import type { MailboxState } from '../../lib/mailbox-states.ts';
 import type { Db } from '../../features/kernel/db.ts';
+import type { PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
 import { presentMailbox } from '../../features/mailboxes/present-mailbox.ts';
 import { listStateTotals, sumUp } from '../../features/mailboxes/state-totals.ts';
 import { listProjectMailboxes } from '../../features/mailboxes/store.ts';
@@ -11,7 +11,7 @@ export async function readMailboxes(
   db: Db,
   owner: Owner | undefined,
   ids: readonly string[],
-): Promise<{ id: string; state: MailboxState }[]> {
+): Promise<PresentedMailbox[]> {
   if (!owner) return [];
   return (await listProjectMailboxes(db, owner.workgroupId, owner.projectId, ids)).map(presentMailbox);
 }

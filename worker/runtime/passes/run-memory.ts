@@ -1,6 +1,7 @@
 import type { Limiter } from '../../engine/pacing/limiter.ts';
 import type { PaceMemory } from '../../engine/pacing/pacer.ts';
 import type { OperationsMemory } from '../../exchange/client/known-operations.ts';
+import type { RunTally } from '../../features/passes/table.ts';
 
 /** What the slices of a run hand on to each other; kept in the run's row while it is open. */
 export type RunMemory = {
@@ -12,7 +13,6 @@ export type RunMemory = {
 };
 
 /** What an open run's row holds of it. */
-export function memoryIn(tally: unknown): RunMemory {
-  const held = tally as { memory?: RunMemory } | null | undefined;
-  return held?.memory ?? { limiters: {} };
+export function memoryIn(tally: RunTally | null): RunMemory {
+  return tally && 'memory' in tally ? (tally.memory as RunMemory) : { limiters: {} };
 }
