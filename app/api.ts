@@ -1,6 +1,7 @@
 import { hc } from 'hono/client';
 import type { InferResponseType } from 'hono/client';
 import type { Api } from '../worker/api.ts';
+import type { Problem as ApiProblem } from '../worker/lib/problem.ts';
 
 export const { api } = hc<Api>('/');
 
@@ -18,19 +19,11 @@ export type RecipientPreview = InferResponseType<
   200
 >;
 export type FolderPreview = InferResponseType<(typeof api.projects)[':id']['folder-rules']['preview']['$post'], 200>;
-export type MailboxState = Mailbox['state'];
 export type Counters = Project['counters'];
 
 /** What the API says went wrong (RFC 9457, with cause and remedy), or what kept it from answering. */
-export type Problem = {
-  code: string;
-  title: string;
-  status: number;
-  detail?: string;
-  cause?: string;
-  remedy?: string;
-  errors?: { path: string; message: string }[];
-};
+export type Problem = Pick<ApiProblem, 'code' | 'title' | 'status'> &
+  Partial<Pick<ApiProblem, 'detail' | 'cause' | 'remedy' | 'errors'>>;
 
 export class ApiError extends Error {
   readonly problem: Problem;

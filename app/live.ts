@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal, onCleanup, onMount } from 'solid-js';
+import type { Rates } from '../worker/lib/units.ts';
 import type { Counters, Project } from './api.ts';
 import type { MailboxList, MailboxPatch } from './features/mailboxes/mailbox-list.ts';
 import { patchMailboxes } from './features/mailboxes/mailbox-list.ts';
 import { keys } from './lib/query-keys.ts';
 
 export type LiveState = 'live' | 'reconnecting' | 'offline';
-export type Rates = { itemsPerSecond: number; bytesPerSecond: number };
 
 type Message =
   | { type: 'snapshot' | 'patch'; mailboxes: MailboxPatch[]; counters?: Counters; rates: Rates; at?: string }

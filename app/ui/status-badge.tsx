@@ -1,5 +1,7 @@
 import type { JSX } from 'solid-js';
-import type { MailboxState } from '../api.ts';
+import type { MailboxState } from '../../worker/lib/mailbox-statuses.ts';
+import { STATUS_WORDS } from '../../worker/lib/mailbox-statuses.ts';
+import type { Phase } from '../../worker/lib/phases.ts';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 import type { Tone } from './parts.tsx';
@@ -8,10 +10,10 @@ export type StatusFacts = { status: string; state: MailboxState };
 
 /** Colour and icon of a status; the word itself always stands beside them. */
 export function statusLook({ status, state }: StatusFacts): { tone: Tone; icon: IconName } {
-  if (status === 'Stopped') return { tone: 'idle', icon: 'stop' };
-  if (status === 'Stopping') return { tone: 'wait', icon: 'running' };
-  if (status === 'Paused') return { tone: state === 'attention' ? 'bad' : 'wait', icon: 'pause' };
-  if (status === 'Failed') return { tone: 'bad', icon: 'failed' };
+  if (status === STATUS_WORDS.stopped) return { tone: 'idle', icon: 'stop' };
+  if (status === STATUS_WORDS.stopping) return { tone: 'wait', icon: 'running' };
+  if (status === STATUS_WORDS.paused) return { tone: state === 'attention' ? 'bad' : 'wait', icon: 'pause' };
+  if (status === STATUS_WORDS.failed) return { tone: 'bad', icon: 'failed' };
   switch (state) {
     case 'notStarted':
       return { tone: 'idle', icon: 'circle' };
@@ -26,7 +28,7 @@ export function statusLook({ status, state }: StatusFacts): { tone: Tone; icon: 
   }
 }
 
-const PHASES: Readonly<Record<string, string>> = {
+const PHASES: Readonly<Record<Phase, string>> = {
   verifying: 'verifying',
   folders: 'folders',
   inventory: 'counting',
@@ -36,9 +38,9 @@ const PHASES: Readonly<Record<string, string>> = {
   reconciling: 'reconciling',
 };
 
-export function StatusBadge(props: StatusFacts & { phase?: string | null }): JSX.Element {
+export function StatusBadge(props: StatusFacts & { phase?: Phase | null }): JSX.Element {
   const look = () => statusLook(props);
-  const phase = () => (props.status === 'Processing' && props.phase ? PHASES[props.phase] : undefined);
+  const phase = () => (props.status === STATUS_WORDS.processing && props.phase ? PHASES[props.phase] : undefined);
   return (
     <span class={`badge tone-${look().tone}`}>
       <Icon name={look().icon} class={look().icon === 'running' ? 'spin' : ''} />

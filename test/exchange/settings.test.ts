@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SettingOptions } from '../../worker/engine/model/setting.ts';
+import type { SettingOptions } from '../../worker/lib/setting-options.ts';
 import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
 import { compareSettings } from '../sandbox/compare/settings.ts';
 import { setPermission } from '../sandbox/store/permissions.ts';

@@ -4,8 +4,7 @@ import type { Progress } from '../../worker/engine/model/progress.ts';
 import { clearItemErrors, countItemErrors, putItemErrors } from '../../worker/features/reports/item-error-store.ts';
 import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts';
 import { stateOf, statusWords } from '../../worker/features/mailboxes/status.ts';
-import { MAILBOX_STATES } from '../../worker/lib/mailbox-states.ts';
-import { MAILBOX_STATUS_CODES } from '../../worker/features/mailboxes/table.ts';
+import { MAILBOX_STATES, MAILBOX_STATUS_CODES } from '../../worker/lib/mailbox-statuses.ts';
 import { listWatermarks, putWatermarks } from '../../worker/features/mailboxes/watermark-store.ts';
 import { writeRuns } from '../../worker/features/passes/run-store.ts';
 import {

@@ -10,3 +10,8 @@ export function toIso(at: number | null): string | null;
 export function toIso(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
+
+/** An instant to the second, so that instants compare as texts: `2026-03-01T00:00:00Z`. */
+export function toIsoSecond(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}

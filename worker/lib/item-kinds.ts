@@ -3,11 +3,11 @@ export const ITEM_KINDS = [
   'email',
   'calendar',
   'contact',
+  'distribution-list',
   'task',
   'note',
   'journal',
   'post',
-  'distribution-list',
   'other',
 ] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];

@@ -14,12 +14,24 @@ export function perHour(quantity: number, elapsedMs: number): number {
 /** What an item costs beside its content, in bytes: so that many small items and few large ones both count. */
 const ITEM_COST_BYTES = 20_000;
 
+type Work = { count: number; bytes: number };
+
 /** Items and bytes as one measure of work, in bytes. */
-export function workOf(items: { count: number; bytes: number }): number {
+export function workOf(items: Work): number {
   return items.count * ITEM_COST_BYTES + items.bytes;
 }
 
 /** Share of the work that is done, 0..1; 0 where the whole is not known yet. */
-export function fractionOf(done: { count: number; bytes: number }, total: { count: number; bytes: number }): number {
+export function fractionOf(done: Work, total: Work): number {
   return total.count <= 0 ? 0 : Math.min(1, Math.max(0, workOf(done) / workOf(total)));
+}
+
+export type Rates = { itemsPerSecond: number; bytesPerSecond: number };
+
+/** Time left at the present speed, in ms; undefined while nothing moves. */
+export function etaMsOf(done: Work, total: Work, rates: Rates): number | undefined {
+  const speed = workOf({ count: rates.itemsPerSecond, bytes: rates.bytesPerSecond });
+  if (speed <= 0) return undefined;
+  const left = { count: Math.max(0, total.count - done.count), bytes: Math.max(0, total.bytes - done.bytes) };
+  return Math.round((workOf(left) / speed) * 1000);
 }

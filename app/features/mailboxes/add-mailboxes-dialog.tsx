@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo, createSignal } from 'solid-js';
+import { MAILBOXES_AT_ONCE } from '../../../worker/lib/limits.ts';
 import type { Mailbox, Problem, Project } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
@@ -11,8 +12,6 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Field, ProblemNotice } from '../../ui/parts.tsx';
 
-/** The API takes so many at once. */
-const AT_ONCE = 1_000;
 /** As many lines as one looks at; those with an error come first. */
 const PREVIEWED = 200;
 
@@ -47,11 +46,11 @@ export function AddMailboxesDialog(props: {
     setProblem();
     try {
       const mailboxes = good();
-      for (let from = 0; from < mailboxes.length; from += AT_ONCE)
+      for (let from = 0; from < mailboxes.length; from += MAILBOXES_AT_ONCE)
         await read(
           api.projects[':id'].mailboxes.$post({
             param: { id: props.project.id },
-            json: { mailboxes: mailboxes.slice(from, from + AT_ONCE) },
+            json: { mailboxes: mailboxes.slice(from, from + MAILBOXES_AT_ONCE) },
           }),
         );
       props.onClose();

@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
+import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { Mailbox } from '../../api.ts';
 import {
   formatBytes,
@@ -14,7 +15,7 @@ import { Ago, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import { createStatisticsQuery } from './queries.ts';
 
-const PASS_NAMES: Readonly<Record<string, string>> = {
+const PASS_NAMES: Readonly<Record<PassType, string>> = {
   verify: 'Verify credentials',
   trial: 'Trial',
   'pre-stage': 'Pre-stage',
@@ -113,7 +114,7 @@ export function PassesTab(props: { mailboxId: string }): JSX.Element {
               <For each={data().passes}>
                 {(pass) => (
                   <tr>
-                    <td>{PASS_NAMES[pass.type] ?? pass.type}</td>
+                    <td>{PASS_NAMES[pass.type]}</td>
                     <td>{pass.status}</td>
                     <td>
                       <Ago at={pass.startedAt} />

@@ -1,12 +1,10 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { createSignal } from 'solid-js';
+import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { Mailbox, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
-
-/** Every type of pass that the API starts. */
-export type PassType = Parameters<(typeof api.projects)[':id']['passes']['$post']>[0]['json']['type'];
 
 export type PassActions = {
   start: (type: PassType, mailboxIds?: string[]) => Promise<void>;

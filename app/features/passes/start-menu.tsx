@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js';
+import { PRE_STAGE_DAYS } from '../../../worker/lib/limits.ts';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -54,7 +55,7 @@ export function StartMenu(props: {
         },
         {
           label: 'Pre-stage',
-          hint: `Copies what is older than 90 days, while people still work: ${words(free())}`,
+          hint: `Copies what is older than ${PRE_STAGE_DAYS} days, while people still work: ${words(free())}`,
           icon: 'clock',
           disabled: free().length === 0,
           run: () => void props.actions.start('pre-stage', ids()),

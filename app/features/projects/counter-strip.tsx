@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, onCleanup, onMount } from 'solid-js';
-import type { Counters, MailboxState } from '../../api.ts';
+import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
+import type { Counters } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';

@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { Show, createEffect, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import type { Mailbox, Project } from '../../api.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatSpeed } from '../../lib/format.ts';
-import type { Rates } from '../../live.ts';
+import type { Rates } from '../../../worker/lib/units.ts';
 import { Donut } from '../../ui/donut.tsx';
 import { ProgressBar } from '../../ui/parts.tsx';
 import type { SpeedSample } from '../../ui/speed-chart.tsx';

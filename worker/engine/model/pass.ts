@@ -4,7 +4,7 @@ import type { CopyPath } from './item.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Selection } from './ledger.ts';
 import type { Reach } from './mailbox.ts';
-import type { SettingOptions } from './setting.ts';
+import type { SettingOptions } from '../../lib/setting-options.ts';
 
 /** What a pass may be told. Read anew for each batch, so a change takes effect while the pass runs. */
 export type PassOptions = {

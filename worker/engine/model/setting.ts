@@ -3,27 +3,6 @@ import type { Fault } from './fault.ts';
 
 export type { SettingKind };
 
-/**
- * Which settings cross. On by default: folder permissions, inbox rules, delegates and categories, because people who
- * open their new mailbox expect them there and all of it is added beside what is there. Off by default: the
- * out-of-office reply, which would begin to answer people.
- */
-export type SettingOptions = {
-  permissions?: boolean;
-  rules?: boolean;
-  delegates?: boolean;
-  outOfOffice?: boolean;
-  categories?: boolean;
-};
-
-export const SETTINGS_BY_DEFAULT: Required<SettingOptions> = {
-  permissions: true,
-  rules: true,
-  delegates: true,
-  outOfOffice: false,
-  categories: true,
-};
-
 /** Something that could not be carried. */
 export type Loss = {
   kind: SettingKind;

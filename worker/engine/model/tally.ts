@@ -1,4 +1,4 @@
-import { workOf } from '../../lib/units.ts';
+import type { Rates } from '../../lib/units.ts';
 
 /** A number of items and the sum of their sizes at the source. */
 export type Tally = { count: number; bytes: number };
@@ -8,8 +8,6 @@ export const NOTHING: Tally = { count: 0, bytes: 0 };
 export function addTally(a: Tally, b: Tally): Tally {
   return { count: a.count + b.count, bytes: a.bytes + b.bytes };
 }
-
-export type Rates = { itemsPerSecond: number; bytesPerSecond: number };
 
 /** A moment's view of what was copied, for rates. */
 export type Sample = { at: number; copied: Tally };
@@ -28,12 +26,4 @@ export function ratesOf(samples: readonly Sample[], now: number, windowMs = 10_0
     itemsPerSecond: (last.copied.count - first.copied.count) / seconds,
     bytesPerSecond: (last.copied.bytes - first.copied.bytes) / seconds,
   };
-}
-
-/** Time left at the present speed, in ms; undefined while nothing moves. */
-export function etaMsOf(done: Tally, total: Tally, rates: Rates): number | undefined {
-  const speed = workOf({ count: rates.itemsPerSecond, bytes: rates.bytesPerSecond });
-  if (speed <= 0) return undefined;
-  const left = { count: Math.max(0, total.count - done.count), bytes: Math.max(0, total.bytes - done.bytes) };
-  return Math.round((workOf(left) / speed) * 1000);
 }

@@ -63,7 +63,7 @@ export function createSeats(): Seats {
  * than a fair share need not wait until another's slice ends: up to twice the limit, and a project without a seat
  * always.
  */
-function chooseNext(line: readonly Guest[], seated: readonly Guest[], limit: number): number | undefined {
+export function chooseNext(line: readonly Guest[], seated: readonly Guest[], limit: number): number | undefined {
   const countOf = (isSame: (guest: Guest) => boolean) => seated.filter(isSame).length;
   let best: { index: number; ofWorkgroup: number; ofProject: number } | undefined;
   for (const [index, { workgroupId, projectId }] of line.entries()) {

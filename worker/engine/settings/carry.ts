@@ -10,8 +10,9 @@ import { carryOutOfOffice } from './carry-out-of-office.ts';
 import { carryPermissions } from './carry-permissions.ts';
 import { carryRules } from './carry-rules.ts';
 import type { Carrying } from './carrying.ts';
-import type { SettingKind, SettingOptions } from '../model/setting.ts';
-import { SETTINGS_BY_DEFAULT } from '../model/setting.ts';
+import type { SettingKind } from '../model/setting.ts';
+import type { SettingOptions } from '../../lib/setting-options.ts';
+import { SETTINGS_BY_DEFAULT } from '../../lib/setting-options.ts';
 
 type Step = readonly [SettingKind, keyof SettingOptions, (carrying: Carrying) => Promise<void>];
 

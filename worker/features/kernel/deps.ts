@@ -4,7 +4,7 @@ import type { AddressPolicy } from '../../lib/address.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
 import type { NewId } from '../../lib/ids.ts';
-import type { MailboxState } from '../../lib/mailbox-states.ts';
+import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import type { Db } from './db.ts';
 import type { Principal } from './principal.ts';
 

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
-import { MAILBOX_STATES } from '../../lib/mailbox-states.ts';
+import { MAILBOXES_AT_ONCE } from '../../lib/limits.ts';
+import { MAILBOX_STATES } from '../../lib/mailbox-statuses.ts';
 import { PHASES } from '../../lib/phases.ts';
-
-const MAXIMUM_ROWS = 1000;
 
 const Email = z.string().trim().pipe(z.email('This is not an e-mail address.').max(254));
 const Login = z.string().trim().min(1, 'The login is empty.').max(320);
@@ -27,7 +26,7 @@ export const MailboxesRequest = z
     mailboxes: z
       .array(NewMailbox)
       .min(1, 'There is no mailbox in the request.')
-      .max(MAXIMUM_ROWS, `At most ${String(MAXIMUM_ROWS)} mailboxes can be added at once.`),
+      .max(MAILBOXES_AT_ONCE, `At most ${String(MAILBOXES_AT_ONCE)} mailboxes can be added at once.`),
   })
   .meta({ ref: 'MailboxesRequest' });
 

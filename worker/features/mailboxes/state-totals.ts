@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { MailboxState } from '../../lib/mailbox-states.ts';
+import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
 import type { ProjectTotals } from '../kernel/deps.ts';

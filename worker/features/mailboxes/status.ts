@@ -1,33 +1,18 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
-import type { MailboxState } from '../../lib/mailbox-states.ts';
-import type { MailboxRow, MailboxStatusCode } from './table.ts';
+import type { MailboxState, MailboxStatusCode } from '../../lib/mailbox-statuses.ts';
+import { STATUS_WORDS } from '../../lib/mailbox-statuses.ts';
+import type { MailboxRow } from './table.ts';
 import { mailboxes } from './table.ts';
 
 type StatusFacts = Pick<MailboxRow, 'statusCode' | 'errorCount' | 'failure'>;
-
-const WORDS: Readonly<Record<MailboxStatusCode, string>> = {
-  'not-submitted': 'Not Submitted',
-  submitted: 'Submitted',
-  'waiting-for-end-user': 'Waiting For End User',
-  queued: 'Queued',
-  processing: 'Processing',
-  stopping: 'Stopping',
-  stopped: 'Stopped',
-  'completed-verification': 'Completed (Verification)',
-  'completed-trial': 'Completed (Trial)',
-  'completed-pre-stage': 'Completed (Pre-Stage)',
-  completed: 'Completed',
-  failed: 'Failed',
-  paused: 'Paused',
-};
 
 /** The status in the words of the screens, such as `Completed with 3 errors`. */
 export function statusWords({ statusCode, errorCount }: StatusFacts): string {
   if (statusCode === 'completed' && errorCount > 0) {
     return `Completed with ${String(errorCount)} ${errorCount === 1 ? 'error' : 'errors'}`;
   }
-  return WORDS[statusCode];
+  return STATUS_WORDS[statusCode];
 }
 
 const STATES: Readonly<Record<MailboxStatusCode, MailboxState>> = {

@@ -1,26 +1,10 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { SeenFolder } from '../../lib/folder-rules.ts';
+import { MAILBOX_STATUS_CODES } from '../../lib/mailbox-statuses.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { PHASES } from '../../lib/phases.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
-
-export const MAILBOX_STATUS_CODES = [
-  'not-submitted',
-  'submitted',
-  'waiting-for-end-user',
-  'queued',
-  'processing',
-  'stopping',
-  'stopped',
-  'completed-verification',
-  'completed-trial',
-  'completed-pre-stage',
-  'completed',
-  'failed',
-  'paused',
-] as const;
-export type MailboxStatusCode = (typeof MAILBOX_STATUS_CODES)[number];
 
 /** An EWS address found for one mailbox, and the endpoint's that it stands in for: once that changes, it is void. */
 export type OwnServer = { url: string; insteadOf: string };

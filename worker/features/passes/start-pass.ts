@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { sha256 } from '../../lib/encoding.ts';
+import { PRE_STAGE_DAYS } from '../../lib/limits.ts';
 import { DAY_MS } from '../../lib/units.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../kernel/db.ts';
 import type { Principal } from '../kernel/principal.ts';
@@ -14,9 +15,6 @@ import { createRunStatements, listBusyMailboxIds } from './run-store.ts';
 import type { PassRequest } from './schema.ts';
 import { createPass, getPassByIdempotencyKey } from './store.ts';
 import type { PassRow } from './table.ts';
-
-/** What a pre-stage pass leaves for the full pass when it is told nothing else. */
-const PRE_STAGE_DAYS = 90;
 
 type Start = {
   project: ProjectRow;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isRecipientRule } from '../../lib/recipients.ts';
 import { HEALTHS } from '../endpoints/table.ts';
 import { pageOf } from '../kernel/page.ts';
+import { toIsoSecond } from '../../lib/clock.ts';
 import { COPY_PATHS } from '../../lib/copy-paths.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 
@@ -32,8 +33,7 @@ const CopyPaths = z
   .max(COPY_PATHS.length)
   .refine((paths) => new Set(paths).size === paths.length, 'Each path may stand here once.');
 
-/** To the second, so that instants compare as texts. */
-const Instant = z.iso.datetime({ offset: true }).transform((text) => `${new Date(text).toISOString().slice(0, 19)}Z`);
+const Instant = z.iso.datetime({ offset: true }).transform((text) => toIsoSecond(Date.parse(text)));
 
 export const ExcludedFolders = z
   .array(FolderPath)

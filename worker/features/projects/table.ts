@@ -1,6 +1,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
+import type { SettingOptions } from '../../lib/setting-options.ts';
 import { endpoints } from '../endpoints/table.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -28,13 +29,7 @@ export type ProjectOptions = {
   /** What crosses besides items. */
   archive?: boolean;
   recoverableItems?: boolean;
-  settings?: {
-    permissions?: boolean;
-    rules?: boolean;
-    delegates?: boolean;
-    outOfOffice?: boolean;
-    categories?: boolean;
-  };
+  settings?: SettingOptions;
 };
 
 /** One source endpoint, one destination endpoint, options. */

@@ -1,9 +1,8 @@
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
 import type { MailboxPatch, PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
 import type { Progress } from '../../engine/model/progress.ts';
-import type { Rates } from '../../engine/model/tally.ts';
-import { etaMsOf } from '../../engine/model/tally.ts';
-import { fractionOf } from '../../lib/units.ts';
+import type { Rates } from '../../lib/units.ts';
+import { etaMsOf, fractionOf } from '../../lib/units.ts';
 
 /** What a running slice reports. */
 export type SliceReport = { progress: Progress; rates: Rates; at: number };

@@ -1,4 +1,4 @@
-import type { Rates } from '../../engine/model/tally.ts';
+import type { Rates } from '../../lib/units.ts';
 import type { SlotLimit } from '../../features/kernel/deps.ts';
 import type { MailboxPatch, PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
 import type { LiveBoard } from './live-board.ts';

@@ -1,3 +1,4 @@
+import { toIsoSecond } from '../../lib/clock.ts';
 import type { PassOptions, PassOrder } from '../../engine/model/pass.ts';
 import { getEndpoint } from '../../features/endpoints/store.ts';
 import type { EndpointRow } from '../../features/endpoints/table.ts';
@@ -57,7 +58,7 @@ export async function loadJob(db: Db, message: CopyMessage): Promise<Job> {
     order: {
       id: passId,
       type: run.type,
-      ...(pass.olderThanAt !== null && { before: `${new Date(pass.olderThanAt).toISOString().slice(0, 19)}Z` }),
+      ...(pass.olderThanAt !== null && { before: toIsoSecond(pass.olderThanAt) }),
     },
     options: passOptionsOf(project.options),
     attempts: run.attempts,

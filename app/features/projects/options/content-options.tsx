@@ -1,11 +1,12 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
+import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { PreviewReach, RowHits, createFolderPreview } from './folder-preview.tsx';
 import type { OptionsForm } from './option-parts.tsx';
 import { NumberOption, Option, OptionGroup } from './option-parts.tsx';
 import type { Draft } from './options-draft.ts';
-import { DEFAULTS, ITEM_KINDS, dayOf, instantOf } from './options-draft.ts';
+import { DEFAULTS, KIND_NAMES, dayOf, instantOf } from './options-draft.ts';
 import { RowsEditor } from './rows-editor.tsx';
 
 /** Folders, kinds and dates: what of a mailbox is copied at all. */
@@ -67,7 +68,7 @@ export function ContentOptions(props: { form: OptionsForm; projectId: string }):
         {() => (
           <div class="choices">
             <For each={ITEM_KINDS}>
-              {([kind, label]) => (
+              {(kind) => (
                 <label class="check">
                   <input
                     type="checkbox"
@@ -76,7 +77,7 @@ export function ContentOptions(props: { form: OptionsForm; projectId: string }):
                       props.form.set('itemKinds', kindsWith(props.form.draft, kind, event.currentTarget.checked))
                     }
                   />
-                  <span>{label}</span>
+                  <span>{KIND_NAMES[kind]}</span>
                 </label>
               )}
             </For>

@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js';
+import { IMPERSONATED_SLOTS, SHARED_SLOTS } from '../../../../worker/lib/limits.ts';
 import type { Project } from '../../../api.ts';
 import type { OptionsForm } from './option-parts.tsx';
 import { NumberOption, OptionGroup, Toggle } from './option-parts.tsx';
@@ -46,10 +47,10 @@ export function LimitOptions(props: { form: OptionsForm; project: Project }): JS
         name="maximumConcurrentMigrations"
         byDefault={
           isImpersonated()
-            ? '1000, for both endpoints impersonate the owners'
-            : '20, and 1000 where both endpoints impersonate the owners'
+            ? `${IMPERSONATED_SLOTS}, for both endpoints impersonate the owners`
+            : `${SHARED_SLOTS}, and ${IMPERSONATED_SLOTS} where both endpoints impersonate the owners`
         }
-        placeholder={isImpersonated() ? '1000' : '20'}
+        placeholder={String(isImpersonated() ? IMPERSONATED_SLOTS : SHARED_SLOTS)}
         hint="A ceiling. Below it Mailferry finds by itself how much the servers take."
       />
       <NumberOption

@@ -1,26 +1,30 @@
+import type { CopyPath } from '../../../../worker/lib/copy-paths.ts';
+import { COPY_PATHS } from '../../../../worker/lib/copy-paths.ts';
+import { toIsoSecond } from '../../../../worker/lib/clock.ts';
+import type { ItemKind } from '../../../../worker/lib/item-kinds.ts';
+import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
+import { SETTINGS_BY_DEFAULT } from '../../../../worker/lib/setting-options.ts';
 import type { Project } from '../../../api.ts';
 
 export type Options = Project['options'];
-export type ItemKind = NonNullable<Options['itemKinds']>[number];
-export type CopyPath = NonNullable<Options['copyPaths']>[number];
 
-export const ITEM_KINDS: readonly (readonly [ItemKind, string])[] = [
-  ['email', 'E-mail'],
-  ['calendar', 'Calendar'],
-  ['contact', 'Contacts'],
-  ['distribution-list', 'Distribution lists'],
-  ['task', 'Tasks'],
-  ['note', 'Notes'],
-  ['journal', 'Journal'],
-  ['post', 'Posts'],
-  ['other', 'Others'],
-];
+export const KIND_NAMES: Readonly<Record<ItemKind, string>> = {
+  email: 'E-mail',
+  calendar: 'Calendar',
+  contact: 'Contacts',
+  'distribution-list': 'Distribution lists',
+  task: 'Tasks',
+  note: 'Notes',
+  journal: 'Journal',
+  post: 'Posts',
+  other: 'Others',
+};
 
-export const COPY_PATHS: readonly (readonly [CopyPath, string])[] = [
-  ['transfer', 'Export and upload'],
-  ['mime', 'MIME'],
-  ['typed', 'Element by element'],
-];
+export const PATH_NAMES: Readonly<Record<CopyPath, string>> = {
+  transfer: 'Export and upload',
+  mime: 'MIME',
+  typed: 'Element by element',
+};
 
 /** Cells of one line of a table: a folder, or from and to. */
 export type Row = readonly string[];
@@ -56,22 +60,18 @@ export type OptionName = keyof Draft;
 export const DEFAULTS: Draft = {
   excludedFolders: [],
   folderMapping: [],
-  itemKinds: ITEM_KINDS.map(([kind]) => kind),
+  itemKinds: ITEM_KINDS,
   from: '',
   until: '',
   deletions: 'keep',
   maximumDeletions: '',
-  permissions: true,
-  rules: true,
-  delegates: true,
-  categories: true,
-  outOfOffice: false,
+  ...SETTINGS_BY_DEFAULT,
   archive: false,
   recoverableItems: false,
   maximumConcurrentMigrations: '',
   maximumErrors: '',
   includeSubjects: false,
-  copyPaths: COPY_PATHS.map(([path]) => path),
+  copyPaths: COPY_PATHS,
   recipientMapping: [],
   rewriteAddresses: false,
 };
@@ -184,8 +184,8 @@ export function filledOf(rows: readonly Row[]): Row[] {
   return rows.filter((row) => row.some((cell) => cell.trim() !== '')).map((row) => row.map((cell) => cell.trim()));
 }
 
-function chosen<T extends string>(all: readonly (readonly [T, string])[], some: readonly T[] | undefined): T[] {
-  return all.flatMap(([name]) => (some === undefined || some.includes(name) ? [name] : []));
+function chosen<T extends string>(all: readonly T[], some: readonly T[] | undefined): T[] {
+  return all.filter((name) => some === undefined || some.includes(name));
 }
 
 /** An instant as the day of the reader's zone, `2026-03-01`. */
@@ -198,5 +198,5 @@ export function dayOf(instant: string): string {
 
 /** The beginning of a day in the reader's zone, as the API keeps it: to the second, in UTC. */
 export function instantOf(day: string): string {
-  return day === '' ? '' : `${new Date(`${day}T00:00:00`).toISOString().slice(0, 19)}Z`;
+  return day === '' ? '' : toIsoSecond(Date.parse(`${day}T00:00:00`));
 }

@@ -1,6 +1,8 @@
+import { COPY_PATHS } from '../../../../worker/lib/copy-paths.ts';
+import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { Draft, Options } from './options-draft.ts';
-import { COPY_PATHS, ITEM_KINDS, draftOf, isChanged } from './options-draft.ts';
+import { KIND_NAMES, PATH_NAMES, draftOf, isChanged } from './options-draft.ts';
 
 /** A few words about one option; `isRisky` where it removes something. */
 export type OptionWords = { text: string; isRisky?: boolean };
@@ -36,7 +38,7 @@ export function summarizeOptions(options: Options): OptionWords[] {
   say(slots !== '' && `${countOf(Number(slots), 'mailbox', 'mailboxes')} at a time`);
   say(draft.maximumErrors !== '' && `at most ${countOf(Number(draft.maximumErrors), 'error')}`);
   say(draft.includeSubjects && 'subjects in errors');
-  say(isChanged(draft, 'copyPaths') && `only by ${listOf(namesOf(COPY_PATHS, draft.copyPaths))}`);
+  say(isChanged(draft, 'copyPaths') && `only by ${listOf(namesOf(PATH_NAMES, COPY_PATHS, draft.copyPaths))}`);
   say(recipientMapping.length > 0 && countOf(recipientMapping.length, 'address rule'));
   say(draft.rewriteAddresses && 'rewritten in every item');
   return words;
@@ -48,16 +50,19 @@ export function lineOf(words: readonly OptionWords[]): string {
 }
 
 function wordsOfKinds({ itemKinds }: Draft): string {
-  const all = ITEM_KINDS.map(([kind]) => kind);
-  const missing = all.filter((kind) => !itemKinds.includes(kind));
-  if (missing.length <= 2) return `without ${listOf(namesOf(ITEM_KINDS, missing))}`;
-  if (itemKinds.length <= 2) return `only ${listOf(namesOf(ITEM_KINDS, itemKinds))}`;
-  return `${itemKinds.length} of ${all.length} kinds`;
+  const missing = ITEM_KINDS.filter((kind) => !itemKinds.includes(kind));
+  if (missing.length <= 2) return `without ${listOf(namesOf(KIND_NAMES, ITEM_KINDS, missing))}`;
+  if (itemKinds.length <= 2) return `only ${listOf(namesOf(KIND_NAMES, ITEM_KINDS, itemKinds))}`;
+  return `${itemKinds.length} of ${ITEM_KINDS.length} kinds`;
 }
 
-function namesOf<T extends string>(all: readonly (readonly [T, string])[], some: readonly T[]): string[] {
+function namesOf<T extends string>(
+  names: Readonly<Record<T, string>>,
+  all: readonly T[],
+  some: readonly T[],
+): string[] {
   const inSentence = (name: string) => (name === 'MIME' ? name : name.charAt(0).toLowerCase() + name.slice(1));
-  return all.flatMap(([key, name]) => (some.includes(key) ? [inSentence(name)] : []));
+  return all.filter((key) => some.includes(key)).map((key) => inSentence(names[key]));
 }
 
 function listOf(names: readonly string[]): string {

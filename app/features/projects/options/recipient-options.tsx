@@ -1,17 +1,19 @@
 import type { JSX } from 'solid-js';
 import { For } from 'solid-js';
+import type { CopyPath } from '../../../../worker/lib/copy-paths.ts';
+import { COPY_PATHS } from '../../../../worker/lib/copy-paths.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { OptionsForm } from './option-parts.tsx';
 import { Option, OptionGroup, Toggle } from './option-parts.tsx';
-import { COPY_PATHS, DEFAULTS } from './options-draft.ts';
+import { DEFAULTS, PATH_NAMES } from './options-draft.ts';
 import { RecipientPreview } from './recipient-preview.tsx';
 import { RowsEditor } from './rows-editor.tsx';
 
-const PATH_WORDS = {
+const PATH_WORDS: Readonly<Record<CopyPath, string>> = {
   transfer: 'Items cross whole. Needs Exchange 2010 SP1 or newer on both sides.',
   mime: 'Messages, with a few properties fewer.',
   typed: 'Everything else, element by element of EWS.',
-} as const;
+};
 
 /** Which ways items may take, and which addresses in them become others. */
 export function RecipientOptions(props: { form: OptionsForm; projectId: string }): JSX.Element {
@@ -62,7 +64,7 @@ export function RecipientOptions(props: { form: OptionsForm; projectId: string }
         {() => (
           <div class="stack" style={{ gap: '10px' }}>
             <For each={COPY_PATHS}>
-              {([path, label]) => (
+              {(path) => (
                 <label class="check">
                   <input
                     type="checkbox"
@@ -77,7 +79,7 @@ export function RecipientOptions(props: { form: OptionsForm; projectId: string }
                     }
                   />
                   <span>
-                    {label}
+                    {PATH_NAMES[path]}
                     <span class="hint">{PATH_WORDS[path]}</span>
                   </span>
                 </label>

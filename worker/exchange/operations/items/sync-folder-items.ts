@@ -1,3 +1,4 @@
+import { toIsoSecond } from '../../../lib/clock.ts';
 import type { ItemFacts } from '../../../engine/model/item.ts';
 import type { Change, ChangePage } from '../../../engine/model/mailbox.ts';
 import { escapeXml, type Piece } from '../../xml/bytes.ts';
@@ -98,7 +99,7 @@ export function readFacts(element: XmlElement): ItemFacts {
 function toSecond(text: string | undefined): string | undefined {
   const given = text?.trim() ?? '';
   const at = Date.parse(/T[\d:.]+$/.test(given) ? `${given}Z` : given);
-  return Number.isNaN(at) ? undefined : `${new Date(at).toISOString().slice(0, 19)}Z`;
+  return Number.isNaN(at) ? undefined : toIsoSecond(at);
 }
 
 const CLASS_OF_ELEMENT: Record<string, string> = {
