@@ -1,6 +1,6 @@
 import type { ItemKind } from '../lib/item-kinds.ts';
 import { kindOf } from '../engine/model/item.ts';
-import type { FolderTally, KindTally, LedgerSummary, Selection } from '../engine/model/ledger.ts';
+import type { FolderTally, ItemState, KindTally, LedgerSummary, Recorded, Selection } from '../engine/model/ledger.ts';
 import type { Tally } from '../engine/model/tally.ts';
 import { conditionOf, roomOf } from './claim.ts';
 import type { Sql } from './sql.ts';
@@ -12,7 +12,7 @@ const COLUMN = {
   pending: 'waiting',
   intent: 'waiting',
   doubt: 'waiting',
-} as const;
+} as const satisfies Record<Exclude<ItemState, 'gone'>, keyof Recorded>;
 
 /**
  * Counts the whole ledger by folder, class and state. Reads every row: once at the start and the end of a slice.

@@ -17,7 +17,7 @@ const ITEM_COST_BYTES = 20_000;
 type Work = { count: number; bytes: number };
 
 /** Items and bytes as one measure of work, in bytes. */
-export function workOf(items: Work): number {
+function workOf(items: Work): number {
   return items.count * ITEM_COST_BYTES + items.bytes;
 }
 
