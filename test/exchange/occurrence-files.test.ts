@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { addOccurrenceFiles, type OccurrenceState } from '../../worker/exchange/write/complete/occurrence-files.ts';
+import { xml } from '../../worker/exchange/xml/template.ts';
 import { answer, connect, EXCHANGE_2019, fakeServer, never, soap } from './kit.ts';
 
 const file = (name: string) => ({
   name,
-  pieces: [`<t:FileAttachment><t:Name>${name}</t:Name><t:Content>YQ==</t:Content></t:FileAttachment>`],
+  pieces: [xml`<t:FileAttachment><t:Name>${name}</t:Name><t:Content>YQ==</t:Content></t:FileAttachment>`],
   bytes: 1,
 });
 const added = (asked: readonly { operation: string; body: string }[]): string[] =>

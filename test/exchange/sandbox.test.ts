@@ -7,6 +7,7 @@ import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import type { TypedAttendant } from '../../worker/exchange/items/attendant.ts';
+import { concat } from '../../worker/exchange/xml/bytes.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';
@@ -56,13 +57,13 @@ async function listAll(source: MailboxSource, folder: Folder): Promise<ItemFacts
 function comparable(result: ReadResult | undefined): string {
   if (!result || 'fault' in result) return `not read: ${result?.fault.code}`;
   const { content, attendant } = result.parcel;
-  const text = (piece: unknown) => (piece instanceof Uint8Array ? new TextDecoder().decode(piece) : String(piece));
   const { exceptions } = attendant as TypedAttendant;
   const modified = exceptions?.modified.map(({ originalStart, updates }) => [
     originalStart,
-    updates.map(text).join(''),
+    new TextDecoder().decode(concat(updates)),
   ]);
-  const item = text(content).replace(/<t:ExtendedProperty><[^>]*MailferrySource.*?<\/t:ExtendedProperty>/, '');
+  const text = content instanceof Uint8Array ? new TextDecoder().decode(content) : '';
+  const item = text.replace(/<t:ExtendedProperty><[^>]*MailferrySource.*?<\/t:ExtendedProperty>/, '');
   return item + JSON.stringify([exceptions?.deleted, modified]);
 }
 

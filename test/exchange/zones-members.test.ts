@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { concat } from '../../worker/exchange/xml/bytes.ts';
 import { parseXml } from '../../worker/exchange/xml/scan.ts';
 import { readOneOff } from '../../worker/exchange/items/members.ts';
 import { windowsZone } from '../../worker/exchange/items/zone-names.ts';
@@ -7,9 +8,7 @@ import { utf8 } from './kit.ts';
 
 const T = 'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"';
 const zones = (inside: string): string =>
-  zonesOf(parseXml(utf8(`<t:CalendarItem ${T}>${inside}</t:CalendarItem>`)))
-    .map((piece) => (typeof piece === 'string' ? piece : new TextDecoder().decode(piece)))
-    .join('');
+  new TextDecoder().decode(concat(zonesOf(parseXml(utf8(`<t:CalendarItem ${T}>${inside}</t:CalendarItem>`)))));
 const both = (id: string) => `<t:StartTimeZone Id="${id}"/><t:EndTimeZone Id="${id}"/>`;
 const definition = (id: number, name: string): string => {
   const head = Buffer.from([2, 1, 0, 0, 2, 0, name.length, 0]);

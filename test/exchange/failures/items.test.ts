@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { xml } from '../../../worker/exchange/xml/template.ts';
 import { readConvertedId } from '../../../worker/exchange/operations/items/convert-id.ts';
 import { responseMessages } from '../../../worker/exchange/client/responses.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
@@ -183,8 +184,10 @@ test.each(['transfer', 'mime', 'typed'] as const)(
     const answer = await connection.call({
       operation: 'ConvertId',
       body: () => [
-        `<m:ConvertId DestinationFormat="EwsLegacyId"><m:SourceIds><t:AlternateId Format="EwsId" Id="${id}" ` +
-          `Mailbox="${move.email}"/></m:SourceIds></m:ConvertId>`,
+        xml`
+          <m:ConvertId DestinationFormat="EwsLegacyId"><m:SourceIds>
+            <t:AlternateId Format="EwsId" Id="${id}" Mailbox="${move.email}"/>
+          </m:SourceIds></m:ConvertId>`,
       ],
       signal,
     });

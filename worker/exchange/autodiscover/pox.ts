@@ -1,4 +1,4 @@
-import { escapeXml } from '../xml/bytes.ts';
+import { escapeXml } from '../xml/escape.ts';
 import { child, childText, type XmlElement } from '../xml/scan.ts';
 import { readArchive, settingsOf } from './soap.ts';
 import type { Answer, MailboxSettings } from './steps.ts';

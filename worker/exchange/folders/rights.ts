@@ -1,8 +1,7 @@
 import type { Fault } from '../../engine/model/fault.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
-import { folderIdXml } from '../operations/folders/get-folder.ts';
-import { fieldUri } from '../operations/properties.ts';
+import { getInboxRightsBody } from '../operations/folders/get-folder.ts';
 import { requireMessage } from '../client/responses.ts';
 import { child, childText } from '../xml/scan.ts';
 
@@ -29,11 +28,7 @@ export async function findLackingRight(
   const owner = { mailbox: connection.mailbox, impersonates: connection.impersonates };
   const response = await connection.call({
     operation: 'GetFolder',
-    body: () => [
-      '<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>' +
-        `${fieldUri('folder:EffectiveRights')}</t:AdditionalProperties></m:FolderShape>` +
-        `<m:FolderIds>${folderIdXml({ distinguishedId: 'inbox' }, owner)}</m:FolderIds></m:GetFolder>`,
-    ],
+    body: () => getInboxRightsBody(owner),
     signal,
   });
   const folder = child(requireMessage(response, connection.side), 'Folders')?.children[0];

@@ -1,5 +1,6 @@
 import type { Parcel } from '../../engine/model/mailbox.ts';
 import type { Piece } from '../xml/bytes.ts';
+import { xml } from '../xml/template.ts';
 import type { MeetingState } from './meetings.ts';
 
 /** What the typed path could not take along, in plain words. */
@@ -13,6 +14,12 @@ export type NewAttachment = { name: string } & (
   | { pieces: Piece[]; bytes: number }
   | { before: Piece[]; after: Piece[]; open: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>> }
 );
+
+/** The first and the last piece of an attachment: of a file, and of an item. */
+export const FILE_OPEN = xml`<t:FileAttachment>`;
+export const FILE_CLOSE = xml`</t:FileAttachment>`;
+export const ITEM_OPEN = xml`<t:ItemAttachment>`;
+export const ITEM_CLOSE = xml`</t:ItemAttachment>`;
 
 /** What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. */
 export type SeriesExceptions = {

@@ -1,3 +1,5 @@
+import { xml } from '../xml/template.ts';
+
 /**
  * The entries of a contact one by one. Some servers of another make do not know the dictionaries by their names, nor
  * give all of them with AllProperties, and know the entries (grommunio/gromox, exch/ews).
@@ -12,11 +14,11 @@ const PHONES =
 const THREE = [1, 2, 3];
 
 const entry = (field: string, index: string) =>
-  `<t:IndexedFieldURI FieldURI="contacts:${field}" FieldIndex="${index}"/>`;
+  xml`<t:IndexedFieldURI FieldURI="contacts:${field}" FieldIndex="${index}"/>`;
 
-export const CONTACT_ENTRIES = [
+export const CONTACT_ENTRIES = xml`${[
   ...PARTS.flatMap((part) => PLACES.map((place) => entry(`PhysicalAddress:${part}`, place))),
   ...PHONES.map((phone) => entry('PhoneNumber', phone)),
   ...THREE.map((number) => entry('EmailAddress', `EmailAddress${number}`)),
   ...THREE.map((number) => entry('ImAddress', `ImAddress${number}`)),
-].join('');
+]}`;

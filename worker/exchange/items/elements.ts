@@ -1,6 +1,7 @@
 import type { AddressMap } from '../../lib/recipients.ts';
-import { escapeXml, finderOf, type Piece } from '../xml/bytes.ts';
+import { finderOf, type Piece } from '../xml/bytes.ts';
 import { attributeOf, attributesOf, contentOf, textOf, type XmlElement } from '../xml/scan.ts';
+import { rawXml, xml, type Xml } from '../xml/template.ts';
 
 /** The elements that CreateItem is given. */
 export type NewElement = 'Message' | 'PostItem' | 'CalendarItem' | 'Contact' | 'DistributionList' | 'Task';
@@ -135,45 +136,44 @@ export function rewrite(element: XmlElement, mapAddress?: AddressMap): Piece[] {
 
 function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMap | undefined): void {
   if (mapAddress && element.name === 'EmailAddresses') {
-    pieces.push('<t:EmailAddresses>', ...element.children.flatMap((each) => mappedEntry(each, mapAddress)));
-    pieces.push('</t:EmailAddresses>');
+    const entries = element.children.map((each) => mappedEntry(each, mapAddress));
+    pieces.push(xml`<t:EmailAddresses>${entries}</t:EmailAddresses>`);
     return;
   }
   const mapped = mapAddress && ADDRESSED.has(element.name) ? mapAddress(textOf(element)) : undefined;
   if (mapped !== undefined) {
-    pieces.push(`<t:${element.name}>${escapeXml(mapped)}</t:${element.name}>`);
+    pieces.push(xml`<t:${element.name}>${mapped}</t:${element.name}>`);
     return;
   }
-  const open = `<t:${element.name}${attributesText(element)}`;
+  const open = `<t:${element.name}${attributesXml(element).markup}`;
   if (element.start === element.end) {
-    pieces.push(`${open}/>`);
+    pieces.push(rawXml(`${open}/>`));
     return;
   }
-  pieces.push(`${open}>`);
+  pieces.push(rawXml(`${open}>`));
   if (element.children.length === 0) pieces.push(...legalText(contentOf(element)));
   else for (const inner of element.children) if (!NEVER_INSIDE.has(inner.name)) rewriteInto(inner, pieces, mapAddress);
-  pieces.push(`</t:${element.name}>`);
+  pieces.push(rawXml(`</t:${element.name}>`));
 }
 
 /** Leaves of a mailbox that may hold an address. */
 const ADDRESSED = new Set(['EmailAddress', 'Name']);
 
-function attributesText(element: XmlElement, mapAddress?: AddressMap): string {
+function attributesXml(element: XmlElement, mapAddress?: AddressMap): Xml {
   const attributes = attributesOf(element)
     // What newer servers say of a body is no part of it.
     .filter(({ name }) => name !== 'IsTruncated')
     .map(({ name, raw }) => {
       const mapped = name === 'Name' ? mapAddress?.(attributeOf(element, name) ?? '') : undefined;
-      return ` ${name}="${mapped === undefined ? raw.replaceAll('"', '&quot;') : escapeXml(mapped)}"`;
+      return xml` ${name}="${mapped ?? rawXml(raw.replaceAll('"', '&quot;'))}"`;
     });
-  return attributes.join('');
+  return xml`${attributes}`;
 }
 
 /** One of a contact's e-mail addresses. */
-function mappedEntry(entry: XmlElement, mapAddress: AddressMap): Piece[] {
+function mappedEntry(entry: XmlElement, mapAddress: AddressMap): Xml {
   const text = textOf(entry);
-  const attributes = attributesText(entry, mapAddress);
-  return [`<t:${entry.name}${attributes}>${escapeXml(mapAddress(text) ?? text)}</t:${entry.name}>`];
+  return xml`<t:${entry.name}${attributesXml(entry, mapAddress)}>${mapAddress(text) ?? text}</t:${entry.name}>`;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type ExtendedField,
 } from '../operations/properties.ts';
 import type { XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 import type { MeetingState } from './meetings.ts';
 
 const appointment = (id: number, type: ExtendedField['type']): ExtendedField => ({ set: 'Appointment', id, type });
@@ -59,8 +60,8 @@ const FIELDS: readonly ExtendedField[] = [
 ];
 
 /** What is asked of meeting messages beyond what all messages have, and beside their MIME. */
-export const MEETING_MESSAGE_PROPERTIES = FIELDS.map(extendedFieldUri).join('');
-export const MEETING_MIME_PROPERTIES = [...FIELDS, ...ONLINE_MEETING].map(extendedFieldUri).join('');
+export const MEETING_MESSAGE_PROPERTIES = xml`${FIELDS.map(extendedFieldUri)}`;
+export const MEETING_MIME_PROPERTIES = xml`${[...FIELDS, ...ONLINE_MEETING].map(extendedFieldUri)}`;
 
 /**
  * PidLidServerProcessed (MS-OXOCAL 2.2.5.4). Whatever was to be done about the message was done at the source, or not:

@@ -2,6 +2,7 @@ import type { AddressMap } from '../../lib/recipients.ts';
 import type { Piece } from '../xml/bytes.ts';
 import { extendedFieldUri, extendedProperty, type ExtendedField } from '../operations/properties.ts';
 import { childText, descend, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 import { orphanProperties } from './orphans.ts';
 
 /**
@@ -81,7 +82,11 @@ export function occurrenceState(occurrence: XmlElement, series: XmlElement): Pie
     .filter(([field, value]) => field !== DATE_TIME_STAMP && value !== usual.get(field))
     .map(
       ([field, value]) =>
-        `<t:SetItemField>${extendedFieldUri(field)}<t:CalendarItem>${extendedProperty(field, value)}</t:CalendarItem></t:SetItemField>`,
+        xml`
+          <t:SetItemField>
+            ${extendedFieldUri(field)}
+            <t:CalendarItem>${extendedProperty(field, value)}</t:CalendarItem>
+          </t:SetItemField>`,
     );
 }
 

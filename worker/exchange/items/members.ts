@@ -1,8 +1,9 @@
 import type { AddressMap } from '../../lib/recipients.ts';
-import { escapeXml, type Piece } from '../xml/bytes.ts';
+import type { Piece } from '../xml/bytes.ts';
 import { rewrite } from './elements.ts';
 import { isOf, type ExtendedField } from '../operations/properties.ts';
 import { child, childText, descend, textOf, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 
 /**
  * PidLidDistributionListOneOffMembers: names and addresses of a list's members, which servers before Exchange 2010
@@ -18,7 +19,7 @@ export function membersOf(item: XmlElement, losses: string[], mapAddress: Addres
     : oldMembers(item, losses, mapAddress);
   if (list === undefined && kept.length === 0 && item.name !== 'DistributionList')
     losses.push('The server does not show the members of distribution lists: the list is empty.');
-  return kept.length === 0 ? [] : ['<t:Members>', ...kept, '</t:Members>'];
+  return kept.length === 0 ? [] : [xml`<t:Members>`, ...kept, xml`</t:Members>`];
 }
 
 /** A member that points at a contact of the old mailbox becomes an address of its own. */
@@ -32,10 +33,10 @@ function memberOf(member: XmlElement, losses: string[], mapAddress: AddressMap |
   const parts = mailbox.children.flatMap((part): Piece[] => {
     if (part.name === 'ItemId') return [];
     return part.name === 'MailboxType' && descend(mailbox, 'ItemId')
-      ? ['<t:MailboxType>OneOff</t:MailboxType>']
+      ? [xml`<t:MailboxType>OneOff</t:MailboxType>`]
       : rewrite(part, mapAddress);
   });
-  return ['<t:Member><t:Mailbox>', ...parts, '</t:Mailbox></t:Member>'];
+  return [xml`<t:Member><t:Mailbox>`, ...parts, xml`</t:Mailbox></t:Member>`];
 }
 
 function oldMembers(item: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
@@ -48,8 +49,13 @@ function oldMembers(item: XmlElement, losses: string[], mapAddress: AddressMap |
     }
     const address = mapAddress?.(found.address) ?? found.address;
     return [
-      `<t:Member><t:Mailbox><t:Name>${escapeXml(found.name)}</t:Name><t:EmailAddress>${escapeXml(address)}</t:EmailAddress>` +
-        `<t:RoutingType>${escapeXml(found.type)}</t:RoutingType><t:MailboxType>OneOff</t:MailboxType></t:Mailbox></t:Member>`,
+      xml`
+        <t:Member><t:Mailbox>
+          <t:Name>${found.name}</t:Name>
+          <t:EmailAddress>${address}</t:EmailAddress>
+          <t:RoutingType>${found.type}</t:RoutingType>
+          <t:MailboxType>OneOff</t:MailboxType>
+        </t:Mailbox></t:Member>`,
     ];
   });
 }

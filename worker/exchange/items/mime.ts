@@ -1,4 +1,4 @@
-import { concat, escapeXml, type Piece } from '../xml/bytes.ts';
+import { concat, type Piece } from '../xml/bytes.ts';
 import { rewrite } from './elements.ts';
 import {
   DELIVERY_TIME,
@@ -12,27 +12,28 @@ import {
   SUBMIT_TIME,
 } from '../operations/properties.ts';
 import { childText, type XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 
 export const READ = 1;
 const UNSENT = 8;
 
+const FIELDS = [
+  'item:ItemClass',
+  'item:Sensitivity',
+  'item:DateTimeReceived',
+  'item:Categories',
+  'item:Importance',
+  'item:IsDraft',
+  'item:DateTimeSent',
+  'item:ReminderDueBy',
+  'item:ReminderIsSet',
+  'item:ReminderMinutesBeforeStart',
+  'message:IsRead',
+];
+const EXTENDED_FIELDS = [MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...MESSAGE_MARKS];
+
 /** What a message's MIME does not say. Properties of Exchange 2013's `Flag` are asked for by tag: all have them. */
-export const MIME_PROPERTIES =
-  [
-    'item:ItemClass',
-    'item:Sensitivity',
-    'item:DateTimeReceived',
-    'item:Categories',
-    'item:Importance',
-    'item:IsDraft',
-    'item:DateTimeSent',
-    'item:ReminderDueBy',
-    'item:ReminderIsSet',
-    'item:ReminderMinutesBeforeStart',
-    'message:IsRead',
-  ]
-    .map(fieldUri)
-    .join('') + [MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...MESSAGE_MARKS].map(extendedFieldUri).join('');
+export const MIME_PROPERTIES = xml`${FIELDS.map(fieldUri)}${EXTENDED_FIELDS.map(extendedFieldUri)}`;
 
 /**
  * The elements that follow MimeContent in the new item, in the order of the schema, as bytes; among them the marker
@@ -50,7 +51,7 @@ export function mimeParts(item: XmlElement, sourceId: string | undefined): { pro
   const isRead = childText(item, 'IsRead')?.trim() !== 'false';
   const hasReminder = childText(item, 'ReminderIsSet')?.trim() === 'true';
   const before = concat([
-    itemClass === undefined ? '' : `<t:ItemClass>${escapeXml(itemClass)}</t:ItemClass>`,
+    ...(itemClass === undefined ? [] : [xml`<t:ItemClass>${itemClass}</t:ItemClass>`]),
     ...isPassed('Sensitivity'),
     ...nonEmpty(isPassed('Categories')),
     ...isPassed('Importance'),
@@ -60,11 +61,11 @@ export function mimeParts(item: XmlElement, sourceId: string | undefined): { pro
   ]);
   const after = [
     ...stamps(item, sourceId, isRead),
-    ...MESSAGE_MARKS.map((field) => {
+    ...MESSAGE_MARKS.flatMap((field) => {
       const value = extendedValue(item, field);
-      return value === undefined ? '' : extendedProperty(field, value);
+      return value === undefined ? [] : extendedProperty(field, value);
     }),
-    `<t:IsRead>${isRead}</t:IsRead>`,
+    xml`<t:IsRead>${isRead}</t:IsRead>`,
   ];
   return { properties: concat([before, ...after]), at: before.length };
 }
@@ -73,7 +74,7 @@ export function mimeParts(item: XmlElement, sourceId: string | undefined): { pro
  * What makes the copy of a message look like the original: without the flags in the very request that creates it,
  * it would be a draft for ever.
  */
-export function stamps(item: XmlElement, sourceId: string | undefined, isRead: boolean): string[] {
+export function stamps(item: XmlElement, sourceId: string | undefined, isRead: boolean): Xml[] {
   const isDraft =
     childText(item, 'IsDraft')?.trim() === 'true' || (Number(extendedValue(item, MESSAGE_FLAGS) ?? 0) & UNSENT) !== 0;
   return [
@@ -84,12 +85,12 @@ export function stamps(item: XmlElement, sourceId: string | undefined, isRead: b
 }
 
 /** When the item was received and sent, as the original says. */
-export function dateStamps(item: XmlElement): string[] {
+export function dateStamps(item: XmlElement): Xml[] {
   const received = extendedValue(item, DELIVERY_TIME) ?? childText(item, 'DateTimeReceived');
   const sent = extendedValue(item, SUBMIT_TIME) ?? childText(item, 'DateTimeSent');
   return [
-    received === undefined ? '' : extendedProperty(DELIVERY_TIME, received),
-    sent === undefined ? '' : extendedProperty(SUBMIT_TIME, sent),
+    ...(received === undefined ? [] : [extendedProperty(DELIVERY_TIME, received)]),
+    ...(sent === undefined ? [] : [extendedProperty(SUBMIT_TIME, sent)]),
   ];
 }
 
@@ -102,8 +103,8 @@ function mimeElement(itemClass: string): 'Message' | 'PostItem' {
 export function mimeItemAround(itemClass: string, properties: Uint8Array): { before: Piece[]; after: Piece[] } {
   const element = mimeElement(itemClass);
   return {
-    before: [`<t:${element}><t:MimeContent CharacterSet="UTF-8">`],
-    after: ['</t:MimeContent>', properties, `</t:${element}>`],
+    before: [xml`<t:${element}><t:MimeContent CharacterSet="UTF-8">`],
+    after: [xml`</t:MimeContent>`, properties, xml`</t:${element}>`],
   };
 }
 

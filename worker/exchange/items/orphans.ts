@@ -2,6 +2,7 @@ import type { Piece } from '../xml/bytes.ts';
 import { rewrite } from './elements.ts';
 import { extendedFieldUri, isOf, type ExtendedField } from '../operations/properties.ts';
 import { child, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 
 /** PidLidGlobalObjectId: the identity of a meeting, and of an instance of a series its day. */
 const GLOBAL_OBJECT_ID: ExtendedField = { set: 'Meeting', id: 0x03, type: 'Binary' };
@@ -14,7 +15,7 @@ const FIELDS: readonly ExtendedField[] = [
   { set: 'Appointment', id: 0x8228, type: 'SystemTime' }, // PidLidExceptionReplaceTime
 ];
 
-export const ORPHAN_PROPERTIES = FIELDS.map(extendedFieldUri).join('');
+export const ORPHAN_PROPERTIES = xml`${FIELDS.map(extendedFieldUri)}`;
 
 /** True for an instance without its series. */
 export function isOrphan(item: XmlElement): boolean {

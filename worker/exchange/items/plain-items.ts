@@ -1,6 +1,7 @@
 import type { Piece } from '../xml/bytes.ts';
 import type { NewElement } from './elements.ts';
 import { child, contentOf, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 
 /**
  * Some servers show kinds of items that they have no element for as plain items, without anything of their own
@@ -11,7 +12,7 @@ export function plainField(item: XmlElement, element: NewElement, name: string):
   const isName = name === 'DisplayName' || name === 'FileAs';
   const subject = child(item, 'Subject');
   if (item.name !== 'Item' || element !== 'DistributionList' || !isName || !subject) return undefined;
-  return [`<t:${name}>`, contentOf(subject), `</t:${name}>`];
+  return [xml`<t:${name}>`, contentOf(subject), xml`</t:${name}>`];
 }
 
 /** What is not known of an item that is shown as a plain one, in plain words. */

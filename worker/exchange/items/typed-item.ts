@@ -22,6 +22,7 @@ import {
   TASK_MARKS,
 } from '../operations/properties.ts';
 import { child, childText, type XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 import { isMeetingField, isMeetingMessage, messageState } from './meeting-messages.ts';
 import { meetingState, type MeetingState } from './meetings.ts';
 import { membersOf, ONE_OFF_MEMBERS } from './members.ts';
@@ -33,7 +34,7 @@ import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
 /** Written anew for the copy; never passed through. */
 const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...ZONE_FIELDS, ONE_OFF_MEMBERS];
 
-const EXTRAS = [
+const EXTRAS = xml`${[
   MESSAGE_FLAGS,
   DELIVERY_TIME,
   SUBMIT_TIME,
@@ -42,18 +43,16 @@ const EXTRAS = [
   ...CONTACT_EXTRAS,
   ...NOTE_EXTRAS,
   ...JOURNAL_EXTRAS,
-]
-  .map(extendedFieldUri)
-  .join('');
+].map(extendedFieldUri)}`;
 
 /** The same of servers before Exchange 2010. */
-const OLD_EXTRAS = [...ZONE_FIELDS, ONE_OFF_MEMBERS].map(extendedFieldUri).join('');
+const OLD_EXTRAS = xml`${[...ZONE_FIELDS, ONE_OFF_MEMBERS].map(extendedFieldUri)}`;
 
 /**
  * Fields that not every server gives with AllProperties: those of another make load people, attachments and reminders
  * where they are named alone (grommunio/gromox, exch/ews).
  */
-const NAMED = [
+const NAMED = xml`${[
   'item:Body',
   'item:Attachments',
   'item:Categories',
@@ -67,17 +66,17 @@ const NAMED = [
   'calendar:RequiredAttendees',
   'calendar:OptionalAttendees',
   'calendar:Resources',
-]
-  .map(fieldUri)
-  .join('');
+].map(fieldUri)}`;
 
 /** What is asked of items on the typed path beyond AllProperties. */
-export function typedProperties(version: RequestVersion): string {
-  const fields = NAMED + EXTRAS;
-  if (isAtLeast(version, 'Exchange2010'))
-    return ['calendar:StartTimeZone', 'calendar:EndTimeZone'].map(fieldUri).join('') + fields;
-  return ['calendar:MeetingTimeZone', 'calendar:TimeZone'].map(fieldUri).join('') + fields + OLD_EXTRAS;
+export function typedProperties(version: RequestVersion): Xml {
+  return isAtLeast(version, 'Exchange2010') ? PROPERTIES : OLD_PROPERTIES;
 }
+
+const ZONES = ['calendar:StartTimeZone', 'calendar:EndTimeZone'].map(fieldUri);
+const OLD_ZONES = ['calendar:MeetingTimeZone', 'calendar:TimeZone'].map(fieldUri);
+const PROPERTIES = xml`${ZONES}${NAMED}${EXTRAS}`;
+const OLD_PROPERTIES = xml`${OLD_ZONES}${NAMED}${EXTRAS}${OLD_EXTRAS}`;
 
 /**
  * The new item's element, made of the old one's: what may be set, in the order of the schema, without attachments and
@@ -92,7 +91,8 @@ export function typedItem(
   const itemClass = childText(item, 'ItemClass') ?? '';
   const element = newElementFor(item.name, itemClass);
   losses.push(...plainLosses(item, element));
-  const pieces = [`<t:${element}>`, ...fields(item, element, [HERE], losses, sourceId, mapAddress), `</t:${element}>`];
+  const inside = fields(item, element, [HERE], losses, sourceId, mapAddress);
+  const pieces = [xml`<t:${element}>`, ...inside, xml`</t:${element}>`];
   const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
   const between = concat(pieces.slice(pieces.indexOf(HERE) + 1, pieces.indexOf(STATE_HERE)));
   const content = concat([before, between, ...pieces.slice(pieces.indexOf(STATE_HERE) + 1)]);
@@ -119,9 +119,9 @@ export function embeddedItem(item: XmlElement, attachments: readonly Piece[], lo
   }
   const mime = child(item, 'MimeContent');
   if (mime && mime.start !== mime.end && element === 'Message')
-    return ['<t:Message>', ...rewrite(mime), mimeProperties(item, undefined), '</t:Message>'];
+    return [xml`<t:Message>`, ...rewrite(mime), mimeProperties(item, undefined), xml`</t:Message>`];
   losses.push(...plainLosses(item, element));
-  return [`<t:${element}>`, ...fields(item, element, attachments, losses, undefined), `</t:${element}>`];
+  return [xml`<t:${element}>`, ...fields(item, element, attachments, losses, undefined), xml`</t:${element}>`];
 }
 
 function fields(
@@ -135,7 +135,7 @@ function fields(
   return SETTABLE[element].flatMap((name): Piece[] => {
     if (name === 'Attachments') {
       if (attachments[0] === HERE || attachments.length === 0) return [...attachments];
-      return ['<t:Attachments>', ...attachments, '</t:Attachments>'];
+      return [xml`<t:Attachments>`, ...attachments, xml`</t:Attachments>`];
     }
     if (name === 'ExtendedProperty') return [STATE_HERE, ...extendedProperties(item, element, sourceId, mapAddress)];
     // MeetingTimeZone and EndTimeZone come with it.

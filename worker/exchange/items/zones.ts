@@ -1,7 +1,8 @@
-import { escapeXml, type Piece } from '../xml/bytes.ts';
+import type { Piece } from '../xml/bytes.ts';
 import { rewrite } from './elements.ts';
 import { extendedValue, type ExtendedField } from '../operations/properties.ts';
 import { attributeOf, child, childText, type XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 import { windowsZone } from './zone-names.ts';
 
 /** PidLidAppointmentTimeZoneDefinitionStartDisplay and …EndDisplay: what Outlook 2007 and later keep. */
@@ -26,15 +27,15 @@ export function zonesOf(item: XmlElement): Piece[] {
   const first = keyName(extendedValue(item, START_DEFINITION)) ?? series;
   if (first !== undefined) {
     const last = keyName(extendedValue(item, END_DEFINITION)) ?? first;
-    return [`<t:StartTimeZone Id="${escapeXml(first)}"/><t:EndTimeZone Id="${escapeXml(last)}"/>`];
+    return [xml`<t:StartTimeZone Id="${first}"/><t:EndTimeZone Id="${last}"/>`];
   }
   const meeting = child(item, 'MeetingTimeZone');
   const named = [attributeOf(meeting, 'TimeZoneName'), extendedValue(item, DESCRIPTION), childText(item, 'TimeZone')];
   const id = named.flatMap((name) => (name === undefined ? [] : (windowsZone(name) ?? []))).at(0);
-  if (id !== undefined) return [`<t:StartTimeZone Id="${id}"/><t:EndTimeZone Id="${id}"/>`];
+  if (id !== undefined) return [xml`<t:StartTimeZone Id="${id}"/><t:EndTimeZone Id="${id}"/>`];
   const definition = meeting && definitionOf(meeting);
   if (definition === undefined) return [];
-  return [`<t:StartTimeZone${definition}</t:StartTimeZone><t:EndTimeZone${definition}</t:EndTimeZone>`];
+  return [xml`<t:StartTimeZone${definition}</t:StartTimeZone><t:EndTimeZone${definition}</t:EndTimeZone>`];
 }
 
 /** The Windows id in a time zone definition of MAPI, in base64 (MS-OXOCAL 2.2.1.41). */
@@ -61,38 +62,41 @@ const HAS_KEY_NAME = 2;
  * a definition of 2010. Undefined where it says too little.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/meetingtimezone
  */
-function definitionOf(meeting: XmlElement): string | undefined {
+function definitionOf(meeting: XmlElement): Xml | undefined {
   const base = minutesOf(childText(meeting, 'BaseOffset'));
   if (base === undefined) return undefined;
-  const name = escapeXml(attributeOf(meeting, 'TimeZoneName') ?? 'Meeting');
+  const name = attributeOf(meeting, 'TimeZoneName') ?? 'Meeting';
   const period = (id: string, minutes: number) =>
-    `<t:Period Bias="${minutes < 0 ? '-' : ''}PT${Math.abs(minutes)}M" Name="${id}" Id="${id}"/>`;
+    xml`<t:Period Bias="${minutes < 0 ? '-' : ''}PT${Math.abs(minutes)}M" Name="${id}" Id="${id}"/>`;
   const [standard, daylight] = [child(meeting, 'Standard'), child(meeting, 'Daylight')];
   const changes = [standard, daylight].map((change, index) => changeOf(change, index === 0 ? 'Standard' : 'Daylight'));
-  const hasChanges = changes.every((change) => change !== undefined);
+  const known = changes.filter((change) => change !== undefined);
+  const hasChanges = known.length === changes.length;
   const periods = [period('Standard', base + (minutesOf(childText(standard, 'Offset')) ?? 0))];
   if (hasChanges) periods.push(period('Daylight', base + (minutesOf(childText(daylight, 'Offset')) ?? -60)));
-  const inside = hasChanges ? changes.join('') : '<t:Transition><t:To Kind="Period">Standard</t:To></t:Transition>';
-  return (
-    ` Name="${name}" Id="${name}"><t:Periods>${periods.join('')}</t:Periods>` +
-    `<t:TransitionsGroups><t:TransitionsGroup Id="0">${inside}</t:TransitionsGroup></t:TransitionsGroups>` +
-    '<t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>'
-  );
+  const inside = hasChanges ? known : xml`<t:Transition><t:To Kind="Period">Standard</t:To></t:Transition>`;
+  return xml` Name="${name}" Id="${name}">
+    <t:Periods>${periods}</t:Periods>
+    <t:TransitionsGroups><t:TransitionsGroup Id="0">${inside}</t:TransitionsGroup></t:TransitionsGroups>
+    <t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>`;
 }
 
 /** The yearly change to standard or daylight time. */
-function changeOf(change: XmlElement | undefined, to: string): string | undefined {
+function changeOf(change: XmlElement | undefined, to: string): Xml | undefined {
   const rule = child(change, 'RelativeYearlyRecurrence');
   const month = MONTHS.indexOf(childText(rule, 'Month') ?? '') + 1;
   const occurrence = INDEXES[childText(rule, 'DayOfWeekIndex') ?? ''];
   const day = childText(rule, 'DaysOfWeek')?.trim();
   const time = /^(\d\d):(\d\d)/.exec(childText(change, 'Time') ?? '');
   if (month === 0 || occurrence === undefined || day === undefined || !time) return undefined;
-  return (
-    `<t:RecurringDayTransition><t:To Kind="Period">${to}</t:To>` +
-    `<t:TimeOffset>PT${Number(time[1]) * 60 + Number(time[2])}M</t:TimeOffset><t:Month>${month}</t:Month>` +
-    `<t:DayOfWeek>${day}</t:DayOfWeek><t:Occurrence>${occurrence}</t:Occurrence></t:RecurringDayTransition>`
-  );
+  return xml`
+    <t:RecurringDayTransition>
+      <t:To Kind="Period">${to}</t:To>
+      <t:TimeOffset>PT${Number(time[1]) * 60 + Number(time[2])}M</t:TimeOffset>
+      <t:Month>${month}</t:Month>
+      <t:DayOfWeek>${day}</t:DayOfWeek>
+      <t:Occurrence>${occurrence}</t:Occurrence>
+    </t:RecurringDayTransition>`;
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../xml/bytes.ts';
+import type { Piece } from '../xml/bytes.ts';
+import { xml } from '../xml/template.ts';
 import type { RequestVersion } from './versions.ts';
 
 const MESSAGES_NAMESPACE = 'http://schemas.microsoft.com/exchange/services/2006/messages';
@@ -19,14 +20,19 @@ export function envelope(options: EnvelopeOptions, body: readonly Piece[]): Piec
   const impersonation =
     options.impersonate === undefined
       ? ''
-      : '<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>' +
-        `${escapeXml(options.impersonate)}</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>`;
+      : xml`
+          <t:ExchangeImpersonation><t:ConnectingSID>
+            <t:PrimarySmtpAddress>${options.impersonate}</t:PrimarySmtpAddress>
+          </t:ConnectingSID></t:ExchangeImpersonation>`;
   return [
-    '<?xml version="1.0" encoding="utf-8"?>' +
-      '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" ' +
-      `xmlns:m="${MESSAGES_NAMESPACE}" xmlns:t="${TYPES_NAMESPACE}">` +
-      `<s:Header><t:RequestServerVersion Version="${options.version}"/>${impersonation}</s:Header><s:Body>`,
+    xml`
+      <?xml version="1.0" encoding="utf-8"?>
+      <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
+        xmlns:m="${MESSAGES_NAMESPACE}"
+        xmlns:t="${TYPES_NAMESPACE}">
+        <s:Header><t:RequestServerVersion Version="${options.version}"/>${impersonation}</s:Header>
+        <s:Body>`,
     ...body,
-    '</s:Body></s:Envelope>',
+    xml`</s:Body></s:Envelope>`,
   ];
 }

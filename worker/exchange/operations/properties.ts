@@ -1,5 +1,5 @@
-import { escapeXml } from '../xml/bytes.ts';
 import { attributeOf, attributesOf, child, childText, type XmlElement } from '../xml/scan.ts';
+import { rawXml, xml, type Xml } from '../xml/template.ts';
 
 /**
  * A property that EWS has no element for, by tag or in a property set.
@@ -144,34 +144,37 @@ export const JOURNAL_EXTRAS: readonly ExtendedField[] = [
 ];
 
 /** `<t:ExtendedFieldURI …/>`. */
-export function extendedFieldUri(field: ExtendedField): string {
+export function extendedFieldUri(field: ExtendedField): Xml {
   const attributes = [
-    field.set === undefined ? '' : ` DistinguishedPropertySetId="${field.set}"`,
-    field.setId === undefined ? '' : ` PropertySetId="${field.setId}"`,
-    field.tag === undefined ? '' : ` PropertyTag="${field.tag}"`,
-    field.name === undefined ? '' : ` PropertyName="${escapeXml(field.name)}"`,
-    field.id === undefined ? '' : ` PropertyId="${field.id}"`,
-  ];
-  return `<t:ExtendedFieldURI${attributes.join('')} PropertyType="${field.type}"/>`;
+    ['DistinguishedPropertySetId', field.set],
+    ['PropertySetId', field.setId],
+    ['PropertyTag', field.tag],
+    ['PropertyName', field.name],
+    ['PropertyId', field.id],
+  ].flatMap(([name, value]) => (name === undefined || value === undefined ? [] : xml` ${name}="${value}"`));
+  return xml`<t:ExtendedFieldURI${attributes} PropertyType="${field.type}"/>`;
 }
 
 /** The path in an `ExtendedProperty` element, as a request writes it; undefined where it has none. */
-export function extendedFieldUriOf(property: XmlElement): string | undefined {
+export function extendedFieldUriOf(property: XmlElement): Xml | undefined {
   const uri = child(property, 'ExtendedFieldURI');
   if (uri === undefined) return undefined;
-  return `<t:ExtendedFieldURI${attributesOf(uri)
-    .map(({ name, raw }) => ` ${name}="${raw}"`)
-    .join('')}/>`;
+  return xml`<t:ExtendedFieldURI${attributesOf(uri).map(({ name, raw }) => rawXml(` ${name}="${raw}"`))}/>`;
 }
 
 /** `<t:FieldURI …/>`, such as for `item:Subject`. */
-export function fieldUri(name: string): string {
-  return `<t:FieldURI FieldURI="${name}"/>`;
+export function fieldUri(name: string): Xml {
+  return xml`<t:FieldURI FieldURI="${name}"/>`;
 }
 
 /** `<t:ExtendedProperty>` with one value. */
-export function extendedProperty(field: ExtendedField, value: string): string {
-  return `<t:ExtendedProperty>${extendedFieldUri(field)}<t:Value>${escapeXml(value)}</t:Value></t:ExtendedProperty>`;
+export function extendedProperty(field: ExtendedField, value: string): Xml {
+  return xml`<t:ExtendedProperty>${extendedFieldUri(field)}<t:Value>${value}</t:Value></t:ExtendedProperty>`;
+}
+
+/** `<t:AdditionalProperties>` of a shape; empty where none are asked for. */
+export function additionalProperties(properties: Xml | undefined): Xml {
+  return properties ? xml`<t:AdditionalProperties>${properties}</t:AdditionalProperties>` : xml``;
 }
 
 /** The value of a property on an item or folder. Servers write tags in any case, with or without zeros. */

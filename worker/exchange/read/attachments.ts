@@ -9,7 +9,8 @@ import { getAttachmentBody } from '../operations/items/get-attachment.ts';
 import { MIME_CONTENT } from '../operations/items/get-item.ts';
 import { requireMessage, responseMessages } from '../client/responses.ts';
 import { attributeOf, child, childText, descend, type XmlElement } from '../xml/scan.ts';
-import type { Losses, NewAttachment } from '../items/attendant.ts';
+import { xml } from '../xml/template.ts';
+import { FILE_CLOSE, FILE_OPEN, ITEM_CLOSE, ITEM_OPEN, type Losses, type NewAttachment } from '../items/attendant.ts';
 import { embeddedItem, typedProperties } from '../items/typed-item.ts';
 
 /** Of an attachment, what may be set, in the order of the schema. */
@@ -104,7 +105,7 @@ async function wholeAttachment(
   const head = headOf(attachment, owner);
   if (attachment.name === 'FileAttachment') {
     const content = child(attachment, 'Content');
-    return ['<t:FileAttachment>', ...head, ...(content ? rewrite(content) : []), '</t:FileAttachment>'];
+    return [FILE_OPEN, ...head, ...(content ? rewrite(content) : []), FILE_CLOSE];
   }
   const item = attachment.children.find(({ name }) => EMBEDDED.has(name));
   if (item === undefined) return [];
@@ -118,7 +119,7 @@ async function wholeAttachment(
         if ('pieces' in each) inside.push(...each.pieces);
   }
   const inner = embeddedItem(item, inside, losses);
-  return inner.length === 0 ? [] : ['<t:ItemAttachment>', ...head, ...inner, '</t:ItemAttachment>'];
+  return inner.length === 0 ? [] : [ITEM_OPEN, ...head, ...inner, ITEM_CLOSE];
 }
 
 /** An attachment that is too large for memory: a file, or a message as MIME. Any other item is read whole. */
@@ -133,8 +134,8 @@ async function largeAttachment(
   if (attachment.name === 'FileAttachment') {
     return {
       name: nameOf(attachment),
-      before: ['<t:FileAttachment>', ...headOf(attachment, owner), '<t:Content>'],
-      after: ['</t:Content></t:FileAttachment>'],
+      before: [FILE_OPEN, ...headOf(attachment, owner), xml`<t:Content>`],
+      after: [xml`</t:Content>`, FILE_CLOSE],
       open: (stop) => openContent(connection, id, 'Content', stop),
     };
   }
@@ -153,8 +154,8 @@ async function largeAttachment(
   }
   return {
     name: nameOf(attachment),
-    before: ['<t:ItemAttachment>', ...headOf(attachment, owner), '<t:Message><t:MimeContent>'],
-    after: ['</t:MimeContent>', mimeProperties(item, undefined), '</t:Message></t:ItemAttachment>'],
+    before: [ITEM_OPEN, ...headOf(attachment, owner), xml`<t:Message><t:MimeContent>`],
+    after: [xml`</t:MimeContent>`, mimeProperties(item, undefined), xml`</t:Message>`, ITEM_CLOSE],
     open: (stop) => openContent(connection, id, MIME_CONTENT, stop),
   };
 }
@@ -167,7 +168,7 @@ async function openContent(
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const answer = await connection.callForStream(
-    { operation: 'GetAttachment', body: () => getAttachmentBody([id], true, ''), signal },
+    { operation: 'GetAttachment', body: () => getAttachmentBody([id], true), signal },
     element,
     (response) => void requireMessage(response, connection.side),
   );
@@ -187,7 +188,7 @@ function headOf(attachment: XmlElement, owner: XmlElement): Piece[] {
     owner.name === 'Contact' &&
     child(attachment, 'IsContactPhoto') === undefined &&
     childText(attachment, 'Name')?.toLowerCase() === 'contactpicture.jpg';
-  return isPhoto ? [...head, '<t:IsContactPhoto>true</t:IsContactPhoto>'] : head;
+  return isPhoto ? [...head, xml`<t:IsContactPhoto>true</t:IsContactPhoto>`] : head;
 }
 
 function nameOf(attachment: XmlElement): string {

@@ -11,6 +11,7 @@ import { fieldUri } from '../operations/properties.ts';
 import type { RequestVersion } from '../operations/versions.ts';
 import type { Piece } from '../xml/bytes.ts';
 import { attributeOf, child, childText, contentOf, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 import { readAttachments } from './attachments.ts';
 
 /** Of an occurrence, what may differ from its series, with the path that an update names it by. */
@@ -86,9 +87,9 @@ function updatesOf(occurrence: XmlElement, series: XmlElement): Piece[] {
     )
       return [];
     return [
-      `<t:SetItemField>${fieldUri(path)}<t:CalendarItem>`,
+      xml`<t:SetItemField>${fieldUri(path)}<t:CalendarItem>`,
       ...rewrite(element),
-      '</t:CalendarItem></t:SetItemField>',
+      xml`</t:CalendarItem></t:SetItemField>`,
     ];
   });
 }

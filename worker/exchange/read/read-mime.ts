@@ -7,6 +7,7 @@ import { mapMime, mapMimeStream } from '../items/mime-addresses.ts';
 import { MIME_PROPERTIES, mimeParts } from '../items/mime.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from '../operations/items/get-item.ts';
 import type { XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 import { emptyItem, parcelOf, perItem, withoutContent } from './per-item.ts';
 
 /** Messages as MIME, with what MIME does not say. Throws FaultError when the whole call failed. */
@@ -21,7 +22,7 @@ export async function readMimes(
     body: () =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'IdOnly', withMime: true, properties: MIME_PROPERTIES + askedBesidesMime(items) },
+        { base: 'IdOnly', withMime: true, properties: propertiesFor(items) },
       ),
     signal,
   });
@@ -44,12 +45,12 @@ export async function streamMime(
   mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
-  const ask = (withMime: boolean, properties: string) => ({
+  const ask = (withMime: boolean, properties?: Xml) => ({
     operation: 'GetItem',
-    body: () => getItemBody([item.id], { base: 'IdOnly', withMime, properties }),
+    body: () => getItemBody([item.id], { base: 'IdOnly', withMime, ...(properties && { properties }) }),
     signal,
   });
-  const told = await connection.call(ask(false, MIME_PROPERTIES + askedBesidesMime([item])));
+  const told = await connection.call(ask(false, propertiesFor([item])));
   const [first] = perItem(connection, [item], told, (_, message) => {
     const element = itemIn(message);
     return element === undefined
@@ -57,7 +58,7 @@ export async function streamMime(
       : { id: item.id, beside: besideMime(element, item) };
   });
   if (first === undefined || 'fault' in first) return [{ id: item.id, fault: first?.fault ?? emptyItem(connection) }];
-  const answer = await connection.callForStream(ask(true, ''), MIME_CONTENT, (response) => {
+  const answer = await connection.callForStream(ask(true), MIME_CONTENT, (response) => {
     requireMessage(response, connection.side);
   });
   if (!('content' in answer)) return withoutContent(connection, item, answer);
@@ -73,7 +74,8 @@ function besideMime(element: XmlElement, { id, itemClass }: ItemRef): Pick<Parce
     : { properties };
 }
 
-/** What is asked of messages about meetings, where there are any. */
-function askedBesidesMime(items: readonly ItemRef[]): string {
-  return items.some(({ itemClass }) => isMeetingMessage(itemClass)) ? MEETING_MIME_PROPERTIES : '';
+/** What is asked of messages besides their MIME; more of those about meetings, where there are any. */
+function propertiesFor(items: readonly ItemRef[]): Xml {
+  const hasMeetings = items.some(({ itemClass }) => isMeetingMessage(itemClass));
+  return hasMeetings ? xml`${MIME_PROPERTIES}${MEETING_MIME_PROPERTIES}` : MIME_PROPERTIES;
 }

@@ -10,7 +10,9 @@ import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES } from '../items/meeting-m
 import { ORPHAN_PROPERTIES } from '../items/orphans.ts';
 import { typedItem, typedProperties } from '../items/typed-item.ts';
 import { getItemBody, itemIn } from '../operations/items/get-item.ts';
+import type { RequestVersion } from '../operations/versions.ts';
 import type { XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 import { readAttachments } from './attachments.ts';
 import { readExceptions } from './exceptions.ts';
 import { emptyItem, parcelOf, perItem } from './per-item.ts';
@@ -27,13 +29,14 @@ export async function readTyped(
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
   const entries = !isExchange && items.some(({ itemClass }) => kindOf(itemClass) === 'contact') ? CONTACT_ENTRIES : '';
-  const more = askedOfMeetings(items) + entries;
+  const propertiesFor = (version: RequestVersion) =>
+    xml`${typedProperties(version)}${askedOfMeetings(items)}${entries}`;
   const response = await connection.call({
     operation: 'GetItem',
     body: (version) =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'AllProperties', withMime: false, properties: typedProperties(version) + more },
+        { base: 'AllProperties', withMime: false, properties: propertiesFor(version) },
       ),
     signal,
   });
@@ -51,7 +54,7 @@ export async function readTyped(
 }
 
 /** What is asked of messages about meetings, and of appointments, beyond what all items are asked for. */
-function askedOfMeetings(items: readonly ItemRef[]): string {
+function askedOfMeetings(items: readonly ItemRef[]): Xml | '' {
   if (items.some(({ itemClass }) => isMeetingMessage(itemClass))) return MEETING_MESSAGE_PROPERTIES;
   return items.some(({ itemClass }) => kindOf(itemClass) === 'calendar') ? ORPHAN_PROPERTIES : '';
 }

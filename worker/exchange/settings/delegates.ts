@@ -1,12 +1,12 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import type { Delegate, DelegateList } from '../../engine/model/setting.ts';
-import { escapeXml } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import { changeDelegatesBody } from '../operations/settings/change-delegates.ts';
 import { delegateMessages, getDelegateBody, readDelegates } from '../operations/settings/get-delegate.ts';
 import { child, childText, textOf, type XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 import { readWho, whoXml } from './who.ts';
 
 const LEVEL = 'FolderPermissionLevel';
@@ -64,17 +64,17 @@ export async function putDelegates(
   return faults;
 }
 
-function delegateXml({ who, levels, receivesCopies, viewsPrivate }: Delegate): string {
+function delegateXml({ who, levels, receivesCopies, viewsPrivate }: Delegate): Xml {
   const permissions = FOLDERS.flatMap((folder) => {
     const level = levels[folder];
     // What is no level of its own is the business of the folder's permissions.
-    return level === undefined || level === 'Custom'
-      ? []
-      : [`<t:${folder}${LEVEL}>${escapeXml(level)}</t:${folder}${LEVEL}>`];
+    return level === undefined || level === 'Custom' ? [] : [xml`<t:${folder}${LEVEL}>${level}</t:${folder}${LEVEL}>`];
   });
-  return (
-    `<t:DelegateUser>${whoXml(who)}<t:DelegatePermissions>${permissions.join('')}</t:DelegatePermissions>` +
-    `<t:ReceiveCopiesOfMeetingMessages>${receivesCopies}</t:ReceiveCopiesOfMeetingMessages>` +
-    `<t:ViewPrivateItems>${viewsPrivate}</t:ViewPrivateItems></t:DelegateUser>`
-  );
+  return xml`
+    <t:DelegateUser>
+      ${whoXml(who)}
+      <t:DelegatePermissions>${permissions}</t:DelegatePermissions>
+      <t:ReceiveCopiesOfMeetingMessages>${receivesCopies}</t:ReceiveCopiesOfMeetingMessages>
+      <t:ViewPrivateItems>${viewsPrivate}</t:ViewPrivateItems>
+    </t:DelegateUser>`;
 }

@@ -1,6 +1,5 @@
 import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
 import type { Rule, RuleList, RulePart } from '../../engine/model/setting.ts';
-import { escapeXml } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { responseFault } from '../faults/response-faults.ts';
@@ -9,6 +8,7 @@ import { readResolved, resolveNamesBody } from '../operations/settings/resolve-n
 import { readRuleErrors, updateInboxRulesBody } from '../operations/settings/update-inbox-rules.ts';
 import { responseMessages } from '../client/responses.ts';
 import { attributesOf, childText, decodeEntities, textOf, type XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 import { requireVersion } from './require-version.ts';
 
 const PARTS = ['Conditions', 'Exceptions', 'Actions'];
@@ -107,7 +107,7 @@ export async function putRules(
 ): Promise<ReadonlyMap<number, Fault>> {
   const operations = rules.map((rule) => ({
     do: rule.id ? ('set' as const) : ('create' as const),
-    xml: ruleXml(rule),
+    rule: ruleXml(rule),
   }));
   const response = await connection.call({
     operation: 'UpdateInboxRules',
@@ -123,17 +123,21 @@ export async function putRules(
   );
 }
 
-function ruleXml({ id, name, priority, isEnabled, parts }: Rule): string {
-  const idXml = id ? `<t:RuleId>${escapeXml(id)}</t:RuleId>` : '';
+function ruleXml({ id, name, priority, isEnabled, parts }: Rule): Xml {
+  const idXml = id ? xml`<t:RuleId>${id}</t:RuleId>` : '';
   const inner = parts.filter(({ children }) => children.length > 0).map(partXml);
-  return (
-    `<t:Rule>${idXml}<t:DisplayName>${escapeXml(name)}</t:DisplayName><t:Priority>${priority}</t:Priority>` +
-    `<t:IsEnabled>${isEnabled}</t:IsEnabled>${inner.join('')}</t:Rule>`
-  );
+  return xml`
+    <t:Rule>
+      ${idXml}
+      <t:DisplayName>${name}</t:DisplayName>
+      <t:Priority>${priority}</t:Priority>
+      <t:IsEnabled>${isEnabled}</t:IsEnabled>
+      ${inner}
+    </t:Rule>`;
 }
 
-function partXml({ name, attributes, text, children }: RulePart): string {
-  const attributesXml = Object.entries(attributes ?? {}).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
-  const inner = children.length > 0 ? children.map(partXml).join('') : escapeXml(text ?? '');
-  return `<t:${name}${attributesXml.join('')}>${inner}</t:${name}>`;
+function partXml({ name, attributes, text, children }: RulePart): Xml {
+  const attributesXml = Object.entries(attributes ?? {}).map(([key, value]) => xml` ${key}="${value}"`);
+  const inner = children.length > 0 ? children.map(partXml) : (text ?? '');
+  return xml`<t:${name}${attributesXml}>${inner}</t:${name}>`;
 }

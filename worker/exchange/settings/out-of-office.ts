@@ -1,11 +1,12 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import type { OutOfOffice, Reply } from '../../engine/model/setting.ts';
-import { escapeXml, type Piece } from '../xml/bytes.ts';
+import type { Piece } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import { getUserOofSettingsBody, setUserOofSettingsBody } from '../operations/settings/user-oof-settings.ts';
 import { attributeOf, child, childText, contentOf, descend, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 
 const STATES = ['Disabled', 'Enabled', 'Scheduled'] as const;
 
@@ -55,12 +56,12 @@ export async function putOutOfOffice(
   const span =
     startAt === undefined || endAt === undefined
       ? ''
-      : `<t:Duration><t:StartTime>${escapeXml(startAt)}</t:StartTime><t:EndTime>${escapeXml(endAt)}</t:EndTime></t:Duration>`;
+      : xml`<t:Duration><t:StartTime>${startAt}</t:StartTime><t:EndTime>${endAt}</t:EndTime></t:Duration>`;
   const response = await connection.call({
     operation: 'SetUserOofSettings',
     body: () =>
       setUserOofSettingsBody(connection.mailbox, [
-        `<t:OofState>${state}</t:OofState><t:ExternalAudience>${escapeXml(audience)}</t:ExternalAudience>${span}`,
+        xml`<t:OofState>${state}</t:OofState><t:ExternalAudience>${audience}</t:ExternalAudience>${span}`,
         ...replyXml('InternalReply', internal),
         ...replyXml('ExternalReply', external),
       ]),
@@ -70,8 +71,8 @@ export async function putOutOfOffice(
 }
 
 function replyXml(name: string, { content, language }: Reply): Piece[] {
-  const attribute = language === undefined ? '' : ` xml:lang="${escapeXml(language)}"`;
-  return [`<t:${name}${attribute}><t:Message>`, content, `</t:Message></t:${name}>`];
+  const attribute = language === undefined ? '' : xml` xml:lang="${language}"`;
+  return [xml`<t:${name}${attribute}><t:Message>`, content, xml`</t:Message></t:${name}>`];
 }
 
 /** The status stands in an element of its own. */

@@ -1,6 +1,5 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import type { FolderPermissions, Permission } from '../../engine/model/setting.ts';
-import { escapeXml } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { responseFault } from '../faults/response-faults.ts';
@@ -8,6 +7,7 @@ import { getPermissionsBody } from '../operations/folders/get-folder.ts';
 import { setPermissionsBody } from '../operations/folders/update-folder.ts';
 import { requireMessage, responseMessages } from '../client/responses.ts';
 import { attributeOf, child, childText, descend, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 import { readWho, whoXml } from './who.ts';
 
 /** Folders asked at a time. */
@@ -95,15 +95,15 @@ export async function putPermissions(
   const [list, entry, level] = isCalendar
     ? ['CalendarPermissions', 'CalendarPermission', 'CalendarPermissionLevel']
     : ['Permissions', 'Permission', 'PermissionLevel'];
-  const xml = entries.map((each) => {
+  const permissions = entries.map((each) => {
     const rights = RIGHTS.flatMap((name) => {
       const value = each.level === 'Custom' ? each.rights?.[name] : undefined;
-      return value === undefined ? [] : [`<t:${name}>${escapeXml(value)}</t:${name}>`];
+      return value === undefined ? [] : [xml`<t:${name}>${value}</t:${name}>`];
     });
-    const levelXml = `<t:${level}>${escapeXml(each.level)}</t:${level}>`;
-    return `<t:${entry}>${whoXml(each.who)}${rights.join('')}${levelXml}</t:${entry}>`;
+    const levelXml = xml`<t:${level}>${each.level}</t:${level}>`;
+    return xml`<t:${entry}>${whoXml(each.who)}${rights}${levelXml}</t:${entry}>`;
   });
-  const set = `<t:PermissionSet><t:${list}>${xml.join('')}</t:${list}></t:PermissionSet>`;
+  const set = xml`<t:PermissionSet><t:${list}>${permissions}</t:${list}></t:PermissionSet>`;
   const response = await connection.call({
     operation: 'UpdateFolder',
     body: () => setPermissionsBody({ id, changeKey, element }, set),

@@ -1,6 +1,6 @@
 import type { Who } from '../../engine/model/setting.ts';
-import { escapeXml } from '../xml/bytes.ts';
 import { child, childText, type XmlElement } from '../xml/scan.ts';
+import { xml, type Xml } from '../xml/template.ts';
 
 /** Whom a `UserId` means. Accounts that are gone have a SID alone. */
 export function readWho(element: XmlElement | undefined): Who {
@@ -14,8 +14,8 @@ export function readWho(element: XmlElement | undefined): Who {
 }
 
 /** Empty for someone whom no one knows. */
-export function whoXml(who: Who): string {
-  if ('everyone' in who) return `<t:UserId><t:DistinguishedUser>${who.everyone}</t:DistinguishedUser></t:UserId>`;
+export function whoXml(who: Who): Xml | '' {
+  if ('everyone' in who) return xml`<t:UserId><t:DistinguishedUser>${who.everyone}</t:DistinguishedUser></t:UserId>`;
   if ('unknown' in who) return '';
-  return `<t:UserId><t:PrimarySmtpAddress>${escapeXml(who.address)}</t:PrimarySmtpAddress></t:UserId>`;
+  return xml`<t:UserId><t:PrimarySmtpAddress>${who.address}</t:PrimarySmtpAddress></t:UserId>`;
 }

@@ -17,7 +17,7 @@ export async function readChangeKeys(
 ): Promise<ReadonlyMap<string, string>> {
   const keys = new Map<string, string>();
   if (ids.length === 0) return keys;
-  const body = (some: readonly string[]) => getItemBody(some, { base: 'IdOnly', withMime: false, properties: '' });
+  const body = (some: readonly string[]) => getItemBody(some, { base: 'IdOnly', withMime: false });
   const messages = await getEach(connection, ids, body, signal);
   const faults = messages.map((message) => responseFault(message, connection.side));
   const [first] = faults;

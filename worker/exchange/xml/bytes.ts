@@ -1,5 +1,7 @@
-/** What a body is made of: markup as strings, content as the bytes it came in. */
-export type Piece = string | Uint8Array;
+import type { Xml } from './template.ts';
+
+/** What a body is made of: markup, and content as the bytes that it came in. */
+export type Piece = Xml | Uint8Array;
 
 const encoder = new TextEncoder();
 
@@ -8,9 +10,9 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
-/** One array of all the pieces, copied once. */
-export function concat(pieces: readonly Piece[]): Uint8Array<ArrayBuffer> {
-  const arrays = pieces.map((piece) => (typeof piece === 'string' ? utf8(piece) : piece));
+/** One array of all the parts, copied once. */
+export function concat(parts: readonly (Piece | string)[]): Uint8Array<ArrayBuffer> {
+  const arrays = parts.map(bytesOf);
   let length = 0;
   for (const array of arrays) length += array.length;
   const whole = new Uint8Array(length);
@@ -22,17 +24,10 @@ export function concat(pieces: readonly Piece[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** Text made safe for element content and for attribute values; what XML 1.0 cannot carry is left out. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char)
-  );
+function bytesOf(part: Piece | string): Uint8Array {
+  if (part instanceof Uint8Array) return part;
+  return utf8(typeof part === 'string' ? part : part.markup);
 }
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /**
  * A search for one ASCII character. Where the platform has Node's Buffer it searches natively for text, at 0.02 ms a

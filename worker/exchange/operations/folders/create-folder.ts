@@ -1,5 +1,6 @@
 import type { NewFolder } from '../../../engine/model/mailbox.ts';
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { extendedProperty, FOLDER_HIDDEN } from '../properties.ts';
 
 /**
@@ -8,13 +9,16 @@ import { extendedProperty, FOLDER_HIDDEN } from '../properties.ts';
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/createfolder-operation
  */
 export function createFolderBody(parentId: string, folders: readonly NewFolder[]): Piece[] {
-  const xml = folders.map(({ name, folderClass, isHidden }) => {
+  const elements = folders.map(({ name, folderClass, isHidden }) => {
     const hiddenXml = isHidden ? extendedProperty(FOLDER_HIDDEN, 'true') : '';
-    const classXml = folderClass === '' ? '' : `<t:FolderClass>${escapeXml(folderClass)}</t:FolderClass>`;
-    return `<t:Folder>${classXml}<t:DisplayName>${escapeXml(name)}</t:DisplayName>${hiddenXml}</t:Folder>`;
+    const classXml = folderClass === '' ? '' : xml`<t:FolderClass>${folderClass}</t:FolderClass>`;
+    return xml`<t:Folder>${classXml}<t:DisplayName>${name}</t:DisplayName>${hiddenXml}</t:Folder>`;
   });
   return [
-    `<m:CreateFolder><m:ParentFolderId><t:FolderId Id="${escapeXml(parentId)}"/></m:ParentFolderId>` +
-      `<m:Folders>${xml.join('')}</m:Folders></m:CreateFolder>`,
+    xml`
+      <m:CreateFolder>
+        <m:ParentFolderId><t:FolderId Id="${parentId}"/></m:ParentFolderId>
+        <m:Folders>${elements}</m:Folders>
+      </m:CreateFolder>`,
   ];
 }

@@ -1,4 +1,5 @@
 import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
 import { folderIdXml, folderShape, type FolderRef, type Owner } from './get-folder.ts';
 
@@ -15,9 +16,12 @@ export function findFolderBody(
   how: { traversal: 'Deep' | 'Shallow'; offset: number; isFull: boolean },
 ): Piece[] {
   return [
-    `<m:FindFolder Traversal="${how.traversal}">${folderShape(how.isFull)}` +
-      `<m:IndexedPageFolderView MaxEntriesReturned="${FOLDER_PAGE}" Offset="${how.offset}" BasePoint="Beginning"/>` +
-      `<m:ParentFolderIds>${folderIdXml(parent, owner)}</m:ParentFolderIds></m:FindFolder>`,
+    xml`
+      <m:FindFolder Traversal="${how.traversal}">
+        ${folderShape(how.isFull)}
+        <m:IndexedPageFolderView MaxEntriesReturned="${FOLDER_PAGE}" Offset="${how.offset}" BasePoint="Beginning"/>
+        <m:ParentFolderIds>${folderIdXml(parent, owner)}</m:ParentFolderIds>
+      </m:FindFolder>`,
   ];
 }
 
@@ -25,9 +29,12 @@ export function findFolderBody(
 export function findProbe(owner: Owner): Piece[] {
   const root = folderIdXml({ distinguishedId: 'msgfolderroot' }, owner);
   return [
-    '<m:FindFolder Traversal="Shallow"><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>' +
-      '<m:IndexedPageFolderView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/>' +
-      `<m:ParentFolderIds>${root}</m:ParentFolderIds></m:FindFolder>`,
+    xml`
+      <m:FindFolder Traversal="Shallow">
+        <m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>
+        <m:IndexedPageFolderView MaxEntriesReturned="1" Offset="0" BasePoint="Beginning"/>
+        <m:ParentFolderIds>${root}</m:ParentFolderIds>
+      </m:FindFolder>`,
   ];
 }
 

@@ -1,5 +1,6 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
-import { extendedFieldUri, fieldUri, FOLDER_HIDDEN, FOLDER_SIZE } from '../properties.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
+import { additionalProperties, extendedFieldUri, fieldUri, FOLDER_HIDDEN, FOLDER_SIZE } from '../properties.ts';
 
 /** A folder by its id, or by its language-independent name in one mailbox. */
 export type FolderRef = { id: string } | { distinguishedId: string };
@@ -11,17 +12,17 @@ export type Owner = { mailbox: string; impersonates: boolean };
  * `<t:FolderId>` or `<t:DistinguishedFolderId>`. Without impersonation the mailbox is named, also where the account
  * is its owner's: a login that belongs to another mailbox is then refused instead of read.
  */
-export function folderIdXml(ref: FolderRef, owner: Owner): string {
-  if ('id' in ref) return `<t:FolderId Id="${escapeXml(ref.id)}"/>`;
+export function folderIdXml(ref: FolderRef, owner: Owner): Xml {
+  if ('id' in ref) return xml`<t:FolderId Id="${ref.id}"/>`;
   const mailbox = owner.impersonates
     ? ''
-    : `<t:Mailbox><t:EmailAddress>${escapeXml(owner.mailbox)}</t:EmailAddress></t:Mailbox>`;
-  return `<t:DistinguishedFolderId Id="${ref.distinguishedId}">${mailbox}</t:DistinguishedFolderId>`;
+    : xml`<t:Mailbox><t:EmailAddress>${owner.mailbox}</t:EmailAddress></t:Mailbox>`;
+  return xml`<t:DistinguishedFolderId Id="${ref.distinguishedId}">${mailbox}</t:DistinguishedFolderId>`;
 }
 
 /** What is asked of folders: everything, or what every server knows. */
-export function folderShape(isFull: boolean): string {
-  const extras = isFull ? extendedFieldUri(FOLDER_HIDDEN) + extendedFieldUri(FOLDER_SIZE) : '';
+export function folderShape(isFull: boolean): Xml {
+  const extras = isFull ? [FOLDER_HIDDEN, FOLDER_SIZE].map(extendedFieldUri) : '';
   const fields = [
     'folder:ParentFolderId',
     'folder:DisplayName',
@@ -29,10 +30,8 @@ export function folderShape(isFull: boolean): string {
     'folder:TotalCount',
     'folder:ChildFolderCount',
   ];
-  return (
-    '<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>' +
-    `${fields.map(fieldUri).join('')}${extras}</t:AdditionalProperties></m:FolderShape>`
-  );
+  const properties = xml`${fields.map(fieldUri)}${extras}`;
+  return xml`<m:FolderShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(properties)}</m:FolderShape>`;
 }
 
 /**
@@ -40,25 +39,37 @@ export function folderShape(isFull: boolean): string {
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/getfolder-operation
  */
 export function getFolderBody(refs: readonly FolderRef[], owner: Owner, isFull = true): Piece[] {
-  const ids = refs.map((ref) => folderIdXml(ref, owner)).join('');
-  return [`<m:GetFolder>${folderShape(isFull)}<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`];
+  const ids = refs.map((ref) => folderIdXml(ref, owner));
+  return [xml`<m:GetFolder>${folderShape(isFull)}<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`];
 }
 
 /** Who may do what in folders, and nothing else of them. */
 export function getPermissionsBody(folderIds: readonly string[], owner: Owner): Piece[] {
-  const ids = folderIds.map((id) => folderIdXml({ id }, owner)).join('');
-  return [
-    '<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>' +
-      `${fieldUri('folder:PermissionSet')}</t:AdditionalProperties></m:FolderShape>` +
-      `<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`,
-  ];
+  const ids = folderIds.map((id) => folderIdXml({ id }, owner));
+  return [getOneProperty('folder:PermissionSet', ids)];
+}
+
+/** What the signed-in account may do in the Inbox, and nothing else of it. */
+export function getInboxRightsBody(owner: Owner): Piece[] {
+  return [getOneProperty('folder:EffectiveRights', [folderIdXml({ distinguishedId: 'inbox' }, owner)])];
+}
+
+function getOneProperty(name: string, ids: readonly Xml[]): Xml {
+  return xml`
+    <m:GetFolder>
+      <m:FolderShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(fieldUri(name))}</m:FolderShape>
+      <m:FolderIds>${ids}</m:FolderIds>
+    </m:GetFolder>`;
 }
 
 /** The cheapest request that every server answers; its header tells the version. */
 export function versionProbe(owner: Owner): Piece[] {
   const root = folderIdXml({ distinguishedId: 'msgfolderroot' }, owner);
   return [
-    '<m:GetFolder><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>' +
-      `<m:FolderIds>${root}</m:FolderIds></m:GetFolder>`,
+    xml`
+      <m:GetFolder>
+        <m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape>
+        <m:FolderIds>${root}</m:FolderIds>
+      </m:GetFolder>`,
   ];
 }

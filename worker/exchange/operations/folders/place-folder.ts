@@ -1,10 +1,15 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
+import { fieldUri } from '../properties.ts';
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/movefolder-operation */
 export function moveFolderBody(folderId: string, parentId: string): Piece[] {
   return [
-    `<m:MoveFolder><m:ToFolderId><t:FolderId Id="${escapeXml(parentId)}"/></m:ToFolderId>` +
-      `<m:FolderIds><t:FolderId Id="${escapeXml(folderId)}"/></m:FolderIds></m:MoveFolder>`,
+    xml`
+      <m:MoveFolder>
+        <m:ToFolderId><t:FolderId Id="${parentId}"/></m:ToFolderId>
+        <m:FolderIds><t:FolderId Id="${folderId}"/></m:FolderIds>
+      </m:MoveFolder>`,
   ];
 }
 
@@ -14,9 +19,13 @@ export function moveFolderBody(folderId: string, parentId: string): Piece[] {
  */
 export function renameFolderBody(folderId: string, changeKey: string, name: string): Piece[] {
   return [
-    `<m:UpdateFolder><m:FolderChanges><t:FolderChange><t:FolderId Id="${escapeXml(folderId)}" ChangeKey="${escapeXml(changeKey)}"/>` +
-      '<t:Updates><t:SetFolderField><t:FieldURI FieldURI="folder:DisplayName"/>' +
-      `<t:Folder><t:DisplayName>${escapeXml(name)}</t:DisplayName></t:Folder></t:SetFolderField></t:Updates>` +
-      '</t:FolderChange></m:FolderChanges></m:UpdateFolder>',
+    xml`
+      <m:UpdateFolder><m:FolderChanges><t:FolderChange>
+        <t:FolderId Id="${folderId}" ChangeKey="${changeKey}"/>
+        <t:Updates><t:SetFolderField>
+          ${fieldUri('folder:DisplayName')}
+          <t:Folder><t:DisplayName>${name}</t:DisplayName></t:Folder>
+        </t:SetFolderField></t:Updates>
+      </t:FolderChange></m:FolderChanges></m:UpdateFolder>`,
   ];
 }

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { child, childText, type XmlElement } from '../../xml/scan.ts';
 import { folderIdXml, folderShape, type FolderRef, type Owner } from './get-folder.ts';
 
@@ -13,9 +14,12 @@ export function syncFolderHierarchyBody(
   isFull: boolean,
 ): Piece[] {
   return [
-    `<m:SyncFolderHierarchy>${folderShape(isFull)}<m:SyncFolderId>${folderIdXml(root, owner)}</m:SyncFolderId>` +
-      (state === undefined ? '' : `<m:SyncState>${escapeXml(state)}</m:SyncState>`) +
-      '</m:SyncFolderHierarchy>',
+    xml`
+      <m:SyncFolderHierarchy>
+        ${folderShape(isFull)}
+        <m:SyncFolderId>${folderIdXml(root, owner)}</m:SyncFolderId>
+        ${state === undefined ? '' : xml`<m:SyncState>${state}</m:SyncState>`}
+      </m:SyncFolderHierarchy>`,
   ];
 }
 

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
 
 /**
@@ -6,10 +7,8 @@ import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/convertid-operation
  */
 export function convertLegacyIdsBody(ids: readonly string[], mailbox: string): Piece[] {
-  const each = ids.map(
-    (id) => `<t:AlternateId Format="EwsLegacyId" Id="${escapeXml(id)}" Mailbox="${escapeXml(mailbox)}"/>`,
-  );
-  return [`<m:ConvertId DestinationFormat="EwsId"><m:SourceIds>${each.join('')}</m:SourceIds></m:ConvertId>`];
+  const each = ids.map((id) => xml`<t:AlternateId Format="EwsLegacyId" Id="${id}" Mailbox="${mailbox}"/>`);
+  return [xml`<m:ConvertId DestinationFormat="EwsId"><m:SourceIds>${each}</m:SourceIds></m:ConvertId>`];
 }
 
 /** The id in one of its response messages. */

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 
 /**
  * What stands around one attachment that is added to an item.
@@ -6,7 +7,7 @@ import { escapeXml, type Piece } from '../../xml/bytes.ts';
  */
 export function createAttachmentAround(itemId: string): { before: Piece[]; after: Piece[] } {
   return {
-    before: [`<m:CreateAttachment><m:ParentItemId Id="${escapeXml(itemId)}"/><m:Attachments>`],
-    after: ['</m:Attachments></m:CreateAttachment>'],
+    before: [xml`<m:CreateAttachment><m:ParentItemId Id="${itemId}"/><m:Attachments>`],
+    after: [xml`</m:Attachments></m:CreateAttachment>`],
   };
 }

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { attributeOf, child, findElement, type XmlElement } from '../../xml/scan.ts';
 
 /**
@@ -14,10 +15,12 @@ export function createItemBody(folderId: string, items: readonly Piece[]): Piece
 export function createItemAround(folderId: string): { before: Piece[]; after: Piece[] } {
   return {
     before: [
-      '<m:CreateItem MessageDisposition="SaveOnly" SendMeetingInvitations="SendToNone">' +
-        `<m:SavedItemFolderId><t:FolderId Id="${escapeXml(folderId)}"/></m:SavedItemFolderId><m:Items>`,
+      xml`
+        <m:CreateItem MessageDisposition="SaveOnly" SendMeetingInvitations="SendToNone">
+          <m:SavedItemFolderId><t:FolderId Id="${folderId}"/></m:SavedItemFolderId>
+          <m:Items>`,
     ],
-    after: ['</m:Items></m:CreateItem>'],
+    after: [xml`</m:Items></m:CreateItem>`],
   };
 }
 

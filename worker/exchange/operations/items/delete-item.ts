@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 
 /**
@@ -11,10 +12,14 @@ export function deleteItemsBody(
   how: 'HardDelete' | 'MoveToDeletedItems',
   version: RequestVersion,
 ): Piece[] {
-  const quiet = isAtLeast(version, 'Exchange2013') ? ' SuppressReadReceipts="true"' : '';
-  const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
+  const quiet = isAtLeast(version, 'Exchange2013') ? xml` SuppressReadReceipts="true"` : '';
+  const items = ids.map((id) => xml`<t:ItemId Id="${id}"/>`);
   return [
-    `<m:DeleteItem DeleteType="${how}" AffectedTaskOccurrences="AllOccurrences" ` +
-      `SendMeetingCancellations="SendToNone"${quiet}><m:ItemIds>${items}</m:ItemIds></m:DeleteItem>`,
+    xml`
+      <m:DeleteItem DeleteType="${how}"
+        AffectedTaskOccurrences="AllOccurrences"
+        SendMeetingCancellations="SendToNone"${quiet}>
+        <m:ItemIds>${items}</m:ItemIds>
+      </m:DeleteItem>`,
   ];
 }

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { child, contentOf, type XmlElement } from '../../xml/scan.ts';
 
 /** The element that carries an item's export stream, in base64. */
@@ -9,8 +10,8 @@ export const EXPORT_DATA = 'Data';
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/exportitems-operation
  */
 export function exportItemsBody(ids: readonly string[]): Piece[] {
-  const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
-  return [`<m:ExportItems><m:ItemIds>${items}</m:ItemIds></m:ExportItems>`];
+  const items = ids.map((id) => xml`<t:ItemId Id="${id}"/>`);
+  return [xml`<m:ExportItems><m:ItemIds>${items}</m:ItemIds></m:ExportItems>`];
 }
 
 /** The export stream of one response message: a view on the answer's bytes. */

@@ -1,5 +1,6 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
-import { fieldUri } from '../properties.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
+import { additionalProperties, fieldUri } from '../properties.ts';
 import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
 
 /** Items asked for at a time; servers give no more than 1000. */
@@ -9,14 +10,15 @@ const FIND_PAGE = 500;
  * One page of what stands in a folder, the oldest first, so that what comes meanwhile comes behind.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/finditem-operation
  */
-export function findItemsBody(folderId: string, properties: string, offset: number): Piece[] {
+export function findItemsBody(folderId: string, properties: Xml | undefined, offset: number): Piece[] {
   return [
-    '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>' +
-      (properties === '' ? '' : `<t:AdditionalProperties>${properties}</t:AdditionalProperties>`) +
-      `</m:ItemShape><m:IndexedPageItemView MaxEntriesReturned="${FIND_PAGE}" Offset="${offset}" ` +
-      'BasePoint="Beginning"/><m:SortOrder><t:FieldOrder Order="Ascending">' +
-      `${fieldUri('item:DateTimeCreated')}</t:FieldOrder></m:SortOrder>` +
-      `<m:ParentFolderIds><t:FolderId Id="${escapeXml(folderId)}"/></m:ParentFolderIds></m:FindItem>`,
+    xml`
+      <m:FindItem Traversal="Shallow">
+        <m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(properties)}</m:ItemShape>
+        <m:IndexedPageItemView MaxEntriesReturned="${FIND_PAGE}" Offset="${offset}" BasePoint="Beginning"/>
+        <m:SortOrder><t:FieldOrder Order="Ascending">${fieldUri('item:DateTimeCreated')}</t:FieldOrder></m:SortOrder>
+        <m:ParentFolderIds><t:FolderId Id="${folderId}"/></m:ParentFolderIds>
+      </m:FindItem>`,
   ];
 }
 

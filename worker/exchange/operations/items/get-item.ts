@@ -1,4 +1,6 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
+import { additionalProperties } from '../properties.ts';
 import { child, contentOf, descend, type XmlElement } from '../../xml/scan.ts';
 
 /** The element that carries a message as MIME, in base64. */
@@ -8,7 +10,7 @@ export type ItemShape = {
   base: 'IdOnly' | 'AllProperties';
   withMime: boolean;
   /** `<t:FieldURI>` and `<t:ExtendedFieldURI>` elements. */
-  properties: string;
+  properties?: Xml;
 };
 
 /**
@@ -16,17 +18,17 @@ export type ItemShape = {
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/getitem-operation
  */
 export function getItemBody(ids: readonly string[], shape: ItemShape): Piece[] {
-  const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
-  return [`<m:GetItem>${itemShape(shape)}<m:ItemIds>${items}</m:ItemIds></m:GetItem>`];
+  const items = ids.map((id) => xml`<t:ItemId Id="${id}"/>`);
+  return [xml`<m:GetItem>${itemShape(shape)}<m:ItemIds>${items}</m:ItemIds></m:GetItem>`];
 }
 
 /** Occurrences of a series by their number in it, from 1; deleted ones answer with an error. */
-export function getOccurrencesBody(masterId: string, indexes: readonly number[], properties: string): Piece[] {
+export function getOccurrencesBody(masterId: string, indexes: readonly number[], properties: Xml): Piece[] {
   const shape = itemShape({ base: 'IdOnly', withMime: false, properties });
-  const items = indexes
-    .map((index) => `<t:OccurrenceItemId RecurringMasterId="${escapeXml(masterId)}" InstanceIndex="${index}"/>`)
-    .join('');
-  return [`<m:GetItem>${shape}<m:ItemIds>${items}</m:ItemIds></m:GetItem>`];
+  const items = indexes.map(
+    (index) => xml`<t:OccurrenceItemId RecurringMasterId="${masterId}" InstanceIndex="${index}"/>`,
+  );
+  return [xml`<m:GetItem>${shape}<m:ItemIds>${items}</m:ItemIds></m:GetItem>`];
 }
 
 /** The item's element in a response message. */
@@ -40,11 +42,12 @@ export function readMime(item: XmlElement): Uint8Array | undefined {
   return mime === undefined || mime.start === mime.end ? undefined : contentOf(mime);
 }
 
-function itemShape({ base, withMime, properties }: ItemShape): string {
-  return (
-    `<m:ItemShape><t:BaseShape>${base}</t:BaseShape><t:IncludeMimeContent>${withMime}</t:IncludeMimeContent>` +
-    (base === 'AllProperties' ? '<t:BodyType>Best</t:BodyType>' : '') +
-    (properties === '' ? '' : `<t:AdditionalProperties>${properties}</t:AdditionalProperties>`) +
-    '</m:ItemShape>'
-  );
+function itemShape({ base, withMime, properties }: ItemShape): Xml {
+  return xml`
+    <m:ItemShape>
+      <t:BaseShape>${base}</t:BaseShape>
+      <t:IncludeMimeContent>${withMime}</t:IncludeMimeContent>
+      ${base === 'AllProperties' ? xml`<t:BodyType>Best</t:BodyType>` : ''}
+      ${additionalProperties(properties)}
+    </m:ItemShape>`;
 }

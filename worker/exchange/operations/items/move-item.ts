@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 
 /**
@@ -12,11 +13,15 @@ export function moveItemBody(
   version: RequestVersion,
   asks: boolean,
 ): Piece[] {
-  const items = ids.map((id) => `<t:ItemId Id="${escapeXml(id)}"/>`).join('');
+  const items = ids.map((id) => xml`<t:ItemId Id="${id}"/>`);
   const wantsIds =
-    asks && isAtLeast(version, 'Exchange2010_SP1') ? '<m:ReturnNewItemIds>true</m:ReturnNewItemIds>' : '';
+    asks && isAtLeast(version, 'Exchange2010_SP1') ? xml`<m:ReturnNewItemIds>true</m:ReturnNewItemIds>` : '';
   return [
-    `<m:MoveItem><m:ToFolderId><t:FolderId Id="${escapeXml(folderId)}"/></m:ToFolderId>` +
-      `<m:ItemIds>${items}</m:ItemIds>${wantsIds}</m:MoveItem>`,
+    xml`
+      <m:MoveItem>
+        <m:ToFolderId><t:FolderId Id="${folderId}"/></m:ToFolderId>
+        <m:ItemIds>${items}</m:ItemIds>
+        ${wantsIds}
+      </m:MoveItem>`,
   ];
 }

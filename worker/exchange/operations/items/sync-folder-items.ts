@@ -1,8 +1,9 @@
 import { toIsoSecond } from '../../../lib/clock.ts';
 import type { ItemFacts } from '../../../engine/model/item.ts';
 import type { Change, ChangePage } from '../../../engine/model/mailbox.ts';
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
-import { extendedFieldUri, extendedValue, fieldUri, MARKER } from '../properties.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
+import { additionalProperties, extendedFieldUri, extendedValue, fieldUri, MARKER } from '../properties.ts';
 import { attributeOf, child, childText, type XmlElement } from '../../xml/scan.ts';
 
 /** The most that servers give in one call. */
@@ -23,11 +24,13 @@ const ITEM_FIELDS = [
 const MESSAGE_FIELDS = ['message:IsRead', 'message:InternetMessageId'];
 const CALENDAR_FIELDS = ['calendar:UID', 'calendar:Start'];
 
-export const SHAPE_XML: Record<FactShape, string> = {
-  full: [...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri).join('') + extendedFieldUri(MARKER),
-  elements: [...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri).join(''),
-  message: [...ITEM_FIELDS, ...MESSAGE_FIELDS].map(fieldUri).join(''),
-  ids: '',
+const ELEMENTS = xml`${[...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri)}`;
+
+export const SHAPE_XML: Record<FactShape, Xml | undefined> = {
+  full: xml`${ELEMENTS}${extendedFieldUri(MARKER)}`,
+  elements: ELEMENTS,
+  message: xml`${[...ITEM_FIELDS, ...MESSAGE_FIELDS].map(fieldUri)}`,
+  ids: undefined,
 };
 
 /**
@@ -35,13 +38,14 @@ export const SHAPE_XML: Record<FactShape, string> = {
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation
  */
 export function syncFolderItemsBody(folderId: string, syncState: string | undefined, shape: FactShape): Piece[] {
-  const properties = SHAPE_XML[shape];
   return [
-    '<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>' +
-      (properties === '' ? '' : `<t:AdditionalProperties>${properties}</t:AdditionalProperties>`) +
-      `</m:ItemShape><m:SyncFolderId><t:FolderId Id="${escapeXml(folderId)}"/></m:SyncFolderId>` +
-      (syncState === undefined ? '' : `<m:SyncState>${escapeXml(syncState)}</m:SyncState>`) +
-      `<m:MaxChangesReturned>${SYNC_PAGE}</m:MaxChangesReturned></m:SyncFolderItems>`,
+    xml`
+      <m:SyncFolderItems>
+        <m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(SHAPE_XML[shape])}</m:ItemShape>
+        <m:SyncFolderId><t:FolderId Id="${folderId}"/></m:SyncFolderId>
+        ${syncState === undefined ? '' : xml`<m:SyncState>${syncState}</m:SyncState>`}
+        <m:MaxChangesReturned>${SYNC_PAGE}</m:MaxChangesReturned>
+      </m:SyncFolderItems>`,
   ];
 }
 

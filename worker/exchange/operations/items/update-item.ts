@@ -1,4 +1,6 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
+import { fieldUri } from '../properties.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 
 export type ItemUpdate = { id: string; /** `<t:SetItemField>` and `<t:DeleteItemField>` elements. */ updates: Piece[] };
@@ -19,22 +21,24 @@ export function updateItemAround(id: string, version: RequestVersion): { before:
   return { before: [open(version), openChange(id)], after: [CLOSE_CHANGE, CLOSE] };
 }
 
-function open(version: RequestVersion): string {
-  const quiet = isAtLeast(version, 'Exchange2013') ? ' SuppressReadReceipts="true"' : '';
-  return (
-    '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly" ' +
-    `SendMeetingInvitationsOrCancellations="SendToNone"${quiet}><m:ItemChanges>`
-  );
+function open(version: RequestVersion): Xml {
+  const quiet = isAtLeast(version, 'Exchange2013') ? xml` SuppressReadReceipts="true"` : '';
+  return xml`
+    <m:UpdateItem ConflictResolution="AlwaysOverwrite"
+      MessageDisposition="SaveOnly"
+      SendMeetingInvitationsOrCancellations="SendToNone"${quiet}>
+      <m:ItemChanges>`;
 }
 
-const openChange = (id: string) => `<t:ItemChange><t:ItemId Id="${escapeXml(id)}"/><t:Updates>`;
-const CLOSE_CHANGE = '</t:Updates></t:ItemChange>';
-const CLOSE = '</m:ItemChanges></m:UpdateItem>';
+const openChange = (id: string) => xml`<t:ItemChange><t:ItemId Id="${id}"/><t:Updates>`;
+const CLOSE_CHANGE = xml`</t:Updates></t:ItemChange>`;
+const CLOSE = xml`</m:ItemChanges></m:UpdateItem>`;
 
 /** The update that sets a message's read state. */
-export function readStateUpdate(isRead: boolean): string {
-  return (
-    '<t:SetItemField><t:FieldURI FieldURI="message:IsRead"/>' +
-    `<t:Message><t:IsRead>${isRead}</t:IsRead></t:Message></t:SetItemField>`
-  );
+export function readStateUpdate(isRead: boolean): Xml {
+  return xml`
+    <t:SetItemField>
+      ${fieldUri('message:IsRead')}
+      <t:Message><t:IsRead>${isRead}</t:IsRead></t:Message>
+    </t:SetItemField>`;
 }

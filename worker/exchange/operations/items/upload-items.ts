@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
 
 /**
  * Creates items from export streams. The pieces before, around and behind the streams:
@@ -17,10 +18,10 @@ export function uploadItemAround(folderId: string): { before: Piece[]; after: Pi
   return { before: [OPEN, itemOpen(folderId)], after: [ITEM_CLOSE, CLOSE] };
 }
 
-const OPEN = '<m:UploadItems><m:Items>';
-const CLOSE = '</m:Items></m:UploadItems>';
-const ITEM_CLOSE = '</t:Data></t:Item>';
+const OPEN = xml`<m:UploadItems><m:Items>`;
+const CLOSE = xml`</m:Items></m:UploadItems>`;
+const ITEM_CLOSE = xml`</t:Data></t:Item>`;
 
-function itemOpen(folderId: string): string {
-  return `<t:Item CreateAction="CreateNew"><t:ParentFolderId Id="${escapeXml(folderId)}"/><t:Data>`;
+function itemOpen(folderId: string): Xml {
+  return xml`<t:Item CreateAction="CreateNew"><t:ParentFolderId Id="${folderId}"/><t:Data>`;
 }

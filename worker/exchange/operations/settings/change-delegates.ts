@@ -1,4 +1,5 @@
 import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
 import { principalXml } from './get-delegate.ts';
 
 /**
@@ -11,10 +12,10 @@ export function changeDelegatesBody(
   mailbox: string,
   operation: 'AddDelegate' | 'UpdateDelegate',
   /** `<t:DelegateUser>` elements. */
-  users: readonly string[],
+  users: readonly Xml[],
   deliver: string | undefined,
 ): Piece[] {
-  const list = users.length === 0 ? '' : `<m:DelegateUsers>${users.join('')}</m:DelegateUsers>`;
-  const delivery = deliver === undefined ? '' : `<m:DeliverMeetingRequests>${deliver}</m:DeliverMeetingRequests>`;
-  return [`<m:${operation}>${principalXml(mailbox)}${list}${delivery}</m:${operation}>`];
+  const list = users.length === 0 ? '' : xml`<m:DelegateUsers>${users}</m:DelegateUsers>`;
+  const delivery = deliver === undefined ? '' : xml`<m:DeliverMeetingRequests>${deliver}</m:DeliverMeetingRequests>`;
+  return [xml`<m:${operation}>${principalXml(mailbox)}${list}${delivery}</m:${operation}>`];
 }

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
 import { child, childText, descend, type XmlElement } from '../../xml/scan.ts';
 
 /**
@@ -6,12 +7,12 @@ import { child, childText, descend, type XmlElement } from '../../xml/scan.ts';
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/getdelegate-operation
  */
 export function getDelegateBody(mailbox: string): Piece[] {
-  return [`<m:GetDelegate IncludePermissions="true">${principalXml(mailbox)}</m:GetDelegate>`];
+  return [xml`<m:GetDelegate IncludePermissions="true">${principalXml(mailbox)}</m:GetDelegate>`];
 }
 
 /** Whose delegates are meant. */
-export function principalXml(mailbox: string): string {
-  return `<m:Mailbox><t:EmailAddress>${escapeXml(mailbox)}</t:EmailAddress></m:Mailbox>`;
+export function principalXml(mailbox: string): Xml {
+  return xml`<m:Mailbox><t:EmailAddress>${mailbox}</t:EmailAddress></m:Mailbox>`;
 }
 
 /** One message a delegate; the response itself is a message, too. */

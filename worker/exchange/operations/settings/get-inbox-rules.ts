@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { childText, descend, type XmlElement } from '../../xml/scan.ts';
 
 /**
@@ -6,7 +7,7 @@ import { childText, descend, type XmlElement } from '../../xml/scan.ts';
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/getinboxrules-operation
  */
 export function getInboxRulesBody(mailbox: string): Piece[] {
-  return [`<m:GetInboxRules><m:MailboxSmtpAddress>${escapeXml(mailbox)}</m:MailboxSmtpAddress></m:GetInboxRules>`];
+  return [xml`<m:GetInboxRules><m:MailboxSmtpAddress>${mailbox}</m:MailboxSmtpAddress></m:GetInboxRules>`];
 }
 
 /** The rules' elements, and whether Outlook keeps rules of its own beside. */

@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import { childText, descend, type XmlElement } from '../../xml/scan.ts';
 
 /**
@@ -8,8 +9,10 @@ import { childText, descend, type XmlElement } from '../../xml/scan.ts';
  */
 export function resolveNamesBody(entry: string): Piece[] {
   return [
-    '<m:ResolveNames ReturnFullContactData="false" SearchScope="ActiveDirectory">' +
-      `<m:UnresolvedEntry>${escapeXml(entry)}</m:UnresolvedEntry></m:ResolveNames>`,
+    xml`
+      <m:ResolveNames ReturnFullContactData="false" SearchScope="ActiveDirectory">
+        <m:UnresolvedEntry>${entry}</m:UnresolvedEntry>
+      </m:ResolveNames>`,
   ];
 }
 

@@ -1,8 +1,9 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
 import { childText, descend, type XmlElement } from '../../xml/scan.ts';
 
-/** `xml` is a `<t:Rule>`; with its id where it is there already. */
-export type RuleOperation = { do: 'create' | 'set'; xml: string };
+/** `rule` is a `<t:Rule>`; with its id where the server has it already. */
+export type RuleOperation = { do: 'create' | 'set'; rule: Xml };
 
 /**
  * Makes and replaces inbox rules, all or none; since Exchange 2010 SP1. While Outlook keeps rules of its own beside, the
@@ -14,14 +15,17 @@ export function updateInboxRulesBody(
   operations: readonly RuleOperation[],
   dropsOutlookRules: boolean,
 ): Piece[] {
-  const list = operations.map(({ do: what, xml }) => {
+  const list = operations.map(({ do: what, rule }) => {
     const name = what === 'create' ? 'CreateRuleOperation' : 'SetRuleOperation';
-    return `<t:${name}>${xml}</t:${name}>`;
+    return xml`<t:${name}>${rule}</t:${name}>`;
   });
   return [
-    `<m:UpdateInboxRules><m:MailboxSmtpAddress>${escapeXml(mailbox)}</m:MailboxSmtpAddress>` +
-      `<m:RemoveOutlookRuleBlob>${dropsOutlookRules}</m:RemoveOutlookRuleBlob>` +
-      `<m:Operations>${list.join('')}</m:Operations></m:UpdateInboxRules>`,
+    xml`
+      <m:UpdateInboxRules>
+        <m:MailboxSmtpAddress>${mailbox}</m:MailboxSmtpAddress>
+        <m:RemoveOutlookRuleBlob>${dropsOutlookRules}</m:RemoveOutlookRuleBlob>
+        <m:Operations>${list}</m:Operations>
+      </m:UpdateInboxRules>`,
   ];
 }
 

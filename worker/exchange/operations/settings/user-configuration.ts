@@ -1,4 +1,5 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml, type Xml } from '../../xml/template.ts';
 import { childText, descend, type XmlElement } from '../../xml/scan.ts';
 import { folderIdXml, type FolderRef, type Owner } from '../folders/get-folder.ts';
 
@@ -10,8 +11,11 @@ export type ConfigurationName = { name: string; folder: FolderRef };
  */
 export function getUserConfigurationBody(configuration: ConfigurationName, owner: Owner): Piece[] {
   return [
-    `<m:GetUserConfiguration>${nameXml('m', configuration, owner)}` +
-      '<m:UserConfigurationProperties>XmlData</m:UserConfigurationProperties></m:GetUserConfiguration>',
+    xml`
+      <m:GetUserConfiguration>
+        ${nameXml('m', configuration, owner)}
+        <m:UserConfigurationProperties>XmlData</m:UserConfigurationProperties>
+      </m:GetUserConfiguration>`,
   ];
 }
 
@@ -32,12 +36,15 @@ export function putUserConfigurationBody(
   xmlBase64: string,
 ): Piece[] {
   return [
-    `<m:${operation}><m:UserConfiguration>${nameXml('t', configuration, owner)}` +
-      `<t:XmlData>${xmlBase64}</t:XmlData></m:UserConfiguration></m:${operation}>`,
+    xml`
+      <m:${operation}><m:UserConfiguration>
+        ${nameXml('t', configuration, owner)}
+        <t:XmlData>${xmlBase64}</t:XmlData>
+      </m:UserConfiguration></m:${operation}>`,
   ];
 }
 
-function nameXml(prefix: string, { name, folder }: ConfigurationName, owner: Owner): string {
+function nameXml(prefix: string, { name, folder }: ConfigurationName, owner: Owner): Xml {
   const element = `${prefix}:UserConfigurationName`;
-  return `<${element} Name="${escapeXml(name)}">${folderIdXml(folder, owner)}</${element}>`;
+  return xml`<${element} Name="${name}">${folderIdXml(folder, owner)}</${element}>`;
 }

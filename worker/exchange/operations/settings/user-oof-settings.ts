@@ -1,10 +1,11 @@
-import { escapeXml, type Piece } from '../../xml/bytes.ts';
+import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 
-const mailboxXml = (mailbox: string) => `<t:Mailbox><t:Address>${escapeXml(mailbox)}</t:Address></t:Mailbox>`;
+const mailboxXml = (mailbox: string) => xml`<t:Mailbox><t:Address>${mailbox}</t:Address></t:Mailbox>`;
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/getuseroofsettings-operation */
 export function getUserOofSettingsBody(mailbox: string): Piece[] {
-  return [`<m:GetUserOofSettingsRequest>${mailboxXml(mailbox)}</m:GetUserOofSettingsRequest>`];
+  return [xml`<m:GetUserOofSettingsRequest>${mailboxXml(mailbox)}</m:GetUserOofSettingsRequest>`];
 }
 
 /**
@@ -13,8 +14,8 @@ export function getUserOofSettingsBody(mailbox: string): Piece[] {
  */
 export function setUserOofSettingsBody(mailbox: string, settings: readonly Piece[]): Piece[] {
   return [
-    `<m:SetUserOofSettingsRequest>${mailboxXml(mailbox)}<t:UserOofSettings>`,
+    xml`<m:SetUserOofSettingsRequest>${mailboxXml(mailbox)}<t:UserOofSettings>`,
     ...settings,
-    '</t:UserOofSettings></m:SetUserOofSettingsRequest>',
+    xml`</t:UserOofSettings></m:SetUserOofSettingsRequest>`,
   ];
 }

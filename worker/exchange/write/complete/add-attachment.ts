@@ -1,12 +1,13 @@
 import type { Fault } from '../../../engine/model/fault.ts';
-import type { NewAttachment } from '../../items/attendant.ts';
-import { concat, escapeXml } from '../../xml/bytes.ts';
+import { FILE_CLOSE, FILE_OPEN, ITEM_OPEN, type NewAttachment } from '../../items/attendant.ts';
+import { concat } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import { responseFault } from '../../faults/response-faults.ts';
 import { createAttachmentAround } from '../../operations/items/create-attachment.ts';
 import { requireMessage, responseMessages } from '../../client/responses.ts';
 import { child, childText, contentOf, parseXml } from '../../xml/scan.ts';
+import { xml } from '../../xml/template.ts';
 
 /**
  * Adds one attachment to an item, or to an occurrence of a series. Returns the fault with which the server refuses it.
@@ -55,11 +56,12 @@ export function asFile(attachment: NewAttachment): NewAttachment | undefined {
   const mime = child(child(item, 'Message'), 'MimeContent');
   if (mime === undefined || mime.start === mime.end) return undefined;
   const name = `${childText(item, 'Name') ?? 'message'}.eml`;
-  const open = `<t:FileAttachment><t:Name>${escapeXml(name)}</t:Name><t:ContentType>message/rfc822</t:ContentType><t:Content>`;
-  return { ...attachment, name, pieces: [open, contentOf(mime), '</t:Content></t:FileAttachment>'] };
+  const head = xml`<t:Name>${name}</t:Name><t:ContentType>message/rfc822</t:ContentType>`;
+  const content = [xml`<t:Content>`, contentOf(mime), xml`</t:Content>`];
+  return { ...attachment, name, pieces: [FILE_OPEN, head, ...content, FILE_CLOSE] };
 }
 
 function isItem(attachment: NewAttachment): boolean {
   const [open] = 'pieces' in attachment ? attachment.pieces : attachment.before;
-  return open === '<t:ItemAttachment>';
+  return open === ITEM_OPEN;
 }

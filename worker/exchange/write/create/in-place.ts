@@ -1,5 +1,6 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
-import { concat, finderOf } from '../../xml/bytes.ts';
+import { concat, finderOf, utf8 } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 import type { ItemUpdate } from '../../operations/items/update-item.ts';
 import { extendedFieldUri, extendedProperty, MARKER } from '../../operations/properties.ts';
 import { elementOf } from './homes.ts';
@@ -15,7 +16,7 @@ const UNFINISHED = 'unfinished ';
 export function asUnfinished(parcel: Parcel): Parcel {
   const { content, sourceId } = parcel;
   if (!(content instanceof Uint8Array)) return parcel;
-  const marker = encoder.encode(extendedProperty(MARKER, sourceId));
+  const marker = utf8(extendedProperty(MARKER, sourceId).markup);
   const at = indexOf(content, marker);
   if (at < 0) return parcel;
   const marked = concat([
@@ -29,8 +30,8 @@ export function asUnfinished(parcel: Parcel): Parcel {
 /** The change that says of an item that it is whole. */
 export function wholeUpdate(parcel: Parcel, id: string): ItemUpdate {
   const element = elementOf(parcel);
-  const property = `<t:${element}>${extendedProperty(MARKER, parcel.sourceId)}</t:${element}>`;
-  return { id, updates: [`<t:SetItemField>${extendedFieldUri(MARKER)}${property}</t:SetItemField>`] };
+  const property = xml`<t:${element}>${extendedProperty(MARKER, parcel.sourceId)}</t:${element}>`;
+  return { id, updates: [xml`<t:SetItemField>${extendedFieldUri(MARKER)}${property}</t:SetItemField>`] };
 }
 
 /** The marker of what is begun of an item. */
@@ -42,8 +43,6 @@ export function unfinishedMarker(sourceId: string): string {
 export function unfinishedOf(marker: string | undefined): string | undefined {
   return marker?.startsWith(UNFINISHED) ? marker.slice(UNFINISHED.length) : undefined;
 }
-
-const encoder = new TextEncoder();
 
 function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
   const nextTag = finderOf(bytes, '<');

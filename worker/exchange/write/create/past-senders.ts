@@ -12,6 +12,7 @@ import { deleteItemsBody } from '../../operations/items/delete-item.ts';
 import { updateItemAround, updateItemBody } from '../../operations/items/update-item.ts';
 import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER, MESSAGE_FLAGS } from '../../operations/properties.ts';
 import { parseXml } from '../../xml/scan.ts';
+import { xml } from '../../xml/template.ts';
 import { unfinishedMarker } from './in-place.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
 import { tellLosses, writeResults } from './write-results.ts';
@@ -124,16 +125,17 @@ async function takeAway(connection: Connection, begun: readonly Begun[], signal:
 
 /** Flagged as no draft from the beginning, which no change does later; marked as what is begun of an item. */
 export function emptyMessage(sourceId: string): Piece {
-  return concat([
-    '<t:Message><t:ItemClass>IPM.Note</t:ItemClass>',
-    extendedProperty(MESSAGE_FLAGS, String(READ)),
-    extendedProperty(MARKER, unfinishedMarker(sourceId)),
-    '<t:IsRead>true</t:IsRead></t:Message>',
-  ]);
+  return xml`
+    <t:Message>
+      <t:ItemClass>IPM.Note</t:ItemClass>
+      ${extendedProperty(MESSAGE_FLAGS, String(READ))}
+      ${extendedProperty(MARKER, unfinishedMarker(sourceId))}
+      <t:IsRead>true</t:IsRead>
+    </t:Message>`;
 }
 
-const MIME_BEFORE = `<t:SetItemField>${fieldUri('item:MimeContent')}<t:Message><t:MimeContent CharacterSet="UTF-8">`;
-const MIME_AFTER = '</t:MimeContent></t:Message></t:SetItemField>';
+const MIME_BEFORE = xml`<t:SetItemField>${fieldUri('item:MimeContent')}<t:Message><t:MimeContent CharacterSet="UTF-8">`;
+const MIME_AFTER = xml`</t:MimeContent></t:Message></t:SetItemField>`;
 
 function changesOf(parcel: Parcel, isLess: boolean): Piece[] {
   const { content } = parcel;
@@ -145,12 +147,12 @@ function changesOf(parcel: Parcel, isLess: boolean): Piece[] {
 function changesBeside(parcel: Parcel, isLess: boolean): Piece[] {
   const properties = beside(parcel);
   const elements = (isLess && withoutBinaries([properties])) || properties;
-  const holder = parseXml(concat(['<t:Message>', elements, '</t:Message>']));
+  const holder = parseXml(concat([xml`<t:Message>`, elements, xml`</t:Message>`]));
   return holder.children.flatMap((element): Piece[] => {
-    const path = element.name === 'ExtendedProperty' ? extendedFieldUriOf(element) : FIELDS[element.name];
-    if (path === undefined) return [];
-    const uri = element.name === 'ExtendedProperty' ? path : fieldUri(path);
-    return [`<t:SetItemField>${uri}<t:Message>`, ...rewrite(element), '</t:Message></t:SetItemField>'];
+    const field = FIELDS[element.name];
+    const uri = element.name === 'ExtendedProperty' ? extendedFieldUriOf(element) : field && fieldUri(field);
+    if (!uri) return [];
+    return [xml`<t:SetItemField>${uri}<t:Message>`, ...rewrite(element), xml`</t:Message></t:SetItemField>`];
   });
 }
 

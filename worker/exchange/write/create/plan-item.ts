@@ -4,6 +4,7 @@ import { attendantOf, type NewAttachment } from '../../items/attendant.ts';
 import { stateProperties, type StateReach } from '../../items/meetings.ts';
 import { isAtLeast, type RequestVersion } from '../../operations/versions.ts';
 import type { Piece } from '../../xml/bytes.ts';
+import { xml } from '../../xml/template.ts';
 
 /** So much of attachments goes with the request that creates their item; what is beyond follows one by one. */
 const INLINE_BYTES = 4_000_000;
@@ -27,7 +28,7 @@ export function planItem(
   const later = attachments.slice(inline);
   if (attendant === undefined) return { element: [content], inline, later };
   const pieces = attachments.slice(0, inline).flatMap((each) => ('pieces' in each ? each.pieces : []));
-  const attached = inline === 0 ? [] : ['<t:Attachments>', ...pieces, '</t:Attachments>'];
+  const attached = inline === 0 ? [] : [xml`<t:Attachments>`, ...pieces, xml`</t:Attachments>`];
   const { attachmentsAt, meeting } = attendant;
   const stateAt = meeting?.at ?? content.length;
   const head = [content.subarray(0, attachmentsAt), ...attached, content.subarray(attachmentsAt, stateAt)];

@@ -1,0 +1,46 @@
+import { escapeXml } from './escape.ts';
+
+declare const isXml: unique symbol;
+
+/** Markup that may go into a request as it is. Only `xml` and `rawXml` make it. */
+export type Xml = { readonly markup: string; readonly [isXml]: true };
+
+type Value = string | number | boolean | Xml | readonly Xml[];
+
+/**
+ * Markup with values in it. Strings are escaped, for element content and for attribute values alike; markup passes as
+ * it is, and a list of it is joined. Content of items is bytes and never goes through here: it stands between pieces of
+ * markup (see `Piece`).
+ *
+ * A line break in the template is for the reader of the code: with the indentation behind it, it is one space between
+ * two attributes, and nothing everywhere else.
+ */
+export function xml(strings: TemplateStringsArray, ...values: readonly Value[]): Xml {
+  const parts = partsOf(strings);
+  let markup = parts[0] ?? '';
+  for (const [index, value] of values.entries()) markup += markupOf(value) + (parts[index + 1] ?? '');
+  return rawXml(markup);
+}
+
+/** Text that is markup already: copied from a server's answer, or put together from such. */
+export function rawXml(markup: string): Xml {
+  return { markup } as Xml;
+}
+
+function markupOf(value: Value): string {
+  if (typeof value === 'string') return escapeXml(value);
+  if (typeof value !== 'object') return String(value);
+  return 'markup' in value ? value.markup : value.map(({ markup }) => markup).join('');
+}
+
+/** Each template's strings without their line breaks. */
+const trimmed = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+function partsOf(strings: TemplateStringsArray): readonly string[] {
+  let found = trimmed.get(strings);
+  if (found === undefined) {
+    found = strings.map((part) => part.replace(/"\n\s*(?=\w)/g, '" ').replace(/\n\s*/g, ''));
+    trimmed.set(strings, found);
+  }
+  return found;
+}
