@@ -1,4 +1,4 @@
-import type { FolderPath, FolderRules } from '../../lib/folder-rules.ts';
+import type { FolderPath, FolderRules, ReadRules } from '../../lib/folder-rules.ts';
 import { readFolderRules } from '../../lib/folder-rules.ts';
 import { pathOf, rootNameOf } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
@@ -23,6 +23,8 @@ export type FolderPlan =
     }
   | { emptySide: 'source' | 'destination' };
 
+const ROOT = 'msgfolderroot';
+
 /**
  * Maps the source's folders onto the destination's, parents first. Rules of the options win; then well-known folders
  * match by their distinguished id, whatever the language of their names; the others by name (case ignored, as Exchange
@@ -38,100 +40,164 @@ export function planFolders(
   known: readonly LedgerFolder[],
   rules: FolderRules = {},
 ): FolderPlan {
-  const sourceIds = new Set(source.map((folder) => folder.id));
-  const byId = new Map(destination.map((folder) => [folder.id, folder]));
-  const below = known.filter((folder) => folder.distinguishedId !== 'msgfolderroot');
-  if (source.length <= 1 || (below.length > 0 && !below.some((folder) => sourceIds.has(folder.sourceId))))
-    return { emptySide: 'source' };
-  if (destination.length <= 1 || (below.length > 0 && !below.some((folder) => byId.has(folder.destinationId))))
-    return { emptySide: 'destination' };
-
-  const mapped = new Map(known.filter((f) => byId.has(f.destinationId)).map((f) => [f.sourceId, f]));
-  const distinguished = new Map(destination.flatMap((f) => (f.distinguishedId ? [[f.distinguishedId, f.id]] : [])));
-  const children = new Map(destination.map((f) => [childKey(f.parentId, f.name), f.id]));
-  const taken = new Set([...mapped.values()].map((folder) => folder.destinationId));
-  const { isExcluded, targetOf } = readFolderRules(rules);
-
-  const steps: FolderStep[] = [];
-  const missing: Folder[] = [];
-  const paths = new Map<string, FolderPath>();
-  /** Destination folder of each key, where it is there already. */
-  const targets = new Map<string, string | undefined>();
-  const childOf = (parent: string, name: string): string | undefined => {
-    const parentId = parent.startsWith('#') ? parent.slice(1) : targets.get(parent);
-    return parentId === undefined ? undefined : children.get(childKey(parentId, name));
-  };
-  const root = distinguished.get('msgfolderroot');
-  /** Leads to the last folder but one of a mapped path; makes what is missing of it. */
-  const walk = (names: readonly string[]): string => {
-    let parent = `#${root ?? ''}`;
-    for (const [depth, name] of names.entries()) {
-      const key = `=${names
-        .slice(0, depth + 1)
-        .join('/')
-        .toLowerCase()}`;
-      if (!targets.has(key)) {
-        const found = childOf(parent, name);
-        targets.set(key, found);
-        if (found === undefined) steps.push({ do: 'make', key, parent, name });
-      }
-      const there = targets.get(key);
-      parent = there === undefined ? key : `#${there}`;
-    }
-    return parent;
-  };
+  const emptySide = emptySideOf(source, destination, known);
+  if (emptySide) return { emptySide };
+  const planning = startPlanning(destination, known, rules);
   for (const folder of source) {
-    const { id } = folder;
-    const path = pathOf(folder, paths);
-    if (path === undefined) continue;
-    if (folder.distinguishedId === 'msgfolderroot') {
-      paths.set(id, path);
-      targets.set(id, root);
-      if (root !== undefined) steps.push({ do: 'use', source: folder, path: '', destinationId: root });
-      continue;
-    }
-    if (isExcluded(path)) continue;
-    paths.set(id, path);
-    const rootName = rootNameOf(folder);
-    const name = rootName ?? folder.name;
-    const rule = targetOf(path);
-    const parent = rule ? walk(rule.slice(0, -1)) : folder.parentId;
-    const own = rule?.at(-1) ?? name;
-    const before = mapped.get(id);
-    const isOurs = before !== undefined && byId.get(before.destinationId)?.distinguishedId === undefined;
-    // A rule does not move a well-known folder: what is new goes where the rule says. What may have arrived is first
-    // looked for where it was sent.
-    let target = rule && !isOurs && !before?.hasDoubts ? undefined : before?.destinationId;
-    if (target === undefined && !rule && folder.distinguishedId) target = distinguished.get(folder.distinguishedId);
-    if (target === undefined) {
-      const sameName = childOf(parent, own);
-      // Two source folders never share a destination folder.
-      if (sameName !== undefined && !taken.has(sameName)) target = sameName;
-    }
-    if (target === undefined && rootName !== undefined && !rule) {
-      paths.delete(id);
-      missing.push(folder);
-      continue;
-    }
-    targets.set(id, target);
-    if (target === undefined) {
-      steps.push({ do: 'create', source: folder, path: path.shown, parent, name: own });
-      continue;
-    }
-    taken.add(target);
-    const follows =
-      before !== undefined && isOurs && before.path !== path.shown && standsAsPut(before, known, byId.get(target));
-    steps.push(
-      follows
-        ? { do: 'place', source: folder, path: path.shown, destinationId: target, parent, name: own }
-        : { do: 'use', source: folder, path: path.shown, destinationId: target },
-    );
+    if (folder.distinguishedId === ROOT) planRoot(planning, folder);
+    else planFolder(planning, folder);
   }
+  const { steps, missing } = planning;
   return missing.length > 0 ? { steps, missing } : { steps };
 }
 
+function emptySideOf(
+  source: readonly Folder[],
+  destination: readonly Folder[],
+  known: readonly LedgerFolder[],
+): 'source' | 'destination' | undefined {
+  const below = known.filter((folder) => folder.distinguishedId !== ROOT);
+  const isEmpty = (folders: readonly Folder[], idOf: (folder: LedgerFolder) => string): boolean => {
+    const ids = new Set(folders.map(({ id }) => id));
+    return folders.length <= 1 || (below.length > 0 && !below.some((folder) => ids.has(idOf(folder))));
+  };
+  if (isEmpty(source, ({ sourceId }) => sourceId)) return 'source';
+  return isEmpty(destination, ({ destinationId }) => destinationId) ? 'destination' : undefined;
+}
+
+/** What is looked up while a plan is made, and what has been planned so far. */
+type Planning = {
+  rules: ReadRules;
+  known: readonly LedgerFolder[];
+  /** What the ledger mapped before and the destination still has, by source folder. */
+  mapped: ReadonlyMap<string, LedgerFolder>;
+  /** The destination's folders: by id; ids by well-known name, and by parent and name. */
+  there: ReadonlyMap<string, Folder>;
+  distinguished: ReadonlyMap<string, string>;
+  children: ReadonlyMap<string, string>;
+  /** Paths of the source's folders that cross. */
+  paths: Map<string, FolderPath>;
+  /** The destination folder of each key, where it is there already. */
+  targets: Map<string, string | undefined>;
+  /** Two source folders never share a destination folder, unless a rule or an earlier pass says so. */
+  taken: Set<string>;
+  steps: FolderStep[];
+  missing: Folder[];
+};
+
+function startPlanning(destination: readonly Folder[], known: readonly LedgerFolder[], rules: FolderRules): Planning {
+  const there = new Map(destination.map((folder) => [folder.id, folder]));
+  const mapped = new Map(known.filter((f) => there.has(f.destinationId)).map((f) => [f.sourceId, f]));
+  return {
+    rules: readFolderRules(rules),
+    known,
+    mapped,
+    there,
+    distinguished: new Map(destination.flatMap((f) => (f.distinguishedId ? [[f.distinguishedId, f.id]] : []))),
+    children: new Map(destination.map((f) => [childKey(f.parentId, f.name), f.id])),
+    paths: new Map(),
+    targets: new Map(),
+    taken: new Set([...mapped.values()].map((folder) => folder.destinationId)),
+    steps: [],
+    missing: [],
+  };
+}
+
+function planRoot(planning: Planning, folder: Folder): void {
+  const { paths, targets, steps, distinguished } = planning;
+  const path = pathOf(folder, paths);
+  if (path === undefined) return;
+  const root = distinguished.get(ROOT);
+  paths.set(folder.id, path);
+  targets.set(folder.id, root);
+  if (root !== undefined) steps.push({ do: 'use', source: folder, path: path.shown, destinationId: root });
+}
+
+function planFolder(planning: Planning, folder: Folder): void {
+  const { rules, paths, targets, taken, steps, missing } = planning;
+  const path = pathOf(folder, paths);
+  if (path === undefined || rules.isExcluded(path)) return;
+  const rootName = rootNameOf(folder);
+  const rule = rules.targetOf(path);
+  const place: Place = {
+    parent: rule ? walk(planning, rule.slice(0, -1)) : folder.parentId,
+    name: rule?.at(-1) ?? rootName ?? folder.name,
+    isRuled: rule !== undefined,
+  };
+  const target = targetOf(planning, folder, place);
+  if (target === undefined && rootName !== undefined && !rule) {
+    missing.push(folder);
+    return;
+  }
+  paths.set(folder.id, path);
+  targets.set(folder.id, target);
+  if (target !== undefined) taken.add(target);
+  steps.push(stepOf(planning, folder, path.shown, place, target));
+}
+
+/** Where a folder is to stand: in the folder of the key `parent`, by this name. */
+type Place = { parent: string; name: string; isRuled: boolean };
+
+/** The destination folder that is there already for a source folder. */
+function targetOf(planning: Planning, folder: Folder, { parent, name, isRuled }: Place): string | undefined {
+  const { mapped, distinguished, taken } = planning;
+  const before = mapped.get(folder.id);
+  // A rule does not move a well-known folder: what is new goes where the rule says. What may have arrived is first
+  // looked for where it was sent.
+  if (before && (!isRuled || isOurs(planning, before) || before.hasDoubts)) return before.destinationId;
+  const wellKnown = isRuled ? undefined : distinguished.get(folder.distinguishedId ?? '');
+  if (wellKnown !== undefined) return wellKnown;
+  const sameName = childOf(planning, parent, name);
+  return sameName !== undefined && !taken.has(sameName) ? sameName : undefined;
+}
+
+function stepOf(
+  planning: Planning,
+  source: Folder,
+  path: string,
+  { parent, name }: Place,
+  target: string | undefined,
+): FolderStep {
+  if (target === undefined) return { do: 'create', source, path, parent, name };
+  const before = planning.mapped.get(source.id);
+  const follows =
+    before !== undefined && isOurs(planning, before) && before.path !== path && standsAsPut(planning, before, target);
+  if (!follows) return { do: 'use', source, path, destinationId: target };
+  return { do: 'place', source, path, destinationId: target, parent, name };
+}
+
+/** Leads to the last folder but one of a mapped path; makes what is missing of it. */
+function walk(planning: Planning, names: readonly string[]): string {
+  const { targets, steps, distinguished } = planning;
+  let parent = `#${distinguished.get(ROOT) ?? ''}`;
+  for (const [depth, name] of names.entries()) {
+    const above = names.slice(0, depth + 1);
+    const key = `=${above.join('/').toLowerCase()}`;
+    if (!targets.has(key)) {
+      const found = childOf(planning, parent, name);
+      targets.set(key, found);
+      if (found === undefined) steps.push({ do: 'make', key, parent, name });
+    }
+    const there = targets.get(key);
+    parent = there === undefined ? key : `#${there}`;
+  }
+  return parent;
+}
+
+/** The destination folder of this name in the folder of the key `parent`. */
+function childOf({ children, targets }: Planning, parent: string, name: string): string | undefined {
+  const parentId = parent.startsWith('#') ? parent.slice(1) : targets.get(parent);
+  return parentId === undefined ? undefined : children.get(childKey(parentId, name));
+}
+
+/** No server made it. */
+function isOurs({ there }: Planning, { destinationId }: LedgerFolder): boolean {
+  return there.get(destinationId)?.distinguishedId === undefined;
+}
+
 /** True when the destination folder has the name and the parent that it was given: no one has put it elsewhere. */
-function standsAsPut(before: LedgerFolder, known: readonly LedgerFolder[], folder: Folder | undefined): boolean {
+function standsAsPut({ known, there }: Planning, before: LedgerFolder, target: string): boolean {
+  const folder = there.get(target);
   const cut = before.path.lastIndexOf('/');
   const [parentPath, name] = [before.path.slice(0, Math.max(0, cut)), before.path.slice(cut + 1)];
   const parent = known.find((each) => each.path === parentPath);
