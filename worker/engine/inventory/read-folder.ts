@@ -27,53 +27,79 @@ export async function readFolder(
   watermark?: string,
   isEnded = isOver,
 ): Promise<boolean> {
-  const { reading } = context;
   // What was recorded since a watermark that a crash has left behind may have come and gone: a server tells nothing of it.
   const goesOn = watermark !== undefined && isReadTo(folder, watermark);
-  let state = goesOn ? watermark : undefined;
-  let coming: Promise<ChangePage> | undefined;
-  let askedAt = 0;
-  let isRelisted = folder.awaitsEnd ?? false;
-  /** The ledger waits for the last page, though nothing may be in that. */
-  let awaitsEnd = !goesOn || isRelisted;
+  const isRelisted = folder.awaitsEnd ?? false;
+  const walk: Walk = { folder, state: goesOn ? watermark : undefined, askedAt: 0, isRelisted, awaitsEnd: isRelisted };
   // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
-  const marking = state === undefined && hasItems(context, folder) ? heard(ensureMark(context, folder)) : undefined;
+  const marking = !goesOn && hasItems(context, folder) ? heard(ensureMark(context, folder)) : undefined;
   try {
-    if (!goesOn && (watermark !== undefined || folder.readTo !== undefined || folder.awaitsEnd)) {
-      await relist(context, folder);
-      isRelisted = true;
+    if (!goesOn) await beginAnew(context, walk, watermark);
+    while (!isEnded(context)) {
+      const page = await takeNext(context, walk);
+      if (!page || (await takeIn(context, walk, page))) return true;
     }
-    for (;;) {
-      if (isEnded(context)) return false;
-      if (!coming) askedAt = ++reading.turn;
-      const page = await nextPage(context, folder, state, coming);
-      coming = undefined;
-      if (!page) {
-        // Nothing comes into it any more.
-        reading.askedAt.set(folder.sourceId, Infinity);
-        return true;
-      }
-      // What a full reading does not bring any more has left, too.
-      isRelisted ||= page.isRelisted ?? false;
-      if (isRelisted || page.changes.some(({ kind }) => kind === 'delete')) reading.leftAt = ++reading.turn;
-      const isLast = page.isLast || (page.changes.length === 0 && page.syncState === state);
-      if (isLast) reading.askedAt.set(folder.sourceId, askedAt);
-      // The server looks for the next page while this one is written down.
-      if (!isLast && context.order.type !== 'trial') {
-        askedAt = ++reading.turn;
-        coming = heard(askFor(context, folder, page.syncState));
-      }
-      // Where nothing has changed the old watermark is as good as the new one, and costs no write.
-      if (page.changes.length > 0 || awaitsEnd || page.isRelisted) {
-        await takePage(context, folder, page, isLast);
-        awaitsEnd = true;
-      }
-      if (isLast || context.order.type === 'trial') return true;
-      state = page.syncState;
-    }
+    return false;
   } finally {
-    await Promise.allSettled([marking, coming]);
+    await Promise.allSettled([marking, walk.coming]);
   }
+}
+
+/** Where the reading of one folder stands. */
+type Walk = {
+  folder: LedgerFolder;
+  /** What the next page is asked for with. */
+  state: string | undefined;
+  /** The next page, where it is on its way already; and the turn in which it, or the last one, was asked for. */
+  coming?: Promise<ChangePage>;
+  askedAt: number;
+  /** What the ledger knows and this reading does not bring has left the source. */
+  isRelisted: boolean;
+  /** The ledger waits for the last page, though nothing may be in that. */
+  awaitsEnd: boolean;
+};
+
+/** The folder is read from nothing: for the first time, or because no one knows what it was read to. */
+async function beginAnew(context: SliceContext, walk: Walk, watermark: string | undefined): Promise<void> {
+  const { folder } = walk;
+  walk.awaitsEnd = true;
+  if (watermark === undefined && folder.readTo === undefined && !folder.awaitsEnd) return;
+  await relist(context, folder);
+  walk.isRelisted = true;
+}
+
+/** The next page; undefined when the folder is gone: nothing comes into it any more. */
+async function takeNext(context: SliceContext, walk: Walk): Promise<Page | undefined> {
+  const { reading } = context;
+  const { folder, state, coming } = walk;
+  if (!coming) walk.askedAt = ++reading.turn;
+  delete walk.coming;
+  const page = await nextPage(context, folder, state, coming);
+  if (!page) reading.askedAt.set(folder.sourceId, Infinity);
+  return page;
+}
+
+/** Notes what a page tells and writes it down; the server looks for the next one meanwhile. True for the last one. */
+async function takeIn(context: SliceContext, walk: Walk, page: Page): Promise<boolean> {
+  const { reading, order } = context;
+  const { folder } = walk;
+  walk.isRelisted ||= page.isRelisted ?? false;
+  if (walk.isRelisted || page.changes.some(({ kind }) => kind === 'delete')) reading.leftAt = ++reading.turn;
+  const isLast = page.isLast || (page.changes.length === 0 && page.syncState === walk.state);
+  // A trial has seen enough of each folder with its first page.
+  const isEnough = isLast || order.type === 'trial';
+  if (isLast) reading.askedAt.set(folder.sourceId, walk.askedAt);
+  if (!isEnough) {
+    walk.askedAt = ++reading.turn;
+    walk.coming = heard(askFor(context, folder, page.syncState));
+  }
+  // Where nothing has changed the old watermark is as good as the new one, and costs no write.
+  if (page.changes.length > 0 || walk.awaitsEnd || page.isRelisted) {
+    await takePage(context, folder, page, isLast);
+    walk.awaitsEnd = true;
+  }
+  walk.state = page.syncState;
+  return isEnough;
 }
 
 async function takePage(context: SliceContext, folder: LedgerFolder, page: Page, isLast: boolean): Promise<void> {
