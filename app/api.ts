@@ -39,7 +39,7 @@ const OFFLINE: Problem = {
   title: 'Mailferry is out of reach',
   status: 0,
   cause: 'This device is offline, or the server does not answer.',
-  remedy: 'What you see is the last state. It is read anew as soon as the connection is back.',
+  remedy: 'What you see is the last state. It is read again as soon as the connection is back.',
 };
 
 type Answer<T> = { ok: boolean; status: number; json: () => Promise<T>; text: () => Promise<string> };
@@ -84,5 +84,5 @@ async function problemOf(response: Answer<unknown>): Promise<Problem> {
 export function problemIn(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  return { code: 'unexpected', title: 'Something went wrong here', status: 0, detail, remedy: 'Load the page anew.' };
+  return { code: 'unexpected', title: 'Something went wrong here', status: 0, detail, remedy: 'Load the page again.' };
 }

@@ -67,7 +67,7 @@ export function createLive(client: QueryClient, projectId: string) {
       timer = setTimeout(connect, retryDelay(attempt++, Math.random()));
     });
   };
-  // What happened while no one listened is read anew.
+  // What happened while no one listened is read again.
   const refresh = () => {
     void client.invalidateQueries({ queryKey: keys.project(projectId) });
     void client.invalidateQueries({ queryKey: keys.mailboxes(projectId) });

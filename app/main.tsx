@@ -18,7 +18,7 @@ const MAX_RETRIES = 2;
 
 const client = new QueryClient({
   queryCache: new QueryCache({
-    // Whoever is told to sign in first: the shell asks who is here, and leads to the sign-in.
+    // Whoever has to sign in first: the shell asks who is here, and leads to the sign-in.
     onError: (error, { queryKey }) => {
       if (isUnauthenticated(error) && queryKey[0] !== keys.me[0]) void client.invalidateQueries({ queryKey: keys.me });
     },

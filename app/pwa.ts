@@ -8,7 +8,7 @@ export function registerServiceWorker(): void {
     void navigator.serviceWorker.register('/service-worker.js', { type: 'classic' });
 }
 
-/** A page that was open while a new version was deployed asks for parts that are gone: it is loaded anew, once. */
+/** A page that was open while a new version was deployed asks for parts that are gone: it is loaded again, once. */
 export function reloadWhenOutdated(): void {
   window.addEventListener('vite:preloadError', (event) => {
     const last = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);

@@ -1,4 +1,4 @@
-/** Which folders stay behind, and where else some go. */
+/** Which folders are not copied, and where else some go. */
 export type FolderRules = {
   excludedFolders?: readonly string[];
   folderMapping?: readonly { from: string; to: string }[];
@@ -10,7 +10,7 @@ export type FolderRules = {
  */
 export type FolderPath = { shown: string; plain: string };
 
-/** A folder as rules speak of it, with what stands in it. */
+/** A folder as rules speak of it, with the number of its items. */
 export type SeenFolder = FolderPath & { itemCount: number };
 
 export type ReadRules = {

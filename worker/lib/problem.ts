@@ -37,7 +37,7 @@ export type ProblemKinds = Readonly<Record<string, ProblemKind>>;
 
 /**
  * Makes the constructor of a feature's problems: `const problem = problemsOf(KINDS); throw problem('project-not-found')`.
- * `detail` says what is particular to this case; without it the cause stands there.
+ * `detail` says what is particular to this case; without it the cause is repeated there.
  */
 export function problemsOf<Kinds extends ProblemKinds>(kinds: Kinds) {
   return (code: keyof Kinds & string, detail?: string, errors?: PartError[]): ProblemError => {

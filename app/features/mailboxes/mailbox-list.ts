@@ -2,7 +2,7 @@ import type { Mailbox } from '../../api.ts';
 
 /**
  * The mailboxes of a project by id, in their order. A Map, because Solid's stores leave Maps as they are: an array
- * of ten thousand objects would be walked and wrapped anew at every live patch, for more than half a second.
+ * of ten thousand objects would be walked and wrapped again at every live patch, for more than half a second.
  */
 export type MailboxList = ReadonlyMap<string, Mailbox>;
 

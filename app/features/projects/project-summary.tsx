@@ -17,7 +17,7 @@ const MAX_SAMPLES = 300;
 export function ProjectSummary(props: { project: Project; mailboxes: Mailbox[]; rates: Rates }): JSX.Element {
   const totals = () => (props.mailboxes.length > 0 ? sumMailboxes(props.mailboxes) : props.project.totals);
   const overall = () => overallOf({ counters: props.project.counters, totals: totals() });
-  // A memo: new counters alone must not start the sampling anew.
+  // A memo: new counters alone must not restart the sampling.
   const isMoving = createMemo(() => props.project.counters.running > 0);
   const uncounted = createMemo(() => uncountedOf(props.mailboxes));
   const eta = () => (isMoving() ? etaOf(totals(), props.rates) : undefined);

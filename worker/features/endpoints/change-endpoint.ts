@@ -33,7 +33,7 @@ export async function changeEndpoint(
   if (change.domains !== undefined) changes.domains = change.domains;
   if (isAccessChanged) {
     if (await deps.openRuns.onEndpoint(row.workgroupId, row.id)) throw problem('endpoint-busy');
-    // A password is given for one server; another one must be given it anew, or could be made to collect it.
+    // A password is given for one server; another one must be given it again, or could be made to collect it.
     if (isMoved && change.credentials === undefined && row.passwordSealed !== null) {
       throw problem('endpoint-credentials-needed');
     }

@@ -5,7 +5,7 @@ import type { MailboxRow } from './table.ts';
 
 export type PresentedMailbox = ReturnType<typeof presentMailbox>;
 
-/** What a screen is told of a mailbox that has changed. */
+/** What a screen receives of a mailbox that has changed. */
 export type MailboxPatch = Pick<PresentedMailbox, 'id'> & Partial<PresentedMailbox>;
 
 /** How far a mailbox is, 0..1. */

@@ -33,7 +33,7 @@ export function previewFolders(rules: FolderRules, trees: readonly (readonly See
       const { isExcluded } = readFolderRules({ excludedFolders: [folder] });
       return { folder, ...hitsOf(trees, isExcluded) };
     }),
-    // What stays behind goes nowhere else.
+    // What is not copied goes nowhere else.
     mapped: folderMapping.map((rule) => {
       const { targetOf } = readFolderRules({ folderMapping: [rule] });
       return { ...rule, ...hitsOf(crossing, (folder) => targetOf(folder) !== undefined) };

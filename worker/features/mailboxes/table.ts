@@ -6,7 +6,7 @@ import { PHASES } from '../../lib/phases.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
-/** An EWS address found for one mailbox, and the endpoint's that it stands in for: once that changes, it is void. */
+/** An EWS address found for one mailbox, and the endpoint's that it replaces: once that changes, it is void. */
 export type OwnServer = { url: string; insteadOf: string };
 
 /** Why a mailbox stands still, for people. */

@@ -99,13 +99,13 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     title: 'Mailbox looks empty',
     cause: 'Of all that passes have seen in the mailbox at the source, nothing shows any more.',
     remedy:
-      'Look into it with web mail. Was it moved or made anew, or was the right to it taken away? Put that right, then start the pass again. Nothing was removed at the destination.',
+      'Look into it with web mail. Was it moved or created again, or was the right to it taken away? Put that right, then start the pass again. Nothing was removed at the destination.',
   },
   'destination-looks-empty': {
     title: 'Mailbox looks empty',
     cause: 'None of the folders that passes have filled at the destination show any more.',
     remedy:
-      'Look into it with web mail. If it was made anew, delete the mailbox in Mailferry and add it again: then everything is copied once more. Else put its rights right, and start the pass again.',
+      'Look into it with web mail. If it was created again, delete the mailbox in Mailferry and add it again: then everything is copied once more. Else put its rights right, and start the pass again.',
   },
   'no-credentials': {
     title: 'No credentials',
@@ -131,12 +131,12 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     title: 'Item is damaged',
     cause: 'The source server itself says that the item is damaged.',
     remedy:
-      'Open it in Outlook or web mail. If it opens, save it anew and run a full pass; if not, it was lost before.',
+      'Open it in Outlook or web mail. If it opens, save it again and run a full pass; if not, it was lost before.',
   },
   ErrorContentConversionFailed: {
     title: 'Item can not be converted',
     cause: 'The server failed to convert the item for the transfer.',
-    remedy: 'Forward or save the item anew in Outlook and run a full pass.',
+    remedy: 'Forward or save the item again in Outlook and run a full pass.',
   },
 };
 
@@ -201,7 +201,7 @@ const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
   corrupt: {
     title: 'Item can not be copied',
     cause: 'Neither way of copying could carry the item; most likely it is damaged.',
-    remedy: 'Open it in Outlook or web mail. If it opens, save it anew and run a full pass.',
+    remedy: 'Open it in Outlook or web mail. If it opens, save it again and run a full pass.',
   },
   refused: {
     title: 'Destination refuses the item',
@@ -214,14 +214,14 @@ const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
     remedy: 'Run a full pass; it takes the latest state.',
   },
   'sync-state': {
-    title: 'Folder has to be read anew',
+    title: 'Folder has to be read again',
     cause: 'The server no longer accepts the mark up to which the folder was read.',
-    remedy: 'Nothing to do: the next pass lists the folder anew and copies only what is missing.',
+    remedy: 'Nothing to do: the next pass lists the folder again and copies only what is missing.',
   },
   version: {
     title: 'Versions do not fit',
     cause: 'The server does not accept the version of Exchange Web Services that it was addressed with.',
-    remedy: 'Check the endpoint again; it learns the version of the server anew. Then start the pass again.',
+    remedy: 'Check the endpoint: that reads the version of the server again. Then start the pass again.',
   },
   'wrong-server': {
     title: 'Another server is responsible',

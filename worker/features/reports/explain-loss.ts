@@ -6,11 +6,11 @@ type Explanation = { cause: string; remedy: string };
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   'user-unknown': {
     cause: 'The source names someone whose account is gone, or whose e-mail address it does not tell.',
-    remedy: 'Nothing to do where the person has left; else set it anew at the destination.',
+    remedy: 'Nothing to do where the person has left; else set it again at the destination.',
   },
   'address-not-mapped': {
     cause: 'It is not known which address this person has at the destination.',
-    remedy: 'Add the mailbox of the person to the project and run a full pass, or set it anew at the destination.',
+    remedy: 'Add the mailbox of the person to the project and run a full pass, or set it again at the destination.',
   },
   'changed-at-destination': {
     cause: 'The destination has another setting in its place, which was not overwritten.',
@@ -18,7 +18,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   },
   'folder-kind-differs': {
     cause: 'The folder is a calendar on one side and none on the other; their permission levels differ.',
-    remedy: 'Share the folder anew at the destination.',
+    remedy: 'Share the folder again at the destination.',
   },
   'custom-rights': {
     cause: 'The delegate has rights in a folder that are none of the levels that delegates can be given.',
@@ -26,23 +26,23 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   },
   'rule-not-shown': {
     cause: 'The server does not tell the rule in full; often it is one that runs in Outlook alone.',
-    remedy: 'Make the rule anew at the destination.',
+    remedy: 'Make the rule again at the destination.',
   },
   'rule-broken': {
     cause: 'The rule does not work at the source either: what it names is gone.',
-    remedy: 'Nothing to do, or make the rule anew at the destination.',
+    remedy: 'Nothing to do, or make the rule again at the destination.',
   },
   'rule-folder': {
     cause: 'The rule names a folder that was not copied, or that lies in another mailbox.',
-    remedy: 'Let the folder cross and run a full pass, or make the rule anew at the destination.',
+    remedy: 'Let the folder cross and run a full pass, or make the rule again at the destination.',
   },
   'rule-reply': {
     cause: 'The rule answers with a message template that lies hidden in the source mailbox.',
-    remedy: 'Make the rule and its template anew at the destination.',
+    remedy: 'Make the rule and its template again at the destination.',
   },
   'rule-account': {
     cause: 'The rule is about an account that only the source mailbox is connected to.',
-    remedy: 'Connect the account at the destination and make the rule anew.',
+    remedy: 'Connect the account at the destination and make the rule again.',
   },
   'outlook-rules': {
     cause: 'Outlook keeps rules in a form of its own, some of which run in Outlook alone. No server tells them.',
@@ -50,11 +50,11 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   },
   'outlook-rules-dropped': {
     cause: 'The destination takes rules only where it gives up those that Outlook keeps for itself alone.',
-    remedy: 'Rules that were switched off, or ran in Outlook alone, have to be made anew at the destination.',
+    remedy: 'Rules that were switched off, or ran in Outlook alone, have to be made again at the destination.',
   },
   'version-too-old': {
     cause: 'The version of Exchange at the source or the destination has no way to tell or take this setting.',
-    remedy: 'Set it anew at the destination.',
+    remedy: 'Set it again at the destination.',
   },
   'no-archive': {
     cause: 'The source has an archive mailbox and the destination has none.',
@@ -102,11 +102,11 @@ const BY_KIND: Readonly<Partial<Record<LossKind, Explanation>>> = {
   },
   rules: {
     cause: 'The server did not tell the rules, or refused the rule.',
-    remedy: 'Make the rule anew at the destination.',
+    remedy: 'Make the rule again at the destination.',
   },
   'out-of-office': {
     cause: 'One of the servers refused the out-of-office reply.',
-    remedy: 'Set it anew at the destination.',
+    remedy: 'Set it again at the destination.',
   },
   categories: {
     cause: 'One of the servers refused the list of categories. Items keep their categories all the same.',

@@ -71,7 +71,7 @@ export async function listItemErrors(
     .limit(page.limit);
 }
 
-/** Items of a mailbox that stand on the list. */
+/** Items of a mailbox that are listed. */
 export async function countItemErrors(db: Db, workgroupId: string, mailboxId: string): Promise<number> {
   const [row] = await db
     .select({ count: count() })

@@ -36,7 +36,7 @@ export async function putFolderStatistics(
   );
 }
 
-/** Takes off folders that were last counted before `before`: they are gone, or stay behind by now. */
+/** Takes off folders that were last counted before `before`: they are gone, or no longer copied. */
 export async function dropFolderStatistics(
   db: Db,
   workgroupId: string,

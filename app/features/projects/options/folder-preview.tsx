@@ -13,7 +13,7 @@ const MOST_EXAMPLES = 5;
 
 type Hits = Omit<Preview['excluded'][number], 'folder'>;
 
-/** What the folder rules fit, as they stand in the form: the API is asked, nothing is saved. */
+/** What the folder rules fit, as the form has them: the API is asked, nothing is saved. */
 export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
   const [told, setTold] = createSignal<Preview>();
   const request = createMemo(() => ({

@@ -29,7 +29,7 @@ export const PATH_NAMES: Readonly<Record<CopyPath, string>> = {
 /** Cells of one line of a table: a folder, or from and to. */
 export type Row = readonly string[];
 
-/** The options as a form holds them: every one of them stands there, numbers and instants as text, empty for none. */
+/** The options as a form holds them: all of them, numbers and instants as text, empty for none. */
 export type Draft = {
   excludedFolders: readonly Row[];
   folderMapping: readonly Row[];
@@ -103,7 +103,7 @@ export const LABELS: Readonly<Record<OptionName, string>> = {
 export const OPTION_NAMES = Object.keys(LABELS) as OptionName[];
 const SETTINGS = ['permissions', 'rules', 'delegates', 'categories', 'outOfOffice'] as const;
 
-/** Where an option stands in a request; errors name it by this. */
+/** Where an option is in a request; errors name it by this. */
 export function pathOf(name: OptionName): string {
   const isSetting = (SETTINGS as readonly string[]).includes(name);
   return isSetting ? `options.settings.${name}` : `options.${name}`;

@@ -18,7 +18,7 @@ import {
   withoutEmptyRows,
 } from './options-draft.ts';
 
-/** What a draft began with; `updatedAt` is what the API is told when it is saved. */
+/** What a draft began with; `updatedAt` is what a save sends to the API. */
 type Base = { options: Options; updatedAt: string };
 
 /** Where the API speaks of two options that do not go together. */

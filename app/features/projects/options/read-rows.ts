@@ -1,7 +1,7 @@
 import { cellsOf } from '../../../lib/csv.ts';
 import type { Row } from './options-draft.ts';
 
-/** The first that a line has parts it: a comma may stand in the name of a folder, a tab or an arrow does not. */
+/** The first that a line has parts it: the name of a folder may have a comma, a tab or an arrow does not. */
 const DELIMITERS = ['\t', '→', '->', '=>', ';', ','] as const;
 const HEADING = /^(source|old|from|destination|target|new|to)\s*(e-?mail)?\s*(address|folder|path|domain)?$/i;
 

@@ -21,7 +21,7 @@ const REACH = {
   nothing: 'In no item',
 } as const;
 
-/** What the rules make of addresses, as they stand in the form: the API is asked, nothing is saved. */
+/** What the rules make of addresses, as the form has them: the API is asked, nothing is saved. */
 export function RecipientPreview(props: { draft: Draft; projectId: string }): JSX.Element {
   const client = useQueryClient();
   const [typed, setTyped] = createSignal('');
