@@ -5,7 +5,7 @@ import { pathsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { ensureMark } from '../inventory/mark.ts';
 import type { Fault } from '../model/fault.ts';
-import { faultOf, isRefusedOperation } from '../model/fault.ts';
+import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
 import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { Parcel, ReadResult, WriteResult } from '../model/mailbox.ts';
 import { addTally } from '../model/tally.ts';
@@ -171,8 +171,7 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
       const wasChanged = keys.get(item.moves?.destinationId ?? '') !== item.moves?.changeKey;
       if (!('fault' in result))
         return { id: item.id, to: 'done', destinationId: result.id, changeKey: wasChanged ? '' : result.changeKey };
-      const { kind } = result.fault;
-      const canWait = kind === 'busy' || kind === 'transient' || kind === 'in-doubt' || kind === 'not-processed';
+      const canWait = result.fault.kind === 'in-doubt' || isPassingForItem(result.fault);
       return canWait ? itemOutcome(context, reactor, item, result.fault) : anew(item);
     }),
   );

@@ -1,12 +1,10 @@
-import type { Fault, FaultKind } from '../model/fault.ts';
+import { isPassing, type Fault } from '../model/fault.ts';
 import type { CopyPath } from '../model/item.ts';
 import type { ItemFate, Remedy } from '../pacing/decide.ts';
 
-/** Troubles of a server that one odd item can cause as well. */
-const TROUBLES: ReadonlySet<FaultKind> = new Set(['transient', 'overload', 'unreachable']);
-
+/** Trouble of a server that one odd item can cause as well, which may bring it down. A doubt counts as what it was. */
 export function isTrouble({ kind, was = kind }: Fault): boolean {
-  return TROUBLES.has(was);
+  return isPassing({ kind: was }, 'failure', 'absence');
 }
 
 /** An operation that every item needs, and that the server was proven not to know. */

@@ -1,5 +1,5 @@
 import { unsureFolders } from './confirm-deletions.ts';
-import { FaultError, isRefusedOperation } from '../model/fault.ts';
+import { FaultError, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import type { Copy } from '../model/ledger.ts';
 import type { Loss } from '../model/setting.ts';
@@ -8,14 +8,6 @@ import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt, isOver } from '../context/attempt.ts';
 
 const AT_ONCE = 100;
-/** Faults after which the same request may well succeed. A copy that can't be removed for any other reason stays. */
-const PASSING: ReadonlySet<FaultKind> = new Set([
-  'busy',
-  'too-many-connections',
-  'overload',
-  'transient',
-  'not-processed',
-]);
 /** What a server says of an item that it does not do this with. */
 const GENERAL: ReadonlySet<FaultKind> = new Set(['unknown', 'unsupported', 'in-doubt']);
 /** Deletions that are believed without asking, and from which share of the mailbox on they are not. */
@@ -126,8 +118,9 @@ async function remove<T extends Copy>(
   const ids = copies.map(({ destinationId }) => destinationId);
   const faults = await attempt(context, async () => {
     const found = await unlessDenied(context.destination.remove(ids, how, context.abort));
-    // Removing what is removed already does no harm: all of it is asked for again.
-    const passing = [...found.values()].find(({ kind }) => PASSING.has(kind));
+    // Removing what is removed already does no harm: all of it is asked for again. A copy that cannot be removed for
+    // a reason that stays is left where it is.
+    const passing = [...found.values()].find(isPassingForItem);
     if (passing) throw new FaultError(passing);
     return found;
   });

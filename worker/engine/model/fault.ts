@@ -89,6 +89,35 @@ export function faultOf(error: unknown, scope: FaultScope = 'mailbox'): Fault {
   return { kind: 'unknown', scope, code: 'unexpected', message };
 }
 
+/** Why a fault passes by itself. */
+export type Passing =
+  /** The server asks for less. Neither it nor the request is at fault. */
+  | 'throttling'
+  /** The server was reached and failed. One odd item or request can cause that as well. */
+  | 'failure'
+  /** The server was not reached. */
+  | 'absence';
+
+/** All kinds that pass by themselves: the same request may succeed later although nobody changes anything. */
+const PASSING: Readonly<Partial<Record<FaultKind, Passing>>> = {
+  busy: 'throttling',
+  'too-many-connections': 'throttling',
+  overload: 'failure',
+  transient: 'failure',
+  unreachable: 'absence',
+};
+
+/** Whether a fault passes by itself; with `reasons`, whether it does for one of these. */
+export function isPassing({ kind }: Pick<Fault, 'kind'>, ...reasons: Passing[]): boolean {
+  const reason = PASSING[kind];
+  return reason !== undefined && (reasons.length === 0 || reasons.includes(reason));
+}
+
+/** As `isPassing`, of one item's result: the server may not have reached the item because an earlier one failed. */
+export function isPassingForItem(fault: Pick<Fault, 'kind'>): boolean {
+  return fault.kind === 'not-processed' || isPassing(fault);
+}
+
 /** What the server does not do at all, or not for this account: told of one thing, it goes for all of its kind. */
 export function isRefusedOperation(fault: Fault): boolean {
   return fault.kind === 'unsupported' || isDenied(fault);

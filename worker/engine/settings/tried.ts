@@ -1,12 +1,11 @@
 import type { Fault, FaultKind } from '../model/fault.ts';
-import { FaultError } from '../model/fault.ts';
+import { FaultError, isPassing } from '../model/fault.ts';
 import type { SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt } from '../context/attempt.ts';
 
-/** Faults that pass by themselves, and those of them that are given up at some time. */
-const PATIENT: ReadonlySet<FaultKind> = new Set(['busy', 'too-many-connections', 'unreachable', 'stopped']);
-const TIRING: ReadonlySet<FaultKind> = new Set(['overload', 'transient', 'stale', 'version', 'credentials']);
+/** What another look, another version or a later sign-in may resolve, although it does not pass by itself. */
+const RESOLVABLE: ReadonlySet<FaultKind> = new Set(['stale', 'version', 'credentials']);
 const MAX_FAILURES = 4;
 
 /**
@@ -25,10 +24,20 @@ export async function tried<T>(
     } catch (error) {
       if (error instanceof SliceEnd || !(error instanceof FaultError)) throw error;
       const { fault } = error;
-      if (PATIENT.has(fault.kind) || (TIRING.has(fault.kind) && (failures += 1) < MAX_FAILURES)) throw passing(fault);
+      if (isOthersDoing(fault) || (mayResolve(fault) && (failures += 1) < MAX_FAILURES)) throw passing(fault);
       return { fault };
     }
   });
+}
+
+/** The call itself cannot be the cause: it is waited for however long it takes. */
+function isOthersDoing(fault: Fault): boolean {
+  return fault.kind === 'stopped' || isPassing(fault, 'throttling', 'absence');
+}
+
+/** The call itself may be the cause: after some tries its fault is the answer. */
+function mayResolve(fault: Fault): boolean {
+  return isPassing(fault, 'failure') || RESOLVABLE.has(fault.kind);
 }
 
 /** `attempt` gives up on what is stale for good; here another look is what it takes. */

@@ -1,4 +1,4 @@
-import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { FaultError, isPassing, type Fault } from '../../engine/model/fault.ts';
 import { startLimiter, tell, type Counts, type Lane, type Limiter, type Told } from '../../engine/pacing/limiter.ts';
 import { makeFault, type Side } from '../faults/make-fault.ts';
 
@@ -90,7 +90,7 @@ export function createGate({ side, allowance, now, sleep, random }: GateOptions)
       isIn = false;
       const isFull = inUse.all >= allowance.limits().caps.all;
       for (const each of lanesOf(lane)) inUse[each] -= 1;
-      if (fault && (fault.kind === 'busy' || fault.kind === 'too-many-connections'))
+      if (fault && isPassing(fault, 'throttling'))
         allowance.tell({ type: 'fault', lane, fault, since, now: now(), jitter: random() });
       else allowance.tell({ type: 'answers', count: 1, isFull });
       serve();

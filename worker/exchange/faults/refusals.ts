@@ -1,13 +1,18 @@
-import { FaultError, isDenied, isRefusedOperation, type Fault, type FaultKind } from '../../engine/model/fault.ts';
+import {
+  FaultError,
+  isDenied,
+  isPassingForItem,
+  isRefusedOperation,
+  type Fault,
+  type FaultKind,
+} from '../../engine/model/fault.ts';
 import { makeFault } from './make-fault.ts';
-
-/** What a server says of an item that it may take another time. */
-const PASSING: ReadonlySet<FaultKind> = new Set(['busy', 'transient', 'overload', 'not-processed', 'stale']);
 
 /** Goes on where the server refuses this one thing for good. Throws FaultError for all other trouble. */
 export function requireRefusal(fault: Fault): void {
   if (isDenied(fault)) return;
-  if (fault.scope !== 'item' || PASSING.has(fault.kind)) throw new FaultError(fault);
+  // What is stale is looked at again, and taken then.
+  if (fault.scope !== 'item' || fault.kind === 'stale' || isPassingForItem(fault)) throw new FaultError(fault);
 }
 
 /** Whether it is the operation that the server refuses, whatever it is asked to do. */

@@ -1,4 +1,4 @@
-import { FaultError } from '../../engine/model/fault.ts';
+import { FaultError, isPassing } from '../../engine/model/fault.ts';
 import type { Connection } from '../client/connection.ts';
 import { getEach } from '../client/get-each.ts';
 import { mayBeRefusal } from '../faults/refusals.ts';
@@ -28,8 +28,7 @@ export async function readChangeKeys(
     const message = messages[index];
     const fault = faults[index];
     if (fault?.kind === 'vanished') continue;
-    if (fault && (fault.scope !== 'item' || fault.kind === 'busy' || fault.kind === 'transient'))
-      throw new FaultError(fault);
+    if (fault && (fault.scope !== 'item' || isPassing(fault))) throw new FaultError(fault);
     const element = message && !fault ? itemIn(message) : undefined;
     keys.set(id, (element && attributeOf(child(element, 'ItemId'), 'ChangeKey')) ?? '');
   }

@@ -1,4 +1,4 @@
-import { type Fault, type FaultKind, faultOf, isDenied } from '../../engine/model/fault.ts';
+import { type Fault, faultOf, isDenied, isPassing } from '../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
@@ -102,7 +102,7 @@ async function finish(
       const done = await complete(connection, state, parcel, later, signal);
       if (!('fault' in done)) return { sourceId, id: state.id, losses: [...state.losses, ...done.losses] };
       // An item of many requests meets more of a server's passing trouble than one of a single request does.
-      if (tries < MAX_TRIES && PASSING.has(done.fault.kind)) continue;
+      if (tries < MAX_TRIES && isPassing(done.fault, 'failure')) continue;
       if (!canGoOn(done.fault)) await giveUp(target, sourceId, signal);
       return done;
     }
@@ -123,11 +123,10 @@ async function giveUp({ connection, unfinished }: WriteTarget, sourceId: string,
 }
 
 const MAX_TRIES = 3;
-const PASSING: ReadonlySet<FaultKind> = new Set(['transient', 'overload']);
 
-/** The server surely did nothing, and may do it another time. */
-function canGoOn({ kind }: Fault): boolean {
-  return kind === 'busy' || kind === 'too-many-connections' || kind === 'transient' || kind === 'overload';
+/** The server was reached, surely did nothing, and may do it another time. */
+function canGoOn(fault: Fault): boolean {
+  return isPassing(fault, 'throttling', 'failure');
 }
 
 /** Moves whole items into their folder; says of those that lie there already that they are whole. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../../engine/model/fault.ts';
+import { isPassing, type Fault } from '../../engine/model/fault.ts';
 import type { SliceResult } from '../../engine/context/slice-result.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
@@ -21,9 +21,6 @@ export type Settlement = {
 };
 
 export type Verdict = { run: RunPatch; mailbox: MailboxLivePatch };
-
-/** Faults that pass by themselves: the pause has no failure, and the screen says until when. */
-const PASSING = new Set<Fault['kind']>(['busy', 'too-many-connections', 'overload', 'transient', 'unreachable']);
 
 const COMPLETED: Readonly<Record<PassType, MailboxLivePatch['statusCode'] & string>> = {
   verify: 'completed-verification',
@@ -79,7 +76,8 @@ export function verdictOf(
       mailbox: { ...(report && progressPatch(run.mailboxId, report)), id: run.mailboxId, errorCount },
     };
   const { resumeAt, fault } = result;
-  const isPause = fault !== undefined && PASSING.has(fault.kind);
+  // The pause ends by itself: it is no failure, and the screen says until when it lasts.
+  const isPause = fault !== undefined && isPassing(fault);
   return {
     run: {
       ...stamp,

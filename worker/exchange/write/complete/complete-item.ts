@@ -1,4 +1,4 @@
-import { FaultError, type FaultKind } from '../../../engine/model/fault.ts';
+import { FaultError, isPassing } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import { addAttachment, asFile, KEPT_AS_FILE, LEFT_OUT, PASSED_OVER } from './add-attachment.ts';
 import type { Connection } from '../../client/connection.ts';
@@ -50,7 +50,8 @@ export async function complete(
         : [],
     };
   } catch (error) {
-    if (error instanceof FaultError && (error.fault.scope === 'item' || PASSING.has(error.fault.kind)))
+    // A failure may be this item's own doing; what the server failed at it has not done.
+    if (error instanceof FaultError && (error.fault.scope === 'item' || isPassing(error.fault, 'failure')))
       return { sourceId: parcel.sourceId, fault: error.fault };
     throw error;
   }
@@ -73,6 +74,3 @@ async function addUnlessThere(
   const refusal = file ? await addAttachment(connection, id, file, signal) : fault;
   return refusal ? LEFT_OUT : KEPT_AS_FILE;
 }
-
-/** Of this item alone as well: what the server refuses for now it has surely not done. */
-const PASSING: ReadonlySet<FaultKind> = new Set(['transient', 'overload']);
