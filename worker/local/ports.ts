@@ -29,6 +29,11 @@ export async function requireFreePort(port: number, flag: string, patienceMs = 0
   }
 }
 
+/** Whether nothing listens on the port at this moment. */
+export async function isPortFree(port: number): Promise<boolean> {
+  return (await tryPort(port)) === undefined;
+}
+
 /** Why the port can't be listened on; undefined when it can. */
 function tryPort(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { brotliDecompressSync } from 'node:zlib';
+import { findFreePort, isPortFree } from '../../worker/local/ports.ts';
+
+type Ports = { source: string; destination: string };
+
+const D1 =
+  'mailferry/v3/d1/miniflare-D1DatabaseObject/9ba2b04bf514d9facfd57ed57d849e77241a7adc99d1c1545d06688b43d84248.sqlite';
+
+/**
+ * Unpacks a state folder that an older version wrote. Its sandbox servers keep their addresses, which the endpoints
+ * name; where one of the ports is taken, both get free ones, and the endpoints follow.
+ */
+export async function unpackState(name: string, stateDir: string): Promise<void> {
+  const archive = brotliDecompressSync(readFileSync(new URL(`fixtures/${name}.tar.br`, import.meta.url)));
+  const { status, stderr } = spawnSync('tar', ['-xf', '-', '-C', stateDir], { input: archive });
+  if (status !== 0) throw new Error(`tar could not unpack ${name}: ${String(stderr)}`);
+  const file = join(stateDir, 'exchange/ports.json');
+  const ports = JSON.parse(readFileSync(file, 'utf8')) as Ports;
+  if ((await isPortFree(Number(ports.source))) && (await isPortFree(Number(ports.destination)))) return;
+  const free: Ports = { source: String(await findFreePort()), destination: String(await findFreePort()) };
+  writeFileSync(file, JSON.stringify(free));
+  const database = new DatabaseSync(join(stateDir, D1));
+  const move = database.prepare(`UPDATE endpoints SET url = replace(url, ?, ?)`);
+  for (const side of ['source', 'destination'] as const) move.run(`:${ports[side]}/`, `:${free[side]}/`);
+  database.close();
+}
