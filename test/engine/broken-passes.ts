@@ -49,7 +49,7 @@ function unreliable(world: World, random: () => number): void {
 /** Slices of a new pass until it has ended, with crashes and faults by chance unless `isQuiet`. */
 export async function runThrough(
   world: World,
-  seed: number,
+  label: string,
   random: () => number,
   isQuiet: boolean,
   more: Partial<SliceDeps>,
@@ -66,12 +66,12 @@ export async function runThrough(
     const result = await runSlice(deps);
     last = result;
     if (result.outcome === 'done') {
-      expect(result.summary?.failed.count, `seed ${seed}: nothing given up`).toBe(0);
+      expect(result.summary?.failed.count, `${label}: nothing given up`).toBe(0);
       // People may go on in the very second in which it ended.
       return;
     }
     // The next slice begins after the lease was lost, or when this one said so.
     world.clock.now = Math.max(world.clock.now + 20_000, result.outcome === 'wait' ? result.resumeAt : 0);
   }
-  expect.unreachable(`seed ${seed} does not end: ${JSON.stringify(last)}`);
+  expect.unreachable(`${label} does not end: ${JSON.stringify(last)}`);
 }

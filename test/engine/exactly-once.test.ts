@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addItem, createMemoryMailbox, editItem, moveItem, removeItem, setItemRead } from '../fakes/memory-mailbox.ts';
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
-import { createRandom } from '../fakes/prng.ts';
+import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld, linesOf } from '../fakes/slice-world.ts';
 import { runThrough } from './broken-passes.ts';
 
@@ -53,20 +53,18 @@ function live(source: MemoryMailbox, random: () => number, changes: number): voi
   }
 }
 
-async function runSeed(seed: number): Promise<void> {
-  const random = createRandom(seed);
+async function runQuietly(random: () => number, label: string): Promise<void> {
   const source = randomMailbox(random);
   const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));
   const before = JSON.stringify([...source.items]);
-  await runThrough(world, seed, random, false, {});
-  expect(linesOf(world.destination), `seed ${seed}: nothing lost, nothing twice`).toEqual(linesOf(source));
-  expect(JSON.stringify([...source.items]), `seed ${seed}: source untouched`).toBe(before);
+  await runThrough(world, label, random, false, {});
+  expect(linesOf(world.destination), `${label}: nothing lost, nothing twice`).toEqual(linesOf(source));
+  expect(JSON.stringify([...source.items]), `${label}: source untouched`).toBe(before);
   world.ledger.close();
 }
 
 /** Passes while people go on working: what they did is carried, whatever breaks. */
-async function runLiveSeed(seed: number): Promise<void> {
-  const random = createRandom(seed * 7919);
+async function runLively(random: () => number, label: string): Promise<void> {
   const source = randomMailbox(random);
   const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));
   const options = () => ({ deletions: 'remove' as const, maximumDeletions: 1e6 });
@@ -78,40 +76,34 @@ async function runLiveSeed(seed: number): Promise<void> {
       if (left-- > 0) live(source, random, 1);
       return `batch-${pass}-${Math.floor(random() * 1e9)}`;
     };
-    await runThrough(world, seed, random, false, { options, newBatchId });
+    await runThrough(world, label, random, false, { options, newBatchId });
     live(source, random, Math.floor(random() * 12));
     if (random() < 0.2) source.era += 1;
     if (random() < 0.1) world.watermarks.clear();
   }
   const before = JSON.stringify([...source.items]);
-  await runThrough(world, seed, random, random() < 0.5, { options });
-  await runThrough(world, seed, random, true, { options });
-  expect(linesOf(world.destination), `live seed ${seed}: both sides agree`).toEqual(linesOf(source));
-  expect(JSON.stringify([...source.items]), `live seed ${seed}: source untouched`).toBe(before);
+  await runThrough(world, label, random, random() < 0.5, { options });
+  await runThrough(world, label, random, true, { options });
+  expect(linesOf(world.destination), `live ${label}: both sides agree`).toEqual(linesOf(source));
+  expect(JSON.stringify([...source.items]), `live ${label}: source untouched`).toBe(before);
   const writes = world.destination.calls.length;
-  await runThrough(world, seed, random, true, { options });
+  await runThrough(world, label, random, true, { options });
   const since = world.destination.calls.slice(writes);
   expect(
     since.filter((name) => name !== 'folders' && name !== 'mark'),
-    `live seed ${seed}: nothing more to do`,
+    `live ${label}: nothing more to do`,
   ).toEqual([]);
   world.ledger.close();
 }
 
 describe('exactly once', () => {
-  it(
-    `survives crashes and faults at random steps (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
-    { timeout: 120_000 },
-    async () => {
-      for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runSeed(seed);
-    },
+  it(`survives crashes and faults at random steps (seeds ${FIRST}..${FIRST + SEEDS - 1})`, { timeout: 120_000 }, () =>
+    forSeeds(FIRST, SEEDS, runQuietly),
   );
 
   it(
     `follows what people do between and during passes (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
     { timeout: 240_000 },
-    async () => {
-      for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runLiveSeed(seed);
-    },
+    () => forSeeds(FIRST, SEEDS, runLively, 7919),
   );
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { addFolder, addItem, createMemoryMailbox, pathOf, type MemoryMailbox } from '../fakes/memory-mailbox.ts';
-import { createRandom } from '../fakes/prng.ts';
+import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld } from '../fakes/slice-world.ts';
 import { runThrough } from './broken-passes.ts';
 
@@ -64,8 +64,7 @@ function targetOf(path: string, { folderMapping = [], excludedFolders = [] }: Ru
   return names.join('/');
 }
 
-async function runSeed(seed: number): Promise<void> {
-  const random = createRandom(seed * 104_729);
+async function runTree(random: () => number, label: string): Promise<void> {
   const source = createMemoryMailbox('source', ['Inbox']);
   source.pageSize = 1 + upTo(random, 9);
   growTree(source, random, upTo(random, 14), NAMES);
@@ -84,22 +83,21 @@ async function runSeed(seed: number): Promise<void> {
     [...destination.items.values()].map(
       (item) => `${pathOf(destination, item.folderId).toLowerCase()}|${item.content}`,
     );
-  await runThrough(world, seed, random, false, more);
-  expect(arrived().toSorted(), `seed ${seed}: ${JSON.stringify(rules)}`).toEqual(expected.toSorted());
+  await runThrough(world, label, random, false, more);
+  expect(arrived().toSorted(), `${label}: ${JSON.stringify(rules)}`).toEqual(expected.toSorted());
   const paths = destination.folders.map(({ id }) => pathOf(destination, id).toLowerCase());
-  expect(new Set(paths).size, `seed ${seed}: no folder twice`).toBe(paths.length);
+  expect(new Set(paths).size, `${label}: no folder twice`).toBe(paths.length);
 
   // Another pass finds all of it where it is.
   const calls = destination.calls.length;
-  await runThrough(world, seed, random, true, more);
+  await runThrough(world, label, random, true, more);
   expect(destination.calls.slice(calls).filter((name) => name.startsWith('write'))).toEqual([]);
   expect(arrived()).toHaveLength(expected.length);
   world.ledger.close();
 }
 
 /** Rules that change while things are in doubt: whichever held for an item, it arrives, and once. */
-async function runChangingSeed(seed: number): Promise<void> {
-  const random = createRandom(seed * 130_363);
+async function runChangingRules(random: () => number, label: string): Promise<void> {
   const source = createMemoryMailbox('source', ['Inbox']);
   growTree(source, random, upTo(random, 8), NAMES);
   fillTree(source, random, upTo(random, 40));
@@ -110,25 +108,17 @@ async function runChangingSeed(seed: number): Promise<void> {
     if (random() < 0.2) rules = { ...randomRules(source, random), excludedFolders: [] };
     return `batch-${upTo(random, 1e9)}`;
   };
-  await runThrough(world, seed, random, false, { options, newBatchId });
-  await runThrough(world, seed, random, true, { options });
+  await runThrough(world, label, random, false, { options, newBatchId });
+  await runThrough(world, label, random, true, { options });
   const contents = (mailbox: MemoryMailbox) => [...mailbox.items.values()].map(({ content }) => content).toSorted();
-  expect(contents(world.destination), `changing seed ${seed}`).toEqual(contents(source));
+  expect(contents(world.destination), `changing ${label}`).toEqual(contents(source));
   world.ledger.close();
 }
 
-it(
-  `brings every folder's items where they belong (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
-  { timeout: 120_000 },
-  async () => {
-    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runSeed(seed);
-  },
+it(`brings every folder's items where they belong (seeds ${FIRST}..${FIRST + SEEDS - 1})`, { timeout: 120_000 }, () =>
+  forSeeds(FIRST, SEEDS, runTree, 104_729),
 );
 
-it(
-  `loses nothing where rules change meanwhile (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
-  { timeout: 120_000 },
-  async () => {
-    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runChangingSeed(seed);
-  },
+it(`loses nothing where rules change meanwhile (seeds ${FIRST}..${FIRST + SEEDS - 1})`, { timeout: 120_000 }, () =>
+  forSeeds(FIRST, SEEDS, runChangingRules, 130_363),
 );

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { addFolder, addItem, createMemoryMailbox, moveItem, pathOf, removeItem } from '../fakes/memory-mailbox.ts';
-import { createRandom } from '../fakes/prng.ts';
+import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld } from '../fakes/slice-world.ts';
 import { runThrough } from './broken-passes.ts';
 
@@ -53,8 +53,7 @@ function deleteFolder(mailbox: MemoryMailbox, id: string): void {
 const linesOf = (mailbox: MemoryMailbox): string[] =>
   [...mailbox.items.values()].map((item) => `${pathOf(mailbox, item.folderId)}|${item.content}`).toSorted();
 
-async function runSeed(seed: number, deletions: 'keep' | 'remove'): Promise<void> {
-  const random = createRandom(seed * 15_485_863);
+async function runLiving(random: () => number, label: string, deletions: 'keep' | 'remove'): Promise<void> {
   let names = 0;
   const name = () => `n${(names += 1)}`;
   const source = createMemoryMailbox('source', ['Inbox', 'Sent']);
@@ -70,20 +69,20 @@ async function runSeed(seed: number, deletions: 'keep' | 'remove'): Promise<void
       if (left-- > 0) live(source, random, 1, name);
       return `batch-${pass}-${upTo(random, 1e9)}`;
     };
-    await runThrough(world, seed, random, false, { options, newBatchId });
+    await runThrough(world, label, random, false, { options, newBatchId });
     live(source, random, upTo(random, 10), name);
   }
-  await runThrough(world, seed, random, random() < 0.5, { options });
-  await runThrough(world, seed, random, true, { options });
+  await runThrough(world, label, random, random() < 0.5, { options });
+  await runThrough(world, label, random, true, { options });
   const arrived = linesOf(world.destination);
-  if (deletions === 'remove') expect(arrived, `seed ${seed}`).toEqual(linesOf(source));
+  if (deletions === 'remove') expect(arrived, label).toEqual(linesOf(source));
   else {
-    expect(arrived, `seed ${seed}: nothing lost`).toEqual(expect.arrayContaining(linesOf(source)));
+    expect(arrived, `${label}: nothing lost`).toEqual(expect.arrayContaining(linesOf(source)));
     // What moved behind the reading's back, and was deleted before the next one, keeps both copies: no one can tell it
     // from two that look alike, and what was deleted is to stay.
     const isThere = new Set([...source.items.values()].map(({ content }) => content));
     const contents = [...world.destination.items.values()].map(({ content }) => content).filter((c) => isThere.has(c));
-    expect(new Set(contents).size, `seed ${seed}: nothing twice`).toBe(contents.length);
+    expect(new Set(contents).size, `${label}: nothing twice`).toBe(contents.length);
   }
   world.ledger.close();
 }
@@ -91,7 +90,5 @@ async function runSeed(seed: number, deletions: 'keep' | 'remove'): Promise<void
 it.each(['keep', 'remove'] as const)(
   `follows folders that people make, rename, move and delete (seeds ${FIRST}..${FIRST + SEEDS - 1}; deletions: %s)`,
   { timeout: 120_000 },
-  async (deletions) => {
-    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) await runSeed(seed, deletions);
-  },
+  (deletions) => forSeeds(FIRST, SEEDS, (random, label) => runLiving(random, label, deletions), 15_485_863),
 );
