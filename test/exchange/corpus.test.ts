@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/model/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
-import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { loadFiles } from '../sandbox/generate/load.ts';
-import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { never, textOf } from './kit.ts';
+import { connect } from './connect.ts';
 
 const CORPUS = new URL('../../../shared/corpus/', import.meta.url).pathname;
 const isHere = existsSync(CORPUS);
@@ -50,18 +49,6 @@ describe.skipIf(!isHere)('over a thousand real messages, many malformed', () => 
     }
   }, 120_000);
   afterAll(() => sandbox.close());
-
-  function connect(side: SandboxSide, name: 'source' | 'destination') {
-    const { email, password } = side.mailboxes[0]!;
-    return createConnection({
-      url: side.url,
-      side: name,
-      authenticator: basicAuthenticator(fetch, { username: email, password }),
-      mailbox: EMAIL,
-      impersonate: false,
-      newRequestId: () => crypto.randomUUID(),
-    });
-  }
 
   const isMessage = ({ itemClass }: ItemRef) => /^(?:IPM\.Note|REPORT)/i.test(itemClass);
   const mimeOf = async (side: MailboxSource, refs: readonly ItemRef[]) =>

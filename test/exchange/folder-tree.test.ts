@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import type { Fetch } from '../../worker/exchange/transport/authenticator.ts';
-import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { listFolders } from '../../worker/exchange/folders/list-folders.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { connect } from './connect.ts';
 
 const EMAIL = 'ann@example.com';
 const SEED = 31;
@@ -15,20 +14,11 @@ afterEach(() => sandbox.close());
 async function listed(through: Fetch): Promise<{ lines: string[]; requests: number }> {
   let requests = 0;
   const source = sandbox.source;
-  const password = source.mailboxes.find((each) => each.email === EMAIL)!.password;
   const counting: Fetch = (url, init) => {
     requests += 1;
     return through(url, init);
   };
-  const connection = createConnection({
-    url: source.url,
-    side: 'source',
-    authenticator: basicAuthenticator(counting, { username: EMAIL, password }),
-    mailbox: EMAIL,
-    impersonate: false,
-    newRequestId: () => crypto.randomUUID(),
-    timeoutMs: 20_000,
-  });
+  const connection = connect(source, 'source', { through: counting });
   const folders = await listFolders(connection, new AbortController().signal);
   const paths = new Map<string, string>();
   for (const { id, parentId, name, distinguishedId } of folders) {

@@ -1,7 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MailboxDestination, Parcel } from '../../worker/engine/model/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
-import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { createAddressMap } from '../../worker/lib/recipients.ts';
@@ -14,6 +12,7 @@ import { getItem, insertItem, itemFromRow } from '../sandbox/store/items.ts';
 import { never } from './kit.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 import { series } from './pairs/odd-items.ts';
+import { connect } from './connect.ts';
 
 const EMAIL = 'ann@example.com';
 const NOW = Date.UTC(2026, 2, 2, 9);
@@ -53,18 +52,6 @@ afterEach(async () => {
   sandbox = undefined;
 });
 
-function connect(side: SandboxSide, name: 'source' | 'destination', through: typeof fetch = fetch) {
-  const { password } = side.mailboxes[0]!;
-  return createConnection({
-    url: side.url,
-    side: name,
-    authenticator: basicAuthenticator(through, { username: EMAIL, password }),
-    mailbox: EMAIL,
-    impersonate: false,
-    newRequestId: () => crypto.randomUUID(),
-  });
-}
-
 const folderOf = ({ store }: SandboxSide, name: string) => getDistinguished(store, store.mailbox(EMAIL)!.id, name)!.id;
 
 async function begin(organizers: 'kept' | 'stamped' | 'refused', from = 'Exchange2010_SP2' as const) {
@@ -95,7 +82,7 @@ async function copy(
     };
   });
   const mapAddress = createAddressMap(rules);
-  const reader = createExchangeSource(connect(source, 'source', through));
+  const reader = createExchangeSource(connect(source, 'source', { through }));
   const read = await reader.read(refs, 'typed', { stream: false, ...(mapAddress && { mapAddress }) }, never());
   const parcels = read.map((each): Parcel => {
     if ('fault' in each) throw new Error(each.fault.code);

@@ -1,7 +1,6 @@
 import { getRandomValues } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { thrownFault } from '../../worker/exchange/faults/http-faults.ts';
-import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { ntlmAuthenticator } from '../../worker/exchange/transport/ntlm/ntlm-authenticator.ts';
 import { probeEndpoint } from '../../worker/exchange/probe.ts';
@@ -15,6 +14,7 @@ import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { netSockets } from '../fakes/net-socket.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';
+import { connect, ownerOf, type SideName } from './connect.ts';
 
 const EMAIL = 'ann@example.com';
 const SEED = 11;
@@ -36,24 +36,14 @@ function platformOf(side?: SandboxSide): SignInPlatform & { sockets: unknown[] }
   return { fetch, ...netSockets(side?.authority), random: (bytes) => void getRandomValues(bytes), now: Date.now };
 }
 
-function connect(side: SandboxSide, name: 'source' | 'destination', scheme: 'ntlm' | 'negotiate') {
-  const { email, password } = side.mailboxes[0]!;
-  return createConnection({
-    url: side.url,
-    side: name,
-    authenticator: createAuthenticator(scheme, { username: email, password }, platformOf()),
-    mailbox: EMAIL,
-    impersonate: false,
-    newRequestId: () => crypto.randomUUID(),
-    timeoutMs: 20_000,
-  });
-}
+const connectBy = (server: SandboxSide, side: SideName, scheme: 'ntlm' | 'negotiate') =>
+  connect(server, side, { authenticator: createAuthenticator(scheme, ownerOf(server, EMAIL), platformOf()) });
 
 mailboxContract('over NTLM, and NTLM by Negotiate', async () => {
   process.stdout.write(`sandbox seed ${SEED}\n`);
   const sandbox = await start();
-  const source = createExchangeSource(connect(sandbox.source, 'source', 'ntlm'));
-  const destination = createExchangeDestination(connect(sandbox.destination, 'destination', 'negotiate'));
+  const source = createExchangeSource(connectBy(sandbox.source, 'source', 'ntlm'));
+  const destination = createExchangeDestination(connectBy(sandbox.destination, 'destination', 'negotiate'));
   const from = (await source.folders(never())).find(({ distinguishedId }) => distinguishedId === 'sentitems')!;
   const to = (await destination.folders(never())).find(({ distinguishedId }) => distinguishedId === 'inbox')!;
   return {

@@ -6,10 +6,9 @@ import type { ListedLoss } from '../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
 import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
-import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
-import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
+import { connect, type SignIn } from './connect.ts';
 import { createMemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { createWorld, runPass, type World } from '../fakes/slice-world.ts';
 import { type MailboxPlan, type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
@@ -20,8 +19,6 @@ export const ANN_THERE = 'ann@new.example';
 export const SEED = 21;
 
 export type Profile = Parameters<typeof startSandbox>[0]['source']['profile'];
-/** As whom both servers are entered. */
-export type SignIn = 'owner' | 'delegate' | 'impersonate';
 /** A whole pass; gives its result and what the list of losses got by it. */
 export type RunPass = (options?: PassOptions) => Promise<{ result: SliceResult; losses: ListedLoss[] }>;
 export type Pair = { sandbox: Sandbox; source: SandboxSide; destination: SandboxSide; pass: RunPass };
@@ -59,8 +56,10 @@ export async function startPair(
   const known = new Map([['eve@old.example', 'eve.adams@new.example']]);
   const directory = { owner: ANN, mapOf: async () => createPeopleMap({ source: ANN, destination: ANN_THERE }, known) };
   const pass: RunPass = async (options = {}) => {
-    const source = createExchangeSource(connect(sandbox.source, 'source', ANN, how));
-    const destination = createExchangeDestination(connect(sandbox.destination, 'destination', ANN_THERE, how));
+    const source = createExchangeSource(connect(sandbox.source, 'source', { mailbox: ANN, how }));
+    const destination = createExchangeDestination(
+      connect(sandbox.destination, 'destination', { mailbox: ANN_THERE, how }),
+    );
     const result = await runPass(world, { source, destination, options: () => options, people: directory });
     return { result, losses: await takeLosses(world) };
   };
@@ -80,19 +79,6 @@ afterEach(async () => {
   if ('missing' in validation) process.stdout.write(`Not validated: ${validation.missing} is missing\n`);
   else expect(validation.problems).toEqual([]);
 });
-
-function connect(side: SandboxSide, name: 'source' | 'destination', mailbox: string, how: SignIn) {
-  const owner = { username: mailbox, password: side.mailboxes[0]!.password };
-  return createConnection({
-    url: side.url,
-    side: name,
-    authenticator: basicAuthenticator(fetch, how === 'owner' ? owner : side.admin),
-    mailbox,
-    impersonate: how === 'impersonate',
-    newRequestId: () => crypto.randomUUID(),
-    timeoutMs: 20_000,
-  });
-}
 
 async function takeLosses(world: World): Promise<ListedLoss[]> {
   const ledger = world.ledger.lease(world.lease);

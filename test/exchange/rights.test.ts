@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
-import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { rightsOfLevel, setPermission } from '../sandbox/store/permissions.ts';
 import { type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';
+import { connect, ownerOf, type SideName } from './connect.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,16 +18,8 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 /** Bob's login, Ada's mailbox. */
-function connect(side: SandboxSide, name: 'source' | 'destination', login = side.mailboxes[1]!) {
-  return createConnection({
-    url: side.url,
-    side: name,
-    authenticator: basicAuthenticator(fetch, { username: login.email, password: login.password }),
-    mailbox: side.mailboxes[0]!.email,
-    impersonate: false,
-    newRequestId: () => crypto.randomUUID(),
-  });
-}
+const byBob = (server: SandboxSide, side: SideName) =>
+  connect(server, side, { login: ownerOf(server, server.mailboxes[1]!.email) });
 
 const grant = ({ store, mailboxes }: SandboxSide, level: string) => {
   const inbox = getDistinguished(store, store.mailbox(mailboxes[0]!.email)!.id, 'inbox')!;
@@ -37,18 +28,17 @@ const grant = ({ store, mailboxes }: SandboxSide, level: string) => {
 
 test('an owner lacks nothing', async () => {
   const { source, destination } = sandbox;
-  const owner = (side: SandboxSide) => side.mailboxes[0]!;
-  expect(await createExchangeSource(connect(source, 'source', owner(source))).lacksRights(never())).toBeUndefined();
-  const there = createExchangeDestination(connect(destination, 'destination', owner(destination)));
+  expect(await createExchangeSource(connect(source, 'source')).lacksRights(never())).toBeUndefined();
+  const there = createExchangeDestination(connect(destination, 'destination'));
   expect(await there.lacksRights(never())).toBeUndefined();
 });
 
 test('what a colleague may not do is said', async () => {
   grant(sandbox.source, 'Reviewer');
   grant(sandbox.destination, 'Reviewer');
-  const from = createExchangeSource(connect(sandbox.source, 'source'));
+  const from = createExchangeSource(byBob(sandbox.source, 'source'));
   expect(await from.lacksRights(never())).toBeUndefined();
-  const to = createExchangeDestination(connect(sandbox.destination, 'destination'));
+  const to = createExchangeDestination(byBob(sandbox.destination, 'destination'));
   expect(await to.lacksRights(never())).toMatchObject({
     kind: 'access',
     code: 'right-missing',

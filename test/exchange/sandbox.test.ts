@@ -2,15 +2,14 @@ import { markOf } from '../fakes/mark-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/model/mailbox.ts';
-import { basicAuthenticator } from '../../worker/exchange/transport/sign-in/plain-authenticators.ts';
-import { createConnection } from '../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import type { TypedAttendant } from '../../worker/exchange/items/attendant.ts';
 import { concat } from '../../worker/exchange/xml/bytes.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
-import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
+import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';
+import { connect } from './connect.ts';
 
 const EMAIL = 'ann@example.com';
 const SEED = 7;
@@ -22,24 +21,6 @@ function start(items: number): Promise<Sandbox> {
       mailboxes: [{ email: EMAIL, fill: { seed: SEED, items, largeItems: [{ bytes: 3_000_000 }], language: 'de' } }],
     },
     destination: { profile: 'Exchange2019', mailboxes: [{ email: EMAIL }] },
-  });
-}
-
-function connect(
-  side: SandboxSide,
-  name: 'source' | 'destination',
-  how: 'owner' | 'delegate' | 'impersonate' = 'owner',
-) {
-  const { email, password } = side.mailboxes[0]!;
-  const credentials = how === 'owner' ? { username: email, password } : side.admin;
-  return createConnection({
-    url: side.url,
-    side: name,
-    authenticator: basicAuthenticator(fetch, credentials),
-    mailbox: EMAIL,
-    impersonate: how === 'impersonate',
-    newRequestId: () => crypto.randomUUID(),
-    timeoutMs: 20_000,
   });
 }
 
@@ -100,7 +81,7 @@ describe('a sandbox pair', () => {
   afterAll(() => sandbox.close());
 
   test.each(['owner', 'delegate', 'impersonate'] as const)('opens as %s', async (how) => {
-    const found = await createExchangeSource(connect(sandbox.source, 'source', how)).folders(never());
+    const found = await createExchangeSource(connect(sandbox.source, 'source', { how })).folders(never());
     expect(found.map(({ id }) => id)).toEqual(folders.map(({ id }) => id));
   });
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { setPermission } from '../sandbox/store/permissions.ts';
 import { delegatesOf, getSetting, rulesOf, saveRule, setDelegate, setSetting } from '../sandbox/store/settings.ts';
-import { ANN, ANN_THERE, briefly, type SignIn, startPair } from './passes-kit.ts';
+import type { SignIn } from './connect.ts';
+import { ANN, ANN_THERE, briefly, startPair } from './passes-kit.ts';
 import { EDITOR, folderOf, idOf, makeRules, rightsIn, shareFolders } from './settings-kit.ts';
 
 const WRITES = ['AddDelegate', 'UpdateInboxRules', 'UpdateFolder', 'CreateUserConfiguration'];

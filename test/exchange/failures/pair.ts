@@ -4,18 +4,13 @@ import type { MailboxDestination, MailboxSource } from '../../../worker/engine/m
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { SliceDeps } from '../../../worker/engine/context/slice-job.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';
-import { runSlice } from '../../../worker/engine/slice.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
-import {
-  type Connection,
-  type ConnectionOptions,
-  createConnection,
-} from '../../../worker/exchange/client/connection.ts';
+import { type Connection, type ConnectionOptions } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
-import { createSqliteLedger } from '../../fakes/sqlite-ledger.ts';
 import type { GenerateOptions } from '../../sandbox/generate/mailbox.ts';
-import { type Sandbox, type SandboxSide, type SideOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import { type Sandbox, type SideOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import { createPassWorld, endPass, jumpingClock, type Sides } from '../../fakes/pass-world.ts';
+import { connect, type SideName } from '../connect.ts';
 
 export const SEED = 11;
 
@@ -42,22 +37,6 @@ export function startPair(
   });
 }
 
-/** Real time, of which long waits take none: a sleep moves the clock on. */
-export function jumpingClock(): { now: () => number; sleep: SliceDeps['sleep']; jumpedMs: () => number } {
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
-  return {
-    now,
-    jumpedMs: () => ahead,
-    sleep: async (ms, signal) => {
-      const until = now() + ms;
-      // Short ones are real: they let what is on its way go on.
-      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 5)));
-      if (!signal.aborted) ahead = Math.max(ahead, until - Date.now());
-    },
-  };
-}
-
 /** What is different about the connections of a side. */
 type ConnectionsOf = (side: 'source' | 'destination') => Partial<ConnectionOptions>;
 
@@ -80,77 +59,30 @@ export type Move = {
 /** A mailbox that is moved from one server to the other. */
 export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock()): Move {
   const email = `box${at}@example.com`;
-  const ledger = createSqliteLedger();
-  const watermarks = new Map<string, string>();
-  let lease = 0;
-  let passes = 0;
-  const connect = (side: SandboxSide, name: 'source' | 'destination', more: Partial<ConnectionOptions> = {}) =>
-    createConnection({
-      url: side.url,
-      side: name,
-      authenticator: basicAuthenticator(fetch, { username: email, password: `pass-box${at}` }),
-      mailbox: email,
-      impersonate: false,
-      newRequestId: () => crypto.randomUUID(),
-      timeoutMs: 1_500,
-      ...more,
-    });
-  const sides = (more?: ConnectionsOf): { source: MailboxSource; destination: MailboxDestination } => ({
-    source: createExchangeSource(connect(sandbox.source, 'source', more?.('source'))),
-    destination: createExchangeDestination(connect(sandbox.destination, 'destination', more?.('destination'))),
+  const world = createPassWorld(clock);
+  const connectTo = (side: SideName, more: Partial<ConnectionOptions> = {}) =>
+    connect(sandbox[side], side, { mailbox: email, timeoutMs: 1_500, ...more });
+  const sides = (more?: ConnectionsOf): Sides => ({
+    source: createExchangeSource(connectTo('source', more?.('source'))),
+    destination: createExchangeDestination(connectTo('destination', more?.('destination'))),
   });
   const move: Move = {
     email,
-    connect: (side) => connect(sandbox[side], side),
+    connect: (side) => connectTo(side),
     clock,
     results: [],
     pass: async (type = 'full', more = {}, connection) => {
-      passes += 1;
-      move.results = [];
-      let waits = 0;
-      let pace: SliceResult['pace'];
-      for (let slices = 0; slices < 100; slices++) {
-        lease += 1;
-        let batch = 0;
-        const own = lease;
-        const result = await runSlice({
-          ...sides(connection),
-          ledger: ledger.lease(own),
-          watermarks: {
-            all: async () => new Map(watermarks),
-            put: async (marks) => marks.forEach(({ folder, syncState }) => watermarks.set(folder.sourceId, syncState)),
-          },
-          order: { id: `pass-${passes}`, type },
-          options: () => ({}),
-          maxConcurrency: 4,
-          priorWaits: waits,
-          ...(pace && { pace }),
-          memory: createBudget(48_000_000),
-          now: clock.now,
-          sleep: clock.sleep,
-          random: () => 0.5,
-          newBatchId: () => `batch-${own}-${++batch}`,
-          deadlineAt: clock.now() + 60_000,
-          doubtWaitMs: 65_000,
-          stop: new AbortController().signal,
-          abort: new AbortController().signal,
-          onProgress: () => {},
-          ...more,
-        });
-        move.results.push(result);
-        ({ pace } = result);
-        if (result.outcome === 'wait') {
-          await clock.sleep(result.resumeAt - clock.now(), new AbortController().signal);
-          waits += result.fault ? 1 : 0;
-        } else if (result.outcome === 'more') waits = 0;
-        else return result;
-      }
-      throw new Error(`The pass did not end: ${JSON.stringify(move.results.at(-1))}`);
+      const { result, results } = await endPass(world, () => ({
+        ...sides(connection),
+        more: { order: { id: world.pass, type }, memory: createBudget(48_000_000), ...more },
+      }));
+      move.results = results;
+      return result;
     },
     errors: async () => {
-      lease += 1;
-      const own = ledger.lease(lease);
-      await own.open({ id: `errors-${lease}`, retries: false, paths: [] }, {}, 0);
+      world.lease += 1;
+      const own = world.ledger.lease(world.lease);
+      await own.open({ id: `errors-${world.lease}`, retries: false, paths: [] }, {}, 0);
       return (await own.unlisted(1000)).failed;
     },
     first: async () => {

@@ -6,7 +6,8 @@ import { createGate, ownAllowance } from '../../../worker/exchange/client/gate.t
 import { sharedAllowance } from '../../../worker/exchange/client/shared-allowance.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { ThrottleOptions } from '../../sandbox/throttle/throttle.ts';
-import { SEED, createMove, jumpingClock, startPair } from './pair.ts';
+import { jumpingClock } from '../../fakes/pass-world.ts';
+import { SEED, createMove, startPair } from './pair.ts';
 
 const SHAPES = ['fault', 'rotate'] as const;
 /** One after the other: enough calls that the first refusals, when several are on their way, are not all there is. */

@@ -2,15 +2,14 @@ import { createBudget } from '../../../worker/engine/pacing/budget.ts';
 import type { LedgerSummary } from '../../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
-import { runSlice } from '../../../worker/engine/slice.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import type { Fetch } from '../../../worker/exchange/transport/authenticator.ts';
-import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
-import { createSqliteLedger, type SqliteLedger } from '../../fakes/sqlite-ledger.ts';
-import type { Sandbox, SandboxSide } from '../../sandbox/sandbox.ts';
+import type { SqliteLedger } from '../../fakes/sqlite-ledger.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { createPassWorld, endPass, jumpingClock } from '../../fakes/pass-world.ts';
+import { connect, ownerOf } from '../connect.ts';
 
 export type Failed = { itemClass: string; code: string; message: string };
 
@@ -31,69 +30,36 @@ export function mailboxPasses(
   through: Fetch = fetch,
   writer: string = email,
 ): MailboxPasses {
-  const ledger = createSqliteLedger();
-  const watermarks = new Map<string, string>();
-  let lease = 0;
-  let passes = 0;
-  const connect = (side: SandboxSide, name: 'source' | 'destination') => {
-    const username = name === 'source' ? email : writer;
-    const password = side.mailboxes.find((each) => each.email === username)?.password ?? '';
-    return createConnection({
-      url: side.url,
-      side: name,
-      authenticator: basicAuthenticator(through, { username, password }),
-      mailbox: email,
-      impersonate: false,
-      newRequestId: () => crypto.randomUUID(),
-      timeoutMs: 20_000,
-    });
-  };
+  const world = createPassWorld(jumpingClock(0));
+  const open = () => ({
+    source: createExchangeSource(connect(sandbox.source, 'source', { mailbox: email, through })),
+    destination: createExchangeDestination(
+      connect(sandbox.destination, 'destination', {
+        mailbox: email,
+        through,
+        login: ownerOf(sandbox.destination, writer),
+      }),
+    ),
+  });
   const end: MailboxPasses['end'] = async (type, options = {}) => {
-    passes += 1;
-    // A clock of its own: waits take no time.
-    let now = Date.now();
-    for (let slice = 0; slice < 30; slice += 1) {
-      lease += 1;
-      const own = lease;
-      let batch = 0;
-      const port = ledger.lease(own);
-      // oxlint-disable-next-line no-await-in-loop
-      const result = await runSlice({
-        source: createExchangeSource(connect(sandbox.source, 'source')),
-        destination: createExchangeDestination(connect(sandbox.destination, 'destination')),
-        ledger: port,
-        watermarks: {
-          all: async () => new Map(watermarks),
-          put: async (marks) => marks.forEach(({ folder, syncState }) => watermarks.set(folder.sourceId, syncState)),
-        },
-        order: { id: `pass-${passes}`, type },
+    const { result } = await endPass(world, () => ({
+      ...open(),
+      more: {
+        order: { id: world.pass, type },
         options: () => options,
         maxConcurrency: 3,
-        priorWaits: 0,
         memory: createBudget(100_000_000),
-        now: () => now,
-        sleep: async (ms) => {
-          now += ms;
-          await new Promise((resolve) => setImmediate(resolve));
-        },
-        random: () => 0.5,
-        newBatchId: () => `batch-${own}-${(batch += 1)}`,
-        deadlineAt: now + 600_000,
+        deadlineAt: world.time.now() + 600_000,
         doubtWaitMs: 1,
-        stop: new AbortController().signal,
-        abort: new AbortController().signal,
-        onProgress: () => {},
-      });
-      if (result.outcome === 'done') return result;
-      if (result.outcome === 'wait') now = Math.max(now, result.resumeAt);
-      else if (result.outcome !== 'more') throw new Error(JSON.stringify(result));
-    }
-    throw new Error('The pass did not end');
+      },
+    }));
+    if (result.outcome !== 'done') throw new Error(JSON.stringify(result));
+    return result;
   };
   const run: MailboxPasses['run'] = async (options = {}) => {
     const { summary } = await end('full', options);
     if (!summary) throw new Error('The pass ended without a summary');
-    const port = ledger.lease(lease);
+    const port = world.ledger.lease(world.lease);
     const { failed } = await port.unlisted(1000);
     const { losses } = await port.unlistedLosses(1000);
     return {
@@ -102,5 +68,5 @@ export function mailboxPasses(
       losses: losses.map(({ message }) => message),
     };
   };
-  return { run, end, ledger, close: () => ledger.close() };
+  return { run, end, ledger: world.ledger, close: () => world.ledger.close() };
 }

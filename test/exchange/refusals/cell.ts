@@ -2,17 +2,15 @@ import { createBudget } from '../../../worker/engine/pacing/budget.ts';
 import type { ItemError, ListedLoss } from '../../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
-import { runSlice } from '../../../worker/engine/slice.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import type { Fetch } from '../../../worker/exchange/transport/authenticator.ts';
-import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { createCapabilities, type ServerCapabilities } from '../../../worker/exchange/client/capabilities.ts';
 import type { OperationsMemory } from '../../../worker/exchange/client/known-operations.ts';
-import { createSqliteLedger } from '../../fakes/sqlite-ledger.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { createPassWorld, endPass, jumpingClock } from '../../fakes/pass-world.ts';
+import { connect, type SideName } from '../connect.ts';
 
 export type Outcome = {
   result: SliceResult;
@@ -36,85 +34,57 @@ export type Mailbox = {
 const MOST_SLICES = 60;
 
 export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
-  const ledger = createSqliteLedger();
-  const watermarks = new Map<string, string>();
-  const mailbox: Mailbox = { email, through: { source: fetch, destination: fetch }, pass, close: () => ledger.close() };
-  let lease = 0;
-  let passes = 0;
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
-  const sleep = async (ms: number) => {
-    const until = now() + ms;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 2)));
-    ahead = Math.max(ahead, until - Date.now());
+  const world = createPassWorld(jumpingClock(2));
+  const { now } = world.time;
+  const mailbox: Mailbox = {
+    email,
+    through: { source: fetch, destination: fetch },
+    pass,
+    close: () => world.ledger.close(),
   };
-  const connect = (side: 'source' | 'destination', capabilities: ServerCapabilities) =>
-    createConnection({
-      url: sandbox[side].url,
-      side,
-      authenticator: basicAuthenticator(mailbox.through[side], {
-        username: email,
-        password: sandbox[side].mailboxes.find((each) => each.email === email)?.password ?? '',
-      }),
-      mailbox: email,
-      impersonate: false,
-      newRequestId: () => crypto.randomUUID(),
-      timeoutMs: 5_000,
-      capabilities,
-    });
 
   async function pass(type: PassType = 'full', options: PassOptions = {}): Promise<Outcome> {
-    passes += 1;
     const beganAt = now();
-    let waits = 0;
-    let pace: SliceResult['pace'];
     const learnt: { source?: OperationsMemory; destination?: OperationsMemory } = {};
-    for (let slices = 1; ; slices += 1) {
-      lease += 1;
-      let batch = 0;
-      const own = lease;
-      const port = ledger.lease(own);
-      const source = createCapabilities(now, learnt.source);
-      const destination = createCapabilities(now, learnt.destination);
-      const result = await runSlice({
-        source: createExchangeSource(connect('source', source)),
-        destination: createExchangeDestination(connect('destination', destination)),
-        ledger: port,
-        watermarks: {
-          all: async () => new Map(watermarks),
-          put: async (marks) => marks.forEach(({ folder, syncState }) => watermarks.set(folder.sourceId, syncState)),
-        },
-        order: { id: `pass-${passes}`, type },
-        options: () => options,
-        maxConcurrency: 3,
-        priorWaits: waits,
-        ...(pace && { pace }),
-        isResumed: slices > 1,
-        memory: createBudget(100_000_000),
-        now,
-        sleep,
-        random: () => 0.5,
-        newBatchId: () => `batch-${own}-${(batch += 1)}`,
-        deadlineAt: now() + 60_000,
-        doubtWaitMs: 65_000,
-        stop: new AbortController().signal,
-        abort: new AbortController().signal,
-        onProgress: () => {},
-      });
-      ({ pace } = result);
-      Object.assign(learnt, { source: source.operations.learnt(), destination: destination.operations.learnt() });
-      if (result.outcome === 'wait') {
-        await sleep(result.resumeAt - now());
-        waits += result.fault ? 1 : 0;
-      } else if (result.outcome === 'more') waits = 0;
-      if ((result.outcome === 'wait' || result.outcome === 'more') && slices < MOST_SLICES) continue;
-      lease += 1;
-      const lists = ledger.lease(lease);
-      await lists.open({ id: `lists-${lease}`, retries: false, paths: [] }, {}, now());
-      const { failed } = await lists.unlisted(1000);
-      const { losses } = await lists.unlistedLosses(1000);
-      return { result, slices, tookMs: now() - beganAt, errors: failed, losses };
-    }
+    let isResumed = false;
+    const { result, results } = await endPass(
+      world,
+      () => {
+        const known = (side: SideName): ServerCapabilities => createCapabilities(now, learnt[side]);
+        const capabilities = { source: known('source'), destination: known('destination') };
+        const connectTo = (side: SideName) =>
+          connect(sandbox[side], side, {
+            mailbox: email,
+            through: mailbox.through[side],
+            timeoutMs: 5_000,
+            capabilities: capabilities[side],
+          });
+        const more = {
+          order: { id: world.pass, type },
+          options: () => options,
+          maxConcurrency: 3,
+          memory: createBudget(100_000_000),
+          isResumed,
+        };
+        const ended = (): void => {
+          isResumed = true;
+          for (const side of ['source', 'destination'] as const) learnt[side] = capabilities[side].operations.learnt();
+        };
+        return {
+          source: createExchangeSource(connectTo('source')),
+          destination: createExchangeDestination(connectTo('destination')),
+          more,
+          ended,
+        };
+      },
+      MOST_SLICES,
+    );
+    world.lease += 1;
+    const lists = world.ledger.lease(world.lease);
+    await lists.open({ id: `lists-${world.lease}`, retries: false, paths: [] }, {}, now());
+    const { failed } = await lists.unlisted(1000);
+    const { losses } = await lists.unlistedLosses(1000);
+    return { result, slices: results.length, tookMs: now() - beganAt, errors: failed, losses };
   }
   return mailbox;
 }

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf } from '../../../worker/engine/model/item.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
-import { createConnection } from '../../../worker/exchange/client/connection.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { describeDifference, explainMailboxes } from './compare.ts';
 import { PROFILES, type ProfileName } from '../profiles/profiles.ts';
-import { type Sandbox, type SandboxSide, startSandbox } from '../sandbox.ts';
+import { type Sandbox, startSandbox } from '../sandbox.ts';
+import { connect } from '../../exchange/connect.ts';
 
 const EMAIL = 'ann@compare.example';
 
@@ -14,16 +13,6 @@ const never = (): AbortSignal => new AbortController().signal;
 
 /** Copies all that a path takes, folder by folder, with the engine's own ports. */
 async function copyBy(path: 'mime' | 'typed', sandbox: Sandbox): Promise<void> {
-  const connect = (side: SandboxSide, name: 'source' | 'destination') =>
-    createConnection({
-      url: side.url,
-      side: name,
-      authenticator: basicAuthenticator(fetch, { username: EMAIL, password: side.mailboxes[0]!.password }),
-      mailbox: EMAIL,
-      impersonate: false,
-      newRequestId: () => crypto.randomUUID(),
-      timeoutMs: 20_000,
-    });
   const source = createExchangeSource(connect(sandbox.source, 'source'));
   const destination = createExchangeDestination(connect(sandbox.destination, 'destination'));
   const there = await destination.folders(never());
