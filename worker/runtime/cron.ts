@@ -2,7 +2,7 @@ import { rotateSeals } from '../features/credentials/rotate-seals.ts';
 import { sealedEndpointPasswords } from '../features/endpoints/sealed-passwords.ts';
 import type { Deps } from '../features/kernel/deps.ts';
 import { sealedMailboxPasswords } from '../features/mailboxes/sealed-passwords.ts';
-import { listProjectsWithOpenRuns } from '../features/passes/run-store.ts';
+import { listProjectsWithOpenRuns } from '../features/passes/open-runs.ts';
 
 const PROJECTS_AT_ONCE = 500;
 const SEALS_AT_ONCE = 200;

@@ -7,20 +7,12 @@ import { projects } from '../projects/table.ts';
 import type { ProjectOptions } from '../projects/table.ts';
 import type { RunRow } from './table.ts';
 import { passMailboxes } from './table.ts';
-import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 
 /** What a coordinator needs to know of a run to decide about it. */
 export type LookRun = Pick<
   RunRow,
   'id' | 'passId' | 'mailboxId' | 'type' | 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'updatedAt'
 >;
-
-/** Whether a run is not over. */
-export function isOpenRun<Run extends Pick<RunRow, 'status'>>(
-  run: Run,
-): run is Run & { status: (typeof OPEN_RUN_STATUSES)[number] } {
-  return OPEN_RUN_STATUSES.some((status) => status === run.status);
-}
 
 /** Runs that are stopping are read so many at a time. */
 const STOPPING_AT_ONCE = 1_000;

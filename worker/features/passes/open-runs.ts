@@ -1,11 +1,21 @@
 import { and, eq, or, sql } from 'drizzle-orm';
+import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 import type { Db } from '../kernel/db.ts';
+import { isAnyOf } from '../kernel/db.ts';
 import type { OpenRuns } from '../kernel/deps.ts';
 import { projects } from '../projects/table.ts';
+import type { RunRow } from './table.ts';
 import { OPEN_STATUSES, passMailboxes } from './table.ts';
 
-/** True of a run that is not over. In the words of the index of open runs: with parameters SQLite would not use it. */
+/** True of a row of a run that is not over. In the words of the index of open runs: with parameters SQLite would not use it. */
 export const isOpen = sql<boolean>`${passMailboxes.status} IN (${OPEN_STATUSES})`;
+
+/** Whether a run is not over. */
+export function isOpenRun<Run extends Pick<RunRow, 'status'>>(
+  run: Run,
+): run is Run & { status: (typeof OPEN_RUN_STATUSES)[number] } {
+  return OPEN_RUN_STATUSES.some((status) => status === run.status);
+}
 
 /** What other features ask of open runs. */
 export function createOpenRuns(db: Db): OpenRuns {
@@ -37,4 +47,34 @@ export function createOpenRuns(db: Db): OpenRuns {
       sql<boolean>`EXISTS (SELECT 1 FROM ${passMailboxes} WHERE ${passMailboxes.workgroupId} = ${workgroupId}
         AND ${passMailboxes.mailboxId} = ${mailboxId} AND ${isOpen})`,
   };
+}
+
+/** Which of these mailboxes are in an open run. */
+export async function listBusyMailboxIds(
+  db: Db,
+  workgroupId: string,
+  mailboxIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .select({ mailboxId: passMailboxes.mailboxId })
+    .from(passMailboxes)
+    .where(and(eq(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.mailboxId, mailboxIds), isOpen));
+  return rows.map((row) => row.mailboxId);
+}
+
+/** Projects that have open runs, over all workgroups: for the schedule that wakes coordinators. */
+export async function listProjectsWithOpenRuns(
+  db: Db,
+  limit: number,
+): Promise<{ workgroupId: string; projectId: string; passId: string }[]> {
+  return db
+    .select({
+      workgroupId: passMailboxes.workgroupId,
+      projectId: passMailboxes.projectId,
+      passId: sql<string>`max(${passMailboxes.passId})`,
+    })
+    .from(passMailboxes)
+    .where(isOpen)
+    .groupBy(passMailboxes.workgroupId, passMailboxes.projectId)
+    .limit(limit);
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
-import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
+import { insertStatements, runBatch } from '../kernel/db.ts';
 import { groupPatches, isInGroup } from '../kernel/group-patches.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
@@ -41,19 +41,6 @@ export async function listMailboxRuns(db: Db, workgroupId: string, mailboxId: st
     .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.mailboxId, mailboxId)))
     .orderBy(desc(passMailboxes.id))
     .limit(100);
-}
-
-/** Which of these mailboxes are in an open run. */
-export async function listBusyMailboxIds(
-  db: Db,
-  workgroupId: string,
-  mailboxIds: readonly string[],
-): Promise<string[]> {
-  const rows = await db
-    .select({ mailboxId: passMailboxes.mailboxId })
-    .from(passMailboxes)
-    .where(and(eq(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.mailboxId, mailboxIds), isOpen));
-  return rows.map((row) => row.mailboxId);
 }
 
 /** What a slice, or its loss, makes of a run and its mailbox. */
@@ -115,21 +102,4 @@ function closing(db: Db, workgroupId: string, passId: string, now: number) {
       ),
     )
     .returning({ id: passes.id });
-}
-
-/** Projects that have open runs, over all workgroups: for the schedule that wakes coordinators. */
-export async function listProjectsWithOpenRuns(
-  db: Db,
-  limit: number,
-): Promise<{ workgroupId: string; projectId: string; passId: string }[]> {
-  return db
-    .select({
-      workgroupId: passMailboxes.workgroupId,
-      projectId: passMailboxes.projectId,
-      passId: sql<string>`max(${passMailboxes.passId})`,
-    })
-    .from(passMailboxes)
-    .where(isOpen)
-    .groupBy(passMailboxes.workgroupId, passMailboxes.projectId)
-    .limit(limit);
 }

@@ -4,7 +4,8 @@ import { freeSlots, isHeldBack, planDue } from '../../engine/pacing/schedule.ts'
 import { slotsOf } from '../../engine/pacing/slots.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import type { LookRun } from '../../features/passes/look-store.ts';
-import { getSlotRules, isOpenRun, listRunsToDecide } from '../../features/passes/look-store.ts';
+import { getSlotRules, listRunsToDecide } from '../../features/passes/look-store.ts';
+import { isOpenRun } from '../../features/passes/open-runs.ts';
 import type { RunChange } from '../../features/passes/run-store.ts';
 import type { ProjectOptions } from '../../features/projects/table.ts';
 import { explainFault } from '../../features/reports/explain-fault.ts';

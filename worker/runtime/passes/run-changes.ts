@@ -1,5 +1,5 @@
 import type { Db } from '../../features/kernel/db.ts';
-import { isOpenRun } from '../../features/passes/look-store.ts';
+import { isOpenRun } from '../../features/passes/open-runs.ts';
 import type { RunChange } from '../../features/passes/run-store.ts';
 import { getRun } from '../../features/passes/run-store.ts';
 import { explainFault } from '../../features/reports/explain-fault.ts';
