@@ -34,6 +34,8 @@ export type Mailferry = {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<{ status: number; body: Record<string, unknown> }>;
+  /** What requests of the owner carry as `Authorization`. */
+  authorization: () => string;
   /** SIGKILL for the server and its workerd, at once. */
   kill: () => Promise<void>;
   start: () => Promise<void>;
@@ -114,6 +116,7 @@ export async function startMailferry(settings: Record<string, string> = {}): Pro
       if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body as T;
     },
+    authorization: () => `Bearer ${apiKey}`,
     kill,
     start,
     pids: () => [server!.child.pid!, ...workerdChildren(server!.child.pid!)],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildApp, bundleWorker, migrateDatabase } from '../../worker/local/commands.ts';
 
 /** Names the folder of a run in which what every Mailferry starts from is made once. */
-const VARIABLE = 'MAILFERRY_PREPARED';
+export const PREPARED_FOLDER = 'MAILFERRY_PREPARED';
 
 const databaseOf = (folder: string): string => join(folder, 'mailferry');
 const bundleOf = (folder: string): string => join(folder, 'worker', 'index.js');
@@ -18,19 +18,19 @@ export function prepareRun(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'mailferry-prepared-'));
   migrateDatabase(databaseOf(folder));
   bundleWorker(join(folder, 'worker'));
-  process.env[VARIABLE] = folder;
+  process.env[PREPARED_FOLDER] = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
 /** Brings an empty, migrated database into `persist`: that of the run, where there is one. */
 export function prepareDatabase(persist: string): void {
-  const folder = process.env[VARIABLE];
+  const folder = process.env[PREPARED_FOLDER];
   if (folder) cpSync(databaseOf(folder), persist, { recursive: true });
   else migrateDatabase(persist);
 }
 
 /** The Worker as it was bundled for this run; undefined where nothing was. */
 export function preparedBundle(): string | undefined {
-  const folder = process.env[VARIABLE];
+  const folder = process.env[PREPARED_FOLDER];
   return folder && existsSync(bundleOf(folder)) ? bundleOf(folder) : undefined;
 }

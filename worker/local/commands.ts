@@ -25,9 +25,9 @@ export function migrateDatabase(persist: string): void {
   wrangler('The migration of the database', args);
 }
 
-/** Bundles the Worker into `folder` as index.js. */
-export function bundleWorker(folder: string): void {
-  wrangler('The bundle', ['deploy', '--dry-run', '--env', 'local', '--outdir', folder]);
+/** Bundles the Worker into `folder` as index.js; with `entry`, another one of that file name. */
+export function bundleWorker(folder: string, entry?: string): void {
+  wrangler('The bundle', ['deploy', ...(entry ? [entry] : []), '--dry-run', '--env', 'local', '--outdir', folder]);
 }
 
 function wrangler(what: string, args: readonly string[]): void {
