@@ -9,7 +9,14 @@ import { keys } from './lib/query-keys.ts';
 export type LiveState = 'live' | 'reconnecting' | 'offline';
 
 type Message =
-  | { type: 'snapshot' | 'patch'; mailboxes: MailboxPatch[]; counters?: Counters; rates: Rates; at?: string }
+  | {
+      type: 'snapshot' | 'patch';
+      mailboxes: MailboxPatch[];
+      counters?: Counters;
+      rates: Rates;
+      slotLimit: Project['slotLimit'];
+      at?: string;
+    }
   | { type: 'pong' };
 
 const FIRST_RETRY_MS = 500;
@@ -40,9 +47,11 @@ export function createLive(client: QueryClient, projectId: string) {
         keys.mailboxes(projectId),
         (list) => list && patchMailboxes(list, message.mailboxes),
       );
-    const { counters } = message;
-    if (counters)
-      client.setQueryData<Project>(keys.project(projectId), (project) => project && { ...project, counters });
+    const { counters, slotLimit } = message;
+    client.setQueryData<Project>(
+      keys.project(projectId),
+      (project) => project && { ...project, slotLimit, ...(counters && { counters }) },
+    );
   };
   const connect = () => {
     if (!navigator.onLine) {

@@ -59,3 +59,20 @@ it('counts failed items as tried, and not as copied', () => {
   expect(screen.getByText('60 of 100 items')).toBeTruthy();
   expect(screen.getByText('100 %')).toBeTruthy();
 });
+
+it('says how many mailboxes wait where fewer move at once than the project allows', () => {
+  const shown = (slotLimit: Project['slotLimit']) => {
+    cleanup();
+    render(() => (
+      <ProjectSummary
+        project={{ counters, totals, slotLimit } as Project}
+        mailboxes={[]}
+        rates={{ itemsPerSecond: 0, bytesPerSecond: 0 }}
+      />
+    ));
+    return screen.queryByRole('status')?.textContent;
+  };
+  expect(shown(null)).toBeUndefined();
+  expect(shown({ waiting: 1, atOnce: 100 })).toMatch(/^1 mailbox waits for room: .* at most 100 at once/);
+  expect(shown({ waiting: 900, atOnce: 100 })).toMatch(/^900 mailboxes wait for room/);
+});

@@ -67,6 +67,7 @@ export function createHarness(
       enqueue: note('enqueue'),
       stop: note('stop'),
       forget: note('forget'),
+      slotLimit: async () => null,
       connect: async (...values) => {
         calls.push(['connect', ...values.slice(0, 2)]);
         return new Response(null, { status: 101, webSocket: new WebSocketPair()[0] });

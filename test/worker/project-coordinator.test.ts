@@ -151,6 +151,37 @@ describe('the coordinator of a project', () => {
     expect(world.sent).toHaveLength(3);
   });
 
+  it('keeps the start of a slice that waits for room, and says how many wait', async () => {
+    world = await setUp(2);
+    await world.start();
+    const [first, second] = world.sent;
+    expect(await world.stub.wait(first!, 30)).toBe(true);
+    expect(await world.stub.wait({ ...second!, lease: 99 }, 30)).toBe(false);
+    expect(await world.stub.slotLimit()).toEqual({ waiting: 1, atOnce: 30 });
+    later(15_000);
+    expect(await world.stub.wait(first!, 30)).toBe(true);
+    vi.restoreAllMocks();
+    later(21_000);
+    await world.look();
+    // The other one's start was lost, for all that is known.
+    expect(world.sent.slice(2)).toEqual([second]);
+    expect(await world.stub.begin(first!)).toBe(true);
+    expect(await world.stub.slotLimit()).toBeNull();
+    expect(await world.stub.wait(first!, 30)).toBe(false);
+  });
+
+  it('has a bounded number of starts on their way, and grants more as slices begin', async () => {
+    world = await setUp(130);
+    await world.ask('PATCH', `/api/projects/${world.projectId}`, {
+      body: { options: { maximumConcurrentMigrations: 120 } },
+    });
+    await world.start();
+    expect(world.sent).toHaveLength(100);
+    for (const message of world.sent.slice(0, 30)) await world.stub.begin(message);
+    await vi.waitFor(() => expect(world.sent).toHaveLength(120));
+    expect(new Set(world.sent.map(({ runId }) => runId)).size).toBe(120);
+  });
+
   it('shows a failure with cause and remedy', async () => {
     world = await setUp(1);
     await world.start();

@@ -30,6 +30,7 @@ function createCoordinator(env: Env): Coordinator {
       coordinatorOf(workgroupId, projectId).stop({ workgroupId, projectId, ...what }),
     forget: (workgroupId, mailboxId) =>
       env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${workgroupId}:${mailboxId}`)).destroy(),
+    slotLimit: async (workgroupId, projectId) => coordinatorOf(workgroupId, projectId).slotLimit(),
     connect: (workgroupId, projectId, request) => coordinatorOf(workgroupId, projectId).fetch(request),
   };
 }

@@ -7,6 +7,7 @@ import { Donut } from '../../ui/donut.tsx';
 import { ProgressBar } from '../../ui/parts.tsx';
 import type { SpeedSample } from '../../ui/speed-chart.tsx';
 import { SpeedChart } from '../../ui/speed-chart.tsx';
+import { SlotNotice } from './slot-notice.tsx';
 import { etaOf, overallOf, sumMailboxes, uncountedOf } from './overall.ts';
 
 const SAMPLE_MS = 1_000;
@@ -75,6 +76,7 @@ export function ProjectSummary(props: { project: Project; mailboxes: Mailbox[]; 
           </dl>
         </div>
         <ProgressBar fraction={overall().fraction} tone={overall().tone} label="Progress of the project" />
+        <SlotNotice limit={props.project.slotLimit} />
       </div>
       <div class="card beside">
         <Donut counters={props.project.counters} />

@@ -49,11 +49,6 @@ export function freeSlots(slots: number, leases: readonly Lease[]): number {
   return Math.max(0, Math.min(slots - leases.length, MOST_UNBEGUN - unbegun));
 }
 
-/** Whether there are slots left that nothing but the number of starts on their way keeps from being granted. */
-export function isHeldBack(slots: number, leases: readonly Lease[]): boolean {
-  return leases.length < slots && freeSlots(slots, leases) === 0;
-}
-
 type Fate = 'keep' | 'resend' | 'lost' | 'revoke';
 
 function fateOf(lease: Lease, now: number, resendMs: number): Fate {

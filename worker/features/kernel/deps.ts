@@ -34,6 +34,8 @@ export interface Coordinator {
   stop(workgroupId: string, projectId: string, what: { passId: string; mailboxIds?: string[] }): Promise<void>;
   /** The mailbox is gone: drop what is known of its items. */
   forget(workgroupId: string, mailboxId: string): Promise<void>;
+  /** What keeps the project from the slots that its option gives it; null where nothing does. */
+  slotLimit(workgroupId: string, projectId: string): Promise<SlotLimit | null>;
   /** Hands a WebSocket upgrade over. */
   connect(workgroupId: string, projectId: string, request: Request): Promise<Response>;
 }

@@ -1,6 +1,6 @@
 import { toIso } from '../../lib/clock.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
-import type { Deps, ProjectTotals } from '../kernel/deps.ts';
+import type { Deps, ProjectTotals, SlotLimit } from '../kernel/deps.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from './table.ts';
 
@@ -42,6 +42,7 @@ export async function presentProjects(deps: Needs, workgroupId: string, rows: re
     destination: summarize(endpoints.get(row.destinationEndpointId)),
     options: row.options,
     ...requireTotals(totals, row),
+    slotLimit: null as SlotLimit | null,
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
   }));

@@ -5,6 +5,7 @@ import { problem as anyProblem } from '../kernel/errors.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { changeProject, requireEndpoints } from './change-project.ts';
+import { getSlotLimit } from './get-slot-limit.ts';
 import { presentProject, presentProjects } from './present-project.ts';
 import { previewRecipients } from './preview-recipients.ts';
 import { requireProject } from './require-project.ts';
@@ -59,7 +60,12 @@ export const projectRoutes = new Hono<AppEnv>()
   .get(
     '/:id',
     describe({ tag, summary: 'One project', answers: { 200: Project }, problems: { 404: ['project-not-found'] } }),
-    async (c) => c.json(await presentProject(c.var.deps, await requireProject(c, c.req.param('id')))),
+    async (c) => {
+      const { deps } = c.var;
+      const row = await requireProject(c, c.req.param('id'));
+      const [project, slotLimit] = await Promise.all([presentProject(deps, row), getSlotLimit(deps, row)]);
+      return c.json({ ...project, slotLimit });
+    },
   )
   .patch(
     '/:id',

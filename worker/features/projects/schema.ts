@@ -167,6 +167,15 @@ export const Project = z
     counters: z
       .object({ notStarted: Count, waiting: Count, running: Count, attention: Count, done: Count, total: Count })
       .describe('Mailboxes by state.'),
+    slotLimit: z
+      .object({
+        waiting: Count.describe('Mailboxes that have a slot, and wait for room.'),
+        atOnce: Count.describe('Mailboxes that may move at once in one place, in all projects together.'),
+      })
+      .nullable()
+      .describe(
+        'Where the computer or the platform runs fewer mailboxes at once than `maximumConcurrentMigrations` allows. Told when one project is asked for.',
+      ),
     totals: z.object({ itemsDone: Count, itemsTotal: Count, bytesDone: Count, bytesTotal: Count, errors: Count }),
     createdAt: z.string(),
     updatedAt: z.string().describe('When name, endpoints or options changed last: what `If-Match` takes.'),

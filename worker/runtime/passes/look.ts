@@ -1,6 +1,6 @@
 import type { Look, OpenRun } from '../../engine/pacing/plan-look.ts';
 import { planLook } from '../../engine/pacing/plan-look.ts';
-import { freeSlots, isHeldBack, planDue } from '../../engine/pacing/schedule.ts';
+import { freeSlots, planDue } from '../../engine/pacing/schedule.ts';
 import { slotsOf } from '../../engine/pacing/slots.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import type { LookRun } from '../../features/passes/look-store.ts';
@@ -41,8 +41,9 @@ export async function look(owner: Owner, isWhole: boolean, ports: LookPorts): Pr
   const slots = slotsOf(rules?.options.maximumConcurrentMigrations, rules?.areImpersonated ?? false);
   const now = ports.now();
   const held = leases.list();
+  const free = freeSlots(slots, held);
   const runs = await listRunsToDecide(db, workgroupId, projectId, {
-    free: freeSlots(slots, held),
+    free,
     leasedIds: held.map(({ runId }) => runId),
     dueIds: planDue(held, now, leaseMs).map(({ runId }) => runId),
     withRunning: isWhole,
@@ -52,7 +53,7 @@ export async function look(owner: Owner, isWhole: boolean, ports: LookPorts): Pr
   const open = runs.filter(isOpenRun).map(openRunOf);
   const plan = planLook({ slots, leases: leases.list(), runs: open, now, leaseMs });
   await carryOut(owner, new Map(runs.map((run) => [run.id, run])), plan, now, ports);
-  return { options: rules?.options, isHeldBack: isHeldBack(slots, leases.list()) };
+  return { options: rules?.options, isHeldBack: free < slots - held.length };
 }
 
 async function carryOut(

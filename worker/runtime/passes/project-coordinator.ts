@@ -6,6 +6,7 @@ import type { RunChange } from '../../features/passes/run-store.ts';
 import { writeRuns } from '../../features/passes/run-store.ts';
 import type { ProjectOptions } from '../../features/projects/table.ts';
 import type { Db } from '../../features/kernel/db.ts';
+import type { SlotLimit } from '../../features/kernel/deps.ts';
 import { createDb } from '../platform/db.ts';
 import type { Env } from './env.ts';
 import { numberOf } from '../platform/number-of.ts';
@@ -45,7 +46,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
     sockets: () => this.ctx.getWebSockets(),
     readMailboxes: (ids) => readMailboxes(this.#db(), this.#leases.owner(), ids),
     countMailboxes: () => countMailboxes(this.#db(), this.#leases.owner()),
-    limit: () => this.#room.limit(Date.now()),
+    limit: () => this.slotLimit(),
     serially: this.#serially,
     waitUntil: (work) => this.ctx.waitUntil(work),
   });
@@ -93,6 +94,10 @@ export class ProjectCoordinator extends DurableObject<Env> {
     this.#room.hear(lease, atOnce, now);
     this.#feed.tellSoon();
     return true;
+  }
+
+  slotLimit(): SlotLimit | null {
+    return this.#room.limit(Date.now());
   }
 
   /** A slice wants to begin. False for a lease that is old, or that another start has begun already. */
