@@ -1,5 +1,5 @@
-import { escapeXml } from '../xml/escape.ts';
 import { child, childText, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 import { readArchive, settingsOf } from './soap.ts';
 import type { Answer, MailboxSettings } from './steps.ts';
 
@@ -14,10 +14,12 @@ const PROTOCOLS = ['EXPR', 'EXHTTP', 'EXCH'];
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/pox-autodiscover-request-for-exchange
  */
 export function poxRequest(email: string): string {
-  return (
-    `<?xml version="1.0" encoding="utf-8"?><Autodiscover xmlns="${REQUEST}"><Request><EMailAddress>${escapeXml(email)}</EMailAddress>` +
-    `<AcceptableResponseSchema>${RESPONSE}</AcceptableResponseSchema></Request></Autodiscover>`
-  );
+  return xml`
+    <?xml version="1.0" encoding="utf-8"?>
+    <Autodiscover xmlns="${REQUEST}"><Request>
+      <EMailAddress>${email}</EMailAddress>
+      <AcceptableResponseSchema>${RESPONSE}</AcceptableResponseSchema>
+    </Request></Autodiscover>`.markup;
 }
 
 /**

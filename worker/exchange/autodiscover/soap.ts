@@ -1,5 +1,5 @@
-import { escapeXml } from '../xml/escape.ts';
 import { child, childText, descend, findElement, type XmlElement } from '../xml/scan.ts';
+import { xml } from '../xml/template.ts';
 import type { Answer, MailboxSettings } from './steps.ts';
 
 const NAMESPACE = 'http://schemas.microsoft.com/exchange/2010/Autodiscover';
@@ -27,16 +27,23 @@ const UNKNOWN = new Set(['InvalidUser', 'InvalidDomain', 'NotFederated']);
 export function soapRequest(url: string, who: string): string {
   const isUser = who.includes('@');
   const kind = isUser ? 'User' : 'Domain';
-  const name = escapeXml(who);
-  const whom = isUser ? `<a:User><a:Mailbox>${name}</a:Mailbox></a:User>` : `<a:Domain>${name}</a:Domain>`;
-  const settings = (isUser ? OF_USERS : OF_DOMAINS).map((setting) => `<a:Setting>${setting}</a:Setting>`).join('');
-  return (
-    `<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:a="${NAMESPACE}" xmlns:w="http://www.w3.org/2005/08/addressing">` +
-    '<s:Header><a:RequestedServerVersion>Exchange2010</a:RequestedServerVersion>' +
-    `<w:Action>${NAMESPACE}/Autodiscover/Get${kind}Settings</w:Action><w:To>${escapeXml(url)}</w:To></s:Header>` +
-    `<s:Body><a:Get${kind}SettingsRequestMessage><a:Request><a:${kind}s>${whom}</a:${kind}s>` +
-    `<a:RequestedSettings>${settings}</a:RequestedSettings></a:Request></a:Get${kind}SettingsRequestMessage></s:Body></s:Envelope>`
-  );
+  const whom = isUser ? xml`<a:User><a:Mailbox>${who}</a:Mailbox></a:User>` : xml`<a:Domain>${who}</a:Domain>`;
+  const settings = (isUser ? OF_USERS : OF_DOMAINS).map((setting) => xml`<a:Setting>${setting}</a:Setting>`);
+  return xml`
+    <?xml version="1.0" encoding="utf-8"?>
+    <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
+      xmlns:a="${NAMESPACE}"
+      xmlns:w="http://www.w3.org/2005/08/addressing">
+      <s:Header>
+        <a:RequestedServerVersion>Exchange2010</a:RequestedServerVersion>
+        <w:Action>${NAMESPACE}/Autodiscover/Get${kind}Settings</w:Action>
+        <w:To>${url}</w:To>
+      </s:Header>
+      <s:Body><a:Get${kind}SettingsRequestMessage><a:Request>
+        <a:${kind}s>${whom}</a:${kind}s>
+        <a:RequestedSettings>${settings}</a:RequestedSettings>
+      </a:Request></a:Get${kind}SettingsRequestMessage></s:Body>
+    </s:Envelope>`.markup;
 }
 
 /** What an answer says; undefined where it is none of this service. */
