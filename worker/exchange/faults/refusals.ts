@@ -1,11 +1,4 @@
-import {
-  FaultError,
-  isDenied,
-  isPassingForItem,
-  isRefusedOperation,
-  type Fault,
-  type FaultKind,
-} from '../../engine/model/fault.ts';
+import { FaultError, isDenied, isPassingForItem, type Fault, type FaultKind } from '../../engine/model/fault.ts';
 import { makeFault } from './make-fault.ts';
 
 /** Goes on where the server refuses this one thing for good. Throws FaultError for all other trouble. */
@@ -13,11 +6,6 @@ export function requireRefusal(fault: Fault): void {
   if (isDenied(fault)) return;
   // What is stale is looked at again, and taken then.
   if (fault.scope !== 'item' || fault.kind === 'stale' || isPassingForItem(fault)) throw new FaultError(fault);
-}
-
-/** Whether it is the operation that the server refuses, whatever it is asked to do. */
-export function isOperationRefused(error: unknown): boolean {
-  return error instanceof FaultError && isRefusedOperation(error.fault);
 }
 
 const REFUSAL_KINDS: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange', 'unknown']);

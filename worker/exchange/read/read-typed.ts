@@ -1,9 +1,8 @@
-import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { FaultError, isRefusedOperation, type Fault } from '../../engine/model/fault.ts';
 import { kindOf } from '../../engine/model/item.ts';
 import type { ItemRef, ReadResult } from '../../engine/model/mailbox.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Connection } from '../client/connection.ts';
-import { isOperationRefused } from '../faults/refusals.ts';
 import type { Losses, TypedAttendant } from '../items/attendant.ts';
 import { CONTACT_ENTRIES } from '../items/contact-entries.ts';
 import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES } from '../items/meeting-messages.ts';
@@ -78,7 +77,7 @@ async function typedResult(
     const { fault } = error instanceof FaultError ? error : {};
     if (fault === undefined) throw error;
     if (fault.scope === 'item') return { id: item.id, fault };
-    if (fault.kind !== 'corrupt' && !isOperationRefused(error)) throw error;
+    if (fault.kind !== 'corrupt' && !isRefusedOperation(fault)) throw error;
     return { id: item.id, fault: { ...fault, kind: 'corrupt', scope: 'item' } };
   }
 }

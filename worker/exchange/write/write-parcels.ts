@@ -8,7 +8,20 @@ import { isUnknownElement, makeFault } from '../faults/make-fault.ts';
 import { OPERATION_REFUSED } from '../faults/refusals.ts';
 import { needsMore } from './create/plan-item.ts';
 import { elementOf, foreignHome, homeOf } from './create/homes.ts';
-import { failed, withLosses, writeApart, type WriteTarget } from './write-apart.ts';
+import { addReadLosses } from './create/losses.ts';
+import { failAll } from './create/write-results.ts';
+import { writeApart } from './write-apart.ts';
+import type { WriteTarget } from './write-target.ts';
+import type { RequestVersion } from '../operations/versions.ts';
+
+type Plan = {
+  /** Those that one request makes in their folder. */
+  plain: Parcel[];
+  /** The others, by the container class of the folder in which they are made first. */
+  apart: Map<string, Parcel[]>;
+  /** What the server was seen not to create. */
+  refused: WriteResult[];
+};
 
 /**
  * Writes parcels of one path into a folder. What takes more than one request, or may not be made in this folder, is
@@ -19,44 +32,52 @@ export async function writeParcels(
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const { connection, folderId, folderClass } = target;
+  const { connection, folderId } = target;
   if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
-  const version = await connection.version(signal);
-  const { capabilities } = connection;
-  const apart = new Map<string, Parcel[]>();
-  const plain: Parcel[] = [];
-  const results: WriteResult[] = [];
-  for (const parcel of parcels) {
-    if (capabilities.refusedElements.has(elementOf(parcel))) {
-      results.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, elementOf(parcel)) });
-      continue;
-    }
-    const home =
-      foreignHome(parcel, folderClass) ?? (needsMore(parcel, version, capabilities) ? homeOf(parcel) : undefined);
-    if (home === undefined) plain.push(parcel);
-    else apart.set(home, [...(apart.get(home) ?? []), parcel]);
-  }
-  const isOne = parcels.length === 1;
+  const { plain, apart, refused } = planParcels(target, parcels, await connection.version(signal));
+  const noted = (error: unknown) => (parcels.length === 1 ? noteRefusal(target, parcels[0], error) : error);
+  const results = [...refused];
   try {
-    if (plain.length > 0) results.push(...withLosses(plain, await createMail(target, plain, signal)));
+    if (plain.length > 0) results.push(...addReadLosses(plain, await createMail(target, plain, signal)));
   } catch (error) {
-    if (!isOne) throw error;
-    throw noteRefusal(target, parcels[0], error);
+    throw noted(error);
   }
   for (const [home, some] of apart) {
     try {
       results.push(...(await writeApart(target, home, some, signal)));
     } catch (error) {
-      // Nothing is said of the others by it: they may be there already.
-      if (apart.size === 1 && plain.length === 0) throw isOne ? noteRefusal(target, parcels[0], error) : error;
+      if (apart.size === 1 && plain.length === 0) throw noted(error);
+      // Thrown, the error would say something of the others, which may be there already.
       results.push(...(await writeAlone(target, home, some, error, signal)));
     }
   }
+  return inOrderOf(parcels, results);
+}
+
+function planParcels(target: WriteTarget, parcels: readonly Parcel[], version: RequestVersion): Plan {
+  const { connection, folderClass } = target;
+  const { capabilities } = connection;
+  const plan: Plan = { plain: [], apart: new Map(), refused: [] };
+  for (const parcel of parcels) {
+    const element = elementOf(parcel);
+    if (capabilities.refusedElements.has(element)) {
+      plan.refused.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, element) });
+      continue;
+    }
+    const home =
+      foreignHome(parcel, folderClass) ?? (needsMore(parcel, version, capabilities) ? homeOf(parcel) : undefined);
+    if (home === undefined) plan.plain.push(parcel);
+    else plan.apart.set(home, [...(plan.apart.get(home) ?? []), parcel]);
+  }
+  return plan;
+}
+
+function inOrderOf(parcels: readonly Parcel[], results: readonly WriteResult[]): WriteResult[] {
   const place = new Map(parcels.map(({ sourceId }, index) => [sourceId, index]));
   return results.toSorted((left, right) => (place.get(left.sourceId) ?? 0) - (place.get(right.sourceId) ?? 0));
 }
 
-/** One of several may be what the server does not know: then each goes by itself. */
+/** One of several may be what the server does not know: each is written by itself then. */
 async function writeAlone(
   target: WriteTarget,
   home: string,
@@ -64,14 +85,15 @@ async function writeAlone(
   error: unknown,
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  if (faultOf(error).kind !== 'unsupported') return failed(parcels, error);
-  if (parcels.length === 1) return failed(parcels, noteRefusal(target, parcels[0], error));
+  const failWith = (some: readonly Parcel[], cause: unknown) => failAll(some, faultOf(cause, 'batch'));
+  if (faultOf(error).kind !== 'unsupported') return failWith(parcels, error);
+  if (parcels.length === 1) return failWith(parcels, noteRefusal(target, parcels[0], error));
   const results: WriteResult[] = [];
   for (const parcel of parcels) {
     try {
       results.push(...(await writeApart(target, home, [parcel], signal)));
     } catch (refusal) {
-      results.push(...failed([parcel], noteRefusal(target, parcel, refusal)));
+      results.push(...failWith([parcel], noteRefusal(target, parcel, refusal)));
     }
   }
   return results;

@@ -1,8 +1,8 @@
-import { FaultError } from '../../../engine/model/fault.ts';
+import { FaultError, faultOf, isRefusedOperation } from '../../../engine/model/fault.ts';
 import type { Connection } from '../../client/connection.ts';
 import { getEach } from '../../client/get-each.ts';
 import { responseMessages } from '../../client/responses.ts';
-import { isOperationRefused, requireRefusal } from '../../faults/refusals.ts';
+import { requireRefusal } from '../../faults/refusals.ts';
 import { responseFault } from '../../faults/response-faults.ts';
 import type { SeriesExceptions } from '../../items/attendant.ts';
 import { readNewId } from '../../operations/items/create-item.ts';
@@ -51,7 +51,7 @@ async function applyDates(
   const wanted = new Set(all.filter((start) => !done.has(start)));
   if (wanted.size === 0) return 0;
   const ids = await findOccurrences(connection, masterId, wanted, signal).catch((error: unknown) => {
-    if (isOperationRefused(error)) return new Map<number, string>();
+    if (isRefusedOperation(faultOf(error))) return new Map<number, string>();
     throw error;
   });
   let missed = wanted.size - ids.size;
@@ -107,7 +107,7 @@ async function run(
     signal,
   };
   const response = await connection.call(call).catch((error: unknown) => {
-    if (isOperationRefused(error)) return undefined;
+    if (isRefusedOperation(faultOf(error))) return undefined;
     throw error;
   });
   if (response === undefined) return { isDone: false };

@@ -7,7 +7,8 @@ import { createKeeping } from './keep-meetings.ts';
 import type { CreateTarget } from './create-target.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
-import { tellLosses, writeResults } from './write-results.ts';
+import { addLossOf } from './losses.ts';
+import { failAll, writeResults } from './write-results.ts';
 
 /**
  * Makes parcels of one path in their folder. Messages that are turned down for want of rights are tried without their
@@ -47,7 +48,7 @@ async function createPast(
   const spent = parcels.filter(({ content }) => content instanceof ReadableStream && content.locked);
   const fresh = parcels.filter((parcel) => !spent.includes(parcel));
   const again = makeFault('not-processed', 'item', 'sent-again', 'The item is sent another way.', connection.side);
-  const held = spent.map(({ sourceId }): WriteResult => ({ sourceId, fault: again }));
+  const held = failAll(spent, again);
   if (fresh.length === 0) return held;
   const { results, thrown } = await settled(
     fresh,
@@ -73,7 +74,7 @@ async function createNameless(
   const nameless = parcels.map((parcel) => withoutSender(parcel) ?? parcel);
   const results = await createKeeping(target, nameless, signal);
   const losers = new Set(parcels.filter((parcel) => withoutSender(parcel)).map(({ sourceId }) => sourceId));
-  return results.map((result) => tellLosses(result, losers.has(result.sourceId) ? [NO_SENDER] : []));
+  return addLossOf(results, losers, NO_SENDER);
 }
 
 const NO_SENDER = 'Who the item is from was left out: the server takes no other name than that of the account.';
@@ -105,7 +106,7 @@ async function settled(
   } catch (error) {
     const fault = faultOf(error);
     if (!kinds.has(fault.kind)) throw error;
-    return { results: parcels.map(({ sourceId }) => ({ sourceId, fault })), thrown: error };
+    return { results: failAll(parcels, fault), thrown: error };
   }
 }
 

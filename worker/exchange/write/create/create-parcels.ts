@@ -13,7 +13,8 @@ import { planItem } from './plan-item.ts';
 import { stateProperties, type StateReach } from '../../items/meetings.ts';
 import type { XmlElement } from '../../xml/scan.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
-import { tellLosses, writeResults } from './write-results.ts';
+import { addLossOf } from './losses.ts';
+import { writeResults } from './write-results.ts';
 
 type ReachOf = (parcel: Parcel) => StateReach;
 
@@ -45,7 +46,7 @@ async function createBatch(
   if (parcels[0]?.path !== 'transfer') {
     const itemOf: ItemOf = (parcel, version) => newItem(parcel, version, reachOf(parcel), connection.capabilities);
     const { response, lessened } = await createItems(connection, folderId, parcels, itemOf, signal);
-    return tellLessened(writeResults(connection, sourceIds, response), lessened);
+    return addLossOf(writeResults(connection, sourceIds, response), lessened, WITHOUT_BINARIES);
   }
   const body = () => uploadItemsBody(folderId, parcels.map(bytesOf));
   const response = await connection.call({ operation: 'UploadItems', body, mutates: true, signal });
@@ -96,10 +97,6 @@ async function createItems(
   }
 }
 
-function tellLessened(results: WriteResult[], lessened: ReadonlySet<string>): WriteResult[] {
-  return results.map((result) => tellLosses(result, lessened.has(result.sourceId) ? [WITHOUT_BINARIES] : []));
-}
-
 /** A stream cannot be sent twice: one that was refused, maybe for its binary properties, is read again for that. */
 async function createStreamed(
   connection: Connection,
@@ -118,7 +115,7 @@ async function createStreamed(
   try {
     const results = await sendStream(connection, folderId, parcel, signal, isLess ? less : beside);
     if (isTrial) capabilities.binaries = 'refused';
-    return isLess ? tellLessened(results, new Set([sourceId])) : results;
+    return isLess ? addLossOf(results, new Set([sourceId]), WITHOUT_BINARIES) : results;
   } catch (error) {
     if (isTrial) delete capabilities.binaries;
     if (isLess || faultOf(error).kind !== 'unsupported') throw error;

@@ -7,7 +7,8 @@ import type { CreateTarget } from './create-target.ts';
 import { getItemBody, itemIn } from '../../operations/items/get-item.ts';
 import { fieldUri } from '../../operations/properties.ts';
 import { responseMessages } from '../../client/responses.ts';
-import { tellLosses } from './write-results.ts';
+import { addLosses } from './losses.ts';
+import { failAll } from './write-results.ts';
 import { stateOf } from '../../items/attendant.ts';
 import { isMeetingMessage } from '../../items/meeting-messages.ts';
 import { isOrganizedBy, type Organizer, type StateReach } from '../../items/meetings.ts';
@@ -94,7 +95,7 @@ async function tryOnce(...[connection, folderId, parcels, signal, reachOf]: Requ
   } catch (error) {
     const fault = faultOf(error);
     if (!isRefusal(fault) || !parcels.some((parcel) => lessThan(parcel, reachOf(parcel)))) throw error;
-    return parcels.map(({ sourceId }): WriteResult => ({ sourceId, fault }));
+    return failAll(parcels, fault);
   }
 }
 
@@ -138,5 +139,5 @@ function tell(
       : state.organizer && !isNamed
         ? NO_ORGANIZER
         : undefined;
-  return tellLosses(result, loss === undefined ? [] : [loss]);
+  return addLosses(result, loss === undefined ? [] : [loss]);
 }

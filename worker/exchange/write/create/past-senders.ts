@@ -15,7 +15,8 @@ import { parseXml } from '../../xml/scan.ts';
 import { xml } from '../../xml/template.ts';
 import { unfinishedMarker } from './in-place.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
-import { tellLosses, writeResults } from './write-results.ts';
+import { addLossOf } from './losses.ts';
+import { writeResults } from './write-results.ts';
 
 /**
  * Some servers take a new message in no name but the account's own, be it only saved: no mail that the mailbox ever
@@ -69,7 +70,7 @@ async function fill(connection: Connection, begun: readonly Begun[], signal: Abo
   await takeAway(connection, begun.filter(isRefused), signal);
   const isLess = connection.capabilities.binaries === 'refused';
   const lessened = new Set(begun.filter(({ parcel }) => isLess && withoutBinaries([beside(parcel)])).map(idOf));
-  return results.map((result) => tellLosses(result, lessened.has(result.sourceId) ? [WITHOUT_BINARIES] : []));
+  return addLossOf(results, lessened, WITHOUT_BINARIES);
 }
 
 const idOf = ({ parcel }: Begun) => parcel.sourceId;

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../engine/model/fault.ts';
-import type { WriteResult } from '../../../engine/model/mailbox.ts';
+import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import type { Connection } from '../../client/connection.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import { responseFault } from '../../faults/response-faults.ts';
@@ -29,10 +29,9 @@ export function writeResults(
   return settleBatch<WriteResult>(results);
 }
 
-/** What could not be taken along is told with the item; it stays a success. */
-export function tellLosses(result: WriteResult, losses: readonly string[]): WriteResult {
-  if ('fault' in result || losses.length === 0) return result;
-  return { ...result, losses: [...(result.losses ?? []), ...losses] };
+/** One fault for all of them. */
+export function failAll(parcels: readonly Parcel[], fault: Fault): WriteResult[] {
+  return parcels.map(({ sourceId }) => ({ sourceId, fault }));
 }
 
 /** An item that the server's answer leaves out may or may not be there. */

@@ -1,0 +1,62 @@
+import { faultOf, isPassing } from '../../engine/model/fault.ts';
+import type { Parcel, WriteResult } from '../../engine/model/mailbox.ts';
+import { complete, type Unfinished } from './complete/complete-item.ts';
+import { missingAttachments } from './complete/missing-attachments.ts';
+import { failAll } from './create/write-results.ts';
+import { canGoOn, giveUp } from './unfinished-items.ts';
+import type { WriteTarget } from './write-target.ts';
+
+/** An item that has all its parts, and what is lost of it in plain words. */
+export type Whole = { sourceId: string; id: string; losses: string[]; parcel: Parcel };
+
+type Failed = Extract<WriteResult, { fault: unknown }>;
+
+/**
+ * Adds to items that were begun what their creation could not carry. Trouble that is not one item's ends it: those that
+ * are whole by then still go on, and the others fail with it. Throws FaultError where none is whole and nothing else has
+ * a result yet (`isFirst`).
+ */
+export async function finishItems(
+  target: WriteTarget,
+  parcels: readonly Parcel[],
+  isFirst: boolean,
+  signal: AbortSignal,
+): Promise<{ whole: Whole[]; failed: WriteResult[] }> {
+  const whole: Whole[] = [];
+  const failed: WriteResult[] = [];
+  for (const [index, parcel] of parcels.entries()) {
+    try {
+      const done = await finish(target, parcel, signal);
+      if ('fault' in done) failed.push(done);
+      else whole.push(done);
+    } catch (error) {
+      if (isFirst && whole.length + failed.length === 0) throw error;
+      failed.push(...failAll(parcels.slice(index), faultOf(error, 'batch')));
+      break;
+    }
+  }
+  return { whole, failed };
+}
+
+/** Adds what is missing. After a doubt no one knows what the item has: it is made from the beginning. */
+async function finish(target: WriteTarget, parcel: Parcel, signal: AbortSignal): Promise<Whole | Failed> {
+  const { connection, unfinished } = target;
+  const { sourceId } = parcel;
+  const state = unfinished.get(sourceId) as Unfinished;
+  try {
+    const later = await missingAttachments(connection, state.id, parcel, signal);
+    for (let tries = 1; ; tries += 1) {
+      const done = await complete(connection, state, parcel, later, signal);
+      if (!('fault' in done)) return { sourceId, id: state.id, losses: [...state.losses, ...done.losses], parcel };
+      // An item of many requests meets more of a server's passing trouble than one of a single request does.
+      if (tries < MAX_TRIES && isPassing(done.fault, 'failure')) continue;
+      if (!canGoOn(done.fault)) await giveUp(target, sourceId, signal);
+      return done;
+    }
+  } catch (error) {
+    if (!canGoOn(faultOf(error))) await giveUp(target, sourceId, signal);
+    throw error;
+  }
+}
+
+const MAX_TRIES = 3;
