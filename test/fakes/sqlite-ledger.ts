@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from '../../worker/engine/model/ledger.ts';
 import type { LedgerArguments, LedgerCalls } from '../../worker/ledger/calls.ts';
 import { openLeasedLedger } from '../../worker/ledger/leased-ledger.ts';
-import type { Database, Sql } from '../../worker/ledger/sql.ts';
+import type { Database, Sql } from '../../worker/ledger/database/sql.ts';
 import { createLedgerClient } from '../../worker/runtime/slices/ledger-client.ts';
 
 export type SqliteLedger = { lease: (number: number) => Ledger; sql: Sql; close: () => void };

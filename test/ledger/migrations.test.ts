@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { migrate, NewerLedger } from '../../worker/ledger/migrations/migrate.ts';
-import { STEPS } from '../../worker/ledger/migrations/steps.ts';
-import type { Database, Row, Sql } from '../../worker/ledger/sql.ts';
+import { migrate, NewerLedger } from '../../worker/ledger/database/migrate.ts';
+import { STEPS } from '../../worker/ledger/database/steps.ts';
+import type { Database, Row, Sql } from '../../worker/ledger/database/sql.ts';
 import { createSqliteLedger, openSqlite } from '../fakes/sqlite-ledger.ts';
 
 const OLD = ['ec823bc', '6bdc739-every-state', '6bdc739-mid-pass'];

@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { openLeasedLedger } from '../../worker/ledger/leased-ledger.ts';
-import { STEPS } from '../../worker/ledger/migrations/steps.ts';
+import { STEPS } from '../../worker/ledger/database/steps.ts';
 import { databaseOf } from '../../worker/runtime/passes/mailbox-ledger.ts';
 import { createLedgerClient } from '../../worker/runtime/slices/ledger-client.ts';
 import type { LedgerStub } from '../../worker/runtime/slices/ledger-client.ts';

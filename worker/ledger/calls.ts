@@ -19,7 +19,7 @@ import { endFolder, recordChanges } from './record.ts';
 import * as settings from './settings.ts';
 import { settleItems } from './settle.ts';
 import { summarize } from './summary.ts';
-import type { Sql } from './sql.ts';
+import type { Sql } from './database/sql.ts';
 
 type Pass = { id: string; retries: boolean; paths: CopyPath[] };
 

@@ -2,18 +2,13 @@ import type { CopyPath } from '../engine/model/item.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
 import { planBatch } from './plan-batch.ts';
 import { openKeysInto } from './open-keys.ts';
-import type { Row, Sql, Value } from './sql.ts';
+import { LOADED, itemRowsOf, workOn } from './rows.ts';
+import type { Row, Sql, Value } from './database/sql.ts';
 
-/** How many candidates to look at in one go; more when all of them have to wait for a twin. */
-const CANDIDATES = 60;
+type Candidate = { no: number; sizeBytes: number; matchKey: string; attempts: number };
 
-/**
- * Servers tell to the second when an item was changed: what is changed twice within one, and read in between, looks
- * the same before and after. So the time says nothing of what was changed just before it was read. Who changes items
- * by a clock of their own is in step with the server to five minutes, or is not let in (the default of Kerberos); as
- * much again for the server and us.
- */
-const YOUNG_MS = 600_000;
+/** How many candidates to look at beyond a whole batch, as some may wait for a twin; more when all of them do. */
+const SPARE_CANDIDATES = 10;
 
 /** Of hundreds of folders few have something left: the index of what is pending tells which. */
 const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1
@@ -67,36 +62,27 @@ export function claimBatch(
       maxItems: Math.min(limits.maxItems, room.items),
       maxBytes: Math.min(limits.maxBytes, room.bytes),
     };
-    for (let offset = 0; ; offset += CANDIDATES) {
+    const candidates = within.maxItems + SPARE_CANDIDATES;
+    for (let offset = 0; ; offset += candidates) {
       const rows = sql.all(
-        `SELECT no, id, change_key, item_class, size, match_key, path, attempts, is_read, replaces_id, replaces_key,
-           moves_id, moves_key FROM items
+        `SELECT no, size, match_key, path, attempts, moves_id FROM items
          WHERE state = 'pending' AND folder = ? AND not_before <= ? AND size <= ?${where}
          ORDER BY path, no LIMIT ? OFFSET ?`,
         folder.no!,
         now,
         Math.min(room.bytes, Number.MAX_SAFE_INTEGER),
         ...values,
-        CANDIDATES,
+        candidates,
         offset,
       );
       if (rows.length === 0) break;
       const openKeys = openKeysInto(sql, folder.no!);
       for (const group of groupsOf(rows)) {
-        const items = planBatch(group.map(itemOf), openKeys, within);
-        const [first] = items;
-        if (!first) continue;
-        sql.run(
-          `UPDATE items SET state = 'intent', intent_at = ?,
-             told_read = CASE WHEN moves_id IS NULL THEN is_read ELSE told_read END,
-             is_young = moves_id IS NULL AND modified_at IS NOT NULL AND modified_at > ?
-           WHERE id IN (SELECT value FROM json_each(?))`,
-          now,
-          new Date(now - YOUNG_MS).toISOString(),
-          JSON.stringify(items.map(({ id }) => id)),
-        );
-        const moves = first.moves !== undefined;
-        return { id: batchId, folderId: String(folder.source_id), path: first.path, moves, items };
+        const chosen = planBatch(group, openKeys, within);
+        if (chosen.length === 0) continue;
+        const items = claimItems(sql, chosen, now);
+        const { path, moves } = items[0]!;
+        return { id: batchId, folderId: String(folder.source_id), path, moves: moves !== undefined, items };
       }
     }
   }
@@ -104,13 +90,33 @@ export function claimBatch(
 }
 
 /** What may share a batch: one path, and copies apart from moves. */
-function groupsOf(rows: readonly Row[]): Row[][] {
-  const groups = new Map<string, Row[]>();
+function groupsOf(rows: readonly Row[]): Candidate[][] {
+  const groups = new Map<string, Candidate[]>();
   for (const row of rows) {
     const key = row.moves_id === null ? String(row.path) : 'move';
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push({
+      no: Number(row.no),
+      sizeBytes: Number(row.size),
+      matchKey: String(row.match_key),
+      attempts: Number(row.attempts),
+    });
   }
   return [...groups.values()];
+}
+
+/** Writes the intent rows, in the order of the candidates. */
+function claimItems(sql: Sql, candidates: readonly Candidate[], now: number): LedgerItem[] {
+  const found = sql.all(
+    `SELECT ${LOADED}, item_class, size, match_key, path FROM items WHERE no IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(candidates.map(({ no }) => no)),
+  );
+  const work = workOn(sql, itemRowsOf(found));
+  for (const { id } of found) work.apply(String(id), { type: 'claimed', now });
+  work.save();
+  const items = new Map(found.map((row) => [row.no, itemOf(row)]));
+  return candidates.map(({ no }) => items.get(no)!);
 }
 
 /** When something may be claimed again (epoch ms); undefined when nothing is pending for this selection. */

@@ -1,7 +1,7 @@
 import type { KnownCopy, Sight } from '../engine/model/ledger.ts';
 import type { Tally } from '../engine/model/tally.ts';
 import { requireFolder } from './folders.ts';
-import type { Sql } from './sql.ts';
+import type { Sql } from './database/sql.ts';
 
 /** `sight` of a copy: not looked for yet, seen in its folder at the destination, or found missing there. */
 const [UNSEEN, SEEN, MISSING] = [0, 1, 2];
@@ -12,6 +12,7 @@ export function comparedTo(sql: Sql, folderId: string): string | undefined {
   return typeof state === 'string' ? state : undefined;
 }
 
+/** The event sighted, of as many rows as the folder has: test/ledger/set-based.test.ts holds it to `transition`. */
 export function compare(sql: Sql, folderId: string, { present, gone, begins, isWhole, syncState }: Sight): void {
   const { no } = requireFolder(sql, folderId);
   if (begins) {

@@ -4,7 +4,7 @@ import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../eng
 import { arrivedOf } from './lists.ts';
 import { openKeysInto } from './open-keys.ts';
 import { summarize } from './summary.ts';
-import type { Row, Sql } from './sql.ts';
+import type { Row, Sql } from './database/sql.ts';
 
 /**
  * Every intent of an older lease is a doubt: no one is left who heard how it ended. Its upload may have begun long
@@ -16,6 +16,8 @@ export function openLedger(
   selection: Selection,
   now: number,
 ): { folders: LedgerFolder[]; summary: LedgerSummary } {
+  // The events orphaned, pass-began and retried, of as many rows as there are: test/ledger/set-based.test.ts holds these
+  // statements to \`transition\`.
   sql.run(
     `UPDATE items SET state = 'doubt', intent_at = ? WHERE state IN ('intent', 'doubt') AND state = 'intent'`,
     now,

@@ -1,7 +1,7 @@
 import type { LedgerAnswer, LedgerArguments, LedgerCalls } from './calls.ts';
 import { CALLS } from './calls.ts';
-import { migrate, NewerLedger } from './migrations/migrate.ts';
-import type { Database, Sql } from './sql.ts';
+import { migrate, NewerLedger } from './database/migrate.ts';
+import type { Database, Sql } from './database/sql.ts';
 
 /** Why a call was not carried out: a newer lease has the ledger, or a newer version of Mailferry wrote it. */
 export type Refusal = 'lease-lost' | 'newer-ledger';

@@ -1,9 +1,10 @@
 import { kindOf } from '../engine/model/item.ts';
 import type { CopyPath } from '../engine/model/item.ts';
 import type { Copy, Doubt, ItemError } from '../engine/model/ledger.ts';
-import type { Next } from './insert.ts';
+import type { Next } from './item-row.ts';
+import { loadRows, workOn } from './rows.ts';
 import { noteKeptCopy } from './settings.ts';
-import type { Row, Sql } from './sql.ts';
+import type { Row, Sql } from './database/sql.ts';
 
 export function listDoubts(sql: Sql): Doubt[] {
   const rows = sql.all(
@@ -62,13 +63,15 @@ export function listReadChanges(sql: Sql, limit: number): { id: string; destinat
 }
 
 export function settleRead(sql: Sql, items: readonly { id: string; isRead: boolean; changeKey?: string }[]): void {
-  for (const { id, isRead, changeKey } of items)
-    sql.run(
-      `UPDATE items SET told_read = ?, destination_change_key = coalesce(?, destination_change_key) WHERE id = ?`,
-      isRead ? 1 : 0,
-      changeKey ?? null,
-      id,
-    );
+  const work = workOn(
+    sql,
+    loadRows(
+      sql,
+      items.map(({ id }) => id),
+    ),
+  );
+  for (const { id, ...told } of items) work.apply(id, { type: 'read-told', ...told });
+  work.save();
 }
 
 export function listSuperseded(sql: Sql, limit: number): (Copy & { id: string })[] {
@@ -109,17 +112,19 @@ export function countLeft(sql: Sql): { left: number; copied: number } {
 }
 
 export function settleLeft(sql: Sql, items: readonly { id: string; isKept: boolean }[]): void {
+  const work = workOn(
+    sql,
+    loadRows(
+      sql,
+      items.map(({ id }) => id),
+    ),
+  );
   for (const { id, isKept } of items) {
-    sql.run(
-      isKept
-        ? `UPDATE items SET is_kept = 1 WHERE id = ? AND state = 'left'`
-        : `UPDATE items SET state = 'gone', destination_id = NULL, destination_change_key = NULL
-           WHERE id = ? AND state = 'left'`,
-      id,
-    );
-    for (const row of sql.all(`SELECT id, destination_id FROM items WHERE id = ? AND is_kept = 1`, id))
-      noteKeptCopy(sql, 'deleted-copy-kept', row.id!, row.destination_id!);
+    work.apply(id, { type: isKept ? 'copy-kept' : 'copy-removed' });
+    const row = work.row(id);
+    if (isKept && row?.state === 'left') noteKeptCopy(sql, 'deleted-copy-kept', id, row.destination_id);
   }
+  work.save();
 }
 
 export function listUnlisted(sql: Sql, limit: number): { failed: ItemError[]; recovered: string[] } {
@@ -133,7 +138,9 @@ export function listUnlisted(sql: Sql, limit: number): { failed: ItemError[]; re
 }
 
 export function settleListed(sql: Sql, ids: readonly string[]): void {
-  for (const id of ids) sql.run(`UPDATE items SET is_listed = (state = 'failed') WHERE id = ?`, id);
+  const work = workOn(sql, loadRows(sql, ids));
+  for (const id of ids) work.apply(id, { type: 'error-listed' });
+  work.save();
 }
 
 function errorOf(row: Row): ItemError {

@@ -1,4 +1,8 @@
-import type { Row, Sql } from './sql.ts';
+import type { Row, Sql } from './database/sql.ts';
+import { loadRows, workOn } from './rows.ts';
+
+/** Whole folders may have been emptied into another: their rows are not held all at once. */
+const PAIRS_AT_ONCE = 500;
 
 /**
  * Pairs items that left one folder with items that came into another and look alike. A move is told by a server as a
@@ -11,10 +15,9 @@ export function pairMoves(sql: Sql): number {
   if (sql.all(`SELECT 1 FROM items WHERE state = 'left' LIMIT 1`).length === 0) return 0;
   // The loop is over what came; what has left is found by its own small index.
   const pairs = sql.all(
-    `SELECT n.no AS came, n.state AS state, l.no AS gone, l.id, l.destination_id, l.destination_change_key, l.told_read,
+    `SELECT n.id AS came, l.id AS gone,
        n.size = l.size AND n.modified_at IS NOT NULL AND n.modified_at = l.modified_at
-         AND l.is_older = 0 AND l.is_young = 0 AS is_same,
-       n.folder = l.folder AS is_back
+         AND l.is_older = 0 AND l.is_young = 0 AS is_same
      FROM items n CROSS JOIN items l ON l.match_key = n.match_key AND l.state = 'left'
      WHERE n.state IN ('pending', 'done') AND n.replaces_id IS NULL AND n.moves_id IS NULL
        AND (n.folder <> l.folder OR n.state = 'pending') AND n.no > l.no
@@ -27,53 +30,27 @@ export function pairMoves(sql: Sql): number {
   );
   const used = new Set<string>();
   let found = 0;
-  for (const pair of pairs) {
-    const keys = [`came ${pair.came}`, `gone ${pair.gone}`];
-    if (keys.some((key) => used.has(key))) continue;
-    for (const key of keys) used.add(key);
-    pairUp(sql, pair);
-    found += 1;
-  }
+  for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE)
+    found += pairUp(sql, pairs.slice(at, at + PAIRS_AT_ONCE), used);
   return found;
 }
 
-function pairUp(sql: Sql, pair: Row): void {
-  if (pair.state === 'done')
-    sql.run(
-      `INSERT OR IGNORE INTO superseded (item, destination_id, change_key) VALUES (?, ?, ?)`,
-      pair.id!,
-      pair.destination_id!,
-      pair.destination_change_key!,
-    );
-  // It went elsewhere and came back before anyone looked: its copy is where it belongs.
-  else if (pair.is_same === 1 && pair.is_back === 1)
-    sql.run(
-      `UPDATE items SET state = 'done', destination_id = ?, destination_change_key = ?, told_read = ?, is_kept = 0,
-         is_young = 0 WHERE no = ?`,
-      pair.destination_id!,
-      pair.destination_change_key!,
-      pair.told_read!,
-      pair.came!,
-    );
-  else if (pair.is_same === 1)
-    sql.run(
-      `UPDATE items SET moves_id = ?, moves_key = ?, moves_mark = ?, told_read = ?, attempts = 0,
-         not_before = 0 WHERE no = ?`,
-      pair.destination_id!,
-      pair.destination_change_key!,
-      pair.id!,
-      pair.told_read!,
-      pair.came!,
-    );
-  else
-    sql.run(
-      `UPDATE items SET replaces_id = ?, replaces_key = ? WHERE no = ?`,
-      pair.destination_id!,
-      pair.destination_change_key!,
-      pair.came!,
-    );
-  sql.run(
-    `UPDATE items SET state = 'gone', destination_id = NULL, destination_change_key = NULL WHERE no = ?`,
-    pair.gone!,
-  );
+/** Each item is paired once; `used` has those that are. */
+function pairUp(sql: Sql, pairs: readonly Row[], used: Set<string>): number {
+  const ids = [...new Set(pairs.flatMap(({ came, gone }) => [came!, gone!]))];
+  const work = workOn(sql, loadRows(sql, ids));
+  let found = 0;
+  for (const pair of pairs) {
+    const [came, gone] = [String(pair.came), String(pair.gone)];
+    if (used.has(came) || used.has(gone)) continue;
+    used.add(came).add(gone);
+    found += 1;
+    if (work.row(came)!.state === 'done') work.apply(gone, { type: 'copied-elsewhere' });
+    else {
+      work.apply(came, { type: 'paired', with: work.row(gone)!, isSame: pair.is_same === 1 });
+      work.apply(gone, { type: 'copy-taken' });
+    }
+  }
+  work.save();
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { Sql, Value } from './sql.ts';
+import type { Sql, Value } from './database/sql.ts';
 
 /** Match keys of what may be on its way into the destination folder of a folder, from whichever folder it comes. */
 export function openKeysInto(sql: Sql, folderNo: Value): Set<string> {

@@ -1,5 +1,5 @@
 /** An item that may be claimed. */
-export type Candidate = { id: string; sizeBytes: number; matchKey: string; attempts: number };
+export type Candidate = { sizeBytes: number; matchKey: string; attempts: number };
 
 /**
  * Picks the first batch among candidates of one folder and path: in order, within the limits, no two of one match

@@ -1,7 +1,7 @@
 import type { ListedLoss } from '../engine/model/ledger.ts';
 import { settingKey } from '../engine/settings/merge.ts';
 import type { Loss, SettingKind } from '../engine/model/setting.ts';
-import type { Sql, Value } from './sql.ts';
+import type { Sql, Value } from './database/sql.ts';
 
 export function listSettings(sql: Sql): { carried: [key: string, fingerprint: string][]; settled: SettingKind[] } {
   const carried = sql
@@ -38,11 +38,17 @@ export function settleSettings(
   );
 }
 
-/** What an item lost on its way; of the latest version that arrived. */
-export function noteItemLosses(sql: Sql, id: string, losses: readonly string[]): void {
-  const key = settingKey('item', id);
-  if (losses.length === 0) sql.run(`UPDATE losses SET is_over = 1 WHERE key = ?`, key);
-  else putLoss(sql, { key, kind: 'item', name: '', code: 'item-incomplete', message: losses.join(' ') }, id);
+/** What items lost on their way, by their id; of the latest version that arrived. */
+export function noteItemLosses(sql: Sql, items: ReadonlyMap<string, readonly string[]>): void {
+  const whole: string[] = [];
+  for (const [id, losses] of items) {
+    const key = settingKey('item', id);
+    if (losses.length === 0) whole.push(key);
+    else putLoss(sql, { key, kind: 'item', name: '', code: 'item-incomplete', message: losses.join(' ') }, id);
+  }
+  if (whole.length === 0) return;
+  const isOne = `key IN (SELECT value FROM json_each(?)) AND is_over = 0`;
+  sql.run(`UPDATE losses SET is_over = 1 WHERE ${isOne}`, JSON.stringify(whole));
 }
 
 const KEPT = {

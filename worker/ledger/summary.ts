@@ -3,7 +3,7 @@ import { kindOf } from '../engine/model/item.ts';
 import type { FolderTally, ItemState, KindTally, LedgerSummary, Recorded, Selection } from '../engine/model/ledger.ts';
 import type { Tally } from '../engine/model/tally.ts';
 import { conditionOf, roomOf } from './claim.ts';
-import type { Sql } from './sql.ts';
+import type { Sql } from './database/sql.ts';
 
 const COLUMN = {
   done: 'copied',

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { LedgerArguments, LedgerCalls } from '../../ledger/calls.ts';
 import type { LeasedLedger, LedgerReply } from '../../ledger/leased-ledger.ts';
 import { openLeasedLedger } from '../../ledger/leased-ledger.ts';
-import type { Database } from '../../ledger/sql.ts';
+import type { Database } from '../../ledger/database/sql.ts';
 import type { CopyMessage } from './messages.ts';
 
 /** The ledger of one mailbox, in its own SQLite. How a slice runs beside it: slices/mailbox-object.ts. */

@@ -1,5 +1,5 @@
 import { kindOf } from '../../engine/model/item.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from './sql.ts';
 
 const TABLES = [
   `CREATE TABLE IF NOT EXISTS folders (

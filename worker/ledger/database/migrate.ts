@@ -1,4 +1,4 @@
-import type { Database, Sql } from '../sql.ts';
+import type { Database, Sql } from './sql.ts';
 import { STEPS } from './steps.ts';
 
 /** A newer version of Mailferry wrote the ledger: what this one would write into it might be wrong. */

@@ -1,4 +1,4 @@
-import type { Sql } from '../sql.ts';
+import type { Sql } from './sql.ts';
 import { makeTables } from './1-tables.ts';
 
 type Step = { name: string; run: (sql: Sql) => void };
