@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { SandboxOptions } from '../sandbox/sandbox.ts';
 import type { TracedRequest } from './request-trace.ts';
+import type { Mutations } from '../sandbox/generate/mutate.ts';
 import type { ListedItem, SideOrder, SideStats } from './side-process.ts';
 
 export type SideName = 'source' | 'destination';
@@ -14,6 +15,8 @@ export type BenchSide = {
   prepare: (network: { roundTripMs: number; throttled: boolean }) => Promise<void>;
   stats: (throttleKey: string) => Promise<SideStats>;
   items: (email: string) => Promise<ListedItem[]>;
+  /** Changes a mailbox as its owner would. */
+  mutate: (email: string, changes: Omit<Mutations, 'seed'>) => Promise<void>;
   /** Requests that ended since the last call; the first one begins to note them. */
   trace: () => Promise<TracedRequest[]>;
   close: () => Promise<void>;
@@ -53,6 +56,7 @@ async function startSide(name: SideName, options: SandboxOptions): Promise<Bench
     prepare: async (network) => void (await ask({ do: 'prepare', ...network })),
     stats: (throttleKey) => ask({ do: 'stats', throttleKey }),
     items: (email) => ask({ do: 'items', email }),
+    mutate: async (email, changes) => void (await ask({ do: 'mutate', email, changes })),
     trace: () => ask({ do: 'trace' }),
     close: async () => {
       child.disconnect();

@@ -1,4 +1,5 @@
 import { startSandbox, type SandboxOptions } from '../sandbox/sandbox.ts';
+import { mutateMailbox, type Mutations } from '../sandbox/generate/mutate.ts';
 import { itemIdText } from '../sandbox/store/ids.ts';
 import type { TracedRequest } from './request-trace.ts';
 import { traceRequests } from './request-trace.ts';
@@ -16,7 +17,8 @@ export type SideOrder =
   | { do: 'prepare'; roundTripMs: number; throttled: boolean }
   | { do: 'stats'; throttleKey: string }
   | { do: 'trace' }
-  | { do: 'items'; email: string };
+  | { do: 'items'; email: string }
+  | { do: 'mutate'; email: string; changes: Omit<Mutations, 'seed'> };
 
 /** What a mailbox holds: ids as they go over the wire, and sizes. */
 export type ListedItem = { id: string; bytes: number };
@@ -72,6 +74,10 @@ const ORDERS: { [K in SideOrder['do']]: (order: Extract<SideOrder, { do: K }>) =
     const requests = trace.requests();
     trace.reset();
     return requests;
+  },
+  mutate: ({ email, changes }) => {
+    mutateMailbox(side.store, email, { seed: 1, ...changes });
+    return true;
   },
   items: ({ email }): ListedItem[] => {
     const mailbox = side.store.mailbox(email);

@@ -46,12 +46,15 @@ export type Mailferry = {
   close: () => Promise<void>;
 };
 
-export async function startMailferry(settings: Record<string, string> = {}): Promise<Mailferry> {
+/** `bundle`: another Worker than that of the run. */
+export async function startMailferry(
+  settings: Record<string, string> = {},
+  bundle: string | undefined = preparedBundle(),
+): Promise<Mailferry> {
   const stateDir = mkdtempSync(join(tmpdir(), 'mailferry-e2e-'));
   const persist = join(stateDir, 'mailferry');
   const pidsFile = join(stateDir, 'pids.json');
   prepareDatabase(persist);
-  const bundle = preparedBundle();
   const port = await findFreePort();
   let server: Part | undefined;
   // To list all processes holds up the sandbox, which lives in this one, for as long as several requests.

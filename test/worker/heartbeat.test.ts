@@ -5,7 +5,7 @@ import { startHeartbeat } from '../../worker/runtime/slices/heartbeat.ts';
 const GO_ON: Orders = { isLost: false, stop: false };
 
 /** A heartbeat every second under a lease of five, on a clock that only `wait` moves; everything it does is logged. */
-function setUp(answer: (beat: number) => Orders | Error) {
+function setUp(answer: (beat: number) => Orders | Error, spentAt = Infinity) {
   const log: string[] = [];
   const timers: { at: number; everyMs?: number; call: () => void }[] = [];
   let now = 0;
@@ -27,6 +27,7 @@ function setUp(answer: (beat: number) => Orders | Error) {
     report: () => (now < 2_000 ? undefined : ({ at: now } as never)),
     everyMs: 1_000,
     leaseMs: 5_000,
+    isAtReport: () => now >= spentAt,
     now: () => now,
     repeatedly: (everyMs, call) => add({ at: now + everyMs, everyMs, call }),
     later: (ms, call) => add({ at: now + ms, call }),
@@ -54,14 +55,14 @@ describe('the heartbeat of a slice', () => {
     heartbeat.end();
     await wait(3_000);
     expect(log).toEqual(['1000 beat without a report', '2000 beat 2000', '2000 cancel beats', '2000 abort']);
-    expect(heartbeat.isSilent()).toBe(false);
+    expect(heartbeat.isCutOff()).toBe(false);
   });
 
   it('stops by order, and cuts off after a grace what is still on its way', async () => {
     const { heartbeat, log, wait } = setUp((beat) => ({ isLost: false, stop: beat >= 2 }));
     await wait(6_000);
     expect(log.filter((line) => !line.includes('beat'))).toEqual(['2000 stop', '6000 abort']);
-    expect(heartbeat.isSilent()).toBe(false);
+    expect(heartbeat.isCutOff()).toBe(false);
   });
 
   it('cuts everything off at once when its lease is lost', async () => {
@@ -81,14 +82,21 @@ describe('the heartbeat of a slice', () => {
     const { heartbeat, log, wait } = setUp((beat) => (beat > 1 && beat < 6 ? new Error('out of reach') : GO_ON));
     await wait(9_000);
     expect(log.some((line) => line.endsWith('stop'))).toBe(false);
-    expect(heartbeat.isSilent()).toBe(false);
+    expect(heartbeat.isCutOff()).toBe(false);
   });
 
   it('gives up when nothing got through for longer than its lease lasts', async () => {
     const { heartbeat, log, wait } = setUp((beat) => (beat > 1 ? new Error('out of reach') : GO_ON));
     await wait(8_000);
     expect(log.filter((line) => !line.includes('beat'))).toEqual(['7000 stop', '7000 abort']);
-    expect(heartbeat.isSilent()).toBe(true);
+    expect(heartbeat.isCutOff()).toBe(true);
+  });
+
+  it('cuts everything off when only the calls for the report are left', async () => {
+    const { heartbeat, log, wait } = setUp(() => GO_ON, 3_000);
+    await wait(4_000);
+    expect(log.filter((line) => !line.includes('beat'))).toEqual(['3000 stop', '3000 abort']);
+    expect(heartbeat.isCutOff()).toBe(true);
   });
 
   it('keeps the options that orders brought last', async () => {

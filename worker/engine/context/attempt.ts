@@ -26,6 +26,7 @@ export function isOver(context: SliceContext): boolean {
     context.stop.aborted ||
     context.abort.aborted ||
     context.now() >= context.deadlineAt ||
+    context.spend?.isSpent() === true ||
     context.folderRules !== folderRulesOf(context.options())
   );
 }

@@ -1,5 +1,6 @@
 import type { SeenFolder } from '../../lib/folder-rules.ts';
 import type { Budget } from '../pacing/budget.ts';
+import type { Spend } from '../pacing/spend.ts';
 import type { PairMemory, Watermarks } from '../model/memory.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Ledger } from '../model/ledger.ts';
@@ -28,6 +29,8 @@ export type SliceJob = Readonly<{
   /** A slice of this run has begun before: both servers have let us in. */
   isResumed?: boolean;
   memory: Budget;
+  /** The calls that the slice may still make; without, as many as it likes. */
+  spend?: Pick<Spend, 'hold' | 'isSpent'>;
   now: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** 0..1 */

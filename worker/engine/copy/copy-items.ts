@@ -1,6 +1,7 @@
 import { STREAM_FROM_BYTES, copyBatch } from './copy-batch.ts';
 import { faultOf } from '../model/fault.ts';
 import type { Batch } from '../model/ledger.ts';
+import { callsForBatch } from '../pacing/spend.ts';
 import { resolveDueDoubts } from './resolve.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
@@ -27,10 +28,12 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
       crossing.delete(crossed.promise);
       crossed.resolve();
     };
+    const release = context.spend?.hold(callsForBatch(batch.path, batch.items.length));
     const run: Promise<void> = copyBatch(context, batch, isAcross)
       .catch((error: unknown) => endForLedger(context, error))
       .finally(() => {
         isAcross();
+        release?.();
         inFlight.delete(run);
       });
     inFlight.add(run);

@@ -32,14 +32,18 @@ async function diagnoseConnection(address: string, error: unknown): Promise<Faul
   return { kind: 'not-exchange', scope: 'endpoint', code: 'connection-closed', message };
 }
 
-/** A fetch that says why there was no answer. For looking at servers only; see diagnoseConnection. */
-export function explainingFetch(fetch: Fetch): Fetch {
+/**
+ * A fetch that says why there was no answer. For looking at servers only; see diagnoseConnection. `onCall` is called
+ * before the connection that finds it out.
+ */
+export function explainingFetch(fetch: Fetch, onCall: () => void = () => {}): Fetch {
   return async (url, init) => {
     try {
       return await fetch(url, init);
     } catch (error) {
       const isOver = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
       if (isOver || error instanceof AddressRefusedError) throw error;
+      onCall();
       throw new FaultError(await diagnoseConnection(url, error));
     }
   };

@@ -2,7 +2,7 @@ import { discover, type DiscoverPlatform } from '../../exchange/autodiscover/dis
 import type { Discover } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import { explainingFetch } from './diagnose-connection.ts';
-import { createPlainHttp } from '../platform/http.ts';
+import { countedFetch, createPlainHttp } from '../platform/http.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 
 /** Names come from servers, and end up on a screen. */
@@ -24,15 +24,22 @@ export function discoverSettings(env: DiscoverEnv): DiscoverSettings {
   };
 }
 
-/** A search for Exchange servers over the network, within the address policy. */
-export function createDiscover(policy: AddressPolicy, settings: DiscoverSettings = {}): Discover {
+/**
+ * A search for Exchange servers over the network, within the address policy. `onCall` is called before each request and
+ * each connection, DNS queries included.
+ */
+export function createDiscover(
+  policy: AddressPolicy,
+  settings: DiscoverSettings = {},
+  onCall: () => void = () => {},
+): Discover {
   const hosts = policy.allowPrivate ? (settings.hosts ?? {}) : {};
   const placeOf = (address: string): string => {
     const { hostname, pathname, search } = new URL(address);
     const origin = hosts[hostname];
     return origin === undefined ? address : `${origin}${pathname}${search}`;
   };
-  const platform = platformOf(policy, placeOf, settings.resolverUrl);
+  const platform = platformOf(policy, placeOf, settings.resolverUrl, onCall);
   return async ({ credentials, server, trustsDomain = true, ...search }) => {
     const { attempts, ...result } = await discover(
       {
@@ -63,10 +70,11 @@ function platformOf(
   policy: AddressPolicy,
   placeOf: (address: string) => string,
   resolverUrl: string | undefined,
+  onCall: () => void,
 ): DiscoverPlatform {
-  const { fetch, open, ...rest } = createSignInPlatform(policy);
-  const plain = explainingFetch(createPlainHttp(policy));
-  const explaining = explainingFetch(fetch);
+  const { fetch, open, ...rest } = createSignInPlatform(policy, { onCall });
+  const plain = explainingFetch(createPlainHttp(policy, countedFetch(onCall)), onCall);
+  const explaining = explainingFetch(fetch, onCall);
   return {
     ...rest,
     fetch: (url, init) => explaining(placeOf(url), init),

@@ -41,6 +41,10 @@ export type Env = {
   SOCKETS_PER_SIDE?: string;
   /** Batches in flight at once in one slice. */
   COPY_CONCURRENCY?: string;
+  /** Calls out of an invocation that the platform allows, at least 300: `limits.subrequests` of wrangler.toml. */
+  SUBREQUEST_LIMIT?: string;
+  /** Database statements of an invocation that the platform allows. */
+  STATEMENT_LIMIT?: string;
 };
 
 declare global {

@@ -11,6 +11,14 @@ export class AddressRefusedError extends Error {
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
+/** The platform's fetch, with a call of `onCall` before each request. */
+export function countedFetch(onCall: () => void): Fetch {
+  return (input, init) => {
+    onCall();
+    return fetch(input, init);
+  };
+}
+
 /**
  * A fetch for addresses that people typed. It goes only where the policy allows (https and public hosts, unless
  * private ones are on), and never follows a redirect: a 3xx comes back as it is, so that credentials stay with the

@@ -6,9 +6,10 @@ import { AddressRefusedError } from './http.ts';
 
 /**
  * Connections to addresses that people typed, for sign-ins that belong to a connection; as `createHttp` it goes only
- * where the policy allows. A socket lives and dies with the invocation that opened it.
+ * where the policy allows. A socket lives and dies with the invocation that opened it. `onCall` is called before each
+ * connection.
  */
-export function createSocketOpener(policy: AddressPolicy): OpenSocket {
+export function createSocketOpener(policy: AddressPolicy, onCall: () => void = () => {}): OpenSocket {
   return async (url, signal) => {
     const refusal = refusalOf(url, policy);
     if (refusal) throw new AddressRefusedError(`Requests to ${url.origin} are not allowed (${refusal}).`);
@@ -18,6 +19,7 @@ export function createSocketOpener(policy: AddressPolicy): OpenSocket {
       hostname: url.hostname.replace(/^\[|\]$/g, ''),
       port: Number(url.port || (isSecure ? 443 : 80)),
     };
+    onCall();
     // In two steps, because a failure to connect and one of TLS read alike; only where they happen tells them apart.
     const plain = connect(address, { secureTransport: isSecure ? 'starttls' : 'off', allowHalfOpen: false });
     await opened(plain, signal, `connect() to ${url.host} failed`);

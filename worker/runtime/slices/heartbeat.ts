@@ -12,6 +12,8 @@ export type HeartbeatDeps = {
   everyMs: number;
   /** How long a lease lasts that nothing renews. */
   leaseMs: number;
+  /** What is left of the invocation's calls is for the report alone; beats are calls, too. */
+  isAtReport: () => boolean;
   now: () => number;
   repeatedly: (ms: number, call: () => void) => () => void;
   later: (ms: number, call: () => void) => () => void;
@@ -24,19 +26,19 @@ export type Heartbeat = {
   readonly abort: AbortSignal;
   /** The project's options as the last orders had them; undefined before the first orders that name them. */
   options(): ProjectOptions | undefined;
-  /** The slice stopped because it heard nothing for as long as its lease lasts; no one asked for that stop. */
-  isSilent(): boolean;
+  /** This side cut the slice off, and no one asked it to stop: the run goes on. */
+  isCutOff(): boolean;
   /** No more beats, and `abort` for whatever is left of the slice. */
   end(): void;
 };
 
 /** Renews the lease of a slice until `end`, and passes on the orders that come back. */
 export function startHeartbeat(deps: HeartbeatDeps): Heartbeat {
-  const { beat, report, everyMs, leaseMs, now, repeatedly, later } = deps;
+  const { beat, report, everyMs, leaseMs, isAtReport, now, repeatedly, later } = deps;
   const stop = new AbortController();
   const abort = new AbortController();
   let heardAt = now();
-  let isSilent = false;
+  let isCutOff = false;
   let options: ProjectOptions | undefined;
   let cancelGrace = () => {};
 
@@ -52,8 +54,8 @@ export function startHeartbeat(deps: HeartbeatDeps): Heartbeat {
     // A beat that does not get through is not the end: the lease has room for several. Then another slice may have it,
     // and what this one would still write could come after that one has looked for it.
     const at = now();
-    if (at - heardAt > leaseMs) {
-      isSilent = true;
+    if (at - heardAt > leaseMs || isAtReport()) {
+      isCutOff = true;
       stop.abort();
       abort.abort();
     }
@@ -68,7 +70,7 @@ export function startHeartbeat(deps: HeartbeatDeps): Heartbeat {
     stop: stop.signal,
     abort: abort.signal,
     options: () => options,
-    isSilent: () => isSilent,
+    isCutOff: () => isCutOff,
     end: () => {
       cancel();
       cancelGrace();

@@ -1,7 +1,9 @@
 import { MailboxLedger } from '../passes/mailbox-ledger.ts';
 import type { CopyMessage } from '../passes/messages.ts';
 import { consoleLog as log } from '../platform/log.ts';
+import { countBindings } from './count-bindings.ts';
 import { runLease } from './run-slice.ts';
+import { openSpend } from './slice-spend.ts';
 import { waitForSeat } from './wait-for-seat.ts';
 
 const START = 'start';
@@ -40,9 +42,11 @@ export class MailboxObject extends MailboxLedger {
 
   async #run(message: CopyMessage): Promise<void> {
     try {
-      const seat = await waitForSeat(message, this.env);
+      const spend = openSpend(this.env);
+      const env = countBindings(this.env, spend);
+      const seat = await waitForSeat(message, env);
       try {
-        if (seat) await runLease(message, this.env, this);
+        if (seat) await runLease(message, env, this, spend);
       } finally {
         seat?.leave();
       }

@@ -8,6 +8,7 @@ import { createAuthenticator, learningAuthenticator, requireScheme } from '../..
 import { createExchangeSource } from '../../exchange/source.ts';
 import { createCapabilities } from '../../exchange/client/capabilities.ts';
 import { openCredentials, mailboxPasswordBinding } from '../../features/credentials/open-credentials.ts';
+import type { Spend } from '../../engine/pacing/spend.ts';
 import type { Vault } from '../../features/kernel/deps.ts';
 import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
 import type { Env } from '../passes/env.ts';
@@ -15,6 +16,7 @@ import { numberOf } from '../platform/number-of.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedGate } from './open-gate.ts';
 import { openOwnGate, openSharedGate } from './open-gate.ts';
+import { spendingGate } from './spending-gate.ts';
 import type { RunMemory } from '../passes/run-memory.ts';
 import { rediscover, serverOf, type Login } from './rediscover.ts';
 import { createSignInPlatform } from '../endpoints/sign-in-platform.ts';
@@ -40,10 +42,17 @@ export type OpenedSides = {
  * Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them by the scheme that each
  * server offers.
  */
-export async function openSides(job: Job, lease: { runId: string; lease: number }, env: Env): Promise<OpenedSides> {
+export async function openSides(
+  job: Job,
+  lease: { runId: string; lease: number },
+  env: Env,
+  spend: Spend,
+): Promise<OpenedSides> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
   const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
-  const platform = createSignInPlatform(policy, numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE));
+  const onCall = () => spend.count('server');
+  const maxConnections = numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE);
+  const platform = createSignInPlatform(policy, { maxConnections, onCall });
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
   const { standings } = job.memory;
@@ -82,7 +91,7 @@ export async function openSides(job: Job, lease: { runId: string; lease: number 
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
-      gate: opened.gate,
+      gate: spendingGate(opened.gate, side, spend),
       capabilities: capabilities[side],
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });
@@ -98,8 +107,12 @@ export async function openSides(job: Job, lease: { runId: string; lease: number 
       const standings = { source: source.operations.learnt(), destination: destination.operations.learnt() };
       return { limiters, standings };
     },
-    rediscover: (fault) =>
-      rediscover(job, fault, (side) => credentialsOf(job, side, vault), createDiscover(policy, discoverSettings(env))),
+    rediscover: async (fault) => {
+      // A search makes many calls: the next slice meets the same server, and has room for them.
+      if (spend.isSpent()) return true;
+      const discover = createDiscover(policy, discoverSettings(env), onCall);
+      return rediscover(job, fault, (side) => credentialsOf(job, side, vault), discover);
+    },
     close: async () => {
       for (const authenticator of authenticators) authenticator.close?.();
       await Promise.all([...gates.values()].map((gate) => gate.close()));

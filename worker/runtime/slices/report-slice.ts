@@ -4,6 +4,7 @@ import type { Ledger, LedgerSummary } from '../../engine/model/ledger.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
 import { selectionOf } from '../../engine/model/pass.ts';
 import { NOTHING } from '../../engine/model/tally.ts';
+import type { Spend } from '../../engine/pacing/spend.ts';
 import { clearItemErrors, countItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
 import { clearLosses, putLosses } from '../../features/reports/loss-store.ts';
 import {
@@ -13,19 +14,30 @@ import {
 } from '../../features/reports/statistics-store.ts';
 import type { Job } from './load-job.ts';
 
-const ERRORS_AT_ONCE = 200;
+/** Few calls for many errors, and a few hundred kilobytes of them in one statement. */
+const ERRORS_AT_ONCE = 500;
 
-/** Brings what screens and reports read in D1 in line with the ledger. Returns how many items stand listed. */
+type Reported = {
+  /** Items of the mailbox that stand on the error list. */
+  errorCount: number;
+  /** Everything is listed. Else the calls of the invocation did not suffice, and the next slice lists the rest. */
+  isWhole: boolean;
+};
+
+/** Brings what screens and reports read in D1 in line with the ledger. */
 export async function reportSlice(
   job: Job,
   ledger: Ledger,
   result: SliceResult,
+  spend: Pick<Spend, 'hasRoomForReport'>,
   newId: (prefix: string) => string,
-): Promise<number> {
-  if (job.order.type === 'verify') return countItemErrors(job.db, job.workgroupId, job.mailboxId);
+): Promise<Reported> {
+  const { db, workgroupId, mailboxId, order } = job;
+  if (order.type === 'verify') return { errorCount: await countItemErrors(db, workgroupId, mailboxId), isWhole: true };
+  let isWhole: boolean;
   try {
-    await listErrors(job, ledger, newId, Date.now());
-    await listLosses(job, ledger, newId, Date.now());
+    const areErrorsListed = await listErrors(job, ledger, spend, newId, Date.now());
+    isWhole = (await listLosses(job, ledger, spend, newId, Date.now())) && areErrorsListed;
     if (result.outcome !== 'more' && result.outcome !== 'wait')
       await putStatistics(
         job,
@@ -36,16 +48,22 @@ export async function reportSlice(
   } catch (error) {
     // A lease that was lost has nothing to report; the one that took over does.
     if (faultOf(error).kind !== 'stopped') throw error;
-    return job.mailbox.errorCount;
+    return { errorCount: job.mailbox.errorCount, isWhole: true };
   }
-  return countItemErrors(job.db, job.workgroupId, job.mailboxId);
+  return { errorCount: await countItemErrors(db, workgroupId, mailboxId), isWhole };
 }
 
-/** Carries the ledger's failed and recovered items over to the error list. Safe to repeat. */
-async function listErrors(job: Job, ledger: Ledger, newId: (prefix: string) => string, now: number): Promise<void> {
-  for (;;) {
+/** Carries the ledger's failed and recovered items over to the error list, if all fit. Safe to repeat. */
+async function listErrors(
+  job: Job,
+  ledger: Ledger,
+  spend: Pick<Spend, 'hasRoomForReport'>,
+  newId: (prefix: string) => string,
+  now: number,
+): Promise<boolean> {
+  while (spend.hasRoomForReport()) {
     const { failed, recovered } = await ledger.unlisted(ERRORS_AT_ONCE);
-    if (failed.length + recovered.length === 0) return;
+    if (failed.length + recovered.length === 0) return true;
     await putItemErrors(
       job.db,
       job.workgroupId,
@@ -71,14 +89,21 @@ async function listErrors(job: Job, ledger: Ledger, newId: (prefix: string) => s
     await clearItemErrors(job.db, job.workgroupId, job.mailboxId, recovered);
     await ledger.listed([...failed.map((item) => item.id), ...recovered]);
   }
+  return false;
 }
 
-/** Carries what did not come along over to the list of losses. Safe to repeat. */
-async function listLosses(job: Job, ledger: Ledger, newId: (prefix: string) => string, now: number): Promise<void> {
+/** Carries what did not come along over to the list of losses, if all fits. Safe to repeat. */
+async function listLosses(
+  job: Job,
+  ledger: Ledger,
+  spend: Pick<Spend, 'hasRoomForReport'>,
+  newId: (prefix: string) => string,
+  now: number,
+): Promise<boolean> {
   const { db, workgroupId, projectId, mailboxId, passId } = job;
-  for (;;) {
+  while (spend.hasRoomForReport()) {
     const { losses, recovered } = await ledger.unlistedLosses(ERRORS_AT_ONCE);
-    if (losses.length + recovered.length === 0) return;
+    if (losses.length + recovered.length === 0) return true;
     await putLosses(
       db,
       workgroupId,
@@ -100,6 +125,7 @@ async function listLosses(job: Job, ledger: Ledger, newId: (prefix: string) => s
     await clearLosses(db, workgroupId, mailboxId, recovered);
     await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
   }
+  return false;
 }
 
 /** Writes what reports show. Without `folders` (the pass did not end) both sides' counts stay as they were last seen. */

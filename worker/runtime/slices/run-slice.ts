@@ -3,12 +3,15 @@ import type { PairMemory } from '../../engine/model/memory.ts';
 import type { Ledger } from '../../engine/model/ledger.ts';
 import { LEASE_MS } from '../../engine/pacing/schedule.ts';
 import { runSlice } from '../../engine/slice.ts';
+import type { Spend } from '../../engine/pacing/spend.ts';
 import type { Env } from '../passes/env.ts';
 import type { CopyMessage } from '../passes/messages.ts';
 import type { Settlement } from '../passes/run-outcome.ts';
 import { createDb } from '../platform/db.ts';
+import { consoleLog as log } from '../platform/log.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { later, repeatedly, within } from '../platform/timers.ts';
+import { countCalls } from './count-bindings.ts';
 import { createFolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { FolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -33,7 +36,8 @@ const AFTER_LONGEST_MS = 5_000;
 type Coordinator = ReturnType<typeof coordinatorOf>;
 
 /** Runs one slice under its lease and reports what became of it. Does nothing for a lease that is not valid. */
-export async function runLease(message: CopyMessage, env: Env, stub: LedgerStub): Promise<void> {
+export async function runLease(message: CopyMessage, env: Env, stub: LedgerStub, spend: Spend): Promise<void> {
+  const startedAt = Date.now();
   const coordinator = coordinatorOf(message, env);
   if (!(await coordinator.begin(message))) return;
   const progress = createProgressReport(Date.now);
@@ -42,24 +46,29 @@ export async function runLease(message: CopyMessage, env: Env, stub: LedgerStub)
     report: () => progress.now(),
     everyMs: numberOf(env.HEARTBEAT_MS, HEARTBEAT_MS),
     leaseMs: numberOf(env.LEASE_MS, LEASE_MS),
+    isAtReport: () => spend.isAtReport(),
     now: Date.now,
     repeatedly,
     later,
   });
-  const outcome = await work(message, env, createLedgerClient(stub, message.lease), coordinator, heartbeat, progress);
+  const ledger = createLedgerClient(
+    countCalls(stub, () => spend.count('ledger')),
+    message.lease,
+  );
+  const ended = await work(message, env, { ledger, coordinator, heartbeat, progress, spend });
   const report = progress.now();
-  await coordinator.settle(message, { ...outcome, ...(report && { report }) });
+  await coordinator.settle(message, { ...ended, ...(report && { report }) });
+  const { runId } = message;
+  log.info('slice-ended', { runId, outcome: ended.result.outcome, tookMs: Date.now() - startedAt, ...spend.spent() });
 }
 
 /** Opens what the slice works with, runs it, and reports; whatever happens becomes its result. */
 async function work(
   message: CopyMessage,
   env: Env,
-  ledger: Ledger,
-  coordinator: Coordinator,
-  heartbeat: Heartbeat,
-  progress: ProgressReport,
+  parts: { ledger: Ledger; coordinator: Coordinator; heartbeat: Heartbeat; progress: ProgressReport; spend: Spend },
 ): Promise<Omit<Settlement, 'report'>> {
+  const { ledger, coordinator, heartbeat, progress, spend } = parts;
   let job: Job | undefined;
   let sides: OpenedSides | undefined;
   let trees: FolderTreeKeeper | undefined;
@@ -68,13 +77,17 @@ async function work(
   try {
     job = await loadJob(createDb(env.DB), message);
     errorCount = job.mailbox.errorCount;
-    sides = await openSides(job, message, env);
+    sides = await openSides(job, message, env, spend);
     trees = createFolderTreeKeeper(job);
     const pairs = pairsOf(coordinator);
-    const slice = runSlice(sliceDepsOf(job, message, env, { ledger, sides, pairs, heartbeat, progress, trees }));
+    const slice = runSlice(sliceDepsOf(job, message, env, { ledger, sides, pairs, heartbeat, progress, spend, trees }));
     result = await within(LONGEST_MS, slice, cutShort);
-    if (heartbeat.isSilent() && result.outcome === 'stopped') result = { outcome: 'more' };
-    errorCount = await reportSlice(job, ledger, result, newId);
+    // Cut off by this side, and not by order.
+    if (result.outcome === 'stopped' && (heartbeat.isCutOff() || spend.isEnding()))
+      result = { ...result, outcome: 'more' };
+    const reported = await reportSlice(job, ledger, result, spend, newId);
+    if (result.outcome === 'done' && !reported.isWhole) result = { ...result, outcome: 'more' };
+    errorCount = reported.errorCount;
   } catch (error) {
     result = failureOf(error, job?.attempts ?? 0, Date.now());
   } finally {

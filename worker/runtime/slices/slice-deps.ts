@@ -3,6 +3,7 @@ import { DOUBT_WAIT_MS } from '../../engine/copy/doubt.ts';
 import type { PairMemory } from '../../engine/model/memory.ts';
 import type { Ledger } from '../../engine/model/ledger.ts';
 import { createFairBudget } from '../../engine/pacing/budget.ts';
+import type { Spend } from '../../engine/pacing/spend.ts';
 import { createIdSource } from '../../lib/ids.ts';
 import type { Env } from '../passes/env.ts';
 import type { CopyMessage } from '../passes/messages.ts';
@@ -36,10 +37,11 @@ export function sliceDepsOf(
     pairs: PairMemory;
     heartbeat: Heartbeat;
     progress: ProgressReport;
+    spend: Spend;
     trees: FolderTreeKeeper;
   },
 ): SliceDeps {
-  const { ledger, sides, pairs, heartbeat, progress, trees } = parts;
+  const { ledger, sides, pairs, heartbeat, progress, spend, trees } = parts;
   return {
     source: sides.source,
     destination: sides.destination,
@@ -57,6 +59,7 @@ export function sliceDepsOf(
     ...(job.memory.pace && { pace: job.memory.pace }),
     isResumed: message.isResumed,
     memory: memory.of(`${message.workgroupId}:${message.projectId}`),
+    spend,
     now: Date.now,
     sleep,
     random: Math.random,
