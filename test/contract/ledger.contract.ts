@@ -118,6 +118,38 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await ledger.claim('3', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'b' }] });
     });
 
+    it('settles a batch and gives out the next at once, with what the first has set free', async () => {
+      const { ledger } = await opened([item('a', { matchKey: 'twin' }), item('b', { matchKey: 'twin' }), item('c')]);
+      const first = await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 0);
+      expect(first?.items.map(({ id }) => id)).toEqual(['a']);
+      const done = { id: 'a', to: 'done', destinationId: 'x', changeKey: '1' } as const;
+      expect(await ledger.settleAndClaim([done], '2', LIMITS, {}, 7)).toMatchObject({
+        id: '2',
+        folderId: 'inbox',
+        items: [{ id: 'b' }, { id: 'c' }],
+      });
+      expect(await ledger.summary({})).toMatchObject({ copied: { count: 1 }, waiting: { count: 2 } });
+      const rest = [
+        { id: 'b', to: 'pending', attempts: 1, path: 'mime', notBeforeAt: 50 },
+        { id: 'c', to: 'doubt' },
+      ] as const;
+      expect(await ledger.settleAndClaim(rest, '3', LIMITS, {}, 49)).toBeUndefined();
+      expect(await ledger.doubts()).toMatchObject([{ id: 'c', sinceAt: 7 }]);
+      expect(await ledger.settleAndClaim([], '4', LIMITS, {}, 50)).toMatchObject({ items: [{ id: 'b' }] });
+    });
+
+    it('neither settles nor gives out for a lease that was lost', async () => {
+      const { ledger, lease } = await opened([item('a'), item('b')]);
+      await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 0);
+      await lease(2).open(PASS, {}, 9);
+      const done = { id: 'a', to: 'done', destinationId: 'x', changeKey: '1' } as const;
+      await expect(ledger.settleAndClaim([done], '2', LIMITS, {}, 9)).rejects.toMatchObject({
+        fault: { code: 'lease-lost' },
+      });
+      expect(await lease(2).doubts()).toMatchObject([{ id: 'a' }]);
+      expect(await lease(2).claim('3', LIMITS, {}, 9)).toMatchObject({ items: [{ id: 'b' }] });
+    });
+
     it('finds a free item behind many twins', async () => {
       const twins = Array.from({ length: 150 }, (_, i) => item(`twin${i}`, { matchKey: 'twin' }));
       const { ledger } = await opened([...twins, item('free')]);

@@ -44,6 +44,17 @@ export const CALLS = {
   claim: (sql: Sql, batchId: string, limits: ClaimLimits, selection: Selection, now: number) =>
     claimBatch(sql, batchId, limits, selection, now),
   settle: (sql: Sql, outcomes: ItemOutcome[]) => settleItems(sql, outcomes),
+  settleAndClaim: (
+    sql: Sql,
+    outcomes: ItemOutcome[],
+    batchId: string,
+    limits: ClaimLimits,
+    selection: Selection,
+    now: number,
+  ) => {
+    settleItems(sql, outcomes);
+    return claimBatch(sql, batchId, limits, selection, now);
+  },
   nextPendingAt: (sql: Sql, selection: Selection) => nextPendingAt(sql, selection),
   doubts: (sql: Sql) => lists.listDoubts(sql),
   arrived: (sql: Sql, ids: string[]) => lists.arrivedOf(sql, ids),

@@ -27,10 +27,14 @@ const BASE64_GROWTH = 4 / 3;
 
 /**
  * Carries one batch across and settles every item of it. Rejects only when the ledger refuses (a lost lease) or
- * breaks; whatever the servers do becomes outcomes. `isAcross` is called when the servers are done with it, and only
- * the ledger is left to be told.
+ * breaks; whatever the servers do becomes outcomes. `settle` is called when the servers are done with it, and writes
+ * the outcomes into the ledger.
  */
-export async function copyBatch(context: SliceContext, batch: Batch, isAcross: () => void): Promise<void> {
+export async function copyBatch(
+  context: SliceContext,
+  batch: Batch,
+  settle: (outcomes: readonly ItemOutcome[]) => Promise<void>,
+): Promise<void> {
   const isStream = batch.items.length === 1 && batch.items[0]!.sizeBytes >= STREAM_FROM_BYTES;
   const bytes = batch.items.reduce((sum, item) => sum + item.sizeBytes, 0);
   const reactor = createReactor(context);
@@ -53,8 +57,7 @@ export async function copyBatch(context: SliceContext, batch: Batch, isAcross: (
     const dueAt = at + context.doubtWaitMs;
     context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
   }
-  isAcross();
-  await context.ledger.settle(outcomes);
+  await settle(outcomes);
   count(context, batch, outcomes);
 }
 

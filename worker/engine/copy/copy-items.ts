@@ -1,6 +1,6 @@
 import { STREAM_FROM_BYTES, copyBatch } from './copy-batch.ts';
 import { faultOf } from '../model/fault.ts';
-import type { Batch } from '../model/ledger.ts';
+import type { Batch, ItemOutcome, Ledger } from '../model/ledger.ts';
 import { callsForBatch } from '../pacing/spend.ts';
 import { resolveDueDoubts } from './resolve.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
@@ -22,6 +22,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
   /** Those that the servers still work on; the others only wait for the ledger. */
   const crossing = new Set<Promise<void>>();
   const start = (batch: Batch) => {
+    context.progress.phase = 'copying';
     const crossed = Promise.withResolvers<void>();
     crossing.add(crossed.promise);
     const isAcross = () => {
@@ -29,7 +30,19 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
       crossed.resolve();
     };
     const release = context.spend?.hold(callsForBatch(batch.path, batch.items.length));
-    const run: Promise<void> = copyBatch(context, batch, isAcross)
+    /** With the outcomes of a batch the ledger is asked for the next one, which takes its place. */
+    const settle = async (outcomes: readonly ItemOutcome[]) => {
+      release?.();
+      if (!mayClaim(context) || crossing.size > context.pace.concurrency) {
+        isAcross();
+        await context.ledger.settle(outcomes);
+        return;
+      }
+      const next = await context.ledger.settleAndClaim(outcomes, ...claimNow(context));
+      if (next) start(next);
+      isAcross();
+    };
+    const run: Promise<void> = copyBatch(context, batch, settle)
       .catch((error: unknown) => endForLedger(context, error))
       .finally(() => {
         isAcross();
@@ -55,20 +68,9 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
         continue;
       }
       const wasInventoried = context.isInventoried;
-      const batch = await context.ledger.claim(
-        context.newBatchId(),
-        {
-          maxItems: context.pace.batchItems,
-          maxBytes: context.pace.batchBytes,
-          streamFromBytes: STREAM_FROM_BYTES,
-        },
-        selectionNow(context),
-        context.now(),
-      );
-      if (batch) {
-        context.progress.phase = 'copying';
-        start(batch);
-      } else if (inFlight.size > 0) await Promise.race(inFlight);
+      const batch = await context.ledger.claim(...claimNow(context));
+      if (batch) start(batch);
+      else if (inFlight.size > 0) await Promise.race(inFlight);
       else if (!wasInventoried) {
         if (context.inventoryEnded) return false;
         await context.sleep(IDLE_MS, context.stop);
@@ -80,8 +82,22 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
     }
     return false;
   } finally {
-    await Promise.all(inFlight);
+    // One may still start another that the ledger gave out with its outcomes.
+    while (inFlight.size > 0) await Promise.all(inFlight);
   }
+}
+
+/** Nothing has to be waited for or looked into before another batch starts. */
+function mayClaim(context: SliceContext): boolean {
+  const now = context.now();
+  const isDoubtDue = context.doubtDueAt !== undefined && context.doubtDueAt <= now;
+  return !isOver(context) && !isDoubtDue && context.pace.notBeforeAt <= now;
+}
+
+function claimNow(context: SliceContext): Parameters<Ledger['claim']> {
+  const { batchItems: maxItems, batchBytes: maxBytes } = context.pace;
+  const limits = { maxItems, maxBytes, streamFromBytes: STREAM_FROM_BYTES };
+  return [context.newBatchId(), limits, selectionNow(context), context.now()];
 }
 
 /**

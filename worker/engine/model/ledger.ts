@@ -258,6 +258,14 @@ export interface Ledger {
   /** Picks pending items and writes their intent rows. Never two of one match key at once in a folder. */
   claim(batchId: string, limits: ClaimLimits, selection: Selection, now: number): Promise<Batch | undefined>;
   settle(outcomes: readonly ItemOutcome[]): Promise<void>;
+  /** Both in one call: `settle`, then `claim`. */
+  settleAndClaim(
+    outcomes: readonly ItemOutcome[],
+    batchId: string,
+    limits: ClaimLimits,
+    selection: Selection,
+    now: number,
+  ): Promise<Batch | undefined>;
   /** When the earliest held-back item may be claimed (epoch ms); undefined when nothing is pending for this pass. */
   nextPendingAt(selection: Selection): Promise<number | undefined>;
   doubts(): Promise<Doubt[]>;

@@ -49,6 +49,8 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     pairMoves: () => call('pairMoves'),
     claim: (batchId, limits, selection, now) => call('claim', batchId, limits, selection, now),
     settle: (outcomes) => call('settle', [...outcomes]),
+    settleAndClaim: (outcomes, batchId, limits, selection, now) =>
+      call('settleAndClaim', [...outcomes], batchId, limits, selection, now),
     nextPendingAt: (selection) => call('nextPendingAt', selection),
     doubts: () => call('doubts'),
     arrived: (ids) => call('arrived', [...ids]),
