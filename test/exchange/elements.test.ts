@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { concat } from '../../worker/exchange/xml/bytes.ts';
-import { newElementFor, rewrite } from '../../worker/exchange/items/elements.ts';
+import { newElementFor } from '../../worker/exchange/items/elements.ts';
+import { rewrite } from '../../worker/exchange/items/rewrite.ts';
 import { parseXml } from '../../worker/exchange/xml/scan.ts';
 import { utf8 } from './kit.ts';
 

@@ -1,9 +1,8 @@
-import { FaultError } from '../engine/model/fault.ts';
 import type { Folder } from '../engine/model/item.ts';
-import type { MailboxDestination, Parcel } from '../engine/model/mailbox.ts';
+import type { MailboxDestination } from '../engine/model/mailbox.ts';
 import { readAbilities } from './client/abilities.ts';
 import type { Connection } from './client/connection.ts';
-import { isUnknownElement, makeFault } from './faults/make-fault.ts';
+import { noteIfUnknown } from './client/unknown-operation.ts';
 import { createFolders } from './folders/create-folders.ts';
 import { listFolders } from './folders/list-folders.ts';
 import { placeFolder } from './folders/place-folder.ts';
@@ -52,7 +51,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         return await writeParcels({ ...target, folderId, folderClass: classes.get(folderId) }, parcels, signal);
       } catch (error) {
         for (const { content } of parcels) if (content instanceof ReadableStream) await letGo(content);
-        throw rememberUnsupported(error, parcels, connection);
+        throw parcels[0]?.path === 'transfer' ? noteIfUnknown(connection, 'UploadItems', error) : error;
       }
     },
     tryUpload: (parcel, signal) => tryUpload(connection, staging, parcel, signal),
@@ -68,15 +67,6 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
     remove: (ids, how, signal) => removeItems(connection, ids, how, signal),
     setRead: (items, signal) => setRead(connection, items, signal),
   };
-}
-
-function rememberUnsupported(error: unknown, parcels: readonly Parcel[], connection: Connection): unknown {
-  if (!(error instanceof FaultError) || parcels[0]?.path !== 'transfer') return error;
-  const { kind, code } = error.fault;
-  if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
-  connection.capabilities.operations.lose('UploadItems');
-  const fault = makeFault('unsupported', 'endpoint', code, 'The server does not know UploadItems.', connection.side);
-  return new FaultError({ ...fault, operation: 'UploadItems' });
 }
 
 /** The parcel will not be written: whoever feeds it shall stop. */

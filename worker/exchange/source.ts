@@ -1,9 +1,8 @@
-import { FaultError } from '../engine/model/fault.ts';
 import type { CopyPath } from '../engine/model/item.ts';
 import type { ItemRef, MailboxSource, ReadHow, ReadResult } from '../engine/model/mailbox.ts';
 import { readAbilities } from './client/abilities.ts';
 import type { Connection } from './client/connection.ts';
-import { isUnknownElement, makeFault } from './faults/make-fault.ts';
+import { noteIfUnknown } from './client/unknown-operation.ts';
 import { listFolders } from './folders/list-folders.ts';
 import { findLackingRight } from './folders/rights.ts';
 import { readChanges } from './folders/sync.ts';
@@ -32,7 +31,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
           read(connection, asked, path, { ...how, isExchange: !operations.isLost('ExportItems') }, signal),
         );
       } catch (error) {
-        throw path === 'transfer' ? rememberUnsupported(error, connection) : error;
+        throw path === 'transfer' ? noteIfUnknown(connection, 'ExportItems', error) : error;
       }
     },
   };
@@ -54,14 +53,4 @@ async function read(
     case 'typed':
       return readTyped(connection, items, mapAddress, isExchange, signal);
   }
-}
-
-/** A server that does not know ExportItems will not learn it while this mailbox is copied. */
-function rememberUnsupported(error: unknown, connection: Connection): unknown {
-  if (!(error instanceof FaultError)) return error;
-  const { kind, code } = error.fault;
-  if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
-  connection.capabilities.operations.lose('ExportItems');
-  const fault = makeFault('unsupported', 'endpoint', code, 'The server does not know ExportItems.', connection.side);
-  return new FaultError({ ...fault, operation: 'ExportItems' });
 }

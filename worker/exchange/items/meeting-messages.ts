@@ -1,5 +1,5 @@
 import type { Piece } from '../xml/bytes.ts';
-import { rewrite } from './elements.ts';
+import { rewrite } from './rewrite.ts';
 import {
   extendedFieldUri,
   extendedProperty,

@@ -1,6 +1,6 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Piece } from '../xml/bytes.ts';
-import { rewrite } from './elements.ts';
+import { rewrite } from './rewrite.ts';
 import { isOf, type ExtendedField } from '../operations/properties.ts';
 import { child, childText, descend, textOf, type XmlElement } from '../xml/scan.ts';
 import { xml } from '../xml/template.ts';

@@ -1,9 +1,7 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 import { openReader, streamOf, type ByteReader } from '../xml/byte-reader.ts';
 import { concat } from '../xml/bytes.ts';
-
-/** A header that is longer is none that people wrote; such a message crosses as it is. */
-const MAX_HEADER_BYTES = 1024 * 1024;
+import { createHead, type Head } from './mime-head.ts';
 
 /**
  * A message's MIME, in base64, with other addresses in From, To, Cc, Bcc, Sender and Reply-To. Only the header is
@@ -12,7 +10,7 @@ const MAX_HEADER_BYTES = 1024 * 1024;
 export function mapMime(content: Uint8Array, map: AddressMap): Uint8Array {
   const head = createHead();
   head.add(content);
-  return concat(head.finish(map));
+  return concat(withMappedHeader(head, map));
 }
 
 /** The same of MIME that streams. An error of the source is an error of the result. */
@@ -27,7 +25,7 @@ function mapReader(reader: ByteReader, map: AddressMap): ByteReader {
     for (;;) {
       const chunk = await reader.read();
       // The reader may use its buffer again.
-      if (chunk === undefined || head.add(chunk.slice())) return head.finish(map);
+      if (chunk === undefined || head.add(chunk.slice())) return withMappedHeader(head, map);
     }
   };
   return {
@@ -40,76 +38,12 @@ function mapReader(reader: ByteReader, map: AddressMap): ByteReader {
   };
 }
 
-type Head = {
-  /** Takes more of the content; true once the header is complete, or is not worth waiting for. */
-  add(chunk: Uint8Array): boolean;
-  /** All that was added, the header mapped. */
-  finish(map: AddressMap): Uint8Array[];
-};
-
-function createHead(): Head {
-  const chunks: Uint8Array[] = [];
-  let decoded = new Uint8Array(4096);
-  let length = 0;
-  let quad = 0;
-  let digits = 0;
-  let searched = 0;
-  /** Bytes of the header with its empty line; then, where in the content the group behind it begins. */
-  let headerEnd = -1;
-  let restAt = -1;
-  let offset = 0;
-  let isGivenUp = false;
-  const push = (byte: number) => {
-    if (length === decoded.length) {
-      const larger = new Uint8Array(length * 2);
-      larger.set(decoded);
-      decoded = larger;
-    }
-    decoded[length] = byte;
-    length += 1;
-  };
-  const add = (chunk: Uint8Array): boolean => {
-    chunks.push(chunk);
-    const start = offset;
-    offset += chunk.length;
-    if (restAt >= 0 || isGivenUp) return true;
-    for (let at = 0; at < chunk.length; at += 1) {
-      const code = chunk[at] ?? 0;
-      const digit = DIGITS[code] ?? -1;
-      if (digit < 0) {
-        // Line breaks stand between; a padding ends the content, and the header would have to be all of it.
-        if (code !== PADDING) continue;
-        isGivenUp = true;
-        return true;
-      }
-      quad = (quad << 6) | digit;
-      digits += 1;
-      if (digits < 4) continue;
-      push((quad >> 16) & 255);
-      push((quad >> 8) & 255);
-      push(quad & 255);
-      quad = digits = 0;
-      headerEnd = endOfHeader(decoded, searched, length);
-      searched = Math.max(0, length - 3);
-      if (headerEnd >= 0) {
-        restAt = start + at + 1;
-        return true;
-      }
-      if (length > MAX_HEADER_BYTES) {
-        isGivenUp = true;
-        return true;
-      }
-    }
-    return false;
-  };
-  const finish = (map: AddressMap): Uint8Array[] => {
-    if (headerEnd < 0) return chunks;
-    const header = mapHeader(decoded.subarray(0, headerEnd), map, (length - headerEnd) % 3);
-    if (header === undefined) return chunks;
-    const whole = concat(chunks);
-    return [encode(concat([header, decoded.subarray(headerEnd, length)])), whole.subarray(restAt)];
-  };
-  return { add, finish };
+/** All that was added to a head, its header mapped. */
+function withMappedHeader(head: Head, map: AddressMap): Uint8Array[] {
+  const found = head.header();
+  const mapped = found && mapHeader(found.header, map, found.tail.length);
+  if (!found || !mapped) return head.chunks;
+  return [encode(concat([mapped, found.tail])), found.rest()];
 }
 
 /**
@@ -167,16 +101,6 @@ function padded(field: Uint8Array, spaces: number): Uint8Array {
   return fromLatin1(text.slice(0, text.length - lineBreak.length) + ' '.repeat(spaces) + lineBreak);
 }
 
-/** Offset behind the empty line that ends a header, looked for from `from` on; -1 where there is none yet. */
-function endOfHeader(bytes: Uint8Array, from: number, length: number): number {
-  for (let at = Math.max(0, from); at < length; at += 1) {
-    if (bytes[at] !== LF) continue;
-    if (bytes[at + 1] === LF && at + 1 < length) return at + 2;
-    if (bytes[at + 1] === CR && bytes[at + 2] === LF && at + 2 < length) return at + 3;
-  }
-  return -1;
-}
-
 function encode(bytes: Uint8Array): Uint8Array {
   return fromLatin1(btoa(latin1(bytes)));
 }
@@ -197,11 +121,6 @@ const LONGEST_NAME = 32;
 /** What is left alone, then what may be an address. */
 const TOKENS =
   /("(?:[^"\\]|\\[\s\S])*"|\((?:[^()\\]|\\[\s\S])*\)|=\?[^?\s]*\?[^?\s]*\?[^?\s]*\?=)|[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+/g;
-const PADDING = 0x3d;
 const LF = 0x0a;
-const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const DIGITS = new Int8Array(256).fill(-1);
-for (let index = 0; index < ALPHABET.length; index += 1) DIGITS[ALPHABET.charCodeAt(index)] = index;

@@ -1,5 +1,5 @@
 import { concat, type Piece } from '../xml/bytes.ts';
-import { rewrite } from './elements.ts';
+import { rewrite } from './rewrite.ts';
 import {
   DELIVERY_TIME,
   extendedFieldUri,

@@ -1,5 +1,5 @@
 import type { Piece } from '../xml/bytes.ts';
-import { rewrite } from './elements.ts';
+import { rewrite } from './rewrite.ts';
 import { extendedFieldUri, isOf, type ExtendedField } from '../operations/properties.ts';
 import { child, type XmlElement } from '../xml/scan.ts';
 import { xml } from '../xml/template.ts';

@@ -1,7 +1,8 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 import { concat, type Piece } from '../xml/bytes.ts';
 import type { Losses } from './attendant.ts';
-import { newElementFor, rewrite, SETTABLE, type NewElement } from './elements.ts';
+import { newElementFor, SETTABLE, type NewElement } from './elements.ts';
+import { rewrite } from './rewrite.ts';
 import { dateStamps, mimeProperties, READ, stamps } from './mime.ts';
 import {
   CALENDAR_EXTRAS,

@@ -1,5 +1,5 @@
 import type { Piece } from '../xml/bytes.ts';
-import { rewrite } from './elements.ts';
+import { rewrite } from './rewrite.ts';
 import { extendedValue, type ExtendedField } from '../operations/properties.ts';
 import { attributeOf, child, childText, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';

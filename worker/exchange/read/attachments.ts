@@ -1,7 +1,7 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import type { Piece } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
-import { rewrite } from '../items/elements.ts';
+import { rewrite } from '../items/rewrite.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import { mimeProperties } from '../items/mime.ts';
@@ -12,9 +12,7 @@ import { attributeOf, child, childText, descend, type XmlElement } from '../xml/
 import { xml } from '../xml/template.ts';
 import { FILE_CLOSE, FILE_OPEN, ITEM_CLOSE, ITEM_OPEN, type Losses, type NewAttachment } from '../items/attendant.ts';
 import { embeddedItem, typedProperties } from '../items/typed-item.ts';
-
-/** Of an attachment, what may be set, in the order of the schema. */
-const SETTABLE_OF_ATTACHMENT = ['Name', 'ContentType', 'ContentId', 'ContentLocation', 'IsInline', 'IsContactPhoto'];
+import { embeddedIn, headOf, isMessage, nameOf } from './attachment-head.ts';
 
 /** From this size on an attachment streams; what is smaller is read with others into memory. */
 const STREAM_FROM_BYTES = 2_000_000;
@@ -107,7 +105,7 @@ async function wholeAttachment(
     const content = child(attachment, 'Content');
     return [FILE_OPEN, ...head, ...(content ? rewrite(content) : []), FILE_CLOSE];
   }
-  const item = attachment.children.find(({ name }) => EMBEDDED.has(name));
+  const item = embeddedIn(attachment);
   if (item === undefined) return [];
   const hasMime = (child(item, MIME_CONTENT)?.end ?? 0) > (child(item, MIME_CONTENT)?.start ?? 0);
   const inside: Piece[] = [];
@@ -146,7 +144,7 @@ async function largeAttachment(
   });
   const message = requireMessage(response, connection.side);
   const found = descend(message, 'Attachments')?.children[0];
-  const item = found?.children.find(({ name }) => EMBEDDED.has(name));
+  const item = found && embeddedIn(found);
   if (found === undefined || item === undefined) throw new FaultError(missing(connection));
   if (!isMessage(item)) {
     const pieces = await wholeAttachment(connection, owner, found, losses, signal, 0);
@@ -178,41 +176,6 @@ async function openContent(
   return new Blob([]).stream();
 }
 
-function headOf(attachment: XmlElement, owner: XmlElement): Piece[] {
-  const head = SETTABLE_OF_ATTACHMENT.flatMap((name) => {
-    const found = child(attachment, name);
-    return found === undefined || found.start === found.end ? [] : rewrite(found);
-  });
-  // Exchange 2007 does not tell a contact's photo from its other files; by its name all clients know it.
-  const isPhoto =
-    owner.name === 'Contact' &&
-    child(attachment, 'IsContactPhoto') === undefined &&
-    childText(attachment, 'Name')?.toLowerCase() === 'contactpicture.jpg';
-  return isPhoto ? [...head, xml`<t:IsContactPhoto>true</t:IsContactPhoto>`] : head;
-}
-
-function nameOf(attachment: XmlElement): string {
-  return childText(attachment, 'Name') ?? '';
-}
-
-function isMessage({ name }: XmlElement): boolean {
-  return name === 'Message' || name === 'SharingMessage' || name.startsWith('Meeting');
-}
-
 function missing(connection: Connection) {
   return makeFault('transient', 'item', 'missing-result', 'The server left an attachment out.', connection.side);
 }
-
-const EMBEDDED = new Set([
-  'Item',
-  'Message',
-  'SharingMessage',
-  'CalendarItem',
-  'Contact',
-  'MeetingMessage',
-  'MeetingRequest',
-  'MeetingResponse',
-  'MeetingCancellation',
-  'Task',
-  'PostItem',
-]);

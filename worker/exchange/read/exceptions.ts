@@ -3,7 +3,7 @@ import type { Connection } from '../client/connection.ts';
 import { getEach } from '../client/get-each.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import type { Losses, SeriesExceptions } from '../items/attendant.ts';
-import { rewrite } from '../items/elements.ts';
+import { rewrite } from '../items/rewrite.ts';
 import { occurrenceState } from '../items/meetings.ts';
 import { typedProperties } from '../items/typed-item.ts';
 import { getItemBody, itemIn } from '../operations/items/get-item.ts';

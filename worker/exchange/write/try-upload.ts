@@ -4,7 +4,8 @@ import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { uploadItemsBody } from '../operations/items/upload-items.ts';
 import { requireMessage } from '../client/responses.ts';
-import { type Staging, TRIAL } from './staging.ts';
+import type { Staging } from './staging.ts';
+import { TRIAL } from './staging-folders.ts';
 
 /**
  * Uploads an item into a hidden folder of its own, which is removed at once, or else when the pass ends: does the server

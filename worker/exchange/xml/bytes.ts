@@ -43,6 +43,18 @@ export function finderOf(bytes: Uint8Array, char: string): (from: number) => num
   return (from) => view.indexOf(char, from, 'latin1');
 }
 
+/** Offset of bytes that begin with `<`, from `from` on; -1 where there are none. */
+export function indexOfTag(bytes: Uint8Array, wanted: Uint8Array, from = 0): number {
+  const nextTag = finderOf(bytes, '<');
+  for (let at = nextTag(from); at >= 0; at = nextTag(at + 1)) if (isAt(bytes, wanted, at)) return at;
+  return -1;
+}
+
+/** Whether these bytes stand at an offset. */
+export function isAt(bytes: Uint8Array, wanted: Uint8Array, at: number): boolean {
+  return wanted.every((byte, index) => bytes[at + index] === byte);
+}
+
 type NativeBuffer = {
   from(
     buffer: ArrayBufferLike,

@@ -1,4 +1,6 @@
-import { concat, finderOf, utf8, type Piece } from '../../xml/bytes.ts';
+import { faultOf } from '../../../engine/model/fault.ts';
+import type { Connection } from '../../client/connection.ts';
+import { concat, finderOf, isAt, utf8, type Piece } from '../../xml/bytes.ts';
 
 const OPEN = utf8('<t:ExtendedProperty>');
 const CLOSE = utf8('</t:ExtendedProperty>');
@@ -7,6 +9,26 @@ const BINARY = utf8('PropertyType="Binary');
 /** What is said of an item whose properties of binary types were left out. */
 export const WITHOUT_BINARIES =
   'The server takes no properties of a binary kind: voting buttons, or details of a meeting that only Outlook reads, were left out.';
+
+/**
+ * Sends a request, without properties of binary types (`isLess`) where the server cannot read them: it refuses the whole
+ * request then, and is not asked with them again. Throws FaultError.
+ */
+export async function sendLessening<T>(
+  { capabilities }: Connection,
+  send: (isLess: boolean) => Promise<T>,
+  hasBinaries: () => boolean | Promise<boolean>,
+): Promise<T> {
+  if (capabilities.binaries === 'refused') return send(true);
+  try {
+    return await send(false);
+  } catch (error) {
+    if (faultOf(error).kind !== 'unsupported' || !(await hasBinaries())) throw error;
+    const response = await send(true);
+    capabilities.binaries = 'refused';
+    return response;
+  }
+}
 
 /**
  * A request's items without extended properties of binary types; undefined where they have none. One pass over the bytes;
@@ -20,8 +42,8 @@ export function withoutBinaries(pieces: readonly Piece[]): Uint8Array | undefine
   let start = -1;
   let isBinary = false;
   for (let at = nextTag(0); at >= 0; at = nextTag(at + 1)) {
-    if (stands(bytes, OPEN, at)) [start, isBinary] = [at, false];
-    else if (start >= 0 && stands(bytes, CLOSE, at)) {
+    if (isAt(bytes, OPEN, at)) [start, isBinary] = [at, false];
+    else if (start >= 0 && isAt(bytes, CLOSE, at)) {
       if (isBinary) {
         kept.push(bytes.subarray(from, start));
         from = at + CLOSE.length;
@@ -32,14 +54,10 @@ export function withoutBinaries(pieces: readonly Piece[]): Uint8Array | undefine
   return from === 0 ? undefined : concat([...kept, bytes.subarray(from)]);
 }
 
-function stands(bytes: Uint8Array, text: Uint8Array, at: number): boolean {
-  return text.every((byte, index) => bytes[at + index] === byte);
-}
-
 /** Whether the tag that begins here names a binary type. */
 function holds(bytes: Uint8Array, tag: number): boolean {
   const end = bytes.indexOf(GREATER, tag);
-  for (let at = tag; at < end; at += 1) if (bytes[at] === BINARY[0] && stands(bytes, BINARY, at)) return true;
+  for (let at = tag; at < end; at += 1) if (bytes[at] === BINARY[0] && isAt(bytes, BINARY, at)) return true;
   return false;
 }
 

@@ -2,7 +2,8 @@ import { type Fault, FaultError, faultOf, type FaultKind } from '../../../engine
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import { createItemBody } from '../../operations/items/create-item.ts';
 import { deleteItemsBody } from '../../operations/items/delete-item.ts';
-import { createPastSender, emptyMessage, senderRefused, withoutSender } from './past-senders.ts';
+import { createPastSender, emptyMessage, senderRefused } from './past-senders.ts';
+import { withoutSender } from './without-sender.ts';
 import { createKeeping } from './keep-meetings.ts';
 import type { CreateTarget } from './create-target.ts';
 import { makeFault } from '../../faults/make-fault.ts';

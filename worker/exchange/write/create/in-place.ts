@@ -1,5 +1,5 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
-import { concat, finderOf, utf8 } from '../../xml/bytes.ts';
+import { concat, indexOfTag, utf8 } from '../../xml/bytes.ts';
 import { xml } from '../../xml/template.ts';
 import type { ItemUpdate } from '../../operations/items/update-item.ts';
 import { extendedFieldUri, extendedProperty, MARKER } from '../../operations/properties.ts';
@@ -17,7 +17,7 @@ export function asUnfinished(parcel: Parcel): Parcel {
   const { content, sourceId } = parcel;
   if (!(content instanceof Uint8Array)) return parcel;
   const marker = utf8(extendedProperty(MARKER, sourceId).markup);
-  const at = indexOf(content, marker);
+  const at = indexOfTag(content, marker);
   if (at < 0) return parcel;
   const marked = concat([
     content.subarray(0, at),
@@ -42,11 +42,4 @@ export function unfinishedMarker(sourceId: string): string {
 /** The source's id of what was begun in place and has not been finished, by its marker; undefined for all else. */
 export function unfinishedOf(marker: string | undefined): string | undefined {
   return marker?.startsWith(UNFINISHED) ? marker.slice(UNFINISHED.length) : undefined;
-}
-
-function indexOf(bytes: Uint8Array, wanted: Uint8Array): number {
-  const nextTag = finderOf(bytes, '<');
-  for (let at = nextTag(0); at >= 0; at = nextTag(at + 1))
-    if (wanted.every((byte, index) => bytes[at + index] === byte)) return at;
-  return -1;
 }

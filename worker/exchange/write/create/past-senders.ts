@@ -1,10 +1,10 @@
 import { type Fault, faultOf } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
-import { withoutBinaries, WITHOUT_BINARIES } from './binaries.ts';
-import { concat, finderOf, utf8, type Piece } from '../../xml/bytes.ts';
+import { sendLessening, withoutBinaries, WITHOUT_BINARIES } from './binaries.ts';
+import { concat, type Piece } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
-import { besideMime } from './create-parcels.ts';
-import { rewrite } from '../../items/elements.ts';
+import { besideMime } from './new-item.ts';
+import { rewrite } from '../../items/rewrite.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import { READ } from '../../items/mime.ts';
 import { createItemBody } from '../../operations/items/create-item.ts';
@@ -95,25 +95,11 @@ async function sendChanges(connection: Connection, begun: readonly Begun[], sign
       },
     });
   }
-  const ask = (isLess: boolean) =>
-    connection.call({
-      ...call,
-      body: (version: RequestVersion) =>
-        updateItemBody(
-          begun.map(({ parcel, id }) => ({ id, updates: changesOf(parcel, isLess) })),
-          version,
-        ),
-    });
-  if (capabilities.binaries === 'refused') return ask(true);
-  try {
-    return await ask(false);
-  } catch (error) {
-    const some = begun.some(({ parcel }) => withoutBinaries([beside(parcel)]));
-    if (faultOf(error).kind !== 'unsupported' || !some) throw error;
-    const response = await ask(true);
-    capabilities.binaries = 'refused';
-    return response;
-  }
+  const ask = (isLess: boolean) => {
+    const changes = begun.map(({ parcel, id }) => ({ id, updates: changesOf(parcel, isLess) }));
+    return connection.call({ ...call, body: (version: RequestVersion) => updateItemBody(changes, version) });
+  };
+  return sendLessening(connection, ask, () => begun.some(({ parcel }) => withoutBinaries([beside(parcel)])));
 }
 
 /** Whatever becomes of this request, the marker tells what they are. */
@@ -173,29 +159,4 @@ export function senderRefused({ side }: Connection): Fault {
   const message =
     'The server takes a new message only from an account that may send in the name of who sent it. Give the account that right, or let the server accept it without.';
   return makeFault('refused', 'item', 'sender-not-allowed', message, side);
-}
-
-/** A typed item without the elements that say who it is from; undefined where it has none. */
-export function withoutSender(parcel: Parcel): Parcel | undefined {
-  const { content, path } = parcel;
-  if (path !== 'typed' || !(content instanceof Uint8Array)) return undefined;
-  const less = ['Sender', 'From'].reduce((bytes, name) => without(bytes, name), content);
-  return less === content ? undefined : { ...parcel, content: less, lengthBytes: less.length };
-}
-
-/** They stand behind all extended properties: nothing that has an offset moves. */
-function without(bytes: Uint8Array, name: string): Uint8Array {
-  const start = indexOf(bytes, `<t:${name}>`, 0);
-  if (start < 0) return bytes;
-  const close = `</t:${name}>`;
-  const end = indexOf(bytes, close, start);
-  return end < 0 ? bytes : concat([bytes.subarray(0, start), bytes.subarray(end + close.length)]);
-}
-
-function indexOf(bytes: Uint8Array, text: string, from: number): number {
-  const wanted = utf8(text);
-  const nextTag = finderOf(bytes, '<');
-  for (let at = nextTag(from); at >= 0; at = nextTag(at + 1))
-    if (wanted.every((byte, index) => bytes[at + index] === byte)) return at;
-  return -1;
 }

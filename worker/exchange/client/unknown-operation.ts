@@ -1,0 +1,16 @@
+import { FaultError } from '../../engine/model/fault.ts';
+import { isUnknownElement, makeFault } from '../faults/make-fault.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * Gives an operation up that the server does not know: it will not learn it while this mailbox is copied. Returns what
+ * is to be thrown for `error`, which is the same where it says something else.
+ */
+export function noteIfUnknown(connection: Connection, operation: string, error: unknown): unknown {
+  if (!(error instanceof FaultError)) return error;
+  const { kind, code } = error.fault;
+  if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
+  connection.capabilities.operations.lose(operation);
+  const message = `The server does not know ${operation}.`;
+  return new FaultError({ ...makeFault('unsupported', 'endpoint', code, message, connection.side), operation });
+}
