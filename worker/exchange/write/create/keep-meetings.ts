@@ -17,68 +17,90 @@ const NO_STATE = 'Where the meeting stands was left out: the owner of the mailbo
 const NO_DETAILS = 'What the message says of its meeting was left out, but for what its text says.';
 const NO_ORGANIZER = 'The server names the owner of the mailbox as the organiser of the meeting.';
 
+/** Parcels on their way: how much of each one's state goes along, and what came of it. */
+type Attempt = {
+  reachOf: (parcel: Parcel) => StateReach;
+  reaches: Map<Parcel, StateReach>;
+  done: Map<string, WriteResult>;
+};
+
 /**
  * Makes parcels in a folder as `create` does, meetings with their state. A server that refuses it gets less of it, and
- * remembers so; where the organiser does not stay, which no document says of any server, that is told. Throws
- * FaultError.
+ * gets less from then on. No document says of any server that it drops the organiser: one that does is found out, and
+ * that is told as a loss. Throws FaultError.
  */
 export async function createKeeping(
   target: Omit<CreateTarget, 'growing'>,
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
-  const { connection, folderId, lessState } = target;
-  const { capabilities } = connection;
-  const { stateReach } = capabilities;
+  const { connection, folderId } = target;
   if (!parcels.some(stateOf)) return create(connection, folderId, parcels, signal);
-  const done = new Map<string, WriteResult>();
+  const attempt = startAttempt(target, parcels);
+  const { reachOf, done } = attempt;
+  for (let waiting = parcels; waiting.length > 0;) {
+    const results = await tryOnce(connection, folderId, waiting, signal, reachOf);
+    waiting = waiting.filter((parcel, index) => needsLess(target, attempt, parcel, results[index] as WriteResult));
+  }
+  await learnOfOrganizer(connection, attempt, parcels, signal);
+  const { capabilities } = connection;
+  return parcels.map((parcel) => tell(parcel, done.get(parcel.sourceId) as WriteResult, reachOf(parcel), capabilities));
+}
+
+function startAttempt(
+  { connection, lessState }: Pick<CreateTarget, 'connection' | 'lessState'>,
+  parcels: readonly Parcel[],
+): Attempt {
+  const { stateReach } = connection.capabilities;
   const reaches = new Map(
     parcels.map((parcel) => [parcel, lessState.get(parcel.sourceId) ?? stateReach[kindOf(parcel)]]),
   );
-  const reachOf = (parcel: Parcel) => reaches.get(parcel) ?? 'all';
-  for (let waiting = parcels; waiting.length > 0;) {
-    const results = await tryOnce(connection, folderId, waiting, signal, reachOf);
-    const refused: Parcel[] = [];
-    for (const [index, parcel] of waiting.entries()) {
-      const result = results[index] as WriteResult;
-      done.set(parcel.sourceId, result);
-      const less = lessThan(parcel, reachOf(parcel));
-      if ('fault' in result && isRefusal(result.fault) && less !== undefined) {
-        reaches.set(parcel, less);
-        if (parcel.content instanceof ReadableStream)
-          done.set(parcel.sourceId, onceMore(lessState, parcel, less, result));
-        else refused.push(parcel);
-      } else if (!('fault' in result) && stateOf(parcel)) {
-        // Only one that failed with more and came through with less says what the server takes.
-        const reach = reachOf(parcel);
-        if (ORDER.indexOf(reach) > ORDER.indexOf(stateReach[kindOf(parcel)])) stateReach[kindOf(parcel)] = reach;
-      }
-    }
-    waiting = refused;
+  return { reaches, reachOf: (parcel) => reaches.get(parcel) ?? 'all', done: new Map() };
+}
+
+/** Notes a result. Returns true where the parcel is to be sent again with less of its state. */
+function needsLess(
+  { connection, lessState }: Pick<CreateTarget, 'connection' | 'lessState'>,
+  { reachOf, reaches, done }: Attempt,
+  parcel: Parcel,
+  result: WriteResult,
+): boolean {
+  done.set(parcel.sourceId, result);
+  const reach = reachOf(parcel);
+  const less = lessThan(parcel, reach);
+  if ('fault' in result && isRefusal(result.fault) && less !== undefined) {
+    reaches.set(parcel, less);
+    if (!(parcel.content instanceof ReadableStream)) return true;
+    // A stream is used up: with less it goes another time.
+    lessState.set(parcel.sourceId, less);
+    const fault: Fault = { ...result.fault, kind: 'not-processed', scope: 'item' };
+    done.set(parcel.sourceId, { sourceId: parcel.sourceId, fault });
+  } else if (!('fault' in result) && stateOf(parcel)) {
+    // Only one that failed with more and came through with less says what the server takes.
+    const { stateReach } = connection.capabilities;
+    if (ORDER.indexOf(reach) > ORDER.indexOf(stateReach[kindOf(parcel)])) stateReach[kindOf(parcel)] = reach;
   }
+  return false;
+}
+
+/** Asks once for the organiser of a meeting that was created with one who is not the mailbox's owner. */
+async function learnOfOrganizer(
+  connection: Connection,
+  { reachOf, done }: Attempt,
+  parcels: readonly Parcel[],
+  signal: AbortSignal,
+): Promise<void> {
   const foreign = parcels.find((parcel) => stateOf(parcel)?.organizer && reachOf(parcel) === 'all');
   const made = foreign && done.get(foreign.sourceId);
   const organizer = foreign && stateOf(foreign)?.organizer;
   if (organizer && made && !('fault' in made))
-    capabilities.keepsOrganizer ??= await keeps(connection, made.id, organizer, signal);
-  return parcels.map((parcel) => tell(parcel, done.get(parcel.sourceId) as WriteResult, reachOf(parcel), capabilities));
+    connection.capabilities.keepsOrganizer ??= await keeps(connection, made.id, organizer, signal);
 }
 
 const ORDER: readonly StateReach[] = ['all', 'no-organizer', 'nothing'];
 
 function kindOf({ itemClass }: Parcel): 'meetings' | 'messages' {
   return isMeetingMessage(itemClass) ? 'messages' : 'meetings';
-}
-
-/** A stream is used up: with less it goes another time. */
-function onceMore(
-  lessState: CreateTarget['lessState'],
-  { sourceId }: Parcel,
-  less: StateReach,
-  { fault }: { fault: Fault },
-): WriteResult {
-  lessState.set(sourceId, less);
-  return { sourceId, fault: { ...fault, kind: 'not-processed', scope: 'item' } };
 }
 
 /** What is left to try; undefined where the item has no state to leave out. */
