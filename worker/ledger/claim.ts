@@ -2,7 +2,7 @@ import type { CopyPath } from '../engine/model/item.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
 import { planBatch } from './plan-batch.ts';
 import { openKeysInto } from './open-keys.ts';
-import { LOADED, itemRowsOf, workOn } from './rows.ts';
+import { LOADED_TO_CLAIM, itemRowsOf, workOn } from './rows.ts';
 import type { Row, Sql, Value } from './database/sql.ts';
 
 type Candidate = { no: number; sizeBytes: number; matchKey: string; attempts: number };
@@ -109,7 +109,8 @@ function groupsOf(rows: readonly Row[]): Candidate[][] {
 /** Writes the intent rows, in the order of the candidates. */
 function claimItems(sql: Sql, candidates: readonly Candidate[], now: number): LedgerItem[] {
   const found = sql.all(
-    `SELECT ${LOADED}, item_class, size, match_key, path FROM items WHERE no IN (SELECT value FROM json_each(?))`,
+    `SELECT ${LOADED_TO_CLAIM}, change_key, item_class, size, match_key, path, attempts, replaces_id, replaces_key, moves_key
+     FROM items WHERE no IN (SELECT value FROM json_each(?))`,
     JSON.stringify(candidates.map(({ no }) => no)),
   );
   const work = workOn(sql, itemRowsOf(found));

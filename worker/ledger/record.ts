@@ -6,7 +6,7 @@ import { requireFolder } from './folders.ts';
 import type { Next } from './item-row.ts';
 import { newRow } from './item-row.ts';
 import { takePresent } from './present.ts';
-import { itemRowsOf, LOADED, loadRows, workOn } from './rows.ts';
+import { itemRowsOf, LOADED_TO_RECORD, loadRows, workOn } from './rows.ts';
 import type { Row, Sql } from './database/sql.ts';
 
 /** A folder read from nothing may bring as many that have left as it had. */
@@ -51,7 +51,7 @@ function apply(
 ): void {
   const listing = folder.is_listing === 1 ? { listing: Number(folder.listing) } : {};
   const ids = changes.map(({ id }) => id);
-  const work = workOn(sql, loadRows(sql, ids));
+  const work = workOn(sql, loadRows(sql, ids, LOADED_TO_RECORD));
   for (const change of changes) {
     const { id, kind } = change;
     if (kind === 'delete') work.apply(id, { type: 'left' });
@@ -112,7 +112,7 @@ function endReading(sql: Sql, folder: Row, counted: (ids: readonly string[], wor
   for (let after = 0; ;) {
     const rows = itemRowsOf(
       sql.all(
-        `SELECT ${LOADED} FROM items
+        `SELECT ${LOADED_TO_RECORD} FROM items
          WHERE folder = ? AND no > ? AND seen < ? AND state NOT IN ('gone', 'left') ORDER BY no LIMIT ?`,
         folder.no!,
         after,

@@ -25,9 +25,16 @@ const COLUMNS: readonly Column[] = [
   ...(Object.keys(EMPTY) as (keyof typeof EMPTY)[]),
 ];
 
-/** What `itemRowsOf` takes from a row. */
+/** The columns that any event reads. */
 export const LOADED = `no, id, folder, state, change_key, modified_at, is_read, attempts, intent_at, next, is_gone,
   destination_id, destination_change_key, told_read, is_older, replaces_id, replaces_key, moves_id, moves_key`;
+
+/** Those that pages, claims and outcomes read: each column of each item takes its time. */
+export const LOADED_TO_RECORD = `no, id, state, change_key, is_gone, destination_id, destination_change_key, is_older,
+  replaces_id, replaces_key, moves_id, moves_key`;
+export const LOADED_TO_CLAIM = `no, id, state, modified_at, is_read, told_read, moves_id`;
+export const LOADED_TO_SETTLE = `no, id, state, attempts, intent_at, next, is_gone, replaces_id, replaces_key, moves_id,
+  moves_key`;
 
 /** What SQLite gives is a dictionary, slow to copy; each transition copies its row. */
 export function itemRowsOf(rows: Row[]): ItemRow[] {
@@ -54,8 +61,8 @@ export function itemRowsOf(rows: Row[]): ItemRow[] {
   }));
 }
 
-export function loadRows(sql: Sql, ids: readonly Value[]): ItemRow[] {
-  const query = `SELECT ${LOADED} FROM items WHERE id IN (SELECT value FROM json_each(?))`;
+export function loadRows(sql: Sql, ids: readonly Value[], columns = LOADED): ItemRow[] {
+  const query = `SELECT ${columns} FROM items WHERE id IN (SELECT value FROM json_each(?))`;
   return itemRowsOf(sql.all(query, JSON.stringify(ids)));
 }
 
