@@ -40,6 +40,11 @@ export const DIRECTIONS: readonly Directions[] = [
     ],
   },
   {
+    below: 'worker/ledger',
+    // The life of an item is pure: it knows of no database.
+    lines: ['item-row.ts ← transition.ts ← rows.ts ← .', 'database ← rows.ts'],
+  },
+  {
     below: 'worker/runtime',
     lines: ['platform ← endpoints, passes ← slices ← .'],
   },
