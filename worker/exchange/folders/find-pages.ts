@@ -11,7 +11,7 @@ import { requireMessage } from '../client/responses.ts';
  * number of restarts, the next offset and the last item's id. A server's own states have no colon.
  */
 const PREFIX = 'find:';
-/** At the end of a folder: the next reading begins anew. */
+/** At the end of a folder: the next reading begins at the start. */
 const END = `${PREFIX}end`;
 /** So often a list that is not what it was a page before is read from its beginning. */
 const MAX_RESTARTS = 3;

@@ -26,7 +26,7 @@ const SKIPPED = new Set([
 
 /** The same where a server has no name for them; container classes are not localised. */
 const SKIPPED_CLASSES = /^IPF\.Contact\.(?:MOC\.|RecipientCache|GalContacts|PeopleConnect)/i;
-/** Hidden ones that servers make anew for themselves. Others (quick steps, ignored conversations) are their owner's. */
+/** Hidden ones that servers make for themselves. Others (quick steps, ignored conversations) are their owner's. */
 const SKIPPED_IF_HIDDEN = /^IPF\.(?:Contact\.|Files|SocialConnector|StoreItem)/i;
 
 /** The folders below a root as the server lists them: all, or only the next level. */

@@ -14,7 +14,7 @@ const STATE: readonly { element: string; field: ExtendedField; read: (text: stri
   { element: 'AppointmentState', field: { set: 'Appointment', id: 0x8217, type: 'Integer' }, read: number },
   // PidLidResponseStatus
   { element: 'MyResponseType', field: { set: 'Appointment', id: 0x8218, type: 'Integer' }, read: response },
-  // PidLidFInvited: without it a change or an end of the meeting is told to no one
+  // PidLidFInvited: without it nobody is notified of a change or a cancellation
   { element: 'MeetingRequestWasSent', field: { set: 'Appointment', id: 0x8229, type: 'Boolean' }, read: same },
   // PidLidAppointmentSequence
   { element: 'AppointmentSequenceNumber', field: { set: 'Appointment', id: 0x8201, type: 'Integer' }, read: number },
@@ -42,10 +42,10 @@ export type MeetingState = {
 
 export type Organizer = { name: string; address: string };
 
-/** How much of it goes along: all, all but the organiser, nothing. */
+/** How much of it the copy gets: all, all but the organiser, nothing. */
 export type StateReach = 'all' | 'no-organizer' | 'nothing';
 
-/** The properties that go along. */
+/** The properties that the copy gets. */
 export function stateProperties({ properties, organizer }: MeetingState, reach: StateReach): Piece[] {
   if (reach === 'nothing') return [];
   if (reach === 'no-organizer' || organizer === undefined) return properties;

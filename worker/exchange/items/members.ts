@@ -11,7 +11,7 @@ import { xml } from '../xml/template.ts';
  */
 export const ONE_OFF_MEMBERS: ExtendedField = { set: 'Address', id: 0x8054, type: 'BinaryArray' };
 
-/** The Members element of a list's copy; what cannot go along is told in plain words. */
+/** The Members element of a list's copy; what cannot be copied is added to `losses` in plain words. */
 export function membersOf(item: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
   const list = child(item, 'Members');
   const kept = list

@@ -5,8 +5,8 @@ import { xml } from '../xml/template.ts';
 
 /**
  * Some servers show kinds of items that they have no element for as plain items, without anything of their own
- * (grommunio/gromox, exch/ews). A field that a copy can do with from what every item has; undefined where it is told
- * as it is, or can not be known.
+ * (grommunio/gromox, exch/ews). Returns such a field, made of what every item has; undefined for a field that needs no
+ * such help, or that nothing can be made of.
  */
 export function plainField(item: XmlElement, element: NewElement, name: string): Piece[] | undefined {
   const isName = name === 'DisplayName' || name === 'FileAs';

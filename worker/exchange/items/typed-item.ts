@@ -32,7 +32,7 @@ import { plainField, plainLosses } from './plain-items.ts';
 import { zonesOf, ZONE_FIELDS } from './zones.ts';
 import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
 
-/** Written anew for the copy; never passed through. */
+/** Written for the copy; never passed through. */
 const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...ZONE_FIELDS, ONE_OFF_MEMBERS];
 
 const EXTRAS = xml`${[

@@ -32,7 +32,7 @@ const UPDATABLE: readonly (readonly [element: string, path: string])[] = [
 
 /**
  * Reads the exceptions of a series; undefined for what is none. `itemBytes` is the size of the series with all that
- * belongs to it. What cannot go along is told in plain words. Throws FaultError.
+ * belongs to it. What cannot be copied is added to `losses` in plain words. Throws FaultError.
  */
 export async function readExceptions(
   connection: Connection,

@@ -75,7 +75,7 @@ function replyXml(name: string, { content, language }: Reply): Piece[] {
   return [xml`<t:${name}${attribute}><t:Message>`, content, xml`</t:Message></t:${name}>`];
 }
 
-/** The status stands in an element of its own. */
+/** Its status is in an element of its own, not in a response message. Throws FaultError. */
 function requireSuccess(connection: Connection, response: XmlElement): void {
   const message = child(response, 'ResponseMessage');
   const fault = message && responseFault(message, connection.side);

@@ -7,7 +7,7 @@ import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
 const FIND_PAGE = 500;
 
 /**
- * One page of what stands in a folder, the oldest first, so that what comes meanwhile comes behind.
+ * One page of the items of a folder, the oldest first: items that arrive meanwhile come last.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/finditem-operation
  */
 export function findItemsBody(folderId: string, properties: Xml | undefined, offset: number): Piece[] {

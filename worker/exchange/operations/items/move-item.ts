@@ -3,8 +3,8 @@ import { xml } from '../../xml/template.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 
 /**
- * Moves items into a folder; each gets a new id, which servers from 2010 SP1 on tell unless they are told not to. `asks`
- * says so in words.
+ * Moves items into a folder; each gets a new id, which servers from 2010 SP1 on return unless they are asked not to.
+ * `asks` asks for it explicitly.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/moveitem-operation
  */
 export function moveItemBody(

@@ -7,7 +7,7 @@ import { applyExceptions } from './apply-exceptions.ts';
 import type { OccurrenceState } from './occurrence-files.ts';
 import { countAttachments } from './count-attachments.ts';
 
-/** A new item on its way to being whole, and how far it has come: a busy server need not begin anew. */
+/** A new item that is not whole yet, and how far it has come: after a pause for a busy server it continues there. */
 export type Unfinished = {
   id: string;
   /** What it was made of: another version of the item is another item. */

@@ -16,7 +16,7 @@ type ReachOf = (parcel: Parcel) => StateReach;
 
 /**
  * Makes parcels of one path in a folder, by one request; a stream goes alone. `reachOf` says how much of a
- * meeting's state goes along. Throws FaultError.
+ * meeting's state is sent with it. Throws FaultError.
  */
 export function create(
   connection: Connection,

@@ -7,6 +7,6 @@ export type CreateTarget = {
   folderId: string;
   /** Items that are being made where they belong and have no id yet. */
   growing: Set<string>;
-  /** Streams that were refused: how much of a meeting's state goes along when they are read again. */
+  /** Streams that were refused: how much of a meeting's state is sent when they are read again. */
   lessState: Map<string, StateReach>;
 };

@@ -17,7 +17,7 @@ const NO_STATE = 'Where the meeting stands was left out: the owner of the mailbo
 const NO_DETAILS = 'What the message says of its meeting was left out, but for what its text says.';
 const NO_ORGANIZER = 'The server names the owner of the mailbox as the organiser of the meeting.';
 
-/** Parcels on their way: how much of each one's state goes along, and what came of it. */
+/** Parcels on their way: how much of each one's state is sent, and the result. */
 type Attempt = {
   reachOf: (parcel: Parcel) => StateReach;
   reaches: Map<Parcel, StateReach>;
@@ -27,7 +27,7 @@ type Attempt = {
 /**
  * Makes parcels in a folder as `create` does, meetings with their state. A server that refuses it gets less of it, and
  * gets less from then on. No document says of any server that it drops the organiser: one that does is found out, and
- * that is told as a loss. Throws FaultError.
+ * the item's result lists that as a loss. Throws FaultError.
  */
 export async function createKeeping(
   target: Omit<CreateTarget, 'growing'>,

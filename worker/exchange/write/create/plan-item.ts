@@ -10,8 +10,8 @@ import { xml } from '../../xml/template.ts';
 const INLINE_BYTES = 4_000_000;
 
 /**
- * The new item's element with the attachments that go along, and those that are to follow, in their order. A meeting
- * comes with its state unless told otherwise.
+ * The new item's element with the attachments that are created with it (`inline` of them), and those that follow, in
+ * their order. `reach` says how much of a meeting's state the element has.
  */
 export function planItem(
   parcel: Parcel,
