@@ -1,6 +1,7 @@
 import { unstable_startWorker as startWorker } from 'wrangler';
 import { notePids } from './leftovers.ts';
 import { workerdChildren } from './process-list.ts';
+import { slicesAtOnceHere } from './slices-at-once.ts';
 
 /**
  * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
@@ -15,7 +16,10 @@ if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
 process.env.X_LOCAL_OBSERVABILITY = 'false';
 process.env.X_LOCAL_EXPLORER = 'false';
 
-const vars = JSON.parse(MAILFERRY_VARS) as Record<string, string>;
+const vars = {
+  SLICES_AT_ONCE: String(slicesAtOnceHere()),
+  ...(JSON.parse(MAILFERRY_VARS) as Record<string, string>),
+};
 const worker = await startWorker({
   config: new URL('../../wrangler.toml', import.meta.url).pathname,
   env: 'local',

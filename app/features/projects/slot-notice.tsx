@@ -10,8 +10,8 @@ export function SlotNotice(props: { limit: Project['slotLimit'] }): JSX.Element 
       {(limit) => (
         <p class="small tone-wait" role="status">
           {limit().waiting === 1 ? '1 mailbox waits' : `${formatCount(limit().waiting)} mailboxes wait`} for room:
-          Mailferry moves at most {formatCount(limit().atOnce)} at once here, in all projects together, so that its
-          memory suffices. They begin as others end.
+          Mailferry moves at most {formatCount(limit().atOnce)} at once here, in all projects together, so that memory
+          and connections suffice. They begin as others end.
         </p>
       )}
     </Show>

@@ -4,7 +4,7 @@ import type { Mailferry } from '../../e2e/mailferry.ts';
 import { startMailferry } from '../../e2e/mailferry.ts';
 import { PREPARED_FOLDER, prepareRun } from '../../e2e/prepared.ts';
 import type { GenerateOptions } from '../../sandbox/generate/mailbox.ts';
-import type { SandboxPair } from '../sandbox-pair.ts';
+import type { BenchSide, SandboxPair } from '../sandbox-pair.ts';
 import { startPair } from '../sandbox-pair.ts';
 import type { Measured } from './measured.ts';
 
@@ -17,9 +17,11 @@ export function prepareMeasuredRun(): () => void {
 
 export type World = {
   mailferry: Mailferry;
-  pair: SandboxPair;
-  /** A project of `count` mailboxes from the `from`th on; those beyond what the servers have do not exist there. */
-  project: (from: number, count: number, options?: Record<string, unknown>) => Promise<string>;
+  /**
+   * A project of `count` mailboxes from the `from`th on; those beyond what the servers have do not exist there. Between
+   * other servers where some are named.
+   */
+  project: (from: number, count: number, options?: Record<string, unknown>, servers?: SandboxPair) => Promise<string>;
   startPass: (projectId: string, type: 'verify' | 'full') => Promise<string>;
   measured: () => Promise<Measured>;
   /** Begins to measure from nothing. */
@@ -30,11 +32,10 @@ export type World = {
 const addressOf = (index: number, side: 'old' | 'new'): string => `user${index}@${side}.example`;
 const ADDED_AT_ONCE = 1_000;
 
-/** A Mailferry that measures, and two servers with so many mailboxes. */
-export async function startWorld(
-  mailboxes: number,
-  { fill, roundTripMs = 0 }: { fill?: (index: number) => GenerateOptions; roundTripMs?: number } = {},
-): Promise<World> {
+type Servers = { fill?: (index: number) => GenerateOptions; roundTripMs?: number };
+
+/** Two servers with so many mailboxes. */
+export async function startServers(mailboxes: number, { fill, roundTripMs = 0 }: Servers = {}): Promise<SandboxPair> {
   const indexes = Array.from({ length: mailboxes }, (_, index) => index);
   const pair = await startPair({
     source: {
@@ -49,26 +50,27 @@ export async function startWorld(
     },
   });
   for (const side of [pair.source, pair.destination]) await side.prepare({ roundTripMs, throttled: false });
+  return pair;
+}
+
+/** A Mailferry that measures, and two servers with so many mailboxes. */
+export async function startWorld(mailboxes: number, options: Servers = {}): Promise<World> {
+  const own = await startServers(mailboxes, options);
   const mailferry = await startMailferry();
-  const endpoint = async (name: 'source' | 'destination'): Promise<string> => {
-    const { url, admin } = pair[name];
-    const body = { name, url, credentials: admin, useImpersonation: true };
+  const endpoint = async ({ url, admin }: BenchSide): Promise<string> => {
+    const body = { name: url, url, credentials: admin, useImpersonation: true };
     return (await mailferry.call<{ id: string }>('POST', '/api/endpoints', body)).id;
-  };
-  const endpoints = {
-    sourceEndpointId: await endpoint('source'),
-    destinationEndpointId: await endpoint('destination'),
   };
   const ask = async (method: 'GET' | 'DELETE'): Promise<Measured> =>
     (await (await fetch(`${mailferry.url}/api/measured`, { method })).json()) as Measured;
   return {
     mailferry,
-    pair,
-    project: async (from, count, options = {}) => {
+    project: async (from, count, projectOptions = {}, servers = own) => {
       const made = await mailferry.call<{ id: string }>('POST', '/api/projects', {
         name: `${count} mailboxes`,
-        ...endpoints,
-        options,
+        sourceEndpointId: await endpoint(servers.source),
+        destinationEndpointId: await endpoint(servers.destination),
+        options: projectOptions,
       });
       for (let first = from; first < from + count; first += ADDED_AT_ONCE) {
         const length = Math.min(ADDED_AT_ONCE, from + count - first);
@@ -86,7 +88,7 @@ export async function startWorld(
     measure: async () => void (await ask('DELETE')),
     close: async () => {
       await mailferry.close();
-      await pair.close();
+      await own.close();
     },
   };
 }

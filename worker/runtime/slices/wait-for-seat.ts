@@ -6,7 +6,7 @@ import { numberOf } from '../platform/number-of.ts';
 import type { CopyMessage } from '../passes/messages.ts';
 import { within } from '../platform/timers.ts';
 
-/** Slices at once in this isolate, whose memory they share; see wrangler.toml for how it was measured. */
+/** Slices at once in one isolate of Cloudflare: it has 128 MB, of which content may take 48 (slice-deps.ts). */
 const SLICES_AT_ONCE = 20;
 const seats = createSeats();
 
