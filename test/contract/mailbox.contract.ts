@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FaultError } from '../../worker/engine/model/fault.ts';
-import type { CopyPath, ItemFacts } from '../../worker/engine/model/item.ts';
+import type { ItemFacts } from '../../worker/engine/model/item.ts';
+import type { CopyPath } from '../../worker/lib/copy-paths.ts';
 import { markOf } from '../fakes/mark-of.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/model/mailbox.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CopyPath } from '../../worker/engine/model/item.ts';
+import type { CopyPath } from '../../worker/lib/copy-paths.ts';
 import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
 import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';

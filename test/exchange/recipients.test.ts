@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CopyPath } from '../../worker/engine/model/item.ts';
+import type { CopyPath } from '../../worker/lib/copy-paths.ts';
 import { addressesOf, mailboxValue } from '../sandbox/items/addresses.ts';
 import { type Item, newItem, type Value } from '../sandbox/items/model.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';

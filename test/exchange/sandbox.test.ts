@@ -1,6 +1,7 @@
 import { markOf } from '../fakes/mark-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { kindOf, type CopyPath, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
+import { kindOf, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
+import { type CopyPath } from '../../worker/lib/copy-paths.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/model/mailbox.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';

@@ -1,6 +1,7 @@
 import { FaultError } from '../../worker/engine/model/fault.ts';
 import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
-import type { CopyPath, Folder, ItemFacts } from '../../worker/engine/model/item.ts';
+import type { Folder, ItemFacts } from '../../worker/engine/model/item.ts';
+import type { CopyPath } from '../../worker/lib/copy-paths.ts';
 import type {
   ChangePage,
   MailboxDestination,

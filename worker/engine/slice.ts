@@ -14,7 +14,8 @@ import { reconcile } from './follow-up/reconcile.ts';
 import { inventory } from './inventory/inventory.ts';
 import { FaultError, faultOf } from './model/fault.ts';
 import { seenFolders } from './model/folder-tree.ts';
-import type { CopyPath } from './model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
+import { COPY_PATHS } from '../lib/copy-paths.ts';
 import type { LedgerSummary } from './model/ledger.ts';
 import type { Abilities } from './model/mailbox.ts';
 import type { Versions } from './model/memory.ts';
@@ -23,8 +24,6 @@ import { stepsOf } from './model/pass.ts';
 import { addTally } from './model/tally.ts';
 import { memoryOf } from './pacing/pacer.ts';
 import { carrySettings } from './settings/carry.ts';
-
-const ALL_PATHS: readonly CopyPath[] = ['transfer', 'mime', 'typed'];
 
 /**
  * One bounded run of a pass on one mailbox: folders → inventory and copy, side by side → what changed since →
@@ -77,7 +76,7 @@ function unforeseen(context: SliceJob, error: unknown): SliceResult {
 }
 
 function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
-  return ALL_PATHS.filter((path) => [source.paths, destination.paths].every((paths) => paths.includes(path)));
+  return COPY_PATHS.filter((path) => [source.paths, destination.paths].every((paths) => paths.includes(path)));
 }
 
 async function verifyMailbox(context: SliceJob & SliceWaits): Promise<SliceResult> {

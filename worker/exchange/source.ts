@@ -1,4 +1,4 @@
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type { ItemRef, MailboxSource, ReadHow, ReadResult } from '../engine/model/mailbox.ts';
 import { readAbilities } from './client/abilities.ts';
 import type { Connection } from './client/connection.ts';

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type {
   ClaimLimits,
   ItemOutcome,
@@ -9,7 +9,8 @@ import type {
   Selection,
   Sight,
 } from '../engine/model/ledger.ts';
-import type { Loss, SettingKind } from '../engine/model/setting.ts';
+import type { Loss } from '../engine/model/setting.ts';
+import type { SettingKind } from '../lib/loss-kinds.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
 import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
 import { expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';

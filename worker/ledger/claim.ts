@@ -1,4 +1,4 @@
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
 import { planBatch } from './plan-batch.ts';
 import { openKeysInto } from './open-keys.ts';

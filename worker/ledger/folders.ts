@@ -1,5 +1,5 @@
 import { firstPath } from '../engine/model/copy-path.ts';
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../engine/model/ledger.ts';
 import { arrivedOf } from './lists.ts';
 import { openKeysInto } from './open-keys.ts';

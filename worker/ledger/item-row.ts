@@ -1,4 +1,4 @@
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import { kindOf } from '../engine/model/item.ts';
 import type { ItemKind } from '../lib/item-kinds.ts';
 import type { ItemState, LedgerChange } from '../engine/model/ledger.ts';

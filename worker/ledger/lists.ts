@@ -1,5 +1,5 @@
 import { kindOf } from '../engine/model/item.ts';
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type { Copy, Doubt, ItemError } from '../engine/model/ledger.ts';
 import type { Next } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type { LedgerChange, PageEnd, Recorded, Selection } from '../engine/model/ledger.ts';
 import { NOTHING } from '../engine/model/tally.ts';
 import { conditionOf } from './claim.ts';

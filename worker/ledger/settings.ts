@@ -1,6 +1,7 @@
 import type { ListedLoss } from '../engine/model/ledger.ts';
 import { settingKey } from '../engine/settings/merge.ts';
-import type { Loss, SettingKind } from '../engine/model/setting.ts';
+import type { Loss } from '../engine/model/setting.ts';
+import type { SettingKind } from '../lib/loss-kinds.ts';
 import type { Sql, Value } from './database/sql.ts';
 
 export function listSettings(sql: Sql): { carried: [key: string, fingerprint: string][]; settled: SettingKind[] } {

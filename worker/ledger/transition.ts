@@ -1,4 +1,4 @@
-import type { CopyPath } from '../engine/model/item.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type { ItemOutcome } from '../engine/model/ledger.ts';
 import type { ItemRow, Next } from './item-row.ts';
 import { factsOf, readFlagOf } from './item-row.ts';

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { kindOf, type CopyPath } from '../../../worker/engine/model/item.ts';
+import { kindOf } from '../../../worker/engine/model/item.ts';
+import { type CopyPath } from '../../../worker/lib/copy-paths.ts';
 import { type Difference, explainMailboxes } from '../../sandbox/compare/compare.ts';
 import { PROFILES, type ProfileName } from '../../sandbox/profiles/profiles.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';

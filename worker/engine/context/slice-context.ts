@@ -1,4 +1,5 @@
-import type { CopyPath, Folder } from '../model/item.ts';
+import type { Folder } from '../model/item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { LedgerFolder, Recorded, Selection } from '../model/ledger.ts';
 import { folderRulesOf, selectionOf, stepsOf } from '../model/pass.ts';
 import type { Progress } from '../model/progress.ts';

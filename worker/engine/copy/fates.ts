@@ -1,5 +1,5 @@
 import { isPassing, type Fault } from '../model/fault.ts';
-import type { CopyPath } from '../model/item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { ItemFate, Remedy } from '../pacing/decide.ts';
 
 /** Trouble of a server that one odd item can cause as well, which may bring it down. A doubt counts as what it was. */

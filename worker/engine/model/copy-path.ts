@@ -1,4 +1,5 @@
-import type { CopyPath } from './item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
+import { COPY_PATHS } from '../../lib/copy-paths.ts';
 
 /** The path to try after `path` failed for an item, among those both sides can. */
 export function nextPath(path: CopyPath, usable: readonly CopyPath[], itemClass: string): CopyPath | undefined {
@@ -15,6 +16,6 @@ export function firstPath(usable: readonly CopyPath[], itemClass: string): CopyP
 function pathsFor(itemClass: string): readonly CopyPath[] {
   const upper = itemClass.toUpperCase();
   return upper.startsWith('IPM.NOTE') || upper.startsWith('REPORT.') || upper.startsWith('IPM.SCHEDULE.')
-    ? ['transfer', 'mime', 'typed']
+    ? COPY_PATHS
     : ['transfer', 'typed'];
 }

@@ -1,7 +1,5 @@
 import type { ItemKind } from '../../lib/item-kinds.ts';
 
-export type { CopyPath } from '../../lib/copy-paths.ts';
-
 /** A folder of one mailbox, as its server tells it. */
 export type Folder = {
   /** Opaque and stable for the life of the folder. */

@@ -1,8 +1,8 @@
-import type { LossKind } from '../../lib/loss-kinds.ts';
+import type { LossKind, SettingKind } from '../../lib/loss-kinds.ts';
 import type { Fault } from './fault.ts';
-import type { CopyPath } from './item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
-import type { Loss, SettingKind } from './setting.ts';
+import type { Loss } from './setting.ts';
 import type { Tally } from './tally.ts';
 
 /** A source folder and where its items go. */

@@ -1,6 +1,7 @@
 import type { Fault } from './fault.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
-import type { CopyPath, Folder, ItemFacts } from './item.ts';
+import type { Folder, ItemFacts } from './item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { SettingsDestination, SettingsSource } from './setting.ts';
 
 /** What a side can do. Probed and remembered, never assumed from the version alone. */

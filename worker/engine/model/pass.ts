@@ -1,6 +1,6 @@
 import type { PassType } from '../../lib/pass-types.ts';
 import type { RecipientRule } from '../../lib/recipients.ts';
-import type { CopyPath } from './item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Selection } from './ledger.ts';
 import type { Reach } from './mailbox.ts';

@@ -1,8 +1,6 @@
 import type { SettingKind } from '../../lib/loss-kinds.ts';
 import type { Fault } from './fault.ts';
 
-export type { SettingKind };
-
 /** Something that could not be carried. */
 export type Loss = {
   kind: SettingKind;

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../model/item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 
 /** Whom a slice calls. Its ledger lies in the object that runs it: only calls to the others leave the invocation. */
 export type Edge = 'server' | 'ledger' | 'coordinator' | 'limiter' | 'database';

@@ -1,6 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import type { PeopleMap, Loss, SettingKind, SettingsDestination, SettingsSource, Who } from '../model/setting.ts';
+import type { PeopleMap, Loss, SettingsDestination, SettingsSource, Who } from '../model/setting.ts';
+import type { SettingKind } from '../../lib/loss-kinds.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 import { nameOf, type Outcome, type PlanContext } from './plan.ts';
 import { tried } from './tried.ts';

@@ -1,4 +1,5 @@
-import type { PeopleMap, Loss, SettingKind, Who } from '../model/setting.ts';
+import type { PeopleMap, Loss, Who } from '../model/setting.ts';
+import type { SettingKind } from '../../lib/loss-kinds.ts';
 import { decideSetting, fingerprint } from './merge.ts';
 
 /** What has been carried before: setting → fingerprint. */

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../../engine/model/item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { NewElement } from '../items/elements.ts';
 import type { StateReach } from '../items/meetings.ts';
 import { isAtLeast, type RequestVersion } from '../operations/versions.ts';

@@ -1,5 +1,5 @@
 import type { Fault } from '../../engine/model/fault.ts';
-import type { CopyPath } from '../../engine/model/item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { ItemRef, Parcel, ReadResult } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
 import { responseMessages, settleBatch } from '../client/responses.ts';

@@ -1,6 +1,6 @@
 import type { Fault } from '../../engine/model/fault.ts';
 import { FaultError } from '../../engine/model/fault.ts';
-import type { CopyPath } from '../../engine/model/item.ts';
+import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { Ledger } from '../../engine/model/ledger.ts';
 import type { LedgerAnswer, LedgerArguments, LedgerCalls } from '../../ledger/calls.ts';
 import type { LedgerReply, Refusal } from '../../ledger/leased-ledger.ts';
