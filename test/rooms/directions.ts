@@ -27,10 +27,6 @@ export const DIRECTIONS: readonly Directions[] = [
     ],
   },
   {
-    below: 'worker/ledger',
-    lines: ['database ← .'],
-  },
-  {
     below: 'worker/exchange',
     lines: [
       'xml ← operations ← operations/items, operations/folders ← operations/settings',
