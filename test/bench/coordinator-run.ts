@@ -11,7 +11,7 @@ import { prepareMeasuredRun } from './coordinator/world.ts';
  */
 const PARTS = {
   throughput: { title: 'Verify passes by size of the project, 20 slots', run: measureThroughput },
-  slots: { title: '60 mailboxes with 50 slots on slow servers (400 ms an answer)', run: measureSlots },
+  slots: { title: '60 mailboxes with 50 slots on slow servers (1 s an answer)', run: measureSlots },
   fairness: { title: 'Three projects started together (200 ms an answer)', run: measureFairness },
 };
 const { values } = parseArgs({ options: { only: { type: 'string' }, verbose: { type: 'boolean', default: false } } });

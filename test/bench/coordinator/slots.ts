@@ -1,22 +1,23 @@
 import type { SliceEvent } from './measured.ts';
 import type { World } from './world.ts';
-import { isPassOver, startWorld, tableOf, until } from './world.ts';
+import { isPassOver, startServers, startWorld, tableOf, until } from './world.ts';
 
 const SLOTS = 50;
 const MAILBOXES = 60;
-/** What every answer of both servers is late. */
-const ROUND_TRIP_MS = 400;
+/** By how much every answer of both servers is late; those of the other project answer at once. */
+const ROUND_TRIP_MS = 1_000;
 const LONGEST_S = 120;
 const EVERY_S = 5;
 const VERIFY_AT_S = [4, 12, 20];
 
 /** As many mailboxes move as the option says, while another project's only mailbox is verified beside them. */
 export async function measureSlots(log: (line: string) => void): Promise<string> {
-  const fill = (index: number) => ({ seed: index, items: 40 + 8 * (index % 20), folders: 6 });
-  const world = await startWorld(MAILBOXES + 1, { fill, roundTripMs: ROUND_TRIP_MS });
+  const fill = (index: number) => ({ seed: index, items: 20 + 4 * (index % 20), folders: 4 });
+  const world = await startWorld(MAILBOXES, { fill, roundTripMs: ROUND_TRIP_MS });
+  const others = await startServers(1);
   try {
     const large = await world.project(0, MAILBOXES, { maximumConcurrentMigrations: SLOTS });
-    const small = await world.project(MAILBOXES, 1);
+    const small = await world.project(0, 1, {}, others);
     const alone = await verify(world, small);
     log(`alone: ${alone} s`);
     await world.measure();
@@ -58,6 +59,7 @@ export async function measureSlots(log: (line: string) => void): Promise<string>
     ].join('\n\n');
   } finally {
     await world.close();
+    await others.close();
   }
 }
 

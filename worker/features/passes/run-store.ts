@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
-import { insertStatements, runBatch } from '../kernel/db.ts';
+import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import { groupPatches, isInGroup } from '../kernel/group-patches.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
@@ -31,6 +31,14 @@ export async function getRun(db: Db, workgroupId: string, runId: string): Promis
     .from(passMailboxes)
     .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.id, runId)));
   return row;
+}
+
+/** Those of these runs that there are. */
+export async function listRuns(db: Db, workgroupId: string, runIds: readonly string[]): Promise<RunRow[]> {
+  return db
+    .select()
+    .from(passMailboxes)
+    .where(and(eq(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.id, runIds)));
 }
 
 /** All runs of one mailbox, latest first. */

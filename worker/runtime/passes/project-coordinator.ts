@@ -20,6 +20,7 @@ import type { CopyMessage } from './messages.ts';
 import { keepPair, pairOf } from './pair-facts.ts';
 import type { Settlement } from './run-outcome.ts';
 import { countMailboxes, readMailboxes } from './project-mailboxes.ts';
+import type { SettledRun } from './run-changes.ts';
 import { changesByBeginning, changesByEnd } from './run-changes.ts';
 import { startSlices } from './start-slices.ts';
 import { createShared, createTurns } from './turns.ts';
@@ -65,6 +66,31 @@ export class ProjectCoordinator extends DurableObject<Env> {
     };
     this.#looked = await look(owner, isWhole, ports);
   });
+  /** Slices that begin or end at about the same time are written together. */
+  #begun: CopyMessage[] = [];
+  readonly #showBegun = createShared(this.#serially, async () => {
+    const begun = this.#begun.splice(0);
+    const workgroupId = begun[0]?.workgroupId;
+    if (workgroupId === undefined) return;
+    const runIds = begun.map(({ runId }) => runId);
+    await this.#write(workgroupId, await changesByBeginning(this.#db(), workgroupId, runIds, Date.now()));
+  });
+  #settled: { message: CopyMessage; settlement: Settlement }[] = [];
+  readonly #settleAll = createShared(this.#serially, async () => {
+    const settled = new Map<string, SettledRun>();
+    let workgroupId = '';
+    for (const { message, settlement } of this.#settled.splice(0)) {
+      const lease = this.#leases.get(message.runId);
+      if (!lease || lease.number !== message.lease) continue;
+      ({ workgroupId } = message);
+      settled.set(message.runId, { settlement, isToldToStop: lease.stopAt !== undefined });
+      // One that goes on at once keeps its speed until its next slice tells another.
+      if (settlement.result.outcome !== 'more') this.#board.end(message.mailboxId);
+    }
+    await this.#write(workgroupId, await changesByEnd(this.#db(), workgroupId, settled, Date.now()));
+    // Only now: a crash before this line lets the leases run out, and the runs are looked at again.
+    for (const runId of settled.keys()) this.#leases.remove(runId);
+  });
   #looked: Looked = { options: undefined, isHeldBack: false };
   #savedAt = 0;
 
@@ -109,9 +135,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
     this.#leases.put({ ...lease, isBegun: true, expiresAt });
     this.#room.leave(message.runId);
     await this.#setAlarm(expiresAt);
-    const { workgroupId } = message;
-    const show = async () => this.#write(workgroupId, await changesByBeginning(this.#db(), message, now));
-    this.ctx.waitUntil(this.#serially(show));
+    this.#begun.push(message);
+    this.ctx.waitUntil(this.#showBegun());
     if (this.#looked.isHeldBack) this.ctx.waitUntil(this.#look());
     return true;
   }
@@ -136,18 +161,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
 
   /** A slice has ended. Ignored when its lease is not the present one. */
   async settle(message: CopyMessage, settlement: Settlement): Promise<void> {
-    const { workgroupId, runId, mailboxId } = message;
-    await this.#serially(async () => {
-      const lease = this.#leases.get(runId);
-      if (!lease || lease.number !== message.lease) return;
-      // One that goes on at once keeps its speed until its next slice tells another.
-      if (settlement.result.outcome !== 'more') this.#board.end(mailboxId);
-      const isToldToStop = lease.stopAt !== undefined;
-      const changes = await changesByEnd(this.#db(), message, settlement, isToldToStop, Date.now());
-      await this.#write(workgroupId, changes);
-      // Only now: a crash before this line lets the lease run out, and the run is looked at again.
-      this.#leases.remove(runId);
-    });
+    this.#settled.push({ message, settlement });
+    await this.#settleAll();
     await this.#look();
   }
 

@@ -1,28 +1,35 @@
 import type { Db } from '../../features/kernel/db.ts';
 import { isOpenRun } from '../../features/passes/open-runs.ts';
 import type { RunChange } from '../../features/passes/run-store.ts';
-import { getRun } from '../../features/passes/run-store.ts';
+import { listRuns } from '../../features/passes/run-store.ts';
 import { explainFault } from '../../features/reports/explain-fault.ts';
-import type { CopyMessage } from './messages.ts';
 import type { Settlement } from './run-outcome.ts';
 import { begunVerdict, verdictOf } from './run-outcome.ts';
 
-/** What it changes that the slice of this message has begun. */
-export async function changesByBeginning(db: Db, message: CopyMessage, now: number): Promise<RunChange[]> {
-  const run = await getRun(db, message.workgroupId, message.runId);
-  return run ? begunVerdict(run, now).map((verdict) => ({ ...verdict, passId: run.passId })) : [];
-}
-
-/** What it changes that the slice of this message has ended. */
-export async function changesByEnd(
+/** What it changes that slices of these runs have begun. */
+export async function changesByBeginning(
   db: Db,
-  message: CopyMessage,
-  settlement: Settlement,
-  isToldToStop: boolean,
+  workgroupId: string,
+  runIds: readonly string[],
   now: number,
 ): Promise<RunChange[]> {
-  const run = await getRun(db, message.workgroupId, message.runId);
-  if (!run || !isOpenRun(run)) return [];
-  const isStopping = isToldToStop || run.status === 'stopping';
-  return [{ ...verdictOf(run, settlement, isStopping, now, explainFault), passId: run.passId }];
+  const runs = await listRuns(db, workgroupId, runIds);
+  return runs.flatMap((run) => begunVerdict(run, now).map((verdict) => ({ ...verdict, passId: run.passId })));
+}
+
+export type SettledRun = { settlement: Settlement; isToldToStop: boolean };
+
+/** What it changes that the slices of these runs have ended. */
+export async function changesByEnd(
+  db: Db,
+  workgroupId: string,
+  settled: ReadonlyMap<string, SettledRun>,
+  now: number,
+): Promise<RunChange[]> {
+  const runs = await listRuns(db, workgroupId, [...settled.keys()]);
+  return runs.filter(isOpenRun).map((run) => {
+    const { settlement, isToldToStop } = settled.get(run.id)!;
+    const isStopping = isToldToStop || run.status === 'stopping';
+    return { ...verdictOf(run, settlement, isStopping, now, explainFault), passId: run.passId };
+  });
 }
