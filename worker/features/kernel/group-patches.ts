@@ -22,3 +22,8 @@ export function groupPatches<Patch extends { id: string }>(patches: readonly Pat
 export function isInGroup(column: SQL | { getSQL(): SQL }, ids: readonly string[]): SQL {
   return ids.length === 1 ? eq(sql`${column}`, ids[0]) : isAnyOf(column, ids);
 }
+
+/** True of rows of the workgroup, for rows named by their ids: with the bare column SQLite would read all it has. */
+export function isOfWorkgroup(column: SQL | { getSQL(): SQL }, workgroupId: string): SQL {
+  return sql`+${column} = ${workgroupId}`;
+}

@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
-import { groupPatches, isInGroup } from '../kernel/group-patches.ts';
+import { groupPatches, isInGroup, isOfWorkgroup } from '../kernel/group-patches.ts';
 import type { MailboxRow } from './table.ts';
 import { mailboxes } from './table.ts';
 
@@ -43,6 +43,6 @@ export function mailboxLiveStatements(db: Db, workgroupId: string, patches: read
     db
       .update(mailboxes)
       .set(changes)
-      .where(and(eq(mailboxes.workgroupId, workgroupId), isInGroup(mailboxes.id, ids))),
+      .where(and(isOfWorkgroup(mailboxes.workgroupId, workgroupId), isInGroup(mailboxes.id, ids))),
   );
 }

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNull, lte, not, sql } from 'drizzle-orm';
 import { endpoints } from '../endpoints/table.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
+import { isOfWorkgroup } from '../kernel/group-patches.ts';
 import { projects } from '../projects/table.ts';
 import type { ProjectOptions } from '../projects/table.ts';
 import type { RunRow } from './table.ts';
@@ -82,7 +83,7 @@ export async function listRunsToDecide(
   const named = db
     .select(lookColumns)
     .from(passMailboxes)
-    .where(and(eq(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.id, dueIds)));
+    .where(and(isOfWorkgroup(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.id, dueIds)));
   const rows = await db.batch([
     inStatus('stopping').limit(STOPPING_AT_ONCE),
     inStatus('queued', gt(passMailboxes.notBeforeAt, now))

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
-import { groupPatches, isInGroup } from '../kernel/group-patches.ts';
+import { groupPatches, isInGroup, isOfWorkgroup } from '../kernel/group-patches.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
 import type { RunRow } from './table.ts';
@@ -38,7 +38,7 @@ export async function listRuns(db: Db, workgroupId: string, runIds: readonly str
   return db
     .select()
     .from(passMailboxes)
-    .where(and(eq(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.id, runIds)));
+    .where(and(isOfWorkgroup(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.id, runIds)));
 }
 
 /** All runs of one mailbox, latest first. */
@@ -75,7 +75,7 @@ export async function writeRuns(
       db
         .update(passMailboxes)
         .set(patch)
-        .where(and(eq(passMailboxes.workgroupId, workgroupId), isInGroup(passMailboxes.id, ids))),
+        .where(and(isOfWorkgroup(passMailboxes.workgroupId, workgroupId), isInGroup(passMailboxes.id, ids))),
     ),
     ...[...new Set(ended)].map((passId) => closing(db, workgroupId, passId, now)),
   ]);
