@@ -26,6 +26,20 @@ export function ledgerContract(name: string, create: NewLedger): void {
   }
 
   describe(`the ledger ${name}`, () => {
+    it('adds to the mapping, and gives out nothing of a folder that is not in it', async () => {
+      const { ledger, lease } = await opened([item('a')]);
+      const older = { sourceId: 'older', destinationId: 'older-copy', path: 'Older' };
+      await ledger.addFolders([older]);
+      await ledger.record('older', [item('b')], () => 'transfer', LAST, {});
+      const next = lease(2);
+      expect((await next.open(PASS, {}, 99)).folders.map(({ sourceId }) => sourceId)).toEqual(['inbox', 'older']);
+      await next.mapFolders([INBOX]);
+      expect(await next.claim('1', LIMITS, {}, 0)).toMatchObject({ folderId: 'inbox' });
+      expect(await next.claim('2', LIMITS, {}, 0)).toBeUndefined();
+      await next.addFolders([older]);
+      expect(await next.claim('3', LIMITS, {}, 0)).toMatchObject({ folderId: 'older', items: [{ id: 'b' }] });
+    });
+
     it('takes a page twice as if once', async () => {
       const { ledger } = await opened();
       expect(await ledger.record('inbox', [item('a'), item('b')], () => 'transfer', LAST, {})).toMatchObject({

@@ -17,7 +17,7 @@ import { moveItems } from './write/move-items.ts';
 import { removeItems } from './write/remove-items.ts';
 import { setRead } from './write/set-read.ts';
 import { createStaging } from './write/staging.ts';
-import { tryUpload } from './write/try-upload.ts';
+import { prepareTrial, tryUpload } from './write/try-upload.ts';
 import { writeParcels } from './write/write-parcels.ts';
 
 /** A mailbox on an Exchange server, written by EWS. Nothing that it does sends anything to anyone. */
@@ -54,6 +54,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         throw parcels[0]?.path === 'transfer' ? noteIfUnknown(connection, 'UploadItems', error) : error;
       }
     },
+    prepareTrial: (signal) => prepareTrial(staging, signal),
     tryUpload: (parcel, signal) => tryUpload(connection, staging, parcel, signal),
     changeKeys: (ids, signal) => readChangeKeys(connection, ids, signal),
     move: async (folderId, items, signal) => {

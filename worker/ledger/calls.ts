@@ -13,7 +13,7 @@ import type { Loss } from '../engine/model/setting.ts';
 import type { SettingKind } from '../lib/loss-kinds.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
 import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
-import { expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
+import { addFolders, expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
 import { endFolder, recordChanges } from './record.ts';
@@ -28,6 +28,7 @@ type Pass = { id: string; retries: boolean; paths: CopyPath[] };
 export const CALLS = {
   open: (sql: Sql, pass: Pass, selection: Selection, now: number) => openLedger(sql, pass, selection, now),
   mapFolders: (sql: Sql, folders: LedgerFolder[]) => mapFolders(sql, folders),
+  addFolders: (sql: Sql, folders: LedgerFolder[]) => addFolders(sql, folders),
   foldersRead: (sql: Sql, folderIds: string[]) => foldersRead(sql, folderIds),
   expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),
   markFolder: (sql: Sql, sourceId: string, mark: string) => markFolder(sql, sourceId, mark),

@@ -61,6 +61,10 @@ export function mapFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
     `UPDATE folders SET is_active = 0 WHERE is_active = 1 AND source_id NOT IN (SELECT value FROM json_each(?))`,
     ids,
   );
+  addFolders(sql, folders);
+}
+
+export function addFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
   // Each slice says all of them, and rows written cost money.
   for (const folder of folders)
     sql.run(

@@ -1,6 +1,7 @@
 import type { Folder } from '../model/item.ts';
 import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { LedgerFolder, Recorded, Selection } from '../model/ledger.ts';
+import type { ItemRef } from '../model/mailbox.ts';
 import { folderRulesOf, selectionOf, stepsOf } from '../model/pass.ts';
 import type { Progress } from '../model/progress.ts';
 import { NOTHING, addTally } from '../model/tally.ts';
@@ -8,6 +9,8 @@ import type { Pace } from '../pacing/pacer.ts';
 import { startPace } from '../pacing/pacer.ts';
 import type { KeptWatermarks } from './kept-watermarks.ts';
 import { keepWatermarks } from './kept-watermarks.ts';
+import type { News } from './news.ts';
+import { createNews } from './news.ts';
 import type { SliceDeps, SliceJob } from './slice-job.ts';
 import type { SliceResult } from './slice-result.ts';
 
@@ -20,12 +23,21 @@ export type SliceWaits = {
   doubtDueAt?: number;
   /** Set once: the slice is to end with this. */
   end?: SliceResult;
+  /** Told when a folder is mapped, items are found, or one of the parts of the slice has ended. */
+  news: News;
+  /** While an item is on trial: nothing else is uploaded as it was exported before this settles. Never rejects. */
+  trial?: Promise<void>;
 };
 
 /** What the slice learns of the mailbox, of both servers and of its own progress. */
 export type SliceFindings = {
   watermarks: KeptWatermarks;
+  /** By the id of the source folder. */
   folders: Map<string, LedgerFolder>;
+  /** Those of them that the ledger has mapped, in that order. */
+  readable: LedgerFolder[];
+  /** All that are to be mapped are. */
+  isMapped: boolean;
   /** Folders that the source has no more, and whose items are in doubt. */
   gone: Map<string, LedgerFolder>;
   /** Folders that the ledger knows and the source does not list: to be asked for. */
@@ -43,6 +55,8 @@ export type SliceFindings = {
   /** The inventory has stopped, at its end or before. */
   inventoryEnded: boolean;
   failedCount: number;
+  /** The first small items that were found: some are tried before all others. */
+  small: ItemRef[];
   /** Marks of destination folders that are being read, by source folder. */
   marks: Map<string, Promise<void>>;
   reading: Reading;
@@ -65,8 +79,11 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     ...job,
     pace: startPace(job.maxConcurrency, job.priorWaits, pace),
     isLetIn: pace?.isLetIn ?? false,
+    news: createNews(),
     watermarks: keepWatermarks(watermarks),
     folders: new Map(),
+    readable: [],
+    isMapped: false,
     gone: new Map(),
     unlisted: [],
     sourceTree: [],
@@ -82,6 +99,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     isInventoried: false,
     inventoryEnded: false,
     failedCount: 0,
+    small: [],
     marks: new Map(),
     reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };

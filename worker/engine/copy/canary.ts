@@ -1,45 +1,46 @@
+import { attempt, isOver } from '../context/attempt.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { pathsOf } from '../context/slice-context.ts';
+import { SMALL_ITEMS, noteSmall } from '../inventory/small-items.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError, faultOf } from '../model/fault.ts';
 import type { ItemRef } from '../model/mailbox.ts';
-import type { SliceContext } from '../context/slice-context.ts';
-import { pathsOf } from '../context/slice-context.ts';
-import { attempt, isOver } from '../context/attempt.ts';
 import type { Versions } from '../model/memory.ts';
 
-/** One item may itself be damaged; so many are not. */
-const MAX_TRIES = 3;
+type Verdict = 'takes' | 'refuses' | 'unknown';
 
-const SMALL_BYTES = 500_000;
-
-/** What a destination says that can not read the stream, and not that it is busy or full. */
+/** What a destination says that cannot read the stream, and not that it is busy or full. */
 const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 'unknown', 'version']);
 
 /**
- * Whether the destination takes what the source exports: a newer server's stream may be refused by an older one. Takes
- * the path away from this slice where it is known to be refused. Returns what finds it out where it is not known: a
- * small item or two go into a hidden folder, which is removed again. Nothing is to be copied before that has ended.
+ * Whether the destination takes what the source exports: a newer server's stream may be refused by an older one. Where
+ * no one knows, a small item or two go into a hidden folder, which is removed again. Takes the path away from this slice
+ * where it is refused. Nothing is to be uploaded before `onVerdict`.
  */
-export async function recallTransfer(context: SliceContext, versions: Versions): Promise<() => Promise<void>> {
-  const { pairs, destination } = context;
-  if (!pairs || !destination.tryUpload || !pathsOf(context).includes('transfer')) return async () => {};
-  const heed = (verdict: 'takes' | 'refuses' | 'unknown') => {
+export async function tryTransfer(context: SliceContext, versions: Versions, onVerdict: () => void): Promise<void> {
+  const { pairs, destination, abort } = context;
+  if (!pairs || !destination.tryUpload || !pathsOf(context).includes('transfer')) return onVerdict();
+  const heed = (verdict: Verdict) => {
     if (verdict === 'refuses') context.usable = context.usable.filter((path) => path !== 'transfer');
+    onVerdict();
   };
   const known = await pairs.get(versions);
-  heed(known);
-  if (known !== 'unknown') return async () => {};
-  return async () => {
+  if (known !== 'unknown') return heed(known);
+  // The folder for it is made while the items are looked for.
+  const preparing = destination.prepareTrial?.(abort);
+  try {
     const found = await probe(context);
-    if (found !== 'unknown') await pairs.put(versions, found);
     heed(found);
-  };
+    if (found !== 'unknown') await pairs.put(versions, found);
+  } finally {
+    await preparing;
+  }
 }
 
-async function probe(context: SliceContext): Promise<'takes' | 'refuses' | 'unknown'> {
+async function probe(context: SliceContext): Promise<Verdict> {
   const { source, destination, abort } = context;
   let refusals = 0;
-  for (const item of await smallItems(context)) {
-    if (isOver(context)) return 'unknown';
+  for await (const item of smallItems(context)) {
     try {
       const [read] = await source.read([item], 'transfer', { stream: false }, abort);
       if (!read || 'fault' in read) continue;
@@ -55,16 +56,22 @@ async function probe(context: SliceContext): Promise<'takes' | 'refuses' | 'unkn
   return refusals > 0 ? 'refuses' : 'unknown';
 }
 
-async function smallItems(context: SliceContext): Promise<ItemRef[]> {
-  const { source, sourceTree, abort } = context;
-  const found: ItemRef[] = [];
-  for (const folder of sourceTree) {
-    if (found.length >= MAX_TRIES) break;
-    if (folder.totalCount === 0) continue;
-    const page = await attempt(context, () => source.changes(folder.id, undefined, abort));
-    for (const change of page.changes)
-      if (change.kind === 'create' && change.item.sizeBytes < SMALL_BYTES && found.length < MAX_TRIES)
-        found.push(change.item);
+/** A few small items as the inventory finds them, for one may itself be damaged; ends with the slice. */
+async function* smallItems(context: SliceContext): AsyncGenerator<ItemRef> {
+  for (let tried = 0; tried < SMALL_ITEMS; tried++) {
+    while (context.small.length <= tried && !context.inventoryEnded && !isOver(context)) await context.news.next();
+    // What is read already has brought none to this slice.
+    if (context.small.length === 0 && !isOver(context)) await lookForSmall(context);
+    const item = context.small[tried];
+    if (item === undefined || isOver(context)) return;
+    yield item;
   }
-  return found;
+}
+
+async function lookForSmall(context: SliceContext): Promise<void> {
+  const { source, sourceTree, abort } = context;
+  for (const { id, totalCount } of sourceTree) {
+    if (context.small.length >= SMALL_ITEMS) return;
+    if (totalCount > 0) noteSmall(context, await attempt(context, () => source.changes(id, undefined, abort)));
+  }
 }

@@ -64,8 +64,7 @@ export async function copyBatch(
 async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {
   const folder = context.folders.get(batch.folderId);
   if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
-  if (!pathsOf(context).includes(batch.path))
-    return Promise.all(batch.items.map((item) => itemOutcome(context, reactor, item, notUsable(batch.path))));
+  if (!pathsOf(context).includes(batch.path)) return untried(context, reactor, batch);
 
   // Who asks to have the failed ones tried again may have raised the limit.
   const only = batch.items[0];
@@ -77,6 +76,8 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   )
     return [failed(only, beyondLimit(only, context.maxRequestBytes))];
 
+  // What is buffered can wait for the verdict; a stream would hold up its server.
+  if (stream && !(await passesTrial(context, batch))) return untried(context, reactor, batch);
   await ensureMark(context, folder);
   const startedAt = context.now();
   const { items, outcomes } = await partChanged(context, batch.items);
@@ -99,6 +100,8 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   if (parcels.length === 0) return outcomes;
 
   const sent = parcels.flatMap((parcel) => byId.get(parcel.sourceId) ?? []);
+  if (!(await passesTrial(context, batch)))
+    return [...outcomes, ...(await untried(context, reactor, { ...batch, items: sent }))];
   try {
     const writes = await context.destination.write(folder.destinationId, parcels, context.abort);
     const written = new Map(writes.map((write) => [write.sourceId, write]));
@@ -115,6 +118,18 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
     outcomes.push(...(await batchOutcomes(context, reactor, sent, faultOf(error))));
   }
   return outcomes;
+}
+
+/** False where a trial, which is waited for, has shown that such items cannot be uploaded, or has ended the slice. */
+async function passesTrial(context: SliceContext, { path }: Batch): Promise<boolean> {
+  if (path !== 'transfer' || context.trial === undefined) return true;
+  await context.trial;
+  return context.end === undefined && pathsOf(context).includes(path);
+}
+
+function untried(context: SliceContext, reactor: Reactor, { items, path }: Batch): Promise<ItemOutcome[]> {
+  if (context.end) return Promise.resolve(items.map(again));
+  return Promise.all(items.map((item) => itemOutcome(context, reactor, item, notUsable(path))));
 }
 
 function streamMemory(bytes: number): number {

@@ -8,7 +8,7 @@ import type { SliceJob } from '../context/slice-job.ts';
 import { selectionNow } from '../context/slice-context.ts';
 import { isOver, waitUntil } from '../context/attempt.ts';
 
-/** How often to look whether the inventory has found more, when everything found so far is on its way. */
+/** How often to look whether something has become due. */
 const IDLE_MS = 25;
 /** When the ledger itself does not answer, another slice tries again after this long. */
 const LEDGER_RETRY_MS = 5_000;
@@ -68,12 +68,14 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
         continue;
       }
       const wasInventoried = context.isInventoried;
+      const news = context.news.next();
       const batch = await context.ledger.claim(...claimNow(context));
       if (batch) start(batch);
-      else if (inFlight.size > 0) await Promise.race(inFlight);
+      else if (inFlight.size > 0) await Promise.race(wasInventoried ? inFlight : [...inFlight, news]);
       else if (!wasInventoried) {
-        if (context.inventoryEnded) return false;
-        await context.sleep(IDLE_MS, context.stop);
+        if (context.inventoryEnded && !context.isInventoried) return false;
+        // A doubt may be due before there is news.
+        await (context.doubtDueAt === undefined ? news : context.sleep(IDLE_MS, context.stop));
       } else {
         const next = await nextMoment(context);
         if (next === undefined) return true;

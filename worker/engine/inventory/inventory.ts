@@ -1,10 +1,11 @@
-import { endGoneFolders } from '../folders/gone-folders.ts';
+import { isOver } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
+import { endGoneFolders } from '../folders/gone-folders.ts';
+import type { LedgerFolder } from '../model/ledger.ts';
 import { readFolder } from './read-folder.ts';
 
 /** Folders read side by side. Servers allow few sync calls at once (5 were observed), and other mailboxes want some. */
 const LANES = 2;
-
 /**
  * Folders that were read to their end, and their watermarks, are written down by the dozen: what a crash forgets is read
  * again.
@@ -12,14 +13,12 @@ const LANES = 2;
 const TELL_AT_ONCE = 12;
 
 /** Reads what is new in every folder into the ledger, from where each folder's watermark stands. */
-export async function inventory(context: SliceContext): Promise<void> {
-  const watermarks = await context.watermarks.all();
-  // What an earlier slice of this pass has read to its end is not read again: else many folders would never end.
-  const queue = [...context.folders.values()].filter((folder) => !folder.isRead);
+export async function inventory(context: SliceContext, watermarks: ReadonlyMap<string, string>): Promise<void> {
+  const next = foldersToRead(context);
   const read: string[] = [];
   let isComplete = await endGoneFolders(context);
   const lane = async () => {
-    for (let folder = queue.shift(); folder; folder = queue.shift()) {
+    for (let folder = await next(); folder; folder = await next()) {
       const isRead = await readFolder(context, folder, watermarks.get(folder.sourceId));
       isComplete &&= isRead;
       // A trial has seen enough of each folder, and not all of it.
@@ -37,5 +36,26 @@ export async function inventory(context: SliceContext): Promise<void> {
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   await writeDown();
-  context.isInventoried = isComplete;
+  context.isInventoried = isComplete && context.isMapped;
+}
+
+/**
+ * Gives out the folders as they are mapped, those that hold something first. Undefined when no more come. What an
+ * earlier slice of this pass has read to its end is not read again: else many folders would never end.
+ */
+function foldersToRead(context: SliceContext): () => Promise<LedgerFolder | undefined> {
+  const holding = new Set(context.sourceTree.flatMap(({ id, totalCount }) => (totalCount > 0 ? [id] : [])));
+  const full: LedgerFolder[] = [];
+  const empty: LedgerFolder[] = [];
+  let seen = 0;
+  return async () => {
+    for (;;) {
+      for (const folder of context.readable.slice(seen))
+        if (!folder.isRead) (holding.has(folder.sourceId) ? full : empty).push(folder);
+      seen = context.readable.length;
+      const folder = full.shift() ?? empty.shift();
+      if (folder || context.isMapped || isOver(context)) return folder;
+      await context.news.next();
+    }
+  };
 }

@@ -6,6 +6,7 @@ import type { ItemFacts } from '../model/item.ts';
 import type { LedgerChange, LedgerFolder } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { ensureMark } from './mark.ts';
+import { noteSmall } from './small-items.ts';
 import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { noteRecorded, pathsOf, selectionNow } from '../context/slice-context.ts';
@@ -113,11 +114,13 @@ async function takePage(context: SliceContext, folder: LedgerFolder, page: Page,
     { isLast, readTo },
     selectionNow(context),
   );
+  noteRecorded(context, recorded);
+  noteSmall(context, page);
+  if (recorded.waiting.count > 0) context.news.tell();
   folder.readTo = readTo;
   folder.awaitsEnd &&= !isLast;
   if (isLast) context.watermarks.keep(folder, page.syncState);
   else await context.watermarks.put(folder, page.syncState);
-  noteRecorded(context, recorded);
 }
 
 function isReadTo({ readTo }: LedgerFolder, syncState: string): boolean {

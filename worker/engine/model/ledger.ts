@@ -229,6 +229,8 @@ export interface Ledger {
   foldersRead(folderIds: readonly string[]): Promise<void>;
   /** Replaces the mapping. Items of folders that are not in it stay known, and wait until their folder is back. */
   mapFolders(folders: readonly LedgerFolder[]): Promise<void>;
+  /** Adds to the mapping. */
+  addFolders(folders: readonly LedgerFolder[]): Promise<void>;
   /** What already stands in a destination folder: source items that match are taken for copied when they are recorded. */
   expect(folderId: string, present: readonly PresentItem[]): Promise<void>;
   /** Keeps the destination folder's mark; has to return before the first upload into the folder. */

@@ -116,6 +116,8 @@ export interface MailboxDestination {
    * carried out nothing.
    */
   write(folderId: string, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]>;
+  /** Makes what `tryUpload` needs, so that it takes one request then. Never rejects. */
+  prepareTrial?(signal: AbortSignal): Promise<void>;
   /**
    * Whether the server takes such an export stream: put into a hidden folder, which is removed again. The fault with
    * which it does not. Throws FaultError where that could not be tried. Absent where there is no such path.

@@ -1,5 +1,6 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import type { Folder } from '../../engine/model/item.ts';
+import { sideBySide } from '../../lib/side-by-side.ts';
 import type { Connection } from '../client/connection.ts';
 import { requireMessage } from '../client/responses.ts';
 import { makeFault } from '../faults/make-fault.ts';
@@ -38,8 +39,11 @@ export async function makeStagingFolder(
 ): Promise<string> {
   const name = NAMES[folderClass] ?? folderClass;
   const ownClass = folderClass === TRIAL ? 'IPF.Note' : folderClass;
-  const parent = await readRootId(connection, place, signal);
-  await removeWithContent(connection, await findStagingFolders(connection, place, new Set([name]), signal), signal);
+  const [parent, left] = await sideBySide([
+    readRootId(connection, place, signal),
+    findStagingFolders(connection, place, new Set([name]), signal),
+  ]);
+  await removeWithContent(connection, left, signal);
   const response = await connection.call({
     operation: 'CreateFolder',
     body: () => createFolderBody(parent, [{ name, folderClass: ownClass, isHidden: place === 'msgfolderroot' }]),

@@ -16,8 +16,8 @@ export type Staging = {
    * lets none be made. Throws FaultError.
    */
   folder(folderClass: string, signal: AbortSignal): Promise<string | undefined>;
-  /** Removes one of them. Where that fails, `clear` removes it. The next `folder` of that class is a new one. */
-  discard(folderClass: string, signal: AbortSignal): Promise<void>;
+  /** Begins to remove one of them. Where that fails, `clear` removes it. The next `folder` of that class is a new one. */
+  discard(folderClass: string, signal: AbortSignal): void;
   /** The folders of a mailbox without those that were made here; what an earlier run has left is remembered. */
   without(folders: readonly Folder[]): Folder[];
   /** Removes all of them, also what an earlier run has left. One request where there are none. Throws FaultError. */
@@ -29,6 +29,7 @@ export function createStaging(connection: Connection): Staging {
   /** Places that were refused, and those that may hold something. */
   const refused = new Set<Place>();
   const used = new Set<Place>();
+  const removing = new Set<Promise<void>>();
   const make = async (folderClass: string, signal: AbortSignal): Promise<string | undefined> => {
     for (const place of PLACES) {
       if (refused.has(place)) continue;
@@ -53,10 +54,16 @@ export function createStaging(connection: Connection): Staging {
       }
       return pending;
     },
-    discard: async (folderClass, signal) => {
-      const id = await made.get(folderClass)?.catch(() => undefined);
+    discard: (folderClass, signal) => {
+      const pending = made.get(folderClass);
       made.delete(folderClass);
-      if (id !== undefined) await removeWithContent(connection, [id], signal).catch(() => undefined);
+      const removal = (async () => {
+        const id = await pending;
+        if (id !== undefined) await removeWithContent(connection, [id], signal);
+      })()
+        .catch(() => {})
+        .finally(() => removing.delete(removal));
+      removing.add(removal);
     },
     without: (folders) => {
       const root = folders[0]?.id;
@@ -67,6 +74,7 @@ export function createStaging(connection: Connection): Staging {
     },
     clear: async (signal) => {
       made.clear();
+      await Promise.all(removing);
       for (const place of PLACES) {
         if (place !== 'root' && !used.has(place)) continue;
         try {

@@ -7,6 +7,11 @@ import { requireMessage } from '../client/responses.ts';
 import type { Staging } from './staging.ts';
 import { TRIAL } from './staging-folders.ts';
 
+/** Makes the folder that an item is tried in. Where that fails, `tryUpload` says why. */
+export async function prepareTrial(staging: Staging, signal: AbortSignal): Promise<void> {
+  await staging.folder(TRIAL, signal).catch(() => undefined);
+}
+
 /**
  * Uploads an item into a hidden folder of its own, which is removed at once, or else when the pass ends: does the server
  * take such a stream? Returns the fault with which it does not. Throws FaultError where nothing could be tried.
@@ -34,6 +39,6 @@ export async function tryUpload(
   } catch (error) {
     return faultOf(error);
   } finally {
-    await staging.discard(TRIAL, signal);
+    staging.discard(TRIAL, signal);
   }
 }

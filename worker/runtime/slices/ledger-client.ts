@@ -36,6 +36,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
   return {
     open: (pass, selection, now) => call('open', { ...pass, paths: [...pass.paths] }, selection, now),
     mapFolders: (folders) => call('mapFolders', [...folders]),
+    addFolders: (folders) => call('addFolders', [...folders]),
     foldersRead: (folderIds) => call('foldersRead', [...folderIds]),
     expect: (folderId, present) => call('expect', folderId, [...present]),
     markFolder: (sourceId, mark) => call('markFolder', sourceId, mark),

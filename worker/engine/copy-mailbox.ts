@@ -1,0 +1,173 @@
+import { sideBySide } from '../lib/side-by-side.ts';
+import { SliceEnd, interruption, isOver, waitUntil } from './context/attempt.ts';
+import type { SliceContext, SliceFindings } from './context/slice-context.ts';
+import { pathsOf, selectionNow } from './context/slice-context.ts';
+import type { SliceJob } from './context/slice-job.ts';
+import type { SliceResult } from './context/slice-result.ts';
+import { unforeseen } from './context/unforeseen.ts';
+import { tryTransfer } from './copy/canary.ts';
+import { copyItems } from './copy/copy-items.ts';
+import { dueDoubt } from './copy/resolve.ts';
+import { listTrees } from './folders/list-trees.ts';
+import { prepareFolders } from './folders/prepare-folders.ts';
+import { confirmDeletions } from './follow-up/confirm-deletions.ts';
+import { followChanges } from './follow-up/follow-changes.ts';
+import { reconcile } from './follow-up/reconcile.ts';
+import { inventory } from './inventory/inventory.ts';
+import type { LedgerFolder, LedgerSummary } from './model/ledger.ts';
+import type { Versions } from './model/memory.ts';
+import type { PassSteps } from './model/pass.ts';
+import { addTally } from './model/tally.ts';
+import { carrySettings } from './settings/carry.ts';
+
+type Opened = { folders: LedgerFolder[]; summary: LedgerSummary };
+
+/** Copies what the pass takes, brings the copies in line with what has changed since, and counts both sides. */
+export async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Versions): Promise<SliceResult> {
+  const isCopied = await findAndCopy(context, steps, versions);
+  if (context.end) return context.end;
+  if (!context.isInventoried || !isCopied) return interruption(context);
+  if (steps.follows) {
+    const isReadAgain = await confirmDeletions(context);
+    if (((await context.ledger.pairMoves()) > 0 || isReadAgain) && !(await copyItems(context)))
+      return interruption(context);
+  }
+  if (context.end) return context.end;
+  if (context.doubtDueAt !== undefined) {
+    // Ended without a way to resolve them now; the next slice does.
+    await waitUntil(context, context.doubtDueAt);
+    return { outcome: 'more' };
+  }
+  return followUp(context, steps);
+}
+
+/** True when nothing is left to copy. Once this has ended nothing of it goes on. */
+async function findAndCopy(context: SliceContext, steps: PassSteps, versions: Versions): Promise<boolean> {
+  const trying = beginTrial(context, versions);
+  let isCopied = false;
+  await endingOn(context, async () => {
+    isCopied = await copyWhatIsFound(context, steps);
+  });
+  context.inventoryEnded = true;
+  context.news.tell();
+  await trying;
+  return isCopied;
+}
+
+/** Batches are read meanwhile, and wait for the verdict with their uploads. */
+function beginTrial(context: SliceContext, versions: Versions): Promise<void> {
+  const verdict = Promise.withResolvers<void>();
+  context.trial = verdict.promise;
+  const onVerdict = () => {
+    delete context.trial;
+    verdict.resolve();
+  };
+  return endingOn(context, () => tryTransfer(context, versions, onVerdict)).finally(onVerdict);
+}
+
+/**
+ * Nothing waits for what it does not need: items of folders that stand on both sides cross while other folders are made
+ * and read.
+ */
+async function copyWhatIsFound(context: SliceContext, steps: PassSteps): Promise<boolean> {
+  const [opened, trees, watermarks] = await sideBySide([
+    openLedger(context, steps),
+    listTrees(context),
+    context.watermarks.all(),
+  ]);
+  context.isLetIn = true;
+  const makeOthers = await prepareFolders(context, trees, opened);
+  const making = endingOn(context, makeOthers);
+  if (opened.folders.some(({ hasDoubts }) => hasDoubts)) {
+    // What may have arrived is looked for where it was sent: that folder has to be known first.
+    await making;
+    if (context.end) return false;
+    context.doubtDueAt = await dueDoubt(context);
+  }
+  const finding = find(context, steps, making, watermarks);
+  // Where items have crossed before, what was moved is found before anything is copied anew.
+  if (steps.follows && opened.summary.copied.count > 0) {
+    await finding;
+    if (context.isInventoried) await context.ledger.pairMoves();
+  }
+  const [found, copied] = await Promise.allSettled([finding, copyItems(context)]);
+  if (context.end) return false;
+  if (found.status === 'rejected') throw found.reason;
+  if (copied.status === 'rejected') throw copied.reason;
+  return copied.value;
+}
+
+async function openLedger(context: SliceContext, { retries }: PassSteps): Promise<Opened> {
+  const pass = { id: context.order.id, retries, paths: pathsOf(context) };
+  const opened = await context.ledger.open(pass, selectionNow(context), context.now());
+  showSummary(context, opened.summary);
+  context.failedCount = opened.summary.failed.count;
+  return opened;
+}
+
+/** Reads what is new in all folders, as they are made. */
+async function find(
+  context: SliceContext,
+  { reads }: PassSteps,
+  making: Promise<void>,
+  watermarks: ReadonlyMap<string, string>,
+): Promise<void> {
+  const isRead = context.isMapped && [...context.folders.values()].every((folder) => folder.isRead);
+  try {
+    if (reads && !isRead) await inventory(context, watermarks);
+    await making;
+    if (!reads || isRead) context.isInventoried = context.isMapped;
+  } finally {
+    await making;
+    context.inventoryEnded = true;
+    context.news.tell();
+  }
+}
+
+/** Without this work there is no use in any other: where it fails, the slice ends. */
+async function endingOn(context: SliceContext, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    context.end ??= error instanceof SliceEnd ? error.result : unforeseen(context, error);
+    context.news.tell();
+  }
+}
+
+async function followUp(context: SliceContext, steps: PassSteps): Promise<SliceResult> {
+  context.progress.phase = 'reconciling';
+  context.onProgress(context.progress);
+  await followChanges(context, steps.follows);
+  if (isOver(context)) return interruption(context);
+  const [isCarried, result] = await sideBySide([
+    context.order.type === 'full' ? carrySettings(context) : true,
+    reconcile(context),
+    tidy(context),
+  ]);
+  if (!isCarried) return interruption(context);
+  if (result.summary) showSummary(context, result.summary);
+  return result;
+}
+
+const TIDY_TRIES = 4;
+const TIDY_AGAIN_MS = 1_000;
+
+/** What still is not removed then lies where no one sees it, and is gone with the next pass. */
+async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceJob): Promise<void> {
+  for (let tries = 1; !abort.aborted; tries++) {
+    try {
+      await destination.tidy?.(abort);
+      return;
+    } catch {
+      if (tries === TIDY_TRIES) return;
+      await sleep(Math.min(longestWaitMs, TIDY_AGAIN_MS * tries), stop);
+    }
+  }
+}
+
+function showSummary(context: SliceJob & SliceFindings, { copied, failed, waiting }: LedgerSummary): void {
+  context.progress.done = copied;
+  context.progress.failed = failed;
+  context.progress.total = [copied, failed, waiting].reduce(addTally);
+  context.onProgress(context.progress);
+}

@@ -1,0 +1,27 @@
+import type { SliceJob } from '../context/slice-job.ts';
+import { ARCHIVE_ROOT, RECOVERABLE_ROOT } from '../model/folder-tree.ts';
+import type { Folder } from '../model/item.ts';
+import { reachOf } from '../model/pass.ts';
+import type { Loss } from '../model/setting.ts';
+
+/** What the pass was told to reach, and one of the sides does not have, is listed: all else crosses. */
+export async function listMissingRoots(
+  { ledger, options }: SliceJob,
+  source: readonly Folder[],
+  missing: readonly Folder[],
+): Promise<void> {
+  const { archive, recoverableItems } = reachOf(options());
+  const isMissing = (name: string) => missing.some(({ distinguishedId }) => distinguishedId === name);
+  if (archive) {
+    const message = 'The destination has no archive mailbox.';
+    const loss: Loss = { kind: 'archive', name: '', code: 'no-archive', message };
+    await ledger.settleSettings('archive', [], isMissing(ARCHIVE_ROOT) ? [loss] : []);
+  }
+  if (recoverableItems) {
+    const isShown = source.some(({ distinguishedId }) => distinguishedId === RECOVERABLE_ROOT);
+    const side = isShown ? 'destination' : 'source';
+    const message = `The ${side} does not open the folder of recoverable items.`;
+    const loss: Loss = { kind: 'recoverable-items', name: '', code: 'no-recoverable-items', message };
+    await ledger.settleSettings('recoverable-items', [], isShown && !isMissing(RECOVERABLE_ROOT) ? [] : [loss]);
+  }
+}
