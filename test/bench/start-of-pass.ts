@@ -17,7 +17,7 @@ const rounds = Number(values.rounds);
 const networks = NETWORKS.filter(({ throttled }) => !throttled);
 const MAILBOXES = ['first of a project', 'second of a project'] as const;
 
-const plan = sourcePlan(workloads(0.1)[0]!);
+const plan = sourcePlan(workloads(1)[0]!);
 const sources = MAILBOXES.map((_, at) => ({ ...plan, email: `s${at}@old.example` }));
 const spare = Array.from({ length: networks.length * (rounds + 1) * 2 }, (_, at) => ({ email: `m${at}@new.example` }));
 const endRun = prepareRun();
