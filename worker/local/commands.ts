@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { tellsFullDisk } from './disk.ts';
 import { isUpToDate } from './up-to-date.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const QUIET = { CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
+
+const FULL_DISK = `, because a disk is full. Make room on those of the state folder, of ${ROOT} and of ${tmpdir()}.`;
 
 /** A command that everything after it needs; its message is what the command said. */
 export class CommandError extends Error {}
@@ -41,5 +45,7 @@ function runTool(what: string, args: readonly string[]): void {
     encoding: 'utf8',
     env: { ...process.env, ...QUIET },
   });
-  if (status !== 0) throw new CommandError(`${what} failed:\n${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`);
+  if (status === 0) return;
+  const said = `${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`;
+  throw new CommandError(`${what} failed${tellsFullDisk(said) ? FULL_DISK : `:\n${said}`}`);
 }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartError } from './options.ts';
+import { StartError } from './start-error.ts';
+import { readJsonFile, writeWholeFile } from './whole-file.ts';
 
 export type SandboxSide = {
   url: string;
@@ -9,27 +9,24 @@ export type SandboxSide = {
   mailboxes: { email: string; password: string }[];
 };
 
+/** What the sandbox says when it is ready. */
+export type Sides = { source: SandboxSide; destination: SandboxSide };
+
 /** What `.sandbox/run.json` tells those who want to drive the demo. */
-export type Run = {
+export type Run = Sides & {
   url: string;
   apiKey: string;
   email: string;
   password: string;
   projectId: string;
-  source: SandboxSide;
-  destination: SandboxSide;
 };
 
 const AGENT = { name: 'Demo Agent', email: 'demo@mailferry.test', password: 'ferry-across-the-harbour' };
 
 /** Signs the demo agent up and prepares the project, over the API as anyone would; once, then it is found again. */
-export async function prepareDemo(
-  url: string,
-  stateDir: string,
-  sides: { source: SandboxSide; destination: SandboxSide },
-): Promise<Run> {
+export async function prepareDemo(url: string, stateDir: string, sides: Sides): Promise<Run> {
   const file = join(stateDir, 'run.json');
-  const earlier = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Run) : undefined;
+  const earlier = readJsonFile<Run>(file);
   if (earlier) {
     const found = await fetch(`${url}/api/projects/${earlier.projectId}`, { headers: bearer(earlier.apiKey) });
     if (found.ok) return save(file, { ...earlier, url, ...sides });
@@ -71,7 +68,7 @@ export async function prepareDemo(
 }
 
 function save(file: string, run: Run): Run {
-  writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+  writeWholeFile(file, run);
   return run;
 }
 

@@ -1,16 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { endNow, processList } from './process-list.ts';
 
-/** Remembers processes that would outlive a killed parent. */
+/** Longer than any list of them. */
+const NOTE_LENGTH = 256;
+
+/** Remembers processes that would outlive a killed parent. Writes over the note before: a full disk does not matter. */
 export function notePids(file: string, pids: readonly number[]): void {
-  writeFileSync(file, JSON.stringify(pids));
+  const note = openSync(file, constants.O_RDWR | constants.O_CREAT);
+  writeSync(note, JSON.stringify(pids).padEnd(NOTE_LENGTH), 0);
+  closeSync(note);
 }
 
+const NOTED = /workerd|worker\/local\/server\.ts/;
 const LONGEST_END_MS = 5_000;
 
 /**
- * Ends what a killed server left running, and waits until it is gone: only processes that it noted, and only while
- * they are still workerd. Two of them must never have one database open.
+ * Ends the processes of a killed start that still run, and waits until they are gone: only those that it noted, and only
+ * while they are what it noted. Two of them must never have one database open. On Windows there are none: a process ends
+ * there with the Node that started it.
  */
 export async function endLeftovers(file: string): Promise<void> {
   let noted: number[];
@@ -21,7 +28,7 @@ export async function endLeftovers(file: string): Promise<void> {
   }
   const left = (): number[] =>
     processList()
-      .filter(({ pid, command }) => noted.includes(pid) && command.includes('workerd'))
+      .filter(({ pid, command }) => noted.includes(pid) && NOTED.test(command))
       .map(({ pid }) => pid);
   for (const pid of left()) endNow(pid);
   for (const end = Date.now() + LONGEST_END_MS; left().length > 0 && Date.now() < end;)

@@ -1,4 +1,6 @@
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { StartError } from './start-error.ts';
 
 export type LocalOptions = {
   /** With the sandbox Exchange pair and a prepared project; without, Mailferry alone. */
@@ -10,21 +12,19 @@ export type LocalOptions = {
 
 export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--allow-private-endpoints]
 
-  --port N                    port of Mailferry on this computer (8787)
-  --state DIR                 where everything is kept (.sandbox, or .mailferry without the sandbox)
-  --no-sandbox                Mailferry alone, for real work on this computer
-  --allow-private-endpoints   take http and private addresses as endpoints (on with the sandbox)`;
+Runs Mailferry on this computer, with two sandbox Exchange servers and a demo project unless you leave them out.
 
-/** A problem that one line explains; shown without a stack. */
-export class StartError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'StartError';
-  }
-}
+  --port N                    the port of Mailferry (8787)
+  --state DIR                 the folder that keeps everything (.sandbox, or .mailferry without the sandbox)
+  --no-sandbox                Mailferry alone, for real work
+  --allow-private-endpoints   allow http and private addresses as endpoints (always on with the sandbox)
+  --help                      show this text`;
 
-/** Reads the command line. Throws StartError for what it does not know. */
-export function readOptions(args: readonly string[]): LocalOptions | 'help' {
+/**
+ * Reads the command line. The usual state folders are in `root`; others are as seen from the current folder. Throws
+ * StartError for what it does not know.
+ */
+export function readOptions(args: readonly string[], root: string): LocalOptions | 'help' {
   let values;
   try {
     ({ values } = parseArgs({
@@ -34,7 +34,7 @@ export function readOptions(args: readonly string[]): LocalOptions | 'help' {
         state: { type: 'string' },
         'no-sandbox': { type: 'boolean', default: false },
         'allow-private-endpoints': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     }));
   } catch (error) {
@@ -44,11 +44,12 @@ export function readOptions(args: readonly string[]): LocalOptions | 'help' {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new StartError(`--port takes a number from 1 to 65535, not ${JSON.stringify(values.port)}.`);
+  if (values.state === '') throw new StartError('--state takes the name of a folder.');
   const withSandbox = !values['no-sandbox'];
   return {
     withSandbox,
     port,
-    stateDir: values.state ?? (withSandbox ? '.sandbox' : '.mailferry'),
+    stateDir: values.state === undefined ? join(root, withSandbox ? '.sandbox' : '.mailferry') : resolve(values.state),
     allowPrivateEndpoints: withSandbox || values['allow-private-endpoints'],
   };
 }

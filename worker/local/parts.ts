@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { StartError } from './options.ts';
+import { StartError } from './start-error.ts';
 import { endNow, workerdChildren } from './process-list.ts';
 
 export type Part = {
@@ -9,12 +9,24 @@ export type Part = {
   /** What the part told when it was ready: its first line of JSON. */
   ready: Record<string, unknown>;
   exited: Promise<number | null>;
+  /** Writes a line to its standard input. */
+  send: (line: string) => void;
   stop: () => Promise<void>;
 };
 
-/** Now and then wrangler waits for ever for a workerd that has long been there: then it is begun anew. */
+/** What a part does beside being ready. */
+export type PartEvents = {
+  /** Its process is there, and nothing of it has run yet. */
+  spawned?: (pid: number) => void;
+  /** A line of its standard error; without this, it goes to that of this process. */
+  say?: (line: string) => void;
+};
+
+/** Now and then wrangler waits for ever for a workerd that has long been there: then it is started again. */
 const START_MS = 60_000;
 const MOST_STARTS = 3;
+/** A process that has ended may have last words on their way. */
+const LAST_WORDS_MS = 500;
 
 /**
  * Starts a part of the local set-up in a process of its own. It says that it is ready by a line of JSON, and ends by
@@ -25,9 +37,10 @@ export async function startPart(
   script: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
+  events: PartEvents = {},
 ): Promise<Part> {
   for (let start = 1; start <= MOST_STARTS; start++) {
-    const part = await tryPart(name, script, args, env);
+    const part = await tryPart(name, script, args, env, events);
     if (part) return part;
     process.stderr.write(`${name} was not ready within ${START_MS / 1000} seconds.\n`);
   }
@@ -40,13 +53,20 @@ async function tryPart(
   script: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
+  { spawned, say }: PartEvents,
 ): Promise<Part | undefined> {
   const child = spawn(process.execPath, ['--no-warnings', script, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', say ? 'pipe' : 'inherit'],
     env: { ...process.env, ...env },
   });
+  const stdin = child.stdin!;
+  // It ends while something is written to it: `exited` says so.
+  stdin.on('error', () => {});
+  if (child.pid !== undefined) spawned?.(child.pid);
+  if (child.stderr && say) createInterface({ input: child.stderr }).on('line', say);
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const lines = createInterface({ input: child.stdout });
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const lines = createInterface({ input: child.stdout! });
   const ready = new Promise<Record<string, unknown>>((resolve) => {
     lines.on('line', (line) => {
       if (line.startsWith('{')) resolve(JSON.parse(line) as Record<string, unknown>);
@@ -60,7 +80,10 @@ async function tryPart(
   });
   const first = await Promise.race([ready, exited.then(() => undefined), late]);
   clearTimeout(timer);
-  if (!first) throw new StartError(`${name} did not start; the lines above say why.`);
+  if (!first) {
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+    throw new StartError(`${name} did not start; the lines above say why.`);
+  }
   if (first === 'late') {
     const workers = workerdChildren(child.pid ?? 0);
     child.kill('SIGKILL');
@@ -72,8 +95,9 @@ async function tryPart(
     child,
     ready: first,
     exited,
+    send: (line) => void stdin.write(`${line}\n`),
     stop: async () => {
-      child.stdin.end();
+      stdin.end();
       const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await exited;
       clearTimeout(late);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { StartError } from './options.ts';
+import { StartError } from './start-error.ts';
 
 /** A port that is free at this moment. */
 export async function findFreePort(): Promise<number> {
@@ -15,17 +15,17 @@ export async function findFreePort(): Promise<number> {
 }
 
 /**
- * Throws StartError when something else listens on the port. Waits for `patienceMs` first: what an earlier start left
- * behind may still be ending.
+ * Throws StartError when something else listens on the port; `other` names what to choose then. Waits for `patienceMs`
+ * first: processes of an earlier start may still be ending.
  */
-export async function requireFreePort(port: number, flag: string, patienceMs = 0): Promise<void> {
+export async function requireFreePort(port: number, other: string, patienceMs = 0): Promise<void> {
   for (const end = Date.now() + patienceMs; ;) {
     const code = await tryPort(port);
     if (!code) return;
     if (Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
     else if (code === 'EADDRINUSE')
-      throw new StartError(`Port ${port} is taken. End what listens there, or choose another with ${flag}.`);
-    else throw new StartError(`Port ${port} can't be used (${code}). Choose another with ${flag}.`);
+      throw new StartError(`Port ${port} is taken. End what listens there, or choose ${other}.`);
+    else throw new StartError(`Port ${port} can't be used (${code}). Choose ${other}.`);
   }
 }
 

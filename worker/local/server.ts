@@ -1,16 +1,33 @@
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { unstable_startWorker as startWorker } from 'wrangler';
 import { notePids } from './leftovers.ts';
-import { workerdChildren } from './process-list.ts';
+import { endNow, workerdChildren } from './process-list.ts';
 import { slicesAtOnceHere } from './slices-at-once.ts';
 
 /**
  * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
- * its standard input closes, or when workerd has died under it. MAILFERRY_BUNDLE is the Worker bundled before, which
- * then starts sooner.
+ * its standard input closes, or when workerd has died under it. `look` on its standard input runs the schedule at once.
+ * MAILFERRY_BUNDLE is the Worker bundled before, which then starts sooner.
  */
 const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS, MAILFERRY_BUNDLE } = process.env;
 if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
   throw new Error('This script is started by start.ts.');
+
+/** As often as wrangler.toml has it. */
+const SCHEDULE_MS = 5 * 60_000;
+const SCHEDULE = '*/5 * * * *';
+
+// Whoever reads what is said here may be gone; this process still has to end in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+let isReady = false;
+const orders = createInterface({ input: process.stdin });
+orders.once('close', () => {
+  if (isReady) return void end(0);
+  for (const pid of workerdChildren(process.pid)) endNow(pid);
+  process.exit(0);
+});
 
 // Else every request and span is written into a database besides: time, disk and memory that grow with each item.
 process.env.X_LOCAL_OBSERVABILITY = 'false';
@@ -21,7 +38,7 @@ const vars = {
   ...(JSON.parse(MAILFERRY_VARS) as Record<string, string>),
 };
 const worker = await startWorker({
-  config: new URL('../../wrangler.toml', import.meta.url).pathname,
+  config: fileURLToPath(new URL('../../wrangler.toml', import.meta.url)),
   env: 'local',
   envFiles: [],
   ...(MAILFERRY_BUNDLE && { entrypoint: MAILFERRY_BUNDLE, build: { bundle: false } }),
@@ -37,20 +54,26 @@ const worker = await startWorker({
 });
 await worker.ready;
 
+isReady = true;
 let pids = workerdChildren(process.pid);
-notePids(MAILFERRY_PIDS, pids);
+notePids(MAILFERRY_PIDS, [process.pid, ...pids]);
 process.stdout.write(`${JSON.stringify({ ready: true, url: (await worker.url).origin })}\n`);
 
-const end = async (code: number): Promise<void> => {
+async function end(code: number): Promise<void> {
   setTimeout(() => process.exit(code), 4_000);
   await worker.dispose().catch(() => undefined);
   process.exit(code);
-};
-process.stdin.resume();
-process.stdin.once('end', () => void end(0));
+}
 // The terminal's Ctrl-C reaches every process of the group; start.ts decides when this one ends.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void end(0));
+
+// Nothing else runs it here. What it finds out is what was missed: it may fail, and does so by itself in the log.
+const look = (): void => void worker.scheduled({ cron: SCHEDULE }).catch(() => undefined);
+setInterval(look, SCHEDULE_MS);
+orders.on('line', (line) => {
+  if (line === 'look') look();
+});
 
 // Asking for one process costs nothing, listing all of them a hundredth of a second and more.
 const LIST_EVERY = 20;
@@ -62,7 +85,7 @@ setInterval(() => {
   // Not all of them are there when the server is ready.
   if (turn > LIST_EVERY && turn % LIST_EVERY !== 0) return;
   const now = workerdChildren(process.pid);
-  if (now.length > pids.length) notePids(MAILFERRY_PIDS, (pids = now));
+  if (now.length > pids.length) notePids(MAILFERRY_PIDS, [process.pid, ...(pids = now)]);
 }, 500);
 
 function isAlive(pid: number): boolean {

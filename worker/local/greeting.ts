@@ -1,0 +1,18 @@
+import { join, relative } from 'node:path';
+import type { Run } from './demo.ts';
+
+/** What stands in the terminal once everything answers. */
+export function greeting(url: string, root: string, stateDir: string, demo: Run | undefined): string {
+  const file = join(stateDir, 'run.json');
+  const near = relative(root, file);
+  const lines = demo
+    ? [
+        `Mailferry   ${url}/projects/${demo.projectId}`,
+        `Sign in     ${demo.email} / ${demo.password}`,
+        `Sandbox     ${demo.source.url} (${demo.source.version})`,
+        `            ${demo.destination.url} (${demo.destination.version})`,
+        `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
+      ]
+    : [`Mailferry   ${url}`];
+  return `\n${lines.join('\n')}\n\nEnd it with Ctrl-C; the next start goes on where it was.\n`;
+}

@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sides } from './demo.ts';
+import type { Part } from './parts.ts';
+import { startPart } from './parts.ts';
+import { findFreePort, requireFreePort } from './ports.ts';
+import { StartError } from './start-error.ts';
+import { readJsonFile, writeWholeFile } from './whole-file.ts';
+
+type Ports = { source: string; destination: string };
+
+/** A script of its own, which the product does without. */
+const SCRIPT = 'test/sandbox/serve.ts';
+
+/** Starts the sandbox Exchange servers, which keep their mailboxes and addresses in the state folder. */
+export async function startSandbox(
+  root: string,
+  stateDir: string,
+  patienceMs: number,
+): Promise<Part & { sides: Sides }> {
+  const script = join(root, SCRIPT);
+  if (!existsSync(script))
+    throw new StartError(`The sandbox is not here (${SCRIPT}). Start without it: npm start -- --no-sandbox`);
+  const exchangeDir = join(stateDir, 'exchange');
+  mkdirSync(exchangeDir, { recursive: true });
+  const { source, destination } = await portsIn(join(exchangeDir, 'ports.json'), patienceMs);
+  const args = ['--with-parent', '--state', exchangeDir, '--source-port', source, '--destination-port', destination];
+  // Tests make the mailboxes smaller.
+  if (process.env.SANDBOX_SCALE) args.push('--scale', process.env.SANDBOX_SCALE);
+  const part = await startPart('The sandbox Exchange', script, args, {});
+  return { ...part, sides: part.ready as unknown as Sides };
+}
+
+/** The servers keep their addresses over restarts: the endpoints of the demo project point to them. */
+async function portsIn(file: string, patienceMs: number): Promise<Ports> {
+  const known = readJsonFile<Ports>(file);
+  const ports = known ?? { source: String(await findFreePort()), destination: String(await findFreePort()) };
+  if (!known) writeWholeFile(file, ports);
+  for (const port of [ports.source, ports.destination])
+    await requireFreePort(
+      Number(port),
+      'another folder with --state (in this one, a sandbox Exchange server has the port as its address)',
+      patienceMs,
+    );
+  return ports;
+}

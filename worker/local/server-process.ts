@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Sides } from './demo.ts';
+import { notePids } from './leftovers.ts';
+import type { LocalOptions } from './options.ts';
+import type { Part } from './parts.ts';
+import { startPart } from './parts.ts';
+import { readSecrets } from './secrets.ts';
+
+const DNS_RESOLVER_URL = 'https://cloudflare-dns.com/dns-query';
+/** Settings of the Worker that tests change; see worker/runtime/passes/env.ts. */
+const SETTINGS = ['SLICE_MS', 'HEARTBEAT_MS', 'LEASE_MS', 'DOUBT_WAIT_MS', 'COPY_CONCURRENCY'];
+
+export type ServerPlace = {
+  root: string;
+  stateDir: string;
+  /** Where the databases are. */
+  persist: string;
+  pidsFile: string;
+};
+
+/** Starts Mailferry's server, server.ts. `say` gets each line of its errors. */
+export function startServer(
+  { root, stateDir, persist, pidsFile }: ServerPlace,
+  options: LocalOptions,
+  sides: Sides | undefined,
+  say: (line: string) => void,
+): Promise<Part> {
+  const vars = {
+    ...readSecrets(stateDir),
+    ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
+    DNS_RESOLVER_URL,
+    ...(sides && { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }),
+    ...Object.fromEntries(SETTINGS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+  };
+  const env = {
+    MAILFERRY_PORT: String(options.port),
+    MAILFERRY_STATE: persist,
+    MAILFERRY_PIDS: pidsFile,
+    MAILFERRY_VARS: JSON.stringify(vars),
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    WRANGLER_SEND_METRICS: 'false',
+  };
+  return startPart('Mailferry', join(root, 'worker/local/server.ts'), [], env, {
+    spawned: (pid) => notePids(pidsFile, [pid]),
+    say,
+  });
+}
+
+/** No DNS knows the domains of the sandbox: where their autodiscover is. */
+function autodiscoverHosts(sides: Sides): Record<string, string> {
+  const entries = [sides.source, sides.destination].flatMap(({ url, mailboxes }) =>
+    mailboxes.map(({ email }) => [`autodiscover.${email.split('@')[1] ?? ''}`, new URL(url).origin] as const),
+  );
+  return Object.fromEntries(entries);
+}

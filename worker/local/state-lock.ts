@@ -1,0 +1,140 @@
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fullDisk, isDiskFull } from './disk.ts';
+import { StartError } from './start-error.ts';
+import { readJsonFile, writeWholeFile } from './whole-file.ts';
+
+/** Who works on a state folder. */
+export type Holder = { pid: number; startedAt: string; port: number; /** Once it answers. */ url?: string };
+
+export type StateLock = {
+  /** Lets the next start know where this one answers. */
+  announce: (url: string) => void;
+  release: () => void;
+};
+
+/** The holder writes its name right after it has the lock; until then the file may name an earlier one. */
+const NAMED_WITHIN_MS = 1_000;
+const SQLITE_BUSY = 5;
+
+/**
+ * Makes the state folder and takes it for this process. The lock is one of the system's, on a file that SQLite holds
+ * open: it is the same for every path to the folder, only one of two that ask at the same instant gets it, and it ends
+ * with the process, however that ends. Throws StartError where another process has it, and where the folder can't be
+ * written to.
+ */
+export async function lockState(stateDir: string, port: number, now: () => number): Promise<StateLock> {
+  const lockFile = join(stateDir, 'lock');
+  const holderFile = join(stateDir, 'running.json');
+  requireWritable(stateDir, lockFile);
+  for (const until = now() + NAMED_WITHIN_MS; ;) {
+    const lock = tryLock(stateDir, lockFile);
+    if (lock) {
+      const holder: Holder = { pid: process.pid, startedAt: new Date(now()).toISOString(), port };
+      note(stateDir, holderFile, holder);
+      return {
+        announce: (url) => note(stateDir, holderFile, { ...holder, url }),
+        release: () => {
+          rmSync(holderFile, { force: true });
+          lock.close();
+        },
+      };
+    }
+    const holder = readJsonFile<Holder>(holderFile);
+    const isLate = now() >= until;
+    // One that this process can't see may live in a container that shares the folder.
+    if (isLate || (holder && isAlive(holder.pid))) throw heldBy(stateDir, holder);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function requireWritable(stateDir: string, lockFile: string): void {
+  try {
+    makeFolder(stateDir);
+    closeSync(openSync(lockFile, 'a'));
+  } catch (error) {
+    throw unusable(stateDir, error);
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    // On a read-only disk, Node says that a folder is missing. The folder above tells the reason.
+    let above = dirname(path);
+    while (!existsSync(above)) above = dirname(above);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') accessSync(above, constants.W_OK);
+    throw error;
+  }
+}
+
+/** Undefined when another process has the lock. */
+function tryLock(stateDir: string, lockFile: string): DatabaseSync | undefined {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(lockFile, { timeout: 0 });
+    // In memory: a journal beside it would need room on the disk.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database?.close();
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) return undefined;
+    throw unusable(stateDir, error);
+  }
+}
+
+function note(stateDir: string, file: string, holder: Holder): void {
+  try {
+    writeWholeFile(file, holder);
+  } catch (error) {
+    throw unusable(stateDir, error);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's: it lives.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function heldBy(stateDir: string, holder: Holder | undefined): StartError {
+  const lines = [`Another Mailferry is using ${stateDir}.`];
+  if (holder) {
+    const place = holder.url ? `answers at ${holder.url}` : `is still starting, on port ${holder.port}`;
+    lines.push(`It is process ${holder.pid}, started at ${localTime(holder.startedAt)}, and ${place}.`);
+  }
+  const kill = process.platform === 'win32' ? 'taskkill /F /PID' : 'kill';
+  const end = holder ? `Ctrl-C in its terminal, or ${kill} ${holder.pid}` : 'Ctrl-C in its terminal';
+  lines.push(
+    `Use that one, or end it first (${end}).`,
+    'To run a second one beside it, give it a folder and a port of its own: npm start -- --state DIR --port N',
+  );
+  return new StartError(lines.join('\n'));
+}
+
+/** `2026-11-29 14:03:07`, by the clock on the wall. */
+function localTime(iso: string): string {
+  return new Date(iso).toLocaleString('sv-SE');
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EROFS: 'its disk is read-only',
+  EACCES: 'you may not write there',
+  EPERM: 'you may not write there',
+  EEXIST: 'there is a file of this name',
+  ENOTDIR: 'a part of its path is a file',
+};
+
+function unusable(stateDir: string, error: unknown): StartError {
+  if (isDiskFull(error)) return fullDisk(stateDir, 'nothing can be written there');
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new StartError(
+    `The folder ${stateDir} can't be used: ${REASONS[code] ?? message}.\n` +
+      'Choose another one: npm start -- --state DIR',
+  );
+}
