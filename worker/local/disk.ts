@@ -1,11 +1,12 @@
 import { statfsSync } from 'node:fs';
+import { saysStorageFull } from '../lib/storage-full.ts';
 import { StartError } from './start-error.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** With less than this, databases can't be brought up to date safely. */
 const ROOM_TO_START_BYTES = 32 * MEGABYTE;
-/** What SQLite says, and what the system says, of a full disk or a quota that is used up. */
-const FULL = /SQLITE_FULL|disk is full|\bENOSPC\b|\bEDQUOT\b|no space left on device|disk quota exceeded/i;
+/** What the system says of a full disk, or of a quota that is used up. */
+const FULL = /\bENOSPC\b|\bEDQUOT\b|no space left on device|disk quota exceeded/i;
 
 /** Bytes that this user may still write to the disk of a folder. */
 export function freeBytes(folder: string): number {
@@ -15,7 +16,7 @@ export function freeBytes(folder: string): number {
 
 /** Whether a text, such as the output of a tool, says that a disk is full. */
 export function tellsFullDisk(text: string): boolean {
-  return FULL.test(text);
+  return FULL.test(text) || saysStorageFull(text);
 }
 
 export function isDiskFull(error: unknown): boolean {

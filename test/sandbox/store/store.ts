@@ -43,7 +43,8 @@ export class Store {
       this.database.exec('commit');
       return result;
     } catch (error) {
-      this.database.exec('rollback');
+      // On a full disk SQLite has done so itself.
+      if (this.database.isTransaction) this.database.exec('rollback');
       // One that was filled in here is to be filled again.
       this.pending = pendingMailboxes(this);
       throw error;

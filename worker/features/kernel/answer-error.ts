@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Problem } from '../../lib/problem.ts';
 import { ProblemError } from '../../lib/problem.ts';
+import { isStorageFull } from '../../lib/storage-full.ts';
 import type { AppEnv } from './app.ts';
 import { problem } from './errors.ts';
 
@@ -23,6 +24,8 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
     if (error.status === 400) return problemResponse(problem('malformed-json').problem);
     if (error.status === 413) return problemResponse(problem('request-too-large').problem);
   }
+  // Neither an id nor the error in the log: it comes with every request, and says the same each time.
+  if (isStorageFull(error)) return problemResponse(problem('storage-full').problem);
   const deps = c.get('deps') as AppEnv['Variables']['deps'] | undefined;
   const id = deps ? deps.newId('err') : 'err';
   deps?.log.error('request-failed', { id, method: c.req.method, path: c.req.path, error });

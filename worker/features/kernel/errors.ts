@@ -56,6 +56,12 @@ export const problem = problemsOf({
     cause: 'This route only answers WebSocket handshakes.',
     remedy: 'Connect with a WebSocket client.',
   },
+  'storage-full': {
+    status: 507,
+    title: 'No room to store anything',
+    cause: 'The disk that holds the data of Mailferry is full, or its database has reached its size limit.',
+    remedy: 'Make room on that disk, or raise the limit. Passes wait, and go on by themselves when there is room.',
+  },
   unexpected: {
     status: 500,
     title: 'Something went wrong',

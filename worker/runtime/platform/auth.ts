@@ -15,7 +15,9 @@ import {
   verification,
 } from '../../features/workgroups/table.ts';
 import type { NewId } from '../../lib/ids.ts';
+import { isStorageFull } from '../../lib/storage-full.ts';
 import { agentRoles } from './auth-roles.ts';
+import { consoleLog } from './log.ts';
 
 const ID_PREFIXES: Readonly<Record<string, string>> = {
   user: 'agt',
@@ -37,7 +39,7 @@ export type AuthSettings = {
  * better-auth over our own tables. Made per request: it keeps promises of its first request, which another request
  * must not await on this platform. Sign-up is off, for everyone: `features/workgroups/sign-up-owner.ts` is the only way in.
  */
-function createAuth(db: Db, newId: NewId, settings: AuthSettings) {
+function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (error: unknown) => void) {
   return betterAuth({
     appName: 'Mailferry',
     baseURL: settings.origin,
@@ -63,13 +65,21 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings) {
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
     },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { level: 'error', log: logFailure },
+    onAPIError: { onError: onFailure },
   });
+}
+
+function logFailure(_level: string, message: string, ...facts: unknown[]): void {
+  // Whoever answers the request says it.
+  if (facts.some(isStorageFull)) return;
+  consoleLog.error('sign-in-failed', { message, error: facts.find((fact) => fact instanceof Error) });
 }
 
 /** Sessions of better-auth. `secret` signs the cookies. */
 export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
-  const authOf = (request: Request) => createAuth(db, newId, { secret, origin: new URL(request.url).origin });
+  const authOf = (request: Request, onFailure: (error: unknown) => void = () => {}) =>
+    createAuth(db, newId, { secret, origin: new URL(request.url).origin }, onFailure);
   return {
     async read(request) {
       if (!request.headers.has('cookie')) return undefined;
@@ -93,6 +103,12 @@ export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
       return response.ok ? response.headers.getSetCookie() : undefined;
     },
     hashPassword: (password) => hashPassword(password),
-    handle: (request) => authOf(request).handler(request),
+    async handle(request) {
+      let failure: unknown;
+      const response = await authOf(request, (error) => (failure = error)).handler(request);
+      // Its answer does not tell the cause.
+      if (response.status >= 500 && failure instanceof Error) throw failure;
+      return response;
+    },
   };
 }

@@ -1,14 +1,29 @@
 import type { SliceResult } from '../../engine/context/slice-result.ts';
+import type { Fault } from '../../engine/model/fault.ts';
 import { FaultError, faultOf } from '../../engine/model/fault.ts';
+import { isStorageFull } from '../../lib/storage-full.ts';
 
 /** Our own side broke (a database out of reach, a key that does not fit): so often it is tried again. */
 const MAX_OWN_FAILURES = 8;
 const OWN_FAILURE_MS = 2_000;
+/** Nobody makes room within seconds. */
+const STORAGE_FULL_MS = 15_000;
 
-/** The end of a slice that failed before its work began or after it: a fault is final, anything else is tried again. */
+const STORAGE_FULL: Fault = {
+  kind: 'unknown',
+  scope: 'mailbox',
+  code: 'storage-full',
+  message: 'There is no room to store anything.',
+};
+
+/**
+ * The end of a slice that failed before its work began or after it: a fault is final, anything else is tried again, and
+ * as long as storage is full.
+ */
 export function failureOf(error: unknown, attempts: number, now: number): SliceResult {
   const fault = faultOf(error);
   if (fault.kind === 'stopped') return { outcome: 'stopped' };
+  if (isStorageFull(error)) return { outcome: 'wait', resumeAt: now + STORAGE_FULL_MS, fault: STORAGE_FULL };
   if (error instanceof FaultError || attempts >= MAX_OWN_FAILURES) return { outcome: 'failed', fault };
   return { outcome: 'wait', resumeAt: now + OWN_FAILURE_MS * 2 ** attempts, fault };
 }
