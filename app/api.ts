@@ -1,6 +1,7 @@
 import { hc } from 'hono/client';
 import type { InferResponseType } from 'hono/client';
 import type { Api } from '../worker/api.ts';
+import { noteAnswer } from './lib/storage-full.ts';
 import type { Problem as ApiProblem } from '../worker/lib/problem.ts';
 
 export const { api } = hc<Api>('/');
@@ -52,8 +53,10 @@ export async function read<T>(answer: Promise<Answer<T>>): Promise<T> {
   } catch {
     throw new ApiError(OFFLINE);
   }
-  if (response.ok) return response.status === 204 ? (undefined as T) : response.json();
-  throw new ApiError(await problemOf(response));
+  const problem = response.ok ? undefined : await problemOf(response);
+  noteAnswer(problem);
+  if (problem) throw new ApiError(problem);
+  return response.status === 204 ? (undefined as T) : response.json();
 }
 
 /** Every item of a list, page after page; no further page once there are `most`. */

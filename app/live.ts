@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal, onCleanup, onMount } from 'solid-js';
 import type { Rates } from '../worker/lib/units.ts';
 import type { Counters, Project } from './api.ts';
+import { api, read } from './api.ts';
 import type { MailboxList, MailboxPatch } from './features/mailboxes/mailbox-list.ts';
 import { patchMailboxes } from './features/mailboxes/mailbox-list.ts';
 import { keys } from './lib/query-keys.ts';
@@ -72,6 +73,8 @@ export function createLive(client: QueryClient, projectId: string) {
     });
     socket.addEventListener('close', () => {
       socket = undefined;
+      // Why it does not open, an answer says; see `noteAnswer`.
+      if (attempt > 0 && navigator.onLine) void read(api.me.$get()).catch(() => undefined);
       setState(navigator.onLine ? 'reconnecting' : 'offline');
       timer = setTimeout(connect, retryDelay(attempt++, Math.random()));
     });

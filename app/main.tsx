@@ -5,6 +5,7 @@ import './ui/controls.css';
 import './ui/shell.css';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { render } from 'solid-js/web';
+import type { Problem } from './api.ts';
 import { ApiError } from './api.ts';
 import { isUnauthenticated } from './features/session/queries.ts';
 import { persistQueries } from './lib/persist.ts';
@@ -15,6 +16,8 @@ import { Routes } from './routes.tsx';
 import { DAY_MS } from '../worker/lib/units.ts';
 
 const MAX_RETRIES = 2;
+
+const isExplained = ({ status, code }: Problem): boolean => status < 500 || code === 'storage-full';
 
 const client = new QueryClient({
   queryCache: new QueryCache({
@@ -29,7 +32,7 @@ const client = new QueryClient({
       gcTime: DAY_MS,
       networkMode: 'always',
       // A problem that the API has explained does not go away by asking again.
-      retry: (failures, error) => failures < MAX_RETRIES && !(error instanceof ApiError && error.problem.status < 500),
+      retry: (failures, error) => failures < MAX_RETRIES && !(error instanceof ApiError && isExplained(error.problem)),
     },
     mutations: { networkMode: 'always' },
   },

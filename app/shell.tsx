@@ -3,12 +3,14 @@ import type { JSX, ParentProps } from 'solid-js';
 import { For, Show, Suspense, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
 import { createMeQuery, createSignOut, isUnauthenticated } from './features/session/queries.ts';
 import { linkState, linkWords } from './lib/link-state.ts';
+import { storageProblem } from './lib/storage-full.ts';
 import { setTheme, theme } from './lib/theme.ts';
 import { Dialog } from './ui/dialog.tsx';
 import type { IconName } from './ui/icon.tsx';
 import { Icon } from './ui/icon.tsx';
 import { MenuButton } from './ui/menu.tsx';
 import { ProblemNotice, Skeleton } from './ui/parts.tsx';
+import { StorageBanner } from './ui/storage-banner.tsx';
 import { problemIn } from './api.ts';
 
 const ROOMS: { href: string; label: string; icon: IconName }[] = [
@@ -112,6 +114,7 @@ export function Shell(props: ParentProps): JSX.Element {
         </div>
       </nav>
       <main>
+        <StorageBanner />
         <Show when={linkState() === 'offline' || linkState() === 'reconnecting'}>
           <div class={`link-banner only-phone tone-${linkState() === 'offline' ? 'bad' : 'wait'}`} role="status">
             {linkWords()}
@@ -121,7 +124,10 @@ export function Shell(props: ParentProps): JSX.Element {
           when={me.data}
           fallback={
             <div class="page">
-              <Show when={me.error && !isUnauthenticated(me.error)} fallback={<Skeleton lines={4} />}>
+              <Show
+                when={me.error && !isUnauthenticated(me.error) && !storageProblem()}
+                fallback={<Skeleton lines={4} />}
+              >
                 <ProblemNotice problem={problemIn(me.error)} onRetry={() => void me.refetch()} />
               </Show>
             </div>

@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Run } from '../../worker/local/demo.ts';
+import { findFreePort } from '../../worker/local/ports.ts';
+import type { SmallDisk } from '../local/small-disk.ts';
+import { canMount, mountSmallDisk, NEEDS_MOUNT } from '../local/small-disk.ts';
+import type { Started } from './npm-start.ts';
+import {
+  cleanUp,
+  differencesOf,
+  greeted,
+  itemsDone,
+  killStart,
+  mailboxesOf,
+  npmStart,
+  readRun,
+  startFullPass,
+  until,
+  untilCompleted,
+} from './npm-start.ts';
+
+const MEGABYTE = 1024 * 1024;
+/** Longer than the runtime and the coordinator wait before they try again. */
+const FULL_MS = 20_000;
+
+const disks: SmallDisk[] = [];
+const starts: Started[] = [];
+const folders: string[] = [];
+
+afterAll(async () => {
+  for (const { path } of disks) {
+    await cleanUp(join(path, 'state'), ...starts);
+  }
+  for (const disk of disks) disk.close();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function mount(megabytes: number): SmallDisk {
+  const disk = mountSmallDisk(megabytes)!;
+  disks.push(disk);
+  return disk;
+}
+
+function start(stateDir: string, port: number, args: readonly string[] = []): Started {
+  const started = npmStart(stateDir, ['--port', String(port), ...args], { SANDBOX_SCALE: '0.2' });
+  starts.push(started);
+  return started;
+}
+
+/** Everything that Mailferry has to say while it is full, or `up` when it answers otherwise. */
+async function answerOf(run: Run): Promise<string> {
+  const headers = { authorization: `Bearer ${run.apiKey}` };
+  const response = await fetch(`${run.url}/api/projects/${run.projectId}`, { headers });
+  const body = (await response.json()) as { code?: string };
+  return response.ok ? 'up' : `${response.status} ${body.code}`;
+}
+
+async function untilDone(run: Run, count: number): Promise<void> {
+  await until(`${count} items`, 90_000, async () => (itemsDone(await mailboxesOf(run)) >= count ? true : undefined));
+}
+
+describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
+  it(
+    'is named by npm start in place of a stack, and starting works once there is room',
+    { timeout: 120_000 },
+    async () => {
+      const disk = mount(80);
+      const stateDir = join(disk.path, 'state');
+      const port = await findFreePort();
+      disk.fill();
+      const full = start(stateDir, port, ['--no-sandbox']);
+      expect(await full.exited).toBe(1);
+      expect(full.output()).toMatch(/^The disk that holds .*state is full: nothing can be written there/);
+
+      disk.makeRoom();
+      const { bavail, bsize } = statfsSync(disk.path);
+      const most = join(disk.path, 'most');
+      writeFileSync(most, Buffer.alloc(bavail * bsize - 5 * MEGABYTE));
+      const nearlyFull = start(stateDir, port, ['--no-sandbox']);
+      expect(await nearlyFull.exited).toBe(1);
+      expect(nearlyFull.output()).toMatch(/state is full: \d\.\d MB are free, and Mailferry needs 32 MB to start\./);
+      expect(nearlyFull.output()).toContain('Make room there, or choose a folder on another disk');
+      expect(full.output() + nearlyFull.output()).not.toMatch(/^ +at /m);
+
+      rmSync(most);
+      const roomy = start(stateDir, port, ['--no-sandbox']);
+      await greeted(roomy);
+      roomy.child.kill('SIGTERM');
+      expect(await roomy.exited).toBe(0);
+    },
+  );
+
+  it('stops a pass, and the pass goes on by itself, whole and once', { timeout: 360_000 }, async () => {
+    const disk = mount(100);
+    const stateDir = join(disk.path, 'state');
+    // The servers are somebody else's: their disks are not full.
+    const elsewhere = mkdtempSync(join(tmpdir(), 'mailferry-exchange-'));
+    folders.push(elsewhere);
+    mkdirSync(stateDir);
+    symlinkSync(elsewhere, join(stateDir, 'exchange'));
+    const port = await findFreePort();
+    const first = start(stateDir, port);
+    await greeted(first);
+    const run = readRun(stateDir);
+    await startFullPass(run);
+    await untilDone(run, 100);
+
+    disk.fill();
+    const before = first.output().length;
+    await until('the answer of a full disk', 30_000, async () =>
+      (await answerOf(run)) === '507 storage-full' ? true : undefined,
+    );
+    for (const end = Date.now() + FULL_MS; Date.now() < end;) {
+      expect(await answerOf(run)).toBe('507 storage-full');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    const said = first.output().slice(before);
+    expect(said.match(/The disk that holds .*state is full/g)).toHaveLength(1);
+    expect(said.length).toBeLessThan(2_000);
+
+    disk.makeRoom();
+    await until('an answer', 30_000, async () => ((await answerOf(run)) === 'up' ? true : undefined));
+    await untilDone(run, 300);
+    expect(first.output()).toContain('There is room on the disk again. Passes go on.');
+    expect(first.output()).not.toContain('unexpectedly');
+
+    // Once more, and killed in this state.
+    disk.fill();
+    await until('the answer of a full disk', 30_000, async () =>
+      (await answerOf(run)) === '507 storage-full' ? true : undefined,
+    );
+    killStart(stateDir, first);
+    await first.exited;
+    const refused = start(stateDir, port);
+    expect(await refused.exited).toBe(1);
+    expect(refused.output()).toContain('is full: ');
+
+    disk.makeRoom();
+    const second = start(stateDir, port);
+    await greeted(second);
+    expect(readRun(stateDir)).toMatchObject({ projectId: run.projectId, apiKey: run.apiKey });
+    await untilCompleted(run, 150_000);
+    second.child.kill('SIGTERM');
+    expect(await second.exited).toBe(0);
+    expect(differencesOf(stateDir, run)).toEqual([]);
+  });
+});
