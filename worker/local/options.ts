@@ -14,8 +14,8 @@ export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--al
 
 Runs Mailferry on this computer, with two sandbox Exchange servers and a demo project unless you leave them out.
 
-  --port N                    the port of Mailferry (8787)
-  --state DIR                 the folder that keeps everything (.sandbox, or .mailferry without the sandbox)
+  --port N                    the port of Mailferry (8787 unless you name one)
+  --state DIR                 the folder that keeps everything (.sandbox; without the sandbox, .mailferry)
   --no-sandbox                Mailferry alone, for real work
   --allow-private-endpoints   allow http and private addresses as endpoints (always on with the sandbox)
   --help                      show this text`;
