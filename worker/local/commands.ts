@@ -9,13 +9,13 @@ const QUIET = { CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_
 
 const FULL_DISK = `, because a disk is full. Make room on those of the state folder, of ${ROOT} and of ${tmpdir()}.`;
 
-/** A command that everything after it needs; its message is what the command said. */
+/** A command failed; its message is the output of the command. */
 export class CommandError extends Error {}
 
 const isAppUpToDate = (): boolean =>
   isUpToDate(`${ROOT}dist/app/service-worker.js`, [`${ROOT}app`, `${ROOT}package.json`, `${ROOT}package-lock.json`]);
 
-/** Builds the app into dist/app, without which no Worker starts, unless what is there is newer than all it is made of. */
+/** Builds the app into dist/app, which the Worker serves; not when the one there is newer than all its sources. */
 export function buildApp(onBuild: () => void = () => {}): void {
   if (isAppUpToDate()) return;
   onBuild();
@@ -23,7 +23,7 @@ export function buildApp(onBuild: () => void = () => {}): void {
   runTool('The build', ['node_modules/vite/bin/vite.js', ...args]);
 }
 
-/** Brings the database under `persist` up to date, and makes it where there is none. */
+/** Brings the database under `persist` up to date; creates it where there is none. */
 export function migrateDatabase(persist: string): void {
   const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
   wrangler('The migration of the database', args);
@@ -38,7 +38,7 @@ function wrangler(what: string, args: readonly string[]): void {
   runTool(what, ['node_modules/wrangler/bin/wrangler.js', ...args]);
 }
 
-/** Runs a tool of the project in its root. Throws a CommandError with all that it said when it fails. */
+/** Runs a tool of the project in its root. Throws a CommandError with its output when it fails. */
 function runTool(what: string, args: readonly string[]): void {
   const { status, error, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', ...args], {
     cwd: ROOT,

@@ -12,7 +12,7 @@ export type SandboxSide = {
 /** What the sandbox says when it is ready. */
 export type Sides = { source: SandboxSide; destination: SandboxSide };
 
-/** What `.sandbox/run.json` tells those who want to drive the demo. */
+/** What is in `.sandbox/run.json`, for scripts that use the demo. */
 export type Run = Sides & {
   url: string;
   apiKey: string;
@@ -23,7 +23,7 @@ export type Run = Sides & {
 
 const AGENT = { name: 'Demo Agent', email: 'demo@mailferry.test', password: 'ferry-across-the-harbour' };
 
-/** Signs the demo agent up and prepares the project, over the API as anyone would; once, then it is found again. */
+/** Signs the demo agent up and prepares the project, over the API; later starts find them again. */
 export async function prepareDemo(url: string, stateDir: string, sides: Sides): Promise<Run> {
   const file = join(stateDir, 'run.json');
   const earlier = readJsonFile<Run>(file);

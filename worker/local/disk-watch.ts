@@ -1,10 +1,11 @@
 import { freeBytes, megabytes } from './disk.ts';
 
 const LOOK_EVERY_MS = 2_000;
-/** Less than a few pages of a database is nothing; after that, a little more is asked for than the last word of a log. */
+/** Below this, hardly a page of a database can be written. */
 const FULL_BYTES = 256 * 1024;
+/** Far above it, so that full and not full do not alternate. */
 const ROOM_BYTES = 8 * 1024 * 1024;
-/** A quota is full while the disk has room: nothing but silence tells that it is over. */
+/** A used-up quota does not show in the free bytes: it counts as over when no write has failed for this long. */
 const QUIET_MS = 10_000;
 
 export type DiskWatch = {
@@ -28,7 +29,7 @@ export function watchDisk(
     try {
       return freeBytes(stateDir);
     } catch {
-      // The folder is gone, or its disk: no word of room.
+      // The folder or its disk is gone.
       return 0;
     }
   };

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Run } from './demo.ts';
 
-/** What stands in the terminal once everything answers. */
+/** What the terminal shows once everything answers. */
 export function greeting(url: string, root: string, stateDir: string, demo: Run | undefined): string {
   const file = join(stateDir, 'run.json');
   const near = relative(root, file);

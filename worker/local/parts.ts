@@ -6,7 +6,7 @@ import { endNow, workerdChildren } from './process-list.ts';
 
 export type Part = {
   child: ChildProcess;
-  /** What the part told when it was ready: its first line of JSON. */
+  /** The line of JSON with which it said that it is ready. */
   ready: Record<string, unknown>;
   exited: Promise<number | null>;
   /** Writes a line to its standard input. */
@@ -16,16 +16,16 @@ export type Part = {
 
 /** What a part does beside being ready. */
 export type PartEvents = {
-  /** Its process is there, and nothing of it has run yet. */
+  /** Its process was created; nothing of it has run yet. */
   spawned?: (pid: number) => void;
   /** A line of its standard error; without this, it goes to that of this process. */
   say?: (line: string) => void;
 };
 
-/** Now and then wrangler waits for ever for a workerd that has long been there: then it is started again. */
+/** Now and then wrangler waits for a workerd that is ready, and never notices: then both are started again. */
 const START_MS = 60_000;
 const MOST_STARTS = 3;
-/** A process that has ended may have last words on their way. */
+/** What a process wrote just before its end may arrive this much later. */
 const LAST_WORDS_MS = 500;
 
 /**
@@ -47,7 +47,7 @@ export async function startPart(
   throw new StartError(`${name} did not start in ${MOST_STARTS} attempts. Is this computer very busy? Try again.`);
 }
 
-/** Undefined when it was not ready in time; nothing is left of it then. */
+/** Undefined when it was not ready in time; its processes have ended then. */
 async function tryPart(
   name: string,
   script: string,
@@ -60,7 +60,7 @@ async function tryPart(
     env: { ...process.env, ...env },
   });
   const stdin = child.stdin!;
-  // It ends while something is written to it: `exited` says so.
+  // Something was written to it when it had ended: `exited` tells that.
   stdin.on('error', () => {});
   if (child.pid !== undefined) spawned?.(child.pid);
   if (child.stderr && say) createInterface({ input: child.stderr }).on('line', say);

@@ -18,7 +18,7 @@ if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
 const SCHEDULE_MS = 5 * 60_000;
 const SCHEDULE = '*/5 * * * *';
 
-// Whoever reads what is said here may be gone; this process still has to end in order.
+// The process that reads these may be gone; this one still has to end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 let isReady = false;
@@ -29,7 +29,7 @@ orders.once('close', () => {
   process.exit(0);
 });
 
-// Else every request and span is written into a database besides: time, disk and memory that grow with each item.
+// Without this, every request is also written into a database: time, disk and memory for each item.
 process.env.X_LOCAL_OBSERVABILITY = 'false';
 process.env.X_LOCAL_EXPLORER = 'false';
 
@@ -68,7 +68,7 @@ async function end(code: number): Promise<void> {
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void end(0));
 
-// Nothing else runs it here. What it finds out is what was missed: it may fail, and does so by itself in the log.
+// Nothing else runs the schedule here. When it fails, the next one does its work.
 const look = (): void => void worker.scheduled({ cron: SCHEDULE }).catch(() => undefined);
 setInterval(look, SCHEDULE_MS);
 orders.on('line', (line) => {

@@ -43,7 +43,7 @@ export async function lockState(stateDir: string, port: number, now: () => numbe
     }
     const holder = readJsonFile<Holder>(holderFile);
     const isLate = now() >= until;
-    // One that this process can't see may live in a container that shares the folder.
+    // This process may not see the holder: it can be in a container that shares the folder.
     if (isLate || (holder && isAlive(holder.pid))) throw heldBy(stateDir, holder);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -97,7 +97,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Another user's: it lives.
+    // It is another user's.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -117,7 +117,7 @@ function heldBy(stateDir: string, holder: Holder | undefined): StartError {
   return new StartError(lines.join('\n'));
 }
 
-/** `2026-11-29 14:03:07`, by the clock on the wall. */
+/** `2026-11-29 14:03:07`, in the time zone of this computer. */
 function localTime(iso: string): string {
   return new Date(iso).toLocaleString('sv-SE');
 }

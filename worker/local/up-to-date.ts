@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** So long a build takes at most: what changed in that time before its end may have come too late for it. */
+/** A build takes this long at most: what changed that shortly before its end may have come too late for it. */
 const BUILD_MS = 20_000;
 
 /**
- * Whether what is built is surely newer than everything that it is made from: files, and folders with all that is in
- * them. A folder's own time tells that something was taken out of it.
+ * Whether a built file is certainly newer than all its sources: files, and folders with everything in them. A folder's
+ * own time tells that something was removed from it.
  */
 export function isUpToDate(built: string, sources: readonly string[]): boolean {
   const time = timeOf(built);
