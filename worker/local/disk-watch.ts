@@ -1,4 +1,4 @@
-import { freeBytes, megabytes } from './disk.ts';
+import { megabytes } from './disk.ts';
 
 const LOOK_EVERY_MS = 2_000;
 /** Below this, hardly a page of a database can be written. */
@@ -16,18 +16,20 @@ export type DiskWatch = {
   untilRoom: () => Promise<void>;
 };
 
-/** Watches the disk of the state folder, and says once that it is full, and once that there is room again. */
+/**
+ * Watches the disk of the state folder, and says once that it is full, and once that there is room again; then it calls
+ * `room`. `freeBytes` tells how much can be written, and may throw.
+ */
 export function watchDisk(
-  stateDir: string,
+  { stateDir, freeBytes, now }: { stateDir: string; freeBytes: () => number; now: () => number },
   on: { say: (text: string) => void; room: () => void },
-  now: () => number,
 ): DiskWatch {
   let isFull = false;
   let seenAt = -Infinity;
   let waiting: (() => void)[] = [];
   const free = (): number => {
     try {
-      return freeBytes(stateDir);
+      return freeBytes();
     } catch {
       // The folder or its disk is gone.
       return 0;

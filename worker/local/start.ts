@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp, CommandError, migrateDatabase } from './commands.ts';
 import { prepareDemo } from './demo.ts';
-import { fullDisk, isDiskFull, requireRoom } from './disk.ts';
+import { freeBytes, fullDisk, isDiskFull, requireRoom } from './disk.ts';
 import type { DiskWatch } from './disk-watch.ts';
 import { watchDisk } from './disk-watch.ts';
 import { leaveOutFullDisk } from './full-disk-lines.ts';
@@ -43,7 +43,10 @@ async function start(options: LocalOptions): Promise<void> {
   const sandbox = options.withSandbox ? await startSandbox(ROOT, stateDir, PATIENCE_MS) : undefined;
   step('Starting Mailferry');
   let server: Part | undefined;
-  const disk = watchDisk(stateDir, { say: warn, room: () => server?.send('look') }, Date.now);
+  const disk = watchDisk(
+    { stateDir, freeBytes: () => freeBytes(stateDir), now: Date.now },
+    { say: warn, room: () => server?.send('look') },
+  );
   const startIt = (): Promise<Part> =>
     startServer(place, options, sandbox?.sides, leaveOutFullDisk(warn, disk.sawFull));
   server = await startIt();

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { watchDisk } from '../../worker/local/disk-watch.ts';
+
+const GIGABYTE = 1024 ** 3;
+
+let free: number;
+let said: string[];
+let rooms: number;
+beforeEach(() => {
+  vi.useFakeTimers();
+  free = GIGABYTE;
+  said = [];
+  rooms = 0;
+});
+afterEach(() => vi.useRealTimers());
+
+function watch() {
+  return watchDisk(
+    { stateDir: '/state', freeBytes: () => free, now: Date.now },
+    { say: (text) => said.push(text), room: () => (rooms += 1) },
+  );
+}
+
+const FULL = /^The disk that holds \/state is full \(0\.0 MB are free\)\. Passes wait\./;
+
+describe('the watch of the disk', () => {
+  test('says once that the disk is full, and once that there is room', () => {
+    const disk = watch();
+    vi.advanceTimersByTime(10_000);
+    expect([disk.isFull(), said]).toEqual([false, []]);
+    free = 0;
+    vi.advanceTimersByTime(60_000);
+    expect(disk.isFull()).toBe(true);
+    expect(said).toEqual([expect.stringMatching(FULL)]);
+    free = GIGABYTE;
+    vi.advanceTimersByTime(60_000);
+    expect([disk.isFull(), rooms, said.length]).toEqual([false, 1, 2]);
+    expect(said[1]).toBe('There is room on the disk again. Passes go on.');
+  });
+
+  test('does not take a little room for enough', () => {
+    const disk = watch();
+    free = 0;
+    vi.advanceTimersByTime(2_000);
+    free = 1024 ** 2;
+    vi.advanceTimersByTime(60_000);
+    expect([disk.isFull(), said.length]).toEqual([true, 1]);
+  });
+
+  test('believes a write that failed more than the free bytes, until none has failed for a while', async () => {
+    const disk = watch();
+    disk.sawFull();
+    disk.sawFull();
+    expect([disk.isFull(), said.length]).toEqual([true, 1]);
+    let isOver = false;
+    void disk.untilRoom().then(() => (isOver = true));
+    await vi.advanceTimersByTimeAsync(8_000);
+    disk.sawFull();
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect([disk.isFull(), isOver]).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect([disk.isFull(), isOver, rooms]).toEqual([false, true, 1]);
+    await disk.untilRoom();
+  });
+
+  test('takes a disk that is gone for a full one', () => {
+    const disk = watchDisk(
+      {
+        stateDir: '/state',
+        freeBytes: () => {
+          throw new Error('ENOENT');
+        },
+        now: Date.now,
+      },
+      { say: (text) => said.push(text), room: () => {} },
+    );
+    vi.advanceTimersByTime(2_000);
+    expect(disk.isFull()).toBe(true);
+  });
+});

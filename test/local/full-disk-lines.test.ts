@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { leaveOutFullDisk } from '../../worker/local/full-disk-lines.ts';
+
+test('what a runtime says of a full disk is left out with its stack, and nothing else is', () => {
+  const written: string[] = [];
+  let found = 0;
+  const take = leaveOutFullDisk(
+    (line) => written.push(line),
+    () => (found += 1),
+  );
+  for (const line of [
+    '✘ [ERROR] e = workerd/util/sqlite.c++:1757: failed: database or disk is full: SQLITE_FULL',
+    '',
+    '  stack: /bin/workerd@3bd3cfb /bin/workerd@3be3ce5',
+    '',
+    '✘ [ERROR] {"level":"error","event":"slice-lost"}',
+    '',
+    '    at work (worker.js:1:1)',
+    'Error: ENOSPC: no space left on device, write',
+    '    at writeSync (node:fs:913:3)',
+    'The sandbox is ready.',
+  ])
+    take(line);
+  expect(written).toEqual([
+    '✘ [ERROR] {"level":"error","event":"slice-lost"}',
+    '',
+    '    at work (worker.js:1:1)',
+    'The sandbox is ready.',
+  ]);
+  expect(found).toBe(2);
+});

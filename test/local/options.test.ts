@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readOptions } from '../../worker/local/options.ts';
+
+const read = (...args: string[]) => readOptions(args, '/project');
+
+describe('the options of npm start', () => {
+  test('are the sandbox, its folder in the project, and the usual port', () => {
+    expect(read()).toEqual({
+      withSandbox: true,
+      port: 8787,
+      stateDir: '/project/.sandbox',
+      allowPrivateEndpoints: true,
+    });
+  });
+
+  test('without the sandbox have another folder, and keep out private endpoints unless they are allowed', () => {
+    expect(read('--no-sandbox')).toMatchObject({ stateDir: '/project/.mailferry', allowPrivateEndpoints: false });
+    expect(read('--no-sandbox', '--allow-private-endpoints')).toMatchObject({ allowPrivateEndpoints: true });
+  });
+
+  test('take a folder as seen from where the command runs', () => {
+    expect(read('--state', 'x')).toMatchObject({ stateDir: resolve('x') });
+    expect(read('--state', '/x/y')).toMatchObject({ stateDir: '/x/y' });
+  });
+
+  test('ask for help', () => {
+    expect(read('--help')).toBe('help');
+    expect(read('-h', '--port', '1')).toBe('help');
+  });
+
+  test.each([
+    [['--port', '0'], '--port takes a number from 1 to 65535, not "0".'],
+    [['--port', '80.5'], '--port takes a number from 1 to 65535, not "80.5".'],
+    [['--state', ''], '--state takes the name of a folder.'],
+    [['--prot', '1'], "Unknown option '--prot'"],
+    [['there'], "Unexpected argument 'there'"],
+  ])('%j is refused', (args, words) => {
+    expect(() => readOptions(args, '/project')).toThrow(words);
+  });
+});
