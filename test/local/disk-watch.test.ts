@@ -4,19 +4,21 @@ import { watchDisk } from '../../worker/local/disk-watch.ts';
 const GIGABYTE = 1024 ** 3;
 
 let free: number;
+let canWrite: boolean;
 let said: string[];
 let rooms: number;
 beforeEach(() => {
   vi.useFakeTimers();
   free = GIGABYTE;
+  canWrite = true;
   said = [];
   rooms = 0;
 });
 afterEach(() => vi.useRealTimers());
 
-function watch() {
+function watch(freeBytes = () => free) {
   return watchDisk(
-    { stateDir: '/state', freeBytes: () => free, now: Date.now },
+    { stateDir: '/state', freeBytes, hasRoom: () => canWrite },
     { say: (text) => said.push(text), room: () => (rooms += 1) },
   );
 }
@@ -47,33 +49,32 @@ describe('the watch of the disk', () => {
     expect([disk.isFull(), said.length]).toEqual([true, 1]);
   });
 
-  test('believes a write that failed more than the free bytes, until none has failed for a while', async () => {
+  test('finds a quota that is used up, however much is free, and waits until something can be written', async () => {
     const disk = watch();
+    canWrite = false;
     disk.sawFull();
     disk.sawFull();
     expect([disk.isFull(), said.length]).toEqual([true, 1]);
     let isOver = false;
     void disk.untilRoom().then(() => (isOver = true));
-    await vi.advanceTimersByTimeAsync(8_000);
-    disk.sawFull();
-    await vi.advanceTimersByTimeAsync(8_000);
+    await vi.advanceTimersByTimeAsync(60_000);
     expect([disk.isFull(), isOver]).toEqual([true, false]);
-    await vi.advanceTimersByTimeAsync(4_000);
+    canWrite = true;
+    await vi.advanceTimersByTimeAsync(2_000);
     expect([disk.isFull(), isOver, rooms]).toEqual([false, true, 1]);
     await disk.untilRoom();
   });
 
+  test('does not believe old news', () => {
+    const disk = watch();
+    disk.sawFull();
+    expect([disk.isFull(), said]).toEqual([false, []]);
+  });
+
   test('takes a disk that is gone for a full one', () => {
-    const disk = watchDisk(
-      {
-        stateDir: '/state',
-        freeBytes: () => {
-          throw new Error('ENOENT');
-        },
-        now: Date.now,
-      },
-      { say: (text) => said.push(text), room: () => {} },
-    );
+    const disk = watch(() => {
+      throw new Error('ENOENT');
+    });
     vi.advanceTimersByTime(2_000);
     expect(disk.isFull()).toBe(true);
   });

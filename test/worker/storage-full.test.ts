@@ -46,6 +46,28 @@ test('every route answers 507 with cause and remedy, and the log is not filled w
   expect(events).toEqual([]);
 });
 
+test('a database that fails without saying why is asked for on the computer, where there is one', async () => {
+  const broken = { prepare: () => ({ bind: () => broken.prepare(), raw: fail, all: fail, run: fail }) };
+  async function fail(): Promise<never> {
+    throw new Error('internal error; reference = fg5m5i7lje1k08c3pc49as9o');
+  }
+  const headers = { authorization: 'Bearer mf_x' };
+  for (const [status, code] of [
+    [507, 'storage-full'],
+    [204, 'unexpected'],
+    [500, 'unexpected'],
+  ] as const) {
+    const computer = { fetch: async () => new Response(null, { status }) } as unknown as Fetcher;
+    const deps = composeDeps({ ...env, DB: broken as unknown as D1Database, COMPUTER: computer });
+    const answer = await createHarness({ ...deps, log: { info: () => {}, error: () => {} } }).ask(
+      'GET',
+      '/api/projects',
+      { headers },
+    );
+    expect(answer.body.code).toBe(code);
+  }
+});
+
 test('a slice waits for room, however often it has tried; another failure of our own ends after some tries', () => {
   const full = new Error('Failed query: select 1', {
     cause: new Error('D1_ERROR: database or disk is full: SQLITE_FULL'),

@@ -5,11 +5,17 @@ const LOOK_EVERY_MS = 2_000;
 const FULL_BYTES = 256 * 1024;
 /** Far above it, so that full and not full do not alternate. */
 const ROOM_BYTES = 8 * 1024 * 1024;
-/** A used-up quota does not show in the free bytes: it counts as over when no write has failed for this long. */
-const QUIET_MS = 10_000;
+
+export type Disk = {
+  stateDir: string;
+  /** Throws where the folder is gone. */
+  freeBytes: () => number;
+  /** Whether so many bytes can be written. */
+  hasRoom: (bytes: number) => boolean;
+};
 
 export type DiskWatch = {
-  /** Something could not be written. */
+  /** Something could not be written, now or a moment ago. */
   sawFull: () => void;
   isFull: () => boolean;
   /** Settles when there is room. */
@@ -18,28 +24,22 @@ export type DiskWatch = {
 
 /**
  * Watches the disk of the state folder, and says once that it is full, and once that there is room again; then it calls
- * `room`. `freeBytes` tells how much can be written, and may throw.
+ * `room`.
  */
-export function watchDisk(
-  { stateDir, freeBytes, now }: { stateDir: string; freeBytes: () => number; now: () => number },
-  on: { say: (text: string) => void; room: () => void },
-): DiskWatch {
+export function watchDisk(disk: Disk, on: { say: (text: string) => void; room: () => void }): DiskWatch {
   let isFull = false;
-  let seenAt = -Infinity;
   let waiting: (() => void)[] = [];
   const free = (): number => {
     try {
-      return freeBytes();
+      return disk.freeBytes();
     } catch {
-      // The folder or its disk is gone.
       return 0;
     }
   };
   const fill = (): void => {
-    if (isFull) return;
     isFull = true;
     on.say(
-      `The disk that holds ${stateDir} is full (${megabytes(free())} are free). Passes wait. Make room, and they go on by themselves.`,
+      `The disk that holds ${disk.stateDir} is full (${megabytes(free())} are free). Passes wait. Make room, and they go on by themselves.`,
     );
   };
   const look = (): void => {
@@ -47,7 +47,7 @@ export function watchDisk(
       if (free() < FULL_BYTES) fill();
       return;
     }
-    if (free() < ROOM_BYTES || now() - seenAt < QUIET_MS) return;
+    if (free() < ROOM_BYTES || !disk.hasRoom(FULL_BYTES)) return;
     isFull = false;
     on.say('There is room on the disk again. Passes go on.');
     on.room();
@@ -57,8 +57,8 @@ export function watchDisk(
   setInterval(look, LOOK_EVERY_MS).unref();
   return {
     sawFull: () => {
-      seenAt = now();
-      fill();
+      // The news may be older than the room that somebody has made since.
+      if (!isFull && !disk.hasRoom(FULL_BYTES)) fill();
     },
     isFull: () => isFull,
     untilRoom: () => (isFull ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),

@@ -1,4 +1,5 @@
-import { statfsSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { saysStorageFull } from '../lib/storage-full.ts';
 import { StartError } from './start-error.ts';
 
@@ -12,6 +13,19 @@ const FULL = /\bENOSPC\b|\bEDQUOT\b|no space left on device|disk quota exceeded/
 export function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
+}
+
+/** Whether so many bytes can be written to a folder now. A used-up quota shows here alone. */
+export function hasRoom(folder: string, bytes: number): boolean {
+  const file = join(folder, `.room-${process.pid}`);
+  try {
+    writeFileSync(file, Buffer.alloc(bytes), { flush: true });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 /** Whether a text, such as the output of a tool, says that a disk is full. */

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { unstable_startWorker as startWorker } from 'wrangler';
+import { hasRoom } from './disk.ts';
 import { notePids } from './leftovers.ts';
 import { endNow, workerdChildren } from './process-list.ts';
 import { slicesAtOnceHere } from './slices-at-once.ts';
@@ -16,10 +17,14 @@ if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
 
 /** As often as wrangler.toml has it. */
 const SCHEDULE_MS = 5 * 60_000;
-const SCHEDULE = '*/5 * * * *';
+const SCHEDULE_URL = 'http://localhost/cdn-cgi/local/scheduled?cron=*/5+*+*+*+*';
 
 // The process that reads these may be gone; this one still has to end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+const stateDir = MAILFERRY_STATE;
+/** Some pages of a database. */
+const LEAST_ROOM_BYTES = 64 * 1024;
 
 let isReady = false;
 const orders = createInterface({ input: process.stdin });
@@ -33,6 +38,11 @@ orders.once('close', () => {
 process.env.X_LOCAL_OBSERVABILITY = 'false';
 process.env.X_LOCAL_EXPLORER = 'false';
 
+/** The runtime does not always say that its disk is full, only that something failed. */
+function answerForComputer(): Response {
+  return new Response(null, { status: hasRoom(stateDir, LEAST_ROOM_BYTES) ? 204 : 507 });
+}
+
 const vars = {
   SLICES_AT_ONCE: String(slicesAtOnceHere()),
   ...(JSON.parse(MAILFERRY_VARS) as Record<string, string>),
@@ -42,7 +52,10 @@ const worker = await startWorker({
   env: 'local',
   envFiles: [],
   ...(MAILFERRY_BUNDLE && { entrypoint: MAILFERRY_BUNDLE, build: { bundle: false } }),
-  bindings: Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text', value }])),
+  bindings: {
+    ...Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, { type: 'plain_text' as const, value }])),
+    COMPUTER: { type: 'fetcher', fetcher: answerForComputer },
+  },
   dev: {
     server: { hostname: '127.0.0.1', port: Number(MAILFERRY_PORT) },
     persist: MAILFERRY_STATE,
@@ -69,7 +82,7 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void end(0));
 
 // Nothing else runs the schedule here. When it fails, the next one does its work.
-const look = (): void => void worker.scheduled({ cron: SCHEDULE }).catch(() => undefined);
+const look = (): void => void worker.fetch(SCHEDULE_URL).catch(() => undefined);
 setInterval(look, SCHEDULE_MS);
 orders.on('line', (line) => {
   if (line === 'look') look();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp, CommandError, migrateDatabase } from './commands.ts';
 import { prepareDemo } from './demo.ts';
-import { freeBytes, fullDisk, isDiskFull, requireRoom } from './disk.ts';
+import { freeBytes, fullDisk, hasRoom, isDiskFull, requireRoom } from './disk.ts';
 import type { DiskWatch } from './disk-watch.ts';
 import { watchDisk } from './disk-watch.ts';
 import { leaveOutFullDisk } from './full-disk-lines.ts';
@@ -44,7 +44,7 @@ async function start(options: LocalOptions): Promise<void> {
   step('Starting Mailferry');
   let server: Part | undefined;
   const disk = watchDisk(
-    { stateDir, freeBytes: () => freeBytes(stateDir), now: Date.now },
+    { stateDir, freeBytes: () => freeBytes(stateDir), hasRoom: (bytes) => hasRoom(stateDir, bytes) },
     { say: warn, room: () => server?.send('look') },
   );
   const startIt = (): Promise<Part> =>

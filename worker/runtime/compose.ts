@@ -35,6 +35,10 @@ function createCoordinator(env: Env): Coordinator {
   };
 }
 
+function createStorageCheck(computer: Fetcher): () => Promise<boolean> {
+  return async () => (await computer.fetch('http://computer/storage')).status === 507;
+}
+
 /** Everything that features need, from the bindings and settings of the Worker. Throws one clear line on bad settings. */
 export function composeDeps(env: Env): Deps {
   if (!env.BETTER_AUTH_SECRET) throw new Error('BETTER_AUTH_SECRET is not set; it has to be a long random text.');
@@ -55,5 +59,6 @@ export function composeDeps(env: Env): Deps {
     sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
     settings: { openSignUp: env.OPEN_SIGN_UP === 'true', addresses },
     log: consoleLog,
+    ...(env.COMPUTER && { isStorageFull: createStorageCheck(env.COMPUTER) }),
   };
 }

@@ -15,7 +15,7 @@ function problemResponse(body: Problem, headers: HeadersInit = {}): Response {
 }
 
 /** Every failure of a route becomes a problem here. What was not foreseen gets an id; its cause is only logged. */
-export const answerError: ErrorHandler<AppEnv> = (error, c) => {
+export const answerError: ErrorHandler<AppEnv> = async (error, c) => {
   if (error instanceof ProblemError) {
     const headers: HeadersInit = error.problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
     return problemResponse(error.problem, headers);
@@ -24,9 +24,10 @@ export const answerError: ErrorHandler<AppEnv> = (error, c) => {
     if (error.status === 400) return problemResponse(problem('malformed-json').problem);
     if (error.status === 413) return problemResponse(problem('request-too-large').problem);
   }
-  // Neither an id nor the error in the log: it comes with every request, and says the same each time.
-  if (isStorageFull(error)) return problemResponse(problem('storage-full').problem);
   const deps = c.get('deps') as AppEnv['Variables']['deps'] | undefined;
+  // Neither an id nor the error in the log: it comes with every request, and says the same each time.
+  if (isStorageFull(error) || (await deps?.isStorageFull?.().catch(() => false)))
+    return problemResponse(problem('storage-full').problem);
   const id = deps ? deps.newId('err') : 'err';
   deps?.log.error('request-failed', { id, method: c.req.method, path: c.req.path, error });
   return problemResponse(problem('unexpected', `The log has the details under ${id}.`).problem);

@@ -151,5 +151,7 @@ export type Deps = {
   /** Of each of these projects, by its id. */
   projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
   settings: Settings;
+  /** Where the platform can tell: whether storage is full. An error of the database does not always say so. */
+  isStorageFull?: () => Promise<boolean>;
   log: Log;
 };

@@ -9,6 +9,8 @@ export type Env = {
   PROJECT_COORDINATOR: DurableObjectNamespace<ProjectCoordinator>;
   MAILBOX_LEDGER: DurableObjectNamespace<MailboxLedger>;
   CREDENTIAL_LIMITER: DurableObjectNamespace<CredentialLimiter>;
+  /** Only on one computer: answers 507 while its disk is full. */
+  COMPUTER?: Fetcher;
   BETTER_AUTH_SECRET: string;
   /** 32 random bytes in base64. */
   VAULT_KEY: string;
