@@ -20,12 +20,11 @@ function fullDatabase(): D1Database {
   return { prepare: () => statement, batch: refuse, exec: refuse } as unknown as D1Database;
 }
 
-test('every route answers 507 with cause and remedy, and the log is not filled with it', async () => {
-  const made = await createHarness().ask('POST', '/api/setup', { body: owner });
-  const cookie = cookieOf(made);
-  const key = (await createHarness().ask('POST', '/api/api-keys', { headers: { cookie }, body: { name: 'x' } })).body
-    .key;
+const made = await createHarness().ask('POST', '/api/setup', { body: owner });
+const cookie = cookieOf(made);
+const { key } = (await createHarness().ask('POST', '/api/api-keys', { headers: { cookie }, body: { name: 'x' } })).body;
 
+test('every route answers 507 with cause and remedy, and the log is not filled with it', async () => {
   const events: string[] = [];
   const log = { info: () => {}, error: (event: string) => void events.push(event) };
   const { ask } = createHarness({ ...composeDeps({ ...env, DB: fullDatabase() }), log });
@@ -51,7 +50,7 @@ test('a database that fails without saying why is asked for on the computer, whe
   async function fail(): Promise<never> {
     throw new Error('internal error; reference = fg5m5i7lje1k08c3pc49as9o');
   }
-  const headers = { authorization: 'Bearer mf_x' };
+  const headers = { authorization: `Bearer ${key}` };
   for (const [status, code] of [
     [507, 'storage-full'],
     [204, 'unexpected'],
