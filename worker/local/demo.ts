@@ -26,7 +26,7 @@ const AGENT = { name: 'Demo Agent', email: 'demo@mailferry.test', password: 'fer
 /** Signs the demo agent up and prepares the project, over the API; later starts find them again. */
 export async function prepareDemo(url: string, stateDir: string, sides: Sides): Promise<Run> {
   const file = join(stateDir, 'run.json');
-  const earlier = readJsonFile<Run>(file);
+  const earlier = readJsonFile(file) as Run | undefined;
   if (earlier) {
     const found = await fetch(`${url}/api/projects/${earlier.projectId}`, { headers: bearer(earlier.apiKey) });
     if (found.ok) return save(file, { ...earlier, url, ...sides });

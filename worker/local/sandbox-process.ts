@@ -33,7 +33,7 @@ export async function startSandbox(
 
 /** The servers keep their addresses over restarts: the endpoints of the demo project point to them. */
 async function portsIn(file: string, patienceMs: number): Promise<Ports> {
-  const known = readJsonFile<Ports>(file);
+  const known = readJsonFile(file) as Ports | undefined;
   const ports = known ?? { source: String(await findFreePort()), destination: String(await findFreePort()) };
   if (!known) writeWholeFile(file, ports);
   for (const port of [ports.source, ports.destination])

@@ -17,7 +17,7 @@ export function readSecrets(stateDir: string): Secrets {
       BETTER_AUTH_SECRET: randomBytes(32).toString('base64'),
       VAULT_KEY: randomBytes(32).toString('base64'),
     } satisfies Secrets);
-  const secrets = readJsonFile<Secrets>(file);
+  const secrets = readJsonFile(file) as Secrets | undefined;
   if (!secrets?.VAULT_KEY)
     throw new StartError(
       `${file} is damaged. It has the key that passwords are sealed with: put it back from a backup. Or delete it; then ` +

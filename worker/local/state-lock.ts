@@ -41,7 +41,7 @@ export async function lockState(stateDir: string, port: number, now: () => numbe
         },
       };
     }
-    const holder = readJsonFile<Holder>(holderFile);
+    const holder = readJsonFile(holderFile) as Holder | undefined;
     const isLate = now() >= until;
     // This process may not see the holder: it can be in a container that shares the folder.
     if (isLate || (holder && isAlive(holder.pid))) throw heldBy(stateDir, holder);

@@ -16,9 +16,9 @@ export function writeWholeFile(file: string, value: unknown): void {
 }
 
 /** Undefined where there is no such file, or where it does not hold JSON. */
-export function readJsonFile<T>(file: string): T | undefined {
+export function readJsonFile(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (isMissing || error instanceof SyntaxError) return undefined;
