@@ -7,6 +7,7 @@ import { createCapabilities, type ServerCapabilities } from './capabilities.ts';
 import type { Gate } from './gate.ts';
 import { inTurn } from './in-turn.ts';
 import { inVersion } from './in-version.ts';
+import { firstAlone, type FirstCalls } from './first-alone.ts';
 import { insist, type Insistence } from './insist.ts';
 import { createNegotiation, OLDEST_VERSION } from './negotiation.ts';
 import { createOtherProbe } from './other-probe.ts';
@@ -69,8 +70,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     answersOther: createOtherProbe(whole, negotiation, owner, side),
   };
 
-  const call = insist(insistence, inVersion<Call, { response: XmlElement }>(negotiation, whole));
-  const stream = insist(insistence, inVersion<StreamCall, Reply>(negotiation, once(sendForStream(wire))));
+  const firstCalls: FirstCalls = new Map();
+  const alone = <C extends AnyCall, R extends Reply>(send: Send<C, R>): Send<C, R> =>
+    firstAlone(capabilities.operations, firstCalls, send);
+  const call = alone(insist(insistence, inVersion<Call, { response: XmlElement }>(negotiation, whole)));
+  const stream = alone(insist(insistence, inVersion<StreamCall, Reply>(negotiation, once(sendForStream(wire)))));
   // A streamed body is used up after one try.
   const isRepeatable = false;
   const upload = insist(
