@@ -15,7 +15,8 @@ import { planFolders } from './plan-folders.ts';
 
 /**
  * Maps every source folder whose destination folder is there, and remembers the mapping: their items may cross. Returns
- * what makes the other folders and maps them. Throws SliceEnd where a side looks empty.
+ * what makes the other folders and maps them. Where folders have moved at the source, all of it is done before. Throws
+ * SliceEnd where a side looks empty.
  */
 export async function prepareFolders(
   context: SliceContext,
@@ -32,18 +33,23 @@ export async function prepareFolders(
     if (step.do === 'use') targets.set(step.source.id, step.destinationId);
     else left.push(step);
   const map = mapper(context, known, targets);
-  const there = map(steps.filter((step) => step.do === 'use'));
+  // What a slice that is cut off has moved, and the ledger knows in part, would not be found where it was put: such a
+  // mapping is written as a whole.
+  const isWhole = steps.some((step) => step.do === 'place');
+  if (isWhole) await makeFolders(context, left, targets, async () => {});
+  const there = map(isWhole ? steps : steps.filter((step) => step.do === 'use'));
   await context.ledger.mapFolders(there);
   context.readable.push(...there);
-  context.isMapped = left.length === 0;
+  context.isMapped = isWhole || left.length === 0;
   return async () => {
-    await makeFolders(context, left, targets, async (done) => {
-      const folders = map(done);
-      if (folders.length === 0) return;
-      await context.ledger.addFolders(folders);
-      context.readable.push(...folders);
-      context.news.tell();
-    });
+    if (!context.isMapped)
+      await makeFolders(context, left, targets, async (done) => {
+        const folders = map(done);
+        if (folders.length === 0) return;
+        await context.ledger.addFolders(folders);
+        context.readable.push(...folders);
+        context.news.tell();
+      });
     await listMissingRoots(context, trees.source, missing);
     context.isMapped = true;
     context.news.tell();
