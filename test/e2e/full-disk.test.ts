@@ -123,7 +123,9 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
     disk.makeRoom();
     await until('an answer', 30_000, async () => ((await answerOf(run)) === 'up' ? true : undefined));
     await untilDone(run, 300);
-    expect(first.output()).toContain('There is room on the disk again. Passes go on.');
+    await until('the word that there is room', 10_000, () =>
+      first.output().includes('There is room on the disk again. Passes go on.') ? true : undefined,
+    );
     expect(first.output()).not.toContain('unexpectedly');
 
     // Once more, and killed in this state.

@@ -15,7 +15,6 @@ import {
   verification,
 } from '../../features/workgroups/table.ts';
 import type { NewId } from '../../lib/ids.ts';
-import { isStorageFull } from '../../lib/storage-full.ts';
 import { agentRoles } from './auth-roles.ts';
 import { consoleLog } from './log.ts';
 
@@ -65,15 +64,17 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
     },
     telemetry: { enabled: false },
-    logger: { level: 'error', log: logFailure },
+    logger: {
+      level: 'error',
+      log: (_level, message, ...facts) => {
+        const error = facts.find((fact) => fact instanceof Error);
+        // It fails the request, whose answer is logged with its cause.
+        if (error) onFailure(error);
+        else consoleLog.error('sign-in-failed', { message });
+      },
+    },
     onAPIError: { onError: onFailure },
   });
-}
-
-function logFailure(_level: string, message: string, ...facts: unknown[]): void {
-  // Whoever answers the request says it.
-  if (facts.some(isStorageFull)) return;
-  consoleLog.error('sign-in-failed', { message, error: facts.find((fact) => fact instanceof Error) });
 }
 
 /** Sessions of better-auth. `secret` signs the cookies. */
@@ -105,7 +106,7 @@ export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
     hashPassword: (password) => hashPassword(password),
     async handle(request) {
       let failure: unknown;
-      const response = await authOf(request, (error) => (failure = error)).handler(request);
+      const response = await authOf(request, (error) => (failure ??= error)).handler(request);
       // Its answer does not tell the cause.
       if (response.status >= 500 && failure instanceof Error) throw failure;
       return response;
