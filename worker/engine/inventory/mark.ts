@@ -28,7 +28,7 @@ async function readMark(context: SliceJob & SliceWaits, folder: LedgerFolder): P
     try {
       page = await attempt(context, () => context.destination.changes(folder.destinationId, state, context.abort));
     } catch (error) {
-      // The state that the server gave a moment ago is not taken any more: it is read anew, once.
+      // The state that the server gave a moment ago is not taken any more: it is read again, once.
       if (isAnew || state === undefined || faultOf(error).kind !== 'sync-state') throw error;
       isAnew = true;
       state = undefined;

@@ -1,4 +1,5 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { within } from '../../lib/within.ts';
 import type { KnownOperations } from './known-operations.ts';
 import type { AnyCall, Reply, Send } from './send.ts';
 
@@ -24,7 +25,7 @@ export function firstAlone<C extends AnyCall, R extends Reply>(
     if (!BEGIN_ALONE.has(operation) || operations.works(operation)) return send(call);
     const first = firstCalls.get(operation);
     if (first) {
-      const fault = await within(LONGEST_WAIT_MS, first);
+      const fault = await within(LONGEST_WAIT_MS, first, () => undefined);
       if (fault) throw new FaultError(fault);
       return send(call);
     }
@@ -39,12 +40,4 @@ export function firstAlone<C extends AnyCall, R extends Reply>(
       throw error;
     }
   };
-}
-
-function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout>;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }

@@ -92,5 +92,5 @@ function isRefusal({ kind }: Fault): boolean {
 }
 
 function readAgain(code: string, side: Connection['side']): Fault {
-  return makeFault('sync-state', 'folder', code, 'The folder has to be read anew.', side);
+  return makeFault('sync-state', 'folder', code, 'The folder has to be read again.', side);
 }

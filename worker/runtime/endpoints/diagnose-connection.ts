@@ -1,6 +1,7 @@
 import { connect } from 'cloudflare:sockets';
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import type { Fetch } from '../../exchange/transport/authenticator.ts';
+import { within } from '../../lib/within.ts';
 import { AddressRefusedError } from '../platform/http.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -63,28 +64,20 @@ async function firstByte(url: URL): Promise<number | 'unreachable' | 'silent' | 
     const isOpen = await within(
       TIMEOUT_MS,
       socket.opened.then(() => true).catch(() => false),
+      () => false,
     );
     if (!isOpen) return 'unreachable';
     const writer = socket.writable.getWriter();
     await writer.write(clientHello(hostname));
     const reader = (socket.readable as ReadableStream<Uint8Array>).getReader();
     const read = reader.read().catch(() => ({ value: undefined }));
-    const result = await within(TIMEOUT_MS, read);
+    const result = await within(TIMEOUT_MS, read, () => undefined);
     if (result === undefined) return 'silent';
     return result.value?.[0] ?? 'closed';
   } finally {
     clearTimeout(timer);
     await socket.close().catch(() => undefined);
   }
-}
-
-function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let giveUp: () => void = () => undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    giveUp = () => resolve(undefined);
-  });
-  const timer = setTimeout(giveUp, ms);
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }
 
 function sized(lengthBytes: 1 | 2 | 3, bytes: readonly number[]): number[] {

@@ -9,12 +9,3 @@ export function repeatedly(ms: number, call: () => void): () => void {
   const timer = setInterval(call, ms);
   return () => clearInterval(timer);
 }
-
-/** What `work` comes to; `otherwise` when it takes longer than `ms`. The work itself goes on. */
-export async function within<T>(ms: number, work: Promise<T>, otherwise: () => T): Promise<T> {
-  let cancel = () => {};
-  const limit = new Promise<T>((resolve) => {
-    cancel = later(ms, () => resolve(otherwise()));
-  });
-  return Promise.race([work, limit]).finally(() => cancel());
-}

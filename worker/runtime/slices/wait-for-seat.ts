@@ -4,7 +4,7 @@ import { LEASE_MS } from '../../engine/pacing/schedule.ts';
 import type { Env } from '../passes/env.ts';
 import { numberOf } from '../platform/number-of.ts';
 import type { CopyMessage } from '../passes/messages.ts';
-import { within } from '../platform/timers.ts';
+import { within } from '../../lib/within.ts';
 
 /** Slices at once in one isolate of Cloudflare: it has 128 MB, of which content may take 48 (slice-deps.ts). */
 const SLICES_AT_ONCE = 20;
