@@ -3,7 +3,7 @@ import { CHECKS, runBeside } from './checks.ts';
 
 /**
  * `npm run quick`: what a change breaks most often, in less than a minute and a half on two cores: the static checks,
- * and the tests that need no browser, no other program and no whole server. Seeded tests try few seeds. `npm test` runs
+ * and those tests that take seconds and need no browser and no other program. Seeded tests try few seeds. `npm test` runs
  * everything.
  */
 const SEEDS = '10';
