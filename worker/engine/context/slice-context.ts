@@ -57,6 +57,8 @@ export type SliceFindings = {
   failedCount: number;
   /** The first small items that were found: some are tried before all others. */
   small: ItemRef[];
+  /** The source has named items to this slice. */
+  hasListedItems: boolean;
   /** Marks of destination folders that are being read, by source folder. */
   marks: Map<string, Promise<void>>;
   reading: Reading;
@@ -100,6 +102,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     inventoryEnded: false,
     failedCount: 0,
     small: [],
+    hasListedItems: false,
     marks: new Map(),
     reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };

@@ -15,7 +15,8 @@ const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 
 /**
  * Whether the destination takes what the source exports: a newer server's stream may be refused by an older one. Where
  * no one knows, a small item or two go into a hidden folder, which is removed again. Takes the path away from this slice
- * where it is refused. Nothing is to be uploaded before `onVerdict`.
+ * where it is refused. Nothing is to be uploaded before `onVerdict`; where there are large items alone at first, it comes
+ * before the verdict, as each of them finds out for itself.
  */
 export async function tryTransfer(context: SliceContext, versions: Versions, onVerdict: () => void): Promise<void> {
   const { pairs, destination, abort } = context;
@@ -29,7 +30,7 @@ export async function tryTransfer(context: SliceContext, versions: Versions, onV
   // The folder for it is made while the items are looked for.
   const preparing = destination.prepareTrial?.(abort);
   try {
-    const found = await probe(context);
+    const found = await probe(context, onVerdict);
     heed(found);
     if (found !== 'unknown') await pairs.put(versions, found);
   } finally {
@@ -37,10 +38,10 @@ export async function tryTransfer(context: SliceContext, versions: Versions, onV
   }
 }
 
-async function probe(context: SliceContext): Promise<Verdict> {
+async function probe(context: SliceContext, onOnlyLarge: () => void): Promise<Verdict> {
   const { source, destination, abort } = context;
   let refusals = 0;
-  for await (const item of smallItems(context)) {
+  for await (const item of smallItems(context, onOnlyLarge)) {
     try {
       const [read] = await source.read([item], 'transfer', { stream: false }, abort);
       if (!read || 'fault' in read) continue;
@@ -57,11 +58,14 @@ async function probe(context: SliceContext): Promise<Verdict> {
 }
 
 /** A few small items as the inventory finds them, for one may itself be damaged; ends with the slice. */
-async function* smallItems(context: SliceContext): AsyncGenerator<ItemRef> {
+async function* smallItems(context: SliceContext, onOnlyLarge: () => void): AsyncGenerator<ItemRef> {
   for (let tried = 0; tried < SMALL_ITEMS; tried++) {
-    while (context.small.length <= tried && !context.inventoryEnded && !isOver(context)) await context.news.next();
-    // What is read already has brought none to this slice.
-    if (context.small.length === 0 && !isOver(context)) await lookForSmall(context);
+    while (context.small.length <= tried && !context.inventoryEnded && !isOver(context)) {
+      if (context.small.length === 0 && context.hasListedItems) onOnlyLarge();
+      await context.news.next();
+    }
+    // What an earlier slice has read brings nothing to this one.
+    if (context.small.length === 0 && !context.hasListedItems && !isOver(context)) await lookForSmall(context);
     const item = context.small[tried];
     if (item === undefined || isOver(context)) return;
     yield item;

@@ -13,9 +13,8 @@ import { beyondLimit, changedOnBothSides, notUsable, unanswered } from './item-f
 import { again, arrived, batchOutcomes, doubtful, failed, itemOutcome } from './outcomes.ts';
 import type { Reactor } from './reactor.ts';
 import { createReactor } from './reactor.ts';
+import { STREAM_FROM_BYTES } from './stream-size.ts';
 
-/** Items of this size cross alone and stream; smaller ones share a buffered batch. */
-export const STREAM_FROM_BYTES = 2_000_000;
 /** base64, and the response and the request side by side. */
 const BUFFERED_FACTOR = 3;
 const STREAM_BYTES = 4_000_000;

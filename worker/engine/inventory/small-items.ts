@@ -1,12 +1,27 @@
-import type { SliceFindings } from '../context/slice-context.ts';
+import { STREAM_FROM_BYTES } from '../copy/stream-size.ts';
+import type { SliceFindings, SliceWaits } from '../context/slice-context.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 
 /** So many are noted, of this size at most: to be tried before all others. */
 export const SMALL_ITEMS = 3;
 const SMALL_BYTES = 500_000;
 
-export function noteSmall({ small }: Pick<SliceFindings, 'small'>, { changes }: ChangePage): void {
-  for (const change of changes)
-    if (small.length < SMALL_ITEMS && change.kind === 'create' && change.item.sizeBytes < SMALL_BYTES)
-      small.push(change.item);
+/**
+ * Notes the first small items that pages bring. Where a page brings larger ones alone, its smallest serves too, unless it
+ * has to be streamed: waiting for a smaller one would keep all of them waiting.
+ */
+export function noteSmall(
+  findings: Pick<SliceFindings, 'small' | 'hasListedItems'> & Pick<SliceWaits, 'news'>,
+  { changes }: ChangePage,
+): void {
+  const { small } = findings;
+  const items = changes.flatMap((change) => (change.kind === 'create' ? [change.item] : []));
+  for (const item of items) if (small.length < SMALL_ITEMS && item.sizeBytes < SMALL_BYTES) small.push(item);
+  if (small.length === 0) {
+    const [smallest] = [...items].sort((one, other) => one.sizeBytes - other.sizeBytes);
+    if (smallest && smallest.sizeBytes < STREAM_FROM_BYTES) small.push(smallest);
+  }
+  if (items.length === 0) return;
+  findings.hasListedItems = true;
+  findings.news.tell();
 }
