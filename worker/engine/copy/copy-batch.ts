@@ -13,7 +13,7 @@ import { beyondLimit, changedOnBothSides, notUsable, unanswered } from './item-f
 import { again, arrived, batchOutcomes, doubtful, failed, itemOutcome } from './outcomes.ts';
 import type { Reactor } from './reactor.ts';
 import { createReactor } from './reactor.ts';
-import { STREAM_FROM_BYTES } from './stream-size.ts';
+import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
 
 /** base64, and the response and the request side by side. */
 const BUFFERED_FACTOR = 3;

@@ -3,7 +3,7 @@ import { faultOf } from '../model/fault.ts';
 import type { Batch, ItemOutcome, Ledger } from '../model/ledger.ts';
 import { callsForBatch } from '../pacing/spend.ts';
 import { resolveDueDoubts } from './resolve.ts';
-import { STREAM_FROM_BYTES } from './stream-size.ts';
+import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { selectionNow } from '../context/slice-context.ts';

@@ -1,4 +1,4 @@
-import { STREAM_FROM_BYTES } from '../copy/stream-size.ts';
+import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
 import type { SliceFindings, SliceWaits } from '../context/slice-context.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 
