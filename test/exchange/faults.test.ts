@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../worker/engine/model/fault.ts';
 import { httpFault, isExchangeOnline, offeredSchemes, thrownFault } from '../../worker/exchange/faults/http-faults.ts';
+import { LineError } from '../../worker/exchange/faults/line-error.ts';
 import { inDoubtUnlessCertain, makeFault } from '../../worker/exchange/faults/make-fault.ts';
 import { responseFault, soapFault } from '../../worker/exchange/faults/response-faults.ts';
 import { descend, findElement, parseXml } from '../../worker/exchange/xml/scan.ts';
+import type { LineFailure } from '../../worker/lib/tls-facts.ts';
 import { answer, soap, utf8 } from './kit.ts';
 
 const ofMessage = (error: string, text?: string, xml?: string) =>
@@ -254,6 +256,39 @@ describe('no answer at all', () => {
     ],
     ['workerd: lost', new Error('Network connection lost.'), 'transient'],
   ])('%s', (_, error, kind) => expect(thrownFault(error, 'destination')).toMatchObject({ kind, side: 'destination' }));
+});
+
+describe('a line that the gateway did not open', () => {
+  const certificate = { sha256: 'ab', subject: 'CN=x', issuer: 'CN=x', names: ['x'], notBefore: '', notAfter: '' };
+  const reasons: LineFailure[] = [
+    { code: 'certificate-untrusted', reason: 'expired', reasons: ['expired'], certificate, message: 'Expired.' },
+    { code: 'certificate-changed', certificate, message: 'Another one.' },
+    { code: 'tls-unsupported', how: 'cipher', offers: '3DES only', message: 'Too old.' },
+  ];
+  const absences = ['unknown-host', 'connection-refused', 'connect-timeout', 'proxy-refused', 'grant-refused'] as const;
+
+  test.each(reasons)('is a fault of TLS with its facts: $code', (failure) => {
+    const error = new TypeError('fetch failed', { cause: new LineError(failure) });
+    const { code, message } = failure;
+    expect(thrownFault(error, 'source')).toEqual({
+      kind: 'tls',
+      scope: 'endpoint',
+      code,
+      message,
+      side: 'source',
+      line: failure,
+    });
+  });
+
+  test.each(absences)('or the server is not reached: %s', (code) => {
+    const fault = thrownFault(new LineError({ code, message: 'No certificate, no TLS.' }), 'source');
+    expect(fault).toMatchObject({ kind: 'unreachable', code });
+  });
+
+  test('what the platform alone knows names no certificate', () => {
+    const cause = new Error('TLS with mail.example.com failed', { cause: new Error('internal error') });
+    expect(thrownFault(cause, 'source')).toMatchObject({ kind: 'tls', message: 'No secure connection could be made.' });
+  });
 });
 
 describe('a request that changes something', () => {

@@ -1,3 +1,5 @@
+import type { LineFailure } from '../../lib/tls-facts.ts';
+
 /**
  * What went wrong, as a value. The edge (`exchange/faults.ts`) classifies a failure once; from then on the
  * engine only reads `kind` and `scope`. `code` is the server's own word (an EWS response code, `http-503`, …)
@@ -68,6 +70,8 @@ export type Fault = {
   retryAfterMs?: number;
   /** Of too many connections: which limit it was, and its value where the server told it. */
   limit?: { lane: 'all' | 'sync'; value?: number };
+  /** Of a connection that the gateway could not open: why, with the certificate where that is the reason. */
+  line?: LineFailure;
   /** Of a doubt: what it would be if the request had changed nothing. */
   was?: FaultKind;
 };

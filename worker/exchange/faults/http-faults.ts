@@ -1,5 +1,7 @@
 import { FaultError, type Fault, type FaultKind, type FaultScope } from '../../engine/model/fault.ts';
 import { XmlError } from '../xml/scan.ts';
+import { LineError } from './line-error.ts';
+import { lineFault } from './line-faults.ts';
 import { makeFault, type Side } from './make-fault.ts';
 
 /** What is known of an answer that is not a SOAP document. */
@@ -28,7 +30,9 @@ export function httpFault(answer: HttpAnswer, side: Side): Fault {
     const retryAfterMs = readRetryAfter(headers);
     return retryAfterMs === undefined ? fault : { ...fault, retryAfterMs };
   }
-  if (status === 525 || status === 526) return make('tls', 'endpoint', 'The server has no certificate to trust.');
+  // Of Cloudflare: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+  if (status === 525) return make('tls', 'endpoint', 'No secure connection to the server could be made.');
+  if (status === 526) return make('tls', 'endpoint', 'The server has no certificate to trust.');
   if (status === 530 || (status >= 521 && status <= 523)) {
     return make('unreachable', 'endpoint', 'The server cannot be reached.');
   }
@@ -63,15 +67,17 @@ export function exchangeOnlineFault(side: Side): Fault {
  */
 export function thrownFault(error: unknown, side: Side): Fault {
   if (error instanceof FaultError) return { side, ...error.fault };
-  const { names, text } = chainOf(error);
+  const { names, text, line } = chainOf(error);
   const make = (kind: FaultKind, scope: FaultScope, code: string, message: string) =>
     makeFault(kind, scope, code, message, side);
   if (error instanceof XmlError) return make('transient', 'batch', 'broken-answer', `The answer is ${error.message}.`);
   if (error instanceof RangeError) return make('too-large', 'batch', 'answer-too-large', 'The answer is too large.');
   if (names.includes('TimeoutError')) return make('transient', 'batch', 'timeout', 'The server took too long.');
   if (names.includes('AbortError')) return make('stopped', 'mailbox', 'stopped', 'The pass was told to stop.');
+  if (line) return lineFault(line.failure, side);
   if (/CERT_|SELF_SIGNED|ERR_TLS|ERR_SSL|EPROTO|certificate|\bTLS\b|\bSSL\b/i.test(text)) {
-    return make('tls', 'endpoint', 'tls', 'No secure connection could be made: the certificate is not trusted.');
+    // The platform tells an untrusted certificate from an old protocol as little as `text` does.
+    return make('tls', 'endpoint', 'tls', 'No secure connection could be made.');
   }
   if (/ENOTFOUND|EAI_|EAI_AGAIN|DNS|getaddrinfo|name or service not known|no such host/i.test(text)) {
     return make('unreachable', 'endpoint', 'host-unknown', 'No server of that name could be found.');
@@ -120,13 +126,17 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-function chainOf(error: unknown): { names: string[]; text: string } {
+type Chain = { names: string[]; text: string; /** What the gateway said, where it did. */ line?: LineError };
+
+function chainOf(error: unknown): Chain {
   const names: string[] = [];
   const texts: string[] = [];
+  let line: LineError | undefined;
   for (let here = error, depth = 0; here instanceof Error && depth < 6; here = here.cause, depth++) {
     names.push(here.name);
     texts.push(here.message, 'code' in here ? String(here.code) : '');
+    if (here instanceof LineError) line ??= here;
     if (here instanceof AggregateError) texts.push(...here.errors.map((inner) => chainOf(inner).text));
   }
-  return { names, text: texts.join(' ') };
+  return { names, text: texts.join(' '), ...(line && { line }) };
 }
