@@ -243,13 +243,13 @@ describe('connections', () => {
     ]);
   });
 
-  test('one that lay idle for a minute is not used any more', async () => {
+  test('one that lay idle for fifty seconds is not used any more', async () => {
     const { ask, sockets, time } = await start();
     await ask();
-    time.now += 59_000;
+    time.now += 49_000;
     await ask();
     expect(sockets).toHaveLength(1);
-    time.now += 61_000;
+    time.now += 51_000;
     await ask();
     expect(sockets).toHaveLength(2);
     expect(sockets[0]?.destroyed).toBe(true);

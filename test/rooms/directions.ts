@@ -31,7 +31,7 @@ export const DIRECTIONS: readonly Directions[] = [
     lines: [
       'xml ← operations ← operations/items, operations/folders ← operations/settings',
       'xml ← faults',
-      'xml, faults ← transport, transport/http ← transport/ntlm ← transport/sign-in ← autodiscover',
+      'xml, faults ← transport/http ← transport ← transport/ntlm ← transport/sign-in ← autodiscover',
       'operations/folders ← transport/sign-in',
       'operations/items ← items ← client',
       'operations/settings, faults, transport/sign-in ← client ← folders, settings, read',

@@ -1,5 +1,8 @@
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** A fetch that may have connections of its own to end. */
+export type ClosableFetch = Fetch & { close?: () => void };
+
 /**
  * Sends requests as somebody. Basic adds a header; schemes that sign in a connection rather than a request bring
  * their own transport.

@@ -1,5 +1,9 @@
+import type { Line } from '../../../lib/tls-facts.ts';
+
 /** A connection that carries bytes both ways; plain or within TLS, that is the opener's affair. */
 export type ByteSocket = {
+  /** What the gateway says of it; absent where the platform opened it, which tells nothing. */
+  line?: Line;
   /**
    * Fills the front of `view` with at least `min` bytes, unless the other side ends before; gives the filled part,
    * at the same offset of the same memory (whose buffer may have become another object), or undefined at the end.

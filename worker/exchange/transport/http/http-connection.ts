@@ -1,3 +1,4 @@
+import type { Line } from '../../../lib/tls-facts.ts';
 import { streamOf } from '../../xml/byte-reader.ts';
 import { bodyReader } from './body-reader.ts';
 import type { ByteSocket } from './byte-socket.ts';
@@ -18,6 +19,8 @@ export type HttpRequest = {
 
 /** An HTTP/1.1 connection for one request at a time. */
 export type HttpConnection = {
+  /** Of the connection underneath; see ByteSocket. */
+  line?: Line;
   /**
    * Sends a request; resolves with the answer once its head is there. Like fetch it rejects when there is no answer,
    * with the signal's reason when that fires; after that the answer's body errors in the same way. The body is a
@@ -131,6 +134,7 @@ export function createHttpConnection(socket: ByteSocket, events: ConnectionEvent
   };
 
   const connection: HttpConnection = {
+    ...(socket.line === undefined ? {} : { line: socket.line }),
     request,
     isReady: () => state === 'ready' && !input.isSpoilt(),
     close,

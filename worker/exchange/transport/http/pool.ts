@@ -7,7 +7,7 @@ export type PoolOptions = {
   now: () => number;
   /** Connections at once; who comes later waits. */
   maxConnections: number;
-  /** A connection that lay idle for longer is closed rather than used: IIS closes its own after two minutes. */
+  /** A connection that lay idle for longer is closed rather than used: some load balancers close theirs at a minute. */
   idleMs?: number;
 };
 
@@ -19,7 +19,7 @@ export type Pool = {
   close(): void;
 };
 
-const IDLE_MS = 60_000;
+const IDLE_MS = 50_000;
 
 type Entry = { origin: string; idleSince: number | undefined };
 
