@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { accountOf } from '../../worker/exchange/transport/ntlm/account.ts';
 import { AV, avValue, parseAvPairs, writeAvPairs } from '../../worker/exchange/transport/ntlm/av-pairs.ts';
+import { channelBindings } from '../../worker/exchange/transport/ntlm/channel-bindings.ts';
 import { md4 } from '../../worker/exchange/transport/ntlm/digests.ts';
 import {
   authenticateMessage,
@@ -26,6 +27,17 @@ const CHALLENGE = bytesOf(
    06007017 0000000f 530065007200760065007200 ${TARGET_INFO}`,
 );
 const credentials = { username: 'Domain\\User', password: 'Password' };
+
+/** Of https://learn.microsoft.com/archive/blogs/openspecification/ntlm-and-channel-binding-hash-aka-extended-protection-for-authentication */
+const MICROSOFTS_EXAMPLE = {
+  hash: 'ea05fefecc6b0bd571dbbc5baa3ed45386d0446835f7b74c85621b9983475f95',
+  bindings: '6586e99d81c2fc984e47172fd4dd0310',
+};
+/** Of the tests of https://github.com/jborean93/ntlm-auth */
+const PYTHONS_EXAMPLE = {
+  hash: 'e3ca49271e5089cc48ce82109f1324f41dbeddc29a777410c738f7868c4ff405',
+  bindings: '6ea19df066da4622051f9c4f92c6df74',
+};
 
 /** A field of the third message. */
 function field(message: Uint8Array, at: number): Uint8Array {
@@ -129,9 +141,10 @@ function timedChallenge(extra: { id: number; value: Uint8Array }[] = []): Uint8A
 
 describe('a server that tells its time', () => {
   const negotiate = negotiateMessage();
-  const answerTo = (bytes: Uint8Array) =>
+  const answerTo = (bytes: Uint8Array, endPointHash?: Uint8Array) =>
     authenticateMessage({
       ...credentials,
+      ...(endPointHash && { endPointHash }),
       negotiate,
       challenge: parseChallenge(bytes),
       clientChallenge: CLIENT_CHALLENGE,
@@ -139,13 +152,13 @@ describe('a server that tells its time', () => {
       service: 'HTTP/mail.example.com',
     });
 
-  test('gets a MIC over all three messages, its own time back, no LM answer, and zero channel bindings', () => {
+  test('gets a MIC over all three messages, its own time back, no LM answer, and no binding to a connection', () => {
     const challenge = timedChallenge([{ id: AV.flags, value: new Uint8Array([1, 0, 0, 0]) }]);
     const message = answerTo(challenge);
     const nt = field(message, 20);
     const info = parseAvPairs(nt.subarray(16 + 28));
     expect(hex(avValue(info, AV.flags))).toBe('03000000');
-    expect(hex(avValue(info, AV.channelBindings))).toBe('00'.repeat(16));
+    expect(avValue(info, AV.channelBindings)).toBeUndefined();
     expect(hex(avValue(info, AV.targetName))).toBe(hex(utf16('HTTP/mail.example.com')));
     expect(hex(nt.subarray(24, 32))).toBe(hex(fileTime(Date.UTC(2024, 0, 2, 3, 4, 5))));
     expect(hex(field(message, 12))).toBe('00'.repeat(24));
@@ -165,7 +178,44 @@ describe('a server that tells its time', () => {
   test('and one that does not gets no MIC', () => {
     expect(hex(answerTo(CHALLENGE).subarray(72, 88))).toBe('00'.repeat(16));
   });
+
+  const bindingsIn = (message: Uint8Array) =>
+    parseAvPairs(field(message, 20).subarray(16 + 28)).filter(({ id }) => id === AV.channelBindings);
+
+  test.each([
+    ['that tells its time', timedChallenge()],
+    ['that does not', CHALLENGE],
+    ['that sends zeros of its own', timedChallenge([{ id: AV.channelBindings, value: new Uint8Array(16) }])],
+  ])('a server %s gets the binding to a certificate that is known, and none else', (_, challenge) => {
+    const hash = bytesOf(MICROSOFTS_EXAMPLE.hash);
+    expect(bindingsIn(answerTo(challenge, hash)).map(({ value }) => hex(value))).toEqual([MICROSOFTS_EXAMPLE.bindings]);
+    expect(bindingsIn(answerTo(challenge))).toEqual([]);
+  });
 });
+
+test('the binding is sealed by the proof', () => {
+  const challenge = timedChallenge();
+  const message = authenticateMessage({
+    ...credentials,
+    negotiate: negotiateMessage(),
+    challenge: parseChallenge(challenge),
+    clientChallenge: CLIENT_CHALLENGE,
+    now: 0,
+    service: 'HTTP/mail.example.com',
+    endPointHash: bytesOf(MICROSOFTS_EXAMPLE.hash),
+  });
+  const nt = field(message, 20);
+  const key = Buffer.from('0c868a403bfd7a93a3001ef22ef02e3f', 'hex');
+  const proof = createHmac('md5', key).update(challenge.subarray(24, 32)).update(nt.subarray(16)).digest('hex');
+  expect(hex(nt.subarray(0, 16))).toBe(proof);
+});
+
+test.each([MICROSOFTS_EXAMPLE, PYTHONS_EXAMPLE])(
+  'what binds to the certificate of hash $hash',
+  ({ hash, bindings }) => {
+    expect(hex(channelBindings(bytesOf(hash)))).toBe(bindings);
+  },
+);
 
 test.each<[string, Uint8Array]>([
   ['nothing', new Uint8Array(0)],

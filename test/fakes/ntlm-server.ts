@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -18,6 +18,8 @@ export type NtlmServer = {
   forget: () => void;
   /** In order: `offer`, `challenge`, `accept`, `refuse`, and `known` for requests on a connection that has signed in. */
   log: string[];
+  /** Each sign-in as `path binding`, the binding being `none`, `zeros`, `right` or `wrong`. */
+  signIns: string[];
 };
 
 export type NtlmServerOptions = {
@@ -29,6 +31,10 @@ export type NtlmServerOptions = {
   isPerRequest?: boolean;
   /** The page of a refusal. */
   page?: string;
+  /** Extended Protection of EWS, as Exchange has it: Autodiscover is left without. */
+  protection?: 'allow' | 'require';
+  /** The hash of the server's own certificate for `tls-server-end-point`. */
+  endPointHash?: Buffer;
 };
 
 type State = { negotiate: Buffer; challenge: Buffer } | 'known';
@@ -38,6 +44,7 @@ export function createNtlmServer(options: NtlmServerOptions = {}): NtlmServer {
   const { scheme = 'NTLM', offers = [scheme], isPerRequest = false, page = '<html>401</html>' } = options;
   let states = new WeakMap<Socket, State>();
   const log: string[] = [];
+  const signIns: string[] = [];
 
   const refuse = (request: IncomingMessage, response: ServerResponse, offer: string[]) => {
     // As IIS does: the body is read and thrown away, so that the connection stays of use.
@@ -48,6 +55,7 @@ export function createNtlmServer(options: NtlmServerOptions = {}): NtlmServer {
   };
   return {
     log,
+    signIns,
     forget: () => {
       states = new WeakMap();
     },
@@ -70,7 +78,11 @@ export function createNtlmServer(options: NtlmServerOptions = {}): NtlmServer {
         log.push('challenge');
         return refuse(request, response, [`${scheme} ${challenge.toString('base64')}`]);
       }
-      const isGood = state !== undefined && state !== 'known' && checks(message, state.negotiate, state.challenge);
+      const binding = bindingOf(message, options.endPointHash);
+      signIns.push(`${request.url} ${binding}`);
+      const isAllowed = !request.url?.startsWith('/EWS') || allows(options.protection, binding);
+      const isKnown = state !== undefined && state !== 'known';
+      const isGood = isAllowed && isKnown && checks(message, state.negotiate, state.challenge);
       log.push(isGood ? 'accept' : 'refuse');
       if (!isGood) {
         states.delete(socket);
@@ -85,6 +97,36 @@ export function createNtlmServer(options: NtlmServerOptions = {}): NtlmServer {
       return answer(request, response);
     },
   };
+}
+
+type Binding = 'none' | 'zeros' | 'right' | 'wrong';
+
+/** Allow lets those in who bind to nothing, and those who bind to the right certificate; Require only these. */
+function allows(protection: NtlmServerOptions['protection'], binding: Binding): boolean {
+  if (protection === undefined || binding === 'right') return true;
+  return protection === 'allow' && binding === 'none';
+}
+
+function bindingOf(message: Buffer, endPointHash: Buffer | undefined): Binding {
+  const start = message.readUInt32LE(24);
+  const pairs = message.subarray(start + 16 + 28, start + message.readUInt16LE(20));
+  for (let at = 0; at + 4 <= pairs.length && pairs.readUInt16LE(at) !== 0; at += 4 + pairs.readUInt16LE(at + 2)) {
+    if (pairs.readUInt16LE(at) !== 10) continue;
+    const value = pairs.subarray(at + 4, at + 4 + pairs.readUInt16LE(at + 2));
+    if (value.every((byte) => byte === 0)) return 'zeros';
+    return endPointHash && value.equals(hashOf(endPointHash)) ? 'right' : 'wrong';
+  }
+  return 'none';
+}
+
+/** `initiator_addrtype` to `acceptor_address`, all empty, then the application's data with its length. */
+function hashOf(endPointHash: Buffer): Buffer {
+  const data = Buffer.concat([Buffer.from('tls-server-end-point:', 'ascii'), endPointHash]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(data.length);
+  return createHash('md5')
+    .update(Buffer.concat([Buffer.alloc(16), length, data]))
+    .digest();
 }
 
 const TIME = Buffer.from('004b8d94263dda01', 'hex');

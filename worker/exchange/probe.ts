@@ -42,7 +42,7 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
     authSchemes.push(...(await askSchemes({ url, fetch: request.fetch, side, mailbox, signal })));
     if (credentials === undefined) return { ok: true, authSchemes };
-    const scheme = requireScheme(authSchemes, url, side);
+    const scheme = requireScheme(authSchemes, url, side, credentials);
     if (mailbox === undefined) return { ok: true, authSchemes };
     const authenticator = createAuthenticator(scheme, credentials, request);
     try {

@@ -3,11 +3,11 @@ import type { LedgerSummary } from '../../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';
-import type { Fetch } from '../../../worker/exchange/transport/authenticator.ts';
+import type { Authenticator, Credentials, Fetch } from '../../../worker/exchange/transport/authenticator.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import type { SqliteLedger } from '../../fakes/sqlite-ledger.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox, SandboxSide } from '../../sandbox/sandbox.ts';
 import { createPassWorld, endPass, jumpingClock } from '../../fakes/pass-world.ts';
 import { connect, ownerOf } from '../connect.ts';
 
@@ -23,24 +23,32 @@ export type MailboxPasses = {
   close: () => void;
 };
 
-/** `writer` is the account that signs in to the destination, where it is another's than the mailbox's. */
+/** Signs in to a server for one slice. */
+export type SignsIn = (server: SandboxSide, login: Credentials) => Authenticator;
+
+/**
+ * `writer` is the account that signs in to the destination, where it is another's than the mailbox's. `signsIn`: how,
+ * where it is not by Basic.
+ */
 export function mailboxPasses(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'source' | 'destination'>,
   email: string,
   through: Fetch = fetch,
   writer: string = email,
+  signsIn?: SignsIn,
 ): MailboxPasses {
   const world = createPassWorld(jumpingClock(0));
-  const open = () => ({
-    source: createExchangeSource(connect(sandbox.source, 'source', { mailbox: email, through })),
-    destination: createExchangeDestination(
-      connect(sandbox.destination, 'destination', {
-        mailbox: email,
-        through,
-        login: ownerOf(sandbox.destination, writer),
-      }),
-    ),
-  });
+  const open = () => {
+    const by = (server: SandboxSide, owner: string) => {
+      const login = ownerOf(server, owner);
+      return { mailbox: email, through, login, ...(signsIn && { authenticator: signsIn(server, login) }) };
+    };
+    const { source, destination } = sandbox;
+    return {
+      source: createExchangeSource(connect(source, 'source', by(source, email))),
+      destination: createExchangeDestination(connect(destination, 'destination', by(destination, writer))),
+    };
+  };
   const end: MailboxPasses['end'] = async (type, options = {}) => {
     const { result } = await endPass(world, () => ({
       ...open(),

@@ -116,7 +116,7 @@ async function ask(
     signal,
   } as const;
   if (schemes === undefined || credentials === undefined) return readAnswer(url, form, await platform.fetch(url, init));
-  const authenticator = createAuthenticator(requireScheme(schemes, url, 'source'), credentials, platform);
+  const authenticator = createAuthenticator(requireScheme(schemes, url, 'source', credentials), credentials, platform);
   try {
     return await readAnswer(url, form, await authenticator.send(url, init));
   } finally {

@@ -22,8 +22,16 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   },
   'extended-protection': {
     title: 'Extended Protection demanded',
-    cause: 'The server binds each NTLM sign-in to its TLS connection, which Mailferry can not do.',
-    remedy: 'Ask the provider to set Extended Protection to Allow or Off for EWS, or to allow Basic authentication.',
+    cause: 'The server binds each NTLM sign-in to the certificate of its TLS connection, which only the gateway sees.',
+    remedy:
+      'Start the gateway, then look at the endpoint again. Or ask the provider to set Extended Protection to Allow or Off for EWS.',
+  },
+  'line-re-encrypted': {
+    title: 'Something re-encrypts the line',
+    cause:
+      'Something between Mailferry and Exchange re-encrypts the line with another certificate, and Extended Protection refuses every sign-in over it. The password is not the cause.',
+    remedy:
+      'Exempt the server from TLS inspection, give the front door the certificate of Exchange, or set Extended Protection to Off for EWS.',
   },
   ErrorPasswordExpired: {
     title: 'Password expired',

@@ -50,7 +50,11 @@ async function signsIn(
   credentials: { username: string; password: string },
   authSchemes: string[],
 ): Promise<ProbeResult> {
-  const authenticator = createAuthenticator(requireScheme(authSchemes, url, 'source'), credentials, platform);
+  const authenticator = createAuthenticator(
+    requireScheme(authSchemes, url, 'source', credentials),
+    credentials,
+    platform,
+  );
   const connection = createConnection({
     url,
     side: 'source',

@@ -80,7 +80,7 @@ export async function openSides(
     const authenticator =
       authSchemes.length === 0
         ? learningAuthenticator(credentials, platform, side)
-        : createAuthenticator(requireScheme(authSchemes, url, side), credentials, platform);
+        : createAuthenticator(requireScheme(authSchemes, url, side, credentials), credentials, platform);
     authenticators.push(authenticator);
     const opened = openGate(side, account);
     gates.set(side, opened);

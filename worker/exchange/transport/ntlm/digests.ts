@@ -1,9 +1,16 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import md4Library from 'js-md4';
 
 /** MD4 (RFC 1320), 16 bytes. Neither Web Crypto nor the OpenSSL of our day has it any more. */
 export function md4(message: Uint8Array): Uint8Array {
   return new Uint8Array(md4Library.arrayBuffer(message));
+}
+
+/** MD5 (RFC 1321), 16 bytes. */
+export function md5(message: Uint8Array): Uint8Array {
+  const hash = createHash('md5');
+  hash.update(message);
+  return new Uint8Array(hash.digest());
 }
 
 /** HMAC-MD5 (RFC 2104) over the parts one after the other, 16 bytes. */

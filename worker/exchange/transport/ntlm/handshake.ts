@@ -19,10 +19,13 @@ export type HandshakeOptions = {
   random: (bytes: Uint8Array) => void;
   /** In ms. */
   now: () => number;
+  /** See authenticateMessage. */
+  endPointHash?: Uint8Array;
 };
 
 /** One sign-in of one connection over HTTP (MS-NTHT). */
-export function startHandshake({ scheme, credentials, url, random, now }: HandshakeOptions): Handshake {
+export function startHandshake(options: HandshakeOptions): Handshake {
+  const { scheme, credentials, url, random, now, endPointHash } = options;
   const negotiate = negotiateMessage();
   return {
     opening: `${scheme} ${toBase64(negotiate)}`,
@@ -38,6 +41,7 @@ export function startHandshake({ scheme, credentials, url, random, now }: Handsh
         clientChallenge,
         now: now(),
         service: `HTTP/${url.hostname}`,
+        ...(endPointHash === undefined ? {} : { endPointHash }),
       });
       return `${scheme} ${toBase64(message)}`;
     },

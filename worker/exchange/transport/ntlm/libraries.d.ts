@@ -5,8 +5,12 @@ declare module 'js-md4' {
   export default md4;
 }
 
-/** The one thing of Node's crypto (workerd has it, too) that is used here. https://nodejs.org/api/crypto.html */
+/** What is used here of Node's crypto (workerd has it, too). https://nodejs.org/api/crypto.html */
 declare module 'node:crypto' {
+  export function createHash(algorithm: 'md5'): {
+    update(data: Uint8Array): void;
+    digest(): Uint8Array;
+  };
   export function createHmac(
     algorithm: 'md5',
     key: Uint8Array,

@@ -1,6 +1,7 @@
 import { concat, utf8 } from '../../xml/bytes.ts';
 import { accountOf } from './account.ts';
 import { AV, AV_FLAG_MIC, avValue, parseAvPairs, withAvValue, writeAvPairs, type AvPair } from './av-pairs.ts';
+import { channelBindings } from './channel-bindings.ts';
 import { hmacMd5, utf16 } from './digests.ts';
 import { fileTime, lmResponse, ntResponse, responseKey } from './response.ts';
 
@@ -91,12 +92,15 @@ export type AuthenticateInput = {
   /** The service that is meant, such as `HTTP/mail.example.com`. */
   service: string;
   workstation?: string;
+  /** Hash of the certificate of the TLS connection for `tls-server-end-point` (RFC 5929), where it is known. */
+  endPointHash?: Uint8Array;
 };
 
 /**
  * The third message: who signs in, and that they know the password (MS-NLMP 2.2.1.3, 3.1.5.1.2). Where the server
- * tells its time it carries a MIC over all three messages. Channel bindings are zero: the platform's sockets do not
- * tell the server's certificate, so a server that demands Extended Protection refuses.
+ * tells its time it carries a MIC over all three messages. It is bound to the TLS connection where the certificate of
+ * that is known, and else to none: bindings of zeros mean a connection without TLS, and a server with Extended
+ * Protection refuses them even where it allows none.
  */
 export function authenticateMessage(input: AuthenticateInput): Uint8Array {
   const { negotiate, challenge, clientChallenge } = input;
@@ -108,7 +112,9 @@ export function authenticateMessage(input: AuthenticateInput): Uint8Array {
     serverChallenge: challenge.serverChallenge,
     clientChallenge,
     time: serverTime ?? fileTime(input.now),
-    targetInfo: writeAvPairs(hasMic ? protectedInfo(challenge.targetInfo, input.service) : challenge.targetInfo),
+    targetInfo: writeAvPairs(
+      boundTo(input.endPointHash, hasMic ? namedInfo(challenge.targetInfo, input.service) : challenge.targetInfo),
+    ),
   };
   const nt = ntResponse(response);
   const fields: (readonly [fieldAt: number, value: Uint8Array])[] = [
@@ -136,14 +142,19 @@ export function authenticateMessage(input: AuthenticateInput): Uint8Array {
 }
 
 /** What the client adds to the server's information before it goes into the proof. */
-function protectedInfo(info: readonly AvPair[], service: string): AvPair[] {
+function namedInfo(info: readonly AvPair[], service: string): AvPair[] {
   const flags = new Uint8Array(4);
   const given = avValue(info, AV.flags);
   if (given?.length === 4) flags.set(given);
   flags[0] = (flags[0] ?? 0) | AV_FLAG_MIC;
-  let pairs = withAvValue(info, AV.flags, flags);
-  pairs = withAvValue(pairs, AV.channelBindings, new Uint8Array(16));
-  return withAvValue(pairs, AV.targetName, utf16(service));
+  return withAvValue(withAvValue(info, AV.flags, flags), AV.targetName, utf16(service));
+}
+
+/** The information with the bindings to a connection in place of what it had; without any where none are known. */
+function boundTo(endPointHash: Uint8Array | undefined, info: readonly AvPair[]): AvPair[] {
+  return endPointHash === undefined
+    ? info.filter(({ id }) => id !== AV.channelBindings)
+    : withAvValue(info, AV.channelBindings, channelBindings(endPointHash));
 }
 
 function start(bytes: Uint8Array, type: number): DataView {

@@ -1,24 +1,31 @@
 import { FaultError } from '../../../engine/model/fault.ts';
-import type { Authenticator, Credentials } from '../authenticator.ts';
-import { openReader, readAll } from '../../xml/byte-reader.ts';
-import { utf8 } from '../../xml/bytes.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import { offeredSchemes } from '../../faults/http-faults.ts';
+import type { Authenticator, Credentials } from '../authenticator.ts';
+import { createCookieJar } from '../cookies.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
-import type { HttpConnection } from '../http/http-connection.ts';
 import { HttpError } from '../http/head.ts';
 import { createPool } from '../http/pool.ts';
-import { createGate } from './gate.ts';
-import { startHandshake, type NtlmScheme } from './handshake.ts';
+import type { SignInMemory } from '../sign-in-memory.ts';
+import { bodyOf } from '../socket-fetch.ts';
+import { createGate, type Entry } from '../trial-gate.ts';
+import { askAutodiscover, isOfAutodiscover } from './ask-autodiscover.ts';
+import { createAttempts, inMemory, type Attempt, type NtlmRequest, type Way } from './attempts.ts';
+import type { NtlmScheme } from './handshake.ts';
+import { blamesBindings, refusalFault, runRefusal, type Evidence } from './refusal.ts';
 
 export type NtlmOptions = {
   /** Opens a connection of one's own: NTLM signs in a connection, not a request, so no shared one will do. */
   open: OpenSocket;
+  /** Opens a connection whose certificate is known, where there is a gateway that does. */
+  openBound?: OpenSocket;
   credentials: Credentials;
   /** Fills the bytes with random ones. */
   random: (bytes: Uint8Array) => void;
   /** In ms. */
   now: () => number;
+  /** What is remembered of the server of an origin; nothing where absent. */
+  memory?: (origin: string) => SignInMemory;
   /** What the server offers; NTLM unless told otherwise. */
   scheme?: NtlmScheme;
   /** Connections at once; who comes later waits. */
@@ -27,123 +34,138 @@ export type NtlmOptions = {
 
 /** Two sides share the six connections that a Worker may have; whether an idle socket counts is not documented. */
 const MAX_CONNECTIONS = 3;
-/** The page that comes with a 401 has to be read off the connection; IIS's own has 1.5 KB. */
-const MAX_REFUSAL_BYTES = 256 * 1024;
-/** SEC_E_BAD_BINDINGS, as IIS tells it where it shows its errors in detail. */
-const BAD_BINDINGS = /80090346/;
-
-type Body = Uint8Array | ReadableStream<Uint8Array> | undefined;
 
 /**
  * Signs in with NTLMv2 (MS-NTHT, MS-NLMP), each connection once; the requests that follow on it carry no credentials,
- * as IIS has it. A connection is signed in with an empty request, so that a streamed body is never sent in vain. All
- * connections belong to this authenticator alone, and to the invocation that made it.
+ * as IIS has it. Over https a refusal may be one of Extended Protection: the caller that tries the credentials finds out
+ * (refusal.ts), once. All connections and cookies belong to this authenticator alone, and to the invocation that made it.
  */
 export function ntlmAuthenticator(options: NtlmOptions): Required<Authenticator> {
-  const { open, now, scheme = 'NTLM', maxConnections = MAX_CONNECTIONS } = options;
-  const pool = createPool({ open, now, maxConnections });
-  const signedIn = new WeakSet<HttpConnection>();
+  const { openBound, now, memory, scheme = 'NTLM', maxConnections = MAX_CONNECTIONS } = options;
+  const pool = createPool({ open: options.open, now, maxConnections });
+  const boundPool = openBound && createPool({ open: openBound, now, maxConnections });
+  const attempts = createAttempts({ ...options, scheme }, createCookieJar(now));
   const gate = createGate();
-  /** The server forgot a sign-in once: from then on each request brings its own. */
-  let isForgetful = false;
+  let way: Way | undefined;
+  let refusal: FaultError | undefined;
 
-  const attempt = async (url: URL, init: RequestInit, body: Body, signal: AbortSignal): Promise<Attempt> => {
-    const connection = await pool.acquire(url, signal);
-    const headers = new Headers(init.headers);
-    const method = init.method ?? 'GET';
-    const isKnown = signedIn.has(connection) && !isForgetful;
+  /** Bound where a sign-in was not, and the other way round. */
+  const otherWayThan = ({ isBound }: Attempt): Way | undefined =>
+    isBound ? { pool: way?.pool ?? pool, binds: false } : boundPool && { pool: boundPool, binds: true };
+
+  const tryWay = async (request: NtlmRequest, other: Way, password: Evidence['password']) => {
     try {
-      if (!isKnown) {
-        const handshake = startHandshake({ ...options, scheme, url });
-        headers.set('authorization', handshake.opening);
-        const empty = new Uint8Array(0);
-        const met = await buffered(
-          await connection.request({ method, url, headers, body: empty, signal, holds: true }),
-        );
-        const answer = met.status === 401 ? handshake.answer(met.headers.get('www-authenticate')) : undefined;
-        // Not to be signed in to: the server is busy, leads elsewhere, or has no NTLM. The caller learns which.
-        if (answer === undefined) {
-          connection.close();
-          return { kind: 'unmet', response: met };
-        }
-        headers.set('authorization', answer);
-      }
-      const response = await connection.request({
-        method,
-        url,
-        headers,
-        signal,
-        ...(body === undefined ? {} : { body }),
-      });
-      if (response.status === 401)
-        return { kind: isKnown ? 'forgotten' : 'refused', response: await last(response, connection) };
-      // IIS says so where it wants each request signed in by itself.
-      if (response.headers.get('persistent-auth')?.toLowerCase() === 'false') signedIn.delete(connection);
-      else signedIn.add(connection);
-      return { kind: 'answered', response };
+      const attempt = await attempts.run(request, other, true);
+      if (attempt.kind !== 'unmet') return attempt;
+      throw new HttpError(`the sign-in was broken off with HTTP ${attempt.response.status}`);
     } catch (error) {
-      connection.close();
-      throw error;
+      // Trouble on the line passes, and is tried again: not with a password that may be wrong.
+      if (request.signal.aborted || password === 'right') throw error;
+      return undefined;
     }
+  };
+
+  /** The answer of a server that refuses, got in another way. Throws FaultError where there is none. */
+  const meetRefusal = async (entry: Entry, request: NtlmRequest, refused: Attempt): Promise<Attempt> => {
+    const { url } = request;
+    const isBinding = blamesBindings(await refused.response.clone().text());
+    if (url.protocol !== 'https:') {
+      if (isBinding) throw new FaultError(refusalFault('needs-gateway'));
+      return refused;
+    }
+    if (isOfAutodiscover(url)) return refused;
+    // What it means is known; whoever asks again later may hear that it has passed.
+    if (refusal) throw refusal;
+    // The same sign-in held elsewhere: only who tries it first may find out at the price of another attempt.
+    if (entry !== 'trial') throw new FaultError(refusalFault('undecided'));
+    const other = otherWayThan(refused);
+    let answered: Attempt | undefined;
+    const start: Evidence = {
+      isBound: refused.isBound,
+      password: isBinding ? 'right' : 'unknown',
+      otherWay: other === undefined ? 'impossible' : 'untried',
+    };
+    const verdict = await runRefusal(start, {
+      askAutodiscover: () => askAutodiscover(attempts, way?.pool ?? pool, request),
+      tryOtherWay: async (password) => {
+        const attempt = other && (await tryWay(request, other, password));
+        if (attempt?.kind === 'answered') answered = attempt;
+        if (answered) return 'in';
+        return attempt === undefined || attempt.isBound === refused.isBound ? 'impossible' : 'refused';
+      },
+    });
+    if (verdict !== 'other-way' || answered === undefined) {
+      refusal = new FaultError(refusalFault(verdict === 'other-way' ? 'undecided' : verdict));
+      throw refusal;
+    }
+    way = other;
+    memory?.(url.origin).learn(refused.isBound ? { binding: 'none' } : { needsBinding: true });
+    return answered;
   };
 
   return {
     scheme: scheme.toLowerCase(),
     send: async (address, init) => {
-      const url = new URL(address);
-      const signal = init.signal ?? new AbortController().signal;
-      const body = bodyOf(init.body);
+      const request = requestOf(address, init);
+      const { url, body, signal } = request;
+      way ??= { pool, binds: memory?.(url.origin).binding !== 'none' };
       for (;;) {
-        const trial = await gate.enter(signal);
-        // Who waited for a sign-in that was refused does not try the same again: servers lock accounts.
-        if (trial === 'refused') return new Response(null, { status: 401, headers: { 'www-authenticate': scheme } });
+        const entry = await gate.enter(signal);
         let outcome: Attempt['kind'] | undefined;
         try {
-          const { kind, response } = await attempt(url, init, body, signal);
-          outcome = kind;
-          if (kind === 'unmet') requireNtlm(response, scheme);
-          if (kind === 'refused') await explainRefusal(response, url);
-          if (kind === 'forgotten') {
-            isForgetful = true;
+          // Who waited for a sign-in that was refused does not try the same again: servers lock accounts.
+          if (entry === 'refused' && refusal) throw refusal;
+          if (entry === 'refused') return new Response(null, { status: 401, headers: { 'www-authenticate': scheme } });
+          // A stream can not be sent again in another way.
+          const isFirst = entry === 'trial' && body instanceof ReadableStream && url.protocol === 'https:';
+          const asked = isFirst ? withoutBody(request) : request;
+          let attempt = await attempts.run(asked, way);
+          outcome = attempt.kind;
+          if (attempt.kind === 'unmet') requireNtlm(attempt.response, scheme);
+          if (attempt.kind === 'refused') {
+            attempt = await meetRefusal(entry, asked, attempt);
+            outcome = attempt.kind;
+          }
+          if (outcome === 'answered') refusal = undefined;
+          if (isFirst && attempt.kind === 'answered') {
+            await inMemory(attempt.response);
+            continue;
+          }
+          if (attempt.kind === 'forgotten') {
+            attempts.distrust();
             // What is streamed is gone; a 401 says that nothing was done.
             if (!(body instanceof ReadableStream)) continue;
           }
-          return response;
+          return attempt.response;
+        } catch (error) {
+          // Of a refusal that no one understood yet the others are not told.
+          if (outcome === 'refused' && !(error instanceof FaultError)) outcome = undefined;
+          throw error;
         } finally {
-          gate.leave(trial, outcome);
+          gate.leave(entry, outcome);
         }
       }
     },
-    close: () => pool.close(),
+    close: () => {
+      pool.close();
+      boundPool?.close();
+    },
   };
 }
 
-type Attempt = {
-  /** `unmet`: no handshake came about. `refused`: the credentials were. `forgotten`: a sign-in no longer holds. */
-  kind: 'answered' | 'unmet' | 'refused' | 'forgotten';
-  response: Response;
-};
-
-/** An answer with its body in memory, so that the connection is free for the next step. */
-async function buffered(response: Response): Promise<Response> {
-  if (response.body === null) return response;
-  const { status, statusText, headers } = response;
-  try {
-    const page = await readAll(openReader(response.body), MAX_REFUSAL_BYTES);
-    return new Response(page, { status, statusText, headers });
-  } catch (error) {
-    if (error instanceof RangeError) throw new HttpError('the page of a refusal has no end', { cause: error });
-    throw error;
-  }
+function requestOf(address: string, init: RequestInit): NtlmRequest {
+  const body = bodyOf(init.body);
+  return {
+    method: init.method ?? 'GET',
+    url: new URL(address),
+    headers: new Headers(init.headers),
+    ...(body === undefined ? {} : { body }),
+    signal: init.signal ?? new AbortController().signal,
+  };
 }
 
-/** The same of an answer after which the connection is of no use. */
-async function last(response: Response, connection: HttpConnection): Promise<Response> {
-  try {
-    return await buffered(response);
-  } finally {
-    connection.close();
-  }
+function withoutBody({ method, url, headers, signal }: NtlmRequest): NtlmRequest {
+  return { method, url, headers, signal };
 }
 
 /** Throws FaultError when the server refuses to sign in by NTLM at all, and not just now. */
@@ -156,23 +178,4 @@ function requireNtlm(response: Response, scheme: NtlmScheme): void {
     ? 'The server offers Negotiate and takes no NTLM by it: it signs in with Kerberos only.'
     : `The server no longer offers ${scheme}: it offers ${offered.join(', ')}.`;
   throw new FaultError(makeFault('credentials', 'endpoint', 'no-usable-sign-in', message));
-}
-
-/** Throws FaultError where more is known of a refusal than its status. */
-async function explainRefusal(response: Response, { protocol }: URL): Promise<void> {
-  if (BAD_BINDINGS.test(await response.clone().text())) {
-    const message =
-      'The server demands Extended Protection, which binds a sign-in to the TLS connection; sockets here can not do so.';
-    throw new FaultError(makeFault('credentials', 'endpoint', 'extended-protection', message));
-  }
-  if (protocol !== 'https:') return;
-  const message = 'User name or password was refused. A server that demands Extended Protection refuses alike.';
-  throw new FaultError(makeFault('credentials', 'mailbox', 'http-401', message));
-}
-
-function bodyOf(body: RequestInit['body']): Body {
-  if (body === undefined || body === null) return undefined;
-  if (typeof body === 'string') return utf8(body);
-  if (body instanceof Uint8Array || body instanceof ReadableStream) return body;
-  throw new TypeError('only bytes and streams can be sent');
 }

@@ -1,20 +1,49 @@
 import { utf8 } from '../../xml/bytes.ts';
-import type { Authenticator, Credentials, Fetch } from '../authenticator.ts';
+import type { Authenticator, ClosableFetch, Credentials, Fetch } from '../authenticator.ts';
+import { isBeyondAscii, windows1252, type BasicCharset } from '../charsets.ts';
+import { cookieFetch, createCookieJar } from '../cookies.ts';
+import type { SignInMemory } from '../sign-in-memory.ts';
+import { triedForms, type Form } from './tried-forms.ts';
 
-/** Basic authentication (RFC 7617) with the name and password in UTF-8. */
-export function basicAuthenticator(fetch: Fetch, { username, password }: Credentials): Authenticator {
-  const authorization = `Basic ${btoa(String.fromCharCode(...utf8(`${username}:${password}`)))}`;
-  return {
-    scheme: 'basic',
-    send: (url, init) => {
-      const headers = new Headers(init.headers);
-      headers.set('authorization', authorization);
-      return fetch(url, { ...init, headers });
-    },
-  };
+export type BasicOptions = {
+  /** In ms. */
+  now: () => number;
+  /** What is remembered of the server of an origin; nothing where absent. */
+  memory?: (origin: string) => SignInMemory;
+};
+
+/**
+ * Basic authentication (RFC 7617), for one mailbox on one side. What goes beyond ASCII is sent in UTF-8 first, and once
+ * in the code page of Windows where that is refused; see tried-forms.ts.
+ */
+export function basicAuthenticator(
+  fetch: ClosableFetch,
+  { username, password }: Credentials,
+  { now, memory }: BasicOptions = { now: Date.now },
+): Authenticator {
+  const send = cookieFetch(fetch, createCookieJar(now));
+  const text = `${username}:${password}`;
+  const close = fetch.close === undefined ? {} : { close: () => fetch.close?.() };
+  const inUtf8 = formOf('utf-8', utf8(text));
+  if (!isBeyondAscii(text)) return { scheme: 'basic', send: (url, init) => inUtf8.send(send, url, init), ...close };
+  const inWindows = windows1252(text);
+  const forms = inWindows === undefined ? [inUtf8] : [inUtf8, formOf('windows-1252', inWindows)];
+  return { scheme: 'basic', send: triedForms(send, forms, memory), ...close };
 }
 
 /** No credentials: to learn which schemes a server offers. */
 export function anonymousAuthenticator(fetch: Fetch): Authenticator {
   return { scheme: 'none', send: fetch };
+}
+
+function formOf(charset: BasicCharset, login: Uint8Array): Form {
+  const authorization = `Basic ${btoa(String.fromCharCode(...login))}`;
+  return {
+    charset,
+    send: (fetch, url, init) => {
+      const headers = new Headers(init.headers);
+      headers.set('authorization', authorization);
+      return fetch(url, { ...init, headers });
+    },
+  };
 }

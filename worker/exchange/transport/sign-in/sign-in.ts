@@ -2,16 +2,22 @@ import { FaultError, type Fault } from '../../../engine/model/fault.ts';
 import { chooseScheme, type SignInScheme } from '../../../lib/sign-in-scheme.ts';
 import { askSchemes } from './ask-schemes.ts';
 import { basicAuthenticator } from './plain-authenticators.ts';
-import type { Authenticator, Credentials, Fetch } from '../authenticator.ts';
+import type { Authenticator, ClosableFetch, Credentials } from '../authenticator.ts';
+import { isBeyondAscii } from '../charsets.ts';
 import { makeFault, type Side } from '../../faults/make-fault.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
 import { ntlmAuthenticator } from '../ntlm/ntlm-authenticator.ts';
+import type { SignInMemory } from '../sign-in-memory.ts';
 
 /** What signing in needs from the platform. */
 export type SignInPlatform = {
-  fetch: Fetch;
+  fetch: ClosableFetch;
   /** Connections of one's own, for NTLM. */
   open: OpenSocket;
+  /** The same whose certificate is known (`line.endPointHash`), where there is a gateway: for Extended Protection. */
+  openBound?: OpenSocket;
+  /** What is remembered of the server of an origin; nothing where absent. */
+  memory?: (origin: string) => SignInMemory;
   /** Fills the bytes with random ones. */
   random: (bytes: Uint8Array) => void;
   /** In ms. */
@@ -21,8 +27,14 @@ export type SignInPlatform = {
 };
 
 /** The scheme for a server. Throws FaultError where none is in common. A server that offers none asks for none. */
-export function requireScheme(offered: readonly string[], url: string, side: Side): SignInScheme {
-  const scheme = offered.length === 0 ? 'basic' : chooseScheme(offered, url.startsWith('https:'));
+export function requireScheme(
+  offered: readonly string[],
+  url: string,
+  side: Side,
+  { username, password }: Credentials,
+): SignInScheme {
+  const isBeyond = isBeyondAscii(username) || isBeyondAscii(password);
+  const scheme = offered.length === 0 ? 'basic' : chooseScheme(offered, url.startsWith('https:'), isBeyond);
   if (scheme === undefined) throw new FaultError(noSchemeFault(offered, side));
   return scheme;
 }
@@ -35,13 +47,13 @@ function noSchemeFault(offered: readonly string[], side: Side): Fault {
   return makeFault('credentials', 'endpoint', 'no-usable-sign-in', message, side);
 }
 
-/** Signs in by a scheme. Nothing is sent yet. */
+/** Signs in by a scheme, for one mailbox on one side. Nothing is sent yet. */
 export function createAuthenticator(
   scheme: SignInScheme,
   credentials: Credentials,
   { fetch, ...platform }: SignInPlatform,
 ): Authenticator {
-  if (scheme === 'basic') return basicAuthenticator(fetch, credentials);
+  if (scheme === 'basic') return basicAuthenticator(fetch, credentials, platform);
   return ntlmAuthenticator({ ...platform, credentials, scheme: scheme === 'ntlm' ? 'NTLM' : 'Negotiate' });
 }
 
@@ -51,7 +63,7 @@ export function learningAuthenticator(credentials: Credentials, platform: SignIn
   let learnt: Authenticator | undefined;
   const learn = async (url: string, signal: AbortSignal): Promise<Authenticator> => {
     const offered = await askSchemes({ url, fetch: platform.fetch, side, signal });
-    learnt = createAuthenticator(requireScheme(offered, url, side), credentials, platform);
+    learnt = createAuthenticator(requireScheme(offered, url, side, credentials), credentials, platform);
     return learnt;
   };
   return {
