@@ -12,6 +12,7 @@ import {
 import { createExchangeSource } from '../../worker/exchange/source.ts';
 import { mailboxContract } from '../contract/mailbox.contract.ts';
 import { netSockets } from '../fakes/net-socket.ts';
+import { WINDOWS } from '../sandbox/front-doors/windows-tls.ts';
 import { startSandbox, type Sandbox, type SandboxSide } from '../sandbox/sandbox.ts';
 import { never } from './kit.ts';
 import { connect, ownerOf, type SideName } from './connect.ts';
@@ -19,21 +20,20 @@ import { connect, ownerOf, type SideName } from './connect.ts';
 const EMAIL = 'ann@example.com';
 const SEED = 11;
 
-function start(tls?: 'good'): Promise<Sandbox> {
+function start(): Promise<Sandbox> {
   return startSandbox({
     source: {
       profile: 'Exchange2010_SP2',
       mailboxes: [{ email: EMAIL, fill: { seed: SEED, items: 60, largeItems: [{ bytes: 3_000_000 }] } }],
       signIn: { schemes: ['NTLM'] },
-      ...(tls && { tls }),
     },
     destination: { profile: 'Exchange2019', mailboxes: [{ email: EMAIL }], signIn: { schemes: ['Negotiate'] } },
   });
 }
 
 /** Node's own fetch would share connections; here it only asks how to sign in. */
-function platformOf(side?: SandboxSide): SignInPlatform & { sockets: unknown[] } {
-  return { fetch, ...netSockets(side?.authority), random: (bytes) => void getRandomValues(bytes), now: Date.now };
+function platformOf(ca?: string): SignInPlatform & { sockets: unknown[] } {
+  return { fetch, ...netSockets(ca), random: (bytes) => void getRandomValues(bytes), now: Date.now };
 }
 
 const connectBy = (server: SandboxSide, side: SideName, scheme: 'ntlm' | 'negotiate') =>
@@ -127,14 +127,14 @@ test('a wrong password that many requests bring does not lock the account', asyn
 });
 
 test('goes within TLS, and not past a certificate that no one vouches for', async () => {
-  const secure = await start('good');
-  const { email, password } = secure.source.mailboxes[0]!;
+  const { source } = sandbox;
+  source.door.set({ tls: WINDOWS['2016'] });
+  const { email, password } = source.mailboxes[0]!;
   const credentials = { username: email, password };
-  const trusting = ntlmAuthenticator({ ...platformOf(secure.source), credentials });
-  expect((await trusting.send(secure.source.url, { method: 'POST', body: 'x' })).status).not.toBe(401);
+  const trusting = ntlmAuthenticator({ ...platformOf((await sandbox.authority()).root), credentials });
+  expect((await trusting.send(source.httpsUrl, { method: 'POST', body: 'x' })).status).not.toBe(401);
   trusting.close();
   const wary = ntlmAuthenticator({ ...platformOf(), credentials });
-  const error = await wary.send(secure.source.url, { method: 'POST', body: 'x' }).catch((thrown: unknown) => thrown);
+  const error = await wary.send(source.httpsUrl, { method: 'POST', body: 'x' }).catch((thrown: unknown) => thrown);
   expect(thrownFault(error, 'source').kind).toBe('tls');
-  await secure.close();
 });

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { Server as HttpsServer } from 'node:https';
 import { Throttle, type ThrottleOptions, type ThrottleStats } from './throttle/throttle.ts';
 import { createControlServer } from './control/control-port.ts';
-import type { CertificateKind } from './tls/certificate.ts';
-import { SideTls, type TlsOptions } from './tls/side-tls.ts';
 import { Faults } from './faults/faults.ts';
 import type { FaultRule } from './faults/rule.ts';
+import type { Authority } from './front-doors/authority.ts';
+import type { DoorSettings } from './front-doors/door-settings.ts';
+import type { FrontDoor } from './front-doors/open-front-door.ts';
+import { type AskAuthority, authorityIn, openSideDoor } from './front-doors/side-door.ts';
+import { Affinity, type AffinityOptions } from './http/affinity/affinity.ts';
 import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
 import { createEwsServer } from './http/server.ts';
 import { Accounts, type Login } from './http/sign-in/accounts.ts';
@@ -65,6 +67,8 @@ export type SideOptions = {
   /** What owners may do in the mailboxes of others, by their address. */
   grants?: Readonly<Record<string, Partial<Rights>>>;
   signIn?: SignInOptions;
+  /** How mailboxes are kept on their back ends by cookies, over TLS; changed by `side.affinity.options`. */
+  affinity?: AffinityOptions;
   /** How the side is found; changed by `side.autodiscover`. */
   autodiscover?: AutodiscoverOptions;
   interceptors?: readonly Interceptor[];
@@ -72,8 +76,10 @@ export type SideOptions = {
   throttle?: 'default' | ThrottleOptions;
   /** Faults from the start; more by `side.faults.add`. */
   faults?: readonly FaultRule[];
-  /** https with this certificate, made by the sandbox or given. Default that of both sides, or http. */
-  tls?: TlsOptions;
+  /** Of its front door; 0 or absent: any free port. */
+  httpsPort?: number;
+  /** How its front door differs from that of the version. Changed by `door.set`. */
+  door?: Partial<DoorSettings>;
   /** Largest page of SyncFolderItems. */
   maxSyncChanges?: number;
   /** Whether UploadItems takes what a newer product exported; by default it is corrupt to it. */
@@ -96,8 +102,6 @@ export type SandboxOptions = {
   bytesPerSecond?: number;
   /** Address to listen on; loopback by default. */
   host?: string;
-  /** PEM, for both sides. */
-  tls?: { key: string; cert: string };
   /** A port on loopback that takes orders about both sides (0: any free one); see control/. None without. */
   controlPort?: number;
   /** Folder for every envelope that is exchanged; see wire-log.ts. */
@@ -105,7 +109,10 @@ export type SandboxOptions = {
 };
 
 export type SandboxSide = {
+  /** Plain http. */
   url: string;
+  /** The same servers by the front door of the version, TLS as its Windows speaks it. */
+  httpsUrl: string;
   /** Such as `Exchange2010_SP2 14.2.247.0`. */
   version: string;
   admin: { username: string; password: string };
@@ -123,10 +130,7 @@ export type SandboxSide = {
   /** From now on the server can't read this item: with these errors, else ErrorCorruptData wherever it is read. */
   markCorrupt: (itemId: string, errors?: Readonly<Record<string, Corruption>>) => void;
   heal: (itemId: string) => void;
-  /** PEM of who signed this side's certificates; undefined without TLS. */
-  authority?: string;
-  /** Another certificate for the handshakes to come. Throws RangeError without TLS. */
-  useCertificate: (kind: CertificateKind) => void;
+  door: FrontDoor;
 };
 
 export type Sandbox = {
@@ -134,6 +138,8 @@ export type Sandbox = {
   destination: SandboxSide;
   /** Address of the control port. */
   controlUrl?: string;
+  /** Who signs the certificates of both sides. Clients that trust its root take the good ones. */
+  authority: () => Promise<Authority>;
   close: () => Promise<void>;
 };
 
@@ -158,6 +164,7 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
 async function openSide(
   name: 'source' | 'destination',
   options: SandboxOptions,
+  authority: AskAuthority,
 ): Promise<{ side: SandboxSide; server: Server }> {
   const own = options[name];
   const profile = PROFILES[own.profile];
@@ -196,6 +203,7 @@ async function openSide(
     grants: new Map(grants.map(([who, rights]) => [who.toLowerCase(), rights])),
     signIn,
     autodiscover: { ...own.autodiscover },
+    affinity: new Affinity({ ...own.affinity }, profile.setsBackEndCookie === true, () => side.now()),
     accounts: new Accounts(store, [admin, ...admins], signIn, () => side.now()),
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
     stats: newStats(),
@@ -212,14 +220,14 @@ async function openSide(
   for (const rule of own.faults ?? []) side.faults.add(rule);
   if (options.recordTo) side.recorder = new Recorder(options.recordTo, name);
   const host = options.host ?? '127.0.0.1';
-  const shown = own.tls ?? options.tls;
-  const tls = shown && new SideTls(shown, host, side.now());
-  const server = createEwsServer(side, shown && tls?.show(shown));
+  const server = createEwsServer(side);
   const port = await listen(server, own.port ?? 0, host);
+  const door = await openSideDoor(side, server, authority, { ...own.door, host, port: own.httpsPort ?? 0 });
   return {
     server,
     side: {
-      url: `${tls ? 'https' : 'http'}://${host}:${port}/EWS/Exchange.asmx`,
+      url: `http://${host}:${port}/EWS/Exchange.asmx`,
+      httpsUrl: `${door.origin}/EWS/Exchange.asmx`,
       version: versionText(profile),
       admin: side.admin,
       mailboxes: store.mailboxes().map(({ email, password }) => ({ email, password })),
@@ -230,15 +238,12 @@ async function openSide(
         side.stats = newStats();
         side.throttle.resetStats();
         side.faults.resetHits();
+        door.visits.clear();
       },
       setNetwork: (network) => void Object.assign(side.network, network),
       markCorrupt: (itemId, errors) => markCorrupt(side.corrupt, itemId, errors),
       heal: (itemId) => side.corrupt.heal(requireItemRow(itemId)),
-      ...(tls ? { authority: tls.authority } : {}),
-      useCertificate: (kind) => {
-        if (!tls || !(server instanceof HttpsServer)) throw new RangeError('This side has no TLS');
-        server.setSecureContext(tls.show(kind));
-      },
+      door,
       invalidateSyncStates: () => store.setFact('syncEpoch', crypto.randomUUID()),
       setLimits: (email, limits) => setLimits(store, requireMailboxRow(store, email), limits),
     },
@@ -247,8 +252,9 @@ async function openSide(
 
 /** Starts both servers; the promise settles when both answer. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const source = await openSide('source', options);
-  const destination = await openSide('destination', options);
+  const authority = authorityIn(options.stateDir);
+  const source = await openSide('source', options, authority);
+  const destination = await openSide('destination', options, authority);
   const sides = { source: source.side, destination: destination.side };
   const control = options.controlPort === undefined ? undefined : createControlServer(sides);
   const controlUrl = control && `http://127.0.0.1:${await listen(control, options.controlPort ?? 0, '127.0.0.1')}`;
@@ -260,10 +266,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const close = async (): Promise<void> => {
     if (control) await end(control);
     for (const { server, side } of [source, destination]) {
-      // oxlint-disable-next-line no-await-in-loop
+      await side.door.close();
       await end(server);
       side.store.close();
     }
   };
-  return { ...sides, ...(controlUrl === undefined ? {} : { controlUrl }), close };
+  return { ...sides, ...(controlUrl === undefined ? {} : { controlUrl }), authority, close };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sandboxPlan } from './generate/plan.ts';
 import { startSandbox, type SandboxOptions } from './sandbox.ts';
@@ -7,8 +10,9 @@ import { startSandbox, type SandboxOptions } from './sandbox.ts';
  *
  *     node test/sandbox/serve.ts --state DIR --source-port N --destination-port N --seed N
  *
- * Prints one line of JSON when both servers answer: `{source: {url, version, admin, mailboxes}, destination: {…}}`;
- * with `--control-port N` (0: any free one) also `controlUrl`, the address of the control port (control/).
+ * Prints one line of JSON when both servers answer: `{source: {url, httpsUrl, caFile, version, admin, mailboxes},
+ * destination: {…}}`. `httpsUrl` is the front door (`--source-https-port`, `--destination-https-port`), `caFile` the
+ * root, PEM, that its clients have to trust. With `--control-port N` (0: any free one) also `controlUrl`, the address of the control port (control/).
  * `--options JSON` replaces the usual plan by SandboxOptions; `--with-parent` ends the process when its stdin (or
  * the IPC channel) closes. On stdin it takes one JSON object a line, `{"roundTripMs": 40}` or `{"bytesPerSecond":
  * 1e7}`, and answers `{"stats": true}` with the counters of both sides.
@@ -18,6 +22,8 @@ const { values } = parseArgs({
     state: { type: 'string' },
     'source-port': { type: 'string' },
     'destination-port': { type: 'string' },
+    'source-https-port': { type: 'string' },
+    'destination-https-port': { type: 'string' },
     seed: { type: 'string', default: '1' },
     scale: { type: 'string', default: '1' },
     'round-trip-ms': { type: 'string', default: '0' },
@@ -38,6 +44,8 @@ const planned: SandboxOptions = values.options
       bytesPerSecond: Number(values['bytes-per-second']),
       sourcePort: Number(values['source-port'] ?? 0),
       destinationPort: Number(values['destination-port'] ?? 0),
+      sourceHttpsPort: Number(values['source-https-port'] ?? 0),
+      destinationHttpsPort: Number(values['destination-https-port'] ?? 0),
       ...(values.state ? { stateDir: values.state } : {}),
       ...(values['record-to'] ? { recordTo: values['record-to'] } : {}),
     });
@@ -46,10 +54,32 @@ const controlPort = values['control-port'];
 const options = controlPort === undefined ? planned : { ...planned, controlPort: Number(controlPort) };
 const sandbox = await startSandbox(options);
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-const describe = ({ url, version, admin, mailboxes }: typeof sandbox.source) => ({ url, version, admin, mailboxes });
+
+/** The root in a file: in the state folder, or in one of its own that goes with the process. */
+async function writeRoot(): Promise<{ caFile: string; remove: () => void }> {
+  const { root } = await sandbox.authority();
+  if (options.stateDir) return { caFile: resolve(options.stateDir, 'authority', 'root.pem'), remove: () => undefined };
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-root-'));
+  const caFile = join(folder, 'root.pem');
+  writeFileSync(caFile, root);
+  return { caFile, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const { caFile, remove } = await writeRoot();
+const describe = ({ url, httpsUrl, version, admin, mailboxes }: typeof sandbox.source) => ({
+  url,
+  httpsUrl,
+  caFile,
+  version,
+  admin,
+  mailboxes,
+});
 
 const stop = (): void => {
-  void sandbox.close().then(() => process.exit(0));
+  void sandbox.close().then(() => {
+    remove();
+    process.exit(0);
+  });
 };
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);

@@ -1,4 +1,5 @@
 import type { Faults } from './faults/faults.ts';
+import type { Affinity } from './http/affinity/affinity.ts';
 import type { Accounts } from './http/sign-in/accounts.ts';
 import type { SignInOptions } from './http/sign-in/options.ts';
 import type { Rights } from './http/sign-in/rights.ts';
@@ -28,6 +29,12 @@ export type Stats = {
   /** What a real server would have sent to people: messages, invitations, cancellations, receipts. */
   outgoing: number;
   refusedSignIns: number;
+  /** Wrong passwords by account, in small letters. */
+  wrongPasswords: Record<string, number>;
+  /** Right passwords that Extended Protection refused: they came through another channel, or named none. */
+  wrongBindings: number;
+  /** Requests over TLS that brought the cookies of their mailbox, that lacked one, that brought one of another mailbox. */
+  affinity: { kept: number; missing: number; foreign: number };
   /** Requests under impersonation, with X-AnchorMailbox naming the mailbox and without. */
   impersonated: { anchored: number; unanchored: number };
 };
@@ -58,6 +65,7 @@ export type Side = {
   accounts: Accounts;
   signIn: SignInOptions;
   autodiscover: AutodiscoverOptions;
+  affinity: Affinity;
   network: Network;
   stats: Stats;
   /** Largest page of SyncFolderItems; at most the profile's. */
@@ -94,6 +102,9 @@ export const newStats = (): Stats => ({
   writes: {},
   outgoing: 0,
   refusedSignIns: 0,
+  wrongPasswords: {},
+  wrongBindings: 0,
+  affinity: { kept: 0, missing: 0, foreign: 0 },
   impersonated: { anchored: 0, unanchored: 0 },
 });
 

@@ -3,7 +3,12 @@ import { StartError } from './start-error.ts';
 import { readJsonFile, writeWholeFile } from './whole-file.ts';
 
 export type SandboxSide = {
+  /** Plain http. */
   url: string;
+  /** The same server by its front door, TLS as its Windows speaks it. */
+  httpsUrl: string;
+  /** The root certificate, PEM, that clients of `httpsUrl` have to trust. */
+  caFile: string;
   version: string;
   admin: { username: string; password: string };
   mailboxes: { email: string; password: string }[];

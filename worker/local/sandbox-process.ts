@@ -7,7 +7,8 @@ import { findFreePort, requireFreePort } from './ports.ts';
 import { StartError } from './start-error.ts';
 import { readJsonFile, writeWholeFile } from './whole-file.ts';
 
-type Ports = { source: string; destination: string };
+/** Of both servers, by http and by their front doors. */
+type Ports = { source: string; destination: string; sourceHttps: string; destinationHttps: string };
 
 /** A script of its own, which the product does without. */
 const SCRIPT = 'test/sandbox/serve.ts';
@@ -23,8 +24,10 @@ export async function startSandbox(
     throw new StartError(`The sandbox is not here (${SCRIPT}). Start without it: npm start -- --no-sandbox`);
   const exchangeDir = join(stateDir, 'exchange');
   mkdirSync(exchangeDir, { recursive: true });
-  const { source, destination } = await portsIn(join(exchangeDir, 'ports.json'), patienceMs);
-  const args = ['--with-parent', '--state', exchangeDir, '--source-port', source, '--destination-port', destination];
+  const ports = await portsIn(join(exchangeDir, 'ports.json'), patienceMs);
+  const args = ['--with-parent', '--state', exchangeDir];
+  args.push('--source-port', ports.source, '--destination-port', ports.destination);
+  args.push('--source-https-port', ports.sourceHttps, '--destination-https-port', ports.destinationHttps);
   // Tests make the mailboxes smaller.
   if (process.env.SANDBOX_SCALE) args.push('--scale', process.env.SANDBOX_SCALE);
   const part = await startPart('The sandbox Exchange', script, args, {});
@@ -33,10 +36,16 @@ export async function startSandbox(
 
 /** The servers keep their addresses over restarts: the endpoints of the demo project point to them. */
 async function portsIn(file: string, patienceMs: number): Promise<Ports> {
-  const known = readJsonFile(file) as Ports | undefined;
-  const ports = known ?? { source: String(await findFreePort()), destination: String(await findFreePort()) };
-  if (!known) writeWholeFile(file, ports);
-  for (const port of [ports.source, ports.destination])
+  const known = readJsonFile(file) as Partial<Ports> | undefined;
+  const ports: Ports = {
+    source: known?.source ?? String(await findFreePort()),
+    destination: known?.destination ?? String(await findFreePort()),
+    // Folders of earlier versions have none of these.
+    sourceHttps: known?.sourceHttps ?? String(await findFreePort()),
+    destinationHttps: known?.destinationHttps ?? String(await findFreePort()),
+  };
+  if (Object.keys(ports).length !== Object.keys(known ?? {}).length) writeWholeFile(file, ports);
+  for (const port of Object.values(ports))
     await requireFreePort(
       Number(port),
       'another folder with --state (in this one, a sandbox Exchange server has the port as its address)',

@@ -28,13 +28,14 @@ async function readJson(request: IncomingMessage): Promise<Body> {
 }
 
 /** Does an order on the side that it names, else on both; returns what each has to say. */
-function obey(sides: Sides, order: string, { side, ...body }: Body): Record<string, unknown> {
+async function obey(sides: Sides, order: string, { side, ...body }: Body): Promise<Record<string, unknown>> {
   const work = Object.hasOwn(ORDERS, order) ? ORDERS[order] : undefined;
   if (!work) throw new RangeError(`There is no order ${order}; there are ${Object.keys(ORDERS).join(', ')}`);
   if (side !== undefined && side !== 'source' && side !== 'destination')
     throw new RangeError("'side' is source or destination");
   const names = side === undefined ? (['source', 'destination'] as const) : ([side] as const);
-  return Object.fromEntries(names.map((name) => [name, work(sides[name], body) ?? 'done']));
+  const told = names.map(async (name) => [name, (await work(sides[name], body)) ?? 'done'] as const);
+  return Object.fromEntries(await Promise.all(told));
 }
 
 /**
@@ -50,11 +51,9 @@ export function createControlServer(sides: Sides): Server {
     const url = new URL(request.url ?? '/', 'http://host');
     readJson(request)
       .then((body) =>
-        answer(
-          200,
-          obey(sides, `${request.method} ${url.pathname}`, { ...Object.fromEntries(url.searchParams), ...body }),
-        ),
+        obey(sides, `${request.method} ${url.pathname}`, { ...Object.fromEntries(url.searchParams), ...body }),
       )
+      .then((told) => answer(200, told))
       .catch((error: unknown) => {
         const message = error instanceof Error ? error.message : String(error);
         answer(error instanceof RangeError ? 400 : 500, { error: message });

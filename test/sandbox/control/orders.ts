@@ -1,13 +1,14 @@
+import { BALANCERS } from '../http/affinity/cookies.ts';
 import type { AccountState } from '../http/sign-in/options.ts';
 import type { SandboxSide } from '../sandbox.ts';
 import { itemIdText } from '../store/ids.ts';
 import type { Corruption } from '../store/corrupt-items.ts';
-import type { CertificateKind } from '../tls/certificate.ts';
+import { DOOR_ORDERS } from './door-orders.ts';
 import { isObject, readRule, refuseOthers } from './read-rule.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** What an order does on one side; what it returns is told. Throws RangeError for what it does not understand. */
+/** What an order does on one side; what it returns, or promises, is told. Throws RangeError for what it does not understand. */
 export type Order = (side: SandboxSide, body: Body) => unknown;
 
 const requireText = (body: Body, name: string): string => {
@@ -40,7 +41,10 @@ function itemsOf({ store }: SandboxSide, body: Body): string[] {
 }
 
 const NETWORK: ReadonlySet<string> = new Set(['roundTripMs', 'bytesPerSecond']);
-const SIGN_IN: ReadonlySet<string> = new Set('schemes realm domain tokens page lockOut tells'.split(' '));
+const SIGN_IN: ReadonlySet<string> = new Set(
+  'schemes realm domain tokens page lockOut tells basicCharset extendedProtection'.split(' '),
+);
+const AFFINITY: ReadonlySet<string> = new Set(['balancer', 'without', 'slowMs', 'graceMs']);
 const POLICY: ReadonlySet<string> = new Set(
   'concurrency syncConcurrency burstMs rechargeMsPerHour cutoffMs shape costFactor costMs longestDelayMs'.split(' '),
 );
@@ -65,6 +69,17 @@ const setSignIn: Order = ({ side }, body) => {
     Object.assign(side.signIn, { [name]: value === null ? undefined : value });
 };
 
+/** All of it at once: what is left out is as by default. */
+const setAffinity: Order = ({ side }, body) => {
+  refuseOthers('Affinity', body, AFFINITY);
+  const { balancer, without } = body;
+  if (balancer !== undefined && !(BALANCERS as readonly unknown[]).includes(balancer))
+    throw new RangeError(`'balancer' is one of ${BALANCERS.join(', ')}`);
+  if (without !== undefined && without !== 'slow' && without !== 'wrong')
+    throw new RangeError("'without' is slow or wrong");
+  side.affinity.options = body;
+};
+
 /** Orders by method and path. */
 export const ORDERS: Readonly<Record<string, Order>> = {
   'GET /state': (side) => ({
@@ -81,6 +96,7 @@ export const ORDERS: Readonly<Record<string, Order>> = {
   'POST /network': setNetwork,
   'POST /sync-states/invalidate': (side) => side.invalidateSyncStates(),
   'POST /sign-in': setSignIn,
+  'POST /affinity': setAffinity,
   'POST /accounts/lock': (side, body) =>
     side.side.accounts.lock(requireAccount(side, body), body['forMs'] as number | undefined),
   'POST /accounts/unlock': (side, body) => side.side.accounts.unlock(requireAccount(side, body)),
@@ -98,6 +114,6 @@ export const ORDERS: Readonly<Record<string, Order>> = {
   'POST /items/heal': (side, body) => {
     for (const id of itemsOf(side, body)) side.heal(id);
   },
-  'POST /certificate': (side, body) => side.useCertificate(requireText(body, 'kind') as CertificateKind),
+  ...DOOR_ORDERS,
   'POST /reset-stats': (side) => side.resetStats(),
 };

@@ -6,6 +6,8 @@ export type PlanOptions = {
   stateDir?: string;
   sourcePort?: number;
   destinationPort?: number;
+  sourceHttpsPort?: number;
+  destinationHttpsPort?: number;
   /** 1 is the whole plan; less makes every mailbox smaller in proportion, large items too. */
   scale?: number;
   roundTripMs?: number;
@@ -47,10 +49,16 @@ export function sandboxPlan(options: PlanOptions): SandboxOptions {
     ...(options.recordTo ? { recordTo: options.recordTo } : {}),
     roundTripMs: options.roundTripMs ?? 0,
     bytesPerSecond: options.bytesPerSecond ?? 0,
-    source: { profile: 'Exchange2010_SP2', port: options.sourcePort ?? 0, mailboxes },
+    source: {
+      profile: 'Exchange2010_SP2',
+      port: options.sourcePort ?? 0,
+      httpsPort: options.sourceHttpsPort ?? 0,
+      mailboxes,
+    },
     destination: {
       profile: 'Exchange2019',
       port: options.destinationPort ?? 0,
+      httpsPort: options.destinationHttpsPort ?? 0,
       mailboxes: PEOPLE.map(({ user, name }) => ({ email: `${user}@${DESTINATION}`, name })),
     },
   };

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { EwsError, PlainFault, SoapFault } from '../operations/errors.ts';
 import type { AnswerEffect } from '../faults/broken-answer.ts';
 import { PAGES } from '../faults/pages.ts';
@@ -109,21 +110,42 @@ function countAnchor(side: Side, { context }: Request, asked: string | undefined
   side.stats.impersonated[anchor?.toLowerCase() === email ? 'anchored' : 'unanchored'] += 1;
 }
 
-/**
- * Reads the envelope and does what it asks; what goes wrong is a SOAP fault. `anchor`: the header X-AnchorMailbox.
- */
+/** Sees to the cookies that keep a mailbox on its back end; throws what a wrong back end says. */
+async function keepAffinity(side: Side, { context, node }: Request, visit: Visit, anchor: string): Promise<void> {
+  const named = side.store.mailbox(anchor)?.email ?? mailboxOf(context, node);
+  if (named === undefined) return;
+  const { isMissing, isForeign } = side.affinity.meet(
+    visit.request,
+    visit.response,
+    named.toLowerCase(),
+    visit.beganAt,
+  );
+  const { affinity } = side.stats;
+  if (isForeign) affinity.foreign += 1;
+  else affinity[isMissing ? 'missing' : 'kept'] += 1;
+  const { without, slowMs = 500 } = side.affinity.options;
+  if (isMissing && without === 'slow') await pause(slowMs);
+  if (isMissing && without === 'wrong') throw new SoapFault('ErrorMailboxStoreUnavailable');
+}
+
+/** The request in HTTP, and when it came. */
+export type Visit = { request: IncomingMessage; response: ServerResponse; beganAt: number };
+
+/** Reads the envelope and does what it asks; what goes wrong is a SOAP fault. */
 export async function perform(
   side: Side,
   { caller, problem }: Extract<SignedIn, { kind: 'in' }>,
   { splitter }: Body,
-  anchor: string | string[] | undefined,
+  visit: Visit,
 ): Promise<Answer> {
   let operation = 'Unknown';
   try {
     const request = readRequest(side, caller, splitter.end(), splitter.spools);
     operation = request.operation.name;
     if (problem !== undefined) throw new SoapFault(problem);
-    countAnchor(side, request, caller.username, [anchor].flat()[0]);
+    const anchor = [visit.request.headers['x-anchormailbox']].flat()[0];
+    countAnchor(side, request, caller.username, anchor);
+    await keepAffinity(side, request, visit, anchor ?? '');
     side.stats.requests[operation] = (side.stats.requests[operation] ?? 0) + 1;
     const answer = await withThrottle(side, request);
     if (answer.kind === 'xml') seeAnswer(side, request.context.level, operation, answer.xml);

@@ -1,5 +1,4 @@
-import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createHttps } from 'node:https';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { resetConnection, writeBroken } from '../faults/broken-answer.ts';
 import type { Side } from '../side.ts';
 import { answerAutodiscover, autodiscoverAt } from './autodiscover/autodiscover.ts';
@@ -33,6 +32,8 @@ async function write(
 
 /** Front door, sign-in, then (see perform.ts) throttle, faults and operation, then the answer. */
 async function answer(side: Side, request: IncomingMessage, response: ServerResponse, pace: Pace): Promise<void> {
+  const visit = { request, response, beganAt: side.now() };
+  side.affinity.atTheBalancer(request, response);
   const { pathname } = new URL(request.url ?? '/', 'http://host');
   const autodiscover = autodiscoverAt(side, pathname);
   if (autodiscover) return answerAutodiscover(side, autodiscover, request, response, pace);
@@ -48,7 +49,7 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
   if (!body) return refuse(side, request, response, tooLarge(side));
   let answered: Answer | undefined;
   try {
-    answered = await perform(side, entered, body, request.headers['x-anchormailbox']);
+    answered = await perform(side, entered, body, visit);
     side.stats.totalRequests += 1;
     if (answered.kind === 'xml' && !answered.spoil) log?.request(Buffer.concat(body.raw));
     const written = await write(side, request, response, answered, pace, log !== undefined);
@@ -60,7 +61,7 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
 }
 
 /** A server for one side; not yet listening. */
-export function createEwsServer(side: Side, tls?: { key: string; cert: string }): Server {
+export function createEwsServer(side: Side): Server {
   const pace = new Pace(side.network);
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     answer(side, request, response, pace).catch((error: unknown) => {
@@ -70,7 +71,7 @@ export function createEwsServer(side: Side, tls?: { key: string; cert: string })
       request.socket.destroy();
     });
   };
-  const server = tls ? createHttps(tls, handle) : createHttp(handle);
+  const server = createServer(handle);
   letIn(side, server);
   server.requestTimeout = 0;
   server.keepAliveTimeout = 120_000;

@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
+import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
+import type { ConnectionOptions } from 'node:tls';
 import { fileTime } from '../http/sign-in/ntlm-messages.ts';
 import { rc4, responseKey } from '../http/sign-in/ntlm-proof.ts';
 import { envelope } from './raw-client.ts';
@@ -8,23 +10,34 @@ import { V16 } from './test-pair.ts';
 /** What came back. */
 export type Reply = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 
-/** One request on a connection that is kept, with the header as given. */
-export function send(agent: Agent, url: string, authorization: string | undefined, body: string): Promise<Reply> {
+/** One request on a connection that is kept, with the header as given. `body`: an envelope, or what goes into one. */
+export function send(
+  agent: Agent,
+  url: string,
+  authorization: string | undefined,
+  body: string,
+  more: Record<string, string> = {},
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'text/xml', ...(authorization === undefined ? {} : { authorization }) };
-    const request = httpRequest(url, { method: 'POST', agent, headers }, (response) => {
+    const headers = { 'content-type': 'text/xml', ...(authorization === undefined ? {} : { authorization }), ...more };
+    const ask = url.startsWith('https:') ? httpsRequest : httpRequest;
+    const request = ask(url, { method: 'POST', agent, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (piece: string) => (text += piece));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
     });
     request.on('error', reject);
-    request.end(body === '' ? '' : envelope(body, V16));
+    request.end(body === '' || body.startsWith('<?xml') ? body : envelope(body, V16));
   });
 }
 
 /** An agent that keeps to one connection. */
 export const oneConnection = (): Agent => new Agent({ keepAlive: true, maxSockets: 1 });
+
+/** The same over TLS. */
+export const oneSecureConnection = (tls: ConnectionOptions): Agent =>
+  new TlsAgent({ keepAlive: true, maxSockets: 1, ...tls });
 
 const FLAGS = 0xe208_8205;
 
@@ -39,8 +52,15 @@ export function negotiate(flags = FLAGS): Buffer {
   return bytes;
 }
 
-/** What a message does that a server must not take. */
-export type Wrongly = { ageMs?: number; mic?: boolean; names?: boolean; version1?: boolean };
+/** What of a message is not as usual, or wrong. */
+export type Wrongly = {
+  ageMs?: number;
+  mic?: boolean;
+  names?: boolean;
+  version1?: boolean;
+  /** The 16 bytes of its channel binding; none without. */
+  binding?: Buffer;
+};
 
 /** The third message; `wrongly` says what about it a server must not take. */
 export function authenticate(
@@ -65,7 +85,8 @@ export function authenticate(
   head[1] = 1;
   head.writeBigUInt64LE(fileTime(Date.now() - (wrongly.ageMs ?? 0)), 8);
   randomBytes(8).copy(head, 16);
-  const blob = Buffer.concat([head, pairs.subarray(0, -4), flagPair, Buffer.alloc(8)]);
+  const bindingPair = wrongly.binding ? [Buffer.from([10, 0, 16, 0]), wrongly.binding] : [];
+  const blob = Buffer.concat([head, pairs.subarray(0, -4), flagPair, ...bindingPair, Buffer.alloc(8)]);
   const proof = hmac(key, Buffer.concat([challenge.subarray(24, 32), blob]));
   const base = hmac(key, proof);
   const session = randomBytes(16);

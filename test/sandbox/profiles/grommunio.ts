@@ -14,6 +14,7 @@ export const GROMMUNIO: Profile = {
   schemaVersion: 'Exchange2013_SP1',
   headers: {},
   iis: 'nginx',
+  setsBackEndCookie: false,
   // No cap and no throttling policy of its own.
   findItemCap: undefined,
   throttle: undefined,

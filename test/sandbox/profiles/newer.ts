@@ -24,6 +24,7 @@ export const EXCHANGE_2013: Profile = {
     'X-DiagInfo': 'MAIL',
   },
   iis: 'Microsoft-IIS/8.5',
+  setsBackEndCookie: true,
   versionOnFaults: false,
   findItemCap: { plain: 1000, restricted: 250 },
   unpagedFindFails: false,
@@ -54,11 +55,14 @@ export const EXCHANGE_2016: Profile = {
   distinguishedFolders: foldersUpTo(16),
 };
 
+/** From CU14 on setup switches Extended Protection on, and EWS comes without Basic. */
 export const EXCHANGE_2019: Profile = {
   ...EXCHANGE_2016,
   name: 'Exchange2019',
   product: 'Exchange 2019 CU14',
   build: [15, 2, 1544, 4],
+  schemesOverTls: ['Negotiate', 'NTLM'],
+  extendedProtection: 'allow',
 };
 
 export const EXCHANGE_SE: Profile = {

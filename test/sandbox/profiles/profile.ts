@@ -94,6 +94,12 @@ export type Profile = {
   /** Headers of every EWS answer. */
   headers: Readonly<Record<string, string>>;
   iis: string;
+  /** How one signs in to EWS over TLS as it is installed; where absent, and without TLS, by Basic. */
+  schemesOverTls?: readonly ('Negotiate' | 'NTLM')[];
+  /** Extended Protection of EWS as it is installed: over TLS a wrong channel binding is refused. Default off. */
+  extendedProtection?: 'allow';
+  /** Front ends of 2013 and later keep a mailbox on its back end by a cookie. */
+  setsBackEndCookie?: boolean;
   /** Whether SOAP faults carry ServerVersionInfo. */
   versionOnFaults: boolean;
   /** Most items of one FindItem, without and with a restriction; none where absent. */

@@ -32,6 +32,7 @@ export const AV = {
   dnsTree: 5,
   flags: 6,
   time: 7,
+  channelBindings: 10,
 } as const;
 
 /** Windows' clock: tenths of microseconds since 1601. */

@@ -60,7 +60,7 @@ function hasOurNames(told: Buffer, signed: Map<number, Buffer>): boolean {
 
 /**
  * Whether the third message proves that its sender knows the password: NTLMv2 only; with the message's integrity code
- * where it says that it has one (MS-NLMP 3.3.2 and 3.2.5.1.2). Channel bindings are not looked at.
+ * where it says that it has one (MS-NLMP 3.3.2 and 3.2.5.1.2). Channel bindings are looked at apart.
  */
 export function isProven(password: string, message: Authenticate, exchange: Exchange): boolean {
   const { ntResponse, user, domain, flags, sessionKey, bytes } = message;
@@ -83,3 +83,7 @@ export function isProven(password: string, message: Authenticate, exchange: Exch
   const code = hmac(sessionBase, exchange.negotiate, exchange.challenge, bare);
   return timingSafeEqual(code, bytes.subarray(MIC_AT, MIC_AT + MIC_BYTES));
 }
+
+/** The channel binding in a third message whose proof holds; undefined when there is none. */
+export const bindingIn = ({ ntResponse }: Authenticate): Buffer | undefined =>
+  readPairs(ntResponse.subarray(16 + 28))?.get(AV.channelBindings);

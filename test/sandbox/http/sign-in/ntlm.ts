@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Side } from '../../side.ts';
 import type { Account, Verdict } from './accounts.ts';
+import { isBound } from './channel-binding.ts';
 import { messageType, readAuthenticate, readNegotiate, targetInfo, writeChallenge } from './ntlm-messages.ts';
-import { type Exchange, isProven } from './ntlm-proof.ts';
+import { bindingIn, type Exchange, isProven } from './ntlm-proof.ts';
 
 /** What a connection is at: between the messages of a handshake, or signed in for all that follows on it. */
 type State = { pending: Exchange } | { account: Account };
@@ -26,9 +27,9 @@ export type Step =
 
 /**
  * Takes one token of the handshake. Tokens are NTLM's own messages, also under Negotiate, where Windows takes them
- * bare; SPNEGO around them and Kerberos are refused.
+ * bare; SPNEGO around them and Kerberos are refused. `isProtected`: Extended Protection is for this service.
  */
-export function takeToken(side: Side, socket: Socket, token: string): Step {
+export function takeToken(side: Side, socket: Socket, token: string, isProtected: boolean): Step {
   const bytes = Buffer.from(token, 'base64');
   const type = messageType(bytes);
   if (type === 1) {
@@ -52,7 +53,13 @@ export function takeToken(side: Side, socket: Socket, token: string): Step {
   if (!message || !state || !('pending' in state)) return { kind: 'refused' };
   const account = side.accounts.find(message.user, message.domain || undefined);
   if (!account) return { kind: 'refused' };
-  const verdict = side.accounts.judge(account, isProven(account.password, message, state.pending));
+  const isRight = isProven(account.password, message, state.pending);
+  // Windows finds the password right and the channel wrong: nothing that counts towards a lock.
+  if (isRight && isProtected && !isBound(side, socket, bindingIn(message))) {
+    side.stats.wrongBindings += 1;
+    return { kind: 'refused' };
+  }
+  const verdict = side.accounts.judge(account, isRight);
   if (verdict === 'in') connections.set(socket, { account });
   return { kind: 'signed-in', account, verdict };
 }

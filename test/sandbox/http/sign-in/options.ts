@@ -2,10 +2,17 @@ export type Scheme = 'Negotiate' | 'NTLM' | 'Basic' | 'Bearer';
 
 /** How one signs in at a side. */
 export type SignInOptions = {
-  /** Taken, and offered in this order. Default Basic alone. */
+  /**
+   * Taken, and offered in this order. Default Basic alone; over TLS what the version has as it is installed, and Basic
+   * besides at autodiscover.
+   */
   schemes?: readonly Scheme[];
   /** Of Basic. Default the request's host. */
   realm?: string;
+  /** How Basic's bytes are read; which one an IIS takes is unproven. Default UTF-8. */
+  basicCharset?: 'utf-8' | 'windows-1252';
+  /** Of EWS, with NTLM over TLS. Default that of the version. Autodiscover has none. */
+  extendedProtection?: 'off' | 'allow' | 'require';
   /** NetBIOS name of the domain. Default the first label of the mailboxes' domain, in capitals. */
   domain?: string;
   /** Tokens of Bearer, and whose they are. */

@@ -18,11 +18,20 @@ export type SignedIn =
 const BEARER =
   'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", trusted_issuers="00000001-0000-0000-c000-000000000000@*", token_types="app_asserted_user_v1 service_asserted_app_v1", authorization_uri="https://login.windows.net/common/oauth2/authorize"';
 
-const schemesOf = (side: Side): readonly Scheme[] => side.signIn.schemes ?? ['Basic'];
+/** EWS, which Extended Protection is for, and not autodiscover. */
+const isEws = ({ url = '' }: IncomingMessage): boolean => /^\/ews\//i.test(url);
+
+function schemesOf(side: Side, request: IncomingMessage): readonly Scheme[] {
+  const { schemes } = side.signIn;
+  if (schemes) return schemes;
+  const { schemesOverTls } = side.profile;
+  if (!schemesOverTls || !('encrypted' in request.socket)) return ['Basic'];
+  return isEws(request) ? schemesOverTls : [...schemesOverTls, 'Basic'];
+}
 
 /** The schemes that the side offers, a header line each, in its order. */
 export function challengesOf(side: Side, request: IncomingMessage): string[] {
-  return schemesOf(side).map((scheme) => {
+  return schemesOf(side, request).map((scheme) => {
     if (scheme === 'Basic') return `Basic realm="${side.signIn.realm ?? request.headers.host ?? 'localhost'}"`;
     return scheme === 'Bearer' ? BEARER : scheme;
   });
@@ -46,6 +55,10 @@ function enter(side: Side, request: IncomingMessage, account: Account, verdict: 
   const caller: Caller = { username, isAdmin: !mailbox, ...(mailbox ? { mailbox } : {}) };
   if (verdict === 'in') return { kind: 'in', caller, headers: {} };
   side.stats.refusedSignIns += 1;
+  if (verdict === 'wrong') {
+    const { wrongPasswords } = side.stats;
+    wrongPasswords[username.toLowerCase()] = (wrongPasswords[username.toLowerCase()] ?? 0) + 1;
+  }
   if (verdict === 'locked') return side.signIn.lockOut?.tells === 'page' ? out(lockedPage) : refused(side, request);
   if (verdict === 'wrong' || side.signIn.tells !== 'ews') return refused(side, request);
   return { kind: 'in', caller, headers: {}, problem: STATE_CODES[verdict] };
@@ -53,7 +66,9 @@ function enter(side: Side, request: IncomingMessage, account: Account, verdict: 
 
 /** User names may carry a domain, as `DOMAIN\user`. */
 function basic(side: Side, request: IncomingMessage, token: string): SignedIn {
-  const text = Buffer.from(token, 'base64').toString('utf8');
+  const text = new TextDecoder(side.signIn.basicCharset ?? 'utf-8', { ignoreBOM: true }).decode(
+    Buffer.from(token, 'base64'),
+  );
   const colon = text.indexOf(':');
   const [, domain, name] = /^(?:([^\\@]*)\\)?(.*)$/s.exec(text.slice(0, Math.max(0, colon))) as unknown as string[];
   const account = name ? side.accounts.find(name, domain || undefined) : undefined;
@@ -66,7 +81,7 @@ function basic(side: Side, request: IncomingMessage, token: string): SignedIn {
 }
 
 function handshake(side: Side, request: IncomingMessage, scheme: Scheme, token: string): SignedIn {
-  const step = takeToken(side, request.socket, token);
+  const step = takeToken(side, request.socket, token, isEws(request));
   if (step.kind === 'challenge') {
     // As recorded: the token in the place of its scheme's name, the other schemes offered as before.
     const lines = challengesOf(side, request).map((line) => (line === scheme ? `${scheme} ${step.token}` : line));
@@ -93,12 +108,12 @@ function bearer(side: Side, request: IncomingMessage, token: string): SignedIn {
 
 /**
  * Who sends a request. Basic and Bearer come with each; NTLM is shaken out once a connection, and what follows on it
- * needs no header. Extended Protection is off: no channel is bound.
+ * needs no header.
  */
 export function signIn(side: Side, request: IncomingMessage): SignedIn {
   const { page } = side.signIn;
   if (page) return out(page === 'form' ? formPage : redirectPage(request.headers.host ?? 'localhost'));
-  const schemes = schemesOf(side);
+  const schemes = schemesOf(side, request);
   const [, name = '', token = ''] = /^(\w+)\s+(\S+)\s*$/.exec(request.headers.authorization ?? '') ?? [];
   const scheme = schemes.find((each) => each.toLowerCase() === name.toLowerCase());
   if (request.headers.authorization === undefined) {
