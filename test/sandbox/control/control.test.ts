@@ -156,6 +156,8 @@ describe('orders', () => {
       order('POST', '/handshake', { side: 'source', how: 'wave' }),
       order('POST', '/handshake', { side: 'source', how: 'cut', at: 'noon' }),
       order('POST', '/front-door', { side: 'source', idleMs: '5' }),
+      order('POST', '/affinity', { side: 'source', balancer: 'nginx' }),
+      order('POST', '/affinity', { side: 'source', without: 'words' }),
       order('GET', '/constructor'),
     ];
     for (const refusal of refusals) {
@@ -188,6 +190,65 @@ describe('TLS', () => {
     await order('POST', '/faults', { side: 'destination', times: 2, effect: { kind: 'connection', how: 'close' } });
     expect(await getRecent()).toEqual(['ECONNRESET']);
     expect(await getRecent()).toEqual(['ECONNRESET']);
+    expect(await getRecent()).toEqual(['NoError']);
+  });
+
+  test('another TLS, another handshake, and what the door saw', async () => {
+    const begin = async (): Promise<void> => void (await order('POST', '/reset-stats'));
+    await begin();
+    await order('POST', '/tls', { side: 'destination', profile: '2008 R2' });
+    expect((await getRecent())[0]).toMatch(/EPROTO|ALERT_PROTOCOL_VERSION/);
+    await order('POST', '/tls', {
+      side: 'destination',
+      profile: '2012 R2',
+      minVersion: 'TLSv1.2',
+      ciphers: 'AES256-SHA256',
+    });
+    expect(await getRecent()).toEqual(['NoError']);
+    const { body } = await order('GET', '/front-door?side=destination');
+    expect(body['destination']).toMatchObject({
+      httpsUrl: sandbox.destination.httpsUrl,
+      settings: { tls: { minVersion: 'TLSv1.2', ciphers: 'AES256-SHA256' }, handshake: 'none', certificate: 'good' },
+      certificate: expect.stringMatching(/^[0-9a-f]{64}$/),
+      visits: [
+        { handshake: 'failed', applicationBytes: 0, authorizations: 0 },
+        { handshake: 'done', protocol: 'TLSv1.2', cipher: 'AES256-SHA256', requests: 1, authorizations: 1 },
+      ],
+    });
+    await order('POST', '/tls', { side: 'destination' });
+    await order('POST', '/handshake', { side: 'destination', how: 'cut', at: 'server-hello' });
+    expect(await getRecent()).toEqual(['ECONNRESET']);
+    await order('POST', '/handshake', { side: 'destination', how: 'none' });
+    await begin();
+    await order('POST', '/front-door', { side: 'destination', strayContinue: true, bridge: true });
+    expect(await getRecent()).toEqual(['NoError']);
+    expect((await order('GET', '/front-door?side=destination')).body['destination']).toMatchObject({
+      settings: { strayContinue: true, bridge: true },
+      visits: [{ protocol: 'TLSv1.2', cipher: 'ECDHE-RSA-AES256-GCM-SHA384' }],
+    });
+    await order('POST', '/front-door', { side: 'destination', strayContinue: false, bridge: false });
+  });
+
+  test('affinity, and how one signs in over TLS', async () => {
+    await order('POST', '/affinity', { side: 'destination', balancer: 'f5', without: 'slow', slowMs: 10, graceMs: 1 });
+    expect(sandbox.destination.side.affinity.options).toEqual({
+      balancer: 'f5',
+      without: 'slow',
+      slowMs: 10,
+      graceMs: 1,
+    });
+    await order('POST', '/affinity');
+    expect(sandbox.destination.side.affinity.options).toEqual({});
+    await order('POST', '/sign-in', {
+      side: 'destination',
+      extendedProtection: 'require',
+      basicCharset: 'windows-1252',
+    });
+    expect(sandbox.destination.side.signIn).toMatchObject({
+      extendedProtection: 'require',
+      basicCharset: 'windows-1252',
+    });
+    await order('POST', '/sign-in', { extendedProtection: null, basicCharset: null });
     expect(await getRecent()).toEqual(['NoError']);
   });
 
