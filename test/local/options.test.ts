@@ -11,6 +11,7 @@ describe('the options of npm start', () => {
       port: 8787,
       stateDir: '/project/.sandbox',
       allowPrivateEndpoints: true,
+      caFiles: [],
     });
   });
 
@@ -22,6 +23,10 @@ describe('the options of npm start', () => {
   test('take a folder as seen from where the command runs', () => {
     expect(read('--state', 'x')).toMatchObject({ stateDir: resolve('x') });
     expect(read('--state', '/x/y')).toMatchObject({ stateDir: '/x/y' });
+  });
+
+  test('take any number of files of authorities, as seen from where the command runs', () => {
+    expect(read('--ca', 'a.pem', '--ca', '/b.pem')).toMatchObject({ caFiles: [resolve('a.pem'), '/b.pem'] });
   });
 
   test('ask for help', () => {

@@ -11,7 +11,7 @@ export function notePids(file: string, pids: readonly number[]): void {
   closeSync(note);
 }
 
-const NOTED = /workerd|worker\/local\/server\.ts/;
+const NOTED = /workerd|worker\/local\/(server|gateway\/serve)\.ts/;
 const LONGEST_END_MS = 5_000;
 
 /**

@@ -8,9 +8,11 @@ export type LocalOptions = {
   port: number;
   stateDir: string;
   allowPrivateEndpoints: boolean;
+  /** PEM files of authorities to trust as well. */
+  caFiles: string[];
 };
 
-export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--allow-private-endpoints]
+export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--allow-private-endpoints] [--ca FILE]
 
 Runs Mailferry on this computer, with two sandbox Exchange servers and a demo project unless you leave them out.
 
@@ -18,6 +20,7 @@ Runs Mailferry on this computer, with two sandbox Exchange servers and a demo pr
   --state DIR                 the folder that keeps everything (.sandbox; without the sandbox, .mailferry)
   --no-sandbox                Mailferry alone, for real work
   --allow-private-endpoints   allow http and private addresses as endpoints (always on with the sandbox)
+  --ca FILE                   a PEM file of authorities to trust, such as a company’s own; may be repeated
   --help                      show this text`;
 
 /**
@@ -34,6 +37,7 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
         state: { type: 'string' },
         'no-sandbox': { type: 'boolean', default: false },
         'allow-private-endpoints': { type: 'boolean', default: false },
+        ca: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }));
@@ -51,5 +55,6 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
     port,
     stateDir: values.state === undefined ? join(root, withSandbox ? '.sandbox' : '.mailferry') : resolve(values.state),
     allowPrivateEndpoints: withSandbox || values['allow-private-endpoints'],
+    caFiles: values.ca.map((file) => resolve(file)),
   };
 }

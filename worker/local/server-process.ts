@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Sides } from './demo.ts';
+import type { GatewaySettings } from './gateway-process.ts';
 import { notePids } from './leftovers.ts';
 import type { LocalOptions } from './options.ts';
 import type { Part } from './parts.ts';
@@ -16,17 +17,21 @@ export type ServerPlace = {
   /** Where the databases are. */
   persist: string;
   pidsFile: string;
+  /** Whom to trust beside the public authorities: certificates in PEM. */
+  caFile: string;
 };
 
-/** Starts Mailferry's server, server.ts. `say` gets each line of its errors. */
+/** Starts Mailferry's server, server.ts. `gateway` is how it reaches the gateway; `say` gets each line of its errors. */
 export function startServer(
-  { root, stateDir, persist, pidsFile }: ServerPlace,
+  { root, stateDir, persist, pidsFile, caFile }: ServerPlace,
   options: LocalOptions,
+  gateway: GatewaySettings,
   sides: Sides | undefined,
   say: (line: string) => void,
 ): Promise<Part> {
   const vars = {
     ...readSecrets(stateDir),
+    ...gateway,
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
     DNS_RESOLVER_URL,
     ...(sides && { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }),
@@ -37,6 +42,8 @@ export function startServer(
     MAILFERRY_STATE: persist,
     MAILFERRY_PIDS: pidsFile,
     MAILFERRY_VARS: JSON.stringify(vars),
+    // wrangler hands these on to the runtime.
+    NODE_EXTRA_CA_CERTS: caFile,
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     WRANGLER_SEND_METRICS: 'false',
   };

@@ -7,6 +7,8 @@ import { freeBytes, fullDisk, hasRoom, isDiskFull, requireRoom } from './disk.ts
 import type { DiskWatch } from './disk-watch.ts';
 import { watchDisk } from './disk-watch.ts';
 import { leaveOutFullDisk } from './full-disk-lines.ts';
+import { startGateway } from './gateway-process.ts';
+import { certificatesIn, trustedHere } from './gateway/trust-bundle.ts';
 import { greeting } from './greeting.ts';
 import { endLeftovers } from './leftovers.ts';
 import type { LocalOptions } from './options.ts';
@@ -17,6 +19,7 @@ import { startSandbox } from './sandbox-process.ts';
 import { startServer } from './server-process.ts';
 import { StartError } from './start-error.ts';
 import { lockState } from './state-lock.ts';
+import { writeWholeText } from './whole-file.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A server that dies this soon after its start has a reason that another start does not mend. */
@@ -31,9 +34,17 @@ async function start(options: LocalOptions): Promise<void> {
   requireNode();
   const lock = await lockState(stateDir, options.port, Date.now);
   requireRoom(stateDir);
-  const place = { root: ROOT, stateDir, persist: join(stateDir, 'mailferry'), pidsFile: join(stateDir, 'pids.json') };
+  const authorities = trustedHere(options.caFiles);
+  const place = {
+    root: ROOT,
+    stateDir,
+    persist: join(stateDir, 'mailferry'),
+    pidsFile: join(stateDir, 'pids.json'),
+    caFile: join(stateDir, 'authorities.pem'),
+  };
   const patienceMs = existsSync(place.pidsFile) ? PATIENCE_MS : 0;
-  await endLeftovers(place.pidsFile);
+  const gatewayPidsFile = join(stateDir, 'gateway-pids.json');
+  await Promise.all([place.pidsFile, gatewayPidsFile].map(endLeftovers));
   await requireFreePort(options.port, 'another with --port', patienceMs);
 
   buildApp(() => step('Building the app'));
@@ -41,20 +52,23 @@ async function start(options: LocalOptions): Promise<void> {
   migrateDatabase(place.persist);
   if (options.withSandbox) step('Starting the sandbox Exchange servers');
   const sandbox = options.withSandbox ? await startSandbox(ROOT, stateDir, PATIENCE_MS) : undefined;
+  const own = Object.values(sandbox?.sides ?? {}).flatMap(({ caFile }) => certificatesIn(caFile));
+  writeWholeText(place.caFile, [...new Set([...authorities, ...own])].join('\n'));
   step('Starting Mailferry');
+  const gateway = await startGateway({ root: ROOT, pidsFile: gatewayPidsFile, caFile: place.caFile }, warn);
   let server: Part | undefined;
   const disk = watchDisk(
     { stateDir, freeBytes: () => freeBytes(stateDir), hasRoom: (bytes) => hasRoom(stateDir, bytes) },
     { say: warn, room: () => server?.send('look') },
   );
   const startIt = (): Promise<Part> =>
-    startServer(place, options, sandbox?.sides, leaveOutFullDisk(warn, disk.sawFull));
+    startServer(place, options, gateway.settings, sandbox?.sides, leaveOutFullDisk(warn, disk.sawFull));
   server = await startIt();
 
   let isEnding = false;
   const endAll = async (code: number): Promise<never> => {
     isEnding = true;
-    await Promise.all([server?.stop(), sandbox?.stop()]);
+    await Promise.all([server?.stop(), sandbox?.stop(), gateway.stop()]);
     lock.release();
     process.exit(code);
   };

@@ -1,13 +1,18 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
+/** Writes JSON into a file, as writeWholeText does. */
+export function writeWholeFile(file: string, value: unknown): void {
+  writeWholeText(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
 /**
  * Writes a file so that it is there as a whole or as it was: a full disk or a crash must not leave half of it. Only its
  * owner may read it.
  */
-export function writeWholeFile(file: string, value: unknown): void {
+export function writeWholeText(file: string, text: string): void {
   const part = `${file}.part`;
   try {
-    writeFileSync(part, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true });
+    writeFileSync(part, text, { mode: 0o600, flush: true });
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });

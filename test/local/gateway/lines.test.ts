@@ -1,0 +1,281 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { signGrant } from '../../../worker/lib/gateway-grant.ts';
+import type { Authority } from '../../sandbox/front-doors/authority.ts';
+import { openAuthority } from '../../sandbox/front-doors/authority.ts';
+import type { CertificateKind } from '../../sandbox/front-doors/certificate-kinds.ts';
+import type { DoorSettings } from '../../sandbox/front-doors/door-settings.ts';
+import type { FrontDoor } from '../../sandbox/front-doors/open-front-door.ts';
+import { openFrontDoor } from '../../sandbox/front-doors/open-front-door.ts';
+import type { WindowsVersion } from '../../sandbox/front-doors/windows-tls.ts';
+import { WINDOWS } from '../../sandbox/front-doors/windows-tls.ts';
+import type { GatewayAtWork } from './gateway-at-work.ts';
+import { TOKEN, dialOf, exchange, startGatewayHere } from './gateway-at-work.ts';
+
+const REQUEST = 'GET /EWS/Exchange.asmx HTTP/1.1\r\nhost: x\r\nauthorization: Basic eDp5\r\nconnection: close\r\n\r\n';
+const http = createServer((_, response) => response.end('by Exchange'));
+
+let authority: Authority;
+let gateway: GatewayAtWork;
+let door: FrontDoor;
+
+beforeAll(async () => {
+  authority = await openAuthority({ now: new Date() });
+  gateway = await startGatewayHere({ authorities: [authority.root] });
+});
+afterAll(() => gateway.close());
+afterEach(() => door?.close());
+
+const open = async (profile: WindowsVersion, settings: Partial<DoorSettings> = {}) =>
+  (door = await openFrontDoor({ to: http, authority, profile, ...settings }));
+
+describe('a line', () => {
+  test.each(Object.keys(WINDOWS) as WindowsVersion[])(
+    'to Windows %s carries a request and its answer',
+    async (version) => {
+      const { port } = await open(version);
+      const { line, socket } = await gateway.dial({ port });
+      expect(await exchange(socket, REQUEST)).toContain('by Exchange');
+      const [visit] = door.visits.list.filter(({ handshake }) => handshake === 'done');
+      const certificate = new X509Certificate((await door.certificates()).shown.cert);
+      expect(line).toMatchObject({
+        protocol: visit!.protocol,
+        cipher: visit!.cipher,
+        route: 'direct',
+        certificate: { sha256: createHash('sha256').update(certificate.raw).digest('hex') },
+        endPointHash: (await door.certificates()).bound.endPointHash.toString('base64'),
+      });
+      const isModern = line?.protocol === 'TLSv1.3' || /^ECDHE-.*-GCM-/.test(line?.cipher ?? '');
+      expect(line?.isOld).toBe(!isModern);
+    },
+  );
+
+  test('names the server by SNI, and asks for HTTP/1.1', async () => {
+    const { port } = await open('2016');
+    await gateway.dial({ port, host: 'localhost' });
+    expect(door.visits.list.at(-1)?.serverName).toBe('localhost');
+  });
+
+  test('without TLS is plain, where private addresses are allowed', async () => {
+    const plain = createServer((_, response) => response.end('plain')).listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    const { port } = plain.address() as AddressInfo;
+    const { line, socket } = await gateway.dial({ port, isSecure: false });
+    expect(line).toEqual({ route: 'direct', isOld: false });
+    expect(await exchange(socket, REQUEST)).toContain('plain');
+    const refused = await gateway.dial({ port, isSecure: false, host: '1.1.1.1', allowPrivate: false });
+    expect(refused.failure?.code).toBe('address-refused');
+    plain.close();
+  });
+});
+
+describe('old TLS', () => {
+  test('is spoken only where the dial allows it, and else named', async () => {
+    const { port } = await open('2008');
+    const modern = await gateway.dial({ port, tls: 'modern' });
+    expect(modern.failure).toEqual({
+      code: 'tls-unsupported',
+      how: 'version',
+      offers: 'TLS 1.0',
+      message: '127.0.0.1 speaks TLS 1.0 at most, which is older than what was allowed.',
+    });
+    for (const tls of ['old', 'any'] as const)
+      expect((await gateway.dial({ port, tls })).line).toMatchObject({ protocol: 'TLSv1', isOld: true });
+  });
+});
+
+describe('a certificate that can’t be trusted', () => {
+  test.each<[CertificateKind, string[]]>([
+    ['self-signed', ['self-signed']],
+    ['exchange-default', ['self-signed', 'wrong-name', 'weak']],
+    ['expired', ['expired']],
+    ['not-yet-valid', ['not-yet-valid']],
+    ['wrong-name', ['wrong-name']],
+    ['missing-intermediate', ['incomplete-chain']],
+    ['unknown-issuer', ['unknown-issuer']],
+    ['unknown-root', ['unknown-issuer']],
+    ['sha-1', ['weak']],
+    ['short-key', ['weak']],
+  ])('%s: %j, with today’s TLS and with old, and nothing is sent to the server', async (certificate, reasons) => {
+    for (const version of ['2016', '2008'] as const) {
+      const { port } = await open(version, { certificate });
+      const { status, failure } = await gateway.dial({ port });
+      expect(status).toBe(502);
+      expect(failure).toMatchObject({ code: 'certificate-untrusted', reason: reasons[0], reasons });
+      expect(door.visits.list.map(({ applicationBytes }) => applicationBytes)).toEqual(door.visits.list.map(() => 0));
+      await door.close();
+    }
+  });
+
+  test('passes by its fingerprint, and the next one is refused', async () => {
+    const { port } = await open('2016', { certificate: 'self-signed' });
+    const { failure } = await gateway.dial({ port });
+    const trusted = failure && 'certificate' in failure ? failure.certificate.sha256 : '';
+    const { line, socket } = await gateway.dial({ port, trusted });
+    expect(line?.certificate?.sha256).toBe(trusted);
+    expect(await exchange(socket, REQUEST)).toContain('by Exchange');
+    door.set({ edition: 2 });
+    const changed = await gateway.dial({ port, trusted });
+    expect(changed.failure).toMatchObject({ code: 'certificate-changed' });
+    expect(door.visits.list.at(-1)?.applicationBytes).toBe(0);
+  });
+});
+
+describe('a handshake that fails', () => {
+  test.each<[string, Partial<DoorSettings>, WindowsVersion, object]>([
+    ['hangs', { handshake: 'hang' }, '2016', { how: 'hang' }],
+    ['is cut after the first message', { handshake: 'cut', cutAt: 'client-hello' }, '2016', { how: 'cut' }],
+    ['is cut within the server’s messages', { handshake: 'cut', cutAt: 'server-hello' }, '2008', { how: 'cut' }],
+    ['is cut at its end', { handshake: 'cut', cutAt: 'last-flight' }, '2008', { how: 'cut' }],
+    ['meets plain http', { handshake: 'plain-http' }, '2016', { how: 'plain-http' }],
+    [
+      'lacks a client certificate in TLS 1.2',
+      { handshake: 'client-certificate' },
+      '2016',
+      { how: 'client-certificate' },
+    ],
+    [
+      'lacks a client certificate in TLS 1.3',
+      { handshake: 'client-certificate' },
+      '2022',
+      { how: 'client-certificate' },
+    ],
+    ['meets 3DES alone', { handshake: '3des-only' }, '2008', { how: 'cipher', offers: '3DES only' }],
+    ['meets RC4 alone', { handshake: 'rc4-only' }, '2008', { how: 'cipher', offers: 'RC4 only' }],
+    ['meets SSL 3.0 alone', { handshake: 'ssl-3-only' }, '2008', { how: 'version', offers: 'SSL 3.0' }],
+  ])('because it %s says so', async (_, settings, version, expected) => {
+    const { port } = await open(version, settings);
+    const startedAt = Date.now();
+    const { status, failure } = await gateway.dial({ port });
+    expect(status).toBe(502);
+    expect(failure).toMatchObject({ code: 'tls-unsupported', ...expected });
+    expect(Date.now() - startedAt).toBeLessThan(6_000);
+  });
+});
+
+describe('the gateway refuses', () => {
+  test('who has no grant, one of another token, a changed one, or one that is over', async () => {
+    const { port } = await open('2016');
+    const grants = [
+      '',
+      'nonsense',
+      await signGrant('another-token-that-is-also-long-enough', dialOf({ port })),
+      `${(await signGrant(TOKEN, dialOf({ port }))).slice(0, -3)}AAA`,
+      await signGrant(TOKEN, dialOf({ port, until: Date.now() - 1 })),
+    ];
+    for (const grant of grants) {
+      const { status, headers, failure } = await gateway.dial({ port }, { grant });
+      expect([status, failure?.code, headers.get('connection')]).toEqual([407, 'grant-refused', 'close']);
+    }
+    expect(door.visits.list).toEqual([]);
+  });
+
+  test.each([
+    ['another port', '127.0.0.1:1'],
+    ['another host', 'localhost:PORT'],
+    ['no port', '127.0.0.1'],
+    ['what is no target', '/'],
+  ])('a grant used for %s', async (_, target) => {
+    const { port } = await open('2016');
+    const { status, failure } = await gateway.dial({ port }, { target: target.replace('PORT', String(port)) });
+    expect([status, failure?.code]).toEqual([403, 'grant-refused']);
+    expect(door.visits.list).toEqual([]);
+  });
+
+  test.each(['127.0.0.1', '::1', '10.0.0.1', '169.254.169.254', '100.64.0.1', '::ffff:127.0.0.1', 'fe80::1'])(
+    'a name that leads to %s, and the address itself',
+    async (address) => {
+      const { port } = await open('2016');
+      const careful = await startGatewayHere({ ways: { resolve: async () => [address] } });
+      for (const host of ['mail.fjord.example', address]) {
+        const { status, failure } = await careful.dial({ port, host, allowPrivate: false });
+        expect([status, failure?.code]).toEqual([403, 'address-refused']);
+      }
+      expect(door.visits.list).toEqual([]);
+      await careful.close();
+    },
+  );
+
+  test('private addresses where either side refuses them', async () => {
+    const { port } = await open('2016');
+    const careful = await startGatewayHere({ ways: { allowPrivate: false } });
+    expect((await careful.dial({ port, allowPrivate: true })).failure?.code).toBe('address-refused');
+    expect((await gateway.dial({ port, allowPrivate: false })).failure?.code).toBe('address-refused');
+    await careful.close();
+  });
+
+  test('ports beside those it was given', async () => {
+    const { port } = await open('2016');
+    const strict = await startGatewayHere({ authorities: [authority.root], ports: new Set([443]) });
+    expect((await strict.dial({ port })).failure?.code).toBe('address-refused');
+    await strict.close();
+  });
+
+  test('more lines than it may have', async () => {
+    const { port } = await open('2016');
+    const small = await startGatewayHere({ authorities: [authority.root], mostLines: 1 });
+    expect((await small.dial({ port })).status).toBe(200);
+    expect((await small.dial({ port })).failure?.message).toContain('opens no more');
+    await small.close();
+  });
+
+  test('a long head, other methods and other paths', async () => {
+    const long = connect(gateway.port, '127.0.0.1').on('error', () => {});
+    long.write(`CONNECT a:1 HTTP/1.1\r\nhost: a:1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`);
+    const [answer] = (await once(long, 'data')) as [Buffer];
+    expect(answer.toString()).toContain(' 431 ');
+    expect((await fetch(`http://127.0.0.1:${gateway.port}/line`)).status).toBe(404);
+  });
+});
+
+describe('a name that changes', () => {
+  test('is looked up once for all connections of a dial: they go to the address that was checked', async () => {
+    const { port } = await open('2008');
+    let lookUps = 0;
+    const careful = await startGatewayHere({
+      authorities: [authority.root],
+      // First the server, which is allowed here; then elsewhere.
+      ways: { resolve: async () => (++lookUps === 1 ? ['127.0.0.1'] : ['127.0.0.2']) },
+    });
+    // Three connections at least: today's TLS, then old.
+    const { line } = await careful.dial({ port, host: 'localhost' });
+    expect(line?.protocol).toBe('TLSv1');
+    expect(lookUps).toBe(1);
+    await careful.close();
+  });
+});
+
+describe('a server that is not there', () => {
+  test('is told apart: refused, unknown', async () => {
+    const free = createTcpServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const { port } = free.address() as AddressInfo;
+    free.close();
+    await once(free, 'close');
+    expect((await gateway.dial({ port })).failure).toMatchObject({ code: 'connection-refused' });
+    expect((await gateway.dial({ port: 443, host: 'no-such-host.invalid' })).failure).toMatchObject({
+      code: 'unknown-host',
+    });
+  });
+
+  test('and one that cuts every connection at once is named as such', async () => {
+    const { port } = await open('2016', { handshake: 'cut', cutAt: 'accept' });
+    const { failure } = await gateway.dial({ port });
+    // The reset may come before the handshake has begun.
+    expect(failure?.message).toMatch(/cuts every connection on port|cut the connection during the TLS handshake/);
+  });
+
+  test('at its first address is looked for at the next', async () => {
+    const { port } = await open('2016');
+    const careful = await startGatewayHere({
+      authorities: [authority.root],
+      ways: { resolve: async () => ['127.0.0.9', '127.0.0.1'] },
+    });
+    expect((await careful.dial({ port, host: 'localhost' })).status).toBe(200);
+    await careful.close();
+  });
+});

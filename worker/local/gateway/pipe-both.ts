@@ -1,0 +1,36 @@
+import type { Socket } from 'node:net';
+
+/** Neither side has sent anything for this long: longer than any server thinks, and than any pool keeps a connection. */
+const IDLE_MS = 10 * 60_000;
+
+/**
+ * Passes bytes between two connections until both have ended. What one side can't take yet is not read from the other, so
+ * that memory stays constant. The end of one half is passed on as such, and a broken connection as a broken one.
+ */
+export function pipeBoth(client: Socket, server: Socket, onEnd: () => void): void {
+  let open = 2;
+  const join = (from: Socket, to: Socket): void => {
+    from.pipe(to);
+    from.on('error', () => breakOff(to));
+    from.on('close', () => {
+      open -= 1;
+      if (open === 0) onEnd();
+      // With an orderly end, what is still on its way to the other side arrives first.
+      if (from.readableEnded && !from.errored) to.end(() => to.destroy());
+      else breakOff(to);
+    });
+  };
+  join(client, server);
+  join(server, client);
+  server.setTimeout(IDLE_MS, () => {
+    server.destroy();
+    client.destroy();
+  });
+}
+
+function breakOff(socket: Socket): void {
+  if (socket.destroyed) return;
+  // A plain connection can say that it broke; for TLS, an end without a farewell says so.
+  if ('getProtocol' in socket) socket.destroy();
+  else socket.resetAndDestroy();
+}

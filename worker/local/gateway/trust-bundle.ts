@@ -1,0 +1,61 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { getCACertificates } from 'node:tls';
+import { StartError } from '../start-error.ts';
+
+/**
+ * Whom this computer trusts beside what Node and the runtime bring: the operating system's authorities, those of
+ * NODE_EXTRA_CA_CERTS, and those in `files`. Certificates in PEM, one in each. Throws StartError for a file that has none.
+ */
+export function trustedHere(files: readonly string[]): string[] {
+  const own = [...getCACertificates('system'), ...getCACertificates('extra')];
+  return [...new Set([...own, ...files.flatMap(certificatesIn)].map((pem) => pem.trim()))];
+}
+
+/** The certificates of a PEM file. Throws StartError where it can't be read or used. */
+export function certificatesIn(file: string): string[] {
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw unusable(file, code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code})`);
+  }
+  const pems = splitPem(text);
+  if (pems.length === 0)
+    throw unusable(
+      file,
+      text.includes('PRIVATE KEY')
+        ? 'it has a private key, and no certificate'
+        : 'it has no certificate in PEM, as text that starts with -----BEGIN CERTIFICATE-----',
+    );
+  for (const [index, pem] of pems.entries())
+    try {
+      void new X509Certificate(pem);
+    } catch {
+      throw unusable(file, `its certificate number ${index + 1} is damaged`);
+    }
+  return pems;
+}
+
+const BEGIN = '-----BEGIN CERTIFICATE-----';
+const END = '-----END CERTIFICATE-----';
+
+/** The certificates in a text, without what stands between them. */
+export function splitPem(text: string): string[] {
+  const pems: string[] = [];
+  for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {
+    const end = text.indexOf(END, at);
+    if (end < 0) break;
+    pems.push(text.slice(at, end + END.length));
+    at = end + END.length;
+  }
+  return pems;
+}
+
+function unusable(file: string, reason: string): StartError {
+  return new StartError(
+    `The certificates in ${file} can't be used: ${reason}.\n` +
+      'Name a PEM file with --ca. To make one of a .cer or .der file: openssl x509 -inform der -in FILE -out FILE.pem',
+  );
+}
