@@ -11,6 +11,7 @@ import { SELF_SIGNED } from './self-signed.ts';
 export type Servers = Record<
   | 'exchange'
   | 'ntlm'
+  | 'affine'
   | 'selfSigned'
   | 'website'
   | 'oauthOnly'
@@ -58,6 +59,18 @@ const exchange = (): Handler => {
     request.headers.authorization === ACCEPTED ? answered(request, response) : ntlm(request, response);
 };
 
+/** Sets two cookies with each answer, those of a handshake too, and tells which it was sent. */
+const affine = (): Handler => {
+  let times = 0;
+  const tell: Handler = (request, response) => void response.end(request.headers.cookie ?? 'none');
+  const ntlm = createNtlmServer().guard(tell);
+  return (request, response) => {
+    response.setHeader('set-cookie', ['X-BackEndCookie=a=b==; path=/EWS; HttpOnly', `times=${String((times += 1))}`]);
+    if (request.headers.authorization?.startsWith('Basic ')) tell(request, response);
+    else ntlm(request, response);
+  };
+};
+
 /** Sends as many bytes as `?bytes=` says, in as large pieces as go; and tells how many it was sent. */
 const bulk: Handler = (request, response) => {
   let taken = 0;
@@ -103,6 +116,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('servers', {
     exchange: await http(exchange()),
     ntlm: await http(createNtlmServer().guard(bulk)),
+    affine: await http(affine()),
     selfSigned: `https://localhost:${String(await listen(createHttpsServer(SELF_SIGNED, exchange())))}${PATH}`,
     website: await http((_request, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<html>')),
     oauthOnly: await http(refuse('Bearer client_id="x", token_types="app_asserted_user_v1"')),
