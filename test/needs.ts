@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 
 /** A program that tests need and that npm does not bring. */
 type Need = { name: string; isThere: () => boolean; debian: string; elsewhere: string };
@@ -34,6 +34,30 @@ const NEEDS: readonly Need[] = [
     isThere: () => findDavMailJar() !== undefined,
     debian: 'davmail-server',
     elsewhere: 'unpack DavMail and name its davmail.jar in the variable DAVMAIL_JAR',
+  },
+  {
+    name: 'openssl',
+    isThere: () => works('openssl', ['version']),
+    debian: 'openssl',
+    elsewhere: 'install OpenSSL',
+  },
+  {
+    name: 'gnutls-serv',
+    isThere: () => works('gnutls-serv', ['--version']),
+    debian: 'gnutls-bin',
+    elsewhere: 'install GnuTLS with its tools',
+  },
+  {
+    name: 'tinyproxy',
+    isThere: () => works('tinyproxy', ['-v']),
+    debian: 'tinyproxy-bin',
+    elsewhere: 'install tinyproxy',
+  },
+  {
+    name: 'a squid that inspects TLS',
+    isThere: () => findInspectingSquid() !== undefined,
+    debian: 'squid-openssl',
+    elsewhere: 'install a squid that was built with OpenSSL',
   },
 ];
 
@@ -74,6 +98,21 @@ export function findDavMail(): string | undefined {
   return works('java', ['-version']) ? findDavMailJar() : undefined;
 }
 
+/** The program with which squid makes certificates, where there is one: the squid beside it inspects TLS. */
+export function findInspectingSquid(): string | undefined {
+  const isBuiltForIt = spawnSync('squid', ['-v'], { encoding: 'utf8' }).stdout?.includes('--with-openssl');
+  const makers = ['/usr/lib/squid/security_file_certgen', '/usr/lib64/squid/security_file_certgen'];
+  return isBuiltForIt ? makers.find((path) => existsSync(path)) : undefined;
+}
+
+/** While packages are installed, none of them starts a server on this computer (Debian's policy-rc.d). */
+function startNoServices(): () => void {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (existsSync(policy)) return () => {};
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  return () => rmSync(policy);
+}
+
 /** Installs with apt what is missing, where that is possible. Returns a line for each need that stays unmet. */
 export function meetNeeds(): string[] {
   const missing = NEEDS.filter((need) => !need.isThere());
@@ -82,6 +121,7 @@ export function meetNeeds(): string[] {
     const packages = missing.map((need) => need.debian);
     process.stdout.write(`Installing ${packages.join(', ')} …\n`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const letServicesStart = startNoServices();
     try {
       execFileSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env });
       execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
@@ -90,6 +130,8 @@ export function meetNeeds(): string[] {
       });
     } catch {
       // What is still missing is named below.
+    } finally {
+      letServicesStart();
     }
   }
   return missing

@@ -8,6 +8,7 @@ import { openAuthority } from '../../sandbox/front-doors/authority.ts';
 import { makeCertificate } from '../../sandbox/front-doors/certificate-kinds.ts';
 import type { GatewayAtWork } from './gateway-at-work.ts';
 import { exchange, startGatewayHere } from './gateway-at-work.ts';
+import type { Program } from './third-party.ts';
 import { isInstalled, startProgram } from './third-party.ts';
 
 const hasOpenssl = isInstalled('openssl', ['version']);
@@ -31,12 +32,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function withServer(command: string, args: (port: number) => string[], use: (port: number) => Promise<void>) {
+async function withServer(
+  command: string,
+  args: (port: number) => string[],
+  use: (port: number, program: Program) => Promise<void>,
+) {
   const port = await findFreePort();
   // The settings of a distribution may forbid what is tested here.
   const program = await startProgram(command, args(port), port, { OPENSSL_CONF: '/dev/null' });
   try {
-    await use(port);
+    await use(port, program);
   } finally {
     await program.stop();
   }
@@ -105,10 +110,44 @@ describe.skipIf(!hasOpenssl)('openssl s_server (skipped without openssl)', () =>
       '1',
     );
   });
+
+  test.each(['r', 'R'])(
+    'that negotiates again in mid-line (%s: R asks for a client certificate) keeps the line',
+    async (order) => {
+      const args = (port: number) => [
+        's_server',
+        '-accept',
+        `127.0.0.1:${port}`,
+        '-tls1_2',
+        '-verify',
+        '1',
+        '-cert',
+        files.cert,
+        '-cert_chain',
+        files.chain,
+        '-key',
+        files.key,
+      ];
+      await withServer('openssl', args, async (port, program) => {
+        const { socket } = await gateway.dial({ port });
+        let received = '';
+        socket.on('data', (chunk) => (received += String(chunk)));
+        program.send('before');
+        await expect.poll(() => received).toContain('before');
+        program.send(order);
+        // What comes with an order is lost with it.
+        const again = (): string => {
+          program.send('after');
+          return received;
+        };
+        await expect.poll(again).toContain('after');
+      });
+    },
+  );
 });
 
 describe.skipIf(!hasGnutls)('gnutls-serv (skipped without gnutls-bin)', () => {
-  const server = (priority: string, use: (port: number) => Promise<void>) =>
+  const server = (priority: string, use: (port: number, program: Program) => Promise<void>) =>
     withServer(
       'gnutls-serv',
       (port) => [

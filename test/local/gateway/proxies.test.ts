@@ -12,14 +12,13 @@ import type { FrontDoor } from '../../sandbox/front-doors/open-front-door.ts';
 import { openFrontDoor } from '../../sandbox/front-doors/open-front-door.ts';
 import type { GatewayAtWork } from './gateway-at-work.ts';
 import { exchange, startGatewayHere } from './gateway-at-work.ts';
+import type { Program } from './third-party.ts';
 import { isInstalled, startProgram } from './third-party.ts';
+import { findInspectingSquid } from '../../needs.ts';
 
 const hasTinyproxy = isInstalled('tinyproxy', ['-v']);
-const CERTGEN = '/usr/lib/squid/security_file_certgen';
-const canInspect =
-  isInstalled('openssl', ['version']) &&
-  isInstalled(CERTGEN, ['-h']) &&
-  spawnSync('squid', ['-v'], { encoding: 'utf8' }).stdout?.includes('--with-openssl');
+const maker = findInspectingSquid();
+const canInspect = maker !== undefined && isInstalled('openssl', ['version']);
 const PASSWORD = 'p@ss: wörd';
 const http = createServer((_, response) => response.end('by Exchange'));
 
@@ -96,7 +95,7 @@ describe('a proxy that is not there, or that is none', () => {
 
 describe.skipIf(!hasTinyproxy)('tinyproxy (skipped without tinyproxy)', () => {
   let port = 0;
-  let program: { stop: () => Promise<void> };
+  let program: Program;
   beforeAll(async () => {
     port = await findFreePort();
     const config = write(
@@ -139,7 +138,7 @@ describe.skipIf(!canInspect)('squid (skipped without squid-openssl and openssl)'
   let port = 0;
   let inspecting = 0;
   let root = '';
-  let program: { stop: () => Promise<void> };
+  let program: Program;
   beforeAll(async () => {
     const openssl = (...args: string[]) => spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
     const subject = ['-subj', '/O=Fjord Trading/CN=Fjord Inspection', '-addext', 'keyUsage=critical,keyCertSign'];
@@ -161,7 +160,7 @@ describe.skipIf(!canInspect)('squid (skipped without squid-openssl and openssl)'
     root = readFileSync(join(folder, 'ca.pem'), 'utf8');
     const hash = openssl('passwd', '-apr1', PASSWORD).stdout.trim();
     const users = write('users', `anna:${hash}\n`);
-    spawnSync(CERTGEN, ['-c', '-s', join(folder, 'certificates'), '-M', '4MB']);
+    spawnSync(maker!, ['-c', '-s', join(folder, 'certificates'), '-M', '4MB']);
     spawnSync('chmod', ['-R', 'a+rwX', join(folder, 'certificates')]);
     write('root.pem', authority.root);
     [port, inspecting] = [await findFreePort(), await findFreePort()];
@@ -170,7 +169,7 @@ describe.skipIf(!canInspect)('squid (skipped without squid-openssl and openssl)'
       'squid.conf',
       `http_port 127.0.0.1:${port} name=plain
 http_port 127.0.0.1:${inspecting} name=inspecting ${bump}
-sslcrtd_program ${CERTGEN} -s ${folder}/certificates -M 4MB
+sslcrtd_program ${maker} -s ${folder}/certificates -M 4MB
 sslcrtd_children 1
 acl inspected myportname inspecting
 acl hello at_step SslBump1

@@ -7,13 +7,18 @@ export function isInstalled(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).error === undefined;
 }
 
+export type Program = {
+  /** Writes a line to its standard input. */ send: (line: string) => void;
+  stop: () => Promise<void>;
+};
+
 /** Starts a server of the system and waits until it listens on its port. Throws with what it printed. */
 export async function startProgram(
   command: string,
   args: readonly string[],
   port: number,
   env: NodeJS.ProcessEnv = {},
-): Promise<{ stop: () => Promise<void> }> {
+): Promise<Program> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -29,6 +34,7 @@ export async function startProgram(
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
+    send: (line) => void child.stdin.write(`${line}\n`),
     stop: async () => {
       child.kill('SIGKILL');
       await exited;

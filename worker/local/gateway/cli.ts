@@ -6,6 +6,7 @@ import type { CliOptions } from './cli-options.ts';
 import { USAGE, readCliOptions } from './cli-options.ts';
 import { HANDSHAKE_MS } from './open-line.ts';
 import { ProxySettingError, proxyFrom } from './proxy.ts';
+import type { Gateway, GatewayOptions } from './server.ts';
 import { createGateway } from './server.ts';
 import { readTokenFile } from './token-file.ts';
 import { trustedHere } from './trust-bundle.ts';
@@ -16,9 +17,9 @@ function run(options: CliOptions): void {
   const { host, port, tokenFile, caFiles, allowPrivate, ports, files } = options;
   const trust = trustOf(trustedHere(caFiles));
   const proxy = proxyFrom(process.env);
-  const certificate = files && { cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8') };
+  const certificate = files && { cert: read(files.cert), key: read(files.key) };
   const { token, isNew } = readTokenFile(tokenFile);
-  const { server } = createGateway({
+  const { server } = open({
     token,
     ports,
     ...(certificate && { certificate }),
@@ -35,6 +36,22 @@ function run(options: CliOptions): void {
         `Token       ${isNew ? 'a new one, ' : ''}in ${tokenFile}\n\nEnd it with Ctrl-C.\n`,
     );
   });
+}
+
+function open(options: GatewayOptions): Gateway {
+  try {
+    return createGateway(options);
+  } catch (error) {
+    throw new StartError(`The certificate and its key can't be used: ${(error as Error).message}`);
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartError(`The file ${file} can't be read: ${(error as Error).message}`);
+  }
 }
 
 function fail(error: unknown): never {
