@@ -85,6 +85,20 @@ test('over NTLM, on a connection of its own', async () => {
   expect(sent.map(({ authorization }) => authorization)).toEqual([undefined, 'a socket']);
 });
 
+test('a password that is refused over NTLM is tried twice, as over Basic, and called refused', async () => {
+  for (const schemes of [['NTLM'], ['Basic']] as const) {
+    recent.side.signIn = { schemes };
+    recent.resetStats();
+    const { result, outcomes } = await discoverIn(
+      { hosts: { 'new.example': recent, 'autodiscover.new.example': recent } },
+      { address: 'ann@new.example', credentials: { ...credentialsOf(recent), password: 'wrong' } },
+    );
+    expect(result).toMatchObject({ ok: false, failure: 'sign-in-refused' });
+    expect(outcomes.filter((outcome) => outcome === 'soap sign-in-refused')).toHaveLength(2);
+    expect(recent.stats().wrongPasswords).toEqual({ 'ann@new.example': 2 });
+  }
+});
+
 /** Takes a request, and says nothing. */
 const hang: World['hosts'][string] = ({ signal }) =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
