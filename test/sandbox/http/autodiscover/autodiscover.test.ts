@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { oneSecureConnection, send } from '../../kit/ntlm-client.ts';
 import { call, codesOf, distinguished, getFolderBody, type Login } from '../../kit/raw-client.ts';
 import { type Sandbox, type SandboxSide, startSandbox } from '../../sandbox.ts';
 import { NEW, OLD } from '../../kit/test-pair.ts';
@@ -61,6 +62,15 @@ test('plain XML: who the user is and where EWS is, at the oldest server too', as
   expect(codesOf(await call({ url: ews }, login, getFolderBody(distinguished('inbox'))))).toEqual(['NoError']);
   const byDn = await ask(old, POX, pox(`<LegacyDN>${DN}</LegacyDN>`));
   expect(inside(byDn.text, 'LegacyDN')).toEqual([DN]);
+});
+
+test('by the front door it tells the address of EWS there', async () => {
+  const agent = oneSecureConnection({ ca: (await sandbox.authority()).root });
+  const { email, password } = recent.mailboxes[0] as { email: string; password: string };
+  const basic = `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
+  const { status, text } = await send(agent, new URL(POX, recent.httpsUrl).href, basic, pox(mail(NEW)));
+  agent.destroy();
+  expect([status, inside(text, 'EwsUrl')]).toEqual([200, [recent.httpsUrl, recent.httpsUrl]]);
 });
 
 test('plain XML: refusals are told inside', async () => {
