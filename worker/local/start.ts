@@ -6,11 +6,11 @@ import { prepareDemo } from './demo.ts';
 import { freeBytes, fullDisk, hasRoom, isDiskFull, requireRoom } from './disk.ts';
 import type { DiskWatch } from './disk-watch.ts';
 import { watchDisk } from './disk-watch.ts';
-import { leaveOutFullDisk } from './full-disk-lines.ts';
 import { startGateway } from './gateway-process.ts';
 import { certificatesIn, trustedHere } from './gateway/trust-bundle.ts';
 import { greeting } from './greeting.ts';
 import { endLeftovers } from './leftovers.ts';
+import { leaveOutFullDisk, leaveOutHandshakes } from './left-out-lines.ts';
 import type { LocalOptions } from './options.ts';
 import { USAGE, readOptions } from './options.ts';
 import type { Part } from './parts.ts';
@@ -62,7 +62,13 @@ async function start(options: LocalOptions): Promise<void> {
     { say: warn, room: () => server?.send('look') },
   );
   const startIt = (): Promise<Part> =>
-    startServer(place, options, gateway.settings, sandbox?.sides, leaveOutFullDisk(warn, disk.sawFull));
+    startServer(
+      place,
+      options,
+      gateway.settings,
+      sandbox?.sides,
+      leaveOutFullDisk(leaveOutHandshakes(warn), disk.sawFull),
+    );
   server = await startIt();
 
   let isEnding = false;
