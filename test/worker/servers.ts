@@ -5,7 +5,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { createNtlmServer } from '../fakes/ntlm-server.ts';
-import { SELF_SIGNED } from './self-signed.ts';
+import { SELF_SIGNED } from '../fakes/self-signed.ts';
 
 /** Addresses of servers on loopback that an agent could type by mistake, and of one that is good. */
 export type Servers = Record<

@@ -1,0 +1,77 @@
+import { LineError } from '../../faults/line-error.ts';
+import { readAll } from '../../xml/byte-reader.ts';
+import { utf8 } from '../../xml/bytes.ts';
+import { bodyReader } from '../http/body-reader.ts';
+import type { ByteSocket } from '../http/byte-socket.ts';
+import { framingOf, HttpError, readHead, type Head } from '../http/head.ts';
+import { createInput, type Input } from '../http/input.ts';
+import { MAX_FACTS_BYTES, readLineFailure, readLineHeader } from './read-line.ts';
+
+/** What a gateway is asked for: the server, and the grant for it (see lib/gateway-grant.ts). */
+export type LineRequest = { host: string; port: number; grant: string };
+
+/**
+ * Asks a gateway by CONNECT for a line to a server, over a connection to the gateway that is open and belongs to this
+ * call. Gives the line, whose bytes are those between server and caller, within TLS that the gateway speaks. Rejects
+ * with LineError where the gateway says why there is none, and with another error where it does not answer as one; the
+ * connection is closed then, and no byte of a request has left.
+ */
+export async function openLine(
+  gateway: ByteSocket,
+  { host, port, grant }: LineRequest,
+  signal: AbortSignal,
+): Promise<ByteSocket> {
+  const onAbort = () => gateway.close();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    signal.throwIfAborted();
+    const target = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+    const lines = [`CONNECT ${target} HTTP/1.1`, `host: ${target}`, `proxy-authorization: Mailferry ${grant}`];
+    await gateway.write(utf8(`${lines.join('\r\n')}\r\n\r\n`));
+    const input = createInput(gateway);
+    const head = await readHead(input);
+    if (head.status !== 200) throw await refusalOf(input, head);
+    const line = readLineHeader(head.headers.get('mailferry-line'));
+    if (line === undefined) throw new HttpError('the gateway does not say what line it opened');
+    return { ...behind(input.takePending(), gateway), line };
+  } catch (error) {
+    gateway.close();
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function refusalOf(input: Input, head: Head): Promise<Error> {
+  const reader = bodyReader(input, framingOf('CONNECT', head), { ended: () => {}, broke: (error) => error });
+  const body = await readAll(reader, MAX_FACTS_BYTES).catch(() => new Uint8Array(0));
+  const failure = readLineFailure(jsonIn(body));
+  return failure ? new LineError(failure) : new HttpError(`the gateway answers HTTP ${String(head.status)}`);
+}
+
+function jsonIn(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A connection of which some bytes were read already. */
+function behind(early: Uint8Array, socket: ByteSocket): ByteSocket {
+  let pending = early;
+  return {
+    ...socket,
+    read: async (view, min) => {
+      if (pending.length === 0) return socket.read(view, min);
+      const taken = pending.subarray(0, view.length);
+      pending = pending.subarray(taken.length);
+      view.set(taken);
+      if (taken.length >= min) return view.subarray(0, taken.length);
+      // Into a buffer of its own: a read may take the one it fills away.
+      const rest = await socket.read(new Uint8Array(view.length - taken.length), min - taken.length);
+      if (rest !== undefined) view.set(rest, taken.length);
+      return view.subarray(0, taken.length + (rest?.length ?? 0));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Fetch } from '../authenticator.ts';
+
+/**
+ * Finds out why there is no answer; `error` is what came in its place, undefined where nothing did so far. `again`: there
+ * is another way now, and the request may be made by it. `wait`: nothing is known against the way. Throws the reason
+ * where there is one to tell.
+ */
+export type Doubt = (url: URL, signal: AbortSignal, error?: unknown) => Promise<'again' | 'wait'>;
+
+/** A server is slow now and then, above all on its first request; a handshake that hangs must not cost all of the time. */
+const PATIENCE_MS = 3_000;
+
+/** The platform of Cloudflare answers so where a handshake failed, or a certificate did. */
+const HANDSHAKE_FAILED = 525;
+const CERTIFICATE_FAILED = 526;
+
+type Outcome = { response: Response } | { error: unknown } | 'slow';
+
+/**
+ * A fetch for looking at servers, whose requests change nothing: one that gets no answer, or none soon, is looked into,
+ * and made again where that finds a way.
+ */
+export function doubtingFetch(fetch: Fetch, doubt: Doubt, patienceMs = PATIENCE_MS): Fetch {
+  const ask: Fetch = async (address, init) => {
+    const outer = init.signal ?? new AbortController().signal;
+    const own = new AbortController();
+    const signal = AbortSignal.any([outer, own.signal]);
+    const asked = fetch(address, { ...init, signal });
+    const settled: Promise<Outcome> = asked.then(
+      (response) => ({ response }),
+      (error: unknown) => ({ error }),
+    );
+    const outcome = await Promise.race([settled, slowAfter(patienceMs)]);
+    if (outcome !== 'slow' && 'response' in outcome && !isPlatforms(outcome.response)) return outcome.response;
+    if (outer.aborted) return asked;
+    const error = outcome !== 'slow' && 'error' in outcome ? outcome.error : undefined;
+    const doubted = doubt(new URL(address), signal, error);
+    try {
+      // The answer may still come while the doubt is looked into.
+      const verdict =
+        outcome === 'slow' ? await Promise.race([settled.then(() => 'wait' as const), doubted]) : await doubted;
+      if (verdict === 'wait') return asked;
+    } catch (error) {
+      own.abort(error);
+      throw outer.aborted ? outer.reason : error;
+    } finally {
+      doubted.catch(() => {});
+    }
+    own.abort(new DOMException('another way is taken', 'AbortError'));
+    return fetch(address, init);
+  };
+  return ask;
+}
+
+/** Whether an answer is the platform's own, in place of one by a server whose TLS failed. */
+export function isPlatforms({ status }: Pick<Response, 'status'>): boolean {
+  return status === HANDSHAKE_FAILED || status === CERTIFICATE_FAILED;
+}
+
+function slowAfter(ms: number): Promise<'slow'> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve('slow'), ms);
+  });
+}

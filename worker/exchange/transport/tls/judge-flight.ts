@@ -1,0 +1,116 @@
+import type { Certificate, CertificateReason, HandshakeFailure, LineFailure } from '../../../lib/tls-facts.ts';
+import type { Flight } from './server-flight.ts';
+
+/** What was heard of a server: its answer, or how it left one out. */
+export type Heard = Flight | { kind: 'silent' } | { kind: 'cut' };
+
+/** A certificate, with what is needed to judge it and is not shown. */
+export type ReadCertificate = Certificate & { isSelfSigned: boolean; isWeak: boolean; namesHost: boolean };
+
+const TLS_1_2 = 0x0303;
+const NAMES: Readonly<Record<number, string>> = {
+  0x0300: 'SSL 3.0',
+  0x0301: 'TLS 1.0',
+  0x0302: 'TLS 1.1',
+  0x0303: 'TLS 1.2',
+};
+const TRIPLE_DES: readonly number[] = [0x000a];
+const RC4: readonly number[] = [0x0004, 0x0005];
+
+/**
+ * Whether another ClientHello would tell more: the server turned down what the platform speaks, and may take something
+ * older.
+ */
+export function isWorthAskingOld(modern: Heard): boolean {
+  return modern.kind === 'alert' || modern.kind === 'cut';
+}
+
+/**
+ * What is wrong with the TLS of a server that the platform could not connect to. `modern` is what it says to a hello
+ * with what the platform speaks; `old` to one with everything. `chain` is that of the answer that counts; `now` in ms.
+ */
+export function judgeTls(
+  host: string,
+  modern: Heard,
+  old: Heard | undefined,
+  chain: readonly ReadCertificate[],
+  now: number,
+): LineFailure {
+  const unsupported = (how: HandshakeFailure, message: string, offers?: string): LineFailure => ({
+    code: 'tls-unsupported',
+    how,
+    message,
+    ...(offers !== undefined && { offers }),
+  });
+  if (modern.kind === 'plain-http') return unsupported('plain-http', `${host} answers in plain http on this port.`);
+  if (modern.kind === 'silent')
+    return unsupported('hang', `${host} accepts connections, and does not answer the TLS handshake.`);
+  if (modern.kind === 'other' || modern.kind === 'partial')
+    return unsupported('other', `${host} answers with something else than TLS.`);
+  const seen = modern.kind === 'hello' ? modern : old?.kind === 'hello' ? old : undefined;
+  if (seen === undefined) {
+    if (modern.kind === 'cut') return unsupported('cut', `${host} closes the connection during the TLS handshake.`);
+    const said = modern.kind === 'alert' ? ` (alert ${String(modern.description)})` : '';
+    return unsupported('cipher', `${host} turns down every TLS version and cipher that was offered${said}.`);
+  }
+  const version = NAMES[seen.version] ?? `version ${seen.version.toString(16)}`;
+  if (seen.version < TLS_1_2) return unsupported('version', `${host} speaks ${version} only.`, version);
+  if (modern.kind !== 'hello') {
+    const offers = TRIPLE_DES.includes(seen.suite)
+      ? '3DES only'
+      : RC4.includes(seen.suite)
+        ? 'RC4 only'
+        : `${version} with old ciphers`;
+    return unsupported('cipher', `${host} speaks ${version}, and none of the ciphers of today’s connections.`, offers);
+  }
+  const [own] = chain;
+  if (own === undefined) return unsupported('other', `${host} shows no certificate that can be read.`);
+  const reasons = reasonsOf(own, chain.length, now);
+  if (seen.wantsClientCertificate && reasons[0] === 'unknown-issuer')
+    return unsupported('client-certificate', `${host} asks for a certificate of the client.`);
+  const [reason = 'unknown-issuer'] = reasons;
+  const { isSelfSigned: _self, isWeak: _weak, namesHost: _names, ...certificate } = own;
+  return {
+    code: 'certificate-untrusted',
+    reason,
+    reasons,
+    certificate,
+    message: sentenceOf(host, reason, certificate),
+  };
+}
+
+/** What can be seen without the lists of authorities; where nothing else is wrong, the issuer is not on them. */
+function reasonsOf(own: ReadCertificate, sent: number, now: number): CertificateReason[] {
+  const reasons: CertificateReason[] = [
+    ...(own.isSelfSigned ? (['self-signed'] as const) : []),
+    ...(Date.parse(own.notAfter) < now ? (['expired'] as const) : []),
+    ...(Date.parse(own.notBefore) > now ? (['not-yet-valid'] as const) : []),
+    ...(own.namesHost ? [] : (['wrong-name'] as const)),
+    ...(own.isWeak ? (['weak'] as const) : []),
+  ];
+  if (reasons.length > 0) return reasons;
+  return [sent === 1 ? 'incomplete-chain' : 'unknown-issuer'];
+}
+
+function sentenceOf(
+  host: string,
+  reason: CertificateReason,
+  { issuer, names, notBefore, notAfter }: Certificate,
+): string {
+  switch (reason) {
+    case 'self-signed':
+      return `${host} shows a certificate that it made itself.`;
+    case 'unknown-issuer':
+      return `The certificate of ${host} was issued by ${issuer}, which is not trusted here.`;
+    case 'incomplete-chain':
+      return `${host} sends its certificate alone; that of its issuer, ${issuer}, is missing or not trusted here.`;
+    case 'expired':
+      return `The certificate of ${host} expired on ${notAfter.slice(0, 10)}.`;
+    case 'not-yet-valid':
+      return `The certificate of ${host} is valid from ${notBefore.slice(0, 10)} on.`;
+    case 'wrong-name':
+      return `The certificate is valid for ${names.slice(0, 10).join(', ') || 'no name'}, and the server was called ${host}.`;
+    case 'weak':
+      return `The certificate of ${host} has an outdated signature or a short key.`;
+  }
+}
