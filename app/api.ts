@@ -2,7 +2,7 @@ import { hc } from 'hono/client';
 import type { InferResponseType } from 'hono/client';
 import type { Api } from '../worker/api.ts';
 import { noteAnswer } from './lib/storage-full.ts';
-import type { Problem as ApiProblem } from '../worker/lib/problem.ts';
+import type { Problem as ApiProblem, ProblemFacts } from '../worker/lib/problem.ts';
 
 export const { api } = hc<Api>('/');
 
@@ -24,7 +24,8 @@ export type Counters = Project['counters'];
 
 /** What the API says went wrong (RFC 9457, with cause and remedy), or what kept it from answering. */
 export type Problem = Pick<ApiProblem, 'code' | 'title' | 'status'> &
-  Partial<Pick<ApiProblem, 'detail' | 'cause' | 'remedy' | 'errors'>>;
+  Partial<Pick<ApiProblem, 'detail' | 'cause' | 'remedy' | 'errors'>> &
+  ProblemFacts;
 
 export class ApiError extends Error {
   readonly problem: Problem;

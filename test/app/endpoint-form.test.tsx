@@ -16,6 +16,7 @@ const TRIED = {
   who: null,
   outcome: 'not-here',
   said: 'It answers HTTP 404.',
+  problem: null,
 } as const;
 const found = (more: Partial<Discovery> = {}): Discovery => ({
   ewsUrl: EWS,

@@ -9,7 +9,7 @@ test.each([
 ] as const)('by %s a mailbox sends back what its server set, and nothing of another', async (scheme, expected) => {
   const { affine } = inject('servers');
   const tell = async () => {
-    const platform = createSignInPlatform({ allowPrivate: true });
+    const platform = createSignInPlatform({ allowPrivate: true }, { isLook: false });
     const { send, close } = createAuthenticator(scheme, { username: 'OLD\\ann', password: 'Password' }, platform);
     const told = [];
     for (let times = 0; times < 3; times += 1)

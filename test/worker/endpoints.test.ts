@@ -44,6 +44,13 @@ test.each([
   [fault('unreachable', 'connection-refused'), 'endpoint-unreachable'],
   [fault('transient', 'timeout'), 'endpoint-unreachable'],
   [fault('tls', 'certificate-untrusted'), 'endpoint-certificate-untrusted'],
+  [fault('tls', 'certificate-changed'), 'endpoint-certificate-changed'],
+  [fault('tls', 'tls'), 'endpoint-tls-unsupported'],
+  [fault('tls', 'http-525'), 'endpoint-tls-unsupported'],
+  [fault('tls', 'http-526'), 'endpoint-certificate-untrusted'],
+  [fault('unreachable', 'gateway-unreachable'), 'endpoint-gateway-unreachable'],
+  [fault('unreachable', 'proxy-refused'), 'endpoint-proxy-refused'],
+  [fault('credentials', 'line-re-encrypted'), 'endpoint-line-re-encrypted'],
   [fault('not-exchange', 'http-404'), 'endpoint-not-exchange'],
   [fault('wrong-server', 'http-302'), 'endpoint-not-exchange'],
   [fault('exchange-online'), 'endpoint-exchange-online'],
@@ -130,7 +137,7 @@ test('a later look answers the endpoint with its health, good or bad', async () 
   const good = await ask('POST', `/api/endpoints/${sourceEndpointId}/probe`, { body: { mailbox: 'a@old.example' } });
   expect(good).toMatchObject({ status: 200, body: { health: 'ok' } });
   expect(harness.probes.at(-1)).toMatchObject({ credentials: ADMIN, mailbox: 'a@old.example' });
-  harness.deps.probe = async () => fault('tls');
+  harness.deps.probe = async () => fault('tls', 'certificate-untrusted');
   const bad = await ask('POST', `/api/endpoints/${sourceEndpointId}/probe`);
   expect(bad).toMatchObject({ status: 200, body: { health: 'failing', version: 'Exchange2010_SP2 14.2.247.0' } });
   expect(bad.body.healthDetail).toContain('certificate');

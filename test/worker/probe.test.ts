@@ -39,7 +39,7 @@ test.each([
   ['a server with Kerberos alone', 'kerberosOnly', 'endpoint-sign-in-unsupported', credentials],
   ['a server with Digest alone', 'digestOnly', 'endpoint-sign-in-unsupported', credentials],
   ['a server that leads to Exchange Online', 'redirecting', 'endpoint-exchange-online', credentials],
-  ['a port that speaks no TLS', 'closing', 'endpoint-not-exchange', credentials],
+  ['a port that speaks no TLS', 'closing', 'endpoint-tls-unsupported', credentials],
   ['a closed port', 'closed', 'endpoint-unreachable', credentials],
   ['a server that breaks off', 'broken', 'endpoint-not-exchange', credentials],
 ] as const)('%s is told for what it is', async (_what, name, code, given) => {
@@ -48,6 +48,26 @@ test.each([
   expect(answer).toMatchObject({ status: 422, body: { code } });
   expect(JSON.stringify(answer.body)).not.toContain(given.password);
   expect((await ask('GET', '/api/endpoints')).body.items).toHaveLength(before);
+});
+
+test('without a gateway too a self-signed certificate is shown as what it is', async () => {
+  const answer = await add(servers.selfSigned);
+  expect(answer).toMatchObject({
+    status: 422,
+    body: {
+      code: 'endpoint-certificate-untrusted',
+      title: 'The certificate is self-signed',
+      reason: 'self-signed',
+      reasons: ['self-signed'],
+      host: 'localhost',
+      certificate: {
+        sha256: expect.stringMatching(/^[\da-f]{64}$/),
+        subject: 'CN=Self-signed for tests',
+        names: ['localhost', '127.0.0.1'],
+      },
+    },
+  });
+  expect(answer.body.detail).toMatch(/localhost:\d+ shows a certificate that it made itself/);
 });
 
 test('an unknown host is told from a silent one', async () => {

@@ -58,8 +58,9 @@ test('what is found is kept with the mailbox, and goes when the server has it ba
     credentials: { username: 'admin', password: 'secret' },
     consentHosts: ['old.example'],
     server: 'https://old.example',
+    trustedCertificates: {},
   };
-  expect(searches).toEqual([{ ...asked, trustsDomain: false }]);
+  expect(searches).toEqual([{ ...asked, trustsDomain: false, trustedCertificates: {} }]);
   expect((await find(found(TWO))).isElsewhere).toBe(false);
   const job = await load();
   const moved = { ...job, sourceEndpoint: { ...job.sourceEndpoint, url: 'https://new.example/EWS/Exchange.asmx' } };

@@ -10,6 +10,7 @@ import type { Env } from './passes/env.ts';
 import { consoleLog } from './platform/log.ts';
 import { createDiscover, discoverSettings } from './endpoints/discover.ts';
 import { createProbe } from './endpoints/probe.ts';
+import { gatewaySettings } from './platform/gateway-settings.ts';
 import { createVault, readVaultKeys } from './platform/vault.ts';
 
 function fillRandom(bytes: Uint8Array): void {
@@ -51,7 +52,7 @@ export function composeDeps(env: Env): Deps {
     random: fillRandom,
     vault: createVault(readVaultKeys(env), fillRandom),
     coordinator: createCoordinator(env),
-    probe: createProbe(addresses),
+    probe: createProbe(addresses, gatewaySettings(env)),
     discover: createDiscover(addresses, discoverSettings(env)),
     principalOfKey: (authorization) => requireApiKey({ db, now: systemClock }, authorization),
     openRuns: createOpenRuns(db),

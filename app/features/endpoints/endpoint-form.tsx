@@ -4,10 +4,17 @@ import { Show, createSignal } from 'solid-js';
 import type { Discovery, Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
-import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import { Field } from '../../ui/parts.tsx';
+import { ConnectionProblem, type Trust } from './connection-problem.tsx';
 import { ServerSearch } from './server-search.tsx';
 
 const listOf = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
+
+/** The host of an address, where it is one of the web. */
+function hostIn(address: string): string | undefined {
+  const url = /^https?:/i.test(address) ? address : `https://${address}`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
 
 type Place = { url?: string; email?: string; domain?: string; consentHosts?: string[] };
 
@@ -27,6 +34,8 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
   const [address, setAddress] = createSignal(start?.url ?? '');
   const [search, setSearch] = createSignal<Discovery>();
   const [consents, setConsents] = createSignal<readonly string[]>([]);
+  const [trusted, setTrusted] = createSignal<Readonly<Record<string, string>>>({});
+  const trust = () => (Object.keys(trusted()).length > 0 ? { trustedCertificates: { ...trusted() } } : {});
   const [username, setUsername] = createSignal(start?.username ?? '');
   // What is kept sealed belongs to the name that it came with.
   const needsPassword = () => username() !== '' && !(start?.hasPassword && username() === start.username);
@@ -37,6 +46,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
     setAddress(text);
     setSearch();
     setConsents([]);
+    setTrusted({});
   };
 
   /** Where the server is; undefined while a person still has to look at what was found. */
@@ -50,6 +60,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
           json: {
             address: address(),
             consentHosts: [...consents()],
+            ...trust(),
             ...(username() && { username: username() }),
             ...(password && { password }),
           },
@@ -67,8 +78,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
     return foundFrom.includes('@') ? { email: foundFrom, consentHosts } : { domain: foundFrom, consentHosts };
   };
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setBusy(true);
     setProblem();
     const { password } = values;
@@ -76,6 +86,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
       name: values.name,
       domains: listOf(values.domains),
       useImpersonation: values.useImpersonation,
+      ...trust(),
       ...(password && username() && { credentials: { username: username(), password } }),
     };
     // Then this endpoint has no administrator any more.
@@ -101,6 +112,14 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
     }
   };
 
+  /** Asks again, with a certificate that is trusted from now on. */
+  const trustAndSubmit = ({ host, sha256 }: Trust) => {
+    const name = host ?? hostIn(address());
+    if (name === undefined) return;
+    setTrusted({ ...trusted(), [name]: sha256 });
+    void submit();
+  };
+
   /** What the button does next. */
   const word = () => {
     const shown = search();
@@ -111,7 +130,13 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
   };
 
   return (
-    <form class="stack" onSubmit={(event) => void submit(event)}>
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <Field label="Name" wrong={wrong('name')}>
         {(id) => (
           <input
@@ -222,13 +247,17 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
           <ServerSearch
             search={value()}
             consents={consents()}
+            isBusy={isBusy()}
+            onTrust={trustAndSubmit}
             onConsent={(host, isGiven) =>
               setConsents((hosts) => (isGiven ? [...hosts, host] : hosts.filter((other) => other !== host)))
             }
           />
         )}
       </Show>
-      <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
+      <Show when={problem()}>
+        {(value) => <ConnectionProblem problem={value()} isBusy={isBusy()} onTrust={trustAndSubmit} />}
+      </Show>
       <div class="form-actions">
         <button type="submit" class="button primary" disabled={isBusy()}>
           {isBusy() ? 'Asking the server …' : word()}

@@ -11,6 +11,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Ago, Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { ConnectionNotes, ConnectionWords, TrustedCertificates } from './connection-line.tsx';
+import { ConnectionProblem } from './connection-problem.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
 import { createEndpointsQuery } from './queries.ts';
 
@@ -83,11 +85,11 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
   const [isBusy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
   const health = () => HEALTH[props.endpoint.health];
-  const probe = async () => {
+  const act = async (work: () => Promise<unknown>) => {
     setBusy(true);
     setProblem();
     try {
-      await read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } }));
+      await work();
     } catch (error) {
       setProblem(problemIn(error));
     } finally {
@@ -95,6 +97,23 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
       void client.invalidateQueries({ queryKey: keys.endpoints });
     }
   };
+  const probe = () => act(() => read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } })));
+  const trust = (host: string, sha256: string | null) =>
+    act(() =>
+      read(
+        api.endpoints[':id'].$patch({
+          param: { id: props.endpoint.id },
+          query: {},
+          json: { trustedCertificates: { [host]: sha256 } },
+        }),
+      ),
+    );
+  /** Why there is no connection. */
+  const failure = (): Problem | undefined =>
+    props.endpoint.health === 'failing' && props.endpoint.problem
+      ? { ...props.endpoint.problem, status: 422 }
+      : undefined;
+  const ownHost = () => new URL(props.endpoint.url).hostname;
   return (
     <article class="card pad stack">
       <div class="row" style={{ 'flex-wrap': 'wrap' }}>
@@ -120,6 +139,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
             ? `${props.endpoint.username}, ${props.endpoint.useImpersonation ? 'impersonating' : 'with full access'}`
             : 'no administrator: mailboxes bring their own passwords'}
         </span>
+        <Show when={props.endpoint.connection}>{(connection) => <ConnectionWords connection={connection()} />}</Show>
         <Show when={props.endpoint.foundFrom}>{(from) => <span class="muted">found by {from()}</span>}</Show>
         <Show when={props.endpoint.checkedAt}>
           <span class="faint">
@@ -127,15 +147,30 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
           </span>
         </Show>
       </div>
-      <Show when={props.endpoint.health === 'failing' && props.endpoint.healthDetail}>
-        {(detail) => (
-          <div class="notice tone-bad">
-            <Icon name="warning" />
-            <div>{localizeInstants(detail())}</div>
-          </div>
+      <ConnectionNotes endpoint={props.endpoint} />
+      <TrustedCertificates endpoint={props.endpoint} isBusy={isBusy()} onEnd={(host) => void trust(host, null)} />
+      <Show when={problem() ?? failure()} fallback={<HealthNotice endpoint={props.endpoint} />}>
+        {(value) => (
+          <ConnectionProblem
+            problem={value()}
+            isBusy={isBusy()}
+            onTrust={({ host = ownHost(), sha256 }) => void trust(host, sha256)}
+          />
         )}
       </Show>
-      <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
     </article>
+  );
+}
+
+function HealthNotice(props: { endpoint: Endpoint }): JSX.Element {
+  return (
+    <Show when={props.endpoint.health === 'failing' && props.endpoint.healthDetail}>
+      {(detail) => (
+        <div class="notice tone-bad">
+          <Icon name="warning" />
+          <div>{localizeInstants(detail())}</div>
+        </div>
+      )}
+    </Show>
   );
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Discovery } from '../../api.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { ProblemNotice } from '../../ui/parts.tsx';
+import { ConnectionProblem, type Trust } from './connection-problem.tsx';
 
 const WHAT = {
   soap: 'Autodiscover, SOAP',
@@ -26,6 +26,8 @@ export function ServerSearch(props: {
   search: Discovery;
   consents: readonly string[];
   onConsent: (host: string, isGiven: boolean) => void;
+  isBusy: boolean;
+  onTrust: (trust: Trust) => void;
 }): JSX.Element {
   return (
     <div class="stack" data-search>
@@ -45,9 +47,11 @@ export function ServerSearch(props: {
       </Show>
       <Show when={props.search.problem}>
         {(problem) => (
-          <ProblemNotice
+          <ConnectionProblem
             problem={{ ...problem(), status: 422 }}
             tone={props.search.consentHosts.length > 0 ? 'wait' : 'bad'}
+            isBusy={props.isBusy}
+            onTrust={(trust) => props.onTrust(trust)}
           />
         )}
       </Show>
@@ -77,7 +81,10 @@ export function ServerSearch(props: {
                 <li>
                   <span class="what">{WHAT[attempt.what]}</span>
                   <span class="url">{attempt.url}</span>
-                  <span class={attempt.outcome === 'found' ? 'tone-ok' : 'muted'}>{attempt.said}</span>
+                  <span class={attempt.outcome === 'found' ? 'tone-ok' : 'muted'}>
+                    <Show when={attempt.problem}>{(problem) => <strong>{problem().title}. </strong>}</Show>
+                    {attempt.said}
+                  </span>
                 </li>
               )}
             </For>

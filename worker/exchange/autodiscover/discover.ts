@@ -1,5 +1,5 @@
 import type { DiscoveryFailure } from '../../lib/discovery.ts';
-import { faultOf } from '../../engine/model/fault.ts';
+import { faultOf, type Fault } from '../../engine/model/fault.ts';
 import { askSchemes } from '../transport/sign-in/ask-schemes.ts';
 import type { Credentials, Fetch } from '../transport/authenticator.ts';
 import { utf8 } from '../xml/bytes.ts';
@@ -129,12 +129,18 @@ async function look(url: string, fetch: Fetch, signal: AbortSignal): Promise<Ans
     await askSchemes({ url, fetch, side: 'source', signal });
     return { kind: 'exchange' };
   } catch (error) {
-    const { kind, message } = faultOf(error, 'endpoint');
-    if (kind === 'exchange-online' || isExchangeOnline(url)) return { kind: 'exchange-online' };
-    return { kind: kind === 'unreachable' || kind === 'tls' ? 'silent' : 'not-here', said: message };
+    const fault = faultOf(error, 'endpoint');
+    if (fault.kind === 'exchange-online' || isExchangeOnline(url)) return { kind: 'exchange-online' };
+    return fault.kind === 'unreachable' || fault.kind === 'tls'
+      ? silent(fault)
+      : { kind: 'not-here', said: fault.message };
   }
 }
 
 function silence(error: unknown): Answer {
-  return { kind: 'silent', said: thrownFault(error, 'source').message };
+  return silent(thrownFault(error, 'source'));
+}
+
+function silent({ message, line }: Fault): Answer {
+  return { kind: 'silent', said: message, ...(line && { line }) };
 }

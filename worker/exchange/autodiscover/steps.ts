@@ -5,6 +5,7 @@
  */
 
 import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
+import type { LineFailure } from '../../lib/tls-facts.ts';
 
 /** The two services; POX answers from Exchange 2007 SP1 on, SOAP from 2010. */
 export type Form = 'soap' | 'pox';
@@ -58,7 +59,7 @@ export type Answer =
   /** It answers, but is no such service. */
   | { kind: 'not-here'; said: string }
   /** No answer at all: unknown name, closed port, bad certificate, too slow. */
-  | { kind: 'silent'; said: string };
+  | { kind: 'silent'; said: string; line?: LineFailure };
 
 /** What was tried and what it said: a row of the table that people see. */
 export type Attempt = {
@@ -68,6 +69,8 @@ export type Attempt = {
   who?: string;
   outcome: Outcome;
   said: string;
+  /** Why there was no connection, where that is known. */
+  line?: LineFailure;
 };
 
 /** What one wants to know, and what may be done for it. */

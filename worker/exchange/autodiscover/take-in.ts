@@ -16,9 +16,10 @@ const WHAT = { refer: 'http', dns: 'dns', look: 'ews' } as const;
 
 /** Takes an answer in: what was tried, what follows from it. */
 export function takeIn(state: State, step: Step, answer: Answer): State {
+  const line = answer.kind === 'silent' && answer.line ? { line: answer.line } : {};
   const note = (outcome: Attempt['outcome'], said: string): State => ({
     ...state,
-    attempts: [...state.attempts, attemptOf(step, outcome, said)],
+    attempts: [...state.attempts, { ...attemptOf(step, outcome, said), ...line }],
   });
   switch (answer.kind) {
     case 'settings':

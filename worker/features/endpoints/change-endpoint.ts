@@ -1,47 +1,74 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
 import { problem } from './errors.ts';
 import { requireServer } from './find-server.ts';
-import { requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
+import { changedOrigins } from './origins.ts';
+import { meansOf, requireHealth, requireTrusted, UNKNOWN_HEALTH } from './probe-endpoint.ts';
 import { openCredentials, endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointChange } from './schema.ts';
 import { updateEndpoint } from './store.ts';
 import type { EndpointRow } from './table.ts';
+import { isSameTrust, logTrust, requireTrustRight, trustAfter } from './trust.ts';
 
 /**
  * Changes an endpoint. Where its address, its credentials or impersonation change, the server is looked at first, and
- * nothing is written unless it answers well.
+ * nothing is written unless it answers well. Where trust alone changes, the look only must not meet another certificate.
  */
 export async function changeEndpoint(
   deps: Deps,
+  principal: Principal,
   row: EndpointRow,
   change: z.output<typeof EndpointChange>,
   how: { probe: boolean },
 ): Promise<EndpointRow> {
+  requireTrustRight(principal, change);
   const isPlaced = change.url !== undefined || change.domain !== undefined || change.email !== undefined;
   // The password that is kept was given for another server; it does not look for this one.
   const { credentials: given, consentHosts = row.consentHosts } = change;
-  const place = isPlaced
-    ? await requireServer(deps, change, { consentHosts, credentials: given ?? undefined })
-    : { url: row.url, foundFrom: row.foundFrom, foundBy: row.foundBy };
+  const searchTrust = trustAfter(row.trustedCertificates, change, undefined);
+  const means = { consentHosts, credentials: given ?? undefined, trustedCertificates: searchTrust };
+  const { place, origins: met } = isPlaced
+    ? await requireServer(deps, change, means)
+    : { place: { url: row.url, foundFrom: row.foundFrom, foundBy: row.foundBy }, origins: {} };
   const { url } = place;
   const useImpersonation = change.useImpersonation ?? row.useImpersonation;
   const isMoved = url !== row.url;
+  const isElsewhere = new URL(url).hostname !== new URL(row.url).hostname;
+  // Trust and ways belong to the hosts of one provider.
+  const before = isElsewhere ? { origins: {}, trustedCertificates: {} } : row;
+  const trustedCertificates = trustAfter(before.trustedCertificates, change, new URL(url).hostname);
+  const isTrustChanged = !isSameTrust(row.trustedCertificates, trustedCertificates);
   const isAccessChanged = isMoved || change.credentials !== undefined || useImpersonation !== row.useImpersonation;
-  const changes: Partial<EndpointRow> = { ...place, consentHosts, useImpersonation, updatedAt: deps.now() };
+  const changes: Partial<EndpointRow> = {
+    ...place,
+    consentHosts,
+    useImpersonation,
+    updatedAt: deps.now(),
+    ...(isTrustChanged && { trustedCertificates }),
+    ...(isElsewhere && { origins: changedOrigins(url, met) }),
+  };
+  let learnt = isElsewhere ? {} : changedOrigins(url, met);
   if (change.name !== undefined) changes.name = change.name;
   if (change.domains !== undefined) changes.domains = change.domains;
-  if (isAccessChanged) {
-    if (await deps.openRuns.onEndpoint(row.workgroupId, row.id)) throw problem('endpoint-busy');
+  if (isAccessChanged || (isTrustChanged && how.probe)) {
+    if (isAccessChanged && (await deps.openRuns.onEndpoint(row.workgroupId, row.id))) throw problem('endpoint-busy');
     // A password is given for one server; another one must be given it again, or could be made to collect it.
     if (isMoved && change.credentials === undefined && row.passwordSealed !== null) {
       throw problem('endpoint-credentials-needed');
     }
     const credentials = change.credentials === undefined ? await openCredentials(deps, row) : change.credentials;
-    const health = how.probe
-      ? await requireHealth(deps, { url, useImpersonation, ...(credentials ? { credentials } : {}) })
-      : UNKNOWN_HEALTH;
+    const request = {
+      url,
+      useImpersonation,
+      ...meansOf({ origins: before.origins, trustedCertificates }),
+      ...(credentials ? { credentials } : {}),
+    };
+    const look = isAccessChanged ? requireHealth : requireTrusted;
+    const { health, origins } = how.probe ? await look(deps, request) : { health: UNKNOWN_HEALTH, origins: {} };
     Object.assign(changes, health);
+    if (isElsewhere) changes.origins = { ...changes.origins, ...origins };
+    else learnt = { ...learnt, ...origins };
   }
   if (change.credentials !== undefined) {
     const { credentials } = change;
@@ -50,6 +77,7 @@ export async function changeEndpoint(
       ? await deps.vault.seal(endpointPasswordBinding(row.id), credentials.password)
       : null;
   }
-  await updateEndpoint(deps.db, row.workgroupId, row.id, changes);
-  return { ...row, ...changes };
+  await updateEndpoint(deps.db, row.workgroupId, row.id, changes, learnt);
+  logTrust(deps, principal, row.id, row.trustedCertificates, trustedCertificates);
+  return { ...row, ...changes, ...(!isElsewhere && { origins: { ...row.origins, ...learnt } }) };
 }

@@ -1,8 +1,5 @@
-import type { Fault, FaultKind } from '../../engine/model/fault.ts';
-import type { DiscoveryFailure } from '../../lib/discovery.ts';
-import type { ProblemError } from '../../lib/problem.ts';
 import { problemsOf } from '../../lib/problem.ts';
-import type { DiscoverAttempt } from '../kernel/deps.ts';
+import { CHANGED_TEXT, PROXY_TEXT } from './line-texts.ts';
 
 export const problem = problemsOf({
   'endpoint-not-found': {
@@ -57,9 +54,37 @@ export const problem = problemsOf({
   'endpoint-certificate-untrusted': {
     status: 422,
     title: 'The certificate is not trusted',
-    cause: 'The TLS certificate of the server is self-signed, expired, or made out to another name.',
+    cause: 'The certificate of the server is not one that can be trusted.',
+    remedy: 'Ask the provider for a certificate from a public authority that names this host.',
+  },
+  'endpoint-certificate-changed': { status: 422, ...CHANGED_TEXT },
+  'endpoint-tls-unsupported': {
+    status: 422,
+    title: 'No TLS connection to the server',
+    cause: 'The server was reached, and the TLS handshake failed.',
     remedy:
-      'Ask the provider for the host name that their certificate names, or for a certificate from a public authority.',
+      'Use the gateway, which speaks older TLS too: see "Old servers and their TLS" in the README. Or ask the provider to enable TLS 1.2.',
+  },
+  'endpoint-line-re-encrypted': {
+    status: 422,
+    title: 'Something re-encrypts the connection',
+    cause:
+      'Something between us and Exchange re-encrypts the line with another certificate, and Extended Protection refuses every sign-in over it. The password is not the cause.',
+    remedy:
+      'Exempt the server from TLS inspection, or give the front door the same certificate as Exchange, or set Extended Protection to Off for EWS.',
+  },
+  'endpoint-proxy-refused': { status: 422, ...PROXY_TEXT },
+  'endpoint-gateway-unreachable': {
+    status: 422,
+    title: 'The gateway does not answer',
+    cause: 'Mailferry’s own gateway, by which this server is reached, does not answer or does not accept its token.',
+    remedy: 'Try again in a moment. If it stays, check that the gateway runs, and GATEWAY_URL and GATEWAY_TOKEN.',
+  },
+  'endpoint-trust-not-allowed': {
+    status: 403,
+    title: 'Only an owner or manager may trust a certificate',
+    cause: 'Your role does not allow you to trust a certificate, or to take that trust away.',
+    remedy: 'Ask an owner or manager of your workgroup to compare the fingerprint and trust the certificate.',
   },
   'endpoint-not-exchange': {
     status: 422,
@@ -114,8 +139,9 @@ export const problem = problemsOf({
   'endpoint-extended-protection': {
     status: 422,
     title: 'The server demands Extended Protection',
-    cause: 'The server binds each NTLM sign-in to its TLS connection, which Mailferry can not do.',
-    remedy: 'Ask the provider to set Extended Protection to Allow or Off for EWS, or to allow Basic authentication.',
+    cause: 'The server binds each NTLM sign-in to the certificate of its TLS connection, which only the gateway sees.',
+    remedy:
+      'Start the gateway and look at the endpoint again; or ask the provider to set Extended Protection to Allow or Off for EWS.',
   },
   'endpoint-credentials-refused': {
     status: 422,
@@ -139,69 +165,4 @@ export const problem = problemsOf({
   },
 });
 
-type EndpointCode = Parameters<typeof problem>[0];
-
-/** Codes by the kinds of faults that a probe can end with; any other kind is a server that is not Exchange as we know it. */
-const CODE_BY_FAULT: Readonly<Partial<Record<FaultKind, EndpointCode>>> = {
-  unreachable: 'endpoint-unreachable',
-  transient: 'endpoint-unreachable',
-  tls: 'endpoint-certificate-untrusted',
-  'exchange-online': 'endpoint-exchange-online',
-  'oauth-only': 'endpoint-oauth-only',
-  credentials: 'endpoint-credentials-refused',
-  access: 'endpoint-access-denied',
-  busy: 'endpoint-server-busy',
-  'too-many-connections': 'endpoint-server-busy',
-  overload: 'endpoint-server-busy',
-};
-
-/** Codes by the reasons for which a search ends without a server. */
-const CODE_BY_FAILURE: Readonly<Partial<Record<DiscoveryFailure, EndpointCode>>> = {
-  'exchange-online': 'endpoint-exchange-online',
-  'needs-consent': 'endpoint-consent-needed',
-  'sign-in-refused': 'endpoint-credentials-refused',
-  'oauth-only': 'endpoint-oauth-only',
-  'no-common-sign-in': 'endpoint-sign-in-unsupported',
-  'unknown-mailbox': 'endpoint-mailbox-unknown',
-  'needs-sign-in': 'endpoint-sign-in-needed',
-};
-
-const DETAIL_BY_FAILURE: Readonly<Partial<Record<DiscoveryFailure, string>>> = {
-  'too-many-references': 'The servers refer to one another too often.',
-  circle: 'The servers refer to one another in a circle.',
-  'no-usable-address': 'The server tells only addresses that can not be reached from outside.',
-  'out-of-time': 'The search took too long.',
-};
-
-/** What a search without a result is called; its parts are what was tried. */
-export function problemOfSearch(
-  failure: DiscoveryFailure,
-  attempts: readonly Pick<DiscoverAttempt, 'url' | 'said'>[],
-  hosts: readonly string[] = [],
-): ProblemError {
-  const code = CODE_BY_FAILURE[failure] ?? 'endpoint-not-discovered';
-  const detail = hosts.length > 0 ? `The password is wanted by ${hosts.join(', ')}.` : DETAIL_BY_FAILURE[failure];
-  const consent = hosts.map((host) => ({ path: 'consentHosts', message: host }));
-  const tried = attempts.map(({ url, said }, index) => ({
-    path: `attempts[${String(index)}]`,
-    message: `${url}: ${said}`,
-  }));
-  return problem(code, detail, [...consent, ...tried]);
-}
-
-/** Codes by the fault's own word, where it says more than its kind. The platform answers 530 for unknown names. */
-const CODE_BY_WORD: Readonly<Record<string, EndpointCode>> = {
-  'unknown-host': 'endpoint-unknown-host',
-  'host-unknown': 'endpoint-unknown-host',
-  'http-530': 'endpoint-unknown-host',
-  'address-refused': 'endpoint-address-not-allowed',
-  'no-usable-sign-in': 'endpoint-sign-in-unsupported',
-  'extended-protection': 'endpoint-extended-protection',
-};
-
-/** What a failed probe is called. `code` is the fault's own word: it tells an unknown host from a silent one. */
-export function problemOfProbe(fault: Pick<Fault, 'kind' | 'code' | 'message'>): ProblemError {
-  const own = CODE_BY_WORD[fault.code];
-  if (own) return problem(own, fault.message);
-  return problem(CODE_BY_FAULT[fault.kind] ?? 'endpoint-not-exchange', fault.message);
-}
+export type EndpointCode = Parameters<typeof problem>[0];

@@ -1,6 +1,8 @@
 import type { Deps, DiscoverAttempt } from '../kernel/deps.ts';
 import { requireEndpointUrl } from './endpoint-url.ts';
-import { problem, problemOfSearch } from './errors.ts';
+import { problem } from './errors.ts';
+import { problemOfSearch } from './search-problems.ts';
+import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
 import type { EndpointRow } from './table.ts';
 
 /** Where a server is, in one of three ways. */
@@ -26,6 +28,15 @@ export type Finding = {
   displayName: string | null;
   problem: ReturnType<typeof problem> | undefined;
   attempts: readonly DiscoverAttempt[];
+  /** By which way each host was reached. */
+  origins: Origins;
+};
+
+/** With what a server is searched for. */
+export type SearchMeans = {
+  credentials?: Credentials | undefined;
+  consentHosts: readonly string[];
+  trustedCertificates?: TrustedCertificates;
 };
 
 /**
@@ -35,22 +46,28 @@ export type Finding = {
 export async function findServer(
   deps: Pick<Deps, 'discover' | 'settings'>,
   place: Place,
-  how: { credentials?: Credentials | undefined; consentHosts: readonly string[] },
+  how: SearchMeans,
 ): Promise<Finding> {
-  const nothing = { consentHosts: [], displayName: null, attempts: [] };
+  const nothing = { consentHosts: [], displayName: null, attempts: [], origins: {} };
   if (place.url !== undefined) {
     const url = requireEndpointUrl(place.url, deps.settings.addresses);
     return { ...nothing, place: { url, foundFrom: null, foundBy: null }, problem: undefined };
   }
   const address = requireAddress(place.email ?? place.domain ?? '', deps);
-  const { credentials, consentHosts } = how;
-  const found = await deps.discover({ address, consentHosts, ...(credentials ? { credentials } : {}) });
-  const { attempts } = found;
+  const { credentials, consentHosts, trustedCertificates = {} } = how;
+  const found = await deps.discover({
+    address,
+    consentHosts,
+    ...(credentials ? { credentials } : {}),
+    ...(Object.keys(trustedCertificates).length > 0 && { trustedCertificates }),
+  });
+  const { attempts, origins = {} } = found;
   if (!found.ok) {
     const { failure, consentHosts: hosts } = found;
     return {
       ...nothing,
       attempts,
+      origins,
       place: undefined,
       consentHosts: hosts,
       problem: problemOfSearch(failure, attempts, hosts),
@@ -64,16 +81,19 @@ export async function findServer(
     consentHosts: hosts,
     displayName,
     attempts,
+    origins,
     problem: hosts.length > 0 ? problemOfSearch('needs-consent', attempts, hosts) : undefined,
   };
 }
 
 /** The same, where nothing but a server will do. Throws the problem. */
-export async function requireServer(...search: Parameters<typeof findServer>): Promise<Whereabouts> {
-  const { place, problem: inTheWay } = await findServer(...search);
+export async function requireServer(
+  ...search: Parameters<typeof findServer>
+): Promise<{ place: Whereabouts; origins: Origins }> {
+  const { place, problem: inTheWay, origins } = await findServer(...search);
   if (inTheWay) throw inTheWay;
   if (!place) throw problem('endpoint-not-discovered');
-  return place;
+  return { place, origins };
 }
 
 /** An e-mail address or a domain in the form that hosts have, whatever its letters; refused where its hosts would be. */

@@ -1,12 +1,17 @@
 import { toIso } from '../../lib/clock.ts';
 import { chooseScheme, nameOfScheme } from '../../lib/sign-in-scheme.ts';
 import type { Problem } from '../../lib/problem.ts';
+import { presentConnection } from './connection.ts';
 import type { Finding } from './find-server.ts';
+import { problemOfLine } from './line-problems.ts';
+import { problemOfAttempt } from './search-problems.ts';
 import type { EndpointRow } from './table.ts';
 
 /** An endpoint as the API shows it: never the password, only that there is one. */
 export function presentEndpoint(row: EndpointRow) {
   const scheme = chooseScheme(row.authSchemes, row.url.startsWith('https:'));
+  const { origin: own, hostname } = new URL(row.url);
+  const facts = row.origins[own];
   return {
     id: row.id,
     name: row.name,
@@ -23,6 +28,13 @@ export function presentEndpoint(row: EndpointRow) {
     signIn: scheme ? nameOfScheme(scheme) : null,
     health: row.health,
     healthDetail: row.healthDetail,
+    problem: row.lineFailure ? presentProblem(problemOfLine(row.lineFailure, hostname).problem) : null,
+    connection: facts ? presentConnection(facts) : null,
+    origins: Object.entries(row.origins)
+      .filter(([origin]) => origin !== own)
+      .map(([origin, other]) => ({ origin, ...presentConnection(other) })),
+    trustedCertificate: row.trustedCertificates[hostname] ?? null,
+    trustedCertificates: row.trustedCertificates,
     checkedAt: toIso(row.checkedAt),
     createdAt: toIso(row.createdAt),
   };
@@ -37,10 +49,23 @@ export function presentFinding({ place, consentHosts, displayName, problem, atte
     consentHosts: [...consentHosts],
     displayName,
     problem: problem ? presentProblem(problem.problem) : null,
-    attempts: attempts.map(({ what, url, who, outcome, said }) => ({ what, url, who: who ?? null, outcome, said })),
+    attempts: attempts.map(({ what, url, who, outcome, said, line }) => ({
+      what,
+      url,
+      who: who ?? null,
+      outcome,
+      said,
+      problem: presentAttemptProblem({ url, line }),
+    })),
   };
 }
 
-function presentProblem({ code, title, detail, cause, remedy }: Problem) {
-  return { code, title, detail, cause, remedy };
+function presentAttemptProblem(attempt: Parameters<typeof problemOfAttempt>[0]) {
+  const found = problemOfAttempt(attempt);
+  return found ? presentProblem(found.problem) : null;
+}
+
+/** A problem within an answer: without what belongs to an answer of its own. */
+function presentProblem({ type: _type, status: _status, errors: _errors, ...shown }: Problem) {
+  return shown;
 }

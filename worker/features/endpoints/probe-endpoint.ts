@@ -1,33 +1,57 @@
 import { openCredentials } from '../credentials/open-credentials.ts';
 import type { Deps, ProbeRequest, ProbeResult } from '../kernel/deps.ts';
-import { problemOfProbe } from './errors.ts';
+import { changedOrigins } from './origins.ts';
+import { problemOfProbe } from './probe-problems.ts';
 import { getEndpoint, updateEndpoint } from './store.ts';
 import type { EndpointRow } from './table.ts';
 
 /** What of a probe is kept with the endpoint. */
-export type Health = Pick<EndpointRow, 'version' | 'authSchemes' | 'health' | 'healthDetail' | 'checkedAt'>;
+export type Health = Pick<
+  EndpointRow,
+  'version' | 'authSchemes' | 'health' | 'healthDetail' | 'lineFailure' | 'checkedAt'
+>;
 
 export const UNKNOWN_HEALTH: Health = {
   version: null,
   authSchemes: [],
   health: 'unknown',
   healthDetail: null,
+  lineFailure: null,
   checkedAt: null,
 };
 
 /** What a probe says of an endpoint's health, in the words of its problem. */
-function healthOf(result: ProbeResult, now: number): Health {
+function healthOf(result: ProbeResult, url: string, now: number): Health {
   const seen = { version: result.version, authSchemes: result.authSchemes, checkedAt: now };
-  if (result.ok) return { ...seen, health: 'ok', healthDetail: null };
-  const { title, detail } = problemOfProbe(result).problem;
-  return { ...seen, health: 'failing', healthDetail: `${title}: ${detail}` };
+  if (result.ok) return { ...seen, health: 'ok', healthDetail: null, lineFailure: null };
+  const { title, detail } = problemOfProbe(result, new URL(url).hostname).problem;
+  return { ...seen, health: 'failing', healthDetail: `${title}: ${detail}`, lineFailure: result.line ?? null };
 }
 
 /** Looks at a server; throws the problem of what is wrong with it. */
-export async function requireHealth(deps: Deps, request: ProbeRequest): Promise<Health> {
+export async function requireHealth(
+  deps: Deps,
+  request: ProbeRequest,
+): Promise<{ health: Health; origins: EndpointRow['origins'] }> {
   const result = await deps.probe(request);
-  if (!result.ok) throw problemOfProbe(result);
-  return healthOf(result, deps.now());
+  if (!result.ok) throw problemOfProbe(result, new URL(request.url).hostname);
+  return { health: healthOf(result, request.url, deps.now()), origins: changedOrigins(request.url, result.origins) };
+}
+
+/**
+ * Looks at a server after a change of trust. Throws the problem where its certificate is still not the one that is
+ * trusted, if any is; whatever else is wrong becomes its health.
+ */
+export async function requireTrusted(
+  deps: Deps,
+  request: ProbeRequest,
+): Promise<{ health: Health; origins: EndpointRow['origins'] }> {
+  const result = await deps.probe(request);
+  const { url, trustedCertificates = {} } = request;
+  const { hostname } = new URL(url);
+  const isStillUntrusted = !result.ok && result.code === 'certificate-changed';
+  if (isStillUntrusted && trustedCertificates[hostname] !== undefined) throw problemOfProbe(result, hostname);
+  return { health: healthOf(result, url, deps.now()), origins: changedOrigins(url, result.origins) };
 }
 
 /**
@@ -36,14 +60,27 @@ export async function requireHealth(deps: Deps, request: ProbeRequest): Promise<
  */
 export async function refreshHealth(deps: Deps, row: EndpointRow, mailbox: string | undefined): Promise<EndpointRow> {
   const credentials = await openCredentials(deps, row);
+  const { url, useImpersonation, origins, trustedCertificates } = row;
   const result = await deps.probe({
-    url: row.url,
-    useImpersonation: row.useImpersonation,
+    url,
+    useImpersonation,
+    ...meansOf({ origins, trustedCertificates }),
     ...(credentials ? { credentials } : {}),
     ...(mailbox === undefined ? {} : { mailbox }),
   });
-  const found = healthOf(result, deps.now());
+  const found = healthOf(result, url, deps.now());
   const health = { ...found, version: found.version ?? row.version };
-  await updateEndpoint(deps.db, row.workgroupId, row.id, health);
+  await updateEndpoint(deps.db, row.workgroupId, row.id, health, changedOrigins(url, result.origins));
   return (await getEndpoint(deps.db, row.workgroupId, row.id)) ?? { ...row, ...health };
+}
+
+/** What of an endpoint a look at a server goes by; left out where there is nothing. */
+export function meansOf({
+  origins,
+  trustedCertificates,
+}: Pick<EndpointRow, 'origins' | 'trustedCertificates'>): Pick<ProbeRequest, 'origins' | 'trustedCertificates'> {
+  return {
+    ...(Object.keys(origins).length > 0 && { origins }),
+    ...(Object.keys(trustedCertificates).length > 0 && { trustedCertificates }),
+  };
 }

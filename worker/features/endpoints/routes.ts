@@ -22,6 +22,7 @@ import {
 } from './schema.ts';
 import { deleteEndpoint, getEndpoint, listEndpoints } from './store.ts';
 import type { EndpointRow } from './table.ts';
+import { requireTrustRight } from './trust.ts';
 
 const tag = 'Endpoints';
 
@@ -31,6 +32,11 @@ const PROBE_PROBLEMS = [
   'endpoint-unknown-host',
   'endpoint-unreachable',
   'endpoint-certificate-untrusted',
+  'endpoint-certificate-changed',
+  'endpoint-tls-unsupported',
+  'endpoint-line-re-encrypted',
+  'endpoint-proxy-refused',
+  'endpoint-gateway-unreachable',
   'endpoint-not-exchange',
   'endpoint-exchange-online',
   'endpoint-oauth-only',
@@ -72,14 +78,14 @@ export const endpointRoutes = new Hono<AppEnv>()
       summary: 'Add an endpoint',
       description: 'The server is looked at first; where it does not answer as it should, nothing is kept.',
       answers: { 201: Endpoint },
-      problems: { 422: PROBE_PROBLEMS },
+      problems: { 403: ['forbidden', 'endpoint-trust-not-allowed'], 422: PROBE_PROBLEMS },
     }),
     valid('query', ProbeQuery),
     valid('json', EndpointRequest),
     async (c) => {
       const { deps, principal } = c.var;
       const probe = c.req.valid('query').probe === 'true';
-      const row = await addEndpoint(deps, principal.workgroupId, c.req.valid('json'), { probe });
+      const row = await addEndpoint(deps, principal, c.req.valid('json'), { probe });
       return c.json(presentEndpoint(row), 201);
     },
   )
@@ -92,16 +98,19 @@ export const endpointRoutes = new Hono<AppEnv>()
         'By autodiscover, with everything that was tried. Nothing is kept, and no password goes to a host outside the domain without consent.',
       answers: { 200: Discovery },
       problems: {
+        403: ['forbidden', 'endpoint-trust-not-allowed'],
         422: ['endpoint-url-invalid', 'endpoint-address-not-allowed', 'endpoint-exchange-online', 'validation-failed'],
       },
     }),
     valid('json', DiscoverBody),
     async (c) => {
-      const { address, username, password, consentHosts } = c.req.valid('json');
+      const { address, username, password, consentHosts, trustedCertificates } = c.req.valid('json');
+      requireTrustRight(c.var.principal, { trustedCertificates });
       const place = placeOf(address);
       const name = username ?? place.email;
       const credentials = password !== undefined && name !== undefined ? { username: name, password } : undefined;
-      return c.json(presentFinding(await findServer(c.var.deps, place, { credentials, consentHosts })));
+      const means = { credentials, consentHosts, ...(trustedCertificates && { trustedCertificates }) };
+      return c.json(presentFinding(await findServer(c.var.deps, place, means)));
     },
   )
   .get(
@@ -114,9 +123,11 @@ export const endpointRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Change an endpoint',
-      description: 'Where address, credentials or impersonation change, the server is looked at first.',
+      description:
+        'Where address, credentials, impersonation or a trusted certificate change, the server is looked at first.',
       answers: { 200: Endpoint },
       problems: {
+        403: ['forbidden', 'endpoint-trust-not-allowed'],
         404: ['endpoint-not-found'],
         409: ['endpoint-busy'],
         422: [...PROBE_PROBLEMS, 'endpoint-credentials-needed'],
@@ -127,7 +138,8 @@ export const endpointRoutes = new Hono<AppEnv>()
     async (c) => {
       const row = await requireEndpoint(c, c.req.param('id'));
       const probe = c.req.valid('query').probe === 'true';
-      return c.json(presentEndpoint(await changeEndpoint(c.var.deps, row, c.req.valid('json'), { probe })));
+      const { deps, principal } = c.var;
+      return c.json(presentEndpoint(await changeEndpoint(deps, principal, row, c.req.valid('json'), { probe })));
     },
   )
   .delete(

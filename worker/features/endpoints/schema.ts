@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ASKED, FOUND_BY, OUTCOMES } from '../../lib/discovery.ts';
 import { pageOf } from '../kernel/page.ts';
+import { Connection } from './connection.ts';
 import { HEALTHS } from './table.ts';
+import { FingerprintsByHost, ProblemShown, TrustAtStart, TrustChanges } from './trust-schema.ts';
 
 const Name = z.string().trim().min(1, 'An endpoint needs a name.').max(100);
 const Url = z
@@ -47,6 +49,7 @@ export const EndpointRequest = z
     domains: Domains.default([]),
     credentials: Credentials.optional().describe('Of an administrator who may open the mailboxes.'),
     useImpersonation: z.boolean().default(false),
+    ...TrustAtStart,
   })
   .refine((request) => countPlaces(request) === 1, {
     path: ['url'],
@@ -64,6 +67,7 @@ export const EndpointChange = z
     domains: Domains.optional(),
     credentials: Credentials.nullable().optional().describe('Null takes them away.'),
     useImpersonation: z.boolean().optional(),
+    ...TrustChanges,
   })
   .refine((change) => countPlaces(change) <= 1, {
     path: ['url'],
@@ -93,6 +97,7 @@ export const DiscoverBody = z
     username: z.string().trim().min(1).max(320).optional().describe('Default: the e-mail address.'),
     password: z.string().min(1).max(1000).optional().describe('Without it only what strangers are told is found.'),
     consentHosts: ConsentHosts.default([]),
+    trustedCertificates: FingerprintsByHost.optional(),
   })
   .meta({ ref: 'DiscoverRequest' });
 
@@ -105,9 +110,7 @@ export const Discovery = z
     foundBy: FoundBy.nullable().describe('Null where the address was given as it is.'),
     consentHosts: z.array(z.string()).describe('Hosts outside the domain that need a word of consent first.'),
     displayName: z.string().nullable().describe('Of the mailbox.'),
-    problem: z
-      .object({ code: z.string(), title: z.string(), detail: z.string(), cause: z.string(), remedy: z.string() })
-      .nullable(),
+    problem: ProblemShown.nullable(),
     attempts: z.array(
       z.object({
         what: z.enum(ASKED),
@@ -115,6 +118,7 @@ export const Discovery = z
         who: z.string().nullable(),
         outcome: z.enum(OUTCOMES),
         said: z.string().describe('What it answered, in words.'),
+        problem: ProblemShown.nullable().describe('Where TLS failed: why, with the certificate of that host.'),
       }),
     ),
   })
@@ -137,6 +141,16 @@ export const Endpoint = z
     signIn: z.string().nullable().describe('How Mailferry signs in: Basic, NTLM, or NTLM by Negotiate.'),
     health: z.enum(HEALTHS),
     healthDetail: z.string().nullable(),
+    problem: ProblemShown.nullable().describe('Why there was no connection at the last look, or in the last pass.'),
+    connection: Connection.nullable().describe('How the server of `url` is reached; null until it was.'),
+    origins: z
+      .array(Connection.extend({ origin: z.string() }))
+      .describe('The same of other hosts: of autodiscover, or of mailboxes.'),
+    trustedCertificate: z
+      .string()
+      .nullable()
+      .describe('SHA-256 of the one certificate that is trusted for the host of `url`.'),
+    trustedCertificates: z.record(z.string(), z.string()).describe('The same by host, for all hosts.'),
     checkedAt: z.string().nullable(),
     createdAt: z.string(),
   })

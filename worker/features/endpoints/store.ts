@@ -1,6 +1,8 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf, isForeignKeyViolation } from '../kernel/db.ts';
+import type { Origins } from '../../lib/origin-facts.ts';
+import { withOrigins } from './origins.ts';
 import type { EndpointRow } from './table.ts';
 import { endpoints } from './table.ts';
 
@@ -52,15 +54,19 @@ export async function listEndpoints(
     .limit(page.limit);
 }
 
+/** Changes columns; `learnt` is merged into what the database has of origins by then. */
 export async function updateEndpoint(
   db: Db,
   workgroupId: string,
   endpointId: string,
   changes: Partial<Omit<EndpointRow, 'id' | 'workgroupId' | 'createdAt'>>,
+  learnt: Origins = {},
 ): Promise<void> {
+  const isLearnt = Object.keys(learnt).length > 0;
+  if (!isLearnt && Object.keys(changes).length === 0) return;
   await db
     .update(endpoints)
-    .set(changes)
+    .set({ ...changes, ...(isLearnt && { origins: withOrigins(learnt) }) })
     .where(and(eq(endpoints.workgroupId, workgroupId), eq(endpoints.id, endpointId)));
 }
 

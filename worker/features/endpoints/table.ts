@@ -1,5 +1,7 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { FOUND_BY } from '../../lib/discovery.ts';
+import type { OriginFacts } from '../../lib/origin-facts.ts';
+import type { LineFailure } from '../../lib/tls-facts.ts';
 import { organization } from '../workgroups/table.ts';
 
 /** What the last look at a server found. */
@@ -29,6 +31,15 @@ export const endpoints = sqliteTable(
     authSchemes: text('auth_schemes', { mode: 'json' }).$type<string[]>().notNull(),
     health: text('health', { enum: HEALTHS }).notNull(),
     healthDetail: text('health_detail'),
+    /** Why the last look, or the last pass, got no connection. */
+    lineFailure: text('line_failure', { mode: 'json' }).$type<LineFailure>(),
+    /** By which way each origin is reached, and what signing in has shown there. */
+    origins: text('origins', { mode: 'json' }).$type<Record<string, OriginFacts>>().notNull().default({}),
+    /** By host: the SHA-256 of the one certificate that is trusted there, whatever is wrong with it. */
+    trustedCertificates: text('trusted_certificates', { mode: 'json' })
+      .$type<Record<string, string>>()
+      .notNull()
+      .default({}),
     checkedAt: integer('checked_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),

@@ -5,6 +5,8 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
 import type { NewId } from '../../lib/ids.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
+import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
+import type { LineFailure } from '../../lib/tls-facts.ts';
 import type { Db } from './db.ts';
 import type { Principal } from './principal.ts';
 
@@ -46,12 +48,18 @@ export type ProbeRequest = {
   useImpersonation: boolean;
   /** Address of a mailbox to try the rights on. */
   mailbox?: string;
+  /** What signing in has shown before; the ways are found again. */
+  origins?: Origins;
+  trustedCertificates?: TrustedCertificates;
 };
 
 /** What a look at a server found. */
-export type ProbeResult =
-  | { ok: true; version: string | null; authSchemes: string[] }
-  | { ok: false; kind: FaultKind; code: string; message: string; version: string | null; authSchemes: string[] };
+export type ProbeResult = {
+  version: string | null;
+  authSchemes: string[];
+  /** By which way the server was reached, and what signing in has shown there; what is remembered already is left out. */
+  origins?: Origins;
+} & ({ ok: true } | { ok: false; kind: FaultKind; code: string; message: string; line?: LineFailure });
 
 /** Looks at an Exchange server; never throws for what the server does. */
 export type Probe = (request: ProbeRequest) => Promise<ProbeResult>;
@@ -66,6 +74,7 @@ export type DiscoverRequest = {
   server?: string;
   /** False: the hosts of the domain are given the credentials by consent alone. */
   trustsDomain?: boolean;
+  trustedCertificates?: TrustedCertificates;
 };
 
 /** One thing that was tried, in order. */
@@ -75,10 +84,15 @@ export type DiscoverAttempt = {
   who?: string;
   outcome: Outcome;
   said: string;
+  /** Why there was no connection, where that is known. */
+  line?: LineFailure;
 };
 
 /** What a search for an Exchange server came to. `needsConsent`: a host that nobody has vouched for. */
-export type DiscoverResult = { attempts: readonly DiscoverAttempt[] } & (
+export type DiscoverResult = {
+  attempts: readonly DiscoverAttempt[];
+  /** As ProbeResult has it. */ origins?: Origins;
+} & (
   | {
       ok: true;
       ewsUrl: string;

@@ -1,7 +1,25 @@
 import { Hono } from 'hono';
 import { generateSpecs } from 'hono-openapi';
+import { CERTIFICATE_REASONS, HANDSHAKE_FAILURES } from '../../lib/tls-facts.ts';
 import { VERSION } from '../../lib/version.ts';
 import type { AppEnv } from './app.ts';
+
+const text = { type: 'string' as const };
+
+/** Of problems with a server's certificate: what the server showed. */
+const CERTIFICATE_SCHEMA = {
+  type: 'object' as const,
+  description: 'The certificate that the server showed.',
+  required: ['sha256', 'subject', 'issuer', 'names', 'notBefore', 'notAfter'],
+  properties: {
+    sha256: { ...text, description: 'SHA-256 over the DER, lower-case hex: the fingerprint to compare.' },
+    subject: text,
+    issuer: text,
+    names: { type: 'array' as const, items: text },
+    notBefore: text,
+    notAfter: text,
+  },
+};
 
 const PROBLEM_SCHEMA = {
   type: 'object' as const,
@@ -23,6 +41,20 @@ const PROBLEM_SCHEMA = {
         properties: { path: { type: 'string' as const }, message: { type: 'string' as const } },
       },
     },
+    reason: {
+      type: 'string' as const,
+      enum: [...CERTIFICATE_REASONS],
+      description: 'Of `endpoint-certificate-untrusted`: the most telling of `reasons`.',
+    },
+    reasons: { type: 'array' as const, items: { type: 'string' as const, enum: [...CERTIFICATE_REASONS] } },
+    certificate: CERTIFICATE_SCHEMA,
+    host: { ...text, description: 'Of problems with a connection: the host that it was to lead to.' },
+    how: {
+      type: 'string' as const,
+      enum: [...HANDSHAKE_FAILURES],
+      description: 'Of `endpoint-tls-unsupported`: how the handshake failed.',
+    },
+    offers: { ...text, description: 'Of `endpoint-tls-unsupported`: what the server speaks, where it is known.' },
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Fault, FaultKind } from '../../engine/model/fault.ts';
+import { textOfLine } from '../endpoints/line-texts.ts';
 import type { MailboxFailure } from '../mailboxes/table.ts';
 
 type Explanation = { title: string; cause: string; remedy: string };
@@ -14,6 +15,11 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     title: 'The mailbox has moved to another server',
     cause: 'Autodiscover names a server that may not be given the password: the endpoint does not list its host.',
     remedy: 'If the host is the provider’s, add it to the further hosts of the endpoint; then start the pass again.',
+  },
+  'gateway-unreachable': {
+    title: 'The gateway does not answer',
+    cause: 'Mailferry’s own gateway, by which this server is reached, does not answer.',
+    remedy: 'Nothing to do: it is started again by itself. If it stays, check that the gateway runs.',
   },
   'no-usable-sign-in': {
     title: 'No common way to sign in',
@@ -237,9 +243,9 @@ const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
     remedy: 'Set the address of the endpoint to the one that web mail shows for this mailbox.',
   },
   tls: {
-    title: 'Certificate not trusted',
-    cause: 'The TLS certificate of the server is not trusted, or the connection could not be secured.',
-    remedy: 'Ask the provider for a valid certificate or for the host name that it is made out to.',
+    title: 'No TLS connection',
+    cause: 'The server was reached, and no TLS connection was made.',
+    remedy: 'Check the endpoint: that shows what is in the way. Then start the pass again.',
   },
   unreachable: {
     title: 'Server not reachable',
@@ -279,10 +285,14 @@ const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
   },
 };
 
-/** What went wrong; `kind` is null where it was not kept. */
-export type FaultFacts = Pick<Fault, 'code' | 'message' | 'side' | 'operation'> & { kind: FaultKind | null };
+const THEN_START = 'Then start the pass again: it goes on where it stood.';
 
-function explanationOf({ kind, code }: FaultFacts): Explanation {
+/** What went wrong; `kind` is null where it was not kept. */
+export type FaultFacts = Pick<Fault, 'code' | 'message' | 'side' | 'operation' | 'line'> & { kind: FaultKind | null };
+
+function explanationOf({ kind, code, line }: FaultFacts): Explanation {
+  const ofLine = line && textOfLine(line);
+  if (ofLine) return { ...ofLine, remedy: `${ofLine.remedy} ${THEN_START}` };
   return BY_CODE[code] ?? BY_KIND[kind ?? 'unknown'];
 }
 

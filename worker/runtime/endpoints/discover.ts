@@ -1,8 +1,10 @@
 import { discover, type DiscoverPlatform } from '../../exchange/autodiscover/discover.ts';
 import type { Discover } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
-import { explainingFetch } from './diagnose-connection.ts';
+import type { TrustedCertificates } from '../../lib/origin-facts.ts';
+import { gatewaySettings, type GatewayEnv, type GatewaySettings } from '../platform/gateway-settings.ts';
 import { countedFetch, createPlainHttp } from '../platform/http.ts';
+import { explainingFetch } from './explaining.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 
 /** Names come from servers, and end up on a screen. */
@@ -12,13 +14,16 @@ export type DiscoverSettings = {
   resolverUrl?: string;
   /** Origins that stand for host names, where private addresses are allowed: there is no DNS for the sandbox. */
   hosts?: Readonly<Record<string, string>>;
+  gateway?: GatewaySettings;
 };
 
 /** The settings of the Worker that a search reads; see wrangler.toml. */
-type DiscoverEnv = { DNS_RESOLVER_URL?: string; AUTODISCOVER_HOSTS?: string };
+type DiscoverEnv = GatewayEnv & { DNS_RESOLVER_URL?: string; AUTODISCOVER_HOSTS?: string };
 
 export function discoverSettings(env: DiscoverEnv): DiscoverSettings {
+  const gateway = gatewaySettings(env);
   return {
+    ...(gateway && { gateway }),
     ...(env.DNS_RESOLVER_URL ? { resolverUrl: env.DNS_RESOLVER_URL } : {}),
     ...(env.AUTODISCOVER_HOSTS ? { hosts: JSON.parse(env.AUTODISCOVER_HOSTS) as Record<string, string> } : {}),
   };
@@ -39,47 +44,70 @@ export function createDiscover(
     const origin = hosts[hostname];
     return origin === undefined ? address : `${origin}${pathname}${search}`;
   };
-  const platform = platformOf(policy, placeOf, settings.resolverUrl, onCall);
-  return async ({ credentials, server, trustsDomain = true, ...search }) => {
-    const { attempts, ...result } = await discover(
-      {
-        ...search,
-        trustsDomain,
-        allowPrivate: policy.allowPrivate,
-        ...(credentials ? { credentials } : {}),
-        ...(server ? { server } : {}),
-      },
-      platform,
-    );
-    if (!result.ok) return { ...result, attempts };
-    const { ewsUrl, foundBy, needsConsent = null, settings: told } = result.found;
-    const { displayName, legacyDn = null } = told ?? {};
-    return {
-      ok: true,
-      attempts,
-      ewsUrl: placeOf(ewsUrl),
-      foundBy,
-      needsConsent,
-      displayName: displayName?.slice(0, LONGEST_NAME) ?? null,
-      legacyDn,
-    };
+  return async ({ credentials, server, trustsDomain = true, trustedCertificates, ...search }) => {
+    const platform = createSignInPlatform(policy, {
+      gateway: settings.gateway,
+      trustedCertificates: withPlaces(trustedCertificates, hosts),
+      isLook: true,
+      onCall,
+    });
+    try {
+      const { attempts, ...result } = await discover(
+        {
+          ...search,
+          trustsDomain,
+          allowPrivate: policy.allowPrivate,
+          ...(credentials ? { credentials } : {}),
+          ...(server ? { server } : {}),
+        },
+        discoverPlatform(platform, policy, placeOf, settings.resolverUrl, onCall),
+      );
+      const origins = platform.learnt();
+      if (!result.ok) return { ...result, attempts, origins };
+      const { ewsUrl, foundBy, needsConsent = null, settings: told } = result.found;
+      const { displayName, legacyDn = null } = told ?? {};
+      return {
+        ok: true,
+        attempts,
+        origins,
+        ewsUrl: placeOf(ewsUrl),
+        foundBy,
+        needsConsent,
+        displayName: displayName?.slice(0, LONGEST_NAME) ?? null,
+        legacyDn,
+      };
+    } finally {
+      platform.close();
+    }
   };
 }
 
-function platformOf(
+/** Where another origin stands for a host, what is trusted of the host is trusted there. */
+function withPlaces(trusted: TrustedCertificates = {}, hosts: Readonly<Record<string, string>>): TrustedCertificates {
+  const places = Object.entries(trusted).flatMap(([host, sha256]) => {
+    const origin = hosts[host];
+    return origin === undefined ? [] : [[new URL(origin).hostname, sha256] as const];
+  });
+  return { ...Object.fromEntries(places), ...trusted };
+}
+
+function discoverPlatform(
+  { fetch, open, openBound, memory, random, now }: ReturnType<typeof createSignInPlatform>,
   policy: AddressPolicy,
   placeOf: (address: string) => string,
   resolverUrl: string | undefined,
   onCall: () => void,
 ): DiscoverPlatform {
-  const { fetch, open, ...rest } = createSignInPlatform(policy, { onCall });
   const plain = explainingFetch(createPlainHttp(policy, countedFetch(onCall)), onCall);
-  const explaining = explainingFetch(fetch, onCall);
+  const at = (url: URL) => new URL(placeOf(url.href));
   return {
-    ...rest,
-    fetch: (url, init) => explaining(placeOf(url), init),
+    memory,
+    random,
+    now,
+    fetch: (url, init) => fetch(placeOf(url), init),
     fetchPlain: (url, init) => plain(placeOf(url), init),
-    open: (url, signal) => open(new URL(placeOf(url.href)), signal),
+    open: (url, signal) => open(at(url), signal),
+    ...(openBound && { openBound: (url, signal) => openBound(at(url), signal) }),
     ...(resolverUrl === undefined ? {} : { resolverUrl }),
   };
 }

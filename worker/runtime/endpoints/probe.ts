@@ -7,20 +7,25 @@ import { describeVersion } from '../../exchange/operations/versions.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import { refusalOf } from '../../lib/address.ts';
-import { explainingFetch } from './diagnose-connection.ts';
+import type { GatewaySettings } from '../platform/gateway-settings.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 
-const TIMEOUT_MS = 15_000;
+/** Long enough for a server that wakes up, and for a look by the gateway at one whose handshake hangs. */
+const TIMEOUT_MS = 25_000;
 
-/** A look at an Exchange server over the network, within the address policy. */
-export function createProbe(policy: AddressPolicy): Probe {
-  const platform = createSignInPlatform(policy);
-  const fetch = explainingFetch(platform.fetch);
+/** A look at an Exchange server over the network, within the address policy, by the gateway where that is needed. */
+export function createProbe(policy: AddressPolicy, gateway?: GatewaySettings): Probe {
   return async (request) => {
     if (refusalOf(new URL(request.url), policy) !== undefined) {
       return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });
     }
-    return looksAt(request, { ...platform, fetch });
+    const { origins, trustedCertificates } = request;
+    const platform = createSignInPlatform(policy, { gateway, origins, trustedCertificates, isLook: true });
+    try {
+      return { ...(await looksAt(request, platform)), origins: platform.learnt() };
+    } finally {
+      platform.close();
+    }
   };
 }
 
@@ -78,7 +83,7 @@ async function signsIn(
   }
 }
 
-function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'message'>): ProbeResult {
-  const { kind, code, message } = fault;
-  return { ok: false, kind, code, message, version: null, authSchemes };
+function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'message' | 'line'>): ProbeResult {
+  const { kind, code, message, line } = fault;
+  return { ok: false, kind, code, message, ...(line && { line }), version: null, authSchemes };
 }

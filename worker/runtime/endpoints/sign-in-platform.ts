@@ -1,19 +1,45 @@
 import type { SignInPlatform } from '../../exchange/transport/sign-in/sign-in.ts';
+import { createRoutes, type Routes } from '../../exchange/transport/routing/routes.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
+import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
+import { createGateway } from '../platform/gateway.ts';
+import type { GatewaySettings } from '../platform/gateway-settings.ts';
 import { countedFetch, createHttp } from '../platform/http.ts';
 import { createSocketOpener } from '../platform/socket-open.ts';
+import { createExplain } from './explaining.ts';
 
-/**
- * What signing in needs, from the platform as it is; requests go only where the policy allows. `onCall` is called before
- * each request and each connection.
- */
+/** As many as a Worker may have waiting for an answer. */
+const MAX_CONNECTIONS = 6;
+
+export type PlatformOptions = {
+  gateway?: GatewaySettings | undefined;
+  /** Remembered of the servers; see OriginFacts. */
+  origins?: Origins | undefined;
+  trustedCertificates?: TrustedCertificates | undefined;
+  /** Whether requests change nothing; see Routes. */
+  isLook: boolean;
+  maxConnections?: number;
+  /** Called before each request and each connection. */
+  onCall?: () => void;
+};
+
+/** What signing in needs, from the platform and the gateway; requests go only where the policy allows. */
 export function createSignInPlatform(
   policy: AddressPolicy,
-  { maxConnections, onCall = () => {} }: { maxConnections?: number; onCall?: () => void } = {},
-): SignInPlatform {
+  { gateway, origins = {}, trustedCertificates = {}, isLook, maxConnections, onCall = () => {} }: PlatformOptions,
+): SignInPlatform & Routes {
+  const routes = createRoutes({
+    direct: { fetch: createHttp(policy, countedFetch(onCall)), open: createSocketOpener(policy, onCall) },
+    ...(gateway && { gateway: createGateway(gateway, policy, onCall) }),
+    explain: createExplain(onCall),
+    origins,
+    trusted: trustedCertificates,
+    isLook,
+    now: Date.now,
+    maxConnections: maxConnections ?? MAX_CONNECTIONS,
+  });
   return {
-    fetch: createHttp(policy, countedFetch(onCall)),
-    open: createSocketOpener(policy, onCall),
+    ...routes,
     random: (bytes) => void crypto.getRandomValues(bytes),
     now: Date.now,
     ...(maxConnections === undefined ? {} : { maxConnections }),

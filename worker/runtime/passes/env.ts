@@ -2,7 +2,7 @@ import type { CredentialLimiter } from './credential-limiter.ts';
 import type { MailboxLedger } from './mailbox-ledger.ts';
 import type { ProjectCoordinator } from './project-coordinator.ts';
 
-/** Bindings and settings of the Worker; see wrangler.toml. Secrets: BETTER_AUTH_SECRET, VAULT_KEY. */
+/** Bindings and settings of the Worker; see wrangler.toml. Secrets: BETTER_AUTH_SECRET, VAULT_KEY, GATEWAY_TOKEN. */
 export type Env = {
   DB: D1Database;
   ASSETS: Fetcher;
@@ -25,6 +25,12 @@ export type Env = {
   DNS_RESOLVER_URL?: string;
   /** JSON of host names and origins that stand for them: autodiscover on one computer. Needs ALLOW_PRIVATE_ENDPOINTS. */
   AUTODISCOVER_HOSTS?: string;
+  /** A gateway for old TLS, private networks and company proxies: https://…, or http:// on the same computer. */
+  GATEWAY_URL?: string;
+  /** Secret: the token with which grants for the gateway are signed. */
+  GATEWAY_TOKEN?: string;
+  /** "true": a company proxy is in between, and no server is tried without the gateway. */
+  GATEWAY_FIRST?: string;
   /** How long a slice works before it hands its slot on, in ms. */
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */

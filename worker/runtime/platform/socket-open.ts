@@ -1,4 +1,5 @@
 import { connect } from 'cloudflare:sockets';
+import { HandshakeError } from '../../exchange/faults/handshake-error.ts';
 import type { ByteSocket, OpenSocket } from '../../exchange/transport/http/byte-socket.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import { refusalOf } from '../../lib/address.ts';
@@ -13,32 +14,40 @@ export function createSocketOpener(policy: AddressPolicy, onCall: () => void = (
   return async (url, signal) => {
     const refusal = refusalOf(url, policy);
     if (refusal) throw new AddressRefusedError(`Requests to ${url.origin} are not allowed (${refusal}).`);
-    signal.throwIfAborted();
-    const isSecure = url.protocol === 'https:';
-    const address = {
-      hostname: url.hostname.replace(/^\[|\]$/g, ''),
-      port: Number(url.port || (isSecure ? 443 : 80)),
-    };
     onCall();
-    // In two steps, because a failure to connect and one of TLS read alike; only where they happen tells them apart.
-    const plain = connect(address, { secureTransport: isSecure ? 'starttls' : 'off', allowHalfOpen: false });
-    await opened(plain, signal, `connect() to ${url.host} failed`);
-    if (!isSecure) return byteSocket(plain);
-    const secure = plain.startTls();
-    await opened(secure, signal, `TLS with ${url.host} failed`);
-    return byteSocket(secure);
+    return openSocket(url, signal);
   };
 }
 
-/** Waits until a socket is open; a failure says `message`. */
-async function opened(socket: Socket, signal: AbortSignal, message: string): Promise<void> {
+/**
+ * Connects, wherever the address leads. Rejects as OpenSocket does, and with HandshakeError where the server was reached
+ * and TLS fails.
+ */
+export async function openSocket(url: URL, signal: AbortSignal): Promise<ByteSocket> {
+  signal.throwIfAborted();
+  const isSecure = url.protocol === 'https:';
+  const address = {
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (isSecure ? 443 : 80)),
+  };
+  // In two steps, because a failure to connect and one of TLS read alike; only where they happen tells them apart.
+  const plain = connect(address, { secureTransport: isSecure ? 'starttls' : 'off', allowHalfOpen: false });
+  await opened(plain, signal, (cause) => new Error(`connect() to ${url.host} failed`, { cause }));
+  if (!isSecure) return byteSocket(plain);
+  const secure = plain.startTls();
+  await opened(secure, signal, (cause) => new HandshakeError(`TLS with ${url.host} failed`, { cause }));
+  return byteSocket(secure);
+}
+
+/** Waits until a socket is open. */
+async function opened(socket: Socket, signal: AbortSignal, failed: (cause: unknown) => Error): Promise<void> {
   quietly(socket.closed);
   try {
     await orAborted(socket.opened, signal);
   } catch (cause) {
     quietly(socket.close());
     if (signal.aborted) throw signal.reason;
-    throw new Error(message, { cause });
+    throw failed(cause);
   }
 }
 

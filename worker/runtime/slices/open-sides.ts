@@ -9,9 +9,13 @@ import { createExchangeSource } from '../../exchange/source.ts';
 import { createCapabilities } from '../../exchange/client/capabilities.ts';
 import { openCredentials, mailboxPasswordBinding } from '../../features/credentials/open-credentials.ts';
 import type { Spend } from '../../engine/pacing/spend.ts';
+import type { EndpointRow } from '../../features/endpoints/table.ts';
 import type { Vault } from '../../features/kernel/deps.ts';
+import type { AddressPolicy } from '../../lib/address.ts';
+import type { Origins } from '../../lib/origin-facts.ts';
 import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
 import type { Env } from '../passes/env.ts';
+import { gatewaySettings } from '../platform/gateway-settings.ts';
 import { numberOf } from '../platform/number-of.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedGate } from './open-gate.ts';
@@ -32,6 +36,8 @@ export type OpenedSides = {
   destination: MailboxDestination;
   /** What the gates of this mailbox alone have learnt, and which operations the servers answer. */
   learnt: () => Pick<RunMemory, 'limiters' | 'standings'>;
+  /** What was learnt of the ways to servers, by endpoint. */
+  learntOrigins: () => { endpoint: EndpointRow; learnt: Origins }[];
   /** Finds the server that has a mailbox now; see rediscover.ts. */
   rediscover: (fault: Fault) => Promise<boolean>;
   /** Ends the connections of both sides, and gives shares of an account's gate back. */
@@ -51,8 +57,10 @@ export async function openSides(
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
   const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
   const onCall = () => spend.count('server');
-  const maxConnections = numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE);
-  const platform = createSignInPlatform(policy, { maxConnections, onCall });
+  const platforms = {
+    source: platformOf(job.sourceEndpoint, env, policy, onCall),
+    destination: platformOf(job.destinationEndpoint, env, policy, onCall),
+  };
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
   const { standings } = job.memory;
@@ -76,6 +84,7 @@ export async function openSides(
     const credentials = { username, password };
     const { url, isOwn } = serverOf(job, side);
     const authSchemes = isOwn ? [] : endpoint.authSchemes;
+    const platform = platforms[side];
     // Where no one has looked at the server yet, its first answer tells.
     const authenticator =
       authSchemes.length === 0
@@ -113,11 +122,39 @@ export async function openSides(
       const discover = createDiscover(policy, discoverSettings(env), onCall);
       return rediscover(job, fault, (side) => credentialsOf(job, side, vault), discover);
     },
+    learntOrigins: () => {
+      const learnt = { source: platforms.source.learnt(), destination: platforms.destination.learnt() };
+      // Both sides may be one endpoint.
+      return job.sourceEndpoint.id === job.destinationEndpoint.id
+        ? [{ endpoint: job.sourceEndpoint, learnt: { ...learnt.source, ...learnt.destination } }]
+        : [
+            { endpoint: job.sourceEndpoint, learnt: learnt.source },
+            { endpoint: job.destinationEndpoint, learnt: learnt.destination },
+          ];
+    },
     close: async () => {
       for (const authenticator of authenticators) authenticator.close?.();
+      for (const platform of Object.values(platforms)) platform.close();
       await Promise.all([...gates.values()].map((gate) => gate.close()));
     },
   };
+}
+
+/** Signs in to the servers of an endpoint, by the ways that are remembered of them. */
+function platformOf(
+  { origins, trustedCertificates }: EndpointRow,
+  env: Env,
+  policy: AddressPolicy,
+  onCall: () => void,
+): ReturnType<typeof createSignInPlatform> {
+  return createSignInPlatform(policy, {
+    gateway: gatewaySettings(env),
+    origins,
+    trustedCertificates,
+    isLook: false,
+    maxConnections: numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE),
+    onCall,
+  });
 }
 
 /** The owner's own credentials where they are known, the endpoint's administrator otherwise. */

@@ -41,6 +41,7 @@ export async function rediscover(
     consentHosts: [hostname, ...endpoint.consentHosts],
     server: origin,
     trustsDomain: isOwner,
+    trustedCertificates: endpoint.trustedCertificates,
   });
   const elsewhere = found.ok
     ? found.needsConsent

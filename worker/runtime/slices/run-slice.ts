@@ -17,6 +17,7 @@ import { createFolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { FolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { keepOrigins } from './keep-origins.ts';
 import type { LedgerStub } from './ledger-client.ts';
 import { createLedgerClient } from './ledger-client.ts';
 import { loadJob } from './load-job.ts';
@@ -97,6 +98,12 @@ async function work(
     await sides?.close();
   }
   await trees?.kept();
+  if (job && sides) {
+    // Known again sooner or later: a slice does not fail for it.
+    await keepOrigins(job, sides, result, Date.now()).catch((error: unknown) =>
+      log.error('origins-not-kept', { runId: message.runId, error }),
+    );
+  }
   const learnt = sides?.learnt() ?? { limiters: {} };
   return { result, errorCount, memory: { ...(result.pace && { pace: result.pace }), ...learnt } };
 }

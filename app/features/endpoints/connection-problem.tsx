@@ -1,0 +1,96 @@
+import type { JSX } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
+import type { Problem } from '../../api.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { ProblemNotice } from '../../ui/parts.tsx';
+import { createMeQuery } from '../session/queries.ts';
+import { CertificateFacts } from './certificate-facts.tsx';
+
+/** What is trusted where: the host, and the fingerprint of its certificate. */
+export type Trust = { host: string | undefined; sha256: string };
+
+/** Why a server could not be connected to, with its certificate where that is the reason, and the way to trust it. */
+export function ConnectionProblem(props: {
+  problem: Problem;
+  tone?: 'bad' | 'wait';
+  isBusy?: boolean;
+  onTrust?: (trust: Trust) => void;
+}): JSX.Element {
+  return (
+    <div class="stack">
+      <ProblemNotice problem={props.problem} tone={props.tone ?? 'bad'} />
+      <Show when={props.problem.certificate}>
+        {(certificate) => (
+          <>
+            <CertificateFacts certificate={certificate()} host={props.problem.host} reasons={props.problem.reasons} />
+            <Show when={props.onTrust}>
+              {(trust) => (
+                <TrustCertificate
+                  isBusy={props.isBusy ?? false}
+                  onTrust={() => trust()({ host: props.problem.host, sha256: certificate().sha256 })}
+                />
+              )}
+            </Show>
+          </>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** Trust in exactly one certificate, which takes a comparison first. */
+function TrustCertificate(props: { isBusy: boolean; onTrust: () => void }): JSX.Element {
+  const me = createMeQuery();
+  const [isAsked, setAsked] = createSignal(false);
+  const [isCompared, setCompared] = createSignal(false);
+  const mayTrust = () => me.data?.role === 'owner' || me.data?.role === 'manager';
+  return (
+    <Show
+      when={mayTrust()}
+      fallback={<p class="small muted">An owner or manager of your workgroup may trust exactly this certificate.</p>}
+    >
+      <Show
+        when={isAsked()}
+        fallback={
+          <div>
+            <button type="button" class="button" onClick={() => setAsked(true)}>
+              Trust exactly this certificate …
+            </button>
+          </div>
+        }
+      >
+        <div class="notice tone-wait" data-trust>
+          <Icon name="warning" />
+          <div class="trust">
+            <strong>Whoever shows this certificate gets the password.</strong>
+            <span>
+              Compare the fingerprint with the one that the provider reads on the server itself. If it differs, someone
+              is between you and the server.
+            </span>
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={isCompared()}
+                onChange={(event) => setCompared(event.currentTarget.checked)}
+              />
+              <span>The fingerprint is the one on the server</span>
+            </label>
+            <div class="row">
+              <button
+                type="button"
+                class="button primary"
+                disabled={!isCompared() || props.isBusy}
+                onClick={() => props.onTrust()}
+              >
+                Trust this certificate
+              </button>
+              <button type="button" class="button ghost" onClick={() => setAsked(false)}>
+                Cancel
+              </button>
+            </div>
+          </div>
+        </div>
+      </Show>
+    </Show>
+  );
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { CERTIFICATE_REASONS, HANDSHAKE_FAILURES } from '../../lib/tls-facts.ts';
+
+/** As browsers and Windows show it too: with colons or spaces, in capitals. */
+const Fingerprint = z
+  .string()
+  .max(200)
+  .transform((text) => text.replaceAll(/[\s:]/g, '').toLowerCase())
+  .pipe(z.string().regex(/^[\da-f]{64}$/, 'This is not a SHA-256 fingerprint: 64 hexadecimal digits.'));
+
+const HostName = z.string().trim().toLowerCase().min(1).max(253);
+
+/** At most as many hosts as a search asks. */
+const MOST_HOSTS = 20;
+
+const hasRoom = (hosts: object): boolean => Object.keys(hosts).length <= MOST_HOSTS;
+
+export const FingerprintsByHost = z
+  .record(HostName, Fingerprint)
+  .refine(hasRoom, `At most ${String(MOST_HOSTS)} hosts.`)
+  .describe('By host: SHA-256 of the one certificate that is trusted there. For owners and managers.');
+
+/** The same where null takes trust away. */
+const FingerprintChanges = z
+  .record(HostName, Fingerprint.nullable())
+  .refine(hasRoom, `At most ${String(MOST_HOSTS)} hosts.`);
+
+const WARNING =
+  'Exactly this certificate is trusted for this endpoint, whatever is wrong with it. Compare the fingerprint on the server first. For owners and managers.';
+
+/** What a new endpoint trusts. */
+export const TrustAtStart = {
+  trustedCertificate: Fingerprint.optional().describe(`SHA-256 of the certificate of the server. ${WARNING}`),
+  trustedCertificates: FingerprintsByHost.optional(),
+};
+
+/** What a change of an endpoint does to trust. */
+export const TrustChanges = {
+  trustedCertificate: Fingerprint.nullable()
+    .optional()
+    .describe(`SHA-256 of the certificate of the server; null takes the trust away. ${WARNING}`),
+  trustedCertificates: FingerprintChanges.optional().describe(
+    'By host, for hosts of autodiscover; null takes the trust away, hosts that are not named stay as they are. For owners and managers.',
+  ),
+};
+
+const CertificateShown = z
+  .object({
+    sha256: z.string(),
+    subject: z.string(),
+    issuer: z.string(),
+    names: z.array(z.string()),
+    notBefore: z.string(),
+    notAfter: z.string(),
+  })
+  .meta({ ref: 'Certificate' });
+
+/** A problem within an answer. */
+export const ProblemShown = z
+  .object({
+    code: z.string(),
+    title: z.string(),
+    detail: z.string(),
+    cause: z.string(),
+    remedy: z.string(),
+    host: z.string().optional(),
+    reason: z.enum(CERTIFICATE_REASONS).optional(),
+    reasons: z.array(z.enum(CERTIFICATE_REASONS)).optional(),
+    certificate: CertificateShown.optional(),
+    how: z.enum(HANDSHAKE_FAILURES).optional(),
+    offers: z.string().optional(),
+  })
+  .meta({ ref: 'ProblemShown' });

@@ -1,0 +1,67 @@
+import { FaultError } from '../../engine/model/fault.ts';
+import { LineError } from '../../exchange/faults/line-error.ts';
+import { openLine } from '../../exchange/transport/gateway/open-line.ts';
+import type { Gateway } from '../../exchange/transport/routing/routes.ts';
+import type { AddressPolicy } from '../../lib/address.ts';
+import { refusalOf } from '../../lib/address.ts';
+import { signGrant } from '../../lib/gateway-grant.ts';
+import { MINUTE_MS } from '../../lib/units.ts';
+import type { GatewaySettings } from './gateway-settings.ts';
+import { openWebSocketLine } from './gateway-web-socket.ts';
+import { AddressRefusedError } from './http.ts';
+import { openSocket } from './socket-open.ts';
+
+const GRANT_MS = 5 * MINUTE_MS;
+
+/**
+ * The gateway of the settings. It is asked only for addresses that the policy allows: over a socket on the same
+ * computer, over a WebSocket elsewhere, because a Worker opens no socket to an address of Cloudflare. `onCall` is called
+ * before each line.
+ */
+export function createGateway(
+  { url: place, token, isFirst }: GatewaySettings,
+  policy: AddressPolicy,
+  onCall: () => void = () => {},
+): Gateway {
+  return {
+    isForced: isFirst,
+    dial: async (url, { tls, trusted }, signal) => {
+      const refusal = refusalOf(url, policy);
+      if (refusal) throw new AddressRefusedError(`Requests to ${url.origin} are not allowed (${refusal}).`);
+      const isSecure = url.protocol === 'https:';
+      const host = url.hostname.replace(/^\[|\]$/g, '');
+      const port = Number(url.port || (isSecure ? 443 : 80));
+      const until = Date.now() + GRANT_MS;
+      const { allowPrivate } = policy;
+      const dial = {
+        host,
+        port,
+        until,
+        isSecure,
+        tls,
+        ...(trusted && { trusted }),
+        ...(allowPrivate && { allowPrivate }),
+      };
+      const grant = await signGrant(token, dial);
+      onCall();
+      try {
+        if (place.protocol === 'https:') return await openWebSocketLine(place, grant, signal);
+        return await openLine(await openSocket(place, signal), { host, port, grant }, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error instanceof LineError ? error : gatewayGone(error);
+      }
+    },
+  };
+}
+
+/** It is started again when it ends, so that this passes by itself. */
+function gatewayGone(cause: unknown): FaultError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new FaultError({
+    kind: 'unreachable',
+    scope: 'endpoint',
+    code: 'gateway-unreachable',
+    message: `Mailferry's own gateway does not answer (${said}).`,
+  });
+}

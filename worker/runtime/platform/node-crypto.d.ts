@@ -1,0 +1,16 @@
+/** What is used here of Node's crypto (workerd has it, too). https://nodejs.org/api/crypto.html#class-x509certificate */
+declare module 'node:crypto' {
+  export class X509Certificate {
+    /** DER. Throws for bytes that are no certificate. */
+    constructor(der: Uint8Array);
+    readonly subject: string;
+    readonly issuer: string;
+    readonly subjectAltName?: string;
+    readonly validFrom: string;
+    readonly validTo: string;
+    readonly fingerprint256: string;
+    readonly publicKey: { export(options: { format: 'jwk' }): { kty?: string; n?: string } };
+    checkHost(name: string): string | undefined;
+    checkIP(address: string): string | undefined;
+  }
+}
