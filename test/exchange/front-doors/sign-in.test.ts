@@ -1,16 +1,16 @@
 import { getRandomValues } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { probeEndpoint } from '../../worker/exchange/probe.ts';
-import type { OpenSocket } from '../../worker/exchange/transport/http/byte-socket.ts';
-import type { SignInFacts } from '../../worker/exchange/transport/sign-in-memory.ts';
-import { createAuthenticator, type SignInPlatform } from '../../worker/exchange/transport/sign-in/sign-in.ts';
-import { socketFetch } from '../../worker/exchange/transport/socket-fetch.ts';
-import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
-import { PROFILES } from '../sandbox/profiles/profiles.ts';
-import { type Sandbox, type SandboxSide, startSandbox } from '../sandbox/sandbox.ts';
-import { netSockets } from '../fakes/net-socket.ts';
-import { ownerOf } from './connect.ts';
-import { mailboxPasses, type SignsIn } from './pairs/copy-pass.ts';
+import { probeEndpoint } from '../../../worker/exchange/probe.ts';
+import type { OpenSocket } from '../../../worker/exchange/transport/http/byte-socket.ts';
+import type { SignInFacts } from '../../../worker/exchange/transport/sign-in-memory.ts';
+import { createAuthenticator, type SignInPlatform } from '../../../worker/exchange/transport/sign-in/sign-in.ts';
+import { socketFetch } from '../../../worker/exchange/transport/socket-fetch.ts';
+import { compareMailboxes, describeDifference } from '../../sandbox/compare/compare.ts';
+import { PROFILES } from '../../sandbox/profiles/profiles.ts';
+import { type Sandbox, type SandboxSide, startSandbox } from '../../sandbox/sandbox.ts';
+import { netSockets } from '../../fakes/net-socket.ts';
+import { ownerOf } from '../connect.ts';
+import { mailboxPasses, type SignsIn } from '../pairs/copy-pass.ts';
 
 const ANN = 'ann@example.com';
 const BEN = 'ben@example.com';
