@@ -37,7 +37,10 @@ export function answer(
 export type Wire = { operation: string; body: string; headers: Headers; signal?: AbortSignal };
 export type Reply = string | Response | Promise<string | Response>;
 
-/** A server that answers by operation; the version probe is answered by itself. Keeps what it was asked. */
+/**
+ * A server that answers by operation. The first request of each connection, which asks for the version, is answered by
+ * itself, without any folder. Keeps what else it was asked.
+ */
 export function fakeServer(
   reply: (wire: Wire) => Reply,
   version = EXCHANGE_2010,
@@ -48,9 +51,8 @@ export function fakeServer(
     const body = await new Response(init.body).text();
     const operation = /<s:Body><m:(\w+)/.exec(body)?.[1] ?? '';
     const wire: Wire = { operation, body, headers: new Headers(init.headers), signal: init.signal ?? undefined };
-    const isProbe =
-      operation === 'GetFolder' && body.includes('msgfolderroot') && !body.includes('AdditionalProperties');
-    if (isProbe && negotiates) return xml(soap(answer('GetFolder', ['<m:Folders/>']), version));
+    const isFirst = operation === 'GetFolder' && wire.headers.get('client-request-id') === 'request-1';
+    if (isFirst && negotiates) return xml(soap(answer('GetFolder', ['<m:Folders/>']), version));
     asked.push(wire);
     const replied = await reply(wire);
     return typeof replied === 'string' ? xml(replied) : replied;

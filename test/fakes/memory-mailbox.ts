@@ -3,6 +3,7 @@ import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
 import type { Folder, ItemFacts } from '../../worker/engine/model/item.ts';
 import type { CopyPath } from '../../worker/lib/copy-paths.ts';
 import type {
+  Abilities,
   ChangePage,
   MailboxDestination,
   MailboxSource,
@@ -157,10 +158,17 @@ function foldersOf(mailbox: MemoryMailbox): Folder[] {
   }));
 }
 
+function abilitiesOf(mailbox: MemoryMailbox): Abilities {
+  const wellKnown = foldersOf(mailbox).filter(
+    ({ distinguishedId = 'msgfolderroot' }) => distinguishedId !== 'msgfolderroot',
+  );
+  return { version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9, wellKnown };
+}
+
 export function memorySource(mailbox: MemoryMailbox): MailboxSource {
   return {
     lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
-    abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
+    abilities: async () => abilitiesOf(mailbox),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     changes: async (folderId, state) => call(mailbox, 'changes', [folderId], () => pageOf(mailbox, folderId, state)),
     read: async (items, path, { stream }) =>
@@ -228,7 +236,7 @@ function factsOf({ content: _content, folderId: _folderId, ...facts }: MemoryIte
 export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
   return {
     lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
-    abilities: async () => ({ version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9 }),
+    abilities: async () => abilitiesOf(mailbox),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     createFolders: async (parentId, folders) =>
       call(

@@ -14,17 +14,21 @@ import { confirmDeletions } from './follow-up/confirm-deletions.ts';
 import { followChanges } from './follow-up/follow-changes.ts';
 import { reconcile } from './follow-up/reconcile.ts';
 import { inventory } from './inventory/inventory.ts';
+import { endLookAhead, lookAhead } from './inventory/look-ahead.ts';
 import type { LedgerFolder, LedgerSummary } from './model/ledger.ts';
+import type { Abilities } from './model/mailbox.ts';
 import type { Versions } from './model/memory.ts';
 import type { PassSteps } from './model/pass.ts';
 import { addTally } from './model/tally.ts';
 import { carrySettings } from './settings/carry.ts';
 
+/** What both servers can do and have shown of the mailbox. */
+type Sides = { source: Abilities; destination: Abilities };
 type Opened = { folders: LedgerFolder[]; summary: LedgerSummary };
 
 /** Copies what the pass takes, brings the copies in line with what has changed since, and counts both sides. */
-export async function copyMailbox(context: SliceContext, steps: PassSteps, versions: Versions): Promise<SliceResult> {
-  const isCopied = await findAndCopy(context, steps, versions);
+export async function copyMailbox(context: SliceContext, steps: PassSteps, sides: Sides): Promise<SliceResult> {
+  const isCopied = await findAndCopy(context, steps, sides);
   if (context.end) return context.end;
   if (!context.isInventoried || !isCopied) return interruption(context);
   if (steps.follows) {
@@ -42,12 +46,14 @@ export async function copyMailbox(context: SliceContext, steps: PassSteps, versi
 }
 
 /** True when nothing is left to copy. Once this has ended nothing of it goes on. */
-async function findAndCopy(context: SliceContext, steps: PassSteps, versions: Versions): Promise<boolean> {
-  const trying = beginTrial(context, versions);
+async function findAndCopy(context: SliceContext, steps: PassSteps, sides: Sides): Promise<boolean> {
+  const { source, destination } = sides;
+  const trying = beginTrial(context, { source: source.version, destination: destination.version });
   let isCopied = false;
   await endingOn(context, async () => {
-    isCopied = await copyWhatIsFound(context, steps);
+    isCopied = await copyWhatIsFound(context, steps, sides);
   });
+  await endLookAhead(context);
   context.inventoryEnded = true;
   context.news.tell();
   await trying;
@@ -69,9 +75,9 @@ function beginTrial(context: SliceContext, versions: Versions): Promise<void> {
  * Nothing waits for what it does not need: items of folders that stand on both sides cross while other folders are made
  * and read.
  */
-async function copyWhatIsFound(context: SliceContext, steps: PassSteps): Promise<boolean> {
+async function copyWhatIsFound(context: SliceContext, steps: PassSteps, sides: Sides): Promise<boolean> {
   const [opened, trees, watermarks] = await sideBySide([
-    openLedger(context, steps),
+    openLedger(context, steps, sides),
     listTrees(context),
     context.watermarks.all(),
   ]);
@@ -97,9 +103,10 @@ async function copyWhatIsFound(context: SliceContext, steps: PassSteps): Promise
   return copied.value;
 }
 
-async function openLedger(context: SliceContext, { retries }: PassSteps): Promise<Opened> {
+async function openLedger(context: SliceContext, { reads, retries }: PassSteps, sides: Sides): Promise<Opened> {
   const pass = { id: context.order.id, retries, paths: pathsOf(context) };
   const opened = await context.ledger.open(pass, selectionNow(context), context.now());
+  if (reads && opened.folders.length === 0) lookAhead(context, sides);
   showSummary(context, opened.summary);
   context.failedCount = opened.summary.failed.count;
   return opened;

@@ -31,7 +31,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
     versions = { source: source.version, destination: destination.version };
     context.usable = usablePaths(source, destination);
     context.maxRequestBytes = destination.maxRequestBytes;
-    result = steps.copies ? await copyMailbox(context, steps, versions) : await verifyMailbox(context);
+    result = steps.copies ? await copyMailbox(context, steps, { source, destination }) : await verifyMailbox(context);
   } catch (error) {
     result = error instanceof SliceEnd ? error.result : unforeseen(context, error);
   }

@@ -1,10 +1,9 @@
 import type { Folder } from '../engine/model/item.ts';
 import type { MailboxDestination } from '../engine/model/mailbox.ts';
-import { readAbilities } from './client/abilities.ts';
 import type { Connection } from './client/connection.ts';
 import { noteIfUnknown } from './client/unknown-operation.ts';
 import { createFolders } from './folders/create-folders.ts';
-import { listFolders } from './folders/list-folders.ts';
+import { createOpening } from './folders/opening.ts';
 import { placeFolder } from './folders/place-folder.ts';
 import { findLackingRight } from './folders/rights.ts';
 import { readChanges } from './folders/sync.ts';
@@ -22,6 +21,7 @@ import { writeParcels } from './write/write-parcels.ts';
 
 /** A mailbox on an Exchange server, written by EWS. Nothing that it does sends anything to anyone. */
 export function createExchangeDestination(connection: Connection): MailboxDestination {
+  const opening = createOpening(connection);
   const staging = createStaging(connection);
   const unfinished = new Map<string, Unfinished>();
   const growing = new Set<string>();
@@ -33,10 +33,10 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   };
   return {
     settings: createSettingsDestination(connection),
-    abilities: (signal) => readAbilities(connection, signal),
+    abilities: opening.abilities,
     lacksRights: (signal) =>
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
-    folders: async (signal, reach) => staging.without(await listFolders(connection, signal, reach)).map(note),
+    folders: async (signal, reach) => staging.without(await opening.folders(signal, reach)).map(note),
     createFolders: async (parentId, wanted, signal) =>
       (await createFolders(connection, parentId, wanted, signal)).map(note),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),

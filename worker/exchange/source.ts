@@ -1,9 +1,8 @@
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { ItemRef, MailboxSource, ReadHow, ReadResult } from '../engine/model/mailbox.ts';
-import { readAbilities } from './client/abilities.ts';
 import type { Connection } from './client/connection.ts';
 import { noteIfUnknown } from './client/unknown-operation.ts';
-import { listFolders } from './folders/list-folders.ts';
+import { createOpening } from './folders/opening.ts';
 import { findLackingRight } from './folders/rights.ts';
 import { readChanges } from './folders/sync.ts';
 import { readWithLegacyIds } from './read/legacy-ids.ts';
@@ -18,12 +17,13 @@ import { createSettingsSource } from './settings/settings.ts';
  */
 export function createExchangeSource(connection: Connection): MailboxSource {
   const { operations } = connection.capabilities;
+  const opening = createOpening(connection);
   return {
     settings: createSettingsSource(connection),
-    abilities: (signal) => readAbilities(connection, signal),
+    abilities: opening.abilities,
     lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
-    folders: (signal, reach) => listFolders(connection, signal, reach),
-    changes: (folderId, syncState, signal) => readChanges(connection, folderId, syncState, signal),
+    folders: opening.folders,
+    changes: (folderId, syncState, signal, most) => readChanges(connection, folderId, syncState, signal, most),
     read: async (items, path, how, signal) => {
       if (items.length === 0) return [];
       try {

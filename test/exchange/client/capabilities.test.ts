@@ -88,7 +88,7 @@ test('a server that has lost ExportItems is asked for the entries of contacts by
       authenticator: basicAuthenticator(fetch, { username: 'ann', password: 'secret' }),
       mailbox: 'ann@example.com',
       impersonate: false,
-      newRequestId: () => 'request',
+      newRequestId: () => 'request-1',
       capabilities,
     });
     const contact = { id: 'c', changeKey: 'CQ', itemClass: 'IPM.Contact', sizeBytes: 100 };

@@ -19,12 +19,8 @@ describe('a right that is missing pauses the mailbox with its own message', () =
   test.each(ACCESS)('%s', async (code) => {
     const move = suite.begin();
     const effect = (message: string) => ({ kind: 'batch-error', code, message }) as const;
-    suite.fault('source', {
-      operation: 'GetFolder',
-      times: 1,
-      nth: 2,
-      effect: effect('At the start.'),
-    });
+    // With the first answer, of which only the version is needed, and when the folders are listed.
+    suite.fault('source', { operation: 'GetFolder', times: 2, effect: effect('At the start.') });
     suite.fault('destination', { operation: WRITES, times: 1, nth: 2, effect: effect('In the middle.') });
     const fault = { kind: 'access', code };
     expect(await move.pass()).toMatchObject({

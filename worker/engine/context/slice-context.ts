@@ -1,7 +1,7 @@
 import type { Folder } from '../model/item.ts';
 import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { LedgerFolder, Recorded, Selection } from '../model/ledger.ts';
-import type { ItemRef } from '../model/mailbox.ts';
+import type { ChangePage, ItemRef } from '../model/mailbox.ts';
 import { folderRulesOf, selectionOf, stepsOf } from '../model/pass.ts';
 import type { Progress } from '../model/progress.ts';
 import { NOTHING, addTally } from '../model/tally.ts';
@@ -25,6 +25,8 @@ export type SliceWaits = {
   end?: SliceResult;
   /** Told when a folder is mapped, items are found, or one of the parts of the slice has ended. */
   news: News;
+  /** Settles once the first batch has been read: what was asked for ahead is copied before more is asked for. */
+  opening?: PromiseWithResolvers<void>;
   /** While an item is on trial: nothing else is uploaded as it was exported before this settles. Never rejects. */
   trial?: Promise<void>;
 };
@@ -61,6 +63,10 @@ export type SliceFindings = {
   hasListedItems: boolean;
   /** Marks of destination folders that are being read, by source folder. */
   marks: Map<string, Promise<void>>;
+  /** First pages that were asked for before the folders were mapped: by source folder, in which turn of `reading`. */
+  ahead: Map<string, { askedAt: number; page: Promise<ChangePage> }>;
+  /** The same of destination folders whose marks will be needed. */
+  marksAhead: Map<string, Promise<ChangePage>>;
   reading: Reading;
 };
 
@@ -104,6 +110,8 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     small: [],
     hasListedItems: false,
     marks: new Map(),
+    ahead: new Map(),
+    marksAhead: new Map(),
     reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };
 }

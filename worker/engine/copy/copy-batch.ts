@@ -49,6 +49,7 @@ export async function copyBatch(
     } else outcomes = await batchOutcomes(context, reactor, batch.items, faultOf(error));
   } finally {
     release?.();
+    context.opening?.resolve();
   }
   if (outcomes.some((outcome) => outcome.to === 'doubt')) {
     const at = context.now();
@@ -75,6 +76,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   )
     return [failed(only, beyondLimit(only, context.maxRequestBytes))];
 
+  if (stream) context.opening?.resolve();
   // What is buffered can wait for the verdict; a stream would hold up its server.
   if (stream && !(await passesTrial(context, batch))) return untried(context, reactor, batch);
   await ensureMark(context, folder);
@@ -85,6 +87,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   const mapAddress = createAddressMap(context.options().recipientMapping);
   const how = { stream, ...(mapAddress && { mapAddress }) };
   const reads = await context.source.read(items, batch.path, how, context.abort);
+  context.opening?.resolve();
   const parcels: Parcel[] = [];
   const answered = new Set<string>();
   for (const read of reads) {

@@ -71,6 +71,8 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
       const wasInventoried = context.isInventoried;
       const news = context.news.next();
       const batch = await context.ledger.claim(...claimNow(context));
+      // Where nothing of what was found can be claimed yet, the inventory has to go on.
+      if (!batch && context.progress.total.count > 0) context.opening?.resolve();
       if (batch) start(batch);
       else if (inFlight.size > 0) await Promise.race(wasInventoried ? inFlight : [...inFlight, news]);
       else if (!wasInventoried) {
@@ -85,6 +87,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
     }
     return false;
   } finally {
+    context.opening?.resolve();
     // One may still start another that the ledger gave out with its outcomes.
     while (inFlight.size > 0) await Promise.all(inFlight);
   }

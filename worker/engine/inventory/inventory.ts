@@ -34,13 +34,19 @@ export async function inventory(context: SliceContext, watermarks: ReadonlyMap<s
     await context.watermarks.flush();
     if (ids.length > 0) await context.ledger.foldersRead(ids);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const first = lane().finally(() => context.opening?.resolve());
+  const others = Array.from({ length: LANES - 1 }, async () => {
+    await context.opening?.promise;
+    await lane();
+  });
+  await Promise.all([first, ...others]);
   await writeDown();
   context.isInventoried = isComplete && context.isMapped;
 }
 
 /**
- * Gives out the folders as they are mapped, those that hold something first. Undefined when no more come. What an
+ * Gives out the folders as they are mapped, first the one that was asked for ahead, then those that hold something.
+ * Undefined when no more come. What an
  * earlier slice of this pass has read to its end is not read again: else many folders would never end.
  */
 function foldersToRead(context: SliceContext): () => Promise<LedgerFolder | undefined> {
@@ -51,7 +57,8 @@ function foldersToRead(context: SliceContext): () => Promise<LedgerFolder | unde
   return async () => {
     for (;;) {
       for (const folder of context.readable.slice(seen))
-        if (!folder.isRead) (holding.has(folder.sourceId) ? full : empty).push(folder);
+        if (context.ahead.has(folder.sourceId)) full.unshift(folder);
+        else if (!folder.isRead) (holding.has(folder.sourceId) ? full : empty).push(folder);
       seen = context.readable.length;
       const folder = full.shift() ?? empty.shift();
       if (folder || context.isMapped || isOver(context)) return folder;

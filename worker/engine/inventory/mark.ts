@@ -2,9 +2,9 @@ import { looseKeyOf, matchKeyOf } from '../model/match-key.ts';
 import { faultOf } from '../model/fault.ts';
 import type { LedgerFolder, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
-import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
-import type { SliceJob } from '../context/slice-job.ts';
+import type { SliceContext } from '../context/slice-context.ts';
 import { attempt } from '../context/attempt.ts';
+import { aheadOr, takeAhead } from './look-ahead.ts';
 
 /**
  * The destination folder's state before anything of ours is in it, kept before the first upload begins. What stands
@@ -21,12 +21,18 @@ export function ensureMark(context: SliceContext, folder: LedgerFolder): Promise
   return pending;
 }
 
-async function readMark(context: SliceJob & SliceWaits, folder: LedgerFolder): Promise<void> {
+async function readMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  const { destinationId } = folder;
+  let ahead = takeAhead(context.marksAhead, destinationId);
   let isAnew = false;
   for (let state: string | undefined; ;) {
     let page: ChangePage;
     try {
-      page = await attempt(context, () => context.destination.changes(folder.destinationId, state, context.abort));
+      const asked = state;
+      const ask = () => context.destination.changes(destinationId, asked, context.abort);
+      const next = aheadOr(ahead, ask);
+      ahead = undefined;
+      page = await attempt(context, next);
     } catch (error) {
       // The state that the server gave a moment ago is not taken any more: it is read again, once.
       if (isAnew || state === undefined || faultOf(error).kind !== 'sync-state') throw error;

@@ -5,6 +5,7 @@ import { saysGone, wentMeanwhile } from '../folders/gone-folders.ts';
 import type { ItemFacts } from '../model/item.ts';
 import type { LedgerChange, LedgerFolder } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
+import { aheadOr, takeAhead } from './look-ahead.ts';
 import { ensureMark } from './mark.ts';
 import { noteSmall } from './small-items.ts';
 import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
@@ -54,6 +55,8 @@ type Walk = {
   /** The next page, where it is on its way already; and the turn in which it, or the last one, was asked for. */
   coming?: Promise<ChangePage>;
   askedAt: number;
+  /** The page at hand was asked for ahead. */
+  isAhead?: boolean;
   /** What the ledger knows and this reading does not bring has left the source. */
   isRelisted: boolean;
   /** The ledger waits for the last page, though nothing may be in that. */
@@ -73,9 +76,11 @@ async function beginAnew(context: SliceContext, walk: Walk, watermark: string | 
 async function takeNext(context: SliceContext, walk: Walk): Promise<Page | undefined> {
   const { reading } = context;
   const { folder, state, coming } = walk;
-  if (!coming) walk.askedAt = ++reading.turn;
+  const ahead = coming || state !== undefined ? undefined : takeAhead(context.ahead, folder.sourceId);
+  if (!coming) walk.askedAt = ahead?.askedAt ?? ++reading.turn;
   delete walk.coming;
-  const page = await nextPage(context, folder, state, coming);
+  walk.isAhead = ahead !== undefined;
+  const page = await nextPage(context, folder, state, coming ?? (ahead && askFor(context, folder, state, ahead.page)));
   if (!page) reading.askedAt.set(folder.sourceId, Infinity);
   return page;
 }
@@ -90,7 +95,9 @@ async function takeIn(context: SliceContext, walk: Walk, page: Page): Promise<bo
   // A trial has seen enough of each folder with its first page.
   const isEnough = isLast || order.type === 'trial';
   if (isLast) reading.askedAt.set(folder.sourceId, walk.askedAt);
-  if (!isEnough) {
+  const isAhead = walk.isAhead ?? false;
+  walk.isAhead = false;
+  if (!isEnough && !isAhead) {
     walk.askedAt = ++reading.turn;
     walk.coming = heard(askFor(context, folder, page.syncState));
   }
@@ -100,6 +107,7 @@ async function takeIn(context: SliceContext, walk: Walk, page: Page): Promise<bo
     walk.awaitsEnd = true;
   }
   walk.state = page.syncState;
+  if (isAhead) await context.opening?.promise;
   return isEnough;
 }
 
@@ -117,6 +125,7 @@ async function takePage(context: SliceContext, folder: LedgerFolder, page: Page,
   noteRecorded(context, recorded);
   noteSmall(context, page);
   if (recorded.waiting.count > 0) context.news.tell();
+  else context.opening?.resolve();
   folder.readTo = readTo;
   folder.awaitsEnd &&= !isLast;
   if (isLast) context.watermarks.keep(folder, page.syncState);
@@ -150,8 +159,12 @@ function askFor(
   context: SliceJob & SliceWaits,
   { sourceId }: LedgerFolder,
   state: string | undefined,
+  ahead?: Promise<ChangePage>,
 ): Promise<ChangePage> {
-  return attempt(context, () => context.source.changes(sourceId, state, context.abort));
+  return attempt(
+    context,
+    aheadOr(ahead, () => context.source.changes(sourceId, state, context.abort)),
+  );
 }
 
 /** Undefined when the folder is gone. A sync state that is no longer taken is replaced by a full reading, once. */

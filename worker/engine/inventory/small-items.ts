@@ -1,6 +1,6 @@
 import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
 import type { SliceFindings, SliceWaits } from '../context/slice-context.ts';
-import type { ChangePage } from '../model/mailbox.ts';
+import type { ChangePage, ItemRef } from '../model/mailbox.ts';
 
 /** So many are noted, of this size at most: to be tried before all others. */
 export const SMALL_ITEMS = 3;
@@ -16,7 +16,10 @@ export function noteSmall(
 ): void {
   const { small } = findings;
   const items = changes.flatMap((change) => (change.kind === 'create' ? [change.item] : []));
-  for (const item of items) if (small.length < SMALL_ITEMS && item.sizeBytes < SMALL_BYTES) small.push(item);
+  // A page that was asked for ahead is seen twice.
+  const isNoted = (item: ItemRef) => small.some(({ id }) => id === item.id);
+  for (const item of items)
+    if (small.length < SMALL_ITEMS && item.sizeBytes < SMALL_BYTES && !isNoted(item)) small.push(item);
   if (small.length === 0) {
     const [smallest] = [...items].sort((one, other) => one.sizeBytes - other.sizeBytes);
     if (smallest && smallest.sizeBytes < STREAM_FROM_BYTES) small.push(smallest);

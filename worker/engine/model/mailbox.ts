@@ -12,6 +12,8 @@ export type Abilities = {
   paths: readonly CopyPath[];
   /** Largest request body that the server's front door takes. */
   maxRequestBytes: number;
+  /** Well-known folders below the message root that the server has shown already, of those that anyone migrates. */
+  wellKnown?: readonly Folder[];
 };
 
 /** One entry of a folder's change list. */
@@ -74,8 +76,11 @@ export interface MailboxSource {
    * `reach` asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`.
    */
   folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
-  /** Next page (at most 512 changes) after `syncState`, or from nothing. Throws FaultError. */
-  changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
+  /**
+   * Next page (at most 512 changes) after `syncState`, or from nothing; of `most` changes where it is to come sooner.
+   * Throws FaultError.
+   */
+  changes(folderId: string, syncState: string | undefined, signal: AbortSignal, most?: number): Promise<ChangePage>;
   /**
    * Reads items for one path. One result an item, in any order. With `stream`, exactly one item is asked for and
    * its parcel's content is a stream that must be read to its end or cancelled; it errors when the source dies.

@@ -1,15 +1,15 @@
 import type { Side } from '../faults/make-fault.ts';
-import { versionProbe } from '../operations/folders/get-folder.ts';
 import type { RequestVersion, ServerVersion } from '../operations/versions.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import type { Splice } from '../xml/splice.ts';
 import { createCapabilities, type ServerCapabilities } from './capabilities.ts';
 import type { Gate } from './gate.ts';
+import { greetingBy } from './greet.ts';
 import { inTurn } from './in-turn.ts';
 import { inVersion } from './in-version.ts';
 import { firstAlone, type FirstCalls } from './first-alone.ts';
 import { insist, type Insistence } from './insist.ts';
-import { createNegotiation, OLDEST_VERSION } from './negotiation.ts';
+import { createNegotiation } from './negotiation.ts';
 import { createOtherProbe } from './other-probe.ts';
 import { sendForStream, type StreamCall } from './send-for-stream.ts';
 import { sendUpload, type UploadCall } from './send-upload.ts';
@@ -36,6 +36,8 @@ export type Connection = {
   server(signal: AbortSignal): Promise<ServerVersion>;
   /** The schema version that requests are made in. Throws FaultError. */
   version(signal: AbortSignal): Promise<RequestVersion>;
+  /** The answer that told the version, once it has come. It shows the folders of `FIRST_NAMES` where the server does. */
+  greeting(): XmlElement | undefined;
   /** The operation's answer (`GetItemResponse`). Throws FaultError. */
   call(call: Call): Promise<XmlElement>;
   /**
@@ -59,9 +61,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     inTurn(gate, side, withDeadline(timeoutMs, send));
 
   const whole = once(sendWhole(wire));
-  const probe = { operation: 'GetFolder', takesEmpty: true, version: OLDEST_VERSION, body: () => versionProbe(owner) };
+  let greeting: XmlElement | undefined;
   const negotiation = createNegotiation(async (signal) => {
-    const { response } = await insist(insistence, whole)({ ...probe, signal });
+    const greet = insist(insistence, greetingBy(whole, owner));
+    // Any answer will do: its header is enough.
+    const { response } = await greet({ operation: 'GetFolder', takesEmpty: true, signal });
+    greeting = response;
     return response;
   });
   const insistence: Insistence = {
@@ -88,6 +93,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     capabilities,
     server: negotiation.server,
     version: negotiation.version,
+    greeting: () => greeting,
     call: async (asked) => (await call(asked)).response,
     callForStream: async (asked, element, verify) => {
       const reply = await stream({ ...asked, element, verify });

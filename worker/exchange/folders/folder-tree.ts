@@ -86,7 +86,8 @@ export async function readTree(
   return listed;
 }
 
-function isWanted(folder: Folder): boolean {
+/** Whether anyone migrates it. */
+export function isWanted(folder: Folder): boolean {
   if (folder.distinguishedId !== undefined) return !SKIPPED.has(folder.distinguishedId);
   return !SKIPPED_CLASSES.test(folder.folderClass) && !(folder.isHidden && SKIPPED_IF_HIDDEN.test(folder.folderClass));
 }

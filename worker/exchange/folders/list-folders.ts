@@ -8,54 +8,12 @@ import { responseFault } from '../faults/response-faults.ts';
 import { findFolders, firstAccepted, ownerOf } from './find-folders.ts';
 import { findTree, readTree } from './folder-tree.ts';
 import { getFolderBody, type FolderRef } from '../operations/folders/get-folder.ts';
+import { MESSAGE_ROOT } from '../operations/folders/well-known.ts';
 import { readFolder } from './read-folder.ts';
+import { readWellKnown } from './well-known-folders.ts';
 import { requireMessage, responseMessages } from '../client/responses.ts';
 import { attributeOf, child } from '../xml/scan.ts';
-import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
-
-const ROOT = 'msgfolderroot';
-
-/** Distinguished folders by the first version whose schema has them. */
-const DISTINGUISHED: readonly (readonly [RequestVersion, readonly string[]])[] = [
-  [
-    'Exchange2007_SP1',
-    [
-      ROOT,
-      'inbox',
-      'calendar',
-      'contacts',
-      'deleteditems',
-      'drafts',
-      'journal',
-      'notes',
-      'outbox',
-      'sentitems',
-      'tasks',
-      'junkemail',
-      'searchfolders',
-      'voicemail',
-    ],
-  ],
-  [
-    'Exchange2013',
-    [
-      'syncissues',
-      'conflicts',
-      'localfailures',
-      'serverfailures',
-      'recipientcache',
-      'quickcontacts',
-      'conversationhistory',
-      'adminauditlogs',
-      'todosearch',
-      'mycontacts',
-      'directory',
-      'imcontactlist',
-      'peopleconnect',
-      'favorites',
-    ],
-  ],
-];
+import { isAtLeast } from '../operations/versions.ts';
 
 /** Roots beside the message root, with the names that are known below them. */
 const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: readonly (readonly string[])[]])[] = [
@@ -67,16 +25,21 @@ const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: rea
 /**
  * The whole tree below the message root, which comes first; parents before their children. Search folders and those
  * that no one migrates are left out, with what is below them. Behind it what else `reach` asks for and the mailbox has.
- * Throws FaultError.
+ * `shown` has what the server has shown of the well-known folders a moment ago. Throws FaultError.
  */
-export async function listFolders(connection: Connection, signal: AbortSignal, reach: Reach = {}): Promise<Folder[]> {
+export async function listFolders(
+  connection: Connection,
+  signal: AbortSignal,
+  reach: Reach = {},
+  shown?: ReadonlyMap<string, Folder>,
+): Promise<Folder[]> {
   // None of them needs the others' answers.
   const [distinguished, below, beside] = await sideBySide([
-    distinguishedFolders(connection, signal),
-    findTree(connection, { distinguishedId: ROOT }, signal),
+    readWellKnown(connection, signal, shown),
+    findTree(connection, { distinguishedId: MESSAGE_ROOT }, signal),
     further(connection, signal, reach),
   ]);
-  const root = distinguished.get(ROOT);
+  const root = distinguished.get(MESSAGE_ROOT);
   if (root === undefined) throw new FaultError(rootMissing(connection));
   return [...(await readTree(connection, root, below, distinguished, signal)), ...beside];
 }
@@ -161,34 +124,6 @@ export async function childFolders(
 export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
   const elements = await findFolders(connection, parent, 'Shallow', signal);
   return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
-}
-
-/** The distinguished folders that this mailbox has, by name. */
-async function distinguishedFolders(connection: Connection, signal: AbortSignal): Promise<Map<string, Folder>> {
-  const version = await connection.version(signal);
-  const names = DISTINGUISHED.flatMap(([since, list]) => (isAtLeast(version, since) ? list : []));
-  const read = async (asked: readonly string[], isFull: boolean) => {
-    const refs = asked.map((distinguishedId) => ({ distinguishedId }));
-    const response = await connection.call({
-      operation: 'GetFolder',
-      body: () => getFolderBody(refs, ownerOf(connection), isFull),
-      signal,
-    });
-    return responseMessages(response);
-  };
-  // Servers of another make refuse a request for a name or a property that they do not know, as a whole.
-  const oldest = DISTINGUISHED[0]?.[1] ?? [ROOT];
-  const messages = await firstAccepted([() => read(names, true), () => read(oldest, true), () => read(oldest, false)]);
-  const folders = new Map<string, Folder>();
-  for (const [index, message] of messages.entries()) {
-    const name = names[index];
-    const fault = responseFault(message, connection.side);
-    if (fault && name === ROOT) throw new FaultError(fault);
-    const element = child(message, 'Folders')?.children[0];
-    if (fault || element === undefined || name === undefined) continue;
-    folders.set(name, readFolder(element, new Map([[attributeOf(child(element, 'FolderId'), 'Id') ?? '', name]])));
-  }
-  return folders;
 }
 
 function rootMissing(connection: Connection) {

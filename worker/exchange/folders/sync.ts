@@ -8,20 +8,23 @@ import {
   readChangePage,
   syncFolderItemsBody,
   type FactShape,
+  type SyncRequest,
 } from '../operations/items/sync-folder-items.ts';
 import { findChanges, isFindState } from './find-pages.ts';
 
 const SYNC = 'SyncFolderItems';
 
 /**
- * The page of a folder's changes behind a sync state, or the first, with as many properties as the server gives. Where
- * the server does not report changes, the folder is listed each time. Throws FaultError.
+ * The page of a folder's changes behind a sync state, or the first, with as many properties as the server gives; of
+ * `most` changes where fewer are wanted than a page can hold. Where the server does not report changes, the folder is
+ * listed each time. Throws FaultError.
  */
 export async function readChanges(
   connection: Connection,
   folderId: string,
   syncState: string | undefined,
   signal: AbortSignal,
+  most?: number,
 ): Promise<ChangePage> {
   const { side, capabilities } = connection;
   const { operations } = capabilities;
@@ -31,7 +34,9 @@ export async function readChanges(
   // The state of a list is none that SyncFolderItems could continue from.
   if (isFindState(syncState)) throw new FaultError(readAgain('listed-before', side));
   try {
-    return await inShape(connection, 'sync', (shape) => syncPage(connection, folderId, syncState, shape, signal));
+    return await inShape(connection, 'sync', (shape) =>
+      syncPage(connection, { folderId, syncState, shape, ...(most !== undefined && { most }) }, signal),
+    );
   } catch (error) {
     if (operations.works(SYNC) || faultOf(error).kind !== 'unsupported') throw error;
     const page = await find().catch((failure: unknown) => {
@@ -43,15 +48,10 @@ export async function readChanges(
   }
 }
 
-async function syncPage(
-  connection: Connection,
-  folderId: string,
-  syncState: string | undefined,
-  shape: FactShape,
-  signal: AbortSignal,
-): Promise<ChangePage> {
+async function syncPage(connection: Connection, asked: SyncRequest, signal: AbortSignal): Promise<ChangePage> {
   const { side, capabilities } = connection;
-  const body = () => syncFolderItemsBody(folderId, syncState, shape);
+  const { syncState } = asked;
+  const body = () => syncFolderItemsBody(asked);
   const response = await connection.call({ operation: SYNC, body, signal });
   const page = readChangePage(requireMessage(response, side), syncState);
   // A server whose state does not move on would return the same page for ever: the folder is listed instead.

@@ -1,6 +1,7 @@
 import type { Piece } from '../../xml/bytes.ts';
 import { xml, type Xml } from '../../xml/template.ts';
 import { additionalProperties, extendedFieldUri, fieldUri, FOLDER_HIDDEN, FOLDER_SIZE } from '../properties.ts';
+import { FIRST_NAMES } from './well-known.ts';
 
 /** A folder by its id, or by its language-independent name in one mailbox. */
 export type FolderRef = { id: string } | { distinguishedId: string };
@@ -60,6 +61,12 @@ function getOneProperty(name: string, ids: readonly Xml[]): Xml {
       <m:FolderShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(fieldUri(name))}</m:FolderShape>
       <m:FolderIds>${ids}</m:FolderIds>
     </m:GetFolder>`;
+}
+
+/** The first request to a mailbox: the header of its answer tells the version, its body the folders of `FIRST_NAMES`. */
+export function greetingBody(owner: Owner): Piece[] {
+  const refs = FIRST_NAMES.map((distinguishedId) => ({ distinguishedId }));
+  return getFolderBody(refs, owner);
 }
 
 /** The cheapest request that every server answers; its header tells the version. */

@@ -33,18 +33,27 @@ export const SHAPE_XML: Record<FactShape, Xml | undefined> = {
   ids: undefined,
 };
 
+export type SyncRequest = {
+  folderId: string;
+  /** Of the page before; without, the folder is read from nothing. */
+  syncState?: string | undefined;
+  shape: FactShape;
+  /** Changes in the answer, at most. */
+  most?: number;
+};
+
 /**
  * What changed in a folder since a sync state, or everything that is in it.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation
  */
-export function syncFolderItemsBody(folderId: string, syncState: string | undefined, shape: FactShape): Piece[] {
+export function syncFolderItemsBody({ folderId, syncState, shape, most = SYNC_PAGE }: SyncRequest): Piece[] {
   return [
     xml`
       <m:SyncFolderItems>
         <m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(SHAPE_XML[shape])}</m:ItemShape>
         <m:SyncFolderId><t:FolderId Id="${folderId}"/></m:SyncFolderId>
         ${syncState === undefined ? '' : xml`<m:SyncState>${syncState}</m:SyncState>`}
-        <m:MaxChangesReturned>${SYNC_PAGE}</m:MaxChangesReturned>
+        <m:MaxChangesReturned>${most}</m:MaxChangesReturned>
       </m:SyncFolderItems>`,
   ];
 }

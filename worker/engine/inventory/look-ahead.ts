@@ -1,0 +1,70 @@
+import { readFolderRules } from '../../lib/folder-rules.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import type { Folder } from '../model/item.ts';
+import type { Abilities, ChangePage } from '../model/mailbox.ts';
+import { noteSmall } from './small-items.ts';
+
+/** Few enough to come soon, and enough for the first batches. */
+const FIRST_ITEMS = 100;
+
+/**
+ * Asks both servers for the first page of a well-known folder that holds something, while the folders are still being
+ * listed. For a mailbox of which nothing is known: then no folder has a watermark or a mark. The pages wait until the
+ * folder is mapped.
+ */
+export function lookAhead(context: SliceContext, sides: { source: Abilities; destination: Abilities }): void {
+  const { source, destination, abort, order, options, reading } = context;
+  const rules = readFolderRules(options());
+  const isMapped = ({ name, distinguishedId = name }: Folder) => {
+    const path = { shown: name, plain: distinguishedId };
+    return !rules.isExcluded(path) && rules.targetOf(path) === undefined;
+  };
+  const there = new Map(sides.destination.wellKnown?.map(({ id, distinguishedId }) => [distinguishedId, id]));
+  for (const folder of sides.source.wellKnown ?? []) {
+    const destinationId = there.get(folder.distinguishedId);
+    if (folder.totalCount === 0 || destinationId === undefined || !isMapped(folder)) continue;
+    // A trial reads one page of each folder.
+    const most = order.type === 'trial' ? undefined : FIRST_ITEMS;
+    const page = source.changes(folder.id, undefined, abort, most).then((found) => {
+      // An item can be tried before its folder is mapped.
+      noteSmall(context, found);
+      return found;
+    });
+    context.ahead.set(folder.id, { askedAt: ++reading.turn, page: heard(page) });
+    context.marksAhead.set(destinationId, heard(destination.changes(destinationId, undefined, abort)));
+    context.opening = Promise.withResolvers();
+    return;
+  }
+}
+
+/** Returns the page that was asked for ahead when it is called first, and asks from then on. */
+export function aheadOr(
+  ahead: Promise<ChangePage> | undefined,
+  ask: () => Promise<ChangePage>,
+): () => Promise<ChangePage> {
+  let page = ahead;
+  return () => {
+    const first = page;
+    page = undefined;
+    return first ?? ask();
+  };
+}
+
+/** Takes out what was asked for ahead. */
+export function takeAhead<T>(ahead: Map<string, T>, folderId: string): T | undefined {
+  const taken = ahead.get(folderId);
+  ahead.delete(folderId);
+  return taken;
+}
+
+/** Waits for what was asked for ahead and not taken. */
+export async function endLookAhead({ ahead, marksAhead }: SliceContext): Promise<void> {
+  await Promise.allSettled([...ahead.values()].map(({ page }) => page));
+  await Promise.allSettled(marksAhead.values());
+}
+
+/** What goes wrong is heard by whoever takes the page. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
