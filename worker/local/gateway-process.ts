@@ -33,7 +33,13 @@ export async function startGateway(
       'The gateway',
       join(root, 'worker/local/gateway/serve.ts'),
       [],
-      { MAILFERRY_GATEWAY_TOKEN: token, MAILFERRY_GATEWAY_PORT: String(port), MAILFERRY_CA_FILE: caFile },
+      {
+        MAILFERRY_GATEWAY_TOKEN: token,
+        MAILFERRY_GATEWAY_PORT: String(port),
+        MAILFERRY_CA_FILE: caFile,
+        // Each name that is being looked up takes a thread.
+        UV_THREADPOOL_SIZE: '16',
+      },
       { spawned: (pid) => notePids(pidsFile, [pid]) },
     );
   const isFirst = hasProxy();

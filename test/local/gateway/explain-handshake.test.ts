@@ -27,7 +27,7 @@ describe('a failed handshake', () => {
   });
 
   test('is tried with the old settings only where they may help', () => {
-    expect(HANDSHAKE_FAILURES.filter(mayHelpOld)).toEqual(['version', 'cipher', 'cut', 'other']);
+    expect(HANDSHAKE_FAILURES.filter(mayHelpOld)).toEqual(['version', 'cipher', 'cut', 'hang', 'other']);
   });
 
   test.each(HANDSHAKE_FAILURES)('%s has a sentence of its own, with the host', (how) => {

@@ -93,16 +93,16 @@ describe('bytes', () => {
     server.close();
   });
 
-  test('of 200 MB pass with flat memory', async () => {
+  test('of 80 MB pass with flat memory', async () => {
     const server = await serve((socket) => socket.pipe(socket));
     const { socket } = await gateway.dial({ port: server.port });
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
     const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)), 10);
     const received = countBytes(socket);
-    expect(await pour(socket, 200 * MEGABYTE, 20_000)).toBe(200 * MEGABYTE);
+    expect(await pour(socket, 80 * MEGABYTE, 20_000)).toBe(80 * MEGABYTE);
     socket.end();
-    expect(await received).toBe(200 * MEGABYTE);
+    expect(await received).toBe(80 * MEGABYTE);
     clearInterval(watch);
     expect(most).toBeLessThan(64 * MEGABYTE);
     server.close();

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeCertificate, endPointHash } from '../../../worker/local/gateway/describe-certificate.ts';
 import { judgeCertificate } from '../../../worker/local/gateway/judge-certificate.ts';
@@ -8,6 +9,7 @@ import { trustOf } from '../../../worker/local/gateway/trust.ts';
 import type { Authority, CertificateOptions } from '../../sandbox/front-doors/authority.ts';
 import { openAuthority } from '../../sandbox/front-doors/authority.ts';
 import type { CertificateKind } from '../../sandbox/front-doors/certificate-kinds.ts';
+import { isInstalled } from './third-party.ts';
 import { makeCertificate } from '../../sandbox/front-doors/certificate-kinds.ts';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
@@ -119,6 +121,23 @@ describe('a certificate', () => {
     expect(await reasonFor('http://dc01.fjord.local/CertEnroll/ca.crt')).toBe('unknown-issuer');
     expect(await reasonFor('ldap:///CN=Fjord,CN=AIA')).toBe('unknown-issuer');
   });
+
+  test.skipIf(!isInstalled('openssl', ['version']))(
+    'with a short curve is weak (skipped without openssl)',
+    async () => {
+      const args = `req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime192v1 -keyout - -days 3650 -subj /CN=${HOST}`;
+      const names = ['-addext', `subjectAltName=DNS:${HOST}`];
+      const made = spawnSync('openssl', args.split(' ').concat(names), { encoding: 'utf8' });
+      const [leaf] = parse(made.stdout);
+      const failure = judgeCertificate(
+        { chain: [leaf!], verifyError: 'DEPTH_ZERO_SELF_SIGNED_CERT', host: HOST, trusted: undefined },
+        trust,
+        new Date(),
+      );
+      expect(failure).toMatchObject({ reasons: ['self-signed', 'weak'] });
+      expect(failure?.message).toContain('has a key of only 192 bits');
+    },
+  );
 
   test('that OpenSSL refuses never passes, even where nothing else is wrong with it', async () => {
     for (const verifyError of [

@@ -88,6 +88,28 @@ describe('old TLS', () => {
   });
 });
 
+describe('a device that never answers a modern greeting', () => {
+  test('is greeted in the old way then, as long as there is time', async () => {
+    const { port } = await open('2008');
+    // Keys that withstand quantum computers make today's greeting longer than one packet.
+    const device = createTcpServer((client) => {
+      client.once('data', (hello: Buffer) => {
+        if (hello.length > 1_000) return;
+        const server = connect(port, '127.0.0.1').on('error', () => {});
+        server.write(hello);
+        client
+          .on('error', () => {})
+          .pipe(server)
+          .pipe(client);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(device, 'listening');
+    const { line } = await gateway.dial({ port: (device.address() as AddressInfo).port });
+    expect(line?.protocol).toBe('TLSv1');
+    device.close();
+  });
+});
+
 describe('a certificate that can’t be trusted', () => {
   test.each<[CertificateKind, string[]]>([
     ['self-signed', ['self-signed']],

@@ -54,7 +54,7 @@ describe('the token file', () => {
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readTokenFile(path)).toEqual({ token, isNew: false });
-    expect(readFileSync(path, 'utf8').trim()).toBe(token);
+    expect(readFileSync(path, 'utf8')).toBe(token);
   });
 
   test('with a short token is refused, and one that can’t be made as well', () => {

@@ -22,8 +22,8 @@ export function explainHandshake(error: HandshakeError): HandshakeFailure {
 
 /** Whether older settings may succeed where today's failed like this. */
 export function mayHelpOld(how: HandshakeFailure): boolean {
-  // Some old servers cut the connection when they see a version that they do not know.
-  return how === 'version' || how === 'cipher' || how === 'cut' || how === 'other';
+  // Some old servers and devices cut the connection, or never answer, when they see what they do not know.
+  return how !== 'plain-http' && how !== 'client-certificate';
 }
 
 /** One sentence for people. `offers` is what the server does speak, where it is known. */

@@ -29,6 +29,7 @@ export type Authorities = {
 type Finding = { reason: CertificateReason; /** Goes on after “The certificate of …”. */ clause: string };
 
 const SHORTEST_RSA_BITS = 2_048;
+const SHORTEST_CURVE_BITS = 224;
 /** OpenSSL's names for a chain without a trusted authority, for dates and for strength (UNSPECIFIED): judged here. */
 const JUDGED_HERE = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -144,11 +145,11 @@ function strengthFindings({ chain, verifyError }: Shown, path: readonly X509Cert
   const found = path.flatMap((certificate): Finding[] => {
     const owner = whose(certificate, leaf);
     const hash = certificate !== leaf && isSelfSigned(certificate) ? undefined : signatureHash(certificate.raw);
-    const bits = keyBits(certificate);
+    const bits = tooFewBits(certificate);
     const clauses = [
       ...(hash === 'sha1' ? [`${owner}is signed with SHA-1`] : []),
       ...(hash === 'md5' ? [`${owner}is signed with MD5`] : []),
-      ...(bits !== undefined && bits < SHORTEST_RSA_BITS ? [`${owner}has a key of only ${bits} bits`] : []),
+      ...(bits !== undefined ? [`${owner}has a key of only ${bits} bits`] : []),
     ];
     return clauses.map((clause) => ({ reason: 'weak', clause }));
   });
@@ -178,10 +179,14 @@ function isSelfSigned(certificate: X509Certificate): boolean {
   }
 }
 
-/** For RSA and DSA. */
-function keyBits(certificate: X509Certificate): number | undefined {
+/** The length of a key that is too short. */
+function tooFewBits(certificate: X509Certificate): number | undefined {
   try {
-    return certificate.publicKey.asymmetricKeyDetails?.modulusLength;
+    const { modulusLength, namedCurve } = certificate.publicKey.asymmetricKeyDetails ?? {};
+    if (modulusLength !== undefined) return modulusLength < SHORTEST_RSA_BITS ? modulusLength : undefined;
+    // Names of curves have their length: prime192v1, secp160r1.
+    const bits = Number(/\d{3}/.exec(namedCurve ?? '')?.[0] ?? SHORTEST_CURVE_BITS);
+    return bits < SHORTEST_CURVE_BITS ? bits : undefined;
   } catch {
     return undefined;
   }

@@ -55,7 +55,9 @@ export async function openLine(dial: Dial, ways: Ways): Promise<Opened> {
     const connected = await reach.connect();
     if ('failure' in connected) return connected;
     const roundTripMs = performance.now() - startedAt;
-    const shaken = await handshake(connected.socket, host, ways.trust[mode], ways.handshakeMs, roundTripMs);
+    // Some old devices never answer a modern greeting: then there has to be time for the old one.
+    const mostMs = ways.handshakeMs / modes.length;
+    const shaken = await handshake(connected.socket, host, ways.trust[mode], mostMs, roundTripMs);
     if (shaken !== 'late' && 'getProtocol' in shaken) return judged(shaken, dial, host, reach.route, ways);
     error = shaken;
     if (!mayHelpOld(explainHandshake(error))) break;
@@ -87,23 +89,24 @@ async function planReach(dial: Dial, host: string, ways: Ways): Promise<Reach | 
 }
 
 function judged(socket: TLSSocket, dial: Dial, host: string, route: Line['route'], ways: Ways): Opened {
+  let opened: Opened;
+  try {
+    opened = judge(socket, dial, host, route, ways);
+  } catch {
+    // OpenSSL accepts dates and keys that Node can't read.
+    opened = { failure: unsupported('other', `The certificate of ${host} can’t be read.`) };
+  }
+  if ('failure' in opened) socket.on('error', () => {}).destroy();
+  return opened;
+}
+
+function judge(socket: TLSSocket, dial: Dial, host: string, route: Line['route'], ways: Ways): Opened {
   const chain = chainOf(socket);
   const leaf = chain[0];
-  const failure = leaf
-    ? judgeCertificate(
-        { chain, verifyError: verifyErrorOf(socket), host, trusted: dial.trusted },
-        ways.trust,
-        ways.now(),
-      )
-    : unsupported(
-        'other',
-        handshakeSentence('other', { host, port: dial.port, code: 'no certificate', handshakeMs: 0 }),
-      );
-  if (failure || !leaf) {
-    socket.on('error', () => {});
-    socket.destroy();
-    return { failure: failure! };
-  }
+  if (!leaf) return { failure: unsupported('other', `${host} shows no certificate.`) };
+  const shown = { chain, verifyError: verifyErrorOf(socket), host, trusted: dial.trusted };
+  const failure = judgeCertificate(shown, ways.trust, ways.now());
+  if (failure) return { failure };
   const protocol = socket.getProtocol() ?? '';
   const cipher = socket.getCipher().name;
   const hash = endPointHash(leaf);
@@ -127,7 +130,7 @@ async function explain(
 ): Promise<LineFailure> {
   let how = explainHandshake(error);
   let offers: string | undefined;
-  if (mayHelpOld(how)) {
+  if (how !== 'hang' && mayHelpOld(how)) {
     const open = async (): Promise<Socket | undefined> => {
       const connected = await connect();
       return 'socket' in connected ? connected.socket : undefined;

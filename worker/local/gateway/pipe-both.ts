@@ -8,6 +8,11 @@ const IDLE_MS = 10 * 60_000;
  * that memory stays constant. The end of one half is passed on as such, and a broken connection as a broken one.
  */
 export function pipeBoth(client: Socket, server: Socket, onEnd: () => void): void {
+  if (client.destroyed || server.destroyed) {
+    client.destroy();
+    server.on('error', () => {}).destroy();
+    return onEnd();
+  }
   let open = 2;
   const join = (from: Socket, to: Socket): void => {
     from.pipe(to);

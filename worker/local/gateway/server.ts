@@ -76,14 +76,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       release();
       return answerFailure(client, opened.failure.code === 'address-refused' ? 403 : 502, opened.failure);
     }
-    if (client.destroyed) {
-      release();
-      opened.socket.on('error', () => {}).destroy();
-      return;
-    }
     client.setNoDelay(true);
     client.setKeepAlive(true, 60_000);
     answerLine(client, opened.line);
+    // Bytes that came with the request.
     if (head.length > 0) client.unshift(head);
     pipeBoth(client, opened.socket, release);
   };

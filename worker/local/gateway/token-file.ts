@@ -13,7 +13,7 @@ export function newToken(): string {
 export function readTokenFile(file: string): { token: string; isNew: boolean } {
   const token = newToken();
   try {
-    writeFileSync(file, `${token}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, token, { mode: 0o600, flag: 'wx' });
     return { token, isNew: true };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -32,7 +32,8 @@ export async function carryByWebSocket(socket: WebSocket, opening: Promise<Opene
     return onEnd();
   }
   const { socket: server, line } = opened;
-  if (isClosed) {
+  if (isClosed || server.destroyed) {
+    socket.close(BROKEN);
     server.on('error', () => {}).destroy();
     return onEnd();
   }
