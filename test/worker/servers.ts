@@ -6,6 +6,7 @@ import type { AddressInfo, Server } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { createNtlmServer } from '../fakes/ntlm-server.ts';
 import { SELF_SIGNED } from '../fakes/self-signed.ts';
+import { startGatewayProcess } from './gateway-process.ts';
 
 /** Addresses of servers on loopback that an agent could type by mistake, and of one that is good. */
 export type Servers = Record<
@@ -21,13 +22,16 @@ export type Servers = Record<
   | 'redirecting'
   | 'closing'
   | 'closed'
-  | 'broken',
+  | 'broken'
+  | 'oldTls',
   string
 >;
 
 declare module 'vitest' {
   export interface ProvidedContext {
     servers: Servers;
+    /** A gateway on loopback that trusts no one but the public authorities. */
+    gateway: { url: string; token: string };
   }
 }
 
@@ -129,10 +133,18 @@ export async function setup(project: TestProject): Promise<void> {
     closing: `https://localhost:${String(closing)}${PATH}`,
     closed: `https://127.0.0.1:${String(closed)}${PATH}`,
     broken: await http((_request, response) => response.destroy()),
+    oldTls: `https://localhost:${String(await listen(createHttpsServer({ ...SELF_SIGNED, ...TLS_1_0 }, createNtlmServer({ offers: ['NTLM', 'Basic realm="mail"'] }).guard(bulk))))}${PATH}`,
   });
+  gateway = await startGatewayProcess(TOKEN);
+  project.provide('gateway', { url: gateway.url, token: TOKEN });
 }
+
+const TOKEN = 'a-token-for-tests-that-is-long-enough';
+let gateway: { url: string; stop: () => void } | undefined;
+const TLS_1_0 = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
 
 /** Stops them. */
 export function teardown(): void {
   for (const server of started) server.close();
+  gateway?.stop();
 }
