@@ -2,7 +2,7 @@ import { X509Certificate, createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
 import { attributeOf } from './describe-certificate.ts';
-import type { Authorities } from './judge-certificate.ts';
+import type { Authorities } from './certificate-findings.ts';
 import { contextFor } from './tls-options.ts';
 
 /** Whom the gateway trusts, ready for connections. */
