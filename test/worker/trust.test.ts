@@ -162,6 +162,7 @@ test('trust can be taken back, although the server then fails', async () => {
       health: 'failing',
       trustedCertificate: null,
       trustedCertificates: {},
+      connection: null,
       problem: { code: 'endpoint-certificate-untrusted', reason: 'self-signed' },
     },
   });

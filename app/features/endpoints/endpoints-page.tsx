@@ -139,7 +139,10 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
             ? `${props.endpoint.username}, ${props.endpoint.useImpersonation ? 'impersonating' : 'with full access'}`
             : 'no administrator: mailboxes bring their own passwords'}
         </span>
-        <Show when={props.endpoint.connection}>{(connection) => <ConnectionWords connection={connection()} />}</Show>
+        {/* Without a connection it is no matter how there was one. */}
+        <Show when={failure() === undefined && props.endpoint.connection}>
+          {(connection) => <ConnectionWords connection={connection()} />}
+        </Show>
         <Show when={props.endpoint.foundFrom}>{(from) => <span class="muted">found by {from()}</span>}</Show>
         <Show when={props.endpoint.checkedAt}>
           <span class="faint">
@@ -147,7 +150,9 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
           </span>
         </Show>
       </div>
-      <ConnectionNotes endpoint={props.endpoint} />
+      <Show when={failure() === undefined}>
+        <ConnectionNotes endpoint={props.endpoint} />
+      </Show>
       <TrustedCertificates endpoint={props.endpoint} isBusy={isBusy()} onEnd={(host) => void trust(host, null)} />
       <Show when={problem() ?? failure()} fallback={<HealthNotice endpoint={props.endpoint} />}>
         {(value) => (

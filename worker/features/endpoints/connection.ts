@@ -10,7 +10,7 @@ export const Connection = z
     protocol: z.string().nullable().describe('`TLSv1` to `TLSv1.3`, where it is known.'),
     cipher: z.string().nullable(),
     message: z.string().nullable().describe('What a person should know of it.'),
-    checkedAt: z.string().nullable(),
+    checkedAt: z.string(),
   })
   .meta({ ref: 'Connection' });
 

@@ -1,5 +1,6 @@
 import { toIso } from '../../lib/clock.ts';
 import { chooseScheme, nameOfScheme } from '../../lib/sign-in-scheme.ts';
+import type { OriginFacts } from '../../lib/origin-facts.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { presentConnection } from './connection.ts';
 import type { Finding } from './find-server.ts';
@@ -11,7 +12,7 @@ import type { EndpointRow } from './table.ts';
 export function presentEndpoint(row: EndpointRow) {
   const scheme = chooseScheme(row.authSchemes, row.url.startsWith('https:'));
   const { origin: own, hostname } = new URL(row.url);
-  const facts = row.origins[own];
+  const facts = wayTo(row, own);
   return {
     id: row.id,
     name: row.name,
@@ -30,14 +31,22 @@ export function presentEndpoint(row: EndpointRow) {
     healthDetail: row.healthDetail,
     problem: row.lineFailure ? presentProblem(problemOfLine(row.lineFailure, hostname).problem) : null,
     connection: facts ? presentConnection(facts) : null,
-    origins: Object.entries(row.origins)
-      .filter(([origin]) => origin !== own)
-      .map(([origin, other]) => ({ origin, ...presentConnection(other) })),
+    origins: Object.keys(row.origins).flatMap((origin) => {
+      const other = origin === own ? undefined : wayTo(row, origin);
+      return other ? [{ origin, ...presentConnection(other) }] : [];
+    }),
     trustedCertificate: row.trustedCertificates[hostname] ?? null,
     trustedCertificates: row.trustedCertificates,
     checkedAt: toIso(row.checkedAt),
     createdAt: toIso(row.createdAt),
   };
+}
+
+/** How an origin was reached; not any more by a certificate whose trust has ended. */
+function wayTo({ origins, trustedCertificates }: EndpointRow, origin: string): OriginFacts | undefined {
+  const facts = origins[origin];
+  const isOver = facts?.why === 'certificate' && trustedCertificates[new URL(origin).hostname] === undefined;
+  return isOver ? undefined : facts;
 }
 
 /** A search's result as the API shows it. */

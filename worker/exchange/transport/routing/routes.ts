@@ -52,8 +52,10 @@ export type Routes = {
   close: () => void;
 };
 
-/** Longest look at a server before a request. */
-const LOOK_MS = 20_000;
+/** Longest look at a server before a request, with what the gateway needs for a handshake that hangs. */
+const LOOK_MS = 30_000;
+/** Longest wait for the answer that shows that a server is reached directly. */
+const KNOCK_MS = 6_000;
 /** Longest wait for a connection that only shows whether there is one. */
 const CONNECT_MS = 4_000;
 
@@ -133,13 +135,12 @@ export function createRoutes(options: RoutesOptions): Routes {
   /** Looks at an origin that is not known, or gave no answer a moment ago, before a request goes there. */
   const settle = async (url: URL, signal: AbortSignal): Promise<void> => {
     const answers = await direct
-      .fetch(url.href, { redirect: 'manual', signal })
+      .fetch(url.href, { redirect: 'manual', signal: AbortSignal.timeout(KNOCK_MS) })
       .then(async (response) => {
         await response.body?.cancel();
         return !isPlatforms(response);
       })
       .catch(() => false);
-    signal.throwIfAborted();
     if (answers) return note(url, DIRECT);
     try {
       await look(url, signal);
