@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FaultError } from '../../worker/engine/model/fault.ts';
 import type { OpenSocket } from '../../worker/exchange/transport/http/byte-socket.ts';
 import { ntlmAuthenticator } from '../../worker/exchange/transport/ntlm/ntlm-authenticator.ts';
@@ -56,7 +56,7 @@ type World = {
   gateway?: 'gateway' | 'bridge' | 'down';
   password?: string;
   /** Autodiscover is not there, or fails. */
-  autodiscover?: 404 | 503 | 'cut';
+  autodiscover?: 404 | 503 | 'cut' | 'hang';
   remembered?: 'none';
   page?: string;
   scheme?: 'NTLM' | 'Negotiate';
@@ -81,6 +81,7 @@ async function start(world: World) {
     if (world.autodiscover === undefined || !request.url?.startsWith('/autodiscover'))
       return guarded(request, response);
     if (world.autodiscover === 'cut') return void request.socket.destroy();
+    if (world.autodiscover === 'hang') return;
     request.resume();
     response.writeHead(world.autodiscover).end();
   };
@@ -104,12 +105,10 @@ async function start(world: World) {
     http.closeAllConnections();
     http.close();
   });
-  const send = async (body: BodyInit = 'body') => {
+  const send = async (body: BodyInit = 'body', signal?: AbortSignal) => {
+    const init = { method: 'POST', body, ...(signal && { signal }) };
     try {
-      const response = await authenticator.send(`https://127.0.0.1:${port}/EWS/Exchange.asmx`, {
-        method: 'POST',
-        body,
-      });
+      const response = await authenticator.send(`https://127.0.0.1:${port}/EWS/Exchange.asmx`, init);
       return [response.status, await response.text()];
     } catch (error) {
       return error instanceof FaultError ? [error.fault.code, error.fault.message] : [String(error)];
@@ -234,6 +233,26 @@ describe('a wrong password over https', () => {
     // Who asks again later learns whether it has passed, and asks Autodiscover no more.
     expect((await server.send())[0]).toBe('http-401');
     expect(refusals(server.log)).toBe(3);
+  });
+
+  test('who is told to stop while it is found out stops, and who waits finds out in its turn', async () => {
+    const server = await start({ line: 'platform', password, autodiscover: 'hang' });
+    const stop = new AbortController();
+    const first = server.send('one', stop.signal);
+    await vi.waitFor(() => expect(server.asked).toContain(AUTODISCOVER));
+    const stopSecond = new AbortController();
+    const second = server.send('two', stopSecond.signal);
+    stop.abort(new DOMException('enough', 'AbortError'));
+    expect(await first).toEqual(['AbortError: enough']);
+    await vi.waitFor(() => expect(server.asked.filter((path) => path === AUTODISCOVER)).toHaveLength(2));
+    stopSecond.abort(new DOMException('enough, too', 'AbortError'));
+    expect(await second).toEqual(['AbortError: enough, too']);
+  });
+
+  test('an Autodiscover that hangs is not waited for', { timeout: 15_000 }, async () => {
+    const server = await start({ line: 'platform', password, autodiscover: 'hang' });
+    expect(await server.send()).toEqual(['http-401', expect.stringContaining('Extended Protection refuses alike')]);
+    expect(refusals(server.log)).toBe(1);
   });
 
   test.each([404, 503, 'cut'] as const)(
