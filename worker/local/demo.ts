@@ -51,7 +51,8 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides): 
   const endpoint = async (name: string, side: SandboxSide) =>
     call<{ id: string }>(url, 'POST', '/api/endpoints', bearer(apiKey), {
       name,
-      url: side.url,
+      // The old provider speaks TLS 1.0 alone: Mailferry reaches it by the gateway.
+      url: side.httpsUrl,
       domains: [...new Set(side.mailboxes.map((mailbox) => mailbox.email.split('@')[1]))],
       credentials: side.admin,
     });

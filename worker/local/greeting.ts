@@ -9,8 +9,8 @@ export function greeting(url: string, root: string, stateDir: string, demo: Run 
     ? [
         `Mailferry   ${url}/projects/${demo.projectId}`,
         `Sign in     ${demo.email} / ${demo.password}`,
-        `Sandbox     ${demo.source.url} (${demo.source.version})`,
-        `            ${demo.destination.url} (${demo.destination.version})`,
+        `Sandbox     ${demo.source.httpsUrl} (${demo.source.version})`,
+        `            ${demo.destination.httpsUrl} (${demo.destination.version})`,
         `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
       ]
     : [`Mailferry   ${url}`];

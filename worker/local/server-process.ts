@@ -55,8 +55,8 @@ export function startServer(
 
 /** No DNS knows the domains of the sandbox: where their autodiscover is. */
 function autodiscoverHosts(sides: Sides): Record<string, string> {
-  const entries = [sides.source, sides.destination].flatMap(({ url, mailboxes }) =>
-    mailboxes.map(({ email }) => [`autodiscover.${email.split('@')[1] ?? ''}`, new URL(url).origin] as const),
+  const entries = [sides.source, sides.destination].flatMap(({ httpsUrl, mailboxes }) =>
+    mailboxes.map(({ email }) => [`autodiscover.${email.split('@')[1] ?? ''}`, new URL(httpsUrl).origin] as const),
   );
   return Object.fromEntries(entries);
 }
