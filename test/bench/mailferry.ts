@@ -10,16 +10,19 @@ const LONGEST_MS = 600_000;
 
 type Statistics = { passes: { startedAt: string | null; endedAt: string | null }[] };
 
+/** How the contender reaches the servers; plain http unless said. */
+type Way = { name: string; title: string; by: 'url' | 'httpsUrl'; settings?: Record<string, string> };
+
 /**
  * Mailferry as it is: the real local server, with its database, ledgers, queue and coordinator. The time is that from
  * the beginning of the pass to its end, folders, inventory and reconciliation with it; not the second or so that the
  * queue takes to hand out a pass.
  */
-export async function mailferry(path: 'transfer' | 'mime'): Promise<Contender> {
-  const server = await startMailferry(SETTINGS);
+export async function mailferry(path: 'transfer' | 'mime', way?: Way): Promise<Contender> {
+  const server = await startMailferry({ ...SETTINGS, ...way?.settings });
   const endpoints = new Map<string, Promise<string>>();
   const endpoint = (name: 'source' | 'destination', task: Task): Promise<string> => {
-    const { url, admin } = task[name];
+    const { admin, [way?.by ?? 'url']: url } = task[name];
     const known =
       endpoints.get(url) ??
       server
@@ -29,8 +32,8 @@ export async function mailferry(path: 'transfer' | 'mime'): Promise<Contender> {
     return known;
   };
   return {
-    name: path === 'transfer' ? 'mailferry' : 'mailferry-mime',
-    title: path === 'transfer' ? 'Mailferry' : 'Mailferry by MIME',
+    name: way?.name ?? (path === 'transfer' ? 'mailferry' : 'mailferry-mime'),
+    title: way?.title ?? (path === 'transfer' ? 'Mailferry' : 'Mailferry by MIME'),
     run: async (task) => {
       const project = await server.call<{ id: string }>('POST', '/api/projects', {
         name: task.to.email,

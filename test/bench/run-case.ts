@@ -75,7 +75,7 @@ export async function tryCase(
 }
 
 /** Runs a contender once, and asks the servers what came of it. Throws when something was sent to people. */
-async function runCase(
+export async function runCase(
   course: Course,
   contender: Pick<Contender, 'name'>,
   task: Task,

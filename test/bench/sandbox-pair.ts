@@ -9,6 +9,8 @@ export type Login = { email: string; password: string };
 
 export type BenchSide = {
   url: string;
+  /** The same by its front door. */
+  httpsUrl: string;
   admin: { username: string; password: string };
   mailboxes: Login[];
   /** Sets network and throttle, with budgets and counters as new. */
@@ -39,7 +41,7 @@ async function startSide(name: SideName, options: SandboxOptions): Promise<Bench
     execArgv: ['--no-warnings'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const { ready } = await next<{ ready: Pick<BenchSide, 'url' | 'admin' | 'mailboxes'> }>(child);
+  const { ready } = await next<{ ready: Pick<BenchSide, 'url' | 'httpsUrl' | 'admin' | 'mailboxes'> }>(child);
   // One order at a time: answers bear no numbers.
   let turn: Promise<unknown> = Promise.resolve();
   const ask = <T>(order: SideOrder): Promise<T> => {

@@ -98,4 +98,5 @@ process.on('message', (order: SideOrder) => {
 });
 process.once('disconnect', () => process.exit(0));
 process.on('SIGINT', () => {});
-process.send?.({ ready: { url: side.url, admin: side.admin, mailboxes: side.mailboxes } });
+const { url, httpsUrl, admin, mailboxes } = side;
+process.send?.({ ready: { url, httpsUrl, admin, mailboxes } });

@@ -35,7 +35,7 @@ const LONGEST_PASS_MS = 600_000;
 export type Round = {
   seed: number;
   passes: number;
-  /** Of the server, while this round's passes ran. */
+  /** Of the server or the gateway, while this round's passes ran. */
   kills: number;
   /** That the sandbox provoked. */
   faults: number;
@@ -94,7 +94,7 @@ export async function runRound(
   try {
     const { deletions, copyPaths } = plan;
     const projectId = await server.calmly(() =>
-      createMigration(server.mailferry, sandbox, { deletions, ...(copyPaths && { copyPaths }) }),
+      createMigration(server.mailferry, sandbox, { deletions, ...(copyPaths && { copyPaths }) }, server.by),
     );
     for (const rule of plan.mishaps.source) sandbox.source.side.faults.add(rule);
     for (const rule of plan.mishaps.destination) sandbox.destination.side.faults.add(rule);

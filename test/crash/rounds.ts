@@ -2,6 +2,7 @@ import { createRandom } from '../fakes/prng.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Round } from './round.ts';
 import { SETTINGS, brokenRound, requestsOf, runRound } from './round.ts';
+import { startCrashGateway } from './gateway.ts';
 import type { CrashServer } from './server.ts';
 import { startCrashServer } from './server.ts';
 
@@ -13,6 +14,8 @@ const LONGEST_QUIET_MS = 15_000;
 const LOOK_EVERY_MS = 15;
 
 type Options = {
+  /** What is killed: the server, or the gateway through which it then reaches the sandbox. */
+  victim?: 'server' | 'gateway';
   /** Rounds that run at one time. */
   beside?: number;
   /** Deaths of the server while as many rounds as are beside one another run, about; at least so many in all. */
@@ -22,16 +25,16 @@ type Options = {
 };
 
 /**
- * Rounds side by side against one real local server, which is killed with SIGKILL, with its workerd, at random moments,
- * and started again, while the sandboxes make faults. Each round's passes have to complete; the sandbox's own stores
+ * Rounds side by side against one real local server. It, with its workerd, or its gateway is killed with SIGKILL at random
+ * moments, and started again, while the sandboxes make faults. Each round's passes have to complete; the sandbox's own stores
  * decide what came of it. Everything but the clock follows from the seeds.
  */
 export async function crashRounds(
   seeds: readonly number[],
-  { beside = seeds.length, kills = 3, log = () => {}, onRound = () => {} }: Options = {},
+  { victim = 'server', beside = seeds.length, kills = 3, log = () => {}, onRound = () => {} }: Options = {},
 ): Promise<{ rounds: Round[]; deaths: number }> {
   const random = createRandom(seeds[0]! * 97);
-  const server = await startCrashServer(SETTINGS);
+  const server = await (victim === 'gateway' ? startCrashGateway : startCrashServer)(SETTINGS);
   try {
     const queue = [...seeds];
     const ended: Round[] = [];

@@ -6,7 +6,8 @@ import { crashRounds } from './rounds.ts';
 /**
  * `npm run crash -- --rounds 200 --seed 1`: prints a line a round, and fails when a round does. `--beside` of them run
  * at one time, on a server that dies about `--kills` times while they do; after `--group` rounds comes a new server.
- * `--verbose` tells of every pass and every death.
+ * `--gateway` kills the gateway instead, through which the server then reaches the sandbox over https. `--verbose` tells of
+ * every pass and every death.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     beside: { type: 'string', default: '8' },
     kills: { type: 'string', default: '4' },
     group: { type: 'string', default: '40' },
+    gateway: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -22,6 +24,7 @@ const first = Number(values.seed);
 const rounds = Number(values.rounds);
 const beside = Number(values.beside);
 const kills = Number(values.kills);
+const victim = values.gateway ? 'gateway' : 'server';
 const log = (line: string) => void process.stdout.write(`${line}\n`);
 const startedAt = Date.now();
 const minutes = () => ((Date.now() - startedAt) / 60_000).toFixed(1);
@@ -40,7 +43,7 @@ function onRound(round: Round): void {
 }
 
 function replayOf(seed: number): string {
-  return `replay: npm run crash -- --seed ${seed} --rounds 1 --kills ${kills}`;
+  return `replay: npm run crash -- --seed ${seed} --rounds 1 --kills ${kills}${values.gateway ? ' --gateway' : ''}`;
 }
 
 const endRun = prepareRun();
@@ -50,7 +53,13 @@ for (let seed = first; seed < first + rounds; seed += Number(values.group)) {
   const seeds = Array.from({ length }, (_, index) => seed + index);
   try {
     deaths += (
-      await crashRounds(seeds, { beside: Math.min(beside, length), kills, onRound, ...(values.verbose && { log }) })
+      await crashRounds(seeds, {
+        victim,
+        beside: Math.min(beside, length),
+        kills,
+        onRound,
+        ...(values.verbose && { log }),
+      })
     ).deaths;
   } catch (error) {
     // The server itself is lost, and the rounds that ran on it; the next group has another.
@@ -66,7 +75,7 @@ for (const seed of failed) log(`failed: seed ${seed}; ${replayOf(seed)}`);
 const faults = [...ended.values()].reduce((sum, round) => sum + round.faults, 0);
 const fewest = Math.min(...[...ended.values()].map((round) => round.kills));
 log(
-  `${rounds - failed.length} of ${rounds} rounds without a loss or a double; ${deaths} deaths of the server ` +
+  `${rounds - failed.length} of ${rounds} rounds without a loss or a double; ${deaths} deaths of the ${victim} ` +
     `(at least ${fewest} in a round), ${faults} faults, ${minutes()} minutes`,
 );
 process.exit(failed.length === 0 ? 0 : 1);

@@ -1,13 +1,15 @@
 import { startMailferry } from '../e2e/mailferry.ts';
 import type { Mailferry } from '../e2e/mailferry.ts';
 
-/** What the rounds have in common: one server, and how often it has died. */
+/** What the rounds have in common: one server, and how often it, or its gateway, has died. */
 export type CrashServer = {
   mailferry: Mailferry;
+  /** How the sandbox is reached. */
+  by: 'http' | 'https';
   deaths: () => number;
-  /** While this runs the server is not killed. */
+  /** While this runs nothing is killed. */
   calmly: <T>(work: () => Promise<T>) => Promise<T>;
-  /** SIGKILL for the server and its workerd, and a new start. */
+  /** SIGKILL for the server and its workerd, or for the gateway, and a new start. */
   crash: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -17,12 +19,7 @@ const MOST_STARTS = 3;
 export async function startCrashServer(settings: Record<string, string>): Promise<CrashServer> {
   const mailferry = await startMailferry(settings);
   let deaths = 0;
-  let turn: Promise<unknown> = Promise.resolve();
-  const calmly = <T>(work: () => Promise<T>): Promise<T> => {
-    const run = turn.then(work);
-    turn = run.catch(() => undefined);
-    return run;
-  };
+  const calmly = oneByOne();
   const restart = async () => {
     for (let start = 1; ; start++) {
       await mailferry.kill();
@@ -36,6 +33,7 @@ export async function startCrashServer(settings: Record<string, string>): Promis
   };
   return {
     mailferry,
+    by: 'http',
     deaths: () => deaths,
     calmly,
     crash: () =>
@@ -44,5 +42,15 @@ export async function startCrashServer(settings: Record<string, string>): Promis
         deaths += 1;
       }),
     close: () => mailferry.close(),
+  };
+}
+
+/** Runs one piece of work after the other. */
+export function oneByOne(): CrashServer['calmly'] {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const run = turn.then(work);
+    turn = run.catch(() => undefined);
+    return run;
   };
 }

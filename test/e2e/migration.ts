@@ -1,16 +1,21 @@
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Mailferry } from './mailferry.ts';
 
-/** A project between the two sandbox servers, with every mailbox that both have. */
+/**
+ * A project between the two sandbox servers, with every mailbox that both have. `by` https: through their front doors,
+ * whose certificates are trusted one by one.
+ */
 export async function createMigration(
   mailferry: Mailferry,
   sandbox: Sandbox,
   options: Record<string, unknown> = {},
+  by: 'http' | 'https' = 'http',
 ): Promise<string> {
   const endpoint = async (name: 'source' | 'destination') => {
-    const side = sandbox[name];
-    const body = { name, url: side.url, credentials: side.admin };
-    return (await mailferry.call<{ id: string }>('POST', '/api/endpoints', body)).id;
+    const { url, httpsUrl, admin, door } = sandbox[name];
+    const place =
+      by === 'http' ? { url } : { url: httpsUrl, trustedCertificate: (await door.certificates()).shown.sha256 };
+    return (await mailferry.call<{ id: string }>('POST', '/api/endpoints', { name, credentials: admin, ...place })).id;
   };
   const project = await mailferry.call<{ id: string }>('POST', '/api/projects', {
     name: 'Test migration',

@@ -96,6 +96,8 @@ export type SideOptions = {
 export type SandboxOptions = {
   /** Folder of the stores; in memory without. */
   stateDir?: string;
+  /** Folder of the authority that signs the certificates; one in the folder of the stores unless said. */
+  authorityDir?: string;
   source: SideOptions;
   destination: SideOptions;
   roundTripMs?: number;
@@ -252,7 +254,7 @@ async function openSide(
 
 /** Starts both servers; the promise settles when both answer. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const authority = authorityIn(options.stateDir);
+  const authority = authorityIn(options.authorityDir ?? (options.stateDir && join(options.stateDir, 'authority')));
   const source = await openSide('source', options, authority);
   const destination = await openSide('destination', options, authority);
   const sides = { source: source.side, destination: destination.side };

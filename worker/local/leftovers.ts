@@ -11,6 +11,15 @@ export function notePids(file: string, pids: readonly number[]): void {
   closeSync(note);
 }
 
+/** None where nothing was noted, or not as a whole. */
+export function notedPids(file: string): number[] {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as number[];
+  } catch {
+    return [];
+  }
+}
+
 const NOTED = /workerd|worker\/local\/(server|gateway\/serve)\.ts/;
 const LONGEST_END_MS = 5_000;
 
@@ -20,12 +29,7 @@ const LONGEST_END_MS = 5_000;
  * there with the Node that started it.
  */
 export async function endLeftovers(file: string): Promise<void> {
-  let noted: number[];
-  try {
-    noted = JSON.parse(readFileSync(file, 'utf8')) as number[];
-  } catch {
-    return;
-  }
+  const noted = notedPids(file);
   const left = (): number[] =>
     processList()
       .filter(({ pid, command }) => noted.includes(pid) && NOTED.test(command))

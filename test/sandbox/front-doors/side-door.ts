@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import { admit } from '../http/let-in.ts';
 import type { Side } from '../side.ts';
 import type { Authority } from './authority.ts';
@@ -11,10 +10,10 @@ export type AskAuthority = () => Promise<Authority>;
 // A certificate names no more domains than this.
 const DOMAINS = 20;
 
-/** The authority of a sandbox, in a folder of its own in the state folder; made when it is first asked for. */
-export function authorityIn(stateDir: string | undefined): AskAuthority {
+/** The authority of a sandbox, kept in `folder` where there is one; made when it is first asked for. */
+export function authorityIn(folder: string | undefined): AskAuthority {
   let opened: Promise<Authority> | undefined;
-  return () => (opened ??= open(stateDir === undefined ? undefined : join(stateDir, 'authority')));
+  return () => (opened ??= open(folder));
 }
 
 /** What signs certificates is loaded here: most sandboxes never show one. */
