@@ -107,7 +107,7 @@ export async function startMailferry(
   const made = await fetch(`${url}/api/api-keys`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url, cookie },
-    body: JSON.stringify({ name: 'test' }),
+    body: JSON.stringify({ name: 'test', role: 'owner' }),
   });
   apiKey = ((await made.json()) as { key: string }).key;
   return {

@@ -46,7 +46,13 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides): 
     .getSetCookie()
     .map((value) => value.split(';')[0])
     .join('; ');
-  const { key: apiKey } = await call<{ key: string }>(url, 'POST', '/api/api-keys', { cookie }, { name: 'Demo' });
+  const { key: apiKey } = await call<{ key: string }>(
+    url,
+    'POST',
+    '/api/api-keys',
+    { cookie },
+    { name: 'Demo', role: 'owner' },
+  );
 
   const endpoint = async (name: string, side: SandboxSide) =>
     call<{ id: string }>(url, 'POST', '/api/endpoints', bearer(apiKey), {
