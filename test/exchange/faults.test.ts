@@ -285,6 +285,12 @@ describe('a line that the gateway did not open', () => {
     expect(fault).toMatchObject({ kind: 'unreachable', code });
   });
 
+  test.each(['cut', 'hang', 'other'] as const)('a handshake that was %s may succeed a moment later', (how) => {
+    const failure: LineFailure = { code: 'tls-unsupported', how, message: 'The handshake failed.' };
+    const fault = thrownFault(new LineError(failure), 'source');
+    expect(fault).toMatchObject({ kind: 'unreachable', code: 'tls-unsupported', line: failure });
+  });
+
   test('what the platform alone knows names no certificate', () => {
     const cause = new Error('TLS with mail.example.com failed', { cause: new Error('internal error') });
     expect(thrownFault(cause, 'source')).toMatchObject({ kind: 'tls', message: 'No secure connection could be made.' });

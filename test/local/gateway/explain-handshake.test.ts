@@ -64,6 +64,17 @@ describe('what a server offers', () => {
     expect(decideOffers({ ...none, ...answers }, 'cipher', triedOld)).toEqual(expected);
   });
 
+  test.each(['cut', 'hang'] as const)(
+    'a server that answers after a handshake was %s does not dislike ciphers',
+    (how) => {
+      expect(decideOffers({ ...none, common: hello() }, how, false)).toBeUndefined();
+      expect(decideOffers({ ...none, common: hello(0x0301) }, how, false)).toEqual({
+        how: 'version',
+        offers: 'TLS 1.0',
+      });
+    },
+  );
+
   test('a wish for a client certificate does not explain a version', () => {
     expect(decideOffers({ ...none, common: hello(0x0301, true) }, 'version', false)).toEqual({
       how: 'version',

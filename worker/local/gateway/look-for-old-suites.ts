@@ -43,7 +43,9 @@ export function decideOffers(
     if (isTooOld) return { how: 'version', offers: VERSIONS[common.version] ?? 'SSL' };
     // A server that only would like to have one asks as well, but then the handshake succeeds.
     if (common.asksForCertificate && how !== 'version') return { how: 'client-certificate' };
-    return triedOld ? undefined : { how: 'cipher', offers: 'TLS 1.2 with older ciphers' };
+    // It answers now: what cut the connection or kept silent before was no dislike of ciphers.
+    const isSettled = how === 'cut' || how === 'hang';
+    return triedOld || isSettled ? undefined : { how: 'cipher', offers: 'TLS 1.2 with older ciphers' };
   }
   const kinds = [...(tripleDes.kind === 'hello' ? ['3DES'] : []), ...(rc4.kind === 'hello' ? ['RC4'] : [])];
   if (kinds.length > 0) return { how: 'cipher', offers: `${kinds.join(' and ')} only` };
