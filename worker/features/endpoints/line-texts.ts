@@ -12,7 +12,7 @@ const SSL_REMEDY =
   'Ask the provider to enable TLS 1.2, or TLS 1.0 at least, on the server. Otherwise put a TLS relay near the server.';
 
 const GATEWAY_REMEDY =
-  'Use the gateway, which speaks TLS 1.0 and older ciphers too: see "Old servers and their TLS" in the README. Or ask the provider to enable TLS 1.2 with ECDHE and AES-GCM.';
+  'Look at the endpoint again with the gateway, which speaks TLS 1.0 and older ciphers too: see "Old servers and their TLS" in the README. Or ask the provider to enable TLS 1.2 with ECDHE and AES-GCM.';
 
 const CERTIFICATE_TEXTS: Readonly<Record<CertificateReason, LineText>> = {
   'self-signed': {
