@@ -132,6 +132,13 @@ describe('a certificate that can’t be trusted', () => {
     }
   });
 
+  test('of an authority that nobody trusts is of an unknown issuer', async () => {
+    const { port } = await open('2016');
+    const stranger = await startGatewayHere();
+    expect((await stranger.dial({ port })).failure).toMatchObject({ reasons: ['unknown-issuer'] });
+    await stranger.close();
+  });
+
   test('passes by its fingerprint, and the next one is refused', async () => {
     const { port } = await open('2016', { certificate: 'self-signed' });
     const { failure } = await gateway.dial({ port });

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,19 +11,15 @@ import type { FrontDoor } from '../../sandbox/front-doors/open-front-door.ts';
 import { openFrontDoor } from '../../sandbox/front-doors/open-front-door.ts';
 import type { GatewayAtWork } from './gateway-at-work.ts';
 import { exchange, startGatewayHere } from './gateway-at-work.ts';
+import type { Squid } from './squid.ts';
+import { hasSquid, startSquid } from './squid.ts';
 import type { Program } from './third-party.ts';
 import { isInstalled, startProgram } from './third-party.ts';
-import { findInspectingSquid } from '../../needs.ts';
 
 const hasTinyproxy = isInstalled('tinyproxy', ['-v']);
-const maker = findInspectingSquid();
-const canInspect = maker !== undefined && isInstalled('openssl', ['version']);
-const PASSWORD = 'p@ss: wörd';
 const http = createServer((_, response) => response.end('by Exchange'));
 
 const folder = mkdtempSync(join(tmpdir(), 'mailferry-proxy-'));
-// squid gives up its rights where it is started by root.
-chmodSync(folder, 0o777);
 const write = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
@@ -134,70 +129,15 @@ describe.skipIf(!hasTinyproxy)('tinyproxy (skipped without tinyproxy)', () => {
   });
 });
 
-describe.skipIf(!canInspect)('squid (skipped without squid-openssl and openssl)', () => {
-  let port = 0;
-  let inspecting = 0;
-  let root = '';
-  let program: Program;
+describe.skipIf(!hasSquid)('squid (skipped without squid-openssl and openssl)', () => {
+  let squid: Squid;
   beforeAll(async () => {
-    const openssl = (...args: string[]) => spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
-    const subject = ['-subj', '/O=Fjord Trading/CN=Fjord Inspection', '-addext', 'keyUsage=critical,keyCertSign'];
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '30',
-      '-keyout',
-      'ca.key',
-      '-out',
-      'ca.pem',
-      ...subject,
-    );
-    chmodSync(join(folder, 'ca.key'), 0o644);
-    root = readFileSync(join(folder, 'ca.pem'), 'utf8');
-    const hash = openssl('passwd', '-apr1', PASSWORD).stdout.trim();
-    const users = write('users', `anna:${hash}\n`);
-    spawnSync(maker!, ['-c', '-s', join(folder, 'certificates'), '-M', '4MB']);
-    spawnSync('chmod', ['-R', 'a+rwX', join(folder, 'certificates')]);
-    write('root.pem', authority.root);
-    [port, inspecting] = [await findFreePort(), await findFreePort()];
-    const bump = `ssl-bump generate-host-certificates=on tls-cert=${folder}/ca.pem tls-key=${folder}/ca.key`;
-    const config = write(
-      'squid.conf',
-      `http_port 127.0.0.1:${port} name=plain
-http_port 127.0.0.1:${inspecting} name=inspecting ${bump}
-sslcrtd_program ${maker} -s ${folder}/certificates -M 4MB
-sslcrtd_children 1
-acl inspected myportname inspecting
-acl hello at_step SslBump1
-ssl_bump peek hello inspected
-ssl_bump bump inspected
-tls_outgoing_options cafile=${folder}/root.pem
-auth_param basic program /usr/lib/squid/basic_ncsa_auth ${users}
-auth_param basic children 1
-auth_param basic utf8 on
-acl known proxy_auth REQUIRED
-http_access allow known
-http_access deny all
-pid_filename ${folder}/squid.pid
-cache_log ${folder}/cache.log
-access_log none
-cache deny all
-coredump_dir ${folder}
-netdb_filename none
-pinger_enable off
-visible_hostname proxy.fjord.example
-`,
-    );
-    program = await startProgram('squid', ['-N', '-f', config], port);
+    squid = await startSquid(authority.root);
   });
-  afterAll(() => program.stop());
+  afterAll(() => squid.stop());
 
   test('lets a line through with the right password, and the certificate is the server’s own', async () => {
-    const gateway = await behind(port, user(PASSWORD));
+    const gateway = await behind(squid.port, user(squid.password));
     const { line, socket } = await gateway.dial({ port: door.port });
     expect(line).toMatchObject({
       route: 'proxy',
@@ -211,25 +151,25 @@ visible_hostname proxy.fjord.example
     ['', 'HTTPS_PROXY has none (407)'],
     [user('other'), 'refuses the user name and the password in HTTPS_PROXY (407)'],
   ])('refuses %j', async (sign, words) => {
-    const gateway = await behind(port, sign);
+    const gateway = await behind(squid.port, sign);
     expect((await gateway.dial({ port: door.port })).failure?.message).toContain(words);
     await gateway.close();
   });
 
   test('says that a server can’t be reached', async () => {
-    const gateway = await behind(port, user(PASSWORD));
+    const gateway = await behind(squid.port, user(squid.password));
     expect((await gateway.dial({ port: await findFreePort() })).failure).toMatchObject({ code: 'connection-refused' });
     await gateway.close();
   });
 
   test('that inspects TLS is trusted once its root is', async () => {
-    const stranger = await behind(inspecting, user(PASSWORD));
+    const stranger = await behind(squid.inspectingPort, user(squid.password));
     expect((await stranger.dial({ host: 'localhost', port: door.port })).failure).toMatchObject({
       code: 'certificate-untrusted',
       reason: 'unknown-issuer',
     });
     await stranger.close();
-    const gateway = await behind(inspecting, user(PASSWORD), [authority.root, root]);
+    const gateway = await behind(squid.inspectingPort, user(squid.password), [authority.root, squid.root]);
     // squid writes addresses as names into its certificates, where no client takes them.
     const { line, failure, socket } = await gateway.dial({ host: 'localhost', port: door.port });
     expect(failure).toBeUndefined();
