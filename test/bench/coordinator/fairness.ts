@@ -12,14 +12,17 @@ export async function measureFairness(log: (line: string) => void): Promise<stri
   const world = await startWorld(total, { fill, roundTripMs: ROUND_TRIP_MS });
   try {
     let from = 0;
-    const projects: { id: string; size: number; passId: string }[] = [];
+    const projects: { id: string; size: number; passId: string; askedAt: number }[] = [];
     for (const size of SIZES) {
-      projects.push({ id: await world.project(from, size), size, passId: '' });
+      projects.push({ id: await world.project(from, size), size, passId: '', askedAt: 0 });
       from += size;
     }
     await world.measure();
     const startedAt = Date.now();
-    for (const project of projects) project.passId = await world.startPass(project.id, 'full');
+    for (const project of projects) {
+      project.askedAt = Date.now();
+      project.passId = await world.startPass(project.id, 'full');
+    }
     await until(
       'the passes',
       async () => {
@@ -42,14 +45,16 @@ export async function measureFairness(log: (line: string) => void): Promise<stri
     return tableOf(
       [
         'mailboxes',
-        'first began after',
+        'asked for after',
+        'first began, since then',
         'tenth of its mailboxes done after',
         'all done after',
         'ran at once while the two larger compete (middle)',
       ],
-      projects.map(({ id, size }, index) => [
+      projects.map(({ id, size, askedAt }, index) => [
         size,
-        `${of(id, 'begin')[0]!.toFixed(1)} s`,
+        `${((askedAt - startedAt) / 1000).toFixed(1)} s`,
+        `${(of(id, 'begin')[0]! - (askedAt - startedAt) / 1000).toFixed(1)} s`,
         `${ends[index]![Math.ceil(size / 10) - 1]!.toFixed(1)} s`,
         `${ends[index]!.at(-1)!.toFixed(1)} s`,
         middle(moments.map((at) => runningAt(events, id, at))),

@@ -38,7 +38,7 @@ export async function measureSlots(log: (line: string) => void): Promise<string>
     const of = events.filter(({ projectId }) => projectId === large);
     const seconds = Math.ceil((of.at(-1)!.at - startedAt) / 1000);
     const samples = Array.from({ length: Math.floor(seconds / EVERY_S) + 1 }, (_, index) => index * EVERY_S + 1);
-    const fills = fillTimes(of);
+    const fills = fillTimes(of, SLOTS, MAILBOXES);
     return [
       tableOf(
         ['second', ...samples.map(String)],
@@ -84,9 +84,22 @@ export function runningAt(events: readonly SliceEvent[], projectId: string, at: 
   return running;
 }
 
-/** Milliseconds from each end of a slice until the slice began that took its slot. */
-function fillTimes(events: readonly SliceEvent[]): number[] {
-  const begun = events.filter(({ what }) => what === 'begin').slice(SLOTS);
-  const ended = events.filter(({ what }) => what !== 'begin');
-  return begun.map(({ at }, index) => at - ended[index]!.at);
+/**
+ * Milliseconds until a freed slot was taken, from when it was free and a mailbox waited for one: with the last mailboxes
+ * of a pass some slots stay free, and a server may tell a mailbox to wait.
+ */
+function fillTimes(events: readonly SliceEvent[], slots: number, mailboxes: number): number[] {
+  const startedAt = events[0]?.at ?? 0;
+  const free = Array.from({ length: slots }, () => startedAt);
+  const waiting = Array.from({ length: mailboxes }, () => startedAt);
+  const times: number[] = [];
+  for (const { what, at } of events) {
+    if (what !== 'begin') free.push(at);
+    if (what === 'more') waiting.push(at);
+    if (what !== 'begin') continue;
+    const [slot = at, wish] = [free.shift(), waiting.shift()];
+    if (wish !== undefined) times.push(at - Math.max(slot, wish));
+  }
+  // The first ones were never freed.
+  return times.slice(slots);
 }
