@@ -48,6 +48,21 @@ describe('the seats of a computer', () => {
     expect(ready()).toEqual([true, true, false, true]);
   });
 
+  it('are taken by so many at a time as may open, and another project goes before those who came first', () => {
+    const seats = createSeats(2);
+    const first = many(5, ada).map((each) => seats.ask(each, 9));
+    const other = seats.ask(bob, 9);
+    const ready = (): boolean[] => [...first, other].map((seat) => seat.isReady());
+    expect(ready()).toEqual([true, true, false, false, false, false]);
+    first[0]!.opened();
+    first[0]!.opened();
+    expect(ready()).toEqual([true, true, false, false, false, true]);
+    // One that fails before it has opened anything is in nobody's way.
+    first[1]!.leave();
+    expect(ready()).toEqual([true, true, true, false, false, true]);
+    expect([first[3]!.isCrowded(), seats.ask(ada, 3).isCrowded()]).toEqual([false, true]);
+  });
+
   it('are shared fairly by projects of 5, 50 and 500 mailboxes that start together', () => {
     const seats = createSeats();
     const limit = 30;

@@ -5,6 +5,10 @@ export type Seat = {
   /** Resolves once the slice may begin. */
   ready: Promise<void>;
   isReady: () => boolean;
+  /** Whether it waits for a seat to become free, and not only for others to open. */
+  isCrowded: () => boolean;
+  /** The slice has opened all that it works with: the next one may begin to. */
+  opened: () => void;
   /** Gives the seat back, or leaves the line. Safe to repeat. */
   leave: () => void;
 };
@@ -14,8 +18,13 @@ export type Seats = { ask(guest: Guest, limit: number): Seat };
 
 type Party = { guest: Guest; grant: () => void };
 
-export function createSeats(): Seats {
+/**
+ * `openingAtOnce`: slices that may be opening what they work with. That takes database and processor and nothing else:
+ * a hundred that open at once would have whoever comes next wait for all of them.
+ */
+export function createSeats(openingAtOnce = Infinity): Seats {
   const seated = new Set<Party>();
+  const opening = new Set<Party>();
   const line: Party[] = [];
   return {
     ask(guest, limit) {
@@ -30,6 +39,7 @@ export function createSeats(): Seats {
         },
       };
       const serve = (): void => {
+        if (opening.size >= openingAtOnce) return;
         const guests = [...seated].map((each) => each.guest);
         const index = chooseNext(
           line.map((each) => each.guest),
@@ -39,6 +49,7 @@ export function createSeats(): Seats {
         const next = index === undefined ? undefined : line.splice(index, 1)[0];
         if (!next) return;
         seated.add(next);
+        opening.add(next);
         next.grant();
         serve();
       };
@@ -47,9 +58,14 @@ export function createSeats(): Seats {
       return {
         ready,
         isReady: () => isReady,
+        isCrowded: () => seated.size >= limit,
+        opened: () => {
+          if (opening.delete(party)) serve();
+        },
         leave: () => {
           const place = line.indexOf(party);
           if (place >= 0) line.splice(place, 1);
+          opening.delete(party);
           if (seated.delete(party)) serve();
         },
       };

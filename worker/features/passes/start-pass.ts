@@ -126,10 +126,9 @@ async function requireReadyMailboxes(
     if (missing.length > 0) throw problem('mailbox-not-found', undefined, errors);
   }
   if (rows.length === 0) throw problem('pass-without-mailboxes');
-  await refuseBusy(deps, project.workgroupId, rows);
-  const endpoints = await listEndpointsByIds(deps.db, project.workgroupId, [
-    project.sourceEndpointId,
-    project.destinationEndpointId,
+  const [endpoints] = await Promise.all([
+    listEndpointsByIds(deps.db, project.workgroupId, [project.sourceEndpointId, project.destinationEndpointId]),
+    refuseBusy(deps, project.workgroupId, rows),
   ]);
   const source = endpoints.get(project.sourceEndpointId);
   const destination = endpoints.get(project.destinationEndpointId);

@@ -46,7 +46,7 @@ export class MailboxObject extends MailboxLedger {
       const env = countBindings(this.env, spend);
       const seat = await waitForSeat(message, env);
       try {
-        if (seat) await runLease(message, env, this, spend);
+        if (seat) await runLease(message, env, this, spend, seat.opened);
       } finally {
         seat?.leave();
       }

@@ -20,6 +20,7 @@ import { numberOf } from '../platform/number-of.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedGate } from './open-gate.ts';
 import { openOwnGate, openSharedGate } from './open-gate.ts';
+import { restingGate } from './processor.ts';
 import { spendingGate } from './spending-gate.ts';
 import type { RunMemory } from '../passes/run-memory.ts';
 import { rediscover, serverOf, type Login } from './rediscover.ts';
@@ -100,7 +101,7 @@ export async function openSides(
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
-      gate: spendingGate(opened.gate, side, spend),
+      gate: spendingGate(restingGate(opened.gate), side, spend),
       capabilities: capabilities[side],
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });

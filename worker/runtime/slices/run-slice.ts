@@ -25,6 +25,7 @@ import type { Job } from './load-job.ts';
 import { openSides } from './open-sides.ts';
 import type { OpenedSides } from './open-sides.ts';
 import type { ProgressReport } from './progress-report.ts';
+import { watchProcessor } from './processor.ts';
 import { createProgressReport } from './progress-report.ts';
 import { reportSlice } from './report-slice.ts';
 import { newId, sliceDepsOf } from './slice-deps.ts';
@@ -37,8 +38,17 @@ const AFTER_LONGEST_MS = 5_000;
 
 type Coordinator = ReturnType<typeof coordinatorOf>;
 
-/** Runs one slice under its lease and reports what became of it. Does nothing for a lease that is not valid. */
-export async function runLease(message: CopyMessage, env: Env, stub: LedgerStub, spend: Spend): Promise<void> {
+/**
+ * Runs one slice under its lease and reports what became of it. Does nothing for a lease that is not valid. `onOpened`
+ * is called once the slice has all that it works with.
+ */
+export async function runLease(
+  message: CopyMessage,
+  env: Env,
+  stub: LedgerStub,
+  spend: Spend,
+  onOpened: () => void,
+): Promise<void> {
   const startedAt = Date.now();
   const coordinator = coordinatorOf(message, env);
   if (!(await coordinator.begin(message))) return;
@@ -57,7 +67,10 @@ export async function runLease(message: CopyMessage, env: Env, stub: LedgerStub,
     countCalls(stub, () => spend.count('ledger')),
     message.lease,
   );
-  const ended = await work(message, env, { ledger, coordinator, heartbeat, progress, spend });
+  const endWatch = watchProcessor();
+  const ended = await work(message, env, { ledger, coordinator, heartbeat, progress, spend, onOpened }).finally(
+    endWatch,
+  );
   const report = progress.now();
   await coordinator.settle(message, { ...ended, ...(report && { report }) });
   const { runId } = message;
@@ -68,7 +81,14 @@ export async function runLease(message: CopyMessage, env: Env, stub: LedgerStub,
 async function work(
   message: CopyMessage,
   env: Env,
-  parts: { ledger: Ledger; coordinator: Coordinator; heartbeat: Heartbeat; progress: ProgressReport; spend: Spend },
+  parts: {
+    ledger: Ledger;
+    coordinator: Coordinator;
+    heartbeat: Heartbeat;
+    progress: ProgressReport;
+    spend: Spend;
+    onOpened: () => void;
+  },
 ): Promise<Omit<Settlement, 'report'>> {
   const { ledger, coordinator, heartbeat, progress, spend } = parts;
   let job: Job | undefined;
@@ -80,6 +100,7 @@ async function work(
     job = await loadJob(createDb(env.DB), message);
     errorCount = job.mailbox.errorCount;
     sides = await openSides(job, message, env, spend);
+    parts.onOpened();
     trees = createFolderTreeKeeper(job);
     const pairs = pairsOf(coordinator);
     const slice = runSlice(sliceDepsOf(job, message, env, { ledger, sides, pairs, heartbeat, progress, spend, trees }));

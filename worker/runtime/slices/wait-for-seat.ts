@@ -8,7 +8,10 @@ import { within } from '../../lib/within.ts';
 
 /** Slices at once in one isolate of Cloudflare: it has 128 MB, of which content may take 48 (slice-deps.ts). */
 const SLICES_AT_ONCE = 20;
-const seats = createSeats();
+/** Of them so many open what they work with at a time: their jobs, their ledgers, their credentials. */
+const OPENING_AT_ONCE = 4;
+const OPENING_MS = 1_000;
+const seats = createSeats(OPENING_AT_ONCE);
 
 /**
  * A seat among the slices of this isolate, which have its memory in common; undefined when the lease ended while it
@@ -23,6 +26,10 @@ export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat 
   const everyMs = numberOf(env.LEASE_MS, LEASE_MS) / 4;
   try {
     while (!seat.isReady()) {
+      if (!seat.isCrowded()) {
+        await within(OPENING_MS, seat.ready, () => undefined);
+        continue;
+      }
       if (!(await env.PROJECT_COORDINATOR.get(id).wait(message, atOnce))) {
         seat.leave();
         return undefined;

@@ -1,0 +1,32 @@
+/** How late the thread that slices share gets to what is ready to run, smoothed over the last few measurements. */
+export type Lag = { note: (lateMs: number) => void; ms: () => number };
+
+/** The part of the last measurement: one pause to collect garbage is not taken for a busy processor. */
+const NEWEST = 0.2;
+
+export function createLag(): Lag {
+  let ms = 0;
+  return {
+    note: (lateMs) => {
+      ms += NEWEST * (Math.max(0, lateMs) - ms);
+    },
+    ms: () => ms,
+  };
+}
+
+/** So few slices, or so little delay, are in nobody's way. */
+const FEW_SLICES = 10;
+const LITTLE_MS = 30;
+const FACTOR = 8;
+/** For each slice: all together still make more requests than a processor answers. */
+const LONGEST_EACH_MS = 20;
+
+/**
+ * How long a slice rests before its next request, in ms. Where many slices keep the processor busy, their answers wait in
+ * one row, and so does all else that the thread does: whoever starts a pass or opens a page. What rests is not in that
+ * row, and the processor has enough to do without it.
+ */
+export function restFor(lagMs: number, slices: number): number {
+  if (slices <= FEW_SLICES || lagMs <= LITTLE_MS) return 0;
+  return Math.min(LONGEST_EACH_MS * slices, FACTOR * lagMs);
+}
