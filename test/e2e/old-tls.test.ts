@@ -5,7 +5,7 @@ import type { SandboxSide } from '../sandbox/sandbox.ts';
 import { startSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { startGatewayHere, TOKEN, type GatewayAtWork } from '../local/gateway/gateway-at-work.ts';
 import type { Mailferry } from './mailferry.ts';
-import { OWNER, startMailferry, waitForPass } from './mailferry.ts';
+import { startMailferry, waitForPass } from './mailferry.ts';
 import { startPass } from './migration.ts';
 
 let sandbox: Sandbox;
@@ -19,8 +19,11 @@ beforeAll(async () => {
   });
   const { root } = await sandbox.authority();
   gateway = await startGatewayHere({ authorities: [root] });
-  mailferry = await startMailferry({ GATEWAY_URL: `http://127.0.0.1:${gateway.port}`, GATEWAY_TOKEN: TOKEN });
-  asOwner = { authorization: `Bearer ${await ownerKey()}` };
+  mailferry = await startMailferry({
+    GATEWAY_URL: `http://127.0.0.1:${gateway.port}`,
+    GATEWAY_TOKEN: TOKEN,
+    AUTODISCOVER_HOSTS: JSON.stringify({ 'autodiscover.old.example': sandbox.source.door.origin }),
+  });
 });
 
 afterAll(async () => {
@@ -31,32 +34,17 @@ afterAll(async () => {
 
 type Shown = Record<string, unknown> & { id: string; certificate?: { sha256: string } };
 
-/** The key of the tests is that of an agent; what goes by `asOwner` carries one of an owner. */
-let asOwner: Record<string, string>;
-
-async function ownerKey(): Promise<string> {
-  const ask = (path: string, body: object, headers: Record<string, string> = {}) =>
-    fetch(mailferry.url + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: mailferry.url, ...headers },
-      body: JSON.stringify(body),
-    });
-  const { email, password } = OWNER;
-  const signedIn = await ask('/api/auth/sign-in/email', { email, password });
-  const cookie = signedIn.headers.getSetCookie().map((value) => value.split(';')[0]);
-  const made = await ask('/api/api-keys', { name: 'owner', role: 'owner' }, { cookie: cookie.join('; ') });
-  return ((await made.json()) as { key: string }).key;
-}
-
-const add = async (side: SandboxSide, more: object = {}, headers: Record<string, string> = {}) => {
-  const body = { name: 'Server', url: side.httpsUrl, credentials: side.admin, ...more };
-  const response = await fetch(`${mailferry.url}/api/endpoints`, {
+async function post(path: string, body: object, headers: Record<string, string> = {}) {
+  const response = await fetch(mailferry.url + path, {
     method: 'POST',
     headers: { authorization: mailferry.authorization(), 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-};
+}
+
+const add = (side: SandboxSide, more: object = {}, headers: Record<string, string> = {}) =>
+  post('/api/endpoints', { name: 'Server', url: side.httpsUrl, credentials: side.admin, ...more }, headers);
 
 /** Sets how the front door of the destination behaves, for the connections to come. */
 const set = (settings: Partial<DoorSettings>): void => {
@@ -132,12 +120,49 @@ describe('an endpoint over https', () => {
   });
 });
 
+describe('a search by autodiscover', () => {
+  const search = (more: object = {}) =>
+    post('/api/endpoints/discover', {
+      address: 'a@old.example',
+      password: 'pass-a',
+      consentHosts: ['127.0.0.1'],
+      ...more,
+    });
+  beforeEach(() => sandbox.source.door.set({ certificate: 'good' }));
+  afterAll(() => sandbox.source.door.set({ certificate: 'good' }));
+
+  it('goes by the gateway to a host with TLS 1.0 alone', async () => {
+    const { body } = await search();
+    expect([body.ewsUrl, body.problem]).toEqual([sandbox.source.httpsUrl, null]);
+  });
+
+  it('says of each host why its certificate is not trusted, and trusts it by its fingerprint', async () => {
+    const { door } = sandbox.source;
+    door.set({ certificate: 'self-signed' });
+    door.visits.clear();
+    const { body } = await search();
+    const { shown } = await door.certificates();
+    expect(body).toMatchObject({
+      ewsUrl: null,
+      problem: {
+        code: 'endpoint-certificate-untrusted',
+        reason: 'self-signed',
+        host: 'autodiscover.old.example',
+        certificate: { sha256: shown.sha256 },
+      },
+    });
+    expect(sentTo(sandbox.source)).toBe(0);
+    const trusted = await search({ trustedCertificates: { 'autodiscover.old.example': shown.sha256 } });
+    expect([trusted.body.ewsUrl, trusted.body.problem]).toEqual([sandbox.source.httpsUrl, null]);
+  });
+});
+
 describe('a certificate that is trusted by its fingerprint', () => {
   it('lets a pass run, and another one in its place stops it, with nothing sent', async () => {
     set({ certificate: 'self-signed' });
     const refused = (await add(sandbox.destination)).body as Shown;
     const trustedCertificate = refused.certificate?.sha256;
-    const { status, body } = await add(sandbox.destination, { trustedCertificate }, asOwner);
+    const { status, body } = await add(sandbox.destination, { trustedCertificate });
     expect([status, body.code]).toEqual([201, undefined]);
     expect(body).toMatchObject({ trustedCertificate, connection: { via: 'gateway', why: 'certificate' } });
     const destination = body as Shown;
@@ -172,12 +197,8 @@ describe('a certificate that is trusted by its fingerprint', () => {
     });
 
     const path = `/api/endpoints/${destination.id}`;
-    const again = await fetch(mailferry.url + path, {
-      method: 'PATCH',
-      headers: { ...asOwner, 'content-type': 'application/json' },
-      body: JSON.stringify({ trustedCertificate: shown.sha256 }),
-    });
-    expect(await again.json()).toMatchObject({ health: 'ok', problem: null, trustedCertificate: shown.sha256 });
+    const again = await mailferry.call<Shown>('PATCH', path, { trustedCertificate: shown.sha256 });
+    expect(again).toMatchObject({ health: 'ok', problem: null, trustedCertificate: shown.sha256 });
     await startPass(mailferry, project.id, 'full');
     expect(await waitForPass(mailferry, project.id)).toMatchObject([{ status: 'Completed', errorCount: 0 }]);
   });
@@ -185,7 +206,9 @@ describe('a certificate that is trusted by its fingerprint', () => {
   it('is not for an agent to trust', async () => {
     set({ certificate: 'self-signed' });
     const { shown } = await sandbox.destination.door.certificates();
-    const { status, body } = await add(sandbox.destination, { trustedCertificate: shown.sha256 });
+    const { key } = await mailferry.call<{ key: string }>('POST', '/api/api-keys', { name: 'agent', role: 'agent' });
+    const asAgent = { authorization: `Bearer ${key}` };
+    const { status, body } = await add(sandbox.destination, { trustedCertificate: shown.sha256 }, asAgent);
     expect([status, body.code]).toEqual([403, 'endpoint-trust-not-allowed']);
   });
 });

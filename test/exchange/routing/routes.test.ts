@@ -160,8 +160,7 @@ describe('a look', () => {
 
   test('without a gateway asks why there is no answer', async () => {
     const asked: unknown[] = [];
-    const { routes } = world({ answers: 'breaks' });
-    expect(routes.openBound).toBeDefined();
+    expect(world({}).routes.openBound).toBeDefined();
     const alone = createRoutes({
       direct: {
         fetch: async () => {
@@ -171,8 +170,8 @@ describe('a look', () => {
           throw new HandshakeError('TLS failed');
         },
       },
-      explain: async (url, error) => {
-        asked.push(url.href, (error as Error).message);
+      explain: async (url, error, isSecured) => {
+        asked.push(url.href, (error as Error).message, isSecured);
         throw new Error('the reason');
       },
       origins: {},
@@ -184,9 +183,41 @@ describe('a look', () => {
     expect(alone.openBound).toBeUndefined();
     await expect(alone.fetch(URL_, {})).rejects.toThrow('the reason');
     await expect(alone.open(new URL(URL_), new AbortController().signal)).rejects.toThrow('the reason');
-    expect(asked).toEqual([URL_, 'internal error', URL_, 'TLS failed']);
+    expect(asked).toEqual([URL_, 'internal error', false, URL_, 'TLS failed', false]);
   });
 });
+
+test.each([525, 526])(
+  'the answer %d of the platform is looked into, and stays where TLS works all the same',
+  async (status) => {
+    const asked: unknown[] = [];
+    const secure = { isOpen: false };
+    const routes = createRoutes({
+      direct: {
+        fetch: async () => new Response(null, { status }),
+        open: async () => {
+          if (secure.isOpen) return answering();
+          throw new HandshakeError('TLS failed');
+        },
+      },
+      explain: async (_url, error, isSecured) => {
+        asked.push((error as Error).message, isSecured);
+        if (!isSecured) throw new Error('the reason');
+      },
+      origins: {},
+      trusted: {},
+      isLook: true,
+      now: () => 5,
+      maxConnections: 2,
+    });
+    await expect(routes.fetch(URL_, {})).rejects.toThrow('the reason');
+    secure.isOpen = true;
+    expect((await routes.fetch(URL_, {})).status).toBe(status);
+    const said = `the platform answers HTTP ${String(status)}`;
+    expect(asked).toEqual([said, false, said, true]);
+    expect(routes.learnt()).toEqual({});
+  },
+);
 
 describe('a pass', () => {
   const pass = (start: Partial<World>, options: Partial<RoutesOptions> & { isForced?: boolean } = {}) =>

@@ -12,9 +12,10 @@ const TIMEOUT_MS = 5_000;
  * Why a request to a server got no answer. The embedded workerd only says `internal error` both for a name that it
  * can't resolve and for TLS that fails, and `Network connection lost` for a closed port; so look at the parts one by
  * one: can it be connected to, what does it say to a TLS greeting? For looks only: a request that changes something must
- * never be judged by what happens afterwards.
+ * never be judged by what happens afterwards. `isSecured`: TLS is known to work.
  */
-export async function diagnoseConnection(url: URL, error: unknown): Promise<Fault> {
+export async function diagnoseConnection(url: URL, error: unknown, isSecured = false): Promise<Fault> {
+  if (isSecured) return closes(url);
   const text = error instanceof Error ? error.message : '';
   const heard = await hear(url, MODERN_SUITES);
   if (heard === 'unreachable') {
@@ -25,7 +26,11 @@ export async function diagnoseConnection(url: URL, error: unknown): Promise<Faul
   }
   if (url.protocol === 'https:') return diagnoseTls(url, heard);
   if (heard.kind === 'silent') return unreachable('timeout', `${url.host} accepts connections, but does not answer.`);
-  const message = `${url.host} closes the connection; it does not speak http.`;
+  return closes(url);
+}
+
+function closes(url: URL): Fault {
+  const message = `${url.host} closes the connection, and does not answer as a web server does.`;
   return { kind: 'not-exchange', scope: 'endpoint', code: 'connection-closed', message };
 }
 

@@ -1,4 +1,5 @@
 import { FaultError } from '../../engine/model/fault.ts';
+import { HandshakeError } from '../../exchange/faults/handshake-error.ts';
 import { LineError } from '../../exchange/faults/line-error.ts';
 import type { Fetch } from '../../exchange/transport/authenticator.ts';
 import type { Explain } from '../../exchange/transport/routing/routes.ts';
@@ -7,10 +8,11 @@ import { diagnoseConnection, diagnoseSilence } from './diagnose-connection.ts';
 
 /** Says why there was no answer; see diagnoseConnection. `onCall` is called before a connection that finds it out. */
 export function createExplain(onCall: () => void = () => {}): Explain {
-  return async (url, error) => {
-    if (error !== undefined && isExplained(error)) return;
+  return async (url, error, isSecured) => {
+    // What the platform answers in place of a server behind it is that server's affair.
+    if (error !== undefined && (isExplained(error) || (isSecured && error instanceof HandshakeError))) return;
     onCall();
-    const fault = error === undefined ? await diagnoseSilence(url) : await diagnoseConnection(url, error);
+    const fault = error === undefined ? await diagnoseSilence(url) : await diagnoseConnection(url, error, isSecured);
     if (fault) throw new FaultError(fault);
   };
 }
@@ -22,7 +24,7 @@ export function explainingFetch(fetch: Fetch, onCall?: () => void): Fetch {
     try {
       return await fetch(url, init);
     } catch (error) {
-      await explain(new URL(url), error);
+      await explain(new URL(url), error, false);
       throw error;
     }
   };

@@ -1,3 +1,4 @@
+import { HandshakeError } from '../../faults/handshake-error.ts';
 import type { Fetch } from '../authenticator.ts';
 
 /**
@@ -33,7 +34,7 @@ export function doubtingFetch(fetch: Fetch, doubt: Doubt, patienceMs = PATIENCE_
     const outcome = await Promise.race([settled, slowAfter(patienceMs)]);
     if (outcome !== 'slow' && 'response' in outcome && !isPlatforms(outcome.response)) return outcome.response;
     if (outer.aborted) return asked;
-    const error = outcome !== 'slow' && 'error' in outcome ? outcome.error : undefined;
+    const error = errorOf(outcome);
     const doubted = doubt(new URL(address), signal, error);
     try {
       // The answer may still come while the doubt is looked into.
@@ -50,6 +51,12 @@ export function doubtingFetch(fetch: Fetch, doubt: Doubt, patienceMs = PATIENCE_
     return fetch(address, init);
   };
   return ask;
+}
+
+function errorOf(outcome: Outcome): unknown {
+  if (outcome === 'slow') return undefined;
+  if ('error' in outcome) return outcome.error;
+  return new HandshakeError(`the platform answers HTTP ${String(outcome.response.status)}`);
 }
 
 /** Whether an answer is the platform's own, in place of one by a server whose TLS failed. */

@@ -19,9 +19,9 @@ export type Gateway = {
 
 /**
  * Throws why there was no answer, where it can be found out without a gateway. `error` is what came in its place,
- * undefined where nothing did so far.
+ * undefined where nothing did so far; `isSecured`: TLS with the server works, which is then not the reason.
  */
-export type Explain = (url: URL, error: unknown) => Promise<void>;
+export type Explain = (url: URL, error: unknown, isSecured: boolean) => Promise<void>;
 
 export type RoutesOptions = {
   /** The platform's own ways, within the policy for addresses. `open` throws HandshakeError where TLS fails. */
@@ -120,15 +120,17 @@ export function createRoutes(options: RoutesOptions): Routes {
   };
   /** Finds the way to an origin that gave no answer. Throws LineError where the gateway knows what is in the way. */
   const look: Doubt = async (url, signal, error) => {
-    if (gateway && url.protocol === 'https:' && !goesByGateway(url)) {
+    let isSecured = false;
+    if (url.protocol === 'https:' && !goesByGateway(url)) {
       const what = await obstacle(url, signal);
-      if (what !== undefined) {
+      if (what !== undefined && gateway) {
         (await dial(url, 'any', what === 'tls' ? 'private-issuer' : 'network', signal)).close();
         return 'again';
       }
-      if (error === undefined) return 'wait';
+      isSecured = what === undefined;
+      if (isSecured && error === undefined) return 'wait';
     }
-    if (isLook) await explain?.(url, error);
+    if (isLook) await explain?.(url, error, isSecured);
     return 'wait';
   };
 
@@ -197,7 +199,7 @@ export function createRoutes(options: RoutesOptions): Routes {
         if (!isTls && !isLook) throw error;
         // Nothing was sent: the line serves the request that wanted a connection.
         if (gateway && url.protocol === 'https:') return dial(url, 'any', isTls ? 'private-issuer' : 'network', signal);
-        await explain?.(url, error);
+        await explain?.(url, error, false);
         throw error;
       }
     },
