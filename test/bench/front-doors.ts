@@ -73,9 +73,13 @@ async function measure(): Promise<void> {
   const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   const [gatewayPid] = notedPids(pidsFile);
   const idle = residentBytes([gatewayPid!]);
-  let most = idle;
-  const timer = setInterval(() => (most = Math.max(most, residentBytes([gatewayPid!]))), SAMPLE_MS);
-  for (let round = 0; round <= rounds; round++)
+  const most: number[] = [];
+  const timer = setInterval(
+    () => (most[most.length - 1] = Math.max(most.at(-1)!, residentBytes([gatewayPid!]))),
+    SAMPLE_MS,
+  );
+  for (let round = 0; round <= rounds; round++) {
+    most.push(idle);
     for (const contender of contenders) {
       const task = taskFor(course, workload, network);
       const figures = await runCase(course, contender, task, contender.run);
@@ -85,10 +89,12 @@ async function measure(): Promise<void> {
       rates.get(contender.name)!.push(rate);
       process.stdout.write(`round ${round}, ${contender.title}: ${rate.toFixed(1)} MB/s\n`);
     }
+  }
   clearInterval(timer);
   process.stdout.write(`\n${tableOf(rates)}\n\n`);
+  const inTurn = most.map(megabytes).join(', ');
   process.stdout.write(
-    `Memory of the gateway: ${megabytes(idle)} idle, at most ${megabytes(most)} while ${(rounds + 1) * workload.items} items of 20 MB crossed.\n`,
+    `Memory of the gateway: ${megabytes(idle)} idle, at most ${inTurn} in turn, each time for ${workload.items} items.\n`,
   );
 }
 
