@@ -1,3 +1,4 @@
+import { isEmailAddress } from '../../worker/lib/email-address.ts';
 import { cellsOf, delimiterOf } from './csv.ts';
 
 /** One mailbox as the API takes it. */
@@ -23,7 +24,6 @@ export type PasteContext = {
 
 type Columns = Partial<Record<keyof PastedMailbox, number>>;
 
-const EMAIL = /^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/;
 const PLAIN_DELIMITER = /\s*(?:,|;|\t|->|→)\s*/;
 
 /** Names of columns, in letters only; case, spaces and order do not matter. */
@@ -65,12 +65,12 @@ export function parseMailboxes(text: string, context: PasteContext = {}): Pasted
 
   const check = (row: Partial<PastedMailbox>): { mailbox: PastedMailbox } | { problem: string } => {
     const { sourceEmail = '' } = row;
-    if (!EMAIL.test(sourceEmail)) return { problem: `${sourceEmail || 'This'} is not an e-mail address.` };
+    if (!isEmailAddress(sourceEmail)) return { problem: `${sourceEmail || 'This'} is not an e-mail address.` };
     const { destinationDomain } = context;
     const destinationEmail =
       row.destinationEmail ?? (destinationDomain ? `${sourceEmail.split('@')[0]}@${destinationDomain}` : '');
     if (!destinationEmail) return { problem: 'The destination address is missing.' };
-    if (!EMAIL.test(destinationEmail)) return { problem: `${destinationEmail} is not an e-mail address.` };
+    if (!isEmailAddress(destinationEmail)) return { problem: `${destinationEmail} is not an e-mail address.` };
     const [source, destination] = [sourceEmail.toLowerCase(), destinationEmail.toLowerCase()];
     if (sources.has(source)) return { problem: `${sourceEmail} is in this project already.` };
     if (destinations.has(destination)) return { problem: `${destinationEmail} is in this project already.` };

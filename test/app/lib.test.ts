@@ -63,6 +63,29 @@ describe('pasted mailboxes', () => {
     expect(parseMailboxes('a@o.example')).toMatchObject([{ problem: 'The destination address is missing.' }]);
   });
 
+  it('takes every address of RFC 5322, and no more', () => {
+    const taken = [
+      'r&d@o.example',
+      'info!@o.example',
+      'a/b@o.example',
+      'smith$@o.example',
+      "o'x@xn--e1afmkfd.xn--p1ai",
+    ];
+    const refused = [
+      'a..b@o.example',
+      '.a@o.example',
+      'a b@o.example',
+      'a@o',
+      'a@-o.example',
+      `${'a'.repeat(65)}@o.example`,
+    ];
+    const lines = parseMailboxes([...taken, ...refused].join('\n'), { destinationDomain: 'n.example' });
+    expect(lines.map((line) => ('mailbox' in line ? line.mailbox.destinationEmail : 'refused'))).toEqual([
+      ...taken.map((address) => `${address.split('@')[0] ?? ''}@n.example`),
+      ...refused.map(() => 'refused'),
+    ]);
+  });
+
   it('reads a file by its heading: any case, any order, quoted passwords, columns that it does not know', () => {
     const text = [
       'Source Login Name;SOURCE PASSWORD;Source Email;Destination Email;Destination Password;Flags',

@@ -14,7 +14,7 @@ import {
 } from '../../worker/features/reports/statistics-store.ts';
 import type { Ask, Loose } from './harness.ts';
 import { listOpenRuns } from './open-runs.ts';
-import { createHarness, makeProject, signUp } from './harness.ts';
+import { ADMIN, createHarness, makeProject, signUp } from './harness.ts';
 
 function pairs(count: number, prefix = 'user') {
   return Array.from({ length: count }, (_, index) => ({
@@ -55,6 +55,35 @@ test('a thousand mailboxes go in at once, keep their order, and page without gap
   expect(tooMany.body.code).toBe('validation-failed');
   const started = await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } });
   expect(started).toMatchObject({ status: 201, body: { mailboxCount: 1000 } });
+});
+
+test.each(['r&d@old.example', 'info!@old.example', 'a/b@old.example', 'smith$@old.example', 'x@xn--e1afmkfd.xn--p1ai'])(
+  '%s is an address in every field that takes one',
+  async (address) => {
+    const harness = createHarness();
+    const { ask } = await signUp(harness);
+    const { projectId } = await makeProject(ask);
+    const mailboxes = [{ sourceEmail: address, destinationEmail: ` ${address} ` }];
+    const added = await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } });
+    expect(added).toMatchObject({
+      status: 201,
+      body: { items: [{ sourceEmail: address, destinationEmail: address }] },
+    });
+    await ask('POST', '/api/endpoints/discover', { body: { address } });
+    await ask('POST', '/api/endpoints', { body: { name: 'Sought', email: address } });
+    expect(harness.searches.map((search) => search.address)).toEqual([address, address]);
+    const { body: found } = await ask('POST', '/api/endpoints', {
+      body: { name: 'Given', url: 'mail.old.example', credentials: ADMIN },
+    });
+    const probed = await ask('POST', `/api/endpoints/${found.id}/probe`, { body: { mailbox: address } });
+    expect(probed.status).toBe(200);
+  },
+);
+
+test("an agent's address is one that sign-in accepts, and the refusal says which those are", async () => {
+  const body = { workgroupName: 'Ours', name: 'Rita', email: 'r&d@agency.example', password: 'long enough it is' };
+  const refused = await createHarness().ask('POST', '/api/setup', { body });
+  expect(refused.body.errors[0]).toMatchObject({ path: 'email', message: expect.stringContaining('letters, digits') });
 });
 
 test('a page that ends exactly at the limit has no next one', async () => {

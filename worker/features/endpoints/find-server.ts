@@ -1,4 +1,5 @@
 import type { Deps, DiscoverAttempt } from '../kernel/deps.ts';
+import { isEmailAddress } from '../../lib/email-address.ts';
 import { requireEndpointUrl } from './endpoint-url.ts';
 import { problem } from './errors.ts';
 import { problemOfSearch } from './search-problems.ts';
@@ -15,6 +16,7 @@ export type Whereabouts = Pick<EndpointRow, 'url' | 'foundFrom' | 'foundBy'>;
 
 /** What someone typed: an address of the web, an e-mail address, or a name, which may be a domain's or a server's. */
 export function placeOf(text: string): Place {
+  if (isEmailAddress(text)) return { email: text };
   if (text.includes('/')) return { url: text };
   if (/^[^\s@:]+@[^\s@:]+$/.test(text)) return { email: text };
   // A port, or an address of numbers, has no domain to ask about.

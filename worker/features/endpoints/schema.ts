@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASKED, FOUND_BY, OUTCOMES } from '../../lib/discovery.ts';
+import { Email } from '../kernel/email.ts';
 import { pageOf } from '../kernel/page.ts';
 import { Connection } from './connection.ts';
 import { HEALTHS } from './table.ts';
@@ -12,7 +13,6 @@ const Url = z
   .min(1, 'The address of the server is missing.')
   .max(2000)
   .describe('EWS address, OWA address or just the host: https://mail.example.com/EWS/Exchange.asmx');
-const Email = z.email('This is not an e-mail address.').max(254);
 const Host = z.string().trim().toLowerCase().min(1).max(253);
 const ConsentHosts = z
   .array(Host)
@@ -83,7 +83,7 @@ export const ProbeQuery = z.object({
 });
 
 export const ProbeBody = z
-  .strictObject({ mailbox: z.email().max(254).optional().describe('A mailbox to try the rights on.') })
+  .strictObject({ mailbox: Email.optional().describe('A mailbox to try the rights on.') })
   .meta({ ref: 'ProbeRequest' });
 
 export const DiscoverBody = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Email } from '../kernel/email.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
@@ -6,7 +7,6 @@ import { MAILBOXES_AT_ONCE } from '../../lib/limits.ts';
 import { MAILBOX_STATES } from '../../lib/mailbox-statuses.ts';
 import { PHASES } from '../../lib/phases.ts';
 
-const Email = z.string().trim().pipe(z.email('This is not an e-mail address.').max(254));
 const Login = z.string().trim().min(1, 'The login is empty.').max(320);
 const Password = z.string().min(1, 'The password is empty.').max(1000);
 
