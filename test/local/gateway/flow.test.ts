@@ -138,6 +138,25 @@ describe('the end of a line', () => {
     broken.close();
   });
 
+  test('comes when nothing has come for long, and not before', async () => {
+    const server = await serve((socket) => socket.pipe(socket));
+    const impatient = await startGatewayHere({ authorities: [authority.root], idleMs: 400 });
+    const { socket } = await impatient.dial({ port: server.port });
+    socket.resume();
+    let isClosed = false;
+    const closed = once(socket, 'close').then(() => (isClosed = true));
+    for (let beat = 0; beat < 8; beat++) {
+      socket.write('still here');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(isClosed).toBe(false);
+    socket.on('end', () => socket.end());
+    await closed;
+    await expect.poll(impatient.openLines).toBe(0);
+    await impatient.close();
+    server.close();
+  });
+
   test('leaves nothing behind: 1,000 lines opened and closed, by either side', async () => {
     const server = await serve((socket) => {
       socket.resume().on('end', () => socket.end());

@@ -1,13 +1,11 @@
 import type { Socket } from 'node:net';
 
-/** Neither side has sent anything for this long: longer than any server thinks, and than any pool keeps a connection. */
-const IDLE_MS = 10 * 60_000;
-
 /**
  * Passes bytes between two connections until both have ended. What one side can't take yet is not read from the other, so
- * that memory stays constant. The end of one half is passed on as such, and a broken connection as a broken one.
+ * that memory stays constant. The end of one half is passed on as such, and a broken connection as a broken one. A line
+ * over which nothing came for `idleMs` ends.
  */
-export function pipeBoth(client: Socket, server: Socket, onEnd: () => void): void {
+export function pipeBoth(client: Socket, server: Socket, idleMs: number, onEnd: () => void): void {
   if (client.destroyed || server.destroyed) {
     client.destroy();
     server.on('error', () => {}).destroy();
@@ -27,7 +25,7 @@ export function pipeBoth(client: Socket, server: Socket, onEnd: () => void): voi
   };
   join(client, server);
   join(server, client);
-  server.setTimeout(IDLE_MS, () => {
+  server.setTimeout(idleMs, () => {
     server.destroy();
     client.destroy();
   });

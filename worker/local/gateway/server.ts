@@ -23,11 +23,15 @@ export type GatewayOptions = {
   certificate?: { cert: string; key: string };
   /** Lines that may be open at once. */
   mostLines?: number;
+  /** How long a line may be silent. */
+  idleMs?: number;
 };
 
 export type Gateway = { server: Server; /** Lines that are open, or being opened. */ openLines: () => number };
 
 const MOST_LINES = 4_000;
+/** Longer than any server thinks, and than any pool keeps a connection. */
+const IDLE_MS = 10 * 60_000;
 const HEAD_MS = 10_000;
 const LARGEST_HEAD_BYTES = 16 * 1024;
 
@@ -36,7 +40,7 @@ const LARGEST_HEAD_BYTES = 16 * 1024;
  * WebSocket opens one where only HTTP passes. Each needs a grant (worker/lib/gateway-grant.ts).
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { token, ways, ports, certificate, mostLines = MOST_LINES } = options;
+  const { token, ways, ports, certificate, mostLines = MOST_LINES, idleMs = IDLE_MS } = options;
   let lines = 0;
   const http = { maxHeaderSize: LARGEST_HEAD_BYTES, headersTimeout: HEAD_MS, requestTimeout: HEAD_MS };
   const server = certificate ? createSecureServer({ ...http, ...certificate }) : createServer(http);
@@ -81,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     answerLine(client, opened.line);
     // Bytes that came with the request.
     if (head.length > 0) client.unshift(head);
-    pipeBoth(client, opened.socket, release);
+    pipeBoth(client, opened.socket, idleMs, release);
   };
 
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LARGEST_FRAME_BYTES });
@@ -94,7 +98,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       const refused = refusal(dial);
       const release = count();
       const opening = refused ? Promise.resolve({ failure: refused }) : openLine(dial, ways).catch(failedInside);
-      void carryByWebSocket(socket, opening, release);
+      carryByWebSocket(socket, opening, idleMs, release).catch(() => {
+        socket.terminate();
+        release();
+      });
     });
   };
 

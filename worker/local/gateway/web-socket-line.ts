@@ -8,7 +8,6 @@ export const LARGEST_FRAME_BYTES = WINDOW_BYTES;
 /** What was taken is reported in steps of this, and when nothing more waits. */
 const ACK_BYTES = 64 * 1024;
 const PING_MS = 30_000;
-const IDLE_MS = 10 * 60_000;
 const NORMAL = 1000;
 const PROTOCOL_ERROR = 1002;
 const TOO_MUCH = 1008;
@@ -16,9 +15,14 @@ const BROKEN = 1011;
 
 /**
  * Carries a line by a WebSocket. The first frame is text, `{"line": …}` or `{"failure": …}`. Then binary frames are bytes,
- * and text frames `{"ack": n}` say that n more bytes were taken. `onEnd` is called once, when all is over.
+ * and text frames `{"ack": n}` say that n more bytes were taken. A line over which nothing came for `idleMs` ends. `onEnd` is called once, when all is over.
  */
-export async function carryByWebSocket(socket: WebSocket, opening: Promise<Opened>, onEnd: () => void): Promise<void> {
+export async function carryByWebSocket(
+  socket: WebSocket,
+  opening: Promise<Opened>,
+  idleMs: number,
+  onEnd: () => void,
+): Promise<void> {
   let isClosed = false;
   socket.once('close', () => (isClosed = true));
   socket.on('error', () => socket.terminate());
@@ -73,7 +77,7 @@ export async function carryByWebSocket(socket: WebSocket, opening: Promise<Opene
 
   server.on('end', () => socket.close(NORMAL));
   server.on('error', () => socket.close(BROKEN));
-  server.setTimeout(IDLE_MS, () => server.destroy());
+  server.setTimeout(idleMs, () => server.destroy());
   server.once('close', () => {
     clearInterval(ping);
     socket.close(NORMAL);
