@@ -98,6 +98,24 @@ describe('the first slice of a mailbox', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
+  it('does not wait for a page that nobody needs any more', async () => {
+    setUp();
+    let ended = false;
+    const source: SliceDeps['source'] = {
+      ...memorySource(world.source),
+      folders: async () => Promise.reject(fault('access', { scope: 'mailbox' })),
+      changes: (_folder, _state, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            ended = true;
+            reject(fault('stopped'));
+          });
+        }),
+    };
+    expect(await runPass(world, { source })).toMatchObject({ outcome: 'paused', fault: { kind: 'access' } });
+    expect(ended).toBe(true);
+  });
+
   it.each<[string, PassOptions]>([
     ['excludes', { excludedFolders: ['inbox'] }],
     ['maps', { folderMapping: [{ from: 'Inbox', to: 'Archive/Old' }] }],

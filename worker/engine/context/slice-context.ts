@@ -67,6 +67,8 @@ export type SliceFindings = {
   ahead: Map<string, { askedAt: number; page: Promise<ChangePage> }>;
   /** The same of destination folders whose marks will be needed. */
   marksAhead: Map<string, Promise<ChangePage>>;
+  /** Ends them. */
+  aheadEnd: AbortController;
   reading: Reading;
 };
 
@@ -112,6 +114,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     marks: new Map(),
     ahead: new Map(),
     marksAhead: new Map(),
+    aheadEnd: new AbortController(),
     reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };
 }

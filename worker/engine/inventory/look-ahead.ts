@@ -25,13 +25,14 @@ export function lookAhead(context: SliceContext, sides: { source: Abilities; des
     if (folder.totalCount === 0 || destinationId === undefined || !isMapped(folder)) continue;
     // A trial reads one page of each folder.
     const most = order.type === 'trial' ? undefined : FIRST_ITEMS;
-    const page = source.changes(folder.id, undefined, abort, most).then((found) => {
+    const signal = AbortSignal.any([abort, context.aheadEnd.signal]);
+    const page = source.changes(folder.id, undefined, signal, most).then((found) => {
       // An item can be tried before its folder is mapped.
       noteSmall(context, found);
       return found;
     });
     context.ahead.set(folder.id, { askedAt: ++reading.turn, page: heard(page) });
-    context.marksAhead.set(destinationId, heard(destination.changes(destinationId, undefined, abort)));
+    context.marksAhead.set(destinationId, heard(destination.changes(destinationId, undefined, signal)));
     context.opening = Promise.withResolvers();
     return;
   }
@@ -57,8 +58,9 @@ export function takeAhead<T>(ahead: Map<string, T>, folderId: string): T | undef
   return taken;
 }
 
-/** Waits for what was asked for ahead and not taken. */
-export async function endLookAhead({ ahead, marksAhead }: SliceContext): Promise<void> {
+/** Ends what was asked for ahead and not taken, and waits for it. */
+export async function endLookAhead({ ahead, marksAhead, aheadEnd }: SliceContext): Promise<void> {
+  aheadEnd.abort();
   await Promise.allSettled([...ahead.values()].map(({ page }) => page));
   await Promise.allSettled(marksAhead.values());
 }
