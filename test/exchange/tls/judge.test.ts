@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { createServer as createTcpServer, connect, type AddressInfo, type Server } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
-import { ALL_SUITES, clientHello, MODERN_SUITES } from '../../../worker/exchange/transport/tls/client-hello.ts';
+import { clientHello, MODERN_SUITES, OLD_SUITES } from '../../../worker/exchange/transport/tls/client-hello.ts';
 import {
-  isWorthAskingOld,
+  isTurnedDown,
   judgeTls,
   type Heard,
   type ReadCertificate,
@@ -47,7 +47,7 @@ async function hear(port: number, suites: readonly number[]): Promise<Heard> {
 
 async function judged(port: number, chain: ReadCertificate[] = []) {
   const modern = await hear(port, MODERN_SUITES);
-  const old = isWorthAskingOld(modern) ? await hear(port, ALL_SUITES) : undefined;
+  const old = isTurnedDown(modern) ? await hear(port, OLD_SUITES) : undefined;
   return { modern, failure: judgeTls('localhost', modern, old, chain, Date.parse('2026-06-01T00:00:00Z')) };
 }
 
@@ -67,7 +67,7 @@ test.each<[string, TlsOptions, object]>([
   [
     'CBC alone',
     { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES256-SHA:ECDHE-ECDSA-AES128-SHA' },
-    { how: 'cipher', offers: 'TLS 1.2 with old ciphers' },
+    { how: 'cipher', offers: 'TLS 1.2 with older ciphers' },
   ],
 ])('a server with %s is unsupported, and it is said what it speaks', async (_, options, expected) => {
   const { failure } = await judged(await listen(tls(options)));

@@ -1,7 +1,7 @@
 import { connect } from 'cloudflare:sockets';
 import type { Fault } from '../../engine/model/fault.ts';
-import { ALL_SUITES, clientHello, MODERN_SUITES } from '../../exchange/transport/tls/client-hello.ts';
-import { isWorthAskingOld, judgeTls, type Heard } from '../../exchange/transport/tls/judge-flight.ts';
+import { clientHello, LAST_SUITES, MODERN_SUITES, OLD_SUITES } from '../../exchange/transport/tls/client-hello.ts';
+import { isTurnedDown, judgeTls, type Heard } from '../../exchange/transport/tls/judge-flight.ts';
 import { MAX_FLIGHT_BYTES, readServerFlight } from '../../exchange/transport/tls/server-flight.ts';
 import { within } from '../../lib/within.ts';
 import { readCertificate } from '../platform/read-certificate.ts';
@@ -43,8 +43,9 @@ export async function diagnoseSilence(url: URL): Promise<Fault | undefined> {
 
 async function diagnoseTls(url: URL, modern: Heard): Promise<Fault> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const again = isWorthAskingOld(modern) ? await hear(url, ALL_SUITES) : undefined;
-  const old = again === 'unreachable' ? undefined : again;
+  let old = isTurnedDown(modern) ? await hear(url, OLD_SUITES) : undefined;
+  if (old !== undefined && old !== 'unreachable' && isTurnedDown(old)) old = await hear(url, LAST_SUITES);
+  if (old === 'unreachable') old = undefined;
   const certificates = modern.kind === 'hello' ? modern.certificates : [];
   const chain = certificates.flatMap((der) => readCertificate(der, host) ?? []);
   const line = judgeTls(url.host, modern, old, chain, Date.now());

@@ -9,7 +9,6 @@ declare module 'node:crypto' {
     readonly validFrom: string;
     readonly validTo: string;
     readonly fingerprint256: string;
-    readonly publicKey: { export(options: { format: 'jwk' }): { kty?: string; n?: string } };
     checkHost(name: string): string | undefined;
     checkIP(address: string): string | undefined;
   }

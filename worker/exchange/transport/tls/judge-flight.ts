@@ -17,17 +17,14 @@ const NAMES: Readonly<Record<number, string>> = {
 const TRIPLE_DES: readonly number[] = [0x000a];
 const RC4: readonly number[] = [0x0004, 0x0005];
 
-/**
- * Whether another ClientHello would tell more: the server turned down what the platform speaks, and may take something
- * older.
- */
-export function isWorthAskingOld(modern: Heard): boolean {
-  return modern.kind === 'alert' || modern.kind === 'cut';
+/** Whether another ClientHello would tell more: the server turned this one down, and may take something older. */
+export function isTurnedDown(heard: Heard): boolean {
+  return heard.kind === 'alert' || heard.kind === 'cut';
 }
 
 /**
  * What is wrong with the TLS of a server that the platform could not connect to. `modern` is what it says to a hello
- * with what the platform speaks; `old` to one with everything. `chain` is that of the answer that counts; `now` in ms.
+ * with what the platform speaks; `old` to the last of those with older suites. `chain` is that of the answer that counts; `now` in ms.
  */
 export function judgeTls(
   host: string,
@@ -54,14 +51,15 @@ export function judgeTls(
     return unsupported('cipher', `${host} turns down every TLS version and cipher that was offered${said}.`);
   }
   const version = NAMES[seen.version] ?? `version ${seen.version.toString(16)}`;
+  const last = TRIPLE_DES.includes(seen.suite) ? '3DES only' : RC4.includes(seen.suite) ? 'RC4 only' : undefined;
+  if (last) return unsupported('cipher', `${host} speaks ${last.replace(' only', '')}, and no cipher of today.`, last);
   if (seen.version < TLS_1_2) return unsupported('version', `${host} speaks ${version} only.`, version);
   if (modern.kind !== 'hello') {
-    const offers = TRIPLE_DES.includes(seen.suite)
-      ? '3DES only'
-      : RC4.includes(seen.suite)
-        ? 'RC4 only'
-        : `${version} with old ciphers`;
-    return unsupported('cipher', `${host} speaks ${version}, and none of the ciphers of today’s connections.`, offers);
+    return unsupported(
+      'cipher',
+      `${host} speaks ${version}, and none of the ciphers of today’s connections.`,
+      `${version} with older ciphers`,
+    );
   }
   const [own] = chain;
   if (own === undefined) return unsupported('other', `${host} shows no certificate that can be read.`);
