@@ -1,14 +1,12 @@
-import { getRandomValues } from 'node:crypto';
-import { signGrant } from '../../../worker/lib/gateway-grant.ts';
-import { openLine } from '../../../worker/exchange/transport/gateway/open-line.ts';
+import type { Authenticator } from '../../../worker/exchange/transport/authenticator.ts';
 import type { OpenSocket } from '../../../worker/exchange/transport/http/byte-socket.ts';
 import { createAuthenticator } from '../../../worker/exchange/transport/sign-in/sign-in.ts';
-import { socketFetch } from '../../../worker/exchange/transport/socket-fetch.ts';
 import type { SignInScheme } from '../../../worker/lib/sign-in-scheme.ts';
 import { netSockets } from '../../fakes/net-socket.ts';
-import { dialOf, startGatewayHere, TOKEN } from '../../local/gateway/gateway-at-work.ts';
+import { startGatewayHere } from '../../local/gateway/gateway-at-work.ts';
 import type { SandboxSide } from '../../sandbox/sandbox.ts';
 import { type ConnectionChanges, ownerOf } from '../connect.ts';
+import { linesBy, platformOver } from './gateway-kit.ts';
 
 /** How a server is reached: its address, and who signs in there how. */
 export type Reach = (
@@ -18,8 +16,6 @@ export type Reach = (
   /** SHA-256 of the certificate that is trusted, whatever is wrong with it. */
   trusted?: string,
 ) => ConnectionChanges & { url: string };
-
-const MOST_CONNECTIONS = 6;
 
 /** By http, as the other tests reach it. */
 export const byHttp: Reach = (server, mailbox, scheme) => {
@@ -33,30 +29,16 @@ export async function startReach(root: string): Promise<{ reach: Reach; close: (
   return {
     reach: (server, mailbox, scheme, trusted) => ({
       url: server.httpsUrl,
-      authenticator: authenticatorBy(openBy(gateway.port, trusted), server, mailbox, scheme),
+      authenticator: authenticatorBy(
+        linesBy(gateway, trusted === undefined ? {} : { trusted }),
+        server,
+        mailbox,
+        scheme,
+      ),
     }),
     close: gateway.close,
   };
 }
 
-/** Lines by a gateway as the Worker opens them. */
-function openBy(port: number, trusted: string | undefined): OpenSocket {
-  const { open } = netSockets();
-  return async (url, signal) => {
-    const { hostname: host, port: named } = url;
-    const dial = dialOf({ host, port: Number(named), ...(trusted === undefined ? {} : { trusted }) });
-    const grant = await signGrant(TOKEN, dial);
-    return openLine(await open(new URL(`http://127.0.0.1:${port}`), signal), { host, port: dial.port, grant }, signal);
-  };
-}
-
-function authenticatorBy(open: OpenSocket, server: SandboxSide, mailbox: string, scheme: SignInScheme) {
-  const platform = {
-    fetch: socketFetch({ open, now: Date.now, maxConnections: MOST_CONNECTIONS }),
-    open,
-    random: (bytes: Uint8Array) => void getRandomValues(bytes),
-    now: Date.now,
-    maxConnections: MOST_CONNECTIONS,
-  };
-  return createAuthenticator(scheme, ownerOf(server, mailbox), platform);
-}
+const authenticatorBy = (open: OpenSocket, server: SandboxSide, mailbox: string, scheme: SignInScheme): Authenticator =>
+  createAuthenticator(scheme, ownerOf(server, mailbox), platformOver(open));
