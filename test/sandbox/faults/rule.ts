@@ -18,9 +18,12 @@ export type PageName =
 /** How far an answer goes: bytes of its body, or a share of it (0 to 1, default one half). */
 export type Reach = { bytes?: number; share?: number };
 
-/** What happens to one item of a batch. `done`: the server did it all the same. */
+/**
+ * What happens to one item of a batch. `done`: the server did it all the same. `stops`: what follows in the batch is not
+ * processed; some codes do so by themselves.
+ */
 export type ItemEffect =
-  | ({ kind: 'item-error'; done?: boolean } & FaultError)
+  | ({ kind: 'item-error'; done?: boolean; stops?: boolean } & FaultError)
   /** The exported stream has a bit turned over; its server says that all is well. */
   | { kind: 'corrupt-data' };
 

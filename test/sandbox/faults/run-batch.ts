@@ -53,7 +53,7 @@ function corrupted(xml: Xml): Xml {
 }
 
 const stops = (effect: ItemEffect | undefined): boolean =>
-  effect?.kind === 'item-error' && !effect.done && STOPPING.has(effect.code);
+  effect?.kind === 'item-error' && !effect.done && (effect.stops === true || STOPPING.has(effect.code));
 
 /** What strikes each part of the request: marks of the store first, then the rules. */
 function strikes(context: Context, operation: string, request: Node, units: readonly Node[]): Map<number, ItemEffect> {

@@ -86,8 +86,13 @@ export async function readTree(
   return listed;
 }
 
+/** Whether anyone migrates the well-known folder of this name. */
+export function isMigrated(distinguishedId: string): boolean {
+  return !SKIPPED.has(distinguishedId);
+}
+
 /** Whether anyone migrates it. */
 export function isWanted(folder: Folder): boolean {
-  if (folder.distinguishedId !== undefined) return !SKIPPED.has(folder.distinguishedId);
+  if (folder.distinguishedId !== undefined) return isMigrated(folder.distinguishedId);
   return !SKIPPED_CLASSES.test(folder.folderClass) && !(folder.isHidden && SKIPPED_IF_HIDDEN.test(folder.folderClass));
 }

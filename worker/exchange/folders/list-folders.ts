@@ -4,15 +4,15 @@ import type { Reach } from '../../engine/model/mailbox.ts';
 import { sideBySide } from '../../lib/side-by-side.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
-import { responseFault } from '../faults/response-faults.ts';
 import { findFolders, firstAccepted, ownerOf } from './find-folders.ts';
 import { findTree, readTree } from './folder-tree.ts';
 import { getFolderBody, type FolderRef } from '../operations/folders/get-folder.ts';
 import { MESSAGE_ROOT } from '../operations/folders/well-known.ts';
 import { readFolder } from './read-folder.ts';
+import { readNamed } from './named-folders.ts';
 import { readWellKnown } from './well-known-folders.ts';
-import { requireMessage, responseMessages } from '../client/responses.ts';
-import { attributeOf, child } from '../xml/scan.ts';
+import { requireMessage } from '../client/responses.ts';
+import { child } from '../xml/scan.ts';
 import { isAtLeast } from '../operations/versions.ts';
 
 /** Roots beside the message root, with the names that are known below them. */
@@ -65,27 +65,9 @@ async function further(connection: Connection, signal: AbortSignal, reach: Reach
   return listed;
 }
 
-/** Those of these distinguished folders that the mailbox has. */
-async function namedFolders(
-  connection: Connection,
-  names: readonly string[],
-  signal: AbortSignal,
-): Promise<Map<string, Folder>> {
-  const refs = names.map((distinguishedId) => ({ distinguishedId }));
-  const body = () => getFolderBody(refs, ownerOf(connection));
-  const response = await connection.call({ operation: 'GetFolder', body, signal });
-  const folders = new Map<string, Folder>();
-  for (const [index, message] of responseMessages(response).entries()) {
-    const name = names[index];
-    const fault = responseFault(message, connection.side);
-    // Only what is not there, or not to be opened, is left out.
-    if (fault && !['vanished', 'access', 'unknown', 'unsupported', 'corrupt'].includes(fault.kind))
-      throw new FaultError(fault);
-    const element = child(message, 'Folders')?.children[0];
-    if (fault || element === undefined || name === undefined) continue;
-    folders.set(name, readFolder(element, new Map([[attributeOf(child(element, 'FolderId'), 'Id') ?? '', name]])));
-  }
-  return folders;
+/** What is not there, or not to be opened, is left out. */
+function namedFolders(connection: Connection, names: readonly string[], signal: AbortSignal) {
+  return readNamed(connection, names, signal, { leftOut: ['access', 'unknown'] });
 }
 
 /** The id of a root of the mailbox, such as `msgfolderroot`. Throws FaultError. */

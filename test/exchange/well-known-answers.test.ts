@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { faultOf } from '../../worker/engine/model/fault.ts';
+import { createExchangeDestination } from '../../worker/exchange/destination.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { connect } from './connect.ts';
+
+const EMAIL = 'anna@example.com';
+
+let sandbox: Sandbox;
+afterEach(() => sandbox.close());
+
+async function start(profile: 'Exchange2007_SP1' | 'Exchange2010_SP2' | 'Exchange2019'): Promise<void> {
+  const mailboxes = [{ email: EMAIL, language: 'de' }];
+  sandbox = await startSandbox({ source: { profile, mailboxes }, destination: { profile, mailboxes } });
+}
+
+/** The well-known names that a listing knows, and the requests that it took. */
+async function listed(): Promise<{ names: string[]; asked: number }> {
+  const { destination } = sandbox;
+  destination.resetStats();
+  const port = createExchangeDestination(connect(destination, 'destination'));
+  const signal = new AbortController().signal;
+  await port.abilities(signal);
+  const folders = await port.folders(signal);
+  const names = folders.flatMap(({ distinguishedId }) => (distinguishedId === undefined ? [] : [distinguishedId]));
+  return { names: names.toSorted(), asked: destination.stats().requests['GetFolder'] ?? 0 };
+}
+
+const CODES = [
+  'ErrorServerBusy',
+  'ErrorMailboxFailover',
+  'ErrorAccessDenied',
+  'ErrorMailboxMoveInProgress',
+  'ErrorMailboxStoreUnavailable',
+  'ErrorInternalServerError',
+  'ErrorTimeoutExpired',
+  'ErrorBatchProcessingStopped',
+  'ErrorNobodyHasSeenThis',
+];
+
+describe.each(['Exchange2007_SP1', 'Exchange2010_SP2', 'Exchange2019'] as const)('%s', (profile) => {
+  test.each(CODES)('%s for one folder, once, and nothing for those after it: all are known', async (code) => {
+    await start(profile);
+    const usual = await listed();
+    expect(usual.names).toEqual(expect.arrayContaining(['calendar', 'contacts', 'sentitems', 'tasks']));
+    for (const id of ['inbox', 'calendar', 'sentitems']) {
+      for (const stops of [true, false]) {
+        const effect = { kind: 'item-error', code, stops } as const;
+        sandbox.destination.side.faults.add({ operation: 'GetFolder', item: { id }, times: 1, effect });
+        const { names, asked } = await listed();
+        expect(names, `${code} for ${id}`).toEqual(usual.names);
+        expect(asked - usual.asked).toBeLessThanOrEqual(2);
+        sandbox.destination.side.faults.clear();
+      }
+    }
+  });
+
+  test('a folder that stays refused makes the listing fail, and is not taken for absent', async () => {
+    await start(profile);
+    for (const code of ['ErrorAccessDenied', 'ErrorMailboxFailover']) {
+      const { side } = sandbox.destination;
+      const effect = { kind: 'item-error', code } as const;
+      side.faults.add({ operation: 'GetFolder', item: { id: 'sentitems' }, effect });
+      expect(faultOf(await listed().catch((error: unknown) => error)).code).toBe(code);
+      side.faults.clear();
+    }
+  });
+
+  test('a folder that is not there is absent, without a further request', async () => {
+    await start(profile);
+    const usual = await listed();
+    const effect = { kind: 'item-error', code: 'ErrorFolderNotFound' } as const;
+    sandbox.destination.side.faults.add({ operation: 'GetFolder', item: { id: 'sentitems' }, effect });
+    const { names, asked } = await listed();
+    expect(names).toEqual(usual.names.filter((name) => name !== 'sentitems'));
+    expect(asked).toBe(usual.asked);
+  });
+});
