@@ -16,7 +16,7 @@ export function createLag(): Lag {
 
 /** So few slices, or so little delay, are in nobody's way. */
 const FEW_SLICES = 10;
-const LITTLE_MS = 30;
+const LITTLE_MS = 50;
 const FACTOR = 8;
 /** For each slice: all together still make more requests than a processor answers. */
 const LONGEST_EACH_MS = 20;
@@ -28,5 +28,6 @@ const LONGEST_EACH_MS = 20;
  */
 export function restFor(lagMs: number, slices: number): number {
   if (slices <= FEW_SLICES || lagMs <= LITTLE_MS) return 0;
-  return Math.min(LONGEST_EACH_MS * slices, FACTOR * lagMs);
+  // From nothing on, so that all do not rest at one moment and come back at another.
+  return Math.min(LONGEST_EACH_MS * slices, FACTOR * (lagMs - LITTLE_MS));
 }
