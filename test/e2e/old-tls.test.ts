@@ -201,6 +201,16 @@ describe('a certificate that is trusted by its fingerprint', () => {
     expect(again).toMatchObject({ health: 'ok', problem: null, trustedCertificate: shown.sha256 });
     await startPass(mailferry, project.id, 'full');
     expect(await waitForPass(mailferry, project.id)).toMatchObject([{ status: 'Completed', errorCount: 0 }]);
+
+    // Back to the certificate before, which fails, and back again: the pass itself shows that all is well.
+    set({ certificate: 'self-signed' });
+    await startPass(mailferry, project.id, 'full');
+    expect(await waitForPass(mailferry, project.id)).toMatchObject([{ status: 'Failed' }]);
+    expect(await mailferry.call<Shown>('GET', path)).toMatchObject({ health: 'failing' });
+    set({ certificate: 'self-signed', edition: 2 });
+    await startPass(mailferry, project.id, 'full');
+    expect(await waitForPass(mailferry, project.id)).toMatchObject([{ status: 'Completed' }]);
+    expect(await mailferry.call<Shown>('GET', path)).toMatchObject({ health: 'ok', problem: null });
   });
 
   it('is not for an agent to trust', async () => {

@@ -8,7 +8,14 @@ const Fingerprint = z
   .transform((text) => text.replaceAll(/[\s:]/g, '').toLowerCase())
   .pipe(z.string().regex(/^[\da-f]{64}$/, 'This is not a SHA-256 fingerprint: 64 hexadecimal digits.'));
 
-const HostName = z.string().trim().toLowerCase().min(1).max(253);
+/** As URLs have it: an IPv6 address in brackets. */
+const HostName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1)
+  .max(253)
+  .transform((host) => (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host));
 
 /** At most as many hosts as a search asks. */
 const MOST_HOSTS = 20;

@@ -1,7 +1,7 @@
 import { discover, type DiscoverPlatform } from '../../exchange/autodiscover/discover.ts';
 import type { Discover } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
-import type { TrustedCertificates } from '../../lib/origin-facts.ts';
+import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
 import { gatewaySettings, type GatewayEnv, type GatewaySettings } from '../platform/gateway-settings.ts';
 import { countedFetch, createPlainHttp } from '../platform/http.ts';
 import { explainingFetch } from './explaining.ts';
@@ -62,7 +62,7 @@ export function createDiscover(
         },
         discoverPlatform(platform, policy, placeOf, settings.resolverUrl, onCall),
       );
-      const origins = platform.learnt();
+      const origins = withoutResolver(platform.learnt(), settings.resolverUrl);
       if (!result.ok) return { ...result, attempts, origins };
       const { ewsUrl, foundBy, needsConsent = null, settings: told } = result.found;
       const { displayName, legacyDn = null } = told ?? {};
@@ -80,6 +80,13 @@ export function createDiscover(
       platform.close();
     }
   };
+}
+
+/** What was learnt of servers; the resolver of DNS is none of the provider's. */
+function withoutResolver(learnt: Origins, resolverUrl: string | undefined): Origins {
+  if (resolverUrl === undefined) return learnt;
+  const { [new URL(resolverUrl).origin]: _resolver, ...others } = learnt;
+  return others;
 }
 
 /** Where another origin stands for a host, what is trusted of the host is trusted there. */

@@ -19,6 +19,7 @@ export async function keepOrigins(
   const { db, workgroupId } = job;
   for (const { endpoint, learnt } of sides.learntOrigins())
     await updateEndpoint(db, workgroupId, endpoint.id, {}, changedOrigins(endpoint.url, learnt));
+  if (result.outcome === 'done') await endFailures(job, now);
   const fault = 'fault' in result ? result.fault : undefined;
   if (fault?.kind !== 'tls' || !fault.line || !fault.side) return;
   // A mailbox that has moved says nothing of the endpoint's own server.
@@ -27,4 +28,14 @@ export async function keepOrigins(
   const { title, detail } = problemOfLine(fault.line, new URL(url).hostname).problem;
   const health = { health: 'failing' as const, healthDetail: `${title}: ${detail}`, lineFailure: fault.line };
   await updateEndpoint(db, workgroupId, id, { ...health, checkedAt: now });
+}
+
+/** A pass that went to its end has shown that the connection works again. */
+async function endFailures(job: Job, now: number): Promise<void> {
+  for (const side of ['source', 'destination'] as const) {
+    const { id, lineFailure } = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+    if (lineFailure === null || serverOf(job, side).isOwn) continue;
+    const health = { health: 'ok' as const, healthDetail: null, lineFailure: null };
+    await updateEndpoint(job.db, job.workgroupId, id, { ...health, checkedAt: now });
+  }
 }

@@ -1,4 +1,5 @@
 import { HandshakeError } from '../../faults/handshake-error.ts';
+import { within } from '../../../lib/within.ts';
 import type { Fetch } from '../authenticator.ts';
 
 /**
@@ -15,7 +16,8 @@ const PATIENCE_MS = 3_000;
 const HANDSHAKE_FAILED = 525;
 const CERTIFICATE_FAILED = 526;
 
-type Outcome = { response: Response } | { error: unknown } | 'slow';
+type End = { response: Response } | { error: unknown };
+type Outcome = End | 'slow';
 
 /**
  * A fetch for looking at servers, whose requests change nothing: one that gets no answer, or none soon, is looked into,
@@ -27,19 +29,19 @@ export function doubtingFetch(fetch: Fetch, doubt: Doubt, patienceMs = PATIENCE_
     const own = new AbortController();
     const signal = AbortSignal.any([outer, own.signal]);
     const asked = fetch(address, { ...init, signal });
-    const settled: Promise<Outcome> = asked.then(
+    const settled: Promise<End> = asked.then(
       (response) => ({ response }),
       (error: unknown) => ({ error }),
     );
-    const outcome = await Promise.race([settled, slowAfter(patienceMs)]);
+    const outcome = await within(patienceMs, settled, () => 'slow' as const);
     if (outcome !== 'slow' && 'response' in outcome && !isPlatforms(outcome.response)) return outcome.response;
     if (outer.aborted) return asked;
     const error = errorOf(outcome);
     const doubted = doubt(new URL(address), signal, error);
     try {
-      // The answer may still come while the doubt is looked into.
-      const verdict =
-        outcome === 'slow' ? await Promise.race([settled.then(() => 'wait' as const), doubted]) : await doubted;
+      // An answer may still come while the doubt is looked into.
+      const late = () => settled.then((end) => ('response' in end ? ('wait' as const) : doubted));
+      const verdict = await (outcome === 'slow' ? Promise.race([late(), doubted]) : doubted);
       if (verdict === 'wait') return asked;
     } catch (error) {
       own.abort(error);
@@ -62,10 +64,4 @@ function errorOf(outcome: Outcome): unknown {
 /** Whether an answer is the platform's own, in place of one by a server whose TLS failed. */
 export function isPlatforms({ status }: Pick<Response, 'status'>): boolean {
   return status === HANDSHAKE_FAILED || status === CERTIFICATE_FAILED;
-}
-
-function slowAfter(ms: number): Promise<'slow'> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve('slow'), ms);
-  });
 }

@@ -69,8 +69,8 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   // A look finds the way again: the server may have been renewed since.
   const routeOf = ({ origin }: URL): Route | undefined => routes.get(origin) ?? (isLook ? undefined : origins[origin]);
-  const trustedAt = ({ hostname }: URL) => {
-    const sha256 = trusted[hostname];
+  const trustedAt = ({ hostname }: URL): { trusted?: string } => {
+    const sha256 = Object.hasOwn(trusted, hostname) ? trusted[hostname] : undefined;
     return sha256 === undefined ? {} : { trusted: sha256 };
   };
   const goesByGateway = (url: URL) =>
@@ -88,7 +88,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   const dial = async (url: URL, tls: TlsMode, usual: RouteWhy, signal: AbortSignal): Promise<ByteSocket> => {
     if (gateway === undefined) throw new Error('there is no gateway');
     const socket = await gateway.dial(url, { tls, ...trustedAt(url) }, signal);
-    if (socket.line) note(url, routeOfLine(socket.line, usual, trusted[url.hostname]));
+    if (socket.line) note(url, routeOfLine(socket.line, usual, trustedAt(url).trusted));
     return socket;
   };
   const openLine: OpenSocket = (url, signal) => {
