@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSlice } from '../../worker/engine/slice.ts';
-import { addItem, createMemoryMailbox, fault } from '../fakes/memory-mailbox.ts';
+import { addItem, createMemoryMailbox, fault, removeItem } from '../fakes/memory-mailbox.ts';
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';
 import { createWorld, linesOf, runPass, sliceDeps } from '../fakes/slice-world.ts';
@@ -98,11 +98,27 @@ describe('faults of single items', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
+  it('lists an item that can not be read while its folder lists it, and copies the others', async () => {
+    setUp(3);
+    const hidden = [...world.source.items.keys()][1]!;
+    world.source.itemFault = (call, id) =>
+      call === 'read' && id === hidden ? fault('vanished', { scope: 'item', side: 'source' }).fault : undefined;
+    const result = await runPass(world);
+    expect(result).toMatchObject({ outcome: 'done', summary: { failed: { count: 1 } } });
+    const { failed } = await world.ledger.lease(world.lease).unlisted(10);
+    expect(failed).toMatchObject([{ id: hidden, fault: { code: 'listed-but-unreadable' } }]);
+    expect(world.destination.items.size).toBe(2);
+    // The server shows it again.
+    world.source.itemFault = () => undefined;
+    expect((await runPass(world, { order: { id: 'again', type: 'retry-errors' } })).summary?.failed.count).toBe(0);
+    expect(world.destination.items.size).toBe(3);
+  });
+
   it('forgets an item that vanished at the source', async () => {
     setUp(3);
     const gone = [...world.source.items.keys()][1]!;
     world.source.hook = (call, phase) => {
-      if (call === 'read' && phase === 'before') world.source.items.delete(gone);
+      if (call === 'read' && phase === 'before') removeItem(world.source, gone);
     };
     const result = await runPass(world);
     expect(result.outcome).toBe('done');

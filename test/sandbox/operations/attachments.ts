@@ -44,6 +44,8 @@ export function requireAttachment(
   return { item, attachment, guid: mailbox.guid };
 }
 
+const MIME_FORMS = /^(?:IPM\.(?:Note|Post|Appointment|Schedule)|REPORT\.)/i;
+
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/getattachment-operation */
 export const getAttachmentOperation: Operation = {
   name: 'GetAttachment',
@@ -57,6 +59,14 @@ export const getAttachmentOperation: Operation = {
       const start = attachmentHead(text, attachment, item, context.level);
       const embedded = attachment.owned === undefined ? undefined : getItem(context.store, attachment.owned);
       if (embedded) {
+        // [MS-OXWSATT] 3.1.4.3: only notes, posts and appointments have a MIME form on 2007 to 2010 SP2.
+        if (
+          shape.withMime &&
+          context.side.profile.level <= 10.2 &&
+          context.side.profile.name !== 'Exchange2010_SP3' &&
+          !MIME_FORMS.test(embedded.itemClass)
+        )
+          throw new EwsError('ErrorUnsupportedMimeConversion');
         const withMime = shape.withMime && hasMimeForm(embedded);
         const reading = {
           store: context.store,

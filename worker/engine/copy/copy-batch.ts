@@ -9,6 +9,7 @@ import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts
 import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { Parcel, ReadResult, WriteResult } from '../model/mailbox.ts';
 import { addTally } from '../model/tally.ts';
+import { confirmAbsence } from './confirm-absence.ts';
 import { beyondLimit, changedOnBothSides, notUsable, unanswered } from './item-faults.ts';
 import { again, arrived, batchOutcomes, doubtful, failed, itemOutcome } from './outcomes.ts';
 import type { Reactor } from './reactor.ts';
@@ -51,6 +52,7 @@ export async function copyBatch(
     release?.();
     context.opening?.resolve();
   }
+  outcomes = await confirmAbsence(context, batch, outcomes);
   if (outcomes.some((outcome) => outcome.to === 'doubt')) {
     const at = context.now();
     outcomes = outcomes.map((outcome) => (outcome.to === 'doubt' ? { ...outcome, at } : outcome));

@@ -32,6 +32,17 @@ export function changedOnBothSides(): Fault {
   };
 }
 
+/** Not gone, but hidden from this account, or damaged so that the server does not find it again. */
+export function listedButUnreadable(): Fault {
+  return {
+    kind: 'vanished',
+    scope: 'item',
+    code: 'listed-but-unreadable',
+    message: 'The server lists the item, and answers that it does not find it.',
+    side: 'source',
+  };
+}
+
 export function unanswered(side: 'source' | 'destination'): Fault {
   return {
     kind: 'unknown',

@@ -1,4 +1,4 @@
-import { FaultError } from '../../engine/model/fault.ts';
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import type { Piece } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
 import { rewrite } from '../items/rewrite.ts';
@@ -20,6 +20,12 @@ const BATCH_BYTES = 4_000_000;
 const BATCH_IDS = 20;
 /** The schema has an element for it, which its reference keeps for servers (AttachLongPathName: internal use only). */
 const LINK = 'An attachment that is only a link to a file elsewhere was left out; the file is where it was.';
+
+/** What is said of an item without an attachment that its server lists and does not give. */
+const UNREADABLE = 'An attachment that the server lists but does not give was left out.';
+
+/** Exchange 2007 to 2010 SP2 give only attached messages, posts and appointments as MIME. */
+const NO_MIME_FORM = 'ErrorUnsupportedMimeConversion';
 
 /** Deeper than people nest letters; a guard against a server that answers with ever more. */
 const MAX_DEPTH = 8;
@@ -72,16 +78,17 @@ async function readSmall(
   signal: AbortSignal,
   depth: number,
 ): Promise<NewAttachment[]> {
-  const response = await connection.call({
-    operation: 'GetAttachment',
-    body: (version) => getAttachmentBody(ids, true, typedProperties(version)),
-    signal,
-  });
-  const messages = responseMessages(response);
-  if (messages.length < ids.length) throw new FaultError(missing(connection));
+  const messages = await askForSmall(connection, ids, true, signal);
+  const bare = ids.filter((_, index) => codeOf(connection, messages[index]) === NO_MIME_FORM);
+  const asElements = bare.length > 0 ? await askForSmall(connection, bare, false, signal) : [];
   const found: NewAttachment[] = [];
-  for (const message of messages) {
-    const fault = responseFault(message, connection.side);
+  for (const [index, id] of ids.entries()) {
+    const message = asElements[bare.indexOf(id)] ?? messages[index];
+    const fault = message && responseFault(message, connection.side);
+    if (fault && isOfAttachment(fault)) {
+      losses.push(UNREADABLE);
+      continue;
+    }
     if (fault) throw new FaultError(fault);
     const attachment = descend(message, 'Attachments')?.children[0];
     if (attachment === undefined) throw new FaultError(missing(connection));
@@ -89,6 +96,26 @@ async function readSmall(
     if (pieces.length > 0) found.push({ name: nameOf(attachment), pieces, bytes: attachment.end - attachment.start });
   }
   return found;
+}
+
+async function askForSmall(
+  connection: Connection,
+  ids: readonly string[],
+  withMime: boolean,
+  signal: AbortSignal,
+): Promise<XmlElement[]> {
+  const response = await connection.call({
+    operation: 'GetAttachment',
+    body: (version) => getAttachmentBody(ids, withMime, typedProperties(version)),
+    signal,
+  });
+  const messages = responseMessages(response);
+  if (messages.length < ids.length) throw new FaultError(missing(connection));
+  return messages;
+}
+
+function codeOf(connection: Connection, message: XmlElement | undefined): string | undefined {
+  return message && responseFault(message, connection.side)?.code;
 }
 
 /** An attachment that came with its content; what hangs on an attached item is read as well. */
@@ -174,6 +201,11 @@ async function openContent(
   requireMessage(answer, connection.side);
   // An empty file has no content to stream.
   return new Blob([]).stream();
+}
+
+/** It costs the attachment, and not the item that it hangs on. */
+function isOfAttachment({ kind, scope }: Fault): boolean {
+  return scope === 'item' && (kind === 'vanished' || kind === 'corrupt' || kind === 'refused' || kind === 'too-large');
 }
 
 function missing(connection: Connection) {

@@ -14,6 +14,9 @@ import { attributeOf, child, childText, contentOf, type XmlElement } from '../xm
 import { xml } from '../xml/template.ts';
 import { readAttachments } from './attachments.ts';
 
+/** What is said of a series without what was changed in one occurrence. */
+const UNREADABLE = 'A changed occurrence that the server lists but does not give is as the series has it.';
+
 /** Of an occurrence, what may differ from its series, with the path that an update names it by. */
 const UPDATABLE: readonly (readonly [element: string, path: string])[] = [
   ['Subject', 'item:Subject'],
@@ -60,6 +63,7 @@ export async function readExceptions(
     for (const [index, message] of messages.entries()) {
       const fault = responseFault(message, connection.side);
       if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
+      if (fault) losses.push(UNREADABLE);
       const occurrence = itemIn(message);
       const originalStart = starts.get(page[index] ?? '');
       if (occurrence && originalStart !== undefined)

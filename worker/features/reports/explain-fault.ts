@@ -6,6 +6,12 @@ type Explanation = { title: string; cause: string; remedy: string };
 
 /** By the server's own word, where it says more than the kind of the fault. */
 const BY_CODE: Readonly<Record<string, Explanation>> = {
+  'listed-but-unreadable': {
+    title: 'Item is listed and can not be read',
+    cause: 'The source lists the item, but tells the account of the endpoint that it is not there: it may not see it.',
+    remedy:
+      'Sign in as the owner of the mailbox, or grant FullAccess, and retry the errors. If the owner can not open it either, delete it.',
+  },
   'http-401': {
     title: 'Credentials refused',
     cause: 'The server did not accept the user name and password.',
