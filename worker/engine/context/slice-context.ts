@@ -57,6 +57,10 @@ export type SliceFindings = {
   /** The inventory has stopped, at its end or before. */
   inventoryEnded: boolean;
   failedCount: number;
+  /** Items in a row that the source has denied, as if the mailbox were at fault; see `isOfMailbox`. */
+  denied: Set<string>;
+  /** Whether a folder of the source could be read after an item of it was denied. */
+  probes: Map<string, Promise<boolean>>;
   /** The first small items that were found: some are tried before all others. */
   small: ItemRef[];
   /** The source has named items to this slice. */
@@ -109,6 +113,8 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     isInventoried: false,
     inventoryEnded: false,
     failedCount: 0,
+    denied: new Set(),
+    probes: new Map(),
     small: [],
     hasListedItems: false,
     marks: new Map(),

@@ -10,6 +10,7 @@ import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { Parcel, ReadResult, WriteResult } from '../model/mailbox.ts';
 import { addTally } from '../model/tally.ts';
 import { confirmAbsence } from './confirm-absence.ts';
+import type { Answer } from './denial.ts';
 import { beyondLimit, changedOnBothSides, notUsable, unanswered } from './item-faults.ts';
 import { again, arrived, batchOutcomes, doubtful, failed, itemOutcome } from './outcomes.ts';
 import type { Reactor } from './reactor.ts';
@@ -47,7 +48,7 @@ export async function copyBatch(
     if (error instanceof SliceEnd) {
       context.end ??= error.result;
       outcomes = batch.items.map(again);
-    } else outcomes = await batchOutcomes(context, reactor, batch.items, faultOf(error));
+    } else outcomes = await batchOutcomes(context, reactor, batch, faultOf(error));
   } finally {
     release?.();
     context.opening?.resolve();
@@ -92,16 +93,18 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   context.opening?.resolve();
   const parcels: Parcel[] = [];
   const answered = new Set<string>();
+  const answer = answerOf(items, batch.folderId, reads);
   for (const read of reads) {
     const item = byId.get(read.id);
     if (!item || answered.has(read.id)) continue;
     answered.add(read.id);
     if ('parcel' in read) parcels.push(read.parcel);
-    else outcomes.push(await itemOutcome(context, reactor, item, read.fault, reads.some(isParcel)));
+    else outcomes.push(await itemOutcome(context, reactor, item, read.fault, answer));
   }
   for (const item of items)
     if (!answered.has(item.id)) outcomes.push(await itemOutcome(context, reactor, item, unanswered('source')));
   if (parcels.length === 0) return outcomes;
+  context.denied.clear();
 
   const sent = parcels.flatMap((parcel) => byId.get(parcel.sourceId) ?? []);
   if (!(await passesTrial(context, batch)))
@@ -109,17 +112,17 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   try {
     const writes = await context.destination.write(folder.destinationId, parcels, context.abort);
     const written = new Map(writes.map((write) => [write.sourceId, write]));
+    const told = answerOf(sent, batch.folderId, writes);
     for (const item of sent) {
       const write = written.get(item.id);
       if (!write) outcomes.push(doubtful(item));
-      else if ('fault' in write)
-        outcomes.push(await itemOutcome(context, reactor, item, write.fault, writes.some(isWritten)));
+      else if ('fault' in write) outcomes.push(await itemOutcome(context, reactor, item, write.fault, told));
       else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done'))
       changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
   } catch (error) {
-    outcomes.push(...(await batchOutcomes(context, reactor, sent, faultOf(error))));
+    outcomes.push(...(await batchOutcomes(context, reactor, { ...batch, items: sent }, faultOf(error))));
   }
   return outcomes;
 }
@@ -140,8 +143,15 @@ function streamMemory(bytes: number): number {
   return bytes >= LARGE_FROM_BYTES ? LARGE_BYTES : STREAM_BYTES;
 }
 
-const isParcel = (read: ReadResult) => 'parcel' in read;
-const isWritten = (write: WriteResult) => !('fault' in write);
+function answerOf(
+  items: readonly LedgerItem[],
+  folderId: string,
+  results: readonly (ReadResult | WriteResult)[],
+): Answer {
+  const faultsOf = (result: ReadResult | WriteResult): [string, Fault][] =>
+    'fault' in result ? [['sourceId' in result ? result.sourceId : result.id, result.fault]] : [];
+  return { folderId, items, faults: new Map(results.flatMap(faultsOf)) };
+}
 
 /** A newer version never takes the place of a copy that someone has changed at the destination. */
 async function partChanged(

@@ -7,6 +7,8 @@ import type { Fault } from '../model/fault.ts';
 import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { ItemFate } from '../pacing/decide.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
+import type { Answer } from './denial.ts';
+import { isDenial, isOfMailbox } from './denial.ts';
 import { fateInCall, isGivenUp, isTrouble } from './fates.ts';
 import type { Reactor } from './reactor.ts';
 
@@ -20,12 +22,18 @@ const FEW_ITEMS = 5;
 export async function batchOutcomes(
   context: SliceContext,
   reactor: Reactor,
-  items: readonly LedgerItem[],
+  { items, folderId }: Pick<Answer, 'items' | 'folderId'>,
   fault: Fault,
 ): Promise<ItemOutcome[]> {
   if (fault.kind === 'vanished' && fault.scope === 'folder' && fault.side === 'destination') {
     context.end ??= folderLost(context, fault);
     return items.map(again);
+  }
+  if (fault.kind === 'access') {
+    const answer = { items, folderId, faults: new Map(items.map(({ id }) => [id, fault])) };
+    const [first] = items;
+    if (first && !(await isOfMailbox(context, first, fault, answer)))
+      return items.length > 1 ? items.map(alone) : [otherPath(context, first, { ...fault, scope: 'item' })];
   }
   const isTheirs = isTrouble(fault) && (await reactor.isWell(fault));
   // The pace of others has nothing to do with it: only smaller batches show which item it is.
@@ -39,16 +47,26 @@ export async function batchOutcomes(
   });
 }
 
-/** What becomes of one item that its server answered with a fault; `others` of its call went through. */
+/** What becomes of one item that its server answered with a fault. */
 export async function itemOutcome(
   context: SliceContext,
   reactor: Reactor,
   item: LedgerItem,
   fault: Fault,
-  others = false,
+  answer?: Answer,
 ): Promise<ItemOutcome> {
+  const others = answer !== undefined && answer.faults.size < answer.items.length;
   const isOwn = fault.kind === 'unknown' || fault.kind === 'stale';
   const { item: fate, pace, end } = decideHere(context, fault, isOwn ? item.attempts : 0);
+  if (answer && isDenial(fault)) {
+    if (await isOfMailbox(context, item, fault, answer)) {
+      reactor.react(fault);
+      return alone(item);
+    }
+    const own: Fault = { ...fault, scope: 'item' };
+    // By another path it would have no room either.
+    return fault.kind === 'quota' ? failed(item, own) : otherPath(context, item, own);
+  }
   const isAtOnce = pace.batches === 'same' && pace.waitMs === 0 && end === undefined;
   if (fate !== 'again' || isAtOnce) return outcomeOf(context, item, fate, fault, pace.waitMs);
   if (isTrouble(fault) && (others || (await reactor.isWell(fault)))) return blamed(context, item, fault, pace.waitMs);
@@ -61,8 +79,7 @@ function outcomeOf(context: SliceContext, item: LedgerItem, fate: ItemFate, faul
     case 'again':
       return again(item);
     case 'alone':
-      // Whatever has failed before goes alone.
-      return again({ ...item, attempts: Math.max(1, item.attempts) });
+      return alone(item);
     case 'blamed':
       return blamed(context, item, fault, waitMs);
     case 'other-path':
@@ -93,6 +110,11 @@ export function doubtful(item: LedgerItem): ItemOutcome {
 
 export function again({ id, attempts, path }: LedgerItem): ItemOutcome {
   return { id, to: 'pending', attempts, path };
+}
+
+/** Whatever has failed before goes alone. */
+function alone(item: LedgerItem): ItemOutcome {
+  return again({ ...item, attempts: Math.max(1, item.attempts) });
 }
 
 export function failed(item: LedgerItem, fault: Fault): ItemOutcome {

@@ -1,4 +1,4 @@
-import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { FaultError, type Fault, type FaultKind } from '../../engine/model/fault.ts';
 import { makeFault, type Side } from '../faults/make-fault.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import { attributeOf, child, type XmlElement } from '../xml/scan.ts';
@@ -54,6 +54,9 @@ export function requireMessage(response: XmlElement, side: Side): XmlElement {
   return message;
 }
 
+/** What servers say of a mailbox, and of a single item as well. */
+const OF_ONE: ReadonlySet<FaultKind> = new Set(['access', 'version', 'wrong-server']);
+
 /**
  * Ends a batch: when every result is the same fault of more than one item (busy, no rights, …) the call as a whole
  * failed, and it is thrown; otherwise results stay what they are. Where others of the batch went through, a refusal
@@ -64,7 +67,9 @@ export function settleBatch<T extends object>(results: readonly (T & { fault?: F
   const isWhole =
     first !== undefined &&
     first.scope !== 'item' &&
-    results.every(({ fault }) => fault?.code === first.code && fault.scope === first.scope);
+    results.every(({ fault }) => fault?.code === first.code && fault.scope === first.scope) &&
+    // Of one item no one can tell yet whether it is the mailbox.
+    (results.length > 1 || !OF_ONE.has(first.kind));
   if (isWhole) throw new FaultError(first);
   const someWent = results.some(({ fault }) => fault === undefined);
   return results.map((result) => {
