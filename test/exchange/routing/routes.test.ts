@@ -43,7 +43,7 @@ function answering(line?: Line): ByteSocket {
 
 type World = {
   /** What a direct request comes to. */
-  answers: 'ok' | 'breaks' | 'hangs';
+  answers: 'ok' | 'breaks' | 'hangs' | 'refused';
   /** What a direct connection comes to. */
   connects: 'ok' | 'tls' | 'network';
   gateway: Line | LineFailure | undefined;
@@ -58,6 +58,7 @@ function world(start: Partial<World>, options: Partial<RoutesOptions> & { isForc
       fetch: async (url, init) => {
         calls.push(`${init.method ?? 'GET'} ${new URL(url).host}`);
         if (now.answers === 'breaks') throw new Error('internal error; reference = x');
+        if (now.answers === 'refused') return new Response(null, { status: 525 });
         if (now.answers === 'ok') return new Response(null, { status: 200 });
         return new Promise((_, reject) =>
           init.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)),
@@ -247,6 +248,19 @@ describe('a pass', () => {
     expect([await post(), take()]).toEqual([200, ['GET mail.old.example', 'connect', 'dial any', 'dial old']]);
     now.answers = 'ok';
     expect([await post(), take()]).toEqual([200, []]);
+  });
+
+  test('takes an answer of the platform in place of the server for none, and looks before the next request', async () => {
+    const direct = { origins: { [ORIGIN]: { via: 'direct', checkedAt: 1 } as const } };
+    const { post, take } = pass({ answers: 'refused', connects: 'tls', gateway: OLD_LINE }, direct);
+    await expect(post()).rejects.toThrow('HTTP 525');
+    expect(take()).toEqual(['POST mail.old.example']);
+    expect([await post(), take()]).toEqual([200, ['GET mail.old.example', 'connect', 'dial any', 'dial old']]);
+    // Where TLS works all the same, the answer is that of a server further behind.
+    const other = pass({}, {});
+    await other.post();
+    other.now.answers = 'refused';
+    expect(await other.post()).toBe(525);
   });
 
   test('stays on the direct way after a failure that has passed', async () => {

@@ -2,7 +2,7 @@ import { FaultError } from '../../engine/model/fault.ts';
 import { HandshakeError } from '../../exchange/faults/handshake-error.ts';
 import { LineError } from '../../exchange/faults/line-error.ts';
 import type { Fetch } from '../../exchange/transport/authenticator.ts';
-import type { Explain } from '../../exchange/transport/routing/routes.ts';
+import type { Explain } from '../../exchange/transport/routing/find-way.ts';
 import { AddressRefusedError } from '../platform/http.ts';
 import { diagnoseConnection, diagnoseSilence } from './diagnose-connection.ts';
 

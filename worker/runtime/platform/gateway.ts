@@ -1,7 +1,7 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import { LineError } from '../../exchange/faults/line-error.ts';
 import { openLine } from '../../exchange/transport/gateway/open-line.ts';
-import type { Gateway } from '../../exchange/transport/routing/routes.ts';
+import type { Gateway } from '../../exchange/transport/routing/lines.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import { refusalOf } from '../../lib/address.ts';
 import { signGrant } from '../../lib/gateway-grant.ts';
