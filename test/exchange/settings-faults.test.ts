@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Effect } from '../sandbox/faults/rule.ts';
 import { setPermission } from '../sandbox/store/permissions.ts';
 import { delegatesOf, getSetting, rulesOf, saveRule, setDelegate, setSetting } from '../sandbox/store/settings.ts';
 import type { SignIn } from './connect.ts';
@@ -9,12 +10,20 @@ const WRITES = ['AddDelegate', 'UpdateInboxRules', 'UpdateFolder', 'CreateUserCo
 
 const namesOf = (rules: ReturnType<typeof rulesOf>) => rules.map(({ fields }) => fields['DisplayName']);
 
-test.each(['before', 'after'] as const)('a connection that breaks %s each write makes nothing twice', async (at) => {
+const LOST_ANSWERS: readonly (readonly [string, Effect])[] = [
+  ['a connection that breaks before each write', { kind: 'reset', at: 'before' }],
+  ['a connection that breaks after each write', { kind: 'reset', at: 'after' }],
+  ['an HTML page in place of each answer', { kind: 'http', page: 'owa', done: true }],
+  ['404 in place of each answer', { kind: 'http', page: 'proxy-error', status: 404, done: true }],
+  ['503 in place of each answer', { kind: 'http', page: 'unavailable', done: true }],
+];
+
+test.each(LOST_ANSWERS)('%s makes nothing twice, and nothing is listed for it', async (_, effect) => {
   const { sandbox, source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2019');
   setPermission(source.store, folderOf(source, ANN, 'inbox').id, 'ben@old.example', EDITOR);
   makeRules(sandbox);
   setDelegate(source.store, idOf(source, ANN), { user: 'ben@old.example', receivesCopies: true, viewsPrivate: false });
-  for (const operation of WRITES) destination.side.faults.add({ operation, times: 1, effect: { kind: 'reset', at } });
+  for (const operation of WRITES) destination.side.faults.add({ operation, times: 1, effect });
   const { result, losses } = await pass();
   expect(result.outcome).toBe('done');
   expect(briefly(losses)).toEqual(['rules | Nowhere | rule-folder']);

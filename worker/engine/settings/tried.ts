@@ -5,7 +5,7 @@ import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt } from '../context/attempt.ts';
 
 /** What another look, another version or a later sign-in may resolve, although it does not pass by itself. */
-const RESOLVABLE: ReadonlySet<FaultKind> = new Set(['stale', 'version', 'credentials']);
+const RESOLVABLE: ReadonlySet<FaultKind> = new Set(['stale', 'version', 'credentials', 'not-exchange']);
 const MAX_FAILURES = 4;
 
 /**
@@ -40,7 +40,8 @@ function mayResolve(fault: Fault): boolean {
   return isPassing(fault, 'failure') || RESOLVABLE.has(fault.kind);
 }
 
-/** `attempt` gives up on what is stale for good; here another look is what it takes. */
+/** For what is stale, and for a page in place of an answer, another look is what it takes. */
 function passing(fault: Fault): FaultError {
-  return new FaultError(fault.kind === 'stale' ? { ...fault, kind: 'transient', retryAfterMs: 1 } : fault);
+  const needsLook = fault.kind === 'stale' || fault.kind === 'not-exchange';
+  return new FaultError(needsLook ? { ...fault, kind: 'transient', retryAfterMs: 1 } : fault);
 }

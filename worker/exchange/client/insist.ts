@@ -18,6 +18,12 @@ export type Insistence = {
 const PLAIN: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange']);
 const MAX_TRIES = 3;
 
+/**
+ * Done twice, these are refused or make something twice. A page of a front door may come in place of the answer to what
+ * was carried out: who asked looks at what is there before it writes again.
+ */
+const LOOKS_FIRST: ReadonlySet<string> = new Set(['AddDelegate', 'CreateUserConfiguration', 'UpdateInboxRules']);
+
 /** A copy can use another operation instead, or do without: an account without rights to it can still copy. */
 const REPLACEABLE: ReadonlySet<string> = new Set([
   'ExportItems',
@@ -86,7 +92,8 @@ function decideNext(
 ): 'settle' | 'repeat' | 'judge' {
   if (operations.works(operation) || signal.aborted || !mayBeRefusal(fault)) return 'settle';
   if (isDenied(fault) && !REPLACEABLE.has(operation)) return 'settle';
-  return isPlain(fault) && isRepeatable && tries < MAX_TRIES ? 'repeat' : 'judge';
+  const mayBeDone = fault.kind === 'not-exchange' && LOOKS_FIRST.has(operation);
+  return isPlain(fault) && !mayBeDone && isRepeatable && tries < MAX_TRIES ? 'repeat' : 'judge';
 }
 
 /** Counts a refusal by a server that answers other operations; gives the operation up once that is proof. */
