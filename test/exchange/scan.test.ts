@@ -102,13 +102,15 @@ describe('reading an answer', () => {
   test('megabytes of content are not walked through byte by byte', () => {
     const content = 'QUJD'.repeat(4 * 1024 * 1024);
     const bytes = utf8(`<A><Data>${content}</Data></A>`);
-    parseXml(bytes);
-    const started = performance.now();
-    const root = parseXml(bytes);
-    const msPerMegabyte = (performance.now() - started) / 16;
-    expect(contentOf(child(root, 'Data')!)).toHaveLength(content.length);
+    expect(contentOf(child(parseXml(bytes), 'Data')!)).toHaveLength(content.length);
+    // The quickest of several: a busy computer interrupts the others.
+    const times = Array.from({ length: 8 }, () => {
+      const started = performance.now();
+      parseXml(bytes);
+      return performance.now() - started;
+    });
     // A loop in script costs several times this.
-    expect(msPerMegabyte).toBeLessThan(3);
+    expect(Math.min(...times) / 16).toBeLessThan(3);
   });
 
   test('elements are found at any depth in document order', () => {
