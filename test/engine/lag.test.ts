@@ -14,14 +14,14 @@ describe('how late the thread of all slices is', () => {
 });
 
 describe('how long a slice rests before a request', () => {
-  it('is not at all where few slices run, or the thread is in time', () => {
+  it('is not at all where few of its project run, or the thread is in time', () => {
     expect([restFor(5_000, 10), restFor(50, 100), restFor(0, 100)]).toEqual([0, 0, 0]);
   });
 
-  it('grows with the lag, and with the slices that share the thread', () => {
+  it('grows with the lag, and with the slices of its project', () => {
     expect(restFor(51, 100)).toBe(8);
     expect(restFor(100, 100)).toBe(400);
-    expect(restFor(200, 20)).toBe(400);
+    expect(restFor(500, 20)).toBe(400);
     expect(restFor(60_000, 100)).toBe(2_000);
   });
 });

@@ -18,13 +18,14 @@ export function createLag(): Lag {
 const FEW_SLICES = 10;
 const LITTLE_MS = 50;
 const FACTOR = 8;
-/** For each slice: all together still make more requests than a processor answers. */
+/** For each slice: a few that rest would leave the processor idle. */
 const LONGEST_EACH_MS = 20;
 
 /**
- * How long a slice rests before its next request, in ms. Where many slices keep the processor busy, their answers wait in
- * one row, and so does all else that the thread does: whoever starts a pass or opens a page. What rests is not in that
- * row, and the processor has enough to do without it.
+ * How long a slice rests before its next request, in ms; `slices` of its project run. Where many of them keep the
+ * processor busy, their answers wait in one row, and so does all else that the thread does: whoever starts a pass or
+ * opens a page, and the few slices of another project. What rests is not in that row, and the processor has enough to do
+ * without it.
  */
 export function restFor(lagMs: number, slices: number): number {
   if (slices <= FEW_SLICES || lagMs <= LITTLE_MS) return 0;

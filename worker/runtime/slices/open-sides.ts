@@ -101,7 +101,7 @@ export async function openSides(
       mailbox: side === 'source' ? job.mailbox.sourceEmail : job.mailbox.destinationEmail,
       impersonate,
       newRequestId: () => crypto.randomUUID(),
-      gate: spendingGate(restingGate(opened.gate), side, spend),
+      gate: spendingGate(restingGate(opened.gate, job.projectId), side, spend),
       capabilities: capabilities[side],
       ...(env.ANSWER_TIMEOUT_MS !== undefined && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     });

@@ -67,7 +67,7 @@ export async function runLease(
     countCalls(stub, () => spend.count('ledger')),
     message.lease,
   );
-  const endWatch = watchProcessor();
+  const endWatch = watchProcessor(message.projectId);
   const ended = await work(message, env, { ledger, coordinator, heartbeat, progress, spend, onOpened }).finally(
     endWatch,
   );

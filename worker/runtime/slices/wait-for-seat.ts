@@ -9,7 +9,7 @@ import { within } from '../../lib/within.ts';
 /** Slices at once in one isolate of Cloudflare: it has 128 MB, of which content may take 48 (slice-deps.ts). */
 const SLICES_AT_ONCE = 20;
 /** Of them so many open what they work with at a time: their jobs, their ledgers, their credentials. */
-const OPENING_AT_ONCE = 4;
+const OPENING_AT_ONCE = 8;
 const OPENING_MS = 1_000;
 const seats = createSeats(OPENING_AT_ONCE);
 
