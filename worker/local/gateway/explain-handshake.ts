@@ -43,9 +43,10 @@ export function handshakeSentence(
         ? `${host} speaks ${offers} at most, which is older than what was allowed.`
         : `${host} speaks no version of TLS that is known here.`;
     case 'cipher':
-      return offers
-        ? `${host} offers ${offers}, which was not allowed or does not exist here any more.`
-        : `${host} and this gateway have no cipher in common.`;
+      if (offers === undefined) return `${host} and this gateway have no cipher in common.`;
+      return offers.endsWith('only')
+        ? `${host} offers ${offers}. The gateway no longer has these ciphers.`
+        : `${host} offers ${offers}, which this connection does not allow.`;
     case 'plain-http':
       return `${host} does not speak https on port ${port}; it answers without encryption.`;
     case 'cut':
