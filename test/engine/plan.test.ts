@@ -38,6 +38,57 @@ describe('the plan of folders', () => {
     ]);
   });
 
+  it('never merges a folder into another well-known one of its name: it keeps its name with a number', () => {
+    const german = [
+      folder('s0', '', '', 'msgfolderroot'),
+      folder('s1', 's0', 'Posteingang', 'inbox'),
+      folder('s2', 's0', 'Kalender', 'calendar'),
+      folder('s3', 's0', 'Gelöschte Elemente', 'deleteditems'),
+      folder('s4', 's0', 'Deleted Items'),
+      folder('s5', 's0', 'CALENDAR'),
+      folder('s6', 's5', 'Below'),
+      folder('s7', 's0', 'Calendar (2)'),
+      { ...folder('s8', 's0', 'Journal'), folderClass: 'IPF.Note' },
+      folder('s9', 's0', 'Conversation History'),
+    ];
+    const english = [
+      folder('d0', '', '', 'msgfolderroot'),
+      folder('d1', 'd0', 'Inbox', 'inbox'),
+      { ...folder('d2', 'd0', 'Calendar', 'calendar'), folderClass: 'IPF.Appointment' },
+      folder('d3', 'd0', 'Deleted Items', 'deleteditems'),
+      { ...folder('d4', 'd0', 'Journal', 'journal'), folderClass: 'IPF.Journal' },
+      // An older server does not know that this one is well known.
+      folder('d5', 'd0', 'Conversation History', 'conversationhistory'),
+    ];
+    const plan = planFolders(german, english, []);
+    const renamed = [
+      { path: 'Deleted Items', name: 'Deleted Items (2)' },
+      { path: 'CALENDAR', name: 'CALENDAR (3)' },
+      { path: 'Journal', name: 'Journal (2)' },
+    ];
+    expect(plan).toMatchObject({ renamed });
+    const steps = 'steps' in plan ? plan.steps : [];
+    expect(steps.map((step) => (step.do === 'use' ? step.destinationId : 'name' in step && step.name))).toEqual([
+      'd0',
+      'd1',
+      'd2',
+      'd3',
+      'Deleted Items (2)',
+      'CALENDAR (3)',
+      'Below',
+      'Calendar (2)',
+      'Journal (2)',
+      'd5',
+    ]);
+    // Once it is there, it is found by that name, and is listed as long as it has it.
+    const made = [...english, folder('d6', 'd0', 'Deleted Items (2)')];
+    expect(planFolders(german, made, [])).toMatchObject({ renamed });
+    const known = [{ sourceId: 's4', destinationId: 'd6', path: 'Deleted Items' }];
+    const again = planFolders(german, made, known);
+    expect('steps' in again && again.steps[4]).toMatchObject({ do: 'use', destinationId: 'd6' });
+    expect(again).toMatchObject({ renamed });
+  });
+
   it('keeps to the mapping of earlier passes when a folder was renamed since', () => {
     const renamed = DESTINATION.map((there) => (there.id === 'd2' ? { ...there, name: 'Clients' } : there));
     const known = [{ sourceId: 's2', destinationId: 'd2', path: 'Posteingang/Kunden' }];

@@ -130,9 +130,11 @@ describe('folders and read states', () => {
     const found =
       '<m:RootFolder IncludesLastItemInRange="true"><t:Folders><t:Folder><t:FolderId Id="x"/><t:DisplayName>Berichte</t:DisplayName></t:Folder>' +
       '<t:Folder><t:FolderId Id="y"/><t:ParentFolderId Id="p"/><t:FolderClass>IPF.Note</t:FolderClass><t:DisplayName>ÄRGER</t:DisplayName><t:TotalCount>2</t:TotalCount></t:Folder></t:Folders></m:RootFolder>';
-    const server = fakeServer(({ operation }) =>
-      soap(answer(operation, [operation === 'CreateFolder' ? { error: 'ErrorFolderExists' } : found])),
-    );
+    const answers = new Map([
+      ['CreateFolder', { error: 'ErrorFolderExists' }],
+      ['GetFolder', { error: 'ErrorFolderNotFound' }],
+    ]);
+    const server = fakeServer(({ operation }) => soap(answer(operation, [answers.get(operation) ?? found])));
     const destination = createExchangeDestination(connect(server.fetch, 'destination'));
     const folders = await destination.createFolders('p', [{ name: 'Ärger', folderClass: 'IPF.Note' }], never());
     expect(folders).toEqual([{ id: 'y', parentId: 'p', name: 'ÄRGER', folderClass: 'IPF.Note', totalCount: 2 }]);

@@ -7,6 +7,8 @@ export const SETTING_KINDS = [
   'categories',
   'archive',
   'recoverable-items',
+  /** Names of folders. */
+  'folders',
   /** What was read, changed or deleted at the source since an item was copied. */
   'changes',
 ] as const;

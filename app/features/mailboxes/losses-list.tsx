@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<Loss['kind'], string>> = {
   categories: 'Category list',
   archive: 'Archive mailbox',
   'recoverable-items': 'Recoverable items',
+  folders: 'Folders',
   changes: 'Changes since the last pass',
   item: 'Part of an item',
   copy: 'Copy that stays',

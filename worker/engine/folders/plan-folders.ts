@@ -16,10 +16,14 @@ export type FolderStep =
   /** A folder between the root and one that is mapped, which no folder of the source stands for. */
   | { do: 'make'; key: string; parent: string; name: string };
 
+export type Renamed = { path: string; name: string };
+
 export type FolderPlan =
   | {
       steps: FolderStep[];
       /** Further roots that the destination does not have; nothing below them crosses. */ missing?: Folder[];
+      /** Folders beside a well-known one of their name: their path at the source, and their name at the destination. */
+      renamed?: Renamed[];
     }
   | { emptySide: 'source' | 'destination' };
 
@@ -28,7 +32,8 @@ const ROOT = 'msgfolderroot';
 /**
  * Maps the source's folders onto the destination's, parents first. Rules of the options win; then well-known folders
  * match by their distinguished id, whatever the language of their names; the others by name (case ignored, as Exchange
- * does) below the folder that their parent maps to; what is not there is created.
+ * does) below the folder that their parent maps to; what is not there is created. A folder whose name is that of another
+ * well-known folder at the destination gets a name of its own beside it.
  *
  * `known` is what the ledger mapped before: it wins while the destination still has the folder. A side that has
  * lost all of what is known of it stops the pass: better to ask than to copy everything again or to call an empty
@@ -42,13 +47,13 @@ export function planFolders(
 ): FolderPlan {
   const emptySide = emptySideOf(source, destination, known);
   if (emptySide) return { emptySide };
-  const planning = startPlanning(destination, known, rules);
+  const planning = startPlanning(source, destination, known, rules);
   for (const folder of source) {
     if (folder.distinguishedId === ROOT) planRoot(planning, folder);
     else planFolder(planning, folder);
   }
-  const { steps, missing } = planning;
-  return missing.length > 0 ? { steps, missing } : { steps };
+  const { steps, missing, renamed } = planning;
+  return { steps, ...(missing.length > 0 && { missing }), ...(renamed.length > 0 && { renamed }) };
 }
 
 function emptySideOf(
@@ -75,6 +80,9 @@ type Planning = {
   there: ReadonlyMap<string, Folder>;
   distinguished: ReadonlyMap<string, string>;
   children: ReadonlyMap<string, string>;
+  /** What of the source decides whether two folders are the same: its well-known names, and names by parent. */
+  sourceKnows: ReadonlySet<string>;
+  sourceNames: ReadonlySet<string>;
   /** Paths of the source's folders that cross. */
   paths: Map<string, FolderPath>;
   /** The destination folder of each key, where it is there already. */
@@ -83,9 +91,15 @@ type Planning = {
   taken: Set<string>;
   steps: FolderStep[];
   missing: Folder[];
+  renamed: Renamed[];
 };
 
-function startPlanning(destination: readonly Folder[], known: readonly LedgerFolder[], rules: FolderRules): Planning {
+function startPlanning(
+  source: readonly Folder[],
+  destination: readonly Folder[],
+  known: readonly LedgerFolder[],
+  rules: FolderRules,
+): Planning {
   const there = new Map(destination.map((folder) => [folder.id, folder]));
   const mapped = new Map(known.filter((f) => there.has(f.destinationId)).map((f) => [f.sourceId, f]));
   return {
@@ -95,11 +109,14 @@ function startPlanning(destination: readonly Folder[], known: readonly LedgerFol
     there,
     distinguished: new Map(destination.flatMap((f) => (f.distinguishedId ? [[f.distinguishedId, f.id]] : []))),
     children: new Map(destination.map((f) => [childKey(f.parentId, f.name), f.id])),
+    sourceKnows: new Set(source.flatMap((f) => f.distinguishedId ?? [])),
+    sourceNames: new Set(source.map((f) => childKey(f.parentId, f.name))),
     paths: new Map(),
     targets: new Map(),
     taken: new Set([...mapped.values()].map((folder) => folder.destinationId)),
     steps: [],
     missing: [],
+    renamed: [],
   };
 }
 
@@ -119,11 +136,12 @@ function planFolder(planning: Planning, folder: Folder): void {
   if (path === undefined || rules.isExcluded(path)) return;
   const rootName = rootNameOf(folder);
   const rule = rules.targetOf(path);
-  const place: Place = {
+  const wanted: Place = {
     parent: rule ? walk(planning, rule.slice(0, -1)) : folder.parentId,
     name: rule?.at(-1) ?? rootName ?? folder.name,
     isRuled: rule !== undefined,
   };
+  const place = asideOf(planning, folder, wanted);
   const target = targetOf(planning, folder, place);
   if (target === undefined && rootName !== undefined && !rule) {
     missing.push(folder);
@@ -132,11 +150,47 @@ function planFolder(planning: Planning, folder: Folder): void {
   paths.set(folder.id, path);
   targets.set(folder.id, target);
   if (target !== undefined) taken.add(target);
+  const name = target === undefined ? place.name : planning.there.get(target)?.name;
+  if (!place.isRuled && name !== undefined && isNumbered(name, wanted.name))
+    planning.renamed.push({ path: path.shown, name });
   steps.push(stepOf(planning, folder, path.shown, place, target));
 }
 
 /** Where a folder is to stand: in the folder of the key `parent`, by this name. */
 type Place = { parent: string; name: string; isRuled: boolean };
+
+/** `Calendar (2)` of `Calendar`. */
+function isNumbered(name: string, own: string): boolean {
+  return name.startsWith(`${own} (`) && /^ \(\d+\)$/.test(name.slice(own.length));
+}
+
+/** The same place, by another name where the destination has its name for a well-known folder that is another one. */
+function asideOf(planning: Planning, folder: Folder, place: Place): Place {
+  const { parent, name, isRuled } = place;
+  const isOthers = (candidate: string) => {
+    const found = childOf(planning, parent, candidate);
+    return found !== undefined && isOtherFolder(planning, folder, planning.there.get(found));
+  };
+  if (isRuled || planning.distinguished.has(folder.distinguishedId ?? '') || !isOthers(name)) return place;
+  for (let number = 2; ; number += 1) {
+    const candidate = `${name} (${String(number)})`;
+    const isSources = planning.sourceNames.has(childKey(folder.parentId, candidate));
+    if (!isSources && !isOthers(candidate)) return { ...place, name: candidate };
+  }
+}
+
+/**
+ * A well-known folder is the source's folder of its name only where the source does not know it as such, as older
+ * servers do not, and where both hold the same kind of items.
+ */
+function isOtherFolder({ sourceKnows }: Planning, folder: Folder, there: Folder | undefined): boolean {
+  if (there?.distinguishedId === undefined) return false;
+  return sourceKnows.has(there.distinguishedId) || classOf(folder) !== classOf(there);
+}
+
+function classOf({ folderClass }: Folder): string {
+  return folderClass.toUpperCase() || 'IPF.NOTE';
+}
 
 /** The destination folder that is there already for a source folder. */
 function targetOf(planning: Planning, folder: Folder, { parent, name, isRuled }: Place): string | undefined {

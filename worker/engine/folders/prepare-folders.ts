@@ -6,6 +6,7 @@ import type { Folder } from '../model/item.ts';
 import type { LedgerFolder, LedgerSummary } from '../model/ledger.ts';
 import { reachOf } from '../model/pass.ts';
 import { unlistedOf } from './gone-folders.ts';
+import { listRenamed } from './list-renamed.ts';
 import { listMissingRoots } from './list-missing-roots.ts';
 import type { Trees } from './list-trees.ts';
 import type { WorkStep } from './make-folders.ts';
@@ -24,7 +25,7 @@ export async function prepareFolders(
   { folders: all, summary }: { folders: readonly LedgerFolder[]; summary: LedgerSummary },
 ): Promise<() => Promise<void>> {
   const known = all.filter(({ isGone }) => !isGone);
-  const { steps, missing = [] } = requirePlan(context, trees, known, summary);
+  const { steps, missing = [], renamed = [] } = requirePlan(context, trees, known, summary);
   learnTrees(context, trees, all);
 
   const targets = new Map<string, string>();
@@ -51,6 +52,7 @@ export async function prepareFolders(
         context.news.tell();
       });
     await listMissingRoots(context, trees.source, missing);
+    await listRenamed(context, renamed);
     context.isMapped = true;
     context.news.tell();
   };

@@ -7,6 +7,7 @@ import { responseFault } from '../faults/response-faults.ts';
 import { childFolders } from './list-folders.ts';
 import { createFolderBody } from '../operations/folders/create-folder.ts';
 import { readFolder } from './read-folder.ts';
+import { readReserved } from './well-known-folders.ts';
 import { responseMessages } from '../client/responses.ts';
 import { child } from '../xml/scan.ts';
 
@@ -30,14 +31,24 @@ export async function createFolders(
   if (fault) throw new FaultError(fault);
   const isMade = answers.every(({ folder }) => folder !== undefined);
   const there = isMade ? () => undefined : await childFolders(connection, parentId, signal);
+  let reserved: Promise<ReadonlySet<string>> | undefined;
+  const isReserved = async (id: string) => (await (reserved ??= readReserved(connection, signal))).has(id);
   const folders: Folder[] = [];
   for (const [index, folder] of wanted.entries()) {
-    const found = answers[index]?.folder ?? there(folder.name);
-    if (found) folders.push(found);
+    const made = answers[index]?.folder;
+    const found = made ?? there(folder.name);
+    if (found && (made || !(await isReserved(found.id)))) folders.push(found);
+    else if (found) folders.push(...(await createFolders(connection, parentId, [besideReserved(folder)], signal)));
     else if (wanted.length > 1) folders.push(...(await createFolders(connection, parentId, [folder], signal)));
     else throw new FaultError(notShown(connection));
   }
   return folders;
+}
+
+/** A server's Outbox is no folder for what a person keeps in one of that name. */
+function besideReserved(folder: NewFolder): NewFolder {
+  const [, name = folder.name, number = '1'] = /^(.*) \((\d{1,6})\)$/.exec(folder.name) ?? [];
+  return { ...folder, name: `${name} (${String(Number(number) + 1)})` };
 }
 
 async function ask(

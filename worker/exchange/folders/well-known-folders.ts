@@ -2,7 +2,8 @@ import type { Folder } from '../../engine/model/item.ts';
 import type { Connection } from '../client/connection.ts';
 import { responseMessages } from '../client/responses.ts';
 import { FIRST_NAMES, LATER_NAMES, MESSAGE_ROOT } from '../operations/folders/well-known.ts';
-import { isAtLeast } from '../operations/versions.ts';
+import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
+import { isMigrated } from './folder-tree.ts';
 import { firstAccepted } from './find-folders.ts';
 import { readNamed, sortNamed } from './named-folders.ts';
 
@@ -23,7 +24,7 @@ export async function readWellKnown(
   shown?: ReadonlyMap<string, Folder>,
 ): Promise<Map<string, Folder>> {
   const version = await connection.version(signal);
-  const later = LATER_NAMES.flatMap(([since, names]) => (isAtLeast(version, since) ? names : []));
+  const later = laterNames(version);
   const read = (names: readonly string[], isFull = true) =>
     readNamed(connection, names, signal, { isFull, leftOut: ['unknown'] });
   // Servers of another make refuse a request for a name or a property that they do not know, as a whole.
@@ -33,4 +34,26 @@ export async function readWellKnown(
     () => read(FIRST_NAMES),
     () => read(FIRST_NAMES, false),
   ]);
+}
+
+function laterNames(version: RequestVersion): readonly string[] {
+  return LATER_NAMES.flatMap(([since, names]) => (isAtLeast(version, since) ? names : []));
+}
+
+/** The ids of what the server keeps for itself, and no listing shows. Throws FaultError. */
+export async function readReserved(connection: Connection, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const later = laterNames(await connection.version(signal));
+  const read = (names: readonly string[]) =>
+    readNamed(
+      connection,
+      names.filter((name) => !isMigrated(name)),
+      signal,
+      { isFull: false },
+    );
+  const folders = await firstAccepted([
+    () => read([...FIRST_NAMES, ...later]),
+    () => read(FIRST_NAMES),
+    async () => new Map(),
+  ]);
+  return new Set([...folders.values()].map(({ id }) => id));
 }

@@ -56,6 +56,10 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The version of Exchange at the source or the destination has no way to tell or take this setting.',
     remedy: 'Set it again at the destination.',
   },
+  'folder-renamed': {
+    cause: 'The destination keeps this name for a folder of its own, which is another one at the source.',
+    remedy: 'Nothing to do, or rename the folder at the destination.',
+  },
   'no-archive': {
     cause: 'The source has an archive mailbox and the destination has none.',
     remedy: 'Let the administrator enable the archive at the destination; then run a full pass.',
