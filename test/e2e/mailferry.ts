@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endLeftovers, notePids } from '../../worker/local/leftovers.ts';
+import { leaveOutHandshakes } from '../../worker/local/left-out-lines.ts';
 import type { Part } from '../../worker/local/parts.ts';
 import { startPart } from '../../worker/local/parts.ts';
 import { findFreePort } from '../../worker/local/ports.ts';
@@ -62,7 +63,7 @@ export async function startMailferry(
   let listedAt = -Infinity;
   const start = async () => {
     listedAt = -Infinity;
-    server = await startPart('Mailferry', join(ROOT, 'worker/local/server.ts'), [], {
+    const env = {
       MAILFERRY_PORT: String(port),
       MAILFERRY_STATE: persist,
       MAILFERRY_PIDS: pidsFile,
@@ -70,7 +71,10 @@ export async function startMailferry(
       ...(bundle && { MAILFERRY_BUNDLE: bundle }),
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       WRANGLER_SEND_METRICS: 'false',
-    });
+    };
+    // As `npm start` does: the endpoint says why a handshake failed.
+    const say = leaveOutHandshakes((line) => void process.stderr.write(`${line}\n`));
+    server = await startPart('Mailferry', join(ROOT, 'worker/local/server.ts'), [], env, { say });
   };
   const kill = async () => {
     if (!server) return;
