@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { concat } from '../../worker/exchange/xml/bytes.ts';
 import { newElementFor } from '../../worker/exchange/items/elements.ts';
 import { rewrite } from '../../worker/exchange/items/rewrite.ts';
+import { holdsForbidden, legal } from '../../worker/exchange/xml/legal.ts';
 import { parseXml } from '../../worker/exchange/xml/scan.ts';
 import { utf8 } from './kit.ts';
 
 const rewritten = (text: string) => new TextDecoder().decode(concat(rewrite(parseXml(utf8(text)))));
+
+const sent = (text: string) => new TextDecoder().decode(concat(legal(rewrite(parseXml(utf8(text))))));
 
 describe('an element on its way into a request', () => {
   test('takes our prefix, whatever the server’s was, and keeps its bytes', () => {
@@ -21,9 +24,17 @@ describe('an element on its way into a request', () => {
   });
 
   test('loses references that no XML may have, and nothing else', () => {
-    expect(rewritten('<A>a&#x1;b&#27;c&#x9;d&#xFFFF;e&#x1F600;f&amp;g&#;h</A>')).toBe(
+    expect(sent('<A>a&#x1;b&#27;c&#x9;d&#xFFFF;e&#x1F600;f&amp;g&#;h</A>')).toBe(
       '<t:A>abc&#x9;de&#x1F600;f&amp;gh</t:A>',
     );
+  });
+
+  test('loses them in attributes too', () => {
+    expect(sent('<Entry Key="E" Name="A&#x0;n&#17;n &#38; Co&#xD;">x</Entry>')).toBe(
+      '<t:Entry Key="E" Name="Ann &#38; Co&#xD;">x</t:Entry>',
+    );
+    expect(holdsForbidden(rewrite(parseXml(utf8('<Entry Name="A&#x11;">x</Entry>'))))).toBe(true);
+    expect(holdsForbidden(rewrite(parseXml(utf8('<Entry Name="A&#xA;">x&#9;</Entry>'))))).toBe(false);
   });
 
   test('notes and journal entries become messages of their class, posts posts', () => {

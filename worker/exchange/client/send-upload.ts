@@ -3,6 +3,7 @@ import { thrownFault } from '../faults/http-faults.ts';
 import { doubtOf, makeFault } from '../faults/make-fault.ts';
 import { maxRequestBytes, type RequestVersion } from '../operations/versions.ts';
 import { openBody, SourceBroke, type StreamedBody } from '../transport/request-body.ts';
+import { legal } from '../xml/legal.ts';
 import { xml } from '../xml/template.ts';
 import type { Versioned } from './in-version.ts';
 import type { Negotiation } from './negotiation.ts';
@@ -21,7 +22,7 @@ export function sendUpload(wire: Wire, negotiation: Negotiation): Send<UploadCal
     deadline.signal.addEventListener('abort', () => upload.abort(deadline.signal.reason), { once: true });
     const { before, after, ...streamed } = call.body(version);
     const [open = xml``, ...close] = wire.wrap(version, []);
-    const body = openBody({ ...streamed, before: [open, ...before], after: [...after, ...close] });
+    const body = openBody({ ...streamed, before: [open, ...legal(before)], after: [...legal(after), ...close] });
     const answering = wire.post(call, body.readable, upload.signal);
     const pumping = body.pump(upload, () => deadline.touch());
     pumping.catch(() => {}); // Read below where it matters.

@@ -6,6 +6,7 @@ import type { RequestVersion } from '../operations/versions.ts';
 import type { Authenticator } from '../transport/authenticator.ts';
 import type { Deadline } from '../transport/deadline.ts';
 import type { Piece } from '../xml/bytes.ts';
+import { legal } from '../xml/legal.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import { noAnswer, receiveAnswer, stoppedFault, type Asked } from './answers.ts';
 import type { AnyCall } from './send.ts';
@@ -45,7 +46,7 @@ export function createWire(options: WireOptions): Wire {
   const askedOf = (call: AnyCall): Asked => ({ ...call, url, side });
   return {
     askedOf,
-    wrap: (version, body) => envelope({ version, ...identity }, body),
+    wrap: (version, body) => envelope({ version, ...identity }, legal(body)),
     post: async (call, body, signal) => {
       if (isExchangeOnline(url)) throw new FaultError(exchangeOnlineFault(side));
       if (call.signal.aborted) throw new FaultError(stoppedFault(side));

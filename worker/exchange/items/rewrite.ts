@@ -1,5 +1,5 @@
 import type { AddressMap } from '../../lib/recipients.ts';
-import { finderOf, type Piece } from '../xml/bytes.ts';
+import type { Piece } from '../xml/bytes.ts';
 import { attributeOf, attributesOf, contentOf, textOf, type XmlElement } from '../xml/scan.ts';
 import { rawXml, xml, type Xml } from '../xml/template.ts';
 
@@ -34,7 +34,7 @@ function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMa
     return;
   }
   pieces.push(rawXml(`${open}>`));
-  if (element.children.length === 0) pieces.push(...legalText(contentOf(element)));
+  if (element.children.length === 0) pieces.push(contentOf(element));
   else for (const inner of element.children) if (!NEVER_INSIDE.has(inner.name)) rewriteInto(inner, pieces, mapAddress);
   pieces.push(rawXml(`</t:${element.name}>`));
 }
@@ -57,35 +57,4 @@ function attributesXml(element: XmlElement, mapAddress?: AddressMap): Xml {
 function mappedEntry(entry: XmlElement, mapAddress: AddressMap): Xml {
   const text = textOf(entry);
   return xml`<t:${entry.name}${attributesXml(entry, mapAddress)}>${mapAddress(text) ?? text}</t:${entry.name}>`;
-}
-
-/**
- * Exchange writes control characters of old mail as references that XML 1.0 forbids, and refuses them when it reads.
- * The bytes around them stay as they are.
- */
-function legalText(content: Uint8Array): Uint8Array[] {
-  const nextReference = finderOf(content, '&');
-  const kept: Uint8Array[] = [];
-  let from = 0;
-  for (let at = nextReference(0); at >= 0; at = nextReference(at + 1)) {
-    if (content[at + 1] !== HASH) continue;
-    const end = content.subarray(at, at + LONGEST_REFERENCE).indexOf(SEMICOLON);
-    if (end < 0) continue;
-    const digits = String.fromCharCode(...content.subarray(at + 2, at + end));
-    const code = /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
-    if (isLegal(code)) continue;
-    kept.push(content.subarray(from, at));
-    from = at + end + 1;
-  }
-  return from === 0 ? [content] : [...kept, content.subarray(from)];
-}
-
-const HASH = 0x23;
-const SEMICOLON = 0x3b;
-const LONGEST_REFERENCE = 12;
-
-/** Production `Char` of https://www.w3.org/TR/xml/#charsets */
-function isLegal(code: number): boolean {
-  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
-  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x1_0000 && code <= 0x10_ffff);
 }

@@ -3,13 +3,15 @@ import { kindOf } from '../../engine/model/item.ts';
 import type { ItemRef, ReadResult } from '../../engine/model/mailbox.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Connection } from '../client/connection.ts';
-import type { Losses, TypedAttendant } from '../items/attendant.ts';
+import type { Losses, NewAttachment, TypedAttendant } from '../items/attendant.ts';
 import { CONTACT_ENTRIES } from '../items/contact-entries.ts';
 import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES } from '../items/meeting-messages.ts';
 import { ORPHAN_PROPERTIES } from '../items/orphans.ts';
 import { typedItem, typedProperties } from '../items/typed-item.ts';
 import { getItemBody, itemIn } from '../operations/items/get-item.ts';
 import type { RequestVersion } from '../operations/versions.ts';
+import type { Piece } from '../xml/bytes.ts';
+import { holdsForbidden } from '../xml/legal.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
 import { readAttachments } from './attachments.ts';
@@ -52,6 +54,13 @@ export async function readTyped(
   return results;
 }
 
+/** What is said of an item that came with what no server takes. */
+const FORBIDDEN = 'Control characters that XML forbids were left out of its texts.';
+
+function partsOf(attachment: NewAttachment): readonly Piece[] {
+  return 'pieces' in attachment ? attachment.pieces : attachment.before;
+}
+
 /** What is asked of messages about meetings, and of appointments, beyond what all items are asked for. */
 function askedOfMeetings(items: readonly ItemRef[]): Xml | '' {
   if (items.some(({ itemClass }) => isMeetingMessage(itemClass))) return MEETING_MESSAGE_PROPERTIES;
@@ -70,6 +79,8 @@ async function typedResult(
     const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
     const exceptions = await readExceptions(connection, element, item.sizeBytes, losses, signal);
     const { content, ...places } = typedItem(element, item.id, losses, mapAddress);
+    const parts = [element.bytes.subarray(element.attributesAt, element.end), ...attachments.flatMap(partsOf)];
+    if (holdsForbidden(parts)) losses.push(FORBIDDEN);
     const attendant: TypedAttendant = { losses, attachments, ...places, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {

@@ -10,6 +10,7 @@ import {
   readConfigurationXml,
 } from '../operations/settings/user-configuration.ts';
 import { requireMessage } from '../client/responses.ts';
+import { legalText } from '../xml/legal.ts';
 import { attributeOf, attributesOf, parseXml, XmlError } from '../xml/scan.ts';
 import { requireVersion } from './require-version.ts';
 
@@ -27,10 +28,12 @@ export async function readCategories(connection: Connection, signal: AbortSignal
     const categories = parseXml(utf8(xml)).children.flatMap((element): Category[] => {
       const name = attributeOf(element, 'name');
       if (element.name !== 'category' || name === undefined) return [];
-      const attributes = attributesOf(element).map((each) => `${each.name}="${each.raw.replaceAll('"', '&quot;')}"`);
+      const attributes = attributesOf(element).map(
+        (each) => `${each.name}="${legalText(each.raw).replaceAll('"', '&quot;')}"`,
+      );
       return [{ name, element: `<category ${attributes.join(' ')}/>` }];
     });
-    return { categories, whole: xml };
+    return { categories, whole: legalText(xml) };
   } catch (error) {
     if (error instanceof XmlError) throw new FaultError(unreadable(connection));
     throw error;

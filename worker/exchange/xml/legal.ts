@@ -1,0 +1,60 @@
+import { finderOf, utf8, type Piece } from './bytes.ts';
+import { rawXml } from './template.ts';
+
+/**
+ * Old servers write characters that XML 1.0 forbids as references (`&#x0;`), in text and in attributes, and every server
+ * refuses them when it reads. All requests pass here: such references are left out, and the bytes around them stay as
+ * they are.
+ */
+export function legal(pieces: readonly Piece[]): Piece[] {
+  return pieces.flatMap((piece): Piece[] => {
+    if (piece instanceof Uint8Array) return legalBytes(piece);
+    return piece.markup.includes('&#') ? [rawXml(legalText(piece.markup))] : [piece];
+  });
+}
+
+/** The same of markup that goes on inside something else. */
+export function legalText(markup: string): string {
+  return markup.replaceAll(/&#(x[0-9a-f]{1,8}|\d{1,9});/gi, (whole, digits: string) =>
+    isLegal(codeOf(digits)) ? whole : '',
+  );
+}
+
+/** Whether there is anything that `legal` would leave out. */
+export function holdsForbidden(pieces: readonly Piece[]): boolean {
+  return pieces.some((piece) => {
+    const bytes = piece instanceof Uint8Array ? piece : utf8(piece.markup);
+    return legalBytes(bytes)[0] !== bytes;
+  });
+}
+
+/** The bytes themselves where nothing is left out. */
+function legalBytes(content: Uint8Array): Uint8Array[] {
+  const nextReference = finderOf(content, '&');
+  const kept: Uint8Array[] = [];
+  let from = 0;
+  for (let at = nextReference(0); at >= 0; at = nextReference(at + 1)) {
+    if (content[at + 1] !== HASH) continue;
+    const end = content.subarray(at, at + LONGEST_REFERENCE).indexOf(SEMICOLON);
+    if (end < 0) continue;
+    if (isLegal(codeOf(String.fromCharCode(...content.subarray(at + 2, at + end))))) continue;
+    kept.push(content.subarray(from, at));
+    from = at + end + 1;
+  }
+  return from === 0 ? [content] : [...kept, content.subarray(from)];
+}
+
+const HASH = 0x23;
+const SEMICOLON = 0x3b;
+const LONGEST_REFERENCE = 12;
+
+/** The code of `x1F600` or `128512`; NaN for what is no number. */
+function codeOf(digits: string): number {
+  return /^x/i.test(digits) ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 10);
+}
+
+/** Production `Char` of https://www.w3.org/TR/xml/#charsets */
+function isLegal(code: number): boolean {
+  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
+  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x1_0000 && code <= 0x10_ffff);
+}
