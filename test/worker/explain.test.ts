@@ -11,6 +11,7 @@ test.each([
   'no-credentials',
   'path-not-available',
   'never-arrived',
+  'rejected-in-front',
   'newer-ledger',
 ])('what Mailferry itself pauses for is explained by its own code: %s', (code) => {
   const { title, cause, remedy } = said(code);

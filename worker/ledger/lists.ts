@@ -1,5 +1,6 @@
 import { kindOf } from '../engine/model/item.ts';
 import type { CopyPath } from '../lib/copy-paths.ts';
+import type { Fault } from '../engine/model/fault.ts';
 import type { Copy, Doubt, ItemError } from '../engine/model/ledger.ts';
 import type { Next } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';
@@ -8,8 +9,8 @@ import type { Row, Sql } from './database/sql.ts';
 
 export function listDoubts(sql: Sql): Doubt[] {
   const rows = sql.all(
-    `SELECT i.id, f.source_id, i.match_key, i.next, i.path, i.attempts, i.size, i.intent_at, i.moves_id, i.moves_key,
-       i.moves_mark FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
+    `SELECT i.id, f.source_id, i.match_key, i.next, i.path, i.attempts, i.size, i.intent_at, i.fault, i.moves_id,
+       i.moves_key, i.moves_mark FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
        AND (f.is_active = 1 OR f.is_gone = 1)`,
   );
   return rows.map((row) => ({
@@ -20,6 +21,7 @@ export function listDoubts(sql: Sql): Doubt[] {
     attempts: Number(row.attempts),
     sizeBytes: Number(row.size),
     sinceAt: Number(row.intent_at),
+    ...(row.fault !== null && { page: JSON.parse(String(row.fault)) as Fault }),
     ...(row.moves_id !== null && {
       moves: {
         destinationId: String(row.moves_id),

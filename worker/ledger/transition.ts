@@ -163,7 +163,8 @@ function settle(row: ItemRow, outcome: ItemOutcome): Change {
   switch (outcome.to) {
     case 'doubt': {
       const attempts = Math.max(row.attempts, outcome.attempts ?? 0);
-      return { row: { ...row, state: 'doubt', attempts, intent_at: outcome.at ?? row.intent_at } };
+      const fault = outcome.fault === undefined ? null : JSON.stringify(outcome.fault);
+      return { row: { ...row, state: 'doubt', attempts, fault, intent_at: outcome.at ?? row.intent_at } };
     }
     case 'done': {
       const { destinationId, changeKey } = outcome;

@@ -11,6 +11,9 @@ export const DOUBT_WAIT_MS = 65_000;
 /** Attempts that ended in doubt, seen by a live slice, after which an item that never arrives is listed. */
 const MAX_DOUBTFUL_ATTEMPTS = 6;
 
+/** The same where a page stood in the place of each answer, while the server answered others. */
+const MAX_PAGES = 3;
+
 /**
  * Decides what became of the doubtful items of one folder. `arrivals` is everything that came into the destination
  * folder since its mark; `known` are those of them that the ledger already has as someone's copy.
@@ -68,7 +71,8 @@ function matchesOf(
 }
 
 /** Tried again; unless it is this item, time after time, that brings the connection down. */
-function notArrived({ id, attempts, path }: Doubt): ItemOutcome {
+function notArrived({ id, attempts, path, page }: Doubt): ItemOutcome {
+  if (page && attempts >= MAX_PAGES) return { id, to: 'failed', fault: page };
   if (attempts < MAX_DOUBTFUL_ATTEMPTS) return { id, to: 'pending', attempts, path };
   const message = `After ${attempts} attempts, none of which the server answered, the item has not arrived.`;
   return { id, to: 'failed', fault: { kind: 'unknown', scope: 'item', code: 'never-arrived', message } };

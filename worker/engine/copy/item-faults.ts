@@ -52,3 +52,9 @@ export function unanswered(side: 'source' | 'destination'): Fault {
     side,
   };
 }
+
+/** The server answers other requests; this item's are answered in front of it. `page` is what stood there. */
+export function rejectedInFront({ code, side }: Fault): Fault {
+  const message = `Requests with this item are answered by a page in front of the server (${code}); others reach it.`;
+  return { kind: 'refused', scope: 'item', code: 'rejected-in-front', message, ...(side && { side }) };
+}

@@ -9,7 +9,8 @@ import type { ItemFate } from '../pacing/decide.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
 import type { Answer } from './denial.ts';
 import { isDenial, isOfMailbox } from './denial.ts';
-import { fateInCall, isGivenUp, isTrouble } from './fates.ts';
+import { fateInCall, isGivenUp, isPage, isTrouble } from './fates.ts';
+import { rejectedInFront } from './item-faults.ts';
 import type { Reactor } from './reactor.ts';
 
 /** A folder that the tree shows and that takes nothing is looked for this often. */
@@ -29,6 +30,8 @@ export async function batchOutcomes(
     context.end ??= folderLost(context, fault);
     return items.map(again);
   }
+  if (isPage(fault) && isSuspicious(context, fault) && (await reactor.isWell(fault)))
+    return pageOutcomes(context, reactor, items, fault);
   if (fault.kind === 'access') {
     const answer = { items, folderId, faults: new Map(items.map(({ id }) => [id, fault])) };
     const [first] = items;
@@ -45,6 +48,24 @@ export async function batchOutcomes(
     if (fate === 'doubt' && fault.was !== undefined && !isTheirs) return { id: item.id, to: 'doubt' };
     return outcomeOf(context, item, fate, fault, remedy.pace.waitMs);
   });
+}
+
+/** Something in front of the server has answered in its place, which answers others: it minds one of these items. */
+function pageOutcomes(
+  context: SliceContext,
+  reactor: Reactor,
+  items: readonly LedgerItem[],
+  fault: Fault,
+): ItemOutcome[] {
+  if (fault.kind === 'in-doubt') return items.map((item) => doubtful(item, fault));
+  const [only, ...others] = items;
+  const { pace } = fault.kind === 'busy' ? reactor.react(fault) : decideHere(context, fault, only?.attempts ?? 0);
+  return only && others.length === 0 ? [blamed(context, only, fault, pace.waitMs)] : items.map(alone);
+}
+
+/** A server that is busy answers others between two refusals: it is believed once. */
+function isSuspicious({ pace }: SliceContext, { kind, code }: Fault): boolean {
+  return kind !== 'busy' || (code !== 'held-back' && pace.failures > 0);
 }
 
 /** What becomes of one item that its server answered with a fault. */
@@ -104,8 +125,9 @@ export function arrived(item: LedgerItem, write: { id: string; changeKey: string
   return { id: item.id, to: 'done', destinationId, changeKey, ...(losses && losses.length > 0 && { losses }) };
 }
 
-export function doubtful(item: LedgerItem): ItemOutcome {
-  return { id: item.id, to: 'doubt', attempts: item.attempts + 1 };
+/** `page`: what stood in the place of the answer. */
+export function doubtful(item: LedgerItem, page?: Fault): ItemOutcome {
+  return { id: item.id, to: 'doubt', attempts: item.attempts + 1, ...(page && { fault: rejectedInFront(page) }) };
 }
 
 export function again({ id, attempts, path }: LedgerItem): ItemOutcome {
@@ -131,10 +153,19 @@ function blamed(context: SliceContext, item: LedgerItem, fault: Fault, delayMs: 
 function otherPath(context: SliceContext, item: LedgerItem, fault: Fault): ItemOutcome {
   const path = nextPath(item.path, pathsOf(context), item.itemClass);
   if (path) return { id: item.id, to: 'pending', attempts: item.attempts, path };
-  if (!isGivenUp(fault) || countOf(context) <= FEW_ITEMS) return failed(item, fault);
+  if (isPage(fault)) return failed(item, rejectedInFront(fault));
+  if (!isGivenUp(fault)) return failed(item, fault);
+  // Others have crossed: it is one of the last that something minds.
+  if (leftOf(context) <= FEW_ITEMS) return failed(item, countOf(context) > FEW_ITEMS ? rejectedInFront(fault) : fault);
   // It would be the same with all the others.
   context.end ??= { outcome: 'failed', fault };
   return again(item);
+}
+
+/** Those that still wait, where others have crossed before. */
+function leftOf(context: SliceFindings): number {
+  const { total, done, failed: listed } = context.progress;
+  return done.count > 0 ? total.count - done.count - listed.count : countOf(context);
 }
 
 function countOf({ sourceTree }: SliceFindings): number {

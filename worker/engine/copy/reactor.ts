@@ -3,6 +3,7 @@ import type { SliceContext, SliceFindings } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
+import { isPage } from './fates.ts';
 import type { Remedy } from '../pacing/decide.ts';
 
 /** What one batch does about faults. Twenty items that are answered "busy" are one refusal, not twenty. */
@@ -46,10 +47,15 @@ function adjust(context: SliceContext, fault: Fault): Remedy {
  * Whether the side that was in trouble answers something else. A server that is down costs no item an attempt; one
  * that only ever fails at this item does.
  */
-async function answers({ source, destination, abort }: SliceJob, { side }: Fault): Promise<boolean> {
+async function answers({ source, destination, abort }: SliceJob, fault: Fault): Promise<boolean> {
+  const { side } = fault;
   try {
-    if (side !== 'destination') await source.folders(abort);
-    if (side !== 'source') await destination.folders(abort);
+    // What stands in front of a server does not care how much is asked for.
+    if (isPage(fault)) await (side === 'source' ? source : destination).lacksRights(abort);
+    else {
+      if (side !== 'destination') await source.folders(abort);
+      if (side !== 'source') await destination.folders(abort);
+    }
     return true;
   } catch (error) {
     if (error instanceof FaultError) return false;

@@ -165,9 +165,10 @@ export type ItemOutcome = { id: string } & (
   | { to: 'failed'; fault: Fault }
   /**
    * `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. `at` is when it gave up
-   * waiting for an answer (epoch ms); without, when the intent was written.
+   * waiting for an answer (epoch ms); without, when the intent was written. `fault` is what the item is listed with where
+   * a page stood in the place of the answer, time after time.
    */
-  | { to: 'doubt'; attempts?: number; at?: number }
+  | { to: 'doubt'; attempts?: number; at?: number; fault?: Fault }
   | { to: 'gone' }
 );
 
@@ -182,6 +183,8 @@ export type Doubt = {
   sizeBytes: number;
   /** Since when no one waits for the write's answer any more, epoch ms: the server may have begun it right before. */
   sinceAt: number;
+  /** What it is listed with where it never arrives: a page stood in the place of the last answer. */
+  page?: Fault;
   /** It was a copy that was being moved, made for the source item `markedAs`. */
   moves?: Copy & { markedAs: string };
 };

@@ -99,7 +99,9 @@ function decideNext(
 /** Counts a refusal by a server that answers other operations; gives the operation up once that is proof. */
 function judge({ operations }: Insistence, call: AnyCall, fault: Fault, hasReply: boolean): void {
   const { operation, mutates } = call;
-  const isProven = operations.refused(operation, isPlain(fault)) || isDenied(fault);
+  // A page that forbids may mind what is in this one request.
+  const isForbidden = isDenied(fault) && fault.code !== 'http-403';
+  const isProven = operations.refused(operation, isPlain(fault)) || isForbidden;
   if (!isProven) return;
   // What may have been carried out stays in doubt; the next call is not sent.
   if (fault.kind === 'in-doubt' || (mutates && hasReply)) operations.lose(operation);

@@ -142,6 +142,13 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server did not answer whenever the item was written, and each time it was not there afterwards.',
     remedy: 'Retry errors at a quieter hour. If it stays, ask the provider what cuts off uploads of this size.',
   },
+  'rejected-in-front': {
+    title: 'Rejected in front of the server',
+    cause:
+      'The server takes other items. Whenever this one is in a request, something in front of the server, such as a web application firewall or a proxy, answers in its place with an error page.',
+    remedy:
+      'Ask whoever runs it to let requests to /EWS/ through without looking into their content, at least from Mailferry. Then retry errors.',
+  },
   ErrorVirusDetected: {
     title: 'Virus found',
     cause: 'The virus scanner of the destination refused the item.',

@@ -106,7 +106,8 @@ async function settled(
     return { results: await work };
   } catch (error) {
     const fault = faultOf(error);
-    if (!kinds.has(fault.kind)) throw error;
+    // A page in the place of an answer says nothing of senders.
+    if (!kinds.has(fault.kind) || fault.code.startsWith('http-')) throw error;
     return { results: failAll(parcels, fault), thrown: error };
   }
 }
