@@ -38,6 +38,48 @@ const CODES = [
   'ErrorNobodyHasSeenThis',
 ];
 
+describe('a folder that no one migrates, in trouble that passes', () => {
+  const EFFECTS = [
+    ...['ErrorServerBusy', 'ErrorMailboxFailover', 'ErrorInternalServerTransientError', 'ErrorTimeoutExpired'].map(
+      (code) => ({ kind: 'batch-error', code }) as const,
+    ),
+    { kind: 'http', page: 'server-error' },
+    { kind: 'http', page: 'generic-error' },
+    { kind: 'http', page: 'proxy-error' },
+    { kind: 'soap-fault', code: 'ErrorConnectionFailed' },
+    { kind: 'soap-fault', code: 'ErrorInternalServerTransientError' },
+    { kind: 'empty' },
+    { kind: 'cut', how: 'chunked-end', share: 0.9 },
+    { kind: 'wrong-length', by: -40 },
+  ] as const;
+
+  test.each(EFFECTS)('is never taken for a folder of a person: $kind $code $page', async (effect) => {
+    await start('Exchange2019');
+    const { destination } = sandbox;
+    const listing = async () => {
+      const port = createExchangeDestination(connect(destination, 'destination'));
+      const signal = new AbortController().signal;
+      await port.abilities(signal);
+      return (await port.folders(signal)).map(({ name }) => name).toSorted();
+    };
+    const usual = await listing();
+    for (let skip = 0; skip < 4; skip++) {
+      let count = 0;
+      destination.side.interceptors.push(async ({ operation }, next) => {
+        if (operation === 'GetFolder' && count++ === skip)
+          destination.side.faults.add({ operation: 'GetFolder', times: 1, effect });
+        await next();
+        return undefined;
+      });
+      // The whole listing may fail and be made again; it may not show more.
+      const shown = await listing().catch(() => usual);
+      expect(shown, `at request ${skip + 1}`).toEqual(usual);
+      destination.side.interceptors.pop();
+      destination.side.faults.clear();
+    }
+  });
+});
+
 describe.each(['Exchange2007_SP1', 'Exchange2010_SP2', 'Exchange2019'] as const)('%s', (profile) => {
   test.each(CODES)('%s for one folder, once, and nothing for those after it: all are known', async (code) => {
     await start(profile);

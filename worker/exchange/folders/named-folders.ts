@@ -1,4 +1,4 @@
-import { FaultError, type Fault, type FaultKind } from '../../engine/model/fault.ts';
+import { FaultError, isPassingForItem, type Fault, type FaultKind } from '../../engine/model/fault.ts';
 import type { Folder } from '../../engine/model/item.ts';
 import type { Connection } from '../client/connection.ts';
 import { responseMessages } from '../client/responses.ts';
@@ -38,9 +38,13 @@ export function sortNamed(
   return { folders, open };
 }
 
-/** Without its root a mailbox shows nothing; of a folder that no one migrates nothing needs to be known. */
-function isOpen(name: string, { kind }: Fault): boolean {
-  return name === MESSAGE_ROOT || (isMigrated(name) && !NOT_THERE.has(kind));
+/**
+ * Without its root a mailbox shows nothing. A folder that no one migrates may be denied for good, as those of administrators
+ * are; but in trouble that passes it would be taken for a folder of a person.
+ */
+function isOpen(name: string, fault: Fault): boolean {
+  if (name === MESSAGE_ROOT) return true;
+  return isMigrated(name) ? !NOT_THERE.has(fault.kind) : isPassingForItem(fault);
 }
 
 /**
