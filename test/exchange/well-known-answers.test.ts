@@ -35,7 +35,7 @@ const CODES = [
   'ErrorInternalServerError',
   'ErrorTimeoutExpired',
   'ErrorBatchProcessingStopped',
-  'ErrorNobodyHasSeenThis',
+  'ErrorWorkingHoursSaveFailed',
 ];
 
 describe('a folder that no one migrates, in trouble that passes', () => {
