@@ -96,3 +96,13 @@ const EXCHANGE_ONLINE =
 export function isExchangeOnlineHost(host: string): boolean {
   return EXCHANGE_ONLINE.test(host.replace(/\.$/, ''));
 }
+
+/** A host as sockets take it: an IPv6 address without its brackets. */
+export function bareHost(host: string): string {
+  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+}
+
+/** The port of an http or https address, also where it is the usual one. */
+export function portOf({ protocol, port }: URL): number {
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}

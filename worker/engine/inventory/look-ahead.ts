@@ -1,4 +1,5 @@
 import { readFolderRules } from '../../lib/folder-rules.ts';
+import { heard } from '../../lib/heard.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Folder } from '../model/item.ts';
 import type { Abilities, ChangePage } from '../model/mailbox.ts';
@@ -63,10 +64,4 @@ export async function endLookAhead({ ahead, marksAhead, aheadEnd }: SliceContext
   aheadEnd.abort();
   await Promise.allSettled([...ahead.values()].map(({ page }) => page));
   await Promise.allSettled(marksAhead.values());
-}
-
-/** What goes wrong is heard by whoever takes the page. */
-function heard<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
 }

@@ -1,3 +1,4 @@
+import { heard } from '../../lib/heard.ts';
 import { firstPath } from '../model/copy-path.ts';
 import { digestOf, looseKeyOf, matchKeyOf } from '../model/match-key.ts';
 import { FaultError } from '../model/fault.ts';
@@ -145,12 +146,6 @@ async function relist({ ledger }: SliceJob, folder: LedgerFolder): Promise<void>
 
 function hasItems({ sourceTree }: SliceFindings, { sourceId }: LedgerFolder): boolean {
   return sourceTree.some(({ id, totalCount }) => id === sourceId && totalCount > 0);
-}
-
-/** What goes wrong is heard where the promise is awaited, which may be later. */
-function heard<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
 }
 
 type Page = ChangePage & { isRelisted?: true };

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bareHost } from '../../lib/address.ts';
 import { StartError } from '../start-error.ts';
 
 export type CliOptions = {
@@ -77,7 +78,7 @@ export function readCliOptions(args: readonly string[]): CliOptions | 'help' {
 
 function placeOf(text: string): { host: string; port: number } {
   const split = text.lastIndexOf(':');
-  const host = text.slice(0, Math.max(split, 0)).replace(/^\[|\]$/g, '');
+  const host = bareHost(text.slice(0, Math.max(split, 0)));
   if (host === '') throw new StartError(`--listen takes HOST:PORT, not ${JSON.stringify(text)}.`);
   return { host, port: portOf(text.slice(split + 1), '--listen') };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { bareHost } from '../../lib/address.ts';
 import type { Dial } from '../../lib/gateway-grant.ts';
 import type { HandshakeFailure, Line, LineFailure } from '../../lib/tls-facts.ts';
 import type { Resolve } from './address-gate.ts';
@@ -40,7 +41,7 @@ export type Opened = { socket: Socket; line: Line } | { failure: LineFailure };
  * first.
  */
 export async function openLine(dial: Dial, ways: Ways): Promise<Opened> {
-  const host = dial.host.replace(/^\[|\]$/g, '').toLowerCase();
+  const host = bareHost(dial.host).toLowerCase();
   const reach = await planReach(dial, host, ways);
   if ('failure' in reach) return reach;
   if (!dial.isSecure) {

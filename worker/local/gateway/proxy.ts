@@ -1,3 +1,4 @@
+import { bareHost, portOf } from '../../lib/address.ts';
 import { BlockList, isIP } from 'node:net';
 
 /** A company's proxy, as the environment names it. */
@@ -34,8 +35,8 @@ export function proxyFrom(env: NodeJS.ProcessEnv): Proxy | undefined {
   const user = decoded(url.username);
   const hasUser = url.username !== '' || url.password !== '';
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port || (isSecure ? 443 : 80)),
+    host: bareHost(url.hostname),
+    port: portOf(url),
     isSecure,
     ...(hasUser && { authorization: `Basic ${Buffer.from(`${user}:${decoded(url.password)}`).toString('base64')}` }),
     excludes: exclusions(env.no_proxy || env.NO_PROXY || ''),
@@ -55,10 +56,7 @@ function exclusions(text: string): Proxy['excludes'] {
   const rules = text.split(/[\s,]+/).flatMap((entry) => (entry === '' ? [] : [ruleOf(entry.toLowerCase())]));
   const loopback = [ruleOf('127.0.0.0/8'), ruleOf('::1'), ruleOf('localhost')];
   return (host, port) => {
-    const name = host
-      .toLowerCase()
-      .replace(/^\[|\]$/g, '')
-      .replace(/\.$/, '');
+    const name = bareHost(host.toLowerCase()).replace(/\.$/, '');
     return [...loopback, ...rules].some((rule) => rule(name, port));
   };
 }
@@ -93,7 +91,7 @@ function rangeOf(entry: string): Rule | undefined {
 
 function splitPort(entry: string): { name: string; port?: number } {
   const match = /^(\[[^\]]*\]|[^:]*):(\d{1,5})$/.exec(entry);
-  const name = (match?.[1] ?? entry).replace(/^\[|\]$/g, '');
+  const name = bareHost(match?.[1] ?? entry);
   return { name, ...(match && { port: Number(match[2]) }) };
 }
 

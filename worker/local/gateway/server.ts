@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { bareHost } from '../../lib/address.ts';
 import type { Dial } from '../../lib/gateway-grant.ts';
 import { readGrant } from '../../lib/gateway-grant.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
@@ -132,7 +133,7 @@ function failedInside(error: unknown): { failure: LineFailure } {
 
 /** Whether the target of CONNECT, `host:port`, is the one of the grant. */
 function namesTarget(target: string, dial: Dial): boolean {
-  const host = dial.host.replace(/^\[|\]$/g, '').toLowerCase();
+  const host = bareHost(dial.host).toLowerCase();
   const written = host.includes(':') ? `[${host}]` : host;
   return target.toLowerCase() === `${written}:${dial.port}`;
 }

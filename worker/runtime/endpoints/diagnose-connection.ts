@@ -3,6 +3,7 @@ import type { Fault } from '../../engine/model/fault.ts';
 import { clientHello, LAST_SUITES, MODERN_SUITES, OLD_SUITES } from '../../exchange/transport/tls/client-hello.ts';
 import { isTurnedDown, judgeTls, type Heard } from '../../exchange/transport/tls/judge-flight.ts';
 import { MAX_FLIGHT_BYTES, readServerFlight } from '../../exchange/transport/tls/server-flight.ts';
+import { bareHost, portOf } from '../../lib/address.ts';
 import { within } from '../../lib/within.ts';
 import { readCertificate } from '../platform/read-certificate.ts';
 
@@ -42,7 +43,7 @@ export async function diagnoseSilence(url: URL): Promise<Fault | undefined> {
 }
 
 async function diagnoseTls(url: URL, modern: Heard): Promise<Fault> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(url.hostname);
   let old = isTurnedDown(modern) ? await hear(url, OLD_SUITES) : undefined;
   if (old !== undefined && old !== 'unreachable' && isTurnedDown(old)) old = await hear(url, LAST_SUITES);
   if (old === 'unreachable') old = undefined;
@@ -58,8 +59,8 @@ function unreachable(code: string, message: string): Fault {
 
 /** What a server says to a TLS greeting that offers these suites. */
 async function hear(url: URL, suites: readonly number[]): Promise<Heard | 'unreachable'> {
-  const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  const hostname = bareHost(url.hostname);
+  const port = portOf(url);
   const socket = connect({ hostname, port });
   socket.closed.catch(() => {});
   try {

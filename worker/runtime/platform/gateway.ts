@@ -3,7 +3,7 @@ import { LineError } from '../../exchange/faults/line-error.ts';
 import { openLine } from '../../exchange/transport/gateway/open-line.ts';
 import type { Gateway } from '../../exchange/transport/routing/lines.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
-import { refusalOf } from '../../lib/address.ts';
+import { bareHost, portOf, refusalOf } from '../../lib/address.ts';
 import { signGrant } from '../../lib/gateway-grant.ts';
 import { MINUTE_MS } from '../../lib/units.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
@@ -29,8 +29,8 @@ export function createGateway(
       const refusal = refusalOf(url, policy);
       if (refusal) throw new AddressRefusedError(`Requests to ${url.origin} are not allowed (${refusal}).`);
       const isSecure = url.protocol === 'https:';
-      const host = url.hostname.replace(/^\[|\]$/g, '');
-      const port = Number(url.port || (isSecure ? 443 : 80));
+      const host = bareHost(url.hostname);
+      const port = portOf(url);
       const until = Date.now() + GRANT_MS;
       const { allowPrivate } = policy;
       const dial = {

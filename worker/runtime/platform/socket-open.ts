@@ -2,7 +2,7 @@ import { connect } from 'cloudflare:sockets';
 import { HandshakeError } from '../../exchange/faults/handshake-error.ts';
 import type { ByteSocket, OpenSocket } from '../../exchange/transport/http/byte-socket.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
-import { refusalOf } from '../../lib/address.ts';
+import { bareHost, portOf, refusalOf } from '../../lib/address.ts';
 import { AddressRefusedError } from './http.ts';
 
 /**
@@ -27,8 +27,8 @@ export async function openSocket(url: URL, signal: AbortSignal): Promise<ByteSoc
   signal.throwIfAborted();
   const isSecure = url.protocol === 'https:';
   const address = {
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port || (isSecure ? 443 : 80)),
+    hostname: bareHost(url.hostname),
+    port: portOf(url),
   };
   // In two steps, because a failure to connect and one of TLS read alike; only where they happen tells them apart.
   const plain = connect(address, { secureTransport: isSecure ? 'starttls' : 'off', allowHalfOpen: false });
