@@ -16,7 +16,6 @@ import { createSettingsSource } from './settings/settings.ts';
  * marks, moves or writes.
  */
 export function createExchangeSource(connection: Connection): MailboxSource {
-  const { operations } = connection.capabilities;
   const opening = createOpening(connection);
   return {
     settings: createSettingsSource(connection),
@@ -28,7 +27,7 @@ export function createExchangeSource(connection: Connection): MailboxSource {
       if (items.length === 0) return [];
       try {
         return await readWithLegacyIds(connection, items, signal, (asked) =>
-          read(connection, asked, path, { ...how, isExchange: !operations.isLost('ExportItems') }, signal),
+          read(connection, asked, path, how, signal),
         );
       } catch (error) {
         throw path === 'transfer' ? noteIfUnknown(connection, 'ExportItems', error) : error;
@@ -41,7 +40,7 @@ async function read(
   connection: Connection,
   items: readonly ItemRef[],
   path: CopyPath,
-  { stream, mapAddress, isExchange }: ReadHow & { isExchange: boolean },
+  { stream, mapAddress }: ReadHow,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
   const only = stream ? items[0] : undefined;
@@ -51,6 +50,6 @@ async function read(
     case 'mime':
       return only ? streamMime(connection, only, mapAddress, signal) : readMimes(connection, items, mapAddress, signal);
     case 'typed':
-      return readTyped(connection, items, mapAddress, isExchange, signal);
+      return readTyped(connection, items, mapAddress, signal);
   }
 }

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  createCapabilities,
-  usablePaths,
-  type ServerCapabilities,
-} from '../../../worker/exchange/client/capabilities.ts';
-import { createConnection } from '../../../worker/exchange/client/connection.ts';
+import { createCapabilities, noteLack, usablePaths } from '../../../worker/exchange/client/capabilities.ts';
 import { readChanges } from '../../../worker/exchange/folders/sync.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
-import { basicAuthenticator } from '../../../worker/exchange/transport/sign-in/plain-authenticators.ts';
 import { memoryIn } from '../../../worker/runtime/passes/run-memory.ts';
 import { answer, connect, fakeServer, never, soap } from '../kit.ts';
 
@@ -78,23 +72,56 @@ test('properties that one folder showed to be refused are not asked of the next'
   expect(asked.map(({ body }) => body.includes('ExtendedFieldURI'))).toEqual([true, false, false]);
 });
 
-test('a server that has lost ExportItems is asked for the entries of contacts by name, in later slices as well', async () => {
-  const { standings } = memoryIn(JSON.parse(OLD_ROW));
-  const entriesAsked = async (capabilities: ServerCapabilities) => {
-    const { fetch, asked } = fakeServer(() => soap(answer('GetItem', [{ error: 'ErrorItemNotFound' }])));
-    const connection = createConnection({
-      url: 'https://mail.example.com/EWS/Exchange.asmx',
-      side: 'source',
-      authenticator: basicAuthenticator(fetch, { username: 'ann', password: 'secret' }),
-      mailbox: 'ann@example.com',
-      impersonate: false,
-      newRequestId: () => 'request-1',
-      capabilities,
-    });
-    const contact = { id: 'c', changeKey: 'CQ', itemClass: 'IPM.Contact', sizeBytes: 100 };
-    await createExchangeSource(connection).read([contact], 'typed', { stream: false }, never());
-    return asked.map(({ body }) => body.includes('FieldIndex="ImAddress1"'));
+test('contacts are asked for their entries by name, whatever is known of the server', async () => {
+  const { fetch, asked } = fakeServer(() => soap(answer('GetItem', [{ error: 'ErrorItemNotFound' }])));
+  const contact = { id: 'c', changeKey: 'CQ', itemClass: 'IPM.Contact', sizeBytes: 100 };
+  await createExchangeSource(connect(fetch)).read([contact], 'typed', { stream: false }, never());
+  expect(asked.map(({ body }) => body.includes('FieldIndex="EmailAddress1"'))).toEqual([true]);
+});
+
+const throughRow = <T>(learnt: T) => JSON.parse(JSON.stringify(learnt)) as T;
+
+test('facts go through a row to the next slice, and those of the server alone to other mailboxes', () => {
+  const first = createCapabilities(now);
+  first.meet('A 1.0.0.0');
+  first.refusedElements.push('PostItem');
+  first.factShapes.sync = 2;
+  first.attachments = 'apart';
+  noteLack(first, 'ExportItems');
+  const next = createCapabilities(now, undefined, throughRow(first.learnt('mailbox')));
+  next.meet('A 1.0.0.0');
+  const { refusedElements, factShapes, attachments, operations } = next;
+  expect([refusedElements, factShapes.sync, attachments]).toEqual([['PostItem'], 2, 'apart']);
+  expect(operations.isLost('ExportItems')).toBe(true);
+  const other = createCapabilities(now, undefined, throughRow(first.learnt('server')));
+  expect([other.refusedElements, other.factShapes.sync, other.attachments]).toEqual([[], 0, 'apart']);
+  expect(usablePaths(other, 'Exchange2013_SP1')).toEqual(['mime', 'typed']);
+});
+
+test('a server of another version is looked at again', () => {
+  const old = createCapabilities(now);
+  old.meet('A 1.0.0.0');
+  old.attachments = 'apart';
+  noteLack(old, 'ExportItems');
+  const upgraded = createCapabilities(() => 2_000_000, undefined, throughRow(old.learnt('mailbox')));
+  upgraded.meet('A 2.0.0.0');
+  expect([upgraded.attachments, upgraded.operations.isLost('ExportItems')]).toEqual([undefined, false]);
+  expect(upgraded.learnt('server')).toEqual({ version: 'A 2.0.0.0', learntAt: 2_000_000, facts: {} });
+});
+
+test('an account that may not export does not keep others from it', async () => {
+  const facts = async (fault: string) => {
+    const { fetch } = fakeServer(({ operation }) =>
+      operation === 'ExportItems' ? soap(fault) : soap(answer('GetFolder', ['<m:Folders><t:Folder/></m:Folders>'])),
+    );
+    const connection = connect(fetch);
+    const message = { id: 'c', changeKey: 'CQ', itemClass: 'IPM.Note', sizeBytes: 100 };
+    const read = createExchangeSource(connection).read([message], 'transfer', { stream: false }, never());
+    await expect(read).rejects.toMatchObject({ fault: { kind: 'unsupported' } });
+    return connection.capabilities.learnt('server')?.facts;
   };
-  expect(await entriesAsked(createCapabilities(now))).toEqual([false]);
-  expect(await entriesAsked(createCapabilities(now, standings?.source))).toEqual([true]);
+  const soapFault = (code: string, text: string) =>
+    `<s:Fault><faultcode>${code}</faultcode><faultstring>${text}</faultstring></s:Fault>`;
+  expect(await facts(soapFault('Server', 'unknown request ExportItems'))).toEqual({ lacks: { ExportItems: true } });
+  expect(await facts(soapFault('a:ErrorAccessDenied', 'Access is denied.'))).toEqual({});
 });

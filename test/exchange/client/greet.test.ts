@@ -3,6 +3,7 @@ import { greetingBy } from '../../../worker/exchange/client/greet.ts';
 import type { Versioned } from '../../../worker/exchange/client/in-version.ts';
 import type { WholeReply } from '../../../worker/exchange/client/send.ts';
 import type { Call } from '../../../worker/exchange/client/send-whole.ts';
+import type { RequestVersion } from '../../../worker/exchange/operations/versions.ts';
 import { concat } from '../../../worker/exchange/xml/bytes.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { answer, connect, fakeServer, soap } from '../kit.ts';
@@ -11,6 +12,7 @@ import { callOf, faultError, replyOf, sender } from './layers-kit.ts';
 const OWNER = { mailbox: 'ann@example.com', impersonates: true };
 const answered = replyOf('GetFolder', ['<m:Folders/>']);
 const { signal } = new AbortController();
+const greetingIn = (version: RequestVersion) => ({ ...callOf('GetFolder'), version });
 
 /** How many well-known folders each request asks for. */
 const namesIn = (calls: readonly (Call & Versioned)[]) =>
@@ -19,9 +21,9 @@ const namesIn = (calls: readonly (Call & Versioned)[]) =>
       new TextDecoder().decode(concat(body(version))).split('DistinguishedFolderId Id=').length - 1,
   );
 
-test('the first request asks for the well-known folders in the oldest version', async () => {
+test('the first request asks for the well-known folders in the version that it is to be made in', async () => {
   const { send, calls } = sender<Call & Versioned, WholeReply>([answered]);
-  expect(await greetingBy(send, OWNER)(callOf('GetFolder'))).toBe(answered);
+  expect(await greetingBy(send, OWNER)(greetingIn('Exchange2007_SP1'))).toBe(answered);
   expect(calls.map(({ version }) => version)).toEqual(['Exchange2007_SP1']);
   expect(namesIn(calls)).toEqual([14]);
 });
@@ -30,7 +32,7 @@ test.each(['corrupt', 'unsupported', 'unknown'] as const)(
   'a server that refuses that, as %s, is asked for as little as possible',
   async (kind) => {
     const { send, calls } = sender<Call & Versioned, WholeReply>([faultError(kind), answered]);
-    expect(await greetingBy(send, OWNER)(callOf('GetFolder'))).toBe(answered);
+    expect(await greetingBy(send, OWNER)(greetingIn('Exchange2007_SP1'))).toBe(answered);
     expect(namesIn(calls)).toEqual([14, 1]);
   },
 );
@@ -39,7 +41,7 @@ test.each(['credentials', 'busy', 'transient'] as const)(
   'a fault of another kind, %s, is one request',
   async (kind) => {
     const { send, calls } = sender<Call & Versioned, WholeReply>([faultError(kind), answered]);
-    await expect(greetingBy(send, OWNER)(callOf('GetFolder'))).rejects.toThrow(`code-${kind}`);
+    await expect(greetingBy(send, OWNER)(greetingIn('Exchange2007_SP1'))).rejects.toThrow(`code-${kind}`);
     expect(calls).toHaveLength(1);
   },
 );

@@ -6,6 +6,7 @@ import { inVersion, type Versioned } from '../../../worker/exchange/client/in-ve
 import { createNegotiation } from '../../../worker/exchange/client/negotiation.ts';
 import type { AnyCall, Reply, StreamReply } from '../../../worker/exchange/client/send.ts';
 import { withDeadline, type Timed } from '../../../worker/exchange/client/with-deadline.ts';
+import { describeVersion } from '../../../worker/exchange/operations/versions.ts';
 import { parseXml } from '../../../worker/exchange/xml/scan.ts';
 import { answer, EXCHANGE_2019, never, soap, utf8 } from '../kit.ts';
 import { callOf, faultError, replyOf, sender } from './layers-kit.ts';
@@ -127,4 +128,36 @@ test('a call that cannot be repeated fails, and the next one is made in the olde
   await expect(call(callOf('UploadItems'))).rejects.toMatchObject({ fault: { kind: 'version' } });
   await call(callOf('UploadItems'));
   expect(calls.map(({ version }) => version)).toEqual(['Exchange2013_SP1', 'Exchange2013']);
+});
+
+test('a server that takes one version alone is asked upward, and remembered by it', async () => {
+  const silent = () => parseXml(utf8('<Envelope><Body/></Envelope>'));
+  const asked: string[] = [];
+  const probe = async (version: string) => {
+    asked.push(version);
+    if (version !== 'Exchange2010_SP2') throw faultError('version');
+    return silent();
+  };
+  const negotiation = createNegotiation(probe);
+  expect(await negotiation.version(never())).toBe('Exchange2010_SP2');
+  expect(describeVersion(await negotiation.server(never()))).toBe('Exchange2010_SP2');
+  expect(asked).toEqual(['Exchange2007_SP1', 'Exchange2010', 'Exchange2010_SP1', 'Exchange2010_SP2']);
+  await createNegotiation(probe, { first: 'Exchange2010_SP2' }).version(never());
+  expect(asked).toHaveLength(5);
+});
+
+test('where every version is refused the first refusal is told, and other trouble ends the search at once', async () => {
+  const asked: string[] = [];
+  const refused = createNegotiation(async (version) => {
+    asked.push(version);
+    throw faultError('version', { code: version });
+  });
+  await expect(refused.version(never())).rejects.toMatchObject({ fault: { code: 'Exchange2007_SP1' } });
+  expect(asked).toHaveLength(6);
+  const broken = createNegotiation(async (version) => {
+    asked.push(version);
+    throw faultError('credentials');
+  });
+  await expect(broken.version(never())).rejects.toMatchObject({ fault: { kind: 'credentials' } });
+  expect(asked).toHaveLength(7);
 });

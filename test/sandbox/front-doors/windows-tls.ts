@@ -70,6 +70,7 @@ const EXCHANGE: Readonly<Record<ProfileName, TlsSettings>> = {
   ExchangeSE: afterSetup(WINDOWS['2022']),
   OtherServer: afterSetup(WINDOWS['2022']),
   Grommunio: afterSetup(WINDOWS['2022']),
+  WorkMail: afterSetup(WINDOWS['2022']),
 };
 
 export const tlsOf = (profile: ProfileName): TlsSettings => EXCHANGE[profile];

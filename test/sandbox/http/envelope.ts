@@ -15,6 +15,7 @@ function versionAttributes({ build, schemaVersion }: Profile): string {
 
 /** Prefixes and declarations as ASP.NET (2007) and WCF (2010 and later) write them, of the recorded sessions. */
 function versionHeader(profile: Profile, prefix: string): string {
+  if (profile.quirks.namesNoVersion) return `<${prefix}:Header/>`;
   const info =
     profile.stack === 'asmx'
       ? `<t:ServerVersionInfo ${versionAttributes(profile)} xmlns:t="${TYPES}" />`

@@ -7,7 +7,8 @@ export type ProfileName =
   | 'Exchange2019'
   | 'ExchangeSE'
   | 'OtherServer'
-  | 'Grommunio';
+  | 'Grommunio'
+  | 'WorkMail';
 
 /** The default throttling policy of a version; what is absent it does not have. Times in milliseconds. */
 export type ThrottlePolicy = {
@@ -42,6 +43,8 @@ export type Quirks = {
   plainFaults: boolean;
   /** Operations of its level that it lacks. */
   missingOperations: readonly string[];
+  /** No answer says which server it is. */
+  namesNoVersion: boolean;
   /** An operation that it lacks is laid to its own charge (`Server`, 500), what it cannot read to the caller's (200). */
   serverFaults: boolean;
   /** Fields that AllProperties leaves out besides, and that a path brings. */
@@ -124,6 +127,7 @@ export const NO_QUIRKS: Quirks = {
   sparseAllProperties: false,
   plainFaults: false,
   missingOperations: [],
+  namesNoVersion: false,
   serverFaults: false,
   notInAllProperties: [],
   plainElements: [],

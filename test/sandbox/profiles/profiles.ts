@@ -3,6 +3,7 @@ import { EXCHANGE_2013, EXCHANGE_2016, EXCHANGE_2019, EXCHANGE_SE } from './newe
 import { EXCHANGE_2007_SP1, EXCHANGE_2010_SP2, EXCHANGE_2010_SP3 } from './older.ts';
 import { OTHER_SERVER } from './other.ts';
 import type { Profile, ProfileName } from './profile.ts';
+import { WORK_MAIL } from './work-mail.ts';
 
 export type { Profile, ProfileName } from './profile.ts';
 
@@ -17,6 +18,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   ExchangeSE: EXCHANGE_SE,
   OtherServer: OTHER_SERVER,
   Grommunio: GROMMUNIO,
+  WorkMail: WORK_MAIL,
 };
 
 /** Such as `Exchange2010_SP2 14.2.247.0`. */

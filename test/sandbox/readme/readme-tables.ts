@@ -21,6 +21,7 @@ const SHORT: Readonly<Record<string, string>> = {
   ExchangeSE: 'SE',
   OtherServer: 'other',
   Grommunio: 'grommunio',
+  WorkMail: 'WorkMail',
 };
 
 /** Operation × version × source of truth, with what is simplified. */

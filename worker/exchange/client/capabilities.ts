@@ -1,22 +1,21 @@
 import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { NewElement } from '../items/elements.ts';
 import type { StateReach } from '../items/meetings.ts';
 import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
 import { createKnownOperations, type KnownOperations, type OperationsMemory } from './known-operations.ts';
 
 /**
- * What one server was seen to do and to refuse, beyond what its version promises. Nothing is known at first; each part
- * is learnt from an answer, by the code that asked. What is known of operations lasts for the pass (`learnt`), the rest
- * as long as the connection.
+ * Facts about one server, beyond what its version promises. Nothing is known at first; each is learnt from an answer, by
+ * the code that asked, which is safe without it. All are plain values that JSON keeps.
  */
-export type ServerCapabilities = {
-  readonly operations: KnownOperations;
+export type CapabilityFacts = {
   /** Kinds of items that it refuses to create. */
-  readonly refusedElements: Set<NewElement>;
+  refusedElements: NewElement[];
   /** Where FACT_SHAPES begins that it does not refuse, for a folder read by SyncFolderItems and by FindItem. */
-  readonly factShapes: { sync: number; find: number };
+  factShapes: { sync: number; find: number };
   /** How much of the state of meetings, and of messages about meetings, it stores with new items. */
-  readonly stateReach: { meetings: StateReach; messages: StateReach };
+  stateReach: { meetings: StateReach; messages: StateReach };
   /** Whether a meeting keeps an organiser that is not the mailbox's owner. */
   keepsOrganizer?: boolean;
   /** Attachments in the request that creates their item: it keeps them, or passes over them. */
@@ -27,16 +26,84 @@ export type ServerCapabilities = {
   movedIds?: 'asked';
   /** It takes no new message in another sender's name; `past`: it takes the sender with a change of the message. */
   senders?: 'past' | 'refused';
+  /** The version that its first request has to name; nothing where the oldest will do. */
+  greeting?: RequestVersion;
+  /** Operations that it does not know, or answers with nothing. */
+  lacks?: Record<string, true>;
 };
 
-/** `before` is what an earlier slice of the pass learnt. */
-export function createCapabilities(now: () => number, before?: OperationsMemory): ServerCapabilities {
-  return {
-    operations: createKnownOperations(now, before),
-    refusedElements: new Set(),
-    factShapes: { sync: 0, find: 0 },
-    stateReach: { meetings: 'all', messages: 'all' },
+/**
+ * How far each fact is kept. `server`: with the endpoint, for all mailboxes and passes. `mailbox`: for the slices of one
+ * pass over one mailbox, because it may be that mailbox, its rights or its items that showed it.
+ */
+const KEPT: Readonly<Record<keyof CapabilityFacts, 'server' | 'mailbox'>> = {
+  refusedElements: 'mailbox',
+  factShapes: 'mailbox',
+  stateReach: 'mailbox',
+  keepsOrganizer: 'mailbox',
+  attachments: 'server',
+  binaries: 'mailbox',
+  movedIds: 'server',
+  senders: 'mailbox',
+  greeting: 'server',
+  lacks: 'server',
+};
+
+/** What is known of the server of one connection: the facts, and which operations it answers. */
+export type ServerCapabilities = CapabilityFacts & {
+  readonly operations: KnownOperations;
+  /** To be told the server's version, once it is known: facts of another version are forgotten. */
+  meet(version: string): void;
+  /** The facts for the next slice, and those for all that speak to this server; undefined before `meet`. */
+  learnt(keptAs: 'mailbox' | 'server'): LearntCapabilities | undefined;
+};
+
+/** `before` and `operations` are what earlier slices learnt. */
+export function createCapabilities(
+  now: () => number,
+  operations?: OperationsMemory,
+  before?: LearntCapabilities,
+): ServerCapabilities {
+  let version: string | undefined;
+  let learntAt = before?.learntAt;
+  const capabilities: ServerCapabilities = {
+    ...unknownFacts(),
+    ...factsIn(before),
+    operations: createKnownOperations(now, operations, (operation) => capabilities.lacks?.[operation] === true),
+    meet: (met) => {
+      version = met;
+      if (before === undefined || before.version === met) return;
+      learntAt = undefined;
+      for (const name of NAMES) delete (capabilities as Partial<CapabilityFacts>)[name];
+      Object.assign(capabilities, unknownFacts());
+    },
+    learnt: (keptAs) => {
+      if (version === undefined) return undefined;
+      const names = NAMES.filter((name) => keptAs === 'mailbox' || KEPT[name] === 'server');
+      const known = names.flatMap((name) => (capabilities[name] === undefined ? [] : [[name, capabilities[name]]]));
+      return { version, learntAt: (learntAt ??= now()), facts: structuredClone(Object.fromEntries(known)) };
+    },
   };
+  return capabilities;
+}
+
+/** Notes that the server itself does not have an operation, whoever asks for it. */
+export function noteLack(capabilities: ServerCapabilities, operation: string): void {
+  capabilities.lacks = { ...capabilities.lacks, [operation]: true };
+}
+
+const NAMES = Object.keys(KEPT) as (keyof CapabilityFacts)[];
+
+const unknownFacts = (): CapabilityFacts => ({
+  refusedElements: [],
+  factShapes: { sync: 0, find: 0 },
+  stateReach: { meetings: 'all', messages: 'all' },
+});
+
+/** Facts that a later version of Mailferry no longer knows are left out. */
+function factsIn(before: LearntCapabilities | undefined): Partial<CapabilityFacts> {
+  const known = NAMES.flatMap((name) => (before?.facts[name] === undefined ? [] : [[name, before.facts[name]]]));
+  return structuredClone(Object.fromEntries(known)) as Partial<CapabilityFacts>;
 }
 
 /** The methods that a server of a version has left. Only transfer needs more than GetItem and CreateItem. */

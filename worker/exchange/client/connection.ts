@@ -1,5 +1,5 @@
 import type { Side } from '../faults/make-fault.ts';
-import type { RequestVersion, ServerVersion } from '../operations/versions.ts';
+import { describeVersion, type RequestVersion, type ServerVersion } from '../operations/versions.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import type { Splice } from '../xml/splice.ts';
 import { createCapabilities, type ServerCapabilities } from './capabilities.ts';
@@ -9,7 +9,7 @@ import { inTurn } from './in-turn.ts';
 import { inVersion } from './in-version.ts';
 import { firstAlone, type FirstCalls } from './first-alone.ts';
 import { insist, type Insistence } from './insist.ts';
-import { createNegotiation } from './negotiation.ts';
+import { createNegotiation, OLDEST_VERSION } from './negotiation.ts';
 import { createOtherProbe } from './other-probe.ts';
 import { sendForStream, type StreamCall } from './send-for-stream.ts';
 import { sendUpload, type UploadCall } from './send-upload.ts';
@@ -62,13 +62,26 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   const whole = once(sendWhole(wire));
   let greeting: XmlElement | undefined;
-  const negotiation = createNegotiation(async (signal) => {
-    const greet = insist(insistence, greetingBy(whole, owner));
-    // Any answer will do: its header is enough.
-    const { response } = await greet({ operation: 'GetFolder', takesEmpty: true, signal });
-    greeting = response;
-    return response;
-  });
+  const greet = greetingBy(whole, owner);
+  const first = capabilities.greeting ?? OLDEST_VERSION;
+  const negotiation = createNegotiation(
+    async (version, signal) => {
+      // A refusal in the first version may pass; in the others it is what was to be found out.
+      const ask = version === first ? insist(insistence, greet) : greet;
+      // Any answer will do: its header is enough.
+      const { response } = await ask({ operation: 'GetFolder', takesEmpty: true, version, signal });
+      greeting = response;
+      return response;
+    },
+    {
+      first,
+      met: (server, answeredIn) => {
+        capabilities.meet(describeVersion(server));
+        if (answeredIn === OLDEST_VERSION) delete capabilities.greeting;
+        else capabilities.greeting = answeredIn;
+      },
+    },
+  );
   const insistence: Insistence = {
     side,
     operations: capabilities.operations,

@@ -1,7 +1,6 @@
 import { faultOf } from '../../engine/model/fault.ts';
 import { greetingBody, versionProbe, type Owner } from '../operations/folders/get-folder.ts';
 import type { Versioned } from './in-version.ts';
-import { OLDEST_VERSION } from './negotiation.ts';
 import type { AnyCall, Send } from './send.ts';
 import type { Call } from './send-whole.ts';
 
@@ -12,9 +11,9 @@ const REFUSED: ReadonlySet<string> = new Set(['corrupt', 'unsupported', 'unknown
  * Sends the first request to a mailbox. It asks for what the listing of folders needs as well, so that this takes no
  * request of its own. A server that refuses that is asked for as little as possible.
  */
-export function greetingBy(send: Send<Call & Versioned>, owner: Owner): Send<AnyCall> {
+export function greetingBy(send: Send<Call & Versioned>, owner: Owner): Send<AnyCall & Versioned> {
   return async (call) => {
-    const greet = (body: Call['body']) => send({ ...call, version: OLDEST_VERSION, body });
+    const greet = (body: Call['body']) => send({ ...call, body });
     try {
       return await greet(() => greetingBody(owner));
     } catch (error) {

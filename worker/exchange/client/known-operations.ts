@@ -31,7 +31,12 @@ const PROOF_MS = 30_000;
 /** More than there are kinds of items that a server may not create. */
 const PLAIN_REFUSALS = 12;
 
-export function createKnownOperations(now: () => number, before?: OperationsMemory): KnownOperations {
+/** `isLacking` tells of operations that the server was found not to have at another time. */
+export function createKnownOperations(
+  now: () => number,
+  before?: OperationsMemory,
+  isLacking: (operation: string) => boolean = () => false,
+): KnownOperations {
   const works = new Set(before?.works);
   const lost = new Set(before?.lost);
   const refusals = new Map(Object.entries(before?.refusals ?? {}));
@@ -49,7 +54,7 @@ export function createKnownOperations(now: () => number, before?: OperationsMemo
       return count + 1 >= PROOF_REFUSALS && now() - sinceAt >= PROOF_MS;
     },
     lose: (operation) => void lost.add(operation),
-    isLost: (operation) => lost.has(operation),
+    isLost: (operation) => lost.has(operation) || isLacking(operation),
     learnt: () => ({ works: [...works], lost: [...lost], refusals: Object.fromEntries(refusals) }),
   };
 }

@@ -1,5 +1,7 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import { isUnknownElement, makeFault } from '../faults/make-fault.ts';
+import { OPERATION_REFUSED } from '../faults/refusals.ts';
+import { noteLack } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -11,6 +13,8 @@ export function noteIfUnknown(connection: Connection, operation: string, error: 
   const { kind, code } = error.fault;
   if (kind !== 'unsupported' && !isUnknownElement(code)) return error;
   connection.capabilities.operations.lose(operation);
+  // Another account may be allowed what this one is refused.
+  if (code !== OPERATION_REFUSED) noteLack(connection.capabilities, operation);
   const message = `The server does not know ${operation}.`;
   return new FaultError({ ...makeFault('unsupported', 'endpoint', code, message, connection.side), operation });
 }

@@ -19,17 +19,16 @@ import { readExceptions } from './exceptions.ts';
 import { emptyItem, parcelOf, perItem } from './per-item.ts';
 
 /**
- * Items element by element, with their attachments and the exceptions of series. A server that is not Exchange
- * (`isExchange`) is asked by name for what its version promises anyway. Throws FaultError when the whole call failed.
+ * Items element by element, with their attachments and the exceptions of series. The entries of contacts are asked for
+ * by name, because not every server gives them otherwise. Throws FaultError when the whole call failed.
  */
 export async function readTyped(
   connection: Connection,
   items: readonly ItemRef[],
   mapAddress: AddressMap | undefined,
-  isExchange: boolean,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
-  const entries = !isExchange && items.some(({ itemClass }) => kindOf(itemClass) === 'contact') ? CONTACT_ENTRIES : '';
+  const entries = items.some(({ itemClass }) => kindOf(itemClass) === 'contact') ? CONTACT_ENTRIES : '';
   const propertiesFor = (version: RequestVersion) =>
     xml`${typedProperties(version)}${askedOfMeetings(items)}${entries}`;
   const response = await connection.call({

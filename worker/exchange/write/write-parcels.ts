@@ -60,7 +60,7 @@ function planParcels(target: WriteTarget, parcels: readonly Parcel[], version: R
   const plan: Plan = { plain: [], apart: new Map(), refused: [] };
   for (const parcel of parcels) {
     const element = elementOf(parcel);
-    if (capabilities.refusedElements.has(element)) {
+    if (capabilities.refusedElements.includes(element)) {
       plan.refused.push({ sourceId: parcel.sourceId, fault: notCreatable(connection, element) });
       continue;
     }
@@ -111,7 +111,8 @@ function noteRefusal({ connection }: WriteTarget, parcel: Parcel | undefined, er
   )
     return error;
   const element = elementOf(parcel);
-  if (element !== 'Message') connection.capabilities.refusedElements.add(element);
+  const { refusedElements } = connection.capabilities;
+  if (element !== 'Message' && !refusedElements.includes(element)) refusedElements.push(element);
   return new FaultError(notCreatable(connection, element));
 }
 

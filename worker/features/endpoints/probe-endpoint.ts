@@ -8,7 +8,7 @@ import type { EndpointRow } from './table.ts';
 /** What of a probe is kept with the endpoint. */
 export type Health = Pick<
   EndpointRow,
-  'version' | 'authSchemes' | 'health' | 'healthDetail' | 'lineFailure' | 'checkedAt'
+  'version' | 'authSchemes' | 'health' | 'healthDetail' | 'lineFailure' | 'checkedAt' | 'capabilities'
 >;
 
 export const UNKNOWN_HEALTH: Health = {
@@ -18,11 +18,13 @@ export const UNKNOWN_HEALTH: Health = {
   healthDetail: null,
   lineFailure: null,
   checkedAt: null,
+  capabilities: {},
 };
 
 /** What a probe says of an endpoint's health, in the words of its problem. */
 function healthOf(result: ProbeResult, url: string, now: number): Health {
-  const seen = { version: result.version, authSchemes: result.authSchemes, checkedAt: now };
+  // Who looks again may know that the server was renewed.
+  const seen = { version: result.version, authSchemes: result.authSchemes, checkedAt: now, capabilities: {} };
   if (result.ok) return { ...seen, health: 'ok', healthDetail: null, lineFailure: null };
   const { title, detail } = problemOfProbe(result, new URL(url).hostname).problem;
   return { ...seen, health: 'failing', healthDetail: `${title}: ${detail}`, lineFailure: result.line ?? null };

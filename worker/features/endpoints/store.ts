@@ -1,6 +1,7 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf, isForeignKeyViolation } from '../kernel/db.ts';
+import type { CapabilitiesByUrl } from '../../lib/learnt-capabilities.ts';
 import type { Origins } from '../../lib/origin-facts.ts';
 import { withOrigins } from './origins.ts';
 import type { EndpointRow } from './table.ts';
@@ -54,12 +55,17 @@ export async function listEndpoints(
     .limit(page.limit);
 }
 
+/** What of a row may change; of capabilities also what the database makes of those that it has. */
+type Changes = Partial<Omit<EndpointRow, 'id' | 'workgroupId' | 'createdAt' | 'capabilities'>> & {
+  capabilities?: EndpointRow['capabilities'] | SQL<CapabilitiesByUrl>;
+};
+
 /** Changes columns; `learnt` is merged into what the database has of origins by then. */
 export async function updateEndpoint(
   db: Db,
   workgroupId: string,
   endpointId: string,
-  changes: Partial<Omit<EndpointRow, 'id' | 'workgroupId' | 'createdAt'>>,
+  changes: Changes,
   learnt: Origins = {},
 ): Promise<void> {
   const isLearnt = Object.keys(learnt).length > 0;

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { FOUND_BY } from '../../lib/discovery.ts';
+import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { OriginFacts } from '../../lib/origin-facts.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
 import { organization } from '../workgroups/table.ts';
@@ -35,6 +36,11 @@ export const endpoints = sqliteTable(
     lineFailure: text('line_failure', { mode: 'json' }).$type<LineFailure>(),
     /** By which way each origin is reached, and what signing in has shown there. */
     origins: text('origins', { mode: 'json' }).$type<Record<string, OriginFacts>>().notNull().default({}),
+    /** What the servers were seen to do and to refuse. */
+    capabilities: text('capabilities', { mode: 'json' })
+      .$type<Record<string, LearntCapabilities>>()
+      .notNull()
+      .default({}),
     /** By host: the SHA-256 of the one certificate that is trusted there, whatever is wrong with it. */
     trustedCertificates: text('trusted_certificates', { mode: 'json' })
       .$type<Record<string, string>>()

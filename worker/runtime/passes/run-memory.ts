@@ -1,6 +1,7 @@
 import type { Limiter } from '../../engine/pacing/limiter.ts';
 import type { PaceMemory } from '../../engine/pacing/pacer.ts';
 import type { OperationsMemory } from '../../exchange/client/known-operations.ts';
+import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { RunTally } from '../../features/passes/table.ts';
 
 /** What the slices of a run hand on to each other; kept in the run's row while it is open. */
@@ -10,7 +11,11 @@ export type RunMemory = {
   limiters: { source?: Limiter; destination?: Limiter };
   /** What was seen of each server's operations; named as in the rows that earlier versions wrote. */
   standings?: { source?: OperationsMemory; destination?: OperationsMemory };
+  /** What else was seen of the server that each side spoke to. */
+  capabilities?: { source?: KnownServer; destination?: KnownServer };
 };
+
+export type KnownServer = { url: string; learnt: LearntCapabilities };
 
 /** What an open run's row holds of it. */
 export function memoryIn(tally: RunTally | null): RunMemory {

@@ -6,10 +6,11 @@ import { createConnection } from '../../exchange/client/connection.ts';
 import { createExchangeDestination } from '../../exchange/destination.ts';
 import { createAuthenticator, learningAuthenticator, requireScheme } from '../../exchange/transport/sign-in/sign-in.ts';
 import { createExchangeSource } from '../../exchange/source.ts';
-import { createCapabilities } from '../../exchange/client/capabilities.ts';
+import { createCapabilities, type ServerCapabilities } from '../../exchange/client/capabilities.ts';
 import { openCredentials, mailboxPasswordBinding } from '../../features/credentials/open-credentials.ts';
 import type { Spend } from '../../engine/pacing/spend.ts';
 import type { EndpointRow } from '../../features/endpoints/table.ts';
+import { knownBefore } from './keep-capabilities.ts';
 import type { Vault } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins } from '../../lib/origin-facts.ts';
@@ -22,12 +23,12 @@ import type { OpenedGate } from './open-gate.ts';
 import { openOwnGate, openSharedGate } from './open-gate.ts';
 import { restingGate } from './processor.ts';
 import { spendingGate } from './spending-gate.ts';
-import type { RunMemory } from '../passes/run-memory.ts';
-import { rediscover, serverOf, type Login } from './rediscover.ts';
+import type { KnownServer, RunMemory } from '../passes/run-memory.ts';
+import { endpointOf, rediscover, serverOf, type Login, type Side } from './rediscover.ts';
 import { createSignInPlatform } from '../endpoints/sign-in-platform.ts';
 import { createVault, readVaultKeys } from '../platform/vault.ts';
 
-type Side = 'source' | 'destination';
+const SIDES: readonly Side[] = ['source', 'destination'];
 
 /** Both sides share the six connections that an invocation may have; whether an idle socket counts is not documented. */
 const SOCKETS_PER_SIDE = 3;
@@ -35,8 +36,10 @@ const SOCKETS_PER_SIDE = 3;
 export type OpenedSides = {
   source: MailboxSource;
   destination: MailboxDestination;
-  /** What the gates of this mailbox alone have learnt, and which operations the servers answer. */
-  learnt: () => Pick<RunMemory, 'limiters' | 'standings'>;
+  /** What the gates of this mailbox alone have learnt, and what the servers were seen to do. */
+  learnt: () => Pick<RunMemory, 'limiters' | 'standings' | 'capabilities'>;
+  /** What was learnt of the servers themselves, whichever mailbox is copied. */
+  learntOfServers: () => { endpoint: EndpointRow; server: KnownServer }[];
   /** What was learnt of the ways to servers, by endpoint. */
   learntOrigins: () => { endpoint: EndpointRow; learnt: Origins }[];
   /** Finds the server that has a mailbox now; see rediscover.ts. */
@@ -65,10 +68,16 @@ export async function openSides(
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
   const { standings } = job.memory;
-  const capabilities = {
-    source: createCapabilities(Date.now, standings?.source),
-    destination: createCapabilities(Date.now, standings?.destination),
-  };
+  // Where a mailbox is found elsewhere in the slice, this is still the server that was spoken to.
+  const urls = { source: serverOf(job, 'source').url, destination: serverOf(job, 'destination').url };
+  const capabilitiesOf = (side: Side): ServerCapabilities =>
+    createCapabilities(Date.now, standings?.[side], knownBefore(job, side, Date.now()));
+  const capabilities = { source: capabilitiesOf('source'), destination: capabilitiesOf('destination') };
+  const serversAs = (keptAs: 'mailbox' | 'server'): [Side, KnownServer][] =>
+    SIDES.flatMap((side) => {
+      const learnt = capabilities[side].learnt(keptAs);
+      return learnt === undefined ? [] : [[side, { url: urls[side], learnt }]];
+    });
   const openGate = (side: Side, { username, isOwner, impersonate }: Login & { impersonate: boolean }): OpenedGate => {
     // Servers charge an owner, and under impersonation the mailbox itself; else the account, for all that it opens.
     if (isOwner || impersonate) return openOwnGate(side, job.memory.limiters[side]);
@@ -79,7 +88,7 @@ export async function openSides(
     return openSharedGate(side, name, `${lease.runId}:${lease.lease}`, env);
   };
   const connect = async (side: Side): Promise<Connection> => {
-    const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+    const endpoint = endpointOf(job, side);
     const account = await credentialsOf(job, side, vault);
     const { username, password, impersonate } = account;
     const credentials = { username, password };
@@ -115,8 +124,9 @@ export async function openSides(
       for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
       const { source, destination } = capabilities;
       const standings = { source: source.operations.learnt(), destination: destination.operations.learnt() };
-      return { limiters, standings };
+      return { limiters, standings, capabilities: Object.fromEntries(serversAs('mailbox')) };
     },
+    learntOfServers: () => serversAs('server').map(([side, server]) => ({ endpoint: endpointOf(job, side), server })),
     rediscover: async (fault) => {
       // A search makes many calls: the next slice meets the same server, and has room for them.
       if (spend.isSpent()) return true;
@@ -169,7 +179,7 @@ async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Login 
     const password = await vault.open(mailboxPasswordBinding(mailbox.id, `${side}_password`), sealed);
     return { username: login ?? email, password, impersonate: false, isOwner: true };
   }
-  const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+  const endpoint = endpointOf(job, side);
   const credentials = await openCredentials({ vault }, endpoint);
   if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation, isOwner: false };
   throw new FaultError({

@@ -3,7 +3,7 @@ import { setOwnServer } from '../../features/mailboxes/store.ts';
 import type { Discover } from '../../features/kernel/deps.ts';
 import type { Job } from './load-job.ts';
 
-type Side = 'source' | 'destination';
+export type Side = 'source' | 'destination';
 
 /** The EWS address of a side: the mailbox's own, where it is known to be elsewhere than the endpoint. */
 export function serverOf(
@@ -13,6 +13,10 @@ export function serverOf(
   const { url } = side === 'source' ? sourceEndpoint : destinationEndpoint;
   const own = mailbox[side === 'source' ? 'sourceServer' : 'destinationServer'];
   return own && own.insteadOf === url ? { url: own.url, isOwn: true } : { url, isOwn: false };
+}
+
+export function endpointOf({ sourceEndpoint, destinationEndpoint }: Job, side: Side): Job['sourceEndpoint'] {
+  return side === 'source' ? sourceEndpoint : destinationEndpoint;
 }
 
 export type Login = { username: string; password: string; isOwner: boolean };
@@ -31,7 +35,7 @@ export async function rediscover(
 ): Promise<boolean> {
   const { side } = fault;
   if (side === undefined) return false;
-  const endpoint = side === 'source' ? job.sourceEndpoint : job.destinationEndpoint;
+  const endpoint = endpointOf(job, side);
   const { mailbox } = job;
   const { username, password, isOwner } = await login(side);
   const { origin, hostname } = new URL(endpoint.url);

@@ -17,6 +17,7 @@ import { createFolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { FolderTreeKeeper } from './folder-tree-keeper.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { keepCapabilities } from './keep-capabilities.ts';
 import { keepOrigins } from './keep-origins.ts';
 import type { LedgerStub } from './ledger-client.ts';
 import { createLedgerClient } from './ledger-client.ts';
@@ -123,6 +124,9 @@ async function work(
     // Known again sooner or later: a slice does not fail for it.
     await keepOrigins(job, sides, result, Date.now()).catch((error: unknown) =>
       log.error('origins-not-kept', { runId: message.runId, error }),
+    );
+    await keepCapabilities(job, sides, Date.now()).catch((error: unknown) =>
+      log.error('capabilities-not-kept', { runId: message.runId, error }),
     );
   }
   const learnt = sides?.learnt() ?? { limiters: {} };
