@@ -176,7 +176,7 @@ describe('the coordinator of a project', () => {
       body: { options: { maximumConcurrentMigrations: 120 } },
     });
     await world.start();
-    expect(world.sent).toHaveLength(100);
+    await vi.waitFor(() => expect(world.sent).toHaveLength(100));
     for (const message of world.sent.slice(0, 30)) await world.stub.begin(message);
     await vi.waitFor(() => expect(world.sent).toHaveLength(120));
     expect(new Set(world.sent.map(({ runId }) => runId)).size).toBe(120);

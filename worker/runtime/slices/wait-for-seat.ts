@@ -2,6 +2,7 @@ import type { Seat } from '../../engine/pacing/seats.ts';
 import { createSeats } from '../../engine/pacing/seats.ts';
 import { LEASE_MS } from '../../engine/pacing/schedule.ts';
 import type { Env } from '../passes/env.ts';
+import { letSocketsIn } from '../platform/let-sockets-in.ts';
 import { numberOf } from '../platform/number-of.ts';
 import type { CopyMessage } from '../passes/messages.ts';
 import { within } from '../../lib/within.ts';
@@ -20,7 +21,7 @@ const seats = createSeats(OPENING_AT_ONCE);
 export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat | undefined> {
   const atOnce = numberOf(env.SLICES_AT_ONCE, SLICES_AT_ONCE);
   const seat = seats.ask(message, atOnce);
-  if (seat.isReady()) return seat;
+  if (seat.isReady()) return afterSockets(seat);
   const { workgroupId, projectId } = message;
   const id = env.PROJECT_COORDINATOR.idFromName(`${workgroupId}:${projectId}`);
   const everyMs = numberOf(env.LEASE_MS, LEASE_MS) / 4;
@@ -40,5 +41,10 @@ export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat 
     seat.leave();
     throw error;
   }
+  return afterSockets(seat);
+}
+
+async function afterSockets(seat: Seat): Promise<Seat> {
+  await letSocketsIn();
   return seat;
 }
