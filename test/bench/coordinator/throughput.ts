@@ -3,7 +3,7 @@ import type { World } from './world.ts';
 import { isPassOver, startWorld, tableOf, until } from './world.ts';
 
 const SIZES = [100, 1_000, 10_000];
-/** Runs to measure at each size; a project with fewer mailboxes does its pass as often as it takes. */
+/** Runs to measure at each size: in as many projects as it takes, as a mailbox's first run makes its ledger. */
 const RUNS = 200;
 const SLOTS = 20;
 
@@ -53,12 +53,12 @@ export async function measureThroughput(log: (line: string) => void): Promise<st
 }
 
 async function measureSize(world: World, size: number, isWatched: boolean): Promise<Line> {
-  const projectId = await world.project(0, size, { maximumConcurrentMigrations: SLOTS });
-  const socket = isWatched ? await watch(world, projectId) : undefined;
   const sum: Figures = { runs: 0, seconds: 0, queries: 0, rowsRead: 0, rowsWritten: 0 };
   let startRows = 0;
   let stopSeconds: number | undefined;
   while (sum.runs < RUNS) {
+    const projectId = await world.project(sum.runs, size, { maximumConcurrentMigrations: SLOTS });
+    const socket = isWatched ? await watch(world, projectId) : undefined;
     await world.measure();
     const passId = await world.startPass(projectId, 'verify');
     const started = await world.measured();
@@ -78,8 +78,8 @@ async function measureSize(world: World, size: number, isWatched: boolean): Prom
       await until('the stop', () => isPassOver(world, passId), 50);
       stopSeconds = (Date.now() - stoppedAt) / 1000;
     } else await until('the end of the pass', () => isPassOver(world, passId), 50);
+    socket?.close();
   }
-  socket?.close();
   return { ...sum, size, isWatched, startRows, stopSeconds };
 }
 
