@@ -9,13 +9,18 @@ export default defineConfig({
     include: ['test/{e2e,crash}/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/e2e/run-setup.ts'],
-    maxWorkers: 2,
+    // Two cores are half idle with two.
+    maxWorkers: 3,
     sequence: {
       sequencer: slowFirst([
         'crash/sample',
+        'full-disk',
+        'crash/gateway-sample',
+        'browser',
+        'slots',
+        'one-start',
         'full-pass',
         'start',
-        'browser',
         'follow',
         'scale',
         'corpus',

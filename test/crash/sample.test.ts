@@ -18,18 +18,3 @@ describe('the server killed with SIGKILL in mid-pass, while its peers make fault
     },
   );
 });
-
-describe('the gateway killed with SIGKILL in mid-pass, with both servers behind it', () => {
-  it(
-    `goes on by itself: nothing lost, nothing twice, nothing sent (seeds ${SEED} and ${SEED + 1})`,
-    { timeout: 240_000 },
-    async () => {
-      const { rounds, deaths } = await crashRounds(seeds.slice(0, 2), { victim: 'gateway', kills: 4 });
-      expect(rounds.map(({ seed, problems }) => [seed, problems])).toEqual([
-        [SEED, []],
-        [SEED + 1, []],
-      ]);
-      expect(deaths).toBeGreaterThanOrEqual(2);
-    },
-  );
-});

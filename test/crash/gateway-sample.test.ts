@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { crashRounds } from './rounds.ts';
+
+/** A sample in every test run; `npm run crash -- --gateway` does as many rounds as one likes. */
+const SEED = Number(process.env.SEED ?? 1);
+const seeds = [SEED, SEED + 1];
+
+describe('the gateway killed with SIGKILL in mid-pass, with both servers behind it', () => {
+  it(
+    `goes on by itself: nothing lost, nothing twice, nothing sent (seeds ${SEED} and ${SEED + 1})`,
+    { timeout: 240_000 },
+    async () => {
+      const { rounds, deaths } = await crashRounds(seeds, { victim: 'gateway', kills: 4 });
+      expect(rounds.map(({ seed, problems }) => [seed, problems])).toEqual(seeds.map((seed) => [seed, []]));
+      expect(deaths).toBeGreaterThanOrEqual(2);
+    },
+  );
+});
