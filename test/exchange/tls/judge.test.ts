@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { createServer as createTcpServer, connect, type AddressInfo, type Server } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
-import { clientHello, MODERN_SUITES, OLD_SUITES } from '../../../worker/exchange/transport/tls/client-hello.ts';
+import { MODERN_SUITES, OLD_SUITES } from '../../../worker/exchange/transport/tls/suites.ts';
+import { TLS_1_2, writeClientHello } from '../../../worker/lib/client-hello.ts';
 import {
   isTurnedDown,
   judgeTls,
@@ -26,7 +27,9 @@ async function hear(port: number, suites: readonly number[]): Promise<Heard> {
   return new Promise((resolve) => {
     let bytes = new Uint8Array(0);
     const socket = connect(port, '127.0.0.1', () =>
-      socket.write(clientHello('localhost', crypto.getRandomValues(new Uint8Array(32)), suites)),
+      socket.write(
+        writeClientHello({ version: TLS_1_2, suites }, 'localhost', crypto.getRandomValues(new Uint8Array(32))),
+      ),
     );
     const end = (heard: Heard) => {
       socket.destroy();

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { ClientHello } from '../../lib/client-hello.ts';
+import { writeClientHello } from '../../lib/client-hello.ts';
 import type { HandshakeFailure } from '../../lib/tls-facts.ts';
-import type { Hello, HelloAnswer } from './hello.ts';
-import { HELLOS, readHelloAnswer, writeHello } from './hello.ts';
+import type { HelloAnswer } from './hello.ts';
+import { HELLOS, readHelloAnswer } from './hello.ts';
 
 /** What a server answered to each greeting. */
 export type Answers = Record<keyof typeof HELLOS, HelloAnswer>;
@@ -15,7 +18,7 @@ const MOST_BYTES = 128 * 1024;
  * gives a new connection, or undefined.
  */
 export async function lookForOldSuites(connect: () => Promise<Socket | undefined>, host: string): Promise<Answers> {
-  const ask = async (hello: Hello): Promise<HelloAnswer> => {
+  const ask = async (hello: ClientHello): Promise<HelloAnswer> => {
     const socket = await connect();
     return socket ? askHello(socket, hello, host) : { kind: 'nothing' };
   };
@@ -54,7 +57,7 @@ export function decideOffers(
 
 const VERSIONS: Readonly<Record<number, string>> = { 0x0300: 'SSL 3.0', 0x0301: 'TLS 1.0', 0x0302: 'TLS 1.1' };
 
-function askHello(socket: Socket, hello: Hello, host: string): Promise<HelloAnswer> {
+function askHello(socket: Socket, hello: ClientHello, host: string): Promise<HelloAnswer> {
   return new Promise((resolve) => {
     let bytes = Buffer.alloc(0);
     const look = (isOver: boolean): void => {
@@ -72,6 +75,6 @@ function askHello(socket: Socket, hello: Hello, host: string): Promise<HelloAnsw
     socket.on('error', () => look(true));
     socket.on('close', () => look(true));
     socket.on('end', () => look(true));
-    socket.write(writeHello(hello, host));
+    socket.write(writeClientHello(hello, host, randomBytes(32)));
   });
 }

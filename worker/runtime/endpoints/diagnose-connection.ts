@@ -1,9 +1,10 @@
 import { connect } from 'cloudflare:sockets';
 import type { Fault } from '../../engine/model/fault.ts';
-import { clientHello, LAST_SUITES, MODERN_SUITES, OLD_SUITES } from '../../exchange/transport/tls/client-hello.ts';
+import { LAST_SUITES, MODERN_SUITES, OLD_SUITES } from '../../exchange/transport/tls/suites.ts';
 import { isTurnedDown, judgeTls, type Heard } from '../../exchange/transport/tls/judge-flight.ts';
 import { MAX_FLIGHT_BYTES, readServerFlight } from '../../exchange/transport/tls/server-flight.ts';
 import { bareHost, portOf } from '../../lib/address.ts';
+import { TLS_1_2, writeClientHello } from '../../lib/client-hello.ts';
 import { within } from '../../lib/within.ts';
 import { readCertificate } from '../platform/read-certificate.ts';
 
@@ -71,7 +72,8 @@ async function hear(url: URL, suites: readonly number[]): Promise<Heard | 'unrea
     );
     if (!isOpen) return 'unreachable';
     const writer = socket.writable.getWriter();
-    await writer.write(clientHello(hostname, crypto.getRandomValues(new Uint8Array(32)), suites));
+    const random = crypto.getRandomValues(new Uint8Array(32));
+    await writer.write(writeClientHello({ version: TLS_1_2, suites }, hostname, random));
     return await readFlight((socket.readable as ReadableStream<Uint8Array>).getReader());
   } catch {
     return { kind: 'cut' };

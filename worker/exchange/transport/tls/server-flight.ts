@@ -1,4 +1,4 @@
-import { ALERT_RECORD, HANDSHAKE_RECORD } from './client-hello.ts';
+import { ALERT_RECORD, HANDSHAKE_RECORD } from '../../../lib/client-hello.ts';
 
 /** What a server says to a ClientHello, as far as it has come. */
 export type Flight =
