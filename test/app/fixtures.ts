@@ -15,6 +15,8 @@ export function mailbox(
     destinationLogin: null,
     hasSourcePassword: false,
     hasDestinationPassword: false,
+    sourcePasswordIssue: null,
+    destinationPasswordIssue: null,
     status: 'Not Submitted',
     state: 'notStarted',
     statusDetail: null,

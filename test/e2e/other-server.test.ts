@@ -45,7 +45,10 @@ test('a mailbox that another server has is found there by autodiscover, once its
 
   const { items } = await mailferry.call<{ items: { id: string; name: string }[] }>('GET', '/api/endpoints');
   const endpoint = items.find(({ name }) => name === 'source');
-  await mailferry.call('PATCH', `/api/endpoints/${endpoint?.id}`, { consentHosts: ['localhost'] });
+  await mailferry.call('PATCH', `/api/endpoints/${endpoint?.id}`, {
+    consentHosts: ['localhost'],
+    credentials: front.source.admin,
+  });
   await startPass(mailferry, projectId, 'full');
   const [done] = await waitForPass(mailferry, projectId);
   expect(done).toMatchObject({ status: 'Completed', progress: { itemsDone: ITEMS } });

@@ -11,51 +11,53 @@ const random = (bytes: Uint8Array) => void crypto.getRandomValues(bytes);
 const OLD = toBase64Url(new Uint8Array(32).fill(1));
 const NEW = toBase64Url(new Uint8Array(32).fill(2));
 const binding = { table: 'endpoints', rowId: 'end_1', field: 'password' };
+const SERVER = { origin: 'https://old.example', hosts: [] };
+const ADDRESS = 'https://old.example/EWS/Exchange.asmx';
 
 test('what is sealed opens again, looks different every time, and does not show its text', async () => {
   const vault = createVault({ currentId: 'k1', keys: { k1: OLD } }, random);
   const texts = ['', 'pässwörd 🔑', 'x'.repeat(1000)];
   for (const text of texts) {
-    const [first, second] = [await vault.seal(binding, text), await vault.seal(binding, text)];
+    const [first, second] = [await vault.seal(binding, SERVER, text), await vault.seal(binding, SERVER, text)];
     expect(first).not.toBe(second);
     expect(first.startsWith(vault.currentPrefix)).toBe(true);
-    expect(await vault.open(binding, first)).toBe(text);
-    expect(await vault.open(binding, second)).toBe(text);
+    expect(await vault.open(binding, first, ADDRESS)).toBe(text);
+    expect(await vault.open(binding, second, ADDRESS)).toBe(text);
   }
 });
 
 test('a sealed value opens only at its own table, row and field', async () => {
   const vault = createVault({ currentId: 'k1', keys: { k1: OLD } }, random);
-  const sealed = await vault.seal(binding, 'secret');
+  const sealed = await vault.seal(binding, SERVER, 'secret');
   for (const other of [{ table: 'mailboxes' }, { rowId: 'end_2' }, { field: 'source_password' }]) {
-    await expect(vault.open({ ...binding, ...other }, sealed)).rejects.toThrow();
+    await expect(vault.open({ ...binding, ...other }, sealed, ADDRESS)).rejects.toThrow();
     await expect(vault.rewrap({ ...binding, ...other }, sealed)).rejects.toThrow();
   }
 });
 
 test('a sealed value that was tampered with stays shut', async () => {
   const vault = createVault({ currentId: 'k1', keys: { k1: OLD } }, random);
-  const sealed = await vault.seal(binding, 'secret');
+  const sealed = await vault.seal(binding, SERVER, 'secret');
   const parts = sealed.split('.');
-  for (const index of [1, 2, 3]) {
+  for (const index of [1, 2, 3, 4]) {
     const part = String(parts[index]);
     const changed = parts.with(index, `${part.startsWith('A') ? 'B' : 'A'}${part.slice(1)}`).join('.');
-    await expect(vault.open(binding, changed), String(index)).rejects.toThrow();
+    await expect(vault.open(binding, changed, ADDRESS), String(index)).rejects.toThrow();
   }
   for (const garbage of ['', 'secret', 'v2.k1.a.b', 'v1.k1.a']) {
-    await expect(vault.open(binding, garbage)).rejects.toThrow('not a value that the vault sealed');
+    await expect(vault.open(binding, garbage, ADDRESS)).rejects.toThrow('not a value that the vault sealed');
   }
 });
 
 test('after a change of keys old values open, are rewrapped, and no longer need the old key', async () => {
   const before = createVault({ currentId: 'k1', keys: { k1: OLD } }, random);
-  const sealed = await before.seal(binding, 'secret');
+  const sealed = await before.seal(binding, SERVER, 'secret');
   const both = createVault({ currentId: 'k2', keys: { k1: OLD, k2: NEW } }, random);
-  expect(await both.open(binding, sealed)).toBe('secret');
+  expect(await both.open(binding, sealed, ADDRESS)).toBe('secret');
   const rewrapped = await both.rewrap(binding, sealed);
   const after = createVault({ currentId: 'k2', keys: { k2: NEW } }, random);
-  expect(await after.open(binding, rewrapped)).toBe('secret');
-  await expect(after.open(binding, sealed)).rejects.toThrow('No vault key has the id k1');
+  expect(await after.open(binding, rewrapped, ADDRESS)).toBe('secret');
+  await expect(after.open(binding, sealed, ADDRESS)).rejects.toThrow('No vault key has the id k1');
 });
 
 test('keys of the environment are checked with one clear line', () => {
@@ -110,10 +112,10 @@ test('no password is readable in the database or in any answer, and rotation rea
   const stores = [sealedEndpointPasswords(db), sealedMailboxPasswords(db)];
   const keys = { k1: env.VAULT_KEY, k2: NEW };
   const next = createVault({ currentId: 'k2', keys }, random);
-  expect(await rotateSeals(next, stores, 1)).toBe(1 + 2);
-  expect(await rotateSeals(next, stores, 100)).toBe(1 + 1);
-  expect(await rotateSeals(next, stores, 100)).toBe(0);
-  expect(await dumpDatabase()).not.toContain('v1.k1.');
+  expect(await rotateSeals({ vault: next, log: harness.deps.log }, stores, 1)).toBe(1 + 2);
+  expect(await rotateSeals({ vault: next, log: harness.deps.log }, stores, 100)).toBe(1 + 1);
+  expect(await rotateSeals({ vault: next, log: harness.deps.log }, stores, 100)).toBe(0);
+  expect(await dumpDatabase()).not.toContain('v2.k1.');
   const rotated = createHarness({ vault: createVault({ currentId: 'k2', keys: { k2: NEW } }, random) });
   const { items } = (await ask('GET', '/api/endpoints')).body;
   harness.deps.vault = rotated.deps.vault;

@@ -21,6 +21,6 @@ export async function runSchedule(deps: Pick<Deps, 'db' | 'vault' | 'coordinator
     }
   }
   const stores = [sealedEndpointPasswords(deps.db), sealedMailboxPasswords(deps.db)];
-  const rewrapped = await rotateSeals(deps.vault, stores, SEALS_AT_ONCE);
+  const rewrapped = await rotateSeals(deps, stores, SEALS_AT_ONCE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });
 }

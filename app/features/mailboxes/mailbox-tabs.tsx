@@ -13,6 +13,7 @@ import {
 import { Icon } from '../../ui/icon.tsx';
 import { Ago, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
+import { MailboxSignIn } from './mailbox-sign-in.tsx';
 import { createStatisticsQuery } from './queries.ts';
 
 const PASS_NAMES: Readonly<Record<PassType, string>> = {
@@ -90,6 +91,7 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
           <Ago at={props.mailbox.lastActivityAt} />
         </dd>
       </dl>
+      <MailboxSignIn mailbox={props.mailbox} />
     </div>
   );
 }

@@ -70,14 +70,13 @@ export function ewsBeside(url: string): string | undefined {
 }
 
 /**
- * Whether a host may be given the credentials: one of the domain that was asked about (its certificate says so), or
- * one that someone consented to by name.
+ * Whether a server may be given the credentials: one of the domain that was asked about (its certificate says so), or
+ * one that someone consented to, by its host or its origin.
  */
-export function isTrusted(search: Search, host: string): boolean {
-  const name = host.toLowerCase();
+export function isTrusted(search: Search, { hostname: name, origin }: URL): boolean {
   const domain = domainOf(search.address);
   const isOwn = search.trustsDomain && (name === domain || name.endsWith(`.${domain}`));
-  return isOwn || search.consentHosts.some((consented) => consented.toLowerCase() === name);
+  return isOwn || search.consentHosts.some((consented) => [name, origin].includes(consented.toLowerCase()));
 }
 
 /** Why an address is not gone to, in words; undefined where it may be. */

@@ -79,7 +79,7 @@ export type Search = {
   address: string;
   /** The account's name, where there is one to sign in with. */
   username?: string;
-  /** Hosts that may be given the credentials by consent. */
+  /** Hosts, or origins, that may be given the credentials by consent. */
   consentHosts: readonly string[];
   /** Origin of a server to ask before all others. */
   server?: string;

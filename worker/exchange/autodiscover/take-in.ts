@@ -84,8 +84,8 @@ function takeSettings(note: Note, state: State, step: Step, settings: MailboxSet
 }
 
 function foundAt(state: State, ewsUrl: string, foundBy: Found['foundBy'], who: string): Found {
-  const { hostname } = new URL(ewsUrl);
-  return { ewsUrl, foundBy, who, ...(isTrusted(state.search, hostname) ? {} : { needsConsent: hostname }) };
+  const url = new URL(ewsUrl);
+  return { ewsUrl, foundBy, who, ...(isTrusted(state.search, url) ? {} : { needsConsent: url.hostname }) };
 }
 
 /** The mailbox is elsewhere: what was still to be tried is of no use. */
@@ -151,7 +151,7 @@ function takeSignIn(note: Note, state: State, step: Step, schemes: string[]): St
     );
     return { ...next, closed };
   }
-  if (!isTrusted(state.search, url.hostname)) {
+  if (!isTrusted(state.search, url)) {
     const next = failed(note('needs-consent', `${url.hostname} asks for the password.`), 'needs-consent');
     const hosts = state.consentHosts.includes(url.hostname)
       ? state.consentHosts

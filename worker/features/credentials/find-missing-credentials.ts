@@ -1,5 +1,7 @@
 import type { PartError } from '../../lib/problem.ts';
+import type { Vault } from '../kernel/deps.ts';
 import type { SealedAccount } from './open-credentials.ts';
+import { reasonToAskAgain } from './reason-to-ask-again.ts';
 
 /** What of a mailbox says whether it can be signed in to. */
 type MailboxAccess = {
@@ -10,29 +12,40 @@ type MailboxAccess = {
   destinationPasswordSealed: string | null;
 };
 
-function hasAdministrator(endpoint: SealedAccount): boolean {
-  return endpoint.username !== null && endpoint.passwordSealed !== null;
-}
+type Side = SealedAccount & { url: string };
 
 /**
  * Which mailboxes can't be signed in to, on which side: neither the endpoint has an administrator nor the mailbox a
- * password of its own (its login defaults to its address).
+ * password of its own (its login defaults to its address), or its password was given for another server.
  */
 export function findMissingCredentials(
+  vault: Pick<Vault, 'boundTo'>,
   rows: readonly MailboxAccess[],
-  source: SealedAccount,
-  destination: SealedAccount,
+  source: Side,
+  destination: Side,
 ): PartError[] {
-  const errors: PartError[] = [];
-  for (const row of rows) {
-    const path = `mailboxes.${row.id}`;
-    if (!hasAdministrator(source) && row.sourcePasswordSealed === null) {
-      errors.push({ path: `${path}.sourcePassword`, message: `${row.sourceEmail} has no credentials at the source.` });
-    }
-    if (!hasAdministrator(destination) && row.destinationPasswordSealed === null) {
-      const message = `${row.destinationEmail} has no credentials at the destination.`;
-      errors.push({ path: `${path}.destinationPassword`, message });
-    }
+  return rows.flatMap((row) => [
+    ...missingAt(vault, row, 'source', source, row.sourceEmail, row.sourcePasswordSealed),
+    ...missingAt(vault, row, 'destination', destination, row.destinationEmail, row.destinationPasswordSealed),
+  ]);
+}
+
+function missingAt(
+  vault: Pick<Vault, 'boundTo'>,
+  { id }: MailboxAccess,
+  side: 'source' | 'destination',
+  endpoint: Side,
+  email: string,
+  sealed: string | null,
+): PartError[] {
+  const path = `mailboxes.${id}.${side}Password`;
+  if (sealed !== null) {
+    const reason = reasonToAskAgain(vault, sealed, endpoint.url);
+    return reason === null ? [] : [{ path, message: `${email}: ${reason}` }];
   }
-  return errors;
+  const { username, passwordSealed } = endpoint;
+  if (username === null || passwordSealed === null)
+    return [{ path, message: `${email} has no credentials at the ${side}.` }];
+  const reason = reasonToAskAgain(vault, passwordSealed, endpoint.url);
+  return reason === null ? [] : [{ path, message: `The password of the ${side} endpoint: ${reason}` }];
 }

@@ -16,12 +16,16 @@ export function mailboxPasswordBinding(
   return { table: 'mailboxes', rowId: mailboxId, field };
 }
 
-/** The credentials of an endpoint, opened; undefined where it has none. */
+/**
+ * The credentials of an endpoint, opened to be sent to an address; undefined where it has none. Throws SealError where
+ * they were given for other servers.
+ */
 export async function openCredentials(
   deps: Pick<Deps, 'vault'>,
   endpoint: SealedAccount & { id: string },
+  address: string,
 ): Promise<{ username: string; password: string } | undefined> {
   const { id, username, passwordSealed } = endpoint;
   if (username === null || passwordSealed === null) return undefined;
-  return { username, password: await deps.vault.open(endpointPasswordBinding(id), passwordSealed) };
+  return { username, password: await deps.vault.open(endpointPasswordBinding(id), passwordSealed, address) };
 }

@@ -4,6 +4,7 @@ import type { Principal } from '../kernel/principal.ts';
 import { requireServer } from './find-server.ts';
 import { changedOrigins } from './origins.ts';
 import { meansOf, requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
+import { boundToServer } from '../credentials/bound-to.ts';
 import { endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointRequest } from './schema.ts';
 import { createEndpoint } from './store.ts';
@@ -42,7 +43,9 @@ export async function addEndpoint(
     consentHosts,
     domains,
     username: credentials?.username ?? null,
-    passwordSealed: credentials ? await deps.vault.seal(endpointPasswordBinding(id), credentials.password) : null,
+    passwordSealed: credentials
+      ? await deps.vault.seal(endpointPasswordBinding(id), boundToServer({ url, consentHosts }), credentials.password)
+      : null,
     useImpersonation,
     ...health,
     origins: { ...changedOrigins(url, met), ...origins },

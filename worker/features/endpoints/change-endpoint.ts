@@ -4,8 +4,9 @@ import type { Principal } from '../kernel/principal.ts';
 import { problem } from './errors.ts';
 import { requireServer } from './find-server.ts';
 import { changedOrigins } from './origins.ts';
-import { meansOf, requireHealth, requireTrusted, UNKNOWN_HEALTH } from './probe-endpoint.ts';
-import { openCredentials, endpointPasswordBinding } from '../credentials/open-credentials.ts';
+import { meansOf, openForLook, requireHealth, requireTrusted, UNKNOWN_HEALTH } from './probe-endpoint.ts';
+import { boundToServer } from '../credentials/bound-to.ts';
+import { endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointChange } from './schema.ts';
 import { updateEndpoint } from './store.ts';
 import type { EndpointRow } from './table.ts';
@@ -51,13 +52,14 @@ export async function changeEndpoint(
   let learnt = isElsewhere ? {} : changedOrigins(url, met);
   if (change.name !== undefined) changes.name = change.name;
   if (change.domains !== undefined) changes.domains = change.domains;
+  if (isAccessChanged && (await deps.openRuns.onEndpoint(row.workgroupId, row.id))) throw problem('endpoint-busy');
+  // A password is given for one server and the hosts named with it. Others must be given it again, or could collect it.
+  const isNewHost = consentHosts.some((host) => !row.consentHosts.includes(host));
+  if ((isMoved || isNewHost) && change.credentials === undefined && row.passwordSealed !== null) {
+    throw problem('endpoint-credentials-needed');
+  }
   if (isAccessChanged || (isTrustChanged && how.probe)) {
-    if (isAccessChanged && (await deps.openRuns.onEndpoint(row.workgroupId, row.id))) throw problem('endpoint-busy');
-    // A password is given for one server; another one must be given it again, or could be made to collect it.
-    if (isMoved && change.credentials === undefined && row.passwordSealed !== null) {
-      throw problem('endpoint-credentials-needed');
-    }
-    const credentials = change.credentials === undefined ? await openCredentials(deps, row) : change.credentials;
+    const credentials = change.credentials === undefined ? await openForLook(deps, row) : change.credentials;
     const request = {
       url,
       useImpersonation,
@@ -74,7 +76,11 @@ export async function changeEndpoint(
     const { credentials } = change;
     changes.username = credentials?.username ?? null;
     changes.passwordSealed = credentials
-      ? await deps.vault.seal(endpointPasswordBinding(row.id), credentials.password)
+      ? await deps.vault.seal(
+          endpointPasswordBinding(row.id),
+          boundToServer({ url, consentHosts }),
+          credentials.password,
+        )
       : null;
   }
   await updateEndpoint(deps.db, row.workgroupId, row.id, changes, learnt);

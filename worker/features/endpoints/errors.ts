@@ -23,8 +23,9 @@ export const problem = problemsOf({
   'endpoint-credentials-needed': {
     status: 422,
     title: 'The credentials are needed again',
-    cause: 'The password of an endpoint is meant for its server; it does not go along to another address.',
-    remedy: 'Send `credentials` together with the new address, or null to have none.',
+    cause:
+      'The password of an endpoint is meant for its server, and for the further hosts that were named with it. It is not sent to another address.',
+    remedy: 'Send `credentials` together with the new address or host, or null to have none.',
   },
   'endpoint-url-invalid': {
     status: 422,

@@ -1,5 +1,7 @@
 import { openCredentials } from '../credentials/open-credentials.ts';
+import { SealError } from '../credentials/seal-error.ts';
 import type { Deps, ProbeRequest, ProbeResult } from '../kernel/deps.ts';
+import { problem } from './errors.ts';
 import { changedOrigins } from './origins.ts';
 import { problemOfProbe } from './probe-problems.ts';
 import { getEndpoint, updateEndpoint } from './store.ts';
@@ -61,7 +63,7 @@ export async function requireTrusted(
  * problem of the request: the answer is the endpoint with its health.
  */
 export async function refreshHealth(deps: Deps, row: EndpointRow, mailbox: string | undefined): Promise<EndpointRow> {
-  const credentials = await openCredentials(deps, row);
+  const credentials = await openForLook(deps, row);
   const { url, useImpersonation, origins, trustedCertificates } = row;
   const result = await deps.probe({
     url,
@@ -74,6 +76,19 @@ export async function refreshHealth(deps: Deps, row: EndpointRow, mailbox: strin
   const health = { ...found, version: found.version ?? row.version };
   await updateEndpoint(deps.db, row.workgroupId, row.id, health, changedOrigins(url, result.origins));
   return (await getEndpoint(deps.db, row.workgroupId, row.id)) ?? { ...row, ...health };
+}
+
+/** The credentials of an endpoint for its own server. Throws `endpoint-credentials-needed` where they do not open for it. */
+export async function openForLook(
+  deps: Pick<Deps, 'vault'>,
+  row: EndpointRow,
+): Promise<{ username: string; password: string } | undefined> {
+  try {
+    return await openCredentials(deps, row, row.url);
+  } catch (error) {
+    if (error instanceof SealError) throw problem('endpoint-credentials-needed', error.message);
+    throw error;
+  }
 }
 
 /** What of an endpoint a look at a server goes by; left out where there is nothing. */

@@ -165,7 +165,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       summary: 'Look at the server again',
       description: 'Answers the endpoint with its health, whether good or bad. The body may be left out.',
       answers: { 200: Endpoint },
-      problems: { 404: ['endpoint-not-found'] },
+      problems: { 404: ['endpoint-not-found'], 422: ['endpoint-credentials-needed', 'validation-failed'] },
       requestBody: ProbeBody,
     }),
     validOptionalJson(ProbeBody),

@@ -13,15 +13,28 @@ import type { Principal } from './principal.ts';
 /** What a sealed value belongs to; it opens only with the same binding. */
 export type SealBinding = { table: string; rowId: string; field: string };
 
+/** Where a secret may be sent. It is fixed when the secret is given, and part of its seal. */
+export type BoundTo = {
+  /** As URL.origin has it: scheme, host and port. */
+  origin: string;
+  /** Further hosts that were consented to then, in lower case. */
+  hosts: readonly string[];
+};
+
 /** Seals credentials. Nothing but the place that signs in to a server ever opens one. */
 export interface Vault {
   /** Text → sealed text for a column. */
-  seal(binding: SealBinding, text: string): Promise<string>;
-  /** Sealed text → text. Throws where the binding or the key does not fit. */
-  open(binding: SealBinding, sealed: string): Promise<string>;
+  seal(binding: SealBinding, boundTo: BoundTo, text: string): Promise<string>;
+  /**
+   * Sealed text → text, to be sent to this address. Throws SealError where it was given for other servers, and where the
+   * binding or the key does not fit.
+   */
+  open(binding: SealBinding, sealed: string, address: string): Promise<string>;
+  /** What it says of where it may be sent, unproven until it is opened; undefined where it is no sealed value. */
+  boundTo(sealed: string): BoundTo | undefined;
   /** What values that are sealed under the current key begin with. */
   readonly currentPrefix: string;
-  /** The same value under the current key. */
+  /** The same value under the current key. Throws SealError where it can't be opened. */
   rewrap(binding: SealBinding, sealed: string): Promise<string>;
 }
 
@@ -68,7 +81,7 @@ export type DiscoverRequest = {
   /** An e-mail address or a domain. */
   address: string;
   credentials?: { username: string; password: string };
-  /** Hosts outside the domain that may be given the credentials. */
+  /** Hosts, or origins, outside the domain that may be given the credentials. */
   consentHosts: readonly string[];
   /** Origin of a server to ask first. */
   server?: string;
@@ -96,6 +109,8 @@ export type DiscoverResult = {
   | {
       ok: true;
       ewsUrl: string;
+      /** Its name where `ewsUrl` stands for it, on one computer. */
+      host?: string;
       foundBy: FoundBy;
       needsConsent: string | null;
       displayName: string | null;

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { PartError } from '../../lib/problem.ts';
+import { boundToServer } from '../credentials/bound-to.ts';
 import { mailboxPasswordBinding } from '../credentials/open-credentials.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import type { NewMailbox } from './schema.ts';
+import type { Servers } from './present-with-issues.ts';
 import { createMailboxes, listTakenKeys } from './store.ts';
 import type { MailboxRow } from './table.ts';
 
@@ -44,10 +45,15 @@ function planErrors(
   return errors;
 }
 
-async function makeRow(deps: Deps, project: ProjectRow, row: Row, now: number): Promise<MailboxRow> {
+async function makeRow(deps: Deps, project: ProjectRow, servers: Servers, row: Row, now: number): Promise<MailboxRow> {
   const id = deps.newId('mbx');
-  const seal = (field: 'source_password' | 'destination_password', password: string | undefined) =>
-    password === undefined ? null : deps.vault.seal(mailboxPasswordBinding(id, field), password);
+  const seal = (side: 'source' | 'destination') => {
+    const password = row[`${side}Password`];
+    const boundTo = boundToServer(servers[side]);
+    return password === undefined
+      ? null
+      : deps.vault.seal(mailboxPasswordBinding(id, `${side}_password`), boundTo, password);
+  };
   return {
     id,
     workgroupId: project.workgroupId,
@@ -59,9 +65,9 @@ async function makeRow(deps: Deps, project: ProjectRow, row: Row, now: number): 
     sourceLogin: row.sourceLogin ?? null,
     sourceServer: null,
     destinationServer: null,
-    sourcePasswordSealed: await seal('source_password', row.sourcePassword),
+    sourcePasswordSealed: await seal('source'),
     destinationLogin: row.destinationLogin ?? null,
-    destinationPasswordSealed: await seal('destination_password', row.destinationPassword),
+    destinationPasswordSealed: await seal('destination'),
     statusCode: 'not-submitted',
     statusDetail: null,
     failure: null,
@@ -83,11 +89,13 @@ async function makeRow(deps: Deps, project: ProjectRow, row: Row, now: number): 
 }
 
 /** Adds mailboxes to a project: all of them, or none and the rows that stand in the way. */
-export async function addMailboxes(deps: Deps, project: ProjectRow, rows: readonly Row[]): Promise<MailboxRow[]> {
-  const endpointIds = [project.sourceEndpointId, project.destinationEndpointId];
-  const endpoints = await listEndpointsByIds(deps.db, project.workgroupId, endpointIds);
-  const isSameServer =
-    endpoints.get(project.sourceEndpointId)?.url === endpoints.get(project.destinationEndpointId)?.url;
+export async function addMailboxes(
+  deps: Deps,
+  project: ProjectRow,
+  servers: Servers,
+  rows: readonly Row[],
+): Promise<MailboxRow[]> {
+  const isSameServer = servers.source.url === servers.destination.url;
   const refuseDoubles = async (): Promise<void> => {
     const takenOf = (side: 'sourceKey' | 'destinationKey', emails: string[]) =>
       listTakenKeys(deps.db, project.workgroupId, project.id, side, emails.map(keyOf));
@@ -108,7 +116,7 @@ export async function addMailboxes(deps: Deps, project: ProjectRow, rows: readon
   await refuseDoubles();
   const now = deps.now();
   const made: MailboxRow[] = [];
-  for (const row of rows) made.push(await makeRow(deps, project, row, now));
+  for (const row of rows) made.push(await makeRow(deps, project, servers, row, now));
   try {
     await createMailboxes(deps.db, project.workgroupId, made);
   } catch (error) {

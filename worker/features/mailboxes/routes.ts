@@ -7,7 +7,8 @@ import { requireProject } from '../projects/require-project.ts';
 import { addMailboxes } from './add-mailboxes.ts';
 import { problem } from './errors.ts';
 import { countFolderTrees, listFolderTrees } from './folder-tree-store.ts';
-import { presentMailbox } from './present-mailbox.ts';
+import { changeMailbox } from './change-mailbox.ts';
+import { presentWithIssues, requireServers, requireServersOf } from './present-with-issues.ts';
 import { foldersToLookAt, previewFolders } from './preview-folders.ts';
 import { requireMailbox } from './require-mailbox.ts';
 import {
@@ -15,6 +16,7 @@ import {
   FolderPreview,
   FolderPreviewRequest,
   Mailbox,
+  MailboxChange,
   MailboxesRequest,
   MailboxPage,
   MailboxQuery,
@@ -40,7 +42,9 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       const { limit, ...filter } = c.req.valid('query');
       const rows = await listMailboxes(c.var.deps.db, project.workgroupId, project.id, { ...filter, limit: limit + 1 });
       const page = cutPage(rows, limit);
-      return c.json({ items: page.rows.map(presentMailbox), nextCursor: page.nextCursor });
+      const servers = await requireServers(c.var.deps, project);
+      const items = page.rows.map((row) => presentWithIssues(c.var.deps, servers, row));
+      return c.json({ items, nextCursor: page.nextCursor });
     },
   )
   .post(
@@ -55,8 +59,9 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     valid('json', MailboxesRequest),
     async (c) => {
       const project = await requireProject(c, c.req.param('id'));
-      const rows = await addMailboxes(c.var.deps, project, c.req.valid('json').mailboxes);
-      return c.json({ items: rows.map(presentMailbox) }, 201);
+      const servers = await requireServers(c.var.deps, project);
+      const rows = await addMailboxes(c.var.deps, project, servers, c.req.valid('json').mailboxes);
+      return c.json({ items: rows.map((row) => presentWithIssues(c.var.deps, servers, row)) }, 201);
     },
   )
   .post(
@@ -84,8 +89,28 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
 
 /** Mounted at `/mailboxes`. */
 export const mailboxRoutes = new Hono<AppEnv>()
-  .get('/:id', describe({ tag, summary: 'One mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }), async (c) =>
-    c.json(presentMailbox(await requireMailbox(c, c.req.param('id')))),
+  .get('/:id', describe({ tag, summary: 'One mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }), async (c) => {
+    const row = await requireMailbox(c, c.req.param('id'));
+    return c.json(presentWithIssues(c.var.deps, await requireServersOf(c.var.deps, row), row));
+  })
+  .patch(
+    '/:id',
+    describe({
+      tag,
+      summary: 'Change how a mailbox is signed in to',
+      description:
+        'A password is sent only to the server that its endpoint has when it is given, and to the further hosts that the endpoint names then.',
+      answers: { 200: Mailbox },
+      problems: NOT_FOUND,
+    }),
+    valid('json', MailboxChange),
+    async (c) => {
+      const { deps } = c.var;
+      const row = await requireMailbox(c, c.req.param('id'));
+      const servers = await requireServersOf(deps, row);
+      const changed = await changeMailbox(deps, row, servers, c.req.valid('json'));
+      return c.json(presentWithIssues(deps, servers, changed));
+    },
   )
   .delete(
     '/:id',

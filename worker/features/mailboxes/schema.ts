@@ -30,6 +30,15 @@ export const MailboxesRequest = z
   })
   .meta({ ref: 'MailboxesRequest' });
 
+export const MailboxChange = z
+  .strictObject({
+    sourceLogin: Login.nullable().optional().describe('Null: the source address.'),
+    sourcePassword: Password.nullable().optional().describe('Null takes it away.'),
+    destinationLogin: Login.nullable().optional(),
+    destinationPassword: Password.nullable().optional(),
+  })
+  .meta({ ref: 'MailboxChange' });
+
 export const MailboxQuery = PageQuery.extend({
   state: z.enum(MAILBOX_STATES).optional(),
   q: z.string().trim().max(254).optional().describe('A part of the source or the destination address.'),
@@ -47,6 +56,11 @@ export const Mailbox = z
     destinationLogin: z.string().nullable(),
     hasSourcePassword: z.boolean(),
     hasDestinationPassword: z.boolean(),
+    sourcePasswordIssue: z
+      .string()
+      .nullable()
+      .describe('Why the password is of no use at the source: it was given for another server.'),
+    destinationPasswordIssue: z.string().nullable(),
     status: z.string().describe('In words, such as `Completed with 3 errors`.'),
     state: z.enum(MAILBOX_STATES),
     statusDetail: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
 import { mailboxPasswordBinding } from '../credentials/open-credentials.ts';
 import type { SealedStore } from '../credentials/rotate-seals.ts';
 import type { Db } from '../kernel/db.ts';
@@ -12,15 +12,16 @@ const SIDES = [
 /** The passwords of mailboxes, two a row, for a change of the vault's key. */
 export function sealedMailboxPasswords(db: Db): SealedStore {
   return {
-    list: async (prefix, limit) => {
+    list: async (prefix, { after, limit }) => {
       const isOther = ([, column]: (typeof SIDES)[number]) =>
         sql`substr(${mailboxes[column]}, 1, ${prefix.length}) <> ${prefix}`;
       const rows = await db
         .select()
         .from(mailboxes)
-        .where(or(...SIDES.map(isOther)))
+        .where(and(gt(mailboxes.id, after), or(...SIDES.map(isOther))))
+        .orderBy(asc(mailboxes.id))
         .limit(limit);
-      return rows.flatMap((row) =>
+      return rows.map((row) =>
         SIDES.flatMap(([field, column]) => {
           const sealed = row[column];
           if (sealed === null || sealed.startsWith(prefix)) return [];

@@ -127,6 +127,25 @@ export async function listTakenKeys(
   return new Set(rows.map((row) => row.key));
 }
 
+type SignIn = Pick<
+  MailboxRow,
+  'sourceLogin' | 'sourcePasswordSealed' | 'destinationLogin' | 'destinationPasswordSealed'
+>;
+
+/** Changes how a mailbox is signed in to. */
+export async function updateSignIn(
+  db: Db,
+  workgroupId: string,
+  mailboxId: string,
+  changes: Partial<SignIn>,
+): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
+  await db
+    .update(mailboxes)
+    .set(changes)
+    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId)));
+}
+
 /** Keeps the server that has a mailbox instead of its endpoint's; null: it is the endpoint's again. */
 export async function setOwnServer(
   db: Db,

@@ -6,8 +6,11 @@ import { PHASES } from '../../lib/phases.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
-/** An EWS address found for one mailbox, and the endpoint's that it replaces: once that changes, it is void. */
-export type OwnServer = { url: string; insteadOf: string };
+/**
+ * An EWS address found for one mailbox, and the endpoint's that it replaces: once that changes, it is void. `host` is
+ * its name where `url` stands for it, on one computer.
+ */
+export type OwnServer = { url: string; insteadOf: string; host?: string };
 
 /** Why a mailbox stands still, for people. */
 export type MailboxFailure = { code: string; title: string; cause: string; remedy: string };

@@ -34,7 +34,8 @@ export const problem = problemsOf({
   'credentials-missing': {
     status: 422,
     title: 'Credentials are missing',
-    cause: 'Neither the endpoint nor the mailbox has credentials, on one side or both.',
+    cause:
+      'Neither the endpoint nor the mailbox has credentials for its server, on one side or both. A password is only sent to the server that it was given for.',
     remedy: 'Enter the credentials of an administrator at the endpoint, or the login and password of each mailbox.',
   },
   'idempotency-key-reused': {

@@ -133,7 +133,7 @@ async function requireReadyMailboxes(
   const source = endpoints.get(project.sourceEndpointId);
   const destination = endpoints.get(project.destinationEndpointId);
   if (!source || !destination) throw new Error('A project without its endpoints');
-  const missing = findMissingCredentials(rows, source, destination);
+  const missing = findMissingCredentials(deps.vault, rows, source, destination);
   if (missing.length > 0) throw problem('credentials-missing', undefined, missing);
   return rows;
 }

@@ -20,7 +20,18 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
   'needs-consent': {
     title: 'The mailbox has moved to another server',
     cause: 'Autodiscover names a server that may not be given the password: the endpoint does not list its host.',
-    remedy: 'If the host is the provider’s, add it to the further hosts of the endpoint; then start the pass again.',
+    remedy:
+      'If the host is the provider’s, add it to the further hosts of the endpoint, and enter the password again, as it is not sent to a host that it was not given for. Then start the pass again.',
+  },
+  'password-for-other-server': {
+    title: 'The password was given for another server',
+    cause: 'The endpoint has another address now. A password is only sent to the server that it was given for.',
+    remedy: 'If the new address is right, enter the password again. Then start the pass again.',
+  },
+  'password-unreadable': {
+    title: 'The stored password can not be read',
+    cause: 'It was sealed with a key that Mailferry does not have any more, or is damaged.',
+    remedy: 'Enter the password again, or set VAULT_OLD_KEYS to the key. Then start the pass again.',
   },
   'gateway-unreachable': {
     title: 'The gateway does not answer',

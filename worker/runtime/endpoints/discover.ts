@@ -66,11 +66,13 @@ export function createDiscover(
       if (!result.ok) return { ...result, attempts, origins };
       const { ewsUrl, foundBy, needsConsent = null, settings: told } = result.found;
       const { displayName, legacyDn = null } = told ?? {};
+      const placed = placeOf(ewsUrl);
       return {
         ok: true,
         attempts,
         origins,
-        ewsUrl: placeOf(ewsUrl),
+        ewsUrl: placed,
+        ...(placed !== ewsUrl && { host: new URL(ewsUrl).hostname }),
         foundBy,
         needsConsent,
         displayName: displayName?.slice(0, LONGEST_NAME) ?? null,

@@ -1,8 +1,11 @@
+import { isBoundTo } from '../../features/credentials/bound-to.ts';
+import { SealError } from '../../features/credentials/seal-error.ts';
 import type { SealBinding, Vault } from '../../features/kernel/deps.ts';
 import { fromBase64, toBase64Url, utf8 } from '../../lib/encoding.ts';
 import type { Random } from '../../lib/ids.ts';
+import type { SealedParts } from './sealed-text.ts';
+import { additionalData, boundTextOf, joinSealed, prefixOf, splitSealed } from './sealed-text.ts';
 
-const FORMAT = 'v1';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 
@@ -28,23 +31,20 @@ export function readVaultKeys(env: { VAULT_KEY?: string; VAULT_KEY_ID?: string; 
   return { currentId, keys };
 }
 
-function additionalData(binding: SealBinding, part: string): Uint8Array<ArrayBuffer> {
-  return utf8(JSON.stringify([FORMAT, part, binding.table, binding.rowId, binding.field]));
-}
-
 /**
  * AES-256-GCM in an envelope: each value has a data key of its own, and that key is wrapped by a key of the
- * environment. Both are bound to table, row and field, so that a sealed value copied to another row stays shut.
- * A sealed value reads `v1.<key id>.<wrapped data key>.<sealed text>`, each part with its nonce in front, base64url.
+ * environment. Both are bound to table, row and field, so that a sealed value copied to another row stays shut, and to
+ * the servers that the secret was given for, so that it opens for no other; see sealed-text.ts.
  */
 export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
+  const { currentId } = vaultKeys;
   const imported = new Map<string, Promise<CryptoKey>>();
 
   function wrappingKey(id: string): Promise<CryptoKey> {
     const known = imported.get(id);
     if (known) return known;
     const raw = vaultKeys.keys[id];
-    if (raw === undefined) return Promise.reject(new Error(`No vault key has the id ${id}.`));
+    if (raw === undefined) return Promise.reject(new SealError('unreadable', `No vault key has the id ${id}.`));
     const key = importKey(fromBase64(raw));
     imported.set(id, key);
     return key;
@@ -69,44 +69,59 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
   }
 
   async function decrypt(key: CryptoKey, aad: Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Array<ArrayBuffer>> {
-    const whole = fromBase64(text);
-    const iv = whole.subarray(0, IV_BYTES);
-    const cipher = whole.subarray(IV_BYTES);
-    return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: aad }, key, cipher));
+    try {
+      const whole = fromBase64(text);
+      const iv = whole.subarray(0, IV_BYTES);
+      const cipher = whole.subarray(IV_BYTES);
+      return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: aad }, key, cipher));
+    } catch (cause) {
+      throw new SealError('unreadable', 'A sealed value fits neither its place nor its key.', { cause });
+    }
   }
 
-  function split(sealed: string): { keyId: string; wrapped: string; text: string } {
-    const [format, keyId, wrapped, text] = sealed.split('.');
-    if (format !== FORMAT || !keyId || !wrapped || !text) throw new Error('This is not a value that the vault sealed.');
-    return { keyId, wrapped, text };
+  function split(sealed: string): SealedParts {
+    const parts = splitSealed(sealed);
+    if (!parts) throw new SealError('unreadable', 'This is not a value that the vault sealed.');
+    return parts;
   }
 
-  async function dataKeyOf(binding: SealBinding, keyId: string, wrapped: string): Promise<Uint8Array<ArrayBuffer>> {
-    return decrypt(await wrappingKey(keyId), additionalData(binding, 'key'), wrapped);
+  async function dataKeyOf(binding: SealBinding, { keyId, wrapped, provenText }: SealedParts) {
+    return decrypt(await wrappingKey(keyId), additionalData(binding, 'key', provenText), wrapped);
   }
 
-  async function wrap(binding: SealBinding, dataKey: Uint8Array<ArrayBuffer>): Promise<string> {
-    return encrypt(await wrappingKey(vaultKeys.currentId), additionalData(binding, 'key'), dataKey);
+  async function openParts(binding: SealBinding, parts: SealedParts): Promise<Uint8Array<ArrayBuffer>> {
+    const dataKey = await importKey(await dataKeyOf(binding, parts));
+    return decrypt(dataKey, additionalData(binding, 'text', parts.provenText), parts.text);
+  }
+
+  async function wrap(binding: SealBinding, boundText: string, dataKey: Uint8Array<ArrayBuffer>): Promise<string> {
+    return encrypt(await wrappingKey(currentId), additionalData(binding, 'key', boundText), dataKey);
+  }
+
+  async function sealBytes(binding: SealBinding, boundText: string, plain: Uint8Array<ArrayBuffer>): Promise<string> {
+    const dataKey = new Uint8Array(KEY_BYTES);
+    random(dataKey);
+    const wrapped = await wrap(binding, boundText, dataKey);
+    const text = await encrypt(await importKey(dataKey), additionalData(binding, 'text', boundText), plain);
+    return joinSealed(currentId, boundText, wrapped, text);
   }
 
   return {
-    currentPrefix: `${FORMAT}.${vaultKeys.currentId}.`,
-    async seal(binding, text) {
-      const dataKey = new Uint8Array(KEY_BYTES);
-      random(dataKey);
-      const wrapped = await wrap(binding, dataKey);
-      const sealedText = await encrypt(await importKey(dataKey), additionalData(binding, 'text'), utf8(text));
-      return [FORMAT, vaultKeys.currentId, wrapped, sealedText].join('.');
-    },
-    async open(binding, sealed) {
-      const { keyId, wrapped, text } = split(sealed);
-      const dataKey = await importKey(await dataKeyOf(binding, keyId, wrapped));
-      return new TextDecoder().decode(await decrypt(dataKey, additionalData(binding, 'text'), text));
+    currentPrefix: prefixOf(currentId),
+    boundTo: (sealed) => splitSealed(sealed)?.boundTo,
+    seal: (binding, boundTo, text) => sealBytes(binding, boundTextOf(boundTo), utf8(text)),
+    async open(binding, sealed, address) {
+      const parts = split(sealed);
+      if (!isBoundTo(parts.boundTo, address))
+        throw new SealError('other-server', `It was given for ${parts.boundTo.origin}, and for no other server.`);
+      return new TextDecoder().decode(await openParts(binding, parts));
     },
     async rewrap(binding, sealed) {
-      const { keyId, wrapped, text } = split(sealed);
-      const rewrapped = await wrap(binding, await dataKeyOf(binding, keyId, wrapped));
-      return [FORMAT, vaultKeys.currentId, rewrapped, text].join('.');
+      const parts = split(sealed);
+      const { provenText, text, boundTo } = parts;
+      // What is not proven yet is sealed as a whole.
+      if (provenText === undefined) return sealBytes(binding, boundTextOf(boundTo), await openParts(binding, parts));
+      return joinSealed(currentId, provenText, await wrap(binding, provenText, await dataKeyOf(binding, parts)), text);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import type { Fault } from '../../engine/model/fault.ts';
 import type { MailboxDestination, MailboxSource } from '../../engine/model/mailbox.ts';
 import type { Authenticator } from '../../exchange/transport/authenticator.ts';
 import type { Connection } from '../../exchange/client/connection.ts';
@@ -7,17 +7,16 @@ import { createExchangeDestination } from '../../exchange/destination.ts';
 import { createAuthenticator, learningAuthenticator, requireScheme } from '../../exchange/transport/sign-in/sign-in.ts';
 import { createExchangeSource } from '../../exchange/source.ts';
 import { createCapabilities, type ServerCapabilities } from '../../exchange/client/capabilities.ts';
-import { openCredentials, mailboxPasswordBinding } from '../../features/credentials/open-credentials.ts';
 import type { Spend } from '../../engine/pacing/spend.ts';
 import type { EndpointRow } from '../../features/endpoints/table.ts';
 import { knownBefore } from './keep-capabilities.ts';
-import type { Vault } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins } from '../../lib/origin-facts.ts';
 import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
 import type { Env } from '../passes/env.ts';
 import { gatewaySettings } from '../platform/gateway-settings.ts';
 import { numberOf } from '../platform/number-of.ts';
+import { credentialsOf } from './credentials-of.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedGate } from './open-gate.ts';
 import { openOwnGate, openSharedGate } from './open-gate.ts';
@@ -165,28 +164,5 @@ function platformOf(
     isLook: false,
     maxConnections: numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE),
     onCall,
-  });
-}
-
-/** The owner's own credentials where they are known, the endpoint's administrator otherwise. */
-async function credentialsOf(job: Job, side: Side, vault: Vault): Promise<Login & { impersonate: boolean }> {
-  const { mailbox } = job;
-  const [login, sealed, email] =
-    side === 'source'
-      ? [mailbox.sourceLogin, mailbox.sourcePasswordSealed, mailbox.sourceEmail]
-      : [mailbox.destinationLogin, mailbox.destinationPasswordSealed, mailbox.destinationEmail];
-  if (sealed !== null) {
-    const password = await vault.open(mailboxPasswordBinding(mailbox.id, `${side}_password`), sealed);
-    return { username: login ?? email, password, impersonate: false, isOwner: true };
-  }
-  const endpoint = endpointOf(job, side);
-  const credentials = await openCredentials({ vault }, endpoint);
-  if (credentials) return { ...credentials, impersonate: endpoint.useImpersonation, isOwner: false };
-  throw new FaultError({
-    kind: 'credentials',
-    scope: 'mailbox',
-    code: 'no-credentials',
-    message: `Neither the ${side} endpoint nor the mailbox has a user name and password.`,
-    side,
   });
 }

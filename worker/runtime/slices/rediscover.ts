@@ -1,31 +1,40 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import { setOwnServer } from '../../features/mailboxes/store.ts';
-import type { Discover } from '../../features/kernel/deps.ts';
+import type { BoundTo, Discover } from '../../features/kernel/deps.ts';
 import type { Job } from './load-job.ts';
 
 export type Side = 'source' | 'destination';
 
-/** The EWS address of a side: the mailbox's own, where it is known to be elsewhere than the endpoint. */
+/**
+ * The EWS address of a side: the mailbox's own, where it is known to be elsewhere than the endpoint. `named` is the
+ * address by whose name it is decided what may be sent there.
+ */
 export function serverOf(
   { mailbox, sourceEndpoint, destinationEndpoint }: Pick<Job, 'mailbox' | 'sourceEndpoint' | 'destinationEndpoint'>,
   side: Side,
-): { url: string; isOwn: boolean } {
+): { url: string; isOwn: boolean; named: string } {
   const { url } = side === 'source' ? sourceEndpoint : destinationEndpoint;
   const own = mailbox[side === 'source' ? 'sourceServer' : 'destinationServer'];
-  return own && own.insteadOf === url ? { url: own.url, isOwn: true } : { url, isOwn: false };
+  if (own?.insteadOf !== url) return { url, isOwn: false, named: url };
+  return { url: own.url, isOwn: true, named: own.host === undefined ? own.url : `https://${own.host}/` };
 }
 
 export function endpointOf({ sourceEndpoint, destinationEndpoint }: Job, side: Side): Job['sourceEndpoint'] {
   return side === 'source' ? sourceEndpoint : destinationEndpoint;
 }
 
-export type Login = { username: string; password: string; isOwner: boolean };
+export type Login = {
+  username: string;
+  password: string;
+  isOwner: boolean;
+  /** Where the password may be sent. */
+  boundTo: BoundTo;
+};
 
 /**
  * Asks autodiscover where the mailbox is now, after a server said that another one has it, and keeps that. True where
- * it is elsewhere. An administrator's credentials go to the endpoint's own host and to those that were consented to;
- * the owner's also to the hosts of the mailbox's domain. Throws FaultError where the mailbox is on a host that may
- * not have them: someone has to consent.
+ * it is elsewhere. The credentials go only where they may by their seal. Throws FaultError where the mailbox is on a
+ * host that may not have them: someone has to consent, and give the password for it.
  */
 export async function rediscover(
   job: Job,
@@ -37,14 +46,13 @@ export async function rediscover(
   if (side === undefined) return false;
   const endpoint = endpointOf(job, side);
   const { mailbox } = job;
-  const { username, password, isOwner } = await login(side);
-  const { origin, hostname } = new URL(endpoint.url);
+  const { username, password, boundTo } = await login(side);
   const found = await discover({
     address: side === 'source' ? mailbox.sourceEmail : mailbox.destinationEmail,
     credentials: { username, password },
-    consentHosts: [hostname, ...endpoint.consentHosts],
-    server: origin,
-    trustsDomain: isOwner,
+    consentHosts: [boundTo.origin, ...boundTo.hosts],
+    server: new URL(endpoint.url).origin,
+    trustsDomain: false,
     trustedCertificates: endpoint.trustedCertificates,
   });
   const elsewhere = found.ok
@@ -52,9 +60,15 @@ export async function rediscover(
     : found.failure === 'needs-consent'
       ? found.consentHosts[0]
       : undefined;
-  if (elsewhere) throw new FaultError({ ...fault, code: 'needs-consent', message: `It names ${elsewhere}.` });
+  if (elsewhere) throw needsConsent(fault, elsewhere);
   if (!found.ok || found.ewsUrl === serverOf(job, side).url) return false;
-  const own = found.ewsUrl === endpoint.url ? null : { url: found.ewsUrl, insteadOf: endpoint.url };
+  const { ewsUrl: url, host } = found;
+  const own = url === endpoint.url ? null : { url, insteadOf: endpoint.url, ...(host !== undefined && { host }) };
   await setOwnServer(job.db, job.workgroupId, mailbox.id, side, own);
   return true;
+}
+
+/** The mailbox is on a host that may not be given the password. */
+export function needsConsent(fault: Fault, host: string): FaultError {
+  return new FaultError({ ...fault, code: 'needs-consent', message: `It names ${host}.` });
 }

@@ -1,0 +1,135 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { For, Show, createSignal } from 'solid-js';
+import type { Mailbox, Problem } from '../../api.ts';
+import { api, problemIn, read } from '../../api.ts';
+import { keys } from '../../lib/query-keys.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Field, ProblemNotice } from '../../ui/parts.tsx';
+
+const SIDES = [
+  { side: 'source', title: 'Source' },
+  { side: 'destination', title: 'Destination' },
+] as const;
+
+/** Which passwords are of no use any more, and the way to give them again. */
+export function MailboxSignIn(props: { mailbox: Mailbox }): JSX.Element {
+  const [isOpen, setOpen] = createSignal(false);
+  const issues = () =>
+    SIDES.flatMap(({ side, title }) => {
+      const issue = props.mailbox[`${side}PasswordIssue`];
+      return issue === null ? [] : [`${title}: ${issue}`];
+    });
+  return (
+    <>
+      <For each={issues()}>
+        {(issue) => (
+          <div class="notice tone-wait" role="alert">
+            <Icon name="warning" />
+            <div>{issue}</div>
+          </div>
+        )}
+      </For>
+      <div>
+        <button type="button" class="button" onClick={() => setOpen(true)}>
+          Change login and password
+        </button>
+      </div>
+      <Show when={isOpen()}>
+        <SignInDialog mailbox={props.mailbox} onClose={() => setOpen(false)} />
+      </Show>
+    </>
+  );
+}
+
+function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Element {
+  const client = useQueryClient();
+  const [problem, setProblem] = createSignal<Problem>();
+  const [isBusy, setBusy] = createSignal(false);
+
+  const save = async (form: HTMLFormElement) => {
+    setBusy(true);
+    setProblem();
+    try {
+      await read(
+        api.mailboxes[':id'].$patch({
+          param: { id: props.mailbox.id },
+          json: changeIn(new FormData(form), props.mailbox),
+        }),
+      );
+      void client.invalidateQueries({ queryKey: keys.mailboxes(props.mailbox.projectId) });
+      props.onClose();
+    } catch (error) {
+      setProblem(problemIn(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={`Sign-in of ${props.mailbox.sourceEmail}`} onClose={props.onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save(event.currentTarget);
+        }}
+      >
+        <For each={SIDES}>
+          {({ side, title }) => (
+            <>
+              <Field label={`${title} login`} hint={`Empty: ${props.mailbox[`${side}Email`]}`}>
+                {(id) => (
+                  <input
+                    id={id}
+                    class="input"
+                    name={`${side}Login`}
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck={false}
+                    value={props.mailbox[`${side}Login`] ?? ''}
+                  />
+                )}
+              </Field>
+              <Field
+                label={`${title} password`}
+                hint={
+                  props.mailbox[side === 'source' ? 'hasSourcePassword' : 'hasDestinationPassword']
+                    ? 'Empty: the stored password stays.'
+                    : 'Empty: the administrator of the endpoint signs in.'
+                }
+              >
+                {(id) => <input id={id} class="input" name={`${side}Password`} type="password" autocomplete="off" />}
+              </Field>
+            </>
+          )}
+        </For>
+        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
+        <div class="actions">
+          <button type="submit" class="button primary" disabled={isBusy()}>
+            Save
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What of the form differs from the mailbox. A password is sent as it was typed. */
+function changeIn(form: FormData, mailbox: Mailbox) {
+  const change: { [Name in 'sourceLogin' | 'destinationLogin']?: string | null } & {
+    [Name in 'sourcePassword' | 'destinationPassword']?: string;
+  } = {};
+  for (const { side } of SIDES) {
+    const login = textOf(form, `${side}Login`).trim() || null;
+    if (login !== mailbox[`${side}Login`]) change[`${side}Login`] = login;
+    const password = textOf(form, `${side}Password`);
+    if (password !== '') change[`${side}Password`] = password;
+  }
+  return change;
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,5 @@
+-- What was sealed before belongs to the server that its endpoint has now: that is noted with it, and the schedule seals
+-- it as a whole then (worker/runtime/platform/sealed-text.ts).
+UPDATE `endpoints` SET `password_sealed` = 'v1b.' || hex(json_object('url', `url`, 'hosts', json(`consent_hosts`))) || substr(`password_sealed`, 3) WHERE `password_sealed` LIKE 'v1.%';--> statement-breakpoint
+UPDATE `mailboxes` SET `source_password_sealed` = 'v1b.' || hex((SELECT json_object('url', e.`url`, 'hosts', json(e.`consent_hosts`)) FROM `projects` p JOIN `endpoints` e ON e.`id` = p.`source_endpoint_id` WHERE p.`id` = `mailboxes`.`project_id`)) || substr(`source_password_sealed`, 3) WHERE `source_password_sealed` LIKE 'v1.%';--> statement-breakpoint
+UPDATE `mailboxes` SET `destination_password_sealed` = 'v1b.' || hex((SELECT json_object('url', e.`url`, 'hosts', json(e.`consent_hosts`)) FROM `projects` p JOIN `endpoints` e ON e.`id` = p.`destination_endpoint_id` WHERE p.`id` = `mailboxes`.`project_id`)) || substr(`destination_password_sealed`, 3) WHERE `destination_password_sealed` LIKE 'v1.%';
