@@ -47,6 +47,8 @@ export const EVENTS = {
   'moved, edited': { type: 'paired', with: LEFT, isSame: false },
   'copy taken': { type: 'copy-taken' },
   'copied elsewhere': { type: 'copied-elsewhere' },
+  adopted: { type: 'adopted', copy: { destinationId: 'C', changeKey: 'C1', adopted: 2 } },
+  'adopted older': { type: 'adopted', copy: { destinationId: 'C', changeKey: 'C1', adopted: 1, isOlder: true } },
   'copy kept': { type: 'copy-kept' },
   'copy removed': { type: 'copy-removed' },
   'read told': { type: 'read-told', isRead: true, changeKey: 'C2' },

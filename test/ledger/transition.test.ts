@@ -121,6 +121,17 @@ describe('the life of an item', () => {
     expect(after('intent replaces C', 'done')).toMatchObject({ destination_change_key: 'N1', replaces_key: null });
   });
 
+  it('knows whose copy it has', () => {
+    const adopted = { ...after('pending', 'adopted'), told_read: 0 };
+    expect(adopted).toMatchObject({ adopted: 2, destination_change_key: 'C1', seeks: 0 });
+    // What was received in another folder lies where it belongs once it was moved; a copy of ours is ours.
+    const moving = { ...rowOf('intent moves C'), adopted: 3 as const };
+    expect(transition(moving, EVENTS.done).row.adopted).toBe(2);
+    expect(transition({ ...rowOf('intent replaces C'), adopted: 2 }, EVENTS.done).row.adopted).toBe(0);
+    const left = { ...EVENTS['moved here'].with, adopted: 3 as const };
+    expect(transition(rowOf('pending'), { type: 'paired', with: left, isSame: true }).row.adopted).toBe(3);
+  });
+
   const names = Object.keys(EVENTS) as EventName[];
 
   it.each([

@@ -13,6 +13,7 @@ import { prepareFolders } from './folders/prepare-folders.ts';
 import { confirmDeletions } from './follow-up/confirm-deletions.ts';
 import { followChanges } from './follow-up/follow-changes.ts';
 import { reconcile } from './follow-up/reconcile.ts';
+import { adoptArrivals } from './inventory/arrivals.ts';
 import { inventory } from './inventory/inventory.ts';
 import { endLookAhead, lookAhead } from './inventory/look-ahead.ts';
 import type { LedgerFolder, LedgerSummary } from './model/ledger.ts';
@@ -31,11 +32,7 @@ export async function copyMailbox(context: SliceContext, steps: PassSteps, sides
   const isCopied = await findAndCopy(context, steps, sides);
   if (context.end) return context.end;
   if (!context.isInventoried || !isCopied) return interruption(context);
-  if (steps.follows) {
-    const isReadAgain = await confirmDeletions(context);
-    if (((await context.ledger.pairMoves()) > 0 || isReadAgain) && !(await copyItems(context)))
-      return interruption(context);
-  }
+  if (await findMore(context, steps)) if (!(await copyItems(context))) return interruption(context);
   if (context.end) return context.end;
   if (context.doubtDueAt !== undefined) {
     // Ended without a way to resolve them now; the next slice does.
@@ -43,6 +40,14 @@ export async function copyMailbox(context: SliceContext, steps: PassSteps, sides
     return { outcome: 'more' };
   }
   return followUp(context, steps);
+}
+
+/** What only shows once all has been read; true when there may be something to copy. */
+async function findMore(context: SliceContext, { follows }: PassSteps): Promise<boolean> {
+  const isReadAgain = follows && (await confirmDeletions(context));
+  const arePaired = follows && (await context.ledger.pairMoves()) > 0;
+  const isSought = await adoptArrivals(context);
+  return isReadAgain || arePaired || isSought;
 }
 
 /** True when nothing is left to copy. Once this has ended nothing of it goes on. */
@@ -91,10 +96,13 @@ async function copyWhatIsFound(context: SliceContext, steps: PassSteps, sides: S
     context.doubtDueAt = await dueDoubt(context);
   }
   const finding = find(context, steps, making, watermarks);
-  // Where items have crossed before, what was moved is found before anything is copied anew.
+  // Where items have crossed before, what was moved or has arrived is found before anything is copied anew.
   if (steps.follows && opened.summary.copied.count > 0) {
     await finding;
-    if (context.isInventoried) await context.ledger.pairMoves();
+    if (context.isInventoried) {
+      await context.ledger.pairMoves();
+      await adoptArrivals(context);
+    }
   }
   const [found, copied] = await Promise.allSettled([finding, copyItems(context)]);
   if (context.end) return false;
@@ -172,9 +180,10 @@ async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity 
   }
 }
 
-function showSummary(context: SliceJob & SliceFindings, { copied, failed, waiting }: LedgerSummary): void {
+function showSummary(context: SliceJob & SliceFindings, { copied, failed, waiting, adopted }: LedgerSummary): void {
   context.progress.done = copied;
   context.progress.failed = failed;
   context.progress.total = [copied, failed, waiting].reduce(addTally);
+  if (adopted) context.progress.adopted = adopted;
   context.onProgress(context.progress);
 }

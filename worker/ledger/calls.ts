@@ -1,6 +1,7 @@
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type {
   ClaimLimits,
+  Hearing,
   ItemOutcome,
   LedgerChange,
   LedgerFolder,
@@ -11,11 +12,13 @@ import type {
 } from '../engine/model/ledger.ts';
 import type { Loss } from '../engine/model/setting.ts';
 import type { SettingKind } from '../lib/loss-kinds.ts';
+import { adoptPresent } from './adopt.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
 import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
 import { addFolders, expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
+import { hearPlace, listPlaces, standPlaces } from './present.ts';
 import { endFolder, recordChanges } from './record.ts';
 import * as settings from './settings.ts';
 import { settleItems } from './settle.ts';
@@ -31,7 +34,11 @@ export const CALLS = {
   addFolders: (sql: Sql, folders: LedgerFolder[]) => addFolders(sql, folders),
   foldersRead: (sql: Sql, folderIds: string[]) => foldersRead(sql, folderIds),
   expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),
-  markFolder: (sql: Sql, sourceId: string, mark: string) => markFolder(sql, sourceId, mark),
+  markFolder: (sql: Sql, sourceId: string, mark: string, now?: number) => markFolder(sql, sourceId, mark, now),
+  places: (sql: Sql) => listPlaces(sql),
+  hear: (sql: Sql, placeId: string, hearing: Hearing) => hearPlace(sql, placeId, hearing),
+  stand: (sql: Sql, places: { id: string; stood: string }[]) => standPlaces(sql, places),
+  adopt: (sql: Sql, everywhere: boolean, selection: Selection) => adoptPresent(sql, everywhere, selection),
   relistFolder: (sql: Sql, folderId: string) => relistFolder(sql, folderId),
   record: (
     sql: Sql,

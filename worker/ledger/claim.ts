@@ -66,7 +66,7 @@ export function claimBatch(
     for (let offset = 0; ; offset += candidates) {
       const rows = sql.all(
         `SELECT no, size, match_key, path, attempts, moves_id FROM items
-         WHERE state = 'pending' AND folder = ? AND not_before <= ? AND size <= ?${where}
+         WHERE state = 'pending' AND folder = ? AND seeks = 0 AND not_before <= ? AND size <= ?${where}
          ORDER BY path, no LIMIT ? OFFSET ?`,
         folder.no!,
         now,
@@ -129,7 +129,7 @@ export function nextPendingAt(sql: Sql, selection: Selection): number | undefine
     const room = roomFor?.(no!) ?? { items: Infinity, bytes: Infinity };
     if (room.items < 1 || room.bytes < 1) continue;
     const row = sql.all(
-      `SELECT MIN(not_before) AS at FROM items WHERE state = 'pending' AND folder = ? AND size <= ?${where}`,
+      `SELECT MIN(not_before) AS at FROM items WHERE state = 'pending' AND folder = ? AND seeks = 0 AND size <= ?${where}`,
       no!,
       Math.min(room.bytes, Number.MAX_SAFE_INTEGER),
       ...values,

@@ -5,7 +5,8 @@ import type { Sql } from './database/sql.ts';
 
 /** `sight` of a copy: not looked for yet, seen in its folder at the destination, or found missing there. */
 const [UNSEEN, SEEN, MISSING] = [0, 1, 2];
-const COPIES = `state IN ('done', 'left') AND destination_id IS NOT NULL`;
+/** What lies in another folder, where it was received, is not missed here. */
+const COPIES = `state IN ('done', 'left') AND destination_id IS NOT NULL AND adopted <> 3`;
 
 export function comparedTo(sql: Sql, folderId: string): string | undefined {
   const state = sql.all(`SELECT compared FROM folders WHERE source_id = ?`, folderId)[0]?.compared;

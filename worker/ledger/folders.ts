@@ -1,10 +1,16 @@
 import { firstPath } from '../engine/model/copy-path.ts';
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../engine/model/ledger.ts';
-import { arrivedOf } from './lists.ts';
-import { openKeysInto } from './open-keys.ts';
+import { notePresent } from './present.ts';
 import { summarize } from './summary.ts';
 import type { Row, Sql } from './database/sql.ts';
+
+/** What came to the destination is looked at again before items are copied that have waited for longer than this. */
+const HEARD_FOR_MS = 6 * 3_600_000;
+
+/** Of a folder `f` and its place `p`: items are to be looked for, or have waited since anyone looked. */
+const SEEKS = `(EXISTS (SELECT 1 FROM items WHERE folder = f.no AND seeks = 1 AND state = 'pending')
+  OR (p.heard_at < ? AND EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state = 'pending' AND wide_key IS NOT NULL)))`;
 
 /**
  * Every intent of an older lease is a doubt: no one is left who heard how it ended. Its upload may have begun long
@@ -31,8 +37,10 @@ export function openLedger(
   }
   const folders = sql
     .all(
-      `SELECT *, EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state IN ('intent', 'doubt')) AS has_doubts
-       FROM folders f ORDER BY no`,
+      `SELECT f.*, EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state IN ('intent', 'doubt')) AS has_doubts,
+         p.stood, ${SEEKS} AS seeks
+       FROM folders f LEFT JOIN places p ON p.id = f.destination_id ORDER BY no`,
+      now - HEARD_FOR_MS,
     )
     .map(folderOf);
   return { folders, summary: summarize(sql, selection) };
@@ -82,8 +90,15 @@ export function addFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
     );
 }
 
-export function markFolder(sql: Sql, sourceId: string, mark: string): void {
+/** All that stood in the destination folder is known now: what comes from then on is a change. */
+export function markFolder(sql: Sql, sourceId: string, mark: string, now?: number): void {
   sql.run(`UPDATE folders SET mark = ? WHERE source_id = ?`, mark, sourceId);
+  sql.run(
+    `INSERT INTO places (id, sync_state, heard_at) SELECT destination_id, mark, ? FROM folders WHERE source_id = ?
+     ON CONFLICT (id) DO UPDATE SET sync_state = excluded.sync_state, heard_at = excluded.heard_at`,
+    now ?? null,
+    sourceId,
+  );
 }
 
 /**
@@ -92,24 +107,9 @@ export function markFolder(sql: Sql, sourceId: string, mark: string): void {
  */
 export function expectItems(sql: Sql, folderId: string, present: readonly PresentItem[]): void {
   const folder = requireFolder(sql, folderId);
-  const ours = new Set(
-    arrivedOf(
-      sql,
-      present.map(({ destinationId }) => destinationId),
-    ),
-  );
-  const open = openKeysInto(sql, folder.no!);
-  const free = present.filter(({ destinationId, matchKey }) => !ours.has(destinationId) && !open.has(matchKey));
-  for (const { destinationId, changeKey, matchKey, looseKey } of free)
-    sql.run(
-      `INSERT OR REPLACE INTO present (folder, destination_id, change_key, match_key, loose_key) VALUES (?, ?, ?, ?, ?)`,
-      folder.no!,
-      destinationId,
-      changeKey,
-      matchKey,
-      looseKey ?? null,
-    );
-  if (free.length > 0) sql.run(`UPDATE folders SET expects = 1 WHERE no = ?`, folder.no!);
+  const place = sql.all(`SELECT destination_id FROM folders WHERE no = ?`, folder.no!)[0]!.destination_id!;
+  const free = notePresent(sql, folder.no!, place, present);
+  if (free > 0) sql.run(`UPDATE folders SET expects = 1 WHERE no = ?`, folder.no!);
 }
 
 export function relistFolder(sql: Sql, folderId: string): void {
@@ -134,5 +134,7 @@ function folderOf(row: Row): LedgerFolder {
     ...(row.read_to !== null && { readTo: String(row.read_to) }),
     ...(row.has_doubts === 1 && { hasDoubts: true }),
     ...(row.is_gone === 1 && { isGone: true }),
+    ...(row.seeks === 1 && { seeks: true }),
+    ...(typeof row.stood === 'string' && { stood: row.stood }),
   };
 }

@@ -44,6 +44,12 @@ type Life = {
   replaces_key: string | null;
   moves_id: string | null;
   moves_key: string | null;
+
+  /**
+   * Whose copy it is, whichever of those above: 0 ours, 1 an earlier project's, 2 one that was received at the
+   * destination, 3 one that was received there and lies in another folder.
+   */
+  adopted: 0 | 1 | 2 | 3;
 };
 
 /** What events write and none reads. */
@@ -53,6 +59,8 @@ type Rest = {
   kind: ItemKind;
   size: number;
   match_key: string;
+  loose_key: string | null;
+  wide_key: string | null;
   /** How surely two items that look alike are one. See `strengthOf`. */
   is_strong: 0 | 1 | 2;
   item_at: string | null;
@@ -66,6 +74,8 @@ type Rest = {
   not_before: number;
   /** It had failed before this pass began. */
   is_retry: Flag;
+  /** It is to be looked for at the destination before it is copied. */
+  seeks: Flag;
   /** It had been changed so shortly before it was read that a later change may bear the same time. */
   is_young: Flag;
   /** Of what is to be moved: the source item that the copy was made for. */
@@ -91,6 +101,9 @@ export const EMPTY = {
   attempts: 0,
   not_before: 0,
   is_retry: 0,
+  seeks: 0,
+  loose_key: null,
+  wide_key: null,
   intent_at: null,
   next: null,
   is_gone: 0,
@@ -106,16 +119,18 @@ export const EMPTY = {
   moves_id: null,
   moves_key: null,
   moves_mark: null,
+  adopted: 0,
   fault: null,
   is_listed: 0,
 } as const satisfies Partial<WholeRow>;
 
-/** The copy of an item that stood in the destination folder before us. */
-type CopyThere = { destinationId: string; changeKey: string };
+/** The copy of an item that stood at the destination before us; `isOlder`: of an earlier version. */
+export type CopyThere = { destinationId: string; changeKey: string; adopted: 1 | 2 | 3; isOlder?: boolean };
 
 /** An item that the ledger gets to know, not inserted yet (`no` is 0). It is done when its copy stands there already. */
 export function newRow(folder: number, listing: number, item: Next, copy?: CopyThere): WholeRow {
   const facts = factsOf(item);
+  const isDone = copy !== undefined && copy.isOlder !== true;
   return {
     ...EMPTY,
     no: 0,
@@ -123,13 +138,15 @@ export function newRow(folder: number, listing: number, item: Next, copy?: CopyT
     folder,
     seen: listing,
     ...facts,
-    state: copy ? 'done' : 'pending',
-    ...(copy && {
-      destination_id: copy.destinationId,
-      destination_change_key: copy.changeKey,
-      told_read: facts.is_read,
-    }),
+    state: isDone ? 'done' : 'pending',
+    ...(copy && thereAs(copy, facts.is_read)),
   };
+}
+
+/** The columns of a copy that is there: the item's, or the one of an earlier version that is to be replaced. */
+export function thereAs({ destinationId, changeKey, adopted, isOlder }: CopyThere, isRead: Flag | null) {
+  if (isOlder) return { replaces_id: destinationId, replaces_key: changeKey, adopted };
+  return { destination_id: destinationId, destination_change_key: changeKey, told_read: isRead, adopted };
 }
 
 /** What a version says of its item. */
@@ -140,6 +157,8 @@ export function factsOf(item: Next) {
     kind: kindOf(item.itemClass),
     size: item.sizeBytes,
     match_key: item.matchKey,
+    loose_key: item.looseKey ?? null,
+    wide_key: item.wideKey ?? null,
     is_strong: strengthOf(item),
     item_at: item.itemAt ?? null,
     modified_at: item.modifiedAt ?? null,

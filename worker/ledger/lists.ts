@@ -97,10 +97,21 @@ export function settleSuperseded(sql: Sql, copies: readonly { id: string; isKept
 }
 
 const LEFT = `state = 'left' AND is_kept = 0 AND destination_id IS NOT NULL`;
+/** What people received at the destination is theirs: no one removes it for what happened at the source. */
+const OURS = `adopted < 2`;
 
 export function listLeft(sql: Sql, limit: number): (Copy & { id: string })[] {
+  const received = sql.all(`SELECT id FROM items WHERE ${LEFT} AND NOT ${OURS} ORDER BY no LIMIT ?`, limit);
+  keepLeft(
+    sql,
+    received.map(({ id }) => String(id)),
+    'received-copy-kept',
+  );
   return sql
-    .all(`SELECT id, destination_id, destination_change_key FROM items WHERE ${LEFT} ORDER BY no LIMIT ?`, limit)
+    .all(
+      `SELECT id, destination_id, destination_change_key FROM items WHERE ${LEFT} AND ${OURS} ORDER BY no LIMIT ?`,
+      limit,
+    )
     .map((row) => ({
       id: String(row.id),
       destinationId: String(row.destination_id),
@@ -114,17 +125,21 @@ export function countLeft(sql: Sql): { left: number; copied: number } {
 }
 
 export function settleLeft(sql: Sql, items: readonly { id: string; isKept: boolean }[]): void {
-  const work = workOn(
-    sql,
-    loadRows(
-      sql,
-      items.map(({ id }) => id),
-    ),
-  );
-  for (const { id, isKept } of items) {
-    work.apply(id, { type: isKept ? 'copy-kept' : 'copy-removed' });
+  const kept = items.filter(({ isKept }) => isKept).map(({ id }) => id);
+  const removed = items.filter(({ isKept }) => !isKept).map(({ id }) => id);
+  keepLeft(sql, kept, 'deleted-copy-kept');
+  const work = workOn(sql, loadRows(sql, removed));
+  for (const id of removed) work.apply(id, { type: 'copy-removed' });
+  work.save();
+}
+
+/** They stay, though their items are gone, and are listed. */
+function keepLeft(sql: Sql, ids: readonly string[], why: 'deleted-copy-kept' | 'received-copy-kept'): void {
+  const work = workOn(sql, loadRows(sql, ids));
+  for (const id of ids) {
+    work.apply(id, { type: 'copy-kept' });
     const row = work.row(id);
-    if (isKept && row?.state === 'left') noteKeptCopy(sql, 'deleted-copy-kept', id, row.destination_id);
+    if (row?.state === 'left') noteKeptCopy(sql, why, id, row.destination_id);
   }
   work.save();
 }

@@ -1,21 +1,149 @@
-import type { Copy } from '../engine/model/ledger.ts';
-import type { Row, Sql } from './database/sql.ts';
-import type { Next } from './item-row.ts';
+import { BY_SIZE } from '../engine/model/match-key.ts';
+import { kindOf } from '../engine/model/item.ts';
+import type { Copy, Hearing, Place, PresentItem } from '../engine/model/ledger.ts';
+import { arrivedOf } from './lists.ts';
+import type { Row, Sql, Value } from './database/sql.ts';
+import type { CopyThere, Next } from './item-row.ts';
+
+/** What a folder gains on its way may be as much as this, and as this share of it. */
+const GAINED_BYTES = 8_192;
+const GAINED_SHARE = 10;
+/** Of equal ones only the first few are looked at. */
+const EQUAL_ONES = 20;
+
+/**
+ * Notes what stands in a destination folder and may be someone's copy. What the ledger has as a copy is left out.
+ * `folder` is the number of one that goes there, or 0.
+ */
+export function notePresent(sql: Sql, folder: Value, place: Value, present: readonly PresentItem[]): number {
+  const ids = present.map(({ destinationId }) => destinationId);
+  const ours = new Set(arrivedOf(sql, ids));
+  const free = present.filter(({ destinationId }) => !ours.has(destinationId));
+  for (const item of free)
+    sql.run(
+      `INSERT OR REPLACE INTO present (folder, place, destination_id, change_key, match_key, loose_key, wide_key, marker,
+         size, modified_at, came_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      folder,
+      place,
+      item.destinationId,
+      item.changeKey,
+      item.matchKey,
+      item.looseKey ?? null,
+      item.wideKey ?? null,
+      item.marker ?? null,
+      item.sizeBytes ?? null,
+      item.modifiedAt ?? null,
+      item.cameAt ?? null,
+    );
+  return free.length;
+}
+
+export function listPlaces(sql: Sql): Place[] {
+  return sql.all(`SELECT id, sync_state, stood FROM places`).map(({ id, sync_state, stood }) => ({
+    id: String(id),
+    ...(typeof sync_state === 'string' && { syncState: sync_state }),
+    ...(typeof stood === 'string' && { stood }),
+  }));
+}
+
+/** Safe to repeat. */
+export function hearPlace(sql: Sql, placeId: string, hearing: Hearing): void {
+  const { present, touched, gone, syncState, stood, now, forgetBefore } = hearing;
+  for (const { destinationId, changeKey } of touched)
+    sql.run(`UPDATE present SET change_key = ? WHERE destination_id = ?`, changeKey, destinationId);
+  const told = [...gone, ...present.map(({ destinationId }) => destinationId)];
+  if (told.length > 0)
+    sql.run(`DELETE FROM present WHERE destination_id IN (SELECT value FROM json_each(?))`, JSON.stringify(told));
+  // What a first reading waits for is forgotten with its end.
+  sql.run(
+    `DELETE FROM present WHERE place = ? AND came_at < ? AND folder NOT IN (SELECT no FROM folders WHERE expects = 1)`,
+    placeId,
+    forgetBefore,
+  );
+  const folder = sql.all(`SELECT MIN(no) AS no FROM folders WHERE destination_id = ? AND is_active = 1`, placeId)[0];
+  notePresent(sql, folder?.no ?? 0, placeId, present);
+  sql.run(
+    `INSERT INTO places (id, sync_state, heard_at, stood) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET sync_state = excluded.sync_state, heard_at = excluded.heard_at,
+       stood = COALESCE(excluded.stood, stood)`,
+    placeId,
+    syncState,
+    now,
+    stood ?? null,
+  );
+}
+
+export function standPlaces(sql: Sql, places: readonly { id: string; stood: string }[]): void {
+  for (const { id, stood } of places)
+    sql.run(
+      `INSERT INTO places (id, stood) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET stood = excluded.stood`,
+      id,
+      stood,
+    );
+}
 
 /**
  * The copy of an item that stood in the destination folder before us: of an earlier tool, or of an earlier life of this
  * project. Each is taken once, whichever of the folders that go there has its item.
  */
-export function takePresent(sql: Sql, folder: Row, item: Next): Copy | undefined {
+export function takePresent(sql: Sql, folder: Row, item: Next): CopyThere | undefined {
   if (folder.expects !== 1) return undefined;
-  const find = (column: string, key: string) =>
-    sql.all(
-      `SELECT destination_id, change_key FROM present WHERE folder = ? AND ${column} = ? ORDER BY destination_id LIMIT 1`,
-      folder.no!,
-      key,
-    )[0];
-  const copy = find('match_key', item.matchKey) ?? (item.looseKey ? find('loose_key', item.looseKey) : undefined);
+  const find = (column: string, key: string | undefined, more = '', ...values: Value[]) =>
+    key === undefined
+      ? undefined
+      : sql
+          .all(
+            `SELECT destination_id, change_key, marker, modified_at FROM present p
+             WHERE ${column} = ? AND place = (SELECT destination_id FROM folders WHERE no = ?) AND ${IS_FREE}${more}
+             ORDER BY destination_id LIMIT ${EQUAL_ONES}`,
+            key,
+            folder.no!,
+            ...values,
+          )
+          .find(({ destination_id }) => arrivedOf(sql, [String(destination_id)]).length === 0);
+  const isSureOf = item.wideKey === undefined ? ` AND (marker IS NULL OR marker = ?)` : '';
+  const marked = find('marker', item.id);
+  const copy =
+    marked ??
+    find('match_key', item.matchKey, isSureOf, ...(isSureOf === '' ? [] : [item.id])) ??
+    find('loose_key', item.looseKey) ??
+    find(
+      'wide_key',
+      item.wideKey,
+      isBySize(item.wideKey) ? ` AND ${isAboutAsLarge('p.size', '?')}` : '',
+      ...sizesOf(item),
+    );
   if (!copy) return undefined;
   sql.run(`DELETE FROM present WHERE destination_id = ?`, copy.destination_id!);
-  return { destinationId: String(copy.destination_id), changeKey: String(copy.change_key) };
+  return { ...copyOf(copy), adopted: marked ? 1 : 2, ...(marked && isEditedSince(item, marked) && { isOlder: true }) };
+}
+
+/** As a condition on `p`: no item that is on its way can be the one. */
+export const IS_FREE = `NOT EXISTS (SELECT 1 FROM items o WHERE o.state IN ('intent', 'doubt')
+  AND (o.match_key = p.match_key OR o.loose_key = p.loose_key OR o.wide_key = p.wide_key OR o.id = p.marker))`;
+
+/** As a condition on two sizes. */
+export function isAboutAsLarge(one: string, other: string): string {
+  return `ABS(${one} - ${other}) <= ${GAINED_BYTES} + ${one} / ${GAINED_SHARE}`;
+}
+
+function isBySize(key: string | undefined): boolean {
+  return key?.startsWith(BY_SIZE) === true;
+}
+
+function sizesOf(item: Next): Value[] {
+  return isBySize(item.wideKey) ? [item.sizeBytes] : [];
+}
+
+/** A message never changes what it says; all else may have been edited since a project before this one copied it. */
+export function isEditedSince(
+  { itemClass, modifiedAt }: { itemClass: string; modifiedAt?: string },
+  { modified_at }: Row,
+): boolean {
+  if (kindOf(itemClass) === 'email' || modifiedAt === undefined || typeof modified_at !== 'string') return false;
+  return Date.parse(modifiedAt) > Date.parse(modified_at);
+}
+
+export function copyOf({ destination_id, change_key }: Row): Copy {
+  return { destinationId: String(destination_id), changeKey: String(change_key) };
 }

@@ -1,7 +1,7 @@
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { LedgerChange, PageEnd, Recorded, Selection } from '../engine/model/ledger.ts';
 import { NOTHING } from '../engine/model/tally.ts';
-import { conditionOf } from './claim.ts';
+import { countItems } from './count-items.ts';
 import { requireFolder } from './folders.ts';
 import type { Next } from './item-row.ts';
 import { newRow } from './item-row.ts';
@@ -24,16 +24,16 @@ export function recordChanges(
   const folder = requireFolder(sql, folderId);
   const sums: Recorded = { waiting: { ...NOTHING }, copied: { ...NOTHING }, failed: { ...NOTHING } };
   const counted = (ids: readonly string[], work: () => void) => {
-    count(sql, ids, selection, sums, -1);
+    countItems(sql, ids, selection, sums, -1);
     work();
-    count(sql, ids, selection, sums, 1);
+    countItems(sql, ids, selection, sums, 1);
   };
   counted(
     changes.flatMap((change) => (change.kind === 'read-flag' ? [] : [change.id])),
-    () => apply(sql, folder, changes, paths),
+    () => apply(sql, folder, changes, paths, end.seeks === true),
   );
   sql.run(`UPDATE folders SET read_to = ? WHERE no = ?`, end.readTo ?? null, folder.no!);
-  if (end.isLast) endReading(sql, folder, counted);
+  if (end.isLast) endReading(sql, folder, end.forgetBefore, counted);
   return sums;
 }
 
@@ -48,6 +48,7 @@ function apply(
   folder: Row,
   changes: readonly LedgerChange[],
   paths: Readonly<Record<string, CopyPath>>,
+  seeks: boolean,
 ): void {
   const listing = folder.is_listing === 1 ? { listing: Number(folder.listing) } : {};
   const ids = changes.map(({ id }) => id);
@@ -64,47 +65,33 @@ function apply(
     else {
       const item: Next = { ...change, path: paths[change.itemClass] ?? 'typed' };
       if (work.row(id)) work.apply(id, { type: 'listed', item, ...listing });
-      else work.add(newRow(Number(folder.no), Number(folder.listing), item, takePresent(sql, folder, item)));
+      else {
+        const row = newRow(Number(folder.no), Number(folder.listing), item, takePresent(sql, folder, item));
+        const isSought = seeks && row.state === 'pending' && row.wide_key !== null && row.replaces_id === null;
+        work.add(isSought ? { ...row, seeks: 1 } : row);
+      }
     }
   }
   work.save();
 }
 
-/** Adds to the sums what these items are counted as, or takes it from them. */
-function count(sql: Sql, ids: readonly string[], selection: Selection, sums: Recorded, sign: 1 | -1): void {
-  if (ids.length === 0) return;
-  const { where, values } = conditionOf(selection);
-  const rows = sql.all(
-    `SELECT state, COUNT(*) AS count, SUM(size) AS bytes FROM items
-     WHERE id IN (SELECT value FROM json_each(?)) AND (state <> 'pending' OR (1${where})) GROUP BY state`,
-    JSON.stringify(ids),
-    ...values,
-  );
-  for (const row of rows) {
-    const column = COLUMN_OF[String(row.state)];
-    if (!column) continue;
-    sums[column].count += sign * Number(row.count);
-    sums[column].bytes += sign * Number(row.bytes);
-  }
-}
-
-/** Which sum of the summary an item is counted in. */
-const COLUMN_OF: Record<string, keyof Recorded | undefined> = {
-  pending: 'waiting',
-  intent: 'waiting',
-  doubt: 'waiting',
-  done: 'copied',
-  left: 'copied',
-  failed: 'failed',
-};
-
 /**
- * The folder has been read to its end, and no earlier copy is waited for any more. What a reading from nothing did not
- * bring has left.
+ * The folder has been read to its end, and no earlier copy is waited for any more, but what came to the destination so
+ * lately that it may have been forwarded: that may come to the source yet. What a reading from nothing did not bring has
+ * left.
  */
-function endReading(sql: Sql, folder: Row, counted: (ids: readonly string[], work: () => void) => void): void {
+function endReading(
+  sql: Sql,
+  folder: Row,
+  forgetBefore: string | undefined,
+  counted: (ids: readonly string[], work: () => void) => void,
+): void {
   if (folder.expects === 1) {
-    sql.run(`DELETE FROM present WHERE folder = ?`, folder.no!);
+    sql.run(
+      `DELETE FROM present WHERE folder = ? AND (came_at IS NULL OR came_at < ? OR wide_key IS NULL)`,
+      folder.no!,
+      forgetBefore ?? '9',
+    );
     sql.run(`UPDATE folders SET expects = 0 WHERE no = ?`, folder.no!);
   }
   if (folder.is_listing !== 1) return;

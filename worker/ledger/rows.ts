@@ -27,14 +27,14 @@ const COLUMNS: readonly Column[] = [
 
 /** The columns that any event reads. */
 export const LOADED = `no, id, folder, state, change_key, modified_at, is_read, attempts, intent_at, next, is_gone,
-  destination_id, destination_change_key, told_read, is_older, replaces_id, replaces_key, moves_id, moves_key`;
+  destination_id, destination_change_key, told_read, is_older, replaces_id, replaces_key, moves_id, moves_key, adopted`;
 
 /** Those that pages, claims and outcomes read: each column of each item takes its time. */
 export const LOADED_TO_RECORD = `no, id, state, change_key, is_gone, destination_id, destination_change_key, is_older,
   replaces_id, replaces_key, moves_id, moves_key`;
 export const LOADED_TO_CLAIM = `no, id, state, modified_at, is_read, told_read, moves_id`;
 export const LOADED_TO_SETTLE = `no, id, state, attempts, intent_at, next, is_gone, replaces_id, replaces_key, moves_id,
-  moves_key`;
+  moves_key, adopted`;
 
 /** What SQLite gives is a dictionary, slow to copy; each transition copies its row. */
 export function itemRowsOf(rows: Row[]): ItemRow[] {
@@ -58,6 +58,7 @@ export function itemRowsOf(rows: Row[]): ItemRow[] {
     replaces_key: row.replaces_key,
     moves_id: row.moves_id,
     moves_key: row.moves_key,
+    adopted: row.adopted,
   }));
 }
 

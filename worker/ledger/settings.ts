@@ -54,6 +54,7 @@ export function noteItemLosses(sql: Sql, items: ReadonlyMap<string, readonly str
 
 const KEPT = {
   'deleted-copy-kept': 'The item was deleted at the source; its copy was changed at the destination since, and stays.',
+  'received-copy-kept': 'The item was deleted at the source; the destination received it by itself, so it stays.',
   'older-copy-kept': 'An older copy of the item was changed at the destination, and stays beside the newer one.',
 };
 

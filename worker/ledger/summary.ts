@@ -25,9 +25,11 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
   const { where, values } = conditionOf(selection);
   const roomFor = roomOf(sql, selection);
   const left = new Map<string, number>();
+  const adopted = zero();
   const rows = sql.all(
     `SELECT f.no, f.source_id, f.path, f.distinguished_id, i.item_class, i.state, i.is_selected,
-       COUNT(*) AS count, SUM(i.size) AS bytes, SUM(i.sight = 0 AND i.destination_id IS NOT NULL) AS unseen
+       COUNT(*) AS count, SUM(i.size) AS bytes, SUM(i.sight = 0 AND i.destination_id IS NOT NULL AND i.adopted <> 3) AS unseen,
+       SUM(i.adopted > 0) AS adopted, SUM((i.adopted > 0) * i.size) AS adopted_bytes, SUM(i.adopted = 3) AS elsewhere
      FROM (SELECT *, (1${where}) AS is_selected FROM items) i JOIN folders f ON f.no = i.folder
      WHERE i.state IN ('done', 'left', 'failed') OR (i.state IN ('pending', 'intent', 'doubt') AND f.is_active = 1)
      GROUP BY f.no, i.item_class, i.state, i.is_selected`,
@@ -56,7 +58,11 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
       tally = { count, bytes };
     }
     grow(folder[column], tally);
-    if (column === 'copied') folder.unseen += Number(row.unseen);
+    if (column === 'copied') {
+      folder.unseen += Number(row.unseen);
+      grow(adopted, { count: Number(row.adopted), bytes: Number(row.adopted_bytes) });
+      if (Number(row.elsewhere) > 0) folder.elsewhere = (folder.elsewhere ?? 0) + Number(row.elsewhere);
+    }
     grow(all[column], tally);
     if (column === 'waiting') continue;
     const kind = kindOf(String(row.item_class));
@@ -64,7 +70,8 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
     kinds.set(kind, kindTally);
     grow(kindTally[column], tally);
   }
-  return { folders: [...folders.values()], kinds: [...kinds.values()], ...all };
+  const summary = { folders: [...folders.values()], kinds: [...kinds.values()], ...all };
+  return adopted.count === 0 ? summary : { ...summary, adopted };
 }
 
 function zero(): Tally {

@@ -1,7 +1,7 @@
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { ItemOutcome } from '../engine/model/ledger.ts';
-import type { ItemRow, Next } from './item-row.ts';
-import { factsOf, readFlagOf } from './item-row.ts';
+import type { CopyThere, ItemRow, Next } from './item-row.ts';
+import { factsOf, readFlagOf, thereAs } from './item-row.ts';
 
 /** What happens to an item that the ledger knows. */
 export type ItemEvent =
@@ -26,6 +26,8 @@ export type ItemEvent =
   | { type: 'copy-taken' }
   /** It left, and what came elsewhere has a copy of its own already. */
   | { type: 'copied-elsewhere' }
+  /** It stands at the destination already. */
+  | { type: 'adopted'; copy: CopyThere }
   /** Its copy was to go: someone has changed it, so it stays. */
   | { type: 'copy-kept' }
   | { type: 'copy-removed' }
@@ -36,7 +38,8 @@ export type ItemEvent =
   /** See `ItemRow.sight`. */
   | { type: 'sighted'; sight: 0 | 1 | 2 };
 
-export type LeftItem = Pick<ItemRow, 'id' | 'folder' | 'destination_id' | 'destination_change_key' | 'told_read'>;
+export type LeftItem = Pick<ItemRow, 'id' | 'folder' | 'destination_id' | 'destination_change_key' | 'told_read'> &
+  Partial<Pick<ItemRow, 'adopted'>>;
 
 /** The row as it is from now on, and a copy that has to go since a newer one took its place. */
 export type Change = { row: ItemRow; superseded?: Superseded };
@@ -83,6 +86,8 @@ export function transition(row: ItemRow, event: ItemEvent): Change {
     case 'copied-elsewhere':
       demand(row, event, 'left');
       return { row: withoutCopy(row), ...supersededBy(row.destination_id, row.destination_change_key) };
+    case 'adopted':
+      return { row: adopt(row, event) };
     // It may be back meanwhile.
     case 'copy-kept':
       return { row: row.state === 'left' ? { ...row, is_kept: 1 } : row };
@@ -168,7 +173,9 @@ function settle(row: ItemRow, outcome: ItemOutcome): Change {
     }
     case 'done': {
       const { destinationId, changeKey } = outcome;
-      const copy = { destination_id: destinationId, destination_change_key: changeKey, sight: 0 } as const;
+      // What was moved is whose it was, and lies where it belongs.
+      const adopted = row.moves_id === null ? 0 : row.adopted === 3 ? 2 : row.adopted;
+      const copy = { destination_id: destinationId, destination_change_key: changeKey, sight: 0, adopted } as const;
       const done: ItemRow = { ...row, ...NO_OTHER_COPY, ...copy, state: 'done', fault: null };
       return { row: catchUp(done), ...supersededBy(row.replaces_id, row.replaces_key) };
     }
@@ -222,13 +229,30 @@ function replaceMoved(row: ItemRow): ItemRow {
 function pair(row: ItemRow, left: LeftItem, isSame: boolean): ItemRow {
   demand(row, { type: 'paired', with: left, isSame }, 'pending');
   if (row.replaces_id !== null || row.moves_id !== null) throw new Error('An item is paired once.');
-  const { destination_id, destination_change_key, told_read } = left;
-  if (!isSame) return { ...row, replaces_id: destination_id, replaces_key: destination_change_key };
+  const { destination_id, destination_change_key, told_read, adopted = 0 } = left;
+  if (!isSame) return { ...row, replaces_id: destination_id, replaces_key: destination_change_key, adopted };
   // It went elsewhere and came back before anyone looked: its copy is where it belongs.
   if (row.folder === left.folder)
-    return { ...row, state: 'done', destination_id, destination_change_key, told_read, is_kept: 0, is_young: 0 };
+    return {
+      ...row,
+      state: 'done',
+      destination_id,
+      destination_change_key,
+      told_read,
+      adopted,
+      is_kept: 0,
+      is_young: 0,
+    };
   const moves = { moves_id: destination_id, moves_key: destination_change_key, moves_mark: left.id };
-  return { ...row, ...moves, told_read, attempts: 0, not_before: 0 };
+  return { ...row, ...moves, told_read, adopted, attempts: 0, not_before: 0 };
+}
+
+/** What is there holds this version, or an older one that this is to replace. */
+function adopt(row: ItemRow, event: Extract<ItemEvent, { type: 'adopted' }>): ItemRow {
+  demand(row, event, 'pending');
+  if (row.replaces_id !== null || row.moves_id !== null) throw new Error('An item has one copy.');
+  const there = { ...row, ...thereAs(event.copy, row.is_read), seeks: 0, sight: 0, is_young: 0 } as const;
+  return event.copy.isOlder ? there : { ...there, state: 'done', attempts: 0, not_before: 0 };
 }
 
 function withoutCopy(row: ItemRow): ItemRow {

@@ -45,6 +45,9 @@ export type SliceFindings = {
   /** Folders that the ledger knows and the source does not list: to be asked for. */
   unlisted: LedgerFolder[];
   sourceTree: Folder[];
+  /** As it was when the slice began, at `listedAt` (epoch ms). */
+  destinationTree: Folder[];
+  listedAt: number;
   /** Paths both sides can; shrinks when a server turns out not to know one. */
   usable: CopyPath[];
   /** Largest request that the destination's front door takes. */
@@ -67,6 +70,10 @@ export type SliceFindings = {
   hasListedItems: boolean;
   /** Marks of destination folders that are being read, by source folder. */
   marks: Map<string, Promise<void>>;
+  /** When the changes of a destination folder were last asked for in this slice, by its id; epoch ms. */
+  heard: Map<string, number>;
+  /** Source folders of which items are to be looked for at the destination before they are copied. */
+  seeking: Set<string>;
   /** First pages that were asked for before the folders were mapped: by source folder, in which turn of `reading`. */
   ahead: Map<string, { askedAt: number; page: Promise<ChangePage> }>;
   /** The same of destination folders whose marks will be needed. */
@@ -101,6 +108,8 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     gone: new Map(),
     unlisted: [],
     sourceTree: [],
+    destinationTree: [],
+    listedAt: 0,
     usable: [],
     maxRequestBytes: Infinity,
     folderRules: folderRulesOf(job.options()),
@@ -118,6 +127,8 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     small: [],
     hasListedItems: false,
     marks: new Map(),
+    heard: new Map(),
+    seeking: new Set(),
     ahead: new Map(),
     marksAhead: new Map(),
     aheadEnd: new AbortController(),

@@ -73,12 +73,15 @@ function requirePlan(
 
 function learnTrees(context: SliceContext, { source, destination }: Trees, all: readonly LedgerFolder[]): void {
   context.sourceTree = source;
+  context.destinationTree = destination;
+  context.listedAt = context.now();
   const known = all.filter(({ isGone }) => !isGone);
   context.unlisted = unlistedOf(known, source, reachOf(context.options()));
   const isThere = new Set(destination.map(({ id }) => id));
   for (const folder of all) {
     const mayHoldCopies = folder.hasDoubts && isThere.has(folder.destinationId);
     if (folder.isGone && mayHoldCopies) context.gone.set(folder.sourceId, folder);
+    if (folder.seeks) context.seeking.add(folder.sourceId);
   }
   context.onFolders?.(seenFolders(source));
 }
@@ -107,7 +110,7 @@ function mapped(
   before: LedgerFolder | undefined,
 ): LedgerFolder {
   const { isRead, awaitsEnd, readTo } = before ?? {};
-  const mark = before?.destinationId === destinationId ? before.mark : undefined;
+  const { mark, stood } = before?.destinationId === destinationId ? before : {};
   return {
     sourceId: id,
     destinationId,
@@ -117,6 +120,7 @@ function mapped(
     ...(isRead && { isRead }),
     ...(awaitsEnd && { awaitsEnd }),
     ...(readTo !== undefined && { readTo }),
+    ...(stood !== undefined && { stood }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { SliceResult } from '../context/slice-result.ts';
 import type { FolderReport } from '../model/progress.ts';
 import { selectionNow } from '../context/slice-context.ts';
 import { attempt, interruption, isOver } from '../context/attempt.ts';
+import { standOf } from '../inventory/hear.ts';
 import { reachOf } from '../model/pass.ts';
 import type { Tally } from '../model/tally.ts';
 import { NOTHING } from '../model/tally.ts';
@@ -26,20 +27,25 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
     context.ledger.summary(selectionNow(context)),
   ]);
   const destinationById = new Map(destination.map((folder) => [folder.id, folder]));
-  const copied = new Map(summary.folders.map((folder) => [folder.folderId, folder.copied]));
+  const tallies = new Map(summary.folders.map((folder) => [folder.folderId, folder]));
   const pairs = source.flatMap((folder): Pair[] => {
     const mapped = context.folders.get(folder.id);
     if (!mapped || folder.distinguishedId === 'msgfolderroot') return [];
     const there = destinationById.get(mapped.destinationId);
-    return [{ folder, mapped, ...(there && { there }), copied: copied.get(folder.id) ?? NOTHING }];
+    const { copied = NOTHING, elsewhere = 0 } = tallies.get(folder.id) ?? {};
+    return [{ folder, mapped, ...(there && { there }), copied, elsewhere }];
   });
   // Options may bring several folders together in one.
   const together = Map.groupBy(pairs, ({ mapped }) => mapped.destinationId);
   const copiedInto = ({ mapped }: Pair) =>
-    (together.get(mapped.destinationId) ?? []).reduce((sum, pair) => sum + pair.copied.count, 0);
+    (together.get(mapped.destinationId) ?? []).reduce((sum, pair) => sum + pair.copied.count - pair.elsewhere, 0);
   // Where the counts agree there is nothing to look for.
   const differing = pairs.filter(
     (pair) => pair.there && pair.copied.count > 0 && pair.there.totalCount !== copiedInto(pair),
+  );
+  await noteStanding(
+    context,
+    pairs.filter((pair) => pair.there?.totalCount === copiedInto(pair)),
   );
   for (const { mapped } of differing) {
     await readChanges(context, mapped);
@@ -63,10 +69,18 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
 }
 
 /** A source folder, the one that its items go to as it is now, and what has crossed. */
-type Pair = { folder: Folder; mapped: LedgerFolder; there?: Folder; copied: Tally };
+type Pair = { folder: Folder; mapped: LedgerFolder; there?: Folder; copied: Tally; elsewhere: number };
 /** So many of a folder are told one by one. */
 const TOLD_DIFFERENCES = 20;
 const ASKED_AT_ONCE = 100;
+
+/** Nothing but our copies stands in these: as long as they look so, there is nothing to look for in them. */
+async function noteStanding({ ledger }: SliceJob, pairs: readonly Pair[]): Promise<void> {
+  const news = pairs.flatMap(({ mapped, there }) =>
+    there && mapped.stood !== standOf(there) ? [{ id: there.id, stood: standOf(there) }] : [],
+  );
+  if (news.length > 0) await ledger.stand(news);
+}
 
 /** Tells the ledger what has come into the destination folder and gone from it since it was read for this before. */
 async function readChanges(context: SliceContext, { sourceId, destinationId }: LedgerFolder): Promise<void> {
@@ -113,7 +127,7 @@ async function askForUnseen(context: SliceContext, folderId: string): Promise<vo
  */
 async function reportOf(
   { ledger }: SliceJob,
-  { folder, mapped, there, copied }: Pair,
+  { folder, mapped, there, copied, elsewhere }: Pair,
   differs: boolean,
   beside: readonly FolderReport[] | undefined,
 ): Promise<FolderReport> {
@@ -127,7 +141,8 @@ async function reportOf(
   const { missing, first: differences } = differs
     ? await ledger.missing(mapped.sourceId, TOLD_DIFFERENCES)
     : { missing: NOTHING, first: [] };
-  const present = minus(copied, missing);
+  const here = { count: copied.count - elsewhere, bytes: copied.bytes };
+  const present = minus(here, missing);
   if (!beside) return { ...report, destination: present, missing, extra: 0, differences };
   const destination = beside.reduce((sum, other) => minus(sum, other.destination), tallyOf(there));
   return { ...report, destination, missing, extra: Math.max(0, destination.count - present.count), differences };

@@ -1,4 +1,5 @@
-import { looseKeyOf, matchKeyOf } from '../model/match-key.ts';
+import { keysOf } from '../model/match-key.ts';
+import { unfinishedOf } from '../model/marker.ts';
 import { faultOf } from '../model/fault.ts';
 import type { LedgerFolder, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
@@ -25,6 +26,7 @@ async function readMark(context: SliceContext, folder: LedgerFolder): Promise<vo
   const { destinationId } = folder;
   let ahead = takeAhead(context.marksAhead, destinationId);
   let isAnew = false;
+  const askedAt = context.now();
   for (let state: string | undefined; ;) {
     let page: ChangePage;
     try {
@@ -45,17 +47,28 @@ async function readMark(context: SliceContext, folder: LedgerFolder): Promise<vo
     const isLast = page.isLast || page.syncState === state;
     state = page.syncState;
     if (!isLast) continue;
-    await context.ledger.markFolder(folder.sourceId, state);
+    await context.ledger.markFolder(folder.sourceId, state, askedAt);
+    context.heard.set(destinationId, askedAt);
     // Only now: another batch of the folder takes it for leave to upload.
     folder.mark = state;
     return;
   }
 }
 
-function presentOf(change: Change): PresentItem[] {
+/** What a change of a destination folder shows, which may be someone's copy; what is not whole is no one's. */
+export function presentOf(change: Change): PresentItem[] {
   if (change.kind !== 'create' && change.kind !== 'update') return [];
-  const { item } = change;
-  const looseKey = looseKeyOf(item);
-  const keys = { matchKey: matchKeyOf(item), ...(looseKey !== undefined && { looseKey }) };
-  return [{ destinationId: item.id, changeKey: item.changeKey, ...keys }];
+  const { id, changeKey, marker, sizeBytes, modifiedAt, receivedAt } = change.item;
+  if (unfinishedOf(marker) !== undefined) return [];
+  return [
+    {
+      destinationId: id,
+      changeKey,
+      ...keysOf(change.item),
+      sizeBytes,
+      ...(marker !== undefined && { marker }),
+      ...(modifiedAt !== undefined && { modifiedAt }),
+      ...(receivedAt !== undefined && { cameAt: receivedAt }),
+    },
+  ];
 }

@@ -1,11 +1,12 @@
 import { heard } from '../../lib/heard.ts';
 import { firstPath } from '../model/copy-path.ts';
-import { digestOf, looseKeyOf, matchKeyOf } from '../model/match-key.ts';
+import { digestOf, keysOf } from '../model/match-key.ts';
 import { FaultError } from '../model/fault.ts';
 import { saysGone, wentMeanwhile } from '../folders/gone-folders.ts';
-import type { ItemFacts } from '../model/item.ts';
 import type { LedgerChange, LedgerFolder } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
+import { isToBeSought } from './arrivals.ts';
+import { forgetBefore } from './hear.ts';
 import { aheadOr, takeAhead } from './look-ahead.ts';
 import { ensureMark } from './mark.ts';
 import { noteSmall } from './small-items.ts';
@@ -116,11 +117,13 @@ async function takePage(context: SliceContext, folder: LedgerFolder, page: Page,
   // What stands at the destination is known before the first item is: it may be a copy of one.
   if (page.changes.length > 0) await ensureMark(context, folder);
   const readTo = digestOf(page.syncState);
+  const seeks = isToBeSought(context, folder, page);
+  if (seeks) context.seeking.add(folder.sourceId);
   const recorded = await context.ledger.record(
     folder.sourceId,
     page.changes.map((change) => reduce(change, context.options().includeSubjects ?? false)),
     (itemClass) => firstPath(pathsOf(context), itemClass) ?? 'typed',
-    { isLast, readTo },
+    { isLast, readTo, seeks, forgetBefore: forgetBefore(context.now()) },
     selectionNow(context),
   );
   noteRecorded(context, recorded);
@@ -209,9 +212,4 @@ function reduce(change: Change, includeSubject: boolean): LedgerChange {
     ...(item.modifiedAt && { modifiedAt: item.modifiedAt }),
     ...(includeSubject && item.subject && { subject: item.subject }),
   };
-}
-
-function keysOf(item: ItemFacts): { matchKey: string; looseKey?: string } {
-  const looseKey = looseKeyOf(item);
-  return { matchKey: matchKeyOf(item), ...(looseKey !== undefined && { looseKey }) };
 }

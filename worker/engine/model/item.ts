@@ -38,6 +38,8 @@ export type ItemFacts = {
   modifiedAt?: string;
   /** Used for the match key, and for error lists of projects that opted in; stored nowhere else. */
   subject?: string;
+  /** Who a message is from: an address, or the name where the server shows no address. */
+  sender?: string;
   /** The source item's marker, on items that the MIME or typed path created. */
   marker?: string;
 };

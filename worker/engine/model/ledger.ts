@@ -24,6 +24,10 @@ export type LedgerFolder = {
   hasDoubts?: boolean;
   /** See `endFolder`. */
   isGone?: boolean;
+  /** Some of its items have to be looked for at the destination before they are copied. */
+  seeks?: boolean;
+  /** See `Hearing`. */
+  stood?: string;
 };
 
 /**
@@ -39,6 +43,10 @@ export type PageEnd = {
   isLast: boolean;
   /** Digest of the sync state that it leads to. */
   readTo: string;
+  /** Messages and appointments that are new are looked for at the destination before they are copied. */
+  seeks?: boolean;
+  /** With the last page: what came to the destination before this instant (ISO 8601) is not waited for any longer. */
+  forgetBefore?: string;
 };
 
 /** One line of a folder's change list, reduced to what the ledger keeps: no subject, no address, no content. */
@@ -53,6 +61,8 @@ export type LedgerChange =
       matchKey: string;
       /** See `looseKeyOf`. */
       looseKey?: string;
+      /** See `wideKeyOf`. */
+      wideKey?: string;
       isRead?: boolean;
       /** ISO 8601; for the error list and the selection. */
       itemAt?: string;
@@ -123,8 +133,46 @@ export type Selection = {
 /** How the sums of the ledger have changed. */
 export type Recorded = { waiting: Tally; copied: Tally; failed: Tally };
 
-/** An item that stood in a destination folder before anything of ours was in it. */
-export type PresentItem = Copy & { matchKey: string; looseKey?: string };
+/** An item that stands in a destination folder and may be the copy of one of the source. */
+export type PresentItem = Copy & {
+  matchKey: string;
+  looseKey?: string;
+  wideKey?: string;
+  /** See `ItemFacts`. */
+  marker?: string;
+  sizeBytes?: number;
+  modifiedAt?: string;
+  /** When it came to the destination, ISO 8601. */
+  cameAt?: string;
+};
+
+/** A page of a destination folder's changes. */
+export type Hearing = {
+  present: readonly PresentItem[];
+  /** What was read or marked unread: its change key is another one now. */
+  touched: readonly Copy[];
+  gone: readonly string[];
+  /** Where the page leads to. */
+  syncState: string;
+  /** What the folder looked like from outside, opaque, before the changes were asked for; with the last page. */
+  stood?: string;
+  /** Epoch ms. */
+  now: number;
+  /** What came to the destination before this instant (ISO 8601) is not waited for any longer. */
+  forgetBefore: string;
+};
+
+/** What is known of a destination folder. `syncState`: what changed before is known. */
+export type Place = { id: string; syncState?: string; stood?: string };
+
+/** What was found at the destination and need not be copied, and how the sums have changed by it. */
+export type Adoption = {
+  adopted: Tally;
+  recorded: Recorded;
+  /** Messages that were not found, and that a rule may have moved elsewhere; and when the youngest came to the source. */
+  roaming: number;
+  youngestAt?: string;
+};
 
 export type ClaimLimits = {
   maxItems: number;
@@ -198,6 +246,8 @@ export type FolderTally = {
   waiting: Tally;
   /** Copies that `compare` has not told of. */
   unseen: number;
+  /** Of those copied, how many stand in another folder of the destination, where they were received. */
+  elsewhere?: number;
 };
 export type KindTally = { kind: ItemKind; copied: Tally; failed: Tally };
 export type LedgerSummary = {
@@ -208,6 +258,8 @@ export type LedgerSummary = {
   waiting: Tally;
   /** Pending, and not for this pass. */
   deferred: Tally;
+  /** Of those copied: what stood at the destination already, and was not copied. Absent where there is none. */
+  adopted?: Tally;
 };
 
 /**
@@ -236,8 +288,20 @@ export interface Ledger {
   addFolders(folders: readonly LedgerFolder[]): Promise<void>;
   /** What already stands in a destination folder: source items that match are taken for copied when they are recorded. */
   expect(folderId: string, present: readonly PresentItem[]): Promise<void>;
-  /** Keeps the destination folder's mark; has to return before the first upload into the folder. */
-  markFolder(sourceId: string, mark: string): Promise<void>;
+  /** Keeps the destination folder's mark; has to return before the first upload into the folder. `now`: since when, epoch ms. */
+  markFolder(sourceId: string, mark: string, now?: number): Promise<void>;
+  /** The destination folders of which changes have been read. */
+  places(): Promise<Place[]>;
+  /** Notes what changed in a destination folder. What is ours is known by its id; the rest waits for `adopt`. */
+  hear(placeId: string, hearing: Hearing): Promise<void>;
+  /** Notes what destination folders look like that hold our copies and nothing else. */
+  stand(places: readonly { id: string; stood: string }[]): Promise<void>;
+  /**
+   * Finds pending items that stand at the destination already, in the folder that they are to go to; `everywhere`: in
+   * any. Each of the destination's items is taken once. With `everywhere`, or when nothing roams, what was not found is
+   * free to be copied.
+   */
+  adopt(everywhere: boolean, selection: Selection): Promise<Adoption>;
   /**
    * The folder is about to be read from nothing, though it was read before: what the ledger knows and the reading
    * has not brought with its last page has left the source.

@@ -36,6 +36,36 @@ export function looseKeyOf({ itemClass, messageId, sentAt, uid, startAt }: ItemF
   return undefined;
 }
 
+/**
+ * What a message or an appointment is known by wherever it came from: a copy that was forwarded has gained headers and
+ * was received later, but keeps its Message-ID and subject; one without a Message-ID keeps its sender, subject and sent
+ * time, and nearly its size. An appointment keeps its UID. Undefined for all else: that would be a guess.
+ */
+export function wideKeyOf({ itemClass, messageId, sentAt, uid, subject, sender }: ItemFacts): string | undefined {
+  const kind = kindOf(itemClass);
+  const keyOf = (...parts: string[]) => digest(parts.join('\u0000'), 0x71de);
+  if (kind === 'calendar' && uid !== undefined) return keyOf('c', uid);
+  if (kind !== 'email') return undefined;
+  const about = (subject ?? '').trim();
+  if (messageId !== undefined) return keyOf('m', messageId.trim().replace(/^<|>$/g, ''), about);
+  if (sender === undefined || sentAt === undefined) return undefined;
+  return BY_SIZE + keyOf('s', sender.trim().toLowerCase(), about, toSecond(sentAt));
+}
+
+/** Begins keys by which two items are the same only where their sizes are about the same, too. */
+export const BY_SIZE = '~';
+
+/** All that an item is recognised by. */
+export function keysOf(item: ItemFacts): { matchKey: string; looseKey?: string; wideKey?: string } {
+  const looseKey = looseKeyOf(item);
+  const wideKey = wideKeyOf(item);
+  return {
+    matchKey: matchKeyOf(item),
+    ...(looseKey !== undefined && { looseKey }),
+    ...(wideKey !== undefined && { wideKey }),
+  };
+}
+
 function toSecond(instant: string | undefined): string {
   if (instant === undefined) return '';
   const at = Date.parse(instant);

@@ -1,7 +1,14 @@
 import type { Phase } from '../../lib/phases.ts';
 import type { Tally } from './tally.ts';
 
-export type Progress = { phase: Phase; total: Tally; done: Tally; failed: Tally };
+export type Progress = {
+  phase: Phase;
+  total: Tally;
+  done: Tally;
+  failed: Tally;
+  /** Of those done: what stood at the destination already. Absent where there is none. */
+  adopted?: Tally;
+};
 
 export type FolderReport = {
   folderId: string;

@@ -1,8 +1,8 @@
 import type { ItemFacts } from '../../engine/model/item.ts';
 import type { Change } from '../../engine/model/mailbox.ts';
+import { unfinishedOf } from '../../engine/model/marker.ts';
 import type { Connection } from '../client/connection.ts';
 import { readChanges } from '../folders/sync.ts';
-import { unfinishedOf } from './create/in-place.ts';
 import { removeItems } from './remove-items.ts';
 
 type Arrivals = {

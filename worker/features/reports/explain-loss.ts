@@ -76,6 +76,10 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The item was deleted at the source. Someone has changed its copy at the destination, so it was left there.',
     remedy: 'Ask the owner, and delete it at the destination where it is not needed.',
   },
+  'received-copy-kept': {
+    cause: 'The item was deleted at the source. The destination had received it by itself, so it was left there.',
+    remedy: 'Delete it at the destination where it is not needed.',
+  },
   'older-copy-kept': {
     cause: 'The item has a newer copy. Someone has changed the older one at the destination, so it was left beside it.',
     remedy: 'Compare the two at the destination, and delete the one that is not needed.',

@@ -39,7 +39,11 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     addFolders: (folders) => call('addFolders', [...folders]),
     foldersRead: (folderIds) => call('foldersRead', [...folderIds]),
     expect: (folderId, present) => call('expect', folderId, [...present]),
-    markFolder: (sourceId, mark) => call('markFolder', sourceId, mark),
+    markFolder: (sourceId, mark, now) => call('markFolder', sourceId, mark, now),
+    places: () => call('places'),
+    hear: (placeId, hearing) => call('hear', placeId, hearing),
+    stand: (places) => call('stand', [...places]),
+    adopt: (everywhere, selection) => call('adopt', everywhere, selection),
     relistFolder: (folderId) => call('relistFolder', folderId),
     record: (folderId, changes, path, end, selection) => {
       const paths: Record<string, CopyPath> = {};

@@ -21,7 +21,7 @@ const ITEM_FIELDS = [
   'item:LastModifiedTime',
   'item:Subject',
 ];
-const MESSAGE_FIELDS = ['message:IsRead', 'message:InternetMessageId'];
+const MESSAGE_FIELDS = ['message:IsRead', 'message:InternetMessageId', 'message:From'];
 const CALENDAR_FIELDS = ['calendar:UID', 'calendar:Start'];
 
 const ELEMENTS = xml`${[...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri)}`;
@@ -102,10 +102,18 @@ export function readFacts(element: XmlElement): ItemFacts {
     startAt: toSecond(childText(element, 'Start')),
     modifiedAt: childText(element, 'LastModifiedTime'),
     subject: childText(element, 'Subject'),
+    sender: senderOf(element),
     marker: extendedValue(element, MARKER),
   };
   for (const [key, value] of Object.entries(optional)) if (value) Object.assign(facts, { [key]: value });
   return facts;
+}
+
+/** Servers show people of their own directory by a name that no one else knows: then the display name tells more. */
+function senderOf(element: XmlElement): string | undefined {
+  const from = child(child(element, 'From'), 'Mailbox');
+  const address = childText(from, 'EmailAddress');
+  return address?.includes('@') ? address : childText(from, 'Name');
 }
 
 /** ISO 8601 in UTC, to the second; undefined for what is no date. One without a zone is taken for UTC. */

@@ -1,4 +1,5 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
+import { unfinishedMarker } from '../../../engine/model/marker.ts';
 import { concat, indexOfTag, utf8 } from '../../xml/bytes.ts';
 import { xml } from '../../xml/template.ts';
 import type { ItemUpdate } from '../../operations/items/update-item.ts';
@@ -6,13 +7,10 @@ import { extendedFieldUri, extendedProperty, MARKER } from '../../operations/pro
 import { elementOf } from './homes.ts';
 
 /**
- * Where no folder can be made to prepare items in, those of several requests grow in the folder that they belong in.
- * Until one is whole its marker says so: no doubt takes it for the copy, and what a run that was cut off has left is
- * known by it.
+ * The parcel as it is made in place: whole but for what follows, and marked. Where no folder can be made to prepare
+ * items in, those of several requests grow in the folder that they belong in. Until one is whole its marker says so: no
+ * doubt takes it for the copy, and what a run that was cut off has left is known by it.
  */
-const UNFINISHED = 'unfinished ';
-
-/** The parcel as it is made in place: whole but for what follows, and marked. */
 export function asUnfinished(parcel: Parcel): Parcel {
   const { content, sourceId } = parcel;
   if (!(content instanceof Uint8Array)) return parcel;
@@ -32,14 +30,4 @@ export function wholeUpdate(parcel: Parcel, id: string): ItemUpdate {
   const element = elementOf(parcel);
   const property = xml`<t:${element}>${extendedProperty(MARKER, parcel.sourceId)}</t:${element}>`;
   return { id, updates: [xml`<t:SetItemField>${extendedFieldUri(MARKER)}${property}</t:SetItemField>`] };
-}
-
-/** The marker of what is begun of an item. */
-export function unfinishedMarker(sourceId: string): string {
-  return UNFINISHED + sourceId;
-}
-
-/** The source's id of what was begun in place and has not been finished, by its marker; undefined for all else. */
-export function unfinishedOf(marker: string | undefined): string | undefined {
-  return marker?.startsWith(UNFINISHED) ? marker.slice(UNFINISHED.length) : undefined;
 }

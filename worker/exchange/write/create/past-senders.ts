@@ -1,5 +1,6 @@
 import { type Fault, faultOf } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
+import { unfinishedMarker } from '../../../engine/model/marker.ts';
 import { sendLessening, withoutBinaries, WITHOUT_BINARIES } from './binaries.ts';
 import { concat, type Piece } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
@@ -13,7 +14,6 @@ import { updateItemAround, updateItemBody } from '../../operations/items/update-
 import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER, MESSAGE_FLAGS } from '../../operations/properties.ts';
 import { parseXml } from '../../xml/scan.ts';
 import { xml } from '../../xml/template.ts';
-import { unfinishedMarker } from './in-place.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
 import { addLossOf } from './losses.ts';
 import { writeResults } from './write-results.ts';

@@ -1,0 +1,80 @@
+import { attempt, isOver } from '../context/attempt.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { FaultError, faultOf } from '../model/fault.ts';
+import type { Folder } from '../model/item.ts';
+import type { Hearing, PresentItem } from '../model/ledger.ts';
+import type { Change, ChangePage } from '../model/mailbox.ts';
+import { presentOf } from './mark.ts';
+
+/** What came to the destination, and is not at the source so long after, is something else. */
+const WAITED_FOR_MS = 7 * 86_400_000;
+
+/** ISO 8601. */
+export function forgetBefore(now: number): string {
+  return new Date(now - WAITED_FOR_MS).toISOString();
+}
+
+/** What a folder looks like from outside: the same as long as nothing comes or goes. Opaque. */
+export function standOf({ totalCount, sizeBytes }: Folder): string {
+  return `${String(totalCount)}/${String(sizeBytes ?? '')}`;
+}
+
+/**
+ * Reads what changed in a destination folder since it was last read, and tells the ledger what came there by other ways
+ * than ours. Without `syncState` the folder is read from nothing. Returns false when the slice ended before. A folder
+ * that is gone holds nothing.
+ */
+export async function hearPlace(
+  context: SliceContext,
+  placeId: string,
+  syncState: string | undefined,
+): Promise<boolean> {
+  const askedAt = context.now();
+  const there = context.destinationTree.find(({ id }) => id === placeId);
+  for (let state = syncState, isAnew = false; ;) {
+    if (isOver(context)) return false;
+    let page: ChangePage;
+    try {
+      const asked = state;
+      page = await attempt(context, () => context.destination.changes(placeId, asked, context.abort));
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      if (error.fault.kind === 'vanished') break;
+      // The server takes the state no longer: it is read again, once.
+      if (isAnew || state === undefined || faultOf(error).kind !== 'sync-state') throw error;
+      isAnew = true;
+      state = undefined;
+      continue;
+    }
+    const isLast = page.isLast || page.syncState === state;
+    state = page.syncState;
+    const stood = isLast && there ? standOf(there) : undefined;
+    await context.ledger.hear(placeId, { ...hearingOf(page, askedAt), ...(stood !== undefined && { stood }) });
+    if (isLast) break;
+  }
+  context.heard.set(placeId, askedAt);
+  return true;
+}
+
+function hearingOf({ changes, syncState }: ChangePage, now: number): Hearing {
+  return {
+    present: changes.flatMap((change) => arrivalOf(change, now)),
+    touched: changes.flatMap((change) =>
+      change.kind === 'read-flag' && change.changeKey !== undefined
+        ? [{ destinationId: change.id, changeKey: change.changeKey }]
+        : [],
+    ),
+    gone: changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : [])),
+    syncState,
+    now,
+    forgetBefore: forgetBefore(now),
+  };
+}
+
+/** Nothing else can be told to be someone's copy without guessing. */
+function arrivalOf(change: Change, now: number): PresentItem[] {
+  const cameAt = new Date(now).toISOString();
+  return presentOf(change).flatMap((item) =>
+    item.wideKey === undefined && item.marker === undefined ? [] : [{ ...item, cameAt }],
+  );
+}
