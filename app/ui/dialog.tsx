@@ -5,6 +5,8 @@ import { Icon } from './icon.tsx';
 /** A dialog of the platform: Escape closes it, focus stays inside and returns where it was. */
 export function Dialog(props: ParentProps<{ title: string; onClose: () => void }>): JSX.Element {
   let element!: HTMLDialogElement;
+  // Selecting text in a field may end outside of it; that closes nothing.
+  let isPressedOutside = false;
   onMount(() => element.showModal());
   return (
     <dialog
@@ -12,8 +14,9 @@ export function Dialog(props: ParentProps<{ title: string; onClose: () => void }
       ref={element}
       aria-label={props.title}
       onClose={() => props.onClose()}
+      onPointerDown={(event) => (isPressedOutside = event.target === element)}
       onClick={(event) => {
-        if (event.target === element) element.close();
+        if (event.target === element && isPressedOutside) element.close();
       }}
     >
       <header>
