@@ -96,7 +96,7 @@ export function Shell(props: ParentProps): JSX.Element {
           </div>
           <MenuButton
             class="account"
-            name="Account"
+            name={`Account: ${me.data?.agent?.name ?? ''}`}
             up
             label={account()}
             items={[

@@ -4,7 +4,7 @@ import { Empty } from './parts.tsx';
 
 export default function NotFoundPage(): JSX.Element {
   return (
-    <Empty icon="help" title="Nothing is moored here">
+    <Empty isPage icon="help" title="Nothing is moored here">
       <p>This address leads nowhere. It may have been deleted, or the link is incomplete.</p>
       <A class="button" href="/projects">
         To the projects

@@ -35,11 +35,12 @@ export function ProblemNotice(props: { problem: Problem; onRetry?: () => void; t
   );
 }
 
-export function Empty(props: ParentProps<{ icon: IconName; title: string }>): JSX.Element {
+/** What stands where there is nothing. `isPage`: nothing else is there. */
+export function Empty(props: ParentProps<{ icon: IconName; title: string; isPage?: boolean }>): JSX.Element {
   return (
     <div class="empty">
       <Icon name={props.icon} class="faint" />
-      <h2>{props.title}</h2>
+      {props.isPage ? <h1>{props.title}</h1> : <h2>{props.title}</h2>}
       {props.children}
     </div>
   );

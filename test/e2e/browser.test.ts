@@ -1,30 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../needs.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { chromiumPath, launchChromium, signIn } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
 import { OWNER, startMailferry } from './mailferry.ts';
 import { createMigration } from './migration.ts';
 
-const executablePath = findChromium();
-if (!executablePath && process.env.CI === 'true') throw new Error('No Chromium is here.');
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const SHOTS = new URL('screenshots/', import.meta.url).pathname;
 const NAMES = ['anna', 'bo', 'chloe'];
 
-describe.skipIf(!executablePath)('in a browser', () => {
+describe.skipIf(!chromiumPath)('in a browser', () => {
   let sandbox: Sandbox;
   let mailferry: Mailferry;
   let browser: Browser;
@@ -40,7 +27,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     });
     mailferry = await startMailferry();
     projectId = await createMigration(mailferry, sandbox);
-    browser = await chromium.launch({ executablePath: executablePath!, args: FLAGS });
+    browser = await launchChromium();
     mkdirSync(SHOTS, { recursive: true });
   });
 
@@ -61,14 +48,6 @@ describe.skipIf(!executablePath)('in a browser', () => {
     return { page, errors };
   }
 
-  async function signIn(page: Page): Promise<void> {
-    await page.goto(`${mailferry.url}/sign-in`);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL('**/projects');
-  }
-
   it('says what is wrong with a password', async () => {
     const { page } = await open('desktop', 'light');
     await page.goto(`${mailferry.url}/sign-in`);
@@ -81,7 +60,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
 
   it('signs in, starts a full pass, and watches it to the end, live', async () => {
     const { page, errors } = await open('desktop', 'light');
-    await signIn(page);
+    await signIn(page, mailferry);
     await page.getByText('Test migration').click();
     await page.locator('[data-mailbox-id]').first().waitFor();
     expect(await page.locator('[data-status="Not Submitted"]').count()).toBe(3);
@@ -98,47 +77,9 @@ describe.skipIf(!executablePath)('in a browser', () => {
     expect(errors).toEqual([]);
   });
 
-  it.each([
-    ['desktop', 'light'],
-    ['desktop', 'dark'],
-    ['phone', 'light'],
-    ['phone', 'dark'],
-  ] as const)(
-    'shows every screen on %s in %s, without an error and without a sideways scroll',
-    async (size, scheme) => {
-      const { page, errors } = await open(size, scheme);
-      await signIn(page);
-      for (const [name, path] of [
-        ['projects', '/projects'],
-        ['project', `/projects/${projectId}`],
-        ['options', `/projects/${projectId}/options`],
-        ['new-project', '/projects/new'],
-        ['endpoints', '/endpoints'],
-        ['settings', '/settings'],
-        ['nowhere', '/nowhere'],
-      ] as const) {
-        await page.goto(mailferry.url + path);
-        await page.locator('main h1, main h2').first().waitFor();
-        await page.waitForTimeout(150);
-        await page.screenshot({ path: `${SHOTS}${name}-${size}-${scheme}.png` });
-        // The page itself never scrolls: what stands in `main` does.
-        const overflow = await page.evaluate(() => {
-          const main = document.querySelector('main')!;
-          return Math.max(
-            document.documentElement.scrollWidth - window.innerWidth,
-            main.scrollWidth - main.clientWidth,
-          );
-        });
-        expect([name, overflow]).toEqual([name, 0]);
-      }
-      const theme = await page.evaluate(() => document.documentElement.dataset.theme);
-      expect([theme, errors]).toEqual([scheme, []]);
-    },
-  );
-
   it('works by keyboard: search, move, open, close', async () => {
     const { page } = await open('desktop', 'dark');
-    await signIn(page);
+    await signIn(page, mailferry);
     await page.goto(`${mailferry.url}/projects/${projectId}`);
     await page.locator('[data-mailbox-id]').first().waitFor();
     await page.keyboard.press('/');
@@ -156,7 +97,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
 
   it('changes options by mouse and by keyboard, and tells them on the project’s page', async () => {
     const { page, errors } = await open('desktop', 'light');
-    await signIn(page);
+    await signIn(page, mailferry);
     await page.goto(`${mailferry.url}/projects/${projectId}`);
     await page.getByText('Deletions: kept · all else by default').waitFor();
     await page.getByRole('link', { name: 'Options', exact: true }).click();
@@ -205,7 +146,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
 
   it('is installable, and opens offline with its last state', async () => {
     const { page } = await open('phone', 'light');
-    await signIn(page);
+    await signIn(page, mailferry);
     await page.goto(`${mailferry.url}/projects`);
     await page.getByText('Test migration').waitFor();
     const manifest = await page.evaluate(async () => {

@@ -8,8 +8,10 @@ import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 
 const ROW_PX = 50;
 const CARD_PX = 132;
+/** The heading stays above the rows, which scroll below it; on a phone there is none. */
+const HEAD_PX = 36;
 /** Where the search hands the focus on to. */
-export const ROWS_ID = 'mailbox-rows';
+export const GRID_ID = 'mailbox-grid';
 const phone = matchMedia('(max-width: 760px)');
 
 /** Mailboxes, as many as there are: only the rows in sight exist. Arrows move, Enter opens, Space selects. */
@@ -31,6 +33,7 @@ export function MailboxTable(props: {
     },
     getScrollElement: () => body() ?? null,
     estimateSize: () => (phone.matches ? CARD_PX : ROW_PX),
+    scrollPaddingEnd: phone.matches ? 0 : HEAD_PX,
     overscan: 12,
   });
   const measure = () => rows.measure();
@@ -67,6 +70,9 @@ export function MailboxTable(props: {
     // A panel that is open follows the eye.
     if (props.openId) props.onOpen(props.mailboxes[next]?.id);
   };
+  /** The row that the keys are at, unless it has been scrolled away. */
+  const drawnId = () =>
+    rows.getVirtualItems().some(({ index }) => index === at()) ? props.mailboxes[at()]?.id : undefined;
   const onKey = (event: KeyboardEvent) => {
     const current = props.mailboxes[at()];
     if (event.key === 'ArrowDown' || event.key === 'j') move(1);
@@ -99,10 +105,15 @@ export function MailboxTable(props: {
   return (
     <div
       class="card table"
+      id={GRID_ID}
+      ref={element}
       role="grid"
-      aria-label="Mailboxes"
+      tabIndex={0}
+      onKeyDown={onKey}
+      aria-label="Mailboxes, arrow keys move"
       aria-multiselectable="true"
       aria-rowcount={props.mailboxes.length + 1}
+      aria-activedescendant={drawnId()}
     >
       <div class="tr th" role="row">
         <span class="pick" role="columnheader">
@@ -134,16 +145,7 @@ export function MailboxTable(props: {
           Activity
         </span>
       </div>
-      <div
-        class="tbody"
-        id={ROWS_ID}
-        ref={element}
-        role="rowgroup"
-        tabIndex={0}
-        onKeyDown={onKey}
-        aria-label="Mailboxes, arrow keys move"
-        aria-activedescendant={props.mailboxes[at()]?.id}
-      >
+      <div class="tbody" role="rowgroup">
         <div role="presentation" style={{ height: `${rows.getTotalSize()}px`, position: 'relative' }}>
           <For each={rows.getVirtualItems()}>
             {(row) => (
@@ -205,15 +207,17 @@ function Row(props: {
       data-status={props.mailbox.status}
       onClick={() => props.onOpen()}
     >
-      <label class="pick" role="gridcell" onClick={(event) => event.stopPropagation()}>
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          aria-label={`Select ${props.mailbox.sourceEmail}`}
-          checked={props.isSelected}
-          onClick={(event) => props.onToggle(event.shiftKey)}
-        />
-      </label>
+      <span role="gridcell">
+        <label class="pick" onClick={(event) => event.stopPropagation()}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={`Select ${props.mailbox.sourceEmail}`}
+            checked={props.isSelected}
+            onClick={(event) => props.onToggle(event.shiftKey)}
+          />
+        </label>
+      </span>
       <span class="who" role="gridcell">
         <span class="truncate" title={props.mailbox.sourceEmail}>
           {props.mailbox.sourceEmail}

@@ -5,7 +5,7 @@ import type { Counters } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { ROWS_ID } from '../mailboxes/mailbox-table.tsx';
+import { GRID_ID } from '../mailboxes/mailbox-table.tsx';
 import type { Tone } from '../../ui/parts.tsx';
 
 const CHIPS: { state: MailboxState; label: string; icon: IconName; tone: Tone }[] = [
@@ -71,7 +71,7 @@ export function CounterStrip(props: {
               input.blur();
             } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
               event.preventDefault();
-              document.getElementById(ROWS_ID)?.focus();
+              document.getElementById(GRID_ID)?.focus();
             }
           }}
         />

@@ -50,7 +50,7 @@ export default function SetupPage(): JSX.Element {
   );
 
   return (
-    <div class="harbour">
+    <main class="harbour">
       <form class="card" onSubmit={(event) => void submit(event)}>
         <img class="mark" src="/icon.svg" alt="" />
         <div>
@@ -74,6 +74,6 @@ export default function SetupPage(): JSX.Element {
           {isBusy() ? 'Setting up …' : 'Set up'}
         </button>
       </form>
-    </div>
+    </main>
   );
 }

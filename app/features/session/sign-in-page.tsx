@@ -43,7 +43,7 @@ export default function SignInPage(): JSX.Element {
   };
 
   return (
-    <div class="harbour">
+    <main class="harbour">
       <form class="card" onSubmit={(event) => void submit(event)}>
         <img class="mark" src="/icon.svg" alt="" />
         <div>
@@ -84,6 +84,6 @@ export default function SignInPage(): JSX.Element {
           {isBusy() ? 'Signing in …' : 'Sign in'}
         </button>
       </form>
-    </div>
+    </main>
   );
 }

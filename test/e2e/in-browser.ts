@@ -1,0 +1,44 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../needs.ts';
+import type { Mailferry } from './mailferry.ts';
+import { OWNER } from './mailferry.ts';
+
+export const chromiumPath = findChromium();
+if (!chromiumPath && process.env.CI === 'true') throw new Error('No Chromium is here.');
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath!, args: FLAGS });
+
+export async function signIn(page: Page, mailferry: Mailferry): Promise<void> {
+  await page.goto(`${mailferry.url}/sign-in`);
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/projects');
+}
+
+/** What axe finds on the page as it is, of any impact: rule, and the elements. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  // By the debugger, which a Content-Security-Policy lets pass.
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] });
+    return found.violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`),
+    }));
+  });
+  return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).join(' | ')}`);
+}

@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { chromiumPath, findBarriers, launchChromium, signIn } from './in-browser.ts';
+import type { Mailferry } from './mailferry.ts';
+import { startMailferry, waitForPass } from './mailferry.ts';
+import { createMigration, startPass } from './migration.ts';
+
+const SHOTS = new URL('screenshots/', import.meta.url).pathname;
+/** As long as addresses are in companies with long names. */
+const NAMES = ['anna.lindqvist', 'bo.christensen', 'chloe.vandenberghe', 'missing.at-the-destination'];
+const LAPTOP = { width: 1280, height: 800 };
+const LOOKS = [
+  ['desktop', 'light', LAPTOP],
+  ['desktop', 'dark', LAPTOP],
+  ['phone', 'light', { width: 390, height: 844 }],
+  ['phone', 'dark', { width: 390, height: 844 }],
+] as const;
+
+describe.skipIf(!chromiumPath)('every screen', () => {
+  let sandbox: Sandbox;
+  let mailferry: Mailferry;
+  let browser: Browser;
+  let projectId: string;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({
+      source: {
+        profile: 'Exchange2010_SP2',
+        mailboxes: NAMES.map((name, index) => ({
+          email: `${name}@fjordtrading.example`,
+          fill: { seed: index, items: 20 },
+        })),
+      },
+      destination: {
+        profile: 'Exchange2019',
+        mailboxes: NAMES.map((name) => ({ email: `${name.replace('missing', 'other')}@fjordtrading.example` })),
+      },
+    });
+    mailferry = await startMailferry();
+    projectId = await createMigration(mailferry, sandbox);
+    await startPass(mailferry, projectId, 'full');
+    await waitForPass(mailferry, projectId);
+    browser = await launchChromium();
+    mkdirSync(SHOTS, { recursive: true });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await mailferry?.close();
+    await sandbox?.close();
+  });
+
+  /** Each screen as it is when it has been opened, and with what opens over it. */
+  function screens(): [name: string, path: string, open?: (page: Page) => Promise<void>][] {
+    const project = `/projects/${projectId}`;
+    const tab = (name: string) => async (page: Page) => {
+      await page.locator('[data-mailbox-id]').first().click();
+      await page.getByRole('tab', { name }).click();
+      await page.getByRole('tabpanel').waitFor();
+    };
+    return [
+      ['projects', '/projects'],
+      ['account', '/projects', (page) => page.getByRole('button', { name: 'Account' }).click()],
+      ['keyboard', '/projects', (page) => page.keyboard.press('?')],
+      ['new-project', '/projects/new'],
+      ['project', project, (page) => page.locator('[data-mailbox-id]').first().waitFor()],
+      ['start-menu', project, (page) => page.getByRole('button', { name: 'Start', exact: true }).click()],
+      ['add-mailboxes', project, (page) => page.getByRole('button', { name: 'Add mailboxes' }).click()],
+      ['progress', project, tab('Progress')],
+      ['folders', project, tab('Folders')],
+      ['errors', project, tab('Errors')],
+      ['passes', project, tab('Passes')],
+      ['options', `${project}/options`],
+      ['endpoints', '/endpoints'],
+      ['endpoint', '/endpoints', (page) => page.getByRole('button', { name: 'Edit' }).first().click()],
+      ['settings', '/settings'],
+      ['nowhere', '/nowhere'],
+    ];
+  }
+
+  async function show(page: Page, path: string, open?: (page: Page) => Promise<void>): Promise<void> {
+    await page.goto(mailferry.url + path);
+    await page.locator('main h1, main h2').first().waitFor();
+    await open?.(page);
+    await page.waitForTimeout(150);
+  }
+
+  it.each(LOOKS)('has no barrier that axe finds, and no error: %s, %s', async (size, colorScheme, viewport) => {
+    const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    const barriers: [name: string, found: string[]][] = [];
+    await page.goto(`${mailferry.url}/sign-in`);
+    await page.getByLabel('E-mail').waitFor();
+    barriers.push(['sign-in', await findBarriers(page)]);
+    await signIn(page, mailferry);
+    for (const [name, path, open] of screens()) {
+      await show(page, path, open);
+      await page.screenshot({ path: `${SHOTS}${name}-${size}-${colorScheme}.png` });
+      barriers.push([name, await findBarriers(page)]);
+    }
+    expect(barriers.filter(([, found]) => found.length > 0)).toEqual([]);
+    const theme = await page.evaluate(() => document.documentElement.dataset.theme);
+    expect([theme, errors]).toEqual([colorScheme, []]);
+  });
+});
