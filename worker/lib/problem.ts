@@ -37,6 +37,8 @@ export type ProblemFacts = {
   how?: HandshakeFailure;
   /** What the server speaks, where it is known. */
   offers?: string;
+  /** How long to wait before another attempt. */
+  retryAfterSeconds?: number;
 };
 
 /** Carries a problem from anywhere in a request to the one place that answers it. */

@@ -58,7 +58,11 @@ export function composeDeps(env: Env): Deps {
     openRuns: createOpenRuns(db),
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
     sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
-    settings: { openSignUp: env.OPEN_SIGN_UP === 'true', addresses },
+    settings: {
+      openSignUp: env.OPEN_SIGN_UP === 'true',
+      addresses,
+      ...(env.CLIENT_ADDRESS_HEADER && { clientAddressHeader: env.CLIENT_ADDRESS_HEADER }),
+    },
     log: consoleLog,
     ...(env.COMPUTER && { isStorageFull: createStorageCheck(env.COMPUTER) }),
   };

@@ -2,6 +2,8 @@ import { rotateSeals } from '../features/credentials/rotate-seals.ts';
 import { sealedEndpointPasswords } from '../features/endpoints/sealed-passwords.ts';
 import type { Deps } from '../features/kernel/deps.ts';
 import { sealedMailboxPasswords } from '../features/mailboxes/sealed-passwords.ts';
+import { dropOldAttempts } from '../features/workgroups/attempt-store.ts';
+import { DAY_MS } from '../lib/units.ts';
 import { listProjectsWithOpenRuns } from '../features/passes/open-runs.ts';
 
 const PROJECTS_AT_ONCE = 500;
@@ -9,9 +11,10 @@ const SEALS_AT_ONCE = 200;
 
 /**
  * The schedule, every few minutes: tells the coordinators of projects with open runs to look (should one have lost its
- * alarm, or never have heard of a pass), and rewraps credentials after a change of the vault's key.
+ * alarm, or never have heard of a pass), rewraps credentials after a change of the vault's key, and drops old counts of
+ * attempts.
  */
-export async function runSchedule(deps: Pick<Deps, 'db' | 'vault' | 'coordinator' | 'log'>): Promise<void> {
+export async function runSchedule(deps: Pick<Deps, 'db' | 'now' | 'vault' | 'coordinator' | 'log'>): Promise<void> {
   for (const open of await listProjectsWithOpenRuns(deps.db, PROJECTS_AT_ONCE)) {
     try {
       await deps.coordinator.enqueue(open.workgroupId, open.projectId, open.passId);
@@ -20,6 +23,7 @@ export async function runSchedule(deps: Pick<Deps, 'db' | 'vault' | 'coordinator
       deps.log.error('coordinator-not-told', { projectId: open.projectId, error });
     }
   }
+  await dropOldAttempts(deps.db, deps.now() - DAY_MS, deps.now());
   const stores = [sealedEndpointPasswords(deps.db), sealedMailboxPasswords(deps.db)];
   const rewrapped = await rotateSeals(deps, stores, SEALS_AT_ONCE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });

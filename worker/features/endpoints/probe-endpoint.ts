@@ -60,9 +60,13 @@ export async function requireTrusted(
 
 /**
  * Looks at the server of an endpoint again and keeps what was found. Unlike at creation, a failing server is no
- * problem of the request: the answer is the endpoint with its health.
+ * problem of the request: the answer is the endpoint with its health, and the code of what is wrong.
  */
-export async function refreshHealth(deps: Deps, row: EndpointRow, mailbox: string | undefined): Promise<EndpointRow> {
+export async function refreshHealth(
+  deps: Deps,
+  row: EndpointRow,
+  mailbox: string | undefined,
+): Promise<{ row: EndpointRow; code: string | undefined }> {
   const credentials = await openForLook(deps, row);
   const { url, useImpersonation, origins, trustedCertificates } = row;
   const result = await deps.probe({
@@ -75,7 +79,10 @@ export async function refreshHealth(deps: Deps, row: EndpointRow, mailbox: strin
   const found = healthOf(result, url, deps.now());
   const health = { ...found, version: found.version ?? row.version };
   await updateEndpoint(deps.db, row.workgroupId, row.id, health, changedOrigins(url, result.origins));
-  return (await getEndpoint(deps.db, row.workgroupId, row.id)) ?? { ...row, ...health };
+  return {
+    row: (await getEndpoint(deps.db, row.workgroupId, row.id)) ?? { ...row, ...health },
+    code: result.ok ? undefined : problemOfProbe(result, new URL(url).hostname).problem.code,
+  };
 }
 
 /** The credentials of an endpoint for its own server. Throws `endpoint-credentials-needed` where they do not open for it. */

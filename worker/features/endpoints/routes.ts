@@ -9,7 +9,8 @@ import { changeEndpoint } from './change-endpoint.ts';
 import { problem } from './errors.ts';
 import { presentEndpoint, presentFinding } from './present-endpoint.ts';
 import { refreshHealth } from './probe-endpoint.ts';
-import { findServer, placeOf } from './find-server.ts';
+import { findServer, placeOf, type Finding } from './find-server.ts';
+import { isLookedAt, limitedLook, triedBy } from './limited-look.ts';
 import {
   DiscoverBody,
   Discovery,
@@ -52,6 +53,8 @@ const PROBE_PROBLEMS = [
   'validation-failed',
 ] as const;
 
+const TOO_MANY = { 429: ['too-many-attempts'] };
+
 async function requireEndpoint(c: AppContext, endpointId: string): Promise<EndpointRow> {
   const row = await getEndpoint(c.var.deps.db, c.var.principal.workgroupId, endpointId);
   if (!row) throw problem('endpoint-not-found');
@@ -78,15 +81,16 @@ export const endpointRoutes = new Hono<AppEnv>()
       summary: 'Add an endpoint',
       description: 'The server is looked at first; where it does not answer as it should, nothing is kept.',
       answers: { 201: Endpoint },
-      problems: { 403: ['forbidden', 'endpoint-trust-not-allowed'], 422: PROBE_PROBLEMS },
+      problems: { 403: ['forbidden', 'endpoint-trust-not-allowed'], 422: PROBE_PROBLEMS, ...TOO_MANY },
     }),
     valid('query', ProbeQuery),
     valid('json', EndpointRequest),
     async (c) => {
       const { deps, principal } = c.var;
       const probe = c.req.valid('query').probe === 'true';
-      const row = await addEndpoint(deps, principal, c.req.valid('json'), { probe });
-      return c.json(presentEndpoint(row), 201);
+      const request = c.req.valid('json');
+      const add = () => addEndpoint(deps, principal, request, { probe });
+      return c.json(presentEndpoint(await limitedLook(deps, principal, triedBy(request), add)), 201);
     },
   )
   .post(
@@ -100,6 +104,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       problems: {
         403: ['forbidden', 'endpoint-trust-not-allowed'],
         422: ['endpoint-url-invalid', 'endpoint-address-not-allowed', 'endpoint-exchange-online', 'validation-failed'],
+        ...TOO_MANY,
       },
     }),
     valid('json', DiscoverBody),
@@ -110,7 +115,11 @@ export const endpointRoutes = new Hono<AppEnv>()
       const name = username ?? place.email;
       const credentials = password !== undefined && name !== undefined ? { username: name, password } : undefined;
       const means = { credentials, consentHosts, ...(trustedCertificates && { trustedCertificates }) };
-      return c.json(presentFinding(await findServer(c.var.deps, place, means)));
+      const { deps, principal } = c.var;
+      const tried = credentials && { place: address, username: credentials.username };
+      const find = () => findServer(deps, place, means);
+      const codeOf = (found: Finding) => found.problem?.problem.code;
+      return c.json(presentFinding(await limitedLook(deps, principal, tried, find, codeOf)));
     },
   )
   .get(
@@ -131,6 +140,7 @@ export const endpointRoutes = new Hono<AppEnv>()
         404: ['endpoint-not-found'],
         409: ['endpoint-busy'],
         422: [...PROBE_PROBLEMS, 'endpoint-credentials-needed'],
+        ...TOO_MANY,
       },
     }),
     valid('query', ProbeQuery),
@@ -139,7 +149,13 @@ export const endpointRoutes = new Hono<AppEnv>()
       const row = await requireEndpoint(c, c.req.param('id'));
       const probe = c.req.valid('query').probe === 'true';
       const { deps, principal } = c.var;
-      return c.json(presentEndpoint(await changeEndpoint(deps, principal, row, c.req.valid('json'), { probe })));
+      const change = c.req.valid('json');
+      const make = () => changeEndpoint(deps, principal, row, change, { probe });
+      // What neither looks at a server nor gives a password is not limited.
+      const changed = isLookedAt(change)
+        ? await limitedLook(deps, principal, triedBy(change, row), make)
+        : await make();
+      return c.json(presentEndpoint(changed));
     },
   )
   .delete(
@@ -165,13 +181,21 @@ export const endpointRoutes = new Hono<AppEnv>()
       summary: 'Look at the server again',
       description: 'Answers the endpoint with its health, whether good or bad. The body may be left out.',
       answers: { 200: Endpoint },
-      problems: { 404: ['endpoint-not-found'], 422: ['endpoint-credentials-needed', 'validation-failed'] },
+      problems: {
+        404: ['endpoint-not-found'],
+        422: ['endpoint-credentials-needed', 'validation-failed'],
+        ...TOO_MANY,
+      },
       requestBody: ProbeBody,
     }),
     validOptionalJson(ProbeBody),
     async (c) => {
       const row = await requireEndpoint(c, c.req.param('id'));
       const { mailbox } = c.req.valid('json');
-      return c.json(presentEndpoint(await refreshHealth(c.var.deps, row, mailbox)));
+      const { deps, principal } = c.var;
+      const tried = row.username === null ? undefined : { place: row.url, username: row.username };
+      const look = () => refreshHealth(deps, row, mailbox);
+      const { row: seen } = await limitedLook(deps, principal, tried, look, ({ code }) => code);
+      return c.json(presentEndpoint(seen));
     },
   );

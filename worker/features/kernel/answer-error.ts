@@ -17,8 +17,11 @@ function problemResponse(body: Problem, headers: HeadersInit = {}): Response {
 /** Every failure of a route becomes a problem here. What was not foreseen gets an id; its cause is only logged. */
 export const answerError: ErrorHandler<AppEnv> = async (error, c) => {
   if (error instanceof ProblemError) {
-    const headers: HeadersInit = error.problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-    return problemResponse(error.problem, headers);
+    const { status, retryAfterSeconds } = error.problem;
+    return problemResponse(error.problem, {
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+    });
   }
   if (error instanceof HTTPException) {
     if (error.status === 400) return problemResponse(problem('malformed-json').problem);

@@ -160,6 +160,8 @@ export type Settings = {
   /** Whether anyone may sign up, each with a workgroup of their own. */
   openSignUp: boolean;
   addresses: AddressPolicy;
+  /** Where the platform itself says from which address a request comes; no header else is believed. */
+  clientAddressHeader?: string;
 };
 
 /** Everything that a feature needs from outside; the composition root makes it. */

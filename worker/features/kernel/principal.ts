@@ -8,4 +8,6 @@ export type Principal = {
   /** `agt_…` or `key_…`; what `createdBy` notes. */
   actorId: string;
   agentId: string | null;
+  /** The address that the request came from, where the platform says it. */
+  from?: string | undefined;
 };

@@ -101,7 +101,7 @@ export const mailboxRoutes = new Hono<AppEnv>()
       description:
         'A password is sent only to the server that its endpoint has when it is given, and to the further hosts that the endpoint names then.',
       answers: { 200: Mailbox },
-      problems: NOT_FOUND,
+      problems: { ...NOT_FOUND, 429: ['too-many-attempts'] },
     }),
     valid('json', MailboxChange),
     async (c) => {

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
+import { clientAddress } from '../kernel/client-address.ts';
 import type { Principal, Role } from '../kernel/principal.ts';
 import { ROLES } from '../kernel/principal.ts';
 import { problem } from '../kernel/errors.ts';
@@ -46,7 +47,7 @@ export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
   const principal =
     authorization === undefined ? await principalOfSession(c) : await c.var.deps.principalOfKey(authorization);
   if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is inactive.');
-  c.set('principal', principal);
+  c.set('principal', { ...principal, from: clientAddress(c.var.deps.settings, c.req.raw) });
   await next();
 });
 

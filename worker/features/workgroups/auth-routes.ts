@@ -3,9 +3,14 @@ import { z } from 'zod';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
+import { clientAddress } from '../kernel/client-address.ts';
+import { LIMITS } from './attempt-limits.ts';
+import { requireAttempt } from './attempts.ts';
 import { problem } from './errors.ts';
 import { SignInRequest } from './schema.ts';
 
+/** What is read here of a request to sign in; the rest is better-auth's affair. */
+const SignInBody = z.looseObject({ email: z.string().max(320), password: z.string().max(1000) });
 const Session = z.looseObject({}).nullable().meta({ ref: 'Session' });
 const Success = z.looseObject({}).meta({ ref: 'AuthAnswer' });
 const PasswordChange = z
@@ -16,12 +21,11 @@ const PasswordChange = z
  * Hands a request to better-auth and turns its refusals into problems. Only the routes below reach it: its own
  * sign-up and its organisation routes know nothing of our rules, and stay shut.
  */
-async function handOver(c: AppContext): Promise<Response> {
-  const response = await c.var.deps.sessions.handle(c.req.raw);
+async function handOver(c: AppContext, request: Request = c.req.raw): Promise<Response> {
+  const response = await c.var.deps.sessions.handle(request);
   if (response.status < 400) return response;
   const body: unknown = await response.json().catch(() => undefined);
   const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : '';
-  if (response.status === 429) throw problem('too-many-attempts');
   if (response.status === 403) throw anyProblem('foreign-origin');
   if (response.status === 401 || code === 'INVALID_PASSWORD') throw problem('sign-in-refused');
   if (response.status < 500) throw problem('sign-in-request-invalid', refusalText(body));
@@ -31,6 +35,35 @@ async function handOver(c: AppContext): Promise<Response> {
 function refusalText(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('message' in body)) return undefined;
   return typeof body.message === 'string' ? body.message : undefined;
+}
+
+/** The body of a request, and the request with this body. Throws `malformed-json` and `sign-in-request-invalid`. */
+async function readBody<Schema extends z.ZodType>(c: AppContext, schema: Schema) {
+  let json: unknown;
+  try {
+    json = JSON.parse(await c.req.text());
+  } catch {
+    throw anyProblem('malformed-json');
+  }
+  const read = schema.safeParse(json);
+  if (!read.success) throw problem('sign-in-request-invalid', read.error.issues[0]?.message);
+  return { read: read.data, json };
+}
+
+function withBody({ url, method, headers }: Request, body: unknown): Request {
+  return new Request(url, { method, headers, body: JSON.stringify(body) });
+}
+
+async function signIn(c: AppContext): Promise<Response> {
+  const { deps } = c.var;
+  const { read, json } = await readBody(c, SignInBody);
+  const attempt = await requireAttempt(deps, [
+    [LIMITS.signInFromAddress, clientAddress(deps.settings, c.req.raw)],
+    [LIMITS.signInOfAccount, read.email.toLowerCase()],
+  ]);
+  const response = await handOver(c, withBody(c.req.raw, json));
+  await attempt.succeed(LIMITS.signInOfAccount);
+  return response;
 }
 
 const tag = 'Sign-in';
@@ -47,7 +80,7 @@ export const authRoutes = new Hono<AppEnv>()
       requestBody: SignInRequest,
       isPublic: true,
     }),
-    (c) => handOver(c),
+    (c) => signIn(c),
   )
   .post('/sign-out', describe({ tag, summary: 'Sign out', answers: { 200: Success }, isPublic: true }), (c) =>
     handOver(c),

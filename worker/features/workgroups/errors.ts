@@ -22,8 +22,8 @@ export const problem = problemsOf({
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts',
-    cause: 'There were too many attempts to sign in from your address.',
-    remedy: 'Wait a minute and try again.',
+    cause: 'There were too many attempts that failed. With each further one, the wait becomes longer.',
+    remedy: 'Wait as long as the answer says, then try again.',
   },
   'sign-in-request-invalid': {
     status: 400,

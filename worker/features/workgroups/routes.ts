@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../kernel/app.ts';
+import { clientAddress } from '../kernel/client-address.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { valid } from '../kernel/validate.ts';
@@ -42,14 +43,14 @@ export const workgroupRoutes = new Hono<AppEnv>()
       description:
         'Open to the first owner; later only where open sign-up is on. Signs in: the answer sets the session cookie.',
       answers: { 201: Me },
-      problems: { 403: ['sign-up-closed'], 409: ['email-taken'] },
+      problems: { 403: ['sign-up-closed'], 409: ['email-taken'], 429: ['too-many-attempts'] },
       isPublic: true,
     }),
     valid('json', SetupRequest),
     async (c) => {
       const { deps } = c.var;
       const request = c.req.valid('json');
-      const { workgroupId, agentId } = await signUpOwner(deps, request);
+      const { workgroupId, agentId } = await signUpOwner(deps, request, clientAddress(deps.settings, c.req.raw));
       const cookies = await deps.sessions.signIn(c.req.raw, request.email, request.password);
       for (const cookie of cookies ?? []) c.header('set-cookie', cookie, { append: true });
       const me = await describePrincipal(deps, { workgroupId, agentId, actorId: agentId, role: 'owner' });

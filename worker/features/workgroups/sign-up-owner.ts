@@ -1,20 +1,29 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
+import { LIMITS } from './attempt-limits.ts';
+import { requireAttempt } from './attempts.ts';
 import { problem } from './errors.ts';
 import type { SetupRequest } from './schema.ts';
 import { createWorkgroup, hasOwner } from './store.ts';
 
 /**
  * Signs up the owner of a new workgroup: the first one always, later ones only with open sign-up. Throws
- * `sign-up-closed` and `email-taken`. Of two first sign-ups at once the database lets one through.
+ * `sign-up-closed`, `email-taken` and `too-many-attempts`. `from` is the client's address. Of two first sign-ups at once the database lets one through.
  */
 export async function signUpOwner(
   deps: Deps,
   request: z.output<typeof SetupRequest>,
+  from: string | undefined,
 ): Promise<{ workgroupId: string; agentId: string }> {
   const isFirst = !(await hasOwner(deps.db));
   if (!isFirst && !deps.settings.openSignUp) throw problem('sign-up-closed');
+  // Each attempt counts, those that succeed too: they make accounts, and say which there are.
+  await requireAttempt(deps, [
+    [LIMITS.signUpAtAll, 'everyone'],
+    [LIMITS.signUpFromAddress, from],
+    [LIMITS.signUpOfAccount, request.email.toLowerCase()],
+  ]);
   const ids = {
     workgroup: deps.newId('wgr'),
     agent: deps.newId('agt'),

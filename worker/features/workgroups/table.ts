@@ -113,12 +113,13 @@ export const invitation = sqliteTable(
   (table) => [index('invitation_organization').on(table.organizationId), index('invitation_email').on(table.email)],
 );
 
-/** Counts sign-in attempts per address and path. */
-export const rateLimit = sqliteTable('rate_limit', {
-  id: text('id').primaryKey(),
-  key: text('key').notNull().unique(),
+/** Counts attempts by limit and by whom; see attempt-limits.ts. */
+export const attempts = sqliteTable('attempts', {
+  /** The limit's name and a hash. */
+  key: text('key').primaryKey(),
   count: integer('count').notNull(),
-  lastRequest: integer('last_request').notNull(),
+  blockedUntil: integer('blocked_until').notNull(),
+  lastAt: integer('last_at').notNull(),
 });
 
 /** One row at most: the first owner's sign-up. Its key makes two first sign-ups at once impossible. */

@@ -17,6 +17,8 @@ export type Env = {
   VAULT_KEY_ID?: string;
   /** JSON object of key ids and keys that still open what they sealed. */
   VAULT_OLD_KEYS?: string;
+  /** Where the platform says from which address a request comes, such as `cf-connecting-ip`. Set where it can't be forged. */
+  CLIENT_ADDRESS_HEADER?: string;
   /** "true": anyone may sign up, each with a workgroup of their own. */
   OPEN_SIGN_UP?: string;
   /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */

@@ -1,0 +1,18 @@
+import type { Settings } from './deps.ts';
+
+/**
+ * The address that a request comes from, as the platform's own header says it; undefined where no header is trusted, as
+ * anyone could set it then. Of IPv6 the network: whoever has one address of it has all.
+ */
+export function clientAddress(
+  { clientAddressHeader }: Pick<Settings, 'clientAddressHeader'>,
+  { headers }: Pick<Request, 'headers'>,
+): string | undefined {
+  const value = clientAddressHeader ? headers.get(clientAddressHeader)?.trim() : undefined;
+  if (!value || value.length > 45 || !/^[\da-f.:]+$/i.test(value)) return undefined;
+  if (!value.includes(':')) return value;
+  if (!URL.canParse(`http://[${value}]`)) return undefined;
+  const [head = '', tail] = new URL(`http://[${value}]`).hostname.slice(1, -1).split('::');
+  const groups = [...(head === '' ? [] : head.split(':')), ...(tail === undefined ? [] : ['0', '0', '0', '0'])];
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}

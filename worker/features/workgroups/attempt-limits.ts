@@ -1,0 +1,85 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/units.ts';
+
+/** How often something may be tried, and how the waits grow from then on. */
+export type AttemptLimit = {
+  /** What begins the keys of its counts. */
+  name: string;
+  /** So many go without a wait. */
+  free: number;
+  /** The first wait; each further one is twice as long. */
+  firstWaitMs: number;
+  longestWaitMs: number;
+  /** After so long without an attempt, counting begins again. */
+  forgottenAfterMs: number;
+};
+
+/** Every limit of attempts that there is. An attempt that succeeds does not count. */
+export const LIMITS = {
+  /** Wrong passwords of one account, wherever they come from. */
+  signInOfAccount: {
+    name: 'sign-in-account',
+    free: 8,
+    firstWaitMs: 2 * SECOND_MS,
+    longestWaitMs: 5 * MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  /** Wrong passwords from one address, whatever the account. */
+  signInFromAddress: {
+    name: 'sign-in-address',
+    free: 20,
+    firstWaitMs: 2 * SECOND_MS,
+    longestWaitMs: 30 * MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  /** Sign-ups from one address, and those that name one account: both tell whether an account is there. */
+  signUpFromAddress: {
+    name: 'sign-up-address',
+    free: 5,
+    firstWaitMs: 10 * SECOND_MS,
+    longestWaitMs: HOUR_MS,
+    forgottenAfterMs: 6 * HOUR_MS,
+  },
+  signUpOfAccount: {
+    name: 'sign-up-account',
+    free: 3,
+    firstWaitMs: 10 * SECOND_MS,
+    longestWaitMs: HOUR_MS,
+    forgottenAfterMs: 6 * HOUR_MS,
+  },
+  /** Sign-ups altogether: where addresses can't be told apart, this is all there is. */
+  signUpAtAll: {
+    name: 'sign-up',
+    free: 30,
+    firstWaitMs: 2 * SECOND_MS,
+    longestWaitMs: MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  /** Passwords that an Exchange server refused for one account of it. */
+  probeOfAccount: {
+    name: 'probe-account',
+    free: 5,
+    firstWaitMs: 5 * SECOND_MS,
+    longestWaitMs: 15 * MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  /** Looks at servers that failed, by one workgroup and from one address. */
+  probeByWorkgroup: {
+    name: 'probe-workgroup',
+    free: 100,
+    firstWaitMs: 2 * SECOND_MS,
+    longestWaitMs: 10 * MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  probeFromAddress: {
+    name: 'probe-address',
+    free: 100,
+    firstWaitMs: 2 * SECOND_MS,
+    longestWaitMs: 10 * MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+} as const satisfies Readonly<Record<string, AttemptLimit>>;
+
+/** How long to wait after the `count`-th attempt. The store decides the same in SQL. */
+export function waitAfter({ free, firstWaitMs, longestWaitMs }: AttemptLimit, count: number): number {
+  return count < free ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(count - free, 20));
+}

@@ -1,0 +1,53 @@
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { Db } from '../kernel/db.ts';
+import type { AttemptLimit } from './attempt-limits.ts';
+import { attempts } from './table.ts';
+
+/**
+ * Counts an attempt before it is made, so that many at once do not pass as one. Undefined where it may be made, else
+ * until when to wait.
+ */
+export async function takeAttempt(
+  db: Db,
+  { free, firstWaitMs, longestWaitMs, forgottenAfterMs }: AttemptLimit,
+  key: string,
+  now: number,
+): Promise<number | undefined> {
+  const isForgotten = sql`${attempts.lastAt} <= ${now - forgottenAfterMs}`;
+  const count = sql`CASE WHEN ${isForgotten} THEN 1 ELSE ${attempts.count} + 1 END`;
+  const wait = sql`min(${longestWaitMs}, ${firstWaitMs} << min((${count}) - ${free}, 20))`;
+  const taken = await db
+    .insert(attempts)
+    .values({ key, count: 1, blockedUntil: free <= 1 ? now + firstWaitMs : 0, lastAt: now })
+    .onConflictDoUpdate({
+      target: attempts.key,
+      set: {
+        count,
+        blockedUntil: sql`CASE WHEN (${count}) < ${free} THEN 0 ELSE ${now} + ${wait} END`,
+        lastAt: now,
+      },
+      setWhere: sql`${attempts.blockedUntil} <= ${now}`,
+    })
+    .returning({ count: attempts.count });
+  if (taken.length > 0) return undefined;
+  const [row] = await db.select().from(attempts).where(eq(attempts.key, key));
+  return row?.blockedUntil ?? now;
+}
+
+/** An attempt that was counted does not count after all. */
+export async function giveAttemptBack(db: Db, key: string): Promise<void> {
+  await db
+    .update(attempts)
+    .set({ count: sql`max(0, ${attempts.count} - 1)`, blockedUntil: 0 })
+    .where(eq(attempts.key, key));
+}
+
+/** Counting begins again. */
+export async function forgetAttempts(db: Db, key: string): Promise<void> {
+  await db.delete(attempts).where(eq(attempts.key, key));
+}
+
+/** Drops what no limit looks at any more. */
+export async function dropOldAttempts(db: Db, before: number, now: number): Promise<void> {
+  await db.delete(attempts).where(and(lt(attempts.lastAt, before), lt(attempts.blockedUntil, now)));
+}

@@ -1,0 +1,50 @@
+import { sha256 } from '../../lib/encoding.ts';
+import { SECOND_MS } from '../../lib/units.ts';
+import type { Deps } from '../kernel/deps.ts';
+import type { AttemptLimit } from './attempt-limits.ts';
+import { forgetAttempts, giveAttemptBack, takeAttempt } from './attempt-store.ts';
+import { problem } from './errors.ts';
+
+type Needs = Pick<Deps, 'db' | 'now'>;
+
+/** What is limited, and of whom; without the second, nothing is counted. */
+export type Counted = readonly [limit: AttemptLimit, ofWhom: string | undefined];
+
+export type Attempt = {
+  /** It was right: accounts (the counts of these limits) begin again, the others are as before it. */
+  succeed: (...begunAgain: readonly AttemptLimit[]) => Promise<void>;
+  /** What came of it says nothing that these limits are about. */
+  excuse: (...limits: readonly AttemptLimit[]) => Promise<void>;
+};
+
+/** Counts an attempt against every limit. Throws `too-many-attempts` where one of them says to wait. */
+export async function requireAttempt({ db, now }: Needs, limits: readonly Counted[]): Promise<Attempt> {
+  const taken: { limit: AttemptLimit; key: string }[] = [];
+  for (const [limit, ofWhom] of limits) {
+    if (ofWhom === undefined) continue;
+    // A hash: the table holds neither addresses nor names.
+    const key = `${limit.name}:${await sha256(ofWhom)}`;
+    const until = await takeAttempt(db, limit, key, now());
+    if (until !== undefined) {
+      for (const earlier of taken) await giveAttemptBack(db, earlier.key);
+      throw tooMany(until - now());
+    }
+    taken.push({ limit, key });
+  }
+  const giveBack = async (isGiven: (limit: AttemptLimit) => boolean): Promise<void> => {
+    for (const { limit, key } of taken) if (isGiven(limit)) await giveAttemptBack(db, key);
+  };
+  return {
+    excuse: (...excused) => giveBack((limit) => excused.includes(limit)),
+    succeed: async (...begunAgain) => {
+      for (const { limit, key } of taken) if (begunAgain.includes(limit)) await forgetAttempts(db, key);
+      await giveBack((limit) => !begunAgain.includes(limit));
+    },
+  };
+}
+
+function tooMany(waitMs: number) {
+  const seconds = Math.max(1, Math.ceil(waitMs / SECOND_MS));
+  const detail = `Wait ${String(seconds)} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`;
+  return problem('too-many-attempts', detail, undefined, { retryAfterSeconds: seconds });
+}
