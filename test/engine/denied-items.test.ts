@@ -51,11 +51,21 @@ describe('an item that the destination denies in the name of its mailbox', () =>
     expect(await runPass(world)).toMatchObject({ outcome: 'done', summary: { copied: { count: 7 } } });
   });
 
-  it('pauses once where it is written alone, and is listed when that was no help', async () => {
+  it('is listed as well where it is written alone', async () => {
     setUp();
     await runPass(world);
     deny('access', addItem(world.source, 'source-Inbox', { subject: 'late', messageId: '<late@a>' }, 'late'));
-    expect(await runPass(world)).toMatchObject({ outcome: 'paused', fault: { kind: 'access' } });
     expect(await runPass(world)).toMatchObject({ outcome: 'done', summary: { failed: { count: 1 } } });
+  });
+
+  it('is the mailbox where the rights that the server tells do not suffice', async () => {
+    setUp();
+    await runPass(world);
+    deny('access', addItem(world.source, 'source-Inbox', { subject: 'late', messageId: '<late@a>' }, 'late'));
+    world.destination.itemFault = ((deny) => (name, id) => {
+      world.destination.lacking = fault('access', { scope: 'mailbox', side: 'destination' }).fault;
+      return deny?.(name, id);
+    })(world.destination.itemFault);
+    expect(await runPass(world)).toMatchObject({ outcome: 'paused', fault: { kind: 'access' } });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectWhole, useSuite } from './suite.ts';
 
-const suite = useSuite(50);
+const suite = useSuite(60);
 const SIDES = ['source', 'destination'] as const;
 const WRITES = ['UploadItems', 'CreateItem'];
 
@@ -21,7 +21,7 @@ describe('a right that is missing pauses the mailbox with its own message', () =
     const effect = (message: string) => ({ kind: 'batch-error', code, message }) as const;
     // With the first answer, of which only the version is needed, and when the folders are listed.
     suite.fault('source', { operation: 'GetFolder', times: 2, effect: effect('At the start.') });
-    suite.fault('destination', { operation: WRITES, times: 1, nth: 2, effect: effect('In the middle.') });
+    suite.fault('destination', { operation: WRITES, effect: effect('In the middle.') });
     const fault = { kind: 'access', code };
     expect(await move.pass()).toMatchObject({
       outcome: 'paused',
@@ -31,7 +31,17 @@ describe('a right that is missing pauses the mailbox with its own message', () =
       outcome: 'paused',
       fault: { ...fault, message: 'In the middle.', side: 'destination' },
     });
+    suite.sandbox.destination.side.faults.clear();
     await move.pass();
+    await move.pass('retry-errors');
+    await expectWhole(suite, move);
+  });
+
+  test.each(ACCESS)('%s, said once of a batch, pauses nothing', async (code) => {
+    const move = suite.begin();
+    suite.fault('destination', { operation: WRITES, times: 1, nth: 2, effect: { kind: 'batch-error', code } });
+    await move.pass();
+    expect(move.results.map(({ outcome }) => outcome)).not.toContain('paused');
     await expectWhole(suite, move);
   });
 });

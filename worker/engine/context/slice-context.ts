@@ -60,9 +60,9 @@ export type SliceFindings = {
   /** The inventory has stopped, at its end or before. */
   inventoryEnded: boolean;
   failedCount: number;
-  /** Items in a row that the source has denied, as if the mailbox were at fault; see `isOfMailbox`. */
-  denied: Set<string>;
-  /** Whether a folder of the source could be read after an item of it was denied. */
+  /** Items in a row that a side has denied, as if the mailbox were at fault; see `isOfMailbox`. */
+  denied: { source: Set<string>; destination: Set<string> };
+  /** Whether a folder of the source could be read after an item of it was denied, or the destination be written. */
   probes: Map<string, Promise<boolean>>;
   /** The first small items that were found: some are tried before all others. */
   small: ItemRef[];
@@ -122,7 +122,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     isInventoried: false,
     inventoryEnded: false,
     failedCount: 0,
-    denied: new Set(),
+    denied: { source: new Set(), destination: new Set() },
     probes: new Map(),
     small: [],
     hasListedItems: false,

@@ -104,7 +104,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   for (const item of items)
     if (!answered.has(item.id)) outcomes.push(await itemOutcome(context, reactor, item, unanswered('source')));
   if (parcels.length === 0) return outcomes;
-  context.denied.clear();
+  context.denied.source.clear();
 
   const sent = parcels.flatMap((parcel) => byId.get(parcel.sourceId) ?? []);
   if (!(await passesTrial(context, batch)))
@@ -119,8 +119,10 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
       else if ('fault' in write) outcomes.push(await itemOutcome(context, reactor, item, write.fault, told));
       else outcomes.push(arrived(item, write));
     }
-    if (outcomes.some((outcome) => outcome.to === 'done'))
+    if (outcomes.some((outcome) => outcome.to === 'done')) {
+      context.denied.destination.clear();
       changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
+    }
   } catch (error) {
     outcomes.push(...(await batchOutcomes(context, reactor, { ...batch, items: sent }, faultOf(error))));
   }

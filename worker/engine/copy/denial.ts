@@ -1,6 +1,4 @@
 import type { SliceContext } from '../context/slice-context.ts';
-import { pathsOf } from '../context/slice-context.ts';
-import { firstPath } from '../model/copy-path.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
 import type { LedgerItem } from '../model/ledger.ts';
@@ -16,14 +14,13 @@ export function isDenial({ kind }: Fault): boolean {
   return OF_MAILBOX.has(kind);
 }
 
-/** So many items in a row that the source has denied, and it is the mailbox, though its folders can be read. */
+/** So many items in a row that a side has denied, and it is the mailbox, though the probe says otherwise. */
 const MOST_DENIED = 10;
 
 /**
  * Whether the mailbox is at fault, and not the item alone that was denied. It is not where the same call served other
- * items. Where all were denied, the source's folder is probed, once in a slice.
- * A right to write shows only when something is written: what the destination denies is the mailbox, unless the item was
- * under suspicion before.
+ * items. It is where the side has denied many in a row, or all that there are, or where a probe is denied as well: the
+ * folder at the source, the rights to write at the destination. Each probe is made once in a slice.
  */
 export async function isOfMailbox(
   context: SliceContext,
@@ -34,16 +31,20 @@ export async function isOfMailbox(
   const served = items.filter(({ id }) => !faults.has(id));
   if (fault.kind === 'quota') return !hasRoomFor(item, items, served);
   if (served.length > 0) return false;
-  if (fault.side === 'destination') return items.length > 1 || (item.attempts === 0 && isFirstPath(context, item));
-  for (const { id } of items) if (faults.get(id)?.kind === fault.kind) context.denied.add(id);
-  if (context.denied.size >= MOST_DENIED) return true;
-  const probe = context.probes.get(folderId) ?? canRead(context, folderId);
-  context.probes.set(folderId, probe);
+  const side = fault.side ?? 'source';
+  const denied = context.denied[side];
+  for (const { id } of items) if (faults.get(id)?.kind === fault.kind) denied.add(id);
+  if (denied.size >= MOST_DENIED || (side === 'destination' && isEveryItem(context, denied))) return true;
+  const name = side === 'source' ? folderId : side;
+  const probe = context.probes.get(name) ?? (side === 'source' ? canRead(context, folderId) : canWrite(context));
+  context.probes.set(name, probe);
   return !(await probe);
 }
 
-function isFirstPath(context: SliceContext, { path, itemClass }: LedgerItem): boolean {
-  return path === firstPath(pathsOf(context), itemClass);
+/** Nothing has ever arrived, and every item that there is was denied. */
+function isEveryItem({ progress, sourceTree }: SliceContext, denied: ReadonlySet<string>): boolean {
+  const count = sourceTree.reduce((sum, { totalCount }) => sum + totalCount, 0);
+  return progress.done.count === 0 && denied.size >= count;
 }
 
 /** A full mailbox has no room for an item at least as large, either. */
@@ -52,9 +53,20 @@ function hasRoomFor(item: LedgerItem, items: readonly LedgerItem[], served: read
   return served.some((other) => later.has(other) && other.sizeBytes >= item.sizeBytes);
 }
 
-async function canRead({ source, abort }: SliceContext, folderId: string): Promise<boolean> {
+function canRead({ source, abort }: SliceContext, folderId: string): Promise<boolean> {
+  return goesWell(source.changes(folderId, undefined, abort, 1));
+}
+
+async function canWrite({ destination, abort }: SliceContext): Promise<boolean> {
+  const rights = destination.lacksRights(abort).then((lacking) => {
+    if (lacking) throw new FaultError(lacking);
+  });
+  return goesWell(rights);
+}
+
+async function goesWell(probe: Promise<unknown>): Promise<boolean> {
   try {
-    await source.changes(folderId, undefined, abort, 1);
+    await probe;
     return true;
   } catch (error) {
     if (error instanceof FaultError) return false;

@@ -84,6 +84,8 @@ export async function itemOutcome(
       reactor.react(fault);
       return alone(item);
     }
+    // Who denies all of a call may mean one of them.
+    if (!others && answer.items.length > 1) return alone(item);
     const own: Fault = { ...fault, scope: 'item' };
     // By another path it would have no room either.
     return fault.kind === 'quota' ? failed(item, own) : otherPath(context, item, own);
