@@ -9,6 +9,12 @@ import { utf8 } from './kit.ts';
 const T = 'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"';
 const zones = (inside: string): string =>
   new TextDecoder().decode(concat(zonesOf(parseXml(utf8(`<t:CalendarItem ${T}>${inside}</t:CalendarItem>`)))));
+const WEST = 'W. Europe Standard Time';
+const copied = (inside: string) => {
+  const losses: string[] = [];
+  const pieces = zonesOf(parseXml(utf8(`<t:CalendarItem ${T}>${inside}</t:CalendarItem>`)), losses);
+  return { zones: new TextDecoder().decode(concat(pieces)), losses };
+};
 const both = (id: string) => `<t:StartTimeZone Id="${id}"/><t:EndTimeZone Id="${id}"/>`;
 const definition = (id: number, name: string): string => {
   const head = Buffer.from([2, 1, 0, 0, 2, 0, name.length, 0]);
@@ -56,6 +62,53 @@ describe('the time zone of an appointment of Exchange 2007', () => {
     expect(zones('<t:StartTimeZone Id="X"/><t:EndTimeZone Id="Y"/><t:TimeZone>(GMT) z</t:TimeZone>')).toBe(
       '<t:StartTimeZone Id="X"/><t:EndTimeZone Id="Y"/>',
     );
+  });
+});
+
+const zone = (attributes: string, inside = '') => `<t:StartTimeZone ${attributes}>${inside}</t:StartTimeZone>`;
+const rules = (to: string) =>
+  '<t:Periods><t:Period Bias="-PT60M" Name="Standard" Id="S"/></t:Periods>' +
+  `<t:TransitionsGroups><t:TransitionsGroup Id="0"><t:Transition><t:To Kind="Period">${to}</t:To></t:Transition></t:TransitionsGroup></t:TransitionsGroups>` +
+  '<t:Transitions><t:Transition><t:To Kind="Group">0</t:To></t:Transition></t:Transitions>';
+
+describe('a time zone that no server takes as it is', () => {
+  test.each([
+    ['a bare tzone of UTC', zone('Id="tzone://Microsoft/Utc"'), 'UTC'],
+    ['a name as an id', zone('Id="(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"'), WEST],
+    ['places of another language', zone('Id="(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien"'), WEST],
+    ['one place', zone('Id="(UTC+01:00) Amsterdam"'), WEST],
+    ['a name in German', zone('Id="Mitteleuropäische Zeit"'), WEST],
+    ['a name in French', zone('Id="Custom" Name="heure d’Europe centrale"'), WEST],
+    ['rules that contradict themselves', zone(`Id="${WEST}" Name="x"`, rules('Daylight')), WEST],
+    [
+      'none of its own, and another word for it',
+      `${zone('Id="tzone://Microsoft/Custom"')}<t:TimeZone>(GMT+09:00) Osaka, Sapporo, Tokyo</t:TimeZone>`,
+      'Tokyo Standard Time',
+    ],
+  ])('is mapped: %s', (_name, told, id) => {
+    expect(copied(told)).toEqual({ zones: expect.stringContaining(`<t:StartTimeZone Id="${id}"/>`), losses: [] });
+  });
+
+  test.each([
+    ['a bare tzone', zone('Id="tzone://Microsoft/Custom"')],
+    ['rules that contradict themselves', zone('Id="Own" Name="Own"', rules('Daylight'))],
+    ['rules without any', zone('Id="Own" Name="Own"', '<t:Periods/>')],
+  ])('is left out where it can not be, and reported: %s', (_name, told) => {
+    expect(copied(told)).toEqual({ zones: '', losses: [expect.stringContaining('time zone of the appointment')] });
+  });
+
+  test('says nothing where it is empty', () => {
+    expect(copied('<t:StartTimeZone/><t:EndTimeZone/>')).toEqual({ zones: '', losses: [] });
+  });
+
+  test('stays as it is where its rules are whole', () => {
+    expect(copied(zone('Id="Own" Name="Own"', rules('S'))).zones).toContain('<t:Period Bias="-PT60M"');
+  });
+
+  test('is a clock as far from UTC as its name says, or as whole days need', () => {
+    const days = '<t:Start>2026-06-14T22:00:00Z</t:Start><t:IsAllDayEvent>true</t:IsAllDayEvent>';
+    for (const told of [zone('Id="(UTC+02:00) Nowhere"'), `<t:StartTimeZone/>${days}`])
+      expect(copied(told).zones).toContain('<t:Period Bias="-PT120M"');
   });
 });
 

@@ -49,6 +49,7 @@ function zoneXml(name: string, item: Item): string {
   const value = item.properties.fields[name];
   if (value === undefined) return '';
   const id = zoneOf(value) ?? '';
+  if (!ZONES[id] && typeof value !== 'string' && value.c) return valueXml(name, value);
   // As a real server: the definition's name in the server's words, without its periods.
   return id ? `<t:${name} Name="${escapeXml(ZONES[id]?.[1] ?? id)}" Id="${escapeXml(id)}"/>` : valueXml(name, value);
 }

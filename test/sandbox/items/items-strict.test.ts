@@ -30,6 +30,21 @@ describe('tasks', () => {
     const read = await get(pair, idIn(done.text));
     expect(read.text).toMatch(/<t:CompleteDate>.*<t:IsComplete>true<.*<t:Status>Completed</);
   });
+
+  const DATE = '<t:CompleteDate>2007-01-01T00:00:00Z</t:CompleteDate>';
+  const FULL = '<t:PercentComplete>100</t:PercentComplete>';
+  test.each<[string, string, RegExp]>([
+    ['the date alone', DATE, /2007-01-01T.*<t:PercentComplete>100<.*<t:Status>Completed</],
+    ['the share last', DATE + FULL, /<t:CompleteDate>20[1-9].*<t:PercentComplete>100<.*<t:Status>Completed</],
+    [
+      'the status last',
+      `${DATE}${FULL}<t:Status>NotStarted</t:Status>`,
+      /^(?!.*CompleteDate).*<t:PercentComplete>0<.*<t:Status>NotStarted</,
+    ],
+  ])('are as the last that one request sets: %s', async (_name, inner, expected) => {
+    const made = await create(pair, `<t:Task><t:Subject>T</t:Subject>${inner}</t:Task>`, 'tasks');
+    expect((await get(pair, idIn(made.text))).text.replaceAll('\n', '')).toMatch(expected);
+  });
 });
 
 const extended = (uri: string, value: string): string =>

@@ -1,7 +1,7 @@
 import { EwsError } from '../operations/errors.ts';
 import type { Value } from './model.ts';
 import { clockOf, END_OF_TIME, occurrences, seriesOf, zoneOf } from './recurrence.ts';
-import { knownIana } from './time-zones.ts';
+import { isWindowsZone, knownIana } from './time-zones.ts';
 import { childText, fieldText, isoSeconds, parseInstant } from './values.ts';
 import { ruleOfDefinition, ruleOfLegacy } from './zone-rules.ts';
 import { toLocal, fromLocal } from './time-zones.ts';
@@ -61,7 +61,7 @@ function checkZones(fields: Fields): void {
     if (value === undefined) continue;
     const isDescribed = typeof value !== 'string' && value.c !== undefined;
     const id = zoneOf(value);
-    if (isDescribed ? !ruleOfDefinition(value) : id === undefined || !knownIana(id))
+    if (isDescribed ? !ruleOfDefinition(value) : id === undefined || !isWindowsZone(id))
       throw new EwsError('ErrorTimeZone');
   }
   const legacy = fields['MeetingTimeZone'];

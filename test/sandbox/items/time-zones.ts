@@ -43,6 +43,9 @@ export function knownIana(zone: string): string | undefined {
   }
 }
 
+/** Whether Windows has a zone of that id, in any case. */
+export const isWindowsZone = (id: string): boolean => ZONES[id] !== undefined || WITHOUT_CASE.has(id.toLowerCase());
+
 const WITHOUT_CASE = new Map(Object.entries(ZONES).map(([id, zone]) => [id.toLowerCase(), zone]));
 const ianas = new Map<string, string>();
 

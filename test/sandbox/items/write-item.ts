@@ -19,6 +19,7 @@ import {
 } from './model.ts';
 import { isReadOnly, readOnlyError } from './read-only.ts';
 import { settleNew } from './settle.ts';
+import { noteTaskState } from './task-state.ts';
 import { valueOfNode } from './values.ts';
 
 const isTrue = (text: string): boolean => /^(?:true|1)$/.test(text.trim());
@@ -72,6 +73,7 @@ export function setField(item: Item | NewItem, node: Node, wire: ItemElement): v
   if (isReadOnly(node.name)) throw readOnlyError(wire, node.name);
   const type = typedFields(wire).get(node.name)?.type ?? 'string';
   properties.fields[node.name] = valueOfNode(node, type);
+  if (item.element === 'Task') noteTaskState(properties.fields, node.name);
 }
 
 function attachmentOfNode(node: Node, now: number, mailboxName: string): NewAttachment {

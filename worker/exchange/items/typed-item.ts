@@ -140,8 +140,9 @@ function fields(
     }
     if (name === 'ExtendedProperty') return [STATE_HERE, ...extendedProperties(item, element, sourceId, mapAddress)];
     // MeetingTimeZone and EndTimeZone come with it.
-    if (name === 'StartTimeZone') return zonesOf(item);
+    if (name === 'StartTimeZone') return zonesOf(item, losses);
     if (name === 'UID' && orphanProperties(item)) return [];
+    if (OF_COMPLETION.has(name) && isCompletedByDate(item)) return [];
     if (name === 'Members') return membersOf(item, losses, mapAddress);
     const plain = child(item, name) ? undefined : plainField(item, element, name);
     if (plain) return plain;
@@ -187,7 +188,18 @@ function mappedName(property: XmlElement, mapAddress: AddressMap): Piece[] | und
 
 const ADDRESSES = /[^\s()<>,;:"@]+@[^\s()<>,;:"@]+/g;
 
-/** Empty collections are not valid everywhere; an empty time zone says nothing. */
+/**
+ * What the date of completion says as well. The last of the three that a server processes wins, and the schema has the
+ * date before them: sent after it, they would make it the day of the copy.
+ * https://learn.microsoft.com/exchange/client-developer/web-service-reference/percentcomplete
+ */
+const OF_COMPLETION: ReadonlySet<string> = new Set(['PercentComplete', 'Status']);
+
+function isCompletedByDate(item: XmlElement): boolean {
+  return (childText(item, 'CompleteDate') ?? '') !== '' && childText(item, 'Status')?.trim() === 'Completed';
+}
+
+/** Empty collections are not valid everywhere. */
 function isWorthSetting(element: XmlElement): boolean {
-  return element.start !== element.end || element.name.endsWith('TimeZone');
+  return element.start !== element.end;
 }

@@ -1,3 +1,5 @@
+import { translatedZones } from './zone-translations.ts';
+
 /**
  * What Windows calls its time zones, in English: the id, then what stands behind the offset in the name for people, as
  * of now and as servers of the years of Exchange 2007 had it.
@@ -148,20 +150,45 @@ Line Islands Standard Time|Kiritimati Island
 `;
 
 const BY_NAME = new Map<string, string>();
+/** Zones by each place in their names. */
+const BY_PLACE = new Map<string, Set<string>>();
 for (const line of ZONES.trim().split('\n')) {
   const [id = '', ...names] = line.split('|');
   for (const name of [id, ...names]) BY_NAME.set(name.toLowerCase(), id);
+  for (const place of names.flatMap((name) => name.toLowerCase().split(', '))) {
+    const zones = BY_PLACE.get(place) ?? new Set();
+    BY_PLACE.set(place, zones.add(id));
+  }
 }
+for (const [name, id] of translatedZones()) BY_NAME.set(name.toLowerCase(), id);
+
+/** No name of a zone is longer. */
+const LONGEST = 200;
 
 /**
- * The id of a Windows time zone by its id or its name, such as `(GMT+01:00) Amsterdam, Berlin, …`; undefined for what
- * is neither.
+ * The id of a Windows time zone by its id or its name, such as `(GMT+01:00) Amsterdam, Berlin, …`, also where the places
+ * are those of another language, or it stands behind `tzone://Microsoft/`; undefined for what is none of these.
  */
 export function windowsZone(name: string): string | undefined {
-  return BY_NAME.get(
-    name
-      .replace(/^\s*\((?:GMT|UTC)[^)]*\)\s*/i, '')
-      .trim()
-      .toLowerCase(),
-  );
+  const told = name.slice(0, LONGEST).replace(/^\s*(?:\((?:GMT|UTC)[^)]*\)\s*|tzone:\/\/Microsoft\/)/i, '');
+  const plain = told.trim().toLowerCase().replaceAll('’', "'");
+  return BY_NAME.get(plain) ?? zoneOfPlaces(plain);
+}
+
+/** The zone that most of these places are in; undefined where several have as many. */
+function zoneOfPlaces(places: string): string | undefined {
+  const votes = new Map<string, number>();
+  for (const place of places.split(/[,;/]/))
+    for (const id of BY_PLACE.get(place.trim()) ?? []) votes.set(id, (votes.get(id) ?? 0) + 1);
+  const most = Math.max(0, ...votes.values());
+  const [first, second] = [...votes].filter(([, count]) => count === most);
+  return second === undefined ? first?.[0] : undefined;
+}
+
+/** Minutes from UTC in front of a name, such as `(UTC+01:00) …`. */
+export function offsetInName(name: string): number | undefined {
+  const match = /^\s*\((?:GMT|UTC)([+-])(\d\d?):(\d\d)\)/i.exec(name.slice(0, LONGEST));
+  if (!match) return undefined;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return match[1] === '-' ? -minutes : minutes;
 }

@@ -1,8 +1,10 @@
 import type { Piece } from '../xml/bytes.ts';
 import { rewrite } from './rewrite.ts';
 import { extendedValue, type ExtendedField } from '../operations/properties.ts';
-import { attributeOf, child, childText, type XmlElement } from '../xml/scan.ts';
+import { attributeOf, child, childText, textOf, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
+import type { Losses } from './attendant.ts';
+import { fixedZones, offsetOf } from './fixed-zones.ts';
 import { windowsZone } from './zone-names.ts';
 
 /** PidLidAppointmentTimeZoneDefinitionStartDisplay and …EndDisplay: what Outlook 2007 and later keep. */
@@ -16,13 +18,69 @@ const DESCRIPTION: ExtendedField = { set: 'Appointment', id: 0x8234, type: 'Stri
 /** What is asked of servers that have no StartTimeZone, to know an appointment's time zone all the same. */
 export const ZONE_FIELDS: readonly ExtendedField[] = [START_DEFINITION, END_DEFINITION, SERIES_DEFINITION, DESCRIPTION];
 
+const LEFT_OUT = 'The time zone of the appointment was left out: it is none that a server knows.';
+
 /**
- * StartTimeZone and EndTimeZone of an appointment's copy. Servers before Exchange 2010 have neither: then they are
- * made of what such a server tells, from the most exact to the vaguest. Empty where nothing is known.
+ * StartTimeZone and EndTimeZone of an appointment's copy. Zones that no server would take are replaced by what else the
+ * item tells of its zone, from the most exact to the vaguest; servers before Exchange 2010 have neither element. Empty
+ * where nothing is known; a zone that was told, and is not understood, is added to `losses`.
  */
-export function zonesOf(item: XmlElement): Piece[] {
+export function zonesOf(item: XmlElement, losses: Losses = []): Piece[] {
   const [start, end] = [child(item, 'StartTimeZone'), child(item, 'EndTimeZone')];
-  if (start) return [...rewrite(start), ...(end ? rewrite(end) : [])];
+  const [first, last] = [start, end].map((told) => told && zoneAs(told.name, told));
+  const isTold = [start, end].some((told) => told && saysSomething(told));
+  const isUnderstood = !end || last !== undefined || !saysSomething(end);
+  if (first) {
+    if (!isUnderstood) losses.push('The time zone of the end was left out: it is none that a server knows.');
+    return [...first, ...(last ?? (end ? zoneAs('EndTimeZone', start as XmlElement) : undefined) ?? [])];
+  }
+  const others = otherZonesOf(item);
+  if (others.length > 0) return others;
+  if (isTold) losses.push(LEFT_OUT);
+  const minutes = isTold || end || start ? offsetOf(item) : undefined;
+  return minutes === undefined ? [] : fixedZones(minutes);
+}
+
+/** An empty element says nothing of a zone. */
+function saysSomething(zone: XmlElement): boolean {
+  return zone.children.length > 0 || ['Id', 'Name'].some((name) => (attributeOf(zone, name) ?? '') !== '');
+}
+
+/**
+ * A zone as a server takes it: by its Windows id, or by rules that are whole; undefined for all else. An id that no list
+ * here has may be one of a newer Windows.
+ */
+function zoneAs(element: string, told: XmlElement): Piece[] | undefined {
+  if (told.children.length > 0 && isWhole(told)) return renamed(element, told);
+  const [id = '', name = ''] = [attributeOf(told, 'Id'), attributeOf(told, 'Name')];
+  const known = windowsZone(id) ?? windowsZone(name);
+  if (told.children.length === 0 && (known === id || (known === undefined && MAY_BE_ID.test(id))))
+    return renamed(element, told);
+  return known === undefined ? undefined : [xml`<t:${element} Id="${known}"/>`];
+}
+
+/** Ids are English words. */
+const MAY_BE_ID = /^[A-Za-z][\w .+()-]{0,100}$/;
+
+function renamed(element: string, told: XmlElement): Piece[] {
+  return rewrite({ ...told, name: element });
+}
+
+/** Whether each change names a period, and each span of years a group or period, that the definition has. */
+function isWhole(zone: XmlElement): boolean {
+  const inside = (name: string) => child(zone, name)?.children ?? [];
+  const periods = new Set(inside('Periods').map((period) => attributeOf(period, 'Id')));
+  const groups = new Set(inside('TransitionsGroups').map((group) => attributeOf(group, 'Id')));
+  const leads = (transition: XmlElement) => {
+    const to = child(transition, 'To');
+    return (attributeOf(to, 'Kind') === 'Group' ? groups : periods).has(textOf(to).trim());
+  };
+  const changes = inside('TransitionsGroups').flatMap((group) => group.children);
+  return inside('Transitions').length > 0 && [...inside('Transitions'), ...changes].every(leads);
+}
+
+/** What else an item tells of its zone. */
+function otherZonesOf(item: XmlElement): Piece[] {
   const series = keyName(extendedValue(item, SERIES_DEFINITION));
   const first = keyName(extendedValue(item, START_DEFINITION)) ?? series;
   if (first !== undefined) {
