@@ -7,11 +7,11 @@ import { createOpening } from './folders/opening.ts';
 import { placeFolder } from './folders/place-folder.ts';
 import { findLackingRight } from './folders/rights.ts';
 import { readChanges } from './folders/sync.ts';
-import type { StateReach } from './items/meetings.ts';
 import { createSettingsDestination } from './settings/settings.ts';
 import { readArrivals } from './write/arrivals.ts';
 import { readChangeKeys } from './write/change-keys.ts';
 import type { Unfinished } from './write/complete/complete-item.ts';
+import type { Ladder } from './write/create/ladder.ts';
 import { moveItems } from './write/move-items.ts';
 import { removeItems } from './write/remove-items.ts';
 import { setRead } from './write/set-read.ts';
@@ -25,7 +25,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   const staging = createStaging(connection);
   const unfinished = new Map<string, Unfinished>();
   const growing = new Set<string>();
-  const target = { connection, staging, unfinished, growing, lessState: new Map<string, StateReach>() };
+  const target = { connection, staging, unfinished, growing, refused: new Map<string, Ladder>() };
   const classes = new Map<string, string>();
   const note = <F extends Folder>(folder: F): F => {
     classes.set(folder.id, folder.folderClass);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { expectWhole, useSuite } from './suite.ts';
 
 const suite = useSuite(20);
@@ -45,4 +45,27 @@ test('a folder that holds denied items alone is probed, and the mailbox goes on'
   expect(errors.length).toBeGreaterThan(0);
   expect(new Set(errors.map(({ kind }) => kind))).toEqual(new Set(['calendar']));
   await expectWhole(suite, move, errors.length);
+});
+
+/** Element by element and by MIME: what such a denial says of senders, and what of one item. */
+describe('a new item that the destination denies', () => {
+  const old = useSuite(6, { source: { profile: 'Exchange2007_SP1' } });
+  const denied = { kind: 'item-error', code: 'ErrorAccessDenied' } as const;
+
+  test('is listed, and all others are created as they were', async () => {
+    const move = old.begin();
+    const { id } = await move.first();
+    old.fault('destination', { operation: 'CreateItem', item: { text: id }, effect: denied });
+    await move.pass();
+    expect(await move.errors()).toMatchObject([{ id, fault: { code: 'ErrorAccessDenied' } }]);
+    await expectWhole(old, move, 1);
+    expect(old.sandbox.destination.stats().writes['UpdateItem'] ?? 0).toBeLessThan(10);
+  });
+
+  test('once, is created at the next try, and no other suffers', async () => {
+    const move = old.begin();
+    old.fault('destination', { operation: 'CreateItem', times: 1, effect: denied });
+    await move.pass();
+    await expectWhole(old, move);
+  });
 });

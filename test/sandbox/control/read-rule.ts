@@ -4,12 +4,12 @@ import type { FaultRule } from '../faults/rule.ts';
 const RULE_KEYS: ReadonlySet<string> = new Set(
   'name operation mailbox item nth every chance seed times forMs effect'.split(' '),
 );
-const ITEM_KEYS: ReadonlySet<string> = new Set('subject itemClass id index'.split(' '));
+const ITEM_KEYS: ReadonlySet<string> = new Set('subject itemClass id index text property'.split(' '));
 const EFFECT_KEYS: Readonly<Record<string, string>> = {
-  'item-error': 'code message values done',
+  'item-error': 'code message values field done',
   'corrupt-data': '',
-  'batch-error': 'code message values done',
-  'soap-fault': 'code message values status done',
+  'batch-error': 'code message values field done',
+  'soap-fault': 'code message values field status done',
   http: 'page status headers body done',
   reset: 'at bytes share',
   cut: 'how bytes share',

@@ -16,6 +16,8 @@ export type Target = {
   itemClass?: () => string | undefined;
   id?: string | undefined;
   index?: number;
+  text?: (text: string) => boolean;
+  property?: (name: string) => boolean;
 };
 
 type Level = 'item' | 'upload' | 'request' | 'connection';
@@ -43,6 +45,8 @@ function matches(rule: FaultRule, target: Target): boolean {
   if (item.index !== undefined && item.index !== target.index) return false;
   if (item.id !== undefined && item.id !== target.id) return false;
   if (item.itemClass !== undefined && !target.itemClass?.()?.startsWith(item.itemClass)) return false;
+  if (item.text !== undefined && !target.text?.(item.text)) return false;
+  if (item.property !== undefined && !target.property?.(item.property)) return false;
   return item.subject === undefined || (target.subject?.()?.includes(item.subject) ?? false);
 }
 

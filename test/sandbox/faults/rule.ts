@@ -2,7 +2,13 @@
 export type Values = Readonly<Record<string, string | number>>;
 
 /** An error as a response message or a SOAP fault tells it; without a message the server's own words. */
-export type FaultError = { code: string; message?: string; values?: Values };
+export type FaultError = {
+  code: string;
+  message?: string;
+  values?: Values;
+  /** The field that is at fault, which MessageXml names: `calendar:StartTimeZone`, or the whole element of a path. */
+  field?: string;
+};
 
 /** Pages that IIS and ASP.NET answer with; see pages.ts. */
 export type PageName =
@@ -74,6 +80,10 @@ export type ItemMatch = {
   id?: string;
   /** Place in the batch, from 0. */
   index?: number;
+  /** Text in what the request says of it, such as a marker. */
+  text?: string;
+  /** A property that the request sets: an element, or an extended property by tag, dispatch id or name. */
+  property?: string;
 };
 
 /**

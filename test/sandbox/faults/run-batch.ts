@@ -6,8 +6,7 @@ import { type Base64, leaf, type Node, type Xml } from '../xml/node.ts';
 import type { FaultError, ItemEffect, Values } from './rule.ts';
 import { containerOf, targetOf } from './subject.ts';
 
-/** The inner XML of a MessageXml with these values. */
-export const valuesXml = (values: Values): Xml =>
+const valuesXml = (values: Values): Xml =>
   Object.entries(values).map(([name, value]) => leaf('t:Value', String(value), { Name: name }));
 
 // After these the rest of a batch is not processed, as the documentation of ErrorBatchProcessingStopped lists them:
@@ -31,8 +30,15 @@ const stopped = (): Reply => ({
 });
 
 /** The error of one response message. */
-export const errorOf = ({ code, message, values }: FaultError): EwsError =>
-  new EwsError(code, message, values && valuesXml(values));
+export const errorOf = ({ code, message, ...details }: FaultError): EwsError =>
+  new EwsError(code, message, detailsOf(details));
+
+/** The inner XML of its MessageXml. */
+export const detailsOf = ({ values, field }: Pick<FaultError, 'values' | 'field'>): Xml | undefined => {
+  if (values === undefined && field === undefined) return undefined;
+  const path = field?.startsWith('<') ? field : field ? leaf('t:FieldURI', '', { FieldURI: field }) : '';
+  return [path, values ? valuesXml(values) : ''];
+};
 
 function* turned(bytes: Iterable<Uint8Array>): Generator<Uint8Array> {
   let isFirst = true;

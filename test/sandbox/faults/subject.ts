@@ -79,5 +79,23 @@ export function targetOf(context: Context, operation: string, request: Node, uni
     mailbox: () => mailboxOf(context, request),
     subject: () => what()?.subject,
     itemClass: () => what()?.itemClass,
+    text: (text) => holdsText(unit, text),
+    property: (name) => setsProperty(unit, name),
   };
+}
+
+const holdsText = ({ text, children }: Node, wanted: string): boolean =>
+  text.includes(wanted) || children.some((each) => holdsText(each, wanted));
+
+/** Of an item, or of the changes to one. */
+function setsProperty({ children }: Node, name: string): boolean {
+  return children.some((each) => {
+    if (each.name === 'Updates' || each.name === 'SetItemField') return setsProperty(each, name);
+    if (each.children.some((inner) => inner.name === 'ExtendedProperty')) return setsProperty(each, name);
+    if (each.name !== 'ExtendedProperty') return each.name === name;
+    const { PropertyTag, PropertyId, PropertyName } = each.children[0]?.attributes ?? {};
+    return (
+      PropertyName === name || [PropertyTag, PropertyId].some((id) => id !== undefined && Number(id) === Number(name))
+    );
+  });
 }

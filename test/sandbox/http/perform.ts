@@ -3,7 +3,7 @@ import { EwsError, PlainFault, SoapFault } from '../operations/errors.ts';
 import type { AnswerEffect } from '../faults/broken-answer.ts';
 import { PAGES } from '../faults/pages.ts';
 import type { RequestEffect } from '../faults/rule.ts';
-import { errorOf, refuseBatch, runBatch, valuesXml } from '../faults/run-batch.ts';
+import { detailsOf, errorOf, refuseBatch, runBatch } from '../faults/run-batch.ts';
 import { mailboxOf } from '../faults/subject.ts';
 import type { Outcome, Side } from '../side.ts';
 import { seeAnswer } from '../wire/see-exchange.ts';
@@ -53,7 +53,7 @@ function instead(side: Side, { operation, node }: Request, effect: RequestEffect
     return { ...own, status: 200, xml: answerXml(side.profile, operation, refuseBatch(node, effect)) };
   if (effect.kind === 'soap-fault') {
     const { code, message } = errorOf(effect);
-    const fault = new SoapFault(code, message, effect.values && valuesXml(effect.values));
+    const fault = new SoapFault(code, message, detailsOf(effect));
     return { ...own, status: effect.status ?? 500, xml: faultXml(side.profile, fault) };
   }
   if (effect.kind !== 'http') return undefined;

@@ -67,6 +67,8 @@ export type Fault = {
   side?: 'source' | 'destination';
   /** The EWS operation that was refused, where it is known. */
   operation?: string;
+  /** The property that it is about, where the server names one, as `exchange/faults/named-property.ts` writes it. */
+  property?: string;
   retryAfterMs?: number;
   /** Of too many connections: which limit it was, and its value where the server told it. */
   limit?: { lane: 'all' | 'sync'; value?: number };

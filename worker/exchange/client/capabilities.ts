@@ -24,8 +24,14 @@ export type CapabilityFacts = {
   binaries?: 'refused' | 'suspected';
   /** It returns the ids of moved items only where they are asked for. */
   movedIds?: 'asked';
-  /** It takes no new message in another sender's name; `past`: it takes the sender with a change of the message. */
-  senders?: 'past' | 'refused';
+  /** It takes new messages in any sender's name, or only its own; `past`: it takes others with a change of the message. */
+  senders?: 'any' | 'past' | 'refused';
+  /** Of a server that minds senders: whether one went by a change, or how many did not while none had. */
+  pastSenders: { went: boolean; refused: number };
+  /** Parts of new items that it refused, and codes with which it refused items whatever was left out of them; how often. */
+  readonly refusedParts: { guilty: Record<string, number>; inVain: Record<string, number> };
+  /** A task that is created with the date of its completion is completed, at that date. */
+  keepsCompletion?: true;
   /** The version that its first request has to name; nothing where the oldest will do. */
   greeting?: RequestVersion;
   /** Operations that it does not know, or answers with nothing. */
@@ -45,6 +51,9 @@ const KEPT: Readonly<Record<keyof CapabilityFacts, 'server' | 'mailbox'>> = {
   binaries: 'mailbox',
   movedIds: 'server',
   senders: 'mailbox',
+  pastSenders: 'mailbox',
+  refusedParts: 'mailbox',
+  keepsCompletion: 'server',
   greeting: 'server',
   lacks: 'server',
 };
@@ -98,6 +107,8 @@ const unknownFacts = (): CapabilityFacts => ({
   refusedElements: [],
   factShapes: { sync: 0, find: 0 },
   stateReach: { meetings: 'all', messages: 'all' },
+  pastSenders: { went: false, refused: 0 },
+  refusedParts: { guilty: {}, inVain: {} },
 });
 
 /** Facts that a later version of Mailferry no longer knows are left out. */

@@ -2,6 +2,7 @@ import type { Fault, FaultKind, FaultScope } from '../../engine/model/fault.ts';
 import { FAULT_TABLE } from './fault-table.ts';
 import { attributeOf, childText, descend, findElement, textOf, type XmlElement } from '../xml/scan.ts';
 import { makeFault, type Side } from './make-fault.ts';
+import { propertyIn } from './named-property.ts';
 
 /** The fault of one response message, or undefined when it is a success (a warning is one). */
 export function responseFault(message: XmlElement, side: Side): Fault | undefined {
@@ -73,6 +74,8 @@ function fromCode(code: string, text: string, details: XmlElement | undefined, s
     fault.limit = value > 0 ? { lane, value } : { lane };
   }
   if (/RpcFormat|End of buffer/i.test(text)) Object.assign(fault, { kind: 'corrupt', scope: 'item' });
+  const property = propertyIn(details);
+  if (property !== undefined) fault.property = property;
   const backOff = Number(values.get('BackOffMilliseconds'));
   if (Number.isFinite(backOff) && backOff > 0) fault.retryAfterMs = backOff;
   return fault;

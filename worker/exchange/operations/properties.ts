@@ -1,4 +1,5 @@
 import { attributeOf, attributesOf, child, childText, type XmlElement } from '../xml/scan.ts';
+import { SET_GUIDS } from '../xml/extended-key.ts';
 import { rawXml, xml, type Xml } from '../xml/template.ts';
 
 /**
@@ -204,13 +205,3 @@ export function isOf(property: XmlElement, field: ExtendedField): boolean {
 function setGuid(set: string): string | undefined {
   return SET_GUIDS[set];
 }
-
-const SET_GUIDS: Record<string, string> = {
-  PublicStrings: '00020329-0000-0000-c000-000000000046',
-  Common: '00062008-0000-0000-c000-000000000046',
-  Task: '00062003-0000-0000-c000-000000000046',
-  Address: '00062004-0000-0000-c000-000000000046',
-  Appointment: '00062002-0000-0000-c000-000000000046',
-  Meeting: '6ed8da90-450b-101b-98da-00aa003f1305',
-  CalendarAssistant: '11000e07-b51b-40d6-af21-caa85edab1d0',
-};

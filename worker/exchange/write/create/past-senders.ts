@@ -13,7 +13,7 @@ import { deleteItemsBody } from '../../operations/items/delete-item.ts';
 import { updateItemAround, updateItemBody } from '../../operations/items/update-item.ts';
 import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER, MESSAGE_FLAGS } from '../../operations/properties.ts';
 import { parseXml } from '../../xml/scan.ts';
-import { xml } from '../../xml/template.ts';
+import { xml, type Xml } from '../../xml/template.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
 import { addLossOf } from './losses.ts';
 import { writeResults } from './write-results.ts';
@@ -111,12 +111,13 @@ async function takeAway(connection: Connection, begun: readonly Begun[], signal:
 }
 
 /** Flagged as no draft from the beginning, which no change does later; marked as what is begun of an item. */
-export function emptyMessage(sourceId: string): Piece {
+export function emptyMessage(sourceId: string, from: Xml = xml``): Piece {
   return xml`
     <t:Message>
       <t:ItemClass>IPM.Note</t:ItemClass>
       ${extendedProperty(MESSAGE_FLAGS, String(READ))}
       ${extendedProperty(MARKER, unfinishedMarker(sourceId))}
+      ${from}
       <t:IsRead>true</t:IsRead>
     </t:Message>`;
 }

@@ -1,0 +1,81 @@
+import type { Parcel } from '../../../engine/model/mailbox.ts';
+import { fixedZones, offsetOf } from '../../items/fixed-zones.ts';
+import { concat, type Piece } from '../../xml/bytes.ts';
+import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
+import { xml } from '../../xml/template.ts';
+import { partOf, rootOf, WRAP_OPEN } from './optional-parts.ts';
+
+/** Bytes that go, and what comes in their place. */
+type Edit = { from: number; to: number; put?: Uint8Array };
+
+/** A parcel without these parts of its item (see optional-parts.ts). */
+export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>): Parcel {
+  if (parts.size === 0) return parcel;
+  const root = rootOf(parcel);
+  const edits = editsFor(root, parts).toSorted((left, right) => left.from - right.from);
+  const before = parcel.path === 'typed' ? 0 : WRAP_OPEN.length;
+  const bytes = edited(root.bytes, edits);
+  const move = (at: number) => movedBy(edits, at + before) - before;
+  const attendant = movedOffsets(parcel.attendant, move);
+  if (parcel.path === 'typed') return { ...parcel, content: bytes, lengthBytes: bytes.length, attendant };
+  const close = root.bytes.length - root.end;
+  return { ...parcel, properties: bytes.subarray(before, bytes.length - close), attendant };
+}
+
+function editsFor(root: XmlElement, parts: ReadonlySet<string>): Edit[] {
+  const edits = root.children.flatMap((element, index): Edit[] => {
+    const to = beginOf(root.children[index + 1]) ?? root.end;
+    if (parts.has(partOf(element))) return [{ from: beginOf(element) as number, to, ...inPlaceOf(root, element) }];
+    const lost = element.children.filter((entry) => parts.has(`${element.name}/${attributeOf(entry, 'Key') ?? ''}`));
+    if (lost.length === 0) return [];
+    if (lost.length === element.children.length) return [{ from: beginOf(element) as number, to }];
+    return lost.map((entry) => ({
+      from: beginOf(entry) as number,
+      to: beginOf(element.children[element.children.indexOf(entry) + 1]) ?? element.end,
+    }));
+  });
+  // The date of completion says for itself that a task is completed.
+  if (root.name !== 'Task' || !parts.has('CompleteDate') || !child(root, 'CompleteDate') || child(root, 'Status'))
+    return edits;
+  const at = beginOf(child(root, 'TotalWork')) ?? root.end;
+  return [...edits, { from: at, to: at, put: concat([xml`<t:Status>Completed</t:Status>`]) }];
+}
+
+/** Days would begin at another hour without any zone. */
+function inPlaceOf(root: XmlElement, { name }: XmlElement): { put?: Uint8Array } {
+  const minutes = name === 'StartTimeZone' ? offsetOf(root) : undefined;
+  return minutes === undefined ? {} : { put: concat(fixedZones(minutes)) };
+}
+
+/** Where an element's tag begins. */
+function beginOf(element: XmlElement | undefined): number | undefined {
+  return element?.bytes.lastIndexOf(LESS, element.attributesAt);
+}
+
+const LESS = 0x3c;
+
+function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { from, to, put } of edits) {
+    pieces.push(bytes.subarray(at, from), ...(put ? [put] : []));
+    at = to;
+  }
+  return concat([...pieces, bytes.subarray(at)]);
+}
+
+function movedBy(edits: readonly Edit[], at: number): number {
+  const before = edits.filter(({ to }) => to <= at);
+  return before.reduce((sum, { from, to, put }) => sum - (to - from) + (put?.length ?? 0), at);
+}
+
+/** What belongs at an offset of the old bytes belongs there still. */
+function movedOffsets(attendant: unknown, move: (at: number) => number): unknown {
+  if (typeof attendant !== 'object' || attendant === null) return attendant;
+  const { attachmentsAt, meeting } = attendant as { attachmentsAt?: number; meeting?: { at: number } };
+  return {
+    ...attendant,
+    ...(attachmentsAt !== undefined && { attachmentsAt: move(attachmentsAt) }),
+    ...(meeting && { meeting: { ...meeting, at: move(meeting.at) } }),
+  };
+}

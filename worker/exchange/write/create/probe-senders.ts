@@ -1,0 +1,55 @@
+import { FaultError, isRefusedOperation } from '../../../engine/model/fault.ts';
+import { createItemBody } from '../../operations/items/create-item.ts';
+import { deleteItemsBody } from '../../operations/items/delete-item.ts';
+import type { RequestVersion } from '../../operations/versions.ts';
+import { xml } from '../../xml/template.ts';
+import type { CreateTarget } from './create-target.ts';
+import { emptyMessage } from './past-senders.ts';
+import { writeResults } from './write-results.ts';
+
+/** Of a domain that is no one's (RFC 2606). */
+const STRANGER = xml`<t:From><t:Mailbox><t:EmailAddress>trial@stranger.invalid</t:EmailAddress></t:Mailbox></t:From>`;
+
+/**
+ * Whether the server takes an empty message in no one's name and denies one in a stranger's; what it takes goes again at
+ * once. That it minds no sender is remembered. Throws FaultError.
+ */
+export async function mindsSenders({ connection, folderId }: CreateTarget, signal: AbortSignal): Promise<boolean> {
+  const { capabilities } = connection;
+  if (capabilities.senders === 'any') return false;
+  const trials = [emptyMessage('trial'), emptyMessage('trial', STRANGER)];
+  const made: string[] = [];
+  const takes = async (trial: (typeof trials)[number]): Promise<boolean> => {
+    try {
+      const body = () => createItemBody(folderId, [trial]);
+      const response = await connection.call({ operation: 'CreateItem', body, mutates: true, signal });
+      const [result] = writeResults(connection, ['trial'], response);
+      if (result && 'id' in result) made.push(result.id);
+      return result !== undefined && !('fault' in result);
+    } catch (error) {
+      if (error instanceof FaultError && (isRefusedOperation(error.fault) || error.fault.kind === 'access'))
+        return false;
+      throw error;
+    }
+  };
+  try {
+    const [empty, strange] = trials;
+    if (empty === undefined || strange === undefined || !(await takes(empty))) return false;
+    if (!(await takes(strange))) return true;
+    capabilities.senders = 'any';
+    return false;
+  } finally {
+    await drop(connection, made, signal);
+  }
+}
+
+/** What is left of them is marked as unfinished. */
+async function drop(
+  connection: CreateTarget['connection'],
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const body = (version: RequestVersion) => deleteItemsBody(ids, 'HardDelete', version);
+  await connection.call({ operation: 'DeleteItem', body, signal }).catch(() => {});
+}
