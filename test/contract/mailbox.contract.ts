@@ -1,3 +1,4 @@
+import { madeFolders } from '../fakes/made-folders.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FaultError } from '../../worker/engine/model/fault.ts';
 import type { ItemFacts } from '../../worker/engine/model/item.ts';
@@ -141,8 +142,8 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
     test('a folder that is created twice is one', async () => {
       const [root] = await pair.destination.folders(signal);
       const wanted = { name: 'Ä & <ö>', folderClass: 'IPF.Note' };
-      const [first] = await pair.destination.createFolders(root!.id, [wanted], signal);
-      const [second, other] = await pair.destination.createFolders(root!.id, [wanted, newFolder('Beside it')], signal);
+      const [first] = await madeFolders(pair.destination, root!.id, [wanted], signal);
+      const [second, other] = await madeFolders(pair.destination, root!.id, [wanted, newFolder('Beside it')], signal);
       expect(second!.id).toBe(first!.id);
       expect(other!.id).not.toBe(first!.id);
       const found = (await pair.destination.folders(signal)).filter(({ name }) => name === 'Ä & <ö>');
@@ -152,7 +153,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
     test('a folder is placed below another and named; a second time changes nothing', async () => {
       const [root] = await pair.destination.folders(signal);
       const wanted = ['New parent', 'Old name'].map(newFolder);
-      const [parent, folder] = await pair.destination.createFolders(root!.id, wanted, signal);
+      const [parent, folder] = await madeFolders(pair.destination, root!.id, wanted, signal);
       for (let round = 0; round < 2; round++)
         await pair.destination.placeFolder(folder!.id, parent!.id, 'New name', signal);
       const found = (await pair.destination.folders(signal)).filter(({ id }) => id === folder!.id);
@@ -172,7 +173,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       expect([...keys]).toEqual(copies.map(({ id, changeKey }) => [id, changeKey]));
 
       const [root] = await pair.destination.folders(signal);
-      const [other] = await pair.destination.createFolders(root!.id, [newFolder('Elsewhere')], signal);
+      const [other] = await madeFolders(pair.destination, root!.id, [newFolder('Elsewhere')], signal);
       const moves = copies.slice(0, 2).map(({ sourceId, id }) => ({ sourceId, id }));
       const gone = { sourceId: 'gone', id: vanishedLike(ids[0]!) };
       const moved = await pair.destination.move(other!.id, [...moves, gone], signal);

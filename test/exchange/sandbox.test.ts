@@ -1,3 +1,4 @@
+import { madeFolders } from '../fakes/made-folders.ts';
 import { markOf } from '../fakes/mark-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
@@ -105,7 +106,7 @@ describe('a sandbox pair', () => {
         if (items.length === 0) continue;
         const parent = all.find(({ distinguishedId }) => distinguishedId === 'msgfolderroot')!;
         const wanted = { name: `${path} of ${folder.name}`, folderClass: folder.folderClass };
-        const [made] = await destination.createFolders(parent.id, [wanted], never());
+        const [made] = await madeFolders(destination, parent.id, [wanted], never());
         const mark = await markOf(destination, made!.id);
         for (let at = 0; at < items.length; at += 10) {
           const batch = items.slice(at, at + 10);

@@ -22,6 +22,8 @@ export type MemoryMailbox = {
   /** Asked before each call (`phase` before) and before its answer is given (`phase` after); may throw. */
   hook: (call: string, phase: 'before' | 'after', ids: readonly string[]) => void;
   itemFault: (call: string, id: string) => Fault | undefined;
+  /** What is wrong with one folder, by its id; with one that is to be made, by its name. */
+  folderFault: (call: string, folder: string) => Fault | undefined;
   calls: string[];
   /** What its credentials may not do. */
   lacking?: Fault;
@@ -61,6 +63,7 @@ export function createMemoryMailbox(name: string, folderNames: readonly string[]
     log: [],
     hook: () => {},
     itemFault: () => undefined,
+    folderFault: () => undefined,
     calls: [],
     paths: ['transfer', 'mime', 'typed'],
     pageSize: 7,
@@ -139,6 +142,15 @@ export function fault(kind: FaultKind, more: Partial<Fault> = {}): FaultError {
   return new FaultError({ kind, scope: 'batch', code: kind, message: kind, ...more });
 }
 
+/** A call about one folder. */
+function callOf<T>(mailbox: MemoryMailbox, name: string, folderId: string, run: () => T): T {
+  return call(mailbox, name, [folderId], () => {
+    const bad = mailbox.folderFault(name, folderId);
+    if (bad) throw new FaultError(bad);
+    return run();
+  });
+}
+
 function call<T>(mailbox: MemoryMailbox, name: string, ids: readonly string[], run: () => T): T {
   mailbox.calls.push(name);
   mailbox.hook(name, 'before', ids);
@@ -170,7 +182,7 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
     lacksRights: async () => call(mailbox, 'rights', [], () => mailbox.lacking),
     abilities: async () => abilitiesOf(mailbox),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
-    changes: async (folderId, state) => call(mailbox, 'changes', [folderId], () => pageOf(mailbox, folderId, state)),
+    changes: async (folderId, state) => callOf(mailbox, 'changes', folderId, () => pageOf(mailbox, folderId, state)),
     read: async (items, path, { stream }) =>
       call(
         mailbox,
@@ -245,6 +257,8 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         folders.map(({ name }) => name),
         () =>
           folders.map(({ name, folderClass }) => {
+            const bad = mailbox.folderFault('createFolders', name);
+            if (bad) return { fault: bad };
             const there = childNamed(mailbox, parentId, name);
             if (there) return there;
             return Object.assign(addFolder(mailbox, parentId, name), { folderClass });
@@ -257,9 +271,9 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         if (there && there !== folder) throw fault('unknown', { code: 'ErrorFolderExists', side: 'destination' });
         if (folder) Object.assign(folder, { parentId, name });
       }),
-    changes: async (folderId, state) => call(mailbox, 'mark', [folderId], () => pageOf(mailbox, folderId, state)),
+    changes: async (folderId, state) => callOf(mailbox, 'mark', folderId, () => pageOf(mailbox, folderId, state)),
     arrivals: async (folderId, mark, isWanted) =>
-      call(mailbox, 'arrivals', [folderId], () =>
+      callOf(mailbox, 'arrivals', folderId, () =>
         mailbox.log
           .slice(Number(mark?.split(':')[1] ?? 0))
           .filter((entry) => entry.folderId === folderId && entry.kind === 'create' && mailbox.items.has(entry.id))

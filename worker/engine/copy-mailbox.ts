@@ -10,13 +10,14 @@ import { copyItems } from './copy/copy-items.ts';
 import { dueDoubt } from './copy/resolve.ts';
 import { listTrees } from './folders/list-trees.ts';
 import { prepareFolders } from './folders/prepare-folders.ts';
+import { isSetAside } from './folders/set-aside.ts';
 import { confirmDeletions } from './follow-up/confirm-deletions.ts';
 import { followChanges } from './follow-up/follow-changes.ts';
 import { reconcile } from './follow-up/reconcile.ts';
 import { adoptArrivals } from './inventory/arrivals.ts';
 import { inventory } from './inventory/inventory.ts';
 import { endLookAhead, lookAhead } from './inventory/look-ahead.ts';
-import type { LedgerFolder, LedgerSummary } from './model/ledger.ts';
+import type { LedgerFolder, LedgerSummary, Opened } from './model/ledger.ts';
 import type { Abilities } from './model/mailbox.ts';
 import type { Versions } from './model/memory.ts';
 import type { PassSteps } from './model/pass.ts';
@@ -25,7 +26,6 @@ import { carrySettings } from './settings/carry.ts';
 
 /** What both servers can do and have shown of the mailbox. */
 type Sides = { source: Abilities; destination: Abilities };
-type Opened = { folders: LedgerFolder[]; summary: LedgerSummary };
 
 /** Copies what the pass takes, brings the copies in line with what has changed since, and counts both sides. */
 export async function copyMailbox(context: SliceContext, steps: PassSteps, sides: Sides): Promise<SliceResult> {
@@ -114,6 +114,7 @@ async function copyWhatIsFound(context: SliceContext, steps: PassSteps, sides: S
 async function openLedger(context: SliceContext, { reads, retries }: PassSteps, sides: Sides): Promise<Opened> {
   const pass = { id: context.order.id, retries, paths: pathsOf(context) };
   const opened = await context.ledger.open(pass, selectionNow(context), context.now());
+  for (const trouble of opened.troubles ?? []) context.troubles.set(trouble.sourceId, trouble);
   if (reads && opened.folders.length === 0) lookAhead(context, sides);
   showSummary(context, opened.summary);
   context.failedCount = opened.summary.failed.count;
@@ -127,11 +128,18 @@ async function find(
   making: Promise<void>,
   watermarks: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const isRead = context.isMapped && [...context.folders.values()].every((folder) => folder.isRead);
+  // A pass that retries reads what was set aside before.
+  const isForPass = ({ sourceId }: LedgerFolder) => reads || context.troubles.has(sourceId);
+  const isRead =
+    context.isMapped &&
+    [...context.folders.values()].every(
+      (folder) => folder.isRead || isSetAside(context, folder.sourceId) || !isForPass(folder),
+    );
+  const isToRead = !isRead && (reads || context.troubles.size > 0);
   try {
-    if (reads && !isRead) await inventory(context, watermarks);
+    if (isToRead) await inventory(context, watermarks);
     await making;
-    if (!reads || isRead) context.isInventoried = context.isMapped;
+    if (!isToRead) context.isInventoried = context.isMapped;
   } finally {
     await making;
     context.inventoryEnded = true;
@@ -161,6 +169,7 @@ async function followUp(context: SliceContext, steps: PassSteps): Promise<SliceR
   ]);
   if (!isCarried) return interruption(context);
   if (result.summary) showSummary(context, result.summary);
+  if (result.outcome === 'done' && context.troubles.size > 0) await context.ledger.endTroubles();
   return result;
 }
 

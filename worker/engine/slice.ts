@@ -25,8 +25,8 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   let result: SliceResult;
   try {
     const [source, destination] = await sideBySide([
-      attempt(context, () => deps.source.abilities(deps.abort), true),
-      attempt(context, () => deps.destination.abilities(deps.abort), true),
+      attempt(context, () => deps.source.abilities(deps.abort), { opensSlice: true }),
+      attempt(context, () => deps.destination.abilities(deps.abort), { opensSlice: true }),
     ]);
     versions = { source: source.version, destination: destination.version };
     context.usable = usablePaths(source, destination);
@@ -58,9 +58,9 @@ function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
 
 async function verifyMailbox(context: SliceJob & SliceWaits): Promise<SliceResult> {
   for (const side of [context.source, context.destination]) {
-    const folders = await attempt(context, () => side.folders(context.abort), true);
+    const folders = await attempt(context, () => side.folders(context.abort), { opensSlice: true });
     if (side === context.source) context.onFolders?.(seenFolders(folders));
-    const fault = await attempt(context, () => side.lacksRights(context.abort), true);
+    const fault = await attempt(context, () => side.lacksRights(context.abort), { opensSlice: true });
     if (fault) return { outcome: 'failed', fault };
   }
   return { outcome: 'done', folders: [] };

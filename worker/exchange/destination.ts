@@ -38,7 +38,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
       findLackingRight(connection, ['Read', 'CreateContents', 'CreateHierarchy', 'Modify'], signal),
     folders: async (signal, reach) => staging.without(await opening.folders(signal, reach)).map(note),
     createFolders: async (parentId, wanted, signal) =>
-      (await createFolders(connection, parentId, wanted, signal)).map(note),
+      (await createFolders(connection, parentId, wanted, signal)).map((made) => ('fault' in made ? made : note(made))),
     placeFolder: (folderId, parentId, name, signal) => placeFolder(connection, { folderId, parentId, name }, signal),
     changes: (folderId, syncState, signal) => readChanges(connection, folderId, syncState, signal),
     arrivals: (folderId, mark, isWanted, signal) => {

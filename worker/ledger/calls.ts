@@ -1,4 +1,5 @@
 import type { CopyPath } from '../lib/copy-paths.ts';
+import type { KnownTrouble } from '../engine/model/folder-trouble.ts';
 import type {
   ClaimLimits,
   Hearing,
@@ -16,6 +17,7 @@ import { adoptPresent } from './adopt.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
 import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
 import { addFolders, expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
+import * as troubles from './folder-troubles.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
 import { hearPlace, listPlaces, standPlaces } from './present.ts';
@@ -74,8 +76,10 @@ export const CALLS = {
   left: (sql: Sql, limit: number) => lists.listLeft(sql, limit),
   leftCount: (sql: Sql) => lists.countLeft(sql),
   leftSettled: (sql: Sql, items: { id: string; isKept: boolean }[]) => lists.settleLeft(sql, items),
+  noteTroubles: (sql: Sql, folders: KnownTrouble[]) => troubles.noteTroubles(sql, folders),
+  endTroubles: (sql: Sql) => troubles.endTroubles(sql),
   unlisted: (sql: Sql, limit: number) => lists.listUnlisted(sql, limit),
-  listed: (sql: Sql, ids: string[]) => lists.settleListed(sql, ids),
+  listed: (sql: Sql, ids: string[], folderIds: string[]) => lists.settleListed(sql, ids, folderIds),
   settings: (sql: Sql) => settings.listSettings(sql),
   settleSettings: (sql: Sql, kind: SettingKind, carried: [string, string][], losses: Loss[]) =>
     settings.settleSettings(sql, kind, carried, losses),

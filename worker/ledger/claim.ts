@@ -1,5 +1,6 @@
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
+import { isSetAside } from './folder-troubles.ts';
 import { planBatch } from './plan-batch.ts';
 import { openKeysInto } from './open-keys.ts';
 import { LOADED_TO_CLAIM, itemRowsOf, workOn } from './rows.ts';
@@ -11,13 +12,13 @@ type Candidate = { no: number; sizeBytes: number; matchKey: string; attempts: nu
 const SPARE_CANDIDATES = 10;
 
 /** Of hundreds of folders few have something left: the index of what is pending tells which. */
-const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1
+const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1 AND NOT ${isSetAside('source_id')}
   AND EXISTS (SELECT 1 FROM items WHERE state = 'pending' AND folder = f.no) ORDER BY no`;
 
 /** The part of a selection that a single row answers, as a condition and its values. */
 export function conditionOf(selection: Selection): { where: string; values: Value[] } {
   const parts: [string, ...Value[]][] = [];
-  if (selection.retriesOnly) parts.push([`is_retry = 1`]);
+  if (selection.retriesOnly) parts.push([`(is_retry = 1 OR folder IN (SELECT no FROM folders WHERE is_retry = 1))`]);
   if (selection.before !== undefined) parts.push([`item_at < ?`, selection.before]);
   if (selection.from !== undefined) parts.push([`(item_at IS NULL OR item_at >= ?)`, selection.from]);
   if (selection.until !== undefined) parts.push([`(item_at IS NULL OR item_at < ?)`, selection.until]);

@@ -1,6 +1,7 @@
 import { firstPath } from '../engine/model/copy-path.ts';
 import type { CopyPath } from '../lib/copy-paths.ts';
-import type { LedgerFolder, LedgerSummary, PresentItem, Selection } from '../engine/model/ledger.ts';
+import type { LedgerFolder, Opened, PresentItem, Selection } from '../engine/model/ledger.ts';
+import { listTroubles, markRetries, retryTroubled } from './folder-troubles.ts';
 import { notePresent } from './present.ts';
 import { summarize } from './summary.ts';
 import type { Row, Sql } from './database/sql.ts';
@@ -21,7 +22,7 @@ export function openLedger(
   pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
   selection: Selection,
   now: number,
-): { folders: LedgerFolder[]; summary: LedgerSummary } {
+): Opened {
   // The events orphaned, pass-began and retried, of as many rows as there are: test/ledger/set-based.test.ts holds these
   // statements to \`transition\`.
   sql.run(
@@ -33,6 +34,7 @@ export function openLedger(
     sql.run(`UPDATE folders SET is_read = 0 WHERE is_read = 1`);
     sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);
     sql.run(`UPDATE superseded SET is_kept = 0 WHERE is_kept = 1`);
+    retryTroubled(sql);
     if (pass.retries) retryFailed(sql, pass.paths);
   }
   const folders = sql
@@ -43,7 +45,8 @@ export function openLedger(
       now - HEARD_FOR_MS,
     )
     .map(folderOf);
-  return { folders, summary: summarize(sql, selection) };
+  const troubles = listTroubles(sql);
+  return { folders, summary: summarize(sql, selection), ...(troubles.length > 0 && { troubles }) };
 }
 
 export function foldersRead(sql: Sql, folderIds: readonly string[]): void {
@@ -88,6 +91,7 @@ export function addFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
       folder.distinguishedId ?? null,
       folder.mark ?? null,
     );
+  markRetries(sql);
 }
 
 /** All that stood in the destination folder is known now: what comes from then on is a change. */

@@ -1,7 +1,8 @@
 import { kindOf } from '../engine/model/item.ts';
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { Fault } from '../engine/model/fault.ts';
-import type { Copy, Doubt, ItemError } from '../engine/model/ledger.ts';
+import type { Copy, Doubt, ItemError, Unlisted } from '../engine/model/ledger.ts';
+import { isSetAside, settleTroublesListed, unlistedTroubles } from './folder-troubles.ts';
 import type { Next } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';
 import { noteKeptCopy } from './settings.ts';
@@ -11,7 +12,7 @@ export function listDoubts(sql: Sql): Doubt[] {
   const rows = sql.all(
     `SELECT i.id, f.source_id, i.match_key, i.next, i.path, i.attempts, i.size, i.intent_at, i.fault, i.moves_id,
        i.moves_key, i.moves_mark FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
-       AND (f.is_active = 1 OR f.is_gone = 1)`,
+       AND (f.is_active = 1 OR f.is_gone = 1) AND NOT ${isSetAside('f.source_id')}`,
   );
   return rows.map((row) => ({
     id: String(row.id),
@@ -144,17 +145,21 @@ function keepLeft(sql: Sql, ids: readonly string[], why: 'deleted-copy-kept' | '
   work.save();
 }
 
-export function listUnlisted(sql: Sql, limit: number): { failed: ItemError[]; recovered: string[] } {
+export function listUnlisted(sql: Sql, limit: number): Unlisted {
   const rows = sql.all(
     `SELECT i.*, f.path AS folder_path FROM items i JOIN folders f ON f.no = i.folder
      WHERE i.is_listed IS NOT (i.state = 'failed') ORDER BY i.no LIMIT ?`,
     limit,
   );
   const failed = rows.filter((row) => row.state === 'failed').map(errorOf);
-  return { failed, recovered: rows.filter((row) => row.state !== 'failed').map((row) => String(row.id)) };
+  const recovered = rows.filter((row) => row.state !== 'failed').map((row) => String(row.id));
+  const folders = unlistedTroubles(sql, limit);
+  const hasFolders = folders.failed.length + folders.recovered.length > 0;
+  return { failed, recovered, ...(hasFolders && { folders }) };
 }
 
-export function settleListed(sql: Sql, ids: readonly string[]): void {
+export function settleListed(sql: Sql, ids: readonly string[], folderIds: readonly string[]): void {
+  if (folderIds.length > 0) settleTroublesListed(sql, folderIds);
   const work = workOn(sql, loadRows(sql, ids));
   for (const id of ids) work.apply(id, { type: 'error-listed' });
   work.save();

@@ -3,6 +3,7 @@ import { kindOf } from '../engine/model/item.ts';
 import type { FolderTally, ItemState, KindTally, LedgerSummary, Recorded, Selection } from '../engine/model/ledger.ts';
 import type { Tally } from '../engine/model/tally.ts';
 import { conditionOf, roomOf } from './claim.ts';
+import { isSetAside } from './folder-troubles.ts';
 import type { Sql } from './database/sql.ts';
 
 const COLUMN = {
@@ -16,7 +17,7 @@ const COLUMN = {
 
 /**
  * Counts the whole ledger by folder, class and state. Reads every row: once at the start and the end of a slice.
- * What is pending and not selected is deferred; of a trial's folders only what there is room for is waited for.
+ * What is pending and not selected, or in a folder that is set aside, is deferred; of a trial's folders only what there is room for is waited for.
  */
 export function summarize(sql: Sql, selection: Selection): LedgerSummary {
   const folders = new Map<string, FolderTally>();
@@ -28,6 +29,7 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
   const adopted = zero();
   const rows = sql.all(
     `SELECT f.no, f.source_id, f.path, f.distinguished_id, i.item_class, i.state, i.is_selected,
+       ${isSetAside('f.source_id')} AS is_set_aside,
        COUNT(*) AS count, SUM(i.size) AS bytes, SUM(i.sight = 0 AND i.destination_id IS NOT NULL AND i.adopted <> 3) AS unseen,
        SUM(i.adopted > 0) AS adopted, SUM((i.adopted > 0) * i.size) AS adopted_bytes, SUM(i.adopted = 3) AS elsewhere
      FROM (SELECT *, (1${where}) AS is_selected FROM items) i JOIN folders f ON f.no = i.folder
@@ -38,6 +40,10 @@ export function summarize(sql: Sql, selection: Selection): LedgerSummary {
   for (const row of rows) {
     const column = COLUMN[row.state as keyof typeof COLUMN];
     let tally: Tally = { count: Number(row.count), bytes: Number(row.bytes) };
+    if (column === 'waiting' && row.is_set_aside === 1) {
+      grow(all.deferred, tally);
+      continue;
+    }
     const folderId = String(row.source_id);
     const folder = folders.get(folderId) ?? {
       folderId,

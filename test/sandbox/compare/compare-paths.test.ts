@@ -1,3 +1,4 @@
+import { madeFolders } from '../../fakes/made-folders.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf } from '../../../worker/engine/model/item.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
@@ -23,7 +24,7 @@ async function copyBy(path: 'mime' | 'typed', sandbox: Sandbox): Promise<void> {
     );
     const parent =
       made.get(folder.parentId ?? '') ?? there.find((each) => each.distinguishedId === 'msgfolderroot')!.id;
-    const [created] = twin ? [twin] : await destination.createFolders(parent, [folder], never());
+    const [created] = twin ? [twin] : await madeFolders(destination, parent, [folder], never());
     const { id } = created!;
     made.set(folder.id, id);
     const { changes } = await source.changes(folder.id, undefined, never());

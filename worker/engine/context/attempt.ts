@@ -58,6 +58,13 @@ export function decideHere(
   return { ...remedy, pace: { batches, waitMs: Math.min(waitMs, longestWaitMs) } };
 }
 
+type AttemptHow = {
+  /** The slice begins with this call. */
+  opensSlice?: boolean;
+  /** Hears of each fault first; what it throws ends the attempt. */
+  onFault?: (fault: Fault) => Promise<void>;
+};
+
 /**
  * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
@@ -65,7 +72,7 @@ export function decideHere(
 export async function attempt<T>(
   context: SliceJob & SliceWaits,
   call: () => Promise<T>,
-  opensSlice = false,
+  { opensSlice = false, onFault }: AttemptHow = {},
 ): Promise<T> {
   const isVerify = context.order.type === 'verify';
   const isFirstContact = opensSlice && context.isResumed !== true;
@@ -76,6 +83,7 @@ export async function attempt<T>(
       if (error instanceof SliceEnd) throw error;
       if (context.abort.aborted) throw new SliceEnd({ outcome: 'stopped' });
       const fault = faultOf(error);
+      await onFault?.(fault);
       const isFirst = isFirstContact && !context.isLetIn;
       const isRefused = fault.kind === 'credentials';
       const refusals = isRefused ? context.pace.refusals : failures;

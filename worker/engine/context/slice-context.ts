@@ -1,5 +1,6 @@
 import type { Folder } from '../model/item.ts';
 import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { KnownTrouble } from '../model/folder-trouble.ts';
 import type { LedgerFolder, Recorded, Selection } from '../model/ledger.ts';
 import type { ChangePage, ItemRef } from '../model/mailbox.ts';
 import { folderRulesOf, selectionOf, stepsOf } from '../model/pass.ts';
@@ -48,6 +49,10 @@ export type SliceFindings = {
   /** As it was when the slice began, at `listedAt` (epoch ms). */
   destinationTree: Folder[];
   listedAt: number;
+  /** Folders that have failed by their own fault, in this pass or in one before; by source folder. */
+  troubles: Map<string, KnownTrouble>;
+  /** Folders that could be read in this slice, by their ids. */
+  answered: { source: Set<string>; destination: Set<string> };
   /** Paths both sides can; shrinks when a server turns out not to know one. */
   usable: CopyPath[];
   /** Largest request that the destination's front door takes. */
@@ -110,6 +115,8 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     sourceTree: [],
     destinationTree: [],
     listedAt: 0,
+    troubles: new Map(),
+    answered: { source: new Set(), destination: new Set() },
     usable: [],
     maxRequestBytes: Infinity,
     folderRules: folderRulesOf(job.options()),

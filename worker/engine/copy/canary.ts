@@ -1,6 +1,8 @@
-import { attempt, isOver } from '../context/attempt.ts';
+import { isOver } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import { pathsOf } from '../context/slice-context.ts';
+import { attemptFolder } from '../folders/attempt-folder.ts';
+import { FolderError } from '../folders/folder-error.ts';
 import { SMALL_ITEMS, noteSmall } from '../inventory/small-items.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError, faultOf } from '../model/fault.ts';
@@ -76,6 +78,13 @@ async function lookForSmall(context: SliceContext): Promise<void> {
   const { source, sourceTree, abort } = context;
   for (const { id, totalCount } of sourceTree) {
     if (context.small.length >= SMALL_ITEMS) return;
-    if (totalCount > 0) noteSmall(context, await attempt(context, () => source.changes(id, undefined, abort)));
+    if (totalCount === 0) continue;
+    try {
+      const ask = () => source.changes(id, undefined, abort);
+      noteSmall(context, await attemptFolder(context, { side: 'source', id }, ask));
+    } catch (error) {
+      // Another folder serves as well.
+      if (!(error instanceof FolderError || error instanceof FaultError)) throw error;
+    }
   }
 }

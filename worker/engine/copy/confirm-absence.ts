@@ -1,6 +1,9 @@
-import { SliceEnd, attempt } from '../context/attempt.ts';
+import { SliceEnd } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
+import { attemptFolder } from '../folders/attempt-folder.ts';
+import { FolderError } from '../folders/folder-error.ts';
 import { saysGone, wentMeanwhile } from '../folders/gone-folders.ts';
+import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Batch, ItemOutcome, LedgerFolder, LedgerItem } from '../model/ledger.ts';
 import { listedButUnreadable } from './item-faults.ts';
@@ -33,17 +36,27 @@ export async function confirmAbsence(
   try {
     const listing = await listingOf(context, folder, missing);
     if (listing === 'all-left') return [...outcomes];
-    if (listing === 'unread') {
-      const notBeforeAt = context.now() + UNREAD_WAIT_MS;
-      return replace(({ id, attempts, path }) => ({ id, to: 'pending', attempts, path, notBeforeAt }));
-    }
+    if (listing === 'unread') return replace(later(context.now() + UNREAD_WAIT_MS));
     return replace((item) =>
       listing.left.has(item.id) ? { id: item.id, to: 'gone' } : failed(item, listedButUnreadable()),
     );
   } catch (error) {
     if (error instanceof SliceEnd) context.end ??= error.result;
+    if (error instanceof FolderError)
+      return replace(later(await noteTrouble(context, asTroubled(context, folder), error.fault)));
     return replace(again);
   }
+}
+
+/** Not before a moment; without one, not in this pass. */
+function later(notBeforeAt: number | undefined): (item: LedgerItem) => ItemOutcome {
+  return ({ id, attempts, path }) => ({
+    id,
+    to: 'pending',
+    attempts,
+    path,
+    ...(notBeforeAt !== undefined && { notBeforeAt }),
+  });
 }
 
 /** Which of the wanted items the folder's listing says have left it, since it was last read. */
@@ -56,7 +69,10 @@ async function listingOf(context: SliceContext, folder: LedgerFolder, wanted: Re
   try {
     for (let state = start, isLast = false; !isLast;) {
       const since = state;
-      const page = await attempt(context, () => context.source.changes(folder.sourceId, since, context.abort));
+      const at = { side: 'source', id: folder.sourceId } as const;
+      const page = await attemptFolder(context, at, () =>
+        context.source.changes(folder.sourceId, since, context.abort),
+      );
       for (const change of page.changes) {
         const id = 'item' in change ? change.item.id : change.id;
         if (change.kind !== 'delete') left.delete(id);

@@ -3,6 +3,8 @@ import { SliceEnd, changePace } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import { pathsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
+import { FolderError } from '../folders/folder-error.ts';
+import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import { ensureMark } from '../inventory/mark.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
@@ -48,7 +50,8 @@ export async function copyBatch(
     if (error instanceof SliceEnd) {
       context.end ??= error.result;
       outcomes = batch.items.map(again);
-    } else outcomes = await batchOutcomes(context, reactor, batch, faultOf(error));
+    } else if (error instanceof FolderError) outcomes = await inTrouble(context, batch, error.fault);
+    else outcomes = await batchOutcomes(context, reactor, batch, faultOf(error));
   } finally {
     release?.();
     context.opening?.resolve();
@@ -62,6 +65,13 @@ export async function copyBatch(
   }
   await settle(outcomes);
   count(context, batch, outcomes);
+}
+
+/** One of the two folders is at fault: the items wait for it. */
+async function inTrouble(context: SliceContext, { folderId, items }: Batch, fault: Fault): Promise<ItemOutcome[]> {
+  const folder = context.folders.get(folderId);
+  const notBeforeAt = folder && (await noteTrouble(context, asTroubled(context, folder), fault));
+  return items.map((item) => ({ ...again(item), ...(notBeforeAt !== undefined && { notBeforeAt }) }));
 }
 
 async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {

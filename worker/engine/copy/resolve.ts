@@ -1,11 +1,13 @@
 import { couldBeOneOf, resolveDoubts } from './doubt.ts';
-import { faultOf } from '../model/fault.ts';
+import { attemptFolder, blame } from '../folders/attempt-folder.ts';
+import type { FolderAt } from '../folders/folder-error.ts';
+import { untilSetAside } from '../folders/set-aside.ts';
+import { FaultError } from '../model/fault.ts';
 import { readOn } from '../inventory/read-folder.ts';
 import type { ItemFacts } from '../model/item.ts';
 import type { Doubt, ItemOutcome } from '../model/ledger.ts';
-import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
+import type { SliceContext } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
-import { attempt } from '../context/attempt.ts';
 import { addTally } from '../model/tally.ts';
 
 /** When the first doubt may be looked into; undefined when there is none. */
@@ -39,22 +41,23 @@ async function resolveFolder(context: SliceContext, folderId: string, doubts: Do
   const folder = context.folders.get(folderId) ?? context.gone.get(folderId);
   // Without a mark no upload into this folder has ever begun.
   if (!folder?.mark) return resolveDoubts(doubts, [], new Set());
-  const outcomes = await lookFor(context, folder.destinationId, folder.mark, doubts);
+  const { mark } = folder;
+  const looked = await untilSetAside(context, folder, () => lookFor(context, folder.destinationId, mark, doubts));
+  // They stay in doubt; the next pass looks again.
+  if (!looked) return [];
+  const outcomes = looked.value;
   if (outcomes.every((outcome) => outcome.to !== 'pending')) return outcomes;
   // The item may have been edited between its listing and its upload: then its copy looks like the newer version.
   await readOn(context, folder);
   const before = new Map(doubts.map(({ id, matchKeys }) => [id, matchKeys]));
   const renewed = (await context.ledger.doubts()).filter(({ id }) => before.has(id));
   const isEdited = renewed.some(({ id, matchKeys }) => matchKeys.some((key) => !before.get(id)?.includes(key)));
-  return isEdited ? lookFor(context, folder.destinationId, folder.mark, renewed) : outcomes;
+  if (!isEdited) return outcomes;
+  const again = await untilSetAside(context, folder, () => lookFor(context, folder.destinationId, mark, renewed));
+  return again?.value ?? [];
 }
 
-async function lookFor(
-  context: SliceJob & SliceWaits,
-  folderId: string,
-  mark: string,
-  doubts: Doubt[],
-): Promise<ItemOutcome[]> {
+async function lookFor(context: SliceContext, folderId: string, mark: string, doubts: Doubt[]): Promise<ItemOutcome[]> {
   const arrivals = await arrivalsLike(context, folderId, mark, doubts);
   const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
   return resolveDoubts(doubts, arrivals, known);
@@ -65,17 +68,22 @@ async function lookFor(
  * server takes the mark no longer.
  */
 async function arrivalsLike(
-  context: SliceJob & SliceWaits,
+  context: SliceContext,
   folderId: string,
   mark: string,
   doubts: readonly Doubt[],
 ): Promise<ItemFacts[]> {
   const { destination, abort } = context;
+  const at: FolderAt = { side: 'destination', id: folderId };
   const couldBe = couldBeOneOf(doubts);
+  const since = (from: string | undefined) =>
+    attemptFolder(context, at, () => destination.arrivals(folderId, from, couldBe, abort));
   try {
-    return await attempt(context, () => destination.arrivals(folderId, mark, couldBe, abort));
+    return await since(mark).catch((error: unknown) => {
+      if (!(error instanceof FaultError) || error.fault.kind !== 'sync-state') throw error;
+      return since(undefined);
+    });
   } catch (error) {
-    if (faultOf(error).kind !== 'sync-state') throw error;
-    return attempt(context, () => destination.arrivals(folderId, undefined, couldBe, abort));
+    throw error instanceof FaultError ? await blame(context, at, error) : error;
   }
 }

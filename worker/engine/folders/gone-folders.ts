@@ -6,6 +6,8 @@ import type { Reach } from '../model/mailbox.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { noteRecorded, selectionNow } from '../context/slice-context.ts';
+import { attemptFolder } from './attempt-folder.ts';
+import { FolderError } from './folder-error.ts';
 import { attempt, isOver } from '../context/attempt.ts';
 import { reachOf } from '../model/pass.ts';
 
@@ -38,12 +40,14 @@ export async function endGoneFolders(context: SliceContext): Promise<boolean> {
   return true;
 }
 
-async function isGone(context: SliceJob & SliceWaits, { sourceId }: LedgerFolder): Promise<boolean> {
+async function isGone(context: SliceContext, { sourceId }: LedgerFolder): Promise<boolean> {
   try {
-    await attempt(context, () => context.source.changes(sourceId, undefined, context.abort));
+    const at = { side: 'source', id: sourceId } as const;
+    await attemptFolder(context, at, () => context.source.changes(sourceId, undefined, context.abort));
     return false;
   } catch (error) {
     if (error instanceof FaultError) return saysGone(error);
+    if (error instanceof FolderError) return false;
     throw error;
   }
 }

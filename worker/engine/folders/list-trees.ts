@@ -12,8 +12,8 @@ export async function listTrees(context: SliceJob & SliceWaits): Promise<Trees> 
   const { abort } = context;
   const reach = reachOf(context.options());
   const [source, destination] = await sideBySide([
-    attempt(context, () => context.source.folders(abort, reach), true),
-    attempt(context, () => context.destination.folders(abort, reach), true),
+    attempt(context, () => context.source.folders(abort, reach), { opensSlice: true }),
+    attempt(context, () => context.destination.folders(abort, reach), { opensSlice: true }),
   ]);
   return { source, destination };
 }

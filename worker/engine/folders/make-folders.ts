@@ -1,24 +1,30 @@
 import { sideBySide } from '../../lib/side-by-side.ts';
-import { SliceEnd, attempt, interruption, isOver } from '../context/attempt.ts';
-import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
-import type { SliceJob } from '../context/slice-job.ts';
-import { FaultError } from '../model/fault.ts';
-import type { NewFolder } from '../model/mailbox.ts';
-import type { FolderStep } from './plan-folders.ts';
+import { SliceEnd, decideHere, interruption, isOver, waitUntil } from '../context/attempt.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import type { Fault } from '../model/fault.ts';
+import { FaultError, isPassing } from '../model/fault.ts';
+import type { FolderTrouble } from '../model/folder-trouble.ts';
+import { MAX_ATTEMPTS } from '../pacing/decide.ts';
+import { attemptFolder } from './attempt-folder.ts';
+import { createGroup } from './create-group.ts';
+import type { FolderAt } from './folder-error.ts';
+import { FolderError } from './folder-error.ts';
+import type { WorkStep } from './plan-folders.ts';
+import { keyOf, makes } from './plan-folders.ts';
+import { isSetAside, noteTrouble, setAside } from './set-aside.ts';
 
 /** Folders made by one request: few enough for a server's minute, and for a stop. */
 const MADE_AT_ONCE = 20;
 /** Such requests side by side. */
 const LANES = 2;
 
-type Placing = Extract<FolderStep, { do: 'place' }>;
-type Making = Extract<FolderStep, { do: 'create' | 'make' }>;
-/** What has to be done at the destination, in a folder that stands there by then. */
-export type WorkStep = Placing | Making;
+/** When a step is tried again by itself, and why. */
+type Wait = { at: number; fault: Fault };
 
 /**
  * Makes folders and puts them where they belong, parents first. `targets` has the destination folders by their keys, and
- * gets those that are made; `onDone` hears of each request's steps. Throws SliceEnd when the time is up.
+ * gets those that are made; `onDone` hears of each request's steps. What the destination refuses of a single folder is
+ * tried again after all others, and at last set aside with what is below it. Throws SliceEnd when the time is up.
  */
 export async function makeFolders(
   context: SliceContext,
@@ -27,67 +33,146 @@ export async function makeFolders(
   onDone: (steps: readonly WorkStep[]) => Promise<void>,
 ): Promise<void> {
   const idOf = (key: string) => (key.startsWith('#') ? key.slice(1) : targets.get(key));
-  for (let left = steps; left.length > 0;) {
-    const ready = left.filter((step) => idOf(step.parent) !== undefined);
+  const waits = new Map<WorkStep, Wait>();
+  const left = await withoutSetAside(context, steps);
+  while (left.size > 0) {
+    const ready = [...left].filter((step) => idOf(step.parent) !== undefined);
     if (ready.length === 0) throw new Error('The plan names a folder below one that it does not lead to.');
-    const groups = groupsOf(ready);
+    const due = ready.filter((step) => (waits.get(step)?.at ?? 0) <= context.now());
+    if (due.length === 0) {
+      const [first] = ready.map((step) => waits.get(step)!).toSorted((one, other) => one.at - other.at);
+      await waitUntil(context, first!.at, first!.fault);
+      continue;
+    }
+    const groups = groupsOf(due, (step) => waits.has(step) || context.troubles.has(keyOf(step)));
     const lane = async () => {
       for (let group = groups.shift(); group; group = groups.shift()) {
-        const ids = await takeSteps(context, group, idOf(group[0]!.parent)!);
-        for (const [index, step] of group.entries()) targets.set(keyOf(step), ids[index]!);
-        await onDone(group);
+        const { made, failed } = await takeSteps(context, group, idOf(group[0]!.parent)!);
+        for (const [step, id] of made) {
+          targets.set(keyOf(step), id);
+          left.delete(step);
+        }
+        if (made.size > 0) await onDone([...made.keys()]);
+        for (const [step, fault] of failed) {
+          const at = group.length > 1 ? context.now() : await noteFailed(context, step, fault, left);
+          if (at !== undefined) waits.set(step, { at, fault });
+        }
         // What has been made is found by the next slice, by its name. Each slice makes some, however late it is.
         if (isOver(context)) throw new SliceEnd(interruption(context));
       }
     };
     await sideBySide(Array.from({ length: LANES }, lane));
-    const areDone = new Set(ready);
-    left = left.filter((step) => !areDone.has(step));
   }
 }
 
-export const keyOf = (step: FolderStep): string => (step.do === 'make' ? step.key : step.source.id);
-
-/** Steps that one request carries out: folders to be made in one parent; before them each that is to be placed. */
-function groupsOf(steps: readonly WorkStep[]): WorkStep[][] {
-  const makings = Map.groupBy(steps.filter(makes), ({ parent }) => parent);
-  const groups: WorkStep[][] = steps.filter((step) => !makes(step)).map((step) => [step]);
-  for (const making of makings.values())
+/** Steps that one request carries out: folders to be made in one parent; by itself each that is placed, or has failed. */
+function groupsOf(steps: readonly WorkStep[], hasFailed: (step: WorkStep) => boolean): WorkStep[][] {
+  const isAlone = (step: WorkStep) => !makes(step) || hasFailed(step);
+  const groups: WorkStep[][] = steps.filter(isAlone).map((step) => [step]);
+  const together = Map.groupBy(
+    steps.filter((step) => !isAlone(step)),
+    ({ parent }) => parent,
+  );
+  for (const making of together.values())
     for (let at = 0; at < making.length; at += MADE_AT_ONCE) groups.push(making.slice(at, at + MADE_AT_ONCE));
   return groups;
 }
 
-function makes(step: WorkStep): step is Making {
-  return step.do === 'create' || step.do === 'make';
-}
+/** What became of the steps of a group: their destination folders, or why there is none. */
+type Taken = { made: Map<WorkStep, string>; failed: Map<WorkStep, Fault> };
 
-/** The destination folders of a group of steps, in their order. */
-async function takeSteps(
-  context: SliceJob & SliceWaits,
-  steps: readonly WorkStep[],
-  parentId: string,
-): Promise<string[]> {
+async function takeSteps(context: SliceContext, steps: readonly WorkStep[], parentId: string): Promise<Taken> {
+  const made = new Map<WorkStep, string>();
+  const failed = new Map<WorkStep, Fault>();
   const [first] = steps;
-  if (first?.do === 'place') return [await place(context, first, parentId)];
-  const wanted = steps.filter(makes).map((step): NewFolder => {
-    if (step.do === 'make') return { name: step.name, folderClass: 'IPF.Note' };
-    const { folderClass, isHidden } = step.source;
-    return { name: step.name, folderClass, ...(isHidden && { isHidden }) };
-  });
-  const folders = await attempt(context, () => context.destination.createFolders(parentId, wanted, context.abort));
-  return folders.map(({ id }) => id);
+  if (first?.do === 'place') {
+    await place(context, first, parentId);
+    return { made: made.set(first, first.destinationId), failed };
+  }
+  const making = steps.filter(makes);
+  try {
+    for (const [index, result] of (await createGroup(context, parentId, making)).entries())
+      if ('fault' in result) failed.set(making[index]!, result.fault);
+      else made.set(making[index]!, result.id);
+  } catch (error) {
+    if (!(error instanceof FolderError)) throw error;
+    for (const step of making) failed.set(step, error.fault);
+  }
+  return { made, failed };
 }
 
-async function place(
-  context: SliceJob & SliceWaits,
-  { destinationId, name }: Placing,
-  parentId: string,
-): Promise<string> {
-  try {
-    await attempt(context, () => context.destination.placeFolder(destinationId, parentId, name, context.abort));
-  } catch (error) {
-    // A name that is taken, a folder that the server keeps where it is: its items cross all the same.
-    if (!(error instanceof FaultError)) throw error;
+/** As `noteTrouble`, of a folder that could not be made; where it is set aside, so is all that is left below it. */
+async function noteFailed(
+  context: SliceContext,
+  step: WorkStep,
+  fault: Fault,
+  left: Set<WorkStep>,
+): Promise<number | undefined> {
+  const at = await noteTrouble(context, asFolder(step), fault);
+  if (at !== undefined) return at;
+  left.delete(step);
+  await setBelowAside(context, step, fault, left);
+  return undefined;
+}
+
+/** What an earlier slice of the pass has set aside is not tried again, with what is below it. */
+async function withoutSetAside(context: SliceContext, steps: readonly WorkStep[]): Promise<Set<WorkStep>> {
+  const left = new Set(steps);
+  for (const step of steps) {
+    const trouble = context.troubles.get(keyOf(step));
+    if (!trouble?.isSetAside || !left.delete(step)) continue;
+    await setBelowAside(context, step, trouble.fault, left);
   }
-  return destinationId;
+  return left;
+}
+
+/** Where a folder is not made, what would stand below it is not, either. */
+async function setBelowAside(context: SliceContext, above: WorkStep, fault: Fault, left: Set<WorkStep>): Promise<void> {
+  const below = stepsBelow(left, above);
+  for (const step of below) left.delete(step);
+  await setAside(
+    context,
+    below
+      .filter((step) => !isSetAside(context, keyOf(step)))
+      .map((step) => ({ ...asFolder(step), fault, below: asFolder(above).path })),
+  );
+}
+
+/** A step's folder as it is listed when it is in trouble; one that only rules of the options want, by its key. */
+function asFolder(step: WorkStep): Omit<FolderTrouble, 'fault'> {
+  if (step.do === 'make') return { sourceId: step.key, path: step.key.slice(1), itemCount: 0 };
+  const { id, totalCount, distinguishedId } = step.source;
+  return { sourceId: id, path: step.path, itemCount: totalCount, ...(distinguishedId && { distinguishedId }) };
+}
+
+function stepsBelow(steps: ReadonlySet<WorkStep>, above: WorkStep): WorkStep[] {
+  const keys = new Set([keyOf(above)]);
+  // Parents come first.
+  return [...steps].filter((step) => {
+    if (!keys.has(step.parent)) return false;
+    keys.add(keyOf(step));
+    return true;
+  });
+}
+
+/** A name that is taken, a folder that the server keeps where it is: its items cross all the same. */
+async function place(
+  context: SliceContext,
+  { destinationId, name }: Extract<WorkStep, { do: 'place' }>,
+  parentId: string,
+): Promise<void> {
+  const at: FolderAt = { side: 'destination', id: destinationId };
+  for (let tries = 1; ; tries++) {
+    try {
+      await attemptFolder(context, at, () =>
+        context.destination.placeFolder(destinationId, parentId, name, context.abort),
+      );
+      return;
+    } catch (error) {
+      if (error instanceof FaultError) return;
+      if (!(error instanceof FolderError)) throw error;
+      if (tries >= MAX_ATTEMPTS || !isPassing(error.fault)) return;
+      await waitUntil(context, context.now() + decideHere(context, error.fault, 0).pace.waitMs, error.fault);
+    }
+  }
 }

@@ -16,6 +16,17 @@ export type FolderStep =
   /** A folder between the root and one that is mapped, which no folder of the source stands for. */
   | { do: 'make'; key: string; parent: string; name: string };
 
+type Placing = Extract<FolderStep, { do: 'place' }>;
+export type MakingStep = Extract<FolderStep, { do: 'create' | 'make' }>;
+/** What has to be done at the destination, in a folder that stands there by then. */
+export type WorkStep = Placing | MakingStep;
+
+export const keyOf = (step: FolderStep): string => (step.do === 'make' ? step.key : step.source.id);
+
+export function makes(step: WorkStep): step is MakingStep {
+  return step.do === 'create' || step.do === 'make';
+}
+
 export type Renamed = { path: string; name: string };
 
 export type FolderPlan =

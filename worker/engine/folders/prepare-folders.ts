@@ -3,16 +3,15 @@ import type { SliceContext } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { seenFolders } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
-import type { LedgerFolder, LedgerSummary } from '../model/ledger.ts';
+import type { LedgerFolder, LedgerSummary, Opened } from '../model/ledger.ts';
 import { reachOf } from '../model/pass.ts';
 import { unlistedOf } from './gone-folders.ts';
 import { listRenamed } from './list-renamed.ts';
 import { listMissingRoots } from './list-missing-roots.ts';
 import type { Trees } from './list-trees.ts';
-import type { WorkStep } from './make-folders.ts';
-import { keyOf, makeFolders } from './make-folders.ts';
-import type { FolderPlan, FolderStep } from './plan-folders.ts';
-import { planFolders } from './plan-folders.ts';
+import { makeFolders } from './make-folders.ts';
+import type { FolderPlan, FolderStep, WorkStep } from './plan-folders.ts';
+import { keyOf, planFolders } from './plan-folders.ts';
 
 /**
  * Maps every source folder whose destination folder is there, and remembers the mapping: their items may cross. Returns
@@ -22,7 +21,7 @@ import { planFolders } from './plan-folders.ts';
 export async function prepareFolders(
   context: SliceContext,
   trees: Trees,
-  { folders: all, summary }: { folders: readonly LedgerFolder[]; summary: LedgerSummary },
+  { folders: all, summary }: Opened,
 ): Promise<() => Promise<void>> {
   const known = all.filter(({ isGone }) => !isGone);
   const { steps, missing = [], renamed = [] } = requirePlan(context, trees, known, summary);
@@ -95,8 +94,10 @@ function mapper(
   const before = new Map(known.map((folder) => [folder.sourceId, folder]));
   return (steps) =>
     steps.flatMap((step) => {
-      if (step.do === 'make') return [];
-      const folder = mapped(step.source, step.path, targets.get(keyOf(step))!, before.get(step.source.id));
+      const destinationId = targets.get(keyOf(step));
+      // What was set aside has none.
+      if (step.do === 'make' || destinationId === undefined) return [];
+      const folder = mapped(step.source, step.path, destinationId, before.get(step.source.id));
       folders.set(folder.sourceId, folder);
       return [folder];
     });

@@ -1,3 +1,4 @@
+import { isSetAside, untilSetAside } from '../folders/set-aside.ts';
 import { readFolder } from '../inventory/read-folder.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
@@ -16,12 +17,12 @@ const MOST_READINGS = 3;
 export async function confirmDeletions(context: SliceContext): Promise<boolean> {
   if (context.options().deletions !== 'remove' || (await context.ledger.leftCount()).left === 0) return false;
   for (let readings = 0; readings < MOST_READINGS; readings++) {
-    const queue = unsureFolders(context);
+    const queue = unsureFolders(context).filter(({ sourceId }) => !isSetAside(context, sourceId));
     if (queue.length === 0 || isEnded(context)) return readings > 0;
     const watermarks = await context.watermarks.all();
     const lane = async () => {
       for (let folder = queue.shift(); folder; folder = queue.shift())
-        await readFolder(context, folder, watermarks.get(folder.sourceId), isEnded);
+        await readAgain(context, folder, watermarks.get(folder.sourceId));
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     await context.watermarks.flush();
@@ -32,6 +33,10 @@ export async function confirmDeletions(context: SliceContext): Promise<boolean> 
 /** Folders that were not read since something was seen to have left one. */
 export function unsureFolders({ folders, reading }: SliceFindings): LedgerFolder[] {
   return [...folders.values()].filter(({ sourceId }) => (reading.askedAt.get(sourceId) ?? 0) <= reading.leftAt);
+}
+
+async function readAgain(context: SliceContext, folder: LedgerFolder, watermark: string | undefined): Promise<void> {
+  await untilSetAside(context, folder, () => readFolder(context, folder, watermark, isEnded));
 }
 
 function isEnded({ end, stop, abort }: SliceJob & SliceWaits): boolean {

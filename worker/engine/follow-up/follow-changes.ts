@@ -77,7 +77,7 @@ async function carryDeletions(context: SliceContext): Promise<Fault | undefined>
   const { deletions, maximumDeletions } = context.options();
   if (deletions !== 'remove') return undefined;
   // Where it is not sure now, the next pass knows.
-  if (unsureFolders(context).length > 0) return undefined;
+  if (unsureFolders(context).length > 0 || isAnyUnread(context)) return undefined;
   const { left, copied } = await context.ledger.leftCount();
   if (left > (maximumDeletions ?? Math.max(FEW_DELETIONS, copied / 2))) throw tooManyDeletions(left);
   while (!isOver(context)) {
@@ -89,6 +89,11 @@ async function carryDeletions(context: SliceContext): Promise<Fault | undefined>
     if (refused) return refused;
   }
   return undefined;
+}
+
+/** What has left a folder may be in one that was set aside before it was mapped. */
+function isAnyUnread({ troubles, folders }: SliceContext): boolean {
+  return [...troubles.values()].some((trouble) => trouble.isSetAside && !folders.has(trouble.sourceId));
 }
 
 type Known = { id: string };

@@ -1,5 +1,8 @@
 import { sideBySide } from '../../lib/side-by-side.ts';
-import { faultOf } from '../model/fault.ts';
+import { attemptFolder, blame } from '../folders/attempt-folder.ts';
+import type { FolderAt } from '../folders/folder-error.ts';
+import { isSetAside, untilSetAside } from '../folders/set-aside.ts';
+import { FaultError } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { ChangePage } from '../model/mailbox.ts';
@@ -41,14 +44,18 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
     (together.get(mapped.destinationId) ?? []).reduce((sum, pair) => sum + pair.copied.count - pair.elsewhere, 0);
   // Where the counts agree there is nothing to look for.
   const differing = pairs.filter(
-    (pair) => pair.there && pair.copied.count > 0 && pair.there.totalCount !== copiedInto(pair),
+    (pair) =>
+      !isSetAside(context, pair.folder.id) &&
+      pair.there &&
+      pair.copied.count > 0 &&
+      pair.there.totalCount !== copiedInto(pair),
   );
   await noteStanding(
     context,
     pairs.filter((pair) => pair.there?.totalCount === copiedInto(pair)),
   );
   for (const { mapped } of differing) {
-    await readChanges(context, mapped);
+    await untilSetAside(context, mapped, () => readChanges(context, mapped));
     if (isOver(context)) return interruption(context);
   }
   if (differing.length > 0)
@@ -84,15 +91,18 @@ async function noteStanding({ ledger }: SliceJob, pairs: readonly Pair[]): Promi
 
 /** Tells the ledger what has come into the destination folder and gone from it since it was read for this before. */
 async function readChanges(context: SliceContext, { sourceId, destinationId }: LedgerFolder): Promise<void> {
+  const at: FolderAt = { side: 'destination', id: destinationId };
   let state = await context.ledger.comparedTo(sourceId);
   let isWhole = state === undefined;
   let begins = isWhole;
   while (!isOver(context)) {
     let page: ChangePage;
     try {
-      page = await attempt(context, () => context.destination.changes(destinationId, state, context.abort));
+      const ask = () => context.destination.changes(destinationId, state, context.abort);
+      page = await attemptFolder(context, at, ask);
     } catch (error) {
-      if (faultOf(error).kind !== 'sync-state' || state === undefined) throw error;
+      if (!(error instanceof FaultError)) throw error;
+      if (error.fault.kind !== 'sync-state' || state === undefined) throw await blame(context, at, error);
       state = undefined;
       isWhole = begins = true;
       continue;

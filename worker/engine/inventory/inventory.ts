@@ -1,7 +1,13 @@
-import { isOver } from '../context/attempt.ts';
+import { sideBySide } from '../../lib/side-by-side.ts';
+import { SliceEnd } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
+import { FolderError } from '../folders/folder-error.ts';
 import { endGoneFolders } from '../folders/gone-folders.ts';
+import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
+import { stepsOf } from '../model/pass.ts';
+import type { ReadingQueue } from './queue.ts';
+import { queueFolders } from './queue.ts';
 import { readFolder } from './read-folder.ts';
 
 /** Folders read side by side. Servers allow few sync calls at once (5 were observed), and other mailboxes want some. */
@@ -14,12 +20,13 @@ const TELL_AT_ONCE = 12;
 
 /** Reads what is new in every folder into the ledger, from where each folder's watermark stands. */
 export async function inventory(context: SliceContext, watermarks: ReadonlyMap<string, string>): Promise<void> {
-  const next = foldersToRead(context);
+  const queue = queueFolders(context);
   const read: string[] = [];
-  let isComplete = await endGoneFolders(context);
+  let isComplete = !stepsOf(context.order.type).reads || (await endGoneFolders(context));
   const lane = async () => {
-    for (let folder = await next(); folder; folder = await next()) {
-      const isRead = await readFolder(context, folder, watermarks.get(folder.sourceId));
+    for (let folder = await queue.next(); folder; folder = await queue.next()) {
+      const isRead = await readOrPutBack(context, queue, folder, watermarks);
+      if (isRead === 'not-now') continue;
       isComplete &&= isRead;
       // A trial has seen enough of each folder, and not all of it.
       if (!isRead || context.order.type === 'trial') continue;
@@ -39,30 +46,34 @@ export async function inventory(context: SliceContext, watermarks: ReadonlyMap<s
     await context.opening?.promise;
     await lane();
   });
-  await Promise.all([first, ...others]);
+  try {
+    await sideBySide([first, ...others]);
+  } catch (error) {
+    // One folder is waited for, and all that could be read is.
+    if (error instanceof SliceEnd) await writeDown();
+    throw error;
+  }
   await writeDown();
   context.isInventoried = isComplete && context.isMapped;
 }
 
-/**
- * Gives out the folders as they are mapped, first the one that was asked for ahead, then those that hold something.
- * Undefined when no more come. What an
- * earlier slice of this pass has read to its end is not read again: else many folders would never end.
- */
-function foldersToRead(context: SliceContext): () => Promise<LedgerFolder | undefined> {
-  const holding = new Set(context.sourceTree.flatMap(({ id, totalCount }) => (totalCount > 0 ? [id] : [])));
-  const full: LedgerFolder[] = [];
-  const empty: LedgerFolder[] = [];
-  let seen = 0;
-  return async () => {
-    for (;;) {
-      for (const folder of context.readable.slice(seen))
-        if (context.ahead.has(folder.sourceId)) full.unshift(folder);
-        else if (!folder.isRead) (holding.has(folder.sourceId) ? full : empty).push(folder);
-      seen = context.readable.length;
-      const folder = full.shift() ?? empty.shift();
-      if (folder || context.isMapped || isOver(context)) return folder;
-      await context.news.next();
-    }
-  };
+/** As `readFolder`; of a folder that fails by its own fault nothing is read now. */
+async function readOrPutBack(
+  context: SliceContext,
+  queue: ReadingQueue,
+  folder: LedgerFolder,
+  watermarks: ReadonlyMap<string, string>,
+): Promise<boolean | 'not-now'> {
+  const hasFailed = (context.troubles.get(folder.sourceId)?.tries ?? 0) > 0;
+  try {
+    // It may have been read in part.
+    const from = hasFailed ? await context.watermarks.all() : watermarks;
+    return await readFolder(context, folder, from.get(folder.sourceId));
+  } catch (error) {
+    if (!(error instanceof FolderError)) throw error;
+    const at = await noteTrouble(context, asTroubled(context, folder), error.fault);
+    if (at !== undefined) queue.putBack(folder, at, error.fault);
+    context.opening?.resolve();
+    return 'not-now';
+  }
 }

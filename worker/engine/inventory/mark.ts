@@ -1,10 +1,10 @@
 import { keysOf } from '../model/match-key.ts';
 import { unfinishedOf } from '../model/marker.ts';
-import { faultOf } from '../model/fault.ts';
+import { FaultError } from '../model/fault.ts';
 import type { LedgerFolder, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { attempt } from '../context/attempt.ts';
+import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import { aheadOr, takeAhead } from './look-ahead.ts';
 
 /**
@@ -34,10 +34,14 @@ async function readMark(context: SliceContext, folder: LedgerFolder): Promise<vo
       const ask = () => context.destination.changes(destinationId, asked, context.abort);
       const next = aheadOr(ahead, ask);
       ahead = undefined;
-      page = await attempt(context, next);
+      page = await attemptFolder(context, { side: 'destination', id: destinationId }, next);
     } catch (error) {
       // The state that the server gave a moment ago is not taken any more: it is read again, once.
-      if (isAnew || state === undefined || faultOf(error).kind !== 'sync-state') throw error;
+      const isRefusal = error instanceof FaultError && error.fault.kind === 'sync-state';
+      if (isAnew || state === undefined || !isRefusal)
+        throw error instanceof FaultError
+          ? await blame(context, { side: 'destination', id: destinationId }, error)
+          : error;
       isAnew = true;
       state = undefined;
       continue;

@@ -2,7 +2,9 @@ import { heard } from '../../lib/heard.ts';
 import { firstPath } from '../model/copy-path.ts';
 import { digestOf, keysOf } from '../model/match-key.ts';
 import { FaultError } from '../model/fault.ts';
+import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import { saysGone, wentMeanwhile } from '../folders/gone-folders.ts';
+import { untilSetAside } from '../folders/set-aside.ts';
 import type { LedgerChange, LedgerFolder } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { isToBeSought } from './arrivals.ts';
@@ -10,21 +12,24 @@ import { forgetBefore } from './hear.ts';
 import { aheadOr, takeAhead } from './look-ahead.ts';
 import { ensureMark } from './mark.ts';
 import { noteSmall } from './small-items.ts';
-import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
+import type { SliceContext, SliceFindings } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { noteRecorded, pathsOf, selectionNow } from '../context/slice-context.ts';
-import { attempt, isOver } from '../context/attempt.ts';
+import { isOver } from '../context/attempt.ts';
 
 /** Reads one folder on from its watermark, for what may have changed since it was read. */
 export async function readOn(context: SliceContext, folder: LedgerFolder): Promise<void> {
   const watermark = (await context.watermarks.all()).get(folder.sourceId);
   // Whoever reads the folder right now is further already.
   if (watermark === undefined || !isReadTo(folder, watermark)) return;
-  await readFolder(context, folder, watermark);
+  await untilSetAside(context, folder, () => readFolder(context, folder, watermark));
   await context.watermarks.flush();
 }
 
-/** Returns false when the slice ended before the folder was read to its end. Its last watermark waits for a `flush`. */
+/**
+ * Returns false when the slice ended before the folder was read to its end. Its last watermark waits for a `flush`.
+ * Throws FolderError where one of the two folders is at fault.
+ */
 export async function readFolder(
   context: SliceContext,
   folder: LedgerFolder,
@@ -154,20 +159,21 @@ function hasItems({ sourceTree }: SliceFindings, { sourceId }: LedgerFolder): bo
 type Page = ChangePage & { isRelisted?: true };
 
 function askFor(
-  context: SliceJob & SliceWaits,
+  context: SliceContext,
   { sourceId }: LedgerFolder,
   state: string | undefined,
   ahead?: Promise<ChangePage>,
 ): Promise<ChangePage> {
-  return attempt(
+  return attemptFolder(
     context,
+    { side: 'source', id: sourceId },
     aheadOr(ahead, () => context.source.changes(sourceId, state, context.abort)),
   );
 }
 
 /** Undefined when the folder is gone. A sync state that is no longer taken is replaced by a full reading, once. */
 async function nextPage(
-  context: SliceJob & SliceWaits,
+  context: SliceContext,
   folder: LedgerFolder,
   state: string | undefined,
   coming?: Promise<ChangePage>,
@@ -188,12 +194,9 @@ async function nextPage(
 }
 
 /** What is still listed and can not be read is no folder that went: it must not pass for read. */
-async function goneOrThrow(
-  context: SliceJob & SliceWaits,
-  folder: LedgerFolder,
-  error: FaultError,
-): Promise<undefined> {
-  if (!(await wentMeanwhile(context, folder))) throw error;
+async function goneOrThrow(context: SliceContext, folder: LedgerFolder, error: FaultError): Promise<undefined> {
+  if (!(await wentMeanwhile(context, folder)))
+    throw await blame(context, { side: 'source', id: folder.sourceId }, error);
 }
 
 function reduce(change: Change, includeSubject: boolean): LedgerChange {

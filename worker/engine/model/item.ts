@@ -1,4 +1,5 @@
 import type { ItemKind } from '../../lib/item-kinds.ts';
+import type { Fault } from './fault.ts';
 
 /** A folder of one mailbox, as its server tells it. */
 export type Folder = {
@@ -15,6 +16,8 @@ export type Folder = {
   sizeBytes?: number;
   /** Hidden folders (property 0x10F4) hold settings, not what people wrote. */
   isHidden?: boolean;
+  /** Of a well-known folder: why the server shows nothing of it but the name. Its `id` is none of the server's then. */
+  denied?: Fault;
 };
 
 /** What a server says of one item without its content. Never logged, never stored as it is. */

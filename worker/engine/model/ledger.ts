@@ -1,6 +1,7 @@
 import type { LossKind, SettingKind } from '../../lib/loss-kinds.ts';
 import type { Fault } from './fault.ts';
 import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { FolderTrouble, KnownTrouble } from './folder-trouble.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Loss } from './setting.ts';
 import type { Tally } from './tally.ts';
@@ -194,6 +195,12 @@ export type ItemError = {
   subject?: string;
 };
 
+export type Unlisted = {
+  failed: ItemError[];
+  recovered: string[];
+  folders?: { failed: FolderTrouble[]; recovered: string[] };
+};
+
 /**
  * Something that did not come along: of the mailbox's settings, or of an item that else arrived; or a `copy` that stays
  * though its item is gone.
@@ -262,6 +269,9 @@ export type LedgerSummary = {
   adopted?: Tally;
 };
 
+/** What a ledger tells when it is opened. `troubles`: folders that failed in this pass, or were set aside by an earlier one. */
+export type Opened = { folders: LedgerFolder[]; summary: LedgerSummary; troubles?: KnownTrouble[] };
+
 /**
  * What is known of every item of one mailbox. One writer at a time: `open` takes the ledger for a lease, and every
  * call of an older lease is refused with a fault of kind `stopped`. Every call is atomic and survives a crash once
@@ -276,10 +286,7 @@ export interface Ledger {
     pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
     selection: Selection,
     now: number,
-  ): Promise<{
-    folders: LedgerFolder[];
-    summary: LedgerSummary;
-  }>;
+  ): Promise<Opened>;
   /** These have been read to their end in this pass: no other slice of it reads them again. */
   foldersRead(folderIds: readonly string[]): Promise<void>;
   /** Replaces the mapping. Items of folders that are not in it stay known, and wait until their folder is back. */
@@ -354,9 +361,19 @@ export interface Ledger {
   leftCount(): Promise<{ left: number; copied: number }>;
   /** They are gone from the destination, or are to stay (`isKept`): these are listed, and not asked for again. */
   leftSettled(items: readonly { id: string; isKept: boolean }[]): Promise<void>;
-  /** Failed items that have not been listed yet, and those once listed that have recovered since. */
-  unlisted(limit: number): Promise<{ failed: ItemError[]; recovered: string[] }>;
-  listed(ids: readonly string[]): Promise<void>;
+  /**
+   * Notes that folders have failed in this pass, each with all its tries. Of one that is set aside nothing is given out
+   * before the next pass, and it is listed until a pass ends that did not set it aside.
+   */
+  noteTroubles(troubles: readonly KnownTrouble[]): Promise<void>;
+  /** The pass has ended: folders that it did not set aside are in no trouble any more. */
+  endTroubles(): Promise<void>;
+  /**
+   * Failed items that have not been listed yet, and those once listed that have recovered since; the same of folders,
+   * where there are any.
+   */
+  unlisted(limit: number): Promise<Unlisted>;
+  listed(ids: readonly string[], folderIds?: readonly string[]): Promise<void>;
   /** What was carried of the mailbox's settings (setting → fingerprint), and which kinds this pass is done with. */
   settings(): Promise<{ carried: [key: string, fingerprint: string][]; settled: SettingKind[] }>;
   /** Notes what was carried of one kind, replaces its list of what could not be, and marks it as done in this pass. */

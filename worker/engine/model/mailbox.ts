@@ -55,6 +55,9 @@ export type Parcel = {
   attendant?: unknown;
 };
 
+/** A folder that was made or was there, or why it could not be made. */
+export type CreatedFolder = Folder | { fault: Fault };
+
 export type ReadResult = { id: string } & ({ parcel: Parcel } | { fault: Fault });
 export type WriteResult = { sourceId: string } & (
   | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ losses?: string[] }
@@ -98,9 +101,10 @@ export interface MailboxDestination {
   folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
   /**
    * Creates folders in one parent; for each that is there already, in any case of its name, the one that is. In the
-   * order of what was asked for. Throws FaultError; repeated, it finds what the first attempt made.
+   * order of what was asked for. Throws FaultError where the call as a whole failed; repeated, it finds what the first
+   * attempt made.
    */
-  createFolders(parentId: string, folders: readonly NewFolder[], signal: AbortSignal): Promise<Folder[]>;
+  createFolders(parentId: string, folders: readonly NewFolder[], signal: AbortSignal): Promise<CreatedFolder[]>;
   /** Moves a folder into another and names it; done already, it changes nothing. A name that is taken is a fault. */
   placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
   /** As at the source: what stands in the folder, page by page, and its sync state as of now. */

@@ -141,6 +141,16 @@ const ROWS: readonly (readonly [Row, readonly string[]])[] = [
     ],
   ],
   [
+    ['corrupt', 'folder'],
+    [
+      'ErrorFolderCorrupt',
+      'ErrorFolderPropertRequestFailed',
+      'ErrorFolderSave',
+      'ErrorFolderSaveFailed',
+      'ErrorFolderSavePropertyError',
+    ],
+  ],
+  [
     ['refused', 'item'],
     [
       'ErrorVirusDetected',

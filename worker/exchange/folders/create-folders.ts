@@ -1,6 +1,6 @@
-import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
+import { faultOf, type Fault } from '../../engine/model/fault.ts';
 import type { Folder } from '../../engine/model/item.ts';
-import type { NewFolder } from '../../engine/model/mailbox.ts';
+import type { CreatedFolder, NewFolder } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { responseFault } from '../faults/response-faults.ts';
@@ -24,23 +24,26 @@ export async function createFolders(
   parentId: string,
   wanted: readonly NewFolder[],
   signal: AbortSignal,
-): Promise<Folder[]> {
+): Promise<CreatedFolder[]> {
   if (wanted.length === 0) return [];
   const answers = await ask(connection, parentId, wanted, signal);
-  const fault = answers.find((answer) => answer.fault && !isLeftOpen(answer.fault, wanted))?.fault;
-  if (fault) throw new FaultError(fault);
-  const isMade = answers.every(({ folder }) => folder !== undefined);
-  const there = isMade ? () => undefined : await childFolders(connection, parentId, signal);
+  const isTold = ({ folder, fault }: Answer) =>
+    folder !== undefined || (fault !== undefined && !isLeftOpen(fault, wanted));
+  const there = answers.every(isTold) ? () => undefined : await childFolders(connection, parentId, signal);
   let reserved: Promise<ReadonlySet<string>> | undefined;
   const isReserved = async (id: string) => (await (reserved ??= readReserved(connection, signal))).has(id);
-  const folders: Folder[] = [];
+  const folders: CreatedFolder[] = [];
   for (const [index, folder] of wanted.entries()) {
-    const made = answers[index]?.folder;
+    const { folder: made, fault } = answers[index] ?? {};
+    if (fault && !isLeftOpen(fault, wanted)) {
+      folders.push({ fault });
+      continue;
+    }
     const found = made ?? there(folder.name);
     if (found && (made || !(await isReserved(found.id)))) folders.push(found);
     else if (found) folders.push(...(await createFolders(connection, parentId, [besideReserved(folder)], signal)));
     else if (wanted.length > 1) folders.push(...(await createFolders(connection, parentId, [folder], signal)));
-    else throw new FaultError(notShown(connection));
+    else folders.push({ fault: notShown(connection) });
   }
   return folders;
 }

@@ -1,6 +1,7 @@
 import type { Sql } from './sql.ts';
 import { makeTables } from './1-tables.ts';
 import { addArrivals } from './2-arrivals.ts';
+import { addFolderTroubles } from './3-folder-troubles.ts';
 
 type Step = { name: string; run: (sql: Sql) => void };
 
@@ -11,4 +12,5 @@ type Step = { name: string; run: (sql: Sql) => void };
 export const STEPS: readonly Step[] = [
   { name: 'tables', run: makeTables },
   { name: 'arrivals', run: addArrivals },
+  { name: 'folder-troubles', run: addFolderTroubles },
 ];

@@ -1,0 +1,53 @@
+import { attempt } from '../context/attempt.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import type { Fault } from '../model/fault.ts';
+import { FaultError } from '../model/fault.ts';
+import type { CreatedFolder, NewFolder } from '../model/mailbox.ts';
+import { believing, isOfFolder, mayBeOfFolder } from './attempt-folder.ts';
+import { FolderError } from './folder-error.ts';
+import type { MakingStep } from './plan-folders.ts';
+
+/**
+ * Makes folders in one parent, by one request. Returns for each the folder, or what is wrong with it alone. Throws
+ * FolderError where the request as a whole fails, and the server is in order: one of its folders is to blame.
+ */
+export async function createGroup(
+  context: SliceContext,
+  parentId: string,
+  steps: readonly MakingStep[],
+): Promise<CreatedFolder[]> {
+  const wanted = steps.map(folderOf);
+  const isBelieved = believing(context);
+  const onFault = async (fault: Fault) => {
+    if (!isBelieved(fault) && (await isOfThese(context, parentId, fault))) throw new FolderError(fault);
+  };
+  return attempt(
+    context,
+    async () => {
+      const results = await context.destination.createFolders(parentId, wanted, context.abort);
+      const faults = results.flatMap((result) => ('fault' in result ? [result.fault] : []));
+      // Of a single one only a look at the server tells whether it is its own fault.
+      const ofAll = faults.find((fault) => results.length === 1 || !mayBeOfFolder(fault));
+      if (ofAll) throw new FaultError(ofAll);
+      return results;
+    },
+    { onFault },
+  );
+}
+
+function folderOf(step: MakingStep): NewFolder {
+  if (step.do === 'make') return { name: step.name, folderClass: 'IPF.Note' };
+  const { folderClass, isHidden } = step.source;
+  return { name: step.name, folderClass, ...(isHidden && { isHidden }) };
+}
+
+/** Who may make folders, but not this one, is told by the rights; else whether the destination answers otherwise. */
+async function isOfThese(context: SliceContext, parentId: string, fault: Fault): Promise<boolean> {
+  if (fault.kind !== 'access') return isOfFolder(context, { side: 'destination', id: parentId }, fault);
+  try {
+    return (await context.destination.lacksRights(context.abort)) === undefined;
+  } catch (error) {
+    if (error instanceof FaultError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { decideHere, waitUntil } from '../context/attempt.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import type { Fault, FaultKind } from '../model/fault.ts';
+import type { FolderTrouble, KnownTrouble } from '../model/folder-trouble.ts';
+import type { LedgerFolder } from '../model/ledger.ts';
+import { MAX_ATTEMPTS } from '../pacing/decide.ts';
+import { FolderError } from './folder-error.ts';
+
+/** What the server will say again: it is looked at once more, and no oftener. */
+const LASTING: ReadonlySet<FaultKind> = new Set([
+  'access',
+  'corrupt',
+  'vanished',
+  'sync-state',
+  'unsupported',
+  'refused',
+  'too-large',
+  'wrong-server',
+]);
+const LASTING_TRIES = 2;
+const AGAIN_MS = 2_000;
+
+/**
+ * Notes that a folder has failed by its own fault. Returns when it is to be tried again, in epoch ms; undefined once it
+ * is set aside: then this pass leaves it as it is, reads, makes and fills it no more, and holds nothing against it.
+ */
+export async function noteTrouble(
+  context: SliceContext,
+  folder: Omit<FolderTrouble, 'fault'>,
+  fault: Fault,
+): Promise<number | undefined> {
+  const tries = (context.troubles.get(folder.sourceId)?.tries ?? 0) + 1;
+  const isLasting = LASTING.has(fault.kind);
+  const isSetAside = tries >= (isLasting ? LASTING_TRIES : MAX_ATTEMPTS);
+  await note(context, [{ ...folder, fault, tries, isSetAside }]);
+  if (isSetAside) return undefined;
+  const { waitMs } = decideHere(context, fault, 0).pace;
+  return context.now() + Math.min(Math.max(AGAIN_MS, waitMs), context.longestWaitMs ?? Infinity);
+}
+
+/** Sets folders aside without further tries. */
+export function setAside(context: SliceContext, folders: readonly FolderTrouble[]): Promise<void> {
+  return note(
+    context,
+    folders.map((folder) => ({ ...folder, tries: 0, isSetAside: true })),
+  );
+}
+
+async function note(context: SliceContext, troubles: readonly KnownTrouble[]): Promise<void> {
+  if (troubles.length === 0) return;
+  for (const trouble of troubles) context.troubles.set(trouble.sourceId, trouble);
+  await context.ledger.noteTroubles(troubles);
+  context.news.tell();
+}
+
+export function isSetAside({ troubles }: Pick<SliceContext, 'troubles'>, sourceId: string): boolean {
+  return troubles.get(sourceId)?.isSetAside ?? false;
+}
+
+/** A mapped folder as it is listed when it is in trouble. */
+export function asTroubled(
+  { sourceTree }: SliceContext,
+  { sourceId, path, distinguishedId }: LedgerFolder,
+): Omit<FolderTrouble, 'fault'> {
+  const itemCount = sourceTree.find(({ id }) => id === sourceId)?.totalCount ?? 0;
+  return { sourceId, path, itemCount, ...(distinguishedId && { distinguishedId }) };
+}
+
+/** Does work on a folder, again while that fails by the folder's own fault. Undefined once it is set aside. */
+export async function untilSetAside<T>(
+  context: SliceContext,
+  folder: LedgerFolder,
+  work: () => Promise<T>,
+): Promise<{ value: T } | undefined> {
+  while (!isSetAside(context, folder.sourceId)) {
+    try {
+      return { value: await work() };
+    } catch (error) {
+      if (!(error instanceof FolderError)) throw error;
+      const at = await noteTrouble(context, asTroubled(context, folder), error.fault);
+      if (at !== undefined) await waitUntil(context, at, error.fault);
+    }
+  }
+  return undefined;
+}

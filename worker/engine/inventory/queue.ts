@@ -1,0 +1,47 @@
+import { isOver, waitUntil } from '../context/attempt.ts';
+import type { SliceContext } from '../context/slice-context.ts';
+import { isSetAside } from '../folders/set-aside.ts';
+import type { Fault } from '../model/fault.ts';
+import type { LedgerFolder } from '../model/ledger.ts';
+import { stepsOf } from '../model/pass.ts';
+
+export type ReadingQueue = {
+  /** Undefined when no more come. Throws SliceEnd where one has to wait for longer than the slice lasts. */
+  next: () => Promise<LedgerFolder | undefined>;
+  /** Puts one that failed by its own fault behind all others. */
+  putBack: (folder: LedgerFolder, at: number, fault: Fault) => void;
+};
+
+/**
+ * Gives out the folders as they are mapped, first the one that was asked for ahead, then those that hold something. What
+ * an earlier slice of this pass has read to its end is not read again: else many folders would never end.
+ */
+export function queueFolders(context: SliceContext): ReadingQueue {
+  const holding = new Set(context.sourceTree.flatMap(({ id, totalCount }) => (totalCount > 0 ? [id] : [])));
+  const full: LedgerFolder[] = [];
+  const empty: LedgerFolder[] = [];
+  const later: { folder: LedgerFolder; at: number; fault: Fault }[] = [];
+  let seen = 0;
+  const next = async () => {
+    for (;;) {
+      for (const folder of context.readable.slice(seen))
+        if (context.ahead.has(folder.sourceId)) full.unshift(folder);
+        else if (isToRead(context, folder)) (holding.has(folder.sourceId) ? full : empty).push(folder);
+      seen = context.readable.length;
+      const folder = full.shift() ?? empty.shift();
+      if (folder || isOver(context)) return folder;
+      if (context.isMapped) break;
+      await context.news.next();
+    }
+    const first = later.shift();
+    if (first) await waitUntil(context, first.at, first.fault);
+    return first?.folder;
+  };
+  return { next, putBack: (folder, at, fault) => void later.push({ folder, at, fault }) };
+}
+
+/** A pass that retries reads what was set aside before, and nothing else. */
+function isToRead(context: SliceContext, { sourceId, isRead }: LedgerFolder): boolean {
+  if (isRead || isSetAside(context, sourceId)) return false;
+  return stepsOf(context.order.type).reads || context.troubles.has(sourceId);
+}
