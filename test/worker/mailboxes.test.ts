@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ItemErrorInput } from '../../worker/features/reports/item-error-store.ts';
 import type { Progress } from '../../worker/engine/model/progress.ts';
-import { clearItemErrors, countItemErrors, putItemErrors } from '../../worker/features/reports/item-error-store.ts';
+import { countErrors } from '../../worker/features/reports/folder-error-store.ts';
+import { clearItemErrors, putItemErrors } from '../../worker/features/reports/item-error-store.ts';
 import { updateMailboxLive } from '../../worker/features/mailboxes/live-store.ts';
 import { stateOf, statusWords } from '../../worker/features/mailboxes/status.ts';
 import { MAILBOX_STATES, MAILBOX_STATUS_CODES } from '../../worker/lib/mailbox-statuses.ts';
@@ -217,7 +218,7 @@ test('an item that fails again keeps its row; one that crosses leaves the list',
   const many = Array.from({ length: 450 }, (_, index) => error(index, 'ErrorMessageSizeExceeded'));
   await putItemErrors(db, workgroupId, many);
   await putItemErrors(db, workgroupId, [error(0, 'ErrorItemCorrupt')]);
-  expect(await countItemErrors(db, workgroupId, mailboxId)).toBe(450);
+  expect(await countErrors(db, workgroupId, mailboxId)).toBe(450);
   const listed = await readAll(ask, `/api/mailboxes/${mailboxId}/errors`);
   expect(new Set(listed.map((item) => item.id)).size).toBe(450);
   expect(listed[0]).toEqual({
@@ -238,9 +239,9 @@ test('an item that fails again keeps its row; one that crosses leaves the list',
   expect(listed.at(-1)).toMatchObject({ id: many[0]?.id, code: 'ErrorItemCorrupt' });
   const keys = many.slice(0, 300).map((row) => row.itemKey);
   await clearItemErrors(db, 'wgr_other', mailboxId, keys);
-  expect(await countItemErrors(db, workgroupId, mailboxId)).toBe(450);
+  expect(await countErrors(db, workgroupId, mailboxId)).toBe(450);
   await clearItemErrors(db, workgroupId, mailboxId, keys);
-  expect(await countItemErrors(db, workgroupId, mailboxId)).toBe(150);
+  expect(await countErrors(db, workgroupId, mailboxId)).toBe(150);
 });
 
 test('watermarks are set and set again, Loose number at once', async () => {

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { ItemErrorRow } from './table.ts';
@@ -69,13 +69,4 @@ export async function listItemErrors(
     )
     .orderBy(desc(itemErrors.id))
     .limit(page.limit);
-}
-
-/** Items of a mailbox that are listed. */
-export async function countItemErrors(db: Db, workgroupId: string, mailboxId: string): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(itemErrors)
-    .where(and(eq(itemErrors.workgroupId, workgroupId), eq(itemErrors.mailboxId, mailboxId)));
-  return row?.count ?? 0;
 }

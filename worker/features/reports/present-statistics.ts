@@ -1,34 +1,28 @@
 import type { Tally } from '../../engine/model/tally.ts';
+import { NOTHING } from '../../engine/model/tally.ts';
 import { toIso } from '../../lib/clock.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import { perHour } from '../../lib/units.ts';
 import type { RunRow } from '../passes/table.ts';
-import type { FolderStatisticsRow, KindStatisticsRow } from './table.ts';
+import { presentFolderFailure } from './present-folder-error.ts';
+import type { FolderErrorRow, FolderStatisticsRow, KindStatisticsRow } from './table.ts';
+
+type Facts = {
+  folders: readonly FolderStatisticsRow[];
+  folderErrors: readonly FolderErrorRow[];
+  kinds: readonly KindStatisticsRow[];
+  runs: readonly RunRow[];
+};
 
 /** Statistics of a mailbox as the API shows them. `now` ends runs that are still open. */
-export function presentStatistics(
-  folders: readonly FolderStatisticsRow[],
-  kinds: readonly KindStatisticsRow[],
-  runs: readonly RunRow[],
-  now: number,
-) {
+export function presentStatistics({ folders, folderErrors, kinds, runs }: Facts, now: number) {
   const elapsedMs = runs
     .filter((run) => run.type !== 'verify' && run.startedAt !== null)
     .reduce((sum, run) => sum + Math.max(0, (run.endedAt ?? now) - (run.startedAt ?? now)), 0);
   const items = kinds.reduce((sum, row) => sum + row.successCount, 0);
   const bytes = kinds.reduce((sum, row) => sum + row.successBytes, 0);
   return {
-    folders: folders.map((row) => ({
-      path: row.path,
-      distinguishedId: row.distinguishedId,
-      source: { count: row.sourceCount, bytes: row.sourceBytes },
-      destination: { count: row.destinationCount, bytes: row.destinationBytes },
-      copied: { count: row.copiedCount, bytes: row.copiedBytes },
-      failed: { count: row.failedCount, bytes: row.failedBytes },
-      missing: { count: row.missingCount, bytes: row.missingBytes },
-      extraCount: row.extraCount,
-      differences: (row.differences ?? []).map((item) => ({ ...item, itemAt: item.itemAt ?? null })),
-    })),
+    folders: foldersOf(folders, folderErrors),
     kinds: kindsOf(kinds),
     passes: runs.map((run) => ({
       passId: run.passId,
@@ -42,6 +36,44 @@ export function presentStatistics(
     bytesPerHour: perHour(bytes, elapsedMs),
   };
 }
+
+/** With those that were set aside before anything of them could be counted at the destination. */
+function foldersOf(rows: readonly FolderStatisticsRow[], errors: readonly FolderErrorRow[]) {
+  const failures = new Map(errors.map((row) => [row.folderId, row]));
+  const counted = rows.map((row) => {
+    const failure = failures.get(row.folderId);
+    failures.delete(row.folderId);
+    return {
+      path: row.path,
+      distinguishedId: row.distinguishedId,
+      source: { count: row.sourceCount, bytes: row.sourceBytes },
+      destination: { count: row.destinationCount, bytes: row.destinationBytes },
+      copied: { count: row.copiedCount, bytes: row.copiedBytes },
+      failed: { count: row.failedCount, bytes: row.failedBytes },
+      missing: { count: row.missingCount, bytes: row.missingBytes },
+      extraCount: row.extraCount,
+      differences: (row.differences ?? []).map((item) => ({ ...item, itemAt: item.itemAt ?? null })),
+      failure: failure ? presentFolderFailure(failure) : null,
+    };
+  });
+  const others = [...failures.values()].map((row) => ({
+    path: row.path,
+    distinguishedId: row.distinguishedId,
+    source: { count: row.itemCount, bytes: 0 },
+    ...NOTHING_THERE,
+    failure: presentFolderFailure(row),
+  }));
+  return [...counted, ...others].toSorted((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+const NOTHING_THERE = {
+  destination: NOTHING,
+  copied: NOTHING,
+  failed: NOTHING,
+  missing: NOTHING,
+  extraCount: 0,
+  differences: [],
+};
 
 function kindsOf(rows: readonly KindStatisticsRow[]): Partial<Record<ItemKind, { success: Tally; error: Tally }>> {
   return Object.fromEntries(

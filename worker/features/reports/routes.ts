@@ -5,12 +5,14 @@ import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { requireMailbox } from '../mailboxes/require-mailbox.ts';
 import { listMailboxRuns } from '../passes/run-store.ts';
+import { allFolderErrors, listFolderErrors } from './folder-error-store.ts';
 import { listItemErrors } from './item-error-store.ts';
 import { listLosses } from './loss-store.ts';
+import { presentFolderError } from './present-folder-error.ts';
 import { presentItemError } from './present-item-error.ts';
 import { presentLoss } from './present-loss.ts';
 import { presentStatistics } from './present-statistics.ts';
-import { ItemErrorPage, LossPage, Statistics } from './schema.ts';
+import { FolderErrorPage, ItemErrorPage, LossPage, Statistics } from './schema.ts';
 import { listFolderStatistics, listKindStatistics } from './statistics-store.ts';
 
 const tag = 'Mailboxes';
@@ -33,6 +35,24 @@ export const reportRoutes = new Hono<AppEnv>()
       const rows = await listItemErrors(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
       const page = cutPage(rows, limit);
       return c.json({ items: page.rows.map(presentItemError), nextCursor: page.nextCursor });
+    },
+  )
+  .get(
+    '/:id/folder-errors',
+    describe({
+      tag,
+      summary: 'Folders of a mailbox that were set aside, while the others crossed',
+      description: 'A pass that retries errors, and every full pass, tries them again.',
+      answers: { 200: FolderErrorPage },
+      problems: NOT_FOUND,
+    }),
+    valid('query', PageQuery),
+    async (c) => {
+      const row = await requireMailbox(c, c.req.param('id'));
+      const { cursor, limit } = c.req.valid('query');
+      const rows = await listFolderErrors(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentFolderError), nextCursor: page.nextCursor });
     },
   )
   .get(
@@ -59,11 +79,12 @@ export const reportRoutes = new Hono<AppEnv>()
     async (c) => {
       const { db, now } = c.var.deps;
       const { id, workgroupId } = await requireMailbox(c, c.req.param('id'));
-      const [folders, kinds, runs] = await Promise.all([
+      const [folders, folderErrors, kinds, runs] = await Promise.all([
         listFolderStatistics(db, workgroupId, id),
+        allFolderErrors(db, workgroupId, id),
         listKindStatistics(db, workgroupId, id),
         listMailboxRuns(db, workgroupId, id),
       ]);
-      return c.json(presentStatistics(folders, kinds, runs, now()));
+      return c.json(presentStatistics({ folders, folderErrors, kinds, runs }, now()));
     },
   );

@@ -28,6 +28,29 @@ const ItemError = z
 
 export const ItemErrorPage = pageOf('ItemError', ItemError);
 
+const FolderFailure = {
+  side: z.enum(['source', 'destination']).nullable().describe('Which server failed at the folder.'),
+  code: z.string().describe("The server's own word."),
+  error: z.string(),
+  cause: z.string(),
+  remedy: z.string(),
+  below: z.string().nullable().describe('The folder above that it was set aside with.'),
+};
+
+const FolderError = z
+  .object({
+    id: z.string(),
+    folder: z.string(),
+    distinguishedId: z.string().nullable(),
+    itemCount: Count.describe('Items in it, as the source tells it.'),
+    ...FolderFailure,
+    passId: z.string(),
+    createdAt: z.string(),
+  })
+  .meta({ ref: 'FolderError' });
+
+export const FolderErrorPage = pageOf('FolderError', FolderError);
+
 const Loss = z
   .object({
     id: z.string(),
@@ -61,6 +84,7 @@ export const Statistics = z
         differences: z
           .array(z.object({ itemClass: z.string(), sizeBytes: z.int(), itemAt: z.string().nullable() }))
           .describe('The first twenty of the missing copies.'),
+        failure: z.object(FolderFailure).nullable().describe('Why the folder was set aside, where it was.'),
       }),
     ),
     kinds: z.partialRecord(z.enum(ITEM_KINDS), z.object({ success: Size, error: Size })),

@@ -49,6 +49,37 @@ export const itemErrors = sqliteTable(
   ],
 );
 
+/** Folders that passes set aside: their items did not cross, those of others did. */
+export const folderErrors = sqliteTable(
+  'folder_errors',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: workgroup(),
+    projectId: text('project_id').notNull(),
+    mailboxId: mailbox(),
+    passId: text('pass_id').notNull(),
+    /** Of the source. */
+    folderId: text('folder_id').notNull(),
+    path: text('path').notNull(),
+    distinguishedId: text('distinguished_id'),
+    /** Items in it, as the source tells it. */
+    itemCount: integer('item_count').notNull(),
+    /** Path of the folder above that it was set aside with. */
+    below: text('below'),
+    /** The server's own word. */
+    code: text('code').notNull(),
+    message: text('message').notNull(),
+    faultKind: text('fault_kind').$type<FaultKind>().notNull(),
+    side: text('side', { enum: ['source', 'destination'] }),
+    operation: text('operation'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('folder_errors_folder').on(table.mailboxId, table.folderId),
+    index('folder_errors_mailbox').on(table.workgroupId, table.mailboxId, table.id),
+  ],
+);
+
 /** What did not come along though the rest did: of the mailbox's settings, and of items. */
 export const losses = sqliteTable(
   'losses',
@@ -124,4 +155,5 @@ export const kindStatistics = sqliteTable(
 export type FolderStatisticsRow = typeof folderStatistics.$inferSelect;
 export type KindStatisticsRow = typeof kindStatistics.$inferSelect;
 export type ItemErrorRow = typeof itemErrors.$inferSelect;
+export type FolderErrorRow = typeof folderErrors.$inferSelect;
 export type LossRow = typeof losses.$inferSelect;

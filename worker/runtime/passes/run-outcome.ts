@@ -14,7 +14,7 @@ import { progressPatch } from './live-board.ts';
 export type Settlement = {
   result: SliceResult;
   report?: SliceReport;
-  /** Items of the mailbox that stand on the error list. */
+  /** Items and folders of the mailbox that stand on the error list. */
   errorCount: number;
   /** For the next slice of the run. */
   memory?: RunMemory;
@@ -77,7 +77,7 @@ export function verdictOf(
     };
   const { resumeAt, fault } = result;
   // The pause ends by itself: it is no failure, and the screen says until when it lasts.
-  const isPause = fault !== undefined && isPassing(fault);
+  const isPause = fault !== undefined && fault.scope !== 'folder' && isPassing(fault);
   return {
     run: {
       ...stamp,
@@ -90,7 +90,7 @@ export function verdictOf(
     mailbox: {
       ...mailbox,
       statusCode: isPause ? 'paused' : 'processing',
-      phase: isPause ? null : 'resolving',
+      phase: isPause || fault?.scope === 'folder' ? null : 'resolving',
       statusDetail: detailOf(fault, resumeAt),
     },
   };
@@ -108,6 +108,7 @@ function missingDetail(folders: readonly Pick<FolderReport, 'missing'>[]): strin
 function detailOf(fault: Fault | undefined, resumeAt: number): string {
   const until = new Date(resumeAt).toISOString();
   if (!fault) return `Asking the destination what arrived, from ${until}`;
+  if (fault.scope === 'folder') return `Trying a folder again at ${until} (${fault.code})`;
   switch (fault.kind) {
     case 'busy':
     case 'too-many-connections':

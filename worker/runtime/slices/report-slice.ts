@@ -1,11 +1,12 @@
 import type { SliceResult } from '../../engine/context/slice-result.ts';
 import { faultOf } from '../../engine/model/fault.ts';
-import type { Ledger, LedgerSummary } from '../../engine/model/ledger.ts';
+import type { Ledger, LedgerSummary, Unlisted } from '../../engine/model/ledger.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
 import { selectionOf } from '../../engine/model/pass.ts';
 import { NOTHING } from '../../engine/model/tally.ts';
 import type { Spend } from '../../engine/pacing/spend.ts';
-import { clearItemErrors, countItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
+import { clearFolderErrors, countErrors, putFolderErrors } from '../../features/reports/folder-error-store.ts';
+import { clearItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
 import { clearLosses, putLosses } from '../../features/reports/loss-store.ts';
 import {
   dropFolderStatistics,
@@ -18,7 +19,7 @@ import type { Job } from './load-job.ts';
 const ERRORS_AT_ONCE = 500;
 
 type Reported = {
-  /** Items of the mailbox that stand on the error list. */
+  /** Items and folders of the mailbox that stand on the error list. */
   errorCount: number;
   /** Everything is listed. Else the calls of the invocation did not suffice, and the next slice lists the rest. */
   isWhole: boolean;
@@ -33,7 +34,7 @@ export async function reportSlice(
   newId: (prefix: string) => string,
 ): Promise<Reported> {
   const { db, workgroupId, mailboxId, order } = job;
-  if (order.type === 'verify') return { errorCount: await countItemErrors(db, workgroupId, mailboxId), isWhole: true };
+  if (order.type === 'verify') return { errorCount: await countErrors(db, workgroupId, mailboxId), isWhole: true };
   let isWhole: boolean;
   try {
     const areErrorsListed = await listErrors(job, ledger, spend, newId, Date.now());
@@ -50,10 +51,10 @@ export async function reportSlice(
     if (faultOf(error).kind !== 'stopped') throw error;
     return { errorCount: job.mailbox.errorCount, isWhole: true };
   }
-  return { errorCount: await countItemErrors(db, workgroupId, mailboxId), isWhole };
+  return { errorCount: await countErrors(db, workgroupId, mailboxId), isWhole };
 }
 
-/** Carries the ledger's failed and recovered items over to the error list, if all fit. Safe to repeat. */
+/** Carries the ledger's failed and recovered items and folders over to the error list, if all fit. Safe to repeat. */
 async function listErrors(
   job: Job,
   ledger: Ledger,
@@ -62,8 +63,9 @@ async function listErrors(
   now: number,
 ): Promise<boolean> {
   while (spend.hasRoomForReport()) {
-    const { failed, recovered } = await ledger.unlisted(ERRORS_AT_ONCE);
-    if (failed.length + recovered.length === 0) return true;
+    const { failed, recovered, folders } = await ledger.unlisted(ERRORS_AT_ONCE);
+    if (failed.length + recovered.length === 0 && !folders) return true;
+    if (folders) await listFolders(job, folders, newId, now);
     await putItemErrors(
       job.db,
       job.workgroupId,
@@ -87,9 +89,42 @@ async function listErrors(
       })),
     );
     await clearItemErrors(job.db, job.workgroupId, job.mailboxId, recovered);
-    await ledger.listed([...failed.map((item) => item.id), ...recovered]);
+    await ledger.listed(
+      [...failed.map((item) => item.id), ...recovered],
+      [...(folders?.failed ?? []).map(({ sourceId }) => sourceId), ...(folders?.recovered ?? [])],
+    );
   }
   return false;
+}
+
+async function listFolders(
+  { db, workgroupId, projectId, mailboxId, passId }: Job,
+  { failed, recovered }: NonNullable<Unlisted['folders']>,
+  newId: (prefix: string) => string,
+  now: number,
+): Promise<void> {
+  await putFolderErrors(
+    db,
+    workgroupId,
+    failed.map(({ sourceId, path, distinguishedId, itemCount, below, fault }) => ({
+      id: newId('fer'),
+      projectId,
+      mailboxId,
+      passId,
+      folderId: sourceId,
+      path,
+      distinguishedId: distinguishedId ?? null,
+      itemCount,
+      below: below ?? null,
+      code: fault.code,
+      message: fault.message,
+      faultKind: fault.kind,
+      side: fault.side ?? null,
+      operation: fault.operation ?? null,
+      createdAt: now,
+    })),
+  );
+  await clearFolderErrors(db, workgroupId, mailboxId, recovered);
 }
 
 /** Carries what did not come along over to the list of losses, if all fits. Safe to repeat. */
