@@ -8,6 +8,7 @@ export const keys = {
   statistics: (mailboxId: string) => ['statistics', mailboxId] as const,
   losses: (mailboxId: string) => ['losses', mailboxId] as const,
   errors: (mailboxId: string) => ['errors', mailboxId] as const,
+  folderErrors: (mailboxId: string) => ['folder-errors', mailboxId] as const,
   endpoints: ['endpoints'] as const,
   apiKeys: ['api-keys'] as const,
 };

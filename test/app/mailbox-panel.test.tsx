@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ItemError, Loss, Mailbox, Statistics } from '../../app/api.ts';
+import type { FolderError, ItemError, Loss, Mailbox, Statistics } from '../../app/api.ts';
 import { csvOfErrors } from '../../app/features/mailboxes/error-groups.ts';
 import { wordsOf } from '../../app/features/mailboxes/folder-differences.ts';
 import { MailboxPanel } from '../../app/features/mailboxes/mailbox-panel.tsx';
@@ -43,6 +43,7 @@ function folder(path: string, more: Partial<Folder> = {}): Folder {
     missing: none,
     extraCount: 0,
     differences: [],
+    failure: null,
     ...more,
   };
 }
@@ -50,6 +51,7 @@ function folder(path: string, more: Partial<Folder> = {}): Folder {
 let errors: ItemError[];
 let folders: Folder[];
 let losses: Loss[];
+let folderErrors: FolderError[];
 const start = vi.fn<PassActions['start']>();
 const actions: PassActions = { start, stop: async () => {}, isBusy: () => false };
 
@@ -57,11 +59,13 @@ beforeEach(() => {
   errors = [];
   folders = [];
   losses = [];
+  folderErrors = [];
   start.mockReset();
   vi.stubGlobal('fetch', async (input: string) => {
     const url = new URL(input, 'http://localhost');
     if (url.pathname.endsWith('/statistics')) return Response.json({ folders, kinds: {}, passes: [] });
-    const all = url.pathname.endsWith('/errors') ? errors : losses;
+    const lists: Record<string, unknown[]> = { errors, losses, 'folder-errors': folderErrors };
+    const all = lists[url.pathname.split('/').at(-1)!]!;
     const from = Number(url.searchParams.get('cursor')?.split('_')[1] ?? 0);
     const to = from + Number(url.searchParams.get('limit'));
     return Response.json({ items: all.slice(from, to), nextCursor: to < all.length ? `at_${to}` : null });
@@ -161,6 +165,54 @@ it('tells per folder what both sides hold, and of what differs why and which', a
   fireEvent.click(screen.getByRole('button', { name: /Not equal/ }));
   expect(screen.queryByText('Inbox')).toBeNull();
   expect(screen.getByText('Calendar')).toBeTruthy();
+});
+
+const FAILURE = {
+  side: 'destination' as const,
+  code: 'ErrorFolderSave',
+  error: 'Folder save failed.',
+  cause: 'The destination refuses the folder.',
+  remedy: 'Rename it.',
+  below: null,
+};
+const setAside = (folder: string, more: Partial<FolderError> = {}): FolderError => {
+  const row = { id: `fer_${folder}`, folder, distinguishedId: null, itemCount: 3, passId: 'pas_1' };
+  return { ...row, createdAt: '2026-01-01T00:00:00Z', ...FAILURE, ...more };
+};
+
+it('shows folders that were set aside under Errors, with the remedy once, and tries them again', async () => {
+  const below = {
+    cause: 'It stands below Projects.',
+    remedy: 'What helps that one helps this one.',
+    below: 'Projects',
+  };
+  folderErrors = [setAside('Projects'), setAside('Über:alles'), setAside('Projects/2026', below)];
+  open(mailbox('ann', {}, { errorCount: 3, status: 'Completed with 3 errors', state: 'attention' }));
+  fireEvent.click(tab(/Errors \(3\)/));
+  const groups = await screen.findAllByRole('article');
+  expect(groups.map(({ textContent }) => textContent)).toEqual([
+    '2 folders set aside ErrorFolderSaveThe destination refuses the folder.Rename it.Folder save failed.Projects3 itemsÜber:alles3 items',
+    'Folder set aside It stands below Projects.What helps that one helps this one.Projects/20263 items',
+  ]);
+  expect(screen.queryByText('No item has failed.')).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Items that failed' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Retry errors' }));
+  expect(start).toHaveBeenCalledWith('retry-errors', ['ann']);
+});
+
+it('shows a folder that was set aside among the folders, with cause and remedy', async () => {
+  const none = { count: 0, bytes: 0 };
+  folders = [folder('Inbox'), folder('Projects', { destination: none, copied: none, failure: FAILURE })];
+  open(mailbox('ann', {}, { errorCount: 1, status: 'Completed with 1 error', state: 'attention' }));
+  fireEvent.click(await screen.findByRole('tab', { name: 'Folders (1)' }));
+  expect(await screen.findByText('1 folder set aside')).toBeTruthy();
+  expect(screen.getByText('Set aside: The destination refuses the folder. Rename it.')).toBeTruthy();
+  expect(screen.getByText('10 items of the source have not crossed.')).toBeTruthy();
+});
+
+it('writes folders that were set aside into the file of errors', () => {
+  const [, line] = csvOfErrors(mailbox('ann'), [], [setAside('Projects')]).split('\r\n');
+  expect(line).toBe('ann,ann@old.example,ann@new.example,folder,,,Projects: ErrorFolderSave: Folder save failed.,');
 });
 
 it('says plainly that both sides are equal', async () => {

@@ -320,6 +320,7 @@ test('statistics show folders, kinds, passes and speed', async () => {
         copied: { count: 29, bytes: 290 },
         failed: { count: 1, bytes: 10 },
         missing: { count: 1, bytes: 10 },
+        failure: null,
         extraCount: 2,
         differences: [{ itemClass: 'IPM.Note', sizeBytes: 10, itemAt: null }],
       },

@@ -1,4 +1,4 @@
-import type { ItemError, Mailbox } from '../../api.ts';
+import type { FolderError, ItemError, Mailbox } from '../../api.ts';
 import { csvOf } from '../../lib/csv.ts';
 
 /** Items that failed for one reason: what is to be done is said once. */
@@ -48,10 +48,24 @@ const HEADING = [
   'Subject',
 ];
 
-/** The errors of a mailbox as a file; subjects only where the project has opted in. */
-export function csvOfErrors(mailbox: Mailbox, errors: readonly ItemError[]): string {
+/** The errors of a mailbox as a file, folders first; subjects only where the project has opted in. */
+export function csvOfErrors(
+  mailbox: Mailbox,
+  errors: readonly ItemError[],
+  folders: readonly FolderError[] = [],
+): string {
   return csvOf([
     HEADING,
+    ...folders.map(({ folder, code, error }) => [
+      mailbox.id,
+      mailbox.sourceEmail,
+      mailbox.destinationEmail,
+      'folder',
+      '',
+      '',
+      `${folder}: ${code}: ${error}`,
+      '',
+    ]),
     ...errors.map((error) => [
       mailbox.id,
       mailbox.sourceEmail,

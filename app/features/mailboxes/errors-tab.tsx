@@ -10,45 +10,59 @@ import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
 import type { ErrorGroup } from './error-groups.ts';
 import { csvOfErrors, findErrors, groupErrors } from './error-groups.ts';
-import { createErrorsQuery, readAllErrors } from './queries.ts';
+import { FolderErrors } from './folder-errors.tsx';
+import { createErrorsQuery, createFolderErrorsQuery, readAllErrors, readAllFolderErrors } from './queries.ts';
 
 /** So many items of a group are shown before more are asked for. */
 const SHOWN = 25;
 /** Fewer need no search. */
 const SEARCHED_FROM = 10;
 
-/** Items that did not cross, by the reason, with what to do about it. */
+/** Folders and items that did not cross, by the reason, with what to do about it. */
 export function ErrorsTab(props: { mailbox: Mailbox; actions: PassActions }): JSX.Element {
   const errors = createErrorsQuery(() => props.mailbox.id);
+  const folders = createFolderErrorsQuery(() => props.mailbox.id);
+  const count = () => (errors.data && folders.data ? errors.data.length + folders.data.length : undefined);
   return (
     <Switch fallback={<Skeleton lines={3} height={70} />}>
-      <Match when={errors.data?.length === 0}>
+      <Match when={count() === 0}>
         <p class="muted">No item has failed.</p>
       </Match>
-      <Match when={errors.data}>
-        {(items) => <ErrorList mailbox={props.mailbox} actions={props.actions} errors={items()} />}
+      <Match when={count()}>
+        <div class="stack">
+          <ErrorActions mailbox={props.mailbox} actions={props.actions} />
+          <FolderErrors errors={folders.data ?? []} />
+          <Show when={errors.data?.length ? errors.data : undefined}>
+            {(items) => <ErrorList mailbox={props.mailbox} errors={items()} setAside={folders.data?.length ?? 0} />}
+          </Show>
+        </div>
       </Match>
-      <Match when={errors.error}>
-        <ProblemNotice problem={problemIn(errors.error)} onRetry={() => void errors.refetch()} />
+      <Match when={errors.error ?? folders.error}>
+        {(error) => (
+          <ProblemNotice
+            problem={problemIn(error())}
+            onRetry={() => {
+              void errors.refetch();
+              void folders.refetch();
+            }}
+          />
+        )}
       </Match>
     </Switch>
   );
 }
 
-function ErrorList(props: { mailbox: Mailbox; actions: PassActions; errors: readonly ItemError[] }): JSX.Element {
-  const [words, setWords] = createSignal('');
-  const [kind, setKind] = createSignal('');
+/** What can be done about all of them. */
+function ErrorActions(props: { mailbox: Mailbox; actions: PassActions }): JSX.Element {
   const [isSaving, setSaving] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
-  const kinds = createMemo(() => [...new Set(props.errors.map((error) => error.kind))].sort());
-  const found = createMemo(() => findErrors(props.errors, words(), kind()));
-  const groups = createMemo(() => groupErrors(found()));
   const save = async () => {
     setSaving(true);
     setProblem();
     try {
-      const all = await readAllErrors(props.mailbox.id);
-      saveFile(`Errors of ${props.mailbox.sourceEmail}.csv`, 'text/csv', csvOfErrors(props.mailbox, all));
+      const { id, sourceEmail } = props.mailbox;
+      const [all, folders] = await Promise.all([readAllErrors(id), readAllFolderErrors(id)]);
+      saveFile(`Errors of ${sourceEmail}.csv`, 'text/csv', csvOfErrors(props.mailbox, all, folders));
     } catch (error) {
       setProblem(problemIn(error));
     } finally {
@@ -56,7 +70,7 @@ function ErrorList(props: { mailbox: Mailbox; actions: PassActions; errors: read
     }
   };
   return (
-    <section class="stack" aria-label="Items that failed">
+    <>
       <div class="row wrap">
         <button
           type="button"
@@ -71,6 +85,19 @@ function ErrorList(props: { mailbox: Mailbox; actions: PassActions; errors: read
         </button>
       </div>
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
+    </>
+  );
+}
+
+function ErrorList(props: { mailbox: Mailbox; errors: readonly ItemError[]; setAside: number }): JSX.Element {
+  const [words, setWords] = createSignal('');
+  const [kind, setKind] = createSignal('');
+  const kinds = createMemo(() => [...new Set(props.errors.map((error) => error.kind))].sort());
+  const found = createMemo(() => findErrors(props.errors, words(), kind()));
+  const groups = createMemo(() => groupErrors(found()));
+  const failed = () => props.mailbox.errorCount - props.setAside;
+  return (
+    <section class="stack" aria-label="Items that failed">
       <Show when={props.errors.length > SEARCHED_FROM}>
         <div class="row">
           <input
@@ -97,9 +124,7 @@ function ErrorList(props: { mailbox: Mailbox; actions: PassActions; errors: read
           {found().length === props.errors.length
             ? `${formatCount(props.errors.length)} items`
             : `${formatCount(found().length)} of ${formatCount(props.errors.length)} items`}
-          {props.mailbox.errorCount > props.errors.length
-            ? `, the latest of ${formatCount(props.mailbox.errorCount)}; the CSV file has them all`
-            : ''}
+          {failed() > props.errors.length ? `, the latest of ${formatCount(failed())}; the CSV file has them all` : ''}
         </p>
       </Show>
       <For each={groups()} fallback={<p class="muted">No failed item is like that.</p>}>

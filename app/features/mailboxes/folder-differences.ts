@@ -14,8 +14,8 @@ function keptOf({ source, copied, failed }: FolderCounts): number {
 }
 
 /** Something that a person should look into: it is not by the options. */
-export function isAmiss({ missing, failed }: FolderCounts): boolean {
-  return missing.count + failed.count > 0;
+export function isAmiss({ missing, failed, failure }: FolderCounts): boolean {
+  return Boolean(failure) || missing.count + failed.count > 0;
 }
 
 /** Both sides do not hold the same items. */
@@ -25,19 +25,22 @@ export function isDiffering(folder: FolderCounts): boolean {
 
 /** In words, why the two sides of a folder are not equal. */
 export function wordsOf(folder: FolderCounts): string[] {
-  const { missing, failed, extraCount } = folder;
+  const { missing, failed, extraCount, failure } = folder;
   const left = leftOf(folder);
   const kept = keptOf(folder);
   return [
+    failure && `Set aside: ${failure.cause} ${failure.remedy}`,
     missing.count > 0 &&
       `${itemsOf(missing.count)} that crossed ${missing.count === 1 ? 'is' : 'are'} no longer in this folder: somebody deleted or moved ${missing.count === 1 ? 'it' : 'them'} at the destination. Passes leave that so.`,
     failed.count > 0 && `${itemsOf(failed.count)} failed; the reasons are under Errors.`,
+    left > 0 && failure && `${itemsOf(left)} of the source ${left === 1 ? 'has' : 'have'} not crossed.`,
     left > 0 &&
+      !failure &&
       `${itemsOf(left)} of the source ${left === 1 ? 'has' : 'have'} not crossed: left out by the options or the type of the pass, or new since.`,
     kept > 0 &&
       `${itemsOf(kept)} that crossed ${kept === 1 ? 'is' : 'are'} no longer in this folder at the source; ${kept === 1 ? 'its copy stays' : 'their copies stay'}, by the options or because somebody changed ${kept === 1 ? 'it' : 'them'}.`,
     extraCount > 0 && `${itemsOf(extraCount)} came here by other ways.`,
-  ].filter((words) => words !== false);
+  ].filter((words) => typeof words === 'string');
 }
 
 function itemsOf(count: number): string {
@@ -46,7 +49,13 @@ function itemsOf(count: number): string {
 
 /** All folders together. */
 export function sumFolders(folders: readonly FolderCounts[]) {
-  const sum = { source: { count: 0, bytes: 0 }, destination: { count: 0, bytes: 0 }, failed: 0, missing: 0 };
+  const sum = {
+    source: { count: 0, bytes: 0 },
+    destination: { count: 0, bytes: 0 },
+    failed: 0,
+    missing: 0,
+    setAside: 0,
+  };
   for (const folder of folders) {
     for (const side of ['source', 'destination'] as const) {
       sum[side].count += folder[side].count;
@@ -54,6 +63,7 @@ export function sumFolders(folders: readonly FolderCounts[]) {
     }
     sum.failed += folder.failed.count;
     sum.missing += folder.missing.count;
+    sum.setAside += folder.failure ? 1 : 0;
   }
   return sum;
 }

@@ -70,9 +70,10 @@ function Verdict(props: { folders: readonly FolderCounts[] }): JSX.Element {
   const sum = createMemo(() => sumFolders(props.folders));
   const isBad = () => props.folders.some(isAmiss);
   const words = () => {
-    const { missing, failed } = sum();
+    const { missing, failed, setAside } = sum();
     if (isBad())
       return [
+        setAside > 0 ? `${formatCount(setAside)} ${setAside === 1 ? 'folder' : 'folders'} set aside` : '',
         missing > 0 ? `${formatCount(missing)} copied and no longer there` : '',
         failed > 0 ? `${formatCount(failed)} failed` : '',
       ]

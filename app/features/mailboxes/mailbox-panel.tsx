@@ -29,6 +29,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
       () => {
         void client.invalidateQueries({ queryKey: keys.statistics(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.errors(props.mailbox.id) });
+        void client.invalidateQueries({ queryKey: keys.folderErrors(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.losses(props.mailbox.id) });
       },
       { defer: true },

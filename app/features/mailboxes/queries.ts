@@ -1,5 +1,5 @@
 import type { Accessor } from 'solid-js';
-import type { ItemError } from '../../api.ts';
+import type { FolderError, ItemError } from '../../api.ts';
 import { api, read, readAll } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -37,6 +37,18 @@ export function createErrorsQuery(mailboxId: Accessor<string>) {
 /** Every error of a mailbox, or the latest of them. */
 export function readAllErrors(mailboxId: string, most?: number): Promise<ItemError[]> {
   return readAll((query) => api.mailboxes[':id'].errors.$get({ param: { id: mailboxId }, query }), PAGE, most);
+}
+
+/** Folders of a mailbox that were set aside. */
+export function createFolderErrorsQuery(mailboxId: Accessor<string>) {
+  return createQuery(() => ({
+    queryKey: keys.folderErrors(mailboxId()),
+    queryFn: () => readAllFolderErrors(mailboxId()),
+  }));
+}
+
+export function readAllFolderErrors(mailboxId: string): Promise<FolderError[]> {
+  return readAll((query) => api.mailboxes[':id']['folder-errors'].$get({ param: { id: mailboxId }, query }), PAGE);
 }
 
 export function createLossesQuery(mailboxId: Accessor<string>) {

@@ -1,0 +1,62 @@
+import type { JSX } from 'solid-js';
+import { For, Show, createMemo } from 'solid-js';
+import type { FolderError } from '../../api.ts';
+import { formatCount } from '../../lib/format.ts';
+
+/** Folders that were set aside, by the reason, with what to do about it. Nothing at all where there are none. */
+export function FolderErrors(props: { errors: readonly FolderError[] }): JSX.Element {
+  const groups = createMemo(() => groupFolders(props.errors));
+  return (
+    <Show when={props.errors.length > 0}>
+      <section class="stack" aria-label="Folders set aside">
+        <For each={groups()}>{(group) => <Group errors={group} />}</For>
+      </section>
+    </Show>
+  );
+}
+
+/** Those of one reason together, in the order in which they came. */
+function groupFolders(errors: readonly FolderError[]): [FolderError, ...FolderError[]][] {
+  const groups = new Map<string, [FolderError, ...FolderError[]]>();
+  for (const error of errors) {
+    const key = JSON.stringify([error.code, error.error, error.cause, error.remedy]);
+    const group = groups.get(key);
+    if (group) group.push(error);
+    else groups.set(key, [error]);
+  }
+  return [...groups.values()];
+}
+
+function Group(props: { errors: readonly [FolderError, ...FolderError[]] }): JSX.Element {
+  const first = () => props.errors[0];
+  const count = () => props.errors.length;
+  return (
+    <article class="error-group">
+      <h3>
+        {count() === 1 ? 'Folder set aside' : `${formatCount(count())} folders set aside`}{' '}
+        <Show when={first().below === null}>
+          <span class="faint">{first().code}</span>
+        </Show>
+      </h3>
+      <p>{first().cause}</p>
+      <p class="muted">{first().remedy}</p>
+      <Show when={first().below === null}>
+        <p class="small faint">{first().error}</p>
+      </Show>
+      <ul>
+        <For each={props.errors}>
+          {(error) => (
+            <li>
+              <span class="truncate" title={error.folder}>
+                {error.folder}
+              </span>
+              <span class="small muted">
+                {formatCount(error.itemCount)} {error.itemCount === 1 ? 'item' : 'items'}
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </article>
+  );
+}
