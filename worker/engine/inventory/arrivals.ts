@@ -1,4 +1,6 @@
 import { attempt } from '../context/attempt.ts';
+import { FolderError } from '../folders/folder-error.ts';
+import { untilSetAside } from '../folders/set-aside.ts';
 import { noteRecorded, selectionNow } from '../context/slice-context.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Folder } from '../model/item.ts';
@@ -38,21 +40,42 @@ export function isToBeSought(context: SliceContext, { destinationId }: LedgerFol
 export async function adoptArrivals(context: SliceContext): Promise<boolean> {
   if (context.seeking.size === 0) return false;
   const states = new Map((await context.ledger.places()).map((place) => [place.id, place]));
-  const wanted = [...context.seeking].flatMap((id) => context.folders.get(id)?.destinationId ?? []);
-  for (const placeId of new Set(wanted))
-    if (!(await hearPlace(context, placeId, states.get(placeId)?.syncState))) return true;
+  const heard = new Set<string>();
+  for (const id of context.seeking) {
+    const folder = context.folders.get(id);
+    if (!folder || heard.has(folder.destinationId)) continue;
+    const { destinationId } = folder;
+    const work = () => hearPlace(context, destinationId, states.get(destinationId)?.syncState);
+    const isHeard = await untilSetAside(context, folder, work);
+    if (isHeard?.value === false) return true;
+    if (isHeard) heard.add(destinationId);
+  }
   const { roaming, youngestAt } = await adopt(context, false);
   if (roaming > 0) {
     for (const folder of await othersOf(context, youngestAt)) {
       const place = states.get(folder.id);
       if (place?.stood === standOf(folder)) continue;
-      if (!(await hearPlace(context, folder.id, place?.syncState))) return true;
+      if ((await hearElsewhere(context, folder.id, place?.syncState)) === false) return true;
     }
     await adopt(context, true);
   }
   context.seeking.clear();
   context.news.tell();
   return true;
+}
+
+/** As `hearPlace`, of a folder that nothing is copied into now: where it can not be read, nothing is known of it. */
+async function hearElsewhere(
+  context: SliceContext,
+  placeId: string,
+  syncState: string | undefined,
+): Promise<boolean | undefined> {
+  try {
+    return await hearPlace(context, placeId, syncState);
+  } catch (error) {
+    if (error instanceof FolderError) return undefined;
+    throw error;
+  }
 }
 
 /** Folders of the destination into which mail may have been moved, as they are now. */

@@ -1,6 +1,8 @@
-import { attempt, isOver } from '../context/attempt.ts';
+import { isOver } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { FaultError, faultOf } from '../model/fault.ts';
+import { attemptFolder, blame } from '../folders/attempt-folder.ts';
+import type { FolderAt } from '../folders/folder-error.ts';
+import { FaultError } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import type { Hearing, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
@@ -22,7 +24,7 @@ export function standOf({ totalCount, sizeBytes }: Folder): string {
 /**
  * Reads what changed in a destination folder since it was last read, and tells the ledger what came there by other ways
  * than ours. Without `syncState` the folder is read from nothing. Returns false when the slice ended before. A folder
- * that is gone holds nothing.
+ * that is gone holds nothing. Throws FolderError where this one folder is at fault.
  */
 export async function hearPlace(
   context: SliceContext,
@@ -30,18 +32,19 @@ export async function hearPlace(
   syncState: string | undefined,
 ): Promise<boolean> {
   const askedAt = context.now();
+  const at: FolderAt = { side: 'destination', id: placeId };
   const there = context.destinationTree.find(({ id }) => id === placeId);
   for (let state = syncState, isAnew = false; ;) {
     if (isOver(context)) return false;
     let page: ChangePage;
     try {
       const asked = state;
-      page = await attempt(context, () => context.destination.changes(placeId, asked, context.abort));
+      page = await attemptFolder(context, at, () => context.destination.changes(placeId, asked, context.abort));
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       if (error.fault.kind === 'vanished') break;
       // The server takes the state no longer: it is read again, once.
-      if (isAnew || state === undefined || faultOf(error).kind !== 'sync-state') throw error;
+      if (isAnew || state === undefined || error.fault.kind !== 'sync-state') throw await blame(context, at, error);
       isAnew = true;
       state = undefined;
       continue;

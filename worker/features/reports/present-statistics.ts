@@ -1,5 +1,4 @@
 import type { Tally } from '../../engine/model/tally.ts';
-import { NOTHING } from '../../engine/model/tally.ts';
 import { toIso } from '../../lib/clock.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import { perHour } from '../../lib/units.ts';
@@ -66,11 +65,13 @@ function foldersOf(rows: readonly FolderStatisticsRow[], errors: readonly Folder
   return [...counted, ...others].toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
+const NONE: Tally = { count: 0, bytes: 0 };
+
 const NOTHING_THERE = {
-  destination: NOTHING,
-  copied: NOTHING,
-  failed: NOTHING,
-  missing: NOTHING,
+  destination: NONE,
+  copied: NONE,
+  failed: NONE,
+  missing: NONE,
   extraCount: 0,
   differences: [],
 };
