@@ -1,7 +1,6 @@
 import { attempt } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import type { Fault, FaultKind } from '../model/fault.ts';
-import { FaultError } from '../model/fault.ts';
+import type { Fault, FaultError, FaultKind } from '../model/fault.ts';
 import type { FolderAt } from './folder-error.ts';
 import { FolderError } from './folder-error.ts';
 import { othersAnswer } from './probe-others.ts';
