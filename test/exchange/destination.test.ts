@@ -59,19 +59,17 @@ describe('writing a batch', () => {
     );
   });
 
-  test('a success that names no item, and a result that is missing, are doubts', async () => {
+  test('a success that names no item is a doubt, and so is all of a request that is answered for a part of it', async () => {
     const server = fakeServer(() => soap(answer('UploadItems', ['', uploaded('b')])));
     const destination = createExchangeDestination(connect(server.fetch, 'destination'));
-    const results = await destination.write(
-      'f',
-      ['a', 'b', 'c'].map((id) => parcel(id, utf8('QUJD'))),
-      never(),
-    );
-    expect(results).toMatchObject([
-      { fault: { kind: 'in-doubt' } },
-      { id: 'b' },
-      { sourceId: 'c', fault: { kind: 'in-doubt' } },
-    ]);
+    const write = (...ids: string[]) =>
+      destination.write(
+        'f',
+        ids.map((id) => parcel(id, utf8('QUJD'))),
+        never(),
+      );
+    expect(await write('a', 'b')).toMatchObject([{ fault: { kind: 'in-doubt' } }, { id: 'b' }]);
+    await expect(write('a', 'b', 'c')).rejects.toMatchObject({ fault: { kind: 'in-doubt', code: 'foreign-answer' } });
   });
 
   test('is refused for good where the server does not know UploadItems, and that is remembered', async () => {

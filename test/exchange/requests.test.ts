@@ -130,6 +130,7 @@ function reply({ operation, body }: Wire): string {
       const items =
         body
           .slice(body.indexOf('<m:Items>'))
+          .replaceAll(/<t:Attachments>.*?<\/t:Attachments>/gs, '')
           .match(
             /<t:(Message|PostItem|CalendarItem|Contact|DistributionList|Task)>(?=<t:(?:MimeContent|ItemClass))/g,
           ) ?? [];

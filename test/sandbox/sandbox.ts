@@ -208,6 +208,7 @@ async function openSide(
     affinity: new Affinity({ ...own.affinity }, profile.setsBackEndCookie === true, () => side.now()),
     accounts: new Accounts(store, [admin, ...admins], signIn, () => side.now()),
     network: { roundTripMs: options.roundTripMs ?? 0, bytesPerSecond: options.bytesPerSecond ?? 0 },
+    surplusDelayMs: 0,
     stats: newStats(),
     acceptsNewerStreams: own.acceptsNewerStreams ?? false,
     organizers: own.organizers ?? 'stamped',

@@ -29,6 +29,8 @@ export type Stats = {
   /** What a real server would have sent to people: messages, invitations, cancellations, receipts. */
   outgoing: number;
   refusedSignIns: number;
+  /** Answers that nobody asked for. */
+  surplusAnswers: number;
   /** Wrong passwords by account, in small letters. */
   wrongPasswords: Record<string, number>;
   /** Right passwords that Extended Protection refused: they came through another channel, or named none. */
@@ -67,6 +69,8 @@ export type Side = {
   autodiscover: AutodiscoverOptions;
   affinity: Affinity;
   network: Network;
+  /** How long behind a fault the answer comes that nobody asked for. */
+  surplusDelayMs: number;
   stats: Stats;
   /** Largest page of SyncFolderItems; at most the profile's. */
   maxSyncChanges: number;
@@ -102,6 +106,7 @@ export const newStats = (): Stats => ({
   writes: {},
   outgoing: 0,
   refusedSignIns: 0,
+  surplusAnswers: 0,
   wrongPasswords: {},
   wrongBindings: 0,
   affinity: { kept: 0, missing: 0, foreign: 0 },

@@ -23,7 +23,8 @@ export type Servers = Record<
   | 'closing'
   | 'closed'
   | 'broken'
-  | 'oldTls',
+  | 'oldTls'
+  | 'answeringTwice',
   string
 >;
 
@@ -72,6 +73,44 @@ const affine = (): Handler => {
     response.setHeader('set-cookie', ['X-BackEndCookie=a=b==; path=/EWS; HttpOnly', `times=${String((times += 1))}`]);
     if (request.headers.authorization?.startsWith('Basic ')) tell(request, response);
     else ntlm(request, response);
+  };
+};
+
+/**
+ * Answers by operation, as a server of version `?major=`, and ExportItems with a fault, behind which another answer comes
+ * that nobody asked for. Each answer says over which connection it came, and which folder was asked for.
+ */
+const answeringTwice = (): Handler => {
+  const numbers = new Map<object, number>();
+  return (request, response) => {
+    const number = numbers.get(request.socket) ?? numbers.size + 1;
+    numbers.set(request.socket, number);
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const major = new URL(request.url ?? '', 'http://x').searchParams.get('major') ?? '';
+      const operation = /<s:Body>\s*<m:(\w+)/.exec(body)?.[1] ?? '';
+      const envelope = (inner: string): string =>
+        `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><ServerVersionInfo MajorVersion="${major}" MinorVersion="0" MajorBuildNumber="847"/></s:Header><s:Body>${inner}</s:Body></s:Envelope>`;
+      const head = { 'content-type': 'text/xml', 'x-connection': String(number) };
+      if (operation !== 'ExportItems') {
+        const folder = /FolderId Id="([^"]*)"/.exec(body)?.[1] ?? '';
+        const held = operation === 'GetFolder' ? '<Folders><Folder/></Folders>' : `<SyncState>${folder}</SyncState>`;
+        const message = `<${operation}ResponseMessage ResponseClass="Success">${held}</${operation}ResponseMessage>`;
+        const answer = `<${operation}Response><ResponseMessages>${message}</ResponseMessages></${operation}Response>`;
+        return void setTimeout(
+          () => response.writeHead(200, { ...head, 'content-length': envelope(answer).length }).end(envelope(answer)),
+          20,
+        );
+      }
+      const fault = envelope(
+        '<s:Fault><faultcode>s:Server</faultcode><faultstring>unknown request</faultstring></s:Fault>',
+      );
+      const surplus = envelope('<ExportItems/>');
+      const second = `HTTP/1.1 200 OK\r\nContent-Length: ${String(surplus.length)}\r\n\r\n${surplus}`;
+      response.once('finish', () => setTimeout(() => request.socket.write(second), 10));
+      response.writeHead(500, { ...head, 'content-length': fault.length }).end(fault);
+    });
   };
 };
 
@@ -133,6 +172,7 @@ export async function setup(project: TestProject): Promise<void> {
     closing: `https://localhost:${String(closing)}${PATH}`,
     closed: `https://127.0.0.1:${String(closed)}${PATH}`,
     broken: await http((_request, response) => response.destroy()),
+    answeringTwice: await http(answeringTwice()),
     oldTls: `https://localhost:${String(await listen(createHttpsServer({ ...SELF_SIGNED, ...TLS_1_0 }, createNtlmServer({ offers: ['NTLM', 'Basic realm="mail"'] }).guard(bulk))))}${PATH}`,
   });
   gateway = await startGatewayProcess(TOKEN);

@@ -12,13 +12,23 @@ import { plainFault } from './quirks.ts';
 import type { Body } from './request-body.ts';
 import type { SignedIn } from './sign-in/sign-in.ts';
 import { answerXml, faultXml, type Request, readRequest } from './soap.ts';
+import { surplusXml } from './surplus.ts';
+
+type XmlAnswer = {
+  kind: 'xml';
+  operation: string;
+  status: number;
+  xml: Xml;
+  spoil?: AnswerEffect;
+  surplus?: string;
+};
 
 /**
- * What goes back: an envelope, perhaps spoiled, a page of the web server, or a reset connection. `leave` is called when
+ * What goes back: an envelope, perhaps spoiled or followed by another one that nobody asked for, a page of the web server, or a reset connection. `leave` is called when
  * it is written: until then the request is one of its caller's.
  */
 export type Answer = (
-  | { kind: 'xml'; operation: string; status: number; xml: Xml; spoil?: AnswerEffect }
+  | XmlAnswer
   | { kind: 'page'; status: number; headers: Readonly<Record<string, string>>; body: string }
   | { kind: 'reset' }
 ) & { leave?: () => void };
@@ -54,7 +64,10 @@ function instead(side: Side, { operation, node }: Request, effect: RequestEffect
   if (effect.kind === 'soap-fault') {
     const { code, message } = errorOf(effect);
     const fault = new SoapFault(code, message, detailsOf(effect));
-    return { ...own, status: effect.status ?? 500, xml: faultXml(side.profile, fault) };
+    return {
+      ...faultAnswer(side, operation.name, fault),
+      ...(effect.status !== undefined && { status: effect.status }),
+    };
   }
   if (effect.kind !== 'http') return undefined;
   const page = effect.page ? PAGES[effect.page] : { status: 200, headers: {}, body: '' };
@@ -139,8 +152,10 @@ export async function perform(
   visit: Visit,
 ): Promise<Answer> {
   let operation = 'Unknown';
+  let text = '';
   try {
-    const request = readRequest(side, caller, splitter.end(), splitter.spools);
+    text = splitter.end();
+    const request = readRequest(side, caller, text, splitter.spools);
     operation = request.operation.name;
     if (problem !== undefined) throw new SoapFault(problem);
     const anchor = [visit.request.headers['x-anchormailbox']].flat()[0];
@@ -151,11 +166,23 @@ export async function perform(
     if (answer.kind === 'xml') seeAnswer(side, request.context.level, operation, answer.xml);
     return answer;
   } catch (error) {
-    const fault = plainFault(side.profile, faultOf(error, operation, splitter));
-    const xml = faultXml(side.profile, fault);
-    seeAnswer(side, undefined, `${operation}Fault`, xml);
-    return { kind: 'xml', operation, status: fault instanceof PlainFault ? fault.status : 500, xml };
+    const answer = faultAnswer(side, operation, faultOf(error, operation, splitter), text);
+    seeAnswer(side, undefined, `${operation}Fault`, answer.xml);
+    return answer;
   }
+}
+
+/** A fault in the words of the server, with what may follow upon it. */
+function faultAnswer(side: Side, operation: string, given: SoapFault | EwsError, request = ''): XmlAnswer {
+  const { profile } = side;
+  const fault = plainFault(profile, given);
+  return {
+    kind: 'xml',
+    operation,
+    status: fault instanceof PlainFault ? fault.status : 500,
+    xml: faultXml(profile, fault),
+    ...(profile.quirks.answersTwice && { surplus: surplusXml(profile, operation, request) }),
+  };
 }
 
 function faultOf(error: unknown, operation: string, splitter: Body['splitter']): SoapFault | EwsError {

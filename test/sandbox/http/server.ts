@@ -8,6 +8,7 @@ import { Pace } from './pace.ts';
 import { type Answer, perform } from './perform.ts';
 import { readBody } from './request-body.ts';
 import { challengesOf, signIn } from './sign-in/sign-in.ts';
+import { writeSurplus } from './surplus.ts';
 import { writeAnswer } from './write-answer.ts';
 
 const PATH = '/ews/exchange.asmx';
@@ -26,7 +27,11 @@ async function write(
     const challenges = answer.status === 401 ? { 'WWW-Authenticate': challengesOf(side, request) } : undefined;
     refuse(side, request, response, { ...answer, headers: { ...challenges, ...answer.headers } });
   } else if (answer.spoil) await writeBroken(side, response, answer.status, answer.xml, answer.spoil);
-  else return writeAnswer(side, response, answer.status, answer.xml, pace, keep);
+  else {
+    const { status, xml, surplus } = answer;
+    if (surplus !== undefined) writeSurplus(side, response, surplus);
+    return writeAnswer(side, response, status, xml, pace, keep);
+  }
   return undefined;
 }
 
@@ -38,6 +43,9 @@ async function answer(side: Side, request: IncomingMessage, response: ServerResp
   const autodiscover = autodiscoverAt(side, pathname);
   if (autodiscover) return answerAutodiscover(side, autodiscover, request, response, pace);
   if (pathname.toLowerCase() !== PATH) return refuse(side, request, response, NOT_FOUND);
+  const requestId = [request.headers['client-request-id']].flat()[0];
+  const isAsked = /^true$/i.test([request.headers['return-client-request-id']].flat()[0] ?? '');
+  if (side.profile.namesRequests && isAsked && requestId) response.setHeader('client-request-id', requestId);
   await pace.roundTrip();
   const entered = signIn(side, request);
   if (entered.kind === 'out') return refuse(side, request, response, entered);

@@ -15,6 +15,7 @@ export const GROMMUNIO: Profile = {
   headers: {},
   iis: 'nginx',
   setsBackEndCookie: false,
+  namesRequests: false,
   // No cap and no throttling policy of its own.
   findItemCap: undefined,
   throttle: undefined,
@@ -32,6 +33,8 @@ export const GROMMUNIO: Profile = {
     plainFaults: true,
     // ews.cpp, dispatch.
     serverFaults: true,
+    // ews.cpp: dispatch writes the fault, and retr what the context had come to all the same.
+    answersTwice: true,
     // serialization.hpp, fromXMLNodeVariant over structures.hpp's sItem: the rest of the request falls with them.
     notCreatable: ['PostItem', 'DistributionList'],
     // structures.cpp, tItem::create.

@@ -25,6 +25,7 @@ export const EXCHANGE_2013: Profile = {
   },
   iis: 'Microsoft-IIS/8.5',
   setsBackEndCookie: true,
+  namesRequests: true,
   versionOnFaults: false,
   findItemCap: { plain: 1000, restricted: 250 },
   unpagedFindFails: false,

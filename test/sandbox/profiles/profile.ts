@@ -47,6 +47,8 @@ export type Quirks = {
   namesNoVersion: boolean;
   /** An operation that it lacks is laid to its own charge (`Server`, 500), what it cannot read to the caller's (200). */
   serverFaults: boolean;
+  /** Behind a SOAP fault it sends a second answer, with what there was of the operation's own, on the same connection. */
+  answersTwice: boolean;
   /** Fields that AllProperties leaves out besides, and that a path brings. */
   notInAllProperties: readonly string[];
   /** Item elements that it shows as plain `Item`. */
@@ -103,6 +105,8 @@ export type Profile = {
   extendedProtection?: 'allow';
   /** Front ends of 2013 and later keep a mailbox on its back end by a cookie. */
   setsBackEndCookie?: boolean;
+  /** Gives the id of a request back with its answer, where the request asks for that. */
+  namesRequests?: boolean;
   /** Whether SOAP faults carry ServerVersionInfo. */
   versionOnFaults: boolean;
   /** Most items of one FindItem, without and with a restriction; none where absent. */
@@ -129,6 +133,7 @@ export const NO_QUIRKS: Quirks = {
   missingOperations: [],
   namesNoVersion: false,
   serverFaults: false,
+  answersTwice: false,
   notInAllProperties: [],
   plainElements: [],
   ignoredOnCreate: [],

@@ -4,14 +4,21 @@ import type { Deadline } from '../transport/deadline.ts';
 import { doubtOf, inDoubtUnlessCertain, makeFault, type Side } from '../faults/make-fault.ts';
 import { httpFault, thrownFault } from '../faults/http-faults.ts';
 import { soapFault } from '../faults/response-faults.ts';
+import { foreignAnswer, ownAnswer } from './own-answer.ts';
 import { child, parseXml, XmlError, type XmlElement } from '../xml/scan.ts';
 
 /** What matters of a call when its answer is judged. */
 export type Asked = {
   side: Side;
   url: string;
+  /** The name of its operation; without, any answer will do. */
+  operation?: string;
   /** Changes something in such a way that doing it twice would show. */
   mutates?: boolean;
+  /** Whether an answer of that operation is about what was asked. */
+  isOwn?: (answer: XmlElement) => boolean;
+  /** Told when what is on a connection may belong to another request. */
+  onDoubt?: () => void;
   signal: AbortSignal;
 };
 
@@ -28,11 +35,12 @@ export async function receiveAnswer(
   const isOk = response.status === 200;
   let bytes: Uint8Array;
   try {
-    const reader = response.body === null ? undefined : timedReader(response.body, deadline);
+    const reader = openAnswer(asked, response, deadline);
     bytes = reader === undefined ? new Uint8Array(0) : await readAll(reader, isOk ? maxBytes : MAX_ERROR_BYTES);
   } catch (error) {
     // An error's page that broke off has told its status.
-    if (!isOk) throw refusal(asked, httpFault(httpAnswer(asked, response, ''), asked.side));
+    if (!isOk && !(error instanceof FaultError))
+      throw refusal(asked, httpFault(httpAnswer(asked, response, ''), asked.side));
     throw brokenAnswer(asked, error);
   }
   return readAnswer(asked, response, bytes);
@@ -56,7 +64,17 @@ export function readAnswer(asked: Asked, response: Response, bytes: Uint8Array):
   if (fault) throw refusal(asked, soapFault(fault, asked.side));
   const answer = body.children[0];
   if (answer === undefined) throw brokenAnswer(asked, new XmlError('an empty envelope'));
+  requireOwn(asked, answer);
   return answer;
+}
+
+/** Throws FaultError where an answer cannot be the one to what was asked. */
+export function requireOwn(asked: Asked, answer: XmlElement): void {
+  const { operation, side, isOwn } = asked;
+  if (operation === undefined) return;
+  if (answer.name === `${operation}Response` && isOwn?.(answer) !== false) return;
+  asked.onDoubt?.();
+  throw brokenAnswer(asked, new FaultError(foreignAnswer(operation, side)));
 }
 
 /** The operation's element in a whole envelope. Throws XmlError. */
@@ -81,9 +99,16 @@ export function stoppedFault(side: Side): Fault {
   return makeFault('stopped', 'mailbox', 'stopped', 'The pass was told to stop.', side);
 }
 
+/** Reads an answer as long as it is one to what was asked; see ownAnswer. Undefined where it has no body. */
+export function openAnswer(asked: Asked, { body }: Response, deadline: Deadline): ByteReader | undefined {
+  if (body === null) return undefined;
+  const { operation, side } = asked;
+  const timed = timedReader(openReader(body), deadline);
+  return operation === undefined ? timed : ownAnswer(timed, { operation, side }, () => asked.onDoubt?.());
+}
+
 /** A reader that is given up when nothing comes; between reads no time runs. */
-export function timedReader(body: ReadableStream<Uint8Array>, deadline: Deadline): ByteReader {
-  const reader = openReader(body);
+function timedReader(reader: ByteReader, deadline: Deadline): ByteReader {
   return {
     read: async (spare) => {
       deadline.touch();

@@ -32,6 +32,10 @@ export type CapabilityFacts = {
   readonly refusedParts: { guilty: Record<string, number>; inVain: Record<string, number> };
   /** A task that is created with the date of its completion is completed, at that date. */
   keepsCompletion?: true;
+  /** Ids of items, folders and attachments come back as they were asked with. */
+  echoesIds?: true;
+  /** What comes on a connection may be the answer to another request: mailboxes share none, and none is used after a fault. */
+  connections?: 'own';
   /** The version that its first request has to name; nothing where the oldest will do. */
   greeting?: RequestVersion;
   /** Operations that it does not know, or answers with nothing. */
@@ -54,6 +58,8 @@ const KEPT: Readonly<Record<keyof CapabilityFacts, 'server' | 'mailbox'>> = {
   pastSenders: 'mailbox',
   refusedParts: 'mailbox',
   keepsCompletion: 'server',
+  echoesIds: 'server',
+  connections: 'server',
   greeting: 'server',
   lacks: 'server',
 };

@@ -56,7 +56,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const { side, mailbox, impersonate, gate, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const capabilities = options.capabilities ?? createCapabilities(Date.now);
   const owner = { mailbox, impersonates: impersonate };
-  const wire = createWire(options);
+  const wire = createWire(options, capabilities);
   const once = <C extends AnyCall, R extends Reply>(send: Send<C & Timed, R>): Send<C, R> =>
     inTurn(gate, side, withDeadline(timeoutMs, send));
 
@@ -77,6 +77,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       first,
       met: (server, answeredIn) => {
         capabilities.meet(describeVersion(server));
+        wire.met(server);
         if (answeredIn === OLDEST_VERSION) delete capabilities.greeting;
         else capabilities.greeting = answeredIn;
       },

@@ -2,6 +2,7 @@ import { FaultError, isDenied, type Fault, type FaultKind } from '../../engine/m
 import { makeFault, type Side } from '../faults/make-fault.ts';
 import { mayBeRefusal, refusedOperation } from '../faults/refusals.ts';
 import { refusalIn, showsOperation } from './refusal-in-reply.ts';
+import { isForeignAnswer } from './own-answer.ts';
 import type { AnyCall, Reply, Send } from './send.ts';
 import type { KnownOperations } from './known-operations.ts';
 
@@ -17,6 +18,9 @@ export type Insistence = {
 /** Said without doubt, and before anything was done: asking again at once shows whether it passes. */
 const PLAIN: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange']);
 const MAX_TRIES = 3;
+
+/** Operations that change nothing. */
+const READS = /^(?:Convert|Export|Find|Get|Resolve|Sync)/;
 
 /**
  * Done twice, these are refused or make something twice. A page of a front door may come in place of the answer to what
@@ -90,6 +94,9 @@ function decideNext(
   fault: Fault,
   tries: number,
 ): 'settle' | 'repeat' | 'judge' {
+  // The connection is at fault, and is closed. What writes is not made again without a look at what is there.
+  if (isForeignAnswer(fault) && READS.test(operation) && isRepeatable && !signal.aborted && tries < MAX_TRIES)
+    return 'repeat';
   if (operations.works(operation) || signal.aborted || !mayBeRefusal(fault)) return 'settle';
   if (isDenied(fault) && !REPLACEABLE.has(operation)) return 'settle';
   const mayBeDone = fault.kind === 'not-exchange' && LOOKS_FIRST.has(operation);

@@ -2,7 +2,7 @@ import { FaultError } from '../../engine/model/fault.ts';
 import { concat } from '../xml/bytes.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import { spliceElement } from '../xml/splice.ts';
-import { brokenAnswer, operationIn, readAnswer, timedReader } from './answers.ts';
+import { brokenAnswer, openAnswer, operationIn, readAnswer, requireOwn } from './answers.ts';
 import type { Versioned } from './in-version.ts';
 import type { Reply, Send } from './send.ts';
 import type { Call } from './send-whole.ts';
@@ -21,17 +21,24 @@ export type StreamCall = Call & {
 export function sendForStream(wire: Wire): Send<StreamCall & Versioned & Timed, Reply> {
   return async (call) => {
     const { version, deadline, element, verify } = call;
-    const response = await wire.post(call, concat(wire.wrap(version, call.body(version))), deadline.signal);
-    if (response.status !== 200 || response.body === null)
-      return { response: await wire.receive(call, response, deadline) };
+    const request = concat(wire.wrap(version, call.body(version)));
+    const sent = { ...call, request };
+    const response = await wire.post(call, request, deadline.signal);
+    const asked = wire.askedOf(sent);
+    const reader = response.status === 200 ? openAnswer(asked, response, deadline) : undefined;
+    if (reader === undefined) return { response: await wire.receive(sent, response, deadline) };
     const { promise: arrived, resolve: settled } = Promise.withResolvers<void>();
-    const splice = await spliceElement(timedReader(response.body, deadline), {
+    const splice = await spliceElement(reader, {
       name: element,
-      verify: (document) => verify(operationIn(document)),
-      explain: (error) => (error instanceof FaultError ? error : brokenAnswer(wire.askedOf(call), error)),
+      verify: (document) => {
+        const answer = operationIn(document);
+        requireOwn(asked, answer);
+        verify(answer);
+      },
+      explain: (error) => (error instanceof FaultError ? error : brokenAnswer(asked, error)),
       settled,
     });
     if ('content' in splice) return { stream: splice, arrived };
-    return { response: readAnswer(wire.askedOf(call), response, splice.document) };
+    return { response: readAnswer(asked, response, splice.document) };
   };
 }

@@ -27,7 +27,7 @@ export function sendUpload(wire: Wire, negotiation: Negotiation): Send<UploadCal
     const pumping = body.pump(upload, () => deadline.touch());
     pumping.catch(() => {}); // Read below where it matters.
     try {
-      return { response: await wire.receive(call, await answering, deadline) };
+      return { response: await wire.receive({ count: 1, ...call }, await answering, deadline) };
     } catch (error) {
       upload.abort(error);
       const limit = maxRequestBytes(await negotiation.server(call.signal));

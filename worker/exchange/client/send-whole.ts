@@ -12,7 +12,8 @@ export type Call = AnyCall & { body: (version: RequestVersion) => readonly Piece
 export function sendWhole(wire: Wire): Send<Call & Versioned & Timed> {
   return async (call) => {
     const { version, deadline } = call;
-    const response = await wire.post(call, concat(wire.wrap(version, call.body(version))), deadline.signal);
-    return { response: await wire.receive(call, response, deadline) };
+    const request = concat(wire.wrap(version, call.body(version)));
+    const response = await wire.post(call, request, deadline.signal);
+    return { response: await wire.receive({ ...call, request }, response, deadline) };
   };
 }

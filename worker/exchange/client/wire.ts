@@ -2,13 +2,16 @@ import { FaultError } from '../../engine/model/fault.ts';
 import { exchangeOnlineFault, isExchangeOnline } from '../faults/http-faults.ts';
 import type { Side } from '../faults/make-fault.ts';
 import { envelope } from '../operations/envelope.ts';
-import type { RequestVersion } from '../operations/versions.ts';
+import type { RequestVersion, ServerVersion } from '../operations/versions.ts';
 import type { Authenticator } from '../transport/authenticator.ts';
 import type { Deadline } from '../transport/deadline.ts';
 import type { Piece } from '../xml/bytes.ts';
 import { legal } from '../xml/legal.ts';
 import type { XmlElement } from '../xml/scan.ts';
-import { noAnswer, receiveAnswer, stoppedFault, type Asked } from './answers.ts';
+import { askedThings, fitOf, showsEcho } from './asked-things.ts';
+import type { CapabilityFacts } from './capabilities.ts';
+import { brokenAnswer, noAnswer, receiveAnswer, stoppedFault, type Asked } from './answers.ts';
+import { foreignAnswer } from './own-answer.ts';
 import type { AnyCall } from './send.ts';
 
 export type WireOptions = {
@@ -26,34 +29,64 @@ export type WireOptions = {
   maxAnswerBytes?: number;
 };
 
+/** What is known of how the server's answers belong to requests, and where that is noted. */
+export type AnswerHabits = Pick<CapabilityFacts, 'connections' | 'echoesIds'>;
+
 /** Requests and answers of one mailbox on one server, without any policy. */
 export type Wire = {
   /** The envelope around the pieces of a body. */
   wrap(version: RequestVersion, body: readonly Piece[]): Piece[];
   /** Sends one request; `signal` ends it. Throws FaultError where no answer comes. */
   post(call: AnyCall, body: BodyInit, signal: AbortSignal): Promise<Response>;
-  /** Reads an answer to its end. Throws FaultError where it is not the operation's. */
-  receive(call: AnyCall, response: Response, deadline: Deadline): Promise<XmlElement>;
+  /** Reads an answer to its end. Throws FaultError where it is not the call's. */
+  receive(call: Sent, response: Response, deadline: Deadline): Promise<XmlElement>;
+  /** To be told what server it is once that is known: one that is not what it says is not trusted with connections. */
+  met(server: ServerVersion): void;
   /** What judging an answer needs to know of its call. */
-  askedOf(call: AnyCall): Asked;
+  askedOf(call: Sent): Asked;
 };
 
+/** A call on its way; with the whole request where that is in memory. */
+export type Sent = AnyCall & { request?: Uint8Array };
+
+/**
+ * Exchange since 2013 gives the id of a request back with its answer, where that is asked for.
+ * https://learn.microsoft.com/exchange/client-developer/exchange-web-services/instrumenting-client-requests-for-ews-and-rest-in-exchange
+ */
+const FIRST_TO_NAME_REQUESTS = 15;
 const DEFAULT_MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-export function createWire(options: WireOptions): Wire {
+export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
   const { url, side, maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES } = options;
+  const { authenticator } = options;
+  const shortOnes = new Set<string>();
+  const doubt = () => {
+    habits.connections = 'own';
+    authenticator.keepApart?.();
+  };
+  if (habits.connections === 'own') doubt();
+  /** Whether the server says to which request an answer belongs. */
+  let namesRequests = false;
   const identity = options.impersonate ? { impersonate: options.mailbox } : {};
-  const askedOf = (call: AnyCall): Asked => ({ ...call, url, side });
+  const askedOf = (call: Sent): Asked => ({
+    ...call,
+    url,
+    side,
+    isOwn: (answer) => isOwn(call, answer, habits, shortOnes),
+    onDoubt: doubt,
+  });
   return {
     askedOf,
     wrap: (version, body) => envelope({ version, ...identity }, legal(body)),
     post: async (call, body, signal) => {
       if (isExchangeOnline(url)) throw new FaultError(exchangeOnlineFault(side));
       if (call.signal.aborted) throw new FaultError(stoppedFault(side));
+      const requestId = options.newRequestId();
+      let response: Response;
       try {
-        return await options.authenticator.send(url, {
+        response = await authenticator.send(url, {
           method: 'POST',
-          headers: headersFor(call.operation, options),
+          headers: headersFor(call.operation, options.mailbox, requestId),
           body,
           signal,
           redirect: 'manual',
@@ -62,12 +95,43 @@ export function createWire(options: WireOptions): Wire {
       } catch (error) {
         throw noAnswer(askedOf(call), error);
       }
+      const named = response.headers.get('client-request-id');
+      if (named?.toLowerCase() === requestId.toLowerCase()) namesRequests = true;
+      else if (named !== null && namesRequests) {
+        doubt();
+        await response.body?.cancel();
+        throw brokenAnswer(askedOf(call), new FaultError(foreignAnswer(call.operation, side)));
+      }
+      return response;
+    },
+    met: ({ major }) => {
+      if (major >= FIRST_TO_NAME_REQUESTS && !namesRequests) doubt();
     },
     receive: (call, response, deadline) => receiveAnswer(askedOf(call), response, deadline, maxAnswerBytes),
   };
 }
 
-function headersFor(operation: string, { mailbox, newRequestId }: WireOptions): Record<string, string> {
+/**
+ * Whether an answer is about what its call names. Notes that the server gives back the ids that it is asked with.
+ * `shortOnes` has the operations whose last answer was short: one that is so twice in a row is the server's way.
+ */
+function isOwn(call: Sent, answer: XmlElement, habits: AnswerHabits, shortOnes: Set<string>): boolean {
+  const { operation, count, request, takesEmpty } = call;
+  if (takesEmpty) return true;
+  const named = request && askedThings(operation, request);
+  const things = named ?? (count === undefined ? undefined : { count, ids: [] });
+  if (things === undefined) return true;
+  if (habits.echoesIds === undefined && showsEcho(answer, things)) habits.echoesIds = true;
+  const fit = fitOf(answer, things, habits.echoesIds === true);
+  if (fit === 'short' && !shortOnes.has(operation)) {
+    shortOnes.add(operation);
+    return false;
+  }
+  if (fit === 'fits') shortOnes.delete(operation);
+  return fit !== 'other';
+}
+
+function headersFor(operation: string, mailbox: string, requestId: string): Record<string, string> {
   return {
     'content-type': 'text/xml; charset=utf-8',
     accept: 'text/xml',
@@ -75,7 +139,7 @@ function headersFor(operation: string, { mailbox, newRequestId }: WireOptions): 
     'accept-encoding': 'identity',
     soapaction: `"http://schemas.microsoft.com/exchange/services/2006/messages/${operation}"`,
     'user-agent': 'Mailferry',
-    'client-request-id': newRequestId(),
+    'client-request-id': requestId,
     'return-client-request-id': 'true',
     // Brings the request to the server that has the mailbox.
     'x-anchormailbox': mailbox,

@@ -12,6 +12,11 @@ export type Authenticator = {
   scheme: string;
   /** Like fetch: answers with any status, rejects when there was no answer. Never follows redirects. */
   send: Fetch;
+  /**
+   * From now on no connection is shared with others, and none is used again whose last answer was not read to its end.
+   * Absent where that is so anyway, or cannot be.
+   */
+  keepApart?: () => void;
   /** Ends the connections that belong to it; what is on its way breaks off. */
   close?: () => void;
 };

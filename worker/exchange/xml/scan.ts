@@ -5,6 +5,7 @@
  */
 import { finderOf } from './bytes.ts';
 
+const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
 const BANG = 0x21;
@@ -118,6 +119,35 @@ export function findStartTag(
     }
     at = tag.after;
   }
+}
+
+export type Tag = {
+  name: string;
+  kind: 'open' | 'empty' | 'close';
+  /** Offset behind the name, and behind the tag. */
+  attributesAt: number;
+  after: number;
+};
+
+/** The next tag at or behind `from`; undefined where it is not whole among these bytes. */
+export function nextTag(bytes: Uint8Array, from: number): Tag | undefined {
+  for (let lt = bytes.indexOf(LT, from); lt >= 0;) {
+    const next = bytes[lt + 1];
+    if (next === QUESTION || next === BANG) {
+      const isComment = next === BANG && bytes[lt + 2] === 0x2d;
+      const end = indexOfText(bytes, next === QUESTION ? '?>' : isComment ? '-->' : '>', lt + 2);
+      if (end < 0) return undefined;
+      lt = bytes.indexOf(LT, end);
+      continue;
+    }
+    const tag = readTag(bytes, lt);
+    if (tag === undefined) return undefined;
+    const isClose = next === SLASH;
+    const name = localName(bytes, lt + (isClose ? 2 : 1), tag.nameEnd);
+    const kind = isClose ? 'close' : tag.isEmpty ? 'empty' : 'open';
+    return { name, kind, attributesAt: tag.nameEnd, after: tag.after };
+  }
+  return undefined;
 }
 
 /** The first child of that name. */

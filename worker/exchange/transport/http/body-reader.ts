@@ -8,7 +8,7 @@ export const CHUNK_BYTES = 256 * 1024;
 
 /** What a reader tells of the body it reads. */
 export type BodyEvents = {
-  /** It was read to its end, as a whole. */
+  /** It was read to its end, as a whole, and whoever reads it has asked for more: until then it may be given up. */
   ended(): void;
   /** It broke or was given up. The error is what the reader of the body shall see. */
   broke(error: unknown): unknown;
@@ -20,17 +20,18 @@ export type BodyEvents = {
  */
 export function bodyReader(input: Input, framing: Framing, events: BodyEvents): ByteReader {
   const next = nextOf(input, framing);
+  let isAtEnd = false;
   let isOver = false;
   return {
     read: async (spare) => {
       if (isOver) return undefined;
       try {
-        const { bytes, isEnd } = await next(spare);
-        if (isEnd) {
-          isOver = true;
-          events.ended();
-        }
-        return bytes !== undefined && bytes.length > 0 ? bytes : undefined;
+        const { bytes, isEnd } = isAtEnd ? END : await next(spare);
+        isAtEnd = isEnd;
+        if (bytes !== undefined && bytes.length > 0) return bytes;
+        isOver = true;
+        events.ended();
+        return undefined;
       } catch (error) {
         isOver = true;
         throw events.broke(error);
@@ -42,6 +43,8 @@ export function bodyReader(input: Input, framing: Framing, events: BodyEvents): 
     },
   };
 }
+
+const END: { bytes?: Uint8Array; isEnd: boolean } = { isEnd: true };
 
 /** The next bytes, never none before the end; `isEnd` comes with the last of them. */
 type Next = (spare?: ArrayBufferLike) => Promise<{ bytes?: Uint8Array; isEnd: boolean }>;

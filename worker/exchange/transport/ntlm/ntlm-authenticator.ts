@@ -40,7 +40,7 @@ const MAX_CONNECTIONS = 3;
  * as IIS has it. Over https a refusal may be one of Extended Protection: the caller that tries the credentials finds out
  * (refusal.ts), once. All connections and cookies belong to this authenticator alone, and to the invocation that made it.
  */
-export function ntlmAuthenticator(options: NtlmOptions): Required<Authenticator> {
+export function ntlmAuthenticator(options: NtlmOptions): Required<Omit<Authenticator, 'keepApart'>> {
   const { openBound, now, memory, scheme = 'NTLM', maxConnections = MAX_CONNECTIONS } = options;
   const pool = createPool({ open: options.open, now, maxConnections });
   const boundPool = openBound && createPool({ open: openBound, now, maxConnections });

@@ -2,7 +2,9 @@ import { utf8 } from '../../xml/bytes.ts';
 import type { Authenticator, ClosableFetch, Credentials, Fetch } from '../authenticator.ts';
 import { isBeyondAscii, windows1252, type BasicCharset } from '../charsets.ts';
 import { cookieFetch, createCookieJar } from '../cookies.ts';
+import type { OpenSocket } from '../http/byte-socket.ts';
 import type { SignInMemory } from '../sign-in-memory.ts';
+import { socketFetch } from '../socket-fetch.ts';
 import { triedForms, type Form } from './tried-forms.ts';
 
 export type BasicOptions = {
@@ -10,7 +12,13 @@ export type BasicOptions = {
   now: () => number;
   /** What is remembered of the server of an origin; nothing where absent. */
   memory?: (origin: string) => SignInMemory;
+  /** Opens connections of one's own, for servers whose answers go astray on shared ones. */
+  open?: OpenSocket;
+  /** Of these at once. */
+  maxConnections?: number;
 };
+
+const MAX_CONNECTIONS = 3;
 
 /**
  * Basic authentication (RFC 7617), for one mailbox on one side. What goes beyond ASCII is sent in UTF-8 first, and once
@@ -19,21 +27,43 @@ export type BasicOptions = {
 export function basicAuthenticator(
   fetch: ClosableFetch,
   { username, password }: Credentials,
-  { now, memory }: BasicOptions = { now: Date.now },
+  { now, memory, open, maxConnections = MAX_CONNECTIONS }: BasicOptions = { now: Date.now },
 ): Authenticator {
-  const send = cookieFetch(fetch, createCookieJar(now));
+  let apart: ReturnType<typeof socketFetch> | undefined;
+  const route: Fetch = async (url, init) => {
+    if (apart === undefined) return fetch(url, init);
+    try {
+      return await apart(url, init);
+    } catch (error) {
+      // Cloudflare connects Workers to no server behind itself. Answers that go astray do not come through it.
+      if (!isUnconnected(error) || init.signal?.aborted) throw error;
+      return fetch(url, init);
+    }
+  };
+  const send = cookieFetch(route, createCookieJar(now));
   const text = `${username}:${password}`;
-  const close = fetch.close === undefined ? {} : { close: () => fetch.close?.() };
+  const more = {
+    ...(open && { keepApart: () => void (apart ??= socketFetch({ open, now, maxConnections })) }),
+    close: () => {
+      apart?.close();
+      fetch.close?.();
+    },
+  };
   const inUtf8 = formOf('utf-8', utf8(text));
-  if (!isBeyondAscii(text)) return { scheme: 'basic', send: (url, init) => inUtf8.send(send, url, init), ...close };
+  if (!isBeyondAscii(text)) return { scheme: 'basic', send: (url, init) => inUtf8.send(send, url, init), ...more };
   const inWindows = windows1252(text);
   const forms = inWindows === undefined ? [inUtf8] : [inUtf8, formOf('windows-1252', inWindows)];
-  return { scheme: 'basic', send: triedForms(send, forms, memory), ...close };
+  return { scheme: 'basic', send: triedForms(send, forms, memory), ...more };
 }
 
 /** No credentials: to learn which schemes a server offers. */
 export function anonymousAuthenticator(fetch: Fetch): Authenticator {
   return { scheme: 'none', send: fetch };
+}
+
+/** Of a request of which no byte has left; see OpenSocket. */
+function isUnconnected(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('connect()');
 }
 
 function formOf(charset: BasicCharset, login: Uint8Array): Form {

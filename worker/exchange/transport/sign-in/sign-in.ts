@@ -61,9 +61,11 @@ export function createAuthenticator(
 export function learningAuthenticator(credentials: Credentials, platform: SignInPlatform, side: Side): Authenticator {
   let learning: Promise<Authenticator> | undefined;
   let learnt: Authenticator | undefined;
+  let isApart = false;
   const learn = async (url: string, signal: AbortSignal): Promise<Authenticator> => {
     const offered = await askSchemes({ url, fetch: platform.fetch, side, signal });
     learnt = createAuthenticator(requireScheme(offered, url, side, credentials), credentials, platform);
+    if (isApart) learnt.keepApart?.();
     return learnt;
   };
   return {
@@ -77,6 +79,10 @@ export function learningAuthenticator(credentials: Credentials, platform: SignIn
       });
       const authenticator = await learning;
       return authenticator.send(url, init);
+    },
+    keepApart: () => {
+      isApart = true;
+      learnt?.keepApart?.();
     },
     close: () => learnt?.close?.(),
   };

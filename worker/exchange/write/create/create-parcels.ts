@@ -47,7 +47,13 @@ async function createBatch(
     return keepCompletion(connection, parcels, results, signal);
   }
   const body = () => uploadItemsBody(folderId, parcels.map(bytesOf));
-  const response = await connection.call({ operation: 'UploadItems', body, mutates: true, signal });
+  const response = await connection.call({
+    operation: 'UploadItems',
+    body,
+    mutates: true,
+    count: parcels.length,
+    signal,
+  });
   return writeResults(connection, sourceIds, response);
 }
 
@@ -71,7 +77,7 @@ async function createItems(
     parcels.flatMap((each) => (isLess ? lessen(each, itemOf(each, version)) : itemOf(each, version)));
   const ask = (isLess: boolean) => {
     const body = (version: RequestVersion) => createItemBody(folderId, itemsOf(version, isLess));
-    return connection.call({ operation: 'CreateItem', body, mutates: true, signal });
+    return connection.call({ operation: 'CreateItem', body, mutates: true, count: parcels.length, signal });
   };
   const response = await sendLessening(connection, ask, async () => {
     const version = await connection.version(signal);

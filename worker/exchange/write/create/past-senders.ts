@@ -39,7 +39,7 @@ export async function createPastSender(
         folderId,
         parcels.map(({ sourceId }) => emptyMessage(sourceId)),
       );
-    const made = await connection.call({ operation: 'CreateItem', body, mutates: true, signal });
+    const made = await connection.call({ operation: 'CreateItem', body, mutates: true, count: parcels.length, signal });
     const shells = new Map(writeResults(connection, sourceIds, made).map((result) => [result.sourceId, result]));
     const begun = parcels.flatMap((parcel) => {
       const shell = shells.get(parcel.sourceId);
