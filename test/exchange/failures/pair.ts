@@ -1,4 +1,5 @@
 import { createBudget } from '../../../worker/engine/pacing/budget.ts';
+import type { FolderTrouble } from '../../../worker/engine/model/folder-trouble.ts';
 import type { ItemError } from '../../../worker/engine/model/ledger.ts';
 import type { MailboxDestination, MailboxSource } from '../../../worker/engine/model/mailbox.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
@@ -49,6 +50,8 @@ export type Move = {
   results: SliceResult[];
   /** The error list as it stands. */
   errors: () => Promise<ItemError[]>;
+  /** The folders that are listed as set aside. */
+  folderErrors: () => Promise<FolderTrouble[]>;
   /** A message at the source whose subject is in no other. */
   first: () => Promise<{ id: string; subject: string }>;
   /** What the two mailboxes hold, as comparable lines; each item once a copy. */
@@ -66,6 +69,12 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
     source: createExchangeSource(connectTo('source', more?.('source'))),
     destination: createExchangeDestination(connectTo('destination', more?.('destination'))),
   });
+  const unlisted = async () => {
+    world.lease += 1;
+    const own = world.ledger.lease(world.lease);
+    await own.open({ id: `errors-${world.lease}`, retries: false, paths: [] }, {}, 0);
+    return own.unlisted(1000);
+  };
   const move: Move = {
     email,
     connect: (side) => connectTo(side),
@@ -79,12 +88,8 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
       move.results = results;
       return result;
     },
-    errors: async () => {
-      world.lease += 1;
-      const own = world.ledger.lease(world.lease);
-      await own.open({ id: `errors-${world.lease}`, retries: false, paths: [] }, {}, 0);
-      return (await own.unlisted(1000)).failed;
-    },
+    errors: async () => (await unlisted()).failed,
+    folderErrors: async () => (await unlisted()).folders?.failed ?? [],
     first: async () => {
       const { source } = sides();
       const { signal } = new AbortController();

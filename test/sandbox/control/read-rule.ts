@@ -2,7 +2,7 @@ import type { FaultRule } from '../faults/rule.ts';
 
 // What a rule may say, and what the kinds of effects are called: a word that is none of these would silently do nothing.
 const RULE_KEYS: ReadonlySet<string> = new Set(
-  'name operation mailbox item nth every chance seed times forMs effect'.split(' '),
+  'name operation mailbox item folder nth every chance seed times forMs effect'.split(' '),
 );
 const ITEM_KEYS: ReadonlySet<string> = new Set('subject itemClass id index text property'.split(' '));
 const EFFECT_KEYS: Readonly<Record<string, string>> = {

@@ -17,6 +17,7 @@ export type Target = {
   id?: string | undefined;
   index?: number;
   text?: (text: string) => boolean;
+  folder?: (idOrName: string) => boolean;
   property?: (name: string) => boolean;
 };
 
@@ -38,9 +39,10 @@ function nameOf({ name, effect }: FaultRule): string {
 }
 
 function matches(rule: FaultRule, target: Target): boolean {
-  const { operation, mailbox, item } = rule;
+  const { operation, mailbox, item, folder } = rule;
   if (operation !== undefined && ![operation].flat().includes(target.operation ?? '')) return false;
   if (mailbox !== undefined && target.mailbox?.()?.toLowerCase() !== mailbox.toLowerCase()) return false;
+  if (folder !== undefined && !target.folder?.(folder)) return false;
   if (!item) return true;
   if (item.index !== undefined && item.index !== target.index) return false;
   if (item.id !== undefined && item.id !== target.id) return false;
@@ -67,8 +69,8 @@ export class Faults {
 
   /** From now on; returns what takes it away again. Throws RangeError for a rule that could never strike as it says. */
   add(rule: FaultRule): () => void {
-    if (isConnectionEffect(rule.effect) && (rule.operation ?? rule.mailbox ?? rule.item) !== undefined)
-      throw new RangeError('A connection has neither operation nor mailbox nor item');
+    if (isConnectionEffect(rule.effect) && (rule.operation ?? rule.mailbox ?? rule.item ?? rule.folder) !== undefined)
+      throw new RangeError('A connection has neither operation nor mailbox nor item nor folder');
     if (rule.item && !isItemEffect(rule.effect)) throw new RangeError(`${rule.effect.kind} does not strike items`);
     const entry: Entry = {
       rule,

@@ -99,3 +99,9 @@ function setsProperty({ children }: Node, name: string): boolean {
     );
   });
 }
+
+/** Whether a request names the folder of this id, or makes one of this name. */
+export function namesFolder(node: Node, wanted: string): boolean {
+  const isIt = node.attributes['Id'] === wanted || (node.name === 'DisplayName' && node.text === wanted);
+  return isIt || node.children.some((each) => namesFolder(each, wanted));
+}

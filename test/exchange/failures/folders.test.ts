@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import type { Effect, FaultRule } from '../../sandbox/faults/rule.ts';
+import { createExchangeSource } from '../../../worker/exchange/source.ts';
+import { foldersOf, getDistinguished, insertFolder } from '../../sandbox/store/folders.ts';
+import { itemsIn, moveItem } from '../../sandbox/store/items.ts';
+import type { Move } from './pair.ts';
+import { expectWhole, useSuite } from './suite.ts';
+
+const suite = useSuite(100, {}, 20);
+/** Of each row of faults a fifth, or all with FOLDERS=all. */
+const isWhole = process.env['FOLDERS'] === 'all';
+const EVERY = 5;
+const share = (names: readonly string[], from: number) => names.filter((_, at) => isWhole || at % EVERY === from);
+
+/** Three messages are in it, and one more in a folder below. */
+const NAME = 'Projects';
+
+const isMessage = ({ itemClass }: { itemClass: string }) => itemClass === 'IPM.Note';
+
+type Scene = { move: Move; ids: { projects: string; inbox: string } };
+
+async function begin(): Promise<Scene> {
+  const move = suite.begin();
+  // The mailbox is filled when it is first opened.
+  await move.first();
+  const { store } = suite.sandbox.source;
+  const mailbox = store.mailbox(move.email)!.id;
+  const [parent, inbox] = ['msgfolderroot', 'inbox'].map((name) => getDistinguished(store, mailbox, name)!.id);
+  const projects = insertFolder(store, mailbox, { parent: parent!, name: NAME, folderClass: 'IPF.Note' });
+  const below = insertFolder(store, mailbox, { parent: projects.id, name: 'Below', folderClass: 'IPF.Note' });
+  const messages = foldersOf(store, mailbox).flatMap(({ id }) => itemsIn(store, id).filter(isMessage));
+  const into = [projects.id, projects.id, projects.id, below.id, inbox!];
+  expect(messages.length).toBeGreaterThanOrEqual(into.length);
+  for (const [at, folder] of into.entries()) moveItem(store, messages[at]!, folder);
+  const folders = await createExchangeSource(move.connect('source')).folders(new AbortController().signal);
+  const idOf = (wanted: string) =>
+    folders.find(({ name, distinguishedId }) => (distinguishedId ?? name) === wanted)!.id;
+  return { move, ids: { projects: idOf(NAME), inbox: idOf('inbox') } };
+}
+
+const error = (code: string): Effect => ({ kind: 'batch-error', code });
+const HTML = { 'content-type': 'text/html' };
+const page = (status: number, headers = {}): Effect => ({
+  kind: 'http',
+  status,
+  headers: { ...HTML, ...headers },
+  body: '<!DOCTYPE html><html><body>Request rejected</body></html>',
+});
+
+/** What a server may answer whenever it is asked for one folder. */
+const ANSWERS: Readonly<Record<string, Effect>> = {
+  'an empty Body': { kind: 'empty' },
+  '500': { kind: 'http', status: 500, body: '' },
+  '503': { kind: 'http', page: 'unavailable' },
+  '503 that says when': page(503, { 'retry-after': '3' }),
+  '200 with HTML': page(200),
+  '403 with HTML': page(403),
+  '404 with HTML': page(404),
+  ErrorInternalServerError: error('ErrorInternalServerError'),
+  'a fault of ErrorInternalServerError': { kind: 'soap-fault', code: 'ErrorInternalServerError' },
+  ErrorTimeoutExpired: error('ErrorTimeoutExpired'),
+  ErrorServerBusy: error('ErrorServerBusy'),
+  ErrorFolderCorrupt: error('ErrorFolderCorrupt'),
+  ErrorAccessDenied: error('ErrorAccessDenied'),
+  ErrorItemCorrupt: error('ErrorItemCorrupt'),
+  ErrorFolderNotFound: error('ErrorFolderNotFound'),
+  ErrorMailboxStoreUnavailable: error('ErrorMailboxStoreUnavailable'),
+  'a reset': { kind: 'reset', at: 'before' },
+  'an answer cut off': { kind: 'cut', how: 'unclosed' },
+};
+const NAMES = Object.keys(ANSWERS);
+const LISTING = ['SyncFolderItems', 'FindItem'];
+
+function strike(side: 'source' | 'destination', folder: string, name: string, more: Partial<FaultRule> = {}): void {
+  suite.fault(side, { operation: LISTING, folder, effect: ANSWERS[name]!, ...more });
+}
+
+/** Everything but the items of some folders has crossed; a pass that retries brings these as well. */
+async function expectSetAside({ move }: Scene, paths: string[], side: 'source' | 'destination'): Promise<void> {
+  expect(move.results.at(-1)).toMatchObject({ outcome: 'done' });
+  const errors = await move.folderErrors();
+  expect(errors.map(({ path }) => path).toSorted()).toEqual(paths);
+  expect(new Set(errors.map(({ fault }) => fault.side))).toEqual(new Set([side]));
+  for (const each of ['source', 'destination'] as const) suite.sandbox[each].side.faults.clear();
+  const missing = errors.reduce((sum, { itemCount }) => sum + itemCount, 0);
+  expect(missing).toBeGreaterThan(0);
+  const { source, destination } = await move.lines();
+  expect(destination).toHaveLength(source.length - missing);
+  await move.pass('retry-errors');
+  await expectWhole(suite, move);
+}
+
+describe('a folder that the source does not list', () => {
+  test.each(share(NAMES, 0))('is set aside, and all others cross: %s', async (name) => {
+    const scene = await begin();
+    strike('source', scene.ids.projects, name);
+    await scene.move.pass();
+    await expectSetAside(scene, [NAME], 'source');
+  });
+
+  test.each(['ErrorFolderNotFound', 'ErrorAccessDenied', 'an empty Body', '503'])(
+    'may be the Inbox: %s',
+    async (name) => {
+      const scene = await begin();
+      strike('source', scene.ids.inbox, name);
+      await scene.move.pass();
+      await expectSetAside(scene, ['Inbox'], 'source');
+    },
+  );
+
+  test.each(share(['ErrorTimeoutExpired', '503', '200 with HTML', 'ErrorAccessDenied'], 3))(
+    'once is read: %s',
+    async (name) => {
+      const { move, ids } = await begin();
+      strike('source', ids.projects, name, { times: 1 });
+      await move.pass();
+      expect(await move.folderErrors()).toEqual([]);
+      await expectWhole(suite, move);
+    },
+  );
+
+  test.each(share(['ErrorTimeoutExpired', '503', '500'], 1))('three times is read: %s', async (name) => {
+    const { move, ids } = await begin();
+    strike('source', ids.projects, name, { times: 3 });
+    await move.pass();
+    expect(await move.folderErrors()).toEqual([]);
+    await expectWhole(suite, move);
+  });
+
+  test('later loses nothing of what has crossed', async () => {
+    const { move, ids } = await begin();
+    await move.pass();
+    const before = await move.lines();
+    for (const name of ['ErrorFolderNotFound', 'an empty Body']) {
+      strike('source', ids.projects, name);
+      await move.pass('full', { options: () => ({ deletions: 'remove' }) });
+      expect((await move.folderErrors()).map(({ path }) => path)).toEqual([NAME]);
+      suite.sandbox.source.side.faults.clear();
+      expect((await move.lines()).destination).toEqual(before.destination);
+    }
+    await move.pass();
+    expect(await move.folderErrors()).toEqual([]);
+    await expectWhole(suite, move);
+  });
+});
+
+describe('a folder that the destination does not make', () => {
+  const CODES = [
+    'ErrorFolderSave',
+    'ErrorInvalidValueForProperty',
+    'ErrorFolderExists',
+    'ErrorInternalServerError',
+    'ErrorAccessDenied',
+    'ErrorCreateSubfolderAccessDenied',
+    'ErrorTimeoutExpired',
+  ];
+
+  test.each(share(CODES, 2))('is set aside with what is below it, and all others cross: %s', async (code) => {
+    const scene = await begin();
+    const item = { text: NAME };
+    suite.fault('destination', { operation: 'CreateFolder', item, effect: { kind: 'item-error', code } });
+    await scene.move.pass();
+    await expectSetAside(scene, [NAME, `${NAME}/Below`], 'destination');
+  });
+
+  test.each(['500', '200 with HTML', 'an empty Body', '503'])(
+    'nor answers the request as a whole: %s',
+    async (name) => {
+      const scene = await begin();
+      suite.fault('destination', { operation: 'CreateFolder', folder: NAME, effect: ANSWERS[name]! });
+      await scene.move.pass();
+      await expectSetAside(scene, [NAME, `${NAME}/Below`], 'destination');
+    },
+  );
+
+  test.each(share(CODES, 4))('once is made: %s', async (code) => {
+    const { move } = await begin();
+    const item = { text: NAME };
+    suite.fault('destination', { operation: 'CreateFolder', item, times: 1, effect: { kind: 'item-error', code } });
+    await move.pass();
+    expect(await move.folderErrors()).toEqual([]);
+    await expectWhole(suite, move);
+  });
+});
