@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
 import { addFolder, addItem, createMemoryMailbox, fault, removeItem } from '../fakes/memory-mailbox.ts';
+import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';
 import { createWorld, linesOf, runPass } from '../fakes/slice-world.ts';
 
@@ -164,6 +165,35 @@ describe('a server that is down', () => {
     world.source.folderFault = (call) => (call === 'changes' ? said('access') : undefined);
     expect(await runPass(world)).toMatchObject({ outcome: 'paused', fault: { code: 'Error-access' } });
     expect(await listed()).toEqual([]);
+  });
+});
+
+describe('a well-known folder of which a side shows nothing but the name', () => {
+  const denied = (name: string) => ({ ...fault('access', { code: 'Denied' }).fault, side: name as 'source' });
+  const hide = (mailbox: MemoryMailbox) => {
+    const sent = mailbox.folders.find(({ name }) => name === 'Sent')!;
+    sent.distinguishedId = 'sentitems';
+    mailbox.folders = [
+      ...mailbox.folders.filter((folder) => folder !== sent),
+      { ...sent, id: '?sentitems', denied: denied(mailbox.name) },
+    ];
+  };
+
+  it.each(['source', 'destination'] as const)('is set aside with what is below it: %s', async (side) => {
+    const source = createMemoryMailbox('source', FOLDERS);
+    addFolder(source, 'source-Sent', '2020');
+    for (const { id, name } of source.folders.slice(1)) addItem(source, id, { subject: name }, name);
+    world = createWorld(source, createMemoryMailbox('destination', ['Inbox', 'Sent']));
+    for (const { folders } of [world.source, world.destination])
+      folders.find(({ name }) => name === 'Sent')!.distinguishedId = 'sentitems';
+    hide(world[side]);
+    expect(await runPass(world)).toMatchObject({ outcome: 'done' });
+    const below = side === 'destination' ? ['Sent/2020 below Sent'] : [];
+    expect(await listed()).toEqual([...below, 'Sent: Denied']);
+    expect(world.destination.folders.filter(({ name }) => name === 'Sent')).toHaveLength(1);
+    expect(linesOf(world.destination).filter((line) => !line.startsWith('undefined'))).toEqual(
+      expect.arrayContaining(without('Sent', '2020', 'undefined')),
+    );
   });
 });
 

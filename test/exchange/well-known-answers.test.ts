@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ListHow } from '../../worker/engine/model/mailbox.ts';
 import { faultOf } from '../../worker/engine/model/fault.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -15,15 +16,18 @@ async function start(profile: 'Exchange2007_SP1' | 'Exchange2010_SP2' | 'Exchang
 }
 
 /** The well-known names that a listing knows, and the requests that it took. */
-async function listed(): Promise<{ names: string[]; asked: number }> {
+async function listed(how: ListHow = {}): Promise<{ names: string[]; denied: string[]; asked: number }> {
   const { destination } = sandbox;
   destination.resetStats();
   const port = createExchangeDestination(connect(destination, 'destination'));
   const signal = new AbortController().signal;
   await port.abilities(signal);
-  const folders = await port.folders(signal);
+  const folders = await port.folders(signal, how);
+  const denied = folders.flatMap(({ distinguishedId, denied: fault }) =>
+    fault ? [`${distinguishedId ?? ''} ${fault.code}`] : [],
+  );
   const names = folders.flatMap(({ distinguishedId }) => (distinguishedId === undefined ? [] : [distinguishedId]));
-  return { names: names.toSorted(), asked: destination.stats().requests['GetFolder'] ?? 0 };
+  return { names: names.toSorted(), denied, asked: destination.stats().requests['GetFolder'] ?? 0 };
 }
 
 const CODES = [
@@ -97,15 +101,27 @@ describe.each(['Exchange2007_SP1', 'Exchange2010_SP2', 'Exchange2019'] as const)
     }
   });
 
-  test('a folder that stays refused makes the listing fail, and is not taken for absent', async () => {
+  test('a folder that stays refused is told as denied, and is not taken for absent', async () => {
     await start(profile);
-    for (const code of ['ErrorAccessDenied', 'ErrorMailboxFailover']) {
+    const usual = await listed();
+    for (const code of ['ErrorAccessDenied', 'ErrorWorkingHoursSaveFailed']) {
       const { side } = sandbox.destination;
       const effect = { kind: 'item-error', code } as const;
       side.faults.add({ operation: 'GetFolder', item: { id: 'sentitems' }, effect });
-      expect(faultOf(await listed().catch((error: unknown) => error)).code).toBe(code);
+      const { names, denied } = await listed();
+      expect(names).toEqual(usual.names);
+      expect(denied).toEqual([`sentitems ${code}`]);
       side.faults.clear();
     }
+  });
+
+  test('trouble with one folder that may pass makes the listing fail, until it is taken for an answer', async () => {
+    await start(profile);
+    const { side } = sandbox.destination;
+    const effect = { kind: 'item-error', code: 'ErrorMailboxFailover' } as const;
+    side.faults.add({ operation: 'GetFolder', item: { id: 'sentitems' }, effect });
+    expect(faultOf(await listed().catch((error: unknown) => error)).code).toBe('ErrorMailboxFailover');
+    expect((await listed({ isPatient: false })).denied).toEqual(['sentitems ErrorMailboxFailover']);
   });
 
   test('a folder that is not there is absent, without a further request', async () => {

@@ -98,7 +98,7 @@ describe('a folder that the source does not list', () => {
     await expectSetAside(scene, [NAME], 'source');
   });
 
-  test.each(['ErrorFolderNotFound', 'ErrorAccessDenied', 'an empty Body', '503'])(
+  test.each(share(['ErrorFolderNotFound', 'ErrorAccessDenied', 'an empty Body', '503'], 0))(
     'may be the Inbox: %s',
     async (name) => {
       const scene = await begin();
@@ -163,7 +163,7 @@ describe('a folder that the destination does not make', () => {
     await expectSetAside(scene, [NAME, `${NAME}/Below`], 'destination');
   });
 
-  test.each(['500', '200 with HTML', 'an empty Body', '503'])(
+  test.each(share(['500', '200 with HTML', 'an empty Body', '503'], 0))(
     'nor answers the request as a whole: %s',
     async (name) => {
       const scene = await begin();
@@ -177,6 +177,23 @@ describe('a folder that the destination does not make', () => {
     const { move } = await begin();
     const item = { text: NAME };
     suite.fault('destination', { operation: 'CreateFolder', item, times: 1, effect: { kind: 'item-error', code } });
+    await move.pass();
+    expect(await move.folderErrors()).toEqual([]);
+    await expectWhole(suite, move);
+  });
+});
+
+describe('a well-known folder that is denied by its name', () => {
+  const CASES = (['source', 'destination'] as const).flatMap((side) =>
+    ['sentitems', 'calendar'].flatMap((id) =>
+      ['ErrorAccessDenied', 'ErrorMailboxFailover'].map((code) => ({ side, id, code })),
+    ),
+  );
+
+  test.each(CASES.filter((_, at) => isWhole || at % EVERY === 0))('is found among the others: %j', async (each) => {
+    const { move } = await begin();
+    const { side, id, code } = each;
+    suite.fault(side, { operation: 'GetFolder', item: { id }, effect: { kind: 'item-error', code } });
     await move.pass();
     expect(await move.folderErrors()).toEqual([]);
     await expectWhole(suite, move);

@@ -8,8 +8,8 @@ import type { SliceJob } from '../context/slice-job.ts';
 import { noteRecorded, selectionNow } from '../context/slice-context.ts';
 import { attemptFolder } from './attempt-folder.ts';
 import { FolderError } from './folder-error.ts';
-import { attempt, isOver } from '../context/attempt.ts';
-import { reachOf } from '../model/pass.ts';
+import { listSide } from './list-trees.ts';
+import { isOver } from '../context/attempt.ts';
 
 /** What the ledger knows and the source does not list, though the pass reaches for it. */
 export function unlistedOf(known: readonly LedgerFolder[], source: readonly Folder[], reach: Reach): LedgerFolder[] {
@@ -59,7 +59,6 @@ export function saysGone({ fault: { kind } }: FaultError): boolean {
 
 /** Whether a folder that was listed when the slice began is there no more. */
 export async function wentMeanwhile(context: SliceJob & SliceWaits, { sourceId }: LedgerFolder): Promise<boolean> {
-  const reach = reachOf(context.options());
-  const folders = await attempt(context, () => context.source.folders(context.abort, reach));
+  const folders = await listSide(context, 'source');
   return !folders.some(({ id }) => id === sourceId);
 }

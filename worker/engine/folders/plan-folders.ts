@@ -2,6 +2,7 @@ import type { FolderPath, FolderRules, ReadRules } from '../../lib/folder-rules.
 import { readFolderRules } from '../../lib/folder-rules.ts';
 import { pathOf, rootNameOf } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
+import type { FolderTrouble } from '../model/folder-trouble.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 
 /**
@@ -35,6 +36,8 @@ export type FolderPlan =
       /** Further roots that the destination does not have; nothing below them crosses. */ missing?: Folder[];
       /** Folders beside a well-known one of their name: their path at the source, and their name at the destination. */
       renamed?: Renamed[];
+      /** Folders that one of the sides denies, and those below. */
+      aside?: FolderTrouble[];
     }
   | { emptySide: 'source' | 'destination' };
 
@@ -63,8 +66,13 @@ export function planFolders(
     if (folder.distinguishedId === ROOT) planRoot(planning, folder);
     else planFolder(planning, folder);
   }
-  const { steps, missing, renamed } = planning;
-  return { steps, ...(missing.length > 0 && { missing }), ...(renamed.length > 0 && { renamed }) };
+  const { steps, missing, renamed, aside } = planning;
+  return {
+    steps,
+    ...(missing.length > 0 && { missing }),
+    ...(renamed.length > 0 && { renamed }),
+    ...(aside.size > 0 && { aside: [...aside.values()] }),
+  };
 }
 
 function emptySideOf(
@@ -103,6 +111,8 @@ type Planning = {
   steps: FolderStep[];
   missing: Folder[];
   renamed: Renamed[];
+  /** By source folder. */
+  aside: Map<string, FolderTrouble>;
 };
 
 function startPlanning(
@@ -128,6 +138,7 @@ function startPlanning(
     steps: [],
     missing: [],
     renamed: [],
+    aside: new Map(),
   };
 }
 
@@ -154,6 +165,12 @@ function planFolder(planning: Planning, folder: Folder): void {
   };
   const place = asideOf(planning, folder, wanted);
   const target = targetOf(planning, folder, place);
+  const trouble = troubleOf(planning, folder, path.shown, place, target);
+  if (trouble) {
+    paths.set(folder.id, path);
+    planning.aside.set(folder.id, trouble);
+    return;
+  }
   if (target === undefined && rootName !== undefined && !rule) {
     missing.push(folder);
     return;
@@ -165,6 +182,28 @@ function planFolder(planning: Planning, folder: Folder): void {
   if (!place.isRuled && name !== undefined && isNumbered(name, wanted.name))
     planning.renamed.push({ path: path.shown, name });
   steps.push(stepOf(planning, folder, path.shown, place, target));
+}
+
+/** Why a folder can not be mapped: a side denies it, or the one above that it would have to be made in. */
+function troubleOf(
+  { there, aside }: Planning,
+  { id, totalCount, distinguishedId, denied }: Folder,
+  path: string,
+  { parent, isRuled }: Place,
+  target: string | undefined,
+): FolderTrouble | undefined {
+  const above = target === undefined && !isRuled ? aside.get(parent) : undefined;
+  const fault = denied ?? (target === undefined ? above?.fault : there.get(target)?.denied);
+  return (
+    fault && {
+      sourceId: id,
+      path,
+      itemCount: totalCount,
+      fault,
+      ...(distinguishedId && { distinguishedId }),
+      ...(above && { below: above.below ?? above.path }),
+    }
+  );
 }
 
 /** Where a folder is to stand: in the folder of the key `parent`, by this name. */

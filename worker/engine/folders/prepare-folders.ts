@@ -11,7 +11,9 @@ import { listMissingRoots } from './list-missing-roots.ts';
 import type { Trees } from './list-trees.ts';
 import { makeFolders } from './make-folders.ts';
 import type { FolderPlan, FolderStep, WorkStep } from './plan-folders.ts';
+import { placeDenied } from './place-denied.ts';
 import { keyOf, planFolders } from './plan-folders.ts';
+import { isSetAside, setAside } from './set-aside.ts';
 
 /**
  * Maps every source folder whose destination folder is there, and remembers the mapping: their items may cross. Returns
@@ -20,12 +22,17 @@ import { keyOf, planFolders } from './plan-folders.ts';
  */
 export async function prepareFolders(
   context: SliceContext,
-  trees: Trees,
+  listed: Trees,
   { folders: all, summary }: Opened,
 ): Promise<() => Promise<void>> {
   const known = all.filter(({ isGone }) => !isGone);
-  const { steps, missing = [], renamed = [] } = requirePlan(context, trees, known, summary);
+  const trees = withDenied(listed, known);
+  const { steps, missing = [], renamed = [], aside = [] } = requirePlan(context, trees, known, summary);
   learnTrees(context, trees, all);
+  await setAside(
+    context,
+    aside.filter(({ sourceId }) => !isSetAside(context, sourceId)),
+  );
 
   const targets = new Map<string, string>();
   const left: WorkStep[] = [];
@@ -68,6 +75,23 @@ function requirePlan(
   const isEmptied = summary.copied.count > 0 && source.every((folder) => folder.totalCount === 0);
   if (isEmptied) throw sideIsEmpty('source');
   return plan;
+}
+
+function withDenied({ source, destination }: Trees, known: readonly LedgerFolder[]): Trees {
+  const idsBy = (idOf: (folder: LedgerFolder) => string) =>
+    new Map(known.map((folder) => [folder.distinguishedId ?? '', idOf(folder)]));
+  return {
+    source: placeDenied(
+      source,
+      destination,
+      idsBy(({ sourceId }) => sourceId),
+    ),
+    destination: placeDenied(
+      destination,
+      source,
+      idsBy(({ destinationId }) => destinationId),
+    ),
+  };
 }
 
 function learnTrees(context: SliceContext, { source, destination }: Trees, all: readonly LedgerFolder[]): void {

@@ -1,6 +1,7 @@
 import { sideBySide } from '../../lib/side-by-side.ts';
 import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import type { FolderAt } from '../folders/folder-error.ts';
+import { listSide } from '../folders/list-trees.ts';
 import { isSetAside, untilSetAside } from '../folders/set-aside.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
@@ -13,7 +14,6 @@ import type { FolderReport } from '../model/progress.ts';
 import { selectionNow } from '../context/slice-context.ts';
 import { attempt, interruption, isOver } from '../context/attempt.ts';
 import { standOf } from '../inventory/hear.ts';
-import { reachOf } from '../model/pass.ts';
 import type { Tally } from '../model/tally.ts';
 import { NOTHING } from '../model/tally.ts';
 
@@ -23,10 +23,9 @@ import { NOTHING } from '../model/tally.ts';
  */
 export async function reconcile(context: SliceContext): Promise<SliceResult> {
   if (isOver(context)) return interruption(context);
-  const reach = reachOf(context.options());
   const [source, destination, summary] = await sideBySide([
-    attempt(context, () => context.source.folders(context.abort, reach)),
-    attempt(context, () => context.destination.folders(context.abort, reach)),
+    listSide(context, 'source'),
+    listSide(context, 'destination'),
     context.ledger.summary(selectionNow(context)),
   ]);
   const destinationById = new Map(destination.map((folder) => [folder.id, folder]));

@@ -1,5 +1,5 @@
-import { attempt } from '../context/attempt.ts';
 import { FolderError } from '../folders/folder-error.ts';
+import { listSide } from '../folders/list-trees.ts';
 import { untilSetAside } from '../folders/set-aside.ts';
 import { noteRecorded, selectionNow } from '../context/slice-context.ts';
 import type { SliceContext } from '../context/slice-context.ts';
@@ -7,7 +7,6 @@ import type { Folder } from '../model/item.ts';
 import type { Adoption, LedgerFolder } from '../model/ledger.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 import { wideKeyOf } from '../model/match-key.ts';
-import { reachOf } from '../model/pass.ts';
 import { addTally, NOTHING } from '../model/tally.ts';
 import { hearPlace, standOf } from './hear.ts';
 
@@ -83,8 +82,7 @@ async function othersOf(context: SliceContext, youngestAt: string | undefined): 
   // What came after the folders were listed may have been moved since.
   if (youngestAt === undefined || !(Date.parse(youngestAt) < context.listedAt - SKEW_MS)) {
     const listedAt = context.now();
-    const reach = reachOf(context.options());
-    context.destinationTree = await attempt(context, () => context.destination.folders(context.abort, reach));
+    context.destinationTree = await listSide(context, 'destination');
     context.listedAt = listedAt;
   }
   return context.destinationTree.filter(

@@ -27,6 +27,9 @@ export type NewFolder = { name: string; folderClass: string; isHidden?: boolean 
 /** What a mailbox has beside its message folders. */
 export type Reach = { archive?: boolean; recoverableItems?: boolean };
 
+/** With `isPatient`, which is the default, trouble with one well-known folder that may pass makes the listing fail. */
+export type ListHow = { isPatient?: boolean };
+
 export type ChangePage = {
   changes: Change[];
   /** Opaque; to be handed in for the next page, and kept as the watermark once this page is in the ledger. */
@@ -76,9 +79,10 @@ export interface MailboxSource {
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
   /**
    * The whole tree below the message root, without the folders that no one migrates; parents first. Behind it what else
-   * `reach` asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`.
+   * `reach` asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`. A
+   * well-known folder that the server denies is listed as `denied`.
    */
-  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
+  folders(signal: AbortSignal, reach?: Reach & ListHow): Promise<Folder[]>;
   /**
    * Next page (at most 512 changes) after `syncState`, or from nothing; of `most` changes where it is to come sooner.
    * Throws FaultError.
@@ -98,7 +102,7 @@ export interface MailboxDestination {
   abilities(signal: AbortSignal): Promise<Abilities>;
   /** Why items or folders can't be made with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
-  folders(signal: AbortSignal, reach?: Reach): Promise<Folder[]>;
+  folders(signal: AbortSignal, reach?: Reach & ListHow): Promise<Folder[]>;
   /**
    * Creates folders in one parent; for each that is there already, in any case of its name, the one that is. In the
    * order of what was asked for. Throws FaultError where the call as a whole failed; repeated, it finds what the first

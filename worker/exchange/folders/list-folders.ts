@@ -1,11 +1,11 @@
-import { FaultError } from '../../engine/model/fault.ts';
+import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import type { Folder } from '../../engine/model/item.ts';
-import type { Reach } from '../../engine/model/mailbox.ts';
+import type { ListHow, Reach } from '../../engine/model/mailbox.ts';
 import { sideBySide } from '../../lib/side-by-side.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { findFolders, firstAccepted, ownerOf } from './find-folders.ts';
-import { findTree, readTree } from './folder-tree.ts';
+import { findTree, isMigrated, readTree } from './folder-tree.ts';
 import { getFolderBody, type FolderRef } from '../operations/folders/get-folder.ts';
 import { MESSAGE_ROOT } from '../operations/folders/well-known.ts';
 import { readFolder } from './read-folder.ts';
@@ -25,24 +25,55 @@ const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: rea
 /**
  * The whole tree below the message root, which comes first; parents before their children. Search folders and those
  * that no one migrates are left out, with what is below them. Behind it what else `reach` asks for and the mailbox has.
- * `shown` has what the server has shown of the well-known folders a moment ago. Throws FaultError.
+ * `shown` has what the server has shown of the well-known folders a moment ago. A well-known folder that stays denied is
+ * listed with the reason, behind those that are shown. Throws FaultError.
  */
 export async function listFolders(
   connection: Connection,
   signal: AbortSignal,
-  reach: Reach = {},
+  { isPatient = true, ...reach }: Reach & ListHow = {},
   shown?: ReadonlyMap<string, Folder>,
 ): Promise<Folder[]> {
   // None of them needs the others' answers.
   const [distinguished, below, beside] = await sideBySide([
-    readWellKnown(connection, signal, shown),
+    readWellKnown(connection, signal, shown, isPatient),
     findTree(connection, { distinguishedId: MESSAGE_ROOT }, signal),
     further(connection, signal, reach),
   ]);
-  const root = distinguished.get(MESSAGE_ROOT);
+  const { folders, denied } = distinguished;
+  const root = folders.get(MESSAGE_ROOT);
   if (root === undefined) throw new FaultError(rootMissing(connection));
-  return [...(await readTree(connection, root, below, distinguished, signal)), ...beside];
+  const tree = await readTree(connection, root, below, folders, signal);
+  return [...tree, ...[...denied].filter(([name]) => isMigrated(name)).map(deniedFolder(root)), ...beside];
 }
+
+/** A well-known folder of which only the name is known; no server gives such an id. */
+function deniedFolder({ id: parentId }: Folder): (entry: [name: string, fault: Fault]) => Folder {
+  return ([name, denied]) => ({
+    id: `?${name}`,
+    parentId,
+    name: SHOWN_NAMES[name] ?? name,
+    distinguishedId: name,
+    folderClass: '',
+    totalCount: 0,
+    denied,
+  });
+}
+
+const SHOWN_NAMES: Readonly<Record<string, string>> = {
+  inbox: 'Inbox',
+  calendar: 'Calendar',
+  contacts: 'Contacts',
+  deleteditems: 'Deleted Items',
+  drafts: 'Drafts',
+  journal: 'Journal',
+  notes: 'Notes',
+  sentitems: 'Sent Items',
+  tasks: 'Tasks',
+  junkemail: 'Junk E-mail',
+  voicemail: 'Voice Mail',
+  conversationhistory: 'Conversation History',
+};
 
 /** A mailbox without an archive is none without folders: what is not there is not listed. */
 async function further(connection: Connection, signal: AbortSignal, reach: Reach): Promise<Folder[]> {

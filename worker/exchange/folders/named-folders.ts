@@ -47,16 +47,24 @@ function isOpen(name: string, fault: Fault): boolean {
   return isMigrated(name) ? !NOT_THERE.has(fault.kind) : isPassingForItem(fault);
 }
 
+type ReadHow = {
+  isFull?: boolean;
+  leftOut?: readonly FaultKind[];
+  denied?: Map<string, Fault>;
+  isPatient?: boolean;
+};
+
 /**
  * Those of these distinguished folders that the mailbox has, by name. A folder is absent only where the server says
  * that it is not there: whatever else it says, and what it did not get to because of that, is asked for again. A fault
- * that stays is thrown, unless its kind is in `leftOut`. Throws FaultError.
+ * that stays is thrown, unless its kind is in `leftOut`; or noted in `denied` where others are shown. With `isPatient` one
+ * that may pass is thrown all the same. Throws FaultError.
  */
 export async function readNamed(
   connection: Connection,
   names: readonly string[],
   signal: AbortSignal,
-  { isFull = true, leftOut = [] }: { isFull?: boolean; leftOut?: readonly FaultKind[] } = {},
+  { isFull = true, leftOut = [], denied, isPatient = true }: ReadHow = {},
 ): Promise<Map<string, Folder>> {
   const found = new Map<string, Folder>();
   const faults = new Map<string, number>();
@@ -78,6 +86,8 @@ export async function readNamed(
       faults.set(name, count);
       const isLasting = count >= MAX_FAULTS || name === MESSAGE_ROOT || (fault.kind === 'busy' && !hasAnswered);
       if (!isLasting) failed.push(name);
+      else if (denied && found.size > 0 && name !== MESSAGE_ROOT && !(isPatient && isPassingForItem(fault)))
+        denied.set(name, fault);
       else if (name === MESSAGE_ROOT || !leftOut.includes(fault.kind)) throw new FaultError(fault);
     }
     const [stopped] = open.values();

@@ -1,5 +1,5 @@
 import type { Folder } from '../../engine/model/item.ts';
-import type { Abilities, Reach } from '../../engine/model/mailbox.ts';
+import type { Abilities, ListHow, Reach } from '../../engine/model/mailbox.ts';
 import { readAbilities } from '../client/abilities.ts';
 import type { Connection } from '../client/connection.ts';
 import { MESSAGE_ROOT } from '../operations/folders/well-known.ts';
@@ -10,7 +10,7 @@ import { greetedFolders } from './well-known-folders.ts';
 /** The first two calls to a mailbox: the listing does not ask again for what the first answer has shown. */
 export type Opening = {
   abilities: (signal: AbortSignal) => Promise<Abilities>;
-  folders: (signal: AbortSignal, reach?: Reach) => Promise<Folder[]>;
+  folders: (signal: AbortSignal, reach?: Reach & ListHow) => Promise<Folder[]>;
 };
 
 const isBelowRoot = ({ distinguishedId }: Folder) => distinguishedId !== MESSAGE_ROOT;

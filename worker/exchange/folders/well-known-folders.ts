@@ -1,3 +1,4 @@
+import type { Fault } from '../../engine/model/fault.ts';
 import type { Folder } from '../../engine/model/item.ts';
 import type { Connection } from '../client/connection.ts';
 import { responseMessages } from '../client/responses.ts';
@@ -17,18 +18,32 @@ export function greetedFolders(connection: Connection): Map<string, Folder> | un
   return folders.has(MESSAGE_ROOT) && open.size === 0 ? folders : undefined;
 }
 
-/** The well-known folders that this mailbox has, by name. Those that are `shown` are not asked for. Throws FaultError. */
+/** The well-known folders of a mailbox, and why the server does not show others that it may have; by name. */
+export type WellKnown = { folders: ReadonlyMap<string, Folder>; denied: ReadonlyMap<string, Fault> };
+
+/**
+ * The well-known folders that this mailbox has. Those that are `shown` are not asked for. With `isPatient` trouble that
+ * may pass is thrown, and not taken for an answer. Throws FaultError.
+ */
 export async function readWellKnown(
   connection: Connection,
   signal: AbortSignal,
-  shown?: ReadonlyMap<string, Folder>,
-): Promise<Map<string, Folder>> {
+  shown: ReadonlyMap<string, Folder> | undefined,
+  isPatient: boolean,
+): Promise<WellKnown> {
   const version = await connection.version(signal);
   const later = laterNames(version);
-  const read = (names: readonly string[], isFull = true) =>
-    readNamed(connection, names, signal, { isFull, leftOut: ['unknown'] });
+  const read = async (names: readonly string[], isFull = true): Promise<WellKnown> => {
+    const denied = new Map<string, Fault>();
+    const how = { isFull, leftOut: ['unknown'] as const, denied, isPatient };
+    return { folders: await readNamed(connection, names, signal, how), denied };
+  };
   // Servers of another make refuse a request for a name or a property that they do not know, as a whole.
-  if (shown) return new Map([...shown, ...(await firstAccepted([() => read(later), async () => new Map()]))]);
+  if (shown) {
+    const none = async (): Promise<WellKnown> => ({ folders: new Map(), denied: new Map() });
+    const { folders, denied } = await firstAccepted([() => read(later), none]);
+    return { folders: new Map([...shown, ...folders]), denied };
+  }
   return firstAccepted([
     () => read([...FIRST_NAMES, ...later]),
     () => read(FIRST_NAMES),
