@@ -150,7 +150,7 @@ export function Shell(props: ParentProps): JSX.Element {
             <For each={KEYS}>
               {([key, does]) => (
                 <div class="row">
-                  <span style={{ width: '90px' }}>
+                  <span class="key-column">
                     <kbd>{key}</kbd>
                   </span>
                   {does}

@@ -2,13 +2,13 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import { secureHeaders } from 'hono/secure-headers';
 import { apiKeyRoutes } from './features/api-keys/routes.ts';
 import { endpointRoutes } from './features/endpoints/routes.ts';
 import { answerError, answerNotFound } from './features/kernel/answer-error.ts';
 import type { AppEnv } from './features/kernel/app.ts';
 import type { Deps } from './features/kernel/deps.ts';
 import { problem } from './features/kernel/errors.ts';
+import { API_HEADERS } from './features/kernel/security-headers.ts';
 import { healthRoutes } from './features/kernel/health-routes.ts';
 import { documentRoutes } from './features/kernel/document.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
@@ -35,6 +35,12 @@ const requireJson = createMiddleware<AppEnv>(async (c, next) => {
 const noStore = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   if (c.res.status !== 101) c.header('cache-control', 'no-store');
+});
+
+const secureHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  // Those of a WebSocket handshake can't be changed.
+  if (c.res.status !== 101) for (const [name, value] of Object.entries(API_HEADERS)) c.header(name, value);
 });
 
 const signedInRoutes = new Hono<AppEnv>()
@@ -72,7 +78,7 @@ export function createApi(compose: ComposeDeps): Hono<AppEnv> {
       c.set('deps', compose(c));
       await next();
     })
-    .use(secureHeadersExceptSockets)
+    .use(secureHeaders)
     .use(noStore)
     .use(
       bodyLimit({
@@ -88,11 +94,3 @@ export function createApi(compose: ComposeDeps): Hono<AppEnv> {
     .onError(answerError)
     .notFound(answerNotFound);
 }
-
-// Without subdomains: what else the domain serves is not for this app to decide.
-const withSecureHeaders = secureHeaders({ strictTransportSecurity: 'max-age=15552000' });
-/** The headers of a WebSocket handshake can't be changed. */
-const secureHeadersExceptSockets = createMiddleware<AppEnv>(async (c, next) => {
-  if (c.req.header('upgrade') === undefined) return withSecureHeaders(c, next);
-  return next();
-});

@@ -2,6 +2,8 @@ import { createApi } from './api.ts';
 import { composeDeps } from './runtime/compose.ts';
 import { runSchedule } from './runtime/cron.ts';
 import type { Env } from './runtime/passes/env.ts';
+import { answerAtDoor, placeOf } from './runtime/platform/front-door.ts';
+import { isOwnSchedule } from './runtime/platform/own-schedule.ts';
 
 export { CredentialLimiter } from './runtime/passes/credential-limiter.ts';
 export { MailboxObject as MailboxLedger } from './runtime/slices/mailbox-object.ts';
@@ -10,6 +12,18 @@ export { ProjectCoordinator } from './runtime/passes/project-coordinator.ts';
 const api = createApi((c) => composeDeps(c.env as Env));
 
 export default {
-  fetch: (request, env, context) => api.fetch(request, env, context),
-  scheduled: (_controller, env) => runSchedule(composeDeps(env)),
+  fetch: async (request, env, context) => {
+    if (await isOwnSchedule(request, env.SCHEDULE_KEY)) {
+      await runSchedule(composeDeps(env));
+      return new Response(null, { status: 204 });
+    }
+    return answerAtDoor(request, placeOf(env), {
+      api: (asked) => api.fetch(asked, env, context),
+      app: (asked) => env.ASSETS.fetch(asked),
+    });
+  },
+  // On one computer anyone who reaches the port could call this: there the schedule has a key.
+  scheduled: async (_controller, env) => {
+    if (!env.SCHEDULE_KEY) await runSchedule(composeDeps(env));
+  },
 } satisfies ExportedHandler<Env>;

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { chromiumPath, launchChromium, signIn } from './in-browser.ts';
+import { chromiumPath, launchChromium, signIn, errorsOn } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
 import { OWNER, startMailferry } from './mailferry.ts';
 import { createMigration } from './migration.ts';
@@ -43,8 +43,7 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
   ): Promise<{ page: Page; errors: string[] }> {
     const viewport = size === 'desktop' ? { width: 1440, height: 900 } : { width: 390, height: 844 };
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
+    const errors = errorsOn(page);
     return { page, errors };
   }
 
@@ -145,7 +144,7 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
   });
 
   it('is installable, and opens offline with its last state', async () => {
-    const { page } = await open('phone', 'light');
+    const { page, errors } = await open('phone', 'light');
     await signIn(page, mailferry);
     await page.goto(`${mailferry.url}/projects`);
     await page.getByText('Test migration').waitFor();
@@ -166,5 +165,6 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     await page.getByText('Test migration').waitFor();
     await page.screenshot({ path: `${SHOTS}offline-phone-light.png` });
     await page.context().setOffline(false);
+    expect(errors).toEqual([]);
   });
 });

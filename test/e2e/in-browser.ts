@@ -28,6 +28,16 @@ export async function signIn(page: Page, mailferry: Mailferry): Promise<void> {
   await page.waitForURL('**/projects');
 }
 
+/** What goes wrong on a page from now on: errors of scripts, and what the page's own policy keeps out. */
+export function errorsOn(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (line) => {
+    if (line.text().includes('Content Security Policy')) errors.push(line.text());
+  });
+  return errors;
+}
+
 /** What axe finds on the page as it is, of any impact: rule, and the elements. */
 export async function findBarriers(page: Page): Promise<string[]> {
   // By the debugger, which a Content-Security-Policy lets pass.

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { chromiumPath, findBarriers, launchChromium, signIn } from './in-browser.ts';
+import { chromiumPath, findBarriers, launchChromium, signIn, errorsOn } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
 import { startMailferry, waitForPass } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
@@ -90,8 +90,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
 
   it.each(LOOKS)('has no barrier that axe finds, and no error: %s, %s', async (size, colorScheme, viewport) => {
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
+    const errors = errorsOn(page);
     const barriers: [name: string, found: string[]][] = [];
     await page.goto(`${mailferry.url}/sign-in`);
     await page.getByLabel('E-mail').waitFor();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,26 @@ describe('npm start', () => {
       `Port ${port} is taken. End what listens there, or choose another with --port.`,
     );
     server.close();
+  });
+
+  it('prints a token without which nobody becomes its owner, and makes a folder that is its owner’s alone', async () => {
+    const own = join(stateDir, 'alone');
+    const started = npmStart(own, ['--no-sandbox', '--port', String(await findFreePort())]);
+    starts.push(started);
+    await greeted(started);
+    expect(statSync(own).mode & 0o777).toBe(0o700);
+    const url = /Mailferry +(http\S+)/.exec(started.output())?.[1];
+    const setupToken = /Set-up token +(\S+)/.exec(started.output())?.[1];
+    const claim = async (token: string | undefined) => {
+      const owner = { workgroupName: 'Eve', name: 'Eve', email: 'eve@example.test', password: 'a long password' };
+      const body = JSON.stringify({ ...owner, setupToken: token });
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`${url}/api/setup`, { method: 'POST', headers, body })).status;
+    };
+    expect([await claim(undefined), await claim('wrong'), await claim(setupToken)]).toEqual([403, 403, 201]);
+    started.child.kill('SIGTERM');
+    await started.exited;
+    await cleanUp(own);
   });
 
   it('prepares ten mailboxes, and after a kill -9 in mid-pass goes on where it was', { timeout: 300_000 }, async () => {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Run } from '../../worker/local/demo.ts';
 import { findFreePort } from '../../worker/local/ports.ts';
 import { unpackState } from './kept-state.ts';
 import type { Started } from './npm-start.ts';
@@ -17,6 +18,12 @@ afterAll(async () => {
 
 type Pass = { type: string; status: string; createdAt: string };
 
+async function signInStatus({ url, email }: Run, password: string): Promise<number> {
+  const headers = { 'content-type': 'application/json', origin: url };
+  const body = JSON.stringify({ email, password });
+  return (await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers, body })).status;
+}
+
 /**
  * The state folder was written by the version of November 2026, with SANDBOX_SCALE=0.06 and short slices: a verify
  * pass, then a full pass, killed with SIGKILL when four of its ten mailboxes were done and 24 items were in doubt.
@@ -31,6 +38,10 @@ describe('a state folder of November 2026', () => {
     await greeted(started);
     const run = readRun(stateDir);
     expect(run).toMatchObject({ projectId: old.projectId, apiKey: old.apiKey, email: old.email });
+    // The password that every demo had once is this one's no more, and the folder is its owner's alone.
+    expect(run.password).not.toBe(old.password);
+    expect([await signInStatus(run, old.password), await signInStatus(run, run.password)]).toEqual([401, 200]);
+    expect(statSync(stateDir).mode & 0o777).toBe(0o700);
     const mailboxes = await untilCompleted(run, 200_000);
     expect(itemsDone(mailboxes)).toBe(487);
     const { items: passes } = await callApi<{ items: Pass[] }>(run, 'GET', `/api/projects/${run.projectId}/passes`);

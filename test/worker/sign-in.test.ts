@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { composeDeps } from '../../worker/runtime/compose.ts';
 import { cookieOf, createHarness, ORIGIN, signUp } from './harness.ts';
 
+const setupToken = 'the set-up token of tests';
 const owner = {
   workgroupName: 'Northwind IT',
   name: 'Ada Owner',
@@ -13,9 +15,16 @@ test('the first owner signs up once, is signed in, and closes sign-up behind the
   const { ask } = createHarness();
   expect((await ask('GET', '/api/setup')).body).toEqual({ needsOwner: true, openSignUp: false });
 
+  // Whoever finds a fresh instance first does not own it: the token says who does.
+  for (const token of [undefined, '', 'another', `${setupToken}x`]) {
+    const claim = await ask('POST', '/api/setup', {
+      body: { ...owner, email: `eve${String(token?.length)}@evil.example`, setupToken: token },
+    });
+    expect(claim).toMatchObject({ status: 403, body: { code: 'setup-token-wrong' } });
+  }
   const [first, second] = await Promise.all([
-    ask('POST', '/api/setup', { body: owner }),
-    ask('POST', '/api/setup', { body: { ...owner, email: 'eve@northwind.example' } }),
+    ask('POST', '/api/setup', { body: { ...owner, setupToken } }),
+    ask('POST', '/api/setup', { body: { ...owner, setupToken, email: 'eve@northwind.example' } }),
   ]);
   const made = first.status === 201 ? first : second;
   const refused = first.status === 201 ? second : first;
@@ -30,6 +39,13 @@ test('the first owner signs up once, is signed in, and closes sign-up behind the
   expect(late).toMatchObject({ status: 403, body: { code: 'sign-up-closed' } });
   const { results } = await env.DB.prepare('SELECT count(*) AS n FROM organization').all();
   expect(results).toEqual([{ n: 1 }]);
+});
+
+test('a deployed Mailferry without a token set has no owner until there is one; one on a computer needs none', async () => {
+  const { SETUP_TOKEN: _, ...bare } = env;
+  expect(composeDeps(bare).settings.setupToken).toBeNull();
+  expect(composeDeps({ ...bare, ONE_COMPUTER: 'true' }).settings).not.toHaveProperty('setupToken');
+  expect(composeDeps({ ...env, ONE_COMPUTER: 'true' }).settings.setupToken).toBe(setupToken);
 });
 
 test('with open sign-up each owner gets a workgroup of their own, and an address signs up once', async () => {

@@ -14,6 +14,7 @@ export default defineConfig({
           BETTER_AUTH_SECRET: 'a secret for tests, as long as it has to be',
           VAULT_KEY: 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
           VAULT_KEY_ID: 'k1',
+          SETUP_TOKEN: 'the set-up token of tests',
         },
       },
     })),

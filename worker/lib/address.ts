@@ -81,6 +81,11 @@ export function isPrivateHost(host: string): boolean {
   return PRIVATE_SUFFIXES.some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
 }
 
+/** True for this computer's own addresses and name. `host` as URL.hostname gives it. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
 /** Why a policy forbids an address, or undefined where it allows it. */
 export function refusalOf(url: URL, policy: AddressPolicy): 'not-https' | 'private-host' | 'not-http' | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'not-http';

@@ -20,7 +20,7 @@ export function buildApp(onBuild: () => void = () => {}): void {
   if (isAppUpToDate()) return;
   onBuild();
   const args = ['build', '--config', 'app/vite.config.ts', '--logLevel', 'error'];
-  runTool('The build', ['node_modules/vite/bin/vite.js', ...args]);
+  runTool('The build', ['node_modules/vite/bin/vite.js', ...args], { NODE_ENV: 'production' });
 }
 
 /** Brings the database under `persist` up to date; creates it where there is none. */
@@ -39,11 +39,11 @@ function wrangler(what: string, args: readonly string[]): void {
 }
 
 /** Runs a tool of the project in its root. Throws a CommandError with its output when it fails. */
-function runTool(what: string, args: readonly string[]): void {
+function runTool(what: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): void {
   const { status, error, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', ...args], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, ...QUIET },
+    env: { ...process.env, ...QUIET, ...more },
   });
   if (status === 0) return;
   const said = `${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`;

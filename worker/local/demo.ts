@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readDemoPassword } from './secrets.ts';
 import { StartError } from './start-error.ts';
 import { readJsonFile, writeWholeFile } from './whole-file.ts';
 
@@ -26,26 +27,27 @@ export type Run = Sides & {
   projectId: string;
 };
 
-const AGENT = { name: 'Demo Agent', email: 'demo@mailferry.test', password: 'ferry-across-the-harbour' };
+const AGENT = { name: 'Demo Agent', email: 'demo@mailferry.test' };
+/** That of every demo before each had its own. */
+const FORMER_PASSWORD = 'ferry-across-the-harbour';
 
 /** Signs the demo agent up and prepares the project, over the API; later starts find them again. */
-export async function prepareDemo(url: string, stateDir: string, sides: Sides): Promise<Run> {
+export async function prepareDemo(url: string, stateDir: string, sides: Sides, setupToken: string): Promise<Run> {
   const file = join(stateDir, 'run.json');
   const earlier = readJsonFile(file) as Run | undefined;
+  const password = readDemoPassword(stateDir);
   if (earlier) {
+    if (earlier.password === FORMER_PASSWORD) await changePassword(url, earlier, password);
     const found = await fetch(`${url}/api/projects/${earlier.projectId}`, { headers: bearer(earlier.apiKey) });
-    if (found.ok) return save(file, { ...earlier, url, ...sides });
+    if (found.ok) return save(file, { ...earlier, password, url, ...sides });
   }
 
-  const { email, password } = AGENT;
-  const { needsOwner } = await call<{ needsOwner: boolean }>(url, 'GET', '/api/setup', {});
-  const signIn = needsOwner
-    ? await send(url, 'POST', '/api/setup', {}, { workgroupName: 'Harbour IT', ...AGENT })
-    : await send(url, 'POST', '/api/auth/sign-in/email', {}, { email, password });
-  const cookie = signIn.headers
-    .getSetCookie()
-    .map((value) => value.split(';')[0])
-    .join('; ');
+  const { email } = AGENT;
+  const cookie = (await needsOwner(url))
+    ? cookieOf(
+        await send(url, 'POST', '/api/setup', {}, { workgroupName: 'Harbour IT', ...AGENT, password, setupToken }),
+      )
+    : await signIn(url, email, password);
   const { key: apiKey } = await call<{ key: string }>(
     url,
     'POST',
@@ -77,6 +79,36 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides): 
     })),
   });
   return save(file, { url, apiKey, email, password, projectId: project.id, ...sides });
+}
+
+/** Whether nobody has signed up yet. */
+export async function needsOwner(url: string): Promise<boolean> {
+  return (await call<{ needsOwner: boolean }>(url, 'GET', '/api/setup', {})).needsOwner;
+}
+
+async function signIn(url: string, email: string, password: string): Promise<string> {
+  return cookieOf(await send(url, 'POST', '/api/auth/sign-in/email', {}, { email, password }));
+}
+
+function cookieOf({ headers }: Response): string {
+  return headers
+    .getSetCookie()
+    .map((value) => value.split(';')[0])
+    .join('; ');
+}
+
+/** Gives the agent of an older demo a password of its own, unless that was done before and only not written down. */
+async function changePassword(url: string, { email, password: former }: Run, password: string): Promise<void> {
+  const body = { email, password: former };
+  const headers = { 'content-type': 'application/json', origin: url };
+  const signedIn = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  if (signedIn.status === 401) return;
+  const change = { currentPassword: former, newPassword: password };
+  await send(url, 'POST', '/api/auth/change-password', { cookie: cookieOf(signedIn) }, change);
 }
 
 function save(file: string, run: Run): Run {

@@ -1,8 +1,14 @@
 import { join, relative } from 'node:path';
 import type { Run } from './demo.ts';
 
-/** What the terminal shows once everything answers. */
-export function greeting(url: string, root: string, stateDir: string, demo: Run | undefined): string {
+/** What the terminal shows once everything answers. `setupToken` while nobody owns this Mailferry yet. */
+export function greeting(
+  url: string,
+  root: string,
+  stateDir: string,
+  demo: Run | undefined,
+  setupToken: string | undefined,
+): string {
   const file = join(stateDir, 'run.json');
   const near = relative(root, file);
   const lines = demo
@@ -13,6 +19,6 @@ export function greeting(url: string, root: string, stateDir: string, demo: Run 
         `            ${demo.destination.httpsUrl} (${demo.destination.version})`,
         `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
       ]
-    : [`Mailferry   ${url}`];
+    : [`Mailferry   ${url}`, ...(setupToken === undefined ? [] : [`Set-up token   ${setupToken}`])];
   return `\n${lines.join('\n')}\n\nEnd it with Ctrl-C; the next start goes on where it was.\n`;
 }

@@ -10,9 +10,11 @@ export type LocalOptions = {
   allowPrivateEndpoints: boolean;
   /** PEM files of authorities to trust as well. */
   caFiles: string[];
+  /** Where a proxy in front of it answers. */
+  publicUrl?: string;
 };
 
-export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--allow-private-endpoints] [--ca FILE]
+export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--allow-private-endpoints] [--ca FILE] [--public-url URL]
 
 Runs Mailferry on this computer, with two sandbox Exchange servers and a demo project unless you leave them out.
 
@@ -21,6 +23,7 @@ Runs Mailferry on this computer, with two sandbox Exchange servers and a demo pr
   --no-sandbox                Mailferry alone, for real work
   --allow-private-endpoints   allow http and private addresses as endpoints (always on with the sandbox)
   --ca FILE                   a PEM file of authorities to trust, such as a company’s own; may be repeated
+  --public-url URL            the address of a proxy in front of it; else it answers under this computer's own names alone
   --help                      show this text`;
 
 /**
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
         'no-sandbox': { type: 'boolean', default: false },
         'allow-private-endpoints': { type: 'boolean', default: false },
         ca: { type: 'string', multiple: true, default: [] },
+        'public-url': { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }));
@@ -49,6 +53,9 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new StartError(`--port takes a number from 1 to 65535, not ${JSON.stringify(values.port)}.`);
   if (values.state === '') throw new StartError('--state takes the name of a folder.');
+  const publicUrl = values['public-url'];
+  if (publicUrl !== undefined && !/^https?:\/\/[^/]/.test(publicUrl))
+    throw new StartError('--public-url takes an address such as https://mailferry.example.');
   const withSandbox = !values['no-sandbox'];
   return {
     withSandbox,
@@ -56,5 +63,6 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
     stateDir: values.state === undefined ? join(root, withSandbox ? '.sandbox' : '.mailferry') : resolve(values.state),
     allowPrivateEndpoints: withSandbox || values['allow-private-endpoints'],
     caFiles: values.ca.map((file) => resolve(file)),
+    ...(publicUrl !== undefined && { publicUrl }),
   };
 }

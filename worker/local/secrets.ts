@@ -1,8 +1,36 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from './start-error.ts';
 import { readJsonFile, writeWholeFile } from './whole-file.ts';
+
+/** Easily told apart when read and typed: no vowels, and neither 0 nor 1. */
+const LETTERS = 'bcdfghjkmnpqrstvwxyz23456789';
+
+/** Groups of random letters, of 4.8 bits each. */
+function randomGroups(count: number): string {
+  const group = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return Array.from({ length: count }, group).join('-');
+}
+
+/** What is to be typed on the page that sets this Mailferry up; one for each state folder. */
+export function readSetupToken(stateDir: string): string {
+  return readOwn(stateDir, 'setup-token.json', () => randomGroups(4));
+}
+
+/** The password of the demo agent; one for each state folder, so that no page knows it. */
+export function readDemoPassword(stateDir: string): string {
+  return readOwn(stateDir, 'demo-password.json', () => randomGroups(4));
+}
+
+function readOwn(stateDir: string, name: string, make: () => string): string {
+  const file = join(stateDir, name);
+  const kept = readJsonFile(file);
+  if (typeof kept === 'string' && kept !== '') return kept;
+  const made = make();
+  writeWholeFile(file, made);
+  return made;
+}
 
 export type Secrets = { BETTER_AUTH_SECRET: string; VAULT_KEY: string };
 

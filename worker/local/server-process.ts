@@ -21,17 +21,20 @@ export type ServerPlace = {
   caFile: string;
 };
 
-/** Starts Mailferry's server, server.ts. `gateway` is how it reaches the gateway; `say` gets each line of its errors. */
+/** Starts Mailferry's server, server.ts. `gateway` is how it reaches the gateway, `setupToken` what its first owner has to name; `say` gets each line of its errors. */
 export function startServer(
   { root, stateDir, persist, pidsFile, caFile }: ServerPlace,
   options: LocalOptions,
   gateway: GatewaySettings,
   sides: Sides | undefined,
+  setupToken: string,
   say: (line: string) => void,
 ): Promise<Part> {
   const vars = {
     ...readSecrets(stateDir),
     ...gateway,
+    SETUP_TOKEN: setupToken,
+    ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
     DNS_RESOLVER_URL,
     ...(sides && { AUTODISCOVER_HOSTS: JSON.stringify(autodiscoverHosts(sides)) }),

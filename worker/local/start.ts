@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp, CommandError, migrateDatabase } from './commands.ts';
-import { prepareDemo } from './demo.ts';
+import { needsOwner, prepareDemo } from './demo.ts';
 import { freeBytes, fullDisk, hasRoom, isDiskFull, requireRoom } from './disk.ts';
 import type { DiskWatch } from './disk-watch.ts';
 import { watchDisk } from './disk-watch.ts';
@@ -16,6 +16,7 @@ import { USAGE, readOptions } from './options.ts';
 import type { Part } from './parts.ts';
 import { requireFreePort } from './ports.ts';
 import { startSandbox } from './sandbox-process.ts';
+import { readSetupToken } from './secrets.ts';
 import { startServer } from './server-process.ts';
 import { StartError } from './start-error.ts';
 import { lockState } from './state-lock.ts';
@@ -56,6 +57,7 @@ async function start(options: LocalOptions): Promise<void> {
   writeWholeText(place.caFile, [...new Set([...authorities, ...own])].join('\n'));
   step('Starting Mailferry');
   const gateway = await startGateway({ root: ROOT, pidsFile: gatewayPidsFile, caFile: place.caFile }, warn);
+  const setupToken = readSetupToken(stateDir);
   let server: Part | undefined;
   const disk = watchDisk(
     { stateDir, freeBytes: () => freeBytes(stateDir), hasRoom: (bytes) => hasRoom(stateDir, bytes) },
@@ -67,6 +69,7 @@ async function start(options: LocalOptions): Promise<void> {
       options,
       gateway.settings,
       sandbox?.sides,
+      setupToken,
       leaveOutFullDisk(leaveOutHandshakes(warn), disk.sawFull),
     );
   server = await startIt();
@@ -87,8 +90,9 @@ async function start(options: LocalOptions): Promise<void> {
   });
   const url = String(server.ready.url);
   lock.announce(url);
-  const demo = sandbox && (await prepareDemo(url, stateDir, sandbox.sides));
-  process.stdout.write(greeting(url, ROOT, stateDir, demo));
+  const demo = sandbox && (await prepareDemo(url, stateDir, sandbox.sides, setupToken));
+  const token = !demo && (await needsOwner(url)) ? setupToken : undefined;
+  process.stdout.write(greeting(options.publicUrl ?? url, ROOT, stateDir, demo, token));
 
   for (let startedAt = Date.now(); ; startedAt = Date.now()) {
     const code = await server.exited;

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fullDisk, isDiskFull } from './disk.ts';
@@ -60,7 +60,9 @@ function requireWritable(stateDir: string, lockFile: string): void {
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    // What is in it is for its owner alone, databases too; a folder of an older version was open to all.
+    chmodSync(path, 0o700);
   } catch (error) {
     // On a read-only disk, Node says that a folder is missing. The folder above tells the reason.
     let above = dirname(path);

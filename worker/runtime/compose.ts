@@ -61,6 +61,8 @@ export function composeDeps(env: Env): Deps {
     settings: {
       openSignUp: env.OPEN_SIGN_UP === 'true',
       addresses,
+      // Anyone may find a deployed Mailferry before its owner does.
+      ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),
       ...(env.CLIENT_ADDRESS_HEADER && { clientAddressHeader: env.CLIENT_ADDRESS_HEADER }),
     },
     log: consoleLog,

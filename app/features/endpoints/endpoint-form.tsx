@@ -237,7 +237,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
         />
         <span>
           Impersonate the owners
-          <span class="small muted" style={{ display: 'block' }}>
+          <span class="small muted line">
             Faster: each mailbox is throttled by itself. The account needs the role ApplicationImpersonation.
           </span>
         </span>

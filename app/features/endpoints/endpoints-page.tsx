@@ -116,7 +116,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
   const ownHost = () => new URL(props.endpoint.url).hostname;
   return (
     <article class="card pad stack">
-      <div class="row" style={{ 'flex-wrap': 'wrap' }}>
+      <div class="row wrap">
         <div class="grow">
           <h2>{props.endpoint.name}</h2>
           <div class="muted truncate">{props.endpoint.url}</div>

@@ -65,9 +65,7 @@ export function ServerSearch(props: {
             />
             <span>
               {host} is the provider’s
-              <span class="small muted" style={{ display: 'block' }}>
-                It may be given the user name and password.
-              </span>
+              <span class="small muted line">It may be given the user name and password.</span>
             </span>
           </label>
         )}

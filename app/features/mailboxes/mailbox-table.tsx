@@ -146,7 +146,7 @@ export function MailboxTable(props: {
         </span>
       </div>
       <div class="tbody" role="rowgroup">
-        <div role="presentation" style={{ height: `${rows.getTotalSize()}px`, position: 'relative' }}>
+        <div class="runway" role="presentation" style={{ height: `${rows.getTotalSize()}px` }}>
           <For each={rows.getVirtualItems()}>
             {(row) => (
               <Show when={props.mailboxes[row.index]}>

@@ -29,7 +29,7 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
   const progress = () => props.mailbox.progress;
   return (
     <div class="stack">
-      <div class="row" style={{ 'justify-content': 'space-between' }}>
+      <div class="row spread">
         <StatusBadge status={props.mailbox.status} state={props.mailbox.state} phase={props.mailbox.phase} />
         <strong>{formatPercent(progress().fraction)}</strong>
       </div>

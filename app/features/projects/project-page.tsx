@@ -95,7 +95,7 @@ export default function ProjectPage(): JSX.Element {
           <div class="page fixed">
             <div class="stack">
               <header class="project-head">
-                <div class="stack" style={{ gap: '3px', 'min-width': 0 }}>
+                <div class="stack tight">
                   <h1 class="truncate">{value().name}</h1>
                   <Crossing project={value()} />
                   <OptionsLine project={value()} />

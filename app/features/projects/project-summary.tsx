@@ -81,7 +81,7 @@ export function ProjectSummary(props: { project: Project; mailboxes: Mailbox[]; 
       <div class="card beside">
         <Donut counters={props.project.counters} />
         <div class="speed">
-          <div class="row" style={{ 'justify-content': 'space-between' }}>
+          <div class="row spread">
             <span class="small faint">Speed over time</span>
             <span class="small">{isMoving() ? formatSpeed(props.rates.bytesPerSecond) : ''}</span>
           </div>

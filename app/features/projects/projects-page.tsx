@@ -65,7 +65,7 @@ function ProjectCard(props: { project: Project }): JSX.Element {
   const counters = () => props.project.counters;
   return (
     <A class="card project-card" href={`/projects/${props.project.id}`}>
-      <div class="stack" style={{ gap: '4px' }}>
+      <div class="stack tight">
         <h2 class="truncate">{props.project.name}</h2>
         <Crossing project={props.project} />
       </div>

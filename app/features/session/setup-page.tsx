@@ -16,7 +16,7 @@ export default function SetupPage(): JSX.Element {
   const [problem, setProblem] = createSignal<Problem>();
   const [isBusy, setBusy] = createSignal(false);
   createTitle(() => ['Set up']);
-  const values = { workgroupName: '', name: '', email: '', password: '' };
+  const values = { setupToken: '', workgroupName: '', name: '', email: '', password: '' };
 
   createEffect(() => {
     if (setup.data && !setup.data.needsOwner && !setup.data.openSignUp) navigate('/sign-in', { replace: true });
@@ -28,7 +28,9 @@ export default function SetupPage(): JSX.Element {
     setBusy(true);
     setProblem();
     try {
-      await read(api.setup.$post({ json: values }));
+      const { setupToken, ...owner } = values;
+      const token = setupToken.trim();
+      await read(api.setup.$post({ json: { ...owner, ...(token !== '' && { setupToken: token }) } }));
       client.clear();
       navigate('/projects', { replace: true });
     } catch (error) {
@@ -44,7 +46,7 @@ export default function SetupPage(): JSX.Element {
       type={type}
       name={name}
       autocomplete={autocomplete}
-      required
+      required={name !== 'setupToken'}
       onInput={(event) => (values[name] = event.currentTarget.value)}
     />
   );
@@ -58,6 +60,15 @@ export default function SetupPage(): JSX.Element {
           <p class="muted">You become the owner. A workgroup is your company: its projects, endpoints and agents.</p>
         </div>
         <Show when={problem()}>{(value) => <ProblemNotice problem={{ ...value(), errors: [] }} />}</Show>
+        <Show when={setup.data?.needsOwner}>
+          <Field
+            label="Set-up token"
+            hint="npm start has printed it. On Cloudflare it is the secret SETUP_TOKEN."
+            wrong={wrong('setupToken')}
+          >
+            {(id) => input(id, 'setupToken', 'text', 'off')}
+          </Field>
+        </Show>
         <Field label="Company" wrong={wrong('workgroupName')}>
           {(id) => input(id, 'workgroupName', 'text', 'organization')}
         </Field>

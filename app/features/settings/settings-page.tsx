@@ -88,15 +88,14 @@ function ApiKeys(): JSX.Element {
         <h2>API keys</h2>
         <p class="muted">
           For scripts and integrations: <code>Authorization: Bearer …</code>. What the API can do stands in{' '}
-          <a href="/api/openapi.json" target="_blank" rel="noreferrer" style={{ 'text-decoration': 'underline' }}>
+          <a href="/api/openapi.json" target="_blank" rel="noreferrer" class="plain-link">
             its description
           </a>
           .
         </p>
       </div>
       <form
-        class="row"
-        style={{ 'align-items': 'end' }}
+        class="row low"
         onSubmit={(event) => {
           event.preventDefault();
           void create();
@@ -126,7 +125,7 @@ function ApiKeys(): JSX.Element {
             <span />
             <div>
               <strong>Copy it now: it is shown this once.</strong>
-              <code style={{ 'overflow-wrap': 'anywhere', 'user-select': 'all' }}>{key()}</code>
+              <code class="to-copy">{key()}</code>
             </div>
           </div>
         )}
@@ -138,7 +137,7 @@ function ApiKeys(): JSX.Element {
       <Show when={list.data?.length === 0}>
         <p class="muted">No key yet.</p>
       </Show>
-      <div class="preview" style={{ 'max-height': 'none', display: list.data?.length ? 'block' : 'none' }}>
+      <div class="preview whole" hidden={!list.data?.length}>
         <For each={list.data}>
           {(key) => (
             <div class="row">

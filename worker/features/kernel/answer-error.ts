@@ -7,7 +7,7 @@ import type { AppEnv } from './app.ts';
 import { problem } from './errors.ts';
 
 /** An answer of type application/problem+json (RFC 9457). */
-function problemResponse(body: Problem, headers: HeadersInit = {}): Response {
+export function problemResponse(body: Problem, headers: HeadersInit = {}): Response {
   const response = new Response(JSON.stringify(body), { status: body.status, headers });
   response.headers.set('content-type', 'application/problem+json; charset=utf-8');
   response.headers.set('cache-control', 'no-store');

@@ -159,6 +159,8 @@ export interface Log {
 export type Settings = {
   /** Whether anyone may sign up, each with a workgroup of their own. */
   openSignUp: boolean;
+  /** What the first owner has to name; null where it is needed and not set, absent where none is needed. */
+  setupToken?: string | null;
   addresses: AddressPolicy;
   /** Where the platform itself says from which address a request comes; no header else is believed. */
   clientAddressHeader?: string;

@@ -55,6 +55,10 @@ const PROBLEM_SCHEMA = {
       description: 'Of `endpoint-tls-unsupported`: how the handshake failed.',
     },
     offers: { ...text, description: 'Of `endpoint-tls-unsupported`: what the server speaks, where it is known.' },
+    retryAfterSeconds: {
+      type: 'integer' as const,
+      description: 'Of `too-many-attempts`: how long to wait, as the header Retry-After has it.',
+    },
   },
 };
 

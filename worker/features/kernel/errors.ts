@@ -50,6 +50,12 @@ export const problem = problemsOf({
     cause: 'A page of another origin tried to act with your session.',
     remedy: 'Use the app at its own address, or an API key.',
   },
+  'host-not-allowed': {
+    status: 421,
+    title: 'Mailferry does not answer under this name',
+    cause: 'The request names a host that is neither the public address of this Mailferry nor this computer.',
+    remedy: 'Open it at its own address. Behind a proxy, tell it that address: npm start -- --public-url URL.',
+  },
   'upgrade-required': {
     status: 426,
     title: 'WebSocket expected',

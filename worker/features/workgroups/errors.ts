@@ -7,6 +7,13 @@ export const problem = problemsOf({
     cause: 'This installation has an owner already, and open sign-up is off.',
     remedy: 'Ask an owner of your workgroup to add you.',
   },
+  'setup-token-wrong': {
+    status: 403,
+    title: 'The set-up token is missing or wrong',
+    cause: 'Whoever signs up first owns this Mailferry. The token shows that it is yours.',
+    remedy:
+      'Enter the token that npm start has printed. On Cloudflare it is the secret SETUP_TOKEN; set one by: npx wrangler secret put SETUP_TOKEN',
+  },
   'email-taken': {
     status: 409,
     title: 'The address is taken',

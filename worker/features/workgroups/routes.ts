@@ -43,7 +43,7 @@ export const workgroupRoutes = new Hono<AppEnv>()
       description:
         'Open to the first owner; later only where open sign-up is on. Signs in: the answer sets the session cookie.',
       answers: { 201: Me },
-      problems: { 403: ['sign-up-closed'], 409: ['email-taken'], 429: ['too-many-attempts'] },
+      problems: { 403: ['sign-up-closed', 'setup-token-wrong'], 409: ['email-taken'], 429: ['too-many-attempts'] },
       isPublic: true,
     }),
     valid('json', SetupRequest),

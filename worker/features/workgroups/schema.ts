@@ -14,6 +14,11 @@ export const SetupRequest = z
     workgroupName: z.string().trim().min(1, 'A workgroup needs a name.').max(100),
     name: z.string().trim().min(1, 'Your name is missing.').max(100),
     email: AgentEmail,
+    setupToken: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('Of the first owner: what `npm start` prints, or the secret SETUP_TOKEN.'),
     password: z.string().min(10, 'A password needs at least 10 characters.').max(128),
   })
   .meta({ ref: 'SetupRequest' });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isSameText } from '../../lib/encoding.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import { LIMITS } from './attempt-limits.ts';
@@ -9,7 +10,7 @@ import { createWorkgroup, hasOwner } from './store.ts';
 
 /**
  * Signs up the owner of a new workgroup: the first one always, later ones only with open sign-up. Throws
- * `sign-up-closed`, `email-taken` and `too-many-attempts`. `from` is the client's address. Of two first sign-ups at once the database lets one through.
+ * `sign-up-closed`, `setup-token-wrong`, `email-taken` and `too-many-attempts`. `from` is the client's address. Of two first sign-ups at once the database lets one through.
  */
 export async function signUpOwner(
   deps: Deps,
@@ -24,6 +25,11 @@ export async function signUpOwner(
     [LIMITS.signUpFromAddress, from],
     [LIMITS.signUpOfAccount, request.email.toLowerCase()],
   ]);
+  const { setupToken } = deps.settings;
+  if (isFirst && setupToken !== undefined) {
+    const isRight = setupToken !== null && (await isSameText(request.setupToken?.trim() ?? '', setupToken));
+    if (!isRight) throw problem('setup-token-wrong');
+  }
   const ids = {
     workgroup: deps.newId('wgr'),
     agent: deps.newId('agt'),

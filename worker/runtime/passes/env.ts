@@ -19,6 +19,14 @@ export type Env = {
   VAULT_OLD_KEYS?: string;
   /** Where the platform says from which address a request comes, such as `cf-connecting-ip`. Set where it can't be forged. */
   CLIENT_ADDRESS_HEADER?: string;
+  /** Secret: what the first owner has to name. On one computer `npm start` makes and prints it. */
+  SETUP_TOKEN?: string;
+  /** Its own address, such as `https://mailferry.example`: it answers under no other host but this computer's. */
+  PUBLIC_URL?: string;
+  /** "true": it runs on one computer, and answers under that computer's own addresses alone, and PUBLIC_URL. */
+  ONE_COMPUTER?: string;
+  /** Secret, on one computer: with it the local server runs the schedule; nobody else can. */
+  SCHEDULE_KEY?: string;
   /** "true": anyone may sign up, each with a workgroup of their own. */
   OPEN_SIGN_UP?: string;
   /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../../lib/address.ts';
+
 /** Where the gateway is, and the token that grants for it are signed with. */
 export type GatewaySettings = {
   url: URL;
@@ -19,8 +21,7 @@ export function gatewaySettings(env: GatewayEnv): GatewaySettings | undefined {
   if (!address || !token) throw new Error('GATEWAY_URL and GATEWAY_TOKEN go together: set both or none.');
   if (!URL.canParse(address)) throw new Error('GATEWAY_URL is not a web address.');
   const url = new URL(address);
-  const isLoopback = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback))
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)))
     throw new Error('GATEWAY_URL has to be an https address, or an http address of this computer itself.');
   return { url, token, isFirst: env.GATEWAY_FIRST === 'true' };
 }

@@ -150,7 +150,7 @@ export function FollowOptions(props: { form: OptionsForm }): JSX.Element {
         hint="Between two passes people delete items whose copies stand at the destination already."
       >
         {() => (
-          <div class="stack" style={{ gap: '10px' }}>
+          <div class="stack snug">
             <For each={DELETIONS}>
               {([value, label, what]) => (
                 <label class="check">

@@ -76,7 +76,7 @@ function OptionsForm(props: { project: Project }): JSX.Element {
         void save();
       }}
     >
-      <header class="stack" style={{ gap: '4px' }}>
+      <header class="stack tight">
         <A class="back small" href={`/projects/${props.project.id}`}>
           <Icon name="back" /> {props.project.name}
         </A>

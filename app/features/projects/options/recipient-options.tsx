@@ -62,7 +62,7 @@ export function RecipientOptions(props: { form: OptionsForm; projectId: string }
         hint="An item that one path cannot carry takes the next."
       >
         {() => (
-          <div class="stack" style={{ gap: '10px' }}>
+          <div class="stack snug">
             <For each={COPY_PATHS}>
               {(path) => (
                 <label class="check">

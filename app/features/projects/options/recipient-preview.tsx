@@ -65,7 +65,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
   });
   return (
     <div class="option toggle">
-      <div class="stack" style={{ gap: '10px' }} role="group" aria-label="Preview of the recipient mapping">
+      <div class="stack snug" role="group" aria-label="Preview of the recipient mapping">
         <Field
           label="Try it with an address"
           hint={typed() === '' && examples().length > 0 ? 'Until then, with the first mailboxes of this project.' : ''}

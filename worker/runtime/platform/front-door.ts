@@ -1,0 +1,83 @@
+import { problemResponse } from '../../features/kernel/answer-error.ts';
+import { problem } from '../../features/kernel/errors.ts';
+import { API_HEADERS, appHeaders, withHeaders } from '../../features/kernel/security-headers.ts';
+import { isLoopbackHost } from '../../lib/address.ts';
+
+/** Under which hosts this Worker answers. */
+export type Place = {
+  /** Its own address, where it is set: then it answers under no other. */
+  publicUrl?: URL | undefined;
+  /** It runs on one computer, where any page can lead a name of its own to it (DNS rebinding). */
+  isOneComputer: boolean;
+};
+
+/** Who answers what comes in. */
+export type Rooms = {
+  api: (request: Request) => Response | Promise<Response>;
+  app: (request: Request) => Promise<Response>;
+};
+
+export type Decision =
+  | { kind: 'refuse' }
+  | { kind: 'redirect'; to: string }
+  /** `url`: the address under which the client knows what it asks for. */
+  | { kind: 'api' | 'app'; url: URL };
+
+/** The settings of the Worker about its place; see env.ts. Throws one clear line on bad settings. */
+export function placeOf({ PUBLIC_URL, ONE_COMPUTER }: { PUBLIC_URL?: string; ONE_COMPUTER?: string }): Place {
+  if (PUBLIC_URL && !URL.canParse(PUBLIC_URL)) throw new Error('PUBLIC_URL is not a web address.');
+  return { publicUrl: PUBLIC_URL ? new URL(PUBLIC_URL) : undefined, isOneComputer: ONE_COMPUTER === 'true' };
+}
+
+/** What becomes of a request. */
+export function decideAtDoor(request: Pick<Request, 'url' | 'method' | 'headers'>, place: Place): Decision {
+  const url = new URL(request.url);
+  const { publicUrl, isOneComputer } = place;
+  const hosts = [url.host, request.headers.get('host') ?? url.host];
+  // A page that has led its name here can't choose its origin, whatever other headers make of the host on the way.
+  const origin = request.headers.get('origin');
+  const named = origin === null ? hosts : [...hosts, URL.canParse(origin) ? new URL(origin).host : ''];
+  const isPublic = publicUrl !== undefined && hosts.includes(publicUrl.host);
+  const isOpen = publicUrl === undefined && !isOneComputer;
+  if (!isOpen && !named.every((host) => host === publicUrl?.host || isLoopbackHost(hostnameOf(host))))
+    return { kind: 'refuse' };
+  // A proxy in front of one computer has ended the TLS of the public address.
+  const own = isPublic && isOneComputer ? new URL(`${url.pathname}${url.search}`, publicUrl) : url;
+  const kind = /^\/api(\/|$)/.test(own.pathname) ? 'api' : 'app';
+  if (own.protocol === 'http:' && !isLoopbackHost(own.hostname) && !isHarmless(kind, request))
+    return { kind: 'redirect', to: Object.assign(new URL(own), { protocol: 'https:' }).href };
+  return { kind, url: own };
+}
+
+/**
+ * What may be answered over plain http: a question to the API that carries nothing, such as a health check. And a
+ * WebSocket, as no client follows a redirect of one; sessions are not in it, as their cookies go over https alone.
+ */
+function isHarmless(kind: 'api' | 'app', { method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
+  if (kind !== 'api') return false;
+  if (headers.has('upgrade')) return true;
+  const isQuestion = method === 'GET' || method === 'HEAD';
+  return isQuestion && !headers.has('authorization') && !headers.has('cookie');
+}
+
+/** A host with its port; what is none is no host of ours. */
+function hostnameOf(host: string): string {
+  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
+}
+
+/** Answers a request by what was decided, with the headers that every answer has. */
+export async function answerAtDoor(request: Request, place: Place, rooms: Rooms): Promise<Response> {
+  const decision = decideAtDoor(request, place);
+  switch (decision.kind) {
+    case 'refuse':
+      return withHeaders(problemResponse(problem('host-not-allowed').problem), API_HEADERS);
+    case 'redirect':
+      return withHeaders(new Response(null, { status: 308, headers: { location: decision.to } }), API_HEADERS);
+    case 'api': {
+      const { url } = decision;
+      return withHeaders(await rooms.api(url.href === request.url ? request : new Request(url, request)), API_HEADERS);
+    }
+    case 'app':
+      return withHeaders(await rooms.app(request), appHeaders(decision.url));
+  }
+}
