@@ -27,6 +27,8 @@ export type ProbeResult =
   | { ok: false; authSchemes: string[]; fault: Fault };
 
 const TIMEOUT_MS = 15_000;
+/** To open a mailbox takes the version, and the folder itself. */
+const MAILBOX_CALLS = 2;
 
 /**
  * Looks at an address: is there an Exchange server, how does one sign in, do the credentials open the mailbox? The
@@ -38,15 +40,13 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
   try {
     if (isExchangeOnline(request.url)) throw new FaultError(exchangeOnlineFault(side));
     const { url, credentials, mailbox } = request;
-    const timeout = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS);
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
-    authSchemes.push(...(await askSchemes({ url, fetch: request.fetch, side, mailbox, signal })));
+    authSchemes.push(...(await askSchemes({ url, fetch: request.fetch, side, mailbox, signal: inTime(request) })));
     if (credentials === undefined) return { ok: true, authSchemes };
     const scheme = requireScheme(authSchemes, url, side, credentials);
     if (mailbox === undefined) return { ok: true, authSchemes };
     const authenticator = createAuthenticator(scheme, credentials, request);
     try {
-      const version = await openMailbox(request, authenticator, mailbox, side);
+      const version = await openMailbox({ ...request, signal: inTime(request, MAILBOX_CALLS) }, authenticator, mailbox, side);
       return { ok: true, authSchemes, version };
     } finally {
       authenticator.close?.();
@@ -54,6 +54,12 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
   } catch (error) {
     return { ok: false, authSchemes, fault: faultOf(error, 'endpoint') };
   }
+}
+
+/** Ends what takes too long as a whole: a server that sends byte by byte is never late by a single one. */
+function inTime({ signal, timeoutMs = TIMEOUT_MS }: ProbeRequest, calls = 1): AbortSignal {
+  const timeout = AbortSignal.timeout(timeoutMs * calls);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
 async function openMailbox(

@@ -1,3 +1,5 @@
+import { foldedNames, namesOf, readPattern } from './folder-pattern.ts';
+
 /** Which folders are not copied, and where else some go. */
 export type FolderRules = {
   excludedFolders?: readonly string[];
@@ -24,34 +26,18 @@ export type ReadRules = {
  * folders; what is below an excluded or a mapped folder goes with it.
  */
 export function readFolderRules({ excludedFolders = [], folderMapping = [] }: FolderRules): ReadRules {
-  const patterns = excludedFolders
-    .map(namesOf)
-    .filter((names) => names.length > 0)
-    .map(patternOf);
+  const patterns = excludedFolders.flatMap((pattern) => readPattern(pattern) ?? []);
   const targets = new Map(folderMapping.map(({ from, to }) => [namesOf(from).join('/').toLowerCase(), namesOf(to)]));
+  const isExcluded = (path: string) => {
+    const names = foldedNames(path);
+    return patterns.some((fits) => fits(names));
+  };
   return {
-    isExcluded: ({ shown, plain }) => patterns.some((pattern) => pattern.test(shown) || pattern.test(plain)),
+    isExcluded: ({ shown, plain }) =>
+      patterns.length > 0 && (isExcluded(shown) || (plain !== shown && isExcluded(plain))),
     targetOf: ({ shown, plain }) => {
       const target = targets.get(shown.toLowerCase()) ?? targets.get(plain.toLowerCase());
       return target && target.length > 0 ? target : undefined;
     },
   };
-}
-
-function namesOf(path: string): string[] {
-  return path
-    .split('/')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-function patternOf(names: readonly string[]): RegExp {
-  const parts = names.map((name) => (name === '**' ? '(?:[^/]+/)*' : `${escaped(name)}/`));
-  // Against the path with a slash behind it, so that every name ends with one.
-  const text = parts.join('').replace(/\/$/, '');
-  return new RegExp(`^${text}(?:/|$)`, 'iu');
-}
-
-function escaped(name: string): string {
-  return name.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*');
 }

@@ -82,7 +82,9 @@ function readSettings(one: XmlElement): MailboxSettings {
     displayName: value('UserDisplayName'),
     legacyDn: value('UserDN'),
     serverVersion: value('CasVersion') ?? value('ExternalEwsVersion'),
-    schemas: value('EwsSupportedSchemas')?.split(/\s*,\s*/),
+    schemas: value('EwsSupportedSchemas')
+      ?.split(',')
+      .map((schema) => schema.trim()),
     archive: archive && readArchive(archive),
   });
 }

@@ -1,7 +1,8 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import { openReader, readAll, type ByteReader } from '../xml/byte-reader.ts';
 import type { Deadline } from '../transport/deadline.ts';
-import { doubtOf, inDoubtUnlessCertain, makeFault, type Side } from '../faults/make-fault.ts';
+import { endedFault } from '../faults/ended-fault.ts';
+import { doubtOf, inDoubtUnlessCertain, type Side } from '../faults/make-fault.ts';
 import { httpFault, thrownFault } from '../faults/http-faults.ts';
 import { soapFault } from '../faults/response-faults.ts';
 import { foreignAnswer, ownAnswer } from './own-answer.ts';
@@ -86,17 +87,13 @@ export function operationIn(document: XmlElement): XmlElement {
 
 /** A request that got no answer. */
 export function noAnswer(asked: Asked, error: unknown): FaultError {
-  return refusal(asked, asked.signal.aborted ? stoppedFault(asked.side) : thrownFault(error, asked.side));
+  return refusal(asked, asked.signal.aborted ? endedFault(asked.signal, asked.side) : thrownFault(error, asked.side));
 }
 
 /** An answer began, and then was none: what it would have said no one knows. */
 export function brokenAnswer(asked: Asked, error: unknown): FaultError {
-  const fault = asked.signal.aborted ? stoppedFault(asked.side) : thrownFault(error, asked.side);
+  const fault = asked.signal.aborted ? endedFault(asked.signal, asked.side) : thrownFault(error, asked.side);
   return new FaultError(asked.mutates ? doubtOf(fault) : fault);
-}
-
-export function stoppedFault(side: Side): Fault {
-  return makeFault('stopped', 'mailbox', 'stopped', 'The pass was told to stop.', side);
 }
 
 /** Reads an answer as long as it is one to what was asked; see ownAnswer. Undefined where it has no body. */

@@ -3,6 +3,8 @@ import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { NewElement } from '../items/elements.ts';
 import type { StateReach } from '../items/meetings.ts';
 import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
+import { createWalks, type Walks } from '../folders/walks.ts';
+import { createHourBudget, type HourBudget, type HourMemory } from './hour-budget.ts';
 import { createKnownOperations, type KnownOperations, type OperationsMemory } from './known-operations.ts';
 
 /**
@@ -67,17 +69,22 @@ const KEPT: Readonly<Record<keyof CapabilityFacts, 'server' | 'mailbox'>> = {
 /** What is known of the server of one connection: the facts, and which operations it answers. */
 export type ServerCapabilities = CapabilityFacts & {
   readonly operations: KnownOperations;
+  /** What it has listed within the hour, as long as the pass lasts. */
+  readonly hour: HourBudget;
+  /** How its folders are being read. */
+  readonly walks: Walks;
   /** To be told the server's version, once it is known: facts of another version are forgotten. */
   meet(version: string): void;
   /** The facts for the next slice, and those for all that speak to this server; undefined before `meet`. */
   learnt(keptAs: 'mailbox' | 'server'): LearntCapabilities | undefined;
 };
 
-/** `before` and `operations` are what earlier slices learnt. */
+/** `before`, `operations` and `listed` are what earlier slices learnt. */
 export function createCapabilities(
   now: () => number,
   operations?: OperationsMemory,
   before?: LearntCapabilities,
+  listed?: HourMemory,
 ): ServerCapabilities {
   let version: string | undefined;
   let learntAt = before?.learntAt;
@@ -85,6 +92,8 @@ export function createCapabilities(
     ...unknownFacts(),
     ...factsIn(before),
     operations: createKnownOperations(now, operations, (operation) => capabilities.lacks?.[operation] === true),
+    hour: createHourBudget(now, listed),
+    walks: createWalks(),
     meet: (met) => {
       version = met;
       if (before === undefined || before.version === met) return;

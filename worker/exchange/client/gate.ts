@@ -1,5 +1,6 @@
 import { FaultError, isPassing, type Fault } from '../../engine/model/fault.ts';
 import { startLimiter, tell, type Counts, type Lane, type Limiter, type Told } from '../../engine/pacing/limiter.ts';
+import { endedFault } from '../faults/ended-fault.ts';
 import { makeFault, type Side } from '../faults/make-fault.ts';
 
 /** Lets calls through as the server can take them. */
@@ -64,7 +65,7 @@ export function createGate({ side, allowance, now, sleep, random }: GateOptions)
     new Promise((resolve, reject) => {
       const abandon = () => {
         queue.splice(queue.indexOf(waiter), 1);
-        reject(new FaultError(makeFault('stopped', 'mailbox', 'stopped', 'The pass was told to stop.', side)));
+        reject(new FaultError(endedFault(signal, side)));
         serve();
       };
       const waiter: Waiter = {

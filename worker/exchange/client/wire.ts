@@ -1,4 +1,5 @@
 import { FaultError } from '../../engine/model/fault.ts';
+import { endedFault } from '../faults/ended-fault.ts';
 import { exchangeOnlineFault, isExchangeOnline } from '../faults/http-faults.ts';
 import type { Side } from '../faults/make-fault.ts';
 import { envelope } from '../operations/envelope.ts';
@@ -10,7 +11,7 @@ import { legal } from '../xml/legal.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import { askedThings, fitOf, showsEcho } from './asked-things.ts';
 import type { CapabilityFacts } from './capabilities.ts';
-import { brokenAnswer, noAnswer, receiveAnswer, stoppedFault, type Asked } from './answers.ts';
+import { brokenAnswer, noAnswer, receiveAnswer, type Asked } from './answers.ts';
 import { foreignAnswer } from './own-answer.ts';
 import type { AnyCall } from './send.ts';
 
@@ -80,7 +81,7 @@ export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
     wrap: (version, body) => envelope({ version, ...identity }, legal(body)),
     post: async (call, body, signal) => {
       if (isExchangeOnline(url)) throw new FaultError(exchangeOnlineFault(side));
-      if (call.signal.aborted) throw new FaultError(stoppedFault(side));
+      if (call.signal.aborted) throw new FaultError(endedFault(call.signal, side));
       const requestId = options.newRequestId();
       let response: Response;
       try {

@@ -1,5 +1,5 @@
 import { FaultError, type Fault, type FaultKind, type FaultScope } from '../../engine/model/fault.ts';
-import { XmlError } from '../xml/scan.ts';
+import { XmlError, XmlLimitError } from '../xml/scan.ts';
 import { LineError } from './line-error.ts';
 import { lineFault } from './line-faults.ts';
 import { makeFault, type Side } from './make-fault.ts';
@@ -70,6 +70,9 @@ export function thrownFault(error: unknown, side: Side): Fault {
   const { names, text, line } = chainOf(error);
   const make = (kind: FaultKind, scope: FaultScope, code: string, message: string) =>
     makeFault(kind, scope, code, message, side);
+  if (error instanceof XmlLimitError) {
+    return make('too-large', 'batch', 'answer-too-large', `The answer is ${error.message}.`);
+  }
   if (error instanceof XmlError) return make('transient', 'batch', 'broken-answer', `The answer is ${error.message}.`);
   if (error instanceof RangeError) return make('too-large', 'batch', 'answer-too-large', 'The answer is too large.');
   if (names.includes('TimeoutError')) return make('transient', 'batch', 'timeout', 'The server took too long.');

@@ -21,9 +21,14 @@ const CERTAIN: ReadonlySet<FaultKind> = new Set([
   'unsupported',
 ]);
 
+/** What is kept of a server's own words: more than any says, and little enough to be stored with every item. */
+const MAX_CODE = 100;
+const MAX_MESSAGE = 1000;
+
 /** Makes a fault; `code` is the server's own word. */
 export function makeFault(kind: FaultKind, scope: FaultScope, code: string, message: string, side?: Side): Fault {
-  return side === undefined ? { kind, scope, code, message } : { kind, scope, code, message, side };
+  const said = { code: code.slice(0, MAX_CODE), message: message.slice(0, MAX_MESSAGE) };
+  return side === undefined ? { kind, scope, ...said } : { kind, scope, ...said, side };
 }
 
 /**

@@ -9,7 +9,7 @@ export function responseFault(message: XmlElement, side: Side): Fault | undefine
   if (attributeOf(message, 'ResponseClass') !== 'Error') return undefined;
   const code = childText(message, 'ResponseCode') ?? 'ErrorInternalServerError';
   const details = descend(message, 'MessageXml');
-  const fault = fromCode(code, childText(message, 'MessageText') ?? '', details, side, 'item');
+  const fault = fromCode(code, saidIn(childText(message, 'MessageText')), details, side, 'item');
   const [, operation] = /^(\w+?)Response(?:Message)?$/.exec(message.name) ?? [];
   return operation === undefined ? fault : { ...fault, operation };
 }
@@ -19,8 +19,8 @@ export function responseFault(message: XmlElement, side: Side): Fault | undefine
  * servers (neither) write it.
  */
 export function soapFault(fault: XmlElement, side: Side): Fault {
-  const faultCode = childText(fault, 'faultcode') ?? textOf(findElement(descend(fault, 'Code'), 'Value'));
-  const text = childText(fault, 'faultstring') ?? textOf(findElement(descend(fault, 'Reason'), 'Text'));
+  const faultCode = saidIn(childText(fault, 'faultcode') ?? textOf(findElement(descend(fault, 'Code'), 'Value')));
+  const text = saidIn(childText(fault, 'faultstring') ?? textOf(findElement(descend(fault, 'Reason'), 'Text')));
   const detail = descend(fault, 'detail') ?? descend(fault, 'Detail');
   const inDetail = textOf(findElement(detail, 'ResponseCode'));
   const bare = faultCode.slice(faultCode.lastIndexOf(':') + 1);
@@ -33,6 +33,11 @@ export function soapFault(fault: XmlElement, side: Side): Fault {
   // What it lays to the caller's charge it does not know.
   const isCallers = /client|sender|mustunderstand|notsupported|notrecognized/i.test(faultCode);
   return makeFault(isCallers ? 'unsupported' : 'transient', 'batch', `soap-${bare || 'fault'}`, text, side);
+}
+
+/** As much of a server's words as is looked through: none says more to the point. */
+function saidIn(text = ''): string {
+  return text.slice(0, 4000);
 }
 
 /** Words of faults without a code; the first of them is grommunio's (grommunio/gromox#261), the others are their like. */
@@ -66,7 +71,7 @@ function fromCode(code: string, text: string, details: XmlElement | undefined, s
   const reach = row === undefined || (row[1] === 'item' && scope === 'batch') ? scope : row[1];
   const fault = makeFault(row?.[0] ?? 'unknown', reach, real, text, side);
   if (real === 'ErrorInternalServerError' && /ErrorServerBusy|server is too busy/i.test(text)) fault.kind = 'busy';
-  const policy = `${values.get('Policy') ?? ''} ${text} ${values.get('ErrorMessage') ?? ''}`;
+  const policy = `${saidIn(values.get('Policy'))} ${text} ${saidIn(values.get('ErrorMessage'))}`;
   if (fault.kind === 'busy' && /ConcurrentSyncCalls|MaxConcurrency/i.test(policy)) fault.kind = 'too-many-connections';
   if (fault.kind === 'too-many-connections') {
     const value = Number(values.get('MaxConcurrencyLimit') ?? /policy value '(\d+)'/i.exec(policy)?.[1]);

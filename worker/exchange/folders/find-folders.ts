@@ -4,23 +4,27 @@ import { readFolderHierarchy } from './folder-hierarchy.ts';
 import { findFolderBody, readFoundFolders } from '../operations/folders/find-folder.ts';
 import type { FolderRef, Owner } from '../operations/folders/get-folder.ts';
 import { requireMessage } from '../client/responses.ts';
-import { attributeOf, child, type XmlElement } from '../xml/scan.ts';
+import type { XmlElement } from '../xml/scan.ts';
+import { createFolderBudget } from './folder-budget.ts';
+import { noteFolders, type FoundFolder } from './found-folder.ts';
 import { mayBeRefusal } from '../faults/refusals.ts';
 
 type Traversal = 'Deep' | 'Shallow';
 
 /**
- * The elements of all folders below one, as FindFolder lists them; where the server does not answer that, as
- * SyncFolderHierarchy does. Throws FaultError.
+ * All folders below one, as FindFolder lists them; where the server does not answer that, as SyncFolderHierarchy does.
+ * Throws FaultError, also where there is no end of them.
  */
 export async function findFolders(
   connection: Connection,
   parent: FolderRef,
   traversal: Traversal,
   signal: AbortSignal,
-): Promise<XmlElement[]> {
+  budget = createFolderBudget(connection.side),
+): Promise<FoundFolder[]> {
   const all = async (isFull: boolean) => {
-    const found = new Map<string, XmlElement>();
+    const found = new Map<string, FoundFolder>();
+    let pages = 0;
     for (let offset: number | undefined = 0; offset !== undefined;) {
       const how = { traversal, offset, isFull };
       const response: XmlElement = await connection.call({
@@ -30,7 +34,8 @@ export async function findFolders(
       });
       const page = readFoundFolders(requireMessage(response, connection.side), offset);
       const before = found.size;
-      for (const element of page.folders) found.set(attributeOf(child(element, 'FolderId'), 'Id') ?? '', element);
+      noteFolders(connection, found, page.folders, budget);
+      budget.page((pages += 1), found.size);
       // A server that pages do not concern tells the same for ever.
       offset = found.size > before ? page.next : undefined;
     }
@@ -41,7 +46,7 @@ export async function findFolders(
   } catch (error) {
     if (connection.capabilities.operations.works('FindFolder') || !mayBeRefusal(faultOf(error))) throw error;
     const other = (isFull: boolean) =>
-      readFolderHierarchy(connection, parent, ownerOf(connection), { traversal, isFull }, signal);
+      readFolderHierarchy(connection, parent, ownerOf(connection), { traversal, isFull }, signal, budget);
     // Where there is no other way, it is what was said first that counts.
     return firstAccepted([() => other(true), () => other(false)]).catch(() => {
       throw error;

@@ -1,9 +1,9 @@
 import type { Folder } from '../../engine/model/item.ts';
 import type { Connection } from '../client/connection.ts';
 import { findFolders, firstAccepted } from './find-folders.ts';
+import { createFolderBudget } from './folder-budget.ts';
+import type { FoundFolder } from './found-folder.ts';
 import type { FolderRef } from '../operations/folders/get-folder.ts';
-import { readFolder } from './read-folder.ts';
-import { child, childText, type XmlElement } from '../xml/scan.ts';
 
 /** Folders that no one migrates: what servers and clients keep for themselves. */
 const SKIPPED = new Set([
@@ -30,7 +30,7 @@ const SKIPPED_CLASSES = /^IPF\.Contact\.(?:MOC\.|RecipientCache|GalContacts|Peop
 const SKIPPED_IF_HIDDEN = /^IPF\.(?:Contact\.|Files|SocialConnector|StoreItem)/i;
 
 /** The folders below a root as the server lists them: all, or only the next level. */
-export type FoundTree = { below: readonly XmlElement[]; isDeep: boolean };
+export type FoundTree = { below: readonly FoundFolder[]; isDeep: boolean };
 
 /** Every folder below one in as few requests as the server allows. Throws FaultError. */
 export function findTree(connection: Connection, root: FolderRef, signal: AbortSignal): Promise<FoundTree> {
@@ -38,7 +38,7 @@ export function findTree(connection: Connection, root: FolderRef, signal: AbortS
   const deep = async () => {
     const below = await findFolders(connection, root, 'Deep', signal);
     // Without parents a tree is none; level by level they are known.
-    const hasParents = below.length === 0 || below.some((element) => child(element, 'ParentFolderId'));
+    const hasParents = below.length === 0 || below.some(({ folder }) => folder.parentId !== '');
     return hasParents ? { below, isDeep: true } : shallow();
   };
   return firstAccepted([deep, shallow]);
@@ -60,28 +60,33 @@ export async function readTree(
   const children = new Map<string, Folder[]>();
   const childCounts = new Map<string, number>();
   const known = new Set([root.id]);
-  const take = (elements: readonly XmlElement[], under: Folder): void => {
-    const added = elements
-      .map((element) => ({ element, folder: readFolder(element, names) }))
-      .filter(({ folder }) => !known.has(folder.id));
+  const take = (found: readonly FoundFolder[], under: Folder): void => {
+    const added = found.filter(({ folder }) => !known.has(folder.id));
     for (const { folder } of added) known.add(folder.id);
-    for (const { element, folder } of added) {
-      if (element.name === 'SearchFolder') continue;
+    for (const { folder, isSearch, childCount } of added) {
+      if (isSearch) continue;
+      const distinguishedId = names.get(folder.id);
+      if (distinguishedId) folder.distinguishedId = distinguishedId;
       if (!known.has(folder.parentId) || folder.parentId === folder.id) folder.parentId = under.id;
-      childCounts.set(folder.id, Number(childText(element, 'ChildFolderCount') ?? Number.NaN));
+      childCounts.set(folder.id, childCount);
       const siblings = children.get(folder.parentId);
       if (siblings) siblings.push(folder);
       else children.set(folder.parentId, [folder]);
     }
   };
   take(below, root);
+  const budget = createFolderBudget(connection.side);
   const listed: Folder[] = [root];
   // The list grows while it is walked: breadth first, so that parents precede.
   for (const parent of listed) {
     const count = childCounts.get(parent.id);
     const mayHaveMore = parent !== root && !children.has(parent.id) && (isDeep ? (count ?? 0) > 0 : count !== 0);
-    if (mayHaveMore) take(await findFolders(connection, { id: parent.id }, 'Shallow', signal), parent);
-    for (const folder of children.get(parent.id) ?? []) if (isWanted(folder)) listed.push(folder);
+    if (mayHaveMore) take(await findFolders(connection, { id: parent.id }, 'Shallow', signal, budget), parent);
+    for (const folder of children.get(parent.id) ?? []) {
+      if (!isWanted(folder)) continue;
+      budget.place(folder);
+      listed.push(folder);
+    }
   }
   return listed;
 }

@@ -135,8 +135,8 @@ export async function childFolders(
 
 /** The folders right below one, search folders left out. Throws FaultError. */
 export async function listChildren(connection: Connection, parent: FolderRef, signal: AbortSignal): Promise<Folder[]> {
-  const elements = await findFolders(connection, parent, 'Shallow', signal);
-  return elements.filter(({ name }) => name !== 'SearchFolder').map((element) => readFolder(element, new Map()));
+  const found = await findFolders(connection, parent, 'Shallow', signal);
+  return found.filter(({ isSearch }) => !isSearch).map(({ folder }) => folder);
 }
 
 function rootMissing(connection: Connection) {

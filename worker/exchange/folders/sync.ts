@@ -29,7 +29,12 @@ export async function readChanges(
   const { side, capabilities } = connection;
   const { operations } = capabilities;
   const find = () =>
-    inShape(connection, 'find', (shape) => findChanges(connection, folderId, syncState, shape, signal));
+    inShape(connection, 'find', async (shape) => {
+      const page = await findChanges(connection, folderId, syncState, shape, signal);
+      // A list that comes back to where it was begins at its start, and that no more than a few times.
+      isFollowed(connection, folderId, syncState, page);
+      return page;
+    });
   if (operations.isLost(SYNC) || (isFindState(syncState) && !syncState.endsWith(':end'))) return find();
   // The state of a list is none that SyncFolderItems could continue from.
   if (isFindState(syncState)) throw new FaultError(readAgain('listed-before', side));
@@ -54,12 +59,25 @@ async function syncPage(connection: Connection, asked: SyncRequest, signal: Abor
   const body = () => syncFolderItemsBody(asked);
   const response = await connection.call({ operation: SYNC, body, signal });
   const page = readChangePage(requireMessage(response, side), syncState);
-  // A server whose state does not move on would return the same page for ever: the folder is listed instead.
-  if (syncState !== undefined && !page.isLast && page.syncState === syncState && page.changes.length > 0) {
+  // A server whose state does not move on, or comes back, would return the same pages for ever: the folder is listed
+  // instead.
+  const standsStill = !page.isLast && page.syncState === syncState;
+  if (standsStill ? page.changes.length > 0 : !isFollowed(connection, asked.folderId, syncState, page)) {
     capabilities.operations.lose(SYNC);
     throw new FaultError(readAgain('stands-still', side));
   }
   return page;
+}
+
+/** Counts a page. False where it leads back to where the reading has been. Throws FaultError where it has no end. */
+function isFollowed(
+  { side, capabilities: { hour, walks } }: Connection,
+  folderId: string,
+  asked: string | undefined,
+  page: ChangePage,
+): boolean {
+  hour.count(page.changes.length, side);
+  return walks.goesOn(folderId, asked, page, side);
 }
 
 /** With fewer properties while the server refuses some; the number is remembered once the server took one less. */

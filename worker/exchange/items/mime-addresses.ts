@@ -1,6 +1,7 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 import { openReader, streamOf, type ByteReader } from '../xml/byte-reader.ts';
 import { concat } from '../xml/bytes.ts';
+import { mapHeaderAddresses } from './map-addresses.ts';
 import { createHead, type Head } from './mime-head.ts';
 
 /**
@@ -59,7 +60,7 @@ function mapHeader(header: Uint8Array, map: AddressMap, tail: number): Uint8Arra
     const name = latin1(header.subarray(start, Math.min(end, start + LONGEST_NAME)));
     if (!NAMES.test(name)) continue;
     const field = latin1(header.subarray(start, end));
-    const mapped = mapField(field, map);
+    const mapped = mapHeaderAddresses(field, map);
     if (mapped === field) continue;
     isMapped = true;
     out.push(header.subarray(from, start), fromLatin1(mapped));
@@ -86,14 +87,6 @@ function* fieldsOf(header: Uint8Array): Generator<{ start: number; end: number }
   }
 }
 
-/** Addresses of one field, outside of quoted names, comments and encoded words. Bytes above ASCII stay. */
-function mapField(field: string, map: AddressMap): string {
-  return field.replaceAll(TOKENS, (token, quoted: string | undefined) => {
-    if (quoted !== undefined) return token;
-    return map(token) ?? token;
-  });
-}
-
 function padded(field: Uint8Array, spaces: number): Uint8Array {
   if (spaces === 0) return field;
   const text = latin1(field);
@@ -108,7 +101,7 @@ function encode(bytes: Uint8Array): Uint8Array {
 /** One character a byte; only of headers. */
 function latin1(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return text;
 }
 
@@ -118,9 +111,6 @@ function fromLatin1(text: string): Uint8Array {
 
 const NAMES = /^(?:from|to|cc|bcc|sender|reply-to)[ \t]*:/i;
 const LONGEST_NAME = 32;
-/** What is left alone, then what may be an address. */
-const TOKENS =
-  /("(?:[^"\\]|\\[\s\S])*"|\((?:[^()\\]|\\[\s\S])*\)|=\?[^?\s]*\?[^?\s]*\?[^?\s]*\?=)|[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+/g;
 const LF = 0x0a;
 const SPACE = 0x20;
 const TAB = 0x09;

@@ -1,5 +1,6 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Piece } from '../xml/bytes.ts';
+import { rawAttribute } from '../xml/raw-attribute.ts';
 import { attributeOf, attributesOf, contentOf, textOf, type XmlElement } from '../xml/scan.ts';
 import { rawXml, xml, type Xml } from '../xml/template.ts';
 
@@ -48,7 +49,7 @@ function attributesXml(element: XmlElement, mapAddress?: AddressMap): Xml {
     .filter(({ name }) => name !== 'IsTruncated')
     .map(({ name, raw }) => {
       const mapped = name === 'Name' ? mapAddress?.(attributeOf(element, name) ?? '') : undefined;
-      return xml` ${name}="${mapped ?? rawXml(raw.replaceAll('"', '&quot;'))}"`;
+      return mapped === undefined ? rawAttribute({ name, raw }) : xml` ${name}="${mapped}"`;
     });
   return xml`${attributes}`;
 }

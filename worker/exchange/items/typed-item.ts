@@ -24,6 +24,7 @@ import {
 } from '../operations/properties.ts';
 import { child, childText, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
+import { mapAddresses } from './map-addresses.ts';
 import { isMeetingField, isMeetingMessage, messageState } from './meeting-messages.ts';
 import { meetingState, type MeetingState } from './meetings.ts';
 import { membersOf, ONE_OFF_MEMBERS } from './members.ts';
@@ -178,15 +179,8 @@ function mappedName(property: XmlElement, mapAddress: AddressMap): Piece[] | und
   const field = EMAIL_NAMES.find((each) => isOf(property, each));
   if (field === undefined) return undefined;
   const text = childText(property, 'Value') ?? '';
-  return [
-    extendedProperty(
-      field,
-      text.replaceAll(ADDRESSES, (each) => mapAddress(each) ?? each),
-    ),
-  ];
+  return [extendedProperty(field, mapAddresses(text, mapAddress))];
 }
-
-const ADDRESSES = /[^\s()<>,;:"@]+@[^\s()<>,;:"@]+/g;
 
 /**
  * What the date of completion says as well. The last of the three that a server processes wins, and the schema has the

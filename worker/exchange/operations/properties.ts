@@ -1,6 +1,7 @@
 import { attributeOf, attributesOf, child, childText, type XmlElement } from '../xml/scan.ts';
 import { SET_GUIDS } from '../xml/extended-key.ts';
-import { rawXml, xml, type Xml } from '../xml/template.ts';
+import { rawAttribute } from '../xml/raw-attribute.ts';
+import { xml, type Xml } from '../xml/template.ts';
 
 /**
  * A property that EWS has no element for, by tag or in a property set.
@@ -160,7 +161,7 @@ export function extendedFieldUri(field: ExtendedField): Xml {
 export function extendedFieldUriOf(property: XmlElement): Xml | undefined {
   const uri = child(property, 'ExtendedFieldURI');
   if (uri === undefined) return undefined;
-  return xml`<t:ExtendedFieldURI${attributesOf(uri).map(({ name, raw }) => rawXml(` ${name}="${raw}"`))}/>`;
+  return xml`<t:ExtendedFieldURI${attributesOf(uri).map(rawAttribute)}/>`;
 }
 
 /** `<t:FieldURI …/>`, such as for `item:Subject`. */

@@ -11,6 +11,7 @@ import {
 } from '../operations/settings/user-configuration.ts';
 import { requireMessage } from '../client/responses.ts';
 import { legalText } from '../xml/legal.ts';
+import { rawAttribute } from '../xml/raw-attribute.ts';
 import { attributeOf, attributesOf, parseXml, XmlError } from '../xml/scan.ts';
 import { requireVersion } from './require-version.ts';
 
@@ -28,10 +29,8 @@ export async function readCategories(connection: Connection, signal: AbortSignal
     const categories = parseXml(utf8(xml)).children.flatMap((element): Category[] => {
       const name = attributeOf(element, 'name');
       if (element.name !== 'category' || name === undefined) return [];
-      const attributes = attributesOf(element).map(
-        (each) => `${each.name}="${legalText(each.raw).replaceAll('"', '&quot;')}"`,
-      );
-      return [{ name, element: `<category ${attributes.join(' ')}/>` }];
+      const attributes = attributesOf(element).map((each) => legalText(rawAttribute(each).markup));
+      return [{ name, element: `<category${attributes.join('')}/>` }];
     });
     return { categories, whole: legalText(xml) };
   } catch (error) {
@@ -54,10 +53,18 @@ export async function addCategories(
 }
 
 function withCategories(connection: Connection, list: string, categories: readonly Category[]): string {
-  const open = list.replace(/<categories([^>]*)\/>\s*$/, '<categories$1></categories>');
+  const open = withEnd(list);
   const end = open.lastIndexOf('</categories>');
   if (end < 0) throw new FaultError(unreadable(connection));
   return open.slice(0, end) + categories.map(({ element }) => element).join('') + open.slice(end);
+}
+
+/** `<categories …/>` at the end of a list as a start and an end. */
+function withEnd(list: string): string {
+  const text = list.trimEnd();
+  const at = text.lastIndexOf('<categories');
+  if (at < 0 || !text.endsWith('/>') || text.indexOf('>', at) !== text.length - 1) return list;
+  return `${text.slice(0, -'/>'.length)}></categories>`;
 }
 
 /** Undefined where there is no list yet; empty where it says nothing. */

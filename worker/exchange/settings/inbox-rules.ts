@@ -7,7 +7,8 @@ import { getInboxRulesBody, readInboxRules } from '../operations/settings/get-in
 import { readResolved, resolveNamesBody } from '../operations/settings/resolve-names.ts';
 import { readRuleErrors, updateInboxRulesBody } from '../operations/settings/update-inbox-rules.ts';
 import { responseMessages } from '../client/responses.ts';
-import { attributesOf, childText, decodeEntities, textOf, type XmlElement } from '../xml/scan.ts';
+import { decodeEntities } from '../xml/plain-text.ts';
+import { attributesOf, childText, textOf, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
 import { requireVersion } from './require-version.ts';
 

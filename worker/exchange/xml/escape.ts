@@ -6,5 +6,6 @@ export function escapeXml(text: string): string {
 
 // eslint-disable-next-line no-control-regex
 const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const UNSAFE = new RegExp(`[&<>"]|${ILLEGAL.source}`);
+// eslint-disable-next-line no-control-regex
+const UNSAFE = /[&<>"\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

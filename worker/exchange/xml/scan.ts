@@ -4,23 +4,37 @@
  * Text is skipped by the platform's own search for `<`, so a megabyte of base64 costs well below a millisecond.
  */
 import { finderOf } from './bytes.ts';
+import { eachAttribute, isSpace } from './each-attribute.ts';
+import { localName } from './local-name.ts';
+import { decodeEntities, plainText } from './plain-text.ts';
 
 const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
 const BANG = 0x21;
 const QUESTION = 0x3f;
-const COLON = 0x3a;
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
 
 /** Deeper than any answer of a server; a guard against hostile ones. */
 const MAX_DEPTH = 200;
+/**
+ * More than any answer of a server has: the folders of a mailbox that has 20,000, in a single answer, come to 280,000.
+ * Each costs about a microsecond and a hundred bytes.
+ */
+const MAX_ELEMENTS = 500_000;
+/** Ids and names are the longest that attributes hold: some hundred bytes. */
+const MAX_TAG_BYTES = 256 * 1024;
 
 /** The bytes are no complete, well-formed document. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
 }
+
+/** They may be a document, but none that a server has reason to send: to ask again would bring the same. */
+export class XmlLimitError extends XmlError {}
 
 export type XmlElement = {
   /** Local name, without prefix. */
@@ -34,10 +48,14 @@ export type XmlElement = {
   children: XmlElement[];
 };
 
-/** The document's root element. Throws XmlError when it is cut short, badly nested, or has a document type. */
+/**
+ * The document's root element. Throws XmlError when it is cut short, badly nested, or has a document type, and
+ * XmlLimitError when it is larger or deeper than answers are.
+ */
 export function parseXml(bytes: Uint8Array): XmlElement {
   const stack: XmlElement[] = [];
   let root: XmlElement | undefined;
+  let count = 0;
   const nextTag = finderOf(bytes, '<');
   let at = 0;
   for (;;) {
@@ -52,7 +70,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
       const gt = bytes.indexOf(GT, lt + 2);
       const open = stack.pop();
       if (gt < 0 || open === undefined) throw new XmlError('a closing tag without its element');
-      if (localName(bytes, lt + 2, nameEnd(bytes, lt + 2)) !== open.name) {
+      if (requireName(bytes, lt + 2, nameEnd(bytes, lt + 2)) !== open.name) {
         throw new XmlError(`badly nested: ${open.name} is closed by another`);
       }
       open.end = lt;
@@ -61,21 +79,24 @@ export function parseXml(bytes: Uint8Array): XmlElement {
     } else {
       const tag = readTag(bytes, lt);
       if (tag === undefined) throw new XmlError('cut short inside a tag');
+      count += 1;
+      if (count > MAX_ELEMENTS) throw new XmlLimitError(`of more than ${MAX_ELEMENTS} elements`);
       const element: XmlElement = {
-        name: localName(bytes, lt + 1, tag.nameEnd),
+        name: requireName(bytes, lt + 1, tag.nameEnd),
         bytes,
         attributesAt: tag.nameEnd,
         start: tag.after,
         end: tag.after,
-        children: [],
+        children: NO_CHILDREN,
       };
       const parent = stack.at(-1);
-      if (parent) parent.children.push(element);
+      if (parent?.children === NO_CHILDREN) parent.children = [element];
+      else if (parent) parent.children.push(element);
       else if (root) throw new XmlError('more than one root');
       else root = element;
       at = tag.after;
       if (!tag.isEmpty) {
-        if (stack.length >= MAX_DEPTH) throw new XmlError('nested too deeply');
+        if (stack.length >= MAX_DEPTH) throw new XmlLimitError('nested too deeply');
         stack.push(element);
       } else if (stack.length === 0) break;
     }
@@ -114,7 +135,7 @@ export function findStartTag(
     }
     const tag = readTag(bytes, lt);
     if (tag === undefined) return { resumeAt: lt };
-    if (next !== SLASH && localName(bytes, lt + 1, tag.nameEnd) === name) {
+    if (next !== SLASH && requireName(bytes, lt + 1, tag.nameEnd) === name) {
       return { at: lt, after: tag.after, isEmpty: tag.isEmpty };
     }
     at = tag.after;
@@ -181,10 +202,7 @@ export function contentOf(element: XmlElement): Uint8Array {
 export function textOf(element: XmlElement | undefined): string {
   if (element === undefined || element.start === element.end) return '';
   const raw = decoder.decode(contentOf(element));
-  if (!raw.includes('<')) return decodeEntities(raw);
-  return raw.replaceAll(/<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<[^>]*>|([^<]+)/g, (_, cdata, text) =>
-    cdata === undefined ? decodeEntities(text ?? '') : cdata,
-  );
+  return raw.includes('<') ? plainText(raw) : decodeEntities(raw);
 }
 
 /** Text of the first child of that name, or undefined where there is none. */
@@ -196,39 +214,46 @@ export function childText(element: XmlElement | undefined, name: string): string
 /** An attribute's value with entities resolved; `name` without prefix. */
 export function attributeOf(element: XmlElement | undefined, name: string): string | undefined {
   if (element === undefined) return undefined;
-  for (const attribute of attributesOf(element)) if (attribute.name === name) return decodeEntities(attribute.raw);
-  return undefined;
+  const { bytes, attributesAt } = element;
+  let value: string | undefined;
+  eachAttribute(bytes, attributesAt, (attribute) => {
+    const { nameFrom, nameTo, valueFrom, valueTo } = attribute;
+    if (nameTo - nameFrom !== name.length || localName(bytes, nameFrom, nameTo) !== name) return false;
+    if (isDeclaration(bytes, attribute.from)) return false;
+    value = decodeEntities(decoder.decode(bytes.subarray(valueFrom, valueTo)));
+    return true;
+  });
+  return value;
 }
 
 /** All attributes as they stand on the wire, without namespace declarations. */
-export function attributesOf(element: XmlElement): { name: string; raw: string }[] {
-  const { bytes, attributesAt } = element;
-  // The tag ends before the content starts; an empty element's `/` is no part of any attribute.
-  const raw = decoder.decode(bytes.subarray(attributesAt, tagEnd(bytes, attributesAt)));
+export function attributesOf({ bytes, attributesAt }: XmlElement): { name: string; raw: string }[] {
   const found: { name: string; raw: string }[] = [];
-  for (const [, prefix, name, double, single] of raw.matchAll(ATTRIBUTE)) {
-    if (name === undefined || name === 'xmlns' || prefix === 'xmlns') continue;
-    found.push({ name, raw: double ?? single ?? '' });
-  }
+  eachAttribute(bytes, attributesAt, ({ from, nameFrom, nameTo, valueFrom, valueTo }) => {
+    const name = localName(bytes, nameFrom, nameTo);
+    if (name !== undefined && !isDeclaration(bytes, from))
+      found.push({ name, raw: decoder.decode(bytes.subarray(valueFrom, valueTo)) });
+    return false;
+  });
   return found;
 }
 
-/** Resolves the five named entities and character references; others stay as they are. */
-export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replaceAll(/&(?:#x([0-9a-f]+)|#(\d+)|(lt|gt|amp|quot|apos));/gi, (whole, hex, decimal, named) => {
-    if (named !== undefined) return NAMED[named.toLowerCase()] ?? whole;
-    const code = hex === undefined ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+const decoder = new TextDecoder();
+/** Of every element without children, so that it costs nothing. */
+const NO_CHILDREN = Object.freeze([]) as unknown as XmlElement[];
+
+/** `xmlns="…"` or `xmlns:a="…"`. */
+function isDeclaration(bytes: Uint8Array, from: number): boolean {
+  const behind = bytes[from + XMLNS.length];
+  return startsWith(bytes, XMLNS, from) && (behind === COLON || behind === EQUALS || isSpace(behind));
 }
 
-const decoder = new TextDecoder();
-const ATTRIBUTE = /(?:([^\s=:"'/]+):)?([^\s=:"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const XMLNS = 'xmlns';
 
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+function requireName(bytes: Uint8Array, from: number, to: number): string {
+  const name = localName(bytes, from, to);
+  if (name === undefined) throw new XmlError('a tag without a name');
+  return name;
 }
 
 function nameEnd(bytes: Uint8Array, from: number): number {
@@ -238,16 +263,6 @@ function nameEnd(bytes: Uint8Array, from: number): number {
     if (byte === GT || byte === SLASH || isSpace(byte)) break;
   }
   return at;
-}
-
-/** Names are ASCII in every schema that is read here; one built from a loop is cheaper than a decoder's. */
-function localName(bytes: Uint8Array, from: number, to: number): string {
-  let start = from;
-  for (let i = from; i < to; i++) if (bytes[i] === COLON) start = i + 1;
-  let name = '';
-  for (let i = start; i < to; i++) name += String.fromCharCode(bytes[i] ?? 0);
-  if (name === '') throw new XmlError('a tag without a name');
-  return name;
 }
 
 /** Offset of the `>` that ends a tag, quotes respected; -1 where the bytes end first. */
@@ -266,6 +281,7 @@ function tagEnd(bytes: Uint8Array, from: number): number {
 function readTag(bytes: Uint8Array, lt: number): { nameEnd: number; after: number; isEmpty: boolean } | undefined {
   const end = nameEnd(bytes, lt + (bytes[lt + 1] === SLASH ? 2 : 1));
   const gt = tagEnd(bytes, end);
+  if ((gt < 0 ? bytes.length : gt) - lt > MAX_TAG_BYTES) throw new XmlLimitError('too large in a single tag');
   if (gt < 0) return undefined;
   return { nameEnd: end, after: gt + 1, isEmpty: bytes[gt - 1] === SLASH };
 }

@@ -1,4 +1,5 @@
 import { finderOf } from './bytes.ts';
+import { growingBytes } from './growing-bytes.ts';
 import { openReader, streamOf, type ByteReader } from './byte-reader.ts';
 import { findStartTag, parseXml, XmlError, type XmlElement } from './scan.ts';
 
@@ -35,32 +36,42 @@ export async function spliceElement(
   options: SpliceOptions,
 ): Promise<Splice | { document: Uint8Array }> {
   const reader = 'getReader' in body ? openReader(body) : body;
-  let head: Uint8Array = new Uint8Array(0);
+  const head = growingBytes();
   let resumeAt = 0;
+  /** What begins and does not end is looked at again when twice as much of it is there: not with every small part. */
+  let lookAt = 1;
   try {
     for (;;) {
       const chunk = await reader.read();
+      if (chunk !== undefined) head.add(chunk);
+      const bytes = head.bytes();
+      if (chunk !== undefined && bytes.length < lookAt) continue;
+      const found = findContent(bytes, options.name, resumeAt);
+      if ('after' in found) {
+        const start = bytes.slice(0, found.after);
+        return { head: start, content: streamOf(contentReader(reader, start, bytes.subarray(found.after), options)) };
+      }
       if (chunk === undefined) {
         options.settled?.();
-        return { document: head };
+        return { document: bytes };
       }
-      head = join(head, chunk);
-      const found = findStartTag(head, options.name, resumeAt);
-      if ('resumeAt' in found) {
-        resumeAt = found.resumeAt;
-        if (head.length > MAX_AROUND_BYTES) throw new RangeError('the answer has no end');
-      } else if (found.isEmpty) {
-        resumeAt = found.after;
-      } else {
-        const rest = head.subarray(found.after);
-        head = head.slice(0, found.after);
-        return { head, content: streamOf(contentReader(reader, head, rest, options)) };
-      }
+      resumeAt = found.resumeAt;
+      lookAt = bytes.length + (bytes.length - resumeAt);
+      if (bytes.length > MAX_AROUND_BYTES) throw new RangeError('the answer has no end');
     }
   } catch (error) {
     options.settled?.();
     await reader.cancel(error);
     throw options.explain(error);
+  }
+}
+
+/** The first such element that is not empty: where its content begins. */
+function findContent(bytes: Uint8Array, name: string, from: number): { after: number } | { resumeAt: number } {
+  for (let at = from; ;) {
+    const found = findStartTag(bytes, name, at);
+    if ('resumeAt' in found || !found.isEmpty) return found;
+    at = found.after;
   }
 }
 
@@ -103,19 +114,13 @@ function contentReader(reader: ByteReader, head: Uint8Array, first: Uint8Array, 
 
 /** The answer without the content: its head, and all that follows it, which must end soon. */
 async function withTail(reader: ByteReader, head: Uint8Array, tail: Uint8Array): Promise<Uint8Array> {
-  let document = join(head, tail);
+  const document = growingBytes();
+  document.add(head);
+  document.add(tail);
   for (;;) {
     const chunk = await reader.read();
-    if (chunk === undefined) return document;
-    document = join(document, chunk);
-    if (document.length > MAX_AROUND_BYTES) throw new RangeError('the answer has no end');
+    if (chunk === undefined) return document.bytes();
+    document.add(chunk);
+    if (document.bytes().length > MAX_AROUND_BYTES) throw new RangeError('the answer has no end');
   }
-}
-
-function join(left: Uint8Array, right: Uint8Array): Uint8Array {
-  if (left.length === 0) return right;
-  const joined = new Uint8Array(left.length + right.length);
-  joined.set(left);
-  joined.set(right, left.length);
-  return joined;
 }

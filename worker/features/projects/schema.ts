@@ -3,6 +3,7 @@ import { isRecipientRule } from '../../lib/recipients.ts';
 import { HEALTHS } from '../endpoints/table.ts';
 import { pageOf } from '../kernel/page.ts';
 import { toIsoSecond } from '../../lib/clock.ts';
+import { countWildcards, MAX_WILDCARDS } from '../../lib/folder-pattern.ts';
 import { COPY_PATHS } from '../../lib/copy-paths.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 
@@ -35,8 +36,13 @@ const CopyPaths = z
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => toIsoSecond(Date.parse(text)));
 
+const FolderPattern = FolderPath.refine(
+  (pattern) => countWildcards(pattern) <= MAX_WILDCARDS,
+  `A pattern takes ${MAX_WILDCARDS} wildcards at most. ** stands for any folders, and * for any part of a name.`,
+);
+
 export const ExcludedFolders = z
-  .array(FolderPath)
+  .array(FolderPattern)
   .max(500, 'A project takes 500 patterns at most. ** stands for any folders, so one may do for many.');
 export const FolderMapping = z
   .array(z.strictObject({ from: FolderPath, to: FolderPath }))

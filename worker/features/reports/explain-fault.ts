@@ -1,11 +1,13 @@
 import type { Fault, FaultKind } from '../../engine/model/fault.ts';
 import { textOfLine } from '../endpoints/line-texts.ts';
 import type { MailboxFailure } from '../mailboxes/table.ts';
+import { BOUNDS } from './explain-bounds.ts';
 
 type Explanation = { title: string; cause: string; remedy: string };
 
 /** By the server's own word, where it says more than the kind of the fault. */
 const BY_CODE: Readonly<Record<string, Explanation>> = {
+  ...BOUNDS,
   'listed-but-unreadable': {
     title: 'Item is listed and can not be read',
     cause: 'The source lists the item, but tells the account of the endpoint that it is not there: it may not see it.',

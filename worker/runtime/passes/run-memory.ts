@@ -1,5 +1,6 @@
 import type { Limiter } from '../../engine/pacing/limiter.ts';
 import type { PaceMemory } from '../../engine/pacing/pacer.ts';
+import type { HourMemory } from '../../exchange/client/hour-budget.ts';
 import type { OperationsMemory } from '../../exchange/client/known-operations.ts';
 import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { RunTally } from '../../features/passes/table.ts';
@@ -13,6 +14,8 @@ export type RunMemory = {
   standings?: { source?: OperationsMemory; destination?: OperationsMemory };
   /** What else was seen of the server that each side spoke to. */
   capabilities?: { source?: KnownServer; destination?: KnownServer };
+  /** What each server has listed of the mailbox within the hour. */
+  listed?: { source?: HourMemory; destination?: HourMemory };
 };
 
 export type KnownServer = { url: string; learnt: LearntCapabilities };

@@ -36,7 +36,7 @@ export type OpenedSides = {
   source: MailboxSource;
   destination: MailboxDestination;
   /** What the gates of this mailbox alone have learnt, and what the servers were seen to do. */
-  learnt: () => Pick<RunMemory, 'limiters' | 'standings' | 'capabilities'>;
+  learnt: () => Pick<RunMemory, 'limiters' | 'standings' | 'capabilities' | 'listed'>;
   /** What was learnt of the servers themselves, whichever mailbox is copied. */
   learntOfServers: () => { endpoint: EndpointRow; server: KnownServer }[];
   /** What was learnt of the ways to servers, by endpoint. */
@@ -66,11 +66,11 @@ export async function openSides(
   };
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
-  const { standings } = job.memory;
+  const { standings, listed } = job.memory;
   // Where a mailbox is found elsewhere in the slice, this is still the server that was spoken to.
   const urls = { source: serverOf(job, 'source').url, destination: serverOf(job, 'destination').url };
   const capabilitiesOf = (side: Side): ServerCapabilities =>
-    createCapabilities(Date.now, standings?.[side], knownBefore(job, side, Date.now()));
+    createCapabilities(Date.now, standings?.[side], knownBefore(job, side, Date.now()), listed?.[side]);
   const capabilities = { source: capabilitiesOf('source'), destination: capabilitiesOf('destination') };
   const serversAs = (keptAs: 'mailbox' | 'server'): [Side, KnownServer][] =>
     SIDES.flatMap((side) => {
@@ -123,7 +123,8 @@ export async function openSides(
       for (const [side, { learnt }] of gates) if (learnt) limiters[side] = learnt();
       const { source, destination } = capabilities;
       const standings = { source: source.operations.learnt(), destination: destination.operations.learnt() };
-      return { limiters, standings, capabilities: Object.fromEntries(serversAs('mailbox')) };
+      const listed = { source: source.hour.learnt(), destination: destination.hour.learnt() };
+      return { limiters, standings, capabilities: Object.fromEntries(serversAs('mailbox')), listed };
     },
     learntOfServers: () => serversAs('server').map(([side, server]) => ({ endpoint: endpointOf(job, side), server })),
     rediscover: async (fault) => {

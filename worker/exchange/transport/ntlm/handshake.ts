@@ -49,7 +49,10 @@ export function startHandshake(options: HandshakeOptions): Handshake {
 }
 
 function readChallenge(header: string | null, scheme: NtlmScheme) {
-  const token = new RegExp(`(?:^|,)\\s*${scheme}\\s+([A-Za-z0-9+/]+={0,2})\\s*(?:,|$)`, 'i').exec(header ?? '')?.[1];
+  const token = (header ?? '')
+    .split(',')
+    .map((offer) => CHALLENGE.exec(offer.trim()))
+    .find((offer) => offer?.[1]?.toLowerCase() === scheme.toLowerCase())?.[2];
   if (token === undefined) return undefined;
   try {
     return parseChallenge(fromBase64(token));
@@ -59,6 +62,8 @@ function readChallenge(header: string | null, scheme: NtlmScheme) {
     throw error;
   }
 }
+
+const CHALLENGE = /^([a-z]+)\s+([a-z0-9+/]+={0,2})$/i;
 
 function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));

@@ -3,6 +3,7 @@ import { anonymousAuthenticator } from './plain-authenticators.ts';
 import type { Fetch } from '../authenticator.ts';
 import { concat } from '../../xml/bytes.ts';
 import { envelope } from '../../operations/envelope.ts';
+import { endedFault } from '../../faults/ended-fault.ts';
 import { httpFault, offeredSchemes, thrownFault } from '../../faults/http-faults.ts';
 import { makeFault, type Side } from '../../faults/make-fault.ts';
 import { versionProbe } from '../../operations/folders/get-folder.ts';
@@ -32,7 +33,7 @@ export async function askSchemes({ url, fetch, side, mailbox, signal }: SchemesR
       signal,
     });
   } catch (error) {
-    throw new FaultError(thrownFault(error, side));
+    throw new FaultError(signal.aborted ? endedFault(signal, side) : thrownFault(error, side));
   }
   const { status, headers } = response;
   const type = headers.get('content-type') ?? '';
