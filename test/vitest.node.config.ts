@@ -5,7 +5,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     name: 'node',
-    include: ['test/{rooms,bench,engine,ledger,exchange,local,contract,sandbox,interop}/**/*.test.ts'],
+    include: ['test/{rooms,bench,engine,ledger,exchange,hostile,local,contract,sandbox,interop}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 30_000,
     // One less would leave half of a small computer idle: here is nothing beside these tests that needs it.

@@ -24,7 +24,7 @@ export type PasteContext = {
 
 type Columns = Partial<Record<keyof PastedMailbox, number>>;
 
-const PLAIN_DELIMITER = /\s*(?:,|;|\t|->|→)\s*/;
+const PLAIN_DELIMITER = /[,;\t→]|->/;
 
 /** Names of columns, in letters only; case, spaces and order do not matter. */
 const HEADINGS: readonly (readonly [RegExp, keyof PastedMailbox])[] = [
@@ -100,6 +100,6 @@ function plainRowOf(raw: string): Partial<PastedMailbox> {
   const [sourceEmail = '', destinationEmail] = raw
     .trim()
     .split(PLAIN_DELIMITER)
-    .map((part) => part.replace(/^"|"$/g, ''));
+    .map((part) => part.trim().replace(/^"|"$/g, ''));
   return { sourceEmail, ...(destinationEmail && { destinationEmail }) };
 }

@@ -114,6 +114,16 @@ describe('the plan of folders', () => {
     ['Post*', 'Posteingang/Kunden/Alt', true],
     ['a.c', 'abc', false],
     ['(x', '(X/y', true],
+    ['inbox/**', 'Posteingang/Kunden', true],
+    ['inbox/**', 'Posteingang', false],
+    ['**/**/alt', 'Alt', true],
+    ['a*b*c', 'axxbxxc', true],
+    ['a*b*c', 'axxcxxb', false],
+    ['a*a', 'a', false],
+    ['*', 'Anything', true],
+    ['ΣΊΣΥΦΟΣ', 'Σίσυφος', true],
+    ['**/x*y/**/z', 'a/xy/b/c/Z/d', true],
+    ['**/x*y/**/z', 'a/xy/b/c/d', false],
   ])('the pattern %s on %s: %s', (pattern, path, expected) => {
     const plain = path.replace('Posteingang', 'inbox');
     expect(readFolderRules({ excludedFolders: [pattern] }).isExcluded({ shown: path, plain })).toBe(expected);

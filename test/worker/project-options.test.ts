@@ -43,3 +43,16 @@ test.each([
   expect(errors.find((error) => error.path === path)?.message).toContain(words);
   expect((await read()).options).toEqual({});
 });
+
+test.each(['********zz', '**/a/**/b/**/c/**/d/**/e/**/f/**/g', '*a*a*a*a*a*a*b'])(
+  'refuses a pattern with more wildcards than anybody needs: %s',
+  async (pattern) => {
+    const { change } = await openProject();
+    const { status, body } = await change({ excludedFolders: ['Inbox', pattern] });
+    expect([status, body.code]).toEqual([422, 'validation-failed']);
+    expect(body.errors).toMatchObject([
+      { path: 'options.excludedFolders[1]', message: expect.stringContaining('6 wildcards') },
+    ]);
+    expect((await change({ excludedFolders: ['**/*a*/*b*/**'] })).status).toBe(200);
+  },
+);

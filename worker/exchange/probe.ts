@@ -46,7 +46,12 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
     if (mailbox === undefined) return { ok: true, authSchemes };
     const authenticator = createAuthenticator(scheme, credentials, request);
     try {
-      const version = await openMailbox({ ...request, signal: inTime(request, MAILBOX_CALLS) }, authenticator, mailbox, side);
+      const version = await openMailbox(
+        { ...request, signal: inTime(request, MAILBOX_CALLS) },
+        authenticator,
+        mailbox,
+        side,
+      );
       return { ok: true, authSchemes, version };
     } finally {
       authenticator.close?.();

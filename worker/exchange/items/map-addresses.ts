@@ -10,31 +10,48 @@ const WORD_PART = /[^?\s]*\?/y;
  * and each character of them is looked at a few times at most.
  */
 export function mapAddresses(text: string, map: AddressMap): string {
-  return replaced(text, map, () => -1);
+  return replaced(
+    text,
+    map,
+    () => -1,
+    () => Infinity,
+  );
 }
 
 /** The same of a field of a mail's header: what is quoted, a comment or an encoded word is left alone. */
 export function mapHeaderAddresses(field: string, map: AddressMap): string {
   const quotes = closedPart(field, '"', '"');
   const comments = closedPart(field, '(', ')');
-  return replaced(field, map, (at) => {
+  const protectedTo = (at: number) => {
     const char = field[at];
     if (char === '"') return quotes(at);
     return char === '(' ? comments(at) : endOfWord(field, at);
-  });
+  };
+  return replaced(field, map, protectedTo, placesOf(field, '=?'));
 }
 
-/** `protectedTo` returns where something ends that begins at an offset and is left alone, or -1. */
-function replaced(text: string, map: AddressMap, protectedTo: (at: number) => number): string {
+/**
+ * `protectedTo` returns where something ends that begins at an offset and is left alone, or -1. `nextWord` returns the
+ * next place at or behind an offset where such may begin within a run of other characters.
+ */
+function replaced(
+  text: string,
+  map: AddressMap,
+  protectedTo: (at: number) => number,
+  nextWord: (at: number) => number,
+): string {
   let out = '';
   let kept = 0;
+  /** Where the run ends that the search stands in, which several encoded words may interrupt. */
+  let runEnd = 0;
   for (let at = 0; at < text.length;) {
     const end = protectedTo(at);
     if (end > 0) {
       at = end;
       continue;
     }
-    const local = endOf(ATOM, text, at);
+    if (at >= runEnd) runEnd = endOf(ATOM, text, at);
+    const local = runEnd;
     const domain = local > at && text[local] === '@' ? endOf(ATOM, text, local + 1) : -1;
     if (domain > local + 1) {
       const to = map(text.slice(at, domain));
@@ -43,16 +60,27 @@ function replaced(text: string, map: AddressMap, protectedTo: (at: number) => nu
         kept = domain;
       }
       at = domain;
-    } else at = nextStart(text, at, Math.max(local, at + 1), protectedTo);
+    } else {
+      // An encoded word may begin within a run that is no address.
+      const end = Math.max(local, at + 1);
+      let word = nextWord(at + 1);
+      while (word < end && protectedTo(word) < 0) word = nextWord(word + 1);
+      at = Math.min(word, end);
+    }
   }
   return kept === 0 ? text : out + text.slice(kept);
 }
 
-/** Behind a run that is no address; an encoded word may begin within it. */
-function nextStart(text: string, at: number, end: number, protectedTo: (at: number) => number): number {
-  for (let word = text.indexOf('=?', at + 1); word >= 0 && word < end; word = text.indexOf('=?', word + 1))
-    if (protectedTo(word) > 0) return word;
-  return end;
+/** Where some characters stand next, asked for from places further and further on. */
+function placesOf(text: string, wanted: string): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found < from) {
+      const at = text.indexOf(wanted, from);
+      found = at < 0 ? Infinity : at;
+    }
+    return found;
+  };
 }
 
 /** Where a match at an offset ends; the offset itself where there is none. */

@@ -81,9 +81,10 @@ async function readSmall(
   const messages = await askForSmall(connection, ids, true, signal);
   const bare = ids.filter((_, index) => codeOf(connection, messages[index]) === NO_MIME_FORM);
   const asElements = bare.length > 0 ? await askForSmall(connection, bare, false, signal) : [];
+  const elements = new Map(bare.map((id, index) => [id, asElements[index]]));
   const found: NewAttachment[] = [];
   for (const [index, id] of ids.entries()) {
-    const message = asElements[bare.indexOf(id)] ?? messages[index];
+    const message = elements.get(id) ?? messages[index];
     const fault = message && responseFault(message, connection.side);
     if (fault && isOfAttachment(fault)) {
       losses.push(UNREADABLE);

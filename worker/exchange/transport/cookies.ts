@@ -37,8 +37,8 @@ export function createCookieJar(now: () => number): CookieJar {
         if (cookie === undefined) continue;
         cookies = cookies.filter((each) => !isSame(each, cookie));
         if (cookie.expiresAt === undefined || cookie.expiresAt > now()) cookies.push(cookie);
+        while (cookies.length > MAX_COOKIES || bytesOf(cookies) > MAX_TOTAL_BYTES) cookies.shift();
       }
-      while (cookies.length > MAX_COOKIES || bytesOf(cookies) > MAX_TOTAL_BYTES) cookies.shift();
     },
   };
 }

@@ -7,9 +7,9 @@ import { rawXml } from './template.ts';
  * they are.
  */
 export function legal(pieces: readonly Piece[]): Piece[] {
-  return pieces.flatMap((piece): Piece[] => {
+  return pieces.map((piece): Piece => {
     if (piece instanceof Uint8Array) return legalBytes(piece);
-    return piece.markup.includes('&#') ? [rawXml(legalText(piece.markup))] : [piece];
+    return piece.markup.includes('&#') ? rawXml(legalText(piece.markup)) : piece;
   });
 }
 
@@ -24,29 +24,47 @@ export function legalText(markup: string): string {
 export function holdsForbidden(pieces: readonly Piece[]): boolean {
   return pieces.some((piece) => {
     const bytes = piece instanceof Uint8Array ? piece : utf8(piece.markup);
-    return legalBytes(bytes)[0] !== bytes;
+    return legalBytes(bytes) !== bytes;
   });
 }
 
-/** The bytes themselves where nothing is left out. */
-function legalBytes(content: Uint8Array): Uint8Array[] {
+/** The bytes themselves where nothing is left out, else a copy: a body may have millions of such references. */
+function legalBytes(content: Uint8Array): Uint8Array {
   const nextReference = finderOf(content, '&');
-  const kept: Uint8Array[] = [];
+  let kept: Uint8Array | undefined;
+  let length = 0;
   let from = 0;
+  const keepTo = (to: number) => {
+    kept ??= new Uint8Array(content.length);
+    if (to - from > FEW_BYTES) kept.set(content.subarray(from, to), length);
+    else for (let at = from; at < to; at += 1) kept[length + at - from] = content[at] ?? 0;
+    length += to - from;
+  };
   for (let at = nextReference(0); at >= 0; at = nextReference(at + 1)) {
     if (content[at + 1] !== HASH) continue;
-    const end = content.subarray(at, at + LONGEST_REFERENCE).indexOf(SEMICOLON);
-    if (end < 0) continue;
-    if (isLegal(codeOf(String.fromCharCode(...content.subarray(at + 2, at + end))))) continue;
-    kept.push(content.subarray(from, at));
-    from = at + end + 1;
+    const end = endOfReference(content, at + 2);
+    if (end < 0 || isLegal(codeOf(String.fromCharCode(...content.subarray(at + 2, end))))) continue;
+    keepTo(at);
+    from = end + 1;
   }
-  return from === 0 ? [content] : [...kept, content.subarray(from)];
+  if (from === 0) return content;
+  keepTo(content.length);
+  return kept === undefined ? content : kept.subarray(0, length);
+}
+
+/** Where the semicolon of a reference stands; -1 where none comes soon. */
+function endOfReference(content: Uint8Array, from: number): number {
+  const last = Math.min(content.length, from + LONGEST_REFERENCE);
+  for (let at = from; at < last; at += 1) if (content[at] === SEMICOLON) return at;
+  return -1;
 }
 
 const HASH = 0x23;
 const SEMICOLON = 0x3b;
-const LONGEST_REFERENCE = 12;
+/** Of its digits, with the semicolon. */
+const LONGEST_REFERENCE = 10;
+/** So few are sooner copied one by one. */
+const FEW_BYTES = 32;
 
 /** The code of `x1F600` or `128512`; NaN for what is no number. */
 function codeOf(digits: string): number {

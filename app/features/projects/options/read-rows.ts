@@ -3,7 +3,7 @@ import type { Row } from './options-draft.ts';
 
 /** The first that a line has parts it: the name of a folder may have a comma, a tab or an arrow does not. */
 const DELIMITERS = ['\t', '→', '->', '=>', ';', ','] as const;
-const HEADING = /^(source|old|from|destination|target|new|to)\s*(e-?mail)?\s*(address|folder|path|domain)?$/i;
+const HEADING = /^(source|old|from|destination|target|new|to)(\s*e-?mail)?(\s*(address|folder|path|domain))?$/i;
 
 /** Lines that someone pasted, as rows of so many cells; a heading (`SourceAddress, DestinationAddress`) is left out. */
 export function readRows(text: string, columns: number): Row[] {

@@ -1,3 +1,4 @@
+import { growingBytes } from '../../xml/growing-bytes.ts';
 import type { Input } from './input.ts';
 
 /** Longest head of an answer that is read: IIS itself stays below 16 KB. */
@@ -23,8 +24,10 @@ export async function readHead(input: Input): Promise<Head> {
 }
 
 async function readHeadText(input: Input): Promise<string> {
-  let bytes = input.takePending();
+  const head = growingBytes();
+  head.add(input.takePending());
   for (let from = 0; ;) {
+    const bytes = head.bytes();
     const end = endOfHead(bytes, from);
     if (end !== undefined) {
       input.putBack(bytes.subarray(end));
@@ -36,10 +39,7 @@ async function readHeadText(input: Input): Promise<string> {
     if (more === undefined) {
       throw new HttpError(bytes.length === 0 ? 'closed before an answer began' : 'closed within the head of an answer');
     }
-    const joined = new Uint8Array(bytes.length + more.length);
-    joined.set(bytes);
-    joined.set(more, bytes.length);
-    bytes = joined;
+    head.add(more);
   }
 }
 

@@ -41,7 +41,8 @@ export function withoutBinaries(pieces: readonly Piece[]): Uint8Array | undefine
   let from = 0;
   let start = -1;
   let isBinary = false;
-  for (let at = nextTag(0); at >= 0; at = nextTag(at + 1)) {
+  for (let at = nextTag(0), next = 0; at >= 0; at = next) {
+    next = nextTag(at + 1);
     if (isAt(bytes, OPEN, at)) [start, isBinary] = [at, false];
     else if (start >= 0 && isAt(bytes, CLOSE, at)) {
       if (isBinary) {
@@ -49,15 +50,15 @@ export function withoutBinaries(pieces: readonly Piece[]): Uint8Array | undefine
         from = at + CLOSE.length;
       }
       start = -1;
-    } else if (start >= 0) isBinary ||= holds(bytes, at);
+    } else if (start >= 0) isBinary ||= holds(bytes, at, next < 0 ? bytes.length : next);
   }
   return from === 0 ? undefined : concat([...kept, bytes.subarray(from)]);
 }
 
-/** Whether the tag that begins here names a binary type. */
-function holds(bytes: Uint8Array, tag: number): boolean {
-  const end = bytes.indexOf(GREATER, tag);
-  for (let at = tag; at < end; at += 1) if (bytes[at] === BINARY[0] && isAt(bytes, BINARY, at)) return true;
+/** Whether the tag that begins here, and ends before another begins, names a binary type. */
+function holds(bytes: Uint8Array, tag: number, next: number): boolean {
+  for (let at = tag; at < next && bytes[at] !== GREATER; at += 1)
+    if (bytes[at] === BINARY[0] && isAt(bytes, BINARY, at)) return true;
   return false;
 }
 
