@@ -15,6 +15,7 @@ const LONG = 32 * SHORT;
 const MOST_GROWTH = 128;
 /** Below this no growth is to be told from noise, and no one waits. */
 const SOON_MS = 20;
+const TRIES = 4;
 /** What takes long here grows so fast that no one could wait for more. */
 const TINY = [25, 100, 300];
 
@@ -30,7 +31,12 @@ export function growthOf(workOn: (size: number) => () => void): { shortMs: numbe
   const long = workOn(LONG);
   // Most end at once.
   if (leastMs(long, 1) <= SOON_MS) return undefined;
-  const longMs = leastMs(long, 2);
-  const shortMs = leastMs(workOn(SHORT));
-  return longMs > SOON_MS && longMs > MOST_GROWTH * shortMs ? { shortMs, longMs } : undefined;
+  let [shortMs, longMs] = [0, Infinity];
+  // What looks bad is looked at again: it may be what else the computer does.
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    longMs = Math.min(longMs, leastMs(long, 2));
+    shortMs = Math.max(shortMs, leastMs(workOn(SHORT)));
+    if (longMs <= SOON_MS || longMs <= MOST_GROWTH * shortMs) return undefined;
+  }
+  return { shortMs, longMs };
 }

@@ -26,13 +26,13 @@ function editsFor(root: XmlElement, parts: ReadonlySet<string>): Edit[] {
   const edits = root.children.flatMap((element, index): Edit[] => {
     const to = beginOf(root.children[index + 1]) ?? root.end;
     if (parts.has(partOf(element))) return [{ from: beginOf(element) as number, to, ...inPlaceOf(root, element) }];
-    const lost = element.children.filter((entry) => parts.has(`${element.name}/${attributeOf(entry, 'Key') ?? ''}`));
-    if (lost.length === 0) return [];
-    if (lost.length === element.children.length) return [{ from: beginOf(element) as number, to }];
-    return lost.map((entry) => ({
-      from: beginOf(entry) as number,
-      to: beginOf(element.children[element.children.indexOf(entry) + 1]) ?? element.end,
-    }));
+    const lost = element.children.flatMap((entry, at): Edit[] => {
+      if (!parts.has(`${element.name}/${attributeOf(entry, 'Key') ?? ''}`)) return [];
+      return [{ from: beginOf(entry) as number, to: beginOf(element.children[at + 1]) ?? element.end }];
+    });
+    return lost.length > 0 && lost.length === element.children.length
+      ? [{ from: beginOf(element) as number, to }]
+      : lost;
   });
   // The date of completion says for itself that a task is completed.
   if (root.name !== 'Task' || !parts.has('CompleteDate') || !child(root, 'CompleteDate') || child(root, 'Status'))
