@@ -21,9 +21,9 @@ const MOST_WORDS = 10;
  */
 export function pumpsFor(pattern: string): Pump[] {
   const literals = pattern
-    .replaceAll(/\\[sSdDwWbBnrtuxpP](?:\{[^}]*\}|[\da-f]{2,4})?|\(\?(?:[:=!]|<[=!]|<\w+>)|\{\d*,?\d*\}/g, '\u0000')
-    .replaceAll(/\\(.)/g, '$1\u0001')
-    .split(/(?<!\u0001)[\u0000^$.|?*+()[\]{}]+|\u0001/)
+    .replaceAll(/\\[sSdDwWbBnrtuxpP](?:\{[^}]*\}|[\da-f]{2,4})?|\(\?(?:[:=!]|<[=!]|<\w+>)|\{\d*,?\d*\}/g, '\uE000')
+    .replaceAll(/\\(.)/g, '$1\uE001')
+    .split(/(?<!\uE001)[\uE000^$.|?*+()[\]{}]+|\uE001/)
     .filter((word) => word !== '' && word.length < 40);
   const classes = CLASSES.flatMap(([names, char]) => (names.test(pattern) ? [char] : []));
   const words = [...new Set([...classes, ...literals, 'a'])].slice(0, MOST_WORDS);
