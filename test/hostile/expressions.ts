@@ -19,6 +19,11 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/autodiscover/soap.ts': ['/^Get(User|Domain)SettingsResponseMessage$/'],
     'worker/exchange/autodiscover/take-in.ts': ['/autodiscover/i'],
     'worker/exchange/client/answers.ts': ['/^<(?:!doctype|html)\\b/i'],
+    'worker/exchange/client/insist.ts': ['/^(?:Convert|Export|Find|Get|Resolve|Sync)/'],
+    'worker/exchange/client/own-answer.ts': [
+      '/<\\/(?:[^<>\\s:]{1,100}:)?Envelope>$/',
+      '/<\\/(?:[^<>\\s:]{1,100}:)?Envelope$/',
+    ],
     'worker/exchange/client/responses.ts': ['/Response$/'],
     'worker/exchange/faults/http-faults.ts': [
       "/Server Error in '\\/EWS' Application/i",
@@ -112,6 +117,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/runtime/platform/read-certificate.ts': ['/^[\\d.]+$|:/', '/^(?:DNS|IP Address):(.+)$/'],
   },
   mail: {
+    'worker/engine/model/match-key.ts': ['/^<|>$/g'],
     'worker/engine/settings/plan-reply.ts': ['/&#x?0*[dD];|&#13;|\\r/g'],
     'worker/exchange/items/elements.ts': ['/^IPM\\.DistList\\b/i', '/^IPM\\.POST\\b/i'],
     'worker/exchange/items/map-addresses.ts': ['/[^\\s<>,;:"()[\\]\\\\@]+/y', '/[^?\\s]*\\?/y'],
@@ -124,6 +130,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^\\s*(-)?P(?:0D)?T(?:(\\d+)H)?(?:(\\d+)M)?(?:0+(?:\\.0+)?S)?\\s*$/',
       '/^\\s*P0D\\s*$/',
     ],
+    'worker/exchange/write/create/keep-completion.ts': ['/^IPM\\.Task\\b/i'],
     'worker/exchange/xml/escape.ts': [
       '/[&<>"]/g',
       '/[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]/g',
@@ -131,8 +138,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     ],
     'worker/exchange/xml/legal.ts': ['/&#(x[0-9a-f]{1,8}|\\d{1,9});/gi', '/^x/i'],
     'worker/exchange/xml/plain-text.ts': ['/&(?:#x([0-9a-f]{1,16})|#(\\d{1,16})|(lt|gt|amp|quot|apos));/gi'],
-    'worker/engine/model/match-key.ts': ['/^<|>$/g'],
-    'worker/exchange/write/create/keep-completion.ts': ['/^IPM\\.Task\\b/i'],
   },
   person: {
     'worker/api.ts': ['/^application\\/([\\w.+-]+\\+)?json\\b/i'],
@@ -149,7 +154,9 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u',
     ],
     'worker/features/endpoints/trust-schema.ts': ['/[\\s:]/g', '/^[\\da-f]{64}$/'],
+    'worker/features/kernel/client-address.ts': ['/^[\\da-f.:]+$/i'],
     'worker/features/kernel/page.ts': ['/^[a-z]+_[0-9a-z]{1,64}$/'],
+    'worker/lib/client-hello.ts': ['/^[\\d.]+$|:/'],
     'worker/lib/email-address.ts': [
       "/^(?=[^@]{1,64}@)[\\w!#$%&'*+/=?^`{|}~-]+(?:\\.[\\w!#$%&'*+/=?^`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$/",
     ],
@@ -186,13 +193,15 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^"|"$/g',
     ],
     'app/service-worker.ts': ['/^\\/api\\//'],
-    'worker/features/kernel/client-address.ts': ['/^[\\da-f.:]+$/i'],
-    'worker/lib/client-hello.ts': ['/^[\\d.]+$|:/'],
   },
   own: {
     'worker/engine/copy/reactor.ts': ['/export|upload/i'],
     'worker/exchange/faults/refusals.ts': [
       '/^(?:http-\\d+|soap-.*|empty-answer|broken-answer|ErrorInternalServerError|ews-application-error)$/',
+    ],
+    'worker/exchange/write/create/ladder.ts': [
+      '/Propert(?:y|ies)|ErrorItemSave$/',
+      '/Propert(?:y|ies)(?!Missing)|ErrorItemSave$|TimeZone|^ErrorCalendar(?!EndDate|Duration)|Recurrence|Occurrence|Culture|ContactEmail|PercentComplete|CompleteDate|Recipients|SmtpAddress|RoutingType|ValueOutOfRange|MapiPropertyType|SchemaValidation|InvalidRequest|InvalidArgument/',
     ],
     'worker/exchange/xml/template.ts': ['/"\\n\\s*(?=\\w)/g', '/\\n\\s*/g'],
     'worker/features/endpoints/line-texts.ts': ['/SSL/', '/3DES|RC4/'],
@@ -221,11 +230,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/pass(word|phrase)|secret|token|authorization|cookie|credential|apikey|sealed|subject|content|body/i',
       '/\\nparams:[\\s\\S]*$/',
     ],
-    'worker/runtime/platform/vault.ts': ['/^[\\w-]{1,32}$/'],
-    'worker/exchange/write/create/ladder.ts': [
-      '/Propert(?:y|ies)|ErrorItemSave$/',
-      '/Propert(?:y|ies)(?!Missing)|ErrorItemSave$|TimeZone|^ErrorCalendar(?!EndDate|Duration)|Recurrence|Occurrence|Culture|ContactEmail|PercentComplete|CompleteDate|Recipients|SmtpAddress|RoutingType|ValueOutOfRange|MapiPropertyType|SchemaValidation|InvalidRequest|InvalidArgument/',
-    ],
     'worker/runtime/platform/sealed-text.ts': ['/../g'],
+    'worker/runtime/platform/vault.ts': ['/^[\\w-]{1,32}$/'],
   },
 };

@@ -164,7 +164,7 @@ export function nextTag(bytes: Uint8Array, from: number): Tag | undefined {
     const tag = readTag(bytes, lt);
     if (tag === undefined) return undefined;
     const isClose = next === SLASH;
-    const name = localName(bytes, lt + (isClose ? 2 : 1), tag.nameEnd);
+    const name = requireName(bytes, lt + (isClose ? 2 : 1), tag.nameEnd);
     const kind = isClose ? 'close' : tag.isEmpty ? 'empty' : 'open';
     return { name, kind, attributesAt: tag.nameEnd, after: tag.after };
   }
