@@ -3,7 +3,7 @@ import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { NewElement } from '../items/elements.ts';
 import type { StateReach } from '../items/meetings.ts';
 import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
-import { createWalks, type Walks } from '../folders/walks.ts';
+import { createWalks, type Walks } from './walks.ts';
 import { createHourBudget, type HourBudget, type HourMemory } from './hour-budget.ts';
 import { createKnownOperations, type KnownOperations, type OperationsMemory } from './known-operations.ts';
 
