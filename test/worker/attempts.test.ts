@@ -14,7 +14,6 @@ function standing(changes: Parameters<typeof createHarness>[0] = {}) {
   const harness = createHarness({ now: () => clock.now, ...changes });
   harness.deps.sessions = {
     ...harness.deps.sessions,
-    hashPassword: async () => 'hash',
     signIn: async () => [],
     handle: async (request) => Response.json({}, { status: (await request.text()).includes(WRONG) ? 401 : 200 }),
   };

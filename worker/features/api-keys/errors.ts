@@ -10,7 +10,7 @@ export const problem = problemsOf({
   'api-key-role-too-high': {
     status: 403,
     title: 'The role is too high',
-    cause: 'A key can not be allowed more than whoever makes it.',
-    remedy: 'Choose a lower role, or ask an owner to make the key.',
+    cause: 'A key that is allowed more than you is not yours to make or to revoke.',
+    remedy: 'Choose a lower role, or ask an owner.',
   },
 });

@@ -1,14 +1,14 @@
 import { Hono } from 'hono';
 import { toIso } from '../../lib/clock.ts';
 import type { AppEnv } from '../kernel/app.ts';
-import { ROLES } from '../kernel/principal.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { requireManager } from '../workgroups/access.ts';
 import { problem } from './errors.ts';
 import { ApiKeyPage, ApiKeyRequest, NewApiKey } from './schema.ts';
-import { createApiKey, listApiKeys, revokeApiKey } from './store.ts';
+import { isAbove } from './key-rules.ts';
+import { createApiKey, getApiKey, listApiKeys, revokeApiKey } from './store.ts';
 import type { ApiKeyRow } from './table.ts';
 import { makeApiKey } from './use-api-key.ts';
 
@@ -46,7 +46,8 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Make an API key',
-      description: 'The key itself is in this one answer; only its hash is kept.',
+      description:
+        'The key itself is in this one answer; only its hash is kept. It ends with the key or the membership by which it was made.',
       answers: { 201: NewApiKey },
       problems: { 403: ['forbidden', 'api-key-role-too-high'] },
     }),
@@ -54,7 +55,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     async (c) => {
       const { deps, principal } = c.var;
       const { name, role } = c.req.valid('json');
-      if (ROLES.indexOf(role) < ROLES.indexOf(principal.role)) throw problem('api-key-role-too-high');
+      if (isAbove(role, principal.role)) throw problem('api-key-role-too-high');
       const { key, hash, prefix } = await makeApiKey(deps.random);
       const row = {
         id: deps.newId('key'),
@@ -76,13 +77,16 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Revoke an API key',
+      description: 'Ends the keys that it has made, too.',
       answers: { 204: 'The key is revoked.' },
-      problems: { 404: ['api-key-not-found'] },
+      problems: { 403: ['forbidden', 'api-key-role-too-high'], 404: ['api-key-not-found'] },
     }),
     async (c) => {
       const { deps, principal } = c.var;
-      const found = await revokeApiKey(deps.db, principal.workgroupId, c.req.param('id'), deps.now());
-      if (!found) throw problem('api-key-not-found');
+      const row = await getApiKey(deps.db, principal.workgroupId, c.req.param('id'));
+      if (!row) throw problem('api-key-not-found');
+      if (isAbove(row.role, principal.role)) throw problem('api-key-role-too-high');
+      await revokeApiKey(deps.db, principal.workgroupId, row.id, deps.now());
       return c.body(null, 204);
     },
   );

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import type { ApiKeyRow } from './table.ts';
 import { apiKeys } from './table.ts';
@@ -23,7 +23,7 @@ export async function listApiKeys(
     .limit(page.limit);
 }
 
-async function getApiKey(db: Db, workgroupId: string, keyId: string): Promise<ApiKeyRow | undefined> {
+export async function getApiKey(db: Db, workgroupId: string, keyId: string): Promise<ApiKeyRow | undefined> {
   const [row] = await db
     .select()
     .from(apiKeys)
@@ -31,14 +31,14 @@ async function getApiKey(db: Db, workgroupId: string, keyId: string): Promise<Ap
   return row;
 }
 
-/** Ends a key. True when there is such a key; a revoked one keeps its first instant. */
-export async function revokeApiKey(db: Db, workgroupId: string, keyId: string, now: number): Promise<boolean> {
-  const mine = and(eq(apiKeys.workgroupId, workgroupId), eq(apiKeys.id, keyId));
+/** Ends a key, and those that it has made, and so on. A revoked one keeps its first instant. */
+export async function revokeApiKey(db: Db, workgroupId: string, keyId: string, now: number): Promise<void> {
+  const line = sql`WITH RECURSIVE line(id) AS (SELECT ${keyId} UNION
+    SELECT made.id FROM api_keys made JOIN line ON made.created_by = line.id) SELECT id FROM line`;
   await db
     .update(apiKeys)
     .set({ revokedAt: now })
-    .where(and(mine, isNull(apiKeys.revokedAt)));
-  return (await getApiKey(db, workgroupId, keyId)) !== undefined;
+    .where(and(eq(apiKeys.workgroupId, workgroupId), sql`${apiKeys.id} IN (${line})`, isNull(apiKeys.revokedAt)));
 }
 
 /** The key of a hash, of whatever workgroup: this is how a request's workgroup is found. */

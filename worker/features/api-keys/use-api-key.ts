@@ -3,6 +3,7 @@ import { MINUTE_MS } from '../../lib/units.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { problem } from '../kernel/errors.ts';
+import { requireStanding } from './key-rules.ts';
 import { getApiKeyByHash, touchApiKey } from './store.ts';
 
 const KEY_BYTES = 32;
@@ -21,11 +22,12 @@ export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorizatio
   const key = /^Bearer +(mf_[\w-]{43})$/i.exec(authorization)?.[1];
   if (!key) throw problem('unauthenticated', 'The Authorization header holds no API key.');
   const row = await getApiKeyByHash(deps.db, await sha256(key));
-  if (!row || row.revokedAt !== null) throw problem('unauthenticated', 'The API key is unknown or revoked.');
+  if (!row) throw problem('unauthenticated', 'The API key is unknown or has ended.');
+  const role = await requireStanding(deps.db, row);
   const now = deps.now();
   // Once a minute is exact enough, and saves a write a request.
   if (row.lastUsedAt === null || now - row.lastUsedAt > MINUTE_MS) {
     await touchApiKey(deps.db, row.workgroupId, row.id, now);
   }
-  return { workgroupId: row.workgroupId, role: row.role, actorId: row.id, agentId: null };
+  return { workgroupId: row.workgroupId, role, actorId: row.id, agentId: null };
 }

@@ -6,7 +6,8 @@ import { ROLES } from '../kernel/principal.ts';
 import { problem } from '../kernel/errors.ts';
 import { listMemberships } from './store.ts';
 
-function roleOf(text: string): Role {
+/** A role as the table has it; what is none allows nothing. */
+export function roleOf(text: string): Role {
   return ROLES.find((role) => role === text) ?? 'inactive';
 }
 

@@ -7,7 +7,9 @@ import { clientAddress } from '../kernel/client-address.ts';
 import { LIMITS } from './attempt-limits.ts';
 import { requireAttempt } from './attempts.ts';
 import { problem } from './errors.ts';
+import { faultOfPassword } from './password-rules.ts';
 import { SignInRequest } from './schema.ts';
+import { listMemberships } from './store.ts';
 
 /** What is read here of a request to sign in; the rest is better-auth's affair. */
 const SignInBody = z.looseObject({ email: z.string().max(320), password: z.string().max(1000) });
@@ -66,6 +68,21 @@ async function signIn(c: AppContext): Promise<Response> {
   return response;
 }
 
+/** A changed password ends every other session of the agent, whatever the request says. */
+async function changePassword(c: AppContext): Promise<Response> {
+  const { deps } = c.var;
+  const session = await deps.sessions.read(c.req.raw);
+  if (!session) throw problem('sign-in-refused', 'Sign in first, then change your password.');
+  const { read } = await readBody(c, PasswordChange);
+  const [agent] = await listMemberships(deps.db, session.agentId);
+  const fault = faultOfPassword(read.newPassword, [agent?.agentEmail, agent?.agentName, agent?.workgroupName]);
+  if (fault !== undefined) throw problem('sign-in-request-invalid', fault);
+  const attempt = await requireAttempt(deps, [[LIMITS.signInOfAccount, session.agentId]]);
+  const response = await handOver(c, withBody(c.req.raw, { ...read, revokeOtherSessions: true }));
+  await attempt.succeed(LIMITS.signInOfAccount);
+  return response;
+}
+
 const tag = 'Sign-in';
 
 export const authRoutes = new Hono<AppEnv>()
@@ -95,10 +112,15 @@ export const authRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Change your password',
+      description: 'Ends every other session of yours.',
       answers: { 200: Success },
-      problems: { 400: ['sign-in-request-invalid'], 401: ['sign-in-refused'] },
+      problems: {
+        400: ['sign-in-request-invalid'],
+        401: ['sign-in-refused'],
+        429: ['too-many-attempts'],
+      },
       requestBody: PasswordChange,
       isPublic: true,
     }),
-    (c) => handOver(c),
+    (c) => changePassword(c),
   );

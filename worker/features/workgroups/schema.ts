@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Email } from '../kernel/email.ts';
+import { faultOfPassword } from './password-rules.ts';
 import { ROLES } from '../kernel/principal.ts';
 
 /** Narrower than other addresses, because better-auth signs nobody else in. */
@@ -19,7 +20,11 @@ export const SetupRequest = z
       .max(200)
       .optional()
       .describe('Of the first owner: what `npm start` prints, or the secret SETUP_TOKEN.'),
-    password: z.string().min(10, 'A password needs at least 10 characters.').max(128),
+    password: z.string(),
+  })
+  .check(({ value: { password, email, name, workgroupName }, issues }) => {
+    const message = faultOfPassword(password, [email, name, workgroupName]);
+    if (message !== undefined) issues.push({ code: 'custom', path: ['password'], message, input: '' });
   })
   .meta({ ref: 'SetupRequest' });
 

@@ -13,6 +13,7 @@ import {
   user,
   verification,
 } from '../../features/workgroups/table.ts';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../features/workgroups/password-rules.ts';
 import type { NewId } from '../../lib/ids.ts';
 import { agentRoles } from './auth-roles.ts';
 import { consoleLog } from './log.ts';
@@ -47,7 +48,12 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
       provider: 'sqlite',
       schema: { user, session, account, verification, organization: workgroup, member, invitation },
     }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
+    },
     plugins: [organization({ ...agentRoles, creatorRole: 'owner', allowUserToCreateOrganization: false })],
     // Our own limits stand before it: features/workgroups/attempt-limits.ts.
     rateLimit: { enabled: false },
