@@ -214,6 +214,7 @@ async function openSide(
     organizers: own.organizers ?? 'stamped',
     maxSyncChanges: Math.min(own.maxSyncChanges ?? profile.maxSyncChanges, profile.maxSyncChanges),
     executionMs: own.executionMs ?? 60_000,
+    openFiles: [],
     interceptors: [...(own.interceptors ?? [])],
     throttle: new Throttle(profile, own.throttle, () => side.now()),
     faults: new Faults(() => side.now()),

@@ -9,6 +9,7 @@ import type { Mailbox, Store } from './store/store.ts';
 import type { Profile } from './profiles/profiles.ts';
 import type { Value } from './items/model.ts';
 import type { AutodiscoverOptions } from './http/autodiscover/options.ts';
+import type { OpenFile } from './operations/open-files.ts';
 import type { Node } from './xml/node.ts';
 import type { Recorder } from './wire/wire-log.ts';
 
@@ -80,6 +81,8 @@ export type Side = {
   organizers: 'kept' | 'stamped' | 'refused';
   /** What one request may take; what is left of a batch then is not processed. Milliseconds. */
   executionMs: number;
+  /** Files that CreateAttachment shows and does not store (`forgetsAttachments`). */
+  openFiles: OpenFile[];
   interceptors: Interceptor[];
   faults: Faults;
   throttle: Throttle;

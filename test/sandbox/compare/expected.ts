@@ -60,6 +60,12 @@ const EXPECTATIONS: readonly Expectation[] = [
     reason: 'Names the original, so that doubt can be resolved.',
   },
   {
+    paths: ['mime'],
+    property: /^named 0x007d\|String$/,
+    kinds: ['made'],
+    reason: 'Keeps the headers of its way where the source gives MIME without them; they are compared as such.',
+  },
+  {
     paths: MADE_ANEW,
     property: new RegExp(`(?!${ASKED_FOR.source})^named `),
     kinds: ['lost'],

@@ -5,7 +5,7 @@ import { attachmentBytes, mimeOf } from '../items/mime-write.ts';
 import type { Exception, Item, Value } from '../items/model.ts';
 import { zoneOf } from '../items/recurrence.ts';
 import { childText, isoSeconds } from '../items/values.ts';
-import { contentDigest } from '../store/content.ts';
+import { contentDigest, readWhole } from '../store/content.ts';
 import { attachmentsOf, getItem } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 import { canonical, columns, digest, named, type Snapshot, wholeSnapshot } from './whole.ts';
@@ -55,7 +55,7 @@ function plain(name: string, value: Value): string {
       addressesOf({ c: mailboxes.flatMap(([, each]) => (typeof each === 'string' ? [] : (each.c ?? []))) }),
     );
   }
-  return canonical(value).replace(/,?\["RoutingType","SMTP"\]/g, '');
+  return canonical(value).replace(/,?\["RoutingType","SMTP"\]|,"RoutingType":"SMTP"/g, '');
 }
 
 const RESPONSES = /,\["(?:ResponseType|LastResponseTime)","[^"]*"\]/g;
@@ -71,6 +71,18 @@ function fields(into: Snapshot, item: Item): void {
   }
 }
 
+const HEADERS_KEY = '0x007d|String';
+const WAY = /^(?:Received|DKIM-Signature):.*(?:\r?\n[ \t].*)*/gim;
+
+/** The headers that servers on its way have written, wherever an item has them. */
+function wayOf(store: Store, item: Item): string {
+  const mime = item.hasMime ? readWhole(store, item.id, 0, 0, 65_536).toString('latin1') : '';
+  const head = mime.slice(0, /\r?\n\r?\n/.exec(mime)?.index);
+  const property = item.properties.named[HEADERS_KEY];
+  const found = [head, typeof property === 'string' ? property : ''].flatMap((text) => text.match(WAY) ?? []);
+  return canonical([...new Set(found.map((line) => line.replace(/\s+/g, ' ').trim()))].toSorted());
+}
+
 /**
  * What an item is beside its MIME, and the MIME itself. Of an item that the server makes the MIME for, the bytes
  * stand for all that they say; `isComposed` tells that of the source.
@@ -78,6 +90,7 @@ function fields(into: Snapshot, item: Item): void {
 export function mimeView(store: Store, item: Item, isComposed: boolean): Snapshot {
   const out: Snapshot = new Map();
   out.set('mime', item.hasMime ? contentDigest(store, item.id, 0) : digest([mimeOf(store, item)]));
+  out.set('way', wayOf(store, item));
   columns(out, item);
   flag(out, item);
   named(out, item.properties.named);

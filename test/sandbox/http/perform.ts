@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { EwsError, PlainFault, SoapFault } from '../operations/errors.ts';
+import { closeItems } from '../operations/open-files.ts';
 import type { AnswerEffect } from '../faults/broken-answer.ts';
 import { PAGES } from '../faults/pages.ts';
 import type { RequestEffect } from '../faults/rule.ts';
@@ -37,6 +38,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTi
 
 /** The operation with what strikes its items, around it the interceptors. */
 async function operate(side: Side, { operation, node, context }: Request): Promise<Answer> {
+  closeItems(side, operation.name);
   let xml: Xml = '';
   let outcome: Outcome | undefined;
   let next = async (): Promise<void> => {

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type EwsError, PlainFault, SchemaFault, SoapFault } from '../operations/errors.ts';
 import type { Profile } from '../profiles/profiles.ts';
-import { NO_QUIRKS } from '../profiles/profile.ts';
+import { NO_QUIRKS, type Quirks } from '../profiles/profile.ts';
 import { FIELD_LEVELS } from '../schema/field-uris.ts';
 import { child, flatten, type Node, type Xml } from '../xml/node.ts';
+import { loosen } from './loose-answers.ts';
+import { leaveOut, shadow } from './shadows.ts';
 
 // What AllProperties leaves out on every server; a path brings it.
 const ON_DEMAND = new Set([
@@ -57,6 +59,38 @@ function passOver(items: readonly Node[], ignored: readonly string[]): void {
     );
 }
 
+const SHAPES = ['ItemShape', 'AttachmentShape'];
+
+/** Makes of a shape what such a server takes of it. */
+function bendShape(quirks: Quirks, request: Node, level: number): void {
+  const shape = SHAPES.flatMap((name) => child(request, name) ?? []).at(0);
+  if (!shape) return;
+  leaveOut(shape, quirks.unknownPaths);
+  const spared = quirks.sparseAllProperties ? SPARSE : new Set(quirks.notInAllProperties);
+  if (request.name === 'GetItem' && spared.size > 0) thinOut(shape, level, spared);
+  if (quirks.shadowsFields) shadow(shape);
+}
+
+/** Paths in a request that name a set twice: the server takes them. */
+function chooseSets(node: Node): void {
+  if (node.name === 'ExtendedFieldURI' && node.attributes['PropertySetId'])
+    delete node.attributes['DistinguishedPropertySetId'];
+  for (const each of node.children) chooseSets(each);
+}
+
+/** Messages of another class, as what that class is. */
+function asTheirClass(items: readonly Node[]): void {
+  for (const item of items) {
+    const itemClass = child(item, 'ItemClass')?.text.trim() ?? '';
+    if (item.name === 'Message' && /^IPM\.Post\b/i.test(itemClass)) item.name = 'PostItem';
+  }
+}
+
+const isEmptyFile = (attachment: Node): boolean => {
+  const content = attachment.name === 'FileAttachment' ? child(attachment, 'Content') : undefined;
+  return content !== undefined && (content.spool?.lengthBytes ?? content.text.length) === 0;
+};
+
 /** What a fault is on a server that has no codes for faults. */
 export function plainFault({ quirks }: Profile, fault: SoapFault | EwsError): SoapFault | EwsError {
   if (!quirks.serverFaults || fault instanceof PlainFault) return fault;
@@ -79,21 +113,27 @@ export function quirkRequest({ quirks }: Profile, request: Node, level: number):
       throw new PlainFault('Server', 500, `cannot deserialize property of unsupported type ${unreadable}`);
   }
   passOver(items?.children ?? [], quirks.ignoredOnCreate);
+  if (quirks.postsAsMessages && items) asTheirClass(items.children);
   const attachments = request.name === 'CreateAttachment' ? child(request, 'Attachments') : undefined;
+  if (quirks.refusesEmptyContent && attachments?.children.some(isEmptyFile))
+    throw new PlainFault('Client', 200, "E-3034: element 'Content' is empty");
   if (attachments) passOver([attachments], quirks.ignoredAttachments);
-  const shape = request.name === 'GetItem' ? child(request, 'ItemShape') : undefined;
-  const spared = quirks.sparseAllProperties ? SPARSE : new Set(quirks.notInAllProperties);
-  if (shape && spared.size > 0) thinOut(shape, level, spared);
+  if (quirks.namesSetsTwice) chooseSets(request);
+  bendShape(quirks, request, level);
 }
 
-/** Other bytes of the same meaning: boundaries renamed, header lines folded elsewhere. */
-export function rewriteMime(mime: Buffer): Buffer {
+/** Other bytes of the same meaning: boundaries renamed, header lines folded elsewhere, the `lost` ones gone. */
+export function rewriteMime(mime: Buffer, lost?: RegExp): Buffer {
   const text = mime.toString('latin1');
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
   // A line of a header goes on where the next begins with a space; where it is broken means nothing.
   const head = text
     .slice(0, end)
     .replace(/\r?\n([ \t])/g, '$1')
+    .split(/(?<=\n)/)
+    .filter((line) => !lost?.test(line.split(':')[0] ?? ''))
+    .join('')
+    .replace(/\r?\n$/, '')
     .replace(/[^\r\n]{60,}/g, (line) => line.replace(/([^\s:].{40,}?[^\s])([ \t])(?=\S)/g, '$1\r\n$2'));
   let whole = head + text.slice(end);
   const boundaries = new Set([...text.matchAll(/boundary="?([^"\s;]+)"?/gi)].map(([, name]) => name ?? ''));
@@ -120,12 +160,14 @@ export function quirkAnswer({ quirks }: Profile, xml: Xml): Xml {
   return flatten(xml).map((part) => {
     if (typeof part === 'string') {
       before = part;
-      const timed = quirks.fractionalSeconds ? fraction(part) : part;
+      const loose = loosen(quirks, part);
+      const timed = quirks.fractionalSeconds ? fraction(loose) : loose;
       const found = quirks.bareEmptyFinds ? timed.replace(EMPTY_PAGE, '') : timed;
       return plain ? plain(found) : found;
     }
     if (!quirks.rewritesMime || !/<t:MimeContent[^>]*>$/.test(before)) return part;
-    const bytes = rewriteMime(Buffer.concat([...part.bytes()].map((piece) => Buffer.from(piece))));
+    const whole = Buffer.concat([...part.bytes()].map((piece) => Buffer.from(piece)));
+    const bytes = rewriteMime(whole, quirks.lostHeaders);
     return { kind: 'base64', lengthBytes: bytes.length, bytes: () => [bytes] };
   });
 }

@@ -4,12 +4,24 @@ import { stateOf } from './meeting-fields.ts';
 import type { Exception, Item } from './model.ts';
 import type { Reading } from './read-item.ts';
 import { clockOf, firstOccurrence, lastOccurrence, type Occurrence, zoneOf } from './recurrence.ts';
-import { ZONES, offsetMinutes } from './time-zones.ts';
+import { ZONES, offsetMinutes, toLocal } from './time-zones.ts';
 import { fieldText, isoSeconds, parseInstant, valueXml } from './values.ts';
+
+const DAY = 86_400_000;
+
+/** The day of an occurrence, as a server names it that knows of no zone. */
+function midnightOf({ properties }: Item, start: number): number {
+  return Math.floor(toLocal(start, clockOf(properties.fields)) / DAY) * DAY;
+}
+
+/** How the original start of an exception is told. */
+function originalStart({ quirks }: Reading, item: Item, start: number): number {
+  return quirks?.localMidnights ? midnightOf(item, start) : start;
+}
 
 function occurrenceXml(reading: Reading, item: Item, name: string, occurrence: Omit<Occurrence, 'index'>): string {
   const id = occurrenceIdText(reading.guid, item.folder, item.id, occurrence.originalStart);
-  return `<t:${name}><t:ItemId Id="${id}" ChangeKey="${changeKeyText(reading.guid, item.change)}"/><t:Start>${isoSeconds(occurrence.start)}</t:Start><t:End>${isoSeconds(occurrence.end)}</t:End><t:OriginalStart>${isoSeconds(occurrence.originalStart)}</t:OriginalStart></t:${name}>`;
+  return `<t:${name}><t:ItemId Id="${id}" ChangeKey="${changeKeyText(reading.guid, item.change)}"/><t:Start>${isoSeconds(occurrence.start)}</t:Start><t:End>${isoSeconds(occurrence.end)}</t:End><t:OriginalStart>${isoSeconds(originalStart(reading, item, occurrence.originalStart))}</t:OriginalStart></t:${name}>`;
 }
 
 /** Start and end of an exception; those of its place in the series where it did not move. */
@@ -99,7 +111,8 @@ export function calendarField(reading: Reading, item: Item, name: string): strin
     case 'DeletedOccurrences': {
       if (!isSeries || !deleted?.length) return '';
       const list = deleted.map(
-        (each) => `<t:DeletedOccurrence><t:Start>${isoSeconds(each)}</t:Start></t:DeletedOccurrence>`,
+        (each) =>
+          `<t:DeletedOccurrence><t:Start>${isoSeconds(originalStart(reading, item, each))}</t:Start></t:DeletedOccurrence>`,
       );
       return `<t:DeletedOccurrences>${list.join('')}</t:DeletedOccurrences>`;
     }

@@ -12,7 +12,8 @@ import { elementOf, type Item, type NamedValue, type NewItem } from './model.ts'
 import { namedOfField } from './named-fields.ts';
 import { isoSeconds, parseInstant } from './values.ts';
 
-const PROPERTY_SETS: Readonly<Record<string, string>> = {
+/** Property sets that have a name, by it. */
+export const PROPERTY_SETS: Readonly<Record<string, string>> = {
   Meeting: '6ed8da90-450b-101b-98da-00aa003f1305',
   Appointment: '00062002-0000-0000-c000-000000000046',
   Common: '00062008-0000-0000-c000-000000000046',

@@ -1,4 +1,4 @@
-import type { Item, NewItem } from './model.ts';
+import type { Item, NewItem, Value } from './model.ts';
 import { fieldText, isoSeconds } from './values.ts';
 
 type AnyItem = Pick<Item | NewItem, 'element' | 'properties'>;
@@ -7,6 +7,7 @@ type Reader = (item: AnyItem) => string | undefined;
 const APPOINTMENT = '00062002-0000-0000-c000-000000000046';
 const TASK = '00062003-0000-0000-c000-000000000046';
 const COMMON = '00062008-0000-0000-c000-000000000046';
+const ADDRESS = '00062004-0000-0000-c000-000000000046';
 
 const BUSY = ['Free', 'Tentative', 'Busy', 'OOF', 'WorkingElsewhere'];
 const TASK_STATUS = ['NotStarted', 'InProgress', 'Completed', 'WaitingOnOthers', 'Deferred'];
@@ -39,6 +40,28 @@ const only =
 const appointment = (read: Reader): Reader => only('CalendarItem', read);
 const task = (read: Reader): Reader => only('Task', read);
 
+/** PidLidEmail1DisplayName to 3: what the entries of a contact's e-mail addresses have as their names (MS-OXOCNTC 2.2.1.2.1). */
+const EMAIL_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  [0x8080, 0x8090, 0x80a0].map((id, index) => [`${ADDRESS}|id:${id}|String`, `EmailAddress${index + 1}`]),
+);
+
+function emailEntry({ element, properties }: AnyItem, index: string): Exclude<Value, string> | undefined {
+  const list = element === 'Contact' ? properties.fields['EmailAddresses'] : undefined;
+  const entries = typeof list === 'object' ? (list.c ?? []) : [];
+  return entries.flatMap(([, each]) => (typeof each === 'object' && each.a?.['Key'] === index ? [each] : [])).at(0);
+}
+
+/** Gives the entries of a new contact the names that came as properties. */
+export function nameEntries(item: NewItem): void {
+  for (const [key, index] of Object.entries(EMAIL_NAMES)) {
+    const name = item.properties.named[key];
+    const entry = emailEntry(item, index);
+    if (typeof name !== 'string' || !entry) continue;
+    if (entry.a?.['Name'] === undefined) entry.a = { ...entry.a, Name: name };
+    if (entry.a['Name'] === name) delete item.properties.named[key];
+  }
+}
+
 /**
  * Named properties in which the store keeps what EWS shows as typed fields (MS-OXOCAL 2.2.1, MS-OXOTASK 2.2.2,
  * MS-OXORMDR 2.2.1); clients search by them.
@@ -68,4 +91,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** What a typed field is by its named property, as PropertyPath's key; undefined for all others. */
-export const namedOfField = (item: AnyItem, key: string): string | undefined => READERS[key]?.(item);
+export function namedOfField(item: AnyItem, key: string): string | undefined {
+  const index = EMAIL_NAMES[key];
+  return index === undefined ? READERS[key]?.(item) : emailEntry(item, index)?.a?.['Name'];
+}

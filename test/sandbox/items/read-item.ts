@@ -3,18 +3,20 @@ import { GRAMMAR } from '../schema/index-of-types.ts';
 import { contentLength, readWhole } from '../store/content.ts';
 import { changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../store/ids.ts';
 import { attachmentsOf } from '../store/items.ts';
+import type { Quirks } from '../profiles/profile.ts';
 import type { Store } from '../store/store.ts';
 import { leaf, wrap, type Xml } from '../xml/node.ts';
 import { attachedTo, attachmentsXml } from './attachment-xml.ts';
 import { bodyOf } from './bodies.ts';
 import { calendarField } from './calendar-fields.ts';
 import { DEFAULT_FIELDS } from './default-shape.ts';
-import { extendedXml, getExtended } from './extended.ts';
+import { extendedXml, getExtended, type PropertyPath } from './extended.ts';
 import { fieldOf, type ItemShape } from './fields.ts';
 import { displayOf } from './mime-item.ts';
 import { mimePieces } from './mime-write.ts';
 import { parseMime } from './mime-parse.ts';
 import { isMessageLike, type Item, type ItemElement } from './model.ts';
+import { namedOfField } from './named-fields.ts';
 import { dictionaryField, indexedXml } from './indexed.ts';
 import { fieldsAt, isoSeconds, valueXml } from './values.ts';
 
@@ -31,6 +33,8 @@ export type Reading = {
   embedded?: boolean;
   /** Original start, for an occurrence of a series. */
   occurrence?: number;
+  /** Ways of a server that is no Exchange. */
+  quirks?: Pick<Quirks, 'earlyFields' | 'localMidnights'>;
 };
 
 const NOT_IN_LISTS = new Set([
@@ -279,6 +283,15 @@ function findWanted(shape: ItemShape, isList: boolean, item: Item): Wanted {
   return { names, indexed };
 }
 
+const HEADERS = '0x007d|String';
+
+/** PidTagTransportMessageHeaders of what arrived as MIME. */
+function headersOf({ store }: Reading, item: Item, { key }: PropertyPath): string | undefined {
+  if (key !== HEADERS || !item.hasMime) return undefined;
+  const head = readWhole(store, item.id, 0, 0, 65_536).toString('latin1');
+  return head.slice(0, /\r?\n\r?\n/.exec(head)?.index);
+}
+
 /** Below this, values may hold parts that the version lacks. */
 const CURRENT_LEVEL = 13;
 
@@ -292,14 +305,19 @@ function atLevel(item: Item, level: number): Item {
 export function itemXml(reading: Reading, stored: Item): Xml {
   const item = reading.level < CURRENT_LEVEL ? atLevel(stored, reading.level) : stored;
   const { names, indexed } = wantedFields(reading, item);
-  const parts: Xml[] = [];
+  const { earlyFields = [] } = reading.quirks ?? {};
+  const early = earlyFields.filter((name) => names.has(name));
+  const parts: Xml[] = early.map((name) => fieldXml(reading, item, name));
   for (const { name, since } of elementsOf(GRAMMAR, item.element)) {
-    if (since > reading.level) continue;
+    if (since > reading.level || early.includes(name)) continue;
     if (name === 'ExtendedProperty') {
       for (const path of reading.shape.paths) {
         if (path.kind !== 'extended') continue;
-        const value = getExtended(item, path.property);
-        if (value !== undefined) parts.push(extendedXml(path.property, value));
+        const { property } = path;
+        // Its own property tells a name that the version has no attribute for.
+        const value =
+          getExtended(item, property) ?? namedOfField(stored, property.key) ?? headersOf(reading, item, property);
+        if (value !== undefined) parts.push(extendedXml(property, value));
       }
     } else if (names.has(name)) parts.push(fieldXml(reading, item, name));
     else if (indexed.has(name)) parts.push(indexedXml(item, name, indexed.get(name) ?? []));

@@ -17,6 +17,7 @@ import {
   newItem,
   REFERENCE_FIELDS,
 } from './model.ts';
+import { nameEntries } from './named-fields.ts';
 import { isReadOnly, readOnlyError } from './read-only.ts';
 import { settleNew } from './settle.ts';
 import { noteTaskState } from './task-state.ts';
@@ -160,6 +161,7 @@ export function itemOfNode(
     }
   }
   for (const each of node.children) setField(item, each, wire === 'Item' ? item.element : wire);
+  nameEntries(item);
   const attachments = child(node, 'Attachments');
   if (attachments) item.attachments.push(...attachmentsOfNode(attachments, now, mailboxName));
   const hasFlags = node.children.some(

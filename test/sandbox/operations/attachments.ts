@@ -121,6 +121,7 @@ export const createAttachmentOperation: Operation = {
           return item.id;
         });
         countWrite(context, 'CreateAttachment');
+        if (side.profile.quirks.forgetsAttachments) side.openFiles.push({ item: item.id, attachment: number });
         const changed = getItem(store, item.id) as Item;
         const { guid } = found.mailbox;
         const id = `<t:AttachmentId Id="${attachmentIdText(guid, item.folder, item.id, [number])}" ${rootIdAttributes(changed, guid, occurrence)}/>`;

@@ -78,6 +78,12 @@ function checkSender({ caller }: Context, { properties: { fields } }: NewItem): 
     throw new EwsError('ErrorAccessDenied');
 }
 
+/** PidLidFlagRequest, of a server that takes it for the subject. */
+export function mistakeFollowUp(item: Pick<NewItem, 'subject' | 'properties'>): void {
+  const text = item.properties.named['00062008-0000-0000-c000-000000000046|id:34096|String'];
+  if (typeof text === 'string') item.subject = text;
+}
+
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/createitem-operation */
 export const createItemOperation: Operation = {
   name: 'CreateItem',
@@ -103,7 +109,9 @@ export const createItemOperation: Operation = {
         if (side.organizers === 'stamped') item.properties.fields['Organizer'] = ownerValue(owner);
       }
       const isMessage = isMessageLike(item.element);
-      if (isMessage && side.profile.quirks.checksSenders) checkSender(context, item);
+      const { checksSenders, postsAsMessages, followUpIsSubject } = side.profile.quirks;
+      if (checksSenders && (isMessage || (postsAsMessages && item.element === 'PostItem'))) checkSender(context, item);
+      if (followUpIsSubject) mistakeFollowUp(item);
       const sends = isMessage && disposition !== 'SaveOnly' && disposition !== undefined;
       if (sends) {
         if (recipientsOf(item) === 0) throw new EwsError('ErrorInvalidRecipients');

@@ -13,13 +13,15 @@ export const getItemOperation: Operation = {
   emptyBody: '<m:Items/>',
   run(context, request) {
     const shape = readItemShape(requireChild(request, 'ItemShape'), context.level);
-    const { itemsPerGet = Infinity } = context.side.profile.quirks;
+    const { quirks } = context.side.profile;
+    const { itemsPerGet = Infinity } = quirks;
     let gotten = 0;
     return forEach(context, requireChild(request, 'ItemIds').children, (node) => {
       if ((gotten += 1) > itemsPerGet) throw new EwsError('ErrorServerBusy');
       const { item, mailbox, occurrence } = requireItem(context, node);
       if (shape.withMime && !hasMimeForm(item)) throw new EwsError('ErrorUnsupportedMimeConversion');
-      const reading: Reading = { store: context.store, guid: mailbox.guid, level: context.level, shape, isList: false };
+      const { store, level } = context;
+      const reading: Reading = { store, guid: mailbox.guid, level, shape, isList: false, quirks };
       if (occurrence === undefined) return ['<m:Items>', itemXml(reading, item), '</m:Items>'];
       return ['<m:Items>', itemXml({ ...reading, occurrence }, occurrenceView(item, occurrence)), '</m:Items>'];
     });

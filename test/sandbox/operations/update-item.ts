@@ -15,6 +15,7 @@ import { type Context, countOutgoing, countWrite } from '../side.ts';
 import { getItem, removeStrayAttachments, replaceItem, setRead, updateItemRow } from '../store/items.ts';
 import { withinLimits } from '../store/limits.ts';
 import { type Node, requireChild } from '../xml/node.ts';
+import { mistakeFollowUp } from './create-item.ts';
 import { requireItem } from './item-ids.ts';
 import { attendeesOf, sendMeetingUpdate } from './meeting-messages.ts';
 import { forEach, type Operation } from './operation.ts';
@@ -161,8 +162,10 @@ export const updateItemOperation: Operation = {
         throw new EwsError('ErrorMessageDispositionRequired');
       if (item.element === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined)
         throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
-      const whole = side.profile.quirks.changesMime ? madeAnew(context, updates) : undefined;
+      const { changesMime, followUpIsSubject } = side.profile.quirks;
+      const whole = changesMime ? madeAnew(context, updates) : undefined;
       if (whole) {
+        if (followUpIsSubject) mistakeFollowUp(whole);
         replaceItem(store, item, whole);
         countWrite(context, 'UpdateItem');
         const anew = getItem(store, item.id) as Item;

@@ -56,7 +56,35 @@ export const GROMMUNIO: Profile = {
       'calendar:OptionalAttendees',
       'calendar:Resources',
       'contacts:PhysicalAddresses',
+      // 3.10: told by entry alone.
+      'contacts:EmailAddresses',
+      'contacts:FileAs',
+      'contacts:PostalAddressIndex',
     ],
+    // structures.cpp, tFieldURI: the dictionaries are known by their entries.
+    unknownPaths: [
+      'contacts:EmailAddresses',
+      'contacts:ImAddresses',
+      'contacts:PhoneNumbers',
+      'contacts:PhysicalAddresses',
+    ],
+    // structures.cpp, sShape::namedProperties: what was asked for first stands.
+    shadowsFields: true,
+    // serialization.cpp, tExtendedFieldURI.
+    namesSetsTwice: true,
+    // structures.cpp, get_recurrence_range: points in time.
+    timedDates: true,
+    earlyFields: ['Companies'],
+    // structures.cpp, process_occurrences: the instance dates of PidLidAppointmentRecur as they are.
+    localMidnights: true,
+    // serialization.hpp, fromXMLNode: E-3034.
+    refusesEmptyContent: true,
+    // requests.cpp, CreateAttachment: the attachment is written into the open message, which is not.
+    forgetsAttachments: true,
+    // oxcmail_export writes the headers that have properties.
+    lostHeaders: /^(?:received|dkim-signature|arc-[\w-]+|authentication-results|return-path)$/i,
+    followUpIsSubject: true,
+    postsAsMessages: true,
     // context.cpp, toContent of each kind: what none of them writes.
     ignoredOnCreate: [
       'Attachments',

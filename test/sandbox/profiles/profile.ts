@@ -73,6 +73,28 @@ export type Quirks = {
   hidesRules: boolean;
   /** DeleteFolder refuses a folder that holds something. */
   keepsFullFolders: boolean;
+  /** A named property goes to the path that asks for it first; another path to it stays empty (http/shadows.ts). */
+  shadowsFields: boolean;
+  /** Fields that a client names in vain. */
+  unknownPaths: readonly string[];
+  /** Paths of named properties in answers have both forms of their set. */
+  namesSetsTwice: boolean;
+  /** The dates of a series are written with a time. */
+  timedDates: boolean;
+  /** Fields that are written before their place in the schema. */
+  earlyFields: readonly string[];
+  /** Exceptions of a series are told by the day alone: its midnight, as if the zone were UTC. */
+  localMidnights: boolean;
+  /** A file without content spoils the request that it is in. */
+  refusesEmptyContent: boolean;
+  /** CreateAttachment succeeds and shows the file, for as long as the item stays open. */
+  forgetsAttachments: boolean;
+  /** Headers that MIME has no more when it is written anew; PidTagTransportMessageHeaders has them. */
+  lostHeaders?: RegExp;
+  /** The text of a follow-up flag becomes the subject. */
+  followUpIsSubject: boolean;
+  /** A message of another class becomes what that class is. */
+  postsAsMessages: boolean;
 };
 
 /** What sets one server version apart from another. A profile is data: a new version is a new entry. */
@@ -145,4 +167,14 @@ export const NO_QUIRKS: Quirks = {
   bareEmptyFinds: false,
   hidesRules: false,
   keepsFullFolders: false,
+  shadowsFields: false,
+  unknownPaths: [],
+  namesSetsTwice: false,
+  timedDates: false,
+  earlyFields: [],
+  localMidnights: false,
+  refusesEmptyContent: false,
+  forgetsAttachments: false,
+  followUpIsSubject: false,
+  postsAsMessages: false,
 };
