@@ -35,3 +35,11 @@ test("a server's words are told as its own, Mailferry's are not", () => {
   expect(explainFault({ kind: 'credentials', code: 'http-401', message: 'Refused.' }).cause).not.toContain('It said');
   expect(explainItemError({ kind: 'corrupt', code: 'ErrorItemCorrupt', message }).cause).not.toContain(message);
 });
+
+test('what the destination says of what was written is not laid to the source', () => {
+  for (const code of ['ErrorItemCorrupt', 'ErrorContentConversionFailed', 'ErrorInvalidPropertySet', 'soap-Client']) {
+    const atDestination = explainItemError({ kind: 'corrupt', code, message: '', side: 'destination' });
+    expect(atDestination.cause).toContain('The destination does not take');
+    expect(explainItemError({ kind: 'corrupt', code, message: '', side: 'source' }).cause).not.toContain('destination');
+  }
+});

@@ -76,6 +76,7 @@ beforeAll(async () => {
       code: 'ErrorItemCorrupt',
       message: 'Corrupt.',
       faultKind: 'corrupt',
+      faultSide: null,
       path: 'transfer',
       subject: 'a secret subject',
       createdAt: 1,

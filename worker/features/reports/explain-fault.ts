@@ -14,6 +14,16 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     remedy:
       'Sign in as the owner of the mailbox, or grant FullAccess, and retry the errors. If the owner can not open it either, delete it.',
   },
+  'field-not-given': {
+    title: 'The source does not tell all of the item',
+    cause: 'The source answers without a field that every such item has, however it is asked.',
+    remedy: 'Open the item in Outlook or web mail, save it again, and retry the errors.',
+  },
+  'not-creatable': {
+    title: 'The destination has no such items',
+    cause: 'The destination does not create items of this kind.',
+    remedy: 'Make the item there by hand, if its web mail can, or ask its provider.',
+  },
   'http-401': {
     title: 'Credentials refused',
     cause: 'The server did not accept the user name and password.',
@@ -311,12 +321,22 @@ const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
   },
 };
 
+/** What the source says of an item, when it is the destination that says it of what was written. */
+const AT_DESTINATION: Explanation = {
+  title: 'Destination does not take the item',
+  cause: 'The destination does not take the item in the form in which it was written.',
+  remedy: 'The message says what it minds. Change that in the item at the source, and retry the errors.',
+};
+const OF_CONTENT: ReadonlySet<string> = new Set(['ErrorItemCorrupt', 'ErrorContentConversionFailed']);
+
 const THEN_START = 'Then start the pass again: it goes on where it stood.';
 
 /** What went wrong; `kind` is null where it was not kept. */
 export type FaultFacts = Pick<Fault, 'code' | 'message' | 'side' | 'operation' | 'line'> & { kind: FaultKind | null };
 
-function explanationOf({ kind, code, line }: FaultFacts): Explanation {
+function explanationOf({ kind, code, line, side }: FaultFacts): Explanation {
+  const isRefusal = OF_CONTENT.has(code) || (kind === 'corrupt' && BY_CODE[code] === undefined);
+  if (side === 'destination' && isRefusal) return AT_DESTINATION;
   const ofLine = line && textOfLine(line);
   if (ofLine) return { ...ofLine, remedy: `${ofLine.remedy} ${THEN_START}` };
   return BY_CODE[code] ?? BY_KIND[kind ?? 'unknown'];

@@ -23,6 +23,7 @@ export async function putItemErrors(db: Db, workgroupId: string, errors: readonl
         'code',
         'message',
         'faultKind',
+        'faultSide',
         'path',
         'subject',
         'createdAt',

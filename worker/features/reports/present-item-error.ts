@@ -13,7 +13,12 @@ export function presentItemError(row: ItemErrorRow) {
     sizeBytes: row.sizeBytes,
     code: row.code,
     error: row.message,
-    ...explainItemError({ kind: row.faultKind, code: row.code, message: row.message }),
+    ...explainItemError({
+      kind: row.faultKind,
+      code: row.code,
+      message: row.message,
+      ...(row.faultSide && { side: row.faultSide }),
+    }),
     subject: row.subject,
     passId: row.passId,
     createdAt: toIso(row.createdAt),

@@ -37,6 +37,8 @@ export const itemErrors = sqliteTable(
     message: text('message').notNull(),
     /** For the explanation; null where not known. */
     faultKind: text('fault_kind').$type<FaultKind>(),
+    /** Which server it was; null where not known. */
+    faultSide: text('fault_side', { enum: ['source', 'destination'] }),
     /** The path that failed last. */
     path: text('path', { enum: COPY_PATHS }),
     /** Only where the project opted in. */

@@ -83,6 +83,7 @@ async function listErrors(
         code: item.fault.code,
         message: item.fault.message,
         faultKind: item.fault.kind,
+        faultSide: item.fault.side ?? null,
         path: item.path,
         subject: item.subject ?? null,
         createdAt: now,

@@ -1,0 +1,1 @@
+ALTER TABLE `item_errors` ADD `fault_side` text;
