@@ -131,15 +131,19 @@ describe('a server after grommunio', () => {
 /** What is listed with the item, as its failure or as a loss. */
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/^missing .* IPM\.(?:Post|DistList)$/, ''],
-  [/IPM\.DistList field Members/, 'The server does not show the members of distribution lists: the list is empty.'],
+  [/IPM\.DistList field Members/, 'The source does not show the members of distribution lists: the list is empty.'],
   [
     /IPM\.(?:Appointment|Schedule\.Meeting\.\S+) field UID|\|Binary: /,
-    'The server takes no properties of a binary kind',
+    'The destination takes no properties of a binary kind',
   ],
-  [/ attachment \d+ /, 'An attached item was left out: the server takes files alone.'],
+  [/ attachment \d+ /, 'An attached item was left out: the destination takes files alone.'],
+  [/ attachment \d+ /, 'did not keep'],
+  [/ attachment \d+ /, 'could not be carried over'],
+  [/ attachment \d+ /, 'An attachment was left out'],
+  [/IPM\.Post field (?:From|Sender)/, 'Who the item is from was left out'],
   [
     /IPM\.Post (?:messageId: <|field (?:From|Sender)|attachment \d+ item field (?:From|Sender))/,
-    'The server shows a post as a plain item: who posted it and its Message-ID were left out.',
+    'The source shows a post as a plain item: who posted it and its Message-ID were left out.',
   ],
   // It has no such folder of its own.
   [/^folder-extra \/conversation history$/, ''],

@@ -63,7 +63,7 @@ test.each(['ErrorItemNotFound', 'ErrorCannotOpenFileAttachment', 'ErrorVirusDete
     const { failed, losses } = await passes.run({ copyPaths: ['typed'] });
     passes.close();
     expect(failed).toEqual([]);
-    expect(losses).toEqual(['An attachment that the server lists but does not give was left out.']);
+    expect(losses).toEqual(['An attachment that the source lists but does not give was left out.']);
     expect(arrived(FILES)).toEqual({ items: ['Two of three'], attachments: ['one', 'three'] });
   },
 );

@@ -115,9 +115,9 @@ describe('a meeting that somebody else organises', () => {
   test('keeps what was answered where the server names the owner all the same, and that is told', async () => {
     await begin('stamped');
     const to = createExchangeDestination(connect(sandbox!.destination, 'destination'));
-    const written = await copy([invited(), invited({ UID: 'b' })], to);
-    const told = ['The server names the owner of the mailbox as the organiser of the meeting.'];
-    expect(written).toMatchObject([{ losses: told }, { losses: told }]);
+    const written = await copy([invited(), invited({ UID: 'b' }), invited({ UID: 'd' })], to);
+    const told = ['The destination names the owner of the mailbox as the organiser of the meeting.'];
+    expect(written).toMatchObject([{ losses: told }, { losses: told }, { losses: told }]);
     expect(copies()[0]?.properties.fields).toMatchObject(STATE);
     sandbox!.destination.resetStats();
     expect(await copy([invited({ UID: 'c' })], to)).toMatchObject([{ losses: told }]);
@@ -133,7 +133,7 @@ describe('a meeting that somebody else organises', () => {
     plain.subject = 'Dentist';
     plain.properties.fields = { Start: '2026-03-04T09:00:00Z', End: '2026-03-04T10:00:00Z' };
     const written = await copy([invited(), plain], to);
-    const told = ['The server names the owner of the mailbox as the organiser of the meeting.'];
+    const told = ['The destination names the owner of the mailbox as the organiser of the meeting.'];
     expect(written).toMatchObject([{ losses: told }, { id: expect.any(String) }]);
     expect(copies().find(({ subject }) => subject === 'Review')?.properties.fields).toMatchObject(STATE);
     expect(written[1]).not.toHaveProperty('losses');

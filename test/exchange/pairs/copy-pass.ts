@@ -28,7 +28,7 @@ export type SignsIn = (server: SandboxSide, login: Credentials) => Authenticator
 
 /**
  * `writer` is the account that signs in to the destination, where it is another's than the mailbox's. `signsIn`: how,
- * where it is not by Basic.
+ * where it is not by Basic. `sliceMs`: how long a slice goes on; nothing that is learnt in one is known in the next.
  */
 export function mailboxPasses(
   sandbox: Pick<Sandbox, 'source' | 'destination'>,
@@ -36,6 +36,7 @@ export function mailboxPasses(
   through: Fetch = fetch,
   writer: string = email,
   signsIn?: SignsIn,
+  sliceMs = 600_000,
 ): MailboxPasses {
   const world = createPassWorld(jumpingClock(0));
   const open = () => {
@@ -57,7 +58,7 @@ export function mailboxPasses(
         options: () => options,
         maxConcurrency: 3,
         memory: createBudget(100_000_000),
-        deadlineAt: world.time.now() + 600_000,
+        deadlineAt: world.time.now() + sliceMs,
         doubtWaitMs: 1,
       },
     }));

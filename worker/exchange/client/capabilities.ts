@@ -22,6 +22,8 @@ export type CapabilityFacts = {
   keepsOrganizer?: boolean;
   /** Attachments in the request that creates their item: it keeps them, or passes over them. */
   attachments?: 'inline' | 'apart';
+  /** It refuses to name a contact's entries one by one. */
+  entries?: 'refused';
   /** It refuses requests with properties of binary types; `suspected`: it refused one that had some. */
   binaries?: 'refused' | 'suspected';
   /** It returns the ids of moved items only where they are asked for. */
@@ -42,6 +44,20 @@ export type CapabilityFacts = {
   greeting?: RequestVersion;
   /** Operations that it does not know, or answers with nothing. */
   lacks?: Record<string, true>;
+  /** It refuses files without content. */
+  emptyFiles?: 'refused';
+  /** Files that it takes by CreateAttachment are still there when the item is asked for later, or are not. */
+  files?: 'kept' | 'forgotten';
+  /** It takes posts as messages of their class alone; `trial`: so they are sent next, `refused`: not so either. */
+  posts?: 'trial' | 'message' | 'refused';
+  /** It makes the text of a follow-up flag the subject of a message. */
+  followUp?: 'subject';
+  /** MIME that it gives has the headers of its way, or is made anew without them. */
+  headers?: 'kept' | 'regenerated';
+  /** Fields of items, as `Task.Recurrence`: how many written ones it was seen to keep; -1 where it lost one. */
+  kept?: Record<string, number>;
+  /** Items that were written where all their fields are known to be kept. */
+  written?: number;
 };
 
 /**
@@ -64,6 +80,14 @@ const KEPT: Readonly<Record<keyof CapabilityFacts, 'server' | 'mailbox'>> = {
   connections: 'server',
   greeting: 'server',
   lacks: 'server',
+  entries: 'server',
+  emptyFiles: 'server',
+  files: 'server',
+  posts: 'server',
+  followUp: 'server',
+  headers: 'server',
+  kept: 'server',
+  written: 'server',
 };
 
 /** What is known of the server of one connection: the facts, and which operations it answers. */

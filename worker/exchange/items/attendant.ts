@@ -10,7 +10,7 @@ export type Losses = string[];
  * One attachment of the copy: its element, ready-made, or around content that streams from the source when it is
  * opened. A stream must be read to its end or cancelled, and errors when the source dies.
  */
-export type NewAttachment = { name: string } & (
+export type NewAttachment = { name: string; /** A file without content. */ isEmpty?: true } & (
   | { pieces: Piece[]; bytes: number }
   | { before: Piece[]; after: Piece[]; open: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>> }
 );
@@ -21,10 +21,14 @@ export const FILE_CLOSE = xml`</t:FileAttachment>`;
 export const ITEM_OPEN = xml`<t:ItemAttachment>`;
 export const ITEM_CLOSE = xml`</t:ItemAttachment>`;
 
-/** What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. */
+/**
+ * What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. Where a server
+ * told the day alone, `nearby` is when the occurrence of that day begins, but for a change of the clocks.
+ */
 export type SeriesExceptions = {
   deleted: number[];
   modified: { originalStart: number; updates: Piece[]; files: NewAttachment[] }[];
+  nearby?: ReadonlyMap<number, number>;
 };
 
 /** What a typed parcel's `attendant` holds: all of the item that its own element does not. */

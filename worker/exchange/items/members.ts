@@ -18,7 +18,7 @@ export function membersOf(item: XmlElement, losses: string[], mapAddress: Addres
     ? list.children.flatMap((each) => memberOf(each, losses, mapAddress))
     : oldMembers(item, losses, mapAddress);
   if (list === undefined && kept.length === 0 && item.name !== 'DistributionList')
-    losses.push('The server does not show the members of distribution lists: the list is empty.');
+    losses.push('The source does not show the members of distribution lists: the list is empty.');
   return kept.length === 0 ? [] : [xml`<t:Members>`, ...kept, xml`</t:Members>`];
 }
 

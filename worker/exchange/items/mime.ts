@@ -10,6 +10,7 @@ import {
   MESSAGE_FLAGS,
   MESSAGE_MARKS,
   SUBMIT_TIME,
+  TRANSPORT_HEADERS,
 } from '../operations/properties.ts';
 import { childText, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
@@ -19,6 +20,7 @@ const UNSENT = 8;
 
 const FIELDS = [
   'item:ItemClass',
+  'item:Subject',
   'item:Sensitivity',
   'item:DateTimeReceived',
   'item:Categories',
@@ -65,9 +67,16 @@ export function mimeParts(item: XmlElement, sourceId: string | undefined): { pro
       const value = extendedValue(item, field);
       return value === undefined ? [] : extendedProperty(field, value);
     }),
+    ...headersOf(item),
     xml`<t:IsRead>${isRead}</t:IsRead>`,
   ];
   return { properties: concat([before, ...after]), at: before.length };
+}
+
+/** The headers of its way, where the reader asked for them. */
+function headersOf(item: XmlElement): Xml[] {
+  const text = extendedValue(item, TRANSPORT_HEADERS);
+  return text === undefined || text === '' ? [] : [extendedProperty(TRANSPORT_HEADERS, text)];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Piece } from '../xml/bytes.ts';
 import { rewrite } from './rewrite.ts';
-import { extendedFieldUri, isOf, type ExtendedField } from '../operations/properties.ts';
-import { child, type XmlElement } from '../xml/scan.ts';
+import { extendedFieldUri, extendedProperty, isOf, type ExtendedField } from '../operations/properties.ts';
+import { child, childText, type XmlElement } from '../xml/scan.ts';
 import { xml } from '../xml/template.ts';
 
 /** PidLidGlobalObjectId: the identity of a meeting, and of an instance of a series its day. */
@@ -30,6 +30,31 @@ export function isOrphan(item: XmlElement): boolean {
 export function orphanProperties(item: XmlElement): Piece[] | undefined {
   if (!isOrphan(item)) return undefined;
   const told = item.children.filter(({ name }) => name === 'ExtendedProperty');
-  if (!told.some((each) => isOf(each, GLOBAL_OBJECT_ID))) return undefined;
+  if (!told.some((each) => isOf(each, GLOBAL_OBJECT_ID))) return ofUid(item);
   return told.filter((each) => FIELDS.some((field) => isOf(each, field))).flatMap((each) => rewrite(each));
+}
+
+/** An object id in hexadecimal, of which Exchange makes the UID of a series (MS-OXOCAL 2.2.1.27). */
+const HEX_ID = /^040000008200E00074C5B7101A82E008([0-9A-F]{8})[0-9A-F]{48,4000}$/i;
+const DAY_AT = 32;
+
+/** The same, made of the UID of the series and the day of the instance, where a server tells those alone. */
+function ofUid(item: XmlElement): Piece[] | undefined {
+  const uid = childText(item, 'UID')?.trim() ?? '';
+  const at = new Date(childText(item, 'RecurrenceId') ?? '');
+  if (uid.length % 2 !== 0 || !HEX_ID.test(uid) || Number.isNaN(at.getTime())) return undefined;
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
+  const day = hex(at.getUTCFullYear(), 4) + hex(at.getUTCMonth() + 1, 2) + hex(at.getUTCDate(), 2);
+  const around = (middle: string) => base64Of(uid.slice(0, DAY_AT) + middle + uid.slice(DAY_AT + 8));
+  const [id, clean, isException, replaces] = FIELDS as [ExtendedField, ExtendedField, ExtendedField, ExtendedField];
+  return [
+    extendedProperty(id, around(day)),
+    extendedProperty(clean, around('00000000')),
+    extendedProperty(isException, 'true'),
+    extendedProperty(replaces, at.toISOString()),
+  ];
+}
+
+function base64Of(hex: string): string {
+  return btoa(hex.replaceAll(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16))));
 }

@@ -1,16 +1,18 @@
 import type { AddressMap } from '../../lib/recipients.ts';
+import { strictFieldUri } from '../operations/properties.ts';
 import type { Piece } from '../xml/bytes.ts';
 import { rawAttribute } from '../xml/raw-attribute.ts';
 import { attributeOf, attributesOf, contentOf, textOf, type XmlElement } from '../xml/scan.ts';
 import { rawXml, xml, type Xml } from '../xml/template.ts';
+import { dayIn, inStrictOrder } from './strict-order.ts';
 
 /** Children that name things of the old mailbox, or that only a server may say. */
 const NEVER_INSIDE = new Set(['ItemId', 'OriginalDisplayName']);
 
 /**
- * An element as it goes into a request: in the types namespace with our prefix, whatever the server's was; leaves
- * keep the bytes that they came in. `mapAddress` changes the addresses of mailboxes and contacts, and names that are
- * nothing but an address.
+ * An element as it goes into a request: in the types namespace with our prefix, whatever the server's was, in the forms
+ * and the order of the schema; leaves keep the bytes that they came in. `mapAddress` changes the addresses of mailboxes
+ * and contacts, and names that are nothing but an address.
  */
 export function rewrite(element: XmlElement, mapAddress?: AddressMap): Piece[] {
   const pieces: Piece[] = [];
@@ -18,7 +20,16 @@ export function rewrite(element: XmlElement, mapAddress?: AddressMap): Piece[] {
   return pieces;
 }
 
-function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMap | undefined): void {
+function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMap | undefined, parent?: string): void {
+  if (element.name === 'ExtendedFieldURI') {
+    pieces.push(strictFieldUri(element));
+    return;
+  }
+  const day = dayIn(parent, element, () => textOf(element));
+  if (day !== undefined) {
+    pieces.push(xml`<t:${element.name}>${day}</t:${element.name}>`);
+    return;
+  }
   if (mapAddress && element.name === 'EmailAddresses') {
     const entries = element.children.map((each) => mappedEntry(each, mapAddress));
     pieces.push(xml`<t:EmailAddresses>${entries}</t:EmailAddresses>`);
@@ -36,7 +47,10 @@ function rewriteInto(element: XmlElement, pieces: Piece[], mapAddress: AddressMa
   }
   pieces.push(rawXml(`${open}>`));
   if (element.children.length === 0) pieces.push(contentOf(element));
-  else for (const inner of element.children) if (!NEVER_INSIDE.has(inner.name)) rewriteInto(inner, pieces, mapAddress);
+  else {
+    const kept = element.children.filter(({ name }) => !NEVER_INSIDE.has(name));
+    for (const inner of inStrictOrder(kept)) rewriteInto(inner, pieces, mapAddress, element.name);
+  }
   pieces.push(rawXml(`</t:${element.name}>`));
 }
 

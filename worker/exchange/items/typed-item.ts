@@ -2,28 +2,22 @@ import type { AddressMap } from '../../lib/recipients.ts';
 import { concat, type Piece } from '../xml/bytes.ts';
 import type { Losses } from './attendant.ts';
 import { newElementFor, SETTABLE, type NewElement } from './elements.ts';
+import { EMAIL_ADDRESSES } from './from-properties.ts';
 import { rewrite } from './rewrite.ts';
 import { dateStamps, mimeProperties, READ, stamps } from './mime.ts';
 import {
-  CALENDAR_EXTRAS,
-  CONTACT_EXTRAS,
   DELIVERY_TIME,
   EMAIL_NAMES,
-  extendedFieldUri,
   extendedProperty,
   extendedValue,
-  fieldUri,
   isOf,
-  JOURNAL_EXTRAS,
   MARKER,
   MESSAGE_FLAGS,
-  MESSAGE_MARKS,
-  NOTE_EXTRAS,
   SUBMIT_TIME,
   TASK_MARKS,
 } from '../operations/properties.ts';
 import { child, childText, type XmlElement } from '../xml/scan.ts';
-import { xml, type Xml } from '../xml/template.ts';
+import { xml } from '../xml/template.ts';
 import { mapAddresses } from './map-addresses.ts';
 import { isMeetingField, isMeetingMessage, messageState } from './meeting-messages.ts';
 import { meetingState, type MeetingState } from './meetings.ts';
@@ -31,54 +25,17 @@ import { membersOf, ONE_OFF_MEMBERS } from './members.ts';
 import { isOrphan, orphanProperties } from './orphans.ts';
 import { plainField, plainLosses } from './plain-items.ts';
 import { zonesOf, ZONE_FIELDS } from './zones.ts';
-import { isAtLeast, type RequestVersion } from '../operations/versions.ts';
 
 /** Written for the copy; never passed through. */
-const STAMPED = [MARKER, MESSAGE_FLAGS, DELIVERY_TIME, SUBMIT_TIME, ...ZONE_FIELDS, ONE_OFF_MEMBERS];
-
-const EXTRAS = xml`${[
+const STAMPED = [
+  MARKER,
   MESSAGE_FLAGS,
   DELIVERY_TIME,
   SUBMIT_TIME,
-  ...MESSAGE_MARKS,
-  ...CALENDAR_EXTRAS,
-  ...CONTACT_EXTRAS,
-  ...NOTE_EXTRAS,
-  ...JOURNAL_EXTRAS,
-].map(extendedFieldUri)}`;
-
-/** The same of servers before Exchange 2010. */
-const OLD_EXTRAS = xml`${[...ZONE_FIELDS, ONE_OFF_MEMBERS].map(extendedFieldUri)}`;
-
-/**
- * Fields that not every server gives with AllProperties: those of another make load people, attachments and reminders
- * where they are named alone (grommunio/gromox, exch/ews).
- */
-const NAMED = xml`${[
-  'item:Body',
-  'item:Attachments',
-  'item:Categories',
-  'item:ReminderDueBy',
-  'item:ReminderIsSet',
-  'item:ReminderMinutesBeforeStart',
-  'message:ToRecipients',
-  'message:CcRecipients',
-  'message:BccRecipients',
-  'message:ReplyTo',
-  'calendar:RequiredAttendees',
-  'calendar:OptionalAttendees',
-  'calendar:Resources',
-].map(fieldUri)}`;
-
-/** What is asked of items on the typed path beyond AllProperties. */
-export function typedProperties(version: RequestVersion): Xml {
-  return isAtLeast(version, 'Exchange2010') ? PROPERTIES : OLD_PROPERTIES;
-}
-
-const ZONES = ['calendar:StartTimeZone', 'calendar:EndTimeZone'].map(fieldUri);
-const OLD_ZONES = ['calendar:MeetingTimeZone', 'calendar:TimeZone'].map(fieldUri);
-const PROPERTIES = xml`${ZONES}${NAMED}${EXTRAS}`;
-const OLD_PROPERTIES = xml`${OLD_ZONES}${NAMED}${EXTRAS}${OLD_EXTRAS}`;
+  ...ZONE_FIELDS,
+  ONE_OFF_MEMBERS,
+  ...EMAIL_ADDRESSES,
+];
 
 /**
  * The new item's element, made of the old one's: what may be set, in the order of the schema, without attachments and
@@ -101,7 +58,7 @@ export function typedItem(
   const state = isMeetingMessage(itemClass) ? messageState(item, 'elements') : meetingState(item, mapAddress);
   if (isOrphan(item) && !orphanProperties(item))
     losses.push(
-      'The server does not tell of which series the appointment is one: that it belongs to one was left out.',
+      'The source does not tell of which series the appointment is one: that it belongs to one was left out.',
     );
   const at = before.length + between.length;
   return { content, attachmentsAt: before.length, ...(state && { meeting: { ...state, at } }) };

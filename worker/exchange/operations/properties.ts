@@ -52,6 +52,12 @@ export const TASK_MARKS: readonly ExtendedField[] = [
   { set: 'Task', id: 0x811c, type: 'Boolean' }, // PidLidTaskComplete
 ];
 
+/** PidLidFlagRequest: what a follow-up flag says. */
+export const FOLLOW_UP_TEXT: ExtendedField = { set: 'Common', id: 0x8530, type: 'String' };
+
+/** PidTagTransportMessageHeaders: the headers with which a message came. */
+export const TRANSPORT_HEADERS: ExtendedField = { tag: '0x007D', type: 'String' };
+
 /** Follow-up flag, reply and forward marks: what MIME has no header for. */
 export const MESSAGE_MARKS: readonly ExtendedField[] = [
   { tag: '0x1090', type: 'Integer' }, // PidTagFlagStatus
@@ -61,7 +67,7 @@ export const MESSAGE_MARKS: readonly ExtendedField[] = [
   { tag: '0x1080', type: 'Integer' }, // PidTagIconIndex
   { tag: '0x1081', type: 'Integer' }, // PidTagLastVerbExecuted
   { tag: '0x1082', type: 'SystemTime' }, // PidTagLastVerbExecutionTime
-  { set: 'Common', id: 0x8530, type: 'String' }, // PidLidFlagRequest
+  FOLLOW_UP_TEXT,
   { set: 'Common', id: 0x8516, type: 'SystemTime' }, // PidLidCommonStart
   { set: 'Common', id: 0x8517, type: 'SystemTime' }, // PidLidCommonEnd
   { set: 'Common', id: 0x8520, type: 'Binary' }, // PidLidVerbStream: voting buttons
@@ -160,8 +166,23 @@ export function extendedFieldUri(field: ExtendedField): Xml {
 /** The path in an `ExtendedProperty` element, as a request writes it; undefined where it has none. */
 export function extendedFieldUriOf(property: XmlElement): Xml | undefined {
   const uri = child(property, 'ExtendedFieldURI');
-  if (uri === undefined) return undefined;
-  return xml`<t:ExtendedFieldURI${attributesOf(uri).map(rawAttribute)}/>`;
+  return uri && strictFieldUri(uri);
+}
+
+/**
+ * An `ExtendedFieldURI` as requests may have it: with a tag alone, or with one form of its set and one name in it. In
+ * answers some servers write all that they know (grommunio/gromox, exch/ews), which Exchange refuses.
+ */
+export function strictFieldUri(uri: XmlElement): Xml {
+  const given = new Map(attributesOf(uri).map((attribute) => [attribute.name, attribute]));
+  const [set = ''] = ['DistinguishedPropertySetId', 'PropertySetId'].filter((name) => given.has(name));
+  const [name = ''] = ['PropertyName', 'PropertyId'].filter((each) => given.has(each));
+  const kept = given.has('PropertyTag') ? ['PropertyTag'] : [set, name];
+  const attributes = [...kept, 'PropertyType'].flatMap((each) => {
+    const attribute = given.get(each);
+    return attribute ? rawAttribute(attribute) : [];
+  });
+  return xml`<t:ExtendedFieldURI${attributes}/>`;
 }
 
 /** `<t:FieldURI …/>`, such as for `item:Subject`. */

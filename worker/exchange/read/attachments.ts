@@ -11,7 +11,8 @@ import { requireMessage, responseMessages } from '../client/responses.ts';
 import { attributeOf, child, childText, descend, type XmlElement } from '../xml/scan.ts';
 import { xml } from '../xml/template.ts';
 import { FILE_CLOSE, FILE_OPEN, ITEM_CLOSE, ITEM_OPEN, type Losses, type NewAttachment } from '../items/attendant.ts';
-import { embeddedItem, typedProperties } from '../items/typed-item.ts';
+import { embeddedItem } from '../items/typed-item.ts';
+import { typedProperties } from '../items/typed-shape.ts';
 import { embeddedIn, headOf, isMessage, nameOf } from './attachment-head.ts';
 
 /** From this size on an attachment streams; what is smaller is read with others into memory. */
@@ -22,7 +23,7 @@ const BATCH_IDS = 20;
 const LINK = 'An attachment that is only a link to a file elsewhere was left out; the file is where it was.';
 
 /** What is said of an item without an attachment that its server lists and does not give. */
-const UNREADABLE = 'An attachment that the server lists but does not give was left out.';
+const UNREADABLE = 'An attachment that the source lists but does not give was left out.';
 
 /** Exchange 2007 to 2010 SP2 give only attached messages, posts and appointments as MIME. */
 const NO_MIME_FORM = 'ErrorUnsupportedMimeConversion';
@@ -94,7 +95,9 @@ async function readSmall(
     const attachment = descend(message, 'Attachments')?.children[0];
     if (attachment === undefined) throw new FaultError(missing(connection));
     const pieces = await wholeAttachment(connection, owner, attachment, losses, signal, depth);
-    if (pieces.length > 0) found.push({ name: nameOf(attachment), pieces, bytes: attachment.end - attachment.start });
+    if (pieces.length === 0) continue;
+    const bytes = attachment.end - attachment.start;
+    found.push({ name: nameOf(attachment), pieces, bytes, ...(isEmptyFile(attachment) && { isEmpty: true }) });
   }
   return found;
 }
@@ -115,6 +118,11 @@ async function askForSmall(
   return messages;
 }
 
+function isEmptyFile(attachment: XmlElement): boolean {
+  const content = child(attachment, 'Content');
+  return attachment.name === 'FileAttachment' && (content === undefined || content.start === content.end);
+}
+
 function codeOf(connection: Connection, message: XmlElement | undefined): string | undefined {
   return message && responseFault(message, connection.side)?.code;
 }
@@ -131,7 +139,7 @@ async function wholeAttachment(
   const head = headOf(attachment, owner);
   if (attachment.name === 'FileAttachment') {
     const content = child(attachment, 'Content');
-    return [FILE_OPEN, ...head, ...(content ? rewrite(content) : []), FILE_CLOSE];
+    return [FILE_OPEN, ...head, ...(content ? rewrite(content) : [xml`<t:Content/>`]), FILE_CLOSE];
   }
   const item = embeddedIn(attachment);
   if (item === undefined) return [];

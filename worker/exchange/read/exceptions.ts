@@ -1,11 +1,12 @@
 import { FaultError } from '../../engine/model/fault.ts';
+import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Connection } from '../client/connection.ts';
 import { getEach } from '../client/get-each.ts';
 import { responseFault } from '../faults/response-faults.ts';
 import type { Losses, SeriesExceptions } from '../items/attendant.ts';
 import { rewrite } from '../items/rewrite.ts';
 import { occurrenceState } from '../items/meetings.ts';
-import { typedProperties } from '../items/typed-item.ts';
+import { typedProperties } from '../items/typed-shape.ts';
 import { getItemBody, itemIn } from '../operations/items/get-item.ts';
 import { fieldUri } from '../operations/properties.ts';
 import type { RequestVersion } from '../operations/versions.ts';
@@ -15,7 +16,9 @@ import { xml } from '../xml/template.ts';
 import { readAttachments } from './attachments.ts';
 
 /** What is said of a series without what was changed in one occurrence. */
-const UNREADABLE = 'A changed occurrence that the server lists but does not give is as the series has it.';
+const UNREADABLE = 'A changed occurrence that the source lists but does not give is as the series has it.';
+
+const CALENDAR: ReadonlySet<ItemKind> = new Set(['calendar']);
 
 /** Of an occurrence, what may differ from its series, with the path that an update names it by. */
 const UPDATABLE: readonly (readonly [element: string, path: string])[] = [
@@ -58,7 +61,7 @@ export async function readExceptions(
   for (let at = 0; at < ids.length; at += 10) {
     const page = ids.slice(at, at + 10);
     const body = (some: readonly string[], version: RequestVersion) =>
-      getItemBody(some, { base: 'AllProperties', withMime: false, properties: typedProperties(version) });
+      getItemBody(some, { base: 'AllProperties', withMime: false, properties: typedProperties(version, CALENDAR) });
     const messages = await getEach(connection, page, body, signal);
     for (const [index, message] of messages.entries()) {
       const fault = responseFault(message, connection.side);
@@ -74,7 +77,24 @@ export async function readExceptions(
         });
     }
   }
-  return { deleted, modified };
+  const nearby = startsOfDays(item, [...deleted, ...starts.values()]);
+  return { deleted, modified, ...(nearby && { nearby }) };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Some servers tell the day of an exception alone, as its midnight in no zone (grommunio/gromox, exch/ews). Returns when
+ * a series begins on such days, by what lies between its first day and its start; undefined where no day is told so.
+ */
+function startsOfDays(item: XmlElement, told: readonly number[]): Map<number, number> | undefined {
+  const range = child(item, 'Recurrence')?.children.find((each) => child(each, 'StartDate'));
+  const first = Date.parse(`${childText(range, 'StartDate')?.trim().slice(0, 10)}T00:00:00Z`);
+  const start = Date.parse(childText(item, 'Start') ?? '');
+  const after = start - first;
+  const days = told.filter((at) => at % DAY_MS === 0);
+  if (days.length === 0 || Number.isNaN(after) || after === 0 || Math.abs(after) > 2 * DAY_MS) return undefined;
+  return new Map(days.map((day) => [day, day + after]));
 }
 
 /** An occurrence may have been moved to where the series begins. */

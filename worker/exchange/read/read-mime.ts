@@ -5,8 +5,10 @@ import { requireMessage } from '../client/responses.ts';
 import { isMeetingMessage, MEETING_MIME_PROPERTIES, messageState } from '../items/meeting-messages.ts';
 import { mapMime, mapMimeStream } from '../items/mime-addresses.ts';
 import { MIME_PROPERTIES, mimeParts } from '../items/mime.ts';
+import { keepsWay } from '../items/way-headers.ts';
+import { extendedFieldUri, extendedValue, FOLLOW_UP_TEXT, isOf, TRANSPORT_HEADERS } from '../operations/properties.ts';
 import { getItemBody, itemIn, MIME_CONTENT, readMime } from '../operations/items/get-item.ts';
-import type { XmlElement } from '../xml/scan.ts';
+import { childText, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
 import { emptyItem, parcelOf, perItem, withoutContent } from './per-item.ts';
 
@@ -22,14 +24,15 @@ export async function readMimes(
     body: () =>
       getItemBody(
         items.map(({ id }) => id),
-        { base: 'IdOnly', withMime: true, properties: propertiesFor(items) },
+        { base: 'IdOnly', withMime: true, properties: propertiesFor(connection, items) },
       ),
     signal,
   });
   return perItem(connection, items, response, (item, message): ReadResult => {
-    const element = itemIn(message);
-    const content = element && readMime(element);
-    if (element === undefined || content === undefined) return { id: item.id, fault: emptyItem(connection) };
+    const answer = itemIn(message);
+    const content = answer && readMime(answer);
+    if (answer === undefined || content === undefined) return { id: item.id, fault: emptyItem(connection) };
+    const element = withHeaders(connection, answer, content);
     const mapped = mapAddress ? mapMime(content, mapAddress) : content;
     return { id: item.id, parcel: { ...parcelOf(item, 'mime', mapped), ...besideMime(element, item) } };
   });
@@ -50,7 +53,7 @@ export async function streamMime(
     body: () => getItemBody([item.id], { base: 'IdOnly', withMime, ...(properties && { properties }) }),
     signal,
   });
-  const told = await connection.call(ask(false, propertiesFor([item])));
+  const told = await connection.call(ask(false, propertiesFor(connection, [item])));
   const [first] = perItem(connection, [item], told, (_, message) => {
     const element = itemIn(message);
     return element === undefined
@@ -69,13 +72,32 @@ export async function streamMime(
 /** What goes with a message besides its MIME. */
 function besideMime(element: XmlElement, { id, itemClass }: ItemRef): Pick<Parcel, 'properties' | 'attendant'> {
   const { properties, at } = mimeParts(element, id);
-  return isMeetingMessage(itemClass)
-    ? { properties, attendant: { meeting: { ...messageState(element, 'mime'), at } } }
-    : { properties };
+  if (isMeetingMessage(itemClass))
+    return { properties, attendant: { meeting: { ...messageState(element, 'mime'), at } } };
+  // A server may mistake the text of the flag for the subject: the copy is held against it.
+  const subject = extendedValue(element, FOLLOW_UP_TEXT) === undefined ? undefined : childText(element, 'Subject');
+  return { properties, ...(subject !== undefined && { attendant: { subject } }) };
 }
 
-/** What is asked of messages besides their MIME; more of those about meetings, where there are any. */
-function propertiesFor(items: readonly ItemRef[]): Xml {
+/**
+ * What is asked of messages besides their MIME: more of those about meetings, where there are any, and the headers of
+ * their way until a server has shown that its MIME has them.
+ */
+function propertiesFor({ capabilities }: Connection, items: readonly ItemRef[]): Xml {
   const hasMeetings = items.some(({ itemClass }) => isMeetingMessage(itemClass));
-  return hasMeetings ? xml`${MIME_PROPERTIES}${MEETING_MIME_PROPERTIES}` : MIME_PROPERTIES;
+  const headers = capabilities.headers === 'kept' ? '' : HEADERS;
+  return xml`${MIME_PROPERTIES}${hasMeetings ? MEETING_MIME_PROPERTIES : ''}${headers}`;
+}
+
+const HEADERS = extendedFieldUri(TRANSPORT_HEADERS);
+
+/** The message without the headers of its way, where its MIME has them. The first that has some tells of the server. */
+function withHeaders({ capabilities }: Connection, item: XmlElement, content: Uint8Array): XmlElement {
+  const isKept = keepsWay(content, extendedValue(item, TRANSPORT_HEADERS));
+  if (isKept !== undefined) capabilities.headers ??= isKept ? 'kept' : 'regenerated';
+  if (isKept === false) return item;
+  return {
+    ...item,
+    children: item.children.filter((each) => each.name !== 'ExtendedProperty' || !isOf(each, TRANSPORT_HEADERS)),
+  };
 }

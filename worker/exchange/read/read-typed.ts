@@ -1,22 +1,19 @@
 import { FaultError, isRefusedOperation, type Fault } from '../../engine/model/fault.ts';
-import { kindOf } from '../../engine/model/item.ts';
 import type { ItemRef, ReadResult } from '../../engine/model/mailbox.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Connection } from '../client/connection.ts';
+import { makeFault } from '../faults/make-fault.ts';
 import type { Losses, NewAttachment, TypedAttendant } from '../items/attendant.ts';
-import { CONTACT_ENTRIES } from '../items/contact-entries.ts';
-import { isMeetingMessage, MEETING_MESSAGE_PROPERTIES } from '../items/meeting-messages.ts';
-import { ORPHAN_PROPERTIES } from '../items/orphans.ts';
-import { typedItem, typedProperties } from '../items/typed-item.ts';
-import { getItemBody, itemIn } from '../operations/items/get-item.ts';
-import type { RequestVersion } from '../operations/versions.ts';
+import { lackingFields } from '../items/from-properties.ts';
+import { typedItem } from '../items/typed-item.ts';
+import { itemIn } from '../operations/items/get-item.ts';
 import type { Piece } from '../xml/bytes.ts';
 import { holdsForbidden } from '../xml/legal.ts';
-import type { XmlElement } from '../xml/scan.ts';
-import { xml, type Xml } from '../xml/template.ts';
 import { readAttachments } from './attachments.ts';
+import { completeAnswers, type Answer } from './complete-answers.ts';
 import { readExceptions } from './exceptions.ts';
 import { emptyItem, parcelOf, perItem } from './per-item.ts';
+import { askTyped } from './typed-answers.ts';
 
 /**
  * Items element by element, with their attachments and the exceptions of series. The entries of contacts are asked for
@@ -28,29 +25,31 @@ export async function readTyped(
   mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
-  const entries = items.some(({ itemClass }) => kindOf(itemClass) === 'contact') ? CONTACT_ENTRIES : '';
-  const propertiesFor = (version: RequestVersion) =>
-    xml`${typedProperties(version)}${askedOfMeetings(items)}${entries}`;
-  const response = await connection.call({
-    operation: 'GetItem',
-    body: (version) =>
-      getItemBody(
-        items.map(({ id }) => id),
-        { base: 'AllProperties', withMime: false, properties: propertiesFor(version) },
-      ),
-    signal,
-  });
-  type Found = { id: string; item: ItemRef; element: XmlElement } | { id: string; fault: Fault };
+  const response = await askTyped(connection, items, signal);
+  type Found = { id: string; answer: Answer } | { id: string; fault: Fault };
   const found = perItem(connection, items, response, (item, message): Found => {
     const element = itemIn(message);
-    return element === undefined ? { id: item.id, fault: emptyItem(connection) } : { id: item.id, item, element };
+    return element === undefined
+      ? { id: item.id, fault: emptyItem(connection) }
+      : { id: item.id, answer: { item, element } };
   });
+  const answers = found.flatMap((entry) => ('answer' in entry ? [entry.answer] : []));
+  const complete = new Map(
+    (await completeAnswers(connection, answers, signal)).map((answer) => [answer.item.id, answer]),
+  );
   const results: ReadResult[] = [];
   for (const entry of found) {
-    if (!('element' in entry)) results.push({ id: entry.id, fault: entry.fault });
-    else results.push(await typedResult(connection, entry.item, entry.element, mapAddress, signal));
+    const answer = complete.get(entry.id);
+    if ('fault' in entry) results.push({ id: entry.id, fault: entry.fault });
+    else if (answer) results.push(await typedResult(connection, answer, mapAddress, signal));
   }
   return results;
+}
+
+/** The fault of an item that the source gave without fields that it must have. */
+function notGiven({ side }: Connection, fields: readonly string[]): Fault {
+  const message = `The source did not give fields that the item has: ${fields.join(', ')}.`;
+  return makeFault('corrupt', 'item', 'field-not-given', message, side);
 }
 
 /** What is said of an item that came with what no server takes. */
@@ -60,19 +59,16 @@ function partsOf(attachment: NewAttachment): readonly Piece[] {
   return 'pieces' in attachment ? attachment.pieces : attachment.before;
 }
 
-/** What is asked of messages about meetings, and of appointments, beyond what all items are asked for. */
-function askedOfMeetings(items: readonly ItemRef[]): Xml | '' {
-  if (items.some(({ itemClass }) => isMeetingMessage(itemClass))) return MEETING_MESSAGE_PROPERTIES;
-  return items.some(({ itemClass }) => kindOf(itemClass) === 'calendar') ? ORPHAN_PROPERTIES : '';
-}
-
 async function typedResult(
   connection: Connection,
-  item: ItemRef,
-  element: XmlElement,
+  { item, element }: Answer,
   mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult> {
+  const lacking = lackingFields(element);
+  // Without its times an appointment is none.
+  if (lacking.length > 0 && element.name === 'CalendarItem')
+    return { id: item.id, fault: notGiven(connection, lacking) };
   try {
     const losses: Losses = [];
     const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);

@@ -1,6 +1,6 @@
 import type { Parcel, WriteResult } from '../../engine/model/mailbox.ts';
 import { asUnfinished } from './create/in-place.ts';
-import { createAccepted } from './create/create-accepted.ts';
+import { createMail } from './create/create-mail.ts';
 import { needsMore } from './create/plan-item.ts';
 import type { WriteTarget } from './write-target.ts';
 
@@ -27,7 +27,7 @@ export async function beginItems(
   const sent = parcels.map((parcel) => (isInPlace && !isDone(parcel) ? asUnfinished(parcel) : parcel));
   if (isInPlace) for (const { sourceId } of sent) growing.add(sourceId);
   try {
-    const created = await createAccepted({ ...target, folderId: place ?? folderId }, sent, signal);
+    const created = await createMail({ ...target, folderId: place ?? folderId }, sent, signal);
     return created.flatMap((result, index) => {
       const parcel = parcels[index] as Parcel;
       if ('fault' in result || isDone(parcel)) return [result];

@@ -8,8 +8,10 @@ import { isUnknownElement, makeFault } from '../faults/make-fault.ts';
 import { OPERATION_REFUSED } from '../faults/refusals.ts';
 import { needsMore } from './create/plan-item.ts';
 import { elementOf, foreignHome, homeOf } from './create/homes.ts';
-import { addReadLosses } from './create/losses.ts';
+import { withoutFollowUp, WITHOUT_FOLLOW_UP } from './create/follow-up.ts';
+import { addLossOf, addReadLosses } from './create/losses.ts';
 import { failAll } from './create/write-results.ts';
+import { readBack } from './read-back/read-back.ts';
 import { writeApart } from './write-apart.ts';
 import type { WriteTarget } from './write-target.ts';
 import type { RequestVersion } from '../operations/versions.ts';
@@ -24,8 +26,8 @@ type Plan = {
 };
 
 /**
- * Writes parcels of one path into a folder. What takes more than one request, or may not be made in this folder, is
- * made apart and moved in when it is whole. Throws FaultError.
+ * Writes parcels of one path into a folder, and looks at some of them again. What takes more than one request, or may
+ * not be made in this folder, is made apart and moved in when it is whole. Throws FaultError.
  */
 export async function writeParcels(
   target: WriteTarget,
@@ -34,6 +36,16 @@ export async function writeParcels(
 ): Promise<WriteResult[]> {
   const { connection, folderId } = target;
   if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
+  const isLess = connection.capabilities.followUp === 'subject';
+  const sent = isLess ? parcels.map((parcel) => withoutFollowUp(parcel) ?? parcel) : parcels;
+  const lessened = new Set(sent.filter((parcel, index) => parcel !== parcels[index]).map(({ sourceId }) => sourceId));
+  const results = noteTrial(target, sent, await writeAll(target, sent, signal));
+  const written = addLossOf(results, lessened, WITHOUT_FOLLOW_UP);
+  return readBack(connection, sent, written, signal);
+}
+
+async function writeAll(target: WriteTarget, parcels: readonly Parcel[], signal: AbortSignal): Promise<WriteResult[]> {
+  const { connection } = target;
   const { plain, apart, refused } = planParcels(target, parcels, await connection.version(signal));
   const noted = (error: unknown) => (parcels.length === 1 ? noteRefusal(target, parcels[0], error) : error);
   const results = [...refused];
@@ -111,10 +123,42 @@ function noteRefusal({ connection }: WriteTarget, parcel: Parcel | undefined, er
   )
     return error;
   const element = elementOf(parcel);
-  const { refusedElements } = connection.capabilities;
+  const { capabilities } = connection;
+  if (element === 'PostItem' && capabilities.posts === undefined) {
+    capabilities.posts = 'trial';
+    return new FaultError(
+      makeFault('not-processed', 'item', 'sent-again', 'The post is sent as a message.', connection.side),
+    );
+  }
+  if (element === 'PostItem' && capabilities.posts === 'trial') capabilities.posts = 'refused';
+  const { refusedElements } = capabilities;
   if (element !== 'Message' && !refusedElements.includes(element)) refusedElements.push(element);
   return new FaultError(notCreatable(connection, element));
 }
+
+/** What the first posts that go as messages come to. */
+function noteTrial(
+  { connection }: WriteTarget,
+  parcels: readonly Parcel[],
+  results: readonly WriteResult[],
+): WriteResult[] {
+  const { capabilities } = connection;
+  if (capabilities.posts !== 'trial') return [...results];
+  const posts = new Set(parcels.filter((parcel) => elementOf(parcel) === 'PostItem').map(({ sourceId }) => sourceId));
+  const ofPosts = results.filter(({ sourceId }) => posts.has(sourceId));
+  if (ofPosts.some((result) => !('fault' in result))) capabilities.posts = 'message';
+  const isRefused = (result: WriteResult) => 'fault' in result && isNotTaken(result.fault);
+  if (!ofPosts.some(isRefused)) return [...results];
+  capabilities.posts = 'refused';
+  capabilities.refusedElements.push('PostItem');
+  return results.map((result) =>
+    posts.has(result.sourceId) && isRefused(result)
+      ? { sourceId: result.sourceId, fault: notCreatable(connection, 'PostItem') }
+      : result,
+  );
+}
+
+const isNotTaken = ({ kind }: Fault): boolean => kind === 'corrupt' || kind === 'unsupported';
 
 function notCreatable({ side }: Connection, element: NewElement): Fault {
   const message = `The server does not create items of this kind (${element}).`;

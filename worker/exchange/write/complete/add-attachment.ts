@@ -1,4 +1,4 @@
-import type { Fault } from '../../../engine/model/fault.ts';
+import { faultOf, type Fault } from '../../../engine/model/fault.ts';
 import { FILE_CLOSE, FILE_OPEN, ITEM_OPEN, type NewAttachment } from '../../items/attendant.ts';
 import { concat } from '../../xml/bytes.ts';
 import type { Connection } from '../../client/connection.ts';
@@ -14,6 +14,26 @@ import { xml } from '../../xml/template.ts';
  * Throws FaultError for all other trouble.
  */
 export async function addAttachment(
+  connection: Connection,
+  itemId: string,
+  attachment: NewAttachment,
+  signal: AbortSignal,
+): Promise<Fault | undefined> {
+  const { capabilities } = connection;
+  if (capabilities.files === 'forgotten') return leftOut(connection, FORGOTTEN);
+  if (!attachment.isEmpty) return send(connection, itemId, attachment, signal);
+  if (capabilities.emptyFiles === 'refused') return leftOut(connection, EMPTY);
+  try {
+    return await send(connection, itemId, attachment, signal);
+  } catch (error) {
+    const { kind, was } = faultOf(error);
+    if (kind !== 'unsupported' && was !== 'unsupported' && kind !== 'corrupt') throw error;
+    capabilities.emptyFiles = 'refused';
+    return leftOut(connection, EMPTY);
+  }
+}
+
+async function send(
   connection: Connection,
   itemId: string,
   attachment: NewAttachment,
@@ -40,14 +60,26 @@ export async function addAttachment(
   return fault;
 }
 
+/** Codes of attachments that are not sent, by what is said of the item without them. */
+const EMPTY = 'attachment-empty';
+const FORGOTTEN = 'attachment-forgotten';
+export const SAID_OF: Readonly<Record<string, string>> = {
+  [EMPTY]: 'A file without content was left out: the destination takes none.',
+  [FORGOTTEN]: 'An attachment was left out: the destination accepts them and does not keep them.',
+};
+
+function leftOut({ side }: Connection, code: string): Fault {
+  return makeFault('refused', 'item', code, SAID_OF[code] ?? '', side);
+}
+
 /** The code of an attached item that the server's answer says nothing of. */
 export const PASSED_OVER = 'attachment-passed-over';
 
 /** What is said of an item without it. */
-export const LEFT_OUT = 'An attached item was left out: the server takes files alone.';
+export const LEFT_OUT = 'An attached item was left out: the destination takes files alone.';
 
 /** What is said of an item whose attached message is a file now. */
-export const KEPT_AS_FILE = 'An attached message was kept as a file: the server takes files alone.';
+export const KEPT_AS_FILE = 'An attached message was kept as a file: the destination takes files alone.';
 
 /** An attached message as a file; undefined for what is none, and for what streams. */
 export function asFile(attachment: NewAttachment): NewAttachment | undefined {

@@ -50,7 +50,7 @@ async function applyDates(
   const all = [...exceptions.deleted, ...exceptions.modified.map(({ originalStart }) => originalStart)];
   const wanted = new Set(all.filter((start) => !done.has(start)));
   if (wanted.size === 0) return 0;
-  const ids = await findOccurrences(connection, masterId, wanted, signal).catch((error: unknown) => {
+  const ids = await findOccurrences(connection, masterId, wanted, exceptions, signal).catch((error: unknown) => {
     if (isRefusedOperation(faultOf(error))) return new Map<number, string>();
     throw error;
   });
@@ -124,10 +124,15 @@ async function findOccurrences(
   connection: Connection,
   masterId: string,
   wanted: ReadonlySet<number>,
+  { nearby = new Map<number, number>() }: SeriesExceptions,
   signal: AbortSignal,
 ): Promise<Map<number, string>> {
   const found = new Map<number, string>();
-  const last = Math.max(...wanted);
+  const near = [...wanted].flatMap((told): Near[] => {
+    const at = nearby.get(told);
+    return at === undefined ? [] : [{ told, at }];
+  });
+  const last = Math.max(...wanted, ...near.map(({ at }) => at + CLOCK_CHANGE_MS));
   for (let first = 1; first < MAX_INDEX && found.size < wanted.size; first += PROBE_BATCH) {
     const indexes = Array.from({ length: PROBE_BATCH }, (_, index) => first + index);
     const body = (some: readonly number[]) => getOccurrencesBody(masterId, some, fieldUri('calendar:Start'));
@@ -140,10 +145,21 @@ async function findOccurrences(
       const start = Date.parse(childText(occurrence, 'Start') ?? '');
       const id = attributeOf(child(occurrence, 'ItemId'), 'Id');
       if (id === undefined || Number.isNaN(start)) continue;
-      if (wanted.has(start)) found.set(start, id);
+      const told = wanted.has(start) ? start : toldOf(near, start);
+      if (told !== undefined) found.set(told, id);
       if (start <= last) isPast = false;
     }
     if (isPast) break;
   }
   return found;
+}
+
+type Near = { told: number; at: number };
+
+/** More than clocks are ever set forth or back. */
+const CLOCK_CHANGE_MS = 2 * 3_600_000;
+
+/** The day that was told of the occurrence which begins at an instant. */
+function toldOf(near: readonly Near[], start: number): number | undefined {
+  return near.find(({ at }) => Math.abs(at - start) <= CLOCK_CHANGE_MS)?.told;
 }

@@ -1,6 +1,6 @@
 import { FaultError, isPassing } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
-import { addAttachment, asFile, KEPT_AS_FILE, LEFT_OUT, PASSED_OVER } from './add-attachment.ts';
+import { addAttachment, asFile, KEPT_AS_FILE, LEFT_OUT, PASSED_OVER, SAID_OF } from './add-attachment.ts';
 import type { Connection } from '../../client/connection.ts';
 import { attendantOf, type NewAttachment } from '../../items/attendant.ts';
 import { applyExceptions } from './apply-exceptions.ts';
@@ -40,7 +40,9 @@ export async function complete(
         const inline = (attendantOf(parcel)?.attachments.length ?? 0) - later.length;
         const again = await addUnlessThere(connection, unfinished, inline, attachment, signal);
         if (again) unfinished.losses = [...unfinished.losses, again];
-      } else if (fault) throw new FaultError(fault);
+      } else if (fault && SAID_OF[fault.code])
+        unfinished.losses = [...unfinished.losses, SAID_OF[fault.code] as string];
+      else if (fault) throw new FaultError(fault);
       unfinished.attachments += 1;
     }
     const exceptions = attendantOf(parcel)?.exceptions;
@@ -65,7 +67,7 @@ async function addUnlessThere(
   attachment: NewAttachment,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const lost = losses.filter((loss) => loss === LEFT_OUT).length;
+  const lost = losses.filter((loss) => loss === LEFT_OUT || Object.values(SAID_OF).includes(loss)).length;
   if ((await countAttachments(connection, id, signal)) > inline + attachments - lost) return undefined;
   const fault = await addAttachment(connection, id, attachment, signal);
   if (fault && fault.code !== PASSED_OVER) throw new FaultError(fault);

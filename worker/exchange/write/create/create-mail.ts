@@ -81,7 +81,7 @@ async function createNameless(
   return addLossOf(results, losers, NO_SENDER);
 }
 
-const NO_SENDER = 'Who the item is from was left out: the server takes no other name than that of the account.';
+const NO_SENDER = 'Who the item is from was left out: the destination takes no other name than that of the account.';
 
 /** Results, also where all of them were the one fault that was thrown. Throws every other. */
 async function settled(

@@ -11,7 +11,7 @@ import { isOrganizedBy, type Organizer, type StateReach } from '../../items/meet
 
 const NO_STATE = 'Where the meeting stands was left out: the owner of the mailbox becomes its organiser.';
 const NO_DETAILS = 'What the message says of its meeting was left out, but for what its text says.';
-const NO_ORGANIZER = 'The server names the owner of the mailbox as the organiser of the meeting.';
+const NO_ORGANIZER = 'The destination names the owner of the mailbox as the organiser of the meeting.';
 
 /** A server that took a meeting with less of its state, and only so, takes no more of the next one's. */
 export function learnReach({ stateReach }: ServerCapabilities, parcel: Parcel, reach: StateReach): void {

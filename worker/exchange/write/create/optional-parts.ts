@@ -92,6 +92,12 @@ export function partNamedIn({ property, code, message }: Fault, parcel: Parcel):
   return undefined;
 }
 
+/** Whether it was said of an item that this part of it was left out. */
+export function isSaidOf(part: string, losses: readonly string[]): boolean {
+  const start = lossOf(part, '').split(':')[0] ?? '';
+  return losses.some((loss) => loss.startsWith(`${start}:`));
+}
+
 /** What is said of an item without a part that its server refuses. */
 export function lossOf(part: string, code: string): string {
   const because = `the server refuses it (${code}).`;

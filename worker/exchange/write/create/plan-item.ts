@@ -5,6 +5,7 @@ import { stateProperties, type StateReach } from '../../items/meetings.ts';
 import { isAtLeast, type RequestVersion } from '../../operations/versions.ts';
 import type { Piece } from '../../xml/bytes.ts';
 import { xml } from '../../xml/template.ts';
+import { postAsMessage } from './post-as-message.ts';
 
 /** So much of attachments goes with the request that creates their item; what is beyond follows one by one. */
 const INLINE_BYTES = 4_000_000;
@@ -17,10 +18,11 @@ export function planItem(
   parcel: Parcel,
   version: RequestVersion,
   reach: StateReach = 'all',
-  { attachments: way }: Pick<ServerCapabilities, 'attachments'> = {},
+  { attachments: way, posts }: Pick<ServerCapabilities, 'attachments' | 'posts'> = {},
 ): { element: Piece[]; inline: number; later: readonly NewAttachment[] } {
-  const { content } = parcel;
-  if (!(content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
+  if (!(parcel.content instanceof Uint8Array)) throw new TypeError('A typed item is no stream.');
+  const isMessage = posts === 'trial' || posts === 'message';
+  const { content, shift = 0 } = (isMessage && postAsMessage(parcel.content)) || { content: parcel.content };
   const attendant = attendantOf(parcel);
   const attachments = attendant?.attachments ?? [];
   // Before Exchange 2010 SP2 an item is created without any.
@@ -29,7 +31,8 @@ export function planItem(
   if (attendant === undefined) return { element: [content], inline, later };
   const pieces = attachments.slice(0, inline).flatMap((each) => ('pieces' in each ? each.pieces : []));
   const attached = inline === 0 ? [] : [xml`<t:Attachments>`, ...pieces, xml`</t:Attachments>`];
-  const { attachmentsAt, meeting } = attendant;
+  const { meeting } = attendant;
+  const attachmentsAt = attendant.attachmentsAt + shift;
   const stateAt = meeting?.at ?? content.length;
   const head = [content.subarray(0, attachmentsAt), ...attached, content.subarray(attachmentsAt, stateAt)];
   const state = meeting ? stateProperties(meeting, reach) : [];

@@ -1,0 +1,16 @@
+import { createHead } from './mime-head.ts';
+
+/** What servers on its way have written into a message: whatever makes MIME anew has no property for it. */
+const WAY = /^(?:received|dkim-signature)[ \t]*:/im;
+
+/**
+ * Whether MIME (base64) has the headers of a message's way, of which `told` is the server's own record; undefined where
+ * the record has none.
+ */
+export function keepsWay(content: Uint8Array, told: string | undefined): boolean | undefined {
+  if (told === undefined || !WAY.test(told)) return undefined;
+  const head = createHead();
+  head.add(content);
+  const header = head.header()?.header;
+  return header && WAY.test(new TextDecoder('latin1').decode(header));
+}

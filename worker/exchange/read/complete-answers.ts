@@ -1,0 +1,51 @@
+import { FaultError, isRefusedOperation } from '../../engine/model/fault.ts';
+import { kindOf } from '../../engine/model/item.ts';
+import type { ItemRef } from '../../engine/model/mailbox.ts';
+import type { Connection } from '../client/connection.ts';
+import { getEach } from '../client/get-each.ts';
+import { responseFault } from '../faults/response-faults.ts';
+import { lackingFields, withFieldsOf } from '../items/from-properties.ts';
+import { typedFields } from '../items/typed-shape.ts';
+import { getItemBody, itemIn } from '../operations/items/get-item.ts';
+import { child, type XmlElement } from '../xml/scan.ts';
+
+export type Answer = { item: ItemRef; element: XmlElement };
+
+/**
+ * Items with the fields that every item of their kind has. What the answer left out is taken from the properties that
+ * came with it; what these do not tell either is asked for once more, by name and without anything beside it: a server
+ * may give less the more is asked of it. One request more where something is missing, none else. Throws FaultError.
+ */
+export async function completeAnswers(
+  connection: Connection,
+  answers: readonly Answer[],
+  signal: AbortSignal,
+): Promise<Answer[]> {
+  const lacking = answers.filter(({ element }) => lackingFields(element).length > 0);
+  const told = lacking.length === 0 ? new Map<string, XmlElement>() : await askAgain(connection, lacking, signal);
+  return answers.map(({ item, element }) => {
+    const more = told.get(item.id)?.children.filter(({ name }) => !child(element, name)) ?? [];
+    return { item, element: withFieldsOf({ ...element, children: [...element.children, ...more] }) };
+  });
+}
+
+async function askAgain(
+  connection: Connection,
+  lacking: readonly Answer[],
+  signal: AbortSignal,
+): Promise<Map<string, XmlElement>> {
+  const items = lacking.map(({ item }) => item);
+  const properties = typedFields(new Set(items.map(({ itemClass }) => kindOf(itemClass))));
+  const ids = items.map(({ id }) => id);
+  const body = (some: readonly string[]) => getItemBody(some, { base: 'IdOnly', withMime: false, properties });
+  const found = new Map<string, XmlElement>();
+  try {
+    for (const [index, message] of (await getEach(connection, ids, body, signal)).entries()) {
+      const element = responseFault(message, connection.side) ? undefined : itemIn(message);
+      if (element) found.set(ids[index] ?? '', element);
+    }
+  } catch (error) {
+    if (!(error instanceof FaultError) || !isRefusedOperation(error.fault)) throw error;
+  }
+  return found;
+}
