@@ -23,12 +23,16 @@ export type MailboxPasses = {
   close: () => void;
 };
 
+/** More than a pass of a test takes. */
+const SLICE_MS = 600_000;
+
 /** Signs in to a server for one slice. */
 export type SignsIn = (server: SandboxSide, login: Credentials) => Authenticator;
 
 /**
  * `writer` is the account that signs in to the destination, where it is another's than the mailbox's. `signsIn`: how,
- * where it is not by Basic. `sliceMs`: how long a slice goes on; nothing that is learnt in one is known in the next.
+ * where it is not by Basic. `sliceRequests`: after so many a slice is over; what is learnt in
+ * one is not known in the next.
  */
 export function mailboxPasses(
   sandbox: Pick<Sandbox, 'source' | 'destination'>,
@@ -36,13 +40,18 @@ export function mailboxPasses(
   through: Fetch = fetch,
   writer: string = email,
   signsIn?: SignsIn,
-  sliceMs = 600_000,
+  sliceRequests = Infinity,
 ): MailboxPasses {
   const world = createPassWorld(jumpingClock(0));
+  let requests = 0;
+  const counted: Fetch = (...request) => {
+    requests += 1;
+    return through(...request);
+  };
   const open = () => {
     const by = (server: SandboxSide, owner: string) => {
       const login = ownerOf(server, owner);
-      return { mailbox: email, through, login, ...(signsIn && { authenticator: signsIn(server, login) }) };
+      return { mailbox: email, through: counted, login, ...(signsIn && { authenticator: signsIn(server, login) }) };
     };
     const { source, destination } = sandbox;
     return {
@@ -51,17 +60,20 @@ export function mailboxPasses(
     };
   };
   const end: MailboxPasses['end'] = async (type, options = {}) => {
-    const { result } = await endPass(world, () => ({
+    const next = () => ({
       ...open(),
       more: {
         order: { id: world.pass, type },
         options: () => options,
         maxConcurrency: 3,
         memory: createBudget(100_000_000),
-        deadlineAt: world.time.now() + sliceMs,
+        now: () => world.time.now() + (requests > sliceRequests ? SLICE_MS : 0),
+        deadlineAt: world.time.now() + SLICE_MS,
         doubtWaitMs: 1,
       },
-    }));
+      ended: () => void (requests = 0),
+    });
+    const { result } = await endPass(world, next, 400);
     if (result.outcome !== 'done') throw new Error(JSON.stringify(result));
     return result;
   };
