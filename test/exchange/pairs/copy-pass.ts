@@ -9,7 +9,11 @@ import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import type { SqliteLedger } from '../../fakes/sqlite-ledger.ts';
 import type { Sandbox, SandboxSide } from '../../sandbox/sandbox.ts';
 import { createPassWorld, endPass, jumpingClock } from '../../fakes/pass-world.ts';
-import { connect, ownerOf } from '../connect.ts';
+import type { Connection } from '../../../worker/exchange/client/connection.ts';
+import { createCapabilities } from '../../../worker/exchange/client/capabilities.ts';
+import type { LearntCapabilities } from '../../../worker/lib/learnt-capabilities.ts';
+import type { OperationsMemory } from '../../../worker/exchange/client/known-operations.ts';
+import { connect, ownerOf, type SideName } from '../connect.ts';
 
 export type Failed = { itemClass: string; code: string; message: string };
 
@@ -23,6 +27,10 @@ export type MailboxPasses = {
   close: () => void;
 };
 
+const SIDES: readonly SideName[] = ['source', 'destination'];
+/** What slices hand on to each other. */
+type Known = { [side in SideName]?: { operations?: OperationsMemory; facts?: LearntCapabilities } };
+
 /** More than a pass of a test takes. */
 const SLICE_MS = 600_000;
 
@@ -31,8 +39,7 @@ export type SignsIn = (server: SandboxSide, login: Credentials) => Authenticator
 
 /**
  * `writer` is the account that signs in to the destination, where it is another's than the mailbox's. `signsIn`: how,
- * where it is not by Basic. `sliceRequests`: after so many a slice is over; what is learnt in
- * one is not known in the next.
+ * where it is not by Basic. `sliceRequests`: after so many a slice is over.
  */
 export function mailboxPasses(
   sandbox: Pick<Sandbox, 'source' | 'destination'>,
@@ -48,20 +55,35 @@ export function mailboxPasses(
     requests += 1;
     return through(...request);
   };
+  const known: Known = {};
   const open = () => {
-    const by = (server: SandboxSide, owner: string) => {
+    const by = (side: SideName, owner: string) => {
+      const server = sandbox[side];
       const login = ownerOf(server, owner);
-      return { mailbox: email, through: counted, login, ...(signsIn && { authenticator: signsIn(server, login) }) };
+      const { operations, facts } = known[side] ?? {};
+      const capabilities = createCapabilities(world.time.now, operations, facts);
+      const more = { through: counted, login, capabilities, ...(signsIn && { authenticator: signsIn(server, login) }) };
+      return connect(server, side, { mailbox: email, ...more });
     };
-    const { source, destination } = sandbox;
-    return {
-      source: createExchangeSource(connect(source, 'source', by(source, email))),
-      destination: createExchangeDestination(connect(destination, 'destination', by(destination, writer))),
-    };
+    return { source: by('source', email), destination: by('destination', writer) };
   };
   const end: MailboxPasses['end'] = async (type, options = {}) => {
-    const next = () => ({
-      ...open(),
+    const connections = new Map<SideName, Connection>();
+    // What a pass knows of operations, the next one finds out again.
+    for (const side of SIDES) delete known[side]?.operations;
+    const next = () => {
+      const { source, destination } = open();
+      connections.set('source', source).set('destination', destination);
+      return { source: createExchangeSource(source), destination: createExchangeDestination(destination), ...more() };
+    };
+    const keep = () => {
+      for (const [side, { capabilities }] of connections) {
+        const facts = capabilities.learnt('mailbox');
+        known[side] = { operations: capabilities.operations.learnt(), ...(facts && { facts }) };
+      }
+      requests = 0;
+    };
+    const more = () => ({
       more: {
         order: { id: world.pass, type },
         options: () => options,
@@ -71,7 +93,7 @@ export function mailboxPasses(
         deadlineAt: world.time.now() + SLICE_MS,
         doubtWaitMs: 1,
       },
-      ended: () => void (requests = 0),
+      ended: keep,
     });
     const { result } = await endPass(world, next, 400);
     if (result.outcome !== 'done') throw new Error(JSON.stringify(result));
