@@ -125,12 +125,24 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/items/meetings.ts': ['/^-?\\d+$/'],
     'worker/exchange/items/mime-addresses.ts': ['/\\r?\\n$/', '/^(?:from|to|cc|bcc|sender|reply-to)[ \\t]*:/i'],
     'worker/exchange/items/mime.ts': ['/^IPM\\.POST\\b/i'],
+    'worker/exchange/items/orphans.ts': [
+      '/../g',
+      '/^040000008200E00074C5B7101A82E008([0-9A-F]{8})[0-9A-F]{48,4000}$/i',
+    ],
+    'worker/exchange/items/strict-order.ts': ['/^\\s*(\\d{4}-\\d{2}-\\d{2})T/'],
+    'worker/exchange/items/way-headers.ts': ['/^(?:received|dkim-signature)[ \\t]*:/im'],
     'worker/exchange/items/zones.ts': [
       '/^(\\d\\d):(\\d\\d)/',
       '/^\\s*(-)?P(?:0D)?T(?:(\\d+)H)?(?:(\\d+)M)?(?:0+(?:\\.0+)?S)?\\s*$/',
       '/^\\s*P0D\\s*$/',
     ],
     'worker/exchange/write/create/keep-completion.ts': ['/^IPM\\.Task\\b/i'],
+    'worker/exchange/write/read-back/same-field.ts': [
+      '/T[\\d:.]+$/',
+      '/[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]/g',
+      '/\\s+/g',
+      '/^\\d{4}-\\d{2}-\\d{2}/',
+    ],
     'worker/exchange/xml/escape.ts': [
       '/[&<>"]/g',
       '/[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]/g',
@@ -199,6 +211,8 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/faults/refusals.ts': [
       '/^(?:http-\\d+|soap-.*|empty-answer|broken-answer|ErrorInternalServerError|ews-application-error)$/',
     ],
+    'worker/exchange/write/read-back/lost-files.ts': ['/^(\\d+) files of single occurrences/'],
+    'worker/exchange/write/read-back/written-fields.ts': ['/(?<=[a-z])(?=[A-Z])/g'],
     'worker/exchange/write/create/ladder.ts': [
       '/Propert(?:y|ies)|ErrorItemSave$/',
       '/Propert(?:y|ies)(?!Missing)|ErrorItemSave$|TimeZone|^ErrorCalendar(?!EndDate|Duration)|Recurrence|Occurrence|Culture|ContactEmail|PercentComplete|CompleteDate|Recipients|SmtpAddress|RoutingType|ValueOutOfRange|MapiPropertyType|SchemaValidation|InvalidRequest|InvalidArgument/',

@@ -5,6 +5,7 @@ import { createCookieJar } from '../../worker/exchange/transport/cookies.ts';
 import { parseAvPairs } from '../../worker/exchange/transport/ntlm/av-pairs.ts';
 import { readServerFlight } from '../../worker/exchange/transport/tls/server-flight.ts';
 import { withoutBinaries } from '../../worker/exchange/write/create/binaries.ts';
+import { postAsMessage } from '../../worker/exchange/write/create/post-as-message.ts';
 import { growingBytes } from '../../worker/exchange/xml/growing-bytes.ts';
 import { legal } from '../../worker/exchange/xml/legal.ts';
 import { plainText } from '../../worker/exchange/xml/plain-text.ts';
@@ -153,6 +154,15 @@ export const SCANNERS: readonly Scanner[] = [
     attacks: {
       'signs that begin': onBytes((bytes) => withoutBinaries([bytes]), '<t:ExtendedProperty>', '<', ''),
       'properties without end': onBytes((bytes) => withoutBinaries([bytes]), '', '<t:ExtendedProperty>', ''),
+    },
+  },
+  {
+    name: 'requests: posts as messages',
+    files: ['worker/exchange/write/create/post-as-message.ts'],
+    reads: 'mail',
+    attacks: {
+      'many children': onBytes(postAsMessage, '<t:PostItem>', '<t:From></t:From>', '</t:PostItem>'),
+      'children in children': onBytes(postAsMessage, '<t:PostItem>', '<t:From>', '</t:PostItem>'),
     },
   },
   {
