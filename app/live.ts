@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal, onCleanup, onMount } from 'solid-js';
+import type { SpeedSample } from '../worker/lib/speed-sample.ts';
 import type { Rates } from '../worker/lib/units.ts';
 import type { Counters, Project } from './api.ts';
 import { api, read } from './api.ts';
@@ -17,6 +18,8 @@ type Message =
       rates: Rates;
       slotLimit: Project['slotLimit'];
       at?: string;
+      /** In a snapshot: how fast it was until now, oldest first. */
+      speeds?: SpeedSample[];
     }
   | { type: 'pong' };
 
@@ -31,10 +34,11 @@ export function retryDelay(attempt: number, random: number): number {
   return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt) * (0.75 + random / 2);
 }
 
-/** Keeps one project live: its mailboxes and counters in the query cache, the speed as a signal. */
+/** Keeps one project live: its mailboxes and counters in the query cache, its speed now and until now as signals. */
 export function createLive(client: QueryClient, projectId: string) {
   const [state, setState] = createSignal<LiveState>('reconnecting');
   const [rates, setRates] = createSignal<Rates>({ itemsPerSecond: 0, bytesPerSecond: 0 });
+  const [speeds, setSpeeds] = createSignal<SpeedSample[]>([]);
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -43,6 +47,7 @@ export function createLive(client: QueryClient, projectId: string) {
   const apply = (message: Message) => {
     if (message.type === 'pong') return;
     setRates(message.rates);
+    if (message.speeds) setSpeeds(message.speeds);
     if (message.mailboxes.length > 0)
       client.setQueryData<MailboxList>(
         keys.mailboxes(projectId),
@@ -110,5 +115,5 @@ export function createLive(client: QueryClient, projectId: string) {
     open?.close();
     clearTimeout(timer);
   });
-  return { state, rates };
+  return { state, rates, speeds };
 }

@@ -1,15 +1,16 @@
 import { A, useLocation, useNavigate } from '@solidjs/router';
 import type { JSX, ParentProps } from 'solid-js';
-import { For, Show, Suspense, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
+import { For, Show, Suspense, createEffect, createSignal } from 'solid-js';
 import { createMeQuery, createSignOut, isUnauthenticated } from './features/session/queries.ts';
 import { linkState, linkWords } from './lib/link-state.ts';
 import { storageProblem } from './lib/storage-full.ts';
 import { setTheme, theme } from './lib/theme.ts';
-import { Dialog } from './ui/dialog.tsx';
 import type { IconName } from './ui/icon.tsx';
 import { Icon } from './ui/icon.tsx';
 import { MenuButton } from './ui/menu.tsx';
 import { ProblemNotice, Skeleton } from './ui/parts.tsx';
+import { ShortcutSheet } from './ui/shortcut-sheet.tsx';
+import { createShortcut } from './ui/shortcuts.ts';
 import { StorageBanner } from './ui/storage-banner.tsx';
 import { problemIn } from './api.ts';
 
@@ -18,27 +19,6 @@ const ROOMS: { href: string; label: string; icon: IconName }[] = [
   { href: '/endpoints', label: 'Endpoints', icon: 'endpoints' },
   { href: '/settings', label: 'Settings', icon: 'settings' },
 ];
-
-const KEYS: readonly (readonly [key: string, does: string])[] = [
-  ['/', 'search mailboxes'],
-  ['↓ ↑', 'move through mailboxes, also j and k'],
-  ['Enter', 'open the mailbox'],
-  ['Space', 'select it; with Shift all up to it'],
-  ['Ctrl A', 'select all that are shown'],
-  ['o', 'options of the project'],
-  ['Ctrl S', 'save the options'],
-  ['Esc', 'close what is open'],
-  ['g p', 'projects'],
-  ['g e', 'endpoints'],
-  ['g s', 'settings'],
-  ['?', 'this help'],
-];
-
-/** True while keys belong to what is being typed into. */
-function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target as HTMLElement;
-  return target.matches('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey;
-}
 
 /** What stands around every screen: the rail, which is a bottom bar on a phone. */
 export function Shell(props: ParentProps): JSX.Element {
@@ -53,18 +33,10 @@ export function Shell(props: ParentProps): JSX.Element {
       navigate(`/sign-in?to=${encodeURIComponent(location.pathname)}`, { replace: true });
   });
 
-  onMount(() => {
-    let lead = '';
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event)) return;
-      if (event.key === '?') setHelpOpen(true);
-      const room = lead === 'g' && ROOMS.find(({ href }) => href[1] === event.key);
-      if (room) navigate(room.href);
-      lead = event.key;
-    };
-    document.addEventListener('keydown', onKey);
-    onCleanup(() => document.removeEventListener('keydown', onKey));
-  });
+  createShortcut('projects', () => navigate('/projects'));
+  createShortcut('endpoints', () => navigate('/endpoints'));
+  createShortcut('settings', () => navigate('/settings'));
+  createShortcut('help', () => setHelpOpen(true));
 
   const account = () => (
     <>
@@ -107,7 +79,7 @@ export function Shell(props: ParentProps): JSX.Element {
               },
               { label: 'Light', icon: theme() === 'light' ? 'check' : 'sun', run: () => setTheme('light') },
               { label: 'Dark', icon: theme() === 'dark' ? 'check' : 'moon', run: () => setTheme('dark') },
-              { label: 'Keyboard', icon: 'help', run: () => setHelpOpen(true) },
+              { label: 'Keyboard shortcuts', icon: 'help', run: () => setHelpOpen(true) },
               { label: 'Sign out', hint: me.data?.agent?.email, icon: 'leave', run: () => void signOut() },
             ]}
           />
@@ -145,20 +117,7 @@ export function Shell(props: ParentProps): JSX.Element {
         </Show>
       </main>
       <Show when={isHelpOpen()}>
-        <Dialog title="Keyboard" onClose={() => setHelpOpen(false)}>
-          <div class="stack">
-            <For each={KEYS}>
-              {([key, does]) => (
-                <div class="row">
-                  <span class="key-column">
-                    <kbd>{key}</kbd>
-                  </span>
-                  {does}
-                </div>
-              )}
-            </For>
-          </div>
-        </Dialog>
+        <ShortcutSheet onClose={() => setHelpOpen(false)} />
       </Show>
     </div>
   );

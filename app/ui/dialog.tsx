@@ -1,31 +1,39 @@
+import { Dialog as KobalteDialog } from '@kobalte/core/dialog';
 import type { JSX, ParentProps } from 'solid-js';
-import { onMount } from 'solid-js';
+import styles from './dialog.module.css';
 import { Icon } from './icon.tsx';
 
-/** A dialog of the platform: Escape closes it, focus stays inside and returns where it was. */
-export function Dialog(props: ParentProps<{ title: string; onClose: () => void }>): JSX.Element {
-  let element!: HTMLDialogElement;
-  // Selecting text in a field may end outside of it; that closes nothing.
-  let isPressedOutside = false;
-  onMount(() => element.showModal());
+/**
+ * A dialog over the page: Escape and a press beside it close it, the focus stays inside and returns where it was.
+ * `isAlert`: it asks before something that cannot be undone.
+ */
+export function Dialog(props: ParentProps<{ title: string; isAlert?: boolean; onClose: () => void }>): JSX.Element {
+  const opener = document.activeElement;
+  const refocus = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  };
   return (
-    <dialog
-      class="sheet"
-      ref={element}
-      aria-label={props.title}
-      onClose={() => props.onClose()}
-      onPointerDown={(event) => (isPressedOutside = event.target === element)}
-      onClick={(event) => {
-        if (event.target === element && isPressedOutside) element.close();
-      }}
-    >
-      <header>
-        <h2>{props.title}</h2>
-        <button type="button" class="button ghost icon-only" aria-label="Close" onClick={() => element.close()}>
-          <Icon name="close" />
-        </button>
-      </header>
-      <div class="body">{props.children}</div>
-    </dialog>
+    <KobalteDialog open onOpenChange={(isOpen) => isOpen || props.onClose()}>
+      <KobalteDialog.Portal>
+        <KobalteDialog.Overlay class={styles.backdrop} />
+        <div class={styles.place}>
+          <KobalteDialog.Content
+            class={styles.sheet}
+            role={props.isAlert ? 'alertdialog' : 'dialog'}
+            aria-modal="true"
+            onCloseAutoFocus={refocus}
+          >
+            <header>
+              <KobalteDialog.Title as="h2">{props.title}</KobalteDialog.Title>
+              <KobalteDialog.CloseButton class="button ghost icon-only" aria-label="Close">
+                <Icon name="close" />
+              </KobalteDialog.CloseButton>
+            </header>
+            <div class={styles.body}>{props.children}</div>
+          </KobalteDialog.Content>
+        </div>
+      </KobalteDialog.Portal>
+    </KobalteDialog>
   );
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For } from 'solid-js';
 import type { Counters } from '../api.ts';
 import { formatCount } from '../lib/format.ts';
+import styles from './donut.module.css';
 
 const SLICES = [
   { key: 'done', label: 'done', color: 'var(--ok)' },
@@ -31,7 +32,7 @@ export function Donut(props: { counters: Counters }): JSX.Element {
   };
   const label = () => SLICES.map((slice) => `${props.counters[slice.key]} ${slice.label}`).join(', ');
   return (
-    <svg class="donut" viewBox="0 0 110 110" role="img" aria-label={`Mailboxes: ${label()}`}>
+    <svg class={styles.donut} viewBox="0 0 110 110" role="img" aria-label={`Mailboxes: ${label()}`}>
       <circle cx="55" cy="55" r={RADIUS} fill="none" stroke="var(--sunken)" stroke-width="12" />
       <g transform="rotate(-90 55 55)">
         <For each={arcs()}>
@@ -49,10 +50,16 @@ export function Donut(props: { counters: Counters }): JSX.Element {
           )}
         </For>
       </g>
-      <text x="55" y="56" text-anchor="middle" class="donut-number" classList={{ long: props.counters.total > 9_999 }}>
+      <text
+        x="55"
+        y="56"
+        text-anchor="middle"
+        class={styles.number}
+        classList={{ [styles.long!]: props.counters.total > 9_999 }}
+      >
         {formatCount(props.counters.total)}
       </text>
-      <text x="55" y="70" text-anchor="middle" class="donut-label">
+      <text x="55" y="70" text-anchor="middle" class={styles.label}>
         mailboxes
       </text>
     </svg>

@@ -48,7 +48,8 @@ export function Empty(props: ParentProps<{ icon: IconName; title: string; isPage
 
 export function Skeleton(props: { lines: number; height?: number }): JSX.Element {
   return (
-    <div class="stack" aria-busy="true" aria-label="Loading">
+    <div class="stack" aria-busy="true">
+      <span class="visually-hidden">Loading</span>
       <For each={Array.from({ length: props.lines })}>
         {() => <div class="skeleton" style={{ height: `${props.height ?? 44}px` }} />}
       </For>

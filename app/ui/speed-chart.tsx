@@ -1,13 +1,13 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
+import type { SpeedSample } from '../../worker/lib/speed-sample.ts';
 import { formatSpeed } from '../lib/format.ts';
-
-export type SpeedSample = { at: number; bytesPerSecond: number };
+import styles from './speed-chart.module.css';
 
 const WIDTH = 260;
 const HEIGHT = 64;
 
-/** Speed over the last minutes; the line is as wide as the time that was watched. */
+/** Speed over the last half hour at most; the line is as wide as the time that is known. */
 export function SpeedChart(props: { samples: SpeedSample[] }): JSX.Element {
   const peak = () => Math.max(1, ...props.samples.map((sample) => sample.bytesPerSecond));
   const points = () => {
@@ -26,10 +26,10 @@ export function SpeedChart(props: { samples: SpeedSample[] }): JSX.Element {
   return (
     <Show
       when={points().length > 1}
-      fallback={<div class="chart-empty faint small">The speed shows here while mailboxes move.</div>}
+      fallback={<div class={`faint small ${styles.empty}`}>The speed shows here while mailboxes move.</div>}
     >
       <svg
-        class="chart"
+        class={styles.chart}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"

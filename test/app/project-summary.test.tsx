@@ -76,3 +76,20 @@ it('says how many mailboxes wait where fewer move at once than the project allow
   expect(shown({ waiting: 1, atOnce: 100 })).toMatch(/^1 mailbox waits for room: .* at most 100 at once/);
   expect(shown({ waiting: 900, atOnce: 100 })).toMatch(/^900 mailboxes wait for room/);
 });
+
+it('shows how fast it was before the screen opened', () => {
+  const speeds = [
+    { at: 1_000, bytesPerSecond: 0 },
+    { at: 6_000, bytesPerSecond: 5_000_000 },
+    { at: 11_000, bytesPerSecond: 0 },
+  ];
+  render(() => (
+    <ProjectSummary
+      project={{ counters: { ...counters, running: 0, done: 1 }, totals } as Project}
+      mailboxes={[]}
+      rates={{ itemsPerSecond: 0, bytesPerSecond: 0 }}
+      speeds={speeds}
+    />
+  ));
+  expect(screen.getByRole('img', { name: 'Speed over time, at most 5.0 MB/s' })).toBeTruthy();
+});

@@ -11,3 +11,17 @@ Object.assign(HTMLDialogElement.prototype, {
   },
 });
 window.scrollTo = () => {};
+window.PointerEvent ??= class extends MouseEvent {
+  readonly pointerType: string;
+  constructor(type: string, init: PointerEventInit = {}) {
+    super(type, init);
+    this.pointerType = init.pointerType ?? '';
+  }
+} as never;
+// A browser says `none` of what is not animated; jsdom says nothing, and what leaves would be waited for.
+const computedStyle = window.getComputedStyle.bind(window);
+window.getComputedStyle = (element, pseudo) => {
+  const style = computedStyle(element, pseudo);
+  if (style.animationName === '') style.animationName = 'none';
+  return style;
+};

@@ -52,3 +52,24 @@ export async function findBarriers(page: Page): Promise<string[]> {
   });
   return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).join(' | ')}`);
 }
+
+/** Elements of the page that are wider than what holds them, where it neither scrolls nor cuts text off on purpose. */
+export function findOverflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const over: string[] = [];
+    const nameOf = (element: Element) => `${element.tagName.toLowerCase()}.${[...element.classList].join('.')}`;
+    if (document.documentElement.scrollWidth > window.innerWidth) over.push('the page');
+    for (const element of document.querySelectorAll('body *')) {
+      if (element.clientWidth === 0 || element.scrollWidth <= element.clientWidth + 1) continue;
+      const { overflowX, textOverflow, clipPath } = getComputedStyle(element);
+      if (clipPath !== 'none' || textOverflow === 'ellipsis' || /^(input|textarea|select)$/i.test(element.tagName))
+        continue;
+      // A strip of filters on a phone scrolls sideways, and says so by what is cut.
+      if (overflowX === 'auto' && element.matches('[data-sideways]')) continue;
+      over.push(
+        `${nameOf(element)} in ${nameOf(element.parentElement!)}: ${element.scrollWidth} > ${element.clientWidth}`,
+      );
+    }
+    return over;
+  });
+}

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { chromiumPath, findBarriers, launchChromium, signIn, errorsOn } from './in-browser.ts';
+import { chromiumPath, errorsOn, findBarriers, findOverflow, launchChromium, signIn } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
 import { startMailferry, waitForPass } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
@@ -11,6 +11,7 @@ import { createMigration, startPass } from './migration.ts';
 const SHOTS = new URL('screenshots/', import.meta.url).pathname;
 /** As long as addresses are in companies with long names. */
 const NAMES = ['anna.lindqvist', 'bo.christensen', 'chloe.vandenberghe', 'missing.at-the-destination'];
+const WIDTHS = [390, 768, 1024, 1280, 1920];
 const LAPTOP = { width: 1280, height: 800 };
 const LOOKS = [
   ['desktop', 'light', LAPTOP],
@@ -104,5 +105,52 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     expect(barriers.filter(([, found]) => found.length > 0)).toEqual([]);
     const theme = await page.evaluate(() => document.documentElement.dataset.theme);
     expect([theme, errors]).toEqual([colorScheme, []]);
+  });
+
+  it('fits what holds it, at every width', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    await signIn(page, mailferry);
+    const over: [name: string, width: number, what: string[]][] = [];
+    for (const [name, path, open] of screens()) {
+      await show(page, path, open);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        over.push([name, width, await findOverflow(page)]);
+      }
+      await page.setViewportSize(LAPTOP);
+    }
+    expect(over.filter(([, , what]) => what.length > 0)).toEqual([]);
+  });
+
+  it('shows all of a mailbox on a laptop, below a head that stays as it is while a pass runs', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    await signIn(page, mailferry);
+    await show(page, `/projects/${projectId}`);
+    const grid = page.getByRole('grid');
+    const placesOf = async () => {
+      const summary = page.getByRole('region', { name: 'Summary' });
+      const figures = await summary.locator('dt, [role=progressbar]').all();
+      return Promise.all([grid, ...figures].map(async (each) => (await each.boundingBox())!));
+    };
+    const before = await placesOf();
+    expect(before[0]!.y).toBeLessThan(260);
+    const last = (await page.getByRole('columnheader', { name: 'Activity' }).boundingBox())!;
+    expect(last.x + last.width).toBeLessThan(before[0]!.x + before[0]!.width);
+    const search = (await page.getByLabel('Search mailboxes').boundingBox())!;
+    const chip = (await page.getByRole('button', { name: /^All/ }).boundingBox())!;
+    expect(search.y).toBeCloseTo(chip.y, 0);
+    // 35 characters.
+    const address = page.getByText(`${NAMES[0]}@fjordtrading.example`, { exact: true });
+    expect(await address.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('menuitem', { name: /Full pass/ }).click();
+    const isRunning = () => page.locator('[data-status="Processing"]').count();
+    await expect.poll(isRunning, { timeout: 30_000 }).toBeGreaterThan(0);
+    for (let look = 0; look < 10 && (await isRunning()) > 0; look++) {
+      expect(await placesOf()).toEqual(before);
+      await page.waitForTimeout(100);
+    }
+    await waitForPass(mailferry, projectId);
+    expect(await placesOf()).toEqual(before);
   });
 });

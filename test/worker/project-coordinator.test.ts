@@ -224,4 +224,20 @@ describe('the coordinator of a project', () => {
     expect(merged).toMatchObject({ progress: { itemsDone: 4, itemsTotal: 10, itemsPerSecond: 2 } });
     socket.close();
   });
+
+  it('tells a screen that opens later how fast it was until then', async () => {
+    world = await setUp(1);
+    await world.start();
+    await world.stub.begin(world.sent[0]!);
+    await world.stub.heartbeat(world.sent[0]!, { ...REPORT, rates: { itemsPerSecond: 2, bytesPerSecond: 5_000 } });
+    await world.stub.settle(world.sent[0]!, DONE);
+    const response = await world.stub.fetch('http://coordinator/live', { headers: { upgrade: 'websocket' } });
+    const socket = response.webSocket!;
+    const first = new Promise<{ speeds: { bytesPerSecond: number }[] }>((resolve) => {
+      socket.addEventListener('message', ({ data }) => resolve(JSON.parse(String(data))), { once: true });
+    });
+    socket.accept();
+    expect((await first).speeds.map(({ bytesPerSecond }) => bytesPerSecond)).toEqual([5_000, 0]);
+    socket.close();
+  });
 });

@@ -1,4 +1,3 @@
-import '../projects/projects.css';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createSignal } from 'solid-js';
@@ -54,7 +53,7 @@ export default function EndpointsPage(): JSX.Element {
         </Match>
         <Match when={endpoints.data}>
           {(list) => (
-            <div class="project-list">
+            <div class="card-list">
               <EachById each={list()}>
                 {(endpoint) => <EndpointCard endpoint={endpoint()} onEdit={() => setEditing(endpoint())} />}
               </EachById>

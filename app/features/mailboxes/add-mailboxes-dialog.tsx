@@ -108,7 +108,7 @@ export function AddMailboxesDialog(props: {
           </div>
         </Show>
         <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <div class="actions">
+        <div class="form-actions">
           <Show when={bad().length > 0}>
             <span class="tone-bad grow">
               {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out

@@ -10,6 +10,7 @@ import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
 import type { ErrorGroup } from './error-groups.ts';
 import { csvOfErrors, findErrors, groupErrors } from './error-groups.ts';
+import styles from './error-list.module.css';
 import { FolderErrors } from './folder-errors.tsx';
 import { createErrorsQuery, createFolderErrorsQuery, readAllErrors, readAllFolderErrors } from './queries.ts';
 
@@ -110,7 +111,7 @@ function ErrorList(props: { mailbox: Mailbox; errors: readonly ItemError[]; setA
           />
           <Show when={kinds().length > 1}>
             <select
-              class="input kinds"
+              class={`input ${styles.kinds}`}
               aria-label="Kind of item"
               value={kind()}
               onChange={(event) => setKind(event.currentTarget.value)}
@@ -138,7 +139,7 @@ function Group(props: { group: ErrorGroup }): JSX.Element {
   const [shown, setShown] = createSignal(SHOWN);
   const items = () => props.group.items;
   return (
-    <article class="error-group">
+    <article class={styles.group}>
       <h3>
         {formatCount(items().length)} {items().length === 1 ? 'item' : 'items'}{' '}
         <span class="faint">{props.group.code}</span>

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For, Show, createMemo } from 'solid-js';
 import type { FolderError } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
+import styles from './error-list.module.css';
 
 /** Folders that were set aside, by the reason, with what to do about it. Nothing at all where there are none. */
 export function FolderErrors(props: { errors: readonly FolderError[] }): JSX.Element {
@@ -31,7 +32,7 @@ function Group(props: { errors: readonly [FolderError, ...FolderError[]] }): JSX
   const first = () => props.errors[0];
   const count = () => props.errors.length;
   return (
-    <article class="error-group">
+    <article class={styles.group}>
       <h3>
         {count() === 1 ? 'Folder set aside' : `${formatCount(count())} folders set aside`}{' '}
         <Show when={first().below === null}>

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import type { FolderCounts } from './folder-differences.ts';
 import { isAmiss, isDiffering, sumFolders, wordsOf } from './folder-differences.ts';
+import styles from './counts-table.module.css';
 import { createStatisticsQuery } from './queries.ts';
 
 /** Both sides, folder by folder: counts, sizes, and what is not equal. */
@@ -42,7 +43,7 @@ function FolderTable(props: { folders: readonly FolderCounts[] }): JSX.Element {
           </button>
         </div>
       </Show>
-      <table class="folders">
+      <table class={styles.table}>
         <thead>
           <tr>
             <th scope="col">Folder</th>
@@ -94,13 +95,13 @@ function FolderRow(props: { folder: FolderCounts }): JSX.Element {
   const words = () => wordsOf(props.folder);
   return (
     <>
-      <tr classList={{ differs: words().length > 0 }}>
+      <tr classList={{ [styles.differs!]: words().length > 0 }}>
         <td title={props.folder.path}>{props.folder.path}</td>
         <SizeCell {...props.folder.source} />
         <SizeCell {...props.folder.destination} isBad={isAmiss(props.folder)} />
       </tr>
       <Show when={words().length > 0}>
-        <tr class="why">
+        <tr class={styles.why}>
           <td colSpan={3}>
             <For each={words()}>{(line) => <div>{line}</div>}</For>
             <Show when={props.folder.differences.length > 0}>

@@ -3,6 +3,7 @@ import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { Loss } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { createLossesQuery } from './queries.ts';
+import styles from './error-list.module.css';
 
 const KINDS: Readonly<Record<Loss['kind'], string>> = {
   permissions: 'Folder permission',
@@ -32,7 +33,7 @@ export function LossesList(props: { mailboxId: string }): JSX.Element {
     <Show when={losses.data?.length}>
       {(count) => (
         <section aria-label="Left behind">
-          <h3 class="left-behind">Left behind: {formatCount(count())}</h3>
+          <h3 class={styles.heading}>Left behind: {formatCount(count())}</h3>
           <For each={groups()}>
             {(group) =>
               group.length === 1 ? <LossEntry loss={group[0]!} /> : <LossGroup losses={group as [Loss, ...Loss[]]} />
@@ -61,7 +62,7 @@ function LossGroup(props: { losses: readonly [Loss, ...Loss[]] }): JSX.Element {
   const [shown, setShown] = createSignal(SHOWN);
   const first = () => props.losses[0];
   return (
-    <article class="error-group">
+    <article class={styles.group}>
       <h3>
         {KINDS[first().kind]}: {formatCount(props.losses.length)} <span class="faint">{first().code}</span>
       </h3>
@@ -103,7 +104,7 @@ export function LossEntry(props: { loss: Loss }): JSX.Element {
       props.loss.code,
     ].filter((fact) => fact !== '');
   return (
-    <article class="item-error">
+    <article class={styles.entry}>
       <strong>{[KINDS[props.loss.kind], props.loss.name].filter((part) => part !== '').join(': ')}</strong>
       <span class="small muted">{facts().join(' · ')}</span>
       <Show when={isOfItem(props.loss)}>

@@ -1,16 +1,18 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch, createEffect, createSignal, createUniqueId, on, onCleanup, onMount } from 'solid-js';
+import { Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
 import { LossesList } from './losses-list.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { isAmiss } from './folder-differences.ts';
 import { FoldersTab } from './folders-tab.tsx';
+import styles from './mailbox-panel.module.css';
 import { PassesTab, ProgressTab } from './mailbox-tabs.tsx';
 import { createStatisticsQuery } from './queries.ts';
 
@@ -20,7 +22,6 @@ type Tab = (typeof TABS)[number];
 /** Everything about one mailbox, beside the table; over it on a phone. */
 export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; onClose: () => void }): JSX.Element {
   const client = useQueryClient();
-  const id = createUniqueId();
   const [tab, setTab] = createSignal<Tab>('progress');
   // A pass that ends changes what the tabs show.
   createEffect(
@@ -37,7 +38,8 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
   );
   onMount(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isElsewhere = event.defaultPrevented || (event.target as HTMLElement).closest('input, textarea, dialog');
+      const isElsewhere =
+        event.defaultPrevented || (event.target as HTMLElement).closest('input, textarea, [role=dialog], [role=menu]');
       if (event.key === 'Escape' && !isElsewhere) props.onClose();
     };
     document.addEventListener('keydown', onKey);
@@ -52,8 +54,19 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     errors: () => counted('Errors', props.mailbox.errorCount),
     passes: () => 'Passes',
   };
+  const contents: Readonly<Record<Tab, () => JSX.Element>> = {
+    progress: () => <ProgressTab mailbox={props.mailbox} />,
+    folders: () => <FoldersTab mailboxId={props.mailbox.id} />,
+    errors: () => (
+      <>
+        <ErrorsTab mailbox={props.mailbox} actions={props.actions} />
+        <LossesList mailboxId={props.mailbox.id} />
+      </>
+    ),
+    passes: () => <PassesTab mailboxId={props.mailbox.id} />,
+  };
   return (
-    <aside class="card panel" aria-label={`Mailbox ${props.mailbox.sourceEmail}`}>
+    <aside class={`card ${styles.panel}`} aria-label={`Mailbox ${props.mailbox.sourceEmail}`}>
       <header>
         <div class="grow">
           <h2 class="truncate" title={props.mailbox.sourceEmail}>
@@ -87,51 +100,19 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
           <Icon name="close" />
         </button>
       </header>
-      <div
-        class="tabs"
-        role="tablist"
-        onKeyDown={(event) => {
-          const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-          if (step === 0) return;
-          const buttons = [...event.currentTarget.querySelectorAll('button')];
-          const next = buttons.indexOf(document.activeElement as HTMLButtonElement) + step;
-          const button = buttons[(next + buttons.length) % buttons.length];
-          button?.focus();
-          button?.click();
-        }}
-      >
-        <For each={TABS}>
-          {(name) => (
-            <button
-              type="button"
-              role="tab"
-              id={`${id}-${name}`}
-              aria-selected={tab() === name}
-              tabIndex={tab() === name ? 0 : -1}
-              onClick={() => setTab(name)}
-            >
-              {labels[name]()}
-            </button>
-          )}
-        </For>
-      </div>
-      <div class="body" role="tabpanel" tabIndex={0} aria-labelledby={`${id}-${tab()}`}>
-        <Switch>
-          <Match when={tab() === 'progress'}>
-            <ProgressTab mailbox={props.mailbox} />
-          </Match>
-          <Match when={tab() === 'folders'}>
-            <FoldersTab mailboxId={props.mailbox.id} />
-          </Match>
-          <Match when={tab() === 'errors'}>
-            <ErrorsTab mailbox={props.mailbox} actions={props.actions} />
-            <LossesList mailboxId={props.mailbox.id} />
-          </Match>
-          <Match when={tab() === 'passes'}>
-            <PassesTab mailboxId={props.mailbox.id} />
-          </Match>
-        </Switch>
-      </div>
+      <Tabs
+        label="About this mailbox"
+        value={tab()}
+        onChange={setTab}
+        bodyClass={styles.body}
+        tabs={TABS.map((name) => ({
+          name,
+          get label() {
+            return labels[name]();
+          },
+          show: contents[name],
+        }))}
+      />
     </aside>
   );
 }

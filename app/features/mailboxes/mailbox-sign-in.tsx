@@ -105,7 +105,7 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
           )}
         </For>
         <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <div class="actions">
+        <div class="form-actions">
           <button type="submit" class="button primary" disabled={isBusy()}>
             Save
           </button>

@@ -15,6 +15,7 @@ import { Ago, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import { MailboxSignIn } from './mailbox-sign-in.tsx';
 import { createStatisticsQuery } from './queries.ts';
+import styles from './counts-table.module.css';
 
 const PASS_NAMES: Readonly<Record<PassType, string>> = {
   verify: 'Verify credentials',
@@ -103,7 +104,7 @@ export function PassesTab(props: { mailboxId: string }): JSX.Element {
     <Show when={statistics.data} fallback={<Skeleton lines={3} height={30} />}>
       {(data) => (
         <Show when={data().passes.length > 0} fallback={<p class="muted">No pass has run yet.</p>}>
-          <table class="folders">
+          <table class={styles.table}>
             <thead>
               <tr>
                 <th>Pass</th>

@@ -1,12 +1,15 @@
 import type { JSX } from 'solid-js';
-import { For, onCleanup, onMount } from 'solid-js';
+import { For } from 'solid-js';
 import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
 import type { Counters } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { createShortcut } from '../../ui/shortcuts.ts';
+import { SearchField } from '../../ui/search-field.tsx';
 import { GRID_ID } from '../mailboxes/mailbox-table.tsx';
 import type { Tone } from '../../ui/parts.tsx';
+import styles from './counter-strip.module.css';
 
 const CHIPS: { state: MailboxState; label: string; icon: IconName; tone: Tone }[] = [
   { state: 'notStarted', label: 'Not started', icon: 'circle', tone: 'idle' },
@@ -25,18 +28,10 @@ export function CounterStrip(props: {
   onQuery: (query: string) => void;
 }): JSX.Element {
   let input!: HTMLInputElement;
-  onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || (event.target as HTMLElement).matches('input, textarea')) return;
-      event.preventDefault();
-      input.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    onCleanup(() => document.removeEventListener('keydown', onKey));
-  });
+  createShortcut('search', () => input.focus());
   return (
-    <div class="filters">
-      <div class="strip" role="group" aria-label="Show mailboxes that are">
+    <div class={styles.filters}>
+      <div class={`strip ${styles.chips}`} data-sideways role="group" aria-label="Show mailboxes that are">
         <button type="button" class="chip" aria-pressed={!props.filter} onClick={() => props.onFilter(undefined)}>
           All <b>{formatCount(props.counters.total)}</b>
         </button>
@@ -45,7 +40,7 @@ export function CounterStrip(props: {
             <button
               type="button"
               class="chip"
-              classList={{ none: props.counters[chip.state] === 0 }}
+              classList={{ [styles.none!]: props.counters[chip.state] === 0 }}
               aria-pressed={props.filter === chip.state}
               onClick={() => props.onFilter(props.filter === chip.state ? undefined : chip.state)}
             >
@@ -55,27 +50,14 @@ export function CounterStrip(props: {
           )}
         </For>
       </div>
-      <div class="search">
-        <Icon name="search" />
-        <input
-          ref={input}
-          class="input"
-          type="search"
-          placeholder="Search mailboxes"
-          aria-label="Search mailboxes"
-          value={props.query}
-          onInput={(event) => props.onQuery(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') {
-              props.onQuery('');
-              input.blur();
-            } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
-              event.preventDefault();
-              document.getElementById(GRID_ID)?.focus();
-            }
-          }}
-        />
-      </div>
+      <SearchField
+        ref={(element) => (input = element)}
+        class={styles.search}
+        label="Search mailboxes"
+        value={props.query}
+        onInput={props.onQuery}
+        onLeave={() => document.getElementById(GRID_ID)?.focus()}
+      />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import type { Project } from '../../api.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import styles from './crossing.module.css';
 
 type Side = Project['source'];
 
@@ -19,7 +20,7 @@ function Health(props: { side: Side }): JSX.Element {
       .filter(Boolean)
       .join('\n');
   return (
-    <span class="health" title={text()}>
+    <span class={styles.health} title={text()}>
       <i class={`light ${LIGHTS[props.side.health]}`} role="img" aria-label={WORDS[props.side.health]} />
       <span class="truncate">{props.side.name}</span>
       <Show when={props.side.health === 'failing'}>
@@ -32,7 +33,7 @@ function Health(props: { side: Side }): JSX.Element {
 /** From where to where, and how both ends are. */
 export function Crossing(props: { project: Pick<Project, 'source' | 'destination'> }): JSX.Element {
   return (
-    <span class="crossing">
+    <span class={styles.crossing}>
       <Health side={props.project.source} />
       <Icon name="arrow" label="to" />
       <Health side={props.project.destination} />

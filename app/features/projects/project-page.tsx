@@ -1,14 +1,14 @@
-import './projects.css';
 import { A, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup, onMount } from 'solid-js';
+import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatPercent } from '../../lib/format.ts';
 import { setSocketState } from '../../lib/link-state.ts';
 import { createLive } from '../../live.ts';
+import { createShortcut } from '../../ui/shortcuts.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
@@ -22,6 +22,7 @@ import { CounterStrip } from './counter-strip.tsx';
 import { Crossing } from './crossing.tsx';
 import { overallOf, sumMailboxes } from './overall.ts';
 import { OptionsLine } from './options/options-line.tsx';
+import styles from './project-page.module.css';
 import { ProjectSummary } from './project-summary.tsx';
 import { createProjectQuery } from './queries.ts';
 
@@ -67,15 +68,7 @@ export default function ProjectPage(): JSX.Element {
       replace: Boolean(id && params.mailboxId),
     });
 
-  onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isElsewhere = (event.target as HTMLElement).closest('input, textarea, select, dialog');
-      if (event.key !== 'o' || isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
-      navigate(`/projects/${params.id}/options`);
-    };
-    document.addEventListener('keydown', onKey);
-    onCleanup(() => document.removeEventListener('keydown', onKey));
-  });
+  createShortcut('options', () => navigate(`/projects/${params.id}/options`));
 
   return (
     <Switch
@@ -92,16 +85,16 @@ export default function ProjectPage(): JSX.Element {
       </Match>
       <Match when={project.data}>
         {(value) => (
-          <div class="page fixed">
+          <div class={`page ${styles.page}`}>
             <div class="stack">
-              <header class="project-head">
-                <div class="stack tight">
+              <header class={styles.head}>
+                <div class={styles.title}>
                   <h1 class="truncate">{value().name}</h1>
                   <Crossing project={value()} />
                   <OptionsLine project={value()} />
                 </div>
-                <div class="actions">
-                  <A class="button options-button" href={`/projects/${params.id}/options`}>
+                <div class={styles.actions}>
+                  <A class={`button ${styles.options}`} href={`/projects/${params.id}/options`}>
                     <Icon name="settings" /> <span>Options</span>
                   </A>
                   <button type="button" class="button" onClick={() => setAdding(true)}>
@@ -118,7 +111,7 @@ export default function ProjectPage(): JSX.Element {
                   onRetry={() => void mailboxes.refetch()}
                 />
               </Show>
-              <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} />
+              <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
             </div>
             <CounterStrip
               counters={value().counters}
@@ -127,7 +120,7 @@ export default function ProjectPage(): JSX.Element {
               query={query()}
               onQuery={setQuery}
             />
-            <div class="work" classList={{ 'with-panel': open() !== undefined }}>
+            <div class={styles.work} classList={{ [styles.withPanel!]: open() !== undefined }}>
               <Switch>
                 <Match when={mailboxes.isPending && !mailboxes.error}>
                   <Skeleton lines={6} height={44} />

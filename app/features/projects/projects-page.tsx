@@ -1,4 +1,3 @@
-import './projects.css';
 import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
@@ -11,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Empty, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { Crossing } from './crossing.tsx';
 import { overallOf } from './overall.ts';
+import styles from './projects-page.module.css';
 import { createProjectsQuery } from './queries.ts';
 
 export default function ProjectsPage(): JSX.Element {
@@ -47,7 +47,7 @@ export default function ProjectsPage(): JSX.Element {
         </Match>
         <Match when={projects.data}>
           {(list) => (
-            <div class="project-list">
+            <div class="card-list">
               <EachById each={list()}>{(project) => <ProjectCard project={project()} />}</EachById>
             </div>
           )}
@@ -64,7 +64,7 @@ function ProjectCard(props: { project: Project }): JSX.Element {
   const overall = () => overallOf(props.project);
   const counters = () => props.project.counters;
   return (
-    <A class="card project-card" href={`/projects/${props.project.id}`}>
+    <A class={`card ${styles.card}`} href={`/projects/${props.project.id}`}>
       <div class="stack tight">
         <h2 class="truncate">{props.project.name}</h2>
         <Crossing project={props.project} />
@@ -78,7 +78,7 @@ function ProjectCard(props: { project: Project }): JSX.Element {
         </Show>
         <Show when={counters().done}>{(n) => <span class="tone-ok">{formatCount(n())} done</span>}</Show>
       </div>
-      <div class="progress-cell">
+      <div class={styles.progress}>
         <ProgressBar fraction={overall().fraction} tone={overall().tone} label={`Progress of ${props.project.name}`} />
         <span class="small muted">
           {formatPercent(overall().fraction)} · {formatCount(props.project.totals.itemsDone)} of{' '}

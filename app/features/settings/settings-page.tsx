@@ -1,4 +1,3 @@
-import '../projects/projects.css';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';

@@ -1,3 +1,4 @@
+import type { SpeedSample } from '../../lib/speed-sample.ts';
 import type { Rates } from '../../lib/units.ts';
 import type { SlotLimit } from '../../features/kernel/deps.ts';
 import type { MailboxPatch, PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
@@ -27,6 +28,8 @@ export type LiveFeedPorts = {
   readMailboxes: (ids: readonly string[]) => Promise<PresentedMailbox[]>;
   countMailboxes: () => Promise<Counters>;
   limit: () => SlotLimit | null;
+  /** Speed over time, up to now. */
+  speeds: () => SpeedSample[];
   /** Changes are carried out one after the other; counting must not cross them. */
   serially: Turns;
   waitUntil: (work: Promise<unknown>) => void;
@@ -39,10 +42,12 @@ type Message = {
   rates: Rates;
   slotLimit: SlotLimit | null;
   at?: string;
+  /** In a snapshot: how fast it was until now. */
+  speeds?: SpeedSample[];
 };
 
 export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
-  const { board, sockets, readMailboxes, countMailboxes, limit, serially, waitUntil } = ports;
+  const { board, sockets, readMailboxes, countMailboxes, limit, speeds, serially, waitUntil } = ports;
   const counters = createLiveCounters(countMailboxes);
   let isTelling = false;
   let hasChanged = false;
@@ -91,7 +96,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     recount: () => counters.forget(),
     async greet(socket) {
       const counted = await serially(() => counters.get(Date.now()));
-      const shown = { counters: counted, rates: board.rates(), slotLimit: limit() };
+      const shown = { counters: counted, rates: board.rates(), slotLimit: limit(), speeds: speeds() };
       const message: Message = { type: 'snapshot', mailboxes: [], ...shown };
       socket.send(JSON.stringify(message));
     },

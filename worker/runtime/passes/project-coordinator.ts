@@ -22,6 +22,7 @@ import type { Settlement } from './run-outcome.ts';
 import { countMailboxes, readMailboxes } from './project-mailboxes.ts';
 import type { SettledRun } from './run-changes.ts';
 import { changesByBeginning, changesByEnd } from './run-changes.ts';
+import { createSpeedHistory } from './speed-history.ts';
 import { startSlices } from './start-slices.ts';
 import { createShared, createTurns } from './turns.ts';
 import { createWaitingRoom } from './waiting-room.ts';
@@ -40,6 +41,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
   readonly #leaseMs = numberOf(this.env.LEASE_MS, LEASE_MS);
   readonly #room = createWaitingRoom(this.#leaseMs);
   readonly #board = createLiveBoard();
+  readonly #speeds = createSpeedHistory(this.ctx.storage.sql);
   /** One thing at a time: a look at the database must not cross another one's writes. */
   readonly #serially = createTurns();
   readonly #feed = createLiveFeed({
@@ -48,6 +50,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
     readMailboxes: (ids) => readMailboxes(this.#db(), this.#leases.owner(), ids),
     countMailboxes: () => countMailboxes(this.#db(), this.#leases.owner()),
     limit: () => this.slotLimit(),
+    speeds: () => this.#speeds.list(Date.now()),
     serially: this.#serially,
     waitUntil: (work) => this.ctx.waitUntil(work),
   });
@@ -87,6 +90,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
       // One that goes on at once keeps its speed until its next slice tells another.
       if (settlement.result.outcome !== 'more') this.#board.end(message.mailboxId);
     }
+    this.#speeds.note(Date.now(), this.#board.rates());
     await this.#write(workgroupId, await changesByEnd(this.#db(), workgroupId, settled, Date.now()));
     // Only now: a crash before this line lets the leases run out, and the runs are looked at again.
     for (const runId of settled.keys()) this.#leases.remove(runId);
@@ -151,6 +155,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
       this.#board.report(message.mailboxId, report);
       this.#feed.tellSoon();
     }
+    this.#speeds.note(now, this.#board.rates());
     if (now - this.#savedAt >= SAVE_EVERY_MS) {
       this.#savedAt = now;
       this.ctx.waitUntil(this.#serially(() => this.#save(message.workgroupId)));

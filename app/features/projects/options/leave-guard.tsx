@@ -38,7 +38,7 @@ export function LeaveGuard(props: {
       <Dialog title="Leave without saving?" onClose={() => setLeaving()}>
         <div class="stack">
           <p>Not saved yet: {props.what}.</p>
-          <div class="actions">
+          <div class="form-actions">
             <button type="button" class="button danger" onClick={leave}>
               Leave without saving
             </button>

@@ -3,13 +3,14 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Project } from '../../../api.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import styles from './options-line.module.css';
 import { lineOf, summarizeOptions } from './options-summary.ts';
 
 /** The options of a project in one line, which leads to them. */
 export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> }): JSX.Element {
   const words = () => summarizeOptions(props.project.options);
   return (
-    <A class="options-line small" href={`/projects/${props.project.id}/options`} title={`${lineOf(words())} (o)`}>
+    <A class={`small ${styles.line}`} href={`/projects/${props.project.id}/options`} title={`${lineOf(words())} (o)`}>
       <Icon name="settings" />
       <span>
         <span class="visually-hidden">Options: </span>

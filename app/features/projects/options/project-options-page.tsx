@@ -1,10 +1,10 @@
-import '../projects.css';
 import './options.css';
 import { A, useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch, onCleanup, onMount } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import type { Project } from '../../../api.ts';
 import { problemIn } from '../../../api.ts';
+import { createShortcut } from '../../../ui/shortcuts.ts';
 import { createTitle } from '../../../lib/title.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
@@ -57,15 +57,7 @@ function OptionsForm(props: { project: Project }): JSX.Element {
     wrong?.closest('[data-row], .option')?.querySelector('input')?.focus();
     return isDone;
   };
-  onMount(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-      event.preventDefault();
-      void save();
-    };
-    document.addEventListener('keydown', onKey);
-    onCleanup(() => document.removeEventListener('keydown', onKey));
-  });
+  createShortcut('save', () => void save());
   return (
     <form
       ref={element}

@@ -1,0 +1,134 @@
+import { Show } from 'solid-js';
+import type { Mailbox } from '../../api.ts';
+import { formatBytes, formatCount, formatSpeed, localizeInstants } from '../../lib/format.ts';
+import type { Column } from '../../ui/data-table/column.ts';
+import { Ago, ProgressBar } from '../../ui/parts.tsx';
+import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
+import styles from './mailbox-table.module.css';
+
+/** Why a mailbox stands still, or until when. */
+export function reasonOf({ failure, statusDetail }: Mailbox): string | undefined {
+  return failure?.title ?? (statusDetail === null ? undefined : localizeInstants(statusDetail, new Date(), 'minute'));
+}
+
+/** Its speed while it moves. */
+export function speedOf({ state, progress }: Mailbox): string | undefined {
+  return state === 'running' && progress.bytesPerSecond > 0 ? formatSpeed(progress.bytesPerSecond) : undefined;
+}
+
+const NOTHING = () => <span class="faint">—</span>;
+
+/** What the table of a project shows of each mailbox; the less room there is, the fewer columns. */
+export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
+  {
+    id: 'mailbox',
+    title: 'Mailbox',
+    track: 'minmax(120px, 3fr)',
+    sortBy: ({ sourceEmail }) => sourceEmail,
+    cell: (mailbox) => (
+      <span class={styles.who}>
+        <span class="truncate" title={mailbox().sourceEmail}>
+          {mailbox().sourceEmail}
+        </span>
+        <span class="truncate small" title={mailbox().destinationEmail}>
+          → {mailbox().destinationEmail}
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    title: 'Status',
+    track: 'minmax(166px, 1.6fr)',
+    sortBy: ({ status }) => status,
+    cell: (mailbox) => (
+      <span class={styles.status} title={mailbox().failure?.cause ?? reasonOf(mailbox())}>
+        <StatusBadge status={mailbox().status} state={mailbox().state} phase={mailbox().phase} />
+        <Show when={reasonOf(mailbox())}>{(words) => <span class="truncate small muted">{words()}</span>}</Show>
+      </span>
+    ),
+  },
+  {
+    id: 'progress',
+    title: 'Progress',
+    track: 'minmax(52px, 0.6fr)',
+    from: 560,
+    sortBy: ({ progress }) => progress.fraction,
+    cell: (mailbox) => (
+      <ProgressBar
+        fraction={mailbox().progress.fraction}
+        tone={statusLook(mailbox()).tone}
+        label={`Progress of ${mailbox().sourceEmail}`}
+      />
+    ),
+  },
+  {
+    id: 'items',
+    title: 'Items',
+    track: '108px',
+    from: 640,
+    isNumber: true,
+    sortBy: ({ progress }) => progress.itemsTotal,
+    cell: (mailbox) => <ItemCount mailbox={mailbox()} />,
+  },
+  {
+    id: 'size',
+    title: 'Size',
+    track: '76px',
+    from: 960,
+    isNumber: true,
+    sortBy: ({ progress }) => progress.bytesTotal,
+    cell: (mailbox) => (
+      <Show when={mailbox().progress.bytesTotal > 0} fallback={NOTHING()}>
+        {formatBytes(mailbox().progress.bytesTotal)}
+      </Show>
+    ),
+  },
+  {
+    id: 'speed',
+    title: 'Speed',
+    track: '78px',
+    from: 960,
+    isNumber: true,
+    sortBy: ({ state, progress }) => (state === 'running' ? progress.bytesPerSecond : 0),
+    cell: (mailbox) => (
+      <Show when={speedOf(mailbox())} fallback={NOTHING()}>
+        {(words) => words()}
+      </Show>
+    ),
+  },
+  {
+    id: 'errors',
+    title: 'Errors',
+    track: '58px',
+    from: 720,
+    isNumber: true,
+    sortBy: ({ errorCount }) => errorCount,
+    cell: (mailbox) => (
+      <span class={mailbox().errorCount > 0 ? 'tone-bad' : 'faint'}>{formatCount(mailbox().errorCount)}</span>
+    ),
+  },
+  {
+    id: 'activity',
+    title: 'Activity',
+    track: '78px',
+    from: 960,
+    isNumber: true,
+    sortBy: ({ lastActivityAt }) => lastActivityAt ?? undefined,
+    cell: (mailbox) => (
+      <span class="muted">
+        <Ago at={mailbox().lastActivityAt} />
+      </span>
+    ),
+  },
+];
+
+/** `12 / 40`: copied, of all that is known. */
+export function ItemCount(props: { mailbox: Mailbox }) {
+  return (
+    <Show when={props.mailbox.progress.itemsTotal > 0} fallback={NOTHING()}>
+      {formatCount(props.mailbox.progress.itemsDone)}{' '}
+      <span class="faint">/ {formatCount(props.mailbox.progress.itemsTotal)}</span>
+    </Show>
+  );
+}
