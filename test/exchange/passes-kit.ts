@@ -21,7 +21,14 @@ export const SEED = 21;
 export type Profile = Parameters<typeof startSandbox>[0]['source']['profile'];
 /** A whole pass; gives its result and what the list of losses got by it. */
 export type RunPass = (options?: PassOptions) => Promise<{ result: SliceResult; losses: ListedLoss[] }>;
-export type Pair = { sandbox: Sandbox; source: SandboxSide; destination: SandboxSide; pass: RunPass };
+export type Pair = {
+  sandbox: Sandbox;
+  source: SandboxSide;
+  destination: SandboxSide;
+  pass: RunPass;
+  /** Moves on by what is waited for, and by nothing else. */
+  clock: { now: number };
+};
 
 let running: { sandbox: Sandbox; world: World; log: string } | undefined;
 
@@ -63,7 +70,7 @@ export async function startPair(
     const result = await runPass(world, { source, destination, options: () => options, people: directory });
     return { result, losses: await takeLosses(world) };
   };
-  return { sandbox, source: sandbox.source, destination: sandbox.destination, pass };
+  return { sandbox, source: sandbox.source, destination: sandbox.destination, pass, clock: world.clock };
 }
 
 afterEach(async () => {

@@ -14,16 +14,18 @@ function set(results: readonly (Reply | Error)[], { answersOther = true, isRepea
   const operations = createKnownOperations(() => now);
   const { send, calls } = sender<AnyCall, Reply>(results);
   const asked: string[] = [];
+  const lacks: string[] = [];
   const how = {
     side: 'source' as const,
     operations,
+    noteLack: (operation: string) => void lacks.push(operation),
     isRepeatable,
     answersOther: async ({ operation }: AnyCall) => {
       asked.push(operation);
       return answersOther;
     },
   };
-  return { operations, calls, asked, call: insist(how, send), pass: (ms: number) => (now += ms) };
+  return { operations, calls, asked, lacks, call: insist(how, send), pass: (ms: number) => (now += ms) };
 }
 
 test('an answer is returned, and its operation is known to work', async () => {
@@ -92,4 +94,21 @@ test('an empty answer is a fault of a call that reads, and an answer to one that
   const { call, operations } = set([replyOf('GetFolder', [])]);
   await call(callOf('GetFolder', { takesEmpty: true }));
   expect(operations.works('GetFolder')).toBe(false);
+});
+
+test('settings that are answered with nothing twice are what the server lacks', async () => {
+  const empty = replyOf('GetDelegate', []);
+  const { call, lacks, asked } = set([empty, empty]);
+  await expect(call(callOf('GetDelegate'))).rejects.toMatchObject({ fault: { code: OPERATION_REFUSED } });
+  expect([lacks, asked]).toEqual([['GetDelegate'], []]);
+  const once = set([empty, replyOf('GetDelegate', ['<m:DelegateUser/>'])]);
+  await once.call(callOf('GetDelegate'));
+  expect(once.lacks).toEqual([]);
+});
+
+test('an operation that works is asked for again at once where its answer is empty, as a connection may be at fault', async () => {
+  const { call, calls } = set([answered, replyOf('SyncFolderItems', []), answered]);
+  await call(callOf('SyncFolderItems'));
+  expect(await call(callOf('SyncFolderItems'))).toBe(answered);
+  expect(calls).toHaveLength(3);
 });

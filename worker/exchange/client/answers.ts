@@ -6,6 +6,7 @@ import { doubtOf, inDoubtUnlessCertain, type Side } from '../faults/make-fault.t
 import { httpFault, thrownFault } from '../faults/http-faults.ts';
 import { soapFault } from '../faults/response-faults.ts';
 import { foreignAnswer, ownAnswer } from './own-answer.ts';
+import { emptyAnswer } from './responses.ts';
 import { child, parseXml, XmlError, type XmlElement } from '../xml/scan.ts';
 
 /** What matters of a call when its answer is judged. */
@@ -49,7 +50,7 @@ export async function receiveAnswer(
 
 /** The same of an answer that has been read. */
 export function readAnswer(asked: Asked, response: Response, bytes: Uint8Array): XmlElement {
-  if (response.status === 200 && bytes.length === 0) throw brokenAnswer(asked, new XmlError('empty'));
+  if (response.status === 200 && bytes.length === 0) throw brokenAnswer(asked, nothing(asked));
   let root: XmlElement | undefined;
   try {
     root = looksLikeXml(bytes) ? parseXml(bytes) : undefined;
@@ -64,9 +65,13 @@ export function readAnswer(asked: Asked, response: Response, bytes: Uint8Array):
   const fault = child(body, 'Fault');
   if (fault) throw refusal(asked, soapFault(fault, asked.side));
   const answer = body.children[0];
-  if (answer === undefined) throw brokenAnswer(asked, new XmlError('an empty envelope'));
+  if (answer === undefined) throw brokenAnswer(asked, nothing(asked));
   requireOwn(asked, answer);
   return answer;
+}
+
+function nothing({ operation = '', side }: Asked): FaultError {
+  return new FaultError(emptyAnswer(operation, side));
 }
 
 /** Throws FaultError where an answer cannot be the one to what was asked. */

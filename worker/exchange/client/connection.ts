@@ -2,7 +2,7 @@ import type { Side } from '../faults/make-fault.ts';
 import { describeVersion, type RequestVersion, type ServerVersion } from '../operations/versions.ts';
 import type { XmlElement } from '../xml/scan.ts';
 import type { Splice } from '../xml/splice.ts';
-import { createCapabilities, type ServerCapabilities } from './capabilities.ts';
+import { createCapabilities, noteLack, type ServerCapabilities } from './capabilities.ts';
 import type { Gate } from './gate.ts';
 import { greetingBy } from './greet.ts';
 import { inTurn } from './in-turn.ts';
@@ -86,6 +86,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const insistence: Insistence = {
     side,
     operations: capabilities.operations,
+    noteLack: (operation) => noteLack(capabilities, operation),
     answersOther: createOtherProbe(whole, negotiation, owner, side),
   };
 

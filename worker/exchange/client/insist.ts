@@ -1,6 +1,7 @@
 import { FaultError, isDenied, type Fault, type FaultKind } from '../../engine/model/fault.ts';
 import { makeFault, type Side } from '../faults/make-fault.ts';
 import { mayBeRefusal, refusedOperation } from '../faults/refusals.ts';
+import { EMPTY_ANSWER } from './responses.ts';
 import { refusalIn, showsOperation } from './refusal-in-reply.ts';
 import { isForeignAnswer } from './own-answer.ts';
 import type { AnyCall, Reply, Send } from './send.ts';
@@ -9,6 +10,8 @@ import type { KnownOperations } from './known-operations.ts';
 export type Insistence = {
   side: Side;
   operations: KnownOperations;
+  /** Notes an operation that the server itself does not have. */
+  noteLack: (operation: string) => void;
   /** Whether the server answers another operation at this moment. */
   answersOther: (call: AnyCall) => Promise<boolean>;
   /** The call can be made again as it is; true unless its body is a stream. */
@@ -41,6 +44,14 @@ const REPLACEABLE: ReadonlySet<string> = new Set([
   'CreateAttachment',
 ]);
 
+/** Reads settings, which a copy can do without: what is answered with nothing twice is not waited for. */
+const DISPENSABLE: ReadonlySet<string> = new Set([
+  'GetDelegate',
+  'GetInboxRules',
+  'GetUserConfiguration',
+  'GetUserOofSettings',
+]);
+
 /** What one try came to. A reply with a fault is an answer that amounts to a refusal. */
 type Outcome<R> = { reply: R; fault?: Fault } | { fault: Fault };
 
@@ -57,6 +68,10 @@ export function insist<C extends AnyCall, R extends Reply>(how: Insistence, send
       if (fault === undefined) return settle(outcome);
       const next = decideNext(how, call, fault, tries);
       if (next === 'repeat') continue;
+      if (next === 'lacking') {
+        how.noteLack(call.operation);
+        throw new FaultError(refusedOperation(call.operation, fault));
+      }
       if (next === 'judge' && (await how.answersOther(call))) judge(how, call, fault, 'reply' in outcome);
       return settle(outcome);
     }
@@ -80,7 +95,7 @@ async function tryOnce<C extends AnyCall, R extends Reply>(
     const fault = refusalIn(reply, call, side, isKnown);
     if (fault === undefined && !isKnown && showsOperation(reply, call, side)) operations.worked(operation);
     // An empty answer is no answer; of a call that changed something the caller has to see it.
-    return fault?.code === 'empty-answer' && !call.mutates ? { fault } : { reply, ...(fault && { fault }) };
+    return fault?.code === EMPTY_ANSWER && !call.mutates ? { fault } : { reply, ...(fault && { fault }) };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return { fault: { ...error.fault, operation } };
@@ -93,10 +108,13 @@ function decideNext(
   { operation, signal }: AnyCall,
   fault: Fault,
   tries: number,
-): 'settle' | 'repeat' | 'judge' {
+): 'settle' | 'repeat' | 'judge' | 'lacking' {
+  const isNothing = fault.code === EMPTY_ANSWER;
+  if (isNothing && DISPENSABLE.has(operation) && !operations.works(operation) && !signal.aborted)
+    return tries < 2 ? 'repeat' : 'lacking';
   // The connection is at fault, and is closed. What writes is not made again without a look at what is there.
-  if (isForeignAnswer(fault) && READS.test(operation) && isRepeatable && !signal.aborted && tries < MAX_TRIES)
-    return 'repeat';
+  const isOfConnection = isForeignAnswer(fault) || (isNothing && operations.works(operation));
+  if (isOfConnection && READS.test(operation) && isRepeatable && !signal.aborted && tries < MAX_TRIES) return 'repeat';
   if (operations.works(operation) || signal.aborted || !mayBeRefusal(fault)) return 'settle';
   if (isDenied(fault) && !REPLACEABLE.has(operation)) return 'settle';
   const mayBeDone = fault.kind === 'not-exchange' && LOOKS_FIRST.has(operation);

@@ -4,6 +4,7 @@ import { concat } from '../xml/bytes.ts';
 import type { ByteReader } from '../xml/byte-reader.ts';
 import { XmlError } from '../xml/scan.ts';
 import { answerStart, type AnswerStart } from './answer-start.ts';
+import { emptyAnswer } from './responses.ts';
 
 /** Code of the fault of a request that was answered with the answer to another one. */
 const FOREIGN_ANSWER = 'foreign-answer';
@@ -48,9 +49,7 @@ export function ownAnswer(
     if (start === 'fault' && seen) return faultOf(seen);
     if (start !== 'foreign' && start !== 'nothing') return seen;
     onDoubt();
-    const message = 'The answer holds no result.';
-    const nothing = { ...makeFault('transient', 'batch', 'empty-answer', message, side), operation };
-    throw new FaultError(start === 'foreign' ? foreignAnswer(operation, side) : nothing);
+    throw new FaultError(start === 'foreign' ? foreignAnswer(operation, side) : emptyAnswer(operation, side));
   };
 
   /** A fault in the form of Exchange is read as it is; any other is not read to its end. */

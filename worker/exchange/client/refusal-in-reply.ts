@@ -17,7 +17,7 @@ export function refusalIn(reply: Reply, call: AnyCall, side: Side, isKnownToWork
   if (!('response' in reply)) return undefined;
   const { response } = reply;
   const { operation, takesEmpty } = call;
-  if (!takesEmpty && isEmptyAnswer(operation, response)) return emptyAnswer(response, side);
+  if (!takesEmpty && isEmptyAnswer(operation, response)) return emptyAnswer(operation, side);
   if (isKnownToWork || isAboutItems(operation, side)) return undefined;
   const faults = faultsIn(response, side);
   const [first] = faults;

@@ -8,10 +8,13 @@ export function responseMessages(response: XmlElement): XmlElement[] {
   return child(response, 'ResponseMessages')?.children ?? [];
 }
 
-/** The fault of an answer without what was asked for. */
-export function emptyAnswer({ name }: XmlElement, side: Side): Fault {
-  const fault = makeFault('transient', 'batch', 'empty-answer', 'The answer holds no result.', side);
-  return { ...fault, operation: name.replace(/Response$/, '') };
+/** Code of the fault of an answer without what was asked for. */
+export const EMPTY_ANSWER = 'empty-answer';
+
+/** That fault. */
+export function emptyAnswer(operation: string, side: Side): Fault {
+  const fault = makeFault('transient', 'batch', EMPTY_ANSWER, 'The answer holds no result.', side);
+  return { ...fault, operation };
 }
 
 /** What a success of these holds; without, it is none. */
@@ -43,11 +46,16 @@ export function isEmptyAnswer(operation: string, response: XmlElement): boolean 
 }
 const NEEDS_CONTENT: ReadonlySet<string> = new Set(['Folders', 'SyncState', 'Items', 'Attachments']);
 
+/** The operation of an answer's element. */
+function operationOf({ name }: XmlElement): string {
+  return name.replace(/Response$/, '');
+}
+
 /** The only response message of a call about one thing. Throws FaultError when it is an error. */
 export function requireMessage(response: XmlElement, side: Side): XmlElement {
   const message = responseMessages(response)[0];
   if (message === undefined) {
-    throw new FaultError(emptyAnswer(response, side));
+    throw new FaultError(emptyAnswer(operationOf(response), side));
   }
   const fault = responseFault(message, side);
   if (fault) throw new FaultError(fault);
