@@ -94,6 +94,26 @@ describe('permissions', () => {
     expect(plan.losses).toMatchObject([{ code: 'folder-kind-differs' }]);
   });
 
+  test('a list that was not read as a whole is not written, and what shows no right is not carried', () => {
+    const unclear: Permission = { who: { everyone: 'Default' }, level: 'Custom', rights: {}, isUnclear: true };
+    const there: FolderPermissions = { ...folder([unclear], true), isUnclear: true };
+    const plan = planPermissions(folder([entry('ben@old.example', 'Editor')], true), there, 'C', contextWith());
+    expect(plan).toMatchObject({
+      puts: [],
+      losses: [{ name: 'C (ben@old.example)', code: 'permission-list-unclear' }],
+    });
+    const same = planPermissions(
+      folder([entry('ben@old.example', 'Editor')], true),
+      { ...there, entries: [unclear, entry('ben@new.example', 'Editor')] },
+      'C',
+      contextWith(),
+    );
+    expect(same).toMatchObject({ puts: [], losses: [], carried: [expect.anything()] });
+    const half: Permission = { who: { address: 'ben@old.example' }, level: 'Custom', rights: {}, isUnclear: true };
+    const carried = planPermissions(folder([unclear, half], true), folder([], true), 'C', contextWith());
+    expect(carried).toMatchObject({ puts: [], losses: [{ name: 'C (ben@old.example)', code: 'permission-unclear' }] });
+  });
+
   test('single rights are the same in any order; other entries stay in the list', () => {
     const rights = { EditItems: 'All', ReadItems: 'FullDetails' };
     const custom = (address: string, parts: Record<string, string>): Permission => ({

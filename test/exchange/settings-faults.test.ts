@@ -129,3 +129,15 @@ test('a destination that knows none of the settings keeps none of the mail away'
       .toSorted(),
   ).toEqual(['categories ', 'delegates ', 'rules ']);
 });
+
+test('who may see free and busy times keeps that where the server does not show it, and the list says so', async () => {
+  const { source, destination, pass } = await startPair('Exchange2016', 'Grommunio');
+  for (const name of ['calendar', 'inbox'])
+    setPermission(source.store, folderOf(source, ANN, name).id, 'ben@old.example', EDITOR);
+  const before = rightsIn(destination, ANN_THERE, 'calendar');
+  const { losses } = await pass({ settings: { rules: false, delegates: false, categories: false } });
+  expect(before).toEqual({ Anonymous: 0, Default: 0x800 });
+  expect(rightsIn(destination, ANN_THERE, 'calendar')).toEqual(before);
+  expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', EDITOR);
+  expect(briefly(losses)).toEqual(['permissions | Calendar (ben@old.example) | permission-list-unclear']);
+});

@@ -40,13 +40,17 @@ function userIdXml(context: Context, user: string): string {
   );
 }
 
-function permissionXml(context: Context, { user, rights }: Permission, element: FolderElement): string {
+function permissionXml(context: Context, entry: Permission, element: FolderElement): string {
   const isCalendar = element === 'CalendarFolder';
+  const { user } = entry;
+  const named = levelOf(entry.rights, element);
+  const isHidden = context.side.profile.quirks.hidesFreeBusyRights && named.startsWith('FreeBusy');
+  const rights = isHidden ? 0 : entry.rights;
   const flags = FLAGS.map(([name, bit]) => leaf(`t:${name}`, String((rights & bit) !== 0)));
   const scopes = SCOPES.map(([name, any, owned]) =>
     leaf(`t:${name}`, rights & any ? 'All' : rights & owned ? 'Owned' : 'None'),
   );
-  const level = leaf(isCalendar ? 't:CalendarPermissionLevel' : 't:PermissionLevel', levelOf(rights, element));
+  const level = leaf(isCalendar ? 't:CalendarPermissionLevel' : 't:PermissionLevel', isHidden ? 'Custom' : named);
   const inner = `<t:UserId>${userIdXml(context, user)}</t:UserId>${flags.join('')}${scopes.join('')}${leaf('t:ReadItems', readAccess(rights, isCalendar))}${level}`;
   return isCalendar ? `<t:CalendarPermission>${inner}</t:CalendarPermission>` : `<t:Permission>${inner}</t:Permission>`;
 }

@@ -112,6 +112,8 @@ export const GROMMUNIO: Profile = {
     changesMime: true,
     // requests.cpp, GetItem: an administrator's limit.
     itemsPerGet: 10,
+    // As seen of gromox 3.10.
+    hidesFreeBusyRights: true,
     // requests.cpp, FindFolder.
     bareEmptyFinds: true,
     // requests.cpp, GetInboxRules.

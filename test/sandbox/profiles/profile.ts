@@ -67,6 +67,8 @@ export type Quirks = {
   changesMime: boolean;
   /** Items of one GetItem; beyond it each is answered busy. */
   itemsPerGet?: number;
+  /** Who may see free and busy times, and no more, is shown as Custom without any right. */
+  hidesFreeBusyRights: boolean;
   /** FindFolder that finds nothing answers without a RootFolder. */
   bareEmptyFinds: boolean;
   /** GetInboxRules knows of none. */
@@ -164,6 +166,7 @@ export const NO_QUIRKS: Quirks = {
   hidesMovedIds: false,
   checksSenders: false,
   changesMime: false,
+  hidesFreeBusyRights: false,
   bareEmptyFinds: false,
   hidesRules: false,
   keepsFullFolders: false,

@@ -15,7 +15,13 @@ export type Loss = {
 export type Who = { address: string } | { everyone: 'Default' | 'Anonymous' } | { unknown: string };
 
 /** What someone may do in a folder. Single rights (`EditItems`, …) only at the level `Custom`. */
-export type Permission = { who: Who; level: string; rights?: Readonly<Record<string, string>> };
+export type Permission = {
+  who: Who;
+  level: string;
+  rights?: Readonly<Record<string, string>>;
+  /** The server shows less of it than it allows. */
+  isUnclear?: true;
+};
 
 export type FolderPermissions = {
   folderId: string;
@@ -25,6 +31,8 @@ export type FolderPermissions = {
   /** The server's name for folders of this type. */
   element: string;
   entries: Permission[];
+  /** Not all of the list was read: written back, it would take rights away. */
+  isUnclear?: true;
 };
 
 /** A part of a rule as the server has it. */

@@ -2,7 +2,7 @@ import { FaultError, type FaultKind } from '../model/fault.ts';
 import { RECOVERABLE_ROOT } from '../model/folder-tree.ts';
 import { addressesOf, carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome, PlanContext } from './plan.ts';
-import { hasPermissions, planPermissions, withEntries, type PermissionsPlan } from './plan-permissions.ts';
+import { hasPermissions, listUnclear, planPermissions, withEntries, type PermissionsPlan } from './plan-permissions.ts';
 import type { FolderPermissions } from '../model/setting.ts';
 
 /** Faults of one entry: without it the list may well be taken. */
@@ -76,6 +76,10 @@ async function carryFolder(
       const [now] = await destination.permissions([there.folderId], context.abort);
       if (now === undefined || 'fault' in now) {
         outcome.losses.push(lossOf('permissions', entry.name, now?.fault ?? error.fault));
+        continue;
+      }
+      if (now.isUnclear) {
+        outcome.losses.push(listUnclear(entry.name));
         continue;
       }
       try {

@@ -1,6 +1,6 @@
 import { fingerprint, settingKey } from './merge.ts';
 import { isSame, isToBeCarried, nameOf, placeOf, type Outcome, type PlanContext } from './plan.ts';
-import type { FolderPermissions, Permission } from '../model/setting.ts';
+import type { FolderPermissions, Loss, Permission } from '../model/setting.ts';
 
 export type PermissionsPlan = Outcome & {
   /** Entries to be set, each with what the ledger is to keep once it is. */
@@ -22,6 +22,11 @@ export function planPermissions(
     if (isUntouched(entry, source.isCalendar)) continue;
     if ('address' in entry.who && entry.who.address.toLowerCase() === context.owner.toLowerCase()) continue;
     const name = `${path === '' ? 'Mailbox' : path} (${nameOf(entry.who)})`;
+    if (entry.isUnclear) {
+      const message = 'The source does not show all that this entry allows.';
+      plan.losses.push({ kind: 'permissions', name, code: 'permission-unclear', message });
+      continue;
+    }
     const who = placeOf(entry.who, context.map);
     if ('code' in who) {
       plan.losses.push({ kind: 'permissions', name, ...who });
@@ -37,10 +42,17 @@ export function planPermissions(
     const present = there && !isUntouched(there, destination.isCalendar) ? textOf(there) : undefined;
     const key = settingKey('permissions', destination.folderId, nameOf(who).toLowerCase());
     const wanted = textOf(copy);
-    if (isToBeCarried({ kind: 'permissions', key, name, wanted, present }, context.carried, plan))
-      plan.puts.push({ entry: copy, key, fingerprint: fingerprint(wanted), name });
+    if (!isToBeCarried({ kind: 'permissions', key, name, wanted, present }, context.carried, plan)) continue;
+    if (destination.isUnclear) plan.losses.push(listUnclear(name));
+    else plan.puts.push({ entry: copy, key, fingerprint: fingerprint(wanted), name });
   }
   return plan;
+}
+
+/** A list is written as a whole: what of it is not known would go. */
+export function listUnclear(name: string): Loss {
+  const message = 'The destination does not show all of the list, which was therefore left as it is.';
+  return { kind: 'permissions', name, code: 'permission-list-unclear', message };
 }
 
 /** Is there anything in a list that may cross? Most folders have nothing. */
@@ -51,13 +63,14 @@ export function hasPermissions({ entries, isCalendar }: FolderPermissions): bool
 /** A folder's list with other or further entries. */
 export function withEntries(folder: FolderPermissions, entries: readonly Permission[]): FolderPermissions {
   const isReplaced = ({ who }: Permission) => entries.some((entry) => isSame(entry.who, who));
-  // Who the server can't name it wouldn't take back either.
-  const kept = folder.entries.filter((entry) => !isReplaced(entry) && !('unknown' in entry.who));
+  const kept = folder.entries.filter((entry) => !isReplaced(entry));
   return { ...folder, entries: [...kept, ...entries] };
 }
 
-function isUntouched({ who, level }: Permission, isCalendar: boolean): boolean {
+function isUntouched({ who, level, isUnclear }: Permission, isCalendar: boolean): boolean {
   if (!('everyone' in who)) return false;
+  // Of what everyone may do nothing is shown that could be carried.
+  if (isUnclear) return true;
   // Everyone sees when someone is busy, unless the owner said otherwise.
   if (isCalendar && who.everyone === 'Default') return level === 'FreeBusyTimeOnly';
   return level === 'None';

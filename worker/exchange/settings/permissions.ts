@@ -64,12 +64,18 @@ function folderIn(
     return { fault: makeFault('unsupported', 'folder', 'no-permissions-shown', text, connection.side) };
   }
   const list = child(set, 'CalendarPermissions') ?? child(set, 'Permissions');
+  const entries = (list?.children ?? []).map(readEntry);
+  const isUnclear =
+    list === undefined ||
+    child(set, 'UnknownEntries') !== undefined ||
+    entries.some((entry) => entry.isUnclear || 'unknown' in entry.who);
   return {
     folderId,
     changeKey: attributeOf(child(element, 'FolderId'), 'ChangeKey') ?? '',
     isCalendar: element.name === 'CalendarFolder',
     element: element.name,
-    entries: (list?.children ?? []).map(readEntry),
+    entries,
+    ...(isUnclear && { isUnclear }),
   };
 }
 
@@ -77,13 +83,32 @@ function readEntry(element: XmlElement): Permission {
   const text = (name: string) => childText(element, name)?.trim();
   const level = text('CalendarPermissionLevel') ?? text('PermissionLevel') ?? 'Custom';
   const who = readWho(element);
-  if (level !== 'Custom') return { who, level };
+  if (LEVELS.has(level)) return { who, level };
   const rights = RIGHTS.flatMap((name) => {
     const value = text(name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { who, level, rights: Object.fromEntries(rights) };
+  // What shows no right at all has a level of its own: something is there that is not shown.
+  const isUnclear =
+    level !== 'Custom' || rights.length < RIGHTS.length || rights.every(([, right]) => NO_RIGHT.has(right));
+  return { who, level, rights: Object.fromEntries(rights), ...(isUnclear && { isUnclear }) };
 }
+
+/** Levels that say all by themselves, of folders and of calendars. */
+const LEVELS: ReadonlySet<string> = new Set([
+  'None',
+  'Owner',
+  'PublishingEditor',
+  'Editor',
+  'PublishingAuthor',
+  'Author',
+  'NoneditingAuthor',
+  'Reviewer',
+  'Contributor',
+  'FreeBusyTimeOnly',
+  'FreeBusyTimeAndSubjectAndLocation',
+]);
+const NO_RIGHT: ReadonlySet<string> = new Set(['false', '0', 'None']);
 
 /** Replaces a folder's list. Throws FaultError. */
 export async function putPermissions(

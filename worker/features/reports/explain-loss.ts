@@ -20,6 +20,15 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The folder is a calendar on one side and none on the other; their permission levels differ.',
     remedy: 'Share the folder again at the destination.',
   },
+  'permission-unclear': {
+    cause: 'The source does not show all that it allows this person in the folder.',
+    remedy: 'Share the folder again at the destination.',
+  },
+  'permission-list-unclear': {
+    cause:
+      'The destination shows only a part of who may do what in this folder. Its list is replaced as a whole, so that rights would be taken away.',
+    remedy: 'Share the folder again at the destination.',
+  },
   'custom-rights': {
     cause: 'The delegate has rights in a folder that are none of the levels that delegates can be given.',
     remedy: 'Let folder permissions cross too and run a full pass, or set the rights at the destination.',
