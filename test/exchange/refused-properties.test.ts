@@ -4,7 +4,8 @@ import type { FaultRule } from '../sandbox/faults/rule.ts';
 import { type NewItem, newItem, type Value } from '../sandbox/items/model.ts';
 import { PROFILES } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import { flatten } from '../sandbox/xml/node.ts';
+import { bytesOf } from '../sandbox/http/write-answer.ts';
+import { flatten, type Xml } from '../sandbox/xml/node.ts';
 import { faultXml } from '../sandbox/http/soap.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { SchemaFault } from '../sandbox/operations/errors.ts';
@@ -122,7 +123,7 @@ describe('an optional property that the destination refuses costs that property 
       if (operation === 'CreateItem' && JSON.stringify(request).includes('"name":"Culture"')) {
         const fault = new SchemaFault("The 'http://…/types:Culture' element is invalid", 1, 1);
         const headers = { 'content-type': 'text/xml; charset=utf-8' };
-        return { kind: 'http', status: 500, headers, body: flatten(faultXml(side.profile, fault)).join('') };
+        return { kind: 'http', status: 500, headers, body: textOf(faultXml(side.profile, fault)) };
       }
       await next();
       return undefined;
@@ -218,3 +219,7 @@ describe('a time zone that no server takes costs no appointment', () => {
     expect(found.filter((each) => !/TimeZone/.test(each))).toEqual([]);
   });
 });
+
+function textOf(xml: Xml): string {
+  return Buffer.concat([...bytesOf(flatten(xml))]).toString('utf8');
+}
