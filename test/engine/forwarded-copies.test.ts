@@ -169,6 +169,17 @@ describe('a message that reached both mailboxes', () => {
     expect(titles('destination-Sent')).toEqual([facts.subject]);
   });
 
+  it('a copy of ours that a person has moved is not taken for what came from elsewhere', async () => {
+    await copied();
+    const facts = message();
+    addItem(world.source, 'source-Inbox', facts, 'one');
+    await delta();
+    const copy = [...world.destination.items.values()].find(({ subject }) => subject === facts.subject)!;
+    moveItem(world.destination, copy.id, 'destination-Projects');
+    addItem(world.source, 'source-Projects', facts, 'a copy that its owner has made');
+    expect(await delta()).toMatchObject({ writes: 1, adopted: 0 });
+  });
+
   it('may reach the destination first: it is remembered until it comes to the source', async () => {
     await copied();
     const facts = message();

@@ -128,6 +128,12 @@ describe('the life of an item', () => {
     const moving = { ...rowOf('intent moves C'), adopted: 3 as const };
     expect(transition(moving, EVENTS.done).row.adopted).toBe(2);
     expect(transition({ ...rowOf('intent replaces C'), adopted: 2 }, EVENTS.done).row.adopted).toBe(0);
+    // A message that was received is not replaced by what only looks newer; an appointment is.
+    const received = { ...rowOf('done C'), adopted: 2 as const };
+    const seen = transition(received, EVENTS['listed newer']).row;
+    expect(seen).toMatchObject({ state: 'done', destination_id: 'C', change_key: '2', adopted: 2 });
+    const meeting = { type: 'listed', item: version('2', { itemClass: 'IPM.Appointment' }) } as const;
+    expect(transition(received, meeting).row).toMatchObject({ state: 'pending', replaces_id: 'C' });
     const left = { ...EVENTS['moved here'].with, adopted: 3 as const };
     expect(transition(rowOf('pending'), { type: 'paired', with: left, isSame: true }).row.adopted).toBe(3);
   });

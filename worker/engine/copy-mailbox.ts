@@ -14,7 +14,7 @@ import { isSetAside } from './folders/set-aside.ts';
 import { confirmDeletions } from './follow-up/confirm-deletions.ts';
 import { followChanges } from './follow-up/follow-changes.ts';
 import { reconcile } from './follow-up/reconcile.ts';
-import { adoptArrivals } from './inventory/arrivals.ts';
+import { adoptArrivals, roamsAtFirstFrom } from './inventory/arrivals.ts';
 import { inventory } from './inventory/inventory.ts';
 import { endLookAhead, lookAhead } from './inventory/look-ahead.ts';
 import type { LedgerFolder, LedgerSummary, Opened } from './model/ledger.ts';
@@ -88,6 +88,7 @@ async function copyWhatIsFound(context: SliceContext, steps: PassSteps, sides: S
   ]);
   context.isLetIn = true;
   const makeOthers = await prepareFolders(context, trees, opened);
+  if (opened.summary.copied.count === 0) context.roamsFrom = roamsAtFirstFrom(context.destinationTree, context.now());
   const making = endingOn(context, makeOthers);
   if (opened.folders.some(({ hasDoubts }) => hasDoubts)) {
     // What may have arrived is looked for where it was sent: that folder has to be known first.

@@ -1,6 +1,7 @@
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { KnownTrouble } from '../engine/model/folder-trouble.ts';
 import type {
+  Asked,
   ClaimLimits,
   Hearing,
   ItemOutcome,
@@ -40,7 +41,8 @@ export const CALLS = {
   places: (sql: Sql) => listPlaces(sql),
   hear: (sql: Sql, placeId: string, hearing: Hearing) => hearPlace(sql, placeId, hearing),
   stand: (sql: Sql, places: { id: string; stood: string }[]) => standPlaces(sql, places),
-  adopt: (sql: Sql, everywhere: boolean, selection: Selection) => adoptPresent(sql, everywhere, selection),
+  adopt: (sql: Sql, everywhere: boolean, selection: Selection, asked: Asked) =>
+    adoptPresent(sql, everywhere, selection, asked),
   relistFolder: (sql: Sql, folderId: string) => relistFolder(sql, folderId),
   record: (
     sql: Sql,

@@ -61,6 +61,8 @@ type Rest = {
   match_key: string;
   loose_key: string | null;
   wide_key: string | null;
+  /** The destination folder in which its copy lies, where that was received in another one than the item's. */
+  lies_in: string | null;
   /** How surely two items that look alike are one. See `strengthOf`. */
   is_strong: 0 | 1 | 2;
   item_at: string | null;
@@ -104,6 +106,7 @@ export const EMPTY = {
   seeks: 0,
   loose_key: null,
   wide_key: null,
+  lies_in: null,
   intent_at: null,
   next: null,
   is_gone: 0,
@@ -125,7 +128,13 @@ export const EMPTY = {
 } as const satisfies Partial<WholeRow>;
 
 /** The copy of an item that stood at the destination before us; `isOlder`: of an earlier version. */
-export type CopyThere = { destinationId: string; changeKey: string; adopted: 1 | 2 | 3; isOlder?: boolean };
+export type CopyThere = {
+  destinationId: string;
+  changeKey: string;
+  adopted: 1 | 2;
+  liesIn?: string;
+  isOlder?: boolean;
+};
 
 /** An item that the ledger gets to know, not inserted yet (`no` is 0). It is done when its copy stands there already. */
 export function newRow(folder: number, listing: number, item: Next, copy?: CopyThere): WholeRow {
@@ -144,9 +153,10 @@ export function newRow(folder: number, listing: number, item: Next, copy?: CopyT
 }
 
 /** The columns of a copy that is there: the item's, or the one of an earlier version that is to be replaced. */
-export function thereAs({ destinationId, changeKey, adopted, isOlder }: CopyThere, isRead: Flag | null) {
+export function thereAs({ destinationId, changeKey, adopted, liesIn, isOlder }: CopyThere, isRead: Flag | null) {
   if (isOlder) return { replaces_id: destinationId, replaces_key: changeKey, adopted };
-  return { destination_id: destinationId, destination_change_key: changeKey, told_read: isRead, adopted };
+  const whose = liesIn === undefined ? { adopted } : { adopted: 3 as const, lies_in: liesIn };
+  return { destination_id: destinationId, destination_change_key: changeKey, told_read: isRead, ...whose };
 }
 
 /** What a version says of its item. */

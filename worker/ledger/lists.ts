@@ -11,7 +11,7 @@ import type { Row, Sql } from './database/sql.ts';
 export function listDoubts(sql: Sql): Doubt[] {
   const rows = sql.all(
     `SELECT i.id, f.source_id, i.match_key, i.next, i.path, i.attempts, i.size, i.intent_at, i.fault, i.moves_id,
-       i.moves_key, i.moves_mark FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
+       i.moves_key, i.moves_mark, i.adopted, i.wide_key FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
        AND (f.is_active = 1 OR f.is_gone = 1) AND NOT ${isSetAside('f.source_id')}`,
   );
   return rows.map((row) => ({
@@ -28,6 +28,7 @@ export function listDoubts(sql: Sql): Doubt[] {
         destinationId: String(row.moves_id),
         changeKey: String(row.moves_key),
         markedAs: String(row.moves_mark),
+        ...(row.adopted !== 0 && row.wide_key !== null && { wideKey: String(row.wide_key) }),
       },
     }),
   }));

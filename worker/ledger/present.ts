@@ -39,8 +39,16 @@ export function notePresent(sql: Sql, folder: Value, place: Value, present: read
 }
 
 export function listPlaces(sql: Sql): Place[] {
+  const known = sql.all(
+    `SELECT place, COUNT(*) AS count FROM (
+       SELECT IIF(i.adopted = 3, i.lies_in, f.destination_id) AS place FROM items i JOIN folders f ON f.no = i.folder
+       WHERE i.state IN ('done', 'left') AND i.destination_id IS NOT NULL
+       UNION ALL SELECT place FROM (SELECT DISTINCT place, destination_id FROM present)) GROUP BY place`,
+  );
+  const counts = new Map(known.map(({ place, count }) => [place, Number(count)]));
   return sql.all(`SELECT id, sync_state, stood FROM places`).map(({ id, sync_state, stood }) => ({
     id: String(id),
+    known: counts.get(id ?? null) ?? 0,
     ...(typeof sync_state === 'string' && { syncState: sync_state }),
     ...(typeof stood === 'string' && { stood }),
   }));
@@ -48,7 +56,7 @@ export function listPlaces(sql: Sql): Place[] {
 
 /** Safe to repeat. */
 export function hearPlace(sql: Sql, placeId: string, hearing: Hearing): void {
-  const { present, touched, gone, syncState, stood, now, forgetBefore } = hearing;
+  const { present, touched, gone, syncState, now, forgetBefore } = hearing;
   for (const { destinationId, changeKey } of touched)
     sql.run(`UPDATE present SET change_key = ? WHERE destination_id = ?`, changeKey, destinationId);
   const told = [...gone, ...present.map(({ destinationId }) => destinationId)];
@@ -63,17 +71,21 @@ export function hearPlace(sql: Sql, placeId: string, hearing: Hearing): void {
   const folder = sql.all(`SELECT MIN(no) AS no FROM folders WHERE destination_id = ? AND is_active = 1`, placeId)[0];
   notePresent(sql, folder?.no ?? 0, placeId, present);
   sql.run(
-    `INSERT INTO places (id, sync_state, heard_at, stood) VALUES (?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET sync_state = excluded.sync_state, heard_at = excluded.heard_at,
-       stood = COALESCE(excluded.stood, stood)`,
+    `INSERT INTO places (id, sync_state, heard_at) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET sync_state = excluded.sync_state, heard_at = excluded.heard_at`,
     placeId,
     syncState,
     now,
-    stood ?? null,
   );
 }
 
+/** Nothing is noted while copies are on their way out or elsewhere: they are counted in no folder. */
 export function standPlaces(sql: Sql, places: readonly { id: string; stood: string }[]): void {
+  const [onTheMove] = sql.all(
+    `SELECT EXISTS (SELECT 1 FROM items WHERE moves_id IS NOT NULL) OR EXISTS (SELECT 1 FROM items WHERE replaces_id IS NOT NULL)
+       OR EXISTS (SELECT 1 FROM superseded WHERE is_kept = 0) AS any_are`,
+  );
+  if (onTheMove?.any_are === 1) return;
   for (const { id, stood } of places)
     sql.run(
       `INSERT INTO places (id, stood) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET stood = excluded.stood`,

@@ -31,7 +31,7 @@ export const LOADED = `no, id, folder, state, change_key, modified_at, is_read, 
 
 /** Those that pages, claims and outcomes read: each column of each item takes its time. */
 export const LOADED_TO_RECORD = `no, id, state, change_key, is_gone, destination_id, destination_change_key, is_older,
-  replaces_id, replaces_key, moves_id, moves_key`;
+  replaces_id, replaces_key, moves_id, moves_key, adopted`;
 export const LOADED_TO_CLAIM = `no, id, state, modified_at, is_read, told_read, moves_id`;
 export const LOADED_TO_SETTLE = `no, id, state, attempts, intent_at, next, is_gone, replaces_id, replaces_key, moves_id,
   moves_key, adopted`;

@@ -1,3 +1,4 @@
+import { kindOf } from '../engine/model/item.ts';
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { ItemOutcome } from '../engine/model/ledger.ts';
 import type { CopyThere, ItemRow, Next } from './item-row.ts';
@@ -127,7 +128,14 @@ function listed(row: ItemRow, item: Next): ItemRow {
   }
   if (isSame && row.state === 'left' && row.is_older === 0) return { ...row, state: 'done', is_kept: 0 };
   if (isSame && row.state !== 'gone' && row.state !== 'left') return row;
+  if (isReceived(row, item)) return { ...row, ...factsOf(item), state: 'done', is_kept: 0 };
   return become(row.state === 'done' || row.state === 'left' ? replaceCopy(row) : row, item);
+}
+
+/** A message that the destination received by itself says what it said: only whether it is read follows the source. */
+function isReceived(row: ItemRow, { itemClass }: Next): boolean {
+  const isThere = row.state === 'done' || (row.state === 'left' && row.is_older === 0);
+  return isThere && row.adopted >= 2 && kindOf(itemClass) === 'email';
 }
 
 /** What has a copy stays known by it. */

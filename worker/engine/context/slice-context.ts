@@ -75,10 +75,17 @@ export type SliceFindings = {
   hasListedItems: boolean;
   /** Marks of destination folders that are being read, by source folder. */
   marks: Map<string, Promise<void>>;
+  /** Something has been sent to the destination in this slice. */
+  hasWritten: boolean;
+  /**
+   * Messages that came to the source from this instant on (epoch ms) may be in any folder of the destination. Before
+   * anything has crossed that is said of few: they wait until all folders have been read.
+   */
+  roamsFrom: number;
   /** When the changes of a destination folder were last asked for in this slice, by its id; epoch ms. */
   heard: Map<string, number>;
-  /** Source folders of which items are to be looked for at the destination before they are copied. */
-  seeking: Set<string>;
+  /** Source folders of which items are to be looked for at the destination before they are copied; and how late these came. */
+  seeking: Map<string, number>;
   /** First pages that were asked for before the folders were mapped: by source folder, in which turn of `reading`. */
   ahead: Map<string, { askedAt: number; page: Promise<ChangePage> }>;
   /** The same of destination folders whose marks will be needed. */
@@ -134,8 +141,10 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     small: [],
     hasListedItems: false,
     marks: new Map(),
+    hasWritten: false,
+    roamsFrom: -Infinity,
     heard: new Map(),
-    seeking: new Set(),
+    seeking: new Map(),
     ahead: new Map(),
     marksAhead: new Map(),
     aheadEnd: new AbortController(),

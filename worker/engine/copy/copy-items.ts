@@ -24,6 +24,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
   const crossing = new Set<Promise<void>>();
   const start = (batch: Batch) => {
     context.progress.phase = 'copying';
+    context.hasWritten = true;
     const crossed = Promise.withResolvers<void>();
     crossing.add(crossed.promise);
     const isAcross = () => {

@@ -1,6 +1,6 @@
 import type { Doubt, ItemOutcome } from '../model/ledger.ts';
 import type { ItemFacts } from '../model/item.ts';
-import { matchKeyOf } from '../model/match-key.ts';
+import { matchKeyOf, wideKeyOf } from '../model/match-key.ts';
 
 /**
  * How long after an upload began the destination may still be working on it: Exchange gives a batch one minute
@@ -32,6 +32,8 @@ export function resolveDoubts(
     if (known.has(arrival.id)) continue;
     if (arrival.marker !== undefined) push(byMarker, arrival.marker, arrival);
     push(byKey, matchKeyOf(arrival), arrival);
+    const wideKey = wideKeyOf(arrival);
+    if (wideKey !== undefined) push(byKey, wideKey, arrival);
   }
   return doubts.map((doubt): ItemOutcome => {
     const matches = [...new Set(matchesOf(doubt, byKey, byMarker))];
@@ -56,17 +58,21 @@ export function resolveDoubts(
 export function couldBeOneOf(doubts: readonly Doubt[]): (arrival: ItemFacts) => boolean {
   const keys = new Set(doubts.flatMap(({ matchKeys }) => matchKeys));
   const markers = new Set(doubts.flatMap(({ id, moves }) => (moves ? [id, moves.markedAs] : [id])));
-  return (arrival) => (arrival.marker !== undefined && markers.has(arrival.marker)) || keys.has(matchKeyOf(arrival));
+  const wideKeys = new Set(doubts.map(({ moves }) => moves?.wideKey ?? ''));
+  return (arrival) =>
+    (arrival.marker !== undefined && markers.has(arrival.marker)) ||
+    keys.has(matchKeyOf(arrival)) ||
+    wideKeys.has(wideKeyOf(arrival) ?? 'none');
 }
 
-/** A copy that was moved keeps the marker of the item that it was made for, and looks as its item does. */
+/** A copy that was moved keeps the marker of the item that it was made for, and looks as its item does, unless it was received. */
 function matchesOf(
   { id, path, matchKeys, moves }: Doubt,
   byKey: ReadonlyMap<string, ItemFacts[]>,
   byMarker: ReadonlyMap<string, ItemFacts[]>,
 ): ItemFacts[] {
   const alike = matchKeys.flatMap((key) => byKey.get(key) ?? []);
-  if (moves) return [...(byMarker.get(moves.markedAs) ?? []), ...alike];
+  if (moves) return [...(byMarker.get(moves.markedAs) ?? []), ...alike, ...(byKey.get(moves.wideKey ?? '') ?? [])];
   return path === 'transfer' ? alike : (byMarker.get(id) ?? []);
 }
 

@@ -104,7 +104,7 @@ function learnTrees(context: SliceContext, { source, destination }: Trees, all: 
   for (const folder of all) {
     const mayHoldCopies = folder.hasDoubts && isThere.has(folder.destinationId);
     if (folder.isGone && mayHoldCopies) context.gone.set(folder.sourceId, folder);
-    if (folder.seeks) context.seeking.add(folder.sourceId);
+    if (folder.seeks) context.seeking.set(folder.sourceId, Infinity);
   }
   context.onFolders?.(seenFolders(source));
 }

@@ -51,7 +51,11 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
   );
   await noteStanding(
     context,
-    pairs.filter((pair) => pair.there?.totalCount === copiedInto(pair)),
+    pairs.flatMap(({ mapped, there, ...pair }) => {
+      const copies = copiedInto({ mapped, ...pair });
+      if (there?.totalCount !== copies || mapped.stood === standOf(there, copies)) return [];
+      return [{ id: there.id, stood: standOf(there, copies) }];
+    }),
   );
   for (const { mapped } of differing) {
     await untilSetAside(context, mapped, () => readChanges(context, mapped));
@@ -81,11 +85,8 @@ const TOLD_DIFFERENCES = 20;
 const ASKED_AT_ONCE = 100;
 
 /** Nothing but our copies stands in these: as long as they look so, there is nothing to look for in them. */
-async function noteStanding({ ledger }: SliceJob, pairs: readonly Pair[]): Promise<void> {
-  const news = pairs.flatMap(({ mapped, there }) =>
-    there && mapped.stood !== standOf(there) ? [{ id: there.id, stood: standOf(there) }] : [],
-  );
-  if (news.length > 0) await ledger.stand(news);
+async function noteStanding({ ledger }: SliceJob, places: readonly { id: string; stood: string }[]): Promise<void> {
+  if (places.length > 0) await ledger.stand(places);
 }
 
 /** Tells the ledger what has come into the destination folder and gone from it since it was read for this before. */

@@ -1,33 +1,53 @@
+import { attempt, waitUntil } from '../context/attempt.ts';
 import { FolderError } from '../folders/folder-error.ts';
 import { listSide } from '../folders/list-trees.ts';
 import { untilSetAside } from '../folders/set-aside.ts';
 import { noteRecorded, selectionNow } from '../context/slice-context.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import type { Folder } from '../model/item.ts';
-import type { Adoption, LedgerFolder } from '../model/ledger.ts';
+import { FaultError, isRefusedOperation } from '../model/fault.ts';
+import type { Folder, ItemFacts } from '../model/item.ts';
+import type { Adoption, LedgerFolder, Place } from '../model/ledger.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 import { wideKeyOf } from '../model/match-key.ts';
 import { addTally, NOTHING } from '../model/tally.ts';
-import { hearPlace, standOf } from './hear.ts';
+import { hearPlace, mayHoldReceived, standOf, standsAs } from './hear.ts';
 
 /** So far apart the clocks of the servers and ours may be. */
 const SKEW_MS = 600_000;
 
-/** Where people write, and nothing is received. */
-const WRITTEN: ReadonlySet<string> = new Set(['sentitems', 'drafts', 'outbox']);
+/** Who forwards mail has begun to do so not long before it is copied. */
+const FORWARDED_FOR_MS = 92 * 86_400_000;
+
+/** See `roamsFrom`. Where the destination holds nothing, nothing was forwarded before now. */
+export function roamsAtFirstFrom(destination: readonly Folder[], now: number): number {
+  return destination.some(mayHoldReceived) ? now - FORWARDED_FOR_MS : Infinity;
+}
 
 /**
  * Whether what a page brings may stand at the destination by now, without our knowledge: the provider may forward mail
- * and keep it. Not when the destination folder was read in this slice, and all of the page came before that.
+ * and keep it. Notes that the folder is to be looked for.
  */
-export function isToBeSought(context: SliceContext, { destinationId }: LedgerFolder, { changes }: ChangePage): boolean {
-  const heardAt = context.heard.get(destinationId);
-  return changes.some((change) => {
-    if (change.kind !== 'create' || wideKeyOf(change.item) === undefined) return false;
-    const { receivedAt = change.item.modifiedAt } = change.item;
-    if (heardAt === undefined) return true;
-    return receivedAt === undefined || !(Date.parse(receivedAt) < heardAt - SKEW_MS);
-  });
+export function isToBeSought(context: SliceContext, folder: LedgerFolder, { changes }: ChangePage): boolean {
+  const { seeking, roamsFrom } = context;
+  const arrivals = changes.flatMap((change) =>
+    change.kind === 'create' && wideKeyOf(change.item) !== undefined ? [cameAt(change.item)] : [],
+  );
+  const latest = Math.max(-Infinity, ...arrivals);
+  if (arrivals.length === 0 || (latest < roamsFrom && isHeardSince(context, folder.destinationId, latest)))
+    return false;
+  seeking.set(folder.sourceId, Math.max(latest, seeking.get(folder.sourceId) ?? -Infinity));
+  return true;
+}
+
+/** Epoch ms; where no one tells it, just now. */
+function cameAt({ receivedAt, modifiedAt }: ItemFacts): number {
+  const at = Date.parse(receivedAt ?? modifiedAt ?? '');
+  return Number.isNaN(at) ? Infinity : at;
+}
+
+/** The destination folder was read in this slice, so long after that instant that what came with it was seen. */
+function isHeardSince({ heard }: SliceContext, placeId: string, at: number): boolean {
+  return at < (heard.get(placeId) ?? -Infinity) - SKEW_MS;
 }
 
 /**
@@ -38,67 +58,129 @@ export function isToBeSought(context: SliceContext, { destinationId }: LedgerFol
  */
 export async function adoptArrivals(context: SliceContext): Promise<boolean> {
   if (context.seeking.size === 0) return false;
-  const states = new Map((await context.ledger.places()).map((place) => [place.id, place]));
-  const heard = new Set<string>();
-  for (const id of context.seeking) {
-    const folder = context.folders.get(id);
-    if (!folder || heard.has(folder.destinationId)) continue;
-    const { destinationId } = folder;
-    const work = () => hearPlace(context, destinationId, states.get(destinationId)?.syncState);
-    const isHeard = await untilSetAside(context, folder, work);
-    if (isHeard?.value === false) return true;
-    if (isHeard) heard.add(destinationId);
-  }
+  const own = await hearOwn(context);
+  if (!own) return true;
   const { roaming, youngestAt } = await adopt(context, false);
   if (roaming > 0) {
-    for (const folder of await othersOf(context, youngestAt)) {
-      const place = states.get(folder.id);
-      if (place?.stood === standOf(folder)) continue;
-      if ((await hearElsewhere(context, folder.id, place?.syncState)) === false) return true;
-    }
+    const others = await othersOf(context, own, youngestAt);
+    const read = await hearOthers(context, others);
+    if (!read) return true;
     await adopt(context, true);
+    await noteStanding(context, read);
   }
   context.seeking.clear();
   context.news.tell();
   return true;
 }
 
-/** As `hearPlace`, of a folder that nothing is copied into now: where it can not be read, nothing is known of it. */
+const HEAR_TRIES = 5;
+const HEAR_AGAIN_MS = 2_000;
+
+/**
+ * As `hearPlace`, of a folder that nothing is copied into now. Where it can not be read, time after time, nothing is
+ * known of it.
+ */
 async function hearElsewhere(
   context: SliceContext,
   placeId: string,
   syncState: string | undefined,
 ): Promise<boolean | undefined> {
-  try {
-    return await hearPlace(context, placeId, syncState);
-  } catch (error) {
-    if (error instanceof FolderError) return undefined;
-    throw error;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await hearPlace(context, placeId, syncState);
+    } catch (error) {
+      if (!(error instanceof FolderError)) throw error;
+      if (tries === HEAR_TRIES) return undefined;
+      await waitUntil(context, context.now() + Math.min(HEAR_AGAIN_MS * 2 ** tries, context.longestWaitMs ?? Infinity));
+    }
   }
 }
 
-/** Folders of the destination into which mail may have been moved, as they are now. */
-async function othersOf(context: SliceContext, youngestAt: string | undefined): Promise<Folder[]> {
-  // What came after the folders were listed may have been moved since.
-  if (youngestAt === undefined || !(Date.parse(youngestAt) < context.listedAt - SKEW_MS)) {
+async function placesById({ ledger }: SliceContext): Promise<ReadonlyMap<string, Place>> {
+  return new Map((await ledger.places()).map((place) => [place.id, place]));
+}
+
+/** The destination folders that are known now; undefined when the slice ended before. */
+async function hearOwn(context: SliceContext): Promise<ReadonlySet<string> | undefined> {
+  const places = await placesById(context);
+  const heard = new Set<string>();
+  for (const [id, latest] of context.seeking) {
+    const folder = context.folders.get(id);
+    if (!folder || heard.has(folder.destinationId)) continue;
+    const { destinationId } = folder;
+    if (!isHeardSince(context, destinationId, latest)) {
+      const work = () => hearPlace(context, destinationId, places.get(destinationId)?.syncState);
+      const isHeard = await untilSetAside(context, folder, work);
+      if (isHeard?.value === false) return undefined;
+      if (!isHeard) continue;
+    }
+    heard.add(destinationId);
+  }
+  return heard;
+}
+
+/** Those that could be read; undefined when the slice ended before. */
+async function hearOthers(context: SliceContext, folders: readonly Folder[]): Promise<Folder[] | undefined> {
+  const places = await placesById(context);
+  const read: Folder[] = [];
+  for (const folder of folders) {
+    const isHeard = await hearElsewhere(context, folder.id, places.get(folder.id)?.syncState);
+    if (isHeard === false) return undefined;
+    if (isHeard) read.push(folder);
+  }
+  return read;
+}
+
+/** Folders of the destination, but those `read`, into which something may have been moved since they were read last. */
+async function othersOf(
+  context: SliceContext,
+  read: ReadonlySet<string>,
+  youngestAt: string | undefined,
+): Promise<Folder[]> {
+  // What came after the folders were listed may have been moved since; and what was copied since is among their items.
+  const isEarlier = youngestAt !== undefined && Date.parse(youngestAt) < context.listedAt - SKEW_MS;
+  if (!isEarlier || context.hasWritten) {
     const listedAt = context.now();
     context.destinationTree = await listSide(context, 'destination');
     context.listedAt = listedAt;
   }
-  return context.destinationTree.filter(
-    ({ id, totalCount, folderClass, distinguishedId = '' }) =>
-      totalCount > 0 &&
-      /^(IPF\.Note)?$/i.test(folderClass) &&
-      distinguishedId !== 'msgfolderroot' &&
-      !WRITTEN.has(distinguishedId) &&
-      !context.heard.has(id),
+  const places = await placesById(context);
+  return context.destinationTree.filter((folder) => {
+    const { known = 0, stood } = places.get(folder.id) ?? {};
+    return mayHoldReceived(folder) && !standsAs(folder, known, stood) && !read.has(folder.id);
+  });
+}
+
+/** What else stands in these is known now. They were listed before they were read: what came meanwhile shows. */
+async function noteStanding(context: SliceContext, folders: readonly Folder[]): Promise<void> {
+  if (folders.length === 0) return;
+  const places = await placesById(context);
+  await context.ledger.stand(
+    folders.map((folder) => ({ id: folder.id, stood: standOf(folder, places.get(folder.id)?.known ?? 0) })),
   );
 }
 
 async function adopt(context: SliceContext, everywhere: boolean): Promise<Adoption> {
-  const adoption = await context.ledger.adopt(everywhere, selectionNow(context));
-  const { progress } = context;
-  if (adoption.adopted.count > 0) progress.adopted = addTally(progress.adopted ?? NOTHING, adoption.adopted);
-  noteRecorded(context, adoption.recorded);
-  return adoption;
+  const { progress, ledger } = context;
+  const asked = { standing: new Array<string>(), gone: new Array<string>() };
+  for (;;) {
+    const adoption = await ledger.adopt(everywhere, selectionNow(context), asked);
+    if (adoption.adopted.count > 0) progress.adopted = addTally(progress.adopted ?? NOTHING, adoption.adopted);
+    noteRecorded(context, adoption.recorded);
+    const { unsure } = adoption;
+    if (unsure.length === 0) return adoption;
+    const isThere = await standingOf(context, unsure);
+    for (const id of unsure) (isThere(id) ? asked.standing : asked.gone).push(id);
+  }
+}
+
+/** Where the server does not say, no one has moved anything. */
+async function standingOf(context: SliceContext, ids: readonly string[]): Promise<(id: string) => boolean> {
+  try {
+    const keys = await attempt(context, () => context.destination.changeKeys(ids, context.abort));
+    return (id) => keys.has(id);
+  } catch (error) {
+    if (!(error instanceof FaultError) || !isRefusedOperation(error.fault)) throw error;
+    return () => true;
+  }
 }

@@ -16,9 +16,28 @@ export function forgetBefore(now: number): string {
   return new Date(now - WAITED_FOR_MS).toISOString();
 }
 
-/** What a folder looks like from outside: the same as long as nothing comes or goes. Opaque. */
-export function standOf({ totalCount, sizeBytes }: Folder): string {
-  return `${String(totalCount)}/${String(sizeBytes ?? '')}`;
+/** Where people write, and nothing is received. */
+const WRITTEN: ReadonlySet<string> = new Set(['sentitems', 'drafts', 'outbox']);
+
+/** Whether messages stand in a folder that may have been received, and been moved there by a rule. */
+export function mayHoldReceived({ totalCount, folderClass, distinguishedId = '' }: Folder): boolean {
+  if (totalCount === 0 || distinguishedId === 'msgfolderroot' || WRITTEN.has(distinguishedId)) return false;
+  return /^(IPF\.Note)?$/i.test(folderClass);
+}
+
+/** What a folder looks like from outside, and how many of its items are known. Opaque. */
+export function standOf({ totalCount, sizeBytes }: Folder, known: number): string {
+  return [totalCount, sizeBytes ?? '', known].join('/');
+}
+
+/** Whether nothing of others has come or gone since it stood like that; where no one knows, whether all that it holds is known. */
+export function standsAs(folder: Folder, known: number, stood: string | undefined): boolean {
+  if (stood === undefined) return folder.totalCount === known;
+  const [count = '', bytes = '', before = ''] = stood.split('/');
+  if (folder.totalCount - known !== Number(count) - Number(before)) return false;
+  // Where we have changed nothing, its size tells of one that came for another that went.
+  const isComparable = known === Number(before) && bytes !== '' && folder.sizeBytes !== undefined;
+  return !isComparable || folder.sizeBytes === Number(bytes);
 }
 
 /**
@@ -33,7 +52,6 @@ export async function hearPlace(
 ): Promise<boolean> {
   const askedAt = context.now();
   const at: FolderAt = { side: 'destination', id: placeId };
-  const there = context.destinationTree.find(({ id }) => id === placeId);
   for (let state = syncState, isAnew = false; ;) {
     if (isOver(context)) return false;
     let page: ChangePage;
@@ -51,8 +69,7 @@ export async function hearPlace(
     }
     const isLast = page.isLast || page.syncState === state;
     state = page.syncState;
-    const stood = isLast && there ? standOf(there) : undefined;
-    await context.ledger.hear(placeId, { ...hearingOf(page, askedAt), ...(stood !== undefined && { stood }) });
+    await context.ledger.hear(placeId, hearingOf(page, askedAt));
     if (isLast) break;
   }
   context.heard.set(placeId, askedAt);

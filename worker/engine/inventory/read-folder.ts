@@ -123,7 +123,6 @@ async function takePage(context: SliceContext, folder: LedgerFolder, page: Page,
   if (page.changes.length > 0) await ensureMark(context, folder);
   const readTo = digestOf(page.syncState);
   const seeks = isToBeSought(context, folder, page);
-  if (seeks) context.seeking.add(folder.sourceId);
   const recorded = await context.ledger.record(
     folder.sourceId,
     page.changes.map((change) => reduce(change, context.options().includeSubjects ?? false)),

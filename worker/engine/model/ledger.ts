@@ -27,7 +27,7 @@ export type LedgerFolder = {
   isGone?: boolean;
   /** Some of its items have to be looked for at the destination before they are copied. */
   seeks?: boolean;
-  /** See `Hearing`. */
+  /** See `Place`. */
   stood?: string;
 };
 
@@ -155,16 +155,17 @@ export type Hearing = {
   gone: readonly string[];
   /** Where the page leads to. */
   syncState: string;
-  /** What the folder looked like from outside, opaque, before the changes were asked for; with the last page. */
-  stood?: string;
   /** Epoch ms. */
   now: number;
   /** What came to the destination before this instant (ISO 8601) is not waited for any longer. */
   forgetBefore: string;
 };
 
-/** What is known of a destination folder. `syncState`: what changed before is known. */
-export type Place = { id: string; syncState?: string; stood?: string };
+/**
+ * What is known of a destination folder: what changed before `syncState`, how many items in it (our copies, and what may
+ * become one), and what it looked like from outside when all that others brought there had been read last; opaque.
+ */
+export type Place = { id: string; syncState?: string; stood?: string; known: number };
 
 /** What was found at the destination and need not be copied, and how the sums have changed by it. */
 export type Adoption = {
@@ -173,7 +174,12 @@ export type Adoption = {
   /** Messages that were not found, and that a rule may have moved elsewhere; and when the youngest came to the source. */
   roaming: number;
   youngestAt?: string;
+  /** Copies of ours that look like what was found. They are to be asked for, and then it is looked again. */
+  unsure: string[];
 };
+
+/** Copies that were asked for: those that stand where they were, and those that do not. */
+export type Asked = { standing: readonly string[]; gone: readonly string[] };
 
 export type ClaimLimits = {
   maxItems: number;
@@ -240,8 +246,11 @@ export type Doubt = {
   sinceAt: number;
   /** What it is listed with where it never arrives: a page stood in the place of the last answer. */
   page?: Fault;
-  /** It was a copy that was being moved, made for the source item `markedAs`. */
-  moves?: Copy & { markedAs: string };
+  /**
+   * It was a copy that was being moved, made for the source item `markedAs`; or one that was received at the
+   * destination, which has the `wideKey` of its item and else looks as it came there.
+   */
+  moves?: Copy & { markedAs: string; wideKey?: string };
 };
 
 export type FolderTally = {
@@ -301,14 +310,14 @@ export interface Ledger {
   places(): Promise<Place[]>;
   /** Notes what changed in a destination folder. What is ours is known by its id; the rest waits for `adopt`. */
   hear(placeId: string, hearing: Hearing): Promise<void>;
-  /** Notes what destination folders look like that hold our copies and nothing else. */
+  /** Notes what destination folders look like of which all that others brought there is known. */
   stand(places: readonly { id: string; stood: string }[]): Promise<void>;
   /**
    * Finds pending items that stand at the destination already, in the folder that they are to go to; `everywhere`: in
-   * any. Each of the destination's items is taken once. With `everywhere`, or when nothing roams, what was not found is
+   * any. Each of the destination's items is taken once. When nothing is unsure or roams any more, what was not found is
    * free to be copied.
    */
-  adopt(everywhere: boolean, selection: Selection): Promise<Adoption>;
+  adopt(everywhere: boolean, selection: Selection, asked: Asked): Promise<Adoption>;
   /**
    * The folder is about to be read from nothing, though it was read before: what the ledger knows and the reading
    * has not brought with its last page has left the source.

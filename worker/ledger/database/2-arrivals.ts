@@ -5,6 +5,8 @@ const STATEMENTS = [
   `ALTER TABLE items ADD COLUMN wide_key TEXT`,
   // Its copy is one that we did not make: 1 an earlier project did, 2 it was received there, 3 so in another folder.
   `ALTER TABLE items ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0`,
+  // The destination folder that it lies in then.
+  `ALTER TABLE items ADD COLUMN lies_in TEXT`,
   // It is to be looked for at the destination before it is copied.
   `ALTER TABLE items ADD COLUMN seeks INTEGER NOT NULL DEFAULT 0`,
   // The destination folder; \`folder\` is one that goes there, or 0.

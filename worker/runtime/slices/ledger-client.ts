@@ -43,7 +43,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     places: () => call('places'),
     hear: (placeId, hearing) => call('hear', placeId, hearing),
     stand: (places) => call('stand', [...places]),
-    adopt: (everywhere, selection) => call('adopt', everywhere, selection),
+    adopt: (everywhere, selection, asked) => call('adopt', everywhere, selection, asked),
     relistFolder: (folderId) => call('relistFolder', folderId),
     record: (folderId, changes, path, end, selection) => {
       const paths: Record<string, CopyPath> = {};
