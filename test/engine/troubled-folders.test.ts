@@ -149,6 +149,46 @@ describe('a folder that the destination does not make', () => {
   });
 });
 
+describe('a destination folder that takes nothing', () => {
+  const DENIALS: Partial<Fault>[] = [
+    { kind: 'access', scope: 'mailbox', code: 'ErrorAccessDenied' },
+    { kind: 'access', scope: 'folder', code: 'ErrorCreateItemAccessDenied' },
+    { kind: 'quota', scope: 'folder', code: 'ErrorMessagePerFolderCountReceiveQuotaExceeded' },
+  ];
+  const deny = (more: Partial<Fault>) => {
+    const bad = { ...fault('access').fault, side: 'destination' as const, ...more };
+    world.destination.itemFault = (call, id) =>
+      call.startsWith('write') && world.source.items.get(id)?.folderId === 'source-Projects' ? bad : undefined;
+  };
+
+  it.each(DENIALS.flatMap((denial) => [3, 30].map((items) => ({ ...denial, items }))))(
+    'is set aside, and all others are filled: $code, $items items',
+    async ({ items, ...denial }) => {
+      setUp();
+      for (let i = 3; i < items; i++)
+        addItem(world.source, 'source-Projects', { subject: `Projects ${i}` }, `Projects ${i}`);
+      deny(denial);
+      for (let pass = 0; pass < 2; pass++) {
+        expect(await runPass(world)).toMatchObject({ outcome: 'done', summary: { failed: { count: 0 } } });
+        expect(linesOf(world.destination)).toEqual(without('Projects'));
+        expect(await listed()).toEqual([`Projects: ${denial.code!}`]);
+      }
+      world.destination.itemFault = () => undefined;
+      await expectRetried();
+      // By the best path, as if nothing had been in the way.
+      expect([...world.destination.items.values()].filter((item) => item.marker !== undefined)).toEqual([]);
+      expect(await listed()).toEqual(['recovered source-Projects']);
+    },
+  );
+
+  it('pauses the mailbox where all the others take nothing, either', async () => {
+    setUp();
+    const bad = fault('access', { side: 'destination', code: 'ErrorAccessDenied', scope: 'mailbox' }).fault;
+    world.destination.itemFault = () => bad;
+    expect(await runPass(world)).toMatchObject({ outcome: 'paused', fault: { code: 'ErrorAccessDenied' } });
+  });
+});
+
 describe('a server that is down', () => {
   it.each(['transient', 'busy'] as const)('is waited for, and no folder is set aside: %s', async (kind) => {
     setUp();

@@ -1,5 +1,7 @@
+import { firstPath } from '../engine/model/copy-path.ts';
 import type { Fault } from '../engine/model/fault.ts';
 import type { FolderTrouble, KnownTrouble } from '../engine/model/folder-trouble.ts';
+import type { CopyPath } from '../lib/copy-paths.ts';
 import type { Row, Sql } from './database/sql.ts';
 
 /** Condition on a `source_id`: the pass that runs has given the folder up. */
@@ -48,10 +50,20 @@ export function endTroubles(sql: Sql): void {
   sql.run(`UPDATE folder_troubles SET is_over = 1 WHERE set_aside_in <> (SELECT id FROM pass)`);
 }
 
-/** Folders whose items a pass that retries takes: those that are in trouble as it begins. */
-export function retryTroubled(sql: Sql): void {
+/**
+ * A new pass begins: folders that are in trouble are tried again, whatever it is, and a pass that retries takes their
+ * items. What waits in them goes by the best of `paths`: by which it was tried last says nothing of it.
+ */
+export function retryTroubled(sql: Sql, paths: readonly CopyPath[]): void {
   sql.run(`UPDATE folders SET is_retry = 0 WHERE is_retry = 1`);
   markRetries(sql);
+  const waits = `state = 'pending' AND folder IN (SELECT no FROM folders WHERE is_retry = 1)`;
+  for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE ${waits}`))
+    sql.run(
+      `UPDATE items SET attempts = 0, not_before = 0, path = ? WHERE ${waits} AND item_class = ?`,
+      firstPath(paths, String(item_class)) ?? 'typed',
+      item_class!,
+    );
 }
 
 /** A folder may be mapped only when it is tried again. */

@@ -34,7 +34,7 @@ export function openLedger(
     sql.run(`UPDATE folders SET is_read = 0 WHERE is_read = 1`);
     sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);
     sql.run(`UPDATE superseded SET is_kept = 0 WHERE is_kept = 1`);
-    retryTroubled(sql);
+    retryTroubled(sql, pass.paths);
     if (pass.retries) retryFailed(sql, pass.paths);
   }
   const folders = sql

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect, FaultRule } from '../../sandbox/faults/rule.ts';
+import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { foldersOf, getDistinguished, insertFolder } from '../../sandbox/store/folders.ts';
-import { itemsIn, moveItem } from '../../sandbox/store/items.ts';
+import { copyItem, itemsIn, moveItem } from '../../sandbox/store/items.ts';
 import type { Move } from './pair.ts';
 import { expectWhole, useSuite } from './suite.ts';
 
@@ -196,6 +197,34 @@ describe('a well-known folder that is denied by its name', () => {
     suite.fault(side, { operation: 'GetFolder', item: { id }, effect: { kind: 'item-error', code } });
     await move.pass();
     expect(await move.folderErrors()).toEqual([]);
+    await expectWhole(suite, move);
+  });
+});
+
+describe('a destination folder that takes nothing', () => {
+  const CODES = ['ErrorAccessDenied', 'ErrorCreateItemAccessDenied', 'ErrorMessagePerFolderCountReceiveQuotaExceeded'];
+
+  test.each(share(CODES, 1))('is set aside, and all others are filled: %s', async (code) => {
+    const scene = await begin();
+    const { move } = scene;
+    await move.pass();
+    const { store } = suite.sandbox.source;
+    const mailbox = store.mailbox(move.email)!.id;
+    const [projects] = foldersOf(store, mailbox).filter(({ name }) => name === NAME);
+    const inbox = getDistinguished(store, mailbox, 'inbox')!;
+    // Of each folder's news the new copies are written.
+    for (const item of [...itemsIn(store, projects!.id), ...itemsIn(store, inbox.id)])
+      copyItem(store, item, item.folder);
+    const there = createExchangeDestination(move.connect('destination'));
+    const folders = await there.folders(new AbortController().signal);
+    const { id } = folders.find(({ name }) => name === NAME)!;
+    suite.fault('destination', { operation: ['UploadItems', 'CreateItem'], folder: id, effect: error(code) });
+    expect(await move.pass()).toMatchObject({ outcome: 'done' });
+    expect((await move.folderErrors()).map(({ path, fault }) => [path, fault.code])).toEqual([[NAME, code]]);
+    suite.sandbox.destination.side.faults.clear();
+    const { source, destination } = await move.lines();
+    expect(destination).toHaveLength(source.length - 3);
+    await move.pass('retry-errors');
     await expectWhole(suite, move);
   });
 });

@@ -65,8 +65,8 @@ export type SliceFindings = {
   /** The inventory has stopped, at its end or before. */
   inventoryEnded: boolean;
   failedCount: number;
-  /** Items in a row that a side has denied, as if the mailbox were at fault; see `isOfMailbox`. */
-  denied: { source: Set<string>; destination: Set<string> };
+  /** Items in a row that a side has denied, as if the mailbox were at fault, and their folders; see `culpritOf`. */
+  denied: { source: Map<string, string>; destination: Map<string, string> };
   /** Whether a folder of the source could be read after an item of it was denied, or the destination be written. */
   probes: Map<string, Promise<boolean>>;
   /** The first small items that were found: some are tried before all others. */
@@ -136,7 +136,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     isInventoried: false,
     inventoryEnded: false,
     failedCount: 0,
-    denied: { source: new Set(), destination: new Set() },
+    denied: { source: new Map(), destination: new Map() },
     probes: new Map(),
     small: [],
     hasListedItems: false,

@@ -4,7 +4,6 @@ import type { SliceContext } from '../context/slice-context.ts';
 import { pathsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { FolderError } from '../folders/folder-error.ts';
-import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import { ensureMark } from '../inventory/mark.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
@@ -40,7 +39,7 @@ export async function copyBatch(
 ): Promise<void> {
   const isStream = batch.items.length === 1 && batch.items[0]!.sizeBytes >= STREAM_FROM_BYTES;
   const bytes = batch.items.reduce((sum, item) => sum + item.sizeBytes, 0);
-  const reactor = createReactor(context);
+  const reactor = createReactor(context, batch);
   let release: (() => void) | undefined;
   let outcomes: ItemOutcome[];
   try {
@@ -50,7 +49,7 @@ export async function copyBatch(
     if (error instanceof SliceEnd) {
       context.end ??= error.result;
       outcomes = batch.items.map(again);
-    } else if (error instanceof FolderError) outcomes = await inTrouble(context, batch, error.fault);
+    } else if (error instanceof FolderError) outcomes = await inTrouble(reactor, batch, error.fault);
     else outcomes = await batchOutcomes(context, reactor, batch, faultOf(error));
   } finally {
     release?.();
@@ -68,9 +67,8 @@ export async function copyBatch(
 }
 
 /** One of the two folders is at fault: the items wait for it. */
-async function inTrouble(context: SliceContext, { folderId, items }: Batch, fault: Fault): Promise<ItemOutcome[]> {
-  const folder = context.folders.get(folderId);
-  const notBeforeAt = folder && (await noteTrouble(context, asTroubled(context, folder), fault));
+async function inTrouble(reactor: Reactor, { items }: Batch, fault: Fault): Promise<ItemOutcome[]> {
+  const notBeforeAt = await reactor.inTrouble(fault);
   return items.map((item) => ({ ...again(item), ...(notBeforeAt !== undefined && { notBeforeAt }) }));
 }
 

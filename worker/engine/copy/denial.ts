@@ -1,6 +1,7 @@
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
-import { FaultError } from '../model/fault.ts';
+import { FaultError, isDenied } from '../model/fault.ts';
+import { isOfFolder } from '../folders/attempt-folder.ts';
 import type { LedgerItem } from '../model/ledger.ts';
 
 /** What a server said of each item of one call, in the order of the call. */
@@ -17,32 +18,52 @@ export function isDenial({ kind }: Fault): boolean {
 /** So many items in a row that a side has denied, and it is the mailbox, though the probe says otherwise. */
 const MOST_DENIED = 10;
 
+/** What a denial is laid on. */
+export type Culprit = 'item' | 'folder' | 'mailbox';
+
 /**
- * Whether the mailbox is at fault, and not the item alone that was denied. It is not where the same call served other
- * items. It is where the side has denied many in a row, or all that there are, or where a probe is denied as well: the
- * folder at the source, the rights to write at the destination. Each probe is made once in a slice.
+ * What is at fault where an item was denied. It is the item where the same call served others. It is the mailbox where
+ * all that there are were denied, or many in a row in more than one folder, or where a probe is denied as well: the
+ * folder at the source, the rights to write at the destination. It is the folder where all of its items were denied that
+ * a call or several in a row were about. Each probe is made once in a slice.
  */
-export async function isOfMailbox(
+export async function culpritOf(
   context: SliceContext,
   item: LedgerItem,
   fault: Fault,
   { folderId, items, faults }: Answer,
-): Promise<boolean> {
+): Promise<Culprit> {
+  if (isFull(fault)) return 'folder';
   const served = items.filter(({ id }) => !faults.has(id));
-  if (fault.kind === 'quota') return !hasRoomFor(item, items, served);
-  if (served.length > 0) return false;
+  if (fault.kind === 'quota') return hasRoomFor(item, items, served) ? 'item' : 'mailbox';
+  if (served.length > 0) return 'item';
   const side = fault.side ?? 'source';
   const denied = context.denied[side];
-  for (const { id } of items) if (faults.get(id)?.kind === fault.kind) denied.add(id);
-  if (denied.size >= MOST_DENIED || (side === 'destination' && isEveryItem(context, denied))) return true;
+  for (const { id } of items) if (faults.get(id)?.kind === fault.kind) denied.set(id, folderId);
+  if (side === 'destination' && isEveryItem(context, denied)) return 'mailbox';
+  if (denied.size >= MOST_DENIED) return new Set(denied.values()).size > 1 ? 'mailbox' : 'folder';
   const name = side === 'source' ? folderId : side;
   const probe = context.probes.get(name) ?? (side === 'source' ? canRead(context, folderId) : canWrite(context));
   context.probes.set(name, probe);
-  return !(await probe);
+  if (!(await probe)) {
+    const isFolder = side === 'source' && (await isOfFolder(context, { side, id: folderId }, fault));
+    return isFolder ? 'folder' : 'mailbox';
+  }
+  return side === 'destination' && items.length > 1 && isOfFolderOrMore(fault) ? 'folder' : 'item';
+}
+
+/** A folder, and not the mailbox, has no room. */
+export function isFull({ kind, scope }: Fault): boolean {
+  return kind === 'quota' && scope === 'folder';
+}
+
+/** Words that are never said of the account. */
+function isOfFolderOrMore(fault: Fault): boolean {
+  return isDenied(fault) || fault.scope === 'folder';
 }
 
 /** Nothing has ever arrived, and every item that there is was denied. */
-function isEveryItem({ progress, sourceTree }: SliceContext, denied: ReadonlySet<string>): boolean {
+function isEveryItem({ progress, sourceTree }: SliceContext, denied: ReadonlyMap<string, string>): boolean {
   const count = sourceTree.reduce((sum, { totalCount }) => sum + totalCount, 0);
   return progress.done.count === 0 && denied.size >= count;
 }

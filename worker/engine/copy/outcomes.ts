@@ -8,7 +8,8 @@ import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { ItemFate } from '../pacing/decide.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
 import type { Answer } from './denial.ts';
-import { isDenial, isOfMailbox } from './denial.ts';
+import { culpritOf, isDenial, isFull } from './denial.ts';
+import { inDeniedFolder } from './denied-folder.ts';
 import { fateInCall, isGivenUp, isPage, isTrouble } from './fates.ts';
 import { rejectedInFront } from './item-faults.ts';
 import type { Reactor } from './reactor.ts';
@@ -27,15 +28,19 @@ export async function batchOutcomes(
   fault: Fault,
 ): Promise<ItemOutcome[]> {
   if (fault.kind === 'vanished' && fault.scope === 'folder' && fault.side === 'destination') {
-    context.end ??= folderLost(context, fault);
+    const lost = folderLost(context, fault);
+    if (!lost) return Promise.all(items.map((item) => inDeniedFolder(context, reactor, item, fault)));
+    context.end ??= lost;
     return items.map(again);
   }
   if (isPage(fault) && isSuspicious(context, fault) && (await reactor.isWell(fault)))
     return pageOutcomes(context, reactor, items, fault);
-  if (fault.kind === 'access') {
+  if (fault.kind === 'access' || isFull(fault)) {
     const answer = { items, folderId, faults: new Map(items.map(({ id }) => [id, fault])) };
     const [first] = items;
-    if (first && !(await isOfMailbox(context, first, fault, answer)))
+    const culprit = first && (await culpritOf(context, first, fault, answer));
+    if (culprit === 'folder') return Promise.all(items.map((item) => inDeniedFolder(context, reactor, item, fault)));
+    if (first && culprit === 'item')
       return items.length > 1 ? items.map(alone) : [otherPath(context, first, { ...fault, scope: 'item' })];
   }
   const isTheirs = isTrouble(fault) && (await reactor.isWell(fault));
@@ -80,7 +85,9 @@ export async function itemOutcome(
   const isOwn = fault.kind === 'unknown' || fault.kind === 'stale';
   const { item: fate, pace, end } = decideHere(context, fault, isOwn ? item.attempts : 0);
   if (answer && isDenial(fault)) {
-    if (await isOfMailbox(context, item, fault, answer)) {
+    const culprit = await culpritOf(context, item, fault, answer);
+    if (culprit === 'folder') return inDeniedFolder(context, reactor, item, fault);
+    if (culprit === 'mailbox') {
       reactor.react(fault);
       return alone(item);
     }
@@ -116,9 +123,9 @@ function outcomeOf(context: SliceContext, item: LedgerItem, fate: ItemFate, faul
   }
 }
 
-/** The folder was deleted meanwhile: the next slice looks at the tree, and makes it again. */
+/** The folder was deleted meanwhile: the next slice looks at the tree, and makes it again. Undefined where it has. */
 function folderLost(context: SliceJob, fault: Fault): SliceWaits['end'] {
-  if (context.priorWaits >= MAX_FOLDER_LOSSES) return { outcome: 'paused', fault };
+  if (context.priorWaits >= MAX_FOLDER_LOSSES) return undefined;
   return { outcome: 'wait', resumeAt: context.now() + FOLDER_LOSS_MS * 2 ** context.priorWaits, fault };
 }
 

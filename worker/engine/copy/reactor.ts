@@ -1,9 +1,11 @@
 import { changePace, decideHere } from '../context/attempt.ts';
 import type { SliceContext, SliceFindings } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
+import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
 import { isPage } from './fates.ts';
+import type { Batch } from '../model/ledger.ts';
 import type { Remedy } from '../pacing/decide.ts';
 
 /** What one batch does about faults. Twenty items that are answered "busy" are one refusal, not twenty. */
@@ -12,11 +14,14 @@ export type Reactor = {
   react: (fault: Fault) => Remedy;
   /** See `answers`; asked once a batch. */
   isWell: (fault: Fault) => Promise<boolean>;
+  /** Notes that the folder of the batch is at fault, once a batch. Returns as `noteTrouble`. */
+  inTrouble: (fault: Fault) => Promise<number | undefined>;
 };
 
-export function createReactor(context: SliceContext): Reactor {
+export function createReactor(context: SliceContext, { folderId }: Pick<Batch, 'folderId'>): Reactor {
   const known = new Map<string, Remedy>();
   let asked: Promise<boolean> | undefined;
+  let noted: Promise<number | undefined> | undefined;
   return {
     react: (fault) => {
       const remedy = known.get(fault.kind) ?? adjust(context, fault);
@@ -24,7 +29,13 @@ export function createReactor(context: SliceContext): Reactor {
       return remedy;
     },
     isWell: (fault) => (asked ??= answers(context, fault)),
+    inTrouble: (fault) => (noted ??= noteFolder(context, folderId, fault)),
   };
+}
+
+async function noteFolder(context: SliceContext, folderId: string, fault: Fault): Promise<number | undefined> {
+  const folder = context.folders.get(folderId);
+  return folder && noteTrouble(context, asTroubled(context, folder), { ...fault, scope: 'folder' });
 }
 
 /** Changes pace or end of the slice as a fault asks for, and returns what to do about it. */

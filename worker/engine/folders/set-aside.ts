@@ -16,6 +16,7 @@ const LASTING: ReadonlySet<FaultKind> = new Set([
   'refused',
   'too-large',
   'wrong-server',
+  'quota',
 ]);
 const LASTING_TRIES = 2;
 const AGAIN_MS = 2_000;

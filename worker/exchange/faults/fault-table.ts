@@ -63,10 +63,8 @@ const ROWS: readonly (readonly [Row, readonly string[]])[] = [
     ['ErrorCreateItemAccessDenied', 'ErrorCreateSubfolderAccessDenied'],
   ],
   [['not-processed', 'item'], ['ErrorBatchProcessingStopped']],
-  [
-    ['quota', 'mailbox'],
-    ['ErrorQuotaExceeded', 'ErrorMessagePerFolderCountReceiveQuotaExceeded'],
-  ],
+  [['quota', 'mailbox'], ['ErrorQuotaExceeded']],
+  [['quota', 'folder'], ['ErrorMessagePerFolderCountReceiveQuotaExceeded']],
   [
     ['too-large', 'item'],
     [

@@ -1,0 +1,23 @@
+import type { SliceContext } from '../context/slice-context.ts';
+import { pathsOf } from '../context/slice-context.ts';
+import { nextPath } from '../model/copy-path.ts';
+import type { Fault } from '../model/fault.ts';
+import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
+import { isFull } from './denial.ts';
+import type { Reactor } from './reactor.ts';
+
+/**
+ * What becomes of an item whose folder takes nothing, or gives nothing out. What is denied by one path may be allowed by
+ * another; then the folder is tried once more, and set aside with its items.
+ */
+export async function inDeniedFolder(
+  context: SliceContext,
+  reactor: Reactor,
+  { id, attempts, path, itemClass }: LedgerItem,
+  fault: Fault,
+): Promise<ItemOutcome> {
+  const other = isFull(fault) ? undefined : nextPath(path, pathsOf(context), itemClass);
+  if (other) return { id, to: 'pending', attempts, path: other };
+  const notBeforeAt = await reactor.inTrouble(fault);
+  return { id, to: 'pending', attempts, path, ...(notBeforeAt !== undefined && { notBeforeAt }) };
+}
