@@ -218,7 +218,8 @@ describe('a destination folder that takes nothing', () => {
     const there = createExchangeDestination(move.connect('destination'));
     const folders = await there.folders(new AbortController().signal);
     const { id } = folders.find(({ name }) => name === NAME)!;
-    suite.fault('destination', { operation: ['UploadItems', 'CreateItem'], folder: id, effect: error(code) });
+    const operation = ['UploadItems', 'CreateItem', 'MoveItem'];
+    suite.fault('destination', { operation, folder: id, effect: error(code) });
     expect(await move.pass()).toMatchObject({ outcome: 'done' });
     expect((await move.folderErrors()).map(({ path, fault }) => [path, fault.code])).toEqual([[NAME, code]]);
     suite.sandbox.destination.side.faults.clear();

@@ -67,6 +67,8 @@ export type SliceFindings = {
   failedCount: number;
   /** Items in a row that a side has denied, as if the mailbox were at fault, and their folders; see `culpritOf`. */
   denied: { source: Map<string, string>; destination: Map<string, string> };
+  /** By folder, items that the destination did not take; none of the folder was taken since. */
+  refused: Map<string, Set<string>>;
   /** Whether a folder of the source could be read after an item of it was denied, or the destination be written. */
   probes: Map<string, Promise<boolean>>;
   /** The first small items that were found: some are tried before all others. */
@@ -137,6 +139,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     inventoryEnded: false,
     failedCount: 0,
     denied: { source: new Map(), destination: new Map() },
+    refused: new Map(),
     probes: new Map(),
     small: [],
     hasListedItems: false,

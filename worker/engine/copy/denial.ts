@@ -1,4 +1,6 @@
 import type { SliceContext } from '../context/slice-context.ts';
+import { pathsOf } from '../context/slice-context.ts';
+import { nextPath } from '../model/copy-path.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError, isDenied } from '../model/fault.ts';
 import { isOfFolder } from '../folders/attempt-folder.ts';
@@ -24,8 +26,8 @@ export type Culprit = 'item' | 'folder' | 'mailbox';
 /**
  * What is at fault where an item was denied. It is the item where the same call served others. It is the mailbox where
  * all that there are were denied, or many in a row in more than one folder, or where a probe is denied as well: the
- * folder at the source, the rights to write at the destination. It is the folder where all of its items were denied that
- * a call or several in a row were about. Each probe is made once in a slice.
+ * folder at the source, the rights to write at the destination. It is the folder where several of its items were denied,
+ * by every path, and none was taken. Each probe is made once in a slice.
  */
 export async function culpritOf(
   context: SliceContext,
@@ -40,6 +42,10 @@ export async function culpritOf(
   const side = fault.side ?? 'source';
   const denied = context.denied[side];
   for (const { id } of items) if (faults.get(id)?.kind === fault.kind) denied.set(id, folderId);
+  const mayBeFolder = side === 'destination' && isOfFolderOrMore(fault);
+  if (mayBeFolder) noteRefused(context, folderId, items);
+  // What is denied by one path may be allowed by another.
+  if (mayBeFolder && nextPath(item.path, pathsOf(context), item.itemClass)) return 'item';
   if (side === 'destination' && isEveryItem(context, denied)) return 'mailbox';
   if (denied.size >= MOST_DENIED) return new Set(denied.values()).size > 1 ? 'mailbox' : 'folder';
   const name = side === 'source' ? folderId : side;
@@ -49,7 +55,13 @@ export async function culpritOf(
     const isFolder = side === 'source' && (await isOfFolder(context, { side, id: folderId }, fault));
     return isFolder ? 'folder' : 'mailbox';
   }
-  return side === 'destination' && items.length > 1 && isOfFolderOrMore(fault) ? 'folder' : 'item';
+  return mayBeFolder && (context.refused.get(folderId)?.size ?? 0) > 1 ? 'folder' : 'item';
+}
+
+function noteRefused({ refused }: SliceContext, folderId: string, items: readonly LedgerItem[]): void {
+  const known = refused.get(folderId) ?? new Set<string>();
+  for (const { id } of items) known.add(id);
+  refused.set(folderId, known);
 }
 
 /** A folder, and not the mailbox, has no room. */

@@ -124,8 +124,8 @@ function decideNext(
 /** Counts a refusal by a server that answers other operations; gives the operation up once that is proof. */
 function judge({ operations }: Insistence, call: AnyCall, fault: Fault, hasReply: boolean): void {
   const { operation, mutates } = call;
-  // A page that forbids may mind what is in this one request.
-  const isForbidden = isDenied(fault) && fault.code !== 'http-403';
+  // A page that forbids may mind what is in this one request, and a folder may be closed to all that is to go into it.
+  const isForbidden = isDenied(fault) && fault.code !== 'http-403' && operation !== 'UploadItems';
   const isProven = operations.refused(operation, isPlain(fault)) || isForbidden;
   if (!isProven) return;
   // What may have been carried out stays in doubt; the next call is not sent.
