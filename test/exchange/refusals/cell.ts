@@ -1,4 +1,5 @@
 import { createBudget } from '../../../worker/engine/pacing/budget.ts';
+import type { FolderTrouble } from '../../../worker/engine/model/folder-trouble.ts';
 import type { ItemError, ListedLoss } from '../../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
@@ -18,6 +19,8 @@ export type Outcome = {
   /** How much time the pass would have taken, waits and all. */
   tookMs: number;
   errors: ItemError[];
+  /** Folders that were set aside. */
+  folderErrors: FolderTrouble[];
   losses: ListedLoss[];
 };
 
@@ -82,9 +85,16 @@ export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
     world.lease += 1;
     const lists = world.ledger.lease(world.lease);
     await lists.open({ id: `lists-${world.lease}`, retries: false, paths: [] }, {}, now());
-    const { failed } = await lists.unlisted(1000);
+    const { failed, folders } = await lists.unlisted(1000);
     const { losses } = await lists.unlistedLosses(1000);
-    return { result, slices: results.length, tookMs: now() - beganAt, errors: failed, losses };
+    return {
+      result,
+      slices: results.length,
+      tookMs: now() - beganAt,
+      errors: failed,
+      folderErrors: folders?.failed ?? [],
+      losses,
+    };
   }
   return mailbox;
 }

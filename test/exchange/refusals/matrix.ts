@@ -146,7 +146,8 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
   if (seen.outgoing > 0) say(`outgoing: ${seen.outgoing}`);
   if (requests > 600) say(`requests: ${requests}`);
   if (first.tookMs > (lasts ? 60 : 15) * 60_000) say(`took ${Math.round(first.tookMs / 60_000)} min`);
-  if (isEssential && outcome === 'done' && afterFirst.length > 0 && first.errors.length === 0) say('done without it');
+  const told = first.errors.length + first.folderErrors.length;
+  if (isEssential && outcome === 'done' && afterFirst.length > 0 && told === 0) say('done without it');
   if (isEssential && outcome !== 'done' && !`${fault?.message} ${fault?.operation}`.includes(operation))
     say(`not named: ${fault?.code} ${fault?.message}`);
   if (!isEssential && outcome !== 'done') say(`${outcome}: ${fault?.code} ${fault?.message}`);
@@ -167,6 +168,7 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
     say(`twice: ${twice.slice(0, 2).map(describeDifference).join('; ')}`);
   if (second.result.outcome !== 'done')
     say(`then ${second.result.outcome}: ${JSON.stringify('fault' in second.result && second.result.fault)}`);
+  if (!isEssential && first.folderErrors.length > 0) say(`set aside ${first.folderErrors.length}`);
   if (second.errors.length > 0) say(`then listed ${second.errors.length}: ${second.errors[0]?.fault.code}`);
   const open = afterSecond.filter((each) => !isTold(each));
   if (open.length > 0) say(`then differs: ${open.slice(0, 3).map(describeDifference).join('; ')}`);
