@@ -3,7 +3,7 @@ import { createBudget } from '../../worker/engine/pacing/budget.ts';
 import type { Folder } from '../../worker/engine/model/item.ts';
 import { pace, startPace } from '../../worker/engine/pacing/pacer.ts';
 import { readFolderRules } from '../../worker/lib/folder-rules.ts';
-import type { FolderStep } from '../../worker/engine/folders/plan-folders.ts';
+import type { FolderStep } from '../../worker/engine/folders/folder-plan.ts';
 import { planFolders } from '../../worker/engine/folders/plan-folders.ts';
 
 function folder(id: string, parentId: string, name: string, distinguishedId?: string): Folder {

@@ -5,7 +5,7 @@ import { FaultError } from '../model/fault.ts';
 import type { CreatedFolder, NewFolder } from '../model/mailbox.ts';
 import { believing, isOfFolder, mayBeOfFolder } from './attempt-folder.ts';
 import { FolderError } from './folder-error.ts';
-import type { MakingStep } from './plan-folders.ts';
+import type { MakingStep } from './folder-plan.ts';
 
 /**
  * Makes folders in one parent, by one request. Returns for each the folder, or what is wrong with it alone. Throws

@@ -1,6 +1,6 @@
 import type { SliceJob } from '../context/slice-job.ts';
 import type { Loss } from '../model/setting.ts';
-import type { Renamed } from './plan-folders.ts';
+import type { Renamed } from './folder-plan.ts';
 
 /** Folders that could not keep their name, because the destination has it for a well-known folder that is another one. */
 export async function listRenamed({ ledger, order }: SliceJob, renamed: readonly Renamed[]): Promise<void> {

@@ -9,8 +9,8 @@ import { attemptFolder } from './attempt-folder.ts';
 import { createGroup } from './create-group.ts';
 import type { FolderAt } from './folder-error.ts';
 import { FolderError } from './folder-error.ts';
-import type { WorkStep } from './plan-folders.ts';
-import { keyOf, makes } from './plan-folders.ts';
+import type { WorkStep } from './folder-plan.ts';
+import { keyOf, makes } from './folder-plan.ts';
 import { isSetAside, noteTrouble, setAside } from './set-aside.ts';
 
 /** Folders made by one request: few enough for a server's minute, and for a stop. */

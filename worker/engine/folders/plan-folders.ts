@@ -2,44 +2,9 @@ import type { FolderPath, FolderRules, ReadRules } from '../../lib/folder-rules.
 import { readFolderRules } from '../../lib/folder-rules.ts';
 import { pathOf, rootNameOf } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
+import type { FolderPlan, FolderStep, Renamed } from './folder-plan.ts';
 import type { FolderTrouble } from '../model/folder-trouble.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
-
-/**
- * Where a folder goes: `parent` is the key of an earlier step (the id of a source folder, or `key` of a step that
- * makes one), or a destination folder's id behind `#`.
- */
-export type FolderStep =
-  | { do: 'use'; source: Folder; path: string; destinationId: string }
-  | { do: 'create'; source: Folder; path: string; parent: string; name: string }
-  /** It was renamed or moved at the source, and stands where we put it: it follows. */
-  | { do: 'place'; source: Folder; path: string; destinationId: string; parent: string; name: string }
-  /** A folder between the root and one that is mapped, which no folder of the source stands for. */
-  | { do: 'make'; key: string; parent: string; name: string };
-
-type Placing = Extract<FolderStep, { do: 'place' }>;
-export type MakingStep = Extract<FolderStep, { do: 'create' | 'make' }>;
-/** What has to be done at the destination, in a folder that stands there by then. */
-export type WorkStep = Placing | MakingStep;
-
-export const keyOf = (step: FolderStep): string => (step.do === 'make' ? step.key : step.source.id);
-
-export function makes(step: WorkStep): step is MakingStep {
-  return step.do === 'create' || step.do === 'make';
-}
-
-export type Renamed = { path: string; name: string };
-
-export type FolderPlan =
-  | {
-      steps: FolderStep[];
-      /** Further roots that the destination does not have; nothing below them crosses. */ missing?: Folder[];
-      /** Folders beside a well-known one of their name: their path at the source, and their name at the destination. */
-      renamed?: Renamed[];
-      /** Folders that one of the sides denies, and those below. */
-      aside?: FolderTrouble[];
-    }
-  | { emptySide: 'source' | 'destination' };
 
 const ROOT = 'msgfolderroot';
 

@@ -10,9 +10,10 @@ import { listRenamed } from './list-renamed.ts';
 import { listMissingRoots } from './list-missing-roots.ts';
 import type { Trees } from './list-trees.ts';
 import { makeFolders } from './make-folders.ts';
-import type { FolderPlan, FolderStep, WorkStep } from './plan-folders.ts';
+import type { FolderPlan, FolderStep, WorkStep } from './folder-plan.ts';
 import { placeDenied } from './place-denied.ts';
-import { keyOf, planFolders } from './plan-folders.ts';
+import { keyOf } from './folder-plan.ts';
+import { planFolders } from './plan-folders.ts';
 import { isSetAside, setAside } from './set-aside.ts';
 
 /**
