@@ -1,10 +1,11 @@
 import { hc } from 'hono/client';
 import type { InferResponseType } from 'hono/client';
 import type { Api } from '../worker/api.ts';
+import { contact } from './lib/session-end.ts';
 import { noteAnswer } from './lib/storage-full.ts';
 import type { Problem as ApiProblem, ProblemFacts } from '../worker/lib/problem.ts';
 
-export const { api } = hc<Api>('/');
+export const { api } = hc<Api>('/', { fetch: contact });
 
 type Items<T> = T extends { items: (infer Item)[] } ? Item : never;
 

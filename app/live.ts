@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal, onCleanup, onMount } from 'solid-js';
+import { SOCKET_ENDED } from '../worker/lib/live-socket.ts';
 import type { SpeedSample } from '../worker/lib/speed-sample.ts';
 import type { Rates } from '../worker/lib/units.ts';
 import type { Counters, Project } from './api.ts';
@@ -76,8 +77,14 @@ export function createLive(client: QueryClient, projectId: string) {
       heardAt = Date.now();
       apply(JSON.parse(String(event.data)) as Message);
     });
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ code }) => {
       socket = undefined;
+      // The session has ended: the shell asks who is here, and leads to the sign-in.
+      if (code === SOCKET_ENDED) {
+        setState('offline');
+        void client.invalidateQueries({ queryKey: keys.me });
+        return;
+      }
       // Why it does not open, an answer says; see `noteAnswer`.
       if (attempt > 0 && navigator.onLine) void read(api.me.$get()).catch(() => undefined);
       setState(navigator.onLine ? 'reconnecting' : 'offline');

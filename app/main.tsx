@@ -8,7 +8,8 @@ import { render } from 'solid-js/web';
 import type { Problem } from './api.ts';
 import { ApiError } from './api.ts';
 import { isUnauthenticated } from './features/session/queries.ts';
-import { persistQueries } from './lib/persist.ts';
+import { dropState, persistQueries } from './lib/persist.ts';
+import { followSessionEnds } from './lib/session-end.ts';
 import { keys } from './lib/query-keys.ts';
 import { startTheme } from './lib/theme.ts';
 import { registerServiceWorker, reloadWhenOutdated } from './pwa.ts';
@@ -23,7 +24,10 @@ const client = new QueryClient({
   queryCache: new QueryCache({
     // Whoever has to sign in first: the shell asks who is here, and leads to the sign-in.
     onError: (error, { queryKey }) => {
-      if (isUnauthenticated(error) && queryKey[0] !== keys.me[0]) void client.invalidateQueries({ queryKey: keys.me });
+      if (!isUnauthenticated(error)) return;
+      // The session has ended, wherever: nothing of it stays on this device.
+      if (queryKey[0] === keys.me[0]) dropState(client);
+      else void client.invalidateQueries({ queryKey: keys.me });
     },
   }),
   defaultOptions: {
@@ -38,9 +42,15 @@ const client = new QueryClient({
   },
 });
 
+/** Whatever this page still shows goes with it. */
+function leave(): void {
+  location.assign('/sign-in');
+}
+
 startTheme();
 reloadWhenOutdated();
-persistQueries(client);
+persistQueries(client, leave);
+followSessionEnds(client, leave);
 render(
   () => (
     <QueryClientProvider client={client}>

@@ -2,7 +2,9 @@ import type { QueryClient } from '@tanstack/solid-query';
 import { dehydrate, hydrate } from '@tanstack/solid-query';
 import { keys } from './query-keys.ts';
 
-const KEY = 'mailferry.last-state.3';
+const KEY = 'mailferry.last-state.4';
+/** It did not say whose state it was. */
+const FORMER_KEY = 'mailferry.last-state.3';
 const LONGEST_CHARACTERS = 2_000_000;
 const SAVE_AFTER_MS = 2_000;
 /** A longer list of mailboxes is not kept: half of it would pass for all of it. */
@@ -40,20 +42,55 @@ export function restoreState(client: QueryClient, text: string): void {
   hydrate(client, JSON.parse(text), { defaultOptions: { deserializeData: unpack } });
 }
 
-/** Shows the last state at once, offline too; keeps it small, and on this device only. */
-export function persistQueries(client: QueryClient): void {
+/** Whose state it is: an agent in a workgroup. Undefined while nobody is known to be signed in. */
+function ownerOf(client: QueryClient): string | undefined {
+  const query = client.getQueryState<{ agent: { id: string } | null; workgroup: { id: string } }>(keys.me);
+  const me = query?.status === 'success' ? query.data : undefined;
+  return me?.agent ? `${me.agent.id} ${me.workgroup.id}` : undefined;
+}
+
+/** What is kept on this device: the state, and whose it is. Undefined where there is nothing to keep. */
+function textToKeep(client: QueryClient): string | undefined {
+  const owner = ownerOf(client);
+  const state = owner === undefined ? undefined : textOfState(client);
+  return state === undefined ? undefined : JSON.stringify({ owner, state });
+}
+
+/** Takes back what was kept, and says whose it is. Throws where it is damaged. */
+function restoreKept(client: QueryClient, text: string): string {
+  const { owner, state } = JSON.parse(text) as { owner: string; state: string };
+  restoreState(client, state);
+  if (ownerOf(client) !== owner) throw new Error('The state is not of whom it says');
+  return owner;
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Shows the last state at once, offline too; keeps it small, and on this device only. Once the server says that someone
+ * else is signed in, what is there of the one before goes, and `leave` is called.
+ */
+export function persistQueries(client: QueryClient, leave: () => void): void {
+  let owner: string | undefined;
   try {
+    localStorage.removeItem(FORMER_KEY);
     const text = localStorage.getItem(KEY);
-    if (text) restoreState(client, text);
+    if (text) owner = restoreKept(client, text);
   } catch {
-    localStorage.removeItem(KEY);
+    forgetState(client);
   }
-  let timer: ReturnType<typeof setTimeout> | undefined;
   client.getQueryCache().subscribe(() => {
+    const now = ownerOf(client);
+    if (owner !== undefined && now !== undefined && now !== owner) {
+      owner = undefined;
+      forgetState(client);
+      return leave();
+    }
+    owner = now;
     timer ??= setTimeout(() => {
       timer = undefined;
       try {
-        const text = textOfState(client);
+        const text = textToKeep(client);
         if (text) localStorage.setItem(KEY, text);
       } catch {
         localStorage.removeItem(KEY);
@@ -62,8 +99,18 @@ export function persistQueries(client: QueryClient): void {
   });
 }
 
-/** Nothing of one agent stays for the next. */
-export function forgetQueries(client: QueryClient): void {
+/** Nothing of one agent stays for the next: neither here nor in storage, and nothing is about to be written. */
+export function forgetState(client: QueryClient): void {
+  clearTimeout(timer);
+  timer = undefined;
   client.clear();
+  localStorage.removeItem(KEY);
+}
+
+/** The same, but that the answer of who is signed in stays: it leads to the sign-in. */
+export function dropState(client: QueryClient): void {
+  clearTimeout(timer);
+  timer = undefined;
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] });
   localStorage.removeItem(KEY);
 }

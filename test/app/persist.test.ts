@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/solid-query';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listOf } from '../../app/features/mailboxes/mailbox-list.ts';
-import { restoreState, textOfState } from '../../app/lib/persist.ts';
+import { forgetState, persistQueries, restoreState, textOfState } from '../../app/lib/persist.ts';
 import { keys } from '../../app/lib/query-keys.ts';
 import { mailbox } from './fixtures.ts';
 
@@ -48,5 +48,78 @@ describe('the last state', () => {
     );
     expect(text).toContain('prj_1');
     expect(text).not.toContain('m9999');
+  });
+});
+
+describe('the last state in storage', () => {
+  const SAVED_AFTER_MS = 3_000;
+  const ada = { agent: { id: 'agt_ada' }, workgroup: { id: 'wgr_1' } };
+  const kept = () => JSON.stringify(localStorage);
+  const project = [keys.projects, [{ id: 'prj_secret' }]] as const;
+
+  afterEach(() => {
+    forgetState(new QueryClient());
+    vi.useRealTimers();
+    localStorage.clear();
+  });
+
+  function followed(client: QueryClient): ReturnType<typeof vi.fn> {
+    const leave = vi.fn();
+    persistQueries(client, leave);
+    return leave;
+  }
+
+  it('is kept for the agent who is signed in, and comes back to them', () => {
+    vi.useFakeTimers();
+    const client = new QueryClient();
+    followed(client);
+    client.setQueryData(keys.me, ada);
+    client.setQueryData(...project);
+    vi.advanceTimersByTime(SAVED_AFTER_MS);
+    expect(kept()).toContain('prj_secret');
+    const next = new QueryClient();
+    followed(next);
+    expect(next.getQueryData(keys.projects)).toEqual(project[1]);
+    forgetState(next);
+  });
+
+  it('is not written while nobody is known to be signed in, nor after the end of a session', () => {
+    vi.useFakeTimers();
+    const client = new QueryClient();
+    followed(client);
+    client.setQueryData(...project);
+    vi.advanceTimersByTime(SAVED_AFTER_MS);
+    expect(kept()).not.toContain('prj_secret');
+    client.setQueryData(keys.me, ada);
+    client.setQueryData(...project);
+    // The end comes while the state is about to be written; an answer comes later.
+    forgetState(client);
+    client.setQueryData(...project);
+    vi.advanceTimersByTime(SAVED_AFTER_MS);
+    expect(kept()).not.toContain('prj_secret');
+  });
+
+  it.each([
+    ['another agent', { ...ada, agent: { id: 'agt_eve' } }],
+    ['another workgroup', { ...ada, workgroup: { id: 'wgr_2' } }],
+  ])('goes as soon as %s turns out to be signed in', (_who, other) => {
+    vi.useFakeTimers();
+    const client = new QueryClient();
+    followed(client);
+    client.setQueryData(keys.me, ada);
+    client.setQueryData(...project);
+    vi.advanceTimersByTime(SAVED_AFTER_MS);
+    const next = new QueryClient();
+    const leave = followed(next);
+    next.setQueryData(keys.me, other);
+    expect(leave).toHaveBeenCalledOnce();
+    expect(next.getQueryData(keys.projects)).toBeUndefined();
+    expect(kept()).not.toContain('prj_secret');
+  });
+
+  it('of an older version, which did not say whose it is, goes', () => {
+    localStorage.setItem('mailferry.last-state.3', 'addresses');
+    followed(new QueryClient());
+    expect(kept()).not.toContain('addresses');
   });
 });

@@ -92,6 +92,12 @@ export function textOf(row: WholeRow): string {
     .join(' ');
 }
 
+/** The row as the ledger keeps it: only what is on its way, or failed, has a subject. */
+export function asKept<R extends { state?: unknown; subject?: unknown }>(row: R): R {
+  const hasSubject = ['pending', 'intent', 'doubt', 'failed'].includes(String(row.state));
+  return hasSubject ? row : { ...row, subject: null };
+}
+
 /** A row for each combination of what rows can have, possible or not. */
 export function everyRow(): WholeRow[] {
   const rows: WholeRow[] = [];
@@ -107,7 +113,7 @@ export function everyRow(): WholeRow[] {
                 const i = rows.length;
                 const itemClass = i % 3 === 0 ? 'IPM.Note' : 'IPM.Contact';
                 const hasCopy = state === 'done' || state === 'left';
-                rows.push({
+                const row: WholeRow = {
                   ...newRow(
                     1,
                     i % 2,
@@ -130,7 +136,8 @@ export function everyRow(): WholeRow[] {
                   not_before: i % 2 ? NOW : 0,
                   intent_at: state === 'pending' ? null : NOW - i,
                   fault: state === 'failed' ? '{}' : null,
-                });
+                };
+                rows.push(asKept(row));
               }
   return rows;
 }

@@ -13,7 +13,7 @@ import type { Row } from '../../worker/ledger/database/sql.ts';
 import { transition } from '../../worker/ledger/transition.ts';
 import { createSqliteLedger } from '../fakes/sqlite-ledger.ts';
 import type { EventName } from './item-rows.ts';
-import { EVENTS, everyRow, NOW, rowOf, textOf, version } from './item-rows.ts';
+import { asKept, EVENTS, everyRow, NOW, rowOf, textOf, version } from './item-rows.ts';
 
 type Cell = { row: string; event: EventName; becomes: string };
 
@@ -204,7 +204,7 @@ describe('rows of the ledger', () => {
           destination_id: change.superseded.destinationId,
           change_key: change.superseded.changeKey,
         });
-      return change.row;
+      return asKept(change.row);
     });
     work.save();
     expect(sql.all(`SELECT * FROM items`)).toEqual(expected);

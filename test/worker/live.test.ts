@@ -1,8 +1,10 @@
+import { runDurableObjectAlarm } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { createHarness, makeProject, signUp, wholeWorker } from './harness.ts';
 
 const harness = createHarness();
-const { ask, key, signIn } = await signUp(harness);
+const { ask, key, signIn, workgroupId } = await signUp(harness);
 const cookie = await signIn();
 const { projectId } = await makeProject(ask, 1);
 const url = `http://mailferry.test/api/projects/${projectId}/live`;
@@ -41,4 +43,64 @@ test('no socket opens without a right to the project', async () => {
     expect(response.status).toBe(status);
     expect(response.webSocket).toBeNull();
   }
+});
+
+/** Opens a socket. `closed` is the code with which it is closed. */
+async function closingOf(headers: Record<string, string>): Promise<{ closed: Promise<number> }> {
+  const { webSocket } = await wholeWorker.fetch(url, { headers: { upgrade: 'websocket', ...headers } });
+  if (!webSocket) throw new Error('No socket came with the answer');
+  const closed = new Promise<number>((resolve) => webSocket.addEventListener('close', ({ code }) => resolve(code)));
+  webSocket.accept();
+  return { closed };
+}
+
+/** The coordinator looks at who still watches; it does so every few seconds. */
+async function look(): Promise<void> {
+  const { PROJECT_COORDINATOR: coordinators } = env;
+  await runDurableObjectAlarm(coordinators.get(coordinators.idFromName(`${workgroupId}:${projectId}`)));
+}
+
+test.each([
+  [
+    'the key is revoked',
+    async () => {
+      const made = await ask('POST', '/api/api-keys', { body: { name: 'x' } });
+      return {
+        headers: { authorization: `Bearer ${String(made.body.key)}` },
+        end: () => ask('DELETE', `/api/api-keys/${String(made.body.id)}`),
+      };
+    },
+  ],
+  [
+    'the agent signs out',
+    async () => {
+      const mine = await signIn();
+      const headers = { cookie: mine, origin: 'http://mailferry.test' };
+      return { headers, end: () => harness.ask('POST', '/api/auth/sign-out', { headers }) };
+    },
+  ],
+  [
+    'the agent is deactivated',
+    async () => {
+      const headers = { cookie: await signIn(), origin: 'http://mailferry.test' };
+      const set = (role: string) =>
+        env.DB.prepare('UPDATE member SET role = ? WHERE organization_id = ?').bind(role, workgroupId).run();
+      return { headers, end: () => set('inactive'), after: () => set('owner') };
+    },
+  ],
+] as [
+  string,
+  () => Promise<{ headers: Record<string, string>; end: () => Promise<unknown>; after?: () => Promise<unknown> }>,
+][])('a live socket ends once %s, and not before', async (_why, make) => {
+  const { headers, end, after } = await make();
+  const { closed } = await closingOf(headers);
+  let code: number | undefined;
+  void closed.then((by) => (code = by));
+  await look();
+  expect(code).toBeUndefined();
+  await end();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await look();
+  expect(await closed).toBe(4401);
+  await after?.();
 });

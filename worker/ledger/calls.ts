@@ -5,6 +5,7 @@ import type {
   ClaimLimits,
   Hearing,
   ItemOutcome,
+  KeptSubjects,
   LedgerChange,
   LedgerFolder,
   PageEnd,
@@ -80,7 +81,7 @@ export const CALLS = {
   leftSettled: (sql: Sql, items: { id: string; isKept: boolean }[]) => lists.settleLeft(sql, items),
   noteTroubles: (sql: Sql, folders: KnownTrouble[]) => troubles.noteTroubles(sql, folders),
   endTroubles: (sql: Sql) => troubles.endTroubles(sql),
-  unlisted: (sql: Sql, limit: number) => lists.listUnlisted(sql, limit),
+  unlisted: (sql: Sql, limit: number, subjects?: KeptSubjects) => lists.listUnlisted(sql, limit, subjects),
   listed: (sql: Sql, ids: string[], folderIds: string[]) => lists.settleListed(sql, ids, folderIds),
   settings: (sql: Sql) => settings.listSettings(sql),
   settleSettings: (sql: Sql, kind: SettingKind, carried: [string, string][], losses: Loss[]) =>

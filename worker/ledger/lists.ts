@@ -1,7 +1,7 @@
 import { kindOf } from '../engine/model/item.ts';
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { Fault } from '../engine/model/fault.ts';
-import type { Copy, Doubt, ItemError, Unlisted } from '../engine/model/ledger.ts';
+import type { Copy, Doubt, ItemError, KeptSubjects, Unlisted } from '../engine/model/ledger.ts';
 import { isSetAside, settleTroublesListed, unlistedTroubles } from './folder-troubles.ts';
 import type { Next } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';
@@ -146,7 +146,8 @@ function keepLeft(sql: Sql, ids: readonly string[], why: 'deleted-copy-kept' | '
   work.save();
 }
 
-export function listUnlisted(sql: Sql, limit: number): Unlisted {
+export function listUnlisted(sql: Sql, limit: number, subjects?: KeptSubjects): Unlisted {
+  if (subjects) dropSubjects(sql, subjects);
   const rows = sql.all(
     `SELECT i.*, f.path AS folder_path FROM items i JOIN folders f ON f.no = i.folder
      WHERE i.is_listed IS NOT (i.state = 'failed') ORDER BY i.no LIMIT ?`,
@@ -157,6 +158,12 @@ export function listUnlisted(sql: Sql, limit: number): Unlisted {
   const folders = unlistedTroubles(sql, limit);
   const hasFolders = folders.failed.length + folders.recovered.length > 0;
   return { failed, recovered, ...(hasFolders && { folders }) };
+}
+
+function dropSubjects(sql: Sql, kept: KeptSubjects): void {
+  sql.run(
+    `UPDATE items SET subject = NULL WHERE subject IS NOT NULL${kept === 'failed' ? ` AND state <> 'failed'` : ''}`,
+  );
 }
 
 export function settleListed(sql: Sql, ids: readonly string[], folderIds: readonly string[]): void {

@@ -2,8 +2,10 @@ import { requireApiKey } from '../features/api-keys/use-api-key.ts';
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
+import { forgetSubjects } from '../features/reports/item-error-store.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createIdSource } from '../lib/ids.ts';
+import { watcherRequest } from './passes/watchers.ts';
 import { createSessions } from './platform/auth.ts';
 import { createDb } from './platform/db.ts';
 import type { Env } from './passes/env.ts';
@@ -32,7 +34,8 @@ function createCoordinator(env: Env): Coordinator {
     forget: (workgroupId, mailboxId) =>
       env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${workgroupId}:${mailboxId}`)).destroy(),
     slotLimit: async (workgroupId, projectId) => coordinatorOf(workgroupId, projectId).slotLimit(),
-    connect: (workgroupId, projectId, request) => coordinatorOf(workgroupId, projectId).fetch(request),
+    connect: (workgroupId, projectId, request, watcher) =>
+      coordinatorOf(workgroupId, projectId).fetch(watcherRequest(request, watcher)),
   };
 }
 
@@ -57,6 +60,7 @@ export function composeDeps(env: Env): Deps {
     principalOfKey: (authorization) => requireApiKey({ db, now: systemClock }, authorization),
     openRuns: createOpenRuns(db),
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
+    forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
     settings: {
       openSignUp: env.OPEN_SIGN_UP === 'true',

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { ApiError, api, read } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
-import { forgetQueries } from '../../lib/persist.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { contact, signOutHere } from '../../lib/session-end.ts';
 
 export function createMeQuery() {
   return createQuery(() => ({ queryKey: keys.me, queryFn: () => read(api.me.$get()), staleTime: 60_000 }));
@@ -14,7 +14,7 @@ export function createSetupQuery() {
 
 export async function signIn(email: string, password: string): Promise<void> {
   await read(
-    fetch('/api/auth/sign-in/email', {
+    contact('/api/auth/sign-in/email', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email, password }),
@@ -22,15 +22,11 @@ export async function signIn(email: string, password: string): Promise<void> {
   );
 }
 
+/** Ends the session here at once; the sign-in page says where the server has not ended it yet. */
 export function createSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
-    await fetch('/api/auth/sign-out', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-    }).catch(() => undefined);
-    forgetQueries(client);
+    await signOutHere(client);
     location.assign('/sign-in');
   };
 }

@@ -1,12 +1,22 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show, createEffect, createSignal } from 'solid-js';
+import { Show, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
+import { closeLeftOpen, isLeftOpen } from '../../lib/session-end.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Field, ProblemNotice } from '../../ui/parts.tsx';
 import { createSetupQuery, signIn } from './queries.ts';
+
+const LEFT_OPEN: Problem = {
+  code: 'session-left-open',
+  title: 'Signed out here, not yet at the server',
+  status: 0,
+  cause: 'The server did not answer when you signed out. Nothing of the session is left on this device but its cookie.',
+  remedy:
+    'The session ends as soon as this page reaches the server. If the device is not yours, stay until this notice is gone.',
+};
 
 export default function SignInPage(): JSX.Element {
   const navigate = useNavigate();
@@ -21,6 +31,13 @@ export default function SignInPage(): JSX.Element {
 
   createEffect(() => {
     if (setup.data?.needsOwner) navigate('/setup', { replace: true });
+  });
+
+  onMount(() => {
+    const close = () => void closeLeftOpen();
+    close();
+    window.addEventListener('online', close);
+    onCleanup(() => window.removeEventListener('online', close));
   });
 
   const submit = async (event: SubmitEvent) => {
@@ -50,6 +67,9 @@ export default function SignInPage(): JSX.Element {
           <h1>Sign in to Mailferry</h1>
           <p class="muted">Mailboxes cross, nothing goes overboard.</p>
         </div>
+        <Show when={isLeftOpen()}>
+          <ProblemNotice tone="wait" problem={LEFT_OPEN} onRetry={() => void closeLeftOpen()} />
+        </Show>
         <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
         <Field label="E-mail">
           {(id) => (

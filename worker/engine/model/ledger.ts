@@ -189,6 +189,9 @@ export type ClaimLimits = {
   streamFromBytes: number;
 };
 
+/** Of which items the ledger keeps subjects, where the project has opted in to them or not. */
+export type KeptSubjects = 'failed' | 'none';
+
 export type ItemError = {
   id: string;
   folderPath: string;
@@ -379,9 +382,9 @@ export interface Ledger {
   endTroubles(): Promise<void>;
   /**
    * Failed items that have not been listed yet, and those once listed that have recovered since; the same of folders,
-   * where there are any.
+   * where there are any. `subjects`: those of which items stay, from now on; undefined while items are on their way.
    */
-  unlisted(limit: number): Promise<Unlisted>;
+  unlisted(limit: number, subjects?: KeptSubjects): Promise<Unlisted>;
   listed(ids: readonly string[], folderIds?: readonly string[]): Promise<void>;
   /** What was carried of the mailbox's settings (setting → fingerprint), and which kinds this pass is done with. */
   settings(): Promise<{ carried: [key: string, fingerprint: string][]; settled: SettingKind[] }>;

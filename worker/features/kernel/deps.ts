@@ -41,6 +41,9 @@ export interface Vault {
 /** So many mailboxes of a project have a slot and wait, as no more than `atOnce` may run where they are. */
 export type SlotLimit = { waiting: number; atOnce: number };
 
+/** By what someone watches a project: a session, or an API key. */
+export type Watcher = { sessionId: string } | { keyId: string };
+
 /** Whoever runs passes. It reads its truth from the database; these calls only tell it to look. */
 export interface Coordinator {
   /** There is a pass with queued runs. Safe to repeat. */
@@ -51,8 +54,8 @@ export interface Coordinator {
   forget(workgroupId: string, mailboxId: string): Promise<void>;
   /** What keeps the project from the slots that its option gives it; null where nothing does. */
   slotLimit(workgroupId: string, projectId: string): Promise<SlotLimit | null>;
-  /** Hands a WebSocket upgrade over. */
-  connect(workgroupId: string, projectId: string, request: Request): Promise<Response>;
+  /** Hands a WebSocket upgrade over. The socket ends with the watcher's session, key or role. */
+  connect(workgroupId: string, projectId: string, request: Request, watcher: Watcher): Promise<Response>;
 }
 
 export type ProbeRequest = {
@@ -123,7 +126,7 @@ export type DiscoverResult = {
 export type Discover = (request: DiscoverRequest) => Promise<DiscoverResult>;
 
 /** Whose session a request carries. `cookies` are Set-Cookie values that prolong it. */
-export type Session = { agentId: string; activeWorkgroupId: string | null; cookies: string[] };
+export type Session = { id: string; agentId: string; activeWorkgroupId: string | null; cookies: string[] };
 
 /** Sign-in by e-mail, password and session cookie. */
 export interface Sessions {
@@ -183,6 +186,8 @@ export type Deps = {
   openRuns: OpenRuns;
   /** Of each of these projects, by its id. */
   projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
+  /** No subject of mail stays on the lists of a project. */
+  forgetSubjects: (workgroupId: string, projectId: string) => Promise<void>;
   settings: Settings;
   /** Where the platform can tell: whether storage is full. An error of the database does not always say so. */
   isStorageFull?: () => Promise<boolean>;

@@ -8,6 +8,8 @@ export type Principal = {
   /** `agt_…` or `key_…`; what `createdBy` notes. */
   actorId: string;
   agentId: string | null;
+  /** Of an agent who is signed in. */
+  sessionId?: string;
   /** The address that the request came from, where the platform says it. */
   from?: string | undefined;
 };

@@ -48,6 +48,9 @@ export async function changeProject(
     isGuarded ? row.updatedAt : undefined,
   );
   if (!isChanged) throw problem('project-changed');
+  // What the ledgers of its mailboxes have goes with their next slice.
+  if (row.options.includeSubjects && !changes.options.includeSubjects)
+    await deps.forgetSubjects(row.workgroupId, row.id);
   if (change.options) await tellRunningPass(deps, row);
   return { ...row, ...changes };
 }

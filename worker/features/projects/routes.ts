@@ -104,13 +104,16 @@ export const projectRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Follow a project live',
-      description: 'A WebSocket. The coordinator of the project sends what changes, at most twice a second.',
+      description:
+        'A WebSocket. The coordinator of the project sends what changes, at most twice a second. It is closed with 4401 once the session, key or role by which it was opened has ended.',
       answers: { 101: 'The WebSocket is open.' },
       problems: { 404: ['project-not-found'], 426: ['upgrade-required'] },
     }),
     async (c) => {
       const row = await requireProject(c, c.req.param('id'));
       if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw anyProblem('upgrade-required');
-      return c.var.deps.coordinator.connect(row.workgroupId, row.id, c.req.raw);
+      const { actorId, sessionId } = c.var.principal;
+      const watcher = sessionId === undefined ? { keyId: actorId } : { sessionId };
+      return c.var.deps.coordinator.connect(row.workgroupId, row.id, c.req.raw, watcher);
     },
   );

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, lt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { ItemErrorRow } from './table.ts';
@@ -48,6 +48,16 @@ export async function clearItemErrors(
         eq(itemErrors.mailboxId, mailboxId),
         isAnyOf(itemErrors.itemKey, itemKeys),
       ),
+    );
+}
+
+/** No subject stays on the lists of a project. */
+export async function forgetSubjects(db: Db, workgroupId: string, projectId: string): Promise<void> {
+  await db
+    .update(itemErrors)
+    .set({ subject: null })
+    .where(
+      and(eq(itemErrors.workgroupId, workgroupId), eq(itemErrors.projectId, projectId), isNotNull(itemErrors.subject)),
     );
 }
 

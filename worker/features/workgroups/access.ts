@@ -39,6 +39,7 @@ async function principalOfSession(c: AppContext): Promise<Principal> {
     role: roleOf(membership.role),
     actorId: session.agentId,
     agentId: session.agentId,
+    sessionId: session.id,
   };
 }
 

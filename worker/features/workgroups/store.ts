@@ -1,7 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
-import { account, installation, member, organization, user } from './table.ts';
+import { account, installation, member, organization, session, user } from './table.ts';
 
 /** True once the first owner has signed up. */
 export async function hasOwner(db: Db): Promise<boolean> {
@@ -48,6 +48,15 @@ export async function createWorkgroup(db: Db, it: NewWorkgroup): Promise<void> {
       db.insert(installation).values({ id: 1, workgroupId: ids.workgroup, createdAt: it.now }),
     ]);
   } else await runBatch(db, statements);
+}
+
+/** Whose session it is; undefined once it has ended. */
+export async function getSessionAgent(db: Db, sessionId: string, now: number): Promise<string | undefined> {
+  const [row] = await db
+    .select({ agentId: session.userId })
+    .from(session)
+    .where(and(eq(session.id, sessionId), gt(session.expiresAt, new Date(now))));
+  return row?.agentId;
 }
 
 export type Membership = {

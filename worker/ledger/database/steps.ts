@@ -2,6 +2,7 @@ import type { Sql } from './sql.ts';
 import { makeTables } from './1-tables.ts';
 import { addArrivals } from './2-arrivals.ts';
 import { addFolderTroubles } from './3-folder-troubles.ts';
+import { forgetSubjects } from './4-subjects.ts';
 
 type Step = { name: string; run: (sql: Sql) => void };
 
@@ -13,4 +14,5 @@ export const STEPS: readonly Step[] = [
   { name: 'tables', run: makeTables },
   { name: 'arrivals', run: addArrivals },
   { name: 'folder-troubles', run: addFolderTroubles },
+  { name: 'subjects', run: forgetSubjects },
 ];

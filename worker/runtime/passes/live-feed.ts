@@ -24,6 +24,8 @@ export type LiveFeed = {
 export type LiveFeedPorts = {
   board: LiveBoard;
   sockets: () => WebSocket[];
+  /** Ends the sockets of whoever has no access any more. */
+  endWatchers: () => Promise<void>;
   /** Mailboxes as the API presents them. */
   readMailboxes: (ids: readonly string[]) => Promise<PresentedMailbox[]>;
   countMailboxes: () => Promise<Counters>;
@@ -47,7 +49,7 @@ type Message = {
 };
 
 export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
-  const { board, sockets, readMailboxes, countMailboxes, limit, speeds, serially, waitUntil } = ports;
+  const { board, sockets, endWatchers, readMailboxes, countMailboxes, limit, speeds, serially, waitUntil } = ports;
   const counters = createLiveCounters(countMailboxes);
   let isTelling = false;
   let hasChanged = false;
@@ -57,6 +59,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     const slotLimit = limit();
     const isNews = mailboxes.length > 0 || hasChanged || JSON.stringify(slotLimit) !== toldLimit;
     if (sockets().length === 0 || !isNews) return;
+    await endWatchers();
     const wantsCounters = hasChanged;
     hasChanged = false;
     toldLimit = JSON.stringify(slotLimit);

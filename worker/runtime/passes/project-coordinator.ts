@@ -25,12 +25,16 @@ import { changesByBeginning, changesByEnd } from './run-changes.ts';
 import { createSpeedHistory } from './speed-history.ts';
 import { startSlices } from './start-slices.ts';
 import { createShared, createTurns } from './turns.ts';
+import { endWatchers, watcherOf } from './watchers.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 
 /** What a heartbeat brings to a slice. `options` where they are known; they may have changed since it began. */
 export type Orders = { isLost: boolean; stop: boolean; options?: ProjectOptions };
 
 const SAVE_EVERY_MS = 5_000;
+/** How often a screen's right to watch is looked at: where something is told, and where nothing happens. */
+const LOOK_AT_WATCHERS_MS = 900;
+const WATCH_EVERY_MS = 15_000;
 
 /**
  * Runs the passes of one project: grants leases, starts slices, hears how they go, tells screens. Its truth is
@@ -46,7 +50,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
   readonly #serially = createTurns();
   readonly #feed = createLiveFeed({
     board: this.#board,
-    sockets: () => this.ctx.getWebSockets(),
+    sockets: () => this.#sockets(),
+    endWatchers: () => this.#endWatchers(),
     readMailboxes: (ids) => readMailboxes(this.#db(), this.#leases.owner(), ids),
     countMailboxes: () => countMailboxes(this.#db(), this.#leases.owner()),
     limit: () => this.slotLimit(),
@@ -97,6 +102,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
   });
   #looked: Looked = { options: undefined, isHeldBack: false };
   #savedAt = 0;
+  #watchedAt = 0;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -181,6 +187,11 @@ export class ProjectCoordinator extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     await this.#look(true);
+    // Where nothing happens nothing is told, and still nobody stays who has signed out.
+    if (this.#sockets().length > 0) {
+      await this.#endWatchers();
+      await this.#setAlarm(Date.now() + WATCH_EVERY_MS);
+    }
   }
 
   /** A screen wants to watch; the API has checked its right to. */
@@ -190,13 +201,27 @@ export class ProjectCoordinator extends DurableObject<Env> {
     const [workgroupId, projectId] = this.ctx.id.name?.split(':') ?? [];
     if (!this.#leases.owner() && workgroupId && projectId) this.#leases.setOwner(workgroupId, projectId);
     const { 0: client, 1: server } = new WebSocketPair();
+    server.serializeAttachment(watcherOf(request) ?? null);
     this.ctx.acceptWebSocket(server);
+    await this.#setAlarm(Date.now() + WATCH_EVERY_MS);
     await this.#feed.greet(server);
     return new Response(null, { status: 101, webSocket: client });
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  #sockets(): WebSocket[] {
+    return this.ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN);
+  }
+
+  async #endWatchers(): Promise<void> {
+    const owner = this.#leases.owner();
+    const now = Date.now();
+    if (!owner || now - this.#watchedAt < LOOK_AT_WATCHERS_MS) return;
+    this.#watchedAt = now;
+    await endWatchers(this.#db(), owner.workgroupId, this.#sockets(), now);
   }
 
   #db(): Db {

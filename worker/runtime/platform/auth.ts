@@ -89,6 +89,7 @@ export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
       });
       if (!response) return undefined;
       return {
+        id: response.session.id,
         agentId: response.user.id,
         activeWorkgroupId: response.session.activeOrganizationId ?? null,
         cookies: headers.getSetCookie(),

@@ -66,7 +66,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     left: (limit) => call('left', limit),
     leftCount: () => call('leftCount'),
     leftSettled: (items) => call('leftSettled', [...items]),
-    unlisted: (limit) => call('unlisted', limit),
+    unlisted: (limit, subjects) => call('unlisted', limit, subjects),
     noteTroubles: (troubles) => call('noteTroubles', [...troubles]),
     endTroubles: () => call('endTroubles'),
     listed: (ids, folderIds = []) => call('listed', [...ids], [...folderIds]),

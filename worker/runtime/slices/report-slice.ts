@@ -1,6 +1,6 @@
 import type { SliceResult } from '../../engine/context/slice-result.ts';
 import { faultOf } from '../../engine/model/fault.ts';
-import type { Ledger, LedgerSummary, Unlisted } from '../../engine/model/ledger.ts';
+import type { KeptSubjects, Ledger, LedgerSummary, Unlisted } from '../../engine/model/ledger.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
 import { selectionOf } from '../../engine/model/pass.ts';
 import { NOTHING } from '../../engine/model/tally.ts';
@@ -37,9 +37,11 @@ export async function reportSlice(
   if (order.type === 'verify') return { errorCount: await countErrors(db, workgroupId, mailboxId), isWhole: true };
   let isWhole: boolean;
   try {
-    const areErrorsListed = await listErrors(job, ledger, spend, newId, Date.now());
+    const isOver = result.outcome !== 'more' && result.outcome !== 'wait';
+    const subjects = job.options.includeSubjects ? (isOver ? 'failed' : undefined) : 'none';
+    const areErrorsListed = await listErrors(job, ledger, subjects, spend, newId, Date.now());
     isWhole = (await listLosses(job, ledger, spend, newId, Date.now())) && areErrorsListed;
-    if (result.outcome !== 'more' && result.outcome !== 'wait')
+    if (isOver)
       await putStatistics(
         job,
         await ledger.summary(selectionOf(job.order, job.options)),
@@ -58,12 +60,13 @@ export async function reportSlice(
 async function listErrors(
   job: Job,
   ledger: Ledger,
+  subjects: KeptSubjects | undefined,
   spend: Pick<Spend, 'hasRoomForReport'>,
   newId: (prefix: string) => string,
   now: number,
 ): Promise<boolean> {
   while (spend.hasRoomForReport()) {
-    const { failed, recovered, folders } = await ledger.unlisted(ERRORS_AT_ONCE);
+    const { failed, recovered, folders } = await ledger.unlisted(ERRORS_AT_ONCE, subjects);
     if (failed.length + recovered.length === 0 && !folders) return true;
     if (folders) await listFolders(job, folders, newId, now);
     await putItemErrors(

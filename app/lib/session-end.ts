@@ -1,0 +1,83 @@
+import type { QueryClient } from '@tanstack/solid-query';
+import { createSignal } from 'solid-js';
+import { forgetState } from './persist.ts';
+
+/** In storage while the server has not heard yet that this device has signed out. */
+const OPEN_KEY = 'mailferry.session-left-open';
+/** Tells the other tabs; its value changes with each end. */
+const ENDED_KEY = 'mailferry.session-ended';
+const LONGEST_ANSWER_MS = 10_000;
+
+const [isLeftOpen, setLeftOpen] = createSignal(readOpen());
+
+/** Whether this device has signed out, and the server may still have its session. */
+export { isLeftOpen };
+
+/**
+ * Forgets here what the session showed, and tells the other tabs. What they have open then is gone too: see
+ * `followSessionEnds`.
+ */
+function endHere(client: QueryClient): void {
+  forgetState(client);
+  store(ENDED_KEY, String(Date.now()));
+}
+
+/** Calls once the session has ended in another tab. */
+export function followSessionEnds(client: QueryClient, leave: () => void): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key !== ENDED_KEY || newValue === null) return;
+    forgetState(client);
+    leave();
+  });
+}
+
+/** Signs out: here first, whatever becomes of the request. True once the server has ended the session. */
+export async function signOutHere(client: QueryClient): Promise<boolean> {
+  store(OPEN_KEY, '1');
+  setLeftOpen(true);
+  endHere(client);
+  return closeLeftOpen();
+}
+
+/** Ends the session that was left open at the server, if there is one. False where it is still open. */
+export async function closeLeftOpen(): Promise<boolean> {
+  if (!readOpen()) return true;
+  try {
+    const response = await fetch('/api/auth/sign-out', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+      signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
+    });
+    if (!response.ok && response.status !== 401) return false;
+  } catch {
+    return false;
+  }
+  store(OPEN_KEY, null);
+  setLeftOpen(false);
+  return true;
+}
+
+/** A request to the API. One that would go with a session which was left here is not made: that one is ended first. */
+export const contact: typeof fetch = async (input, init) => {
+  if (!(await closeLeftOpen()))
+    throw new Error('This device has signed out, and the server has not ended the session.');
+  return fetch(input, init);
+};
+
+function readOpen(): boolean {
+  try {
+    return localStorage.getItem(OPEN_KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function store(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Without storage there is no state to keep from anyone.
+  }
+}

@@ -1,0 +1,76 @@
+import { QueryClient } from '@tanstack/solid-query';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { keys } from '../../app/lib/query-keys.ts';
+import { closeLeftOpen, contact, followSessionEnds, isLeftOpen, signOutHere } from '../../app/lib/session-end.ts';
+
+const asked: string[] = [];
+let answer: () => Response;
+
+beforeEach(() => {
+  asked.length = 0;
+  answer = () => Response.json({});
+  vi.stubGlobal('fetch', async (input: string) => {
+    asked.push(input);
+    return answer();
+  });
+});
+
+afterEach(async () => {
+  answer = () => Response.json({});
+  await closeLeftOpen();
+  vi.unstubAllGlobals();
+  localStorage.clear();
+});
+
+function clientWithState(): QueryClient {
+  const client = new QueryClient();
+  client.setQueryData(keys.projects, [{ id: 'prj_1' }]);
+  localStorage.setItem('mailferry.last-state.4', 'addresses');
+  return client;
+}
+
+const unreachable = (): Response => {
+  throw new TypeError('offline');
+};
+
+it.each([
+  ['the server is out of reach', unreachable],
+  ['the server answers that it failed', () => new Response('', { status: 500 })],
+])('signing out clears this device first, also where %s, and says that the session is open', async (_why, fails) => {
+  const client = clientWithState();
+  answer = () => {
+    // By the time the request goes out, nothing is left here.
+    expect(localStorage.getItem('mailferry.last-state.4')).toBeNull();
+    expect(client.getQueryData(keys.projects)).toBeUndefined();
+    return fails();
+  };
+  expect(await signOutHere(client)).toBe(false);
+  expect(isLeftOpen()).toBe(true);
+  expect(asked).toEqual(['/api/auth/sign-out']);
+});
+
+it('a session that was left open is ended with the next contact, before anything else is asked', async () => {
+  answer = unreachable;
+  await signOutHere(clientWithState());
+  await expect(contact('/api/me')).rejects.toThrow('has not ended the session');
+  expect(asked).not.toContain('/api/me');
+  answer = () => Response.json({});
+  asked.length = 0;
+  await contact('/api/me');
+  expect(asked).toEqual(['/api/auth/sign-out', '/api/me']);
+  expect(isLeftOpen()).toBe(false);
+  await contact('/api/me');
+  expect(asked).toEqual(['/api/auth/sign-out', '/api/me', '/api/me']);
+});
+
+it('signing out in one tab clears the others, which leave', () => {
+  const client = clientWithState();
+  const leave = vi.fn();
+  followSessionEnds(client, leave);
+  window.dispatchEvent(new StorageEvent('storage', { key: 'another', newValue: '1' }));
+  expect(leave).not.toHaveBeenCalled();
+  window.dispatchEvent(new StorageEvent('storage', { key: 'mailferry.session-ended', newValue: '1' }));
+  expect(leave).toHaveBeenCalledOnce();
+  expect(client.getQueryData(keys.projects)).toBeUndefined();
+  expect(localStorage.getItem('mailferry.last-state.4')).toBeNull();
+});
