@@ -15,7 +15,9 @@ import { ADMIN, createHarness, makeProject, signUp, type Ask } from './harness.t
 
 const SECRET = 'the secret of the owner';
 const EVIL = 'https://collector.example/EWS/Exchange.asmx';
-const harness = createHarness();
+const harness = createHarness({
+  settings: { openSignUp: false, addresses: { allowPrivate: false, ports: [8443] } },
+});
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
 

@@ -132,7 +132,8 @@ test('what is typed is told apart: an address, a mailbox, a domain', async () =>
   expect(await discover('mail.old.example/owa')).toMatchObject({ ewsUrl: EWS });
   expect(await discover('93.184.216.34')).toMatchObject({ ewsUrl: 'https://93.184.216.34/EWS/Exchange.asmx' });
   expect(await discover('mail.old.example:8443')).toMatchObject({
-    ewsUrl: 'https://mail.old.example:8443/EWS/Exchange.asmx',
+    code: 'endpoint-address-not-allowed',
+    detail: expect.stringContaining('Port 8443'),
   });
   expect(searches).toEqual([]);
   await discover('ann@old.example', { password: 'secret' });

@@ -94,6 +94,8 @@ test.each([
   ['https://[::ffff:10.0.0.1]/', 'endpoint-address-not-allowed'],
   ['https://[64:ff9b::7f00:1]/', 'endpoint-address-not-allowed'],
   ['https://[2002:a00:1::]/', 'endpoint-address-not-allowed'],
+  ['https://mail.example.com:8443/owa', 'endpoint-address-not-allowed'],
+  ['https://mail.example.com:22/', 'endpoint-address-not-allowed'],
   ['https://outlook.office365.com/EWS/Exchange.asmx', 'endpoint-exchange-online'],
   ['outlook.office.com', 'endpoint-exchange-online'],
 ])('the address %s is refused as %s before any request', async (url, code) => {
@@ -113,7 +115,9 @@ test.each([
   ['https://93.184.216.34/', 'https://93.184.216.34/EWS/Exchange.asmx'],
   ['https://[2606:2800:220:1::1]/', 'https://[2606:2800:220:1::1]/EWS/Exchange.asmx'],
 ])('the address %s is taken as %s', async (url, expected) => {
-  const harness = createHarness();
+  const harness = createHarness({
+    settings: { openSignUp: false, addresses: { allowPrivate: false, ports: [8443] } },
+  });
   const ask = harness.as(home.key);
   const made = await ask('POST', '/api/endpoints?probe=false', { body: { name: 'Good', url } });
   expect(made).toMatchObject({ status: 201, body: { url: expected, health: 'unknown', checkedAt: null } });
@@ -166,4 +170,27 @@ test('an endpoint in use can not be deleted, an unused one can', async () => {
   const spare = await ask('POST', '/api/endpoints', { body: { name: 'Spare', url: URL } });
   expect((await ask('DELETE', `/api/endpoints/${spare.body.id}`)).status).toBe(204);
   expect((await ask('GET', `/api/endpoints/${spare.body.id}`)).body.code).toBe('endpoint-not-found');
+});
+
+test.each([
+  ['NUL', 'a\u0000b'],
+  ['a line break', 'a\nb'],
+  ['an override of the direction of writing', 'invoice\u202Egpj.exe'],
+  ['an isolate', 'a\u2066b'],
+  ['half a character', 'a\uD800b'],
+])('a name with %s is refused, wherever there are names', async (_what, name) => {
+  const harness = createHarness();
+  const ask = harness.as(home.key);
+  const { sourceEndpointId, destinationEndpointId } = await makeProject(ask);
+  const owner = { workgroupName: name, name, email: 'a@b.example', password: 'a long password' };
+  for (const [path, body] of [
+    ['/api/endpoints', { name, url: URL }],
+    ['/api/endpoints', { name: 'x', url: URL, credentials: { username: name, password: 'x' } }],
+    ['/api/projects', { name, sourceEndpointId, destinationEndpointId }],
+    ['/api/api-keys', { name }],
+    ['/api/setup', owner],
+  ] as const)
+    expect(await ask('POST', path, { body }), path).toMatchObject({ status: 422, body: { code: 'validation-failed' } });
+  const good = await ask('POST', '/api/endpoints', { body: { name: 'Müller & Söhne \u{1F6A2} مرحبا', url: URL } });
+  expect(good.status).toBe(201);
 });

@@ -2,6 +2,8 @@
 export type AddressPolicy = {
   /** Plain http, loopback and private networks too: for the sandbox, and for servers in one's own house. */
   allowPrivate: boolean;
+  /** Ports beside the usual one that https may go to. */
+  ports?: readonly number[];
 };
 
 /** Names that never belong to a public server (RFC 6761, RFC 6762, RFC 8375, and what routers hand out). */
@@ -87,11 +89,16 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /** Why a policy forbids an address, or undefined where it allows it. */
-export function refusalOf(url: URL, policy: AddressPolicy): 'not-https' | 'private-host' | 'not-http' | undefined {
+export function refusalOf(
+  url: URL,
+  policy: AddressPolicy,
+): 'not-https' | 'private-host' | 'not-http' | 'port' | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'not-http';
   if (policy.allowPrivate) return undefined;
   if (url.protocol !== 'https:') return 'not-https';
-  return isPrivateHost(url.hostname) ? 'private-host' : undefined;
+  if (isPrivateHost(url.hostname)) return 'private-host';
+  // What else a host runs is none of ours: a web server on another port is named in the settings.
+  return url.port === '' || policy.ports?.includes(Number(url.port)) ? undefined : 'port';
 }
 
 const EXCHANGE_ONLINE =

@@ -8,8 +8,8 @@ import { startPart } from './parts.ts';
 import { readSecrets } from './secrets.ts';
 
 const DNS_RESOLVER_URL = 'https://cloudflare-dns.com/dns-query';
-/** Settings of the Worker that tests change; see worker/runtime/passes/env.ts. */
-const SETTINGS = ['SLICE_MS', 'HEARTBEAT_MS', 'LEASE_MS', 'DOUBT_WAIT_MS', 'COPY_CONCURRENCY'];
+/** Settings of the Worker that the environment changes; see worker/runtime/passes/env.ts. */
+const SETTINGS = ['ALLOWED_PORTS', 'SLICE_MS', 'HEARTBEAT_MS', 'LEASE_MS', 'DOUBT_WAIT_MS', 'COPY_CONCURRENCY'];
 
 export type ServerPlace = {
   root: string;
@@ -34,6 +34,8 @@ export function startServer(
     ...readSecrets(stateDir),
     ...gateway,
     SETUP_TOKEN: setupToken,
+    // The gateway looks every name up and connects to what it has checked; the runtime itself would go anywhere.
+    ...(!options.allowPrivateEndpoints && { GATEWAY_FIRST: 'true' }),
     ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
     DNS_RESOLVER_URL,

@@ -6,6 +6,7 @@ import { forgetSubjects } from '../features/reports/item-error-store.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createIdSource } from '../lib/ids.ts';
 import { watcherRequest } from './passes/watchers.ts';
+import { addressPolicy } from './platform/address-policy.ts';
 import { createSessions } from './platform/auth.ts';
 import { createDb } from './platform/db.ts';
 import type { Env } from './passes/env.ts';
@@ -47,7 +48,7 @@ function createStorageCheck(computer: Fetcher): () => Promise<boolean> {
 export function composeDeps(env: Env): Deps {
   if (!env.BETTER_AUTH_SECRET) throw new Error('BETTER_AUTH_SECRET is not set; it has to be a long random text.');
   const db = createDb(env.DB);
-  const addresses = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
+  const addresses = addressPolicy(env);
   return {
     db,
     now: systemClock,

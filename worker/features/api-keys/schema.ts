@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { plainText } from '../kernel/plain-text.ts';
 import { pageOf } from '../kernel/page.ts';
 
 const API_KEY_ROLES = ['owner', 'manager', 'agent'] as const;
 
 export const ApiKeyRequest = z
   .strictObject({
-    name: z.string().trim().min(1, 'A key needs a name.').max(100),
+    name: plainText('A key needs a name.', 100),
     role: z.enum(API_KEY_ROLES).default('agent').describe('What the key may do; not more than you.'),
   })
   .meta({ ref: 'ApiKeyRequest' });

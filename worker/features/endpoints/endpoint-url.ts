@@ -38,6 +38,10 @@ export function requireEndpointUrl(text: string, policy: AddressPolicy): string 
   if (refusal === 'private-host') {
     throw problem('endpoint-address-not-allowed', `${url.hostname} is a local or private address.`);
   }
+  if (refusal === 'port') {
+    const detail = `Port ${url.port} is not allowed. Whoever runs Mailferry can allow it by the setting ALLOWED_PORTS.`;
+    throw problem('endpoint-address-not-allowed', detail);
+  }
   url.hash = '';
   url.search = '';
   if (!/\.asmx$/i.test(url.pathname) && CONVENTIONAL_PATH.test(url.pathname)) url.pathname = EWS_PATH;

@@ -36,7 +36,7 @@ export const problem = problemsOf({
   'endpoint-address-not-allowed': {
     status: 422,
     title: 'The address is not allowed',
-    cause: 'Mailferry speaks only to public servers over https.',
+    cause: 'Mailferry speaks only to public servers over https, on port 443.',
     remedy:
       'Use the public https address of the server. On your own computer, start Mailferry with --allow-private-endpoints.',
   },

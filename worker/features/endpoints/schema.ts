@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ASKED, FOUND_BY, OUTCOMES } from '../../lib/discovery.ts';
 import { Email } from '../kernel/email.ts';
+import { plainText } from '../kernel/plain-text.ts';
 import { pageOf } from '../kernel/page.ts';
 import { Connection } from './connection.ts';
 import { HEALTHS } from './table.ts';
 import { FingerprintsByHost, ProblemShown, TrustAtStart, TrustChanges } from './trust-schema.ts';
 
-const Name = z.string().trim().min(1, 'An endpoint needs a name.').max(100);
+const Name = plainText('An endpoint needs a name.', 100);
 const Url = z
   .string()
   .trim()
@@ -31,7 +32,7 @@ const Domain = z
   );
 const Domains = z.array(Domain).max(100);
 const Credentials = z.strictObject({
-  username: z.string().trim().min(1, 'The user name is missing.').max(320),
+  username: plainText('The user name is missing.', 320),
   password: z.string().min(1, 'The password is missing.').max(1000),
 });
 
@@ -94,7 +95,7 @@ export const DiscoverBody = z
       .min(1, 'The address is missing.')
       .max(2000)
       .describe('An e-mail address, a domain, a host name, or the address of EWS or of web mail.'),
-    username: z.string().trim().min(1).max(320).optional().describe('Default: the e-mail address.'),
+    username: plainText('The user name is missing.', 320).optional().describe('Default: the e-mail address.'),
     password: z.string().min(1).max(1000).optional().describe('Without it only what strangers are told is found.'),
     consentHosts: ConsentHosts.default([]),
     trustedCertificates: FingerprintsByHost.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Email } from '../kernel/email.ts';
+import { plainText } from '../kernel/plain-text.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
@@ -7,7 +8,7 @@ import { MAILBOXES_AT_ONCE } from '../../lib/limits.ts';
 import { MAILBOX_STATES } from '../../lib/mailbox-statuses.ts';
 import { PHASES } from '../../lib/phases.ts';
 
-const Login = z.string().trim().min(1, 'The login is empty.').max(320);
+const Login = plainText('The login is empty.', 320);
 const Password = z.string().min(1, 'The password is empty.').max(1000);
 
 export const NewMailbox = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../kernel/plain-text.ts';
 import { isRecipientRule } from '../../lib/recipients.ts';
 import { HEALTHS } from '../endpoints/table.ts';
 import { pageOf } from '../kernel/page.ts';
@@ -7,7 +8,7 @@ import { countWildcards, MAX_WILDCARDS } from '../../lib/folder-pattern.ts';
 import { COPY_PATHS } from '../../lib/copy-paths.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 
-const Name = z.string().trim().min(1, 'A project needs a name.').max(100);
+const Name = plainText('A project needs a name.', 100);
 
 const FolderPath = z
   .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Email } from '../kernel/email.ts';
+import { plainText } from '../kernel/plain-text.ts';
 import { faultOfPassword } from './password-rules.ts';
 import { ROLES } from '../kernel/principal.ts';
 
@@ -12,8 +13,8 @@ export const SetupState = z.object({ needsOwner: z.boolean(), openSignUp: z.bool
 
 export const SetupRequest = z
   .strictObject({
-    workgroupName: z.string().trim().min(1, 'A workgroup needs a name.').max(100),
-    name: z.string().trim().min(1, 'Your name is missing.').max(100),
+    workgroupName: plainText('A workgroup needs a name.', 100),
+    name: plainText('Your name is missing.', 100),
     email: AgentEmail,
     setupToken: z
       .string()

@@ -25,14 +25,11 @@ export async function connectTcp(addresses: readonly string[], port: number, nam
     if (typeof answer !== 'string' && 'write' in answer) return { socket: answer };
     last = answer;
   }
-  if (last === 'late' || last.code === 'ETIMEDOUT')
-    return { failure: { code: 'connect-timeout', message: `${name} does not answer on port ${port}.` } };
+  // Closed and silent ports read alike: whoever asks is not to learn what else a network has.
   const message =
-    last.code === 'ECONNREFUSED'
-      ? `${name} accepts no connections on port ${port}.`
-      : last.code === 'ECONNRESET'
-        ? `${name} cuts every connection on port ${port} at once.`
-        : `There is no connection to ${name} on port ${port} (${last.code ?? 'unknown'}).`;
+    last !== 'late' && last.code === 'ECONNRESET'
+      ? `${name} cuts every connection on port ${port} at once.`
+      : `There is no connection to ${name} on port ${port}.`;
   return { failure: { code: 'connection-refused', message } };
 }
 

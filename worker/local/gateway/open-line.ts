@@ -19,6 +19,7 @@ import type { Proxy } from './proxy.ts';
 import { isOldLine } from './tls-options.ts';
 import type { Trust } from './trust.ts';
 
+const PLAIN_PORT = 80;
 /** How long a TLS handshake may take. */
 export const HANDSHAKE_MS = 10_000;
 
@@ -71,7 +72,8 @@ type Reach = { route: Line['route']; connect: () => Promise<Connected> };
 /** How to reach a host: each connection goes to the addresses that were checked, or through the proxy. */
 async function planReach(dial: Dial, host: string, ways: Ways): Promise<Reach | { failure: LineFailure }> {
   const allowPrivate = ways.allowPrivate && dial.allowPrivate === true;
-  if (!dial.isSecure && !allowPrivate)
+  // Without TLS only what autodiscover refers to by plain http, which carries nothing.
+  if (!dial.isSecure && !allowPrivate && dial.port !== PLAIN_PORT)
     return {
       failure: { code: 'address-refused', message: `${host} is to be called without TLS, which is not allowed.` },
     };

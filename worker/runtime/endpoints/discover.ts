@@ -1,4 +1,5 @@
 import { discover, type DiscoverPlatform } from '../../exchange/autodiscover/discover.ts';
+import { socketFetch } from '../../exchange/transport/socket-fetch.ts';
 import type { Discover } from '../../features/kernel/deps.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
@@ -101,13 +102,17 @@ function withPlaces(trusted: TrustedCertificates = {}, hosts: Readonly<Record<st
 }
 
 function discoverPlatform(
-  { fetch, open, openBound, memory, random, now }: ReturnType<typeof createSignInPlatform>,
+  { fetch, open, openBound, openReference, memory, random, now }: ReturnType<typeof createSignInPlatform>,
   policy: AddressPolicy,
   placeOf: (address: string) => string,
   resolverUrl: string | undefined,
   onCall: () => void,
 ): DiscoverPlatform {
-  const plain = explainingFetch(createPlainHttp(policy, countedFetch(onCall)), onCall);
+  // Where nothing goes directly, the gateway looks the name up, and connects to what it has checked.
+  const bySocket = openReference && socketFetch({ open: openReference, now, maxConnections: 1 });
+  const plain = bySocket
+    ? createPlainHttp(policy, (input, init = {}) => bySocket(input, init))
+    : explainingFetch(createPlainHttp(policy, countedFetch(onCall)), onCall);
   const at = (url: URL) => new URL(placeOf(url.href));
   return {
     memory,

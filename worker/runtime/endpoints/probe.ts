@@ -83,7 +83,15 @@ async function signsIn(
   }
 }
 
+/** What closed and silent ports read like: a look is not to tell what else a network has. */
+const NO_ANSWER = new Set(['connection-refused', 'connect-timeout', 'timeout']);
+
 function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'message' | 'line'>): ProbeResult {
-  const { kind, code, message, line } = fault;
+  const { line } = fault;
+  // Nobody stops a look: it was cut off by its own limit.
+  const isCutOff = fault.kind === 'stopped';
+  const kind = isCutOff ? 'transient' : fault.kind;
+  const code = isCutOff ? 'timeout' : fault.code;
+  const message = NO_ANSWER.has(code) ? 'No connection came about, or there was no answer in time.' : fault.message;
   return { ok: false, kind, code, message, ...(line && { line }), version: null, authSchemes };
 }

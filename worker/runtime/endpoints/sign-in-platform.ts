@@ -1,4 +1,5 @@
 import type { SignInPlatform } from '../../exchange/transport/sign-in/sign-in.ts';
+import type { OpenSocket } from '../../exchange/transport/http/byte-socket.ts';
 import { createRoutes, type Routes } from '../../exchange/transport/routing/routes.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
@@ -27,11 +28,13 @@ export type PlatformOptions = {
 export function createSignInPlatform(
   policy: AddressPolicy,
   { gateway, origins = {}, trustedCertificates = {}, isLook, maxConnections, onCall = () => {} }: PlatformOptions,
-): SignInPlatform & Routes {
+): SignInPlatform & Routes & { openReference?: OpenSocket } {
+  const byGateway = gateway && createGateway(gateway, policy, onCall);
   const routes = createRoutes({
     direct: { fetch: createHttp(policy, countedFetch(onCall)), open: createSocketOpener(policy, onCall) },
-    ...(gateway && { gateway: createGateway(gateway, policy, onCall) }),
-    explain: createExplain(onCall),
+    ...(byGateway && { gateway: byGateway }),
+    // Where nothing goes directly, nothing is found out directly either.
+    ...(!gateway?.isFirst && { explain: createExplain(onCall) }),
     origins,
     trusted: trustedCertificates,
     isLook,
@@ -40,6 +43,7 @@ export function createSignInPlatform(
   });
   return {
     ...routes,
+    ...(byGateway?.isForced && { openReference: byGateway.dialReference }),
     random: (bytes) => void crypto.getRandomValues(bytes),
     now: Date.now,
     ...(maxConnections === undefined ? {} : { maxConnections }),

@@ -31,6 +31,8 @@ export type Env = {
   OPEN_SIGN_UP?: string;
   /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */
   ALLOW_PRIVATE_ENDPOINTS?: string;
+  /** Ports beside 443 on which servers may be, such as "8443,4443". */
+  ALLOWED_PORTS?: string;
   /** A resolver that answers DNS queries in JSON over https; without one, autodiscover leaves SRV records out. */
   DNS_RESOLVER_URL?: string;
   /** JSON of host names and origins that stand for them: autodiscover on one computer. Needs ALLOW_PRIVATE_ENDPOINTS. */

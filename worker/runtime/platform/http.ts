@@ -39,11 +39,14 @@ export function createHttp(policy: AddressPolicy, base: Fetch = (input, init) =>
  */
 export function createPlainHttp(policy: AddressPolicy, base: Fetch = (input, init) => fetch(input, init)): Fetch {
   return async (input, init) => {
-    const url = new URL(input);
-    const isPlain = url.protocol === 'http:' && url.username === '' && (url.port === '' || policy.allowPrivate);
-    if (!isPlain || (!policy.allowPrivate && isPrivateHost(url.hostname))) {
-      throw new AddressRefusedError(`Requests to ${url.origin} are not allowed.`);
-    }
+    requireReference(new URL(input), policy);
     return base(input, { redirect: 'manual', ...(init?.signal ? { signal: init.signal } : {}) });
   };
+}
+
+/** Throws where an address is none of plain http that references may be read from. */
+export function requireReference(url: URL, policy: AddressPolicy): void {
+  const isPlain = url.protocol === 'http:' && url.username === '' && (url.port === '' || policy.allowPrivate);
+  if (!isPlain || (!policy.allowPrivate && isPrivateHost(url.hostname)))
+    throw new AddressRefusedError(`Requests to ${url.origin} are not allowed.`);
 }

@@ -14,6 +14,7 @@ import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins } from '../../lib/origin-facts.ts';
 import { createDiscover, discoverSettings } from '../endpoints/discover.ts';
 import type { Env } from '../passes/env.ts';
+import { addressPolicy } from '../platform/address-policy.ts';
 import { gatewaySettings } from '../platform/gateway-settings.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { credentialsOf } from './credentials-of.ts';
@@ -58,7 +59,7 @@ export async function openSides(
   spend: Spend,
 ): Promise<OpenedSides> {
   const vault = createVault(readVaultKeys(env), (bytes) => void crypto.getRandomValues(bytes));
-  const policy = { allowPrivate: env.ALLOW_PRIVATE_ENDPOINTS === 'true' };
+  const policy = addressPolicy(env);
   const onCall = () => spend.count('server');
   const platforms = {
     source: platformOf(job.sourceEndpoint, env, policy, onCall),
