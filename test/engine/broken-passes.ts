@@ -3,6 +3,8 @@ import type { Ledger } from '../../worker/engine/model/ledger.ts';
 import { runSlice } from '../../worker/engine/slice.ts';
 import type { SliceDeps } from '../../worker/engine/context/slice-job.ts';
 import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
+import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
+import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { fault } from '../fakes/memory-mailbox.ts';
 import type { World } from '../fakes/slice-world.ts';
 import { sliceDeps } from '../fakes/slice-world.ts';
@@ -43,6 +45,43 @@ function unreliable(world: World, random: () => number): void {
     if (random() >= 0.06) return;
     if (call.startsWith('write')) throw fault('in-doubt', { side: 'destination' });
     if (phase === 'before') throw fault(random() < 0.5 ? 'busy' : 'transient', { side: 'destination' });
+  };
+}
+
+/** As servers fail at one folder, for good or until they are left alone. */
+const FOLDER_FAULTS: readonly FaultKind[] = [
+  'access',
+  'corrupt',
+  'vanished',
+  'unsupported',
+  'transient',
+  'overload',
+  'busy',
+  'not-exchange',
+  'unknown',
+];
+
+/**
+ * By chance some folders of people fail by themselves from now on: the source does not list them, or the destination does
+ * not make or list them. Returns what heals them.
+ */
+export function troubleFolders(world: World, random: () => number): () => void {
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const ofPeople = ({ folders }: MemoryMailbox) =>
+    folders.filter(({ distinguishedId }) => distinguishedId === undefined);
+  const bad = new Map<string, Fault>();
+  const strike = (call: string, folder: string | undefined) =>
+    bad.set(`${call} ${folder ?? ''}`, fault(pick(FOLDER_FAULTS)!, { code: 'of-this-folder' }).fault);
+  for (let count = Math.floor(random() * 3); count > 0; count--) {
+    const dice = random();
+    if (dice < 0.5) strike('changes', pick(ofPeople(world.source))?.id);
+    else if (dice < 0.8) strike('createFolders', pick(ofPeople(world.source))?.name);
+    else strike('mark', pick(ofPeople(world.destination))?.id);
+  }
+  const mailboxes = [world.source, world.destination];
+  for (const mailbox of mailboxes) mailbox.folderFault = (call, folder) => bad.get(`${call} ${folder}`);
+  return () => {
+    for (const mailbox of mailboxes) mailbox.folderFault = () => undefined;
   };
 }
 

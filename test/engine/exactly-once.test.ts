@@ -3,7 +3,7 @@ import { addItem, createMemoryMailbox, editItem, moveItem, removeItem, setItemRe
 import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld, linesOf } from '../fakes/slice-world.ts';
-import { runThrough } from './broken-passes.ts';
+import { runThrough, troubleFolders } from './broken-passes.ts';
 
 const SEEDS = Number(process.env.SEEDS ?? 60);
 const FIRST = Number(process.env.SEED ?? 1);
@@ -76,7 +76,9 @@ async function runLively(random: () => number, label: string): Promise<void> {
       if (left-- > 0) live(source, random, 1);
       return `batch-${pass}-${Math.floor(random() * 1e9)}`;
     };
+    const heal = random() < 0.3 ? troubleFolders(world, random) : () => {};
     await runThrough(world, label, random, false, { options, newBatchId });
+    heal();
     live(source, random, Math.floor(random() * 12));
     if (random() < 0.2) source.era += 1;
     if (random() < 0.1) world.watermarks.clear();

@@ -3,7 +3,7 @@ import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { addFolder, addItem, createMemoryMailbox, pathOf, type MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld } from '../fakes/slice-world.ts';
-import { runThrough } from './broken-passes.ts';
+import { runThrough, troubleFolders } from './broken-passes.ts';
 
 const SEEDS = Number(process.env.SEEDS ?? 60);
 const FIRST = Number(process.env.SEED ?? 1);
@@ -83,6 +83,12 @@ async function runTree(random: () => number, label: string): Promise<void> {
     [...destination.items.values()].map(
       (item) => `${pathOf(destination, item.folderId).toLowerCase()}|${item.content}`,
     );
+  if (random() < 0.4) {
+    const heal = troubleFolders(world, random);
+    await runThrough(world, label, random, false, more);
+    heal();
+    expect(expected, `${label}: nothing elsewhere`).toEqual(expect.arrayContaining(arrived()));
+  }
   await runThrough(world, label, random, false, more);
   expect(arrived().toSorted(), `${label}: ${JSON.stringify(rules)}`).toEqual(expected.toSorted());
   const paths = destination.folders.map(({ id }) => pathOf(destination, id).toLowerCase());

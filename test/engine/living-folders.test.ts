@@ -4,7 +4,7 @@ import type { MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { addFolder, addItem, createMemoryMailbox, moveItem, pathOf, removeItem } from '../fakes/memory-mailbox.ts';
 import { forSeeds } from '../fakes/shrink.ts';
 import { createWorld } from '../fakes/slice-world.ts';
-import { runThrough } from './broken-passes.ts';
+import { runThrough, troubleFolders } from './broken-passes.ts';
 
 const SEEDS = Number(process.env.SEEDS ?? 60);
 const FIRST = Number(process.env.SEED ?? 1);
@@ -53,6 +53,8 @@ function deleteFolder(mailbox: MemoryMailbox, id: string): void {
 const linesOf = (mailbox: MemoryMailbox): string[] =>
   [...mailbox.items.values()].map((item) => `${pathOf(mailbox, item.folderId)}|${item.content}`).toSorted();
 
+const contentsOf = (mailbox: MemoryMailbox) => new Set([...mailbox.items.values()].map(({ content }) => content));
+
 async function runLiving(random: () => number, label: string, deletions: 'keep' | 'remove'): Promise<void> {
   let names = 0;
   const name = () => `n${(names += 1)}`;
@@ -69,7 +71,13 @@ async function runLiving(random: () => number, label: string, deletions: 'keep' 
       if (left-- > 0) live(source, random, 1, name);
       return `batch-${pass}-${upTo(random, 1e9)}`;
     };
+    const heal = random() < 0.4 ? troubleFolders(world, random) : () => {};
+    const before = contentsOf(world.destination);
     await runThrough(world, label, random, false, { options, newBatchId });
+    heal();
+    const [there, now] = [contentsOf(source), contentsOf(world.destination)];
+    const lost = [...before].filter((content) => there.has(content) && !now.has(content));
+    expect(lost, `${label}: nothing removed that is still at the source`).toEqual([]);
     live(source, random, upTo(random, 10), name);
   }
   await runThrough(world, label, random, random() < 0.5, { options });

@@ -22,6 +22,8 @@ export type SliceWaits = {
   isLetIn: boolean;
   /** Earliest moment at which a doubt may be resolved. */
   doubtDueAt?: number;
+  /** The same of doubts that came since they were last looked into. */
+  freshDoubtDueAt?: number;
   /** Set once: the slice is to end with this. */
   end?: SliceResult;
   /** Told when a folder is mapped, items are found, or one of the parts of the slice has ended. */

@@ -61,6 +61,7 @@ export async function copyBatch(
     outcomes = outcomes.map((outcome) => (outcome.to === 'doubt' ? { ...outcome, at } : outcome));
     const dueAt = at + context.doubtWaitMs;
     context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
+    context.freshDoubtDueAt = Math.min(context.freshDoubtDueAt ?? dueAt, dueAt);
   }
   await settle(outcomes);
   count(context, batch, outcomes);

@@ -19,6 +19,7 @@ export async function dueDoubt(context: SliceJob): Promise<number | undefined> {
 /** Asks the destination what became of every doubtful item whose wait is over. */
 export async function resolveDueDoubts(context: SliceContext): Promise<void> {
   const now = context.now();
+  delete context.freshDoubtDueAt;
   const due = new Map<string, Doubt[]>();
   for (const doubt of await context.ledger.doubts()) {
     if (doubt.sinceAt + context.doubtWaitMs > now) continue;
@@ -33,7 +34,11 @@ export async function resolveDueDoubts(context: SliceContext): Promise<void> {
       if (outcome.to === 'failed') context.progress.failed = addTally(context.progress.failed, { count: 1, bytes });
     }
   }
-  context.doubtDueAt = await dueDoubt(context);
+  // The ledger may not yet know of a doubt that a batch has come to meanwhile.
+  const known = (await dueDoubt(context)) ?? Infinity;
+  const dueAt = Math.min(known, context.freshDoubtDueAt ?? Infinity);
+  if (dueAt === Infinity) delete context.doubtDueAt;
+  else context.doubtDueAt = dueAt;
   context.onProgress(context.progress);
 }
 

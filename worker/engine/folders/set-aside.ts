@@ -39,6 +39,12 @@ export async function noteTrouble(
   return context.now() + Math.min(Math.max(AGAIN_MS, waitMs), context.longestWaitMs ?? Infinity);
 }
 
+/** What a folder was asked for has gone well: tries count in a row. */
+export async function noteWell(context: SliceContext, sourceId: string): Promise<void> {
+  const trouble = context.troubles.get(sourceId);
+  if (trouble && trouble.tries > 0 && !trouble.isSetAside) await note(context, [{ ...trouble, tries: 0 }]);
+}
+
 /** Sets folders aside without further tries. */
 export function setAside(context: SliceContext, folders: readonly FolderTrouble[]): Promise<void> {
   return note(
@@ -75,7 +81,9 @@ export async function untilSetAside<T>(
 ): Promise<{ value: T } | undefined> {
   while (!isSetAside(context, folder.sourceId)) {
     try {
-      return { value: await work() };
+      const value = await work();
+      await noteWell(context, folder.sourceId);
+      return { value };
     } catch (error) {
       if (!(error instanceof FolderError)) throw error;
       const at = await noteTrouble(context, asTroubled(context, folder), error.fault);

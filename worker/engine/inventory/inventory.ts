@@ -3,7 +3,7 @@ import { SliceEnd } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import { FolderError } from '../folders/folder-error.ts';
 import { endGoneFolders } from '../folders/gone-folders.ts';
-import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
+import { asTroubled, noteTrouble, noteWell } from '../folders/set-aside.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import { stepsOf } from '../model/pass.ts';
 import type { ReadingQueue } from './queue.ts';
@@ -68,7 +68,9 @@ async function readOrPutBack(
   try {
     // It may have been read in part.
     const from = hasFailed ? await context.watermarks.all() : watermarks;
-    return await readFolder(context, folder, from.get(folder.sourceId));
+    const isRead = await readFolder(context, folder, from.get(folder.sourceId));
+    await noteWell(context, folder.sourceId);
+    return isRead;
   } catch (error) {
     if (!(error instanceof FolderError)) throw error;
     const at = await noteTrouble(context, asTroubled(context, folder), error.fault);
