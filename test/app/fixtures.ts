@@ -26,6 +26,7 @@ export function mailbox(
       itemsTotal: 0,
       itemsDone: 0,
       itemsFailed: 0,
+      itemsAdopted: 0,
       bytesTotal: 0,
       bytesDone: 0,
       itemsPerSecond: 0,

@@ -215,6 +215,12 @@ it('writes folders that were set aside into the file of errors', () => {
   expect(line).toBe('ann,ann@old.example,ann@new.example,folder,,,Projects: ErrorFolderSave: Folder save failed.,');
 });
 
+it('tells how many items stood at the destination already', async () => {
+  open(mailbox('ann', { itemsDone: 9, itemsTotal: 9, itemsAdopted: 4 }, { status: 'Completed', state: 'done' }));
+  expect(await screen.findByText('Already at the destination')).toBeTruthy();
+  expect(screen.getByText(/forwarded, or copied before/).parentElement?.textContent).toMatch(/^4 of these/);
+});
+
 it('says plainly that both sides are equal', async () => {
   folders = [folder('Inbox'), folder('Drafts')];
   open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));

@@ -264,6 +264,7 @@ test('live patches write what they name, in one workgroup only', async () => {
     phase: 'copying',
     itemsTotal: 10,
     itemsDone: 4,
+    itemsAdopted: 1,
     bytesTotal: 100,
   } as const;
   await updateMailboxLive(harness.deps.db, 'wgr_other', [patch]);
@@ -273,7 +274,7 @@ test('live patches write what they name, in one workgroup only', async () => {
     status: 'Processing',
     state: 'running',
     phase: 'copying',
-    progress: { itemsTotal: 10, itemsDone: 4, bytesTotal: 100, fraction: expect.closeTo(0.4, 2) },
+    progress: { itemsTotal: 10, itemsDone: 4, itemsAdopted: 1, bytesTotal: 100, fraction: expect.closeTo(0.4, 2) },
   });
 });
 

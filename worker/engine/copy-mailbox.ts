@@ -195,5 +195,6 @@ function showSummary(context: SliceJob & SliceFindings, { copied, failed, waitin
   context.progress.failed = failed;
   context.progress.total = [copied, failed, waiting].reduce(addTally);
   if (adopted) context.progress.adopted = adopted;
+  else delete context.progress.adopted;
   context.onProgress(context.progress);
 }

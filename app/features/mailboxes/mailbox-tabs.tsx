@@ -61,6 +61,12 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
         <dd>
           {formatCount(progress().itemsDone)} of {formatCount(progress().itemsTotal)}
         </dd>
+        <Show when={progress().itemsAdopted > 0}>
+          <dt>Already at the destination</dt>
+          <dd>
+            {formatCount(progress().itemsAdopted)} <span class="muted">of these: forwarded, or copied before</span>
+          </dd>
+        </Show>
         <dt>Size copied</dt>
         <dd>
           {formatBytes(progress().bytesDone)} of {formatBytes(progress().bytesTotal)}

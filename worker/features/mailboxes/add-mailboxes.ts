@@ -76,6 +76,7 @@ async function makeRow(deps: Deps, project: ProjectRow, servers: Servers, row: R
     itemsTotal: 0,
     itemsDone: 0,
     itemsFailed: 0,
+    itemsAdopted: 0,
     bytesTotal: 0,
     bytesDone: 0,
     itemsPerSecond: 0,

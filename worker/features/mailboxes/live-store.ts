@@ -17,6 +17,7 @@ export type MailboxLivePatch = { id: string } & Partial<
     | 'itemsTotal'
     | 'itemsDone'
     | 'itemsFailed'
+    | 'itemsAdopted'
     | 'bytesTotal'
     | 'bytesDone'
     | 'itemsPerSecond'

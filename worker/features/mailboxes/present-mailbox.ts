@@ -35,6 +35,7 @@ export function presentMailbox(row: MailboxRow) {
       itemsTotal: row.itemsTotal,
       itemsDone: row.itemsDone,
       itemsFailed: row.itemsFailed,
+      itemsAdopted: row.itemsAdopted,
       bytesTotal: row.bytesTotal,
       bytesDone: row.bytesDone,
       itemsPerSecond: row.itemsPerSecond,

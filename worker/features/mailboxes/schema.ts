@@ -71,6 +71,9 @@ export const Mailbox = z
       itemsTotal: Count,
       itemsDone: Count,
       itemsFailed: Count,
+      itemsAdopted: Count.describe(
+        'Of those done: items that stood at the destination already, as they were forwarded or copied before.',
+      ),
       bytesTotal: Count,
       bytesDone: Count,
       itemsPerSecond: z.number(),

@@ -49,6 +49,8 @@ export const mailboxes = sqliteTable(
     itemsTotal: integer('items_total').notNull(),
     itemsDone: integer('items_done').notNull(),
     itemsFailed: integer('items_failed').notNull(),
+    /** Of those done: what stood at the destination already. */
+    itemsAdopted: integer('items_adopted').notNull().default(0),
     bytesTotal: integer('bytes_total').notNull(),
     bytesDone: integer('bytes_done').notNull(),
     itemsPerSecond: real('items_per_second').notNull(),

@@ -9,12 +9,13 @@ export type SliceReport = { progress: Progress; rates: Rates; at: number };
 
 /** The report as screens show it. */
 function liveProgress({ progress, rates }: SliceReport): PresentedMailbox['progress'] {
-  const { done, failed, total } = progress;
+  const { done, failed, total, adopted } = progress;
   const settled = { count: done.count + failed.count, bytes: done.bytes + failed.bytes };
   return {
     itemsTotal: total.count,
     itemsDone: done.count,
     itemsFailed: failed.count,
+    itemsAdopted: adopted?.count ?? 0,
     bytesTotal: total.bytes,
     bytesDone: done.bytes,
     itemsPerSecond: round(rates.itemsPerSecond),

@@ -1,0 +1,1 @@
+ALTER TABLE `mailboxes` ADD `items_adopted` integer DEFAULT 0 NOT NULL;
