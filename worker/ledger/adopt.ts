@@ -8,7 +8,8 @@ import type { CopyThere } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';
 import type { Row, Sql } from './database/sql.ts';
 
-const AT_ONCE = 500;
+/** In the order of the index of what is pending: what was found is not pending any more, and is not met again. */
+const AT_ONCE = 2_000;
 const ASKED_AT_ONCE = 100;
 
 /** What a person wrote lies where they wrote it: no rule has moved it, and it was not received. */
@@ -91,7 +92,7 @@ function adoptBy(search: Search, condition: string): void {
        FROM items i JOIN folders f ON f.no = i.folder CROSS JOIN present p
        WHERE ${IS_WAITING} AND ${condition} AND ${IS_NO_ONES} AND ${IS_FREE}
          AND p.destination_id NOT IN (SELECT value FROM json_each(?))
-       ORDER BY i.no, p.destination_id LIMIT ${AT_ONCE}`,
+       LIMIT ${AT_ONCE}`,
       JSON.stringify([...search.waiting]),
     );
     if (found.length === 0) return;

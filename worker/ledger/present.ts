@@ -63,11 +63,12 @@ export function hearPlace(sql: Sql, placeId: string, hearing: Hearing): void {
   if (told.length > 0)
     sql.run(`DELETE FROM present WHERE destination_id IN (SELECT value FROM json_each(?))`, JSON.stringify(told));
   // What a first reading waits for is forgotten with its end.
-  sql.run(
-    `DELETE FROM present WHERE place = ? AND came_at < ? AND folder NOT IN (SELECT no FROM folders WHERE expects = 1)`,
-    placeId,
-    forgetBefore,
-  );
+  if (forgetBefore !== undefined)
+    sql.run(
+      `DELETE FROM present WHERE place = ? AND came_at < ? AND folder NOT IN (SELECT no FROM folders WHERE expects = 1)`,
+      placeId,
+      forgetBefore,
+    );
   const folder = sql.all(`SELECT MIN(no) AS no FROM folders WHERE destination_id = ? AND is_active = 1`, placeId)[0];
   notePresent(sql, folder?.no ?? 0, placeId, present);
   sql.run(

@@ -69,7 +69,8 @@ export async function hearPlace(
     }
     const isLast = page.isLast || page.syncState === state;
     state = page.syncState;
-    await context.ledger.hear(placeId, hearingOf(page, askedAt));
+    const hearing = hearingOf(page, askedAt);
+    await context.ledger.hear(placeId, isLast ? { ...hearing, forgetBefore: forgetBefore(askedAt) } : hearing);
     if (isLast) break;
   }
   context.heard.set(placeId, askedAt);
@@ -87,7 +88,6 @@ function hearingOf({ changes, syncState }: ChangePage, now: number): Hearing {
     gone: changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : [])),
     syncState,
     now,
-    forgetBefore: forgetBefore(now),
   };
 }
 

@@ -157,8 +157,8 @@ export type Hearing = {
   syncState: string;
   /** Epoch ms. */
   now: number;
-  /** What came to the destination before this instant (ISO 8601) is not waited for any longer. */
-  forgetBefore: string;
+  /** With the last page: what came to the destination before this instant (ISO 8601) is not waited for any longer. */
+  forgetBefore?: string;
 };
 
 /**
