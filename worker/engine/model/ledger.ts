@@ -60,9 +60,9 @@ export type LedgerChange =
       sizeBytes: number;
       /** See `matchKeyOf`. */
       matchKey: string;
-      /** See `looseKeyOf`. */
+      /** See `keysOf`. */
       looseKey?: string;
-      /** See `wideKeyOf`. */
+      /** See `keysOf`. */
       wideKey?: string;
       isRead?: boolean;
       /** ISO 8601; for the error list and the selection. */

@@ -27,7 +27,7 @@ export function digestOf(text: string): string {
  * What a copy that an earlier tool made can be recognised by, where it kept less: a message by its Message-ID and the
  * time it was sent, an appointment by its UID and start. Undefined where that would be a guess.
  */
-export function looseKeyOf({ itemClass, messageId, sentAt, uid, startAt }: ItemFacts): string | undefined {
+function looseKeyOf({ itemClass, messageId, sentAt, uid, startAt }: ItemFacts): string | undefined {
   const kind = kindOf(itemClass);
   if (kind === 'email' && messageId !== undefined && sentAt !== undefined)
     return digest(['m', messageId, toSecond(sentAt)].join('\u0000'), 0x10f3);
