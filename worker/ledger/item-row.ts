@@ -47,9 +47,10 @@ type Life = {
 
   /**
    * Whose copy it is, whichever of those above: 0 ours, 1 an earlier project's, 2 one that was received at the
-   * destination, 3 one that was received there and lies in another folder.
+   * destination, 3 one that was received there and lies in another folder, 4 one that stood there before us, of an
+   * earlier tool or received.
    */
-  adopted: 0 | 1 | 2 | 3;
+  adopted: 0 | 1 | 2 | 3 | 4;
 };
 
 /** What events write and none reads. */
@@ -131,7 +132,7 @@ export const EMPTY = {
 export type CopyThere = {
   destinationId: string;
   changeKey: string;
-  adopted: 1 | 2;
+  adopted: 1 | 2 | 4;
   liesIn?: string;
   isOlder?: boolean;
 };

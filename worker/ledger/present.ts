@@ -128,7 +128,7 @@ export function takePresent(sql: Sql, folder: Row, item: Next): CopyThere | unde
     );
   if (!copy) return undefined;
   sql.run(`DELETE FROM present WHERE destination_id = ?`, copy.destination_id!);
-  return { ...copyOf(copy), adopted: marked ? 1 : 2, ...(marked && isEditedSince(item, marked) && { isOlder: true }) };
+  return { ...copyOf(copy), adopted: marked ? 1 : 4, ...(marked && isEditedSince(item, marked) && { isOlder: true }) };
 }
 
 /** As a condition on `p`: no item that is on its way can be the one. */

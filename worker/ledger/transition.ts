@@ -135,7 +135,7 @@ function listed(row: ItemRow, item: Next): ItemRow {
 /** A message that the destination received by itself says what it said: only whether it is read follows the source. */
 function isReceived(row: ItemRow, { itemClass }: Next): boolean {
   const isThere = row.state === 'done' || (row.state === 'left' && row.is_older === 0);
-  return isThere && row.adopted >= 2 && kindOf(itemClass) === 'email';
+  return isThere && (row.adopted === 2 || row.adopted === 3) && kindOf(itemClass) === 'email';
 }
 
 /** What has a copy stays known by it. */

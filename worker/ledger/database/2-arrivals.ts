@@ -3,7 +3,7 @@ import type { Sql } from './sql.ts';
 const STATEMENTS = [
   `ALTER TABLE items ADD COLUMN loose_key TEXT`,
   `ALTER TABLE items ADD COLUMN wide_key TEXT`,
-  // Its copy is one that we did not make: 1 an earlier project did, 2 it was received there, 3 so in another folder.
+  // Its copy is one that this project did not make; see ItemRow.
   `ALTER TABLE items ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0`,
   // The destination folder that it lies in then.
   `ALTER TABLE items ADD COLUMN lies_in TEXT`,
