@@ -37,7 +37,7 @@ export async function culpritOf(
 ): Promise<Culprit> {
   if (isFull(fault)) return 'folder';
   const served = items.filter(({ id }) => !faults.has(id));
-  if (fault.kind === 'quota') return hasRoomFor(item, items, served) ? 'item' : 'mailbox';
+  if (fault.kind === 'quota' && fault.side !== 'source') return hasRoomFor(item, items, served) ? 'item' : 'mailbox';
   if (served.length > 0) return 'item';
   const side = fault.side ?? 'source';
   const denied = context.denied[side];

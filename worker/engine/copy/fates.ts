@@ -7,7 +7,7 @@ export function isTrouble({ kind, was = kind }: Fault): boolean {
   return isPassing({ kind: was }, 'failure', 'absence');
 }
 
-const PAGE_KINDS: ReadonlySet<FaultKind> = new Set(['not-exchange', 'access', 'busy', 'wrong-server']);
+const PAGE_KINDS: ReadonlySet<FaultKind> = new Set(['not-exchange', 'access', 'busy', 'wrong-server', 'unsupported']);
 
 /**
  * A page in the place of an answer, which a firewall or a proxy in front of the server may give because of what is in the

@@ -4,6 +4,7 @@ import { pathsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { nextPath } from '../model/copy-path.ts';
 import type { Fault } from '../model/fault.ts';
+import { isPassing } from '../model/fault.ts';
 import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { ItemFate } from '../pacing/decide.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
@@ -14,7 +15,7 @@ import { fateInCall, isGivenUp, isPage, isTrouble } from './fates.ts';
 import { rejectedInFront } from './item-faults.ts';
 import type { Reactor } from './reactor.ts';
 
-/** A folder that the tree shows and that takes nothing is looked for this often. */
+/** A folder that takes nothing is looked for this often. */
 const MAX_FOLDER_LOSSES = 4;
 const FOLDER_LOSS_MS = 2_000;
 /** With so few items it may be one of them that the server can't take. */
@@ -42,6 +43,10 @@ export async function batchOutcomes(
     if (culprit === 'folder') return Promise.all(items.map((item) => inDeniedFolder(context, reactor, item, fault)));
     if (first && culprit === 'item')
       return items.length > 1 ? items.map(alone) : [otherPath(context, first, { ...fault, scope: 'item' })];
+  }
+  if (isMeant(context, fault) && (await reactor.isWell(fault))) {
+    const { waitMs } = reactor.react(fault).pace;
+    return items.map((item) => (items.length === 1 ? blamed(context, item, fault, waitMs) : alone(item)));
   }
   const isTheirs = isTrouble(fault) && (await reactor.isWell(fault));
   // The pace of others has nothing to do with it: only smaller batches show which item it is.
@@ -73,6 +78,14 @@ function isSuspicious({ pace }: SliceContext, { kind, code }: Fault): boolean {
   return kind !== 'busy' || (code !== 'held-back' && pace.failures > 0);
 }
 
+/** So often in a row a server is believed that is busy for some items while it answers other requests. */
+const BELIEVED = 4;
+
+/** Busy time after time, and nothing else came through. */
+function isMeant({ pace }: SliceContext, { kind, code }: Fault): boolean {
+  return isPassing({ kind }, 'throttling') && code !== 'held-back' && pace.failures >= BELIEVED;
+}
+
 /** What becomes of one item that its server answered with a fault. */
 export async function itemOutcome(
   context: SliceContext,
@@ -100,8 +113,9 @@ export async function itemOutcome(
   const isAtOnce = pace.batches === 'same' && pace.waitMs === 0 && end === undefined;
   if (fate !== 'again' || isAtOnce) return outcomeOf(context, item, fate, fault, pace.waitMs);
   if (isTrouble(fault) && (others || (await reactor.isWell(fault)))) return blamed(context, item, fault, pace.waitMs);
-  reactor.react(fault);
-  return again(item);
+  const remedy = reactor.react(fault);
+  if (!answer || !isMeant(context, fault) || !(await reactor.isWell(fault))) return again(item);
+  return answer.items.length === 1 ? blamed(context, item, fault, remedy.pace.waitMs) : alone(item);
 }
 
 function outcomeOf(context: SliceContext, item: LedgerItem, fate: ItemFate, fault: Fault, waitMs: number): ItemOutcome {

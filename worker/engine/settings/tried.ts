@@ -7,6 +7,8 @@ import { SliceEnd, attempt } from '../context/attempt.ts';
 /** What another look, another version or a later sign-in may resolve, although it does not pass by itself. */
 const RESOLVABLE: ReadonlySet<FaultKind> = new Set(['stale', 'version', 'credentials', 'not-exchange']);
 const MAX_FAILURES = 4;
+/** So often a server is believed that is busy for this one thing while it answers other requests. */
+const BELIEVED = 6;
 
 /**
  * Makes a call about settings. What a server can't or won't do is an answer, and no reason to end a pass; only what
@@ -18,16 +20,29 @@ export async function tried<T>(
   call: () => Promise<T>,
 ): Promise<{ value: T } | { fault: Fault }> {
   let failures = context.priorWaits;
+  let refusals = context.priorWaits;
   return attempt(context, async () => {
     try {
       return { value: await call() };
     } catch (error) {
       if (error instanceof SliceEnd || !(error instanceof FaultError)) throw error;
       const { fault } = error;
+      if (isPassing(fault, 'throttling') && (refusals += 1) > BELIEVED && (await isWell(context, fault)))
+        return { fault };
       if (isOthersDoing(fault) || (mayResolve(fault) && (failures += 1) < MAX_FAILURES)) throw passing(fault);
       return { fault };
     }
   });
+}
+
+async function isWell({ source, destination, abort }: SliceJob, { side }: Fault): Promise<boolean> {
+  try {
+    await (side === 'source' ? source : destination).lacksRights(abort);
+    return true;
+  } catch (error) {
+    if (error instanceof FaultError) return false;
+    throw error;
+  }
 }
 
 /** The call itself cannot be the cause: it is waited for however long it takes. */
