@@ -84,7 +84,7 @@ describe('an optional property that the destination refuses costs that property 
     refuse('Culture', { code: 'ErrorInvalidPropertySet', field: 'item:Culture' }, { times: 1 });
     expect(await copy()).toMatchObject({
       failed: [],
-      losses: ['The property Culture was left out: the server refuses it (ErrorInvalidPropertySet).'],
+      losses: ['The property Culture was left out: the destination refuses it (ErrorInvalidPropertySet).'],
       found: [expect.stringContaining('Culture')],
       requests: 2,
     });
@@ -101,7 +101,9 @@ describe('an optional property that the destination refuses costs that property 
     refuse(property, { code });
     const { failed, losses, found, requests } = await copy();
     expect(failed).toEqual([]);
-    expect(losses).toEqual(Array(3).fill(`The property ${property} was left out: the server refuses it (${code}).`));
+    expect(losses).toEqual(
+      Array(3).fill(`The property ${property} was left out: the destination refuses it (${code}).`),
+    );
     expect(found.filter((each) => !each.includes(property))).toEqual([]);
     expect(requests).toBeLessThan(26);
   });

@@ -14,6 +14,8 @@ import { createKnownOperations, type KnownOperations, type OperationsMemory } fr
 export type CapabilityFacts = {
   /** Kinds of items that it refuses to create. */
   refusedElements: NewElement[];
+  /** Of kinds that it was given: `taken`, or the source's id of the first one that it refused. */
+  triedElements: Partial<Record<NewElement, string>>;
   /** Where FACT_SHAPES begins that it does not refuse, for a folder read by SyncFolderItems and by FindItem. */
   factShapes: { sync: number; find: number };
   /** How much of the state of meetings, and of messages about meetings, it stores with new items. */
@@ -66,6 +68,7 @@ export type CapabilityFacts = {
  */
 const KEPT: Readonly<Record<keyof CapabilityFacts, 'server' | 'mailbox'>> = {
   refusedElements: 'mailbox',
+  triedElements: 'mailbox',
   factShapes: 'mailbox',
   stateReach: 'mailbox',
   keepsOrganizer: 'mailbox',
@@ -144,6 +147,7 @@ const NAMES = Object.keys(KEPT) as (keyof CapabilityFacts)[];
 
 const unknownFacts = (): CapabilityFacts => ({
   refusedElements: [],
+  triedElements: {},
   factShapes: { sync: 0, find: 0 },
   stateReach: { meetings: 'all', messages: 'all' },
   pastSenders: { went: false, refused: 0 },

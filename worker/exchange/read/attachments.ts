@@ -1,4 +1,4 @@
-import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { FaultError, type Fault, type FaultKind } from '../../engine/model/fault.ts';
 import type { Piece } from '../xml/bytes.ts';
 import type { Connection } from '../client/connection.ts';
 import { rewrite } from '../items/rewrite.ts';
@@ -212,10 +212,16 @@ async function openContent(
   return new Blob([]).stream();
 }
 
-/** It costs the attachment, and not the item that it hangs on. */
+/**
+ * It costs the attachment, and not the item that it hangs on: that one the server has just given, whatever else such words
+ * would be true of.
+ */
 function isOfAttachment({ kind, scope }: Fault): boolean {
-  return scope === 'item' && (kind === 'vanished' || kind === 'corrupt' || kind === 'refused' || kind === 'too-large');
+  if (kind === 'access' || kind === 'version' || kind === 'wrong-server') return true;
+  return scope === 'item' && OF_ITEM.has(kind);
 }
+
+const OF_ITEM: ReadonlySet<FaultKind> = new Set(['vanished', 'corrupt', 'refused', 'too-large', 'stale']);
 
 function missing(connection: Connection) {
   return makeFault('transient', 'item', 'missing-result', 'The server left an attachment out.', connection.side);

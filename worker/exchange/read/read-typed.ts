@@ -83,7 +83,8 @@ async function typedResult(
     const { fault } = error instanceof FaultError ? error : {};
     if (fault === undefined) throw error;
     if (fault.scope === 'item') return { id: item.id, fault };
-    if (fault.kind !== 'corrupt' && !isRefusedOperation(fault)) throw error;
+    // A page in the place of an answer says nothing of the item.
+    if (fault.code.startsWith('http-') || (fault.kind !== 'corrupt' && !isRefusedOperation(fault))) throw error;
     return { id: item.id, fault: { ...fault, kind: 'corrupt', scope: 'item' } };
   }
 }

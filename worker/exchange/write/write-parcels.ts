@@ -63,6 +63,7 @@ async function writeAll(target: WriteTarget, parcels: readonly Parcel[], signal:
       results.push(...(await writeAlone(target, home, some, error, signal)));
     }
   }
+  noteTaken(target, parcels, results);
   return inOrderOf(parcels, results);
 }
 
@@ -111,13 +112,18 @@ async function writeAlone(
   return results;
 }
 
-/** A server that turns down a request for a single item does not know items of that kind, and will not learn it. */
+/**
+ * A server that turns down a request for a single item may not know items of that kind. It does not, and will not learn
+ * it, where it was so with another one as well and it has taken none.
+ */
 function noteRefusal({ connection }: WriteTarget, parcel: Parcel | undefined, error: unknown): unknown {
-  const { kind, code } = faultOf(error);
+  const { kind, code, operation = 'CreateItem' } = faultOf(error);
   if (
     parcel === undefined ||
     parcel.path !== 'typed' ||
     kind !== 'unsupported' ||
+    operation !== 'CreateItem' ||
+    code.startsWith('http-') ||
     isUnknownElement(code) ||
     code === OPERATION_REFUSED
   )
@@ -131,9 +137,21 @@ function noteRefusal({ connection }: WriteTarget, parcel: Parcel | undefined, er
     );
   }
   if (element === 'PostItem' && capabilities.posts === 'trial') capabilities.posts = 'refused';
-  const { refusedElements } = capabilities;
-  if (element !== 'Message' && !refusedElements.includes(element)) refusedElements.push(element);
+  const { refusedElements, triedElements } = capabilities;
+  const before = (triedElements[element] ??= parcel.sourceId);
+  if (before === TAKEN) return error;
+  const isKnown = element === 'Message' || before === parcel.sourceId || refusedElements.includes(element);
+  if (!isKnown) refusedElements.push(element);
   return new FaultError(notCreatable(connection, element));
+}
+
+/** In the place of the id of the first item of a kind that was refused. */
+const TAKEN = 'taken';
+
+function noteTaken({ connection }: WriteTarget, parcels: readonly Parcel[], results: readonly WriteResult[]): void {
+  const { triedElements } = connection.capabilities;
+  const failed = new Set(results.flatMap((result) => ('fault' in result ? [result.sourceId] : [])));
+  for (const parcel of parcels) if (!failed.has(parcel.sourceId)) triedElements[elementOf(parcel)] = TAKEN;
 }
 
 /** What the first posts that go as messages come to. */

@@ -1,6 +1,7 @@
 import { FaultError, isPassing } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import { addAttachment, asFile, KEPT_AS_FILE, LEFT_OUT, PASSED_OVER, SAID_OF } from './add-attachment.ts';
+import { addOrRefuse, isOfAttachment, isOfRefused, refusedFor } from './refused-attachments.ts';
 import type { Connection } from '../../client/connection.ts';
 import { attendantOf, type NewAttachment } from '../../items/attendant.ts';
 import { applyExceptions } from './apply-exceptions.ts';
@@ -34,14 +35,14 @@ export async function complete(
 ): Promise<{ losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
   try {
     for (const attachment of later.slice(unfinished.attachments)) {
-      const fault = await addAttachment(connection, unfinished.id, attachment, signal);
+      const fault = await addOrRefuse(connection, unfinished.id, attachment, signal);
       if (fault?.code === PASSED_OVER) {
         // Twice the same silence is an answer; the first may be a passing one.
         const inline = (attendantOf(parcel)?.attachments.length ?? 0) - later.length;
         const again = await addUnlessThere(connection, unfinished, inline, attachment, signal);
         if (again) unfinished.losses = [...unfinished.losses, again];
-      } else if (fault && SAID_OF[fault.code])
-        unfinished.losses = [...unfinished.losses, SAID_OF[fault.code] as string];
+      } else if (fault && (SAID_OF[fault.code] || isOfAttachment(fault)))
+        unfinished.losses = [...unfinished.losses, SAID_OF[fault.code] ?? refusedFor(fault)];
       else if (fault) throw new FaultError(fault);
       unfinished.attachments += 1;
     }
@@ -67,7 +68,8 @@ async function addUnlessThere(
   attachment: NewAttachment,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const lost = losses.filter((loss) => loss === LEFT_OUT || Object.values(SAID_OF).includes(loss)).length;
+  const isLost = (loss: string) => loss === LEFT_OUT || Object.values(SAID_OF).includes(loss) || isOfRefused(loss);
+  const lost = losses.filter(isLost).length;
   if ((await countAttachments(connection, id, signal)) > inline + attachments - lost) return undefined;
   const fault = await addAttachment(connection, id, attachment, signal);
   if (fault && fault.code !== PASSED_OVER) throw new FaultError(fault);

@@ -1,4 +1,3 @@
-import { addAttachment } from './add-attachment.ts';
 import type { NewAttachment } from '../../items/attendant.ts';
 import type { Connection } from '../../client/connection.ts';
 import { responseFault } from '../../faults/response-faults.ts';
@@ -7,6 +6,7 @@ import { fieldUri } from '../../operations/properties.ts';
 import { requireRefusal } from '../../faults/refusals.ts';
 import { responseMessages } from '../../client/responses.ts';
 import { child, childText, type XmlElement } from '../../xml/scan.ts';
+import { addOrRefuse, isOfAttachment } from './refused-attachments.ts';
 
 /** How far a single occurrence of a new series has come. */
 export type OccurrenceState = {
@@ -43,9 +43,9 @@ export async function addOccurrenceFiles(
   for (const { state, files } of wanted) {
     for (const left = state.left ?? []; left.length > 0; left.shift()) {
       const file = files[left[0]!];
-      const fault = file && (await addAttachment(connection, state.id, file, signal));
+      const fault = file && (await addOrRefuse(connection, state.id, file, signal));
       if (fault === undefined) continue;
-      requireRefusal(fault);
+      if (!isOfAttachment(fault)) requireRefusal(fault);
       state.refused += 1;
     }
     refused += state.refused;

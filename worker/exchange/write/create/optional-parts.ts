@@ -100,7 +100,7 @@ export function isSaidOf(part: string, losses: readonly string[]): boolean {
 
 /** What is said of an item without a part that its server refuses. */
 export function lossOf(part: string, code: string): string {
-  const because = `the server refuses it (${code}).`;
+  const because = `the destination refuses it (${code}).`;
   if (part === ZONE) return `The time zone was left out: ${because}`;
   if (part === 'Recurrence') return `The recurrence was left out, and the first occurrence alone is there: ${because}`;
   return `The property ${part} was left out: ${because}`;
