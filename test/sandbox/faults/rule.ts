@@ -98,7 +98,7 @@ export type FaultRule = {
   /** Address of the mailbox that the request is about. */
   mailbox?: string;
   item?: ItemMatch;
-  /** Of requests: the id of a folder that they name, or the name of one that they make. */
+  /** Of requests: the id of a folder that they name, or the name of one that they make or are about. */
   folder?: string;
   /** From 1. */
   nth?: number;

@@ -1,6 +1,7 @@
 import { readStream } from '../items/export-stream.ts';
 import type { Context } from '../side.ts';
 import { parseId } from '../store/ids.ts';
+import { getFolder } from '../store/folders.ts';
 import { getItem } from '../store/items.ts';
 import { child, type Node, textOf } from '../xml/node.ts';
 import type { Target } from './faults.ts';
@@ -82,6 +83,20 @@ export function targetOf(context: Context, operation: string, request: Node, uni
     text: (text) => holdsText(unit, text),
     property: (name) => setsProperty(unit, name),
   };
+}
+
+/** Names of the folders that a request is about, or about items in which, or that it makes. */
+export function foldersIn({ store }: Pick<Context, 'store'>, node: Node): Set<string> {
+  const names = new Set<string>();
+  const look = ({ name, text, attributes, children }: Node): void => {
+    const parsed = attributes['Id'] === undefined ? undefined : parseId(attributes['Id']);
+    const folder = parsed && getFolder(store, parsed.folder);
+    if (folder) names.add(folder.name);
+    if (name === 'DisplayName') names.add(text.trim());
+    children.forEach(look);
+  };
+  look(node);
+  return names;
 }
 
 const holdsText = ({ text, children }: Node, wanted: string): boolean =>

@@ -5,7 +5,7 @@ import type { AnswerEffect } from '../faults/broken-answer.ts';
 import { PAGES } from '../faults/pages.ts';
 import type { RequestEffect } from '../faults/rule.ts';
 import { detailsOf, errorOf, refuseBatch, runBatch } from '../faults/run-batch.ts';
-import { mailboxOf, namesFolder } from '../faults/subject.ts';
+import { foldersIn, mailboxOf, namesFolder } from '../faults/subject.ts';
 import type { Outcome, Side } from '../side.ts';
 import { seeAnswer } from '../wire/see-exchange.ts';
 import type { Xml } from '../xml/node.ts';
@@ -86,7 +86,7 @@ async function withFaults(side: Side, request: Request): Promise<Answer> {
   const effect = side.faults.forRequest({
     operation: request.operation.name,
     mailbox: () => mailboxOf(request.context, request.node),
-    folder: (idOrName) => namesFolder(request.node, idOrName),
+    folder: (idOrName) => namesFolder(request.node, idOrName) || foldersIn(request.context, request.node).has(idOrName),
   });
   if (!effect) return operate(side, request);
   if (effect.kind === 'delay') {

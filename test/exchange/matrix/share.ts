@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { allCells, nameOf, shareOf, type Cell, type Scenario } from './cells.ts';
+import { runCell, startScenario } from './run-cell.ts';
+import { wrongWith } from './verdict.ts';
+
+/** A fifth of the cells, chosen by MATRIX_SEED; `npm run matrix` runs all. */
+const SEED = Number(process.env['MATRIX_SEED'] ?? 7);
+const PARTS = Number(process.env['MATRIX_PARTS'] ?? 5);
+
+/** Tests of the share's cells with these scenarios, one for each operation and scope. */
+export function describeShare(...scenarios: Scenario[]): void {
+  const all = allCells();
+  const cells = shareOf(all, SEED, PARTS).filter(({ scenario }) => scenarios.includes(scenario));
+  process.stdout.write(`matrix: ${cells.length} of ${all.length} cells (${scenarios.join(', ')}), seed ${SEED}\n`);
+  const groups = Map.groupBy(cells, ({ scenario, side, operation, scope }) =>
+    [scenario, side, operation, scope].join(' '),
+  );
+  const named = [...groups].map(([name, own]) => ({ name, own, count: own.length }));
+
+  describe.each(named)('$name', ({ own, count }) => {
+    let sandbox: Sandbox;
+    beforeAll(async () => {
+      sandbox = await startScenario((own[0] as Cell).scenario, count);
+    });
+    afterAll(() => sandbox.close());
+
+    test(`${count} cells`, async () => {
+      const wrong: Record<string, string[]> = {};
+      for (const [at, cell] of own.entries()) {
+        const found = wrongWith(cell, await runCell(sandbox, at, cell));
+        if (found.length > 0) wrong[nameOf(cell)] = found;
+      }
+      expect(wrong).toEqual({});
+    }, 600_000);
+  });
+}
