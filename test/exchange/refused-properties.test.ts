@@ -10,7 +10,6 @@ import { faultXml } from '../sandbox/http/soap.ts';
 import { getDistinguished } from '../sandbox/store/folders.ts';
 import { SchemaFault } from '../sandbox/operations/errors.ts';
 import { insertItem } from '../sandbox/store/items.ts';
-import { flatten, type Xml } from '../sandbox/xml/node.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 
 const EMAIL = 'ann@example.com';
@@ -59,11 +58,6 @@ const appointment = (subject: string, more: Record<string, Value> = {}) =>
     Categories: { c: [['String', 'Red']] },
     ...more,
   });
-
-const textOf = (xml: Xml): string =>
-  flatten(xml)
-    .filter((part) => typeof part === 'string')
-    .join('');
 
 /** What one pass made of it: what was listed, what is said to be lost, what differs. */
 async function copy(path: 'typed' | 'mime' = 'typed') {
