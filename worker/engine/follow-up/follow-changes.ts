@@ -33,6 +33,7 @@ export async function followChanges(context: SliceContext, follows: boolean): Pr
   const losses = [...faults.values()].map(({ code, message, operation = '' }): Loss => {
     return { kind: 'changes', name: operation, code, message: `Not all changes since the last pass: ${message}` };
   });
+  if (follows && context.options().deletions === 'remove' && isAnyUnread(context)) losses.push(DELETIONS_WAIT);
   await context.ledger.settleSettings('changes', [], losses);
 }
 
@@ -91,10 +92,19 @@ async function carryDeletions(context: SliceContext): Promise<Fault | undefined>
   return undefined;
 }
 
-/** What has left a folder may be in one that was set aside before it was mapped. */
+/** What has left a folder may be in one that was set aside before it was read. */
 function isAnyUnread({ troubles, folders }: SliceContext): boolean {
-  return [...troubles.values()].some((trouble) => trouble.isSetAside && !folders.has(trouble.sourceId));
+  return [...troubles.values()].some(
+    ({ isSetAside, sourceId, fault }) => isSetAside && (fault.side !== 'destination' || !folders.has(sourceId)),
+  );
 }
+
+const DELETIONS_WAIT: Loss = {
+  kind: 'changes',
+  name: '',
+  code: 'deletions-wait',
+  message: 'Nothing was removed at the destination: a folder that was set aside may hold what has left others.',
+};
 
 type Known = { id: string };
 

@@ -93,6 +93,10 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The item has a newer copy. Someone has changed the older one at the destination, so it was left beside it.',
     remedy: 'Compare the two at the destination, and delete the one that is not needed.',
   },
+  'deletions-wait': {
+    cause: 'A folder was set aside, and what has left others may be in it: no copy of a deleted item was removed.',
+    remedy: 'Put the folder right; the next full pass removes them then.',
+  },
   ErrorAccessDenied: {
     cause: 'The account of the endpoint may not read or change this setting.',
     remedy: 'Grant it full access to the mailbox, or impersonation, and run a full pass.',
