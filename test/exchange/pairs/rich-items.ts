@@ -166,6 +166,14 @@ function tasks(): NewItem[] {
   ];
 }
 
+/** A contact with a flag, which has dates as a task has. */
+function marked(): NewItem {
+  const made = item('IPM.Contact', 'To be called', { DisplayName: 'To be called', FileAs: 'To be called' });
+  made.properties.named['00062003-0000-0000-c000-000000000046|id:33028|SystemTime'] = '2026-03-02T00:00:00Z';
+  made.properties.named['00062003-0000-0000-c000-000000000046|id:33029|SystemTime'] = '2026-03-09T00:00:00Z';
+  return made;
+}
+
 /** A message with the headers of its way, and a flag that says what is to be done. */
 function letter(subject: string, followUp?: string): NewItem {
   const head = [
@@ -205,4 +213,6 @@ export function fillRichItems(store: Store, email: string): void {
   put('calendar', berlin(), withEmptyFile());
   put('contacts', contact());
   put('tasks', ...tasks());
+  // In one folder, so that one request reads both.
+  put('deleteditems', marked(), ...tasks());
 }

@@ -24,6 +24,8 @@ export type CapabilityFacts = {
   keepsOrganizer?: boolean;
   /** Attachments in the request that creates their item: it keeps them, or passes over them. */
   attachments?: 'inline' | 'apart';
+  /** It tells a property once: as the field that rests on it, or as it is, where both are asked for. */
+  tells?: 'once';
   /** It refuses to name a contact's entries one by one. */
   entries?: 'refused';
   /** It refuses requests with properties of binary types; `suspected`: it refused one that had some. */
@@ -83,6 +85,7 @@ const KEPT: Readonly<Record<keyof CapabilityFacts, 'server' | 'mailbox'>> = {
   connections: 'server',
   greeting: 'server',
   lacks: 'server',
+  tells: 'server',
   entries: 'server',
   emptyFiles: 'server',
   files: 'server',

@@ -11,6 +11,7 @@ export const EMAIL_ADDRESSES: readonly ExtendedField[] = [0x8083, 0x8093, 0x80a3
 }));
 
 const task = (id: number, type: ExtendedField['type']): ExtendedField => ({ set: 'Task', id, type });
+const TASK_STATUS = task(0x8101, 'Integer');
 const START: ExtendedField = { set: 'Common', id: 0x8516, type: 'SystemTime' };
 const END: ExtendedField = { set: 'Common', id: 0x8517, type: 'SystemTime' };
 const IM_ADDRESS: ExtendedField = { set: 'Address', id: 0x8062, type: 'String' };
@@ -42,7 +43,7 @@ const entries =
 const MAKERS: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
   CalendarItem: { Start: simple('Start', START), End: simple('End', END) },
   Task: {
-    Status: simple('Status', task(0x8101, 'Integer'), (text) => STATUS[Number(text)]),
+    Status: simple('Status', TASK_STATUS, (text) => STATUS[Number(text)]),
     StartDate: simple('StartDate', task(0x8104, 'SystemTime')),
     DueDate: simple('DueDate', task(0x8105, 'SystemTime')),
     CompleteDate: simple('CompleteDate', task(0x810f, 'SystemTime')),
@@ -60,6 +61,11 @@ export function withFieldsOf(item: XmlElement): XmlElement {
     return markup ? [parseXml(concat([markup]))] : [];
   });
   return made.length === 0 ? item : { ...item, children: [...item.children, ...made] };
+}
+
+/** Whether a task came with its status as a field alone: it was asked for as a property as well, and all have it. */
+export function isToldOnce(item: XmlElement): boolean {
+  return item.name === 'Task' && child(item, 'Status') !== undefined && extendedValue(item, TASK_STATUS) === undefined;
 }
 
 /** Fields that every item of its kind has, by element. */

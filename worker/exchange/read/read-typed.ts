@@ -1,10 +1,11 @@
 import { FaultError, isRefusedOperation, type Fault } from '../../engine/model/fault.ts';
+import { kindOf } from '../../engine/model/item.ts';
 import type { ItemRef, ReadResult } from '../../engine/model/mailbox.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import type { Losses, NewAttachment, TypedAttendant } from '../items/attendant.ts';
-import { lackingFields } from '../items/from-properties.ts';
+import { isToldOnce, lackingFields } from '../items/from-properties.ts';
 import { typedItem } from '../items/typed-item.ts';
 import { itemIn } from '../operations/items/get-item.ts';
 import type { Piece } from '../xml/bytes.ts';
@@ -25,6 +26,27 @@ export async function readTyped(
   mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
+  const [first = [], ...others] = groupsOf(connection, items);
+  const results = await readGroup(connection, first, mapAddress, signal);
+  for (const group of others) results.push(...(await readGroup(connection, group, mapAddress, signal)));
+  return results;
+}
+
+/** Items that one request asks for: where a field of tasks hides a property of all others, these are asked for apart. */
+function groupsOf({ capabilities }: Connection, items: readonly ItemRef[]): ItemRef[][] {
+  if (capabilities.tells !== 'once') return [[...items]];
+  const [tasks, others] = [items.filter(isTask), items.filter((item) => !isTask(item))];
+  return [tasks, others].filter((group) => group.length > 0);
+}
+
+const isTask = ({ itemClass }: ItemRef): boolean => kindOf(itemClass) === 'task';
+
+async function readGroup(
+  connection: Connection,
+  items: readonly ItemRef[],
+  mapAddress: AddressMap | undefined,
+  signal: AbortSignal,
+): Promise<ReadResult[]> {
   const response = await askTyped(connection, items, signal);
   type Found = { id: string; answer: Answer } | { id: string; fault: Fault };
   const found = perItem(connection, items, response, (item, message): Found => {
@@ -34,6 +56,12 @@ export async function readTyped(
       : { id: item.id, answer: { item, element } };
   });
   const answers = found.flatMap((entry) => ('answer' in entry ? [entry.answer] : []));
+  if (answers.some(({ element }) => isToldOnce(element))) {
+    const isKnown = connection.capabilities.tells === 'once';
+    connection.capabilities.tells = 'once';
+    // What hid behind the tasks' fields is still to be told of the others.
+    if (!isKnown && !items.every(isTask)) return readTyped(connection, items, mapAddress, signal);
+  }
   const complete = new Map(
     (await completeAnswers(connection, answers, signal)).map((answer) => [answer.item.id, answer]),
   );
