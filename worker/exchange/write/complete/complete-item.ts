@@ -72,9 +72,11 @@ async function addUnlessThere(
   const lost = losses.filter(isLost).length;
   if ((await countAttachments(connection, id, signal)) > inline + attachments - lost) return undefined;
   const fault = await addAttachment(connection, id, attachment, signal);
-  if (fault && fault.code !== PASSED_OVER) throw new FaultError(fault);
   if (fault === undefined) return undefined;
+  // Another item may have shown meanwhile that the server keeps none.
+  if (SAID_OF[fault.code]) return SAID_OF[fault.code];
+  if (fault.code !== PASSED_OVER) throw new FaultError(fault);
   const file = asFile(attachment);
   const refusal = file ? await addAttachment(connection, id, file, signal) : fault;
-  return refusal ? LEFT_OUT : KEPT_AS_FILE;
+  return refusal ? (SAID_OF[refusal.code] ?? LEFT_OUT) : KEPT_AS_FILE;
 }
