@@ -21,7 +21,7 @@ export function wrongWith(cell: Cell, seen: Seen): string[] {
     if (outcome !== 'done' && !isEndOf(cell)) say(`${outcome}: ${fault?.code} ${fault?.message}`);
   } else if (outcome !== 'done' && !isFull(cell)) say(`${outcome}: ${fault?.code} ${fault?.message}`);
   const others = afterFirst.filter((each) => !isAbout(cell, each));
-  if (cell.scope !== 'everything' && others.length > 0) say(`others differ: ${told(others)}`);
+  if (cell.scope !== 'everything' && !isFull(cell) && others.length > 0) say(`others differ: ${told(others)}`);
   const missing = afterFirst.filter(({ kind }) => kind === 'missing');
   if (outcome === 'done' && missing.length > first.errors.length && first.folderErrors.length === 0)
     say(`missing ${missing.length}, listed ${first.errors.length}`);
@@ -89,4 +89,4 @@ function isTrueCause({ kind }: Cell, code: string): boolean {
 
 const OF_PAGES =
   /^(?:rejected-in-front|never-arrived|http-\d+|timeout|connection-lost|broken-answer|empty-answer|operation-refused)$/;
-const OF_CODES = /^(?:listed-but-unreadable|operation-refused)$/;
+const OF_CODES = /^(?:listed-but-unreadable|operation-refused|folder-not-shown)$/;
