@@ -3,7 +3,7 @@ import { socketFetch } from '../../../worker/exchange/transport/socket-fetch.ts'
 import { netSockets } from '../../fakes/net-socket.ts';
 import { createRandom } from '../../fakes/prng.ts';
 import type { ProfileName } from '../../sandbox/profiles/profile.ts';
-import { createMover, EMAILS, fill, placesIn, startTwo } from './two-mailboxes.ts';
+import { createMover, EMAILS, fill, placesIn, startTwo, strayFiles } from './two-mailboxes.ts';
 
 const SEEDS = Number(process.env['SURPLUS_SEEDS'] ?? 2);
 const FIRST = Number(process.env['SURPLUS_SEED'] ?? 1);
@@ -45,6 +45,7 @@ test.each(RUNS)(
     for (const mover of movers) await mover.run();
     expect(odd.stats().surplusAnswers).toBeGreaterThan(0);
     expect(placesIn(sandbox.destination.store)).toEqual(placesIn(sandbox.source.store));
+    expect(strayFiles(sandbox.destination.store)).toEqual([]);
     for (const mover of movers) expect(await mover.listed()).toEqual([]);
     for (const mover of movers) mover.close();
     through.source.close();

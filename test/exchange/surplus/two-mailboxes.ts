@@ -30,7 +30,15 @@ function letter(place: string): NewItem {
 function note(place: string): NewItem {
   const item = newItem('IPM.StickyNote', NOW);
   item.properties.body = { kind: 'Text', text: 'Hello' };
-  return Object.assign(item, { subject: place, receivedAt: NOW });
+  const bytes = Buffer.from(place);
+  const file = {
+    kind: 'file',
+    name: place,
+    contentType: 'text/plain',
+    sizeBytes: bytes.length,
+    content: [bytes],
+  } as const;
+  return Object.assign(item, { subject: place, receivedAt: NOW, attachments: [file] });
 }
 
 /** Two mailboxes of the same folders, whose items are told apart by their subjects alone. */
@@ -62,6 +70,14 @@ export function fill(store: Store, email: string, round: number): void {
       insertItem(store, mailbox.id, folder, count === 3 ? note(place) : letter(place));
     }
   }
+}
+
+/** Files that hang on another item than they did. */
+export function strayFiles(store: Store): string[] {
+  const rows = store
+    .sql(`select i.subject, a.properties from attachments a join items i on i.id = a.item where i.subject like '%|%'`)
+    .all() as { subject: string; properties: string }[];
+  return rows.filter(({ subject, properties }) => !properties.includes(`"${subject}"`)).map(({ subject }) => subject);
 }
 
 /** Where each item is: `mailbox|folder: subject`, sorted; without empty messages that are left of trials. */
