@@ -9,6 +9,15 @@ import { Icon } from './icon.tsx';
  */
 export function Dialog(props: ParentProps<{ title: string; isAlert?: boolean; onClose: () => void }>): JSX.Element {
   const opener = document.activeElement;
+  let body!: HTMLDivElement;
+  // To what is to be filled in, if anything is: closing comes last.
+  const focusFirst = (event: Event) => {
+    const first = body.querySelector<HTMLElement>('input:not(:disabled), textarea, select');
+    if (!first) return;
+    event.preventDefault();
+    // Not yet: the dialog is still being put into the page.
+    setTimeout(() => first.focus());
+  };
   const refocus = (event: Event) => {
     event.preventDefault();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -22,6 +31,7 @@ export function Dialog(props: ParentProps<{ title: string; isAlert?: boolean; on
             class={styles.sheet}
             role={props.isAlert ? 'alertdialog' : 'dialog'}
             aria-modal="true"
+            onOpenAutoFocus={focusFirst}
             onCloseAutoFocus={refocus}
           >
             <header>
@@ -30,7 +40,9 @@ export function Dialog(props: ParentProps<{ title: string; isAlert?: boolean; on
                 <Icon name="close" />
               </KobalteDialog.CloseButton>
             </header>
-            <div class={styles.body}>{props.children}</div>
+            <div class={styles.body} ref={body}>
+              {props.children}
+            </div>
           </KobalteDialog.Content>
         </div>
       </KobalteDialog.Portal>

@@ -1,5 +1,5 @@
 import type { JSX, ParentProps } from 'solid-js';
-import { For, Show, createUniqueId } from 'solid-js';
+import { For, Show } from 'solid-js';
 import type { Problem } from '../api.ts';
 import { formatAgo, localizeInstants } from '../lib/format.ts';
 import type { IconName } from './icon.tsx';
@@ -82,22 +82,5 @@ export function Ago(props: { at: string | null }): JSX.Element {
         </time>
       )}
     </Show>
-  );
-}
-
-export function Field(props: {
-  label: string;
-  hint?: string;
-  wrong?: string;
-  children: (id: string) => JSX.Element;
-}): JSX.Element {
-  const id = createUniqueId();
-  return (
-    <div class="field">
-      <label for={id}>{props.label}</label>
-      {props.children(id)}
-      <Show when={props.hint}>{(hint) => <span class="hint">{hint()}</span>}</Show>
-      <Show when={props.wrong}>{(wrong) => <span class="wrong">{wrong()}</span>}</Show>
-    </div>
   );
 }

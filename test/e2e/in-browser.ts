@@ -73,3 +73,22 @@ export function findOverflow(page: Page): Promise<string[]> {
     return over;
   });
 }
+
+/** Where Tab has to lead within so many presses. */
+const MOST_TABS = 80;
+
+/** Presses Tab until the element of this accessible name has the focus. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  const wanted = page.locator('*:focus').and(
+    page
+      .getByRole('button', { name, exact: true })
+      .or(page.getByRole('link', { name, exact: true }))
+      .or(page.getByRole('tab', { name, exact: true }))
+      .or(page.getByLabel(name, { exact: true })),
+  );
+  for (let press = 0; press < MOST_TABS; press++) {
+    if ((await wanted.count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to “${name}”.`);
+}

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { chromiumPath, errorsOn, findBarriers, findOverflow, launchChromium, signIn } from './in-browser.ts';
+import { chromiumPath, errorsOn, findBarriers, findOverflow, launchChromium, signIn, tabTo } from './in-browser.ts';
 import type { Mailferry } from './mailferry.ts';
-import { startMailferry, waitForPass } from './mailferry.ts';
+import { OWNER, startMailferry, waitForPass } from './mailferry.ts';
 import { createMigration, startPass } from './migration.ts';
 
 const SHOTS = new URL('screenshots/', import.meta.url).pathname;
 /** As long as addresses are in companies with long names. */
 const NAMES = ['anna.lindqvist', 'bo.christensen', 'chloe.vandenberghe', 'missing.at-the-destination'];
+/** Of script, compressed, for any screen that is opened first. */
+const MOST_SCRIPT_KB = 150;
 const WIDTHS = [390, 768, 1024, 1280, 1920];
 const LAPTOP = { width: 1280, height: 800 };
 const LOOKS = [
@@ -152,5 +155,77 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     }
     await waitForPass(mailferry, projectId);
     expect(await placesOf()).toEqual(before);
+  });
+
+  it('does everything by keyboard: a project, a mailbox, a pass, and the error that it ends with', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    const { keyboard } = page;
+    await page.goto(`${mailferry.url}/sign-in`);
+    await page.getByLabel('E-mail').waitFor();
+    await tabTo(page, 'E-mail');
+    await keyboard.type(OWNER.email);
+    await tabTo(page, 'Password');
+    await keyboard.type(OWNER.password);
+    await keyboard.press('Enter');
+    await page.waitForURL('**/projects');
+    await tabTo(page, 'New project');
+    await keyboard.press('Enter');
+    await tabTo(page, 'Name');
+    await keyboard.type('By keyboard');
+    await tabTo(page, 'From');
+    await keyboard.type('source');
+    await tabTo(page, 'To');
+    await keyboard.type('destination');
+    await tabTo(page, 'Create project');
+    await keyboard.press('Enter');
+    await page.waitForURL('**/projects/prj_*');
+    await tabTo(page, 'Add mailboxes');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, 'Addresses, one mailbox a line');
+    await keyboard.type('nobody@fjordtrading.example, nobody.new@fjordtrading.example');
+    await tabTo(page, 'Add 1 mailbox');
+    await keyboard.press('Enter');
+    await page.locator('[data-mailbox-id]').waitFor();
+    await tabTo(page, 'Start');
+    await keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await keyboard.type('Full');
+    await keyboard.press('Enter');
+    await page.locator('[data-status="Failed"]').waitFor({ timeout: 60_000 });
+    await keyboard.press('j');
+    await keyboard.press('Enter');
+    await page.getByRole('tabpanel').getByRole('alert').waitFor();
+    await tabTo(page, 'Progress');
+    await keyboard.press('ArrowRight');
+    await keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: /^Errors/, selected: true }).waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+  });
+
+  it('loads little script at first', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP, serviceWorkers: 'block' })).newPage();
+    await signIn(page, mailferry);
+    const sizes: [name: string, kilobytes: number][] = [];
+    for (const [name, path, open] of screens()) {
+      if (open && name !== 'project') continue;
+      const scripts = new Map<string, Promise<number>>();
+      const note = (response: Response) => {
+        if (response.request().resourceType() === 'script')
+          scripts.set(
+            response.url(),
+            response.body().then((body) => gzipSync(body).byteLength),
+          );
+      };
+      page.on('response', note);
+      await show(page, path, open);
+      page.off('response', note);
+      const bytes = (await Promise.all(scripts.values())).reduce((sum, size) => sum + size, 0);
+      sizes.push([name, Math.round(bytes / 1024)]);
+    }
+    process.stdout.write(`Script at first load, KB: ${sizes.map((size) => size.join(' ')).join(', ')}\n`);
+    expect(sizes.filter(([, kilobytes]) => kilobytes > MOST_SCRIPT_KB)).toEqual([]);
+    expect(sizes.every(([, kilobytes]) => kilobytes > 0)).toBe(true);
   });
 });

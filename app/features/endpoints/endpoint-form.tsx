@@ -4,7 +4,7 @@ import { Show, createSignal } from 'solid-js';
 import type { Discovery, Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
-import { Field } from '../../ui/parts.tsx';
+import { Field } from '../../ui/field.tsx';
 import { ConnectionProblem, type Trust } from './connection-problem.tsx';
 import { ServerSearch } from './server-search.tsx';
 
@@ -138,9 +138,9 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
       }}
     >
       <Field label="Name" wrong={wrong('name')}>
-        {(id) => (
+        {(control) => (
           <input
-            id={id}
+            {...control()}
             class="input"
             required
             placeholder="Old provider"
@@ -154,9 +154,9 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
         hint="With a domain or an e-mail address the server is searched for."
         wrong={wrong('url') ?? wrong('email') ?? wrong('domain') ?? wrong('address')}
       >
-        {(id) => (
+        {(control) => (
           <input
-            id={id}
+            {...control()}
             class="input"
             required
             inputmode="email"
@@ -169,9 +169,9 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
         )}
       </Field>
       <Field label="Your domains there" hint="Optional; parted by commas." wrong={wrong('domains')}>
-        {(id) => (
+        {(control) => (
           <input
-            id={id}
+            {...control()}
             class="input"
             placeholder="customer.example"
             value={values.domains}
@@ -185,9 +185,9 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
           hint="Optional: where mailboxes move within the provider, these may be given the password too."
           wrong={wrong('consentHosts')}
         >
-          {(id) => (
+          {(control) => (
             <input
-              id={id}
+              {...control()}
               class="input"
               autocapitalize="none"
               spellcheck={false}
@@ -203,9 +203,9 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
         hint="Optional: an account that may open every mailbox. Without it each mailbox needs its own password."
         wrong={wrong('credentials.username')}
       >
-        {(id) => (
+        {(control) => (
           <input
-            id={id}
+            {...control()}
             class="input"
             autocomplete="off"
             value={username()}
@@ -218,9 +218,9 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
         hint={start?.hasPassword ? 'Kept sealed. Fill it in only to change it.' : 'Kept sealed; never shown again.'}
         wrong={wrong('credentials.password')}
       >
-        {(id) => (
+        {(control) => (
           <input
-            id={id}
+            {...control()}
             class="input"
             type="password"
             autocomplete="new-password"

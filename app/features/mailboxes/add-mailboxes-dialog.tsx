@@ -10,7 +10,8 @@ import { parseMailboxes } from '../../lib/parse-mailboxes.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ProblemNotice } from '../../ui/parts.tsx';
 
 /** As many lines as one looks at; those with an error come first. */
 const PREVIEWED = 200;
@@ -74,9 +75,9 @@ export function AddMailboxesDialog(props: {
               : 'Old address, new address: parted by a comma, a semicolon, a tab or an arrow. A CSV file with a heading may bring logins and passwords.'
           }
         >
-          {(id) => (
+          {(control) => (
             <textarea
-              id={id}
+              {...control()}
               class="input"
               spellcheck={false}
               placeholder={'anna@old.example, anna@new.example\nben@old.example'}

@@ -6,7 +6,8 @@ import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ProblemNotice } from '../../ui/parts.tsx';
 
 const SIDES = [
   { side: 'source', title: 'Source' },
@@ -79,9 +80,9 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
           {({ side, title }) => (
             <>
               <Field label={`${title} login`} hint={`Empty: ${props.mailbox[`${side}Email`]}`}>
-                {(id) => (
+                {(control) => (
                   <input
-                    id={id}
+                    {...control()}
                     class="input"
                     name={`${side}Login`}
                     autocomplete="off"
@@ -99,7 +100,9 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
                     : 'Empty: the administrator of the endpoint signs in.'
                 }
               >
-                {(id) => <input id={id} class="input" name={`${side}Password`} type="password" autocomplete="off" />}
+                {(control) => (
+                  <input {...control()} class="input" name={`${side}Password`} type="password" autocomplete="off" />
+                )}
               </Field>
             </>
           )}

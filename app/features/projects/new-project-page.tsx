@@ -2,65 +2,56 @@ import { useNavigate } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
-import type { Problem } from '../../api.ts';
-import { api, problemIn, read } from '../../api.ts';
+import { NewProject } from '../../../worker/lib/new-project.ts';
+import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Form, createApiForm } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Field, ProblemNotice } from '../../ui/parts.tsx';
 import { EndpointForm } from '../endpoints/endpoint-form.tsx';
 import { createEndpointsQuery } from '../endpoints/queries.ts';
 
-type Side = 'source' | 'destination';
+type Side = 'sourceEndpointId' | 'destinationEndpointId';
 
 export default function NewProjectPage(): JSX.Element {
   const navigate = useNavigate();
   const client = useQueryClient();
   const endpoints = createEndpointsQuery();
   createTitle(() => ['New project']);
-  const [name, setName] = createSignal('');
-  const [ids, setIds] = createSignal<Record<Side, string>>({ source: '', destination: '' });
   const [adding, setAdding] = createSignal<Side>();
-  const [problem, setProblem] = createSignal<Problem>();
-  const [isBusy, setBusy] = createSignal(false);
-  const isSame = () => ids().source !== '' && ids().source === ids().destination;
-
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem();
-    try {
-      const { source, destination } = ids();
-      const project = await read(
-        api.projects.$post({ json: { name: name(), sourceEndpointId: source, destinationEndpointId: destination } }),
-      );
+  const form = createApiForm({
+    values: { name: '', sourceEndpointId: '', destinationEndpointId: '' },
+    schema: NewProject,
+    submit: async (json) => {
+      const project = await read(api.projects.$post({ json }));
       await client.invalidateQueries({ queryKey: keys.projects });
       navigate(`/projects/${project.id}`);
-    } catch (error) {
-      setProblem(problemIn(error));
-    } finally {
-      setBusy(false);
-    }
+    },
+  });
+  const isSame = () => {
+    const { sourceEndpointId, destinationEndpointId } = form.values();
+    return sourceEndpointId !== '' && sourceEndpointId === destinationEndpointId;
   };
 
   const side = (which: Side, label: string) => (
-    <Field label={label}>
-      {(id) => (
+    <Field label={label} wrong={form.wrong(which)}>
+      {(control) => (
         <div class="row">
           <select
-            id={id}
+            {...control()}
             class="input"
             required
-            value={ids()[which]}
-            onChange={(event) => setIds({ ...ids(), [which]: event.currentTarget.value })}
+            value={form.values()[which]}
+            onChange={(event) => form.set(which, event.currentTarget.value)}
           >
             <option value="" disabled>
               Choose an endpoint
             </option>
             <For each={endpoints.data}>
               {(endpoint) => (
-                <option value={endpoint.id} selected={ids()[which] === endpoint.id}>
+                <option value={endpoint.id} selected={form.values()[which] === endpoint.id}>
                   {endpoint.name} ({new URL(endpoint.url).host})
                 </option>
               )}
@@ -77,44 +68,38 @@ export default function NewProjectPage(): JSX.Element {
   return (
     <div class="page narrow">
       <h1>New project</h1>
-      <form class="card pad stack" onSubmit={(event) => void submit(event)}>
-        <Field label="Name" hint="What you will look for: the customer, and what moves.">
-          {(id) => (
+      <Form form={form} class="card pad stack" submitLabel="Create project" busyLabel="Creating …">
+        <Field label="Name" hint="For example the customer, and what moves." wrong={form.wrong('name')}>
+          {(control) => (
             <input
-              id={id}
+              {...control()}
               class="input"
               required
               autofocus
               placeholder="Fjord Trading, all mailboxes"
-              value={name()}
-              onInput={(event) => setName(event.currentTarget.value)}
+              value={form.values().name}
+              onInput={(event) => form.set('name', event.currentTarget.value)}
             />
           )}
         </Field>
-        {side('source', 'From')}
-        {side('destination', 'To')}
+        {side('sourceEndpointId', 'From')}
+        {side('destinationEndpointId', 'To')}
         <Show when={isSame()}>
           <div class="notice tone-wait">
             <Icon name="warning" />
             <div>Both sides are the same endpoint. That is only right when mailboxes move within one provider.</div>
           </div>
         </Show>
-        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <div class="form-actions">
-          <button type="submit" class="button primary" disabled={isBusy()}>
-            {isBusy() ? 'Creating …' : 'Create project'}
-          </button>
-        </div>
-      </form>
+      </Form>
       <Show when={adding()}>
         {(which) => (
           <Dialog
-            title={which() === 'source' ? 'The provider to leave' : 'The provider to go to'}
+            title={which() === 'sourceEndpointId' ? 'The provider to leave' : 'The provider to go to'}
             onClose={() => setAdding()}
           >
             <EndpointForm
               onDone={(endpoint) => {
-                setIds({ ...ids(), [which()]: endpoint.id });
+                form.set(which(), endpoint.id);
                 setAdding();
               }}
             />

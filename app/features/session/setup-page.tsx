@@ -5,7 +5,9 @@ import { Show, createEffect, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
-import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import type { ControlProps } from '../../ui/field.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ProblemNotice } from '../../ui/parts.tsx';
 import { createSetupQuery } from './queries.ts';
 
 /** The first visitor becomes the owner of the first workgroup. */
@@ -39,9 +41,9 @@ export default function SetupPage(): JSX.Element {
       setBusy(false);
     }
   };
-  const input = (id: string, name: keyof typeof values, type: string, autocomplete: string) => (
+  const input = (control: () => ControlProps, name: keyof typeof values, type: string, autocomplete: string) => (
     <input
-      id={id}
+      {...control()}
       class="input"
       type={type}
       name={name}
@@ -66,20 +68,20 @@ export default function SetupPage(): JSX.Element {
             hint="npm start has printed it. On Cloudflare it is the secret SETUP_TOKEN."
             wrong={wrong('setupToken')}
           >
-            {(id) => input(id, 'setupToken', 'text', 'off')}
+            {(control) => input(control, 'setupToken', 'text', 'off')}
           </Field>
         </Show>
         <Field label="Company" wrong={wrong('workgroupName')}>
-          {(id) => input(id, 'workgroupName', 'text', 'organization')}
+          {(control) => input(control, 'workgroupName', 'text', 'organization')}
         </Field>
         <Field label="Your name" wrong={wrong('name')}>
-          {(id) => input(id, 'name', 'text', 'name')}
+          {(control) => input(control, 'name', 'text', 'name')}
         </Field>
         <Field label="E-mail" wrong={wrong('email')}>
-          {(id) => input(id, 'email', 'email', 'username')}
+          {(control) => input(control, 'email', 'email', 'username')}
         </Field>
         <Field label="Password" hint="At least ten characters." wrong={wrong('password')}>
-          {(id) => input(id, 'password', 'password', 'new-password')}
+          {(control) => input(control, 'password', 'password', 'new-password')}
         </Field>
         <button type="submit" class="button primary" disabled={isBusy()}>
           {isBusy() ? 'Setting up …' : 'Set up'}

@@ -6,7 +6,8 @@ import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { closeLeftOpen, isLeftOpen } from '../../lib/session-end.ts';
 import { createTitle } from '../../lib/title.ts';
-import { Field, ProblemNotice } from '../../ui/parts.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ProblemNotice } from '../../ui/parts.tsx';
 import { createSetupQuery, signIn } from './queries.ts';
 
 const LEFT_OPEN: Problem = {
@@ -72,9 +73,9 @@ export default function SignInPage(): JSX.Element {
         </Show>
         <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
         <Field label="E-mail">
-          {(id) => (
+          {(control) => (
             <input
-              id={id}
+              {...control()}
               class="input"
               type="email"
               name="email"
@@ -87,9 +88,9 @@ export default function SignInPage(): JSX.Element {
           )}
         </Field>
         <Field label="Password">
-          {(id) => (
+          {(control) => (
             <input
-              id={id}
+              {...control()}
               class="input"
               type="password"
               name="password"

@@ -8,7 +8,8 @@ import { keys } from '../../lib/query-keys.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { setTheme, theme } from '../../lib/theme.ts';
 import { createTitle } from '../../lib/title.ts';
-import { Ago, Field, ProblemNotice } from '../../ui/parts.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Ago, ProblemNotice } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
 
 const THEMES: readonly (readonly [Theme, string])[] = [
@@ -102,9 +103,9 @@ function ApiKeys(): JSX.Element {
       >
         <div class="grow">
           <Field label="What is it for?">
-            {(id) => (
+            {(control) => (
               <input
-                id={id}
+                {...control()}
                 class="input"
                 required
                 placeholder="Monitoring"

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainText } from '../kernel/plain-text.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { pageOf } from '../kernel/page.ts';
 
 const API_KEY_ROLES = ['owner', 'manager', 'agent'] as const;

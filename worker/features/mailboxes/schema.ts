@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Email } from '../kernel/email.ts';
-import { plainText } from '../kernel/plain-text.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';

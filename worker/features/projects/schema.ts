@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { plainText } from '../kernel/plain-text.ts';
 import { isRecipientRule } from '../../lib/recipients.ts';
 import { HEALTHS } from '../endpoints/table.ts';
 import { pageOf } from '../kernel/page.ts';
 import { toIsoSecond } from '../../lib/clock.ts';
 import { countWildcards, MAX_WILDCARDS } from '../../lib/folder-pattern.ts';
 import { COPY_PATHS } from '../../lib/copy-paths.ts';
+import { NewProject, ProjectName } from '../../lib/new-project.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
-
-const Name = plainText('A project needs a name.', 100);
 
 const FolderPath = z
   .string()
@@ -119,18 +117,13 @@ const ProjectOptionsShape = z
   })
   .meta({ ref: 'ProjectOptions' });
 
-export const ProjectRequest = z
-  .strictObject({
-    name: Name,
-    sourceEndpointId: z.string().min(1),
-    destinationEndpointId: z.string().min(1),
-    options: ProjectOptionsShape.default({}),
-  })
-  .meta({ ref: 'ProjectRequest' });
+export const ProjectRequest = NewProject.extend({
+  options: ProjectOptionsShape.default({}),
+}).meta({ ref: 'ProjectRequest' });
 
 export const ProjectChange = z
   .strictObject({
-    name: Name.optional(),
+    name: ProjectName.optional(),
     sourceEndpointId: z.string().min(1).optional(),
     destinationEndpointId: z.string().min(1).optional(),
     options: ProjectOptionsShape.optional().describe('Replaces the options as a whole.'),

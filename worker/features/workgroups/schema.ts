@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Email } from '../kernel/email.ts';
-import { plainText } from '../kernel/plain-text.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { faultOfPassword } from './password-rules.ts';
 import { ROLES } from '../kernel/principal.ts';
 

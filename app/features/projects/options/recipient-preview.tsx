@@ -6,7 +6,8 @@ import { api, problemIn, read } from '../../../api.ts';
 import { keys } from '../../../lib/query-keys.ts';
 import { createSettled } from '../../../lib/settled.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { Field, ProblemNotice } from '../../../ui/parts.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { ProblemNotice } from '../../../ui/parts.tsx';
 import type { MailboxList } from '../../mailboxes/mailbox-list.ts';
 import type { Draft } from './options-draft.ts';
 import { filledOf } from './options-draft.ts';
@@ -70,9 +71,9 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
           label="Try it with an address"
           hint={typed() === '' && examples().length > 0 ? 'Until then, with the first mailboxes of this project.' : ''}
         >
-          {(id) => (
+          {(control) => (
             <input
-              id={id}
+              {...control()}
               class="input"
               inputmode="email"
               autocapitalize="none"
