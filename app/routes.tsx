@@ -11,6 +11,8 @@ const ProjectPage = lazy(() => import('./features/projects/project-page.tsx'));
 const ProjectOptionsPage = lazy(() => import('./features/projects/options/project-options-page.tsx'));
 const EndpointsPage = lazy(() => import('./features/endpoints/endpoints-page.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/settings-page.tsx'));
+// Not in what is deployed.
+const KitPage = import.meta.env.DEV ? lazy(() => import('./kit/kit-page.tsx')) : undefined;
 const NotFoundPage = lazy(() => import('./ui/not-found-page.tsx'));
 
 export function Routes(): JSX.Element {
@@ -18,6 +20,7 @@ export function Routes(): JSX.Element {
     <Router>
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/setup" component={SetupPage} />
+      {KitPage && <Route path="/kit" component={KitPage} />}
       <Route path="/" component={Shell}>
         <Route path="/" component={() => <Navigate href="/projects" />} />
         <Route path="/projects" component={ProjectsPage} />

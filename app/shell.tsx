@@ -10,6 +10,7 @@ import { Icon } from './ui/icon.tsx';
 import { MenuButton } from './ui/menu.tsx';
 import { ProblemNotice, Skeleton } from './ui/parts.tsx';
 import { ShortcutSheet } from './ui/shortcut-sheet.tsx';
+import { Toasts } from './ui/toast.tsx';
 import { createShortcut } from './ui/shortcuts.ts';
 import { StorageBanner } from './ui/storage-banner.tsx';
 import { problemIn } from './api.ts';
@@ -119,6 +120,7 @@ export function Shell(props: ParentProps): JSX.Element {
       <Show when={isHelpOpen()}>
         <ShortcutSheet onClose={() => setHelpOpen(false)} />
       </Show>
+      <Toasts />
     </div>
   );
 }

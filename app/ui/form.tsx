@@ -29,7 +29,7 @@ export function createApiForm<T extends Record<string, unknown>>(options: {
       }
     },
   }));
-  const values = form.useSelector((state) => state.values as T);
+  const values = form.useSelector((state) => state.values);
   const isDirty = form.useSelector((state) => !state.isDefaultValue);
   const isBusy = form.useSelector((state) => state.isSubmitting);
   const refused = form.useSelector((state) => (state.errorMap.onSubmit ?? {}) as Record<string, { message: string }[]>);

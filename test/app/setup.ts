@@ -25,3 +25,8 @@ window.getComputedStyle = (element, pseudo) => {
   if (style.animationName === '') style.animationName = 'none';
   return style;
 };
+window.ResizeObserver ??= class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+};

@@ -9,6 +9,7 @@ import type { PastedMailbox } from '../../lib/parse-mailboxes.ts';
 import { parseMailboxes } from '../../lib/parse-mailboxes.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/parts.tsx';
@@ -86,6 +87,11 @@ export function AddMailboxesDialog(props: {
             />
           )}
         </Field>
+        <FileDrop
+          label="Or drop a CSV file here, or choose one"
+          accept=".csv,.txt,text/csv,text/plain"
+          onFile={(file) => void file.text().then(setText)}
+        />
         <Show when={lines().length > 0}>
           <div class="preview" aria-label="Preview" tabIndex={0}>
             <For each={previewed()}>

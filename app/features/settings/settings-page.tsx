@@ -8,8 +8,10 @@ import { keys } from '../../lib/query-keys.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { setTheme, theme } from '../../lib/theme.ts';
 import { createTitle } from '../../lib/title.ts';
+import { Confirm } from '../../ui/confirm.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Ago, ProblemNotice } from '../../ui/parts.tsx';
+import { showToast } from '../../ui/toast.tsx';
 import { createMeQuery } from '../session/queries.ts';
 
 const THEMES: readonly (readonly [Theme, string])[] = [
@@ -60,7 +62,7 @@ function ApiKeys(): JSX.Element {
   }));
   const [name, setName] = createSignal('');
   const [fresh, setFresh] = createSignal<string>();
-  const [revoking, setRevoking] = createSignal<string>();
+  const [revoking, setRevoking] = createSignal<{ id: string; name: string }>();
   const [problem, setProblem] = createSignal<Problem>();
   const act = async (work: () => Promise<void>) => {
     setProblem();
@@ -77,10 +79,11 @@ function ApiKeys(): JSX.Element {
       setFresh(made.key);
       setName('');
     });
-  const revoke = (id: string) =>
+  const revoke = ({ id, name }: { id: string; name: string }) =>
     act(async () => {
-      await read(api['api-keys'][':id'].$delete({ param: { id } }) as never);
       setRevoking();
+      await read(api['api-keys'][':id'].$delete({ param: { id } }) as never);
+      showToast(`The key “${name}” has been revoked.`);
     });
   return (
     <section class="card pad stack">
@@ -149,18 +152,27 @@ function ApiKeys(): JSX.Element {
                 <Show when={key.revokedAt ?? key.lastUsedAt}>{(at) => <Ago at={at()} />}</Show>
               </span>
               <Show when={!key.revokedAt}>
-                <button
-                  type="button"
-                  class="button danger"
-                  onClick={() => (revoking() === key.id ? void revoke(key.id) : setRevoking(key.id))}
-                >
-                  {revoking() === key.id ? 'Really revoke?' : 'Revoke'}
+                <button type="button" class="button danger" onClick={() => setRevoking(key)}>
+                  Revoke
                 </button>
               </Show>
             </div>
           )}
         </For>
       </div>
+      <Show when={revoking()}>
+        {(key) => (
+          <Confirm
+            title="Revoke this key?"
+            name={key().name}
+            action="Revoke the key"
+            onConfirm={() => void revoke(key())}
+            onClose={() => setRevoking()}
+          >
+            <p>Whatever uses it is refused from then on. This cannot be undone.</p>
+          </Confirm>
+        )}
+      </Show>
     </section>
   );
 }

@@ -71,7 +71,6 @@ export function DataTable<T extends { id: string }>(props: {
     };
     phone.addEventListener('change', onPhone);
     onCleanup(() => phone.removeEventListener('change', onPhone));
-    if (typeof ResizeObserver === 'undefined') return;
     const observer = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
     observer.observe(element);
     onCleanup(() => observer.disconnect());

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ASKED, FOUND_BY, OUTCOMES } from '../../lib/discovery.ts';
 import { Email } from '../kernel/email.ts';
-import { plainText } from '../kernel/plain-text.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { pageOf } from '../kernel/page.ts';
 import { Connection } from './connection.ts';
 import { HEALTHS } from './table.ts';

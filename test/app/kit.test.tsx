@@ -1,0 +1,140 @@
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import KitPage from '../../app/kit/kit-page.tsx';
+import { Confirm } from '../../app/ui/confirm.tsx';
+import { instantOfZoned } from '../../app/ui/date-time.tsx';
+import { FileDrop } from '../../app/ui/file-drop.tsx';
+import { findBarriers } from './barriers.ts';
+import { pause, press } from './press.ts';
+
+// jsdom draws nothing.
+vi.mock('uplot', () => ({
+  default: class {
+    setSize(): void {}
+    setData(): void {}
+    destroy(): void {}
+  },
+}));
+beforeAll(() => {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { value: 320 });
+  HTMLElement.prototype.scrollTo = () => {};
+  HTMLElement.prototype.scrollIntoView = () => {};
+});
+afterEach(cleanup);
+
+const show = () => render(() => <KitPage />);
+const keyAt = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
+
+describe('the kit', () => {
+  it('has no barrier that axe finds', async () => {
+    const { container } = show();
+    expect(await findBarriers(container)).toEqual([]);
+  });
+
+  it('moves between tabs by arrows', async () => {
+    show();
+    screen.getByRole('tab', { name: 'Cargo' }).focus();
+    keyAt('ArrowRight');
+    await pause();
+    expect(screen.getByRole('tabpanel').textContent).toBe('Twelve');
+    expect(screen.getByRole('tab', { name: 'Crew' }).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('finds a choice by a part of its name', async () => {
+    show();
+    const box = screen.getByRole('combobox', { name: 'Port' });
+    box.focus();
+    fireEvent.input(box, { target: { value: 'burg' } });
+    const list = within(await screen.findByRole('listbox'));
+    expect(list.getAllByRole('option').map((option) => option.textContent)).toEqual(['Hamburg']);
+    keyAt('ArrowDown');
+    keyAt('Enter');
+    await pause();
+    expect((box as HTMLInputElement).value).toBe('Hamburg');
+  });
+
+  it('takes back what a toast says', async () => {
+    show();
+    await press(screen.getByRole('button', { name: 'Toast with undo' }));
+    const toast = (await screen.findByText('The ship has left.')).closest<HTMLElement>('[role=status]')!;
+    expect(await findBarriers(toast)).toEqual([]);
+    fireEvent.click(within(toast).getByRole('button', { name: 'Undo' }));
+    await screen.findByText('It is back.');
+  });
+
+  it('shows a tooltip to the keyboard, and hides it by Escape', async () => {
+    show();
+    const trigger = screen.getByText('Rest here');
+    trigger.focus();
+    fireEvent.focusIn(trigger);
+    expect((await screen.findByRole('tooltip')).textContent).toContain('A few words');
+    keyAt('Escape');
+    await vi.waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
+  });
+
+  it('sorts ten thousand rows up, down, and as they were', () => {
+    show();
+    const grid = screen.getByRole('grid', { name: /^Ships/ });
+    const first = () => within(grid).getAllByRole('row')[1]!.textContent;
+    const heading = within(grid).getByRole('columnheader', { name: 'Length, m' });
+    expect(first()).toContain('Ship 1');
+    for (const [direction, length] of [
+      ['ascending', '0'],
+      ['descending', '399'],
+      [null, '0'],
+    ] as const) {
+      fireEvent.click(within(heading).getByRole('button'));
+      expect([heading.getAttribute('aria-sort'), first()?.endsWith(length)]).toEqual([direction, true]);
+    }
+  });
+
+  it('tells the values of a chart to those who do not see it', () => {
+    show();
+    const table = screen.getByRole('table', { name: 'Speed over half an hour' });
+    expect(within(table).getAllByRole('row')).toHaveLength(31);
+  });
+});
+
+describe('a confirmation', () => {
+  it('goes on once the name has been typed, and not before', async () => {
+    const onConfirm = vi.fn();
+    render(() => (
+      <Confirm title="Scrap it?" name="Aurora" action="Scrap" onConfirm={onConfirm} onClose={() => {}}>
+        <p>For good.</p>
+      </Confirm>
+    ));
+    const field = screen.getByLabelText('Type “Aurora” to confirm');
+    await vi.waitFor(() => expect(document.activeElement).toBe(field));
+    fireEvent.submit(field.closest('form')!);
+    expect(onConfirm).not.toHaveBeenCalled();
+    expect(await findBarriers(document.body)).toEqual([]);
+    fireEvent.input(field, { target: { value: 'Aurora' } });
+    fireEvent.submit(field.closest('form')!);
+    expect(onConfirm).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a time with its zone', () => {
+  it.each([
+    ['2026-07-01T12:00', 'Europe/Zurich', '2026-07-01T10:00:00Z'],
+    // In the hour that is skipped, the clock has moved on; in the one that comes twice, the first counts.
+    ['2026-03-29T02:30', 'Europe/Zurich', '2026-03-29T01:30:00Z'],
+    ['2026-10-25T02:30', 'Europe/Zurich', '2026-10-25T00:30:00Z'],
+    ['', 'Europe/Zurich', undefined],
+    ['2026-07-01T12:00', 'Nowhere/Land', undefined],
+  ])('%s in %s is %s', async (local, zone, instant) => {
+    expect(await instantOfZoned({ local, zone })).toBe(instant);
+  });
+});
+
+describe('a place for a file', () => {
+  it('takes what is dropped and what is chosen', async () => {
+    const names: string[] = [];
+    render(() => <FileDrop label="Choose a file" accept=".csv" onFile={({ name }) => names.push(name)} />);
+    const input = screen.getByLabelText(/Choose a file/);
+    fireEvent.drop(input, { dataTransfer: { files: [new File([''], 'dropped.csv')] } });
+    fireEvent.change(input, { target: { files: [new File([''], 'chosen.csv')] } });
+    expect(names).toEqual(['dropped.csv', 'chosen.csv']);
+    expect(await findBarriers(document.body)).toEqual([]);
+  });
+});
