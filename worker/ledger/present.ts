@@ -43,7 +43,8 @@ export function listPlaces(sql: Sql): Place[] {
     `SELECT place, COUNT(*) AS count FROM (
        SELECT IIF(i.adopted = 3, i.lies_in, f.destination_id) AS place FROM items i JOIN folders f ON f.no = i.folder
        WHERE i.state IN ('done', 'left') AND i.destination_id IS NOT NULL
-       UNION ALL SELECT place FROM (SELECT DISTINCT place, destination_id FROM present)) GROUP BY place`,
+       UNION ALL SELECT place FROM (SELECT DISTINCT place, destination_id FROM present p
+         WHERE NOT EXISTS (SELECT 1 FROM items WHERE destination_id = p.destination_id))) GROUP BY place`,
   );
   const counts = new Map(known.map(({ place, count }) => [place, Number(count)]));
   return sql.all(`SELECT id, sync_state, stood FROM places`).map(({ id, sync_state, stood }) => ({
