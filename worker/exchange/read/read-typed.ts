@@ -47,6 +47,8 @@ async function readGroup(
   mapAddress: AddressMap | undefined,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
+  const { capabilities } = connection;
+  const isApart = capabilities.tells === 'once' || items.every(isTask) || !items.some(isTask);
   const response = await askTyped(connection, items, signal);
   type Found = { id: string; answer: Answer } | { id: string; fault: Fault };
   const found = perItem(connection, items, response, (item, message): Found => {
@@ -56,12 +58,9 @@ async function readGroup(
       : { id: item.id, answer: { item, element } };
   });
   const answers = found.flatMap((entry) => ('answer' in entry ? [entry.answer] : []));
-  if (answers.some(({ element }) => isToldOnce(element))) {
-    const isKnown = connection.capabilities.tells === 'once';
-    connection.capabilities.tells = 'once';
-    // What hid behind the tasks' fields is still to be told of the others.
-    if (!isKnown && !items.every(isTask)) return readTyped(connection, items, mapAddress, signal);
-  }
+  if (answers.some(({ element }) => isToldOnce(element))) capabilities.tells = 'once';
+  // What hid behind the tasks' fields is still to be told of the others.
+  if (capabilities.tells === 'once' && !isApart) return readTyped(connection, items, mapAddress, signal);
   const complete = new Map(
     (await completeAnswers(connection, answers, signal)).map((answer) => [answer.item.id, answer]),
   );
