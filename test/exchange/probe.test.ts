@@ -110,3 +110,41 @@ describe('probing an address', () => {
     expect(isAsked).toBe(false);
   });
 });
+
+describe('a probe whose time is over', () => {
+  const silent = (_url: string, { signal }: RequestInit) =>
+    new Promise<Response>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+
+  test('says that the server took too long, not that someone stopped a pass', async () => {
+    const asked = { ...platform, url: URL_OF, credentials, mailbox: 'ann@example.com', timeoutMs: 50 };
+    const fault = { kind: 'transient', code: 'timeout', message: 'The server took too long.' };
+    expect(await probeEndpoint({ ...asked, fetch: silent })).toMatchObject({ ok: false, fault });
+    const { fetch } = guarded('Basic', () => inbox());
+    let calls = 0;
+    const laterSilent: typeof fetch = (url, init) => ((calls += 1) > 1 ? silent(url, init) : fetch(url, init));
+    expect(await probeEndpoint({ ...asked, fetch: laterSilent })).toMatchObject({ ok: false, fault });
+  });
+
+  test('ends even where the server sends a byte now and then', async () => {
+    const { fetch } = guarded('Basic', () => inbox());
+    let calls = 0;
+    const trickling: typeof fetch = async (url, init) => {
+      if ((calls += 1) === 1) return fetch(url, init);
+      const body = new ReadableStream({
+        start: (controller) => {
+          const timer = setInterval(() => controller.enqueue(new Uint8Array([0x20])), 10);
+          init.signal?.addEventListener('abort', () => {
+            clearInterval(timer);
+            controller.error(init.signal?.reason);
+          });
+        },
+      });
+      return new Response(body, { headers: { 'content-type': 'text/xml' } });
+    };
+    const asked = { ...platform, url: URL_OF, credentials, mailbox: 'ann@example.com', timeoutMs: 100 };
+    const begunAt = performance.now();
+    const result = await probeEndpoint({ ...asked, fetch: trickling });
+    expect(result).toMatchObject({ ok: false, fault: { code: 'timeout' } });
+    expect(performance.now() - begunAt).toBeLessThan(5000);
+  });
+});
