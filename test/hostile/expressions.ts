@@ -98,6 +98,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/lib/address.ts': [
       '/^\\d{1,3}(\\.\\d{1,3}){3}$/',
       '/\\.$/',
+      '/^127(\\.\\d{1,3}){3}$/',
       '/(^|\\.)(office365\\.com|office\\.com|office365\\.us|outlook\\.com|outlook\\.office\\.de|partner\\.outlook\\.cn|apps\\.mil)$/i',
     ],
     'worker/local/gateway/certificate-findings.ts': ['/\\d{3}/', '/^https?:/i'],
@@ -113,7 +114,9 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/ALERT_HANDSHAKE_FAILURE|ALERT_INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|CIPHER|DH_KEY_TOO_SMALL|MODULUS_TOO_SMALL|SIGALG|SIGNATURE_TYPE|UNSAFE_LEGACY_RENEGOTIATION|CURVE|GROUP|KEY_TOO_SMALL|MD_TOO_WEAK/',
       '/^(ECONNRESET|EPIPE|ECONNABORTED)$|UNEXPECTED_EOF/',
     ],
+    'worker/local/options.ts': ['/^https?:\\/\\/[^/]/'],
     'worker/runtime/endpoints/diagnose-connection.ts': ['/^\\[|^[\\d.]+$/'],
+    'worker/runtime/platform/front-door.ts': ['/^\\/api(\\/|$)/'],
     'worker/runtime/platform/read-certificate.ts': ['/^[\\d.]+$|:/', '/^(?:DNS|IP Address):(.+)$/'],
   },
   mail: {
@@ -239,7 +242,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/local/leftovers.ts': ['/workerd|worker\\/local\\/(server|gateway\\/serve)\\.ts/'],
     'worker/local/process-list.ts': ['/^\\s*(\\d+)\\s+(\\d+)\\s+(.*)$/'],
     'worker/runtime/endpoints/probe.ts': ['/Password|Account/'],
-    'worker/runtime/platform/gateway-settings.ts': ['/^(127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]|localhost)$/'],
     'worker/runtime/platform/log.ts': [
       '/pass(word|phrase)|secret|token|authorization|cookie|credential|apikey|sealed|subject|content|body/i',
       '/\\nparams:[\\s\\S]*$/',

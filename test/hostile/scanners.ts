@@ -77,7 +77,7 @@ const mapHeader = (before: string, part: string) =>
 export const SCANNERS: readonly Scanner[] = [
   {
     name: 'answers: elements',
-    files: [`${XML}/scan.ts`, `${XML}/local-name.ts`, `${XML}/bytes.ts`],
+    files: [`${XML}/scan.ts`, `${XML}/local-name.ts`, `${XML}/find-text.ts`, `${XML}/bytes.ts`],
     reads: 'server',
     attacks: {
       'empty elements': parse('<a>', '<b/>', '</a>'),

@@ -6,7 +6,7 @@ import type { Side } from '../faults/make-fault.ts';
 /** Twice as many as Exchange allows in one folder. */
 const MAX_CHANGES = 2_000_000;
 /** Pages that bring little are honest where a folder has few changes. */
-const FREE_PAGES = 200;
+const FREE_PAGES = 100;
 /** Changes that further pages bring each, on average. */
 const PAGE_YIELD = 8;
 /** Readings that were begun and not ended, such as those of a trial; the oldest is forgotten first. */

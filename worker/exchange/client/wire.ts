@@ -13,6 +13,7 @@ import { askedThings, fitOf, showsEcho } from './asked-things.ts';
 import type { CapabilityFacts } from './capabilities.ts';
 import { brokenAnswer, noAnswer, receiveAnswer, type Asked } from './answers.ts';
 import { foreignAnswer } from './own-answer.ts';
+import { mostBytesOf } from './most-bytes.ts';
 import type { AnyCall } from './send.ts';
 
 export type WireOptions = {
@@ -108,7 +109,8 @@ export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
     met: ({ major }) => {
       if (major >= FIRST_TO_NAME_REQUESTS && !namesRequests) doubt();
     },
-    receive: (call, response, deadline) => receiveAnswer(askedOf(call), response, deadline, maxAnswerBytes),
+    receive: (call, response, deadline) =>
+      receiveAnswer(askedOf(call), response, deadline, mostBytesOf(call.operation, maxAnswerBytes)),
   };
 }
 

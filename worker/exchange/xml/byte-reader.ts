@@ -104,7 +104,8 @@ export async function readAll(reader: ByteReader, maxBytes: number): Promise<Uin
   if (chunks.length === 1 && only) return only;
   const whole = new Uint8Array(length);
   let at = 0;
-  for (const chunk of chunks) {
+  // What is copied is let go at once: twice a large answer is too much.
+  for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
     whole.set(chunk, at);
     at += chunk.byteLength;
   }

@@ -5,6 +5,7 @@
  */
 import { finderOf } from './bytes.ts';
 import { eachAttribute, isSpace } from './each-attribute.ts';
+import { hasMoreTags, indexOfText, startsWith } from './find-text.ts';
 import { localName } from './local-name.ts';
 import { decodeEntities, plainText } from './plain-text.ts';
 
@@ -24,7 +25,9 @@ const MAX_DEPTH = 200;
  * More than any answer of a server has: the folders of a mailbox that has 20,000, in a single answer, come to 280,000.
  * Each costs about a microsecond and a hundred bytes.
  */
-const MAX_ELEMENTS = 500_000;
+const MAX_ELEMENTS = 400_000;
+/** No answer that is smaller has more: `<a/>` is the shortest element. */
+const COUNTED_FROM_BYTES = 4 * MAX_ELEMENTS;
 /** Ids and names are the longest that attributes hold: some hundred bytes. */
 const MAX_TAG_BYTES = 256 * 1024;
 
@@ -53,6 +56,8 @@ export type XmlElement = {
  * XmlLimitError when it is larger or deeper than answers are.
  */
 export function parseXml(bytes: Uint8Array): XmlElement {
+  // Before anything is kept: an answer of too many elements costs no memory.
+  if (bytes.length > COUNTED_FROM_BYTES && hasMoreTags(bytes, MAX_ELEMENTS)) throw tooManyElements();
   const stack: XmlElement[] = [];
   let root: XmlElement | undefined;
   let count = 0;
@@ -80,7 +85,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
       const tag = readTag(bytes, lt);
       if (tag === undefined) throw new XmlError('cut short inside a tag');
       count += 1;
-      if (count > MAX_ELEMENTS) throw new XmlLimitError(`of more than ${MAX_ELEMENTS} elements`);
+      if (count > MAX_ELEMENTS) throw tooManyElements();
       const element: XmlElement = {
         name: requireName(bytes, lt + 1, tag.nameEnd),
         bytes,
@@ -108,6 +113,10 @@ export function parseXml(bytes: Uint8Array): XmlElement {
     if (!isSpace(bytes[i])) throw new XmlError('something follows the document');
   }
   return root;
+}
+
+function tooManyElements(): XmlLimitError {
+  return new XmlLimitError(`of more than ${MAX_ELEMENTS} elements`);
 }
 
 /**
@@ -290,20 +299,6 @@ function skipDeclaration(bytes: Uint8Array, lt: number): number {
   if (startsWith(bytes, '<!--', lt)) return after(bytes, '-->', lt + 4);
   if (startsWith(bytes, '<![CDATA[', lt)) return after(bytes, ']]>', lt + 9);
   throw new XmlError('document types are not accepted');
-}
-
-function startsWith(bytes: Uint8Array, text: string, at: number): boolean {
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-  return true;
-}
-
-/** Offset just behind `text`; -1 where it does not occur. */
-function indexOfText(bytes: Uint8Array, text: string, from: number): number {
-  const first = text.charCodeAt(0);
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (startsWith(bytes, text, at)) return at + text.length;
-  }
-  return -1;
 }
 
 function after(bytes: Uint8Array, text: string, from: number): number {

@@ -1,0 +1,18 @@
+const MB = 1024 * 1024;
+
+/**
+ * The largest answers that lists have: those of honest servers stay far below. Twenty thousand folders in one answer
+ * come to 26 MB, the most changes that a server tells at once to 3 MB.
+ */
+const OF_LISTS: Readonly<Record<string, number>> = {
+  GetFolder: 4 * MB,
+  FindFolder: 32 * MB,
+  SyncFolderHierarchy: 32 * MB,
+  SyncFolderItems: 16 * MB,
+  FindItem: 16 * MB,
+};
+
+/** How much of an answer is read into memory; `limit` holds for those that carry items. */
+export function mostBytesOf(operation: string, limit: number): number {
+  return Math.min(limit, OF_LISTS[operation] ?? limit);
+}
