@@ -130,7 +130,7 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
 };
 
 const LONG_HEADER = Buffer.from(
-  `From: ${'a'.repeat(500_000)}\r\nTo: ${'"\\'.repeat(200_000)}\r\nSubject: x\r\n\r\nbody`,
+  `From: ${'a'.repeat(100_000)}\r\nTo: ${'"\\'.repeat(50_000)}\r\nSubject: x\r\n\r\nbody`,
 ).toString('base64');
 
 function itemWithLongHeader(id: string): string {

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startMeter } from '../bench/meter.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -39,6 +40,11 @@ afterAll(async () => {
   await hostile?.close();
   await sandbox?.close();
 });
+
+/** How many processes wait for each core: other tests run beside this one, and so much later is every answer. */
+function lateness(): number {
+  return Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+}
 
 /** Asks for the health of Mailferry time after time; returns what ends that, and tells all waits in ms. */
 function watchHealth(): () => Promise<number[]> {
@@ -114,8 +120,6 @@ test('hostile servers cost nobody else anything: not time, not memory, and each 
       status: 'Failed',
       failure: { code, cause: expect.any(String), remedy: expect.stringContaining('provider') },
     });
-  // Other tests run beside this one: now and then the whole computer is late.
-  expect(waits.filter((ms) => ms >= MOST_WAIT_MS).length).toBeLessThanOrEqual(waits.length / 100);
-  expect(longestMs).toBeLessThan(3 * MOST_WAIT_MS);
+  expect(longestMs).toBeLessThan(MOST_WAIT_MS * lateness());
   expect(peak - before).toBeLessThan(MOST_ADDED_BYTES);
 }, 120_000);

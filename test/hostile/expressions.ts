@@ -9,7 +9,7 @@ export type Reads = 'server' | 'mail' | 'person' | 'own';
 export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonly string[]>>>> = {
   server: {
     'worker/engine/folders/plan-folders.ts': ['/^ \\(\\d+\\)$/'],
-    'worker/engine/inventory/arrivals.ts': ['/^(IPF\\.Note)?$/i'],
+    'worker/engine/inventory/hear.ts': ['/^(IPF\\.Note)?$/i'],
     'worker/exchange/autodiscover/dns.ts': ['/\\s+/', '/^\\d{1,5}$/', '/\\.$/', '/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/'],
     'worker/exchange/autodiscover/hosts.ts': [
       '/(^|\\.)(onmicrosoft\\.(com|us|de)|partner\\.onmschina\\.cn)$/i',
@@ -95,6 +95,10 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/Recurrence|Occurrence|DayForWeekly|CalendarOutOfRange/',
       '/[\'"]([^\'"]+)[\'"]/g',
     ],
+    'worker/features/kernel/plain-text.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u'],
+    'worker/features/workgroups/common-passwords.ts': ['/\\s+/'],
+    'worker/features/workgroups/password-rules.ts': ['/\\p{L}/u', '/[\\s@.]+/'],
+    'worker/ledger/database/4-subjects.ts': ['/\\b(subject|state)\\b/g'],
     'worker/lib/address.ts': [
       '/^\\d{1,3}(\\.\\d{1,3}){3}$/',
       '/\\.$/',
@@ -118,6 +122,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/runtime/endpoints/diagnose-connection.ts': ['/^\\[|^[\\d.]+$/'],
     'worker/runtime/platform/front-door.ts': ['/^\\/api(\\/|$)/'],
     'worker/runtime/platform/read-certificate.ts': ['/^[\\d.]+$|:/', '/^(?:DNS|IP Address):(.+)$/'],
+    'app/ui/shortcut-sheet.tsx': ['/[ +]/'],
   },
   mail: {
     'worker/engine/model/match-key.ts': ['/^<|>$/g'],
@@ -129,8 +134,8 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/items/mime-addresses.ts': ['/\\r?\\n$/', '/^(?:from|to|cc|bcc|sender|reply-to)[ \\t]*:/i'],
     'worker/exchange/items/mime.ts': ['/^IPM\\.POST\\b/i'],
     'worker/exchange/items/orphans.ts': [
-      '/../g',
       '/^040000008200E00074C5B7101A82E008([0-9A-F]{8})[0-9A-F]{48,4000}$/i',
+      '/../g',
     ],
     'worker/exchange/items/strict-order.ts': ['/^\\s*(\\d{4}-\\d{2}-\\d{2})T/'],
     'worker/exchange/items/way-headers.ts': ['/^(?:received|dkim-signature)[ \\t]*:/im'],
@@ -141,10 +146,10 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     ],
     'worker/exchange/write/create/keep-completion.ts': ['/^IPM\\.Task\\b/i'],
     'worker/exchange/write/read-back/same-field.ts': [
-      '/T[\\d:.]+$/',
-      '/[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]/g',
       '/\\s+/g',
+      '/[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]/g',
       '/^\\d{4}-\\d{2}-\\d{2}/',
+      '/T[\\d:.]+$/',
     ],
     'worker/exchange/xml/escape.ts': [
       '/[&<>"]/g',
@@ -183,7 +188,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/endpoints/connection-line.tsx': ['/^TLSv1(?:\\.(\\d))?$/'],
     'app/features/endpoints/endpoint-form.tsx': ['/[\\s,;]+/', '/^https?:/i'],
     'app/features/mailboxes/error-groups.ts': ['/\\s+/'],
-    'app/features/mailboxes/mailbox-table.tsx': ['/^[jk]$/'],
     'app/features/projects/options/read-rows.ts': [
       '/^(source|old|from|destination|target|new|to)(\\s*e-?mail)?(\\s*(address|folder|path|domain))?$/i',
       '/^\\uFEFF/',
@@ -214,12 +218,12 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/faults/refusals.ts': [
       '/^(?:http-\\d+|soap-.*|empty-answer|broken-answer|ErrorInternalServerError|ews-application-error)$/',
     ],
-    'worker/exchange/write/read-back/lost-files.ts': ['/^(\\d+) files of single occurrences/'],
-    'worker/exchange/write/read-back/written-fields.ts': ['/(?<=[a-z])(?=[A-Z])/g'],
     'worker/exchange/write/create/ladder.ts': [
       '/Propert(?:y|ies)|ErrorItemSave$/',
       '/Propert(?:y|ies)(?!Missing)|ErrorItemSave$|TimeZone|^ErrorCalendar(?!EndDate|Duration)|Recurrence|Occurrence|Culture|ContactEmail|PercentComplete|CompleteDate|Recipients|SmtpAddress|RoutingType|ValueOutOfRange|MapiPropertyType|SchemaValidation|InvalidRequest|InvalidArgument/',
     ],
+    'worker/exchange/write/read-back/lost-files.ts': ['/^(\\d+) files of single occurrences/'],
+    'worker/exchange/write/read-back/written-fields.ts': ['/(?<=[a-z])(?=[A-Z])/g'],
     'worker/exchange/xml/template.ts': ['/"\\n\\s*(?=\\w)/g', '/\\n\\s*/g'],
     'worker/features/endpoints/line-texts.ts': ['/SSL/', '/3DES|RC4/'],
     'worker/features/reports/explain-fault.ts': ['/^[a-z]/'],
