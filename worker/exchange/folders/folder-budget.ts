@@ -7,7 +7,7 @@ const MAX_FOLDERS = 100_000;
 /** Exchange itself makes none below the 300th level. */
 const MAX_LEVELS = 400;
 /** Ids and paths of all folders together, in characters: they stay in memory while a mailbox is copied. */
-const MAX_TEXT = 40 * 1024 * 1024;
+const MAX_TEXT = 32 * 1024 * 1024;
 /** Pages that bring little are honest at the end of a list, and in small ones. */
 const FREE_PAGES = 100;
 /** Folders that further pages bring each, on average. */
