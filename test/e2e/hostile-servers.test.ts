@@ -48,10 +48,10 @@ function lateness(): number {
 
 /** Asks for the health of Mailferry time after time; returns what ends that, and tells all waits in ms. */
 function watchHealth(): () => Promise<number[]> {
-  let isOver = false;
+  const over = new AbortController();
   const waits: number[] = [];
   const watching = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const begunAt = performance.now();
       expect((await fetch(`${mailferry.url}/api/health`)).status).toBe(200);
       waits.push(performance.now() - begunAt);
@@ -59,7 +59,7 @@ function watchHealth(): () => Promise<number[]> {
     }
   })();
   return async () => {
-    isOver = true;
+    over.abort();
     await watching;
     return waits;
   };
