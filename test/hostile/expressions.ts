@@ -95,7 +95,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/Recurrence|Occurrence|DayForWeekly|CalendarOutOfRange/',
       '/[\'"]([^\'"]+)[\'"]/g',
     ],
-    'worker/features/kernel/plain-text.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u'],
     'worker/features/workgroups/common-passwords.ts': ['/\\s+/'],
     'worker/features/workgroups/password-rules.ts': ['/\\p{L}/u', '/[\\s@.]+/'],
     'worker/ledger/database/4-subjects.ts': ['/\\b(subject|state)\\b/g'],
@@ -105,6 +104,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^127(\\.\\d{1,3}){3}$/',
       '/(^|\\.)(office365\\.com|office\\.com|office365\\.us|outlook\\.com|outlook\\.office\\.de|partner\\.outlook\\.cn|apps\\.mil)$/i',
     ],
+    'worker/lib/plain-text.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u'],
     'worker/local/gateway/certificate-findings.ts': ['/\\d{3}/', '/^https?:/i'],
     'worker/local/gateway/connect-by-proxy.ts': [
       '/^HTTP\\/1\\.[01] (\\d{3})\\b/',

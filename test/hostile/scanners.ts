@@ -286,7 +286,7 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/exchange/transport/ntlm/response.ts': 'structures of fixed length',
   'worker/exchange/write/complete/occurrence-files.ts': 'its own lists',
   'worker/exchange/write/create/keep-meetings.ts': 'its own lists',
-  'worker/features/api-keys/routes.ts': 'its own list of roles',
+  'worker/features/api-keys/key-rules.ts': 'its own list of roles',
   'worker/features/passes/start-pass.ts': 'its own list of statuses',
   'worker/engine/copy/denial.ts': 'its own list',
   'worker/engine/model/copy-path.ts': 'its own list',
