@@ -5,6 +5,8 @@ import { createCookieJar } from '../../worker/exchange/transport/cookies.ts';
 import { parseAvPairs } from '../../worker/exchange/transport/ntlm/av-pairs.ts';
 import { readServerFlight } from '../../worker/exchange/transport/tls/server-flight.ts';
 import { withoutBinaries } from '../../worker/exchange/write/create/binaries.ts';
+import { withoutParts } from '../../worker/exchange/write/create/lesser-parcel.ts';
+import { withoutNewer } from '../../worker/exchange/write/create/newer-parts.ts';
 import { postAsMessage } from '../../worker/exchange/write/create/post-as-message.ts';
 import { growingBytes } from '../../worker/exchange/xml/growing-bytes.ts';
 import { legal } from '../../worker/exchange/xml/legal.ts';
@@ -26,6 +28,7 @@ export type Scanner = {
 const XML = 'worker/exchange/xml';
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const filled = (part: string, size: number) => part.repeat(Math.ceil(size / part.length));
+const CONTACT = { sourceId: 'a', path: 'typed', itemClass: 'IPM.Contact', lengthBytes: 0 } as const;
 const everyone = () => 'x@new.example';
 
 /** Work on text between a beginning and an end; what is refused is refused in the same time. */
@@ -163,6 +166,27 @@ export const SCANNERS: readonly Scanner[] = [
     attacks: {
       'many children': onBytes(postAsMessage, '<t:PostItem>', '<t:From></t:From>', '</t:PostItem>'),
       'children in children': onBytes(postAsMessage, '<t:PostItem>', '<t:From>', '</t:PostItem>'),
+    },
+  },
+  {
+    name: 'requests: what older servers do not know',
+    files: ['worker/exchange/write/create/newer-parts.ts', 'worker/exchange/write/create/lesser-parcel.ts'],
+    reads: 'mail',
+    attacks: {
+      'elements without end': onBytes((bytes) => withoutNewer([bytes], 'Exchange2007_SP1'), '', '<t:Members>', ''),
+      'entries without end': onBytes((bytes) => withoutNewer([bytes], 'Exchange2007_SP1'), '', '<t:Entry ', ''),
+      'many entries': onBytes(
+        (bytes) => withoutNewer([bytes], 'Exchange2007_SP1'),
+        '',
+        '<t:Entry Key="a" Name="b">',
+        '',
+      ),
+      'a contact of many entries': onBytes(
+        (content) => withoutParts({ ...CONTACT, content }, new Set(), true),
+        '<t:Contact><t:EmailAddresses>',
+        '<t:Entry Key="EmailAddress1" Name="b">c</t:Entry>',
+        '</t:EmailAddresses></t:Contact>',
+      ),
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { ItemOutcome } from '../engine/model/ledger.ts';
 import type { Sql } from './database/sql.ts';
+import type { ItemRow } from './item-row.ts';
 import { LOADED_TO_SETTLE, loadRows, workOn } from './rows.ts';
 import { noteItemLosses } from './settings.ts';
 import { isOnItsWay } from './transition.ts';
@@ -8,12 +9,20 @@ import { isOnItsWay } from './transition.ts';
 export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {
   const ids = outcomes.map(({ id }) => id);
   const work = workOn(sql, loadRows(sql, ids, LOADED_TO_SETTLE));
-  const arrived = new Map<string, readonly string[]>();
+  const lost = new Map<string, readonly string[]>();
   for (const outcome of outcomes) {
     const row = work.row(outcome.id);
-    if (row && isOnItsWay(row) && outcome.to === 'done') arrived.set(outcome.id, outcome.losses ?? []);
+    const losses = row && isOnItsWay(row) ? lossesOf(row, outcome) : undefined;
+    if (losses) lost.set(outcome.id, losses);
     work.apply(outcome.id, { type: 'settled', outcome });
   }
   work.save();
-  noteItemLosses(sql, arrived);
+  noteItemLosses(sql, lost);
+}
+
+/** What an item lost, as far as its outcome says so. Of one that was in doubt it was said before it was known to be there. */
+function lossesOf({ state }: Pick<ItemRow, 'state'>, outcome: ItemOutcome): readonly string[] | undefined {
+  if (outcome.to === 'doubt') return outcome.losses;
+  if (outcome.to !== 'done') return undefined;
+  return outcome.losses ?? (state === 'doubt' ? undefined : []);
 }

@@ -59,7 +59,7 @@ const IN_WORDS: readonly (readonly [property: RegExp, loss: RegExp])[] = [
   [/^field (?:Organizer|MyResponseType)$/, /as the organiser of the meeting/],
   [/^named 00062008-0000-0000-c000-000000000046\|id:34096\|String$/, /text of the follow-up flag/],
   [/^field (?:Recurrence|UID)$/, /of which series/],
-  [/^(?:deleted|exception .*)$/, /occurrences of the series/],
+  [/^(?:deleted|exception .*)$/, /occurrences of the series|off when the clocks change/],
 ];
 
 /** Whether a difference is in the list, with the item that has it. */

@@ -125,7 +125,8 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
     for (const item of sent) {
       const write = written.get(item.id);
       if (!write) outcomes.push(doubtful(item));
-      else if ('fault' in write) outcomes.push(await itemOutcome(context, reactor, item, write.fault, told));
+      else if ('fault' in write)
+        outcomes.push(withLosses(await itemOutcome(context, reactor, item, write.fault, told), write.losses));
       else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done')) {
@@ -137,6 +138,11 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
     outcomes.push(...(await batchOutcomes(context, reactor, { ...batch, items: sent }, faultOf(error))));
   }
   return outcomes;
+}
+
+/** What arrived unheard has lost the same. */
+function withLosses(outcome: ItemOutcome, losses: readonly string[] | undefined): ItemOutcome {
+  return outcome.to === 'doubt' && losses !== undefined ? { ...outcome, losses } : outcome;
 }
 
 /** False where a trial, which is waited for, has shown that such items cannot be uploaded, or has ended the slice. */

@@ -230,9 +230,9 @@ export type ItemOutcome = { id: string } & (
   /**
    * `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. `at` is when it gave up
    * waiting for an answer (epoch ms); without, when the intent was written. `fault` is what the item is listed with where
-   * a page stood in the place of the answer, time after time.
+   * a page stood in the place of the answer, time after time. `losses` as with `done`, where it has arrived.
    */
-  | { to: 'doubt'; attempts?: number; at?: number; fault?: Fault }
+  | { to: 'doubt'; attempts?: number; at?: number; fault?: Fault; losses?: readonly string[] }
   | { to: 'gone' }
 );
 

@@ -64,7 +64,8 @@ export type CreatedFolder = Folder | { fault: Fault };
 export type ReadResult = { id: string } & ({ parcel: Parcel } | { fault: Fault });
 export type WriteResult = { sourceId: string } & (
   | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ losses?: string[] }
-  | { fault: Fault }
+  /** `losses` of an item that is in doubt: what is lost of it where it has arrived. */
+  | { fault: Fault; losses?: string[] }
 );
 
 /** `mapAddress` changes the addresses of senders and recipients, on the MIME and typed paths. */

@@ -5,6 +5,7 @@ import type { Connection } from '../../client/connection.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import { responseFault } from '../../faults/response-faults.ts';
 import { createAttachmentAround } from '../../operations/items/create-attachment.ts';
+import { withoutNewer } from '../create/newer-parts.ts';
 import { requireMessage, responseMessages } from '../../client/responses.ts';
 import { child, childText, contentOf, parseXml } from '../../xml/scan.ts';
 import { xml } from '../../xml/template.ts';
@@ -40,14 +41,15 @@ async function send(
   signal: AbortSignal,
 ): Promise<Fault | undefined> {
   const around = createAttachmentAround(itemId);
+  const version = await connection.version(signal);
   const call = { operation: 'CreateAttachment', mutates: true, signal };
   let response;
   if ('pieces' in attachment) {
-    const body = () => [...around.before, ...attachment.pieces, ...around.after];
+    const body = () => [...around.before, ...withoutNewer(attachment.pieces, version), ...around.after];
     response = await connection.call({ ...call, body });
   } else {
     const content = await attachment.open(signal);
-    const before = [...around.before, ...attachment.before];
+    const before = [...around.before, ...withoutNewer(attachment.before, version)];
     const after = [...attachment.after, ...around.after];
     response = await connection.upload({ ...call, body: () => ({ before, content, after }) });
   }

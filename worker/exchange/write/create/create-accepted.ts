@@ -8,7 +8,8 @@ import { kindOf, learnOfOrganizer, learnReach, tellState } from './keep-meetings
 import { climb, isRefusalOfPart, missingParts, type Ladder } from './ladder.ts';
 import { withoutParts } from './lesser-parcel.ts';
 import { addLosses } from './losses.ts';
-import { lossOf } from './optional-parts.ts';
+import { newerParts } from './newer-parts.ts';
+import { hasPart, lossOf, rootOf } from './optional-parts.ts';
 import { failAll } from './write-results.ts';
 
 type Target = Omit<CreateTarget, 'growing'>;
@@ -27,15 +28,18 @@ export async function createAccepted(
 ): Promise<WriteResult[]> {
   const { connection } = target;
   const { capabilities } = connection;
+  const newer = newerParts(await connection.version(signal));
   const attempt: Attempt = {
-    ladders: new Map(parcels.map((each) => [each.sourceId, start(target, each)])),
+    ladders: new Map(parcels.map((each) => [each.sourceId, start(target, each, newer)])),
     done: new Map(),
   };
   const { ladders, done } = attempt;
   const reachOf = ({ sourceId }: Parcel): StateReach => ladders.get(sourceId)?.reach ?? 'all';
   for (let waiting = parcels; waiting.length > 0;) {
     const isFirst = done.size === 0;
-    const lesser = waiting.map((parcel) => withoutParts(parcel, missingParts(ladders.get(parcel.sourceId) as Ladder)));
+    const lesser = waiting.map((parcel) =>
+      withoutParts(parcel, missingParts(ladders.get(parcel.sourceId) as Ladder), newer.length > 0),
+    );
     const results = await tryOnce(target, lesser, reachOf, isFirst, signal);
     waiting = waiting.filter((parcel, index) => needsLess(target, attempt, parcel, results[index] as WriteResult));
   }
@@ -43,15 +47,18 @@ export async function createAccepted(
   return parcels.map((parcel) => {
     const ladder = ladders.get(parcel.sourceId) as Ladder;
     const result = done.get(parcel.sourceId) as WriteResult;
-    const lost = [...missingParts(ladder)].map((part) => lossOf(part, ladder.refusal?.code ?? ''));
+    const lost = [...missingParts(ladder)].map((part) => lossOf(part, ladder.refusal?.code));
     return addLosses(tellState(parcel, result, ladder.reach, capabilities), lost);
   });
 }
 
 /** What was refused of a stream is left out when it has been read again. */
-function start({ connection, refused }: Target, parcel: Parcel): Ladder {
+function start({ connection, refused }: Target, parcel: Parcel, newer: readonly string[]): Ladder {
   const known = refused.get(parcel.sourceId);
-  return known ?? { reach: connection.capabilities.stateReach[kindOf(parcel)], without: new Set(), isBare: false };
+  if (known) return known;
+  const root = newer.length > 0 ? rootOf(parcel) : undefined;
+  const without = new Set(newer.filter((part) => root && hasPart(root, part)));
+  return { reach: connection.capabilities.stateReach[kindOf(parcel)], without, isBare: false };
 }
 
 /** Notes a result. Returns true where the parcel is to be sent again without something. */

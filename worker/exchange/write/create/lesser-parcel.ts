@@ -1,18 +1,18 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
 import { fixedZones, offsetOf } from '../../items/fixed-zones.ts';
 import { concat, type Piece } from '../../xml/bytes.ts';
-import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
+import { attributeOf, child, findElement, type XmlElement } from '../../xml/scan.ts';
 import { xml } from '../../xml/template.ts';
 import { partOf, rootOf, WRAP_OPEN } from './optional-parts.ts';
 
 /** Bytes that go, and what comes in their place. */
 type Edit = { from: number; to: number; put?: Uint8Array };
 
-/** A parcel without these parts of its item (see optional-parts.ts). */
-export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>): Parcel {
-  if (parts.size === 0) return parcel;
+/** A parcel without these parts of its item (see optional-parts.ts). `isOld`: the server knows no zones. */
+export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>, isOld = false): Parcel {
+  if (parts.size === 0 && !isOld) return parcel;
   const root = rootOf(parcel);
-  const edits = editsFor(root, parts).toSorted((left, right) => left.from - right.from);
+  const edits = editsFor(root, parts, isOld).toSorted((left, right) => left.from - right.from);
   const before = parcel.path === 'typed' ? 0 : WRAP_OPEN.length;
   const bytes = edited(root.bytes, edits);
   const move = (at: number) => movedBy(edits, at + before) - before;
@@ -22,10 +22,15 @@ export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>): Parcel
   return { ...parcel, properties: bytes.subarray(before, bytes.length - close), attendant };
 }
 
-function editsFor(root: XmlElement, parts: ReadonlySet<string>): Edit[] {
+function editsFor(root: XmlElement, parts: ReadonlySet<string>, isOld: boolean): Edit[] {
   const edits = root.children.flatMap((element, index): Edit[] => {
     const to = beginOf(root.children[index + 1]) ?? root.end;
-    if (parts.has(partOf(element))) return [{ from: beginOf(element) as number, to, ...inPlaceOf(root, element) }];
+    if (parts.has(partOf(element)))
+      return [{ from: beginOf(element) as number, to, ...(!isOld && inPlaceOf(root, element)) }];
+    const firstDay = parts.has('FirstDayOfWeek') ? findElement(element, 'FirstDayOfWeek') : undefined;
+    if (firstDay) return [elementEdit(root.bytes, firstDay)];
+    if (isOld && element.name === 'EmailAddresses' && !hasLostEntries(element, parts))
+      return element.children.flatMap(bareEntry);
     const lost = element.children.flatMap((entry, at): Edit[] => {
       if (!parts.has(`${element.name}/${attributeOf(entry, 'Key') ?? ''}`)) return [];
       return [{ from: beginOf(entry) as number, to: beginOf(element.children[at + 1]) ?? element.end }];
@@ -41,6 +46,21 @@ function editsFor(root: XmlElement, parts: ReadonlySet<string>): Edit[] {
   return [...edits, { from: at, to: at, put: concat([xml`<t:Status>Completed</t:Status>`]) }];
 }
 
+/** An entry with its key alone: its other attributes are of Exchange 2010. */
+function bareEntry(entry: XmlElement): Edit[] {
+  const put = concat([xml` Key="${attributeOf(entry, 'Key') ?? ''}"`]);
+  return entry.start < entry.end ? [{ from: entry.attributesAt, to: entry.start - 1, put }] : [];
+}
+
+function hasLostEntries({ name, children }: XmlElement, parts: ReadonlySet<string>): boolean {
+  return children.some((entry) => parts.has(`${name}/${attributeOf(entry, 'Key') ?? ''}`));
+}
+
+/** A leaf that has no sibling behind it. */
+function elementEdit(bytes: Uint8Array, element: XmlElement): Edit {
+  return { from: beginOf(element) as number, to: bytes.indexOf(GREATER, element.end) + 1 };
+}
+
 /** Days would begin at another hour without any zone. */
 function inPlaceOf(root: XmlElement, { name }: XmlElement): { put?: Uint8Array } {
   const minutes = name === 'StartTimeZone' ? offsetOf(root) : undefined;
@@ -53,6 +73,7 @@ function beginOf(element: XmlElement | undefined): number | undefined {
 }
 
 const LESS = 0x3c;
+const GREATER = 0x3e;
 
 function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   const pieces: Piece[] = [];

@@ -1,9 +1,10 @@
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import { attendantOf } from '../../items/attendant.ts';
 
-/** Adds to a result what was lost of its item, in plain words; it stays a success. */
+/** Adds to a result what was lost of its item, in plain words; it stays what it is. */
 export function addLosses(result: WriteResult, losses: readonly string[]): WriteResult {
-  if ('fault' in result || losses.length === 0) return result;
+  // What failed has lost everything; what is in doubt may be there.
+  if (losses.length === 0 || ('fault' in result && result.fault.kind !== 'in-doubt')) return result;
   return { ...result, losses: [...(result.losses ?? []), ...losses] };
 }
 

@@ -7,6 +7,7 @@ import { attributeOf, child, findElement, parseXml, type XmlElement } from '../.
 
 /** All three of an appointment go together. */
 const ZONE = 'TimeZone';
+const FIRST_DAY = 'FirstDayOfWeek';
 
 /** Without these an item would not be what it is, or not be known as the copy. */
 const ESSENTIAL: ReadonlySet<string> = new Set([
@@ -62,6 +63,13 @@ export function partOf(element: XmlElement): string {
   return element.name.endsWith(ZONE) ? ZONE : element.name;
 }
 
+/** Whether an item has this part; the first day of the week is part of a series. */
+export function hasPart(root: XmlElement, part: string): boolean {
+  return root.children.some(
+    (each) => partOf(each) === part || (part === FIRST_DAY && findElement(each, part) !== undefined),
+  );
+}
+
 /** All that may be left out of a parcel's item, what is dear to people last. */
 export function optionalParts(parcel: Parcel): string[] {
   const parts = [...new Set(rootOf(parcel).children.map(partOf))].filter((part) => !ESSENTIAL.has(part));
@@ -92,16 +100,21 @@ export function partNamedIn({ property, code, message }: Fault, parcel: Parcel):
   return undefined;
 }
 
+const TOO_OLD_FOR_ZONES =
+  'The time zone was left out: the destination is too old for it. Occurrences may be off when the clocks change.';
+
 /** Whether it was said of an item that this part of it was left out. */
 export function isSaidOf(part: string, losses: readonly string[]): boolean {
-  const start = lossOf(part, '').split(':')[0] ?? '';
+  const start = lossOf(part).split(':')[0] ?? '';
   return losses.some((loss) => loss.startsWith(`${start}:`));
 }
 
-/** What is said of an item without a part that its server refuses. */
-export function lossOf(part: string, code: string): string {
-  const because = `the destination refuses it (${code}).`;
+/** What is said of an item without a part that its server refuses with this code, or is too old for. */
+export function lossOf(part: string, code?: string): string {
+  if (part === ZONE && code === undefined) return TOO_OLD_FOR_ZONES;
+  const because = code === undefined ? 'the destination is too old for it.' : `the destination refuses it (${code}).`;
   if (part === ZONE) return `The time zone was left out: ${because}`;
   if (part === 'Recurrence') return `The recurrence was left out, and the first occurrence alone is there: ${because}`;
+  if (part === FIRST_DAY) return `The first day of the week of the series was left out: ${because}`;
   return `The property ${part} was left out: ${because}`;
 }
