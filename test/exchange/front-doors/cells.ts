@@ -149,10 +149,18 @@ function overHttp(cell: Cell): Promise<Passes> {
   return passes;
 }
 
+/** Which copies are read back follows from the order in which batches end: all but these requests are the same. */
+function settled({ 'destination GetItem': _, ...others }: Requests): Requests {
+  return others;
+}
+
 /** Moves a mailbox by the gateway, and holds its requests against those of the same passes by http. */
 export async function runCell(cell: Cell, habits?: Habits): Promise<Outcome> {
   const { outcome, full, delta } = await move(cell, true, habits);
   const plain = await overHttp(cell);
-  expect({ full, delta }).toEqual({ full: plain.full, delta: plain.delta });
+  expect({ full: settled(full), delta: settled(delta) }).toEqual({
+    full: settled(plain.full),
+    delta: settled(plain.delta),
+  });
   return outcome;
 }

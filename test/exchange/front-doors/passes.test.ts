@@ -39,7 +39,10 @@ async function move(windows: WindowsVersion | undefined, scheme: SignInScheme): 
   const protocols = new Set<unknown>();
   const take = () => {
     for (const { stats, door, resetStats } of [source, destination]) {
-      requests.push(stats().requests);
+      const isRead = stats === source.stats;
+      // Which copies are read back follows from the order in which batches end.
+      const { GetItem: readBack, ...others } = stats().requests;
+      requests.push(isRead ? { ...others, GetItem: readBack ?? 0 } : others);
       for (const { handshake, protocol } of door.visits.list) if (handshake === 'done') protocols.add(protocol);
       expect(stats()).toMatchObject({ wrongBindings: 0, refusedSignIns: 0 });
       resetStats();
@@ -70,7 +73,11 @@ beforeAll(async () => {
 const seen: string[] = [];
 afterAll(() => void process.stdout.write(`passes through front doors\n${seen.join('\n')}\n`));
 
-describe.each(Object.keys(WINDOWS) as WindowsVersion[])('between servers on Windows %s, by the gateway', (windows) => {
+/** The oldest, one between, and the newest; DOORS=all: every one. */
+const SOME: readonly WindowsVersion[] = ['2003', '2012 R2', '2022'];
+const versions = process.env.DOORS === 'all' ? (Object.keys(WINDOWS) as WindowsVersion[]) : SOME;
+
+describe.each(versions)('between servers on Windows %s, by the gateway', (windows) => {
   // Negotiate is NTLM under another name: the oldest and the newest show that.
   const negotiates = windows === '2003' || windows === '2022';
   test.each<SignInScheme>(['basic', 'ntlm', ...(negotiates ? (['negotiate'] as const) : [])])(
