@@ -150,8 +150,8 @@ function overHttp(cell: Cell): Promise<Passes> {
 }
 
 /** Which copies are read back follows from the order in which batches end: all but these requests are the same. */
-function settled({ 'destination GetItem': _, ...others }: Requests): Requests {
-  return others;
+function settled(requests: Requests): Requests {
+  return Object.fromEntries(Object.entries(requests).filter(([operation]) => operation !== 'destination GetItem'));
 }
 
 /** Moves a mailbox by the gateway, and holds its requests against those of the same passes by http. */
