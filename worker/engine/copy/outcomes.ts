@@ -110,12 +110,20 @@ export async function itemOutcome(
     // By another path it would have no room either.
     return fault.kind === 'quota' ? failed(item, own) : otherPath(context, item, own);
   }
+  if (answer && isStoppedByNone(fault, answer))
+    return answer.items.length > 1 ? alone(item) : blamed(context, item, fault, pace.waitMs);
   const isAtOnce = pace.batches === 'same' && pace.waitMs === 0 && end === undefined;
   if (fate !== 'again' || isAtOnce) return outcomeOf(context, item, fate, fault, pace.waitMs);
   if (isTrouble(fault) && (others || (await reactor.isWell(fault)))) return blamed(context, item, fault, pace.waitMs);
   const remedy = reactor.react(fault);
   if (!answer || !isMeant(context, fault) || !(await reactor.isWell(fault))) return again(item);
   return answer.items.length === 1 ? blamed(context, item, fault, remedy.pace.waitMs) : alone(item);
+}
+
+/** Said to have been passed over for another one's fault, where no other has any: it would be said again and again. */
+function isStoppedByNone({ kind, code }: Fault, { faults }: Answer): boolean {
+  if (kind !== 'not-processed' || !code.startsWith('Error')) return false;
+  return [...faults.values()].every((each) => each.kind === 'not-processed');
 }
 
 function outcomeOf(context: SliceContext, item: LedgerItem, fate: ItemFate, fault: Fault, waitMs: number): ItemOutcome {

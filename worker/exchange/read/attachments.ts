@@ -102,6 +102,7 @@ async function readSmall(
   return found;
 }
 
+/** One message for each. What a server passes over after the fault of one attachment is asked for again. */
 async function askForSmall(
   connection: Connection,
   ids: readonly string[],
@@ -115,7 +116,13 @@ async function askForSmall(
   });
   const messages = responseMessages(response);
   if (messages.length < ids.length) throw new FaultError(missing(connection));
-  return messages;
+  const faults = messages.map((message) => responseFault(message, connection.side));
+  const end = faults.findIndex((fault) => fault?.kind === 'not-processed');
+  if (end < 0) return messages;
+  // What ended the batch, where it is no single attachment's; with nothing before it there is no progress.
+  const cause = faults.slice(0, end).find((fault) => fault && !isOfAttachment(fault)) ?? (end === 0 && faults[0]);
+  if (cause) throw new FaultError(cause);
+  return [...messages.slice(0, end), ...(await askForSmall(connection, ids.slice(end), withMime, signal))];
 }
 
 function isEmptyFile(attachment: XmlElement): boolean {
