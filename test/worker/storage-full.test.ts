@@ -20,7 +20,7 @@ function fullDatabase(): D1Database {
   return { prepare: () => statement, batch: refuse, exec: refuse } as unknown as D1Database;
 }
 
-const made = await createHarness().ask('POST', '/api/setup', { body: owner });
+const made = await createHarness().ask('POST', '/api/setup', { body: { ...owner, setupToken: env.SETUP_TOKEN } });
 const cookie = cookieOf(made);
 const { key } = (await createHarness().ask('POST', '/api/api-keys', { headers: { cookie }, body: { name: 'x' } })).body;
 
