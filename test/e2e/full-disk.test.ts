@@ -44,7 +44,7 @@ function mount(megabytes: number): SmallDisk {
 }
 
 /** So many items that a pass still runs when the disk fills for the second time. */
-const SANDBOX_SCALE = '0.8';
+const SANDBOX_SCALE = '1.6';
 
 function start(stateDir: string, port: number, args: readonly string[] = []): Started {
   const started = npmStart(stateDir, ['--port', String(port), ...args], { SANDBOX_SCALE });
