@@ -52,26 +52,31 @@ describe.skipIf(!chromiumPath)('a folder that the destination does not make', ()
     await sandbox?.close();
   });
 
-  it.each(SIZES)('is told under Folders and Errors, and made when errors are retried (%s)', async (size, viewport) => {
-    const page = await (await browser.newContext({ viewport, colorScheme: 'light' })).newPage();
-    await signIn(page, mailferry);
-    await page.goto(`${mailferry.url}/projects/${projectId}`);
-    await page.locator('[data-status="Completed with 2 errors"]').first().waitFor({ timeout: 60_000 });
-    await page.locator('[data-mailbox-id]').first().click();
-    await page.getByRole('tab', { name: 'Folders (2)' }).click();
-    await page.getByText('2 folders set aside').waitFor();
-    await page.getByText(/Set aside: The destination makes other folders, and refuses this one/).waitFor();
-    await page.screenshot({ path: `${SHOTS}folders-set-aside-${size}.png` });
-    await page.getByRole('tab', { name: 'Errors (2)' }).click();
-    await page.getByText('ErrorFolderSave').first().waitFor();
-    await page.getByText('It stands below Building plans, which was set aside.').waitFor();
-    await page.screenshot({ path: `${SHOTS}errors-set-aside-${size}.png` });
-    // No text is wider than the screen.
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-    if (size === 'phone') return;
-    sandbox.destination.side.faults.clear();
-    await page.getByRole('button', { name: 'Retry errors' }).click();
-    await page.locator('[data-status="Completed"]').first().waitFor({ timeout: 60_000 });
-    await page.getByText('No item has failed.').waitFor();
-  });
+  it.each(SIZES)(
+    'is listed under Folders and Errors, and made when errors are retried (%s)',
+    async (size, viewport) => {
+      const page = await (await browser.newContext({ viewport, colorScheme: 'light' })).newPage();
+      await signIn(page, mailferry);
+      await page.goto(`${mailferry.url}/projects/${projectId}`);
+      await page.locator('[data-status="Completed with 2 errors"]').first().waitFor({ timeout: 60_000 });
+      await page.locator('[data-mailbox-id]').first().click();
+      await page.getByRole('tab', { name: 'Folders (2)' }).click();
+      await page.getByText('2 folders set aside').waitFor();
+      await page.getByText(/Set aside: The destination makes other folders, and refuses this one/).waitFor();
+      await page.screenshot({ path: `${SHOTS}folders-set-aside-${size}.png` });
+      await page.getByRole('tab', { name: 'Errors (2)' }).click();
+      await page.getByText('ErrorFolderSave').first().waitFor();
+      await page.getByText('It stands below Building plans, which was set aside.').waitFor();
+      await page.screenshot({ path: `${SHOTS}errors-set-aside-${size}.png` });
+      // No text is wider than the screen.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
+      if (size === 'phone') return;
+      sandbox.destination.side.faults.clear();
+      await page.getByRole('button', { name: 'Retry errors' }).click();
+      await page.locator('[data-status="Completed"]').first().waitFor({ timeout: 60_000 });
+      await page.getByText('No item has failed.').waitFor();
+    },
+  );
 });

@@ -242,7 +242,7 @@ describe('a well-known folder of which a side shows nothing but the name', () =>
   });
 });
 
-describe('a destination folder that can not be listed', () => {
+describe('a destination folder that cannot be listed', () => {
   it.each([...LASTING.filter((kind) => kind !== 'sync-state'), ...PASSING])('is set aside: %s', async (kind) => {
     setUp();
     world.destination.folderFault = (call, id) =>

@@ -35,7 +35,7 @@ const CASES = PAIRS.flatMap(([from, to]) => SLICES.map((requests) => ({ from, to
 let sandbox: Sandbox | undefined;
 afterEach(() => sandbox?.close());
 
-// It writes MIME anew at each reading: other bytes, of the same meaning.
+// It writes the MIME again for each read: different bytes with the same meaning.
 const isRewritten = ({ property = '', reason }: Difference) =>
   reason !== undefined || /^(?:mime|text|html|attachment \d+ range)$/.test(property);
 

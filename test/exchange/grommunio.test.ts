@@ -23,7 +23,7 @@ async function start(from: ProfileName, to: ProfileName): Promise<void> {
   fillOddItems(sandbox.source.store, EMAIL, PROFILES[from]);
 }
 
-// It writes MIME anew at each reading: other bytes, of the same meaning.
+// It writes the MIME again for each read: different bytes with the same meaning.
 const isRewritten = ({ property = '' }: Difference) => /^(?:mime|text|html|attachment \d+ range)$/.test(property);
 
 function differences(): string[] {

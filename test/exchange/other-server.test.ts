@@ -32,7 +32,7 @@ describe('a server that speaks EWS and is no Exchange', () => {
     const levels = { from: PROFILES.OtherServer.level, to: PROFILES.Exchange2019.level };
     const found = compareMailboxes(sandbox.source.store, EMAIL, sandbox.destination.store, EMAIL, { levels });
     expect(failed).toEqual([]);
-    // It writes MIME anew at each reading: other bytes, of the same meaning.
+    // It writes the MIME again for each read: different bytes with the same meaning.
     const isRewritten = ({ property = '' }: Difference) => /^(?:mime|text|html|attachment \d+ range)$/.test(property);
     expect(found.filter((each) => !isRewritten(each)).map(describeDifference)).toEqual([]);
     expect(exports).toBeGreaterThan(0);

@@ -101,7 +101,7 @@ describe.each(['Exchange2007_SP1', 'Exchange2010_SP2', 'Exchange2019'] as const)
     }
   });
 
-  test('a folder that stays refused is told as denied, and is not taken for absent', async () => {
+  test('a folder that stays refused is reported as denied, and not taken for absent', async () => {
     await start(profile);
     const usual = await listed();
     for (const code of ['ErrorAccessDenied', 'ErrorWorkingHoursSaveFailed']) {

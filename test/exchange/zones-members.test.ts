@@ -93,7 +93,7 @@ describe('a time zone that no server takes as it is', () => {
     ['a bare tzone', zone('Id="tzone://Microsoft/Custom"')],
     ['rules that contradict themselves', zone('Id="Own" Name="Own"', rules('Daylight'))],
     ['rules without any', zone('Id="Own" Name="Own"', '<t:Periods/>')],
-  ])('is left out where it can not be, and reported: %s', (_name, told) => {
+  ])('is left out where it is invalid, and reported: %s', (_name, told) => {
     expect(copied(told)).toEqual({ zones: '', losses: [expect.stringContaining('time zone of the appointment')] });
   });
 

@@ -146,7 +146,7 @@ test('a server that takes one version alone is asked upward, and remembered by i
   expect(asked).toHaveLength(5);
 });
 
-test('where every version is refused the first refusal is told, and other trouble ends the search at once', async () => {
+test('where every version is refused, the first refusal is reported, and other trouble ends the search at once', async () => {
   const asked: string[] = [];
   const refused = createNegotiation(async (version) => {
     asked.push(version);

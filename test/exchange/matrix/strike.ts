@@ -21,7 +21,7 @@ function matchOf({ scope, target = '', operation }: Cell, sourceId: string): Ite
   if (scope === 'property') return { property: target };
   // The request names the new item, and there is one file alone.
   if (operation === 'CreateAttachment') return {};
-  // New items are told by the marker of their source.
+  // New items are recognised by the marker of their source.
   return operation === 'CreateItem' ? { text: sourceId } : { subject: target };
 }
 

@@ -47,7 +47,9 @@ export async function createAccepted(
   return parcels.map((parcel) => {
     const ladder = ladders.get(parcel.sourceId) as Ladder;
     const result = done.get(parcel.sourceId) as WriteResult;
-    const lost = [...missingParts(ladder)].map((part) => lossOf(part, ladder.refusal?.code));
+    const lost = [...missingParts(ladder)].map((part) =>
+      lossOf(part, newer.includes(part) ? undefined : ladder.refusal?.code),
+    );
     return addLosses(tellState(parcel, result, ladder.reach, capabilities), lost);
   });
 }

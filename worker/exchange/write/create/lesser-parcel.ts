@@ -10,7 +10,7 @@ type Edit = { from: number; to: number; put?: Uint8Array };
 
 /** A parcel without these parts of its item (see optional-parts.ts). `isOld`: the server knows no zones. */
 export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>, isOld = false): Parcel {
-  if (parts.size === 0 && !isOld) return parcel;
+  if (parts.size === 0 && !(isOld && parcel.path === 'typed')) return parcel;
   const root = rootOf(parcel);
   const edits = editsFor(root, parts, isOld).toSorted((left, right) => left.from - right.from);
   const before = parcel.path === 'typed' ? 0 : WRAP_OPEN.length;

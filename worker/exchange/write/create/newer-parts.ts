@@ -1,5 +1,6 @@
 import { isAtLeast, type RequestVersion } from '../../operations/versions.ts';
 import { concat, type Piece, utf8 } from '../../xml/bytes.ts';
+import { indexOfText, startsWith } from '../../xml/find-text.ts';
 
 /**
  * What servers before Exchange 2010 refuse, since their schema lacks it: as parts of an item (see optional-parts.ts),
@@ -8,8 +9,8 @@ import { concat, type Piece, utf8 } from '../../xml/bytes.ts';
 const PARTS: readonly string[] = ['TimeZone', 'Members', 'FirstDayOfWeek'];
 const ELEMENTS = ['IsInline', 'IsContactPhoto', 'StartTimeZone', 'EndTimeZone', 'Members', 'FirstDayOfWeek'].map(
   (name) => ({
-    open: utf8(`<t:${name}`),
-    close: utf8(`</t:${name}>`),
+    open: `<t:${name}`,
+    close: `</t:${name}>`,
   }),
 );
 
@@ -28,7 +29,7 @@ export function withoutNewer(pieces: Piece[], version: RequestVersion): Piece[] 
     if (startsWith(bytes, ENTRY, at)) {
       const tagEnd = bytes.indexOf(GREATER, at);
       if (tagEnd < 0) break;
-      kept.push(bytes.subarray(from, at), ENTRY, keyIn(bytes.subarray(at, tagEnd)));
+      kept.push(bytes.subarray(from, at), utf8(ENTRY), keyIn(bytes.subarray(at, tagEnd)));
       from = bytes[tagEnd - 1] === SLASH ? tagEnd - 1 : tagEnd;
       at = tagEnd;
       continue;
@@ -43,16 +44,14 @@ export function withoutNewer(pieces: Piece[], version: RequestVersion): Piece[] 
 }
 
 /** Of a contact's entry, the key alone is as old as the entry. */
-const ENTRY = utf8('<t:Entry ');
-const KEY = utf8('Key="');
+const ENTRY = '<t:Entry ';
+const KEY = ' Key="';
 const QUOTE = 0x22;
 
-/** ` Key="EmailAddress1"` of a tag. */
+/** `Key="EmailAddress1"` of a tag. */
 function keyIn(tag: Uint8Array): Uint8Array {
-  for (let at = tag.indexOf(KEY[0]!); at >= 0; at = tag.indexOf(KEY[0]!, at + 1))
-    if (tag[at - 1] === SPACE && startsWith(tag, KEY, at))
-      return tag.subarray(at, tag.indexOf(QUOTE, at + KEY.length) + 1);
-  return new Uint8Array(0);
+  const value = indexOfText(tag, KEY, 0);
+  return value < 0 ? new Uint8Array(0) : tag.subarray(value - KEY.length + 1, tag.indexOf(QUOTE, value) + 1);
 }
 
 const LESS = 0x3c;
@@ -61,16 +60,11 @@ const SLASH = 0x2f;
 const SPACE = 0x20;
 
 /** Where an element that begins here is over. None of them holds another of its name. */
-function endOf(bytes: Uint8Array, at: number, close: Uint8Array): number {
+function endOf(bytes: Uint8Array, at: number, close: string): number {
   const tagEnd = bytes.indexOf(GREATER, at);
-  if (tagEnd < 0 || bytes[tagEnd - 1] === SLASH) return tagEnd < 0 ? bytes.length : tagEnd + 1;
-  for (let end = bytes.indexOf(LESS, tagEnd); end >= 0; end = bytes.indexOf(LESS, end + 1))
-    if (startsWith(bytes, close, end)) return end + close.length;
-  return bytes.length;
+  if (tagEnd >= 0 && bytes[tagEnd - 1] === SLASH) return tagEnd + 1;
+  const end = tagEnd < 0 ? -1 : indexOfText(bytes, close, tagEnd);
+  return end < 0 ? bytes.length : end;
 }
 
 const endsName = (byte: number | undefined): boolean => byte === GREATER || byte === SLASH || byte === SPACE;
-
-function startsWith(bytes: Uint8Array, word: Uint8Array, at: number): boolean {
-  return word.every((byte, index) => bytes[at + index] === byte);
-}
