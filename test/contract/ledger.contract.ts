@@ -148,7 +148,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
         { id: 'c', to: 'doubt' },
       ] as const;
       expect(await ledger.settleAndClaim(rest, '3', LIMITS, {}, 49)).toBeUndefined();
-      expect(await ledger.doubts()).toMatchObject([{ id: 'c', sinceAt: 7 }]);
+      expect(await ledger.unconfirmed()).toMatchObject([{ id: 'c', sinceAt: 7 }]);
       expect(await ledger.settleAndClaim([], '4', LIMITS, {}, 50)).toMatchObject({ items: [{ id: 'b' }] });
     });
 
@@ -160,7 +160,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await expect(ledger.settleAndClaim([done], '2', LIMITS, {}, 9)).rejects.toMatchObject({
         fault: { code: 'lease-lost' },
       });
-      expect(await lease(2).doubts()).toMatchObject([{ id: 'a' }]);
+      expect(await lease(2).unconfirmed()).toMatchObject([{ id: 'a' }]);
       expect(await lease(2).claim('3', LIMITS, {}, 9)).toMatchObject({ items: [{ id: 'b' }] });
     });
 
@@ -171,16 +171,16 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await ledger.claim('2', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'free' }] });
     });
 
-    it('makes a doubt of every intent that an older lease left, and refuses that lease', async () => {
+    it('makes every intent that an older lease left unconfirmed, and refuses that lease', async () => {
       const { ledger, lease } = await opened([item('a'), item('b')]);
       await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 77);
       const next = lease(2);
       const { folders } = await next.open(PASS, {}, 99);
-      expect(folders).toEqual([{ ...INBOX, readTo: 'end', hasDoubts: true }]);
-      expect(await next.doubts()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, path: 'transfer' }]);
+      expect(folders).toEqual([{ ...INBOX, readTo: 'end', hasUnconfirmed: true }]);
+      expect(await next.unconfirmed()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, path: 'transfer' }]);
       await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
       await next.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
-      expect(await next.doubts()).toEqual([]);
+      expect(await next.unconfirmed()).toEqual([]);
       expect(await next.arrived(['x', 'y'])).toEqual(['x']);
     });
 
@@ -189,7 +189,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await expect(lease(2).summary({})).rejects.toMatchObject({ fault: { code: 'lease-lost' } });
     });
 
-    it('lets all leave that was in a folder which the source has no more, also what is in doubt', async () => {
+    it('lets all leave that was in a folder which the source has no more, also what is unconfirmed', async () => {
       const { ledger, lease } = await opened([item('a'), item('b'), item('c')]);
       await ledger.claim('1', { ...LIMITS, maxItems: 2 }, {}, 0);
       await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
@@ -198,8 +198,8 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await next.endFolder('inbox', {})).toMatchObject({ waiting: { count: -1 } });
       await next.mapFolders([]);
       expect(await next.left(9)).toMatchObject([{ destinationId: 'x' }]);
-      expect(await next.doubts()).toMatchObject([{ id: 'b', folderId: 'inbox' }]);
-      expect((await lease(3).open(PASS, {}, 100)).folders).toEqual([{ ...INBOX, hasDoubts: true, isGone: true }]);
+      expect(await next.unconfirmed()).toMatchObject([{ id: 'b', folderId: 'inbox' }]);
+      expect((await lease(3).open(PASS, {}, 100)).folders).toEqual([{ ...INBOX, hasUnconfirmed: true, isGone: true }]);
       const last = lease(4);
       await last.open(PASS, {}, 101);
       await last.settle([{ id: 'b', to: 'done', destinationId: 'y', changeKey: '1' }]);
@@ -305,7 +305,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       await ledger.claim('1', LIMITS, {}, 0);
       await ledger.record('inbox', [item('a', { changeKey: '2', matchKey: 'renamed' })], () => 'transfer', LAST, {});
       await ledger.settle([{ id: 'a', to: 'doubt' }]);
-      expect(await ledger.doubts()).toMatchObject([{ id: 'a', matchKeys: ['a', 'renamed'] }]);
+      expect(await ledger.unconfirmed()).toMatchObject([{ id: 'a', matchKeys: ['a', 'renamed'] }]);
       await ledger.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
       const batch = await ledger.claim('2', LIMITS, {}, 0);
       expect(batch).toMatchObject({ items: [{ id: 'a', replaces: { destinationId: 'x', changeKey: '1' } }] });

@@ -12,7 +12,7 @@ import type { CrashServer } from './server.ts';
 
 /**
  * The sandbox carries out a request in far less than Exchange's one minute, and here it is told to take two seconds
- * at most: so a doubt may be resolved that soon. Leases and waits are as short, and a round takes seconds.
+ * at most: so an unconfirmed item may be resolved that soon. Leases and waits are as short, and a round takes seconds.
  */
 const EXECUTION_MS = 2_000;
 export const SETTINGS = {

@@ -19,7 +19,7 @@ export type Started = {
 /** `npm start` on a state folder, but for what npm itself does. */
 export function npmStart(stateDir: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
   const child = spawn(process.execPath, ['--no-warnings', 'worker/local/start.ts', '--state', stateDir, ...args], {
-    // A doubt waits a minute against real servers; the sandbox needs far less. A lease waits for networks.
+    // An unconfirmed item waits a minute against real servers; the sandbox needs far less. A lease waits for networks.
     env: { ...process.env, DOUBT_WAIT_MS: '5000', LEASE_MS: '10000', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

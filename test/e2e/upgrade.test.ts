@@ -26,7 +26,7 @@ async function signInStatus({ url, email }: Run, password: string): Promise<numb
 
 /**
  * The state folder was written by the version of November 2026, with SANDBOX_SCALE=0.06 and short slices: a verify
- * pass, then a full pass, killed with SIGKILL when four of its ten mailboxes were done and 24 items were in doubt.
+ * pass, then a full pass, killed with SIGKILL when four of its ten mailboxes were done and 24 items were unconfirmed.
  */
 describe('a state folder of November 2026', () => {
   it('opens, and the pass that was under way goes on by itself to its end', { timeout: 300_000 }, async () => {

@@ -102,7 +102,7 @@ async function runTree(random: () => number, label: string): Promise<void> {
   world.ledger.close();
 }
 
-/** Rules that change while things are in doubt: whichever held for an item, it arrives, and once. */
+/** Rules that change while items are unconfirmed: whichever held for an item, it arrives, and once. */
 async function runChangingRules(random: () => number, label: string): Promise<void> {
   const source = createMemoryMailbox('source', ['Inbox']);
   growTree(source, random, upTo(random, 8), NAMES);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DOUBT_WAIT_MS } from '../../worker/engine/copy/doubt.ts';
+import { UNCONFIRMED_WAIT_MS } from '../../worker/engine/copy/unconfirmed.ts';
 import { runSlice } from '../../worker/engine/slice.ts';
 import type { SliceDeps } from '../../worker/engine/context/slice-job.ts';
 import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
@@ -23,7 +23,7 @@ function lateWorld(): { world: World; sliceOf: (end: 'dies' | 'breaks') => Promi
     if (call === 'read' && phase === 'before' && isFirst) world.clock.now += READ_MS;
   };
   const sliceOf = (end: 'dies' | 'breaks') => {
-    const deps = sliceDeps(world, { doubtWaitMs: DOUBT_WAIT_MS });
+    const deps = sliceDeps(world, { unconfirmedWaitMs: UNCONFIRMED_WAIT_MS });
     let isDead = false;
     const destination: SliceDeps['destination'] = new Proxy(deps.destination, {
       get:

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../worker/engine/model/fault.ts';
 import { httpFault, isExchangeOnline, offeredSchemes, thrownFault } from '../../worker/exchange/faults/http-faults.ts';
 import { LineError } from '../../worker/exchange/faults/line-error.ts';
-import { inDoubtUnlessCertain, makeFault } from '../../worker/exchange/faults/make-fault.ts';
+import { unconfirmedUnlessCertain, makeFault } from '../../worker/exchange/faults/make-fault.ts';
 import { responseFault, soapFault } from '../../worker/exchange/faults/response-faults.ts';
 import { descend, findElement, parseXml } from '../../worker/exchange/xml/scan.ts';
 import type { LineFailure } from '../../worker/lib/tls-facts.ts';
@@ -298,7 +298,7 @@ describe('a line that the gateway did not open', () => {
 });
 
 describe('a request that changes something', () => {
-  const of = (kind: Fault['kind'], code = 'x') => inDoubtUnlessCertain(makeFault(kind, 'batch', code, '')).kind;
+  const of = (kind: Fault['kind'], code = 'x') => unconfirmedUnlessCertain(makeFault(kind, 'batch', code, '')).kind;
   test('is in doubt after anything that may have come too late', () => {
     for (const kind of ['transient', 'overload', 'unknown', 'stopped', 'corrupt'] as const)
       expect(of(kind), kind).toBe('in-doubt');

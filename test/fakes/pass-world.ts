@@ -61,7 +61,7 @@ export function depsFor(world: PassWorld, sides: Sides, more: Partial<SliceDeps>
     random: () => 0.5,
     newBatchId: () => `batch-${lease}-${++batch}`,
     deadlineAt: time.now() + 60_000,
-    doubtWaitMs: 65_000,
+    unconfirmedWaitMs: 65_000,
     stop: new AbortController().signal,
     abort: new AbortController().signal,
     onProgress: () => {},

@@ -39,7 +39,7 @@ async function askAll(ledger: Ledger, { pass, now, open }: Answers): Promise<unk
     now,
     open: opened,
     old,
-    doubts: await ledger.doubts(),
+    unconfirmed: await ledger.unconfirmed(),
     ...definedOf({ nextPendingAt: await ledger.nextPendingAt({}) }),
     readChanges: await ledger.readChanges(99),
     superseded: await ledger.superseded(99),
@@ -97,7 +97,7 @@ describe.each(['6bdc739-every-state', 'ec823bc'])('the ledger %s', (name) => {
     const done = ({ id }: { id: string }): ItemOutcome => {
       return { id, to: 'done', destinationId: `${id}-later`, changeKey: '1' };
     };
-    await ledger.settle((await ledger.doubts()).map(done));
+    await ledger.settle((await ledger.unconfirmed()).map(done));
     for (let turn = 0; turn < 20; turn++) {
       const batch = await ledger.claim(`later-${turn}`, LIMITS, {}, answers.now);
       await ledger.settle(batch?.items.map(done) ?? []);

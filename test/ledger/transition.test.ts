@@ -107,8 +107,8 @@ describe('the life of an item', () => {
   it('counts attempts, and knows since when it is unconfirmed', () => {
     expect(after('intent', 'unconfirmed')).toMatchObject({ attempts: 2, intent_at: NOW });
     const often = { ...rowOf('intent'), attempts: 5, intent_at: 7 };
-    const doubt = transition(often, { type: 'settled', outcome: { id: 'item', to: 'doubt' } }).row;
-    expect(doubt).toMatchObject({ attempts: 5, intent_at: 7 });
+    const unconfirmed = transition(often, { type: 'settled', outcome: { id: 'item', to: 'doubt' } }).row;
+    expect(unconfirmed).toMatchObject({ attempts: 5, intent_at: 7 });
     expect(after('intent', 'orphaned')).toMatchObject({ intent_at: NOW });
     expect(after('intent', 'again')).toMatchObject({ attempts: 3, path: 'typed', not_before: NOW });
     expect(after('failed', 'retried')).toMatchObject({ attempts: 0, path: 'mime', not_before: 0, is_retry: 1 });

@@ -7,7 +7,7 @@ import type { SliceResult } from './context/slice-result.ts';
 import { unforeseen } from './context/unforeseen.ts';
 import { tryTransfer } from './copy/canary.ts';
 import { copyItems } from './copy/copy-items.ts';
-import { dueDoubt } from './copy/resolve.ts';
+import { firstDueAt } from './copy/resolve.ts';
 import { listTrees } from './folders/list-trees.ts';
 import { prepareFolders } from './folders/prepare-folders.ts';
 import { isSetAside } from './folders/set-aside.ts';
@@ -34,9 +34,9 @@ export async function copyMailbox(context: SliceContext, steps: PassSteps, sides
   if (!context.isInventoried || !isCopied) return interruption(context);
   if (await findMore(context, steps)) if (!(await copyItems(context))) return interruption(context);
   if (context.end) return context.end;
-  if (context.doubtDueAt !== undefined) {
+  if (context.unconfirmedDueAt !== undefined) {
     // Ended without a way to resolve them now; the next slice does.
-    await waitUntil(context, context.doubtDueAt);
+    await waitUntil(context, context.unconfirmedDueAt);
     return { outcome: 'more' };
   }
   return followUp(context, steps);
@@ -90,11 +90,11 @@ async function copyWhatIsFound(context: SliceContext, steps: PassSteps, sides: S
   const makeOthers = await prepareFolders(context, trees, opened);
   if (opened.summary.copied.count === 0) context.roamsFrom = roamsAtFirstFrom(context.destinationTree, context.now());
   const making = endingOn(context, makeOthers);
-  if (opened.folders.some(({ hasDoubts }) => hasDoubts)) {
+  if (opened.folders.some(({ hasUnconfirmed }) => hasUnconfirmed)) {
     // What may have arrived is looked for where it was sent: that folder has to be known first.
     await making;
     if (context.end) return false;
-    context.doubtDueAt = await dueDoubt(context);
+    context.unconfirmedDueAt = await firstDueAt(context);
   }
   const finding = find(context, steps, making, watermarks);
   // Where items have crossed before, what was moved or has arrived is found before anything is copied anew.

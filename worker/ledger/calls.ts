@@ -70,7 +70,7 @@ export const CALLS = {
     return claimBatch(sql, batchId, limits, selection, now);
   },
   nextPendingAt: (sql: Sql, selection: Selection) => nextPendingAt(sql, selection),
-  doubts: (sql: Sql) => lists.listDoubts(sql),
+  unconfirmed: (sql: Sql) => lists.listUnconfirmed(sql),
   arrived: (sql: Sql, ids: string[]) => lists.arrivedOf(sql, ids),
   readChanges: (sql: Sql, limit: number) => lists.listReadChanges(sql, limit),
   readSettled: (sql: Sql, items: { id: string; isRead: boolean; changeKey?: string }[]) => lists.settleRead(sql, items),

@@ -14,7 +14,7 @@ const SEEKS = `(EXISTS (SELECT 1 FROM items WHERE folder = f.no AND seeks = 1 AN
   OR (p.heard_at < ? AND EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state = 'pending' AND wide_key IS NOT NULL)))`;
 
 /**
- * Every intent of an older lease is a doubt: no one is left who heard how it ended. Its upload may have begun long
+ * Every intent of an older lease becomes unconfirmed: nothing recorded how it ended. Its upload may have begun long
  * after its intent, right before the lease was lost.
  */
 export function openLedger(
@@ -39,7 +39,7 @@ export function openLedger(
   }
   const folders = sql
     .all(
-      `SELECT f.*, EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state IN ('intent', 'doubt')) AS has_doubts,
+      `SELECT f.*, EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state IN ('intent', 'doubt')) AS has_unconfirmed,
          p.stood, ${SEEKS} AS seeks
        FROM folders f LEFT JOIN places p ON p.id = f.destination_id ORDER BY no`,
       now - HEARD_FOR_MS,
@@ -136,7 +136,7 @@ function folderOf(row: Row): LedgerFolder {
     ...(row.is_read === 1 && { isRead: true }),
     ...((row.is_listing === 1 || row.expects === 1) && { awaitsEnd: true }),
     ...(row.read_to !== null && { readTo: String(row.read_to) }),
-    ...(row.has_doubts === 1 && { hasDoubts: true }),
+    ...(row.has_unconfirmed === 1 && { hasUnconfirmed: true }),
     ...(row.is_gone === 1 && { isGone: true }),
     ...(row.seeks === 1 && { seeks: true }),
     ...(typeof row.stood === 'string' && { stood: row.stood }),

@@ -1,14 +1,14 @@
 import { kindOf } from '../engine/model/item.ts';
 import type { CopyPath } from '../lib/copy-paths.ts';
 import type { Fault } from '../engine/model/fault.ts';
-import type { Copy, Doubt, ItemError, KeptSubjects, Unlisted } from '../engine/model/ledger.ts';
+import type { Copy, UnconfirmedItem, ItemError, KeptSubjects, Unlisted } from '../engine/model/ledger.ts';
 import { isSetAside, settleTroublesListed, unlistedTroubles } from './folder-troubles.ts';
 import type { Next } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';
 import { noteKeptCopy } from './settings.ts';
 import type { Row, Sql } from './database/sql.ts';
 
-export function listDoubts(sql: Sql): Doubt[] {
+export function listUnconfirmed(sql: Sql): UnconfirmedItem[] {
   const rows = sql.all(
     `SELECT i.id, f.source_id, i.match_key, i.next, i.path, i.attempts, i.size, i.intent_at, i.fault, i.moves_id,
        i.moves_key, i.moves_mark, i.adopted, i.wide_key FROM items i JOIN folders f ON f.no = i.folder WHERE i.state IN ('intent', 'doubt') AND i.state = 'doubt'
@@ -34,7 +34,7 @@ export function listDoubts(sql: Sql): Doubt[] {
   }));
 }
 
-/** Also copies that are on their way out: they are someone's, and no doubt may take them for its own. */
+/** Also copies that are on their way out: they are someone's, and no unconfirmed item may claim them. */
 export function arrivedOf(sql: Sql, destinationIds: readonly string[]): string[] {
   // One list as JSON instead of many bound values: their number is limited.
   const asked = JSON.stringify(destinationIds);

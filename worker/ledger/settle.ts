@@ -20,7 +20,7 @@ export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {
   noteItemLosses(sql, lost);
 }
 
-/** What an item lost, as far as its outcome says so. Of one that was in doubt it was said before it was known to be there. */
+/** What an item lost, as far as its outcome says so. Of one that was unconfirmed it was said before it was known to be there. */
 function lossesOf({ state }: Pick<ItemRow, 'state'>, outcome: ItemOutcome): readonly string[] | undefined {
   if (outcome.to === 'doubt') return outcome.losses;
   if (outcome.to !== 'done') return undefined;

@@ -72,8 +72,8 @@ test('no right to an operation that another can replace is proof at once; to any
 });
 
 test('trouble that may pass is proof after four refusals in half a minute, and what may be done stays in doubt', async () => {
-  const doubt = () => faultError('in-doubt', { was: 'transient', code: 'http-500' });
-  const { call, calls, operations, pass } = set(Array.from({ length: 4 }, doubt));
+  const unconfirmed = () => faultError('in-doubt', { was: 'transient', code: 'http-500' });
+  const { call, calls, operations, pass } = set(Array.from({ length: 4 }, unconfirmed));
   for (let refusal = 0; refusal < 4; refusal += 1) {
     expect(operations.isLost('MoveItem')).toBe(false);
     await expect(call(callOf('MoveItem', { mutates: true }))).rejects.toMatchObject({ fault: { kind: 'in-doubt' } });

@@ -91,7 +91,7 @@ export function mailboxPasses(
         memory: createBudget(100_000_000),
         now: () => world.time.now() + (requests > sliceRequests ? SLICE_MS : 0),
         deadlineAt: world.time.now() + SLICE_MS,
-        doubtWaitMs: 1,
+        unconfirmedWaitMs: 1,
       },
       ended: keep,
     });

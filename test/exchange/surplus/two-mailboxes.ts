@@ -113,7 +113,7 @@ export function createMover(sandbox: Sandbox, email: string, through: { source: 
             memory: createBudget(50_000_000),
             maxConcurrency: 3,
             deadlineAt: world.time.now() + 600_000,
-            doubtWaitMs: 1,
+            unconfirmedWaitMs: 1,
           },
           ended: () => {
             source.keep();

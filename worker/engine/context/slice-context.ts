@@ -20,10 +20,10 @@ export type SliceWaits = {
   pace: Pace;
   /** Both servers have let this pass in, in this slice or in one before. */
   isLetIn: boolean;
-  /** Earliest moment at which a doubt may be resolved. */
-  doubtDueAt?: number;
-  /** The same of doubts that came since they were last looked into. */
-  freshDoubtDueAt?: number;
+  /** Earliest moment at which an unconfirmed item may be resolved. */
+  unconfirmedDueAt?: number;
+  /** The same of items that became unconfirmed since they were last looked into. */
+  freshUnconfirmedDueAt?: number;
   /** Set once: the slice is to end with this. */
   end?: SliceResult;
   /** Told when a folder is mapped, items are found, or one of the parts of the slice has ended. */
@@ -43,7 +43,7 @@ export type SliceFindings = {
   readable: LedgerFolder[];
   /** All that are to be mapped are. */
   isMapped: boolean;
-  /** Folders that the source has no more, and whose items are in doubt. */
+  /** Folders that the source has no more, and whose items are unconfirmed. */
   gone: Map<string, LedgerFolder>;
   /** Folders that the ledger knows and the source does not list: to be asked for. */
   unlisted: LedgerFolder[];

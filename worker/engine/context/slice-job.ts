@@ -41,7 +41,7 @@ export type SliceJob = Readonly<{
   /** No wait after a fault is longer; without, each is as long as the fault asks for. */
   longestWaitMs?: number;
   /** How long after an upload began its outcome may still be open; `DOUBT_WAIT_MS` against real servers. */
-  doubtWaitMs: number;
+  unconfirmedWaitMs: number;
   /** Told to stop: nothing new is begun, what is on its way may end. */
   stop: AbortSignal;
   /** Every request ends at once. */

@@ -13,7 +13,7 @@ import { addTally } from '../model/tally.ts';
 import { confirmAbsence } from './confirm-absence.ts';
 import type { Answer } from './denial.ts';
 import { beyondLimit, changedOnBothSides, notUsable, unanswered } from './item-faults.ts';
-import { again, arrived, batchOutcomes, doubtful, failed, itemOutcome } from './outcomes.ts';
+import { again, arrived, batchOutcomes, unconfirmed, failed, itemOutcome } from './outcomes.ts';
 import type { Reactor } from './reactor.ts';
 import { createReactor } from './reactor.ts';
 import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
@@ -59,9 +59,9 @@ export async function copyBatch(
   if (outcomes.some((outcome) => outcome.to === 'doubt')) {
     const at = context.now();
     outcomes = outcomes.map((outcome) => (outcome.to === 'doubt' ? { ...outcome, at } : outcome));
-    const dueAt = at + context.doubtWaitMs;
-    context.doubtDueAt = Math.min(context.doubtDueAt ?? dueAt, dueAt);
-    context.freshDoubtDueAt = Math.min(context.freshDoubtDueAt ?? dueAt, dueAt);
+    const dueAt = at + context.unconfirmedWaitMs;
+    context.unconfirmedDueAt = Math.min(context.unconfirmedDueAt ?? dueAt, dueAt);
+    context.freshUnconfirmedDueAt = Math.min(context.freshUnconfirmedDueAt ?? dueAt, dueAt);
   }
   await settle(outcomes);
   count(context, batch, outcomes);
@@ -124,7 +124,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
     const told = answerOf(sent, batch.folderId, writes);
     for (const item of sent) {
       const write = written.get(item.id);
-      if (!write) outcomes.push(doubtful(item));
+      if (!write) outcomes.push(unconfirmed(item));
       else if ('fault' in write)
         outcomes.push(withLosses(await itemOutcome(context, reactor, item, write.fault, told), write.losses));
       else outcomes.push(arrived(item, write));
@@ -216,7 +216,7 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
   return Promise.all(
     batch.items.map(async (item): Promise<ItemOutcome> => {
       const result = byId.get(item.id);
-      if (!result) return doubtful(item);
+      if (!result) return unconfirmed(item);
       // What someone has changed stays marked as changed: no newer version takes its place.
       const wasChanged = keys.get(item.moves?.destinationId ?? '') !== item.moves?.changeKey;
       if (!('fault' in result))

@@ -2,7 +2,7 @@ import { copyBatch } from './copy-batch.ts';
 import { faultOf } from '../model/fault.ts';
 import type { Batch, ItemOutcome, Ledger } from '../model/ledger.ts';
 import { callsForBatch } from '../pacing/spend.ts';
-import { resolveDueDoubts } from './resolve.ts';
+import { resolveDueItems } from './resolve.ts';
 import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
@@ -56,9 +56,9 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
   try {
     while (!isOver(context)) {
       const now = context.now();
-      if (context.doubtDueAt !== undefined && context.doubtDueAt <= now) {
+      if (context.unconfirmedDueAt !== undefined && context.unconfirmedDueAt <= now) {
         context.progress.phase = 'resolving';
-        await resolveDueDoubts(context);
+        await resolveDueItems(context);
       }
       if (context.pace.notBeforeAt > now) {
         // What is on its way may end, and be settled, during the wait.
@@ -78,8 +78,8 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
       else if (inFlight.size > 0) await Promise.race(wasInventoried ? inFlight : [...inFlight, news]);
       else if (!wasInventoried) {
         if (context.inventoryEnded && !context.isInventoried) return false;
-        // A doubt may be due before there is news.
-        await (context.doubtDueAt === undefined ? news : context.sleep(IDLE_MS, context.stop));
+        // An unconfirmed item may be due before there is news.
+        await (context.unconfirmedDueAt === undefined ? news : context.sleep(IDLE_MS, context.stop));
       } else {
         const next = await nextMoment(context);
         if (next === undefined) return true;
@@ -97,8 +97,8 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
 /** Nothing has to be waited for or looked into before another batch starts. */
 function mayClaim(context: SliceContext): boolean {
   const now = context.now();
-  const isDoubtDue = context.doubtDueAt !== undefined && context.doubtDueAt <= now;
-  return !isOver(context) && !isDoubtDue && context.pace.notBeforeAt <= now;
+  const isUnconfirmedDue = context.unconfirmedDueAt !== undefined && context.unconfirmedDueAt <= now;
+  return !isOver(context) && !isUnconfirmedDue && context.pace.notBeforeAt <= now;
 }
 
 function claimNow(context: SliceContext): Parameters<Ledger['claim']> {
@@ -109,7 +109,7 @@ function claimNow(context: SliceContext): Parameters<Ledger['claim']> {
 
 /**
  * A batch rejects only when the ledger refused it (the lease is lost) or did not answer. Either way this slice can
- * keep no more records, so it does no more work; its intents become doubts of the next one.
+ * keep no more records, so it does no more work; its intents become unconfirmed of the next one.
  */
 function endForLedger(context: SliceJob & SliceWaits, error: unknown): void {
   const fault = faultOf(error);
@@ -119,11 +119,11 @@ function endForLedger(context: SliceJob & SliceWaits, error: unknown): void {
       : { outcome: 'wait', resumeAt: context.now() + LEDGER_RETRY_MS, fault };
 }
 
-/** When there is something to do again: a held-back item or a doubt; undefined when there is neither. */
+/** When there is something to do again: a held-back item or an unconfirmed one; undefined when there is neither. */
 async function nextMoment(context: SliceJob & SliceWaits): Promise<number | undefined> {
   const pendingAt = await context.ledger.nextPendingAt(selectionNow(context));
-  if (pendingAt === undefined) return context.doubtDueAt;
-  if (context.doubtDueAt === undefined) return pendingAt;
-  // A pending item that could be claimed now and was not waits for a doubt about its twin.
-  return pendingAt <= context.now() ? context.doubtDueAt : Math.min(pendingAt, context.doubtDueAt);
+  if (pendingAt === undefined) return context.unconfirmedDueAt;
+  if (context.unconfirmedDueAt === undefined) return pendingAt;
+  // A pending item that could be claimed now and was not waits until its unconfirmed twin is resolved.
+  return pendingAt <= context.now() ? context.unconfirmedDueAt : Math.min(pendingAt, context.unconfirmedDueAt);
 }

@@ -2,7 +2,7 @@ import { isPassing, type Fault, type FaultKind } from '../model/fault.ts';
 import type { CopyPath } from '../../lib/copy-paths.ts';
 import type { ItemFate, Remedy } from '../pacing/decide.ts';
 
-/** Trouble of a server that one odd item can cause as well, which may bring it down. A doubt counts as what it was. */
+/** Trouble of a server that one odd item can cause as well, which may bring it down. An unconfirmed one counts as what it was. */
 export function isTrouble({ kind, was = kind }: Fault): boolean {
   return isPassing({ kind: was }, 'failure', 'absence');
 }
@@ -11,7 +11,7 @@ const PAGE_KINDS: ReadonlySet<FaultKind> = new Set(['not-exchange', 'access', 'b
 
 /**
  * A page in the place of an answer, which a firewall or a proxy in front of the server may give because of what is in the
- * request. A doubt counts as what it was.
+ * request. An unconfirmed one counts as what it was.
  */
 export function isPage({ kind, was = kind, code }: Fault): boolean {
   return PAGE_KINDS.has(was) && code.startsWith('http-');

@@ -67,7 +67,7 @@ function pageOutcomes(
   items: readonly LedgerItem[],
   fault: Fault,
 ): ItemOutcome[] {
-  if (fault.kind === 'in-doubt') return items.map((item) => doubtful(item, fault));
+  if (fault.kind === 'in-doubt') return items.map((item) => unconfirmed(item, fault));
   const [only, ...others] = items;
   const { pace } = fault.kind === 'busy' ? reactor.react(fault) : decideHere(context, fault, only?.attempts ?? 0);
   return only && others.length === 0 ? [blamed(context, only, fault, pace.waitMs)] : items.map(alone);
@@ -141,7 +141,7 @@ function outcomeOf(context: SliceContext, item: LedgerItem, fate: ItemFate, faul
     case 'gone':
       return { id: item.id, to: 'gone' };
     case 'doubt':
-      return doubtful(item);
+      return unconfirmed(item);
   }
 }
 
@@ -157,7 +157,7 @@ export function arrived(item: LedgerItem, write: { id: string; changeKey: string
 }
 
 /** `page`: what stood in the place of the answer. */
-export function doubtful(item: LedgerItem, page?: Fault): ItemOutcome {
+export function unconfirmed(item: LedgerItem, page?: Fault): ItemOutcome {
   return { id: item.id, to: 'doubt', attempts: item.attempts + 1, ...(page && { fault: rejectedInFront(page) }) };
 }
 

@@ -213,7 +213,7 @@ function targetOf(planning: Planning, folder: Folder, { parent, name, isRuled }:
   const before = mapped.get(folder.id);
   // A rule does not move a well-known folder: what is new goes where the rule says. What may have arrived is first
   // looked for where it was sent.
-  if (before && (!isRuled || isOurs(planning, before) || before.hasDoubts)) return before.destinationId;
+  if (before && (!isRuled || isOurs(planning, before) || before.hasUnconfirmed)) return before.destinationId;
   const wellKnown = isRuled ? undefined : distinguished.get(folder.distinguishedId ?? '');
   if (wellKnown !== undefined) return wellKnown;
   const sameName = childOf(planning, parent, name);

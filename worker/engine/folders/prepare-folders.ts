@@ -103,7 +103,7 @@ function learnTrees(context: SliceContext, { source, destination }: Trees, all: 
   context.unlisted = unlistedOf(known, source, reachOf(context.options()));
   const isThere = new Set(destination.map(({ id }) => id));
   for (const folder of all) {
-    const mayHoldCopies = folder.hasDoubts && isThere.has(folder.destinationId);
+    const mayHoldCopies = folder.hasUnconfirmed && isThere.has(folder.destinationId);
     if (folder.isGone && mayHoldCopies) context.gone.set(folder.sourceId, folder);
     if (folder.seeks) context.seeking.set(folder.sourceId, Infinity);
   }

@@ -74,7 +74,7 @@ export type Fault = {
   limit?: { lane: 'all' | 'sync'; value?: number };
   /** Of a connection that the gateway could not open: why, with the certificate where that is the reason. */
   line?: LineFailure;
-  /** Of a doubt: what it would be if the request had changed nothing. */
+  /** Of an unconfirmed request: what it would be if the request had changed nothing. */
   was?: FaultKind;
 };
 

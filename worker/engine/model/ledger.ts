@@ -13,7 +13,7 @@ export type LedgerFolder = {
   /** Names from the root, joined by `/`; for people. */
   path: string;
   distinguishedId?: string;
-  /** Sync state that the destination folder had before the first upload into it; doubt starts to look there. */
+  /** Sync state that the destination folder had before the first upload into it; the search for unconfirmed items starts there. */
   mark?: string;
   /** It has been read to its end in this pass. */
   isRead?: boolean;
@@ -22,7 +22,7 @@ export type LedgerFolder = {
   /** Digest of the sync state that its last recorded page led to; what was recorded since a watermark is known by it. */
   readTo?: string;
   /** Some of its items may have arrived where it goes, or not. */
-  hasDoubts?: boolean;
+  hasUnconfirmed?: boolean;
   /** See `endFolder`. */
   isGone?: boolean;
   /** Some of its items have to be looked for at the destination before they are copied. */
@@ -237,7 +237,7 @@ export type ItemOutcome = { id: string } & (
 );
 
 /** An item that may have arrived: an intent row whose outcome no one heard. */
-export type Doubt = {
+export type UnconfirmedItem = {
   id: string;
   folderId: string;
   /** Of the version that was on its way, and of newer ones that the source has told of since. */
@@ -291,7 +291,7 @@ export type Opened = { folders: LedgerFolder[]; summary: LedgerSummary; troubles
  */
 export interface Ledger {
   /**
-   * Takes the ledger for a slice of a pass. Intents that an older lease left behind become doubts as of `now`; with the first
+   * Takes the ledger for a slice of a pass. Intents that an older lease left behind become unconfirmed as of `now`; with the first
    * slice of a pass that `retries`, every failed item becomes pending again, by the best of `paths`.
    */
   open(
@@ -356,7 +356,7 @@ export interface Ledger {
   ): Promise<Batch | undefined>;
   /** When the earliest held-back item may be claimed (epoch ms); undefined when nothing is pending for this pass. */
   nextPendingAt(selection: Selection): Promise<number | undefined>;
-  doubts(): Promise<Doubt[]>;
+  unconfirmed(): Promise<UnconfirmedItem[]>;
   /** Of these destination ids, those that the ledger has as someone's copy. */
   arrived(destinationIds: readonly string[]): Promise<string[]>;
   /** Copied items whose read state at the source is another than what the destination was last told. */

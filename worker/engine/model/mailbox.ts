@@ -64,7 +64,7 @@ export type CreatedFolder = Folder | { fault: Fault };
 export type ReadResult = { id: string } & ({ parcel: Parcel } | { fault: Fault });
 export type WriteResult = { sourceId: string } & (
   | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ losses?: string[] }
-  /** `losses` of an item that is in doubt: what is lost of it where it has arrived. */
+  /** `losses` of an item that is unconfirmed: what is lost of it where it has arrived. */
   | { fault: Fault; losses?: string[] }
 );
 

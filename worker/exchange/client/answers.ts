@@ -2,7 +2,7 @@ import { FaultError, type Fault } from '../../engine/model/fault.ts';
 import { openReader, readAll, type ByteReader } from '../xml/byte-reader.ts';
 import type { Deadline } from '../transport/deadline.ts';
 import { endedFault } from '../faults/ended-fault.ts';
-import { doubtOf, inDoubtUnlessCertain, type Side } from '../faults/make-fault.ts';
+import { unconfirmedOf, unconfirmedUnlessCertain, type Side } from '../faults/make-fault.ts';
 import { httpFault, thrownFault } from '../faults/http-faults.ts';
 import { soapFault } from '../faults/response-faults.ts';
 import { foreignAnswer, ownAnswer } from './own-answer.ts';
@@ -20,7 +20,7 @@ export type Asked = {
   /** Whether an answer of that operation is about what was asked. */
   isOwn?: (answer: XmlElement) => boolean;
   /** Told when what is on a connection may belong to another request. */
-  onDoubt?: () => void;
+  onForeign?: () => void;
   signal: AbortSignal;
 };
 
@@ -79,7 +79,7 @@ export function requireOwn(asked: Asked, answer: XmlElement): void {
   const { operation, side, isOwn } = asked;
   if (operation === undefined) return;
   if (answer.name === `${operation}Response` && isOwn?.(answer) !== false) return;
-  asked.onDoubt?.();
+  asked.onForeign?.();
   throw brokenAnswer(asked, new FaultError(foreignAnswer(operation, side)));
 }
 
@@ -98,7 +98,7 @@ export function noAnswer(asked: Asked, error: unknown): FaultError {
 /** An answer began, and then was none: what it would have said no one knows. */
 export function brokenAnswer(asked: Asked, error: unknown): FaultError {
   const fault = asked.signal.aborted ? endedFault(asked.signal, asked.side) : thrownFault(error, asked.side);
-  return new FaultError(asked.mutates ? doubtOf(fault) : fault);
+  return new FaultError(asked.mutates ? unconfirmedOf(fault) : fault);
 }
 
 /** Reads an answer as long as it is one to what was asked; see ownAnswer. Undefined where it has no body. */
@@ -106,7 +106,7 @@ export function openAnswer(asked: Asked, { body }: Response, deadline: Deadline)
   if (body === null) return undefined;
   const { operation, side } = asked;
   const timed = timedReader(openReader(body), deadline);
-  return operation === undefined ? timed : ownAnswer(timed, { operation, side }, () => asked.onDoubt?.());
+  return operation === undefined ? timed : ownAnswer(timed, { operation, side }, () => asked.onForeign?.());
 }
 
 /** A reader that is given up when nothing comes; between reads no time runs. */
@@ -125,7 +125,7 @@ function timedReader(reader: ByteReader, deadline: Deadline): ByteReader {
 }
 
 function refusal(asked: Asked, fault: Fault): FaultError {
-  return new FaultError(asked.mutates ? inDoubtUnlessCertain(fault) : fault);
+  return new FaultError(asked.mutates ? unconfirmedUnlessCertain(fault) : fault);
 }
 
 function httpAnswer({ url }: Asked, { status, headers }: Response, text: string) {

@@ -18,7 +18,7 @@ export type Insistence = {
   isRepeatable?: boolean;
 };
 
-/** Said without doubt, and before anything was done: asking again at once shows whether it passes. */
+/** Said for certain, and before anything was done: asking again at once shows whether it passes. */
 const PLAIN: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange']);
 const MAX_TRIES = 3;
 
@@ -128,7 +128,7 @@ function judge({ operations }: Insistence, call: AnyCall, fault: Fault, hasReply
   const isForbidden = isDenied(fault) && fault.code !== 'http-403' && operation !== 'UploadItems';
   const isProven = operations.refused(operation, isPlain(fault)) || isForbidden;
   if (!isProven) return;
-  // What may have been carried out stays in doubt; the next call is not sent.
+  // What may have been carried out stays unconfirmed; the next call is not sent.
   if (fault.kind === 'in-doubt' || (mutates && hasReply)) operations.lose(operation);
   else throw new FaultError(refusedOperation(operation, fault));
 }

@@ -27,12 +27,12 @@ const MOST_FAULT_BYTES = 64 * 1024;
  * fault, which the next request on that connection would take for its own, and so would each after it the one before
  * (grommunio/gromox, exch/ews: a context that failed is written out all the same). So what such a connection carries is
  * never read to its end, by which a connection of one's own is closed (see bodyReader). Rejects with FaultError where the
- * answer is not the operation's, or says nothing at all. `onDoubt` is told of each, before anything else is done.
+ * answer is not the operation's, or says nothing at all. `onForeign` is called for each, before anything else is done.
  */
 export function ownAnswer(
   reader: ByteReader,
   { operation, side }: { operation: string; side: Side },
-  onDoubt: () => void,
+  onForeign: () => void,
 ): ByteReader {
   let start: AnswerStart = 'unclear';
   let isOver = false;
@@ -48,7 +48,7 @@ export function ownAnswer(
     }
     if (start === 'fault' && seen) return faultOf(seen);
     if (start !== 'foreign' && start !== 'nothing') return seen;
-    onDoubt();
+    onForeign();
     throw new FaultError(start === 'foreign' ? foreignAnswer(operation, side) : emptyAnswer(operation, side));
   };
 
@@ -58,7 +58,7 @@ export function ownAnswer(
     while (seen.length < MOST_FAULT_BYTES && !decoder.decode(seen).includes('ResponseCode')) {
       const whole = wholeEnvelope(seen);
       if (whole) {
-        onDoubt();
+        onForeign();
         isOver = true;
         await reader.cancel();
         return whole;

@@ -1,6 +1,6 @@
 import { FaultError } from '../../engine/model/fault.ts';
 import { thrownFault } from '../faults/http-faults.ts';
-import { doubtOf, makeFault } from '../faults/make-fault.ts';
+import { unconfirmedOf, makeFault } from '../faults/make-fault.ts';
 import { maxRequestBytes, type RequestVersion } from '../operations/versions.ts';
 import { openBody, SourceBroke, type StreamedBody } from '../transport/request-body.ts';
 import { legal } from '../xml/legal.ts';
@@ -46,22 +46,23 @@ async function sourceFault(pumping: Promise<void>, call: UploadCall): Promise<Fa
   try {
     await pumping;
   } catch (error) {
-    if (error instanceof SourceBroke) return new FaultError(doubtOf(thrownFault(error.cause, 'source')));
+    if (error instanceof SourceBroke) return new FaultError(unconfirmedOf(thrownFault(error.cause, 'source')));
   }
   return undefined;
 }
 
 /**
  * A front door that receives more than it takes may hang up before its answer is read. A request that was cut off
- * beyond the limit, and was not yet complete, is no doubt.
+ * beyond the limit, and was not yet complete, leaves nothing unconfirmed.
  */
 function beyondLimit(
   error: unknown,
   progress: { sentBytes: number; isComplete: boolean },
   limit: number,
 ): FaultError | undefined {
-  const isDoubt = error instanceof FaultError && error.fault.kind === 'in-doubt' && error.fault.code !== 'stopped';
-  if (!isDoubt || progress.isComplete || progress.sentBytes <= limit) return undefined;
+  const isUnconfirmed =
+    error instanceof FaultError && error.fault.kind === 'in-doubt' && error.fault.code !== 'stopped';
+  if (!isUnconfirmed || progress.isComplete || progress.sentBytes <= limit) return undefined;
   const message = 'The item is larger than the server takes.';
   return new FaultError(makeFault('too-large', 'batch', 'request-too-large', message, error.fault.side));
 }

@@ -62,11 +62,11 @@ export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
   const { url, side, maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES } = options;
   const { authenticator } = options;
   const shortOnes = new Set<string>();
-  const doubt = () => {
+  const keepApart = () => {
     habits.connections = 'own';
     authenticator.keepApart?.();
   };
-  if (habits.connections === 'own') doubt();
+  if (habits.connections === 'own') keepApart();
   /** Whether the server says to which request an answer belongs. */
   let namesRequests = false;
   const identity = options.impersonate ? { impersonate: options.mailbox } : {};
@@ -75,7 +75,7 @@ export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
     url,
     side,
     isOwn: (answer) => isOwn(call, answer, habits, shortOnes),
-    onDoubt: doubt,
+    onForeign: keepApart,
   });
   return {
     askedOf,
@@ -100,14 +100,14 @@ export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
       const named = response.headers.get('client-request-id');
       if (named?.toLowerCase() === requestId.toLowerCase()) namesRequests = true;
       else if (named !== null && namesRequests) {
-        doubt();
+        keepApart();
         await response.body?.cancel();
         throw brokenAnswer(askedOf(call), new FaultError(foreignAnswer(call.operation, side)));
       }
       return response;
     },
     met: ({ major }) => {
-      if (major >= FIRST_TO_NAME_REQUESTS && !namesRequests) doubt();
+      if (major >= FIRST_TO_NAME_REQUESTS && !namesRequests) keepApart();
     },
     receive: (call, response, deadline) =>
       receiveAnswer(askedOf(call), response, deadline, mostBytesOf(call.operation, maxAnswerBytes)),

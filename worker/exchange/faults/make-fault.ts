@@ -32,17 +32,17 @@ export function makeFault(kind: FaultKind, scope: FaultScope, code: string, mess
 }
 
 /**
- * What became of a request that changes something: kept as it is where the server surely did nothing, else in
- * doubt. For whole requests only: a result for one item is the server's word, and no doubt.
+ * What became of a request that changes something: kept as it is where the server surely did nothing, else
+ * unconfirmed. For whole requests only: a result for one item is the server's word.
  */
-export function inDoubtUnlessCertain(fault: Fault): Fault {
+export function unconfirmedUnlessCertain(fault: Fault): Fault {
   // A page in the place of an answer may follow upon what was carried out.
   const isCertain = CERTAIN.has(fault.kind) && fault.code !== 'http-200';
-  return isCertain || isUnknownElement(fault.code) ? fault : doubtOf(fault);
+  return isCertain || isUnknownElement(fault.code) ? fault : unconfirmedOf(fault);
 }
 
 /** No one knows whether the request was carried out. */
-export function doubtOf(fault: Fault): Fault {
+export function unconfirmedOf(fault: Fault): Fault {
   return { ...fault, kind: 'in-doubt', scope: 'batch', was: fault.kind };
 }
 

@@ -18,7 +18,7 @@ const REFUSED_SHAPES: ReadonlySet<string> = new Set(['corrupt', 'unsupported', '
 /** What the server said of one folder; neither where it said nothing. */
 type Answer = { folder?: Folder; fault?: Fault };
 
-/** See `createFolders` of MailboxDestination. A lost answer is no doubt: done twice it finds the first one's folders. */
+/** See `createFolders` of MailboxDestination. A lost answer leaves nothing unconfirmed: done twice it finds the first one's folders. */
 export async function createFolders(
   connection: Connection,
   parentId: string,

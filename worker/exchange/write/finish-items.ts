@@ -38,7 +38,7 @@ export async function finishItems(
   return { whole, failed };
 }
 
-/** Adds what is missing. After a doubt no one knows what the item has: it is made from the beginning. */
+/** Adds what is missing. After an unconfirmed request no one knows what the item has: it is made from the beginning. */
 async function finish(target: WriteTarget, parcel: Parcel, signal: AbortSignal): Promise<Whole | Failed> {
   const { connection, unfinished } = target;
   const { sourceId } = parcel;

@@ -57,7 +57,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     settleAndClaim: (outcomes, batchId, limits, selection, now) =>
       call('settleAndClaim', [...outcomes], batchId, limits, selection, now),
     nextPendingAt: (selection) => call('nextPendingAt', selection),
-    doubts: () => call('doubts'),
+    unconfirmed: () => call('unconfirmed'),
     arrived: (ids) => call('arrived', [...ids]),
     readChanges: (limit) => call('readChanges', limit),
     readSettled: (items) => call('readSettled', [...items]),

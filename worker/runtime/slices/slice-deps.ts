@@ -1,5 +1,5 @@
 import type { SliceDeps } from '../../engine/context/slice-job.ts';
-import { DOUBT_WAIT_MS } from '../../engine/copy/doubt.ts';
+import { UNCONFIRMED_WAIT_MS } from '../../engine/copy/unconfirmed.ts';
 import type { PairMemory } from '../../engine/model/memory.ts';
 import type { Ledger } from '../../engine/model/ledger.ts';
 import { createFairBudget } from '../../engine/pacing/budget.ts';
@@ -66,7 +66,7 @@ export function sliceDepsOf(
     newBatchId: () => newId('bat'),
     people: peopleOf(job),
     deadlineAt: Date.now() + numberOf(env.SLICE_MS, SLICE_MS),
-    doubtWaitMs: numberOf(env.DOUBT_WAIT_MS, DOUBT_WAIT_MS),
+    unconfirmedWaitMs: numberOf(env.DOUBT_WAIT_MS, UNCONFIRMED_WAIT_MS),
     ...(env.LONGEST_WAIT_MS !== undefined && { longestWaitMs: numberOf(env.LONGEST_WAIT_MS, Infinity) }),
     stop: heartbeat.stop,
     abort: heartbeat.abort,

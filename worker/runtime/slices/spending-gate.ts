@@ -4,7 +4,7 @@ import type { Gate } from '../../exchange/client/gate.ts';
 
 /**
  * A gate that lets no request out once what is left of the invocation is for the end of the slice. A request that is
- * turned back here was not sent: nothing is in doubt, and the next slice makes it.
+ * turned back here was not sent: nothing is unconfirmed, and the next slice makes it.
  */
 export function spendingGate(gate: Gate, side: 'source' | 'destination', spend: Pick<Spend, 'isEnding'>): Gate {
   const message = 'The slice has made as many calls as it may; the next one goes on.';

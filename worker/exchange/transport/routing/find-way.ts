@@ -2,7 +2,7 @@ import { HandshakeError } from '../../faults/handshake-error.ts';
 import { LineError } from '../../faults/line-error.ts';
 import type { Fetch } from '../authenticator.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
-import { isPlatforms, type Doubt } from './doubting-fetch.ts';
+import { isPlatforms, type Diagnose } from './diagnosing-fetch.ts';
 import type { Lines } from './lines.ts';
 import { DIRECT } from './route-facts.ts';
 import type { RouteMemory } from './route-memory.ts';
@@ -18,14 +18,14 @@ export type Explain = (url: URL, error: unknown, isSecured: boolean) => Promise<
 
 export type WayFinder = {
   /** Finds the way to an origin that gave no answer. Throws the reason where it is known what is in the way. */
-  look: Doubt;
+  look: Diagnose;
   /**
-   * Looks at an origin that is not known, or is in doubt, before a request goes there. Throws LineError where the
+   * Looks at an origin that is not known, or is suspect, before a request goes there. Throws LineError where the
    * server's TLS is in the way, and nothing for other reasons: these show in the request itself.
    */
   settle(url: URL): Promise<void>;
   /** The origin gave no answer: it is looked at before the next request. */
-  doubt(url: URL): void;
+  suspect(url: URL): void;
 };
 
 /** Longest look at a server before a request, with what the gateway needs for a handshake that hangs. */
@@ -43,10 +43,10 @@ export function createWayFinder(
   goesByGateway: (url: URL) => boolean,
   explain?: Explain,
 ): WayFinder {
-  /** Origins in doubt, with the look at them where it is on its way. */
-  const doubtful = new Map<string, Promise<void> | undefined>();
+  /** Suspect origins, with the look at them where it is on its way. */
+  const suspects = new Map<string, Promise<void> | undefined>();
 
-  const look: Doubt = async (url, signal, error) => {
+  const look: Diagnose = async (url, signal, error) => {
     let isSecured = false;
     if (url.protocol === 'https:' && !goesByGateway(url)) {
       const what = await obstacleOf(direct, url, signal);
@@ -72,18 +72,18 @@ export function createWayFinder(
 
   return {
     look,
-    doubt: ({ origin }) => void doubtful.set(origin, undefined),
+    suspect: ({ origin }) => void suspects.set(origin, undefined),
     settle: async (url) => {
       const { origin } = url;
       if (lines === undefined || url.protocol !== 'https:' || goesByGateway(url)) return;
-      if (!doubtful.has(origin) && memory.routeOf(url) !== undefined) return;
-      const looking = doubtful.get(origin) ?? settleNow(url, AbortSignal.timeout(LOOK_MS));
-      doubtful.set(origin, looking);
+      if (!suspects.has(origin) && memory.routeOf(url) !== undefined) return;
+      const looking = suspects.get(origin) ?? settleNow(url, AbortSignal.timeout(LOOK_MS));
+      suspects.set(origin, looking);
       try {
         await looking;
-        doubtful.delete(origin);
+        suspects.delete(origin);
       } catch (error) {
-        doubtful.set(origin, undefined);
+        suspects.set(origin, undefined);
         throw error;
       }
     },

@@ -4,7 +4,7 @@ import type { Fetch } from '../authenticator.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
 import type { SignInMemory } from '../sign-in-memory.ts';
 import { socketFetch } from '../socket-fetch.ts';
-import { doubtingFetch, isPlatforms } from './doubting-fetch.ts';
+import { diagnosingFetch, isPlatforms } from './diagnosing-fetch.ts';
 import { createWayFinder, type Direct, type Explain } from './find-way.ts';
 import { createLines, type Gateway } from './lines.ts';
 import { DIRECT } from './route-facts.ts';
@@ -49,7 +49,7 @@ export function createRoutes(options: RoutesOptions): Routes {
   const ways = createWayFinder(direct, lines, memory, goesByGateway, isLook ? explain : undefined);
   const byGateway = lines && socketFetch({ open: lines.open, now, maxConnections });
 
-  const lookingFetch = doubtingFetch(async (address, init) => {
+  const lookingFetch = diagnosingFetch(async (address, init) => {
     const url = new URL(address);
     if (byGateway && goesByGateway(url)) return byGateway(address, init);
     const response = await direct.fetch(address, init);
@@ -69,7 +69,7 @@ export function createRoutes(options: RoutesOptions): Routes {
       await response.body?.cancel();
       throw new Error(`the platform answers HTTP ${String(response.status)} in place of the server`);
     } catch (error) {
-      ways.doubt(url);
+      ways.suspect(url);
       throw error;
     }
   };

@@ -9,7 +9,7 @@ import { elementOf } from './homes.ts';
 /**
  * The parcel as it is made in place: whole but for what follows, and marked. Where no folder can be made to prepare
  * items in, those of several requests grow in the folder that they belong in. Until one is whole its marker says so: no
- * doubt takes it for the copy, and what a run that was cut off has left is known by it.
+ * resolver of unconfirmed items takes it for the copy, and what a run that was cut off has left is known by it.
  */
 export function asUnfinished(parcel: Parcel): Parcel {
   const { content, sourceId } = parcel;

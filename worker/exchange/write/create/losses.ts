@@ -3,7 +3,7 @@ import { attendantOf } from '../../items/attendant.ts';
 
 /** Adds to a result what was lost of its item, in plain words; it stays what it is. */
 export function addLosses(result: WriteResult, losses: readonly string[]): WriteResult {
-  // What failed has lost everything; what is in doubt may be there.
+  // What failed has lost everything; what is unconfirmed may be there.
   if (losses.length === 0 || ('fault' in result && result.fault.kind !== 'in-doubt')) return result;
   return { ...result, losses: [...(result.losses ?? []), ...losses] };
 }

@@ -1,4 +1,4 @@
-import type { Doubt, ItemOutcome } from '../model/ledger.ts';
+import type { UnconfirmedItem, ItemOutcome } from '../model/ledger.ts';
 import type { ItemFacts } from '../model/item.ts';
 import { matchKeyOf, wideKeyOf } from '../model/match-key.ts';
 
@@ -6,23 +6,23 @@ import { matchKeyOf, wideKeyOf } from '../model/match-key.ts';
  * How long after an upload began the destination may still be working on it: Exchange gives a batch one minute
  * of execution; a few seconds more for clocks and the way back.
  */
-export const DOUBT_WAIT_MS = 65_000;
+export const UNCONFIRMED_WAIT_MS = 65_000;
 
-/** Attempts that ended in doubt, seen by a live slice, after which an item that never arrives is listed. */
-const MAX_DOUBTFUL_ATTEMPTS = 6;
+/** Attempts that ended unconfirmed, seen by a live slice, after which an item that never arrives is listed. */
+const MAX_UNCONFIRMED_ATTEMPTS = 6;
 
 /** The same where a page stood in the place of each answer, while the server answered others. */
 const MAX_PAGES = 3;
 
 /**
- * Decides what became of the doubtful items of one folder. `arrivals` is everything that came into the destination
+ * Decides what became of the unconfirmed items of one folder. `arrivals` is everything that came into the destination
  * folder since its mark; `known` are those of them that the ledger already has as someone's copy.
  *
  * One match is adopted, none is tried again. Several equal ones are listed, never guessed at. The ledger lets no
- * two items of one match key be on their way into a folder at once, so two doubts can't claim the same arrival.
+ * two items of one match key be on their way into a folder at once, so two unconfirmed items can't claim the same arrival.
  */
-export function resolveDoubts(
-  doubts: readonly Doubt[],
+export function resolveUnconfirmed(
+  unconfirmed: readonly UnconfirmedItem[],
   arrivals: readonly ItemFacts[],
   known: ReadonlySet<string>,
 ): ItemOutcome[] {
@@ -35,13 +35,13 @@ export function resolveDoubts(
     const wideKey = wideKeyOf(arrival);
     if (wideKey !== undefined) push(byKey, wideKey, arrival);
   }
-  return doubts.map((doubt): ItemOutcome => {
-    const matches = [...new Set(matchesOf(doubt, byKey, byMarker))];
+  return unconfirmed.map((item): ItemOutcome => {
+    const matches = [...new Set(matchesOf(item, byKey, byMarker))];
     const only = matches[0];
-    if (!only) return notArrived(doubt);
-    if (matches.length === 1) return { id: doubt.id, to: 'done', destinationId: only.id, changeKey: only.changeKey };
+    if (!only) return notArrived(item);
+    if (matches.length === 1) return { id: item.id, to: 'done', destinationId: only.id, changeKey: only.changeKey };
     return {
-      id: doubt.id,
+      id: item.id,
       to: 'failed',
       fault: {
         kind: 'in-doubt',
@@ -54,11 +54,11 @@ export function resolveDoubts(
   });
 }
 
-/** Whether an arrival can make a difference to these doubts: the others need not be kept. */
-export function couldBeOneOf(doubts: readonly Doubt[]): (arrival: ItemFacts) => boolean {
-  const keys = new Set(doubts.flatMap(({ matchKeys }) => matchKeys));
-  const markers = new Set(doubts.flatMap(({ id, moves }) => (moves ? [id, moves.markedAs] : [id])));
-  const wideKeys = new Set(doubts.map(({ moves }) => moves?.wideKey ?? ''));
+/** Whether an arrival can make a difference to these items: the others need not be kept. */
+export function couldBeOneOf(unconfirmed: readonly UnconfirmedItem[]): (arrival: ItemFacts) => boolean {
+  const keys = new Set(unconfirmed.flatMap(({ matchKeys }) => matchKeys));
+  const markers = new Set(unconfirmed.flatMap(({ id, moves }) => (moves ? [id, moves.markedAs] : [id])));
+  const wideKeys = new Set(unconfirmed.map(({ moves }) => moves?.wideKey ?? ''));
   return (arrival) =>
     (arrival.marker !== undefined && markers.has(arrival.marker)) ||
     keys.has(matchKeyOf(arrival)) ||
@@ -67,7 +67,7 @@ export function couldBeOneOf(doubts: readonly Doubt[]): (arrival: ItemFacts) => 
 
 /** A copy that was moved keeps the marker of the item that it was made for, and looks as its item does, unless it was received. */
 function matchesOf(
-  { id, path, matchKeys, moves }: Doubt,
+  { id, path, matchKeys, moves }: UnconfirmedItem,
   byKey: ReadonlyMap<string, ItemFacts[]>,
   byMarker: ReadonlyMap<string, ItemFacts[]>,
 ): ItemFacts[] {
@@ -77,9 +77,9 @@ function matchesOf(
 }
 
 /** Tried again; unless it is this item, time after time, that brings the connection down. */
-function notArrived({ id, attempts, path, page }: Doubt): ItemOutcome {
+function notArrived({ id, attempts, path, page }: UnconfirmedItem): ItemOutcome {
   if (page && attempts >= MAX_PAGES) return { id, to: 'failed', fault: page };
-  if (attempts < MAX_DOUBTFUL_ATTEMPTS) return { id, to: 'pending', attempts, path };
+  if (attempts < MAX_UNCONFIRMED_ATTEMPTS) return { id, to: 'pending', attempts, path };
   const message = `After ${attempts} attempts, none of which the server answered, the item has not arrived.`;
   return { id, to: 'failed', fault: { kind: 'unknown', scope: 'item', code: 'never-arrived', message } };
 }

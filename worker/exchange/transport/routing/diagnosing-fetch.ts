@@ -7,7 +7,7 @@ import type { Fetch } from '../authenticator.ts';
  * is another way now, and the request may be made by it. `wait`: nothing is known against the way. Throws the reason
  * where there is one to tell.
  */
-export type Doubt = (url: URL, signal: AbortSignal, error?: unknown) => Promise<'again' | 'wait'>;
+export type Diagnose = (url: URL, signal: AbortSignal, error?: unknown) => Promise<'again' | 'wait'>;
 
 /** A server is slow now and then, above all on its first request; a handshake that hangs must not cost all of the time. */
 const PATIENCE_MS = 3_000;
@@ -23,7 +23,7 @@ type Outcome = End | 'slow';
  * A fetch for looking at servers, whose requests change nothing: one that gets no answer, or none soon, is looked into,
  * and made again where that finds a way.
  */
-export function doubtingFetch(fetch: Fetch, doubt: Doubt, patienceMs = PATIENCE_MS): Fetch {
+export function diagnosingFetch(fetch: Fetch, diagnose: Diagnose, patienceMs = PATIENCE_MS): Fetch {
   const ask: Fetch = async (address, init) => {
     const outer = init.signal ?? new AbortController().signal;
     const own = new AbortController();
@@ -37,17 +37,17 @@ export function doubtingFetch(fetch: Fetch, doubt: Doubt, patienceMs = PATIENCE_
     if (outcome !== 'slow' && 'response' in outcome && !isPlatforms(outcome.response)) return outcome.response;
     if (outer.aborted) return asked;
     const error = errorOf(outcome);
-    const doubted = doubt(new URL(address), signal, error);
+    const diagnosis = diagnose(new URL(address), signal, error);
     try {
-      // An answer may still come while the doubt is looked into.
-      const late = () => settled.then((end) => ('response' in end ? ('wait' as const) : doubted));
-      const verdict = await (outcome === 'slow' ? Promise.race([late(), doubted]) : doubted);
+      // An answer may still come while the diagnosis runs.
+      const late = () => settled.then((end) => ('response' in end ? ('wait' as const) : diagnosis));
+      const verdict = await (outcome === 'slow' ? Promise.race([late(), diagnosis]) : diagnosis);
       if (verdict === 'wait') return asked;
     } catch (error) {
       own.abort(error);
       throw outer.aborted ? outer.reason : error;
     } finally {
-      doubted.catch(() => {});
+      diagnosis.catch(() => {});
     }
     own.abort(new DOMException('another way is taken', 'AbortError'));
     return fetch(address, init);
