@@ -182,7 +182,7 @@ const setAside = (folder: string, more: Partial<FolderError> = {}): FolderError 
 
 it('shows folders that were set aside under Errors, with the remedy once, and tries them again', async () => {
   const below = {
-    cause: 'It stands below Projects.',
+    cause: 'It is inside Projects.',
     remedy: 'What helps that one helps this one.',
     below: 'Projects',
   };
@@ -192,7 +192,7 @@ it('shows folders that were set aside under Errors, with the remedy once, and tr
   const groups = await screen.findAllByRole('article');
   expect(groups.map(({ textContent }) => textContent)).toEqual([
     '2 folders set aside ErrorFolderSaveThe destination refuses the folder.Rename it.Folder save failed.Projects3 itemsÜber:alles3 items',
-    'Folder set aside It stands below Projects.What helps that one helps this one.Projects/20263 items',
+    'Folder set aside It is inside Projects.What helps that one helps this one.Projects/20263 items',
   ]);
   expect(screen.queryByText('No item has failed.')).toBeNull();
   expect(screen.queryByRole('region', { name: 'Items that failed' })).toBeNull();

@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)('a folder that the destination does not make', ()
       await page.screenshot({ path: `${SHOTS}folders-set-aside-${size}.png` });
       await page.getByRole('tab', { name: 'Errors (2)' }).click();
       await page.getByText('ErrorFolderSave').first().waitFor();
-      await page.getByText('It stands below Building plans, which was set aside.').waitFor();
+      await page.getByText('It is inside Building plans, which was set aside.').waitFor();
       await page.screenshot({ path: `${SHOTS}errors-set-aside-${size}.png` });
       // No text is wider than the screen.
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(

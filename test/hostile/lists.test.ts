@@ -187,7 +187,7 @@ describe('answers', () => {
     const begunAt = performance.now();
     const fault = await asking(`<m:SyncFolderItemsResponse>${inner}</m:SyncFolderItemsResponse>`);
     expect(fault).toMatchObject({ kind: 'too-large', code: 'answer-too-large' });
-    expect(explainFault(fault).title).toContain('Answer is too large');
+    expect(explainFault(fault).title).toContain('Answer too large');
     expect(performance.now() - begunAt).toBeLessThan(3000);
   });
 

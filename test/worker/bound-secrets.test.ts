@@ -286,6 +286,6 @@ test('one seal that can not be opened keeps no other from a change of keys', asy
     fault: { code: 'password-unreadable', kind: 'credentials' },
   });
   expect((await verify(world)).body.errors).toEqual([
-    { path: `mailboxes.${mailboxId}.destinationPassword`, message: expect.stringContaining('can not be read') },
+    { path: `mailboxes.${mailboxId}.destinationPassword`, message: expect.stringContaining('cannot be read') },
   ]);
 });

@@ -22,13 +22,13 @@ test.each([
 test('too many errors: how many, and what to do about it', () => {
   const message = 'More than 25 items could not be copied.';
   expect(said('maximum-errors-reached', message)).toMatchObject({
-    title: 'Maximum errors reached',
-    cause: expect.stringMatching(/^The mailbox has more failed items.* did not go on\. More than 25 items/),
+    title: 'Error limit reached',
+    cause: expect.stringMatching(/^The mailbox has more failed items.* so the pass stopped\. More than 25 items/),
     remedy: expect.stringMatching(/errors.*raise "Errors in a mailbox".*options.*full pass.*Retry errors/),
   });
 });
 
-test("a server's words are told as its own, Mailferry's are not", () => {
+test('a server’s own words are quoted as such, Mailferry’s are not', () => {
   const message = 'The mailbox database is temporarily unavailable.';
   const { cause } = explainFault({ kind: 'transient', code: 'ErrorMailboxStoreUnavailable', message, side: 'source' });
   expect(cause).toContain(`It said: ${message}`);
@@ -36,10 +36,10 @@ test("a server's words are told as its own, Mailferry's are not", () => {
   expect(explainItemError({ kind: 'corrupt', code: 'ErrorItemCorrupt', message }).cause).not.toContain(message);
 });
 
-test('what the destination says of what was written is not laid to the source', () => {
+test('the source is not blamed for what the destination refuses', () => {
   for (const code of ['ErrorItemCorrupt', 'ErrorContentConversionFailed', 'ErrorInvalidPropertySet', 'soap-Client']) {
     const atDestination = explainItemError({ kind: 'corrupt', code, message: '', side: 'destination' });
-    expect(atDestination.cause).toContain('The destination does not take');
+    expect(atDestination.cause).toContain('The destination does not accept');
     expect(explainItemError({ kind: 'corrupt', code, message: '', side: 'source' }).cause).not.toContain('destination');
   }
 });

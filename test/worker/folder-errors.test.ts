@@ -42,13 +42,13 @@ test('folders that were set aside are listed, count as errors, and stand among t
       side: 'destination',
       code: 'ErrorFolderSave',
       error: 'Once more.',
-      cause: expect.stringContaining('makes other folders, and refuses this one'),
+      cause: expect.stringContaining('creates other folders, but refuses this one'),
       remedy: expect.stringContaining('folder mapping'),
       below: null,
       passId: 'pas_2',
       createdAt: '1970-01-01T00:00:00.005Z',
     },
-    expect.objectContaining({ folder: 'Projects/2026', cause: 'It stands below Projects, which was set aside.' }),
+    expect.objectContaining({ folder: 'Projects/2026', cause: 'It is inside Projects, which was set aside.' }),
   ]);
   const rest = await ask('GET', `/api/mailboxes/${mailboxId}/folder-errors?cursor=${page.body.nextCursor}`);
   expect(rest.body).toMatchObject({ items: [{ cause: expect.stringContaining('damaged') }], nextCursor: null });

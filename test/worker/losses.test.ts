@@ -43,7 +43,7 @@ test('what did not come along is listed with cause and remedy, and leaves the li
   });
   const rest = await ask('GET', `/api/mailboxes/${mailboxId}/losses?cursor=${page.body.nextCursor}`);
   expect(rest.body).toMatchObject({
-    items: [{ code: 'ErrorOfTheServer', remedy: 'Make the rule again at the destination.' }],
+    items: [{ code: 'ErrorOfTheServer', remedy: 'Create the rule again at the destination.' }],
     nextCursor: null,
   });
   await clearLosses(db, 'wgr_other', mailboxId, ['a']);

@@ -4,7 +4,7 @@ import { isBoundTo } from './bound-to.ts';
 /** Why a stored password is of no use for the server at this address, for people; null where it is. Opens nothing. */
 export function reasonToAskAgain(vault: Pick<Vault, 'boundTo'>, sealed: string, address: string): string | null {
   const boundTo = vault.boundTo(sealed);
-  if (boundTo === undefined) return 'The stored password can not be read. Enter it again.';
+  if (boundTo === undefined) return 'Stored password cannot be read. Enter it again.';
   if (isBoundTo(boundTo, address)) return null;
   return `The password was given for ${boundTo.origin} and is not sent to ${new URL(address).origin}. Enter it again.`;
 }

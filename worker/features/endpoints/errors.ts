@@ -90,7 +90,7 @@ export const problem = problemsOf({
   'endpoint-not-exchange': {
     status: 422,
     title: 'Not an Exchange server',
-    cause: 'The server answers, but not as Exchange Web Services do.',
+    cause: 'The server answers, but not as Exchange Web Services.',
     remedy: 'Check host and path; on Exchange it is /EWS/Exchange.asmx. The provider may have to switch EWS on.',
   },
   'endpoint-exchange-online': {
@@ -133,14 +133,15 @@ export const problem = problemsOf({
   },
   'endpoint-sign-in-unsupported': {
     status: 422,
-    title: 'No common way to sign in',
-    cause: 'The server offers none of the ways to sign in that Mailferry speaks.',
+    title: 'No common sign-in method',
+    cause: 'The server offers no sign-in method that Mailferry supports.',
     remedy: 'Ask the provider to allow Basic authentication over https, or NTLM, for EWS.',
   },
   'endpoint-extended-protection': {
     status: 422,
     title: 'The server demands Extended Protection',
-    cause: 'The server binds each NTLM sign-in to the certificate of its TLS connection, which only the gateway sees.',
+    cause:
+      'The server ties each NTLM sign-in to the certificate of its TLS connection. Only the gateway can see that certificate.',
     remedy:
       'Start the gateway and look at the endpoint again; or ask the provider to set Extended Protection to Allow or Off for EWS.',
   },

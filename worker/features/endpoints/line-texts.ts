@@ -87,7 +87,7 @@ const HANDSHAKE_TEXTS: Readonly<Record<HandshakeFailure, LineText>> = {
   },
   other: {
     title: 'The TLS handshake failed',
-    cause: 'The server was reached, and no TLS connection was made.',
+    cause: 'Mailferry reached the server, but the TLS connection failed.',
     remedy: 'Show the provider the words of the detail; they name what failed. Then try again.',
   },
 };

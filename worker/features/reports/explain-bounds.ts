@@ -1,44 +1,44 @@
 type Explanation = { title: string; cause: string; remedy: string };
 
 const SHOW_PROVIDER =
-  'Look into the mailbox in web mail. If it is in order, show the message to the provider: its server, or something in front of it, answers wrongly. Then start the pass again: it goes on where it stood.';
+  'Check the mailbox in webmail. If it looks right there, show the message to the provider: its server, or something in front of it, sends wrong answers. Then start the pass again. It continues where it stopped.';
 
 /** Of a server that sends more than any mailbox holds, or goes on without end. */
 export const BOUNDS: Readonly<Record<string, Explanation>> = {
   'answer-too-large': {
-    title: 'Answer is too large',
-    cause: 'The server answered with more, or deeper nested, than any item or list comes to. The answer was not read.',
+    title: 'Answer too large',
+    cause: 'The answer was larger, or nested more deeply, than any item or list can be. Mailferry did not read it.',
     remedy: SHOW_PROVIDER,
   },
   'too-many-folders': {
     title: 'Too many folders',
-    cause: 'The server lists more folders than Mailferry copies of one mailbox.',
+    cause: 'The mailbox has more folders than Mailferry copies from one mailbox.',
     remedy:
-      'Look into the mailbox in web mail. If all these folders are its own, have some archived or deleted; else show the message to the provider. Then start the pass again.',
+      'Check the mailbox in webmail. If the folders are real, archive or delete some of them. If not, show the message to the provider. Then start the pass again.',
   },
   'folders-too-deep': {
-    title: 'Folders are nested too deeply',
-    cause: 'The server lists folders within folders without end; Exchange itself makes no more than 300 levels.',
+    title: 'Folders nested too deeply',
+    cause: 'The server lists folders inside folders without end. Exchange itself allows at most 300 levels.',
     remedy: SHOW_PROVIDER,
   },
   'folder-names-too-long': {
-    title: 'Names of folders are too long',
-    cause: 'The names of the folders in this mailbox are longer than servers let people make them.',
+    title: 'Folder names too long',
+    cause: 'The folder names in this mailbox are longer than Exchange allows.',
     remedy: SHOW_PROVIDER,
   },
   'folders-without-end': {
-    title: 'The list of folders does not end',
-    cause: 'The server goes on listing folders, page by page, and next to no new ones come.',
+    title: 'Folder list does not end',
+    cause: 'The server keeps sending pages of folders with almost no new ones.',
     remedy: SHOW_PROVIDER,
   },
   'folder-without-end': {
-    title: 'A folder does not end',
-    cause: 'The server goes on listing what is in a folder, and there is no end of it.',
+    title: 'Folder does not end',
+    cause: 'The server keeps listing items in a folder without reaching an end.',
     remedy: SHOW_PROVIDER,
   },
   'hour-spent': {
-    title: 'The server lists too much',
-    cause: 'The server lists more of this mailbox than the largest mailboxes hold, again and again.',
+    title: 'Server lists too much',
+    cause: 'The server keeps listing more items in this mailbox than the largest mailboxes hold.',
     remedy: SHOW_PROVIDER,
   },
 };

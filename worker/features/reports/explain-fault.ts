@@ -9,182 +9,191 @@ type Explanation = { title: string; cause: string; remedy: string };
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   ...BOUNDS,
   'listed-but-unreadable': {
-    title: 'Item is listed and can not be read',
-    cause: 'The source lists the item, but tells the account of the endpoint that it is not there: it may not see it.',
+    title: 'Item is listed but cannot be read',
+    cause:
+      'The source lists the item, but says that it does not exist when the endpoint’s account reads it. The account may lack the right to see it.',
     remedy:
-      'Sign in as the owner of the mailbox, or grant FullAccess, and retry the errors. If the owner can not open it either, delete it.',
+      'Sign in as the owner of the mailbox, or grant FullAccess, then retry the errors. If the owner cannot open the item either, delete it.',
   },
   'field-not-given': {
-    title: 'The source does not tell all of the item',
-    cause: 'The source answers without a field that every such item has, however it is asked.',
-    remedy: 'Open the item in Outlook or web mail, save it again, and retry the errors.',
+    title: 'Item is incomplete at the source',
+    cause: 'The source leaves out a field that every item of this kind has, whichever way Mailferry requests it.',
+    remedy: 'Open the item in Outlook or webmail, save it again, then retry the errors.',
   },
   'not-creatable': {
-    title: 'The destination has no such items',
-    cause: 'The destination does not create items of this kind.',
-    remedy: 'Make the item there by hand, if its web mail can, or ask its provider.',
+    title: 'Item kind not supported by the destination',
+    cause: 'The destination cannot create items of this kind.',
+    remedy: 'Create the item at the destination by hand if its webmail can, or ask the provider.',
   },
   'http-401': {
     title: 'Credentials refused',
     cause: 'The server did not accept the user name and password.',
-    remedy: 'Check both, also the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
+    remedy: 'Check both, and the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
   },
   'needs-consent': {
-    title: 'The mailbox has moved to another server',
-    cause: 'Autodiscover names a server that may not be given the password: the endpoint does not list its host.',
+    title: 'Mailbox has moved to another server',
+    cause:
+      'Autodiscover points to a server that is not on the endpoint’s list of hosts. Mailferry did not send it the password.',
     remedy:
-      'If the host is the provider’s, add it to the further hosts of the endpoint, and enter the password again, as it is not sent to a host that it was not given for. Then start the pass again.',
+      'If the host belongs to the provider, add it to the endpoint’s list of hosts and enter the password again. Then start the pass again.',
   },
   'password-for-other-server': {
-    title: 'The password was given for another server',
-    cause: 'The endpoint has another address now. A password is only sent to the server that it was given for.',
-    remedy: 'If the new address is right, enter the password again. Then start the pass again.',
+    title: 'Password belongs to another server',
+    cause:
+      'The address of the endpoint has changed. Mailferry sends a password only to the server that it was entered for.',
+    remedy: 'If the new address is correct, enter the password again. Then start the pass again.',
   },
   'password-unreadable': {
-    title: 'The stored password can not be read',
-    cause: 'It was sealed with a key that Mailferry does not have any more, or is damaged.',
-    remedy: 'Enter the password again, or set VAULT_OLD_KEYS to the key. Then start the pass again.',
+    title: 'Stored password cannot be read',
+    cause: 'It was encrypted with a key that Mailferry no longer has, or it is damaged.',
+    remedy: 'Enter the password again, or add the old key to VAULT_OLD_KEYS. Then start the pass again.',
   },
   'gateway-unreachable': {
     title: 'The gateway does not answer',
-    cause: 'Mailferry’s own gateway, by which this server is reached, does not answer.',
-    remedy: 'Nothing to do: it is started again by itself. If it stays, check that the gateway runs.',
+    cause: 'Mailferry reaches this server through its own gateway, and the gateway does not answer.',
+    remedy: 'Nothing to do: the gateway restarts automatically. If this keeps happening, check that it is running.',
   },
   'no-usable-sign-in': {
-    title: 'No common way to sign in',
-    cause: 'The server offers none of the ways to sign in that Mailferry speaks.',
-    remedy: 'Ask the provider to allow Basic authentication over https, or NTLM, for EWS. Then start the pass again.',
+    title: 'No common sign-in method',
+    cause: 'The server offers no sign-in method that Mailferry supports.',
+    remedy: 'Ask the provider to allow Basic authentication over HTTPS, or NTLM, for EWS. Then start the pass again.',
   },
   'extended-protection': {
-    title: 'Extended Protection demanded',
-    cause: 'The server binds each NTLM sign-in to the certificate of its TLS connection, which only the gateway sees.',
+    title: 'Extended Protection required',
+    cause:
+      'The server ties each NTLM sign-in to the certificate of its TLS connection. Only the gateway can see that certificate.',
     remedy:
-      'Start the gateway, then look at the endpoint again. Or ask the provider to set Extended Protection to Allow or Off for EWS.',
+      'Start the gateway, then test the connection of the endpoint again. Or ask the provider to set Extended Protection to Allow or Off for EWS.',
   },
   'line-re-encrypted': {
-    title: 'Something re-encrypts the line',
+    title: 'TLS connection is intercepted',
     cause:
-      'Something between Mailferry and Exchange re-encrypts the line with another certificate, and Extended Protection refuses every sign-in over it. The password is not the cause.',
+      'Something between Mailferry and Exchange re-encrypts the connection with a different certificate, so Extended Protection refuses every sign-in. The password is not the cause.',
     remedy:
-      'Exempt the server from TLS inspection, give the front door the certificate of Exchange, or set Extended Protection to Off for EWS.',
+      'Exempt the server from TLS inspection, install the certificate of Exchange on the front end, or set Extended Protection to Off for EWS.',
   },
   ErrorPasswordExpired: {
     title: 'Password expired',
     cause: 'The password of the account has expired.',
-    remedy: 'Set a new password, enter it at the endpoint, and start the pass again.',
+    remedy: 'Set a new password and enter it at the endpoint. Then start the pass again.',
   },
   ErrorPasswordChangeRequired: {
     title: 'Password must be changed',
-    cause: 'The server wants the account to change its password first.',
-    remedy: 'Sign in once in the web mail, change the password, enter it at the endpoint, and start the pass again.',
+    cause: 'The server requires the account to change its password first.',
+    remedy: 'Sign in to webmail, change the password, and enter it at the endpoint. Then start the pass again.',
   },
   ErrorAccountDisabled: {
     title: 'Account disabled',
     cause: 'The account is disabled on the server.',
-    remedy: 'Enable the account for the time of the migration, or use an administrator with rights to the mailbox.',
+    remedy:
+      'Enable the account for the duration of the migration, or use an administrator account with rights to the mailbox.',
   },
   ErrorImpersonateUserDenied: {
     title: 'Impersonation not allowed',
-    cause: 'The account of the endpoint lacks the role ApplicationImpersonation for this mailbox.',
-    remedy: 'Grant the role, or switch impersonation off and grant FullAccess. It can take an hour to take effect.',
+    cause: 'The endpoint’s account does not have the ApplicationImpersonation role for this mailbox.',
+    remedy:
+      'Grant the role, or turn off impersonation and grant FullAccess. The change can take an hour to take effect.',
   },
   ErrorImpersonationDenied: {
     title: 'Impersonation not allowed',
-    cause: 'The server forbids the account of the endpoint to impersonate.',
-    remedy: 'Grant the role ApplicationImpersonation, or switch impersonation off and grant FullAccess.',
+    cause: 'The server does not allow the endpoint’s account to impersonate.',
+    remedy: 'Grant the ApplicationImpersonation role, or turn off impersonation and grant FullAccess.',
   },
   ErrorNonExistentMailbox: {
     title: 'No such mailbox',
     cause: 'The server has no mailbox with this address.',
-    remedy: 'Check the address. On the destination the mailbox has to exist before the pass.',
+    remedy: 'Check the address. At the destination, the mailbox must exist before the pass starts.',
   },
   'operation-refused': {
-    title: 'The server does not answer an operation',
-    cause: 'The server answers, but refuses an operation of Exchange Web Services that a copy can not do without.',
+    title: 'Server refuses an operation',
+    cause: 'The server answers, but refuses an EWS operation that the pass needs.',
     remedy:
-      'Ask the provider whether the operation is switched off, or filtered by a proxy in front of the server; when it is back, start the pass again. It goes on where it stood.',
+      'Ask the provider whether the operation is turned off, or blocked by a proxy in front of the server. Once it works, start the pass again. It continues where it stopped.',
   },
   'folder-not-shown': {
-    title: 'A folder can not be made',
-    cause: 'The server says that it made a folder, or has it already, and does not show it.',
-    remedy: 'Look in web mail whether the folder is there; if not, make it there by hand, and start the pass again.',
+    title: 'Folder cannot be created',
+    cause: 'The server says that it created the folder or already has it, but does not list it.',
+    remedy:
+      'Check in webmail whether the folder exists, and create it there if it does not. Then start the pass again.',
   },
   'right-missing': {
-    title: 'A right is missing',
-    cause: 'The account can open the mailbox, and not do there what a pass needs.',
+    title: 'Missing permission',
+    cause: 'The account can open the mailbox, but lacks a permission that the pass needs.',
     remedy:
-      'Give it FullAccess to the mailbox (or ApplicationImpersonation), wait until it is in effect, and verify again.',
+      'Grant it FullAccess to the mailbox (or ApplicationImpersonation), wait until that takes effect, then verify again.',
   },
   'changed-on-both-sides': {
     title: 'Changed on both sides',
-    cause: 'The item was edited at the source after it was copied, and its copy was edited at the destination.',
+    cause: 'The item was edited at the source after it was copied, and its copy was edited at the destination too.',
     remedy:
-      'Compare the two. To have the version of the source, delete the copy and retry errors; else leave it as it is.',
+      'Compare the two. To use the version from the source, delete the copy and retry the errors. To keep the copy, do nothing.',
   },
   'many-deletions': {
     title: 'Most of the mailbox is gone',
-    cause: 'Far more copied items are no longer at the source than people delete between two passes.',
+    cause: 'Far more copied items are missing at the source than people usually delete between two passes.',
     remedy:
-      'Look into the mailbox at the source. If it is right so, raise "Deletions at once" in the options of the project, or keep deleted items; then start the pass again. Nothing was removed.',
+      'Nothing was removed. Check the mailbox at the source. If the deletions are intended, raise "Deletions at once" in the project options, or keep deleted items. Then start the pass again.',
   },
   'maximum-errors-reached': {
-    title: 'Maximum errors reached',
-    cause: 'The mailbox has more failed items than the options of the project allow, so the pass did not go on.',
+    title: 'Error limit reached',
+    cause: 'The mailbox has more failed items than the project options allow, so the pass stopped.',
     remedy:
-      'Look at its errors: many of one kind have one cause. Then raise "Errors in a mailbox" in the options (or leave it empty) and start a full pass: it goes on where it stood. Retry errors tries the failed items again.',
+      'Look at the errors: many of the same kind often share one cause. Then raise "Errors in a mailbox" in the options, or leave it empty, and start a full pass. It continues where it stopped. To copy the failed items, start a Retry errors pass.',
   },
   'newer-ledger': {
     title: 'Written by a newer version of Mailferry',
-    cause: 'A newer version of Mailferry has copied this mailbox. Its record of the items was left as it is.',
-    remedy: 'Run that version or a later one again, then start the pass again. It goes on where it stood.',
+    cause: 'A newer version of Mailferry has copied this mailbox. This version did not touch its record of the items.',
+    remedy: 'Run that version or a later one, then start the pass again. It continues where it stopped.',
   },
   'source-looks-empty': {
     title: 'Mailbox looks empty',
-    cause: 'Of all that passes have seen in the mailbox at the source, nothing shows any more.',
+    cause: 'Earlier passes found folders and items in the source mailbox. Now the server shows none of them.',
     remedy:
-      'Look into it with web mail. Was it moved or created again, or was the right to it taken away? Put that right, then start the pass again. Nothing was removed at the destination.',
+      'Nothing was removed at the destination. Check the mailbox in webmail: it may have been moved or recreated, or the account may have lost its permission. Correct that, then start the pass again.',
   },
   'destination-looks-empty': {
     title: 'Mailbox looks empty',
-    cause: 'None of the folders that passes have filled at the destination show any more.',
+    cause: 'Earlier passes filled folders at the destination. Now the server shows none of them.',
     remedy:
-      'Look into it with web mail. If it was created again, delete the mailbox in Mailferry and add it again: then everything is copied once more. Else put its rights right, and start the pass again.',
+      'Check the mailbox in webmail. If it was recreated, delete the mailbox in Mailferry and add it again, so that everything is copied again. If not, restore the account’s permissions, then start the pass again.',
   },
   'no-credentials': {
     title: 'No credentials',
-    cause: 'There is no one to sign in as.',
-    remedy: 'Enter an administrator at the endpoint, or add the mailbox with its own password; then start again.',
+    cause: 'Neither the endpoint nor the mailbox has a user name and password.',
+    remedy: 'Enter an administrator account at the endpoint, or a password for the mailbox. Then start the pass again.',
   },
   'path-not-available': {
-    title: 'No way to copy the item',
-    cause: 'The ways of copying that are left for this item are switched off, or one of the servers lacks them.',
-    remedy: 'Switch on all paths in the options of the project, then retry errors.',
+    title: 'No method left for the item',
+    cause: 'The methods that could copy this item are turned off, or one of the servers does not support them.',
+    remedy: 'Turn on all methods in the project options, then retry the errors.',
   },
   'never-arrived': {
     title: 'Item did not arrive',
-    cause: 'The server did not answer whenever the item was written, and each time it was not there afterwards.',
-    remedy: 'Retry errors at a quieter hour. If it stays, ask the provider what cuts off uploads of this size.',
+    cause: 'Each time Mailferry wrote the item, the server did not answer, and the item was not there afterwards.',
+    remedy:
+      'Retry the errors at a quieter time. If that fails too, ask the provider what cuts off uploads of this size.',
   },
   'rejected-in-front': {
     title: 'Rejected in front of the server',
     cause:
-      'The server takes other items. Whenever this one is in a request, something in front of the server, such as a web application firewall or a proxy, answers in its place with an error page.',
+      'The server accepts other items. When a request contains this one, something in front of the server, such as a web application firewall or a proxy, answers with an error page instead.',
     remedy:
-      'Ask whoever runs it to let requests to /EWS/ through without looking into their content, at least from Mailferry. Then retry errors.',
+      'Ask whoever runs it to let requests to /EWS/ through without inspecting their content, at least from Mailferry. Then retry the errors.',
   },
   ErrorVirusDetected: {
     title: 'Virus found',
     cause: 'The virus scanner of the destination refused the item.',
-    remedy: 'Nothing to do, unless the scanner is wrong; then let the administrator except it and run a full pass.',
+    remedy:
+      'Nothing to do, unless the scanner is wrong. In that case, ask the administrator to exempt the item, then run a full pass.',
   },
   ErrorItemCorrupt: {
     title: 'Item is damaged',
-    cause: 'The source server itself says that the item is damaged.',
+    cause: 'The source server reports that the item is damaged.',
     remedy:
-      'Open it in Outlook or web mail. If it opens, save it again and run a full pass; if not, it was lost before.',
+      'Open it in Outlook or webmail. If it opens, save it again and run a full pass. If not, it was already lost at the source.',
   },
   ErrorContentConversionFailed: {
-    title: 'Item can not be converted',
+    title: 'Item cannot be converted',
     cause: 'The server failed to convert the item for the transfer.',
     remedy: 'Forward or save the item again in Outlook and run a full pass.',
   },
@@ -193,105 +202,109 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 /** By the kind of the fault, as the engine classifies it. */
 const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
   busy: {
-    title: 'Server throttles',
+    title: 'Throttled by the server',
     cause: 'The server asked Mailferry to slow down.',
-    remedy: 'Nothing to do: it goes on by itself. Faster: let the provider lift the EWS throttling policy.',
+    remedy:
+      'Nothing to do: it continues automatically. To go faster, ask the provider to lift the EWS throttling policy.',
   },
   'too-many-connections': {
     title: 'Too many connections',
-    cause: 'The server allows fewer connections at once than were open.',
-    remedy: 'Nothing to do: it goes on with fewer. Faster: let the provider lift the EWS throttling policy.',
+    cause: 'The server allows fewer connections at once than Mailferry had open.',
+    remedy: 'Nothing to do: it continues with fewer. To go faster, ask the provider to lift the EWS throttling policy.',
   },
   overload: {
     title: 'Server overloaded',
-    cause: 'The server did not finish in the time that it allows a request.',
-    remedy: 'Nothing to do: it goes on with smaller requests. If it stays, run a pass at a quieter hour.',
+    cause: 'The server did not finish a request within its own time limit.',
+    remedy: 'Nothing to do: it continues with smaller requests. If this keeps happening, run a pass at a quieter time.',
   },
   transient: {
-    title: 'Passing trouble of the server',
-    cause: 'The server failed for a reason of its own that should pass.',
-    remedy: 'If it does not go on by itself within the hour, ask the provider, then start the pass again.',
+    title: 'Temporary server error',
+    cause: 'The server failed with an error that is usually temporary.',
+    remedy:
+      'Nothing to do: it continues automatically. If it does not within an hour, ask the provider, then start the pass again.',
   },
   'in-doubt': {
-    title: 'Arrival not certain',
-    cause: 'The connection broke while the item was written, and the destination shows several items like it.',
+    title: 'Arrival unconfirmed',
+    cause:
+      'The connection broke while the item was being written, and the destination has several items that look like it.',
     remedy:
-      'Look in the folder at the destination whether the item is there. Mailferry does not guess, so as to make no double.',
+      'Check in the destination folder whether the item is there. Mailferry does not guess, because that could create a duplicate.',
   },
   credentials: {
     title: 'Credentials refused',
     cause: 'The server did not accept the user name and password.',
-    remedy: 'Check both, also the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
+    remedy: 'Check both, and the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
   },
   access: {
-    title: 'No right to the mailbox',
+    title: 'No access to the mailbox',
     cause: 'Signing in works, but the account may not open this mailbox.',
-    remedy: 'Grant FullAccess to the mailbox, or the role ApplicationImpersonation with impersonation switched on.',
+    remedy: 'Grant FullAccess to the mailbox, or the ApplicationImpersonation role and turn on impersonation.',
   },
   'not-processed': {
     title: 'Not reached',
-    cause: 'The server gave up on the request before it came to this item.',
-    remedy: 'Run a full pass; it tries what is missing again.',
+    cause: 'The server gave up on the request before it reached this item.',
+    remedy: 'Run a full pass. It tries again to copy what is missing.',
   },
   quota: {
     title: 'Mailbox is full',
-    cause: 'The mailbox at the destination has reached its quota.',
-    remedy: 'Let the provider raise the quota, then start the pass again; it goes on where it stood.',
+    cause: 'The destination mailbox has reached its quota.',
+    remedy: 'Ask the provider to raise the quota, then start the pass again. It continues where it stopped.',
   },
   'too-large': {
     title: 'Item is too large',
-    cause: 'The item is larger than the server takes in one request.',
-    remedy: 'Save the attachment elsewhere, or let the provider raise the limit of EWS requests; then run a full pass.',
+    cause: 'The item is larger than the server accepts in one request.',
+    remedy:
+      'Save the attachment elsewhere, or ask the provider to raise the size limit of EWS requests. Then run a full pass.',
   },
   vanished: {
     title: 'Item is gone',
     cause: 'The item was moved or deleted at the source while the pass ran.',
-    remedy: 'Nothing to do: a full pass finds it where it is now.',
+    remedy: 'Nothing to do. A full pass finds it where it is now.',
   },
   corrupt: {
-    title: 'Item can not be copied',
-    cause: 'Neither way of copying could carry the item; most likely it is damaged.',
-    remedy: 'Open it in Outlook or web mail. If it opens, save it again and run a full pass.',
+    title: 'Item cannot be copied',
+    cause: 'No method could copy the item. It is probably damaged.',
+    remedy: 'Open it in Outlook or webmail. If it opens, save it again and run a full pass.',
   },
   refused: {
-    title: 'Destination refuses the item',
-    cause: 'The destination refused the item for good.',
-    remedy: 'Ask the administrator of the destination which rule refused it; then run a full pass.',
+    title: 'Destination refused the item',
+    cause: 'The destination refused the item permanently.',
+    remedy: 'Ask the administrator of the destination which rule refused it, then run a full pass.',
   },
   stale: {
-    title: 'Item changed in between',
-    cause: 'The item changed while it was copied.',
-    remedy: 'Run a full pass; it takes the latest state.',
+    title: 'Item changed while it was copied',
+    cause: 'Someone or something changed the item at the source during the copy.',
+    remedy: 'Run a full pass. It copies the latest version.',
   },
   'sync-state': {
-    title: 'Folder has to be read again',
-    cause: 'The server no longer accepts the mark up to which the folder was read.',
-    remedy: 'Nothing to do: the next pass lists the folder again and copies only what is missing.',
+    title: 'Folder must be read again',
+    cause: 'The server no longer accepts the sync state of the folder.',
+    remedy: 'Nothing to do. The next pass lists the folder again and copies only what is missing.',
   },
   version: {
-    title: 'Versions do not fit',
-    cause: 'The server does not accept the version of Exchange Web Services that it was addressed with.',
-    remedy: 'Check the endpoint: that reads the version of the server again. Then start the pass again.',
+    title: 'Version not accepted',
+    cause: 'The server does not accept the version of Exchange Web Services in the request.',
+    remedy: 'Test the connection of the endpoint, which reads the server’s version again. Then start the pass again.',
   },
   'wrong-server': {
-    title: 'Another server is responsible',
-    cause: 'The mailbox lives on a server that this address does not lead to.',
-    remedy: 'Set the address of the endpoint to the one that web mail shows for this mailbox.',
+    title: 'Mailbox is on another server',
+    cause: 'The mailbox is on a server that this address does not lead to.',
+    remedy: 'Set the address of the endpoint to the one that webmail shows for this mailbox.',
   },
   tls: {
     title: 'No TLS connection',
-    cause: 'The server was reached, and no TLS connection was made.',
-    remedy: 'Check the endpoint: that shows what is in the way. Then start the pass again.',
+    cause: 'Mailferry reached the server, but the TLS connection failed.',
+    remedy: 'Test the connection of the endpoint, which shows the reason. Then start the pass again.',
   },
   unreachable: {
     title: 'Server not reachable',
-    cause: 'The name of the server is unknown, or no connection came about.',
-    remedy: 'Check the address of the endpoint and whether the server is up; then start the pass again.',
+    cause: 'The name of the server is unknown, or the connection failed.',
+    remedy: 'Check the address of the endpoint and whether the server is running. Then start the pass again.',
   },
   'not-exchange': {
     title: 'Not an Exchange server',
-    cause: 'The server answers, but not as Exchange Web Services do.',
-    remedy: 'Check the address of the endpoint; on Exchange it ends in /EWS/Exchange.asmx.',
+    cause: 'The server answers, but not as Exchange Web Services.',
+    remedy: 'Check the address of the endpoint. On Exchange it ends in /EWS/Exchange.asmx.',
   },
   'exchange-online': {
     title: 'Exchange Online is not supported',
@@ -299,37 +312,37 @@ const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
     remedy: 'Choose a hosted or on-premises Exchange server.',
   },
   'oauth-only': {
-    title: 'Only modern authentication',
-    cause: 'The server only takes OAuth tokens; a user name and a password do not open it.',
-    remedy: 'Ask the provider to allow Basic authentication for EWS for the account of the migration.',
+    title: 'Modern authentication only',
+    cause: 'The server accepts only OAuth tokens, not a user name and password.',
+    remedy: 'Ask the provider to allow Basic authentication for EWS, at least for the migration account.',
   },
   unsupported: {
     title: 'Not supported by the server',
-    cause: 'The server does not know an operation that was needed.',
+    cause: 'The server does not support an operation that the pass needs.',
     remedy:
-      'Check the versions of both servers in the endpoints. If they are new enough, ask the provider whether the operation is switched off, or filtered by a proxy.',
+      'Check the versions of both servers in the endpoints. If they are recent enough, ask the provider whether the operation is turned off, or blocked by a proxy.',
   },
   stopped: {
     title: 'Stopped',
     cause: 'Someone stopped the pass.',
-    remedy: 'Start a pass again; it goes on where this one stood.',
+    remedy: 'Start a pass again. It continues where this one stopped.',
   },
   unknown: {
     title: 'Unexpected answer',
-    cause: 'The server answered in a way that Mailferry does not know.',
-    remedy: 'Run a full pass to try again. If it stays, the code and the message tell the provider what happened.',
+    cause: 'The server gave an answer that Mailferry does not recognise.',
+    remedy: 'Run a full pass to try again. If this keeps happening, show the code and the message to the provider.',
   },
 };
 
 /** What the source says of an item, when it is the destination that says it of what was written. */
 const AT_DESTINATION: Explanation = {
-  title: 'Destination does not take the item',
-  cause: 'The destination does not take the item in the form in which it was written.',
-  remedy: 'The message says what it minds. Change that in the item at the source, and retry the errors.',
+  title: 'Destination does not accept the item',
+  cause: 'The destination does not accept the item as it was written.',
+  remedy: 'The message says what is wrong. Change that in the item at the source, then retry the errors.',
 };
 const OF_CONTENT: ReadonlySet<string> = new Set(['ErrorItemCorrupt', 'ErrorContentConversionFailed']);
 
-const THEN_START = 'Then start the pass again: it goes on where it stood.';
+const THEN_START = 'Then start the pass again. It continues where it stopped.';
 
 /** What went wrong; `kind` is null where it was not kept. */
 export type FaultFacts = Pick<Fault, 'code' | 'message' | 'side' | 'operation' | 'line'> & { kind: FaultKind | null };

@@ -10,44 +10,45 @@ type Stage = 'read' | 'make' | 'look' | 'fill' | 'open';
 const THEN_RETRY = 'Then retry the errors.';
 
 /** Of a folder that is there for others. */
-const GIVE_RIGHTS = `Give the account FullAccess to the whole mailbox (rights on single folders are not enough). ${THEN_RETRY}`;
-const MOVE_ITEMS = 'In Outlook or web mail, move its items into a new folder and run a full pass';
+const GIVE_RIGHTS = `Grant the account FullAccess to the whole mailbox. Rights on single folders are not enough. ${THEN_RETRY}`;
+const MOVE_ITEMS = 'in Outlook or webmail, move its items to a new folder and run a full pass';
 
 const DENIED: Readonly<Record<Stage, string>> = {
-  read: 'The source lets the account of the endpoint read other folders, and not this one.',
-  open: 'The server tells the account of the endpoint of other folders, and denies it this one.',
-  make: 'The destination does not let the account of the endpoint make this folder.',
-  look: 'The destination lets the account of the endpoint read other folders, and not this one.',
-  fill: 'The destination lets the account of the endpoint put items into other folders, and not into this one.',
+  read: 'The source lets the endpoint’s account read other folders, but not this one.',
+  open: 'The server shows the endpoint’s account other folders, but denies access to this one.',
+  make: 'The destination does not let the endpoint’s account create this folder.',
+  look: 'The destination lets the endpoint’s account read other folders, but not this one.',
+  fill: 'The destination lets the endpoint’s account add items to other folders, but not to this one.',
 };
 
 const BY_STAGE: Readonly<Record<Stage, Explanation>> = {
   read: {
-    cause: 'The source lists other folders, and fails each time that it is to list this one.',
-    remedy: `Retry the errors at a quieter hour. If it stays, ask the provider to repair the folder; or: ${MOVE_ITEMS}.`,
+    cause: 'The source lists other folders, but fails each time Mailferry asks for this one.',
+    remedy: `Retry the errors at a quieter time. If that fails too, ask the provider to repair the folder. Or ${MOVE_ITEMS}.`,
   },
   open: {
-    cause: 'The server shows other folders, and fails each time that it is to show this one.',
-    remedy: 'Retry the errors. If it stays, ask the provider to repair the folder.',
+    cause: 'The server shows other folders, but fails each time Mailferry asks for this one.',
+    remedy: 'Retry the errors. If that fails too, ask the provider to repair the folder.',
   },
   make: {
-    cause: 'The destination makes other folders, and refuses this one: by its name, its kind, or what stands above it.',
-    remedy: `Rename the folder at the source, or let it go into another one by the folder mapping of the options. ${THEN_RETRY}`,
+    cause:
+      'The destination creates other folders, but refuses this one because of its name, its kind or its parent folder.',
+    remedy: `Rename the folder at the source, or send it to another folder with the folder mapping in the options. ${THEN_RETRY}`,
   },
   look: {
-    cause: 'The destination lists other folders, and fails each time that it is to list this one.',
+    cause: 'The destination lists other folders, but fails each time Mailferry asks for this one.',
     remedy:
-      'Retry the errors at a quieter hour. If it stays, ask the provider of the destination to repair the folder.',
+      'Retry the errors at a quieter time. If that fails too, ask the provider of the destination to repair the folder.',
   },
   fill: {
-    cause: 'The destination takes items in other folders, and refuses all that are to go into this one.',
-    remedy: `Ask the provider of the destination for the reason; or let the folder go into another one by the folder mapping of the options. ${THEN_RETRY}`,
+    cause: 'The destination accepts items in other folders, but refuses every item for this one.',
+    remedy: `Ask the provider of the destination for the reason, or send the folder to another one with the folder mapping in the options. ${THEN_RETRY}`,
   },
 };
 
 const DAMAGED: Explanation = {
-  cause: 'The source itself says that the folder is damaged.',
-  remedy: `Ask the provider to repair it (New-MailboxRepairRequest). Or: ${MOVE_ITEMS}.`,
+  cause: 'The source reports that the folder is damaged.',
+  remedy: `Ask the provider to repair it (New-MailboxRepairRequest). Or ${MOVE_ITEMS}.`,
 };
 
 /** Cause and remedy of a folder that was set aside. */
@@ -55,20 +56,20 @@ export function explainFolder(facts: Facts): Explanation {
   const { below, code, faultKind, side } = facts;
   if (below !== null)
     return {
-      cause: `It stands below ${below}, which was set aside.`,
-      remedy: 'What helps the folder above it helps this one as well.',
+      cause: `It is inside ${below}, which was set aside.`,
+      remedy: 'Fix the parent folder. That fixes this one too.',
     };
   if (code === 'folder-not-shown')
     return {
-      cause: 'The destination says that it made the folder, or has it already, and does not show it.',
-      remedy: `Look in web mail whether the folder is there; if not, make it there by hand. ${THEN_RETRY}`,
+      cause: 'The destination says that it created the folder or already has it, but does not list it.',
+      remedy: `Check in webmail whether the folder exists, and create it there if it does not. ${THEN_RETRY}`,
     };
   const stage = stageOf(facts);
   if (faultKind === 'access') return { cause: DENIED[stage], remedy: GIVE_RIGHTS };
   if (faultKind === 'quota')
     return {
-      cause: 'The folder at the destination has as many items as the server lets a folder have.',
-      remedy: `Let the administrator raise the limit of items in a folder. ${THEN_RETRY}`,
+      cause: 'The destination folder holds as many items as the server allows in one folder.',
+      remedy: `Ask the administrator to raise the limit of items per folder. ${THEN_RETRY}`,
     };
   return side === 'source' && DAMAGE.has(faultKind) ? DAMAGED : BY_STAGE[stage];
 }
