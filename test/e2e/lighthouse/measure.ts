@@ -1,0 +1,57 @@
+import lighthouse from 'lighthouse';
+import type { Browser, CookieData } from 'puppeteer-core';
+import type { Screen } from './screens.ts';
+
+export const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
+type Category = (typeof CATEGORIES)[number];
+
+export type Score = Record<Category, number> & {
+  /** Milliseconds. */
+  largestPaint: number;
+  blocked: number;
+  /** Names of audits that cost points, with what they found. */
+  costs: string[];
+};
+
+/** Audits that only explain others have no weight; one that passes has this score. */
+const FULL = 1;
+
+/**
+ * Opens the screen as on a phone of the middle class on a slow line (Lighthouse's own preset), in a browser context that
+ * has nothing of it in store but the cookies. Throws when something else than the screen was shown.
+ */
+export async function measure(
+  browser: Browser,
+  url: string,
+  screen: Screen,
+  cookies: readonly CookieData[],
+): Promise<Score> {
+  const context = await browser.createBrowserContext();
+  try {
+    await context.setCookie(...cookies);
+    const page = await context.newPage();
+    const result = await lighthouse(url + screen.path, { onlyCategories: [...CATEGORIES] }, undefined, page);
+    if (!result) throw new Error(`Lighthouse has nothing on ${screen.name}.`);
+    const { lhr } = result;
+    if (lhr.runtimeError) throw new Error(`${screen.name}: ${lhr.runtimeError.message}`);
+    const text = await page.evaluate(() => document.body.innerText);
+    if (!text.includes(screen.shows)) throw new Error(`${screen.name} does not show “${screen.shows}”: ${text}`);
+    const costs = CATEGORIES.flatMap((category) =>
+      lhr.categories[category]!.auditRefs.flatMap(({ id, weight }) => {
+        const { score, displayValue, title } = lhr.audits[id]!;
+        return weight > 0 && score !== null && score < FULL ? [`${id} ${score} (${displayValue ?? title})`] : [];
+      }),
+    );
+    const [performance, accessibility, bestPractices] = CATEGORIES.map((name) => lhr.categories[name]!.score ?? 0);
+    return {
+      performance: performance!,
+      accessibility: accessibility!,
+      'best-practices': bestPractices!,
+      largestPaint: lhr.audits['largest-contentful-paint']!.numericValue ?? 0,
+      blocked: lhr.audits['total-blocking-time']!.numericValue ?? 0,
+      costs,
+    };
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Run } from '../../../worker/local/demo.ts';
+
+export type Screen = {
+  name: string;
+  path: string;
+  /** Text that is there once the screen shows what it is for. Where it is missing, another screen was measured. */
+  shows: string;
+};
+
+/** What a person sees who is not signed in. */
+export const SIGN_IN: Screen = { name: 'sign-in', path: '/sign-in', shows: 'Sign in to Mailferry' };
+
+/** What the first person sees, before anybody owns this Mailferry. */
+export const SET_UP: Screen = { name: 'set-up', path: '/setup', shows: 'Set-up token' };
+
+/** Every screen of an agent, in the demo. */
+export function screensOf(run: Run, mailboxId: string): Screen[] {
+  const project = `/projects/${run.projectId}`;
+  const email = run.source.mailboxes[0]!.email;
+  return [
+    { name: 'projects', path: '/projects', shows: 'Fjord Trading' },
+    { name: 'project', path: project, shows: email },
+    { name: 'new project', path: '/projects/new', shows: 'New project' },
+    { name: 'options', path: `${project}/options`, shows: 'Options' },
+    { name: 'mailbox panel', path: `${project}/mailboxes/${mailboxId}`, shows: email },
+    { name: 'endpoints', path: '/endpoints', shows: 'Old provider' },
+    { name: 'settings', path: '/settings', shows: 'Settings' },
+    { name: 'not found', path: '/nowhere', shows: 'Projects' },
+  ];
+}
