@@ -12,6 +12,12 @@ const NEEDS: readonly Need[] = [
     elsewhere: 'install Chromium or Chrome, or name it in the variable CHROMIUM',
   },
   {
+    name: 'Firefox',
+    isThere: () => findFirefox() !== undefined,
+    debian: 'firefox-esr',
+    elsewhere: 'install Firefox, or name it in the variable FIREFOX',
+  },
+  {
     name: 'xmllint',
     isThere: () => spawnSync('xmllint', ['--version'], { stdio: 'ignore' }).status === 0,
     debian: 'libxml2-utils',
@@ -74,6 +80,18 @@ export function findChromium(): string | undefined {
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ];
+  return candidates.find((path) => works(path, ['--version']));
+}
+
+/** The other browser for tests; undefined when there is none. */
+export function findFirefox(): string | undefined {
+  const named = process.env.FIREFOX;
+  const candidates = [
+    ...(named ? [named] : []),
+    '/usr/bin/firefox-esr',
+    '/usr/bin/firefox',
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
   ];
   return candidates.find((path) => works(path, ['--version']));
 }
