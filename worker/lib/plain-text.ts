@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from './zod.ts';
 
 /**
  * What no name needs: NUL and other control characters, which break files and lists; overrides of the direction of
