@@ -55,7 +55,7 @@ const UNTRUSTED = endpoint({
     code: 'endpoint-certificate-untrusted',
     title: 'The certificate has expired',
     detail: 'It expired on 1 January 2025.',
-    cause: 'The validity of the certificate has ended.',
+    cause: 'The certificate is no longer valid.',
     remedy: 'Ask the provider to renew it.',
     host: 'mail.old.example',
     reason: 'expired',
@@ -117,7 +117,7 @@ it('shows a weaker connection, a host by a proxy, and a trusted certificate with
     route: 'direct',
     protocol: 'TLSv1',
     cipher: 'AES128-SHA',
-    message: 'This server speaks TLS 1.0 only.',
+    message: 'This server supports only TLS 1.0.',
     checkedAt: '2026-01-01T00:00:00.000Z',
   } as const;
   const proxied = {
@@ -132,7 +132,7 @@ it('shows a weaker connection, a host by a proxy, and a trusted certificate with
     endpoint({ connection, origins: [proxied], trustedCertificates: { 'autodiscover.old.example': SHA } }),
   );
   expect(await screen.findByText('TLS 1.0 by the gateway')).toBeTruthy();
-  expect(screen.getByText('This server speaks TLS 1.0 only.')).toBeTruthy();
+  expect(screen.getByText('This server supports only TLS 1.0.')).toBeTruthy();
   expect(screen.getByText(/company’s proxy/)).toBeTruthy();
   fireEvent.click(await screen.findByRole('button', { name: 'Stop trusting' }));
   expect(changes).toEqual([]);

@@ -281,7 +281,7 @@ describe('the page of options', () => {
     const client = await open();
     fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '5' } });
     stored = { options: { archive: true }, updatedAt: '2026-01-02T00:00:00.000Z' };
-    refuse = { status: 412, body: { code: 'project-changed', title: 'Changed meanwhile', status: 412 } };
+    refuse = { status: 412, body: { code: 'project-changed', title: 'Changed in the meantime', status: 412 } };
     await save();
     expect(await screen.findByText(/Someone has saved other options.*archive too/)).toBeTruthy();
     expect(saveButton().disabled).toBe(true);

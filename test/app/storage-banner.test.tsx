@@ -7,7 +7,7 @@ import { StorageBanner } from '../../app/ui/storage-banner.tsx';
 
 const FULL = {
   code: 'storage-full',
-  title: 'No room to store anything',
+  title: 'Storage full',
   status: 507,
   cause: 'The disk is full.',
   remedy: 'Make room.',
@@ -48,7 +48,7 @@ it('says while the server has no room why, and what to do; another problem does 
   await ask(problem({ code: 'unexpected', title: 'Something went wrong', status: 500 }, 500));
   expect(screen.queryByRole('alert')).toBeNull();
   await ask(problem(FULL, 507));
-  expect(screen.getByRole('alert').textContent).toBe('No room to store anythingThe disk is full.Make room.');
+  expect(screen.getByRole('alert').textContent).toBe('Storage fullThe disk is full.Make room.');
 });
 
 it('goes by itself when there is room again, and everything is read again', async () => {

@@ -108,7 +108,7 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     await page.getByText('The next pass removes copies at the destination.').waitFor();
     await page.getByRole('textbox', { name: 'Errors in a mailbox' }).fill('none');
     await page.keyboard.press('Control+s');
-    await page.getByText('A whole number from 1 to 1,000,000').waitFor();
+    await page.getByText('Enter a whole number from 1 to 1,000,000').waitFor();
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('10');

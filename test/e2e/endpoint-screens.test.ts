@@ -72,7 +72,7 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
     const { door, admin, httpsUrl } = sandbox.destination;
     door.set({ certificate: 'exchange-default', edition: 1 });
     await page.getByText('TLS 1.0 by the gateway').first().waitFor();
-    await page.getByText('This server speaks TLS 1.0 only.').first().waitFor();
+    await page.getByText('This server supports only TLS 1.0.').first().waitFor();
 
     await page.getByRole('button', { name: 'Add endpoint' }).first().click();
     const form = page.getByRole('dialog');
@@ -102,7 +102,7 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
     door.set({ certificate: 'good', handshake: '3des-only' });
     await card.getByRole('button', { name: 'Stop trusting' }).click();
     await card.getByRole('button', { name: 'Really stop trusting?' }).click();
-    await card.getByText('The server speaks only old ciphers').waitFor();
+    await card.getByText('Server supports only old ciphers').waitFor();
     await shoot('old-ciphers');
     door.set({ handshake: 'none' });
     await card.getByRole('button', { name: 'Try' }).click();

@@ -118,7 +118,7 @@ describe('what a pass learns', () => {
         via: 'gateway',
         why: 'old-tls',
         protocol: 'TLSv1.2',
-        message: expect.stringMatching(/old ciphers only/),
+        message: expect.stringMatching(/only with old ciphers/),
       },
     });
   });

@@ -67,7 +67,7 @@ describe('an endpoint over https', () => {
         why: 'old-tls',
         protocol: 'TLSv1',
         message:
-          'This server speaks TLS 1.0 only. The connection is weaker than today’s standard; it ends with the migration.',
+          'This server supports only TLS 1.0. Such a connection is weaker than today’s standard. Mailferry uses it only for the migration.',
       },
     });
   });
@@ -186,7 +186,7 @@ describe('a certificate that is trusted by its fingerprint', () => {
     const [mailbox] = await waitForPass(mailferry, project.id);
     expect(mailbox).toMatchObject({
       status: 'Failed',
-      failure: { code: 'certificate-changed', cause: expect.stringMatching(/another certificate/) },
+      failure: { code: 'certificate-changed', cause: expect.stringMatching(/different certificate/) },
     });
     expect(sentTo(sandbox.destination)).toBe(0);
     const { shown } = await sandbox.destination.door.certificates();

@@ -181,12 +181,12 @@ describe('a server with Extended Protection', () => {
     [
       'over a bridge: it is named',
       { protection: 'require', line: 'bridge' },
-      ['line-re-encrypted', expect.stringContaining('re-encrypts the line')],
+      ['line-re-encrypted', expect.stringContaining('re-encrypts the connection')],
     ],
     [
       'directly, and the gateway meets a bridge: it is named',
       { protection: 'require', line: 'platform', gateway: 'bridge' },
-      ['line-re-encrypted', expect.stringContaining('re-encrypts the line')],
+      ['line-re-encrypted', expect.stringContaining('re-encrypts the connection')],
     ],
     [
       'directly, and the gateway is down: that is the trouble',
@@ -251,7 +251,7 @@ describe('a wrong password over https', () => {
 
   test('an Autodiscover that hangs is not waited for', { timeout: 15_000 }, async () => {
     const server = await start({ line: 'platform', password, autodiscover: 'hang' });
-    expect(await server.send()).toEqual(['http-401', expect.stringContaining('Extended Protection refuses alike')]);
+    expect(await server.send()).toEqual(['http-401', expect.stringContaining('requires Extended Protection')]);
     expect(refusals(server.log)).toBe(1);
   });
 
@@ -264,7 +264,7 @@ describe('a wrong password over https', () => {
         { line: 'platform', gateway: 'down' },
       ] as const) {
         const server = await start({ ...world, password, autodiscover });
-        expect(await server.send()).toEqual(['http-401', expect.stringContaining('Extended Protection refuses alike')]);
+        expect(await server.send()).toEqual(['http-401', expect.stringContaining('requires Extended Protection')]);
         expect(refusals(server.log)).toBeLessThanOrEqual(2);
       }
       const right = await start({ line: 'platform', gateway: 'gateway', protection: 'require', autodiscover });

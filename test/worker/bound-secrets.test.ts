@@ -83,7 +83,9 @@ test.each(WAYS)('the password of a mailbox does not follow to %s, and is asked f
   expect(refused.body.errors).toEqual([
     {
       path: `mailboxes.${mailboxId}.sourcePassword`,
-      message: expect.stringContaining('The password was given for https://old.example and is not sent to'),
+      message: expect.stringContaining(
+        'The password was entered for https://old.example, so Mailferry does not send it to',
+      ),
     },
   ]);
   const [shown] = (await ask('GET', `/api/projects/${projectId}/mailboxes`)).body.items;

@@ -144,7 +144,7 @@ test('a later look answers the endpoint with its health, good or bad', async () 
   harness.deps.probe = async () => fault('tls', 'certificate-untrusted');
   const bad = await ask('POST', `/api/endpoints/${sourceEndpointId}/probe`);
   expect(bad).toMatchObject({ status: 200, body: { health: 'failing', version: 'Exchange2010_SP2 14.2.247.0' } });
-  expect(bad.body.healthDetail).toContain('certificate');
+  expect(bad.body.healthDetail).toContain('Certificate');
 });
 
 test('a password does not go along to another server, and is forgotten on request', async () => {

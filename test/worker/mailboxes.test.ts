@@ -110,8 +110,8 @@ test('doubles are refused with their rows, in Loose case, and nothing is added',
   const answer = await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } });
   expect(answer).toMatchObject({ status: 422, body: { code: 'mailbox-rows-refused' } });
   expect(answer.body.errors).toEqual([
-    { path: 'mailboxes[1].sourceEmail', message: 'NEW@old.example stands in row 1 already.' },
-    { path: 'mailboxes[2].destinationEmail', message: 'USER0@new.example is in the project already.' },
+    { path: 'mailboxes[1].sourceEmail', message: 'NEW@old.example is already in row 1.' },
+    { path: 'mailboxes[2].destinationEmail', message: 'USER0@new.example is already in the project.' },
   ]);
   expect(await readAll(ask, `/api/projects/${projectId}/mailboxes`)).toHaveLength(1);
 });

@@ -83,7 +83,7 @@ test('the API shows the way to the server, and to other hosts', async () => {
       protocol: 'TLSv1',
       cipher: 'AES128-SHA',
       message:
-        'This server speaks TLS 1.0 only. The connection is weaker than today’s standard; it ends with the migration.',
+        'This server supports only TLS 1.0. Such a connection is weaker than today’s standard. Mailferry uses it only for the migration.',
     },
     origins: [{ origin: 'https://autodiscover.old.example', via: 'gateway', why: 'proxy', route: 'proxy' }],
   });

@@ -28,9 +28,9 @@ test('whoever saved first is not overwritten', async () => {
 test.each([
   ['options.maximumErrors', { maximumErrors: 0 }, '1,000,000'],
   ['options.maximumConcurrentMigrations', { maximumConcurrentMigrations: 1.5 }, '1 to 1000'],
-  ['options.excludedFolders[1]', { excludedFolders: ['Inbox', ' '] }, 'No folder is named'],
-  ['options.folderMapping[0].to', { folderMapping: [{ from: 'Inbox', to: '' }] }, 'No folder is named'],
-  ['options.recipientMapping[0].to', { recipientMapping: [{ from: '@a.example', to: '' }] }, 'Two addresses'],
+  ['options.excludedFolders[1]', { excludedFolders: ['Inbox', ' '] }, 'The folder is missing'],
+  ['options.folderMapping[0].to', { folderMapping: [{ from: 'Inbox', to: '' }] }, 'The folder is missing'],
+  ['options.recipientMapping[0].to', { recipientMapping: [{ from: '@a.example', to: '' }] }, 'Enter two addresses'],
   ['options.itemKinds', { itemKinds: [] }, 'Leave at least one'],
   ['options.copyPaths', { copyPaths: ['transfer'], rewriteAddresses: true }, 'cannot rewrite'],
   ['options.until', { from: '2026-02-01T00:00:00Z', until: '2026-02-01T01:00:00+01:00' }, 'later end'],

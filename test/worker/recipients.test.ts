@@ -34,7 +34,7 @@ test('a mapping is seen before it is used, and tells on what it takes effect', a
   const every = await preview({ addresses });
   expect(every).toMatchObject({ appliesTo: 'every-item' });
   expect(every.places.rewritten.join()).toMatch(/contact.*distribution lists/);
-  expect(every.places.kept.join()).toMatch(/attached to others.*X500.*export and upload/);
+  expect(every.places.kept.join()).toMatch(/attached to other items.*X500.*export and upload/);
   expect(await set({ recipientMapping, copyPaths: ['transfer'] })).toBe(200);
   const told = await preview({ addresses });
   expect(told.appliesTo).toBe('nothing');
@@ -48,7 +48,7 @@ test('rules that fit nothing are refused', async () => {
   const options = { recipientMapping: [{ from: '@old.example', to: 'ann@new.example' }] };
   const answer = await ask('PATCH', `/api/projects/${projectId}`, { body: { options } });
   expect(answer.status).toBeGreaterThanOrEqual(400);
-  expect(JSON.stringify(answer.body)).toContain('Two addresses, or two domains');
+  expect(JSON.stringify(answer.body)).toContain('Enter two addresses, or two domains');
 });
 
 test("another workgroup's project shows no preview", async () => {

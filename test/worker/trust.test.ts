@@ -90,7 +90,7 @@ test.each([
       connection: { via: 'gateway', why: 'certificate', protocol: 'TLSv1.2', cipher: null },
     },
   });
-  expect(made.body.connection.message).toMatch(/trusted by its fingerprint alone/);
+  expect(made.body.connection.message).toMatch(/trusted by its fingerprint only/);
   expect((await ask('GET', `/api/endpoints/${made.body.id}`)).body).toEqual(made.body);
   expect(lines).toEqual([
     [

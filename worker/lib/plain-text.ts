@@ -13,5 +13,8 @@ export function plainText(missing: string, longest: number) {
     .trim()
     .min(1, missing)
     .max(longest)
-    .refine((text) => !MISLEADING.test(text), 'It holds characters that do not show, or that change how others show.');
+    .refine(
+      (text) => !MISLEADING.test(text),
+      'It contains invisible characters, or characters that change how others are shown.',
+    );
 }

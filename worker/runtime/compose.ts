@@ -46,7 +46,7 @@ function createStorageCheck(computer: Fetcher): () => Promise<boolean> {
 
 /** Everything that features need, from the bindings and settings of the Worker. Throws one clear line on bad settings. */
 export function composeDeps(env: Env): Deps {
-  if (!env.BETTER_AUTH_SECRET) throw new Error('BETTER_AUTH_SECRET is not set; it has to be a long random text.');
+  if (!env.BETTER_AUTH_SECRET) throw new Error('BETTER_AUTH_SECRET is not set. Set it to a long random text.');
   const db = createDb(env.DB);
   const addresses = addressPolicy(env);
   return {

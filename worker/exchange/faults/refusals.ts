@@ -22,6 +22,6 @@ export const OPERATION_REFUSED = 'operation-refused';
 
 /** The fault of an operation that a server refuses while it answers others. */
 export function refusedOperation(operation: string, { code, side }: Fault): Fault {
-  const message = `The server does not answer ${operation} (${code}), and answers other operations.`;
+  const message = `The server refuses ${operation} (${code}), but answers other operations.`;
   return { ...makeFault('unsupported', 'endpoint', OPERATION_REFUSED, message, side), operation };
 }

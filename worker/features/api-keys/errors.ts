@@ -5,12 +5,12 @@ export const problem = problemsOf({
     status: 404,
     title: 'No such API key',
     cause: 'Your workgroup has no API key with this id.',
-    remedy: 'Look the id up in the list of API keys.',
+    remedy: 'Find the id in the list of API keys.',
   },
   'api-key-role-too-high': {
     status: 403,
-    title: 'The role is too high',
-    cause: 'A key that is allowed more than you is not yours to make or to revoke.',
+    title: 'Role too high',
+    cause: 'You cannot create or revoke a key whose role is higher than yours.',
     remedy: 'Choose a lower role, or ask an owner.',
   },
 });

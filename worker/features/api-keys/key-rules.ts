@@ -34,5 +34,5 @@ export async function requireStanding(db: Db, key: ApiKeyRow): Promise<Role> {
     }
     at = maker;
   }
-  throw anyProblem('unauthenticated', 'The API key is unknown or has ended.');
+  throw anyProblem('unauthenticated', 'The API key is unknown, revoked or expired.');
 }

@@ -45,9 +45,9 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     '/',
     describe({
       tag,
-      summary: 'Make an API key',
+      summary: 'Create an API key',
       description:
-        'The key itself is in this one answer; only its hash is kept. It ends with the key or the membership by which it was made.',
+        'Only this response contains the key; Mailferry stores only its hash. The key stops working when the key or the membership that created it ends.',
       answers: { 201: NewApiKey },
       problems: { 403: ['forbidden', 'api-key-role-too-high'] },
     }),
@@ -77,7 +77,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Revoke an API key',
-      description: 'Ends the keys that it has made, too.',
+      description: 'Also revokes the keys that it created.',
       answers: { 204: 'The key is revoked.' },
       problems: { 403: ['forbidden', 'api-key-role-too-high'], 404: ['api-key-not-found'] },
     }),

@@ -7,7 +7,10 @@ const API_KEY_ROLES = ['owner', 'manager', 'agent'] as const;
 export const ApiKeyRequest = z
   .strictObject({
     name: plainText('A key needs a name.', 100),
-    role: z.enum(API_KEY_ROLES).default('agent').describe('What the key may do; not more than you.'),
+    role: z
+      .enum(API_KEY_ROLES)
+      .default('agent')
+      .describe('What the key may do. It cannot be higher than your own role.'),
   })
   .meta({ ref: 'ApiKeyRequest' });
 
@@ -24,7 +27,7 @@ const ApiKey = z
   })
   .meta({ ref: 'ApiKey' });
 
-export const NewApiKey = ApiKey.extend({ key: z.string().describe('The key itself. It is shown this once.') }).meta({
+export const NewApiKey = ApiKey.extend({ key: z.string().describe('The key itself. It is shown only once.') }).meta({
   ref: 'NewApiKey',
 });
 

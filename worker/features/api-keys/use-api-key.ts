@@ -20,9 +20,9 @@ export async function makeApiKey(random: Deps['random']): Promise<{ key: string;
 /** Whom an Authorization header stands for. Throws `unauthenticated`. */
 export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorization: string): Promise<Principal> {
   const key = /^Bearer +(mf_[\w-]{43})$/i.exec(authorization)?.[1];
-  if (!key) throw problem('unauthenticated', 'The Authorization header holds no API key.');
+  if (!key) throw problem('unauthenticated', 'The Authorization header contains no API key.');
   const row = await getApiKeyByHash(deps.db, await sha256(key));
-  if (!row) throw problem('unauthenticated', 'The API key is unknown or has ended.');
+  if (!row) throw problem('unauthenticated', 'The API key is unknown, revoked or expired.');
   const role = await requireStanding(deps.db, row);
   const now = deps.now();
   // Once a minute is exact enough, and saves a write a request.

@@ -45,7 +45,7 @@ function missingAt(
   }
   const { username, passwordSealed } = endpoint;
   if (username === null || passwordSealed === null)
-    return [{ path, message: `${email} has no credentials at the ${side}.` }];
+    return [{ path, message: `${email} has no credentials for the ${side}.` }];
   const reason = reasonToAskAgain(vault, passwordSealed, endpoint.url);
-  return reason === null ? [] : [{ path, message: `The password of the ${side} endpoint: ${reason}` }];
+  return reason === null ? [] : [{ path, message: `Password of the ${side} endpoint: ${reason}` }];
 }

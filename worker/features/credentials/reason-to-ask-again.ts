@@ -6,5 +6,5 @@ export function reasonToAskAgain(vault: Pick<Vault, 'boundTo'>, sealed: string, 
   const boundTo = vault.boundTo(sealed);
   if (boundTo === undefined) return 'Stored password cannot be read. Enter it again.';
   if (isBoundTo(boundTo, address)) return null;
-  return `The password was given for ${boundTo.origin} and is not sent to ${new URL(address).origin}. Enter it again.`;
+  return `The password was entered for ${boundTo.origin}, so Mailferry does not send it to ${new URL(address).origin}. Enter it again.`;
 }

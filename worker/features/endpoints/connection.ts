@@ -6,10 +6,10 @@ export const Connection = z
   .object({
     via: z.enum(['direct', 'gateway']),
     why: z.enum(ROUTE_WHYS).nullable().describe('Why the gateway is used; null for a direct connection.'),
-    route: z.enum(['direct', 'proxy']).nullable().describe('How the gateway itself reaches the server.'),
-    protocol: z.string().nullable().describe('`TLSv1` to `TLSv1.3`, where it is known.'),
+    route: z.enum(['direct', 'proxy']).nullable().describe('How the gateway reaches the server.'),
+    protocol: z.string().nullable().describe('`TLSv1` to `TLSv1.3`, if known.'),
     cipher: z.string().nullable(),
-    message: z.string().nullable().describe('What a person should know of it.'),
+    message: z.string().nullable().describe('Remarks for people.'),
     checkedAt: z.string(),
   })
   .meta({ ref: 'Connection' });
@@ -34,7 +34,7 @@ function nameOfProtocol(protocol = ''): string {
   return version ? `TLS 1.${version[1] ?? '0'}` : protocol || 'old TLS';
 }
 
-const WEAKER = 'The connection is weaker than today’s standard; it ends with the migration.';
+const WEAKER = 'Such a connection is weaker than today’s standard. Mailferry uses it only for the migration.';
 
 function messageOf({ why, tls, protocol, binding }: OriginFacts): string | null {
   const parts: string[] = [];
@@ -43,20 +43,21 @@ function messageOf({ why, tls, protocol, binding }: OriginFacts): string | null 
     const name = nameOfProtocol(protocol);
     parts.push(
       isOldVersion
-        ? `This server speaks ${name} only. ${WEAKER}`
-        : `This server speaks ${name} with old ciphers only. ${WEAKER}`,
+        ? `This server supports only ${name}. ${WEAKER}`
+        : `This server supports ${name} only with old ciphers. ${WEAKER}`,
     );
   }
   const message = why === undefined ? undefined : MESSAGES[why];
   if (message !== undefined) parts.push(message);
-  if (binding === 'none') parts.push('Something between Mailferry and Exchange re-encrypts the connection.');
+  if (binding === 'none')
+    parts.push('Something between Mailferry and Exchange intercepts the TLS connection and re-encrypts it.');
   return parts.length > 0 ? parts.join(' ') : null;
 }
 
 const MESSAGES: Readonly<Partial<Record<NonNullable<OriginFacts['why']>, string>>> = {
-  certificate: 'The certificate of the server is trusted by its fingerprint alone.',
-  'private-issuer': 'The certificate comes from an authority that the gateway trusts, and not from a public one.',
+  certificate: 'The server’s certificate is trusted by its fingerprint only.',
+  'private-issuer': 'The certificate comes from an authority that the gateway trusts, not from a public one.',
   proxy: 'The connection goes through the company’s proxy.',
-  binding: 'The server binds sign-ins to its certificate, which only the gateway sees.',
-  network: 'Only the gateway reaches this server.',
+  binding: 'The server ties sign-ins to its certificate, which only the gateway can see.',
+  network: 'Only the gateway can reach this server.',
 };

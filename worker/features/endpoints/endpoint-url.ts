@@ -13,7 +13,7 @@ function parse(text: string): URL {
   try {
     return new URL(withScheme);
   } catch {
-    throw problem('endpoint-url-invalid', `${JSON.stringify(text)} can not be read as a web address.`);
+    throw problem('endpoint-url-invalid', `${JSON.stringify(text)} is not a web address.`);
   }
 }
 
@@ -24,22 +24,25 @@ function parse(text: string): URL {
 export function requireEndpointUrl(text: string, policy: AddressPolicy): string {
   const url = parse(text);
   if (url.username !== '' || url.password !== '') {
-    throw problem('endpoint-url-invalid', 'The address holds a user name or a password; they belong in `credentials`.');
+    throw problem('endpoint-url-invalid', 'The address contains a user name or a password. Put them in `credentials`.');
   }
   const refusal = refusalOf(url, policy);
-  if (refusal === 'not-http') throw problem('endpoint-url-invalid', `${url.protocol} is not the web.`);
+  if (refusal === 'not-http') throw problem('endpoint-url-invalid', `${url.protocol} is not a web protocol.`);
   if (!/^(\[.*\]|[\w.-]+)$/.test(url.hostname))
-    throw problem('endpoint-url-invalid', 'The address holds no host name.');
+    throw problem('endpoint-url-invalid', 'The address contains no host name.');
   if (isExchangeOnlineHost(url.hostname))
     throw problem('endpoint-exchange-online', `${url.hostname} is Exchange Online.`);
   if (refusal === 'not-https') {
-    throw problem('endpoint-address-not-allowed', 'The address begins with http; passwords travel only over https.');
+    throw problem(
+      'endpoint-address-not-allowed',
+      'The address starts with http. Mailferry sends passwords only over https.',
+    );
   }
   if (refusal === 'private-host') {
     throw problem('endpoint-address-not-allowed', `${url.hostname} is a local or private address.`);
   }
   if (refusal === 'port') {
-    const detail = `Port ${url.port} is not allowed. Whoever runs Mailferry can allow it by the setting ALLOWED_PORTS.`;
+    const detail = `Port ${url.port} is not allowed. Whoever runs Mailferry can allow it with the setting ALLOWED_PORTS.`;
     throw problem('endpoint-address-not-allowed', detail);
   }
   url.hash = '';

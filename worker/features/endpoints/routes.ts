@@ -79,7 +79,7 @@ export const endpointRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Add an endpoint',
-      description: 'The server is looked at first; where it does not answer as it should, nothing is kept.',
+      description: 'Tests the connection first. If the test fails, nothing is stored.',
       answers: { 201: Endpoint },
       problems: { 403: ['forbidden', 'endpoint-trust-not-allowed'], 422: PROBE_PROBLEMS, ...TOO_MANY },
     }),
@@ -99,7 +99,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Find the server of a domain or an e-mail address',
       description:
-        'By autodiscover, with everything that was tried. Nothing is kept, and no password goes to a host outside the domain without consent.',
+        'Uses Autodiscover and reports everything it tried. Stores nothing, and sends no password to a host outside the domain without consent.',
       answers: { 200: Discovery },
       problems: {
         403: ['forbidden', 'endpoint-trust-not-allowed'],
@@ -124,7 +124,12 @@ export const endpointRoutes = new Hono<AppEnv>()
   )
   .get(
     '/:id',
-    describe({ tag, summary: 'One endpoint', answers: { 200: Endpoint }, problems: { 404: ['endpoint-not-found'] } }),
+    describe({
+      tag,
+      summary: 'Get an endpoint',
+      answers: { 200: Endpoint },
+      problems: { 404: ['endpoint-not-found'] },
+    }),
     async (c) => c.json(presentEndpoint(await requireEndpoint(c, c.req.param('id')))),
   )
   .patch(
@@ -133,7 +138,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Change an endpoint',
       description:
-        'Where address, credentials, impersonation or a trusted certificate change, the server is looked at first.',
+        'If the address, credentials, impersonation or a trusted certificate change, the connection is tested first.',
       answers: { 200: Endpoint },
       problems: {
         403: ['forbidden', 'endpoint-trust-not-allowed'],
@@ -178,8 +183,8 @@ export const endpointRoutes = new Hono<AppEnv>()
     '/:id/probe',
     describe({
       tag,
-      summary: 'Look at the server again',
-      description: 'Answers the endpoint with its health, whether good or bad. The body may be left out.',
+      summary: 'Test the connection',
+      description: 'Returns the endpoint with its health, good or bad. The body is optional.',
       answers: { 200: Endpoint },
       problems: {
         404: ['endpoint-not-found'],

@@ -13,13 +13,13 @@ const Url = z
   .trim()
   .min(1, 'The address of the server is missing.')
   .max(2000)
-  .describe('EWS address, OWA address or just the host: https://mail.example.com/EWS/Exchange.asmx');
+  .describe('The EWS address, the OWA address or only the host: https://mail.example.com/EWS/Exchange.asmx');
 const Host = z.string().trim().toLowerCase().min(1).max(253);
 const ConsentHosts = z
   .array(Host)
   .max(10)
   .describe(
-    'More hosts that may be given the credentials: where the search leads to, and where mailboxes have moved within the provider.',
+    'More hosts that may receive the credentials: hosts that the search leads to, and servers that mailboxes have moved to within the provider.',
   );
 const Domain = z
   .string()
@@ -44,17 +44,17 @@ export const EndpointRequest = z
   .strictObject({
     name: Name,
     url: Url.optional(),
-    domain: Domain.optional().describe('Instead of `url`: the server is found by autodiscover.'),
-    email: Email.optional().describe('Instead of `url`: the server of this mailbox is found by autodiscover.'),
+    domain: Domain.optional().describe('Instead of `url`: Mailferry finds the server by Autodiscover.'),
+    email: Email.optional().describe('Instead of `url`: Mailferry finds the server of this mailbox by Autodiscover.'),
     consentHosts: ConsentHosts.default([]),
     domains: Domains.default([]),
-    credentials: Credentials.optional().describe('Of an administrator who may open the mailboxes.'),
+    credentials: Credentials.optional().describe('Of an administrator account that may open the mailboxes.'),
     useImpersonation: z.boolean().default(false),
     ...TrustAtStart,
   })
   .refine((request) => countPlaces(request) === 1, {
     path: ['url'],
-    message: 'The address of the server is missing: give one of `url`, `domain` and `email`.',
+    message: 'The address of the server is missing. Send one of `url`, `domain` and `email`.',
   })
   .meta({ ref: 'EndpointRequest' });
 
@@ -62,17 +62,17 @@ export const EndpointChange = z
   .strictObject({
     name: Name.optional(),
     url: Url.optional(),
-    domain: Domain.optional().describe('Instead of `url`: the server is found by autodiscover.'),
-    email: Email.optional().describe('Instead of `url`: the server of this mailbox is found by autodiscover.'),
+    domain: Domain.optional().describe('Instead of `url`: Mailferry finds the server by Autodiscover.'),
+    email: Email.optional().describe('Instead of `url`: Mailferry finds the server of this mailbox by Autodiscover.'),
     consentHosts: ConsentHosts.optional(),
     domains: Domains.optional(),
-    credentials: Credentials.nullable().optional().describe('Null takes them away.'),
+    credentials: Credentials.nullable().optional().describe('Null removes them.'),
     useImpersonation: z.boolean().optional(),
     ...TrustChanges,
   })
   .refine((change) => countPlaces(change) <= 1, {
     path: ['url'],
-    message: 'Give at most one of `url`, `domain` and `email`.',
+    message: 'Send at most one of `url`, `domain` and `email`.',
   })
   .meta({ ref: 'EndpointChange' });
 
@@ -80,11 +80,11 @@ export const ProbeQuery = z.object({
   probe: z
     .enum(['true', 'false'])
     .default('true')
-    .describe('With false the server is not asked; its health stays unknown.'),
+    .describe('If false, the connection is not tested and the health stays unknown.'),
 });
 
 export const ProbeBody = z
-  .strictObject({ mailbox: Email.optional().describe('A mailbox to try the rights on.') })
+  .strictObject({ mailbox: Email.optional().describe('A mailbox to test the rights with.') })
   .meta({ ref: 'ProbeRequest' });
 
 export const DiscoverBody = z
@@ -94,9 +94,14 @@ export const DiscoverBody = z
       .trim()
       .min(1, 'The address is missing.')
       .max(2000)
-      .describe('An e-mail address, a domain, a host name, or the address of EWS or of web mail.'),
+      .describe('An e-mail address, a domain, a host name, or the address of EWS or webmail.'),
     username: plainText('The user name is missing.', 320).optional().describe('Default: the e-mail address.'),
-    password: z.string().min(1).max(1000).optional().describe('Without it only what strangers are told is found.'),
+    password: z
+      .string()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('Without it, the search finds only what servers reveal without a sign-in.'),
     consentHosts: ConsentHosts.default([]),
     trustedCertificates: FingerprintsByHost.optional(),
   })
@@ -106,10 +111,10 @@ const FoundBy = z.enum(FOUND_BY);
 
 export const Discovery = z
   .object({
-    ewsUrl: z.string().nullable().describe('Null where none was found; `problem` says why.'),
+    ewsUrl: z.string().nullable().describe('Null if no server was found; `problem` says why.'),
     foundFrom: z.string().nullable().describe('The e-mail address or domain that was searched for.'),
-    foundBy: FoundBy.nullable().describe('Null where the address was given as it is.'),
-    consentHosts: z.array(z.string()).describe('Hosts outside the domain that need a word of consent first.'),
+    foundBy: FoundBy.nullable().describe('Null if the address was entered directly.'),
+    consentHosts: z.array(z.string()).describe('Hosts outside the domain that need consent first.'),
     displayName: z.string().nullable().describe('Of the mailbox.'),
     problem: ProblemShown.nullable(),
     attempts: z.array(
@@ -118,8 +123,8 @@ export const Discovery = z
         url: z.string(),
         who: z.string().nullable(),
         outcome: z.enum(OUTCOMES),
-        said: z.string().describe('What it answered, in words.'),
-        problem: ProblemShown.nullable().describe('Where TLS failed: why, with the certificate of that host.'),
+        said: z.string().describe('The answer, in words.'),
+        problem: ProblemShown.nullable().describe('If TLS failed: the reason, with the certificate of that host.'),
       }),
     ),
   })
@@ -130,28 +135,28 @@ export const Endpoint = z
     id: z.string(),
     name: z.string(),
     url: z.string().describe('The EWS address itself.'),
-    foundFrom: z.string().nullable().describe('The domain or e-mail address by which it was found.'),
-    foundBy: FoundBy.nullable().describe('How; null where the address was given as it is.'),
-    consentHosts: z.array(z.string()).describe('More hosts that may be given the password.'),
+    foundFrom: z.string().nullable().describe('The domain or e-mail address that it was found from.'),
+    foundBy: FoundBy.nullable().describe('How it was found; null if the address was entered directly.'),
+    consentHosts: z.array(z.string()).describe('More hosts that may receive the password.'),
     domains: z.array(z.string()),
     username: z.string().nullable(),
     hasPassword: z.boolean(),
     useImpersonation: z.boolean(),
     version: z.string().nullable(),
     authSchemes: z.array(z.string()).describe('What the server offers.'),
-    signIn: z.string().nullable().describe('How Mailferry signs in: Basic, NTLM, or NTLM by Negotiate.'),
+    signIn: z.string().nullable().describe('How Mailferry signs in: Basic, NTLM, or NTLM through Negotiate.'),
     health: z.enum(HEALTHS),
     healthDetail: z.string().nullable(),
-    problem: ProblemShown.nullable().describe('Why there was no connection at the last look, or in the last pass.'),
-    connection: Connection.nullable().describe('How the server of `url` is reached; null until it was.'),
+    problem: ProblemShown.nullable().describe('Why the connection failed in the last test or the last pass.'),
+    connection: Connection.nullable().describe('How Mailferry reaches the server of `url`; null until it has.'),
     origins: z
       .array(Connection.extend({ origin: z.string() }))
-      .describe('The same of other hosts: of autodiscover, or of mailboxes.'),
+      .describe('The same for other hosts: of Autodiscover, or of mailboxes.'),
     trustedCertificate: z
       .string()
       .nullable()
       .describe('SHA-256 of the one certificate that is trusted for the host of `url`.'),
-    trustedCertificates: z.record(z.string(), z.string()).describe('The same by host, for all hosts.'),
+    trustedCertificates: z.record(z.string(), z.string()).describe('The same for all hosts, by host name.'),
     checkedAt: z.string().nullable(),
     createdAt: z.string(),
   })

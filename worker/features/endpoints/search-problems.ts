@@ -17,9 +17,9 @@ const CODE_BY_FAILURE: Readonly<Partial<Record<DiscoveryFailure, EndpointCode>>>
 };
 
 const DETAIL_BY_FAILURE: Readonly<Partial<Record<DiscoveryFailure, string>>> = {
-  'too-many-references': 'The servers refer to one another too often.',
+  'too-many-references': 'The servers refer to one another too many times.',
   circle: 'The servers refer to one another in a circle.',
-  'no-usable-address': 'The server tells only addresses that can not be reached from outside.',
+  'no-usable-address': 'The server returns only addresses that cannot be reached from outside.',
   'out-of-time': 'The search took too long.',
 };
 
@@ -30,7 +30,8 @@ export function problemOfSearch(
   hosts: readonly string[] = [],
 ): ProblemError {
   const code = CODE_BY_FAILURE[failure] ?? 'endpoint-not-discovered';
-  const detail = hosts.length > 0 ? `The password is wanted by ${hosts.join(', ')}.` : DETAIL_BY_FAILURE[failure];
+  const detail =
+    hosts.length > 0 ? `These hosts ask for the password: ${hosts.join(', ')}.` : DETAIL_BY_FAILURE[failure];
   const consent = hosts.map((host) => ({ path: 'consentHosts', message: host }));
   const tried = attempts.map(({ url, said }, index) => ({
     path: `attempts[${String(index)}]`,

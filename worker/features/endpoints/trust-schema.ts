@@ -25,7 +25,7 @@ const hasRoom = (hosts: object): boolean => Object.keys(hosts).length <= MOST_HO
 export const FingerprintsByHost = z
   .record(HostName, Fingerprint)
   .refine(hasRoom, `At most ${String(MOST_HOSTS)} hosts.`)
-  .describe('By host: SHA-256 of the one certificate that is trusted there. For owners and managers.');
+  .describe('By host: SHA-256 of the one certificate to trust there. Only for owners and managers.');
 
 /** The same where null takes trust away. */
 const FingerprintChanges = z
@@ -33,11 +33,11 @@ const FingerprintChanges = z
   .refine(hasRoom, `At most ${String(MOST_HOSTS)} hosts.`);
 
 const WARNING =
-  'Exactly this certificate is trusted for this endpoint, whatever is wrong with it. Compare the fingerprint on the server first. For owners and managers.';
+  'Mailferry trusts exactly this certificate for this endpoint, whatever is wrong with it. Compare the fingerprint on the server first. Only for owners and managers.';
 
 /** What a new endpoint trusts. */
 export const TrustAtStart = {
-  trustedCertificate: Fingerprint.optional().describe(`SHA-256 of the certificate of the server. ${WARNING}`),
+  trustedCertificate: Fingerprint.optional().describe(`SHA-256 of the server’s certificate. ${WARNING}`),
   trustedCertificates: FingerprintsByHost.optional(),
 };
 
@@ -45,9 +45,9 @@ export const TrustAtStart = {
 export const TrustChanges = {
   trustedCertificate: Fingerprint.nullable()
     .optional()
-    .describe(`SHA-256 of the certificate of the server; null takes the trust away. ${WARNING}`),
+    .describe(`SHA-256 of the server’s certificate; null withdraws the trust. ${WARNING}`),
   trustedCertificates: FingerprintChanges.optional().describe(
-    'By host, for hosts of autodiscover; null takes the trust away, hosts that are not named stay as they are. For owners and managers.',
+    'By host, for hosts of Autodiscover. Null withdraws the trust; hosts that are not named stay unchanged. Only for owners and managers.',
   ),
 };
 

@@ -33,7 +33,7 @@ export const answerError: ErrorHandler<AppEnv> = async (error, c) => {
     return problemResponse(problem('storage-full').problem);
   const id = deps ? deps.newId('err') : 'err';
   deps?.log.error('request-failed', { id, method: c.req.method, path: c.req.path, error });
-  return problemResponse(problem('unexpected', `The log has the details under ${id}.`).problem);
+  return problemResponse(problem('unexpected', `The log has the details under the id ${id}.`).problem);
 };
 
 export const answerNotFound: NotFoundHandler<AppEnv> = (c) =>

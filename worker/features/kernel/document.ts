@@ -9,7 +9,7 @@ const text = { type: 'string' as const };
 /** Of problems with a server's certificate: what the server showed. */
 const CERTIFICATE_SCHEMA = {
   type: 'object' as const,
-  description: 'The certificate that the server showed.',
+  description: 'The certificate that the server presented.',
   required: ['sha256', 'subject', 'issuer', 'names', 'notBefore', 'notAfter'],
   properties: {
     sha256: { ...text, description: 'SHA-256 over the DER, lower-case hex: the fingerprint to compare.' },
@@ -23,7 +23,7 @@ const CERTIFICATE_SCHEMA = {
 
 const PROBLEM_SCHEMA = {
   type: 'object' as const,
-  description: 'RFC 9457. Programs decide by `code`; people read cause and remedy.',
+  description: 'A problem as in RFC 9457. Programs use `code`; people read `cause` and `remedy`.',
   required: ['type', 'title', 'status', 'code', 'detail', 'cause', 'remedy'],
   properties: {
     type: { type: 'string' as const },
@@ -44,20 +44,20 @@ const PROBLEM_SCHEMA = {
     reason: {
       type: 'string' as const,
       enum: [...CERTIFICATE_REASONS],
-      description: 'Of `endpoint-certificate-untrusted`: the most telling of `reasons`.',
+      description: 'For `endpoint-certificate-untrusted`: the most important of `reasons`.',
     },
     reasons: { type: 'array' as const, items: { type: 'string' as const, enum: [...CERTIFICATE_REASONS] } },
     certificate: CERTIFICATE_SCHEMA,
-    host: { ...text, description: 'Of problems with a connection: the host that it was to lead to.' },
+    host: { ...text, description: 'For connection problems: the host that Mailferry tried to reach.' },
     how: {
       type: 'string' as const,
       enum: [...HANDSHAKE_FAILURES],
-      description: 'Of `endpoint-tls-unsupported`: how the handshake failed.',
+      description: 'For `endpoint-tls-unsupported`: how the handshake failed.',
     },
-    offers: { ...text, description: 'Of `endpoint-tls-unsupported`: what the server speaks, where it is known.' },
+    offers: { ...text, description: 'For `endpoint-tls-unsupported`: what the server supports, if known.' },
     retryAfterSeconds: {
       type: 'integer' as const,
-      description: 'Of `too-many-attempts`: how long to wait, as the header Retry-After has it.',
+      description: 'For `too-many-attempts`: how long to wait, as in the Retry-After header.',
     },
   },
 };
@@ -72,7 +72,7 @@ export function documentRoutes(routes: Hono<AppEnv>): Hono<AppEnv> {
         info: {
           title: 'Mailferry',
           version: VERSION,
-          description: 'Moves mailboxes between Exchange servers. Everything that the app does goes through this API.',
+          description: 'Moves mailboxes between Exchange servers. The app uses this API for everything it does.',
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         },
         servers: [{ url: '/' }],

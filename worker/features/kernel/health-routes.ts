@@ -11,7 +11,7 @@ export const healthRoutes = new Hono<AppEnv>().get(
   '/',
   describe({
     tag: 'Service',
-    summary: 'Whether Mailferry and its database answer',
+    summary: 'Check whether Mailferry and its database answer',
     answers: { 200: Health },
     isPublic: true,
   }),

@@ -7,9 +7,9 @@ const DEFAULT_LIMIT = 50;
 export const PageQuery = z.object({
   cursor: z
     .string()
-    .regex(/^[a-z]+_[0-9a-z]{1,64}$/, 'This is not a cursor that a list gave.')
+    .regex(/^[a-z]+_[0-9a-z]{1,64}$/, 'This is not a cursor from a list.')
     .optional()
-    .describe('The nextCursor of the page before.'),
+    .describe('The `nextCursor` of the previous page.'),
   limit: z.coerce.number().int().min(1).max(MAXIMUM_LIMIT).default(DEFAULT_LIMIT),
 });
 

@@ -33,9 +33,9 @@ function planErrors(
       const path = `mailboxes[${String(index)}].${side}Email`;
       const earlier = seen[side].get(key);
       if (earlier !== undefined) {
-        errors.push({ path, message: `${email} stands in row ${String(earlier + 1)} already.` });
+        errors.push({ path, message: `${email} is already in row ${String(earlier + 1)}.` });
       } else seen[side].set(key, index);
-      if (taken[`${side}Key`].has(key)) errors.push({ path, message: `${email} is in the project already.` });
+      if (taken[`${side}Key`].has(key)) errors.push({ path, message: `${email} is already in the project.` });
     }
     if (isSameServer && keyOf(row.sourceEmail) === keyOf(row.destinationEmail)) {
       const path = `mailboxes[${String(index)}].destinationEmail`;

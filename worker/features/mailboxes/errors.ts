@@ -5,19 +5,18 @@ export const problem = problemsOf({
     status: 404,
     title: 'No such mailbox',
     cause: 'Your workgroup has no mailbox with this id.',
-    remedy: 'Look the id up in the list of mailboxes of the project.',
+    remedy: 'Find the id in the list of the project’s mailboxes.',
   },
   'mailbox-busy': {
     status: 409,
     title: 'A pass is running on the mailbox',
-    cause: 'A mailbox can not be deleted while a pass works on it.',
-    remedy: 'Stop the pass first, or wait for its end.',
+    cause: 'A mailbox cannot be deleted while a pass runs on it.',
+    remedy: 'Stop the pass first, or wait until it ends.',
   },
   'mailbox-rows-refused': {
     status: 422,
-    title: 'Some mailboxes can not be added',
-    cause:
-      'One or more of the mailboxes stand in the list or in the project twice, or would be copied onto themselves.',
-    remedy: 'Correct what `errors` lists and send all mailboxes again; none was added.',
+    title: 'Some mailboxes cannot be added',
+    cause: 'One or more mailboxes are already in the list or in the project, or would be copied onto themselves.',
+    remedy: 'No mailbox was added. Correct the rows listed in `errors` and send all mailboxes again.',
   },
 });

@@ -32,7 +32,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     '/:id/mailboxes',
     describe({
       tag,
-      summary: 'List the mailboxes of a project, in the order in which they were added',
+      summary: 'List the mailboxes of a project in the order they were added',
       answers: { 200: MailboxPage },
       problems: { 404: ['project-not-found'] },
     }),
@@ -52,7 +52,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Add mailboxes to a project',
-      description: 'All of them are added, or none: then `errors` says which rows stand in the way.',
+      description: 'Adds all of them or none. If none, `errors` names the rows to correct.',
       answers: { 201: AddedMailboxes },
       problems: { 404: ['project-not-found'], 422: ['mailbox-rows-refused', 'validation-failed'] },
     }),
@@ -68,9 +68,9 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     '/:id/folder-rules/preview',
     describe({
       tag: 'Projects',
-      summary: 'See what folder rules fit',
+      summary: 'Preview folder rules',
       description:
-        'Changes nothing. Rules are held against the folders that passes have seen at the source: of all mailboxes, or of as many as can be looked at in a moment.',
+        'Changes nothing. Matches the rules against the folders that passes have seen at the source, in all mailboxes or in as many as can be checked quickly.',
       answers: { 200: FolderPreview },
       problems: { 404: ['project-not-found'] },
     }),
@@ -89,17 +89,21 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
 
 /** Mounted at `/mailboxes`. */
 export const mailboxRoutes = new Hono<AppEnv>()
-  .get('/:id', describe({ tag, summary: 'One mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }), async (c) => {
-    const row = await requireMailbox(c, c.req.param('id'));
-    return c.json(presentWithIssues(c.var.deps, await requireServersOf(c.var.deps, row), row));
-  })
+  .get(
+    '/:id',
+    describe({ tag, summary: 'Get a mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }),
+    async (c) => {
+      const row = await requireMailbox(c, c.req.param('id'));
+      return c.json(presentWithIssues(c.var.deps, await requireServersOf(c.var.deps, row), row));
+    },
+  )
   .patch(
     '/:id',
     describe({
       tag,
-      summary: 'Change how a mailbox is signed in to',
+      summary: 'Change how Mailferry signs in to a mailbox',
       description:
-        'A password is sent only to the server that its endpoint has when it is given, and to the further hosts that the endpoint names then.',
+        'Mailferry sends a password only to the server and the further hosts that the endpoint has when the password is entered.',
       answers: { 200: Mailbox },
       problems: { ...NOT_FOUND, 429: ['too-many-attempts'] },
     }),
@@ -116,9 +120,9 @@ export const mailboxRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
-      summary: 'Delete a mailbox on which nothing runs',
+      summary: 'Delete a mailbox that no pass is running on',
       description:
-        'Removes it from Mailferry with all that is known of it; the mailboxes on the servers stay as they are.',
+        'Removes the mailbox and everything known about it from Mailferry. The mailboxes on the servers are not changed.',
       answers: { 204: 'The mailbox is deleted.' },
       problems: { ...NOT_FOUND, 409: ['mailbox-busy'] },
     }),

@@ -15,7 +15,7 @@ export const NewMailbox = z
   .strictObject({
     sourceEmail: Email,
     destinationEmail: Email,
-    sourceLogin: Login.optional().describe('Where it differs from the source address.'),
+    sourceLogin: Login.optional().describe('Only needed if it differs from the source address.'),
     sourcePassword: Password.optional(),
     destinationLogin: Login.optional(),
     destinationPassword: Password.optional(),
@@ -34,7 +34,7 @@ export const MailboxesRequest = z
 export const MailboxChange = z
   .strictObject({
     sourceLogin: Login.nullable().optional().describe('Null: the source address.'),
-    sourcePassword: Password.nullable().optional().describe('Null takes it away.'),
+    sourcePassword: Password.nullable().optional().describe('Null removes it.'),
     destinationLogin: Login.nullable().optional(),
     destinationPassword: Password.nullable().optional(),
   })
@@ -42,7 +42,7 @@ export const MailboxChange = z
 
 export const MailboxQuery = PageQuery.extend({
   state: z.enum(MAILBOX_STATES).optional(),
-  q: z.string().trim().max(254).optional().describe('A part of the source or the destination address.'),
+  q: z.string().trim().max(254).optional().describe('Part of the source or destination address.'),
 });
 
 const Count = z.int().min(0);
@@ -60,7 +60,7 @@ export const Mailbox = z
     sourcePasswordIssue: z
       .string()
       .nullable()
-      .describe('Why the password is of no use at the source: it was given for another server.'),
+      .describe('Why the password cannot be used at the source: it was entered for another server.'),
     destinationPasswordIssue: z.string().nullable(),
     status: z.string().describe('In words, such as `Completed with 3 errors`.'),
     state: z.enum(MAILBOX_STATES),
@@ -72,7 +72,7 @@ export const Mailbox = z
       itemsDone: Count,
       itemsFailed: Count,
       itemsAdopted: Count.describe(
-        'Of those done: items that stood at the destination already, as they were forwarded or copied before.',
+        'Of those done: items that were already at the destination, because they were forwarded or copied before.',
       ),
       bytesTotal: Count,
       bytesDone: Count,
@@ -94,18 +94,18 @@ export const AddedMailboxes = z.object({ items: z.array(Mailbox) }).meta({ ref: 
 
 export const FolderPreviewRequest = z
   .strictObject({
-    excludedFolders: ExcludedFolders.optional().describe("Instead of the project's own."),
-    folderMapping: FolderMapping.optional().describe("Instead of the project's own."),
+    excludedFolders: ExcludedFolders.optional().describe('Instead of the project’s own.'),
+    folderMapping: FolderMapping.optional().describe('Instead of the project’s own.'),
   })
   .meta({ ref: 'FolderPreviewRequest' });
 
 const Hits = {
-  folders: Count.describe('Folders that it takes with it, those below the ones that it fits, too.'),
-  mailboxes: Count.describe('Mailboxes in which it fits something.'),
+  folders: Count.describe('Folders that the rule affects, including the subfolders of those that it matches.'),
+  mailboxes: Count.describe('Mailboxes in which the rule matches a folder.'),
   items: Count,
   examples: z
     .array(z.object({ path: z.string(), mailboxes: Count }))
-    .describe('The topmost folders that it fits, those of most mailboxes first; five at most.'),
+    .describe('The topmost folders that the rule matches, most common first; five at most.'),
 };
 
 export const FolderPreview = z
@@ -113,11 +113,13 @@ export const FolderPreview = z
     mailboxes: z
       .object({
         all: Count,
-        known: Count.describe('Those whose folders a pass has seen; verifying is enough.'),
-        looked: Count.describe('Those that this answer is about.'),
+        known: Count.describe('Mailboxes whose folders a pass has seen. A verify pass is enough.'),
+        looked: Count.describe('Mailboxes that this answer covers.'),
       })
       .describe('Mailboxes of the project.'),
-    excluded: z.array(z.object({ folder: z.string(), ...Hits })).describe('Line by line, as they were asked about.'),
+    excluded: z
+      .array(z.object({ folder: z.string(), ...Hits }))
+      .describe('One entry per line, in the order of the request.'),
     mapped: z.array(z.object({ from: z.string(), to: z.string(), ...Hits })),
   })
   .meta({ ref: 'FolderPreview' });

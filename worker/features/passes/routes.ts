@@ -45,7 +45,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Start a pass',
-      description: 'On all mailboxes of the project, or on those named. Either all of them start, or none.',
+      description: 'Starts on all mailboxes of the project, or on those named. Starts all of them or none.',
       answers: { 201: Pass },
       problems: {
         404: ['project-not-found', 'mailbox-not-found'],
@@ -77,7 +77,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
 export const passRoutes = new Hono<AppEnv>()
   .get(
     '/:id',
-    describe({ tag, summary: 'One pass', answers: { 200: Pass }, problems: { 404: ['pass-not-found'] } }),
+    describe({ tag, summary: 'Get a pass', answers: { 200: Pass }, problems: { 404: ['pass-not-found'] } }),
     async (c) => c.json(presentPass(await requirePass(c, c.req.param('id')))),
   )
   .post(
@@ -85,7 +85,7 @@ export const passRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Stop a pass',
-      description: 'The pass stops within seconds; what was copied stays. The body may be left out.',
+      description: 'The pass stops within seconds. Copied items stay at the destination. The body is optional.',
       answers: { 202: Pass },
       problems: { 404: ['pass-not-found'] },
       requestBody: StopRequest,

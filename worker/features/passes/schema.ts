@@ -7,7 +7,7 @@ const MAXIMUM_MAILBOXES = 10_000;
 
 const MailboxIds = z
   .array(z.string().min(1).max(100))
-  .min(1, 'Name at least one mailbox, or leave mailboxIds out for all of them.')
+  .min(1, 'Name at least one mailbox, or leave out mailboxIds to select all of them.')
   .max(MAXIMUM_MAILBOXES)
   .transform((ids) => [...new Set(ids)]);
 
@@ -17,8 +17,10 @@ export const PassRequest = z
     olderThan: z
       .union([z.strictObject({ days: z.int().min(1).max(36_500) }), z.strictObject({ date: z.iso.date() })])
       .optional()
-      .describe('Pre-stage only: items older than so many days, or dated before a day (UTC). 90 days by default.'),
-    mailboxIds: MailboxIds.optional().describe('All mailboxes of the project where left out.'),
+      .describe(
+        'Pre-stage only: copy items older than this many days, or dated before this day (UTC). The default is 90 days.',
+      ),
+    mailboxIds: MailboxIds.optional().describe('Default: all mailboxes of the project.'),
   })
   .meta({ ref: 'PassRequest' });
 
@@ -28,11 +30,11 @@ export const PassHeaders = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe('The same key with the same request answers the same pass again and starts nothing.'),
+    .describe('Repeating a request with the same key returns the same pass and starts nothing.'),
 });
 
 export const StopRequest = z
-  .strictObject({ mailboxIds: MailboxIds.optional().describe('The whole pass where left out.') })
+  .strictObject({ mailboxIds: MailboxIds.optional().describe('Default: the whole pass.') })
   .meta({ ref: 'StopRequest' });
 
 export const Pass = z

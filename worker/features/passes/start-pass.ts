@@ -73,7 +73,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
       await refuseBusy(deps, project.workgroupId, rows);
       throw problem('mailbox-busy');
     }
-    if (isForeignKeyViolation(error)) throw problem('mailbox-not-found', 'A mailbox was deleted in between.');
+    if (isForeignKeyViolation(error)) throw problem('mailbox-not-found', 'A mailbox was deleted in the meantime.');
     throw error;
   }
   await tellCoordinator(deps, pass);

@@ -3,26 +3,26 @@ import { createAddressMap } from '../../lib/recipients.ts';
 import type { ProjectOptions } from './table.ts';
 
 const NOTES = {
-  'every-item': 'Every item crosses by MIME or element by element, with its addresses rewritten.',
+  'every-item': 'Every item is copied by MIME or element by element, with its addresses rewritten.',
   'some-items':
-    'Items that cross by export and upload keep their addresses; those that take another path are rewritten. Turn on "rewrite addresses" to have all of them rewritten.',
-  nothing: 'Nothing is rewritten: there is no rule, or all items cross by export and upload.',
+    'Items that are copied by export and upload keep their addresses. Items that are copied by another method are rewritten. Turn on "rewrite addresses" to rewrite all of them.',
+  nothing: 'Nothing is rewritten: there is no rule, or all items are copied by export and upload.',
 } as const;
 
 /** Where an item that is rewritten has other addresses then, and where it keeps those that it has. */
 const PLACES = {
   rewritten: [
     'Senders, recipients and reply addresses of messages and posts',
-    'Attendees of appointments and meetings, and who organises them',
-    'The three e-mail addresses of a contact, with names that repeat them',
+    'Attendees and organisers of appointments and meetings',
+    'The three e-mail addresses of a contact, and names that repeat them',
     'Members of distribution lists',
   ],
   kept: [
     'Texts: subjects, bodies, signatures and notes',
-    'Items that are attached to others',
+    'Items attached to other items',
     'Instant messaging addresses of contacts',
-    'Addresses of Exchange itself (X500), which replies to old mail use: the new mailbox needs them as proxies',
-    'Everything that crosses by export and upload',
+    'Internal Exchange addresses (X500), which replies to old mail use: add them to the new mailbox as proxy addresses',
+    'Everything that is copied by export and upload',
   ],
 };
 

@@ -59,7 +59,7 @@ export const projectRoutes = new Hono<AppEnv>()
   )
   .get(
     '/:id',
-    describe({ tag, summary: 'One project', answers: { 200: Project }, problems: { 404: ['project-not-found'] } }),
+    describe({ tag, summary: 'Get a project', answers: { 200: Project }, problems: { 404: ['project-not-found'] } }),
     async (c) => {
       const { deps } = c.var;
       const row = await requireProject(c, c.req.param('id'));
@@ -87,8 +87,8 @@ export const projectRoutes = new Hono<AppEnv>()
     '/:id/recipient-mapping/preview',
     describe({
       tag,
-      summary: 'See what a recipient mapping makes of addresses',
-      description: 'Changes nothing. Tells too on which items the mapping takes effect.',
+      summary: 'Preview a recipient mapping',
+      description: 'Changes nothing. Also reports which items the mapping applies to.',
       answers: { 200: RecipientPreview },
       problems: { 404: ['project-not-found'] },
     }),
@@ -105,7 +105,7 @@ export const projectRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Follow a project live',
       description:
-        'A WebSocket. The coordinator of the project sends what changes, at most twice a second. It is closed with 4401 once the session, key or role by which it was opened has ended.',
+        'A WebSocket. The project’s coordinator sends changes, at most twice a second. It closes with 4401 when the session, key or role that opened it ends.',
       answers: { 101: 'The WebSocket is open.' },
       problems: { 404: ['project-not-found'], 426: ['upgrade-required'] },
     }),

@@ -11,109 +11,117 @@ import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 const FolderPath = z
   .string()
   .trim()
-  .min(1, 'No folder is named here. Give its path, such as Inbox/Old.')
-  .max(500, 'This path is longer than the 500 characters that the API takes.');
+  .min(1, 'The folder is missing. Enter its path, such as Inbox/Old.')
+  .max(500, 'This path has more than 500 characters.');
 const Address = z
   .string()
   .trim()
-  .min(3, 'Two addresses, or two domains such as @old.example.')
-  .max(320, 'An address has 320 characters at most.');
+  .min(3, 'Enter two addresses, or two domains such as @old.example.')
+  .max(320, 'An address can have at most 320 characters.');
 const whole = (minimum: number, maximum: number, words: string) => z.int(words).min(minimum, words).max(maximum, words);
 const RecipientMapping = z
   .array(
     z
       .strictObject({ from: Address, to: Address })
-      .refine(isRecipientRule, 'Two addresses, or two domains such as @old.example.'),
+      .refine(isRecipientRule, 'Enter two addresses, or two domains such as @old.example.'),
   )
-  .max(10_000, 'A project takes 10,000 rules at most. Where many are alike, one rule for their domain does it.');
+  .max(10_000, 'A project can have at most 10,000 rules. Replace similar rules with one rule for their domain.');
 
 const CopyPaths = z
   .array(z.enum(COPY_PATHS))
-  .min(1, 'No path is left. Leave at least one on.')
+  .min(1, 'No method is left. Leave at least one on.')
   .max(COPY_PATHS.length)
-  .refine((paths) => new Set(paths).size === paths.length, 'Each path may stand here once.');
+  .refine((paths) => new Set(paths).size === paths.length, 'Each method can be listed only once.');
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => toIsoSecond(Date.parse(text)));
 
 const FolderPattern = FolderPath.refine(
   (pattern) => countWildcards(pattern) <= MAX_WILDCARDS,
-  `A pattern takes ${MAX_WILDCARDS} wildcards at most. ** stands for any folders, and * for any part of a name.`,
+  `A pattern can have at most ${MAX_WILDCARDS} wildcards. ** stands for any folders, and * for any part of a name.`,
 );
 
 export const ExcludedFolders = z
   .array(FolderPattern)
-  .max(500, 'A project takes 500 patterns at most. ** stands for any folders, so one may do for many.');
+  .max(500, 'A project can have at most 500 patterns. ** stands for any folders, so one pattern can replace many.');
 export const FolderMapping = z
   .array(z.strictObject({ from: FolderPath, to: FolderPath }))
-  .max(500, 'A project takes 500 folders that go elsewhere at most.');
+  .max(500, 'A project can have at most 500 folder mappings.');
 
 const ProjectOptionsShape = z
   .strictObject({
-    maximumConcurrentMigrations: whole(1, 1000, 'From 1 to 1000 mailboxes can move at the same time.')
+    maximumConcurrentMigrations: whole(1, 1000, 'Enter a number from 1 to 1000.')
       .optional()
-      .describe('Mailboxes that move at the same time.'),
-    copyPaths: CopyPaths.optional().describe('Ways to copy an item, best first.'),
-    includeSubjects: z.boolean().optional().describe('Keep the subjects of items that failed. Off by default.'),
-    maximumErrors: whole(1, 1_000_000, 'A whole number from 1 to 1,000,000; none at all for no limit.')
+      .describe('How many mailboxes run at the same time.'),
+    copyPaths: CopyPaths.optional().describe('Methods to copy an item, best first.'),
+    includeSubjects: z.boolean().optional().describe('Store the subjects of failed items. Off by default.'),
+    maximumErrors: whole(1, 1_000_000, 'Enter a whole number from 1 to 1,000,000, or leave it empty for no limit.')
       .optional()
-      .describe('More failed items than this pause a mailbox.'),
+      .describe('A mailbox with more failed items than this pauses.'),
     excludedFolders: ExcludedFolders.optional().describe(
-      'Folder paths that stay behind with all that is below them, such as Inbox/Old. * is any part of a name, ** any folders.',
+      'Excluded folders: paths of folders that are not copied, including their subfolders, such as Inbox/Old. * stands for any part of a name, ** for any folders.',
     ),
-    folderMapping: FolderMapping.optional().describe('Where folders go instead, with all that is below them.'),
+    folderMapping: FolderMapping.optional().describe(
+      'Folder mapping: where folders go instead, including their subfolders.',
+    ),
     itemKinds: z
       .array(z.enum(ITEM_KINDS))
-      .min(1, 'Nothing would be copied. Leave at least one kind on.')
+      .min(1, 'Nothing would be copied. Leave at least one item type on.')
       .optional()
-      .describe('Kinds of items that are copied; all by default.'),
+      .describe('Item types to copy. All by default.'),
     recipientMapping: RecipientMapping.optional().describe(
-      'Addresses of senders, recipients, attendees, contacts and list members that become others: two addresses, or two domains such as @old.example. It takes effect where an item crosses by MIME or element by element.',
+      'Recipient mapping: replaces addresses of senders, recipients, attendees, contacts and list members. Each rule has two addresses, or two domains such as @old.example. It applies to items that are copied by MIME or element by element.',
     ),
     rewriteAddresses: z
       .boolean()
       .optional()
       .describe(
-        'Copy by MIME and element by element, so that the recipient mapping takes effect on every item. Items that cross by export and upload keep their addresses: their content is the server’s own.',
+        'Copy by MIME and element by element only, so that the recipient mapping applies to every item. Items that are copied by export and upload keep their addresses, because their content is in the server’s own format.',
       ),
-    from: Instant.optional().describe('Only items dated at or after this instant.'),
-    until: Instant.optional().describe('Only items dated before this instant.'),
+    from: Instant.optional().describe('Start date: copy only items dated at or after this instant.'),
+    until: Instant.optional().describe('End date: copy only items dated before this instant.'),
     deletions: z
       .enum(['keep', 'remove'])
       .optional()
-      .describe('What happens to the copy of an item that was deleted at the source. Kept by default.'),
-    maximumDeletions: whole(0, 1_000_000, 'A whole number from 0 to 1,000,000; none at all for half of the mailbox.')
+      .describe('What happens to the copy when an item is deleted at the source. Kept by default.'),
+    maximumDeletions: whole(
+      0,
+      1_000_000,
+      'Enter a whole number from 0 to 1,000,000, or leave it empty for half of the mailbox.',
+    )
       .optional()
-      .describe('More deletions than this at once pause the mailbox instead. Half of the mailbox by default.'),
+      .describe(
+        'If one pass finds more deletions than this, it pauses the mailbox instead. Half of the mailbox by default.',
+      ),
     archive: z
       .boolean()
       .optional()
-      .describe('The archive mailbox crosses into that of the destination. Off by default.'),
+      .describe('Copy the archive mailbox into the archive at the destination. Off by default.'),
     recoverableItems: z
       .boolean()
       .optional()
-      .describe('What people deleted and could still recover crosses, too. Off by default.'),
+      .describe('Also copy items that were deleted but can still be recovered. Off by default.'),
     settings: z
       .strictObject({
-        permissions: z.boolean().optional().describe('Who else may do what in folders. On by default.'),
+        permissions: z.boolean().optional().describe('Folder permissions. On by default.'),
         rules: z.boolean().optional().describe('Inbox rules. On by default.'),
         delegates: z.boolean().optional().describe('On by default.'),
-        categories: z.boolean().optional().describe('The list of colour categories. On by default.'),
+        categories: z.boolean().optional().describe('The colour category list. On by default.'),
         outOfOffice: z
           .boolean()
           .optional()
-          .describe('Off by default: an automatic reply would begin to answer from the new mailbox.'),
+          .describe('Off by default, because the new mailbox would start to send automatic replies.'),
       })
       .optional()
-      .describe('What full passes carry besides items. All of it is added beside what the destination has.'),
+      .describe('Settings that full passes copy besides items. They are added to what the destination already has.'),
   })
   .refine(({ from, until }) => from === undefined || until === undefined || from < until, {
     path: ['until'],
-    message: 'No date is before this and at or after the beginning. Choose a later end or an earlier beginning.',
+    message: 'The end date is before the start date. Choose a later end date or an earlier start date.',
   })
   .refine(({ copyPaths, rewriteAddresses }) => !(rewriteAddresses && copyPaths?.every((path) => path === 'transfer')), {
     path: ['copyPaths'],
     message:
-      'Export and upload cannot rewrite addresses, and no other path is on. Turn on another path, or do not rewrite.',
+      'Export and upload cannot rewrite addresses, and no other method is on. Turn on another method, or turn off rewriting.',
   })
   .meta({ ref: 'ProjectOptions' });
 
@@ -126,7 +134,7 @@ export const ProjectChange = z
     name: ProjectName.optional(),
     sourceEndpointId: z.string().min(1).optional(),
     destinationEndpointId: z.string().min(1).optional(),
-    options: ProjectOptionsShape.optional().describe('Replaces the options as a whole.'),
+    options: ProjectOptionsShape.optional().describe('Replaces all options.'),
   })
   .meta({ ref: 'ProjectChange' });
 
@@ -135,7 +143,7 @@ export const ChangeHeaders = z.object({
     .string()
     .max(100)
     .optional()
-    .describe('The `updatedAt` that was read, in double quotes. Who changed the project since is not overwritten.'),
+    .describe('The `updatedAt` that you read, in double quotes. Protects changes that others have made since.'),
 });
 
 const EndpointSummary = z
@@ -169,16 +177,16 @@ export const Project = z
       .describe('Mailboxes by state.'),
     slotLimit: z
       .object({
-        waiting: Count.describe('Mailboxes that have a slot, and wait for room.'),
-        atOnce: Count.describe('Mailboxes that may move at once in one place, in all projects together.'),
+        waiting: Count.describe('Mailboxes that have a slot and wait for capacity.'),
+        atOnce: Count.describe('Mailboxes that may run at once in one place, across all projects.'),
       })
       .nullable()
       .describe(
-        'Where the computer or the platform runs fewer mailboxes at once than `maximumConcurrentMigrations` allows. Told when one project is asked for.',
+        'Set if the computer or the platform runs fewer mailboxes at once than `maximumConcurrentMigrations` allows. Returned only for a single project.',
       ),
     totals: z.object({ itemsDone: Count, itemsTotal: Count, bytesDone: Count, bytesTotal: Count, errors: Count }),
     createdAt: z.string(),
-    updatedAt: z.string().describe('When name, endpoints or options changed last: what `If-Match` takes.'),
+    updatedAt: z.string().describe('When the name, endpoints or options last changed. Use it in `If-Match`.'),
   })
   .meta({ ref: 'Project' });
 
@@ -187,23 +195,27 @@ export const ProjectPage = pageOf('Project', Project);
 export const RecipientPreviewRequest = z
   .strictObject({
     addresses: z.array(z.string().trim().min(1).max(320)).min(1).max(1000),
-    recipientMapping: RecipientMapping.optional().describe("Instead of the project's own."),
-    copyPaths: CopyPaths.optional().describe("Instead of the project's own."),
-    rewriteAddresses: z.boolean().optional().describe("Instead of the project's own."),
+    recipientMapping: RecipientMapping.optional().describe('Instead of the project’s own.'),
+    copyPaths: CopyPaths.optional().describe('Instead of the project’s own.'),
+    rewriteAddresses: z.boolean().optional().describe('Instead of the project’s own.'),
   })
   .meta({ ref: 'RecipientPreviewRequest' });
 
 export const RecipientPreview = z
   .object({
     addresses: z.array(
-      z.object({ from: z.string(), to: z.string().describe('The same where no rule fits.'), isChanged: z.boolean() }),
+      z.object({
+        from: z.string(),
+        to: z.string().describe('The same address if no rule matches.'),
+        isChanged: z.boolean(),
+      }),
     ),
     appliesTo: z
       .enum(['every-item', 'some-items', 'nothing'])
-      .describe('Whether the paths that the project may take can rewrite addresses.'),
-    note: z.string().describe('The same in plain words.'),
+      .describe('Whether the methods that the project uses can rewrite addresses.'),
+    note: z.string().describe('The same, in words.'),
     places: z
       .object({ rewritten: z.array(z.string()), kept: z.array(z.string()) })
-      .describe('Where an item that is rewritten gets other addresses, and where it keeps its own; in plain words.'),
+      .describe('Which parts of a rewritten item get new addresses and which keep theirs, in words.'),
   })
   .meta({ ref: 'RecipientPreview' });

@@ -49,7 +49,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     remedy: 'Enter the password again, or add the old key to VAULT_OLD_KEYS. Then start the pass again.',
   },
   'gateway-unreachable': {
-    title: 'The gateway does not answer',
+    title: 'Gateway does not answer',
     cause: 'Mailferry reaches this server through its own gateway, and the gateway does not answer.',
     remedy: 'Nothing to do: the gateway restarts automatically. If this keeps happening, check that it is running.',
   },

@@ -24,7 +24,7 @@ export const reportRoutes = new Hono<AppEnv>()
     '/:id/errors',
     describe({
       tag,
-      summary: 'Items of a mailbox that did not cross, latest first',
+      summary: 'List the items of a mailbox that failed, latest first',
       answers: { 200: ItemErrorPage },
       problems: NOT_FOUND,
     }),
@@ -41,8 +41,9 @@ export const reportRoutes = new Hono<AppEnv>()
     '/:id/folder-errors',
     describe({
       tag,
-      summary: 'Folders of a mailbox that were set aside, while the others crossed',
-      description: 'A pass that retries errors, and every full pass, tries them again.',
+      summary: 'List the folders of a mailbox that were set aside',
+      description:
+        'Mailferry set these folders aside so that the rest of the mailbox could be copied. Retry errors passes and full passes try them again.',
       answers: { 200: FolderErrorPage },
       problems: NOT_FOUND,
     }),
@@ -59,8 +60,8 @@ export const reportRoutes = new Hono<AppEnv>()
     '/:id/losses',
     describe({
       tag,
-      summary: 'What of a mailbox did not come along though the rest did',
-      description: 'Settings that could not be carried, and parts of items that their path can not carry.',
+      summary: 'List the omissions of a mailbox',
+      description: 'Settings that could not be copied, and parts of items that the method cannot copy.',
       answers: { 200: LossPage },
       problems: NOT_FOUND,
     }),
@@ -75,7 +76,7 @@ export const reportRoutes = new Hono<AppEnv>()
   )
   .get(
     '/:id/statistics',
-    describe({ tag, summary: 'Statistics of a mailbox', answers: { 200: Statistics }, problems: NOT_FOUND }),
+    describe({ tag, summary: 'Get the statistics of a mailbox', answers: { 200: Statistics }, problems: NOT_FOUND }),
     async (c) => {
       const { db, now } = c.var.deps;
       const { id, workgroupId } = await requireMailbox(c, c.req.param('id'));

@@ -16,11 +16,11 @@ const ItemError = z
     kind: z.enum(ITEM_KINDS),
     date: z.string().nullable(),
     sizeBytes: Count,
-    code: z.string().describe("The server's own word."),
+    code: z.string().describe('The server’s own error code.'),
     error: z.string(),
     cause: z.string(),
     remedy: z.string(),
-    subject: z.string().nullable().describe('Only in projects that opted in.'),
+    subject: z.string().nullable().describe('Only in projects that turn on subjects.'),
     passId: z.string(),
     createdAt: z.string(),
   })
@@ -29,12 +29,12 @@ const ItemError = z
 export const ItemErrorPage = pageOf('ItemError', ItemError);
 
 const FolderFailure = {
-  side: z.enum(['source', 'destination']).nullable().describe('Which server failed at the folder.'),
-  code: z.string().describe("The server's own word."),
+  side: z.enum(['source', 'destination']).nullable().describe('The server that failed on the folder.'),
+  code: z.string().describe('The server’s own error code.'),
   error: z.string(),
   cause: z.string(),
   remedy: z.string(),
-  below: z.string().nullable().describe('The folder above that it was set aside with.'),
+  below: z.string().nullable().describe('The parent folder that was set aside, and this one with it.'),
 };
 
 const FolderError = z
@@ -42,7 +42,7 @@ const FolderError = z
     id: z.string(),
     folder: z.string(),
     distinguishedId: z.string().nullable(),
-    itemCount: Count.describe('Items in it, as the source tells it.'),
+    itemCount: Count.describe('Number of items in it, as reported by the source.'),
     ...FolderFailure,
     passId: z.string(),
     createdAt: z.string(),
@@ -55,10 +55,12 @@ const Loss = z
   .object({
     id: z.string(),
     kind: z.enum(LOSS_KINDS),
-    name: z.string().describe('What it is about: a folder, a rule, an address. Empty for the setting as a whole.'),
+    name: z
+      .string()
+      .describe('What the omission concerns: a folder, a rule or an address. Empty for the whole setting.'),
     itemClass: z.string().nullable(),
     date: z.string().nullable(),
-    code: z.string().describe("Mailferry's own, or the server's word."),
+    code: z.string().describe('Mailferry’s own code, or the server’s.'),
     detail: z.string(),
     cause: z.string(),
     remedy: z.string(),
@@ -79,12 +81,12 @@ export const Statistics = z
         destination: Size,
         copied: Size,
         failed: Size,
-        missing: Size.describe('Copies that are no longer where they were put.'),
-        extraCount: z.int().describe('Items of the destination folder that no pass put there.'),
+        missing: Size.describe('Copies that are no longer in the folder they were copied to.'),
+        extraCount: z.int().describe('Items in the destination folder that no pass copied there.'),
         differences: z
           .array(z.object({ itemClass: z.string(), sizeBytes: z.int(), itemAt: z.string().nullable() }))
-          .describe('The first twenty of the missing copies.'),
-        failure: z.object(FolderFailure).nullable().describe('Why the folder was set aside, where it was.'),
+          .describe('The first twenty missing copies.'),
+        failure: z.object(FolderFailure).nullable().describe('Why the folder was set aside, if it was.'),
       }),
     ),
     kinds: z.partialRecord(z.enum(ITEM_KINDS), z.object({ success: Size, error: Size })),
@@ -97,7 +99,7 @@ export const Statistics = z
         endedAt: z.string().nullable(),
       }),
     ),
-    elapsedMs: z.number().describe('Time in which passes that copy ran.'),
+    elapsedMs: z.number().describe('Total running time of the passes that copy.'),
     itemsPerHour: z.number(),
     bytesPerHour: z.number(),
   })

@@ -33,7 +33,7 @@ async function principalOfSession(c: AppContext): Promise<Principal> {
     memberships.find(({ workgroupId }) => workgroupId === session.activeWorkgroupId) ??
     memberships.find(({ role }) => role !== 'inactive') ??
     memberships[0];
-  if (!membership) throw problem('forbidden', 'You belong to no workgroup.');
+  if (!membership) throw problem('forbidden', 'You are not a member of any workgroup.');
   return {
     workgroupId: membership.workgroupId,
     role: roleOf(membership.role),
@@ -48,7 +48,7 @@ export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
   const authorization = c.req.header('authorization');
   const principal =
     authorization === undefined ? await principalOfSession(c) : await c.var.deps.principalOfKey(authorization);
-  if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is inactive.');
+  if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is turned off.');
   c.set('principal', { ...principal, from: clientAddress(c.var.deps.settings, c.req.raw) });
   await next();
 });

@@ -91,7 +91,7 @@ export const authRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Sign in',
-      description: 'The answer sets the session cookie.',
+      description: 'The response sets the session cookie.',
       answers: { 200: Success },
       problems: { 400: ['sign-in-request-invalid'], 401: ['sign-in-refused'], 429: ['too-many-attempts'] },
       requestBody: SignInRequest,
@@ -104,7 +104,7 @@ export const authRoutes = new Hono<AppEnv>()
   )
   .get(
     '/get-session',
-    describe({ tag, summary: 'The session of the cookie', answers: { 200: Session }, isPublic: true }),
+    describe({ tag, summary: 'Get the current session', answers: { 200: Session }, isPublic: true }),
     (c) => handOver(c),
   )
   .post(
@@ -112,7 +112,7 @@ export const authRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Change your password',
-      description: 'Ends every other session of yours.',
+      description: 'Ends all your other sessions.',
       answers: { 200: Success },
       problems: {
         400: ['sign-in-request-invalid'],

@@ -24,12 +24,12 @@ export type Known = readonly (string | undefined)[];
 /** Why a password is no good, for people; undefined where it is. The rules hold wherever a password is set. */
 export function faultOfPassword(password: string, known: Known = []): string | undefined {
   if (password.length < SHORTEST_PASSWORD) return `A password needs at least ${String(SHORTEST_PASSWORD)} characters.`;
-  if (password.length > LONGEST_PASSWORD) return `A password has at most ${String(LONGEST_PASSWORD)} characters.`;
+  if (password.length > LONGEST_PASSWORD) return `A password can have at most ${String(LONGEST_PASSWORD)} characters.`;
   const text = password.toLowerCase();
   if (new Set(text).size < LEAST_DIFFERENT || isRepeated(text)) return 'This password repeats itself.';
   if (COMMON_PASSWORDS.has(text) || COMMON_PASSWORDS.has(withoutTail(text)))
     return 'Too many people use this password.';
-  if (withoutRows(text).length < LEAST_OWN) return 'This password is a row of keys.';
+  if (withoutRows(text).length < LEAST_OWN) return 'This password is a row of keys on the keyboard.';
   const isKnown = wordsIn(known).some((word) => text.replaceAll(word, '').length < LEAST_OWN);
   return isKnown ? 'This password is your name or address.' : undefined;
 }

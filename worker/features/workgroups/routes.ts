@@ -29,7 +29,12 @@ async function describePrincipal(deps: Deps, principal: Principal) {
 export const workgroupRoutes = new Hono<AppEnv>()
   .get(
     '/setup',
-    describe({ tag, summary: 'Whether the first owner has signed up', answers: { 200: SetupState }, isPublic: true }),
+    describe({
+      tag,
+      summary: 'Check whether the first owner has signed up',
+      answers: { 200: SetupState },
+      isPublic: true,
+    }),
     async (c) => {
       const { db, settings } = c.var.deps;
       return c.json({ needsOwner: !(await hasOwner(db)), openSignUp: settings.openSignUp });
@@ -41,7 +46,7 @@ export const workgroupRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Sign up as the owner of a new workgroup',
       description:
-        'Open to the first owner; later only where open sign-up is on. Signs in: the answer sets the session cookie.',
+        'Open to the first owner, and after that only if open sign-up is on. Also signs in: the response sets the session cookie.',
       answers: { 201: Me },
       problems: { 403: ['sign-up-closed', 'setup-token-wrong'], 409: ['email-taken'], 429: ['too-many-attempts'] },
       isPublic: true,
@@ -57,6 +62,6 @@ export const workgroupRoutes = new Hono<AppEnv>()
       return c.json(me, 201);
     },
   )
-  .get('/me', describe({ tag, summary: 'Who is signed in', answers: { 200: Me } }), requireSignIn, async (c) => {
+  .get('/me', describe({ tag, summary: 'Get the signed-in agent', answers: { 200: Me } }), requireSignIn, async (c) => {
     return c.json(await describePrincipal(c.var.deps, c.var.principal));
   });

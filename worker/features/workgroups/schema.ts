@@ -6,7 +6,9 @@ import { ROLES } from '../kernel/principal.ts';
 
 /** Narrower than other addresses, because better-auth signs nobody else in. */
 const AgentEmail = Email.pipe(
-  z.email("An agent's address has letters, digits and . _ ' + - before the @, and a top-level domain of letters."),
+  z.email(
+    "An agent's address can have letters, digits and . _ ' + - before the @, and its top-level domain only letters.",
+  ),
 );
 
 export const SetupState = z.object({ needsOwner: z.boolean(), openSignUp: z.boolean() }).meta({ ref: 'SetupState' });
@@ -20,7 +22,7 @@ export const SetupRequest = z
       .string()
       .max(200)
       .optional()
-      .describe('Of the first owner: what `npm start` prints, or the secret SETUP_TOKEN.'),
+      .describe('For the first owner only: the token that `npm start` prints, or the secret SETUP_TOKEN.'),
     password: z.string(),
   })
   .check(({ value: { password, email, name, workgroupName }, issues }) => {

@@ -58,17 +58,18 @@ export function refusalFault(verdict: Exclude<Verdict, 'other-way'>): Fault {
     case 'wrong-password':
       return makeFault('credentials', 'mailbox', 'http-401', 'User name or password was refused.');
     case 'undecided': {
-      const message = 'User name or password was refused. A server that demands Extended Protection refuses alike.';
+      const message =
+        'The server refused the user name or password. A server that requires Extended Protection gives the same answer.';
       return makeFault('credentials', 'mailbox', 'http-401', message);
     }
     case 'needs-gateway': {
       const message =
-        'The server demands Extended Protection, which binds a sign-in to the certificate of its TLS connection. Only the gateway sees that certificate.';
+        'The server requires Extended Protection, which ties a sign-in to the certificate of its TLS connection. Only the gateway can see that certificate.';
       return makeFault('credentials', 'endpoint', 'extended-protection', message);
     }
     case 're-encrypted': {
       const message =
-        'Something between us and Exchange re-encrypts the line with another certificate, and Extended Protection refuses every sign-in over it. The password is not the cause.';
+        'Something between Mailferry and Exchange re-encrypts the connection with a different certificate, so Extended Protection refuses every sign-in. The password is not the cause.';
       return makeFault('tls', 'endpoint', 'line-re-encrypted', message);
     }
   }
