@@ -9,8 +9,6 @@ export type Part = {
   /** The line of JSON with which it said that it is ready. */
   ready: Record<string, unknown>;
   exited: Promise<number | null>;
-  /** Writes a line to its standard input. */
-  send: (line: string) => void;
   stop: () => Promise<void>;
 };
 
@@ -95,7 +93,6 @@ async function tryPart(
     child,
     ready: first,
     exited,
-    send: (line) => void stdin.write(`${line}\n`),
     stop: async () => {
       stdin.end();
       const late = setTimeout(() => child.kill('SIGKILL'), 10_000);

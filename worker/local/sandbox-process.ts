@@ -28,8 +28,10 @@ export async function startSandbox(
   const args = ['--with-parent', '--state', exchangeDir];
   args.push('--source-port', ports.source, '--destination-port', ports.destination);
   args.push('--source-https-port', ports.sourceHttps, '--destination-https-port', ports.destinationHttps);
-  // Tests make the mailboxes smaller.
-  if (process.env.SANDBOX_SCALE) args.push('--scale', process.env.SANDBOX_SCALE);
+  // Tests make the mailboxes smaller, and the servers slower.
+  const { SANDBOX_SCALE, SANDBOX_BYTES_PER_SECOND } = process.env;
+  if (SANDBOX_SCALE) args.push('--scale', SANDBOX_SCALE);
+  if (SANDBOX_BYTES_PER_SECOND) args.push('--bytes-per-second', SANDBOX_BYTES_PER_SECOND);
   const part = await startPart('The sandbox Exchange', script, args, {});
   return { ...part, sides: part.ready as unknown as Sides };
 }

@@ -9,7 +9,7 @@ import { slicesAtOnceHere } from './slices-at-once.ts';
 
 /**
  * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
- * its standard input closes, or when workerd has died under it. `look` on its standard input runs the schedule at once.
+ * its standard input closes, or when workerd has died under it.
  * MAILFERRY_BUNDLE is the Worker bundled before, which then starts sooner.
  */
 const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS, MAILFERRY_BUNDLE } = process.env;
@@ -30,8 +30,7 @@ const stateDir = MAILFERRY_STATE;
 const LEAST_ROOM_BYTES = 64 * 1024;
 
 let isReady = false;
-const orders = createInterface({ input: process.stdin });
-orders.once('close', () => {
+createInterface({ input: process.stdin }).once('close', () => {
   if (isReady) return void end(0);
   for (const pid of workerdChildren(process.pid)) endNow(pid);
   process.exit(0);
@@ -85,13 +84,12 @@ async function end(code: number): Promise<void> {
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void end(0));
 
-// Nothing else runs the schedule here. When it fails, the next one does its work.
+// Nothing else runs the schedule here. When it fails, the next one does its work. The first at once: what ended before
+// may have been unable to write down when a pass was to go on.
 const order = { method: 'POST', headers: { authorization: `Schedule ${SCHEDULE_KEY}` } };
 const look = (): void => void worker.fetch(SCHEDULE_URL, order).catch(() => undefined);
+look();
 setInterval(look, SCHEDULE_MS);
-orders.on('line', (line) => {
-  if (line === 'look') look();
-});
 
 // Asking for one process costs nothing, listing all of them a hundredth of a second and more.
 const LIST_EVERY = 20;

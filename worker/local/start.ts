@@ -59,9 +59,16 @@ async function start(options: LocalOptions): Promise<void> {
   const gateway = await startGateway({ root: ROOT, pidsFile: gatewayPidsFile, caFile: place.caFile }, warn);
   const setupToken = readSetupToken(stateDir);
   let server: Part | undefined;
+  // While the disk is full, the runtime tries an alarm again ever later, and never again one whose end it could not
+  // write down. Another one has every alarm anew, so that passes go on at once.
+  let replaced: Part | undefined;
+  const replace = (): void => {
+    replaced = server;
+    void server?.stop();
+  };
   const disk = watchDisk(
     { stateDir, freeBytes: () => freeBytes(stateDir), hasRoom: (bytes) => hasRoom(stateDir, bytes) },
-    { say: warn, room: () => server?.send('look') },
+    { say: warn, room: replace },
   );
   const startIt = (): Promise<Part> =>
     startServer(
@@ -97,9 +104,11 @@ async function start(options: LocalOptions): Promise<void> {
   for (let startedAt = Date.now(); ; startedAt = Date.now()) {
     const code = await server.exited;
     if (isEnding) return;
-    const endedAtOnce = Date.now() - startedAt < TOO_SOON_MS;
-    if (endedAtOnce && !disk.isFull()) throw new StartError(`Mailferry ended at once (${code}).`);
-    warn('Mailferry’s server ended unexpectedly. It is started again; passes go on by themselves.');
+    if (server !== replaced) {
+      const endedAtOnce = Date.now() - startedAt < TOO_SOON_MS;
+      if (endedAtOnce && !disk.isFull()) throw new StartError(`Mailferry ended at once (${code}).`);
+      warn('Mailferry’s server ended unexpectedly. It is started again; passes go on by themselves.');
+    }
     server = await startAgain(startIt, disk, place.pidsFile);
   }
 }
