@@ -18,7 +18,7 @@ type Way = { name: string; title: string; by: 'url' | 'httpsUrl'; settings?: Rec
  * the beginning of the pass to its end, folders, inventory and reconciliation with it; not the second or so that the
  * queue takes to hand out a pass.
  */
-export async function mailferry(path: 'transfer' | 'mime', way?: Way): Promise<Contender> {
+export async function mailferry(method: 'transfer' | 'mime', way?: Way): Promise<Contender> {
   const server = await startMailferry({ ...SETTINGS, ...way?.settings });
   const endpoints = new Map<string, Promise<string>>();
   const endpoint = (name: 'source' | 'destination', task: Task): Promise<string> => {
@@ -32,14 +32,14 @@ export async function mailferry(path: 'transfer' | 'mime', way?: Way): Promise<C
     return known;
   };
   return {
-    name: way?.name ?? (path === 'transfer' ? 'mailferry' : 'mailferry-mime'),
-    title: way?.title ?? (path === 'transfer' ? 'Mailferry' : 'Mailferry by MIME'),
+    name: way?.name ?? (method === 'transfer' ? 'mailferry' : 'mailferry-mime'),
+    title: way?.title ?? (method === 'transfer' ? 'Mailferry' : 'Mailferry by MIME'),
     run: async (task) => {
       const project = await server.call<{ id: string }>('POST', '/api/projects', {
         name: task.to.email,
         sourceEndpointId: await endpoint('source', task),
         destinationEndpointId: await endpoint('destination', task),
-        options: path === 'transfer' ? {} : { copyPaths: ['mime', 'typed'] },
+        options: method === 'transfer' ? {} : { copyPaths: ['mime', 'typed'] },
       });
       await server.call('POST', `/api/projects/${project.id}/mailboxes`, {
         mailboxes: [{ sourceEmail: task.from.email, destinationEmail: task.to.email }],

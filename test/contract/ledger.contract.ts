@@ -5,7 +5,7 @@ import type { Ledger, LedgerChange } from '../../worker/engine/model/ledger.ts';
 export type NewLedger = () => (lease: number) => Ledger;
 
 const LIMITS = { maxItems: 20, maxBytes: 1_000_000, streamFromBytes: 2_000_000 };
-const PASS = { id: 'pass-1', retries: false, paths: ['transfer' as const] };
+const PASS = { id: 'pass-1', retries: false, methods: ['transfer' as const] };
 const LAST = { isLast: true, readTo: 'end' };
 const MORE = { isLast: false, readTo: 'on' };
 const INBOX = { sourceId: 'inbox', destinationId: 'inbox-copy', path: 'Inbox', distinguishedId: 'inbox' };
@@ -105,20 +105,23 @@ export function ledgerContract(name: string, create: NewLedger): void {
 
     it('keeps the paths of one folder apart', async () => {
       const { ledger } = await opened();
-      const path = (itemClass: string) => (itemClass === 'IPM.Note' ? 'mime' : 'typed');
-      await ledger.record('inbox', [item('a'), item('b', { itemClass: 'IPM.Task' }), item('c')], path, LAST, {});
-      expect(await ledger.claim('1', LIMITS, {}, 0)).toMatchObject({ path: 'mime', items: [{ id: 'a' }, { id: 'c' }] });
-      expect(await ledger.claim('2', LIMITS, {}, 0)).toMatchObject({ path: 'typed', items: [{ id: 'b' }] });
+      const method = (itemClass: string) => (itemClass === 'IPM.Note' ? 'mime' : 'typed');
+      await ledger.record('inbox', [item('a'), item('b', { itemClass: 'IPM.Task' }), item('c')], method, LAST, {});
+      expect(await ledger.claim('1', LIMITS, {}, 0)).toMatchObject({
+        method: 'mime',
+        items: [{ id: 'a' }, { id: 'c' }],
+      });
+      expect(await ledger.claim('2', LIMITS, {}, 0)).toMatchObject({ method: 'typed', items: [{ id: 'b' }] });
     });
 
     it('holds an item back until its moment', async () => {
       const { ledger } = await opened([item('a')]);
       await ledger.claim('1', LIMITS, {}, 0);
-      await ledger.settle([{ id: 'a', to: 'pending', attempts: 1, path: 'mime', notBeforeAt: 500 }]);
+      await ledger.settle([{ id: 'a', to: 'pending', attempts: 1, method: 'mime', notBeforeAt: 500 }]);
       expect(await ledger.claim('2', LIMITS, {}, 499)).toBeUndefined();
       expect(await ledger.nextPendingAt({})).toBe(500);
       expect(await ledger.claim('3', LIMITS, {}, 500)).toMatchObject({
-        path: 'mime',
+        method: 'mime',
         items: [{ id: 'a', attempts: 1 }],
       });
       expect(await ledger.nextPendingAt({})).toBeUndefined();
@@ -144,7 +147,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       });
       expect(await ledger.summary({})).toMatchObject({ copied: { count: 1 }, waiting: { count: 2 } });
       const rest = [
-        { id: 'b', to: 'pending', attempts: 1, path: 'mime', notBeforeAt: 50 },
+        { id: 'b', to: 'pending', attempts: 1, method: 'mime', notBeforeAt: 50 },
         { id: 'c', to: 'doubt' },
       ] as const;
       expect(await ledger.settleAndClaim(rest, '3', LIMITS, {}, 49)).toBeUndefined();
@@ -177,7 +180,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const next = lease(2);
       const { folders } = await next.open(PASS, {}, 99);
       expect(folders).toEqual([{ ...INBOX, readTo: 'end', hasUnconfirmed: true }]);
-      expect(await next.unconfirmed()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, path: 'transfer' }]);
+      expect(await next.unconfirmed()).toMatchObject([{ id: 'a', folderId: 'inbox', sinceAt: 99, method: 'transfer' }]);
       await expect(ledger.settle([{ id: 'a', to: 'gone' }])).rejects.toMatchObject({ fault: { kind: 'stopped' } });
       await next.settle([{ id: 'a', to: 'done', destinationId: 'x', changeKey: '1' }]);
       expect(await next.unconfirmed()).toEqual([]);
@@ -247,7 +250,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
           kind: 'email',
           sizeBytes: 100,
           itemAt: '2020-01-01T00:00:00Z',
-          path: 'transfer',
+          method: 'transfer',
           fault,
           subject: 'kept by consent',
         },
@@ -347,12 +350,12 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const { ledger, lease } = await opened([item('a'), item('b')]);
       await ledger.claim('1', { ...LIMITS, maxItems: 1 }, {}, 0);
       await ledger.settle([{ id: 'a', to: 'failed', fault }]);
-      const retry = { id: 'pass-2', retries: true, paths: ['mime' as const] };
+      const retry = { id: 'pass-2', retries: true, methods: ['mime' as const] };
       const next = lease(2);
       const { summary } = await next.open(retry, { retriesOnly: true }, 99);
       expect(summary).toMatchObject({ waiting: { count: 1 }, deferred: { count: 1 }, failed: { count: 0 } });
       expect(await next.claim('2', LIMITS, { retriesOnly: true }, 0)).toMatchObject({
-        path: 'mime',
+        method: 'mime',
         items: [{ id: 'a' }],
       });
       await next.settle([{ id: 'a', to: 'failed', fault }]);
@@ -415,7 +418,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: [] });
 
       const next = lease(2);
-      await next.open({ id: 'pass-2', retries: false, paths: ['mime'] }, {}, 99);
+      await next.open({ id: 'pass-2', retries: false, methods: ['mime'] }, {}, 99);
       const again = await next.superseded(10);
       expect(again).toMatchObject([{ destinationId: 'a1' }]);
       await next.supersededSettled(again.map(({ id }) => ({ id, isKept: false })));

@@ -2,7 +2,7 @@ import { madeFolders } from '../fakes/made-folders.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FaultError } from '../../worker/engine/model/fault.ts';
 import type { ItemFacts } from '../../worker/engine/model/item.ts';
-import type { CopyPath } from '../../worker/lib/copy-paths.ts';
+import type { CopyMethod } from '../../worker/lib/copy-methods.ts';
 import { markOf } from '../fakes/mark-of.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/model/mailbox.ts';
 
@@ -43,8 +43,8 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
     };
     const refs = (items: readonly ItemFacts[]): ItemRef[] =>
       items.map(({ id, changeKey, itemClass, sizeBytes }) => ({ id, changeKey, itemClass, sizeBytes }));
-    const parcels = async (items: readonly ItemRef[], path: CopyPath, stream = false): Promise<Parcel[]> =>
-      (await pair.source.read(items, path, { stream }, signal)).map((result) => {
+    const parcels = async (items: readonly ItemRef[], method: CopyMethod, stream = false): Promise<Parcel[]> =>
+      (await pair.source.read(items, method, { stream }, signal)).map((result) => {
         if ('fault' in result) throw new FaultError(result.fault);
         return result.parcel;
       });
@@ -53,7 +53,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       for (const side of [pair.source, pair.destination]) {
         const abilities = await side.abilities(signal);
         expect(abilities.version).not.toBe('');
-        expect(abilities.paths.length).toBeGreaterThan(0);
+        expect(abilities.methods.length).toBeGreaterThan(0);
         expect(abilities.maxRequestBytes).toBeGreaterThan(1_000_000);
       }
     });
@@ -95,17 +95,17 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       expect(new Set(results.map(({ id }) => id))).toEqual(new Set([first!.id, gone.id, second!.id]));
       for (const result of results) {
         if (result.id === gone.id) expect(result).toMatchObject({ fault: { side: 'source' } });
-        else expect(result).toMatchObject({ parcel: { sourceId: result.id, path: 'transfer' } });
+        else expect(result).toMatchObject({ parcel: { sourceId: result.id, method: 'transfer' } });
       }
     });
 
     test.each(['transfer', 'mime', 'typed'] as const)(
       'items written by %s arrive, once, with the facts that doubt is resolved by',
-      async (path) => {
+      async (method) => {
         const items = (await listed(pair.filledFolder.id)).slice(0, 3);
         const mark = await markOf(pair.destination, pair.emptyFolder.id);
         expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)).toEqual([]);
-        const written = await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), path), signal);
+        const written = await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), method), signal);
         expect(written.map(({ sourceId }) => sourceId)).toEqual(items.map(({ id }) => id));
         const arrived = await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal);
         expect(arrived).toHaveLength(items.length);
@@ -122,19 +122,19 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
             messageId: item.messageId,
             isRead: item.isRead,
           });
-          expect(copy?.marker).toBe(path === 'transfer' ? undefined : item.id);
+          expect(copy?.marker).toBe(method === 'transfer' ? undefined : item.id);
         }
       },
     );
 
-    test.each(['transfer', 'mime'] as const)('a streamed item by %s is the same as a buffered one', async (path) => {
+    test.each(['transfer', 'mime'] as const)('a streamed item by %s is the same as a buffered one', async (method) => {
       const [item] = refs(await listed(pair.filledFolder.id));
-      const [buffered] = await parcels([item!], path);
-      const [streamed] = await parcels([item!], path, true);
+      const [buffered] = await parcels([item!], method);
+      const [streamed] = await parcels([item!], method, true);
       expect(streamed?.content).toBeInstanceOf(ReadableStream);
       const text = (parcel: Parcel | undefined) => new Response(parcel?.content as BodyInit).text();
       expect((await text(streamed)) === (await text(buffered))).toBe(true);
-      const [again] = await parcels([item!], path, true);
+      const [again] = await parcels([item!], method, true);
       const [written] = await pair.destination.write(pair.emptyFolder.id, [again!], signal);
       expect(written).toHaveProperty('id');
     });

@@ -3,7 +3,7 @@ import type { FaultRule } from '../sandbox/faults/rule.ts';
 import type { ProfileName } from '../sandbox/profiles/profiles.ts';
 import { mishapsOf } from './mishaps.ts';
 
-type CopyPath = 'transfer' | 'mime' | 'typed';
+type CopyMethod = 'transfer' | 'mime' | 'typed';
 
 /** A pass, and what the owners of the mailboxes do before it and while it runs. */
 export type PassPlan = {
@@ -22,7 +22,7 @@ export type RoundPlan = {
   destination: ProfileName;
   ntlm: { source: boolean; destination: boolean };
   /** All by default. */
-  copyPaths?: CopyPath[];
+  copyPaths?: CopyMethod[];
   deletions: 'keep' | 'remove';
   /** Items of each mailbox. */
   mailboxes: { name: string; items: number; largeBytes?: number }[];

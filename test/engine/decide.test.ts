@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fateInCall } from '../../worker/engine/copy/fates.ts';
-import { firstPath, nextPath } from '../../worker/engine/model/copy-path.ts';
+import { firstMethod, nextMethod } from '../../worker/engine/model/copy-method.ts';
 import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
 import type { ItemFate, Remedy } from '../../worker/engine/pacing/decide.ts';
 import { decide } from '../../worker/engine/pacing/decide.ts';
@@ -118,8 +118,8 @@ describe('what to do about a fault', () => {
 });
 
 describe('the items of a call that met a fault as a whole', () => {
-  const fate = (fault: Fault, count: number, more: { isTheirs?: boolean; path?: 'transfer' | 'mime' } = {}) =>
-    fateInCall(fault, decide(fault, 0, 0), { count, path: 'transfer', isTheirs: false, ...more });
+  const fate = (fault: Fault, count: number, more: { isTheirs?: boolean; method?: 'transfer' | 'mime' } = {}) =>
+    fateInCall(fault, decide(fault, 0, 0), { count, method: 'transfer', isTheirs: false, ...more });
 
   it('cost a server in trouble no item an attempt', () => {
     expect(fate(of('transient'), 20)).toBe('again');
@@ -135,24 +135,24 @@ describe('the items of a call that met a fault as a whole', () => {
   it('go alone before one is given up, but where the server does not know the path at all', () => {
     expect(fate(of('corrupt'), 20)).toBe('alone');
     expect(fate(of('corrupt'), 1)).toBe('other-path');
-    expect(fate(of('unsupported'), 20, { path: 'mime' })).toBe('alone');
+    expect(fate(of('unsupported'), 20, { method: 'mime' })).toBe('alone');
     expect(fate(of('unsupported'), 20)).toBe('other-path');
   });
 });
 
 describe('the path of an item', () => {
   it('is the whole item where both sides can, MIME for messages only', () => {
-    expect(firstPath(['transfer', 'mime', 'typed'], 'IPM.Contact')).toBe('transfer');
-    expect(firstPath(['mime', 'typed'], 'IPM.Note.SMIME')).toBe('mime');
-    expect(firstPath(['mime', 'typed'], 'IPM.Appointment')).toBe('typed');
-    expect(firstPath(['mime'], 'IPM.Task')).toBeUndefined();
+    expect(firstMethod(['transfer', 'mime', 'typed'], 'IPM.Contact')).toBe('transfer');
+    expect(firstMethod(['mime', 'typed'], 'IPM.Note.SMIME')).toBe('mime');
+    expect(firstMethod(['mime', 'typed'], 'IPM.Appointment')).toBe('typed');
+    expect(firstMethod(['mime'], 'IPM.Task')).toBeUndefined();
   });
 
   it('goes on to the next one, and ends', () => {
     const all = ['transfer', 'mime', 'typed'] as const;
-    expect(nextPath('transfer', all, 'IPM.Note')).toBe('mime');
-    expect(nextPath('transfer', all, 'IPM.Contact')).toBe('typed');
-    expect(nextPath('typed', all, 'IPM.Note')).toBeUndefined();
-    expect(nextPath('transfer', ['transfer'], 'IPM.Note')).toBeUndefined();
+    expect(nextMethod('transfer', all, 'IPM.Note')).toBe('mime');
+    expect(nextMethod('transfer', all, 'IPM.Contact')).toBe('typed');
+    expect(nextMethod('typed', all, 'IPM.Note')).toBeUndefined();
+    expect(nextMethod('transfer', ['transfer'], 'IPM.Note')).toBeUndefined();
   });
 });

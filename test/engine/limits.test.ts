@@ -161,7 +161,7 @@ describe('an item beyond what the destination takes in a request', () => {
     addItem(source, 'source-Inbox', { subject: 'small' }, 'small');
     const limited = {
       ...memoryDestination(destination),
-      abilities: async () => ({ version: 'old', paths: ['transfer' as const], maxRequestBytes: 35_000_000 }),
+      abilities: async () => ({ version: 'old', methods: ['transfer' as const], maxRequestBytes: 35_000_000 }),
     };
     expect(await runPass(world, { destination: limited })).toMatchObject({
       outcome: 'done',

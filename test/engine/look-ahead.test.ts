@@ -71,7 +71,7 @@ describe('the first slice of a mailbox', () => {
     setUp().source.pageSize = 100;
     // Nothing is known beforehand to a slice whose servers show no folder with their first answer.
     const showingNothing = (side: 'source' | 'destination') => ({
-      abilities: async () => ({ version: side, paths: world[side].paths, maxRequestBytes: 1e9 }),
+      abilities: async () => ({ version: side, methods: world[side].methods, maxRequestBytes: 1e9 }),
     });
     await runPass(world, {
       source: { ...memorySource(world.source), ...showingNothing('source') },

@@ -23,7 +23,7 @@ function setUp(items?: number): World {
   return world;
 }
 
-const PASS = { id: 'pass-1', retries: false, paths: ['transfer' as const] };
+const PASS = { id: 'pass-1', retries: false, methods: ['transfer' as const] };
 
 describe('a full pass', () => {
   it('copies every item once and creates the folders that are missing', async () => {
@@ -85,7 +85,7 @@ describe('faults of single items', () => {
     expect(result.outcome).toBe('done');
     expect(result.summary?.failed.count).toBe(1);
     const { failed } = await world.ledger.lease(world.lease).unlisted(10);
-    expect(failed).toMatchObject([{ id: bad, fault: { kind: 'corrupt' }, path: 'typed' }]);
+    expect(failed).toMatchObject([{ id: bad, fault: { kind: 'corrupt' }, method: 'typed' }]);
     expect(world.destination.items.size).toBe(29);
   });
 

@@ -180,7 +180,7 @@ describe('a destination folder that takes nothing', () => {
       }
       world.destination.itemFault = () => undefined;
       await expectRetried();
-      // By the best path, as if nothing had been in the way.
+      // By the best method, as if nothing had been in the way.
       expect([...world.destination.items.values()].filter((item) => item.marker !== undefined)).toEqual([]);
       expect(await listed()).toEqual(['recovered source-Projects']);
     },

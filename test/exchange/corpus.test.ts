@@ -60,13 +60,13 @@ describe.skipIf(!isHere)('over a thousand real messages, many malformed', () => 
 
   test.each(['transfer', 'mime'] as const)(
     'arrive by %s, their MIME byte by byte the same',
-    async (path) => {
+    async (method) => {
       const messages = items.filter(isMessage);
       expect(messages.length).toBeGreaterThan(1000);
       let differing = 0;
       for (let at = 0; at < messages.length; at += 20) {
         const refs = messages.slice(at, at + 20);
-        const parcels = (await source.read(refs, path, { stream: false }, never())).map((result) => {
+        const parcels = (await source.read(refs, method, { stream: false }, never())).map((result) => {
           if ('fault' in result) throw new Error(`${result.fault.code}: ${result.fault.message}`);
           return result.parcel;
         });

@@ -10,7 +10,7 @@ import { answer, arriving, connect, EXCHANGE_2007, EXCHANGE_2019, fakeServer, ne
 
 const parcel = (sourceId: string, content: Parcel['content'], more: Partial<Parcel> = {}): Parcel => ({
   sourceId,
-  path: 'transfer',
+  method: 'transfer',
   content,
   itemClass: 'IPM.Note',
   ...more,
@@ -49,7 +49,7 @@ describe('writing a batch', () => {
     const server = fakeServer(() => soap(answer('CreateItem', [created])));
     const destination = createExchangeDestination(connect(server.fetch, 'destination'));
     const properties = utf8('<t:IsRead>true</t:IsRead>');
-    const post = { path: 'mime' as const, itemClass: 'IPM.Post.Blog', properties };
+    const post = { method: 'mime' as const, itemClass: 'IPM.Post.Blog', properties };
     expect(await destination.write('f', [parcel('a', utf8('QUJD'), post)], never())).toEqual([
       { sourceId: 'a', id: 'n', changeKey: 'CQ' },
     ]);
@@ -80,7 +80,7 @@ describe('writing a batch', () => {
     await expect(destination.write('f', [parcel('a', utf8('QUJD'))], never())).rejects.toMatchObject({
       fault: { kind: 'unsupported' },
     });
-    expect((await destination.abilities(never())).paths).toEqual(['mime', 'typed']);
+    expect((await destination.abilities(never())).methods).toEqual(['mime', 'typed']);
   });
 
   test.each<[string, () => Response | Promise<Response>, string]>([

@@ -229,7 +229,7 @@ test.each([
   ['mime', 'large'],
   ['typed', 'small'],
   ['typed', 'large'],
-] as const)('a request and an answer keep what they say of their meeting (%s, %s)', async (path, size) => {
+] as const)('a request and an answer keep what they say of their meeting (%s, %s)', async (method, size) => {
   await begin('stamped');
   const { store } = sandbox!.source;
   const mailbox = store.mailbox(EMAIL)!;
@@ -245,7 +245,7 @@ test.each([
     insertItem(store, mailbox.id, inbox, item);
   }
   const passes = mailboxPasses(sandbox!, EMAIL);
-  const { failed } = await passes.run({ copyPaths: [path] });
+  const { failed } = await passes.run({ copyPaths: [method] });
   passes.close();
   expect(failed).toEqual([]);
   const [request, answer] = copies().toSorted((a, b) => (a.itemClass < b.itemClass ? -1 : 1));

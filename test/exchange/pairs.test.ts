@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CopyPath } from '../../worker/lib/copy-paths.ts';
+import type { CopyMethod } from '../../worker/lib/copy-methods.ts';
 import { compareMailboxes, describeDifference } from '../sandbox/compare/compare.ts';
 import { PROFILES, type ProfileName } from '../sandbox/profiles/profiles.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -25,7 +25,7 @@ describe.each(PAIRS)('from %s to %s', (from, to) => {
   afterAll(() => sandbox.close());
 
   // From 2007 there is no export, so that the second is the first; element by element once from each source.
-  const ways: [name: string, copyPaths: CopyPath[]][] = [['by any path', ['transfer', 'mime', 'typed']]];
+  const ways: [name: string, copyPaths: CopyMethod[]][] = [['by any path', ['transfer', 'mime', 'typed']]];
   if (from !== 'Exchange2007_SP1') ways.push(['without export', ['mime', 'typed']]);
   if (to === 'Exchange2019') ways.push(['typed alone', ['typed']]);
 

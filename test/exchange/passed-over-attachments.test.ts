@@ -23,7 +23,7 @@ test('where another item shows meanwhile that the destination keeps no attachmen
     losses: [],
     isInPlace: false,
   };
-  const parcel = { sourceId: 'item', path: 'typed', content, attendant } as unknown as Parameters<typeof complete>[2];
+  const parcel = { sourceId: 'item', method: 'typed', content, attendant } as unknown as Parameters<typeof complete>[2];
   expect(await complete(connection, unfinished, parcel, [attachment], never())).toEqual({ losses: [] });
   expect(unfinished.losses).toEqual([
     'An attachment was left out: the destination accepts them and does not keep them.',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CopyPath } from '../../worker/lib/copy-paths.ts';
+import type { CopyMethod } from '../../worker/lib/copy-methods.ts';
 import { addressesOf, mailboxValue } from '../sandbox/items/addresses.ts';
 import { type Item, newItem, type Value } from '../sandbox/items/model.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -40,7 +40,7 @@ function addressesIn(store: Store): string[] {
     .map(({ email }) => email);
 }
 
-async function copy(options: { copyPaths?: CopyPath[]; rewriteAddresses?: boolean }): Promise<string[]> {
+async function copy(options: { copyPaths?: CopyMethod[]; rewriteAddresses?: boolean }): Promise<string[]> {
   sandbox.destination.store.sql('delete from items').run();
   sandbox.destination.resetStats();
   const passes = mailboxPasses(sandbox, EMAIL);
@@ -54,7 +54,7 @@ test('every address that a rule names is another one, by MIME and element by ele
   const before = addressesIn(sandbox.source.store);
   const isMapped = (email: string) => email === EMAIL || email.endsWith('@north-harbour.example');
   expect(before.filter(isMapped).length).toBeGreaterThan(20);
-  for (const options of [{ rewriteAddresses: true }, { copyPaths: ['typed'] as CopyPath[] }]) {
+  for (const options of [{ rewriteAddresses: true }, { copyPaths: ['typed'] as CopyMethod[] }]) {
     const after = await copy(options);
     expect(after.filter((email) => email.endsWith('@north-harbour.example'))).toEqual([]);
     expect(after).toContain('ann@moved.example');

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { CopyPath } from '../../worker/lib/copy-paths.ts';
+import type { CopyMethod } from '../../worker/lib/copy-methods.ts';
 import { updateItemRow, getItem } from '../sandbox/store/items.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
@@ -29,7 +29,7 @@ async function start(from: Profile, to: Profile): Promise<void> {
   }
 }
 
-test.each<[Profile, Profile, CopyPath[]?]>([
+test.each<[Profile, Profile, CopyMethod[]?]>([
   ['Exchange2007_SP1', 'Exchange2010_SP2'],
   ['Exchange2007_SP1', 'Exchange2019'],
   ['Exchange2010_SP2', 'Exchange2019'],

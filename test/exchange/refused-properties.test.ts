@@ -60,9 +60,9 @@ const appointment = (subject: string, more: Record<string, Value> = {}) =>
   });
 
 /** What one pass made of it: what was listed, what is said to be lost, what differs. */
-async function copy(path: 'typed' | 'mime' = 'typed') {
+async function copy(method: 'typed' | 'mime' = 'typed') {
   const passes = mailboxPasses(sandbox, EMAIL);
-  const { failed, losses } = await passes.run({ copyPaths: [path] });
+  const { failed, losses } = await passes.run({ copyPaths: [method] });
   passes.close();
   const levels = { from: PROFILES.Exchange2010_SP2.level, to: PROFILES.Exchange2019.level };
   const found = compareMailboxes(sandbox.source.store, EMAIL, sandbox.destination.store, EMAIL, { levels });

@@ -207,17 +207,17 @@ async function allRequests(version: string, impersonate: boolean): Promise<{ ask
   const refs = Object.keys(ITEMS)
     .filter((id) => id !== 'occurrence')
     .map((id) => ref(id, /<t:ItemClass>([^<]+)/.exec(ITEMS[id]!)![1]));
-  for (const path of ['transfer', 'mime', 'typed'] as const) {
-    const items = path === 'mime' ? refs.filter(({ id }) => id === 'message' || id === 'post') : refs;
-    const parcels: Parcel[] = (await source.read(items, path, { stream: false }, signal)).map((result) => {
+  for (const method of ['transfer', 'mime', 'typed'] as const) {
+    const items = method === 'mime' ? refs.filter(({ id }) => id === 'message' || id === 'post') : refs;
+    const parcels: Parcel[] = (await source.read(items, method, { stream: false }, signal)).map((result) => {
       if ('fault' in result) throw new Error(JSON.stringify(result.fault));
       return result.parcel;
     });
     const written = await destination.write('f', parcels, signal);
     expect(written.map((result) => ('fault' in result ? result.fault : 'ok'))).toEqual(items.map(() => 'ok'));
     losses.push(...written.flatMap((result) => ('losses' in result ? (result.losses ?? []) : [])));
-    if (path === 'typed') continue;
-    const [streamed] = await source.read([ref('message')], path, { stream: true }, signal);
+    if (method === 'typed') continue;
+    const [streamed] = await source.read([ref('message')], method, { stream: true }, signal);
     if (!streamed || 'fault' in streamed) throw new Error('not streamed');
     await destination.write('f', [streamed.parcel], signal);
   }

@@ -2,7 +2,7 @@ import { madeFolders } from '../fakes/made-folders.ts';
 import { markOf } from '../fakes/mark-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
-import { type CopyPath } from '../../worker/lib/copy-paths.ts';
+import { type CopyMethod } from '../../worker/lib/copy-methods.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, ReadResult } from '../../worker/engine/model/mailbox.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
 import { createExchangeSource } from '../../worker/exchange/source.ts';
@@ -94,26 +94,26 @@ describe('a sandbox pair', () => {
     );
   });
 
-  test.each<CopyPath>(['transfer', 'mime', 'typed'])(
+  test.each<CopyMethod>(['transfer', 'mime', 'typed'])(
     'takes every item by %s, and sends nothing',
-    async (path) => {
+    async (method) => {
       const all = await destination.folders(never());
       const failures: string[] = [];
       for (const folder of folders) {
         const items = itemsOf
           .get(folder.id)!
-          .filter(({ itemClass }) => path !== 'mime' || kindOf(itemClass) === 'email');
+          .filter(({ itemClass }) => method !== 'mime' || kindOf(itemClass) === 'email');
         if (items.length === 0) continue;
         const parent = all.find(({ distinguishedId }) => distinguishedId === 'msgfolderroot')!;
-        const wanted = { name: `${path} of ${folder.name}`, folderClass: folder.folderClass };
+        const wanted = { name: `${method} of ${folder.name}`, folderClass: folder.folderClass };
         const [made] = await madeFolders(destination, parent.id, [wanted], never());
         const mark = await markOf(destination, made!.id);
         for (let at = 0; at < items.length; at += 10) {
           const batch = items.slice(at, at + 10);
-          failures.push(...(await copy(batch, path, made!.id)));
+          failures.push(...(await copy(batch, method, made!.id)));
         }
         const arrived = await destination.arrivals(made!.id, mark, () => true, never());
-        expect(await differences(items), `${path} of ${folder.name}`).toEqual([]);
+        expect(await differences(items), `${method} of ${folder.name}`).toEqual([]);
         expect(arrived.length, folder.name).toBe(items.length - failures.length);
         expect(arrived.map(({ itemClass }) => itemClass).toSorted()).toEqual(
           items.map(({ itemClass }) => itemClass).toSorted(),
@@ -146,14 +146,14 @@ describe('a sandbox pair', () => {
     return found;
   }
 
-  async function copy(batch: readonly ItemFacts[], path: CopyPath, folderId: string): Promise<string[]> {
+  async function copy(batch: readonly ItemFacts[], method: CopyMethod, folderId: string): Promise<string[]> {
     const refs: ItemRef[] = batch.map(({ id, changeKey, itemClass, sizeBytes }) => ({
       id,
       changeKey,
       itemClass,
       sizeBytes,
     }));
-    const read = await source.read(refs, path, { stream: false }, never());
+    const read = await source.read(refs, method, { stream: false }, never());
     const parcels = read.flatMap((result) => ('parcel' in result ? [result.parcel] : []));
     const written = await destination.write(folderId, parcels, never());
     for (const result of written) if ('id' in result) copies.set(result.sourceId, result.id);
@@ -167,8 +167,8 @@ describe('a sandbox pair', () => {
   test('streams a large item by either path', async () => {
     const large = [...itemsOf.values()].flat().find(({ sizeBytes }) => sizeBytes > 2_000_000)!;
     const inbox = (await destination.folders(never())).find(({ distinguishedId }) => distinguishedId === 'inbox')!;
-    for (const path of ['transfer', 'mime'] as const) {
-      const [read] = await source.read([large], path, { stream: true }, never());
+    for (const method of ['transfer', 'mime'] as const) {
+      const [read] = await source.read([large], method, { stream: true }, never());
       if (!read || 'fault' in read) throw new Error(JSON.stringify(read));
       expect(read.parcel.content).toBeInstanceOf(ReadableStream);
       const [written] = await destination.write(inbox.id, [read.parcel], never());

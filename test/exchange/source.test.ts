@@ -27,11 +27,11 @@ describe('abilities', () => {
   test.each([
     [EXCHANGE_2007, 'Exchange2007_SP1 8.1.436.0', ['mime', 'typed'], 30_000_000],
     [EXCHANGE_2019, 'Exchange2019 15.2.1544.4', ['transfer', 'mime', 'typed'], 67_108_864],
-  ])('come from what the server says of itself: %s', async (header, version, paths, maxRequestBytes) => {
+  ])('come from what the server says of itself: %s', async (header, version, methods, maxRequestBytes) => {
     const server = fakeServer(() => '', header);
     expect(await createExchangeSource(connect(server.fetch)).abilities(never())).toEqual({
       version,
-      paths,
+      methods,
       maxRequestBytes,
     });
   });
@@ -44,7 +44,7 @@ describe('abilities', () => {
     await expect(source.read([ref('a')], 'transfer', { stream: false }, never())).rejects.toMatchObject({
       fault: { kind: 'unsupported', message: expect.stringContaining('ExportItems') },
     });
-    expect((await source.abilities(never())).paths).toEqual(['mime', 'typed']);
+    expect((await source.abilities(never())).methods).toEqual(['mime', 'typed']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { FaultError } from '../../worker/engine/model/fault.ts';
 import type { Fault, FaultKind } from '../../worker/engine/model/fault.ts';
 import type { Folder, ItemFacts } from '../../worker/engine/model/item.ts';
-import type { CopyPath } from '../../worker/lib/copy-paths.ts';
+import type { CopyMethod } from '../../worker/lib/copy-methods.ts';
 import type {
   Abilities,
   ChangePage,
@@ -27,7 +27,7 @@ export type MemoryMailbox = {
   calls: string[];
   /** What its credentials may not do. */
   lacking?: Fault;
-  paths: CopyPath[];
+  methods: CopyMethod[];
   pageSize: number;
   /** Sync states of another one are refused. */
   era: number;
@@ -65,7 +65,7 @@ export function createMemoryMailbox(name: string, folderNames: readonly string[]
     itemFault: () => undefined,
     folderFault: () => undefined,
     calls: [],
-    paths: ['transfer', 'mime', 'typed'],
+    methods: ['transfer', 'mime', 'typed'],
     pageSize: 7,
     era: 1,
   };
@@ -174,7 +174,7 @@ function abilitiesOf(mailbox: MemoryMailbox): Abilities {
   const wellKnown = foldersOf(mailbox).filter(
     ({ distinguishedId = 'msgfolderroot' }) => distinguishedId !== 'msgfolderroot',
   );
-  return { version: mailbox.name, paths: mailbox.paths, maxRequestBytes: 1e9, wellKnown };
+  return { version: mailbox.name, methods: mailbox.methods, maxRequestBytes: 1e9, wellKnown };
 }
 
 export function memorySource(mailbox: MemoryMailbox): MailboxSource {
@@ -183,7 +183,7 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
     abilities: async () => abilitiesOf(mailbox),
     folders: async () => call(mailbox, 'folders', [], () => foldersOf(mailbox)),
     changes: async (folderId, state) => callOf(mailbox, 'changes', folderId, () => pageOf(mailbox, folderId, state)),
-    read: async (items, path, { stream }) =>
+    read: async (items, method, { stream }) =>
       call(
         mailbox,
         'read',
@@ -195,7 +195,7 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
             if (bad || !item) return { id, fault: bad! };
             const bytes = new TextEncoder().encode(JSON.stringify(item));
             const content = stream ? new Blob([bytes]).stream() : bytes;
-            return { id, parcel: { sourceId: id, path, content, itemClass: item.itemClass } };
+            return { id, parcel: { sourceId: id, method, content, itemClass: item.itemClass } };
           }),
       ),
   };
@@ -337,10 +337,10 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
 }
 
 function writeOne(mailbox: MemoryMailbox, folderId: string, parcel: Parcel, body: MemoryItem): WriteResult {
-  const bad = mailbox.itemFault(`write-${parcel.path}`, body.id);
+  const bad = mailbox.itemFault(`write-${parcel.method}`, body.id);
   if (bad) return { sourceId: body.id, fault: bad };
   const { id: _id, changeKey: _changeKey, folderId: _folderId, content, ...facts } = body;
-  const marker = parcel.path === 'transfer' ? {} : { marker: body.id };
+  const marker = parcel.method === 'transfer' ? {} : { marker: body.id };
   const id = addItem(mailbox, folderId, { ...facts, ...marker }, content);
   return { sourceId: body.id, id, changeKey: `${id}-1` };
 }

@@ -28,7 +28,7 @@ export type Scanner = {
 const XML = 'worker/exchange/xml';
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const filled = (part: string, size: number) => part.repeat(Math.ceil(size / part.length));
-const CONTACT = { sourceId: 'a', path: 'typed', itemClass: 'IPM.Contact', lengthBytes: 0 } as const;
+const CONTACT = { sourceId: 'a', method: 'typed', itemClass: 'IPM.Contact', lengthBytes: 0 } as const;
 const everyone = () => 'x@new.example';
 
 /** Work on text between a beginning and an end; what is refused is refused in the same time. */

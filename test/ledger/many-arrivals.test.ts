@@ -13,7 +13,7 @@ const pagesOf = <T>(list: readonly T[]): T[][] =>
 it(`a folder with ${MANY} changes is held page by page, and each of them is taken once`, async () => {
   const { lease, sql, close } = createSqliteLedger();
   const ledger = lease(1);
-  await ledger.open({ id: 'pass', retries: false, paths: ['mime'] }, {}, NOW);
+  await ledger.open({ id: 'pass', retries: false, methods: ['mime'] }, {}, NOW);
   await ledger.mapFolders([INBOX]);
   await ledger.markFolder('inbox', 'mark', NOW);
   const keys = (at: number) => ({ matchKey: `m${at}`, looseKey: `l${at}`, wideKey: `w${at % (MANY / 2)}` });

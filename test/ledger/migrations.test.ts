@@ -94,7 +94,7 @@ describe('migrations of the ledger', () => {
       INSERT INTO version VALUES (1, ${STEPS.length + 1});`;
     const { lease, sql, close } = createSqliteLedger(dump);
     const asWritten = contentOf(sql);
-    const opened = lease(99).open({ id: 'pass', retries: false, paths: ['mime'] }, {}, 0);
+    const opened = lease(99).open({ id: 'pass', retries: false, methods: ['mime'] }, {}, 0);
     await expect(opened).rejects.toMatchObject({ fault: { code: 'newer-ledger', scope: 'mailbox' } });
     expect(contentOf(sql)).toEqual(asWritten);
     close();

@@ -25,7 +25,7 @@ function rowsOf(dump: string): [table: string, rows: Record<string, unknown>[]][
 type Answers = { pass: string; now: number; open: { folders: { sourceId: string }[] }; batches: Batch[] };
 
 async function askAll(ledger: Ledger, { pass, now, open }: Answers): Promise<unknown> {
-  const opened = await ledger.open({ id: pass, retries: false, paths: ['transfer'] }, {}, now);
+  const opened = await ledger.open({ id: pass, retries: false, methods: ['transfer'] }, {}, now);
   const old = await ledger.summary({ before: '2026-11-08T00:00:00Z' });
   const compared: Record<string, unknown> = {};
   for (const { sourceId } of open.folders)
@@ -92,7 +92,7 @@ describe.each(['6bdc739-every-state', 'ec823bc'])('the ledger %s', (name) => {
   it('can be worked off', async () => {
     const { lease, close } = createSqliteLedger(dump);
     const ledger = lease(LEASE);
-    const { folders } = await ledger.open({ id: 'pass-later', retries: true, paths: ['mime'] }, {}, answers.now);
+    const { folders } = await ledger.open({ id: 'pass-later', retries: true, methods: ['mime'] }, {}, answers.now);
     await ledger.mapFolders(folders);
     const done = ({ id }: { id: string }): ItemOutcome => {
       return { id, to: 'done', destinationId: `${id}-later`, changeKey: '1' };

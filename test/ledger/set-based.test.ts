@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstPath } from '../../worker/engine/model/copy-path.ts';
+import { firstMethod } from '../../worker/engine/model/copy-method.ts';
 import { CALLS } from '../../worker/ledger/calls.ts';
 import type { Sql } from '../../worker/ledger/database/sql.ts';
 import type { ItemRow, WholeRow } from '../../worker/ledger/item-row.ts';
@@ -14,7 +14,7 @@ const rowsOf = (sql: Sql) => sql.all(`SELECT * FROM items ORDER BY no`) as unkno
 /** A ledger with a row for each combination of what rows can have, in one folder. */
 function everyRowInLedger(): { sql: Sql; close: () => void } {
   const { sql, close } = createSqliteLedger();
-  CALLS.open(sql, { id: 'pass-1', retries: false, paths: [] }, {}, 0);
+  CALLS.open(sql, { id: 'pass-1', retries: false, methods: [] }, {}, 0);
   CALLS.mapFolders(sql, [{ sourceId: 'inbox', destinationId: 'copy', path: 'Inbox' }]);
   const work = workOn(sql, []);
   for (const row of everyRow()) work.add(row);
@@ -29,7 +29,7 @@ describe('statements over many rows do to each what its transition does', () => 
   it('a new lease, in the same pass', () => {
     const { sql, close } = everyRowInLedger();
     const before = rowsOf(sql);
-    CALLS.open(sql, { id: 'pass-1', retries: true, paths: ['mime'] }, {}, NOW);
+    CALLS.open(sql, { id: 'pass-1', retries: true, methods: ['mime'] }, {}, NOW);
     expect(rowsOf(sql)).toEqual(before.map((row) => through(row, { type: 'orphaned', now: NOW })));
     close();
   });
@@ -37,12 +37,12 @@ describe('statements over many rows do to each what its transition does', () => 
   it.each([true, false])('a new pass, which retries what failed: %s', (retries) => {
     const { sql, close } = everyRowInLedger();
     const before = rowsOf(sql);
-    const paths = ['mime', 'typed'] as const;
-    CALLS.open(sql, { id: 'pass-2', retries, paths: [...paths] }, {}, NOW);
+    const methods = ['mime', 'typed'] as const;
+    CALLS.open(sql, { id: 'pass-2', retries, methods: [...methods] }, {}, NOW);
     const expected = before.map((row) => {
       const begun: ItemEvent[] = [{ type: 'orphaned', now: NOW }, { type: 'pass-began' }];
       if (!retries || row.state !== 'failed') return through(row, ...begun);
-      return through(row, ...begun, { type: 'retried', path: firstPath(paths, row.item_class) ?? 'typed' });
+      return through(row, ...begun, { type: 'retried', method: firstMethod(methods, row.item_class) ?? 'typed' });
     });
     expect(rowsOf(sql)).toEqual(expected);
     close();

@@ -22,7 +22,7 @@ const failed = (id: string) => ({ id, to: 'failed' as const, fault: FAULT });
 async function opened(items: LedgerChange[]) {
   const { lease, sql } = createSqliteLedger();
   const ledger = lease(1);
-  await ledger.open({ id: 'pass-1', retries: false, paths: ['transfer'] }, {}, 99);
+  await ledger.open({ id: 'pass-1', retries: false, methods: ['transfer'] }, {}, 99);
   await ledger.mapFolders([
     { sourceId: 'inbox', destinationId: 'inbox-copy', path: 'Inbox', distinguishedId: 'inbox' },
   ]);

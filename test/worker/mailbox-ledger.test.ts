@@ -21,7 +21,7 @@ it('opens a ledger that an older version wrote in its Durable Object', async () 
     storage.sql.exec(dump);
     const ledger = openLeasedLedger(databaseOf(storage));
     expect(storage.sql.exec(`SELECT number FROM version`).one()).toEqual({ number: STEPS.length });
-    ledger.call(9, 'open', { id: 'pass-2', retries: false, paths: ['mime'] }, {}, 0);
+    ledger.call(9, 'open', { id: 'pass-2', retries: false, methods: ['mime'] }, {}, 0);
     expect(ledger.call(3, 'unconfirmed')).toEqual({ refused: 'lease-lost' });
     const reply = ledger.call(9, 'unconfirmed');
     return 'answer' in reply ? reply.answer.map(({ id }) => id) : [];

@@ -1,7 +1,7 @@
 import { sideBySide } from '../lib/side-by-side.ts';
 import { SliceEnd, interruption, isOver, waitUntil } from './context/attempt.ts';
 import type { SliceContext, SliceFindings } from './context/slice-context.ts';
-import { pathsOf, selectionNow } from './context/slice-context.ts';
+import { methodsOf, selectionNow } from './context/slice-context.ts';
 import type { SliceJob } from './context/slice-job.ts';
 import type { SliceResult } from './context/slice-result.ts';
 import { unforeseen } from './context/unforeseen.ts';
@@ -113,7 +113,7 @@ async function copyWhatIsFound(context: SliceContext, steps: PassSteps, sides: S
 }
 
 async function openLedger(context: SliceContext, { reads, retries }: PassSteps, sides: Sides): Promise<Opened> {
-  const pass = { id: context.order.id, retries, paths: pathsOf(context) };
+  const pass = { id: context.order.id, retries, methods: methodsOf(context) };
   const opened = await context.ledger.open(pass, selectionNow(context), context.now());
   for (const trouble of opened.troubles ?? []) context.troubles.set(trouble.sourceId, trouble);
   if (reads && opened.folders.length === 0) lookAhead(context, sides);

@@ -7,8 +7,8 @@ import type { SliceResult } from './context/slice-result.ts';
 import { unforeseen } from './context/unforeseen.ts';
 import { copyMailbox } from './copy-mailbox.ts';
 import { seenFolders } from './model/folder-tree.ts';
-import type { CopyPath } from '../lib/copy-paths.ts';
-import { COPY_PATHS } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
+import { COPY_METHODS } from '../lib/copy-methods.ts';
 import type { Abilities } from './model/mailbox.ts';
 import { stepsOf } from './model/pass.ts';
 import { memoryOf } from './pacing/pacer.ts';
@@ -29,7 +29,7 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
       attempt(context, () => deps.destination.abilities(deps.abort), { opensSlice: true }),
     ]);
     versions = { source: source.version, destination: destination.version };
-    context.usable = usablePaths(source, destination);
+    context.usable = usableMethods(source, destination);
     context.maxRequestBytes = destination.maxRequestBytes;
     result = steps.copies ? await copyMailbox(context, steps, { source, destination }) : await verifyMailbox(context);
   } catch (error) {
@@ -52,8 +52,10 @@ async function atAnotherServer(context: SliceJob, result: SliceResult): Promise<
   return { outcome: 'wait', resumeAt: context.now() + REFERRAL_MS * 2 ** context.priorWaits, fault };
 }
 
-function usablePaths(source: Abilities, destination: Abilities): CopyPath[] {
-  return COPY_PATHS.filter((path) => [source.paths, destination.paths].every((paths) => paths.includes(path)));
+function usableMethods(source: Abilities, destination: Abilities): CopyMethod[] {
+  return COPY_METHODS.filter((method) =>
+    [source.methods, destination.methods].every((methods) => methods.includes(method)),
+  );
 }
 
 async function verifyMailbox(context: SliceJob & SliceWaits): Promise<SliceResult> {

@@ -51,7 +51,7 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
         return await writeParcels({ ...target, folderId, folderClass: classes.get(folderId) }, parcels, signal);
       } catch (error) {
         for (const { content } of parcels) if (content instanceof ReadableStream) await letGo(content);
-        throw parcels[0]?.path === 'transfer' ? noteIfUnknown(connection, 'UploadItems', error) : error;
+        throw parcels[0]?.method === 'transfer' ? noteIfUnknown(connection, 'UploadItems', error) : error;
       }
     },
     prepareTrial: (signal) => prepareTrial(staging, signal),

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { ItemRef, MailboxSource, ReadHow, ReadResult } from '../engine/model/mailbox.ts';
 import type { Connection } from './client/connection.ts';
 import { noteIfUnknown } from './client/unknown-operation.ts';
@@ -23,14 +23,14 @@ export function createExchangeSource(connection: Connection): MailboxSource {
     lacksRights: (signal) => findLackingRight(connection, ['Read'], signal),
     folders: opening.folders,
     changes: (folderId, syncState, signal, most) => readChanges(connection, folderId, syncState, signal, most),
-    read: async (items, path, how, signal) => {
+    read: async (items, method, how, signal) => {
       if (items.length === 0) return [];
       try {
         return await readWithLegacyIds(connection, items, signal, (asked) =>
-          read(connection, asked, path, how, signal),
+          read(connection, asked, method, how, signal),
         );
       } catch (error) {
-        throw path === 'transfer' ? noteIfUnknown(connection, 'ExportItems', error) : error;
+        throw method === 'transfer' ? noteIfUnknown(connection, 'ExportItems', error) : error;
       }
     },
   };
@@ -39,12 +39,12 @@ export function createExchangeSource(connection: Connection): MailboxSource {
 async function read(
   connection: Connection,
   items: readonly ItemRef[],
-  path: CopyPath,
+  method: CopyMethod,
   { stream, mapAddress }: ReadHow,
   signal: AbortSignal,
 ): Promise<ReadResult[]> {
   const only = stream ? items[0] : undefined;
-  switch (path) {
+  switch (method) {
     case 'transfer':
       return only ? streamExport(connection, only, signal) : readExports(connection, items, signal);
     case 'mime':

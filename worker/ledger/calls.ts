@@ -1,4 +1,4 @@
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { KnownTrouble } from '../engine/model/folder-trouble.ts';
 import type {
   Asked,
@@ -29,7 +29,7 @@ import { settleItems } from './settle.ts';
 import { summarize } from './summary.ts';
 import type { Sql } from './database/sql.ts';
 
-type Pass = { id: string; retries: boolean; paths: CopyPath[] };
+type Pass = { id: string; retries: boolean; methods: CopyMethod[] };
 
 /** What may be asked of a ledger, by name. Each runs in one transaction. */
 export const CALLS = {
@@ -49,10 +49,10 @@ export const CALLS = {
     sql: Sql,
     folderId: string,
     changes: LedgerChange[],
-    paths: Record<string, CopyPath>,
+    methods: Record<string, CopyMethod>,
     end: PageEnd,
     selection: Selection,
-  ) => recordChanges(sql, folderId, changes, paths, end, selection),
+  ) => recordChanges(sql, folderId, changes, methods, end, selection),
   endFolder: (sql: Sql, folderId: string, selection: Selection) => endFolder(sql, folderId, selection),
   pairMoves: (sql: Sql) => pairMoves(sql),
   claim: (sql: Sql, batchId: string, limits: ClaimLimits, selection: Selection, now: number) =>

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
 import { isSetAside } from './folder-troubles.ts';
 import { planBatch } from './plan-batch.ts';
@@ -82,8 +82,8 @@ export function claimBatch(
         const chosen = planBatch(group, openKeys, within);
         if (chosen.length === 0) continue;
         const items = claimItems(sql, chosen, now);
-        const { path, moves } = items[0]!;
-        return { id: batchId, folderId: String(folder.source_id), path, moves: moves !== undefined, items };
+        const { method, moves } = items[0]!;
+        return { id: batchId, folderId: String(folder.source_id), method, moves: moves !== undefined, items };
       }
     }
   }
@@ -147,7 +147,7 @@ function itemOf(row: Row): LedgerItem {
     itemClass: String(row.item_class),
     sizeBytes: Number(row.size),
     matchKey: String(row.match_key),
-    path: row.path as CopyPath,
+    method: row.path as CopyMethod,
     attempts: Number(row.attempts),
     ...(row.is_read !== null && { isRead: row.is_read === 1 }),
     ...(row.replaces_id !== null && {

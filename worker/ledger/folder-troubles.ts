@@ -1,7 +1,7 @@
-import { firstPath } from '../engine/model/copy-path.ts';
+import { firstMethod } from '../engine/model/copy-method.ts';
 import type { Fault } from '../engine/model/fault.ts';
 import type { FolderTrouble, KnownTrouble } from '../engine/model/folder-trouble.ts';
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { Row, Sql } from './database/sql.ts';
 
 /** Condition on a `source_id`: the pass that runs has given the folder up. */
@@ -52,16 +52,16 @@ export function endTroubles(sql: Sql): void {
 
 /**
  * A new pass begins: folders that are in trouble are tried again, whatever it is, and a pass that retries takes their
- * items. What waits in them goes by the best of `paths`: by which it was tried last says nothing of it.
+ * items. What waits in them goes by the best of `methods`: by which it was tried last says nothing of it.
  */
-export function retryTroubled(sql: Sql, paths: readonly CopyPath[]): void {
+export function retryTroubled(sql: Sql, methods: readonly CopyMethod[]): void {
   sql.run(`UPDATE folders SET is_retry = 0 WHERE is_retry = 1`);
   markRetries(sql);
   const waits = `state = 'pending' AND folder IN (SELECT no FROM folders WHERE is_retry = 1)`;
   for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE ${waits}`))
     sql.run(
       `UPDATE items SET attempts = 0, not_before = 0, path = ? WHERE ${waits} AND item_class = ?`,
-      firstPath(paths, String(item_class)) ?? 'typed',
+      firstMethod(methods, String(item_class)) ?? 'typed',
       item_class!,
     );
 }

@@ -1,5 +1,5 @@
-import { firstPath } from '../engine/model/copy-path.ts';
-import type { CopyPath } from '../lib/copy-paths.ts';
+import { firstMethod } from '../engine/model/copy-method.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { LedgerFolder, Opened, PresentItem, Selection } from '../engine/model/ledger.ts';
 import { listTroubles, markRetries, retryTroubled } from './folder-troubles.ts';
 import { notePresent } from './present.ts';
@@ -19,7 +19,7 @@ const SEEKS = `(EXISTS (SELECT 1 FROM items WHERE folder = f.no AND seeks = 1 AN
  */
 export function openLedger(
   sql: Sql,
-  pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
+  pass: { id: string; retries: boolean; methods: readonly CopyMethod[] },
   selection: Selection,
   now: number,
 ): Opened {
@@ -34,8 +34,8 @@ export function openLedger(
     sql.run(`UPDATE folders SET is_read = 0 WHERE is_read = 1`);
     sql.run(`UPDATE items SET is_retry = 0 WHERE is_retry = 1`);
     sql.run(`UPDATE superseded SET is_kept = 0 WHERE is_kept = 1`);
-    retryTroubled(sql, pass.paths);
-    if (pass.retries) retryFailed(sql, pass.paths);
+    retryTroubled(sql, pass.methods);
+    if (pass.retries) retryFailed(sql, pass.methods);
   }
   const folders = sql
     .all(
@@ -56,12 +56,12 @@ export function foldersRead(sql: Sql, folderIds: readonly string[]): void {
   );
 }
 
-function retryFailed(sql: Sql, paths: readonly CopyPath[]): void {
+function retryFailed(sql: Sql, methods: readonly CopyMethod[]): void {
   for (const { item_class } of sql.all(`SELECT DISTINCT item_class FROM items WHERE state = 'failed'`))
     sql.run(
       `UPDATE items SET state = 'pending', is_retry = 1, attempts = 0, not_before = 0, fault = NULL, path = ?
        WHERE state = 'failed' AND item_class = ?`,
-      firstPath(paths, String(item_class)) ?? 'typed',
+      firstMethod(methods, String(item_class)) ?? 'typed',
       item_class!,
     );
 }

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import { kindOf } from '../engine/model/item.ts';
 import type { ItemKind } from '../lib/item-kinds.ts';
 import type { ItemState, LedgerChange } from '../engine/model/ledger.ts';
@@ -6,7 +6,7 @@ import type { ItemState, LedgerChange } from '../engine/model/ledger.ts';
 type Flag = 0 | 1;
 
 /** A version of an item that is to be copied. */
-export type Next = Extract<LedgerChange, { kind: 'item' }> & { path: CopyPath };
+export type Next = Extract<LedgerChange, { kind: 'item' }> & { path: CopyMethod };
 
 /** What decides how the life of an item goes on: every row is loaded with these columns of `items`. */
 type Life = {
@@ -72,7 +72,7 @@ type Rest = {
   seen: number;
 
   // How it is to be copied.
-  path: CopyPath;
+  path: CopyMethod;
   /** Epoch ms. */
   not_before: number;
   /** It had failed before this pass began. */

@@ -1,5 +1,5 @@
 import { kindOf } from '../engine/model/item.ts';
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { Fault } from '../engine/model/fault.ts';
 import type { Copy, UnconfirmedItem, ItemError, KeptSubjects, Unlisted } from '../engine/model/ledger.ts';
 import { isSetAside, settleTroublesListed, unlistedTroubles } from './folder-troubles.ts';
@@ -18,7 +18,7 @@ export function listUnconfirmed(sql: Sql): UnconfirmedItem[] {
     id: String(row.id),
     folderId: String(row.source_id),
     matchKeys: [String(row.match_key), ...(row.next === null ? [] : [(JSON.parse(String(row.next)) as Next).matchKey])],
-    path: row.path as CopyPath,
+    method: row.path as CopyMethod,
     attempts: Number(row.attempts),
     sizeBytes: Number(row.size),
     sinceAt: Number(row.intent_at),
@@ -180,7 +180,7 @@ function errorOf(row: Row): ItemError {
     itemClass: String(row.item_class),
     kind: kindOf(String(row.item_class)),
     sizeBytes: Number(row.size),
-    path: row.path as CopyPath,
+    method: row.path as CopyMethod,
     fault: JSON.parse(String(row.fault)) as ItemError['fault'],
     ...(row.item_at !== null && { itemAt: String(row.item_at) }),
     ...(row.subject !== null && { subject: String(row.subject) }),

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { LedgerChange, PageEnd, Recorded, Selection } from '../engine/model/ledger.ts';
 import { NOTHING } from '../engine/model/tally.ts';
 import { countItems } from './count-items.ts';
@@ -12,12 +12,12 @@ import type { Row, Sql } from './database/sql.ts';
 /** A folder read from nothing may bring as many that have left as it had. */
 const LEAVING_AT_ONCE = 500;
 
-/** `paths` tells the path of each item class that occurs in `changes`. */
+/** `methods` has the method of each item class that occurs in `changes`. */
 export function recordChanges(
   sql: Sql,
   folderId: string,
   changes: readonly LedgerChange[],
-  paths: Readonly<Record<string, CopyPath>>,
+  methods: Readonly<Record<string, CopyMethod>>,
   end: Omit<PageEnd, 'readTo'> & Partial<PageEnd>,
   selection: Selection,
 ): Recorded {
@@ -30,7 +30,7 @@ export function recordChanges(
   };
   counted(
     changes.flatMap((change) => (change.kind === 'read-flag' ? [] : [change.id])),
-    () => apply(sql, folder, changes, paths, end.seeks === true),
+    () => apply(sql, folder, changes, methods, end.seeks === true),
   );
   sql.run(`UPDATE folders SET read_to = ? WHERE no = ?`, end.readTo ?? null, folder.no!);
   if (end.isLast) endReading(sql, folder, end.forgetBefore, counted);
@@ -47,7 +47,7 @@ function apply(
   sql: Sql,
   folder: Row,
   changes: readonly LedgerChange[],
-  paths: Readonly<Record<string, CopyPath>>,
+  methods: Readonly<Record<string, CopyMethod>>,
   seeks: boolean,
 ): void {
   const listing = folder.is_listing === 1 ? { listing: Number(folder.listing) } : {};
@@ -63,7 +63,7 @@ function apply(
         ...(change.changeKey !== undefined && { changeKey: change.changeKey }),
       });
     else {
-      const item: Next = { ...change, path: paths[change.itemClass] ?? 'typed' };
+      const item: Next = { ...change, path: methods[change.itemClass] ?? 'typed' };
       if (work.row(id)) work.apply(id, { type: 'listed', item, ...listing });
       else {
         const row = newRow(Number(folder.no), Number(folder.listing), item, takePresent(sql, folder, item));

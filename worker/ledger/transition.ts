@@ -1,5 +1,5 @@
 import { kindOf } from '../engine/model/item.ts';
-import type { CopyPath } from '../lib/copy-paths.ts';
+import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { ItemOutcome } from '../engine/model/ledger.ts';
 import type { CopyThere, ItemRow, Next } from './item-row.ts';
 import { factsOf, readFlagOf, thereAs } from './item-row.ts';
@@ -20,7 +20,7 @@ export type ItemEvent =
   | { type: 'orphaned'; now: number }
   /** A pass begins that does not retry what failed, or before it does. */
   | { type: 'pass-began' }
-  | { type: 'retried'; path: CopyPath }
+  | { type: 'retried'; method: CopyMethod }
   /** It is the item that left another folder, or this one before; that one's copy is for this one. */
   | { type: 'paired'; with: LeftItem; isSame: boolean }
   /** The same, seen from the item that left. */
@@ -77,7 +77,7 @@ export function transition(row: ItemRow, event: ItemEvent): Change {
     case 'retried':
       demand(row, event, 'failed');
       return {
-        row: { ...row, state: 'pending', is_retry: 1, attempts: 0, not_before: 0, fault: null, path: event.path },
+        row: { ...row, state: 'pending', is_retry: 1, attempts: 0, not_before: 0, fault: null, path: event.method },
       };
     case 'paired':
       return { row: pair(row, event.with, event.isSame) };
@@ -188,8 +188,8 @@ function settle(row: ItemRow, outcome: ItemOutcome): Change {
       return { row: catchUp(done), ...supersededBy(row.replaces_id, row.replaces_key) };
     }
     case 'pending': {
-      const { attempts, path, notBeforeAt: not_before = 0 } = outcome;
-      const pending: ItemRow = { ...row, state: 'pending', attempts, path, not_before };
+      const { attempts, method, notBeforeAt: not_before = 0 } = outcome;
+      const pending: ItemRow = { ...row, state: 'pending', attempts, path: method, not_before };
       return { row: catchUp(outcome.copies ? replaceMoved(pending) : pending) };
     }
     case 'failed':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCapabilities, noteLack, usablePaths } from '../../../worker/exchange/client/capabilities.ts';
+import { createCapabilities, noteLack, usableMethods } from '../../../worker/exchange/client/capabilities.ts';
 import { readChanges } from '../../../worker/exchange/folders/sync.ts';
 import { createExchangeSource } from '../../../worker/exchange/source.ts';
 import { memoryIn } from '../../../worker/runtime/passes/run-memory.ts';
@@ -27,9 +27,9 @@ test('what the version before handed on from slice to slice is still read', () =
   const { standings } = memoryIn(JSON.parse(OLD_ROW));
   const source = createCapabilities(now, standings?.source);
   expect(source.operations.works('FindFolder')).toBe(true);
-  expect(usablePaths(source, 'Exchange2013_SP1')).toEqual(['mime', 'typed']);
+  expect(usableMethods(source, 'Exchange2013_SP1')).toEqual(['mime', 'typed']);
   const destination = createCapabilities(now, standings?.destination);
-  expect(usablePaths(destination, 'Exchange2013_SP1')).toEqual(['transfer', 'mime', 'typed']);
+  expect(usableMethods(destination, 'Exchange2013_SP1')).toEqual(['transfer', 'mime', 'typed']);
   // The fourth refusal, 40 s after the first, is proof.
   expect(destination.operations.refused('MoveItem', false)).toBe(true);
   expect(memoryIn(JSON.parse('{"done":{}}'))).toEqual({ limiters: {} });
@@ -95,7 +95,7 @@ test('facts go through a row to the next slice, and those of the server alone to
   expect(operations.isLost('ExportItems')).toBe(true);
   const other = createCapabilities(now, undefined, throughRow(first.learnt('server')));
   expect([other.refusedElements, other.factShapes.sync, other.attachments]).toEqual([[], 0, 'apart']);
-  expect(usablePaths(other, 'Exchange2013_SP1')).toEqual(['mime', 'typed']);
+  expect(usableMethods(other, 'Exchange2013_SP1')).toEqual(['mime', 'typed']);
 });
 
 test('a server of another version is looked at again', () => {

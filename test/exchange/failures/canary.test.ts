@@ -22,7 +22,7 @@ function memory(): PairMemory & { asked: Versions[]; known: Map<string, 'takes' 
   };
 }
 
-/** By other paths: what exactly they carry is not the matter here. */
+/** By other methods: what exactly they carry is not the matter here. */
 async function expectAll(move: Move): Promise<void> {
   expect(await move.errors()).toEqual([]);
   const { source, destination } = await move.lines();

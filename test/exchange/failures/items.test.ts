@@ -17,7 +17,7 @@ describe('an item that is too large is listed, and never in the way of the rest'
       suite.fault('destination', { operation: WRITES, item: { subject }, effect: { kind: 'item-error', code } });
       await move.pass();
       expect(await move.errors()).toMatchObject([
-        { kind: 'email', path: 'transfer', fault: { kind: 'too-large', code } },
+        { kind: 'email', method: 'transfer', fault: { kind: 'too-large', code } },
       ]);
       await expectWhole(suite, move, 1);
     },
@@ -92,7 +92,7 @@ describe('an item that one path can not carry goes by the next', () => {
       effect: { kind: 'item-error', code: 'ErrorInternalServerError' },
     });
     await move.pass();
-    expect(await move.errors()).toMatchObject([{ id, path: 'typed' }]);
+    expect(await move.errors()).toMatchObject([{ id, method: 'typed' }]);
     expect(move.clock.jumpedMs()).toBeLessThan(10 * 60_000);
     await expectWhole(suite, move, 1);
   });
@@ -177,7 +177,7 @@ describe('a batch that was stopped acts on its first real error', () => {
 
 test.each(['transfer', 'mime', 'typed'] as const)(
   'by %s, ids of the oldest form are converted, and read',
-  async (path) => {
+  async (method) => {
     const move = suite.begin();
     const connection = move.connect('source');
     const { id, subject } = await move.first();
@@ -200,7 +200,7 @@ test.each(['transfer', 'mime', 'typed'] as const)(
         { ...ref, id },
         { ...ref, id: legacy },
       ],
-      path,
+      method,
       { stream: false },
       signal,
     );

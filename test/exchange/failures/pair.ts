@@ -72,7 +72,7 @@ export function createMove(sandbox: Sandbox, at: number, clock = jumpingClock())
   const unlisted = async () => {
     world.lease += 1;
     const own = world.ledger.lease(world.lease);
-    await own.open({ id: `errors-${world.lease}`, retries: false, paths: [] }, {}, 0);
+    await own.open({ id: `errors-${world.lease}`, retries: false, methods: [] }, {}, 0);
     return own.unlisted(1000);
   };
   const move: Move = {

@@ -84,7 +84,7 @@ export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
     );
     world.lease += 1;
     const lists = world.ledger.lease(world.lease);
-    await lists.open({ id: `lists-${world.lease}`, retries: false, paths: [] }, {}, now());
+    await lists.open({ id: `lists-${world.lease}`, retries: false, methods: [] }, {}, now());
     const { failed, folders } = await lists.unlisted(1000);
     const { losses } = await lists.unlistedLosses(1000);
     return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Path } from './compare.ts';
+import type { Method } from './compare.ts';
 import { differencesOf } from './two-mailboxes.ts';
 import { type NewItem, newItem, type Value } from '../items/model.ts';
 
@@ -69,7 +69,7 @@ describe('parts of items', () => {
     return item;
   };
 
-  const MUTATIONS: [name: string, make: () => NewItem, change: (item: NewItem) => void, paths: Path[]][] = [
+  const MUTATIONS: [name: string, make: () => NewItem, change: (item: NewItem) => void, paths: Method[]][] = [
     [
       'an exception moved',
       series,
@@ -167,16 +167,16 @@ describe('parts of items', () => {
     ['a receipt that went out', message, (i) => void (i.properties.isReceiptSent = true), ['transfer', 'typed']],
   ];
 
-  test.each(MUTATIONS)('%s is found', (_name, make, change, paths) => {
+  test.each(MUTATIONS)('%s is found', (_name, make, change, methods) => {
     const marker = '00020329-0000-0000-c000-000000000046|name:MailferrySource|String';
-    for (const path of paths) {
+    for (const method of methods) {
       const copy = make();
-      if (path === 'typed') copy.properties.named[marker] = 'x';
-      expect(differencesOf([make()], [copy], path), path).toEqual([]);
+      if (method === 'typed') copy.properties.named[marker] = 'x';
+      expect(differencesOf([make()], [copy], method), method).toEqual([]);
       const changed = make();
-      if (path === 'typed') changed.properties.named[marker] = 'x';
+      if (method === 'typed') changed.properties.named[marker] = 'x';
       change(changed);
-      expect(differencesOf([make()], [changed], path).length, path).toBeGreaterThan(0);
+      expect(differencesOf([make()], [changed], method).length, method).toBeGreaterThan(0);
     }
   });
 });

@@ -1,13 +1,13 @@
 import { type Levels, reasonFor } from './expected.ts';
 import { treeOf } from './tree.ts';
-import { type Path, MARKER_KEY, mimeView, viewsOf } from './views.ts';
+import { type Method, MARKER_KEY, mimeView, viewsOf } from './views.ts';
 import { digestOf, type Snapshot, wholeSnapshot } from './whole.ts';
 import type { Item } from '../items/model.ts';
 import { itemFromRow } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 
 export { compareSettings } from './settings.ts';
-export type { Path } from './views.ts';
+export type { Method } from './views.ts';
 
 export type Difference = {
   kind: 'folder-missing' | 'folder-extra' | 'folder-changed' | 'missing' | 'extra' | 'doubled' | 'changed' | 'marker';
@@ -18,13 +18,13 @@ export type Difference = {
   property?: string;
   source?: string;
   destination?: string;
-  /** Why the path that the item took changes this; only in what `explainMailboxes` tells. */
+  /** Why the method that copied the item changes this; only in what `explainMailboxes` tells. */
   reason?: string;
 };
 
 export type CompareOptions = {
   /** How items crossed; by default told from the copy: with a marker MIME where it has MIME, else typed. */
-  path?: Path | ((source: Item) => Path);
+  path?: Method | ((source: Item) => Method);
   /** Distinguished ids of folders that are left out, with all below; by default those that no one migrates. */
   skip?: readonly string[];
   /** Copies that the destination may have besides (what was there before). */
@@ -105,7 +105,7 @@ type Sides = { source: Store; destination: Store };
 
 function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], options: CompareOptions): Difference[] {
   const differences: Difference[] = [];
-  const pathOf = (source: Item, copy: Item): Path => {
+  const pathOf = (source: Item, copy: Item): Method => {
     if (typeof options.path === 'function') return options.path(source);
     if (options.path) return options.path;
     if (copy.properties.named[MARKER_KEY] === undefined) return 'transfer';
@@ -150,11 +150,11 @@ function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], o
     }
   }
   for (const [item, copy] of pairs) {
-    const path = pathOf(item, copy);
-    const views = viewsOf(path, { store: sides.source, item }, { store: sides.destination, item: copy });
+    const method = pathOf(item, copy);
+    const views = viewsOf(method, { store: sides.source, item }, { store: sides.destination, item: copy });
     for (const each of propertiesOf(...views)) {
       const { itemClass, element } = item;
-      const reason = reasonFor({ ...each, itemClass, element }, path, options.levels ?? {});
+      const reason = reasonFor({ ...each, itemClass, element }, method, options.levels ?? {});
       differences.push({
         kind: 'changed',
         ...about(folder, item),
@@ -163,7 +163,7 @@ function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], o
       });
     }
     const hasMarker = copy.properties.named[MARKER_KEY] !== undefined;
-    if (path !== 'transfer' && !hasMarker)
+    if (method !== 'transfer' && !hasMarker)
       differences.push({ kind: 'marker', ...about(folder, item), property: MARKER_KEY });
   }
   for (const item of waiting) differences.push({ kind: 'missing', ...about(folder, item) });
@@ -175,7 +175,7 @@ function compareFolder(sides: Sides, folder: string, from: Item[], to: Item[], o
   return differences;
 }
 
-/** Differences that the path of an item has no reason for. */
+/** Differences that an item's method does not explain. */
 export function compareMailboxes(...mailboxes: Parameters<typeof explainMailboxes>): Difference[] {
   return explainMailboxes(...mailboxes).filter(({ reason }) => reason === undefined);
 }
@@ -183,7 +183,7 @@ export function compareMailboxes(...mailboxes: Parameters<typeof explainMailboxe
 /**
  * Tells two mailboxes apart from the servers' own stores: the folder tree by distinguished id and path, and in each
  * folder every item against its copy, one to one, property by property, contents byte by byte. Empty when the
- * destination has exactly what the source has; what a path is expected to change comes with its reason.
+ * destination has exactly what the source has; what a method is expected to change comes with its reason.
  */
 export function explainMailboxes(
   source: Store,

@@ -1,6 +1,6 @@
 import { elementsOf } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
-import type { Path } from './views.ts';
+import type { Method } from './views.ts';
 
 /** A property of a copy that is not as the source has it. */
 export type PropertyChange = {
@@ -16,7 +16,7 @@ export type PropertyChange = {
 export type Levels = { from?: number; to?: number };
 
 export type Expectation = {
-  paths: readonly Path[];
+  methods: readonly Method[];
   property: RegExp;
   /** `lost`: the copy has none; `made`: the source has none; `changed`: both have one. All without. */
   kinds?: readonly ('lost' | 'made' | 'changed')[];
@@ -43,80 +43,80 @@ const ASKED_FOR = new RegExp(
   ].join('|')})`,
 );
 
-const MADE_ANEW: readonly Path[] = ['mime', 'typed'];
+const MADE_ANEW: readonly Method[] = ['mime', 'typed'];
 
 /** What crossing changes, and why; nothing else may differ. That something listed here is the same is no fault. */
 const EXPECTATIONS: readonly Expectation[] = [
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: /^(?:attachment \d+ (?:item )?)*(?:createdAt|modifiedAt)$/,
     kinds: ['changed', 'made'],
     reason: 'The server stamps when it made and last changed an item (PidTagCreationTime is read-only).',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: /^named 00020329-0000-0000-c000-000000000046\|name:MailferrySource\|String$/,
     kinds: ['made', 'changed'],
     reason: 'Names the original, so that doubt can be resolved.',
   },
   {
-    paths: ['mime'],
+    methods: ['mime'],
     property: /^named 0x007d\|String$/,
     kinds: ['made'],
     reason: 'Keeps the headers of its way where the source gives MIME without them; they are compared as such.',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: new RegExp(`(?!${ASKED_FOR.source})^named `),
     kinds: ['lost'],
     reason: 'EWS gives no list of the properties of an item; those that no one asks for by name stay behind.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property: new RegExp(`^named ${key(TASK, 0x8101, 0x8104, 0x8105, 0x810f, 0x811c)}`),
     kinds: ['made'],
     itemClass: /^IPM\.Task/i,
     reason: 'Says again, as MAPI names it, what the fields of the task say.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property: /^(?:attachment \d+ item )+isDraft$/,
     kinds: ['changed'],
     reason: 'An attached message is made of its MIME alone, without the marks that only a request can carry.',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: /^(?:attachment \d+ (?:item )?)+receivedAt$/,
     kinds: ['changed'],
     reason: 'When an attached message arrived stands in no header that the server reads.',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: /^(?:attachment \d+ (?:item )?)*messageId$/,
     kinds: ['made'],
     reason: 'The server names a message that has no Message-ID.',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: /^isAssociated$/,
     kinds: ['changed'],
     reason: 'IsAssociated is read-only.',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: /^(?:attachment \d+ item )*isReceiptSent$/,
     kinds: ['lost'],
     reason: 'PidTagMessageFlags is made anew; whether a receipt went out is not told by any element.',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property: /^named 11000e07-b51b-40d6-af21-caa85edab1d0\|id:34252\|Boolean$/,
     kinds: ['made'],
     itemClass: /^IPM\.Schedule\./i,
     reason: 'Tells the assistant of the new server that the message was dealt with at the source.',
   },
   {
-    paths: MADE_ANEW,
+    methods: MADE_ANEW,
     property:
       /^(?:responses of \w+|field (?:OriginalStart|When|Is(?:Organizer|Delegated|OutOfDate)|ResponseType|RecurrenceId|Recurrence|MeetingRequestWasSent|CalendarItemType|Organizer|(?:Required|Optional)Attendees|Resources|(?:Start|End|Meeting)TimeZone))$/,
     kinds: ['lost'],
@@ -124,14 +124,14 @@ const EXPECTATIONS: readonly Expectation[] = [
     reason: 'Read-only: people, zones and series of a meeting message are what the server reads of its MIME.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property: /^(?:responses of \w+|field OriginalStart)$/,
     kinds: ['lost', 'changed'],
     itemClass: /^IPM\.Appointment/i,
     reason: 'Read-only: who of the others answered is what the server knows of their messages.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property: /^field (?:Organizer|DateTimeStamp)$/,
     kinds: ['changed', 'made'],
     itemClass: /^IPM\.Appointment/i,
@@ -139,27 +139,27 @@ const EXPECTATIONS: readonly Expectation[] = [
       'Organizer is read-only: whether a server keeps one that comes by its MAPI properties is seen at run time. What has no people is stamped when it is made.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property: /^field (?:UID|ReminderMinutesBeforeStart|StartTimeZone|EndTimeZone)$/,
     kinds: ['made'],
     itemClass: /^IPM\.Appointment/i,
     reason: 'The server gives an appointment what it does not come with.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property:
       /^(?:attachment \d+ item )+field (?:Organizer|DateTimeStamp|UID|ReminderMinutesBeforeStart|StartTimeZone)$/,
     kinds: ['changed', 'made'],
     reason: 'The server gives an appointment what it does not come with.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property: /^(?:attachment \d+ item )*field Conversation(?:Index|Topic)$/,
     kinds: ['lost', 'changed'],
     reason: 'Read-only: the server reads the conversation from the subject and the references.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property:
       /^field (?:AssignedTime|ChangeCount|DelegationState|Delegator|IsAssignmentEditable|IsTeamTask|Owner|StatusDescription)$/,
     kinds: ['lost', 'changed'],
@@ -167,7 +167,7 @@ const EXPECTATIONS: readonly Expectation[] = [
     reason: 'Read-only: whose task it is follows from how it was assigned.',
   },
   {
-    paths: ['typed'],
+    methods: ['typed'],
     property: /^field (?:ContactSource|Phonetic\w+|Alias|Notes|Photo|DirectoryId|ManagerMailbox|DirectReports)$/,
     kinds: ['lost'],
     itemClass: /^IPM\.(?:Contact|DistList)/i,
@@ -199,11 +199,11 @@ const WEEKLESS = 'The elements of Exchange 2007 do not say on which day the week
 const weekless = (recurrence: string): string => recurrence.replace(/,\["FirstDayOfWeek","\w+"\]/, '');
 
 /** Why a path changes this property of a copy; undefined when it has no reason to. */
-export function reasonFor(change: PropertyChange, path: Path, levels: Levels): string | undefined {
+export function reasonFor(change: PropertyChange, method: Method, levels: Levels): string | undefined {
   const kind = kindOf(change);
   const found = EXPECTATIONS.find(
     (each) =>
-      each.paths.includes(path) &&
+      each.methods.includes(method) &&
       each.property.test(change.property) &&
       (each.kinds?.includes(kind) ?? true) &&
       (each.itemClass?.test(change.itemClass) ?? true),
@@ -211,7 +211,7 @@ export function reasonFor(change: PropertyChange, path: Path, levels: Levels): s
   if (found) return found.reason;
   // What one of the two servers has no element for can't cross as an element.
   const lowest = Math.min(levels.from ?? Infinity, levels.to ?? Infinity);
-  if (path === 'transfer') return undefined;
+  if (method === 'transfer') return undefined;
   if (/^(?:attachment \d+ item )*attachment \d+ (?:isInline|isContactPhoto)$/.test(change.property))
     return sinceOf('AttachmentBase', 'IsInline') > lowest ? NOT_THERE : undefined;
   if (/^(?:attachment \d+ item )*field EmailAddresses$/.test(change.property) && lowest < 10) return NAMELESS;

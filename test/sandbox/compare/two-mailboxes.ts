@@ -1,4 +1,4 @@
-import { compareMailboxes, describeDifference, type Path } from './compare.ts';
+import { compareMailboxes, describeDifference, type Method } from './compare.ts';
 import type { ItemElement, NewItem } from '../items/model.ts';
 import { PROFILES } from '../profiles/profiles.ts';
 import { getDistinguished } from '../store/folders.ts';
@@ -13,7 +13,7 @@ const [FROM, TO] = [new Store(), new Store()];
 for (const store of [FROM, TO]) createMailbox(store, PROFILES.Exchange2019, { email: EMAIL, password: 'x' });
 
 /** What tells two mailboxes apart that have these items alone. */
-export function differencesOf(source: readonly NewItem[], copies: readonly NewItem[], path: Path): string[] {
+export function differencesOf(source: readonly NewItem[], copies: readonly NewItem[], method: Method): string[] {
   for (const [store, items] of [
     [FROM, source],
     [TO, copies],
@@ -23,5 +23,5 @@ export function differencesOf(source: readonly NewItem[], copies: readonly NewIt
     for (const item of items)
       insertItem(store, mailbox.id, getDistinguished(store, mailbox.id, HOME[item.element] ?? 'inbox')!.id, item);
   }
-  return compareMailboxes(FROM, EMAIL, TO, EMAIL, { path }).map(describeDifference);
+  return compareMailboxes(FROM, EMAIL, TO, EMAIL, { path: method }).map(describeDifference);
 }

@@ -10,9 +10,9 @@ import { attachmentsOf, getItem } from '../store/items.ts';
 import type { Store } from '../store/store.ts';
 import { canonical, columns, digest, named, type Snapshot, wholeSnapshot } from './whole.ts';
 
-export type Path = 'transfer' | 'mime' | 'typed';
+export type Method = 'transfer' | 'mime' | 'typed';
 
-/** The named property that stamps what the MIME and typed paths created. */
+/** The named property that stamps what the MIME and typed methods created. */
 export const MARKER_KEY = '00020329-0000-0000-c000-000000000046|name:MailferrySource|String';
 
 /** A flag is one of three states; its dates stand beside as the properties that they are. */
@@ -147,12 +147,12 @@ function typedView(store: Store, item: Item): Snapshot {
 
 /** What an item and its copy are, in the form in which a path carries them. */
 export function viewsOf(
-  path: Path,
+  method: Method,
   source: { store: Store; item: Item },
   copy: { store: Store; item: Item },
 ): [Snapshot, Snapshot] {
-  if (path === 'transfer') return [wholeSnapshot(source.store, source.item), wholeSnapshot(copy.store, copy.item)];
-  if (path === 'typed') return [typedView(source.store, source.item), typedView(copy.store, copy.item)];
+  if (method === 'transfer') return [wholeSnapshot(source.store, source.item), wholeSnapshot(copy.store, copy.item)];
+  if (method === 'typed') return [typedView(source.store, source.item), typedView(copy.store, copy.item)];
   const isComposed = !source.item.hasMime;
   return [mimeView(source.store, source.item, isComposed), mimeView(copy.store, copy.item, isComposed)];
 }

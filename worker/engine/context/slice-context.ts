@@ -1,5 +1,5 @@
 import type { Folder } from '../model/item.ts';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { KnownTrouble } from '../model/folder-trouble.ts';
 import type { LedgerFolder, Recorded, Selection } from '../model/ledger.ts';
 import type { ChangePage, ItemRef } from '../model/mailbox.ts';
@@ -56,7 +56,7 @@ export type SliceFindings = {
   /** Folders that could be read in this slice, by their ids. */
   answered: { source: Set<string>; destination: Set<string> };
   /** Paths both sides can; shrinks when a server turns out not to know one. */
-  usable: CopyPath[];
+  usable: CopyMethod[];
   /** Largest request that the destination's front door takes. */
   maxRequestBytes: number;
   /** The folder rules that this slice has prepared its folders by. */
@@ -157,11 +157,13 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
   };
 }
 
-/** Paths that both sides can and the options allow, best first. */
-export function pathsOf(context: Pick<SliceJob, 'options'> & Pick<SliceFindings, 'usable'>): CopyPath[] {
+/** Methods that both sides support and the options allow, best first. */
+export function methodsOf(context: Pick<SliceJob, 'options'> & Pick<SliceFindings, 'usable'>): CopyMethod[] {
   const { copyPaths, recipientMapping, rewriteAddresses } = context.options();
   const rewrites = rewriteAddresses === true && (recipientMapping?.length ?? 0) > 0;
-  return context.usable.filter((path) => (copyPaths?.includes(path) ?? true) && !(rewrites && path === 'transfer'));
+  return context.usable.filter(
+    (method) => (copyPaths?.includes(method) ?? true) && !(rewrites && method === 'transfer'),
+  );
 }
 
 /** Which pending items this pass takes now. */

@@ -1,6 +1,6 @@
 import { isOver } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { pathsOf } from '../context/slice-context.ts';
+import { methodsOf } from '../context/slice-context.ts';
 import { attemptFolder } from '../folders/attempt-folder.ts';
 import { FolderError } from '../folders/folder-error.ts';
 import { SMALL_ITEMS, noteSmall } from '../inventory/small-items.ts';
@@ -22,9 +22,9 @@ const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 
  */
 export async function tryTransfer(context: SliceContext, versions: Versions, onVerdict: () => void): Promise<void> {
   const { pairs, destination, abort } = context;
-  if (!pairs || !destination.tryUpload || !pathsOf(context).includes('transfer')) return onVerdict();
+  if (!pairs || !destination.tryUpload || !methodsOf(context).includes('transfer')) return onVerdict();
   const heed = (verdict: Verdict) => {
-    if (verdict === 'refuses') context.usable = context.usable.filter((path) => path !== 'transfer');
+    if (verdict === 'refuses') context.usable = context.usable.filter((method) => method !== 'transfer');
     onVerdict();
   };
   const known = await pairs.get(versions);

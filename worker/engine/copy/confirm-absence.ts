@@ -50,11 +50,11 @@ export async function confirmAbsence(
 
 /** Not before a moment; without one, not in this pass. */
 function later(notBeforeAt: number | undefined): (item: LedgerItem) => ItemOutcome {
-  return ({ id, attempts, path }) => ({
+  return ({ id, attempts, method }) => ({
     id,
     to: 'pending',
     attempts,
-    path,
+    method,
     ...(notBeforeAt !== undefined && { notBeforeAt }),
   });
 }

@@ -1,7 +1,7 @@
 import { createAddressMap } from '../../lib/recipients.ts';
 import { SliceEnd, changePace } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import { pathsOf } from '../context/slice-context.ts';
+import { methodsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { FolderError } from '../folders/folder-error.ts';
 import { ensureMark } from '../inventory/mark.ts';
@@ -76,7 +76,7 @@ async function inTrouble(reactor: Reactor, { items }: Batch, fault: Fault): Prom
 async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {
   const folder = context.folders.get(batch.folderId);
   if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
-  if (!pathsOf(context).includes(batch.path)) return untried(context, reactor, batch);
+  if (!methodsOf(context).includes(batch.method)) return untried(context, reactor, batch);
 
   // Who asks to have the failed ones tried again may have raised the limit.
   const only = batch.items[0];
@@ -98,7 +98,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   const byId = new Map(items.map((item) => [item.id, item]));
   const mapAddress = createAddressMap(context.options().recipientMapping);
   const how = { stream, ...(mapAddress && { mapAddress }) };
-  const reads = await context.source.read(items, batch.path, how, context.abort);
+  const reads = await context.source.read(items, batch.method, how, context.abort);
   context.opening?.resolve();
   const parcels: Parcel[] = [];
   const answered = new Set<string>();
@@ -146,15 +146,15 @@ function withLosses(outcome: ItemOutcome, losses: readonly string[] | undefined)
 }
 
 /** False where a trial, which is waited for, has shown that such items cannot be uploaded, or has ended the slice. */
-async function passesTrial(context: SliceContext, { path }: Batch): Promise<boolean> {
-  if (path !== 'transfer' || context.trial === undefined) return true;
+async function passesTrial(context: SliceContext, { method }: Batch): Promise<boolean> {
+  if (method !== 'transfer' || context.trial === undefined) return true;
   await context.trial;
-  return context.end === undefined && pathsOf(context).includes(path);
+  return context.end === undefined && methodsOf(context).includes(method);
 }
 
-function untried(context: SliceContext, reactor: Reactor, { items, path }: Batch): Promise<ItemOutcome[]> {
+function untried(context: SliceContext, reactor: Reactor, { items, method }: Batch): Promise<ItemOutcome[]> {
   if (context.end) return Promise.resolve(items.map(again));
-  return Promise.all(items.map((item) => itemOutcome(context, reactor, item, notUsable(path))));
+  return Promise.all(items.map((item) => itemOutcome(context, reactor, item, notUsable(method))));
 }
 
 function streamMemory(bytes: number): number {
@@ -228,8 +228,8 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
 }
 
 /** A copy that can't be moved is made where it belongs; the older one goes, if it is still there. */
-function anew({ id, attempts, path }: LedgerItem): ItemOutcome {
-  return { id, to: 'pending', attempts, path, copies: true };
+function anew({ id, attempts, method }: LedgerItem): ItemOutcome {
+  return { id, to: 'pending', attempts, method, copies: true };
 }
 
 /** The change keys of copies, or why the server does not tell them. */

@@ -31,7 +31,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
       crossing.delete(crossed.promise);
       crossed.resolve();
     };
-    const release = context.spend?.hold(callsForBatch(batch.path, batch.items.length));
+    const release = context.spend?.hold(callsForBatch(batch.method, batch.items.length));
     /** With the outcomes of a batch the ledger is asked for the next one, which takes its place. */
     const settle = async (outcomes: readonly ItemOutcome[]) => {
       release?.();

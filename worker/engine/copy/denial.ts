@@ -1,6 +1,6 @@
 import type { SliceContext } from '../context/slice-context.ts';
-import { pathsOf } from '../context/slice-context.ts';
-import { nextPath } from '../model/copy-path.ts';
+import { methodsOf } from '../context/slice-context.ts';
+import { nextMethod } from '../model/copy-method.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError, isDenied } from '../model/fault.ts';
 import { isOfFolder } from '../folders/attempt-folder.ts';
@@ -45,7 +45,7 @@ export async function culpritOf(
   const mayBeFolder = side === 'destination' && isOfFolderOrMore(fault);
   if (mayBeFolder) noteRefused(context, folderId, items);
   // What is denied by one path may be allowed by another.
-  if (mayBeFolder && nextPath(item.path, pathsOf(context), item.itemClass)) return 'item';
+  if (mayBeFolder && nextMethod(item.method, methodsOf(context), item.itemClass)) return 'item';
   if (side === 'destination' && isEveryItem(context, denied)) return 'mailbox';
   if (denied.size >= MOST_DENIED) return new Set(denied.values()).size > 1 ? 'mailbox' : 'folder';
   const name = side === 'source' ? folderId : side;

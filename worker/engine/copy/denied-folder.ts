@@ -1,6 +1,6 @@
 import type { SliceContext } from '../context/slice-context.ts';
-import { pathsOf } from '../context/slice-context.ts';
-import { nextPath } from '../model/copy-path.ts';
+import { methodsOf } from '../context/slice-context.ts';
+import { nextMethod } from '../model/copy-method.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import { isFull } from './denial.ts';
@@ -13,11 +13,11 @@ import type { Reactor } from './reactor.ts';
 export async function inDeniedFolder(
   context: SliceContext,
   reactor: Reactor,
-  { id, attempts, path, itemClass }: LedgerItem,
+  { id, attempts, method, itemClass }: LedgerItem,
   fault: Fault,
 ): Promise<ItemOutcome> {
-  const other = isFull(fault) ? undefined : nextPath(path, pathsOf(context), itemClass);
-  if (other) return { id, to: 'pending', attempts, path: other };
+  const other = isFull(fault) ? undefined : nextMethod(method, methodsOf(context), itemClass);
+  if (other) return { id, to: 'pending', attempts, method: other };
   const notBeforeAt = await reactor.inTrouble(fault);
-  return { id, to: 'pending', attempts, path, ...(notBeforeAt !== undefined && { notBeforeAt }) };
+  return { id, to: 'pending', attempts, method, ...(notBeforeAt !== undefined && { notBeforeAt }) };
 }

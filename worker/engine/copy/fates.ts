@@ -1,5 +1,5 @@
 import { isPassing, type Fault, type FaultKind } from '../model/fault.ts';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemFate, Remedy } from '../pacing/decide.ts';
 
 /** Trouble of a server that one odd item can cause as well, which may bring it down. An unconfirmed one counts as what it was. */
@@ -30,7 +30,7 @@ export function isGivenUp({ kind, code, operation, side }: Fault): boolean {
 export function fateInCall(
   fault: Fault,
   { item, ofSeveral, pace }: Remedy,
-  { count, path, isTheirs }: { count: number; path: CopyPath; isTheirs: boolean },
+  { count, method, isTheirs }: { count: number; method: CopyMethod; isTheirs: boolean },
 ): ItemFate {
   if (item === 'doubt') return item;
   if (isTheirs) {
@@ -38,6 +38,6 @@ export function fateInCall(
     return pace.batches === 'smaller' ? 'again' : 'alone';
   }
   // Of export and upload a server knows all or nothing; of other items it may know some kinds.
-  const isOfAll = isGivenUp(fault) || (fault.kind === 'unsupported' && path === 'transfer');
+  const isOfAll = isGivenUp(fault) || (fault.kind === 'unsupported' && method === 'transfer');
   return count > 1 && !isOfAll ? ofSeveral : item;
 }

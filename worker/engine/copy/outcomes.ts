@@ -1,8 +1,8 @@
 import { changePace, decideHere } from '../context/attempt.ts';
 import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
-import { pathsOf } from '../context/slice-context.ts';
+import { methodsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
-import { nextPath } from '../model/copy-path.ts';
+import { nextMethod } from '../model/copy-method.ts';
 import type { Fault } from '../model/fault.ts';
 import { isPassing } from '../model/fault.ts';
 import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
@@ -42,7 +42,7 @@ export async function batchOutcomes(
     const culprit = first && (await culpritOf(context, first, fault, answer));
     if (culprit === 'folder') return Promise.all(items.map((item) => inDeniedFolder(context, reactor, item, fault)));
     if (first && culprit === 'item')
-      return items.length > 1 ? items.map(alone) : [otherPath(context, first, { ...fault, scope: 'item' })];
+      return items.length > 1 ? items.map(alone) : [otherMethod(context, first, { ...fault, scope: 'item' })];
   }
   if (isMeant(context, fault) && (await reactor.isWell(fault))) {
     const { waitMs } = reactor.react(fault).pace;
@@ -53,7 +53,7 @@ export async function batchOutcomes(
   if (isTheirs) changePace(context, { type: 'split' });
   const remedy = isTheirs ? decideHere(context, fault, 0) : reactor.react(fault);
   return items.map((item): ItemOutcome => {
-    const fate = fateInCall(fault, remedy, { count: items.length, path: item.path, isTheirs });
+    const fate = fateInCall(fault, remedy, { count: items.length, method: item.method, isTheirs });
     // A server in trouble is to blame for the connection, and no item.
     if (fate === 'doubt' && fault.was !== undefined && !isTheirs) return { id: item.id, to: 'doubt' };
     return outcomeOf(context, item, fate, fault, remedy.pace.waitMs);
@@ -107,8 +107,8 @@ export async function itemOutcome(
     // Who denies all of a call may mean one of them.
     if (!others && answer.items.length > 1) return alone(item);
     const own: Fault = { ...fault, scope: 'item' };
-    // By another path it would have no room either.
-    return fault.kind === 'quota' ? failed(item, own) : otherPath(context, item, own);
+    // By another method it would have no room either.
+    return fault.kind === 'quota' ? failed(item, own) : otherMethod(context, item, own);
   }
   if (answer && isStoppedByNone(fault, answer))
     return answer.items.length > 1 ? alone(item) : blamed(context, item, fault, pace.waitMs);
@@ -135,7 +135,7 @@ function outcomeOf(context: SliceContext, item: LedgerItem, fate: ItemFate, faul
     case 'blamed':
       return blamed(context, item, fault, waitMs);
     case 'other-path':
-      return otherPath(context, item, fault);
+      return otherMethod(context, item, fault);
     case 'failed':
       return failed(item, fault);
     case 'gone':
@@ -161,8 +161,8 @@ export function unconfirmed(item: LedgerItem, page?: Fault): ItemOutcome {
   return { id: item.id, to: 'doubt', attempts: item.attempts + 1, ...(page && { fault: rejectedInFront(page) }) };
 }
 
-export function again({ id, attempts, path }: LedgerItem): ItemOutcome {
-  return { id, to: 'pending', attempts, path };
+export function again({ id, attempts, method }: LedgerItem): ItemOutcome {
+  return { id, to: 'pending', attempts, method };
 }
 
 /** Whatever has failed before goes alone. */
@@ -177,13 +177,13 @@ export function failed(item: LedgerItem, fault: Fault): ItemOutcome {
 /** After a few attempts by one path the next one is tried, from the first attempt. */
 function blamed(context: SliceContext, item: LedgerItem, fault: Fault, delayMs: number): ItemOutcome {
   const attempts = item.attempts + 1;
-  if (attempts >= MAX_ATTEMPTS) return otherPath(context, { ...item, attempts: 1 }, fault);
-  return { id: item.id, to: 'pending', attempts, path: item.path, notBeforeAt: context.now() + delayMs };
+  if (attempts >= MAX_ATTEMPTS) return otherMethod(context, { ...item, attempts: 1 }, fault);
+  return { id: item.id, to: 'pending', attempts, method: item.method, notBeforeAt: context.now() + delayMs };
 }
 
-function otherPath(context: SliceContext, item: LedgerItem, fault: Fault): ItemOutcome {
-  const path = nextPath(item.path, pathsOf(context), item.itemClass);
-  if (path) return { id: item.id, to: 'pending', attempts: item.attempts, path };
+function otherMethod(context: SliceContext, item: LedgerItem, fault: Fault): ItemOutcome {
+  const method = nextMethod(item.method, methodsOf(context), item.itemClass);
+  if (method) return { id: item.id, to: 'pending', attempts: item.attempts, method };
   if (isPage(fault)) return failed(item, rejectedInFront(fault));
   if (!isGivenUp(fault)) return failed(item, fault);
   // Others have crossed: it is one of the last that something minds.

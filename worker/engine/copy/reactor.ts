@@ -49,7 +49,7 @@ function adjust(context: SliceContext, fault: Fault): Remedy {
     if (batches === 'smaller') changePace(context, { type: 'split' });
     if (waitMs > 0) changePace(context, { type: 'wait', ...wait });
   }
-  if (fault.kind === 'unsupported' && fault.scope !== 'item') forgetPath(context, fault);
+  if (fault.kind === 'unsupported' && fault.scope !== 'item') forgetMethod(context, fault);
   if (remedy.end) context.end ??= remedy.end === 'stopped' ? { outcome: 'stopped' } : { outcome: remedy.end, fault };
   return remedy;
 }
@@ -75,7 +75,7 @@ async function answers({ source, destination, abort }: SliceJob, fault: Fault): 
 }
 
 /** A side that does not know export or upload will not learn it in this slice. */
-function forgetPath(context: SliceFindings, fault: Fault): void {
+function forgetMethod(context: SliceFindings, fault: Fault): void {
   if (/export|upload/i.test(fault.message + fault.code))
-    context.usable = context.usable.filter((path) => path !== 'transfer');
+    context.usable = context.usable.filter((method) => method !== 'transfer');
 }

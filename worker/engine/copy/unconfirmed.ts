@@ -67,19 +67,19 @@ export function couldBeOneOf(unconfirmed: readonly UnconfirmedItem[]): (arrival:
 
 /** A copy that was moved keeps the marker of the item that it was made for, and looks as its item does, unless it was received. */
 function matchesOf(
-  { id, path, matchKeys, moves }: UnconfirmedItem,
+  { id, method, matchKeys, moves }: UnconfirmedItem,
   byKey: ReadonlyMap<string, ItemFacts[]>,
   byMarker: ReadonlyMap<string, ItemFacts[]>,
 ): ItemFacts[] {
   const alike = matchKeys.flatMap((key) => byKey.get(key) ?? []);
   if (moves) return [...(byMarker.get(moves.markedAs) ?? []), ...alike, ...(byKey.get(moves.wideKey ?? '') ?? [])];
-  return path === 'transfer' ? alike : (byMarker.get(id) ?? []);
+  return method === 'transfer' ? alike : (byMarker.get(id) ?? []);
 }
 
 /** Tried again; unless it is this item, time after time, that brings the connection down. */
-function notArrived({ id, attempts, path, page }: UnconfirmedItem): ItemOutcome {
+function notArrived({ id, attempts, method, page }: UnconfirmedItem): ItemOutcome {
   if (page && attempts >= MAX_PAGES) return { id, to: 'failed', fault: page };
-  if (attempts < MAX_UNCONFIRMED_ATTEMPTS) return { id, to: 'pending', attempts, path };
+  if (attempts < MAX_UNCONFIRMED_ATTEMPTS) return { id, to: 'pending', attempts, method };
   const message = `After ${attempts} attempts, none of which the server answered, the item has not arrived.`;
   return { id, to: 'failed', fault: { kind: 'unknown', scope: 'item', code: 'never-arrived', message } };
 }

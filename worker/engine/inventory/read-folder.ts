@@ -1,5 +1,5 @@
 import { heard } from '../../lib/heard.ts';
-import { firstPath } from '../model/copy-path.ts';
+import { firstMethod } from '../model/copy-method.ts';
 import { digestOf, keysOf } from '../model/match-key.ts';
 import { FaultError } from '../model/fault.ts';
 import { attemptFolder, blame } from '../folders/attempt-folder.ts';
@@ -14,7 +14,7 @@ import { ensureMark } from './mark.ts';
 import { noteSmall } from './small-items.ts';
 import type { SliceContext, SliceFindings } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
-import { noteRecorded, pathsOf, selectionNow } from '../context/slice-context.ts';
+import { noteRecorded, methodsOf, selectionNow } from '../context/slice-context.ts';
 import { isOver } from '../context/attempt.ts';
 
 /** Reads one folder on from its watermark, for what may have changed since it was read. */
@@ -126,7 +126,7 @@ async function takePage(context: SliceContext, folder: LedgerFolder, page: Page,
   const recorded = await context.ledger.record(
     folder.sourceId,
     page.changes.map((change) => reduce(change, context.options().includeSubjects ?? false)),
-    (itemClass) => firstPath(pathsOf(context), itemClass) ?? 'typed',
+    (itemClass) => firstMethod(methodsOf(context), itemClass) ?? 'typed',
     { isLast, readTo, seeks, forgetBefore: forgetBefore(context.now()) },
     selectionNow(context),
   );

@@ -27,7 +27,7 @@ export type FaultKind =
   | 'too-large'
   /** The item is no longer there. */
   | 'vanished'
-  /** This item can't cross by this path. */
+  /** This item can't be copied by this method. */
   | 'corrupt'
   /** The destination refuses it for good (virus scanner). */
   | 'refused'

@@ -43,7 +43,7 @@ export type ItemFacts = {
   subject?: string;
   /** Who a message is from: an address, or the name where the server shows no address. */
   sender?: string;
-  /** The source item's marker, on items that the MIME or typed path created. */
+  /** The source item's marker, on items that the MIME or typed methods created. */
   marker?: string;
 };
 

@@ -1,6 +1,6 @@
 import type { LossKind, SettingKind } from '../../lib/loss-kinds.ts';
 import type { Fault } from './fault.ts';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { FolderTrouble, KnownTrouble } from './folder-trouble.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Loss } from './setting.ts';
@@ -84,7 +84,7 @@ export type LedgerItem = {
   itemClass: string;
   sizeBytes: number;
   matchKey: string;
-  path: CopyPath;
+  method: CopyMethod;
   /** Attempts that failed for a reason of the item's own. */
   attempts: number;
   isRead?: boolean;
@@ -98,7 +98,7 @@ export type LedgerItem = {
  * Items of one folder that cross together; each has its intent row before `claim` returns. In a batch that `moves`
  * every item has a copy to be moved, in any other none has.
  */
-export type Batch = { id: string; folderId: string; path: CopyPath; moves: boolean; items: LedgerItem[] };
+export type Batch = { id: string; folderId: string; method: CopyMethod; moves: boolean; items: LedgerItem[] };
 
 /** What is told of a copy when it is missing. */
 export type KnownCopy = { itemClass: string; sizeBytes: number; itemAt?: string };
@@ -199,7 +199,7 @@ export type ItemError = {
   kind: ItemKind;
   sizeBytes: number;
   itemAt?: string;
-  path: CopyPath;
+  method: CopyMethod;
   fault: Fault;
   subject?: string;
 };
@@ -224,8 +224,8 @@ export type ListedLoss = Omit<Loss, 'kind'> & {
 
 export type ItemOutcome = { id: string } & (
   | { to: 'done'; destinationId: string; changeKey: string; /** See `WriteResult`. */ losses?: readonly string[] }
-  /** Tried again, not before `notBeforeAt` (epoch ms), by `path`; `copies` when there is nothing to move any more. */
-  | { to: 'pending'; attempts: number; path: CopyPath; notBeforeAt?: number; copies?: true }
+  /** Tried again, not before `notBeforeAt` (epoch ms), by `method`; `copies` when there is nothing to move any more. */
+  | { to: 'pending'; attempts: number; method: CopyMethod; notBeforeAt?: number; copies?: true }
   | { to: 'failed'; fault: Fault }
   /**
    * `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. `at` is when it gave up
@@ -242,7 +242,7 @@ export type UnconfirmedItem = {
   folderId: string;
   /** Of the version that was on its way, and of newer ones that the source has told of since. */
   matchKeys: string[];
-  path: CopyPath;
+  method: CopyMethod;
   attempts: number;
   sizeBytes: number;
   /** Since when no one waits for the write's answer any more, epoch ms: the server may have begun it right before. */
@@ -292,10 +292,10 @@ export type Opened = { folders: LedgerFolder[]; summary: LedgerSummary; troubles
 export interface Ledger {
   /**
    * Takes the ledger for a slice of a pass. Intents that an older lease left behind become unconfirmed as of `now`; with the first
-   * slice of a pass that `retries`, every failed item becomes pending again, by the best of `paths`.
+   * slice of a pass that `retries`, every failed item becomes pending again, by the best of `methods`.
    */
   open(
-    pass: { id: string; retries: boolean; paths: readonly CopyPath[] },
+    pass: { id: string; retries: boolean; methods: readonly CopyMethod[] },
     selection: Selection,
     now: number,
   ): Promise<Opened>;
@@ -334,7 +334,7 @@ export interface Ledger {
   record(
     folderId: string,
     changes: readonly LedgerChange[],
-    path: (itemClass: string) => CopyPath,
+    method: (itemClass: string) => CopyMethod,
     end: PageEnd,
     selection: Selection,
   ): Promise<Recorded>;

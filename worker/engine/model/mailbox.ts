@@ -1,15 +1,15 @@
 import type { Fault } from './fault.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Folder, ItemFacts } from './item.ts';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { SettingsDestination, SettingsSource } from './setting.ts';
 
 /** What a side can do. Probed and remembered, never assumed from the version alone. */
 export type Abilities = {
   /** What the server calls itself, such as `Exchange2010_SP2 14.2.247.0`. */
   version: string;
-  /** Paths that this side can read (source) or write (destination). */
-  paths: readonly CopyPath[];
+  /** Methods by which this side can read (source) or write (destination). */
+  methods: readonly CopyMethod[];
   /** Largest request body that the server's front door takes. */
   maxRequestBytes: number;
   /** Well-known folders below the message root that the server has shown already, of those that anyone migrates. */
@@ -43,18 +43,18 @@ export type ItemRef = { id: string; changeKey: string; itemClass: string; sizeBy
 
 /**
  * One item on its way. `content` is what the wire had: base64 text of the export stream or of the MIME, or an
- * XML element for the typed path. It is never decoded and never becomes a string.
+ * XML element for the typed method. It is never decoded and never becomes a string.
  */
 export type Parcel = {
   sourceId: string;
-  path: CopyPath;
+  method: CopyMethod;
   /** Bytes of `content` where they are known before it is read. */
   lengthBytes?: number;
   content: Uint8Array | ReadableStream<Uint8Array>;
   itemClass: string;
   /** Opaque to the engine: further elements that the path needs (flags, categories, named properties). */
   properties?: Uint8Array;
-  /** What the typed path has to add after the item was created (attachments, exceptions of a series); opaque. */
+  /** What the typed method has to add after the item was created (attachments, exceptions of a series); opaque. */
   attendant?: unknown;
 };
 
@@ -68,7 +68,7 @@ export type WriteResult = { sourceId: string } & (
   | { fault: Fault; losses?: string[] }
 );
 
-/** `mapAddress` changes the addresses of senders and recipients, on the MIME and typed paths. */
+/** `mapAddress` changes the addresses of senders and recipients, on the MIME and typed methods. */
 export type ReadHow = { stream: boolean; mapAddress?: AddressMap };
 
 /** The side that is read. It offers no way to change anything. */
@@ -94,7 +94,7 @@ export interface MailboxSource {
    * its parcel's content is a stream that must be read to its end or cancelled; it errors when the source dies.
    * Throws FaultError when the call as a whole failed.
    */
-  read(items: readonly ItemRef[], path: CopyPath, how: ReadHow, signal: AbortSignal): Promise<ReadResult[]>;
+  read(items: readonly ItemRef[], method: CopyMethod, how: ReadHow, signal: AbortSignal): Promise<ReadResult[]>;
 }
 
 /** The side that is written. */

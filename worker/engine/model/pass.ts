@@ -1,6 +1,6 @@
 import type { PassType } from '../../lib/pass-types.ts';
 import type { RecipientRule } from '../../lib/recipients.ts';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Selection } from './ledger.ts';
 import type { Reach } from './mailbox.ts';
@@ -8,8 +8,8 @@ import type { SettingOptions } from '../../lib/setting-options.ts';
 
 /** What a pass may be told. Read anew for each batch, so a change takes effect while the pass runs. */
 export type PassOptions = {
-  /** Paths that may be used; all by default. */
-  copyPaths?: readonly CopyPath[];
+  /** Methods that may be used; all by default. */
+  copyPaths?: readonly CopyMethod[];
   /**
    * Folders that stay behind with all that is below them: names joined by `/`, with `*` for any part of a name and
    * `**` for any folders.
@@ -30,7 +30,7 @@ export type PassOptions = {
   includeSubjects?: boolean;
   /** Failed items after which the mailbox pauses; no limit by default. */
   maximumErrors?: number;
-  /** Addresses of senders and recipients that become others, on the MIME and typed paths. */
+  /** Addresses of senders and recipients that become others, on the MIME and typed methods. */
   recipientMapping?: readonly RecipientRule[];
   /**
    * Items cross by MIME or element by element, so that `recipientMapping` takes effect on all of them. Without,

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 
 /** Whom a slice calls. Its ledger lies in the object that runs it: only calls to the others leave the invocation. */
 export type Edge = 'server' | 'ledger' | 'coordinator' | 'limiter' | 'database';
@@ -79,11 +79,11 @@ export function callsOf({ server, coordinator, limiter, database }: Readonly<Spe
 }
 
 /** Calls that each item of a batch may take beside those of the whole batch, by its method. */
-const CALLS_PER_ITEM: Readonly<Record<CopyPath, number>> = { transfer: 0, mime: 1, typed: 3 };
+const CALLS_PER_ITEM: Readonly<Record<CopyMethod, number>> = { transfer: 0, mime: 1, typed: 3 };
 /** To read, to write, to ask what became of it; with a repeated try each. */
 const CALLS_PER_BATCH = 6;
 
 /** Calls that a batch of so many items may take. */
-export function callsForBatch(path: CopyPath, items: number): number {
-  return CALLS_PER_BATCH + CALLS_PER_ITEM[path] * items;
+export function callsForBatch(method: CopyMethod, items: number): number {
+  return CALLS_PER_BATCH + CALLS_PER_ITEM[method] * items;
 }

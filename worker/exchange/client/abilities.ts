@@ -1,6 +1,6 @@
 import type { Abilities } from '../../engine/model/mailbox.ts';
 import { describeVersion, maxRequestBytes } from '../operations/versions.ts';
-import { usablePaths } from './capabilities.ts';
+import { usableMethods } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 
 /** What the server's version promises, less what it was seen to refuse. Throws FaultError. */
@@ -9,7 +9,7 @@ export async function readAbilities(connection: Connection, signal: AbortSignal)
   const version = await connection.version(signal);
   return {
     version: describeVersion(server),
-    paths: usablePaths(connection.capabilities, version),
+    methods: usableMethods(connection.capabilities, version),
     maxRequestBytes: maxRequestBytes(server),
   };
 }

@@ -1,4 +1,4 @@
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { NewElement } from '../items/elements.ts';
 import type { StateReach } from '../items/meetings.ts';
@@ -164,7 +164,7 @@ function factsIn(before: LearntCapabilities | undefined): Partial<CapabilityFact
 }
 
 /** The methods that a server of a version has left. Only transfer needs more than GetItem and CreateItem. */
-export function usablePaths({ operations }: ServerCapabilities, version: RequestVersion): CopyPath[] {
+export function usableMethods({ operations }: ServerCapabilities, version: RequestVersion): CopyMethod[] {
   const hasTransfer = isAtLeast(version, 'Exchange2010_SP1') && !isTransferLost(operations);
   return hasTransfer ? ['transfer', 'mime', 'typed'] : ['mime', 'typed'];
 }

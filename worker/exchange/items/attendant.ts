@@ -3,7 +3,7 @@ import type { Piece } from '../xml/bytes.ts';
 import { xml } from '../xml/template.ts';
 import type { MeetingState } from './meetings.ts';
 
-/** What the typed path could not take along, in plain words. */
+/** What the typed method could not take along, in plain words. */
 export type Losses = string[];
 
 /**
@@ -42,12 +42,12 @@ export type TypedAttendant = {
   meeting?: MeetingState & { at: number };
 };
 
-/** What goes with a typed parcel beside its element; undefined for parcels of other paths. */
+/** What goes with a typed parcel beside its element; undefined for parcels of other methods. */
 export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
-  return parcel.path === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
+  return parcel.method === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
 }
 
 /** Where the parcel's meeting stands, or what it says of one; undefined for all else. */
-export function stateOf({ path, attendant }: Parcel): (MeetingState & { at: number }) | undefined {
-  return path === 'transfer' ? undefined : (attendant as Partial<TypedAttendant> | undefined)?.meeting;
+export function stateOf({ method, attendant }: Parcel): (MeetingState & { at: number }) | undefined {
+  return method === 'transfer' ? undefined : (attendant as Partial<TypedAttendant> | undefined)?.meeting;
 }

@@ -87,7 +87,7 @@ export function typedFields(kinds: ReadonlySet<ItemKind>): Xml {
   return xml`${[...kinds].flatMap((kind) => OF_KIND[kind] ?? [])}${kinds.has('contact') ? CONTACT_ENTRIES : ''}`;
 }
 
-/** What is asked beyond AllProperties of items of these kinds on the typed path; without, of items of any kind. */
+/** What is asked beyond AllProperties of items of these kinds on the typed method; without, of items of any kind. */
 export function typedProperties(
   version: RequestVersion,
   kinds: ReadonlySet<ItemKind> = ALL_KINDS,

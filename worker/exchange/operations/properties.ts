@@ -32,7 +32,7 @@ export type ExtendedField = {
 const NOTE_SET = '0006200E-0000-0000-C000-000000000046';
 const JOURNAL_SET = '0006200A-0000-0000-C000-000000000046';
 
-/** Names the source's item on a copy made by the MIME or typed path, so that an unconfirmed item can be resolved. */
+/** Names the source's item on a copy made by the MIME or typed methods, so that an unconfirmed item can be resolved. */
 export const MARKER: ExtendedField = { set: 'PublicStrings', name: 'MailferrySource', type: 'String' };
 
 /** PidTagMessageFlags: 1 read, 8 not sent (a draft). */

@@ -1,5 +1,5 @@
 import type { Fault } from '../../engine/model/fault.ts';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemRef, Parcel, ReadResult } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
 import { responseMessages, settleBatch } from '../client/responses.ts';
@@ -25,8 +25,8 @@ export function perItem<T extends object>(
 }
 
 /** A parcel of an item's content; what goes with it is added by the reader. */
-export function parcelOf(item: ItemRef, path: CopyPath, content: Parcel['content']): Parcel {
-  const parcel: Parcel = { sourceId: item.id, path, content, itemClass: item.itemClass };
+export function parcelOf(item: ItemRef, method: CopyMethod, content: Parcel['content']): Parcel {
+  const parcel: Parcel = { sourceId: item.id, method, content, itemClass: item.itemClass };
   if (content instanceof Uint8Array) parcel.lengthBytes = content.length;
   return parcel;
 }

@@ -14,7 +14,7 @@ import { xml, type Xml } from '../xml/template.ts';
 /** Refusals of what a request asks for. */
 const REFUSALS: ReadonlySet<FaultKind> = new Set(['unsupported', 'corrupt']);
 
-/** GetItem's answer for items on the typed path: one request. Throws FaultError. */
+/** GetItem's answer for items on the typed method: one request. Throws FaultError. */
 export async function askTyped(
   connection: Connection,
   items: readonly ItemRef[],

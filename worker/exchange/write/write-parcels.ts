@@ -35,7 +35,7 @@ export async function writeParcels(
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
   const { connection, folderId } = target;
-  if (parcels[0]?.path === 'transfer') return create(connection, folderId, parcels, signal);
+  if (parcels[0]?.method === 'transfer') return create(connection, folderId, parcels, signal);
   const isLess = connection.capabilities.followUp === 'subject';
   const sent = isLess ? parcels.map((parcel) => withoutFollowUp(parcel) ?? parcel) : parcels;
   const lessened = new Set(sent.filter((parcel, index) => parcel !== parcels[index]).map(({ sourceId }) => sourceId));
@@ -120,7 +120,7 @@ function noteRefusal({ connection }: WriteTarget, parcel: Parcel | undefined, er
   const { kind, code, operation = 'CreateItem' } = faultOf(error);
   if (
     parcel === undefined ||
-    parcel.path !== 'typed' ||
+    parcel.method !== 'typed' ||
     kind !== 'unsupported' ||
     operation !== 'CreateItem' ||
     code.startsWith('http-') ||

@@ -1,4 +1,4 @@
-import { COPY_PATHS } from '../../lib/copy-paths.ts';
+import { COPY_METHODS } from '../../lib/copy-methods.ts';
 import { createAddressMap } from '../../lib/recipients.ts';
 import type { ProjectOptions } from './table.ts';
 
@@ -42,7 +42,7 @@ export function previewRecipients(options: ProjectOptions, addresses: readonly s
 }
 
 /** Export and upload carry a content that is the server's own: no address in it can be changed. */
-function reachOf({ copyPaths = [...COPY_PATHS], rewriteAddresses }: ProjectOptions): keyof typeof NOTES {
+function reachOf({ copyPaths = [...COPY_METHODS], rewriteAddresses }: ProjectOptions): keyof typeof NOTES {
   if (rewriteAddresses || !copyPaths.includes('transfer')) return 'every-item';
   return copyPaths.length > 1 ? 'some-items' : 'nothing';
 }

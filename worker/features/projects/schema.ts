@@ -4,7 +4,7 @@ import { HEALTHS } from '../endpoints/table.ts';
 import { pageOf } from '../kernel/page.ts';
 import { toIsoSecond } from '../../lib/clock.ts';
 import { countWildcards, MAX_WILDCARDS } from '../../lib/folder-pattern.ts';
-import { COPY_PATHS } from '../../lib/copy-paths.ts';
+import { COPY_METHODS } from '../../lib/copy-methods.ts';
 import { NewProject, ProjectName } from '../../lib/new-project.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 
@@ -27,11 +27,11 @@ const RecipientMapping = z
   )
   .max(10_000, 'A project can have at most 10,000 rules. Replace similar rules with one rule for their domain.');
 
-const CopyPaths = z
-  .array(z.enum(COPY_PATHS))
+const CopyMethods = z
+  .array(z.enum(COPY_METHODS))
   .min(1, 'No method is left. Leave at least one on.')
-  .max(COPY_PATHS.length)
-  .refine((paths) => new Set(paths).size === paths.length, 'Each method can be listed only once.');
+  .max(COPY_METHODS.length)
+  .refine((methods) => new Set(methods).size === methods.length, 'Each method can be listed only once.');
 
 const Instant = z.iso.datetime({ offset: true }).transform((text) => toIsoSecond(Date.parse(text)));
 
@@ -52,7 +52,7 @@ const ProjectOptionsShape = z
     maximumConcurrentMigrations: whole(1, 1000, 'Enter a number from 1 to 1000.')
       .optional()
       .describe('How many mailboxes run at the same time.'),
-    copyPaths: CopyPaths.optional().describe('Methods to copy an item, best first.'),
+    copyPaths: CopyMethods.optional().describe('Methods to copy an item, best first.'),
     includeSubjects: z.boolean().optional().describe('Store the subjects of failed items. Off by default.'),
     maximumErrors: whole(1, 1_000_000, 'Enter a whole number from 1 to 1,000,000, or leave it empty for no limit.')
       .optional()
@@ -196,7 +196,7 @@ export const RecipientPreviewRequest = z
   .strictObject({
     addresses: z.array(z.string().trim().min(1).max(320)).min(1).max(1000),
     recipientMapping: RecipientMapping.optional().describe('Instead of the project’s own.'),
-    copyPaths: CopyPaths.optional().describe('Instead of the project’s own.'),
+    copyPaths: CopyMethods.optional().describe('Instead of the project’s own.'),
     rewriteAddresses: z.boolean().optional().describe('Instead of the project’s own.'),
   })
   .meta({ ref: 'RecipientPreviewRequest' });

@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 import { endpoints } from '../endpoints/table.ts';
@@ -8,7 +8,7 @@ import { organization } from '../workgroups/table.ts';
 export type ProjectOptions = {
   maximumConcurrentMigrations?: number;
   /** Paths to try, best first. */
-  copyPaths?: CopyPath[];
+  copyPaths?: CopyMethod[];
   /** Keep subjects in the error list. Off unless the project opts in. */
   includeSubjects?: boolean;
   /** A mailbox with more failed items than this is stopped as failed. */
@@ -23,7 +23,7 @@ export type ProjectOptions = {
   deletions?: 'keep' | 'remove';
   /** Addresses, or domains such as `@old.example`, and what they become. */
   recipientMapping?: { from: string; to: string }[];
-  /** Take the paths on which addresses can be rewritten. */
+  /** Use only the methods with which addresses can be rewritten. */
   rewriteAddresses?: boolean;
   maximumDeletions?: number;
   /** What crosses besides items. */

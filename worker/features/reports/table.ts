@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { FaultKind } from '../../engine/model/fault.ts';
 import type { Difference } from '../../engine/model/progress.ts';
-import { COPY_PATHS } from '../../lib/copy-paths.ts';
+import { COPY_METHODS } from '../../lib/copy-methods.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
 import { mailboxes } from '../mailboxes/table.ts';
@@ -40,7 +40,7 @@ export const itemErrors = sqliteTable(
     /** Which server it was; null where not known. */
     faultSide: text('fault_side', { enum: ['source', 'destination'] }),
     /** The path that failed last. */
-    path: text('path', { enum: COPY_PATHS }),
+    path: text('path', { enum: COPY_METHODS }),
     /** Only where the project opted in. */
     subject: text('subject'),
     createdAt: integer('created_at').notNull(),

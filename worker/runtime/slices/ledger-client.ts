@@ -1,6 +1,6 @@
 import type { Fault } from '../../engine/model/fault.ts';
 import { FaultError } from '../../engine/model/fault.ts';
-import type { CopyPath } from '../../lib/copy-paths.ts';
+import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { Ledger } from '../../engine/model/ledger.ts';
 import type { LedgerAnswer, LedgerArguments, LedgerCalls } from '../../ledger/calls.ts';
 import type { LedgerReply, Refusal } from '../../ledger/leased-ledger.ts';
@@ -34,7 +34,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     throw new FaultError(REFUSALS[reply.refused]);
   };
   return {
-    open: (pass, selection, now) => call('open', { ...pass, paths: [...pass.paths] }, selection, now),
+    open: (pass, selection, now) => call('open', { ...pass, methods: [...pass.methods] }, selection, now),
     mapFolders: (folders) => call('mapFolders', [...folders]),
     addFolders: (folders) => call('addFolders', [...folders]),
     foldersRead: (folderIds) => call('foldersRead', [...folderIds]),
@@ -45,10 +45,10 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     stand: (places) => call('stand', [...places]),
     adopt: (everywhere, selection, asked) => call('adopt', everywhere, selection, asked),
     relistFolder: (folderId) => call('relistFolder', folderId),
-    record: (folderId, changes, path, end, selection) => {
-      const paths: Record<string, CopyPath> = {};
-      for (const change of changes) if (change.kind === 'item') paths[change.itemClass] ??= path(change.itemClass);
-      return call('record', folderId, [...changes], paths, end, selection);
+    record: (folderId, changes, method, end, selection) => {
+      const methods: Record<string, CopyMethod> = {};
+      for (const change of changes) if (change.kind === 'item') methods[change.itemClass] ??= method(change.itemClass);
+      return call('record', folderId, [...changes], methods, end, selection);
     },
     endFolder: (folderId, selection) => call('endFolder', folderId, selection),
     pairMoves: () => call('pairMoves'),

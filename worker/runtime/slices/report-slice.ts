@@ -87,7 +87,7 @@ async function listErrors(
         message: item.fault.message,
         faultKind: item.fault.kind,
         faultSide: item.fault.side ?? null,
-        path: item.path,
+        path: item.method,
         subject: item.subject ?? null,
         createdAt: now,
       })),

@@ -1,5 +1,5 @@
-import type { CopyPath } from '../../../../worker/lib/copy-paths.ts';
-import { COPY_PATHS } from '../../../../worker/lib/copy-paths.ts';
+import type { CopyMethod } from '../../../../worker/lib/copy-methods.ts';
+import { COPY_METHODS } from '../../../../worker/lib/copy-methods.ts';
 import { toIsoSecond } from '../../../../worker/lib/clock.ts';
 import type { ItemKind } from '../../../../worker/lib/item-kinds.ts';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
@@ -20,7 +20,7 @@ export const KIND_NAMES: Readonly<Record<ItemKind, string>> = {
   other: 'Others',
 };
 
-export const PATH_NAMES: Readonly<Record<CopyPath, string>> = {
+export const METHOD_NAMES: Readonly<Record<CopyMethod, string>> = {
   transfer: 'Export and upload',
   mime: 'MIME',
   typed: 'Element by element',
@@ -49,7 +49,7 @@ export type Draft = {
   maximumConcurrentMigrations: string;
   maximumErrors: string;
   includeSubjects: boolean;
-  copyPaths: readonly CopyPath[];
+  copyPaths: readonly CopyMethod[];
   recipientMapping: readonly Row[];
   rewriteAddresses: boolean;
 };
@@ -71,7 +71,7 @@ export const DEFAULTS: Draft = {
   maximumConcurrentMigrations: '',
   maximumErrors: '',
   includeSubjects: false,
-  copyPaths: COPY_PATHS,
+  copyPaths: COPY_METHODS,
   recipientMapping: [],
   rewriteAddresses: false,
 };
@@ -129,7 +129,7 @@ export function draftOf(options: Options): Draft {
     maximumConcurrentMigrations: text(options.maximumConcurrentMigrations),
     maximumErrors: text(options.maximumErrors),
     includeSubjects: options.includeSubjects ?? DEFAULTS.includeSubjects,
-    copyPaths: chosen(COPY_PATHS, options.copyPaths),
+    copyPaths: chosen(COPY_METHODS, options.copyPaths),
     recipientMapping: pairs(options.recipientMapping),
     rewriteAddresses: options.rewriteAddresses ?? DEFAULTS.rewriteAddresses,
   };

@@ -1,8 +1,8 @@
-import { COPY_PATHS } from '../../../../worker/lib/copy-paths.ts';
+import { COPY_METHODS } from '../../../../worker/lib/copy-methods.ts';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { formatCount } from '../../../lib/format.ts';
 import type { Draft, Options } from './options-draft.ts';
-import { KIND_NAMES, PATH_NAMES, draftOf, isChanged } from './options-draft.ts';
+import { KIND_NAMES, METHOD_NAMES, draftOf, isChanged } from './options-draft.ts';
 
 /** A few words about one option; `isRisky` where it removes something. */
 export type OptionWords = { text: string; isRisky?: boolean };
@@ -38,7 +38,7 @@ export function summarizeOptions(options: Options): OptionWords[] {
   say(slots !== '' && `${countOf(Number(slots), 'mailbox', 'mailboxes')} at a time`);
   say(draft.maximumErrors !== '' && `at most ${countOf(Number(draft.maximumErrors), 'error')}`);
   say(draft.includeSubjects && 'subjects in errors');
-  say(isChanged(draft, 'copyPaths') && `only by ${listOf(namesOf(PATH_NAMES, COPY_PATHS, draft.copyPaths))}`);
+  say(isChanged(draft, 'copyPaths') && `only by ${listOf(namesOf(METHOD_NAMES, COPY_METHODS, draft.copyPaths))}`);
   say(recipientMapping.length > 0 && countOf(recipientMapping.length, 'address rule'));
   say(draft.rewriteAddresses && 'rewritten in every item');
   return words;

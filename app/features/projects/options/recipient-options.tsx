@@ -1,15 +1,15 @@
 import type { JSX } from 'solid-js';
 import { For } from 'solid-js';
-import type { CopyPath } from '../../../../worker/lib/copy-paths.ts';
-import { COPY_PATHS } from '../../../../worker/lib/copy-paths.ts';
+import type { CopyMethod } from '../../../../worker/lib/copy-methods.ts';
+import { COPY_METHODS } from '../../../../worker/lib/copy-methods.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { OptionsForm } from './option-parts.tsx';
 import { Option, OptionGroup, Toggle } from './option-parts.tsx';
-import { DEFAULTS, PATH_NAMES } from './options-draft.ts';
+import { DEFAULTS, METHOD_NAMES } from './options-draft.ts';
 import { RecipientPreview } from './recipient-preview.tsx';
 import { RowsEditor } from './rows-editor.tsx';
 
-const PATH_WORDS: Readonly<Record<CopyPath, string>> = {
+const METHOD_WORDS: Readonly<Record<CopyMethod, string>> = {
   transfer: 'Items cross whole. Needs Exchange 2010 SP1 or newer on both sides.',
   mime: 'Messages, with a few properties fewer.',
   typed: 'Everything else, element by element of EWS.',
@@ -63,24 +63,24 @@ export function RecipientOptions(props: { form: OptionsForm; projectId: string }
       >
         {() => (
           <div class="stack snug">
-            <For each={COPY_PATHS}>
-              {(path) => (
+            <For each={COPY_METHODS}>
+              {(method) => (
                 <label class="check">
                   <input
                     type="checkbox"
-                    checked={props.form.draft.copyPaths.includes(path)}
+                    checked={props.form.draft.copyPaths.includes(method)}
                     onChange={(event) =>
                       props.form.set(
                         'copyPaths',
                         DEFAULTS.copyPaths.filter((each) =>
-                          each === path ? event.currentTarget.checked : props.form.draft.copyPaths.includes(each),
+                          each === method ? event.currentTarget.checked : props.form.draft.copyPaths.includes(each),
                         ),
                       )
                     }
                   />
                   <span>
-                    {PATH_NAMES[path]}
-                    <span class="hint">{PATH_WORDS[path]}</span>
+                    {METHOD_NAMES[method]}
+                    <span class="hint">{METHOD_WORDS[method]}</span>
                   </span>
                 </label>
               )}

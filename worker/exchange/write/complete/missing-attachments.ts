@@ -14,7 +14,7 @@ export async function missingAttachments(
   parcel: Parcel,
   signal: AbortSignal,
 ): Promise<readonly NewAttachment[]> {
-  if (parcel.path !== 'typed') return [];
+  if (parcel.method !== 'typed') return [];
   const { capabilities } = connection;
   const version = await connection.version(signal);
   const { inline, later } = planItem(parcel, version, 'all', capabilities);

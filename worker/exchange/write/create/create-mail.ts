@@ -20,7 +20,7 @@ export async function createMail(
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
   const known = target.connection.capabilities;
-  const isMime = parcels[0]?.path === 'mime';
+  const isMime = parcels[0]?.method === 'mime';
   if (known.senders === 'past' && isMime) return createPast(target, parcels, signal);
   if ((known.senders === 'past' || known.senders === 'refused') && !isMime)
     return createNameless(target, parcels, signal);

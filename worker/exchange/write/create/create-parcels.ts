@@ -40,7 +40,7 @@ async function createBatch(
   reachOf: ReachOf,
 ): Promise<WriteResult[]> {
   const sourceIds = parcels.map(({ sourceId }) => sourceId);
-  if (parcels[0]?.path !== 'transfer') {
+  if (parcels[0]?.method !== 'transfer') {
     const itemOf: ItemOf = (parcel, version) => newItem(parcel, version, reachOf(parcel), connection.capabilities);
     const { response, lessened } = await createItems(connection, folderId, parcels, itemOf, signal);
     const results = addLossOf(writeResults(connection, sourceIds, response), lessened, WITHOUT_BINARIES);

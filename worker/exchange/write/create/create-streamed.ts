@@ -21,7 +21,7 @@ export async function createStreamed(
 ): Promise<WriteResult[]> {
   const { capabilities } = connection;
   const { sourceId } = parcel;
-  const beside = parcel.path === 'mime' ? besideMime(parcel, reach) : undefined;
+  const beside = parcel.method === 'mime' ? besideMime(parcel, reach) : undefined;
   const less = beside && withoutBinaries([beside]);
   if (less === undefined) return sendStream(connection, folderId, parcel, signal, beside);
   const isTrial = capabilities.binaries === 'suspected';
@@ -42,15 +42,15 @@ export async function createStreamed(
 async function sendStream(
   connection: Connection,
   folderId: string,
-  { sourceId, content, lengthBytes, path, itemClass }: Parcel,
+  { sourceId, content, lengthBytes, method, itemClass }: Parcel,
   signal: AbortSignal,
   beside: Uint8Array | undefined,
 ): Promise<WriteResult[]> {
   if (!(content instanceof ReadableStream)) throw new TypeError('The parcel has no stream.');
   const response = await connection.upload({
-    operation: path === 'transfer' ? 'UploadItems' : 'CreateItem',
+    operation: method === 'transfer' ? 'UploadItems' : 'CreateItem',
     body: () => {
-      const around = path === 'transfer' ? uploadItemAround(folderId) : createItemAround(folderId);
+      const around = method === 'transfer' ? uploadItemAround(folderId) : createItemAround(folderId);
       const item = beside ? mimeItemAround(itemClass, beside) : { before: [], after: [] };
       return {
         before: [...around.before, ...item.before],

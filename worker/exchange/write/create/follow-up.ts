@@ -24,7 +24,7 @@ export function withoutFollowUp(parcel: Parcel): Parcel | undefined {
   const start = property.attributesAt - OPEN.length - property.offset;
   const end = property.end + CLOSE.length - property.offset;
   const less = (bytes: Uint8Array) => concat([bytes.subarray(0, start), bytes.subarray(end)]);
-  if (parcel.path === 'mime' && parcel.properties) return { ...parcel, properties: less(parcel.properties) };
+  if (parcel.method === 'mime' && parcel.properties) return { ...parcel, properties: less(parcel.properties) };
   if (!(parcel.content instanceof Uint8Array)) return undefined;
   const content = less(parcel.content);
   return { ...parcel, content, lengthBytes: content.length };
@@ -33,9 +33,9 @@ export function withoutFollowUp(parcel: Parcel): Parcel | undefined {
 const ROOT = '<t:Message>';
 
 /** The property, and how far its offsets are behind those in the parcel's bytes. */
-function propertyIn({ path, properties, content }: Parcel): (XmlElement & { offset: number }) | undefined {
-  const isBeside = path === 'mime';
-  const bytes = isBeside ? properties : path === 'typed' && content instanceof Uint8Array ? content : undefined;
+function propertyIn({ method, properties, content }: Parcel): (XmlElement & { offset: number }) | undefined {
+  const isBeside = method === 'mime';
+  const bytes = isBeside ? properties : method === 'typed' && content instanceof Uint8Array ? content : undefined;
   if (bytes === undefined || bytes.length === 0) return undefined;
   const holder = parseXml(isBeside ? concat([ROOT, bytes, '</t:Message>']) : bytes);
   const found = holder.children.find((each) => each.name === 'ExtendedProperty' && isOf(each, FOLLOW_UP_TEXT));

@@ -18,7 +18,7 @@ const HOMES: Readonly<Record<NewElement, { home: string; fits: RegExp }>> = {
  * people move them (`ErrorCannotCreateCalendarItemInNonCalendarFolder` and its like).
  */
 export function foreignHome(parcel: Parcel, folderClass: string | undefined): string | undefined {
-  if (parcel.path === 'transfer' || folderClass === undefined) return undefined;
+  if (parcel.method === 'transfer' || folderClass === undefined) return undefined;
   const { home, fits } = HOMES[elementOf(parcel)];
   return fits.test(folderClass) ? undefined : home;
 }
@@ -28,7 +28,7 @@ export function homeOf(parcel: Parcel): string {
   return HOMES[elementOf(parcel)].home;
 }
 
-/** The element that a parcel of the MIME or typed path is created in. */
+/** The element that a parcel of the MIME or typed methods is created in. */
 export function elementOf({ itemClass }: Parcel): NewElement {
   return newElementFor(ELEMENT_OF_KIND[kindOf(itemClass)] ?? 'Message', itemClass);
 }

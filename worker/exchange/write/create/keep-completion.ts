@@ -50,9 +50,9 @@ export async function keepCompletion(
 
 function completedOf(parcels: readonly Parcel[], results: readonly WriteResult[]): Completed[] {
   const ids = new Map(results.flatMap((result) => ('fault' in result ? [] : [[result.sourceId, result.id] as const])));
-  return parcels.flatMap(({ sourceId, itemClass, content, path }) => {
+  return parcels.flatMap(({ sourceId, itemClass, content, method }) => {
     const id = ids.get(sourceId);
-    if (id === undefined || path !== 'typed' || !/^IPM\.Task\b/i.test(itemClass) || !(content instanceof Uint8Array))
+    if (id === undefined || method !== 'typed' || !/^IPM\.Task\b/i.test(itemClass) || !(content instanceof Uint8Array))
       return [];
     const task = parseXml(content);
     const date = childText(task, 'CompleteDate');

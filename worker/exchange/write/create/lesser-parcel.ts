@@ -10,14 +10,14 @@ type Edit = { from: number; to: number; put?: Uint8Array };
 
 /** A parcel without these parts of its item (see optional-parts.ts). `isOld`: the server knows no zones. */
 export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>, isOld = false): Parcel {
-  if (parts.size === 0 && !(isOld && parcel.path === 'typed')) return parcel;
+  if (parts.size === 0 && !(isOld && parcel.method === 'typed')) return parcel;
   const root = rootOf(parcel);
   const edits = editsFor(root, parts, isOld).toSorted((left, right) => left.from - right.from);
-  const before = parcel.path === 'typed' ? 0 : WRAP_OPEN.length;
+  const before = parcel.method === 'typed' ? 0 : WRAP_OPEN.length;
   const bytes = edited(root.bytes, edits);
   const move = (at: number) => movedBy(edits, at + before) - before;
   const attendant = movedOffsets(parcel.attendant, move);
-  if (parcel.path === 'typed') return { ...parcel, content: bytes, lengthBytes: bytes.length, attendant };
+  if (parcel.method === 'typed') return { ...parcel, content: bytes, lengthBytes: bytes.length, attendant };
   const close = root.bytes.length - root.end;
   return { ...parcel, properties: bytes.subarray(before, bytes.length - close), attendant };
 }

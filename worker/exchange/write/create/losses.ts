@@ -17,7 +17,7 @@ export function addLossOf(
   return results.map((result) => addLosses(result, sourceIds.has(result.sourceId) ? [loss] : []));
 }
 
-/** Adds to each result what reading its item has lost already, on the typed path. */
+/** Adds to each result what reading its item has lost already, on the typed method. */
 export function addReadLosses(parcels: readonly Parcel[], results: readonly WriteResult[]): WriteResult[] {
   const byId = new Map(parcels.map((parcel) => [parcel.sourceId, parcel]));
   return results.map((result) => {

@@ -20,7 +20,7 @@ export function newItem(
   reach: StateReach,
   capabilities: ServerCapabilities,
 ): Piece[] {
-  if (parcel.path === 'typed') return planItem(parcel, version, reach, capabilities).element;
+  if (parcel.method === 'typed') return planItem(parcel, version, reach, capabilities).element;
   const { before, after } = mimeItemAround(parcel.itemClass, besideMime(parcel, reach));
   return [...before, bytesOf(parcel), ...after];
 }

@@ -45,8 +45,8 @@ const roots = new WeakMap<Parcel, XmlElement>();
 export function rootOf(parcel: Parcel): XmlElement {
   let root = roots.get(parcel);
   if (root === undefined) {
-    const { path, content, properties = new Uint8Array(0) } = parcel;
-    const isTyped = path === 'typed' && content instanceof Uint8Array;
+    const { method, content, properties = new Uint8Array(0) } = parcel;
+    const isTyped = method === 'typed' && content instanceof Uint8Array;
     root = parseXml(isTyped ? content : concat([WRAP_OPEN, properties, WRAP_CLOSE]));
     roots.set(parcel, root);
   }

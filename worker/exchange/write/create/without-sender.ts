@@ -3,8 +3,8 @@ import { concat, indexOfTag, utf8 } from '../../xml/bytes.ts';
 
 /** A typed item without the elements that say who it is from; undefined where it has none. */
 export function withoutSender(parcel: Parcel): Parcel | undefined {
-  const { content, path } = parcel;
-  if (path !== 'typed' || !(content instanceof Uint8Array)) return undefined;
+  const { content, method } = parcel;
+  if (method !== 'typed' || !(content instanceof Uint8Array)) return undefined;
   const less = ['Sender', 'From'].reduce((bytes, name) => without(bytes, name), content);
   return less === content ? undefined : { ...parcel, content: less, lengthBytes: less.length };
 }

@@ -59,8 +59,8 @@ function attached(parcel: Parcel, { files }: ServerCapabilities): string[] {
 }
 
 /** What was written beside content that servers write anew; undefined where that is nothing. */
-function writtenOf({ path, content, properties }: Parcel): XmlElement | undefined {
-  if (path === 'typed') return content instanceof Uint8Array ? parseXml(content) : undefined;
-  if (path !== 'mime' || properties === undefined) return undefined;
+function writtenOf({ method, content, properties }: Parcel): XmlElement | undefined {
+  if (method === 'typed') return content instanceof Uint8Array ? parseXml(content) : undefined;
+  if (method !== 'mime' || properties === undefined) return undefined;
   return parseXml(concat(['<t:Message>', properties, '</t:Message>']));
 }

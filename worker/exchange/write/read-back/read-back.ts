@@ -47,7 +47,7 @@ export async function readBack(
 
 /** Those that one request can ask for: what is asked of one kind may hide what is asked of another. */
 function byShape(copies: readonly Copy[]): Copy[][] {
-  const groups = Map.groupBy(copies, ({ parcel }) => (parcel.path === 'mime' ? 'mime' : kindOf(parcel.itemClass)));
+  const groups = Map.groupBy(copies, ({ parcel }) => (parcel.method === 'mime' ? 'mime' : kindOf(parcel.itemClass)));
   return [...groups.values()];
 }
 
@@ -58,7 +58,7 @@ async function ask(
 ): Promise<(readonly [Copy, XmlElement])[]> {
   const [first] = copies;
   if (first === undefined) return [];
-  const isMime = first.parcel.path === 'mime';
+  const isMime = first.parcel.method === 'mime';
   const kinds = new Set([kindOf(first.parcel.itemClass)]);
   const { entries } = connection.capabilities;
   const shapeFor = (version: RequestVersion): ItemShape =>
@@ -100,7 +100,7 @@ async function hold(
 ): Promise<WriteResult> {
   const { capabilities, side } = connection;
   const { parcel, written } = copy;
-  const subject = parcel.path === 'mime' ? subjectOf(parcel) : childText(written, 'Subject');
+  const subject = parcel.method === 'mime' ? subjectOf(parcel) : childText(written, 'Subject');
   if (isFollowUpSubject(element, followUpOf(parcel), subject)) {
     capabilities.followUp = 'subject';
     await removeItems(connection, [copy.id], 'for-good', signal);

@@ -13,7 +13,7 @@ const EMAIL = 'ann@compare.example';
 const never = (): AbortSignal => new AbortController().signal;
 
 /** Copies all that a path takes, folder by folder, with the engine's own ports. */
-async function copyBy(path: 'mime' | 'typed', sandbox: Sandbox): Promise<void> {
+async function copyBy(method: 'mime' | 'typed', sandbox: Sandbox): Promise<void> {
   const source = createExchangeSource(connect(sandbox.source, 'source'));
   const destination = createExchangeDestination(connect(sandbox.destination, 'destination'));
   const there = await destination.folders(never());
@@ -29,9 +29,9 @@ async function copyBy(path: 'mime' | 'typed', sandbox: Sandbox): Promise<void> {
     made.set(folder.id, id);
     const { changes } = await source.changes(folder.id, undefined, never());
     const items = changes.flatMap((change) => (change.kind === 'create' ? [change.item] : []));
-    const taken = items.filter(({ itemClass }) => path !== 'mime' || kindOf(itemClass) === 'email');
+    const taken = items.filter(({ itemClass }) => method !== 'mime' || kindOf(itemClass) === 'email');
     for (let at = 0; at < taken.length; at += 10) {
-      const read = await source.read(taken.slice(at, at + 10), path, { stream: false }, never());
+      const read = await source.read(taken.slice(at, at + 10), method, { stream: false }, never());
       const parcels = read.flatMap((each) => ('parcel' in each ? [each.parcel] : []));
       const written = await destination.write(id, parcels, never());
       expect([...read, ...written].filter((each) => 'fault' in each)).toEqual([]);
@@ -52,11 +52,14 @@ describe.each<[from: ProfileName, to: ProfileName, seed: number]>([['Exchange201
     });
     afterAll(() => sandbox.close());
 
-    test.each(['mime', 'typed'] as const)('what %s changes has a reason, and nothing else changes', async (path) => {
-      await copyBy(path, sandbox);
+    test.each(['mime', 'typed'] as const)('what %s changes has a reason, and nothing else changes', async (method) => {
+      await copyBy(method, sandbox);
       const levels = { from: PROFILES[from].level, to: PROFILES[to].level };
-      const all = explainMailboxes(sandbox.source.store, EMAIL, sandbox.destination.store, EMAIL, { path, levels });
-      const isOther = (itemClass = ''): boolean => path === 'mime' && kindOf(itemClass) !== 'email';
+      const all = explainMailboxes(sandbox.source.store, EMAIL, sandbox.destination.store, EMAIL, {
+        path: method,
+        levels,
+      });
+      const isOther = (itemClass = ''): boolean => method === 'mime' && kindOf(itemClass) !== 'email';
       const unexpected = all.filter(
         ({ reason, kind, itemClass }) => !reason && !(kind === 'missing' && isOther(itemClass)),
       );

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { kindOf } from '../../../worker/engine/model/item.ts';
-import { type CopyPath } from '../../../worker/lib/copy-paths.ts';
+import { type CopyMethod } from '../../../worker/lib/copy-methods.ts';
 import { type Difference, explainMailboxes } from '../../sandbox/compare/compare.ts';
 import { PROFILES, type ProfileName } from '../../sandbox/profiles/profiles.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
@@ -27,15 +27,15 @@ const ROWS: readonly (readonly [name: string, itemClass: RegExp])[] = [
   ['Posts', /^IPM\.Post/i],
 ];
 
-const COLUMNS: readonly { name: string; from: ProfileName; paths: CopyPath[] }[] = [
-  { name: 'export and upload', from: 'Exchange2010_SP2', paths: ['transfer'] },
-  { name: 'MIME', from: 'Exchange2010_SP2', paths: ['mime'] },
-  { name: 'element by element', from: 'Exchange2010_SP2', paths: ['typed'] },
-  { name: 'from Exchange 2007', from: 'Exchange2007_SP1', paths: ['mime', 'typed'] },
+const COLUMNS: readonly { name: string; from: ProfileName; methods: CopyMethod[] }[] = [
+  { name: 'export and upload', from: 'Exchange2010_SP2', methods: ['transfer'] },
+  { name: 'MIME', from: 'Exchange2010_SP2', methods: ['mime'] },
+  { name: 'element by element', from: 'Exchange2010_SP2', methods: ['typed'] },
+  { name: 'from Exchange 2007', from: 'Exchange2007_SP1', methods: ['mime', 'typed'] },
 ];
 
 /** What crossing by each path changes of a mailbox with every kind of item, as the two stores tell it. */
-async function runColumn({ from, paths }: (typeof COLUMNS)[number]): Promise<Difference[]> {
+async function runColumn({ from, methods }: (typeof COLUMNS)[number]): Promise<Difference[]> {
   const sandbox = await startSandbox({
     source: { profile: from, mailboxes: [{ email: EMAIL, fill: FILL }] },
     destination: { profile: 'Exchange2019', mailboxes: [{ email: EMAIL }] },
@@ -43,7 +43,7 @@ async function runColumn({ from, paths }: (typeof COLUMNS)[number]): Promise<Dif
   try {
     fillOddItems(sandbox.source.store, EMAIL, PROFILES[from]);
     const passes = mailboxPasses(sandbox, EMAIL);
-    await passes.run({ copyPaths: paths });
+    await passes.run({ copyPaths: methods });
     passes.close();
     const levels = { from: PROFILES[from].level, to: PROFILES.Exchange2019.level };
     return explainMailboxes(sandbox.source.store, EMAIL, sandbox.destination.store, EMAIL, { levels });
@@ -60,7 +60,7 @@ export async function makePathsTable(): Promise<string> {
     const found = await runColumn(column);
     for (const [index, [name, itemClass]] of ROWS.entries()) {
       const own = found.filter((each) => itemClass.test(each.itemClass ?? ''));
-      const isTaken = column.paths.some((path) => path !== 'mime') || kindOf(own[0]?.itemClass ?? '') === 'email';
+      const isTaken = column.methods.some((method) => method !== 'mime') || kindOf(own[0]?.itemClass ?? '') === 'email';
       const unforeseen = own.find(({ reason }) => reason === undefined);
       if (unforeseen && isTaken) throw new Error(`${column.name}, ${name}: ${JSON.stringify(unforeseen)}`);
       const reasons = [...new Set(own.flatMap(({ reason }) => reason ?? []))];

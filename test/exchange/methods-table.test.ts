@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makePathsTable, readPathsTable } from './pairs/paths-table.ts';
+import { makePathsTable, readPathsTable } from './pairs/methods-table.ts';
 
 test('the README tells what each path carries, as it is', async () => {
   const table = await makePathsTable();
