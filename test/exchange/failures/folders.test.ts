@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect, FaultRule } from '../../sandbox/faults/rule.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
-import { createExchangeSource } from '../../../worker/exchange/source.ts';
-import { foldersOf, getDistinguished, insertFolder } from '../../sandbox/store/folders.ts';
-import { copyItem, itemsIn, moveItem } from '../../sandbox/store/items.ts';
-import type { Move } from './pair.ts';
+import { foldersOf, getDistinguished } from '../../sandbox/store/folders.ts';
+import { copyItem, itemsIn } from '../../sandbox/store/items.ts';
+import { NAME, beginScene, expectSetAside } from './scene.ts';
 import { expectWhole, useSuite } from './suite.ts';
 
 const suite = useSuite(100, {}, 20);
@@ -12,32 +11,6 @@ const suite = useSuite(100, {}, 20);
 const isWhole = process.env['FOLDERS'] === 'all';
 const EVERY = 5;
 const share = (names: readonly string[], from: number) => names.filter((_, at) => isWhole || at % EVERY === from);
-
-/** Three messages are in it, and one more in a folder below. */
-const NAME = 'Projects';
-
-const isMessage = ({ itemClass }: { itemClass: string }) => itemClass === 'IPM.Note';
-
-type Scene = { move: Move; ids: { projects: string; inbox: string } };
-
-async function begin(): Promise<Scene> {
-  const move = suite.begin();
-  // The mailbox is filled when it is first opened.
-  await move.first();
-  const { store } = suite.sandbox.source;
-  const mailbox = store.mailbox(move.email)!.id;
-  const [parent, inbox] = ['msgfolderroot', 'inbox'].map((name) => getDistinguished(store, mailbox, name)!.id);
-  const projects = insertFolder(store, mailbox, { parent: parent!, name: NAME, folderClass: 'IPF.Note' });
-  const below = insertFolder(store, mailbox, { parent: projects.id, name: 'Below', folderClass: 'IPF.Note' });
-  const messages = foldersOf(store, mailbox).flatMap(({ id }) => itemsIn(store, id).filter(isMessage));
-  const into = [projects.id, projects.id, projects.id, below.id, inbox!];
-  expect(messages.length).toBeGreaterThanOrEqual(into.length);
-  for (const [at, folder] of into.entries()) moveItem(store, messages[at]!, folder);
-  const folders = await createExchangeSource(move.connect('source')).folders(new AbortController().signal);
-  const idOf = (wanted: string) =>
-    folders.find(({ name, distinguishedId }) => (distinguishedId ?? name) === wanted)!.id;
-  return { move, ids: { projects: idOf(NAME), inbox: idOf('inbox') } };
-}
 
 const error = (code: string): Effect => ({ kind: 'batch-error', code });
 const HTML = { 'content-type': 'text/html' };
@@ -76,43 +49,28 @@ function strike(side: 'source' | 'destination', folder: string, name: string, mo
   suite.fault(side, { operation: LISTING, folder, effect: ANSWERS[name]!, ...more });
 }
 
-/** Everything but the items of some folders has crossed; a pass that retries brings these as well. */
-async function expectSetAside({ move }: Scene, paths: string[], side: 'source' | 'destination'): Promise<void> {
-  expect(move.results.at(-1)).toMatchObject({ outcome: 'done' });
-  const errors = await move.folderErrors();
-  expect(errors.map(({ path }) => path).toSorted()).toEqual(paths);
-  expect(new Set(errors.map(({ fault }) => fault.side))).toEqual(new Set([side]));
-  for (const each of ['source', 'destination'] as const) suite.sandbox[each].side.faults.clear();
-  const missing = errors.reduce((sum, { itemCount }) => sum + itemCount, 0);
-  expect(missing).toBeGreaterThan(0);
-  const { source, destination } = await move.lines();
-  expect(destination).toHaveLength(source.length - missing);
-  await move.pass('retry-errors');
-  await expectWhole(suite, move);
-}
-
 describe('a folder that the source does not list', () => {
   test.each(share(NAMES, 0))('is set aside, and all others cross: %s', async (name) => {
-    const scene = await begin();
+    const scene = await beginScene(suite);
     strike('source', scene.ids.projects, name);
     await scene.move.pass();
-    await expectSetAside(scene, [NAME], 'source');
+    await expectSetAside(suite, scene, [NAME], 'source');
   });
 
   test.each(share(['ErrorFolderNotFound', 'ErrorAccessDenied', 'an empty Body', '503'], 0))(
     'may be the Inbox: %s',
     async (name) => {
-      const scene = await begin();
+      const scene = await beginScene(suite);
       strike('source', scene.ids.inbox, name);
       await scene.move.pass();
-      await expectSetAside(scene, ['Inbox'], 'source');
+      await expectSetAside(suite, scene, ['Inbox'], 'source');
     },
   );
 
   test.each(share(['ErrorTimeoutExpired', '503', '200 with HTML', 'ErrorAccessDenied'], 3))(
     'once is read: %s',
     async (name) => {
-      const { move, ids } = await begin();
+      const { move, ids } = await beginScene(suite);
       strike('source', ids.projects, name, { times: 1 });
       await move.pass();
       expect(await move.folderErrors()).toEqual([]);
@@ -121,7 +79,7 @@ describe('a folder that the source does not list', () => {
   );
 
   test.each(share(['ErrorTimeoutExpired', '503', '500'], 1))('three times is read: %s', async (name) => {
-    const { move, ids } = await begin();
+    const { move, ids } = await beginScene(suite);
     strike('source', ids.projects, name, { times: 3 });
     await move.pass();
     expect(await move.folderErrors()).toEqual([]);
@@ -129,7 +87,7 @@ describe('a folder that the source does not list', () => {
   });
 
   test('later loses nothing of what has crossed', async () => {
-    const { move, ids } = await begin();
+    const { move, ids } = await beginScene(suite);
     await move.pass();
     const before = await move.lines();
     for (const name of ['ErrorFolderNotFound', 'an empty Body']) {
@@ -157,25 +115,25 @@ describe('a folder that the destination does not make', () => {
   ];
 
   test.each(share(CODES, 2))('is set aside with what is below it, and all others cross: %s', async (code) => {
-    const scene = await begin();
+    const scene = await beginScene(suite);
     const item = { text: NAME };
     suite.fault('destination', { operation: 'CreateFolder', item, effect: { kind: 'item-error', code } });
     await scene.move.pass();
-    await expectSetAside(scene, [NAME, `${NAME}/Below`], 'destination');
+    await expectSetAside(suite, scene, [NAME, `${NAME}/Below`], 'destination');
   });
 
   test.each(share(['500', '200 with HTML', 'an empty Body', '503'], 0))(
     'nor answers the request as a whole: %s',
     async (name) => {
-      const scene = await begin();
+      const scene = await beginScene(suite);
       suite.fault('destination', { operation: 'CreateFolder', folder: NAME, effect: ANSWERS[name]! });
       await scene.move.pass();
-      await expectSetAside(scene, [NAME, `${NAME}/Below`], 'destination');
+      await expectSetAside(suite, scene, [NAME, `${NAME}/Below`], 'destination');
     },
   );
 
   test.each(share(CODES, 4))('once is made: %s', async (code) => {
-    const { move } = await begin();
+    const { move } = await beginScene(suite);
     const item = { text: NAME };
     suite.fault('destination', { operation: 'CreateFolder', item, times: 1, effect: { kind: 'item-error', code } });
     await move.pass();
@@ -192,7 +150,7 @@ describe('a well-known folder that is denied by its name', () => {
   );
 
   test.each(CASES.filter((_, at) => isWhole || at % EVERY === 0))('is found among the others: %j', async (each) => {
-    const { move } = await begin();
+    const { move } = await beginScene(suite);
     const { side, id, code } = each;
     suite.fault(side, { operation: 'GetFolder', item: { id }, effect: { kind: 'item-error', code } });
     await move.pass();
@@ -205,7 +163,7 @@ describe('a destination folder that takes nothing', () => {
   const CODES = ['ErrorAccessDenied', 'ErrorCreateItemAccessDenied', 'ErrorMessagePerFolderCountReceiveQuotaExceeded'];
 
   test.each(share(CODES, 1))('is set aside, and all others are filled: %s', async (code) => {
-    const scene = await begin();
+    const scene = await beginScene(suite);
     const { move } = scene;
     await move.pass();
     const { store } = suite.sandbox.source;

@@ -28,6 +28,8 @@ export type SliceWaits = {
   end?: SliceResult;
   /** Told when a folder is mapped, items are found, or one of the parts of the slice has ended. */
   news: News;
+  /** Items are on their way, or may be at once. */
+  isCopying: boolean;
   /** Settles once the first batch has been read: what was asked for ahead is copied before more is asked for. */
   opening?: PromiseWithResolvers<void>;
   /** While an item is on trial: nothing else is uploaded as it was exported before this settles. Never rejects. */
@@ -116,6 +118,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     ...job,
     pace: startPace(job.maxConcurrency, job.priorWaits, pace),
     isLetIn: pace?.isLetIn ?? false,
+    isCopying: false,
     news: createNews(),
     watermarks: keepWatermarks(watermarks),
     folders: new Map(),

@@ -25,6 +25,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
   const start = (batch: Batch) => {
     context.progress.phase = 'copying';
     context.hasWritten = true;
+    context.isCopying = true;
     const crossed = Promise.withResolvers<void>();
     crossing.add(crossed.promise);
     const isAcross = () => {
@@ -54,6 +55,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
     inFlight.add(run);
   };
   try {
+    context.isCopying = true;
     while (!isOver(context)) {
       const now = context.now();
       if (context.unconfirmedDueAt !== undefined && context.unconfirmedDueAt <= now) {
@@ -78,6 +80,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
       else if (inFlight.size > 0) await Promise.race(wasInventoried ? inFlight : [...inFlight, news]);
       else if (!wasInventoried) {
         if (context.inventoryEnded && !context.isInventoried) return false;
+        restCopying(context);
         // An unconfirmed item may be due before there is news.
         await (context.unconfirmedDueAt === undefined ? news : context.sleep(IDLE_MS, context.stop));
       } else {
@@ -89,9 +92,17 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
     return false;
   } finally {
     context.opening?.resolve();
+    restCopying(context);
     // One may still start another that the ledger gave out with its outcomes.
     while (inFlight.size > 0) await Promise.all(inFlight);
   }
+}
+
+/** Nothing more can be copied now: what held back for that goes on. */
+function restCopying(context: SliceWaits): void {
+  if (!context.isCopying) return;
+  context.isCopying = false;
+  context.news.tell();
 }
 
 /** Nothing has to be waited for or looked into before another batch starts. */

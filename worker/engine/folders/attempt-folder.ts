@@ -1,15 +1,16 @@
-import { attempt } from '../context/attempt.ts';
+import { SliceEnd, attempt } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Fault, FaultError, FaultKind } from '../model/fault.ts';
+import { isPassing } from '../model/fault.ts';
 import type { FolderAt } from './folder-error.ts';
 import { FolderError } from './folder-error.ts';
-import { othersAnswer } from './probe-others.ts';
+import { haveOthersAnswered, othersAnswer } from './probe-others.ts';
+import { isSuspect, noteThrottled, noteUnthrottled } from './throttled-folder.ts';
 
 /** What no single folder causes. */
 const OF_ALL: ReadonlySet<FaultKind> = new Set([
   'credentials',
   'quota',
-  'too-many-connections',
   'unreachable',
   'tls',
   'exchange-online',
@@ -20,7 +21,7 @@ const OF_ALL: ReadonlySet<FaultKind> = new Set([
 const OF_CALLER: ReadonlySet<FaultKind> = new Set(['vanished', 'sync-state']);
 /** A server that asks to slow down is believed so often: in one slice, and where slices end in waiting for it. */
 const MOST_BELIEVED = 3;
-const MOST_BELIEVED_IN_ALL = 8;
+const MOST_BELIEVED_IN_ALL = 4;
 
 /**
  * As `attempt`, of a call about one folder. Throws FolderError where others of that side answer while it fails: that
@@ -28,25 +29,48 @@ const MOST_BELIEVED_IN_ALL = 8;
  * too, where it is one.
  */
 export async function attemptFolder<T>(context: SliceContext, at: FolderAt, call: () => Promise<T>): Promise<T> {
-  const isBelieved = believing(context);
-  const value = await attempt(context, call, {
-    onFault: async (fault) => {
-      if (OF_CALLER.has(fault.kind) || isBelieved(fault)) return;
-      if (await isOfFolder(context, at, fault)) throw new FolderError(fault);
-    },
-  });
-  context.answered[at.side].add(at.id);
-  return value;
+  const isSuspected = isSuspect(context, at);
+  const asking = askBeforehand(context, at, isSuspected);
+  if (asking) await asking;
+  const isBelieved = believing(context, isSuspected);
+  try {
+    const value = await attempt(context, call, {
+      onFault: async (fault) => {
+        if (OF_CALLER.has(fault.kind) || isBelieved(fault)) return;
+        if (await isOfFolder(context, at, fault)) throw new FolderError(fault);
+      },
+    });
+    context.answered[at.side].add(at.id);
+    if (isSuspected) await noteUnthrottled(context, at);
+    return value;
+  } catch (error) {
+    if (error instanceof SliceEnd) await noteThrottled(context, at, error.result);
+    throw error;
+  }
 }
 
 /** Of one call's faults in a row: whether this is a server that asks to slow down, and is still believed. */
-export function believing({ priorWaits }: SliceContext): (fault: Fault) => boolean {
+export function believing(context: SliceContext, isSuspected: boolean): (fault: Fault) => boolean {
+  const most = mostBelieved(context, isSuspected);
   let refusals = 0;
-  return ({ kind, code }) => {
-    if (kind !== 'busy') return false;
+  return (fault) => {
+    if (!isPassing(fault, 'throttling')) return false;
+    if (fault.code === 'held-back') return true;
     refusals += 1;
-    return code === 'held-back' || (refusals <= MOST_BELIEVED && refusals + priorWaits <= MOST_BELIEVED_IN_ALL);
+    return refusals <= most;
   };
+}
+
+const mostBelieved = ({ priorWaits }: SliceContext, isSuspected: boolean): number =>
+  isSuspected ? 0 : Math.min(MOST_BELIEVED, MOST_BELIEVED_IN_ALL - priorWaits);
+
+/**
+ * Where not even the first refusal will be believed, another folder is asked for before: after the refusal nothing may
+ * be asked for a while.
+ */
+export function askBeforehand(context: SliceContext, at: FolderAt, isSuspected: boolean): Promise<boolean> | undefined {
+  const isAsked = mostBelieved(context, isSuspected) > 0 || haveOthersAnswered(context, at);
+  return isAsked ? undefined : othersAnswer(context, at);
 }
 
 /** What a failed call about a folder is to be thrown as. */
@@ -56,10 +80,15 @@ export async function blame(context: SliceContext, at: FolderAt, error: FaultErr
 
 /** Whether a fault is of this folder alone, and not of its server or mailbox. */
 export async function isOfFolder(context: SliceContext, at: FolderAt, fault: Fault): Promise<boolean> {
-  return !OF_ALL.has(fault.kind) && othersAnswer(context, at);
+  if (OF_ALL.has(fault.kind)) return false;
+  if (!isPassing(fault, 'throttling')) return othersAnswer(context, at);
+  const isOfFolder = haveOthersAnswered(context, at) || (await othersAnswer(context, at));
+  // What was answered before this refusal says nothing of the next one.
+  context.answered[at.side].clear();
+  return isOfFolder;
 }
 
 /** Whether a fault that is said of one folder may be its own. */
-export function mayBeOfFolder({ kind }: Fault): boolean {
-  return kind !== 'busy' && !OF_ALL.has(kind);
+export function mayBeOfFolder(fault: Fault): boolean {
+  return !isPassing(fault, 'throttling') && !OF_ALL.has(fault.kind);
 }

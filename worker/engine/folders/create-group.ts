@@ -3,9 +3,10 @@ import type { SliceContext } from '../context/slice-context.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
 import type { CreatedFolder, NewFolder } from '../model/mailbox.ts';
-import { believing, isOfFolder, mayBeOfFolder } from './attempt-folder.ts';
+import { askBeforehand, believing, isOfFolder, mayBeOfFolder } from './attempt-folder.ts';
 import { FolderError } from './folder-error.ts';
 import type { MakingStep } from './folder-plan.ts';
+import { keyOf } from './folder-plan.ts';
 
 /**
  * Makes folders in one parent, by one request. Returns for each the folder, or what is wrong with it alone. Throws
@@ -17,7 +18,11 @@ export async function createGroup(
   steps: readonly MakingStep[],
 ): Promise<CreatedFolder[]> {
   const wanted = steps.map(folderOf);
-  const isBelieved = believing(context);
+  const at = { side: 'destination', id: parentId } as const;
+  const isSuspected = steps.length === 1 && (context.troubles.get(keyOf(steps[0]!))?.tries ?? 0) > 0;
+  const asking = askBeforehand(context, at, isSuspected);
+  if (asking) await asking;
+  const isBelieved = believing(context, isSuspected);
   const onFault = async (fault: Fault) => {
     if (!isBelieved(fault) && (await isOfThese(context, parentId, fault))) throw new FolderError(fault);
   };

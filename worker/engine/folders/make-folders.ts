@@ -11,7 +11,7 @@ import type { FolderAt } from './folder-error.ts';
 import { FolderError } from './folder-error.ts';
 import type { WorkStep } from './folder-plan.ts';
 import { keyOf, makes } from './folder-plan.ts';
-import { isSetAside, noteTrouble, setAside } from './set-aside.ts';
+import { isSetAside, note, noteTrouble, setAside } from './set-aside.ts';
 
 /** Folders made by one request: few enough for a server's minute, and for a stop. */
 const MADE_AT_ONCE = 20;
@@ -44,7 +44,8 @@ export async function makeFolders(
       await waitUntil(context, first!.at, first!.fault);
       continue;
     }
-    const groups = groupsOf(due, (step) => waits.has(step) || context.troubles.has(keyOf(step)));
+    const triesOf = (step: WorkStep) => context.troubles.get(keyOf(step))?.tries ?? (waits.has(step) ? 0 : undefined);
+    const groups = groupsOf(due, triesOf);
     const lane = async () => {
       for (let group = groups.shift(); group; group = groups.shift()) {
         const { made, failed } = await takeSteps(context, group, idOf(group[0]!.parent)!);
@@ -53,6 +54,7 @@ export async function makeFolders(
           left.delete(step);
         }
         if (made.size > 0) await onDone([...made.keys()]);
+        if (group.length > 1) await noteThrottledGroup(context, failed);
         for (const [step, fault] of failed) {
           const at = group.length > 1 ? context.now() : await noteFailed(context, step, fault, left);
           if (at !== undefined) waits.set(step, { at, fault });
@@ -65,10 +67,16 @@ export async function makeFolders(
   }
 }
 
-/** Steps that one request carries out: folders to be made in one parent; by itself each that is placed, or has failed. */
-function groupsOf(steps: readonly WorkStep[], hasFailed: (step: WorkStep) => boolean): WorkStep[][] {
-  const isAlone = (step: WorkStep) => !makes(step) || hasFailed(step);
-  const groups: WorkStep[][] = steps.filter(isAlone).map((step) => [step]);
+/**
+ * Steps that one request carries out: folders to be made in one parent; by itself each that is placed, or has failed,
+ * those last that have failed most often.
+ */
+function groupsOf(steps: readonly WorkStep[], triesOf: (step: WorkStep) => number | undefined): WorkStep[][] {
+  const isAlone = (step: WorkStep) => !makes(step) || triesOf(step) !== undefined;
+  const groups: WorkStep[][] = steps
+    .filter(isAlone)
+    .toSorted((one, other) => (triesOf(one) ?? 0) - (triesOf(other) ?? 0))
+    .map((step) => [step]);
   const together = Map.groupBy(
     steps.filter((step) => !isAlone(step)),
     ({ parent }) => parent,
@@ -99,6 +107,15 @@ async function takeSteps(context: SliceContext, steps: readonly WorkStep[], pare
     for (const step of making) failed.set(step, error.fault);
   }
   return { made, failed };
+}
+
+/** After such a refusal nothing may be asked for a while: the next slice makes these one by one. */
+async function noteThrottledGroup(context: SliceContext, failed: ReadonlyMap<WorkStep, Fault>): Promise<void> {
+  const throttled = [...failed].filter(([, fault]) => isPassing(fault, 'throttling'));
+  await note(
+    context,
+    throttled.map(([step, fault]) => ({ ...asFolder(step), fault, tries: 0, isSetAside: false })),
+  );
 }
 
 /** As `noteTrouble`, of a folder that could not be made; where it is set aside, so is all that is left below it. */

@@ -11,11 +11,19 @@ const MOST_ASKED = 3;
 export async function othersAnswer(context: SliceContext, at: FolderAt): Promise<boolean> {
   for (const id of candidates(context, at)) {
     const fault = await faultOfReading(context, { side: at.side, id });
-    if (fault === undefined) return true;
+    if (fault === undefined) {
+      context.answered[at.side].add(id);
+      return true;
+    }
     // A server that is busy is not asked for more.
     if (isPassing(fault, 'throttling', 'absence')) return false;
   }
   return false;
+}
+
+/** Whether another folder of that side has been read in this slice, since the server asked for less. */
+export function haveOthersAnswered({ answered }: SliceContext, { side, id }: FolderAt): boolean {
+  return answered[side].size > (answered[side].has(id) ? 1 : 0);
 }
 
 /** One that has answered in this slice, else a few; those with little in them first. */

@@ -53,7 +53,8 @@ export function setAside(context: SliceContext, folders: readonly FolderTrouble[
   );
 }
 
-async function note(context: SliceContext, troubles: readonly KnownTrouble[]): Promise<void> {
+/** Notes how folders stand, and tells who waits for one of them. */
+export async function note(context: SliceContext, troubles: readonly KnownTrouble[]): Promise<void> {
   if (troubles.length === 0) return;
   for (const trouble of troubles) context.troubles.set(trouble.sourceId, trouble);
   await context.ledger.noteTroubles(troubles);

@@ -1,6 +1,7 @@
 import { isOver, waitUntil } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import { isSetAside } from '../folders/set-aside.ts';
+import { comesLast } from '../folders/throttled-folder.ts';
 import type { Fault } from '../model/fault.ts';
 import type { LedgerFolder } from '../model/ledger.ts';
 import { stepsOf } from '../model/pass.ts';
@@ -20,19 +21,27 @@ export function queueFolders(context: SliceContext): ReadingQueue {
   const holding = new Set(context.sourceTree.flatMap(({ id, totalCount }) => (totalCount > 0 ? [id] : [])));
   const full: LedgerFolder[] = [];
   const empty: LedgerFolder[] = [];
+  const throttled: LedgerFolder[] = [];
+  const listOf = (folder: LedgerFolder) => {
+    if (comesLast(context, folder)) return throttled;
+    return holding.has(folder.sourceId) ? full : empty;
+  };
   const later: { folder: LedgerFolder; at: number; fault: Fault }[] = [];
   let seen = 0;
   const next = async () => {
     for (;;) {
       for (const folder of context.readable.slice(seen))
         if (context.ahead.has(folder.sourceId)) full.unshift(folder);
-        else if (isToRead(context, folder)) (holding.has(folder.sourceId) ? full : empty).push(folder);
+        else if (isToRead(context, folder)) listOf(folder).push(folder);
       seen = context.readable.length;
       const folder = full.shift() ?? empty.shift();
       if (folder || isOver(context)) return folder;
-      if (context.isMapped) break;
+      // After its refusal nothing may be asked for a while.
+      if (context.isMapped && !(throttled.length > 0 && context.isCopying)) break;
       await context.news.next();
     }
+    const last = throttled.shift();
+    if (last) return last;
     const first = later.shift();
     if (first) await waitUntil(context, first.at, first.fault);
     return first?.folder;
