@@ -15,7 +15,7 @@ export type Discovery = InferResponseType<typeof api.endpoints.discover.$post, 2
 export type Mailbox = Items<InferResponseType<(typeof api.projects)[':id']['mailboxes']['$get'], 200>>;
 export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;
 export type FolderError = Items<InferResponseType<(typeof api.mailboxes)[':id']['folder-errors']['$get'], 200>>;
-export type Loss = Items<InferResponseType<(typeof api.mailboxes)[':id']['losses']['$get'], 200>>;
+export type Omission = Items<InferResponseType<(typeof api.mailboxes)[':id']['losses']['$get'], 200>>;
 export type Statistics = InferResponseType<(typeof api.mailboxes)[':id']['statistics']['$get'], 200>;
 export type RecipientPreview = InferResponseType<
   (typeof api.projects)[':id']['recipient-mapping']['preview']['$post'],

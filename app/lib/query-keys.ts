@@ -6,7 +6,7 @@ export const keys = {
   project: (id: string) => ['project', id] as const,
   mailboxes: (projectId: string) => ['mailboxes', projectId] as const,
   statistics: (mailboxId: string) => ['statistics', mailboxId] as const,
-  losses: (mailboxId: string) => ['losses', mailboxId] as const,
+  omissions: (mailboxId: string) => ['losses', mailboxId] as const,
   errors: (mailboxId: string) => ['errors', mailboxId] as const,
   folderErrors: (mailboxId: string) => ['folder-errors', mailboxId] as const,
   endpoints: ['endpoints'] as const,

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { FolderError, ItemError, Loss, Mailbox, Statistics } from '../../app/api.ts';
+import type { FolderError, ItemError, Omission, Mailbox, Statistics } from '../../app/api.ts';
 import { csvOfErrors } from '../../app/features/mailboxes/error-groups.ts';
 import { wordsOf } from '../../app/features/mailboxes/folder-differences.ts';
 import { MailboxPanel } from '../../app/features/mailboxes/mailbox-panel.tsx';
@@ -50,7 +50,7 @@ function folder(path: string, more: Partial<Folder> = {}): Folder {
 
 let errors: ItemError[];
 let folders: Folder[];
-let losses: Loss[];
+let omissions: Omission[];
 let folderErrors: FolderError[];
 const start = vi.fn<PassActions['start']>();
 const actions: PassActions = { start, stop: async () => {}, isBusy: () => false };
@@ -58,13 +58,13 @@ const actions: PassActions = { start, stop: async () => {}, isBusy: () => false 
 beforeEach(() => {
   errors = [];
   folders = [];
-  losses = [];
+  omissions = [];
   folderErrors = [];
   start.mockReset();
   vi.stubGlobal('fetch', async (input: string) => {
     const url = new URL(input, 'http://localhost');
     if (url.pathname.endsWith('/statistics')) return Response.json({ folders, kinds: {}, passes: [] });
-    const lists: Record<string, unknown[]> = { errors, losses, 'folder-errors': folderErrors };
+    const lists: Record<string, unknown[]> = { errors, losses: omissions, 'folder-errors': folderErrors };
     const all = lists[url.pathname.split('/').at(-1)!]!;
     const from = Number(url.searchParams.get('cursor')?.split('_')[1] ?? 0);
     const to = from + Number(url.searchParams.get('limit'));
@@ -248,7 +248,7 @@ it.each([
 });
 
 it('tells a setting that stayed behind in many places once', async () => {
-  const loss: Loss = {
+  const omission: Omission = {
     id: 'los_1',
     kind: 'permissions',
     name: 'Inbox: eve@old.example',
@@ -261,7 +261,11 @@ it('tells a setting that stayed behind in many places once', async () => {
     passId: 'pas_1',
     createdAt: '2026-01-01T00:00:00Z',
   };
-  losses = Array.from({ length: 40 }, (_, at) => ({ ...loss, id: `los_${at}`, name: `Folder ${at}: eve@old.example` }));
+  omissions = Array.from({ length: 40 }, (_, at) => ({
+    ...omission,
+    id: `los_${at}`,
+    name: `Folder ${at}: eve@old.example`,
+  }));
   open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
   fireEvent.click(tab(/Errors/));
   expect(await screen.findByText('Left behind: 40')).toBeTruthy();
@@ -270,7 +274,7 @@ it('tells a setting that stayed behind in many places once', async () => {
 });
 
 it('tells which copies stay though their item is gone', async () => {
-  losses = [
+  omissions = [
     {
       id: 'los_1',
       kind: 'copy',

@@ -367,11 +367,11 @@ export function ledgerContract(name: string, create: NewLedger): void {
     it('lists what an item lost, by its latest version', async () => {
       const { ledger } = await opened([item('a', { itemAt: '2020-01-01T00:00:00Z' }), item('b')]);
       await ledger.claim('1', LIMITS, {}, 0);
-      const done = (id: string, losses?: string[]) =>
-        ({ id, to: 'done', destinationId: `${id}-copy`, changeKey: '1', ...(losses && { losses }) }) as const;
+      const done = (id: string, omissions?: string[]) =>
+        ({ id, to: 'done', destinationId: `${id}-copy`, changeKey: '1', ...(omissions && { omissions }) }) as const;
       await ledger.settle([done('a', ['One.', 'Two.']), done('b')]);
-      const { losses } = await ledger.unlistedLosses(10);
-      expect(losses).toEqual([
+      const { omissions } = await ledger.unlistedOmissions(10);
+      expect(omissions).toEqual([
         {
           key: expect.any(String),
           kind: 'item',
@@ -382,13 +382,13 @@ export function ledgerContract(name: string, create: NewLedger): void {
           itemAt: '2020-01-01T00:00:00Z',
         },
       ]);
-      await ledger.lossesListed(losses.map(({ key }) => key));
-      expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: [] });
+      await ledger.omissionsListed(omissions.map(({ key }) => key));
+      expect(await ledger.unlistedOmissions(10)).toEqual({ omissions: [], recovered: [] });
 
       await ledger.record('inbox', [item('a', { changeKey: '2' })], () => 'transfer', LAST, {});
       await ledger.claim('2', LIMITS, {}, 0);
       await ledger.settle([done('a')]);
-      expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: losses.map(({ key }) => key) });
+      expect(await ledger.unlistedOmissions(10)).toEqual({ omissions: [], recovered: omissions.map(({ key }) => key) });
     });
 
     it('lists copies that stay because someone changed them, until they are gone or have their item back', async () => {
@@ -408,14 +408,14 @@ export function ledgerContract(name: string, create: NewLedger): void {
       const kept = (found: readonly { id: string }[]) => found.map(({ id }) => ({ id, isKept: true }));
       await ledger.supersededSettled(kept(await ledger.superseded(10)));
       await ledger.leftSettled(kept(await ledger.left(10)));
-      const { losses } = await ledger.unlistedLosses(10);
+      const { omissions } = await ledger.unlistedOmissions(10);
       expect(
-        losses.map(({ kind, name, code, itemClass }) => `${kind} ${name} ${code} ${itemClass}`).toSorted(),
+        omissions.map(({ kind, name, code, itemClass }) => `${kind} ${name} ${code} ${itemClass}`).toSorted(),
       ).toEqual(['copy Inbox deleted-copy-kept IPM.Note', 'copy Inbox older-copy-kept IPM.Note']);
-      await ledger.lossesListed(losses.map(({ key }) => key));
+      await ledger.omissionsListed(omissions.map(({ key }) => key));
       // Within the pass they are left alone.
       expect([await ledger.superseded(10), await ledger.left(10)]).toEqual([[], []]);
-      expect(await ledger.unlistedLosses(10)).toEqual({ losses: [], recovered: [] });
+      expect(await ledger.unlistedOmissions(10)).toEqual({ omissions: [], recovered: [] });
 
       const next = lease(2);
       await next.open({ id: 'pass-2', retries: false, methods: ['mime'] }, {}, 99);
@@ -423,22 +423,22 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(again).toMatchObject([{ destinationId: 'a1' }]);
       await next.supersededSettled(again.map(({ id }) => ({ id, isKept: false })));
       await next.record('inbox', [item('b')], () => 'mime', LAST, {});
-      const { recovered } = await next.unlistedLosses(10);
-      expect(recovered.toSorted()).toEqual(losses.map(({ key }) => key).toSorted());
+      const { recovered } = await next.unlistedOmissions(10);
+      expect(recovered.toSorted()).toEqual(omissions.map(({ key }) => key).toSorted());
     });
 
     it('keeps what was carried of the settings, and lists what was not, kind by kind', async () => {
       const { ledger, lease } = await opened();
-      const loss = (name: string, message = 'It stayed.') => ({ kind: 'rules' as const, name, code: 'x', message });
+      const omission = (name: string, message = 'It stayed.') => ({ kind: 'rules' as const, name, code: 'x', message });
       const listNew = async () => {
-        const { losses, recovered } = await ledger.unlistedLosses(10);
-        await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
-        return [losses.map(({ name, message }) => `${name}: ${message}`).toSorted(), recovered.length];
+        const { omissions, recovered } = await ledger.unlistedOmissions(10);
+        await ledger.omissionsListed([...omissions.map(({ key }) => key), ...recovered]);
+        return [omissions.map(({ name, message }) => `${name}: ${message}`).toSorted(), recovered.length];
       };
       expect(await ledger.settings()).toEqual({ carried: [], settled: [] });
-      await ledger.settleSettings('rules', [['a', '1']], [loss('r'), loss('s')]);
+      await ledger.settleSettings('rules', [['a', '1']], [omission('r'), omission('s')]);
       await ledger.settleSettings('delegates', [['b', '1']], []);
-      await ledger.settleSettings('rules', [['a', '2']], [loss('r'), loss('s')]);
+      await ledger.settleSettings('rules', [['a', '2']], [omission('r'), omission('s')]);
       const { carried, settled } = await ledger.settings();
       expect([new Map(carried), settled.toSorted()]).toEqual([
         new Map([
@@ -450,7 +450,7 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect(await listNew()).toEqual([['r: It stayed.', 's: It stayed.'], 0]);
       await ledger.settleSettings('delegates', [], []);
       expect(await listNew()).toEqual([[], 0]);
-      await ledger.settleSettings('rules', [], [loss('s', 'It stayed again.')]);
+      await ledger.settleSettings('rules', [], [omission('s', 'It stayed again.')]);
       expect(await listNew()).toEqual([['s: It stayed again.'], 1]);
 
       const next = lease(2);

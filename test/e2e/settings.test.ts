@@ -48,7 +48,7 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-type Loss = { kind: string; name: string; code: string; cause: string; remedy: string };
+type Omission = { kind: string; name: string; code: string; cause: string; remedy: string };
 
 it('a full pass carries the settings of a mailbox, and the list of what was left behind stands on the API', async () => {
   const projectId = await createMigration(mailferry, sandbox);
@@ -66,7 +66,7 @@ it('a full pass carries the settings of a mailbox, and the list of what was left
   expect(rulesOf(store, ann)).toEqual([]);
   expect(sandbox.source.stats().writes).toEqual({});
 
-  const { items } = await mailferry.call<{ items: Loss[] }>('GET', `/api/mailboxes/${mailboxes[0]!.id}/losses`);
+  const { items } = await mailferry.call<{ items: Omission[] }>('GET', `/api/mailboxes/${mailboxes[0]!.id}/losses`);
   const settings = items.filter(({ kind }) => kind !== 'item');
   expect(settings.map(({ kind, name, code }) => `${kind} | ${name} | ${code}`).toSorted()).toEqual([
     'categories |  | version-too-old',

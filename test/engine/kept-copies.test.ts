@@ -6,9 +6,9 @@ import type { World } from '../fakes/slice-world.ts';
 const options = () => ({ deletions: 'remove' as const });
 
 async function unlisted(world: World) {
-  const { losses, recovered } = await world.ledger.lease(world.lease).unlistedLosses(10);
-  await world.ledger.lease(world.lease).lossesListed([...losses.map(({ key }) => key), ...recovered]);
-  return { codes: losses.map(({ code, name }) => `${name} ${code}`), recovered: recovered.length };
+  const { omissions, recovered } = await world.ledger.lease(world.lease).unlistedOmissions(10);
+  await world.ledger.lease(world.lease).omissionsListed([...omissions.map(({ key }) => key), ...recovered]);
+  return { codes: omissions.map(({ code, name }) => `${name} ${code}`), recovered: recovered.length };
 }
 
 it('what is deleted at the source, and was changed at the destination, stays and is listed until it is gone', async () => {

@@ -78,7 +78,7 @@ describe('permissions', () => {
     ]);
     const plan = planPermissions(source, folder([everyone('None')]), 'Inbox', contextWith());
     expect(plan.puts.map(({ entry: put }) => put)).toEqual([entry('ben@new.example', 'Editor')]);
-    expect(plan.losses).toMatchObject([{ name: 'Inbox (S-1-5-21)', code: 'user-unknown' }]);
+    expect(plan.omissions).toMatchObject([{ name: 'Inbox (S-1-5-21)', code: 'user-unknown' }]);
   });
 
   test('a calendar that everyone may read stays so, unless someone said otherwise there', () => {
@@ -86,12 +86,12 @@ describe('permissions', () => {
     const untouched = planPermissions(source, folder([everyone('FreeBusyTimeOnly')], true), 'C', contextWith());
     expect(untouched.puts).toHaveLength(1);
     const closed = planPermissions(source, folder([everyone('None')], true), 'C', contextWith());
-    expect(closed).toMatchObject({ puts: [], losses: [{ code: 'changed-at-destination' }] });
+    expect(closed).toMatchObject({ puts: [], omissions: [{ code: 'changed-at-destination' }] });
   });
 
   test('a list of the other kind is not mixed in', () => {
     const plan = planPermissions(folder([entry('ben@old.example', 'Editor')]), folder([], true), 'X', contextWith());
-    expect(plan.losses).toMatchObject([{ code: 'folder-kind-differs' }]);
+    expect(plan.omissions).toMatchObject([{ code: 'folder-kind-differs' }]);
   });
 
   test('a list that was not read as a whole is not written, and what shows no right is not carried', () => {
@@ -100,7 +100,7 @@ describe('permissions', () => {
     const plan = planPermissions(folder([entry('ben@old.example', 'Editor')], true), there, 'C', contextWith());
     expect(plan).toMatchObject({
       puts: [],
-      losses: [{ name: 'C (ben@old.example)', code: 'permission-list-unclear' }],
+      omissions: [{ name: 'C (ben@old.example)', code: 'permission-list-unclear' }],
     });
     const same = planPermissions(
       folder([entry('ben@old.example', 'Editor')], true),
@@ -108,10 +108,13 @@ describe('permissions', () => {
       'C',
       contextWith(),
     );
-    expect(same).toMatchObject({ puts: [], losses: [], carried: [expect.anything()] });
+    expect(same).toMatchObject({ puts: [], omissions: [], carried: [expect.anything()] });
     const half: Permission = { who: { address: 'ben@old.example' }, level: 'Custom', rights: {}, isUnclear: true };
     const carried = planPermissions(folder([unclear, half], true), folder([], true), 'C', contextWith());
-    expect(carried).toMatchObject({ puts: [], losses: [{ name: 'C (ben@old.example)', code: 'permission-unclear' }] });
+    expect(carried).toMatchObject({
+      puts: [],
+      omissions: [{ name: 'C (ben@old.example)', code: 'permission-unclear' }],
+    });
   });
 
   test('single rights are the same in any order; other entries stay in the list', () => {
@@ -150,8 +153,8 @@ describe('rules', () => {
       rule('B', 2, part('Actions', part('ForwardToRecipients', address('eve@old.example')))),
       rule('A', 1, move('from')),
     );
-    const { puts, losses } = planRules(source, list(rule('Own', 5, move('x'))), contextWith());
-    expect(losses).toEqual([]);
+    const { puts, omissions } = planRules(source, list(rule('Own', 5, move('x'))), contextWith());
+    expect(omissions).toEqual([]);
     expect(puts.map(({ rule: { id, name, priority } }) => [id, name, priority])).toEqual([
       [undefined, 'A', 6],
       [undefined, 'B', 7],
@@ -169,13 +172,13 @@ describe('rules', () => {
     ['user-unknown', part('Conditions', part('FromAddresses', address('/o=old/cn=ben')))],
   ])('%s: the rule stays behind whole', (code, problem) => {
     const plan = planRules(list(rule('R', 1, problem, move('from'))), list(), contextWith());
-    expect(plan).toMatchObject({ puts: [], losses: [{ name: 'R', code }] });
+    expect(plan).toMatchObject({ puts: [], omissions: [{ name: 'R', code }] });
   });
 
   test('what the server can not say, or says is broken, is listed', () => {
     const source = list({ ...rule('U', 1), isUnsupported: true }, { ...rule('B', 2), isBroken: true });
     const plan = planRules(source, list(), contextWith());
-    expect(plan.losses.map(({ code }) => code)).toEqual(['rule-not-shown', 'rule-broken']);
+    expect(plan.omissions.map(({ code }) => code)).toEqual(['rule-not-shown', 'rule-broken']);
   });
 
   test('rules of one name are told apart; carried ones are not made again, changed ones take their place', () => {
@@ -187,19 +190,19 @@ describe('rules', () => {
     expect(planRules(source, list(), contextWith(carried)).puts).toEqual([]);
 
     const changed = list({ ...source.rules[0]!, isEnabled: false }, source.rules[1]!);
-    const { puts, losses } = planRules(changed, there, contextWith(carried));
+    const { puts, omissions } = planRules(changed, there, contextWith(carried));
     expect(puts.map(({ rule: { id, priority, isEnabled } }) => [id, priority, isEnabled])).toEqual([
       ['there-0', 1, false],
     ]);
-    expect(losses).toEqual([]);
+    expect(omissions).toEqual([]);
   });
 
   test('what Outlook keeps for itself is given up only where something is written, and told', () => {
     const there = { rules: [], hasOutlookRules: true };
     const nothing = planRules({ rules: [], hasOutlookRules: true }, there, contextWith());
-    expect([nothing.dropsOutlookRules, nothing.losses.map(({ code }) => code)]).toEqual([false, ['outlook-rules']]);
+    expect([nothing.dropsOutlookRules, nothing.omissions.map(({ code }) => code)]).toEqual([false, ['outlook-rules']]);
     const some = planRules(list(rule('R', 1, move('from'))), there, contextWith());
-    expect([some.dropsOutlookRules, some.losses.map(({ code }) => code)]).toEqual([true, ['outlook-rules-dropped']]);
+    expect([some.dropsOutlookRules, some.omissions.map(({ code }) => code)]).toEqual([true, ['outlook-rules-dropped']]);
   });
 });
 
@@ -222,7 +225,7 @@ describe('delegates', () => {
       deliver: 'DelegatesOnly',
     };
     const again = planDelegates(source, there, contextWith(), true);
-    expect([again.adds, again.changes, again.deliver, again.losses]).toEqual([[], [], undefined, []]);
+    expect([again.adds, again.changes, again.deliver, again.omissions]).toEqual([[], [], undefined, []]);
   });
 
   test('a delegate that the destination made otherwise stays; odd rights are told where permissions stay behind', () => {
@@ -232,7 +235,7 @@ describe('delegates', () => {
     };
     const there = { delegates: [delegate('ben@new.example', { Inbox: 'Reviewer' })], deliver: 'DelegatesOnly' };
     const plan = planDelegates(source, there, contextWith(), false);
-    expect(plan.losses.map(({ name, code }) => [name, code])).toEqual([
+    expect(plan.omissions.map(({ name, code }) => [name, code])).toEqual([
       ['ben@old.example', 'custom-rights'],
       ['ben@old.example', 'changed-at-destination'],
       ['', 'changed-at-destination'],
@@ -253,7 +256,7 @@ describe('out of office', () => {
 
   test('who never was away has nothing to carry', () => {
     const plan = planOutOfOffice(settings(), settings({ state: 'Enabled' }), contextWith(), NOW);
-    expect(plan).toEqual({ carried: [], losses: [] });
+    expect(plan).toEqual({ carried: [], omissions: [] });
   });
 
   test('an absence that is over is switched off, with its texts', () => {
@@ -267,9 +270,9 @@ describe('out of office', () => {
   test('one that stands there is not overwritten; line ends make no other text', () => {
     const source = settings({ state: 'Enabled', internal: reply('a&#xD;\nb') });
     const other = planOutOfOffice(source, settings({ state: 'Enabled', internal: reply('x') }), contextWith(), NOW);
-    expect(other).toMatchObject({ losses: [{ code: 'changed-at-destination' }] });
+    expect(other).toMatchObject({ omissions: [{ code: 'changed-at-destination' }] });
     const same = planOutOfOffice(source, settings({ state: 'Enabled', internal: reply('a\nb') }), contextWith(), NOW);
-    expect([same.put, same.losses, same.carried.length]).toEqual([undefined, [], 1]);
+    expect([same.put, same.omissions, same.carried.length]).toEqual([undefined, [], 1]);
   });
 });
 

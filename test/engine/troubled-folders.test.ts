@@ -55,8 +55,8 @@ async function listed(): Promise<string[]> {
   ].toSorted();
 }
 
-const losses = async () =>
-  (await world.ledger.lease(world.lease).unlistedLosses(9)).losses.map(({ kind, code }) => `${kind} ${code}`);
+const omissions = async () =>
+  (await world.ledger.lease(world.lease).unlistedOmissions(9)).omissions.map(({ kind, code }) => `${kind} ${code}`);
 
 const without = (...names: string[]) =>
   linesOf(world.source).filter((line) => !names.some((name) => line.startsWith(`${name}|`)));
@@ -108,10 +108,10 @@ describe('a folder that the source does not list', () => {
     expect(await runPass(world, { options })).toMatchObject({ outcome: 'done' });
     expect(world.destination.items.size).toBe(world.source.items.size + 1);
     expect(await listed()).toEqual(['Projects: Error-vanished']);
-    expect(await losses()).toEqual(['changes deletions-wait']);
+    expect(await omissions()).toEqual(['changes deletions-wait']);
     healed();
     await runPass(world, { options });
-    expect(await losses()).toEqual([]);
+    expect(await omissions()).toEqual([]);
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 });

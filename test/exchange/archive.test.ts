@@ -28,9 +28,9 @@ test('the archive crosses into the archive, what is recoverable stays recoverabl
   const before = contentsOf(source, ANN, 'archivemsgfolderroot');
   expect(Object.values(before).reduce((sum, count) => sum + count, 0)).toBe(9);
 
-  const { result, losses } = await pass(OPTIONS);
+  const { result, omissions } = await pass(OPTIONS);
   expect(result.outcome).toBe('done');
-  expect(briefly(losses)).toEqual([]);
+  expect(briefly(omissions)).toEqual([]);
   expect(contentsOf(destination, ANN_THERE, 'archivemsgfolderroot')).toEqual(before);
   const recoverable = contentsOf(source, ANN, 'recoverableitemsdeletions');
   expect(recoverable).toEqual({ '': 2 });
@@ -46,8 +46,8 @@ test('the archive crosses into the archive, what is recoverable stays recoverabl
 test('without the options nothing of it is looked at', async () => {
   const ann = { archive: true, fill: { seed: SEED, items: 4, archived: 3, recoverable: 3 } };
   const { destination, pass } = await startPair('Exchange2013', 'Exchange2016', ann, { archive: true });
-  const { losses } = await pass();
-  expect(briefly(losses)).toEqual([]);
+  const { omissions } = await pass();
+  expect(briefly(omissions)).toEqual([]);
   expect(contentsOf(destination, ANN_THERE, 'archivemsgfolderroot')).toEqual({});
   expect(contentsOf(destination, ANN_THERE, 'recoverableitemsdeletions')).toEqual({});
 });
@@ -57,11 +57,11 @@ test('a destination without an archive is told, and all else crosses; a rule may
   const { source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2016', ann);
   const first = await pass(OPTIONS);
   expect(first.result.outcome).toBe('done');
-  expect(briefly(first.losses)).toEqual(['archive |  | no-archive']);
+  expect(briefly(first.omissions)).toEqual(['archive |  | no-archive']);
   expect(contentsOf(destination, ANN_THERE, 'inbox')).toEqual(contentsOf(source, ANN, 'inbox'));
 
-  const { losses } = await pass({ ...OPTIONS, folderMapping: [{ from: 'Archive Mailbox', to: 'Old archive' }] });
-  expect(briefly(losses)).toEqual([]);
+  const { omissions } = await pass({ ...OPTIONS, folderMapping: [{ from: 'Archive Mailbox', to: 'Old archive' }] });
+  expect(briefly(omissions)).toEqual([]);
   const moved = Object.entries(contentsOf(destination, ANN_THERE, 'msgfolderroot')).filter(([path]) =>
     path.startsWith('/Old archive/'),
   );
@@ -73,9 +73,9 @@ test('a destination without an archive is told, and all else crosses; a rule may
 
 test('2007 does not open what is recoverable, and that is told', async () => {
   const { pass } = await startPair('Exchange2007_SP1', 'Exchange2013');
-  const { result, losses } = await pass({ ...OPTIONS, settings: { rules: false, categories: false } });
+  const { result, omissions } = await pass({ ...OPTIONS, settings: { rules: false, categories: false } });
   expect(result.outcome).toBe('done');
-  expect(briefly(losses)).toEqual(['recoverable-items |  | no-recoverable-items']);
+  expect(briefly(omissions)).toEqual(['recoverable-items |  | no-recoverable-items']);
 });
 
 test('hidden folders stay hidden, with their class', async () => {

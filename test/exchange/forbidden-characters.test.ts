@@ -35,10 +35,10 @@ test('control characters of an old server are left out of texts and attributes, 
     return new Response(text, { status: answer.status, headers: { 'content-type': 'text/xml' } });
   };
   const passes = mailboxPasses(sandbox, EMAIL, through);
-  const { failed, losses } = await passes.run({ copyPaths: ['typed'] });
+  const { failed, omissions } = await passes.run({ copyPaths: ['typed'] });
   passes.close();
   expect(failed).toEqual([]);
-  expect(losses.filter((loss) => !loss.includes('too old'))).toEqual([
+  expect(omissions.filter((omission) => !omission.includes('too old'))).toEqual([
     'Control characters that XML forbids were left out of its texts.',
   ]);
   const rows = sandbox.destination.store.sql('select subject from items where owner is null').all();

@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { mailboxPasses } from './pairs/copy-pass.ts';
 import { fillOddItems } from './pairs/odd-items.ts';
 import { fillRichItems } from './pairs/rich-items.ts';
-import { isTold, toldBy, untrue } from './pairs/told-losses.ts';
+import { isTold, toldBy, untrue } from './pairs/told-omissions.ts';
 
 const EMAIL = 'ann@example.com';
 const SEED = 31;

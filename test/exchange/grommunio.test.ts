@@ -41,8 +41,8 @@ describe('a server after grommunio', () => {
       if (new Headers(init.headers).get('soapaction')?.endsWith('/ExportItems"')) exports += 1;
       return fetch(url, init);
     });
-    const { failed, losses } = await passes.run();
-    const found = differences().filter((each) => !isTold(each, new Set(losses)));
+    const { failed, omissions } = await passes.run();
+    const found = differences().filter((each) => !isTold(each, new Set(omissions)));
     expect({ failed, found }).toEqual({ failed: [], found: [] });
     expect(exports).toBeLessThanOrEqual(3);
     expect(sandbox.source.stats().writes).toEqual({});
@@ -65,7 +65,7 @@ describe('a server after grommunio', () => {
       expect([most <= 10, (trial.summary?.copied.bytes ?? 0) <= 5_000_000]).toEqual([true, true]);
       expect(trial.summary?.copied.count).toBeGreaterThan(10);
       await passes.end('pre-stage');
-      const told = new Set((await passes.run()).losses);
+      const told = new Set((await passes.run()).omissions);
       expect(differences().filter((each) => !isTold(each, told))).toEqual([]);
       expect([source.stats().writes, source.stats().outgoing, destination.stats().outgoing]).toEqual([{}, 0, 0]);
       passes.close();
@@ -85,10 +85,10 @@ describe('a server after grommunio', () => {
       const { source, destination } = sandbox;
       const passes = mailboxPasses(sandbox, EMAIL);
       const run = () => passes.run({ deletions: 'remove' });
-      const told = new Set((await run()).losses);
+      const told = new Set((await run()).omissions);
       mutateMailbox(source.store, EMAIL, { seed: SEED, new: 6, changed: 6, read: 4, moved: 4, deleted: 4 });
       const second = await run();
-      for (const loss of second.losses) told.add(loss);
+      for (const omission of second.omissions) told.add(omission);
       const found = differences().filter((each) => !isTold(each, told));
       // What was deleted and had a copy lies there, and what went where nothing is copied from.
       const removed = found.filter((each) => each.startsWith('extra deleteditems '));
@@ -128,7 +128,7 @@ describe('a server after grommunio', () => {
   }, 60_000);
 });
 
-/** What is listed with the item, as its failure or as a loss. */
+/** What is listed with the item, as its failure or as an omission. */
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/^missing .* IPM\.(?:Post|DistList)$/, ''],
   [/IPM\.DistList field Members/, 'The source does not show the members of distribution lists: the list is empty.'],
@@ -150,5 +150,5 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
 ];
 
 function isTold(difference: string, told: ReadonlySet<string>): boolean {
-  return TOLD.some(([form, loss]) => form.test(difference) && [...told].some((each) => each.includes(loss)));
+  return TOLD.some(([form, omission]) => form.test(difference) && [...told].some((each) => each.includes(omission)));
 }

@@ -60,18 +60,18 @@ test.each(['ErrorItemNotFound', 'ErrorCannotOpenFileAttachment', 'ErrorVirusDete
       effect: { kind: 'item-error', code },
     });
     const passes = mailboxPasses(sandbox, FILES);
-    const { failed, losses } = await passes.run({ copyPaths: ['typed'] });
+    const { failed, omissions } = await passes.run({ copyPaths: ['typed'] });
     passes.close();
     expect(failed).toEqual([]);
-    expect(losses).toEqual(['An attachment that the source lists but does not give was left out.']);
+    expect(omissions).toEqual(['An attachment that the source lists but does not give was left out.']);
     expect(arrived(FILES)).toEqual({ items: ['Two of three'], attachments: ['one', 'three'] });
   },
 );
 
 test('attached contacts and tasks, which old servers do not give as MIME, cross with the message', async () => {
   const passes = mailboxPasses(sandbox, ITEMS);
-  const { failed, losses } = await passes.run({ copyPaths: ['typed'] });
+  const { failed, omissions } = await passes.run({ copyPaths: ['typed'] });
   passes.close();
-  expect({ failed, losses }).toEqual({ failed: [], losses: [] });
+  expect({ failed, omissions }).toEqual({ failed: [], omissions: [] });
   expect(arrived(ITEMS)).toEqual({ items: ['With items'], attachments: ['Guest', 'beside', 'Do'] });
 });

@@ -106,7 +106,7 @@ describe('a meeting that somebody else organises', () => {
     await begin('kept');
     const written = await copy([invited()], undefined, [{ from: '@old.example', to: '@new.example' }]);
     expect(written).toMatchObject([{ id: expect.any(String) }]);
-    expect(written[0]).not.toHaveProperty('losses');
+    expect(written[0]).not.toHaveProperty('omissions');
     const [item] = copies();
     expect(item?.properties.fields).toMatchObject({ ...STATE, Organizer: { c: [person('Ada', 'ada@new.example')] } });
     expect(sandbox!.destination.stats().outgoing).toBe(0);
@@ -117,10 +117,10 @@ describe('a meeting that somebody else organises', () => {
     const to = createExchangeDestination(connect(sandbox!.destination, 'destination'));
     const written = await copy([invited(), invited({ UID: 'b' }), invited({ UID: 'd' })], to);
     const told = ['The destination names the owner of the mailbox as the organiser of the meeting.'];
-    expect(written).toMatchObject([{ losses: told }, { losses: told }, { losses: told }]);
+    expect(written).toMatchObject([{ omissions: told }, { omissions: told }, { omissions: told }]);
     expect(copies()[0]?.properties.fields).toMatchObject(STATE);
     sandbox!.destination.resetStats();
-    expect(await copy([invited({ UID: 'c' })], to)).toMatchObject([{ losses: told }]);
+    expect(await copy([invited({ UID: 'c' })], to)).toMatchObject([{ omissions: told }]);
     // What a server does is asked once.
     expect(sandbox!.destination.stats().requests).toMatchObject({ CreateItem: 1 });
     expect(sandbox!.destination.stats().requests['GetItem']).toBeUndefined();
@@ -134,11 +134,11 @@ describe('a meeting that somebody else organises', () => {
     plain.properties.fields = { Start: '2026-03-04T09:00:00Z', End: '2026-03-04T10:00:00Z' };
     const written = await copy([invited(), plain], to);
     const told = ['The destination names the owner of the mailbox as the organiser of the meeting.'];
-    expect(written).toMatchObject([{ losses: told }, { id: expect.any(String) }]);
+    expect(written).toMatchObject([{ omissions: told }, { id: expect.any(String) }]);
     expect(copies().find(({ subject }) => subject === 'Review')?.properties.fields).toMatchObject(STATE);
-    expect(written[1]).not.toHaveProperty('losses');
+    expect(written[1]).not.toHaveProperty('omissions');
     sandbox!.destination.resetStats();
-    expect(await copy([invited({ UID: 'b' })], to)).toMatchObject([{ losses: told }]);
+    expect(await copy([invited({ UID: 'b' })], to)).toMatchObject([{ omissions: told }]);
     expect(sandbox!.destination.stats().requests).toMatchObject({ CreateItem: 1 });
     expect(
       copies()
@@ -154,7 +154,7 @@ describe('a meeting that somebody else organises', () => {
     sandbox!.destination.side.faults.add({ operation: 'CreateItem', every: 1, times: 2, effect });
     const written = await copy([invited()]);
     const told = ['Where the meeting stands was left out: the owner of the mailbox becomes its organiser.'];
-    expect(written).toMatchObject([{ losses: told }]);
+    expect(written).toMatchObject([{ omissions: told }]);
     expect(copies()[0]?.properties.fields).not.toHaveProperty('AppointmentState');
     expect(sandbox!.destination.stats().outgoing).toBe(0);
   });
@@ -163,7 +163,7 @@ describe('a meeting that somebody else organises', () => {
     await begin('refused');
     const Organizer = { c: [person('Ada', '/o=Old/cn=ada')] };
     const [written] = await copy([invited({ Organizer })]);
-    expect(written).not.toHaveProperty('losses');
+    expect(written).not.toHaveProperty('omissions');
     expect(copies()[0]?.properties.fields).toMatchObject(STATE);
   });
 
@@ -187,7 +187,7 @@ describe('a meeting that somebody else organises', () => {
     Object.assign(renamed!.fields, { IsCancelled: 'true', AppointmentState: '7' });
     const [written] = await copy([item]);
     expect(written).toMatchObject({ id: expect.any(String) });
-    expect(written).not.toHaveProperty('losses');
+    expect(written).not.toHaveProperty('omissions');
     const [found] = copies();
     expect(found?.properties.fields).toMatchObject({ MyResponseType: 'Accept', AppointmentState: '3', Organizer: ADA });
     const byStart = new Map(found?.properties.exceptions?.map((each) => [each.originalStart, each.fields]));
@@ -270,11 +270,11 @@ test('a large message whose details the server refuses comes without them, as MI
   const effect = { kind: 'item-error', code: 'ErrorInvalidPropertySet' } as const;
   sandbox!.destination.side.faults.add({ operation: 'CreateItem', nth: 1, times: 1, effect });
   const passes = mailboxPasses(sandbox!, EMAIL);
-  const { failed, losses } = await passes.run({ copyPaths: ['mime'] });
+  const { failed, omissions } = await passes.run({ copyPaths: ['mime'] });
   passes.close();
   expect(failed).toEqual([]);
   expect(copies().map(({ hasMime }) => hasMime)).toEqual([true, true]);
-  expect(losses).toContain('What the message says of its meeting was left out, but for what its text says.');
+  expect(omissions).toContain('What the message says of its meeting was left out, but for what its text says.');
   expect(sandbox!.destination.stats().outgoing).toBe(0);
 });
 
@@ -282,7 +282,7 @@ test("one's own meeting knows that its invitations went out", async () => {
   await begin('refused');
   const own = { MyResponseType: 'Organizer', AppointmentState: '1', MeetingRequestWasSent: 'true' };
   const [written] = await copy([invited({ ...own, Organizer: { c: [person('Ann', EMAIL)] } })]);
-  expect(written).not.toHaveProperty('losses');
+  expect(written).not.toHaveProperty('omissions');
   expect(copies()[0]?.properties.fields).toMatchObject(own);
   expect(sandbox!.destination.stats().outgoing).toBe(0);
 });
@@ -301,7 +301,7 @@ test('an instance whose series the server does not tell comes as an appointment 
     return new Response(without, { status: answer.status, headers: answer.headers });
   };
   const [written] = await copy([invited({ RecurrenceId: '2026-03-03T09:00:00Z' })], undefined, undefined, through);
-  expect(written).toMatchObject({ losses: [expect.stringContaining('does not tell of which series')] });
+  expect(written).toMatchObject({ omissions: [expect.stringContaining('does not tell of which series')] });
   expect(copies()[0]?.properties.fields).toMatchObject({ UID: '040000008200E00074C5B7101A82E00800000000AA01' });
   expect(seen.join('')).toContain('PropertyId="3"');
 });

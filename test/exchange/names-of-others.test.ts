@@ -54,12 +54,12 @@ test.each<[ProfileName, ProfileName]>([
     ];
     expect((await passes.run()).failed).toEqual([]);
     expect(places()).toEqual(there);
-    const { failed, losses } = await passes.run();
+    const { failed, omissions } = await passes.run();
     expect(failed).toEqual([]);
     expect(
-      losses
-        .filter((loss) => loss.includes('is called'))
-        .map((loss) => /called (.*?):/.exec(loss)?.[1] ?? '')
+      omissions
+        .filter((omission) => omission.includes('is called'))
+        .map((omission) => /called (.*?):/.exec(omission)?.[1] ?? '')
         .toSorted(),
     ).toEqual(['Calendar (2)', 'Deleted Items (2)', 'Drafts (2)', 'Outbox (2)']);
     passes.close();

@@ -14,18 +14,18 @@ test('where another item shows meanwhile that the destination keeps no attachmen
   const content = utf8('<t:Message/>');
   const inside = utf8('<t:Name>Inside</t:Name><t:Contact/>');
   const attachment: NewAttachment = { name: 'Inside', pieces: [ITEM_OPEN, inside, ITEM_CLOSE], bytes: inside.length };
-  const attendant = { losses: [], attachments: [attachment], attachmentsAt: 0 };
+  const attendant = { omissions: [], attachments: [attachment], attachmentsAt: 0 };
   const unfinished: Unfinished = {
     id: 'copy',
     content,
     attachments: 0,
     occurrences: new Map(),
-    losses: [],
+    omissions: [],
     isInPlace: false,
   };
   const parcel = { sourceId: 'item', method: 'typed', content, attendant } as unknown as Parameters<typeof complete>[2];
-  expect(await complete(connection, unfinished, parcel, [attachment], never())).toEqual({ losses: [] });
-  expect(unfinished.losses).toEqual([
+  expect(await complete(connection, unfinished, parcel, [attachment], never())).toEqual({ omissions: [] });
+  expect(unfinished.omissions).toEqual([
     'An attachment was left out: the destination accepts them and does not keep them.',
   ]);
   expect(server.asked.filter(({ operation }) => operation === 'CreateAttachment')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
-import type { ListedLoss } from '../../worker/engine/model/ledger.ts';
+import type { ListedOmission } from '../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
 import type { SliceResult } from '../../worker/engine/context/slice-result.ts';
@@ -19,8 +19,8 @@ export const ANN_THERE = 'ann@new.example';
 export const SEED = 21;
 
 export type Profile = Parameters<typeof startSandbox>[0]['source']['profile'];
-/** A whole pass; gives its result and what the list of losses got by it. */
-export type RunPass = (options?: PassOptions) => Promise<{ result: SliceResult; losses: ListedLoss[] }>;
+/** A whole pass; gives its result and what the list of omissions got by it. */
+export type RunPass = (options?: PassOptions) => Promise<{ result: SliceResult; omissions: ListedOmission[] }>;
 export type Pair = {
   sandbox: Sandbox;
   source: SandboxSide;
@@ -68,7 +68,7 @@ export async function startPair(
       connect(sandbox.destination, 'destination', { mailbox: ANN_THERE, how }),
     );
     const result = await runPass(world, { source, destination, options: () => options, people: directory });
-    return { result, losses: await takeLosses(world) };
+    return { result, omissions: await takeOmissions(world) };
   };
   return { sandbox, source: sandbox.source, destination: sandbox.destination, pass, clock: world.clock };
 }
@@ -87,16 +87,16 @@ afterEach(async () => {
   else expect(validation.problems).toEqual([]);
 });
 
-async function takeLosses(world: World): Promise<ListedLoss[]> {
+async function takeOmissions(world: World): Promise<ListedOmission[]> {
   const ledger = world.ledger.lease(world.lease);
-  const { losses, recovered } = await ledger.unlistedLosses(1000);
-  await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
-  return losses;
+  const { omissions, recovered } = await ledger.unlistedOmissions(1000);
+  await ledger.omissionsListed([...omissions.map(({ key }) => key), ...recovered]);
+  return omissions;
 }
 
-/** Losses of settings, one line each. */
-export function briefly(losses: readonly ListedLoss[]): string[] {
-  return losses
+/** Omissions of settings, one line each. */
+export function briefly(omissions: readonly ListedOmission[]): string[] {
+  return omissions
     .filter(({ kind }) => kind !== 'item')
     .map(({ kind, name, code }) => `${kind} | ${name} | ${code}`)
     .toSorted();

@@ -62,12 +62,12 @@ const appointment = (subject: string, more: Record<string, Value> = {}) =>
 /** What one pass made of it: what was listed, what is said to be lost, what differs. */
 async function copy(method: 'typed' | 'mime' = 'typed') {
   const passes = mailboxPasses(sandbox, EMAIL);
-  const { failed, losses } = await passes.run({ copyPaths: [method] });
+  const { failed, omissions } = await passes.run({ copyPaths: [method] });
   passes.close();
   const levels = { from: PROFILES.Exchange2010_SP2.level, to: PROFILES.Exchange2019.level };
   const found = compareMailboxes(sandbox.source.store, EMAIL, sandbox.destination.store, EMAIL, { levels });
   const requests = sandbox.destination.stats().requests['CreateItem'] ?? 0;
-  return { failed, losses, found: found.map(describeDifference), requests };
+  return { failed, omissions, found: found.map(describeDifference), requests };
 }
 
 const refuse = (property: string, error: { code: string; field?: string }, more: Partial<FaultRule> = {}) =>
@@ -84,7 +84,7 @@ describe('an optional property that the destination refuses costs that property 
     refuse('Culture', { code: 'ErrorInvalidPropertySet', field: 'item:Culture' }, { times: 1 });
     expect(await copy()).toMatchObject({
       failed: [],
-      losses: ['The property Culture was left out: the destination refuses it (ErrorInvalidPropertySet).'],
+      omissions: ['The property Culture was left out: the destination refuses it (ErrorInvalidPropertySet).'],
       found: [expect.stringContaining('Culture')],
       requests: 2,
     });
@@ -99,9 +99,9 @@ describe('an optional property that the destination refuses costs that property 
   ])('not named, it is found: %s, %s', async (property, code) => {
     for (const subject of ['First', 'Second', 'Third']) appointment(subject);
     refuse(property, { code });
-    const { failed, losses, found, requests } = await copy();
+    const { failed, omissions, found, requests } = await copy();
     expect(failed).toEqual([]);
-    expect(losses).toEqual(
+    expect(omissions).toEqual(
       Array(3).fill(`The property ${property} was left out: the destination refuses it (${code}).`),
     );
     expect(found.filter((each) => !each.includes(property))).toEqual([]);
@@ -112,9 +112,9 @@ describe('an optional property that the destination refuses costs that property 
     appointment('Several');
     refuse('Culture', { code: 'ErrorInvalidValueForProperty' });
     refuse('Location', { code: 'ErrorInvalidPropertySet' });
-    const { failed, losses, requests } = await copy();
+    const { failed, omissions, requests } = await copy();
     expect(failed).toEqual([]);
-    expect(losses.join(' ').match(/property \w+/g)).toEqual(['property Culture', 'property Location']);
+    expect(omissions.join(' ').match(/property \w+/g)).toEqual(['property Culture', 'property Location']);
     expect(requests).toBeLessThan(40);
   });
 
@@ -130,14 +130,14 @@ describe('an optional property that the destination refuses costs that property 
       await next();
       return undefined;
     });
-    expect(await copy()).toMatchObject({ failed: [], losses: [expect.stringContaining('Culture')], requests: 2 });
+    expect(await copy()).toMatchObject({ failed: [], omissions: [expect.stringContaining('Culture')], requests: 2 });
   });
 
   test('of a message by MIME as well', async () => {
     put('inbox', 'IPM.Note', 'Letter', { Importance: 'High', Categories: { c: [['String', 'Red']] } });
     refuse('Categories', { code: 'ErrorInvalidPropertySet' });
-    const { failed, losses } = await copy('mime');
-    expect({ failed, losses }).toEqual({ failed: [], losses: [expect.stringContaining('property Categories')] });
+    const { failed, omissions } = await copy('mime');
+    expect({ failed, omissions }).toEqual({ failed: [], omissions: [expect.stringContaining('property Categories')] });
   });
 
   test('of a contact one entry of a list', async () => {
@@ -146,9 +146,9 @@ describe('an optional property that the destination refuses costs that property 
     put('contacts', 'IPM.Contact', 'Bo', { DisplayName: 'Bo', FileAs: 'Bo', PhoneNumbers: { c: numbers } });
     const path = '<t:IndexedFieldURI FieldURI="contacts:PhoneNumber" FieldIndex="HomePhone"/>';
     refuse('PhoneNumbers', { code: 'ErrorInvalidValueForProperty', field: path }, { times: 1 });
-    const { failed, losses, found, requests } = await copy();
+    const { failed, omissions, found, requests } = await copy();
     expect({ failed, requests }).toEqual({ failed: [], requests: 2 });
-    expect(losses).toEqual([expect.stringContaining('PhoneNumbers/HomePhone')]);
+    expect(omissions).toEqual([expect.stringContaining('PhoneNumbers/HomePhone')]);
     expect(found).toEqual([expect.stringMatching(/PhoneNumbers.*HomePhone.*BusinessPhone/)]);
   });
 
@@ -202,9 +202,9 @@ describe('a time zone that no server takes costs no appointment', () => {
 
   test.each(ZONES)('%s', async (name, zone, mapped) => {
     put('calendar', 'IPM.Appointment', name, zoned(zone));
-    const { failed, losses, found } = await copy();
+    const { failed, omissions, found } = await copy();
     expect(failed).toEqual([]);
-    expect(losses).toEqual(mapped || zone === '' ? [] : [expect.stringMatching(/time zone .*was left out/)]);
+    expect(omissions).toEqual(mapped || zone === '' ? [] : [expect.stringMatching(/time zone .*was left out/)]);
     expect(found.filter((each) => !/TimeZone/.test(each))).toEqual([]);
     const { properties } = sandbox.destination.store.sql('select properties from items').get() as {
       properties: string;
@@ -216,8 +216,8 @@ describe('a time zone that no server takes costs no appointment', () => {
     const days = { Start: '2026-06-14T22:00:00Z', End: '2026-06-15T22:00:00Z', IsAllDayEvent: 'true' };
     for (const id of ['tzone://Microsoft/Custom', 'Atlantis Standard Time'])
       put('calendar', 'IPM.Appointment', id, { ...zoned({ a: { Id: id } }), ...days });
-    const { failed, losses, found } = await copy();
-    expect({ failed, losses: losses.length }).toEqual({ failed: [], losses: 2 });
+    const { failed, omissions, found } = await copy();
+    expect({ failed, omissions: omissions.length }).toEqual({ failed: [], omissions: 2 });
     expect(found.filter((each) => !/TimeZone/.test(each))).toEqual([]);
   });
 });

@@ -188,7 +188,7 @@ function reply({ operation, body }: Wire): string {
   }
 }
 
-async function allRequests(version: string, impersonate: boolean): Promise<{ asked: Wire[]; losses: string[] }> {
+async function allRequests(version: string, impersonate: boolean): Promise<{ asked: Wire[]; omissions: string[] }> {
   const server = fakeServer(reply, version);
   const source = createExchangeSource(connect(server.fetch, 'source', { impersonate }));
   const destination = createExchangeDestination(connect(server.fetch, 'destination', { impersonate }));
@@ -203,7 +203,7 @@ async function allRequests(version: string, impersonate: boolean): Promise<{ ask
   await destination.createFolders('p', folders, signal);
   await destination.arrivals('f', await markOf(destination, 'f'), () => true, signal);
   await destination.setRead([{ id: 'a', isRead: true }], signal);
-  const losses: string[] = [];
+  const omissions: string[] = [];
   const refs = Object.keys(ITEMS)
     .filter((id) => id !== 'occurrence')
     .map((id) => ref(id, /<t:ItemClass>([^<]+)/.exec(ITEMS[id]!)![1]));
@@ -215,14 +215,14 @@ async function allRequests(version: string, impersonate: boolean): Promise<{ ask
     });
     const written = await destination.write('f', parcels, signal);
     expect(written.map((result) => ('fault' in result ? result.fault : 'ok'))).toEqual(items.map(() => 'ok'));
-    losses.push(...written.flatMap((result) => ('losses' in result ? (result.losses ?? []) : [])));
+    omissions.push(...written.flatMap((result) => ('omissions' in result ? (result.omissions ?? []) : [])));
     if (method === 'typed') continue;
     const [streamed] = await source.read([ref('message')], method, { stream: true }, signal);
     if (!streamed || 'fault' in streamed) throw new Error('not streamed');
     await destination.write('f', [streamed.parcel], signal);
   }
   await destination.tidy?.(signal);
-  return { asked: server.asked, losses };
+  return { asked: server.asked, omissions };
 }
 
 test.each([
@@ -275,7 +275,7 @@ test('no request can send anything to anyone, or mark what it reads', async () =
 });
 
 test('typed copies keep what may be set, drop what may not, and say what was lost', async () => {
-  const { asked, losses } = await allRequests(EXCHANGE_2019, false);
+  const { asked, omissions } = await allRequests(EXCHANGE_2019, false);
   const created = asked
     .filter(({ operation, body }) => operation === 'CreateItem' && !/<m:Items><t:\w+><t:MimeContent/.test(body))
     .map(({ body }) => body)
@@ -311,7 +311,7 @@ test('typed copies keep what may be set, drop what may not, and say what was los
   expect(updates[0]?.body).toContain('<t:ItemId Id="o9"/>');
   expect(updates[0]?.body).toContain('<t:Location>Other</t:Location>');
   expect(asked.find(({ operation }) => operation === 'DeleteItem')?.body).toContain('<t:ItemId Id="o16"/>');
-  expect(losses).toEqual(['A list inside the distribution list was left out.']);
+  expect(omissions).toEqual(['A list inside the distribution list was left out.']);
   // PidLidAppointmentStateFlags, PidLidResponseStatus and who organises it.
   for (const [uri, value] of [
     ['PropertyId="33303"', '1'],
@@ -343,8 +343,8 @@ test('an attachment that is only a link stays behind, and that is told', async (
   const source = createExchangeSource(connect(server.fetch));
   const [result] = await source.read([ref('task', 'IPM.Task')], 'typed', { stream: false }, never());
   if (!result || 'fault' in result) throw new Error('not read');
-  const { losses, attachments } = result.parcel.attendant as TypedAttendant;
-  expect(losses).toEqual([
+  const { omissions, attachments } = result.parcel.attendant as TypedAttendant;
+  expect(omissions).toEqual([
     'An attachment that is only a link to a file elsewhere was left out; the file is where it was.',
   ]);
   expect(attachments).toEqual([]);

@@ -24,9 +24,9 @@ test.each(LOST_ANSWERS)('%s makes nothing twice, and nothing is listed for it', 
   makeRules(sandbox);
   setDelegate(source.store, idOf(source, ANN), { user: 'ben@old.example', receivesCopies: true, viewsPrivate: false });
   for (const operation of WRITES) destination.side.faults.add({ operation, times: 1, effect });
-  const { result, losses } = await pass();
+  const { result, omissions } = await pass();
   expect(result.outcome).toBe('done');
-  expect(briefly(losses)).toEqual(['rules | Nowhere | rule-folder']);
+  expect(briefly(omissions)).toEqual(['rules | Nowhere | rule-folder']);
   expect(namesOf(rulesOf(destination.store, idOf(destination, ANN_THERE)))).toEqual([
     'Boss & <co>',
     'Forward',
@@ -46,9 +46,9 @@ test('a busy server is waited for, one that never answers is given up, and neith
     operation: 'GetDelegate',
     effect: { kind: 'batch-error', code: 'ErrorInternalServerError' },
   });
-  const { result, losses } = await pass();
+  const { result, omissions } = await pass();
   expect(result.outcome).toBe('done');
-  expect(briefly(losses)).toEqual(['delegates |  | ErrorInternalServerError']);
+  expect(briefly(omissions)).toEqual(['delegates |  | ErrorInternalServerError']);
   expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', EDITOR);
 });
 
@@ -70,8 +70,8 @@ test('a rule that the destination refuses does not keep the others away', async 
       Actions: { c: [['Delete', 'true']] },
     } as never,
   });
-  const { losses } = await pass();
-  expect(briefly(losses)).toEqual(['rules | Impossible | InvalidSizeRange', 'rules | Nowhere | rule-folder']);
+  const { omissions } = await pass();
+  expect(briefly(omissions)).toEqual(['rules | Impossible | InvalidSizeRange', 'rules | Nowhere | rule-folder']);
   expect(rulesOf(destination.store, idOf(destination, ANN_THERE))).toHaveLength(3);
 });
 
@@ -80,8 +80,8 @@ test('what Outlook alone kept of rules at the destination goes, and that is told
   makeRules(sandbox);
   setSetting(destination.store, idOf(destination, ANN_THERE), 'outlookRuleBlob', true);
   destination.side.faults.add({ operation: 'UpdateInboxRules', times: 1, effect: { kind: 'reset', at: 'after' } });
-  const { losses } = await pass();
-  expect(briefly(losses)).toEqual(['rules |  | outlook-rules-dropped', 'rules | Nowhere | rule-folder']);
+  const { omissions } = await pass();
+  expect(briefly(omissions)).toEqual(['rules |  | outlook-rules-dropped', 'rules | Nowhere | rule-folder']);
   expect(getSetting(destination.store, idOf(destination, ANN_THERE), 'outlookRuleBlob')).toBe(false);
 });
 
@@ -90,8 +90,8 @@ test.each<SignIn>(['delegate', 'impersonate'])('settings cross when both servers
   shareFolders(sandbox);
   makeRules(sandbox);
   setDelegate(source.store, idOf(source, ANN), { user: 'eve@old.example', receivesCopies: true, viewsPrivate: false });
-  const { losses } = await pass({ settings: { outOfOffice: true } });
-  expect(briefly(losses)).toEqual([
+  const { omissions } = await pass({ settings: { outOfOffice: true } });
+  expect(briefly(omissions)).toEqual([
     'permissions | Inbox (carl@old.example) | ErrorInvalidUserSid',
     'permissions | Inbox (gone@old.example) | ErrorInvalidUserSid',
     'rules | Nowhere | rule-folder',
@@ -105,10 +105,10 @@ test.each<SignIn>(['delegate', 'impersonate'])('settings cross when both servers
 test('a server that is no Exchange has its settings listed as left behind, and its mail crosses', async () => {
   const { source, destination, pass } = await startPair('OtherServer', 'Exchange2019');
   setPermission(source.store, folderOf(source, ANN, 'inbox').id, 'ben@old.example', EDITOR);
-  const { result, losses } = await pass({ archive: true, recoverableItems: true, settings: { outOfOffice: true } });
+  const { result, omissions } = await pass({ archive: true, recoverableItems: true, settings: { outOfOffice: true } });
   expect(result.outcome).toBe('done');
   expect(
-    losses
+    omissions
       .filter(({ kind }) => kind !== 'item')
       .map(({ kind, name }) => `${kind} ${name}`)
       .toSorted(),
@@ -120,10 +120,10 @@ test('a destination that knows none of the settings keeps none of the mail away'
   const { sandbox, source, pass } = await startPair('Exchange2010_SP2', 'OtherServer');
   makeRules(sandbox);
   setDelegate(source.store, idOf(source, ANN), { user: 'ben@old.example', receivesCopies: true, viewsPrivate: false });
-  const { result, losses } = await pass({ settings: { outOfOffice: true } });
+  const { result, omissions } = await pass({ settings: { outOfOffice: true } });
   expect(result.outcome).toBe('done');
   expect(
-    losses
+    omissions
       .filter(({ kind }) => kind !== 'item')
       .map(({ kind, name }) => `${kind} ${name}`)
       .toSorted(),
@@ -135,9 +135,9 @@ test('who may see free and busy times keeps that where the server does not show 
   for (const name of ['calendar', 'inbox'])
     setPermission(source.store, folderOf(source, ANN, name).id, 'ben@old.example', EDITOR);
   const before = rightsIn(destination, ANN_THERE, 'calendar');
-  const { losses } = await pass({ settings: { rules: false, delegates: false, categories: false } });
+  const { omissions } = await pass({ settings: { rules: false, delegates: false, categories: false } });
   expect(before).toEqual({ Anonymous: 0, Default: 0x800 });
   expect(rightsIn(destination, ANN_THERE, 'calendar')).toEqual(before);
   expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', EDITOR);
-  expect(briefly(losses)).toEqual(['permissions | Calendar (ben@old.example) | permission-list-unclear']);
+  expect(briefly(omissions)).toEqual(['permissions | Calendar (ben@old.example) | permission-list-unclear']);
 });

@@ -34,7 +34,7 @@ test.each(NOTHINGS)(
       sandbox.destination.resetStats();
       const from = clock.now;
       const settings = { delegates: isCarried, rules: isCarried, categories: isCarried };
-      const { result, losses } = await pass({ settings });
+      const { result, omissions } = await pass({ settings });
       expect(result.outcome).toBe('done');
       const requests = { ...source.stats().requests };
       const struck = Object.values(source.stats().faults).reduce((sum, count) => sum + count, 0);
@@ -42,7 +42,7 @@ test.each(NOTHINGS)(
         requests,
         struck,
         waitedMs: clock.now - from,
-        told: briefly(losses),
+        told: briefly(omissions),
         to: sandbox.destination.stats().requests,
       };
     };

@@ -19,9 +19,9 @@ async function start(from: Profile, to: Profile) {
   process.stdout.write(`settings: sandbox seed ${SEED}\n`);
   const { sandbox, pass: run } = await startPair(from, to);
   const pass = async (settings: SettingOptions = {}) => {
-    const { result, losses } = await run({ settings });
+    const { result, omissions } = await run({ settings });
     expect(result.outcome).toBe('done');
-    return losses;
+    return omissions;
   };
   return { sandbox, pass };
 }

@@ -11,9 +11,9 @@ const zones = (inside: string): string =>
   new TextDecoder().decode(concat(zonesOf(parseXml(utf8(`<t:CalendarItem ${T}>${inside}</t:CalendarItem>`)))));
 const WEST = 'W. Europe Standard Time';
 const copied = (inside: string) => {
-  const losses: string[] = [];
-  const pieces = zonesOf(parseXml(utf8(`<t:CalendarItem ${T}>${inside}</t:CalendarItem>`)), losses);
-  return { zones: new TextDecoder().decode(concat(pieces)), losses };
+  const omissions: string[] = [];
+  const pieces = zonesOf(parseXml(utf8(`<t:CalendarItem ${T}>${inside}</t:CalendarItem>`)), omissions);
+  return { zones: new TextDecoder().decode(concat(pieces)), omissions };
 };
 const both = (id: string) => `<t:StartTimeZone Id="${id}"/><t:EndTimeZone Id="${id}"/>`;
 const definition = (id: number, name: string): string => {
@@ -86,7 +86,7 @@ describe('a time zone that no server takes as it is', () => {
       'Tokyo Standard Time',
     ],
   ])('is mapped: %s', (_name, told, id) => {
-    expect(copied(told)).toEqual({ zones: expect.stringContaining(`<t:StartTimeZone Id="${id}"/>`), losses: [] });
+    expect(copied(told)).toEqual({ zones: expect.stringContaining(`<t:StartTimeZone Id="${id}"/>`), omissions: [] });
   });
 
   test.each([
@@ -94,11 +94,11 @@ describe('a time zone that no server takes as it is', () => {
     ['rules that contradict themselves', zone('Id="Own" Name="Own"', rules('Daylight'))],
     ['rules without any', zone('Id="Own" Name="Own"', '<t:Periods/>')],
   ])('is left out where it is invalid, and reported: %s', (_name, told) => {
-    expect(copied(told)).toEqual({ zones: '', losses: [expect.stringContaining('time zone of the appointment')] });
+    expect(copied(told)).toEqual({ zones: '', omissions: [expect.stringContaining('time zone of the appointment')] });
   });
 
   test('says nothing where it is empty', () => {
-    expect(copied('<t:StartTimeZone/><t:EndTimeZone/>')).toEqual({ zones: '', losses: [] });
+    expect(copied('<t:StartTimeZone/><t:EndTimeZone/>')).toEqual({ zones: '', omissions: [] });
   });
 
   test('stays as it is where its rules are whole', () => {

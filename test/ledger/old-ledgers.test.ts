@@ -47,7 +47,7 @@ async function askAll(ledger: Ledger, { pass, now, open }: Answers): Promise<unk
     leftCount: await ledger.leftCount(),
     unlisted: await ledger.unlisted(99),
     settings: await ledger.settings(),
-    unlistedLosses: await ledger.unlistedLosses(99),
+    unlistedOmissions: await ledger.unlistedOmissions(99),
     compared,
     batches: await claimAll(ledger, now),
   };

@@ -13,8 +13,8 @@ import type {
   Selection,
   Sight,
 } from '../engine/model/ledger.ts';
-import type { Loss } from '../engine/model/setting.ts';
-import type { SettingKind } from '../lib/loss-kinds.ts';
+import type { Omission } from '../engine/model/setting.ts';
+import type { SettingKind } from '../lib/omission-kinds.ts';
 import { adoptPresent } from './adopt.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
 import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
@@ -84,10 +84,10 @@ export const CALLS = {
   unlisted: (sql: Sql, limit: number, subjects?: KeptSubjects) => lists.listUnlisted(sql, limit, subjects),
   listed: (sql: Sql, ids: string[], folderIds: string[]) => lists.settleListed(sql, ids, folderIds),
   settings: (sql: Sql) => settings.listSettings(sql),
-  settleSettings: (sql: Sql, kind: SettingKind, carried: [string, string][], losses: Loss[]) =>
-    settings.settleSettings(sql, kind, carried, losses),
-  unlistedLosses: (sql: Sql, limit: number) => settings.listUnlistedLosses(sql, limit),
-  lossesListed: (sql: Sql, keys: string[]) => settings.settleLossesListed(sql, keys),
+  settleSettings: (sql: Sql, kind: SettingKind, carried: [string, string][], omissions: Omission[]) =>
+    settings.settleSettings(sql, kind, carried, omissions),
+  unlistedOmissions: (sql: Sql, limit: number) => settings.listUnlistedOmissions(sql, limit),
+  omissionsListed: (sql: Sql, keys: string[]) => settings.settleOmissionsListed(sql, keys),
   comparedTo: (sql: Sql, folderId: string) => comparedTo(sql, folderId),
   compare: (sql: Sql, folderId: string, sight: Sight) => compare(sql, folderId, sight),
   unseen: (sql: Sql, folderId: string, limit: number) => listUnseen(sql, folderId, limit),

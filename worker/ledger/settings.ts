@@ -1,7 +1,7 @@
-import type { ListedLoss } from '../engine/model/ledger.ts';
+import type { ListedOmission } from '../engine/model/ledger.ts';
 import { settingKey } from '../engine/settings/merge.ts';
-import type { Loss } from '../engine/model/setting.ts';
-import type { SettingKind } from '../lib/loss-kinds.ts';
+import type { Omission } from '../engine/model/setting.ts';
+import type { SettingKind } from '../lib/omission-kinds.ts';
 import type { Sql, Value } from './database/sql.ts';
 
 export function listSettings(sql: Sql): { carried: [key: string, fingerprint: string][]; settled: SettingKind[] } {
@@ -16,7 +16,7 @@ export function settleSettings(
   sql: Sql,
   kind: SettingKind,
   carried: readonly [key: string, fingerprint: string][],
-  losses: readonly Loss[],
+  omissions: readonly Omission[],
 ): void {
   for (const [key, fingerprint] of carried)
     sql.run(
@@ -25,13 +25,13 @@ export function settleSettings(
       key,
       fingerprint,
     );
-  const keys = losses.map((loss) => settingKey(kind, loss.name, loss.code));
+  const keys = omissions.map((omission) => settingKey(kind, omission.name, omission.code));
   sql.run(
     `UPDATE losses SET is_over = 1 WHERE kind = ? AND key NOT IN (SELECT value FROM json_each(?))`,
     kind,
     JSON.stringify(keys),
   );
-  for (const [index, loss] of losses.entries()) putLoss(sql, { ...loss, key: keys[index]! });
+  for (const [index, omission] of omissions.entries()) putOmission(sql, { ...omission, key: keys[index]! });
   sql.run(
     `INSERT INTO settled_settings (kind, pass) SELECT ?, id FROM pass WHERE true
      ON CONFLICT (kind) DO UPDATE SET pass = excluded.pass`,
@@ -40,12 +40,12 @@ export function settleSettings(
 }
 
 /** What items lost on their way, by their id; of the latest version that arrived. */
-export function noteItemLosses(sql: Sql, items: ReadonlyMap<string, readonly string[]>): void {
+export function noteItemOmissions(sql: Sql, items: ReadonlyMap<string, readonly string[]>): void {
   const whole: string[] = [];
-  for (const [id, losses] of items) {
+  for (const [id, omissions] of items) {
     const key = settingKey('item', id);
-    if (losses.length === 0) whole.push(key);
-    else putLoss(sql, { key, kind: 'item', name: '', code: 'item-incomplete', message: losses.join(' ') }, id);
+    if (omissions.length === 0) whole.push(key);
+    else putOmission(sql, { key, kind: 'item', name: '', code: 'item-incomplete', message: omissions.join(' ') }, id);
   }
   if (whole.length === 0) return;
   const isOne = `key IN (SELECT value FROM json_each(?)) AND is_over = 0`;
@@ -61,7 +61,7 @@ const KEPT = {
 /** A copy that stays because someone changed it. It is listed until it is gone, or has its item back. */
 export function noteKeptCopy(sql: Sql, code: keyof typeof KEPT, item: Value, destinationId: Value): void {
   const name = String(destinationId);
-  putLoss(sql, { key: settingKey('copy', name), kind: 'copy', name, code, message: KEPT[code] }, String(item));
+  putOmission(sql, { key: settingKey('copy', name), kind: 'copy', name, code, message: KEPT[code] }, String(item));
 }
 
 function endKeptCopies(sql: Sql): void {
@@ -73,7 +73,7 @@ function endKeptCopies(sql: Sql): void {
   );
 }
 
-function putLoss(sql: Sql, { key, kind, name, code, message }: ListedLoss, item: string | null = null): void {
+function putOmission(sql: Sql, { key, kind, name, code, message }: ListedOmission, item: string | null = null): void {
   sql.run(
     `INSERT INTO losses (key, kind, name, code, message, item) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET message = excluded.message, is_over = 0,
@@ -87,7 +87,7 @@ function putLoss(sql: Sql, { key, kind, name, code, message }: ListedLoss, item:
   );
 }
 
-export function listUnlistedLosses(sql: Sql, limit: number): { losses: ListedLoss[]; recovered: string[] } {
+export function listUnlistedOmissions(sql: Sql, limit: number): { omissions: ListedOmission[]; recovered: string[] } {
   endKeptCopies(sql);
   const rows = sql.all(
     `SELECT l.*, i.item_class, i.item_at, f.path FROM losses l
@@ -95,21 +95,21 @@ export function listUnlistedLosses(sql: Sql, limit: number): { losses: ListedLos
      WHERE l.is_over = 1 OR l.is_listed = 0 ORDER BY l.key LIMIT ?`,
     limit,
   );
-  const losses = rows
+  const omissions = rows
     .filter((row) => row.is_over === 0)
-    .map((row): ListedLoss => ({
+    .map((row): ListedOmission => ({
       key: String(row.key),
-      kind: row.kind as ListedLoss['kind'],
+      kind: row.kind as ListedOmission['kind'],
       name: row.item === null ? String(row.name) : String(row.path ?? ''),
       code: String(row.code),
       message: String(row.message),
       ...(typeof row.item_class === 'string' && { itemClass: row.item_class }),
       ...(typeof row.item_at === 'string' && { itemAt: row.item_at }),
     }));
-  return { losses, recovered: rows.filter((row) => row.is_over === 1).map((row) => String(row.key)) };
+  return { omissions, recovered: rows.filter((row) => row.is_over === 1).map((row) => String(row.key)) };
 }
 
-export function settleLossesListed(sql: Sql, keys: readonly string[]): void {
+export function settleOmissionsListed(sql: Sql, keys: readonly string[]): void {
   for (const key of keys) {
     sql.run(`DELETE FROM losses WHERE key = ? AND is_over = 1`, key);
     sql.run(`UPDATE losses SET is_listed = 1 WHERE key = ?`, key);

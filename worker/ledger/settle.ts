@@ -2,7 +2,7 @@ import type { ItemOutcome } from '../engine/model/ledger.ts';
 import type { Sql } from './database/sql.ts';
 import type { ItemRow } from './item-row.ts';
 import { LOADED_TO_SETTLE, loadRows, workOn } from './rows.ts';
-import { noteItemLosses } from './settings.ts';
+import { noteItemOmissions } from './settings.ts';
 import { isOnItsWay } from './transition.ts';
 
 /** Writes what became of items that were on their way, and what the source told of them meanwhile. */
@@ -12,17 +12,17 @@ export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {
   const lost = new Map<string, readonly string[]>();
   for (const outcome of outcomes) {
     const row = work.row(outcome.id);
-    const losses = row && isOnItsWay(row) ? lossesOf(row, outcome) : undefined;
-    if (losses) lost.set(outcome.id, losses);
+    const omissions = row && isOnItsWay(row) ? omissionsOf(row, outcome) : undefined;
+    if (omissions) lost.set(outcome.id, omissions);
     work.apply(outcome.id, { type: 'settled', outcome });
   }
   work.save();
-  noteItemLosses(sql, lost);
+  noteItemOmissions(sql, lost);
 }
 
 /** What an item lost, as far as its outcome says so. Of one that was unconfirmed it was said before it was known to be there. */
-function lossesOf({ state }: Pick<ItemRow, 'state'>, outcome: ItemOutcome): readonly string[] | undefined {
-  if (outcome.to === 'doubt') return outcome.losses;
+function omissionsOf({ state }: Pick<ItemRow, 'state'>, outcome: ItemOutcome): readonly string[] | undefined {
+  if (outcome.to === 'doubt') return outcome.omissions;
   if (outcome.to !== 'done') return undefined;
-  return outcome.losses ?? (state === 'doubt' ? undefined : []);
+  return outcome.omissions ?? (state === 'doubt' ? undefined : []);
 }

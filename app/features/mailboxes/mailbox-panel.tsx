@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
-import { LossesList } from './losses-list.tsx';
+import { OmissionsList } from './omissions-list.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { isAmiss } from './folder-differences.ts';
 import { FoldersTab } from './folders-tab.tsx';
@@ -31,7 +31,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
         void client.invalidateQueries({ queryKey: keys.statistics(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.errors(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.folderErrors(props.mailbox.id) });
-        void client.invalidateQueries({ queryKey: keys.losses(props.mailbox.id) });
+        void client.invalidateQueries({ queryKey: keys.omissions(props.mailbox.id) });
       },
       { defer: true },
     ),
@@ -60,7 +60,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     errors: () => (
       <>
         <ErrorsTab mailbox={props.mailbox} actions={props.actions} />
-        <LossesList mailboxId={props.mailbox.id} />
+        <OmissionsList mailboxId={props.mailbox.id} />
       </>
     ),
     passes: () => <PassesTab mailboxId={props.mailbox.id} />,

@@ -51,9 +51,9 @@ export function readAllFolderErrors(mailboxId: string): Promise<FolderError[]> {
   return readAll((query) => api.mailboxes[':id']['folder-errors'].$get({ param: { id: mailboxId }, query }), PAGE);
 }
 
-export function createLossesQuery(mailboxId: Accessor<string>) {
+export function createOmissionsQuery(mailboxId: Accessor<string>) {
   return createQuery(() => ({
-    queryKey: keys.losses(mailboxId()),
+    queryKey: keys.omissions(mailboxId()),
     queryFn: () =>
       readAll((query) => api.mailboxes[':id'].losses.$get({ param: { id: mailboxId() }, query }), PAGE, MOST_ERRORS),
   }));

@@ -28,12 +28,16 @@ export function wrongWith(cell: Cell, seen: Seen): string[] {
   if (first.folderErrors.length > 0 && cell.scope !== 'folder' && cell.scope !== 'everything')
     say(`set aside: ${first.folderErrors.map(({ fault: { code } }) => code).join(', ')}`);
   const changed = afterFirst.filter(({ kind }) => kind === 'changed');
-  if (outcome === 'done' && changed.length > 0 && first.losses.length === 0) say(`untold: ${told(changed)}`);
+  if (outcome === 'done' && changed.length > 0 && first.omissions.length === 0) say(`untold: ${told(changed)}`);
   if (cell.scope === 'property' || cell.scope === 'attachment') {
     if (missing.length > 0 && !isRetryable(cell))
       say(`cost the item: ${first.errors.map((each) => each.fault.code).join(', ')}`);
   }
-  if (cell.scope === 'property' && cell.times === Infinity && !first.losses.some(({ message }) => names(message, cell)))
+  if (
+    cell.scope === 'property' &&
+    cell.times === Infinity &&
+    !first.omissions.some(({ message }) => names(message, cell))
+  )
     say('not named');
   for (const listed of [...first.errors.map((each) => each.fault), ...first.folderErrors.map((each) => each.fault)])
     if (!isTrueCause(cell, listed.code)) say(`listed as ${listed.code}: ${listed.message}`);
@@ -41,7 +45,7 @@ export function wrongWith(cell: Cell, seen: Seen): string[] {
   if (healed && healed.result.outcome !== 'done') say(`then ${healed.result.outcome}`);
   if (healed && healed.errors.length > 0) say(`then listed: ${healed.errors[0]?.fault.code}`);
   // What was told to be lost of an item is not looked for again.
-  const left = afterHealing.filter(({ kind }) => kind !== 'changed' || first.losses.length === 0);
+  const left = afterHealing.filter(({ kind }) => kind !== 'changed' || first.omissions.length === 0);
   if (healed && left.length > 0) say(`then differs: ${told(left)}`);
   return wrong;
 }

@@ -20,7 +20,7 @@ export type Failed = { itemClass: string; code: string; message: string };
 /** One mailbox's passes between the two sides of a sandbox; what they know of each other stays between them. */
 export type MailboxPasses = {
   /** Runs a full pass to its end. Throws when it does not come to one. */
-  run: (options?: PassOptions) => Promise<{ summary: LedgerSummary; failed: Failed[]; losses: string[] }>;
+  run: (options?: PassOptions) => Promise<{ summary: LedgerSummary; failed: Failed[]; omissions: string[] }>;
   /** Runs any pass to its end. Throws when it does not come to one. */
   end: (type: PassType, options?: PassOptions) => Promise<Extract<SliceResult, { outcome: 'done' }>>;
   ledger: SqliteLedger;
@@ -104,11 +104,11 @@ export function mailboxPasses(
     if (!summary) throw new Error('The pass ended without a summary');
     const port = world.ledger.lease(world.lease);
     const { failed } = await port.unlisted(1000);
-    const { losses } = await port.unlistedLosses(1000);
+    const { omissions } = await port.unlistedOmissions(1000);
     return {
       summary,
       failed: failed.map(({ itemClass, fault: { code, message } }) => ({ itemClass, code, message })),
-      losses: losses.map(({ message }) => message),
+      omissions: omissions.map(({ message }) => message),
     };
   };
   return { run, end, ledger: world.ledger, close: () => world.ledger.close() };

@@ -1,6 +1,6 @@
 import { createBudget } from '../../../worker/engine/pacing/budget.ts';
 import type { FolderTrouble } from '../../../worker/engine/model/folder-trouble.ts';
-import type { ItemError, ListedLoss } from '../../../worker/engine/model/ledger.ts';
+import type { ItemError, ListedOmission } from '../../../worker/engine/model/ledger.ts';
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';
@@ -21,7 +21,7 @@ export type Outcome = {
   errors: ItemError[];
   /** Folders that were set aside. */
   folderErrors: FolderTrouble[];
-  losses: ListedLoss[];
+  omissions: ListedOmission[];
 };
 
 /** One mailbox's passes between the sides of a sandbox, as the coordinator runs them; waits take no time. */
@@ -86,14 +86,14 @@ export function openMailbox(sandbox: Sandbox, email: string): Mailbox {
     const lists = world.ledger.lease(world.lease);
     await lists.open({ id: `lists-${world.lease}`, retries: false, methods: [] }, {}, now());
     const { failed, folders } = await lists.unlisted(1000);
-    const { losses } = await lists.unlistedLosses(1000);
+    const { omissions } = await lists.unlistedOmissions(1000);
     return {
       result,
       slices: results.length,
       tookMs: now() - beganAt,
       errors: failed,
       folderErrors: folders?.failed ?? [],
-      losses,
+      omissions,
     };
   }
   return mailbox;

@@ -135,7 +135,7 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
   // Parts of an item that were told to be lost are not looked for again. A code that no one knows, said of a single
   // part, is taken for an answer.
   const isTold = ({ kind }: Difference) =>
-    kind === 'changed' && need === 'partial' && first.losses.length > 0 && (lasts || OWN_CODES.has(way));
+    kind === 'changed' && need === 'partial' && first.omissions.length > 0 && (lasts || OWN_CODES.has(way));
   const say = (text: string) => void wrong.push(text);
   const { outcome } = first.result;
   const fault = 'fault' in first.result ? first.result.fault : undefined;
@@ -153,7 +153,7 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
   if (!isEssential && outcome !== 'done') say(`${outcome}: ${fault?.code} ${fault?.message}`);
   if (isEssential && outcome !== 'done' && outcome !== 'failed' && outcome !== 'paused') say(outcome);
   // What could not be taken away is told, and gone after the next pass.
-  const isListed = first.losses.some(({ kind }) => kind === 'changes') || first.errors.length > 0;
+  const isListed = first.omissions.some(({ kind }) => kind === 'changes') || first.errors.length > 0;
   const twice = isListed ? [] : afterFirst.filter(({ kind }) => kind === 'extra' || kind === 'doubled');
   const listed = first.errors.length;
   if (need === 'replaceable' || (!lasts && !isEssential)) {

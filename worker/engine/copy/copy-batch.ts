@@ -126,7 +126,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
       const write = written.get(item.id);
       if (!write) outcomes.push(unconfirmed(item));
       else if ('fault' in write)
-        outcomes.push(withLosses(await itemOutcome(context, reactor, item, write.fault, told), write.losses));
+        outcomes.push(withOmissions(await itemOutcome(context, reactor, item, write.fault, told), write.omissions));
       else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done')) {
@@ -141,8 +141,8 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
 }
 
 /** What arrived unheard has lost the same. */
-function withLosses(outcome: ItemOutcome, losses: readonly string[] | undefined): ItemOutcome {
-  return outcome.to === 'doubt' && losses !== undefined ? { ...outcome, losses } : outcome;
+function withOmissions(outcome: ItemOutcome, omissions: readonly string[] | undefined): ItemOutcome {
+  return outcome.to === 'doubt' && omissions !== undefined ? { ...outcome, omissions } : outcome;
 }
 
 /** False where a trial, which is waited for, has shown that such items cannot be uploaded, or has ended the slice. */

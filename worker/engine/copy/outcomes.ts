@@ -151,9 +151,9 @@ function folderLost(context: SliceJob, fault: Fault): SliceWaits['end'] {
   return { outcome: 'wait', resumeAt: context.now() + FOLDER_LOSS_MS * 2 ** context.priorWaits, fault };
 }
 
-export function arrived(item: LedgerItem, write: { id: string; changeKey: string; losses?: string[] }): ItemOutcome {
-  const { id: destinationId, changeKey, losses } = write;
-  return { id: item.id, to: 'done', destinationId, changeKey, ...(losses && losses.length > 0 && { losses }) };
+export function arrived(item: LedgerItem, write: { id: string; changeKey: string; omissions?: string[] }): ItemOutcome {
+  const { id: destinationId, changeKey, omissions } = write;
+  return { id: item.id, to: 'done', destinationId, changeKey, ...(omissions && omissions.length > 0 && { omissions }) };
 }
 
 /** `page`: what stood in the place of the answer. */

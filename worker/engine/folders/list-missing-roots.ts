@@ -2,7 +2,7 @@ import type { SliceJob } from '../context/slice-job.ts';
 import { ARCHIVE_ROOT, RECOVERABLE_ROOT } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
 import { reachOf } from '../model/pass.ts';
-import type { Loss } from '../model/setting.ts';
+import type { Omission } from '../model/setting.ts';
 
 /** What the pass was told to reach, and one of the sides does not have, is listed: all else crosses. */
 export async function listMissingRoots(
@@ -14,14 +14,14 @@ export async function listMissingRoots(
   const isMissing = (name: string) => missing.some(({ distinguishedId }) => distinguishedId === name);
   if (archive) {
     const message = 'The destination has no archive mailbox.';
-    const loss: Loss = { kind: 'archive', name: '', code: 'no-archive', message };
-    await ledger.settleSettings('archive', [], isMissing(ARCHIVE_ROOT) ? [loss] : []);
+    const omission: Omission = { kind: 'archive', name: '', code: 'no-archive', message };
+    await ledger.settleSettings('archive', [], isMissing(ARCHIVE_ROOT) ? [omission] : []);
   }
   if (recoverableItems) {
     const isShown = source.some(({ distinguishedId }) => distinguishedId === RECOVERABLE_ROOT);
     const side = isShown ? 'destination' : 'source';
     const message = `The ${side} does not open the folder of recoverable items.`;
-    const loss: Loss = { kind: 'recoverable-items', name: '', code: 'no-recoverable-items', message };
-    await ledger.settleSettings('recoverable-items', [], isShown && !isMissing(RECOVERABLE_ROOT) ? [] : [loss]);
+    const omission: Omission = { kind: 'recoverable-items', name: '', code: 'no-recoverable-items', message };
+    await ledger.settleSettings('recoverable-items', [], isShown && !isMissing(RECOVERABLE_ROOT) ? [] : [omission]);
   }
 }

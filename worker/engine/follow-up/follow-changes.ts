@@ -2,7 +2,7 @@ import { unsureFolders } from './confirm-deletions.ts';
 import { FaultError, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import type { Copy } from '../model/ledger.ts';
-import type { Loss } from '../model/setting.ts';
+import type { Omission } from '../model/setting.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt, isOver } from '../context/attempt.ts';
@@ -30,11 +30,11 @@ export async function followChanges(context: SliceContext, follows: boolean): Pr
       faults.set(error.fault.operation ?? error.fault.code, error.fault);
     }
   }
-  const losses = [...faults.values()].map(({ code, message, operation = '' }): Loss => {
+  const omissions = [...faults.values()].map(({ code, message, operation = '' }): Omission => {
     return { kind: 'changes', name: operation, code, message: `Not all changes since the last pass: ${message}` };
   });
-  if (follows && context.options().deletions === 'remove' && isAnyUnread(context)) losses.push(DELETIONS_WAIT);
-  await context.ledger.settleSettings('changes', [], losses);
+  if (follows && context.options().deletions === 'remove' && isAnyUnread(context)) omissions.push(DELETIONS_WAIT);
+  await context.ledger.settleSettings('changes', [], omissions);
 }
 
 /** Tells the destination what was read, or marked unread, at the source since the items were copied. */
@@ -99,7 +99,7 @@ function isAnyUnread({ troubles, folders }: SliceContext): boolean {
   );
 }
 
-const DELETIONS_WAIT: Loss = {
+const DELETIONS_WAIT: Omission = {
   kind: 'changes',
   name: '',
   code: 'deletions-wait',

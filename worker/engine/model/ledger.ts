@@ -1,9 +1,9 @@
-import type { LossKind, SettingKind } from '../../lib/loss-kinds.ts';
+import type { OmissionKind, SettingKind } from '../../lib/omission-kinds.ts';
 import type { Fault } from './fault.ts';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { FolderTrouble, KnownTrouble } from './folder-trouble.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
-import type { Loss } from './setting.ts';
+import type { Omission } from './setting.ts';
 import type { Tally } from './tally.ts';
 
 /** A source folder and where its items go. */
@@ -214,25 +214,25 @@ export type Unlisted = {
  * Something that did not come along: of the mailbox's settings, or of an item that else arrived; or a `copy` that stays
  * though its item is gone.
  */
-export type ListedLoss = Omit<Loss, 'kind'> & {
-  /** Stable; the same loss has the same key in every pass. */
+export type ListedOmission = Omit<Omission, 'kind'> & {
+  /** Stable; the same omission has the same key in every pass. */
   key: string;
-  kind: LossKind;
+  kind: OmissionKind;
   itemClass?: string;
   itemAt?: string;
 };
 
 export type ItemOutcome = { id: string } & (
-  | { to: 'done'; destinationId: string; changeKey: string; /** See `WriteResult`. */ losses?: readonly string[] }
+  | { to: 'done'; destinationId: string; changeKey: string; /** See `WriteResult`. */ omissions?: readonly string[] }
   /** Tried again, not before `notBeforeAt` (epoch ms), by `method`; `copies` when there is nothing to move any more. */
   | { to: 'pending'; attempts: number; method: CopyMethod; notBeforeAt?: number; copies?: true }
   | { to: 'failed'; fault: Fault }
   /**
    * `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. `at` is when it gave up
    * waiting for an answer (epoch ms); without, when the intent was written. `fault` is what the item is listed with where
-   * a page stood in the place of the answer, time after time. `losses` as with `done`, where it has arrived.
+   * a page stood in the place of the answer, time after time. `omissions` as with `done`, where it has arrived.
    */
-  | { to: 'doubt'; attempts?: number; at?: number; fault?: Fault; losses?: readonly string[] }
+  | { to: 'doubt'; attempts?: number; at?: number; fault?: Fault; omissions?: readonly string[] }
   | { to: 'gone' }
 );
 
@@ -392,11 +392,11 @@ export interface Ledger {
   settleSettings(
     kind: SettingKind,
     carried: readonly [key: string, fingerprint: string][],
-    losses: readonly Loss[],
+    omissions: readonly Omission[],
   ): Promise<void>;
-  /** Losses that have not been listed yet, and the keys of those once listed that are none any more. */
-  unlistedLosses(limit: number): Promise<{ losses: ListedLoss[]; recovered: string[] }>;
-  lossesListed(keys: readonly string[]): Promise<void>;
+  /** Omissions that have not been listed yet, and the keys of those once listed that are none any more. */
+  unlistedOmissions(limit: number): Promise<{ omissions: ListedOmission[]; recovered: string[] }>;
+  omissionsListed(keys: readonly string[]): Promise<void>;
   summary(selection: Selection): Promise<LedgerSummary>;
   /** Up to which sync state of the destination folder `compare` has heard of it; undefined: of nothing. */
   comparedTo(folderId: string): Promise<string | undefined>;

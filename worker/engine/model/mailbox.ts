@@ -63,9 +63,9 @@ export type CreatedFolder = Folder | { fault: Fault };
 
 export type ReadResult = { id: string } & ({ parcel: Parcel } | { fault: Fault });
 export type WriteResult = { sourceId: string } & (
-  | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ losses?: string[] }
-  /** `losses` of an item that is unconfirmed: what is lost of it where it has arrived. */
-  | { fault: Fault; losses?: string[] }
+  | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ omissions?: string[] }
+  /** `omissions` of an item that is unconfirmed: what is lost of it where it has arrived. */
+  | { fault: Fault; omissions?: string[] }
 );
 
 /** `mapAddress` changes the addresses of senders and recipients, on the MIME and typed methods. */

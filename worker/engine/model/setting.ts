@@ -1,8 +1,8 @@
-import type { SettingKind } from '../../lib/loss-kinds.ts';
+import type { SettingKind } from '../../lib/omission-kinds.ts';
 import type { Fault } from './fault.ts';
 
 /** Something that could not be carried. */
-export type Loss = {
+export type Omission = {
   kind: SettingKind;
   /** What it is about, for people: a folder's path, a rule's name, an address; empty for the setting as a whole. */
   name: string;

@@ -21,7 +21,7 @@ type Kept = SpendLimits;
 const STEP: Kept = { calls: 15, statements: 5 };
 /** The end of a slice: what is on its way is settled, watermarks are written, and its beats go on meanwhile. */
 const ENDING: Kept = { calls: 40, statements: 10 };
-/** The report, and what is handed back: statistics, errors and losses, shares, the lease. */
+/** The report, and what is handed back: statistics, errors and omissions, shares, the lease. */
 const REPORT: Kept = { calls: 40, statements: 30 };
 /** One batch may hold so much of the calls at most: others run beside it. */
 const LARGEST_HOLD = 1 / 20;

@@ -9,12 +9,12 @@ export function carryCategories(carrying: Carrying): Promise<void> {
     'categories',
     () => source.categories(abort),
     async ({ categories, whole }) => {
-      if (categories.length === 0) return { carried: [], losses: [] };
+      if (categories.length === 0) return { carried: [], omissions: [] };
       const present = await destination.categories(abort);
-      const { adds, keys, carried, losses } = planCategories(categories, present.categories, carrying);
+      const { adds, keys, carried, omissions } = planCategories(categories, present.categories, carrying);
       const isAll = adds.length === categories.length && whole !== undefined;
       if (adds.length > 0) await destination.addCategories({ categories: adds, ...(isAll && { whole }) }, abort);
-      return { carried: [...carried, ...keys], losses };
+      return { carried: [...carried, ...keys], omissions };
     },
   );
 }

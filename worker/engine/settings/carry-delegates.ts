@@ -1,4 +1,4 @@
-import { addressesOf, carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
+import { addressesOf, carryKind, omissionOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome } from './plan.ts';
 import { planDelegates, type DelegatesPlan } from './plan-delegates.ts';
 
@@ -9,7 +9,7 @@ export function carryDelegates(carrying: Carrying): Promise<void> {
     'delegates',
     () => source.delegates(context.abort),
     async (list) => {
-      if (list.delegates.length === 0) return { carried: [], losses: [] };
+      if (list.delegates.length === 0) return { carried: [], omissions: [] };
       const plan = await planContextOf(carrying, addressesOf(list.delegates.map(({ who }) => who)));
       const present = await destination.delegates(context.abort);
       return write(carrying, planDelegates(list, present, plan, options.permissions));
@@ -18,13 +18,13 @@ export function carryDelegates(carrying: Carrying): Promise<void> {
 }
 
 async function write({ destination, context }: Carrying, plan: DelegatesPlan): Promise<Outcome> {
-  const outcome: Outcome = { carried: [...plan.carried], losses: [...plan.losses] };
+  const outcome: Outcome = { carried: [...plan.carried], omissions: [...plan.omissions] };
   const put = async (puts: DelegatesPlan['adds'], how: { isNew: boolean; deliver?: string }) => {
     const delegates = puts.map(({ delegate }) => delegate);
     const faults = await destination.putDelegates(delegates, how, context.abort);
     for (const [index, { name, key, fingerprint }] of puts.entries()) {
       const fault = faults.get(index);
-      if (fault) outcome.losses.push(lossOf('delegates', name, fault));
+      if (fault) outcome.omissions.push(omissionOf('delegates', name, fault));
       else outcome.carried.push([key, fingerprint]);
     }
   };

@@ -10,10 +10,10 @@ export function carryOutOfOffice(carrying: Carrying): Promise<void> {
     () => source.outOfOffice(abort),
     async (settings) => {
       const present = await destination.outOfOffice(abort);
-      const { put, carried, losses } = planOutOfOffice(settings, present, carrying, context.now());
-      if (put === undefined) return { carried, losses };
+      const { put, carried, omissions } = planOutOfOffice(settings, present, carrying, context.now());
+      if (put === undefined) return { carried, omissions };
       await destination.putOutOfOffice(put.settings, abort);
-      return { carried: [...carried, [put.key, put.fingerprint]], losses };
+      return { carried: [...carried, [put.key, put.fingerprint]], omissions };
     },
   );
 }

@@ -1,6 +1,6 @@
 import { FaultError, type FaultKind } from '../model/fault.ts';
 import { RECOVERABLE_ROOT } from '../model/folder-tree.ts';
-import { addressesOf, carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
+import { addressesOf, carryKind, omissionOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome, PlanContext } from './plan.ts';
 import { hasPermissions, listUnclear, planPermissions, withEntries, type PermissionsPlan } from './plan-permissions.ts';
 import type { FolderPermissions } from '../model/setting.ts';
@@ -8,7 +8,7 @@ import type { FolderPermissions } from '../model/setting.ts';
 /** Faults of one entry: without it the list may well be taken. */
 const OF_AN_ENTRY: ReadonlySet<FaultKind> = new Set(['corrupt', 'refused', 'unknown', 'access', 'vanished']);
 
-type Found = { shared: FolderPermissions[]; losses: Outcome['losses'] };
+type Found = { shared: FolderPermissions[]; omissions: Outcome['omissions'] };
 
 /** Only folders that someone was let into are looked at on the other side. */
 export function carryPermissions(carrying: Carrying): Promise<void> {
@@ -21,16 +21,16 @@ export function carryPermissions(carrying: Carrying): Promise<void> {
     async (): Promise<Found> => {
       // What can be recovered is its owner's alone.
       const ids = all.filter((each) => each.distinguishedId !== RECOVERABLE_ROOT).map(({ sourceId }) => sourceId);
-      const found: Found = { shared: [], losses: [] };
+      const found: Found = { shared: [], omissions: [] };
       for (const [index, folder] of (await source.permissions(ids, context.abort)).entries()) {
         if ('fault' in folder)
-          found.losses.push(lossOf('permissions', paths.get(ids[index] ?? '') ?? '', folder.fault));
+          found.omissions.push(omissionOf('permissions', paths.get(ids[index] ?? '') ?? '', folder.fault));
         else if (hasPermissions(folder)) found.shared.push(folder);
       }
       return found;
     },
-    async ({ shared, losses }) => {
-      const outcome: Outcome = { carried: [], losses: [...losses] };
+    async ({ shared, omissions }) => {
+      const outcome: Outcome = { carried: [], omissions: [...omissions] };
       if (shared.length === 0) return outcome;
       const plan = await planContextOf(carrying, addressesOf(shared.flatMap((f) => f.entries.map(({ who }) => who))));
       const ids = shared.map((folder) => folders.get(folder.folderId) ?? '');
@@ -39,7 +39,7 @@ export function carryPermissions(carrying: Carrying): Promise<void> {
         const there = present[index];
         const path = paths.get(folder.folderId) ?? '';
         if (there === undefined) continue;
-        if ('fault' in there) outcome.losses.push(lossOf('permissions', path, there.fault));
+        if ('fault' in there) outcome.omissions.push(omissionOf('permissions', path, there.fault));
         else await carryFolder(carrying, folder, there, path, plan, outcome);
       }
       return outcome;
@@ -55,9 +55,9 @@ async function carryFolder(
   plan: PlanContext,
   outcome: Outcome,
 ): Promise<void> {
-  const { puts, carried, losses } = planPermissions(folder, there, path, plan);
+  const { puts, carried, omissions } = planPermissions(folder, there, path, plan);
   outcome.carried.push(...carried);
-  outcome.losses.push(...losses);
+  outcome.omissions.push(...omissions);
   const put = async (target: FolderPermissions, entries: PermissionsPlan['puts']) => {
     const list = withEntries(
       target,
@@ -75,18 +75,18 @@ async function carryFolder(
     for (const entry of puts) {
       const [now] = await destination.permissions([there.folderId], context.abort);
       if (now === undefined || 'fault' in now) {
-        outcome.losses.push(lossOf('permissions', entry.name, now?.fault ?? error.fault));
+        outcome.omissions.push(omissionOf('permissions', entry.name, now?.fault ?? error.fault));
         continue;
       }
       if (now.isUnclear) {
-        outcome.losses.push(listUnclear(entry.name));
+        outcome.omissions.push(listUnclear(entry.name));
         continue;
       }
       try {
         await put(now, [entry]);
       } catch (refusal) {
         if (!isOfAnEntry(refusal)) throw refusal;
-        outcome.losses.push(lossOf('permissions', entry.name, refusal.fault));
+        outcome.omissions.push(omissionOf('permissions', entry.name, refusal.fault));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { carryKind, lossOf, planContextOf, type Carrying } from './carrying.ts';
+import { carryKind, omissionOf, planContextOf, type Carrying } from './carrying.ts';
 import type { Outcome } from './plan.ts';
 import { OUTLOOK_RULES_DROPPED, planRules, type RulesPlan } from './plan-rules.ts';
 import type { RulePart } from '../model/setting.ts';
@@ -11,7 +11,7 @@ export function carryRules(carrying: Carrying): Promise<void> {
     'rules',
     () => source.rules(context.abort),
     async (list) => {
-      if (list.rules.length === 0 && !list.hasOutlookRules) return { carried: [], losses: [] };
+      if (list.rules.length === 0 && !list.hasOutlookRules) return { carried: [], omissions: [] };
       const named = list.rules.flatMap(({ parts }) => parts.flatMap(addressesIn));
       const people = await planContextOf(carrying, named);
       const plan = planRules(list, await destination.rules(context.abort), { ...people, carried });
@@ -24,13 +24,13 @@ export function carryRules(carrying: Carrying): Promise<void> {
 
 /** Rules are made all or none: what the server refuses is left out, and the others are tried without it. */
 async function write({ destination, context }: Carrying, plan: RulesPlan, isDropped: boolean): Promise<Outcome> {
-  const outcome: Outcome = { carried: [...plan.carried], losses: [...plan.losses] };
+  const outcome: Outcome = { carried: [...plan.carried], omissions: [...plan.omissions] };
   if (isDropped) outcome.carried.push([...OUTLOOK_RULES_DROPPED]);
   let { puts } = plan;
   while (puts.length > 0) {
     const rules = puts.map(({ rule }) => rule);
     const refused = await destination.putRules(rules, plan, context.abort);
-    for (const [index, fault] of refused) outcome.losses.push(lossOf('rules', rules[index]?.name ?? '', fault));
+    for (const [index, fault] of refused) outcome.omissions.push(omissionOf('rules', rules[index]?.name ?? '', fault));
     if (refused.size === 0) {
       outcome.carried.push(...puts.map(({ key, fingerprint }): [string, string] => [key, fingerprint]));
       return outcome;
@@ -40,7 +40,7 @@ async function write({ destination, context }: Carrying, plan: RulesPlan, isDrop
   if (plan.dropsOutlookRules) {
     // Nothing was written: what Outlook keeps there is there still.
     outcome.carried = [...plan.carried];
-    outcome.losses = outcome.losses.filter(({ code }) => code !== 'outlook-rules-dropped');
+    outcome.omissions = outcome.omissions.filter(({ code }) => code !== 'outlook-rules-dropped');
   }
   return outcome;
 }

@@ -10,7 +10,7 @@ import { carryOutOfOffice } from './carry-out-of-office.ts';
 import { carryPermissions } from './carry-permissions.ts';
 import { carryRules } from './carry-rules.ts';
 import type { Carrying } from './carrying.ts';
-import type { SettingKind } from '../../lib/loss-kinds.ts';
+import type { SettingKind } from '../../lib/omission-kinds.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 import { SETTINGS_BY_DEFAULT } from '../../lib/setting-options.ts';
 

@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { SliceContext } from '../context/slice-context.ts';
-import type { PeopleMap, Loss, SettingsDestination, SettingsSource, Who } from '../model/setting.ts';
-import type { SettingKind } from '../../lib/loss-kinds.ts';
+import type { PeopleMap, Omission, SettingsDestination, SettingsSource, Who } from '../model/setting.ts';
+import type { SettingKind } from '../../lib/omission-kinds.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 import { nameOf, type Outcome, type PlanContext } from './plan.ts';
 import { tried } from './tried.ts';
@@ -30,8 +30,8 @@ export async function carryKind<T>(
 ): Promise<void> {
   const source = await tried(context, read);
   const outcome = 'fault' in source ? source : await tried(context, () => carry(source.value));
-  if ('fault' in outcome) await context.ledger.settleSettings(kind, [], [lossOf(kind, '', outcome.fault)]);
-  else await context.ledger.settleSettings(kind, outcome.value.carried, outcome.value.losses);
+  if ('fault' in outcome) await context.ledger.settleSettings(kind, [], [omissionOf(kind, '', outcome.fault)]);
+  else await context.ledger.settleSettings(kind, outcome.value.carried, outcome.value.omissions);
 }
 
 /** Plans are made with the addresses of those whom the settings name. */
@@ -40,7 +40,7 @@ export async function planContextOf(carrying: Carrying, addresses: readonly stri
   return { map: await mapOf([...new Set(addresses)]), carried, folders, owner };
 }
 
-export function lossOf(kind: SettingKind, name: string, { code, message }: Fault): Loss {
+export function omissionOf(kind: SettingKind, name: string, { code, message }: Fault): Omission {
   return { kind, name, code, message };
 }
 

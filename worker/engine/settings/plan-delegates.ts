@@ -24,18 +24,18 @@ export function planDelegates(
   context: PlanContext,
   arePermissionsCarried: boolean,
 ): DelegatesPlan {
-  const plan: DelegatesPlan = { adds: [], changes: [], carried: [], losses: [] };
+  const plan: DelegatesPlan = { adds: [], changes: [], carried: [], omissions: [] };
   for (const delegate of source.delegates) {
     const name = nameOf(delegate.who);
     const who = placeOf(delegate.who, context.map);
     if ('code' in who) {
-      plan.losses.push({ kind: 'delegates', name, ...who });
+      plan.omissions.push({ kind: 'delegates', name, ...who });
       continue;
     }
     const custom = Object.keys(delegate.levels).filter((folder) => delegate.levels[folder] === 'Custom');
     if (custom.length > 0 && !arePermissionsCarried) {
       const message = `The rights in ${custom.join(', ')} are none that a delegate can be given by name.`;
-      plan.losses.push({ kind: 'delegates', name, code: 'custom-rights', message });
+      plan.omissions.push({ kind: 'delegates', name, code: 'custom-rights', message });
     }
     const copy: Delegate = { ...delegate, who };
     const there = destination.delegates.find((candidate) => isSame(candidate.who, who));
@@ -57,7 +57,7 @@ function planDelivery(value: string, destination: DelegateList, { carried }: Pla
     plan.carried.push([key, fingerprint(value)]);
   else if (verdict === 'carry') plan.deliver = { value, key, fingerprint: fingerprint(value) };
   else if (verdict === 'conflict')
-    plan.losses.push({
+    plan.omissions.push({
       kind: 'delegates',
       name: '',
       code: 'changed-at-destination',

@@ -1,6 +1,6 @@
 import { fingerprint, settingKey } from './merge.ts';
 import { isSame, isToBeCarried, nameOf, placeOf, type Outcome, type PlanContext } from './plan.ts';
-import type { FolderPermissions, Loss, Permission } from '../model/setting.ts';
+import type { FolderPermissions, Omission, Permission } from '../model/setting.ts';
 
 export type PermissionsPlan = Outcome & {
   /** Entries to be set, each with what the ledger is to keep once it is. */
@@ -17,24 +17,24 @@ export function planPermissions(
   path: string,
   context: PlanContext,
 ): PermissionsPlan {
-  const plan: PermissionsPlan = { puts: [], carried: [], losses: [] };
+  const plan: PermissionsPlan = { puts: [], carried: [], omissions: [] };
   for (const entry of source.entries) {
     if (isUntouched(entry, source.isCalendar)) continue;
     if ('address' in entry.who && entry.who.address.toLowerCase() === context.owner.toLowerCase()) continue;
     const name = `${path === '' ? 'Mailbox' : path} (${nameOf(entry.who)})`;
     if (entry.isUnclear) {
       const message = 'The source does not show all that this entry allows.';
-      plan.losses.push({ kind: 'permissions', name, code: 'permission-unclear', message });
+      plan.omissions.push({ kind: 'permissions', name, code: 'permission-unclear', message });
       continue;
     }
     const who = placeOf(entry.who, context.map);
     if ('code' in who) {
-      plan.losses.push({ kind: 'permissions', name, ...who });
+      plan.omissions.push({ kind: 'permissions', name, ...who });
       continue;
     }
     if (source.isCalendar !== destination.isCalendar) {
       const message = 'The folder is a calendar on one side only; the levels of the two kinds differ.';
-      plan.losses.push({ kind: 'permissions', name, code: 'folder-kind-differs', message });
+      plan.omissions.push({ kind: 'permissions', name, code: 'folder-kind-differs', message });
       continue;
     }
     const copy: Permission = { ...entry, who };
@@ -43,14 +43,14 @@ export function planPermissions(
     const key = settingKey('permissions', destination.folderId, nameOf(who).toLowerCase());
     const wanted = textOf(copy);
     if (!isToBeCarried({ kind: 'permissions', key, name, wanted, present }, context.carried, plan)) continue;
-    if (destination.isUnclear) plan.losses.push(listUnclear(name));
+    if (destination.isUnclear) plan.omissions.push(listUnclear(name));
     else plan.puts.push({ entry: copy, key, fingerprint: fingerprint(wanted), name });
   }
   return plan;
 }
 
 /** A list is written as a whole: what of it is not known would go. */
-export function listUnclear(name: string): Loss {
+export function listUnclear(name: string): Omission {
   const message = 'The destination does not show all of the list, which was therefore left as it is.';
   return { kind: 'permissions', name, code: 'permission-list-unclear', message };
 }

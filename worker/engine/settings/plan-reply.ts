@@ -11,7 +11,7 @@ export function planOutOfOffice(
   { carried }: Pick<PlanContext, 'carried'>,
   now: number,
 ): ReplyPlan {
-  const plan: ReplyPlan = { carried: [], losses: [] };
+  const plan: ReplyPlan = { carried: [], omissions: [] };
   if (isUntouched(source)) return plan;
   const isOver = source.state === 'Scheduled' && !(Date.parse(source.endAt ?? '') > now);
   const { startAt: _start, endAt: _end, ...open } = source;
@@ -33,7 +33,7 @@ export function planCategories(
   destination: readonly Category[],
   { carried }: Pick<PlanContext, 'carried'>,
 ): CategoriesPlan {
-  const plan: CategoriesPlan = { adds: [], keys: [], carried: [], losses: [] };
+  const plan: CategoriesPlan = { adds: [], keys: [], carried: [], omissions: [] };
   const present = new Set(destination.map(({ name }) => name.toLowerCase()));
   for (const category of source) {
     const lower = category.name.toLowerCase();

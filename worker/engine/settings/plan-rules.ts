@@ -19,9 +19,9 @@ export const OUTLOOK_RULES_DROPPED: readonly [key: string, fingerprint: string] 
  * or forward the wrong mail. They run in the order that they had, behind those that the destination has already.
  */
 export function planRules(source: RuleList, destination: RuleList, context: PlanContext): RulesPlan {
-  const plan: RulesPlan = { puts: [], carried: [], losses: [], dropsOutlookRules: false };
+  const plan: RulesPlan = { puts: [], carried: [], omissions: [], dropsOutlookRules: false };
   const lose = (name: string, code: string, message: string) =>
-    plan.losses.push({ kind: 'rules', name, code, message });
+    plan.omissions.push({ kind: 'rules', name, code, message });
   let priority = Math.max(0, ...destination.rules.map((rule) => rule.priority));
   const timesSeen = new Map<string, number>();
   for (const rule of source.rules.toSorted((a, b) => a.priority - b.priority)) {

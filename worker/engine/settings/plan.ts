@@ -1,5 +1,5 @@
-import type { PeopleMap, Loss, Who } from '../model/setting.ts';
-import type { SettingKind } from '../../lib/loss-kinds.ts';
+import type { PeopleMap, Omission, Who } from '../model/setting.ts';
+import type { SettingKind } from '../../lib/omission-kinds.ts';
 import { decideSetting, fingerprint } from './merge.ts';
 
 /** What has been carried before: setting → fingerprint. */
@@ -16,7 +16,7 @@ export type PlanContext = {
 };
 
 /** What became of settings: those that stand at the destination now, and those that don't. */
-export type Outcome = { carried: [key: string, fingerprint: string][]; losses: Loss[] };
+export type Outcome = { carried: [key: string, fingerprint: string][]; omissions: Omission[] };
 
 /** Where someone is at the destination, or why that is not known. */
 export function placeOf(who: Who, map: PeopleMap): Who | { code: string; message: string } {
@@ -37,7 +37,7 @@ export function isSame(a: Who, b: Who): boolean {
   return nameOf(a).toLowerCase() === nameOf(b).toLowerCase();
 }
 
-function changedThere(kind: SettingKind, name: string): Loss {
+function changedThere(kind: SettingKind, name: string): Omission {
   return {
     kind,
     name,
@@ -55,6 +55,6 @@ export function isToBeCarried(
   const { kind, key, name, wanted, present } = setting;
   const verdict = decideSetting(wanted, present, carried.get(key));
   if (verdict === 'same') outcome.carried.push([key, fingerprint(wanted)]);
-  if (verdict === 'conflict') outcome.losses.push(changedThere(kind, name));
+  if (verdict === 'conflict') outcome.omissions.push(changedThere(kind, name));
   return verdict === 'carry';
 }

@@ -4,7 +4,7 @@ import { xml } from '../xml/template.ts';
 import type { MeetingState } from './meetings.ts';
 
 /** What the typed method could not take along, in plain words. */
-export type Losses = string[];
+export type Omissions = string[];
 
 /**
  * One attachment of the copy: its element, ready-made, or around content that streams from the source when it is
@@ -33,7 +33,7 @@ export type SeriesExceptions = {
 
 /** What a typed parcel's `attendant` holds: all of the item that its own element does not. */
 export type TypedAttendant = {
-  losses: Losses;
+  omissions: Omissions;
   exceptions?: SeriesExceptions;
   attachments: NewAttachment[];
   /** Offset in the parcel's content at which an `Attachments` element belongs. */

@@ -11,23 +11,23 @@ import { xml } from '../xml/template.ts';
  */
 export const ONE_OFF_MEMBERS: ExtendedField = { set: 'Address', id: 0x8054, type: 'BinaryArray' };
 
-/** The Members element of a list's copy; what cannot be copied is added to `losses` in plain words. */
-export function membersOf(item: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
+/** The Members element of a list's copy; what cannot be copied is added to `omissions` in plain words. */
+export function membersOf(item: XmlElement, omissions: string[], mapAddress: AddressMap | undefined): Piece[] {
   const list = child(item, 'Members');
   const kept = list
-    ? list.children.flatMap((each) => memberOf(each, losses, mapAddress))
-    : oldMembers(item, losses, mapAddress);
+    ? list.children.flatMap((each) => memberOf(each, omissions, mapAddress))
+    : oldMembers(item, omissions, mapAddress);
   if (list === undefined && kept.length === 0 && item.name !== 'DistributionList')
-    losses.push('The source does not show the members of distribution lists: the list is empty.');
+    omissions.push('The source does not show the members of distribution lists: the list is empty.');
   return kept.length === 0 ? [] : [xml`<t:Members>`, ...kept, xml`</t:Members>`];
 }
 
 /** A member that points at a contact of the old mailbox becomes an address of its own. */
-function memberOf(member: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
+function memberOf(member: XmlElement, omissions: string[], mapAddress: AddressMap | undefined): Piece[] {
   const mailbox = child(member, 'Mailbox');
   if (mailbox === undefined || childText(mailbox, 'EmailAddress') === undefined) {
     const name = childText(mailbox, 'MailboxType') === 'PrivateDL' ? 'list' : 'member without an address';
-    losses.push(`A ${name} inside the distribution list was left out.`);
+    omissions.push(`A ${name} inside the distribution list was left out.`);
     return [];
   }
   const parts = mailbox.children.flatMap((part): Piece[] => {
@@ -39,12 +39,12 @@ function memberOf(member: XmlElement, losses: string[], mapAddress: AddressMap |
   return [xml`<t:Member><t:Mailbox>`, ...parts, xml`</t:Mailbox></t:Member>`];
 }
 
-function oldMembers(item: XmlElement, losses: string[], mapAddress: AddressMap | undefined): Piece[] {
+function oldMembers(item: XmlElement, omissions: string[], mapAddress: AddressMap | undefined): Piece[] {
   const property = item.children.find((inner) => inner.name === 'ExtendedProperty' && isOf(inner, ONE_OFF_MEMBERS));
   return (child(property, 'Values')?.children ?? []).flatMap((value): Piece[] => {
     const found = readOneOff(textOf(value));
     if (found === undefined || found.address === '') {
-      losses.push('A member without an address inside the distribution list was left out.');
+      omissions.push('A member without an address inside the distribution list was left out.');
       return [];
     }
     const address = mapAddress?.(found.address) ?? found.address;

@@ -16,7 +16,7 @@ export function plainField(item: XmlElement, element: NewElement, name: string):
 }
 
 /** What is not known of an item that is shown as a plain one, in plain words. */
-export function plainLosses(item: XmlElement, element: NewElement): string[] {
+export function plainOmissions(item: XmlElement, element: NewElement): string[] {
   if (item.name !== 'Item' || element !== 'PostItem' || child(item, 'From')) return [];
   return ['The source shows a post as a plain item: who posted it and its Message-ID were left out.'];
 }

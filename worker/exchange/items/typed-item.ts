@@ -1,6 +1,6 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 import { concat, type Piece } from '../xml/bytes.ts';
-import type { Losses } from './attendant.ts';
+import type { Omissions } from './attendant.ts';
 import { newElementFor, SETTABLE, type NewElement } from './elements.ts';
 import { EMAIL_ADDRESSES } from './from-properties.ts';
 import { rewrite } from './rewrite.ts';
@@ -23,7 +23,7 @@ import { isMeetingField, isMeetingMessage, messageState } from './meeting-messag
 import { meetingState, type MeetingState } from './meetings.ts';
 import { membersOf, ONE_OFF_MEMBERS } from './members.ts';
 import { isOrphan, orphanProperties } from './orphans.ts';
-import { plainField, plainLosses } from './plain-items.ts';
+import { plainField, plainOmissions } from './plain-items.ts';
 import { zonesOf, ZONE_FIELDS } from './zones.ts';
 
 /** Written for the copy; never passed through. */
@@ -44,20 +44,20 @@ const STAMPED = [
 export function typedItem(
   item: XmlElement,
   sourceId: string,
-  losses: Losses,
+  omissions: Omissions,
   mapAddress?: AddressMap,
 ): { content: Uint8Array; attachmentsAt: number; meeting?: MeetingState & { at: number } } {
   const itemClass = childText(item, 'ItemClass') ?? '';
   const element = newElementFor(item.name, itemClass);
-  losses.push(...plainLosses(item, element));
-  const inside = fields(item, element, [HERE], losses, sourceId, mapAddress);
+  omissions.push(...plainOmissions(item, element));
+  const inside = fields(item, element, [HERE], omissions, sourceId, mapAddress);
   const pieces = [xml`<t:${element}>`, ...inside, xml`</t:${element}>`];
   const before = concat(pieces.slice(0, pieces.indexOf(HERE)));
   const between = concat(pieces.slice(pieces.indexOf(HERE) + 1, pieces.indexOf(STATE_HERE)));
   const content = concat([before, between, ...pieces.slice(pieces.indexOf(STATE_HERE) + 1)]);
   const state = isMeetingMessage(itemClass) ? messageState(item, 'elements') : meetingState(item, mapAddress);
   if (isOrphan(item) && !orphanProperties(item))
-    losses.push(
+    omissions.push(
       'The source does not tell of which series the appointment is one: that it belongs to one was left out.',
     );
   const at = before.length + between.length;
@@ -69,25 +69,25 @@ const HERE: Piece = new Uint8Array(0);
 const STATE_HERE: Piece = new Uint8Array(0);
 
 /** The same of an item that is attached to another, around what is attached to it: it needs no marker. */
-export function embeddedItem(item: XmlElement, attachments: readonly Piece[], losses: Losses): Piece[] {
+export function embeddedItem(item: XmlElement, attachments: readonly Piece[], omissions: Omissions): Piece[] {
   const element = newElementFor(item.name, childText(item, 'ItemClass') ?? '');
   // A list cannot be attached; the schema has no place for it.
   if (element === 'DistributionList') {
-    losses.push('An attached distribution list was left out.');
+    omissions.push('An attached distribution list was left out.');
     return [];
   }
   const mime = child(item, 'MimeContent');
   if (mime && mime.start !== mime.end && element === 'Message')
     return [xml`<t:Message>`, ...rewrite(mime), mimeProperties(item, undefined), xml`</t:Message>`];
-  losses.push(...plainLosses(item, element));
-  return [xml`<t:${element}>`, ...fields(item, element, attachments, losses, undefined), xml`</t:${element}>`];
+  omissions.push(...plainOmissions(item, element));
+  return [xml`<t:${element}>`, ...fields(item, element, attachments, omissions, undefined), xml`</t:${element}>`];
 }
 
 function fields(
   item: XmlElement,
   element: NewElement,
   attachments: readonly Piece[],
-  losses: Losses,
+  omissions: Omissions,
   sourceId: string | undefined,
   mapAddress?: AddressMap,
 ): Piece[] {
@@ -98,10 +98,10 @@ function fields(
     }
     if (name === 'ExtendedProperty') return [STATE_HERE, ...extendedProperties(item, element, sourceId, mapAddress)];
     // MeetingTimeZone and EndTimeZone come with it.
-    if (name === 'StartTimeZone') return zonesOf(item, losses);
+    if (name === 'StartTimeZone') return zonesOf(item, omissions);
     if (name === 'UID' && orphanProperties(item)) return [];
     if (OF_COMPLETION.has(name) && isCompletedByDate(item)) return [];
-    if (name === 'Members') return membersOf(item, losses, mapAddress);
+    if (name === 'Members') return membersOf(item, omissions, mapAddress);
     const plain = child(item, name) ? undefined : plainField(item, element, name);
     if (plain) return plain;
     if (name === 'ReminderDueBy' || name === 'ReminderMinutesBeforeStart') {

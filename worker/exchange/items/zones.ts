@@ -3,7 +3,7 @@ import { rewrite } from './rewrite.ts';
 import { extendedValue, type ExtendedField } from '../operations/properties.ts';
 import { attributeOf, child, childText, textOf, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
-import type { Losses } from './attendant.ts';
+import type { Omissions } from './attendant.ts';
 import { fixedZones, offsetOf } from './fixed-zones.ts';
 import { windowsZone } from './zone-names.ts';
 
@@ -23,20 +23,20 @@ const LEFT_OUT = 'The time zone of the appointment was left out: it is none that
 /**
  * StartTimeZone and EndTimeZone of an appointment's copy. Zones that no server would take are replaced by what else the
  * item tells of its zone, from the most exact to the vaguest; servers before Exchange 2010 have neither element. Empty
- * where nothing is known; a zone that was told, and is not understood, is added to `losses`.
+ * where nothing is known; a zone that was told, and is not understood, is added to `omissions`.
  */
-export function zonesOf(item: XmlElement, losses: Losses = []): Piece[] {
+export function zonesOf(item: XmlElement, omissions: Omissions = []): Piece[] {
   const [start, end] = [child(item, 'StartTimeZone'), child(item, 'EndTimeZone')];
   const [first, last] = [start, end].map((told) => told && zoneAs(told.name, told));
   const isTold = [start, end].some((told) => told && saysSomething(told));
   const isUnderstood = !end || last !== undefined || !saysSomething(end);
   if (first) {
-    if (!isUnderstood) losses.push('The time zone of the end was left out: it is none that a server knows.');
+    if (!isUnderstood) omissions.push('The time zone of the end was left out: it is none that a server knows.');
     return [...first, ...(last ?? (end ? zoneAs('EndTimeZone', start as XmlElement) : undefined) ?? [])];
   }
   const others = otherZonesOf(item);
   if (others.length > 0) return others;
-  if (isTold) losses.push(LEFT_OUT);
+  if (isTold) omissions.push(LEFT_OUT);
   const minutes = isTold || end || start ? offsetOf(item) : undefined;
   return minutes === undefined ? [] : fixedZones(minutes);
 }

@@ -10,7 +10,14 @@ import { MIME_CONTENT } from '../operations/items/get-item.ts';
 import { requireMessage, responseMessages } from '../client/responses.ts';
 import { attributeOf, child, childText, descend, type XmlElement } from '../xml/scan.ts';
 import { xml } from '../xml/template.ts';
-import { FILE_CLOSE, FILE_OPEN, ITEM_CLOSE, ITEM_OPEN, type Losses, type NewAttachment } from '../items/attendant.ts';
+import {
+  FILE_CLOSE,
+  FILE_OPEN,
+  ITEM_CLOSE,
+  ITEM_OPEN,
+  type Omissions,
+  type NewAttachment,
+} from '../items/attendant.ts';
 import { embeddedItem } from '../items/typed-item.ts';
 import { typedProperties } from '../items/typed-shape.ts';
 import { embeddedIn, headOf, isMessage, nameOf } from './attachment-head.ts';
@@ -39,7 +46,7 @@ export async function readAttachments(
   connection: Connection,
   item: XmlElement,
   itemBytes: number,
-  losses: Losses,
+  omissions: Omissions,
   signal: AbortSignal,
   depth = 0,
 ): Promise<NewAttachment[]> {
@@ -47,20 +54,20 @@ export async function readAttachments(
   let batch: string[] = [];
   let bytes = 0;
   const flush = async () => {
-    if (batch.length > 0) found.push(...(await readSmall(connection, item, batch, losses, signal, depth)));
+    if (batch.length > 0) found.push(...(await readSmall(connection, item, batch, omissions, signal, depth)));
     batch = [];
     bytes = 0;
   };
   for (const attachment of child(item, 'Attachments')?.children ?? []) {
     const id = attributeOf(child(attachment, 'AttachmentId'), 'Id');
     if (id === undefined || (attachment.name !== 'FileAttachment' && attachment.name !== 'ItemAttachment')) {
-      losses.push(LINK);
+      omissions.push(LINK);
       continue;
     }
     const size = Number(childText(attachment, 'Size') ?? itemBytes) || 0;
     if (size >= STREAM_FROM_BYTES && depth === 0) {
       await flush();
-      found.push(await largeAttachment(connection, item, attachment, id, losses, signal));
+      found.push(await largeAttachment(connection, item, attachment, id, omissions, signal));
       continue;
     }
     if (bytes + size > BATCH_BYTES || batch.length >= BATCH_IDS) await flush();
@@ -75,7 +82,7 @@ async function readSmall(
   connection: Connection,
   owner: XmlElement,
   ids: readonly string[],
-  losses: Losses,
+  omissions: Omissions,
   signal: AbortSignal,
   depth: number,
 ): Promise<NewAttachment[]> {
@@ -88,13 +95,13 @@ async function readSmall(
     const message = elements.get(id) ?? messages[index];
     const fault = message && responseFault(message, connection.side);
     if (fault && isOfAttachment(fault)) {
-      losses.push(UNREADABLE);
+      omissions.push(UNREADABLE);
       continue;
     }
     if (fault) throw new FaultError(fault);
     const attachment = descend(message, 'Attachments')?.children[0];
     if (attachment === undefined) throw new FaultError(missing(connection));
-    const pieces = await wholeAttachment(connection, owner, attachment, losses, signal, depth);
+    const pieces = await wholeAttachment(connection, owner, attachment, omissions, signal, depth);
     if (pieces.length === 0) continue;
     const bytes = attachment.end - attachment.start;
     found.push({ name: nameOf(attachment), pieces, bytes, ...(isEmptyFile(attachment) && { isEmpty: true }) });
@@ -139,7 +146,7 @@ async function wholeAttachment(
   connection: Connection,
   owner: XmlElement,
   attachment: XmlElement,
-  losses: Losses,
+  omissions: Omissions,
   signal: AbortSignal,
   depth: number,
 ): Promise<Piece[]> {
@@ -154,12 +161,12 @@ async function wholeAttachment(
   const inside: Piece[] = [];
   // What hangs on a message is in its MIME.
   if (!hasMime || !isMessage(item)) {
-    if (depth >= MAX_DEPTH) losses.push('Items attached to each other more than eight deep were left out.');
+    if (depth >= MAX_DEPTH) omissions.push('Items attached to each other more than eight deep were left out.');
     else
-      for (const each of await readAttachments(connection, item, 0, losses, signal, depth + 1))
+      for (const each of await readAttachments(connection, item, 0, omissions, signal, depth + 1))
         if ('pieces' in each) inside.push(...each.pieces);
   }
-  const inner = embeddedItem(item, inside, losses);
+  const inner = embeddedItem(item, inside, omissions);
   return inner.length === 0 ? [] : [ITEM_OPEN, ...head, ...inner, ITEM_CLOSE];
 }
 
@@ -169,7 +176,7 @@ async function largeAttachment(
   owner: XmlElement,
   attachment: XmlElement,
   id: string,
-  losses: Losses,
+  omissions: Omissions,
   signal: AbortSignal,
 ): Promise<NewAttachment> {
   if (attachment.name === 'FileAttachment') {
@@ -190,7 +197,7 @@ async function largeAttachment(
   const item = found && embeddedIn(found);
   if (found === undefined || item === undefined) throw new FaultError(missing(connection));
   if (!isMessage(item)) {
-    const pieces = await wholeAttachment(connection, owner, found, losses, signal, 0);
+    const pieces = await wholeAttachment(connection, owner, found, omissions, signal, 0);
     return { name: nameOf(attachment), pieces, bytes: STREAM_FROM_BYTES };
   }
   return {

@@ -3,7 +3,7 @@ import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Connection } from '../client/connection.ts';
 import { getEach } from '../client/get-each.ts';
 import { responseFault } from '../faults/response-faults.ts';
-import type { Losses, SeriesExceptions } from '../items/attendant.ts';
+import type { Omissions, SeriesExceptions } from '../items/attendant.ts';
 import { rewrite } from '../items/rewrite.ts';
 import { occurrenceState } from '../items/meetings.ts';
 import { typedProperties } from '../items/typed-shape.ts';
@@ -38,13 +38,13 @@ const UPDATABLE: readonly (readonly [element: string, path: string])[] = [
 
 /**
  * Reads the exceptions of a series; undefined for what is none. `itemBytes` is the size of the series with all that
- * belongs to it. What cannot be copied is added to `losses` in plain words. Throws FaultError.
+ * belongs to it. What cannot be copied is added to `omissions` in plain words. Throws FaultError.
  */
 export async function readExceptions(
   connection: Connection,
   item: XmlElement,
   itemBytes: number,
-  losses: Losses,
+  omissions: Omissions,
   signal: AbortSignal,
 ): Promise<SeriesExceptions | undefined> {
   const deleted = instants(child(item, 'DeletedOccurrences'), 'Start');
@@ -66,14 +66,14 @@ export async function readExceptions(
     for (const [index, message] of messages.entries()) {
       const fault = responseFault(message, connection.side);
       if (fault && fault.kind !== 'vanished') throw new FaultError(fault);
-      if (fault) losses.push(UNREADABLE);
+      if (fault) omissions.push(UNREADABLE);
       const occurrence = itemIn(message);
       const originalStart = starts.get(page[index] ?? '');
       if (occurrence && originalStart !== undefined)
         modified.push({
           originalStart,
           updates: [...updatesOf(occurrence, item), ...occurrenceState(occurrence, item)],
-          files: await readAttachments(connection, occurrence, itemBytes, losses, signal),
+          files: await readAttachments(connection, occurrence, itemBytes, omissions, signal),
         });
     }
   }

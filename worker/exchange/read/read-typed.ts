@@ -4,7 +4,7 @@ import type { ItemRef, ReadResult } from '../../engine/model/mailbox.ts';
 import type { AddressMap } from '../../lib/recipients.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
-import type { Losses, NewAttachment, TypedAttendant } from '../items/attendant.ts';
+import type { Omissions, NewAttachment, TypedAttendant } from '../items/attendant.ts';
 import { isToldOnce, lackingFields } from '../items/from-properties.ts';
 import { typedItem } from '../items/typed-item.ts';
 import { itemIn } from '../operations/items/get-item.ts';
@@ -97,13 +97,13 @@ async function typedResult(
   if (lacking.length > 0 && element.name === 'CalendarItem')
     return { id: item.id, fault: notGiven(connection, lacking) };
   try {
-    const losses: Losses = [];
-    const attachments = await readAttachments(connection, element, item.sizeBytes, losses, signal);
-    const exceptions = await readExceptions(connection, element, item.sizeBytes, losses, signal);
-    const { content, ...places } = typedItem(element, item.id, losses, mapAddress);
+    const omissions: Omissions = [];
+    const attachments = await readAttachments(connection, element, item.sizeBytes, omissions, signal);
+    const exceptions = await readExceptions(connection, element, item.sizeBytes, omissions, signal);
+    const { content, ...places } = typedItem(element, item.id, omissions, mapAddress);
     const parts = [element.bytes.subarray(element.attributesAt, element.end), ...attachments.flatMap(partsOf)];
-    if (holdsForbidden(parts)) losses.push(FORBIDDEN);
-    const attendant: TypedAttendant = { losses, attachments, ...places, ...(exceptions && { exceptions }) };
+    if (holdsForbidden(parts)) omissions.push(FORBIDDEN);
+    const attendant: TypedAttendant = { omissions, attachments, ...places, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {
     // An attachment that cannot be read concerns this item; a server in trouble concerns all.

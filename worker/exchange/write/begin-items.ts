@@ -42,8 +42,8 @@ export async function beginItems(
 function noteBegun(
   { unfinished }: WriteTarget,
   { sourceId, content }: Parcel,
-  { id, losses = [] }: Exclude<WriteResult, { fault: unknown }>,
+  { id, omissions = [] }: Exclude<WriteResult, { fault: unknown }>,
   isInPlace: boolean,
 ): void {
-  unfinished.set(sourceId, { id, content, attachments: 0, occurrences: new Map(), losses, isInPlace });
+  unfinished.set(sourceId, { id, content, attachments: 0, occurrences: new Map(), omissions, isInPlace });
 }

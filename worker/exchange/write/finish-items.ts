@@ -7,7 +7,7 @@ import { canGoOn, giveUp } from './unfinished-items.ts';
 import type { WriteTarget } from './write-target.ts';
 
 /** An item that has all its parts, and what is lost of it in plain words. */
-export type Whole = { sourceId: string; id: string; losses: string[]; parcel: Parcel };
+export type Whole = { sourceId: string; id: string; omissions: string[]; parcel: Parcel };
 
 type Failed = Extract<WriteResult, { fault: unknown }>;
 
@@ -47,7 +47,8 @@ async function finish(target: WriteTarget, parcel: Parcel, signal: AbortSignal):
     const later = await missingAttachments(connection, state.id, parcel, signal);
     for (let tries = 1; ; tries += 1) {
       const done = await complete(connection, state, parcel, later, signal);
-      if (!('fault' in done)) return { sourceId, id: state.id, losses: [...state.losses, ...done.losses], parcel };
+      if (!('fault' in done))
+        return { sourceId, id: state.id, omissions: [...state.omissions, ...done.omissions], parcel };
       // An item of many requests meets more of a server's passing trouble than one of a single request does.
       if (tries < MAX_TRIES && isPassing(done.fault, 'failure')) continue;
       if (!canGoOn(done.fault)) await giveUp(target, sourceId, signal);

@@ -5,7 +5,7 @@ import { mayBeRefusal } from '../faults/refusals.ts';
 import { updateItemBody } from '../operations/items/update-item.ts';
 import type { RequestVersion } from '../operations/versions.ts';
 import { wholeUpdate } from './create/in-place.ts';
-import { addLosses } from './create/losses.ts';
+import { addOmissions } from './create/omissions.ts';
 import { writeResults } from './create/write-results.ts';
 import type { Whole } from './finish-items.ts';
 import { moveItems } from './move-items.ts';
@@ -77,7 +77,7 @@ async function settle(
     if (!('fault' in result)) target.unfinished.delete(result.sourceId);
     else if (!canGoOn(result.fault)) await giveUp(target, result.sourceId, signal);
   }
-  return results.map((result, index) => addLosses(result, whole[index]?.losses ?? []));
+  return results.map((result, index) => addOmissions(result, whole[index]?.omissions ?? []));
 }
 
 /** Of moves that never went well, errors that say nothing of the items. */

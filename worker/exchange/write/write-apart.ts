@@ -1,7 +1,7 @@
 import type { Parcel, WriteResult } from '../../engine/model/mailbox.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { beginItems } from './begin-items.ts';
-import { addReadLosses } from './create/losses.ts';
+import { addReadOmissions } from './create/omissions.ts';
 import { failAll } from './create/write-results.ts';
 import { finishItems, type Whole } from './finish-items.ts';
 import { markWhole, moveIn } from './settle-items.ts';
@@ -27,7 +27,7 @@ export async function writeApart(
   const apart = whole.filter((each) => !isInPlace(each));
   const moved = await moveIn(target, apart, () => makeInPlace(target, home, apart, signal), signal);
   const marked = await markWhole(target, grown, signal);
-  return addReadLosses(parcels, [...created, ...failed, ...moved, ...marked]);
+  return addReadOmissions(parcels, [...created, ...failed, ...moved, ...marked]);
 }
 
 /** The server moves nothing: what was made apart goes with its folder, and is made again where it belongs. */

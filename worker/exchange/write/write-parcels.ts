@@ -9,7 +9,7 @@ import { OPERATION_REFUSED } from '../faults/refusals.ts';
 import { needsMore } from './create/plan-item.ts';
 import { elementOf, foreignHome, homeOf } from './create/homes.ts';
 import { withoutFollowUp, WITHOUT_FOLLOW_UP } from './create/follow-up.ts';
-import { addLossOf, addReadLosses } from './create/losses.ts';
+import { addOmissionOf, addReadOmissions } from './create/omissions.ts';
 import { failAll } from './create/write-results.ts';
 import { readBack } from './read-back/read-back.ts';
 import { writeApart } from './write-apart.ts';
@@ -40,7 +40,7 @@ export async function writeParcels(
   const sent = isLess ? parcels.map((parcel) => withoutFollowUp(parcel) ?? parcel) : parcels;
   const lessened = new Set(sent.filter((parcel, index) => parcel !== parcels[index]).map(({ sourceId }) => sourceId));
   const results = noteTrial(target, sent, await writeAll(target, sent, signal));
-  const written = addLossOf(results, lessened, WITHOUT_FOLLOW_UP);
+  const written = addOmissionOf(results, lessened, WITHOUT_FOLLOW_UP);
   return readBack(connection, sent, written, signal);
 }
 
@@ -50,7 +50,7 @@ async function writeAll(target: WriteTarget, parcels: readonly Parcel[], signal:
   const noted = (error: unknown) => (parcels.length === 1 ? noteRefusal(target, parcels[0], error) : error);
   const results = [...refused];
   try {
-    if (plain.length > 0) results.push(...addReadLosses(plain, await createMail(target, plain, signal)));
+    if (plain.length > 0) results.push(...addReadOmissions(plain, await createMail(target, plain, signal)));
   } catch (error) {
     throw noted(error);
   }

@@ -7,12 +7,12 @@ import { requireMailbox } from '../mailboxes/require-mailbox.ts';
 import { listMailboxRuns } from '../passes/run-store.ts';
 import { allFolderErrors, listFolderErrors } from './folder-error-store.ts';
 import { listItemErrors } from './item-error-store.ts';
-import { listLosses } from './loss-store.ts';
+import { listOmissions } from './omission-store.ts';
 import { presentFolderError } from './present-folder-error.ts';
 import { presentItemError } from './present-item-error.ts';
-import { presentLoss } from './present-loss.ts';
+import { presentOmission } from './present-omission.ts';
 import { presentStatistics } from './present-statistics.ts';
-import { FolderErrorPage, ItemErrorPage, LossPage, Statistics } from './schema.ts';
+import { FolderErrorPage, ItemErrorPage, OmissionPage, Statistics } from './schema.ts';
 import { listFolderStatistics, listKindStatistics } from './statistics-store.ts';
 
 const tag = 'Mailboxes';
@@ -62,16 +62,16 @@ export const reportRoutes = new Hono<AppEnv>()
       tag,
       summary: 'List the omissions of a mailbox',
       description: 'Settings that could not be copied, and parts of items that the method cannot copy.',
-      answers: { 200: LossPage },
+      answers: { 200: OmissionPage },
       problems: NOT_FOUND,
     }),
     valid('query', PageQuery),
     async (c) => {
       const row = await requireMailbox(c, c.req.param('id'));
       const { cursor, limit } = c.req.valid('query');
-      const rows = await listLosses(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
+      const rows = await listOmissions(c.var.deps.db, row.workgroupId, row.id, { cursor, limit: limit + 1 });
       const page = cutPage(rows, limit);
-      return c.json({ items: page.rows.map(presentLoss), nextCursor: page.nextCursor });
+      return c.json({ items: page.rows.map(presentOmission), nextCursor: page.nextCursor });
     },
   )
   .get(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
-import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
+import { OMISSION_KINDS } from '../../lib/omission-kinds.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { RUN_STATUSES } from '../../lib/run-statuses.ts';
 import { pageOf } from '../kernel/page.ts';
@@ -51,10 +51,10 @@ const FolderError = z
 
 export const FolderErrorPage = pageOf('FolderError', FolderError);
 
-const Loss = z
+const Omission = z
   .object({
     id: z.string(),
-    kind: z.enum(LOSS_KINDS),
+    kind: z.enum(OMISSION_KINDS),
     name: z
       .string()
       .describe('What the omission concerns: a folder, a rule or an address. Empty for the whole setting.'),
@@ -69,7 +69,7 @@ const Loss = z
   })
   .meta({ ref: 'Loss' });
 
-export const LossPage = pageOf('Loss', Loss);
+export const OmissionPage = pageOf('Loss', Omission);
 
 export const Statistics = z
   .object({

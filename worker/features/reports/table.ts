@@ -3,7 +3,7 @@ import type { FaultKind } from '../../engine/model/fault.ts';
 import type { Difference } from '../../engine/model/progress.ts';
 import { COPY_METHODS } from '../../lib/copy-methods.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
-import { LOSS_KINDS } from '../../lib/loss-kinds.ts';
+import { OMISSION_KINDS } from '../../lib/omission-kinds.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -83,7 +83,7 @@ export const folderErrors = sqliteTable(
 );
 
 /** What did not come along though the rest did: of the mailbox's settings, and of items. */
-export const losses = sqliteTable(
+export const omissions = sqliteTable(
   'losses',
   {
     id: text('id').primaryKey(),
@@ -91,9 +91,9 @@ export const losses = sqliteTable(
     projectId: text('project_id').notNull(),
     mailboxId: mailbox(),
     passId: text('pass_id').notNull(),
-    /** The same loss has the same key in every pass. */
-    lossKey: text('loss_key').notNull(),
-    kind: text('kind', { enum: LOSS_KINDS }).notNull(),
+    /** The same omission has the same key in every pass. */
+    omissionKey: text('loss_key').notNull(),
+    kind: text('kind', { enum: OMISSION_KINDS }).notNull(),
     /** What it is about: a folder, a rule, an address. */
     name: text('name').notNull(),
     itemClass: text('item_class'),
@@ -103,7 +103,7 @@ export const losses = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
-    uniqueIndex('losses_key').on(table.mailboxId, table.lossKey),
+    uniqueIndex('losses_key').on(table.mailboxId, table.omissionKey),
     index('losses_mailbox').on(table.workgroupId, table.mailboxId, table.id),
   ],
 );
@@ -158,4 +158,4 @@ export type FolderStatisticsRow = typeof folderStatistics.$inferSelect;
 export type KindStatisticsRow = typeof kindStatistics.$inferSelect;
 export type ItemErrorRow = typeof itemErrors.$inferSelect;
 export type FolderErrorRow = typeof folderErrors.$inferSelect;
-export type LossRow = typeof losses.$inferSelect;
+export type OmissionRow = typeof omissions.$inferSelect;

@@ -7,7 +7,7 @@ import { NOTHING } from '../../engine/model/tally.ts';
 import type { Spend } from '../../engine/pacing/spend.ts';
 import { clearFolderErrors, countErrors, putFolderErrors } from '../../features/reports/folder-error-store.ts';
 import { clearItemErrors, putItemErrors } from '../../features/reports/item-error-store.ts';
-import { clearLosses, putLosses } from '../../features/reports/loss-store.ts';
+import { clearOmissions, putOmissions } from '../../features/reports/omission-store.ts';
 import {
   dropFolderStatistics,
   putFolderStatistics,
@@ -40,7 +40,7 @@ export async function reportSlice(
     const isOver = result.outcome !== 'more' && result.outcome !== 'wait';
     const subjects = job.options.includeSubjects ? (isOver ? 'failed' : undefined) : 'none';
     const areErrorsListed = await listErrors(job, ledger, subjects, spend, newId, Date.now());
-    isWhole = (await listLosses(job, ledger, spend, newId, Date.now())) && areErrorsListed;
+    isWhole = (await listOmissions(job, ledger, spend, newId, Date.now())) && areErrorsListed;
     if (isOver)
       await putStatistics(
         job,
@@ -131,8 +131,8 @@ async function listFolders(
   await clearFolderErrors(db, workgroupId, mailboxId, recovered);
 }
 
-/** Carries what did not come along over to the list of losses, if all fits. Safe to repeat. */
-async function listLosses(
+/** Carries what did not come along over to the list of omissions, if all fits. Safe to repeat. */
+async function listOmissions(
   job: Job,
   ledger: Ledger,
   spend: Pick<Spend, 'hasRoomForReport'>,
@@ -141,28 +141,28 @@ async function listLosses(
 ): Promise<boolean> {
   const { db, workgroupId, projectId, mailboxId, passId } = job;
   while (spend.hasRoomForReport()) {
-    const { losses, recovered } = await ledger.unlistedLosses(ERRORS_AT_ONCE);
-    if (losses.length + recovered.length === 0) return true;
-    await putLosses(
+    const { omissions, recovered } = await ledger.unlistedOmissions(ERRORS_AT_ONCE);
+    if (omissions.length + recovered.length === 0) return true;
+    await putOmissions(
       db,
       workgroupId,
-      losses.map((loss) => ({
+      omissions.map((omission) => ({
         id: newId('los'),
         projectId,
         mailboxId,
         passId,
-        lossKey: loss.key,
-        kind: loss.kind,
-        name: loss.name,
-        itemClass: loss.itemClass ?? null,
-        itemAt: loss.itemAt === undefined ? null : Date.parse(loss.itemAt) || null,
-        code: loss.code,
-        message: loss.message,
+        omissionKey: omission.key,
+        kind: omission.kind,
+        name: omission.name,
+        itemClass: omission.itemClass ?? null,
+        itemAt: omission.itemAt === undefined ? null : Date.parse(omission.itemAt) || null,
+        code: omission.code,
+        message: omission.message,
         createdAt: now,
       })),
     );
-    await clearLosses(db, workgroupId, mailboxId, recovered);
-    await ledger.lossesListed([...losses.map(({ key }) => key), ...recovered]);
+    await clearOmissions(db, workgroupId, mailboxId, recovered);
+    await ledger.omissionsListed([...omissions.map(({ key }) => key), ...recovered]);
   }
   return false;
 }

@@ -102,7 +102,7 @@ async function run(
     operation,
     body: (version: RequestVersion) =>
       typeof what === 'string' ? deleteItemsBody([what], 'HardDelete', version) : updateItemBody([what], version),
-    // An occurrence that was moved is not found where it was: done twice it would look like a loss.
+    // An occurrence that was moved is not found where it was: done twice it would look like an omission.
     mutates: true,
     signal,
   };

@@ -17,7 +17,7 @@ export type Unfinished = {
   /** The occurrences that are as they shall be but for files, by their original starts. */
   occurrences: Map<number, OccurrenceState>;
   /** What is lost already, in plain words. */
-  losses: readonly string[];
+  omissions: readonly string[];
   /** It lies where it belongs already, and is marked as what it is (in-place.ts). */
   isInPlace: boolean;
 };
@@ -32,7 +32,7 @@ export async function complete(
   parcel: Parcel,
   later: readonly NewAttachment[],
   signal: AbortSignal,
-): Promise<{ losses: string[] } | Extract<WriteResult, { fault: unknown }>> {
+): Promise<{ omissions: string[] } | Extract<WriteResult, { fault: unknown }>> {
   try {
     for (const attachment of later.slice(unfinished.attachments)) {
       const fault = await addOrRefuse(connection, unfinished.id, attachment, signal);
@@ -40,15 +40,15 @@ export async function complete(
         // Twice the same silence is an answer; the first may be a passing one.
         const inline = (attendantOf(parcel)?.attachments.length ?? 0) - later.length;
         const again = await addUnlessThere(connection, unfinished, inline, attachment, signal);
-        if (again) unfinished.losses = [...unfinished.losses, again];
+        if (again) unfinished.omissions = [...unfinished.omissions, again];
       } else if (fault && (SAID_OF[fault.code] || isOfAttachment(fault)))
-        unfinished.losses = [...unfinished.losses, SAID_OF[fault.code] ?? refusedFor(fault)];
+        unfinished.omissions = [...unfinished.omissions, SAID_OF[fault.code] ?? refusedFor(fault)];
       else if (fault) throw new FaultError(fault);
       unfinished.attachments += 1;
     }
     const exceptions = attendantOf(parcel)?.exceptions;
     return {
-      losses: exceptions
+      omissions: exceptions
         ? await applyExceptions(connection, unfinished.id, exceptions, unfinished.occurrences, signal)
         : [],
     };
@@ -63,13 +63,14 @@ export async function complete(
 /** Tries an attachment once more that no answer was given for. Returns what is lost, in plain words. */
 async function addUnlessThere(
   connection: Connection,
-  { id, attachments, losses }: Unfinished,
+  { id, attachments, omissions }: Unfinished,
   inline: number,
   attachment: NewAttachment,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const isLost = (loss: string) => loss === LEFT_OUT || Object.values(SAID_OF).includes(loss) || isOfRefused(loss);
-  const lost = losses.filter(isLost).length;
+  const isLost = (omission: string) =>
+    omission === LEFT_OUT || Object.values(SAID_OF).includes(omission) || isOfRefused(omission);
+  const lost = omissions.filter(isLost).length;
   if ((await countAttachments(connection, id, signal)) > inline + attachments - lost) return undefined;
   const fault = await addAttachment(connection, id, attachment, signal);
   if (fault === undefined) return undefined;

@@ -22,8 +22,8 @@ export function refusedFor({ code }: Fault): string {
   return `${REFUSED} (${code}).`;
 }
 
-export function isOfRefused(loss: string): boolean {
-  return loss.startsWith(REFUSED);
+export function isOfRefused(omission: string): boolean {
+  return omission.startsWith(REFUSED);
 }
 
 /**

@@ -7,9 +7,9 @@ import type { CreateTarget } from './create-target.ts';
 import { kindOf, learnOfOrganizer, learnReach, tellState } from './keep-meetings.ts';
 import { climb, isRefusalOfPart, missingParts, type Ladder } from './ladder.ts';
 import { withoutParts } from './lesser-parcel.ts';
-import { addLosses } from './losses.ts';
+import { addOmissions } from './omissions.ts';
 import { newerParts } from './newer-parts.ts';
-import { hasPart, lossOf, rootOf } from './optional-parts.ts';
+import { hasPart, omissionOf, rootOf } from './optional-parts.ts';
 import { failAll } from './write-results.ts';
 
 type Target = Omit<CreateTarget, 'growing'>;
@@ -18,7 +18,7 @@ type Attempt = { ladders: Map<string, Ladder>; done: Map<string, WriteResult> };
 
 /**
  * Makes parcels in a folder as `create` does, with all that the server accepts of them. An optional part that it refuses
- * is left out, and listed as a loss of that item: the others keep theirs. Of the state of meetings it gets less from then
+ * is left out, and listed as an omission of that item: the others keep theirs. Of the state of meetings it gets less from then
  * on. What is no plain refusal is never sent again. Throws FaultError where nothing was made.
  */
 export async function createAccepted(
@@ -48,9 +48,9 @@ export async function createAccepted(
     const ladder = ladders.get(parcel.sourceId) as Ladder;
     const result = done.get(parcel.sourceId) as WriteResult;
     const lost = [...missingParts(ladder)].map((part) =>
-      lossOf(part, newer.includes(part) ? undefined : ladder.refusal?.code),
+      omissionOf(part, newer.includes(part) ? undefined : ladder.refusal?.code),
     );
-    return addLosses(tellState(parcel, result, ladder.reach, capabilities), lost);
+    return addOmissions(tellState(parcel, result, ladder.reach, capabilities), lost);
   });
 }
 

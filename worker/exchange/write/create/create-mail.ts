@@ -6,7 +6,7 @@ import { withoutSender } from './without-sender.ts';
 import { createAccepted } from './create-accepted.ts';
 import type { CreateTarget } from './create-target.ts';
 import { makeFault } from '../../faults/make-fault.ts';
-import { addLossOf } from './losses.ts';
+import { addOmissionOf } from './omissions.ts';
 import { failAll } from './write-results.ts';
 
 /**
@@ -78,7 +78,7 @@ async function createNameless(
   const nameless = parcels.map((parcel) => withoutSender(parcel) ?? parcel);
   const results = await createAccepted(target, nameless, signal);
   const losers = new Set(parcels.filter((parcel) => withoutSender(parcel)).map(({ sourceId }) => sourceId));
-  return addLossOf(results, losers, NO_SENDER);
+  return addOmissionOf(results, losers, NO_SENDER);
 }
 
 const NO_SENDER = 'Who the item is from was left out: the destination takes no other name than that of the account.';

@@ -9,7 +9,7 @@ import type { XmlElement } from '../../xml/scan.ts';
 import { sendLessening, WITHOUT_BINARIES, withoutBinaries } from './binaries.ts';
 import { createStreamed } from './create-streamed.ts';
 import { keepCompletion } from './keep-completion.ts';
-import { addLossOf } from './losses.ts';
+import { addOmissionOf } from './omissions.ts';
 import { bytesOf, newItem } from './new-item.ts';
 import { writeResults } from './write-results.ts';
 
@@ -43,7 +43,7 @@ async function createBatch(
   if (parcels[0]?.method !== 'transfer') {
     const itemOf: ItemOf = (parcel, version) => newItem(parcel, version, reachOf(parcel), connection.capabilities);
     const { response, lessened } = await createItems(connection, folderId, parcels, itemOf, signal);
-    const results = addLossOf(writeResults(connection, sourceIds, response), lessened, WITHOUT_BINARIES);
+    const results = addOmissionOf(writeResults(connection, sourceIds, response), lessened, WITHOUT_BINARIES);
     return keepCompletion(connection, parcels, results, signal);
   }
   const body = () => uploadItemsBody(folderId, parcels.map(bytesOf));

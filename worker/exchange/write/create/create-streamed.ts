@@ -7,7 +7,7 @@ import { mimeItemAround } from '../../items/mime.ts';
 import { createItemAround } from '../../operations/items/create-item.ts';
 import { uploadItemAround } from '../../operations/items/upload-items.ts';
 import { WITHOUT_BINARIES, withoutBinaries } from './binaries.ts';
-import { addLossOf } from './losses.ts';
+import { addOmissionOf } from './omissions.ts';
 import { besideMime } from './new-item.ts';
 import { writeResults } from './write-results.ts';
 
@@ -29,7 +29,7 @@ export async function createStreamed(
   try {
     const results = await sendStream(connection, folderId, parcel, signal, isLess ? less : beside);
     if (isTrial) capabilities.binaries = 'refused';
-    return isLess ? addLossOf(results, new Set([sourceId]), WITHOUT_BINARIES) : results;
+    return isLess ? addOmissionOf(results, new Set([sourceId]), WITHOUT_BINARIES) : results;
   } catch (error) {
     if (isTrial) delete capabilities.binaries;
     if (isLess || faultOf(error).kind !== 'unsupported') throw error;

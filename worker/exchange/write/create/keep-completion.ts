@@ -7,7 +7,7 @@ import { fieldUri } from '../../operations/properties.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
 import { child, childText, parseXml, textOf, type XmlElement } from '../../xml/scan.ts';
 import { xml, type Xml } from '../../xml/template.ts';
-import { addLosses } from './losses.ts';
+import { addOmissions } from './omissions.ts';
 import { writeResults } from './write-results.ts';
 
 const NOT_KEPT = 'When the task was completed could not be kept: the destination says otherwise.';
@@ -40,7 +40,7 @@ export async function keepCompletion(
       const change = changed.find(({ sourceId }) => sourceId === result.sourceId);
       const now =
         change && !('fault' in change) && !('fault' in result) ? { ...result, changeKey: change.changeKey } : result;
-      return addLosses(now, lost.has(result.sourceId) ? [NOT_KEPT] : []);
+      return addOmissions(now, lost.has(result.sourceId) ? [NOT_KEPT] : []);
     });
   } catch {
     // They are there; how they are no one could tell.

@@ -4,7 +4,7 @@ import type { ServerCapabilities } from '../../client/capabilities.ts';
 import { getItemBody, itemIn } from '../../operations/items/get-item.ts';
 import { fieldUri } from '../../operations/properties.ts';
 import { responseMessages } from '../../client/responses.ts';
-import { addLosses } from './losses.ts';
+import { addOmissions } from './omissions.ts';
 import { stateOf } from '../../items/attendant.ts';
 import { isMeetingMessage } from '../../items/meeting-messages.ts';
 import { isOrganizedBy, type Organizer, type StateReach } from '../../items/meetings.ts';
@@ -75,7 +75,7 @@ export function tellState(
   const state = stateOf(parcel);
   if ('fault' in result || state === undefined) return result;
   const isNamed = reach === 'all' && keepsOrganizer !== false;
-  const loss =
+  const omission =
     reach === 'nothing'
       ? kindOf(parcel) === 'messages'
         ? NO_DETAILS
@@ -83,5 +83,5 @@ export function tellState(
       : state.organizer && !isNamed
         ? NO_ORGANIZER
         : undefined;
-  return addLosses(result, loss === undefined ? [] : [loss]);
+  return addOmissions(result, omission === undefined ? [] : [omission]);
 }

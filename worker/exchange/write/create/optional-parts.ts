@@ -104,13 +104,13 @@ const TOO_OLD_FOR_ZONES =
   'The time zone was left out: the destination is too old for it. Occurrences may be off when the clocks change.';
 
 /** Whether it was said of an item that this part of it was left out. */
-export function isSaidOf(part: string, losses: readonly string[]): boolean {
-  const start = lossOf(part).split(':')[0] ?? '';
-  return losses.some((loss) => loss.startsWith(`${start}:`));
+export function isSaidOf(part: string, omissions: readonly string[]): boolean {
+  const start = omissionOf(part).split(':')[0] ?? '';
+  return omissions.some((omission) => omission.startsWith(`${start}:`));
 }
 
 /** What is said of an item without a part that its server refuses with this code, or is too old for. */
-export function lossOf(part: string, code?: string): string {
+export function omissionOf(part: string, code?: string): string {
   if (part === ZONE && code === undefined) return TOO_OLD_FOR_ZONES;
   const because = code === undefined ? 'the destination is too old for it.' : `the destination refuses it (${code}).`;
   if (part === ZONE) return `The time zone was left out: ${because}`;

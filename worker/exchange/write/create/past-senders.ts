@@ -15,7 +15,7 @@ import { extendedFieldUriOf, extendedProperty, fieldUri, MARKER, MESSAGE_FLAGS }
 import { parseXml } from '../../xml/scan.ts';
 import { xml, type Xml } from '../../xml/template.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
-import { addLossOf } from './losses.ts';
+import { addOmissionOf } from './omissions.ts';
 import { writeResults } from './write-results.ts';
 
 /**
@@ -70,7 +70,7 @@ async function fill(connection: Connection, begun: readonly Begun[], signal: Abo
   await takeAway(connection, begun.filter(isRefused), signal);
   const isLess = connection.capabilities.binaries === 'refused';
   const lessened = new Set(begun.filter(({ parcel }) => isLess && withoutBinaries([beside(parcel)])).map(idOf));
-  return addLossOf(results, lessened, WITHOUT_BINARIES);
+  return addOmissionOf(results, lessened, WITHOUT_BINARIES);
 }
 
 const idOf = ({ parcel }: Begun) => parcel.sourceId;

@@ -12,7 +12,7 @@ import { extendedFieldUri, TRANSPORT_HEADERS } from '../../operations/properties
 import type { RequestVersion } from '../../operations/versions.ts';
 import { child, childText, type XmlElement } from '../../xml/scan.ts';
 import { xml } from '../../xml/template.ts';
-import { addLosses } from '../create/losses.ts';
+import { addOmissions } from '../create/omissions.ts';
 import { followUpOf } from '../create/follow-up.ts';
 import { isSaidOf, partOf } from '../create/optional-parts.ts';
 import { removeItems } from '../remove-items.ts';
@@ -22,7 +22,7 @@ import { isFollowUpSubject, judgeField, showsOwnFields } from './written-fields.
 
 /**
  * Looks at some of the items that were written as they are now: a server may say that it took an item, and keep less
- * of it. What it did not keep becomes a loss of the item by name, and is looked for in all later ones. A server that
+ * of it. What it did not keep becomes an omission of the item by name, and is looked for in all later ones. A server that
  * cannot be asked changes nothing: the items are there. One request for each kind of item, and none where all is known.
  */
 export async function readBack(
@@ -107,8 +107,8 @@ async function hold(
     const message = 'The item is sent without the text of its follow-up flag.';
     return { sourceId: result.sourceId, fault: makeFault('not-processed', 'item', 'sent-again', message, side) };
   }
-  const files = await lostFiles(connection, copy, element, result.losses ?? [], signal);
-  return addLosses(result, [...lostFields(connection, copy, element, result.losses ?? []), ...files]);
+  const files = await lostFiles(connection, copy, element, result.omissions ?? [], signal);
+  return addOmissions(result, [...lostFields(connection, copy, element, result.omissions ?? []), ...files]);
 }
 
 function lostFields(

@@ -1,9 +1,9 @@
 import { toIso } from '../../lib/clock.ts';
-import { explainLoss } from './explain-loss.ts';
-import type { LossRow } from './table.ts';
+import { explainOmission } from './explain-omission.ts';
+import type { OmissionRow } from './table.ts';
 
 /** Something that did not come along, with cause and remedy. */
-export function presentLoss(row: LossRow) {
+export function presentOmission(row: OmissionRow) {
   return {
     id: row.id,
     kind: row.kind,
@@ -12,7 +12,7 @@ export function presentLoss(row: LossRow) {
     date: toIso(row.itemAt),
     code: row.code,
     detail: row.message,
-    ...explainLoss(row),
+    ...explainOmission(row),
     passId: row.passId,
     createdAt: toIso(row.createdAt),
   };

@@ -1,11 +1,11 @@
 import { cleanup, render, screen } from '@solidjs/testing-library';
 import { afterEach, expect, it } from 'vitest';
-import type { Loss } from '../../app/api.ts';
-import { LossEntry } from '../../app/features/mailboxes/losses-list.tsx';
+import type { Omission } from '../../app/api.ts';
+import { OmissionEntry } from '../../app/features/mailboxes/omissions-list.tsx';
 
 afterEach(cleanup);
 
-const loss: Loss = {
+const omission: Omission = {
   id: 'los_1',
   kind: 'rules',
   name: 'Boss & <co>',
@@ -20,16 +20,22 @@ const loss: Loss = {
 };
 
 it('tells what stayed behind, why, and what to do', () => {
-  render(() => <LossEntry loss={loss} />);
+  render(() => <OmissionEntry omission={omission} />);
   expect(screen.getByRole('article').textContent).toBe('Inbox rule: Boss & <co>rule-folderThe cause.The remedy.');
 });
 
 it('tells of an item what of it is missing, and of a whole setting its name alone', () => {
-  const item: Loss = { ...loss, kind: 'item', name: 'Calendar', itemClass: 'IPM.Appointment', detail: 'A member.' };
-  render(() => <LossEntry loss={item} />);
+  const item: Omission = {
+    ...omission,
+    kind: 'item',
+    name: 'Calendar',
+    itemClass: 'IPM.Appointment',
+    detail: 'A member.',
+  };
+  render(() => <OmissionEntry omission={item} />);
   expect(screen.getByText('A member.')).toBeTruthy();
   expect(screen.getByText('Part of an item: Calendar')).toBeTruthy();
   cleanup();
-  render(() => <LossEntry loss={{ ...loss, kind: 'archive', name: '' }} />);
+  render(() => <OmissionEntry omission={{ ...omission, kind: 'archive', name: '' }} />);
   expect(screen.getByText('Archive mailbox')).toBeTruthy();
 });

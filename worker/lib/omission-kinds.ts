@@ -14,6 +14,6 @@ export const SETTING_KINDS = [
 ] as const;
 export type SettingKind = (typeof SETTING_KINDS)[number];
 
-/** What a loss is of: a setting; `item` for a part of an item; `copy` for one that the destination keeps. */
-export const LOSS_KINDS = [...SETTING_KINDS, 'item', 'copy'] as const;
-export type LossKind = (typeof LOSS_KINDS)[number];
+/** What an omission is of: a setting; `item` for a part of an item; `copy` for one that the destination keeps. */
+export const OMISSION_KINDS = [...SETTING_KINDS, 'item', 'copy'] as const;
+export type OmissionKind = (typeof OMISSION_KINDS)[number];

@@ -1,4 +1,4 @@
-import type { LossKind } from '../../lib/loss-kinds.ts';
+import type { OmissionKind } from '../../lib/omission-kinds.ts';
 
 type Explanation = { cause: string; remedy: string };
 
@@ -115,7 +115,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 };
 
 /** Otherwise by what it is. */
-const BY_KIND: Readonly<Partial<Record<LossKind, Explanation>>> = {
+const BY_KIND: Readonly<Partial<Record<OmissionKind, Explanation>>> = {
   permissions: {
     cause: 'The destination refused the entry. Usually this means that it does not know the person.',
     remedy: 'Create the person’s account or mailbox at the destination, then run a full pass.',
@@ -144,6 +144,6 @@ const UNKNOWN: Explanation = {
 };
 
 /** Cause and remedy of what did not come along. */
-export function explainLoss({ kind, code }: { kind: LossKind; code: string }): Explanation {
+export function explainOmission({ kind, code }: { kind: OmissionKind; code: string }): Explanation {
   return BY_CODE[code] ?? BY_KIND[kind] ?? UNKNOWN;
 }

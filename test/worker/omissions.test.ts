@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clearLosses, putLosses } from '../../worker/features/reports/loss-store.ts';
+import { clearOmissions, putOmissions } from '../../worker/features/reports/omission-store.ts';
 import { listCounterparts } from '../../worker/features/mailboxes/store.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
@@ -9,12 +9,12 @@ test('what did not come along is listed with cause and remedy, and leaves the li
   const { db, newId } = harness.deps;
   const { projectId, mailboxIds } = await makeProject(ask, 1);
   const mailboxId = String(mailboxIds[0]);
-  const loss = (lossKey: string, code: string) => ({
+  const omission = (omissionKey: string, code: string) => ({
     id: newId('los'),
     projectId,
     mailboxId,
     passId: 'pas_1',
-    lossKey,
+    omissionKey,
     kind: 'rules' as const,
     name: 'Boss & <co>',
     itemClass: null,
@@ -23,9 +23,9 @@ test('what did not come along is listed with cause and remedy, and leaves the li
     message: 'The rule names a folder.',
     createdAt: 5,
   });
-  const first = loss('a', 'rule-broken');
-  await putLosses(db, workgroupId, [first, loss('b', 'ErrorRulesOverQuota'), loss('c', 'ErrorOfTheServer')]);
-  await putLosses(db, workgroupId, [loss('a', 'rule-folder')]);
+  const first = omission('a', 'rule-broken');
+  await putOmissions(db, workgroupId, [first, omission('b', 'ErrorRulesOverQuota'), omission('c', 'ErrorOfTheServer')]);
+  await putOmissions(db, workgroupId, [omission('a', 'rule-folder')]);
   const page = await ask('GET', `/api/mailboxes/${mailboxId}/losses?limit=2`);
   expect(page.body.items).toHaveLength(2);
   expect(page.body.items[0]).toEqual({
@@ -46,8 +46,8 @@ test('what did not come along is listed with cause and remedy, and leaves the li
     items: [{ code: 'ErrorOfTheServer', remedy: 'Create the rule again at the destination.' }],
     nextCursor: null,
   });
-  await clearLosses(db, 'wgr_other', mailboxId, ['a']);
-  await clearLosses(db, workgroupId, mailboxId, ['b', 'c']);
+  await clearOmissions(db, 'wgr_other', mailboxId, ['a']);
+  await clearOmissions(db, workgroupId, mailboxId, ['b', 'c']);
   const left = await ask('GET', `/api/mailboxes/${mailboxId}/losses`);
   expect(left.body.items.map(({ code }: { code: string }) => code)).toEqual(['rule-folder']);
 });
@@ -91,12 +91,12 @@ test('a copy that stays is listed with what to do about it', async () => {
   const { db, newId } = harness.deps;
   const { projectId, mailboxIds } = await makeProject(ask, 1);
   const mailboxId = String(mailboxIds[0]);
-  const loss = {
+  const omission = {
     id: newId('los'),
     projectId,
     mailboxId,
     passId: 'pas_1',
-    lossKey: 'copy:1',
+    omissionKey: 'copy:1',
     kind: 'copy' as const,
     name: 'Inbox',
     itemClass: 'IPM.Note',
@@ -105,7 +105,7 @@ test('a copy that stays is listed with what to do about it', async () => {
     message: 'It stays.',
     createdAt: 5,
   };
-  await putLosses(db, workgroupId, [loss]);
+  await putOmissions(db, workgroupId, [omission]);
   const { body } = await ask('GET', `/api/mailboxes/${mailboxId}/losses`);
   expect(body.items).toMatchObject([
     {

@@ -25,7 +25,7 @@ export function toldBy(ledger: SqliteLedger, source: Store): Map<string, string>
   return told;
 }
 
-/** `field FileAsMapping` as a loss names it. */
+/** `field FileAsMapping` as an omission names it. */
 const wordsOf = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 
 const SETS: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ const SETS: Readonly<Record<string, string>> = {
   '00020329-0000-0000-c000-000000000046': 'PublicStrings',
 };
 
-/** The names that a field-by-field loss may have for a property that the comparer tells apart. */
+/** The names that a field-by-field omission may have for a property that the comparer tells apart. */
 function labelsOf(property: string): string[] {
   const field = /^field (\w+)$/.exec(property)?.[1];
   if (field) return [wordsOf(field)];
@@ -48,8 +48,8 @@ function labelsOf(property: string): string[] {
   return { subject: ['subject'], messageId: ['internet message id'], body: ['body'] }[property] ?? [];
 }
 
-/** Losses in words of their own, by what they cost. */
-const IN_WORDS: readonly (readonly [property: RegExp, loss: RegExp])[] = [
+/** Omissions in words of their own, by what they cost. */
+const IN_WORDS: readonly (readonly [property: RegExp, omission: RegExp])[] = [
   [/^(?:attachment \d+|exception )/, /attachment|attached|file/],
   [/^(?:named .*\|(?:Binary|BinaryArray)$|field (?:UID|RecurrenceId)$)/, /properties of a binary kind/],
   [/^field (?:From|Sender)$/, /Who the item is from|who posted it/],
@@ -68,10 +68,10 @@ export function isTold({ kind, itemClass = '', subject = '', property = '' }: Di
   if (kind === 'missing') return said.includes('"kind"');
   const names = namedIn(said);
   if (labelsOf(property).some((label) => names.has(label))) return true;
-  return IN_WORDS.some(([form, loss]) => form.test(property) && loss.test(said));
+  return IN_WORDS.some(([form, omission]) => form.test(property) && omission.test(said));
 }
 
-/** The fields that losses name one by one. */
+/** The fields that omissions name one by one. */
 function namedIn(said: string): Set<string> {
   const lists = said.matchAll(/The destination (?:did not keep|took, and shows otherwise): ([^.]*)\./g);
   return new Set([...lists].flatMap(([, list = '']) => list.split(', ')));
