@@ -30,6 +30,19 @@ describe('an item that the destination denies in the name of its mailbox', () =>
     expect(result).toMatchObject({ outcome: 'done', summary: { failed: { count: 1 }, copied: { count: 6 } } });
   });
 
+  it.each(['access', 'version', 'wrong-server', 'quota'] as const)(
+    'is listed alone where the source says it of the whole call: %s',
+    async (kind) => {
+      const [first = ''] = setUp();
+      world.source.hook = (name, phase, ids) => {
+        if (name === 'read' && phase === 'before' && ids.includes(first))
+          throw fault(kind, { scope: 'mailbox', side: 'source' });
+      };
+      const result = await runPass(world);
+      expect(result).toMatchObject({ outcome: 'done', summary: { failed: { count: 1 }, copied: { count: 6 } } });
+    },
+  );
+
   it('crosses by another path where it can', async () => {
     const [first = ''] = setUp();
     deny('access', first, 'write-transfer');

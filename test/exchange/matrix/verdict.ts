@@ -86,11 +86,14 @@ function isEndOf({ kind, times }: Cell): boolean {
 }
 
 /** The server's own word, or what is said of a page in its place, and of no answer at all. */
-function isTrueCause({ kind }: Cell, code: string): boolean {
+function isTrueCause({ kind, operation, scope }: Cell, code: string): boolean {
+  // Where a server moves nothing, a folder gets only what may be created in it.
+  if (operation === 'MoveItem' && scope === 'everything' && OF_OTHER_KINDS.test(code)) return true;
   if (isPage(kind)) return OF_PAGES.test(code);
   return code === kind || OF_CODES.test(code) || (kind === 'RpcFormat' && code === 'ErrorInternalServerError');
 }
 
 const OF_PAGES =
   /^(?:rejected-in-front|never-arrived|http-\d+|timeout|connection-lost|broken-answer|empty-answer|operation-refused)$/;
+const OF_OTHER_KINDS = /^ErrorCannotCreate\w+InNon\w+Folder$/;
 const OF_CODES = /^(?:listed-but-unreadable|operation-refused|folder-not-shown)$/;

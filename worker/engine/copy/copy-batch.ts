@@ -4,6 +4,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import { methodsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { FolderError } from '../folders/folder-error.ts';
+import { noteWell } from '../folders/set-aside.ts';
 import { ensureMark } from '../inventory/mark.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
@@ -132,6 +133,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
     if (outcomes.some((outcome) => outcome.to === 'done')) {
       context.denied.destination.clear();
       context.refused.delete(batch.folderId);
+      await noteWell(context, batch.folderId);
       changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
     }
   } catch (error) {

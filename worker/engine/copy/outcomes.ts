@@ -9,7 +9,7 @@ import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
 import type { ItemFate } from '../pacing/decide.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
 import type { Answer } from './denial.ts';
-import { culpritOf, isDenial, isFull } from './denial.ts';
+import { culpritOf, isDenial } from './denial.ts';
 import { inDeniedFolder } from './denied-folder.ts';
 import { fateInCall, isGivenUp, isPage, isTrouble } from './fates.ts';
 import { rejectedInFront } from './item-faults.ts';
@@ -36,7 +36,7 @@ export async function batchOutcomes(
   }
   if (isPage(fault) && isSuspicious(context, fault) && (await reactor.isWell(fault)))
     return pageOutcomes(context, reactor, items, fault);
-  if (fault.kind === 'access' || isFull(fault)) {
+  if (isDenial(fault)) {
     const answer = { items, folderId, faults: new Map(items.map(({ id }) => [id, fault])) };
     const [first] = items;
     const culprit = first && (await culpritOf(context, first, fault, answer));

@@ -22,6 +22,8 @@ const OF_CALLER: ReadonlySet<FaultKind> = new Set(['vanished', 'sync-state']);
 /** A server that asks to slow down is believed so often: in one slice, and where slices end in waiting for it. */
 const MOST_BELIEVED = 3;
 const MOST_BELIEVED_IN_ALL = 4;
+/** So often in a row one call about a folder may fail that has answered before. */
+const MOST_FAILURES = 3;
 
 /**
  * As `attempt`, of a call about one folder. Throws FolderError where others of that side answer while it fails: that
@@ -33,10 +35,14 @@ export async function attemptFolder<T>(context: SliceContext, at: FolderAt, call
   const asking = askBeforehand(context, at, isSuspected);
   if (asking) await asking;
   const isBelieved = believing(context, isSuspected);
+  let failures = 0;
   try {
     const value = await attempt(context, call, {
       onFault: async (fault) => {
         if (OF_CALLER.has(fault.kind) || isBelieved(fault)) return;
+        // Of a long listing, each page may fail now and then: that is no trouble of the folder.
+        const hasAnswered = context.answered[at.side].has(at.id);
+        if (hasAnswered && isPassing(fault, 'failure') && ++failures < MOST_FAILURES) return;
         if (await isOfFolder(context, at, fault)) throw new FolderError(fault);
       },
     });

@@ -39,7 +39,7 @@ export async function noteTrouble(
   return context.now() + Math.min(Math.max(AGAIN_MS, waitMs), context.longestWaitMs ?? Infinity);
 }
 
-/** What a folder was asked for has gone well: tries count in a row. */
+/** A folder has given or taken something: tries count in a row. */
 export async function noteWell(context: SliceContext, sourceId: string): Promise<void> {
   const trouble = context.troubles.get(sourceId);
   if (trouble && trouble.tries > 0 && !trouble.isSetAside) await note(context, [{ ...trouble, tries: 0 }]);
