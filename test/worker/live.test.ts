@@ -32,6 +32,14 @@ test('through the whole worker the live socket opens and tells how things stand'
   }
 });
 
+test('a screen that opens counts mailboxes that were added a moment ago', async () => {
+  const headers = { authorization: `Bearer ${key}` };
+  expect(await firstMessage(headers)).toMatchObject({ counters: { total: 1 } });
+  const mailboxes = [{ sourceEmail: 'new@old.example', destinationEmail: 'new@new.example' }];
+  await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes } });
+  expect(await firstMessage(headers)).toMatchObject({ counters: { total: 2 } });
+});
+
 test('no socket opens without a right to the project', async () => {
   const other = await signUp(harness);
   for (const [headers, status] of [

@@ -98,6 +98,8 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     },
     recount: () => counters.forget(),
     async greet(socket) {
+      // Nothing tells the feed that mailboxes were added or deleted.
+      counters.forget();
       const counted = await serially(() => counters.get(Date.now()));
       const shown = { counters: counted, rates: board.rates(), slotLimit: limit(), speeds: speeds() };
       const message: Message = { type: 'snapshot', mailboxes: [], ...shown };
