@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+const README = fileURLToPath(new URL('README.md', import.meta.url));
 const [BEGIN, END] = ['<!-- bench -->', '<!-- end of bench -->'];
 
 /** Puts the tables into the README, between the marks. Throws when they are not there. */

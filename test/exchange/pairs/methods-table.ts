@@ -8,7 +8,7 @@ import { startSandbox } from '../../sandbox/sandbox.ts';
 import { mailboxPasses } from './copy-pass.ts';
 import { fillOddItems } from './odd-items.ts';
 
-const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
+const README = fileURLToPath(new URL('../README.md', import.meta.url));
 const [BEGIN, END] = ['<!-- paths -->', '<!-- end of paths -->'];
 const EMAIL = 'ann@example.com';
 /** A mailbox in which every reason comes to pass. */
