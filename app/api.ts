@@ -40,10 +40,10 @@ export class ApiError extends Error {
 
 const OFFLINE: Problem = {
   code: 'offline',
-  title: 'Mailferry is out of reach',
+  title: 'Mailferry cannot be reached',
   status: 0,
   cause: 'This device is offline, or the server does not answer.',
-  remedy: 'What you see is the last state. It is read again as soon as the connection is back.',
+  remedy: 'You see the last known state. It updates as soon as the connection is back.',
 };
 
 type Answer<T> = { ok: boolean; status: number; json: () => Promise<T>; text: () => Promise<string> };
@@ -90,5 +90,11 @@ async function problemOf(response: Answer<unknown>): Promise<Problem> {
 export function problemIn(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  return { code: 'unexpected', title: 'Something went wrong here', status: 0, detail, remedy: 'Load the page again.' };
+  return {
+    code: 'unexpected',
+    title: 'Something went wrong in the app',
+    status: 0,
+    detail,
+    remedy: 'Reload the page.',
+  };
 }

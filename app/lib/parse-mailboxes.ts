@@ -72,10 +72,10 @@ export function parseMailboxes(text: string, context: PasteContext = {}): Pasted
     if (!destinationEmail) return { problem: 'The destination address is missing.' };
     if (!isEmailAddress(destinationEmail)) return { problem: `${destinationEmail} is not an e-mail address.` };
     const [source, destination] = [sourceEmail.toLowerCase(), destinationEmail.toLowerCase()];
-    if (sources.has(source)) return { problem: `${sourceEmail} is in this project already.` };
-    if (destinations.has(destination)) return { problem: `${destinationEmail} is in this project already.` };
-    if (seen.sources.has(source)) return { problem: `${sourceEmail} stands here twice.` };
-    if (seen.destinations.has(destination)) return { problem: `${destinationEmail} stands here twice.` };
+    if (sources.has(source)) return { problem: `${sourceEmail} is already in this project.` };
+    if (destinations.has(destination)) return { problem: `${destinationEmail} is already in this project.` };
+    if (seen.sources.has(source)) return { problem: `${sourceEmail} is in the list twice.` };
+    if (seen.destinations.has(destination)) return { problem: `${destinationEmail} is in the list twice.` };
     seen.sources.add(source);
     seen.destinations.add(destination);
     return { mailbox: { ...row, sourceEmail, destinationEmail } };

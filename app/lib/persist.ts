@@ -60,7 +60,7 @@ function textToKeep(client: QueryClient): string | undefined {
 function restoreKept(client: QueryClient, text: string): string {
   const { owner, state } = JSON.parse(text) as { owner: string; state: string };
   restoreState(client, state);
-  if (ownerOf(client) !== owner) throw new Error('The state is not of whom it says');
+  if (ownerOf(client) !== owner) throw new Error('The stored state belongs to another agent');
   return owner;
 }
 

@@ -61,7 +61,7 @@ export async function closeLeftOpen(): Promise<boolean> {
 /** A request to the API. One that would go with a session which was left here is not made: that one is ended first. */
 export const contact: typeof fetch = async (input, init) => {
   if (!(await closeLeftOpen()))
-    throw new Error('This device has signed out, and the server has not ended the session.');
+    throw new Error('This device has signed out, but the server has not ended the session.');
   return fetch(input, init);
 };
 

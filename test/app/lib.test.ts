@@ -57,7 +57,7 @@ describe('pasted mailboxes', () => {
     expect(lines).toMatchObject([
       { line: 1, mailbox: { sourceEmail: 'a@o.example', destinationEmail: 'a@n.example' } },
       { line: 2, problem: 'not an address is not an e-mail address.' },
-      { line: 3, problem: 'a@o.example stands here twice.' },
+      { line: 3, problem: 'a@o.example is in the list twice.' },
       { line: 5, problem: 'what? is not an e-mail address.' },
     ]);
     expect(parseMailboxes('a@o.example')).toMatchObject([{ problem: 'The destination address is missing.' }]);
@@ -115,8 +115,8 @@ describe('pasted mailboxes', () => {
       takenDestinations: new Set(['taken@n.example']),
     });
     expect(lines).toMatchObject([
-      { problem: 'A@o.example is in this project already.' },
-      { problem: 'taken@n.example is in this project already.' },
+      { problem: 'A@o.example is already in this project.' },
+      { problem: 'taken@n.example is already in this project.' },
       { mailbox: { sourceEmail: 'c@o.example' } },
     ]);
   });

@@ -111,7 +111,7 @@ it('says the remedy of many failed items once, finds among them, and tries them 
   fireEvent.input(screen.getByLabelText('Search errors'), { target: { value: 'inbox LETTER 499' } });
   expect(screen.getByRole('status').textContent).toBe('1 of 501 items');
   fireEvent.input(screen.getByLabelText('Search errors'), { target: { value: '' } });
-  fireEvent.change(screen.getByLabelText('Kind of item'), { target: { value: 'calendar' } });
+  fireEvent.change(screen.getByLabelText('Item type'), { target: { value: 'calendar' } });
   expect(screen.getByRole('article').textContent).toContain('It is too large.');
 
   fireEvent.click(screen.getByRole('button', { name: 'Retry errors' }));
@@ -154,15 +154,15 @@ it('tells per folder what both sides hold, and of what differs why and which', a
   open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
   expect(await screen.findByRole('tab', { name: 'Folders (1)' })).toBeTruthy();
   fireEvent.click(tab(/Folders/));
-  expect(await screen.findByText('2 copied and no longer there')).toBeTruthy();
-  expect(screen.getByText(/2 items that crossed are no longer in this folder/)).toBeTruthy();
+  expect(await screen.findByText('2 copied but no longer there')).toBeTruthy();
+  expect(screen.getByText(/2 items that were copied are no longer in this folder/)).toBeTruthy();
   const missing = within(screen.getByRole('list', { name: 'Missing from Calendar' }));
   expect(missing.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     expect.stringMatching(/^IPM\.Appointment · 600 B · /),
     'and 1 more',
   ]);
   expect(screen.getByRole('row', { name: /All folders/ }).textContent).toBe('All folders2010.0 KB189.0 KB');
-  fireEvent.click(screen.getByRole('button', { name: /Not equal/ }));
+  fireEvent.click(screen.getByRole('button', { name: /Different/ }));
   expect(screen.queryByText('Inbox')).toBeNull();
   expect(screen.getByText('Calendar')).toBeTruthy();
 });
@@ -195,7 +195,7 @@ it('shows folders that were set aside under Errors, with the remedy once, and tr
     'Folder set aside It is inside Projects.What helps that one helps this one.Projects/20263 items',
   ]);
   expect(screen.queryByText('No item has failed.')).toBeNull();
-  expect(screen.queryByRole('region', { name: 'Items that failed' })).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Failed items' })).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Retry errors' }));
   expect(start).toHaveBeenCalledWith('retry-errors', ['ann']);
 });
@@ -207,7 +207,7 @@ it('shows a folder that was set aside among the folders, with cause and remedy',
   fireEvent.click(await screen.findByRole('tab', { name: 'Folders (1)' }));
   expect(await screen.findByText('1 folder set aside')).toBeTruthy();
   expect(screen.getByText('Set aside: The destination refuses the folder. Rename it.')).toBeTruthy();
-  expect(screen.getByText('10 items of the source have not crossed.')).toBeTruthy();
+  expect(screen.getByText('10 items of the source are not copied yet.')).toBeTruthy();
 });
 
 it('writes folders that were set aside into the file of errors', () => {
@@ -218,7 +218,7 @@ it('writes folders that were set aside into the file of errors', () => {
 it('tells how many items stood at the destination already', async () => {
   open(mailbox('ann', { itemsDone: 9, itemsTotal: 9, itemsAdopted: 4 }, { status: 'Completed', state: 'done' }));
   expect(await screen.findByText('Already at the destination')).toBeTruthy();
-  expect(screen.getByText(/forwarded, or copied before/).parentElement?.textContent).toMatch(/^4 of these/);
+  expect(screen.getByText(/forwarded or copied earlier/).parentElement?.textContent).toMatch(/^4 of these/);
 });
 
 it('says plainly that both sides are equal', async () => {
@@ -226,20 +226,20 @@ it('says plainly that both sides are equal', async () => {
   open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
   fireEvent.click(tab(/Folders/));
   expect(await screen.findByText('Everything is there: both sides are equal, folder by folder.')).toBeTruthy();
-  expect(screen.queryByRole('button', { name: /Not equal/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: /Different/ })).toBeNull();
 });
 
 it.each([
   [{ failed: { count: 1, bytes: 1 } }, /1 item failed/],
-  [{ extraCount: 3 }, /3 items came here by other ways/],
-  [{ copied: { count: 4, bytes: 1 } }, /6 items of the source have not crossed: left out/],
+  [{ extraCount: 3 }, /3 items were not copied by Mailferry/],
+  [{ copied: { count: 4, bytes: 1 } }, /6 items of the source are not copied: excluded/],
   [
     { copied: { count: 12, bytes: 1 } },
-    /2 items that crossed are no longer in this folder at the source; their copies/,
+    /2 items that were copied are no longer in this folder at the source. The copies were kept/,
   ],
   [
     { copied: { count: 11, bytes: 1 } },
-    /1 item that crossed is no longer in this folder at the source; its copy stays/,
+    /1 item that was copied is no longer in this folder at the source. The copy was kept/,
   ],
   [{}, undefined],
 ])('tells why a folder is not equal: %j', (more, words) => {
@@ -268,7 +268,7 @@ it('tells a setting that stayed behind in many places once', async () => {
   }));
   open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
   fireEvent.click(tab(/Errors/));
-  expect(await screen.findByText('Left behind: 40')).toBeTruthy();
+  expect(await screen.findByText('Omissions: 40')).toBeTruthy();
   expect(screen.getAllByText('Make them there.').length).toBe(1);
   expect(screen.getByText('15 more')).toBeTruthy();
 });
@@ -291,7 +291,7 @@ it('tells which copies stay though their item is gone', async () => {
   ];
   open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
   fireEvent.click(tab(/Errors/));
-  expect(await screen.findByText('Copy that stays: Inbox')).toBeTruthy();
+  expect(await screen.findByText('Kept copy: Inbox')).toBeTruthy();
   expect(screen.getByText('Its copy stays.')).toBeTruthy();
 });
 

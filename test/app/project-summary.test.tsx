@@ -73,8 +73,10 @@ it('says how many mailboxes wait where fewer move at once than the project allow
     return screen.queryByRole('status')?.textContent;
   };
   expect(shown(null)).toBeUndefined();
-  expect(shown({ waiting: 1, atOnce: 100 })).toMatch(/^1 mailbox waits for room: .* at most 100 at once/);
-  expect(shown({ waiting: 900, atOnce: 100 })).toMatch(/^900 mailboxes wait for room/);
+  expect(shown({ waiting: 1, atOnce: 100 })).toMatch(
+    /^1 mailbox waits for capacity\. .* at most 100 mailboxes at once/,
+  );
+  expect(shown({ waiting: 900, atOnce: 100 })).toMatch(/^900 mailboxes wait for capacity/);
 });
 
 it('shows how fast it was before the screen opened', () => {

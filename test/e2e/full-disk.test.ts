@@ -84,7 +84,7 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
       disk.fill();
       const full = start(stateDir, port, ['--no-sandbox']);
       expect(await full.exited).toBe(1);
-      expect(full.output()).toMatch(/^The disk that holds .*state is full: nothing can be written there/);
+      expect(full.output()).toMatch(/^The disk with .*state is full: it is not possible to write there/);
 
       disk.makeRoom();
       const { bavail, bsize } = statfsSync(disk.path);
@@ -93,7 +93,7 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
       const nearlyFull = start(stateDir, port, ['--no-sandbox']);
       expect(await nearlyFull.exited).toBe(1);
       expect(nearlyFull.output()).toMatch(/state is full: \d\.\d MB are free, and Mailferry needs 32 MB to start\./);
-      expect(nearlyFull.output()).toContain('Make room there, or choose a folder on another disk');
+      expect(nearlyFull.output()).toContain('Free up space, or choose a folder on another disk');
       expect(full.output() + nearlyFull.output()).not.toMatch(/^ +at /m);
 
       rmSync(most);
@@ -128,13 +128,13 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
     const said = first.output().slice(before);
-    expect(said.match(/The disk that holds .*state is full/g)).toHaveLength(1);
+    expect(said.match(/The disk with .*state is full/g)).toHaveLength(1);
     expect(said.length).toBeLessThan(2_000);
 
     const servers = pids();
     disk.makeRoom();
     await until('the word that there is room', 30_000, () =>
-      first.output().includes('There is room on the disk again. Passes go on.') ? true : undefined,
+      first.output().includes('The disk has space again. Passes continue.') ? true : undefined,
     );
     // Whatever the runtime put off while the disk was full, another one begins at once.
     await until('another server', 60_000, () => (pids().every((pid) => !servers.includes(pid)) ? true : undefined));

@@ -32,7 +32,7 @@ export function npmStart(stateDir: string, args: readonly string[], env: NodeJS.
 export async function greeted({ child, output }: Started): Promise<void> {
   await until('the greeting', 180_000, () => {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${output()}`);
-    return output().includes('End it with Ctrl-C') ? true : undefined;
+    return output().includes('Press Ctrl-C to stop') ? true : undefined;
   });
 }
 

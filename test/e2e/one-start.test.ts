@@ -58,7 +58,7 @@ describe('one start per state folder', () => {
     ] as const) {
       const second = start(dir, otherPort);
       expect(await second.exited).toBe(1);
-      expect(second.output()).toContain(`Another Mailferry is using ${dir}.`);
+      expect(second.output()).toContain(`Another Mailferry is already using ${dir}.`);
       expect(second.output()).toContain(`It is process ${first.child.pid}, `);
       expect(second.output()).toContain(`and answers at ${run.url}.`);
     }

@@ -187,7 +187,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await tabTo(page, 'Add mailboxes');
     await keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await tabTo(page, 'Addresses, one mailbox a line');
+    await tabTo(page, 'Addresses, one mailbox per line');
     await keyboard.type('Source Email, Source Password, Destination Email\n');
     await keyboard.type(`${NAMES[0]}@fjordtrading.example, wrong, ${NAMES[0]}@fjordtrading.example`);
     await tabTo(page, 'Add 1 mailbox');

@@ -41,7 +41,7 @@ describe('npm start', () => {
     const started = start(['--port', String(port)]);
     expect(await started.exited).toBe(1);
     expect(started.output().trim()).toBe(
-      `Port ${port} is taken. End what listens there, or choose another with --port.`,
+      `Port ${port} is in use. Stop the program that uses it, or choose another with --port.`,
     );
     server.close();
   });

@@ -293,7 +293,7 @@ describe('a line that the gateway did not open', () => {
 
   test('what the platform alone knows names no certificate', () => {
     const cause = new Error('TLS with mail.example.com failed', { cause: new Error('internal error') });
-    expect(thrownFault(cause, 'source')).toMatchObject({ kind: 'tls', message: 'No secure connection could be made.' });
+    expect(thrownFault(cause, 'source')).toMatchObject({ kind: 'tls', message: 'The secure connection failed.' });
   });
 });
 

@@ -39,7 +39,7 @@ test('control characters of an old server are left out of texts and attributes, 
   passes.close();
   expect(failed).toEqual([]);
   expect(omissions.filter((omission) => !omission.includes('too old'))).toEqual([
-    'Control characters that XML forbids were left out of its texts.',
+    'Control characters that XML does not allow were left out of its texts.',
   ]);
   const rows = sandbox.destination.store.sql('select subject from items where owner is null').all();
   expect(rows).toMatchObject([{ subject: 'Ann' }]);

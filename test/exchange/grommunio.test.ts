@@ -131,19 +131,22 @@ describe('a server after grommunio', () => {
 /** What is listed with the item, as its failure or as an omission. */
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/^missing .* IPM\.(?:Post|DistList)$/, ''],
-  [/IPM\.DistList field Members/, 'The source does not show the members of distribution lists: the list is empty.'],
+  [
+    /IPM\.DistList field Members/,
+    'The source does not show the members of distribution lists, so the copied list is empty.',
+  ],
   [
     /IPM\.(?:Appointment|Schedule\.Meeting\.\S+) field UID|\|Binary: /,
-    'The destination takes no properties of a binary kind',
+    'The destination does not accept binary properties',
   ],
-  [/ attachment \d+ /, 'An attached item was left out: the destination takes files alone.'],
+  [/ attachment \d+ /, 'An attached item was left out, because the destination accepts only files as attachments.'],
   [/ attachment \d+ /, 'did not keep'],
-  [/ attachment \d+ /, 'could not be carried over'],
+  [/ attachment \d+ /, 'could not be copied'],
   [/ attachment \d+ /, 'An attachment was left out'],
-  [/IPM\.Post field (?:From|Sender)/, 'Who the item is from was left out'],
+  [/IPM\.Post field (?:From|Sender)/, 'The sender was left out'],
   [
     /IPM\.Post (?:messageId: <|field (?:From|Sender)|attachment \d+ item field (?:From|Sender))/,
-    'The source shows a post as a plain item: who posted it and its Message-ID were left out.',
+    'The source shows a post as a plain item. Its author and its Message-ID were left out.',
   ],
   // It has no such folder of its own.
   [/^folder-extra \/conversation history$/, ''],

@@ -303,7 +303,7 @@ describe('a request', () => {
         await asked;
         expect(received.text).toMatch(/content-length: 8\r\n\r\nonethree$/);
       } else {
-        await expect(asked).rejects.toThrow('than it was said to be');
+        await expect(asked).rejects.toThrow('than its declared length');
         await until(() => received.isEnded);
       }
     }

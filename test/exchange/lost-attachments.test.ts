@@ -63,7 +63,7 @@ test.each(['ErrorItemNotFound', 'ErrorCannotOpenFileAttachment', 'ErrorVirusDete
     const { failed, omissions } = await passes.run({ copyPaths: ['typed'] });
     passes.close();
     expect(failed).toEqual([]);
-    expect(omissions).toEqual(['An attachment that the source lists but does not give was left out.']);
+    expect(omissions).toEqual(['An attachment was left out, because the source lists it but does not return it.']);
     expect(arrived(FILES)).toEqual({ items: ['Two of three'], attachments: ['one', 'three'] });
   },
 );

@@ -59,7 +59,7 @@ test.each<[ProfileName, ProfileName]>([
     expect(
       omissions
         .filter((omission) => omission.includes('is called'))
-        .map((omission) => /called (.*?):/.exec(omission)?.[1] ?? '')
+        .map((omission) => /called (.*?), because/.exec(omission)?.[1] ?? '')
         .toSorted(),
     ).toEqual(['Calendar (2)', 'Deleted Items (2)', 'Drafts (2)', 'Outbox (2)']);
     passes.close();

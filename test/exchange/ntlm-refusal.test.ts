@@ -39,7 +39,7 @@ describe('what a refusal over https means', () => {
     const said = (['needs-gateway', 're-encrypted'] as const).map((verdict) => refusalFault(verdict));
     for (const { code, message } of said) {
       expect(code).not.toBe('http-401');
-      expect(message).not.toMatch(/refused\.$|wrong/);
+      expect(message).not.toMatch(/refused the user name|wrong/);
     }
     expect(refusalFault('re-encrypted')).toMatchObject({ kind: 'tls', scope: 'endpoint', code: 'line-re-encrypted' });
   });
@@ -227,7 +227,7 @@ describe('a wrong password over https', () => {
     const server = await start(world);
     const answers = await Promise.all([server.send(), server.send(), server.send(), server.send()]);
     expect(new Set(answers.map(([code]) => code))).toEqual(new Set(['http-401']));
-    expect(answers[0]).toEqual(['http-401', 'User name or password was refused.']);
+    expect(answers[0]).toEqual(['http-401', 'The server refused the user name or password.']);
     expect([refusals(server.log), server.asked.filter((path) => path === AUTODISCOVER).length]).toEqual([2, 2]);
     expect(server.learnt).toEqual([]);
     // Who asks again later learns whether it has passed, and asks Autodiscover no more.

@@ -26,7 +26,7 @@ test('where another item shows meanwhile that the destination keeps no attachmen
   const parcel = { sourceId: 'item', method: 'typed', content, attendant } as unknown as Parameters<typeof complete>[2];
   expect(await complete(connection, unfinished, parcel, [attachment], never())).toEqual({ omissions: [] });
   expect(unfinished.omissions).toEqual([
-    'An attachment was left out: the destination accepts them and does not keep them.',
+    'An attachment was left out, because the destination accepts attachments but does not keep them.',
   ]);
   expect(server.asked.filter(({ operation }) => operation === 'CreateAttachment')).toHaveLength(1);
 });

@@ -311,7 +311,7 @@ test('typed copies keep what may be set, drop what may not, and say what was los
   expect(updates[0]?.body).toContain('<t:ItemId Id="o9"/>');
   expect(updates[0]?.body).toContain('<t:Location>Other</t:Location>');
   expect(asked.find(({ operation }) => operation === 'DeleteItem')?.body).toContain('<t:ItemId Id="o16"/>');
-  expect(omissions).toEqual(['A list inside the distribution list was left out.']);
+  expect(omissions).toEqual(['A list was left out of the distribution list.']);
   // PidLidAppointmentStateFlags, PidLidResponseStatus and who organises it.
   for (const [uri, value] of [
     ['PropertyId="33303"', '1'],
@@ -345,7 +345,7 @@ test('an attachment that is only a link stays behind, and that is told', async (
   if (!result || 'fault' in result) throw new Error('not read');
   const { omissions, attachments } = result.parcel.attendant as TypedAttendant;
   expect(omissions).toEqual([
-    'An attachment that is only a link to a file elsewhere was left out; the file is where it was.',
+    'An attachment was left out, because it is only a link to a file stored elsewhere. The file itself is not affected.',
   ]);
   expect(attachments).toEqual([]);
   expect(server.asked.map(({ operation }) => operation)).toEqual(['GetItem']);

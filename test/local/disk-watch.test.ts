@@ -23,7 +23,7 @@ function watch(freeBytes = () => free) {
   );
 }
 
-const FULL = /^The disk that holds \/state is full \(0\.0 MB are free\)\. Passes wait\./;
+const FULL = /^The disk with \/state is full \(0\.0 MB free\)\. Passes wait\./;
 
 describe('the watch of the disk', () => {
   test('says once that the disk is full, and once that there is room', () => {
@@ -37,7 +37,7 @@ describe('the watch of the disk', () => {
     free = GIGABYTE;
     vi.advanceTimersByTime(60_000);
     expect([disk.isFull(), rooms, said.length]).toEqual([false, 1, 2]);
-    expect(said[1]).toBe('There is room on the disk again. Passes go on.');
+    expect(said[1]).toBe('The disk has space again. Passes continue.');
   });
 
   test('does not take a little room for enough', () => {

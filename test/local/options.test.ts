@@ -37,7 +37,7 @@ describe('the options of npm start', () => {
   test.each([
     [['--port', '0'], '--port takes a number from 1 to 65535, not "0".'],
     [['--port', '80.5'], '--port takes a number from 1 to 65535, not "80.5".'],
-    [['--state', ''], '--state takes the name of a folder.'],
+    [['--state', ''], '--state needs the name of a folder.'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['there'], "Unexpected argument 'there'"],
   ])('%j is refused', (args, words) => {

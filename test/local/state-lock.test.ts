@@ -42,7 +42,7 @@ describe('the lock of a state folder', () => {
     const first = await ask(stateDir, 8123);
     expect(first.said).toBe('held');
     const { said } = await ask();
-    expect(said).toContain(`Another Mailferry is using ${stateDir}.`);
+    expect(said).toContain(`Another Mailferry is already using ${stateDir}.`);
     expect(said).toMatch(
       new RegExp(
         `It is process ${first.child.pid}, started at [-0-9]{10} [:0-9]{8}, and is still starting, on port 8123`,
@@ -59,7 +59,7 @@ describe('the lock of a state folder', () => {
     mkdirSync(stateDir);
     symlinkSync(stateDir, link);
     expect((await ask()).said).toBe('held');
-    expect((await ask(pathOf(link))).said).toContain('Another Mailferry is using');
+    expect((await ask(pathOf(link))).said).toContain('Another Mailferry is already using');
   });
 
   test('goes to the next after a kill -9, whatever files the killed one left', async () => {
@@ -84,7 +84,7 @@ describe('the lock of a state folder', () => {
   test('goes to exactly one of eight that ask at the same instant', async () => {
     const said = (await Promise.all(Array.from({ length: 8 }, () => ask()))).map((one) => one.said);
     expect(said.filter((text) => text === 'held')).toHaveLength(1);
-    expect(said.filter((text) => text.startsWith('Another Mailferry is using'))).toHaveLength(7);
+    expect(said.filter((text) => text.startsWith('Another Mailferry is already using'))).toHaveLength(7);
   });
 
   test('does not name the holder before, whose process is gone', async () => {
@@ -103,10 +103,10 @@ describe('the lock of a state folder', () => {
     writeFileSync(join(folder, 'file'), '');
     const remedy = 'Choose another one: npm start -- --state DIR';
     for (const [dir, reason] of [
-      [join(folder, 'file'), 'there is a file of this name'],
+      [join(folder, 'file'), 'a file with this name exists'],
       [join(folder, 'file', 'state'), 'a part of its path is a file'],
     ] as const)
-      expect((await ask(dir)).said).toBe(`The folder ${dir} can't be used: ${reason}.\n${remedy}`);
+      expect((await ask(dir)).said).toBe(`The folder ${dir} cannot be used: ${reason}.\n${remedy}`);
   });
 });
 
@@ -118,7 +118,7 @@ describe.skipIf(!canMount())(`the lock of a state folder (${NEEDS_MOUNT})`, () =
       disk.makeReadOnly();
       for (const name of ['there', 'missing']) {
         const { said } = await ask(join(disk.path, name));
-        expect(said).toContain(`The folder ${join(disk.path, name)} can't be used: its disk is read-only.`);
+        expect(said).toContain(`The folder ${join(disk.path, name)} cannot be used: its disk is read-only.`);
       }
     } finally {
       disk.close();
@@ -131,7 +131,7 @@ describe.skipIf(!canMount())(`the lock of a state folder (${NEEDS_MOUNT})`, () =
       const [held, other] = [join(disk.path, 'held'), join(disk.path, 'other')];
       const first = await ask(held);
       disk.fill();
-      expect((await ask(other)).said).toMatch(/^The disk that holds .*other is full: nothing can be written there/);
+      expect((await ask(other)).said).toMatch(/^The disk with .*other is full: it is not possible to write there/);
       expect((await ask(held)).said).toContain(`It is process ${first.child.pid},`);
     } finally {
       for (const child of children) child.kill('SIGKILL');

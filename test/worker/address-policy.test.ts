@@ -25,5 +25,5 @@ test('only the usual port is gone to, by whatever way, unless the settings name 
   expect(
     refusalOf(new URL('http://127.0.0.1:8085/'), addressPolicy({ ALLOW_PRIVATE_ENDPOINTS: 'true' })),
   ).toBeUndefined();
-  expect(() => addressPolicy({ ALLOWED_PORTS: '8443,x' })).toThrow('ALLOWED_PORTS has to be a list of ports');
+  expect(() => addressPolicy({ ALLOWED_PORTS: '8443,x' })).toThrow('ALLOWED_PORTS must be a list of ports');
 });

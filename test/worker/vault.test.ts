@@ -57,12 +57,12 @@ test('after a change of keys old values open, are rewrapped, and no longer need 
   const rewrapped = await both.rewrap(binding, sealed);
   const after = createVault({ currentId: 'k2', keys: { k2: NEW } }, random);
   expect(await after.open(binding, rewrapped, ADDRESS)).toBe('secret');
-  await expect(after.open(binding, sealed, ADDRESS)).rejects.toThrow('No vault key has the id k1');
+  await expect(after.open(binding, sealed, ADDRESS)).rejects.toThrow('There is no vault key with the id k1');
 });
 
 test('keys of the environment are checked with one clear line', () => {
   expect(() => readVaultKeys({})).toThrow('VAULT_KEY is not set');
-  expect(() => readVaultKeys({ VAULT_KEY: 'c2hvcnQ=' })).toThrow('has to be 32 bytes');
+  expect(() => readVaultKeys({ VAULT_KEY: 'c2hvcnQ=' })).toThrow('must be 32 bytes');
   expect(() => readVaultKeys({ VAULT_KEY: NEW, VAULT_OLD_KEYS: '[]' })).toThrow('VAULT_OLD_KEYS');
   expect(() => readVaultKeys({ VAULT_KEY: NEW, VAULT_KEY_ID: 'a.b' })).toThrow('key id');
   expect(readVaultKeys({ VAULT_KEY: NEW, VAULT_OLD_KEYS: JSON.stringify({ k0: OLD }) })).toEqual({

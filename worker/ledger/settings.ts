@@ -53,9 +53,10 @@ export function noteItemOmissions(sql: Sql, items: ReadonlyMap<string, readonly 
 }
 
 const KEPT = {
-  'deleted-copy-kept': 'The item was deleted at the source; its copy was changed at the destination since, and stays.',
-  'received-copy-kept': 'The item was deleted at the source; the destination received it by itself, so it stays.',
-  'older-copy-kept': 'An older copy of the item was changed at the destination, and stays beside the newer one.',
+  'deleted-copy-kept':
+    'The item was deleted at the source. Its copy was changed at the destination later, so it was kept.',
+  'received-copy-kept': 'The item was deleted at the source. The destination received it on its own, so it was kept.',
+  'older-copy-kept': 'An older copy of the item was changed at the destination, so it was kept beside the newer one.',
 };
 
 /** A copy that stays because someone changed it. It is listed until it is gone, or has its item back. */

@@ -114,7 +114,7 @@ export function isOnItsWay({ state }: Pick<ItemRow, 'state'>): boolean {
 }
 
 function demand(row: ItemRow, event: ItemEvent, ...states: ItemRow['state'][]): void {
-  if (!states.includes(row.state)) throw new Error(`An item that is ${row.state} can not be ${event.type}.`);
+  if (!states.includes(row.state)) throw new Error(`An item that is ${row.state} cannot be ${event.type}.`);
 }
 
 /** What is on its way is not touched: what the source tells of it waits for the outcome. */

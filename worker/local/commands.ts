@@ -7,7 +7,7 @@ import { isUpToDate } from './up-to-date.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const QUIET = { CI: 'true', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
 
-const FULL_DISK = `, because a disk is full. Make room on those of the state folder, of ${ROOT} and of ${tmpdir()}.`;
+const FULL_DISK = `, because a disk is full. Free up space on the disks of the state folder, of ${ROOT} and of ${tmpdir()}.`;
 
 /** A command failed; its message is the output of the command. */
 export class CommandError extends Error {}
@@ -26,7 +26,7 @@ export function buildApp(onBuild: () => void = () => {}): void {
 /** Brings the database under `persist` up to date; creates it where there is none. */
 export function migrateDatabase(persist: string): void {
   const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
-  wrangler('The migration of the database', args);
+  wrangler('The database migration', args);
 }
 
 /** Bundles the Worker into `folder` as index.js; with `entry`, another one of that file name. */

@@ -134,7 +134,7 @@ async function send(
   });
   if (!response.ok)
     throw new StartError(
-      `The demo could not be prepared: ${method} ${path} answered ${response.status} ${await response.text()}`,
+      `The demo could not be set up: ${method} ${path} answered ${response.status} ${await response.text()}`,
     );
   return response;
 }

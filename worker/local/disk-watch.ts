@@ -39,7 +39,7 @@ export function watchDisk(disk: Disk, on: { say: (text: string) => void; room: (
   const fill = (): void => {
     isFull = true;
     on.say(
-      `The disk that holds ${disk.stateDir} is full (${megabytes(free())} are free). Passes wait. Make room, and they go on by themselves.`,
+      `The disk with ${disk.stateDir} is full (${megabytes(free())} free). Passes wait. Free up space, and they continue automatically.`,
     );
   };
   const look = (): void => {
@@ -49,7 +49,7 @@ export function watchDisk(disk: Disk, on: { say: (text: string) => void; room: (
     }
     if (free() < ROOM_BYTES || !disk.hasRoom(FULL_BYTES)) return;
     isFull = false;
-    on.say('There is room on the disk again. Passes go on.');
+    on.say('The disk has space again. Passes continue.');
     on.room();
     for (const go of waiting) go();
     waiting = [];

@@ -46,8 +46,8 @@ export function requireRoom(stateDir: string): void {
 /** `found` says how it shows. */
 export function fullDisk(stateDir: string, found: string): StartError {
   return new StartError(
-    `The disk that holds ${stateDir} is full: ${found}, and Mailferry needs ${megabytes(ROOM_TO_START_BYTES)} to start.\n` +
-      'Make room there, or choose a folder on another disk: npm start -- --state DIR',
+    `The disk with ${stateDir} is full: ${found}, and Mailferry needs ${megabytes(ROOM_TO_START_BYTES)} to start.\n` +
+      'Free up space, or choose a folder on another disk: npm start -- --state DIR',
   );
 }
 

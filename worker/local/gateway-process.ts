@@ -62,7 +62,7 @@ export async function startGateway(
       const startedAt = Date.now();
       await part.exited;
       if (isEnding) return;
-      warn('The gateway ended unexpectedly. It is started again; passes go on by themselves.');
+      warn('The gateway stopped unexpectedly and restarts now. Passes continue automatically.');
       part = await startAgain(waitMs);
       const isLongAgo = Date.now() - startedAt > LONGEST_WAIT_MS;
       waitMs = isLongAgo ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, waitMs * 2);

@@ -20,5 +20,5 @@ export function greeting(
         `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
       ]
     : [`Mailferry   ${url}`, ...(setupToken === undefined ? [] : [`Set-up token   ${setupToken}`])];
-  return `\n${lines.join('\n')}\n\nEnd it with Ctrl-C; the next start goes on where it was.\n`;
+  return `\n${lines.join('\n')}\n\nPress Ctrl-C to stop. The next start continues where it stopped.\n`;
 }

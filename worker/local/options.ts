@@ -18,12 +18,12 @@ export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--al
 
 Runs Mailferry on this computer, with two sandbox Exchange servers and a demo project unless you leave them out.
 
-  --port N                    the port of Mailferry (8787 unless you name one)
-  --state DIR                 the folder that keeps everything (.sandbox; without the sandbox, .mailferry)
-  --no-sandbox                Mailferry alone, for real work
+  --port N                    the port of Mailferry (default: 8787)
+  --state DIR                 the folder for all data (default: .sandbox; without the sandbox, .mailferry)
+  --no-sandbox                start without the sandbox, for real work
   --allow-private-endpoints   allow http and private addresses as endpoints (always on with the sandbox)
-  --ca FILE                   a PEM file of authorities to trust, such as a company’s own; may be repeated
-  --public-url URL            the address of a proxy in front of it; else it answers under this computer's own names alone
+  --ca FILE                   PEM file with authorities to trust, such as a company’s own; can be repeated
+  --public-url URL            address of a proxy in front of Mailferry; without it, Mailferry answers only to this computer’s names
   --help                      show this text`;
 
 /**
@@ -52,10 +52,10 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new StartError(`--port takes a number from 1 to 65535, not ${JSON.stringify(values.port)}.`);
-  if (values.state === '') throw new StartError('--state takes the name of a folder.');
+  if (values.state === '') throw new StartError('--state needs the name of a folder.');
   const publicUrl = values['public-url'];
   if (publicUrl !== undefined && !/^https?:\/\/[^/]/.test(publicUrl))
-    throw new StartError('--public-url takes an address such as https://mailferry.example.');
+    throw new StartError('--public-url needs an address such as https://mailferry.example.');
   const withSandbox = !values['no-sandbox'];
   return {
     withSandbox,

@@ -42,7 +42,7 @@ export async function startPart(
     if (part) return part;
     process.stderr.write(`${name} was not ready within ${START_MS / 1000} seconds.\n`);
   }
-  throw new StartError(`${name} did not start in ${MOST_STARTS} attempts. Is this computer very busy? Try again.`);
+  throw new StartError(`${name} did not start in ${MOST_STARTS} attempts. This computer may be very busy. Try again.`);
 }
 
 /** Undefined when it was not ready in time; its processes have ended then. */
@@ -80,7 +80,7 @@ async function tryPart(
   clearTimeout(timer);
   if (!first) {
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
-    throw new StartError(`${name} did not start; the lines above say why.`);
+    throw new StartError(`${name} did not start. See the reason above.`);
   }
   if (first === 'late') {
     const workers = workerdChildren(child.pid ?? 0);

@@ -24,8 +24,8 @@ export async function requireFreePort(port: number, other: string, patienceMs = 
     if (!code) return;
     if (Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
     else if (code === 'EADDRINUSE')
-      throw new StartError(`Port ${port} is taken. End what listens there, or choose ${other}.`);
-    else throw new StartError(`Port ${port} can't be used (${code}). Choose ${other}.`);
+      throw new StartError(`Port ${port} is in use. Stop the program that uses it, or choose ${other}.`);
+    else throw new StartError(`Port ${port} cannot be used (${code}). Choose ${other}.`);
   }
 }
 

@@ -21,7 +21,7 @@ export async function startSandbox(
 ): Promise<Part & { sides: Sides }> {
   const script = join(root, SCRIPT);
   if (!existsSync(script))
-    throw new StartError(`The sandbox is not here (${SCRIPT}). Start without it: npm start -- --no-sandbox`);
+    throw new StartError(`The sandbox is not installed (${SCRIPT}). Start without it: npm start -- --no-sandbox`);
   const exchangeDir = join(stateDir, 'exchange');
   mkdirSync(exchangeDir, { recursive: true });
   const ports = await portsIn(join(exchangeDir, 'ports.json'), patienceMs);
@@ -50,7 +50,7 @@ async function portsIn(file: string, patienceMs: number): Promise<Ports> {
   for (const port of Object.values(ports))
     await requireFreePort(
       Number(port),
-      'another folder with --state (in this one, a sandbox Exchange server has the port as its address)',
+      'another folder with --state (in this folder, a sandbox Exchange server uses the port)',
       patienceMs,
     );
   return ports;

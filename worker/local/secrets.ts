@@ -48,8 +48,8 @@ export function readSecrets(stateDir: string): Secrets {
   const secrets = readJsonFile(file) as Secrets | undefined;
   if (!secrets?.VAULT_KEY)
     throw new StartError(
-      `${file} is damaged. It has the key that passwords are sealed with: put it back from a backup. Or delete it; then ` +
-        'everyone signs in again, and the passwords of endpoints and mailboxes have to be entered again.',
+      `${file} is damaged. It contains the key that encrypts stored passwords. Restore it from a backup, or delete it: then ` +
+        'everyone must sign in again, and all passwords of endpoints and mailboxes must be entered again.',
     );
   return secrets;
 }

@@ -14,7 +14,7 @@ import { slicesAtOnceHere } from './slices-at-once.ts';
  */
 const { MAILFERRY_PORT, MAILFERRY_STATE, MAILFERRY_PIDS, MAILFERRY_VARS, MAILFERRY_BUNDLE } = process.env;
 if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
-  throw new Error('This script is started by start.ts.');
+  throw new Error('start.ts runs this script.');
 
 /** As often as wrangler.toml has it. */
 const SCHEDULE_MS = 5 * 60_000;

@@ -49,7 +49,7 @@ async function start(options: LocalOptions): Promise<void> {
   await requireFreePort(options.port, 'another with --port', patienceMs);
 
   buildApp(() => step('Building the app'));
-  step('Bringing the database up to date');
+  step('Updating the database');
   migrateDatabase(place.persist);
   if (options.withSandbox) step('Starting the sandbox Exchange servers');
   const sandbox = options.withSandbox ? await startSandbox(ROOT, stateDir, PATIENCE_MS) : undefined;
@@ -92,7 +92,7 @@ async function start(options: LocalOptions): Promise<void> {
   process.on('SIGTERM', () => void endAll(0));
   void sandbox?.exited.then((code) => {
     if (isEnding) return;
-    warn(`The sandbox Exchange ended unexpectedly (${code}).`);
+    warn(`The sandbox Exchange servers stopped unexpectedly (${code}).`);
     void endAll(1);
   });
   const url = String(server.ready.url);
@@ -106,8 +106,8 @@ async function start(options: LocalOptions): Promise<void> {
     if (isEnding) return;
     if (server !== replaced) {
       const endedAtOnce = Date.now() - startedAt < TOO_SOON_MS;
-      if (endedAtOnce && !disk.isFull()) throw new StartError(`Mailferry ended at once (${code}).`);
-      warn('Mailferry’s server ended unexpectedly. It is started again; passes go on by themselves.');
+      if (endedAtOnce && !disk.isFull()) throw new StartError(`Mailferry stopped immediately (${code}).`);
+      warn('Mailferry’s server stopped unexpectedly and restarts now. Passes continue automatically.');
     }
     server = await startAgain(startIt, disk, place.pidsFile);
   }
@@ -144,7 +144,7 @@ function warn(text: string): void {
 
 function explain(error: unknown, stateDir: string): string {
   if (error instanceof StartError || error instanceof CommandError) return error.message;
-  if (isDiskFull(error)) return fullDisk(stateDir, 'nothing can be written there').message;
+  if (isDiskFull(error)) return fullDisk(stateDir, 'it is not possible to write there').message;
   return (error as Error).stack ?? String(error);
 }
 

@@ -105,7 +105,7 @@ function isAlive(pid: number): boolean {
 }
 
 function heldBy(stateDir: string, holder: Holder | undefined): StartError {
-  const lines = [`Another Mailferry is using ${stateDir}.`];
+  const lines = [`Another Mailferry is already using ${stateDir}.`];
   if (holder) {
     const place = holder.url ? `answers at ${holder.url}` : `is still starting, on port ${holder.port}`;
     lines.push(`It is process ${holder.pid}, started at ${localTime(holder.startedAt)}, and ${place}.`);
@@ -113,8 +113,8 @@ function heldBy(stateDir: string, holder: Holder | undefined): StartError {
   const kill = process.platform === 'win32' ? 'taskkill /F /PID' : 'kill';
   const end = holder ? `Ctrl-C in its terminal, or ${kill} ${holder.pid}` : 'Ctrl-C in its terminal';
   lines.push(
-    `Use that one, or end it first (${end}).`,
-    'To run a second one beside it, give it a folder and a port of its own: npm start -- --state DIR --port N',
+    `Use that one, or stop it first (${end}).`,
+    'To run a second one, give it its own folder and port: npm start -- --state DIR --port N',
   );
   return new StartError(lines.join('\n'));
 }
@@ -126,17 +126,17 @@ function localTime(iso: string): string {
 
 const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'its disk is read-only',
-  EACCES: 'you may not write there',
-  EPERM: 'you may not write there',
-  EEXIST: 'there is a file of this name',
+  EACCES: 'you do not have permission to write there',
+  EPERM: 'you do not have permission to write there',
+  EEXIST: 'a file with this name exists',
   ENOTDIR: 'a part of its path is a file',
 };
 
 function unusable(stateDir: string, error: unknown): StartError {
-  if (isDiskFull(error)) return fullDisk(stateDir, 'nothing can be written there');
+  if (isDiskFull(error)) return fullDisk(stateDir, 'it is not possible to write there');
   const { code = '', message } = error as NodeJS.ErrnoException;
   return new StartError(
-    `The folder ${stateDir} can't be used: ${REASONS[code] ?? message}.\n` +
+    `The folder ${stateDir} cannot be used: ${REASONS[code] ?? message}.\n` +
       'Choose another one: npm start -- --state DIR',
   );
 }

@@ -69,11 +69,11 @@ export function AddMailboxesDialog(props: {
     <Dialog title="Add mailboxes" onClose={props.onClose}>
       <div class="stack">
         <Field
-          label="Addresses, one mailbox a line"
+          label="Addresses, one mailbox per line"
           hint={
             domain()
-              ? `Old address, new address. Where the new one is left out, it is the same name at ${domain()}. A CSV file with a heading may bring logins and passwords.`
-              : 'Old address, new address: parted by a comma, a semicolon, a tab or an arrow. A CSV file with a heading may bring logins and passwords.'
+              ? `Source address, destination address. Without a destination address, Mailferry uses the same name at ${domain()}. A CSV file with a header row can also contain logins and passwords.`
+              : 'Source address, destination address, separated by a comma, a semicolon, a tab or an arrow. A CSV file with a header row can also contain logins and passwords.'
           }
         >
           {(control) => (

@@ -98,25 +98,25 @@ function ErrorList(props: { mailbox: Mailbox; errors: readonly ItemError[]; setA
   const groups = createMemo(() => groupErrors(found()));
   const failed = () => props.mailbox.errorCount - props.setAside;
   return (
-    <section class="stack" aria-label="Items that failed">
+    <section class="stack" aria-label="Failed items">
       <Show when={props.errors.length > SEARCHED_FROM}>
         <div class="row">
           <input
             class="input grow"
             type="search"
             aria-label="Search errors"
-            placeholder="Search: subject, folder, error"
+            placeholder="Search subject, folder, error"
             value={words()}
             onInput={(event) => setWords(event.currentTarget.value)}
           />
           <Show when={kinds().length > 1}>
             <select
               class={`input ${styles.kinds}`}
-              aria-label="Kind of item"
+              aria-label="Item type"
               value={kind()}
               onChange={(event) => setKind(event.currentTarget.value)}
             >
-              <option value="">All kinds</option>
+              <option value="">All types</option>
               <For each={kinds()}>{(each) => <option value={each}>{each}</option>}</For>
             </select>
           </Show>
@@ -125,10 +125,12 @@ function ErrorList(props: { mailbox: Mailbox; errors: readonly ItemError[]; setA
           {found().length === props.errors.length
             ? `${formatCount(props.errors.length)} items`
             : `${formatCount(found().length)} of ${formatCount(props.errors.length)} items`}
-          {failed() > props.errors.length ? `, the latest of ${formatCount(failed())}; the CSV file has them all` : ''}
+          {failed() > props.errors.length
+            ? `, the latest of ${formatCount(failed())}. The CSV file contains all of them.`
+            : ''}
         </p>
       </Show>
-      <For each={groups()} fallback={<p class="muted">No failed item is like that.</p>}>
+      <For each={groups()} fallback={<p class="muted">No failed item matches.</p>}>
         {(group) => <Group group={group} />}
       </For>
     </section>

@@ -31,15 +31,15 @@ export function wordsOf(folder: FolderCounts): string[] {
   return [
     failure && `Set aside: ${failure.cause} ${failure.remedy}`,
     missing.count > 0 &&
-      `${itemsOf(missing.count)} that crossed ${missing.count === 1 ? 'is' : 'are'} no longer in this folder: somebody deleted or moved ${missing.count === 1 ? 'it' : 'them'} at the destination. Passes leave that so.`,
-    failed.count > 0 && `${itemsOf(failed.count)} failed; the reasons are under Errors.`,
-    left > 0 && failure && `${itemsOf(left)} of the source ${left === 1 ? 'has' : 'have'} not crossed.`,
+      `${itemsOf(missing.count)} that ${missing.count === 1 ? 'was' : 'were'} copied ${missing.count === 1 ? 'is' : 'are'} no longer in this folder: someone deleted or moved ${missing.count === 1 ? 'it' : 'them'} at the destination. Passes do not copy ${missing.count === 1 ? 'it' : 'them'} again.`,
+    failed.count > 0 && `${itemsOf(failed.count)} failed. See the reasons under Errors.`,
+    left > 0 && failure && `${itemsOf(left)} of the source ${left === 1 ? 'is' : 'are'} not copied yet.`,
     left > 0 &&
       !failure &&
-      `${itemsOf(left)} of the source ${left === 1 ? 'has' : 'have'} not crossed: left out by the options or the type of the pass, or new since.`,
+      `${itemsOf(left)} of the source ${left === 1 ? 'is' : 'are'} not copied: excluded by the options or the type of pass, or new since the last pass.`,
     kept > 0 &&
-      `${itemsOf(kept)} that crossed ${kept === 1 ? 'is' : 'are'} no longer in this folder at the source; ${kept === 1 ? 'its copy stays' : 'their copies stay'}, by the options or because somebody changed ${kept === 1 ? 'it' : 'them'}.`,
-    extraCount > 0 && `${itemsOf(extraCount)} came here by other ways.`,
+      `${itemsOf(kept)} that ${kept === 1 ? 'was' : 'were'} copied ${kept === 1 ? 'is' : 'are'} no longer in this folder at the source. ${kept === 1 ? 'The copy was' : 'The copies were'} kept, because the options say so or because someone changed ${kept === 1 ? 'it' : 'them'}.`,
+    extraCount > 0 && `${itemsOf(extraCount)} ${extraCount === 1 ? 'was' : 'were'} not copied by Mailferry.`,
   ].filter((words) => typeof words === 'string');
 }
 

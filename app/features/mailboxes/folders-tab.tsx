@@ -15,7 +15,7 @@ export function FoldersTab(props: { mailboxId: string }): JSX.Element {
   return (
     <Switch fallback={<Skeleton lines={6} height={26} />}>
       <Match when={statistics.data?.folders.length === 0}>
-        <p class="muted">At the end of a pass both sides are counted here, folder by folder.</p>
+        <p class="muted">When a pass ends, Mailferry counts both sides folder by folder and shows the result here.</p>
       </Match>
       <Match when={statistics.data}>{(data) => <FolderTable folders={data().folders} />}</Match>
       <Match when={statistics.error}>
@@ -39,7 +39,7 @@ function FolderTable(props: { folders: readonly FolderCounts[] }): JSX.Element {
             All <b>{formatCount(props.folders.length)}</b>
           </button>
           <button type="button" class="chip" aria-pressed={isNarrowed()} onClick={() => setNarrowed(true)}>
-            Not equal <b>{formatCount(differing().length)}</b>
+            Different <b>{formatCount(differing().length)}</b>
           </button>
         </div>
       </Show>
@@ -75,13 +75,13 @@ function Verdict(props: { folders: readonly FolderCounts[] }): JSX.Element {
     if (isBad())
       return [
         setAside > 0 ? `${formatCount(setAside)} ${setAside === 1 ? 'folder' : 'folders'} set aside` : '',
-        missing > 0 ? `${formatCount(missing)} copied and no longer there` : '',
+        missing > 0 ? `${formatCount(missing)} copied but no longer there` : '',
         failed > 0 ? `${formatCount(failed)} failed` : '',
       ]
         .filter((part) => part !== '')
         .join(', ');
     return props.folders.some(isDiffering)
-      ? 'Everything that was to cross is there; the two sides are not equal all the same.'
+      ? 'Everything that had to be copied is there. Some folders still differ.'
       : 'Everything is there: both sides are equal, folder by folder.';
   };
   return (

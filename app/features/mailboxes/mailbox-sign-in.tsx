@@ -79,7 +79,7 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
         <For each={SIDES}>
           {({ side, title }) => (
             <>
-              <Field label={`${title} login`} hint={`Empty: ${props.mailbox[`${side}Email`]}`}>
+              <Field label={`${title} login`} hint={`Leave empty to use ${props.mailbox[`${side}Email`]}.`}>
                 {(control) => (
                   <input
                     {...control()}
@@ -96,8 +96,8 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
                 label={`${title} password`}
                 hint={
                   props.mailbox[side === 'source' ? 'hasSourcePassword' : 'hasDestinationPassword']
-                    ? 'Empty: the stored password stays.'
-                    : 'Empty: the administrator of the endpoint signs in.'
+                    ? 'Leave empty to keep the stored password.'
+                    : 'Leave empty to sign in with the endpoint’s administrator account.'
                 }
               >
                 {(control) => (

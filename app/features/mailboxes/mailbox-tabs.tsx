@@ -48,8 +48,8 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
               {localizeInstants(detail())}
               <Show when={detail().startsWith('Throttled')}>
                 <span class="muted">
-                  Nothing to do: it goes on by itself then. Faster: let the provider lift the EWS throttling policy of
-                  the account.
+                  Nothing to do: it continues automatically. To go faster, ask the provider to lift the EWS throttling
+                  policy of the account.
                 </span>
               </Show>
             </div>
@@ -64,14 +64,14 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
         <Show when={progress().itemsAdopted > 0}>
           <dt>Already at the destination</dt>
           <dd>
-            {formatCount(progress().itemsAdopted)} <span class="muted">of these: forwarded, or copied before</span>
+            {formatCount(progress().itemsAdopted)} <span class="muted">of these, forwarded or copied earlier</span>
           </dd>
         </Show>
         <dt>Size copied</dt>
         <dd>
           {formatBytes(progress().bytesDone)} of {formatBytes(progress().bytesTotal)}
         </dd>
-        <dt>Items that failed</dt>
+        <dt>Failed items</dt>
         <dd>{formatCount(progress().itemsFailed)}</dd>
         <Show when={props.mailbox.state === 'running'}>
           <dt>Speed</dt>
@@ -81,17 +81,17 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
           <dt>Time left</dt>
           <dd>{progress().etaMs === null ? '—' : `about ${formatDuration(progress().etaMs ?? 0)}`}</dd>
         </Show>
-        <dt>Signs in at the source</dt>
+        <dt>Source sign-in</dt>
         <dd>
           {props.mailbox.hasSourcePassword
             ? (props.mailbox.sourceLogin ?? props.mailbox.sourceEmail)
-            : 'as the endpoint’s administrator'}
+            : 'with the endpoint’s administrator account'}
         </dd>
-        <dt>Signs in at the destination</dt>
+        <dt>Destination sign-in</dt>
         <dd>
           {props.mailbox.hasDestinationPassword
             ? (props.mailbox.destinationLogin ?? props.mailbox.destinationEmail)
-            : 'as the endpoint’s administrator'}
+            : 'with the endpoint’s administrator account'}
         </dd>
         <dt>Last activity</dt>
         <dd>
@@ -115,8 +115,8 @@ export function PassesTab(props: { mailboxId: string }): JSX.Element {
               <tr>
                 <th>Pass</th>
                 <th>Status</th>
-                <th>Began</th>
-                <th>Took</th>
+                <th>Started</th>
+                <th>Duration</th>
               </tr>
             </thead>
             <tbody>

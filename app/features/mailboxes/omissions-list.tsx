@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<Omission['kind'], string>> = {
   folders: 'Folders',
   changes: 'Changes since the last pass',
   item: 'Part of an item',
-  copy: 'Copy that stays',
+  copy: 'Kept copy',
 };
 
 /** Of one item, by its folder, class and date. */
@@ -32,8 +32,8 @@ export function OmissionsList(props: { mailboxId: string }): JSX.Element {
   return (
     <Show when={omissions.data?.length}>
       {(count) => (
-        <section aria-label="Left behind">
-          <h3 class={styles.heading}>Left behind: {formatCount(count())}</h3>
+        <section aria-label="Omissions">
+          <h3 class={styles.heading}>Omissions: {formatCount(count())}</h3>
           <For each={groups()}>
             {(group) =>
               group.length === 1 ? (

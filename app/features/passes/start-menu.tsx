@@ -25,7 +25,7 @@ export function StartMenu(props: {
     if (props.selected.size === 0 && list.length === props.mailboxes.length)
       return `all ${formatCount(list.length)} mailboxes`;
     const count = `${formatCount(list.length)} ${list.length === 1 ? 'mailbox' : 'mailboxes'}`;
-    return props.selected.size === 0 && isNarrowed ? `${count} of those that are shown` : count;
+    return props.selected.size === 0 && isNarrowed ? `the ${count} shown` : count;
   };
   const ids = () => free().map((mailbox) => mailbox.id);
   return (
@@ -48,28 +48,28 @@ export function StartMenu(props: {
         },
         {
           label: 'Trial',
-          hint: `Copies ten items of each folder, to see how it goes: ${words(free())}`,
+          hint: `Copies ten items from each folder as a test: ${words(free())}`,
           icon: 'circle',
           disabled: free().length === 0,
           run: () => void props.actions.start('trial', ids()),
         },
         {
           label: 'Pre-stage',
-          hint: `Copies what is older than ${PRE_STAGE_DAYS} days, while people still work: ${words(free())}`,
+          hint: `Copies items older than ${PRE_STAGE_DAYS} days while users still work at the source: ${words(free())}`,
           icon: 'clock',
           disabled: free().length === 0,
           run: () => void props.actions.start('pre-stage', ids()),
         },
         {
           label: 'Full pass',
-          hint: `Copies what is new, changed or not there yet: ${words(free())}`,
+          hint: `Copies everything that is new, changed or missing: ${words(free())}`,
           icon: 'projects',
           disabled: free().length === 0,
           run: () => void props.actions.start('full', ids()),
         },
         {
           label: 'Retry errors',
-          hint: failed().length > 0 ? `Tries failed items again: ${words(failed())}` : 'Nothing has failed',
+          hint: failed().length > 0 ? `Tries to copy the failed items again: ${words(failed())}` : 'Nothing has failed',
           icon: 'refresh',
           disabled: failed().length === 0,
           run: () =>
@@ -80,7 +80,10 @@ export function StartMenu(props: {
         },
         {
           label: 'Stop',
-          hint: moving().length > 0 ? `Within ten seconds; nothing is lost: ${words(moving())}` : 'Nothing is moving',
+          hint:
+            moving().length > 0
+              ? `Stops within ten seconds and loses nothing: ${words(moving())}`
+              : 'Nothing is running',
           icon: 'stop',
           disabled: moving().length === 0,
           run: () => void props.actions.stop(moving()),

@@ -8,7 +8,7 @@ import styles from './crossing.module.css';
 type Side = Project['source'];
 
 const LIGHTS = { ok: 'ok', failing: 'bad', unknown: 'wait' } as const;
-const WORDS = { ok: 'answers', failing: 'does not answer as it should', unknown: 'not tried yet' } as const;
+const WORDS = { ok: 'answers', failing: 'connection failed', unknown: 'not tested yet' } as const;
 
 function Health(props: { side: Side }): JSX.Element {
   const text = () =>

@@ -69,7 +69,7 @@ export default function NewProjectPage(): JSX.Element {
     <div class="page narrow">
       <h1>New project</h1>
       <Form form={form} class="card pad stack" submitLabel="Create project" busyLabel="Creating …">
-        <Field label="Name" hint="For example the customer, and what moves." wrong={form.wrong('name')}>
+        <Field label="Name" hint="For example, the customer and what you migrate." wrong={form.wrong('name')}>
           {(control) => (
             <input
               {...control()}
@@ -87,14 +87,14 @@ export default function NewProjectPage(): JSX.Element {
         <Show when={isSame()}>
           <div class="notice tone-wait">
             <Icon name="warning" />
-            <div>Both sides are the same endpoint. That is only right when mailboxes move within one provider.</div>
+            <div>Both sides are the same endpoint. Use this only to move mailboxes within one provider.</div>
           </div>
         </Show>
       </Form>
       <Show when={adding()}>
         {(which) => (
           <Dialog
-            title={which() === 'sourceEndpointId' ? 'The provider to leave' : 'The provider to go to'}
+            title={which() === 'sourceEndpointId' ? 'The provider to migrate from' : 'The provider to migrate to'}
             onClose={() => setAdding()}
           >
             <EndpointForm

@@ -128,7 +128,7 @@ export default function ProjectPage(): JSX.Element {
                 <Match when={mailboxes.data?.size === 0}>
                   <div class="card">
                     <Empty icon="inbox" title="No mailbox yet">
-                      <p>Paste a list of addresses: the old one, and where it goes.</p>
+                      <p>Paste a list of source and destination addresses.</p>
                       <button type="button" class="button primary" onClick={() => setAdding(true)}>
                         <Icon name="plus" /> Add mailboxes
                       </button>

@@ -36,8 +36,8 @@ export default function ProjectsPage(): JSX.Element {
           <div class="card">
             <Empty icon="projects" title="No project yet">
               <p>
-                A project moves the mailboxes of one customer from one Exchange provider to another. It needs both
-                providers’ addresses, and best an administrator’s sign-in for each.
+                A project moves the mailboxes of one customer from one Exchange provider to another. You need the
+                addresses of both providers, and ideally an administrator account for each.
               </p>
               <A class="button primary" href="/projects/new">
                 <Icon name="plus" /> New project

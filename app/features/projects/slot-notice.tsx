@@ -9,9 +9,9 @@ export function SlotNotice(props: { limit: Project['slotLimit'] }): JSX.Element 
     <Show when={props.limit}>
       {(limit) => (
         <p class="small tone-wait" role="status">
-          {limit().waiting === 1 ? '1 mailbox waits' : `${formatCount(limit().waiting)} mailboxes wait`} for room:
-          Mailferry moves at most {formatCount(limit().atOnce)} at once here, in all projects together, so that memory
-          and connections suffice. They begin as others end.
+          {limit().waiting === 1 ? '1 mailbox waits' : `${formatCount(limit().waiting)} mailboxes wait`} for capacity.
+          Mailferry runs at most {formatCount(limit().atOnce)} mailboxes at once here, across all projects, to limit
+          memory and connections. The next ones start as others finish.
         </p>
       )}
     </Show>

@@ -51,15 +51,15 @@ function labelsOf(property: string): string[] {
 /** Omissions in words of their own, by what they cost. */
 const IN_WORDS: readonly (readonly [property: RegExp, omission: RegExp])[] = [
   [/^(?:attachment \d+|exception )/, /attachment|attached|file/],
-  [/^(?:named .*\|(?:Binary|BinaryArray)$|field (?:UID|RecurrenceId)$)/, /properties of a binary kind/],
-  [/^field (?:From|Sender)$/, /Who the item is from|who posted it/],
+  [/^(?:named .*\|(?:Binary|BinaryArray)$|field (?:UID|RecurrenceId)$)/, /does not accept binary properties/],
+  [/^field (?:From|Sender)$/, /The sender was left out|Its author/],
   [/^messageId$/, /its Message-ID/],
-  [/^attachment \d+ item (?:messageId|field (?:From|Sender))$/, /who posted it and its Message-ID/],
+  [/^attachment \d+ item (?:messageId|field (?:From|Sender))$/, /Its author and its Message-ID/],
   [/^field Members$/, /does not show the members/],
   [/^field (?:Organizer|MyResponseType)$/, /as the organiser of the meeting/],
   [/^named 00062008-0000-0000-c000-000000000046\|id:34096\|String$/, /text of the follow-up flag/],
-  [/^field (?:Recurrence|UID)$/, /of which series/],
-  [/^(?:deleted|exception .*)$/, /occurrences of the series|off when the clocks change/],
+  [/^field (?:Recurrence|UID)$/, /which series the appointment belongs to/],
+  [/^(?:deleted|exception .*)$/, /occurrences of the series|off by an hour when the clocks change/],
 ];
 
 /** Whether a difference is in the list, with the item that has it. */
@@ -73,7 +73,7 @@ export function isTold({ kind, itemClass = '', subject = '', property = '' }: Di
 
 /** The fields that omissions name one by one. */
 function namedIn(said: string): Set<string> {
-  const lists = said.matchAll(/The destination (?:did not keep|took, and shows otherwise): ([^.]*)\./g);
+  const lists = said.matchAll(/The destination (?:did not keep|changed): ([^.]*)\./g);
   return new Set([...lists].flatMap(([, list = '']) => list.split(', ')));
 }
 

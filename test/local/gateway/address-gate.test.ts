@@ -60,7 +60,7 @@ describe('the gate for addresses', () => {
     expect(checked).toEqual({
       failure: {
         code: 'address-refused',
-        message: `mail.fjord.example leads to the private address ${address}; those are not allowed.`,
+        message: `mail.fjord.example resolves to the private address ${address}. Private addresses are not allowed.`,
       },
     });
   });
@@ -100,7 +100,7 @@ describe('the gate for addresses', () => {
       throw Object.assign(new Error('no'), { code: 'ENOTFOUND' });
     };
     expect(await checkedAddresses('mail.fjord.example', false, nobody)).toEqual({
-      failure: { code: 'unknown-host', message: 'No server has the name mail.fjord.example.' },
+      failure: { code: 'unknown-host', message: 'There is no server named mail.fjord.example.' },
     });
     expect(await code('mail.fjord.example', false, at())).toBe('unknown-host');
   });

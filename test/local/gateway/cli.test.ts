@@ -56,7 +56,7 @@ async function start(args: readonly string[]) {
   let output = '';
   child.stderr.on('data', (chunk) => (output += String(chunk)));
   child.stdout.on('data', (chunk) => (output += String(chunk)));
-  await expect.poll(() => output, { timeout: 20_000 }).toContain('End it with Ctrl-C');
+  await expect.poll(() => output, { timeout: 20_000 }).toContain('Press Ctrl-C to stop');
   const token = readFileSync(path('token'), 'utf8').trim();
   expect(output).not.toContain(token);
   return {
@@ -105,23 +105,21 @@ test('the gateway alone speaks old TLS for a Mailferry elsewhere, over https', a
 test('without being told so, it reaches no private address, whatever a grant allows, and no other port', async () => {
   const gateway = await start(['--allow-port', String(door.port)]);
   expect((await gateway.ask('ws', { port: door.port })).failure?.message).toContain('private address');
-  expect((await gateway.ask('ws', { port: 25 })).failure?.message).toBe(
-    'This gateway opens no connections to port 25.',
-  );
+  expect((await gateway.ask('ws', { port: 25 })).failure?.message).toBe('This gateway does not connect to port 25.');
   expect(door.visits.list.filter(({ requests }) => requests > 0)).toHaveLength(1);
   await gateway.stop();
 });
 
 test.each([
-  [['--listen', '0.0.0.0:1', '--token-file', path('t')], 'not loopback'],
+  [['--listen', '0.0.0.0:1', '--token-file', path('t')], 'only on loopback addresses'],
   [['--listen', '127.0.0.1:1', '--token-file', path('t'), '--ca', path('missing.pem')], 'there is no such file'],
   [
     ['--listen', '127.0.0.1:1', '--token-file', path('t'), '--cert', path('missing'), '--key', path('missing')],
-    "can't be read",
+    'cannot be read',
   ],
   [
     ['--listen', '127.0.0.1:1', '--token-file', path('t'), '--cert', path('root.pem'), '--key', path('key.pem')],
-    "can't be used",
+    'cannot be used',
   ],
 ])('%j ends with a few lines that say why', (args, words) => {
   const { status, stderr } = spawnSync(process.execPath, ['--no-warnings', SCRIPT, ...args], { encoding: 'utf8' });

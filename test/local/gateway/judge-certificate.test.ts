@@ -52,7 +52,7 @@ describe('a certificate', () => {
   });
 
   test.each<[CertificateKind, string | undefined, string, string]>([
-    ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed', 'was made by the server itself.'],
+    ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed', 'is self-signed.'],
     [
       'unknown-root',
       'SELF_SIGNED_CERT_IN_CHAIN',
@@ -69,7 +69,7 @@ describe('a certificate', () => {
       'missing-intermediate',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       'incomplete-chain',
-      'was issued by “Sandbox Issuing CA”, whose own certificate the server does not send and this computer does not know.',
+      'was issued by “Sandbox Issuing CA”, whose own certificate the server does not send and this computer does not have.',
     ],
     ['expired', 'CERT_HAS_EXPIRED', 'expired', 'expired on 10 May 2026.'],
     ['not-yet-valid', 'CERT_NOT_YET_VALID', 'not-yet-valid', 'is not valid before 11 June 2036.'],
@@ -103,7 +103,7 @@ describe('a certificate', () => {
     );
     expect(failure).toMatchObject({ reasons: ['self-signed', 'expired', 'wrong-name', 'weak'] });
     expect(failure?.message).toBe(
-      `The certificate of ${HOST} was made by the server itself, expired on 1 June 2026, is for other names (MAIL), is signed with SHA-1, and has a key of only 1024 bits.`,
+      `The certificate of ${HOST} is self-signed, expired on 1 June 2026, is for other names (MAIL), is signed with SHA-1, and has a key of only 1024 bits.`,
     );
   });
 
@@ -178,10 +178,10 @@ describe('a certificate that a person trusts', () => {
     expect(judgeCertificate({ ...bad, trusted }, trust, NOW)).toEqual({
       code: 'certificate-changed',
       certificate: describeCertificate(bad.chain[0]!),
-      message: `${HOST} shows another certificate than the one that is trusted for it.`,
+      message: `${HOST} presents a different certificate from the one that is trusted for it.`,
     });
     expect(judgeCertificate({ ...(await shown('good')), trusted }, trust, NOW)?.message).toBe(
-      `${HOST} shows another certificate than the one that is trusted for it, although it would be trusted without that exception.`,
+      `${HOST} presents a different certificate from the one that is trusted for it, although it would be trusted on its own.`,
     );
   });
 });

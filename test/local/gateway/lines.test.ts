@@ -80,7 +80,7 @@ describe('old TLS', () => {
       code: 'tls-unsupported',
       how: 'version',
       offers: 'TLS 1.0',
-      message: '127.0.0.1 speaks TLS 1.0 at most, which is older than what was allowed.',
+      message: '127.0.0.1 supports at most TLS 1.0, which is older than this connection allows.',
     });
     for (const tls of ['old', 'any'] as const)
       expect((await gateway.dial({ port, tls })).line).toMatchObject({ protocol: 'TLSv1', isOld: true });
@@ -202,7 +202,7 @@ describe('a server that is not there', () => {
     const { port } = await open('2016', { handshake: 'cut', cutAt: 'accept' });
     const { failure } = await gateway.dial({ port });
     // The reset may come before the handshake has begun.
-    expect(failure?.message).toMatch(/cuts every connection on port|cut the connection during the TLS handshake/);
+    expect(failure?.message).toMatch(/closes every connection on port|closed the connection during the TLS handshake/);
   });
 
   test('at its first address is looked for at the next', async () => {

@@ -30,10 +30,10 @@ test('a closed port reads as any other that gives no connection', async () => {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   expect(await connectTcp(['127.0.0.1'], port, 'mail.old.example')).toEqual({
-    failure: { code: 'connection-refused', message: `There is no connection to mail.old.example on port ${port}.` },
+    failure: { code: 'connection-refused', message: `The connection to mail.old.example on port ${port} failed.` },
   });
   // Without an address that answers in time it says the same.
   expect(await connectTcp([], port, 'mail.old.example')).toEqual({
-    failure: { code: 'connection-refused', message: `There is no connection to mail.old.example on port ${port}.` },
+    failure: { code: 'connection-refused', message: `The connection to mail.old.example on port ${port} failed.` },
   });
 });

@@ -111,7 +111,7 @@ describe.skipIf(!hasTinyproxy)('tinyproxy (skipped without tinyproxy)', () => {
 
   test('refuses one without, and one with another', async () => {
     for (const [sign, words] of [
-      ['', 'HTTPS_PROXY has none (407)'],
+      ['', 'HTTPS_PROXY contains none (407)'],
       [user('other'), 'refuses the user name and the password in HTTPS_PROXY (40'],
     ] as const) {
       const gateway = await behind(port, sign);
@@ -148,7 +148,7 @@ describe.skipIf(!hasSquid)('squid (skipped without squid-openssl and openssl)', 
   });
 
   test.each([
-    ['', 'HTTPS_PROXY has none (407)'],
+    ['', 'HTTPS_PROXY contains none (407)'],
     [user('other'), 'refuses the user name and the password in HTTPS_PROXY (407)'],
   ])('refuses %j', async (sign, words) => {
     const gateway = await behind(squid.port, sign);

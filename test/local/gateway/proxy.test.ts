@@ -89,11 +89,11 @@ describe('what a proxy refuses', () => {
     refusalOf({ status, schemes }, proxy, 'mail:443');
 
   test.each([
-    [say(407), 'proxy-refused', 'has none (407)'],
+    [say(407), 'proxy-refused', 'contains none (407)'],
     [say(407, ['basic'], signedIn), 'proxy-refused', 'refuses the user name and the password in HTTPS_PROXY (407)'],
-    [say(407, ['negotiate', 'ntlm'], signedIn), 'proxy-refused', 'by negotiate or ntlm'],
-    [say(403), 'proxy-refused', 'does not let connections to mail:443 through (403)'],
-    [say(503), 'connection-refused', 'got no connection to mail:443 (503)'],
+    [say(407, ['negotiate', 'ntlm'], signedIn), 'proxy-refused', 'requires negotiate or ntlm'],
+    [say(403), 'proxy-refused', 'does not allow connections to mail:443 (403)'],
+    [say(503), 'connection-refused', 'could not connect to mail:443 (503)'],
   ])('%j', (failure, code, words) => {
     expect(failure.code).toBe(code);
     expect(failure.message).toContain(words);

@@ -88,7 +88,7 @@ describe('the gateway refuses', () => {
     const { port } = await open('2016');
     const small = await startGatewayHere({ authorities: [authority.root], mostLines: 1 });
     expect((await small.dial({ port })).status).toBe(200);
-    expect((await small.dial({ port })).failure?.message).toContain('opens no more');
+    expect((await small.dial({ port })).failure?.message).toContain('which is its limit');
     await small.close();
   });
 

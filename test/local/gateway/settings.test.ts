@@ -28,14 +28,14 @@ describe('a file of authorities', () => {
   });
 
   test.each([
-    ['nothing.pem', '', 'it has no certificate in PEM'],
+    ['nothing.pem', '', 'it contains no PEM certificate'],
     [
       'key.pem',
       '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',
-      'it has a private key, and no certificate',
+      'it contains a private key, but no certificate',
     ],
-    ['damaged.pem', `${one}\n${two.slice(0, 300)}\n-----END CERTIFICATE-----`, 'its certificate number 2 is damaged'],
-    ['half.pem', one.slice(0, 300), 'it has no certificate in PEM'],
+    ['damaged.pem', `${one}\n${two.slice(0, 300)}\n-----END CERTIFICATE-----`, 'certificate 2 in it is damaged'],
+    ['half.pem', one.slice(0, 300), 'it contains no PEM certificate'],
   ])('%s is refused with cause and remedy', (name, text, cause) => {
     expect(() => certificatesIn(file(name, text))).toThrow(cause);
     expect(() => certificatesIn(file(name, text))).toThrow('openssl x509 -inform der');
@@ -57,9 +57,9 @@ describe('the token file', () => {
     expect(readFileSync(path, 'utf8')).toBe(token);
   });
 
-  test('with a short token is refused, and one that can’t be made as well', () => {
-    expect(() => readTokenFile(file('short', 'secret\n'))).toThrow('could be guessed');
-    expect(() => readTokenFile(join(folder, 'no', 'folder'))).toThrow('can’t be made'.replace('’', "'"));
+  test('with a short token is refused, and one that cannot be created too', () => {
+    expect(() => readTokenFile(file('short', 'secret\n'))).toThrow('so someone could guess it');
+    expect(() => readTokenFile(join(folder, 'no', 'folder'))).toThrow('cannot be created');
     expect(existsSync(join(folder, 'no'))).toBe(false);
   });
 });
@@ -94,7 +94,7 @@ describe('the options of npm run gateway', () => {
 
   test('listen elsewhere than on loopback only with a certificate', () => {
     const open = ['--listen', '0.0.0.0:8788', '--token-file', '/t'];
-    expect(() => readCliOptions(open)).toThrow('0.0.0.0 is not loopback');
+    expect(() => readCliOptions(open)).toThrow('only on loopback addresses, and 0.0.0.0 is not one');
     expect(readCliOptions([...open, '--cert', '/c', '--key', '/k'])).toMatchObject({
       files: { cert: '/c', key: '/k' },
     });
@@ -106,7 +106,7 @@ describe('the options of npm run gateway', () => {
     [['--listen', '127.0.0.1:8788'], '--token-file is missing'],
     [['--listen', '8788', '--token-file', '/t'], '--listen takes HOST:PORT, not "8788"'],
     [['--listen', '127.0.0.1:99999', '--token-file', '/t'], '--listen takes a port from 1 to 65535, not "99999"'],
-    [[...LEAST, '--cert', '/c'], '--cert and --key belong together'],
+    [[...LEAST, '--cert', '/c'], '--cert and --key go together'],
     [[...LEAST, '--allow-port', '0'], '--allow-port takes a port from 1 to 65535, not "0"'],
     [[...LEAST, '--token', 'secret'], "Unknown option '--token'"],
   ])('%j is refused', (args, words) => {

@@ -63,7 +63,7 @@ const EXPECTATIONS: readonly Expectation[] = [
     methods: ['mime'],
     property: /^named 0x007d\|String$/,
     kinds: ['made'],
-    reason: 'Keeps the headers of its way where the source gives MIME without them; they are compared as such.',
+    reason: 'Keeps the transport headers where the source gives MIME without them; they are compared as such.',
   },
   {
     methods: MADE_ANEW,

@@ -76,7 +76,7 @@ async function inTrouble(reactor: Reactor, { items }: Batch, fault: Fault): Prom
 
 async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {
   const folder = context.folders.get(batch.folderId);
-  if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
+  if (!folder) throw new Error('The ledger returned items of a folder that is not mapped.');
   if (!methodsOf(context).includes(batch.method)) return untried(context, reactor, batch);
 
   // Who asks to have the failed ones tried again may have raised the limit.
@@ -197,7 +197,7 @@ async function partChanged(
 /** The items were moved at the source: their copies follow. A copy that is not there any more is made anew. */
 async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch): Promise<ItemOutcome[]> {
   const folder = context.folders.get(batch.folderId);
-  if (!folder) throw new Error('The ledger gave out items of a folder that is not mapped.');
+  if (!folder) throw new Error('The ledger returned items of a folder that is not mapped.');
   await ensureMark(context, folder);
   const moves = batch.items.flatMap(({ id, moves: copy }) => (copy ? [{ sourceId: id, id: copy.destinationId }] : []));
   const found = await keysOf(

@@ -6,7 +6,7 @@ export function notUsable(path: string): Fault {
     kind: 'unsupported',
     scope: 'item',
     code: 'path-not-available',
-    message: `Not both servers can copy by ${path}.`,
+    message: `The two servers cannot both copy by ${path}.`,
   };
 }
 
@@ -17,7 +17,7 @@ export function beyondLimit({ sizeBytes }: LedgerItem, maxRequestBytes: number):
     kind: 'too-large',
     scope: 'item',
     code: 'beyond-request-limit',
-    message: `The item has ${size}, a third more on its way; the server takes requests of ${limit}.`,
+    message: `The item has ${size}, and a third more when encoded. The server accepts requests of at most ${limit}.`,
     side: 'destination',
   };
 }
@@ -27,7 +27,8 @@ export function changedOnBothSides(): Fault {
     kind: 'refused',
     scope: 'item',
     code: 'changed-on-both-sides',
-    message: 'The item was changed at the source, and its copy at the destination; the copy was left as it is.',
+    message:
+      'The item was changed at the source, and its copy was changed at the destination. The copy was not replaced.',
     side: 'destination',
   };
 }
@@ -38,7 +39,7 @@ export function listedButUnreadable(): Fault {
     kind: 'vanished',
     scope: 'item',
     code: 'listed-but-unreadable',
-    message: 'The server lists the item, and answers that it does not find it.',
+    message: 'The server lists the item, but answers that it cannot find it.',
     side: 'source',
   };
 }
@@ -55,6 +56,6 @@ export function unanswered(side: 'source' | 'destination'): Fault {
 
 /** The server answers other requests; this item's are answered in front of it. `page` is what stood there. */
 export function rejectedInFront({ code, side }: Fault): Fault {
-  const message = `Requests with this item are answered by a page in front of the server (${code}); others reach it.`;
+  const message = `Something in front of the server answers requests with this item by a web page (${code}). Other requests reach the server.`;
   return { kind: 'refused', scope: 'item', code: 'rejected-in-front', message, ...(side && { side }) };
 }

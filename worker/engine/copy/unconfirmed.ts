@@ -47,7 +47,7 @@ export function resolveUnconfirmed(
         kind: 'in-doubt',
         scope: 'item',
         code: 'several-equal-copies',
-        message: `The destination folder holds ${matches.length} items that could be this one.`,
+        message: `The destination folder has ${matches.length} items that could be this one.`,
         side: 'destination',
       },
     };
@@ -80,7 +80,7 @@ function matchesOf(
 function notArrived({ id, attempts, method, page }: UnconfirmedItem): ItemOutcome {
   if (page && attempts >= MAX_PAGES) return { id, to: 'failed', fault: page };
   if (attempts < MAX_UNCONFIRMED_ATTEMPTS) return { id, to: 'pending', attempts, method };
-  const message = `After ${attempts} attempts, none of which the server answered, the item has not arrived.`;
+  const message = `The server answered none of ${attempts} attempts, and the item did not arrive.`;
   return { id, to: 'failed', fault: { kind: 'unknown', scope: 'item', code: 'never-arrived', message } };
 }
 

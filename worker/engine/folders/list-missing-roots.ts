@@ -20,7 +20,7 @@ export async function listMissingRoots(
   if (recoverableItems) {
     const isShown = source.some(({ distinguishedId }) => distinguishedId === RECOVERABLE_ROOT);
     const side = isShown ? 'destination' : 'source';
-    const message = `The ${side} does not open the folder of recoverable items.`;
+    const message = `The ${side} does not give access to the Recoverable Items folder.`;
     const omission: Omission = { kind: 'recoverable-items', name: '', code: 'no-recoverable-items', message };
     await ledger.settleSettings('recoverable-items', [], isShown && !isMissing(RECOVERABLE_ROOT) ? [] : [omission]);
   }

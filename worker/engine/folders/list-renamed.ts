@@ -6,7 +6,7 @@ import type { Renamed } from './folder-plan.ts';
 export async function listRenamed({ ledger, order }: SliceJob, renamed: readonly Renamed[]): Promise<void> {
   if (renamed.length === 0 && order.type !== 'full') return;
   const omissions = renamed.map(({ path, name }): Omission => {
-    const message = `At the destination the folder is called ${name}: its own name is that of another folder there.`;
+    const message = `At the destination the folder is called ${name}, because another folder there already has its name.`;
     return { kind: 'folders', name: path, code: 'folder-renamed', message };
   });
   await ledger.settleSettings('folders', [], omissions);

@@ -37,7 +37,7 @@ export async function makeFolders(
   const left = await withoutSetAside(context, steps);
   while (left.size > 0) {
     const ready = [...left].filter((step) => idOf(step.parent) !== undefined);
-    if (ready.length === 0) throw new Error('The plan names a folder below one that it does not lead to.');
+    if (ready.length === 0) throw new Error('The plan contains a folder without its parent folder.');
     const due = ready.filter((step) => (waits.get(step)?.at ?? 0) <= context.now());
     if (due.length === 0) {
       const [first] = ready.map((step) => waits.get(step)!).toSorted((one, other) => one.at - other.at);

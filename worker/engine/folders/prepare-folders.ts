@@ -157,7 +157,7 @@ function sideIsEmpty(side: 'source' | 'destination'): SliceEnd {
       kind: 'access',
       scope: 'mailbox',
       code: `${side}-looks-empty`,
-      message: `The ${side} mailbox shows none of the folders or items that it had before.`,
+      message: `The ${side} mailbox no longer shows any of its earlier folders or items.`,
       side,
     },
   });

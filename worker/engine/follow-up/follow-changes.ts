@@ -31,7 +31,12 @@ export async function followChanges(context: SliceContext, follows: boolean): Pr
     }
   }
   const omissions = [...faults.values()].map(({ code, message, operation = '' }): Omission => {
-    return { kind: 'changes', name: operation, code, message: `Not all changes since the last pass: ${message}` };
+    return {
+      kind: 'changes',
+      name: operation,
+      code,
+      message: `Some changes since the last pass are missing: ${message}`,
+    };
   });
   if (follows && context.options().deletions === 'remove' && isAnyUnread(context)) omissions.push(DELETIONS_WAIT);
   await context.ledger.settleSettings('changes', [], omissions);
@@ -103,7 +108,8 @@ const DELETIONS_WAIT: Omission = {
   kind: 'changes',
   name: '',
   code: 'deletions-wait',
-  message: 'Nothing was removed at the destination: a folder that was set aside may hold what has left others.',
+  message:
+    'Nothing was removed at the destination, because items missing from other folders may have been moved to a folder that was set aside.',
 };
 
 type Known = { id: string };
@@ -161,7 +167,7 @@ function tooManyDeletions(count: number): SliceEnd {
       kind: 'access',
       scope: 'mailbox',
       code: 'many-deletions',
-      message: `${count} copied items are no longer at the source. That is more than is removed without asking.`,
+      message: `${count} copied items are no longer at the source. That is more than Mailferry removes without asking.`,
       side: 'source',
     },
   });

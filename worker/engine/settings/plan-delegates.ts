@@ -34,7 +34,7 @@ export function planDelegates(
     }
     const custom = Object.keys(delegate.levels).filter((folder) => delegate.levels[folder] === 'Custom');
     if (custom.length > 0 && !arePermissionsCarried) {
-      const message = `The rights in ${custom.join(', ')} are none that a delegate can be given by name.`;
+      const message = `The rights in ${custom.join(', ')} match no permission level for delegates.`;
       plan.omissions.push({ kind: 'delegates', name, code: 'custom-rights', message });
     }
     const copy: Delegate = { ...delegate, who };
@@ -61,7 +61,7 @@ function planDelivery(value: string, destination: DelegateList, { carried }: Pla
       kind: 'delegates',
       name: '',
       code: 'changed-at-destination',
-      message: 'The destination delivers meeting requests to others than the source did.',
+      message: 'The destination delivers meeting requests to other people than the source.',
     });
 }
 

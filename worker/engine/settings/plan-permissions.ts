@@ -23,7 +23,7 @@ export function planPermissions(
     if ('address' in entry.who && entry.who.address.toLowerCase() === context.owner.toLowerCase()) continue;
     const name = `${path === '' ? 'Mailbox' : path} (${nameOf(entry.who)})`;
     if (entry.isUnclear) {
-      const message = 'The source does not show all that this entry allows.';
+      const message = 'The source does not show all rights of this entry.';
       plan.omissions.push({ kind: 'permissions', name, code: 'permission-unclear', message });
       continue;
     }
@@ -33,7 +33,7 @@ export function planPermissions(
       continue;
     }
     if (source.isCalendar !== destination.isCalendar) {
-      const message = 'The folder is a calendar on one side only; the levels of the two kinds differ.';
+      const message = 'The folder is a calendar on one side only, and calendars have different permission levels.';
       plan.omissions.push({ kind: 'permissions', name, code: 'folder-kind-differs', message });
       continue;
     }
@@ -51,7 +51,7 @@ export function planPermissions(
 
 /** A list is written as a whole: what of it is not known would go. */
 export function listUnclear(name: string): Omission {
-  const message = 'The destination does not show all of the list, which was therefore left as it is.';
+  const message = 'The destination does not show the whole list, so Mailferry did not change it.';
   return { kind: 'permissions', name, code: 'permission-list-unclear', message };
 }
 

@@ -53,15 +53,15 @@ export function planRules(source: RuleList, destination: RuleList, context: Plan
     plan.puts.push({ rule: put, key, fingerprint: fingerprint(wanted) });
   }
   if (source.hasOutlookRules)
-    lose('', 'outlook-rules', 'Outlook keeps rules of its own at the source, which no server shows.');
+    lose('', 'outlook-rules', 'Outlook stores rules in its own format at the source, and servers do not show them.');
   plan.dropsOutlookRules = destination.hasOutlookRules && plan.puts.length > 0;
   if (plan.dropsOutlookRules || context.carried.has(OUTLOOK_RULES_DROPPED[0]))
-    lose('', 'outlook-rules-dropped', 'The destination gave up what Outlook alone kept of its rules there.');
+    lose('', 'outlook-rules-dropped', 'The destination dropped the rules that Outlook stored in its own format there.');
   return plan;
 }
 
 function whyNot(rule: Rule): [code: string, message: string] | undefined {
-  if (rule.isUnsupported) return ['rule-not-shown', 'The server does not show the rule in full.'];
+  if (rule.isUnsupported) return ['rule-not-shown', 'The server does not show the whole rule.'];
   if (rule.isBroken) return ['rule-broken', 'The rule does not work at the source either.'];
   return undefined;
 }
@@ -84,9 +84,9 @@ function translate(part: RulePart, context: PlanContext): RulePart {
     case 'Address':
       return addressOf(part, context);
     case 'ServerReplyWithMessage':
-      throw new NotTranslatable('rule-reply', 'The rule answers with a message that only the source has.');
+      throw new NotTranslatable('rule-reply', 'The rule replies with a message that exists only at the source.');
     case 'FromConnectedAccounts':
-      throw new NotTranslatable('rule-account', 'The rule asks for an account that only the source is connected to.');
+      throw new NotTranslatable('rule-account', 'The rule requires an account that is connected only to the source.');
     default:
       return { ...part, children: part.children.map((inner) => translate(inner, context)) };
   }
@@ -96,7 +96,7 @@ function folderOf(id: RulePart, { folders }: PlanContext): RulePart {
   if (id.name === 'DistinguishedFolderId') return { ...id, children: [] };
   const folder = folders.get(id.attributes?.['Id'] ?? '');
   if (folder === undefined)
-    throw new NotTranslatable('rule-folder', 'The rule names a folder that was not copied into this mailbox.');
+    throw new NotTranslatable('rule-folder', 'The rule refers to a folder that was not copied to this mailbox.');
   return { name: 'FolderId', attributes: { Id: folder }, children: [] };
 }
 
@@ -104,7 +104,7 @@ function addressOf(part: RulePart, { map }: PlanContext): RulePart {
   const text = (name: string) => part.children.find((inner) => inner.name === name)?.text;
   const address = text('EmailAddress') ?? '';
   if (!address.includes('@'))
-    throw new NotTranslatable('user-unknown', 'The rule names someone whose e-mail address the source does not tell.');
+    throw new NotTranslatable('user-unknown', 'The rule names a person whose e-mail address the source does not give.');
   const mapped = map(address);
   if (mapped === undefined)
     throw new NotTranslatable('address-not-mapped', `The address of ${address} at the destination is not known.`);

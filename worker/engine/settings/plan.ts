@@ -42,7 +42,7 @@ function changedThere(kind: SettingKind, name: string): Omission {
     kind,
     name,
     code: 'changed-at-destination',
-    message: 'The destination has another one, which was not made by Mailferry or was changed since.',
+    message: 'The destination has a different one, which Mailferry did not create or which was changed later.',
   };
 }
 

@@ -93,13 +93,13 @@ async function take(
     const response = await platform.fetchPlain(step.url, { redirect: 'manual', signal });
     const answer = await readHead(step.url, response);
     if (answer === undefined) await response.body?.cancel();
-    return answer ?? { kind: 'not-here', said: 'It answers, but refers to nothing.' };
+    return answer ?? { kind: 'not-here', said: 'It answers, but refers to no other address.' };
   }
   const url = srvQuery(platform.resolverUrl ?? '', step.domain);
   const response = await platform.fetch(url, { headers: { accept: 'application/dns-json' }, signal });
   if (response.status === 200) return { kind: 'hosts', hosts: readSrv(await readText(response)) };
   await response.body?.cancel();
-  return { kind: 'silent', said: `The resolver answers HTTP ${String(response.status)}.` };
+  return { kind: 'silent', said: `The DNS resolver answers HTTP ${String(response.status)}.` };
 }
 
 async function ask(

@@ -81,9 +81,9 @@ export function isTrusted(search: Search, { hostname: name, origin }: URL): bool
 
 /** Why an address is not gone to, in words; undefined where it may be. */
 export function refusalIn(search: Search, url: string): string | undefined {
-  if (!URL.canParse(url) || url.length > MAX_URL) return 'It is no web address.';
+  if (!URL.canParse(url) || url.length > MAX_URL) return 'It is not a web address.';
   const { protocol, hostname, username, password } = new URL(url);
-  if (username !== '' || password !== '') return 'It holds a user name or a password.';
+  if (username !== '' || password !== '') return 'It contains a user name or a password.';
   if (protocol !== 'https:' && (protocol !== 'http:' || !search.allowPrivate)) return 'It is not an https address.';
   return !search.allowPrivate && isPrivateHost(hostname) ? 'It is a local or private address.' : undefined;
 }

@@ -10,9 +10,9 @@ const MAX_BYTES = 1024 * 1024;
 
 /** Cloudflare's own words for a server that it does not reach or trust. */
 const OF_THE_PLATFORM: Readonly<Record<number, string>> = {
-  525: 'The server shows no certificate to trust.',
-  526: 'The server shows no certificate to trust.',
-  530: 'No server has this name.',
+  525: 'The server’s certificate is not trusted.',
+  526: 'The server’s certificate is not trusted.',
+  530: 'There is no server with this name.',
 };
 
 /** What an HTTP answer of a service means. The body is read only where it can be one. */
@@ -21,7 +21,7 @@ export async function readAnswer(url: string, form: Form, response: Response): P
   if (early) return early;
   const root = await readXml(response);
   const answer = root && (form === 'soap' ? readSoap(root) : readPox(root));
-  return answer ?? { kind: 'not-here', said: 'It answers, but not as this service does.' };
+  return answer ?? { kind: 'not-here', said: 'It answers, but not as this service.' };
 }
 
 /** What status and headers alone say; undefined for an answer to be read. Otherwise the body is given up. */

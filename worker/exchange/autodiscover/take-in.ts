@@ -34,11 +34,11 @@ export function takeIn(state: State, step: Step, answer: Answer): State {
       return failed(note('unknown-mailbox', answer.said), 'unknown-mailbox');
     case 'hosts': {
       const hosts = answer.hosts.map(({ host, port }) => (port === 443 ? host : `${host}:${String(port)}`));
-      if (hosts.length === 0 || step.kind !== 'dns') return note('not-here', 'DNS has no record of a service.');
+      if (hosts.length === 0 || step.kind !== 'dns') return note('not-here', 'DNS has no record for this service.');
       const asks = hosts
         .flatMap((host) => bothForms(`https://${host}`, step.who))
         .filter((ask) => !refusalIn(state.search, urlOf(ask)));
-      const next = note('referred', `DNS names ${hosts.join(', ')}.`);
+      const next = note('referred', `DNS refers to ${hosts.join(', ')}.`);
       return { ...next, queue: [...asks, ...state.queue] };
     }
     case 'exchange': {
@@ -66,21 +66,21 @@ function takeSettings(note: Note, state: State, step: Step, settings: MailboxSet
   const beside = settings.owaUrls.flatMap((url) => ewsBeside(url) ?? []);
   const candidates = [...settings.ewsUrls, ...beside];
   if (candidates.some((url) => isOnline(url))) {
-    return failed(note('exchange-online', 'The mailbox lives in Exchange Online.'), 'exchange-online');
+    return failed(note('exchange-online', 'The mailbox is in Exchange Online.'), 'exchange-online');
   }
   const ewsUrl = candidates.find((url) => refusalIn(search, url) === undefined);
   if (ewsUrl === undefined) {
     const said =
       candidates[0] === undefined
-        ? 'It knows the mailbox, but tells no EWS address.'
-        : `It tells only ${candidates.join(', ')}, which can not be reached from outside.`;
+        ? 'It knows the mailbox, but returns no EWS address.'
+        : `It returns only ${candidates.join(', ')}, which cannot be reached from outside.`;
     const next = failed(note('no-usable-address', said), 'no-usable-address');
     return step.kind === 'ask' ? { ...next, asking: [...state.asking, new URL(step.url).origin] } : next;
   }
   const who = 'who' in step ? step.who : search.address;
   const foundBy = settings.ewsUrls.includes(ewsUrl) && step.kind === 'ask' ? step.form : 'convention';
   const found = { ...foundAt(state, ewsUrl, foundBy, who), settings };
-  return { ...note('found', `It tells ${ewsUrl}.`), found };
+  return { ...note('found', `It returns ${ewsUrl}.`), found };
 }
 
 function foundAt(state: State, ewsUrl: string, foundBy: Found['foundBy'], who: string): Found {
@@ -91,13 +91,13 @@ function foundAt(state: State, ewsUrl: string, foundBy: Found['foundBy'], who: s
 /** The mailbox is elsewhere: what was still to be tried is of no use. */
 function takeAddress(note: Note, state: State, email: string): State {
   if (isOnline(email))
-    return failed(note('exchange-online', `The mailbox is ${email} now, in Exchange Online.`), 'exchange-online');
+    return failed(note('exchange-online', `The mailbox is now ${email}, in Exchange Online.`), 'exchange-online');
   const refusal = refusalIn(state.search, `https://${domainOf(email)}`);
   if (refusal !== undefined) return note('not-followed', `It refers to ${email}. ${refusal}`);
   if (state.references >= MAX_REFERENCES) return tooMany(note);
   const queue = stepsFor(state.search, email);
   if (leadsInCircle(state, queue)) return failed(note('not-followed', `It refers back to ${email}.`), 'circle');
-  const next = note('referred', `The mailbox is ${email} now.`);
+  const next = note('referred', `The mailbox is now ${email}.`);
   return { ...next, references: state.references + 1, queue };
 }
 
@@ -119,7 +119,7 @@ function takeUrl(note: Note, state: State, step: Step, url: string): State {
   // A reference by plain http names POX, the oldest service; SOAP beside it tells more.
   const asks = step.kind === 'refer' ? [...bothForms(new URL(url).origin, who).slice(0, 1), ask] : [ask];
   if (leadsInCircle(state, asks))
-    return failed(note('not-followed', `It refers to ${url}, which was asked.`), 'circle');
+    return failed(note('not-followed', `It refers to ${url}, which was already asked.`), 'circle');
   const next = note('referred', `It refers to ${url}.`);
   return { ...next, references: state.references + 1, queue: [...asks, ...state.queue] };
 }
@@ -135,15 +135,15 @@ function takeSignIn(note: Note, state: State, step: Step, schemes: string[]): St
   const closed = [...state.closed, url.origin];
   if (step.kind !== 'ask') return note('not-here', 'It asks for a sign-in.');
   if (step.schemes !== undefined) {
-    const next = failed(note('sign-in-refused', 'It refuses the user name and password.'), 'sign-in-refused');
+    const next = failed(note('sign-in-refused', 'It refuses the user name or password.'), 'sign-in-refused');
     return { ...next, closed, refusals: state.refusals + 1 };
   }
   if (state.search.username === undefined) {
-    const next = failed(note('asks-sign-in', 'A service is there; it asks for a sign-in.'), 'needs-sign-in');
+    const next = failed(note('asks-sign-in', 'There is a service, which asks for a sign-in.'), 'needs-sign-in');
     return { ...next, closed, asking: [...state.asking, url.origin] };
   }
   if (chooseScheme(schemes, url.protocol === 'https:') === undefined) {
-    const offer = schemes.length > 0 ? schemes.join(', ') : 'no way to sign in';
+    const offer = schemes.length > 0 ? schemes.join(', ') : 'no sign-in method';
     const isOauthOnly = schemes.length > 0 && schemes.every((scheme) => scheme === 'bearer');
     const next = failed(
       note('no-common-sign-in', `It offers ${offer}.`),

@@ -138,6 +138,6 @@ export function ownAllowance(before?: Limiter): Allowance & { learnt: () => Limi
 }
 
 function heldBack(cause: Fault | undefined, retryAfterMs: number, side: Side): Fault {
-  const message = cause?.message ?? 'The server asked to be left alone for a while.';
+  const message = cause?.message ?? 'The server asked Mailferry to wait.';
   return { ...makeFault('busy', 'batch', HELD_BACK, message, side), retryAfterMs };
 }

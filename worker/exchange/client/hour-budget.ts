@@ -33,7 +33,7 @@ export function createHourBudget(now: () => number, before?: HourMemory): HourBu
       memory.entries += entries;
       memory.ofPass += entries;
       if (memory.pages <= MAX_PAGES && memory.entries <= MAX_ENTRIES && memory.ofPass <= MAX_ENTRIES_OF_PASS) return;
-      const message = `Within an hour the server has listed ${memory.entries} entries in ${memory.pages} pages, and ${memory.ofPass} in this pass.`;
+      const message = `The server listed ${memory.entries} entries on ${memory.pages} pages within an hour, and ${memory.ofPass} in this pass.`;
       throw beyondBounds('hour-spent', 'mailbox', message, side);
     },
     learnt: () => ({ ...memory }),

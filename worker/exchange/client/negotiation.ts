@@ -88,5 +88,5 @@ async function inAnyVersion(
       refusal ??= error;
     }
   }
-  throw refusal ?? new TypeError('there is no version to ask in');
+  throw refusal ?? new TypeError('no version is left to try');
 }

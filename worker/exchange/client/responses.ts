@@ -13,7 +13,7 @@ export const EMPTY_ANSWER = 'empty-answer';
 
 /** That fault. */
 export function emptyAnswer(operation: string, side: Side): Fault {
-  const fault = makeFault('transient', 'batch', EMPTY_ANSWER, 'The answer holds no result.', side);
+  const fault = makeFault('transient', 'batch', EMPTY_ANSWER, 'The answer contains no result.', side);
   return { ...fault, operation };
 }
 

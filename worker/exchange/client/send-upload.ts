@@ -63,6 +63,6 @@ function beyondLimit(
   const isUnconfirmed =
     error instanceof FaultError && error.fault.kind === 'in-doubt' && error.fault.code !== 'stopped';
   if (!isUnconfirmed || progress.isComplete || progress.sentBytes <= limit) return undefined;
-  const message = 'The item is larger than the server takes.';
+  const message = 'The item is larger than the server accepts.';
   return new FaultError(makeFault('too-large', 'batch', 'request-too-large', message, error.fault.side));
 }

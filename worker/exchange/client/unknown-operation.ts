@@ -15,6 +15,6 @@ export function noteIfUnknown(connection: Connection, operation: string, error: 
   connection.capabilities.operations.lose(operation);
   // Another account may be allowed what this one is refused.
   if (code !== OPERATION_REFUSED) noteLack(connection.capabilities, operation);
-  const message = `The server does not know ${operation}.`;
+  const message = `The server does not support ${operation}.`;
   return new FaultError({ ...makeFault('unsupported', 'endpoint', code, message, connection.side), operation });
 }

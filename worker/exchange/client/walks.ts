@@ -54,6 +54,6 @@ export function createWalks(): Walks {
 
 function requireEnd({ pages, changes }: Walk, side: Side): void {
   if (changes <= MAX_CHANGES && pages <= FREE_PAGES + changes / PAGE_YIELD) return;
-  const message = `The server has told ${changes} changes of the folder in ${pages} pages, and tells of more.`;
+  const message = `The server has sent ${changes} changes of the folder on ${pages} pages, and keeps sending more.`;
   throw beyondBounds('folder-without-end', 'folder', message, side);
 }

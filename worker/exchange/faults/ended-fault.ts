@@ -5,5 +5,5 @@ import { makeFault, type Side } from './make-fault.ts';
 export function endedFault({ reason }: AbortSignal, side: Side): Fault {
   const isOver = reason instanceof Error && reason.name === 'TimeoutError';
   if (isOver) return makeFault('transient', 'batch', 'timeout', 'The server took too long.', side);
-  return makeFault('stopped', 'mailbox', 'stopped', 'The pass was told to stop.', side);
+  return makeFault('stopped', 'mailbox', 'stopped', 'The pass was stopped.', side);
 }

@@ -15,24 +15,24 @@ export function httpFault(answer: HttpAnswer, side: Side): Fault {
   if (isExchangeOnline(answer.url, headers)) return exchangeOnlineFault(side);
   if (status >= 300 && status < 400) return redirectFault(answer, side);
   if (/Server Error in '\/EWS' Application/i.test(text)) {
-    return make('transient', 'batch', 'The EWS application of the server failed.', 'ews-application-error');
+    return make('transient', 'batch', 'The server’s EWS application failed.', 'ews-application-error');
   }
   const casError = headers.get('x-caserrorcode');
-  if (casError !== null) return make('transient', 'batch', `The front door reports ${casError}.`, `cas-${casError}`);
+  if (casError !== null) return make('transient', 'batch', `The front end reports ${casError}.`, `cas-${casError}`);
   if (status === 401) return signInFault(headers, side);
-  if (status === 403) return make('access', 'mailbox', 'The server forbids this account to use EWS.');
+  if (status === 403) return make('access', 'mailbox', 'The server does not allow this account to use EWS.');
   if (status === 413 || /\b404\.13\b/.test(text)) {
-    return make('too-large', 'batch', 'The request is larger than the server takes.');
+    return make('too-large', 'batch', 'The request is larger than the server accepts.');
   }
-  if (status === 501) return make('unsupported', 'endpoint', 'The server does not know this operation.');
+  if (status === 501) return make('unsupported', 'endpoint', 'The server does not support this operation.');
   if (status === 503 || status === 429) {
     const fault = make('busy', 'batch', 'The server is busy.');
     const retryAfterMs = readRetryAfter(headers);
     return retryAfterMs === undefined ? fault : { ...fault, retryAfterMs };
   }
   // Of Cloudflare: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
-  if (status === 525) return make('tls', 'endpoint', 'No secure connection to the server could be made.');
-  if (status === 526) return make('tls', 'endpoint', 'The server has no certificate to trust.');
+  if (status === 525) return make('tls', 'endpoint', 'The secure connection to the server failed.');
+  if (status === 526) return make('tls', 'endpoint', 'The server’s certificate is not trusted.');
   if (status === 530 || (status >= 521 && status <= 523)) {
     return make('unreachable', 'endpoint', 'The server cannot be reached.');
   }
@@ -76,14 +76,14 @@ export function thrownFault(error: unknown, side: Side): Fault {
   if (error instanceof XmlError) return make('transient', 'batch', 'broken-answer', `The answer is ${error.message}.`);
   if (error instanceof RangeError) return make('too-large', 'batch', 'answer-too-large', 'The answer is too large.');
   if (names.includes('TimeoutError')) return make('transient', 'batch', 'timeout', 'The server took too long.');
-  if (names.includes('AbortError')) return make('stopped', 'mailbox', 'stopped', 'The pass was told to stop.');
+  if (names.includes('AbortError')) return make('stopped', 'mailbox', 'stopped', 'The pass was stopped.');
   if (line) return lineFault(line.failure, side);
   if (/CERT_|SELF_SIGNED|ERR_TLS|ERR_SSL|EPROTO|certificate|\bTLS\b|\bSSL\b/i.test(text)) {
     // The platform tells an untrusted certificate from an old protocol as little as `text` does.
-    return make('tls', 'endpoint', 'tls', 'No secure connection could be made.');
+    return make('tls', 'endpoint', 'tls', 'The secure connection failed.');
   }
   if (/ENOTFOUND|EAI_|EAI_AGAIN|DNS|getaddrinfo|name or service not known|no such host/i.test(text)) {
-    return make('unreachable', 'endpoint', 'host-unknown', 'No server of that name could be found.');
+    return make('unreachable', 'endpoint', 'host-unknown', 'There is no server with this name.');
   }
   if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|connection refused|connect\(\)/i.test(text)) {
     return make('unreachable', 'endpoint', 'connection-refused', 'The server cannot be reached.');
@@ -104,23 +104,23 @@ const EXCHANGE_ONLINE = [
 function redirectFault({ status, headers, url }: HttpAnswer, side: Side): Fault {
   const location = headers.get('location') ?? '';
   if (/genericerrorpage/i.test(location)) {
-    return makeFault('transient', 'batch', 'generic-error-page', 'The front door shows its error page.', side);
+    return makeFault('transient', 'batch', 'generic-error-page', 'The front end shows its error page.', side);
   }
   const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
   if (target && isExchangeOnline(target.href)) return exchangeOnlineFault(side);
   if (target && target.host !== new URL(url).host) {
     return makeFault('wrong-server', 'endpoint', `http-${status}`, `The server refers to ${target.host}.`, side);
   }
-  const message = 'The address refers to another page, as a web site does and an Exchange server does not.';
+  const message = 'The address redirects to another page, as web sites do and Exchange servers do not.';
   return makeFault('not-exchange', 'endpoint', `http-${status}`, message, side);
 }
 
 function signInFault(headers: Headers, side: Side): Fault {
   const schemes = offeredSchemes(headers);
   if (schemes.length > 0 && schemes.every((scheme) => scheme === 'bearer')) {
-    return makeFault('oauth-only', 'endpoint', 'oauth-only', 'The server takes modern sign-in only.', side);
+    return makeFault('oauth-only', 'endpoint', 'oauth-only', 'The server accepts only modern authentication.', side);
   }
-  return makeFault('credentials', 'mailbox', 'http-401', 'User name or password was refused.', side);
+  return makeFault('credentials', 'mailbox', 'http-401', 'The server refused the user name or password.', side);
 }
 
 /** `Retry-After` in seconds; its form with a date is left out, as no clock is at hand here. */

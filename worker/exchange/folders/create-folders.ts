@@ -85,7 +85,7 @@ function isLeftOpen({ kind, code }: Fault, wanted: readonly NewFolder[]): boolea
 }
 
 function notShown(connection: Connection): Fault {
-  const message = 'The server says that the folder exists, and does not show it.';
+  const message = 'The server says that the folder exists, but does not show it.';
   // Of a server that made it, and shows it a moment later, a few more looks are enough.
   return { ...makeFault('unknown', 'folder', 'folder-not-shown', message, connection.side), operation: 'CreateFolder' };
 }

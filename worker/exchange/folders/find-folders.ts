@@ -64,7 +64,7 @@ export async function firstAccepted<T>(attempts: readonly (() => Promise<T>)[]):
       if (!isRefusedShape || index === attempts.length - 1) throw error;
     }
   }
-  throw new Error('nothing was attempted');
+  throw new Error('no request was made');
 }
 
 /** Whose distinguished folders a connection means. */

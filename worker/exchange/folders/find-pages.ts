@@ -53,5 +53,5 @@ function readState({ side }: Connection, state: string | undefined) {
   if (state === undefined) return { restarts: 0, offset: 0, lastId: '' };
   const [, restarts, offset, lastId] = /^find:(\d+):(\d+):(.*)$/s.exec(state) ?? [];
   if (restarts !== undefined) return { restarts: Number(restarts), offset: Number(offset), lastId: lastId ?? '' };
-  throw new FaultError(makeFault('sync-state', 'folder', 'no-changes-told', 'The folder has to be read again.', side));
+  throw new FaultError(makeFault('sync-state', 'folder', 'no-changes-told', 'The folder must be read again.', side));
 }

@@ -30,13 +30,13 @@ export function createFolderBudget(side: Side): FolderBudget {
   const addText = (length: number) => {
     text += length;
     if (text <= MAX_TEXT) return;
-    const message = 'The names of the folders are longer, all together, than those of any mailbox.';
+    const message = 'The folder names are longer in total than those of any real mailbox.';
     throw beyondBounds('folder-names-too-long', 'mailbox', message, side);
   };
   return {
     page: (pages, found) => {
       if (pages <= FREE_PAGES + found / PAGE_YIELD) return;
-      const message = `The server has told ${found} folders in ${pages} pages, and tells of more.`;
+      const message = `The server has sent ${found} folders on ${pages} pages, and keeps sending more.`;
       throw beyondBounds('folders-without-end', 'mailbox', message, side);
     },
     folder: ({ id, parentId, name, folderClass }) => {
@@ -52,7 +52,7 @@ export function createFolderBudget(side: Side): FolderBudget {
       places.set(id, here);
       addText(here.pathLength);
       if (here.level <= MAX_LEVELS) return;
-      const message = `The server lists folders below the level ${MAX_LEVELS}.`;
+      const message = `The server lists folders nested more than ${MAX_LEVELS} levels deep.`;
       throw beyondBounds('folders-too-deep', 'mailbox', message, side);
     },
   };

@@ -110,5 +110,5 @@ function isRefusal({ kind }: Fault): boolean {
 }
 
 function readAgain(code: string, side: Connection['side']): Fault {
-  return makeFault('sync-state', 'folder', code, 'The folder has to be read again.', side);
+  return makeFault('sync-state', 'folder', code, 'The folder must be read again.', side);
 }

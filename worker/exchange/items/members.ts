@@ -18,7 +18,7 @@ export function membersOf(item: XmlElement, omissions: string[], mapAddress: Add
     ? list.children.flatMap((each) => memberOf(each, omissions, mapAddress))
     : oldMembers(item, omissions, mapAddress);
   if (list === undefined && kept.length === 0 && item.name !== 'DistributionList')
-    omissions.push('The source does not show the members of distribution lists: the list is empty.');
+    omissions.push('The source does not show the members of distribution lists, so the copied list is empty.');
   return kept.length === 0 ? [] : [xml`<t:Members>`, ...kept, xml`</t:Members>`];
 }
 
@@ -27,7 +27,7 @@ function memberOf(member: XmlElement, omissions: string[], mapAddress: AddressMa
   const mailbox = child(member, 'Mailbox');
   if (mailbox === undefined || childText(mailbox, 'EmailAddress') === undefined) {
     const name = childText(mailbox, 'MailboxType') === 'PrivateDL' ? 'list' : 'member without an address';
-    omissions.push(`A ${name} inside the distribution list was left out.`);
+    omissions.push(`A ${name} was left out of the distribution list.`);
     return [];
   }
   const parts = mailbox.children.flatMap((part): Piece[] => {
@@ -44,7 +44,7 @@ function oldMembers(item: XmlElement, omissions: string[], mapAddress: AddressMa
   return (child(property, 'Values')?.children ?? []).flatMap((value): Piece[] => {
     const found = readOneOff(textOf(value));
     if (found === undefined || found.address === '') {
-      omissions.push('A member without an address inside the distribution list was left out.');
+      omissions.push('A member without an address was left out of the distribution list.');
       return [];
     }
     const address = mapAddress?.(found.address) ?? found.address;

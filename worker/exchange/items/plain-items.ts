@@ -18,5 +18,5 @@ export function plainField(item: XmlElement, element: NewElement, name: string):
 /** What is not known of an item that is shown as a plain one, in plain words. */
 export function plainOmissions(item: XmlElement, element: NewElement): string[] {
   if (item.name !== 'Item' || element !== 'PostItem' || child(item, 'From')) return [];
-  return ['The source shows a post as a plain item: who posted it and its Message-ID were left out.'];
+  return ['The source shows a post as a plain item. Its author and its Message-ID were left out.'];
 }

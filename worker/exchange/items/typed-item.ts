@@ -58,7 +58,7 @@ export function typedItem(
   const state = isMeetingMessage(itemClass) ? messageState(item, 'elements') : meetingState(item, mapAddress);
   if (isOrphan(item) && !orphanProperties(item))
     omissions.push(
-      'The source does not tell of which series the appointment is one: that it belongs to one was left out.',
+      'The source does not say which series the appointment belongs to. Its link to the series was left out.',
     );
   const at = before.length + between.length;
   return { content, attachmentsAt: before.length, ...(state && { meeting: { ...state, at } }) };

@@ -18,7 +18,7 @@ const DESCRIPTION: ExtendedField = { set: 'Appointment', id: 0x8234, type: 'Stri
 /** What is asked of servers that have no StartTimeZone, to know an appointment's time zone all the same. */
 export const ZONE_FIELDS: readonly ExtendedField[] = [START_DEFINITION, END_DEFINITION, SERIES_DEFINITION, DESCRIPTION];
 
-const LEFT_OUT = 'The time zone of the appointment was left out: it is none that a server knows.';
+const LEFT_OUT = 'The time zone of the appointment was left out, because servers do not know it.';
 
 /**
  * StartTimeZone and EndTimeZone of an appointment's copy. Zones that no server would take are replaced by what else the
@@ -31,7 +31,7 @@ export function zonesOf(item: XmlElement, omissions: Omissions = []): Piece[] {
   const isTold = [start, end].some((told) => told && saysSomething(told));
   const isUnderstood = !end || last !== undefined || !saysSomething(end);
   if (first) {
-    if (!isUnderstood) omissions.push('The time zone of the end was left out: it is none that a server knows.');
+    if (!isUnderstood) omissions.push('The time zone of the end was left out, because servers do not know it.');
     return [...first, ...(last ?? (end ? zoneAs('EndTimeZone', start as XmlElement) : undefined) ?? [])];
   }
   const others = otherZonesOf(item);

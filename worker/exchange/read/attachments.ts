@@ -27,10 +27,11 @@ const STREAM_FROM_BYTES = 2_000_000;
 const BATCH_BYTES = 4_000_000;
 const BATCH_IDS = 20;
 /** The schema has an element for it, which its reference keeps for servers (AttachLongPathName: internal use only). */
-const LINK = 'An attachment that is only a link to a file elsewhere was left out; the file is where it was.';
+const LINK =
+  'An attachment was left out, because it is only a link to a file stored elsewhere. The file itself is not affected.';
 
 /** What is said of an item without an attachment that its server lists and does not give. */
-const UNREADABLE = 'An attachment that the source lists but does not give was left out.';
+const UNREADABLE = 'An attachment was left out, because the source lists it but does not return it.';
 
 /** Exchange 2007 to 2010 SP2 give only attached messages, posts and appointments as MIME. */
 const NO_MIME_FORM = 'ErrorUnsupportedMimeConversion';
@@ -161,7 +162,7 @@ async function wholeAttachment(
   const inside: Piece[] = [];
   // What hangs on a message is in its MIME.
   if (!hasMime || !isMessage(item)) {
-    if (depth >= MAX_DEPTH) omissions.push('Items attached to each other more than eight deep were left out.');
+    if (depth >= MAX_DEPTH) omissions.push('Items nested more than eight attachments deep were left out.');
     else
       for (const each of await readAttachments(connection, item, 0, omissions, signal, depth + 1))
         if ('pieces' in each) inside.push(...each.pieces);
@@ -238,5 +239,5 @@ function isOfAttachment({ kind, scope }: Fault): boolean {
 const OF_ITEM: ReadonlySet<FaultKind> = new Set(['vanished', 'corrupt', 'refused', 'too-large', 'stale']);
 
 function missing(connection: Connection) {
-  return makeFault('transient', 'item', 'missing-result', 'The server left an attachment out.', connection.side);
+  return makeFault('transient', 'item', 'missing-result', 'The server left out an attachment.', connection.side);
 }

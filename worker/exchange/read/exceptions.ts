@@ -16,7 +16,8 @@ import { xml } from '../xml/template.ts';
 import { readAttachments } from './attachments.ts';
 
 /** What is said of a series without what was changed in one occurrence. */
-const UNREADABLE = 'A changed occurrence that the source lists but does not give is as the series has it.';
+const UNREADABLE =
+  'A changed occurrence was copied without its changes, because the source lists it but does not return it.';
 
 const CALENDAR: ReadonlySet<ItemKind> = new Set(['calendar']);
 

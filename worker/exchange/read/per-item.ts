@@ -38,9 +38,15 @@ export function withoutContent(connection: Connection, item: ItemRef, response: 
 
 /** The fault of an item that came without its content. */
 export function emptyItem(connection: Connection): Fault {
-  return makeFault('corrupt', 'item', 'no-content', 'The server gave the item without its content.', connection.side);
+  return makeFault(
+    'corrupt',
+    'item',
+    'no-content',
+    'The server returned the item without its content.',
+    connection.side,
+  );
 }
 
 function missingResult(connection: Connection): Fault {
-  return makeFault('transient', 'item', 'missing-result', 'The server left this item out.', connection.side);
+  return makeFault('transient', 'item', 'missing-result', 'The server left out this item.', connection.side);
 }

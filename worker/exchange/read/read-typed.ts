@@ -75,12 +75,12 @@ async function readGroup(
 
 /** The fault of an item that the source gave without fields that it must have. */
 function notGiven({ side }: Connection, fields: readonly string[]): Fault {
-  const message = `The source did not give fields that the item has: ${fields.join(', ')}.`;
+  const message = `The source did not return fields that the item has: ${fields.join(', ')}.`;
   return makeFault('corrupt', 'item', 'field-not-given', message, side);
 }
 
 /** What is said of an item that came with what no server takes. */
-const FORBIDDEN = 'Control characters that XML forbids were left out of its texts.';
+const FORBIDDEN = 'Control characters that XML does not allow were left out of its texts.';
 
 function partsOf(attachment: NewAttachment): readonly Piece[] {
   return 'pieces' in attachment ? attachment.pieces : attachment.before;

@@ -86,5 +86,5 @@ function ownerOf({ mailbox, impersonates }: Connection) {
 }
 
 function unreadable({ side }: Connection) {
-  return makeFault('corrupt', 'mailbox', 'list-unreadable', 'The list of categories can not be read.', side);
+  return makeFault('corrupt', 'mailbox', 'list-unreadable', 'The category list cannot be read.', side);
 }

@@ -55,7 +55,7 @@ export async function putDelegates(
   const faults = new Map<number, Fault>();
   for (const index of delegates.keys()) {
     const message = messages[index];
-    const text = 'The server did not say what became of the delegate.';
+    const text = 'The server did not report the result for the delegate.';
     const fault = message
       ? responseFault(message, connection.side)
       : makeFault('unknown', 'item', 'missing-result', text, connection.side);

@@ -19,7 +19,7 @@ export async function readOutOfOffice(connection: Connection, signal: AbortSigna
   const text = (name: string) => childText(settings, name)?.trim();
   const state = STATES.find((name) => name === text('OofState'));
   if (settings === undefined || state === undefined) {
-    const message = 'The server does not tell whether someone is out of office.';
+    const message = 'The server does not return the out-of-office setting.';
     throw new FaultError(makeFault('unsupported', 'mailbox', 'no-settings', message, connection.side));
   }
   const [startAt, endAt] = ['StartTime', 'EndTime'].map((name) => instantIn(descend(settings, 'Duration'), name));

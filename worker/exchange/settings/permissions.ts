@@ -60,7 +60,7 @@ function folderIn(
   const element = descend(message, 'Folders')?.children[0];
   const set = child(element, 'PermissionSet');
   if (element === undefined || set === undefined) {
-    const text = 'The server does not tell who may do what in the folder.';
+    const text = 'The server does not return the permissions of the folder.';
     return { fault: makeFault('unsupported', 'folder', 'no-permissions-shown', text, connection.side) };
   }
   const list = child(set, 'CalendarPermissions') ?? child(set, 'Permissions');

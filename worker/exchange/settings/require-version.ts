@@ -11,6 +11,6 @@ export async function requireVersion(
   signal: AbortSignal,
 ): Promise<void> {
   if (isAtLeast(await connection.version(signal), least)) return;
-  const message = `The ${connection.side} is too old to tell of ${what}.`;
+  const message = `The ${connection.side} is too old to return ${what}.`;
   throw new FaultError(makeFault('unsupported', 'endpoint', 'version-too-old', message, connection.side));
 }

@@ -79,7 +79,7 @@ async function readSource(read: Promise<Uint8Array | undefined>): Promise<Uint8A
   try {
     return await read;
   } catch (cause) {
-    throw new SourceBroke('the item could not be read to its end', { cause });
+    throw new SourceBroke('the item could not be read to the end', { cause });
   }
 }
 

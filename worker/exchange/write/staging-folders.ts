@@ -52,7 +52,7 @@ export async function makeStagingFolder(
   const element = child(requireMessage(response, connection.side), 'Folders')?.children[0];
   const id = element && readFolder(element, new Map()).id;
   if (id) return id;
-  const message = 'The server made a folder and does not tell which.';
+  const message = 'The server created a folder but does not return its id.';
   throw new FaultError(makeFault('transient', 'folder', 'folder-not-shown', message, connection.side));
 }
 

@@ -22,10 +22,10 @@ export async function tryUpload(
   { content }: Parcel,
   signal: AbortSignal,
 ): Promise<Fault | undefined> {
-  if (!(content instanceof Uint8Array)) throw new TypeError('Only a small item is tried.');
+  if (!(content instanceof Uint8Array)) throw new TypeError('Only small items are used for the trial.');
   const folderId = await staging.folder(TRIAL, signal);
   if (folderId === undefined) {
-    const message = 'The account may make no folder to try an item in.';
+    const message = 'The account may not create a folder for the trial.';
     throw new FaultError(makeFault('unsupported', 'folder', 'no-folder-to-try', message, connection.side));
   }
   try {

@@ -42,7 +42,7 @@ async function makeInPlace(
   for (const { sourceId } of whole) unfinished.delete(sourceId);
   const parcels = whole.map(({ parcel }) => parcel);
   const isSpent = ({ content }: Parcel) => content instanceof ReadableStream;
-  const fault = makeFault('not-processed', 'item', 'read-again', 'The item has to be read again.', connection.side);
+  const fault = makeFault('not-processed', 'item', 'read-again', 'The item must be read again.', connection.side);
   const again = failAll(parcels.filter(isSpent), fault);
   const rest = parcels.filter((parcel) => !isSpent(parcel));
   return rest.length === 0 ? again : [...again, ...(await writeApart(target, home, rest, signal))];

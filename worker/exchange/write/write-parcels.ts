@@ -133,7 +133,7 @@ function noteRefusal({ connection }: WriteTarget, parcel: Parcel | undefined, er
   if (element === 'PostItem' && capabilities.posts === undefined) {
     capabilities.posts = 'trial';
     return new FaultError(
-      makeFault('not-processed', 'item', 'sent-again', 'The post is sent as a message.', connection.side),
+      makeFault('not-processed', 'item', 'sent-again', 'The post is written as a message.', connection.side),
     );
   }
   if (element === 'PostItem' && capabilities.posts === 'trial') capabilities.posts = 'refused';

@@ -29,9 +29,9 @@ export async function checkedAddresses(host: string, allowPrivate: boolean, reso
     addresses = await within(LOOK_UP_MS, resolve(host), () => undefined);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOTFOUND';
-    return unknown(isMissing ? `No server has the name ${host}.` : `The name ${host} could not be looked up.`);
+    return unknown(isMissing ? `There is no server named ${host}.` : `The name ${host} could not be looked up.`);
   }
-  if (!addresses) return unknown(`Nobody answered within ${LOOK_UP_MS / 1000} seconds where ${host} is.`);
+  if (!addresses) return unknown(`The name of ${host} could not be looked up within ${LOOK_UP_MS / 1000} seconds.`);
   if (addresses.length === 0) return unknown(`The name ${host} has no address.`);
   const inside = allowPrivate ? undefined : addresses.find(isPrivateAddress);
   return inside === undefined ? { addresses: addresses.slice(0, MOST_ADDRESSES) } : refused(host, inside);
@@ -51,8 +51,8 @@ export function isPrivateByText(host: string): boolean {
 
 export function refused(host: string, address?: string): Addresses & { failure: LineFailure } {
   const found =
-    address === undefined ? `${host} is a private address` : `${host} leads to the private address ${address}`;
-  return { failure: { code: 'address-refused', message: `${found}; those are not allowed.` } };
+    address === undefined ? `${host} is a private address` : `${host} resolves to the private address ${address}`;
+  return { failure: { code: 'address-refused', message: `${found}. Private addresses are not allowed.` } };
 }
 
 function unknown(message: string): Addresses {

@@ -67,14 +67,14 @@ function issuerFindings({ chain, verifyError }: Shown, by: Authorities): Finding
     // A chain that seems to lead to a trusted authority, and of which OpenSSL says something else: a forged signature.
     return JUDGED_HERE.has(verifyError) ? [] : [otherFinding(verifyError)];
   }
-  if (isSelfSigned(leaf)) return [{ reason: 'self-signed', clause: 'was made by the server itself' }];
+  if (isSelfSigned(leaf)) return [{ reason: 'self-signed', clause: 'is self-signed' }];
   const last = chain.at(-1)!;
   const issuer = quoted(issuerName(last));
   if (isSelfSigned(last))
     return [{ reason: 'unknown-issuer', clause: `was issued by ${issuer}, which is not trusted here` }];
   const isPublic = namesPublicIssuer(last) || by.organisations.has(attributeOf(last.issuer, 'O') ?? '');
   if (isPublic) {
-    const clause = `was issued by ${issuer}, whose own certificate the server does not send and this computer does not know`;
+    const clause = `was issued by ${issuer}, whose own certificate the server does not send and this computer does not have`;
     return [{ reason: 'incomplete-chain', clause }];
   }
   const clause = `was issued by ${issuer}, which is not trusted here or whose own certificate the server does not send`;
@@ -125,7 +125,7 @@ function strengthFindings({ chain, verifyError }: Shown, path: readonly X509Cert
     return clauses.map((clause) => ({ reason: 'weak', clause }));
   });
   if (found.length === 0 && verifyError === 'UNSPECIFIED')
-    found.push({ reason: 'weak', clause: 'does not meet the least strength that is required' });
+    found.push({ reason: 'weak', clause: 'is weaker than required' });
   return found;
 }
 

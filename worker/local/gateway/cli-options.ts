@@ -19,20 +19,20 @@ export type CliOptions = {
 export const USAGE = `npm run gateway -- --listen HOST:PORT --token-file FILE [--ca FILE] [--allow-private] [--allow-port N]
                    [--cert FILE --key FILE]
 
-Runs Mailferry’s gateway alone, for a Mailferry on Cloudflare whose servers are in a private network, or speak a TLS that
-Cloudflare’s sockets lack. Mailferry reaches it over https: through a Cloudflare Tunnel to a port of loopback, or with a
-certificate of its own. Give Mailferry the address as GATEWAY_URL and the token as the secret GATEWAY_TOKEN.
+Runs only the gateway, for a Mailferry on Cloudflare whose Exchange servers are in a private network or need a TLS version
+that Cloudflare’s sockets do not support. Mailferry reaches the gateway over https: through a Cloudflare Tunnel to a
+loopback port, or with its own certificate. Set GATEWAY_URL to its address and the secret GATEWAY_TOKEN to its token.
 
-  --listen HOST:PORT   where it listens; without a certificate, on loopback only, such as 127.0.0.1:8788
-  --token-file FILE    the file with the token; made with a new one where there is none
-  --ca FILE            a PEM file of authorities to trust as well; may be repeated
-  --allow-private      allow private addresses; Mailferry has to allow them too (ALLOW_PRIVATE_ENDPOINTS)
-  --allow-port N       allow another port beside 443; may be repeated
-  --cert FILE          the certificate for https, PEM, with its chain
-  --key FILE           its private key, PEM
+  --listen HOST:PORT   address to listen on; without a certificate only a loopback address, such as 127.0.0.1:8788
+  --token-file FILE    file with the token; created with a new token if it does not exist
+  --ca FILE            PEM file with further authorities to trust; can be repeated
+  --allow-private      allow private addresses; Mailferry must allow them too (ALLOW_PRIVATE_ENDPOINTS)
+  --allow-port N       allow another port besides 443; can be repeated
+  --cert FILE          PEM certificate for https, with its chain
+  --key FILE           PEM private key of the certificate
   --help               show this text
 
-HTTPS_PROXY and NO_PROXY are followed.`;
+The gateway uses HTTPS_PROXY and NO_PROXY.`;
 
 /** Reads the command line; files are as seen from the current folder. Throws StartError for what it does not know. */
 export function readCliOptions(args: readonly string[]): CliOptions | 'help' {
@@ -55,15 +55,15 @@ export function readCliOptions(args: readonly string[]): CliOptions | 'help' {
     throw new StartError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   }
   if (values.help) return 'help';
-  if (!values.listen) throw new StartError(`--listen is missing: where the gateway listens.\n\n${USAGE}`);
+  if (!values.listen) throw new StartError(`--listen is missing: the address that the gateway listens on.\n\n${USAGE}`);
   if (!values['token-file']) throw new StartError(`--token-file is missing: the file with the token.\n\n${USAGE}`);
   if ((values.cert === undefined) !== (values.key === undefined))
-    throw new StartError('--cert and --key belong together: give both or neither.');
+    throw new StartError('--cert and --key go together: use both or neither.');
   const { host, port } = placeOf(values.listen);
   if (values.cert === undefined && !isLoopback(host))
     throw new StartError(
-      `Without a certificate, the gateway listens on loopback only, and ${host} is not loopback.\n` +
-        'Give it --cert and --key, or listen on 127.0.0.1 and put a Cloudflare Tunnel before it.',
+      `Without a certificate the gateway listens only on loopback addresses, and ${host} is not one.\n` +
+        'Add --cert and --key, or listen on 127.0.0.1 and use a Cloudflare Tunnel.',
     );
   return {
     host,

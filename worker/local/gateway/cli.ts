@@ -26,14 +26,14 @@ function run(options: CliOptions): void {
     ways: { resolve: resolveHere, trust, proxy, allowPrivate, handshakeMs: HANDSHAKE_MS, now: () => new Date() },
   });
   server.once('error', (error: NodeJS.ErrnoException) => {
-    fail(new StartError(`The gateway can't listen on ${host}:${port} (${error.code ?? error.message}).`));
+    fail(new StartError(`The gateway cannot listen on ${host}:${port} (${error.code ?? error.message}).`));
   });
   server.listen(port, host, () => {
     const { address, port: actual } = server.address() as AddressInfo;
     const place = address.includes(':') ? `[${address}]:${actual}` : `${address}:${actual}`;
     process.stdout.write(
       `Gateway     ${certificate ? 'https' : 'http'}://${place}\n` +
-        `Token       ${isNew ? 'a new one, ' : ''}in ${tokenFile}\n\nEnd it with Ctrl-C.\n`,
+        `Token       ${isNew ? 'a new one, ' : ''}in ${tokenFile}\n\nPress Ctrl-C to stop.\n`,
     );
   });
 }
@@ -42,7 +42,7 @@ function open(options: GatewayOptions): Gateway {
   try {
     return createGateway(options);
   } catch (error) {
-    throw new StartError(`The certificate and its key can't be used: ${(error as Error).message}`);
+    throw new StartError(`The certificate and its key cannot be used: ${(error as Error).message}`);
   }
 }
 
@@ -50,7 +50,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StartError(`The file ${file} can't be read: ${(error as Error).message}`);
+    throw new StartError(`The file ${file} cannot be read: ${(error as Error).message}`);
   }
 }
 

@@ -26,7 +26,7 @@ export async function connectByProxy(proxy: Proxy, host: string, port: number, t
   const head = await readHead(socket);
   if (head === undefined) {
     socket.destroy();
-    return unreachable(`The proxy ${proxyName(proxy)} did not answer, or with something else than HTTP.`);
+    return unreachable(`The proxy ${proxyName(proxy)} did not answer, or did not answer in HTTP.`);
   }
   if (head.status >= 200 && head.status < 300) return { socket };
   socket.destroy();
@@ -40,18 +40,18 @@ export function refusalOf({ status, schemes }: ProxyHead, proxy: Proxy, target: 
   if (status === 407 || status === 401) {
     const hasBasic = schemes.length === 0 || schemes.includes('basic');
     const message = !hasBasic
-      ? `The proxy ${name} asks for a sign-in by ${schemes.join(' or ')}, and Mailferry signs in to proxies by Basic only (${status}).`
+      ? `The proxy ${name} requires ${schemes.join(' or ')} sign-in, but Mailferry supports only Basic for proxies (${status}).`
       : proxy.authorization === undefined
-        ? `The proxy ${name} asks for a user name and a password, and HTTPS_PROXY has none (${status}).`
+        ? `The proxy ${name} requires a user name and password, but HTTPS_PROXY contains none (${status}).`
         : `The proxy ${name} refuses the user name and the password in HTTPS_PROXY (${status}).`;
     return { code: 'proxy-refused', message };
   }
   // The proxy is willing, but got no connection itself.
   if (status === 502 || status === 503 || status === 504)
-    return { code: 'connection-refused', message: `The proxy ${name} got no connection to ${target} (${status}).` };
+    return { code: 'connection-refused', message: `The proxy ${name} could not connect to ${target} (${status}).` };
   return {
     code: 'proxy-refused',
-    message: `The proxy ${name} does not let connections to ${target} through (${status}).`,
+    message: `The proxy ${name} does not allow connections to ${target} (${status}).`,
   };
 }
 
@@ -61,7 +61,7 @@ async function reachProxy(proxy: Proxy, trust: Trust): Promise<Connected> {
   try {
     addresses = isIP(proxy.host) ? [proxy.host] : await resolveHere(proxy.host);
   } catch {
-    return unreachable(`The proxy ${name} has no address: its name could not be looked up.`);
+    return unreachable(`The name of the proxy ${name} could not be looked up.`);
   }
   const connected = await connectTcp(addresses, proxy.port, `The proxy ${name}`);
   if ('failure' in connected) return unreachable(connected.failure.message);

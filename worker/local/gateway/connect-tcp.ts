@@ -28,8 +28,8 @@ export async function connectTcp(addresses: readonly string[], port: number, nam
   // Closed and silent ports read alike: whoever asks is not to learn what else a network has.
   const message =
     last !== 'late' && last.code === 'ECONNRESET'
-      ? `${name} cuts every connection on port ${port} at once.`
-      : `There is no connection to ${name} on port ${port}.`;
+      ? `${name} closes every connection on port ${port} immediately.`
+      : `The connection to ${name} on port ${port} failed.`;
   return { failure: { code: 'connection-refused', message } };
 }
 

@@ -40,17 +40,17 @@ export function handshakeSentence(
   switch (how) {
     case 'version':
       return offers
-        ? `${host} speaks ${offers} at most, which is older than what was allowed.`
-        : `${host} speaks no version of TLS that is known here.`;
+        ? `${host} supports at most ${offers}, which is older than this connection allows.`
+        : `${host} supports no TLS version that Mailferry knows.`;
     case 'cipher':
       if (offers === undefined) return `${host} and this gateway have no cipher in common.`;
       return offers.endsWith('only')
-        ? `${host} offers ${offers}. The gateway no longer has these ciphers.`
+        ? `${host} offers ${offers}. The gateway does not support these ciphers.`
         : `${host} offers ${offers}, which this connection does not allow.`;
     case 'plain-http':
-      return `${host} does not speak https on port ${port}; it answers without encryption.`;
+      return `${host} does not use https on port ${port}. It answers without encryption.`;
     case 'cut':
-      return `${host} or a firewall before it cut the connection during the TLS handshake.`;
+      return `${host}, or a firewall in front of it, closed the connection during the TLS handshake.`;
     case 'hang':
       return `${host} accepts connections on port ${port}, but did not finish the TLS handshake within ${handshakeMs / 1000} seconds.`;
     case 'client-certificate':

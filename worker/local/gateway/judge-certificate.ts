@@ -14,11 +14,11 @@ export function judgeCertificate(shown: Shown, by: Authorities, now: Date): Line
   if (shown.trusted !== undefined) {
     if (fingerprint(leaf) === shown.trusted) return undefined;
     const isGood = findingsOf(shown, by, now).length === 0;
-    const besides = isGood ? ', although it would be trusted without that exception' : '';
+    const besides = isGood ? ', although it would be trusted on its own' : '';
     return {
       code: 'certificate-changed',
       certificate,
-      message: `${shown.host} shows another certificate than the one that is trusted for it${besides}.`,
+      message: `${shown.host} presents a different certificate from the one that is trusted for it${besides}.`,
     };
   }
   const findings = findingsOf(shown, by, now);

@@ -75,7 +75,7 @@ async function planReach(dial: Dial, host: string, ways: Ways): Promise<Reach | 
   // Without TLS only what autodiscover refers to by plain http, which carries nothing.
   if (!dial.isSecure && !allowPrivate && dial.port !== PLAIN_PORT)
     return {
-      failure: { code: 'address-refused', message: `${host} is to be called without TLS, which is not allowed.` },
+      failure: { code: 'address-refused', message: `Connections to ${host} without TLS are not allowed.` },
     };
   const { proxy, trust } = ways;
   const isByProxy = proxy !== undefined && dial.isSecure && !proxy.excludes(host, dial.port);
@@ -97,7 +97,7 @@ function judged(socket: TLSSocket, dial: Dial, host: string, route: Line['route'
     opened = judge(socket, dial, host, route, ways);
   } catch {
     // OpenSSL accepts dates and keys that Node can't read.
-    opened = { failure: unsupported('other', `The certificate of ${host} can’t be read.`) };
+    opened = { failure: unsupported('other', `The certificate of ${host} cannot be read.`) };
   }
   if ('failure' in opened) socket.on('error', () => {}).destroy();
   return opened;
@@ -106,7 +106,7 @@ function judged(socket: TLSSocket, dial: Dial, host: string, route: Line['route'
 function judge(socket: TLSSocket, dial: Dial, host: string, route: Line['route'], ways: Ways): Opened {
   const chain = chainOf(socket);
   const leaf = chain[0];
-  if (!leaf) return { failure: unsupported('other', `${host} shows no certificate.`) };
+  if (!leaf) return { failure: unsupported('other', `${host} presents no certificate.`) };
   const shown = { chain, verifyError: verifyErrorOf(socket), host, trusted: dial.trusted };
   const failure = judgeCertificate(shown, ways.trust, ways.now());
   if (failure) return { failure };

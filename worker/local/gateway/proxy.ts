@@ -25,11 +25,11 @@ export function proxyFrom(env: NodeJS.ProcessEnv): Proxy | undefined {
   if (value === '') return undefined;
   const address = value.includes('://') ? value : `http://${value}`;
   if (!URL.canParse(address))
-    throw new ProxySettingError('HTTPS_PROXY is no address of a proxy, such as http://proxy:3128.');
+    throw new ProxySettingError('HTTPS_PROXY is not the address of a proxy, such as http://proxy:3128.');
   const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new ProxySettingError(
-      `HTTPS_PROXY names a proxy of the kind ${url.protocol.slice(0, -1)}; only http and https are supported.`,
+      `HTTPS_PROXY contains a ${url.protocol.slice(0, -1)} proxy, but only http and https proxies are supported.`,
     );
   const isSecure = url.protocol === 'https:';
   const user = decoded(url.username);

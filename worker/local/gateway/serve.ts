@@ -12,7 +12,7 @@ import { trustOf } from './trust.ts';
  * standard input closes. A port of 0 is any free one.
  */
 const { MAILFERRY_GATEWAY_TOKEN, MAILFERRY_GATEWAY_PORT = '0', MAILFERRY_CA_FILE } = process.env;
-if (!MAILFERRY_GATEWAY_TOKEN || !MAILFERRY_CA_FILE) throw new Error('This script is started by start.ts.');
+if (!MAILFERRY_GATEWAY_TOKEN || !MAILFERRY_CA_FILE) throw new Error('start.ts runs this script.');
 
 // The process that reads these may be gone; this one still has to end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

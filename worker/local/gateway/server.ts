@@ -54,9 +54,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   /** Why a line is not even tried. */
   const refusal = ({ port }: Dial): LineFailure | undefined => {
     if (ports && !ports.has(port))
-      return { code: 'address-refused', message: `This gateway opens no connections to port ${port}.` };
+      return { code: 'address-refused', message: `This gateway does not connect to port ${port}.` };
     if (lines >= mostLines)
-      return { code: 'connection-refused', message: `This gateway has ${lines} connections open, and opens no more.` };
+      return { code: 'connection-refused', message: `This gateway has ${lines} connections open, which is its limit.` };
   };
   /** Counts a line from before it is opened until the returned function is called. */
   const count = (): (() => void) => {
@@ -92,7 +92,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LARGEST_FRAME_BYTES });
   const upgrade = async (request: IncomingMessage, client: Socket, head: Buffer): Promise<void> => {
     if (request.url !== '/line')
-      return answerFailure(client, 404, { code: 'grant-refused', message: 'There is nothing here but /line.' });
+      return answerFailure(client, 404, { code: 'grant-refused', message: 'The only path here is /line.' });
     const dial = await permitted(request.headers.authorization);
     if (!dial) return answerFailure(client, 401, GRANT_REFUSED);
     sockets.handleUpgrade(request, client, head, (socket) => {
@@ -122,7 +122,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 const GRANT_REFUSED: LineFailure = {
   code: 'grant-refused',
-  message: 'The grant is missing, forged or over. The token or the clock of the gateway may differ from Mailferry’s.',
+  message:
+    'The grant is missing, forged or expired. The token or the clock of the gateway may differ from Mailferry’s.',
 };
 
 /** A fault of the gateway itself, such as no more files to open. */

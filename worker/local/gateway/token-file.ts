@@ -17,13 +17,13 @@ export function readTokenFile(file: string): { token: string; isNew: boolean } {
     return { token, isNew: true };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') throw new StartError(`The token file ${file} can't be made: ${message}`);
+    if (code !== 'EEXIST') throw new StartError(`The token file ${file} cannot be created: ${message}`);
   }
   const known = readFileSync(file, 'utf8').trim();
   if (known.length < LEAST_CHARACTERS)
     throw new StartError(
-      `The token in ${file} is shorter than ${LEAST_CHARACTERS} characters, and could be guessed.\n` +
-        'Delete the file: the next start makes one with a new token.',
+      `The token in ${file} is shorter than ${LEAST_CHARACTERS} characters, so someone could guess it.\n` +
+        'Delete the file. The next start creates one with a new token.',
     );
   return { token: known, isNew: false };
 }

@@ -19,21 +19,21 @@ export function certificatesIn(file: string): string[] {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw unusable(file, code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code})`);
+    throw unusable(file, code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`);
   }
   const pems = splitPem(text);
   if (pems.length === 0)
     throw unusable(
       file,
       text.includes('PRIVATE KEY')
-        ? 'it has a private key, and no certificate'
-        : 'it has no certificate in PEM, as text that starts with -----BEGIN CERTIFICATE-----',
+        ? 'it contains a private key, but no certificate'
+        : 'it contains no PEM certificate, which is text that starts with -----BEGIN CERTIFICATE-----',
     );
   for (const [index, pem] of pems.entries())
     try {
       void new X509Certificate(pem);
     } catch {
-      throw unusable(file, `its certificate number ${index + 1} is damaged`);
+      throw unusable(file, `certificate ${index + 1} in it is damaged`);
     }
   return pems;
 }
@@ -55,7 +55,7 @@ export function splitPem(text: string): string[] {
 
 function unusable(file: string, reason: string): StartError {
   return new StartError(
-    `The certificates in ${file} can't be used: ${reason}.\n` +
-      'Name a PEM file with --ca. To make one of a .cer or .der file: openssl x509 -inform der -in FILE -out FILE.pem',
+    `The certificates in ${file} cannot be used: ${reason}.\n` +
+      'Use a PEM file with --ca. To convert a .cer or .der file: openssl x509 -inform der -in FILE -out FILE.pem',
   );
 }

@@ -23,8 +23,8 @@ export async function diagnoseConnection(url: URL, error: unknown, isSecured = f
   if (heard === 'unreachable') {
     const isName = !/^\[|^[\d.]+$/.test(url.hostname);
     return isName && text.startsWith('internal error')
-      ? unreachable('unknown-host', `No server has the name ${url.hostname}.`)
-      : unreachable('connection-refused', `No connection to ${url.host} could be made.`);
+      ? unreachable('unknown-host', `There is no server named ${url.hostname}.`)
+      : unreachable('connection-refused', `The connection to ${url.host} failed.`);
   }
   if (url.protocol === 'https:') return diagnoseTls(url, heard);
   if (heard.kind === 'silent') return unreachable('timeout', `${url.host} accepts connections, but does not answer.`);
@@ -32,7 +32,7 @@ export async function diagnoseConnection(url: URL, error: unknown, isSecured = f
 }
 
 function closes(url: URL): Fault {
-  const message = `${url.host} closes the connection, and does not answer as a web server does.`;
+  const message = `${url.host} closes the connection and does not answer like a web server.`;
   return { kind: 'not-exchange', scope: 'endpoint', code: 'connection-closed', message };
 }
 

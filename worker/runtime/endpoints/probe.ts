@@ -92,6 +92,6 @@ function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'mes
   const isCutOff = fault.kind === 'stopped';
   const kind = isCutOff ? 'transient' : fault.kind;
   const code = isCutOff ? 'timeout' : fault.code;
-  const message = NO_ANSWER.has(code) ? 'No connection came about, or there was no answer in time.' : fault.message;
+  const message = NO_ANSWER.has(code) ? 'The connection failed, or there was no answer in time.' : fault.message;
   return { ok: false, kind, code, message, ...(line && { line }), version: null, authSchemes };
 }

@@ -107,8 +107,8 @@ function missingDetail(folders: readonly Pick<FolderReport, 'missing'>[]): strin
 
 function detailOf(fault: Fault | undefined, resumeAt: number): string {
   const until = new Date(resumeAt).toISOString();
-  if (!fault) return `Asking the destination what arrived, from ${until}`;
-  if (fault.scope === 'folder') return `Trying a folder again at ${until} (${fault.code})`;
+  if (!fault) return `Checking the destination for unconfirmed items at ${until}`;
+  if (fault.scope === 'folder') return `Retrying a folder at ${until} (${fault.code})`;
   switch (fault.kind) {
     case 'busy':
     case 'too-many-connections':
@@ -116,9 +116,9 @@ function detailOf(fault: Fault | undefined, resumeAt: number): string {
       return `Throttled by the ${fault.side ?? 'server'} until ${until}`;
     case 'transient':
     case 'unreachable':
-      return `The ${fault.side ?? 'server'} is out of reach (${fault.code}); trying again at ${until}`;
+      return `The ${fault.side ?? 'server'} cannot be reached (${fault.code}). Retrying at ${until}`;
     default:
-      return `Trying again at ${until} (${fault.code})`;
+      return `Retrying at ${until} (${fault.code})`;
   }
 }
 

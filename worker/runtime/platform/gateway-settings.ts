@@ -22,6 +22,6 @@ export function gatewaySettings(env: GatewayEnv): GatewaySettings | undefined {
   if (!URL.canParse(address)) throw new Error('GATEWAY_URL is not a web address.');
   const url = new URL(address);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname)))
-    throw new Error('GATEWAY_URL has to be an https address, or an http address of this computer itself.');
+    throw new Error('GATEWAY_URL must be an https address, or an http address of this computer.');
   return { url, token, isFirst: env.GATEWAY_FIRST === 'true' };
 }

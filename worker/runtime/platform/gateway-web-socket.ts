@@ -38,11 +38,11 @@ export async function openWebSocketLine(gateway: URL, grant: string, signal: Abo
     });
     webSocket.addEventListener('close', ({ code, wasClean }) => {
       if (!isOpen) return fail(new Error(`it closed the WebSocket with ${String(code)}`));
-      frames.ended(wasClean && code === 1000 ? undefined : new Error('the line by the gateway broke'));
+      frames.ended(wasClean && code === 1000 ? undefined : new Error('the connection through the gateway broke'));
       quietly(() => webSocket.close());
     });
     webSocket.addEventListener('error', () => {
-      if (isOpen) frames.ended(new Error('the line by the gateway broke'));
+      if (isOpen) frames.ended(new Error('the connection through the gateway broke'));
       else fail(new Error('the WebSocket broke'));
     });
     webSocket.accept();
@@ -53,7 +53,7 @@ async function refusalOf(response: Response): Promise<Error> {
   const body = response.body && (await readAll(openReader(response.body), MAX_FACTS_BYTES).catch(() => undefined));
   const failure = body ? readLineFailure(jsonIn(new TextDecoder().decode(body))) : undefined;
   if (failure) return new LineError(failure);
-  return new Error(`it answers HTTP ${String(response.status)} and opens no WebSocket`);
+  return new Error(`it answers HTTP ${String(response.status)} and does not open a WebSocket`);
 }
 
 function readFirst(text: string) {
@@ -70,7 +70,7 @@ function jsonIn(text: string): unknown {
 }
 
 function odd(): Error {
-  return new Error('it says something else than a gateway does');
+  return new Error('it does not answer like a gateway');
 }
 
 /** A WebSocket that is closed already throws. */

@@ -67,6 +67,6 @@ function gatewayGone(cause: unknown): FaultError {
     kind: 'unreachable',
     scope: 'endpoint',
     code: 'gateway-unreachable',
-    message: `Mailferry's own gateway does not answer (${said}).`,
+    message: `Mailferry’s own gateway does not answer (${said}).`,
   });
 }

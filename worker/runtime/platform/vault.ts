@@ -14,18 +14,18 @@ export type VaultKeys = { currentId: string; keys: Readonly<Record<string, strin
 
 /** What stands in VAULT_KEY, VAULT_KEY_ID and VAULT_OLD_KEYS (`{"id": "base64", …}`). Throws one clear line. */
 export function readVaultKeys(env: { VAULT_KEY?: string; VAULT_KEY_ID?: string; VAULT_OLD_KEYS?: string }): VaultKeys {
-  if (!env.VAULT_KEY) throw new Error('VAULT_KEY is not set; it has to be 32 random bytes in base64.');
+  if (!env.VAULT_KEY) throw new Error('VAULT_KEY is not set. Set it to 32 random bytes in base64.');
   const currentId = env.VAULT_KEY_ID ?? 'k1';
   const old: unknown = env.VAULT_OLD_KEYS ? JSON.parse(env.VAULT_OLD_KEYS) : {};
   if (typeof old !== 'object' || old === null || Array.isArray(old)) {
-    throw new Error('VAULT_OLD_KEYS has to be a JSON object of key ids and keys.');
+    throw new Error('VAULT_OLD_KEYS must be a JSON object of key ids and keys.');
   }
   const keys = { ...(old as Record<string, string>), [currentId]: env.VAULT_KEY };
   for (const [id, key] of Object.entries(keys)) {
     if (!/^[\w-]{1,32}$/.test(id))
-      throw new Error(`The vault key id ${JSON.stringify(id)} may only have letters, digits, - and _.`);
+      throw new Error(`The vault key id ${JSON.stringify(id)} can contain only letters, digits, - and _.`);
     if (typeof key !== 'string' || fromBase64(key).length !== KEY_BYTES) {
-      throw new Error(`The vault key ${id} has to be 32 bytes in base64.`);
+      throw new Error(`The vault key ${id} must be 32 bytes in base64.`);
     }
   }
   return { currentId, keys };
@@ -44,7 +44,8 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
     const known = imported.get(id);
     if (known) return known;
     const raw = vaultKeys.keys[id];
-    if (raw === undefined) return Promise.reject(new SealError('unreadable', `No vault key has the id ${id}.`));
+    if (raw === undefined)
+      return Promise.reject(new SealError('unreadable', `There is no vault key with the id ${id}.`));
     const key = importKey(fromBase64(raw));
     imported.set(id, key);
     return key;
@@ -75,7 +76,7 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
       const cipher = whole.subarray(IV_BYTES);
       return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: aad }, key, cipher));
     } catch (cause) {
-      throw new SealError('unreadable', 'A sealed value fits neither its place nor its key.', { cause });
+      throw new SealError('unreadable', 'A sealed value does not match its row or its key.', { cause });
     }
   }
 
@@ -113,7 +114,10 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
     async open(binding, sealed, address) {
       const parts = split(sealed);
       if (!isBoundTo(parts.boundTo, address))
-        throw new SealError('other-server', `It was given for ${parts.boundTo.origin}, and for no other server.`);
+        throw new SealError(
+          'other-server',
+          `It was entered for ${parts.boundTo.origin} and is not sent to any other server.`,
+        );
       return new TextDecoder().decode(await openParts(binding, parts));
     },
     async rewrap(binding, sealed) {

@@ -70,5 +70,5 @@ export async function rediscover(
 
 /** The mailbox is on a host that may not be given the password. */
 export function needsConsent(fault: Fault, host: string): FaultError {
-  return new FaultError({ ...fault, code: 'needs-consent', message: `It names ${host}.` });
+  return new FaultError({ ...fault, code: 'needs-consent', message: `It refers to ${host}.` });
 }

@@ -13,7 +13,7 @@ const STORAGE_FULL: Fault = {
   kind: 'unknown',
   scope: 'mailbox',
   code: 'storage-full',
-  message: 'There is no room to store anything.',
+  message: 'The storage is full.',
 };
 
 /**

@@ -7,7 +7,7 @@ import type { Gate } from '../../exchange/client/gate.ts';
  * turned back here was not sent: nothing is unconfirmed, and the next slice makes it.
  */
 export function spendingGate(gate: Gate, side: 'source' | 'destination', spend: Pick<Spend, 'isEnding'>): Gate {
-  const message = 'The slice has made as many calls as it may; the next one goes on.';
+  const message = 'The slice has reached its limit of calls. The next slice continues.';
   return {
     ...gate,
     enter: async (operation, signal) => {

@@ -61,7 +61,7 @@ export function createFrameSocket(frames: Frames): FrameSocket {
   const writeAll = async (bytes: Uint8Array): Promise<void> => {
     for (let at = 0; at < bytes.length;) {
       if (failure) throw failure;
-      if (isEnded) throw new Error('the other side has ended the connection');
+      if (isEnded) throw new Error('the other side closed the connection');
       const room = Math.min(WINDOW_BYTES - onItsWay, FRAME_BYTES);
       if (room <= 0) {
         await new Promise<void>((resolve) => (wakeWriter = resolve));
@@ -100,13 +100,14 @@ export function createFrameSocket(frames: Frames): FrameSocket {
     bytes: (frame) => {
       if (failure || frame.length === 0) return;
       waitingBytes += frame.length;
-      if (waitingBytes + unacknowledged > WINDOW_BYTES) return fail(new Error('the gateway sends more than it may'));
+      if (waitingBytes + unacknowledged > WINDOW_BYTES)
+        return fail(new Error('the gateway sent more data than allowed'));
       arrived.push(frame);
       wakeReader();
     },
     text: (frame) => {
       const read = readAck(frame);
-      if (read === undefined || read > onItsWay) return fail(new Error('the gateway says what it must not'));
+      if (read === undefined || read > onItsWay) return fail(new Error('the gateway sent a frame that is not allowed'));
       onItsWay -= read;
       wakeWriter();
     },

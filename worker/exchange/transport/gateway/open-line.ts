@@ -32,7 +32,7 @@ export async function openLine(
     const head = await readHead(input);
     if (head.status !== 200) throw await refusalOf(input, head);
     const line = readLineHeader(head.headers.get('mailferry-line'));
-    if (line === undefined) throw new HttpError('the gateway does not say what line it opened');
+    if (line === undefined) throw new HttpError('the gateway did not describe the connection that it opened');
     return { ...behind(input.takePending(), gateway), line };
   } catch (error) {
     gateway.close();

@@ -38,7 +38,7 @@ export function bodyReader(input: Input, framing: Framing, events: BodyEvents): 
       }
     },
     cancel: async (reason) => {
-      if (!isOver) events.broke(reason ?? new DOMException('the body was given up', 'AbortError'));
+      if (!isOver) events.broke(reason ?? new DOMException('the body was abandoned', 'AbortError'));
       isOver = true;
     },
   };
@@ -114,5 +114,5 @@ function bufferOf(spare: ArrayBufferLike | undefined): Uint8Array {
 }
 
 function cutShort(): HttpError {
-  return new HttpError('closed within the body of an answer');
+  return new HttpError('closed in the middle of the body of an answer');
 }

@@ -30,7 +30,7 @@ export function createChunkDecoder(): ChunkDecoder {
       state = 'size';
     } else if (state === 'size') {
       const size = /^([\da-f]{1,12})\s*(?:;.*)?$/i.exec(text)?.[1];
-      if (size === undefined) throw new HttpError('a chunk tells no valid size');
+      if (size === undefined) throw new HttpError('a chunk has no valid size');
       left = Number.parseInt(size, 16);
       state = left === 0 ? 'trailer' : 'data';
     } else if (text === '') {

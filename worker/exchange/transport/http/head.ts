@@ -37,7 +37,9 @@ async function readHeadText(input: Input): Promise<string> {
     from = Math.max(0, bytes.length - 3);
     const more = await input.readMore();
     if (more === undefined) {
-      throw new HttpError(bytes.length === 0 ? 'closed before an answer began' : 'closed within the head of an answer');
+      throw new HttpError(
+        bytes.length === 0 ? 'closed before an answer started' : 'closed in the middle of the head of an answer',
+      );
     }
     head.add(more);
   }
@@ -70,7 +72,7 @@ function parseHead(text: string): Head {
     try {
       headers.append(line.slice(0, Math.max(0, colon)), line.slice(colon + 1).trim());
     } catch (cause) {
-      throw new HttpError('a header of the answer can not be read', { cause });
+      throw new HttpError('a header of the answer cannot be read', { cause });
     }
   }
   return { status: Number(status[2]), statusText: status[3] ?? '', headers, isHttp10: status[1] === '0' };
@@ -84,7 +86,7 @@ export function framingOf(method: string, { status, headers }: Head): Framing {
   const length = headers.get('content-length');
   if (length === null) return { kind: 'close' };
   const [value = '', ...others] = new Set(length.split(',').map((part) => part.trim()));
-  if (!/^\d{1,15}$/.test(value) || others.length > 0) throw new HttpError('the answer tells no valid length');
+  if (!/^\d{1,15}$/.test(value) || others.length > 0) throw new HttpError('the answer has no valid length');
   return value === '0' ? { kind: 'none' } : { kind: 'length', bytes: Number(value) };
 }
 

@@ -57,10 +57,10 @@ async function sendExactly(
   let left = lengthBytes;
   await copy(body, sending, async (chunk) => {
     left -= chunk.length;
-    if (left < 0) throw new RequestBodyBroke('the body is longer than it was said to be');
+    if (left < 0) throw new RequestBodyBroke('the body is longer than its declared length');
     await socket.write(chunk);
   });
-  if (left > 0) throw new RequestBodyBroke('the body is shorter than it was said to be');
+  if (left > 0) throw new RequestBodyBroke('the body is shorter than its declared length');
   sending.isLast();
 }
 
@@ -82,11 +82,11 @@ async function copy(
     let chunk = await next();
     while (chunk !== undefined) {
       // A body that is cancelled may end as one that is complete does.
-      if (sending.isGivenUp()) throw new HttpError('the request was given up');
+      if (sending.isGivenUp()) throw new HttpError('the request was abandoned');
       await send(chunk);
       chunk = await next(chunk.buffer);
     }
-    if (sending.isGivenUp()) throw new HttpError('the request was given up');
+    if (sending.isGivenUp()) throw new HttpError('the request was abandoned');
   } catch (error) {
     await reader.cancel(error);
     throw error;

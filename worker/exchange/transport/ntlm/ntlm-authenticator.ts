@@ -57,7 +57,7 @@ export function ntlmAuthenticator(options: NtlmOptions): Required<Omit<Authentic
     try {
       const attempt = await attempts.run(request, other, true);
       if (attempt.kind !== 'unmet') return attempt;
-      throw new HttpError(`the sign-in was broken off with HTTP ${attempt.response.status}`);
+      throw new HttpError(`the sign-in was interrupted with HTTP ${attempt.response.status}`);
     } catch (error) {
       // Trouble on the line passes, and is tried again: not with a password that may be wrong.
       if (request.signal.aborted || password === 'right') throw error;
@@ -175,7 +175,7 @@ function requireNtlm(response: Response, scheme: NtlmScheme): void {
   const isOffered = offered.includes(scheme.toLowerCase());
   if (isOffered && scheme === 'NTLM') return;
   const message = isOffered
-    ? 'The server offers Negotiate and takes no NTLM by it: it signs in with Kerberos only.'
+    ? 'The server offers Negotiate but does not accept NTLM with it. It accepts only Kerberos.'
     : `The server no longer offers ${scheme}: it offers ${offered.join(', ')}.`;
   throw new FaultError(makeFault('credentials', 'endpoint', 'no-usable-sign-in', message));
 }

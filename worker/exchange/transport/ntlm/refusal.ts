@@ -56,7 +56,7 @@ export function blamesBindings(page: string): boolean {
 export function refusalFault(verdict: Exclude<Verdict, 'other-way'>): Fault {
   switch (verdict) {
     case 'wrong-password':
-      return makeFault('credentials', 'mailbox', 'http-401', 'User name or password was refused.');
+      return makeFault('credentials', 'mailbox', 'http-401', 'The server refused the user name or password.');
     case 'undecided': {
       const message =
         'The server refused the user name or password. A server that requires Extended Protection gives the same answer.';

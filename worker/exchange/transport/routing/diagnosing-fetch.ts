@@ -49,7 +49,7 @@ export function diagnosingFetch(fetch: Fetch, diagnose: Diagnose, patienceMs = P
     } finally {
       diagnosis.catch(() => {});
     }
-    own.abort(new DOMException('another way is taken', 'AbortError'));
+    own.abort(new DOMException('another route is used', 'AbortError'));
     return fetch(address, init);
   };
   return ask;

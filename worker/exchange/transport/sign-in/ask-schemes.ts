@@ -45,7 +45,7 @@ export async function askSchemes({ url, fetch, side, mailbox, signal }: SchemesR
   if (!isExpected) throw new FaultError(fault);
   const schemes = offeredSchemes(headers);
   if (status === 401 && schemes.length === 0) {
-    throw new FaultError(makeFault('not-exchange', 'endpoint', 'no-sign-in', 'It offers no way to sign in.', side));
+    throw new FaultError(makeFault('not-exchange', 'endpoint', 'no-sign-in', 'It offers no sign-in method.', side));
   }
   return schemes;
 }

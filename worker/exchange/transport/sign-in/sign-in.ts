@@ -41,9 +41,9 @@ export function requireScheme(
 
 function noSchemeFault(offered: readonly string[], side: Side): Fault {
   if (offered.every((scheme) => scheme === 'bearer')) {
-    return makeFault('oauth-only', 'endpoint', 'oauth-only', 'The server takes modern sign-in only.', side);
+    return makeFault('oauth-only', 'endpoint', 'oauth-only', 'The server accepts only modern authentication.', side);
   }
-  const message = `The server offers ${offered.join(', ')}; Mailferry signs in by Basic and NTLM.`;
+  const message = `The server offers ${offered.join(', ')}. Mailferry supports Basic and NTLM.`;
   return makeFault('credentials', 'endpoint', 'no-usable-sign-in', message, side);
 }
 

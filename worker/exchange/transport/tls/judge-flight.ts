@@ -41,31 +41,31 @@ export function judgeTls(
   });
   if (modern.kind === 'plain-http') return unsupported('plain-http', `${host} answers in plain http on this port.`);
   if (modern.kind === 'silent')
-    return unsupported('hang', `${host} accepts connections, and does not answer the TLS handshake.`);
+    return unsupported('hang', `${host} accepts connections, but does not answer the TLS handshake.`);
   if (modern.kind === 'other' || modern.kind === 'partial')
-    return unsupported('other', `${host} answers with something else than TLS.`);
+    return unsupported('other', `${host} answers with something other than TLS.`);
   const seen = modern.kind === 'hello' ? modern : old?.kind === 'hello' ? old : undefined;
   if (seen === undefined) {
     if (modern.kind === 'cut') return unsupported('cut', `${host} closes the connection during the TLS handshake.`);
     const said = modern.kind === 'alert' ? ` (alert ${String(modern.description)})` : '';
-    return unsupported('cipher', `${host} turns down every TLS version and cipher that was offered${said}.`);
+    return unsupported('cipher', `${host} rejects every TLS version and cipher that was offered${said}.`);
   }
   const version = NAMES[seen.version] ?? `version ${seen.version.toString(16)}`;
   const last = TRIPLE_DES.includes(seen.suite) ? '3DES only' : RC4.includes(seen.suite) ? 'RC4 only' : undefined;
-  if (last) return unsupported('cipher', `${host} speaks ${last.replace(' only', '')}, and no cipher of today.`, last);
+  if (last) return unsupported('cipher', `${host} supports ${last.replace(' only', '')}, but no current cipher.`, last);
   if (seen.version < TLS_1_2) return unsupported('version', `${host} speaks ${version} only.`, version);
   if (modern.kind !== 'hello') {
     return unsupported(
       'cipher',
-      `${host} speaks ${version}, and none of the ciphers of today’s connections.`,
+      `${host} supports ${version}, but no current cipher.`,
       `${version} with older ciphers`,
     );
   }
   const [own] = chain;
-  if (own === undefined) return unsupported('other', `${host} shows no certificate that can be read.`);
+  if (own === undefined) return unsupported('other', `${host} presents no readable certificate.`);
   const reasons = reasonsOf(own, chain.length, now);
   if (seen.wantsClientCertificate && reasons[0] === 'unknown-issuer')
-    return unsupported('client-certificate', `${host} asks for a certificate of the client.`);
+    return unsupported('client-certificate', `${host} asks for a client certificate.`);
   const [reason = 'unknown-issuer'] = reasons;
   const { isSelfSigned: _self, isWeak: _weak, namesHost: _names, ...certificate } = own;
   return {
@@ -97,17 +97,17 @@ function sentenceOf(
 ): string {
   switch (reason) {
     case 'self-signed':
-      return `${host} shows a certificate that it made itself.`;
+      return `${host} presents a self-signed certificate.`;
     case 'unknown-issuer':
-      return `The certificate of ${host} was issued by ${issuer}, which is not trusted here.`;
+      return `The certificate of ${host} was issued by ${issuer}, which is not trusted.`;
     case 'incomplete-chain':
-      return `${host} sends its certificate alone; that of its issuer, ${issuer}, is missing or not trusted here.`;
+      return `${host} sends only its own certificate. The certificate of its issuer, ${issuer}, is missing or not trusted.`;
     case 'expired':
       return `The certificate of ${host} expired on ${notAfter.slice(0, 10)}.`;
     case 'not-yet-valid':
-      return `The certificate of ${host} is valid from ${notBefore.slice(0, 10)} on.`;
+      return `The certificate of ${host} is not valid before ${notBefore.slice(0, 10)}.`;
     case 'wrong-name':
-      return `The certificate is valid for ${names.slice(0, 10).join(', ') || 'no name'}, and the server was called ${host}.`;
+      return `The certificate is valid for ${names.slice(0, 10).join(', ') || 'no name'}, not for ${host}.`;
     case 'weak':
       return `The certificate of ${host} has an outdated signature or a short key.`;
   }

@@ -66,8 +66,8 @@ async function send(
 const EMPTY = 'attachment-empty';
 const FORGOTTEN = 'attachment-forgotten';
 export const SAID_OF: Readonly<Record<string, string>> = {
-  [EMPTY]: 'A file without content was left out: the destination takes none.',
-  [FORGOTTEN]: 'An attachment was left out: the destination accepts them and does not keep them.',
+  [EMPTY]: 'An empty file was left out, because the destination does not accept empty files.',
+  [FORGOTTEN]: 'An attachment was left out, because the destination accepts attachments but does not keep them.',
 };
 
 function leftOut({ side }: Connection, code: string): Fault {
@@ -78,10 +78,11 @@ function leftOut({ side }: Connection, code: string): Fault {
 export const PASSED_OVER = 'attachment-passed-over';
 
 /** What is said of an item without it. */
-export const LEFT_OUT = 'An attached item was left out: the destination takes files alone.';
+export const LEFT_OUT = 'An attached item was left out, because the destination accepts only files as attachments.';
 
 /** What is said of an item whose attached message is a file now. */
-export const KEPT_AS_FILE = 'An attached message was kept as a file: the destination takes files alone.';
+export const KEPT_AS_FILE =
+  'An attached message was copied as a file, because the destination accepts only files as attachments.';
 
 /** An attached message as a file; undefined for what is none, and for what streams. */
 export function asFile(attachment: NewAttachment): NewAttachment | undefined {

@@ -34,8 +34,8 @@ export async function applyExceptions(
   const missed = await applyDates(connection, masterId, exceptions, done, signal);
   const refused = await addOccurrenceFiles(connection, exceptions.modified, done, signal);
   return [
-    ...(missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be carried over.`]),
-    ...(refused === 0 ? [] : [`${refused} files of single occurrences of the series could not be carried over.`]),
+    ...(missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be copied.`]),
+    ...(refused === 0 ? [] : [`${refused} files of single occurrences of the series could not be copied.`]),
   ];
 }
 

@@ -13,6 +13,6 @@ export async function countAttachments(connection: Connection, itemId: string, s
   const response = await connection.call({ operation: 'GetItem', body, signal });
   const item = itemIn(requireMessage(response, connection.side));
   if (item) return child(item, 'Attachments')?.children.length ?? 0;
-  const message = 'The server does not show an item that it made.';
+  const message = 'The server does not return an item that it created.';
   throw new FaultError(makeFault('transient', 'item', 'item-not-shown', message, connection.side));
 }

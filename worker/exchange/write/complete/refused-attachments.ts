@@ -15,7 +15,7 @@ export function isOfAttachment({ kind, code }: Fault): boolean {
   return OF_ATTACHMENT.has(kind) && code !== PASSED_OVER;
 }
 
-const REFUSED = 'An attachment was left out: the destination refuses it';
+const REFUSED = 'An attachment was left out, because the destination refuses it';
 
 /** What is said of an item without it. */
 export function refusedFor({ code }: Fault): string {

@@ -8,7 +8,7 @@ const BINARY = utf8('PropertyType="Binary');
 
 /** What is said of an item whose properties of binary types were left out. */
 export const WITHOUT_BINARIES =
-  'The destination takes no properties of a binary kind: voting buttons, or details of a meeting that only Outlook reads, were left out.';
+  'The destination does not accept binary properties. Voting buttons, or meeting details that only Outlook reads, were left out.';
 
 /**
  * Sends a request, without properties of binary types (`isLess`) where the server cannot read them: it refuses the whole

@@ -47,7 +47,13 @@ async function createPast(
   // What was read to its end with the request that was turned down is read again.
   const spent = parcels.filter(({ content }) => content instanceof ReadableStream && content.locked);
   const fresh = parcels.filter((parcel) => !spent.includes(parcel));
-  const again = makeFault('not-processed', 'item', 'sent-again', 'The item is sent another way.', connection.side);
+  const again = makeFault(
+    'not-processed',
+    'item',
+    'sent-again',
+    'The item is written by another method.',
+    connection.side,
+  );
   const held = failAll(spent, again);
   if (fresh.length === 0) return held;
   const { results } = await settled(fresh, createPastSender(connection, folderId, fresh, growing, signal), REFUSALS);
@@ -81,7 +87,7 @@ async function createNameless(
   return addOmissionOf(results, losers, NO_SENDER);
 }
 
-const NO_SENDER = 'Who the item is from was left out: the destination takes no other name than that of the account.';
+const NO_SENDER = 'The sender was left out, because the destination accepts only the account’s own name.';
 
 /** Results, also where all of them were the one fault that was thrown. Throws every other. */
 async function settled(

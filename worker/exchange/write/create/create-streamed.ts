@@ -34,7 +34,7 @@ export async function createStreamed(
     if (isTrial) delete capabilities.binaries;
     if (isLess || faultOf(error).kind !== 'unsupported') throw error;
     capabilities.binaries = 'suspected';
-    const message = 'The item is sent without properties of a binary kind.';
+    const message = 'The item is written without binary properties.';
     return [{ sourceId, fault: makeFault('not-processed', 'item', 'sent-again', message, connection.side) }];
   }
 }

@@ -5,7 +5,7 @@ import { childText, parseXml, type XmlElement } from '../../xml/scan.ts';
 
 /** What is said of a message without it. */
 export const WITHOUT_FOLLOW_UP =
-  'The text of the follow-up flag was left out: the destination would make it the subject.';
+  'The text of the follow-up flag was left out, because the destination would use it as the subject.';
 
 const OPEN = '<t:ExtendedProperty';
 const CLOSE = '</t:ExtendedProperty>';

@@ -10,7 +10,7 @@ import { xml, type Xml } from '../../xml/template.ts';
 import { addOmissions } from './omissions.ts';
 import { writeResults } from './write-results.ts';
 
-const NOT_KEPT = 'When the task was completed could not be kept: the destination says otherwise.';
+const NOT_KEPT = 'The completion date of the task could not be kept, because the destination sets its own.';
 
 /** An item that was made as completed by its date, and that date. */
 type Completed = { sourceId: string; id: string; date: string };

@@ -9,8 +9,9 @@ import { stateOf } from '../../items/attendant.ts';
 import { isMeetingMessage } from '../../items/meeting-messages.ts';
 import { isOrganizedBy, type Organizer, type StateReach } from '../../items/meetings.ts';
 
-const NO_STATE = 'Where the meeting stands was left out: the owner of the mailbox becomes its organiser.';
-const NO_DETAILS = 'What the message says of its meeting was left out, but for what its text says.';
+const NO_STATE =
+  'The meeting status was left out, because the destination makes the owner of the mailbox the organiser.';
+const NO_DETAILS = 'The meeting details of the message were left out. Its text was copied.';
 const NO_ORGANIZER = 'The destination names the owner of the mailbox as the organiser of the meeting.';
 
 /** A server that took a meeting with less of its state, and only so, takes no more of the next one's. */

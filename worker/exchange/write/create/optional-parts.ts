@@ -101,7 +101,7 @@ export function partNamedIn({ property, code, message }: Fault, parcel: Parcel):
 }
 
 const TOO_OLD_FOR_ZONES =
-  'The time zone was left out: the destination is too old for it. Occurrences may be off when the clocks change.';
+  'The time zone was left out: the destination is too old for it. Occurrences may be off by an hour when the clocks change.';
 
 /** Whether it was said of an item that this part of it was left out. */
 export function isSaidOf(part: string, omissions: readonly string[]): boolean {
@@ -114,7 +114,7 @@ export function omissionOf(part: string, code?: string): string {
   if (part === ZONE && code === undefined) return TOO_OLD_FOR_ZONES;
   const because = code === undefined ? 'the destination is too old for it.' : `the destination refuses it (${code}).`;
   if (part === ZONE) return `The time zone was left out: ${because}`;
-  if (part === 'Recurrence') return `The recurrence was left out, and the first occurrence alone is there: ${because}`;
+  if (part === 'Recurrence') return `The recurrence was left out, so that only the first occurrence exists: ${because}`;
   if (part === FIRST_DAY) return `The first day of the week of the series was left out: ${because}`;
   return `The property ${part} was left out: ${because}`;
 }

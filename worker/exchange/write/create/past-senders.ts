@@ -158,6 +158,6 @@ const FIELDS: Readonly<Record<string, string>> = {
 /** What a person reads of a message that the server takes in no other's name. */
 export function senderRefused({ side }: Connection): Fault {
   const message =
-    'The server takes a new message only from an account that may send in the name of who sent it. Give the account that right, or let the server accept it without.';
+    'The server accepts a new message only from an account that may send as its sender. Grant the account that right, or configure the server to accept the message without it.';
   return makeFault('refused', 'item', 'sender-not-allowed', message, side);
 }

@@ -36,5 +36,5 @@ export function failAll(parcels: readonly Parcel[], fault: Fault): WriteResult[]
 
 /** An item that the server's answer leaves out may or may not be there. */
 export function missingResult(connection: Connection): Fault {
-  return makeFault('in-doubt', 'item', 'missing-result', 'The server did not say what became of it.', connection.side);
+  return makeFault('in-doubt', 'item', 'missing-result', 'The server did not report a result.', connection.side);
 }

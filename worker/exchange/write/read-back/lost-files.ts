@@ -52,7 +52,7 @@ function note({ capabilities }: Connection, parcel: Copy['parcel'], count: Count
 function say(count: number, one: string, many: string): string[] {
   if (count <= 0) return [];
   return [
-    `The destination accepted ${count === 1 ? one : `${count} ${many}`}, and did not keep ${count === 1 ? 'it' : 'them'}.`,
+    `The destination accepted ${count === 1 ? one : `${count} ${many}`}, but did not keep ${count === 1 ? 'it' : 'them'}.`,
   ];
 }
 

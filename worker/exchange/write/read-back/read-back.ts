@@ -104,7 +104,7 @@ async function hold(
   if (isFollowUpSubject(element, followUpOf(parcel), subject)) {
     capabilities.followUp = 'subject';
     await removeItems(connection, [copy.id], 'for-good', signal);
-    const message = 'The item is sent without the text of its follow-up flag.';
+    const message = 'The item is written without the text of its follow-up flag.';
     return { sourceId: result.sourceId, fault: makeFault('not-processed', 'item', 'sent-again', message, side) };
   }
   const files = await lostFiles(connection, copy, element, result.omissions ?? [], signal);
@@ -134,7 +134,7 @@ function lostFields(
   }
   const tell = (names: ReadonlySet<string>, what: string) =>
     names.size === 0 ? [] : [`The destination ${what}: ${[...names].join(', ')}.`];
-  return [...tell(found.lost, 'did not keep'), ...tell(found.changed, 'took, and shows otherwise')];
+  return [...tell(found.lost, 'did not keep'), ...tell(found.changed, 'changed')];
 }
 
 const MOST_SEEN = 3;

@@ -59,8 +59,8 @@ function keyOf(uri: XmlElement | undefined): string {
 const LABELS: readonly (readonly [ExtendedField, string])[] = [
   [DELIVERY_TIME, 'when it was received'],
   [SUBMIT_TIME, 'when it was sent'],
-  [TRANSPORT_HEADERS, 'the headers of its way'],
-  ...TASK_MARKS.map((field) => [field, 'dates and state of the follow-up flag'] as const),
+  [TRANSPORT_HEADERS, 'the transport headers'],
+  ...TASK_MARKS.map((field) => [field, 'the dates and state of the follow-up flag'] as const),
 ];
 
 /** `StartTimeZone` as `start time zone`. */
