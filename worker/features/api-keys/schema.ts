@@ -1,18 +1,12 @@
 import { z } from 'zod';
-import { plainText } from '../../lib/plain-text.ts';
+import { NewApiKeyName } from '../../lib/new-api-key.ts';
 import { pageOf } from '../kernel/page.ts';
 
 const API_KEY_ROLES = ['owner', 'manager', 'agent'] as const;
 
-export const ApiKeyRequest = z
-  .strictObject({
-    name: plainText('A key needs a name.', 100),
-    role: z
-      .enum(API_KEY_ROLES)
-      .default('agent')
-      .describe('What the key may do. It cannot be higher than your own role.'),
-  })
-  .meta({ ref: 'ApiKeyRequest' });
+export const ApiKeyRequest = NewApiKeyName.extend({
+  role: z.enum(API_KEY_ROLES).default('agent').describe('What the key may do. It cannot be higher than your own role.'),
+}).meta({ ref: 'ApiKeyRequest' });
 
 const ApiKey = z
   .object({

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { ASKED, FOUND_BY, OUTCOMES } from '../../lib/discovery.ts';
-import { Email } from '../kernel/email.ts';
-import { plainText } from '../../lib/plain-text.ts';
+import { Email } from '../../lib/email.ts';
+import { DomainName, EndpointName, LoginName, ServerAddress } from '../../lib/new-endpoint.ts';
 import { pageOf } from '../kernel/page.ts';
 import { Connection } from './connection.ts';
 import { HEALTHS } from './table.ts';
 import { FingerprintsByHost, ProblemShown, TrustAtStart, TrustChanges } from './trust-schema.ts';
 
-const Name = plainText('An endpoint needs a name.', 100);
 const Url = z
   .string()
   .trim()
@@ -21,18 +20,9 @@ const ConsentHosts = z
   .describe(
     'More hosts that may receive the credentials: hosts that the search leads to, and servers that mailboxes have moved to within the provider.',
   );
-const Domain = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(253)
-  .regex(
-    /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u,
-    'This is not a domain name.',
-  );
-const Domains = z.array(Domain).max(100);
+const Domains = z.array(DomainName).max(100);
 const Credentials = z.strictObject({
-  username: plainText('The user name is missing.', 320),
+  username: LoginName,
   password: z.string().min(1, 'The password is missing.').max(1000),
 });
 
@@ -42,9 +32,9 @@ function countPlaces({ url, domain, email }: { url?: unknown; domain?: unknown; 
 
 export const EndpointRequest = z
   .strictObject({
-    name: Name,
+    name: EndpointName,
     url: Url.optional(),
-    domain: Domain.optional().describe('Instead of `url`: Mailferry finds the server by Autodiscover.'),
+    domain: DomainName.optional().describe('Instead of `url`: Mailferry finds the server by Autodiscover.'),
     email: Email.optional().describe('Instead of `url`: Mailferry finds the server of this mailbox by Autodiscover.'),
     consentHosts: ConsentHosts.default([]),
     domains: Domains.default([]),
@@ -60,9 +50,9 @@ export const EndpointRequest = z
 
 export const EndpointChange = z
   .strictObject({
-    name: Name.optional(),
+    name: EndpointName.optional(),
     url: Url.optional(),
-    domain: Domain.optional().describe('Instead of `url`: Mailferry finds the server by Autodiscover.'),
+    domain: DomainName.optional().describe('Instead of `url`: Mailferry finds the server by Autodiscover.'),
     email: Email.optional().describe('Instead of `url`: Mailferry finds the server of this mailbox by Autodiscover.'),
     consentHosts: ConsentHosts.optional(),
     domains: Domains.optional(),
@@ -89,13 +79,8 @@ export const ProbeBody = z
 
 export const DiscoverBody = z
   .strictObject({
-    address: z
-      .string()
-      .trim()
-      .min(1, 'The address is missing.')
-      .max(2000)
-      .describe('An e-mail address, a domain, a host name, or the address of EWS or webmail.'),
-    username: plainText('The user name is missing.', 320).optional().describe('Default: the e-mail address.'),
+    address: ServerAddress.describe('An e-mail address, a domain, a host name, or the address of EWS or webmail.'),
+    username: LoginName.optional().describe('Default: the e-mail address.'),
     password: z
       .string()
       .min(1)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Email } from '../kernel/email.ts';
+import { Email } from '../../lib/email.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
