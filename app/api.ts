@@ -22,6 +22,7 @@ export type RecipientPreview = InferResponseType<
   200
 >;
 export type FolderPreview = InferResponseType<(typeof api.projects)[':id']['folder-rules']['preview']['$post'], 200>;
+export type ApiKey = Items<InferResponseType<(typeof api)['api-keys']['$get'], 200>>;
 export type Counters = Project['counters'];
 
 /** What the API says went wrong (RFC 9457, with cause and remedy), or what kept it from answering. */
@@ -62,12 +63,22 @@ export async function read<T>(answer: Promise<Answer<T>>): Promise<T> {
   return response.status === 204 ? (undefined as T) : response.json();
 }
 
+type PageOf<T> = (query: {
+  limit: string;
+  cursor?: string;
+}) => Promise<Answer<{ items: T[]; nextCursor: string | null }>>;
+
 /** Every item of a list, page after page; no further page once there are `most`. */
-export async function readAll<T>(
-  pageOf: (query: { limit: string; cursor?: string }) => Promise<Answer<{ items: T[]; nextCursor: string | null }>>,
-  limit = 200,
-  most = Infinity,
-): Promise<T[]> {
+export async function readAll<T>(pageOf: PageOf<T>, limit = 200, most = Infinity): Promise<T[]> {
+  return (await readSome(pageOf, limit, most)).items;
+}
+
+/** The same, and whether there are more. */
+export async function readSome<T>(
+  pageOf: PageOf<T>,
+  limit: number,
+  most: number,
+): Promise<{ items: T[]; hasMore: boolean }> {
   const all: T[] = [];
   let cursor: string | undefined;
   do {
@@ -75,7 +86,7 @@ export async function readAll<T>(
     all.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor && all.length < most);
-  return all;
+  return { items: all, hasMore: cursor !== undefined };
 }
 
 async function problemOf(response: Answer<unknown>): Promise<Problem> {

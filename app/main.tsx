@@ -1,8 +1,6 @@
 import '@fontsource-variable/geist/wght.css';
 import './ui/tokens.css';
 import './ui/base.css';
-import './ui/controls.css';
-import './ui/shell.css';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { render } from 'solid-js/web';
 import type { Problem } from './api.ts';

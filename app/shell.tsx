@@ -14,12 +14,17 @@ import { Toasts } from './ui/toast.tsx';
 import { createShortcut } from './ui/shortcuts.ts';
 import { StorageBanner } from './ui/storage-banner.tsx';
 import { problemIn } from './api.ts';
+import page from './ui/page.module.css';
+import { Light } from './ui/light.tsx';
+import styles from './shell.module.css';
 
 const ROOMS: { href: string; label: string; icon: IconName }[] = [
   { href: '/projects', label: 'Projects', icon: 'projects' },
   { href: '/endpoints', label: 'Endpoints', icon: 'endpoints' },
   { href: '/settings', label: 'Settings', icon: 'settings' },
 ];
+
+const LIGHTS = { live: 'ok', idle: 'ok', reconnecting: 'wait', offline: 'bad' } as const;
 
 /** What stands around every screen: the rail, which is a bottom bar on a phone. */
 export function Shell(props: ParentProps): JSX.Element {
@@ -42,39 +47,37 @@ export function Shell(props: ParentProps): JSX.Element {
   const account = () => (
     <>
       <Icon name="account" />
-      <span class="grow truncate who">{me.data?.agent?.name ?? 'Account'}</span>
-      <span class="only-phone">Account</span>
+      <span class={`grow truncate ${styles.who}`}>{me.data?.agent?.name ?? 'Account'}</span>
+      <span class={styles.onlyPhone}>Account</span>
     </>
   );
 
   return (
-    <div class="shell">
-      <nav class="rail" aria-label="Rooms">
-        <A class="brand" href="/projects">
+    <div class={styles.shell}>
+      <nav class={styles.rail} aria-label="Rooms">
+        <A class={styles.brand} href="/projects">
           <img src="/icon.svg" alt="" /> Mailferry
         </A>
         <For each={ROOMS}>
           {(room) => (
-            <A class="nav" activeClass="on" href={room.href}>
+            <A class={styles.nav} activeClass="on" href={room.href}>
               <Icon name={room.icon} /> {room.label}
             </A>
           )}
         </For>
-        <div class="foot">
-          <div class="link-state" role="status">
-            <i
-              class={`light ${linkState() === 'live' ? 'ok' : linkState() === 'idle' ? 'ok' : linkState() === 'offline' ? 'bad' : 'wait'}`}
-            />
+        <div class={styles.foot}>
+          <div class={styles.linkState} role="status">
+            <Light state={LIGHTS[linkState()]} />
             {linkWords()}
           </div>
           <MenuButton
-            class="account"
+            class={styles.account}
             name={`Account: ${me.data?.agent?.name ?? ''}`}
             up
             label={account()}
             items={[
               {
-                label: 'Follow the system',
+                label: 'Same as system',
                 icon: theme() === 'system' ? 'check' : 'circle',
                 run: () => setTheme('system'),
               },
@@ -86,17 +89,17 @@ export function Shell(props: ParentProps): JSX.Element {
           />
         </div>
       </nav>
-      <main>
+      <main class={styles.main}>
         <StorageBanner />
         <Show when={linkState() === 'offline' || linkState() === 'reconnecting'}>
-          <div class={`link-banner only-phone tone-${linkState() === 'offline' ? 'bad' : 'wait'}`} role="status">
+          <div class={`${styles.linkBanner} tone-${linkState() === 'offline' ? 'bad' : 'wait'}`} role="status">
             {linkWords()}
           </div>
         </Show>
         <Show
           when={me.data}
           fallback={
-            <div class="page">
+            <div class={page.page}>
               <Show
                 when={me.error && !isUnauthenticated(me.error) && !storageProblem()}
                 fallback={<Skeleton lines={4} />}
@@ -108,7 +111,7 @@ export function Shell(props: ParentProps): JSX.Element {
         >
           <Suspense
             fallback={
-              <div class="page">
+              <div class={page.page}>
                 <Skeleton lines={4} />
               </div>
             }

@@ -25,6 +25,8 @@ import { Tabs } from '../ui/tabs.tsx';
 import { Toasts, showToast } from '../ui/toast.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import styles from './kit-page.module.css';
+import { button } from '../ui/button.ts';
+import page from '../ui/page.module.css';
 
 type Ship = { id: string; name: string; length: number };
 const SHIPS: readonly Ship[] = Array.from({ length: 10_000 }, (_, index) => ({
@@ -53,22 +55,22 @@ const TIMES = Array.from({ length: 30 }, (_, index) => Date.UTC(2026, 10, 29, 8)
 /** Every part of the kit in each of its states; in development only, at /kit. */
 export default function KitPage(): JSX.Element {
   return (
-    <main class="page narrow">
-      <header class="page-head">
+    <main class={page.narrow}>
+      <header class={page.head}>
         <h1>The kit</h1>
-        <button type="button" class="button" onClick={() => setTheme(theme() === 'dark' ? 'light' : 'dark')}>
+        <button type="button" class={button()} onClick={() => setTheme(theme() === 'dark' ? 'light' : 'dark')}>
           Change the theme
         </button>
       </header>
       <Part title="Buttons and badges">
         <div class="row wrap">
-          <For each={['', 'primary', 'danger', 'ghost']}>
+          <For each={['', 'primary', 'danger', 'ghost'] as const}>
             {(kind) => (
               <>
-                <button type="button" class={`button ${kind}`}>
+                <button type="button" class={button(...(kind ? [kind] : []))}>
                   {kind || 'plain'}
                 </button>
-                <button type="button" class={`button ${kind}`} disabled>
+                <button type="button" class={button(...(kind ? [kind] : []))} disabled>
                   {kind || 'plain'}, disabled
                 </button>
               </>
@@ -80,14 +82,14 @@ export default function KitPage(): JSX.Element {
         </For>
       </Part>
       <Part title="Field">
-        <Field label="Plain">{(control) => <input {...control()} class="input" />}</Field>
+        <Field label="Plain">{(control) => <input {...control()} />}</Field>
         <Field label="With a hint" hint="What is expected here.">
-          {(control) => <input {...control()} class="input" />}
+          {(control) => <input {...control()} />}
         </Field>
         <Field label="With an error" hint="What is expected here." wrong="This is not a number.">
-          {(control) => <input {...control()} class="input" value="twelve" />}
+          {(control) => <input {...control()} value="twelve" />}
         </Field>
-        <Field label="Disabled">{(control) => <input {...control()} class="input" disabled value="Fixed" />}</Field>
+        <Field label="Disabled">{(control) => <input {...control()} disabled value="Fixed" />}</Field>
         <SearchPart />
       </Part>
       <FormPart />
@@ -151,7 +153,6 @@ function FormPart(): JSX.Element {
           {(control) => (
             <input
               {...control()}
-              class="input"
               value={form.values().ship}
               onInput={(event) => form.set('ship', event.currentTarget.value)}
             />
@@ -169,13 +170,13 @@ function OverlayParts(): JSX.Element {
   return (
     <Part title="Dialog, menu, tooltip and toast">
       <div class="row wrap">
-        <button type="button" class="button" onClick={() => setOpen('dialog')}>
+        <button type="button" class={button()} onClick={() => setOpen('dialog')}>
           Dialog
         </button>
-        <button type="button" class="button" onClick={() => setOpen('confirm')}>
+        <button type="button" class={button()} onClick={() => setOpen('confirm')}>
           Confirm
         </button>
-        <button type="button" class="button" onClick={() => setOpen('shortcuts')}>
+        <button type="button" class={button()} onClick={() => setOpen('shortcuts')}>
           Shortcuts
         </button>
         <MenuButton
@@ -189,7 +190,7 @@ function OverlayParts(): JSX.Element {
         />
         <button
           type="button"
-          class="button"
+          class={button()}
           onClick={() => showToast('The ship has left.', () => showToast('It is back.'))}
         >
           Toast with undo
@@ -198,7 +199,7 @@ function OverlayParts(): JSX.Element {
       </div>
       <Show when={open() === 'dialog'}>
         <Dialog title="A dialog" onClose={close}>
-          <Field label="Its first field">{(control) => <input {...control()} class="input" />}</Field>
+          <Field label="Its first field">{(control) => <input {...control()} />}</Field>
         </Dialog>
       </Show>
       <Show when={open() === 'confirm'}>

@@ -10,6 +10,8 @@ export type Query<T> = {
   readonly data: T | undefined;
   readonly error: Error | null;
   readonly isPending: boolean;
+  /** `data` is that of the query before, until this one is answered. */
+  readonly isPlaceholder: boolean;
   refetch: () => Promise<unknown>;
 };
 
@@ -41,6 +43,7 @@ export function createQuery<T>(optionsOf: Accessor<QueryOptions<T>>): Query<T> {
   const data = createMemo(() => result().data);
   const error = createMemo(() => result().error);
   const isPending = createMemo(() => result().isPending);
+  const isPlaceholder = createMemo(() => result().isPlaceholderData);
   return {
     get data() {
       return data();
@@ -50,6 +53,9 @@ export function createQuery<T>(optionsOf: Accessor<QueryOptions<T>>): Query<T> {
     },
     get isPending() {
       return isPending();
+    },
+    get isPlaceholder() {
+      return isPlaceholder();
     },
     refetch: () => observer.refetch(),
   };

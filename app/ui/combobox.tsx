@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import styles from './combobox.module.css';
 import { Icon } from './icon.tsx';
+import inputStyles from './input.module.css';
 
 export type Choice = { value: string; label: string; hint?: string };
 
@@ -39,7 +40,7 @@ export function Combobox(props: {
     >
       <KobalteCombobox.Label class={styles.label}>{props.label}</KobalteCombobox.Label>
       <KobalteCombobox.Control class={styles.control} aria-label={props.label}>
-        <KobalteCombobox.Input class="input" />
+        <KobalteCombobox.Input class={inputStyles.input} />
         <KobalteCombobox.Trigger class={styles.trigger} aria-label={`Show the choices of ${props.label}`}>
           <Icon name="down" />
         </KobalteCombobox.Trigger>

@@ -2,6 +2,8 @@ import type { JSX, ParentProps } from 'solid-js';
 import { createSignal } from 'solid-js';
 import { Dialog } from './dialog.tsx';
 import { Field } from './field.tsx';
+import { button } from './button.ts';
+import formStyles from './form.module.css';
 
 /** Asks before something that cannot be undone: it goes on once the name has been typed. */
 export function Confirm(
@@ -31,7 +33,6 @@ export function Confirm(
           {(control) => (
             <input
               {...control()}
-              class="input"
               autocomplete="off"
               autocapitalize="none"
               spellcheck={false}
@@ -40,11 +41,11 @@ export function Confirm(
             />
           )}
         </Field>
-        <div class="form-actions">
-          <button type="button" class="button ghost" onClick={() => props.onClose()}>
+        <div class={formStyles.actions}>
+          <button type="button" class={button('ghost')} onClick={() => props.onClose()}>
             Cancel
           </button>
-          <button type="submit" class="button danger" disabled={!isRight()}>
+          <button type="submit" class={button('danger')} disabled={!isRight()}>
             {props.action}
           </button>
         </div>

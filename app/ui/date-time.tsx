@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For, Show, createEffect, createSignal } from 'solid-js';
 import styles from './date-time.module.css';
 import { Field } from './field.tsx';
+import inputStyles from './input.module.css';
 
 /** A time on the wall and where the wall is; the instant it means depends on the rules of the zone. */
 export type ZonedTime = {
@@ -48,13 +49,12 @@ export function DateTime(props: {
           <div class={styles.pair}>
             <input
               {...control()}
-              class="input"
               type="datetime-local"
               value={props.value.local}
               onInput={(event) => props.onChange({ ...props.value, local: event.currentTarget.value })}
             />
             <select
-              class="input"
+              class={inputStyles.input}
               aria-label={`Time zone of ${props.label}`}
               value={props.value.zone}
               onChange={(event) => props.onChange({ ...props.value, zone: event.currentTarget.value })}

@@ -2,6 +2,7 @@ import { Dialog as KobalteDialog } from '@kobalte/core/dialog';
 import type { JSX, ParentProps } from 'solid-js';
 import styles from './dialog.module.css';
 import { Icon } from './icon.tsx';
+import { button } from './button.ts';
 
 /**
  * A dialog over the page: Escape and a press beside it close it, the focus stays inside and returns where it was.
@@ -36,7 +37,7 @@ export function Dialog(props: ParentProps<{ title: string; isAlert?: boolean; on
           >
             <header>
               <KobalteDialog.Title as="h2">{props.title}</KobalteDialog.Title>
-              <KobalteDialog.CloseButton class="button ghost icon-only" aria-label="Close">
+              <KobalteDialog.CloseButton class={button('ghost', 'icon')} aria-label="Close">
                 <Icon name="close" />
               </KobalteDialog.CloseButton>
             </header>

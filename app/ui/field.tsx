@@ -1,10 +1,12 @@
 import type { Accessor, JSX } from 'solid-js';
 import { Show, createUniqueId } from 'solid-js';
 import styles from './field.module.css';
+import inputStyles from './input.module.css';
 
-/** What ties a control to its label, its hint and what is wrong with it. Spread it onto the control. */
+/** What ties a control to its label, its hint and what is wrong with it, and its look. Spread it onto the control. */
 export type ControlProps = {
   id: string;
+  class: string | undefined;
   'aria-describedby': string | undefined;
   'aria-invalid': true | undefined;
 };
@@ -19,6 +21,7 @@ export function Field(props: {
   const id = createUniqueId();
   const control = (): ControlProps => ({
     id,
+    class: inputStyles.input,
     'aria-describedby':
       [props.hint ? `${id}-hint` : '', props.wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ') || undefined,
     'aria-invalid': props.wrong ? true : undefined,

@@ -4,6 +4,7 @@ import { For, Show } from 'solid-js';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 import styles from './menu.module.css';
+import { button } from './button.ts';
 
 export type MenuItem = {
   label: string;
@@ -25,7 +26,7 @@ export function MenuButton(props: {
 }): JSX.Element {
   return (
     <DropdownMenu placement={props.up ? 'top-start' : 'bottom-end'} gutter={6} modal={false}>
-      <DropdownMenu.Trigger class={props.class ?? 'button'} aria-label={props.name} disabled={props.disabled ?? false}>
+      <DropdownMenu.Trigger class={props.class ?? button()} aria-label={props.name} disabled={props.disabled ?? false}>
         {props.label}
       </DropdownMenu.Trigger>
       {/* In a landmark, where screen readers look for what a page has. */}

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { formatCount } from '../lib/format.ts';
+import { button } from './button.ts';
 
 /** How much of a list is shown, and a button for more of it; for lists that are read page by page. */
 export function Pager(props: {
@@ -18,7 +19,7 @@ export function Pager(props: {
         {props.total === undefined ? ' shown' : ` of ${formatCount(props.total)}`}
       </span>
       <Show when={props.hasMore}>
-        <button type="button" class="button" disabled={props.isBusy} onClick={() => props.onMore()}>
+        <button type="button" class={button()} disabled={props.isBusy} onClick={() => props.onMore()}>
           {props.isBusy ? 'Loading …' : 'Show more'}
         </button>
       </Show>

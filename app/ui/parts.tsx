@@ -5,40 +5,57 @@ import { formatAgo, localizeInstants } from '../lib/format.ts';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 import { now } from './now.ts';
+import { button } from './button.ts';
+import styles from './parts.module.css';
 
 export type Tone = 'ok' | 'run' | 'wait' | 'bad' | 'idle';
+
+/** A few words that should be seen. */
+export function Notice(
+  props: ParentProps<{
+    tone?: 'bad' | 'wait';
+    icon?: IconName;
+    /** Another colour of the icon than that of the tone. */
+    iconClass?: string;
+    role?: 'alert' | 'status';
+  }>,
+): JSX.Element {
+  return (
+    <div class={`${styles.notice} ${props.tone ? `tone-${props.tone}` : ''}`} role={props.role}>
+      <Icon name={props.icon ?? 'warning'} class={props.iconClass ?? ''} />
+      <div>{props.children}</div>
+    </div>
+  );
+}
 
 /** What went wrong, why, and what to do about it. */
 export function ProblemNotice(props: { problem: Problem; onRetry?: () => void; tone?: 'bad' | 'wait' }): JSX.Element {
   return (
-    <div class={`notice tone-${props.tone ?? 'bad'}`} role="alert">
-      <Icon name="warning" />
-      <div>
-        <strong>{props.problem.title}</strong>
-        <Show when={props.problem.cause}>{(cause) => <span>{cause()}</span>}</Show>
-        <Show when={props.problem.remedy}>{(remedy) => <span class="muted">{remedy()}</span>}</Show>
-        <Show when={props.problem.detail !== props.problem.cause && props.problem.detail}>
-          {(detail) => <span class="small muted">{localizeInstants(detail())}</span>}
-        </Show>
-        <For each={props.problem.errors}>{(part) => <span class="small">{part.message}</span>}</For>
-        <Show when={props.onRetry}>
-          {(retry) => (
-            <span>
-              <button type="button" class="button" onClick={() => retry()()}>
-                <Icon name="refresh" /> Try again
-              </button>
-            </span>
-          )}
-        </Show>
-      </div>
-    </div>
+    <Notice tone={props.tone ?? 'bad'} role="alert">
+      <strong>{props.problem.title}</strong>
+      <Show when={props.problem.cause}>{(cause) => <span>{cause()}</span>}</Show>
+      <Show when={props.problem.remedy}>{(remedy) => <span class="muted">{remedy()}</span>}</Show>
+      <Show when={props.problem.detail !== props.problem.cause && props.problem.detail}>
+        {(detail) => <span class="small muted">{localizeInstants(detail())}</span>}
+      </Show>
+      <For each={props.problem.errors}>{(part) => <span class="small">{part.message}</span>}</For>
+      <Show when={props.onRetry}>
+        {(retry) => (
+          <span>
+            <button type="button" class={button()} onClick={() => retry()()}>
+              <Icon name="refresh" /> Try again
+            </button>
+          </span>
+        )}
+      </Show>
+    </Notice>
   );
 }
 
 /** What stands where there is nothing. `isPage`: nothing else is there. */
 export function Empty(props: ParentProps<{ icon: IconName; title: string; isPage?: boolean }>): JSX.Element {
   return (
-    <div class="empty">
+    <div class={styles.empty}>
       <Icon name={props.icon} class="faint" />
       {props.isPage ? <h1>{props.title}</h1> : <h2>{props.title}</h2>}
       {props.children}
@@ -51,7 +68,7 @@ export function Skeleton(props: { lines: number; height?: number }): JSX.Element
     <div class="stack" aria-busy="true">
       <span class="visually-hidden">Loading</span>
       <For each={Array.from({ length: props.lines })}>
-        {() => <div class="skeleton" style={{ height: `${props.height ?? 44}px` }} />}
+        {() => <div class={styles.skeleton} style={{ height: `${props.height ?? 44}px` }} />}
       </For>
     </div>
   );
@@ -60,7 +77,7 @@ export function Skeleton(props: { lines: number; height?: number }): JSX.Element
 export function ProgressBar(props: { fraction: number; tone: Tone; label: string }): JSX.Element {
   return (
     <div
-      class={`bar tone-${props.tone}`}
+      class={`${styles.bar} tone-${props.tone}`}
       role="progressbar"
       aria-label={props.label}
       aria-valuemin="0"

@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Icon } from './icon.tsx';
 import styles from './search-field.module.css';
+import inputStyles from './input.module.css';
 
 /** A field that narrows what is shown while one types. Escape empties it; Enter and the arrow down lead to what was found. */
 export function SearchField(props: {
@@ -17,7 +18,7 @@ export function SearchField(props: {
       <Icon name="search" />
       <input
         ref={(input) => props.ref?.(input)}
-        class="input"
+        class={inputStyles.input}
         type="search"
         placeholder={props.label}
         aria-label={props.label}

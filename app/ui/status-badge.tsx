@@ -3,7 +3,7 @@ import type { MailboxState } from '../../worker/lib/mailbox-statuses.ts';
 import { STATUS_WORDS } from '../../worker/lib/mailbox-statuses.ts';
 import type { Phase } from '../../worker/lib/phases.ts';
 import type { IconName } from './icon.tsx';
-import { Icon } from './icon.tsx';
+import { Badge } from './badge.tsx';
 import type { Tone } from './parts.tsx';
 
 export type StatusFacts = { status: string; state: MailboxState };
@@ -42,12 +42,11 @@ export function StatusBadge(props: StatusFacts & { phase?: Phase | null }): JSX.
   const look = () => statusLook(props);
   const phase = () => (props.status === STATUS_WORDS.processing && props.phase ? PHASES[props.phase] : undefined);
   return (
-    <span class={`badge tone-${look().tone}`}>
-      <Icon name={look().icon} class={look().icon === 'running' ? 'spin' : ''} />
+    <Badge tone={look().tone} icon={look().icon} isMoving={look().icon === 'running'}>
       <span class="truncate">
         {props.status}
         {phase() ? <span class="faint"> · {phase()}</span> : null}
       </span>
-    </span>
+    </Badge>
   );
 }

@@ -4,6 +4,7 @@ import { Show, createEffect, onCleanup } from 'solid-js';
 import { api, read } from '../api.ts';
 import { storageProblem } from '../lib/storage-full.ts';
 import { ProblemNotice } from './parts.tsx';
+import styles from './storage-banner.module.css';
 
 const ASK_EVERY_MS = 5_000;
 
@@ -26,7 +27,7 @@ export function StorageBanner(): JSX.Element {
   return (
     <Show when={storageProblem()}>
       {(problem) => (
-        <div class="storage-banner">
+        <div class={styles.banner}>
           <ProblemNotice problem={problem()} />
         </div>
       )}

@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { Icon } from './icon.tsx';
 import styles from './toast.module.css';
+import { button } from './button.ts';
 
 /** Long enough to read it and to reach its button. */
 const SHOWN_MS = 8_000;
@@ -16,7 +17,7 @@ export function showToast(words: string, undo?: () => void): void {
         {(run) => (
           <button
             type="button"
-            class="button"
+            class={button()}
             onClick={() => {
               toaster.dismiss(props.toastId);
               run()();
@@ -26,7 +27,7 @@ export function showToast(words: string, undo?: () => void): void {
           </button>
         )}
       </Show>
-      <Toast.CloseButton class="button ghost icon-only" aria-label="Dismiss">
+      <Toast.CloseButton class={button('ghost', 'icon')} aria-label="Dismiss">
         <Icon name="close" />
       </Toast.CloseButton>
     </Toast>

@@ -50,7 +50,7 @@ function open(...searches: Discovery[]) {
   const type = (label: RegExp, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
   const press = async (name: string) => {
     fireEvent.click(await screen.findByRole('button', { name }));
-    await vi.waitFor(() => expect(screen.queryByText('Asking the server …')).toBeNull());
+    await vi.waitFor(() => expect(screen.queryByText('Contacting the server …')).toBeNull());
   };
   type(/^Name$/, 'Old');
   return { asked, onDone, type, press };
@@ -61,7 +61,7 @@ it('searches for a mailbox’s server, shows it, and adds it when it was seen', 
   type(/domain or e-mail/, 'ann@old.example');
   await press('Find the server');
   expect(await screen.findByText(EWS)).toBeTruthy();
-  expect(screen.getByText(/Autodiscover tells it for ann@old.example/)).toBeTruthy();
+  expect(screen.getByText(/Found by Autodiscover for ann@old.example/)).toBeTruthy();
   expect(screen.getByText(TRIED.said)).toBeTruthy();
   expect(asked.map(({ path }) => path)).toEqual(['/api/endpoints/discover']);
   expect(onDone).not.toHaveBeenCalled();

@@ -95,17 +95,16 @@ describe.skipIf(!executablePath)('the screens of endpoints', () => {
 
     door.set({ certificate: 'exchange-default', edition: 2 });
     const card = page.locator('article', { hasText: `New ${look[0]} ${look[1]}` });
-    await card.getByRole('button', { name: 'Try' }).click();
+    await card.getByRole('button', { name: 'Test connection' }).click();
     await card.getByText('The certificate has changed').waitFor();
     await shoot('changed');
 
     door.set({ certificate: 'good', handshake: '3des-only' });
     await card.getByRole('button', { name: 'Stop trusting' }).click();
-    await card.getByRole('button', { name: 'Really stop trusting?' }).click();
     await card.getByText('Server supports only old ciphers').waitFor();
     await shoot('old-ciphers');
     door.set({ handshake: 'none' });
-    await card.getByRole('button', { name: 'Try' }).click();
+    await card.getByRole('button', { name: 'Test connection' }).click();
     await card.getByText('by the gateway').first().waitFor();
   });
 });

@@ -9,5 +9,7 @@ export const Email = z
 
 /** The address that an agent signs in with: narrower than others, because better-auth signs in no other. */
 export const AgentEmail = Email.pipe(
-  z.email("An agent's address can have letters, digits and . _ ' + - before the @, and its top-level domain only letters."),
+  z.email(
+    "An agent's address can have letters, digits and . _ ' + - before the @, and its top-level domain only letters.",
+  ),
 );

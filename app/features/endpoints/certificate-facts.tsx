@@ -1,7 +1,8 @@
-import './endpoints.css';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Problem } from '../../api.ts';
+import facts from '../../ui/facts.module.css';
+import styles from './certificate-facts.module.css';
 
 type Certificate = NonNullable<Problem['certificate']>;
 
@@ -22,7 +23,7 @@ const REASONS: Readonly<Record<NonNullable<Problem['reason']>, string>> = {
 export function Fingerprint(props: { sha256: string }): JSX.Element {
   const groups = () => props.sha256.toUpperCase().match(/.{1,4}/g) ?? [];
   return (
-    <code class="fingerprint" title={props.sha256}>
+    <code class={styles.fingerprint} title={props.sha256}>
       <For each={groups()}>{(group) => <span>{group} </span>}</For>
     </code>
   );
@@ -37,7 +38,7 @@ export function CertificateFacts(props: {
   const names = () => props.certificate.names.slice(0, SHOWN_NAMES);
   const more = () => props.certificate.names.length - names().length;
   return (
-    <dl class="facts certificate">
+    <dl class={`${facts.facts} ${styles.certificate}`}>
       <Show when={props.host}>
         {(host) => (
           <>

@@ -1,9 +1,12 @@
 import type { JSX } from 'solid-js';
-import { For, Show, createSignal } from 'solid-js';
+import { For, Show } from 'solid-js';
 import type { Endpoint } from '../../api.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { createMeQuery } from '../session/queries.ts';
 import { Fingerprint } from './certificate-facts.tsx';
+import styles from './connection-line.module.css';
+import { button } from '../../ui/button.ts';
 
 type Connection = NonNullable<Endpoint['connection']>;
 
@@ -17,18 +20,22 @@ function wordsOf({ via, route, protocol }: Connection): string {
 
 /** How the server of an endpoint is reached, in a few words. */
 export function ConnectionWords(props: { connection: Connection }): JSX.Element {
+  const words = () => (
+    <Tooltip words={props.connection.cipher ?? ''} isOff={props.connection.cipher === null}>
+      {wordsOf(props.connection)}
+    </Tooltip>
+  );
   const isWeak = () => props.connection.why === 'old-tls' || props.connection.why === 'certificate';
   return (
-    <span class={isWeak() ? 'badge tone-wait' : 'muted'} title={props.connection.cipher ?? undefined} data-connection>
-      <Show when={isWeak()}>
-        <Icon name="warning" />
-      </Show>
-      {wordsOf(props.connection)}
-    </span>
+    <Show when={isWeak()} fallback={<span class="muted">{words()}</span>}>
+      <Badge tone="wait" icon="warning">
+        {words()}
+      </Badge>
+    </Show>
   );
 }
 
-/** What one should know of the ways to an endpoint's hosts, where it is not today's standard. */
+/** Where a connection to a host of an endpoint falls short of today's standard: how. */
 export function ConnectionNotes(props: { endpoint: Endpoint }): JSX.Element {
   const notes = () => {
     const { connection, origins, url } = props.endpoint;
@@ -50,20 +57,19 @@ export function ConnectionNotes(props: { endpoint: Endpoint }): JSX.Element {
   );
 }
 
-/** The certificates that are trusted by their fingerprints, each with a way to end that. */
+/** The certificates that are trusted by their fingerprints, each with a button that ends that. */
 export function TrustedCertificates(props: {
   endpoint: Endpoint;
   isBusy: boolean;
   onEnd: (host: string) => void;
 }): JSX.Element {
   const me = createMeQuery();
-  const [ending, setEnding] = createSignal<string>();
   const mayEnd = () => me.data?.role === 'owner' || me.data?.role === 'manager';
   const hosts = () => Object.entries(props.endpoint.trustedCertificates);
   return (
     <For each={hosts()}>
       {([host, sha256]) => (
-        <div class="trusted">
+        <div class={styles.trusted}>
           <div class="grow">
             <div class="small">
               Exactly one certificate is trusted for <strong>{host}</strong>:
@@ -71,13 +77,8 @@ export function TrustedCertificates(props: {
             <Fingerprint sha256={sha256} />
           </div>
           <Show when={mayEnd()}>
-            <button
-              type="button"
-              class="button danger"
-              disabled={props.isBusy}
-              onClick={() => (ending() === host ? props.onEnd(host) : setEnding(host))}
-            >
-              {ending() === host ? 'Really stop trusting?' : 'Stop trusting'}
+            <button type="button" class={button('danger')} disabled={props.isBusy} onClick={() => props.onEnd(host)}>
+              Stop trusting
             </button>
           </Show>
         </div>

@@ -1,10 +1,12 @@
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { ProblemNotice } from '../../ui/parts.tsx';
+import { Check } from '../../ui/check.tsx';
+import { Notice, ProblemNotice } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
+import styles from './connection-problem.module.css';
+import { button } from '../../ui/button.ts';
 
 /** What is trusted where: the host, and the fingerprint of its certificate. */
 export type Trust = { host: string | undefined; sha256: string };
@@ -53,43 +55,37 @@ function TrustCertificate(props: { isBusy: boolean; onTrust: () => void }): JSX.
         when={isAsked()}
         fallback={
           <div>
-            <button type="button" class="button" onClick={() => setAsked(true)}>
+            <button type="button" class={button()} onClick={() => setAsked(true)}>
               Trust exactly this certificate …
             </button>
           </div>
         }
       >
-        <div class="notice tone-wait" data-trust>
-          <Icon name="warning" />
-          <div class="trust">
+        <Notice tone="wait">
+          <div class={styles.trust}>
             <strong>Whoever shows this certificate gets the password.</strong>
             <span>
-              Compare the fingerprint with the one that the provider reads on the server itself. If it differs, someone
-              is between you and the server.
+              Compare the fingerprint with the one that the provider reads on the server itself. If they differ, someone
+              may be intercepting the connection.
             </span>
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={isCompared()}
-                onChange={(event) => setCompared(event.currentTarget.checked)}
-              />
-              <span>The fingerprint is the one on the server</span>
-            </label>
+            <Check checked={isCompared()} onChange={setCompared}>
+              The fingerprint is the one on the server
+            </Check>
             <div class="row">
               <button
                 type="button"
-                class="button primary"
+                class={button('primary')}
                 disabled={!isCompared() || props.isBusy}
                 onClick={() => props.onTrust()}
               >
                 Trust this certificate
               </button>
-              <button type="button" class="button ghost" onClick={() => setAsked(false)}>
+              <button type="button" class={button('ghost')} onClick={() => setAsked(false)}>
                 Cancel
               </button>
             </div>
           </div>
-        </div>
+        </Notice>
       </Show>
     </Show>
   );

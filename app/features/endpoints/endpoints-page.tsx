@@ -9,27 +9,38 @@ import { createTitle } from '../../lib/title.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Ago, Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { Ago, Empty, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { ConnectionNotes, ConnectionWords, TrustedCertificates } from './connection-line.tsx';
 import { ConnectionProblem } from './connection-problem.tsx';
 import { EndpointForm } from './endpoint-form.tsx';
 import { createEndpointsQuery } from './queries.ts';
+import styles from './endpoints-page.module.css';
+import { Badge } from '../../ui/badge.tsx';
+import { CutText } from '../../ui/cut-text.tsx';
+import { Pager } from '../../ui/pager.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { button } from '../../ui/button.ts';
+import page from '../../ui/page.module.css';
 
 const HEALTH = {
-  ok: { tone: 'ok', icon: 'check-circle', word: 'Answers' },
+  ok: { tone: 'ok', icon: 'check-circle', word: 'Responds' },
   failing: { tone: 'bad', icon: 'failed', word: 'Failing' },
-  unknown: { tone: 'idle', icon: 'circle', word: 'Not tried yet' },
+  unknown: { tone: 'idle', icon: 'circle', word: 'Not tested yet' },
 } as const;
+
+/** So many cards are drawn before someone asks for more. */
+const AT_FIRST = 50;
 
 export default function EndpointsPage(): JSX.Element {
   const endpoints = createEndpointsQuery();
   createTitle(() => ['Endpoints']);
+  const [shown, setShown] = createSignal(AT_FIRST);
   const [editing, setEditing] = createSignal<Endpoint | 'new'>();
   return (
-    <div class="page narrow">
-      <header class="page-head">
+    <div class={page.narrow}>
+      <header class={page.head}>
         <h1>Endpoints</h1>
-        <button type="button" class="button primary" onClick={() => setEditing('new')}>
+        <button type="button" class={button('primary')} onClick={() => setEditing('new')}>
           <Icon name="plus" /> Add endpoint
         </button>
       </header>
@@ -43,9 +54,9 @@ export default function EndpointsPage(): JSX.Element {
       <Switch>
         <Match when={endpoints.data?.length === 0}>
           <div class="card">
-            <Empty icon="endpoints" title="No endpoint yet">
-              <p>An endpoint is a provider’s Exchange server, with the account that Mailferry signs in with.</p>
-              <button type="button" class="button primary" onClick={() => setEditing('new')}>
+            <Empty icon="endpoints" title="No endpoints yet">
+              <p>An endpoint is a provider’s Exchange server and the account that Mailferry signs in with.</p>
+              <button type="button" class={button('primary')} onClick={() => setEditing('new')}>
                 <Icon name="plus" /> Add endpoint
               </button>
             </Empty>
@@ -53,10 +64,18 @@ export default function EndpointsPage(): JSX.Element {
         </Match>
         <Match when={endpoints.data}>
           {(list) => (
-            <div class="card-list">
-              <EachById each={list()}>
+            <div class="stack snug">
+              <EachById each={list().slice(0, shown())}>
                 {(endpoint) => <EndpointCard endpoint={endpoint()} onEdit={() => setEditing(endpoint())} />}
               </EachById>
+              <Show when={list().length > AT_FIRST}>
+                <Pager
+                  shown={Math.min(shown(), list().length)}
+                  total={list().length}
+                  hasMore={shown() < list().length}
+                  onMore={() => setShown((count) => count + AT_FIRST)}
+                />
+              </Show>
             </div>
           )}
         </Match>
@@ -84,13 +103,16 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
   const [isBusy, setBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
   const health = () => HEALTH[props.endpoint.health];
-  const act = async (work: () => Promise<unknown>) => {
+  /** True when it worked; the problem is shown otherwise. */
+  const act = async (work: () => Promise<unknown>): Promise<boolean> => {
     setBusy(true);
     setProblem();
     try {
       await work();
+      return true;
     } catch (error) {
       setProblem(problemIn(error));
+      return false;
     } finally {
       setBusy(false);
       void client.invalidateQueries({ queryKey: keys.endpoints });
@@ -107,6 +129,11 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
         }),
       ),
     );
+  const endTrust = async (host: string) => {
+    const before = props.endpoint.trustedCertificates[host];
+    if ((await trust(host, null)) && before !== undefined)
+      showToast(`The certificate of ${host} is no longer trusted.`, () => void trust(host, before));
+  };
   /** Why there is no connection. */
   const failure = (): Problem | undefined =>
     props.endpoint.health === 'failing' && props.endpoint.problem
@@ -118,41 +145,41 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
       <div class="row wrap">
         <div class="grow">
           <h2>{props.endpoint.name}</h2>
-          <div class="muted truncate">{props.endpoint.url}</div>
+          <CutText class="muted" text={props.endpoint.url} />
         </div>
-        <button type="button" class="button" disabled={isBusy()} onClick={() => void probe()}>
-          <Icon name="refresh" class={isBusy() ? 'spin' : ''} /> Try
+        <button type="button" class={button()} disabled={isBusy()} onClick={() => void probe()}>
+          <Icon name="refresh" class={isBusy() ? 'spin' : ''} /> Test connection
         </button>
-        <button type="button" class="button" onClick={() => props.onEdit()}>
+        <button type="button" class={button()} onClick={() => props.onEdit()}>
           Edit
         </button>
       </div>
-      <div class="counts">
-        <span class={`badge tone-${health().tone}`}>
-          <Icon name={health().icon} /> {health().word}
-        </span>
+      <div class={styles.counts}>
+        <Badge tone={health().tone} icon={health().icon}>
+          {health().word}
+        </Badge>
         <Show when={props.endpoint.version}>{(version) => <span>{version()}</span>}</Show>
-        <Show when={props.endpoint.hasPassword && props.endpoint.signIn}>{(signIn) => <span>by {signIn()}</span>}</Show>
+        <Show when={props.endpoint.hasPassword && props.endpoint.signIn}>{(signIn) => <span>{signIn()}</span>}</Show>
         <span class="muted">
           {props.endpoint.hasPassword
             ? `${props.endpoint.username}, ${props.endpoint.useImpersonation ? 'impersonating' : 'with full access'}`
-            : 'no administrator: mailboxes bring their own passwords'}
+            : 'no administrator: each mailbox has its own password'}
         </span>
         {/* Without a connection it is no matter how there was one. */}
         <Show when={failure() === undefined && props.endpoint.connection}>
           {(connection) => <ConnectionWords connection={connection()} />}
         </Show>
-        <Show when={props.endpoint.foundFrom}>{(from) => <span class="muted">found by {from()}</span>}</Show>
+        <Show when={props.endpoint.foundFrom}>{(from) => <span class="muted">found through {from()}</span>}</Show>
         <Show when={props.endpoint.checkedAt}>
           <span class="faint">
-            tried <Ago at={props.endpoint.checkedAt} />
+            tested <Ago at={props.endpoint.checkedAt} />
           </span>
         </Show>
       </div>
       <Show when={failure() === undefined}>
         <ConnectionNotes endpoint={props.endpoint} />
       </Show>
-      <TrustedCertificates endpoint={props.endpoint} isBusy={isBusy()} onEnd={(host) => void trust(host, null)} />
+      <TrustedCertificates endpoint={props.endpoint} isBusy={isBusy()} onEnd={(host) => void endTrust(host)} />
       <Show when={problem() ?? failure()} fallback={<HealthNotice endpoint={props.endpoint} />}>
         {(value) => (
           <ConnectionProblem
@@ -169,12 +196,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
 function HealthNotice(props: { endpoint: Endpoint }): JSX.Element {
   return (
     <Show when={props.endpoint.health === 'failing' && props.endpoint.healthDetail}>
-      {(detail) => (
-        <div class="notice tone-bad">
-          <Icon name="warning" />
-          <div>{localizeInstants(detail())}</div>
-        </div>
-      )}
+      {(detail) => <Notice tone="bad">{localizeInstants(detail())}</Notice>}
     </Show>
   );
 }

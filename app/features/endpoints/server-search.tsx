@@ -1,24 +1,25 @@
-import './endpoints.css';
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Discovery } from '../../api.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Check } from '../../ui/check.tsx';
+import { Notice } from '../../ui/parts.tsx';
 import { ConnectionProblem, type Trust } from './connection-problem.tsx';
+import styles from './server-search.module.css';
 
 const WHAT = {
   soap: 'Autodiscover, SOAP',
   pox: 'Autodiscover, XML',
-  http: 'Reference by http',
+  http: 'HTTP redirect',
   dns: 'DNS record',
-  ews: 'EWS itself',
+  ews: 'EWS',
 } as const;
 
 /** How a server was found, in words. */
 function foundInWords(foundBy: Discovery['foundBy'], foundFrom: string | null): string {
-  if (foundFrom === null) return 'As it was given.';
+  if (foundFrom === null) return 'The address that you entered.';
   return foundBy === 'convention'
-    ? `Found where the servers of ${foundFrom} usually are.`
-    : `Autodiscover tells it for ${foundFrom}.`;
+    ? `Found at the usual address for ${foundFrom}.`
+    : `Found by Autodiscover for ${foundFrom}.`;
 }
 
 /** What a search found, whom it would trust with the password, and everything that it tried. */
@@ -33,16 +34,13 @@ export function ServerSearch(props: {
     <div class="stack" data-search>
       <Show when={props.search.ewsUrl}>
         {(url) => (
-          <div class="notice">
-            <Icon name="check-circle" class="tone-ok" />
-            <div>
-              <strong>{url()}</strong>
-              <span class="muted">
-                {foundInWords(props.search.foundBy, props.search.foundFrom)}
-                <Show when={props.search.displayName}>{(name) => <> The mailbox is {name()}’s.</>}</Show>
-              </span>
-            </div>
-          </div>
+          <Notice icon="check-circle" iconClass="tone-ok">
+            <strong>{url()}</strong>
+            <span class="muted">
+              {foundInWords(props.search.foundBy, props.search.foundFrom)}
+              <Show when={props.search.displayName}>{(name) => <> The mailbox belongs to {name()}.</>}</Show>
+            </span>
+          </Notice>
         )}
       </Show>
       <Show when={props.search.problem}>
@@ -57,28 +55,24 @@ export function ServerSearch(props: {
       </Show>
       <For each={props.search.consentHosts}>
         {(host) => (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={props.consents.includes(host)}
-              onChange={(event) => props.onConsent(host, event.currentTarget.checked)}
-            />
-            <span>
-              {host} is the provider’s
-              <span class="small muted line">It may be given the user name and password.</span>
-            </span>
-          </label>
+          <Check
+            checked={props.consents.includes(host)}
+            onChange={(isGiven) => props.onConsent(host, isGiven)}
+            hint="Mailferry may send the user name and the password to it."
+          >
+            {host} is the provider’s server
+          </Check>
         )}
       </For>
       <Show when={props.search.attempts.length > 0}>
-        <details class="tried" open={props.search.ewsUrl === null && props.search.consentHosts.length === 0}>
+        <details class={styles.tried} open={props.search.ewsUrl === null && props.search.consentHosts.length === 0}>
           <summary>What was tried ({props.search.attempts.length})</summary>
           <ol>
             <For each={props.search.attempts}>
               {(attempt) => (
                 <li>
-                  <span class="what">{WHAT[attempt.what]}</span>
-                  <span class="url">{attempt.url}</span>
+                  <span class={styles.what}>{WHAT[attempt.what]}</span>
+                  <span>{attempt.url}</span>
                   <span class={attempt.outcome === 'found' ? 'tone-ok' : 'muted'}>
                     <Show when={attempt.problem}>{(problem) => <strong>{problem().title}. </strong>}</Show>
                     {attempt.said}

@@ -13,6 +13,9 @@ import { FileDrop } from '../../ui/file-drop.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNotice } from '../../ui/parts.tsx';
+import { button } from '../../ui/button.ts';
+import listBox from '../../ui/list-box.module.css';
+import formStyles from '../../ui/form.module.css';
 
 /** As many lines as one looks at; those with an error come first. */
 const PREVIEWED = 200;
@@ -79,7 +82,6 @@ export function AddMailboxesDialog(props: {
           {(control) => (
             <textarea
               {...control()}
-              class="input"
               spellcheck={false}
               placeholder={'anna@old.example, anna@new.example\nben@old.example'}
               value={text()}
@@ -93,7 +95,7 @@ export function AddMailboxesDialog(props: {
           onFile={(file) => void file.text().then(setText)}
         />
         <Show when={lines().length > 0}>
-          <div class="preview" aria-label="Preview" tabIndex={0}>
+          <div class={listBox.box} aria-label="Preview" tabIndex={0}>
             <For each={previewed()}>
               {(line) => (
                 <div>
@@ -115,7 +117,7 @@ export function AddMailboxesDialog(props: {
           </div>
         </Show>
         <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <div class="form-actions">
+        <div class={formStyles.actions}>
           <Show when={bad().length > 0}>
             <span class="tone-bad grow">
               {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out
@@ -123,7 +125,7 @@ export function AddMailboxesDialog(props: {
           </Show>
           <button
             type="button"
-            class="button primary"
+            class={button('primary')}
             disabled={isBusy() || good().length === 0}
             onClick={() => void add()}
           >

@@ -13,6 +13,8 @@ import { csvOfErrors, findErrors, groupErrors } from './error-groups.ts';
 import styles from './error-list.module.css';
 import { FolderErrors } from './folder-errors.tsx';
 import { createErrorsQuery, createFolderErrorsQuery, readAllErrors, readAllFolderErrors } from './queries.ts';
+import { button } from '../../ui/button.ts';
+import inputStyles from '../../ui/input.module.css';
 
 /** So many items of a group are shown before more are asked for. */
 const SHOWN = 25;
@@ -75,13 +77,13 @@ function ErrorActions(props: { mailbox: Mailbox; actions: PassActions }): JSX.El
       <div class="row wrap">
         <button
           type="button"
-          class="button"
+          class={button()}
           disabled={props.actions.isBusy() || isInPass(props.mailbox)}
           onClick={() => void props.actions.start('retry-errors', [props.mailbox.id])}
         >
           <Icon name="refresh" /> Retry errors
         </button>
-        <button type="button" class="button" disabled={isSaving()} onClick={() => void save()}>
+        <button type="button" class={button()} disabled={isSaving()} onClick={() => void save()}>
           <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
         </button>
       </div>
@@ -102,7 +104,7 @@ function ErrorList(props: { mailbox: Mailbox; errors: readonly ItemError[]; setA
       <Show when={props.errors.length > SEARCHED_FROM}>
         <div class="row">
           <input
-            class="input grow"
+            class={`${inputStyles.input} grow`}
             type="search"
             aria-label="Search errors"
             placeholder="Search subject, folder, error"
@@ -111,7 +113,7 @@ function ErrorList(props: { mailbox: Mailbox; errors: readonly ItemError[]; setA
           />
           <Show when={kinds().length > 1}>
             <select
-              class={`input ${styles.kinds}`}
+              class={`${inputStyles.input} ${styles.kinds}`}
               aria-label="Item type"
               value={kind()}
               onChange={(event) => setKind(event.currentTarget.value)}
@@ -155,7 +157,7 @@ function Group(props: { group: ErrorGroup }): JSX.Element {
         </For>
       </ul>
       <Show when={items().length > shown()}>
-        <button type="button" class="button ghost" onClick={() => setShown((count) => count * 4)}>
+        <button type="button" class={button('ghost')} onClick={() => setShown((count) => count * 4)}>
           {formatCount(items().length - shown())} more
         </button>
       </Show>

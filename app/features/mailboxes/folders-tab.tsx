@@ -2,12 +2,13 @@ import type { JSX } from 'solid-js';
 import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js';
 import { problemIn } from '../../api.ts';
 import { formatBytes, formatCount } from '../../lib/format.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import type { FolderCounts } from './folder-differences.ts';
 import { isAmiss, isDiffering, sumFolders, wordsOf } from './folder-differences.ts';
 import styles from './counts-table.module.css';
 import { createStatisticsQuery } from './queries.ts';
+import chips from '../../ui/chips.module.css';
+import { Badge } from '../../ui/badge.tsx';
 
 /** Both sides, folder by folder: counts, sizes, and what is not equal. */
 export function FoldersTab(props: { mailboxId: string }): JSX.Element {
@@ -34,11 +35,11 @@ function FolderTable(props: { folders: readonly FolderCounts[] }): JSX.Element {
     <div class="stack">
       <Verdict folders={props.folders} />
       <Show when={differing().length > 0}>
-        <div class="strip" role="group" aria-label="Show folders">
-          <button type="button" class="chip" aria-pressed={!isNarrowed()} onClick={() => setNarrowed(false)}>
+        <div class={chips.strip} role="group" aria-label="Show folders">
+          <button type="button" class={chips.chip} aria-pressed={!isNarrowed()} onClick={() => setNarrowed(false)}>
             All <b>{formatCount(props.folders.length)}</b>
           </button>
-          <button type="button" class="chip" aria-pressed={isNarrowed()} onClick={() => setNarrowed(true)}>
+          <button type="button" class={chips.chip} aria-pressed={isNarrowed()} onClick={() => setNarrowed(true)}>
             Different <b>{formatCount(differing().length)}</b>
           </button>
         </div>
@@ -85,9 +86,9 @@ function Verdict(props: { folders: readonly FolderCounts[] }): JSX.Element {
       : 'Everything is there: both sides are equal, folder by folder.';
   };
   return (
-    <div class={`badge tone-${isBad() ? 'bad' : 'ok'}`}>
-      <Icon name={isBad() ? 'warning' : 'check-circle'} /> {words()}
-    </div>
+    <Badge tone={isBad() ? 'bad' : 'ok'} icon={isBad() ? 'warning' : 'check-circle'}>
+      {words()}
+    </Badge>
   );
 }
 

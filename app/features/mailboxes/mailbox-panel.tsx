@@ -15,6 +15,7 @@ import { FoldersTab } from './folders-tab.tsx';
 import styles from './mailbox-panel.module.css';
 import { PassesTab, ProgressTab } from './mailbox-tabs.tsx';
 import { createStatisticsQuery } from './queries.ts';
+import { button } from '../../ui/button.ts';
 
 const TABS = ['progress', 'folders', 'errors', 'passes'] as const;
 type Tab = (typeof TABS)[number];
@@ -79,7 +80,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
           fallback={
             <button
               type="button"
-              class="button"
+              class={button()}
               disabled={props.actions.isBusy()}
               onClick={() => void props.actions.start('full', [props.mailbox.id])}
             >
@@ -89,14 +90,14 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
         >
           <button
             type="button"
-            class="button"
+            class={button()}
             disabled={props.actions.isBusy()}
             onClick={() => void props.actions.stop([props.mailbox])}
           >
             <Icon name="stop" /> Stop
           </button>
         </Show>
-        <button type="button" class="button ghost icon-only" aria-label="Close" onClick={() => props.onClose()}>
+        <button type="button" class={button('ghost', 'icon')} aria-label="Close" onClick={() => props.onClose()}>
           <Icon name="close" />
         </button>
       </header>

@@ -5,9 +5,10 @@ import type { Mailbox, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Field } from '../../ui/field.tsx';
-import { ProblemNotice } from '../../ui/parts.tsx';
+import { Notice, ProblemNotice } from '../../ui/parts.tsx';
+import { button } from '../../ui/button.ts';
+import formStyles from '../../ui/form.module.css';
 
 const SIDES = [
   { side: 'source', title: 'Source' },
@@ -26,14 +27,13 @@ export function MailboxSignIn(props: { mailbox: Mailbox }): JSX.Element {
     <>
       <For each={issues()}>
         {(issue) => (
-          <div class="notice tone-wait" role="alert">
-            <Icon name="warning" />
-            <div>{issue}</div>
-          </div>
+          <Notice tone="wait" role="alert">
+            {issue}
+          </Notice>
         )}
       </For>
       <div>
-        <button type="button" class="button" onClick={() => setOpen(true)}>
+        <button type="button" class={button()} onClick={() => setOpen(true)}>
           Change login and password
         </button>
       </div>
@@ -83,7 +83,6 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
                 {(control) => (
                   <input
                     {...control()}
-                    class="input"
                     name={`${side}Login`}
                     autocomplete="off"
                     autocapitalize="none"
@@ -100,16 +99,14 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
                     : 'Leave empty to sign in with the endpoint’s administrator account.'
                 }
               >
-                {(control) => (
-                  <input {...control()} class="input" name={`${side}Password`} type="password" autocomplete="off" />
-                )}
+                {(control) => <input {...control()} name={`${side}Password`} type="password" autocomplete="off" />}
               </Field>
             </>
           )}
         </For>
         <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <div class="form-actions">
-          <button type="submit" class="button primary" disabled={isBusy()}>
+        <div class={formStyles.actions}>
+          <button type="submit" class={button('primary')} disabled={isBusy()}>
             Save
           </button>
         </div>

@@ -10,12 +10,12 @@ import {
   formatSpeed,
   localizeInstants,
 } from '../../lib/format.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { Ago, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
+import { Ago, Notice, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import { MailboxSignIn } from './mailbox-sign-in.tsx';
 import { createStatisticsQuery } from './queries.ts';
 import styles from './counts-table.module.css';
+import facts from '../../ui/facts.module.css';
 
 const PASS_NAMES: Readonly<Record<PassType, string>> = {
   verify: 'Verify credentials',
@@ -42,21 +42,18 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
       <Show when={props.mailbox.failure}>{(failure) => <ProblemNotice problem={{ ...failure(), status: 0 }} />}</Show>
       <Show when={!props.mailbox.failure && props.mailbox.statusDetail}>
         {(detail) => (
-          <div class="notice tone-wait">
-            <Icon name="clock" />
-            <div>
-              {localizeInstants(detail())}
-              <Show when={detail().startsWith('Throttled')}>
-                <span class="muted">
-                  Nothing to do: it continues automatically. To go faster, ask the provider to lift the EWS throttling
-                  policy of the account.
-                </span>
-              </Show>
-            </div>
-          </div>
+          <Notice tone="wait" icon="clock">
+            {localizeInstants(detail())}
+            <Show when={detail().startsWith('Throttled')}>
+              <span class="muted">
+                Nothing to do: it continues automatically. To go faster, ask the provider to lift the EWS throttling
+                policy of the account.
+              </span>
+            </Show>
+          </Notice>
         )}
       </Show>
-      <dl class="facts">
+      <dl class={facts.facts}>
         <dt>Items copied</dt>
         <dd>
           {formatCount(progress().itemsDone)} of {formatCount(progress().itemsTotal)}

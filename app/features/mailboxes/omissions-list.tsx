@@ -3,6 +3,7 @@ import { For, Show, createMemo, createSignal } from 'solid-js';
 import type { Omission } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { createOmissionsQuery } from './queries.ts';
+import { button } from '../../ui/button.ts';
 import styles from './error-list.module.css';
 
 const KINDS: Readonly<Record<Omission['kind'], string>> = {
@@ -95,7 +96,7 @@ function OmissionGroup(props: { omissions: readonly [Omission, ...Omission[]] })
         </For>
       </ul>
       <Show when={props.omissions.length > shown()}>
-        <button type="button" class="button ghost" onClick={() => setShown((count) => count * 4)}>
+        <button type="button" class={button('ghost')} onClick={() => setShown((count) => count * 4)}>
           {formatCount(props.omissions.length - shown())} more
         </button>
       </Show>

@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import type { PassActions } from './queries.ts';
 import { isInPass } from './queries.ts';
+import { button } from '../../ui/button.ts';
 
 /** The one button: what to start, for what is selected, else for what is shown; and stop, while something moves. */
 export function StartMenu(props: {
@@ -30,7 +31,7 @@ export function StartMenu(props: {
   const ids = () => free().map((mailbox) => mailbox.id);
   return (
     <MenuButton
-      class="button primary"
+      class={button('primary')}
       name="Start"
       disabled={props.actions.isBusy() || props.mailboxes.length === 0}
       label={

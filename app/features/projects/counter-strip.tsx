@@ -10,6 +10,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { GRID_ID } from '../mailboxes/mailbox-table.tsx';
 import type { Tone } from '../../ui/parts.tsx';
 import styles from './counter-strip.module.css';
+import chips from '../../ui/chips.module.css';
 
 const CHIPS: { state: MailboxState; label: string; icon: IconName; tone: Tone }[] = [
   { state: 'notStarted', label: 'Not started', icon: 'circle', tone: 'idle' },
@@ -31,15 +32,15 @@ export function CounterStrip(props: {
   createShortcut('search', () => input.focus());
   return (
     <div class={styles.filters}>
-      <div class={`strip ${styles.chips}`} data-sideways role="group" aria-label="Show mailboxes that are">
-        <button type="button" class="chip" aria-pressed={!props.filter} onClick={() => props.onFilter(undefined)}>
+      <div class={`${chips.strip} ${styles.chips}`} data-sideways role="group" aria-label="Show mailboxes that are">
+        <button type="button" class={chips.chip} aria-pressed={!props.filter} onClick={() => props.onFilter(undefined)}>
           All <b>{formatCount(props.counters.total)}</b>
         </button>
         <For each={CHIPS}>
           {(chip) => (
             <button
               type="button"
-              class="chip"
+              class={chips.chip}
               classList={{ [styles.none!]: props.counters[chip.state] === 0 }}
               aria-pressed={props.filter === chip.state}
               onClick={() => props.onFilter(props.filter === chip.state ? undefined : chip.state)}

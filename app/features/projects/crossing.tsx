@@ -4,6 +4,7 @@ import type { Project } from '../../api.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './crossing.module.css';
+import { Light } from '../../ui/light.tsx';
 
 type Side = Project['source'];
 
@@ -21,7 +22,7 @@ function Health(props: { side: Side }): JSX.Element {
       .join('\n');
   return (
     <span class={styles.health} title={text()}>
-      <i class={`light ${LIGHTS[props.side.health]}`} role="img" aria-label={WORDS[props.side.health]} />
+      <Light state={LIGHTS[props.side.health]} label={WORDS[props.side.health]} />
       <span class="truncate">{props.side.name}</span>
       <Show when={props.side.health === 'failing'}>
         <span class="small tone-bad">failing</span>

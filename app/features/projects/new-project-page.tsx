@@ -12,6 +12,9 @@ import { Form, createApiForm } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { EndpointForm } from '../endpoints/endpoint-form.tsx';
 import { createEndpointsQuery } from '../endpoints/queries.ts';
+import { button } from '../../ui/button.ts';
+import page from '../../ui/page.module.css';
+import { Notice } from '../../ui/parts.tsx';
 
 type Side = 'sourceEndpointId' | 'destinationEndpointId';
 
@@ -41,7 +44,6 @@ export default function NewProjectPage(): JSX.Element {
         <div class="row">
           <select
             {...control()}
-            class="input"
             required
             value={form.values()[which]}
             onChange={(event) => form.set(which, event.currentTarget.value)}
@@ -57,7 +59,7 @@ export default function NewProjectPage(): JSX.Element {
               )}
             </For>
           </select>
-          <button type="button" class="button" onClick={() => setAdding(which)}>
+          <button type="button" class={button()} onClick={() => setAdding(which)}>
             <Icon name="plus" /> New
           </button>
         </div>
@@ -66,14 +68,13 @@ export default function NewProjectPage(): JSX.Element {
   );
 
   return (
-    <div class="page narrow">
+    <div class={page.narrow}>
       <h1>New project</h1>
       <Form form={form} class="card pad stack" submitLabel="Create project" busyLabel="Creating …">
         <Field label="Name" hint="For example, the customer and what you migrate." wrong={form.wrong('name')}>
           {(control) => (
             <input
               {...control()}
-              class="input"
               required
               autofocus
               placeholder="Fjord Trading, all mailboxes"
@@ -85,10 +86,9 @@ export default function NewProjectPage(): JSX.Element {
         {side('sourceEndpointId', 'From')}
         {side('destinationEndpointId', 'To')}
         <Show when={isSame()}>
-          <div class="notice tone-wait">
-            <Icon name="warning" />
-            <div>Both sides are the same endpoint. Use this only to move mailboxes within one provider.</div>
-          </div>
+          <Notice tone="wait">
+            Both sides are the same endpoint. Use this only to move mailboxes within one provider.
+          </Notice>
         </Show>
       </Form>
       <Show when={adding()}>

@@ -25,6 +25,8 @@ import { OptionsLine } from './options/options-line.tsx';
 import styles from './project-page.module.css';
 import { ProjectSummary } from './project-summary.tsx';
 import { createProjectQuery } from './queries.ts';
+import { button } from '../../ui/button.ts';
+import page from '../../ui/page.module.css';
 
 export default function ProjectPage(): JSX.Element {
   const params = useParams<{ id: string; mailboxId?: string }>();
@@ -73,19 +75,19 @@ export default function ProjectPage(): JSX.Element {
   return (
     <Switch
       fallback={
-        <div class="page">
+        <div class={page.page}>
           <Skeleton lines={5} height={70} />
         </div>
       }
     >
       <Match when={project.error && !project.data}>
-        <div class="page">
+        <div class={page.page}>
           <ProblemNotice problem={problemIn(project.error)} onRetry={() => void project.refetch()} />
         </div>
       </Match>
       <Match when={project.data}>
         {(value) => (
-          <div class={`page ${styles.page}`}>
+          <div class={`${page.page} ${styles.page}`}>
             <div class="stack">
               <header class={styles.head}>
                 <div class={styles.title}>
@@ -94,10 +96,10 @@ export default function ProjectPage(): JSX.Element {
                   <OptionsLine project={value()} />
                 </div>
                 <div class={styles.actions}>
-                  <A class={`button ${styles.options}`} href={`/projects/${params.id}/options`}>
+                  <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                     <Icon name="settings" /> <span>Options</span>
                   </A>
-                  <button type="button" class="button" onClick={() => setAdding(true)}>
+                  <button type="button" class={button()} onClick={() => setAdding(true)}>
                     <Icon name="plus" /> Add mailboxes
                   </button>
                   <StartMenu mailboxes={all()} shown={shown()} selected={selected()} actions={actions} />
@@ -129,7 +131,7 @@ export default function ProjectPage(): JSX.Element {
                   <div class="card">
                     <Empty icon="inbox" title="No mailbox yet">
                       <p>Paste a list of source and destination addresses.</p>
-                      <button type="button" class="button primary" onClick={() => setAdding(true)}>
+                      <button type="button" class={button('primary')} onClick={() => setAdding(true)}>
                         <Icon name="plus" /> Add mailboxes
                       </button>
                     </Empty>

@@ -12,15 +12,17 @@ import { Crossing } from './crossing.tsx';
 import { overallOf } from './overall.ts';
 import styles from './projects-page.module.css';
 import { createProjectsQuery } from './queries.ts';
+import { button } from '../../ui/button.ts';
+import page from '../../ui/page.module.css';
 
 export default function ProjectsPage(): JSX.Element {
   const projects = createProjectsQuery();
   createTitle(() => ['Projects']);
   return (
-    <div class="page">
-      <header class="page-head">
+    <div class={page.page}>
+      <header class={page.head}>
         <h1>Projects</h1>
-        <A class="button primary" href="/projects/new">
+        <A class={button('primary')} href="/projects/new">
           <Icon name="plus" /> New project
         </A>
       </header>
@@ -39,7 +41,7 @@ export default function ProjectsPage(): JSX.Element {
                 A project moves the mailboxes of one customer from one Exchange provider to another. You need the
                 addresses of both providers, and ideally an administrator account for each.
               </p>
-              <A class="button primary" href="/projects/new">
+              <A class={button('primary')} href="/projects/new">
                 <Icon name="plus" /> New project
               </A>
             </Empty>
@@ -47,7 +49,7 @@ export default function ProjectsPage(): JSX.Element {
         </Match>
         <Match when={projects.data}>
           {(list) => (
-            <div class="card-list">
+            <div class="stack snug">
               <EachById each={list()}>{(project) => <ProjectCard project={project()} />}</EachById>
             </div>
           )}
@@ -69,7 +71,7 @@ function ProjectCard(props: { project: Project }): JSX.Element {
         <h2 class="truncate">{props.project.name}</h2>
         <Crossing project={props.project} />
       </div>
-      <div class="counts">
+      <div class={styles.counts}>
         <span>{formatCount(counters().total)} mailboxes</span>
         <Show when={counters().running}>{(n) => <span class="tone-run">{formatCount(n())} running</span>}</Show>
         <Show when={counters().waiting}>{(n) => <span class="tone-wait">{formatCount(n())} waiting</span>}</Show>

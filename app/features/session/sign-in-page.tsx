@@ -1,33 +1,36 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
+import { Show, createEffect, onCleanup, onMount } from 'solid-js';
+import { SignIn } from '../../../worker/lib/agent-requests.ts';
 import type { Problem } from '../../api.ts';
-import { problemIn } from '../../api.ts';
 import { closeLeftOpen, isLeftOpen } from '../../lib/session-end.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Field } from '../../ui/field.tsx';
+import { Form, createApiForm } from '../../ui/form.tsx';
 import { ProblemNotice } from '../../ui/parts.tsx';
+import { Harbour } from './harbour.tsx';
 import { createSetupQuery, signIn } from './queries.ts';
 
 const LEFT_OPEN: Problem = {
   code: 'session-left-open',
   title: 'Signed out here, not yet at the server',
   status: 0,
-  cause: 'The server did not answer when you signed out. Nothing of the session is left on this device but its cookie.',
+  cause: 'The server did not answer when you signed out. Only the session’s cookie is left on this device.',
   remedy:
     'The session ends as soon as this page reaches the server. If the device is not yours, stay until this notice is gone.',
 };
+
+/** Where to go once signed in: a page of this app that was asked for, or the projects. */
+function pageAfter(to: unknown): string {
+  return typeof to === 'string' && to.startsWith('/') && !to.startsWith('//') ? to : '/projects';
+}
 
 export default function SignInPage(): JSX.Element {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const client = useQueryClient();
   const setup = createSetupQuery();
-  const [email, setEmail] = createSignal('');
-  const [password, setPassword] = createSignal('');
-  const [problem, setProblem] = createSignal<Problem>();
-  const [isBusy, setBusy] = createSignal(false);
   createTitle(() => ['Sign in']);
 
   createEffect(() => {
@@ -41,70 +44,50 @@ export default function SignInPage(): JSX.Element {
     onCleanup(() => window.removeEventListener('online', close));
   });
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem();
-    try {
-      await signIn(email(), password());
+  const form = createApiForm({
+    values: { email: '', password: '' },
+    schema: SignIn,
+    submit: async ({ email, password }) => {
+      await signIn(email.trim(), password);
       client.clear();
-      const to =
-        typeof search.to === 'string' && search.to.startsWith('/') && !search.to.startsWith('//')
-          ? search.to
-          : '/projects';
-      navigate(to, { replace: true });
-    } catch (error) {
-      setProblem(problemIn(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+      navigate(pageAfter(search.to), { replace: true });
+    },
+  });
 
   return (
-    <main class="harbour">
-      <form class="card" onSubmit={(event) => void submit(event)}>
-        <img class="mark" src="/icon.svg" alt="" />
-        <div>
-          <h1>Sign in to Mailferry</h1>
-          <p class="muted">Mailboxes cross, nothing goes overboard.</p>
-        </div>
-        <Show when={isLeftOpen()}>
-          <ProblemNotice tone="wait" problem={LEFT_OPEN} onRetry={() => void closeLeftOpen()} />
-        </Show>
-        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <Field label="E-mail">
+    <Harbour title="Sign in to Mailferry" about="Move mailboxes from one Exchange provider to another.">
+      <Show when={isLeftOpen()}>
+        <ProblemNotice tone="wait" problem={LEFT_OPEN} onRetry={() => void closeLeftOpen()} />
+      </Show>
+      <Form form={form} layout="wide" submitLabel="Sign in" busyLabel="Signing in …">
+        <Field label="E-mail" wrong={form.wrong('email')}>
           {(control) => (
             <input
               {...control()}
-              class="input"
               type="email"
               name="email"
               autocomplete="username"
               required
               autofocus
-              value={email()}
-              onInput={(event) => setEmail(event.currentTarget.value)}
+              value={form.values().email}
+              onInput={(event) => form.set('email', event.currentTarget.value)}
             />
           )}
         </Field>
-        <Field label="Password">
+        <Field label="Password" wrong={form.wrong('password')}>
           {(control) => (
             <input
               {...control()}
-              class="input"
               type="password"
               name="password"
               autocomplete="current-password"
               required
-              value={password()}
-              onInput={(event) => setPassword(event.currentTarget.value)}
+              value={form.values().password}
+              onInput={(event) => form.set('password', event.currentTarget.value)}
             />
           )}
         </Field>
-        <button type="submit" class="button primary" disabled={isBusy()}>
-          {isBusy() ? 'Signing in …' : 'Sign in'}
-        </button>
-      </form>
-    </main>
+      </Form>
+    </Harbour>
   );
 }

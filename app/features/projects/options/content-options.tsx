@@ -1,9 +1,11 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
-import { Icon } from '../../../ui/icon.tsx';
+import { Check } from '../../../ui/check.tsx';
+import { Notice } from '../../../ui/parts.tsx';
 import { PreviewReach, RowHits, createFolderPreview } from './folder-preview.tsx';
 import type { OptionsForm } from './option-parts.tsx';
+import styles from './option-parts.module.css';
 import { NumberOption, Option, OptionGroup } from './option-parts.tsx';
 import type { Draft } from './options-draft.ts';
 import { DEFAULTS, KIND_NAMES, dayOf, instantOf } from './options-draft.ts';
@@ -66,19 +68,15 @@ export function ContentOptions(props: { form: OptionsForm; projectId: string }):
       </Option>
       <Option form={props.form} name="itemKinds" isGroup byDefault="all of them">
         {() => (
-          <div class="choices">
+          <div class={styles.choices}>
             <For each={ITEM_KINDS}>
               {(kind) => (
-                <label class="check">
-                  <input
-                    type="checkbox"
-                    checked={props.form.draft.itemKinds.includes(kind)}
-                    onChange={(event) =>
-                      props.form.set('itemKinds', kindsWith(props.form.draft, kind, event.currentTarget.checked))
-                    }
-                  />
-                  <span>{KIND_NAMES[kind]}</span>
-                </label>
+                <Check
+                  checked={props.form.draft.itemKinds.includes(kind)}
+                  onChange={(isOn) => props.form.set('itemKinds', kindsWith(props.form.draft, kind, isOn))}
+                >
+                  {KIND_NAMES[kind]}
+                </Check>
               )}
             </For>
           </div>
@@ -105,11 +103,11 @@ function DayOption(props: { form: OptionsForm; name: 'from' | 'until'; byDefault
   return (
     <Option form={props.form} name={props.name} byDefault={props.byDefault} hint={props.hint}>
       {(id, state) => (
-        <div class="day">
+        <div class={styles.day}>
           <input
             id={id}
             {...state()}
-            class="input"
+            class={`${state().class} ${styles.date}`}
             type="date"
             max="9999-12-31"
             value={dayOf(instant())}
@@ -153,30 +151,23 @@ export function FollowOptions(props: { form: OptionsForm }): JSX.Element {
           <div class="stack snug">
             <For each={DELETIONS}>
               {([value, label, what]) => (
-                <label class="check">
-                  <input
-                    type="radio"
-                    name="deletions"
-                    checked={props.form.draft.deletions === value}
-                    onChange={() => props.form.set('deletions', value)}
-                  />
-                  <span>
-                    {label}
-                    <span class="hint">{what}</span>
-                  </span>
-                </label>
+                <Check
+                  choiceOf="deletions"
+                  checked={props.form.draft.deletions === value}
+                  onChange={() => props.form.set('deletions', value)}
+                  hint={what}
+                >
+                  {label}
+                </Check>
               )}
             </For>
             <Show when={isRemoving()}>
-              <div class="notice tone-wait" role="status">
-                <Icon name="warning" />
-                <div>
-                  <strong>The next pass removes copies at the destination.</strong>
-                  <span class="muted">
-                    Whoever empties a folder at the old provider empties it at the new one. Best only until the cutover.
-                  </span>
-                </div>
-              </div>
+              <Notice tone="wait" role="status">
+                <strong>The next pass removes copies at the destination.</strong>
+                <span class="muted">
+                  Whoever empties a folder at the old provider empties it at the new one. Best only until the cutover.
+                </span>
+              </Notice>
             </Show>
           </div>
         )}

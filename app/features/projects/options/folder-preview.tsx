@@ -5,6 +5,7 @@ import { api, read } from '../../../api.ts';
 import { formatCount } from '../../../lib/format.ts';
 import { createSettled } from '../../../lib/settled.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import styles from './folder-preview.module.css';
 import type { Draft } from './options-draft.ts';
 import { filledOf } from './options-draft.ts';
 
@@ -60,11 +61,11 @@ export function RowHits(props: { preview: FolderPreview; row: readonly string[] 
   return (
     <Show when={looked() > 0 && props.preview.hitsOf(props.row)}>
       {(hits) => (
-        <div class="row-hits small">
+        <div class={`small ${styles.hits}`}>
           <Show
             when={hits().folders > 0}
             fallback={
-              <span class="tone-wait row">
+              <span class={`tone-wait ${styles.none}`}>
                 <Icon name="warning" /> Fits no folder of {mailboxesOf(looked())}.
               </span>
             }

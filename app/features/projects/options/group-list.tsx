@@ -1,5 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
+import styles from './group-list.module.css';
+import mark from './option-parts.module.css';
 import type { OptionName } from './options-draft.ts';
 
 const GROUPS: readonly (readonly [id: string, title: string, names: readonly OptionName[]])[] = [
@@ -23,12 +25,12 @@ export function GroupList(props: { changedIn: (names: readonly OptionName[]) => 
     group?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true });
   };
   return (
-    <nav class="group-list" aria-label="Groups of options">
+    <nav class={styles.list} aria-label="Groups of options">
       <For each={GROUPS}>
         {([id, title, names]) => (
           <button type="button" onClick={() => show(id)}>
             <span class="truncate">{title}</span>
-            <Show when={props.changedIn(names)}>{(count) => <span class="changed-mark">{count()} changed</span>}</Show>
+            <Show when={props.changedIn(names)}>{(count) => <span class={mark.mark}>{count()} changed</span>}</Show>
           </button>
         )}
       </For>

@@ -3,6 +3,8 @@ import { useBeforeLeave } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show, createSignal, onCleanup, onMount } from 'solid-js';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { button } from '../../../ui/button.ts';
+import formStyles from '../../../ui/form.module.css';
 
 /** Asks before unsaved changes are lost: inside the app by name, when the tab closes by the browser's own words. */
 export function LeaveGuard(props: {
@@ -38,11 +40,11 @@ export function LeaveGuard(props: {
       <Dialog title="Leave without saving?" onClose={() => setLeaving()}>
         <div class="stack">
           <p>Not saved yet: {props.what}.</p>
-          <div class="form-actions">
-            <button type="button" class="button danger" onClick={leave}>
+          <div class={formStyles.actions}>
+            <button type="button" class={button('danger')} onClick={leave}>
               Leave without saving
             </button>
-            <button type="button" class="button primary" autofocus onClick={() => void save()}>
+            <button type="button" class={button('primary')} autofocus onClick={() => void save()}>
               Save and leave
             </button>
           </div>

@@ -1,6 +1,10 @@
 import type { Accessor, JSX, ParentProps } from 'solid-js';
 import { Show, createUniqueId } from 'solid-js';
+import { button } from '../../../ui/button.ts';
+import { Check } from '../../../ui/check.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import inputStyles from '../../../ui/input.module.css';
+import styles from './option-parts.module.css';
 import type { Draft, OptionName } from './options-draft.ts';
 import { LABELS } from './options-draft.ts';
 
@@ -15,7 +19,7 @@ export type OptionsForm = {
   wrong: (name: OptionName, row?: number) => string | undefined;
 };
 
-type State = { 'aria-describedby': string; 'aria-invalid': true | undefined };
+type State = { class: string | undefined; 'aria-describedby': string; 'aria-invalid': true | undefined };
 
 /** One option: name, default and explanation on the left, what can be done about it on the right. */
 export function Option(props: {
@@ -32,19 +36,24 @@ export function Option(props: {
   const id = createUniqueId();
   const wrong = () => props.form.wrong(props.name);
   const state = (): State => ({
-    'aria-describedby': `${id}-hint ${id}-wrong`,
+    class: inputStyles.input,
+    'aria-describedby': wrong() === undefined ? `${id}-hint` : `${id}-hint ${id}-wrong`,
     'aria-invalid': wrong() === undefined ? undefined : true,
   });
   const isChanged = () => props.form.isChanged(props.name);
   return (
     <div
-      class="option"
-      classList={{ changed: isChanged() }}
+      class={styles.option}
+      classList={{ [styles.changed!]: isChanged() }}
       data-option={props.name}
-      {...(props.isGroup && { role: 'group', 'aria-labelledby': `${id}-name` })}
+      {...(props.isGroup && {
+        role: 'group',
+        'aria-labelledby': `${id}-name`,
+        'aria-describedby': state()['aria-describedby'],
+      })}
     >
-      <div class="about">
-        <div class="name">
+      <div class={styles.about}>
+        <div class={styles.name}>
           <Show when={props.isGroup} fallback={<label for={id}>{LABELS[props.name]}</label>}>
             <span id={`${id}-name`}>{LABELS[props.name]}</span>
           </Show>
@@ -52,15 +61,15 @@ export function Option(props: {
             <ChangedMark form={props.form} name={props.name} />
           </Show>
         </div>
-        <div class="hint" id={`${id}-hint`}>
-          {props.hint} <span class="default">Default: {props.byDefault}.</span>
+        <div class={styles.hint} id={`${id}-hint`}>
+          {props.hint} <span class={styles.default}>Default: {props.byDefault}.</span>
         </div>
       </div>
-      <div class="control">
+      <div class={styles.control}>
         {props.children(id, state)}
         <Show when={wrong()}>
           {(words) => (
-            <span class="wrong" id={`${id}-wrong`} role="alert">
+            <span class={styles.wrong} id={`${id}-wrong`} role="alert" data-wrong>
               {words()}
             </span>
           )}
@@ -73,10 +82,10 @@ export function Option(props: {
 function ChangedMark(props: { form: OptionsForm; name: OptionName }): JSX.Element {
   return (
     <>
-      <span class="changed-mark">changed</span>
+      <span class={styles.mark}>changed</span>
       <button
         type="button"
-        class="button ghost reset"
+        class={`${button('ghost')} ${styles.reset}`}
         aria-label={`Back to the default: ${LABELS[props.name]}`}
         title="Back to the default"
         onClick={() => props.form.reset(props.name)}
@@ -93,26 +102,24 @@ type Flag = { [Name in OptionName]: Draft[Name] extends boolean ? Name : never }
 export function Toggle(props: ParentProps<{ form: OptionsForm; name: Flag; byDefault: 'on' | 'off' }>): JSX.Element {
   const isChanged = () => props.form.isChanged(props.name);
   return (
-    <div class="option toggle" classList={{ changed: isChanged() }} data-option={props.name}>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={props.form.draft[props.name]}
-          onChange={(event) => props.form.set(props.name, event.currentTarget.checked)}
-        />
-        <span>
-          <span class="name">
-            {LABELS[props.name]}
-            <Show when={isChanged()}>
-              <span class="changed-mark">changed</span>
-            </Show>
-          </span>
-          <span class="hint">
-            {props.children} <span class="default">Default: {props.byDefault}.</span>
-          </span>
-          <Show when={props.form.wrong(props.name)}>{(words) => <span class="wrong">{words()}</span>}</Show>
+    <div class={styles.toggle} classList={{ [styles.changed!]: isChanged() }} data-option={props.name}>
+      <Check
+        checked={props.form.draft[props.name]}
+        onChange={(isOn) => props.form.set(props.name, isOn)}
+        hint={
+          <>
+            {props.children} <span class={styles.default}>Default: {props.byDefault}.</span>
+          </>
+        }
+        wrong={props.form.wrong(props.name)}
+      >
+        <span class={styles.name}>
+          {LABELS[props.name]}
+          <Show when={isChanged()}>
+            <span class={styles.mark}>changed</span>
+          </Show>
         </span>
-      </label>
+      </Check>
     </div>
   );
 }
@@ -133,7 +140,7 @@ export function NumberOption(props: {
         <input
           id={id}
           {...state()}
-          class="input number"
+          class={`${state().class} ${styles.number}`}
           inputmode="numeric"
           autocomplete="off"
           placeholder={props.placeholder}
@@ -148,7 +155,7 @@ export function NumberOption(props: {
 /** A group of options, with a heading that the side list leads to. */
 export function OptionGroup(props: ParentProps<{ id: string; title: string; about?: JSX.Element }>): JSX.Element {
   return (
-    <section class="card option-group" id={props.id} aria-labelledby={`${props.id}-title`}>
+    <section class={`card ${styles.group}`} id={props.id} aria-labelledby={`${props.id}-title`}>
       <header>
         <h2 id={`${props.id}-title`}>{props.title}</h2>
         <Show when={props.about}>

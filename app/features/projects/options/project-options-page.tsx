@@ -1,4 +1,3 @@
-import './options.css';
 import { A, useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
@@ -15,7 +14,9 @@ import { LeaveGuard } from './leave-guard.tsx';
 import { BesideOptions, LimitOptions, PrivacyOptions } from './mailbox-options.tsx';
 import { createOptionsForm } from './options-form.ts';
 import { RecipientOptions } from './recipient-options.tsx';
+import styles from './project-options-page.module.css';
 import { SaveBar } from './save-bar.tsx';
+import page from '../../../ui/page.module.css';
 
 export default function ProjectOptionsPage(): JSX.Element {
   const params = useParams<{ id: string }>();
@@ -24,7 +25,7 @@ export default function ProjectOptionsPage(): JSX.Element {
   return (
     <Switch
       fallback={
-        <div class="page narrow">
+        <div class={page.narrow}>
           <Skeleton lines={4} height={120} />
         </div>
       }
@@ -37,7 +38,7 @@ export default function ProjectOptionsPage(): JSX.Element {
         )}
       </Match>
       <Match when={project.error}>
-        <div class="page narrow">
+        <div class={page.narrow}>
           <ProblemNotice problem={problemIn(project.error)} onRetry={() => void project.refetch()} />
         </div>
       </Match>
@@ -53,15 +54,15 @@ function OptionsForm(props: { project: Project }): JSX.Element {
   const save = async () => {
     const isDone = await options.save();
     // To the first field that was refused.
-    const wrong = isDone ? null : element.querySelector('.wrong');
-    wrong?.closest('[data-row], .option')?.querySelector('input')?.focus();
+    if (!isDone)
+      element.querySelector('[data-wrong]')?.closest('[data-row], [data-option]')?.querySelector('input')?.focus();
     return isDone;
   };
   createShortcut('save', () => void save());
   return (
     <form
       ref={element}
-      class="page options-page"
+      class={`${page.page} ${styles.page}`}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -69,12 +70,12 @@ function OptionsForm(props: { project: Project }): JSX.Element {
       }}
     >
       <header class="stack tight">
-        <A class="back small" href={`/projects/${props.project.id}`}>
+        <A class={`small ${styles.back}`} href={`/projects/${props.project.id}`}>
           <Icon name="back" /> {props.project.name}
         </A>
         <h1>Options</h1>
       </header>
-      <div class="options-body">
+      <div class={styles.body}>
         <GroupList changedIn={options.changedIn} />
         <div class="stack">
           <ContentOptions form={form} projectId={props.project.id} />

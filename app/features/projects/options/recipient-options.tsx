@@ -2,8 +2,10 @@ import type { JSX } from 'solid-js';
 import { For } from 'solid-js';
 import type { CopyMethod } from '../../../../worker/lib/copy-methods.ts';
 import { COPY_METHODS } from '../../../../worker/lib/copy-methods.ts';
-import { Icon } from '../../../ui/icon.tsx';
+import { Check } from '../../../ui/check.tsx';
+import { Notice } from '../../../ui/parts.tsx';
 import type { OptionsForm } from './option-parts.tsx';
+import styles from './option-parts.module.css';
 import { Option, OptionGroup, Toggle } from './option-parts.tsx';
 import { DEFAULTS, METHOD_NAMES } from './options-draft.ts';
 import { RecipientPreview } from './recipient-preview.tsx';
@@ -39,16 +41,11 @@ export function RecipientOptions(props: { form: OptionsForm; projectId: string }
           />
         )}
       </Option>
-      <div class="option toggle">
-        <div class="notice">
-          <Icon name="help" class="faint" />
-          <div>
-            <span>
-              Export and upload cannot rewrite: what they carry is the server’s own content, byte for byte. MIME and
-              element by element can, and lose a little of each item.
-            </span>
-          </div>
-        </div>
+      <div class={styles.toggle}>
+        <Notice icon="help" iconClass="faint">
+          Export and upload cannot rewrite: what they carry is the server’s own content, byte for byte. MIME and element
+          by element can, and lose a little of each item.
+        </Notice>
       </div>
       <Toggle form={props.form} name="rewriteAddresses" byDefault="off">
         All items then cross by MIME or element by element, and none by export and upload.
@@ -65,24 +62,20 @@ export function RecipientOptions(props: { form: OptionsForm; projectId: string }
           <div class="stack snug">
             <For each={COPY_METHODS}>
               {(method) => (
-                <label class="check">
-                  <input
-                    type="checkbox"
-                    checked={props.form.draft.copyPaths.includes(method)}
-                    onChange={(event) =>
-                      props.form.set(
-                        'copyPaths',
-                        DEFAULTS.copyPaths.filter((each) =>
-                          each === method ? event.currentTarget.checked : props.form.draft.copyPaths.includes(each),
-                        ),
-                      )
-                    }
-                  />
-                  <span>
-                    {METHOD_NAMES[method]}
-                    <span class="hint">{METHOD_WORDS[method]}</span>
-                  </span>
-                </label>
+                <Check
+                  checked={props.form.draft.copyPaths.includes(method)}
+                  onChange={(isOn) =>
+                    props.form.set(
+                      'copyPaths',
+                      DEFAULTS.copyPaths.filter((each) =>
+                        each === method ? isOn : props.form.draft.copyPaths.includes(each),
+                      ),
+                    )
+                  }
+                  hint={METHOD_WORDS[method]}
+                >
+                  {METHOD_NAMES[method]}
+                </Check>
               )}
             </For>
           </div>

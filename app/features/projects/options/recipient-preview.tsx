@@ -11,6 +11,9 @@ import { ProblemNotice } from '../../../ui/parts.tsx';
 import type { MailboxList } from '../../mailboxes/mailbox-list.ts';
 import type { Draft } from './options-draft.ts';
 import { filledOf } from './options-draft.ts';
+import option from './option-parts.module.css';
+import styles from './recipient-preview.module.css';
+import listBox from '../../../ui/list-box.module.css';
 
 const EXAMPLES = 5;
 
@@ -65,7 +68,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
     );
   });
   return (
-    <div class="option toggle">
+    <div class={option.toggle}>
       <div class="stack snug" role="group" aria-label="Preview of the recipient mapping">
         <Field
           label="Try it with an address"
@@ -74,7 +77,6 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
           {(control) => (
             <input
               {...control()}
-              class="input"
               inputmode="email"
               autocapitalize="none"
               autocomplete="off"
@@ -92,8 +94,8 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
           <Match when={problem()}>{(value) => <ProblemNotice problem={value()} tone="wait" />}</Match>
           <Match when={told()}>
             {(told) => (
-              <div class="preview" aria-live="polite">
-                <div class={`reach tone-${TONES[told().appliesTo]}`}>
+              <div class={`${listBox.box} ${styles.box}`} aria-live="polite">
+                <div class={`${styles.reach} tone-${TONES[told().appliesTo]}`}>
                   <Icon name={ICONS[told().appliesTo]} />
                   <span>
                     <strong>{REACH[told().appliesTo]}.</strong> <span class="muted">{told().note}</span>
@@ -101,7 +103,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
                 </div>
                 <For each={told().addresses}>
                   {(address) => (
-                    <div class="address">
+                    <div class={styles.address}>
                       <span>{address.from}</span>
                       <Show when={address.isChanged} fallback={<span class="faint">stays as it is</span>}>
                         <span>

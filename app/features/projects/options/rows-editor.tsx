@@ -1,9 +1,12 @@
 import type { JSX } from 'solid-js';
-import { For, Index, Show, createSignal } from 'solid-js';
+import { For, Index, Show, createSignal, createUniqueId } from 'solid-js';
 import { formatCount } from '../../../lib/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { Row } from './options-draft.ts';
 import { readRows } from './read-rows.ts';
+import styles from './rows-editor.module.css';
+import inputStyles from '../../../ui/input.module.css';
+import { button } from '../../../ui/button.ts';
 
 /** As many rows as one works on; a pasted file may have thousands. */
 const SHOWN = 50;
@@ -22,6 +25,8 @@ export function RowsEditor(props: {
   addLabel: string;
 }): JSX.Element {
   let table!: HTMLDivElement;
+  let addButton!: HTMLButtonElement;
+  const id = createUniqueId();
   const [shown, setShown] = createSignal(SHOWN);
   const [isPasting, setPasting] = createSignal(false);
   const [text, setText] = createSignal('');
@@ -33,7 +38,7 @@ export function RowsEditor(props: {
   const focusRow = (at: number) =>
     queueMicrotask(() => {
       const inputs = table.querySelectorAll<HTMLInputElement>(`[data-row="${at}"] input`);
-      (inputs[0] ?? table.querySelector<HTMLButtonElement>('.add'))?.focus();
+      (inputs[0] ?? addButton).focus();
     });
   const add = () => {
     const at = props.rows.length;
@@ -57,11 +62,11 @@ export function RowsEditor(props: {
   };
 
   return (
-    <div class="rows" ref={table}>
+    <div class={styles.rows} ref={table}>
       <Index each={visible()}>
         {(row, at) => (
           <div data-row={at}>
-            <div class="row-line" classList={{ pair: props.columns.length > 1 }}>
+            <div class={styles.row} classList={{ [styles.pair!]: props.columns.length > 1 }}>
               <For each={props.columns}>
                 {(column, cell) => (
                   <>
@@ -69,9 +74,10 @@ export function RowsEditor(props: {
                       <Icon name="arrow" class="faint" />
                     </Show>
                     <input
-                      class="input"
+                      class={inputStyles.input}
                       aria-label={`${column.label}, row ${at + 1}`}
                       aria-invalid={props.wrong(at) === undefined ? undefined : true}
+                      aria-describedby={props.wrong(at) === undefined ? undefined : `${id}-wrong-${at}`}
                       autocapitalize="none"
                       autocomplete="off"
                       spellcheck={false}
@@ -90,7 +96,7 @@ export function RowsEditor(props: {
               </For>
               <button
                 type="button"
-                class="button ghost icon-only"
+                class={button('ghost', 'icon')}
                 aria-label={`Remove row ${at + 1}`}
                 title="Remove"
                 onClick={() => remove(at)}
@@ -99,19 +105,23 @@ export function RowsEditor(props: {
               </button>
             </div>
             <Show when={props.wrong(at)} fallback={props.note?.(row())}>
-              {(words) => <span class="wrong">{words()}</span>}
+              {(words) => (
+                <span class={styles.wrong} id={`${id}-wrong-${at}`} data-wrong>
+                  {words()}
+                </span>
+              )}
             </Show>
           </div>
         )}
       </Index>
       <Show when={props.rows.length > shown()}>
-        <button type="button" class="button ghost" onClick={() => setShown((count) => count * 4)}>
+        <button type="button" class={button('ghost')} onClick={() => setShown((count) => count * 4)}>
           {formatCount(props.rows.length - shown())} more
         </button>
       </Show>
       <Show when={isPasting()}>
         <textarea
-          class="input paste"
+          class={`${inputStyles.input} ${styles.paste}`}
           aria-label="Lines to add"
           spellcheck={false}
           ref={(element) => queueMicrotask(() => element.focus())}
@@ -120,19 +130,19 @@ export function RowsEditor(props: {
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </Show>
-      <div class="row row-actions">
+      <div class="row wrap">
         <Show
           when={isPasting()}
           fallback={
             <>
-              <button type="button" class="button add" onClick={add}>
+              <button type="button" ref={addButton} class={button()} onClick={add}>
                 <Icon name="plus" /> {props.addLabel}
               </button>
-              <button type="button" class="button ghost" onClick={() => setPasting(true)}>
+              <button type="button" class={button('ghost')} onClick={() => setPasting(true)}>
                 Paste lines
               </button>
               <Show when={props.rows.length > SHOWN}>
-                <button type="button" class="button ghost danger" onClick={() => props.onRows([])}>
+                <button type="button" class={button('ghost', 'danger')} onClick={() => props.onRows([])}>
                   Remove all {formatCount(props.rows.length)}
                 </button>
               </Show>
@@ -141,7 +151,7 @@ export function RowsEditor(props: {
         >
           <button
             type="button"
-            class="button"
+            class={button()}
             disabled={pasted().length === 0}
             onClick={() => {
               props.onRows([...props.rows.filter((row) => row.some((cell) => cell !== '')), ...pasted()]);
@@ -151,7 +161,7 @@ export function RowsEditor(props: {
           >
             <Icon name="plus" /> Add {formatCount(pasted().length)} {pasted().length === 1 ? 'line' : 'lines'}
           </button>
-          <button type="button" class="button ghost" onClick={() => setPasting(false)}>
+          <button type="button" class={button('ghost')} onClick={() => setPasting(false)}>
             Cancel
           </button>
         </Show>

@@ -1,10 +1,12 @@
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
 import { formatCount } from '../../../lib/format.ts';
-import { Icon } from '../../../ui/icon.tsx';
-import { ProblemNotice } from '../../../ui/parts.tsx';
+import { Badge } from '../../../ui/badge.tsx';
+import { Notice, ProblemNotice } from '../../../ui/parts.tsx';
 import type { createOptionsForm } from './options-form.ts';
 import { lineOf, summarizeOptions } from './options-summary.ts';
+import styles from './save-bar.module.css';
+import { button } from '../../../ui/button.ts';
 
 /** What is not saved yet, when it takes effect, and the button; stays in sight. */
 export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; isRunning: boolean }): JSX.Element {
@@ -15,43 +17,37 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
     return new Set(errors.map(({ path }) => path.replace(/\.(from|to)$/, '')));
   };
   return (
-    <div class="save-bar card" classList={{ idle: !isDirty() }}>
+    <div class={`card ${styles.bar}`} classList={{ [styles.idle!]: !isDirty() }}>
       <Switch>
         <Match when={conflict()}>
           {(theirs) => (
-            <div class="notice tone-wait" role="alert">
-              <Icon name="warning" />
-              <div>
-                <strong>Changed meanwhile</strong>
-                <span>Someone has saved other options since you began: {lineOf(summarizeOptions(theirs()))}.</span>
-                <span class="row choices-of-two">
-                  <button type="button" class="button" onClick={() => props.options.discard()}>
-                    Take theirs
-                  </button>
-                  <button type="button" class="button" onClick={() => void props.options.overrule()}>
-                    Save mine instead
-                  </button>
-                </span>
-              </div>
-            </div>
+            <Notice tone="wait" role="alert">
+              <strong>Changed meanwhile</strong>
+              <span>Someone has saved other options since you began: {lineOf(summarizeOptions(theirs()))}.</span>
+              <span class="row">
+                <button type="button" class={button()} onClick={() => props.options.discard()}>
+                  Take theirs
+                </button>
+                <button type="button" class={button()} onClick={() => void props.options.overrule()}>
+                  Save mine instead
+                </button>
+              </span>
+            </Notice>
           )}
         </Match>
         <Match when={refused().size > 0}>
-          <div class="notice tone-bad" role="alert">
-            <Icon name="warning" />
-            <div>
-              <strong>Nothing was saved</strong>
-              <span>
-                {refused().size === 1
-                  ? 'One value is not as it has to be. It is marked above, with what to do.'
-                  : `${formatCount(refused().size)} values are not as they have to be. They are marked above, with what to do.`}
-              </span>
-            </div>
-          </div>
+          <Notice tone="bad" role="alert">
+            <strong>Nothing was saved</strong>
+            <span>
+              {refused().size === 1
+                ? 'One value is not as it has to be. It is marked above, with what to do.'
+                : `${formatCount(refused().size)} values are not as they have to be. They are marked above, with what to do.`}
+            </span>
+          </Notice>
         </Match>
         <Match when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Match>
       </Switch>
-      <div class="save-line">
+      <div class={styles.line}>
         <div class="grow">
           <div class="truncate" role="status">
             <Switch fallback={<span class="muted">All saved</span>}>
@@ -59,9 +55,9 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
                 <strong>Not saved:</strong> <span title={unsaved().join(', ')}>{unsaved().join(', ')}</span>
               </Match>
               <Match when={isSaved()}>
-                <span class="badge tone-ok">
-                  <Icon name="check" /> Saved
-                </span>
+                <Badge tone="ok" icon="check">
+                  Saved
+                </Badge>
               </Match>
             </Switch>
           </div>
@@ -72,11 +68,11 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
           </div>
         </div>
         <Show when={isDirty()}>
-          <button type="button" class="button ghost" disabled={isBusy()} onClick={() => props.options.discard()}>
+          <button type="button" class={button('ghost')} disabled={isBusy()} onClick={() => props.options.discard()}>
             Discard
           </button>
         </Show>
-        <button type="submit" class="button primary" disabled={isBusy() || !isDirty() || conflict() !== undefined}>
+        <button type="submit" class={button('primary')} disabled={isBusy() || !isDirty() || conflict() !== undefined}>
           {isBusy() ? 'Saving …' : 'Save options'}
         </button>
       </div>

@@ -1,0 +1,18 @@
+import type { JSX, ParentProps } from 'solid-js';
+import styles from './harbour.module.css';
+
+/** The screen of whoever is not signed in yet: one card with a form. */
+export function Harbour(props: ParentProps<{ title: string; about: string }>): JSX.Element {
+  return (
+    <main class={styles.harbour}>
+      <div class={`card ${styles.card}`}>
+        <img class={styles.mark} src="/icon.svg" alt="" />
+        <div>
+          <h1>{props.title}</h1>
+          <p class="muted">{props.about}</p>
+        </div>
+        {props.children}
+      </div>
+    </main>
+  );
+}
