@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../needs.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { signInByForm } from './by-puppeteer.ts';
 import type { Mailferry } from './mailferry.ts';
 import { OWNER, startMailferry } from './mailferry.ts';
 import { createMigration } from './migration.ts';
@@ -43,10 +44,7 @@ describe.skipIf(!firefoxPath)('in Firefox', () => {
   });
 
   it('signs in, opens a project, starts a pass, and reads its result', async () => {
-    await page.goto(`${mailferry.url}/sign-in`);
-    await page.locator('input[name=email]').fill(OWNER.email);
-    await page.locator('input[name=password]').fill(OWNER.password);
-    await page.locator('button ::-p-text(Sign in)').click();
+    await signInByForm(page, mailferry.url, OWNER);
     await page.locator('::-p-text(Test migration)').click();
     await page.locator('[data-status="Not Submitted"]').wait();
     await page.locator('button ::-p-text(Start)').click();

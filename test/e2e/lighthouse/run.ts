@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, CookieData } from 'puppeteer-core';
-import { launch } from 'puppeteer-core';
 import type { Run } from '../../../worker/local/demo.ts';
-import { findFreePort } from '../../../worker/local/ports.ts';
-import { findChromium } from '../../needs.ts';
-import type { Started } from '../npm-start.ts';
-import { cleanUp, greeted, mailboxesOf, npmStart, readRun, startFullPass, untilCompleted } from '../npm-start.ts';
+import { launchChromium, signInByForm } from '../by-puppeteer.ts';
+import { mailboxesOf, readRun, startFullPass, untilCompleted } from '../npm-start.ts';
+import type { OwnStart } from '../own-start.ts';
+import { startOwn } from '../own-start.ts';
 import type { Score } from './measure.ts';
 import { CATEGORIES, measure } from './measure.ts';
 import type { Screen } from './screens.ts';
@@ -27,15 +23,10 @@ const { values, positionals } = parseArgs({
 });
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** The cookies of the demo's agent, who signs in by the form. */
-async function signIn(browser: Browser, run: Run): Promise<CookieData[]> {
+/** The cookies of the demo's agent. */
+async function cookiesOf(browser: Browser, run: Run): Promise<CookieData[]> {
   const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  await page.goto(`${run.url}${SIGN_IN.path}`);
-  await page.locator('input[name=email]').fill(run.email);
-  await page.locator('input[name=password]').fill(run.password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForFunction(() => location.pathname === '/projects');
+  await signInByForm(await context.newPage(), run.url, run);
   const cookies = await context.cookies();
   await context.close();
   return cookies;
@@ -49,35 +40,25 @@ function combine(scores: readonly Score[]): Score {
   return { ...middle, accessibility: lowest('accessibility'), 'best-practices': lowest('best-practices') };
 }
 
-const stateDirs = ['demo', 'empty'].map((name) => mkdtempSync(join(tmpdir(), `mailferry-lighthouse-${name}-`)));
-const [demoDir, emptyDir] = stateDirs as [string, string];
-const starts: Started[] = [];
-async function start(stateDir: string, args: readonly string[]): Promise<string> {
-  const port = String(await findFreePort());
-  const started = npmStart(stateDir, [...args, '--port', port], { SANDBOX_SCALE: '0.2' });
-  starts.push(started);
-  await greeted(started);
-  return `http://127.0.0.1:${port}`;
-}
-
+const starts: OwnStart[] = [];
 let browser: Browser | undefined;
 let isGreen = true;
 try {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('No Chromium is here.');
   say('Starting Mailferry with the demo, and another one that nobody owns …');
-  await start(demoDir, []);
-  const emptyUrl = await start(emptyDir, ['--no-sandbox']);
-  const run = readRun(demoDir);
+  const demo = await startOwn([], { SANDBOX_SCALE: '0.2' });
+  starts.push(demo);
+  const empty = await startOwn(['--no-sandbox']);
+  starts.push(empty);
+  const run = readRun(demo.stateDir);
   say('Moving its mailboxes …');
   await startFullPass(run);
   await untilCompleted(run, PASS_MS);
   const [mailbox] = await mailboxesOf(run);
-  browser = await launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  const cookies = await signIn(browser, run);
+  browser = await launchChromium();
+  const cookies = await cookiesOf(browser, run);
   const all: [screen: Screen, url: string, cookies: readonly CookieData[]][] = [
     [SIGN_IN, run.url, []],
-    [SET_UP, emptyUrl, []],
+    [SET_UP, empty.url, []],
     ...screensOf(run, mailbox!.id).map((screen): [Screen, string, CookieData[]] => [screen, run.url, cookies]),
   ];
   const chosen = all.filter(([{ name }]) => positionals.length === 0 || positionals.includes(name));
@@ -96,10 +77,7 @@ try {
   }
 } finally {
   await browser?.close();
-  for (const stateDir of stateDirs) {
-    await cleanUp(stateDir, ...starts);
-    rmSync(stateDir, { recursive: true, force: true });
-  }
+  for (const start of starts) await start.close();
 }
 say(isGreen ? `\nEvery screen reaches ${LEAST}.` : `\nA screen is below ${LEAST}.`);
 process.exit(isGreen ? 0 : 1);
