@@ -80,8 +80,9 @@ function isRetryable({ kind, scope }: Cell): boolean {
 
 const OF_ITEM = /^Error(?:ItemNotFound|QuotaExceeded)$/;
 
-/** What ends a pass where it is said of everything. */
-function isEndOf({ kind, times }: Cell): boolean {
+/** What ends a pass where it is said of everything. The first answer of all, time after time, may be a wrong address. */
+function isEndOf({ kind, times, operation }: Cell): boolean {
+  if (operation === 'GetFolder' && times > 1 && isPage(kind)) return true;
   return isOneOf(kind, 'access', 'mailbox') || kind === '403' || times === Infinity;
 }
 

@@ -2,7 +2,8 @@ import { sideBySide } from '../../lib/side-by-side.ts';
 import { attempt } from '../context/attempt.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
-import { isPassing } from '../model/fault.ts';
+import type { FaultKind } from '../model/fault.ts';
+import { FaultError, isPassing } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import { reachOf } from '../model/pass.ts';
 
@@ -20,6 +21,10 @@ export async function listTrees(context: SliceContext): Promise<Trees> {
   return { source, destination };
 }
 
+/** What can be true of an item or a folder, and of no mailbox: a server that says it of the listing is asked again. */
+const NOT_OF_MAILBOXES: ReadonlySet<FaultKind> = new Set(['too-large', 'vanished', 'corrupt', 'stale', 'sync-state']);
+const MOST_ODD_ANSWERS = 3;
+
 /** The folders of one side, as far as the pass reaches. Throws as `attempt`. */
 export function listSide(
   context: SliceJob & SliceWaits,
@@ -28,14 +33,20 @@ export function listSide(
 ): Promise<Folder[]> {
   const reach = reachOf(context.options());
   let failures = context.priorWaits;
-  return attempt(
-    context,
-    () => context[side].folders(context.abort, { ...reach, isPatient: failures < MOST_PATIENCE }),
-    {
-      opensSlice,
-      onFault: async (fault) => {
-        if (isPassing(fault, 'failure')) failures += 1;
-      },
+  let oddAnswers = context.priorWaits;
+  const list = async (): Promise<Folder[]> => {
+    try {
+      return await context[side].folders(context.abort, { ...reach, isPatient: failures < MOST_PATIENCE });
+    } catch (error) {
+      if (!(error instanceof FaultError) || !NOT_OF_MAILBOXES.has(error.fault.kind)) throw error;
+      oddAnswers += 1;
+      throw oddAnswers > MOST_ODD_ANSWERS ? error : new FaultError({ ...error.fault, kind: 'transient' });
+    }
+  };
+  return attempt(context, list, {
+    opensSlice,
+    onFault: async (fault) => {
+      if (isPassing(fault, 'failure')) failures += 1;
     },
-  );
+  });
 }
