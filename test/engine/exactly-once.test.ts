@@ -99,13 +99,15 @@ async function runLively(random: () => number, label: string): Promise<void> {
 }
 
 describe('exactly once', () => {
-  it(`survives crashes and faults at random steps (seeds ${FIRST}..${FIRST + SEEDS - 1})`, { timeout: 120_000 }, () =>
-    forSeeds(FIRST, SEEDS, runQuietly),
+  it(
+    `survives crashes and faults at random steps (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+    { timeout: Math.max(120_000, 2_000 * SEEDS) },
+    () => forSeeds(FIRST, SEEDS, runQuietly),
   );
 
   it(
     `follows what people do between and during passes (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
-    { timeout: 240_000 },
+    { timeout: Math.max(240_000, 4_000 * SEEDS) },
     () => forSeeds(FIRST, SEEDS, runLively, 7919),
   );
 });

@@ -121,10 +121,14 @@ async function runChangingRules(random: () => number, label: string): Promise<vo
   world.ledger.close();
 }
 
-it(`brings every folder's items where they belong (seeds ${FIRST}..${FIRST + SEEDS - 1})`, { timeout: 120_000 }, () =>
-  forSeeds(FIRST, SEEDS, runTree, 104_729),
+it(
+  `brings every folder's items where they belong (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+  { timeout: Math.max(120_000, 2_000 * SEEDS) },
+  () => forSeeds(FIRST, SEEDS, runTree, 104_729),
 );
 
-it(`loses nothing where rules change meanwhile (seeds ${FIRST}..${FIRST + SEEDS - 1})`, { timeout: 120_000 }, () =>
-  forSeeds(FIRST, SEEDS, runChangingRules, 130_363),
+it(
+  `loses nothing where rules change meanwhile (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+  { timeout: Math.max(120_000, 2_000 * SEEDS) },
+  () => forSeeds(FIRST, SEEDS, runChangingRules, 130_363),
 );

@@ -97,6 +97,6 @@ async function runLiving(random: () => number, label: string, deletions: 'keep' 
 
 it.each(['keep', 'remove'] as const)(
   `follows folders that people make, rename, move and delete (seeds ${FIRST}..${FIRST + SEEDS - 1}; deletions: %s)`,
-  { timeout: 120_000 },
+  { timeout: Math.max(120_000, 2_000 * SEEDS) },
   (deletions) => forSeeds(FIRST, SEEDS, (random, label) => runLiving(random, label, deletions), 15_485_863),
 );

@@ -61,5 +61,5 @@ test.each(CASES)(
     expect([source.stats().writes, source.stats().outgoing, destination.stats().outgoing]).toEqual([{}, 0, 0]);
     passes.close();
   },
-  60_000,
+  300_000,
 );

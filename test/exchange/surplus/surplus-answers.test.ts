@@ -52,5 +52,5 @@ test.each(RUNS)(
     through.destination.close();
     await sandbox.close();
   },
-  60_000,
+  Math.max(60_000, 10_000 * SEEDS),
 );
