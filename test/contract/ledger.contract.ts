@@ -211,15 +211,15 @@ export function ledgerContract(name: string, create: NewLedger): void {
       expect((await lease(5).open(PASS, {}, 102)).folders).toEqual([INBOX]);
     });
 
-    it('keeps a mark, and the items of a folder that is not mapped for a while', async () => {
+    it('keeps a baseline, and the items of a folder that is not mapped for a while', async () => {
       const { ledger, lease } = await opened([item('a')]);
-      await ledger.markFolder('inbox', 'mark-1');
+      await ledger.setBaseline('inbox', 'baseline-1');
       await ledger.mapFolders([]);
       expect(await ledger.claim('1', LIMITS, {}, 0)).toBeUndefined();
       expect(await ledger.nextPendingAt({})).toBeUndefined();
       const again = lease(2);
       const { folders } = await again.open(PASS, {}, 99);
-      expect(folders).toEqual([{ ...INBOX, readTo: 'end', mark: 'mark-1' }]);
+      expect(folders).toEqual([{ ...INBOX, readTo: 'end', baseline: 'baseline-1' }]);
       await again.mapFolders(folders);
       expect(await again.claim('2', LIMITS, {}, 0)).toMatchObject({ items: [{ id: 'a' }] });
     });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FaultError } from '../../worker/engine/model/fault.ts';
 import type { ItemFacts } from '../../worker/engine/model/item.ts';
 import type { CopyMethod } from '../../worker/lib/copy-methods.ts';
-import { markOf } from '../fakes/mark-of.ts';
+import { baselineOf } from '../fakes/baseline-of.ts';
 import type { ItemRef, MailboxDestination, MailboxSource, Parcel } from '../../worker/engine/model/mailbox.ts';
 
 /** A source with mail in it and a destination with room, freshly made for each test. */
@@ -103,15 +103,15 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       'items written by %s arrive, once, with the facts that doubt is resolved by',
       async (method) => {
         const items = (await listed(pair.filledFolder.id)).slice(0, 3);
-        const mark = await markOf(pair.destination, pair.emptyFolder.id);
-        expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)).toEqual([]);
+        const baseline = await baselineOf(pair.destination, pair.emptyFolder.id);
+        expect(await pair.destination.arrivals(pair.emptyFolder.id, baseline, () => true, signal)).toEqual([]);
         const written = await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), method), signal);
         expect(written.map(({ sourceId }) => sourceId)).toEqual(items.map(({ id }) => id));
-        const arrived = await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal);
+        const arrived = await pair.destination.arrivals(pair.emptyFolder.id, baseline, () => true, signal);
         expect(arrived).toHaveLength(items.length);
         const [one] = arrived;
         const wanted = ({ id }: ItemFacts) => id === one!.id;
-        expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, wanted, signal)).toEqual([one]);
+        expect(await pair.destination.arrivals(pair.emptyFolder.id, baseline, wanted, signal)).toEqual([one]);
         for (const [index, result] of written.entries()) {
           if ('fault' in result) throw new FaultError(result.fault);
           const item = items[index]!;
@@ -162,7 +162,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
 
     test('copies are moved, known by their change keys, and removed; what is gone is no fault', async () => {
       const items = (await listed(pair.filledFolder.id)).slice(0, 3);
-      const mark = await markOf(pair.destination, pair.emptyFolder.id);
+      const baseline = await baselineOf(pair.destination, pair.emptyFolder.id);
       const written = await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), 'transfer'), signal);
       const copies = written.map((result) => {
         if ('fault' in result) throw new FaultError(result.fault);
@@ -179,7 +179,7 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
       const moved = await pair.destination.move(other!.id, [...moves, gone], signal);
       expect(moved.map(({ sourceId }) => sourceId)).toEqual([...moves, gone].map(({ sourceId }) => sourceId));
       expect(moved[2]).toMatchObject({ fault: { kind: 'vanished' } });
-      expect(await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)).toHaveLength(1);
+      expect(await pair.destination.arrivals(pair.emptyFolder.id, baseline, () => true, signal)).toHaveLength(1);
 
       const left = [...moved.slice(0, 2).flatMap((result) => ('id' in result ? result.id : [])), ids[2]!];
       expect(left).toHaveLength(3);
@@ -190,17 +190,17 @@ export function mailboxContract(name: string, open: () => Promise<MailboxPair>):
 
     test('read states are set, of items that are there', async () => {
       const items = (await listed(pair.filledFolder.id)).slice(0, 2);
-      const mark = await markOf(pair.destination, pair.emptyFolder.id);
+      const baseline = await baselineOf(pair.destination, pair.emptyFolder.id);
       await pair.destination.write(pair.emptyFolder.id, await parcels(refs(items), 'transfer'), signal);
       const states = new Map(
-        (await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)).map(({ id, isRead }) => [
+        (await pair.destination.arrivals(pair.emptyFolder.id, baseline, () => true, signal)).map(({ id, isRead }) => [
           id,
           isRead,
         ]),
       );
       const changes = [...states].map(([id, isRead]) => ({ id, isRead: !isRead }));
       for (const result of await pair.destination.setRead(changes, signal)) expect(result).toHaveProperty('id');
-      for (const { id, isRead } of await pair.destination.arrivals(pair.emptyFolder.id, mark, () => true, signal)) {
+      for (const { id, isRead } of await pair.destination.arrivals(pair.emptyFolder.id, baseline, () => true, signal)) {
         expect(isRead).toBe(!states.get(id));
       }
     });

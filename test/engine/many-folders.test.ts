@@ -78,9 +78,9 @@ it('writes the watermarks of many small folders together, before they pass for r
   const deps = sliceDeps(world);
   const put = deps.watermarks.put.bind(deps.watermarks);
   let writes = 0;
-  deps.watermarks.put = async (marks) => {
+  deps.watermarks.put = async (entries) => {
     writes += 1;
-    await put(marks);
+    await put(entries);
   };
   const foldersRead = deps.ledger.foldersRead.bind(deps.ledger);
   const early: string[] = [];

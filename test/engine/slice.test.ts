@@ -259,28 +259,28 @@ describe('guards', () => {
     };
     const put = deps.watermarks.put.bind(deps.watermarks);
     let written = 0;
-    deps.watermarks.put = async (marks) => {
-      for (const { folder } of marks) {
+    deps.watermarks.put = async (entries) => {
+      for (const { folder } of entries) {
         written += 1;
         const left = (pages.get(folder.sourceId) ?? 0) - 1;
         expect(left).toBeGreaterThanOrEqual(0);
         pages.set(folder.sourceId, left);
       }
-      await put(marks);
+      await put(entries);
     };
     expect((await runSlice(deps)).outcome).toBe('done');
     expect(written).toBeGreaterThan(0);
   });
 
-  it('lets no upload into a folder begin before its mark is kept', async () => {
+  it('lets no upload into a folder begin before its baseline is kept', async () => {
     setUp(60);
     const deps = sliceDeps(world);
-    const markFolder = deps.ledger.markFolder.bind(deps.ledger);
+    const setBaseline = deps.ledger.setBaseline.bind(deps.ledger);
     let kept = 0;
     const early: string[] = [];
-    deps.ledger.markFolder = async (...values) => {
+    deps.ledger.setBaseline = async (...values) => {
       for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
-      await markFolder(...values);
+      await setBaseline(...values);
       kept += 1;
     };
     world.destination.hook = (call) => {

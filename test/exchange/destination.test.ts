@@ -1,4 +1,4 @@
-import { markOf } from '../fakes/mark-of.ts';
+import { baselineOf } from '../fakes/baseline-of.ts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -197,9 +197,9 @@ describe('folders and read states', () => {
       );
     });
     const destination = createExchangeDestination(connect(server.fetch, 'destination'));
-    const mark = await markOf(destination, 'f');
-    expect(mark).toBe('2');
-    expect(await destination.arrivals('f', mark, () => true, never())).toMatchObject([{ id: 'n', subject: 'new' }]);
+    const baseline = await baselineOf(destination, 'f');
+    expect(baseline).toBe('2');
+    expect(await destination.arrivals('f', baseline, () => true, never())).toMatchObject([{ id: 'n', subject: 'new' }]);
   });
 
   test.each([

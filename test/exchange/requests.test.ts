@@ -1,4 +1,4 @@
-import { markOf } from '../fakes/mark-of.ts';
+import { baselineOf } from '../fakes/baseline-of.ts';
 import { expect, test } from 'vitest';
 import type { ItemRef, Parcel } from '../../worker/engine/model/mailbox.ts';
 import { createExchangeDestination } from '../../worker/exchange/destination.ts';
@@ -201,7 +201,7 @@ async function allRequests(version: string, impersonate: boolean): Promise<{ ask
     { name: 'Plain', folderClass: '', isHidden: true },
   ];
   await destination.createFolders('p', folders, signal);
-  await destination.arrivals('f', await markOf(destination, 'f'), () => true, signal);
+  await destination.arrivals('f', await baselineOf(destination, 'f'), () => true, signal);
   await destination.setRead([{ id: 'a', isRead: true }], signal);
   const omissions: string[] = [];
   const refs = Object.keys(ITEMS)

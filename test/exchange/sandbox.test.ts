@@ -1,5 +1,5 @@
 import { madeFolders } from '../fakes/made-folders.ts';
-import { markOf } from '../fakes/mark-of.ts';
+import { baselineOf } from '../fakes/baseline-of.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOf, type Folder, type ItemFacts } from '../../worker/engine/model/item.ts';
 import { type CopyMethod } from '../../worker/lib/copy-methods.ts';
@@ -107,12 +107,12 @@ describe('a sandbox pair', () => {
         const parent = all.find(({ distinguishedId }) => distinguishedId === 'msgfolderroot')!;
         const wanted = { name: `${method} of ${folder.name}`, folderClass: folder.folderClass };
         const [made] = await madeFolders(destination, parent.id, [wanted], never());
-        const mark = await markOf(destination, made!.id);
+        const baseline = await baselineOf(destination, made!.id);
         for (let at = 0; at < items.length; at += 10) {
           const batch = items.slice(at, at + 10);
           failures.push(...(await copy(batch, method, made!.id)));
         }
-        const arrived = await destination.arrivals(made!.id, mark, () => true, never());
+        const arrived = await destination.arrivals(made!.id, baseline, () => true, never());
         expect(await differences(items), `${method} of ${folder.name}`).toEqual([]);
         expect(arrived.length, folder.name).toBe(items.length - failures.length);
         expect(arrived.map(({ itemClass }) => itemClass).toSorted()).toEqual(

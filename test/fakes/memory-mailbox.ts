@@ -272,10 +272,10 @@ export function memoryDestination(mailbox: MemoryMailbox): MailboxDestination {
         if (folder) Object.assign(folder, { parentId, name });
       }),
     changes: async (folderId, state) => callOf(mailbox, 'mark', folderId, () => pageOf(mailbox, folderId, state)),
-    arrivals: async (folderId, mark, isWanted) =>
+    arrivals: async (folderId, baseline, isWanted) =>
       callOf(mailbox, 'arrivals', folderId, () =>
         mailbox.log
-          .slice(Number(mark?.split(':')[1] ?? 0))
+          .slice(Number(baseline?.split(':')[1] ?? 0))
           .filter((entry) => entry.folderId === folderId && entry.kind === 'create' && mailbox.items.has(entry.id))
           .map((entry) => factsOf(mailbox.items.get(entry.id)!))
           .filter(isWanted),

@@ -49,7 +49,7 @@ export function depsFor(world: PassWorld, sides: Sides, more: Partial<SliceDeps>
     ledger: world.ledger.lease(lease),
     watermarks: {
       all: async () => new Map(watermarks),
-      put: async (marks) => marks.forEach(({ folder, syncState }) => watermarks.set(folder.sourceId, syncState)),
+      put: async (entries) => entries.forEach(({ folder, syncState }) => watermarks.set(folder.sourceId, syncState)),
     },
     order: { id: world.pass, type: 'full' },
     options: () => ({}),

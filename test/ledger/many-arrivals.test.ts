@@ -15,7 +15,7 @@ it(`a folder with ${MANY} changes is held page by page, and each of them is take
   const ledger = lease(1);
   await ledger.open({ id: 'pass', retries: false, methods: ['mime'] }, {}, NOW);
   await ledger.mapFolders([INBOX]);
-  await ledger.markFolder('inbox', 'mark', NOW);
+  await ledger.setBaseline('inbox', 'mark', NOW);
   const keys = (at: number) => ({ matchKey: `m${at}`, looseKey: `l${at}`, wideKey: `w${at % (MANY / 2)}` });
   const items = Array.from({ length: MANY }, (_, at): LedgerChange => {
     const item = { kind: 'item', id: `i${at}`, changeKey: '1', itemClass: 'IPM.Note', sizeBytes: 100 } as const;

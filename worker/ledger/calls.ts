@@ -18,7 +18,7 @@ import type { SettingKind } from '../lib/omission-kinds.ts';
 import { adoptPresent } from './adopt.ts';
 import { claimBatch, nextPendingAt } from './claim.ts';
 import { compare, comparedTo, listMissing, listUnseen } from './compare.ts';
-import { addFolders, expectItems, foldersRead, mapFolders, markFolder, openLedger, relistFolder } from './folders.ts';
+import { addFolders, expectItems, foldersRead, mapFolders, setBaseline, openLedger, relistFolder } from './folders.ts';
 import * as troubles from './folder-troubles.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
@@ -38,7 +38,8 @@ export const CALLS = {
   addFolders: (sql: Sql, folders: LedgerFolder[]) => addFolders(sql, folders),
   foldersRead: (sql: Sql, folderIds: string[]) => foldersRead(sql, folderIds),
   expect: (sql: Sql, folderId: string, present: PresentItem[]) => expectItems(sql, folderId, present),
-  markFolder: (sql: Sql, sourceId: string, mark: string, now?: number) => markFolder(sql, sourceId, mark, now),
+  setBaseline: (sql: Sql, sourceId: string, baseline: string, now?: number) =>
+    setBaseline(sql, sourceId, baseline, now),
   places: (sql: Sql) => listPlaces(sql),
   hear: (sql: Sql, placeId: string, hearing: Hearing) => hearPlace(sql, placeId, hearing),
   stand: (sql: Sql, places: { id: string; stood: string }[]) => standPlaces(sql, places),

@@ -89,14 +89,14 @@ export function addFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
       folder.destinationId,
       folder.path,
       folder.distinguishedId ?? null,
-      folder.mark ?? null,
+      folder.baseline ?? null,
     );
   markRetries(sql);
 }
 
 /** All that stood in the destination folder is known now: what comes from then on is a change. */
-export function markFolder(sql: Sql, sourceId: string, mark: string, now?: number): void {
-  sql.run(`UPDATE folders SET mark = ? WHERE source_id = ?`, mark, sourceId);
+export function setBaseline(sql: Sql, sourceId: string, baseline: string, now?: number): void {
+  sql.run(`UPDATE folders SET mark = ? WHERE source_id = ?`, baseline, sourceId);
   sql.run(
     `INSERT INTO places (id, sync_state, heard_at) SELECT destination_id, mark, ? FROM folders WHERE source_id = ?
      ON CONFLICT (id) DO UPDATE SET sync_state = excluded.sync_state, heard_at = excluded.heard_at`,
@@ -132,7 +132,7 @@ function folderOf(row: Row): LedgerFolder {
     destinationId: String(row.destination_id),
     path: String(row.path),
     ...(row.distinguished_id !== null && { distinguishedId: String(row.distinguished_id) }),
-    ...(row.mark !== null && { mark: String(row.mark) }),
+    ...(row.mark !== null && { baseline: String(row.mark) }),
     ...(row.is_read === 1 && { isRead: true }),
     ...((row.is_listing === 1 || row.expects === 1) && { awaitsEnd: true }),
     ...(row.read_to !== null && { readTo: String(row.read_to) }),

@@ -24,10 +24,10 @@ export function keepWatermarks(watermarks: Watermarks): KeptWatermarks {
     },
     keep: (folder, syncState) => void kept.set(folder.sourceId, { folder, syncState }),
     flush: async () => {
-      const marks = [...kept.values()];
-      if (marks.length === 0) return;
-      await watermarks.put(marks);
-      for (const mark of marks) if (kept.get(mark.folder.sourceId) === mark) kept.delete(mark.folder.sourceId);
+      const entries = [...kept.values()];
+      if (entries.length === 0) return;
+      await watermarks.put(entries);
+      for (const entry of entries) if (kept.get(entry.folder.sourceId) === entry) kept.delete(entry.folder.sourceId);
     },
   };
 }

@@ -80,7 +80,7 @@ export type SliceFindings = {
   /** The source has named items to this slice. */
   hasListedItems: boolean;
   /** Marks of destination folders that are being read, by source folder. */
-  marks: Map<string, Promise<void>>;
+  baselines: Map<string, Promise<void>>;
   /** Something has been sent to the destination in this slice. */
   hasWritten: boolean;
   /**
@@ -94,8 +94,8 @@ export type SliceFindings = {
   seeking: Map<string, number>;
   /** First pages that were asked for before the folders were mapped: by source folder, in which turn of `reading`. */
   ahead: Map<string, { askedAt: number; page: Promise<ChangePage> }>;
-  /** The same of destination folders whose marks will be needed. */
-  marksAhead: Map<string, Promise<ChangePage>>;
+  /** The same of destination folders whose baselines will be needed. */
+  baselinesAhead: Map<string, Promise<ChangePage>>;
   /** Ends them. */
   aheadEnd: AbortController;
   reading: Reading;
@@ -148,13 +148,13 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     probes: new Map(),
     small: [],
     hasListedItems: false,
-    marks: new Map(),
+    baselines: new Map(),
     hasWritten: false,
     roamsFrom: -Infinity,
     heard: new Map(),
     seeking: new Map(),
     ahead: new Map(),
-    marksAhead: new Map(),
+    baselinesAhead: new Map(),
     aheadEnd: new AbortController(),
     reading: { turn: 0, askedAt: new Map(), leftAt: 0 },
   };

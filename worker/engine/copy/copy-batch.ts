@@ -5,7 +5,7 @@ import { methodsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { FolderError } from '../folders/folder-error.ts';
 import { noteWell } from '../folders/set-aside.ts';
-import { ensureMark } from '../inventory/mark.ts';
+import { ensureBaseline } from '../inventory/baseline.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
 import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger.ts';
@@ -92,7 +92,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   if (stream) context.opening?.resolve();
   // What is buffered can wait for the verdict; a stream would hold up its server.
   if (stream && !(await passesTrial(context, batch))) return untried(context, reactor, batch);
-  await ensureMark(context, folder);
+  await ensureBaseline(context, folder);
   const startedAt = context.now();
   const { items, outcomes } = await partChanged(context, batch.items);
   if (items.length === 0) return outcomes;
@@ -198,7 +198,7 @@ async function partChanged(
 async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch): Promise<ItemOutcome[]> {
   const folder = context.folders.get(batch.folderId);
   if (!folder) throw new Error('The ledger returned items of a folder that is not mapped.');
-  await ensureMark(context, folder);
+  await ensureBaseline(context, folder);
   const moves = batch.items.flatMap(({ id, moves: copy }) => (copy ? [{ sourceId: id, id: copy.destinationId }] : []));
   const found = await keysOf(
     context,

@@ -50,10 +50,12 @@ async function resolveFolder(
   unconfirmed: UnconfirmedItem[],
 ): Promise<ItemOutcome[]> {
   const folder = context.folders.get(folderId) ?? context.gone.get(folderId);
-  // Without a mark no upload into this folder has ever begun.
-  if (!folder?.mark) return resolveUnconfirmed(unconfirmed, [], new Set());
-  const { mark } = folder;
-  const looked = await untilSetAside(context, folder, () => lookFor(context, folder.destinationId, mark, unconfirmed));
+  // Without a baseline no upload into this folder has ever begun.
+  if (!folder?.baseline) return resolveUnconfirmed(unconfirmed, [], new Set());
+  const { baseline } = folder;
+  const looked = await untilSetAside(context, folder, () =>
+    lookFor(context, folder.destinationId, baseline, unconfirmed),
+  );
   // They stay unconfirmed; the next pass looks again.
   if (!looked) return [];
   const outcomes = looked.value;
@@ -64,29 +66,29 @@ async function resolveFolder(
   const renewed = (await context.ledger.unconfirmed()).filter(({ id }) => before.has(id));
   const isEdited = renewed.some(({ id, matchKeys }) => matchKeys.some((key) => !before.get(id)?.includes(key)));
   if (!isEdited) return outcomes;
-  const again = await untilSetAside(context, folder, () => lookFor(context, folder.destinationId, mark, renewed));
+  const again = await untilSetAside(context, folder, () => lookFor(context, folder.destinationId, baseline, renewed));
   return again?.value ?? [];
 }
 
 async function lookFor(
   context: SliceContext,
   folderId: string,
-  mark: string,
+  baseline: string,
   unconfirmed: UnconfirmedItem[],
 ): Promise<ItemOutcome[]> {
-  const arrivals = await arrivalsLike(context, folderId, mark, unconfirmed);
+  const arrivals = await arrivalsLike(context, folderId, baseline, unconfirmed);
   const known = new Set(await context.ledger.arrived(arrivals.map((arrival) => arrival.id)));
   return resolveUnconfirmed(unconfirmed, arrivals, known);
 }
 
 /**
- * What came into a folder since its mark and could be one of the unconfirmed items; all that stands in it and could be, where the
- * server takes the mark no longer.
+ * What came into a folder since its baseline and could be one of the unconfirmed items; all that stands in it and could be, where the
+ * server no longer accepts the baseline.
  */
 async function arrivalsLike(
   context: SliceContext,
   folderId: string,
-  mark: string,
+  baseline: string,
   unconfirmed: readonly UnconfirmedItem[],
 ): Promise<ItemFacts[]> {
   const { destination, abort } = context;
@@ -95,7 +97,7 @@ async function arrivalsLike(
   const since = (from: string | undefined) =>
     attemptFolder(context, at, () => destination.arrivals(folderId, from, couldBe, abort));
   try {
-    return await since(mark).catch((error: unknown) => {
+    return await since(baseline).catch((error: unknown) => {
       if (!(error instanceof FaultError) || error.fault.kind !== 'sync-state') throw error;
       return since(undefined);
     });

@@ -16,7 +16,7 @@ const MAX_PAGES = 3;
 
 /**
  * Decides what became of the unconfirmed items of one folder. `arrivals` is everything that came into the destination
- * folder since its mark; `known` are those of them that the ledger already has as someone's copy.
+ * folder since its baseline; `known` are those of them that the ledger already has as someone's copy.
  *
  * One match is adopted, none is tried again. Several equal ones are listed, never guessed at. The ledger lets no
  * two items of one match key be on their way into a folder at once, so two unconfirmed items can't claim the same arrival.

@@ -128,7 +128,7 @@ function mapper(
     });
 }
 
-/** What was read before stays read; the mark is that of one destination folder. */
+/** What was read before stays read; the baseline is that of one destination folder. */
 function mapped(
   { id, distinguishedId }: Folder,
   path: string,
@@ -136,13 +136,13 @@ function mapped(
   before: LedgerFolder | undefined,
 ): LedgerFolder {
   const { isRead, awaitsEnd, readTo } = before ?? {};
-  const { mark, stood } = before?.destinationId === destinationId ? before : {};
+  const { baseline, stood } = before?.destinationId === destinationId ? before : {};
   return {
     sourceId: id,
     destinationId,
     path,
     ...(distinguishedId && { distinguishedId }),
-    ...(mark && { mark }),
+    ...(baseline && { baseline }),
     ...(isRead && { isRead }),
     ...(awaitsEnd && { awaitsEnd }),
     ...(readTo !== undefined && { readTo }),

@@ -6,7 +6,7 @@ import { FaultError } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import type { Hearing, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
-import { presentOf } from './mark.ts';
+import { presentOf } from './baseline.ts';
 
 /** What came to the destination, and is not at the source so long after, is something else. */
 const WAITED_FOR_MS = 7 * 86_400_000;

@@ -10,7 +10,7 @@ const FIRST_ITEMS = 100;
 
 /**
  * Asks both servers for the first page of a well-known folder that holds something, while the folders are still being
- * listed. For a mailbox of which nothing is known: then no folder has a watermark or a mark. The pages wait until the
+ * listed. For a mailbox of which nothing is known: then no folder has a watermark or a baseline. The pages wait until the
  * folder is mapped.
  */
 export function lookAhead(context: SliceContext, sides: { source: Abilities; destination: Abilities }): void {
@@ -33,7 +33,7 @@ export function lookAhead(context: SliceContext, sides: { source: Abilities; des
       return found;
     });
     context.ahead.set(folder.id, { askedAt: ++reading.turn, page: heard(page) });
-    context.marksAhead.set(destinationId, heard(destination.changes(destinationId, undefined, signal)));
+    context.baselinesAhead.set(destinationId, heard(destination.changes(destinationId, undefined, signal)));
     context.opening = Promise.withResolvers();
     return;
   }
@@ -60,8 +60,8 @@ export function takeAhead<T>(ahead: Map<string, T>, folderId: string): T | undef
 }
 
 /** Ends what was asked for ahead and not taken, and waits for it. */
-export async function endLookAhead({ ahead, marksAhead, aheadEnd }: SliceContext): Promise<void> {
+export async function endLookAhead({ ahead, baselinesAhead, aheadEnd }: SliceContext): Promise<void> {
   aheadEnd.abort();
   await Promise.allSettled([...ahead.values()].map(({ page }) => page));
-  await Promise.allSettled(marksAhead.values());
+  await Promise.allSettled(baselinesAhead.values());
 }

@@ -10,7 +10,7 @@ import type { Change, ChangePage } from '../model/mailbox.ts';
 import { isToBeSought } from './arrivals.ts';
 import { forgetBefore } from './hear.ts';
 import { aheadOr, takeAhead } from './look-ahead.ts';
-import { ensureMark } from './mark.ts';
+import { ensureBaseline } from './baseline.ts';
 import { noteSmall } from './small-items.ts';
 import type { SliceContext, SliceFindings } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
@@ -41,7 +41,7 @@ export async function readFolder(
   const isRelisted = folder.awaitsEnd ?? false;
   const walk: Walk = { folder, state: goesOn ? watermark : undefined, askedAt: 0, isRelisted, awaitsEnd: isRelisted };
   // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
-  const marking = !goesOn && hasItems(context, folder) ? heard(ensureMark(context, folder)) : undefined;
+  const takingBaseline = !goesOn && hasItems(context, folder) ? heard(ensureBaseline(context, folder)) : undefined;
   try {
     if (!goesOn) await beginAnew(context, walk, watermark);
     while (!isEnded(context)) {
@@ -50,7 +50,7 @@ export async function readFolder(
     }
     return false;
   } finally {
-    await Promise.allSettled([marking, walk.coming]);
+    await Promise.allSettled([takingBaseline, walk.coming]);
   }
 }
 
@@ -120,7 +120,7 @@ async function takeIn(context: SliceContext, walk: Walk, page: Page): Promise<bo
 
 async function takePage(context: SliceContext, folder: LedgerFolder, page: Page, isLast: boolean): Promise<void> {
   // What stands at the destination is known before the first item is: it may be a copy of one.
-  if (page.changes.length > 0) await ensureMark(context, folder);
+  if (page.changes.length > 0) await ensureBaseline(context, folder);
   const readTo = digestOf(page.syncState);
   const seeks = isToBeSought(context, folder, page);
   const recorded = await context.ledger.record(

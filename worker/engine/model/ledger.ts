@@ -14,7 +14,7 @@ export type LedgerFolder = {
   path: string;
   distinguishedId?: string;
   /** Sync state that the destination folder had before the first upload into it; the search for unconfirmed items starts there. */
-  mark?: string;
+  baseline?: string;
   /** It has been read to its end in this pass. */
   isRead?: boolean;
   /** It is being read from nothing, and the ledger waits for the last page of that. */
@@ -307,8 +307,8 @@ export interface Ledger {
   addFolders(folders: readonly LedgerFolder[]): Promise<void>;
   /** What already stands in a destination folder: source items that match are taken for copied when they are recorded. */
   expect(folderId: string, present: readonly PresentItem[]): Promise<void>;
-  /** Keeps the destination folder's mark; has to return before the first upload into the folder. `now`: since when, epoch ms. */
-  markFolder(sourceId: string, mark: string, now?: number): Promise<void>;
+  /** Keeps the destination folder's baseline sync state; has to return before the first upload into the folder. `now`: since when, epoch ms. */
+  setBaseline(sourceId: string, baseline: string, now?: number): Promise<void>;
   /** The destination folders of which changes have been read. */
   places(): Promise<Place[]>;
   /** Notes what changed in a destination folder. What is ours is known by its id; the rest waits for `adopt`. */

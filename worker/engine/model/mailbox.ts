@@ -115,12 +115,12 @@ export interface MailboxDestination {
   /** As at the source: what stands in the folder, page by page, and its sync state as of now. */
   changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
   /**
-   * What came into the folder since `mark`, and is still there; all that stands in it without one. Only what is wanted:
+   * What came into the folder since `baseline`, and is still there; all that stands in it without one. Only what is wanted:
    * a folder may have more items than there is memory.
    */
   arrivals(
     folderId: string,
-    mark: string | undefined,
+    baseline: string | undefined,
     isWanted: (item: ItemFacts) => boolean,
     signal: AbortSignal,
   ): Promise<ItemFacts[]>;

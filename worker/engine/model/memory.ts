@@ -4,7 +4,7 @@ import type { LedgerFolder } from './ledger.ts';
 export interface Watermarks {
   all(): Promise<ReadonlyMap<string, string>>;
   /** Called only after the pages that led to each `syncState` are in the ledger. */
-  put(marks: readonly Watermark[]): Promise<void>;
+  put(entries: readonly Watermark[]): Promise<void>;
 }
 
 export type Watermark = { folder: LedgerFolder; syncState: string };

@@ -18,13 +18,13 @@ type Arrivals = {
 export async function readArrivals(
   connection: Connection,
   folderId: string,
-  mark: string | undefined,
+  baseline: string | undefined,
   isWanted: (item: ItemFacts) => boolean,
   isOpen: (sourceId: string) => boolean,
   signal: AbortSignal,
 ): Promise<ItemFacts[]> {
   const arrivals: Arrivals = { arrived: new Map(), begun: new Map() };
-  for (let state = mark; ;) {
+  for (let state = baseline; ;) {
     const page = await readChanges(connection, folderId, state, signal);
     for (const change of page.changes) note(arrivals, change, isWanted);
     if (page.isLast || page.syncState === state) break;

@@ -15,8 +15,8 @@ export async function listWatermarks(db: Db, workgroupId: string, mailboxId: str
 }
 
 /** Sets watermarks. Call it only once their pages are in the ledger. */
-export async function putWatermarks(db: Db, workgroupId: string, marks: readonly Watermark[]): Promise<void> {
-  const rows = marks.map((mark) => ({ ...mark, workgroupId }));
+export async function putWatermarks(db: Db, workgroupId: string, entries: readonly Watermark[]): Promise<void> {
+  const rows = entries.map((entry) => ({ ...entry, workgroupId }));
   await runBatch(
     db,
     insertStatements(db, watermarks, rows, {

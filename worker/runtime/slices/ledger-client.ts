@@ -39,7 +39,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     addFolders: (folders) => call('addFolders', [...folders]),
     foldersRead: (folderIds) => call('foldersRead', [...folderIds]),
     expect: (folderId, present) => call('expect', folderId, [...present]),
-    markFolder: (sourceId, mark, now) => call('markFolder', sourceId, mark, now),
+    setBaseline: (sourceId, baseline, now) => call('setBaseline', sourceId, baseline, now),
     places: () => call('places'),
     hear: (placeId, hearing) => call('hear', placeId, hearing),
     stand: (places) => call('stand', [...places]),

@@ -9,11 +9,11 @@ export function watermarksOf({ db, workgroupId, mailboxId }: Job): Watermarks {
       const rows = await listWatermarks(db, workgroupId, mailboxId);
       return new Map(rows.flatMap((row) => (row.syncState === null ? [] : [[row.folderId, row.syncState]])));
     },
-    put: (marks) =>
+    put: (entries) =>
       putWatermarks(
         db,
         workgroupId,
-        marks.map(({ folder, syncState }) => ({
+        entries.map(({ folder, syncState }) => ({
           mailboxId,
           folderId: folder.sourceId,
           destinationFolderId: folder.destinationId,

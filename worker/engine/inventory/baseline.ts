@@ -11,20 +11,20 @@ import { aheadOr, takeAhead } from './look-ahead.ts';
  * The destination folder's state before anything of ours is in it, kept before the first upload begins. What stands
  * there already is told to the ledger: copies of an earlier tool are adopted, not made again.
  */
-export function ensureMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
-  if (folder.mark !== undefined) return Promise.resolve();
-  let pending = context.marks.get(folder.sourceId);
+export function ensureBaseline(context: SliceContext, folder: LedgerFolder): Promise<void> {
+  if (folder.baseline !== undefined) return Promise.resolve();
+  let pending = context.baselines.get(folder.sourceId);
   if (!pending) {
-    pending = readMark(context, folder);
-    context.marks.set(folder.sourceId, pending);
-    pending.catch(() => context.marks.delete(folder.sourceId));
+    pending = readBaseline(context, folder);
+    context.baselines.set(folder.sourceId, pending);
+    pending.catch(() => context.baselines.delete(folder.sourceId));
   }
   return pending;
 }
 
-async function readMark(context: SliceContext, folder: LedgerFolder): Promise<void> {
+async function readBaseline(context: SliceContext, folder: LedgerFolder): Promise<void> {
   const { destinationId } = folder;
-  let ahead = takeAhead(context.marksAhead, destinationId);
+  let ahead = takeAhead(context.baselinesAhead, destinationId);
   let isAnew = false;
   const askedAt = context.now();
   for (let state: string | undefined; ;) {
@@ -51,10 +51,10 @@ async function readMark(context: SliceContext, folder: LedgerFolder): Promise<vo
     const isLast = page.isLast || page.syncState === state;
     state = page.syncState;
     if (!isLast) continue;
-    await context.ledger.markFolder(folder.sourceId, state, askedAt);
+    await context.ledger.setBaseline(folder.sourceId, state, askedAt);
     context.heard.set(destinationId, askedAt);
     // Only now: another batch of the folder takes it for leave to upload.
-    folder.mark = state;
+    folder.baseline = state;
     return;
   }
 }
