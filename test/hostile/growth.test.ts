@@ -11,10 +11,10 @@ const listed = Object.values(EXPRESSIONS).flatMap((files) =>
 );
 
 test('the list names every expression of the project, and no other', () => {
-  const standing = found.flatMap(({ expressions }) =>
+  const inSource = found.flatMap(({ expressions }) =>
     expressions.map(({ from, pattern, flags }) => `${from} /${pattern}/${flags}`),
   );
-  expect([...new Set(standing)].toSorted()).toEqual(listed.toSorted());
+  expect([...new Set(inSource)].toSorted()).toEqual(listed.toSorted());
 });
 
 test('no expression is made while the program runs', () => {

@@ -29,7 +29,7 @@ it(`a folder with ${MANY} changes is held page by page, and each of them is take
   });
   for (const [at, present] of pagesOf(arrivals).entries())
     await ledger.hear('inbox-copy', { present, touched: [], gone: [], syncState: `${at}`, now: NOW });
-  const { adopted, roaming, unsure } = await ledger.adopt(false, {}, { standing: [], gone: [] });
+  const { adopted, roaming, unsure } = await ledger.adopt(false, {}, { present: [], gone: [] });
   expect([adopted.count, roaming, unsure]).toEqual([MANY, 0, []]);
   expect(sql.all(`SELECT COUNT(DISTINCT destination_id) AS count FROM items`)).toEqual([{ count: MANY }]);
   expect(await ledger.places()).toEqual([

@@ -8,8 +8,8 @@ import { ADMIN, createHarness, makeProject, signUp } from './harness.ts';
 
 const WRONG = 'not the password';
 
-/** A harness with a clock that stands until it is moved on. Passwords are not hashed: that takes its time. */
-function standing(changes: Parameters<typeof createHarness>[0] = {}) {
+/** A harness with a clock that moves only when the test moves it. Passwords are not hashed: that takes its time. */
+function withFrozenClock(changes: Parameters<typeof createHarness>[0] = {}) {
   const clock = { now: Date.now() };
   const harness = createHarness({ now: () => clock.now, ...changes });
   harness.deps.sessions = {
@@ -30,7 +30,7 @@ const REFUSED: ProbeResult = {
 };
 
 test('wrong passwords of one account wait longer and longer, wherever they come from, and the right one ends that', async () => {
-  const { clock, harness } = standing();
+  const { clock, harness } = withFrozenClock();
   const { email, password } = await signUp(harness);
   let addresses = 0;
   const attempt = (text: string) =>
@@ -55,7 +55,7 @@ test('wrong passwords of one account wait longer and longer, wherever they come 
 });
 
 test('many wrong passwords at once are no more than as many one after the other', async () => {
-  const { harness } = standing();
+  const { harness } = withFrozenClock();
   const { email } = await signUp(harness);
   const body = { email, password: WRONG };
   const answers = await Promise.all(
@@ -66,7 +66,7 @@ test('many wrong passwords at once are no more than as many one after the other'
 });
 
 test('an unknown account is limited as a known one is: the answers tell nothing', async () => {
-  const { harness } = standing();
+  const { harness } = withFrozenClock();
   const body = { email: 'no@one.example', password: WRONG };
   const statuses: number[] = [];
   for (let count = 0; count <= LIMITS.signInOfAccount.free; count += 1)
@@ -76,7 +76,7 @@ test('an unknown account is limited as a known one is: the answers tell nothing'
 });
 
 test('one address that tries many accounts has to wait; where no header is trusted, a forged one changes nothing', async () => {
-  const { harness } = standing();
+  const { harness } = withFrozenClock();
   const attempt = (at: number, ip: string) =>
     harness.ask('POST', '/api/auth/sign-in/email', {
       body: { email: `user${String(at)}@spray.example`, password: WRONG },
@@ -99,7 +99,7 @@ test('one address that tries many accounts has to wait; where no header is trust
 });
 
 test('sign-ups are limited: which accounts there are is not to be found out by asking for many', async () => {
-  const { harness } = standing({
+  const { harness } = withFrozenClock({
     settings: { openSignUp: true, addresses: { allowPrivate: false }, clientAddressHeader: 'cf-connecting-ip' },
   });
   await signUp(harness);
@@ -122,7 +122,7 @@ test('sign-ups are limited: which accounts there are is not to be found out by a
 });
 
 test('passwords of other people’s Exchange accounts are not to be guessed by endpoints, searches or mailboxes', async () => {
-  const { clock, harness } = standing({ probeResult: REFUSED });
+  const { clock, harness } = withFrozenClock({ probeResult: REFUSED });
   const { ask } = await signUp(harness);
   const url = 'https://exchange.example/EWS/Exchange.asmx';
   const guess = (username: string) =>
@@ -148,7 +148,7 @@ test('passwords of other people’s Exchange accounts are not to be guessed by e
   expect((await ask('PATCH', path, { body: { name: 'renamed' } })).status).toBe(200);
 
   // A mailbox's own password is tried by a pass.
-  const { harness: good } = standing();
+  const { harness: good } = withFrozenClock();
   const owner = await signUp(good);
   const { projectId } = await makeProject(owner.ask, 0, null);
   const mailboxes = [{ sourceEmail: 'boss@old.example', destinationEmail: 'boss@new.example' }];
@@ -161,7 +161,7 @@ test('passwords of other people’s Exchange accounts are not to be guessed by e
 
 test('looks that fail are limited for a workgroup; those that go well, or blame no password, are not', async () => {
   const silent: ProbeResult = { ...REFUSED, kind: 'unreachable', code: 'connection-refused' };
-  const { harness } = standing({ probeResult: silent });
+  const { harness } = withFrozenClock({ probeResult: silent });
   const { ask } = await signUp(harness);
   const look = (at: number) => {
     const credentials = { ...ADMIN, username: `admin${String(at)}` };
@@ -175,14 +175,14 @@ test('looks that fail are limited for a workgroup; those that go well, or blame 
   expect((await look(0)).body.code).toBe('too-many-attempts');
   expect((await (await signUp(harness)).ask('GET', '/api/endpoints')).status).toBe(200);
 
-  const { harness: good } = standing();
+  const { harness: good } = withFrozenClock();
   const owner = await signUp(good);
   const body = { name: 'x', url: 'https://good.example/', credentials: ADMIN };
   for (let at = 0; at < 10; at += 1) expect((await owner.ask('POST', '/api/endpoints', { body })).status).toBe(201);
 });
 
 test('counts are forgotten after a while, and dropped by the schedule', async () => {
-  const { clock, harness } = standing();
+  const { clock, harness } = withFrozenClock();
   const limit = LIMITS.signInOfAccount;
   const waits: number[] = [];
   for (let count = 1; count <= 14; count += 1) {

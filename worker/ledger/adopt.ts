@@ -43,7 +43,7 @@ function roams(folder: string): string {
 type Search = {
   sql: Sql;
   selection: Selection;
-  standing: Set<string>;
+  present: Set<string>;
   gone: Set<string>;
   unsure: Set<string>;
   /** Of the destination's items, those that have to wait for an answer about others. */
@@ -57,7 +57,7 @@ export function adoptPresent(sql: Sql, everywhere: boolean, selection: Selection
   const search: Search = {
     sql,
     selection,
-    standing: new Set(asked.standing),
+    present: new Set(asked.present),
     gone: new Set(asked.gone),
     unsure: new Set(),
     waiting: new Set(),
@@ -107,13 +107,13 @@ function adoptBy(search: Search, condition: string): void {
   }
 }
 
-function noteAdopted({ adopted, standing }: Search, pair: Row): CopyThere {
+function noteAdopted({ adopted, present }: Search, pair: Row): CopyThere {
   const isMarked = pair.marker === pair.id;
   const item = {
     itemClass: String(pair.item_class),
     ...(typeof pair.changed_at === 'string' && { modifiedAt: pair.changed_at }),
   };
-  standing.add(String(pair.destination_id));
+  present.add(String(pair.destination_id));
   if (isMarked && isEditedSince(item, pair)) return { ...copyOf(pair), adopted: 1, isOlder: true };
   adopted.count += 1;
   adopted.bytes += Number(pair.size);
@@ -126,7 +126,7 @@ function noteAdopted({ adopted, standing }: Search, pair: Row): CopyThere {
  * where the other copy stands where it was; which of them do is asked of the destination.
  */
 function withoutOthers(search: Search, pairs: readonly Row[]): Row[] {
-  const { sql, standing, gone, unsure, waiting } = search;
+  const { sql, present, gone, unsure, waiting } = search;
   const copies = sql.all(
     `SELECT wide_key, destination_id FROM items WHERE state IN ('done', 'left') AND destination_id IS NOT NULL
        AND wide_key IN (SELECT value FROM json_each(?))`,
@@ -136,7 +136,7 @@ function withoutOthers(search: Search, pairs: readonly Row[]): Row[] {
   return pairs.filter((pair) => {
     if (pair.marker === pair.id) return true;
     const others = (byKey.get(pair.wide_key) ?? []).map(({ destination_id }) => String(destination_id));
-    const unknown = others.filter((id) => !standing.has(id) && !gone.has(id));
+    const unknown = others.filter((id) => !present.has(id) && !gone.has(id));
     const moved = others.find((id) => gone.has(id));
     if (unknown.length === 0 && moved === undefined) return true;
     if (unknown.length > 0) {
@@ -144,7 +144,7 @@ function withoutOthers(search: Search, pairs: readonly Row[]): Row[] {
       if (unsure.size < ASKED_AT_ONCE) for (const id of unknown) unsure.add(id);
     } else if (moved !== undefined) {
       gone.delete(moved);
-      standing.add(moved);
+      present.add(moved);
       forget(sql, [pair]);
     }
     return false;

@@ -22,7 +22,7 @@ import { addFolders, expectItems, foldersRead, mapFolders, setBaseline, openLedg
 import * as troubles from './folder-troubles.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
-import { hearPlace, listPlaces, standPlaces } from './present.ts';
+import { hearPlace, listPlaces, notePlaceSignatures } from './present.ts';
 import { endFolder, recordChanges } from './record.ts';
 import * as settings from './settings.ts';
 import { settleItems } from './settle.ts';
@@ -42,7 +42,7 @@ export const CALLS = {
     setBaseline(sql, sourceId, baseline, now),
   places: (sql: Sql) => listPlaces(sql),
   hear: (sql: Sql, placeId: string, hearing: Hearing) => hearPlace(sql, placeId, hearing),
-  stand: (sql: Sql, places: { id: string; stood: string }[]) => standPlaces(sql, places),
+  noteSignatures: (sql: Sql, places: { id: string; signature: string }[]) => notePlaceSignatures(sql, places),
   adopt: (sql: Sql, everywhere: boolean, selection: Selection, asked: Asked) =>
     adoptPresent(sql, everywhere, selection, asked),
   relistFolder: (sql: Sql, folderId: string) => relistFolder(sql, folderId),

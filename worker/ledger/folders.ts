@@ -139,6 +139,6 @@ function folderOf(row: Row): LedgerFolder {
     ...(row.has_unconfirmed === 1 && { hasUnconfirmed: true }),
     ...(row.is_gone === 1 && { isGone: true }),
     ...(row.seeks === 1 && { seeks: true }),
-    ...(typeof row.stood === 'string' && { stood: row.stood }),
+    ...(typeof row.stood === 'string' && { signature: row.stood }),
   };
 }

@@ -51,7 +51,7 @@ export function listPlaces(sql: Sql): Place[] {
     id: String(id),
     known: counts.get(id ?? null) ?? 0,
     ...(typeof sync_state === 'string' && { syncState: sync_state }),
-    ...(typeof stood === 'string' && { stood }),
+    ...(typeof stood === 'string' && { signature: stood }),
   }));
 }
 
@@ -82,17 +82,17 @@ export function hearPlace(sql: Sql, placeId: string, hearing: Hearing): void {
 }
 
 /** Nothing is noted while copies are on their way out or elsewhere: they are counted in no folder. */
-export function standPlaces(sql: Sql, places: readonly { id: string; stood: string }[]): void {
+export function notePlaceSignatures(sql: Sql, places: readonly { id: string; signature: string }[]): void {
   const [onTheMove] = sql.all(
     `SELECT EXISTS (SELECT 1 FROM items WHERE moves_id IS NOT NULL) OR EXISTS (SELECT 1 FROM items WHERE replaces_id IS NOT NULL)
        OR EXISTS (SELECT 1 FROM superseded WHERE is_kept = 0) AS any_are`,
   );
   if (onTheMove?.any_are === 1) return;
-  for (const { id, stood } of places)
+  for (const { id, signature } of places)
     sql.run(
       `INSERT INTO places (id, stood) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET stood = excluded.stood`,
       id,
-      stood,
+      signature,
     );
 }
 

@@ -19,7 +19,7 @@ import { byHttp, startReach } from './reach.ts';
 export type Cell = { windows: WindowsVersion; scheme: 'basic' | 'ntlm'; as: 'source' | 'destination' };
 
 /** What the server, or what stands before it, does besides. */
-export type Habits = { door?: Partial<DoorSettings>; affinity?: AffinityOptions; signIn?: SignInOptions };
+export type Behaviour = { door?: Partial<DoorSettings>; affinity?: AffinityOptions; signIn?: SignInOptions };
 
 /** What came of it, for a table. */
 export type Outcome = {
@@ -66,7 +66,11 @@ type Passes = { full: Requests; delta: Requests };
  * Moves a mailbox with a full pass and a delta pass, the one side behind the Windows of the cell and by the gateway, the
  * other by http; or both by http. Every item arrives, nothing is sent, and the source is untouched.
  */
-async function move(cell: Cell, isByGateway: boolean, habits: Habits = {}): Promise<Passes & { outcome: Outcome }> {
+async function move(
+  cell: Cell,
+  isByGateway: boolean,
+  behaviour: Behaviour = {},
+): Promise<Passes & { outcome: Outcome }> {
   const profiles = profilesOf(cell);
   const schemes = [cell.scheme === 'basic' ? 'Basic' : 'NTLM'] as const;
   const sandbox = await startSandbox({
@@ -78,9 +82,9 @@ async function move(cell: Cell, isByGateway: boolean, habits: Habits = {}): Prom
     destination: { profile: profiles.destination, mailboxes: [{ email: ANN.destination }], signIn: { schemes } },
   });
   const behind = sandbox[cell.as];
-  behind.door.set({ tls: WINDOWS[cell.windows], ...habits.door });
-  behind.side.affinity.options = { ...habits.affinity };
-  Object.assign(behind.side.signIn, habits.signIn);
+  behind.door.set({ tls: WINDOWS[cell.windows], ...behaviour.door });
+  behind.side.affinity.options = { ...behaviour.affinity };
+  Object.assign(behind.side.signIn, behaviour.signIn);
   const gateway = isByGateway ? await startReach((await sandbox.authority()).root) : undefined;
   const reachOf = (side: 'source' | 'destination') => (gateway && side === cell.as ? gateway.reach : byHttp);
   const world = createWorld(createMemoryMailbox('unused', []), createMemoryMailbox('unused', []));
@@ -155,8 +159,8 @@ function settled(requests: Requests): Requests {
 }
 
 /** Moves a mailbox by the gateway, and holds its requests against those of the same passes by http. */
-export async function runCell(cell: Cell, habits?: Habits): Promise<Outcome> {
-  const { outcome, full, delta } = await move(cell, true, habits);
+export async function runCell(cell: Cell, behaviour?: Behaviour): Promise<Outcome> {
+  const { outcome, full, delta } = await move(cell, true, behaviour);
   const plain = await overHttp(cell);
   expect({ full: settled(full), delta: settled(delta) }).toEqual({
     full: settled(plain.full),

@@ -136,7 +136,7 @@ function mapped(
   before: LedgerFolder | undefined,
 ): LedgerFolder {
   const { isRead, awaitsEnd, readTo } = before ?? {};
-  const { baseline, stood } = before?.destinationId === destinationId ? before : {};
+  const { baseline, signature } = before?.destinationId === destinationId ? before : {};
   return {
     sourceId: id,
     destinationId,
@@ -146,7 +146,7 @@ function mapped(
     ...(isRead && { isRead }),
     ...(awaitsEnd && { awaitsEnd }),
     ...(readTo !== undefined && { readTo }),
-    ...(stood !== undefined && { stood }),
+    ...(signature !== undefined && { signature }),
   };
 }
 

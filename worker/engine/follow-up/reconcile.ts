@@ -13,7 +13,7 @@ import type { SliceResult } from '../context/slice-result.ts';
 import type { FolderReport } from '../model/progress.ts';
 import { selectionNow } from '../context/slice-context.ts';
 import { attempt, interruption, isOver } from '../context/attempt.ts';
-import { standOf } from '../inventory/hear.ts';
+import { signatureOf } from '../inventory/hear.ts';
 import type { Tally } from '../model/tally.ts';
 import { NOTHING } from '../model/tally.ts';
 
@@ -49,12 +49,12 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
       pair.copied.count > 0 &&
       pair.there.totalCount !== copiedInto(pair),
   );
-  await noteStanding(
+  await noteSignatures(
     context,
     pairs.flatMap(({ mapped, there, ...pair }) => {
       const copies = copiedInto({ mapped, ...pair });
-      if (there?.totalCount !== copies || mapped.stood === standOf(there, copies)) return [];
-      return [{ id: there.id, stood: standOf(there, copies) }];
+      if (there?.totalCount !== copies || mapped.signature === signatureOf(there, copies)) return [];
+      return [{ id: there.id, signature: signatureOf(there, copies) }];
     }),
   );
   for (const { mapped } of differing) {
@@ -85,8 +85,11 @@ const TOLD_DIFFERENCES = 20;
 const ASKED_AT_ONCE = 100;
 
 /** Nothing but our copies stands in these: as long as they look so, there is nothing to look for in them. */
-async function noteStanding({ ledger }: SliceJob, places: readonly { id: string; stood: string }[]): Promise<void> {
-  if (places.length > 0) await ledger.stand(places);
+async function noteSignatures(
+  { ledger }: SliceJob,
+  places: readonly { id: string; signature: string }[],
+): Promise<void> {
+  if (places.length > 0) await ledger.noteSignatures(places);
 }
 
 /** Tells the ledger what has come into the destination folder and gone from it since it was read for this before. */

@@ -10,7 +10,7 @@ import type { Adoption, LedgerFolder, Place } from '../model/ledger.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 import { wideKeyOf } from '../model/match-key.ts';
 import { addTally, NOTHING } from '../model/tally.ts';
-import { hearPlace, mayHoldReceived, standOf, standsAs } from './hear.ts';
+import { hearPlace, mayHoldReceived, signatureOf, matchesSignature } from './hear.ts';
 
 /** So far apart the clocks of the servers and ours may be. */
 const SKEW_MS = 600_000;
@@ -66,7 +66,7 @@ export async function adoptArrivals(context: SliceContext): Promise<boolean> {
     const read = await hearOthers(context, others);
     if (!read) return true;
     await adopt(context, true);
-    await noteStanding(context, read);
+    await noteSignatures(context, read);
   }
   context.seeking.clear();
   context.news.tell();
@@ -146,36 +146,36 @@ async function othersOf(
   }
   const places = await placesById(context);
   return context.destinationTree.filter((folder) => {
-    const { known = 0, stood } = places.get(folder.id) ?? {};
-    return mayHoldReceived(folder) && !standsAs(folder, known, stood) && !read.has(folder.id);
+    const { known = 0, signature } = places.get(folder.id) ?? {};
+    return mayHoldReceived(folder) && !matchesSignature(folder, known, signature) && !read.has(folder.id);
   });
 }
 
 /** What else stands in these is known now. They were listed before they were read: what came meanwhile shows. */
-async function noteStanding(context: SliceContext, folders: readonly Folder[]): Promise<void> {
+async function noteSignatures(context: SliceContext, folders: readonly Folder[]): Promise<void> {
   if (folders.length === 0) return;
   const places = await placesById(context);
-  await context.ledger.stand(
-    folders.map((folder) => ({ id: folder.id, stood: standOf(folder, places.get(folder.id)?.known ?? 0) })),
+  await context.ledger.noteSignatures(
+    folders.map((folder) => ({ id: folder.id, signature: signatureOf(folder, places.get(folder.id)?.known ?? 0) })),
   );
 }
 
 async function adopt(context: SliceContext, everywhere: boolean): Promise<Adoption> {
   const { progress, ledger } = context;
-  const asked = { standing: new Array<string>(), gone: new Array<string>() };
+  const asked = { present: new Array<string>(), gone: new Array<string>() };
   for (;;) {
     const adoption = await ledger.adopt(everywhere, selectionNow(context), asked);
     if (adoption.adopted.count > 0) progress.adopted = addTally(progress.adopted ?? NOTHING, adoption.adopted);
     noteRecorded(context, adoption.recorded);
     const { unsure } = adoption;
     if (unsure.length === 0) return adoption;
-    const isThere = await standingOf(context, unsure);
-    for (const id of unsure) (isThere(id) ? asked.standing : asked.gone).push(id);
+    const isThere = await presenceOf(context, unsure);
+    for (const id of unsure) (isThere(id) ? asked.present : asked.gone).push(id);
   }
 }
 
 /** Where the server does not say, no one has moved anything. */
-async function standingOf(context: SliceContext, ids: readonly string[]): Promise<(id: string) => boolean> {
+async function presenceOf(context: SliceContext, ids: readonly string[]): Promise<(id: string) => boolean> {
   try {
     const keys = await attempt(context, () => context.destination.changeKeys(ids, context.abort));
     return (id) => keys.has(id);

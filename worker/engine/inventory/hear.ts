@@ -26,14 +26,14 @@ export function mayHoldReceived({ totalCount, folderClass, distinguishedId = '' 
 }
 
 /** What a folder looks like from outside, and how many of its items are known. Opaque. */
-export function standOf({ totalCount, sizeBytes }: Folder, known: number): string {
+export function signatureOf({ totalCount, sizeBytes }: Folder, known: number): string {
   return [totalCount, sizeBytes ?? '', known].join('/');
 }
 
 /** Whether nothing of others has come or gone since it stood like that; where no one knows, whether all that it holds is known. */
-export function standsAs(folder: Folder, known: number, stood: string | undefined): boolean {
-  if (stood === undefined) return folder.totalCount === known;
-  const [count = '', bytes = '', before = ''] = stood.split('/');
+export function matchesSignature(folder: Folder, known: number, signature: string | undefined): boolean {
+  if (signature === undefined) return folder.totalCount === known;
+  const [count = '', bytes = '', before = ''] = signature.split('/');
   if (folder.totalCount - known !== Number(count) - Number(before)) return false;
   // Where we have changed nothing, its size tells of one that came for another that went.
   const isComparable = known === Number(before) && bytes !== '' && folder.sizeBytes !== undefined;

@@ -28,7 +28,7 @@ export type LedgerFolder = {
   /** Some of its items have to be looked for at the destination before they are copied. */
   seeks?: boolean;
   /** See `Place`. */
-  stood?: string;
+  signature?: string;
 };
 
 /**
@@ -165,7 +165,7 @@ export type Hearing = {
  * What is known of a destination folder: what changed before `syncState`, how many items in it (our copies, and what may
  * become one), and what it looked like from outside when all that others brought there had been read last; opaque.
  */
-export type Place = { id: string; syncState?: string; stood?: string; known: number };
+export type Place = { id: string; syncState?: string; signature?: string; known: number };
 
 /** What was found at the destination and need not be copied, and how the sums have changed by it. */
 export type Adoption = {
@@ -179,7 +179,7 @@ export type Adoption = {
 };
 
 /** Copies that were asked for: those that stand where they were, and those that do not. */
-export type Asked = { standing: readonly string[]; gone: readonly string[] };
+export type Asked = { present: readonly string[]; gone: readonly string[] };
 
 export type ClaimLimits = {
   maxItems: number;
@@ -314,7 +314,7 @@ export interface Ledger {
   /** Notes what changed in a destination folder. What is ours is known by its id; the rest waits for `adopt`. */
   hear(placeId: string, hearing: Hearing): Promise<void>;
   /** Notes what destination folders look like of which all that others brought there is known. */
-  stand(places: readonly { id: string; stood: string }[]): Promise<void>;
+  noteSignatures(places: readonly { id: string; signature: string }[]): Promise<void>;
   /**
    * Finds pending items that stand at the destination already, in the folder that they are to go to; `everywhere`: in
    * any. Each of the destination's items is taken once. When nothing is unsure or roams any more, what was not found is

@@ -38,7 +38,7 @@ export function planLook({ slots, leases, runs, now, leaseMs }: LookInput): Look
   const due = new Set(planDue(leases, now, leaseMs).map((lease) => lease.runId));
   const over: Lease[] = [];
   const stop: Lease[] = [];
-  const standing: Lease[] = [];
+  const kept: Lease[] = [];
   for (const lease of leases) {
     const run = open.get(lease.runId);
     // A lease that no one has begun needs no one's consent to end.
@@ -46,12 +46,12 @@ export function planLook({ slots, leases, runs, now, leaseMs }: LookInput): Look
     else if (run?.status === 'stopping' && lease.stopAt === undefined) {
       const told = { ...lease, stopAt: now };
       stop.push(told);
-      standing.push(told);
-    } else standing.push(lease);
+      kept.push(told);
+    } else kept.push(lease);
   }
-  const leased = new Set(standing.map((lease) => lease.runId));
+  const leased = new Set(kept.map((lease) => lease.runId));
   const waiting = runs.filter((run) => run.status === 'queued' && !leased.has(run.runId));
-  const plan = schedule({ slots, leases: standing, waiting, now, resendMs: leaseMs });
+  const plan = schedule({ slots, leases: kept, waiting, now, resendMs: leaseMs });
   const ended = [...plan.lost, ...plan.revoke];
   for (const lease of ended) leased.delete(lease.runId);
   const unheld = (status: OpenRun['status']): string[] =>

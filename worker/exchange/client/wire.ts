@@ -32,7 +32,7 @@ export type WireOptions = {
 };
 
 /** What is known of how the server's answers belong to requests, and where that is noted. */
-export type AnswerHabits = Pick<CapabilityFacts, 'connections' | 'echoesIds'>;
+export type AnswerCapabilities = Pick<CapabilityFacts, 'connections' | 'echoesIds'>;
 
 /** Requests and answers of one mailbox on one server, without any policy. */
 export type Wire = {
@@ -58,15 +58,15 @@ export type Sent = AnyCall & { request?: Uint8Array };
 const FIRST_TO_NAME_REQUESTS = 15;
 const DEFAULT_MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
+export function createWire(options: WireOptions, capabilities: AnswerCapabilities): Wire {
   const { url, side, maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES } = options;
   const { authenticator } = options;
   const shortOnes = new Set<string>();
   const keepApart = () => {
-    habits.connections = 'own';
+    capabilities.connections = 'own';
     authenticator.keepApart?.();
   };
-  if (habits.connections === 'own') keepApart();
+  if (capabilities.connections === 'own') keepApart();
   /** Whether the server says to which request an answer belongs. */
   let namesRequests = false;
   const identity = options.impersonate ? { impersonate: options.mailbox } : {};
@@ -74,7 +74,7 @@ export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
     ...call,
     url,
     side,
-    isOwn: (answer) => isOwn(call, answer, habits, shortOnes),
+    isOwn: (answer) => isOwn(call, answer, capabilities, shortOnes),
     onForeign: keepApart,
   });
   return {
@@ -118,14 +118,14 @@ export function createWire(options: WireOptions, habits: AnswerHabits): Wire {
  * Whether an answer is about what its call names. Notes that the server gives back the ids that it is asked with.
  * `shortOnes` has the operations whose last answer was short: one that is so twice in a row is the server's way.
  */
-function isOwn(call: Sent, answer: XmlElement, habits: AnswerHabits, shortOnes: Set<string>): boolean {
+function isOwn(call: Sent, answer: XmlElement, capabilities: AnswerCapabilities, shortOnes: Set<string>): boolean {
   const { operation, count, request, takesEmpty } = call;
   if (takesEmpty) return true;
   const named = request && askedThings(operation, request);
   const things = named ?? (count === undefined ? undefined : { count, ids: [] });
   if (things === undefined) return true;
-  if (habits.echoesIds === undefined && showsEcho(answer, things)) habits.echoesIds = true;
-  const fit = fitOf(answer, things, habits.echoesIds === true);
+  if (capabilities.echoesIds === undefined && showsEcho(answer, things)) capabilities.echoesIds = true;
+  const fit = fitOf(answer, things, capabilities.echoesIds === true);
   if (fit === 'short' && !shortOnes.has(operation)) {
     shortOnes.add(operation);
     return false;

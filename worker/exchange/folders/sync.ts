@@ -61,8 +61,8 @@ async function syncPage(connection: Connection, asked: SyncRequest, signal: Abor
   const page = readChangePage(requireMessage(response, side), syncState);
   // A server whose state does not move on, or comes back, would return the same pages for ever: the folder is listed
   // instead.
-  const standsStill = !page.isLast && page.syncState === syncState;
-  if (standsStill ? page.changes.length > 0 : !isFollowed(connection, asked.folderId, syncState, page)) {
+  const isStuck = !page.isLast && page.syncState === syncState;
+  if (isStuck ? page.changes.length > 0 : !isFollowed(connection, asked.folderId, syncState, page)) {
     capabilities.operations.lose(SYNC);
     throw new FaultError(readAgain('stands-still', side));
   }

@@ -19,7 +19,7 @@ export function isAbove(role: Role, other: Role): boolean {
  * What a key may do now: never more than whoever made it may do now. A key ends with the key that made it, and with the
  * membership of the agent behind it. Throws `unauthenticated` where it has ended.
  */
-export async function requireStanding(db: Db, key: ApiKeyRow): Promise<Role> {
+export async function requireRoleOfKey(db: Db, key: ApiKeyRow): Promise<Role> {
   let role: Role = key.role;
   let at: ApiKeyRow | undefined = key;
   for (let length = 0; at !== undefined && length < LONGEST_LINE; length += 1) {

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '../../lib/units.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { problem } from '../kernel/errors.ts';
-import { requireStanding } from './key-rules.ts';
+import { requireRoleOfKey } from './key-rules.ts';
 import { getApiKeyByHash, touchApiKey } from './store.ts';
 
 const KEY_BYTES = 32;
@@ -23,7 +23,7 @@ export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorizatio
   if (!key) throw problem('unauthenticated', 'The Authorization header contains no API key.');
   const row = await getApiKeyByHash(deps.db, await sha256(key));
   if (!row) throw problem('unauthenticated', 'The API key is unknown, revoked or expired.');
-  const role = await requireStanding(deps.db, row);
+  const role = await requireRoleOfKey(deps.db, row);
   const now = deps.now();
   // Once a minute is exact enough, and saves a write a request.
   if (row.lastUsedAt === null || now - row.lastUsedAt > MINUTE_MS) {

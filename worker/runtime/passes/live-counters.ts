@@ -2,7 +2,7 @@ import type { ProjectTotals } from '../../features/kernel/deps.ts';
 import type { PresentedMailbox } from '../../features/mailboxes/present-mailbox.ts';
 
 export type Counters = ProjectTotals['counters'];
-type Standing = Pick<PresentedMailbox, 'id' | 'state'>;
+type InState = Pick<PresentedMailbox, 'id' | 'state'>;
 
 /** What adds and deletes mailboxes does not tell: so often all are counted again, where anything changes. */
 const COUNT_EVERY_MS = 30_000;
@@ -10,7 +10,7 @@ const COUNT_EVERY_MS = 30_000;
 /** How many mailboxes of a project are in which state. To count them all takes a row for each: it is done seldom. */
 export type LiveCounters = {
   /** Mailboxes as they stood before a change, and after. */
-  move(before: readonly Standing[], after: readonly Standing[]): void;
+  move(before: readonly InState[], after: readonly InState[]): void;
   /** Something has changed that was not told here. */
   forget(): void;
   get(now: number): Promise<Counters>;

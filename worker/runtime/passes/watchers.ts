@@ -1,4 +1,4 @@
-import { requireStanding } from '../../features/api-keys/key-rules.ts';
+import { requireRoleOfKey } from '../../features/api-keys/key-rules.ts';
 import { getApiKey } from '../../features/api-keys/store.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import type { Watcher } from '../../features/kernel/deps.ts';
@@ -30,7 +30,7 @@ async function isStillIn(db: Db, workgroupId: string, watcher: Watcher, now: num
   }
   const key = await getApiKey(db, workgroupId, watcher.keyId);
   try {
-    return key !== undefined && (await requireStanding(db, key)) !== 'inactive';
+    return key !== undefined && (await requireRoleOfKey(db, key)) !== 'inactive';
   } catch (error) {
     if (error instanceof ProblemError) return false;
     throw error;

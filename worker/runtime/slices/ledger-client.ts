@@ -42,7 +42,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     setBaseline: (sourceId, baseline, now) => call('setBaseline', sourceId, baseline, now),
     places: () => call('places'),
     hear: (placeId, hearing) => call('hear', placeId, hearing),
-    stand: (places) => call('stand', [...places]),
+    noteSignatures: (places) => call('noteSignatures', [...places]),
     adopt: (everywhere, selection, asked) => call('adopt', everywhere, selection, asked),
     relistFolder: (folderId) => call('relistFolder', folderId),
     record: (folderId, changes, method, end, selection) => {

@@ -1,26 +1,26 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/sandbox.ts';
-import { type Cell, type Habits, runCell } from './cells.ts';
+import { type Cell, type Behaviour, runCell } from './cells.ts';
 import { startReach } from './reach.ts';
 
 // What servers do, and what stands before them, beside their TLS.
 const CELL: Cell = { windows: '2019', scheme: 'ntlm', as: 'destination' };
 
-test.each<[string, Habits]>([
+test.each<[string, Behaviour]>([
   ['an IIS that says 100 Continue though nobody asked', { door: { strayContinue: true } }],
   ['Extended Protection that is required', { signIn: { extendedProtection: 'require' } }],
-])('a mailbox moves to a server with %s', { timeout: 120_000 }, async (_name, habits) => {
-  expect(await runCell(CELL, habits)).toMatchObject({ protocol: 'TLSv1.2' });
+])('a mailbox moves to a server with %s', { timeout: 120_000 }, async (_name, behaviour) => {
+  expect(await runCell(CELL, behaviour)).toMatchObject({ protocol: 'TLSv1.2' });
 });
 
-test.each<[string, Habits]>([
+test.each<[string, Behaviour]>([
   ['an F5, a wrong back end without its cookie', { affinity: { balancer: 'f5', without: 'wrong', graceMs: 100 } }],
   ['a NetScaler, a slow one', { affinity: { balancer: 'netscaler', without: 'slow', slowMs: 50, graceMs: 100 } }],
   ['a Kemp, a wrong one', { affinity: { balancer: 'kemp', without: 'wrong', graceMs: 100 } }],
-])('a mailbox is kept on its back end behind %s', { timeout: 120_000 }, async (_name, habits) => {
+])('a mailbox is kept on its back end behind %s', { timeout: 120_000 }, async (_name, behaviour) => {
   // Cookies live as long as the pass: of each later one the first request comes without.
-  expect((await runCell(CELL, habits)).withoutCookies).toBe(1);
+  expect((await runCell(CELL, behaviour)).withoutCookies).toBe(1);
 });
 
 describe.each(['basic', 'ntlm'] as const)('a load balancer that ends idle connections, with %s', (scheme) => {
