@@ -1,6 +1,6 @@
 const RELOADED_KEY = 'mailferry.reloaded-at';
 /** A second failure this soon is not an old page's. */
-const RELOAD_AGAIN_MS = 60_000;
+const RELOAD_RETRY_MS = 60_000;
 
 /** The service worker makes the app installable and opens its shell offline. Not in development. */
 export function registerServiceWorker(): void {
@@ -12,7 +12,7 @@ export function registerServiceWorker(): void {
 export function reloadWhenOutdated(): void {
   window.addEventListener('vite:preloadError', (event) => {
     const last = Number(sessionStorage.getItem(RELOADED_KEY) ?? 0);
-    if (Date.now() - last < RELOAD_AGAIN_MS) return;
+    if (Date.now() - last < RELOAD_RETRY_MS) return;
     event.preventDefault();
     sessionStorage.setItem(RELOADED_KEY, String(Date.now()));
     location.reload();

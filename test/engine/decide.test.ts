@@ -20,56 +20,56 @@ function rowOf({ item, ofSeveral, pace, end }: Remedy): Row {
 /** What is done at the first fault of each kind in mid-run, and what after nine in a row. */
 const FIRST_AND_LAST: Record<FaultKind, readonly [first: Row, last?: Row]> = {
   busy: [
-    ['again', 'again', 'fewer', 2],
-    ['again', 'again', 'fewer', 300],
+    ['retry', 'retry', 'fewer', 2],
+    ['retry', 'retry', 'fewer', 300],
   ],
-  'too-many-connections': [['again', 'again', 'fewer', 2]],
+  'too-many-connections': [['retry', 'retry', 'fewer', 2]],
   overload: [
-    ['again', 'again', 'smaller', 2],
-    ['again', 'again', 'smaller', 300],
+    ['retry', 'retry', 'smaller', 2],
+    ['retry', 'retry', 'smaller', 300],
   ],
   transient: [
-    ['again', 'again', 'same', 10],
-    ['again', 'again', 'same', 900],
+    ['retry', 'retry', 'same', 10],
+    ['retry', 'retry', 'same', 900],
   ],
-  'in-doubt': [['doubt', 'doubt', 'smaller', 0]],
+  'in-doubt': [['unconfirmed', 'unconfirmed', 'smaller', 0]],
   credentials: [
-    ['again', 'again', 'same', 30],
-    ['again', 'again', 'same', 0, 'paused'],
+    ['retry', 'retry', 'same', 30],
+    ['retry', 'retry', 'same', 0, 'paused'],
   ],
-  access: [['again', 'again', 'same', 0, 'paused']],
-  'not-processed': [['again', 'again', 'same', 0]],
-  quota: [['again', 'again', 'same', 0, 'paused']],
-  'too-large': [['failed', 'again', 'smaller', 0]],
-  vanished: [['gone', 'alone', 'smaller', 0]],
-  corrupt: [['other-path', 'alone', 'smaller', 0]],
-  refused: [['failed', 'alone', 'smaller', 0]],
+  access: [['retry', 'retry', 'same', 0, 'paused']],
+  'not-processed': [['retry', 'retry', 'same', 0]],
+  quota: [['retry', 'retry', 'same', 0, 'paused']],
+  'too-large': [['failed', 'retry', 'smaller', 0]],
+  vanished: [['gone', 'retry-alone', 'smaller', 0]],
+  corrupt: [['next-method', 'retry-alone', 'smaller', 0]],
+  refused: [['failed', 'retry-alone', 'smaller', 0]],
   stale: [
     ['blamed', 'blamed', 'same', 0],
-    ['failed', 'alone', 'smaller', 0],
+    ['failed', 'retry-alone', 'smaller', 0],
   ],
-  'sync-state': [['failed', 'alone', 'smaller', 0]],
+  'sync-state': [['failed', 'retry-alone', 'smaller', 0]],
   version: [
-    ['again', 'again', 'same', 10],
-    ['again', 'again', 'same', 0, 'paused'],
+    ['retry', 'retry', 'same', 10],
+    ['retry', 'retry', 'same', 0, 'paused'],
   ],
-  'wrong-server': [['again', 'again', 'same', 0, 'paused']],
-  tls: [['again', 'again', 'same', 0, 'failed']],
+  'wrong-server': [['retry', 'retry', 'same', 0, 'paused']],
+  tls: [['retry', 'retry', 'same', 0, 'failed']],
   unreachable: [
-    ['again', 'again', 'same', 10],
-    ['again', 'again', 'same', 900],
+    ['retry', 'retry', 'same', 10],
+    ['retry', 'retry', 'same', 900],
   ],
   'not-exchange': [
-    ['again', 'again', 'same', 10],
-    ['again', 'again', 'same', 0, 'failed'],
+    ['retry', 'retry', 'same', 10],
+    ['retry', 'retry', 'same', 0, 'failed'],
   ],
-  'exchange-online': [['again', 'again', 'same', 0, 'failed']],
-  'oauth-only': [['again', 'again', 'same', 0, 'failed']],
-  unsupported: [['other-path', 'alone', 'smaller', 0]],
-  stopped: [['again', 'again', 'same', 0, 'stopped']],
+  'exchange-online': [['retry', 'retry', 'same', 0, 'failed']],
+  'oauth-only': [['retry', 'retry', 'same', 0, 'failed']],
+  unsupported: [['next-method', 'retry-alone', 'smaller', 0]],
+  stopped: [['retry', 'retry', 'same', 0, 'stopped']],
   unknown: [
     ['blamed', 'blamed', 'same', 2],
-    ['other-path', 'alone', 'smaller', 0],
+    ['next-method', 'retry-alone', 'smaller', 0],
   ],
 };
 
@@ -100,14 +100,14 @@ describe('what to do about a fault', () => {
 
   it('explains refused credentials at the start, and guards against lock-out in mid-run', () => {
     expect(decide(of('credentials'), 0, 0, false).end).toBe('paused');
-    expect(decide(of('credentials'), 2, 0)).toMatchObject({ item: 'again', pace: { waitMs: 120_000 } });
+    expect(decide(of('credentials'), 2, 0)).toMatchObject({ item: 'retry', pace: { waitMs: 120_000 } });
     expect(decide(of('credentials'), 2, 0).end).toBeUndefined();
     expect(decide(of('credentials'), 3, 0).end).toBe('paused');
   });
 
   it('takes a strange page for a restart where there was a server a moment ago', () => {
     expect(decide(of('not-exchange'), 0, 0, false).end).toBe('failed');
-    expect(decide(of('not-exchange'), 5, 0)).toMatchObject({ item: 'again', pace: { waitMs: 320_000 } });
+    expect(decide(of('not-exchange'), 5, 0)).toMatchObject({ item: 'retry', pace: { waitMs: 320_000 } });
     expect(decide(of('not-exchange'), 6, 0).end).toBe('failed');
   });
 
@@ -122,21 +122,21 @@ describe('the items of a call that met a fault as a whole', () => {
     fateInCall(fault, decide(fault, 0, 0), { count, method: 'transfer', isTheirs: false, ...more });
 
   it('cost a server in trouble no item an attempt', () => {
-    expect(fate(of('transient'), 20)).toBe('again');
+    expect(fate(of('transient'), 20)).toBe('retry');
   });
 
   it('are to blame for the trouble of a server in good health', () => {
     expect(fate(of('transient'), 1, { isTheirs: true })).toBe('blamed');
-    expect(fate(of('transient'), 20, { isTheirs: true })).toBe('alone');
+    expect(fate(of('transient'), 20, { isTheirs: true })).toBe('retry-alone');
     // Smaller batches show which one it is.
-    expect(fate(of('overload'), 20, { isTheirs: true })).toBe('again');
+    expect(fate(of('overload'), 20, { isTheirs: true })).toBe('retry');
   });
 
   it('go alone before one is given up, but where the server does not know the path at all', () => {
-    expect(fate(of('corrupt'), 20)).toBe('alone');
-    expect(fate(of('corrupt'), 1)).toBe('other-path');
-    expect(fate(of('unsupported'), 20, { method: 'mime' })).toBe('alone');
-    expect(fate(of('unsupported'), 20)).toBe('other-path');
+    expect(fate(of('corrupt'), 20)).toBe('retry-alone');
+    expect(fate(of('corrupt'), 1)).toBe('next-method');
+    expect(fate(of('unsupported'), 20, { method: 'mime' })).toBe('retry-alone');
+    expect(fate(of('unsupported'), 20)).toBe('next-method');
   });
 });
 

@@ -47,7 +47,7 @@ test('what passes by itself is waited for, blames no item and ends no slice, how
   for (const kind of PASSING)
     for (const failures of [0, 1, 50]) {
       const { item, pace, end } = decide(faultOf(kind), failures, 0);
-      expect([kind, item, pace.waitMs > 0, end]).toEqual([kind, 'again', true, undefined]);
+      expect([kind, item, pace.waitMs > 0, end]).toEqual([kind, 'retry', true, undefined]);
     }
 });
 

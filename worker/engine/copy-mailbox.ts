@@ -44,10 +44,10 @@ export async function copyMailbox(context: SliceContext, steps: PassSteps, sides
 
 /** What only shows once all has been read; true when there may be something to copy. */
 async function findMore(context: SliceContext, { follows }: PassSteps): Promise<boolean> {
-  const isReadAgain = follows && (await confirmDeletions(context));
+  const isReread = follows && (await confirmDeletions(context));
   const arePaired = follows && (await context.ledger.pairMoves()) > 0;
   const isSought = await adoptArrivals(context);
-  return isReadAgain || arePaired || isSought;
+  return isReread || arePaired || isSought;
 }
 
 /** True when nothing is left to copy. Once this has ended nothing of it goes on. */
@@ -175,7 +175,7 @@ async function followUp(context: SliceContext, steps: PassSteps): Promise<SliceR
 }
 
 const TIDY_TRIES = 4;
-const TIDY_AGAIN_MS = 1_000;
+const TIDY_RETRY_MS = 1_000;
 
 /** What still is not removed then lies where no one sees it, and is gone with the next pass. */
 async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceJob): Promise<void> {
@@ -185,7 +185,7 @@ async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity 
       return;
     } catch {
       if (tries === TIDY_TRIES) return;
-      await sleep(Math.min(longestWaitMs, TIDY_AGAIN_MS * tries), stop);
+      await sleep(Math.min(longestWaitMs, TIDY_RETRY_MS * tries), stop);
     }
   }
 }

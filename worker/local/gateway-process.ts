@@ -47,7 +47,7 @@ export async function startGateway(
   const port = Number(part.ready.port);
   let isEnding = false;
 
-  const startAgain = async (firstWaitMs: number): Promise<Part> => {
+  const restart = async (firstWaitMs: number): Promise<Part> => {
     for (let waitMs = firstWaitMs; ; waitMs = LONGEST_WAIT_MS) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       try {
@@ -63,7 +63,7 @@ export async function startGateway(
       await part.exited;
       if (isEnding) return;
       warn('The gateway stopped unexpectedly and restarts now. Passes continue automatically.');
-      part = await startAgain(waitMs);
+      part = await restart(waitMs);
       const isLongAgo = Date.now() - startedAt > LONGEST_WAIT_MS;
       waitMs = isLongAgo ? FIRST_WAIT_MS : Math.min(LONGEST_WAIT_MS, waitMs * 2);
     }

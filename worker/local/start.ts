@@ -109,12 +109,12 @@ async function start(options: LocalOptions): Promise<void> {
       if (endedAtOnce && !disk.isFull()) throw new StartError(`Mailferry stopped immediately (${code}).`);
       warn('Mailferry’s server stopped unexpectedly and restarts now. Passes continue automatically.');
     }
-    server = await startAgain(startIt, disk, place.pidsFile);
+    server = await restart(startIt, disk, place.pidsFile);
   }
 }
 
 /** Starts the server once there is room on the disk. Throws StartError where it does not start for another reason. */
-async function startAgain(startIt: () => Promise<Part>, disk: DiskWatch, pidsFile: string): Promise<Part> {
+async function restart(startIt: () => Promise<Part>, disk: DiskWatch, pidsFile: string): Promise<Part> {
   for (;;) {
     await disk.untilRoom();
     await endLeftovers(pidsFile);

@@ -43,18 +43,18 @@ const ASKED_FOR = new RegExp(
   ].join('|')})`,
 );
 
-const MADE_ANEW: readonly Method[] = ['mime', 'typed'];
+const RECREATED: readonly Method[] = ['mime', 'typed'];
 
 /** What crossing changes, and why; nothing else may differ. That something listed here is the same is no fault. */
 const EXPECTATIONS: readonly Expectation[] = [
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: /^(?:attachment \d+ (?:item )?)*(?:createdAt|modifiedAt)$/,
     kinds: ['changed', 'made'],
     reason: 'The server stamps when it made and last changed an item (PidTagCreationTime is read-only).',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: /^named 00020329-0000-0000-c000-000000000046\|name:MailferrySource\|String$/,
     kinds: ['made', 'changed'],
     reason: 'Names the original, so that doubt can be resolved.',
@@ -66,7 +66,7 @@ const EXPECTATIONS: readonly Expectation[] = [
     reason: 'Keeps the transport headers where the source gives MIME without them; they are compared as such.',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: new RegExp(`(?!${ASKED_FOR.source})^named `),
     kinds: ['lost'],
     reason: 'EWS gives no list of the properties of an item; those that no one asks for by name stay behind.',
@@ -85,38 +85,38 @@ const EXPECTATIONS: readonly Expectation[] = [
     reason: 'An attached message is made of its MIME alone, without the marks that only a request can carry.',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: /^(?:attachment \d+ (?:item )?)+receivedAt$/,
     kinds: ['changed'],
     reason: 'When an attached message arrived stands in no header that the server reads.',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: /^(?:attachment \d+ (?:item )?)*messageId$/,
     kinds: ['made'],
     reason: 'The server names a message that has no Message-ID.',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: /^isAssociated$/,
     kinds: ['changed'],
     reason: 'IsAssociated is read-only.',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: /^(?:attachment \d+ item )*isReceiptSent$/,
     kinds: ['lost'],
     reason: 'PidTagMessageFlags is made anew; whether a receipt went out is not told by any element.',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property: /^named 11000e07-b51b-40d6-af21-caa85edab1d0\|id:34252\|Boolean$/,
     kinds: ['made'],
     itemClass: /^IPM\.Schedule\./i,
     reason: 'Tells the assistant of the new server that the message was dealt with at the source.',
   },
   {
-    methods: MADE_ANEW,
+    methods: RECREATED,
     property:
       /^(?:responses of \w+|field (?:OriginalStart|When|Is(?:Organizer|Delegated|OutOfDate)|ResponseType|RecurrenceId|Recurrence|MeetingRequestWasSent|CalendarItemType|Organizer|(?:Required|Optional)Attendees|Resources|(?:Start|End|Meeting)TimeZone))$/,
     kinds: ['lost'],

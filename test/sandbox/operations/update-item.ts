@@ -130,7 +130,7 @@ const ORGANIZERS =
   /^(?:IsResponseRequested|(?:Required|Optional)Attendees|Resources|Recurrence|(?:Start|End|Meeting)TimeZone)$/;
 
 /** The item that a change of MimeContent makes, with all that is set besides; undefined for every other change. */
-function madeAnew(context: Context, updates: Node): NewItem | undefined {
+function recreated(context: Context, updates: Node): NewItem | undefined {
   const holders = updates.children.flatMap(({ name, children }) =>
     name === 'SetItemField' ? (children[1] ?? []) : [],
   );
@@ -163,13 +163,13 @@ export const updateItemOperation: Operation = {
       if (item.element === 'CalendarItem' && SendMeetingInvitationsOrCancellations === undefined)
         throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired');
       const { changesMime, followUpIsSubject } = side.profile.quirks;
-      const whole = changesMime ? madeAnew(context, updates) : undefined;
+      const whole = changesMime ? recreated(context, updates) : undefined;
       if (whole) {
         if (followUpIsSubject) mistakeFollowUp(whole);
         replaceItem(store, item, whole);
         countWrite(context, 'UpdateItem');
-        const anew = getItem(store, item.id) as Item;
-        return `<m:Items><t:${anew.element}>${itemId(anew, found.mailbox.guid)}</t:${anew.element}></m:Items><m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>`;
+        const updated = getItem(store, item.id) as Item;
+        return `<m:Items><t:${updated.element}>${itemId(updated, found.mailbox.guid)}</t:${updated.element}></m:Items><m:ConflictResults><t:Count>0</t:Count></m:ConflictResults>`;
       }
       const changes = updates.children.map((node) => readChange(context, item, node));
       const foreign = isReceived(item) ? changes.find(({ name }) => ORGANIZERS.test(name)) : undefined;

@@ -91,7 +91,7 @@ export async function attempt<T>(
       if (end === 'stopped') throw new SliceEnd({ outcome: 'stopped' });
       if (end === 'paused' && isFirst && fault.kind !== 'access') throw new SliceEnd({ outcome: 'failed', fault });
       if (end) throw new SliceEnd({ outcome: end, fault });
-      if (item !== 'again' && item !== 'blamed') throw error instanceof FaultError ? error : new FaultError(fault);
+      if (item !== 'retry' && item !== 'blamed') throw error instanceof FaultError ? error : new FaultError(fault);
       if (isVerify && failures >= VERIFY_TRIES) throw new SliceEnd({ outcome: 'failed', fault });
       // Nothing else is to try that account meanwhile.
       if (isRefused) changePace(context, { type: 'wait', delayMs: change.waitMs, now: context.now(), fault });

@@ -7,7 +7,7 @@ import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Batch, ItemOutcome, LedgerFolder, LedgerItem } from '../model/ledger.ts';
 import { listedButUnreadable } from './item-faults.ts';
-import { again, failed } from './outcomes.ts';
+import { retry, failed } from './outcomes.ts';
 
 /** A folder that is still being read is asked about after that. */
 const UNREAD_WAIT_MS = 2_000;
@@ -44,7 +44,7 @@ export async function confirmAbsence(
     if (error instanceof SliceEnd) context.end ??= error.result;
     if (error instanceof FolderError)
       return replace(later(await noteTrouble(context, asTroubled(context, folder), error.fault)));
-    return replace(again);
+    return replace(retry);
   }
 }
 

@@ -14,7 +14,7 @@ import { addTally } from '../model/tally.ts';
 import { confirmAbsence } from './confirm-absence.ts';
 import type { Answer } from './denial.ts';
 import { beyondLimit, changedOnBothSides, notUsable, unanswered } from './item-faults.ts';
-import { again, arrived, batchOutcomes, unconfirmed, failed, itemOutcome } from './outcomes.ts';
+import { retry, arrived, batchOutcomes, unconfirmed, failed, itemOutcome } from './outcomes.ts';
 import type { Reactor } from './reactor.ts';
 import { createReactor } from './reactor.ts';
 import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
@@ -49,7 +49,7 @@ export async function copyBatch(
   } catch (error) {
     if (error instanceof SliceEnd) {
       context.end ??= error.result;
-      outcomes = batch.items.map(again);
+      outcomes = batch.items.map(retry);
     } else if (error instanceof FolderError) outcomes = await inTrouble(reactor, batch, error.fault);
     else outcomes = await batchOutcomes(context, reactor, batch, faultOf(error));
   } finally {
@@ -71,7 +71,7 @@ export async function copyBatch(
 /** One of the two folders is at fault: the items wait for it. */
 async function inTrouble(reactor: Reactor, { items }: Batch, fault: Fault): Promise<ItemOutcome[]> {
   const notBeforeAt = await reactor.inTrouble(fault);
-  return items.map((item) => ({ ...again(item), ...(notBeforeAt !== undefined && { notBeforeAt }) }));
+  return items.map((item) => ({ ...retry(item), ...(notBeforeAt !== undefined && { notBeforeAt }) }));
 }
 
 async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stream: boolean): Promise<ItemOutcome[]> {
@@ -155,7 +155,7 @@ async function passesTrial(context: SliceContext, { method }: Batch): Promise<bo
 }
 
 function untried(context: SliceContext, reactor: Reactor, { items, method }: Batch): Promise<ItemOutcome[]> {
-  if (context.end) return Promise.resolve(items.map(again));
+  if (context.end) return Promise.resolve(items.map(retry));
   return Promise.all(items.map((item) => itemOutcome(context, reactor, item, notUsable(method))));
 }
 
@@ -211,7 +211,7 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
     results = await context.destination.move(folder.destinationId, moves, context.abort);
   } catch (error) {
     if (!isRefusedOperation(faultOf(error))) throw error;
-    return batch.items.map(anew);
+    return batch.items.map(recreate);
   }
   const byId = new Map(results.map((result) => [result.sourceId, result]));
   changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: moves.length });
@@ -224,13 +224,13 @@ async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch)
       if (!('fault' in result))
         return { id: item.id, to: 'done', destinationId: result.id, changeKey: wasChanged ? '' : result.changeKey };
       const canWait = result.fault.kind === 'in-doubt' || isPassingForItem(result.fault);
-      return canWait ? itemOutcome(context, reactor, item, result.fault) : anew(item);
+      return canWait ? itemOutcome(context, reactor, item, result.fault) : recreate(item);
     }),
   );
 }
 
 /** A copy that can't be moved is made where it belongs; the older one goes, if it is still there. */
-function anew({ id, attempts, method }: LedgerItem): ItemOutcome {
+function recreate({ id, attempts, method }: LedgerItem): ItemOutcome {
   return { id, to: 'pending', attempts, method, copies: true };
 }
 

@@ -32,10 +32,10 @@ export function fateInCall(
   { item, ofSeveral, pace }: Remedy,
   { count, method, isTheirs }: { count: number; method: CopyMethod; isTheirs: boolean },
 ): ItemFate {
-  if (item === 'doubt') return item;
+  if (item === 'unconfirmed') return item;
   if (isTheirs) {
     if (count === 1) return 'blamed';
-    return pace.batches === 'smaller' ? 'again' : 'alone';
+    return pace.batches === 'smaller' ? 'retry' : 'retry-alone';
   }
   // Of export and upload a server knows all or nothing; of other items it may know some kinds.
   const isOfAll = isGivenUp(fault) || (fault.kind === 'unsupported' && method === 'transfer');

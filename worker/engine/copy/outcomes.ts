@@ -32,7 +32,7 @@ export async function batchOutcomes(
     const lost = folderLost(context, fault);
     if (!lost) return Promise.all(items.map((item) => inDeniedFolder(context, reactor, item, fault)));
     context.end ??= lost;
-    return items.map(again);
+    return items.map(retry);
   }
   if (isPage(fault) && isSuspicious(context, fault) && (await reactor.isWell(fault)))
     return pageOutcomes(context, reactor, items, fault);
@@ -42,11 +42,11 @@ export async function batchOutcomes(
     const culprit = first && (await culpritOf(context, first, fault, answer));
     if (culprit === 'folder') return Promise.all(items.map((item) => inDeniedFolder(context, reactor, item, fault)));
     if (first && culprit === 'item')
-      return items.length > 1 ? items.map(alone) : [otherMethod(context, first, { ...fault, scope: 'item' })];
+      return items.length > 1 ? items.map(retryAlone) : [otherMethod(context, first, { ...fault, scope: 'item' })];
   }
   if (isMeant(context, fault) && (await reactor.isWell(fault))) {
     const { waitMs } = reactor.react(fault).pace;
-    return items.map((item) => (items.length === 1 ? blamed(context, item, fault, waitMs) : alone(item)));
+    return items.map((item) => (items.length === 1 ? blamed(context, item, fault, waitMs) : retryAlone(item)));
   }
   const isTheirs = isTrouble(fault) && (await reactor.isWell(fault));
   // The pace of others has nothing to do with it: only smaller batches show which item it is.
@@ -55,7 +55,7 @@ export async function batchOutcomes(
   return items.map((item): ItemOutcome => {
     const fate = fateInCall(fault, remedy, { count: items.length, method: item.method, isTheirs });
     // A server in trouble is to blame for the connection, and no item.
-    if (fate === 'doubt' && fault.was !== undefined && !isTheirs) return { id: item.id, to: 'doubt' };
+    if (fate === 'unconfirmed' && fault.was !== undefined && !isTheirs) return { id: item.id, to: 'doubt' };
     return outcomeOf(context, item, fate, fault, remedy.pace.waitMs);
   });
 }
@@ -70,7 +70,7 @@ function pageOutcomes(
   if (fault.kind === 'in-doubt') return items.map((item) => unconfirmed(item, fault));
   const [only, ...others] = items;
   const { pace } = fault.kind === 'busy' ? reactor.react(fault) : decideHere(context, fault, only?.attempts ?? 0);
-  return only && others.length === 0 ? [blamed(context, only, fault, pace.waitMs)] : items.map(alone);
+  return only && others.length === 0 ? [blamed(context, only, fault, pace.waitMs)] : items.map(retryAlone);
 }
 
 /** A server that is busy answers others between two refusals: it is believed once. */
@@ -102,22 +102,22 @@ export async function itemOutcome(
     if (culprit === 'folder') return inDeniedFolder(context, reactor, item, fault);
     if (culprit === 'mailbox') {
       reactor.react(fault);
-      return alone(item);
+      return retryAlone(item);
     }
     // Who denies all of a call may mean one of them.
-    if (!others && answer.items.length > 1) return alone(item);
+    if (!others && answer.items.length > 1) return retryAlone(item);
     const own: Fault = { ...fault, scope: 'item' };
     // By another method it would have no room either.
     return fault.kind === 'quota' ? failed(item, own) : otherMethod(context, item, own);
   }
   if (answer && isStoppedByNone(fault, answer))
-    return answer.items.length > 1 ? alone(item) : blamed(context, item, fault, pace.waitMs);
-  const isAtOnce = pace.batches === 'same' && pace.waitMs === 0 && end === undefined;
-  if (fate !== 'again' || isAtOnce) return outcomeOf(context, item, fate, fault, pace.waitMs);
+    return answer.items.length > 1 ? retryAlone(item) : blamed(context, item, fault, pace.waitMs);
+  const isImmediate = pace.batches === 'same' && pace.waitMs === 0 && end === undefined;
+  if (fate !== 'retry' || isImmediate) return outcomeOf(context, item, fate, fault, pace.waitMs);
   if (isTrouble(fault) && (others || (await reactor.isWell(fault)))) return blamed(context, item, fault, pace.waitMs);
   const remedy = reactor.react(fault);
-  if (!answer || !isMeant(context, fault) || !(await reactor.isWell(fault))) return again(item);
-  return answer.items.length === 1 ? blamed(context, item, fault, remedy.pace.waitMs) : alone(item);
+  if (!answer || !isMeant(context, fault) || !(await reactor.isWell(fault))) return retry(item);
+  return answer.items.length === 1 ? blamed(context, item, fault, remedy.pace.waitMs) : retryAlone(item);
 }
 
 /** Said to have been passed over for another one's fault, where no other has any: it would be said again and again. */
@@ -128,19 +128,19 @@ function isStoppedByNone({ kind, code }: Fault, { faults }: Answer): boolean {
 
 function outcomeOf(context: SliceContext, item: LedgerItem, fate: ItemFate, fault: Fault, waitMs: number): ItemOutcome {
   switch (fate) {
-    case 'again':
-      return again(item);
-    case 'alone':
-      return alone(item);
+    case 'retry':
+      return retry(item);
+    case 'retry-alone':
+      return retryAlone(item);
     case 'blamed':
       return blamed(context, item, fault, waitMs);
-    case 'other-path':
+    case 'next-method':
       return otherMethod(context, item, fault);
     case 'failed':
       return failed(item, fault);
     case 'gone':
       return { id: item.id, to: 'gone' };
-    case 'doubt':
+    case 'unconfirmed':
       return unconfirmed(item);
   }
 }
@@ -161,13 +161,13 @@ export function unconfirmed(item: LedgerItem, page?: Fault): ItemOutcome {
   return { id: item.id, to: 'doubt', attempts: item.attempts + 1, ...(page && { fault: rejectedInFront(page) }) };
 }
 
-export function again({ id, attempts, method }: LedgerItem): ItemOutcome {
+export function retry({ id, attempts, method }: LedgerItem): ItemOutcome {
   return { id, to: 'pending', attempts, method };
 }
 
 /** Whatever has failed before goes alone. */
-function alone(item: LedgerItem): ItemOutcome {
-  return again({ ...item, attempts: Math.max(1, item.attempts) });
+function retryAlone(item: LedgerItem): ItemOutcome {
+  return retry({ ...item, attempts: Math.max(1, item.attempts) });
 }
 
 export function failed(item: LedgerItem, fault: Fault): ItemOutcome {
@@ -190,7 +190,7 @@ function otherMethod(context: SliceContext, item: LedgerItem, fault: Fault): Ite
   if (leftOf(context) <= FEW_ITEMS) return failed(item, countOf(context) > FEW_ITEMS ? rejectedInFront(fault) : fault);
   // It would be the same with all the others.
   context.end ??= { outcome: 'failed', fault };
-  return again(item);
+  return retry(item);
 }
 
 /** Those that still wait, where others have crossed before. */

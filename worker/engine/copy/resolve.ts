@@ -66,8 +66,8 @@ async function resolveFolder(
   const renewed = (await context.ledger.unconfirmed()).filter(({ id }) => before.has(id));
   const isEdited = renewed.some(({ id, matchKeys }) => matchKeys.some((key) => !before.get(id)?.includes(key)));
   if (!isEdited) return outcomes;
-  const again = await untilSetAside(context, folder, () => lookFor(context, folder.destinationId, baseline, renewed));
-  return again?.value ?? [];
+  const second = await untilSetAside(context, folder, () => lookFor(context, folder.destinationId, baseline, renewed));
+  return second?.value ?? [];
 }
 
 async function lookFor(

@@ -19,7 +19,7 @@ const LASTING: ReadonlySet<FaultKind> = new Set([
   'quota',
 ]);
 const LASTING_TRIES = 2;
-const AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 
 /**
  * Notes that a folder has failed by its own fault. Returns when it is to be tried again, in epoch ms; undefined once it
@@ -36,7 +36,7 @@ export async function noteTrouble(
   await note(context, [{ ...folder, fault, tries, isSetAside }]);
   if (isSetAside) return undefined;
   const { waitMs } = decideHere(context, fault, 0).pace;
-  return context.now() + Math.min(Math.max(AGAIN_MS, waitMs), context.longestWaitMs ?? Infinity);
+  return context.now() + Math.min(Math.max(RETRY_MS, waitMs), context.longestWaitMs ?? Infinity);
 }
 
 /** A folder has given or taken something: tries count in a row. */

@@ -22,7 +22,7 @@ export async function confirmDeletions(context: SliceContext): Promise<boolean> 
     const watermarks = await context.watermarks.all();
     const lane = async () => {
       for (let folder = queue.shift(); folder; folder = queue.shift())
-        await readAgain(context, folder, watermarks.get(folder.sourceId));
+        await reread(context, folder, watermarks.get(folder.sourceId));
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     await context.watermarks.flush();
@@ -35,7 +35,7 @@ export function unsureFolders({ folders, reading }: SliceFindings): LedgerFolder
   return [...folders.values()].filter(({ sourceId }) => (reading.askedAt.get(sourceId) ?? 0) <= reading.leftAt);
 }
 
-async function readAgain(context: SliceContext, folder: LedgerFolder, watermark: string | undefined): Promise<void> {
+async function reread(context: SliceContext, folder: LedgerFolder, watermark: string | undefined): Promise<void> {
   await untilSetAside(context, folder, () => readFolder(context, folder, watermark, isEnded));
 }
 

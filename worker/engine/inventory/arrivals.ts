@@ -74,7 +74,7 @@ export async function adoptArrivals(context: SliceContext): Promise<boolean> {
 }
 
 const HEAR_TRIES = 5;
-const HEAR_AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 
 /**
  * As `hearPlace`, of a folder that nothing is copied into now. Where it can not be read, time after time, nothing is
@@ -91,7 +91,7 @@ async function hearElsewhere(
     } catch (error) {
       if (!(error instanceof FolderError)) throw error;
       if (tries === HEAR_TRIES) return undefined;
-      await waitUntil(context, context.now() + Math.min(HEAR_AGAIN_MS * 2 ** tries, context.longestWaitMs ?? Infinity));
+      await waitUntil(context, context.now() + Math.min(RETRY_MS * 2 ** tries, context.longestWaitMs ?? Infinity));
     }
   }
 }

@@ -25,7 +25,7 @@ export function ensureBaseline(context: SliceContext, folder: LedgerFolder): Pro
 async function readBaseline(context: SliceContext, folder: LedgerFolder): Promise<void> {
   const { destinationId } = folder;
   let ahead = takeAhead(context.baselinesAhead, destinationId);
-  let isAnew = false;
+  let isRestarted = false;
   const askedAt = context.now();
   for (let state: string | undefined; ;) {
     let page: ChangePage;
@@ -38,11 +38,11 @@ async function readBaseline(context: SliceContext, folder: LedgerFolder): Promis
     } catch (error) {
       // The state that the server gave a moment ago is not taken any more: it is read again, once.
       const isRefusal = error instanceof FaultError && error.fault.kind === 'sync-state';
-      if (isAnew || state === undefined || !isRefusal)
+      if (isRestarted || state === undefined || !isRefusal)
         throw error instanceof FaultError
           ? await blame(context, { side: 'destination', id: destinationId }, error)
           : error;
-      isAnew = true;
+      isRestarted = true;
       state = undefined;
       continue;
     }

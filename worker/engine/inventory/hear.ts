@@ -52,7 +52,7 @@ export async function hearPlace(
 ): Promise<boolean> {
   const askedAt = context.now();
   const at: FolderAt = { side: 'destination', id: placeId };
-  for (let state = syncState, isAnew = false; ;) {
+  for (let state = syncState, isRestarted = false; ;) {
     if (isOver(context)) return false;
     let page: ChangePage;
     try {
@@ -62,8 +62,9 @@ export async function hearPlace(
       if (!(error instanceof FaultError)) throw error;
       if (error.fault.kind === 'vanished') break;
       // The server takes the state no longer: it is read again, once.
-      if (isAnew || state === undefined || error.fault.kind !== 'sync-state') throw await blame(context, at, error);
-      isAnew = true;
+      if (isRestarted || state === undefined || error.fault.kind !== 'sync-state')
+        throw await blame(context, at, error);
+      isRestarted = true;
       state = undefined;
       continue;
     }

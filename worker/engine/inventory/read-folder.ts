@@ -43,7 +43,7 @@ export async function readFolder(
   // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
   const takingBaseline = !goesOn && hasItems(context, folder) ? heard(ensureBaseline(context, folder)) : undefined;
   try {
-    if (!goesOn) await beginAnew(context, walk, watermark);
+    if (!goesOn) await startOver(context, walk, watermark);
     while (!isEnded(context)) {
       const page = await takeNext(context, walk);
       if (!page || (await takeIn(context, walk, page))) return true;
@@ -71,7 +71,7 @@ type Walk = {
 };
 
 /** The folder is read from nothing: for the first time, or because no one knows what it was read to. */
-async function beginAnew(context: SliceContext, walk: Walk, watermark: string | undefined): Promise<void> {
+async function startOver(context: SliceContext, walk: Walk, watermark: string | undefined): Promise<void> {
   const { folder } = walk;
   walk.awaitsEnd = true;
   if (watermark === undefined && folder.readTo === undefined && !folder.awaitsEnd) return;
@@ -186,9 +186,9 @@ async function nextPage(
     await relist(context, folder);
     try {
       return { ...(await askFor(context, folder, undefined)), isRelisted: true };
-    } catch (again) {
-      if (!(again instanceof FaultError) || !saysGone(again)) throw again;
-      return goneOrThrow(context, folder, again);
+    } catch (secondError) {
+      if (!(secondError instanceof FaultError) || !saysGone(secondError)) throw secondError;
+      return goneOrThrow(context, folder, secondError);
     }
   }
 }

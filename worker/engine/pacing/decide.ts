@@ -3,19 +3,19 @@ import type { Fault, FaultKind } from '../model/fault.ts';
 /** What becomes of an item that met a fault. */
 export type ItemFate =
   /** It is tried again and is not to blame. */
-  | 'again'
+  | 'retry'
   /** It is tried again by itself: one of its batch is to blame, and this shows which. */
-  | 'alone'
+  | 'retry-alone'
   /** It is tried again, and the attempt counts. */
   | 'blamed'
   /** It is tried by the next path, and listed where there is none. */
-  | 'other-path'
+  | 'next-method'
   /** It is listed. */
   | 'failed'
   /** The source no longer has it. */
   | 'gone'
   /** It may have arrived: the destination is asked before anything else happens to it. */
-  | 'doubt';
+  | 'unconfirmed';
 
 /** What to do about a fault: with the item that met it, with the pace of the slice, with the slice. */
 export type Remedy = {
@@ -55,46 +55,46 @@ type Row = {
   patience?: { failures: number; inMidRun?: true; last: Omit<Row, 'patience'> };
 };
 
-const IS_LISTED: Row = { item: 'failed', ofSeveral: 'alone', batches: 'smaller' };
-const IS_PAUSED: Row = { item: 'again', end: 'paused' };
-const IS_FINAL: Row = { item: 'again', end: 'failed' };
+const IS_LISTED: Row = { item: 'failed', ofSeveral: 'retry-alone', batches: 'smaller' };
+const IS_PAUSED: Row = { item: 'retry', end: 'paused' };
+const IS_FINAL: Row = { item: 'retry', end: 'failed' };
 
 /** The failure matrix. */
 const TABLE: Readonly<Record<FaultKind, Row>> = {
-  busy: { item: 'again', batches: 'fewer', wait: BUSY },
-  'too-many-connections': { item: 'again', batches: 'fewer', wait: CONNECTIONS },
-  overload: { item: 'again', batches: 'smaller', wait: BUSY },
-  transient: { item: 'again', wait: TRANSIENT },
-  unreachable: { item: 'again', wait: TRANSIENT },
+  busy: { item: 'retry', batches: 'fewer', wait: BUSY },
+  'too-many-connections': { item: 'retry', batches: 'fewer', wait: CONNECTIONS },
+  overload: { item: 'retry', batches: 'smaller', wait: BUSY },
+  transient: { item: 'retry', wait: TRANSIENT },
+  unreachable: { item: 'retry', wait: TRANSIENT },
   // Smaller batches until it is clear which item brings the connection down, if it is one.
-  'in-doubt': { item: 'doubt', batches: 'smaller' },
+  'in-doubt': { item: 'unconfirmed', batches: 'smaller' },
   // In mid-run it may be a passing fault of the server; after a few times lock-out threatens.
-  credentials: { item: 'again', wait: SIGN_IN, patience: { failures: 3, inMidRun: true, last: IS_PAUSED } },
+  credentials: { item: 'retry', wait: SIGN_IN, patience: { failures: 3, inMidRun: true, last: IS_PAUSED } },
   access: IS_PAUSED,
-  'not-processed': { item: 'again' },
+  'not-processed': { item: 'retry' },
   quota: IS_PAUSED,
-  'too-large': { item: 'failed', ofSeveral: 'again', batches: 'smaller' },
-  vanished: { item: 'gone', ofSeveral: 'alone', batches: 'smaller' },
-  corrupt: { item: 'other-path', ofSeveral: 'alone', batches: 'smaller' },
+  'too-large': { item: 'failed', ofSeveral: 'retry', batches: 'smaller' },
+  vanished: { item: 'gone', ofSeveral: 'retry-alone', batches: 'smaller' },
+  corrupt: { item: 'next-method', ofSeveral: 'retry-alone', batches: 'smaller' },
   refused: IS_LISTED,
   stale: { item: 'blamed', patience: { failures: 1, last: IS_LISTED } },
   // The same state would be refused again; who asked with it knows what to do.
   'sync-state': IS_LISTED,
   // The connection negotiates again with the next call; no item is to blame.
-  version: { item: 'again', wait: VERSION, patience: { failures: MAX_ATTEMPTS, last: IS_PAUSED } },
+  version: { item: 'retry', wait: VERSION, patience: { failures: MAX_ATTEMPTS, last: IS_PAUSED } },
   // The slice ends, and the next one goes to another server.
   'wrong-server': IS_PAUSED,
   tls: IS_FINAL,
   // What was an Exchange server a moment ago is one that is being restarted, or its front door.
-  'not-exchange': { item: 'again', wait: VERSION, patience: { failures: 6, inMidRun: true, last: IS_FINAL } },
+  'not-exchange': { item: 'retry', wait: VERSION, patience: { failures: 6, inMidRun: true, last: IS_FINAL } },
   'exchange-online': IS_FINAL,
   'oauth-only': IS_FINAL,
-  unsupported: { item: 'other-path', ofSeveral: 'alone', batches: 'smaller' },
-  stopped: { item: 'again', end: 'stopped' },
+  unsupported: { item: 'next-method', ofSeveral: 'retry-alone', batches: 'smaller' },
+  stopped: { item: 'retry', end: 'stopped' },
   unknown: {
     item: 'blamed',
     wait: UNKNOWN,
-    patience: { failures: MAX_ATTEMPTS, last: { item: 'other-path', ofSeveral: 'alone', batches: 'smaller' } },
+    patience: { failures: MAX_ATTEMPTS, last: { item: 'next-method', ofSeveral: 'retry-alone', batches: 'smaller' } },
   },
 };
 
@@ -105,7 +105,7 @@ const TABLE: Readonly<Record<FaultKind, Row>> = {
 export function decide(fault: Fault, failures: number, jitter: number, inMidRun = true): Remedy {
   // Another call of the same account was told, and has slowed down for it.
   if (fault.kind === 'busy' && fault.code === 'held-back')
-    return remedyOf({ item: 'again' }, fault.retryAfterMs ?? BUSY.firstMs);
+    return remedyOf({ item: 'retry' }, fault.retryAfterMs ?? BUSY.firstMs);
   const row = rowOf(fault, failures, inMidRun);
   const waitMs =
     fault.kind === 'in-doubt' && fault.was

@@ -37,7 +37,7 @@ export async function readChanges(
     });
   if (operations.isLost(SYNC) || (isFindState(syncState) && !syncState.endsWith(':end'))) return find();
   // The state of a list is none that SyncFolderItems could continue from.
-  if (isFindState(syncState)) throw new FaultError(readAgain('listed-before', side));
+  if (isFindState(syncState)) throw new FaultError(rereadFault('listed-before', side));
   try {
     return await inShape(connection, 'sync', (shape) =>
       syncPage(connection, { folderId, syncState, shape, ...(most !== undefined && { most }) }, signal),
@@ -64,7 +64,7 @@ async function syncPage(connection: Connection, asked: SyncRequest, signal: Abor
   const isStuck = !page.isLast && page.syncState === syncState;
   if (isStuck ? page.changes.length > 0 : !isFollowed(connection, asked.folderId, syncState, page)) {
     capabilities.operations.lose(SYNC);
-    throw new FaultError(readAgain('stands-still', side));
+    throw new FaultError(rereadFault('stands-still', side));
   }
   return page;
 }
@@ -109,6 +109,6 @@ function isRefusal({ kind }: Fault): boolean {
   return kind === 'corrupt' || kind === 'unsupported';
 }
 
-function readAgain(code: string, side: Connection['side']): Fault {
+function rereadFault(code: string, side: Connection['side']): Fault {
   return makeFault('sync-state', 'folder', code, 'The folder must be read again.', side);
 }

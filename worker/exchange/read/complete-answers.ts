@@ -22,14 +22,14 @@ export async function completeAnswers(
   signal: AbortSignal,
 ): Promise<Answer[]> {
   const lacking = answers.filter(({ element }) => lackingFields(element).length > 0);
-  const told = lacking.length === 0 ? new Map<string, XmlElement>() : await askAgain(connection, lacking, signal);
+  const told = lacking.length === 0 ? new Map<string, XmlElement>() : await readLacking(connection, lacking, signal);
   return answers.map(({ item, element }) => {
     const more = told.get(item.id)?.children.filter(({ name }) => !child(element, name)) ?? [];
     return { item, element: withFieldsOf({ ...element, children: [...element.children, ...more] }) };
   });
 }
 
-async function askAgain(
+async function readLacking(
   connection: Connection,
   lacking: readonly Answer[],
   signal: AbortSignal,

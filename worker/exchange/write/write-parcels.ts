@@ -60,7 +60,7 @@ async function writeAll(target: WriteTarget, parcels: readonly Parcel[], signal:
     } catch (error) {
       if (apart.size === 1 && plain.length === 0) throw noted(error);
       // Thrown, the error would say something of the others, which may be there already.
-      results.push(...(await writeAlone(target, home, some, error, signal)));
+      results.push(...(await writeOneByOne(target, home, some, error, signal)));
     }
   }
   noteTaken(target, parcels, results);
@@ -91,7 +91,7 @@ function inOrderOf(parcels: readonly Parcel[], results: readonly WriteResult[]):
 }
 
 /** One of several may be what the server does not know: each is written by itself then. */
-async function writeAlone(
+async function writeOneByOne(
   target: WriteTarget,
   home: string,
   parcels: readonly Parcel[],

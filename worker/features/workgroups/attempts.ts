@@ -12,7 +12,7 @@ export type Counted = readonly [limit: AttemptLimit, ofWhom: string | undefined]
 
 export type Attempt = {
   /** It was right: accounts (the counts of these limits) begin again, the others are as before it. */
-  succeed: (...begunAgain: readonly AttemptLimit[]) => Promise<void>;
+  succeed: (...reset: readonly AttemptLimit[]) => Promise<void>;
   /** What came of it says nothing that these limits are about. */
   excuse: (...limits: readonly AttemptLimit[]) => Promise<void>;
 };
@@ -36,9 +36,9 @@ export async function requireAttempt({ db, now }: Needs, limits: readonly Counte
   };
   return {
     excuse: (...excused) => giveBack((limit) => excused.includes(limit)),
-    succeed: async (...begunAgain) => {
-      for (const { limit, key } of taken) if (begunAgain.includes(limit)) await forgetAttempts(db, key);
-      await giveBack((limit) => !begunAgain.includes(limit));
+    succeed: async (...reset) => {
+      for (const { limit, key } of taken) if (reset.includes(limit)) await forgetAttempts(db, key);
+      await giveBack((limit) => !reset.includes(limit));
     },
   };
 }

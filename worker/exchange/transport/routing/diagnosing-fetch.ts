@@ -3,11 +3,11 @@ import { within } from '../../../lib/within.ts';
 import type { Fetch } from '../authenticator.ts';
 
 /**
- * Finds out why there is no answer; `error` is what came in its place, undefined where nothing did so far. `again`: there
+ * Finds out why there is no answer; `error` is what came in its place, undefined where nothing did so far. `retry`: there
  * is another way now, and the request may be made by it. `wait`: nothing is known against the way. Throws the reason
  * where there is one to tell.
  */
-export type Diagnose = (url: URL, signal: AbortSignal, error?: unknown) => Promise<'again' | 'wait'>;
+export type Diagnose = (url: URL, signal: AbortSignal, error?: unknown) => Promise<'retry' | 'wait'>;
 
 /** A server is slow now and then, above all on its first request; a handshake that hangs must not cost all of the time. */
 const PATIENCE_MS = 3_000;

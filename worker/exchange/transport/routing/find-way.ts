@@ -52,7 +52,7 @@ export function createWayFinder(
       const what = await obstacleOf(direct, url, signal);
       if (what !== undefined && lines) {
         (await lines.openFirst(url, what === 'tls' ? 'private-issuer' : 'network', signal)).close();
-        return 'again';
+        return 'retry';
       }
       isSecured = what === undefined;
       if (isSecured && error === undefined) return 'wait';

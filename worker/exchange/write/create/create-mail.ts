@@ -32,8 +32,8 @@ export async function createMail(
   if (known.senders === 'refused') return withRefusals(target, results, denied);
   if (!(await mindsSenders(target, signal))) return orThrow(results, thrown);
   known.senders = 'past';
-  const anew = isMime ? createPast(target, denied, signal) : createNameless(target, denied, signal);
-  const later = new Map((await anew).map((result) => [result.sourceId, result]));
+  const created = isMime ? createPast(target, denied, signal) : createNameless(target, denied, signal);
+  const later = new Map((await created).map((result) => [result.sourceId, result]));
   return results.map((result) => later.get(result.sourceId) ?? result);
 }
 
@@ -47,14 +47,14 @@ async function createPast(
   // What was read to its end with the request that was turned down is read again.
   const spent = parcels.filter(({ content }) => content instanceof ReadableStream && content.locked);
   const fresh = parcels.filter((parcel) => !spent.includes(parcel));
-  const again = makeFault(
+  const heldBack = makeFault(
     'not-processed',
     'item',
     'sent-again',
     'The item is written by another method.',
     connection.side,
   );
-  const held = failAll(spent, again);
+  const held = failAll(spent, heldBack);
   if (fresh.length === 0) return held;
   const { results } = await settled(fresh, createPastSender(connection, folderId, fresh, growing, signal), REFUSALS);
   const { capabilities } = connection;
