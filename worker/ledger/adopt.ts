@@ -9,8 +9,8 @@ import { loadRows, workOn } from './rows.ts';
 import type { Row, Sql } from './database/sql.ts';
 
 /** In the order of the index of what is pending: what was found is not pending any more, and is not met again. */
-const AT_ONCE = 2_000;
-const ASKED_AT_ONCE = 100;
+const BATCH_SIZE = 2_000;
+const LOOKUP_BATCH_SIZE = 100;
 
 /** What a person wrote lies where they wrote it: no rule has moved it, and it was not received. */
 const WRITTEN = `('sentitems', 'drafts', 'outbox')`;
@@ -92,7 +92,7 @@ function adoptBy(search: Search, condition: string): void {
        FROM items i JOIN folders f ON f.no = i.folder CROSS JOIN present p
        WHERE ${IS_WAITING} AND ${condition} AND ${IS_NO_ONES} AND ${IS_FREE}
          AND p.destination_id NOT IN (SELECT value FROM json_each(?))
-       LIMIT ${AT_ONCE}`,
+       LIMIT ${BATCH_SIZE}`,
       JSON.stringify([...search.waiting]),
     );
     if (found.length === 0) return;
@@ -141,7 +141,7 @@ function withoutOthers(search: Search, pairs: readonly Row[]): Row[] {
     if (unknown.length === 0 && moved === undefined) return true;
     if (unknown.length > 0) {
       waiting.add(String(pair.destination_id));
-      if (unsure.size < ASKED_AT_ONCE) for (const id of unknown) unsure.add(id);
+      if (unsure.size < LOOKUP_BATCH_SIZE) for (const id of unknown) unsure.add(id);
     } else if (moved !== undefined) {
       gone.delete(moved);
       present.add(moved);

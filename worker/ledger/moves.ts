@@ -2,7 +2,7 @@ import type { Row, Sql } from './database/sql.ts';
 import { loadRows, workOn } from './rows.ts';
 
 /** Whole folders may have been emptied into another: their rows are not held all at once. */
-const PAIRS_AT_ONCE = 500;
+const PAIR_BATCH_SIZE = 500;
 
 /**
  * Pairs items that left one folder with items that came into another and look alike. A move is told by a server as a
@@ -30,8 +30,8 @@ export function pairMoves(sql: Sql): number {
   );
   const used = new Set<string>();
   let found = 0;
-  for (let at = 0; at < pairs.length; at += PAIRS_AT_ONCE)
-    found += pairUp(sql, pairs.slice(at, at + PAIRS_AT_ONCE), used);
+  for (let at = 0; at < pairs.length; at += PAIR_BATCH_SIZE)
+    found += pairUp(sql, pairs.slice(at, at + PAIR_BATCH_SIZE), used);
   return found;
 }
 

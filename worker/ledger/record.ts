@@ -10,7 +10,7 @@ import { itemRowsOf, LOADED_TO_RECORD, loadRows, workOn } from './rows.ts';
 import type { Row, Sql } from './database/sql.ts';
 
 /** A folder read from nothing may bring as many that have left as it had. */
-const LEAVING_AT_ONCE = 500;
+const LEAVING_BATCH_SIZE = 500;
 
 /** `methods` has the method of each item class that occurs in `changes`. */
 export function recordChanges(
@@ -104,7 +104,7 @@ function endReading(
         folder.no!,
         after,
         folder.listing!,
-        LEAVING_AT_ONCE,
+        LEAVING_BATCH_SIZE,
       ),
     );
     const ids = rows.map(({ id }) => id);
@@ -113,7 +113,7 @@ function endReading(
       for (const id of ids) work.apply(id, { type: 'left' });
       work.save();
     });
-    if (rows.length < LEAVING_AT_ONCE) return;
+    if (rows.length < LEAVING_BATCH_SIZE) return;
     after = rows.at(-1)!.no;
   }
 }

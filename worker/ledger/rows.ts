@@ -173,10 +173,10 @@ function jsonValue(index: number, from: string): string {
 }
 
 /** One value is to stay well below what SQLite takes, subjects and long ids included. */
-const ROWS_AT_ONCE = 200;
+const ROW_BATCH_SIZE = 200;
 
 function chunksOf<T>(rows: readonly T[]): T[][] {
   const chunks: T[][] = [];
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) chunks.push(rows.slice(at, at + ROWS_AT_ONCE));
+  for (let at = 0; at < rows.length; at += ROW_BATCH_SIZE) chunks.push(rows.slice(at, at + ROW_BATCH_SIZE));
   return chunks;
 }

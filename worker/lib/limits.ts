@@ -1,5 +1,5 @@
 /** Mailboxes that one request can add. */
-export const MAILBOXES_AT_ONCE = 1000;
+export const MAX_MAILBOXES_PER_REQUEST = 1000;
 
 /** What a pre-stage pass leaves for the full pass, where it is not told otherwise. */
 export const PRE_STAGE_DAYS = 90;

@@ -5,7 +5,7 @@ import { unstable_startWorker as startWorker } from 'wrangler';
 import { hasRoom } from './disk.ts';
 import { notePids } from './leftovers.ts';
 import { endNow, workerdChildren } from './process-list.ts';
-import { slicesAtOnceHere } from './slices-at-once.ts';
+import { maxConcurrentSlicesHere } from './concurrent-slices.ts';
 
 /**
  * Mailferry itself on the embedded workerd, as a process of its own. Settings come by the environment; it ends when
@@ -47,7 +47,7 @@ function answerForComputer(): Response {
 
 const vars = {
   SCHEDULE_KEY,
-  SLICES_AT_ONCE: String(slicesAtOnceHere()),
+  SLICES_AT_ONCE: String(maxConcurrentSlicesHere()),
   ...(JSON.parse(MAILFERRY_VARS) as Record<string, string>),
 };
 const worker = await startWorker({

@@ -105,8 +105,8 @@ async function start(options: LocalOptions): Promise<void> {
     const code = await server.exited;
     if (isEnding) return;
     if (server !== replaced) {
-      const endedAtOnce = Date.now() - startedAt < TOO_SOON_MS;
-      if (endedAtOnce && !disk.isFull()) throw new StartError(`Mailferry stopped immediately (${code}).`);
+      const endedTooSoon = Date.now() - startedAt < TOO_SOON_MS;
+      if (endedTooSoon && !disk.isFull()) throw new StartError(`Mailferry stopped immediately (${code}).`);
       warn('Mailferry’s server stopped unexpectedly and restarts now. Passes continue automatically.');
     }
     server = await restart(startIt, disk, place.pidsFile);

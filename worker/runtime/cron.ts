@@ -6,8 +6,8 @@ import { dropOldAttempts } from '../features/workgroups/attempt-store.ts';
 import { DAY_MS } from '../lib/units.ts';
 import { listProjectsWithOpenRuns } from '../features/passes/open-runs.ts';
 
-const PROJECTS_AT_ONCE = 500;
-const SEALS_AT_ONCE = 200;
+const PROJECT_BATCH_SIZE = 500;
+const SEAL_BATCH_SIZE = 200;
 
 /**
  * The schedule, every few minutes: tells the coordinators of projects with open runs to look (should one have lost its
@@ -15,7 +15,7 @@ const SEALS_AT_ONCE = 200;
  * attempts.
  */
 export async function runSchedule(deps: Pick<Deps, 'db' | 'now' | 'vault' | 'coordinator' | 'log'>): Promise<void> {
-  for (const open of await listProjectsWithOpenRuns(deps.db, PROJECTS_AT_ONCE)) {
+  for (const open of await listProjectsWithOpenRuns(deps.db, PROJECT_BATCH_SIZE)) {
     try {
       await deps.coordinator.enqueue(open.workgroupId, open.projectId, open.passId);
     } catch (error) {
@@ -25,6 +25,6 @@ export async function runSchedule(deps: Pick<Deps, 'db' | 'now' | 'vault' | 'coo
   }
   await dropOldAttempts(deps.db, deps.now() - DAY_MS, deps.now());
   const stores = [sealedEndpointPasswords(deps.db), sealedMailboxPasswords(deps.db)];
-  const rewrapped = await rotateSeals(deps, stores, SEALS_AT_ONCE);
+  const rewrapped = await rotateSeals(deps, stores, SEAL_BATCH_SIZE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo, createSignal } from 'solid-js';
-import { MAILBOXES_AT_ONCE } from '../../../worker/lib/limits.ts';
+import { MAX_MAILBOXES_PER_REQUEST } from '../../../worker/lib/limits.ts';
 import type { Mailbox, Problem, Project } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
@@ -51,11 +51,11 @@ export function AddMailboxesDialog(props: {
     setProblem();
     try {
       const mailboxes = good();
-      for (let from = 0; from < mailboxes.length; from += MAILBOXES_AT_ONCE)
+      for (let from = 0; from < mailboxes.length; from += MAX_MAILBOXES_PER_REQUEST)
         await read(
           api.projects[':id'].mailboxes.$post({
             param: { id: props.project.id },
-            json: { mailboxes: mailboxes.slice(from, from + MAILBOXES_AT_ONCE) },
+            json: { mailboxes: mailboxes.slice(from, from + MAX_MAILBOXES_PER_REQUEST) },
           }),
         );
       props.onClose();

@@ -30,7 +30,7 @@ export type World = {
 };
 
 const addressOf = (index: number, side: 'old' | 'new'): string => `user${index}@${side}.example`;
-const ADDED_AT_ONCE = 1_000;
+const ADD_BATCH_SIZE = 1_000;
 
 type Servers = { fill?: (index: number) => GenerateOptions; roundTripMs?: number };
 
@@ -72,8 +72,8 @@ export async function startWorld(mailboxes: number, options: Servers = {}): Prom
         destinationEndpointId: await endpoint(servers.destination),
         options: projectOptions,
       });
-      for (let first = from; first < from + count; first += ADDED_AT_ONCE) {
-        const length = Math.min(ADDED_AT_ONCE, from + count - first);
+      for (let first = from; first < from + count; first += ADD_BATCH_SIZE) {
+        const length = Math.min(ADD_BATCH_SIZE, from + count - first);
         const lines = Array.from({ length }, (_, index) => ({
           sourceEmail: addressOf(first + index, 'old'),
           destinationEmail: addressOf(first + index, 'new'),

@@ -14,7 +14,7 @@ import { keyOf, makes } from './folder-plan.ts';
 import { isSetAside, note, noteTrouble, setAside } from './set-aside.ts';
 
 /** Folders made by one request: few enough for a server's minute, and for a stop. */
-const MADE_AT_ONCE = 20;
+const CREATE_BATCH_SIZE = 20;
 /** Such requests side by side. */
 const LANES = 2;
 
@@ -82,7 +82,7 @@ function groupsOf(steps: readonly WorkStep[], triesOf: (step: WorkStep) => numbe
     ({ parent }) => parent,
   );
   for (const making of together.values())
-    for (let at = 0; at < making.length; at += MADE_AT_ONCE) groups.push(making.slice(at, at + MADE_AT_ONCE));
+    for (let at = 0; at < making.length; at += CREATE_BATCH_SIZE) groups.push(making.slice(at, at + CREATE_BATCH_SIZE));
   return groups;
 }
 

@@ -7,7 +7,7 @@ import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt, isOver } from '../context/attempt.ts';
 
-const AT_ONCE = 100;
+const BATCH_SIZE = 100;
 /** What a server says of an item that it does not do this with. */
 const GENERAL: ReadonlySet<FaultKind> = new Set(['unknown', 'unsupported', 'in-doubt']);
 /** Deletions that are believed without asking, and from which share of the mailbox on they are not. */
@@ -45,7 +45,7 @@ export async function followChanges(context: SliceContext, follows: boolean): Pr
 /** Tells the destination what was read, or marked unread, at the source since the items were copied. */
 async function carryReadState(context: SliceContext): Promise<undefined> {
   while (!isOver(context)) {
-    const changes = await context.ledger.readChanges(AT_ONCE);
+    const changes = await context.ledger.readChanges(BATCH_SIZE);
     if (changes.length === 0) return undefined;
     const wanted = changes.map((change) => ({ id: change.destinationId, isRead: change.isRead }));
     const results = await attempt(context, () => unlessDenied(context.destination.setRead(wanted, context.abort)));
@@ -68,7 +68,7 @@ async function carryReadState(context: SliceContext): Promise<undefined> {
 /** Removes the older copies of items whose newer version has arrived. What someone has changed meanwhile stays. */
 async function removeSuperseded(context: SliceContext): Promise<Fault | undefined> {
   while (!isOver(context)) {
-    const copies = await context.ledger.superseded(AT_ONCE);
+    const copies = await context.ledger.superseded(BATCH_SIZE);
     if (copies.length === 0) return undefined;
     const { untouched, changed } = await partOf(context, copies);
     const { removed, refused } = await remove(context, untouched, 'for-good');
@@ -87,7 +87,7 @@ async function carryDeletions(context: SliceContext): Promise<Fault | undefined>
   const { left, copied } = await context.ledger.leftCount();
   if (left > (maximumDeletions ?? Math.max(FEW_DELETIONS, copied / 2))) throw tooManyDeletions(left);
   while (!isOver(context)) {
-    const copies = await context.ledger.left(AT_ONCE);
+    const copies = await context.ledger.left(BATCH_SIZE);
     if (copies.length === 0) return undefined;
     const { untouched, changed } = await partOf(context, copies);
     const { removed, refused } = await remove(context, untouched, 'deleted-items');

@@ -82,7 +82,7 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
 type Pair = { folder: Folder; mapped: LedgerFolder; there?: Folder; copied: Tally; elsewhere: number };
 /** So many of a folder are told one by one. */
 const TOLD_DIFFERENCES = 20;
-const ASKED_AT_ONCE = 100;
+const LOOKUP_BATCH_SIZE = 100;
 
 /** Nothing but our copies stands in these: as long as they look so, there is nothing to look for in them. */
 async function noteSignatures(
@@ -126,7 +126,7 @@ async function readChanges(context: SliceContext, { sourceId, destinationId }: L
 /** Copies that came after the folder was first listed, and went before anyone looked, are in no list. */
 async function askForUnseen(context: SliceContext, folderId: string): Promise<void> {
   while (!isOver(context)) {
-    const ids = await context.ledger.unseen(folderId, ASKED_AT_ONCE);
+    const ids = await context.ledger.unseen(folderId, LOOKUP_BATCH_SIZE);
     if (ids.length === 0) return;
     const keys = await attempt(context, () => context.destination.changeKeys(ids, context.abort));
     const present = ids.filter((id) => keys.has(id));

@@ -16,7 +16,7 @@ const LANES = 2;
  * Folders that were read to their end, and their watermarks, are written down by the dozen: what a crash forgets is read
  * again.
  */
-const TELL_AT_ONCE = 12;
+const RECORD_BATCH_SIZE = 12;
 
 /** Reads what is new in every folder into the ledger, from where each folder's watermark stands. */
 export async function inventory(context: SliceContext, watermarks: ReadonlyMap<string, string>): Promise<void> {
@@ -32,7 +32,7 @@ export async function inventory(context: SliceContext, watermarks: ReadonlyMap<s
       if (!isRead || context.order.type === 'trial') continue;
       folder.isRead = true;
       read.push(folder.sourceId);
-      if (read.length >= TELL_AT_ONCE) await writeDown();
+      if (read.length >= RECORD_BATCH_SIZE) await writeDown();
     }
   };
   const writeDown = async () => {

@@ -51,7 +51,7 @@ const GROW_AFTER = 200;
 /** Where a budget is spent, the server is left alone for so long that about so many calls go through at a time. */
 const CALLS_BETWEEN = 400;
 /** A refusal within so many calls of the one before comes at once. */
-const AT_ONCE = 10;
+const SOON_CALLS = 10;
 const BUSY_FIRST_MS = 2_000;
 const BUSY_LONGEST_MS = 300_000;
 /** A rest grows by this factor at most from one refusal to the next, and shrinks by it where it was of no use. */
@@ -84,7 +84,7 @@ export function tell(limiter: Limiter, told: Told): Limiter {
   if (fault.kind === 'too-many-connections') return lowered(limiter, fault.limit?.lane ?? lane, fault.limit?.value);
   // What was on its way when the server was busy last says nothing new, however late it is heard.
   if (fault.kind !== 'busy' || now < limiter.notBeforeAt || since < limiter.busyAt) return limiter;
-  const busyAgain = limiter.fault !== undefined && limiter.sinceBusy < AT_ONCE ? limiter.busyAgain + 1 : 0;
+  const busyAgain = limiter.fault !== undefined && limiter.sinceBusy < SOON_CALLS ? limiter.busyAgain + 1 : 0;
   const wait = fault.retryAfterMs ?? Math.min(BUSY_LONGEST_MS, BUSY_FIRST_MS * 2 ** Math.min(busyAgain, 10));
   const restMs = restOf(limiter, wait);
   const idleMs = Math.round(wait * (1 + jitter / 5) + restMs);

@@ -22,7 +22,7 @@ type Party = { guest: Guest; grant: () => void };
  * `openingAtOnce`: slices that may be opening what they work with. That takes database and processor and nothing else:
  * a hundred that open at once would have whoever comes next wait for all of them.
  */
-export function createSeats(openingAtOnce = Infinity): Seats {
+export function createSeats(maxOpening = Infinity): Seats {
   const seated = new Set<Party>();
   const opening = new Set<Party>();
   const line: Party[] = [];
@@ -39,7 +39,7 @@ export function createSeats(openingAtOnce = Infinity): Seats {
         },
       };
       const serve = (): void => {
-        if (opening.size >= openingAtOnce) return;
+        if (opening.size >= maxOpening) return;
         const guests = [...seated].map((each) => each.guest);
         const index = chooseNext(
           line.map((each) => each.guest),

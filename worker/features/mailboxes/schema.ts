@@ -4,7 +4,7 @@ import { plainText } from '../../lib/plain-text.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
-import { MAILBOXES_AT_ONCE } from '../../lib/limits.ts';
+import { MAX_MAILBOXES_PER_REQUEST } from '../../lib/limits.ts';
 import { MAILBOX_STATES } from '../../lib/mailbox-statuses.ts';
 import { PHASES } from '../../lib/phases.ts';
 
@@ -27,7 +27,7 @@ export const MailboxesRequest = z
     mailboxes: z
       .array(NewMailbox)
       .min(1, 'There is no mailbox in the request.')
-      .max(MAILBOXES_AT_ONCE, `At most ${String(MAILBOXES_AT_ONCE)} mailboxes can be added at once.`),
+      .max(MAX_MAILBOXES_PER_REQUEST, `At most ${String(MAX_MAILBOXES_PER_REQUEST)} mailboxes can be added at once.`),
   })
   .meta({ ref: 'MailboxesRequest' });
 

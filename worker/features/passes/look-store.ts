@@ -16,7 +16,7 @@ export type LookRun = Pick<
 >;
 
 /** Runs that are stopping are read so many at a time. */
-const STOPPING_AT_ONCE = 1_000;
+const STOPPING_BATCH_SIZE = 1_000;
 
 const lookColumns = {
   id: passMailboxes.id,
@@ -85,7 +85,7 @@ export async function listRunsToDecide(
     .from(passMailboxes)
     .where(and(isOfWorkgroup(passMailboxes.workgroupId, workgroupId), isAnyOf(passMailboxes.id, dueIds)));
   const rows = await db.batch([
-    inStatus('stopping').limit(STOPPING_AT_ONCE),
+    inStatus('stopping').limit(STOPPING_BATCH_SIZE),
     inStatus('queued', gt(passMailboxes.notBeforeAt, now))
       .orderBy(...byEnd)
       .limit(1),

@@ -4,7 +4,7 @@ import type { Env } from './env.ts';
 import type { CopyMessage } from './messages.ts';
 
 /** A mailbox's first start makes its files. */
-const AT_ONCE = 10;
+const BATCH_SIZE = 10;
 
 /** Tells mailboxes of their leases. One that does not hear is told again when its lease has waited long enough. */
 export async function startSlices(
@@ -19,8 +19,8 @@ export async function startSlices(
       log.error('slice-not-started', { runId, error });
     }
   };
-  for (let first = 0; first < messages.length; first += AT_ONCE) {
+  for (let first = 0; first < messages.length; first += BATCH_SIZE) {
     if (first > 0) await letSocketsIn();
-    await Promise.all(messages.slice(first, first + AT_ONCE).map(start));
+    await Promise.all(messages.slice(first, first + BATCH_SIZE).map(start));
   }
 }

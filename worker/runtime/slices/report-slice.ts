@@ -16,7 +16,7 @@ import {
 import type { Job } from './load-job.ts';
 
 /** Few calls for many errors, and a few hundred kilobytes of them in one statement. */
-const ERRORS_AT_ONCE = 500;
+const ERROR_BATCH_SIZE = 500;
 
 type Reported = {
   /** Items and folders of the mailbox that stand on the error list. */
@@ -66,7 +66,7 @@ async function listErrors(
   now: number,
 ): Promise<boolean> {
   while (spend.hasRoomForReport()) {
-    const { failed, recovered, folders } = await ledger.unlisted(ERRORS_AT_ONCE, subjects);
+    const { failed, recovered, folders } = await ledger.unlisted(ERROR_BATCH_SIZE, subjects);
     if (failed.length + recovered.length === 0 && !folders) return true;
     if (folders) await listFolders(job, folders, newId, now);
     await putItemErrors(
@@ -141,7 +141,7 @@ async function listOmissions(
 ): Promise<boolean> {
   const { db, workgroupId, projectId, mailboxId, passId } = job;
   while (spend.hasRoomForReport()) {
-    const { omissions, recovered } = await ledger.unlistedOmissions(ERRORS_AT_ONCE);
+    const { omissions, recovered } = await ledger.unlistedOmissions(ERROR_BATCH_SIZE);
     if (omissions.length + recovered.length === 0) return true;
     await putOmissions(
       db,

@@ -8,19 +8,19 @@ import type { CopyMessage } from '../passes/messages.ts';
 import { within } from '../../lib/within.ts';
 
 /** Slices at once in one isolate of Cloudflare: it has 128 MB, of which content may take 48 (slice-deps.ts). */
-const SLICES_AT_ONCE = 20;
+const MAX_CONCURRENT_SLICES = 20;
 /** Of them so many open what they work with at a time: their jobs, their ledgers, their credentials. */
-const OPENING_AT_ONCE = 8;
+const MAX_OPENING = 8;
 const OPENING_MS = 1_000;
-const seats = createSeats(OPENING_AT_ONCE);
+const seats = createSeats(MAX_OPENING);
 
 /**
  * A seat among the slices of this isolate, which have its memory in common; undefined when the lease ended while it
  * waited. The coordinator hears of the wait, again and again, so that it neither sends another start nor hides it.
  */
 export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat | undefined> {
-  const atOnce = numberOf(env.SLICES_AT_ONCE, SLICES_AT_ONCE);
-  const seat = seats.ask(message, atOnce);
+  const limit = numberOf(env.SLICES_AT_ONCE, MAX_CONCURRENT_SLICES);
+  const seat = seats.ask(message, limit);
   if (seat.isReady()) return afterSockets(seat);
   const { workgroupId, projectId } = message;
   const id = env.PROJECT_COORDINATOR.idFromName(`${workgroupId}:${projectId}`);
@@ -31,7 +31,7 @@ export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat 
         await within(OPENING_MS, seat.ready, () => undefined);
         continue;
       }
-      if (!(await env.PROJECT_COORDINATOR.get(id).wait(message, atOnce))) {
+      if (!(await env.PROJECT_COORDINATOR.get(id).wait(message, limit))) {
         seat.leave();
         return undefined;
       }

@@ -12,15 +12,15 @@ const FILES_EACH = 22;
 const FILES_BESIDE = 100;
 
 /** How many mailboxes a computer may move at once, by its memory and by the files that a process may have open. */
-export function slicesAtOnce(totalBytes: number, openFiles: number): number {
+export function maxConcurrentSlices(totalBytes: number, openFiles: number): number {
   const byMemory = (totalBytes * SHARE - BYTES_BESIDE) / BYTES_EACH;
   const byFiles = (openFiles - FILES_BESIDE) / FILES_EACH;
   return Math.max(1, Math.floor(Math.min(MOST, byMemory, byFiles)));
 }
 
 /** That of this computer. What a process may have open is unknown on Windows, and is no limit there. */
-export function slicesAtOnceHere(): number {
+export function maxConcurrentSlicesHere(): number {
   const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { soft?: number | string } } };
   const openFiles = Number(userLimits?.open_files?.soft);
-  return slicesAtOnce(totalmem(), Number.isNaN(openFiles) ? Infinity : openFiles);
+  return maxConcurrentSlices(totalmem(), Number.isNaN(openFiles) ? Infinity : openFiles);
 }
