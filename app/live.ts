@@ -43,7 +43,7 @@ export function createLive(client: QueryClient, projectId: string) {
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
-  let heardAt = 0;
+  let lastMessageAt = 0;
 
   const apply = (message: Message) => {
     if (message.type === 'pong') return;
@@ -70,11 +70,11 @@ export function createLive(client: QueryClient, projectId: string) {
     socket.addEventListener('open', () => {
       if (attempt > 0) refresh();
       attempt = 0;
-      heardAt = Date.now();
+      lastMessageAt = Date.now();
       setState('live');
     });
     socket.addEventListener('message', (event) => {
-      heardAt = Date.now();
+      lastMessageAt = Date.now();
       apply(JSON.parse(String(event.data)) as Message);
     });
     socket.addEventListener('close', ({ code }) => {
@@ -98,7 +98,7 @@ export function createLive(client: QueryClient, projectId: string) {
   };
   const ping = setInterval(() => {
     if (socket?.readyState !== WebSocket.OPEN) return;
-    if (Date.now() - heardAt > SILENCE_MS + PING_EVERY_MS) socket.close();
+    if (Date.now() - lastMessageAt > SILENCE_MS + PING_EVERY_MS) socket.close();
     else socket.send('{"type":"ping"}');
   }, PING_EVERY_MS);
   const online = () => {

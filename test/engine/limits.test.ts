@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBudget } from '../../worker/engine/pacing/budget.ts';
 import type { Fault } from '../../worker/engine/model/fault.ts';
 import type { Limiter } from '../../worker/engine/pacing/limiter.ts';
-import { startLimiter, tell } from '../../worker/engine/pacing/limiter.ts';
+import { startLimiter, observe } from '../../worker/engine/pacing/limiter.ts';
 import type { Desk } from '../../worker/engine/pacing/share.ts';
 import { SHARE_MS, renew } from '../../worker/engine/pacing/share.ts';
 import { addItem, createMemoryMailbox, memoryDestination } from '../fakes/memory-mailbox.ts';
@@ -16,46 +16,46 @@ const busy = (retryAfterMs?: number): Fault => ({
   message: '',
   ...(retryAfterMs && { retryAfterMs }),
 });
-const heard = (limiter: Limiter, fault: Fault, now: number) =>
-  tell(limiter, { type: 'fault', lane: 'all', fault, since: now, now, jitter: 0 });
-const answers = (limiter: Limiter, count: number) => tell(limiter, { type: 'answers', count, isFull: true });
+const observed = (limiter: Limiter, fault: Fault, now: number) =>
+  observe(limiter, { type: 'fault', lane: 'all', fault, since: now, now, jitter: 0 });
+const answers = (limiter: Limiter, count: number) => observe(limiter, { type: 'answers', count, isFull: true });
 
 describe('what an account may ask at once', () => {
   it('grows while the server takes it, and stays below what a refusal names', () => {
     let limiter = answers(startLimiter(), 40);
     expect(limiter.caps.all).toBe(13);
     const refused: Fault = { ...busy(), kind: 'too-many-connections', limit: { lane: 'all', value: 10 } };
-    limiter = answers(heard(limiter, refused, 0), 100_000);
+    limiter = answers(observed(limiter, refused, 0), 100_000);
     expect(limiter.caps.all).toBe(9);
   });
 
   it('has a lane of its own for calls that list changes', () => {
     const refused: Fault = { ...busy(), kind: 'too-many-connections', limit: { lane: 'sync', value: 3 } };
-    expect(heard(startLimiter(), refused, 0).caps).toEqual({ all: 8, sync: 2 });
+    expect(observed(startLimiter(), refused, 0).caps).toEqual({ all: 8, sync: 2 });
   });
 
   it('is nothing for as long as the server says, and refusals of one moment count once', () => {
-    const once = heard(answers(startLimiter(), 1000), busy(60_000), 1000);
+    const once = observed(answers(startLimiter(), 1000), busy(60_000), 1000);
     expect(once.notBeforeAt).toBeGreaterThanOrEqual(61_000);
-    expect(heard(once, busy(60_000), 1200)).toEqual(once);
+    expect(observed(once, busy(60_000), 1200)).toEqual(once);
     const late = { type: 'fault', lane: 'all', fault: busy(60_000), since: 900, now: 70_000, jitter: 0 } as const;
-    expect(tell(once, late)).toEqual(once);
+    expect(observe(once, late)).toEqual(once);
   });
 
   it('rests no longer than the server asks, at a refusal that stands alone', () => {
-    const once = heard(answers(startLimiter(), 1000), busy(1000), 5000);
+    const once = observed(answers(startLimiter(), 1000), busy(1000), 5000);
     expect([once.notBeforeAt, once.caps.all]).toEqual([6000, 1]);
     // The first answer proves that the server is there; what was halved is reached within a few.
     expect(answers(once, 60).caps.all).toBe(50);
-    const later = heard(answers(once, 2000), busy(1000), 50_000);
+    const later = observed(answers(once, 2000), busy(1000), 50_000);
     expect(later.notBeforeAt).toBe(51_000);
   });
 
   it('rests for longer where a refusal comes back soon, and less when it does not', () => {
-    const first = heard(answers(startLimiter(), 1000), busy(1000), 0);
-    const second = heard(answers(first, 10), busy(1000), first.notBeforeAt);
+    const first = observed(answers(startLimiter(), 1000), busy(1000), 0);
+    const second = observed(answers(first, 10), busy(1000), first.notBeforeAt);
     expect(second.restMs).toBeGreaterThan(first.restMs);
-    const third = heard(answers(second, 4000), busy(1000), second.notBeforeAt);
+    const third = observed(answers(second, 4000), busy(1000), second.notBeforeAt);
     expect(third.restMs).toBeLessThan(second.restMs);
   });
 
@@ -79,7 +79,7 @@ describe('what an account may ask at once', () => {
         limiter = answers(limiter, 1);
         continue;
       }
-      limiter = heard(limiter, busy(call % 2 ? 1000 : undefined), now);
+      limiter = observed(limiter, busy(call % 2 ? 1000 : undefined), now);
       waitedMs += limiter.notBeforeAt - now;
       now = limiter.notBeforeAt;
       refused += 1;
@@ -100,7 +100,7 @@ function askBudget(calls: number, isNamed: boolean): { refused: number } {
     now = from;
     if (balance < -8000) {
       refused += 1;
-      limiter = heard(limiter, busy(isNamed ? Math.ceil((-8000 - balance) / 0.025) + 1 : undefined), now);
+      limiter = observed(limiter, busy(isNamed ? Math.ceil((-8000 - balance) / 0.025) + 1 : undefined), now);
     } else {
       balance -= 40;
       limiter = answers(limiter, 1);
@@ -110,7 +110,7 @@ function askBudget(calls: number, isNamed: boolean): { refused: number } {
 }
 
 describe('slices that share an account', () => {
-  const wants = (count: number) => ({ inUse: { all: 0, sync: 0 }, wanted: { all: count, sync: 0 }, told: [] });
+  const wants = (count: number) => ({ inUse: { all: 0, sync: 0 }, wanted: { all: count, sync: 0 }, observations: [] });
   const desk = (all: number): Desk => ({
     limiter: { ...startLimiter(), caps: { all, sync: 4 } },
     holders: new Map(),

@@ -51,7 +51,7 @@ export const EVENTS = {
   'adopted older': { type: 'adopted', copy: { destinationId: 'C', changeKey: 'C1', adopted: 1, isOlder: true } },
   'copy kept': { type: 'copy-kept' },
   'copy removed': { type: 'copy-removed' },
-  'read told': { type: 'read-told', isRead: true, changeKey: 'C2' },
+  'read told': { type: 'read-reported', isRead: true, changeKey: 'C2' },
   'error listed': { type: 'error-listed' },
   sighted: { type: 'sighted', sight: 1 },
 } as const satisfies Record<string, ItemEvent>;

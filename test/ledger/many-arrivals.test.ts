@@ -28,7 +28,7 @@ it(`a folder with ${MANY} changes is held page by page, and each of them is take
     return { destinationId: `d${at}`, changeKey: '1', ...keys(at), sizeBytes: 120, cameAt: '2026-01-01T00:00:00Z' };
   });
   for (const [at, present] of pagesOf(arrivals).entries())
-    await ledger.hear('inbox-copy', { present, touched: [], gone: [], syncState: `${at}`, now: NOW });
+    await ledger.recordArrivals('inbox-copy', { present, touched: [], gone: [], syncState: `${at}`, now: NOW });
   const { adopted, roaming, unsure } = await ledger.adopt(false, {}, { present: [], gone: [] });
   expect([adopted.count, roaming, unsure]).toEqual([MANY, 0, []]);
   expect(sql.all(`SELECT COUNT(DISTINCT destination_id) AS count FROM items`)).toEqual([{ count: MANY }]);

@@ -60,7 +60,7 @@ async function findAndCopy(context: SliceContext, steps: PassSteps, sides: Sides
   });
   await endLookAhead(context);
   context.inventoryEnded = true;
-  context.news.tell();
+  context.news.notify();
   await trying;
   return isCopied;
 }
@@ -144,7 +144,7 @@ async function find(
   } finally {
     await making;
     context.inventoryEnded = true;
-    context.news.tell();
+    context.news.notify();
   }
 }
 
@@ -154,7 +154,7 @@ async function endingOn(context: SliceContext, work: () => Promise<void>): Promi
     await work();
   } catch (error) {
     context.end ??= error instanceof SliceEnd ? error.result : unforeseen(context, error);
-    context.news.tell();
+    context.news.notify();
   }
 }
 

@@ -3,7 +3,7 @@ import type { KnownTrouble } from '../engine/model/folder-trouble.ts';
 import type {
   Asked,
   ClaimLimits,
-  Hearing,
+  Arrivals,
   ItemOutcome,
   KeptSubjects,
   LedgerChange,
@@ -22,7 +22,7 @@ import { addFolders, expectItems, foldersRead, mapFolders, setBaseline, openLedg
 import * as troubles from './folder-troubles.ts';
 import * as lists from './lists.ts';
 import { pairMoves } from './moves.ts';
-import { hearPlace, listPlaces, notePlaceSignatures } from './present.ts';
+import { recordArrivals, listPlaces, notePlaceSignatures } from './present.ts';
 import { endFolder, recordChanges } from './record.ts';
 import * as settings from './settings.ts';
 import { settleItems } from './settle.ts';
@@ -41,7 +41,7 @@ export const CALLS = {
   setBaseline: (sql: Sql, sourceId: string, baseline: string, now?: number) =>
     setBaseline(sql, sourceId, baseline, now),
   places: (sql: Sql) => listPlaces(sql),
-  hear: (sql: Sql, placeId: string, hearing: Hearing) => hearPlace(sql, placeId, hearing),
+  recordArrivals: (sql: Sql, placeId: string, arrivals: Arrivals) => recordArrivals(sql, placeId, arrivals),
   noteSignatures: (sql: Sql, places: { id: string; signature: string }[]) => notePlaceSignatures(sql, places),
   adopt: (sql: Sql, everywhere: boolean, selection: Selection, asked: Asked) =>
     adoptPresent(sql, everywhere, selection, asked),

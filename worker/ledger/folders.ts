@@ -7,7 +7,7 @@ import { summarize } from './summary.ts';
 import type { Row, Sql } from './database/sql.ts';
 
 /** What came to the destination is looked at again before items are copied that have waited for longer than this. */
-const HEARD_FOR_MS = 6 * 3_600_000;
+const FRESH_FOR_MS = 6 * 3_600_000;
 
 /** Of a folder `f` and its place `p`: items are to be looked for, or have waited since anyone looked. */
 const SEEKS = `(EXISTS (SELECT 1 FROM items WHERE folder = f.no AND seeks = 1 AND state = 'pending')
@@ -42,7 +42,7 @@ export function openLedger(
       `SELECT f.*, EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state IN ('intent', 'doubt')) AS has_unconfirmed,
          p.stood, ${SEEKS} AS seeks
        FROM folders f LEFT JOIN places p ON p.id = f.destination_id ORDER BY no`,
-      now - HEARD_FOR_MS,
+      now - FRESH_FOR_MS,
     )
     .map(folderOf);
   const troubles = listTroubles(sql);

@@ -74,7 +74,7 @@ export function settleRead(sql: Sql, items: readonly { id: string; isRead: boole
       items.map(({ id }) => id),
     ),
   );
-  for (const { id, ...told } of items) work.apply(id, { type: 'read-told', ...told });
+  for (const { id, ...read } of items) work.apply(id, { type: 'read-reported', ...read });
   work.save();
 }
 

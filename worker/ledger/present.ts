@@ -1,6 +1,6 @@
 import { BY_SIZE } from '../engine/model/match-key.ts';
 import { kindOf } from '../engine/model/item.ts';
-import type { Copy, Hearing, Place, PresentItem } from '../engine/model/ledger.ts';
+import type { Copy, Arrivals, Place, PresentItem } from '../engine/model/ledger.ts';
 import { arrivedOf } from './lists.ts';
 import type { Row, Sql, Value } from './database/sql.ts';
 import type { CopyThere, Next } from './item-row.ts';
@@ -56,13 +56,13 @@ export function listPlaces(sql: Sql): Place[] {
 }
 
 /** Safe to repeat. */
-export function hearPlace(sql: Sql, placeId: string, hearing: Hearing): void {
-  const { present, touched, gone, syncState, now, forgetBefore } = hearing;
+export function recordArrivals(sql: Sql, placeId: string, arrivals: Arrivals): void {
+  const { present, touched, gone, syncState, now, forgetBefore } = arrivals;
   for (const { destinationId, changeKey } of touched)
     sql.run(`UPDATE present SET change_key = ? WHERE destination_id = ?`, changeKey, destinationId);
-  const told = [...gone, ...present.map(({ destinationId }) => destinationId)];
-  if (told.length > 0)
-    sql.run(`DELETE FROM present WHERE destination_id IN (SELECT value FROM json_each(?))`, JSON.stringify(told));
+  const reported = [...gone, ...present.map(({ destinationId }) => destinationId)];
+  if (reported.length > 0)
+    sql.run(`DELETE FROM present WHERE destination_id IN (SELECT value FROM json_each(?))`, JSON.stringify(reported));
   // What a first reading waits for is forgotten with its end.
   if (forgetBefore !== undefined)
     sql.run(

@@ -33,7 +33,7 @@ export type ItemEvent =
   | { type: 'copy-kept' }
   | { type: 'copy-removed' }
   /** The destination was told whether it is read. `changeKey` is the copy's new one, where it is known. */
-  | { type: 'read-told'; isRead: boolean; changeKey?: string }
+  | { type: 'read-reported'; isRead: boolean; changeKey?: string }
   /** It was put on the list of failed items, or taken off it. */
   | { type: 'error-listed' }
   /** See `ItemRow.sight`. */
@@ -94,7 +94,7 @@ export function transition(row: ItemRow, event: ItemEvent): Change {
       return { row: row.state === 'left' ? { ...row, is_kept: 1 } : row };
     case 'copy-removed':
       return { row: row.state === 'left' ? withoutCopy(row) : row };
-    case 'read-told':
+    case 'read-reported':
       return {
         row: {
           ...row,

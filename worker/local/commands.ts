@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { tellsFullDisk } from './disk.ts';
+import { reportsFullDisk } from './disk.ts';
 import { isUpToDate } from './up-to-date.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,5 +47,5 @@ function runTool(what: string, args: readonly string[], more: NodeJS.ProcessEnv 
   });
   if (status === 0) return;
   const said = `${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`;
-  throw new CommandError(`${what} failed${tellsFullDisk(said) ? FULL_DISK : `:\n${said}`}`);
+  throw new CommandError(`${what} failed${reportsFullDisk(said) ? FULL_DISK : `:\n${said}`}`);
 }

@@ -29,12 +29,12 @@ export function hasRoom(folder: string, bytes: number): boolean {
 }
 
 /** Whether a text, such as the output of a tool, says that a disk is full. */
-export function tellsFullDisk(text: string): boolean {
+export function reportsFullDisk(text: string): boolean {
   return FULL.test(text) || saysStorageFull(text);
 }
 
 export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && tellsFullDisk(`${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`);
+  return error instanceof Error && reportsFullDisk(`${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}`);
 }
 
 /** Throws StartError when the disk of the state folder has too little room to start. */

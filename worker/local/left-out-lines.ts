@@ -1,4 +1,4 @@
-import { tellsFullDisk } from './disk.ts';
+import { reportsFullDisk } from './disk.ts';
 
 type Write = (line: string) => void;
 
@@ -12,7 +12,7 @@ const HANDSHAKE = /\bfailed: TLS handshake failed: /;
  * Writes the lines of a server's errors, except those about a full disk, which come with every request and every try,
  * each with a stack. `found` is called instead.
  */
-export const leaveOutFullDisk = (write: Write, found: () => void): Write => leaveOut(write, tellsFullDisk, found);
+export const leaveOutFullDisk = (write: Write, found: () => void): Write => leaveOut(write, reportsFullDisk, found);
 
 /**
  * Writes the lines of a server's errors, except those about TLS handshakes that failed. They are no fault of the runtime:
@@ -26,10 +26,10 @@ export const leaveOutHandshakes = (write: Write): Write =>
   );
 
 /** Writes lines, except those that `tells` finds, with what continues them. */
-function leaveOut(write: Write, tells: (line: string) => boolean, found: () => void): Write {
+function leaveOut(write: Write, matches: (line: string) => boolean, found: () => void): Write {
   let isLeftOut = false;
   return (line) => {
-    const isFound = tells(line);
+    const isFound = matches(line);
     isLeftOut = isFound || (isLeftOut && CONTINUED.test(line));
     if (isFound) found();
     else if (!isLeftOut) write(line);

@@ -7,7 +7,7 @@ import { TLS_1_2, writeClientHello } from '../../../worker/lib/client-hello.ts';
 import {
   isTurnedDown,
   judgeTls,
-  type Heard,
+  type Reply,
   type ReadCertificate,
 } from '../../../worker/exchange/transport/tls/judge-flight.ts';
 import { readServerFlight } from '../../../worker/exchange/transport/tls/server-flight.ts';
@@ -23,7 +23,7 @@ async function listen(made: Server): Promise<number> {
 }
 
 /** What a server says to a hello, byte by byte, so that every cut is met. */
-async function hear(port: number, suites: readonly number[]): Promise<Heard> {
+async function sayHello(port: number, suites: readonly number[]): Promise<Reply> {
   return new Promise((resolve) => {
     let bytes = new Uint8Array(0);
     const socket = connect(port, '127.0.0.1', () =>
@@ -31,7 +31,7 @@ async function hear(port: number, suites: readonly number[]): Promise<Heard> {
         writeClientHello({ version: TLS_1_2, suites }, 'localhost', crypto.getRandomValues(new Uint8Array(32))),
       ),
     );
-    const end = (heard: Heard) => {
+    const end = (heard: Reply) => {
       socket.destroy();
       resolve(heard);
     };
@@ -49,8 +49,8 @@ async function hear(port: number, suites: readonly number[]): Promise<Heard> {
 }
 
 async function judged(port: number, chain: ReadCertificate[] = []) {
-  const modern = await hear(port, MODERN_SUITES);
-  const old = isTurnedDown(modern) ? await hear(port, OLD_SUITES) : undefined;
+  const modern = await sayHello(port, MODERN_SUITES);
+  const old = isTurnedDown(modern) ? await sayHello(port, OLD_SUITES) : undefined;
   return { modern, failure: judgeTls('localhost', modern, old, chain, Date.parse('2026-06-01T00:00:00Z')) };
 }
 
@@ -111,7 +111,7 @@ const GOOD: ReadCertificate = {
   isWeak: false,
   namesHost: true,
 };
-const HELLO: Heard = { kind: 'hello', version: 0x0303, suite: 0xc02f, certificates: [], wantsClientCertificate: false };
+const HELLO: Reply = { kind: 'hello', version: 0x0303, suite: 0xc02f, certificates: [], wantsClientCertificate: false };
 
 test.each<[Partial<ReadCertificate>, number, string[], RegExp]>([
   [{ isSelfSigned: true }, 1, ['self-signed'], /self-signed/],

@@ -89,7 +89,7 @@ export type SliceFindings = {
    */
   roamsFrom: number;
   /** When the changes of a destination folder were last asked for in this slice, by its id; epoch ms. */
-  heard: Map<string, number>;
+  lastReadAt: Map<string, number>;
   /** Source folders of which items are to be looked for at the destination before they are copied; and how late these came. */
   seeking: Map<string, number>;
   /** First pages that were asked for before the folders were mapped: by source folder, in which turn of `reading`. */
@@ -151,7 +151,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     baselines: new Map(),
     hasWritten: false,
     roamsFrom: -Infinity,
-    heard: new Map(),
+    lastReadAt: new Map(),
     seeking: new Map(),
     ahead: new Map(),
     baselinesAhead: new Map(),

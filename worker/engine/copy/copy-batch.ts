@@ -122,12 +122,12 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   try {
     const writes = await context.destination.write(folder.destinationId, parcels, context.abort);
     const written = new Map(writes.map((write) => [write.sourceId, write]));
-    const told = answerOf(sent, batch.folderId, writes);
+    const inAnswer = answerOf(sent, batch.folderId, writes);
     for (const item of sent) {
       const write = written.get(item.id);
       if (!write) outcomes.push(unconfirmed(item));
       else if ('fault' in write)
-        outcomes.push(withOmissions(await itemOutcome(context, reactor, item, write.fault, told), write.omissions));
+        outcomes.push(withOmissions(await itemOutcome(context, reactor, item, write.fault, inAnswer), write.omissions));
       else outcomes.push(arrived(item, write));
     }
     if (outcomes.some((outcome) => outcome.to === 'done')) {

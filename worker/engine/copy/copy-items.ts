@@ -102,7 +102,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
 function restCopying(context: SliceWaits): void {
   if (!context.isCopying) return;
   context.isCopying = false;
-  context.news.tell();
+  context.news.notify();
 }
 
 /** Nothing has to be waited for or looked into before another batch starts. */

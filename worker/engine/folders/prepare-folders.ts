@@ -56,12 +56,12 @@ export async function prepareFolders(
         if (folders.length === 0) return;
         await context.ledger.addFolders(folders);
         context.readable.push(...folders);
-        context.news.tell();
+        context.news.notify();
       });
     await listMissingRoots(context, trees.source, missing);
     await listRenamed(context, renamed);
     context.isMapped = true;
-    context.news.tell();
+    context.news.notify();
   };
 }
 

@@ -58,7 +58,7 @@ export async function note(context: SliceContext, troubles: readonly KnownTroubl
   if (troubles.length === 0) return;
   for (const trouble of troubles) context.troubles.set(trouble.sourceId, trouble);
   await context.ledger.noteTroubles(troubles);
-  context.news.tell();
+  context.news.notify();
 }
 
 export function isSetAside({ troubles }: Pick<SliceContext, 'troubles'>, sourceId: string): boolean {

@@ -13,7 +13,7 @@ import type { SliceResult } from '../context/slice-result.ts';
 import type { FolderReport } from '../model/progress.ts';
 import { selectionNow } from '../context/slice-context.ts';
 import { attempt, interruption, isOver } from '../context/attempt.ts';
-import { signatureOf } from '../inventory/hear.ts';
+import { signatureOf } from '../inventory/read-arrivals.ts';
 import type { Tally } from '../model/tally.ts';
 import { NOTHING } from '../model/tally.ts';
 
@@ -81,7 +81,7 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
 /** A source folder, the one that its items go to as it is now, and what has crossed. */
 type Pair = { folder: Folder; mapped: LedgerFolder; there?: Folder; copied: Tally; elsewhere: number };
 /** So many of a folder are told one by one. */
-const TOLD_DIFFERENCES = 20;
+const MAX_LISTED_DIFFERENCES = 20;
 const LOOKUP_BATCH_SIZE = 100;
 
 /** Nothing but our copies stands in these: as long as they look so, there is nothing to look for in them. */
@@ -152,7 +152,7 @@ async function reportOf(
   };
   if (!there) return { ...report, destination: NOTHING, missing: copied, extra: 0, differences: [] };
   const { missing, first: differences } = differs
-    ? await ledger.missing(mapped.sourceId, TOLD_DIFFERENCES)
+    ? await ledger.missing(mapped.sourceId, MAX_LISTED_DIFFERENCES)
     : { missing: NOTHING, first: [] };
   const here = { count: copied.count - elsewhere, bytes: copied.bytes };
   const present = minus(here, missing);

@@ -10,7 +10,7 @@ import type { Adoption, LedgerFolder, Place } from '../model/ledger.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 import { wideKeyOf } from '../model/match-key.ts';
 import { addTally, NOTHING } from '../model/tally.ts';
-import { hearPlace, mayHoldReceived, signatureOf, matchesSignature } from './hear.ts';
+import { readArrivals, mayHoldReceived, signatureOf, matchesSignature } from './read-arrivals.ts';
 
 /** So far apart the clocks of the servers and ours may be. */
 const SKEW_MS = 600_000;
@@ -33,8 +33,7 @@ export function isToBeSought(context: SliceContext, folder: LedgerFolder, { chan
     change.kind === 'create' && wideKeyOf(change.item) !== undefined ? [cameAt(change.item)] : [],
   );
   const latest = Math.max(-Infinity, ...arrivals);
-  if (arrivals.length === 0 || (latest < roamsFrom && isHeardSince(context, folder.destinationId, latest)))
-    return false;
+  if (arrivals.length === 0 || (latest < roamsFrom && isReadSince(context, folder.destinationId, latest))) return false;
   seeking.set(folder.sourceId, Math.max(latest, seeking.get(folder.sourceId) ?? -Infinity));
   return true;
 }
@@ -46,8 +45,8 @@ function cameAt({ receivedAt, modifiedAt }: ItemFacts): number {
 }
 
 /** The destination folder was read in this slice, so long after that instant that what came with it was seen. */
-function isHeardSince({ heard }: SliceContext, placeId: string, at: number): boolean {
-  return at < (heard.get(placeId) ?? -Infinity) - SKEW_MS;
+function isReadSince({ lastReadAt }: SliceContext, placeId: string, at: number): boolean {
+  return at < (lastReadAt.get(placeId) ?? -Infinity) - SKEW_MS;
 }
 
 /**
@@ -58,39 +57,39 @@ function isHeardSince({ heard }: SliceContext, placeId: string, at: number): boo
  */
 export async function adoptArrivals(context: SliceContext): Promise<boolean> {
   if (context.seeking.size === 0) return false;
-  const own = await hearOwn(context);
+  const own = await readOwn(context);
   if (!own) return true;
   const { roaming, youngestAt } = await adopt(context, false);
   if (roaming > 0) {
     const others = await othersOf(context, own, youngestAt);
-    const read = await hearOthers(context, others);
+    const read = await readOthers(context, others);
     if (!read) return true;
     await adopt(context, true);
     await noteSignatures(context, read);
   }
   context.seeking.clear();
-  context.news.tell();
+  context.news.notify();
   return true;
 }
 
-const HEAR_TRIES = 5;
+const READ_TRIES = 5;
 const RETRY_MS = 2_000;
 
 /**
- * As `hearPlace`, of a folder that nothing is copied into now. Where it can not be read, time after time, nothing is
+ * As `readArrivals`, for a folder that nothing is copied into now. Where it can not be read, time after time, nothing is
  * known of it.
  */
-async function hearElsewhere(
+async function readElsewhere(
   context: SliceContext,
   placeId: string,
   syncState: string | undefined,
 ): Promise<boolean | undefined> {
   for (let tries = 1; ; tries++) {
     try {
-      return await hearPlace(context, placeId, syncState);
+      return await readArrivals(context, placeId, syncState);
     } catch (error) {
       if (!(error instanceof FolderError)) throw error;
-      if (tries === HEAR_TRIES) return undefined;
+      if (tries === READ_TRIES) return undefined;
       await waitUntil(context, context.now() + Math.min(RETRY_MS * 2 ** tries, context.longestWaitMs ?? Infinity));
     }
   }
@@ -101,32 +100,32 @@ async function placesById({ ledger }: SliceContext): Promise<ReadonlyMap<string,
 }
 
 /** The destination folders that are known now; undefined when the slice ended before. */
-async function hearOwn(context: SliceContext): Promise<ReadonlySet<string> | undefined> {
+async function readOwn(context: SliceContext): Promise<ReadonlySet<string> | undefined> {
   const places = await placesById(context);
-  const heard = new Set<string>();
+  const read = new Set<string>();
   for (const [id, latest] of context.seeking) {
     const folder = context.folders.get(id);
-    if (!folder || heard.has(folder.destinationId)) continue;
+    if (!folder || read.has(folder.destinationId)) continue;
     const { destinationId } = folder;
-    if (!isHeardSince(context, destinationId, latest)) {
-      const work = () => hearPlace(context, destinationId, places.get(destinationId)?.syncState);
-      const isHeard = await untilSetAside(context, folder, work);
-      if (isHeard?.value === false) return undefined;
-      if (!isHeard) continue;
+    if (!isReadSince(context, destinationId, latest)) {
+      const work = () => readArrivals(context, destinationId, places.get(destinationId)?.syncState);
+      const isRead = await untilSetAside(context, folder, work);
+      if (isRead?.value === false) return undefined;
+      if (!isRead) continue;
     }
-    heard.add(destinationId);
+    read.add(destinationId);
   }
-  return heard;
+  return read;
 }
 
 /** Those that could be read; undefined when the slice ended before. */
-async function hearOthers(context: SliceContext, folders: readonly Folder[]): Promise<Folder[] | undefined> {
+async function readOthers(context: SliceContext, folders: readonly Folder[]): Promise<Folder[] | undefined> {
   const places = await placesById(context);
   const read: Folder[] = [];
   for (const folder of folders) {
-    const isHeard = await hearElsewhere(context, folder.id, places.get(folder.id)?.syncState);
-    if (isHeard === false) return undefined;
-    if (isHeard) read.push(folder);
+    const isRead = await readElsewhere(context, folder.id, places.get(folder.id)?.syncState);
+    if (isRead === false) return undefined;
+    if (isRead) read.push(folder);
   }
   return read;
 }

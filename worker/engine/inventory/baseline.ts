@@ -52,7 +52,7 @@ async function readBaseline(context: SliceContext, folder: LedgerFolder): Promis
     state = page.syncState;
     if (!isLast) continue;
     await context.ledger.setBaseline(folder.sourceId, state, askedAt);
-    context.heard.set(destinationId, askedAt);
+    context.lastReadAt.set(destinationId, askedAt);
     // Only now: another batch of the folder takes it for leave to upload.
     folder.baseline = state;
     return;

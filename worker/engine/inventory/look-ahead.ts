@@ -1,5 +1,5 @@
 import { readFolderRules } from '../../lib/folder-rules.ts';
-import { heard } from '../../lib/heard.ts';
+import { handled } from '../../lib/handled.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Folder } from '../model/item.ts';
 import type { Abilities, ChangePage } from '../model/mailbox.ts';
@@ -32,8 +32,8 @@ export function lookAhead(context: SliceContext, sides: { source: Abilities; des
       noteSmall(context, found);
       return found;
     });
-    context.ahead.set(folder.id, { askedAt: ++reading.turn, page: heard(page) });
-    context.baselinesAhead.set(destinationId, heard(destination.changes(destinationId, undefined, signal)));
+    context.ahead.set(folder.id, { askedAt: ++reading.turn, page: handled(page) });
+    context.baselinesAhead.set(destinationId, handled(destination.changes(destinationId, undefined, signal)));
     context.opening = Promise.withResolvers();
     return;
   }

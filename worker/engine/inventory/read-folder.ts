@@ -1,4 +1,4 @@
-import { heard } from '../../lib/heard.ts';
+import { handled } from '../../lib/handled.ts';
 import { firstMethod } from '../model/copy-method.ts';
 import { digestOf, keysOf } from '../model/match-key.ts';
 import { FaultError } from '../model/fault.ts';
@@ -8,7 +8,7 @@ import { noteWell, untilSetAside } from '../folders/set-aside.ts';
 import type { LedgerChange, LedgerFolder } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { isToBeSought } from './arrivals.ts';
-import { forgetBefore } from './hear.ts';
+import { forgetBefore } from './read-arrivals.ts';
 import { aheadOr, takeAhead } from './look-ahead.ts';
 import { ensureBaseline } from './baseline.ts';
 import { noteSmall } from './small-items.ts';
@@ -41,7 +41,7 @@ export async function readFolder(
   const isRelisted = folder.awaitsEnd ?? false;
   const walk: Walk = { folder, state: goesOn ? watermark : undefined, askedAt: 0, isRelisted, awaitsEnd: isRelisted };
   // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
-  const takingBaseline = !goesOn && hasItems(context, folder) ? heard(ensureBaseline(context, folder)) : undefined;
+  const takingBaseline = !goesOn && hasItems(context, folder) ? handled(ensureBaseline(context, folder)) : undefined;
   try {
     if (!goesOn) await startOver(context, walk, watermark);
     while (!isEnded(context)) {
@@ -106,7 +106,7 @@ async function takeIn(context: SliceContext, walk: Walk, page: Page): Promise<bo
   walk.isAhead = false;
   if (!isEnough && !isAhead) {
     walk.askedAt = ++reading.turn;
-    walk.coming = heard(askFor(context, folder, page.syncState));
+    walk.coming = handled(askFor(context, folder, page.syncState));
   }
   // Where nothing has changed the old watermark is as good as the new one, and costs no write.
   if (page.changes.length > 0 || walk.awaitsEnd || page.isRelisted) {
@@ -133,7 +133,7 @@ async function takePage(context: SliceContext, folder: LedgerFolder, page: Page,
   noteRecorded(context, recorded);
   await noteWell(context, folder.sourceId);
   noteSmall(context, page);
-  if (recorded.waiting.count > 0) context.news.tell();
+  if (recorded.waiting.count > 0) context.news.notify();
   else context.opening?.resolve();
   folder.readTo = readTo;
   folder.awaitsEnd &&= !isLast;

@@ -26,5 +26,5 @@ export function noteSmall(
   }
   if (items.length === 0) return;
   findings.hasListedItems = true;
-  findings.news.tell();
+  findings.news.notify();
 }

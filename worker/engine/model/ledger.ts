@@ -148,7 +148,7 @@ export type PresentItem = Copy & {
 };
 
 /** A page of a destination folder's changes. */
-export type Hearing = {
+export type Arrivals = {
   present: readonly PresentItem[];
   /** What was read or marked unread: its change key is another one now. */
   touched: readonly Copy[];
@@ -312,7 +312,7 @@ export interface Ledger {
   /** The destination folders of which changes have been read. */
   places(): Promise<Place[]>;
   /** Notes what changed in a destination folder. What is ours is known by its id; the rest waits for `adopt`. */
-  hear(placeId: string, hearing: Hearing): Promise<void>;
+  recordArrivals(placeId: string, arrivals: Arrivals): Promise<void>;
   /** Notes what destination folders look like of which all that others brought there is known. */
   noteSignatures(places: readonly { id: string; signature: string }[]): Promise<void>;
   /**

@@ -35,11 +35,11 @@ export type Remedy = {
 /** Attempts after which an item that is itself to blame is listed. */
 export const MAX_ATTEMPTS = 4;
 
-/** Doubles from fault to fault. `isTold`: the server's own word wins. */
-type Wait = { firstMs: number; longestMs: number; isTold?: true };
-const BUSY: Wait = { firstMs: 2_000, longestMs: 300_000, isTold: true };
-const CONNECTIONS: Wait = { firstMs: 2_000, longestMs: 2_000, isTold: true };
-const TRANSIENT: Wait = { firstMs: 10_000, longestMs: 900_000, isTold: true };
+/** Doubles from fault to fault. `usesRetryAfter`: the server's Retry-After wins. */
+type Wait = { firstMs: number; longestMs: number; usesRetryAfter?: true };
+const BUSY: Wait = { firstMs: 2_000, longestMs: 300_000, usesRetryAfter: true };
+const CONNECTIONS: Wait = { firstMs: 2_000, longestMs: 2_000, usesRetryAfter: true };
+const TRANSIENT: Wait = { firstMs: 10_000, longestMs: 900_000, usesRetryAfter: true };
 const VERSION: Wait = { firstMs: 10_000, longestMs: 900_000 };
 const SIGN_IN: Wait = { firstMs: 30_000, longestMs: 300_000 };
 const UNKNOWN: Wait = { firstMs: 2_000, longestMs: 300_000 };
@@ -136,7 +136,7 @@ function remedyOf(row: Row, waitMs: number): Remedy {
 
 function waitOf(wait: Wait | undefined, { retryAfterMs }: Fault, failures: number, jitter: number): number {
   if (!wait) return 0;
-  const isTold = wait.isTold === true && retryAfterMs !== undefined && retryAfterMs > 0;
-  const ms = isTold ? retryAfterMs : Math.min(wait.longestMs, wait.firstMs * 2 ** Math.min(failures, 20));
+  const usesRetryAfter = wait.usesRetryAfter === true && retryAfterMs !== undefined && retryAfterMs > 0;
+  const ms = usesRetryAfter ? retryAfterMs : Math.min(wait.longestMs, wait.firstMs * 2 ** Math.min(failures, 20));
   return Math.round(ms * (1 + jitter / 5));
 }

@@ -4,7 +4,7 @@ import type { Fault } from '../model/fault.ts';
 export type Lane = 'all' | 'sync';
 export type Counts = Record<Lane, number>;
 
-/** What one account may ask of a server at once, as far as the server has told. A value; see `tell`. */
+/** What one account may ask of a server at once, as far as the server has shown. A value; see `observe`. */
 export type Limiter = {
   caps: Counts;
   /** What the caps never grow beyond. */
@@ -34,7 +34,7 @@ export type Limiter = {
   isKnown: boolean;
 };
 
-export type Told =
+export type Observation =
   /** So many answers came; `isFull` when as many were asked for at once as the cap allows. */
   | { type: 'answers'; count: number; isFull: boolean }
   /** `since`: when the call was made (epoch ms); `jitter`: 0..1. */
@@ -78,9 +78,9 @@ export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
 }
 
 /** What the server's answers, and its refusals, mean for what is asked of it from now on. */
-export function tell(limiter: Limiter, told: Told): Limiter {
-  if (told.type === 'answers') return answered(limiter, told);
-  const { fault, since, now, jitter, lane } = told;
+export function observe(limiter: Limiter, observation: Observation): Limiter {
+  if (observation.type === 'answers') return answered(limiter, observation);
+  const { fault, since, now, jitter, lane } = observation;
   if (fault.kind === 'too-many-connections') return lowered(limiter, fault.limit?.lane ?? lane, fault.limit?.value);
   // What was on its way when the server was busy last says nothing new, however late it is heard.
   if (fault.kind !== 'busy' || now < limiter.notBeforeAt || since < limiter.busyAt) return limiter;
@@ -122,7 +122,7 @@ function restOf(limiter: Limiter, wait: number): number {
   return Math.min(longestRestMs, Math.round(rested * Math.min(REST_GROWTH, factor)));
 }
 
-function answered(limiter: Limiter, { count, isFull }: Extract<Told, { type: 'answers' }>): Limiter {
+function answered(limiter: Limiter, { count, isFull }: Extract<Observation, { type: 'answers' }>): Limiter {
   const sinceBusy = limiter.sinceBusy + count;
   const sinceGrown = limiter.sinceGrown + count;
   const { caps, ceilings, isKnown, resumeTo } = limiter;

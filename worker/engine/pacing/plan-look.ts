@@ -44,9 +44,9 @@ export function planLook({ slots, leases, runs, now, leaseMs }: LookInput): Look
     // A lease that no one has begun needs no one's consent to end.
     if (run ? run.status === 'stopping' && !lease.isBegun : due.has(lease.runId)) over.push(lease);
     else if (run?.status === 'stopping' && lease.stopAt === undefined) {
-      const told = { ...lease, stopAt: now };
-      stop.push(told);
-      kept.push(told);
+      const stopping = { ...lease, stopAt: now };
+      stop.push(stopping);
+      kept.push(stopping);
     } else kept.push(lease);
   }
   const leased = new Set(kept.map((lease) => lease.runId));

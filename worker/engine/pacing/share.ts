@@ -1,4 +1,4 @@
-import { tell, type Counts, type Lane, type Limiter, type Told } from './limiter.ts';
+import { observe, type Counts, type Lane, type Limiter, type Observation } from './limiter.ts';
 
 /** One slice among those that ask a server by the same account. */
 export type Holder = {
@@ -73,12 +73,12 @@ function fairShare(
 export type Desk = { limiter: Limiter; holders: Map<string, Holder> };
 
 /** What a slice says of itself: what is on its way, what it would use, and what it has heard since. */
-export type Renewal = { inUse: Counts; wanted: Counts; told: readonly Told[] };
+export type Renewal = { inUse: Counts; wanted: Counts; observations: readonly Observation[] };
 export type Grant = Pick<Limiter, 'caps' | 'notBeforeAt' | 'fault'>;
 
 /** Hears a slice and gives it its share, until it comes again or `SHARE_MS` are over. Changes the desk. */
-export function renew(desk: Desk, id: string, { inUse, wanted, told }: Renewal, now: number): Grant {
-  for (const each of told) desk.limiter = tell(desk.limiter, each);
+export function renew(desk: Desk, id: string, { inUse, wanted, observations }: Renewal, now: number): Grant {
+  for (const each of observations) desk.limiter = observe(desk.limiter, each);
   for (const [other, { seenAt }] of desk.holders) if (now - seenAt >= SHARE_MS) desk.holders.delete(other);
   const before = desk.holders.get(id);
   const since = before?.since ?? { all: now, sync: now };

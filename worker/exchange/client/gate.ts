@@ -1,5 +1,12 @@
 import { FaultError, isPassing, type Fault } from '../../engine/model/fault.ts';
-import { startLimiter, tell, type Counts, type Lane, type Limiter, type Told } from '../../engine/pacing/limiter.ts';
+import {
+  startLimiter,
+  observe,
+  type Counts,
+  type Lane,
+  type Limiter,
+  type Observation,
+} from '../../engine/pacing/limiter.ts';
 import { endedFault } from '../faults/ended-fault.ts';
 import { makeFault, type Side } from '../faults/make-fault.ts';
 
@@ -18,7 +25,7 @@ export type Gate = {
 export type Allowance = {
   /** May change at any time; `changed` of the gate tells it to look again. */
   limits(): Pick<Limiter, 'caps' | 'notBeforeAt' | 'fault'>;
-  tell(told: Told): void;
+  observe(observation: Observation): void;
   /** What is on its way, and waits besides. */
   use(inUse: Counts, waiting: Counts): void;
   onChange(listener: () => void): void;
@@ -92,8 +99,8 @@ export function createGate({ side, allowance, now, sleep, random }: GateOptions)
       const isFull = inUse.all >= allowance.limits().caps.all;
       for (const each of lanesOf(lane)) inUse[each] -= 1;
       if (fault && isPassing(fault, 'throttling'))
-        allowance.tell({ type: 'fault', lane, fault, since, now: now(), jitter: random() });
-      else allowance.tell({ type: 'answers', count: 1, isFull });
+        allowance.observe({ type: 'fault', lane, fault, since, now: now(), jitter: random() });
+      else allowance.observe({ type: 'answers', count: 1, isFull });
       serve();
     };
   };
@@ -126,8 +133,8 @@ export function ownAllowance(before?: Limiter): Allowance & { learnt: () => Limi
   return {
     limits: () => limiter,
     learnt: () => limiter,
-    tell: (told) => {
-      limiter = tell(limiter, told);
+    observe: (observation) => {
+      limiter = observe(limiter, observation);
       listener();
     },
     use: () => {},

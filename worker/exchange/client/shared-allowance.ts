@@ -1,4 +1,4 @@
-import type { Counts, Told } from '../../engine/pacing/limiter.ts';
+import type { Counts, Observation } from '../../engine/pacing/limiter.ts';
 import { SHARE_MS, type Grant, type Renewal } from '../../engine/pacing/share.ts';
 import type { Allowance } from './gate.ts';
 
@@ -26,7 +26,7 @@ export function sharedAllowance({ renew, now, after }: SharedAllowanceOptions): 
   let grantedAt = Number.NEGATIVE_INFINITY;
   let inUse: Counts = { all: 0, sync: 0 };
   let wanted: Counts = { all: 0, sync: 0 };
-  let told: Told[] = [];
+  let observations: Observation[] = [];
   let listener = () => {};
   let cancel: (() => void) | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
@@ -40,21 +40,21 @@ export function sharedAllowance({ renew, now, after }: SharedAllowanceOptions): 
     cancel = after(ms, () => void ask());
   };
   const next = () => {
-    if (wanted.all === 0 && told.length === 0) return;
+    if (wanted.all === 0 && observations.length === 0) return;
     const lacks = (lane: keyof Counts) => wanted[lane] > 0 && grant.caps[lane] === 0;
     plan(lacks('all') || lacks('sync') ? WAITING_MS : RENEW_MS);
   };
   const ask = async () => {
     isAsking = true;
     dueAt = Number.POSITIVE_INFINITY;
-    const heard = told;
-    told = [];
+    const sent = observations;
+    observations = [];
     try {
-      grant = await renew({ inUse: { ...inUse }, wanted: { ...wanted }, told: heard });
+      grant = await renew({ inUse: { ...inUse }, wanted: { ...wanted }, observations: sent });
       grantedAt = now();
     } catch {
       // The desk is out of reach: what it should hear is told next time.
-      told = [...heard, ...told];
+      observations = [...sent, ...observations];
       if (now() - grantedAt >= SHARE_MS) grant = { ...grant, caps: { all: 1, sync: 1 } };
     }
     isAsking = false;
@@ -64,11 +64,11 @@ export function sharedAllowance({ renew, now, after }: SharedAllowanceOptions): 
 
   return {
     limits: () => grant,
-    tell: (each) => {
-      const last = told.at(-1);
+    observe: (each) => {
+      const last = observations.at(-1);
       if (each.type === 'answers' && last?.type === 'answers' && last.isFull === each.isFull)
-        told[told.length - 1] = { ...last, count: last.count + each.count };
-      else told.push(each);
+        observations[observations.length - 1] = { ...last, count: last.count + each.count };
+      else observations.push(each);
       if (each.type === 'fault') {
         // At once here; the desk tells the others.
         const until = each.now + (each.fault.kind === 'busy' ? (each.fault.retryAfterMs ?? RENEW_MS) : 0);

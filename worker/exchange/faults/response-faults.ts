@@ -28,8 +28,9 @@ export function soapFault(fault: XmlElement, side: Side): Fault {
   if (code !== '') return fromCode(code, text, detail, side, 'batch');
   // No code at all: a server of another make. Some say in words what it is that they cannot do, and call it their own
   // failure.
-  const told = UNCODED.find(([, words]) => words.test(text))?.[0];
-  if (told) return makeFault(told, told === 'access' ? 'mailbox' : 'batch', `soap-${bare || 'fault'}`, text, side);
+  const kindSaid = UNCODED.find(([, words]) => words.test(text))?.[0];
+  if (kindSaid)
+    return makeFault(kindSaid, kindSaid === 'access' ? 'mailbox' : 'batch', `soap-${bare || 'fault'}`, text, side);
   // What it lays to the caller's charge it does not know.
   const isCallers = /client|sender|mustunderstand|notsupported|notrecognized/i.test(faultCode);
   return makeFault(isCallers ? 'unsupported' : 'transient', 'batch', `soap-${bare || 'fault'}`, text, side);

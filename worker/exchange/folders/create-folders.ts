@@ -27,9 +27,9 @@ export async function createFolders(
 ): Promise<CreatedFolder[]> {
   if (wanted.length === 0) return [];
   const answers = await ask(connection, parentId, wanted, signal);
-  const isTold = ({ folder, fault }: Answer) =>
+  const isClear = ({ folder, fault }: Answer) =>
     folder !== undefined || (fault !== undefined && !isLeftOpen(fault, wanted));
-  const there = answers.every(isTold) ? () => undefined : await childFolders(connection, parentId, signal);
+  const there = answers.every(isClear) ? () => undefined : await childFolders(connection, parentId, signal);
   let reserved: Promise<ReadonlySet<string>> | undefined;
   const isReserved = async (id: string) => (await (reserved ??= readReserved(connection, signal))).has(id);
   const folders: CreatedFolder[] = [];

@@ -32,8 +32,8 @@ export async function findLackingRight(
     signal,
   });
   const folder = child(requireMessage(response, connection.side), 'Folders')?.children[0];
-  const told = folder && child(folder, 'EffectiveRights');
-  const lacking = told && rights.find((right) => childText(told, right)?.trim() === 'false');
+  const granted = folder && child(folder, 'EffectiveRights');
+  const lacking = granted && rights.find((right) => childText(granted, right)?.trim() === 'false');
   if (!lacking) return undefined;
   const message = `The account may not ${WORDS[lacking]} in the mailbox ${connection.mailbox}.`;
   return makeFault('access', 'mailbox', 'right-missing', message, connection.side);

@@ -64,7 +64,7 @@ export function withFieldsOf(item: XmlElement): XmlElement {
 }
 
 /** Whether a task came with its status as a field alone: it was asked for as a property as well, and all have it. */
-export function isToldOnce(item: XmlElement): boolean {
+export function isReportedOnce(item: XmlElement): boolean {
   return item.name === 'Task' && child(item, 'Status') !== undefined && extendedValue(item, TASK_STATUS) === undefined;
 }
 

@@ -77,10 +77,10 @@ export function isMeetingMessage(itemClass: string): boolean {
 /** What the copy of a meeting message gets besides its elements, or besides its MIME. */
 export function messageState(item: XmlElement, besides: 'elements' | 'mime'): MeetingState {
   const fields = besides === 'mime' ? [...FIELDS, ...ONLINE_MEETING] : FIELDS;
-  const told = item.children.filter(
+  const found = item.children.filter(
     (inner) => inner.name === 'ExtendedProperty' && fields.some((field) => isOf(inner, field)),
   );
-  const properties: Piece[] = told.flatMap((inner) => rewrite(inner));
+  const properties: Piece[] = found.flatMap((inner) => rewrite(inner));
   return { properties: [...properties, SERVER_PROCESSED] };
 }
 

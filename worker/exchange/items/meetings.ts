@@ -93,10 +93,10 @@ export function occurrenceState(occurrence: XmlElement, series: XmlElement): Pie
 /** True where the server names this organiser. */
 export function isOrganizedBy(item: XmlElement, { name, address }: Organizer): boolean {
   const mailbox = descend(item, 'Organizer', 'Mailbox');
-  const told = [childText(mailbox, 'EmailAddress'), childText(mailbox, 'Name')].map((text) =>
+  const names = [childText(mailbox, 'EmailAddress'), childText(mailbox, 'Name')].map((text) =>
     text?.trim().toLowerCase(),
   );
-  return told.includes(address.toLowerCase()) || told.includes(name.trim().toLowerCase());
+  return names.includes(address.toLowerCase()) || names.includes(name.trim().toLowerCase());
 }
 
 const DATE_TIME_STAMP = STATE.find(({ element }) => element === 'DateTimeStamp')?.field;
@@ -111,8 +111,8 @@ function stateOf(item: XmlElement): Map<ExtendedField, string> {
   const flags = STATE[0]?.field;
   const isCancelled = childText(item, 'IsCancelled')?.trim() === 'true';
   if (flags) {
-    const told = Number(found.get(flags) ?? 0) | MEETING;
-    found.set(flags, String(isCancelled ? told | CANCELLED : told));
+    const names = Number(found.get(flags) ?? 0) | MEETING;
+    found.set(flags, String(isCancelled ? names | CANCELLED : names));
   }
   return found;
 }

@@ -29,9 +29,9 @@ export function isOrphan(item: XmlElement): boolean {
  */
 export function orphanProperties(item: XmlElement): Piece[] | undefined {
   if (!isOrphan(item)) return undefined;
-  const told = item.children.filter(({ name }) => name === 'ExtendedProperty');
-  if (!told.some((each) => isOf(each, GLOBAL_OBJECT_ID))) return ofUid(item);
-  return told.filter((each) => FIELDS.some((field) => isOf(each, field))).flatMap((each) => rewrite(each));
+  const found = item.children.filter(({ name }) => name === 'ExtendedProperty');
+  if (!found.some((each) => isOf(each, GLOBAL_OBJECT_ID))) return ofUid(item);
+  return found.filter((each) => FIELDS.some((field) => isOf(each, field))).flatMap((each) => rewrite(each));
 }
 
 /** An object id in hexadecimal, of which Exchange makes the UID of a series (MS-OXOCAL 2.2.1.27). */

@@ -4,11 +4,11 @@ import { createHead } from './mime-head.ts';
 const WAY = /^(?:received|dkim-signature)[ \t]*:/im;
 
 /**
- * Whether MIME (base64) has the headers of a message's way, of which `told` is the server's own record; undefined where
+ * Whether MIME (base64) has the headers of a message's way, of which `declared` is the server's own record; undefined where
  * the record has none.
  */
-export function keepsWay(content: Uint8Array, told: string | undefined): boolean | undefined {
-  if (told === undefined || !WAY.test(told)) return undefined;
+export function keepsWay(content: Uint8Array, declared: string | undefined): boolean | undefined {
+  if (declared === undefined || !WAY.test(declared)) return undefined;
   const head = createHead();
   head.add(content);
   const header = head.header()?.header;

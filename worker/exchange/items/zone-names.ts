@@ -170,8 +170,8 @@ const LONGEST = 200;
  * are those of another language, or it stands behind `tzone://Microsoft/`; undefined for what is none of these.
  */
 export function windowsZone(name: string): string | undefined {
-  const told = name.slice(0, LONGEST).replace(/^\s*(?:\((?:GMT|UTC)[^)]*\)\s*|tzone:\/\/Microsoft\/)/i, '');
-  const plain = told.trim().toLowerCase().replaceAll('’', "'");
+  const said = name.slice(0, LONGEST).replace(/^\s*(?:\((?:GMT|UTC)[^)]*\)\s*|tzone:\/\/Microsoft\/)/i, '');
+  const plain = said.trim().toLowerCase().replaceAll('’', "'");
   return BY_NAME.get(plain) ?? zoneOfPlaces(plain);
 }
 

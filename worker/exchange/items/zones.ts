@@ -27,8 +27,8 @@ const LEFT_OUT = 'The time zone of the appointment was left out, because servers
  */
 export function zonesOf(item: XmlElement, omissions: Omissions = []): Piece[] {
   const [start, end] = [child(item, 'StartTimeZone'), child(item, 'EndTimeZone')];
-  const [first, last] = [start, end].map((told) => told && zoneAs(told.name, told));
-  const isTold = [start, end].some((told) => told && saysSomething(told));
+  const [first, last] = [start, end].map((given) => given && zoneAs(given.name, given));
+  const saysZone = [start, end].some((given) => given && saysSomething(given));
   const isUnderstood = !end || last !== undefined || !saysSomething(end);
   if (first) {
     if (!isUnderstood) omissions.push('The time zone of the end was left out, because servers do not know it.');
@@ -36,8 +36,8 @@ export function zonesOf(item: XmlElement, omissions: Omissions = []): Piece[] {
   }
   const others = otherZonesOf(item);
   if (others.length > 0) return others;
-  if (isTold) omissions.push(LEFT_OUT);
-  const minutes = isTold || end || start ? offsetOf(item) : undefined;
+  if (saysZone) omissions.push(LEFT_OUT);
+  const minutes = saysZone || end || start ? offsetOf(item) : undefined;
   return minutes === undefined ? [] : fixedZones(minutes);
 }
 
@@ -50,20 +50,20 @@ function saysSomething(zone: XmlElement): boolean {
  * A zone as a server takes it: by its Windows id, or by rules that are whole; undefined for all else. An id that no list
  * here has may be one of a newer Windows.
  */
-function zoneAs(element: string, told: XmlElement): Piece[] | undefined {
-  if (told.children.length > 0 && isWhole(told)) return renamed(element, told);
-  const [id = '', name = ''] = [attributeOf(told, 'Id'), attributeOf(told, 'Name')];
+function zoneAs(element: string, given: XmlElement): Piece[] | undefined {
+  if (given.children.length > 0 && isWhole(given)) return renamed(element, given);
+  const [id = '', name = ''] = [attributeOf(given, 'Id'), attributeOf(given, 'Name')];
   const known = windowsZone(id) ?? windowsZone(name);
-  if (told.children.length === 0 && (known === id || (known === undefined && MAY_BE_ID.test(id))))
-    return renamed(element, told);
+  if (given.children.length === 0 && (known === id || (known === undefined && MAY_BE_ID.test(id))))
+    return renamed(element, given);
   return known === undefined ? undefined : [xml`<t:${element} Id="${known}"/>`];
 }
 
 /** Ids are English words. */
 const MAY_BE_ID = /^[A-Za-z][\w .+()-]{0,100}$/;
 
-function renamed(element: string, told: XmlElement): Piece[] {
-  return rewrite({ ...told, name: element });
+function renamed(element: string, given: XmlElement): Piece[] {
+  return rewrite({ ...given, name: element });
 }
 
 /** Whether each change names a period, and each span of years a group or period, that the definition has. */

@@ -22,9 +22,9 @@ export async function completeAnswers(
   signal: AbortSignal,
 ): Promise<Answer[]> {
   const lacking = answers.filter(({ element }) => lackingFields(element).length > 0);
-  const told = lacking.length === 0 ? new Map<string, XmlElement>() : await readLacking(connection, lacking, signal);
+  const second = lacking.length === 0 ? new Map<string, XmlElement>() : await readLacking(connection, lacking, signal);
   return answers.map(({ item, element }) => {
-    const more = told.get(item.id)?.children.filter(({ name }) => !child(element, name)) ?? [];
+    const more = second.get(item.id)?.children.filter(({ name }) => !child(element, name)) ?? [];
     return { item, element: withFieldsOf({ ...element, children: [...element.children, ...more] }) };
   });
 }

@@ -88,12 +88,12 @@ const DAY_MS = 86_400_000;
  * Some servers tell the day of an exception alone, as its midnight in no zone (grommunio/gromox, exch/ews). Returns when
  * a series begins on such days, by what lies between its first day and its start; undefined where no day is told so.
  */
-function startsOfDays(item: XmlElement, told: readonly number[]): Map<number, number> | undefined {
+function startsOfDays(item: XmlElement, listed: readonly number[]): Map<number, number> | undefined {
   const range = child(item, 'Recurrence')?.children.find((each) => child(each, 'StartDate'));
   const first = Date.parse(`${childText(range, 'StartDate')?.trim().slice(0, 10)}T00:00:00Z`);
   const start = Date.parse(childText(item, 'Start') ?? '');
   const after = start - first;
-  const days = told.filter((at) => at % DAY_MS === 0);
+  const days = listed.filter((at) => at % DAY_MS === 0);
   if (days.length === 0 || Number.isNaN(after) || after === 0 || Math.abs(after) > 2 * DAY_MS) return undefined;
   return new Map(days.map((day) => [day, day + after]));
 }

@@ -53,8 +53,8 @@ export async function streamMime(
     body: () => getItemBody([item.id], { base: 'IdOnly', withMime, ...(properties && { properties }) }),
     signal,
   });
-  const told = await connection.call(ask(false, propertiesFor(connection, [item])));
-  const [first] = perItem(connection, [item], told, (_, message) => {
+  const answers = await connection.call(ask(false, propertiesFor(connection, [item])));
+  const [first] = perItem(connection, [item], answers, (_, message) => {
     const element = itemIn(message);
     return element === undefined
       ? { id: item.id, fault: emptyItem(connection) }

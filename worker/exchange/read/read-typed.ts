@@ -5,7 +5,7 @@ import type { AddressMap } from '../../lib/recipients.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import type { Omissions, NewAttachment, TypedAttendant } from '../items/attendant.ts';
-import { isToldOnce, lackingFields } from '../items/from-properties.ts';
+import { isReportedOnce, lackingFields } from '../items/from-properties.ts';
 import { typedItem } from '../items/typed-item.ts';
 import { itemIn } from '../operations/items/get-item.ts';
 import type { Piece } from '../xml/bytes.ts';
@@ -58,7 +58,7 @@ async function readGroup(
       : { id: item.id, answer: { item, element } };
   });
   const answers = found.flatMap((entry) => ('answer' in entry ? [entry.answer] : []));
-  if (answers.some(({ element }) => isToldOnce(element))) capabilities.tells = 'once';
+  if (answers.some(({ element }) => isReportedOnce(element))) capabilities.tells = 'once';
   // What hid behind the tasks' fields is still to be told of the others.
   if (capabilities.tells === 'once' && !isApart) return readTyped(connection, items, mapAddress, signal);
   const complete = new Map(

@@ -37,22 +37,22 @@ export function createGate(): Gate {
       if (entry !== 'trial') return;
       const waiting = trial?.waiting;
       trial = undefined;
-      for (const tell of waiting ?? []) tell(outcome === 'refused');
+      for (const settle of waiting ?? []) settle(outcome === 'refused');
     },
   };
 }
 
 function outcomeOf(waiting: Set<(isRefused: boolean) => void>, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const tell = (isRefused: boolean) => {
+    const settle = (isRefused: boolean) => {
       signal.removeEventListener('abort', onAbort);
       resolve(isRefused);
     };
     const onAbort = () => {
-      waiting.delete(tell);
+      waiting.delete(settle);
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    waiting.add(tell);
+    waiting.add(settle);
   });
 }

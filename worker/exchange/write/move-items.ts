@@ -24,8 +24,8 @@ export async function moveItems(
   });
   const sourceIds = items.map(({ sourceId }) => sourceId);
   const results = writeResults(connection, sourceIds, response);
-  const isUntold = (result: WriteResult) => 'fault' in result && result.fault.code === 'missing-result';
-  if (results.some(isUntold)) {
+  const isMissing = (result: WriteResult) => 'fault' in result && result.fault.code === 'missing-result';
+  if (results.some(isMissing)) {
     if (asks) delete capabilities.movedIds;
     else capabilities.movedIds = 'asked';
   }

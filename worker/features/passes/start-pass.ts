@@ -40,7 +40,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
   );
   const earlier = await getEarlierPass(deps, project.workgroupId, idempotencyKey, hash);
   if (earlier) {
-    await tellCoordinator(deps, earlier);
+    await notifyCoordinator(deps, earlier);
     return { pass: earlier, isReplay: true };
   }
   if (request.olderThan && request.type !== 'pre-stage') throw problem('older-than-not-for-this-pass');
@@ -76,7 +76,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     if (isForeignKeyViolation(error)) throw problem('mailbox-not-found', 'A mailbox was deleted in the meantime.');
     throw error;
   }
-  await tellCoordinator(deps, pass);
+  await notifyCoordinator(deps, pass);
   return { pass, isReplay: false };
 }
 
@@ -101,7 +101,7 @@ async function getEarlierPass(
  * The rows say what is to be done, so that a coordinator which can't be told now finds them on its next round: the
  * pass stands either way.
  */
-async function tellCoordinator(deps: Deps, pass: PassRow): Promise<void> {
+async function notifyCoordinator(deps: Deps, pass: PassRow): Promise<void> {
   if (pass.endedAt !== null) return;
   try {
     await deps.coordinator.enqueue(pass.workgroupId, pass.projectId, pass.id);

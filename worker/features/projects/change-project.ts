@@ -51,12 +51,12 @@ export async function changeProject(
   // What the ledgers of its mailboxes have goes with their next slice.
   if (row.options.includeSubjects && !changes.options.includeSubjects)
     await deps.forgetSubjects(row.workgroupId, row.id);
-  if (change.options) await tellRunningPass(deps, row);
+  if (change.options) await notifyRunningPass(deps, row);
   return { ...row, ...changes };
 }
 
 /** Options act at once: a running pass has its coordinator look again. */
-async function tellRunningPass(deps: Deps, row: ProjectRow): Promise<void> {
+async function notifyRunningPass(deps: Deps, row: ProjectRow): Promise<void> {
   const open = await deps.openRuns.inProject(row.workgroupId, row.id);
   if (!open) return;
   try {

@@ -1,7 +1,7 @@
 import { connect } from 'cloudflare:sockets';
 import type { Fault } from '../../engine/model/fault.ts';
 import { LAST_SUITES, MODERN_SUITES, OLD_SUITES } from '../../exchange/transport/tls/suites.ts';
-import { isTurnedDown, judgeTls, type Heard } from '../../exchange/transport/tls/judge-flight.ts';
+import { isTurnedDown, judgeTls, type Reply } from '../../exchange/transport/tls/judge-flight.ts';
 import { MAX_FLIGHT_BYTES, readServerFlight } from '../../exchange/transport/tls/server-flight.ts';
 import { bareHost, portOf } from '../../lib/address.ts';
 import { TLS_1_2, writeClientHello } from '../../lib/client-hello.ts';
@@ -19,15 +19,15 @@ const TIMEOUT_MS = 5_000;
 export async function diagnoseConnection(url: URL, error: unknown, isSecured = false): Promise<Fault> {
   if (isSecured) return closes(url);
   const text = error instanceof Error ? error.message : '';
-  const heard = await hear(url, MODERN_SUITES);
-  if (heard === 'unreachable') {
+  const reply = await sayHello(url, MODERN_SUITES);
+  if (reply === 'unreachable') {
     const isName = !/^\[|^[\d.]+$/.test(url.hostname);
     return isName && text.startsWith('internal error')
       ? unreachable('unknown-host', `There is no server named ${url.hostname}.`)
       : unreachable('connection-refused', `The connection to ${url.host} failed.`);
   }
-  if (url.protocol === 'https:') return diagnoseTls(url, heard);
-  if (heard.kind === 'silent') return unreachable('timeout', `${url.host} accepts connections, but does not answer.`);
+  if (url.protocol === 'https:') return diagnoseTls(url, reply);
+  if (reply.kind === 'silent') return unreachable('timeout', `${url.host} accepts connections, but does not answer.`);
   return closes(url);
 }
 
@@ -39,14 +39,14 @@ function closes(url: URL): Fault {
 /** Whether a server that is slow to answer leaves even the handshake unanswered: the fault, where it does. */
 export async function diagnoseSilence(url: URL): Promise<Fault | undefined> {
   if (url.protocol !== 'https:') return undefined;
-  const heard = await hear(url, MODERN_SUITES);
-  return heard !== 'unreachable' && heard.kind === 'silent' ? diagnoseTls(url, heard) : undefined;
+  const reply = await sayHello(url, MODERN_SUITES);
+  return reply !== 'unreachable' && reply.kind === 'silent' ? diagnoseTls(url, reply) : undefined;
 }
 
-async function diagnoseTls(url: URL, modern: Heard): Promise<Fault> {
+async function diagnoseTls(url: URL, modern: Reply): Promise<Fault> {
   const host = bareHost(url.hostname);
-  let old = isTurnedDown(modern) ? await hear(url, OLD_SUITES) : undefined;
-  if (old !== undefined && old !== 'unreachable' && isTurnedDown(old)) old = await hear(url, LAST_SUITES);
+  let old = isTurnedDown(modern) ? await sayHello(url, OLD_SUITES) : undefined;
+  if (old !== undefined && old !== 'unreachable' && isTurnedDown(old)) old = await sayHello(url, LAST_SUITES);
   if (old === 'unreachable') old = undefined;
   const certificates = modern.kind === 'hello' ? modern.certificates : [];
   const chain = certificates.flatMap((der) => readCertificate(der, host) ?? []);
@@ -59,7 +59,7 @@ function unreachable(code: string, message: string): Fault {
 }
 
 /** What a server says to a TLS greeting that offers these suites. */
-async function hear(url: URL, suites: readonly number[]): Promise<Heard | 'unreachable'> {
+async function sayHello(url: URL, suites: readonly number[]): Promise<Reply | 'unreachable'> {
   const hostname = bareHost(url.hostname);
   const port = portOf(url);
   const socket = connect({ hostname, port });
@@ -82,7 +82,7 @@ async function hear(url: URL, suites: readonly number[]): Promise<Heard | 'unrea
   }
 }
 
-async function readFlight(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Heard> {
+async function readFlight(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Reply> {
   let bytes = new Uint8Array(0);
   const until = Date.now() + TIMEOUT_MS;
   while (bytes.length < MAX_FLIGHT_BYTES) {

@@ -65,8 +65,8 @@ export function createDiscover(
       );
       const origins = withoutResolver(platform.learnt(), settings.resolverUrl);
       if (!result.ok) return { ...result, attempts, origins };
-      const { ewsUrl, foundBy, needsConsent = null, settings: told } = result.found;
-      const { displayName, legacyDn = null } = told ?? {};
+      const { ewsUrl, foundBy, needsConsent = null, settings: found } = result.found;
+      const { displayName, legacyDn = null } = found ?? {};
       const placed = placeOf(ewsUrl);
       return {
         ok: true,

@@ -40,7 +40,7 @@ export class CredentialLimiter extends DurableObject {
       this.#learntAt = 0;
     }
     const grant = renew(this.#desk, holder, renewal, now);
-    if (renewal.told.some(({ type }) => type === 'fault')) {
+    if (renewal.observations.some(({ type }) => type === 'fault')) {
       this.#learntAt = now;
       await this.ctx.storage.put<Learnt>('learnt', { limiter: this.#desk.limiter, at: now });
     }

@@ -7,12 +7,12 @@ import type { Counters } from './live-counters.ts';
 import { createLiveCounters } from './live-counters.ts';
 import type { Turns } from './turns.ts';
 
-const TELL_EVERY_MS = 500;
+const SEND_EVERY_MS = 500;
 
 /** What the screens of a project are told, at most twice a second. */
 export type LiveFeed = {
   /** The board has something new, or a limit has changed. */
-  tellSoon(): void;
+  sendSoon(): void;
   /** Carries a change of these mailboxes out, and tells of it. */
   change(mailboxIds: readonly string[], write: () => Promise<void>): Promise<void>;
   /** Mailboxes may have changed by others. */
@@ -51,18 +51,18 @@ type Message = {
 export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
   const { board, sockets, endWatchers, readMailboxes, countMailboxes, limit, speeds, serially, waitUntil } = ports;
   const counters = createLiveCounters(countMailboxes);
-  let isTelling = false;
+  let isScheduled = false;
   let hasChanged = false;
-  let toldLimit = '';
-  const tell = async (): Promise<void> => {
+  let sentLimit = '';
+  const sendNews = async (): Promise<void> => {
     const mailboxes = board.take();
     const slotLimit = limit();
-    const isNews = mailboxes.length > 0 || hasChanged || JSON.stringify(slotLimit) !== toldLimit;
+    const isNews = mailboxes.length > 0 || hasChanged || JSON.stringify(slotLimit) !== sentLimit;
     if (sockets().length === 0 || !isNews) return;
     await endWatchers();
     const wantsCounters = hasChanged;
     hasChanged = false;
-    toldLimit = JSON.stringify(slotLimit);
+    sentLimit = JSON.stringify(slotLimit);
     const counted = wantsCounters ? await serially(() => counters.get(Date.now())) : undefined;
     const at = new Date().toISOString();
     const message: Message = { type: 'patch', mailboxes, counters: counted, rates: board.rates(), slotLimit, at };
@@ -75,16 +75,16 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
       }
     }
   };
-  const tellSoon = (): void => {
-    if (isTelling) return;
-    isTelling = true;
+  const sendSoon = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
     setTimeout(() => {
-      isTelling = false;
-      waitUntil(tell());
-    }, TELL_EVERY_MS);
+      isScheduled = false;
+      waitUntil(sendNews());
+    }, SEND_EVERY_MS);
   };
   return {
-    tellSoon,
+    sendSoon,
     async change(mailboxIds, write) {
       const isWatched = sockets().length > 0;
       if (!isWatched) counters.forget();
@@ -94,7 +94,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
       const after = isWatched ? await readMailboxes(mailboxIds) : [];
       counters.move(before, after);
       for (const mailbox of after) board.change(mailbox);
-      tellSoon();
+      sendSoon();
     },
     recount: () => counters.forget(),
     async greet(socket) {

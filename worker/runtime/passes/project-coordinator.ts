@@ -91,7 +91,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
       const lease = this.#leases.get(message.runId);
       if (!lease || lease.number !== message.lease) continue;
       ({ workgroupId } = message);
-      settled.set(message.runId, { settlement, isToldToStop: lease.stopAt !== undefined });
+      settled.set(message.runId, { settlement, isStopRequested: lease.stopAt !== undefined });
       // One that goes on at once keeps its speed until its next slice tells another.
       if (settlement.result.outcome !== 'more') this.#board.end(message.mailboxId);
     }
@@ -127,8 +127,8 @@ export class ProjectCoordinator extends DurableObject<Env> {
     if (!lease || lease.number !== message.lease || lease.isBegun) return false;
     const now = Date.now();
     this.#leases.put({ ...lease, sentAt: now });
-    this.#room.hear(lease, atOnce, now);
-    this.#feed.tellSoon();
+    this.#room.noteWait(lease, atOnce, now);
+    this.#feed.sendSoon();
     return true;
   }
 
@@ -159,7 +159,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
     this.#leases.put({ ...lease, expiresAt: now + this.#leaseMs });
     if (report) {
       this.#board.report(message.mailboxId, report);
-      this.#feed.tellSoon();
+      this.#feed.sendSoon();
     }
     this.#speeds.note(now, this.#board.rates());
     if (now - this.#savedAt >= SAVE_EVERY_MS) {

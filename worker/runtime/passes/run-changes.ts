@@ -17,7 +17,7 @@ export async function changesByBeginning(
   return runs.flatMap((run) => begunVerdict(run, now).map((verdict) => ({ ...verdict, passId: run.passId })));
 }
 
-export type SettledRun = { settlement: Settlement; isToldToStop: boolean };
+export type SettledRun = { settlement: Settlement; isStopRequested: boolean };
 
 /** What it changes that the slices of these runs have ended. */
 export async function changesByEnd(
@@ -28,8 +28,8 @@ export async function changesByEnd(
 ): Promise<RunChange[]> {
   const runs = await listRuns(db, workgroupId, [...settled.keys()]);
   return runs.filter(isOpenRun).map((run) => {
-    const { settlement, isToldToStop } = settled.get(run.id)!;
-    const isStopping = isToldToStop || run.status === 'stopping';
+    const { settlement, isStopRequested } = settled.get(run.id)!;
+    const isStopping = isStopRequested || run.status === 'stopping';
     return { ...verdictOf(run, settlement, isStopping, now, explainFault), passId: run.passId };
   });
 }

@@ -4,7 +4,7 @@ import type { Lease } from '../../engine/pacing/schedule.ts';
 /** Which leases wait because a limit of the computer or platform lets no more slices run. In memory: they tell again. */
 export type WaitingRoom = {
   /** The slice of this lease waits; `atOnce` slices run where it is. */
-  hear(lease: Lease, atOnce: number, now: number): void;
+  noteWait(lease: Lease, atOnce: number, now: number): void;
   /** It waits no more. */
   leave(runId: string): void;
   limit(now: number): SlotLimit | null;
@@ -12,17 +12,17 @@ export type WaitingRoom = {
 
 /** `lastsMs`: who has not told for so long waits no more. */
 export function createWaitingRoom(lastsMs: number): WaitingRoom {
-  const heard = new Map<string, number>();
+  const lastSeenAt = new Map<string, number>();
   let limit = 0;
   return {
-    hear({ runId }, atOnce, now) {
-      heard.set(runId, now);
+    noteWait({ runId }, atOnce, now) {
+      lastSeenAt.set(runId, now);
       limit = atOnce;
     },
-    leave: (runId) => void heard.delete(runId),
+    leave: (runId) => void lastSeenAt.delete(runId),
     limit(now) {
-      for (const [runId, at] of heard) if (now - at >= lastsMs) heard.delete(runId);
-      return heard.size === 0 ? null : { waiting: heard.size, atOnce: limit };
+      for (const [runId, at] of lastSeenAt) if (now - at >= lastsMs) lastSeenAt.delete(runId);
+      return lastSeenAt.size === 0 ? null : { waiting: lastSeenAt.size, atOnce: limit };
     },
   };
 }

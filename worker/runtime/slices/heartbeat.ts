@@ -37,7 +37,7 @@ export function startHeartbeat(deps: HeartbeatDeps): Heartbeat {
   const { beat, report, everyMs, leaseMs, isAtReport, now, repeatedly, later } = deps;
   const stop = new AbortController();
   const abort = new AbortController();
-  let heardAt = now();
+  let lastSeenAt = now();
   let isCutOff = false;
   let options: ProjectOptions | undefined;
   let cancelGrace = () => {};
@@ -54,14 +54,14 @@ export function startHeartbeat(deps: HeartbeatDeps): Heartbeat {
     // A beat that does not get through is not the end: the lease has room for several. Then another slice may have it,
     // and what this one would still write could come after that one has looked for it.
     const at = now();
-    if (at - heardAt > leaseMs || isAtReport()) {
+    if (at - lastSeenAt > leaseMs || isAtReport()) {
       isCutOff = true;
       stop.abort();
       abort.abort();
     }
     const orders = await beat(report()).catch(() => undefined);
     if (!orders) return;
-    heardAt = at;
+    lastSeenAt = at;
     obey(orders);
   };
 

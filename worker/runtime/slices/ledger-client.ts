@@ -41,7 +41,7 @@ export function createLedgerClient(stub: LedgerStub, number: number): Ledger {
     expect: (folderId, present) => call('expect', folderId, [...present]),
     setBaseline: (sourceId, baseline, now) => call('setBaseline', sourceId, baseline, now),
     places: () => call('places'),
-    hear: (placeId, hearing) => call('hear', placeId, hearing),
+    recordArrivals: (placeId, arrivals) => call('recordArrivals', placeId, arrivals),
     noteSignatures: (places) => call('noteSignatures', [...places]),
     adopt: (everywhere, selection, asked) => call('adopt', everywhere, selection, asked),
     relistFolder: (folderId) => call('relistFolder', folderId),

@@ -16,7 +16,7 @@ type Hits = Omit<Preview['excluded'][number], 'folder'>;
 
 /** What the folder rules fit, as the form has them: the API is asked, nothing is saved. */
 export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
-  const [told, setTold] = createSignal<Preview>();
+  const [latest, setLatest] = createSignal<Preview>();
   const request = createMemo(() => ({
     excludedFolders: filledOf(draft.excludedFolders).map(([path = '']) => path),
     // A line that is not whole yet is none.
@@ -29,7 +29,7 @@ export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
     let isOutdated = false;
     onCleanup(() => (isOutdated = true));
     const keep = (answer?: Preview) => {
-      if (!isOutdated) setTold(answer);
+      if (!isOutdated) setLatest(answer);
     };
     // What the API refuses is said when the form is saved.
     void read(api.projects[':id']['folder-rules'].preview.$post({ param: { id: projectId() }, json })).then(keep, () =>
@@ -38,12 +38,12 @@ export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
   });
   const hits = createMemo(() => {
     const all = new Map<string, Hits>();
-    for (const rule of told()?.excluded ?? []) all.set(keyOf([rule.folder]), rule);
-    for (const rule of told()?.mapped ?? []) all.set(keyOf([rule.from, rule.to]), rule);
+    for (const rule of latest()?.excluded ?? []) all.set(keyOf([rule.folder]), rule);
+    for (const rule of latest()?.mapped ?? []) all.set(keyOf([rule.from, rule.to]), rule);
     return all;
   });
   return {
-    mailboxes: () => told()?.mailboxes,
+    mailboxes: () => latest()?.mailboxes,
     /** Of one line of a table. */
     hitsOf: (row: readonly string[] | undefined) => hits().get(keyOf(row ?? [])),
   };

@@ -161,8 +161,8 @@ export function optionsOf(draft: Draft): Options {
   const settings = Object.fromEntries(
     SETTINGS.filter((name) => isChanged(draft, name)).map((name) => [name, draft[name]]),
   );
-  const told = Object.entries(all).filter(([name]) => isChanged(draft, name as OptionName));
-  return { ...Object.fromEntries(told), ...(Object.keys(settings).length > 0 && { settings }) };
+  const changed = Object.entries(all).filter(([name]) => isChanged(draft, name as OptionName));
+  return { ...Object.fromEntries(changed), ...(Object.keys(settings).length > 0 && { settings }) };
 }
 
 /** Other than `than`, which is the default unless told. */

@@ -30,7 +30,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
   const client = useQueryClient();
   const [typed, setTyped] = createSignal('');
   const [examples, setExamples] = createSignal<readonly string[]>([]);
-  const [told, setTold] = createSignal<Preview>();
+  const [latest, setLatest] = createSignal<Preview>();
   const [problem, setProblem] = createSignal<Problem>();
   const addresses = (): string[] => {
     const own = typed()
@@ -59,7 +59,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
     onCleanup(() => (isOutdated = true));
     const keep = (answer: Preview | undefined, trouble?: Problem) => {
       if (isOutdated) return;
-      setTold(answer);
+      setLatest(answer);
       setProblem(trouble);
     };
     void read(api.projects[':id']['recipient-mapping'].preview.$post({ param: { id: props.projectId }, json })).then(
@@ -92,16 +92,16 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
             <p class="small muted">No rule yet: every address stays as it is.</p>
           </Match>
           <Match when={problem()}>{(value) => <ProblemNotice problem={value()} tone="wait" />}</Match>
-          <Match when={told()}>
-            {(told) => (
+          <Match when={latest()}>
+            {(latest) => (
               <div class={`${listBox.box} ${styles.box}`} aria-live="polite">
-                <div class={`${styles.reach} tone-${TONES[told().appliesTo]}`}>
-                  <Icon name={ICONS[told().appliesTo]} />
+                <div class={`${styles.reach} tone-${TONES[latest().appliesTo]}`}>
+                  <Icon name={ICONS[latest().appliesTo]} />
                   <span>
-                    <strong>{REACH[told().appliesTo]}.</strong> <span class="muted">{told().note}</span>
+                    <strong>{REACH[latest().appliesTo]}.</strong> <span class="muted">{latest().note}</span>
                   </span>
                 </div>
-                <For each={told().addresses}>
+                <For each={latest().addresses}>
                   {(address) => (
                     <div class={styles.address}>
                       <span>{address.from}</span>

@@ -45,6 +45,6 @@ export function readFoundFolders(message: XmlElement, offset: number): { folders
   // Pages may be short; only the server knows which is the last. A page without progress would never end.
   const isLast = attributeOf(root, 'IncludesLastItemInRange') !== 'false' || folders.length === 0;
   if (isLast) return { folders };
-  const told = Number(attributeOf(root, 'IndexedPagingOffset'));
-  return { folders, next: told > offset ? told : offset + folders.length };
+  const offered = Number(attributeOf(root, 'IndexedPagingOffset'));
+  return { folders, next: offered > offset ? offered : offset + folders.length };
 }

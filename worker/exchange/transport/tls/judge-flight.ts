@@ -2,7 +2,7 @@ import type { Certificate, CertificateReason, HandshakeFailure, LineFailure } fr
 import type { Flight } from './server-flight.ts';
 
 /** What was heard of a server: its answer, or how it left one out. */
-export type Heard = Flight | { kind: 'silent' } | { kind: 'cut' };
+export type Reply = Flight | { kind: 'silent' } | { kind: 'cut' };
 
 /** A certificate, with what is needed to judge it and is not shown. */
 export type ReadCertificate = Certificate & { isSelfSigned: boolean; isWeak: boolean; namesHost: boolean };
@@ -18,8 +18,8 @@ const TRIPLE_DES: readonly number[] = [0x000a];
 const RC4: readonly number[] = [0x0004, 0x0005];
 
 /** Whether another ClientHello would tell more: the server turned this one down, and may take something older. */
-export function isTurnedDown(heard: Heard): boolean {
-  return heard.kind === 'alert' || heard.kind === 'cut';
+export function isTurnedDown(reply: Reply): boolean {
+  return reply.kind === 'alert' || reply.kind === 'cut';
 }
 
 /**
@@ -28,8 +28,8 @@ export function isTurnedDown(heard: Heard): boolean {
  */
 export function judgeTls(
   host: string,
-  modern: Heard,
-  old: Heard | undefined,
+  modern: Reply,
+  old: Reply | undefined,
   chain: readonly ReadCertificate[],
   now: number,
 ): LineFailure {

@@ -128,9 +128,9 @@ async function findOccurrences(
   signal: AbortSignal,
 ): Promise<Map<number, string>> {
   const found = new Map<number, string>();
-  const near = [...wanted].flatMap((told): Near[] => {
-    const at = nearby.get(told);
-    return at === undefined ? [] : [{ told, at }];
+  const near = [...wanted].flatMap((listed): Near[] => {
+    const at = nearby.get(listed);
+    return at === undefined ? [] : [{ listed, at }];
   });
   const last = Math.max(...wanted, ...near.map(({ at }) => at + CLOCK_CHANGE_MS));
   for (let first = 1; first < MAX_INDEX && found.size < wanted.size; first += PROBE_BATCH) {
@@ -145,8 +145,8 @@ async function findOccurrences(
       const start = Date.parse(childText(occurrence, 'Start') ?? '');
       const id = attributeOf(child(occurrence, 'ItemId'), 'Id');
       if (id === undefined || Number.isNaN(start)) continue;
-      const told = wanted.has(start) ? start : toldOf(near, start);
-      if (told !== undefined) found.set(told, id);
+      const listed = wanted.has(start) ? start : listedStartOf(near, start);
+      if (listed !== undefined) found.set(listed, id);
       if (start <= last) isPast = false;
     }
     if (isPast) break;
@@ -154,12 +154,12 @@ async function findOccurrences(
   return found;
 }
 
-type Near = { told: number; at: number };
+type Near = { listed: number; at: number };
 
 /** More than clocks are ever set forth or back. */
 const CLOCK_CHANGE_MS = 2 * 3_600_000;
 
 /** The day that was told of the occurrence which begins at an instant. */
-function toldOf(near: readonly Near[], start: number): number | undefined {
-  return near.find(({ at }) => Math.abs(at - start) <= CLOCK_CHANGE_MS)?.told;
+function listedStartOf(near: readonly Near[], start: number): number | undefined {
+  return near.find(({ at }) => Math.abs(at - start) <= CLOCK_CHANGE_MS)?.listed;
 }

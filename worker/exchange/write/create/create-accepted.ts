@@ -4,7 +4,7 @@ import type { ServerCapabilities } from '../../client/capabilities.ts';
 import type { StateReach } from '../../items/meetings.ts';
 import { create } from './create-parcels.ts';
 import type { CreateTarget } from './create-target.ts';
-import { kindOf, learnOfOrganizer, learnReach, tellState } from './keep-meetings.ts';
+import { kindOf, learnOfOrganizer, learnReach, noteState } from './keep-meetings.ts';
 import { climb, isRefusalOfPart, missingParts, type Ladder } from './ladder.ts';
 import { withoutParts } from './lesser-parcel.ts';
 import { addOmissions } from './omissions.ts';
@@ -50,7 +50,7 @@ export async function createAccepted(
     const lost = [...missingParts(ladder)].map((part) =>
       omissionOf(part, newer.includes(part) ? undefined : ladder.refusal?.code),
     );
-    return addOmissions(tellState(parcel, result, ladder.reach, capabilities), lost);
+    return addOmissions(noteState(parcel, result, ladder.reach, capabilities), lost);
   });
 }
 

@@ -67,7 +67,7 @@ async function keeps(
 }
 
 /** Adds to a result what the meeting lost of its state. */
-export function tellState(
+export function noteState(
   parcel: Parcel,
   result: WriteResult,
   reach: StateReach,

@@ -17,15 +17,15 @@ export async function lostFiles(
   connection: Connection,
   { parcel }: Copy,
   element: XmlElement,
-  told: readonly string[],
+  known: readonly string[],
   signal: AbortSignal,
 ): Promise<string[]> {
   const { attachments = [], exceptions } = attendantOf(parcel) ?? {};
   const ofOccurrences = exceptions?.modified.reduce((sum, { files }) => sum + files.length, 0) ?? 0;
   if (attachments.length === 0 && ofOccurrences === 0) return [];
-  const sent = attachments.length - told.filter((each) => NOT_SENT.has(each)).length;
+  const sent = attachments.length - known.filter((each) => NOT_SENT.has(each)).length;
   const there = child(element, ATTACHMENTS)?.children.length ?? 0;
-  const missed = await missedOfOccurrences(connection, element, ofOccurrences, told, signal);
+  const missed = await missedOfOccurrences(connection, element, ofOccurrences, known, signal);
   note(connection, parcel, { sent, there, ofOccurrences, missed });
   return [
     ...say(sent - there, 'an attachment', 'attachments'),
@@ -61,10 +61,10 @@ async function missedOfOccurrences(
   connection: Connection,
   element: XmlElement,
   expected: number,
-  told: readonly string[],
+  known: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const refused = told.reduce(
+  const refused = known.reduce(
     (sum, each) => sum + Number(/^(\d+) files of single occurrences/.exec(each)?.[1] ?? 0),
     0,
   );

@@ -115,14 +115,14 @@ function lostFields(
   { capabilities }: Connection,
   { parcel, written, fields }: Copy,
   element: XmlElement,
-  told: readonly string[],
+  known: readonly string[],
 ): string[] {
   const kept = (capabilities.kept ??= {});
   const found = { changed: new Set<string>(), lost: new Set<string>() };
   const isShown = showsOwnFields(element, written);
   for (const field of fields) {
     if (!isShown && !COMMON.has(field.element.name)) continue;
-    if (isSaidOf(partOf(field.element), told)) continue;
+    if (isSaidOf(partOf(field.element), known)) continue;
     const verdict = judgeField(field, element);
     const place = placeOf(parcel, field.key);
     if (verdict === 'kept') {
@@ -132,9 +132,9 @@ function lostFields(
     kept[place] = -1;
     found[verdict].add(field.label);
   }
-  const tell = (names: ReadonlySet<string>, what: string) =>
+  const report = (names: ReadonlySet<string>, what: string) =>
     names.size === 0 ? [] : [`The destination ${what}: ${[...names].join(', ')}.`];
-  return [...tell(found.lost, 'did not keep'), ...tell(found.changed, 'changed')];
+  return [...report(found.lost, 'did not keep'), ...report(found.changed, 'changed')];
 }
 
 const MOST_SEEN = 3;

@@ -4,7 +4,7 @@ import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import type { FolderAt } from '../folders/folder-error.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
-import type { Hearing, PresentItem } from '../model/ledger.ts';
+import type { Arrivals, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { presentOf } from './baseline.ts';
 
@@ -45,7 +45,7 @@ export function matchesSignature(folder: Folder, known: number, signature: strin
  * than ours. Without `syncState` the folder is read from nothing. Returns false when the slice ended before. A folder
  * that is gone holds nothing. Throws FolderError where this one folder is at fault.
  */
-export async function hearPlace(
+export async function readArrivals(
   context: SliceContext,
   placeId: string,
   syncState: string | undefined,
@@ -70,15 +70,18 @@ export async function hearPlace(
     }
     const isLast = page.isLast || page.syncState === state;
     state = page.syncState;
-    const hearing = hearingOf(page, askedAt);
-    await context.ledger.hear(placeId, isLast ? { ...hearing, forgetBefore: forgetBefore(askedAt) } : hearing);
+    const arrivals = arrivalsOf(page, askedAt);
+    await context.ledger.recordArrivals(
+      placeId,
+      isLast ? { ...arrivals, forgetBefore: forgetBefore(askedAt) } : arrivals,
+    );
     if (isLast) break;
   }
-  context.heard.set(placeId, askedAt);
+  context.lastReadAt.set(placeId, askedAt);
   return true;
 }
 
-function hearingOf({ changes, syncState }: ChangePage, now: number): Hearing {
+function arrivalsOf({ changes, syncState }: ChangePage, now: number): Arrivals {
   return {
     present: changes.flatMap((change) => arrivalOf(change, now)),
     touched: changes.flatMap((change) =>
