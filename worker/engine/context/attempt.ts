@@ -19,7 +19,7 @@ export class SliceEnd extends Error {
   }
 }
 
-/** Also when the rules for folders have changed: the next slice prepares them anew. */
+/** Also when the rules for folders have changed: the next slice prepares folders from scratch. */
 export function isOver(context: SliceContext): boolean {
   return (
     context.end !== undefined ||
@@ -61,12 +61,12 @@ export function decideHere(
 type AttemptHow = {
   /** The slice begins with this call. */
   opensSlice?: boolean;
-  /** Hears of each fault first; what it throws ends the attempt. */
+  /** Receives each fault first; an error that it throws ends the attempt. */
   onFault?: (fault: Fault) => Promise<void>;
 };
 
 /**
- * Makes a call that concerns the mailbox as a whole, again where the fault says so. Throws SliceEnd when the
+ * Makes a call that concerns the whole mailbox, and retries it where the fault allows. Throws SliceEnd when the
  * mailbox has to wait, pause or fail, and the FaultError itself when only the caller can know what to do.
  */
 export async function attempt<T>(
@@ -93,7 +93,7 @@ export async function attempt<T>(
       if (end) throw new SliceEnd({ outcome: end, fault });
       if (item !== 'retry' && item !== 'blamed') throw error instanceof FaultError ? error : new FaultError(fault);
       if (isVerify && failures >= VERIFY_TRIES) throw new SliceEnd({ outcome: 'failed', fault });
-      // Nothing else is to try that account meanwhile.
+      // No other request may try that account meanwhile.
       if (isRefused) changePace(context, { type: 'wait', delayMs: change.waitMs, now: context.now(), fault });
       await waitUntil(context, context.now() + change.waitMs, fault);
     }

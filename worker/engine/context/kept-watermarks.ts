@@ -1,7 +1,7 @@
 import type { LedgerFolder } from '../model/ledger.ts';
 import type { Watermark, Watermarks } from '../model/memory.ts';
 
-/** Watermarks of which some are kept back, to be written together. */
+/** Watermarks, some of which are held back to be written together. */
 export type KeptWatermarks = Omit<Watermarks, 'put'> & {
   put(folder: LedgerFolder, syncState: string): Promise<void>;
   /** Written with the next `flush`; what a crash forgets is read again. */

@@ -1,7 +1,7 @@
-/** Wakes up whoever waits for the other parts of a slice to get on. */
+/** Wakes the parts of a slice that wait for other parts to make progress. */
 export type News = {
   notify: () => void;
-  /** Settles with the next `notify`. Look at what is there first, and wait without anything in between. */
+  /** Settles with the next `notify`. Check the state first, then await this at once, so that no notification is missed. */
   next: () => Promise<void>;
 };
 

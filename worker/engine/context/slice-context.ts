@@ -24,15 +24,15 @@ export type SliceWaits = {
   unconfirmedDueAt?: number;
   /** The same of items that became unconfirmed since they were last looked into. */
   freshUnconfirmedDueAt?: number;
-  /** Set once: the slice is to end with this. */
+  /** Set once: the slice ends with this result. */
   end?: SliceResult;
-  /** Told when a folder is mapped, items are found, or one of the parts of the slice has ended. */
+  /** Notified when a folder is mapped, items are found, or a part of the slice has ended. */
   news: News;
   /** Items are on their way, or may be at once. */
   isCopying: boolean;
   /** Settles once the first batch has been read: what was asked for ahead is copied before more is asked for. */
   opening?: PromiseWithResolvers<void>;
-  /** While an item is on trial: nothing else is uploaded as it was exported before this settles. Never rejects. */
+  /** While a first item tests `transfer`: no other exported item is uploaded before this settles. Never rejects. */
   trial?: Promise<void>;
 };
 
@@ -43,9 +43,9 @@ export type SliceFindings = {
   folders: Map<string, LedgerFolder>;
   /** Those of them that the ledger has mapped, in that order. */
   readable: LedgerFolder[];
-  /** All that are to be mapped are. */
+  /** All folders of this pass are mapped. */
   isMapped: boolean;
-  /** Folders that the source has no more, and whose items are unconfirmed. */
+  /** Folders that no longer exist at the source, but have unconfirmed items. */
   gone: Map<string, LedgerFolder>;
   /** Folders that the ledger knows and the source does not list: to be asked for. */
   unlisted: LedgerFolder[];
@@ -90,7 +90,7 @@ export type SliceFindings = {
   roamsFrom: number;
   /** When the changes of a destination folder were last asked for in this slice, by its id; epoch ms. */
   lastReadAt: Map<string, number>;
-  /** Source folders of which items are to be looked for at the destination before they are copied; and how late these came. */
+  /** Source folders whose new items must be looked up at the destination before copying; with the latest arrival. */
   seeking: Map<string, number>;
   /** First pages that were asked for before the folders were mapped: by source folder, in which turn of `reading`. */
   ahead: Map<string, { askedAt: number; page: Promise<ChangePage> }>;
@@ -104,12 +104,12 @@ export type SliceFindings = {
 /** What the parts of one slice share. A part that needs less takes less. */
 export type SliceContext = SliceJob & SliceWaits & SliceFindings;
 
-/** In which order things were seen in the source's folders, counted in this slice. */
+/** Counts events in the source's folders, to tell their order within this slice. */
 export type Reading = {
   turn: number;
   /** When the last page of each folder was asked for. */
   askedAt: Map<string, number>;
-  /** When a page last told of something that has left its folder; 0 where that was in an earlier slice. */
+  /** When a page last reported that something left its folder; 0 if that was in an earlier slice. */
   leftAt: number;
 };
 

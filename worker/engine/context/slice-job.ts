@@ -22,7 +22,7 @@ export type SliceJob = Readonly<{
   maxConcurrency: number;
   /** Slices of this pass in a row that ended in a wait. */
   priorWaits: number;
-  /** What is known of the two servers; without, nothing is tried beforehand. */
+  /** What is known of the two servers; without it, no trial upload is made. */
   pairs?: PairMemory;
   /** Finds the server that is responsible now; true when the next slice will go to another one. */
   rediscover?: (fault: Fault) => Promise<boolean>;
@@ -42,7 +42,7 @@ export type SliceJob = Readonly<{
   longestWaitMs?: number;
   /** How long after an upload began its outcome may still be open; `DOUBT_WAIT_MS` against real servers. */
   unconfirmedWaitMs: number;
-  /** Told to stop: nothing new is begun, what is on its way may end. */
+  /** Aborted when the slice must stop: it begins nothing new, and requests in flight may finish. */
   stop: AbortSignal;
   /** Every request ends at once. */
   abort: AbortSignal;

@@ -15,7 +15,7 @@ export type SliceResult = {
   /** Nothing can be done before `resumeAt` (epoch ms). */
   | { outcome: 'wait'; resumeAt: number; fault?: Fault }
   | { outcome: 'stopped' }
-  /** Someone has to put something right. */
+  /** Needs a person to fix something. */
   | { outcome: 'paused'; fault: Fault }
   | { outcome: 'failed'; fault: Fault }
 );

@@ -16,7 +16,7 @@ export function firstMethod(usable: readonly CopyMethod[], itemClass: string): C
   return methodsFor(itemClass).find((candidate) => usable.includes(candidate));
 }
 
-/** MIME holds messages and nothing else; posts lose their class in it, so they cross element by element. */
+/** MIME can hold only messages; posts would lose their class in it, so they are copied element by element. */
 function methodsFor(itemClass: string): readonly CopyMethod[] {
   const upper = itemClass.toUpperCase();
   return upper.startsWith('IPM.NOTE') || upper.startsWith('REPORT.') || upper.startsWith('IPM.SCHEDULE.')

@@ -49,7 +49,7 @@ export type FaultKind =
   | 'oauth-only'
   /** The operation is unknown to this server. */
   | 'unsupported'
-  /** A pass was told to stop. */
+  /** The pass was stopped. */
   | 'stopped'
   /** Nothing in the table fits. */
   | 'unknown';
@@ -70,11 +70,11 @@ export type Fault = {
   /** The property that it is about, where the server names one, as `exchange/faults/named-property.ts` writes it. */
   property?: string;
   retryAfterMs?: number;
-  /** Of too many connections: which limit it was, and its value where the server told it. */
+  /** With too many connections: which limit was exceeded, and its value if the server reports it. */
   limit?: { lane: 'all' | 'sync'; value?: number };
   /** Of a connection that the gateway could not open: why, with the certificate where that is the reason. */
   line?: LineFailure;
-  /** Of an unconfirmed request: what it would be if the request had changed nothing. */
+  /** For an unconfirmed request: the fault's kind if the request had changed nothing. */
   was?: FaultKind;
 };
 
@@ -88,14 +88,14 @@ export class FaultError extends Error {
   }
 }
 
-/** The fault in anything caught; what is not a fault becomes `unknown`, with its name and message. */
+/** The fault in a caught value; any other error becomes `unknown`, with its name and message. */
 export function faultOf(error: unknown, scope: FaultScope = 'mailbox'): Fault {
   if (error instanceof FaultError) return error.fault;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { kind: 'unknown', scope, code: 'unexpected', message };
 }
 
-/** Why a fault passes by itself. */
+/** Why a fault clears without intervention. */
 export type Passing =
   /** The server asks for less. Neither it nor the request is at fault. */
   | 'throttling'
@@ -104,7 +104,7 @@ export type Passing =
   /** The server was not reached. */
   | 'absence';
 
-/** All kinds that pass by themselves: the same request may succeed later although nobody changes anything. */
+/** All kinds that clear without intervention: the same request may succeed later although nobody changes anything. */
 const PASSING: Readonly<Partial<Record<FaultKind, Passing>>> = {
   busy: 'throttling',
   'too-many-connections': 'throttling',
@@ -113,7 +113,7 @@ const PASSING: Readonly<Partial<Record<FaultKind, Passing>>> = {
   unreachable: 'absence',
 };
 
-/** Whether a fault passes by itself; with `reasons`, whether it does for one of these. */
+/** Whether a fault clears without intervention; with `reasons`, whether it does for one of them. */
 export function isPassing({ kind }: Pick<Fault, 'kind'>, ...reasons: Passing[]): boolean {
   const reason = PASSING[kind];
   return reason !== undefined && (reasons.length === 0 || reasons.includes(reason));
@@ -124,12 +124,12 @@ export function isPassingForItem(fault: Pick<Fault, 'kind'>): boolean {
   return fault.kind === 'not-processed' || isPassing(fault);
 }
 
-/** What the server does not do at all, or not for this account: told of one thing, it goes for all of its kind. */
+/** What the server never does, or not for this account: said of one thing, it holds for all of its kind. */
 export function isRefusedOperation(fault: Fault): boolean {
   return fault.kind === 'unsupported' || isDenied(fault);
 }
 
-/** No right to what was asked for; other refusals of access name what is wrong with the account. */
+/** The account lacks a right; other access faults name a problem with the account itself. */
 export function isDenied({ kind, code }: Pick<Fault, 'kind' | 'code'>): boolean {
   return kind === 'access' && (code === 'ErrorAccessDenied' || code === 'http-403');
 }

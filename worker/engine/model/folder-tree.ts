@@ -6,18 +6,18 @@ export const RECOVERABLE_ROOT = 'recoverableitemsdeletions';
 const MESSAGE_ROOT = 'msgfolderroot';
 const TOP: FolderPath = { shown: '', plain: '' };
 
-/** Roots beside the message root, by what they are called in paths. A server makes them; no one else can. */
+/** Roots other than the message root, by their name in paths. Only the server can create them. */
 const FURTHER_ROOTS: Readonly<Record<string, string>> = {
   [ARCHIVE_ROOT]: 'Archive Mailbox',
   [RECOVERABLE_ROOT]: 'Recoverable Items',
 };
 
-/** What a root beside the message root is called in paths; undefined for every other folder. */
+/** The name in paths of a root other than the message root; undefined for all other folders. */
 export function rootNameOf({ distinguishedId = '' }: Pick<Folder, 'distinguishedId'>): string | undefined {
   return FURTHER_ROOTS[distinguishedId];
 }
 
-/** Where a folder stands, once the one above it is in `paths` (by id); undefined where that one is not. */
+/** The path of a folder whose parent is in `paths` (by id); undefined if the parent is not. */
 export function pathOf(folder: Folder, paths: ReadonlyMap<string, FolderPath>): FolderPath | undefined {
   if (folder.distinguishedId === MESSAGE_ROOT) return TOP;
   const rootName = rootNameOf(folder);
@@ -31,7 +31,7 @@ export function pathOf(folder: Folder, paths: ReadonlyMap<string, FolderPath>): 
   );
 }
 
-/** All folders below the roots, whatever the rules say of them. `source` has parents first. */
+/** All folders below the roots, whether or not rules exclude them. `source` lists parents first. */
 export function seenFolders(source: readonly Folder[]): SeenFolder[] {
   const paths = new Map<string, FolderPath>();
   return source.flatMap((folder) => {

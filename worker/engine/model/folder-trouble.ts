@@ -12,5 +12,5 @@ export type FolderTrouble = {
   below?: string;
 };
 
-/** `tries` of the pass that runs have failed; with `isSetAside` it makes no more of them. */
+/** `tries` failed in the running pass; with `isSetAside` the pass makes no more. */
 export type KnownTrouble = FolderTrouble & { tries: number; isSetAside: boolean };

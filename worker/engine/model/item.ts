@@ -1,7 +1,7 @@
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { Fault } from './fault.ts';
 
-/** A folder of one mailbox, as its server tells it. */
+/** A folder of one mailbox, as its server reports it. */
 export type Folder = {
   /** Opaque and stable for the life of the folder. */
   id: string;
@@ -12,11 +12,11 @@ export type Folder = {
   /** MAPI container class, such as `IPF.Note`; empty where the server has none. */
   folderClass: string;
   totalCount: number;
-  /** Sum of the items' sizes, where the server tells it. */
+  /** Sum of the items' sizes, if the server reports it. */
   sizeBytes?: number;
   /** Hidden folders (property 0x10F4) hold settings, not what people wrote. */
   isHidden?: boolean;
-  /** Of a well-known folder: why the server shows nothing of it but the name. Its `id` is none of the server's then. */
+  /** For a well-known folder: why the server shows only its name. Its `id` is then not a server's id. */
   denied?: Fault;
 };
 
@@ -37,9 +37,9 @@ export type ItemFacts = {
   /** Calendar: UID of the series, and the start of the item. */
   uid?: string;
   startAt?: string;
-  /** When the item was last changed, where the server tells it; the same instant means the same content. */
+  /** When the item was last changed, if the server reports it; the same instant means the same content. */
   modifiedAt?: string;
-  /** Used for the match key, and for error lists of projects that opted in; stored nowhere else. */
+  /** Used for the match key, and for error lists of projects that opted in; not stored anywhere else. */
   subject?: string;
   /** Who a message is from: an address, or the name where the server shows no address. */
   sender?: string;

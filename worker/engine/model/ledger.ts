@@ -15,17 +15,17 @@ export type LedgerFolder = {
   distinguishedId?: string;
   /** Sync state that the destination folder had before the first upload into it; the search for unconfirmed items starts there. */
   baseline?: string;
-  /** It has been read to its end in this pass. */
+  /** Fully read in this pass. */
   isRead?: boolean;
-  /** It is being read from nothing, and the ledger waits for the last page of that. */
+  /** It is being read from the start, and the ledger waits for the last page. */
   awaitsEnd?: boolean;
-  /** Digest of the sync state that its last recorded page led to; what was recorded since a watermark is known by it. */
+  /** Digest of the sync state after its last recorded page; shows what was recorded since a watermark. */
   readTo?: string;
-  /** Some of its items may have arrived where it goes, or not. */
+  /** Some of its items may or may not have arrived at the destination. */
   hasUnconfirmed?: boolean;
   /** See `endFolder`. */
   isGone?: boolean;
-  /** Some of its items have to be looked for at the destination before they are copied. */
+  /** Some of its items must be looked up at the destination before they are copied. */
   seeks?: boolean;
   /** See `Place`. */
   signature?: string;
@@ -38,13 +38,13 @@ export type LedgerFolder = {
  */
 export type ItemState = 'pending' | 'intent' | 'doubt' | 'done' | 'failed' | 'gone' | 'left';
 
-/** Where a page of a folder's change list stands. */
+/** The position of a page in a folder's change list. */
 export type PageEnd = {
   /** The server has nothing more for now. */
   isLast: boolean;
   /** Digest of the sync state that it leads to. */
   readTo: string;
-  /** Messages and appointments that are new are looked for at the destination before they are copied. */
+  /** New messages and appointments are looked up at the destination before they are copied. */
   seeks?: boolean;
   /** With the last page: what came to the destination before this instant (ISO 8601) is not waited for any longer. */
   forgetBefore?: string;
@@ -75,7 +75,7 @@ export type LedgerChange =
   | { kind: 'delete'; id: string }
   | { kind: 'read-flag'; id: string; isRead: boolean; changeKey?: string };
 
-/** An item's copy at the destination, as it was when the destination last told us of it. */
+/** An item's copy at the destination, as the destination last reported it. */
 export type Copy = { destinationId: string; changeKey: string };
 
 export type LedgerItem = {
@@ -85,12 +85,12 @@ export type LedgerItem = {
   sizeBytes: number;
   matchKey: string;
   method: CopyMethod;
-  /** Attempts that failed for a reason of the item's own. */
+  /** Attempts that failed because of the item itself. */
   attempts: number;
   isRead?: boolean;
-  /** The copy of an earlier version: it goes once this one has arrived, unless someone changed it meanwhile. */
+  /** The copy of an earlier version: removed once this one has arrived, unless someone changed it meanwhile. */
   replaces?: Copy;
-  /** The copy is at the destination, in the folder that the item was in before; it only has to be moved. */
+  /** The copy is still in the item's previous folder at the destination; it only needs to be moved. */
   moves?: Copy;
 };
 
@@ -100,18 +100,18 @@ export type LedgerItem = {
  */
 export type Batch = { id: string; folderId: string; method: CopyMethod; moves: boolean; items: LedgerItem[] };
 
-/** What is told of a copy when it is missing. */
+/** What is reported of a missing copy. */
 export type KnownCopy = { itemClass: string; sizeBytes: number; itemAt?: string };
 
 /** Ids at the destination, ours and others, as its folder's changes tell them. */
 export type Sight = {
   present: readonly string[];
   gone: readonly string[];
-  /** The folder is read from nothing, and this is its first page: what was noted before is forgotten. */
+  /** First page of a reading from the start: what was noted before is forgotten. */
   begins?: boolean;
-  /** What is not seen by now is not there: the folder has been read from nothing to its end. */
+  /** The folder has been read from start to end: a copy that was not seen is missing. */
   isWhole?: boolean;
-  /** The folder has been read to its end, which is here. */
+  /** The sync state at the end of the folder, once it has been read to there. */
   syncState?: string;
 };
 
@@ -119,22 +119,22 @@ export type Sight = {
 export type Selection = {
   /** Only items that failed before this pass began. */
   retriesOnly?: boolean;
-  /** Only items dated before this instant (ISO 8601); items without a date are not old for sure, and wait. */
+  /** Only items dated before this instant (ISO 8601); items without a date may be newer, and wait. */
   before?: string;
   /** Only items dated at or after `from` and before `until`; items without a date are taken. */
   from?: string;
   until?: string;
   kinds?: readonly ItemKind[];
-  /** At most so many items of each folder, earlier passes counted. */
+  /** Most items of each folder, including earlier passes. */
   maxItemsPerFolder?: number;
-  /** At most so many bytes of the mailbox, earlier passes counted. */
+  /** Most bytes of the mailbox, including earlier passes. */
   maxTotalBytes?: number;
 };
 
 /** How the sums of the ledger have changed. */
 export type Recorded = { waiting: Tally; copied: Tally; failed: Tally };
 
-/** An item that stands in a destination folder and may be the copy of one of the source. */
+/** An item in a destination folder that may be the copy of a source item. */
 export type PresentItem = Copy & {
   matchKey: string;
   looseKey?: string;
@@ -150,7 +150,7 @@ export type PresentItem = Copy & {
 /** A page of a destination folder's changes. */
 export type Arrivals = {
   present: readonly PresentItem[];
-  /** What was read or marked unread: its change key is another one now. */
+  /** Items marked as read or unread: their change key is new. */
   touched: readonly Copy[];
   gone: readonly string[];
   /** Where the page leads to. */
@@ -162,34 +162,34 @@ export type Arrivals = {
 };
 
 /**
- * What is known of a destination folder: what changed before `syncState`, how many items in it (our copies, and what may
- * become one), and what it looked like from outside when all that others brought there had been read last; opaque.
+ * What is known of a destination folder: all changes up to `syncState`; `known`, how many of its items (our copies and
+ * candidates for adoption); and `signature`, an opaque summary of the folder when it was last read completely.
  */
 export type Place = { id: string; syncState?: string; signature?: string; known: number };
 
-/** What was found at the destination and need not be copied, and how the sums have changed by it. */
+/** What was found at the destination and need not be copied, and how that changes the sums. */
 export type Adoption = {
   adopted: Tally;
   recorded: Recorded;
-  /** Messages that were not found, and that a rule may have moved elsewhere; and when the youngest came to the source. */
+  /** Messages that were not found, and that a rule may have moved elsewhere; `youngestAt`: arrival of the newest. */
   roaming: number;
   youngestAt?: string;
-  /** Copies of ours that look like what was found. They are to be asked for, and then it is looked again. */
+  /** Our copies that look like what was found. Ask the destination for them, then call `adopt` again with the answer. */
   unsure: string[];
 };
 
-/** Copies that were asked for: those that stand where they were, and those that do not. */
+/** Copies that were asked for: those still in their folder, and those that are gone. */
 export type Asked = { present: readonly string[]; gone: readonly string[] };
 
 export type ClaimLimits = {
   maxItems: number;
   /** Sum of the items' sizes; a batch of one may be larger. */
   maxBytes: number;
-  /** An item of at least this size crosses alone, streamed. */
+  /** An item of at least this size is copied in its own batch, streamed. */
   streamFromBytes: number;
 };
 
-/** Of which items the ledger keeps subjects, where the project has opted in to them or not. */
+/** Which items' subjects the ledger keeps, depending on whether the project opted in. */
 export type KeptSubjects = 'failed' | 'none';
 
 export type ItemError = {
@@ -211,8 +211,8 @@ export type Unlisted = {
 };
 
 /**
- * Something that did not come along: of the mailbox's settings, or of an item that else arrived; or a `copy` that stays
- * though its item is gone.
+ * What could not be copied: a setting of the mailbox, or a part of an item that otherwise arrived. Also a `copy` that
+ * remains although its item is gone.
  */
 export type ListedOmission = Omit<Omission, 'kind'> & {
   /** Stable; the same omission has the same key in every pass. */
@@ -224,34 +224,34 @@ export type ListedOmission = Omit<Omission, 'kind'> & {
 
 export type ItemOutcome = { id: string } & (
   | { to: 'done'; destinationId: string; changeKey: string; /** See `WriteResult`. */ omissions?: readonly string[] }
-  /** Tried again, not before `notBeforeAt` (epoch ms), by `method`; `copies` when there is nothing to move any more. */
+  /** Retried by `method`, not before `notBeforeAt` (epoch ms); `copies` if there is no copy left to move. */
   | { to: 'pending'; attempts: number; method: CopyMethod; notBeforeAt?: number; copies?: true }
   | { to: 'failed'; fault: Fault }
   /**
-   * `attempts` where the slice itself saw the attempt fail; a crash is not the item's fault. `at` is when it gave up
-   * waiting for an answer (epoch ms); without, when the intent was written. `fault` is what the item is listed with where
-   * a page stood in the place of the answer, time after time. `omissions` as with `done`, where it has arrived.
+   * `attempts` is set if the slice saw the attempt fail; a crash is not the item's fault. `at` is when the slice gave up
+   * waiting (epoch ms); without it, when the intent was written. `fault` is listed if an HTML page replaced the answer
+   * repeatedly. `omissions` as with `done`, if it has arrived.
    */
   | { to: 'doubt'; attempts?: number; at?: number; fault?: Fault; omissions?: readonly string[] }
   | { to: 'gone' }
 );
 
-/** An item that may have arrived: an intent row whose outcome no one heard. */
+/** An item that may have arrived: an intent row without a recorded outcome. */
 export type UnconfirmedItem = {
   id: string;
   folderId: string;
-  /** Of the version that was on its way, and of newer ones that the source has told of since. */
+  /** Match keys of the version that was in flight, and of newer versions that the source has reported since. */
   matchKeys: string[];
   method: CopyMethod;
   attempts: number;
   sizeBytes: number;
-  /** Since when no one waits for the write's answer any more, epoch ms: the server may have begun it right before. */
+  /** When the slice stopped waiting for the write, epoch ms: the server may have started it just before. */
   sinceAt: number;
-  /** What it is listed with where it never arrives: a page stood in the place of the last answer. */
+  /** The fault to list if it never arrives: an HTML page replaced the last answer. */
   page?: Fault;
   /**
-   * It was a copy that was being moved, made for the source item `markedAs`; or one that was received at the
-   * destination, which has the `wideKey` of its item and else looks as it came there.
+   * A copy that was being moved, made for the source item `markedAs`; or an item received at the destination, which
+   * shares only the `wideKey` with its source item.
    */
   moves?: Copy & { markedAs: string; wideKey?: string };
 };
@@ -263,7 +263,7 @@ export type FolderTally = {
   copied: Tally;
   failed: Tally;
   waiting: Tally;
-  /** Copies that `compare` has not told of. */
+  /** Copies that `compare` has not covered yet. */
   unseen: number;
   /** Of those copied, how many stand in another folder of the destination, where they were received. */
   elsewhere?: number;
@@ -277,11 +277,11 @@ export type LedgerSummary = {
   waiting: Tally;
   /** Pending, and not for this pass. */
   deferred: Tally;
-  /** Of those copied: what stood at the destination already, and was not copied. Absent where there is none. */
+  /** Of those copied: items that were already at the destination. Absent if there are none. */
   adopted?: Tally;
 };
 
-/** What a ledger tells when it is opened. `troubles`: folders that failed in this pass, or were set aside by an earlier one. */
+/** What `open` returns. `troubles`: folders that failed in this pass, or that an earlier pass set aside. */
 export type Opened = { folders: LedgerFolder[]; summary: LedgerSummary; troubles?: KnownTrouble[] };
 
 /**
@@ -291,42 +291,41 @@ export type Opened = { folders: LedgerFolder[]; summary: LedgerSummary; troubles
  */
 export interface Ledger {
   /**
-   * Takes the ledger for a slice of a pass. Intents that an older lease left behind become unconfirmed as of `now`; with the first
-   * slice of a pass that `retries`, every failed item becomes pending again, by the best of `methods`.
+   * Takes the ledger for a slice of a pass. Intents that an older lease left behind become unconfirmed as of `now`. With
+   * the first slice of a pass that `retries`, every failed item becomes pending again, by the best of `methods`.
    */
   open(
     pass: { id: string; retries: boolean; methods: readonly CopyMethod[] },
     selection: Selection,
     now: number,
   ): Promise<Opened>;
-  /** These have been read to their end in this pass: no other slice of it reads them again. */
+  /** Notes folders that are fully read in this pass: later slices of the pass skip them. */
   foldersRead(folderIds: readonly string[]): Promise<void>;
   /** Replaces the mapping. Items of folders that are not in it stay known, and wait until their folder is back. */
   mapFolders(folders: readonly LedgerFolder[]): Promise<void>;
   /** Adds to the mapping. */
   addFolders(folders: readonly LedgerFolder[]): Promise<void>;
-  /** What already stands in a destination folder: source items that match are taken for copied when they are recorded. */
+  /** Notes what a destination folder already holds: matching source items count as copied when they are recorded. */
   expect(folderId: string, present: readonly PresentItem[]): Promise<void>;
-  /** Keeps the destination folder's baseline sync state; has to return before the first upload into the folder. `now`: since when, epoch ms. */
+  /** Stores the destination folder's baseline sync state; await it before the first upload. `now`: epoch ms. */
   setBaseline(sourceId: string, baseline: string, now?: number): Promise<void>;
-  /** The destination folders of which changes have been read. */
+  /** The destination folders whose changes have been read. */
   places(): Promise<Place[]>;
-  /** Notes what changed in a destination folder. What is ours is known by its id; the rest waits for `adopt`. */
+  /** Records what changed in a destination folder. Our copies are recognised by id; the rest waits for `adopt`. */
   recordArrivals(placeId: string, arrivals: Arrivals): Promise<void>;
-  /** Notes what destination folders look like of which all that others brought there is known. */
+  /** Stores signatures of destination folders that have been read completely. */
   noteSignatures(places: readonly { id: string; signature: string }[]): Promise<void>;
   /**
-   * Finds pending items that stand at the destination already, in the folder that they are to go to; `everywhere`: in
-   * any. Each of the destination's items is taken once. When nothing is unsure or roams any more, what was not found is
-   * free to be copied.
+   * Finds pending items that are already at the destination: in their target folder, or with `everywhere` in any folder.
+   * Each destination item is used once. Once nothing is unsure or roaming, items that were not found may be copied.
    */
   adopt(everywhere: boolean, selection: Selection, asked: Asked): Promise<Adoption>;
   /**
-   * The folder is about to be read from nothing, though it was read before: what the ledger knows and the reading
-   * has not brought with its last page has left the source.
+   * The folder is about to be read from the start again: items that the ledger knows, and that the reading has not
+   * reported by its last page, have left the source.
    */
   relistFolder(folderId: string): Promise<void>;
-  /** The source has this folder no more: all that was in it has left. Returns by how much each sum has changed. */
+  /** The folder is gone at the source, and its items with it. Returns by how much each sum has changed. */
   endFolder(folderId: string, selection: Selection): Promise<Recorded>;
   /**
    * Records a page. Applying one twice changes nothing. Returns by how much each sum of `summary` has changed.
@@ -339,8 +338,8 @@ export interface Ledger {
     selection: Selection,
   ): Promise<Recorded>;
   /**
-   * Finds items that left one folder and came into another: the copy is to be moved. Where both were copied before
-   * that was known, the older copy is superseded. Returns how many were found.
+   * Finds items that moved from one folder to another, so that the copy is moved too. If both were copied before that
+   * was known, the older copy is superseded. Returns how many were found.
    */
   pairMoves(): Promise<number>;
   /** Picks pending items and writes their intent rows. Never two of one match key at once in a folder. */
@@ -359,51 +358,51 @@ export interface Ledger {
   unconfirmed(): Promise<UnconfirmedItem[]>;
   /** Of these destination ids, those that the ledger has as someone's copy. */
   arrived(destinationIds: readonly string[]): Promise<string[]>;
-  /** Copied items whose read state at the source is another than what the destination was last told. */
+  /** Copied items whose read state at the source differs from the one last written to the destination. */
   readChanges(limit: number): Promise<{ id: string; destinationId: string; isRead: boolean }[]>;
-  /** `changeKey` is the copy's new one, where the destination told it. */
+  /** `changeKey` is the copy's new one, if the destination returned it. */
   readSettled(items: readonly { id: string; isRead: boolean; changeKey?: string }[]): Promise<void>;
-  /** Copies whose newer version has arrived: they are to go. */
+  /** Copies to remove because their newer version has arrived. */
   superseded(limit: number): Promise<(Copy & { id: string })[]>;
-  /** They are gone, or are to stay (`isKept`): these are listed, and asked for again in the next pass. */
+  /** These are removed, or kept (`isKept`). Kept ones are listed, and returned again in the next pass. */
   supersededSettled(copies: readonly { id: string; isKept: boolean }[]): Promise<void>;
   /** Copies whose item was deleted at the source. */
   left(limit: number): Promise<(Copy & { id: string })[]>;
   /** How many there are, and how many copies in all. */
   leftCount(): Promise<{ left: number; copied: number }>;
-  /** They are gone from the destination, or are to stay (`isKept`): these are listed, and not asked for again. */
+  /** These are removed from the destination, or kept (`isKept`). Kept ones are listed, and not returned again. */
   leftSettled(items: readonly { id: string; isKept: boolean }[]): Promise<void>;
   /**
-   * Notes that folders have failed in this pass, each with all its tries. Of one that is set aside nothing is given out
-   * before the next pass, and it is listed until a pass ends that did not set it aside.
+   * Notes folders that failed in this pass, with their number of tries. Items of a folder that is set aside wait for the
+   * next pass; the folder is listed until a pass ends that did not set it aside.
    */
   noteTroubles(troubles: readonly KnownTrouble[]): Promise<void>;
-  /** The pass has ended: folders that it did not set aside are in no trouble any more. */
+  /** The pass has ended: folders that it did not set aside count as recovered. */
   endTroubles(): Promise<void>;
   /**
-   * Failed items that have not been listed yet, and those once listed that have recovered since; the same of folders,
-   * where there are any. `subjects`: those of which items stay, from now on; undefined while items are on their way.
+   * Failed items that are not listed yet, and listed ones that have recovered; the same for folders, if any. `subjects`:
+   * which items keep their subjects from now on; undefined while items are in flight.
    */
   unlisted(limit: number, subjects?: KeptSubjects): Promise<Unlisted>;
   listed(ids: readonly string[], folderIds?: readonly string[]): Promise<void>;
-  /** What was carried of the mailbox's settings (setting → fingerprint), and which kinds this pass is done with. */
+  /** The settings copied so far (setting → fingerprint), and the kinds that this pass has finished. */
   settings(): Promise<{ carried: [key: string, fingerprint: string][]; settled: SettingKind[] }>;
-  /** Notes what was carried of one kind, replaces its list of what could not be, and marks it as done in this pass. */
+  /** Stores what was copied of one kind, replaces its omissions, and marks the kind as finished in this pass. */
   settleSettings(
     kind: SettingKind,
     carried: readonly [key: string, fingerprint: string][],
     omissions: readonly Omission[],
   ): Promise<void>;
-  /** Omissions that have not been listed yet, and the keys of those once listed that are none any more. */
+  /** Omissions that are not listed yet, and the keys of listed ones that have recovered. */
   unlistedOmissions(limit: number): Promise<{ omissions: ListedOmission[]; recovered: string[] }>;
   omissionsListed(keys: readonly string[]): Promise<void>;
   summary(selection: Selection): Promise<LedgerSummary>;
-  /** Up to which sync state of the destination folder `compare` has heard of it; undefined: of nothing. */
+  /** The sync state of the destination folder up to which `compare` has read; undefined before the first time. */
   comparedTo(folderId: string): Promise<string | undefined>;
-  /** Notes which copies of a folder stand there, and which no longer do. */
+  /** Notes which copies of a folder are there, and which are missing. */
   compare(folderId: string, sight: Sight): Promise<void>;
-  /** Copies of which `compare` has told neither that they are there nor that they are not. Looks at every row. */
+  /** Copies that `compare` has reported neither present nor missing. Scans every row. */
   unseen(folderId: string, limit: number): Promise<string[]>;
-  /** Copies that are not there any more, and the first `limit` of them. */
+  /** How many copies are missing, and the first `limit` of them. */
   missing(folderId: string, limit: number): Promise<{ missing: Tally; first: KnownCopy[] }>;
 }

@@ -24,7 +24,7 @@ export type Change =
 
 export type NewFolder = { name: string; folderClass: string; isHidden?: boolean };
 
-/** What a mailbox has beside its message folders. */
+/** What a mailbox has besides its message folders. */
 export type Reach = { archive?: boolean; recoverableItems?: boolean };
 
 /** With `isPatient`, which is the default, trouble with one well-known folder that may pass makes the listing fail. */
@@ -64,7 +64,7 @@ export type CreatedFolder = Folder | { fault: Fault };
 export type ReadResult = { id: string } & ({ parcel: Parcel } | { fault: Fault });
 export type WriteResult = { sourceId: string } & (
   | { id: string; changeKey: string; /** What could not be carried with it, in plain words. */ omissions?: string[] }
-  /** `omissions` of an item that is unconfirmed: what is lost of it where it has arrived. */
+  /** `omissions` of an unconfirmed item: what it lacks if it has arrived. */
   | { fault: Fault; omissions?: string[] }
 );
 
@@ -79,13 +79,13 @@ export interface MailboxSource {
   /** Why items can't be read with these credentials; undefined when they can. Throws FaultError as any call. */
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
   /**
-   * The whole tree below the message root, without the folders that no one migrates; parents first. Behind it what else
-   * `reach` asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`. A
-   * well-known folder that the server denies is listed as `denied`.
+   * The whole tree below the message root, parents first, without folders that are never migrated. Then what `reach`
+   * asks for and the mailbox has: the tree below `archivemsgfolderroot`, and `recoverableitemsdeletions`. A well-known
+   * folder that the server denies is listed as `denied`.
    */
   folders(signal: AbortSignal, reach?: Reach & ListHow): Promise<Folder[]>;
   /**
-   * Next page (at most 512 changes) after `syncState`, or from nothing; of `most` changes where it is to come sooner.
+   * The next page (at most 512 changes) after `syncState`, or from the start; `most` asks for a smaller, faster page.
    * Throws FaultError.
    */
   changes(folderId: string, syncState: string | undefined, signal: AbortSignal, most?: number): Promise<ChangePage>;
@@ -105,18 +105,17 @@ export interface MailboxDestination {
   lacksRights(signal: AbortSignal): Promise<Fault | undefined>;
   folders(signal: AbortSignal, reach?: Reach & ListHow): Promise<Folder[]>;
   /**
-   * Creates folders in one parent; for each that is there already, in any case of its name, the one that is. In the
-   * order of what was asked for. Throws FaultError where the call as a whole failed; repeated, it finds what the first
-   * attempt made.
+   * Creates folders in one parent, in the given order; returns the existing folder where one has that name in any case.
+   * Throws FaultError if the whole call failed. Safe to repeat: it finds what the first attempt created.
    */
   createFolders(parentId: string, folders: readonly NewFolder[], signal: AbortSignal): Promise<CreatedFolder[]>;
   /** Moves a folder into another and names it; done already, it changes nothing. A name that is taken is a fault. */
   placeFolder(folderId: string, parentId: string, name: string, signal: AbortSignal): Promise<void>;
-  /** As at the source: what stands in the folder, page by page, and its sync state as of now. */
+  /** As at the source: the folder's items page by page, and its current sync state. */
   changes(folderId: string, syncState: string | undefined, signal: AbortSignal): Promise<ChangePage>;
   /**
-   * What came into the folder since `baseline`, and is still there; all that stands in it without one. Only what is wanted:
-   * a folder may have more items than there is memory.
+   * What came into the folder since `baseline` and is still there; without a baseline, all its items. Only what
+   * `isWanted` accepts: a folder may hold more items than fit into memory.
    */
   arrivals(
     folderId: string,
@@ -146,8 +145,8 @@ export interface MailboxDestination {
     signal: AbortSignal,
   ): Promise<WriteResult[]>;
   /**
-   * Removes items that Mailferry itself made, and tells no one. To `deleted-items` where a person may want them back.
-   * Items that are gone already count as removed. Returns those that could not be, with the reason.
+   * Removes items that Mailferry created, without notifying anyone. To `deleted-items` if a person may want them back.
+   * Items that are already gone count as removed. Returns those that could not be removed, with the reason.
    */
   remove(
     ids: readonly string[],

@@ -1,12 +1,12 @@
-/** What the marker of a copy begins with while the copy is not whole. */
+/** Prefix of the marker while a copy is incomplete. */
 const UNFINISHED = 'unfinished ';
 
-/** The marker of what is begun of an item. */
+/** The marker of an unfinished copy. */
 export function unfinishedMarker(sourceId: string): string {
   return UNFINISHED + sourceId;
 }
 
-/** The source's id of what was begun in place and has not been finished, by its marker; undefined for all else. */
+/** The source id of an unfinished copy in its folder, read from its marker; undefined for all other items. */
 export function unfinishedOf(marker: string | undefined): string | undefined {
   return marker?.startsWith(UNFINISHED) ? marker.slice(UNFINISHED.length) : undefined;
 }

@@ -37,9 +37,9 @@ function looseKeyOf({ itemClass, messageId, sentAt, uid, startAt }: ItemFacts): 
 }
 
 /**
- * What a message or an appointment is known by wherever it came from: a copy that was forwarded has gained headers and
- * was received later, but keeps its Message-ID and subject; one without a Message-ID keeps its sender, subject and sent
- * time, and nearly its size. An appointment keeps its UID. Undefined for all else: that would be a guess.
+ * Identifies a message or an appointment whichever way it arrived. A forwarded copy gains headers and a later received
+ * time, but keeps its Message-ID and subject; without a Message-ID it keeps its sender, subject and sent time, and
+ * almost its size. An appointment keeps its UID. Undefined for other items, where a match would be a guess.
  */
 export function wideKeyOf({ itemClass, messageId, sentAt, uid, subject, sender }: ItemFacts): string | undefined {
   const kind = kindOf(itemClass);
@@ -52,7 +52,7 @@ export function wideKeyOf({ itemClass, messageId, sentAt, uid, subject, sender }
   return BY_SIZE + keyOf('s', sender.trim().toLowerCase(), about, toSecond(sentAt));
 }
 
-/** Begins keys by which two items are the same only where their sizes are about the same, too. */
+/** Prefix of keys that identify an item only together with a similar size. */
 export const BY_SIZE = '~';
 
 /** All that an item is recognised by. */

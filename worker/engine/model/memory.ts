@@ -12,9 +12,9 @@ export type Watermark = { folder: LedgerFolder; syncState: string };
 /** What the servers of a pair call themselves. */
 export type Versions = { source: string; destination: string };
 
-/** What is known of a pair of servers: whether one takes what the other exports. Remembered for all its mailboxes. */
+/** Whether one server accepts what the other exports. Remembered for all mailboxes of the pair. */
 export interface PairMemory {
-  /** `unknown` to whoever is to find out; others hear `takes` meanwhile, and fall back item by item. */
+  /** `unknown` for the slice that must find out; meanwhile others get `takes`, and fall back item by item. */
   get(versions: Versions): Promise<'takes' | 'refuses' | 'unknown'>;
   put(versions: Versions, verdict: 'takes' | 'refuses'): Promise<void>;
 }

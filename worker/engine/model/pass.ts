@@ -6,7 +6,7 @@ import type { Selection } from './ledger.ts';
 import type { Reach } from './mailbox.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 
-/** What a pass may be told. Read anew for each batch, so a change takes effect while the pass runs. */
+/** The options of a pass. Read for each batch, so a change takes effect while the pass runs. */
 export type PassOptions = {
   /** Methods that may be used; all by default. */
   copyPaths?: readonly CopyMethod[];
@@ -15,7 +15,7 @@ export type PassOptions = {
    * `**` for any folders.
    */
   excludedFolders?: readonly string[];
-  /** Where else folders go, with all that is below them; the most exact rule wins. */
+  /** Folder mapping: where folders go instead, including subfolders; the most specific rule wins. */
   folderMapping?: readonly { from: string; to: string }[];
   /** Kinds of items that cross; all by default. */
   itemKinds?: readonly ItemKind[];
@@ -37,7 +37,7 @@ export type PassOptions = {
    * what export and upload carry keeps its addresses: their content is the server's own.
    */
   rewriteAddresses?: boolean;
-  /** What crosses besides items, in full passes. */
+  /** The settings that full passes copy. */
   settings?: SettingOptions;
   /** The archive mailbox crosses into that of the destination. Not by default. */
   archive?: boolean;
@@ -59,7 +59,7 @@ const TRIAL = { maxItemsPerFolder: 10, maxTotalBytes: 5_000_000 } as const;
 export type PassSteps = {
   /** Folders are created and items copied. */
   copies: boolean;
-  /** What is new at the source is looked for. */
+  /** The pass looks for new items at the source. */
   reads: boolean;
   /** Edits, read states, moves and deletions since the last pass are carried. */
   follows: boolean;
@@ -101,7 +101,7 @@ export function folderRulesOf(options: PassOptions): string {
   return JSON.stringify([excludedFolders ?? [], folderMapping ?? [], reachOf(options)]);
 }
 
-/** What of a mailbox a pass is about beside its message folders. */
+/** What a pass covers besides the message folders. */
 export function reachOf({ archive = false, recoverableItems = false }: PassOptions): Required<Reach> {
   return { archive, recoverableItems };
 }

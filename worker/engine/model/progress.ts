@@ -6,7 +6,7 @@ export type Progress = {
   total: Tally;
   done: Tally;
   failed: Tally;
-  /** Of those done: what stood at the destination already. Absent where there is none. */
+  /** Of those done: items that were already at the destination. Absent if there are none. */
   adopted?: Tally;
 };
 

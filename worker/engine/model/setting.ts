@@ -4,14 +4,14 @@ import type { Fault } from './fault.ts';
 /** Something that could not be carried. */
 export type Omission = {
   kind: SettingKind;
-  /** What it is about, for people: a folder's path, a rule's name, an address; empty for the setting as a whole. */
+  /** What it concerns, for people: a folder's path, a rule's name, an address; empty for the whole setting. */
   name: string;
   /** Stable: ours, or the server's own word. */
   code: string;
   message: string;
 };
 
-/** Someone in a list: a person, one of the two entries that stand for people in general, or no one any more. */
+/** An entry of a list: a person, one of the two entries for people in general, or someone who no longer exists. */
 export type Who = { address: string } | { everyone: 'Default' | 'Anonymous' } | { unknown: string };
 
 /** What someone may do in a folder. Single rights (`EditItems`, …) only at the level `Custom`. */
@@ -44,7 +44,7 @@ export type RulePart = {
 };
 
 export type Rule = {
-  /** Absent in a rule that is to be made. */
+  /** Absent in a rule that does not exist yet. */
   id?: string;
   name: string;
   /** Rules run in the order of their priorities, from 1. */
@@ -60,7 +60,7 @@ export type Rule = {
 
 export type RuleList = {
   rules: Rule[];
-  /** Outlook keeps rules of its own beside, which no server runs and no client but Outlook can read. */
+  /** Outlook also keeps rules of its own, which no server runs and only Outlook can read. */
   hasOutlookRules: boolean;
 };
 
@@ -74,7 +74,7 @@ export type Delegate = {
 
 export type DelegateList = { delegates: Delegate[]; /** Who gets meeting requests. */ deliver: string };
 
-/** A reply's text as it stood on the wire. Opaque; never stored, never logged. */
+/** A reply's text as received. Opaque; never stored, never logged. */
 export type Reply = { content: Uint8Array; language?: string };
 
 export type OutOfOffice = {

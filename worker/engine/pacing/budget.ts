@@ -31,7 +31,7 @@ export function createFairBudget(totalBytes: number): FairBudget {
     for (;;) {
       let next: Entry | undefined;
       for (const entry of queue) if (!next || heldBy(entry.party) < heldBy(next.party)) next = entry;
-      // One that does not fit yet is waited for: what is small must not overtake it for ever.
+      // Wait for the first one that does not fit yet: smaller ones must not overtake it for ever.
       if (!next || next.bytes > free) return;
       queue.splice(queue.indexOf(next), 1);
       hold(next.party, next.bytes);

@@ -2,19 +2,19 @@ import type { Fault, FaultKind } from '../model/fault.ts';
 
 /** What becomes of an item that met a fault. */
 export type ItemFate =
-  /** It is tried again and is not to blame. */
+  /** It is retried and is not to blame. */
   | 'retry'
-  /** It is tried again by itself: one of its batch is to blame, and this shows which. */
+  /** It is retried in a batch of its own: one item of its batch is to blame, and this shows which. */
   | 'retry-alone'
-  /** It is tried again, and the attempt counts. */
+  /** It is retried, and the attempt counts. */
   | 'blamed'
-  /** It is tried by the next path, and listed where there is none. */
+  /** It is retried by the next method, and listed if there is none. */
   | 'next-method'
   /** It is listed. */
   | 'failed'
   /** The source no longer has it. */
   | 'gone'
-  /** It may have arrived: the destination is asked before anything else happens to it. */
+  /** It may have arrived: the destination is asked before anything else is done with it. */
   | 'unconfirmed';
 
 /** What to do about a fault: with the item that met it, with the pace of the slice, with the slice. */
@@ -25,7 +25,7 @@ export type Remedy = {
   pace: {
     /** Whether fewer batches are in flight from now on, or each is smaller. */
     batches: 'same' | 'fewer' | 'smaller';
-    /** Nothing new starts for so long. */
+    /** How long nothing new starts, in ms. */
     waitMs: number;
   };
   /** Nothing more can be done on this mailbox, until someone puts something right (`paused`) or at all. */
@@ -51,7 +51,7 @@ type Row = {
   batches?: 'fewer' | 'smaller';
   wait?: Wait;
   end?: 'paused' | 'failed' | 'stopped';
-  /** After so many in a row something else is done; at first contact at once where it is for `inMidRun` only. */
+  /** After `failures` in a row, `last` applies; with `inMidRun`, it applies at first contact already. */
   patience?: { failures: number; inMidRun?: true; last: Omit<Row, 'patience'> };
 };
 
@@ -80,7 +80,7 @@ const TABLE: Readonly<Record<FaultKind, Row>> = {
   stale: { item: 'blamed', patience: { failures: 1, last: IS_LISTED } },
   // The same state would be refused again; who asked with it knows what to do.
   'sync-state': IS_LISTED,
-  // The connection negotiates again with the next call; no item is to blame.
+  // The connection negotiates with the next call; no item is to blame.
   version: { item: 'retry', wait: VERSION, patience: { failures: MAX_ATTEMPTS, last: IS_PAUSED } },
   // The slice ends, and the next one goes to another server.
   'wrong-server': IS_PAUSED,
@@ -103,7 +103,7 @@ const TABLE: Readonly<Record<FaultKind, Row>> = {
  * lengthens waits by up to a fifth, so that mailboxes do not return in step.
  */
 export function decide(fault: Fault, failures: number, jitter: number, inMidRun = true): Remedy {
-  // Another call of the same account was told, and has slowed down for it.
+  // Another call of the same account got the server's refusal, and has already slowed down.
   if (fault.kind === 'busy' && fault.code === 'held-back')
     return remedyOf({ item: 'retry' }, fault.retryAfterMs ?? BUSY.firstMs);
   const row = rowOf(fault, failures, inMidRun);

@@ -1,4 +1,4 @@
-/** How late the thread that slices share gets to what is ready to run, smoothed over the last few measurements. */
+/** How late the slices' shared thread runs what is ready, in ms, smoothed over the last few measurements. */
 export type Lag = { note: (lateMs: number) => void; ms: () => number };
 
 /** The part of the last measurement: one pause to collect garbage is not taken for a busy processor. */
@@ -22,10 +22,9 @@ const FACTOR = 8;
 const LONGEST_EACH_MS = 20;
 
 /**
- * How long a slice rests before its next request, in ms; `slices` of its project run. Where many of them keep the
- * processor busy, their answers wait in one row, and so does all else that the thread does: whoever starts a pass or
- * opens a page, and the few slices of another project. What rests is not in that row, and the processor has enough to do
- * without it.
+ * How long a slice rests before its next request, in ms, while `slices` of its project run. If many slices keep the
+ * processor busy, everything on the thread queues behind their answers: requests of people, and the few slices of
+ * another project. A resting slice is not in that queue, and the processor still has enough work.
  */
 export function restFor(lagMs: number, slices: number): number {
   if (slices <= FEW_SLICES || lagMs <= LITTLE_MS) return 0;

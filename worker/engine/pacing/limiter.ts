@@ -35,22 +35,22 @@ export type Limiter = {
 };
 
 export type Observation =
-  /** So many answers came; `isFull` when as many were asked for at once as the cap allows. */
+  /** `count` answers came; `isFull` if as many requests were in flight as the cap allows. */
   | { type: 'answers'; count: number; isFull: boolean }
   /** `since`: when the call was made (epoch ms); `jitter`: 0..1. */
   | { type: 'fault'; lane: Lane; fault: Fault; since: number; now: number; jitter: number };
 
 /**
- * Exchange allows 27 calls by default (10 in 2010), of which 5 may list changes; for a migration the limits are lifted
- * as a rule. The first refusal tells, and until then more is tried step by step.
+ * Exchange allows 27 concurrent calls by default (10 in 2010), of which 5 may list changes; providers usually lift the
+ * limits for a migration. So the caps grow step by step until the first refusal shows the limit.
  */
 const CEILINGS: Counts = { all: 100, sync: 100 };
 const START: Counts = { all: 8, sync: 4 };
 /** Answers until the cap of a server whose limit is known is tried one higher. */
 const GROW_AFTER = 200;
-/** Where a budget is spent, the server is left alone for so long that about so many calls go through at a time. */
+/** Once a budget is spent, rests last long enough for about this many calls to go through in a row. */
 const CALLS_BETWEEN = 400;
-/** A refusal within so many calls of the one before comes at once. */
+/** A refusal within this many calls of the previous one counts as immediate. */
 const SOON_CALLS = 10;
 const BUSY_FIRST_MS = 2_000;
 const BUSY_LONGEST_MS = 300_000;
@@ -77,12 +77,12 @@ export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {
   };
 }
 
-/** What the server's answers, and its refusals, mean for what is asked of it from now on. */
+/** Adjusts the caps and rests to an answer or a refusal of the server. */
 export function observe(limiter: Limiter, observation: Observation): Limiter {
   if (observation.type === 'answers') return answered(limiter, observation);
   const { fault, since, now, jitter, lane } = observation;
   if (fault.kind === 'too-many-connections') return lowered(limiter, fault.limit?.lane ?? lane, fault.limit?.value);
-  // What was on its way when the server was busy last says nothing new, however late it is heard.
+  // A request that was in flight when the server was last busy says nothing new, however late its answer comes.
   if (fault.kind !== 'busy' || now < limiter.notBeforeAt || since < limiter.busyAt) return limiter;
   const busyAgain = limiter.fault !== undefined && limiter.sinceBusy < SOON_CALLS ? limiter.busyAgain + 1 : 0;
   const wait = fault.retryAfterMs ?? Math.min(BUSY_LONGEST_MS, BUSY_FIRST_MS * 2 ** Math.min(busyAgain, 10));
@@ -108,9 +108,9 @@ export function observe(limiter: Limiter, observation: Observation): Limiter {
 const gainOf = ({ sinceBusy, idleMs }: Limiter): number => (sinceBusy + 1) / Math.max(1, idleMs);
 
 /**
- * A budget that is spent lets in one call for each refusal, if one comes back as soon as it may. Left alone for longer
- * it gains as much, and then serves a row of calls. A refusal that stands alone brings no rest, and neither do those
- * that come by chance: there no more calls go through after a long rest than after a short one.
+ * A spent budget admits one call for each refusal if the client returns as soon as it may. After a longer rest it has
+ * recovered as much, and admits many calls in a row. A single refusal causes no rest. Neither do random refusals, after
+ * which a long rest gains no more calls than a short one.
  */
 function restOf(limiter: Limiter, wait: number): number {
   const { fault, sinceBusy, restMs, gain, longestRestMs } = limiter;

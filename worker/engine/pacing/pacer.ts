@@ -25,7 +25,7 @@ export type PaceEvent =
   | { type: 'wait'; delayMs: number; now: number; fault?: Fault }
   | { type: 'split' };
 
-/** Where nothing is known of a server yet: less than any of them allows an account by default. */
+/** Before anything is known of a server: less than any server allows an account by default. */
 const FIRST_CONCURRENCY = 4;
 const MAX_BATCH_ITEMS = 20;
 const MAX_BATCH_BYTES = 4_000_000;
@@ -57,7 +57,7 @@ export function startPace(maxConcurrency: number, failures = 0, before?: PaceMem
   };
 }
 
-/** What the next slice has to know. */
+/** What the next slice must know. */
 export function memoryOf(
   { concurrency, batchItems, batchBytes, failures, refusals }: Pace,
   isLetIn: boolean,

@@ -16,13 +16,13 @@ export type LookInput = {
 };
 
 export type Look = {
-  /** Runs that are stopped now: nothing works on them any more. */
+  /** Runs that are stopped now: no slice works on them. */
   stopped: string[];
-  /** Runs whose slice was not heard of any more: they wait for their next one. */
+  /** Runs whose slice went silent: they wait for their next one. */
   lost: string[];
   /** Leases that end. */
   remove: Lease[];
-  /** Leases whose slices are told to stop from now on. */
+  /** Leases whose slices must stop from now on. */
   stop: Lease[];
   /** Runs that get a lease. */
   grant: Waiting[];
@@ -58,7 +58,7 @@ export function planLook({ slots, leases, runs, now, leaseMs }: LookInput): Look
     runs.filter((run) => run.status === status && !leased.has(run.runId)).map((run) => run.runId);
   const stopped = unheld('stopping');
   const lost = unheld('running');
-  // What is written now changes what a look finds: the lost wait, and more may be stopping than were read.
+  // Look again now: the lost runs are queued, and more may be stopping than were read.
   const wakeAt = stopped.length + lost.length > 0 ? now : plan.wakeAt;
   return {
     stopped,

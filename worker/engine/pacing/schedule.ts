@@ -6,7 +6,7 @@ export type Lease = {
   /** Sent, but no consumer has begun it yet. */
   isBegun: boolean;
   sentAt: number;
-  /** A lease that was begun is lost when no heartbeat came by then. */
+  /** A lease that has begun is lost if no heartbeat came by then. */
   expiresAt: number;
   stopAt?: number;
 };
@@ -27,9 +27,9 @@ export type Schedule = {
   dispatch: Waiting[];
   /** Sent long ago and not begun: the message may be lost, a second one does no harm. */
   resend: Lease[];
-  /** Lost: the slot is free again and the run waits anew. */
+  /** Lost: the slot is free again and the run is queued again. */
   lost: Lease[];
-  /** Told to stop and not heard of since: taken away from it. */
+  /** Asked to stop and silent since: the lease is revoked. */
   revoke: Lease[];
   /** When to look again; undefined when nothing is left to do. */
   wakeAt?: number;
@@ -43,7 +43,7 @@ export const STOP_GRACE_MS = 8_000;
 /** Starts that are on their way at once; beyond that a project takes its slots step by step. */
 const MOST_UNBEGUN = 100;
 
-/** How many more leases may be granted now. */
+/** How many more leases can be granted now. */
 export function freeSlots(slots: number, leases: readonly Lease[]): number {
   const unbegun = leases.filter((lease) => !lease.isBegun).length;
   return Math.max(0, Math.min(slots - leases.length, MOST_UNBEGUN - unbegun));

@@ -19,8 +19,8 @@ export type Seats = { ask(guest: Guest, limit: number): Seat };
 type Party = { guest: Guest; grant: () => void };
 
 /**
- * `openingAtOnce`: slices that may be opening what they work with. That takes database and processor and nothing else:
- * a hundred that open at once would have whoever comes next wait for all of them.
+ * `maxOpening`: how many slices may load their job at the same time. Loading needs only database and processor: with a
+ * hundred at once, the next one would wait for all of them.
  */
 export function createSeats(maxOpening = Infinity): Seats {
   const seated = new Set<Party>();

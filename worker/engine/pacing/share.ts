@@ -2,27 +2,27 @@ import { observe, type Counts, type Lane, type Limiter, type Observation } from 
 
 /** One slice among those that ask a server by the same account. */
 export type Holder = {
-  /** What it may ask at once, and what it has on its way. */
+  /** How many requests it may have in flight, and how many it has. */
   granted: Counts;
   inUse: Counts;
-  /** What it would use. */
+  /** How many it could use. */
   wanted: Counts;
-  /** Since when it holds what it has, or waits (epoch ms). */
+  /** Since when it holds its share, or waits (epoch ms). */
   since: Record<Lane, number>;
-  /** When it was last heard of. */
+  /** When it last renewed. */
   seenAt: number;
 };
 
 const LANES: readonly Lane[] = ['all', 'sync'];
-/** A slice that is not heard of for so long has no share any more. */
+/** A slice that has not renewed for this long loses its share. */
 export const SHARE_MS = 10_000;
-/** Where there are more slices than shares, each has one for so long. */
+/** With more slices than shares, each keeps its share for this long. */
 const TURN_MS = 1_000;
 
 /**
- * The share of one holder of what all of them may ask together: equal parts, what one does not want for the others,
- * and where there are too few, in turns. Never more than is free: what others have on its way or may still begin is
- * theirs until they are heard of again.
+ * One holder's share of the requests that all holders may have in flight: equal parts, unused parts going to the others,
+ * and in turns if there are too few. Never more than is free: what others have in flight or may still begin is theirs
+ * until they renew.
  */
 function shareOf(holders: ReadonlyMap<string, Holder>, id: string, caps: Counts, now: number): Counts {
   const own = holders.get(id);
@@ -72,11 +72,11 @@ function fairShare(
 /** Where the slices that ask a server by the same account get their shares. */
 export type Desk = { limiter: Limiter; holders: Map<string, Holder> };
 
-/** What a slice says of itself: what is on its way, what it would use, and what it has heard since. */
+/** What a slice reports: requests in flight, requests it could use, and the answers that it has observed since. */
 export type Renewal = { inUse: Counts; wanted: Counts; observations: readonly Observation[] };
 export type Grant = Pick<Limiter, 'caps' | 'notBeforeAt' | 'fault'>;
 
-/** Hears a slice and gives it its share, until it comes again or `SHARE_MS` are over. Changes the desk. */
+/** Takes a slice's report and grants its share until it renews, or for `SHARE_MS`. Changes the desk. */
 export function renew(desk: Desk, id: string, { inUse, wanted, observations }: Renewal, now: number): Grant {
   for (const each of observations) desk.limiter = observe(desk.limiter, each);
   for (const [other, { seenAt }] of desk.holders) if (now - seenAt >= SHARE_MS) desk.holders.delete(other);

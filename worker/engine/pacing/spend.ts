@@ -19,11 +19,11 @@ type Kept = SpendLimits;
 
 /** A step of the slice that begins now: a page that is read and written down, say, with a repeated try or two. */
 const STEP: Kept = { calls: 15, statements: 5 };
-/** The end of a slice: what is on its way is settled, watermarks are written, and its beats go on meanwhile. */
+/** Reserve for the end of a slice: requests in flight settle, watermarks are written, and heartbeats continue. */
 const ENDING: Kept = { calls: 40, statements: 10 };
-/** The report, and what is handed back: statistics, errors and omissions, shares, the lease. */
+/** Reserve for the report and for what is returned: statistics, errors and omissions, shares, the lease. */
 const REPORT: Kept = { calls: 40, statements: 30 };
-/** One batch may hold so much of the calls at most: others run beside it. */
+/** Largest part of the calls that one batch may reserve: others run concurrently. */
 const LARGEST_HOLD = 1 / 20;
 
 /** What one slice spends of its invocation. */
@@ -32,11 +32,11 @@ export type Spend = {
   count(edge: Edge, calls?: number): void;
   /** Keeps room for the calls that work on its way may still make, until the result is called. */
   hold(calls: number): () => void;
-  /** Nothing new is begun: what is left is for what is on its way and for the end. Once true, it stays so. */
+  /** Nothing new begins: the rest is for work in flight and for the end. Once true, it stays true. */
   isSpent(): boolean;
-  /** The servers are asked nothing more: what is left is for the end. */
+  /** No more requests to the servers: the rest is for the end. */
   isEnding(): boolean;
-  /** What is left is for the report alone. */
+  /** The rest is for the report only. */
   isAtReport(): boolean;
   /** Another round of the report fits; the last calls are for the settlement of the lease. */
   hasRoomForReport(): boolean;
@@ -67,7 +67,7 @@ export function createSpend(limits: SpendLimits): Spend {
   };
 }
 
-/** Whether less is left of the limits than what is to be kept. */
+/** Whether less is left of the limits than the reserve. */
 export function exceeds(spent: Readonly<Spent>, limits: SpendLimits, kept: readonly Kept[]): boolean {
   const sum = (name: keyof Kept) => kept.reduce((total, each) => total + each[name], 0);
   return callsOf(spent) + sum('calls') > limits.calls || spent.database + sum('statements') > limits.statements;
@@ -78,12 +78,12 @@ export function callsOf({ server, coordinator, limiter, database }: Readonly<Spe
   return server + coordinator + limiter + database;
 }
 
-/** Calls that each item of a batch may take beside those of the whole batch, by its method. */
+/** Most calls for each item of a batch, in addition to those for the whole batch, by method. */
 const CALLS_PER_ITEM: Readonly<Record<CopyMethod, number>> = { transfer: 0, mime: 1, typed: 3 };
 /** To read, to write, to ask what became of it; with a repeated try each. */
 const CALLS_PER_BATCH = 6;
 
-/** Calls that a batch of so many items may take. */
+/** Most calls for a batch of `items` items. */
 export function callsForBatch(method: CopyMethod, items: number): number {
   return CALLS_PER_BATCH + CALLS_PER_ITEM[method] * items;
 }
