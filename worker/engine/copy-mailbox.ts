@@ -50,7 +50,7 @@ async function findMore(context: SliceContext, { follows }: PassSteps): Promise<
   return isReread || arePaired || isSought;
 }
 
-/** True when nothing is left to copy. Once this has ended nothing of it goes on. */
+/** True when nothing is left to copy. All its parts have ended when it returns. */
 async function findAndCopy(context: SliceContext, steps: PassSteps, sides: Sides): Promise<boolean> {
   const { source, destination } = sides;
   const trying = beginTrial(context, { source: source.version, destination: destination.version });
@@ -91,13 +91,13 @@ async function copyWhatIsFound(context: SliceContext, steps: PassSteps, sides: S
   if (opened.summary.copied.count === 0) context.roamsFrom = roamsAtFirstFrom(context.destinationTree, context.now());
   const making = endingOn(context, makeOthers);
   if (opened.folders.some(({ hasUnconfirmed }) => hasUnconfirmed)) {
-    // What may have arrived is looked for where it was sent: that folder has to be known first.
+    // Unconfirmed items are looked for in the folder that they were sent to: it must be mapped first.
     await making;
     if (context.end) return false;
     context.unconfirmedDueAt = await firstDueAt(context);
   }
   const finding = find(context, steps, making, watermarks);
-  // Where items have crossed before, what was moved or has arrived is found before anything is copied anew.
+  // If items were copied before, find moved items and arrivals first, so that nothing is copied twice.
   if (steps.follows && opened.summary.copied.count > 0) {
     await finding;
     if (context.isInventoried) {
@@ -177,7 +177,7 @@ async function followUp(context: SliceContext, steps: PassSteps): Promise<SliceR
 const TIDY_TRIES = 4;
 const TIDY_RETRY_MS = 1_000;
 
-/** What still is not removed then lies where no one sees it, and is gone with the next pass. */
+/** What cannot be removed by then is in a hidden folder, and the next pass removes it. */
 async function tidy({ destination, abort, stop, sleep, longestWaitMs = Infinity }: SliceJob): Promise<void> {
   for (let tries = 1; !abort.aborted; tries++) {
     try {

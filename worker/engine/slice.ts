@@ -14,9 +14,9 @@ import { stepsOf } from './model/pass.ts';
 import { memoryOf } from './pacing/pacer.ts';
 
 /**
- * One bounded run of a pass on one mailbox: folders → inventory and copy, side by side → what changed since →
- * reconcile. Never throws for what a server or an item did; the result says how the pass goes on. It may be ended at
- * any moment, by a crash too: the next slice finds in the ledger and the watermarks where to go on.
+ * One bounded part of a pass on one mailbox: folders → inventory and copy, concurrently → changes since → reconcile.
+ * Never throws because of a server or an item; the result says how the pass continues. It may end at any moment, even in
+ * a crash: the next slice continues from the ledger and the watermarks.
  */
 export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   const steps = stepsOf(deps.order.type);

@@ -15,10 +15,10 @@ type Verdict = 'takes' | 'refuses' | 'unknown';
 const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 'unknown', 'version']);
 
 /**
- * Whether the destination takes what the source exports: a newer server's stream may be refused by an older one. Where
- * no one knows, a small item or two go into a hidden folder, which is removed again. Takes the path away from this slice
- * where it is refused. Nothing is to be uploaded before `onVerdict`; where there are large items alone at first, it comes
- * before the verdict, as each of them finds out for itself.
+ * Finds out whether the destination accepts what the source exports: an older server may refuse a newer server's stream.
+ * If that is unknown, uploads one or two small items into a hidden folder, which is removed afterwards. If they are
+ * refused, this slice stops using `transfer`. Upload nothing before `onVerdict`. If the first items are all large,
+ * `onVerdict` is called before the verdict, as each of them is its own test.
  */
 export async function tryTransfer(context: SliceContext, versions: Versions, onVerdict: () => void): Promise<void> {
   const { pairs, destination, abort } = context;

@@ -16,8 +16,8 @@ const UNREAD_WAIT_MS = 2_000;
 type Listing = { left: ReadonlySet<string> } | 'all-left' | 'unread';
 
 /**
- * A server that says of an item that it is not there may only mean that this account may not see it. The item is gone
- * once the listing of its folder says so; else it is listed as one that could not be read. Never rejects.
+ * A server may report an item as missing only because this account may not see it. The item is gone once the listing of
+ * its folder confirms that; otherwise it is listed as unreadable. Never rejects.
  */
 export async function confirmAbsence(
   context: SliceContext,
@@ -64,7 +64,7 @@ async function listingOf(context: SliceContext, folder: LedgerFolder, wanted: Re
   const isRead = folder.isRead === true || context.inventoryEnded || context.order.type === 'trial';
   if (!isRead) return 'unread';
   const start = (await context.watermarks.all()).get(folder.sourceId);
-  // A listing of all that is there does not name what is not.
+  // A listing from the start names only what is there, never what is gone.
   const left = new Set(start === undefined ? wanted : []);
   try {
     for (let state = start, isLast = false; !isLast;) {

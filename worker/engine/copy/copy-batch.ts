@@ -22,7 +22,7 @@ import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
 /** base64, and the response and the request side by side. */
 const BUFFERED_FACTOR = 3;
 const STREAM_BYTES = 4_000_000;
-/** Of the largest ones at most one is on its way in an isolate: each takes more than half of what there is for all. */
+/** An isolate has at most one of the largest ones in flight: each takes more than half of the shared memory. */
 const LARGE_FROM_BYTES = 32_000_000;
 const LARGE_BYTES = 25_000_000;
 /** How base64 makes an item grow. */
@@ -79,7 +79,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
   if (!folder) throw new Error('The ledger returned items of a folder that is not mapped.');
   if (!methodsOf(context).includes(batch.method)) return untried(context, reactor, batch);
 
-  // Who asks to have the failed ones tried again may have raised the limit.
+  // The server's limit may have been raised before someone retries errors.
   const only = batch.items[0];
   if (
     stream &&
@@ -181,7 +181,7 @@ async function partChanged(
   const copies = items.flatMap(({ replaces }) => replaces?.destinationId ?? []);
   if (copies.length === 0) return { items: [...items], outcomes: [] };
   const keys = await keysOf(context, copies);
-  // Where no one can tell what became of a copy, it stays as it is.
+  // If the server cannot say what became of a copy, leave it as it is.
   if ('kind' in keys) {
     const others = items.filter(({ replaces }) => replaces === undefined);
     return { items: others, outcomes: items.filter(({ replaces }) => replaces).map((item) => failed(item, keys)) };
@@ -194,7 +194,7 @@ async function partChanged(
   };
 }
 
-/** The items were moved at the source: their copies follow. A copy that is not there any more is made anew. */
+/** The items were moved at the source: their copies follow. A copy that no longer exists is recreated. */
 async function moveCopies(context: SliceContext, reactor: Reactor, batch: Batch): Promise<ItemOutcome[]> {
   const folder = context.folders.get(batch.folderId);
   if (!folder) throw new Error('The ledger returned items of a folder that is not mapped.');

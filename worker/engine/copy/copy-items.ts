@@ -15,8 +15,8 @@ const IDLE_MS = 25;
 const LEDGER_RETRY_MS = 5_000;
 
 /**
- * Copies what the ledger has pending, several batches at a time, while the inventory still adds to it. Returns true
- * when nothing is left. Batches on their way are always waited for: their outcome belongs into the ledger.
+ * Copies the ledger's pending items, several batches concurrently, while the inventory still adds to them. Returns true
+ * when nothing is left. Always waits for batches in flight: the ledger needs their outcomes.
  */
 export async function copyItems(context: SliceContext): Promise<boolean> {
   const inFlight = new Set<Promise<void>>();
@@ -63,7 +63,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
         await resolveDueItems(context);
       }
       if (context.pace.notBeforeAt > now) {
-        // What is on its way may end, and be settled, during the wait.
+        // Batches in flight may end, and be settled, during the wait.
         await waitUntil(context, context.pace.notBeforeAt, context.pace.fault);
         continue;
       }
@@ -74,7 +74,7 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
       const wasInventoried = context.isInventoried;
       const news = context.news.next();
       const batch = await context.ledger.claim(...claimNow(context));
-      // Where nothing of what was found can be claimed yet, the inventory has to go on.
+      // If none of the items found so far can be claimed yet, the inventory must continue.
       if (!batch && context.progress.total.count > 0) context.opening?.resolve();
       if (batch) start(batch);
       else if (inFlight.size > 0) await Promise.race(wasInventoried ? inFlight : [...inFlight, news]);
@@ -98,14 +98,14 @@ export async function copyItems(context: SliceContext): Promise<boolean> {
   }
 }
 
-/** Nothing more can be copied now: what held back for that goes on. */
+/** Nothing more can be copied now: release what waits for that. */
 function restCopying(context: SliceWaits): void {
   if (!context.isCopying) return;
   context.isCopying = false;
   context.news.notify();
 }
 
-/** Nothing has to be waited for or looked into before another batch starts. */
+/** Whether another batch can start now, with nothing to wait for or to resolve first. */
 function mayClaim(context: SliceContext): boolean {
   const now = context.now();
   const isUnconfirmedDue = context.unconfirmedDueAt !== undefined && context.unconfirmedDueAt <= now;
@@ -120,7 +120,7 @@ function claimNow(context: SliceContext): Parameters<Ledger['claim']> {
 
 /**
  * A batch rejects only when the ledger refused it (the lease is lost) or did not answer. Either way this slice can
- * keep no more records, so it does no more work; its intents become unconfirmed of the next one.
+ * record nothing more, so it stops; its intents become unconfirmed for the next one.
  */
 function endForLedger(context: SliceJob & SliceWaits, error: unknown): void {
   const fault = faultOf(error);

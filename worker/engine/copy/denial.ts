@@ -17,7 +17,7 @@ export function isDenial({ kind }: Fault): boolean {
   return OF_MAILBOX.has(kind);
 }
 
-/** So many items in a row that a side has denied, and it is the mailbox, though the probe says otherwise. */
+/** After this many denied items in a row the mailbox is at fault, whatever the probe says. */
 const MOST_DENIED = 10;
 
 /** What a denial is laid on. */

@@ -24,8 +24,8 @@ export function isGivenUp({ kind, code, operation, side }: Fault): boolean {
 }
 
 /**
- * What becomes of each of `count` items whose call as a whole met a fault. `isTheirs`: the server is in good health, so
- * that one of them is to blame for its trouble.
+ * What becomes of each of `count` items whose whole call failed. `isTheirs`: the server answers other requests, so one
+ * of the items is to blame.
  */
 export function fateInCall(
   fault: Fault,

@@ -10,7 +10,7 @@ export function notUsable(path: string): Fault {
   };
 }
 
-/** Told without an upload: no request of that size gets in. */
+/** Reported without an upload: the server accepts no request of that size. */
 export function beyondLimit({ sizeBytes }: LedgerItem, maxRequestBytes: number): Fault {
   const [size, limit] = [sizeBytes, maxRequestBytes].map((bytes) => `${(bytes / 1_000_000).toFixed(1)} MB`);
   return {
@@ -54,7 +54,7 @@ export function unanswered(side: 'source' | 'destination'): Fault {
   };
 }
 
-/** The server answers other requests; this item's are answered in front of it. `page` is what stood there. */
+/** The server answers other requests, but something in front of it answers this item's. `page` is that answer. */
 export function rejectedInFront({ code, side }: Fault): Fault {
   const message = `Something in front of the server answers requests with this item by a web page (${code}). Other requests reach the server.`;
   return { kind: 'refused', scope: 'item', code: 'rejected-in-front', message, ...(side && { side }) };

@@ -21,7 +21,7 @@ const FOLDER_LOSS_MS = 2_000;
 /** With so few items it may be one of them that the server can't take. */
 const FEW_ITEMS = 5;
 
-/** What becomes of items whose call as a whole met a fault. */
+/** What becomes of items whose whole call failed. */
 export async function batchOutcomes(
   context: SliceContext,
   reactor: Reactor,
@@ -54,7 +54,7 @@ export async function batchOutcomes(
   const remedy = isTheirs ? decideHere(context, fault, 0) : reactor.react(fault);
   return items.map((item): ItemOutcome => {
     const fate = fateInCall(fault, remedy, { count: items.length, method: item.method, isTheirs });
-    // A server in trouble is to blame for the connection, and no item.
+    // The server in trouble is to blame for the connection; no item is.
     if (fate === 'unconfirmed' && fault.was !== undefined && !isTheirs) return { id: item.id, to: 'doubt' };
     return outcomeOf(context, item, fate, fault, remedy.pace.waitMs);
   });
@@ -81,12 +81,12 @@ function isSuspicious({ pace }: SliceContext, { kind, code }: Fault): boolean {
 /** So often in a row a server is believed that is busy for some items while it answers other requests. */
 const BELIEVED = 4;
 
-/** Busy time after time, and nothing else came through. */
+/** Busy several times in a row, with no answer in between. */
 function isMeant({ pace }: SliceContext, { kind, code }: Fault): boolean {
   return isPassing({ kind }, 'throttling') && code !== 'held-back' && pace.failures >= BELIEVED;
 }
 
-/** What becomes of one item that its server answered with a fault. */
+/** What becomes of one item that the server answered with a fault. */
 export async function itemOutcome(
   context: SliceContext,
   reactor: Reactor,
@@ -104,7 +104,7 @@ export async function itemOutcome(
       reactor.react(fault);
       return retryAlone(item);
     }
-    // Who denies all of a call may mean one of them.
+    // A server that denies a whole call may mean one of its items.
     if (!others && answer.items.length > 1) return retryAlone(item);
     const own: Fault = { ...fault, scope: 'item' };
     // By another method it would have no room either.
@@ -120,7 +120,7 @@ export async function itemOutcome(
   return answer.items.length === 1 ? blamed(context, item, fault, remedy.pace.waitMs) : retryAlone(item);
 }
 
-/** Said to have been passed over for another one's fault, where no other has any: it would be said again and again. */
+/** Reported as skipped because of another item's fault, but no other item has one: retrying would only repeat this. */
 function isStoppedByNone({ kind, code }: Fault, { faults }: Answer): boolean {
   if (kind !== 'not-processed' || !code.startsWith('Error')) return false;
   return [...faults.values()].every((each) => each.kind === 'not-processed');
@@ -156,7 +156,7 @@ export function arrived(item: LedgerItem, write: { id: string; changeKey: string
   return { id: item.id, to: 'done', destinationId, changeKey, ...(omissions && omissions.length > 0 && { omissions }) };
 }
 
-/** `page`: what stood in the place of the answer. */
+/** `page`: the HTML page that replaced the answer. */
 export function unconfirmed(item: LedgerItem, page?: Fault): ItemOutcome {
   return { id: item.id, to: 'doubt', attempts: item.attempts + 1, ...(page && { fault: rejectedInFront(page) }) };
 }
@@ -165,7 +165,7 @@ export function retry({ id, attempts, method }: LedgerItem): ItemOutcome {
   return { id, to: 'pending', attempts, method };
 }
 
-/** Whatever has failed before goes alone. */
+/** An item with a failed attempt gets a batch of its own. */
 function retryAlone(item: LedgerItem): ItemOutcome {
   return retry({ ...item, attempts: Math.max(1, item.attempts) });
 }
@@ -174,7 +174,7 @@ export function failed(item: LedgerItem, fault: Fault): ItemOutcome {
   return { id: item.id, to: 'failed', fault };
 }
 
-/** After a few attempts by one path the next one is tried, from the first attempt. */
+/** After a few attempts by one method, the next one is tried, starting with its first attempt. */
 function blamed(context: SliceContext, item: LedgerItem, fault: Fault, delayMs: number): ItemOutcome {
   const attempts = item.attempts + 1;
   if (attempts >= MAX_ATTEMPTS) return otherMethod(context, { ...item, attempts: 1 }, fault);

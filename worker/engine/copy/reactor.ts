@@ -55,13 +55,13 @@ function adjust(context: SliceContext, fault: Fault): Remedy {
 }
 
 /**
- * Whether the side that was in trouble answers something else. A server that is down costs no item an attempt; one
- * that only ever fails at this item does.
+ * Whether the side in trouble answers another request. A server that is down costs no item an attempt; one that fails
+ * only for this item does.
  */
 async function answers({ source, destination, abort }: SliceJob, fault: Fault): Promise<boolean> {
   const { side } = fault;
   try {
-    // What stands in front of a server does not care how much is asked for.
+    // A proxy in front of the server does not mind the size of a batch.
     if (isPage(fault)) await (side === 'source' ? source : destination).lacksRights(abort);
     else {
       if (side !== 'destination') await source.folders(abort);

@@ -10,7 +10,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { addTally } from '../model/tally.ts';
 
-/** When the first unconfirmed item may be looked for; undefined when there is none. */
+/** When the first unconfirmed item may be looked for (epoch ms); undefined if there is none. */
 export async function firstDueAt(context: SliceJob): Promise<number | undefined> {
   const unconfirmed = await context.ledger.unconfirmed();
   return unconfirmed.length === 0
@@ -82,8 +82,8 @@ async function lookFor(
 }
 
 /**
- * What came into a folder since its baseline and could be one of the unconfirmed items; all that stands in it and could be, where the
- * server no longer accepts the baseline.
+ * What came into a folder since its baseline and could be one of the unconfirmed items. If the server no longer accepts
+ * the baseline, searches the whole folder.
  */
 async function arrivalsLike(
   context: SliceContext,

@@ -11,15 +11,15 @@ export const UNCONFIRMED_WAIT_MS = 65_000;
 /** Attempts that ended unconfirmed, seen by a live slice, after which an item that never arrives is listed. */
 const MAX_UNCONFIRMED_ATTEMPTS = 6;
 
-/** The same where a page stood in the place of each answer, while the server answered others. */
+/** The same if an HTML page replaced each answer, while the server answered other requests. */
 const MAX_PAGES = 3;
 
 /**
  * Decides what became of the unconfirmed items of one folder. `arrivals` is everything that came into the destination
  * folder since its baseline; `known` are those of them that the ledger already has as someone's copy.
  *
- * One match is adopted, none is tried again. Several equal ones are listed, never guessed at. The ledger lets no
- * two items of one match key be on their way into a folder at once, so two unconfirmed items can't claim the same arrival.
+ * One match is adopted; without a match the item is retried. Several equal matches are listed, never guessed at. The
+ * ledger never has two items of one match key in flight to one folder, so no two can claim the same arrival.
  */
 export function resolveUnconfirmed(
   unconfirmed: readonly UnconfirmedItem[],
@@ -76,7 +76,7 @@ function matchesOf(
   return method === 'transfer' ? alike : (byMarker.get(id) ?? []);
 }
 
-/** Tried again; unless it is this item, time after time, that brings the connection down. */
+/** Retried, unless this item broke the connection in every attempt. */
 function notArrived({ id, attempts, method, page }: UnconfirmedItem): ItemOutcome {
   if (page && attempts >= MAX_PAGES) return { id, to: 'failed', fault: page };
   if (attempts < MAX_UNCONFIRMED_ATTEMPTS) return { id, to: 'pending', attempts, method };

@@ -17,7 +17,7 @@ const OF_ALL: ReadonlySet<FaultKind> = new Set([
   'oauth-only',
   'stopped',
 ]);
-/** The caller knows what these may mean beside. */
+/** Faults that may mean something else to the caller. */
 const OF_CALLER: ReadonlySet<FaultKind> = new Set(['vanished', 'sync-state']);
 /** A server that asks to slow down is believed so often: in one slice, and where slices end in waiting for it. */
 const MOST_BELIEVED = 3;
@@ -26,9 +26,9 @@ const MOST_BELIEVED_IN_ALL = 4;
 const MOST_FAILURES = 3;
 
 /**
- * As `attempt`, of a call about one folder. Throws FolderError where others of that side answer while it fails: that
- * is no trouble of the server. What else there is to be thrown, `attempt` throws; `blame` turns it into a FolderError,
- * too, where it is one.
+ * As `attempt`, for a call about one folder. Throws FolderError if other folders of that side answer while this one
+ * fails: then the server is not at fault. Other errors are those of `attempt`; `blame` turns them into a FolderError
+ * where the folder is at fault.
  */
 export async function attemptFolder<T>(context: SliceContext, at: FolderAt, call: () => Promise<T>): Promise<T> {
   const isSuspected = isSuspect(context, at);
@@ -55,7 +55,7 @@ export async function attemptFolder<T>(context: SliceContext, at: FolderAt, call
   }
 }
 
-/** Of one call's faults in a row: whether this is a server that asks to slow down, and is still believed. */
+/** Whether a call's faults in a row mean a server that asks to slow down, and is still believed. */
 export function believing(context: SliceContext, isSuspected: boolean): (fault: Fault) => boolean {
   const most = mostBelieved(context, isSuspected);
   let refusals = 0;
@@ -79,7 +79,7 @@ export function askBeforehand(context: SliceContext, at: FolderAt, isSuspected: 
   return isAsked ? undefined : othersAnswer(context, at);
 }
 
-/** What a failed call about a folder is to be thrown as. */
+/** The error to throw for a failed call about a folder. */
 export async function blame(context: SliceContext, at: FolderAt, error: FaultError): Promise<FaultError | FolderError> {
   return (await isOfFolder(context, at, error.fault)) ? new FolderError(error.fault) : error;
 }

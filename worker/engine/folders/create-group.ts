@@ -9,8 +9,8 @@ import type { MakingStep } from './folder-plan.ts';
 import { keyOf } from './folder-plan.ts';
 
 /**
- * Makes folders in one parent, by one request. Returns for each the folder, or what is wrong with it alone. Throws
- * FolderError where the request as a whole fails, and the server is in order: one of its folders is to blame.
+ * Creates folders in one parent, with one request. Returns for each the folder or its own fault. Throws FolderError if
+ * the whole request fails although the server works: one of its folders is to blame.
  */
 export async function createGroup(
   context: SliceContext,
@@ -31,7 +31,7 @@ export async function createGroup(
     async () => {
       const results = await context.destination.createFolders(parentId, wanted, context.abort);
       const faults = results.flatMap((result) => ('fault' in result ? [result.fault] : []));
-      // Of a single one only a look at the server tells whether it is its own fault.
+      // For a single folder, only another request shows whether it is at fault itself.
       const ofAll = faults.find((fault) => results.length === 1 || !mayBeOfFolder(fault));
       if (ofAll) throw new FaultError(ofAll);
       return results;
@@ -46,7 +46,7 @@ function folderOf(step: MakingStep): NewFolder {
   return { name: step.name, folderClass, ...(isHidden && { isHidden }) };
 }
 
-/** Who may make folders, but not this one, is told by the rights; else whether the destination answers otherwise. */
+/** If the account may create folders, but not this one, the rights show it; if not, another request to the server does. */
 async function isOfThese(context: SliceContext, parentId: string, fault: Fault): Promise<boolean> {
   if (fault.kind !== 'access') return isOfFolder(context, { side: 'destination', id: parentId }, fault);
   try {

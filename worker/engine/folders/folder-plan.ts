@@ -8,14 +8,14 @@ import type { Folder } from '../model/item.ts';
 export type FolderStep =
   | { do: 'use'; source: Folder; path: string; destinationId: string }
   | { do: 'create'; source: Folder; path: string; parent: string; name: string }
-  /** It was renamed or moved at the source, and stands where we put it: it follows. */
+  /** Renamed or moved at the source, and untouched at the destination: it follows. */
   | { do: 'place'; source: Folder; path: string; destinationId: string; parent: string; name: string }
-  /** A folder between the root and one that is mapped, which no folder of the source stands for. */
+  /** A folder above a mapped one, without a counterpart at the source. */
   | { do: 'make'; key: string; parent: string; name: string };
 
 type Placing = Extract<FolderStep, { do: 'place' }>;
 export type MakingStep = Extract<FolderStep, { do: 'create' | 'make' }>;
-/** What has to be done at the destination, in a folder that stands there by then. */
+/** What must be done at the destination, once the parent folder exists. */
 export type WorkStep = Placing | MakingStep;
 
 export const keyOf = (step: FolderStep): string => (step.do === 'make' ? step.key : step.source.id);
@@ -30,7 +30,7 @@ export type FolderPlan =
   | {
       steps: FolderStep[];
       /** Further roots that the destination does not have; nothing below them crosses. */ missing?: Folder[];
-      /** Folders beside a well-known one of their name: their path at the source, and their name at the destination. */
+      /** Folders that share their name with a well-known one: their path at the source, and their name at the destination. */
       renamed?: Renamed[];
       /** Folders that one of the sides denies, and those below. */
       aside?: FolderTrouble[];

@@ -52,12 +52,12 @@ async function isGone(context: SliceContext, { sourceId }: LedgerFolder): Promis
   }
 }
 
-/** A fault of a reading from nothing that says that there is no such folder: no state can be to blame. */
+/** A reading from the start says that the folder does not exist: no sync state can be to blame. */
 export function saysGone({ fault: { kind } }: FaultError): boolean {
   return kind === 'vanished' || kind === 'sync-state';
 }
 
-/** Whether a folder that was listed when the slice began is there no more. */
+/** Whether a folder that existed when the slice began is gone. */
 export async function wentMeanwhile(context: SliceJob & SliceWaits, { sourceId }: LedgerFolder): Promise<boolean> {
   const folders = await listSide(context, 'source');
   return !folders.some(({ id }) => id === sourceId);

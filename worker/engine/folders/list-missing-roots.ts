@@ -4,7 +4,7 @@ import type { Folder } from '../model/item.ts';
 import { reachOf } from '../model/pass.ts';
 import type { Omission } from '../model/setting.ts';
 
-/** What the pass was told to reach, and one of the sides does not have, is listed: all else crosses. */
+/** Lists the roots that the pass should cover but one side does not have; everything else is copied. */
 export async function listMissingRoots(
   { ledger, options }: SliceJob,
   source: readonly Folder[],

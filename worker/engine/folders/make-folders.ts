@@ -18,13 +18,13 @@ const CREATE_BATCH_SIZE = 20;
 /** Such requests side by side. */
 const LANES = 2;
 
-/** When a step is tried again by itself, and why. */
+/** When a step is retried alone, and why. */
 type Wait = { at: number; fault: Fault };
 
 /**
- * Makes folders and puts them where they belong, parents first. `targets` has the destination folders by their keys, and
- * gets those that are made; `onDone` hears of each request's steps. What the destination refuses of a single folder is
- * tried again after all others, and at last set aside with what is below it. Throws SliceEnd when the time is up.
+ * Creates and moves folders, parents first. `targets` has the destination folders by key, and receives the new ones;
+ * `onDone` gets the steps of each request. A folder that the destination refuses is retried after all others, and
+ * finally set aside with its subfolders. Throws SliceEnd when the time is up.
  */
 export async function makeFolders(
   context: SliceContext,
@@ -68,8 +68,8 @@ export async function makeFolders(
 }
 
 /**
- * Steps that one request carries out: folders to be made in one parent; by itself each that is placed, or has failed,
- * those last that have failed most often.
+ * Groups steps by request: folders to create in one parent together; moves, and steps that have failed, one by one. The
+ * steps that failed most often come last.
  */
 function groupsOf(steps: readonly WorkStep[], triesOf: (step: WorkStep) => number | undefined): WorkStep[][] {
   const isAlone = (step: WorkStep) => !makes(step) || triesOf(step) !== undefined;
@@ -86,7 +86,7 @@ function groupsOf(steps: readonly WorkStep[], triesOf: (step: WorkStep) => numbe
   return groups;
 }
 
-/** What became of the steps of a group: their destination folders, or why there is none. */
+/** The results of a group's steps: the destination folder, or why there is none. */
 type Taken = { made: Map<WorkStep, string>; failed: Map<WorkStep, Fault> };
 
 async function takeSteps(context: SliceContext, steps: readonly WorkStep[], parentId: string): Promise<Taken> {

@@ -10,9 +10,9 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A server may deny a well-known folder when it is asked for by that name, and list it among the others. Where the
- * ledger, the name on the other side, or its kind tells which of them it is, the folder counts as shown: it must not be
- * taken for one that a person made. `known` has ids of this side by well-known names.
+ * A server may deny a well-known folder by its well-known name, yet list it among the others. If the ledger, the name on
+ * the other side, or its kind identifies it, it counts as well-known: it must not pass for a folder that a person made.
+ * `known` has ids of this side by well-known names.
  */
 export function placeDenied(
   folders: readonly Folder[],

@@ -11,12 +11,11 @@ const ROOT = 'msgfolderroot';
 /**
  * Maps the source's folders onto the destination's, parents first. Rules of the options win; then well-known folders
  * match by their distinguished id, whatever the language of their names; the others by name (case ignored, as Exchange
- * does) below the folder that their parent maps to; what is not there is created. A folder whose name is that of another
- * well-known folder at the destination gets a name of its own beside it.
+ * does) below the folder that their parent maps to; missing folders are created. A folder with the name of another
+ * well-known folder at the destination gets a different name.
  *
- * `known` is what the ledger mapped before: it wins while the destination still has the folder. A side that has
- * lost all of what is known of it stops the pass: better to ask than to copy everything again or to call an empty
- * mailbox complete.
+ * `known` is the ledger's earlier mapping: it wins while the destination still has the folder. If a side has lost all
+ * its known folders, the pass stops: better to ask than to copy everything again or to call an empty mailbox complete.
  */
 export function planFolders(
   source: readonly Folder[],
@@ -69,7 +68,7 @@ type Planning = {
   sourceNames: ReadonlySet<string>;
   /** Paths of the source's folders that cross. */
   paths: Map<string, FolderPath>;
-  /** The destination folder of each key, where it is there already. */
+  /** The destination folder of each key, if it exists already. */
   targets: Map<string, string | undefined>;
   /** Two source folders never share a destination folder, unless a rule or an earlier pass says so. */
   taken: Set<string>;
@@ -171,7 +170,7 @@ function troubleOf(
   );
 }
 
-/** Where a folder is to stand: in the folder of the key `parent`, by this name. */
+/** The place for a folder: below the folder with the key `parent`, under this name. */
 type Place = { parent: string; name: string; isRuled: boolean };
 
 /** `Calendar (2)` of `Calendar`. */
@@ -207,7 +206,7 @@ function classOf({ folderClass }: Folder): string {
   return folderClass.toUpperCase() || 'IPF.NOTE';
 }
 
-/** The destination folder that is there already for a source folder. */
+/** The existing destination folder for a source folder. */
 function targetOf(planning: Planning, folder: Folder, { parent, name, isRuled }: Place): string | undefined {
   const { mapped, distinguished, taken } = planning;
   const before = mapped.get(folder.id);
@@ -264,7 +263,7 @@ function isOurs({ there }: Planning, { destinationId }: LedgerFolder): boolean {
   return there.get(destinationId)?.distinguishedId === undefined;
 }
 
-/** True when the destination folder has the name and the parent that it was given: no one has put it elsewhere. */
+/** True if the destination folder still has the name and the parent that we gave it. */
 function standsAsPut({ known, there }: Planning, before: LedgerFolder, target: string): boolean {
   const folder = there.get(target);
   const cut = before.path.lastIndexOf('/');

@@ -17,9 +17,9 @@ import { planFolders } from './plan-folders.ts';
 import { isSetAside, setAside } from './set-aside.ts';
 
 /**
- * Maps every source folder whose destination folder is there, and remembers the mapping: their items may cross. Returns
- * what makes the other folders and maps them. Where folders have moved at the source, all of it is done before. Throws
- * SliceEnd where a side looks empty.
+ * Maps every source folder whose destination folder exists, and stores the mapping, so that their items can be copied.
+ * Returns a function that creates and maps the other folders. If folders have moved at the source, does all of it first.
+ * Throws SliceEnd if a side looks empty.
  */
 export async function prepareFolders(
   context: SliceContext,

@@ -4,7 +4,7 @@ import { FaultError, isPassing } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import type { FolderAt } from './folder-error.ts';
 
-/** So many are asked where none of them is known to be in order: one may be in trouble as well. */
+/** How many to ask if none is known to work: one of them may be in trouble as well. */
 const MOST_ASKED = 3;
 
 /** Whether another folder of that side can be read at this moment. */
@@ -26,7 +26,7 @@ export function haveOthersAnswered({ answered }: SliceContext, { side, id }: Fol
   return answered[side].size > (answered[side].has(id) ? 1 : 0);
 }
 
-/** One that has answered in this slice, else a few; those with little in them first. */
+/** A folder that has answered in this slice, otherwise a few; those with few items first. */
 function candidates({ answered, sourceTree, destinationTree }: SliceContext, { side, id }: FolderAt): string[] {
   const tree = side === 'source' ? sourceTree : destinationTree;
   const others = tree.filter((folder) => folder.id !== id && folder.denied === undefined);
@@ -41,7 +41,7 @@ function candidates({ answered, sourceTree, destinationTree }: SliceContext, { s
 
 const byCount = (one: Folder, other: Folder): number => one.totalCount - other.totalCount;
 
-/** Every mailbox has an Inbox; of its root not every server tells changes. */
+/** Every mailbox has an Inbox; not every server lists changes of its root. */
 function rankOf({ distinguishedId }: Folder): number {
   if (distinguishedId === 'inbox') return 0;
   return distinguishedId === 'msgfolderroot' ? 2 : 1;

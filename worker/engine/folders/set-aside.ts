@@ -22,8 +22,8 @@ const LASTING_TRIES = 2;
 const RETRY_MS = 2_000;
 
 /**
- * Notes that a folder has failed by its own fault. Returns when it is to be tried again, in epoch ms; undefined once it
- * is set aside: then this pass leaves it as it is, reads, makes and fills it no more, and holds nothing against it.
+ * Notes that a folder failed because of the folder itself. Returns when to retry it (epoch ms); undefined once it is set
+ * aside: then this pass no longer reads, creates or fills it, and deletes nothing because of it.
  */
 export async function noteTrouble(
   context: SliceContext,
@@ -53,7 +53,7 @@ export function setAside(context: SliceContext, folders: readonly FolderTrouble[
   );
 }
 
-/** Notes how folders stand, and tells who waits for one of them. */
+/** Stores the state of folders, and notifies whatever waits for one of them. */
 export async function note(context: SliceContext, troubles: readonly KnownTrouble[]): Promise<void> {
   if (troubles.length === 0) return;
   for (const trouble of troubles) context.troubles.set(trouble.sourceId, trouble);

@@ -14,8 +14,8 @@ const GENERAL: ReadonlySet<FaultKind> = new Set(['unknown', 'unsupported', 'in-d
 const FEW_DELETIONS = 50;
 
 /**
- * Brings the copies in line with what changed at the source since they were made. What the destination refuses is tried
- * again in the next pass, and is listed until then.
+ * Updates the copies with what changed at the source since they were made. What the destination refuses is listed, and
+ * retried in the next pass.
  */
 export async function followChanges(context: SliceContext, follows: boolean): Promise<void> {
   const faults = new Map<string, Fault>();
@@ -42,7 +42,7 @@ export async function followChanges(context: SliceContext, follows: boolean): Pr
   await context.ledger.settleSettings('changes', [], omissions);
 }
 
-/** Tells the destination what was read, or marked unread, at the source since the items were copied. */
+/** Sets the copies' read state where it changed at the source since they were made. */
 async function carryReadState(context: SliceContext): Promise<undefined> {
   while (!isOver(context)) {
     const changes = await context.ledger.readChanges(BATCH_SIZE);
@@ -78,7 +78,7 @@ async function removeSuperseded(context: SliceContext): Promise<Fault | undefine
   return undefined;
 }
 
-/** Does with the copies of deleted items what the options say. They stay unless told otherwise. */
+/** Handles the copies of deleted items as the options say. By default they stay. */
 async function carryDeletions(context: SliceContext): Promise<Fault | undefined> {
   const { deletions, maximumDeletions } = context.options();
   if (deletions !== 'remove') return undefined;

@@ -80,11 +80,11 @@ export async function reconcile(context: SliceContext): Promise<SliceResult> {
 
 /** A source folder, the one that its items go to as it is now, and what has crossed. */
 type Pair = { folder: Folder; mapped: LedgerFolder; there?: Folder; copied: Tally; elsewhere: number };
-/** So many of a folder are told one by one. */
+/** Most differences of a folder that are listed one by one. */
 const MAX_LISTED_DIFFERENCES = 20;
 const LOOKUP_BATCH_SIZE = 100;
 
-/** Nothing but our copies stands in these: as long as they look so, there is nothing to look for in them. */
+/** These folders hold only our copies: while their signature stays the same, there is nothing to look for in them. */
 async function noteSignatures(
   { ledger }: SliceJob,
   places: readonly { id: string; signature: string }[],
@@ -92,7 +92,7 @@ async function noteSignatures(
   if (places.length > 0) await ledger.noteSignatures(places);
 }
 
-/** Tells the ledger what has come into the destination folder and gone from it since it was read for this before. */
+/** Records in the ledger what came into and left the destination folder since the last comparison. */
 async function readChanges(context: SliceContext, { sourceId, destinationId }: LedgerFolder): Promise<void> {
   const at: FolderAt = { side: 'destination', id: destinationId };
   let state = await context.ledger.comparedTo(sourceId);
@@ -135,8 +135,8 @@ async function askForUnseen(context: SliceContext, folderId: string): Promise<vo
 }
 
 /**
- * The report of one source folder. Of several that go to one place the first is told of all there that is no copy of
- * ours, and takes the reports of the others, `beside`; these count their own copies only.
+ * The report of one source folder. If several are mapped to one destination folder, the first reports everything there
+ * that is not our copy, and takes the reports of the others, `beside`; those count only their own copies.
  */
 async function reportOf(
   { ledger }: SliceJob,

@@ -12,10 +12,10 @@ import { wideKeyOf } from '../model/match-key.ts';
 import { addTally, NOTHING } from '../model/tally.ts';
 import { readArrivals, mayHoldReceived, signatureOf, matchesSignature } from './read-arrivals.ts';
 
-/** So far apart the clocks of the servers and ours may be. */
+/** Largest difference allowed between the servers' clocks and ours. */
 const SKEW_MS = 600_000;
 
-/** Who forwards mail has begun to do so not long before it is copied. */
+/** Forwarding usually begins not long before the migration. */
 const FORWARDED_FOR_MS = 92 * 86_400_000;
 
 /** See `roamsFrom`. Where the destination holds nothing, nothing was forwarded before now. */
@@ -24,8 +24,8 @@ export function roamsAtFirstFrom(destination: readonly Folder[], now: number): n
 }
 
 /**
- * Whether what a page brings may stand at the destination by now, without our knowledge: the provider may forward mail
- * and keep it. Notes that the folder is to be looked for.
+ * Whether items of a page may already be at the destination without our knowledge, as providers can forward mail and
+ * keep a copy. If so, notes the folder for a search.
  */
 export function isToBeSought(context: SliceContext, folder: LedgerFolder, { changes }: ChangePage): boolean {
   const { seeking, roamsFrom } = context;
@@ -38,22 +38,21 @@ export function isToBeSought(context: SliceContext, folder: LedgerFolder, { chan
   return true;
 }
 
-/** Epoch ms; where no one tells it, just now. */
+/** Epoch ms; Infinity if the server does not report it. */
 function cameAt({ receivedAt, modifiedAt }: ItemFacts): number {
   const at = Date.parse(receivedAt ?? modifiedAt ?? '');
   return Number.isNaN(at) ? Infinity : at;
 }
 
-/** The destination folder was read in this slice, so long after that instant that what came with it was seen. */
+/** Whether this slice read the destination folder long enough after that instant to have seen what arrived with it. */
 function isReadSince({ lastReadAt }: SliceContext, placeId: string, at: number): boolean {
   return at < (lastReadAt.get(placeId) ?? -Infinity) - SKEW_MS;
 }
 
 /**
- * Looks for what is new at the source in the destination folders that it is to go to; messages that are not there, also
- * in those that something came into, as a rule may have moved them. What is found is taken for copied: it is never
- * copied a second time. Everything else is free to be copied. Returns whether there was anything to look for. A slice
- * that ends meanwhile leaves the rest to the next one.
+ * Looks for new source items in their destination folders, and for missing messages also in other folders with new
+ * items, as a rule may have moved them. What is found counts as copied and is never copied again; the rest may be copied
+ * now. Returns whether there was anything to look for. If the slice ends meanwhile, the next one continues.
  */
 export async function adoptArrivals(context: SliceContext): Promise<boolean> {
   if (context.seeking.size === 0) return false;
@@ -76,8 +75,7 @@ const READ_TRIES = 5;
 const RETRY_MS = 2_000;
 
 /**
- * As `readArrivals`, for a folder that nothing is copied into now. Where it can not be read, time after time, nothing is
- * known of it.
+ * As `readArrivals`, for a folder that nothing is copied into now. Returns undefined if it repeatedly cannot be read.
  */
 async function readElsewhere(
   context: SliceContext,
@@ -150,7 +148,7 @@ async function othersOf(
   });
 }
 
-/** What else stands in these is known now. They were listed before they were read: what came meanwhile shows. */
+/** These are now completely known. They were listed before they were read, so later arrivals change the signature. */
 async function noteSignatures(context: SliceContext, folders: readonly Folder[]): Promise<void> {
   if (folders.length === 0) return;
   const places = await placesById(context);
@@ -173,7 +171,7 @@ async function adopt(context: SliceContext, everywhere: boolean): Promise<Adopti
   }
 }
 
-/** Where the server does not say, no one has moved anything. */
+/** If the server cannot say, assume that nothing was moved. */
 async function presenceOf(context: SliceContext, ids: readonly string[]): Promise<(id: string) => boolean> {
   try {
     const keys = await attempt(context, () => context.destination.changeKeys(ids, context.abort));

@@ -8,8 +8,8 @@ import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import { aheadOr, takeAhead } from './look-ahead.ts';
 
 /**
- * The destination folder's state before anything of ours is in it, kept before the first upload begins. What stands
- * there already is told to the ledger: copies of an earlier tool are adopted, not made again.
+ * Stores the destination folder's sync state from before our first upload into it. Records its existing items in the
+ * ledger, so that copies by an earlier tool are adopted instead of made again.
  */
 export function ensureBaseline(context: SliceContext, folder: LedgerFolder): Promise<void> {
   if (folder.baseline !== undefined) return Promise.resolve();
@@ -36,7 +36,7 @@ async function readBaseline(context: SliceContext, folder: LedgerFolder): Promis
       ahead = undefined;
       page = await attemptFolder(context, { side: 'destination', id: destinationId }, next);
     } catch (error) {
-      // The state that the server gave a moment ago is not taken any more: it is read again, once.
+      // The server no longer accepts the state that it returned a moment ago: start over, once.
       const isRefusal = error instanceof FaultError && error.fault.kind === 'sync-state';
       if (isRestarted || state === undefined || !isRefusal)
         throw error instanceof FaultError
@@ -53,13 +53,13 @@ async function readBaseline(context: SliceContext, folder: LedgerFolder): Promis
     if (!isLast) continue;
     await context.ledger.setBaseline(folder.sourceId, state, askedAt);
     context.lastReadAt.set(destinationId, askedAt);
-    // Only now: another batch of the folder takes it for leave to upload.
+    // Set it last: it permits the folder's other batches to upload.
     folder.baseline = state;
     return;
   }
 }
 
-/** What a change of a destination folder shows, which may be someone's copy; what is not whole is no one's. */
+/** The items in a change that may be the copy of a source item. Unfinished copies are left out. */
 export function presentOf(change: Change): PresentItem[] {
   if (change.kind !== 'create' && change.kind !== 'update') return [];
   const { id, changeKey, marker, sizeBytes, modifiedAt, receivedAt } = change.item;

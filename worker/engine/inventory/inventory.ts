@@ -18,7 +18,7 @@ const LANES = 2;
  */
 const RECORD_BATCH_SIZE = 12;
 
-/** Reads what is new in every folder into the ledger, from where each folder's watermark stands. */
+/** Records new items of every folder in the ledger, from each folder's watermark on. */
 export async function inventory(context: SliceContext, watermarks: ReadonlyMap<string, string>): Promise<void> {
   const queue = queueFolders(context);
   const read: string[] = [];

@@ -5,13 +5,13 @@ import type { Folder } from '../model/item.ts';
 import type { Abilities, ChangePage } from '../model/mailbox.ts';
 import { noteSmall } from './small-items.ts';
 
-/** Few enough to come soon, and enough for the first batches. */
+/** Small enough to arrive quickly, and large enough for the first batches. */
 const FIRST_ITEMS = 100;
 
 /**
- * Asks both servers for the first page of a well-known folder that holds something, while the folders are still being
- * listed. For a mailbox of which nothing is known: then no folder has a watermark or a baseline. The pages wait until the
- * folder is mapped.
+ * Requests the first page of a well-known folder with items from both servers, while the folders are still being listed.
+ * Only for a mailbox without history: no folder has a watermark or a baseline yet. The pages wait until the folder is
+ * mapped.
  */
 export function lookAhead(context: SliceContext, sides: { source: Abilities; destination: Abilities }): void {
   const { source, destination, abort, order, options, reading } = context;

@@ -7,15 +7,15 @@ import type { LedgerFolder } from '../model/ledger.ts';
 import { stepsOf } from '../model/pass.ts';
 
 export type ReadingQueue = {
-  /** Undefined when no more come. Throws SliceEnd where one has to wait for longer than the slice lasts. */
+  /** Undefined when there are no more. Throws SliceEnd if a folder must wait longer than the slice lasts. */
   next: () => Promise<LedgerFolder | undefined>;
   /** Puts one that failed by its own fault behind all others. */
   putBack: (folder: LedgerFolder, at: number, fault: Fault) => void;
 };
 
 /**
- * Gives out the folders as they are mapped, first the one that was asked for ahead, then those that hold something. What
- * an earlier slice of this pass has read to its end is not read again: else many folders would never end.
+ * Returns the folders as they are mapped: first the one requested ahead, then those with items. Skips folders that an
+ * earlier slice of this pass has fully read; otherwise a pass over many folders would never end.
  */
 export function queueFolders(context: SliceContext): ReadingQueue {
   const holding = new Set(context.sourceTree.flatMap(({ id, totalCount }) => (totalCount > 0 ? [id] : [])));
@@ -49,7 +49,7 @@ export function queueFolders(context: SliceContext): ReadingQueue {
   return { next, putBack: (folder, at, fault) => void later.push({ folder, at, fault }) };
 }
 
-/** A pass that retries reads what was set aside before, and nothing else. */
+/** A pass that retries errors reads only folders that were set aside before. */
 function isToRead(context: SliceContext, { sourceId, isRead }: LedgerFolder): boolean {
   if (isRead || isSetAside(context, sourceId)) return false;
   return stepsOf(context.order.type).reads || context.troubles.has(sourceId);

@@ -8,7 +8,7 @@ import type { Arrivals, PresentItem } from '../model/ledger.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { presentOf } from './baseline.ts';
 
-/** What came to the destination, and is not at the source so long after, is something else. */
+/** An arrival with no counterpart at the source after this time is unrelated. */
 const WAITED_FOR_MS = 7 * 86_400_000;
 
 /** ISO 8601. */
@@ -19,31 +19,31 @@ export function forgetBefore(now: number): string {
 /** Where people write, and nothing is received. */
 const WRITTEN: ReadonlySet<string> = new Set(['sentitems', 'drafts', 'outbox']);
 
-/** Whether messages stand in a folder that may have been received, and been moved there by a rule. */
+/** Whether a folder may hold received messages, moved there by a rule. */
 export function mayHoldReceived({ totalCount, folderClass, distinguishedId = '' }: Folder): boolean {
   if (totalCount === 0 || distinguishedId === 'msgfolderroot' || WRITTEN.has(distinguishedId)) return false;
   return /^(IPF\.Note)?$/i.test(folderClass);
 }
 
-/** What a folder looks like from outside, and how many of its items are known. Opaque. */
+/** Summarises a folder's counts, and how many of its items are known. Opaque. */
 export function signatureOf({ totalCount, sizeBytes }: Folder, known: number): string {
   return [totalCount, sizeBytes ?? '', known].join('/');
 }
 
-/** Whether nothing of others has come or gone since it stood like that; where no one knows, whether all that it holds is known. */
+/** Whether no foreign item came or went since that signature; without one, whether all its items are known. */
 export function matchesSignature(folder: Folder, known: number, signature: string | undefined): boolean {
   if (signature === undefined) return folder.totalCount === known;
   const [count = '', bytes = '', before = ''] = signature.split('/');
   if (folder.totalCount - known !== Number(count) - Number(before)) return false;
-  // Where we have changed nothing, its size tells of one that came for another that went.
+  // If we changed nothing, the size reveals an item that replaced another.
   const isComparable = known === Number(before) && bytes !== '' && folder.sizeBytes !== undefined;
   return !isComparable || folder.sizeBytes === Number(bytes);
 }
 
 /**
- * Reads what changed in a destination folder since it was last read, and tells the ledger what came there by other ways
- * than ours. Without `syncState` the folder is read from nothing. Returns false when the slice ended before. A folder
- * that is gone holds nothing. Throws FolderError where this one folder is at fault.
+ * Reads a destination folder's changes since the last reading, and records in the ledger what did not come from us.
+ * Without `syncState`, reads the folder from the start. Returns false if the slice ended first. A deleted folder counts
+ * as empty. Throws FolderError if this one folder is at fault.
  */
 export async function readArrivals(
   context: SliceContext,
@@ -95,7 +95,7 @@ function arrivalsOf({ changes, syncState }: ChangePage, now: number): Arrivals {
   };
 }
 
-/** Nothing else can be told to be someone's copy without guessing. */
+/** Other items cannot be recognised as a copy without guessing. */
 function arrivalOf(change: Change, now: number): PresentItem[] {
   const cameAt = new Date(now).toISOString();
   return presentOf(change).flatMap((item) =>

@@ -20,7 +20,7 @@ import { isOver } from '../context/attempt.ts';
 /** Reads one folder on from its watermark, for what may have changed since it was read. */
 export async function readOn(context: SliceContext, folder: LedgerFolder): Promise<void> {
   const watermark = (await context.watermarks.all()).get(folder.sourceId);
-  // Whoever reads the folder right now is further already.
+  // Another reading of the folder is already further along.
   if (watermark === undefined || !isReadTo(folder, watermark)) return;
   await untilSetAside(context, folder, () => readFolder(context, folder, watermark));
   await context.watermarks.flush();
@@ -36,11 +36,11 @@ export async function readFolder(
   watermark?: string,
   isEnded = isOver,
 ): Promise<boolean> {
-  // What was recorded since a watermark that a crash has left behind may have come and gone: a server tells nothing of it.
+  // After a crash left an old watermark, items recorded since may be gone already, and the server would not report them.
   const goesOn = watermark !== undefined && isReadTo(folder, watermark);
   const isRelisted = folder.awaitsEnd ?? false;
   const walk: Walk = { folder, state: goesOn ? watermark : undefined, askedAt: 0, isRelisted, awaitsEnd: isRelisted };
-  // What stands at the destination is looked at meanwhile, where there will be something to hold against it.
+  // Read the destination folder meanwhile, if there will be items to compare.
   const takingBaseline = !goesOn && hasItems(context, folder) ? handled(ensureBaseline(context, folder)) : undefined;
   try {
     if (!goesOn) await startOver(context, walk, watermark);
@@ -54,12 +54,12 @@ export async function readFolder(
   }
 }
 
-/** Where the reading of one folder stands. */
+/** Progress of reading one folder. */
 type Walk = {
   folder: LedgerFolder;
   /** What the next page is asked for with. */
   state: string | undefined;
-  /** The next page, where it is on its way already; and the turn in which it, or the last one, was asked for. */
+  /** The next page, if it is already requested; and the turn in which it, or the last one, was requested. */
   coming?: Promise<ChangePage>;
   askedAt: number;
   /** The page at hand was asked for ahead. */
@@ -70,7 +70,7 @@ type Walk = {
   awaitsEnd: boolean;
 };
 
-/** The folder is read from nothing: for the first time, or because no one knows what it was read to. */
+/** Reads the folder from the start: for the first time, or because its position is unknown. */
 async function startOver(context: SliceContext, walk: Walk, watermark: string | undefined): Promise<void> {
   const { folder } = walk;
   walk.awaitsEnd = true;
@@ -79,7 +79,7 @@ async function startOver(context: SliceContext, walk: Walk, watermark: string | 
   walk.isRelisted = true;
 }
 
-/** The next page; undefined when the folder is gone: nothing comes into it any more. */
+/** The next page; undefined if the folder is gone. */
 async function takeNext(context: SliceContext, walk: Walk): Promise<Page | undefined> {
   const { reading } = context;
   const { folder, state, coming } = walk;
@@ -92,7 +92,7 @@ async function takeNext(context: SliceContext, walk: Walk): Promise<Page | undef
   return page;
 }
 
-/** Notes what a page tells and writes it down; the server looks for the next one meanwhile. True for the last one. */
+/** Records a page while the server prepares the next one. True for the last page. */
 async function takeIn(context: SliceContext, walk: Walk, page: Page): Promise<boolean> {
   const { reading, order } = context;
   const { folder } = walk;
@@ -119,7 +119,7 @@ async function takeIn(context: SliceContext, walk: Walk, page: Page): Promise<bo
 }
 
 async function takePage(context: SliceContext, folder: LedgerFolder, page: Page, isLast: boolean): Promise<void> {
-  // What stands at the destination is known before the first item is: it may be a copy of one.
+  // The destination's items must be known before the first source item: they may be copies of it.
   if (page.changes.length > 0) await ensureBaseline(context, folder);
   const readTo = digestOf(page.syncState);
   const seeks = isToBeSought(context, folder, page);
@@ -145,7 +145,7 @@ function isReadTo({ readTo }: LedgerFolder, syncState: string): boolean {
   return readTo === digestOf(syncState);
 }
 
-/** What the ledger knows of the folder is to be held against a reading from nothing. */
+/** The ledger's items of this folder must be compared with a reading from the start. */
 async function relist({ ledger }: SliceJob, folder: LedgerFolder): Promise<void> {
   await ledger.relistFolder(folder.sourceId);
   delete folder.readTo;

@@ -2,13 +2,13 @@ import { STREAM_FROM_BYTES } from '../model/stream-size.ts';
 import type { SliceFindings, SliceWaits } from '../context/slice-context.ts';
 import type { ChangePage, ItemRef } from '../model/mailbox.ts';
 
-/** So many are noted, of this size at most: to be tried before all others. */
+/** How many small items to note, and their largest size: the trial upload uses them. */
 export const SMALL_ITEMS = 3;
 const SMALL_BYTES = 500_000;
 
 /**
- * Notes the first small items that pages bring. Where a page brings larger ones alone, its smallest serves too, unless it
- * has to be streamed: waiting for a smaller one would keep all of them waiting.
+ * Notes the first small items of the pages. If a page has only larger ones, its smallest serves too, unless it must be
+ * streamed: waiting for a smaller one would hold up all of them.
  */
 export function noteSmall(
   findings: Pick<SliceFindings, 'small' | 'hasListedItems'> & Pick<SliceWaits, 'news'>,

@@ -38,7 +38,7 @@ async function write({ destination, context }: Carrying, plan: RulesPlan, isDrop
     puts = puts.filter((_, index) => !refused.has(index));
   }
   if (plan.dropsOutlookRules) {
-    // Nothing was written: what Outlook keeps there is there still.
+    // Nothing was written, so Outlook's own rules are still there.
     outcome.carried = [...plan.carried];
     outcome.omissions = outcome.omissions.filter(({ code }) => code !== 'outlook-rules-dropped');
   }

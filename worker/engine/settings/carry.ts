@@ -17,8 +17,8 @@ import { SETTINGS_BY_DEFAULT } from '../../lib/setting-options.ts';
 type Step = readonly [SettingKind, keyof SettingOptions, (carrying: Carrying) => Promise<void>];
 
 /**
- * Side by side, but for delegates and permissions: what delegates may do in folders is in the folders' lists when these
- * are looked at, and is not taken for someone else's.
+ * Concurrently, except for delegates and permissions: delegates' folder rights must be in the folders' lists before
+ * these are read, or they would look like someone else's.
  */
 const STEPS: readonly (readonly Step[])[] = [
   [['categories', 'categories', carryCategories]],
@@ -31,8 +31,8 @@ const STEPS: readonly (readonly Step[])[] = [
 ];
 
 /**
- * Carries what a mailbox has besides its items, each kind once in a pass. What can't be carried is listed, and is no
- * error of the pass. Safe to repeat: what is there already is not written again. False when the slice was over first.
+ * Copies a mailbox's settings, each kind once in a pass. What can't be copied is listed, and is not an error of the
+ * pass. Safe to repeat: existing settings are not written again. False if the slice ended first.
  */
 export async function carrySettings(context: SliceContext): Promise<boolean> {
   const { source, destination, ledger, people } = context;

@@ -1,15 +1,15 @@
 import { digest } from '../model/match-key.ts';
 
 /**
- * What to do about one setting. `carry` writes it; `same` is there already; `keep` leaves alone what the owner did
- * with it since it was carried; `conflict` leaves alone what someone else made there, and lists it.
+ * What to do with one setting. `carry` writes it; `same` is already there; `keep` leaves the owner's change since it was
+ * copied; `conflict` leaves what someone else set there, and lists it.
  */
 export type Verdict = 'carry' | 'same' | 'keep' | 'conflict';
 
 /**
- * A merge of three: what the source has (as it would stand at the destination), what stands there, and what was
- * carried last. All are texts that are equal where the settings are. `present` is undefined where there is nothing, or
- * only what every new mailbox has.
+ * A three-way merge of the source's setting (as it would look at the destination), the destination's, and the one last
+ * copied. All are texts that are equal if the settings are. `present` is undefined if the destination has nothing, or
+ * only the default of a new mailbox.
  */
 export function decideSetting(wanted: string, present: string | undefined, carried: string | undefined): Verdict {
   if (present === wanted) return 'same';

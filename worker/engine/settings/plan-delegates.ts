@@ -7,7 +7,7 @@ type Put = { delegate: Delegate; key: string; fingerprint: string; name: string 
 export type DelegatesPlan = Outcome & {
   adds: Put[];
   changes: Put[];
-  /** Who is to get meeting requests, where that is to change; told with the delegates. */
+  /** Who should receive meeting requests, if that changes; sent with the delegates. */
   deliver?: { value: string; key: string; fingerprint: string };
 };
 
@@ -65,7 +65,7 @@ function planDelivery(value: string, destination: DelegateList, { carried }: Pla
     });
 }
 
-/** Levels that no one can be given by name are not compared: they are the permissions' matter. */
+/** Levels that cannot be assigned by name are not compared: the permissions cover them. */
 function textOf({ levels, receivesCopies, viewsPrivate }: Delegate): string {
   const named = Object.entries(levels)
     .filter(([, level]) => level !== 'Custom' && level !== 'None')

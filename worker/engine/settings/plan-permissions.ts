@@ -3,7 +3,7 @@ import { isSame, isToBeCarried, nameOf, placeOf, type Outcome, type PlanContext 
 import type { FolderPermissions, Omission, Permission } from '../model/setting.ts';
 
 export type PermissionsPlan = Outcome & {
-  /** Entries to be set, each with what the ledger is to keep once it is. */
+  /** Entries to set, each with what the ledger stores afterwards. */
   puts: { entry: Permission; key: string; fingerprint: string; name: string }[];
 };
 
@@ -55,7 +55,7 @@ export function listUnclear(name: string): Omission {
   return { kind: 'permissions', name, code: 'permission-list-unclear', message };
 }
 
-/** Is there anything in a list that may cross? Most folders have nothing. */
+/** Whether a list has anything to copy. Most folders have nothing. */
 export function hasPermissions({ entries, isCalendar }: FolderPermissions): boolean {
   return entries.some((entry) => !isUntouched(entry, isCalendar));
 }

@@ -27,7 +27,7 @@ export function planOutOfOffice(
 
 export type CategoriesPlan = Outcome & { adds: Category[]; keys: [key: string, fingerprint: string][] };
 
-/** Which colour categories are to be added. One of the same name stays as it is there: its colour is the owner's. */
+/** The colour categories to add. An existing one of the same name keeps the owner's colour. */
 export function planCategories(
   source: readonly Category[],
   destination: readonly Category[],

@@ -117,7 +117,7 @@ function addressOf(part: RulePart, { map }: PlanContext): RulePart {
   return { name: 'Address', children };
 }
 
-/** Equal for rules that do the same. Display names of addresses and ids beside those of folders say nothing. */
+/** Equal for rules that do the same. Ignores display names of addresses, and ids other than folder ids. */
 function textOf({ isEnabled, parts }: Rule): string {
   return JSON.stringify([isEnabled, parts.filter(({ children }) => children.length > 0).map(plainOf)]);
 }

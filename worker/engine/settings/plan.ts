@@ -46,7 +46,7 @@ function changedThere(kind: SettingKind, name: string): Omission {
   };
 }
 
-/** Decides about one setting and notes what needs no work; true when it is to be written. */
+/** Decides on one setting and notes results that need no write; true if it must be written. */
 export function isToBeCarried(
   setting: { kind: SettingKind; key: string; name: string; wanted: string; present: string | undefined },
   carried: Carried,

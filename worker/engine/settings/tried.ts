@@ -4,16 +4,15 @@ import type { SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { SliceEnd, attempt } from '../context/attempt.ts';
 
-/** What another look, another version or a later sign-in may resolve, although it does not pass by itself. */
+/** Faults that do not clear without intervention, but that another read, version or sign-in may resolve. */
 const RESOLVABLE: ReadonlySet<FaultKind> = new Set(['stale', 'version', 'credentials', 'not-exchange']);
 const MAX_FAILURES = 4;
 /** So often a server is believed that is busy for this one thing while it answers other requests. */
 const BELIEVED = 6;
 
 /**
- * Makes a call about settings. What a server can't or won't do is an answer, and no reason to end a pass; only what
- * concerns the mailbox as a whole and passes by itself is waited for. `call` is made anew after each wait: it has to
- * look at what is there before it writes.
+ * Makes a call about settings. A server's refusal is a result, and does not end the pass; only a temporary fault of the
+ * whole mailbox is waited for. `call` runs again after each wait, so it must read before it writes.
  */
 export async function tried<T>(
   context: SliceJob & SliceWaits,
