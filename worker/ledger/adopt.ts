@@ -8,7 +8,7 @@ import type { CopyThere } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';
 import type { Row, Sql } from './database/sql.ts';
 
-/** In the order of the index of what is pending: what was found is not pending any more, and is not met again. */
+/** In the order of the index of pending items: items that were found are no longer pending, and do not come up again. */
 const BATCH_SIZE = 2_000;
 const LOOKUP_BATCH_SIZE = 100;
 
@@ -73,7 +73,7 @@ export function adoptPresent(sql: Sql, everywhere: boolean, selection: Selection
      WHERE i.seeks = 1 AND ${IS_WAITING} AND ${roams('f')}`,
   );
   const roaming = everywhere ? 0 : Number(left?.count ?? 0);
-  // What no one could look for, as its folder was set aside, is looked for once that is tried again.
+  // Items of a folder that was set aside are looked for once the folder is retried.
   if (roaming === 0)
     sql.run(
       `UPDATE items SET seeks = 0
@@ -122,8 +122,8 @@ function noteAdopted({ adopted, present }: Search, pair: Row): CopyThere {
 }
 
 /**
- * What looks like an item that has its copy already may be that copy, which a person has moved. So it is taken only
- * where the other copy stands where it was; which of them do is asked of the destination.
+ * An item that looks like one with a known copy may be that copy, moved by a person. So it is adopted only if the known
+ * copy is still in its folder, which the destination is asked about.
  */
 function withoutOthers(search: Search, pairs: readonly Row[]): Row[] {
   const { sql, present, gone, unsure, waiting } = search;

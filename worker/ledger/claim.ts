@@ -11,7 +11,7 @@ type Candidate = { no: number; sizeBytes: number; matchKey: string; attempts: nu
 /** How many candidates to look at beyond a whole batch, as some may wait for a twin; more when all of them do. */
 const SPARE_CANDIDATES = 10;
 
-/** Of hundreds of folders few have something left: the index of what is pending tells which. */
+/** Few of hundreds of folders have items left: the index of pending items shows which. */
 const FOLDERS_WITH_WORK = `SELECT no, source_id FROM folders f WHERE is_active = 1 AND NOT ${isSetAside('source_id')}
   AND EXISTS (SELECT 1 FROM items WHERE state = 'pending' AND folder = f.no) ORDER BY no`;
 

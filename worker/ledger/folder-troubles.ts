@@ -20,7 +20,7 @@ export function listTroubles(sql: Sql): KnownTrouble[] {
   }));
 }
 
-/** Notes tries of the pass that runs. What is set aside is listed anew. */
+/** Notes tries of the running pass. Folders that are set aside are listed again. */
 export function noteTroubles(sql: Sql, troubles: readonly KnownTrouble[]): void {
   for (const { sourceId, path, distinguishedId, itemCount, below, fault, tries, isSetAside: isGivenUp } of troubles) {
     sql.run(
@@ -44,15 +44,15 @@ export function noteTroubles(sql: Sql, troubles: readonly KnownTrouble[]): void 
   }
 }
 
-/** The pass has ended: a folder that it did not set aside is in no trouble any more. */
+/** The pass has ended: a folder that it did not set aside counts as recovered. */
 export function endTroubles(sql: Sql): void {
   sql.run(`DELETE FROM folder_troubles WHERE set_aside_in IS NULL OR (is_over = 1 AND is_listed = 0)`);
   sql.run(`UPDATE folder_troubles SET is_over = 1 WHERE set_aside_in <> (SELECT id FROM pass)`);
 }
 
 /**
- * A new pass begins: folders that are in trouble are tried again, whatever it is, and a pass that retries takes their
- * items. What waits in them goes by the best of `methods`: by which it was tried last says nothing of it.
+ * A new pass begins: it retries folders in trouble, whatever the trouble was, and a pass that retries errors takes their
+ * items. Waiting items start with the best of `methods`: the last method says nothing about them.
  */
 export function retryTroubled(sql: Sql, methods: readonly CopyMethod[]): void {
   sql.run(`UPDATE folders SET is_retry = 0 WHERE is_retry = 1`);
@@ -74,7 +74,7 @@ export function markRetries(sql: Sql): void {
   );
 }
 
-/** Folders that were set aside and are not listed yet, and those once listed that are in no trouble any more. */
+/** Folders that are set aside and not listed yet, and listed ones that have recovered. */
 export function unlistedTroubles(sql: Sql, limit: number): { failed: FolderTrouble[]; recovered: string[] } {
   const rows = sql.all(
     `SELECT * FROM folder_troubles WHERE is_over = 1 OR (set_aside_in IS NOT NULL AND is_listed = 0)

@@ -6,10 +6,10 @@ import { notePresent } from './present.ts';
 import { summarize } from './summary.ts';
 import type { Row, Sql } from './database/sql.ts';
 
-/** What came to the destination is looked at again before items are copied that have waited for longer than this. */
+/** Items that have waited longer than this are looked for at the destination again before they are copied. */
 const FRESH_FOR_MS = 6 * 3_600_000;
 
-/** Of a folder `f` and its place `p`: items are to be looked for, or have waited since anyone looked. */
+/** For a folder `f` and its place `p`: items must be looked for, or have waited too long since the last reading. */
 const SEEKS = `(EXISTS (SELECT 1 FROM items WHERE folder = f.no AND seeks = 1 AND state = 'pending')
   OR (p.heard_at < ? AND EXISTS (SELECT 1 FROM items WHERE folder = f.no AND state = 'pending' AND wide_key IS NOT NULL)))`;
 
@@ -94,7 +94,7 @@ export function addFolders(sql: Sql, folders: readonly LedgerFolder[]): void {
   markRetries(sql);
 }
 
-/** All that stood in the destination folder is known now: what comes from then on is a change. */
+/** Everything in the destination folder is known now: later arrivals are changes. */
 export function setBaseline(sql: Sql, sourceId: string, baseline: string, now?: number): void {
   sql.run(`UPDATE folders SET mark = ? WHERE source_id = ?`, baseline, sourceId);
   sql.run(
@@ -106,8 +106,8 @@ export function setBaseline(sql: Sql, sourceId: string, baseline: string, now?: 
 }
 
 /**
- * Safe to repeat: what is there is there once. Where another source folder goes to the same place, copies of its items
- * are no one else's: those that the ledger knows, and those that may be on their way.
+ * Safe to repeat: each item is stored once. If another source folder has the same destination, copies of its items are
+ * left out: those that the ledger knows, and those that may be in flight.
  */
 export function expectItems(sql: Sql, folderId: string, present: readonly PresentItem[]): void {
   const folder = requireFolder(sql, folderId);

@@ -5,10 +5,10 @@ import type { ItemState, LedgerChange } from '../engine/model/ledger.ts';
 
 type Flag = 0 | 1;
 
-/** A version of an item that is to be copied. */
+/** A version of an item that must be copied. */
 export type Next = Extract<LedgerChange, { kind: 'item' }> & { path: CopyMethod };
 
-/** What decides how the life of an item goes on: every row is loaded with these columns of `items`. */
+/** The columns of `items` that decide an item's next state: every row is loaded with them. */
 type Life = {
   no: number;
   id: string;
@@ -21,12 +21,12 @@ type Life = {
   modified_at: string | null;
   is_read: Flag | null;
 
-  // While it is on its way: intent and doubt.
+  // While it is in flight: states `intent` and `doubt` (unconfirmed).
   /** How often it failed for a reason of its own. */
   attempts: number;
   /** Epoch ms. */
   intent_at: number | null;
-  /** JSON of a `Next`: a newer version that the source has told of since. */
+  /** JSON of a `Next`: a newer version that the source has reported since. */
   next: string | null;
   /** It has left the source since. */
   is_gone: Flag;
@@ -34,26 +34,25 @@ type Life = {
   // Its copy, once it is done.
   destination_id: string | null;
   destination_change_key: string | null;
-  /** The read state that the destination was last told. */
+  /** The read state last written to the destination. */
   told_read: Flag | null;
-  /** It has left, and its copy holds an older version than the last one known. */
+  /** It has left the source, and its copy is older than its last known version. */
   is_older: Flag;
 
-  // Until it is done: the copy of an earlier version, or the one that is only to be moved here. Never both.
+  // Until it is done: the copy of an earlier version, or the copy to move here. Never both.
   replaces_id: string | null;
   replaces_key: string | null;
   moves_id: string | null;
   moves_key: string | null;
 
   /**
-   * Whose copy it is, whichever of those above: 0 ours, 1 an earlier project's, 2 one that was received at the
-   * destination, 3 one that was received there and lies in another folder, 4 one that stood there before us, of an
-   * earlier tool or received.
+   * The origin of that copy: 0 ours, 1 an earlier project's, 2 received at the destination, 3 received there in another
+   * folder, 4 there before us, from an earlier tool or received.
    */
   adopted: 0 | 1 | 2 | 3 | 4;
 };
 
-/** What events write and none reads. */
+/** Columns that events write but never read. */
 type Rest = {
   // Of the version of the source that was told last.
   item_class: string;
@@ -64,37 +63,37 @@ type Rest = {
   wide_key: string | null;
   /** The destination folder in which its copy lies, where that was received in another one than the item's. */
   lies_in: string | null;
-  /** How surely two items that look alike are one. See `strengthOf`. */
+  /** How certain it is that two items that look alike are the same. See `strengthOf`. */
   is_strong: 0 | 1 | 2;
   item_at: string | null;
   subject: string | null;
-  /** The reading of the folder from nothing that brought the item last; see `folders.listing`. */
+  /** The latest full reading of the folder that reported the item; see `folders.listing`. */
   seen: number;
 
-  // How it is to be copied.
+  // How to copy it.
   path: CopyMethod;
   /** Epoch ms. */
   not_before: number;
   /** It had failed before this pass began. */
   is_retry: Flag;
-  /** It is to be looked for at the destination before it is copied. */
+  /** It must be looked for at the destination before it is copied. */
   seeks: Flag;
   /** It had been changed so shortly before it was read that a later change may bear the same time. */
   is_young: Flag;
-  /** Of what is to be moved: the source item that the copy was made for. */
+  /** For a copy to move: the source item that it was made for. */
   moves_mark: string | null;
 
   /** Of a copy: not looked for yet, seen in its folder at the destination, or found missing there. */
   sight: 0 | 1 | 2;
-  /** It has left, and someone changed its copy, so that stays. */
+  /** It has left the source, but someone changed its copy, so the copy stays. */
   is_kept: Flag;
   /** JSON of a `Fault`. */
   fault: string | null;
-  /** It stands in the list of failed items. */
+  /** It is in the list of failed items. */
   is_listed: Flag;
 };
 
-/** What the ledger knows of one item. A column of `Rest` that is undefined was not loaded, and stays as it is. */
+/** What the ledger knows of one item. An undefined column of `Rest` was not loaded, and is not written. */
 export type ItemRow = Life & Partial<Rest>;
 /** A row with every column. */
 export type WholeRow = Life & Rest;
@@ -128,7 +127,7 @@ export const EMPTY = {
   is_listed: 0,
 } as const satisfies Partial<WholeRow>;
 
-/** The copy of an item that stood at the destination before us; `isOlder`: of an earlier version. */
+/** The copy of an item that was at the destination before us; `isOlder`: of an earlier version. */
 export type CopyThere = {
   destinationId: string;
   changeKey: string;
@@ -137,7 +136,7 @@ export type CopyThere = {
   isOlder?: boolean;
 };
 
-/** An item that the ledger gets to know, not inserted yet (`no` is 0). It is done when its copy stands there already. */
+/** An item new to the ledger, not inserted yet (`no` is 0). It is done if its copy is already there. */
 export function newRow(folder: number, listing: number, item: Next, copy?: CopyThere): WholeRow {
   const facts = factsOf(item);
   const isDone = copy !== undefined && copy.isOlder !== true;
@@ -153,7 +152,7 @@ export function newRow(folder: number, listing: number, item: Next, copy?: CopyT
   };
 }
 
-/** The columns of a copy that is there: the item's, or the one of an earlier version that is to be replaced. */
+/** The columns of an existing copy: the item's, or that of an earlier version to replace. */
 export function thereAs({ destinationId, changeKey, adopted, liesIn, isOlder }: CopyThere, isRead: Flag | null) {
   if (isOlder) return { replaces_id: destinationId, replaces_key: changeKey, adopted };
   const whose = liesIn === undefined ? { adopted } : { adopted: 3 as const, lies_in: liesIn };
@@ -185,8 +184,8 @@ export function readFlagOf({ isRead }: { isRead?: boolean }): Flag | null {
 }
 
 /**
- * How surely two items that look alike are one: 2 by a Message-ID or UID, 1 by a date to the second beside the class and
- * the subject, else 0.
+ * How certain it is that two items that look alike are the same: 2 with a Message-ID or UID, 1 with a date to the second
+ * besides class and subject, otherwise 0.
  */
 function strengthOf(item: Next): 0 | 1 | 2 {
   if (item.looseKey !== undefined) return 2;

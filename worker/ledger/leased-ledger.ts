@@ -9,8 +9,8 @@ export type LedgerReply<M extends keyof LedgerCalls> = { refused: Refusal } | { 
 
 export type LeasedLedger = {
   /**
-   * Runs one call of the lease `number`, in a transaction. It is refused when a newer lease has opened the ledger: a
-   * slice that lost its lease must not write any more, however late it comes.
+   * Runs one call of the lease `number`, in a transaction. Refused once a newer lease has opened the ledger: a
+   * slice that lost its lease must not write, however late it comes.
    */
   call: <M extends keyof LedgerCalls>(number: number, method: M, ...values: LedgerArguments<M>) => LedgerReply<M>;
 };

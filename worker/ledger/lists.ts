@@ -34,7 +34,7 @@ export function listUnconfirmed(sql: Sql): UnconfirmedItem[] {
   }));
 }
 
-/** Also copies that are on their way out: they are someone's, and no unconfirmed item may claim them. */
+/** Includes copies that are about to be removed: they belong to an item, so no unconfirmed item may claim them. */
 export function arrivedOf(sql: Sql, destinationIds: readonly string[]): string[] {
   // One list as JSON instead of many bound values: their number is limited.
   const asked = JSON.stringify(destinationIds);
@@ -99,7 +99,7 @@ export function settleSuperseded(sql: Sql, copies: readonly { id: string; isKept
 }
 
 const LEFT = `state = 'left' AND is_kept = 0 AND destination_id IS NOT NULL`;
-/** What people received at the destination is theirs: no one removes it for what happened at the source. */
+/** People own what they received at the destination: a deletion at the source never removes it. */
 const OURS = `adopted < 2`;
 
 export function listLeft(sql: Sql, limit: number): (Copy & { id: string })[] {
@@ -135,7 +135,7 @@ export function settleLeft(sql: Sql, items: readonly { id: string; isKept: boole
   work.save();
 }
 
-/** They stay, though their items are gone, and are listed. */
+/** They stay although their items are gone, and are listed. */
 function keepLeft(sql: Sql, ids: readonly string[], why: 'deleted-copy-kept' | 'received-copy-kept'): void {
   const work = workOn(sql, loadRows(sql, ids));
   for (const id of ids) {

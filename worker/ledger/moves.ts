@@ -5,11 +5,10 @@ import { loadRows, workOn } from './rows.ts';
 const PAIR_BATCH_SIZE = 500;
 
 /**
- * Pairs items that left one folder with items that came into another and look alike. A move is told by a server as a
- * deletion here and a new id there, in no certain order. Only what was certainly not edited on the way is moved; what
- * may have been, or looks the same for want of a finer clock, is copied in the older copy's stead. What has a copy of
- * its own already may as well be another item that looks alike: there a date is not enough, or the copy of an item that
- * was deleted would go with it.
+ * Pairs items that left one folder with items that came into another and look alike. Servers report a move as a deletion
+ * here and a new id there, in either order. A copy is moved only if the item was certainly not edited meanwhile; if it
+ * may have been, or the clock is too coarse to tell, it is copied again and replaces the older copy. An item that already
+ * has a copy may be a different one that looks alike: there a date is not enough, or a deleted item's copy could go too.
  */
 export function pairMoves(sql: Sql): number {
   if (sql.all(`SELECT 1 FROM items WHERE state = 'left' LIMIT 1`).length === 0) return 0;

@@ -1,6 +1,6 @@
 import type { Sql, Value } from './database/sql.ts';
 
-/** Match keys of what may be on its way into the destination folder of a folder, from whichever folder it comes. */
+/** Match keys of items from any folder that may be in flight to this folder's destination. */
 export function openKeysInto(sql: Sql, folderNo: Value): Set<string> {
   const rows = sql.all(
     `SELECT match_key FROM items WHERE state IN ('intent', 'doubt') AND folder IN

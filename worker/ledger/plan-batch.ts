@@ -2,9 +2,9 @@
 export type Candidate = { sizeBytes: number; matchKey: string; attempts: number };
 
 /**
- * Picks the first batch among candidates of one folder and path: in order, within the limits, no two of one match
- * key, none whose key is already on its way (`openKeys`). A large item goes alone, and so does one that was in a
- * batch that failed: then it is clear whose fault it was. Empty when all must wait.
+ * Picks the first batch among candidates of one folder and method: in order, within the limits, no two with one match
+ * key, none whose key is already in flight (`openKeys`). A large item gets its own batch, and so does an item of a failed
+ * batch, to show which one is at fault. Empty if all must wait.
  */
 export function planBatch<T extends Candidate>(
   candidates: readonly T[],

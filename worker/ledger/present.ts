@@ -5,15 +5,15 @@ import { arrivedOf } from './lists.ts';
 import type { Row, Sql, Value } from './database/sql.ts';
 import type { CopyThere, Next } from './item-row.ts';
 
-/** What a folder gains on its way may be as much as this, and as this share of it. */
+/** How much larger a forwarded copy may be, in bytes and as a share of its size. */
 const GAINED_BYTES = 8_192;
 const GAINED_SHARE = 10;
 /** Of equal ones only the first few are looked at. */
 const EQUAL_ONES = 20;
 
 /**
- * Notes what stands in a destination folder and may be someone's copy. What the ledger has as a copy is left out.
- * `folder` is the number of one that goes there, or 0.
+ * Notes items of a destination folder that may be copies of source items, except copies that the ledger knows.
+ * `folder` is the number of a folder mapped to it, or 0.
  */
 export function notePresent(sql: Sql, folder: Value, place: Value, present: readonly PresentItem[]): number {
   const ids = present.map(({ destinationId }) => destinationId);
@@ -81,7 +81,7 @@ export function recordArrivals(sql: Sql, placeId: string, arrivals: Arrivals): v
   );
 }
 
-/** Nothing is noted while copies are on their way out or elsewhere: they are counted in no folder. */
+/** Does nothing while copies are about to be removed or moved: those are counted in no folder. */
 export function notePlaceSignatures(sql: Sql, places: readonly { id: string; signature: string }[]): void {
   const [onTheMove] = sql.all(
     `SELECT EXISTS (SELECT 1 FROM items WHERE moves_id IS NOT NULL) OR EXISTS (SELECT 1 FROM items WHERE replaces_id IS NOT NULL)
@@ -97,8 +97,8 @@ export function notePlaceSignatures(sql: Sql, places: readonly { id: string; sig
 }
 
 /**
- * The copy of an item that stood in the destination folder before us: of an earlier tool, or of an earlier life of this
- * project. Each is taken once, whichever of the folders that go there has its item.
+ * The copy of an item that was in the destination folder before us, from an earlier tool or an earlier life of this
+ * project. Each is used once, whichever source folder mapped to it has the item.
  */
 export function takePresent(sql: Sql, folder: Row, item: Next): CopyThere | undefined {
   if (folder.expects !== 1) return undefined;
@@ -132,7 +132,7 @@ export function takePresent(sql: Sql, folder: Row, item: Next): CopyThere | unde
   return { ...copyOf(copy), adopted: marked ? 1 : 4, ...(marked && isEditedSince(item, marked) && { isOlder: true }) };
 }
 
-/** As a condition on `p`: no item that is on its way can be the one. */
+/** Condition on `p`: it cannot be the copy of an item in flight. */
 export const IS_FREE = `NOT EXISTS (SELECT 1 FROM items o WHERE o.state IN ('intent', 'doubt')
   AND (o.match_key = p.match_key OR o.loose_key = p.loose_key OR o.wide_key = p.wide_key OR o.id = p.marker))`;
 
@@ -149,7 +149,7 @@ function sizesOf(item: Next): Value[] {
   return isBySize(item.wideKey) ? [item.sizeBytes] : [];
 }
 
-/** A message never changes what it says; all else may have been edited since a project before this one copied it. */
+/** A message's content never changes; other items may have been edited since an earlier project copied them. */
 export function isEditedSince(
   { itemClass, modifiedAt }: { itemClass: string; modifiedAt?: string },
   { modified_at }: Row,

@@ -9,7 +9,7 @@ import { takePresent } from './present.ts';
 import { itemRowsOf, LOADED_TO_RECORD, loadRows, workOn } from './rows.ts';
 import type { Row, Sql } from './database/sql.ts';
 
-/** A folder read from nothing may bring as many that have left as it had. */
+/** A full reading may find that every item of the folder has left. */
 const LEAVING_BATCH_SIZE = 500;
 
 /** `methods` has the method of each item class that occurs in `changes`. */
@@ -37,7 +37,7 @@ export function recordChanges(
   return sums;
 }
 
-/** The source has the folder no more: it is as if it had been read from nothing, and nothing was in it. */
+/** The folder is gone at the source: treat it as fully read and empty. */
 export function endFolder(sql: Sql, folderId: string, selection: Selection): Recorded {
   sql.run(`UPDATE folders SET is_gone = 1, listing = listing + 1, is_listing = 1 WHERE source_id = ?`, folderId);
   return recordChanges(sql, folderId, [], {}, { isLast: true }, selection);
@@ -76,9 +76,8 @@ function apply(
 }
 
 /**
- * The folder has been read to its end, and no earlier copy is waited for any more, but what came to the destination so
- * lately that it may have been forwarded: that may come to the source yet. What a reading from nothing did not bring has
- * left.
+ * The folder has been fully read: stop waiting for earlier copies, except recent arrivals at the destination, which may
+ * have been forwarded and may still come to the source. Items that a full reading did not report have left.
  */
 function endReading(
   sql: Sql,

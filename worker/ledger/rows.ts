@@ -172,7 +172,7 @@ function jsonValue(index: number, from: string): string {
   return `json_extract(${from}, '$[${index}]')`;
 }
 
-/** One value is to stay well below what SQLite takes, subjects and long ids included. */
+/** Keeps one value well below SQLite's limit, including subjects and long ids. */
 const ROW_BATCH_SIZE = 200;
 
 function chunksOf<T>(rows: readonly T[]): T[][] {

@@ -39,7 +39,7 @@ export function settleSettings(
   );
 }
 
-/** What items lost on their way, by their id; of the latest version that arrived. */
+/** Stores the omissions of items, by id, for the latest version that arrived. */
 export function noteItemOmissions(sql: Sql, items: ReadonlyMap<string, readonly string[]>): void {
   const whole: string[] = [];
   for (const [id, omissions] of items) {

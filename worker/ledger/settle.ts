@@ -5,7 +5,7 @@ import { LOADED_TO_SETTLE, loadRows, workOn } from './rows.ts';
 import { noteItemOmissions } from './settings.ts';
 import { isOnItsWay } from './transition.ts';
 
-/** Writes what became of items that were on their way, and what the source told of them meanwhile. */
+/** Writes the outcomes of items in flight, and what the source reported of them meanwhile. */
 export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {
   const ids = outcomes.map(({ id }) => id);
   const work = workOn(sql, loadRows(sql, ids, LOADED_TO_SETTLE));
@@ -20,7 +20,7 @@ export function settleItems(sql: Sql, outcomes: readonly ItemOutcome[]): void {
   noteItemOmissions(sql, lost);
 }
 
-/** What an item lost, as far as its outcome says so. Of one that was unconfirmed it was said before it was known to be there. */
+/** An item's omissions, if its outcome has them. An unconfirmed item's were stored before it was found to have arrived. */
 function omissionsOf({ state }: Pick<ItemRow, 'state'>, outcome: ItemOutcome): readonly string[] | undefined {
   if (outcome.to === 'doubt') return outcome.omissions;
   if (outcome.to !== 'done') return undefined;

@@ -6,7 +6,7 @@ import { factsOf, readFlagOf, thereAs } from './item-row.ts';
 
 /** What happens to an item that the ledger knows. */
 export type ItemEvent =
-  /** A page of its folder tells of it. `listing` is the number of the reading from nothing that the page is part of. */
+  /** A page of its folder reports it. `listing` is the number of the full reading that the page belongs to. */
   | { type: 'listed'; item: Next; listing?: number }
   /** It is no longer in its folder at the source. */
   | { type: 'left' }
@@ -14,9 +14,9 @@ export type ItemEvent =
   | { type: 'read'; isRead: boolean; changeKey?: string }
   /** It goes into a batch. Times are epoch ms. */
   | { type: 'claimed'; now: number }
-  /** What became of it on its way. */
+  /** The outcome of its copy. */
   | { type: 'settled'; outcome: ItemOutcome }
-  /** A new lease took the ledger: no one is left who knows how it ended. */
+  /** A new lease took the ledger: its outcome is unknown. */
   | { type: 'orphaned'; now: number }
   /** A pass begins that does not retry what failed, or before it does. */
   | { type: 'pass-began' }
@@ -27,12 +27,12 @@ export type ItemEvent =
   | { type: 'copy-taken' }
   /** It left, and what came elsewhere has a copy of its own already. */
   | { type: 'copied-elsewhere' }
-  /** It stands at the destination already. */
+  /** It is already at the destination. */
   | { type: 'adopted'; copy: CopyThere }
   /** Its copy was to go: someone has changed it, so it stays. */
   | { type: 'copy-kept' }
   | { type: 'copy-removed' }
-  /** The destination was told whether it is read. `changeKey` is the copy's new one, where it is known. */
+  /** Its read state was written to the destination. `changeKey` is the copy's new one, if known. */
   | { type: 'read-reported'; isRead: boolean; changeKey?: string }
   /** It was put on the list of failed items, or taken off it. */
   | { type: 'error-listed' }
@@ -42,7 +42,7 @@ export type ItemEvent =
 export type LeftItem = Pick<ItemRow, 'id' | 'folder' | 'destination_id' | 'destination_change_key' | 'told_read'> &
   Partial<Pick<ItemRow, 'adopted'>>;
 
-/** The row as it is from now on, and a copy that has to go since a newer one took its place. */
+/** The new row, and a copy to remove because a newer one replaced it. */
 export type Change = { row: ItemRow; superseded?: Superseded };
 export type Superseded = { destinationId: string; changeKey: string };
 
@@ -117,7 +117,7 @@ function demand(row: ItemRow, event: ItemEvent, ...states: ItemRow['state'][]): 
   if (!states.includes(row.state)) throw new Error(`An item that is ${row.state} cannot be ${event.type}.`);
 }
 
-/** What is on its way is not touched: what the source tells of it waits for the outcome. */
+/** An item in flight is not changed: what the source reports of it waits for the outcome. */
 function listed(row: ItemRow, item: Next): ItemRow {
   const isSame = row.change_key === item.changeKey;
   if (isOnItsWay(row)) {
@@ -132,7 +132,7 @@ function listed(row: ItemRow, item: Next): ItemRow {
   return become(row.state === 'done' || row.state === 'left' ? replaceCopy(row) : row, item);
 }
 
-/** A message that the destination received by itself says what it said: only whether it is read follows the source. */
+/** A message received at the destination keeps its content: only its read state follows the source. */
 function isReceived(row: ItemRow, { itemClass }: Next): boolean {
   const isThere = row.state === 'done' || (row.state === 'left' && row.is_older === 0);
   return isThere && (row.adopted === 2 || row.adopted === 3) && kindOf(itemClass) === 'email';
@@ -170,7 +170,7 @@ function claim(row: ItemRow, now: number): ItemRow {
   };
 }
 
-/** An outcome that comes late, of an item that is no longer on its way, means nothing. */
+/** A late outcome, of an item that is no longer in flight, is ignored. */
 function settle(row: ItemRow, outcome: ItemOutcome): Change {
   if (!isOnItsWay(row)) return { row };
   switch (outcome.to) {
@@ -199,14 +199,14 @@ function settle(row: ItemRow, outcome: ItemOutcome): Change {
   }
 }
 
-/** The source told of a newer version, or that the item has left, while it was on its way. */
+/** While it was in flight, the source reported a newer version, or that the item has left. */
 function catchUp(row: ItemRow): ItemRow {
   if (row.is_gone === 1) return { ...leave(row), is_gone: 0, next: null };
   if (row.next === null) return row;
   return become(row.state === 'done' ? replaceCopy(row) : row, JSON.parse(row.next) as Next);
 }
 
-/** Work for this version. A copy that was to be moved holds an older one: it is to be replaced. */
+/** This version must be copied. A copy that should have been moved is older, and must be replaced. */
 function become(row: ItemRow, item: Next): ItemRow {
   return {
     ...replaceMoved(row),
@@ -220,20 +220,20 @@ function become(row: ItemRow, item: Next): ItemRow {
   };
 }
 
-/** Its copy becomes the one that is to be replaced. */
+/** Its copy becomes the one to replace. */
 function replaceCopy(row: ItemRow): ItemRow {
   const { destination_id: replaces_id, destination_change_key: replaces_key } = row;
   return { ...row, replaces_id, replaces_key, destination_id: null, destination_change_key: null, is_kept: 0 };
 }
 
-/** What was to be moved is to be replaced instead. */
+/** The copy is replaced instead of moved. */
 function replaceMoved(row: ItemRow): ItemRow {
   const { replaces_id, replaces_key, moves_id, moves_key } = row;
   if (replaces_id !== null) return { ...row, ...NO_OTHER_COPY, replaces_id, replaces_key };
   return { ...row, ...NO_OTHER_COPY, replaces_id: moves_id, replaces_key: moves_key };
 }
 
-/** Only what was certainly not edited on the way is moved; else the copy is the one of an older version. */
+/** A copy is moved only if the item was certainly not edited meanwhile; otherwise it counts as an older version. */
 function pair(row: ItemRow, left: LeftItem, isSame: boolean): ItemRow {
   demand(row, { type: 'paired', with: left, isSame }, 'pending');
   if (row.replaces_id !== null || row.moves_id !== null) throw new Error('An item is paired once.');
@@ -255,7 +255,7 @@ function pair(row: ItemRow, left: LeftItem, isSame: boolean): ItemRow {
   return { ...row, ...moves, told_read, adopted, attempts: 0, not_before: 0 };
 }
 
-/** What is there holds this version, or an older one that this is to replace. */
+/** The existing copy is this version, or an older one to replace. */
 function adopt(row: ItemRow, event: Extract<ItemEvent, { type: 'adopted' }>): ItemRow {
   demand(row, event, 'pending');
   if (row.replaces_id !== null || row.moves_id !== null) throw new Error('An item has one copy.');

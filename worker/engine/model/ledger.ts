@@ -32,7 +32,7 @@ export type LedgerFolder = {
 };
 
 /**
- * `pending` waits to be copied · `intent` is on its way · `doubt` may or may not have arrived · `done` has
+ * `pending` waits to be copied · `intent` is in flight · `doubt` is unconfirmed: it may have arrived · `done` has
  * arrived, the destination said so · `failed` is given up and listed · `gone` is no longer at the source and has no
  * copy of ours · `left` is no longer at the source, and its copy is still there.
  */

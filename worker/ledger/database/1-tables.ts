@@ -15,11 +15,11 @@ const TABLES = [
   // Copies whose newer version has arrived.
   `CREATE TABLE IF NOT EXISTS superseded (
     no INTEGER PRIMARY KEY, item TEXT NOT NULL, destination_id TEXT NOT NULL UNIQUE, change_key TEXT NOT NULL)`,
-  // What stood in a destination folder before us, until the source's folder has been read.
+  // What a destination folder held before us, until the source folder has been read.
   `CREATE TABLE IF NOT EXISTS present (
     folder INTEGER NOT NULL, destination_id TEXT NOT NULL, change_key TEXT NOT NULL, match_key TEXT NOT NULL,
     loose_key TEXT, PRIMARY KEY (folder, destination_id)) WITHOUT ROWID`,
-  // What was carried of the mailbox's settings.
+  // The settings that were copied.
   `CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS settled_settings (kind TEXT PRIMARY KEY, pass TEXT NOT NULL) WITHOUT ROWID`,
   // What did not come along; \`item\` is the source's item where it is of one.
@@ -30,44 +30,44 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS lease (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL)`,
 ];
 
-/** What came later, while ledgers had no version: one that was made before has the table without the column. */
+/** Columns added while ledgers had no version: older ledgers have the table without them. */
 const COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
   ['folders', 'listing', 'INTEGER NOT NULL DEFAULT 0'],
   ['folders', 'is_listing', 'INTEGER NOT NULL DEFAULT 0'],
   ['folders', 'expects', 'INTEGER NOT NULL DEFAULT 0'],
-  // To its end, in the pass that runs.
+  // Fully, in the running pass.
   ['folders', 'is_read', 'INTEGER NOT NULL DEFAULT 0'],
-  // Digest of the sync state that the last page led to.
+  // Digest of the sync state after the last page.
   ['folders', 'read_to', 'TEXT'],
-  // The source has it no more.
+  // The source no longer has it.
   ['folders', 'is_gone', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'kind', 'TEXT'],
   ['items', 'seen', 'INTEGER NOT NULL DEFAULT 0'],
-  // Facts of a newer version, while an older one is on its way.
+  // Facts of a newer version, while an older one is in flight.
   ['items', 'next', 'TEXT'],
   ['items', 'is_gone', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'is_kept', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'is_retry', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'modified_at', 'TEXT'],
-  // Its match key holds a Message-ID, a UID or a date: hardly two different items share it.
+  // Its match key holds a Message-ID, a UID or a date: two different items hardly ever share it.
   ['items', 'is_strong', 'INTEGER NOT NULL DEFAULT 0'],
   ['items', 'replaces_id', 'TEXT'],
   ['items', 'replaces_key', 'TEXT'],
   ['items', 'moves_id', 'TEXT'],
   ['items', 'moves_key', 'TEXT'],
   ['items', 'moves_mark', 'TEXT'],
-  // It has left before its last version was copied: what is known of it is newer than its copy.
+  // It left before its last version was copied: its facts are newer than its copy.
   ['items', 'is_older', 'INTEGER NOT NULL DEFAULT 0'],
-  // It had been changed so shortly before it was read that a later change may bear the same time.
+  // It was changed so shortly before it was read that a later change may have the same time.
   ['items', 'is_young', 'INTEGER NOT NULL DEFAULT 0'],
-  // Someone has changed it, so that it stays; until the next pass looks again.
+  // Someone has changed it, so it stays until the next pass checks again.
   ['superseded', 'is_kept', 'INTEGER NOT NULL DEFAULT 0'],
   // See compare.ts.
   ['folders', 'compared', 'TEXT'],
   ['items', 'sight', 'INTEGER NOT NULL DEFAULT 0'],
 ];
 
-// Rows written cost money: beside the copies only what is still open is indexed, and that is little after a pass.
+// Each row written costs money: besides the copies, only open items are indexed, and a pass leaves few of these.
 const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_pending ON items (folder, path, no) WHERE state = 'pending'`,
   `CREATE INDEX IF NOT EXISTS items_open ON items (folder, match_key) WHERE state IN ('intent', 'doubt')`,
@@ -78,7 +78,7 @@ const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_left ON items (match_key) WHERE state = 'left'`,
   `CREATE INDEX IF NOT EXISTS items_retry ON items (no) WHERE is_retry = 1`,
   `CREATE INDEX IF NOT EXISTS items_missing ON items (folder) WHERE sight = 2`,
-  // What the destination tells is told by its ids.
+  // The destination reports items by its own ids.
   `CREATE INDEX IF NOT EXISTS items_copies ON items (destination_id) WHERE destination_id IS NOT NULL`,
   `CREATE INDEX IF NOT EXISTS items_replaces ON items (replaces_id) WHERE replaces_id IS NOT NULL`,
   `CREATE INDEX IF NOT EXISTS present_copies ON present (destination_id)`,
@@ -87,7 +87,7 @@ const INDEXES = [
   `CREATE INDEX IF NOT EXISTS items_moves ON items (moves_id) WHERE moves_id IS NOT NULL`,
 ];
 
-/** Makes the tables of a new ledger. One without a version has some or all of them: it gets what it lacks. */
+/** Creates the tables of a new ledger. A ledger without a version has some or all of them: adds the missing ones. */
 export function makeTables(sql: Sql): void {
   const isNew = sql.all(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'items'`).length === 0;
   for (const statement of TABLES) sql.run(isNew ? whole(statement) : statement);
@@ -99,7 +99,7 @@ export function makeTables(sql: Sql): void {
     sql.run(`UPDATE items SET kind = ? WHERE item_class = ?`, kindOf(String(item_class)), item_class!);
 }
 
-/** The statement with the columns that came later: one by one they take six times as long, for every new mailbox. */
+/** The statement including the later columns: adding them one by one takes six times as long for every new mailbox. */
 function whole(statement: string): string {
   const table = /EXISTS (\w+)/.exec(statement)?.[1];
   const columns = COLUMNS.filter(([of]) => of === table).map(([, column, type]) => `, ${column} ${type}`);

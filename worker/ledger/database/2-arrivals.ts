@@ -7,7 +7,7 @@ const STATEMENTS = [
   `ALTER TABLE items ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0`,
   // The destination folder that it lies in then.
   `ALTER TABLE items ADD COLUMN lies_in TEXT`,
-  // It is to be looked for at the destination before it is copied.
+  // It must be looked for at the destination before it is copied.
   `ALTER TABLE items ADD COLUMN seeks INTEGER NOT NULL DEFAULT 0`,
   // The destination folder; \`folder\` is one that goes there, or 0.
   `ALTER TABLE present ADD COLUMN place TEXT`,

@@ -1,6 +1,6 @@
 import type { Sql } from './sql.ts';
 
-/** What has a subject and needs none: only items that failed, or are on their way, may have one. */
+/** Rows with a subject that they must not keep: only items that failed, or that are open, may have one. */
 const IS_OVER = `subject IS NOT NULL AND state NOT IN ('pending', 'intent', 'doubt', 'failed')`;
 
 /** A subject goes as soon as its item has crossed, whatever statement writes that. */
