@@ -2,7 +2,7 @@
 export type AddressPolicy = {
   /** Plain http, loopback and private networks too: for the sandbox, and for servers in one's own house. */
   allowPrivate: boolean;
-  /** Ports beside the usual one that https may go to. */
+  /** Additional ports that https may use. */
   ports?: readonly number[];
 };
 
@@ -97,7 +97,7 @@ export function refusalOf(
   if (policy.allowPrivate) return undefined;
   if (url.protocol !== 'https:') return 'not-https';
   if (isPrivateHost(url.hostname)) return 'private-host';
-  // What else a host runs is none of ours: a web server on another port is named in the settings.
+  // Other services of a host are out of bounds: a web server on another port must be named in the settings.
   return url.port === '' || policy.ports?.includes(Number(url.port)) ? undefined : 'port';
 }
 

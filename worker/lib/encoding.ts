@@ -28,7 +28,7 @@ export async function sha256(text: string): Promise<string> {
   return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text))));
 }
 
-/** Whether two texts are the same, in a time that tells nothing of where they differ. */
+/** Whether two texts are equal, in a time that does not depend on where they differ. */
 export async function isSameText(a: string, b: string): Promise<boolean> {
   const [first, second] = await Promise.all([sha256(a), sha256(b)]);
   let difference = 0;

@@ -32,11 +32,11 @@ export function foldedNames(path: string): FoldedNames {
 }
 
 /**
- * Makes a function of a pattern: whether it fits a folder, or one above it. `*` stands for any part of one name, `**`
- * for any folders. Undefined for a pattern without a name.
+ * Compiles a pattern into a function that tests whether it matches a folder or one of its parents. `*` is any part of
+ * one name, `**` any folders. Undefined for a pattern without a name.
  *
- * Each run of names takes the first place where it fits. As nothing has to end where the path does, a later place is
- * never better, and none is looked for: the work grows with the path alone. No regular expression is made of a pattern.
+ * Each run of names takes the first place where it matches. As a match need not reach the end of the path, a later place
+ * is never better, so the time is linear in the path. Patterns never become regular expressions.
  */
 export function readPattern(pattern: string): ((path: FoldedNames) => boolean) | undefined {
   const names = namesOf(folded(pattern));
@@ -54,7 +54,7 @@ export function readPattern(pattern: string): ((path: FoldedNames) => boolean) |
   };
 }
 
-/** The names between `**`; the first run stands at the beginning of the path, and is empty where `**` does. */
+/** The names between `**`; the first run must match at the start of the path, and is empty if the pattern starts with `**`. */
 function runsOf(names: readonly string[]): Run[] {
   const runs: NamePattern[][] = [[]];
   for (const name of names) {

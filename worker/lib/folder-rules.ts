@@ -1,14 +1,14 @@
 import { foldedNames, namesOf, readPattern } from './folder-pattern.ts';
 
-/** Which folders are not copied, and where else some go. */
+/** Excluded folders and folder mapping. */
 export type FolderRules = {
   excludedFolders?: readonly string[];
   folderMapping?: readonly { from: string; to: string }[];
 };
 
 /**
- * A folder by the names on its way from the root, joined by `/`: as people see them, and with the language-independent
- * name (`inbox`) of each well-known folder instead of its own. A rule fits when it fits either.
+ * A folder's path from the root, joined by `/`: as people see it, and with the language-independent name (`inbox`) of
+ * each well-known folder. A rule matches if it matches either.
  */
 export type FolderPath = { shown: string; plain: string };
 
@@ -17,13 +17,13 @@ export type SeenFolder = FolderPath & { itemCount: number };
 
 export type ReadRules = {
   isExcluded: (path: FolderPath) => boolean;
-  /** The names of the destination folder on its way from the root; undefined where no rule speaks of the folder. */
+  /** The names of the destination folder's path from the root; undefined if no rule matches the folder. */
   targetOf: (path: FolderPath) => string[] | undefined;
 };
 
 /**
- * Makes functions of the rules. Case is ignored, as Exchange does. `*` stands for any part of one name, `**` for any
- * folders; what is below an excluded or a mapped folder goes with it.
+ * Compiles the rules into functions. Ignores case, as Exchange does. `*` is any part of one name, `**` any folders; the
+ * subfolders of an excluded or a mapped folder go with it.
  */
 export function readFolderRules({ excludedFolders = [], folderMapping = [] }: FolderRules): ReadRules {
   const patterns = excludedFolders.flatMap((pattern) => readPattern(pattern) ?? []);

@@ -18,13 +18,13 @@ export type Dial = {
   /** With TLS. */
   isSecure: boolean;
   tls: TlsMode;
-  /** SHA-256 of the one certificate that is trusted, whatever else is wrong with it; lower-case hex. */
+  /** SHA-256 of the one certificate to trust despite its faults; lower-case hex. */
   trusted?: string;
   /** Private addresses are allowed, and with them plain http. */
   allowPrivate?: boolean;
 };
 
-/** A grant is short; a longer text is none. */
+/** Grants are short; longer texts are rejected. */
 const MOST_CHARACTERS = 4_096;
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
 

@@ -1,4 +1,4 @@
-/** The same promise, whose failure no one has to hear at once: whoever awaits it later does. */
+/** The same promise, but its rejection counts as handled until the caller awaits it later. */
 export function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

@@ -1,10 +1,10 @@
 /** Mailboxes that one request can add. */
 export const MAX_MAILBOXES_PER_REQUEST = 1000;
 
-/** What a pre-stage pass leaves for the full pass, where it is not told otherwise. */
+/** Items from this many last days are left for the full pass, unless a pre-stage pass says otherwise. */
 export const PRE_STAGE_DAYS = 90;
 
-/** Mailboxes of a project that move at a time, where it does not say. */
+/** How many mailboxes of a project run concurrently by default. */
 export const SHARED_SLOTS = 20;
-/** The same where both endpoints impersonate: then each mailbox has the servers' budgets for itself. */
+/** The same if both endpoints impersonate: then each mailbox has its own server budget. */
 export const IMPERSONATED_SLOTS = 1000;

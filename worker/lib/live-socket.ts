@@ -1,2 +1,2 @@
-/** The code with which a live socket is closed once whoever opened it has no access any more. */
+/** Close code of a live socket whose user has lost access. */
 export const SOCKET_ENDED = 4401;

@@ -21,7 +21,7 @@ export type OriginFacts = {
   why?: RouteWhy;
   /** The gateway's own way to the server. */
   route?: 'direct' | 'proxy';
-  /** What needs the gateway's old settings is dialled with them at once. */
+  /** Servers that need the gateway's old TLS settings are dialled with them from the start. */
   tls?: 'old';
   /** `TLSv1` to `TLSv1.3`, where the gateway saw it. */
   protocol?: string;

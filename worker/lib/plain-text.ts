@@ -1,8 +1,8 @@
 import { z } from './zod.ts';
 
 /**
- * What no name needs: NUL and other control characters, which break files and lists; overrides of the direction of
- * writing, by which a name shows as another; halves of characters, which no encoding carries.
+ * Characters that no name needs: NUL and other control characters, which break files and lists; overrides of the writing
+ * direction, which can disguise a name; lone surrogates, which no encoding can carry.
  */
 const MISLEADING = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 

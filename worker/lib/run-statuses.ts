@@ -1,4 +1,4 @@
-/** How a mailbox stands within a pass. */
+/** Statuses of a mailbox within a pass. */
 export const RUN_STATUSES = ['queued', 'running', 'stopping', 'stopped', 'paused', 'completed', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 

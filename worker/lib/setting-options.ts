@@ -8,9 +8,9 @@ export type SettingOptions = {
 };
 
 /**
- * On by default: folder permissions, inbox rules, delegates and categories, because people who open their new mailbox
- * expect them there and all of it is added to what is there. Off by default: the out-of-office reply, which would begin
- * to answer people.
+ * On by default: folder permissions, inbox rules, delegates and categories, because people expect them in their new
+ * mailbox, and copying only adds to what is there. Off by default: the out-of-office reply, which would start to answer
+ * people.
  */
 export const SETTINGS_BY_DEFAULT: Required<SettingOptions> = {
   permissions: true,

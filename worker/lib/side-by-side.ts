@@ -1,6 +1,6 @@
 /**
- * Waits for all of them, whatever happens to some: nothing goes on unheard. Throws what the first of the list was
- * rejected with, not the first in time, so that the same trouble always reads the same.
+ * Waits for all promises, even if some reject, so that none continues unobserved. Throws the rejection that is first in
+ * the list, not first in time, so that the same trouble is always reported the same way.
  */
 export async function sideBySide<T extends readonly unknown[]>(work: {
   [K in keyof T]: T[K] | Promise<T[K]>;

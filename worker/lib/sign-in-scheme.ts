@@ -2,10 +2,10 @@
 export type SignInScheme = 'basic' | 'ntlm' | 'negotiate';
 
 /**
- * The way to sign in at a server that offers these schemes (lower case), or undefined where there is none in common.
- * Over https Basic comes first: it signs in a request and not a connection, so shared connections serve. NTLM comes
- * first over plain http, which only the sandbox and one's own house have, as Basic would show the password; and for what
- * goes beyond ASCII, as it says UTF-16 while servers disagree on what Basic's bytes mean.
+ * The scheme for a server that offers these (lower case), or undefined if there is none in common. Over https Basic
+ * comes first: it signs in each request instead of a connection, so connections can be shared. NTLM comes first over
+ * plain http (only in the sandbox and on private networks), where Basic would expose the password; and for credentials
+ * beyond ASCII, as it uses UTF-16 while servers disagree on Basic's encoding.
  */
 export function chooseScheme(
   offered: readonly string[],

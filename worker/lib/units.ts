@@ -11,7 +11,7 @@ export function perHour(quantity: number, elapsedMs: number): number {
   return elapsedMs > 0 ? (quantity * HOUR_MS) / elapsedMs : 0;
 }
 
-/** What an item costs beside its content, in bytes: so that many small items and few large ones both count. */
+/** Cost of an item in addition to its content, in bytes, so that many small items and few large ones both count. */
 const ITEM_COST_BYTES = 20_000;
 
 type Work = { count: number; bytes: number };

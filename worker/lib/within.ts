@@ -1,4 +1,4 @@
-/** What `work` comes to; `otherwise` when it takes longer than `ms`. The work itself goes on. */
+/** The result of `work`, or of `otherwise` if it takes longer than `ms`. The work itself continues. */
 export async function within<T, O>(ms: number, work: Promise<T>, otherwise: () => O): Promise<T | O> {
   let timer: ReturnType<typeof setTimeout>;
   const limit = new Promise<O>((resolve) => {

@@ -23,7 +23,7 @@ export function buildApp(onBuild: () => void = () => {}): void {
   runTool('The build', ['node_modules/vite/bin/vite.js', ...args], { NODE_ENV: 'production' });
 }
 
-/** Brings the database under `persist` up to date; creates it where there is none. */
+/** Migrates the database under `persist`; creates it if it does not exist. */
 export function migrateDatabase(persist: string): void {
   const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
   wrangler('The database migration', args);

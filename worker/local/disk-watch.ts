@@ -10,7 +10,7 @@ export type Disk = {
   stateDir: string;
   /** Throws where the folder is gone. */
   freeBytes: () => number;
-  /** Whether so many bytes can be written. */
+  /** Whether `bytes` bytes can be written. */
   hasRoom: (bytes: number) => boolean;
 };
 

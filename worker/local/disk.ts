@@ -15,7 +15,7 @@ export function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
-/** Whether so many bytes can be written to a folder now. A used-up quota shows here alone. */
+/** Whether this many bytes can be written to a folder now. Only a write reveals an exhausted quota. */
 export function hasRoom(folder: string, bytes: number): boolean {
   const file = join(folder, `.room-${process.pid}`);
   try {

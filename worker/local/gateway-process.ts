@@ -12,7 +12,7 @@ export type GatewaySettings = { GATEWAY_URL: string; GATEWAY_TOKEN: string; GATE
 export type GatewayPlace = {
   root: string;
   pidsFile: string;
-  /** Whom it trusts beside the public authorities. */ caFile: string;
+  /** Authorities that it trusts in addition to the public ones. */ caFile: string;
 };
 
 /** Before it is started again; longer each time where it ends soon after its start. */

@@ -5,7 +5,7 @@ type Write = (line: string) => void;
 /** A line that continues the one before: wrangler writes a stack and empty lines after an error. */
 const CONTINUED = /^\s*$|^\s+(stack:|at )/;
 
-/** How the runtime tells that it did not come to an agreement with a server, and that it did not trust one. */
+/** The runtime's messages for a failed TLS handshake and for an untrusted certificate. */
 const HANDSHAKE = /\bfailed: TLS handshake failed: /;
 
 /**
@@ -15,8 +15,8 @@ const HANDSHAKE = /\bfailed: TLS handshake failed: /;
 export const leaveOutFullDisk = (write: Write, found: () => void): Write => leaveOut(write, reportsFullDisk, found);
 
 /**
- * Writes the lines of a server's errors, except those about TLS handshakes that failed. They are no fault of the runtime:
- * servers with old TLS or certificates of their own are tried directly first, and the endpoint tells what came of it.
+ * Writes the lines of a server's errors, except those about failed TLS handshakes. These are expected: servers with old
+ * TLS or private certificates are tried directly first, and the endpoint shows the result.
  */
 export const leaveOutHandshakes = (write: Write): Write =>
   leaveOut(
@@ -25,7 +25,7 @@ export const leaveOutHandshakes = (write: Write): Write =>
     () => {},
   );
 
-/** Writes lines, except those that `tells` finds, with what continues them. */
+/** Writes lines, except those that `matches` accepts and their continuation lines. */
 function leaveOut(write: Write, matches: (line: string) => boolean, found: () => void): Write {
   let isLeftOut = false;
   return (line) => {

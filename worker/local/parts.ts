@@ -12,7 +12,7 @@ export type Part = {
   stop: () => Promise<void>;
 };
 
-/** What a part does beside being ready. */
+/** Events of a part, apart from being ready. */
 export type PartEvents = {
   /** Its process was created; nothing of it has run yet. */
   spawned?: (pid: number) => void;
@@ -58,7 +58,7 @@ async function tryPart(
     env: { ...process.env, ...env },
   });
   const stdin = child.stdin!;
-  // Something was written to it when it had ended: `exited` tells that.
+  // Something was written to it after it had ended: `exited` reports that.
   stdin.on('error', () => {});
   if (child.pid !== undefined) spawned?.(child.pid);
   if (child.stderr && say) createInterface({ input: child.stderr }).on('line', say);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { StartError } from './start-error.ts';
 import { readJsonFile, writeWholeFile } from './whole-file.ts';
 
-/** Easily told apart when read and typed: no vowels, and neither 0 nor 1. */
+/** Easy to read and type: no vowels, and neither 0 nor 1. */
 const LETTERS = 'bcdfghjkmnpqrstvwxyz23456789';
 
 /** Groups of random letters, of 4.8 bits each. */
@@ -13,7 +13,7 @@ function randomGroups(count: number): string {
   return Array.from({ length: count }, group).join('-');
 }
 
-/** What is to be typed on the page that sets this Mailferry up; one for each state folder. */
+/** The token to enter on the set-up page; one for each state folder. */
 export function readSetupToken(stateDir: string): string {
   return readOwn(stateDir, 'setup-token.json', () => randomGroups(4));
 }
@@ -35,8 +35,8 @@ function readOwn(stateDir: string, name: string, make: () => string): string {
 export type Secrets = { BETTER_AUTH_SECRET: string; VAULT_KEY: string };
 
 /**
- * The secrets of this computer's Mailferry; made at its first start, readable by their owner only. Throws StartError
- * where the file is there and damaged: new ones would not open what the old ones sealed.
+ * The secrets of this computer's Mailferry, created at its first start, readable by their owner only. Throws StartError
+ * if the file is damaged: new secrets would not open what the old ones sealed.
  */
 export function readSecrets(stateDir: string): Secrets {
   const file = join(stateDir, 'secrets.json');

@@ -17,7 +17,7 @@ export type ServerPlace = {
   /** Where the databases are. */
   persist: string;
   pidsFile: string;
-  /** Whom to trust beside the public authorities: certificates in PEM. */
+  /** Certificates (PEM) to trust in addition to the public authorities. */
   caFile: string;
 };
 

@@ -19,10 +19,10 @@ if (!MAILFERRY_PORT || !MAILFERRY_STATE || !MAILFERRY_PIDS || !MAILFERRY_VARS)
 /** As often as wrangler.toml has it. */
 const SCHEDULE_MS = 5 * 60_000;
 const SCHEDULE_URL = 'http://localhost/schedule';
-/** The runtime's own handler of the schedule is open to whoever reaches the port: it does nothing. */
+/** The runtime's own schedule handler is open to anyone who reaches the port, so it does nothing. */
 const SCHEDULE_KEY = randomBytes(32).toString('base64url');
 
-// The process that reads these may be gone; this one still has to end in order.
+// The process that reads these may be gone; this one must still end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const stateDir = MAILFERRY_STATE;

@@ -25,7 +25,7 @@ import { writeWholeText } from './whole-file.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A server that dies this soon after its start has a reason that another start does not mend. */
 const TOO_SOON_MS = 5_000;
-/** What belonged to a start that was killed ends by itself within this time. */
+/** Processes of a killed start end on their own within this time. */
 const PATIENCE_MS = 8_000;
 
 /** Everything on this computer: builds, migrates, starts the sandbox and Mailferry, prepares the demo. */

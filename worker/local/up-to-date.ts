@@ -6,7 +6,7 @@ const BUILD_MS = 20_000;
 
 /**
  * Whether a built file is certainly newer than all its sources: files, and folders with everything in them. A folder's
- * own time tells that something was removed from it.
+ * own time shows removals.
  */
 export function isUpToDate(built: string, sources: readonly string[]): boolean {
   const time = timeOf(built);

@@ -6,8 +6,7 @@ export function writeWholeFile(file: string, value: unknown): void {
 }
 
 /**
- * Writes a file so that it is there as a whole or as it was: a full disk or a crash must not leave half of it. Only its
- * owner may read it.
+ * Writes a file atomically: a full disk or a crash must not leave half of it. Only its owner may read it.
  */
 export function writeWholeText(file: string, text: string): void {
   const part = `${file}.part`;

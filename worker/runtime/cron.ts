@@ -10,9 +10,8 @@ const PROJECT_BATCH_SIZE = 500;
 const SEAL_BATCH_SIZE = 200;
 
 /**
- * The schedule, every few minutes: tells the coordinators of projects with open runs to look (should one have lost its
- * alarm, or never have heard of a pass), rewraps credentials after a change of the vault's key, and drops old counts of
- * attempts.
+ * The schedule, every few minutes: wakes the coordinators of projects with open runs (one may have lost its alarm, or
+ * missed a pass), rewraps credentials after a change of the vault's key, and drops old counts of attempts.
  */
 export async function runSchedule(deps: Pick<Deps, 'db' | 'now' | 'vault' | 'coordinator' | 'log'>): Promise<void> {
   for (const open of await listProjectsWithOpenRuns(deps.db, PROJECT_BATCH_SIZE)) {

@@ -4,7 +4,7 @@ import { isPrivateHost } from '../../lib/address.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
 import { within } from '../../lib/within.ts';
 
-/** All addresses of a name, in the order in which they are to be tried. Rejects where there is none. */
+/** All addresses of a name, in the order to try them. Rejects if there are none. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
 
 export type Addresses = { addresses: readonly string[] } | { failure: LineFailure };

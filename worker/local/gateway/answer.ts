@@ -26,7 +26,7 @@ export function answerFailure(client: Socket, status: number, failure: LineFailu
     ...(status === 401 ? ['www-authenticate: Mailferry'] : []),
     'connection: close',
   ];
-  // Whoever does not read the answer must not hold the connection.
+  // A client that does not read the answer must not hold the connection open.
   client.setTimeout(5_000, () => client.destroy());
   client.resume();
   client.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -26,7 +26,7 @@ export type Authorities = {
   organisations: ReadonlySet<string>;
 };
 
-type Finding = { reason: CertificateReason; /** Goes on after “The certificate of …”. */ clause: string };
+type Finding = { reason: CertificateReason; /** Continues “The certificate of …”. */ clause: string };
 
 const SHORTEST_RSA_BITS = 2_048;
 const SHORTEST_CURVE_BITS = 224;
@@ -64,7 +64,7 @@ function issuerFindings({ chain, verifyError }: Shown, by: Authorities): Finding
   if (verifyError === undefined) return [];
   const leaf = chain[0]!;
   if (chain.some(by.isTrusted)) {
-    // A chain that seems to lead to a trusted authority, and of which OpenSSL says something else: a forged signature.
+    // The chain seems to lead to a trusted authority, but OpenSSL disagrees: a forged signature.
     return JUDGED_HERE.has(verifyError) ? [] : [otherFinding(verifyError)];
   }
   if (isSelfSigned(leaf)) return [{ reason: 'self-signed', clause: 'is self-signed' }];

@@ -25,7 +25,7 @@ export async function connectTcp(addresses: readonly string[], port: number, nam
     if (typeof answer !== 'string' && 'write' in answer) return { socket: answer };
     last = answer;
   }
-  // Closed and silent ports read alike: whoever asks is not to learn what else a network has.
+  // Closed and silent ports give the same error, so that nobody can scan a network through the gateway.
   const message =
     last !== 'late' && last.code === 'ECONNRESET'
       ? `${name} closes every connection on port ${port} immediately.`

@@ -27,7 +27,7 @@ const SERVER_HELLO = 2;
 const CERTIFICATE_REQUEST = 13;
 const SERVER_HELLO_DONE = 14;
 
-/** What a server's bytes say so far; undefined while more of them are needed. `isOver`: no more will come. */
+/** What a server's bytes mean so far; undefined while more are needed. `isOver`: no more will come. */
 export function readHelloAnswer(bytes: Buffer, isOver: boolean): HelloAnswer | undefined {
   if (bytes.length > 0 && bytes[0] !== ALERT_RECORD && bytes[0] !== HANDSHAKE_RECORD) return { kind: 'no-tls' };
   const messages: Buffer[] = [];

@@ -4,9 +4,8 @@ import { findingsOf } from './certificate-findings.ts';
 import { describeCertificate, fingerprint } from './describe-certificate.ts';
 
 /**
- * Why a server is not to be trusted with a password; undefined where it is. OpenSSL names one fault of a chain; this
- * looks at issuer, dates, name and strength by itself, so that people see all of them at once. What OpenSSL refuses is
- * never accepted here.
+ * Why a server must not get a password; undefined if it may. OpenSSL names only one fault of a chain; this checks issuer,
+ * dates, name and strength itself, so that people see all faults together. It never accepts what OpenSSL refuses.
  */
 export function judgeCertificate(shown: Shown, by: Authorities, now: Date): LineFailure | undefined {
   const leaf = shown.chain[0]!;

@@ -34,7 +34,7 @@ export type Ways = {
   now: () => Date;
 };
 
-/** A connection that bytes may go through, or why there is none. */
+/** An open connection, or why there is none. */
 export type Opened = { socket: Socket; line: Line } | { failure: LineFailure };
 
 /**
@@ -57,7 +57,7 @@ export async function openLine(dial: Dial, ways: Ways): Promise<Opened> {
     const connected = await reach.connect();
     if ('failure' in connected) return connected;
     const roundTripMs = performance.now() - startedAt;
-    // Some old devices never answer a modern greeting: then there has to be time for the old one.
+    // Some old devices never answer a modern hello: leave time for the old one.
     const mostMs = ways.handshakeMs / modes.length;
     const shaken = await handshake(connected.socket, host, ways.trust[mode], mostMs, roundTripMs);
     if (shaken !== 'late' && 'getProtocol' in shaken) return judged(shaken, dial, host, reach.route, ways);
@@ -81,7 +81,7 @@ async function planReach(dial: Dial, host: string, ways: Ways): Promise<Reach | 
   const isByProxy = proxy !== undefined && dial.isSecure && !proxy.excludes(host, dial.port);
   const checked = await checkedAddresses(host, allowPrivate, ways.resolve);
   if (isByProxy) {
-    // Where names are looked up by the proxy alone, the text of the name is all there is to check.
+    // If only the proxy resolves names, the name itself is all that can be checked here.
     const isUnknown = 'failure' in checked && checked.failure.code === 'unknown-host';
     if ('failure' in checked && !isUnknown) return checked;
     if (!allowPrivate && isPrivateByText(host)) return refused(host);

@@ -18,7 +18,7 @@ export function pipeBoth(client: Socket, server: Socket, idleMs: number, onEnd: 
     from.on('close', () => {
       open -= 1;
       if (open === 0) onEnd();
-      // With an orderly end, what is still on its way to the other side arrives first.
+      // With an orderly end, bytes in flight still reach the other side.
       if (from.readableEnded && !from.errored) to.end(() => to.destroy());
       else breakOff(to);
     });

@@ -14,7 +14,7 @@ import { trustOf } from './trust.ts';
 const { MAILFERRY_GATEWAY_TOKEN, MAILFERRY_GATEWAY_PORT = '0', MAILFERRY_CA_FILE } = process.env;
 if (!MAILFERRY_GATEWAY_TOKEN || !MAILFERRY_CA_FILE) throw new Error('start.ts runs this script.');
 
-// The process that reads these may be gone; this one still has to end in order.
+// The process that reads these may be gone; this one must still end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.stdin.resume().once('close', () => process.exit(0));
 // The terminal's Ctrl-C reaches every process of the group; start.ts decides when this one ends.

@@ -22,7 +22,7 @@ export type GatewayOptions = {
   ports?: ReadonlySet<number>;
   /** For https. */
   certificate?: { cert: string; key: string };
-  /** Lines that may be open at once. */
+  /** Most lines that can be open at the same time. */
   mostLines?: number;
   /** How long a line may be silent. */
   idleMs?: number;

@@ -29,7 +29,7 @@ const OLD_CURVES = 'X25519:P-256:P-384:P-521';
 export function contextFor(mode: 'modern' | 'old', authorities: readonly string[]): SecureContext {
   return createSecureContext({
     ca: [...authorities],
-    // An intermediate authority that a workgroup names is trusted by itself.
+    // An intermediate authority named by a workgroup is trusted without its root.
     allowPartialTrustChain: true,
     ...(mode === 'modern'
       ? { minVersion: 'TLSv1.2' }
@@ -42,7 +42,7 @@ export function contextFor(mode: 'modern' | 'old', authorities: readonly string[
   });
 }
 
-/** Without the old settings, no older version and no other cipher than these is spoken by the runtime's own sockets. */
+/** Without the old settings, only these versions and ciphers are used, as by the runtime's own sockets. */
 const CIPHERS_OF_RUNTIME = /^(TLS_|ECDHE-(RSA|ECDSA)-(AES(128|256)-GCM-SHA(256|384)|CHACHA20-POLY1305)$)/;
 
 /** Whether a connection is weaker than what the embedded runtime and Cloudflare's sockets speak by themselves. */

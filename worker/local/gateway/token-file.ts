@@ -9,7 +9,7 @@ export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** The token in a file. Makes the file where there is none, for its owner only. Throws StartError for an unusable one. */
+/** The token in a file. Creates a missing file, readable by its owner only. Throws StartError for an unusable one. */
 export function readTokenFile(file: string): { token: string; isNew: boolean } {
   const token = newToken();
   try {

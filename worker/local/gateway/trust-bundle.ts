@@ -4,8 +4,8 @@ import { getCACertificates } from 'node:tls';
 import { StartError } from '../start-error.ts';
 
 /**
- * Whom this computer trusts beside what Node and the runtime bring: the operating system's authorities, those of
- * NODE_EXTRA_CA_CERTS, and those in `files`. Certificates in PEM, one in each. Throws StartError for a file that has none.
+ * Authorities that this computer trusts in addition to those of Node and the runtime: the operating system's, those of
+ * NODE_EXTRA_CA_CERTS, and those in `files`. One PEM certificate each. Throws StartError for a file without any.
  */
 export function trustedHere(files: readonly string[]): string[] {
   const own = [...getCACertificates('system'), ...getCACertificates('extra')];
@@ -41,7 +41,7 @@ export function certificatesIn(file: string): string[] {
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
-/** The certificates in a text, without what stands between them. */
+/** The certificates in a text, without the text between them. */
 export function splitPem(text: string): string[] {
   const pems: string[] = [];
   for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {

@@ -8,7 +8,7 @@ import { contextFor } from './tls-options.ts';
 /** Whom the gateway trusts, ready for connections. */
 export type Trust = Authorities & { modern: SecureContext; old: SecureContext };
 
-/** Trusts what Node brings, and `pems` beside it: certificates in PEM, one in each. */
+/** Trusts Node's authorities and `pems`: one PEM certificate each. */
 export function trustOf(pems: readonly string[]): Trust {
   const all = [...new Set([...rootCertificates, ...pems.map((pem) => pem.trim())])];
   const keys = new Set<string>();

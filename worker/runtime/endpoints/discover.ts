@@ -85,14 +85,14 @@ export function createDiscover(
   };
 }
 
-/** What was learnt of servers; the resolver of DNS is none of the provider's. */
+/** What was learnt of servers; the DNS resolver is not one of the provider's. */
 function withoutResolver(learnt: Origins, resolverUrl: string | undefined): Origins {
   if (resolverUrl === undefined) return learnt;
   const { [new URL(resolverUrl).origin]: _resolver, ...others } = learnt;
   return others;
 }
 
-/** Where another origin stands for a host, what is trusted of the host is trusted there. */
+/** If another origin stands in for a host, the host's trusted certificates apply to it. */
 function withPlaces(trusted: TrustedCertificates = {}, hosts: Readonly<Record<string, string>>): TrustedCertificates {
   const places = Object.entries(trusted).flatMap(([host, sha256]) => {
     const origin = hosts[host];

@@ -83,7 +83,7 @@ async function signsIn(
   }
 }
 
-/** What closed and silent ports read like: a look is not to tell what else a network has. */
+/** The result for closed and silent ports alike, so that a probe cannot scan a network. */
 const NO_ANSWER = new Set(['connection-refused', 'connect-timeout', 'timeout']);
 
 function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'message' | 'line'>): ProbeResult {

@@ -32,7 +32,7 @@ export class CredentialLimiter extends DurableObject {
     });
   }
 
-  /** Hears a slice and gives it its share. */
+  /** Takes a slice's report and grants its share. */
   async renew(holder: string, renewal: Renewal): Promise<Grant> {
     const now = Date.now();
     if (this.#learntAt > 0 && now - this.#learntAt > FORGET_MS) {

@@ -19,7 +19,7 @@ export type Env = {
   VAULT_OLD_KEYS?: string;
   /** Where the platform says from which address a request comes, such as `cf-connecting-ip`. Set where it can't be forged. */
   CLIENT_ADDRESS_HEADER?: string;
-  /** Secret: what the first owner has to name. On one computer `npm start` makes and prints it. */
+  /** Secret: the token that the first owner must enter. On one computer `npm start` creates and prints it. */
   SETUP_TOKEN?: string;
   /** Its own address, such as `https://mailferry.example`: it answers under no other host but this computer's. */
   PUBLIC_URL?: string;
@@ -31,7 +31,7 @@ export type Env = {
   OPEN_SIGN_UP?: string;
   /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */
   ALLOW_PRIVATE_ENDPOINTS?: string;
-  /** Ports beside 443 on which servers may be, such as "8443,4443". */
+  /** Ports that servers may use in addition to 443, such as "8443,4443". */
   ALLOWED_PORTS?: string;
   /** A resolver that answers DNS queries in JSON over https; without one, autodiscover leaves SRV records out. */
   DNS_RESOLVER_URL?: string;
@@ -47,9 +47,9 @@ export type Env = {
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */
   HEARTBEAT_MS?: string;
-  /** How many slices run at once where they share memory: in one isolate, or on one computer. */
+  /** How many slices run concurrently where they share memory: in one isolate, or on one computer. */
   SLICES_AT_ONCE?: string;
-  /** How long a slice that is not heard of keeps its lease, and a start that no one took up its turn, in ms. */
+  /** How long a silent slice keeps its lease, and an unanswered start its turn, in ms. */
   LEASE_MS?: string;
   /** How long a server may leave us without a byte of its answer, in ms. */
   ANSWER_TIMEOUT_MS?: string;
@@ -59,7 +59,7 @@ export type Env = {
   DOUBT_WAIT_MS?: string;
   /** Connections to a server that takes NTLM alone, in one slice. */
   SOCKETS_PER_SIDE?: string;
-  /** Batches in flight at once in one slice. */
+  /** Concurrent batches of one slice. */
   COPY_CONCURRENCY?: string;
   /** Calls out of an invocation that the platform allows, at least 300: `limits.subrequests` of wrangler.toml. */
   SUBREQUEST_LIMIT?: string;

@@ -6,7 +6,7 @@ export type LeaseStore = {
   get(runId: string): Lease | undefined;
   put(lease: Lease): void;
   remove(runId: string): void;
-  /** A lease that no one has begun yet. Its number is higher than that of every lease of the project before it. */
+  /** A lease that has not begun yet. Its number is higher than those of all earlier leases of the project. */
   grant(run: { runId: string; mailboxId: string }, now: number): Lease;
   /** What was found out once, by its name. */
   fact(name: string): string | undefined;

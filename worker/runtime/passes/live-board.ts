@@ -35,12 +35,12 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** What the sockets have not been told yet, and the speed of everything that runs. */
+/** Changes not sent to the sockets yet, and the total speed. */
 export type LiveBoard = {
   report(mailboxId: string, report: SliceReport): void;
   /** A mailbox whose status has changed, as the API presents it. */
   change(mailbox: PresentedMailbox): void;
-  /** The slice of this mailbox has ended: it has no speed any more. */
+  /** The slice of this mailbox has ended: its speed is dropped. */
   end(mailboxId: string): void;
   /** Patches since the last call, one a mailbox. */
   take(): MailboxPatch[];

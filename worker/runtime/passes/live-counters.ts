@@ -4,14 +4,14 @@ import type { PresentedMailbox } from '../../features/mailboxes/present-mailbox.
 export type Counters = ProjectTotals['counters'];
 type InState = Pick<PresentedMailbox, 'id' | 'state'>;
 
-/** What adds and deletes mailboxes does not tell: so often all are counted again, where anything changes. */
+/** Adding and deleting mailboxes is not reported here, so all are counted again this often while anything changes. */
 const COUNT_EVERY_MS = 30_000;
 
-/** How many mailboxes of a project are in which state. To count them all takes a row for each: it is done seldom. */
+/** How many mailboxes of a project are in each state. Counting all reads a row for each, so it is done rarely. */
 export type LiveCounters = {
-  /** Mailboxes as they stood before a change, and after. */
+  /** States of mailboxes before and after a change. */
   move(before: readonly InState[], after: readonly InState[]): void;
-  /** Something has changed that was not told here. */
+  /** Something changed that was not reported here. */
   forget(): void;
   get(now: number): Promise<Counters>;
 };

@@ -9,11 +9,11 @@ import type { Turns } from './turns.ts';
 
 const SEND_EVERY_MS = 500;
 
-/** What the screens of a project are told, at most twice a second. */
+/** Sends news to the screens of a project, at most twice a second. */
 export type LiveFeed = {
   /** The board has something new, or a limit has changed. */
   sendSoon(): void;
-  /** Carries a change of these mailboxes out, and tells of it. */
+  /** Makes a change to these mailboxes, and sends it. */
   change(mailboxIds: readonly string[], write: () => Promise<void>): Promise<void>;
   /** Mailboxes may have changed by others. */
   recount(): void;
@@ -24,7 +24,7 @@ export type LiveFeed = {
 export type LiveFeedPorts = {
   board: LiveBoard;
   sockets: () => WebSocket[];
-  /** Ends the sockets of whoever has no access any more. */
+  /** Closes the sockets of users who have lost access. */
   endWatchers: () => Promise<void>;
   /** Mailboxes as the API presents them. */
   readMailboxes: (ids: readonly string[]) => Promise<PresentedMailbox[]>;
@@ -98,7 +98,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     },
     recount: () => counters.forget(),
     async greet(socket) {
-      // Nothing tells the feed that mailboxes were added or deleted.
+      // The feed is not notified when mailboxes are added or deleted.
       counters.forget();
       const counted = await serially(() => counters.get(Date.now()));
       const shown = { counters: counted, rates: board.rates(), slotLimit: limit(), speeds: speeds() };

@@ -24,15 +24,15 @@ export type LookPorts = {
   leaseMs: number;
   now: () => number;
   write: (changes: readonly RunChange[]) => Promise<void>;
-  /** The slice of this mailbox is not heard any more. */
+  /** The slice of this mailbox went silent. */
   endLive: (mailboxId: string) => void;
   setAlarm: (at: number) => Promise<void>;
   send: (messages: readonly CopyMessage[]) => void;
 };
 
 /**
- * Brings leases, slices and database in line with the plan. `isWhole`: it also finds runs whose lease went astray.
- * Returns what is left to know: the project's options, and whether starts on their way hold others back.
+ * Applies the plan to leases, slices and database. `isWhole`: also finds runs whose lease was lost. Returns the
+ * project's options, and whether pending starts hold others back.
  */
 export async function look(owner: Owner, isWhole: boolean, ports: LookPorts): Promise<Looked> {
   const { workgroupId, projectId } = owner;
@@ -88,6 +88,6 @@ async function carryOut(
 
 function openRunOf(run: LookRun & { status: OpenRun['status'] }): OpenRun {
   const { id: runId, mailboxId, status, notBeforeAt, updatedAt } = run;
-  // One that a server told to wait is in line from the end of that wait on.
+  // A run that a server asked to wait is queued from the end of that wait.
   return { runId, mailboxId, status, notBeforeAt: notBeforeAt ?? 0, queuedAt: Math.max(updatedAt, notBeforeAt ?? 0) };
 }

@@ -5,7 +5,7 @@ import { openLeasedLedger } from '../../ledger/leased-ledger.ts';
 import type { Database } from '../../ledger/database/sql.ts';
 import type { CopyMessage } from './messages.ts';
 
-/** The ledger of one mailbox, in its own SQLite. How a slice runs beside it: slices/mailbox-object.ts. */
+/** The ledger of one mailbox, in its own SQLite. How slices run in the same object: slices/mailbox-object.ts. */
 export abstract class MailboxLedger extends DurableObject {
   readonly #ledger: LeasedLedger;
 
@@ -14,7 +14,7 @@ export abstract class MailboxLedger extends DurableObject {
     this.#ledger = openLeasedLedger(databaseOf(state.storage));
   }
 
-  /** A lease was granted to this mailbox: a slice is to begin. */
+  /** This mailbox was granted a lease: a slice should begin. */
   abstract start(message: CopyMessage): Promise<void>;
 
   /** See `LeasedLedger`. */

@@ -4,7 +4,7 @@ import type { LeaseStore } from './lease-store.ts';
 
 const nameOf = ({ source, destination }: Versions): string => `pair ${source} ${destination}`;
 
-/** What is known of two servers of these versions; `unknown` for one slice at a time, which is to find out. */
+/** What is known of two servers of these versions; `unknown` for one slice at a time, which must find out. */
 export function pairOf(facts: LeaseStore, versions: Versions, now: number): 'takes' | 'refuses' | 'unknown' {
   const name = nameOf(versions);
   const known = facts.fact(name);

@@ -32,13 +32,13 @@ import { createWaitingRoom } from './waiting-room.ts';
 export type Orders = { isLost: boolean; stop: boolean; options?: ProjectOptions };
 
 const SAVE_EVERY_MS = 5_000;
-/** How often a screen's right to watch is looked at: where something is told, and where nothing happens. */
+/** How often a screen's access is checked: while there is news, and while there is none. */
 const LOOK_AT_WATCHERS_MS = 900;
 const WATCH_EVERY_MS = 15_000;
 
 /**
- * Runs the passes of one project: grants leases, starts slices, hears how they go, tells screens. Its truth is
- * the runs in D1 and the leases in its own storage; what is in memory only makes screens quick.
+ * Runs the passes of one project: grants leases, starts slices, receives their reports, updates screens. The runs in D1
+ * and the leases in its own storage are the truth; its memory only makes screens fast.
  */
 export class ProjectCoordinator extends DurableObject<Env> {
   readonly #leases = createLeaseStore(this.ctx.storage.sql);
@@ -92,7 +92,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
       if (!lease || lease.number !== message.lease) continue;
       ({ workgroupId } = message);
       settled.set(message.runId, { settlement, isStopRequested: lease.stopAt !== undefined });
-      // One that goes on at once keeps its speed until its next slice tells another.
+      // A run that continues immediately keeps its speed until its next slice reports.
       if (settlement.result.outcome !== 'more') this.#board.end(message.mailboxId);
     }
     this.#speeds.note(Date.now(), this.#board.rates());
@@ -121,7 +121,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
     await this.enqueue(what);
   }
 
-  /** A slice waits, as `atOnce` others run where it would. False for a lease that is not valid any more. */
+  /** A slice waits because `atOnce` others already run there. False if its lease is no longer valid. */
   async wait(message: CopyMessage, atOnce: number): Promise<boolean> {
     const lease = this.#leases.get(message.runId);
     if (!lease || lease.number !== message.lease || lease.isBegun) return false;
@@ -187,7 +187,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     await this.#look(true);
-    // Where nothing happens nothing is told, and still nobody stays who has signed out.
+    // Even without news, nobody who has signed out may stay connected.
     if (this.#sockets().length > 0) {
       await this.#endWatchers();
       await this.#setAlarm(Date.now() + WATCH_EVERY_MS);

@@ -12,7 +12,7 @@ export type RunMemory = {
   limiters: { source?: Limiter; destination?: Limiter };
   /** What was seen of each server's operations; named as in the rows that earlier versions wrote. */
   standings?: { source?: OperationsMemory; destination?: OperationsMemory };
-  /** What else was seen of the server that each side spoke to. */
+  /** Other facts seen of the server that each side used. */
   capabilities?: { source?: KnownServer; destination?: KnownServer };
   /** What each server has listed of the mailbox within the hour. */
   listed?: { source?: HourMemory; destination?: HourMemory };

@@ -10,7 +10,7 @@ import type { SliceReport } from './live-board.ts';
 import type { RunMemory } from './run-memory.ts';
 import { progressPatch } from './live-board.ts';
 
-/** What a consumer tells the coordinator at the end of a slice. */
+/** What a consumer reports to the coordinator at the end of a slice. */
 export type Settlement = {
   result: SliceResult;
   report?: SliceReport;
@@ -72,11 +72,11 @@ export function verdictOf(
   if (result.outcome === 'more')
     return {
       run: { ...stamp, status: 'queued', notBeforeAt: null, attempts: 0, ...(memory && { tally: { memory } }) },
-      // It goes on at once: no change that a screen would flicker by.
+      // It continues immediately: a change would only make screens flicker.
       mailbox: { ...(report && progressPatch(run.mailboxId, report)), id: run.mailboxId, errorCount },
     };
   const { resumeAt, fault } = result;
-  // The pause ends by itself: it is no failure, and the screen says until when it lasts.
+  // The pause ends on its own: it is not a failure, and the screen says how long it lasts.
   const isPause = fault !== undefined && fault.scope !== 'folder' && isPassing(fault);
   return {
     run: {
@@ -122,7 +122,7 @@ function detailOf(fault: Fault | undefined, resumeAt: number): string {
   }
 }
 
-/** A slice of the run has begun. Nothing where it is shown already, or is to stop. */
+/** A slice of the run has begun. Undefined if that is shown already, or if the run must stop. */
 export function begunVerdict(run: Pick<RunRow, 'id' | 'mailboxId' | 'status' | 'startedAt'>, now: number): Verdict[] {
   if (run.status !== 'queued') return [];
   return [
@@ -151,7 +151,7 @@ export function stoppedVerdict(
   return { run: verdict.run, mailbox };
 }
 
-/** The slice was not heard of any more: the run waits for its next one, and the screen need not flicker. */
+/** The slice went silent: the run waits for its next one, and the screen need not flicker. */
 export function lostVerdict(run: Pick<RunRow, 'id' | 'mailboxId'>, now: number): Verdict {
   return { run: { id: run.id, status: 'queued', notBeforeAt: null, updatedAt: now }, mailbox: { id: run.mailboxId } };
 }

@@ -6,7 +6,7 @@ import type { CopyMessage } from './messages.ts';
 /** A mailbox's first start makes its files. */
 const BATCH_SIZE = 10;
 
-/** Tells mailboxes of their leases. One that does not hear is told again when its lease has waited long enough. */
+/** Sends mailboxes their leases. One that does not answer gets it again once the lease has waited long enough. */
 export async function startSlices(
   messages: readonly CopyMessage[],
   { MAILBOX_LEDGER: mailboxes }: Pick<Env, 'MAILBOX_LEDGER'>,

@@ -11,8 +11,8 @@ export function createTurns(): Turns {
 }
 
 /**
- * Work that several may ask for: whoever asks while it waits for its turn shares it. `isWhole` is true for all of them
- * where one of them wanted it.
+ * Work that several callers may request: requests that arrive while it waits for its turn share it. `isWhole` is true
+ * for all of them if one asked for it.
  */
 export function createShared(
   serially: Turns,

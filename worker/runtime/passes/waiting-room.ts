@@ -1,16 +1,16 @@
 import type { SlotLimit } from '../../features/kernel/deps.ts';
 import type { Lease } from '../../engine/pacing/schedule.ts';
 
-/** Which leases wait because a limit of the computer or platform lets no more slices run. In memory: they tell again. */
+/** Leases that wait for a limit of the computer or platform. Only in memory, as they report repeatedly. */
 export type WaitingRoom = {
   /** The slice of this lease waits; `atOnce` slices run where it is. */
   noteWait(lease: Lease, atOnce: number, now: number): void;
-  /** It waits no more. */
+  /** It no longer waits. */
   leave(runId: string): void;
   limit(now: number): SlotLimit | null;
 };
 
-/** `lastsMs`: who has not told for so long waits no more. */
+/** `lastsMs`: a lease that has not reported for this long no longer waits. */
 export function createWaitingRoom(lastsMs: number): WaitingRoom {
   const lastSeenAt = new Map<string, number>();
   let limit = 0;

@@ -1,6 +1,6 @@
 /**
- * A database that tells how many statements each call runs. Cloudflare limits the statements of an invocation, and takes
- * those of a batch one by one (https://developers.cloudflare.com/d1/platform/limits/).
+ * A database that reports how many statements each call runs. Cloudflare limits the statements of an invocation, and
+ * counts each one in a batch (https://developers.cloudflare.com/d1/platform/limits/).
  */
 export function countStatements(database: D1Database, count: (statements: number) => void): D1Database {
   /** The statements as the database made them, which is how it wants them back. */

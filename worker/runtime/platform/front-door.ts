@@ -60,7 +60,7 @@ function isHarmless(kind: 'api' | 'app', { method, headers }: Pick<Request, 'met
   return isQuestion && !headers.has('authorization') && !headers.has('cookie');
 }
 
-/** A host with its port; what is none is no host of ours. */
+/** A host with its port; anything else is rejected. */
 function hostnameOf(host: string): string {
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
 }

@@ -5,8 +5,8 @@ import type { ByteSocket } from '../../exchange/transport/http/byte-socket.ts';
 import { openReader, readAll } from '../../exchange/xml/byte-reader.ts';
 
 /**
- * A line by a gateway on another computer. Rejects with LineError where the gateway says why there is none, and with
- * another error where it does not answer as one.
+ * A line through a gateway on another computer. Rejects with LineError if the gateway gives a reason, and with another
+ * error if it does not answer like a gateway.
  */
 export async function openWebSocketLine(gateway: URL, grant: string, signal: AbortSignal): Promise<ByteSocket> {
   const headers = { upgrade: 'websocket', authorization: `Mailferry ${grant}` };

@@ -60,7 +60,7 @@ export function createGateway(
   };
 }
 
-/** It is started again when it ends, so that this passes by itself. */
+/** The gateway is restarted when it ends, so this fault clears without intervention. */
 function gatewayGone(cause: unknown): FaultError {
   const said = cause instanceof Error ? cause.message : String(cause);
   return new FaultError({

@@ -44,7 +44,7 @@ export function createPlainHttp(policy: AddressPolicy, base: Fetch = (input, ini
   };
 }
 
-/** Throws where an address is none of plain http that references may be read from. */
+/** Throws unless the address is a plain http one that references may be read from. */
 export function requireReference(url: URL, policy: AddressPolicy): void {
   const isPlain = url.protocol === 'http:' && url.username === '' && (url.port === '' || policy.allowPrivate);
   if (!isPlain || (!policy.allowPrivate && isPrivateHost(url.hostname)))

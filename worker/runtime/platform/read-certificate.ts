@@ -43,7 +43,7 @@ function namesOf(subjectAltName: string): string[] {
     .slice(0, MOST_NAMES);
 }
 
-/** The algorithm stands within the certificate, and once more behind it. */
+/** The certificate contains the algorithm, and repeats it after its body. */
 function hasWeakSignature(hex: string): boolean {
   return WEAK_SIGNATURES.some((oid) => hex.indexOf(oid) !== hex.lastIndexOf(oid));
 }

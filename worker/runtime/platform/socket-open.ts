@@ -30,7 +30,7 @@ export async function openSocket(url: URL, signal: AbortSignal): Promise<ByteSoc
     hostname: bareHost(url.hostname),
     port: portOf(url),
   };
-  // In two steps, because a failure to connect and one of TLS read alike; only where they happen tells them apart.
+  // In two steps: a failed connection and failed TLS look the same, and only the step tells which it was.
   const plain = connect(address, { secureTransport: isSecure ? 'starttls' : 'off', allowHalfOpen: false });
   await opened(plain, signal, (cause) => new Error(`connect() to ${url.host} failed`, { cause }));
   if (!isSecure) return byteSocket(plain);
@@ -80,7 +80,7 @@ function byteSocket(socket: Socket): ByteSocket {
   };
 }
 
-/** What becomes of it does not matter, or is heard elsewhere. */
+/** Its outcome does not matter, or is handled elsewhere. */
 function quietly(promise: Promise<unknown>): void {
   promise.catch(() => {});
 }

@@ -12,7 +12,7 @@ const IV_BYTES = 12;
 /** Keys of the environment: base64 of 32 bytes each, by id. The current one seals; older ones still open. */
 export type VaultKeys = { currentId: string; keys: Readonly<Record<string, string>> };
 
-/** What stands in VAULT_KEY, VAULT_KEY_ID and VAULT_OLD_KEYS (`{"id": "base64", …}`). Throws one clear line. */
+/** Reads VAULT_KEY, VAULT_KEY_ID and VAULT_OLD_KEYS (`{"id": "base64", …}`). Throws an error of one clear line. */
 export function readVaultKeys(env: { VAULT_KEY?: string; VAULT_KEY_ID?: string; VAULT_OLD_KEYS?: string }): VaultKeys {
   if (!env.VAULT_KEY) throw new Error('VAULT_KEY is not set. Set it to 32 random bytes in base64.');
   const currentId = env.VAULT_KEY_ID ?? 'k1';

@@ -26,7 +26,7 @@ function countStubs<T extends Rpc.DurableObjectBranded | undefined>(
   });
 }
 
-/** An object of which each call counts. */
+/** An object whose calls are counted. */
 export function countCalls<T extends object>(stub: T, count: () => void): T {
   return new Proxy(stub, {
     get: (target, name) => {

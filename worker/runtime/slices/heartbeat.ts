@@ -2,11 +2,11 @@ import type { ProjectOptions } from '../../features/projects/table.ts';
 import type { SliceReport } from '../passes/live-board.ts';
 import type { Orders } from '../passes/project-coordinator.ts';
 
-/** After a stop, what is on its way gets this long to end; then its requests are cut off. */
+/** After a stop, work in flight gets this long to end; then its requests are aborted. */
 const STOP_GRACE_MS = 4_000;
 
 export type HeartbeatDeps = {
-  /** Renews the lease with what there is to report, and brings orders. */
+  /** Renews the lease with a progress report, and returns orders. */
   beat: (report: SliceReport | undefined) => Promise<Orders>;
   report: () => SliceReport | undefined;
   everyMs: number;
@@ -22,13 +22,13 @@ export type HeartbeatDeps = {
 export type Heartbeat = {
   /** Nothing new is begun. */
   readonly stop: AbortSignal;
-  /** Every request ends at once. */
+  /** Aborts every request immediately. */
   readonly abort: AbortSignal;
   /** The project's options as the last orders had them; undefined before the first orders that name them. */
   options(): ProjectOptions | undefined;
-  /** This side cut the slice off, and no one asked it to stop: the run goes on. */
+  /** The slice aborted itself although nobody stopped it: the run continues. */
   isCutOff(): boolean;
-  /** No more beats, and `abort` for whatever is left of the slice. */
+  /** Ends the heartbeats, and aborts the rest of the slice. */
   end(): void;
 };
 

@@ -6,8 +6,8 @@ import type { OpenedSides } from './open-sides.ts';
 import { endpointOf, serverOf, type Side } from './rediscover.ts';
 
 /**
- * What is known of the server of a side when a slice begins: what this run has learnt, else what others have. A pass that
- * tries errors again takes nothing for granted.
+ * What is known of a side's server when a slice begins: what this run has learnt, otherwise what others have. A pass that
+ * retries errors assumes nothing.
  */
 export function knownBefore(job: Job, side: Side, now: number): LearntCapabilities | undefined {
   const { url } = serverOf(job, side);

@@ -34,7 +34,7 @@ export function passOptionsOf({ maximumConcurrentMigrations: _slots, ...options 
   return options;
 }
 
-/** Throws when a row is gone: then there is nothing to do, and the coordinator finds out by itself. */
+/** Throws if a row is gone: then there is nothing to do, and the coordinator will notice. */
 export async function loadJob(db: Db, message: CopyMessage): Promise<Job> {
   const { workgroupId, projectId, mailboxId, passId, runId } = message;
   const [run, pass, mailbox, project] = await Promise.all([

@@ -9,9 +9,9 @@ import { waitForSeat } from './wait-for-seat.ts';
 const START = 'start';
 
 /**
- * A mailbox: its ledger, and the slices that work on it. A slice runs by the object's own alarm, beside the ledger that
- * it asks with every batch: so no call to the ledger leaves the object, as many slices run as there are mailboxes to
- * run, and each begins as soon as its lease is granted.
+ * A mailbox: its ledger, and the slices that work on it. A slice runs in the object's own alarm, next to the ledger that
+ * it calls for every batch. So no ledger call leaves the object, any number of mailboxes can run, and each begins as soon
+ * as its lease is granted.
  */
 export class MailboxObject extends MailboxLedger {
   #slice: { lease: number; end: () => void } | undefined;
@@ -51,7 +51,7 @@ export class MailboxObject extends MailboxLedger {
         seat?.leave();
       }
     } catch (error) {
-      // The lease runs out by itself.
+      // The lease expires on its own.
       log.error('slice-lost', { runId: message.runId, error });
     }
   }

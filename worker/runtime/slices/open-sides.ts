@@ -49,8 +49,8 @@ export type OpenedSides = {
 };
 
 /**
- * Opens the credentials of both sides, here and nowhere else in a pass, and signs in with them by the scheme that each
- * server offers.
+ * Opens the credentials of both sides (the only place in a pass that does), and signs in with a scheme that each server
+ * offers.
  */
 export async function openSides(
   job: Job,
@@ -68,7 +68,7 @@ export async function openSides(
   const authenticators: Authenticator[] = [];
   const gates = new Map<Side, OpenedGate>();
   const { standings, listed } = job.memory;
-  // Where a mailbox is found elsewhere in the slice, this is still the server that was spoken to.
+  // Even if the slice finds the mailbox elsewhere, this is the server that it talked to.
   const urls = { source: serverOf(job, 'source').url, destination: serverOf(job, 'destination').url };
   const capabilitiesOf = (side: Side): ServerCapabilities =>
     createCapabilities(Date.now, standings?.[side], knownBefore(job, side, Date.now()), listed?.[side]);
@@ -79,7 +79,7 @@ export async function openSides(
       return learnt === undefined ? [] : [[side, { url: urls[side], learnt }]];
     });
   const openGate = (side: Side, { username, isOwner, impersonate }: Login & { impersonate: boolean }): OpenedGate => {
-    // Servers charge an owner, and under impersonation the mailbox itself; else the account, for all that it opens.
+    // Servers charge the owner or, with impersonation, the mailbox; otherwise the account, for every mailbox it opens.
     if (isOwner || impersonate) return openOwnGate(side, job.memory.limiters[side]);
     const { url } = serverOf(job, side);
     // A call of one side may wait for one of the other: the two never wait in one row.
@@ -95,7 +95,7 @@ export async function openSides(
     const { url, isOwn } = serverOf(job, side);
     const authSchemes = isOwn ? [] : endpoint.authSchemes;
     const platform = platforms[side];
-    // Where no one has looked at the server yet, its first answer tells.
+    // If the server has not been probed yet, its first answer shows the schemes.
     const authenticator =
       authSchemes.length === 0
         ? learningAuthenticator(credentials, platform, side)

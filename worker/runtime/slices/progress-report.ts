@@ -6,7 +6,7 @@ import type { SliceReport } from '../passes/live-board.ts';
 /** How far a slice is, and how fast it goes. */
 export type ProgressReport = {
   note(progress: Progress): void;
-  /** Undefined until the ledger has told what earlier slices did: a screen must not fall back to zero. */
+  /** Undefined until the ledger has returned the work of earlier slices: screens must not fall back to zero. */
   now(): SliceReport | undefined;
 };
 

@@ -32,9 +32,9 @@ export type Login = {
 };
 
 /**
- * Asks autodiscover where the mailbox is now, after a server said that another one has it, and keeps that. True where
- * it is elsewhere. The credentials go only where they may by their seal. Throws FaultError where the mailbox is on a
- * host that may not have them: someone has to consent, and give the password for it.
+ * Asks autodiscover for the mailbox's server after one said that another has it, and stores the answer. True if the
+ * server changed. Credentials go only to hosts that their seal allows. Throws FaultError if the mailbox is on another
+ * host: someone must consent and enter the password for it.
  */
 export async function rediscover(
   job: Job,

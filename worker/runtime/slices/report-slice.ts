@@ -21,7 +21,7 @@ const ERROR_BATCH_SIZE = 500;
 type Reported = {
   /** Items and folders of the mailbox that stand on the error list. */
   errorCount: number;
-  /** Everything is listed. Else the calls of the invocation did not suffice, and the next slice lists the rest. */
+  /** Everything is listed. If false, the invocation ran out of calls, and the next slice lists the rest. */
   isWhole: boolean;
 };
 
@@ -131,7 +131,7 @@ async function listFolders(
   await clearFolderErrors(db, workgroupId, mailboxId, recovered);
 }
 
-/** Carries what did not come along over to the list of omissions, if all fits. Safe to repeat. */
+/** Copies new omissions from the ledger to the list, if all fit. Safe to repeat. */
 async function listOmissions(
   job: Job,
   ledger: Ledger,

@@ -21,7 +21,7 @@ import { watermarksOf } from './watermarks.ts';
 const SLICE_MS = 60_000;
 /** As many as an invocation may have waiting for an answer; beyond that the platform makes them wait. */
 const COPY_CONCURRENCY = 6;
-/** Content that is in memory at once, over all slices of this isolate; an isolate has 128 MB. */
+/** Most content in memory, over all slices of this isolate; an isolate has 128 MB. */
 const memory = createFairBudget(48_000_000);
 
 export const newId = createIdSource(Date.now, (bytes) => void crypto.getRandomValues(bytes));

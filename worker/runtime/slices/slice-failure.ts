@@ -3,10 +3,10 @@ import type { Fault } from '../../engine/model/fault.ts';
 import { FaultError, faultOf } from '../../engine/model/fault.ts';
 import { isStorageFull } from '../../lib/storage-full.ts';
 
-/** Our own side broke (a database out of reach, a key that does not fit): so often it is tried again. */
+/** Most retries after an error of our own (a database out of reach, a key that does not fit). */
 const MAX_OWN_FAILURES = 8;
 const OWN_FAILURE_MS = 2_000;
-/** Nobody makes room within seconds. */
+/** Freeing space takes people longer than seconds. */
 const STORAGE_FULL_MS = 15_000;
 
 const STORAGE_FULL: Fault = {
@@ -17,8 +17,8 @@ const STORAGE_FULL: Fault = {
 };
 
 /**
- * The end of a slice that failed before its work began or after it: a fault is final, anything else is tried again, and
- * as long as storage is full.
+ * The end of a slice that failed before or after its work: a fault is final; any other error is retried a few times, and
+ * full storage without limit.
  */
 export function failureOf(error: unknown, attempts: number, now: number): SliceResult {
   const fault = faultOf(error);

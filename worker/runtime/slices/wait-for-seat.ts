@@ -7,16 +7,16 @@ import { numberOf } from '../platform/number-of.ts';
 import type { CopyMessage } from '../passes/messages.ts';
 import { within } from '../../lib/within.ts';
 
-/** Slices at once in one isolate of Cloudflare: it has 128 MB, of which content may take 48 (slice-deps.ts). */
+/** Concurrent slices in one isolate of Cloudflare: it has 128 MB, of which content may take 48 (slice-deps.ts). */
 const MAX_CONCURRENT_SLICES = 20;
-/** Of them so many open what they work with at a time: their jobs, their ledgers, their credentials. */
+/** How many of them may load their jobs, ledgers and credentials at the same time. */
 const MAX_OPENING = 8;
 const OPENING_MS = 1_000;
 const seats = createSeats(MAX_OPENING);
 
 /**
- * A seat among the slices of this isolate, which have its memory in common; undefined when the lease ended while it
- * waited. The coordinator hears of the wait, again and again, so that it neither sends another start nor hides it.
+ * A seat among the slices of this isolate, which share its memory; undefined if the lease ended while waiting. The wait
+ * is reported to the coordinator repeatedly, so that it shows the wait and sends no other start.
  */
 export async function waitForSeat(message: CopyMessage, env: Env): Promise<Seat | undefined> {
   const limit = numberOf(env.SLICES_AT_ONCE, MAX_CONCURRENT_SLICES);
