@@ -103,10 +103,11 @@ const holdsText = ({ text, children }: Node, wanted: string): boolean =>
   text.includes(wanted) || children.some((each) => holdsText(each, wanted));
 
 /** Of an item, or of the changes to one. */
-function setsProperty({ children }: Node, name: string): boolean {
+function setsProperty({ name: own, children }: Node, name: string): boolean {
+  const inUpdate = own === 'SetItemField';
   return children.some((each) => {
     if (each.name === 'Updates' || each.name === 'SetItemField') return setsProperty(each, name);
-    if (each.children.some((inner) => inner.name === 'ExtendedProperty')) return setsProperty(each, name);
+    if (inUpdate || each.children.some((inner) => inner.name === 'ExtendedProperty')) return setsProperty(each, name);
     if (each.name !== 'ExtendedProperty') return each.name === name;
     const { PropertyTag, PropertyId, PropertyName } = each.children[0]?.attributes ?? {};
     return (

@@ -5,15 +5,16 @@ import { responseMessages } from '../../client/responses.ts';
 import { requireRefusal } from '../../faults/refusals.ts';
 import { responseFault } from '../../faults/response-faults.ts';
 import type { SeriesExceptions } from '../../items/attendant.ts';
-import { readNewId } from '../../operations/items/create-item.ts';
 import { deleteItemsBody } from '../../operations/items/delete-item.ts';
 import { getOccurrencesBody, itemIn } from '../../operations/items/get-item.ts';
-import { updateItemBody, type ItemUpdate } from '../../operations/items/update-item.ts';
+import type { ItemUpdate } from '../../operations/items/update-item.ts';
 import { fieldUri } from '../../operations/properties.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
 import { attributeOf, child, childText } from '../../xml/scan.ts';
+import { omissionOf } from '../create/optional-parts.ts';
 import { missingResult } from '../create/write-results.ts';
 import { addOccurrenceFiles, type OccurrenceState } from './occurrence-files.ts';
+import { updateOccurrence } from './update-occurrence.ts';
 
 /** Numbers of occurrences asked for at a time, and the highest: a daily series of eleven years. */
 const PROBE_BATCH = 100;
@@ -35,8 +36,18 @@ export async function applyExceptions(
   const refused = await addOccurrenceFiles(connection, exceptions.modified, done, signal);
   return [
     ...(missed === 0 ? [] : [`${missed} changed or deleted occurrences of the series could not be copied.`]),
+    ...leftOut([...done.values()]),
     ...(refused === 0 ? [] : [`${refused} files of single occurrences of the series could not be copied.`]),
   ];
+}
+
+/** What is said of parts that the server refused of changed occurrences. */
+function leftOut(states: readonly OccurrenceState[]): string[] {
+  const parts = states.flatMap(({ without }) => [...(without ?? [])].map(([part, code]) => omissionOf(part, code)));
+  return [...Map.groupBy(parts, (said) => said)].map(([said, { length }]) => {
+    const where = length === 1 ? 'One changed occurrence' : `${length} changed occurrences`;
+    return `${where} of the series could not be copied whole. ${said}`;
+  });
 }
 
 /** All but their files. Returns how many the server refuses. */
@@ -58,7 +69,7 @@ async function applyDates(
   for (const start of exceptions.deleted) {
     const id = ids.get(start);
     if (id === undefined) continue;
-    if (!(await run(connection, 'DeleteItem', id, signal)).isDone) missed += 1;
+    if (!(await remove(connection, id, signal))) missed += 1;
     done.set(start, { id: '', refused: 0 });
   }
   const updates = exceptions.modified.flatMap(({ originalStart, updates: pieces }) => {
@@ -81,9 +92,9 @@ async function updateAll(
   for (let waiting = updates; ;) {
     const refused: Update[] = [];
     for (const update of waiting) {
-      const { isDone, id = update.id } = await run(connection, 'UpdateItem', update, signal);
-      if (isDone) done.set(update.originalStart, { id, refused: 0 });
-      else refused.push(update);
+      const updated = await updateOccurrence(connection, update, signal);
+      if ('fault' in updated) refused.push(update);
+      else done.set(update.originalStart, { ...updated, refused: 0 });
     }
     if (refused.length === 0 || refused.length === waiting.length) return refused.length;
     waiting = refused;
@@ -92,31 +103,21 @@ async function updateAll(
 
 type Update = ItemUpdate & { originalStart: number };
 
-async function run(
-  connection: Connection,
-  operation: 'UpdateItem' | 'DeleteItem',
-  what: ItemUpdate | string,
-  signal: AbortSignal,
-): Promise<{ isDone: boolean; id?: string }> {
-  const call = {
-    operation,
-    body: (version: RequestVersion) =>
-      typeof what === 'string' ? deleteItemsBody([what], 'HardDelete', version) : updateItemBody([what], version),
-    // An occurrence that was moved is not found where it was: done twice it would look like an omission.
-    mutates: true,
-    signal,
-  };
+/** Returns whether the server took it. */
+async function remove(connection: Connection, id: string, signal: AbortSignal): Promise<boolean> {
+  const body = (version: RequestVersion) => deleteItemsBody([id], 'HardDelete', version);
+  // An occurrence that is gone is not found: done twice it would look like an omission.
+  const call = { operation: 'DeleteItem', body, mutates: true, signal };
   const response = await connection.call(call).catch((error: unknown) => {
     if (isRefusedOperation(faultOf(error))) return undefined;
     throw error;
   });
-  if (response === undefined) return { isDone: false };
+  if (response === undefined) return false;
   const [message] = responseMessages(response);
   if (message === undefined) throw new FaultError(missingResult(connection));
   const fault = responseFault(message, connection.side);
   if (fault) requireRefusal(fault);
-  const id = fault ? undefined : readNewId(message)?.id;
-  return { isDone: fault === undefined, ...(id !== undefined && { id }) };
+  return fault === undefined;
 }
 
 /** Ids of the occurrences that begin at these instants, found by counting through the series. */

@@ -16,6 +16,8 @@ export type OccurrenceState = {
   left?: number[];
   /** How many of them the server has refused. */
   refused: number;
+  /** Parts of its change that the server refused, with the code. */
+  without?: ReadonlyMap<string, string>;
 };
 
 const BATCH_IDS = 10;

@@ -25,19 +25,16 @@ export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>, isOld =
 function editsFor(root: XmlElement, parts: ReadonlySet<string>, isOld: boolean): Edit[] {
   const edits = root.children.flatMap((element, index): Edit[] => {
     const to = beginOf(root.children[index + 1]) ?? root.end;
-    if (parts.has(partOf(element)))
-      return [{ from: beginOf(element) as number, to, ...(!isOld && inPlaceOf(root, element)) }];
+    if (parts.has(partOf(element))) return [{ from: beginOf(element), to, ...(!isOld && inPlaceOf(root, element)) }];
     const firstDay = parts.has('FirstDayOfWeek') ? findElement(element, 'FirstDayOfWeek') : undefined;
     if (firstDay) return [elementEdit(root.bytes, firstDay)];
     if (isOld && element.name === 'EmailAddresses' && !hasLostEntries(element, parts))
       return element.children.flatMap(bareEntry);
     const lost = element.children.flatMap((entry, at): Edit[] => {
       if (!parts.has(`${element.name}/${attributeOf(entry, 'Key') ?? ''}`)) return [];
-      return [{ from: beginOf(entry) as number, to: beginOf(element.children[at + 1]) ?? element.end }];
+      return [{ from: beginOf(entry), to: beginOf(element.children[at + 1]) ?? element.end }];
     });
-    return lost.length > 0 && lost.length === element.children.length
-      ? [{ from: beginOf(element) as number, to }]
-      : lost;
+    return lost.length > 0 && lost.length === element.children.length ? [{ from: beginOf(element), to }] : lost;
   });
   // The date of completion says for itself that a task is completed.
   if (root.name !== 'Task' || !parts.has('CompleteDate') || !child(root, 'CompleteDate') || child(root, 'Status'))
@@ -58,7 +55,7 @@ function hasLostEntries({ name, children }: XmlElement, parts: ReadonlySet<strin
 
 /** A leaf that has no sibling behind it. */
 function elementEdit(bytes: Uint8Array, element: XmlElement): Edit {
-  return { from: beginOf(element) as number, to: bytes.indexOf(GREATER, element.end) + 1 };
+  return { from: beginOf(element), to: bytes.indexOf(GREATER, element.end) + 1 };
 }
 
 /** Days would begin at another hour without any zone. */
@@ -68,7 +65,10 @@ function inPlaceOf(root: XmlElement, { name }: XmlElement): { put?: Uint8Array }
 }
 
 /** Where an element's tag begins. */
-function beginOf(element: XmlElement | undefined): number | undefined {
+export function beginOf<E extends XmlElement | undefined>(
+  element: E,
+): E extends XmlElement ? number : number | undefined;
+export function beginOf(element: XmlElement | undefined): number | undefined {
   return element?.bytes.lastIndexOf(LESS, element.attributesAt);
 }
 
