@@ -229,6 +229,7 @@ describe('changes', () => {
             itemClass: 'IPM.Appointment',
             sizeBytes: 0,
             uid: 'u',
+            shows: 'Start UID',
             startAt: '2012-01-02T03:00:00Z',
           },
         },

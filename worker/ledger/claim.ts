@@ -110,7 +110,7 @@ function groupsOf(rows: readonly Row[]): Candidate[][] {
 /** Writes the intent rows, in the order of the candidates. */
 function claimItems(sql: Sql, candidates: readonly Candidate[], now: number): LedgerItem[] {
   const found = sql.all(
-    `SELECT ${LOADED_TO_CLAIM}, change_key, item_class, size, match_key, path, attempts, replaces_id, replaces_key, moves_key
+    `SELECT ${LOADED_TO_CLAIM}, change_key, item_class, size, match_key, path, attempts, shows, replaces_id, replaces_key, moves_key
      FROM items WHERE no IN (SELECT value FROM json_each(?))`,
     JSON.stringify(candidates.map(({ no }) => no)),
   );
@@ -150,6 +150,7 @@ function itemOf(row: Row): LedgerItem {
     method: row.path as CopyMethod,
     attempts: Number(row.attempts),
     ...(row.is_read !== null && { isRead: row.is_read === 1 }),
+    ...(row.shows !== null && { shows: String(row.shows) }),
     ...(row.replaces_id !== null && {
       replaces: { destinationId: String(row.replaces_id), changeKey: String(row.replaces_key) },
     }),

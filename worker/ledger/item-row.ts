@@ -66,6 +66,8 @@ type Rest = {
   /** How certain it is that two items that look alike are the same. See `strengthOf`. */
   is_strong: 0 | 1 | 2;
   item_at: string | null;
+  /** See `ItemFacts`. */
+  shows: string | null;
   subject: string | null;
   /** The latest full reading of the folder that reported the item; see `folders.listing`. */
   seen: number;
@@ -107,6 +109,7 @@ export const EMPTY = {
   loose_key: null,
   wide_key: null,
   lies_in: null,
+  shows: null,
   intent_at: null,
   next: null,
   is_gone: 0,
@@ -171,6 +174,7 @@ export function factsOf(item: Next) {
     wide_key: item.wideKey ?? null,
     is_strong: strengthOf(item),
     item_at: item.itemAt ?? null,
+    shows: item.shows ?? null,
     modified_at: item.modifiedAt ?? null,
     subject: item.subject ?? null,
     is_read: readFlagOf(item),

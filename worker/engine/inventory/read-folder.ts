@@ -212,6 +212,7 @@ function reduce(change: Change, includeSubject: boolean): LedgerChange {
     ...keysOf(item),
     ...(item.isRead !== undefined && { isRead: item.isRead }),
     ...(itemAt && { itemAt }),
+    ...(item.shows && { shows: item.shows }),
     ...(item.modifiedAt && { modifiedAt: item.modifiedAt }),
     ...(includeSubject && item.subject && { subject: item.subject }),
   };

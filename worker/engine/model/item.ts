@@ -45,6 +45,8 @@ export type ItemFacts = {
   sender?: string;
   /** The source item's marker, on items that the MIME or typed methods created. */
   marker?: string;
+  /** Which fields the server has shown, in its own words; opaque. What it does not give with the item is missed. */
+  shows?: string;
 };
 
 const KINDS: readonly (readonly [prefix: string, kind: ItemKind])[] = [

@@ -69,6 +69,8 @@ export type LedgerChange =
       itemAt?: string;
       /** See `ItemFacts`. */
       modifiedAt?: string;
+      /** See `ItemFacts`. */
+      shows?: string;
       /** Only for projects that opted in to subjects in error lists. */
       subject?: string;
     }
@@ -88,6 +90,8 @@ export type LedgerItem = {
   /** Attempts that failed because of the item itself. */
   attempts: number;
   isRead?: boolean;
+  /** See `ItemFacts`. */
+  shows?: string;
   /** The copy of an earlier version: removed once this one has arrived, unless someone changed it meanwhile. */
   replaces?: Copy;
   /** The copy is still in the item's previous folder at the destination; it only needs to be moved. */

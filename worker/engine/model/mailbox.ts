@@ -39,7 +39,14 @@ export type ChangePage = {
 };
 
 /** Enough to read an item and to choose how. */
-export type ItemRef = { id: string; changeKey: string; itemClass: string; sizeBytes: number };
+export type ItemRef = {
+  id: string;
+  changeKey: string;
+  itemClass: string;
+  sizeBytes: number;
+  /** See `ItemFacts`. */
+  shows?: string;
+};
 
 /**
  * One item on its way. `content` is what the wire had: base64 text of the export stream or of the MIME, or an

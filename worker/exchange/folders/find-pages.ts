@@ -3,7 +3,7 @@ import type { ChangePage } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import { findItemsBody, readFoundItems } from '../operations/items/find-item.ts';
-import { readFacts, SHAPE_XML, type FactShape } from '../operations/items/sync-folder-items.ts';
+import { factsIn, readFacts, type FactShape } from '../operations/items/sync-folder-items.ts';
 import { requireMessage } from '../client/responses.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function findChanges(
 ): Promise<ChangePage> {
   const begun = readState(connection, state);
   const offset = Math.max(0, begun.offset - 1);
-  const body = () => findItemsBody(folderId, SHAPE_XML[shape], offset);
+  const body = () => findItemsBody(folderId, factsIn(shape, connection.side === 'source'), offset);
   const response = await connection.call({ operation: 'FindItem', body, signal });
   const { items, isLast } = readFoundItems(requireMessage(response, connection.side));
   const facts = items.map(readFacts);

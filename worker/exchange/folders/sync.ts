@@ -5,6 +5,7 @@ import { requireMessage } from '../client/responses.ts';
 import { makeFault } from '../faults/make-fault.ts';
 import {
   FACT_SHAPES,
+  factsIn,
   readChangePage,
   syncFolderItemsBody,
   type FactShape,
@@ -40,7 +41,11 @@ export async function readChanges(
   if (isFindState(syncState)) throw new FaultError(rereadFault('listed-before', side));
   try {
     return await inShape(connection, 'sync', (shape) =>
-      syncPage(connection, { folderId, syncState, shape, ...(most !== undefined && { most }) }, signal),
+      syncPage(
+        connection,
+        { folderId, syncState, properties: factsIn(shape, side === 'source'), ...(most !== undefined && { most }) },
+        signal,
+      ),
     );
   } catch (error) {
     if (operations.works(SYNC) || faultOf(error).kind !== 'unsupported') throw error;

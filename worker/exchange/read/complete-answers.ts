@@ -7,12 +7,13 @@ import { responseFault } from '../faults/response-faults.ts';
 import { lackingFields, withFieldsOf } from '../items/from-properties.ts';
 import { typedFields } from '../items/typed-shape.ts';
 import { getItemBody, itemIn } from '../operations/items/get-item.ts';
+import { notGiven } from '../operations/items/listed-fields.ts';
 import { child, type XmlElement } from '../xml/scan.ts';
 
 export type Answer = { item: ItemRef; element: XmlElement };
 
 /**
- * Items with the fields that every item of their kind has. What the answer left out is taken from the properties that
+ * Items with the fields that every item of their kind has, and those that their listing had. What the answer left out is taken from the properties that
  * came with it; what these do not tell either is asked for once more, by name and without anything beside it: a server
  * may give less the more is asked of it. One request more where something is missing, none else. Throws FaultError.
  */
@@ -21,12 +22,16 @@ export async function completeAnswers(
   answers: readonly Answer[],
   signal: AbortSignal,
 ): Promise<Answer[]> {
-  const lacking = answers.filter(({ element }) => lackingFields(element).length > 0);
+  const lacking = answers.filter(({ item, element }) => isLacking(item, element));
   const second = lacking.length === 0 ? new Map<string, XmlElement>() : await readLacking(connection, lacking, signal);
   return answers.map(({ item, element }) => {
     const more = second.get(item.id)?.children.filter(({ name }) => !child(element, name)) ?? [];
     return { item, element: withFieldsOf({ ...element, children: [...element.children, ...more] }) };
   });
+}
+
+function isLacking({ shows }: ItemRef, element: XmlElement): boolean {
+  return lackingFields(element).length > 0 || notGiven(shows, withFieldsOf(element)).length > 0;
 }
 
 async function readLacking(
@@ -45,7 +50,8 @@ async function readLacking(
       if (element) found.set(ids[index] ?? '', element);
     }
   } catch (error) {
-    if (!(error instanceof FaultError) || !isRefusedOperation(error.fault)) throw error;
+    if (!(error instanceof FaultError)) throw error;
+    if (error.fault.kind !== 'corrupt' && !isRefusedOperation(error.fault)) throw error;
   }
   return found;
 }

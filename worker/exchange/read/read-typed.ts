@@ -8,6 +8,7 @@ import type { Omissions, NewAttachment, TypedAttendant } from '../items/attendan
 import { isReportedOnce, lackingFields } from '../items/from-properties.ts';
 import { typedItem } from '../items/typed-item.ts';
 import { itemIn } from '../operations/items/get-item.ts';
+import { notGiven } from '../operations/items/listed-fields.ts';
 import type { Piece } from '../xml/bytes.ts';
 import { holdsForbidden } from '../xml/legal.ts';
 import { readAttachments } from './attachments.ts';
@@ -74,10 +75,14 @@ async function readGroup(
 }
 
 /** The fault of an item that the source gave without fields that it must have. */
-function notGiven({ side }: Connection, fields: readonly string[]): Fault {
+function lacksFields({ side }: Connection, fields: readonly string[]): Fault {
   const message = `The source did not return fields that the item has: ${fields.join(', ')}.`;
   return makeFault('corrupt', 'item', 'field-not-given', message, side);
 }
+
+/** What is said of an item that the source lists with more than it gives. */
+const listedOnly = (fields: readonly string[]): string =>
+  `The source lists the item with fields that it did not return: ${fields.join(', ')}. The copy lacks them.`;
 
 /** What is said of an item that came with what no server takes. */
 const FORBIDDEN = 'Control characters that XML does not allow were left out of its texts.';
@@ -95,7 +100,7 @@ async function typedResult(
   const lacking = lackingFields(element);
   // Without its times an appointment is none.
   if (lacking.length > 0 && element.name === 'CalendarItem')
-    return { id: item.id, fault: notGiven(connection, lacking) };
+    return { id: item.id, fault: lacksFields(connection, lacking) };
   try {
     const omissions: Omissions = [];
     const attachments = await readAttachments(connection, element, item.sizeBytes, omissions, signal);
@@ -103,6 +108,8 @@ async function typedResult(
     const { content, ...places } = typedItem(element, item.id, omissions, mapAddress);
     const parts = [element.bytes.subarray(element.attributesAt, element.end), ...attachments.flatMap(partsOf)];
     if (holdsForbidden(parts)) omissions.push(FORBIDDEN);
+    const missed = notGiven(item.shows, element);
+    if (missed.length > 0) omissions.push(listedOnly(missed));
     const attendant: TypedAttendant = { omissions, attachments, ...places, ...(exceptions && { exceptions }) };
     return { id: item.id, parcel: { ...parcelOf(item, 'typed', content), attendant } };
   } catch (error) {

@@ -3,6 +3,7 @@ import { makeTables } from './1-tables.ts';
 import { addArrivals } from './2-arrivals.ts';
 import { addFolderTroubles } from './3-folder-troubles.ts';
 import { forgetSubjects } from './4-subjects.ts';
+import { addShownFields } from './5-shown-fields.ts';
 
 type Step = { name: string; run: (sql: Sql) => void };
 
@@ -15,4 +16,5 @@ export const STEPS: readonly Step[] = [
   { name: 'arrivals', run: addArrivals },
   { name: 'folder-troubles', run: addFolderTroubles },
   { name: 'subjects', run: forgetSubjects },
+  { name: 'shown-fields', run: addShownFields },
 ];

@@ -5,6 +5,7 @@ import type { Piece } from '../../xml/bytes.ts';
 import { xml, type Xml } from '../../xml/template.ts';
 import { additionalProperties, extendedFieldUri, extendedValue, fieldUri, MARKER } from '../properties.ts';
 import { attributeOf, child, childText, type XmlElement } from '../../xml/scan.ts';
+import { LISTED_FIELDS, shownFields } from './listed-fields.ts';
 
 /** The most that servers give in one call. */
 const SYNC_PAGE = 512;
@@ -26,18 +27,25 @@ const CALENDAR_FIELDS = ['calendar:UID', 'calendar:Start'];
 
 const ELEMENTS = xml`${[...ITEM_FIELDS, ...MESSAGE_FIELDS, ...CALENDAR_FIELDS].map(fieldUri)}`;
 
-export const SHAPE_XML: Record<FactShape, Xml | undefined> = {
+const SHAPES: Record<FactShape, Xml | undefined> = {
   full: xml`${ELEMENTS}${extendedFieldUri(MARKER)}`,
   elements: ELEMENTS,
   message: xml`${[...ITEM_FIELDS, ...MESSAGE_FIELDS].map(fieldUri)}`,
   ids: undefined,
 };
 
+const OF_SOURCE = xml`${SHAPES.full ?? ''}${LISTED_FIELDS}`;
+
+/** The properties of a shape; copies are held against nothing but their facts. */
+export function factsIn(shape: FactShape, isSource: boolean): Xml | undefined {
+  return shape === 'full' && isSource ? OF_SOURCE : SHAPES[shape];
+}
+
 export type SyncRequest = {
   folderId: string;
   /** Of the page before; without, the folder is read from nothing. */
   syncState?: string | undefined;
-  shape: FactShape;
+  properties: Xml | undefined;
   /** Changes in the answer, at most. */
   most?: number;
 };
@@ -46,11 +54,11 @@ export type SyncRequest = {
  * What changed in a folder since a sync state, or everything that is in it.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/syncfolderitems-operation
  */
-export function syncFolderItemsBody({ folderId, syncState, shape, most = SYNC_PAGE }: SyncRequest): Piece[] {
+export function syncFolderItemsBody({ folderId, syncState, properties, most = SYNC_PAGE }: SyncRequest): Piece[] {
   return [
     xml`
       <m:SyncFolderItems>
-        <m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(SHAPE_XML[shape])}</m:ItemShape>
+        <m:ItemShape><t:BaseShape>IdOnly</t:BaseShape>${additionalProperties(properties)}</m:ItemShape>
         <m:SyncFolderId><t:FolderId Id="${folderId}"/></m:SyncFolderId>
         ${syncState === undefined ? '' : xml`<m:SyncState>${syncState}</m:SyncState>`}
         <m:MaxChangesReturned>${most}</m:MaxChangesReturned>
@@ -104,6 +112,7 @@ export function readFacts(element: XmlElement): ItemFacts {
     subject: childText(element, 'Subject'),
     sender: senderOf(element),
     marker: extendedValue(element, MARKER),
+    shows: shownFields(element),
   };
   for (const [key, value] of Object.entries(optional)) if (value) Object.assign(facts, { [key]: value });
   return facts;
