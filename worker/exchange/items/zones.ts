@@ -157,11 +157,13 @@ function changeOf(change: XmlElement | undefined, to: string): Xml | undefined {
     </t:RecurringDayTransition>`;
 }
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-const INDEXES: Readonly<Record<string, number>> = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 };
+export const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+export const INDEXES: Readonly<Record<string, number>> = { First: 1, Second: 2, Third: 3, Fourth: 4, Last: -1 };
 
 /** Minutes of an xs:duration of hours and minutes. */
-function minutesOf(duration: string | undefined): number | undefined {
+export function minutesOf(duration: string | undefined): number | undefined {
   const match = /^\s*(-)?P(?:0D)?T(?:(\d+)H)?(?:(\d+)M)?(?:0+(?:\.0+)?S)?\s*$/.exec(duration ?? '');
   if (!match) return /^\s*P0D\s*$/.test(duration ?? '') ? 0 : undefined;
   const minutes = Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);

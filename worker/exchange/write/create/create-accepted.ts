@@ -1,6 +1,7 @@
 import { faultOf, type Fault } from '../../../engine/model/fault.ts';
 import type { Parcel, WriteResult } from '../../../engine/model/mailbox.ts';
 import type { ServerCapabilities } from '../../client/capabilities.ts';
+import { endsElsewhere, meetingZoneOf } from '../../items/meeting-zone.ts';
 import type { StateReach } from '../../items/meetings.ts';
 import { create } from './create-parcels.ts';
 import type { CreateTarget } from './create-target.ts';
@@ -9,7 +10,7 @@ import { climb, isRefusalOfPart, missingParts, type Ladder } from './ladder.ts';
 import { withoutParts } from './lesser-parcel.ts';
 import { addOmissions } from './omissions.ts';
 import { newerParts } from './newer-parts.ts';
-import { hasPart, omissionOf, rootOf } from './optional-parts.ts';
+import { hasPart, isSaidOf, omissionOf, rootOf, ZONE } from './optional-parts.ts';
 import { failAll } from './write-results.ts';
 
 type Target = Omit<CreateTarget, 'growing'>;
@@ -47,9 +48,11 @@ export async function createAccepted(
   return parcels.map((parcel) => {
     const ladder = ladders.get(parcel.sourceId) as Ladder;
     const result = done.get(parcel.sourceId) as WriteResult;
+    const tooNew = newerPartsOf(parcel, newer);
     const lost = [...missingParts(ladder)].map((part) =>
-      omissionOf(part, newer.includes(part) ? undefined : ladder.refusal?.code),
+      omissionOf(part, tooNew.includes(part) ? undefined : ladder.refusal?.code),
     );
+    if (newer.length > 0 && !isSaidOf(ZONE, lost) && endsElsewhere(rootOf(parcel))) lost.push(ONE_ZONE);
     return addOmissions(noteState(parcel, result, ladder.reach, capabilities), lost);
   });
 }
@@ -58,10 +61,18 @@ export async function createAccepted(
 function start({ connection, refused }: Target, parcel: Parcel, newer: readonly string[]): Ladder {
   const known = refused.get(parcel.sourceId);
   if (known) return known;
-  const root = newer.length > 0 ? rootOf(parcel) : undefined;
-  const without = new Set(newer.filter((part) => root && hasPart(root, part)));
+  const without = new Set(newerPartsOf(parcel, newer));
   return { reach: connection.capabilities.stateReach[kindOf(parcel)], without, isBare: false };
 }
+
+/** What an item has that its server is too old for, and no other form for. */
+function newerPartsOf(parcel: Parcel, newer: readonly string[]): string[] {
+  if (newer.length === 0) return [];
+  const root = rootOf(parcel);
+  return newer.filter((part) => hasPart(root, part) && !(part === ZONE && meetingZoneOf(root)));
+}
+
+const ONE_ZONE = 'The time zone of the end was left out: the destination is too old for two.';
 
 /** Notes a result. Returns true where the parcel is to be sent again without something. */
 function needsLess(

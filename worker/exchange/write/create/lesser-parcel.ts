@@ -1,9 +1,10 @@
 import type { Parcel } from '../../../engine/model/mailbox.ts';
 import { fixedZones, offsetOf } from '../../items/fixed-zones.ts';
+import { meetingZoneOf } from '../../items/meeting-zone.ts';
 import { concat, type Piece } from '../../xml/bytes.ts';
 import { attributeOf, child, findElement, type XmlElement } from '../../xml/scan.ts';
 import { xml } from '../../xml/template.ts';
-import { partOf, rootOf, WRAP_OPEN } from './optional-parts.ts';
+import { partOf, rootOf, WRAP_OPEN, ZONE } from './optional-parts.ts';
 
 /** Bytes that go, and what comes in their place. */
 type Edit = { from: number; to: number; put?: Uint8Array };
@@ -25,6 +26,8 @@ export function withoutParts(parcel: Parcel, parts: ReadonlySet<string>, isOld =
 function editsFor(root: XmlElement, parts: ReadonlySet<string>, isOld: boolean): Edit[] {
   const edits = root.children.flatMap((element, index): Edit[] => {
     const to = beginOf(root.children[index + 1]) ?? root.end;
+    if (isOld && partOf(element) === ZONE && !parts.has(ZONE))
+      return [{ from: beginOf(element), to, ...asOldZone(root, element) }];
     if (parts.has(partOf(element))) return [{ from: beginOf(element), to, ...(!isOld && inPlaceOf(root, element)) }];
     const firstDay = parts.has('FirstDayOfWeek') ? findElement(element, 'FirstDayOfWeek') : undefined;
     if (firstDay) return [elementEdit(root.bytes, firstDay)];
@@ -56,6 +59,12 @@ function hasLostEntries({ name, children }: XmlElement, parts: ReadonlySet<strin
 /** A leaf that has no sibling behind it. */
 function elementEdit(bytes: Uint8Array, element: XmlElement): Edit {
   return { from: beginOf(element), to: bytes.indexOf(GREATER, element.end) + 1 };
+}
+
+/** Exchange 2007 has one zone, in the place of the start's. */
+function asOldZone(root: XmlElement, { name }: XmlElement): { put?: Uint8Array } {
+  const zone = name === 'StartTimeZone' ? meetingZoneOf(root) : undefined;
+  return zone ? { put: concat([zone]) } : {};
 }
 
 /** Days would begin at another hour without any zone. */

@@ -6,7 +6,7 @@ import { extendedKey } from '../../xml/extended-key.ts';
 import { attributeOf, child, findElement, parseXml, type XmlElement } from '../../xml/scan.ts';
 
 /** All three of an appointment go together. */
-const ZONE = 'TimeZone';
+export const ZONE = 'TimeZone';
 const FIRST_DAY = 'FirstDayOfWeek';
 
 /** Without these an item would not be what it is, or not be known as the copy. */

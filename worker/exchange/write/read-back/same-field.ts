@@ -1,3 +1,4 @@
+import { windowsZone } from '../../items/zone-names.ts';
 import { attributeOf, child, childText, findElement, textOf, type XmlElement } from '../../xml/scan.ts';
 
 /** Whether a field of a copy says what was written; servers have their own spellings of the same. */
@@ -68,9 +69,17 @@ const sameRule: Comparer = (written, found) =>
   });
 
 const sameZone: Comparer = (written, found) => {
+  if (found.name === 'MeetingTimeZone') return isSameOldZone(written, found);
   const [one, other] = [attributeOf(written, 'Id'), attributeOf(found, 'Id')];
   return one === undefined || other === undefined || one === other;
 };
+
+/** Exchange 2007 tells its only zone by name, or by rules. */
+function isSameOldZone(written: XmlElement, found: XmlElement): boolean {
+  const ids = [attributeOf(written, 'Id'), attributeOf(found, 'TimeZoneName')];
+  const [one, other] = ids.map((id) => windowsZone(id ?? ''));
+  return one === undefined || other === undefined || one === other;
+}
 
 const sameClass: Comparer = (written, found) =>
   textOf(written).trim().toLowerCase() === textOf(found).trim().toLowerCase();

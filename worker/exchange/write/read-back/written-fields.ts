@@ -103,7 +103,10 @@ export function judgeField({ element }: Field, copy: XmlElement): Verdict {
 }
 
 function judgeElement(element: XmlElement, copy: XmlElement): Verdict {
-  const found = child(copy, element.name);
+  const oldZone = element.name.endsWith('TimeZone') ? child(copy, 'MeetingTimeZone') : undefined;
+  const found = child(copy, element.name) ?? oldZone;
+  // A server with one zone has that of the start; that the end has another was said before.
+  if (found === oldZone && element.name === 'EndTimeZone' && found) return 'kept';
   if (found) return isSameField(element, found) ? 'kept' : 'changed';
   if (element.start === element.end && !element.name.endsWith('Zone')) return 'kept';
   return textOf(element).trim() === DEFAULTS[element.name] ? 'kept' : 'lost';
