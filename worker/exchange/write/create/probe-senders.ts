@@ -1,8 +1,11 @@
 import { FaultError, isRefusedOperation } from '../../../engine/model/fault.ts';
 import { createItemBody } from '../../operations/items/create-item.ts';
+import { xml } from '../../xml/template.ts';
+import { responseMessages } from '../../client/responses.ts';
+import { makeFault } from '../../faults/make-fault.ts';
+import { responseFault } from '../../faults/response-faults.ts';
 import { deleteItemsBody } from '../../operations/items/delete-item.ts';
 import type { RequestVersion } from '../../operations/versions.ts';
-import { xml } from '../../xml/template.ts';
 import type { CreateTarget } from './create-target.ts';
 import { emptyMessage } from './past-senders.ts';
 import { writeResults } from './write-results.ts';
@@ -12,7 +15,8 @@ const STRANGER = xml`<t:From><t:Mailbox><t:EmailAddress>trial@stranger.invalid</
 
 /**
  * Whether the server takes an empty message in no one's name and denies one in a stranger's; what it takes goes again at
- * once. That it minds no sender is remembered. Throws FaultError.
+ * once. That it minds no sender is remembered. Throws FaultError; of kind `in-doubt` where something of the trial may be
+ * left: whoever then looks for what has arrived in the folder finds it by its marker, and removes it.
  */
 export async function mindsSenders({ connection, folderId }: CreateTarget, signal: AbortSignal): Promise<boolean> {
   const { capabilities } = connection;
@@ -32,24 +36,29 @@ export async function mindsSenders({ connection, folderId }: CreateTarget, signa
       throw error;
     }
   };
+  let isMinding = false;
   try {
     const [empty, strange] = trials;
     if (empty === undefined || strange === undefined || !(await takes(empty))) return false;
-    if (!(await takes(strange))) return true;
-    capabilities.senders = 'any';
-    return false;
+    isMinding = !(await takes(strange));
   } finally {
-    await drop(connection, made, signal);
+    await remove(connection, made, signal);
   }
+  if (!isMinding) capabilities.senders = 'any';
+  return isMinding;
 }
 
-/** What is left of them is marked as unfinished. */
-async function drop(
+async function remove(
   connection: CreateTarget['connection'],
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   if (ids.length === 0) return;
   const body = (version: RequestVersion) => deleteItemsBody(ids, 'HardDelete', version);
-  await connection.call({ operation: 'DeleteItem', body, signal }).catch(() => {});
+  const response = await connection.call({ operation: 'DeleteItem', body, signal }).catch(() => undefined);
+  const messages = response ? responseMessages(response) : [];
+  const faults = messages.map((message) => responseFault(message, connection.side));
+  if (messages.length === ids.length && faults.every((fault) => !fault || fault.kind === 'vanished')) return;
+  const message = 'A message that was only a trial could not be removed yet.';
+  throw new FaultError(makeFault('in-doubt', 'batch', 'trial-left', message, connection.side));
 }
