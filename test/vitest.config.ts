@@ -1,8 +1,27 @@
 import { defineConfig } from 'vitest/config';
+import { slowFirst } from './slow-first.ts';
 
 // Three kinds of tests: plain Node, in workerd, in a DOM. Each kind keeps its own settings beside its tests.
 export default defineConfig({
   test: {
     projects: ['test/vitest.node.config.ts', 'test/worker/vitest.config.ts', 'test/app/vitest.config.ts'],
+    sequence: {
+      sequencer: slowFirst([
+        'exchange/refusals-of-operations',
+        'failures/folders',
+        'failures/throttle',
+        'failures/connection',
+        'exchange/pairs',
+        'interop/exchangelib',
+        'exchange/whole-items',
+        'interop/davmail',
+        'front-doors/habits',
+        'gateway/flow',
+        'hostile/growth',
+        'engine/exactly-once',
+        'engine/folder-trees',
+        'engine/living-folders',
+      ]),
+    },
   },
 });

@@ -7,6 +7,8 @@ export default defineConfig({
     name: 'node',
     include: ['test/{rooms,bench,engine,ledger,exchange,hostile,local,contract,sandbox,interop}/**/*.test.ts'],
     environment: 'node',
+    // A process for each file would import the same modules two hundred times: each file leaves everything as it was.
+    isolate: false,
     testTimeout: 30_000,
     // One less would leave half of a small computer idle: here is nothing beside these tests that needs it.
     maxWorkers: Math.max(2, availableParallelism()),

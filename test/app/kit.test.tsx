@@ -16,7 +16,7 @@ vi.mock('uplot', () => ({
   },
 }));
 beforeAll(() => {
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { value: 320 });
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(320);
   HTMLElement.prototype.scrollTo = () => {};
   HTMLElement.prototype.scrollIntoView = () => {};
 });

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { MailboxTable } from '../../app/features/mailboxes/mailbox-table.tsx';
 import { mailbox } from './fixtures.ts';
 
@@ -8,8 +8,8 @@ const MANY = 10_000;
 
 // jsdom lays nothing out: here everything is as high as a window of twelve rows.
 beforeAll(() => {
-  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { value: 600 });
-  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { value: 1000 });
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1000);
   HTMLElement.prototype.scrollTo = () => {};
 });
 afterEach(cleanup);

@@ -1,3 +1,16 @@
+import { cleanup } from '@solidjs/testing-library';
+import { afterAll, afterEach, vi } from 'vitest';
+
+// One process runs many files, and the library asks for its own clean-up in the first alone.
+afterEach(cleanup);
+afterAll(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  localStorage.clear();
+  history.replaceState(null, '', '/');
+});
+
 // What jsdom lacks and the app asks for.
 window.matchMedia ??= (query: string) =>
   ({ matches: false, media: query, addEventListener: () => {}, removeEventListener: () => {} }) as never;

@@ -10,6 +10,8 @@ export default defineConfig({
     name: 'app',
     include: ['test/app/**/*.test.{ts,tsx}'],
     environment: 'jsdom',
+    // A DOM and the modules of the app for each file would take longer than their tests; setup.ts tidies up.
+    isolate: false,
     setupFiles: ['test/app/setup.ts'],
     testTimeout: 20_000,
     maxWorkers: Math.max(2, availableParallelism()),

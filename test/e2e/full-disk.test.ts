@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -15,6 +15,7 @@ import {
   killStart,
   mailboxesOf,
   npmStart,
+  prepareState,
   readRun,
   startFullPass,
   until,
@@ -76,7 +77,7 @@ async function untilFull(run: Run): Promise<void> {
 describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
   it(
     'is named by npm start in place of a stack, and starting works once there is room',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const disk = mount(80);
       const stateDir = join(disk.path, 'state');
@@ -111,7 +112,7 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'mailferry-exchange-'));
     folders.push(elsewhere);
     const pids = (): number[] => JSON.parse(readFileSync(join(stateDir, 'pids.json'), 'utf8')) as number[];
-    mkdirSync(stateDir);
+    prepareState(stateDir);
     symlinkSync(elsewhere, join(stateDir, 'exchange'));
     const port = await findFreePort();
     const first = start(stateDir, port, [], { SANDBOX_BYTES_PER_SECOND: SLOW_BYTES_PER_SECOND });

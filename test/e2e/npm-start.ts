@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../../worker/local/demo.ts';
 import { endLeftovers } from '../../worker/local/leftovers.ts';
@@ -8,6 +8,7 @@ import type { Difference } from '../sandbox/compare/compare.ts';
 import { compareMailboxes } from '../sandbox/compare/compare.ts';
 import { Store } from '../sandbox/store/store.ts';
 import type { MailboxAnswer } from './mailferry.ts';
+import { prepareDatabase, preparedBundle } from './prepared.ts';
 
 export type Started = {
   child: ChildProcess;
@@ -16,11 +17,17 @@ export type Started = {
   exited: Promise<number | null>;
 };
 
-/** `npm start` on a state folder, but for what npm itself does. */
+/** A state folder with a database as the first start makes it, which takes that start seconds. */
+export function prepareState(stateDir: string): void {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  prepareDatabase(join(stateDir, 'mailferry'));
+}
+
+/** `npm start` on a state folder, but for what npm itself does, and with the Worker of the run. */
 export function npmStart(stateDir: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
   const child = spawn(process.execPath, ['--no-warnings', 'worker/local/start.ts', '--state', stateDir, ...args], {
     // An unconfirmed item waits a minute against real servers; the sandbox needs far less. A lease waits for networks.
-    env: { ...process.env, DOUBT_WAIT_MS: '5000', LEASE_MS: '10000', ...env },
+    env: { ...process.env, MAILFERRY_BUNDLE: preparedBundle(), DOUBT_WAIT_MS: '5000', LEASE_MS: '10000', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -11,6 +11,7 @@ import {
   itemsDone,
   mailboxesOf,
   npmStart,
+  prepareState,
   readRun,
   startFullPass,
   until,
@@ -44,6 +45,7 @@ describe('one start per state folder', () => {
     const stateDir = join(folder, 'state');
     const pids = (): number[] => JSON.parse(readFileSync(join(stateDir, 'pids.json'), 'utf8')) as number[];
     const port = await findFreePort();
+    prepareState(stateDir);
     const first = start(stateDir, port);
     await greeted(first);
     const run = readRun(stateDir);

@@ -13,6 +13,7 @@ import {
   killStart,
   mailboxesOf,
   npmStart,
+  prepareState,
   readRun,
   startFullPass,
   until,
@@ -48,7 +49,9 @@ describe('npm start', () => {
 
   it('prints a token without which nobody becomes its owner, and makes a folder that is its owner’s alone', async () => {
     const own = join(stateDir, 'alone');
-    const started = npmStart(own, ['--no-sandbox', '--port', String(await findFreePort())]);
+    // As a newcomer does it: nothing is there, not even a bundle.
+    const args = ['--no-sandbox', '--port', String(await findFreePort())];
+    const started = npmStart(own, args, { MAILFERRY_BUNDLE: undefined });
     starts.push(started);
     await greeted(started);
     expect(statSync(own).mode & 0o777).toBe(0o700);
@@ -68,6 +71,7 @@ describe('npm start', () => {
 
   it('prepares ten mailboxes, and after a kill -9 in mid-pass goes on where it was', { timeout: 300_000 }, async () => {
     const port = String(await findFreePort());
+    prepareState(stateDir);
     const first = start(['--port', port]);
     await greeted(first);
     const run = readRun(stateDir);

@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from '../../worker/engine/model/ledger.ts';
 import type { LedgerArguments, LedgerCalls } from '../../worker/ledger/calls.ts';
@@ -11,9 +12,16 @@ export type SqliteLedger = { lease: (number: number) => Ledger; sql: Sql; close:
 export function openSqlite(dump = ''): Database & Disposable {
   const db = new DatabaseSync(':memory:');
   db.exec(dump);
+  // As in a Durable Object: a statement that is used again is not compiled again.
+  const statements = new Map<string, StatementSync>();
+  const prepare = (query: string): StatementSync => {
+    const statement = statements.get(query) ?? db.prepare(query);
+    statements.set(query, statement);
+    return statement;
+  };
   return {
-    all: (query, ...values) => db.prepare(query).all(...values) as ReturnType<Sql['all']>,
-    run: (query, ...values) => void db.prepare(query).run(...values),
+    all: (query, ...values) => prepare(query).all(...values) as ReturnType<Sql['all']>,
+    run: (query, ...values) => void prepare(query).run(...values),
     transaction: (work) => {
       db.exec('BEGIN');
       try {

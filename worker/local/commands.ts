@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { reportsFullDisk } from './disk.ts';
+import { isMigrated } from './is-migrated.ts';
 import { isUpToDate } from './up-to-date.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,6 +26,7 @@ export function buildApp(onBuild: () => void = () => {}): void {
 
 /** Migrates the database under `persist`; creates it if it does not exist. */
 export function migrateDatabase(persist: string): void {
+  if (isMigrated(persist, `${ROOT}migrations`)) return;
   const args = ['d1', 'migrations', 'apply', 'mailferry', '--local', '--env', 'local', '--persist-to', persist];
   wrangler('The database migration', args);
 }

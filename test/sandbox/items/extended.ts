@@ -33,20 +33,21 @@ export type PropertyPath = { attributes: Record<string, string>; key: string; ta
 export function propertyPath(node: Node): PropertyPath {
   const a = node.attributes;
   const type = a['PropertyType'] as string;
-  const invalid = new EwsError('ErrorInvalidExtendedProperty');
+  // Made only when it is thrown: its stack costs more than all the rest, and items have many properties.
+  const invalid = (): EwsError => new EwsError('ErrorInvalidExtendedProperty');
   if (/^(?:Error|Null|Object|ObjectArray)$/.test(type)) throw new EwsError('ErrorUnsupportedMapiPropertyType');
   if (a['PropertyTag'] !== undefined) {
     const tag = Number(a['PropertyTag']);
     const others = ['PropertySetId', 'DistinguishedPropertySetId', 'PropertyName', 'PropertyId'];
-    if (others.some((name) => a[name] !== undefined)) throw invalid;
+    if (others.some((name) => a[name] !== undefined)) throw invalid();
     if (tag >= 0x8000) throw new EwsError('ErrorNoPropertyTagForCustomProperties');
     return { attributes: a, key: `0x${tag.toString(16).padStart(4, '0')}|${type}`, tag, type };
   }
   const set = a['DistinguishedPropertySetId'] ? PROPERTY_SETS[a['DistinguishedPropertySetId']] : a['PropertySetId'];
-  if (!set || (a['DistinguishedPropertySetId'] && a['PropertySetId'])) throw invalid;
-  if ((a['PropertyName'] === undefined) === (a['PropertyId'] === undefined)) throw invalid;
+  if (!set || (a['DistinguishedPropertySetId'] && a['PropertySetId'])) throw invalid();
+  if ((a['PropertyName'] === undefined) === (a['PropertyId'] === undefined)) throw invalid();
   // MS-OXCDATA 2.6.1: 254 bytes of UTF-16 and their end, the length in one byte.
-  if (a['PropertyName'] !== undefined && (a['PropertyName'] === '' || a['PropertyName'].length > 127)) throw invalid;
+  if (a['PropertyName'] !== undefined && (a['PropertyName'] === '' || a['PropertyName'].length > 127)) throw invalid();
   const name = a['PropertyName'] === undefined ? `id:${Number(a['PropertyId'])}` : `name:${a['PropertyName']}`;
   return { attributes: a, key: `${set.toLowerCase()}|${name}|${type}`, type };
 }
