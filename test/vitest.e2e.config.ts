@@ -27,7 +27,8 @@ export default defineConfig({
         'large-item',
       ]),
     },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Nothing waits that long but on a computer that is busy with much else.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -9,7 +9,9 @@ export default defineConfig({
     environment: 'node',
     // A process for each file would import the same modules two hundred times: each file leaves everything as it was.
     isolate: false,
-    testTimeout: 30_000,
+    // Nothing waits that long but on a computer that is busy with much else.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // One less would leave half of a small computer idle: here is nothing beside these tests that needs it.
     maxWorkers: Math.max(2, availableParallelism()),
   },

@@ -13,7 +13,8 @@ export default defineConfig({
     // A DOM and the modules of the app for each file would take longer than their tests; setup.ts tidies up.
     isolate: false,
     setupFiles: ['test/app/setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: Math.max(2, availableParallelism()),
   },
 });

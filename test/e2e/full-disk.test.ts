@@ -62,14 +62,14 @@ async function answerOf(run: Run): Promise<string> {
 
 /** Waits for so many items, also where the server is just being replaced; returns how many there are. */
 async function untilDone(run: Run, count: number): Promise<number> {
-  return until(`${count} items`, 90_000, async () => {
+  return until(`${count} items`, 300_000, async () => {
     const done = itemsDone(await mailboxesOf(run).catch(() => []));
     return done >= count ? done : undefined;
   });
 }
 
 async function untilFull(run: Run): Promise<void> {
-  await until('the answer of a full disk', 60_000, async () =>
+  await until('the answer of a full disk', 180_000, async () =>
     (await answerOf(run)) === '507 storage-full' ? true : undefined,
   );
 }
@@ -77,7 +77,7 @@ async function untilFull(run: Run): Promise<void> {
 describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
   it(
     'is named by npm start in place of a stack, and starting works once there is room',
-    { timeout: 240_000 },
+    { timeout: 300_000 },
     async () => {
       const disk = mount(80);
       const stateDir = join(disk.path, 'state');
@@ -105,7 +105,7 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
     },
   );
 
-  it('stops a pass, and the pass goes on by itself, whole and once', { timeout: 360_000 }, async () => {
+  it('stops a pass, and the pass goes on by itself, whole and once', { timeout: 900_000 }, async () => {
     const disk = mount(100);
     const stateDir = join(disk.path, 'state');
     // The servers are somebody else's: their disks are not full.
@@ -134,11 +134,11 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
 
     const servers = pids();
     disk.makeRoom();
-    await until('the word that there is room', 30_000, () =>
+    await until('the word that there is room', 60_000, () =>
       first.output().includes('The disk has space again. Passes continue.') ? true : undefined,
     );
     // Whatever the runtime put off while the disk was full, another one begins at once.
-    await until('another server', 60_000, () => (pids().every((pid) => !servers.includes(pid)) ? true : undefined));
+    await until('another server', 180_000, () => (pids().every((pid) => !servers.includes(pid)) ? true : undefined));
     await untilDone(run, (await untilDone(run, 1)) + 50);
     expect(first.output()).not.toContain('unexpectedly');
 
@@ -155,7 +155,7 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
     const second = start(stateDir, port);
     await greeted(second);
     expect(readRun(stateDir)).toMatchObject({ projectId: run.projectId, apiKey: run.apiKey });
-    await untilCompleted(run, 150_000);
+    await untilCompleted(run, 300_000);
     second.child.kill('SIGTERM');
     expect(await second.exited).toBe(0);
     expect(differencesOf(stateDir, run)).toEqual([]);

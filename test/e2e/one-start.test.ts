@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe('one start per state folder', () => {
-  it('ends a second one and says why; the pass of the first goes on undisturbed', { timeout: 240_000 }, async () => {
+  it('ends a second one and says why; the pass of the first goes on undisturbed', { timeout: 600_000 }, async () => {
     const stateDir = join(folder, 'state');
     const pids = (): number[] => JSON.parse(readFileSync(join(stateDir, 'pids.json'), 'utf8')) as number[];
     const port = await findFreePort();
@@ -50,7 +50,7 @@ describe('one start per state folder', () => {
     await greeted(first);
     const run = readRun(stateDir);
     await startFullPass(run);
-    await until('the first items', 60_000, async () => (itemsDone(await mailboxesOf(run)) > 0 ? true : undefined));
+    await until('the first items', 180_000, async () => (itemsDone(await mailboxesOf(run)) > 0 ? true : undefined));
     const before = pids();
 
     symlinkSync(stateDir, join(folder, 'link'));
@@ -65,7 +65,7 @@ describe('one start per state folder', () => {
       expect(second.output()).toContain(`and answers at ${run.url}.`);
     }
 
-    await untilCompleted(run, 120_000);
+    await untilCompleted(run, 300_000);
     expect(pids()).toEqual(before);
     expect(before.every(isAlive)).toBe(true);
     expect(first.output()).not.toContain('unexpectedly');
@@ -82,7 +82,7 @@ describe('one start per state folder', () => {
     expect(differencesOf(stateDir, run)).toEqual([]);
   });
 
-  it('lets exactly one of two begin that start at the same instant', { timeout: 120_000 }, async () => {
+  it('lets exactly one of two begin that start at the same instant', { timeout: 300_000 }, async () => {
     const stateDir = join(folder, 'empty');
     const both = [await findFreePort(), await findFreePort()].map((port) => start(stateDir, port, ['--no-sandbox']));
     const refused = await Promise.race(both.map((one) => one.exited.then((code) => ({ one, code }))));

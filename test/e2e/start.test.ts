@@ -69,7 +69,7 @@ describe('npm start', () => {
     await cleanUp(own);
   });
 
-  it('prepares ten mailboxes, and after a kill -9 in mid-pass goes on where it was', { timeout: 300_000 }, async () => {
+  it('prepares ten mailboxes, and after a kill -9 in mid-pass goes on where it was', { timeout: 600_000 }, async () => {
     const port = String(await findFreePort());
     prepareState(stateDir);
     const first = start(['--port', port]);
@@ -79,7 +79,7 @@ describe('npm start', () => {
     const before = await mailboxesOf(run);
     expect(before.map((mailbox) => mailbox.status)).toEqual(Array.from({ length: 10 }, () => 'Not Submitted'));
     await startFullPass(run);
-    await until('the first hundred items', 60_000, async () =>
+    await until('the first hundred items', 180_000, async () =>
       itemsDone(await mailboxesOf(run)) > 100 ? true : undefined,
     );
 
@@ -94,7 +94,7 @@ describe('npm start', () => {
       apiKey: run.apiKey,
       source: { url: run.source.url },
     });
-    const after = await untilCompleted(run, 150_000);
+    const after = await untilCompleted(run, 300_000);
     expect(itemsDone(after)).toBeGreaterThan(1_400);
     second.child.kill('SIGTERM');
     await second.exited;

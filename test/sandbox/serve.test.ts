@@ -41,7 +41,7 @@ async function start(): Promise<void> {
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'sandbox-state-'));
   await start();
-}, 60_000);
+}, 180_000);
 
 /** Closing its stdin ends it. */
 async function stop(): Promise<void> {
@@ -99,7 +99,7 @@ test('items of 44 MB (59 MB on the wire) cross side by side in the memory of non
   // Mostly garbage and caches; held, the three would take 130 MB as bytes and 180 MB more as text.
   process.stdout.write(`peak memory added: ${Math.round(residentMegabytes() - before)} MB\n`);
   if (process.platform === 'linux') expect(residentMegabytes() - before).toBeLessThan(170);
-}, 60_000);
+}, 180_000);
 
 test('killed in the middle of an upload, it has the item wholly or not at all, and goes on', async () => {
   const upload = splice().then(
@@ -123,7 +123,7 @@ test('killed in the middle of an upload, it has the item wholly or not at all, a
   source.close();
   destination.close();
   expect((await splice()).codes).toEqual(['NoError']);
-}, 60_000);
+}, 180_000);
 
 test('it takes orders on stdin and answers with its counters', async () => {
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });

@@ -28,6 +28,7 @@ export default defineConfig({
     include: ['test/worker/**/*.test.ts'],
     globalSetup: ['test/worker/servers.ts', 'test/worker/runtime-reports.ts'],
     setupFiles: ['test/worker/setup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

