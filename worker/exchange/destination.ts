@@ -70,11 +70,11 @@ export function createExchangeDestination(connection: Connection): MailboxDestin
   };
 }
 
-/** The parcel will not be written: whoever feeds it shall stop. */
+/** The parcel will not be written: its source must stop. */
 async function letGo(content: ReadableStream<Uint8Array>): Promise<void> {
   try {
     if (!content.locked) await content.cancel();
   } catch {
-    // It broke before; nothing feeds it any more.
+    // It broke before; no source is left to stop.
   }
 }

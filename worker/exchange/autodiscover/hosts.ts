@@ -24,14 +24,14 @@ function serviceUrl(origin: string, form: Form): string {
   return `${origin}/autodiscover/autodiscover.${form === 'soap' ? 'svc' : 'xml'}`;
 }
 
-/** Which service an address belongs to; undefined for what is none. */
+/** The service of an address; undefined for other addresses. */
 export function formOf(url: string): Form | undefined {
   const path = URL.canParse(url) ? new URL(url).pathname : '';
   if (/\/autodiscover\.svc$/i.test(path)) return 'soap';
   return /\/autodiscover\.xml$/i.test(path) ? 'pox' : undefined;
 }
 
-/** Both services of one host, the one that tells more first. POX knows mailboxes only. */
+/** Both services of one host, the more informative one first. POX knows only mailboxes. */
 export function bothForms(origin: string, who: string): Step[] {
   const forms: readonly Form[] = who.includes('@') ? ['soap', 'pox'] : ['soap'];
   return forms.map((form) => ({ kind: 'ask', form, url: serviceUrl(origin, form), who }));
@@ -64,7 +64,7 @@ export function conventionalSteps(search: Search, asking: readonly string[]): St
   return [...new Set(origins)].map((origin) => ({ kind: 'look', url: `${origin}${EWS_PATH}` }));
 }
 
-/** The EWS address beside an address of web mail. */
+/** The EWS address on the host of a webmail address. */
 export function ewsBeside(url: string): string | undefined {
   return URL.canParse(url) ? `${new URL(url).origin}${EWS_PATH}` : undefined;
 }

@@ -1,6 +1,6 @@
 import type { State, Step } from './steps.ts';
 
-/** Tells steps apart; signing in is a step of its own. */
+/** Key of a step; signing in is a step of its own. */
 export function keyOf(step: Step): string {
   if (step.kind === 'ask')
     return `${step.url.toLowerCase()} ${step.who.toLowerCase()} ${step.schemes ? 'signed in' : ''}`;

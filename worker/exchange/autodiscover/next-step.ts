@@ -70,7 +70,7 @@ export function nextStep(state: State): { step: Step; state: State } | undefined
   return nextStep({ ...state, queue: conventionalSteps(state.search, state.asking), isLastResort: true });
 }
 
-/** What tells a person most, first. */
+/** Most informative for people first. */
 const ORDER: readonly DiscoveryFailure[] = [
   'exchange-online',
   'needs-consent',

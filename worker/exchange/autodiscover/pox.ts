@@ -23,7 +23,7 @@ export function poxRequest(email: string): string {
 }
 
 /**
- * What an answer says; undefined where it is none of this service.
+ * Parses an answer; undefined if it does not come from this service.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/pox-autodiscover-response-for-exchange
  */
 export function readPox(root: XmlElement): Answer | undefined {

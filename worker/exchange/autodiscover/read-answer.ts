@@ -53,7 +53,7 @@ async function readXml(response: Response): Promise<XmlElement | undefined> {
   try {
     return response.body ? parseXml(await readAll(openReader(response.body), MAX_BYTES)) : undefined;
   } catch (error) {
-    // A page, or too much of anything; a connection that broke off is told by others.
+    // An HTML page, or too large an answer; a broken connection is reported elsewhere.
     if (error instanceof RangeError || (error instanceof Error && error.name === 'XmlError')) return undefined;
     throw error;
   }

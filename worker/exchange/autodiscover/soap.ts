@@ -46,7 +46,7 @@ export function soapRequest(url: string, who: string): string {
     </s:Envelope>`.markup;
 }
 
-/** What an answer says; undefined where it is none of this service. */
+/** Parses an answer; undefined if it does not come from this service. */
 export function readSoap(envelope: XmlElement): Answer | undefined {
   const message = child(envelope, 'Body')?.children[0];
   if (!/^Get(User|Domain)SettingsResponseMessage$/.test(message?.name ?? '')) return undefined;
@@ -61,7 +61,7 @@ export function readSoap(envelope: XmlElement): Answer | undefined {
   return { kind: 'not-here', said: `The service answers ${code ?? 'nothing'}.` };
 }
 
-/** An error's code; undefined where there is none. */
+/** An error's code, if any. */
 function outcomeOf(element: XmlElement | undefined): string | undefined {
   const code = childText(element, 'ErrorCode');
   return code === undefined || code === 'NoError' ? undefined : code;

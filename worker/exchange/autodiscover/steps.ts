@@ -17,7 +17,7 @@ export type Step =
       form: Form;
       url: string;
       who: string;
-      /** Signs in by one of these; else as a stranger. */ schemes?: readonly string[];
+      /** Signs in with one of these; without any, sends no credentials. */ schemes?: readonly string[];
     }
   /** A GET over plain http, by which a domain may refer to a service elsewhere. Carries nothing. */
   | { kind: 'refer'; url: string; who: string }
@@ -26,7 +26,7 @@ export type Step =
   /** Whether Exchange answers at an EWS address that convention suggests. Carries nothing. */
   | { kind: 'look'; url: string };
 
-/** What a service tells of a mailbox, or of a domain. */
+/** What a service reports about a mailbox or a domain. */
 export type MailboxSettings = {
   /** EWS addresses, the one for the outside first. */
   ewsUrls: string[];
@@ -107,14 +107,14 @@ export type State = {
   /** Steps to come, next first. */
   queue: readonly Step[];
   attempts: readonly Attempt[];
-  /** Keys of steps taken; whoever leads in a circle is not followed. */
+  /** Keys of steps taken, so that circles are not followed. */
   taken: readonly string[];
   references: number;
   /** Sign-ins that were refused: a wrong password must not lock the account. */
   refusals: number;
   /** Origins whose server does not answer, or turned the sign-in down: no use in asking again. */
   closed: readonly string[];
-  /** Origins that have the service, but told no address: EWS may be beside it. */
+  /** Origins that have the service but gave no address: they may have EWS too. */
   asking: readonly string[];
   /** Hosts elsewhere that want the credentials. */
   consentHosts: readonly string[];

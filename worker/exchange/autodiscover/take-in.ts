@@ -116,7 +116,7 @@ function takeUrl(note: Note, state: State, step: Step, url: string): State {
   const who = 'who' in step ? step.who : state.search.address;
   const form = formOf(url) ?? (step.kind === 'ask' ? step.form : 'pox');
   const ask: Ask = { kind: 'ask', form, url, who };
-  // A reference by plain http names POX, the oldest service; SOAP beside it tells more.
+  // A reference over plain http names POX, the oldest service; SOAP on the same host reports more.
   const asks = step.kind === 'refer' ? [...bothForms(new URL(url).origin, who).slice(0, 1), ask] : [ask];
   if (leadsInCircle(state, asks))
     return failed(note('not-followed', `It refers to ${url}, which was already asked.`), 'circle');
@@ -129,7 +129,7 @@ function tooMany(note: Note): State {
   return { ...failed(note('not-followed', said), 'too-many-references'), queue: [] };
 }
 
-/** A server asks who is there: whether it is told depends on whose server it is. */
+/** A server asks for credentials: whether it gets them depends on whose server it is. */
 function takeSignIn(note: Note, state: State, step: Step, schemes: string[]): State {
   const url = new URL(urlOf(step));
   const closed = [...state.closed, url.origin];

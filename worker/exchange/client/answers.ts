@@ -19,7 +19,7 @@ export type Asked = {
   mutates?: boolean;
   /** Whether an answer of that operation is about what was asked. */
   isOwn?: (answer: XmlElement) => boolean;
-  /** Told when what is on a connection may belong to another request. */
+  /** Called when bytes on a connection may belong to another request. */
   onForeign?: () => void;
   signal: AbortSignal;
 };
@@ -27,7 +27,7 @@ export type Asked = {
 const MAX_ERROR_BYTES = 1024 * 1024;
 const MAX_TEXT_BYTES = 64 * 1024;
 
-/** The operation's element in an answer. Throws FaultError whatever else it is. */
+/** The operation's element in an answer. Throws FaultError for any other answer. */
 export async function receiveAnswer(
   asked: Asked,
   response: Response,
@@ -40,7 +40,7 @@ export async function receiveAnswer(
     const reader = openAnswer(asked, response, deadline);
     bytes = reader === undefined ? new Uint8Array(0) : await readAll(reader, isOk ? maxBytes : MAX_ERROR_BYTES);
   } catch (error) {
-    // An error's page that broke off has told its status.
+    // The status of a truncated error page is known.
     if (!isOk && !(error instanceof FaultError))
       throw refusal(asked, httpFault(httpAnswer(asked, response, ''), asked.side));
     throw brokenAnswer(asked, error);
@@ -95,7 +95,7 @@ export function noAnswer(asked: Asked, error: unknown): FaultError {
   return refusal(asked, asked.signal.aborted ? endedFault(asked.signal, asked.side) : thrownFault(error, asked.side));
 }
 
-/** An answer began, and then was none: what it would have said no one knows. */
+/** An answer began, but ended too early or was malformed: its content is unknown. */
 export function brokenAnswer(asked: Asked, error: unknown): FaultError {
   const fault = asked.signal.aborted ? endedFault(asked.signal, asked.side) : thrownFault(error, asked.side);
   return new FaultError(asked.mutates ? unconfirmedOf(fault) : fault);

@@ -24,7 +24,7 @@ export type CapabilityFacts = {
   keepsOrganizer?: boolean;
   /** Attachments in the request that creates their item: it keeps them, or passes over them. */
   attachments?: 'inline' | 'apart';
-  /** It tells a property once: as the field that rests on it, or as it is, where both are asked for. */
+  /** It returns a property only once if both are requested: as the field that is based on it, or as the property. */
   tells?: 'once';
   /** It refuses to name a contact's entries one by one. */
   entries?: 'refused';
@@ -44,7 +44,7 @@ export type CapabilityFacts = {
   echoesIds?: true;
   /** What comes on a connection may be the answer to another request: mailboxes share none, and none is used after a fault. */
   connections?: 'own';
-  /** The version that its first request has to name; nothing where the oldest will do. */
+  /** The version that its first request must name; absent if the oldest will do. */
   greeting?: RequestVersion;
   /** Operations that it does not know, or answers with nothing. */
   lacks?: Record<string, true>;
@@ -56,7 +56,7 @@ export type CapabilityFacts = {
   posts?: 'trial' | 'message' | 'refused';
   /** It makes the text of a follow-up flag the subject of a message. */
   followUp?: 'subject';
-  /** MIME that it gives has the headers of its way, or is made anew without them. */
+  /** Whether its MIME has the transport headers, or is regenerated without them. */
   headers?: 'kept' | 'regenerated';
   /** Fields of items, as `Task.Recurrence`: how many written ones it was seen to keep; -1 where it lost one. */
   kept?: Record<string, number>;
@@ -103,7 +103,7 @@ export type ServerCapabilities = CapabilityFacts & {
   readonly hour: HourBudget;
   /** How its folders are being read. */
   readonly walks: Walks;
-  /** To be told the server's version, once it is known: facts of another version are forgotten. */
+  /** Call this once the server's version is known: facts of another version are dropped. */
   meet(version: string): void;
   /** The facts for the next slice, and those for all that speak to this server; undefined before `meet`. */
   learnt(keptAs: 'mailbox' | 'server'): LearntCapabilities | undefined;
@@ -141,7 +141,7 @@ export function createCapabilities(
   return capabilities;
 }
 
-/** Notes that the server itself does not have an operation, whoever asks for it. */
+/** Notes that the server does not have an operation for any account. */
 export function noteLack(capabilities: ServerCapabilities, operation: string): void {
   capabilities.lacks = { ...capabilities.lacks, [operation]: true };
 }

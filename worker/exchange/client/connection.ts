@@ -23,7 +23,7 @@ export type ConnectionOptions = WireOptions & {
   timeoutMs?: number;
   /** Lets calls through as the server can take them; without, all at once. */
   gate?: Gate;
-  /** What was learnt of the server in this pass; without, the connection starts from nothing. */
+  /** What was learnt of the server in this pass; without it, the connection starts with no knowledge. */
   capabilities?: ServerCapabilities;
 };
 
@@ -36,7 +36,7 @@ export type Connection = {
   server(signal: AbortSignal): Promise<ServerVersion>;
   /** The schema version that requests are made in. Throws FaultError. */
   version(signal: AbortSignal): Promise<RequestVersion>;
-  /** The answer that told the version, once it has come. It shows the folders of `FIRST_NAMES` where the server does. */
+  /** The answer that revealed the version, once it has come. It may show the folders of `FIRST_NAMES`. */
   greeting(): XmlElement | undefined;
   /** The operation's answer (`GetItemResponse`). Throws FaultError. */
   call(call: Call): Promise<XmlElement>;

@@ -8,7 +8,7 @@ const BEGIN_ALONE: ReadonlySet<string> = new Set(['ExportItems']);
 /** One answer that does not come holds nobody up for longer. */
 const LONGEST_WAIT_MS = 3_000;
 
-/** How the first call of each operation on one connection ended: with the fault of a server that lacks it, or well. */
+/** How the first call of each operation on one connection ended: well, or with the fault of a server that lacks it. */
 export type FirstCalls = Map<string, Promise<Fault | undefined>>;
 
 /**

@@ -13,20 +13,20 @@ import { makeFault, type Side } from '../faults/make-fault.ts';
 /** Lets calls through as the server can take them. */
 export type Gate = {
   /**
-   * Waits for a turn. Rejects with a FaultError of kind `busy` where the server has asked to be left alone for longer
-   * than a call may wait. To be left once, when the whole answer is there; with the fault, if it was one.
+   * Waits for a turn. Rejects with a FaultError of kind `busy` if the server asked for a longer rest than a call may
+   * wait. Leave exactly once, when the whole answer has arrived; with the fault, if there was one.
    */
   enter(operation: string, signal: AbortSignal): Promise<(fault?: Fault) => void>;
-  /** How long the server is to be left alone from now, ms. */
+  /** How long to send nothing to the server from now, ms. */
   heldForMs(): number;
 };
 
 /** What a gate goes by: its own limiter, or a share of one that many slices have in common. */
 export type Allowance = {
-  /** May change at any time; `changed` of the gate tells it to look again. */
+  /** May change at any time; call `changed` of the gate after a change. */
   limits(): Pick<Limiter, 'caps' | 'notBeforeAt' | 'fault'>;
   observe(observation: Observation): void;
-  /** What is on its way, and waits besides. */
+  /** Requests in flight, and requests that wait. */
   use(inUse: Counts, waiting: Counts): void;
   onChange(listener: () => void): void;
 };
@@ -42,7 +42,7 @@ export type GateOptions = {
 
 /** Code of the fault that a call meets that may not be made yet. */
 const HELD_BACK = 'held-back';
-/** So long a call waits by itself; longer waits are its caller's. */
+/** Longest wait within a call; for longer waits it rejects. */
 const LONGEST_WAIT_MS = 5_000;
 const SYNC_CALLS: ReadonlySet<string> = new Set(['SyncFolderItems', 'SyncFolderHierarchy']);
 
@@ -126,7 +126,7 @@ export function createGate({ side, allowance, now, sleep, random }: GateOptions)
   };
 }
 
-/** The limits of one mailbox alone. `before` is what an earlier slice learnt; `learnt` tells what this one has. */
+/** The limits of a single mailbox. `before` is what an earlier slice learnt; `learnt` returns what this one did. */
 export function ownAllowance(before?: Limiter): Allowance & { learnt: () => Limiter } {
   let limiter = before ?? startLimiter();
   let listener = () => {};

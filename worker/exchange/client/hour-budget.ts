@@ -17,7 +17,7 @@ export type HourMemory = { sinceAt: number; pages: number; entries: number; ofPa
 
 /** What a server may list of one mailbox within an hour, whatever it says: then the pass ends. */
 export type HourBudget = {
-  /** Counts a page of a list with so many entries. Throws FaultError when it is too much. */
+  /** Counts the entries of a list's page. Throws FaultError when they exceed the budget. */
   count(entries: number, side: Side): void;
   learnt(): HourMemory;
 };

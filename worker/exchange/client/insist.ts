@@ -18,7 +18,7 @@ export type Insistence = {
   isRepeatable?: boolean;
 };
 
-/** Said for certain, and before anything was done: asking again at once shows whether it passes. */
+/** Certain refusals, before anything was done: an immediate retry shows whether they pass. */
 const PLAIN: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange']);
 const MAX_TRIES = 3;
 
@@ -26,8 +26,8 @@ const MAX_TRIES = 3;
 const READS = /^(?:Convert|Export|Find|Get|Resolve|Sync)/;
 
 /**
- * Done twice, these are refused or make something twice. A page of a front door may come in place of the answer to what
- * was carried out: who asked looks at what is there before it writes again.
+ * Repeated, these are refused or create something twice. A front door's page may replace the answer to a request that
+ * was carried out, so the caller must read before it writes again.
  */
 const LOOKS_FIRST: ReadonlySet<string> = new Set(['AddDelegate', 'CreateUserConfiguration', 'UpdateInboxRules']);
 
@@ -56,8 +56,8 @@ const DISPENSABLE: ReadonlySet<string> = new Set([
 type Outcome<R> = { reply: R; fault?: Fault } | { fault: Fault };
 
 /**
- * Tells an operation that a server does not have from a server in trouble: one that is refused out of hand is asked for
- * again, and one that is refused for good while others are answered is given up. Throws FaultError.
+ * Distinguishes a missing operation from a server in trouble: a refused operation is retried, and given up if it stays
+ * refused while others are answered. Throws FaultError.
  */
 export function insist<C extends AnyCall, R extends Reply>(how: Insistence, send: Send<C, R>): Send<C, R> {
   return async (call) => {
@@ -94,7 +94,7 @@ async function tryOnce<C extends AnyCall, R extends Reply>(
     const isKnown = operations.works(operation);
     const fault = refusalIn(reply, call, side, isKnown);
     if (fault === undefined && !isKnown && showsOperation(reply, call, side)) operations.worked(operation);
-    // An empty answer is no answer; of a call that changed something the caller has to see it.
+    // An empty answer counts as none; the caller of a mutating call must see it.
     return fault?.code === EMPTY_ANSWER && !call.mutates ? { fault } : { reply, ...(fault && { fault }) };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
@@ -112,7 +112,7 @@ function decideNext(
   const isNothing = fault.code === EMPTY_ANSWER;
   if (isNothing && DISPENSABLE.has(operation) && !operations.works(operation) && !signal.aborted)
     return tries < 2 ? 'repeat' : 'lacking';
-  // The connection is at fault, and is closed. What writes is not made again without a look at what is there.
+  // The connection is at fault, and is closed. A write is not repeated before reading what is there.
   const isOfConnection = isForeignAnswer(fault) || (isNothing && operations.works(operation));
   if (isOfConnection && READS.test(operation) && isRepeatable && !signal.aborted && tries < MAX_TRIES) return 'repeat';
   if (operations.works(operation) || signal.aborted || !mayBeRefusal(fault)) return 'settle';
@@ -124,7 +124,7 @@ function decideNext(
 /** Counts a refusal by a server that answers other operations; gives the operation up once that is proof. */
 function judge({ operations }: Insistence, call: AnyCall, fault: Fault, hasReply: boolean): void {
   const { operation, mutates } = call;
-  // A page that forbids may mind what is in this one request, and a folder may be closed to all that is to go into it.
+  // A forbidding page may object to this one request's content, and a folder may reject everything.
   const isForbidden = isDenied(fault) && fault.code !== 'http-403' && operation !== 'UploadItems';
   const isProven = operations.refused(operation, isPlain(fault)) || isForbidden;
   if (!isProven) return;

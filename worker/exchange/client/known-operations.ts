@@ -1,16 +1,16 @@
-/** What slices of one pass hand on to each other; the next pass starts from nothing. Stored as it is in a run's row. */
+/** What slices of one pass hand on; the next pass starts without it. Stored unchanged in a run's row. */
 export type OperationsMemory = {
   /** Operations that were answered at least once. */
   works: string[];
-  /** Operations that are not used any more in this pass. */
+  /** Operations that this pass no longer uses. */
   lost: string[];
   /** Refusals of those that were never answered: how many, and since when (epoch ms). */
   refusals: Record<string, { count: number; sinceAt: number }>;
 };
 
 /**
- * Which operations a server answers. One is given up only on proof: it was never answered in this pass, was refused
- * time after time, and the server answered others meanwhile.
+ * Which operations a server answers. One is given up only on proof: it was never answered in this pass and was refused
+ * repeatedly, while the server answered others.
  */
 export type KnownOperations = {
   worked(operation: string): void;
@@ -25,13 +25,13 @@ export type KnownOperations = {
   learnt(): OperationsMemory;
 };
 
-/** Of trouble that may pass, proof takes so many refusals, and so long. */
+/** For a temporary fault, proof takes this many refusals over this long. */
 const PROOF_REFUSALS = 4;
 const PROOF_MS = 30_000;
 /** More than there are kinds of items that a server may not create. */
 const PLAIN_REFUSALS = 12;
 
-/** `isLacking` tells of operations that the server was found not to have at another time. */
+/** `isLacking`: operations that the server was found to lack earlier. */
 export function createKnownOperations(
   now: () => number,
   before?: OperationsMemory,

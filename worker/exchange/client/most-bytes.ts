@@ -1,8 +1,8 @@
 const MB = 1024 * 1024;
 
 /**
- * The largest answers that lists have: those of honest servers stay far below. Twenty thousand folders in one answer
- * come to 26 MB, the most changes that a server tells at once to 3 MB.
+ * Limits for answers with lists; those of honest servers stay far below. Twenty thousand folders take 26 MB, the most
+ * changes that a server returns in one answer 3 MB.
  */
 const OF_LISTS: Readonly<Record<string, number>> = {
   GetFolder: 4 * MB,

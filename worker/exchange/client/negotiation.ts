@@ -17,14 +17,14 @@ export type Negotiation = {
   version: (signal: AbortSignal) => Promise<RequestVersion>;
   /** The version in use, without asking: the first to be tried until the server has been asked. */
   current: () => RequestVersion;
-  /** The server refused this version: the next older one is used from now on. False where there is none. */
+  /** The server refused this version: use the next older one from now on. False if there is none. */
   stepBack: (refused: RequestVersion) => boolean;
 };
 
 export type NegotiationMemory = {
-  /** The version that the server's first request has to name, where it is known. */
+  /** The version that the server's first request must name, if known. */
   first?: RequestVersion | undefined;
-  /** Told once the server has answered in a version. */
+  /** Called once the server has answered in a version. */
   met?: (server: ServerVersion, answeredIn: RequestVersion) => void;
 };
 

@@ -23,11 +23,11 @@ export function foreignAnswer(operation: string, side: Side): Fault {
 const MOST_FAULT_BYTES = 64 * 1024;
 
 /**
- * The bytes of an answer as long as they are those of the operation's own. Some servers send a second answer behind a
- * fault, which the next request on that connection would take for its own, and so would each after it the one before
- * (grommunio/gromox, exch/ews: a context that failed is written out all the same). So what such a connection carries is
- * never read to its end, by which a connection of one's own is closed (see bodyReader). Rejects with FaultError where the
- * answer is not the operation's, or says nothing at all. `onForeign` is called for each, before anything else is done.
+ * The bytes of an answer, while they belong to the operation. Some servers send a second answer after a fault; the next
+ * request on that connection would take it for its own, and so on (grommunio/gromox, exch/ews: a failed context is
+ * written out as well). So such an answer is never read to its end, which closes a dedicated connection (see
+ * bodyReader). Rejects with FaultError if the answer belongs to another operation, or is empty; `onForeign` is called
+ * first.
  */
 export function ownAnswer(
   reader: ByteReader,
@@ -98,7 +98,7 @@ function startOf(bytes: Uint8Array, operation: string): AnswerStart {
   }
 }
 
-/** An envelope that is there but for its last byte, or wholly. */
+/** An envelope that is complete, or complete but for its last byte. */
 function wholeEnvelope(bytes: Uint8Array): Uint8Array | undefined {
   const end = decoder.decode(bytes.subarray(-200)).trimEnd();
   if (/<\/(?:[^<>\s:]{1,100}:)?Envelope>$/.test(end)) return bytes;

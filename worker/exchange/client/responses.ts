@@ -17,7 +17,7 @@ export function emptyAnswer(operation: string, side: Side): Fault {
   return { ...fault, operation };
 }
 
-/** What a success of these holds; without, it is none. */
+/** Elements that a success of these must contain. */
 const RESULTS: Readonly<Record<string, string>> = {
   GetFolder: 'Folders',
   FindFolder: 'RootFolder',
@@ -76,7 +76,7 @@ export function settleBatch<T extends object>(results: readonly (T & { fault?: F
     first !== undefined &&
     first.scope !== 'item' &&
     results.every(({ fault }) => fault?.code === first.code && fault.scope === first.scope) &&
-    // Of one item no one can tell yet whether it is the mailbox.
+    // A single item does not show yet whether the mailbox is at fault.
     (results.length > 1 || !OF_ONE.has(first.kind));
   if (isWhole) throw new FaultError(first);
   const someWent = results.some(({ fault }) => fault === undefined);

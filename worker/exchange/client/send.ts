@@ -7,7 +7,7 @@ export type AnyCall = {
   operation: string;
   /** Changes something in such a way that doing it twice would show. */
   mutates?: boolean;
-  /** How many response messages its answer has to hold, where the request itself does not show it. */
+  /** How many response messages its answer must contain, if the request itself does not show it. */
   count?: number;
   /** Any answer will do, even one without a result. */
   takesEmpty?: boolean;

@@ -6,7 +6,7 @@ export type SharedAllowanceOptions = {
   /** Asks the desk that all slices with this account have in common. */
   renew: (renewal: Renewal) => Promise<Grant>;
   now: () => number;
-  /** Calls back after so long; returns what takes it back. */
+  /** Runs a callback after `ms`; returns a function that cancels it. */
   after: (ms: number, call: () => void) => () => void;
 };
 
@@ -14,7 +14,7 @@ export type SharedAllowanceOptions = {
 const RENEW_MS = 1_000;
 /** While calls wait that have no share. */
 const WAITING_MS = 200;
-/** How soon what was just begun or heard is told. */
+/** How soon new requests and observations are reported. */
 const SOON_MS = 10;
 
 /**
@@ -53,7 +53,7 @@ export function sharedAllowance({ renew, now, after }: SharedAllowanceOptions): 
       grant = await renew({ inUse: { ...inUse }, wanted: { ...wanted }, observations: sent });
       grantedAt = now();
     } catch {
-      // The desk is out of reach: what it should hear is told next time.
+      // The desk is out of reach: report these observations next time.
       observations = [...sent, ...observations];
       if (now() - grantedAt >= SHARE_MS) grant = { ...grant, caps: { all: 1, sync: 1 } };
     }
@@ -70,7 +70,7 @@ export function sharedAllowance({ renew, now, after }: SharedAllowanceOptions): 
         observations[observations.length - 1] = { ...last, count: last.count + each.count };
       else observations.push(each);
       if (each.type === 'fault') {
-        // At once here; the desk tells the others.
+        // Applied here immediately; the desk informs the others.
         const until = each.now + (each.fault.kind === 'busy' ? (each.fault.retryAfterMs ?? RENEW_MS) : 0);
         grant = { ...grant, notBeforeAt: Math.max(grant.notBeforeAt, until), fault: each.fault };
         plan(SOON_MS);

@@ -5,8 +5,8 @@ import { noteLack } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Gives an operation up that the server does not know: it will not learn it while this mailbox is copied. Returns what
- * is to be thrown for `error`, which is the same where it says something else.
+ * Gives up an operation that the server does not know, for as long as this mailbox is copied. Returns the error to throw
+ * for `error`; `error` itself if it means something else.
  */
 export function noteIfUnknown(connection: Connection, operation: string, error: unknown): unknown {
   if (!(error instanceof FaultError)) return error;

@@ -15,17 +15,17 @@ const MAX_WALKS = 1000;
 /** The reading of one folder, page by page. */
 type Walk = { states: Set<string>; pages: number; changes: number };
 
-/** Follows how folders are read, so that no reading goes on for ever. */
+/** Watches how folders are read, so that no reading continues for ever. */
 export type Walks = {
   /**
-   * Notes a page that was asked for with a state. Returns false where the page leads back to a state that this reading
-   * has come from. Throws FaultError where it brings more than any folder holds, or next to nothing time after time.
+   * Notes a page that was requested with a state. Returns false if the page leads back to an earlier state of this
+   * reading. Throws FaultError if the reading exceeds any real folder, or repeatedly brings almost nothing.
    */
   goesOn(folderId: string, asked: string | undefined, page: ChangePage, side: Side): boolean;
 };
 
 export function createWalks(): Walks {
-  /** By the folder, and the state that the next page is to be asked for with. */
+  /** By folder, and by the state for requesting the next page. */
   const walks = new Map<string, Walk>();
   const keyOf = (folderId: string, state: string) => `${digestOf(state)} ${folderId}`;
   return {

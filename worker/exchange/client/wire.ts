@@ -42,13 +42,13 @@ export type Wire = {
   post(call: AnyCall, body: BodyInit, signal: AbortSignal): Promise<Response>;
   /** Reads an answer to its end. Throws FaultError where it is not the call's. */
   receive(call: Sent, response: Response, deadline: Deadline): Promise<XmlElement>;
-  /** To be told what server it is once that is known: one that is not what it says is not trusted with connections. */
+  /** Call this once the server is known: if it is not what it claims to be, it gets no shared connections. */
   met(server: ServerVersion): void;
   /** What judging an answer needs to know of its call. */
   askedOf(call: Sent): Asked;
 };
 
-/** A call on its way; with the whole request where that is in memory. */
+/** A call in flight; with the whole request if it is in memory. */
 export type Sent = AnyCall & { request?: Uint8Array };
 
 /**

@@ -189,7 +189,7 @@ const ROWS: readonly (readonly [Row, readonly string[]])[] = [
     ],
   ],
   [['unsupported', 'endpoint'], ['ErrorInvalidOperation']],
-  // One odd element spoils the request it is in: alone it is told apart from its neighbours.
+  // One odd element spoils its whole request: retrying items alone shows which one it is.
   [
     ['corrupt', 'batch'],
     ['ErrorSchemaValidation', 'ErrorInvalidRequest', 'ErrorInvalidArgument'],

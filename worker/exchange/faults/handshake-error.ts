@@ -1,4 +1,4 @@
-/** The server was reached, and no TLS came about; what is in the way is not known here. No byte of a request has left. */
+/** The server was reached, but TLS failed for a reason unknown here. No byte of a request was sent. */
 export class HandshakeError extends Error {
   override readonly name = 'HandshakeError';
 }

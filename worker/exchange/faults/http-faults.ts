@@ -79,7 +79,7 @@ export function thrownFault(error: unknown, side: Side): Fault {
   if (names.includes('AbortError')) return make('stopped', 'mailbox', 'stopped', 'The pass was stopped.');
   if (line) return lineFault(line.failure, side);
   if (/CERT_|SELF_SIGNED|ERR_TLS|ERR_SSL|EPROTO|certificate|\bTLS\b|\bSSL\b/i.test(text)) {
-    // The platform tells an untrusted certificate from an old protocol as little as `text` does.
+    // Neither the platform nor `text` distinguishes an untrusted certificate from an old protocol.
     return make('tls', 'endpoint', 'tls', 'The secure connection failed.');
   }
   if (/ENOTFOUND|EAI_|EAI_AGAIN|DNS|getaddrinfo|name or service not known|no such host/i.test(text)) {

@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<LineFailure['code'], FaultKind>> = {
   'connect-timeout': 'unreachable',
   'proxy-refused': 'unreachable',
   'proxy-unreachable': 'unreachable',
-  // The gateway was started anew in the meantime, and this side will be as well.
+  // The gateway was restarted meanwhile, and this side will be as well.
   'grant-refused': 'unreachable',
   'certificate-untrusted': 'tls',
   'certificate-changed': 'tls',

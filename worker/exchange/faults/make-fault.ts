@@ -32,8 +32,8 @@ export function makeFault(kind: FaultKind, scope: FaultScope, code: string, mess
 }
 
 /**
- * What became of a request that changes something: kept as it is where the server surely did nothing, else
- * unconfirmed. For whole requests only: a result for one item is the server's word.
+ * The fault of a mutating request: unchanged if the server certainly did nothing, otherwise unconfirmed. Only for whole
+ * requests: a result for one item is certain.
  */
 export function unconfirmedUnlessCertain(fault: Fault): Fault {
   // A page in the place of an answer may follow upon what was carried out.
@@ -41,7 +41,7 @@ export function unconfirmedUnlessCertain(fault: Fault): Fault {
   return isCertain || isUnknownElement(fault.code) ? fault : unconfirmedOf(fault);
 }
 
-/** No one knows whether the request was carried out. */
+/** It is unknown whether the request was carried out. */
 export function unconfirmedOf(fault: Fault): Fault {
   return { ...fault, kind: 'in-doubt', scope: 'batch', was: fault.kind };
 }

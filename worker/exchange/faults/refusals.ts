@@ -1,7 +1,7 @@
 import { FaultError, isDenied, isPassingForItem, type Fault, type FaultKind } from '../../engine/model/fault.ts';
 import { makeFault } from './make-fault.ts';
 
-/** Goes on where the server refuses this one thing for good. Throws FaultError for all other trouble. */
+/** Continues if the server permanently refuses this one thing. Throws FaultError for all other trouble. */
 export function requireRefusal(fault: Fault): void {
   if (isDenied(fault)) return;
   // What is stale is looked at again, and taken then.
@@ -9,7 +9,7 @@ export function requireRefusal(fault: Fault): void {
 }
 
 const REFUSAL_KINDS: ReadonlySet<FaultKind> = new Set(['unsupported', 'not-exchange', 'unknown']);
-/** Of what else may pass, what a server may say that does not have the operation; other trouble is everyone's. */
+/** Temporary faults that a server without the operation may also answer with; other trouble concerns every call. */
 const VAGUE_CODES = /^(?:http-\d+|soap-.*|empty-answer|broken-answer|ErrorInternalServerError|ews-application-error)$/;
 
 /** Whether a fault may mean that the server does not have the operation. */

@@ -36,7 +36,7 @@ export async function findFolders(
       const before = found.size;
       noteFolders(connection, found, page.folders, budget);
       budget.page((pages += 1), found.size);
-      // A server that pages do not concern tells the same for ever.
+      // A server that ignores paging would return the same folders for ever.
       offset = found.size > before ? page.next : undefined;
     }
     return [...found.values()];

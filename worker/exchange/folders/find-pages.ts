@@ -7,8 +7,8 @@ import { factsIn, readFacts, type FactShape } from '../operations/items/sync-fol
 import { requireMessage } from '../client/responses.ts';
 
 /**
- * States of folders that are read by FindItem, which tells what is there and nothing of what was: `find:` with the
- * number of restarts, the next offset and the last item's id. A server's own states have no colon.
+ * States of folders that are read by FindItem, which lists current items and no deletions: `find:` with the number of
+ * restarts, the next offset and the last item's id. A server's own states have no colon.
  */
 const PREFIX = 'find:';
 /** At the end of a folder: the next reading begins at the start. */
@@ -43,7 +43,7 @@ export async function findChanges(
   if (isShifted && begun.restarts < MAX_RESTARTS)
     return { changes: [], syncState: `${PREFIX}${begun.restarts + 1}:0:`, isLast: false };
   const lastId = facts.at(-1)?.id ?? '';
-  // A server that gives the same page again and again has no more.
+  // A server that keeps returning the same page has no more.
   const isOver = isLast || (begun.offset > 0 && lastId === begun.lastId);
   const syncState = isOver ? END : `${PREFIX}${begun.restarts}:${offset + facts.length}:${lastId}`;
   return { changes: facts.map((item) => ({ kind: 'create' as const, item })), syncState, isLast: isOver };

@@ -6,7 +6,7 @@ import type { XmlElement } from '../xml/scan.ts';
 import { noteFolders, type FoundFolder } from './found-folder.ts';
 import type { FolderBudget } from './folder-budget.ts';
 
-/** All folders below one, or of the next level, as SyncFolderHierarchy tells them. Throws FaultError. */
+/** All folders below one, or of the next level, as SyncFolderHierarchy lists them. Throws FaultError. */
 export async function readFolderHierarchy(
   connection: Connection,
   parent: FolderRef,

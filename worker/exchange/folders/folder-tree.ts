@@ -5,7 +5,7 @@ import { createFolderBudget } from './folder-budget.ts';
 import type { FoundFolder } from './found-folder.ts';
 import type { FolderRef } from '../operations/folders/get-folder.ts';
 
-/** Folders that no one migrates: what servers and clients keep for themselves. */
+/** Folders that are never migrated: servers and clients keep them for themselves. */
 const SKIPPED = new Set([
   'outbox',
   'syncissues',
@@ -37,7 +37,7 @@ export function findTree(connection: Connection, root: FolderRef, signal: AbortS
   const shallow = async () => ({ below: await findFolders(connection, root, 'Shallow', signal), isDeep: false });
   const deep = async () => {
     const below = await findFolders(connection, root, 'Deep', signal);
-    // Without parents a tree is none; level by level they are known.
+    // A list without parent ids is no tree; reading level by level shows the parents.
     const hasParents = below.length === 0 || below.some(({ folder }) => folder.parentId !== '');
     return hasParents ? { below, isDeep: true } : shallow();
   };
@@ -45,9 +45,9 @@ export function findTree(connection: Connection, root: FolderRef, signal: AbortS
 }
 
 /**
- * The folders of a tree, parents before their children; search folders and those that no one migrates are left out,
- * with what is below them. A folder whose parent the server does not show stands below the root: it is not lost.
- * Asks for what a server leaves out that lists one level only. Throws FaultError.
+ * The folders of a tree, parents before their children, without search folders and folders that are never migrated, and
+ * without their subfolders. A folder whose parent the server does not show goes below the root, so it is not lost.
+ * If a server lists only one level, asks for the others. Throws FaultError.
  */
 export async function readTree(
   connection: Connection,

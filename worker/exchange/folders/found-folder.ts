@@ -4,7 +4,7 @@ import { childText, type XmlElement } from '../xml/scan.ts';
 import type { FolderBudget } from './folder-budget.ts';
 import { readFolder } from './read-folder.ts';
 
-/** A folder as a server lists it, whether it is one or a search, and how many are in it (NaN where that is not told). */
+/** A folder as a server lists it, whether it is a search folder, and its number of subfolders (NaN if not reported). */
 export type FoundFolder = { folder: Folder; isSearch: boolean; childCount: number };
 
 /** Takes in a page of folders. Of its answer nothing is kept: lists may be long. */

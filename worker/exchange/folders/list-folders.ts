@@ -15,7 +15,7 @@ import { requireMessage } from '../client/responses.ts';
 import { child } from '../xml/scan.ts';
 import { isAtLeast } from '../operations/versions.ts';
 
-/** Roots beside the message root, with the names that are known below them. */
+/** Roots other than the message root, with the well-known names below them. */
 const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: readonly (readonly string[])[]])[] = [
   // Not every 2013 knows the inbox of an archive by name.
   ['archive', 'archivemsgfolderroot', [['archivedeleteditems', 'archiveinbox'], ['archivedeleteditems']]],
@@ -23,10 +23,10 @@ const FURTHER: readonly (readonly [wanted: keyof Reach, root: string, below: rea
 ];
 
 /**
- * The whole tree below the message root, which comes first; parents before their children. Search folders and those
- * that no one migrates are left out, with what is below them. Behind it what else `reach` asks for and the mailbox has.
- * `shown` has what the server has shown of the well-known folders a moment ago. A well-known folder that stays denied is
- * listed with the reason, behind those that are shown. Throws FaultError.
+ * The message root and the whole tree below it, parents before their children, without search folders and folders that
+ * are never migrated, and without their subfolders. Then what `reach` asks for and the mailbox has. `shown` has the
+ * well-known folders that the server showed a moment ago. A well-known folder that stays denied is listed last, with the
+ * reason. Throws FaultError.
  */
 export async function listFolders(
   connection: Connection,
@@ -75,7 +75,7 @@ const SHOWN_NAMES: Readonly<Record<string, string>> = {
   conversationhistory: 'Conversation History',
 };
 
-/** A mailbox without an archive is none without folders: what is not there is not listed. */
+/** A mailbox may have no archive: missing roots are not listed. */
 async function further(connection: Connection, signal: AbortSignal, reach: Reach): Promise<Folder[]> {
   const wanted = FURTHER.filter(([what]) => reach[what] === true);
   if (wanted.length === 0 || !isAtLeast(await connection.version(signal), 'Exchange2010_SP1')) return [];

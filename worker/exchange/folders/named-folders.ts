@@ -39,8 +39,8 @@ export function sortNamed(
 }
 
 /**
- * Without its root a mailbox shows nothing. A folder that no one migrates may be denied for good, as those of administrators
- * are; but in trouble that passes it would be taken for a folder of a person.
+ * Without its root a mailbox shows nothing. A folder that is never migrated may be denied permanently, as those of
+ * administrators are; but if a temporary fault hid it, it would pass for a person's folder.
  */
 function isOpen(name: string, fault: Fault): boolean {
   if (name === MESSAGE_ROOT) return true;
@@ -55,10 +55,10 @@ type ReadHow = {
 };
 
 /**
- * Those of these distinguished folders that the mailbox has, by name. A folder is absent only where the server says
- * that it is not there: whatever else it says, and what it did not get to because of that, is asked for again. A fault
- * that stays is thrown, unless its kind is in `leftOut`; or noted in `denied` where others are shown. With `isPatient` one
- * that may pass is thrown all the same. Throws FaultError.
+ * Those of these distinguished folders that the mailbox has, by name. A folder is absent only if the server says so: all
+ * other answers, and folders skipped because of them, are requested again. A fault that stays is thrown, unless its kind
+ * is in `leftOut`; or noted in `denied` if other folders are shown. With `isPatient`, a temporary fault is thrown as
+ * well. Throws FaultError.
  */
 export async function readNamed(
   connection: Connection,

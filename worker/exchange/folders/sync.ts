@@ -32,12 +32,12 @@ export async function readChanges(
   const find = () =>
     inShape(connection, 'find', async (shape) => {
       const page = await findChanges(connection, folderId, syncState, shape, signal);
-      // A list that comes back to where it was begins at its start, and that no more than a few times.
+      // A list that returns to an earlier position starts over, at most a few times.
       isFollowed(connection, folderId, syncState, page);
       return page;
     });
   if (operations.isLost(SYNC) || (isFindState(syncState) && !syncState.endsWith(':end'))) return find();
-  // The state of a list is none that SyncFolderItems could continue from.
+  // SyncFolderItems cannot continue from the state of a list.
   if (isFindState(syncState)) throw new FaultError(rereadFault('listed-before', side));
   try {
     return await inShape(connection, 'sync', (shape) =>

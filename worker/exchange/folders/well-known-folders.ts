@@ -8,7 +8,7 @@ import { isMigrated } from './folder-tree.ts';
 import { firstAccepted } from './find-folders.ts';
 import { readNamed, sortNamed } from './named-folders.ts';
 
-/** The well-known folders that the server showed when it told its version, by name; undefined where it did not. */
+/** The well-known folders in the answer that revealed the server's version, by name; undefined if it had none. */
 export function greetedFolders(connection: Connection): Map<string, Folder> | undefined {
   const answer = connection.greeting();
   const messages = answer ? responseMessages(answer) : [];

@@ -39,7 +39,7 @@ export async function readCategories(connection: Connection, signal: AbortSignal
   }
 }
 
-/** Adds categories behind those of the list, and keeps all else that it says. Throws FaultError. */
+/** Appends categories to the list, and keeps everything else in it. Throws FaultError. */
 export async function addCategories(
   connection: Connection,
   { categories, whole }: CategoryList,

@@ -88,7 +88,7 @@ function readEntry(element: XmlElement): Permission {
     const value = text(name);
     return value === undefined ? [] : [[name, value] as const];
   });
-  // What shows no right at all has a level of its own: something is there that is not shown.
+  // An entry without any visible right has its own level: it has rights that the server does not show.
   const isUnclear =
     level !== 'Custom' || rights.length < RIGHTS.length || rights.every(([, right]) => NO_RIGHT.has(right));
   return { who, level, rights: Object.fromEntries(rights), ...(isUnclear && { isUnclear }) };

@@ -13,7 +13,7 @@ export function readWho(element: XmlElement | undefined): Who {
   return { unknown: name.find((part) => part) ?? '' };
 }
 
-/** Empty for someone whom no one knows. */
+/** Empty for an unknown person. */
 export function whoXml(who: Who): Xml | '' {
   if ('everyone' in who) return xml`<t:UserId><t:DistinguishedUser>${who.everyone}</t:DistinguishedUser></t:UserId>`;
   if ('unknown' in who) return '';

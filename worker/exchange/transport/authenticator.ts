@@ -17,7 +17,7 @@ export type Authenticator = {
    * Absent where that is so anyway, or cannot be.
    */
   keepApart?: () => void;
-  /** Ends the connections that belong to it; what is on its way breaks off. */
+  /** Closes its connections; requests in flight break off. */
   close?: () => void;
 };
 

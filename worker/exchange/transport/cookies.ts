@@ -57,8 +57,8 @@ export function cookieFetch(fetch: Fetch, jar: CookieJar): Fetch {
 }
 
 /**
- * One line of `Set-Cookie` (RFC 6265, 5.2); undefined where it is none for this address. A cookie goes back to the very
- * host, port and scheme that set it, whatever its domain: the few that serve affinity need no more.
+ * Parses a `Set-Cookie` line (RFC 6265, 5.2); undefined if it does not apply to this address. A cookie is returned only
+ * to the host, port and scheme that set it, whatever its domain: affinity cookies need no more.
  */
 function readCookie(line: string, url: URL, now: number): Cookie | undefined {
   if (line.length > MAX_COOKIE_BYTES) return undefined;
@@ -92,13 +92,13 @@ function readCookie(line: string, url: URL, now: number): Cookie | undefined {
   return cookie;
 }
 
-/** What stands before and behind the first `=`; nothing behind where there is none. */
+/** The text before and after the first `=`; the latter is empty if there is none. */
 function split(text: string): [name: string, value?: string] {
   const at = text.indexOf('=');
   return at < 0 ? [text.trim()] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
-/** Printable ASCII: nothing else fits into a header and comes out the same. */
+/** Printable ASCII: only this survives in a header unchanged. */
 function isPlain(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -13,7 +13,7 @@ export type Deadline = {
 export function startDeadline(outer: AbortSignal, ms: number): Deadline {
   const controller = new AbortController();
   const onOuter = () => controller.abort(outer.reason);
-  // Moving on is told often, and re-arming a timer costs more than a look at the clock when it goes off.
+  // Progress is frequent, and re-arming a timer costs more than checking the clock when it fires.
   let movedAt: number | undefined = Date.now();
   const expire = () => {
     const left = movedAt === undefined ? ms : movedAt + ms - Date.now();

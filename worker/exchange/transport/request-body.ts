@@ -15,8 +15,8 @@ export type OpenedBody = {
   /** How much went in so far, and whether that was all. */
   progress: { sentBytes: number; isComplete: boolean };
   /**
-   * Copies the body through. When reading the content fails it aborts `upload` before anything else and rejects with
-   * SourceBroke: ended in any other way a chunked request looks complete, and the server takes half an item for whole.
+   * Copies the body through. If reading the content fails, aborts `upload` first and rejects with SourceBroke: otherwise
+   * the chunked request would look complete, and the server would accept half an item.
    */
   pump(upload: AbortController, moved: () => void): Promise<void>;
 };
@@ -62,7 +62,7 @@ export function openBody(body: StreamedBody): OpenedBody {
           moved();
           if (writesAreDone) spare = chunk.buffer;
         }
-        // A source that was cancelled ends as one that is complete does: only this tells them apart.
+        // A cancelled source ends like a complete one: only this distinguishes them.
         upload.signal.throwIfAborted();
         progress.isComplete = true;
         await writer.write(after);

@@ -12,6 +12,6 @@ export type SignInFacts = {
 
 /** What is remembered of the server of one origin, beyond the sign-in at hand. */
 export type SignInMemory = Readonly<Pick<SignInFacts, 'basicCharset' | 'binding'>> & {
-  /** Only ever told what a sign-in that was accepted has shown. */
+  /** Stores only what an accepted sign-in has shown. */
   learn(facts: SignInFacts): void;
 };

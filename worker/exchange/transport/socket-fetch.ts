@@ -3,10 +3,10 @@ import type { Fetch } from './authenticator.ts';
 import { createPool, type PoolOptions } from './http/pool.ts';
 
 /**
- * A fetch over connections of one's own: for servers that only the gateway reaches. Like the platform's it streams both
- * ways, rejects where there is no answer, and does not follow redirects; it answers no request twice. A connection that
- * the server closed while it lay idle is left alone where that has been heard; a request that crosses with the close
- * rejects, as what has become of it is not known.
+ * A fetch over our own connections, for servers that only the gateway reaches. Like the platform's it streams both ways,
+ * rejects if there is no answer, and does not follow redirects; it never sends a request twice. A connection that the
+ * server is known to have closed while idle is not used; a request that crosses with the close rejects, as its outcome
+ * is unknown.
  */
 export function socketFetch(options: PoolOptions): Fetch & { close: () => void } {
   const pool = createPool(options);

@@ -4,11 +4,11 @@
  */
 export type Gate = {
   /**
-   * `open`: the credentials are known to be good. `trial`: this caller tries them, and tells by `leave`. `refused`: who
-   * tried while this caller waited was refused. Rejects with the signal's reason.
+   * `open`: the credentials are known to be good. `trial`: this caller tries them, and reports with `leave`. `refused`: a
+   * trial during the wait was refused. Rejects with the signal's reason.
    */
   enter(signal: AbortSignal): Promise<Entry>;
-  /** What became of it; whoever entered leaves, in any case. */
+  /** Reports the outcome; every caller that entered must leave. */
   leave(entry: Entry, outcome: string | undefined): void;
 };
 

@@ -15,7 +15,7 @@ const FIRST_CHUNK_BYTES = 16 * 1024;
 export type ByteReader = {
   /**
    * The next bytes, usually a full chunk; undefined at the end. Rejects when the body breaks. `spare` is the buffer of
-   * an earlier chunk that no one needs any more: it may be filled again.
+   * an earlier chunk that is no longer needed: it may be filled again.
    */
   read(spare?: ArrayBufferLike): Promise<Uint8Array | undefined>;
   /** Gives the body up; never rejects. */
@@ -27,7 +27,7 @@ type AtLeastReader = {
   readAtLeast?(min: number, view: Uint8Array): Promise<{ done: boolean; value?: Uint8Array }>;
 };
 
-/** Streams that were made of a reader: whoever can read by itself need not go through the stream. */
+/** The readers behind streams, so that code which can use a reader bypasses the stream. */
 const READERS = new WeakMap<ReadableStream<Uint8Array>, ByteReader>();
 
 /** A stream of what a reader gives; `openReader` finds the reader behind it again. */

@@ -17,7 +17,7 @@ export function indexOfText(bytes: Uint8Array, text: string, from: number): numb
   return -1;
 }
 
-/** Whether more tags begin than so many. */
+/** Whether more than `most` tags begin. */
 export function hasMoreTags(bytes: Uint8Array, most: number): boolean {
   const nextTag = finderOf(bytes, '<');
   let count = 0;

@@ -13,7 +13,7 @@ export function legal(pieces: readonly Piece[]): Piece[] {
   });
 }
 
-/** The same of markup that goes on inside something else. */
+/** The same for markup that continues inside something else. */
 export function legalText(markup: string): string {
   return markup.replaceAll(/&#(x[0-9a-f]{1,8}|\d{1,9});/gi, (whole, digits: string) =>
     isLegal(codeOf(digits)) ? whole : '',
@@ -28,7 +28,7 @@ export function holdsForbidden(pieces: readonly Piece[]): boolean {
   });
 }
 
-/** The bytes themselves where nothing is left out, else a copy: a body may have millions of such references. */
+/** The same bytes if nothing is left out, otherwise a copy: a body may have millions of such references. */
 function legalBytes(content: Uint8Array): Uint8Array {
   const nextReference = finderOf(content, '&');
   let kept: Uint8Array | undefined;

@@ -5,14 +5,14 @@ const MAX_NAME_BYTES = 256;
 /** Names that are kept to be found again: EWS has about two thousand. */
 const MAX_KNOWN = 4096;
 
-/** Letters, digits, and what else names in the schemas that are read here are made of. */
+/** Letters, digits, and the other characters of names in the schemas read here. */
 const IS_NAME = new Uint8Array(256);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.') IS_NAME[char.charCodeAt(0)] = 1;
 
-/** Names by their hash: the same few come again and again, and one that is known costs no new string. */
+/** Names by their hash: the same few recur, and a known one needs no new string. */
 const KNOWN = new Map<number, string>();
 
-/** The name between two offsets, without its prefix; undefined where it is none, or longer than any. */
+/** The name between two offsets, without its prefix; undefined if it is invalid, or longer than any real one. */
 export function localName(bytes: Uint8Array, from: number, to: number): string | undefined {
   if (to - from > MAX_NAME_BYTES) return undefined;
   let start = from;

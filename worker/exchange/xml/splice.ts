@@ -18,9 +18,9 @@ export type SpliceOptions = {
   name: string;
   /** Called with the answer, the element emptied, once it is complete; throws when the answer is no good. */
   verify: (document: XmlElement) => void;
-  /** Turns what broke the stream into what its reader shall see. */
+  /** Maps the error that broke the stream to the one for its reader. */
   explain: (error: unknown) => unknown;
-  /** Told once when the stream is over, in whatever way. */
+  /** Called once when the stream ends, in any way. */
   settled?: () => void;
 };
 
@@ -38,7 +38,7 @@ export async function spliceElement(
   const reader = 'getReader' in body ? openReader(body) : body;
   const head = growingBytes();
   let resumeAt = 0;
-  /** What begins and does not end is looked at again when twice as much of it is there: not with every small part. */
+  /** An unfinished part is scanned again only when twice as much has arrived, not with every small chunk. */
   let lookAt = 1;
   try {
     for (;;) {

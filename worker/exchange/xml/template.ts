@@ -8,12 +8,12 @@ export type Xml = { readonly markup: string; readonly [isXml]: true };
 type Value = string | number | boolean | Xml | readonly Xml[];
 
 /**
- * Markup with values in it. Strings are escaped, for element content and for attribute values alike; markup passes as
- * it is, and a list of it is joined. Content of items is bytes and never goes through here: it stands between pieces of
- * markup (see `Piece`).
+ * Markup with values. Strings are escaped for both element content and attribute values; markup passes unchanged, and a
+ * list of markup is joined. Content of items is bytes and never goes through here: it is placed between pieces of markup
+ * (see `Piece`).
  *
- * A line break in the template is for the reader of the code: with the indentation behind it, it is one space between
- * two attributes, and nothing everywhere else.
+ * A line break in the template is only for readability: with its indentation, it becomes one space between two
+ * attributes, and nothing elsewhere.
  */
 export function xml(strings: TemplateStringsArray, ...values: readonly Value[]): Xml {
   const parts = partsOf(strings);

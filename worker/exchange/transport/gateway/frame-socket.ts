@@ -1,10 +1,10 @@
 import type { ByteSocket } from '../http/byte-socket.ts';
 
-/** What may be on its way, or wait to be read, in each direction. */
+/** Most bytes in flight or waiting to be read, in each direction. */
 export const WINDOW_BYTES = 1024 * 1024;
 /** Longest frame that is sent. */
 const FRAME_BYTES = 64 * 1024;
-/** So much is read before the other side is told, unless nothing more is there. */
+/** Bytes to read before acknowledging them, unless nothing more is there. */
 const ACK_BYTES = WINDOW_BYTES / 4;
 
 /** The sending side of a WebSocket. What it is given belongs to it. */

@@ -11,10 +11,10 @@ import { MAX_FACTS_BYTES, readLineFailure, readLineHeader } from './read-line.ts
 export type LineRequest = { host: string; port: number; grant: string };
 
 /**
- * Asks a gateway by CONNECT for a line to a server, over a connection to the gateway that is open and belongs to this
- * call. Gives the line, whose bytes are those between server and caller, within TLS that the gateway speaks. Rejects
- * with LineError where the gateway says why there is none, and with another error where it does not answer as one; the
- * connection is closed then, and no byte of a request has left.
+ * Requests a line to a server from a gateway with CONNECT, over an open connection that belongs to this call. Returns
+ * the line, which carries the bytes between server and caller; the gateway handles TLS. Rejects with LineError if the
+ * gateway gives a reason, and with another error if it does not answer like a gateway; then the connection is closed,
+ * and no byte of a request was sent.
  */
 export async function openLine(
   gateway: ByteSocket,

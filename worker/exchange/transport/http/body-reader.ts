@@ -6,11 +6,11 @@ import type { Input } from './input.ts';
 /** Bytes asked for at a time. */
 export const CHUNK_BYTES = 256 * 1024;
 
-/** What a reader tells of the body it reads. */
+/** What a reader reports about its body. */
 export type BodyEvents = {
-  /** It was read to its end, as a whole, and whoever reads it has asked for more: until then it may be given up. */
+  /** The body was read completely, and the consumer asked for more: until then it may still be cancelled. */
   ended(): void;
-  /** It broke or was given up. The error is what the reader of the body shall see. */
+  /** It broke or was cancelled. The consumer of the body gets this error. */
   broke(error: unknown): unknown;
 };
 

@@ -2,7 +2,7 @@ import type { Line } from '../../../lib/tls-facts.ts';
 
 /** A connection that carries bytes both ways; plain or within TLS, that is the opener's affair. */
 export type ByteSocket = {
-  /** What the gateway says of it; absent where the platform opened it, which tells nothing. */
+  /** What the gateway reports about it; absent for the platform's own connections. */
   line?: Line;
   /**
    * Fills the front of `view` with at least `min` bytes, unless the other side ends before; gives the filled part,

@@ -11,7 +11,7 @@ export type ChunkDecoder = {
    * now, and where raw bytes are left over: behind `end` only, unless the body is over. Throws HttpError.
    */
   decode(buffer: Uint8Array, out: number, at: number, end: number): { out: number; at: number };
-  /** So many bytes must still come, at least. */
+  /** Fewest bytes that must still come. */
   leastToCome(): number;
   isDone(): boolean;
 };

@@ -61,7 +61,7 @@ function latin1(bytes: Uint8Array): string {
 }
 
 function parseHead(text: string): Head {
-  // A line that begins with white space goes on with the one before it (RFC 9112, 5.2).
+  // A line that begins with white space continues the previous one (RFC 9112, 5.2).
   const [first = '', ...lines] = text.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
   const status = /^HTTP\/1\.([01]) (\d{3})(?: (.*))?$/.exec(first);
   if (status === null) throw new HttpError('the answer is not HTTP');

@@ -9,11 +9,11 @@ import { RequestBodyBroke, sendRequest } from './send-body.ts';
 export type HttpRequest = {
   method: string;
   url: URL;
-  /** `content-length` tells how long a stream is; what belongs to the connection itself is left out. */
+  /** `content-length` gives a stream's length; headers of the connection itself are left out. */
   headers: Headers;
   body?: Uint8Array | ReadableStream<Uint8Array>;
   signal: AbortSignal;
-  /** Another request of the same caller follows on this connection: it is not told to be free in between. */
+  /** Another request of the same caller follows on this connection, so it is not released in between. */
   holds?: boolean;
 };
 
@@ -29,7 +29,7 @@ export type HttpConnection = {
   request(request: HttpRequest): Promise<Response>;
   /** Another request may be sent now. */
   isReady(): boolean;
-  /** Drops the connection, with whatever is on its way. */
+  /** Drops the connection and everything in flight on it. */
   close(): void;
 };
 
@@ -45,7 +45,7 @@ const OWN_HEADERS = ['host', 'connection', 'content-length', 'transfer-encoding'
 export function createHttpConnection(socket: ByteSocket, events: ConnectionEvents): HttpConnection {
   const input = createInput(socket);
   let state: 'ready' | 'busy' | 'closed' = 'ready';
-  /** Ends what is on its way. */
+  /** Aborts the request in flight. */
   let giveUp: ((error: unknown) => void) | undefined;
 
   const close = () => {
@@ -70,7 +70,7 @@ export function createHttpConnection(socket: ByteSocket, events: ConnectionEvent
         close();
       };
     });
-    failing.catch(() => {}); // told to whoever reads; after the answer's end to no one
+    failing.catch(() => {}); // the reader gets it; after the answer's end nobody needs it
     const fail = giveUp ?? close;
     const onAbort = () => fail(asked.signal.reason);
     asked.signal.addEventListener('abort', onAbort, { once: true });

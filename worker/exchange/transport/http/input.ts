@@ -12,7 +12,7 @@ export type Input = {
   /** Reads straight into a buffer; nothing may be pending. See ByteSocket. */
   readInto(view: Uint8Array, min: number): Promise<Uint8Array | undefined>;
   putBack(bytes: Uint8Array): void;
-  /** Listens while nothing is expected: whatever comes then, the connection is of no use any more. */
+  /** Listens while nothing is expected: any input then means that the connection is unusable. */
   watch(): void;
   /** The other side has ended or broken the connection, or talks unasked. To be asked while nothing is expected. */
   isSpoilt(): boolean;

@@ -11,11 +11,11 @@ export type PoolOptions = {
   idleMs?: number;
 };
 
-/** Connections of one identity. Each goes to one caller at a time, and comes back by itself when the request is over. */
+/** Connections of one identity. Each serves one caller at a time, and returns to the pool after the request. */
 export type Pool = {
-  /** A connection to the address's host, an idle one if there is any. Rejects as OpenSocket does, or as told by the signal. */
+  /** A connection to the address's host, an idle one if there is one. Rejects as OpenSocket does, or with the signal's reason. */
   acquire(url: URL, signal: AbortSignal): Promise<HttpConnection>;
-  /** Closes everything; what is on its way breaks off. */
+  /** Closes everything; requests in flight break off. */
   close(): void;
 };
 
@@ -47,7 +47,7 @@ export function createPool({ open, now, maxConnections, idleMs = IDLE_MS }: Pool
     let found: HttpConnection | undefined;
     for (const [connection, entry] of entries) {
       if (entry.idleSince === undefined) continue;
-      // The latest is the least likely to be closed by the server while a request is on its way to it.
+      // The server is least likely to close the most recent one while a request is in flight.
       if (!connection.isReady() || now() - entry.idleSince > idleMs) connection.close();
       else if (entry.origin === origin) found = connection;
       else if (entries.size + opening >= maxConnections) connection.close();

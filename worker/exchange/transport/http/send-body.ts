@@ -9,16 +9,16 @@ export class RequestBodyBroke extends Error {
 }
 
 type Sending = {
-  /** The request was given up in the meantime; nothing may go out any more. */
+  /** The request was cancelled meanwhile; nothing more may be sent. */
   isGivenUp(): boolean;
-  /** The last bytes are on their way: what is written from now on is the next request. */
+  /** The last bytes are being sent: later writes belong to the next request. */
   isLast(): void;
 };
 
 /**
- * Sends a request's head and body. A stream goes out as it comes, in chunks, or as it is where `lengthBytes` tells how
- * long it is. Rejects when the connection breaks, and with RequestBodyBroke when the stream does: the caller then drops
- * the connection, so that the server never sees an end.
+ * Sends a request's head and body. A stream is sent as it arrives: in chunks, or unchunked if `lengthBytes` is known.
+ * Rejects when the connection breaks, and with RequestBodyBroke when the stream does: the caller then drops the
+ * connection, so that the server never sees an end.
  */
 export async function sendRequest(
   socket: ByteSocket,

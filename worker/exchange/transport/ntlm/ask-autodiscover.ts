@@ -3,7 +3,7 @@ import type { Pool } from '../http/pool.ts';
 import { blamesBindings, type RefusalSteps } from './refusal.ts';
 
 const PATH = '/autodiscover/autodiscover.xml';
-/** EWS of the same server has just answered; whoever asked waits for what this only explains. */
+/** EWS of the same server has just answered, and the caller waits for this explanation. */
 const PATIENCE_MS = 5_000;
 
 /** Whether an address belongs to Autodiscover itself, which Exchange leaves without Extended Protection. */

@@ -32,7 +32,7 @@ export type Attempts = {
   distrust(): void;
 };
 
-/** The page that comes with a 401 has to be read off the connection; IIS's own has 1.5 KB. */
+/** The page of a 401 must be read off the connection; IIS's own has 1.5 KB. */
 const MAX_REFUSAL_BYTES = 256 * 1024;
 
 /** Signs in connections, each once, with an empty request, so that a body is not sent in vain. */
@@ -90,7 +90,7 @@ export function createAttempts(who: Omit<HandshakeOptions, 'url' | 'endPointHash
       connection.close();
       return { ...about, kind: isKnown ? 'forgotten' : 'refused', response: page };
     }
-    // IIS says so where it wants each request signed in by itself.
+    // IIS says so if it wants each request to sign in.
     if (response.headers.get('persistent-auth')?.toLowerCase() === 'false') signedIn.delete(connection);
     else signedIn.add(connection);
     return { ...about, kind: 'answered', response };

@@ -1,4 +1,4 @@
-/** A piece of what a server tells of itself (MS-NLMP 2.2.2.1). */
+/** A fact that a server reports about itself (MS-NLMP 2.2.2.1). */
 export type AvPair = { id: number; value: Uint8Array };
 
 /** Ids of MS-NLMP 2.2.2.1 that matter here. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import md4Library from 'js-md4';
 
-/** MD4 (RFC 1320), 16 bytes. Neither Web Crypto nor the OpenSSL of our day has it any more. */
+/** MD4 (RFC 1320), 16 bytes. Neither Web Crypto nor current OpenSSL has it. */
 export function md4(message: Uint8Array): Uint8Array {
   return new Uint8Array(md4Library.arrayBuffer(message));
 }

@@ -32,7 +32,7 @@ const SIGNATURE = utf8('NTLMSSP\0');
 const AUTHENTICATE_HEADER_BYTES = 88;
 const MIC_AT = 72;
 
-/** The server's message is none that NTLMv2 can answer. */
+/** NTLMv2 cannot answer the server's message. */
 export class NtlmError extends Error {
   override readonly name = 'NtlmError';
 }
@@ -97,10 +97,10 @@ export type AuthenticateInput = {
 };
 
 /**
- * The third message: who signs in, and that they know the password (MS-NLMP 2.2.1.3, 3.1.5.1.2). Where the server
- * tells its time it carries a MIC over all three messages. It is bound to the TLS connection where the certificate of
- * that is known, and else to none: bindings of zeros mean a connection without TLS, and a server with Extended
- * Protection refuses them even where it allows none.
+ * The third message: the user, and proof that they know the password (MS-NLMP 2.2.1.3, 3.1.5.1.2). If the server sends
+ * its time, it carries a MIC over all three messages. It is bound to the TLS connection if the certificate is known,
+ * otherwise it has no bindings: zero bindings mean a connection without TLS, and a server with Extended Protection
+ * refuses them even where it allows none.
  */
 export function authenticateMessage(input: AuthenticateInput): Uint8Array {
   const { negotiate, challenge, clientChallenge } = input;

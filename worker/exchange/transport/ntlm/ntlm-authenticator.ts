@@ -26,7 +26,7 @@ export type NtlmOptions = {
   now: () => number;
   /** What is remembered of the server of an origin; nothing where absent. */
   memory?: (origin: string) => SignInMemory;
-  /** What the server offers; NTLM unless told otherwise. */
+  /** The scheme that the server offers; NTLM by default. */
   scheme?: NtlmScheme;
   /** Connections at once; who comes later waits. */
   maxConnections?: number;
@@ -65,7 +65,7 @@ export function ntlmAuthenticator(options: NtlmOptions): Required<Omit<Authentic
     }
   };
 
-  /** The answer of a server that refuses, got in another way. Throws FaultError where there is none. */
+  /** Gets the answer of a refusing server another way. Throws FaultError if there is none. */
   const meetRefusal = async (entry: Entry, request: NtlmRequest, refused: Attempt): Promise<Attempt> => {
     const { url } = request;
     const isBinding = blamesBindings(await refused.response.clone().text());
@@ -74,7 +74,7 @@ export function ntlmAuthenticator(options: NtlmOptions): Required<Omit<Authentic
       return refused;
     }
     if (isOfAutodiscover(url)) return refused;
-    // What it means is known; whoever asks again later may hear that it has passed.
+    // Its meaning is known; a later attempt may succeed.
     if (refusal) throw refusal;
     // The same sign-in held elsewhere: only who tries it first may find out at the price of another attempt.
     if (entry !== 'trial') throw new FaultError(refusalFault('undecided'));
@@ -138,7 +138,7 @@ export function ntlmAuthenticator(options: NtlmOptions): Required<Omit<Authentic
           }
           return attempt.response;
         } catch (error) {
-          // Of a refusal that no one understood yet the others are not told.
+          // A refusal that is not understood yet is not shared with the others.
           if (outcome === 'refused' && !(error instanceof FaultError)) outcome = undefined;
           throw error;
         } finally {

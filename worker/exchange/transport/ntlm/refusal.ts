@@ -1,7 +1,7 @@
 import type { Fault } from '../../../engine/model/fault.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 
-/** SEC_E_BAD_BINDINGS, as IIS tells it where it shows its errors in detail. */
+/** SEC_E_BAD_BINDINGS, as IIS shows it in detailed errors. */
 const BAD_BINDINGS = '80090346';
 
 /** What is known of a refusal over https: a wrong password looks the same as Extended Protection at work. */
@@ -52,7 +52,7 @@ export function blamesBindings(page: string): boolean {
   return page.includes(BAD_BINDINGS);
 }
 
-/** What people are told; no one of these but the first says that the password is wrong for sure. */
+/** Messages for people; only the first says that the password is certainly wrong. */
 export function refusalFault(verdict: Exclude<Verdict, 'other-way'>): Fault {
   switch (verdict) {
     case 'wrong-password':

@@ -17,11 +17,11 @@ export type Direct = { fetch: Fetch; open: OpenSocket };
 export type Explain = (url: URL, error: unknown, isSecured: boolean) => Promise<void>;
 
 export type WayFinder = {
-  /** Finds the way to an origin that gave no answer. Throws the reason where it is known what is in the way. */
+  /** Finds a route to an origin that gave no answer. Throws the reason if it is known. */
   look: Diagnose;
   /**
-   * Looks at an origin that is not known, or is suspect, before a request goes there. Throws LineError where the
-   * server's TLS is in the way, and nothing for other reasons: these show in the request itself.
+   * Checks an unknown or suspect origin before a request goes there. Throws LineError if the server's TLS is the
+   * obstacle; other reasons show in the request itself.
    */
   settle(url: URL): Promise<void>;
   /** The origin gave no answer: it is looked at before the next request. */
@@ -43,7 +43,7 @@ export function createWayFinder(
   goesByGateway: (url: URL) => boolean,
   explain?: Explain,
 ): WayFinder {
-  /** Suspect origins, with the look at them where it is on its way. */
+  /** Suspect origins, with the check if it is running. */
   const suspects = new Map<string, Promise<void> | undefined>();
 
   const look: Diagnose = async (url, signal, error) => {
@@ -101,7 +101,7 @@ async function isAnswered({ fetch }: Direct, url: URL): Promise<boolean> {
   }
 }
 
-/** What is in the way of a direct connection, if anything is. */
+/** The obstacle to a direct connection, if any. */
 async function obstacleOf({ open }: Direct, url: URL, signal: AbortSignal): Promise<'tls' | 'network' | undefined> {
   const limit = AbortSignal.timeout(CONNECT_MS);
   try {

@@ -6,7 +6,7 @@ import type { RouteMemory } from './route-memory.ts';
 
 /** A way to servers by a gateway. */
 export type Gateway = {
-  /** Asks for a line. Rejects with LineError where there is none, and with FaultError where the gateway is not there. */
+  /** Requests a line. Rejects with LineError if there is none, and with FaultError if the gateway is out of reach. */
   dial(url: URL, how: { tls: TlsMode; trusted?: string }, signal: AbortSignal): Promise<ByteSocket>;
   /** A proxy is in between: nothing is tried directly. */
   isForced: boolean;

@@ -2,7 +2,7 @@ import type { TlsMode } from '../../../lib/gateway-grant.ts';
 import type { OriginFacts, RouteWhy } from '../../../lib/origin-facts.ts';
 import type { Line } from '../../../lib/tls-facts.ts';
 
-/** What is known of the way to an origin, beside what signing in has learnt there. */
+/** What is known of the route to an origin, apart from what signing in has learnt there. */
 export type Route = Omit<OriginFacts, 'basicCharset' | 'binding' | 'checkedAt'>;
 
 export const DIRECT: Route = { via: 'direct' };
@@ -26,8 +26,8 @@ function whyOf(line: Line, usual: RouteWhy, trusted: string | undefined): RouteW
 }
 
 /**
- * How the gateway is to dial. What is known to need old TLS gets it at once; what is known not to need it never falls
- * back, so that nobody in between can force it to.
+ * How the gateway should dial. Servers known to need old TLS get it from the start; servers known not to need it never
+ * fall back, so that nobody in between can force a downgrade.
  */
 export function tlsOf(route: Route | undefined): TlsMode {
   if (route?.via !== 'gateway') return 'any';

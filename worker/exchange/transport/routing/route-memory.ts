@@ -26,7 +26,7 @@ export function createRouteMemory(origins: Origins, isLook: boolean, now: () => 
     const { basicCharset, binding } = { ...origins[origin], ...learnt };
     return {
       ...(basicCharset && { basicCharset }),
-      // What binds a sign-in to the certificate sees nothing in between any more.
+      // A sign-in bound to the certificate now sees no proxy in between.
       ...(binding && !learnt?.needsBinding && { binding }),
     };
   };

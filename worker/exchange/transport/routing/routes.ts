@@ -17,8 +17,8 @@ export type RoutesOptions = {
   origins: Origins;
   trusted: TrustedCertificates;
   /**
-   * Whether requests change nothing, as those of a look at a server: one without an answer may then be made again by
-   * another way. Else what a look finds concerns the requests to come.
+   * Whether requests change nothing, as in a probe: an unanswered request may then be repeated over another route.
+   * Otherwise a check affects only later requests.
    */
   isLook: boolean;
   /** In ms. */
@@ -30,7 +30,7 @@ export type RoutesOptions = {
 export type Routes = {
   fetch: Fetch;
   open: OpenSocket;
-  /** Opens by the gateway, which sees the server's certificate; absent where there is none. */
+  /** Opens through the gateway, which sees the server's certificate; absent without a gateway. */
   openBound?: OpenSocket;
   memory: (origin: string) => SignInMemory;
   /** What was learnt and differs from what was remembered, whole facts by origin. */

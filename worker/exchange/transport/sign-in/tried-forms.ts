@@ -9,7 +9,7 @@ export type Form = {
   send(fetch: Fetch, url: string, init: RequestInit): Promise<Response>;
 };
 
-/** What an answer says of the form that was sent: `open` where someone else may have answered, such as a busy front door. */
+/** What an answer says about the form sent: `open` if something else may have answered, such as a busy front door. */
 type Verdict = 'in' | 'refused' | 'open';
 
 type Outcome = { response: Response; verdict: Verdict };
@@ -82,7 +82,7 @@ export function triedForms(fetch: Fetch, forms: readonly Form[], memory?: (origi
   };
 }
 
-/** The form that is remembered, or all of them where it is none of these. */
+/** The remembered form, or all forms if it is not one of these. */
 function formsFor(forms: readonly Form[], memory: SignInMemory | undefined): readonly Form[] {
   const known = forms.filter(({ charset }) => charset === memory?.basicCharset);
   return known.length > 0 ? known : forms;

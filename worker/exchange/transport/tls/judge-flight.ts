@@ -1,7 +1,7 @@
 import type { Certificate, CertificateReason, HandshakeFailure, LineFailure } from '../../../lib/tls-facts.ts';
 import type { Flight } from './server-flight.ts';
 
-/** What was heard of a server: its answer, or how it left one out. */
+/** A server's reply to a hello, or how it failed to reply. */
 export type Reply = Flight | { kind: 'silent' } | { kind: 'cut' };
 
 /** A certificate, with what is needed to judge it and is not shown. */
@@ -77,7 +77,7 @@ export function judgeTls(
   };
 }
 
-/** What can be seen without the lists of authorities; where nothing else is wrong, the issuer is not on them. */
+/** Faults visible without the lists of authorities; if there are none, the issuer is not on them. */
 function reasonsOf(own: ReadCertificate, sent: number, now: number): CertificateReason[] {
   const reasons: CertificateReason[] = [
     ...(own.isSelfSigned ? (['self-signed'] as const) : []),

@@ -2,7 +2,7 @@ import { ALERT_RECORD, HANDSHAKE_RECORD } from '../../../lib/client-hello.ts';
 
 /** What a server says to a ClientHello, as far as it has come. */
 export type Flight =
-  /** More has to come. */
+  /** More bytes are needed. */
   | { kind: 'partial' }
   | { kind: 'alert'; description: number }
   | { kind: 'plain-http' }
