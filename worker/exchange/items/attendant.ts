@@ -22,8 +22,8 @@ export const ITEM_OPEN = xml`<t:ItemAttachment>`;
 export const ITEM_CLOSE = xml`</t:ItemAttachment>`;
 
 /**
- * What sets single occurrences of a series apart from its pattern. Instants in milliseconds since 1970. Where a server
- * told the day alone, `nearby` is when the occurrence of that day begins, but for a change of the clocks.
+ * How single occurrences of a series differ from its pattern. Instants in milliseconds since 1970. If a server gave only
+ * the day, `nearby` is when that day's occurrence begins, apart from clock changes.
  */
 export type SeriesExceptions = {
   deleted: number[];
@@ -42,12 +42,12 @@ export type TypedAttendant = {
   meeting?: MeetingState & { at: number };
 };
 
-/** What goes with a typed parcel beside its element; undefined for parcels of other methods. */
+/** What accompanies the element of a typed parcel; undefined for other methods. */
 export function attendantOf(parcel: Parcel): TypedAttendant | undefined {
   return parcel.method === 'typed' ? (parcel.attendant as TypedAttendant | undefined) : undefined;
 }
 
-/** Where the parcel's meeting stands, or what it says of one; undefined for all else. */
+/** The state of the parcel's meeting, or what its meeting message says; undefined for other items. */
 export function stateOf({ method, attendant }: Parcel): (MeetingState & { at: number }) | undefined {
   return method === 'transfer' ? undefined : (attendant as Partial<TypedAttendant> | undefined)?.meeting;
 }

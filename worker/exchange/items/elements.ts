@@ -18,7 +18,7 @@ const COMMON = [
 ] as const;
 
 /**
- * What of an item may be set when it is created, in the order of the schema; all else is the server's own.
+ * The elements of an item that may be set on creation, in schema order; the server sets the others.
  * https://learn.microsoft.com/exchange/client-developer/exchange-web-services/ews-xml-elements-in-exchange
  */
 export const SETTABLE: Readonly<Record<NewElement, readonly string[]>> = {

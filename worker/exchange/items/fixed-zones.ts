@@ -8,9 +8,8 @@ const DAY_MINUTES = 1440;
 const FURTHEST_MINUTES = 14 * 60;
 
 /**
- * How far from UTC an appointment's clock is, in minutes, where its zone is not understood: as the zone's name says, or
- * as the days of an all-day event do, which begin at midnight. In UTC they would be others. Undefined where nothing
- * tells, and for UTC itself.
+ * An appointment's offset from UTC in minutes if its zone is unknown: from the zone's name, or from an all-day event,
+ * which begins at local midnight and would shift to another day in UTC. Undefined if nothing shows it, and for UTC.
  */
 export function offsetOf(item: XmlElement): number | undefined {
   const zone = child(item, 'StartTimeZone');

@@ -3,7 +3,7 @@ import { concat } from '../xml/bytes.ts';
 import { child, parseXml, type XmlElement } from '../xml/scan.ts';
 import { xml, type Xml } from '../xml/template.ts';
 
-/** PidLidEmail1EmailAddress to 3: told to see that a contact has one; its field is what crosses. */
+/** PidLidEmail1EmailAddress to 3: they show that a contact has an address; its field is what is copied. */
 export const EMAIL_ADDRESSES: readonly ExtendedField[] = [0x8083, 0x8093, 0x80a3].map((id) => ({
   set: 'Address',
   id,
@@ -18,7 +18,7 @@ const IM_ADDRESS: ExtendedField = { set: 'Address', id: 0x8062, type: 'String' }
 /** PidLidTaskStatus by its number (MS-OXOTASK 2.2.2.2.2). */
 const STATUS = ['NotStarted', 'InProgress', 'Completed', 'WaitingOnOthers', 'Deferred'];
 
-/** A field of an item, made of the properties that it stands for; undefined where they are not told. */
+/** A field of an item, made from its underlying properties; undefined if these are missing. */
 type Maker = (item: XmlElement) => Xml | undefined;
 
 const simple =
@@ -39,7 +39,7 @@ const entries =
     return told.length === 0 ? undefined : xml`<t:${name}>${told}</t:${name}>`;
   };
 
-/** By element: what else tells its fields (MS-OXOCAL 2.2.1, MS-OXOTASK 2.2.2, MS-OXOCNTC 2.2.1). */
+/** By element: the properties behind its fields (MS-OXOCAL 2.2.1, MS-OXOTASK 2.2.2, MS-OXOCNTC 2.2.1). */
 const MAKERS: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
   CalendarItem: { Start: simple('Start', START), End: simple('End', END) },
   Task: {
@@ -54,7 +54,7 @@ const MAKERS: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
   },
 };
 
-/** The item, and of its fields those that the server left out and told of as properties. */
+/** The item, with fields that the server left out but returned as properties. */
 export function withFieldsOf(item: XmlElement): XmlElement {
   const made = Object.entries(MAKERS[item.name] ?? {}).flatMap(([name, make]) => {
     const markup = child(item, name) ? undefined : make(item);
@@ -74,7 +74,7 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
   Task: ['Status'],
 };
 
-/** Those of them that an answer lacks. */
+/** Those that are missing in an answer. */
 export function lackingFields(item: XmlElement): string[] {
   const known = withFieldsOf(item);
   return (ALWAYS[item.name] ?? []).filter((name) => {

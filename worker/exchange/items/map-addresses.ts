@@ -1,6 +1,6 @@
 import type { AddressMap } from '../../lib/recipients.ts';
 
-/** What addresses are made of beside their `@`, from where the search stands. */
+/** Characters of an address around its `@`, from the search position. */
 const ATOM = /[^\s<>,;:"()[\]\\@]+/y;
 /** The parts of an encoded word (RFC 2047). */
 const WORD_PART = /[^?\s]*\?/y;
@@ -83,7 +83,7 @@ function placesOf(text: string, wanted: string): (from: number) => number {
   };
 }
 
-/** Where a match at an offset ends; the offset itself where there is none. */
+/** The end of a match at an offset; the offset itself if there is none. */
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;

@@ -59,17 +59,17 @@ const FIELDS: readonly ExtendedField[] = [
   { tag: '0x7D01', type: 'Boolean' }, // PidTagProcessed
 ];
 
-/** What is asked of meeting messages beyond what all messages have, and beside their MIME. */
+/** Properties to request of meeting messages in addition to those of all messages and their MIME. */
 export const MEETING_MESSAGE_PROPERTIES = xml`${FIELDS.map(extendedFieldUri)}`;
 export const MEETING_MIME_PROPERTIES = xml`${[...FIELDS, ...ONLINE_MEETING].map(extendedFieldUri)}`;
 
 /**
- * PidLidServerProcessed (MS-OXOCAL 2.2.5.4). Whatever was to be done about the message was done at the source, or not:
- * the assistant of the new server, which might answer for a room, shall leave it alone.
+ * PidLidServerProcessed (MS-OXOCAL 2.2.5.4). The message was already handled at the source: the new server's assistant,
+ * which might answer for a room, must ignore it.
  */
 const SERVER_PROCESSED = extendedProperty({ set: 'CalendarAssistant', id: 0x85cc, type: 'Boolean' }, 'true');
 
-/** True for requests, answers, cancellations and whatever else goes to and fro about a meeting. */
+/** True for requests, responses, cancellations and all other messages about a meeting. */
 export function isMeetingMessage(itemClass: string): boolean {
   return /^IPM\.Schedule\.Meeting\b/i.test(itemClass);
 }

@@ -36,7 +36,7 @@ const RESPONSES = ['Unknown', 'Organizer', 'Tentative', 'Accept', 'Decline', 'No
 /** Of a meeting, what its copy gets besides its elements. */
 export type MeetingState = {
   properties: Piece[];
-  /** Who organises it, where it is someone else than the owner of the mailbox. */
+  /** The organizer, if that is not the mailbox owner. */
   organizer?: Organizer;
 };
 

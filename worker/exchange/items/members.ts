@@ -72,7 +72,7 @@ export function readOneOff(base64: string): { name: string; type: string; addres
   if (!isOneOff || bytes.length < TEXTS_AT) return undefined;
   const isUnicode = ((bytes[TEXTS_AT - 1] ?? 0) & 0x80) !== 0;
   const width = isUnicode ? 2 : 1;
-  // What is not Unicode is in the code page of whoever wrote it; this one is the likeliest.
+  // Text that is not Unicode is in its writer's code page; this one is the most likely.
   const decoder = new TextDecoder(isUnicode ? 'utf-16le' : 'windows-1252');
   const texts: string[] = [];
   let start = TEXTS_AT;

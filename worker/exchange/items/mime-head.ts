@@ -1,6 +1,6 @@
 import { concat } from '../xml/bytes.ts';
 
-/** A header that is longer is none that people wrote; such a message crosses as it is. */
+/** No real header is longer; a message with a longer one is copied unchanged. */
 const MAX_HEADER_BYTES = 1024 * 1024;
 
 /** The beginning of a message's MIME in base64, decoded as far as its header goes. */
@@ -94,7 +94,7 @@ function push(decoded: Decoded, byte: number): void {
   decoded.length += 1;
 }
 
-/** Offset behind the empty line that ends a header, looked for from `from` on; -1 where there is none yet. */
+/** Offset after the empty line that ends a header, searched from `from`; -1 if there is none yet. */
 function endOfHeader(bytes: Uint8Array, from: number, length: number): number {
   for (let at = Math.max(0, from); at < length; at += 1) {
     if (bytes[at] !== LF) continue;

@@ -23,9 +23,9 @@ export function isOrphan(item: XmlElement): boolean {
 }
 
 /**
- * Of an instance that came without its series, as to who is invited to it alone: the properties by which later messages
- * about it find it. RecurrenceId is read-only, and a UID would name the series. Undefined for what is none, or where the
- * server does not tell them.
+ * For an instance without its series (its owner is invited only to it): the properties by which later messages find it.
+ * RecurrenceId is read-only, and a UID would name the series. Undefined for other items, or if the server does not return
+ * the properties.
  */
 export function orphanProperties(item: XmlElement): Piece[] | undefined {
   if (!isOrphan(item)) return undefined;
@@ -38,7 +38,7 @@ export function orphanProperties(item: XmlElement): Piece[] | undefined {
 const HEX_ID = /^040000008200E00074C5B7101A82E008([0-9A-F]{8})[0-9A-F]{48,4000}$/i;
 const DAY_AT = 32;
 
-/** The same, made of the UID of the series and the day of the instance, where a server tells those alone. */
+/** The same, from the series' UID and the instance's day, if the server returns only these. */
 function ofUid(item: XmlElement): Piece[] | undefined {
   const uid = childText(item, 'UID')?.trim() ?? '';
   const at = new Date(childText(item, 'RecurrenceId') ?? '');

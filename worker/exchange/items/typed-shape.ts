@@ -57,8 +57,8 @@ const NAMED = xml`${[
 ].map(fieldUri)}`;
 
 /**
- * Fields by kind that rest on a property which is asked for as well. A server of another make gives each property to
- * whoever names it first, as a field or as it is (the same server): so the field is named, and named first.
+ * Fields by kind whose underlying property is requested as well. The same server returns each property only in the form
+ * that is named first, as field or as property: so the field is named first.
  */
 const OF_KIND: Readonly<Partial<Record<ItemKind, Xml>>> = {
   calendar: xml`${['Start', 'End', 'UID', 'RecurrenceId', 'IsAllDayEvent', 'Location'].map((name) => fieldUri(`calendar:${name}`))}`,

@@ -1,6 +1,6 @@
 import { createHead } from './mime-head.ts';
 
-/** What servers on its way have written into a message: whatever makes MIME anew has no property for it. */
+/** Transport headers of a message: regenerated MIME does not have them. */
 const WAY = /^(?:received|dkim-signature)[ \t]*:/im;
 
 /**

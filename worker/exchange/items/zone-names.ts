@@ -166,8 +166,8 @@ for (const [name, id] of translatedZones()) BY_NAME.set(name.toLowerCase(), id);
 const LONGEST = 200;
 
 /**
- * The id of a Windows time zone by its id or its name, such as `(GMT+01:00) Amsterdam, Berlin, …`, also where the places
- * are those of another language, or it stands behind `tzone://Microsoft/`; undefined for what is none of these.
+ * The id of a Windows time zone by its id or its name, such as `(GMT+01:00) Amsterdam, Berlin, …`, also in another
+ * language or after `tzone://Microsoft/`; undefined for other texts.
  */
 export function windowsZone(name: string): string | undefined {
   const said = name.slice(0, LONGEST).replace(/^\s*(?:\((?:GMT|UTC)[^)]*\)\s*|tzone:\/\/Microsoft\/)/i, '');

@@ -1,6 +1,6 @@
 /**
- * What programs of other languages call Europe's clocks, as Unicode's CLDR has it: the Windows zone that keeps such a
- * clock, then names, with and without summer time. Which of several zones of the same clock was meant no one can tell.
+ * Names of Europe's clocks in other languages, from Unicode's CLDR: a Windows zone with that clock, then its names, with
+ * and without summer time. The names do not show which of several zones with the same clock was meant.
  */
 const TRANSLATIONS = `
 W. Europe Standard Time:

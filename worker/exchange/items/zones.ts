@@ -21,9 +21,9 @@ export const ZONE_FIELDS: readonly ExtendedField[] = [START_DEFINITION, END_DEFI
 const LEFT_OUT = 'The time zone of the appointment was left out, because servers do not know it.';
 
 /**
- * StartTimeZone and EndTimeZone of an appointment's copy. Zones that no server would take are replaced by what else the
- * item tells of its zone, from the most exact to the vaguest; servers before Exchange 2010 have neither element. Empty
- * where nothing is known; a zone that was told, and is not understood, is added to `omissions`.
+ * StartTimeZone and EndTimeZone of an appointment's copy. Zones that a server would refuse are replaced by other hints of
+ * the item, the most exact first; servers before Exchange 2010 have neither element. Empty if nothing is known; a given
+ * zone that is not understood is added to `omissions`.
  */
 export function zonesOf(item: XmlElement, omissions: Omissions = []): Piece[] {
   const [start, end] = [child(item, 'StartTimeZone'), child(item, 'EndTimeZone')];
@@ -47,8 +47,8 @@ function saysSomething(zone: XmlElement): boolean {
 }
 
 /**
- * A zone as a server takes it: by its Windows id, or by rules that are whole; undefined for all else. An id that no list
- * here has may be one of a newer Windows.
+ * A zone that servers accept: by Windows id, or by complete rules; otherwise undefined. An id that is not in the lists
+ * here may come from a newer Windows.
  */
 function zoneAs(element: string, given: XmlElement): Piece[] | undefined {
   if (given.children.length > 0 && isWhole(given)) return renamed(element, given);
@@ -79,7 +79,7 @@ function isWhole(zone: XmlElement): boolean {
   return inside('Transitions').length > 0 && [...inside('Transitions'), ...changes].every(leads);
 }
 
-/** What else an item tells of its zone. */
+/** Other hints of an item at its zone. */
 function otherZonesOf(item: XmlElement): Piece[] {
   const series = keyName(extendedValue(item, SERIES_DEFINITION));
   const first = keyName(extendedValue(item, START_DEFINITION)) ?? series;

@@ -60,13 +60,13 @@ export function requestVersionFor(server: ServerVersion): RequestVersion {
   return 'Exchange2007_SP1';
 }
 
-/** The first build of Subscription Edition, which goes on in 2019's numbers. */
+/** The first build of Subscription Edition, which continues 2019's numbers. */
 const FIRST_SE_BUILD = 2562;
 
 /** How a person reads it, such as `Exchange2010_SP2 14.2.247.0`; schema names such as `V2017_07_11` say little. */
 export function describeVersion(server: ServerVersion): string {
   const { major, minor, build, revision } = server;
-  // Some servers tell no more than what they were asked in.
+  // Some servers only repeat the version of the request.
   if (major === 0 && server.name !== '') return server.name;
   const name = major === 15 ? productOf(minor, build) : server.name;
   return `${name} ${major}.${minor}.${build}.${revision}`.trim();

@@ -228,8 +228,8 @@ async function openContent(
 }
 
 /**
- * It costs the attachment, and not the item that it hangs on: that one the server has just given, whatever else such words
- * would be true of.
+ * The fault concerns the attachment and not its item, which the server has just returned, whatever the code may mean
+ * elsewhere.
  */
 function isOfAttachment({ kind, scope }: Fault): boolean {
   if (kind === 'access' || kind === 'version' || kind === 'wrong-server') return true;

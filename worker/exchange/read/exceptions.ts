@@ -38,8 +38,8 @@ const UPDATABLE: readonly (readonly [element: string, path: string])[] = [
 ];
 
 /**
- * Reads the exceptions of a series; undefined for what is none. `itemBytes` is the size of the series with all that
- * belongs to it. What cannot be copied is added to `omissions` in plain words. Throws FaultError.
+ * Reads the exceptions of a series; undefined for other items. `itemBytes` is the size of the series with everything in
+ * it. What cannot be copied is added to `omissions` in plain words. Throws FaultError.
  */
 export async function readExceptions(
   connection: Connection,
@@ -85,8 +85,8 @@ export async function readExceptions(
 const DAY_MS = 86_400_000;
 
 /**
- * Some servers tell the day of an exception alone, as its midnight in no zone (grommunio/gromox, exch/ews). Returns when
- * a series begins on such days, by what lies between its first day and its start; undefined where no day is told so.
+ * Some servers return only the day of an exception, as a midnight without zone (grommunio/gromox, exch/ews). Returns when
+ * the series begins on such days, from the time between its first day and its start; undefined if there are none.
  */
 function startsOfDays(item: XmlElement, listed: readonly number[]): Map<number, number> | undefined {
   const range = child(item, 'Recurrence')?.children.find((each) => child(each, 'StartDate'));

@@ -91,7 +91,7 @@ function propertiesFor({ capabilities }: Connection, items: readonly ItemRef[]):
 
 const HEADERS = extendedFieldUri(TRANSPORT_HEADERS);
 
-/** The message without the headers of its way, where its MIME has them. The first that has some tells of the server. */
+/** The message without its separate transport headers, if its MIME has them. The first message with any shows the server's way. */
 function withHeaders({ capabilities }: Connection, item: XmlElement, content: Uint8Array): XmlElement {
   const isKept = keepsWay(content, extendedValue(item, TRANSPORT_HEADERS));
   if (isKept !== undefined) capabilities.headers ??= isKept ? 'kept' : 'regenerated';

@@ -60,7 +60,7 @@ async function readGroup(
   });
   const answers = found.flatMap((entry) => ('answer' in entry ? [entry.answer] : []));
   if (answers.some(({ element }) => isReportedOnce(element))) capabilities.tells = 'once';
-  // What hid behind the tasks' fields is still to be told of the others.
+  // The others still need the properties that the tasks' fields hid.
   if (capabilities.tells === 'once' && !isApart) return readTyped(connection, items, mapAddress, signal);
   const complete = new Map(
     (await completeAnswers(connection, answers, signal)).map((answer) => [answer.item.id, answer]),
@@ -98,7 +98,7 @@ async function typedResult(
   signal: AbortSignal,
 ): Promise<ReadResult> {
   const lacking = lackingFields(element);
-  // Without its times an appointment is none.
+  // An appointment without times is useless.
   if (lacking.length > 0 && element.name === 'CalendarItem')
     return { id: item.id, fault: lacksFields(connection, lacking) };
   try {

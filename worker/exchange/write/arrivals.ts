@@ -12,8 +12,8 @@ type Arrivals = {
 };
 
 /**
- * See `arrivals` of MailboxDestination. Removes what a run that was cut off has begun in the folder: it is no one's
- * copy, and is made again. `isOpen` says of a source's id that this run is still working on its copy.
+ * See `arrivals` of MailboxDestination. Removes unfinished copies that an interrupted run left in the folder: the items
+ * are copied again. `isOpen`: whether this run is still working on the copy of a source id.
  */
 export async function readArrivals(
   connection: Connection,

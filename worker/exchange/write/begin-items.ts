@@ -5,9 +5,9 @@ import { needsMore } from './create/plan-item.ts';
 import type { WriteTarget } from './write-target.ts';
 
 /**
- * Creates items in the staging folder of a container class (`home`), or, where there is none, in their own folder,
- * marked as unfinished. Returns results of those that need nothing more: they failed, or are whole already. The others
- * are in `target.unfinished` then. Throws FaultError.
+ * Creates items in the staging folder of a container class (`home`) or, without one, in their own folder, marked as
+ * unfinished. Returns the results of items that need nothing more: failed or complete ones. The others are then in
+ * `target.unfinished`. Throws FaultError.
  */
 export async function beginItems(
   target: WriteTarget,

@@ -12,9 +12,9 @@ export type Whole = { sourceId: string; id: string; omissions: string[]; parcel:
 type Failed = Extract<WriteResult, { fault: unknown }>;
 
 /**
- * Adds to items that were begun what their creation could not carry. Trouble that is not one item's ends it: those that
- * are whole by then still go on, and the others fail with it. Throws FaultError where none is whole and nothing else has
- * a result yet (`isFirst`).
+ * Adds to unfinished items what their creation could not carry. A fault that is not one item's ends this: items complete
+ * by then continue, and the others fail with it. Throws FaultError if none is complete and nothing else has a result yet
+ * (`isFirst`).
  */
 export async function finishItems(
   target: WriteTarget,
@@ -38,7 +38,7 @@ export async function finishItems(
   return { whole, failed };
 }
 
-/** Adds what is missing. After an unconfirmed request no one knows what the item has: it is made from the beginning. */
+/** Adds what is missing. After an unconfirmed request the item's content is unknown: it is created again. */
 async function finish(target: WriteTarget, parcel: Parcel, signal: AbortSignal): Promise<Whole | Failed> {
   const { connection, unfinished } = target;
   const { sourceId } = parcel;

@@ -60,7 +60,7 @@ async function sayWhole(connection: Connection, whole: readonly Whole[], signal:
   return writeResults(connection, sourceIds, response);
 }
 
-/** After an error that leaves them unconfirmed, items that were begun are made from the beginning. */
+/** After an error that leaves them unconfirmed, unfinished items are created again. */
 function forget({ unfinished }: WriteTarget, whole: readonly Whole[], error: unknown): unknown {
   if (!canGoOn(faultOf(error))) for (const { sourceId } of whole) unfinished.delete(sourceId);
   return error;

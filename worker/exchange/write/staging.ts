@@ -5,10 +5,10 @@ import { isLasting, removeWithContent } from './remove-folders.ts';
 import { findStagingFolders, makeStagingFolder, OWN_NAMES, PLACES, type Place } from './staging-folders.ts';
 
 /**
- * Folders in which items are made that need more than one request, or that may not be made where they belong. One
- * MoveItem brings them into their folder when they are whole: before it nothing of them is there, after it all is. The
- * folders are below the mailbox's root, beside what people see. Where the account may make none there (it has rights on
- * the folders that people see, and no others), they are hidden among those.
+ * Staging folders, for items that need more than one request, or that cannot be created where they belong. One MoveItem
+ * brings complete items into their folder, so nobody sees half an item. The folders are below the mailbox's root, out of
+ * people's sight. If the account may not create them there (it has rights only on the folders that people see), they are
+ * hidden among those.
  */
 export type Staging = {
   /**

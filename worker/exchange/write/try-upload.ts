@@ -13,8 +13,9 @@ export async function prepareTrial(staging: Staging, signal: AbortSignal): Promi
 }
 
 /**
- * Uploads an item into a hidden folder of its own, which is removed at once, or else when the pass ends: does the server
- * take such a stream? Returns the fault with which it does not. Throws FaultError where nothing could be tried.
+ * Uploads an item into a hidden folder of its own, to find out whether the server accepts such a stream. The folder is
+ * removed immediately or, failing that, when the pass ends. Returns the server's fault if it refuses. Throws FaultError
+ * if nothing could be tried.
  */
 export async function tryUpload(
   connection: Connection,

@@ -90,7 +90,7 @@ function inOrderOf(parcels: readonly Parcel[], results: readonly WriteResult[]):
   return results.toSorted((left, right) => (place.get(left.sourceId) ?? 0) - (place.get(right.sourceId) ?? 0));
 }
 
-/** One of several may be what the server does not know: each is written by itself then. */
+/** The server may not know one of several: write each with its own request. */
 async function writeOneByOne(
   target: WriteTarget,
   home: string,

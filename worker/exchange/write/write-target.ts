@@ -2,7 +2,7 @@ import type { Unfinished } from './complete/complete-item.ts';
 import type { CreateTarget } from './create/create-target.ts';
 import type { Staging } from './staging.ts';
 
-/** Where parcels are written, and what is known of items on their way. */
+/** Where parcels are written, and what is known of items in flight. */
 export type WriteTarget = CreateTarget & {
   staging: Staging;
   /** Container class of the folder, where it is known. */

@@ -44,13 +44,13 @@ export function getFolderBody(refs: readonly FolderRef[], owner: Owner, isFull =
   return [xml`<m:GetFolder>${folderShape(isFull)}<m:FolderIds>${ids}</m:FolderIds></m:GetFolder>`];
 }
 
-/** Who may do what in folders, and nothing else of them. */
+/** Only the permissions of folders. */
 export function getPermissionsBody(folderIds: readonly string[], owner: Owner): Piece[] {
   const ids = folderIds.map((id) => folderIdXml({ id }, owner));
   return [getOneProperty('folder:PermissionSet', ids)];
 }
 
-/** What the signed-in account may do in the Inbox, and nothing else of it. */
+/** Only the signed-in account's rights on the Inbox. */
 export function getInboxRightsBody(owner: Owner): Piece[] {
   return [getOneProperty('folder:EffectiveRights', [folderIdXml({ distinguishedId: 'inbox' }, owner)])];
 }
@@ -63,13 +63,13 @@ function getOneProperty(name: string, ids: readonly Xml[]): Xml {
     </m:GetFolder>`;
 }
 
-/** The first request to a mailbox: the header of its answer tells the version, its body the folders of `FIRST_NAMES`. */
+/** The first request to a mailbox: the answer's header has the version, its body the folders of `FIRST_NAMES`. */
 export function greetingBody(owner: Owner): Piece[] {
   const refs = FIRST_NAMES.map((distinguishedId) => ({ distinguishedId }));
   return getFolderBody(refs, owner);
 }
 
-/** The cheapest request that every server answers; its header tells the version. */
+/** The cheapest request that every server answers; the answer's header has the version. */
 export function versionProbe(owner: Owner): Piece[] {
   const root = folderIdXml({ distinguishedId: 'msgfolderroot' }, owner);
   return [

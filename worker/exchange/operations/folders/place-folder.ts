@@ -14,7 +14,7 @@ export function moveFolderBody(folderId: string, parentId: string): Piece[] {
 }
 
 /**
- * Gives a folder another name. The change key has to be the present one.
+ * Renames a folder. The change key must be current.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/updatefolder-operation
  */
 export function renameFolderBody(folderId: string, changeKey: string, name: string): Piece[] {

@@ -3,7 +3,7 @@ import { xml } from '../../xml/template.ts';
 import { isAtLeast, type RequestVersion } from '../versions.ts';
 
 /**
- * Deletes items that Mailferry made, and occurrences of a series that its copy has and the original has not; tells no
+ * Deletes items that Mailferry created, and occurrences that a series' copy has but the original does not; notifies no
  * attendee, and sends no receipt.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/deleteitem-operation
  */

@@ -3,7 +3,7 @@ import { xml, type Xml } from '../../xml/template.ts';
 import { additionalProperties, fieldUri } from '../properties.ts';
 import { attributeOf, child, type XmlElement } from '../../xml/scan.ts';
 
-/** Items asked for at a time; servers give no more than 1000. */
+/** Page size; servers return at most 1000 items. */
 const FIND_PAGE = 500;
 
 /**

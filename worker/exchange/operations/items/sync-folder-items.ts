@@ -43,7 +43,7 @@ export function factsIn(shape: FactShape, isSource: boolean): Xml | undefined {
 
 export type SyncRequest = {
   folderId: string;
-  /** Of the page before; without, the folder is read from nothing. */
+  /** From the previous page; without it, the folder is read from the start. */
   syncState?: string | undefined;
   properties: Xml | undefined;
   /** Changes in the answer, at most. */
@@ -118,7 +118,7 @@ export function readFacts(element: XmlElement): ItemFacts {
   return facts;
 }
 
-/** Servers show people of their own directory by a name that no one else knows: then the display name tells more. */
+/** Servers show people of their own directory by an internal name: then the display name is more useful. */
 function senderOf(element: XmlElement): string | undefined {
   const from = child(child(element, 'From'), 'Mailbox');
   const address = childText(from, 'EmailAddress');

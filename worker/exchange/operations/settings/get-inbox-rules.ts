@@ -10,7 +10,7 @@ export function getInboxRulesBody(mailbox: string): Piece[] {
   return [xml`<m:GetInboxRules><m:MailboxSmtpAddress>${mailbox}</m:MailboxSmtpAddress></m:GetInboxRules>`];
 }
 
-/** The rules' elements, and whether Outlook keeps rules of its own beside. */
+/** The rules' elements, and whether Outlook also keeps rules of its own. */
 export function readInboxRules(response: XmlElement): { rules: XmlElement[]; hasOutlookRules: boolean } {
   return {
     rules: descend(response, 'InboxRules')?.children ?? [],

@@ -17,8 +17,8 @@ export function resolveNamesBody(entry: string): Piece[] {
 }
 
 /**
- * The SMTP address of the only one found; of several, as servers give them that look for a part of a name, the one that
- * was asked for. Undefined where there is none.
+ * The SMTP address of the only match; of several (some servers search for parts of names), the exact one. Undefined if
+ * there is none.
  */
 export function readResolved(message: XmlElement, entry: string): string | undefined {
   const found = (descend(message, 'ResolutionSet')?.children ?? []).map((each) =>

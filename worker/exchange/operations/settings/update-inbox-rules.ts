@@ -6,8 +6,8 @@ import { childText, descend, type XmlElement } from '../../xml/scan.ts';
 export type RuleOperation = { do: 'create' | 'set'; rule: Xml };
 
 /**
- * Makes and replaces inbox rules, all or none; since Exchange 2010 SP1. While Outlook keeps rules of its own beside, the
- * server refuses unless these may go.
+ * Creates and replaces inbox rules, all or none; since Exchange 2010 SP1. If Outlook also keeps rules of its own, the
+ * server refuses unless these may be removed.
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/updateinboxrules-operation
  */
 export function updateInboxRulesBody(

@@ -84,7 +84,7 @@ export const LEFT_OUT = 'An attached item was left out, because the destination 
 export const KEPT_AS_FILE =
   'An attached message was copied as a file, because the destination accepts only files as attachments.';
 
-/** An attached message as a file; undefined for what is none, and for what streams. */
+/** An attached message as a file; undefined for other attachments, and for streamed ones. */
 export function asFile(attachment: NewAttachment): NewAttachment | undefined {
   if (!('pieces' in attachment)) return undefined;
   const item = parseXml(concat(attachment.pieces));

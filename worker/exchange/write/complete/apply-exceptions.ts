@@ -21,9 +21,9 @@ const PROBE_BATCH = 100;
 const MAX_INDEX = 4000;
 
 /**
- * Makes the occurrences of a new series differ as the old one's do; tells no attendee. What the server refuses of it
- * comes back in plain words. Throws FaultError where it may take it another time; `done` then holds the original starts
- * of those that it has taken, which are left alone.
+ * Applies the old series' exceptions to the new one; notifies no attendee. Returns what the server refuses in plain
+ * words. Throws FaultError if a retry may succeed; `done` then holds the original starts of exceptions already applied,
+ * which are skipped.
  */
 export async function applyExceptions(
   connection: Connection,
@@ -160,7 +160,7 @@ type Near = { listed: number; at: number };
 /** More than clocks are ever set forth or back. */
 const CLOCK_CHANGE_MS = 2 * 3_600_000;
 
-/** The day that was told of the occurrence which begins at an instant. */
+/** The listed day of the occurrence that begins at an instant. */
 function listedStartOf(near: readonly Near[], start: number): number | undefined {
   return near.find(({ at }) => Math.abs(at - start) <= CLOCK_CHANGE_MS)?.listed;
 }

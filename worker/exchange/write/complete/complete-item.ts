@@ -14,7 +14,7 @@ export type Unfinished = {
   /** What it was made of: another version of the item is another item. */
   content: Parcel['content'];
   attachments: number;
-  /** The occurrences that are as they shall be but for files, by their original starts. */
+  /** The occurrences that are complete except for files, by their original starts. */
   occurrences: Map<number, OccurrenceState>;
   /** What is lost already, in plain words. */
   omissions: readonly string[];

@@ -4,7 +4,7 @@ import type { NewAttachment } from '../../items/attendant.ts';
 import { addAttachment, PASSED_OVER } from './add-attachment.ts';
 import { countAttachments } from './count-attachments.ts';
 
-/** Plain words about one attachment, whatever else they would be true of: its item is there already. */
+/** Faults that concern only the attachment, whatever they mean elsewhere: its item exists already. */
 const OF_ATTACHMENT: ReadonlySet<FaultKind> = new Set([
   ...(['corrupt', 'refused', 'too-large', 'unsupported', 'unknown', 'stale'] as const),
   ...(['access', 'version', 'wrong-server', 'not-exchange'] as const),

@@ -14,7 +14,7 @@ import { hasPart, isSaidOf, omissionOf, rootOf, ZONE } from './optional-parts.ts
 import { failAll } from './write-results.ts';
 
 type Target = Omit<CreateTarget, 'growing'>;
-/** Parcels on their way: what each is sent without, and its result. */
+/** Parcels in flight: what each is sent without, and its result. */
 type Attempt = { ladders: Map<string, Ladder>; done: Map<string, WriteResult> };
 
 /**
@@ -74,7 +74,7 @@ function newerPartsOf(parcel: Parcel, newer: readonly string[]): string[] {
 
 const ONE_ZONE = 'The time zone of the end was left out: the destination is too old for two.';
 
-/** Notes a result. Returns true where the parcel is to be sent again without something. */
+/** Notes a result. Returns true where the parcel is to be sent heldBack without something. */
 function needsLess(
   { connection, refused }: Target,
   { ladders, done }: Attempt,

@@ -10,9 +10,9 @@ import { addOmissionOf } from './omissions.ts';
 import { failAll } from './write-results.ts';
 
 /**
- * Makes parcels of one path in their folder. Where one is turned down for want of rights, a message in a stranger's name
- * tells whether the server minds senders: if so, that is remembered, and all go another way; if not, that one item is
- * denied. Throws FaultError.
+ * Creates parcels of one method in their folder. If one is refused for lack of rights, a test message in a stranger's
+ * name shows whether the server checks senders: if so, that is remembered, and all are created another way; if not, only
+ * this item is denied. Throws FaultError.
  */
 export async function createMail(
   target: CreateTarget,
@@ -37,14 +37,14 @@ export async function createMail(
   return results.map((result) => later.get(result.sourceId) ?? result);
 }
 
-/** By an empty message each. A server that does not change it so either takes no one else's mail. */
+/** Starts from an empty message each. A server that refuses these changes too accepts nobody else's mail. */
 async function createPast(
   target: CreateTarget,
   parcels: readonly Parcel[],
   signal: AbortSignal,
 ): Promise<WriteResult[]> {
   const { connection, folderId, growing } = target;
-  // What was read to its end with the request that was turned down is read again.
+  // Streams that the refused request consumed must be read again.
   const spent = parcels.filter(({ content }) => content instanceof ReadableStream && content.locked);
   const fresh = parcels.filter((parcel) => !spent.includes(parcel));
   const heldBack = makeFault(
@@ -70,7 +70,7 @@ async function createPast(
   return [...withRefusals(target, results, refused), ...held];
 }
 
-/** So many that do not go by a change, while none does, and no other is tried. */
+/** After this many failed changes without a success, no more are tried. */
 const MOST_REFUSED = 2;
 const OF_SENDER: ReadonlySet<FaultKind> = new Set(['access']);
 const REFUSALS: ReadonlySet<FaultKind> = new Set([...OF_SENDER, 'unsupported', 'corrupt', 'unknown']);

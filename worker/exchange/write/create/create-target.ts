@@ -1,7 +1,7 @@
 import type { Connection } from '../../client/connection.ts';
 import type { Ladder } from './ladder.ts';
 
-/** Where new items go, and what is known of items on their way, by the source's id. */
+/** Where new items go, and what is known of items in flight, by source id. */
 export type CreateTarget = {
   connection: Connection;
   folderId: string;

@@ -13,9 +13,9 @@ const HOMES: Readonly<Record<NewElement, { home: string; fits: RegExp }>> = {
 };
 
 /**
- * The container class in which a parcel has to be made before it is moved; undefined where its folder takes it. A
- * server makes appointments, contacts, tasks and posts in folders of theirs alone, not even in Deleted Items, where
- * people move them (`ErrorCannotCreateCalendarItemInNonCalendarFolder` and its like).
+ * The container class to create a parcel in before it is moved; undefined if its folder accepts it. Servers create
+ * appointments, contacts, tasks and posts only in folders of their kind, not even in Deleted Items, where people move
+ * them (`ErrorCannotCreateCalendarItemInNonCalendarFolder` and similar).
  */
 export function foreignHome(parcel: Parcel, folderClass: string | undefined): string | undefined {
   if (parcel.method === 'transfer' || folderClass === undefined) return undefined;

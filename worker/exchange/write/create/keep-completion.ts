@@ -16,8 +16,8 @@ const NOT_KEPT = 'The completion date of the task could not be kept, because the
 type Completed = { sourceId: string; id: string; date: string };
 
 /**
- * Reads back tasks that were created with the date of their completion alone: where a server takes nothing else from
- * it, one change sets all three, the date last. A server that was seen to keep it is not asked again. Never rejects.
+ * Reads back tasks that were created with only their completion date: if a server derives nothing else from it, one
+ * update sets all three fields, the date last. Skipped once a server was seen to keep it. Never rejects.
  */
 export async function keepCompletion(
   connection: Connection,
@@ -43,7 +43,7 @@ export async function keepCompletion(
       return addOmissions(now, lost.has(result.sourceId) ? [NOT_KEPT] : []);
     });
   } catch {
-    // They are there; how they are no one could tell.
+    // They exist, but their state is unknown.
     return [...results];
   }
 }

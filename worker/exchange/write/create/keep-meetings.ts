@@ -14,7 +14,7 @@ const NO_STATE =
 const NO_DETAILS = 'The meeting details of the message were left out. Its text was copied.';
 const NO_ORGANIZER = 'The destination names the owner of the mailbox as the organiser of the meeting.';
 
-/** A server that took a meeting with less of its state, and only so, takes no more of the next one's. */
+/** A server that accepted a meeting only with less of its state will not accept more of the next one's. */
 export function learnReach({ stateReach }: ServerCapabilities, parcel: Parcel, reach: StateReach): void {
   const kind = kindOf(parcel);
   if (stateOf(parcel) && ORDER.indexOf(reach) > ORDER.indexOf(stateReach[kind])) stateReach[kind] = reach;

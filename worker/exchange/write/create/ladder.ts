@@ -8,7 +8,7 @@ import { optionalParts, partNamedIn } from './optional-parts.ts';
 /** What an item is sent without, and what is still to be tried without. */
 export type Ladder = {
   reach: StateReach;
-  /** Left out for good: the server named them, or said something else without them. */
+  /** Left out permanently: the server named them, or gave another answer without them. */
   without: Set<string>;
   /** Left out of this try alone. */
   guess?: string;
@@ -20,7 +20,7 @@ export type Ladder = {
 
 /** Tries that each leave out another part. */
 const MOST_GUESSES = 24;
-/** Where so many were refused with one code whatever was left out, nothing is looked for in others. */
+/** After this many items refused with one code whatever was left out, other items are not searched. */
 const MOST_IN_VAIN = 3;
 
 /** Refusals of what was to be set; any other fault has nothing to do with it. */
@@ -34,9 +34,9 @@ const OF_PARTS =
   /Propert(?:y|ies)(?!Missing)|ErrorItemSave$|TimeZone|^ErrorCalendar(?!EndDate|Duration)|Recurrence|Occurrence|Culture|ContactEmail|PercentComplete|CompleteDate|Recipients|SmtpAddress|RoutingType|ValueOutOfRange|MapiPropertyType|SchemaValidation|InvalidRequest|InvalidArgument/;
 
 /**
- * The next lesser form of an item that was refused: without the part that the server names, else with less of a meeting's
- * state, else without one part after the other, at last without all that is optional. False where nothing is left to try.
- * A stream has to be read again for each try: its parts are not guessed.
+ * The next reduced form of a refused item: without the part that the server names; or with less of a meeting's state; or
+ * without one part after the other; finally without all optional parts. False if nothing is left to try. Each try would
+ * read a stream again, so its parts are not searched.
  */
 export function climb(ladder: Ladder, parcel: Parcel, fault: Fault, capabilities: ServerCapabilities): boolean {
   const { refusedParts: parts, stateReach } = capabilities;
@@ -84,7 +84,7 @@ export function missingParts({ without, guess }: Ladder): ReadonlySet<string> {
   return guess === undefined ? without : new Set([...without, guess]);
 }
 
-/** The refusal is about something else than the one before. */
+/** The refusal has another reason than the previous one. */
 function isAnother(left: Fault, right: Fault): boolean {
   return left.code !== right.code || left.property !== right.property;
 }

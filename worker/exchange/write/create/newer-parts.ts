@@ -3,8 +3,8 @@ import { concat, type Piece, utf8 } from '../../xml/bytes.ts';
 import { indexOfText, startsWith } from '../../xml/find-text.ts';
 
 /**
- * What servers before Exchange 2010 refuse, since their schema lacks it: as parts of an item (see optional-parts.ts),
- * and as elements of what is attached to one.
+ * What servers before Exchange 2010 refuse because their schema lacks it: parts of an item (see optional-parts.ts), and
+ * elements of its attachments.
  */
 const PARTS: readonly string[] = ['TimeZone', 'Members', 'FirstDayOfWeek'];
 const ELEMENTS = ['IsInline', 'IsContactPhoto', 'StartTimeZone', 'EndTimeZone', 'Members', 'FirstDayOfWeek'].map(

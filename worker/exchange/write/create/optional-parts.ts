@@ -41,7 +41,7 @@ const MOST_WORDS = 1000;
 
 const roots = new WeakMap<Parcel, XmlElement>();
 
-/** The element around what a request sets of a parcel's item; of MIME, around what stands beside it. */
+/** The element around the fields that a request sets; for MIME, around the fields next to it. */
 export function rootOf(parcel: Parcel): XmlElement {
   let root = roots.get(parcel);
   if (root === undefined) {

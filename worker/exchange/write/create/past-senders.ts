@@ -54,7 +54,7 @@ export async function createPastSender(
 
 type Begun = { parcel: Parcel; id: string };
 
-/** Makes empty messages what they shall be; those that the server does not change are taken away again. */
+/** Fills empty messages with their content; those that the server does not change are removed again. */
 async function fill(connection: Connection, begun: readonly Begun[], signal: AbortSignal): Promise<WriteResult[]> {
   if (begun.length === 0) return [];
   const sourceIds = begun.map(({ parcel }) => parcel.sourceId);
@@ -102,7 +102,7 @@ async function sendChanges(connection: Connection, begun: readonly Begun[], sign
   return sendLessening(connection, ask, () => begun.some(({ parcel }) => withoutBinaries([beside(parcel)])));
 }
 
-/** Whatever becomes of this request, the marker tells what they are. */
+/** The marker identifies them, whatever the outcome of this request. */
 async function takeAway(connection: Connection, begun: readonly Begun[], signal: AbortSignal): Promise<void> {
   if (begun.length === 0) return;
   const ids = begun.map(({ id }) => id);
@@ -131,7 +131,7 @@ function changesOf(parcel: Parcel, isLess: boolean): Piece[] {
   return [MIME_BEFORE, content, MIME_AFTER, ...changesBeside(parcel, isLess)];
 }
 
-/** What stands beside the MIME of a new item, one change each. */
+/** The fields next to the MIME of a new item, one change each. */
 function changesBeside(parcel: Parcel, isLess: boolean): Piece[] {
   const properties = beside(parcel);
   const elements = (isLess && withoutBinaries([properties])) || properties;

@@ -10,11 +10,11 @@ import type { CreateTarget } from './create-target.ts';
 import { emptyMessage } from './past-senders.ts';
 import { writeResults } from './write-results.ts';
 
-/** Of a domain that is no one's (RFC 2606). */
+/** Of a reserved domain (RFC 2606). */
 const STRANGER = xml`<t:From><t:Mailbox><t:EmailAddress>trial@stranger.invalid</t:EmailAddress></t:Mailbox></t:From>`;
 
 /**
- * Whether the server takes an empty message in no one's name and denies one in a stranger's; what it takes goes again at
+ * Whether the server takes an empty message in no one's name and denies one in a stranger's; what it takes goes heldBack at
  * once. That it minds no sender is remembered. Throws FaultError; of kind `in-doubt` where something of the trial may be
  * left: whoever then looks for what has arrived in the folder finds it by its marker, and removes it.
  */

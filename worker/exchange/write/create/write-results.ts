@@ -23,7 +23,7 @@ export function writeResults(
     const fault = responseFault(message, connection.side);
     if (fault) return { sourceId, fault };
     const created = readNewId(message);
-    // A success without an id: it is there, and only the folder's list can tell where.
+    // A success without an id: the item exists, and only the folder's list shows its id.
     return created ? { sourceId, ...created } : { sourceId, fault: missingResult(connection) };
   });
   return settleBatch<WriteResult>(results);

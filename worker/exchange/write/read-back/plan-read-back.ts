@@ -6,10 +6,10 @@ import { parseXml, type XmlElement } from '../../xml/scan.ts';
 import { elementOf } from '../create/homes.ts';
 import { fieldsOf, type Field } from './written-fields.ts';
 
-/** A written item that is to be read back. */
+/** A written item to read back. */
 export type Copy = { parcel: Parcel; id: string; written: XmlElement; fields: Field[] };
 
-/** So many of each field of each class are looked at, and from then on one item in so many. */
+/** How many of each field of each class are checked first, and from then on one item in how many. */
 const FIRST = 3;
 const ONE_IN = 50;
 
@@ -30,7 +30,7 @@ export function planReadBack(
 ): Copy[] {
   const ids = new Map(results.flatMap((result) => ('fault' in result ? [] : [[result.sourceId, result.id]])));
   const { kept = {} } = capabilities;
-  // Of several in one request no more are looked at than are needed.
+  // Of several items in one request, check no more than needed.
   const planned = new Map<string, number>();
   return parcels.flatMap((parcel): Copy[] => {
     const id = ids.get(parcel.sourceId);
@@ -58,7 +58,7 @@ function attached(parcel: Parcel, { files }: ServerCapabilities): string[] {
   return hasFiles && files !== 'forgotten' ? [ATTACHMENTS] : [];
 }
 
-/** What was written beside content that servers write anew; undefined where that is nothing. */
+/** What was written in addition to content that servers rewrite; undefined if nothing. */
 function writtenOf({ method, content, properties }: Parcel): XmlElement | undefined {
   if (method === 'typed') return content instanceof Uint8Array ? parseXml(content) : undefined;
   if (method !== 'mime' || properties === undefined) return undefined;

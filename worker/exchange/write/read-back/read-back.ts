@@ -79,7 +79,7 @@ async function ask(
     return copies.flatMap((copy, index) => {
       const message = messages[index];
       const element = message && !responseFault(message, connection.side) ? itemIn(message) : undefined;
-      // An answer without the class, which every item has, tells nothing of the rest.
+      // An answer without the class, which every item has, says nothing about the rest.
       return element && child(element, 'ItemClass') ? [[copy, element] as const] : [];
     });
   } catch (error) {
@@ -138,14 +138,14 @@ function lostFields(
 }
 
 const MOST_SEEN = 3;
-/** What every item has, and a plain one tells. */
+/** What every item has, and shows even when plain. */
 const COMMON = new Set(
   'ItemClass Subject Sensitivity Body Categories Importance InReplyTo ReminderDueBy ReminderIsSet ReminderMinutesBeforeStart ExtendedProperty'.split(
     ' ',
   ),
 );
 
-/** The subject of a message that crosses as MIME, where its reader told it. */
+/** The subject of a message copied as MIME, if its reader provided it. */
 function subjectOf({ attendant }: Parcel): string | undefined {
   return (attendant as { subject?: string } | undefined)?.subject;
 }

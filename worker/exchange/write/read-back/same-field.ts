@@ -28,10 +28,10 @@ const TRUTHS: Readonly<Record<string, boolean>> = { true: true, '1': true, false
 
 const sameValue: Comparer = (written, found) => sameText(textOf(written), textOf(found));
 
-/** Of long texts it is enough that there is one: servers write them anew. */
+/** Long texts only need to exist: servers rewrite them. */
 const sameBody: Comparer = (written, found) => written.start === written.end || found.start !== found.end;
 
-/** Each of a list's entries is there, in any order. */
+/** All entries of a list are there, in any order. */
 const listed =
   (keysOf: (list: XmlElement) => string[]): Comparer =>
   (written, found) => {

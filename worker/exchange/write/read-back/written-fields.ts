@@ -24,7 +24,7 @@ export type Field = {
 /** Ours, or what every server makes of the rest of the item. */
 const NEVER = new Set(['MeetingTimeZone', 'Attachments', 'MimeContent']);
 const NEVER_PROPERTIES = [MARKER, MESSAGE_FLAGS];
-/** What is told of in another way where the server does not take it. */
+/** Reported in another way if the server does not accept it. */
 const SENDERS = new Set(['Sender', 'From']);
 
 /** The fields of a written element that its copy can be held against. */
@@ -148,7 +148,7 @@ export function isFollowUpSubject(copy: XmlElement, text: string | undefined, su
   return text !== undefined && found === text.trim() && (subject ?? '').trim() !== found;
 }
 
-/** Whether a copy tells of its own kind, and not as a plain item without anything of it. */
+/** Whether a copy shows the fields of its kind, rather than a plain item without them. */
 export function showsOwnFields(copy: XmlElement, written: XmlElement): boolean {
   return copy.name !== 'Item' || written.name === 'Item';
 }
