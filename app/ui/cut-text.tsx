@@ -6,10 +6,9 @@ import { Tooltip } from './tooltip.tsx';
 export function CutText(props: ParentProps<{ text: string; class?: string }>): JSX.Element {
   let line!: HTMLSpanElement;
   const [isCut, setCut] = createSignal(false);
-  const look = () => setCut(line.scrollWidth > line.clientWidth);
   onMount(() => {
-    look();
-    const observer = new ResizeObserver(look);
+    // It reports the first size, too.
+    const observer = new ResizeObserver(() => setCut(line.scrollWidth > line.clientWidth));
     observer.observe(line);
     onCleanup(() => observer.disconnect());
   });

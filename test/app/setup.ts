@@ -38,8 +38,17 @@ window.getComputedStyle = (element, pseudo) => {
   if (style.animationName === '') style.animationName = 'none';
   return style;
 };
+// It reports the first size, as a browser does. jsdom lays nothing out: there is room for every column.
+const ROOM_PX = 1280;
 window.ResizeObserver ??= class {
-  observe(): void {}
+  readonly report: ResizeObserverCallback;
+  constructor(report: ResizeObserverCallback) {
+    this.report = report;
+  }
+  observe(element: Element): void {
+    const contentRect = new DOMRect(0, 0, ROOM_PX, element.clientHeight);
+    this.report([{ target: element, contentRect } as unknown as ResizeObserverEntry], this as never);
+  }
   unobserve(): void {}
   disconnect(): void {}
 };

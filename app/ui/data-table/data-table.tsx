@@ -61,6 +61,16 @@ export function DataTable<T extends { id: string }>(props: {
       return isPhone() ? 0 : HEAD_PX;
     },
     overscan: 6,
+    // Asked for its size at once, a browser would have to lay out the page in the middle of drawing it.
+    observeElementRect: (_, onSize) => {
+      const observer = new ResizeObserver(([entry]) => {
+        const { width, height } = entry!.contentRect;
+        setWidth(width);
+        onSize({ width: Math.round(width), height: Math.round(height) });
+      });
+      observer.observe(element);
+      return () => observer.disconnect();
+    },
   });
   onMount(() => {
     // Not by `ref`: an element that is not in the page yet belongs to no window, and can't be measured.
@@ -71,9 +81,6 @@ export function DataTable<T extends { id: string }>(props: {
     };
     phone.addEventListener('change', onPhone);
     onCleanup(() => phone.removeEventListener('change', onPhone));
-    const observer = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
-    observer.observe(element);
-    onCleanup(() => observer.disconnect());
   });
   createEffect(
     on(
@@ -198,7 +205,7 @@ export function DataTable<T extends { id: string }>(props: {
         </For>
       </div>
       <Show when={rows().length === 0}>
-        <p class="empty muted">{props.empty}</p>
+        <p class={`muted ${styles.none}`}>{props.empty}</p>
       </Show>
     </div>
   );
