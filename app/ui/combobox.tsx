@@ -10,8 +10,10 @@ export type Choice = { value: string; label: string; hint?: string };
 /** One of many choices, found by typing a part of its name. */
 export function Combobox(props: {
   label: string;
+  /** What stands around it says the same. */
+  isLabelHidden?: boolean;
   hint?: string;
-  wrong?: string;
+  wrong?: string | undefined;
   placeholder?: string;
   choices: readonly Choice[];
   value: string;
@@ -38,7 +40,9 @@ export function Combobox(props: {
         </KobalteCombobox.Item>
       )}
     >
-      <KobalteCombobox.Label class={styles.label}>{props.label}</KobalteCombobox.Label>
+      <KobalteCombobox.Label class={props.isLabelHidden ? 'visually-hidden' : styles.label}>
+        {props.label}
+      </KobalteCombobox.Label>
       <KobalteCombobox.Control class={styles.control} aria-label={props.label}>
         <KobalteCombobox.Input class={inputStyles.input} />
         <KobalteCombobox.Trigger class={styles.trigger} aria-label={`Show the choices of ${props.label}`}>

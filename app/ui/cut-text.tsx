@@ -1,5 +1,6 @@
 import type { JSX, ParentProps } from 'solid-js';
 import { createSignal, onCleanup, onMount } from 'solid-js';
+import styles from './cut-text.module.css';
 import { Tooltip } from './tooltip.tsx';
 
 /** Text in one line. Where there is no room for all of it, a tooltip has it whole, by pointer and by keyboard. */
@@ -16,7 +17,7 @@ export function CutText(props: ParentProps<{ text: string; class?: string }>): J
     <Tooltip
       words={props.text}
       isOff={!isCut()}
-      class={`truncate ${props.class ?? ''}`}
+      class={`truncate ${styles.line} ${props.class ?? ''}`}
       ref={(element) => (line = element)}
     >
       {props.children ?? props.text}

@@ -1,9 +1,12 @@
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import KitPage from '../../app/kit/kit-page.tsx';
 import { Confirm } from '../../app/ui/confirm.tsx';
-import { instantOfZoned } from '../../app/ui/date-time.tsx';
+import { instantOfZoned, zonedOfInstant } from '../../app/lib/zoned-time.ts';
+import { DateTime } from '../../app/ui/date-time.tsx';
 import { FileDrop } from '../../app/ui/file-drop.tsx';
+import type { ZonedTime } from '../../app/lib/zoned-time.ts';
 import { findBarriers } from './barriers.ts';
 import { pause, press } from './press.ts';
 
@@ -122,8 +125,35 @@ describe('a time with its zone', () => {
     ['2026-10-25T02:30', 'Europe/Zurich', '2026-10-25T00:30:00Z'],
     ['', 'Europe/Zurich', undefined],
     ['2026-07-01T12:00', 'Nowhere/Land', undefined],
-  ])('%s in %s is %s', async (local, zone, instant) => {
-    expect(await instantOfZoned({ local, zone })).toBe(instant);
+  ])('%s in %s is %s', (local, zone, instant) => {
+    expect(instantOfZoned({ local, zone })).toBe(instant);
+  });
+
+  it('is what a clock there shows', () => {
+    expect(zonedOfInstant('2026-07-01T10:00:59Z', 'Europe/Zurich').local).toBe('2026-07-01T12:00');
+    expect(zonedOfInstant('', 'Europe/Zurich')).toEqual({ local: '', zone: 'Europe/Zurich' });
+  });
+
+  it('is midnight until a time is chosen, keeps the clock when the zone changes, and says the moment it means', async () => {
+    const [value, setValue] = createSignal<ZonedTime>({ local: '', zone: 'UTC' });
+    render(() => <DateTime label="Departure" value={value()} onChange={setValue} />);
+    const date = await screen.findByLabelText('Departure', {}, { timeout: 10_000 });
+    expect(screen.queryByLabelText('Time of Departure')).toBeNull();
+    fireEvent.change(date, { target: { value: '2026-07-01' } });
+    expect(value()).toEqual({ local: '2026-07-01T00:00', zone: 'UTC' });
+    fireEvent.change(screen.getByLabelText('Time of Departure'), { target: { value: '12:00' } });
+    const zone = screen.getByRole('combobox', { name: 'Time zone of Departure' });
+    zone.focus();
+    fireEvent.input(zone, { target: { value: 'zurich' } });
+    await screen.findByRole('listbox');
+    keyAt('ArrowDown');
+    keyAt('Enter');
+    await pause();
+    expect(value()).toEqual({ local: '2026-07-01T12:00', zone: 'Europe/Zurich' });
+    expect(document.querySelector('time')?.dateTime).toBe('2026-07-01T10:00:00Z');
+    expect(await findBarriers(document.body)).toEqual([]);
+    fireEvent.change(date, { target: { value: '' } });
+    expect(value().local).toBe('');
   });
 });
 

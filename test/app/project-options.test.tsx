@@ -5,11 +5,12 @@ import { Suspense } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Project } from '../../app/api.ts';
 import type { Options } from '../../app/features/projects/options/options-draft.ts';
-import { dayOf, draftOf, instantOf, optionsOf } from '../../app/features/projects/options/options-draft.ts';
+import { draftOf, optionsOf } from '../../app/features/projects/options/options-draft.ts';
 import { lineOf, summarizeOptions } from '../../app/features/projects/options/options-summary.ts';
 import ProjectOptionsPage from '../../app/features/projects/options/project-options-page.tsx';
 import { readRows } from '../../app/features/projects/options/read-rows.ts';
 import { keys } from '../../app/lib/query-keys.ts';
+import { Toasts } from '../../app/ui/toast.tsx';
 import { mailbox } from './fixtures.ts';
 
 const FULL: Options = {
@@ -37,12 +38,6 @@ describe('options as a draft', () => {
     expect(optionsOf(draftOf({}))).toEqual({});
     const spelledOut: Options = { deletions: 'keep', archive: false, copyPaths: ['mime', 'typed', 'transfer'] };
     expect(optionsOf(draftOf({ ...spelledOut, settings: { rules: true } }))).toEqual({});
-  });
-
-  it('know days in the reader’s zone', () => {
-    expect(dayOf(instantOf('2026-03-29'))).toBe('2026-03-29');
-    expect(instantOf('2026-03-29')).toMatch(/^2026-03-2[89]T\d\d:\d\d:00Z$/);
-    expect([dayOf(''), instantOf('')]).toEqual(['', '']);
   });
 
   it('are told in one line: what becomes of deletions, and what is not as by default', () => {
@@ -145,6 +140,7 @@ describe('the page of options', () => {
             component={() => (
               <Suspense fallback="Loading">
                 <ProjectOptionsPage />
+                <Toasts />
               </Suspense>
             )}
           />
@@ -168,9 +164,9 @@ describe('the page of options', () => {
     const client = await open();
     expect(saveButton().disabled).toBe(true);
     fireEvent.click(screen.getByRole('checkbox', { name: /Notes/ }));
-    fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '25' } });
+    fireEvent.input(screen.getByLabelText('Error limit'), { target: { value: '25' } });
     expect(option('maximumErrors').textContent).toContain('changed');
-    expect(screen.getByText('Kinds of items, Errors in a mailbox')).toBeTruthy();
+    expect(screen.getByText('Item types, Error limit')).toBeTruthy();
     fireEvent.click(saveButton());
     fireEvent.keyDown(document, { key: 's', ctrlKey: true });
     await screen.findByText('Saved');
@@ -182,8 +178,22 @@ describe('the page of options', () => {
     await client.invalidateQueries();
     await vi.waitFor(() => expect(client.isFetching()).toBe(0));
     expect(screen.getByText('Saved')).toBeTruthy();
-    expect(screen.getByLabelText<HTMLInputElement>('Errors in a mailbox').value).toBe('25');
+    expect(screen.getByLabelText<HTMLInputElement>('Error limit').value).toBe('25');
     expect(saveButton().disabled).toBe(true);
+  });
+
+  it('takes a date with its time and zone, and brings back what was discarded', async () => {
+    await open();
+    // It is loaded for it.
+    const date = await screen.findByLabelText('Start date', {}, { timeout: 10_000 });
+    fireEvent.change(date, { target: { value: '2026-07-01' } });
+    fireEvent.change(screen.getByLabelText('Time of Start date'), { target: { value: '12:30' } });
+    click('Discard');
+    expect(screen.getByLabelText<HTMLInputElement>('Start date').value).toBe('');
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(screen.getByLabelText<HTMLInputElement>('Start date').value).toBe('2026-07-01');
+    await save();
+    expect(stored.options).toEqual({ from: new Date(2026, 6, 1, 12, 30).toISOString().replace('.000', '') });
   });
 
   it('says plainly what removing means, and what is by default', async () => {
@@ -191,7 +201,7 @@ describe('the page of options', () => {
     expect(option('deletions').textContent).toContain('Default: the copy is kept.');
     fireEvent.click(screen.getByRole('radio', { name: /Remove the copy/ }));
     expect(screen.getByText('The next pass removes copies at the destination.')).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Back to the default: Deleted at the source' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the default: Deletions at the source' }));
     expect(screen.queryByText('The next pass removes copies at the destination.')).toBeNull();
     expect(saveButton().disabled).toBe(true);
   });
@@ -203,7 +213,7 @@ describe('the page of options', () => {
       { path: 'options.recipientMapping[1].to', message: 'Two addresses.' },
     ];
     refuse = { status: 422, body: { code: 'validation-failed', title: 'Not valid', status: 422, errors } };
-    const number = screen.getByLabelText('Errors in a mailbox');
+    const number = screen.getByLabelText('Error limit');
     fireEvent.input(number, { target: { value: 'many' } });
     click('Add a rule');
     fireEvent.input(screen.getByLabelText('Old address, row 2'), { target: { value: '@c.example' } });
@@ -226,7 +236,7 @@ describe('the page of options', () => {
     await open();
     const folders = within(option('excludedFolders'));
     fireEvent.click(folders.getByRole('button', { name: 'Add a folder' }));
-    fireEvent.paste(folders.getByLabelText('Folder that stays behind, row 1'), {
+    fireEvent.paste(folders.getByLabelText('Excluded folder, row 1'), {
       clipboardData: { getData: () => 'Inbox/Old\n**/Spam\n' },
     });
     fireEvent.click(folders.getByRole('button', { name: 'Add a folder' }));
@@ -266,24 +276,24 @@ describe('the page of options', () => {
     await open({ excludedFolders: ['Inbox/Old'], folderMapping: [{ from: 'Inbox/Old', to: 'Old' }] });
     const folders = within(option('excludedFolders'));
     expect(await folders.findByText('3 folders with 20 items in 1 mailbox: Inbox/Old')).toBeTruthy();
-    expect(folders.getByText(/folders of 1 of 2 mailboxes; those of the others/)).toBeTruthy();
+    expect(folders.getByText(/folders of 1 of 2 mailboxes; the folders of the others/)).toBeTruthy();
     expect(within(option('folderMapping')).getByText(/3 folders with 20 items/)).toBeTruthy();
-    fireEvent.input(folders.getByLabelText('Folder that stays behind, row 1'), { target: { value: ' Inbx ' } });
+    fireEvent.input(folders.getByLabelText('Excluded folder, row 1'), { target: { value: ' Inbx ' } });
     expect(folders.queryByText(/3 folders/)).toBeNull();
-    expect(await folders.findByText('Fits no folder of 1 mailbox.')).toBeTruthy();
+    expect(await folders.findByText('Matches no folder of 1 mailbox.')).toBeTruthy();
     // Half a line is none.
-    fireEvent.input(screen.getByLabelText('Folder at the destination, row 1'), { target: { value: '' } });
+    fireEvent.input(screen.getByLabelText('Destination folder, row 1'), { target: { value: '' } });
     await vi.waitFor(() => expect(asked.at(-1)?.body).toEqual({ excludedFolders: ['Inbx'], folderMapping: [] }));
     expect(patches()).toEqual([]);
   });
 
   it('does not overwrite what someone else saved meanwhile', async () => {
     const client = await open();
-    fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '5' } });
+    fireEvent.input(screen.getByLabelText('Error limit'), { target: { value: '5' } });
     stored = { options: { archive: true }, updatedAt: '2026-01-02T00:00:00.000Z' };
     refuse = { status: 412, body: { code: 'project-changed', title: 'Changed in the meantime', status: 412 } };
     await save();
-    expect(await screen.findByText(/Someone has saved other options.*archive too/)).toBeTruthy();
+    expect(await screen.findByText(/Someone has saved these options.*with archive/)).toBeTruthy();
     expect(saveButton().disabled).toBe(true);
     refuse = undefined;
     click('Save mine instead');
@@ -293,13 +303,13 @@ describe('the page of options', () => {
     // With nothing typed here, the form shows what is stored.
     stored = { options: { maximumErrors: 7 }, updatedAt: '2026-01-03T00:00:00.000Z' };
     await client.invalidateQueries();
-    await vi.waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Errors in a mailbox').value).toBe('7'));
+    await vi.waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('Error limit').value).toBe('7'));
   });
 
   it('keeps the focus and what is typed when the project is read again', async () => {
     const client = await open({}, true);
     fireEvent.click(within(option('excludedFolders')).getByRole('button', { name: 'Add a folder' }));
-    const field = screen.getByLabelText<HTMLInputElement>('Folder that stays behind, row 1');
+    const field = screen.getByLabelText<HTMLInputElement>('Excluded folder, row 1');
     await vi.waitFor(() => expect(document.activeElement).toBe(field));
     fireEvent.input(field, { target: { value: 'Inb' } });
     let isLeft = false;
@@ -315,12 +325,12 @@ describe('the page of options', () => {
 
   it('asks before unsaved changes are lost', async () => {
     await open();
-    fireEvent.input(screen.getByLabelText('Errors in a mailbox'), { target: { value: '5' } });
+    fireEvent.input(screen.getByLabelText('Error limit'), { target: { value: '5' } });
     const unload = new Event('beforeunload', { cancelable: true });
     window.dispatchEvent(unload);
     expect(unload.defaultPrevented).toBe(true);
     fireEvent.click(screen.getByRole('link', { name: /Fjord/ }));
-    expect(await screen.findByText('Not saved yet: Errors in a mailbox.')).toBeTruthy();
+    expect(await screen.findByText('Not saved: Error limit.')).toBeTruthy();
     expect(screen.queryByText('The project')).toBeNull();
     click('Save and leave');
     expect(await screen.findByText('The project')).toBeTruthy();

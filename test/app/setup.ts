@@ -47,7 +47,7 @@ window.ResizeObserver ??= class {
   }
   observe(element: Element): void {
     const contentRect = new DOMRect(0, 0, ROOM_PX, element.clientHeight);
-    this.report([{ target: element, contentRect } as unknown as ResizeObserverEntry], this as never);
+    this.report([{ target: element, contentRect } as unknown as ResizeObserverEntry], this);
   }
   unobserve(): void {}
   disconnect(): void {}

@@ -98,15 +98,15 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     const { page, errors } = await open('desktop', 'light');
     await signIn(page, mailferry);
     await page.goto(`${mailferry.url}/projects/${projectId}`);
-    await page.getByText('Deletions: kept · all else by default').waitFor();
+    await page.getByText('Deletions: kept · other options at their defaults').waitFor();
     await page.getByRole('link', { name: 'Options', exact: true }).click();
-    await page.getByRole('group', { name: 'Folders that stay behind' }).getByRole('button', { name: /Add/ }).click();
+    await page.getByRole('group', { name: 'Excluded folders' }).getByRole('button', { name: /Add/ }).click();
     await page.keyboard.type('Inbox/Old');
     await page.keyboard.press('Enter');
     await page.keyboard.type('**/Spam');
     await page.getByRole('radio', { name: /Remove the copy/ }).check();
     await page.getByText('The next pass removes copies at the destination.').waitFor();
-    await page.getByRole('textbox', { name: 'Errors in a mailbox' }).fill('none');
+    await page.getByRole('textbox', { name: 'Error limit' }).fill('none');
     await page.keyboard.press('Control+s');
     await page.getByText('Enter a whole number from 1 to 1,000,000').waitFor();
     await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');

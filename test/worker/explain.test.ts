@@ -24,7 +24,7 @@ test('too many errors: how many, and what to do about it', () => {
   expect(said('maximum-errors-reached', message)).toMatchObject({
     title: 'Error limit reached',
     cause: expect.stringMatching(/^The mailbox has more failed items.* so the pass stopped\. More than 25 items/),
-    remedy: expect.stringMatching(/errors.*raise "Errors in a mailbox".*options.*full pass.*Retry errors/),
+    remedy: expect.stringMatching(/errors.*raise "Error limit".*options.*full pass.*Retry errors/),
   });
 });
 

@@ -143,7 +143,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
   return (
     <article class="card pad stack">
       <div class="row wrap">
-        <div class="grow">
+        <div class={styles.name}>
           <h2>{props.endpoint.name}</h2>
           <CutText class="muted" text={props.endpoint.url} />
         </div>

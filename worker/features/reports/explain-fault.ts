@@ -132,13 +132,13 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     title: 'Most of the mailbox is gone',
     cause: 'Far more copied items are missing at the source than people usually delete between two passes.',
     remedy:
-      'Nothing was removed. Check the mailbox at the source. If the deletions are intended, raise "Deletions at once" in the project options, or keep deleted items. Then start the pass again.',
+      'Nothing was removed. Check the mailbox at the source. If the deletions are intended, raise "Deletion limit" in the project options, or keep deleted items. Then start the pass again.',
   },
   'maximum-errors-reached': {
     title: 'Error limit reached',
     cause: 'The mailbox has more failed items than the project options allow, so the pass stopped.',
     remedy:
-      'Look at the errors: many of the same kind often share one cause. Then raise "Errors in a mailbox" in the options, or leave it empty, and start a full pass. It continues where it stopped. To copy the failed items, start a Retry errors pass.',
+      'Look at the errors: many of the same kind often share one cause. Then raise "Error limit" in the options, or leave it empty, and start a full pass. It continues where it stopped. To copy the failed items, start a Retry errors pass.',
   },
   'newer-ledger': {
     title: 'Written by a newer version of Mailferry',

@@ -1,37 +1,40 @@
 import type { JSX } from 'solid-js';
-import { For, Show } from 'solid-js';
+import { For, Show, Suspense, lazy } from 'solid-js';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { Check } from '../../../ui/check.tsx';
-import { Notice } from '../../../ui/parts.tsx';
+import { Notice, Skeleton } from '../../../ui/parts.tsx';
 import { PreviewReach, RowHits, createFolderPreview } from './folder-preview.tsx';
 import type { OptionsForm } from './option-parts.tsx';
 import styles from './option-parts.module.css';
 import { NumberOption, Option, OptionGroup } from './option-parts.tsx';
 import type { Draft } from './options-draft.ts';
-import { DEFAULTS, KIND_NAMES, dayOf, instantOf } from './options-draft.ts';
+import { DEFAULTS, KIND_NAMES, LABELS } from './options-draft.ts';
 import { RowsEditor } from './rows-editor.tsx';
+
+// With the rules of time zones, which the rest of the page can do without.
+const MomentInputs = lazy(async () => ({ default: (await import('./moment-inputs.tsx')).MomentInputs }));
 
 /** Folders, kinds and dates: what of a mailbox is copied at all. */
 export function ContentOptions(props: { form: OptionsForm; projectId: string }): JSX.Element {
   const preview = createFolderPreview(props.form.draft, () => props.projectId);
   return (
-    <OptionGroup id="content" title="What is copied">
+    <OptionGroup id="content" title="Content">
       <Option
         form={props.form}
         name="excludedFolders"
         isGroup
-        byDefault="all folders cross"
+        byDefault="all folders are copied"
         hint={
           <>
-            With all that is below them. <code>*</code> is any part of a name, <code>**</code> any folders:{' '}
-            <code>**/Spam</code>. Plain names such as <code>deleteditems</code> fit in every language.
+            Subfolders are excluded too. <code>*</code> stands for any part of a name, <code>**</code> for any folders:{' '}
+            <code>**/Spam</code>. Names such as <code>deleteditems</code> match in every language.
           </>
         }
       >
         {() => (
           <>
             <RowsEditor
-              columns={[{ label: 'Folder that stays behind', placeholder: 'Inbox/Old' }]}
+              columns={[{ label: 'Excluded folder', placeholder: 'Inbox/Old' }]}
               rows={props.form.draft.excludedFolders}
               onRows={(rows) => props.form.set('excludedFolders', rows)}
               wrong={(row) => props.form.wrong('excludedFolders', row)}
@@ -46,15 +49,15 @@ export function ContentOptions(props: { form: OptionsForm; projectId: string }):
         form={props.form}
         name="folderMapping"
         isGroup
-        byDefault="each folder keeps its place"
-        hint="With all that is below them. Folders that the destination lacks are made."
+        byDefault="each folder keeps its path"
+        hint="Subfolders move too. Missing folders are created at the destination."
       >
         {() => (
           <>
             <RowsEditor
               columns={[
-                { label: 'Folder at the source', placeholder: 'Inbox/Projects' },
-                { label: 'Folder at the destination', placeholder: 'Archive/Projects' },
+                { label: 'Source folder', placeholder: 'Inbox/Projects' },
+                { label: 'Destination folder', placeholder: 'Archive/Projects' },
               ]}
               rows={props.form.draft.folderMapping}
               onRows={(rows) => props.form.set('folderMapping', rows)}
@@ -66,7 +69,7 @@ export function ContentOptions(props: { form: OptionsForm; projectId: string }):
           </>
         )}
       </Option>
-      <Option form={props.form} name="itemKinds" isGroup byDefault="all of them">
+      <Option form={props.form} name="itemKinds" isGroup byDefault="all types">
         {() => (
           <div class={styles.choices}>
             <For each={ITEM_KINDS}>
@@ -82,12 +85,12 @@ export function ContentOptions(props: { form: OptionsForm; projectId: string }):
           </div>
         )}
       </Option>
-      <DayOption form={props.form} name="from" byDefault="from the very first item" hint="Older items stay behind." />
-      <DayOption
+      <MomentOption form={props.form} name="from" byDefault="none" hint="Items dated earlier are not copied." />
+      <MomentOption
         form={props.form}
         name="until"
-        byDefault="up to the newest item"
-        hint="Items of this day and of later ones stay behind."
+        byDefault="none"
+        hint="Items dated at this moment or later are not copied."
       />
     </OptionGroup>
   );
@@ -97,38 +100,32 @@ function kindsWith(draft: Draft, kind: Draft['itemKinds'][number], isOn: boolean
   return DEFAULTS.itemKinds.filter((each) => (each === kind ? isOn : draft.itemKinds.includes(each)));
 }
 
-/** A day of the reader's zone; the instant that it means stands beside it. */
-function DayOption(props: { form: OptionsForm; name: 'from' | 'until'; byDefault: string; hint: string }): JSX.Element {
-  const instant = () => props.form.draft[props.name];
+/** A moment, by the clock of the reader's zone unless another one is chosen. */
+function MomentOption(props: {
+  form: OptionsForm;
+  name: 'from' | 'until';
+  byDefault: string;
+  hint: string;
+}): JSX.Element {
   return (
     <Option form={props.form} name={props.name} byDefault={props.byDefault} hint={props.hint}>
       {(id, state) => (
-        <div class={styles.day}>
-          <input
-            id={id}
-            {...state()}
-            class={`${state().class} ${styles.date}`}
-            type="date"
-            max="9999-12-31"
-            value={dayOf(instant())}
-            onChange={(event) => props.form.set(props.name, instantOf(event.currentTarget.value))}
+        <Suspense fallback={<Skeleton lines={1} height={36} />}>
+          <MomentInputs
+            label={LABELS[props.name]}
+            control={{ id, ...state() }}
+            instant={props.form.draft[props.name]}
+            onInstant={(instant) => props.form.set(props.name, instant)}
           />
-          <Show when={instant()}>
-            {(at) => (
-              <time class="small faint" dateTime={at()} title={at()}>
-                {new Date(at()).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })}
-              </time>
-            )}
-          </Show>
-        </div>
+        </Suspense>
       )}
     </Option>
   );
 }
 
 const DELETIONS = [
-  ['keep', 'Keep the copy', 'Nothing at the destination is ever removed because of the source.'],
-  ['remove', 'Remove the copy', 'It goes to Deleted Items. A copy that somebody has changed stays.'],
+  ['keep', 'Keep the copy', 'Deletions at the source never remove anything at the destination.'],
+  ['remove', 'Remove the copy', 'It moves to Deleted Items. A copy that someone has changed stays.'],
 ] as const;
 
 /** What happens at the destination when something is deleted at the source. */
@@ -137,15 +134,15 @@ export function FollowOptions(props: { form: OptionsForm }): JSX.Element {
   return (
     <OptionGroup
       id="follow"
-      title="What follows the source"
-      about="Edits, read states, moves and renamed folders always follow."
+      title="Changes at the source"
+      about="Edits, read states, moves and renamed folders are always carried over."
     >
       <Option
         form={props.form}
         name="deletions"
         isGroup
         byDefault="the copy is kept"
-        hint="Between two passes people delete items whose copies stand at the destination already."
+        hint="Between passes, people delete items that have already been copied."
       >
         {() => (
           <div class="stack snug">
@@ -165,7 +162,7 @@ export function FollowOptions(props: { form: OptionsForm }): JSX.Element {
               <Notice tone="wait" role="status">
                 <strong>The next pass removes copies at the destination.</strong>
                 <span class="muted">
-                  Whoever empties a folder at the old provider empties it at the new one. Best only until the cutover.
+                  If someone empties a folder at the source, its copy is emptied too. Use this only until the cutover.
                 </span>
               </Notice>
             </Show>
@@ -176,9 +173,9 @@ export function FollowOptions(props: { form: OptionsForm }): JSX.Element {
         <NumberOption
           form={props.form}
           name="maximumDeletions"
-          byDefault="half of the mailbox, at least 50"
+          byDefault="half of the mailbox, but at least 50"
           placeholder="Half"
-          hint="More deletions than this in a mailbox are not believed: nothing is removed, and the mailbox pauses."
+          hint="If a mailbox has more deletions than this at once, nothing is removed and the mailbox pauses."
         />
       </Show>
     </OptionGroup>

@@ -9,14 +9,14 @@ import styles from './folder-preview.module.css';
 import type { Draft } from './options-draft.ts';
 import { filledOf } from './options-draft.ts';
 
-/** The API tells no more of one rule. */
+/** The API returns no more for one rule. */
 const MOST_EXAMPLES = 5;
 
 type Hits = Omit<Preview['excluded'][number], 'folder'>;
 
-/** What the folder rules fit, as the form has them: the API is asked, nothing is saved. */
+/** The folders that the rules in the form match. The API is asked; nothing is saved. */
 export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
-  const [latest, setLatest] = createSignal<Preview>();
+  const [answer, setAnswer] = createSignal<Preview>();
   const request = createMemo(() => ({
     excludedFolders: filledOf(draft.excludedFolders).map(([path = '']) => path),
     // A line that is not whole yet is none.
@@ -28,8 +28,8 @@ export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
     if (json.excludedFolders.length + json.folderMapping.length === 0) return;
     let isOutdated = false;
     onCleanup(() => (isOutdated = true));
-    const keep = (answer?: Preview) => {
-      if (!isOutdated) setLatest(answer);
+    const keep = (preview?: Preview) => {
+      if (!isOutdated) setAnswer(preview);
     };
     // What the API refuses is said when the form is saved.
     void read(api.projects[':id']['folder-rules'].preview.$post({ param: { id: projectId() }, json })).then(keep, () =>
@@ -38,12 +38,12 @@ export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
   });
   const hits = createMemo(() => {
     const all = new Map<string, Hits>();
-    for (const rule of latest()?.excluded ?? []) all.set(keyOf([rule.folder]), rule);
-    for (const rule of latest()?.mapped ?? []) all.set(keyOf([rule.from, rule.to]), rule);
+    for (const rule of answer()?.excluded ?? []) all.set(keyOf([rule.folder]), rule);
+    for (const rule of answer()?.mapped ?? []) all.set(keyOf([rule.from, rule.to]), rule);
     return all;
   });
   return {
-    mailboxes: () => latest()?.mailboxes,
+    mailboxes: () => answer()?.mailboxes,
     /** Of one line of a table. */
     hitsOf: (row: readonly string[] | undefined) => hits().get(keyOf(row ?? [])),
   };
@@ -55,7 +55,7 @@ function keyOf(row: readonly string[]): string {
   return JSON.stringify(row.map((cell) => cell.trim()));
 }
 
-/** Under a line: what it fits. Nothing while no folders are known, or the line is new. */
+/** The folders that a line matches, below it. Nothing while no folders are known, or the line is new. */
 export function RowHits(props: { preview: FolderPreview; row: readonly string[] | undefined }): JSX.Element {
   const looked = () => props.preview.mailboxes()?.looked ?? 0;
   return (
@@ -66,7 +66,7 @@ export function RowHits(props: { preview: FolderPreview; row: readonly string[] 
             when={hits().folders > 0}
             fallback={
               <span class={`tone-wait ${styles.none}`}>
-                <Icon name="warning" /> Fits no folder of {mailboxesOf(looked())}.
+                <Icon name="warning" /> Matches no folder of {mailboxesOf(looked())}.
               </span>
             }
           >
@@ -85,7 +85,7 @@ export function RowHits(props: { preview: FolderPreview; row: readonly string[] 
   );
 }
 
-/** Under a table: of how many mailboxes all this is said. */
+/** Below a table: how many mailboxes its lines were checked against. */
 export function PreviewReach(props: { preview: FolderPreview; isUsed: boolean }): JSX.Element {
   return (
     <Show when={props.isUsed && props.preview.mailboxes()}>
@@ -93,16 +93,16 @@ export function PreviewReach(props: { preview: FolderPreview; isUsed: boolean })
         <p class="small faint" role="status">
           <Switch>
             <Match when={mailboxes().known === 0}>
-              What a line fits is shown here once mailboxes were verified or copied.
+              Matching folders appear here once mailboxes have been verified or copied.
             </Match>
             <Match when={mailboxes().looked < mailboxes().known}>
-              Tried on the folders of {formatCount(mailboxes().looked)} of {mailboxesOf(mailboxes().all)}.
+              Checked against the folders of {formatCount(mailboxes().looked)} of {mailboxesOf(mailboxes().all)}.
             </Match>
             <Match when={mailboxes().known < mailboxes().all}>
-              Tried on the folders of {formatCount(mailboxes().known)} of {mailboxesOf(mailboxes().all)}; those of the
-              others are known once they were verified.
+              Checked against the folders of {formatCount(mailboxes().known)} of {mailboxesOf(mailboxes().all)}; the
+              folders of the others are not known until they have been verified.
             </Match>
-            <Match when={true}>Tried on the folders of all {mailboxesOf(mailboxes().all)}.</Match>
+            <Match when={true}>Checked against the folders of all {mailboxesOf(mailboxes().all)}.</Match>
           </Switch>
         </p>
       )}

@@ -5,19 +5,19 @@ import mark from './option-parts.module.css';
 import type { OptionName } from './options-draft.ts';
 
 const GROUPS: readonly (readonly [id: string, title: string, names: readonly OptionName[]])[] = [
-  ['content', 'What is copied', ['excludedFolders', 'folderMapping', 'itemKinds', 'from', 'until']],
-  ['follow', 'What follows the source', ['deletions', 'maximumDeletions']],
+  ['content', 'Content', ['excludedFolders', 'folderMapping', 'itemKinds', 'from', 'until']],
+  ['follow', 'Changes at the source', ['deletions', 'maximumDeletions']],
   [
     'beside',
-    'Beside the items',
+    'Mailbox settings',
     ['permissions', 'rules', 'delegates', 'categories', 'outOfOffice', 'archive', 'recoverableItems'],
   ],
   ['limits', 'Limits', ['maximumConcurrentMigrations', 'maximumErrors']],
   ['privacy', 'Privacy', ['includeSubjects']],
-  ['recipients', 'Recipients and paths', ['recipientMapping', 'rewriteAddresses', 'copyPaths']],
+  ['recipients', 'Recipients and methods', ['recipientMapping', 'rewriteAddresses', 'copyPaths']],
 ];
 
-/** The groups of the form, and how many options of each are not as by default. */
+/** The groups of the form, and how many options of each are not at their default. */
 export function GroupList(props: { changedIn: (names: readonly OptionName[]) => number }): JSX.Element {
   const show = (id: string) => {
     const group = document.getElementById(id);

@@ -39,7 +39,7 @@ export function LeaveGuard(props: {
     <Show when={leaving()}>
       <Dialog title="Leave without saving?" onClose={() => setLeaving()}>
         <div class="stack">
-          <p>Not saved yet: {props.what}.</p>
+          <p>Not saved: {props.what}.</p>
           <div class={formStyles.actions}>
             <button type="button" class={button('danger')} onClick={leave}>
               Leave without saving

@@ -4,40 +4,41 @@ import type { Project } from '../../../api.ts';
 import type { OptionsForm } from './option-parts.tsx';
 import { NumberOption, OptionGroup, Toggle } from './option-parts.tsx';
 
-/** What full passes carry besides the items of a mailbox. */
+/** What full passes copy besides the items of a mailbox. */
 export function BesideOptions(props: { form: OptionsForm }): JSX.Element {
   return (
     <OptionGroup
       id="beside"
-      title="Beside the items"
-      about="Full passes carry these. They are added beside what the destination has; what cannot cross is listed in the mailbox, under Errors."
+      title="Mailbox settings"
+      about="Full passes copy these. They are added to what the destination already has. What cannot be copied is listed in the mailbox, under Errors."
     >
       <Toggle form={props.form} name="permissions" byDefault="on">
-        Who may do what in which folder, for people whom the destination knows.
+        Who may do what in which folder, for people who exist at the destination.
       </Toggle>
       <Toggle form={props.form} name="rules" byDefault="on">
-        With their folders and people as they are at the destination; each whole or not at all.
+        Folders and people in them are replaced by those at the destination. Each rule is copied completely or not at
+        all.
       </Toggle>
       <Toggle form={props.form} name="delegates" byDefault="on">
-        With their rights, and who gets meeting requests. No mail is sent to them.
+        With their rights, and who receives meeting requests. Delegates receive no mail about it.
       </Toggle>
       <Toggle form={props.form} name="categories" byDefault="on">
-        The list with its colours. Items keep their categories in any case.
+        The list of categories with their colours. Items always keep their categories.
       </Toggle>
       <Toggle form={props.form} name="outOfOffice" byDefault="off">
-        The out-of-office reply. It would begin to answer from the new mailbox.
+        The out-of-office reply. Once copied, it starts to answer from the new mailbox.
       </Toggle>
       <Toggle form={props.form} name="archive" byDefault="off">
-        Into the archive mailbox of the destination, or elsewhere by a folder that goes elsewhere from Archive Mailbox.
+        Copied into the archive mailbox of the destination. To copy it elsewhere, map the folder Archive Mailbox.
       </Toggle>
       <Toggle form={props.form} name="recoverableItems" byDefault="off">
-        What people deleted and could still recover, so that they still can.
+        Deleted items that people can still recover, so that they can recover them at the destination.
       </Toggle>
     </OptionGroup>
   );
 }
 
-/** How much at once, and how many failures are too many. */
+/** How much runs at the same time, and how many failures are too many. */
 export function LimitOptions(props: { form: OptionsForm; project: Project }): JSX.Element {
   const isImpersonated = () => props.project.source.useImpersonation && props.project.destination.useImpersonation;
   return (
@@ -47,18 +48,18 @@ export function LimitOptions(props: { form: OptionsForm; project: Project }): JS
         name="maximumConcurrentMigrations"
         byDefault={
           isImpersonated()
-            ? `${IMPERSONATED_SLOTS}, for both endpoints impersonate the owners`
-            : `${SHARED_SLOTS}, and ${IMPERSONATED_SLOTS} where both endpoints impersonate the owners`
+            ? `${IMPERSONATED_SLOTS}, because both endpoints impersonate mailbox owners`
+            : `${SHARED_SLOTS}, or ${IMPERSONATED_SLOTS} if both endpoints impersonate mailbox owners`
         }
         placeholder={String(isImpersonated() ? IMPERSONATED_SLOTS : SHARED_SLOTS)}
-        hint="A ceiling. Below it Mailferry finds by itself how much the servers take."
+        hint="An upper limit. Below it, Mailferry adapts to what the servers can handle."
       />
       <NumberOption
         form={props.form}
         name="maximumErrors"
         byDefault="no limit"
         placeholder="No limit"
-        hint="With more failed items than this, a mailbox pauses instead of going on."
+        hint="A mailbox with more failed items than this pauses."
       />
     </OptionGroup>
   );
@@ -68,8 +69,8 @@ export function PrivacyOptions(props: { form: OptionsForm }): JSX.Element {
   return (
     <OptionGroup id="privacy" title="Privacy">
       <Toggle form={props.form} name="includeSubjects" byDefault="off">
-        Subjects of items that failed are kept and shown, so that owners know which they are. Nothing else of an item is
-        ever kept. It counts for items that are read from then on.
+        Stores and shows the subjects of items that failed, so that owners recognise them. Mailferry stores nothing else
+        of an item. This applies to items read from then on.
       </Toggle>
     </OptionGroup>
   );

@@ -8,14 +8,14 @@ import styles from './option-parts.module.css';
 import type { Draft, OptionName } from './options-draft.ts';
 import { LABELS } from './options-draft.ts';
 
-/** What every part of the form shares: the draft, and what is known of each option. */
+/** What every part of the form shares: the draft, and the state of each option. */
 export type OptionsForm = {
   draft: Draft;
   set: <Name extends OptionName>(name: Name, value: Draft[Name]) => void;
-  /** Not as by default. */
+  /** Not at its default. */
   isChanged: (name: OptionName) => boolean;
   reset: (name: OptionName) => void;
-  /** What the API said of an option, or of one row of it. */
+  /** What the API found wrong with an option, or with one row of it. */
   wrong: (name: OptionName, row?: number) => string | undefined;
 };
 
@@ -25,7 +25,7 @@ type State = { class: string | undefined; 'aria-describedby': string; 'aria-inva
 export function Option(props: {
   form: OptionsForm;
   name: OptionName;
-  /** What counts by default, in words. */
+  /** The default, in words. */
   byDefault: string;
   hint?: JSX.Element;
   /** Several controls: the name is that of the group. */

@@ -1,6 +1,5 @@
 import type { CopyMethod } from '../../../../worker/lib/copy-methods.ts';
 import { COPY_METHODS } from '../../../../worker/lib/copy-methods.ts';
-import { toIsoSecond } from '../../../../worker/lib/clock.ts';
 import type { ItemKind } from '../../../../worker/lib/item-kinds.ts';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { SETTINGS_BY_DEFAULT } from '../../../../worker/lib/setting-options.ts';
@@ -17,7 +16,7 @@ export const KIND_NAMES: Readonly<Record<ItemKind, string>> = {
   note: 'Notes',
   journal: 'Journal',
   post: 'Posts',
-  other: 'Others',
+  other: 'Other items',
 };
 
 export const METHOD_NAMES: Readonly<Record<CopyMethod, string>> = {
@@ -78,13 +77,13 @@ export const DEFAULTS: Draft = {
 
 /** In the order of the screen. */
 export const LABELS: Readonly<Record<OptionName, string>> = {
-  excludedFolders: 'Folders that stay behind',
-  folderMapping: 'Folders that go elsewhere',
-  itemKinds: 'Kinds of items',
-  from: 'Dated at or after',
-  until: 'Dated before',
-  deletions: 'Deleted at the source',
-  maximumDeletions: 'Deletions at once',
+  excludedFolders: 'Excluded folders',
+  folderMapping: 'Folder mapping',
+  itemKinds: 'Item types',
+  from: 'Start date',
+  until: 'End date',
+  deletions: 'Deletions at the source',
+  maximumDeletions: 'Deletion limit',
   permissions: 'Folder permissions',
   rules: 'Inbox rules',
   delegates: 'Delegates',
@@ -92,11 +91,11 @@ export const LABELS: Readonly<Record<OptionName, string>> = {
   outOfOffice: 'Automatic reply',
   archive: 'Archive mailbox',
   recoverableItems: 'Recoverable items',
-  maximumConcurrentMigrations: 'Mailboxes at a time',
-  maximumErrors: 'Errors in a mailbox',
+  maximumConcurrentMigrations: 'Concurrent mailboxes',
+  maximumErrors: 'Error limit',
   includeSubjects: 'Subjects in the error list',
-  copyPaths: 'Paths',
-  recipientMapping: 'Addresses',
+  copyPaths: 'Methods',
+  recipientMapping: 'Recipient mapping',
   rewriteAddresses: 'Rewrite addresses in every item',
 };
 
@@ -186,17 +185,4 @@ export function filledOf(rows: readonly Row[]): Row[] {
 
 function chosen<T extends string>(all: readonly T[], some: readonly T[] | undefined): T[] {
   return all.filter((name) => some === undefined || some.includes(name));
-}
-
-/** An instant as the day of the reader's zone, `2026-03-01`. */
-export function dayOf(instant: string): string {
-  if (instant === '') return '';
-  const at = new Date(instant);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
-
-/** The beginning of a day in the reader's zone, as the API keeps it: to the second, in UTC. */
-export function instantOf(day: string): string {
-  return day === '' ? '' : toIsoSecond(Date.parse(`${day}T00:00:00`));
 }

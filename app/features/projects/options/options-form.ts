@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { createEffect, createMemo, createSignal } from 'solid-js';
-import { createStore } from 'solid-js/store';
+import { createStore, unwrap } from 'solid-js/store';
 import type { Problem, Project } from '../../../api.ts';
 import { api, problemIn, read } from '../../../api.ts';
 import { keys } from '../../../lib/query-keys.ts';
@@ -21,14 +21,14 @@ import {
 /** What a draft began with; `updatedAt` is what a save sends to the API. */
 type Base = { options: Options; updatedAt: string };
 
-/** Where the API speaks of two options that do not go together. */
-const SPOKEN_OF_AT: Partial<Record<OptionName, OptionName>> = { from: 'until', rewriteAddresses: 'copyPaths' };
+/** Where the API reports two options that exclude each other. */
+const REPORTED_AT: Partial<Record<OptionName, OptionName>> = { from: 'until', rewriteAddresses: 'copyPaths' };
 
 const textOf = (options: Options) => JSON.stringify(optionsOf(draftOf(options)));
 
 /**
- * A draft of a project's options. While nothing is changed here it follows the project; else `conflict` tells when
- * someone saved other options meanwhile, and `save` is refused until one of the two is chosen.
+ * A draft of a project's options. While nothing is changed here it follows the project; else `conflict` has the
+ * options that someone else saved meanwhile, and `save` is refused until one of the two is chosen.
  */
 export function createOptionsForm(project: Accessor<Project>) {
   const client = useQueryClient();
@@ -99,7 +99,7 @@ export function createOptionsForm(project: Accessor<Project>) {
       setDraft(name, () => value);
       setSaved(false);
       // What was said of the old value is not said of the new one.
-      const about = [name, SPOKEN_OF_AT[name] ?? name];
+      const about = [name, REPORTED_AT[name] ?? name];
       setProblem((last) => {
         const left = last?.errors?.filter(({ path }) => !about.some((each) => isAt(path, each))) ?? [];
         return last && left.length > 0 ? { ...last, errors: left } : undefined;
@@ -122,7 +122,12 @@ export function createOptionsForm(project: Accessor<Project>) {
     problem,
     conflict,
     save,
-    discard: restart,
+    /** Forgets what was changed here; what it returns brings it back. */
+    discard: (): (() => void) => {
+      const changed = structuredClone(unwrap(draft));
+      restart();
+      return () => setDraft(changed);
+    },
     /** Saves what stands here over what someone else saved. */
     overrule: () => {
       setBase(baseNow());

@@ -22,7 +22,7 @@ export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> })
             </>
           )}
         </For>
-        <Show when={words().length === 1}> · all else by default</Show>
+        <Show when={words().length === 1}> · other options at their defaults</Show>
       </span>
     </A>
   );

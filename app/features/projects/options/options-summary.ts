@@ -7,7 +7,7 @@ import { KIND_NAMES, METHOD_NAMES, draftOf, isChanged } from './options-draft.ts
 /** A few words about one option; `isRisky` where it removes something. */
 export type OptionWords = { text: string; isRisky?: boolean };
 
-/** The options of a project at a glance: what becomes of deletions, and all that is not as by default. */
+/** The options of a project at a glance: deletions, and everything that is not at its default. */
 export function summarizeOptions(options: Options): OptionWords[] {
   const draft = draftOf(options);
   const words: OptionWords[] = [
@@ -31,11 +31,11 @@ export function summarizeOptions(options: Options): OptionWords[] {
   say(!draft.rules && 'no rules');
   say(!draft.delegates && 'no delegates');
   say(!draft.categories && 'no categories');
-  say(draft.outOfOffice && 'automatic reply too');
-  say(draft.archive && 'archive too');
-  say(draft.recoverableItems && 'recoverable items too');
+  say(draft.outOfOffice && 'with automatic reply');
+  say(draft.archive && 'with archive');
+  say(draft.recoverableItems && 'with recoverable items');
   const slots = draft.maximumConcurrentMigrations;
-  say(slots !== '' && `${countOf(Number(slots), 'mailbox', 'mailboxes')} at a time`);
+  say(slots !== '' && `${countOf(Number(slots), 'mailbox', 'mailboxes')} at the same time`);
   say(draft.maximumErrors !== '' && `at most ${countOf(Number(draft.maximumErrors), 'error')}`);
   say(draft.includeSubjects && 'subjects in errors');
   say(isChanged(draft, 'copyPaths') && `only by ${listOf(namesOf(METHOD_NAMES, COPY_METHODS, draft.copyPaths))}`);
@@ -44,7 +44,7 @@ export function summarizeOptions(options: Options): OptionWords[] {
   return words;
 }
 
-/** The words in one line; what is not said is as by default. */
+/** The words in one line; what is not named is at its default. */
 export function lineOf(words: readonly OptionWords[]): string {
   return words.map(({ text }) => text).join(' · ');
 }
@@ -53,7 +53,7 @@ function wordsOfKinds({ itemKinds }: Draft): string {
   const missing = ITEM_KINDS.filter((kind) => !itemKinds.includes(kind));
   if (missing.length <= 2) return `without ${listOf(namesOf(KIND_NAMES, ITEM_KINDS, missing))}`;
   if (itemKinds.length <= 2) return `only ${listOf(namesOf(KIND_NAMES, ITEM_KINDS, itemKinds))}`;
-  return `${itemKinds.length} of ${ITEM_KINDS.length} kinds`;
+  return `${itemKinds.length} of ${ITEM_KINDS.length} types`;
 }
 
 function namesOf<T extends string>(

@@ -12,21 +12,21 @@ import { RecipientPreview } from './recipient-preview.tsx';
 import { RowsEditor } from './rows-editor.tsx';
 
 const METHOD_WORDS: Readonly<Record<CopyMethod, string>> = {
-  transfer: 'Items cross whole. Needs Exchange 2010 SP1 or newer on both sides.',
-  mime: 'Messages, with a few properties fewer.',
-  typed: 'Everything else, element by element of EWS.',
+  transfer: 'Copies whole items. Needs Exchange 2010 SP1 or newer on both sides.',
+  mime: 'Copies messages, without a few of their properties.',
+  typed: 'Copies everything else, one EWS element after the other.',
 };
 
-/** Which ways items may take, and which addresses in them become others. */
+/** By which methods items may be copied, and which addresses in them are replaced. */
 export function RecipientOptions(props: { form: OptionsForm; projectId: string }): JSX.Element {
   return (
-    <OptionGroup id="recipients" title="Recipient mapping and paths">
+    <OptionGroup id="recipients" title="Recipient mapping and methods">
       <Option
         form={props.form}
         name="recipientMapping"
         isGroup
-        byDefault="addresses stay as they are"
-        hint="Senders, recipients and attendees. Two addresses, or two domains; the most exact rule wins. Permissions, rules and delegates find their people by them, too."
+        byDefault="addresses stay unchanged"
+        hint="For senders, recipients and attendees, and for the people in permissions, rules and delegates. Map an address to an address, or a domain to a domain. The most specific rule applies."
       >
         {() => (
           <RowsEditor
@@ -43,20 +43,20 @@ export function RecipientOptions(props: { form: OptionsForm; projectId: string }
       </Option>
       <div class={styles.toggle}>
         <Notice icon="help" iconClass="faint">
-          Export and upload cannot rewrite: what they carry is the server’s own content, byte for byte. MIME and element
-          by element can, and lose a little of each item.
+          Export and upload cannot rewrite addresses: they copy the server’s own content, byte for byte. MIME and
+          element by element can, but lose a few properties of each item.
         </Notice>
       </div>
       <Toggle form={props.form} name="rewriteAddresses" byDefault="off">
-        All items then cross by MIME or element by element, and none by export and upload.
+        Copies all items by MIME or element by element, and none by export and upload.
       </Toggle>
       <RecipientPreview draft={props.form.draft} projectId={props.projectId} />
       <Option
         form={props.form}
         name="copyPaths"
         isGroup
-        byDefault="all, the best first for each item"
-        hint="An item that one path cannot carry takes the next."
+        byDefault="all, the best one first for each item"
+        hint="If one method cannot copy an item, Mailferry tries the next."
       >
         {() => (
           <div class="stack snug">

@@ -25,12 +25,12 @@ const REACH = {
   nothing: 'In no item',
 } as const;
 
-/** What the rules make of addresses, as the form has them: the API is asked, nothing is saved. */
+/** What the rules in the form turn addresses into. The API is asked; nothing is saved. */
 export function RecipientPreview(props: { draft: Draft; projectId: string }): JSX.Element {
   const client = useQueryClient();
   const [typed, setTyped] = createSignal('');
   const [examples, setExamples] = createSignal<readonly string[]>([]);
-  const [latest, setLatest] = createSignal<Preview>();
+  const [answer, setAnswer] = createSignal<Preview>();
   const [problem, setProblem] = createSignal<Problem>();
   const addresses = (): string[] => {
     const own = typed()
@@ -46,7 +46,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
   }));
   const settled = createSettled(request);
   const hasRules = () => request().recipientMapping.length > 0;
-  // What the project’s page has loaded is at hand.
+  // The project’s page may have loaded them already.
   onMount(() => {
     const known = client.getQueryData<MailboxList>(keys.mailboxes(props.projectId));
     if (known?.size) setExamples([...known.values()].slice(0, EXAMPLES).map(({ sourceEmail }) => sourceEmail));
@@ -57,9 +57,9 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
     if (json.addresses.length === 0 || json.recipientMapping.length === 0) return;
     let isOutdated = false;
     onCleanup(() => (isOutdated = true));
-    const keep = (answer: Preview | undefined, trouble?: Problem) => {
+    const keep = (preview: Preview | undefined, trouble?: Problem) => {
       if (isOutdated) return;
-      setLatest(answer);
+      setAnswer(preview);
       setProblem(trouble);
     };
     void read(api.projects[':id']['recipient-mapping'].preview.$post({ param: { id: props.projectId }, json })).then(
@@ -72,7 +72,7 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
       <div class="stack snug" role="group" aria-label="Preview of the recipient mapping">
         <Field
           label="Try it with an address"
-          hint={typed() === '' && examples().length > 0 ? 'Until then, with the first mailboxes of this project.' : ''}
+          hint={typed() === '' && examples().length > 0 ? 'Empty: the first mailboxes of this project.' : ''}
         >
           {(control) => (
             <input
@@ -89,23 +89,23 @@ export function RecipientPreview(props: { draft: Draft; projectId: string }): JS
         </Field>
         <Switch>
           <Match when={!hasRules()}>
-            <p class="small muted">No rule yet: every address stays as it is.</p>
+            <p class="small muted">No rules yet: every address stays unchanged.</p>
           </Match>
           <Match when={problem()}>{(value) => <ProblemNotice problem={value()} tone="wait" />}</Match>
-          <Match when={latest()}>
-            {(latest) => (
+          <Match when={answer()}>
+            {(preview) => (
               <div class={`${listBox.box} ${styles.box}`} aria-live="polite">
-                <div class={`${styles.reach} tone-${TONES[latest().appliesTo]}`}>
-                  <Icon name={ICONS[latest().appliesTo]} />
+                <div class={`${styles.reach} tone-${TONES[preview().appliesTo]}`}>
+                  <Icon name={ICONS[preview().appliesTo]} />
                   <span>
-                    <strong>{REACH[latest().appliesTo]}.</strong> <span class="muted">{latest().note}</span>
+                    <strong>{REACH[preview().appliesTo]}.</strong> <span class="muted">{preview().note}</span>
                   </span>
                 </div>
-                <For each={latest().addresses}>
+                <For each={preview().addresses}>
                   {(address) => (
                     <div class={styles.address}>
                       <span>{address.from}</span>
-                      <Show when={address.isChanged} fallback={<span class="faint">stays as it is</span>}>
+                      <Show when={address.isChanged} fallback={<span class="faint">unchanged</span>}>
                         <span>
                           <span class="faint">→</span> <strong>{address.to}</strong>
                         </span>

@@ -2,13 +2,14 @@ import type { JSX } from 'solid-js';
 import { For, Index, Show, createSignal, createUniqueId } from 'solid-js';
 import { formatCount } from '../../../lib/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { showToast } from '../../../ui/toast.tsx';
 import type { Row } from './options-draft.ts';
 import { readRows } from './read-rows.ts';
 import styles from './rows-editor.module.css';
 import inputStyles from '../../../ui/input.module.css';
 import { button } from '../../../ui/button.ts';
 
-/** As many rows as one works on; a pasted file may have thousands. */
+/** So many rows are drawn at first; a pasted file may have thousands. */
 const SHOWN = 50;
 
 type Column = { label: string; placeholder: string };
@@ -49,6 +50,11 @@ export function RowsEditor(props: {
   const remove = (at: number) => {
     props.onRows(props.rows.filter((_, index) => index !== at));
     focusRow(Math.min(at, props.rows.length - 1));
+  };
+  const removeAll = () => {
+    const { rows } = props;
+    props.onRows([]);
+    showToast(`${formatCount(rows.length)} lines have been removed.`, () => props.onRows(rows));
   };
   /** Several lines, or several cells, pasted into one field become rows from there on. */
   const onPaste = (event: ClipboardEvent, at: number) => {
@@ -142,7 +148,7 @@ export function RowsEditor(props: {
                 Paste lines
               </button>
               <Show when={props.rows.length > SHOWN}>
-                <button type="button" class={button('ghost', 'danger')} onClick={() => props.onRows([])}>
+                <button type="button" class={button('ghost', 'danger')} onClick={removeAll}>
                   Remove all {formatCount(props.rows.length)}
                 </button>
               </Show>

@@ -6,9 +6,10 @@ import { Notice, ProblemNotice } from '../../../ui/parts.tsx';
 import type { createOptionsForm } from './options-form.ts';
 import { lineOf, summarizeOptions } from './options-summary.ts';
 import styles from './save-bar.module.css';
+import { showToast } from '../../../ui/toast.tsx';
 import { button } from '../../../ui/button.ts';
 
-/** What is not saved yet, when it takes effect, and the button; stays in sight. */
+/** What is not saved yet, when it takes effect, and the button. It stays visible. */
 export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; isRunning: boolean }): JSX.Element {
   const { isDirty, isBusy, isSaved, unsaved, problem, conflict } = props.options;
   const refused = () => {
@@ -16,17 +17,20 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
     // Both ends of a rule are one value to look at.
     return new Set(errors.map(({ path }) => path.replace(/\.(from|to)$/, '')));
   };
+  const discard = () => showToast('Your changes have been discarded.', props.options.discard());
   return (
     <div class={`card ${styles.bar}`} classList={{ [styles.idle!]: !isDirty() }}>
       <Switch>
         <Match when={conflict()}>
           {(theirs) => (
             <Notice tone="wait" role="alert">
-              <strong>Changed meanwhile</strong>
-              <span>Someone has saved other options since you began: {lineOf(summarizeOptions(theirs()))}.</span>
+              <strong>Changed by someone else</strong>
+              <span>
+                Someone has saved these options since you opened this page: {lineOf(summarizeOptions(theirs()))}.
+              </span>
               <span class="row">
                 <button type="button" class={button()} onClick={() => props.options.discard()}>
-                  Take theirs
+                  Use theirs
                 </button>
                 <button type="button" class={button()} onClick={() => void props.options.overrule()}>
                   Save mine instead
@@ -40,8 +44,8 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
             <strong>Nothing was saved</strong>
             <span>
               {refused().size === 1
-                ? 'One value is not as it has to be. It is marked above, with what to do.'
-                : `${formatCount(refused().size)} values are not as they have to be. They are marked above, with what to do.`}
+                ? 'One value is not valid. It is marked above, with what to do.'
+                : `${formatCount(refused().size)} values are not valid. They are marked above, with what to do.`}
             </span>
           </Notice>
         </Match>
@@ -63,12 +67,12 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
           </div>
           <div class="small muted">
             {props.isRunning
-              ? 'A pass is running: changes take effect at its next batch.'
-              : 'Changes take effect at the next batch of a running pass, else with the next pass.'}
+              ? 'A pass is running. Changes take effect with its next batch.'
+              : 'Changes take effect with the next pass, or with the next batch of a running pass.'}
           </div>
         </div>
         <Show when={isDirty()}>
-          <button type="button" class={button('ghost')} disabled={isBusy()} onClick={() => props.options.discard()}>
+          <button type="button" class={button('ghost')} disabled={isBusy()} onClick={discard}>
             Discard
           </button>
         </Show>
