@@ -1,6 +1,11 @@
+import type { RoutePreloadFuncArgs } from '@solidjs/router';
 import { Navigate, Route, Router } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { lazy } from 'solid-js';
+import { endpointsQuery } from './features/endpoints/queries.ts';
+import { mailboxesQuery } from './features/mailboxes/queries.ts';
+import { projectQuery, projectsQuery } from './features/projects/queries.ts';
 import { Shell } from './shell.tsx';
 
 const SignInPage = lazy(() => import('./features/session/sign-in-page.tsx'));
@@ -16,6 +21,20 @@ const KitPage = import.meta.env.DEV ? lazy(() => import('./kit/kit-page.tsx')) :
 const NotFoundPage = lazy(() => import('./ui/not-found-page.tsx'));
 
 export function Routes(): JSX.Element {
+  const client = useQueryClient();
+  /** The first screen's answers are asked for while its code loads and the sign-in is checked. */
+  const first =
+    (ask: (id: string) => void) =>
+    ({ intent, params }: RoutePreloadFuncArgs): void => {
+      if (intent === 'initial') ask(params.id ?? '');
+    };
+  const askProjects = first(() => void client.prefetchQuery(projectsQuery()));
+  const askEndpoints = first(() => void client.prefetchQuery(endpointsQuery()));
+  const askOptions = first((id) => void client.prefetchQuery(projectQuery(id)));
+  const askProject = first((id) => {
+    void client.prefetchQuery(projectQuery(id));
+    void client.prefetchQuery(mailboxesQuery(id));
+  });
   return (
     <Router>
       <Route path="/sign-in" component={SignInPage} />
@@ -23,12 +42,16 @@ export function Routes(): JSX.Element {
       {KitPage && <Route path="/kit" component={KitPage} />}
       <Route path="/" component={Shell}>
         <Route path="/" component={() => <Navigate href="/projects" />} />
-        <Route path="/projects" component={ProjectsPage} />
-        <Route path="/projects/new" component={NewProjectPage} />
+        <Route path="/projects" component={ProjectsPage} preload={askProjects} />
+        <Route path="/projects/new" component={NewProjectPage} preload={askEndpoints} />
         {/* One route: the page stays as it is while its panel opens and closes. */}
-        <Route path={['/projects/:id', '/projects/:id/mailboxes/:mailboxId']} component={ProjectPage} />
-        <Route path="/projects/:id/options" component={ProjectOptionsPage} />
-        <Route path="/endpoints" component={EndpointsPage} />
+        <Route
+          path={['/projects/:id', '/projects/:id/mailboxes/:mailboxId']}
+          component={ProjectPage}
+          preload={askProject}
+        />
+        <Route path="/projects/:id/options" component={ProjectOptionsPage} preload={askOptions} />
+        <Route path="/endpoints" component={EndpointsPage} preload={askEndpoints} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>

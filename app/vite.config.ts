@@ -5,7 +5,8 @@ import solid from 'vite-plugin-solid';
 /** What every screen is made of. */
 const BASE = /node_modules[\\/](?:solid-js|@solidjs|hono|@tanstack[\\/](?:query-core|solid-query|store))[\\/]/;
 /** What forms need, for the screens that have one; without the modules of the app that import it. */
-const FORM = /node_modules[\\/](?:zod|@tanstack[\\/](?:form-core|solid-form|solid-store|pacer-lite|devtools-event-client))[\\/]/;
+const FORM =
+  /node_modules[\\/](?:zod|@tanstack[\\/](?:form-core|solid-form|solid-store|pacer-lite|devtools-event-client))[\\/]/;
 /** What several screens share, but for what forms need. */
 const SHARED =
   /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!form\.tsx|zod|plain-text|email\.|new-|agent-).*\.(?:ts|tsx|css)$/;

@@ -2,9 +2,11 @@ import { api, readAll } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
+export const endpointsQuery = () => ({
+  queryKey: keys.endpoints,
+  queryFn: () => readAll((query) => api.endpoints.$get({ query })),
+});
+
 export function createEndpointsQuery() {
-  return createQuery(() => ({
-    queryKey: keys.endpoints,
-    queryFn: () => readAll((query) => api.endpoints.$get({ query })),
-  }));
+  return createQuery(endpointsQuery);
 }

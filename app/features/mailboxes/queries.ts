@@ -8,12 +8,14 @@ import { listOf } from './mailbox-list.ts';
 const PAGE = 1_000;
 
 /** All mailboxes of a project, page after page; ten thousand are ten requests. */
+export const mailboxesQuery = (id: string) => ({
+  queryKey: keys.mailboxes(id),
+  queryFn: async () =>
+    listOf(await readAll((query) => api.projects[':id'].mailboxes.$get({ param: { id }, query }), PAGE)),
+});
+
 export function createMailboxesQuery(projectId: Accessor<string>) {
-  return createQuery(() => ({
-    queryKey: keys.mailboxes(projectId()),
-    queryFn: async () =>
-      listOf(await readAll((query) => api.projects[':id'].mailboxes.$get({ param: { id: projectId() }, query }), PAGE)),
-  }));
+  return createQuery(() => mailboxesQuery(projectId()));
 }
 
 export function createStatisticsQuery(mailboxId: Accessor<string>) {

@@ -4,10 +4,19 @@ import type { Project } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
+export const projectsQuery = () => ({
+  queryKey: keys.projects,
+  queryFn: () => readAll((query) => api.projects.$get({ query })),
+});
+
+export const projectQuery = (id: string) => ({
+  queryKey: keys.project(id),
+  queryFn: () => read(api.projects[':id'].$get({ param: { id } })),
+});
+
 export function createProjectsQuery() {
   return createQuery(() => ({
-    queryKey: keys.projects,
-    queryFn: () => readAll((query) => api.projects.$get({ query })),
+    ...projectsQuery(),
     refetchInterval: (query) => (query.state.data?.some(isMoving) ? 3_000 : 20_000),
   }));
 }
@@ -17,8 +26,5 @@ function isMoving(project: Project): boolean {
 }
 
 export function createProjectQuery(id: Accessor<string>) {
-  return createQuery(() => ({
-    queryKey: keys.project(id()),
-    queryFn: () => read(api.projects[':id'].$get({ param: { id: id() } })),
-  }));
+  return createQuery(() => projectQuery(id()));
 }
