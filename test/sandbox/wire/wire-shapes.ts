@@ -10,7 +10,7 @@ export type Direction = 'request' | 'answer';
 export type Counts = Record<string, number>;
 
 // A count that was not written yet is lost when the process is killed.
-const WRITE_EVERY = 50;
+const WRITE_EVERY_MS = 1_000;
 
 /**
  * Keeps of everything that is exchanged one envelope of each shape, with what it was seen how often. Several
@@ -21,6 +21,7 @@ export class WireShapes {
   readonly #shapes = new Shapes();
   readonly #counts: Counts = {};
   #unwritten = 0;
+  #writtenAt = -Infinity;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -43,13 +44,14 @@ export class WireShapes {
       writeFileSync(`${file}.new`, kept);
       renameSync(`${file}.new`, file);
     }
-    if (this.#unwritten >= WRITE_EVERY) this.flush();
+    if (performance.now() - this.#writtenAt >= WRITE_EVERY_MS) this.flush();
   }
 
   /** Writes the counts of this process. */
   flush(): void {
     if (this.#unwritten === 0) return;
     this.#unwritten = 0;
+    this.#writtenAt = performance.now();
     const file = join(this.#folder, `counts-${process.pid}-${NUMBER}.json`);
     // Whole or not at all, also when the process is killed.
     writeFileSync(`${file}.new`, JSON.stringify(this.#counts));
