@@ -22,13 +22,20 @@ export type Walks = {
    * reading. Throws FaultError if the reading exceeds any real folder, or repeatedly brings almost nothing.
    */
   goesOn(folderId: string, asked: string | undefined, page: ChangePage, side: Side): boolean;
+  /** Whether the folder is listed item by item, because the server does not tell of its changes. */
+  isListed(folderId: string): boolean;
+  /** Notes such a folder. Returns how many there are. */
+  list(folderId: string): number;
 };
 
 export function createWalks(): Walks {
   /** By folder, and by the state for requesting the next page. */
   const walks = new Map<string, Walk>();
+  const listed = new Set<string>();
   const keyOf = (folderId: string, state: string) => `${digestOf(state)} ${folderId}`;
   return {
+    isListed: (folderId) => listed.has(folderId),
+    list: (folderId) => listed.add(folderId).size,
     goesOn: (folderId, asked, page, side) => {
       const key = asked === undefined || walks.size === 0 ? undefined : keyOf(folderId, asked);
       const known = key === undefined ? undefined : walks.get(key);

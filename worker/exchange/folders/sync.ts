@@ -1,4 +1,4 @@
-import { FaultError, faultOf, type Fault } from '../../engine/model/fault.ts';
+import { FaultError, faultOf, isDenied, type Fault } from '../../engine/model/fault.ts';
 import type { ChangePage } from '../../engine/model/mailbox.ts';
 import type { Connection } from '../client/connection.ts';
 import { requireMessage } from '../client/responses.ts';
@@ -28,7 +28,7 @@ export async function readChanges(
   most?: number,
 ): Promise<ChangePage> {
   const { side, capabilities } = connection;
-  const { operations } = capabilities;
+  const { operations, walks } = capabilities;
   const find = () =>
     inShape(connection, 'find', async (shape) => {
       const page = await findChanges(connection, folderId, syncState, shape, signal);
@@ -36,7 +36,8 @@ export async function readChanges(
       isFollowed(connection, folderId, syncState, page);
       return page;
     });
-  if (operations.isLost(SYNC) || (isFindState(syncState) && !syncState.endsWith(':end'))) return find();
+  const isListed = operations.isLost(SYNC) || walks.isListed(folderId);
+  if (isListed || (isFindState(syncState) && !syncState.endsWith(':end'))) return find();
   // SyncFolderItems cannot continue from the state of a list.
   if (isFindState(syncState)) throw new FaultError(rereadFault('listed-before', side));
   try {
@@ -48,15 +49,19 @@ export async function readChanges(
       ),
     );
   } catch (error) {
-    if (operations.works(SYNC) || faultOf(error).kind !== 'unsupported') throw error;
+    const fault = faultOf(error);
+    if (fault.kind !== 'unsupported' && !isDenied(fault)) throw error;
     const page = await find().catch((failure: unknown) => {
       // It was the folder, or the server, after all.
       throw faultOf(failure).kind === 'sync-state' ? failure : error;
     });
-    operations.lose(SYNC);
+    if (walks.list(folderId) >= MOST_LISTED && !operations.works(SYNC)) operations.lose(SYNC);
     return page;
   }
 }
+
+/** So many folders, and it is none of them that the server does not tell the changes of. */
+const MOST_LISTED = 2;
 
 async function syncPage(connection: Connection, asked: SyncRequest, signal: AbortSignal): Promise<ChangePage> {
   const { side, capabilities } = connection;
@@ -68,7 +73,7 @@ async function syncPage(connection: Connection, asked: SyncRequest, signal: Abor
   // instead.
   const isStuck = !page.isLast && page.syncState === syncState;
   if (isStuck ? page.changes.length > 0 : !isFollowed(connection, asked.folderId, syncState, page)) {
-    capabilities.operations.lose(SYNC);
+    if (capabilities.walks.list(asked.folderId) >= MOST_LISTED) capabilities.operations.lose(SYNC);
     throw new FaultError(rereadFault('stands-still', side));
   }
   return page;
