@@ -91,7 +91,7 @@ export function createLive(client: QueryClient, projectId: string) {
       timer = setTimeout(connect, retryDelay(attempt++, Math.random()));
     });
   };
-  // What happened while no one listened is read again.
+  // Refetch what changed while disconnected.
   const refresh = () => {
     void client.invalidateQueries({ queryKey: keys.project(projectId) });
     void client.invalidateQueries({ queryKey: keys.mailboxes(projectId) });

@@ -20,7 +20,7 @@ const isExplained = ({ status, code }: Problem): boolean => status < 500 || code
 
 const client = new QueryClient({
   queryCache: new QueryCache({
-    // Whoever has to sign in first: the shell asks who is here, and leads to the sign-in.
+    // Without a session, the shell redirects to the sign-in.
     onError: (error, { queryKey }) => {
       if (!isUnauthenticated(error)) return;
       // The session has ended, wherever: nothing of it stays on this device.

@@ -26,7 +26,7 @@ const ROOMS: { href: string; label: string; icon: IconName }[] = [
 
 const LIGHTS = { live: 'ok', idle: 'ok', reconnecting: 'wait', offline: 'bad' } as const;
 
-/** What stands around every screen: the rail, which is a bottom bar on a phone. */
+/** The frame of every screen: the rail, which becomes a bottom bar on a phone. */
 export function Shell(props: ParentProps): JSX.Element {
   const me = createMeQuery();
   const signOut = createSignOut();

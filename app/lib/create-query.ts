@@ -5,7 +5,7 @@ import { createComputed, createMemo, createSignal, on, onCleanup, untrack } from
 
 export type QueryOptions<T> = QueryObserverOptions<T, Error, T, T>;
 
-/** What is known of a query now. Undefined data is all there is to say of one that has not been answered yet. */
+/** The current state of a query. Its data is undefined until the first answer. */
 export type Query<T> = {
   readonly data: T | undefined;
   readonly error: Error | null;
@@ -16,10 +16,9 @@ export type Query<T> = {
 };
 
 /**
- * A query of the cache as signals. TanStack's own for Solid reads by way of a resource: whatever reads it while it is
- * fetched again has the page around it suspended, that is taken out and put back, and whoever types there loses the
- * focus. This one suspends nothing. What an answer has in common with the one before stays the same object, so that
- * lists keep their elements.
+ * A query of the cache as signals. TanStack's own for Solid reads through a resource: reading it during a refetch
+ * suspends the page around it, which removes and reinserts its elements, and takes away the focus. This one never
+ * suspends. Unchanged parts of a new answer stay the same objects, so that lists keep their elements.
  */
 export function createQuery<T>(optionsOf: Accessor<QueryOptions<T>>): Query<T> {
   const client = useQueryClient();

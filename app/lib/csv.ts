@@ -1,6 +1,6 @@
 /**
- * The cells of one line. A cell in double quotes may hold the delimiter, and two quotes stand for one (RFC 4180);
- * what is not quoted loses the spaces around it.
+ * The cells of one line. A cell in double quotes may contain the delimiter, and a doubled quote is one quote (RFC 4180);
+ * unquoted cells are trimmed.
  */
 export function cellsOf(line: string, delimiter: string): string[] {
   const cells: string[] = [];

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 
-/** How the app stands with its server: `live` while a project's socket is open, `idle` where none is needed. */
+/** The app's connection to its server: `live` while a project's socket is open, `idle` if none is needed. */
 export type LinkState = 'idle' | 'live' | 'reconnecting' | 'offline';
 
 const [socketState, setSocketState] = createSignal<LinkState>('idle');

@@ -14,7 +14,7 @@ export type PastedMailbox = {
 /** One line that someone pasted, or what is wrong with it. */
 export type PastedLine = { line: number } & ({ mailbox: PastedMailbox } | { problem: string });
 
-/** What is known beside the text: for the destination where it is left out, and for doubles. */
+/** Context of the text: for omitted destinations, and to find duplicates. */
 export type PasteContext = {
   destinationDomain?: string | undefined;
   /** In small letters: addresses that the project has on either side. */
@@ -36,7 +36,7 @@ const HEADINGS: readonly (readonly [RegExp, keyof PastedMailbox])[] = [
   [/^(destination|target)password$/, 'destinationPassword'],
 ];
 
-/** Where each column stands by a heading; undefined where lines are to be read without one. */
+/** The position of each column, from a heading; undefined if the lines have none. */
 function columnsOf(cells: readonly string[]): Columns | undefined {
   const columns: Columns = {};
   for (const [index, cell] of cells.entries()) {

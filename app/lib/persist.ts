@@ -67,8 +67,8 @@ function restoreKept(client: QueryClient, text: string): string {
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Shows the last state at once, offline too; keeps it small, and on this device only. Once the server says that someone
- * else is signed in, what is there of the one before goes, and `leave` is called.
+ * Shows the last state immediately, even offline; keeps it small, and only on this device. Once the server says that
+ * someone else is signed in, drops the previous user's state and calls `leave`.
  */
 export function persistQueries(client: QueryClient, leave: () => void): void {
   let owner: string | undefined;

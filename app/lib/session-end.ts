@@ -2,9 +2,9 @@ import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import { forgetState } from './persist.ts';
 
-/** In storage while the server has not heard yet that this device has signed out. */
+/** In storage until the server has received this device's sign-out. */
 const OPEN_KEY = 'mailferry.session-left-open';
-/** Tells the other tabs; its value changes with each end. */
+/** Signals the other tabs; its value changes with each end. */
 const ENDED_KEY = 'mailferry.session-ended';
 const LONGEST_ANSWER_MS = 10_000;
 
@@ -14,8 +14,7 @@ const [isLeftOpen, setLeftOpen] = createSignal(readOpen());
 export { isLeftOpen };
 
 /**
- * Forgets here what the session showed, and tells the other tabs. What they have open then is gone too: see
- * `followSessionEnds`.
+ * Clears what the session showed here, and signals the other tabs, which then clear theirs: see `followSessionEnds`.
  */
 function endHere(client: QueryClient): void {
   forgetState(client);

@@ -6,7 +6,7 @@ const [storageProblem, setStorageProblem] = createSignal<Problem | undefined>();
 /** What the server said when it last answered that it can store nothing more; undefined since it answers otherwise. */
 export { storageProblem };
 
-/** Takes note of an answer of the server: the problem it told, or undefined for success. */
+/** Notes the server's answer: its problem, or undefined for success. */
 export function noteAnswer(problem: Problem | undefined): void {
   setStorageProblem(problem?.code === 'storage-full' ? problem : undefined);
 }

@@ -38,7 +38,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
   });
   const save = (json: ReturnType<typeof requestOf>, { username }: EndpointValues): Promise<Endpoint> => {
     if (!start) return read(api.endpoints.$post({ query: {}, json }));
-    // Then this endpoint has no administrator any more.
+    // Then this endpoint no longer has an administrator.
     const isEmptied = start.username !== null && username.trim() === '';
     return read(
       api.endpoints[':id'].$patch({

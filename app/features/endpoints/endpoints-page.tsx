@@ -28,7 +28,7 @@ const HEALTH = {
   unknown: { tone: 'idle', icon: 'circle', word: 'Not tested yet' },
 } as const;
 
-/** So many cards are drawn before someone asks for more. */
+/** How many cards to show before "more" is pressed. */
 const AT_FIRST = 50;
 
 export default function EndpointsPage(): JSX.Element {

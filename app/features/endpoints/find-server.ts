@@ -15,7 +15,7 @@ export function createServerSearch(start: Endpoint | undefined) {
   const trust = () => (Object.keys(trusted()).length > 0 ? { trustedCertificates: { ...trusted() } } : {});
   const isSame = (address: string) => start !== undefined && address.trim() === start.url;
 
-  /** Undefined while a person still has to look at what was found. */
+  /** Undefined while a person must still confirm what was found. */
   const findPlace = async (values: EndpointValues): Promise<Place | undefined> => {
     if (isSame(values.address)) return { consentHosts: listIn(values.hosts) };
     const shown = search();
@@ -59,7 +59,7 @@ export function createServerSearch(start: Endpoint | undefined) {
       setConsents([]);
       setTrusted({});
     },
-    /** True while the search has to be repeated before the endpoint can be stored. */
+    /** True while the search must be repeated before the endpoint can be stored. */
     isOpen: () => {
       const shown = search();
       const isAgreed = shown?.ewsUrl && shown.consentHosts.every((host) => consents().includes(host));

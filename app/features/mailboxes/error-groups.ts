@@ -1,12 +1,12 @@
 import type { FolderError, ItemError, Mailbox } from '../../api.ts';
 import { csvOf } from '../../lib/csv.ts';
 
-/** Items that failed for one reason: what is to be done is said once. */
+/** Items that failed for one reason, with one remedy. */
 export type ErrorGroup = {
   code: string;
   cause: string;
   remedy: string;
-  /** What was said of all of them; undefined where it differs, and stands at each. */
+  /** The message that all of them share; undefined if it differs, and is shown at each. */
   error: string | undefined;
   items: ItemError[];
 };
@@ -25,7 +25,7 @@ export function groupErrors(errors: readonly ItemError[]): ErrorGroup[] {
   return [...groups.values()].sort((a, b) => b.items.length - a.items.length);
 }
 
-/** Errors in which every word that is looked for stands somewhere, in any case; of one kind of item, where one is given. */
+/** Errors that contain every search word, ignoring case; of one kind of item if given. */
 export function findErrors(errors: readonly ItemError[], words: string, kind = ''): ItemError[] {
   const parts = words.toLowerCase().split(/\s+/).filter(Boolean);
   return errors.filter((error) => {

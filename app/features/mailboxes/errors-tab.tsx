@@ -16,7 +16,7 @@ import { createErrorsQuery, createFolderErrorsQuery, readAllErrors, readAllFolde
 import { button } from '../../ui/button.ts';
 import inputStyles from '../../ui/input.module.css';
 
-/** So many items of a group are shown before more are asked for. */
+/** How many items of a group to show before "more" is pressed. */
 const SHOWN = 25;
 /** Fewer need no search. */
 const SEARCHED_FROM = 10;

@@ -7,7 +7,7 @@ import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import { ItemCount, reasonOf, speedOf } from './mailbox-columns.tsx';
 import styles from './mailbox-table.module.css';
 
-/** A mailbox on a phone: who, how it stands, how far, and one line of what else there is to say. */
+/** A mailbox on a phone: address, status, progress, and one line of details. */
 export function MailboxCard(props: { mailbox: Mailbox }): JSX.Element {
   return (
     <span class={styles.card}>

@@ -6,7 +6,7 @@ import { Ago, ProgressBar } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import styles from './mailbox-table.module.css';
 
-/** Why a mailbox stands still, or until when. */
+/** Why a mailbox is not moving, or until when. */
 export function reasonOf({ failure, statusDetail }: Mailbox): string | undefined {
   return failure?.title ?? (statusDetail === null ? undefined : localizeInstants(statusDetail, new Date(), 'minute'));
 }

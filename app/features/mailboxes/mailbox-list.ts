@@ -6,7 +6,7 @@ import type { Mailbox } from '../../api.ts';
  */
 export type MailboxList = ReadonlyMap<string, Mailbox>;
 
-/** What the server tells of a mailbox while it is live. */
+/** What the server sends about a mailbox over the live socket. */
 export type MailboxPatch = Partial<Mailbox> & { id: string };
 
 export function listOf(mailboxes: Iterable<Mailbox>): MailboxList {

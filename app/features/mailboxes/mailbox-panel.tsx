@@ -20,7 +20,7 @@ import { button } from '../../ui/button.ts';
 const TABS = ['progress', 'folders', 'errors', 'passes'] as const;
 type Tab = (typeof TABS)[number];
 
-/** Everything about one mailbox, beside the table; over it on a phone. */
+/** Everything about one mailbox, next to the table; over it on a phone. */
 export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; onClose: () => void }): JSX.Element {
   const client = useQueryClient();
   const [tab, setTab] = createSignal<Tab>('progress');

@@ -15,7 +15,7 @@ const SIDES = [
   { side: 'destination', title: 'Destination' },
 ] as const;
 
-/** Which passwords are of no use any more, and the way to give them again. */
+/** Passwords that no longer work, and the form to enter them again. */
 export function MailboxSignIn(props: { mailbox: Mailbox }): JSX.Element {
   const [isOpen, setOpen] = createSignal(false);
   const issues = () =>

@@ -25,7 +25,7 @@ const PASS_NAMES: Readonly<Record<PassType, string>> = {
   'retry-errors': 'Retry errors',
 };
 
-/** How far it is, what is in the way, and how it signs in. */
+/** Progress, obstacles, and sign-in. */
 export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
   const progress = () => props.mailbox.progress;
   return (

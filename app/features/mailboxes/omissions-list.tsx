@@ -23,10 +23,10 @@ const KINDS: Readonly<Record<Omission['kind'], string>> = {
 /** Of one item, by its folder, class and date. */
 const isOfItem = ({ kind }: Omission): boolean => kind === 'item' || kind === 'copy';
 
-/** So many of one reason are shown before more are asked for. */
+/** How many omissions of one reason to show before "more" is pressed. */
 const SHOWN = 25;
 
-/** What of a mailbox did not come along though the rest did, by the reason. Nothing at all where everything came. */
+/** A mailbox's omissions by reason. Empty if there are none. */
 export function OmissionsList(props: { mailboxId: string }): JSX.Element {
   const omissions = createOmissionsQuery(() => props.mailboxId);
   const groups = createMemo(() => groupOmissions(omissions.data ?? []));

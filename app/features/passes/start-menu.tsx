@@ -8,7 +8,7 @@ import type { PassActions } from './queries.ts';
 import { isInPass } from './queries.ts';
 import { button } from '../../ui/button.ts';
 
-/** The one button: what to start, for what is selected, else for what is shown; and stop, while something moves. */
+/** The main button: starts a pass for the selected mailboxes, or for all shown; stops it while one runs. */
 export function StartMenu(props: {
   mailboxes: Mailbox[];
   /** Those that a filter or a search leaves. */

@@ -17,7 +17,7 @@ function totalOf({ itemsTotal, bytesTotal }: Totals): { count: number; bytes: nu
   return { count: itemsTotal, bytes: bytesTotal };
 }
 
-/** How far a project is, and in which light it stands. */
+/** A project's progress and tone. */
 export function overallOf(project: Pick<Project, 'counters' | 'totals'>): { fraction: number; tone: Tone } {
   const { counters, totals } = project;
   const fraction = fractionOf(settledOf(totals), totalOf(totals));
@@ -42,8 +42,8 @@ export function sumMailboxes(mailboxes: readonly Mailbox[]): Project['totals'] &
 }
 
 /**
- * Mailboxes whose items no one has counted yet: what is known of the rest says nothing about them. `inPass` are those
- * whose turn comes in a pass that runs.
+ * Mailboxes whose items are not counted yet: the others' totals say nothing about them. `inPass`: those that a running
+ * pass will reach.
  */
 export function uncountedOf(mailboxes: readonly Mailbox[]): { all: number; inPass: number } {
   const uncounted = mailboxes.filter(

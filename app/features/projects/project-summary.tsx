@@ -12,10 +12,10 @@ import { SlotNotice } from './slot-notice.tsx';
 import { etaOf, overallOf, sumMailboxes, uncountedOf } from './overall.ts';
 
 const SAMPLE_MS = 1_000;
-/** As many as a chart can show; those from before this screen opened stand five seconds apart. */
+/** As many as a chart can show; those from before this screen opened are five seconds apart. */
 const MAX_SAMPLES = 600;
 
-/** The one look that says how it goes: how far, how fast, how long, and what stands where. */
+/** The project at a glance: progress, speed, time left, and statuses. */
 export function ProjectSummary(props: {
   project: Project;
   mailboxes: Mailbox[];

@@ -1,7 +1,7 @@
 import type { JSX, ParentProps } from 'solid-js';
 import styles from './harbour.module.css';
 
-/** The screen of whoever is not signed in yet: one card with a form. */
+/** The screen before sign-in: one card with a form. */
 export function Harbour(props: ParentProps<{ title: string; about: string }>): JSX.Element {
   return (
     <main class={styles.harbour}>

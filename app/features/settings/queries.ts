@@ -5,7 +5,7 @@ import { keys } from '../../lib/query-keys.ts';
 
 const PAGE = 50;
 
-/** So many pages of the workgroup's API keys, the newest first. */
+/** The first pages of the workgroup's API keys, newest first. */
 export function createApiKeysQuery(pages: Accessor<number>) {
   return createQuery(() => ({
     queryKey: [...keys.apiKeys, pages()],

@@ -13,9 +13,9 @@ import { child, type XmlElement } from '../xml/scan.ts';
 export type Answer = { item: ItemRef; element: XmlElement };
 
 /**
- * Items with the fields that every item of their kind has, and those that their listing had. What the answer left out is taken from the properties that
- * came with it; what these do not tell either is asked for once more, by name and without anything beside it: a server
- * may give less the more is asked of it. One request more where something is missing, none else. Throws FaultError.
+ * Completes items with the fields that every item of their kind has, and those that their listing had. Fields that the
+ * answer left out are taken from its properties; if these are missing too, one more request asks only for them, as some
+ * servers return less the more is requested. Throws FaultError.
  */
 export async function completeAnswers(
   connection: Connection,

@@ -16,8 +16,8 @@ export function isAbove(role: Role, other: Role): boolean {
 }
 
 /**
- * What a key may do now: never more than whoever made it may do now. A key ends with the key that made it, and with the
- * membership of the agent behind it. Throws `unauthenticated` where it has ended.
+ * The current role of a key: never more than its creator's current role. A key ends with the key that created it, and
+ * with the membership of the agent behind it. Throws `unauthenticated` if it has ended.
  */
 export async function requireRoleOfKey(db: Db, key: ApiKeyRow): Promise<Role> {
   let role: Role = key.role;

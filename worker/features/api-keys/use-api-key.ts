@@ -17,7 +17,7 @@ export async function makeApiKey(random: Deps['random']): Promise<{ key: string;
   return { key, hash: await sha256(key), prefix: key.slice(0, PREFIX_LENGTH) };
 }
 
-/** Whom an Authorization header stands for. Throws `unauthenticated`. */
+/** The caller of an Authorization header. Throws `unauthenticated`. */
 export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorization: string): Promise<Principal> {
   const key = /^Bearer +(mf_[\w-]{43})$/i.exec(authorization)?.[1];
   if (!key) throw problem('unauthenticated', 'The Authorization header contains no API key.');

@@ -15,7 +15,7 @@ export function isBoundTo({ origin, hosts }: BoundTo, address: string): boolean 
   return hosts.includes(url.hostname);
 }
 
-/** What is left of it today: consent that was taken back ends at once, and a new one begins with a password given anew. */
+/** The hosts still allowed now: withdrawn consent ends immediately, and new consent needs the password again. */
 export function withConsentOf(boundTo: BoundTo, { consentHosts }: { consentHosts: readonly string[] }): BoundTo {
   const today = consentHosts.map((host) => host.toLowerCase());
   return { ...boundTo, hosts: boundTo.hosts.filter((host) => today.includes(host)) };

@@ -12,7 +12,7 @@ export interface SealedStore {
 
 type Needs = { vault: Vault; log: Pick<Log, 'error'> };
 
-/** A schedule goes past so many pages of values that can't be opened. */
+/** Most pages of values that can't be opened which one run of the schedule skips. */
 const MOST_PAGES = 100;
 
 /**

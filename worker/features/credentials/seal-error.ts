@@ -1,4 +1,4 @@
-/** `other-server`: the secret was given for other servers than the one it is to be sent to. */
+/** `other-server`: the secret was entered for other servers than the one that it would be sent to. */
 export type SealFailure = 'other-server' | 'unreadable';
 
 /** Thrown where a sealed secret is not opened. The message holds no secret. */

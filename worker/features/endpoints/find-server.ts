@@ -42,8 +42,8 @@ export type SearchMeans = {
 };
 
 /**
- * Finds the EWS address of a place. `problem` says what is in the way: that there is none, or that it is on a host
- * that nobody consented to. Throws the problems of an address that is none, or is not allowed.
+ * Finds the EWS address of a place. `problem` names the obstacle: there is none, or it is on a host without consent.
+ * Throws the problems of an invalid or forbidden address.
  */
 export async function findServer(
   deps: Pick<Deps, 'discover' | 'settings'>,

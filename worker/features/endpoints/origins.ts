@@ -26,7 +26,7 @@ export function changedOrigins(url: string, learnt: Origins = {}): Record<string
 export function withOrigins(changes: Origins): SQL<Record<string, OriginFacts>> {
   const patch = JSON.stringify(
     Object.fromEntries(
-      // A sign-in that is bound to the certificate shows that nothing re-encrypts the line any more.
+      // A sign-in bound to the certificate shows that nothing re-encrypts the line now.
       Object.entries(changes).map(([origin, facts]) => [
         origin,
         { ...NO_WAY, ...(facts.why === 'binding' && { binding: null }), ...facts },

@@ -42,7 +42,7 @@ export function presentEndpoint(row: EndpointRow) {
   };
 }
 
-/** How an origin was reached; not any more by a certificate whose trust has ended. */
+/** How an origin was reached, without certificates that are no longer trusted. */
 function wayTo({ origins, trustedCertificates }: EndpointRow, origin: string): OriginFacts | undefined {
   const facts = origins[origin];
   const isOver = facts?.why === 'certificate' && trustedCertificates[new URL(origin).hostname] === undefined;

@@ -43,8 +43,8 @@ export async function requireHealth(
 }
 
 /**
- * Looks at a server after a change of trust. Throws the problem where its certificate is still not the one that is
- * trusted, if any is; whatever else is wrong becomes its health.
+ * Probes a server after a change of trust. Throws the problem if its certificate is still not the trusted one (if there
+ * is one); any other fault becomes its health.
  */
 export async function requireTrusted(
   deps: Deps,

@@ -35,8 +35,8 @@ const CODE_BY_WORD: Readonly<Record<string, EndpointCode>> = {
 };
 
 /**
- * What a failed probe is called. `code` is the fault's own word: it tells an unknown host from a silent one. `host` is
- * the one that was asked.
+ * The problem of a failed probe. `code` is the fault's code, which distinguishes an unknown host from a silent one.
+ * `host` is the one that was asked.
  */
 export function problemOfProbe(fault: Pick<Fault, 'kind' | 'code' | 'message' | 'line'>, host?: string): ProblemError {
   if (fault.line) return problemOfLine(fault.line, host);

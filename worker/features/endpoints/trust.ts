@@ -9,7 +9,7 @@ export type TrustRequest = {
   trustedCertificates?: Readonly<Record<string, string | null>> | undefined;
 };
 
-/** Throws `endpoint-trust-not-allowed` where a request changes trust, and whoever makes it may not. */
+/** Throws `endpoint-trust-not-allowed` if a request changes trust and its caller may not. */
 export function requireTrustRight({ role }: Principal, request: TrustRequest): void {
   const isAsked = request.trustedCertificate !== undefined || request.trustedCertificates !== undefined;
   if (isAsked && role !== 'owner' && role !== 'manager') throw problem('endpoint-trust-not-allowed');

@@ -1,8 +1,8 @@
 import type { Settings } from './deps.ts';
 
 /**
- * The address that a request comes from, as the platform's own header says it; undefined where no header is trusted, as
- * anyone could set it then. Of IPv6 the network: whoever has one address of it has all.
+ * The client's address from the platform's own header; undefined if no header is trusted, as anyone could set it. For
+ * IPv6 the network: whoever has one of its addresses has them all.
  */
 export function clientAddress(
   { clientAddressHeader }: Pick<Settings, 'clientAddressHeader'>,

@@ -38,17 +38,17 @@ export interface Vault {
   rewrap(binding: SealBinding, sealed: string): Promise<string>;
 }
 
-/** So many mailboxes of a project have a slot and wait, as no more than `atOnce` may run where they are. */
+/** `waiting` mailboxes of a project have a slot but wait, as only `atOnce` can run concurrently there. */
 export type SlotLimit = { waiting: number; atOnce: number };
 
 /** By what someone watches a project: a session, or an API key. */
 export type Watcher = { sessionId: string } | { keyId: string };
 
-/** Whoever runs passes. It reads its truth from the database; these calls only tell it to look. */
+/** Runs passes. Its truth is in the database; these calls only wake it. */
 export interface Coordinator {
   /** There is a pass with queued runs. Safe to repeat. */
   enqueue(workgroupId: string, projectId: string, passId: string): Promise<void>;
-  /** Open runs of the pass (or of these mailboxes of it) are to stop. Safe to repeat. */
+  /** Stops open runs of the pass (or of these mailboxes of it). Safe to repeat. */
   stop(workgroupId: string, projectId: string, what: { passId: string; mailboxIds?: string[] }): Promise<void>;
   /** The mailbox is gone: drop what is known of its items. */
   forget(workgroupId: string, mailboxId: string): Promise<void>;
@@ -112,7 +112,7 @@ export type DiscoverResult = {
   | {
       ok: true;
       ewsUrl: string;
-      /** Its name where `ewsUrl` stands for it, on one computer. */
+      /** The server's real name if `ewsUrl` replaces it, on one computer. */
       host?: string;
       foundBy: FoundBy;
       needsConsent: string | null;
@@ -162,10 +162,10 @@ export interface Log {
 export type Settings = {
   /** Whether anyone may sign up, each with a workgroup of their own. */
   openSignUp: boolean;
-  /** What the first owner has to name; null where it is needed and not set, absent where none is needed. */
+  /** The token that the first owner must enter; null if required but not set, absent if not required. */
   setupToken?: string | null;
   addresses: AddressPolicy;
-  /** Where the platform itself says from which address a request comes; no header else is believed. */
+  /** The header in which the platform states the client's address; no other header is trusted. */
   clientAddressHeader?: string;
 };
 
@@ -181,7 +181,7 @@ export type Deps = {
   probe: Probe;
   discover: Discover;
   sessions: Sessions;
-  /** Whom an Authorization header stands for. Throws `unauthenticated`. */
+  /** The caller of an Authorization header. Throws `unauthenticated`. */
   principalOfKey: (authorization: string) => Promise<Principal>;
   openRuns: OpenRuns;
   /** Of each of these projects, by its id. */
@@ -189,7 +189,7 @@ export type Deps = {
   /** No subject of mail stays on the lists of a project. */
   forgetSubjects: (workgroupId: string, projectId: string) => Promise<void>;
   settings: Settings;
-  /** Where the platform can tell: whether storage is full. An error of the database does not always say so. */
+  /** Whether storage is full, if the platform can tell. Database errors do not always show it. */
   isStorageFull?: () => Promise<boolean>;
   log: Log;
 };

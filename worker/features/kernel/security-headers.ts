@@ -7,7 +7,7 @@ const EVERYWHERE = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
     'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
-  // Without subdomains: what else the domain serves is not for this app to decide.
+  // Without subdomains: this app must not decide for other services of the domain.
   'strict-transport-security': 'max-age=15552000',
 } as const;
 

@@ -89,7 +89,7 @@ async function makeRow(deps: Deps, project: ProjectRow, servers: Servers, row: R
   };
 }
 
-/** Adds mailboxes to a project: all of them, or none and the rows that stand in the way. */
+/** Adds mailboxes to a project: all, or none and the rows at fault. */
 export async function addMailboxes(
   deps: Deps,
   project: ProjectRow,
@@ -121,7 +121,7 @@ export async function addMailboxes(
   try {
     await createMailboxes(deps.db, project.workgroupId, made);
   } catch (error) {
-    // Someone else was adding the same address at the same time: name the rows.
+    // Someone else added the same address at the same time: name the rows.
     if (isUniqueViolation(error)) await refuseDoubles();
     throw error;
   }

@@ -26,7 +26,7 @@ export async function putFolderTree(
     });
 }
 
-/** The folders of the first mailboxes of a project of which they are known, up to so many in all. */
+/** The known folders of a project's first mailboxes, up to a total limit. */
 export async function listFolderTrees(
   db: Db,
   workgroupId: string,

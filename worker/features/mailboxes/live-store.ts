@@ -38,7 +38,7 @@ export async function updateMailboxLive(
   await runBatch(db, mailboxLiveStatements(db, workgroupId, patches));
 }
 
-/** Statements that write these patches, for a caller who writes them together with something else. */
+/** Statements that write these patches, for a caller that batches them with other writes. */
 export function mailboxLiveStatements(db: Db, workgroupId: string, patches: readonly MailboxLivePatch[]): Statement[] {
   return groupPatches(patches).map(({ ids, changes }) =>
     db

@@ -1,12 +1,12 @@
 import type { FolderRules, SeenFolder } from '../../lib/folder-rules.ts';
 import { readFolderRules } from '../../lib/folder-rules.ts';
 
-/** Folders that are held against rules for one preview: a moment of work, no more. */
+/** Most folders to match against rules for one preview, to keep it fast. */
 const MAX_TRIES = 2_000_000;
 const MAX_FOLDERS = 100_000;
 const EXAMPLES = 5;
 
-/** How many folders can be looked at for so many rules. */
+/** How many folders can be matched with this many rules. */
 export function foldersToLookAt({ excludedFolders = [], folderMapping = [] }: FolderRules): number {
   const rules = excludedFolders.length + folderMapping.length;
   return Math.min(MAX_FOLDERS, Math.floor(MAX_TRIES / Math.max(1, rules)));
@@ -33,7 +33,7 @@ export function previewFolders(rules: FolderRules, trees: readonly (readonly See
       const { isExcluded } = readFolderRules({ excludedFolders: [folder] });
       return { folder, ...hitsOf(trees, isExcluded) };
     }),
-    // What is not copied goes nowhere else.
+    // An excluded folder is not mapped.
     mapped: folderMapping.map((rule) => {
       const { targetOf } = readFolderRules({ folderMapping: [rule] });
       return { ...rule, ...hitsOf(crossing, (folder) => targetOf(folder) !== undefined) };

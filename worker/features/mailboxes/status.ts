@@ -32,8 +32,8 @@ const STATES: Readonly<Record<MailboxStatusCode, MailboxState>> = {
 };
 
 /**
- * The group of a status. A pause that has a failure wants a person (quota, lost access); one without ends by itself
- * (the server asked to slow down). What was stopped waits for someone to start it again.
+ * The group of a status. A pause with a failure needs a person (quota, lost access); one without ends on its own (the
+ * server asked to slow down). A stopped mailbox waits for someone to start it.
  */
 export function stateOf({ statusCode, errorCount, failure }: StatusFacts): MailboxState {
   if (statusCode === 'paused' && failure === null) return 'waiting';

@@ -80,7 +80,7 @@ export async function listMailboxes(
         eq(mailboxes.projectId, projectId),
         cursor === undefined ? undefined : gt(mailboxes.id, cursor),
         state === undefined ? undefined : sql`${stateExpression} = ${state}`,
-        // instr, not LIKE: an underscore in an address stands for itself.
+        // instr, not LIKE: an underscore in an address must match literally.
         part === undefined
           ? undefined
           : or(sql`instr(${mailboxes.sourceKey}, ${part}) > 0`, sql`instr(${mailboxes.destinationKey}, ${part}) > 0`),

@@ -7,12 +7,12 @@ import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
 /**
- * An EWS address found for one mailbox, and the endpoint's that it replaces: once that changes, it is void. `host` is
- * its name where `url` stands for it, on one computer.
+ * An EWS address found for one mailbox, and the endpoint's address that it replaces: void once that changes. `host` is
+ * the server's real name if `url` replaces it, on one computer.
  */
 export type OwnServer = { url: string; insteadOf: string; host?: string };
 
-/** Why a mailbox stands still, for people. */
+/** Why a mailbox is not moving, for people. */
 export type MailboxFailure = { code: string; title: string; cause: string; remedy: string };
 
 const workgroup = () =>
@@ -49,7 +49,7 @@ export const mailboxes = sqliteTable(
     itemsTotal: integer('items_total').notNull(),
     itemsDone: integer('items_done').notNull(),
     itemsFailed: integer('items_failed').notNull(),
-    /** Of those done: what stood at the destination already. */
+    /** Of those done: items that were already at the destination. */
     itemsAdopted: integer('items_adopted').notNull().default(0),
     bytesTotal: integer('bytes_total').notNull(),
     bytesDone: integer('bytes_done').notNull(),

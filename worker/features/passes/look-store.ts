@@ -15,7 +15,7 @@ export type LookRun = Pick<
   'id' | 'passId' | 'mailboxId' | 'type' | 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'updatedAt'
 >;
 
-/** Runs that are stopping are read so many at a time. */
+/** Batch size for reading stopping runs. */
 const STOPPING_BATCH_SIZE = 1_000;
 
 const lookColumns = {
@@ -71,7 +71,7 @@ export async function listRunsToDecide(
       );
   const unleased = leasedIds.length === 0 ? undefined : not(isAnyOf(passMailboxes.id, leasedIds));
   const byEnd = [asc(passMailboxes.notBeforeAt), asc(passMailboxes.updatedAt), asc(passMailboxes.id)] as const;
-  // One that a server told to wait is in line from the end of that wait on.
+  // A run that a server asked to wait is queued from the end of that wait.
   const next = [
     inStatus('queued', isNull(passMailboxes.notBeforeAt), unleased)
       .orderBy(...byEnd)

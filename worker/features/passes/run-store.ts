@@ -51,12 +51,12 @@ export async function listMailboxRuns(db: Db, workgroupId: string, mailboxId: st
     .limit(100);
 }
 
-/** What a slice, or its loss, makes of a run and its mailbox. */
+/** How a slice, or its loss, changes a run and its mailbox. */
 export type RunChange = { passId: string; run: RunPatch; mailbox: MailboxLivePatch };
 
 /**
- * Writes what became of runs and their mailboxes, and ends the passes of which none is open any more: all or nothing,
- * as no one would look again at a pass whose runs have all ended.
+ * Writes the outcomes of runs and their mailboxes, and ends passes without open runs: all or nothing, as nothing would
+ * check a pass again whose runs have all ended.
  */
 export async function writeRuns(
   db: Db,

@@ -25,8 +25,8 @@ type Start = {
 };
 
 /**
- * Starts a pass: checks everything, writes the pass with its runs at once, and tells the coordinator. A repeated
- * idempotency key answers the pass that it made and tells the coordinator again, in case the first time broke off.
+ * Starts a pass: checks everything, writes the pass and its runs in one batch, and notifies the coordinator. A repeated
+ * idempotency key returns the pass that it created and notifies the coordinator again, in case the first time broke off.
  */
 export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassRow; isReplay: boolean }> {
   const { project, request, idempotencyKey } = start;
@@ -98,8 +98,8 @@ async function getEarlierPass(
 }
 
 /**
- * The rows say what is to be done, so that a coordinator which can't be told now finds them on its next round: the
- * pass stands either way.
+ * The rows say what to do, so a coordinator that cannot be notified now finds them on its next round: the pass has
+ * started either way.
  */
 async function notifyCoordinator(deps: Deps, pass: PassRow): Promise<void> {
   if (pass.endedAt !== null) return;

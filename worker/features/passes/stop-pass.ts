@@ -4,8 +4,8 @@ import { getPass, markStopping } from './store.ts';
 import type { PassRow } from './table.ts';
 
 /**
- * Asks a pass to stop, or some mailboxes of it. Marks its open runs first, so that the wish survives whatever happens,
- * then tells the coordinator, who ends them. A pass that is over stays as it is.
+ * Stops a pass, or some mailboxes of it. Marks its open runs first, so that the request survives a crash, then notifies
+ * the coordinator, which ends them. A finished pass does not change.
  */
 export async function stopPass(deps: Deps, pass: PassRow, mailboxIds: string[] | undefined): Promise<PassRow> {
   const { id, workgroupId, projectId } = pass;

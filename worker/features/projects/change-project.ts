@@ -16,7 +16,7 @@ export async function requireEndpoints(deps: Deps, workgroupId: string, endpoint
 
 /**
  * Changes a project. Options may change at any time; endpoints only while nothing runs. `ifMatch` is the `updatedAt`
- * that the change was made from, in double quotes: whoever was quicker is not overwritten.
+ * that the change is based on, in double quotes, so that an earlier change is not overwritten.
  */
 export async function changeProject(
   deps: Deps,

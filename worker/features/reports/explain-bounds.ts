@@ -3,7 +3,7 @@ type Explanation = { title: string; cause: string; remedy: string };
 const SHOW_PROVIDER =
   'Check the mailbox in webmail. If it looks right there, show the message to the provider: its server, or something in front of it, sends wrong answers. Then start the pass again. It continues where it stopped.';
 
-/** Of a server that sends more than any mailbox holds, or goes on without end. */
+/** A server sends more than any mailbox holds, or never ends. */
 export const BOUNDS: Readonly<Record<string, Explanation>> = {
   'answer-too-large': {
     title: 'Answer too large',

@@ -361,7 +361,7 @@ export function explainItemError(fault: FaultFacts): { cause: string; remedy: st
   return { cause, remedy };
 }
 
-/** A fault that ended or paused a mailbox, as its side panel tells it. */
+/** A fault that ended or paused a mailbox, as its side panel shows it. */
 export function explainFault(fault: FaultFacts): MailboxFailure {
   const { title, cause, remedy } = explanationOf(fault);
   const where = fault.side ? ` (${fault.side})` : '';

@@ -143,7 +143,7 @@ const UNKNOWN: Explanation = {
   remedy: 'Run a full pass to try again.',
 };
 
-/** Cause and remedy of what did not come along. */
+/** Cause and remedy of an omission. */
 export function explainOmission({ kind, code }: { kind: OmissionKind; code: string }): Explanation {
   return BY_CODE[code] ?? BY_KIND[kind] ?? UNKNOWN;
 }

@@ -72,7 +72,7 @@ export async function listFolderErrors(
     .limit(page.limit);
 }
 
-/** All of a mailbox; there are no more of them than folders. */
+/** All folder errors of a mailbox, at most one for each folder. */
 export async function allFolderErrors(db: Db, workgroupId: string, mailboxId: string): Promise<FolderErrorRow[]> {
   return db
     .select()

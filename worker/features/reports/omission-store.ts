@@ -6,14 +6,14 @@ import { omissions } from './table.ts';
 
 export type OmissionInput = Omit<OmissionRow, 'workgroupId'>;
 
-/** Notes what did not come along. An omission that is listed already keeps its row. */
+/** Stores omissions. One that is already listed keeps its row. */
 export async function putOmissions(db: Db, workgroupId: string, inputs: readonly OmissionInput[]): Promise<void> {
   const rows = inputs.map((input) => ({ ...input, workgroupId }));
   const set = ['passId', 'kind', 'name', 'itemClass', 'itemAt', 'code', 'message', 'createdAt'];
   await runBatch(db, insertStatements(db, omissions, rows, { on: ['mailboxId', 'omissionKey'], set }));
 }
 
-/** Takes omissions off the list: what they were about came along after all, or is gone at the source. */
+/** Removes omissions from the list: what they concern was copied after all, or is gone at the source. */
 export async function clearOmissions(
   db: Db,
   workgroupId: string,

@@ -2,7 +2,7 @@ import { toIso } from '../../lib/clock.ts';
 import { explainOmission } from './explain-omission.ts';
 import type { OmissionRow } from './table.ts';
 
-/** Something that did not come along, with cause and remedy. */
+/** An omission with cause and remedy. */
 export function presentOmission(row: OmissionRow) {
   return {
     id: row.id,

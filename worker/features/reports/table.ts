@@ -64,7 +64,7 @@ export const folderErrors = sqliteTable(
     folderId: text('folder_id').notNull(),
     path: text('path').notNull(),
     distinguishedId: text('distinguished_id'),
-    /** Items in it, as the source tells it. */
+    /** Number of items, as the source reports it. */
     itemCount: integer('item_count').notNull(),
     /** Path of the folder above that it was set aside with. */
     below: text('below'),
@@ -82,7 +82,7 @@ export const folderErrors = sqliteTable(
   ],
 );
 
-/** What did not come along though the rest did: of the mailbox's settings, and of items. */
+/** Omissions: parts of the mailbox's settings and of items that could not be copied. */
 export const omissions = sqliteTable(
   'losses',
   {

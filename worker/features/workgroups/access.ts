@@ -6,7 +6,7 @@ import { ROLES } from '../kernel/principal.ts';
 import { problem } from '../kernel/errors.ts';
 import { listMemberships } from './store.ts';
 
-/** A role as the table has it; what is none allows nothing. */
+/** A role from its table value; an unknown value allows nothing. */
 export function roleOf(text: string): Role {
   return ROLES.find((role) => role === text) ?? 'inactive';
 }

@@ -4,12 +4,12 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/units.ts';
 export type AttemptLimit = {
   /** What begins the keys of its counts. */
   name: string;
-  /** So many go without a wait. */
+  /** Attempts allowed without a wait. */
   free: number;
   /** The first wait; each further one is twice as long. */
   firstWaitMs: number;
   longestWaitMs: number;
-  /** After so long without an attempt, counting begins again. */
+  /** After this long without an attempt, the count restarts. */
   forgottenAfterMs: number;
 };
 
@@ -46,7 +46,7 @@ export const LIMITS = {
     longestWaitMs: HOUR_MS,
     forgottenAfterMs: 6 * HOUR_MS,
   },
-  /** Sign-ups altogether: where addresses can't be told apart, this is all there is. */
+  /** All sign-ups together: the only limit if clients' addresses are unknown. */
   signUpAtAll: {
     name: 'sign-up',
     free: 30,

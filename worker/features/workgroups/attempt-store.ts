@@ -4,7 +4,7 @@ import type { AttemptLimit } from './attempt-limits.ts';
 import { attempts } from './table.ts';
 
 /**
- * Counts an attempt before it is made, so that many at once do not pass as one. Undefined where it may be made, else
+ * Counts an attempt before it is made, so that concurrent ones do not pass as one. Undefined if it is allowed; otherwise
  * until when to wait.
  */
 export async function takeAttempt(
@@ -47,7 +47,7 @@ export async function forgetAttempts(db: Db, key: string): Promise<void> {
   await db.delete(attempts).where(eq(attempts.key, key));
 }
 
-/** Drops what no limit looks at any more. */
+/** Drops counts that no limit needs. */
 export async function dropOldAttempts(db: Db, before: number, now: number): Promise<void> {
   await db.delete(attempts).where(and(lt(attempts.lastAt, before), lt(attempts.blockedUntil, now)));
 }

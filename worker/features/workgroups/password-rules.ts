@@ -41,7 +41,7 @@ function withoutTail(text: string): string {
   return text.slice(0, end);
 }
 
-/** Whether it is one part again and again, such as `abc12abc12`. */
+/** Whether it only repeats one part, such as `abc12abc12`. */
 function isRepeated(text: string): boolean {
   for (let length = 1; length <= text.length / 2; length += 1)
     if (
@@ -54,7 +54,7 @@ function isRepeated(text: string): boolean {
   return false;
 }
 
-/** What is left without runs of four and more that stand on a row. */
+/** What is left without runs of four or more keys of a keyboard row. */
 function withoutRows(text: string): string {
   const rows = ROWS.flatMap((row) => [row, row.split('').reverse().join('')]);
   let left = '';

@@ -113,7 +113,7 @@ export const invitation = sqliteTable(
   (table) => [index('invitation_organization').on(table.organizationId), index('invitation_email').on(table.email)],
 );
 
-/** Counts attempts by limit and by whom; see attempt-limits.ts. */
+/** Counts attempts by limit and subject; see attempt-limits.ts. */
 export const attempts = sqliteTable('attempts', {
   /** The limit's name and a hash. */
   key: text('key').primaryKey(),

@@ -19,7 +19,7 @@ export function createFolderPreview(draft: Draft, projectId: Accessor<string>) {
   const [answer, setAnswer] = createSignal<Preview>();
   const request = createMemo(() => ({
     excludedFolders: filledOf(draft.excludedFolders).map(([path = '']) => path),
-    // A line that is not whole yet is none.
+    // Ignore incomplete lines.
     folderMapping: filledOf(draft.folderMapping).flatMap(([from = '', to = '']) => (from && to ? [{ from, to }] : [])),
   }));
   const settled = createSettled(request);

@@ -164,7 +164,7 @@ export function optionsOf(draft: Draft): Options {
   return { ...Object.fromEntries(changed), ...(Object.keys(settings).length > 0 && { settings }) };
 }
 
-/** Other than `than`, which is the default unless told. */
+/** Whether an option differs from `than`, by default the default options. */
 export function isChanged(draft: Draft, name: OptionName, than: Draft = DEFAULTS): boolean {
   return JSON.stringify(draft[name]) !== JSON.stringify(than[name]);
 }

@@ -5,7 +5,7 @@ import type { Row } from './options-draft.ts';
 const DELIMITERS = ['\t', '→', '->', '=>', ';', ','] as const;
 const HEADING = /^(source|old|from|destination|target|new|to)(\s*e-?mail)?(\s*(address|folder|path|domain))?$/i;
 
-/** Lines that someone pasted, as rows of so many cells; a heading (`SourceAddress, DestinationAddress`) is left out. */
+/** Pasted lines as rows of cells, without a heading (`SourceAddress, DestinationAddress`). */
 export function readRows(text: string, columns: number): Row[] {
   const rows = text
     .replace(/^\uFEFF/, '')

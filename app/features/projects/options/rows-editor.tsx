@@ -21,7 +21,7 @@ export function RowsEditor(props: {
   onRows: (rows: readonly Row[]) => void;
   /** What is wrong with a row. */
   wrong: (row: number) => string | undefined;
-  /** What stands below a row. */
+  /** Note below a row. */
   note?: (row: Row) => JSX.Element;
   addLabel: string;
 }): JSX.Element {

@@ -65,7 +65,7 @@ function start({ connection, refused }: Target, parcel: Parcel, newer: readonly 
   return { reach: connection.capabilities.stateReach[kindOf(parcel)], without, isBare: false };
 }
 
-/** What an item has that its server is too old for, and no other form for. */
+/** Parts of an item that its server is too old for, and that have no older form. */
 function newerPartsOf(parcel: Parcel, newer: readonly string[]): string[] {
   if (newer.length === 0) return [];
   const root = rootOf(parcel);
