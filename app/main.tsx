@@ -49,12 +49,17 @@ startTheme();
 reloadWhenOutdated();
 persistQueries(client, leave);
 followSessionEnds(client, leave);
-render(
-  () => (
-    <QueryClientProvider client={client}>
-      <Routes />
-    </QueryClientProvider>
-  ),
-  document.getElementById('app')!,
-);
-registerServiceWorker();
+
+function show(): void {
+  render(
+    () => (
+      <QueryClientProvider client={client}>
+        <Routes />
+      </QueryClientProvider>
+    ),
+    document.getElementById('app')!,
+  );
+  registerServiceWorker();
+}
+// A task of its own: to read the code and to show the first screen takes a slow phone long enough each.
+setTimeout(show);
