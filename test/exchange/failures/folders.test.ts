@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Effect, FaultRule } from '../../sandbox/faults/rule.ts';
 import { createExchangeDestination } from '../../../worker/exchange/destination.ts';
 import { foldersOf, getDistinguished } from '../../sandbox/store/folders.ts';
-import { copyItem, itemsIn } from '../../sandbox/store/items.ts';
+import { copyItem, getItem, itemsIn, updateItemRow } from '../../sandbox/store/items.ts';
 import { NAME, beginScene, expectSetAside } from './scene.ts';
 import { expectWhole, useSuite } from './suite.ts';
 
@@ -158,6 +158,35 @@ describe('a well-known folder that is denied by its name', () => {
     await expectWhole(suite, move);
   });
 });
+
+test.each(['500', 'a reset'])(
+  'a destination folder at whose items the server fails is set aside, and they cross later: %s',
+  async (name) => {
+    const { move } = await beginScene(suite);
+    await move.pass();
+    const { store } = suite.sandbox.source;
+    const mailbox = store.mailbox(move.email)!.id;
+    const [projects] = foldersOf(store, mailbox).filter((folder) => folder.name === NAME);
+    const inbox = getDistinguished(store, mailbox, 'inbox')!;
+    for (let copies = 0; copies < 4; copies += 1)
+      for (const item of itemsIn(store, projects!.id).slice(0, 3)) {
+        const another = getItem(store, copyItem(store, item, item.folder))!;
+        another.messageId = `<${another.id}@x.example>`;
+        updateItemRow(store, another);
+      }
+    for (const item of itemsIn(store, inbox.id)) copyItem(store, item, item.folder);
+    const there = createExchangeDestination(move.connect('destination'));
+    const { id } = (await there.folders(new AbortController().signal)).find((folder) => folder.name === NAME)!;
+    const operation = ['UploadItems', 'CreateItem', 'MoveItem'];
+    suite.fault('destination', { operation, folder: id, effect: ANSWERS[name]! });
+    expect(await move.pass()).toMatchObject({ outcome: 'done' });
+    expect((await move.folderErrors()).map(({ path }) => path)).toEqual([NAME]);
+    expect(await move.errors()).toEqual([]);
+    suite.sandbox.destination.side.faults.clear();
+    await move.pass('retry-errors');
+    await expectWhole(suite, move);
+  },
+);
 
 describe('a destination folder that takes nothing', () => {
   const CODES = ['ErrorAccessDenied', 'ErrorCreateItemAccessDenied', 'ErrorMessagePerFolderCountReceiveQuotaExceeded'];

@@ -73,6 +73,8 @@ export type SliceFindings = {
   denied: { source: Map<string, string>; destination: Map<string, string> };
   /** By folder, items that the destination did not take; none of the folder was taken since. */
   refused: Map<string, Set<string>>;
+  /** By folder, items that the destination failed at one by one; none of the folder was written since. */
+  failing: Map<string, Set<string>>;
   /** Whether a folder of the source could be read after an item of it was denied, or the destination be written. */
   probes: Map<string, Promise<boolean>>;
   /** The first small items that were found: some are tried before all others. */
@@ -145,6 +147,7 @@ export function createContext({ watermarks, pace, ...job }: SliceDeps): SliceCon
     failedCount: 0,
     denied: { source: new Map(), destination: new Map() },
     refused: new Map(),
+    failing: new Map(),
     probes: new Map(),
     small: [],
     hasListedItems: false,

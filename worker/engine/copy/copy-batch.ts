@@ -133,6 +133,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
     if (outcomes.some((outcome) => outcome.to === 'done')) {
       context.denied.destination.clear();
       context.refused.delete(batch.folderId);
+      context.failing.delete(batch.folderId);
       await noteWell(context, batch.folderId);
       changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
     }

@@ -12,6 +12,7 @@ import type { Answer } from './denial.ts';
 import { culpritOf, isDenial } from './denial.ts';
 import { inDeniedFolder } from './denied-folder.ts';
 import { fateInCall, isGivenUp, isPage, isTrouble } from './fates.ts';
+import { noteFailing } from './failing-folder.ts';
 import { rejectedInFront } from './item-faults.ts';
 import type { Reactor } from './reactor.ts';
 
@@ -34,6 +35,7 @@ export async function batchOutcomes(
     context.end ??= lost;
     return items.map(retry);
   }
+  await noteFailing(context, reactor, folderId, items, fault);
   if (isPage(fault) && isSuspicious(context, fault) && (await reactor.isWell(fault)))
     return pageOutcomes(context, reactor, items, fault);
   if (isDenial(fault)) {
