@@ -63,6 +63,9 @@ export function createApiForm<T extends Record<string, unknown>>(options: {
     problem: rest,
     submit: () => {
       setEdited(new Set<string>());
+      // What the schema refused last time would keep the form from being checked again: no field of its own clears it.
+      for (const name of Object.keys(options.values))
+        form.setFieldMeta(name as never, (meta) => ({ ...meta, errorMap: { ...meta?.errorMap, onSubmit: undefined } }));
       return form.handleSubmit();
     },
     /** Back to the values that it began with. */

@@ -47,6 +47,19 @@ describe('a form', () => {
     expect(await findBarriers(document.body)).toEqual([]);
   });
 
+  it('forgets what was wrong with a value that changes, and sends what is right then', async () => {
+    const submit = vi.fn(async () => {});
+    const { form, field, save } = show(submit);
+    fireEvent.click(save);
+    await vi.waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'));
+    fireEvent.input(field, { target: { value: 'Anchor' } });
+    expect(field.getAttribute('aria-invalid')).toBeNull();
+    fireEvent.click(save);
+    await vi.waitFor(() => expect(submit).toHaveBeenCalledWith({ name: 'Anchor' }));
+    form.reset();
+    expect([(field as HTMLInputElement).value, form.isDirty()]).toEqual(['', false]);
+  });
+
   it('knows whether it differs, and is busy until what was sent is answered', async () => {
     let answer: (() => void) | undefined;
     const { form, field, save } = show(() => new Promise((resolve) => (answer = resolve)));

@@ -2,10 +2,13 @@ import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-lib
 import { createSignal } from 'solid-js';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import KitPage from '../../app/kit/kit-page.tsx';
+import { Check } from '../../app/ui/check.tsx';
 import { Confirm } from '../../app/ui/confirm.tsx';
 import { instantOfZoned, zonedOfInstant } from '../../app/lib/zoned-time.ts';
+import { CutText } from '../../app/ui/cut-text.tsx';
 import { DateTime } from '../../app/ui/date-time.tsx';
 import { FileDrop } from '../../app/ui/file-drop.tsx';
+import { Pager } from '../../app/ui/pager.tsx';
 import type { ZonedTime } from '../../app/lib/zoned-time.ts';
 import { findBarriers } from './barriers.ts';
 import { pause, press } from './press.ts';
@@ -166,5 +169,53 @@ describe('a place for a file', () => {
     fireEvent.change(input, { target: { files: [new File([''], 'chosen.csv')] } });
     expect(names).toEqual(['dropped.csv', 'chosen.csv']);
     expect(await findBarriers(document.body)).toEqual([]);
+  });
+});
+
+describe('a box to tick', () => {
+  it('says what it is for, what is wrong, and changes by a press', async () => {
+    const onChange = vi.fn();
+    render(() => (
+      <Check checked={false} onChange={onChange} hint="It costs more." wrong="Not possible here.">
+        Insure the cargo
+      </Check>
+    ));
+    const box = screen.getByRole('checkbox', { name: /Insure the cargo.*It costs more.*Not possible here/ });
+    expect(box.getAttribute('aria-invalid')).toBe('true');
+    fireEvent.click(box);
+    expect(onChange).toHaveBeenCalledWith(true);
+    expect(await findBarriers(document.body)).toEqual([]);
+  });
+});
+
+describe('text in one line', () => {
+  it('stops the keyboard only where it is cut, and is whole in a tooltip then', async () => {
+    const width = vi.spyOn(HTMLElement.prototype, 'scrollWidth', 'get').mockReturnValue(0);
+    const { unmount } = render(() => <CutText text="Aurora" />);
+    expect(screen.getByText('Aurora').hasAttribute('tabindex')).toBe(false);
+    unmount();
+    width.mockReturnValue(900);
+    render(() => <CutText text="Aurora of the northern seas" />);
+    const line = screen.getByText('Aurora of the northern seas');
+    expect(line.tabIndex).toBe(0);
+    line.focus();
+    fireEvent.focusIn(line);
+    expect((await screen.findByRole('tooltip')).textContent).toBe('Aurora of the northern seas');
+    expect(await findBarriers(document.body)).toEqual([]);
+    width.mockRestore();
+  });
+});
+
+describe('a pager', () => {
+  it('says how much is shown, and has a button while there is more', async () => {
+    const onMore = vi.fn();
+    render(() => <Pager shown={50} total={120} hasMore onMore={onMore} />);
+    expect(screen.getByRole('status').textContent).toBe('50 of 120');
+    fireEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(onMore).toHaveBeenCalledOnce();
+    expect(await findBarriers(document.body)).toEqual([]);
+    cleanup();
+    render(() => <Pager shown={120} total={120} hasMore={false} onMore={onMore} />);
+    expect(screen.queryByRole('button')).toBeNull();
   });
 });

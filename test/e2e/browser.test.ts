@@ -139,7 +139,7 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
       maximumErrors: 10,
       recipientMapping: [{ from: '@old.example', to: '@new.example' }],
     });
-    expect(await page.getByRole('textbox', { name: 'Folder that stays behind, row 2' }).inputValue()).toBe('**/Spam');
+    expect(await page.getByRole('textbox', { name: 'Excluded folder, row 2' }).inputValue()).toBe('**/Spam');
     expect(errors).toEqual([]);
   });
 
