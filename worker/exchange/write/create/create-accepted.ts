@@ -74,7 +74,7 @@ function newerPartsOf(parcel: Parcel, newer: readonly string[]): string[] {
 
 const ONE_ZONE = 'The time zone of the end was left out: the destination is too old for two.';
 
-/** Notes a result. Returns true where the parcel is to be sent heldBack without something. */
+/** Notes a result. Returns true if the parcel must be sent again without a part. */
 function needsLess(
   { connection, refused }: Target,
   { ladders, done }: Attempt,

@@ -14,9 +14,9 @@ import { writeResults } from './write-results.ts';
 const STRANGER = xml`<t:From><t:Mailbox><t:EmailAddress>trial@stranger.invalid</t:EmailAddress></t:Mailbox></t:From>`;
 
 /**
- * Whether the server takes an empty message in no one's name and denies one in a stranger's; what it takes goes heldBack at
- * once. That it minds no sender is remembered. Throws FaultError; of kind `in-doubt` where something of the trial may be
- * left: whoever then looks for what has arrived in the folder finds it by its marker, and removes it.
+ * Whether the server accepts an empty message without a sender and denies one in a stranger's name; accepted ones are
+ * removed immediately. A server that ignores senders is remembered. Throws FaultError; of kind `in-doubt` if a test
+ * message may be left: a later search of the folder for arrivals finds it by its marker, and removes it.
  */
 export async function mindsSenders({ connection, folderId }: CreateTarget, signal: AbortSignal): Promise<boolean> {
   const { capabilities } = connection;
