@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Ledger, LedgerChange } from '../../worker/engine/model/ledger.ts';
+import type { Ledger } from '../../worker/engine/model/ledger.ts';
+import type { LedgerChange } from '../../worker/engine/model/ledger-facts.ts';
 
 /** Gives a new, empty ledger, as the holder of any lease sees it. */
 export type NewLedger = () => (lease: number) => Ledger;

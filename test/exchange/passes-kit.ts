@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
-import type { ListedOmission } from '../../worker/engine/model/ledger.ts';
+import type { ListedOmission } from '../../worker/engine/model/ledger-facts.ts';
 import type { PassOptions } from '../../worker/engine/model/pass.ts';
 import { createPeopleMap } from '../../worker/engine/settings/people-map.ts';
 import type { SliceResult } from '../../worker/engine/context/slice-result.ts';

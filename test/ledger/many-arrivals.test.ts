@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LedgerChange, PresentItem } from '../../worker/engine/model/ledger.ts';
+import type { LedgerChange, PresentItem } from '../../worker/engine/model/ledger-facts.ts';
 import { createSqliteLedger } from '../fakes/sqlite-ledger.ts';
 
 const MANY = Number(process.env.ARRIVALS ?? 4_000);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import type { Batch, ItemOutcome, Ledger } from '../../worker/engine/model/ledger.ts';
+import type { Ledger } from '../../worker/engine/model/ledger.ts';
+import type { Batch, ItemOutcome } from '../../worker/engine/model/ledger-facts.ts';
 import { createMemoryMailbox } from '../fakes/memory-mailbox.ts';
 import type { MemoryItem, MemoryMailbox } from '../fakes/memory-mailbox.ts';
 import { createWorld, linesOf, runPass } from '../fakes/slice-world.ts';

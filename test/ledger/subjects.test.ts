@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LedgerChange } from '../../worker/engine/model/ledger.ts';
+import type { LedgerChange } from '../../worker/engine/model/ledger-facts.ts';
 import { createSqliteLedger } from '../fakes/sqlite-ledger.ts';
 
 const LIMITS = { maxItems: 20, maxBytes: 1_000_000, streamFromBytes: 2_000_000 };

@@ -17,7 +17,7 @@ import { reconcile } from './follow-up/reconcile.ts';
 import { adoptArrivals, roamsAtFirstFrom } from './inventory/arrivals.ts';
 import { inventory } from './inventory/inventory.ts';
 import { endLookAhead, lookAhead } from './inventory/look-ahead.ts';
-import type { LedgerFolder, LedgerSummary, Opened } from './model/ledger.ts';
+import type { LedgerFolder, LedgerSummary, Opened } from './model/ledger-facts.ts';
 import type { Abilities } from './model/mailbox.ts';
 import type { Versions } from './model/memory.ts';
 import type { PassSteps } from './model/pass.ts';

@@ -1,4 +1,4 @@
-import type { Adoption, Asked, Recorded, Selection } from '../engine/model/ledger.ts';
+import type { Adoption, Asked, Recorded, Selection } from '../engine/model/ledger-facts.ts';
 import { NOTHING } from '../engine/model/tally.ts';
 import { BY_SIZE } from '../engine/model/match-key.ts';
 import { countItems } from './count-items.ts';

@@ -12,7 +12,7 @@ import type {
   PresentItem,
   Selection,
   Sight,
-} from '../engine/model/ledger.ts';
+} from '../engine/model/ledger-facts.ts';
 import type { Omission } from '../engine/model/setting.ts';
 import type { SettingKind } from '../lib/omission-kinds.ts';
 import { adoptPresent } from './adopt.ts';

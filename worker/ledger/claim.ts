@@ -1,5 +1,5 @@
 import type { CopyMethod } from '../lib/copy-methods.ts';
-import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger.ts';
+import type { Batch, ClaimLimits, LedgerItem, Selection } from '../engine/model/ledger-facts.ts';
 import { isSetAside } from './folder-troubles.ts';
 import { planBatch } from './plan-batch.ts';
 import { openKeysInto } from './open-keys.ts';

@@ -1,4 +1,4 @@
-import type { KnownCopy, Sight } from '../engine/model/ledger.ts';
+import type { KnownCopy, Sight } from '../engine/model/ledger-facts.ts';
 import type { Tally } from '../engine/model/tally.ts';
 import { requireFolder } from './folders.ts';
 import type { Sql } from './database/sql.ts';

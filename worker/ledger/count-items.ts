@@ -1,4 +1,4 @@
-import type { Recorded, Selection } from '../engine/model/ledger.ts';
+import type { Recorded, Selection } from '../engine/model/ledger-facts.ts';
 import { conditionOf } from './claim.ts';
 import type { Sql } from './database/sql.ts';
 

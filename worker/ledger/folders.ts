@@ -1,6 +1,6 @@
 import { firstMethod } from '../engine/model/copy-method.ts';
 import type { CopyMethod } from '../lib/copy-methods.ts';
-import type { LedgerFolder, Opened, PresentItem, Selection } from '../engine/model/ledger.ts';
+import type { LedgerFolder, Opened, PresentItem, Selection } from '../engine/model/ledger-facts.ts';
 import { listTroubles, markRetries, retryTroubled } from './folder-troubles.ts';
 import { notePresent } from './present.ts';
 import { summarize } from './summary.ts';

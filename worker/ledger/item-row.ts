@@ -1,7 +1,7 @@
 import type { CopyMethod } from '../lib/copy-methods.ts';
 import { kindOf } from '../engine/model/item.ts';
 import type { ItemKind } from '../lib/item-kinds.ts';
-import type { ItemState, LedgerChange } from '../engine/model/ledger.ts';
+import type { ItemState, LedgerChange } from '../engine/model/ledger-facts.ts';
 
 type Flag = 0 | 1;
 

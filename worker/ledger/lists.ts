@@ -1,7 +1,7 @@
 import { kindOf } from '../engine/model/item.ts';
 import type { CopyMethod } from '../lib/copy-methods.ts';
 import type { Fault } from '../engine/model/fault.ts';
-import type { Copy, UnconfirmedItem, ItemError, KeptSubjects, Unlisted } from '../engine/model/ledger.ts';
+import type { Copy, UnconfirmedItem, ItemError, KeptSubjects, Unlisted } from '../engine/model/ledger-facts.ts';
 import { isSetAside, settleTroublesListed, unlistedTroubles } from './folder-troubles.ts';
 import type { Next } from './item-row.ts';
 import { loadRows, workOn } from './rows.ts';

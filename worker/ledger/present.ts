@@ -1,6 +1,6 @@
 import { BY_SIZE } from '../engine/model/match-key.ts';
 import { kindOf } from '../engine/model/item.ts';
-import type { Copy, Arrivals, Place, PresentItem } from '../engine/model/ledger.ts';
+import type { Copy, Arrivals, Place, PresentItem } from '../engine/model/ledger-facts.ts';
 import { arrivedOf } from './lists.ts';
 import type { Row, Sql, Value } from './database/sql.ts';
 import type { CopyThere, Next } from './item-row.ts';

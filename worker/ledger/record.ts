@@ -1,5 +1,5 @@
 import type { CopyMethod } from '../lib/copy-methods.ts';
-import type { LedgerChange, PageEnd, Recorded, Selection } from '../engine/model/ledger.ts';
+import type { LedgerChange, PageEnd, Recorded, Selection } from '../engine/model/ledger-facts.ts';
 import { NOTHING } from '../engine/model/tally.ts';
 import { countItems } from './count-items.ts';
 import { requireFolder } from './folders.ts';

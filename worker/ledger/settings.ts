@@ -1,4 +1,4 @@
-import type { ListedOmission } from '../engine/model/ledger.ts';
+import type { ListedOmission } from '../engine/model/ledger-facts.ts';
 import { settingKey } from '../engine/settings/merge.ts';
 import type { Omission } from '../engine/model/setting.ts';
 import type { SettingKind } from '../lib/omission-kinds.ts';

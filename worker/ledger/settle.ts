@@ -1,4 +1,4 @@
-import type { ItemOutcome } from '../engine/model/ledger.ts';
+import type { ItemOutcome } from '../engine/model/ledger-facts.ts';
 import type { Sql } from './database/sql.ts';
 import type { ItemRow } from './item-row.ts';
 import { LOADED_TO_SETTLE, loadRows, workOn } from './rows.ts';

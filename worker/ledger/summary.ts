@@ -1,6 +1,13 @@
 import type { ItemKind } from '../lib/item-kinds.ts';
 import { kindOf } from '../engine/model/item.ts';
-import type { FolderTally, ItemState, KindTally, LedgerSummary, Recorded, Selection } from '../engine/model/ledger.ts';
+import type {
+  FolderTally,
+  ItemState,
+  KindTally,
+  LedgerSummary,
+  Recorded,
+  Selection,
+} from '../engine/model/ledger-facts.ts';
 import type { Tally } from '../engine/model/tally.ts';
 import { conditionOf, roomOf } from './claim.ts';
 import { isSetAside } from './folder-troubles.ts';

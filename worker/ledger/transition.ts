@@ -1,6 +1,6 @@
 import { kindOf } from '../engine/model/item.ts';
 import type { CopyMethod } from '../lib/copy-methods.ts';
-import type { ItemOutcome } from '../engine/model/ledger.ts';
+import type { ItemOutcome } from '../engine/model/ledger-facts.ts';
 import type { CopyThere, ItemRow, Next } from './item-row.ts';
 import { factsOf, readFlagOf, thereAs } from './item-row.ts';
 

@@ -1,6 +1,6 @@
 import { createBudget } from '../../../worker/engine/pacing/budget.ts';
 import type { FolderTrouble } from '../../../worker/engine/model/folder-trouble.ts';
-import type { ItemError } from '../../../worker/engine/model/ledger.ts';
+import type { ItemError } from '../../../worker/engine/model/ledger-facts.ts';
 import type { MailboxDestination, MailboxSource } from '../../../worker/engine/model/mailbox.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { SliceDeps } from '../../../worker/engine/context/slice-job.ts';

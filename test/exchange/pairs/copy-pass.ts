@@ -1,5 +1,5 @@
 import { createBudget } from '../../../worker/engine/pacing/budget.ts';
-import type { LedgerSummary } from '../../../worker/engine/model/ledger.ts';
+import type { LedgerSummary } from '../../../worker/engine/model/ledger-facts.ts';
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';

@@ -1,6 +1,6 @@
 import { createBudget } from '../../../worker/engine/pacing/budget.ts';
 import type { FolderTrouble } from '../../../worker/engine/model/folder-trouble.ts';
-import type { ItemError, ListedOmission } from '../../../worker/engine/model/ledger.ts';
+import type { ItemError, ListedOmission } from '../../../worker/engine/model/ledger-facts.ts';
 import type { PassOptions } from '../../../worker/engine/model/pass.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { SliceResult } from '../../../worker/engine/context/slice-result.ts';

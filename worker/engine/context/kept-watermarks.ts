@@ -1,4 +1,4 @@
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import type { Watermark, Watermarks } from '../model/memory.ts';
 
 /** Watermarks, some of which are held back to be written together. */

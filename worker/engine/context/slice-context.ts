@@ -1,7 +1,7 @@
 import type { Folder } from '../model/item.ts';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { KnownTrouble } from '../model/folder-trouble.ts';
-import type { LedgerFolder, Recorded, Selection } from '../model/ledger.ts';
+import type { LedgerFolder, Recorded, Selection } from '../model/ledger-facts.ts';
 import type { ChangePage, ItemRef } from '../model/mailbox.ts';
 import { folderRulesOf, selectionOf, stepsOf } from '../model/pass.ts';
 import type { Progress } from '../model/progress.ts';

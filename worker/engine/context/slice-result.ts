@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import type { LedgerSummary } from '../model/ledger.ts';
+import type { LedgerSummary } from '../model/ledger-facts.ts';
 import type { PaceMemory } from '../pacing/pacer.ts';
 import type { FolderReport } from '../model/progress.ts';
 

@@ -5,7 +5,7 @@ import { FolderError } from '../folders/folder-error.ts';
 import { saysGone, wentMeanwhile } from '../folders/gone-folders.ts';
 import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import { FaultError } from '../model/fault.ts';
-import type { Batch, ItemOutcome, LedgerFolder, LedgerItem } from '../model/ledger.ts';
+import type { Batch, ItemOutcome, LedgerFolder, LedgerItem } from '../model/ledger-facts.ts';
 import { listedButUnreadable } from './item-faults.ts';
 import { retry, failed } from './outcomes.ts';
 

@@ -8,7 +8,7 @@ import { noteWell } from '../folders/set-aside.ts';
 import { ensureBaseline } from '../inventory/baseline.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
-import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger.ts';
+import type { Batch, ItemOutcome, LedgerItem } from '../model/ledger-facts.ts';
 import type { Parcel, ReadResult, WriteResult } from '../model/mailbox.ts';
 import { addTally } from '../model/tally.ts';
 import { confirmAbsence } from './confirm-absence.ts';

@@ -1,6 +1,7 @@
 import { copyBatch } from './copy-batch.ts';
 import { faultOf } from '../model/fault.ts';
-import type { Batch, ItemOutcome, Ledger } from '../model/ledger.ts';
+import type { Ledger } from '../model/ledger.ts';
+import type { Batch, ItemOutcome } from '../model/ledger-facts.ts';
 import { callsForBatch } from '../pacing/spend.ts';
 import { resolveDueItems } from './resolve.ts';
 import { STREAM_FROM_BYTES } from '../model/stream-size.ts';

@@ -4,7 +4,7 @@ import { nextMethod } from '../model/copy-method.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError, isDenied } from '../model/fault.ts';
 import { isOfFolder } from '../folders/attempt-folder.ts';
-import type { LedgerItem } from '../model/ledger.ts';
+import type { LedgerItem } from '../model/ledger-facts.ts';
 
 /** What a server said of each item of one call, in the order of the call. */
 export type Answer = { folderId: string; items: readonly LedgerItem[]; faults: ReadonlyMap<string, Fault> };

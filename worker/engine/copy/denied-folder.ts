@@ -2,7 +2,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import { methodsOf } from '../context/slice-context.ts';
 import { nextMethod } from '../model/copy-method.ts';
 import type { Fault } from '../model/fault.ts';
-import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
+import type { ItemOutcome, LedgerItem } from '../model/ledger-facts.ts';
 import { isFull } from './denial.ts';
 import type { Reactor } from './reactor.ts';
 

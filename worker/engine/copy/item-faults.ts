@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import type { LedgerItem } from '../model/ledger.ts';
+import type { LedgerItem } from '../model/ledger-facts.ts';
 
 export function notUsable(path: string): Fault {
   return {

@@ -5,7 +5,7 @@ import type { SliceJob } from '../context/slice-job.ts';
 import { nextMethod } from '../model/copy-method.ts';
 import type { Fault } from '../model/fault.ts';
 import { isPassing } from '../model/fault.ts';
-import type { ItemOutcome, LedgerItem } from '../model/ledger.ts';
+import type { ItemOutcome, LedgerItem } from '../model/ledger-facts.ts';
 import type { ItemFate } from '../pacing/decide.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
 import type { Answer } from './denial.ts';

@@ -5,7 +5,7 @@ import { asTroubled, noteTrouble } from '../folders/set-aside.ts';
 import type { Fault } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
 import { isPage } from './fates.ts';
-import type { Batch } from '../model/ledger.ts';
+import type { Batch } from '../model/ledger-facts.ts';
 import type { Remedy } from '../pacing/decide.ts';
 
 /** What one batch does about faults. Twenty items that are answered "busy" are one refusal, not twenty. */

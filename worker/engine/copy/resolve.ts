@@ -5,7 +5,7 @@ import { untilSetAside } from '../folders/set-aside.ts';
 import { FaultError } from '../model/fault.ts';
 import { readOn } from '../inventory/read-folder.ts';
 import type { ItemFacts } from '../model/item.ts';
-import type { UnconfirmedItem, ItemOutcome } from '../model/ledger.ts';
+import type { UnconfirmedItem, ItemOutcome } from '../model/ledger-facts.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { addTally } from '../model/tally.ts';

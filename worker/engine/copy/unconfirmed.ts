@@ -1,4 +1,4 @@
-import type { UnconfirmedItem, ItemOutcome } from '../model/ledger.ts';
+import type { UnconfirmedItem, ItemOutcome } from '../model/ledger-facts.ts';
 import type { ItemFacts } from '../model/item.ts';
 import { matchKeyOf, wideKeyOf } from '../model/match-key.ts';
 

@@ -1,7 +1,7 @@
 import { FaultError } from '../model/fault.ts';
 import { ARCHIVE_ROOT, RECOVERABLE_ROOT, rootNameOf } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import type { Reach } from '../model/mailbox.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';

@@ -4,7 +4,7 @@ import { pathOf, rootNameOf } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
 import type { FolderPlan, FolderStep, Renamed } from './folder-plan.ts';
 import type { FolderTrouble } from '../model/folder-trouble.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 
 const ROOT = 'msgfolderroot';
 

@@ -3,7 +3,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { seenFolders } from '../model/folder-tree.ts';
 import type { Folder } from '../model/item.ts';
-import type { LedgerFolder, LedgerSummary, Opened } from '../model/ledger.ts';
+import type { LedgerFolder, LedgerSummary, Opened } from '../model/ledger-facts.ts';
 import { reachOf } from '../model/pass.ts';
 import { unlistedOf } from './gone-folders.ts';
 import { listRenamed } from './list-renamed.ts';

@@ -2,7 +2,7 @@ import { decideHere, waitUntil } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
 import type { FolderTrouble, KnownTrouble } from '../model/folder-trouble.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
 import { FolderError } from './folder-error.ts';
 

@@ -2,7 +2,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import type { SliceResult } from '../context/slice-result.ts';
 import { isPassing } from '../model/fault.ts';
 import type { KnownTrouble } from '../model/folder-trouble.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import type { FolderAt } from './folder-error.ts';
 import { asTroubled, isSetAside, note, noteWell } from './set-aside.ts';
 

@@ -1,6 +1,6 @@
 import { isSetAside, untilSetAside } from '../folders/set-aside.ts';
 import { readFolder } from '../inventory/read-folder.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 

@@ -1,7 +1,7 @@
 import { unsureFolders } from './confirm-deletions.ts';
 import { FaultError, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
-import type { Copy } from '../model/ledger.ts';
+import type { Copy } from '../model/ledger-facts.ts';
 import type { Omission } from '../model/setting.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';

@@ -5,7 +5,7 @@ import { listSide } from '../folders/list-trees.ts';
 import { isSetAside, untilSetAside } from '../folders/set-aside.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';

@@ -6,7 +6,7 @@ import { noteRecorded, selectionNow } from '../context/slice-context.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import { FaultError, isRefusedOperation } from '../model/fault.ts';
 import type { Folder, ItemFacts } from '../model/item.ts';
-import type { Adoption, LedgerFolder, Place } from '../model/ledger.ts';
+import type { Adoption, LedgerFolder, Place } from '../model/ledger-facts.ts';
 import type { ChangePage } from '../model/mailbox.ts';
 import { wideKeyOf } from '../model/match-key.ts';
 import { addTally, NOTHING } from '../model/tally.ts';

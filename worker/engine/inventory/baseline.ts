@@ -1,7 +1,7 @@
 import { keysOf } from '../model/match-key.ts';
 import { unfinishedOf } from '../model/marker.ts';
 import { FaultError } from '../model/fault.ts';
-import type { LedgerFolder, PresentItem } from '../model/ledger.ts';
+import type { LedgerFolder, PresentItem } from '../model/ledger-facts.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import { attemptFolder, blame } from '../folders/attempt-folder.ts';

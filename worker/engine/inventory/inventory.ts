@@ -4,7 +4,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import { FolderError } from '../folders/folder-error.ts';
 import { endGoneFolders } from '../folders/gone-folders.ts';
 import { asTroubled, noteTrouble, noteWell } from '../folders/set-aside.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import { stepsOf } from '../model/pass.ts';
 import type { ReadingQueue } from './queue.ts';
 import { queueFolders } from './queue.ts';

@@ -3,7 +3,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import { isSetAside } from '../folders/set-aside.ts';
 import { comesLast } from '../folders/throttled-folder.ts';
 import type { Fault } from '../model/fault.ts';
-import type { LedgerFolder } from '../model/ledger.ts';
+import type { LedgerFolder } from '../model/ledger-facts.ts';
 import { stepsOf } from '../model/pass.ts';
 
 export type ReadingQueue = {

@@ -4,7 +4,7 @@ import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import type { FolderAt } from '../folders/folder-error.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
-import type { Arrivals, PresentItem } from '../model/ledger.ts';
+import type { Arrivals, PresentItem } from '../model/ledger-facts.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { presentOf } from './baseline.ts';
 

@@ -5,7 +5,7 @@ import { FaultError } from '../model/fault.ts';
 import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import { saysGone, wentMeanwhile } from '../folders/gone-folders.ts';
 import { noteWell, untilSetAside } from '../folders/set-aside.ts';
-import type { LedgerChange, LedgerFolder } from '../model/ledger.ts';
+import type { LedgerChange, LedgerFolder } from '../model/ledger-facts.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { isToBeSought } from './arrivals.ts';
 import { forgetBefore } from './read-arrivals.ts';

@@ -1,4 +1,4 @@
-import type { LedgerFolder } from './ledger.ts';
+import type { LedgerFolder } from './ledger-facts.ts';
 
 /** How far each source folder has been read. The order of calls matters: see `put`. */
 export interface Watermarks {

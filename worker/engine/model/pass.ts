@@ -2,7 +2,7 @@ import type { PassType } from '../../lib/pass-types.ts';
 import type { RecipientRule } from '../../lib/recipients.ts';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
-import type { Selection } from './ledger.ts';
+import type { Selection } from './ledger-facts.ts';
 import type { Reach } from './mailbox.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 

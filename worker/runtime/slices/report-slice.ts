@@ -1,6 +1,7 @@
 import type { SliceResult } from '../../engine/context/slice-result.ts';
 import { faultOf } from '../../engine/model/fault.ts';
-import type { KeptSubjects, Ledger, LedgerSummary, Unlisted } from '../../engine/model/ledger.ts';
+import type { Ledger } from '../../engine/model/ledger.ts';
+import type { KeptSubjects, LedgerSummary, Unlisted } from '../../engine/model/ledger-facts.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
 import { selectionOf } from '../../engine/model/pass.ts';
 import { NOTHING } from '../../engine/model/tally.ts';
