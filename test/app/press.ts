@@ -1,6 +1,6 @@
 import { fireEvent } from '@solidjs/testing-library';
 
-/** A press of the mouse on an element, as a browser tells of it; then time for what opens or closes by it. */
+/** A mouse press on an element, with a browser's events; then waits for what it opens or closes. */
 export async function press(element: Element): Promise<void> {
   const mouse = { button: 0, pointerType: 'mouse' };
   fireEvent.pointerDown(element, mouse);

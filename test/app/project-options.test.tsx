@@ -47,7 +47,7 @@ describe('options as a draft', () => {
     );
     const words = summarizeOptions(FULL);
     expect(words[0]).toEqual({ text: 'Deletions: removed', isRisky: true });
-    // Every option that is set is told, save the two that belong together.
+    // Every set option is listed, except the two that belong together.
     expect(words.length).toBe(Object.keys(FULL).length + Object.keys(FULL.settings!).length - 1);
     expect(lineOf(words)).toContain('only by MIME and element by element');
   });

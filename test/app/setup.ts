@@ -11,7 +11,7 @@ afterAll(() => {
   history.replaceState(null, '', '/');
 });
 
-// What jsdom lacks and the app asks for.
+// Browser features that the app needs and jsdom lacks.
 window.matchMedia ??= (query: string) =>
   ({ matches: false, media: query, addEventListener: () => {}, removeEventListener: () => {} }) as never;
 Object.assign(HTMLDialogElement.prototype, {

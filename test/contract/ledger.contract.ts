@@ -15,7 +15,7 @@ function item(id: string, more: Partial<Extract<LedgerChange, { kind: 'item' }>>
   return { kind: 'item', id, changeKey: '1', itemClass: 'IPM.Note', sizeBytes: 100, matchKey: id, ...more };
 }
 
-/** What every ledger has to do, whatever it is kept in. */
+/** The contract of every ledger, whatever stores it. */
 export function ledgerContract(name: string, create: NewLedger): void {
   async function opened(items: LedgerChange[] = []): Promise<{ ledger: Ledger; lease: (number: number) => Ledger }> {
     const lease = create();

@@ -8,7 +8,7 @@ import { runThrough, troubleFolders } from './broken-passes.ts';
 const SEEDS = Number(process.env.SEEDS ?? 60);
 const FIRST = Number(process.env.SEED ?? 1);
 
-/** A mailbox with twins: items that no one can tell apart by what a server says of them. */
+/** A mailbox with twins: items that look the same in everything a server reports about them. */
 function randomMailbox(random: () => number): MemoryMailbox {
   const source = createMemoryMailbox('source', ['Inbox', 'Sent', 'Projects']);
   source.pageSize = 1 + Math.floor(random() * 9);

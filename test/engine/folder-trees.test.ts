@@ -27,7 +27,7 @@ function growTree(mailbox: MemoryMailbox, random: Random, count: number, names: 
 
 const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** Each item has its own content; some look alike to whoever has only what a server says of them. */
+/** Each item has its own content; some look the same in what a server reports about them. */
 function fillTree(mailbox: MemoryMailbox, random: Random, count: number): void {
   for (let i = 0; i < count; i++) {
     const facts = random() < 0.3 ? { subject: 'twin', modifiedAt: 'at once' } : { subject: `subject ${i}` };
@@ -51,7 +51,7 @@ function randomRules(mailbox: MemoryMailbox, random: Random): Rules {
   return { folderMapping, excludedFolders };
 }
 
-/** Where an item of a folder has to arrive, in small letters; undefined where its folder stays behind. */
+/** Where an item of a folder must arrive, in lower case; undefined if its folder is excluded. */
 function targetOf(path: string, { folderMapping = [], excludedFolders = [] }: Rules): string | undefined {
   if (path === '') return '';
   const names = path.toLowerCase().split('/');

@@ -65,7 +65,7 @@ function live(life: Life, changes: number): void {
     const dice = random();
     const id = pick(random, [...source.items.keys()]);
     const folder = `source-${pick(random, FOLDERS)!}`;
-    // No one puts what they have received among what they have sent.
+    // People do not move received mail into Sent Items.
     const kept = `source-${pick(random, ['Inbox', 'Projects'])!}`;
     if (dice < 0.35) forward(life);
     else if (dice < 0.5 || !id) addItem(source, folder, newMessage(life), `of ${life.count}`);
@@ -119,7 +119,7 @@ async function runOnce(random: () => number, label: string): Promise<void> {
   }
   const world = createWorld(source, destination);
   const life: Life = { world, random, count: 0, forwarded: new Map(), early: [] };
-  // Mail is forwarded once all has been copied: what stood there before may be another tool's, and is another matter.
+  // Mail is forwarded once everything has been copied: earlier items may come from another tool, which other tests cover.
   for (const folder of FOLDERS) addItem(source, `source-${folder}`, newMessage(life), 'old');
   for (let i = 0; i < Math.floor(random() * 12); i++)
     addItem(source, `source-${pick(random, FOLDERS)!}`, newMessage(life), 'old');

@@ -12,7 +12,7 @@ const READ_MS = 58_000;
 const EXECUTION_MS = 59_000;
 const LEASE_MS = 20_000;
 
-/** One item; the first upload is carried out long after it was sent, and no one hears of it. */
+/** One item; the first upload is carried out long after it was sent, and its answer is lost. */
 function lateWorld(): { world: World; sliceOf: (end: 'dies' | 'breaks') => Promise<SliceResult> } {
   const source = createMemoryMailbox('source', ['Inbox']);
   addItem(source, 'source-Inbox', { subject: 'late', messageId: '<1@a>' }, 'content');

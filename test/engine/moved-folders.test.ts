@@ -11,7 +11,7 @@ it('places folders that moved apart, though a slice is cut off between the two',
   const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));
   expect(await runPass(world)).toMatchObject({ outcome: 'done' });
 
-  // The one goes where a folder is, the other into one that has to be made first.
+  // One goes into an existing folder, the other into one that must be created first.
   outer.parentId = 'source-Right';
   inner.parentId = addFolder(source, 'source-Left', 'New').id;
   world.destination.hook = (call, phase) => {

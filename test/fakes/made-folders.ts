@@ -2,7 +2,7 @@ import type { Folder } from '../../worker/engine/model/item.ts';
 import { FaultError } from '../../worker/engine/model/fault.ts';
 import type { MailboxDestination, NewFolder } from '../../worker/engine/model/mailbox.ts';
 
-/** Folders that a destination has to make. Throws FaultError for one that it does not. */
+/** Folders that a destination must create. Throws FaultError for one that it does not. */
 export async function madeFolders(
   destination: MailboxDestination,
   parentId: string,

@@ -31,7 +31,7 @@ export type MemoryMailbox = {
   pageSize: number;
   /** Sync states of another one are refused. */
   era: number;
-  /** Its clock, by which changes are told to the second; without one each has a second of its own, years ago. */
+  /** The clock for change times, to the second; without it each change gets its own second, years ago. */
   now?: () => number;
 };
 
@@ -123,14 +123,14 @@ export function setItemRead(mailbox: MemoryMailbox, id: string, isRead: boolean)
   mailbox.log.push({ folderId: item.folderId, kind: 'read-flag', id });
 }
 
-/** A new folder; its id tells where it was made. */
+/** A new folder; its id shows where it was created. */
 export function addFolder(mailbox: MemoryMailbox, parentId: string, name: string): Folder {
   const folder = { id: `${mailbox.name}-folder-${++nextId}`, parentId, name, folderClass: 'IPF.Note', totalCount: 0 };
   mailbox.folders.push(folder);
   return folder;
 }
 
-/** The names of a folder on its way from the root, joined by `/`. */
+/** A folder's path from the root, joined by `/`. */
 export function pathOf(mailbox: MemoryMailbox, folderId: string): string {
   const folder = mailbox.folders.find(({ id }) => id === folderId);
   if (!folder || folder.distinguishedId === 'msgfolderroot') return '';
@@ -159,7 +159,7 @@ function call<T>(mailbox: MemoryMailbox, name: string, ids: readonly string[], r
   return answer;
 }
 
-/** Parents before their children, as a listing has to be. */
+/** Parents before their children, as listings must be. */
 function foldersOf(mailbox: MemoryMailbox): Folder[] {
   const depthOf = ({ id }: Folder) => pathOf(mailbox, id).split('/').length;
   const isRoot = ({ distinguishedId }: Folder) => Number(distinguishedId === 'msgfolderroot');
@@ -202,8 +202,8 @@ export function memorySource(mailbox: MemoryMailbox): MailboxSource {
 }
 
 /**
- * As Exchange tells changes: each item once, as it is now, where its latest change stands; `ReadFlagChange` only when
- * nothing else changed since the state that the reading began with. A state is that beginning and how far it got.
+ * Lists changes as Exchange does: each item once, in its current form, at its latest change; `ReadFlagChange` only if
+ * nothing else changed since the state that the reading began with. A state is that beginning and the position.
  */
 function pageOf(mailbox: MemoryMailbox, folderId: string, state: string | undefined): ChangePage {
   if (!mailbox.folders.some(({ id }) => id === folderId)) throw fault('vanished', { scope: 'folder' });

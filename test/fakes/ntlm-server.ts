@@ -23,11 +23,11 @@ export type NtlmServer = {
 };
 
 export type NtlmServerOptions = {
-  /** `NTLM` unless told otherwise: the name under which its messages travel. */
+  /** The scheme name of its messages, by default `NTLM`. */
   scheme?: string;
   /** What is offered to strangers. */
   offers?: string[];
-  /** Each request is to sign in by itself, and the server says so. */
+  /** The server wants each request to sign in, and says so. */
   isPerRequest?: boolean;
   /** The page of a refusal. */
   page?: string;

@@ -24,7 +24,7 @@ export function createPassWorld(time: Clock): PassWorld {
   return { ledger: createSqliteLedger(), watermarks: new Map(), lease: 0, pass: 'pass-1', time };
 }
 
-/** Real time that sleeps jump over; `realMs` of each are slept, so that what is on its way goes on. */
+/** Time that sleeps skip; each really sleeps `realMs`, so that requests in flight continue. */
 export function jumpingClock(realMs = 5): Clock & { jumpedMs: () => number } {
   let ahead = 0;
   const now = (): number => Date.now() + ahead;

@@ -1,4 +1,4 @@
-/** A certificate that no one trusts, for localhost; the key is as public as this file. */
+/** An untrusted certificate for localhost; the key is as public as this file. */
 export const SELF_SIGNED = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5QukrNSmiZAIJdFC

@@ -8,7 +8,7 @@ export type Model = (random: () => number, label: string) => Promise<void>;
 
 /** Where a shrunk run draws nothing more, it draws this: in the models a high draw means no fault and no change. */
 const CALM = 0.999;
-/** So many smaller runs are tried at most, and for so long. */
+/** Most smaller runs to try, and for how long. */
 const MAX_TRIES = 2_000;
 const MAX_SHRINK_MS = 20_000;
 

@@ -22,7 +22,7 @@ export function createWorld(source: MemoryMailbox, destination: MemoryMailbox): 
     now: () => clock.now,
     sleep: async (ms: number) => {
       clock.now += Math.max(0, ms);
-      // Lets what is on its way go on, as a real wait would.
+      // Lets requests in flight continue, as a real wait would.
       await new Promise((resolve) => setImmediate(resolve));
     },
   };

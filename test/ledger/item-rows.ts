@@ -58,7 +58,7 @@ export const EVENTS = {
 
 export type EventName = keyof typeof EVENTS;
 
-/** A row whose copy is `C`, where it has one. `text` is its state and what else `textOf` tells. */
+/** A row whose copy, if any, is `C`. `text` is its state and the flags of `textOf`. */
 export function rowOf(text: string): WholeRow {
   const [state, ...flags] = text.split(' ');
   const has = (flag: string) => flags.includes(flag);
@@ -92,7 +92,7 @@ export function textOf(row: WholeRow): string {
     .join(' ');
 }
 
-/** The row as the ledger keeps it: only what is on its way, or failed, has a subject. */
+/** The row as the ledger stores it: only open or failed items have a subject. */
 export function asKept<R extends { state?: unknown; subject?: unknown }>(row: R): R {
   const hasSubject = ['pending', 'intent', 'doubt', 'failed'].includes(String(row.state));
   return hasSubject ? row : { ...row, subject: null };

@@ -298,7 +298,7 @@ test('statistics show folders, kinds, passes and speed', async () => {
   const results = { copiedCount: 29, copiedBytes: 290, failedCount: 1, failedBytes: 10, ...reconciled };
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results, destinationCount: 0 }]);
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results }]);
-  // One that the last pass did not count any more.
+  // A folder that the last pass no longer counted.
   await putFolderStatistics(db, workgroupId, [{ ...folder, ...counts, ...results, folderId: 'f0', updatedAt: 0 }]);
   await dropFolderStatistics(db, workgroupId, mailboxId, 1);
   const kind = {

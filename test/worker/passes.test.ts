@@ -194,7 +194,7 @@ test('a pass ends with the last of its runs, whenever the process dies', async (
   let writes = 0;
   const dying = new Proxy(harness.deps.db, {
     get: (db, key) => {
-      // What comes after the first transaction does not happen any more.
+      // Nothing after the first transaction happens.
       if (key === 'batch' && writes++ === 0) return db.batch.bind(db);
       return ['batch', 'update', 'insert'].includes(String(key)) && writes > 0
         ? () => Promise.reject(new Error('died'))

@@ -31,7 +31,7 @@ export type Servers = Record<
 declare module 'vitest' {
   export interface ProvidedContext {
     servers: Servers;
-    /** A gateway on loopback that trusts no one but the public authorities. */
+    /** A gateway on loopback that trusts only the public authorities. */
     gateway: { url: string; token: string };
   }
 }
@@ -64,7 +64,7 @@ const exchange = (): Handler => {
     request.headers.authorization === ACCEPTED ? answered(request, response) : ntlm(request, response);
 };
 
-/** Sets two cookies with each answer, those of a handshake too, and tells which it was sent. */
+/** Sets two cookies with each answer, including those of a handshake, and reports the cookies it received. */
 const affine = (): Handler => {
   let times = 0;
   const tell: Handler = (request, response) => void response.end(request.headers.cookie ?? 'none');
@@ -114,7 +114,7 @@ const answeringTwice = (): Handler => {
   };
 };
 
-/** Sends as many bytes as `?bytes=` says, in as large pieces as go; and tells how many it was sent. */
+/** Sends `?bytes=` bytes in the largest possible pieces, and reports how many it received. */
 const bulk: Handler = (request, response) => {
   let taken = 0;
   request.on('data', (chunk: Buffer) => (taken += chunk.length));

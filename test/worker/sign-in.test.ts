@@ -15,7 +15,7 @@ test('the first owner signs up once, is signed in, and closes sign-up behind the
   const { ask } = createHarness();
   expect((await ask('GET', '/api/setup')).body).toEqual({ needsOwner: true, openSignUp: false });
 
-  // Whoever finds a fresh instance first does not own it: the token says who does.
+  // Finding a fresh instance first does not make someone its owner: the token does.
   for (const token of [undefined, '', 'another', `${setupToken}x`]) {
     const claim = await ask('POST', '/api/setup', {
       body: { ...owner, email: `eve${String(token?.length)}@evil.example`, setupToken: token },

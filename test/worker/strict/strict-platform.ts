@@ -27,7 +27,7 @@ globalThis.fetch = async (input, init) => {
   return realFetch(input, init);
 };
 
-/** Runs one invocation that may make so many calls through the bindings. */
+/** Runs one invocation with a limited number of calls through the bindings. */
 export async function strictly(limit: number, run: () => Promise<void>): Promise<void> {
   const invocation = { servers: 0, coordinator: 0, limiter: 0, statements: 0, ledger: 0, refused: 0, tookMs: 0, limit };
   const startedAt = Date.now();

@@ -27,7 +27,7 @@ export class MailboxLedger extends MailboxObject {
   }
 }
 
-/** Mailferry on a platform that counts as Cloudflare does. `/api/strict` tells what each invocation called. */
+/** Mailferry on a platform that counts as Cloudflare does. `/api/strict` reports each invocation's calls. */
 export default {
   fetch: async (request, env, context) =>
     new URL(request.url).pathname === '/api/strict' ? Response.json(invocations) : worker.fetch(request, env, context),
