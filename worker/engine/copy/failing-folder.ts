@@ -1,7 +1,7 @@
 import type { SliceContext } from '../context/slice-context.ts';
 import { asTroubled, setAside } from '../folders/set-aside.ts';
 import type { Fault } from '../model/fault.ts';
-import type { LedgerItem } from '../model/ledger.ts';
+import type { LedgerItem } from '../model/ledger-facts.ts';
 import { isTrouble } from './fates.ts';
 import type { Reactor } from './reactor.ts';
 
