@@ -8,6 +8,7 @@ import { wordsOf } from '../../app/features/mailboxes/folder-differences.ts';
 import { MailboxPanel } from '../../app/features/mailboxes/mailbox-panel.tsx';
 import type { PassActions } from '../../app/features/passes/queries.ts';
 import { mailbox } from './fixtures.ts';
+import { GLOSSARY } from '../../worker/lib/glossary.ts';
 
 type Folder = Statistics['folders'][number];
 
@@ -268,7 +269,10 @@ it('tells a setting that stayed behind in many places once', async () => {
   }));
   open(mailbox('ann', {}, { status: 'Completed', state: 'done' }));
   fireEvent.click(tab(/Errors/));
-  expect(await screen.findByText('Omissions: 40')).toBeTruthy();
+  expect((await screen.findByRole('heading', { name: /^Omissions/ })).textContent).toBe('Omissions: 40');
+  screen.getByText('Omissions').focus();
+  fireEvent.focusIn(screen.getByText('Omissions'));
+  expect((await screen.findByRole('tooltip')).textContent).toBe(GLOSSARY.omission);
   expect(screen.getAllByText('Make them there.').length).toBe(1);
   expect(screen.getByText('15 more')).toBeTruthy();
 });

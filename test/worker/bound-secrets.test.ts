@@ -136,7 +136,7 @@ test('a host that is consented to later is not sent a password that was given be
   expect(await credentialsOf(await jobOf(world), 'source', harness.deps.vault)).toMatchObject({ isOwner: true });
   await ask('PATCH', `/api/endpoints/${sourceEndpointId}`, { body: { consentHosts: [] } });
   await expect(credentialsOf(await jobOf(world), 'source', harness.deps.vault)).rejects.toMatchObject({
-    fault: { kind: 'wrong-server', code: 'needs-consent', message: 'It names collector.example.' },
+    fault: { kind: 'wrong-server', code: 'needs-consent', message: 'It refers to collector.example.' },
   });
   expect(workgroupId).not.toBe('');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Loose } from './harness.ts';
 import { createHarness, sorted } from './harness.ts';
+import { GLOSSARY } from '../../worker/lib/glossary.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -39,6 +40,18 @@ test('every route that the API serves is described, and nothing else is', () => 
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
   expect(sorted(new Set(served))).toEqual(sorted(described));
+});
+
+test('the document explains the terms and every tag', () => {
+  for (const [term, meaning] of Object.entries(GLOSSARY)) {
+    expect(document.info.description).toContain(`- **${term}**: ${meaning}`);
+    expect(meaning, term).toMatch(/^[A-Z][^.]+\.$/);
+  }
+  const used = Object.values(document.paths as Record<string, Record<string, Loose>>).flatMap((methods) =>
+    Object.values(methods).flatMap(({ tags }) => tags as string[]),
+  );
+  const explained = (document.tags as Loose[]).filter(({ description }) => description.length > 10);
+  expect(sorted(new Set(used))).toEqual(sorted(explained.map(({ name }) => name as string)));
 });
 
 test('every operation has an id of its own, a summary, typed success and problems', () => {

@@ -67,7 +67,7 @@ test('without a gateway too a self-signed certificate is shown as what it is', a
       },
     },
   });
-  expect(answer.body.detail).toMatch(/localhost:\d+ shows a certificate that it made itself/);
+  expect(answer.body.detail).toMatch(/localhost:\d+ presents a self-signed certificate/);
 });
 
 test('an unknown host is told from a silent one', async () => {

@@ -39,7 +39,7 @@ test('every route answers 507 with cause and remedy, and the log is not filled w
   ] as const) {
     const answer = await ask(method, path, { headers, body });
     expect([path, answer.status, answer.body.code]).toEqual([path, 507, 'storage-full']);
-    expect(answer.body).toMatchObject({ title: expect.any(String), remedy: expect.stringContaining('Make room') });
+    expect(answer.body).toMatchObject({ title: expect.any(String), remedy: expect.stringContaining('Free up space') });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
   }
   expect(events).toEqual([]);

@@ -1,7 +1,9 @@
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo, createSignal } from 'solid-js';
+import { GLOSSARY } from '../../../worker/lib/glossary.ts';
 import type { Omission } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import { createOmissionsQuery } from './queries.ts';
 import { button } from '../../ui/button.ts';
 import styles from './error-list.module.css';
@@ -34,7 +36,9 @@ export function OmissionsList(props: { mailboxId: string }): JSX.Element {
     <Show when={omissions.data?.length}>
       {(count) => (
         <section aria-label="Omissions">
-          <h3 class={styles.heading}>Omissions: {formatCount(count())}</h3>
+          <h3 class={styles.heading}>
+            <Tooltip words={GLOSSARY.omission}>Omissions</Tooltip>: {formatCount(count())}
+          </h3>
           <For each={groups()}>
             {(group) =>
               group.length === 1 ? (

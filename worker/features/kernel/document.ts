@@ -1,10 +1,29 @@
 import { Hono } from 'hono';
 import { generateSpecs } from 'hono-openapi';
 import { CERTIFICATE_REASONS, HANDSHAKE_FAILURES } from '../../lib/tls-facts.ts';
+import { GLOSSARY } from '../../lib/glossary.ts';
 import { VERSION } from '../../lib/version.ts';
 import type { AppEnv } from './app.ts';
 
 const text = { type: 'string' as const };
+
+const TERMS = Object.entries(GLOSSARY).map(([term, meaning]) => `- **${term}**: ${meaning}`);
+const DESCRIPTION = `Moves mailboxes between Exchange servers. The app uses this API for everything it does.
+
+## Terms
+
+${TERMS.join('\n')}`;
+
+const TAGS = [
+  { name: 'Sign-in', description: 'Sign in, sign out and change the password.' },
+  { name: 'Workgroup', description: GLOSSARY.workgroup },
+  { name: 'API keys', description: GLOSSARY['API key'] },
+  { name: 'Endpoints', description: GLOSSARY.endpoint },
+  { name: 'Projects', description: GLOSSARY.project },
+  { name: 'Mailboxes', description: GLOSSARY.mailbox },
+  { name: 'Passes', description: GLOSSARY.pass },
+  { name: 'Service', description: 'Check whether Mailferry runs.' },
+];
 
 /** Of problems with a server's certificate: what the server showed. */
 const CERTIFICATE_SCHEMA = {
@@ -72,9 +91,10 @@ export function documentRoutes(routes: Hono<AppEnv>): Hono<AppEnv> {
         info: {
           title: 'Mailferry',
           version: VERSION,
-          description: 'Moves mailboxes between Exchange servers. The app uses this API for everything it does.',
+          description: DESCRIPTION,
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         },
+        tags: TAGS,
         servers: [{ url: '/' }],
         security: [{ apiKey: [] }, { session: [] }],
         components: {
