@@ -9,6 +9,7 @@ export const CHECKS: readonly Check[] = [
   ['lint', ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings']],
   ['types', ['node_modules/typescript/bin/tsc', '--build']],
   ['unused code', ['node_modules/knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors']],
+  ['words', ['test/words/check.ts']],
 ];
 
 /** Runs a command beside others: its output appears as one piece when it ends. Returns its exit code. */

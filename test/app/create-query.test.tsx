@@ -22,7 +22,7 @@ function show(page: () => JSX.Element, client = new QueryClient({ defaultOptions
 
 const settle = (client: QueryClient) => vi.waitFor(() => expect(client.isFetching()).toBe(0));
 
-it('leaves the page as it is while it is read again: focus, and what is typed', async () => {
+it('keeps focus and typed text while the page reloads its data', async () => {
   let answer: ((names: string[]) => void) | undefined;
   const client = new QueryClient();
   client.setQueryData(['names'], ['ann']);
@@ -61,7 +61,7 @@ it('leaves the page as it is while it is read again: focus, and what is typed', 
   expect([document.activeElement, field.value, isLeft]).toEqual([field, 'an', false]);
 });
 
-it('does not suspend the page for a first answer either: the page has its own words for that', async () => {
+it('does not suspend the page while the first answer loads: the page shows its own loading state', async () => {
   const client = show(() => {
     const query = createQuery(() => ({ queryKey: ['word'], queryFn: () => Promise.resolve('here') }));
     return <p>{query.data ?? (query.isPending ? 'not yet' : 'never')}</p>;
@@ -71,7 +71,7 @@ it('does not suspend the page for a first answer either: the page has its own wo
   expect(await screen.findByText('here')).toBeTruthy();
 });
 
-it('keeps the elements of a list whose lines have not changed', async () => {
+it('keeps the DOM elements of list rows that have not changed', async () => {
   let lines: Line[] = [
     { id: 'a', count: 1 },
     { id: 'b', count: 1 },
@@ -87,7 +87,7 @@ it('keeps the elements of a list whose lines have not changed', async () => {
   expect(screen.getByText('a 1')).toBe(first);
 });
 
-it('keeps the elements of lines that have changed, where they are told apart by id', () => {
+it('keeps the DOM elements of changed rows that have an id', () => {
   const [lines, setLines] = createSignal<Line[]>([
     { id: 'a', count: 1 },
     { id: 'b', count: 1 },
@@ -102,7 +102,7 @@ it('keeps the elements of lines that have changed, where they are told apart by 
   expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['c 0', 'b 2']);
 });
 
-it('follows its key, tells of a failure, and reads again when told to', async () => {
+it('follows its key, reports a failure, and reloads on request', async () => {
   const [key, setKey] = createSignal('one');
   let isDown = true;
   let query!: Query<string>;

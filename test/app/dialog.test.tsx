@@ -22,7 +22,7 @@ async function show() {
 }
 
 describe('a dialog', () => {
-  it('stays open when a press begins in a field and ends beside it', async () => {
+  it('stays open when a press starts in a field and ends on the backdrop', async () => {
     const { onClose, field } = await show();
     fireEvent.pointerDown(field, { button: 0, pointerType: 'mouse' });
     fireEvent.pointerUp(document.body);
@@ -31,13 +31,13 @@ describe('a dialog', () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
-  it('closes when a press begins beside it', async () => {
+  it('closes when a press starts on the backdrop', async () => {
     const { onClose } = await show();
     await press(document.body);
     expect(onClose).toHaveBeenCalledOnce();
   });
 
-  it('takes the focus, closes by Escape, and gives the focus back', async () => {
+  it('takes the focus, closes on Escape, and returns the focus', async () => {
     const { onClose, unmount, opener, dialog } = await show();
     expect(dialog.contains(document.activeElement)).toBe(true);
     expect(await findBarriers(document.body)).toEqual([]);

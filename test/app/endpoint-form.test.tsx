@@ -56,7 +56,7 @@ function open(...searches: Discovery[]) {
   return { asked, onDone, type, press };
 }
 
-it('searches for a mailbox’s server, shows it, and adds it when it was seen', async () => {
+it('searches for a mailbox’s server, shows it, and adds it after confirmation', async () => {
   const { asked, onDone, type, press } = open(found());
   type(/domain or e-mail/, 'ann@old.example');
   await press('Find the server');
@@ -74,7 +74,7 @@ it('searches for a mailbox’s server, shows it, and adds it when it was seen', 
   expect(onDone).toHaveBeenCalledOnce();
 });
 
-it('asks for consent to a host elsewhere, by its name, before the password goes there', async () => {
+it('asks for consent to an outside host by name before it sends the password there', async () => {
   const open1 = found({ consentHosts: ['mail.hoster.example'], problem });
   const { asked, onDone, type, press } = open(open1, found());
   type(/domain or e-mail/, 'old.example');
@@ -87,7 +87,7 @@ it('asks for consent to a host elsewhere, by its name, before the password goes 
   expect(onDone).toHaveBeenCalledOnce();
 });
 
-it('shows what was tried where nothing was found, and forgets it when the address changes', async () => {
+it('shows what was tried if nothing was found, and clears it when the address changes', async () => {
   const { asked, onDone, type, press } = open(found({ ewsUrl: null, foundFrom: null, foundBy: null, problem }));
   type(/domain or e-mail/, 'old.example');
   await press('Find the server');
@@ -98,7 +98,7 @@ it('shows what was tried where nothing was found, and forgets it when the addres
   expect([asked.length, onDone.mock.calls.length]).toEqual([1, 0]);
 });
 
-it('takes an address as it is at once', async () => {
+it('accepts a full address without a search', async () => {
   const { asked, onDone, type, press } = open(found({ foundFrom: null, foundBy: null, attempts: [] }));
   type(/domain or e-mail/, 'https://mail.hoster.example/owa');
   await press('Find the server');

@@ -85,7 +85,7 @@ function open(role: string, shown: Endpoint) {
   return { changes };
 }
 
-it('shows a certificate that is not trusted, and trusts it after a comparison alone', async () => {
+it('shows an untrusted certificate, and trusts it only after a comparison', async () => {
   const { changes } = open('manager', UNTRUSTED);
   for (const text of [
     'The certificate has expired',
@@ -106,7 +106,7 @@ it('shows a certificate that is not trusted, and trusts it after a comparison al
   await vi.waitFor(() => expect(changes).toEqual([{ trustedCertificates: { 'mail.old.example': SHA } }]));
 });
 
-it('tells an agent who may trust it', async () => {
+it('tells an agent who may trust a certificate', async () => {
   open('agent', UNTRUSTED);
   expect(await screen.findByText(/An owner or manager of your workgroup may trust/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Trust/ })).toBeNull();
@@ -144,7 +144,7 @@ it('shows a weaker connection, a host by a proxy, and a trusted certificate with
   await vi.waitFor(() => expect(changes).toEqual([change(null), change(SHA)]));
 });
 
-it('says nothing of a former connection while there is none', async () => {
+it('shows no earlier connection if there is none', async () => {
   const connection = {
     via: 'gateway',
     why: 'private-issuer',

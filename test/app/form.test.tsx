@@ -35,7 +35,7 @@ function show(submit: (values: { name: string }) => Promise<void>) {
 }
 
 describe('a form', () => {
-  it('says of a field what is wrong with it, before anything is sent, and leads there', async () => {
+  it('shows what is wrong with a field before it sends anything, and moves the focus there', async () => {
     const submit = vi.fn(async () => {});
     const { field, save } = show(submit);
     expect([field.getAttribute('aria-invalid'), describedBy(field)]).toEqual([null, ['As on the label.']]);
@@ -60,7 +60,7 @@ describe('a form', () => {
     expect([(field as HTMLInputElement).value, form.isDirty()]).toEqual(['', false]);
   });
 
-  it('knows whether it differs, and is busy until what was sent is answered', async () => {
+  it('knows whether it has changes, and is busy until the answer arrives', async () => {
     let answer: (() => void) | undefined;
     const { form, field, save } = show(() => new Promise((resolve) => (answer = resolve)));
     expect(form.isDirty()).toBe(false);

@@ -32,7 +32,7 @@ const show = () => render(() => <KitPage />);
 const keyAt = (key: string) => fireEvent.keyDown(document.activeElement!, { key });
 
 describe('the kit', () => {
-  it('has no barrier that axe finds', async () => {
+  it('has no axe findings', async () => {
     const { container } = show();
     expect(await findBarriers(container)).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe('the kit', () => {
     expect(screen.getByRole('tab', { name: 'Crew' }).getAttribute('aria-selected')).toBe('true');
   });
 
-  it('finds a choice by a part of its name', async () => {
+  it('finds an option by part of its name', async () => {
     show();
     const box = screen.getByRole('combobox', { name: 'Port' });
     box.focus();
@@ -59,7 +59,7 @@ describe('the kit', () => {
     expect((box as HTMLInputElement).value).toBe('Hamburg');
   });
 
-  it('takes back what a toast says', async () => {
+  it('undoes the action of a toast', async () => {
     show();
     await press(screen.getByRole('button', { name: 'Toast with undo' }));
     const toast = (await screen.findByText('The ship has left.')).closest<HTMLElement>('[role=status]')!;
@@ -78,7 +78,7 @@ describe('the kit', () => {
     await vi.waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
   });
 
-  it('sorts ten thousand rows up, down, and as they were', () => {
+  it('sorts ten thousand rows ascending, descending, and in the original order', () => {
     show();
     const grid = screen.getByRole('grid', { name: /^Ships/ });
     const first = () => within(grid).getAllByRole('row')[1]!.textContent;
@@ -94,7 +94,7 @@ describe('the kit', () => {
     }
   });
 
-  it('tells the values of a chart to those who do not see it', () => {
+  it('describes the values of a chart to screen readers', () => {
     show();
     const table = screen.getByRole('table', { name: 'Speed over half an hour' });
     expect(within(table).getAllByRole('row')).toHaveLength(31);
@@ -102,7 +102,7 @@ describe('the kit', () => {
 });
 
 describe('a confirmation', () => {
-  it('goes on once the name has been typed, and not before', async () => {
+  it('continues only after the name is typed', async () => {
     const onConfirm = vi.fn();
     render(() => (
       <Confirm title="Scrap it?" name="Aurora" action="Scrap" onConfirm={onConfirm} onClose={() => {}}>
@@ -161,7 +161,7 @@ describe('a time with its zone', () => {
 });
 
 describe('a place for a file', () => {
-  it('takes what is dropped and what is chosen', async () => {
+  it('accepts a dropped file and a chosen file', async () => {
     const names: string[] = [];
     render(() => <FileDrop label="Choose a file" accept=".csv" onFile={({ name }) => names.push(name)} />);
     const input = screen.getByLabelText(/Choose a file/);

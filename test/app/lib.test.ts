@@ -7,7 +7,7 @@ import { retryDelay } from '../../app/live.ts';
 import { mailbox } from './fixtures.ts';
 
 describe('numbers for people', () => {
-  it('gives sizes in steps of a thousand', () => {
+  it('formats sizes in steps of a thousand', () => {
     expect([0, 999, 1_000, 1_500_000, 999_999_999, 2e12].map(formatBytes)).toEqual([
       '0 B',
       '999 B',
@@ -22,7 +22,7 @@ describe('numbers for people', () => {
     expect([0, 0.0001, 0.5, 0.9999, 1].map(formatPercent)).toEqual(['0 %', '1 %', '50 %', '99 %', '100 %']);
   });
 
-  it('gives durations as exact as an estimate deserves', () => {
+  it('rounds durations as an estimate requires', () => {
     expect([4_000, 61_000, 7_800_000, 200_000_000].map(formatDuration)).toEqual([
       '4 s',
       '1 min',
@@ -31,7 +31,7 @@ describe('numbers for people', () => {
     ]);
   });
 
-  it('puts instants of the server into the reader’s time', () => {
+  it('converts instants of the server to the reader’s time zone', () => {
     const sentence = 'Throttled by the source until 2026-01-01T10:00:00.000Z';
     const text = localizeInstants(sentence, new Date('2026-01-01T09:58:00Z'));
     expect(text).not.toContain('T10:00');
@@ -42,7 +42,7 @@ describe('numbers for people', () => {
 });
 
 describe('pasted mailboxes', () => {
-  it('takes commas, semicolons, tabs and arrows, and skips a heading', () => {
+  it('accepts commas, semicolons, tabs and arrows, and skips a header row', () => {
     const text =
       'Source,Destination\na@o.example,a@n.example\nb@o.example;b@n.example\nc@o.example\tc@n.example\nd@o.example -> d@n.example';
     expect(
@@ -50,7 +50,7 @@ describe('pasted mailboxes', () => {
     ).toEqual(['a@n.example', 'b@n.example', 'c@n.example', 'd@n.example']);
   });
 
-  it('fills a missing destination in from the domain, and says what is wrong with a line', () => {
+  it('fills in a missing destination from the domain, and reports what is wrong with a line', () => {
     const lines = parseMailboxes('a@o.example\nnot an address\na@o.example\n\nb@o.example, what?', {
       destinationDomain: 'n.example',
     });
@@ -63,7 +63,7 @@ describe('pasted mailboxes', () => {
     expect(parseMailboxes('a@o.example')).toMatchObject([{ problem: 'The destination address is missing.' }]);
   });
 
-  it('takes every address of RFC 5322, and no more', () => {
+  it('accepts every address of RFC 5322 and nothing else', () => {
     const taken = [
       'r&d@o.example',
       'info!@o.example',
@@ -86,7 +86,7 @@ describe('pasted mailboxes', () => {
     ]);
   });
 
-  it('reads a file by its heading: any case, any order, quoted passwords, columns that it does not know', () => {
+  it('reads a file by its header row: any case, any order, quoted passwords, unknown columns', () => {
     const text = [
       'Source Login Name;SOURCE PASSWORD;Source Email;Destination Email;Destination Password;Flags',
       'OLD\\anna;"se;cr""et ";a@o.example;a@n.example;;0',
@@ -109,7 +109,7 @@ describe('pasted mailboxes', () => {
     ]);
   });
 
-  it('knows what the project has already, on both sides', () => {
+  it('recognises addresses that the project already has, on both sides', () => {
     const lines = parseMailboxes('A@o.example, new@n.example\nb@o.example, taken@n.example\nc@o.example, c@n.example', {
       takenSources: new Set(['a@o.example']),
       takenDestinations: new Set(['taken@n.example']),
@@ -139,7 +139,7 @@ describe('the state of a project', () => {
     expect(overallOf({ counters, totals }).tone).toBe('ok');
   });
 
-  it('sums what the mailboxes say, and estimates the time left', () => {
+  it('sums the mailboxes, and estimates the time left', () => {
     const sum = sumMailboxes([
       mailbox('a', { itemsDone: 1, itemsTotal: 4 }),
       mailbox('b', { itemsDone: 2, itemsTotal: 2 }),
@@ -150,8 +150,8 @@ describe('the state of a project', () => {
   });
 });
 
-describe('mailboxes that no one has counted', () => {
-  it('are told apart from those that are empty, and by whether their turn comes', () => {
+describe('mailboxes that have not been counted', () => {
+  it('differ from empty ones, and show whether they are part of the pass', () => {
     const list = [
       mailbox('counted', { itemsTotal: 5 }, { state: 'running', status: 'Processing' }),
       mailbox('idle'),
@@ -164,7 +164,7 @@ describe('mailboxes that no one has counted', () => {
 });
 
 describe('the live connection', () => {
-  it('patches the mailboxes that are there and leaves the others as they are', () => {
+  it('patches known mailboxes and leaves the others unchanged', () => {
     const list = listOf([mailbox('a'), mailbox('b')]);
     const patched = patchMailboxes(list, [{ id: 'b', status: 'Processing' }, { id: 'unknown' }]);
     expect([...patched.values()].map((each) => each.status)).toEqual(['Not Submitted', 'Processing']);
@@ -172,7 +172,7 @@ describe('the live connection', () => {
     expect(list.get('b')?.status).toBe('Not Submitted');
   });
 
-  it('waits longer and longer to reconnect, up to a quarter of a minute', () => {
+  it('waits longer before each reconnect, up to a quarter of a minute', () => {
     expect(retryDelay(0, 0.5)).toBe(500);
     expect(retryDelay(3, 0.5)).toBe(4_000);
     expect(retryDelay(30, 1)).toBeLessThan(20_000);

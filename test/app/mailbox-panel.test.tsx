@@ -89,7 +89,7 @@ function open(first: Mailbox) {
 }
 const tab = (name: RegExp) => screen.getByRole('tab', { name });
 
-it('says the remedy of many failed items once, finds among them, and tries them again', async () => {
+it('shows the remedy of many failed items once, searches them, and retries them', async () => {
   errors = [
     ...Array.from({ length: 500 }, (_, at) => error(at)),
     error(500, { code: 'ErrorMessageSizeExceeded', cause: 'It is too large.', kind: 'calendar', folder: 'Calendar' }),
@@ -119,7 +119,7 @@ it('says the remedy of many failed items once, finds among them, and tries them 
   expect(start).toHaveBeenCalledWith('retry-errors', ['ann']);
 });
 
-it('says at each item what was said of it, where that differs', async () => {
+it('shows the message of each item if it differs', async () => {
   errors = [error(1, { error: 'The item has 37 MB.' }), error(2, { error: 'The item has 50 MB.' })];
   open(mailbox('ann', {}, { errorCount: 2, status: 'Completed with 2 errors', state: 'attention' }));
   fireEvent.click(tab(/Errors/));
@@ -130,7 +130,7 @@ it('says at each item what was said of it, where that differs', async () => {
   ]);
 });
 
-it('writes errors as a file with the columns that are known, and never as a formula', () => {
+it('exports errors with the documented columns, and never as a formula', () => {
   const lines = csvOfErrors(mailbox('ann'), [
     error(1, { subject: '=HYPERLINK("http://x.example";"me")' }),
     error(2, { subject: null, date: null, error: 'Two\nlines' }),
@@ -143,7 +143,7 @@ it('writes errors as a file with the columns that are known, and never as a form
   ]);
 });
 
-it('tells per folder what both sides hold, and of what differs why and which', async () => {
+it('shows the counts of both sides per folder, and which items differ and why', async () => {
   folders = [
     folder('Inbox'),
     folder('Calendar', {
@@ -181,7 +181,7 @@ const setAside = (folder: string, more: Partial<FolderError> = {}): FolderError 
   return { ...row, createdAt: '2026-01-01T00:00:00Z', ...FAILURE, ...more };
 };
 
-it('shows folders that were set aside under Errors, with the remedy once, and tries them again', async () => {
+it('shows folders that were set aside under Errors, with the remedy once, and retries them', async () => {
   const below = {
     cause: 'It is inside Projects.',
     remedy: 'What helps that one helps this one.',
@@ -211,12 +211,12 @@ it('shows a folder that was set aside among the folders, with cause and remedy',
   expect(screen.getByText('10 items of the source are not copied yet.')).toBeTruthy();
 });
 
-it('writes folders that were set aside into the file of errors', () => {
+it('exports folders that were set aside with the errors', () => {
   const [, line] = csvOfErrors(mailbox('ann'), [], [setAside('Projects')]).split('\r\n');
   expect(line).toBe('ann,ann@old.example,ann@new.example,folder,,,Projects: ErrorFolderSave: Folder save failed.,');
 });
 
-it('tells how many items stood at the destination already', async () => {
+it('shows how many items were already at the destination', async () => {
   open(mailbox('ann', { itemsDone: 9, itemsTotal: 9, itemsAdopted: 4 }, { status: 'Completed', state: 'done' }));
   expect(await screen.findByText('Already at the destination')).toBeTruthy();
   expect(screen.getByText(/forwarded or copied earlier/).parentElement?.textContent).toMatch(/^4 of these/);
@@ -243,12 +243,12 @@ it.each([
     /1 item that was copied is no longer in this folder at the source. The copy was kept/,
   ],
   [{}, undefined],
-])('tells why a folder is not equal: %j', (more, words) => {
+])('explains why a folder differs: %j', (more, words) => {
   const told = wordsOf(folder('Inbox', { ...('failed' in more && { copied: { count: 9, bytes: 1 } }), ...more }));
   expect(told).toEqual(words ? [expect.stringMatching(words)] : []);
 });
 
-it('tells a setting that stayed behind in many places once', async () => {
+it('shows a setting that was omitted in many places once', async () => {
   const omission: Omission = {
     id: 'los_1',
     kind: 'permissions',
@@ -277,7 +277,7 @@ it('tells a setting that stayed behind in many places once', async () => {
   expect(screen.getByText('15 more')).toBeTruthy();
 });
 
-it('tells which copies stay though their item is gone', async () => {
+it('shows which copies were kept although their item is gone', async () => {
   omissions = [
     {
       id: 'los_1',

@@ -30,7 +30,7 @@ function show() {
   return { selected, opened, rows: screen.getByLabelText('Mailboxes, arrow keys move') };
 }
 
-it('draws only the rows in sight, and says how many there are', () => {
+it('renders only visible rows, and announces the total', () => {
   show();
   const drawn = document.querySelectorAll('[data-mailbox-id]').length;
   expect(drawn).toBeGreaterThan(5);
@@ -38,7 +38,7 @@ it('draws only the rows in sight, and says how many there are', () => {
   expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(MANY + 1));
 });
 
-it('takes j and k from anywhere on the page, but not while someone types', () => {
+it('handles j and k anywhere on the page, but not while typing', () => {
   const { rows, opened } = show();
   const input = document.body.appendChild(document.createElement('input'));
   fireEvent.keyDown(input, { key: 'j' });
@@ -75,7 +75,7 @@ it('selects a range by clicks on its ends', () => {
   expect(selected().size).toBe(5);
 });
 
-it('shows in its row why a mailbox stands still, and until when', () => {
+it('shows in its row why a mailbox waits, and until when', () => {
   const failure = { code: 'http-401', title: 'Credentials refused (source)', cause: 'Refused.', remedy: 'Check.' };
   const at = new Date();
   const statusDetail = `Throttled by the source until ${at.toISOString()}`;

@@ -19,12 +19,12 @@ const omission: Omission = {
   createdAt: '2026-01-01T00:00:00Z',
 };
 
-it('tells what stayed behind, why, and what to do', () => {
+it('shows what was omitted, why, and what to do', () => {
   render(() => <OmissionEntry omission={omission} />);
   expect(screen.getByRole('article').textContent).toBe('Inbox rule: Boss & <co>rule-folderThe cause.The remedy.');
 });
 
-it('tells of an item what of it is missing, and of a whole setting its name alone', () => {
+it('shows what is missing from an item, and only the name of a whole setting', () => {
   const item: Omission = {
     ...omission,
     kind: 'item',

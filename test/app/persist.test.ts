@@ -12,7 +12,7 @@ function clientWith(entries: (readonly [key: readonly string[], data: unknown])[
 }
 
 describe('the last state', () => {
-  it('comes back as it was, lists of mailboxes too', () => {
+  it('restores what was stored, including lists of mailboxes', () => {
     const list = listOf([mailbox('a'), mailbox('b', {}, { status: 'Completed', state: 'done' })]);
     const text = textOfState(
       clientWith([
@@ -26,7 +26,7 @@ describe('the last state', () => {
     expect(next.getQueryData(keys.mailboxes('prj_1'))).toEqual(list);
   });
 
-  it('leaves out what may carry subjects of mail, and keys', () => {
+  it('leaves out what may contain subjects of mail, and API keys', () => {
     const text = textOfState(
       clientWith([
         [keys.errors('mbx_1'), { items: [{ subject: 'Confidential' }] }],
@@ -38,7 +38,7 @@ describe('the last state', () => {
     expect(text).toContain('endpoints');
   });
 
-  it('keeps the rest where one project is too large to keep', () => {
+  it('keeps the rest if one project is too large to store', () => {
     const many = listOf(Array.from({ length: 10_000 }, (_, index) => mailbox(`m${index}`)));
     const text = textOfState(
       clientWith([
@@ -69,7 +69,7 @@ describe('the last state in storage', () => {
     return leave;
   }
 
-  it('is kept for the agent who is signed in, and comes back to them', () => {
+  it('is stored for the signed-in agent, and restored for them', () => {
     vi.useFakeTimers();
     const client = new QueryClient();
     followed(client);
@@ -83,7 +83,7 @@ describe('the last state in storage', () => {
     forgetState(next);
   });
 
-  it('is not written while nobody is known to be signed in, nor after the end of a session', () => {
+  it('is not written before sign-in is confirmed, nor after the session ends', () => {
     vi.useFakeTimers();
     const client = new QueryClient();
     followed(client);
@@ -102,7 +102,7 @@ describe('the last state in storage', () => {
   it.each([
     ['another agent', { ...ada, agent: { id: 'agt_eve' } }],
     ['another workgroup', { ...ada, workgroup: { id: 'wgr_2' } }],
-  ])('goes as soon as %s turns out to be signed in', (_who, other) => {
+  ])('is deleted as soon as %s is signed in', (_who, other) => {
     vi.useFakeTimers();
     const client = new QueryClient();
     followed(client);
@@ -117,7 +117,7 @@ describe('the last state in storage', () => {
     expect(kept()).not.toContain('prj_secret');
   });
 
-  it('of an older version, which did not say whose it is, goes', () => {
+  it('of an older version without an owner is deleted', () => {
     localStorage.setItem('mailferry.last-state.3', 'addresses');
     followed(new QueryClient());
     expect(kept()).not.toContain('addresses');

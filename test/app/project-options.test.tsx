@@ -33,14 +33,14 @@ const FULL: Options = {
 };
 
 describe('options as a draft', () => {
-  it('come back as they were, and without what is the default anyway', () => {
+  it('survive a round trip, without values that are the default', () => {
     expect(optionsOf(draftOf(FULL))).toEqual(FULL);
     expect(optionsOf(draftOf({}))).toEqual({});
     const spelledOut: Options = { deletions: 'keep', archive: false, copyPaths: ['mime', 'typed', 'transfer'] };
     expect(optionsOf(draftOf({ ...spelledOut, settings: { rules: true } }))).toEqual({});
   });
 
-  it('are told in one line: what becomes of deletions, and what is not as by default', () => {
+  it('are summarised in one line: how deletions are handled, and what is not the default', () => {
     expect(lineOf(summarizeOptions({}))).toBe('Deletions: kept');
     expect(lineOf(summarizeOptions({ excludedFolders: ['A', 'B'], settings: { rules: false } }))).toBe(
       'Deletions: kept · 2 folders excluded · no rules',
@@ -160,7 +160,7 @@ describe('the page of options', () => {
   const patches = () => asked.filter(({ method }) => method === 'PATCH');
   const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
-  it('saves only what differs from the defaults, guarded by what was read, and once', async () => {
+  it('saves only what differs from the defaults, guarded by If-Match, and once', async () => {
     const client = await open();
     expect(saveButton().disabled).toBe(true);
     fireEvent.click(screen.getByRole('checkbox', { name: /Notes/ }));
@@ -196,7 +196,7 @@ describe('the page of options', () => {
     expect(stored.options).toEqual({ from: new Date(2026, 6, 1, 12, 30).toISOString().replace('.000', '') });
   });
 
-  it('says plainly what removing means, and what is by default', async () => {
+  it('explains what removal means, and shows the default', async () => {
     await open();
     expect(option('deletions').textContent).toContain('Default: the copy is kept.');
     fireEvent.click(screen.getByRole('radio', { name: /Remove the copy/ }));
@@ -206,7 +206,7 @@ describe('the page of options', () => {
     expect(saveButton().disabled).toBe(true);
   });
 
-  it('shows at its field what the API refuses, and forgets it when the value changes', async () => {
+  it('shows an API error at its field, and clears it when the value changes', async () => {
     await open({ recipientMapping: [{ from: '@a.example', to: '@b.example' }] });
     const errors = [
       { path: 'options.maximumErrors', message: 'A whole number.' },
@@ -232,7 +232,7 @@ describe('the page of options', () => {
     expect(screen.getByText('Not saved:')).toBeTruthy();
   });
 
-  it('takes pasted lines into a table, and leaves empty rows out', async () => {
+  it('adds pasted lines to a table, and leaves out empty rows', async () => {
     await open();
     const folders = within(option('excludedFolders'));
     fireEvent.click(folders.getByRole('button', { name: 'Add a folder' }));
@@ -256,7 +256,7 @@ describe('the page of options', () => {
     });
   });
 
-  it('tries the rules that stand there, on the first mailboxes and on what is typed', async () => {
+  it('previews the rules on the first mailboxes and on a typed address', async () => {
     await open({ recipientMapping: [{ from: '@old.example', to: '@new.example' }] });
     expect(await screen.findByText('ann@new.example')).toBeTruthy();
     fireEvent.click(screen.getByRole('checkbox', { name: /Rewrite addresses in every item/ }));
@@ -272,7 +272,7 @@ describe('the page of options', () => {
     expect(patches()).toEqual([]);
   });
 
-  it('shows below each folder what it fits, before anything is saved', async () => {
+  it('shows the matches of each folder rule before anything is saved', async () => {
     await open({ excludedFolders: ['Inbox/Old'], folderMapping: [{ from: 'Inbox/Old', to: 'Old' }] });
     const folders = within(option('excludedFolders'));
     expect(await folders.findByText('3 folders with 20 items in 1 mailbox: Inbox/Old')).toBeTruthy();

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('draws the speed although counters arrive more often than it is sampled', () => {
+it('draws the speed even if counters arrive more often than samples', () => {
   const [project, setProject] = createSignal({ counters, totals } as Project);
   const list = [mailbox('a', { itemsTotal: 9, itemsDone: 3 }, { state: 'running', status: 'Processing' })];
   render(() => (
@@ -29,7 +29,7 @@ it('draws the speed although counters arrive more often than it is sampled', () 
   expect(screen.getByRole('img', { name: 'Speed over time, at most 2.0 MB/s' })).toBeTruthy();
 });
 
-it('says what it does not know: mailboxes not counted, and that the time left is the least', () => {
+it('shows what is unknown: uncounted mailboxes, and that the time left is a minimum', () => {
   const list = [
     mailbox('a', { itemsTotal: 90, itemsDone: 30 }, { state: 'running', status: 'Processing' }),
     mailbox('b', {}, { state: 'waiting', status: 'Queued' }),
@@ -60,7 +60,7 @@ it('counts failed items as tried, and not as copied', () => {
   expect(screen.getByText('100 %')).toBeTruthy();
 });
 
-it('says how many mailboxes wait where fewer move at once than the project allows', () => {
+it('shows how many mailboxes wait if fewer run at once than the project allows', () => {
   const shown = (slotLimit: Project['slotLimit']) => {
     cleanup();
     render(() => (
@@ -79,7 +79,7 @@ it('says how many mailboxes wait where fewer move at once than the project allow
   expect(shown({ waiting: 900, atOnce: 100 })).toMatch(/^900 mailboxes wait for capacity/);
 });
 
-it('shows how fast it was before the screen opened', () => {
+it('shows the speed from before the screen opened', () => {
   const speeds = [
     { at: 1_000, bytesPerSecond: 0 },
     { at: 6_000, bytesPerSecond: 5_000_000 },

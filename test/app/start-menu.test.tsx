@@ -21,12 +21,12 @@ async function fullPass(shown: typeof all, selected: string[] = []) {
   return words;
 }
 
-it('starts all mailboxes, and says so', async () => {
+it('starts all mailboxes, and reports it', async () => {
   expect(await fullPass(all)).toContain('all 4 mailboxes');
   expect(start).toHaveBeenCalledWith('full', ['ann', 'bo', 'cleo', 'dan']);
 });
 
-it('starts none that a filter hides', async () => {
+it('does not start mailboxes that a filter hides', async () => {
   expect(await fullPass(all.slice(1, 3))).toContain('the 2 mailboxes shown');
   expect(start).toHaveBeenCalledWith('full', ['bo', 'cleo']);
 });

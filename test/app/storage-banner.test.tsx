@@ -43,7 +43,7 @@ async function ask(response: Response): Promise<void> {
   await read(api.me.$get()).catch(() => undefined);
 }
 
-it('says while the server has no room why, and what to do; another problem does not', async () => {
+it('explains a full disk while it lasts; other problems do not show the banner', async () => {
   show();
   await ask(problem({ code: 'unexpected', title: 'Something went wrong', status: 500 }, 500));
   expect(screen.queryByRole('alert')).toBeNull();
@@ -51,7 +51,7 @@ it('says while the server has no room why, and what to do; another problem does 
   expect(screen.getByRole('alert').textContent).toBe('Storage fullThe disk is full.Make room.');
 });
 
-it('goes by itself when there is room again, and everything is read again', async () => {
+it('disappears when there is space again, and all data reloads', async () => {
   const invalidated = show();
   await ask(problem(FULL, 507));
   answer.mockImplementation(() => problem(FULL, 507));
@@ -67,7 +67,7 @@ it('goes by itself when there is room again, and everything is read again', asyn
   expect(answer).not.toHaveBeenCalled();
 });
 
-it('stays while the server is out of reach', async () => {
+it('stays while the server cannot be reached', async () => {
   show();
   await ask(problem(FULL, 507));
   answer.mockImplementation(() => {

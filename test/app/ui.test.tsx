@@ -14,7 +14,7 @@ import { pause, press } from './press.ts';
 afterEach(cleanup);
 
 describe('a status', () => {
-  it('stands there as a word, with a colour that says the same', () => {
+  it('is shown as a word and a matching colour', () => {
     render(() => <StatusBadge status="Completed with 3 errors" state="attention" />);
     expect(screen.getByText('Completed with 3 errors')).toBeTruthy();
     expect(statusLook({ status: 'Completed', state: 'done' }).tone).toBe('ok');
@@ -41,7 +41,7 @@ describe('a problem', () => {
 });
 
 describe('a menu', () => {
-  it('opens, moves by arrows, runs what is chosen, and closes by Escape', async () => {
+  it('opens, moves with the arrow keys, runs the chosen item, and closes on Escape', async () => {
     const run = vi.fn();
     const items = [
       { label: 'One', icon: 'play' as const, run: () => run('one') },
@@ -68,7 +68,7 @@ describe('a menu', () => {
 describe('the start menu', () => {
   const actions = { start: vi.fn(async () => {}), stop: vi.fn(async () => {}), isBusy: () => false };
 
-  it('starts what is selected and free, and stops what moves', async () => {
+  it('starts selected mailboxes that are free, and stops those that run', async () => {
     const list: Mailbox[] = [
       mailbox('a'),
       mailbox('b', {}, { state: 'running', status: 'Processing', passId: 'pas_1' }),
@@ -86,7 +86,7 @@ describe('the start menu', () => {
 });
 
 describe('the donut', () => {
-  it('tells its numbers to those who do not see it', () => {
+  it('describes its numbers to screen readers', () => {
     const counters = { notStarted: 1, waiting: 0, running: 2, attention: 0, done: 7, total: 10 };
     render(() => <Donut counters={counters} />);
     expect(screen.getByRole('img').getAttribute('aria-label')).toContain('7 done, 2 running');

@@ -16,7 +16,7 @@ describe('the lines of a script', () => {
     expect(await linesOf(['be', 'gin\n{"no', 'te":1}\n\nrest'])).toEqual(['begin', '{"note":1}', '', 'rest']);
   });
 
-  test('lose what goes beyond their longest length, and the next line is whole again', async () => {
+  test('are cut at the maximum length, and the next line is complete', async () => {
     expect(await linesOf(['abc', 'defgh', 'ij\nklm', 'nopq\nr'], 5)).toEqual(['abcde', 'klmno', 'r']);
   });
 

@@ -10,7 +10,7 @@ import { startOf } from './start-chain.ts';
 
 /**
  * How long a pass takes from its first request to its first item, on the real local server: medians of `--rounds N` (5).
- * Twice in each project: with its first mailbox no one knows yet whether one server takes what the other exports.
+ * Twice in each project: with its first mailbox it is not yet known whether one server takes what the other exports.
  */
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(values.rounds);

@@ -5,9 +5,9 @@ import { crashRounds } from './rounds.ts';
 const SEED = Number(process.env.SEED ?? 1);
 const seeds = [SEED, SEED + 1];
 
-describe('the gateway killed with SIGKILL in mid-pass, with both servers behind it', () => {
+describe('the gateway killed with SIGKILL during a pass, with both servers behind it', () => {
   it(
-    `goes on by itself: nothing lost, nothing twice, nothing sent (seeds ${SEED} and ${SEED + 1})`,
+    `continues automatically: nothing lost, nothing duplicated, nothing sent (seeds ${SEED} and ${SEED + 1})`,
     { timeout: 240_000 },
     async () => {
       const { rounds, deaths } = await crashRounds(seeds, { victim: 'gateway', kills: 4 });

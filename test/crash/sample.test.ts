@@ -6,9 +6,9 @@ const ROUNDS = 5;
 const SEED = Number(process.env.SEED ?? 1);
 const seeds = Array.from({ length: ROUNDS }, (_, index) => SEED + index);
 
-describe('the server killed with SIGKILL in mid-pass, while its peers make faults', () => {
+describe('the server killed with SIGKILL during a pass, while its peers make faults', () => {
   it(
-    `goes on by itself: nothing lost, nothing twice, nothing sent (seeds ${SEED}..${seeds.at(-1)})`,
+    `continues automatically: nothing lost, nothing duplicated, nothing sent (seeds ${SEED}..${seeds.at(-1)})`,
     { timeout: 540_000 },
     async () => {
       const { rounds, deaths } = await crashRounds(seeds, { kills: 4 });

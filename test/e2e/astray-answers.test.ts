@@ -20,7 +20,7 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-test('answers that nobody asked for move no item into another folder or mailbox, on the platform that copies', async () => {
+test('unrequested answers move no item into another folder or mailbox, on the real platform', async () => {
   const { side } = sandbox.source;
   side.surplusDelayMs = 5;
   sandbox.source.setNetwork({ roundTripMs: 2 });

@@ -47,7 +47,7 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     return { page, errors };
   }
 
-  it('says what is wrong with a password', async () => {
+  it('shows what is wrong with a password', async () => {
     const { page } = await open('desktop', 'light');
     await page.goto(`${mailferry.url}/sign-in`);
     await page.getByLabel('E-mail').fill(OWNER.email);

@@ -54,7 +54,7 @@ describe.skipIf(!hasSquid)(
       return mailferry.call('POST', '/api/endpoints', { name, url, credentials: side.admin });
     };
 
-    it('endpoints say that they go through the proxy, and a full pass brings all across', async () => {
+    it('endpoints report the proxy, and a full pass copies everything', async () => {
       const source = await addEndpoint('Old', sandbox.source);
       const destination = await addEndpoint('New', sandbox.destination);
       for (const endpoint of [source, destination])

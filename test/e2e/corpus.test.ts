@@ -44,7 +44,7 @@ describe.skipIf(!isHere)('over a thousand real messages, many of them malformed'
     return { sandbox, count };
   }
 
-  it('arrive whole by export and upload', async () => {
+  it('arrive complete by export and upload', async () => {
     const { sandbox, count } = await copy(['transfer'], [...MAILS, 'calendars']);
     expect(count).toBeGreaterThan(1_000);
     const { source, destination } = sandbox;

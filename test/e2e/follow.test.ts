@@ -118,7 +118,7 @@ describe(`passes one after the other (seed ${SEED})`, () => {
     expect([requests.CreateItem ?? 0, requests.UploadItems ?? 0]).toEqual([0, 0]);
   });
 
-  it('what failed is tried again by a pass of its own', async () => {
+  it('a retry errors pass copies what failed', async () => {
     const { source } = sandbox;
     const done = mutateMailbox(source.store, OLD, { seed: SEED + 1, new: 2 });
     const mailbox = source.store.mailbox(OLD)!;
@@ -140,7 +140,7 @@ describe(`passes one after the other (seed ${SEED})`, () => {
 });
 
 describe('options', () => {
-  it('that are changed in mid-pass act in that pass', async () => {
+  it('that change during a pass apply to that pass', async () => {
     const slow = await startSandbox({
       source: { profile: 'Exchange2013', mailboxes: [{ email: OLD, fill: { seed: SEED, items: 100 } }] },
       destination: { profile: 'Exchange2019', mailboxes: [{ email: NEW }] },

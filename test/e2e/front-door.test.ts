@@ -31,7 +31,7 @@ function send(path: string, headers: Record<string, string> = {}, method = 'GET'
   });
 }
 
-it('gives every kind of answer its headers', async () => {
+it('sends security headers with every kind of answer', async () => {
   const parts = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
   const firstOf = (end: string) => `/${String(parts.find((name) => name.endsWith(end)))}`;
   const { headers: known } = await send('/icon.svg');
@@ -73,7 +73,7 @@ it('gives every kind of answer its headers', async () => {
   process.stdout.write(`${table.join('\n')}\n`);
 });
 
-it('answers under this computer’s own names alone: no page can lead a name of its own here', async () => {
+it('answers only to this computer’s names, so that no web page can use its own name', async () => {
   const { port } = new URL(mailferry.url);
   for (const host of [`evil.example:${port}`, 'evil.example', `127.0.0.1.evil.example:${port}`, '169.254.1.1']) {
     const claim = JSON.stringify({ ...OWNER, email: 'eve@evil.example' });
@@ -97,7 +97,7 @@ it('answers under this computer’s own names alone: no page can lead a name of 
     expect((await send('/api/health', { host })).status).toBe(200);
 });
 
-it('runs the schedule for nobody but itself', async () => {
+it('runs the schedule only for itself', async () => {
   const { port } = new URL(mailferry.url);
   const old = await mailferry.call<{ id: string }>('POST', '/api/endpoints?probe=false', {
     name: 'x',

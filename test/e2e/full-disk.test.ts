@@ -76,7 +76,7 @@ async function untilFull(run: Run): Promise<void> {
 
 describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
   it(
-    'is named by npm start in place of a stack, and starting works once there is room',
+    'is reported by npm start without a stack trace, and starting works once there is space',
     { timeout: 300_000 },
     async () => {
       const disk = mount(80);
@@ -105,59 +105,63 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
     },
   );
 
-  it('stops a pass, and the pass goes on by itself, whole and once', { timeout: 900_000 }, async () => {
-    const disk = mount(100);
-    const stateDir = join(disk.path, 'state');
-    // The servers are somebody else's: their disks are not full.
-    const elsewhere = mkdtempSync(join(tmpdir(), 'mailferry-exchange-'));
-    folders.push(elsewhere);
-    const pids = (): number[] => JSON.parse(readFileSync(join(stateDir, 'pids.json'), 'utf8')) as number[];
-    prepareState(stateDir);
-    symlinkSync(elsewhere, join(stateDir, 'exchange'));
-    const port = await findFreePort();
-    const first = start(stateDir, port, [], { SANDBOX_BYTES_PER_SECOND: SLOW_BYTES_PER_SECOND });
-    await greeted(first);
-    const run = readRun(stateDir);
-    await startFullPass(run);
-    await untilDone(run, 50);
+  it(
+    'stops a pass, and the pass continues automatically without loss or duplicates',
+    { timeout: 900_000 },
+    async () => {
+      const disk = mount(100);
+      const stateDir = join(disk.path, 'state');
+      // The servers are somebody else's: their disks are not full.
+      const elsewhere = mkdtempSync(join(tmpdir(), 'mailferry-exchange-'));
+      folders.push(elsewhere);
+      const pids = (): number[] => JSON.parse(readFileSync(join(stateDir, 'pids.json'), 'utf8')) as number[];
+      prepareState(stateDir);
+      symlinkSync(elsewhere, join(stateDir, 'exchange'));
+      const port = await findFreePort();
+      const first = start(stateDir, port, [], { SANDBOX_BYTES_PER_SECOND: SLOW_BYTES_PER_SECOND });
+      await greeted(first);
+      const run = readRun(stateDir);
+      await startFullPass(run);
+      await untilDone(run, 50);
 
-    disk.fill();
-    const before = first.output().length;
-    await untilFull(run);
-    for (const end = Date.now() + FULL_MS; Date.now() < end;) {
-      expect(await answerOf(run)).toBe('507 storage-full');
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
-    const said = first.output().slice(before);
-    expect(said.match(/The disk with .*state is full/g)).toHaveLength(1);
-    expect(said.length).toBeLessThan(2_000);
+      disk.fill();
+      const before = first.output().length;
+      await untilFull(run);
+      for (const end = Date.now() + FULL_MS; Date.now() < end;) {
+        expect(await answerOf(run)).toBe('507 storage-full');
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+      const said = first.output().slice(before);
+      expect(said.match(/The disk with .*state is full/g)).toHaveLength(1);
+      expect(said.length).toBeLessThan(2_000);
 
-    const servers = pids();
-    disk.makeRoom();
-    await until('the word that there is room', 60_000, () =>
-      first.output().includes('The disk has space again. Passes continue.') ? true : undefined,
-    );
-    // Whatever the runtime put off while the disk was full, another one begins at once.
-    await until('another server', 180_000, () => (pids().every((pid) => !servers.includes(pid)) ? true : undefined));
-    await untilDone(run, (await untilDone(run, 1)) + 50);
-    expect(first.output()).not.toContain('unexpectedly');
+      const servers = pids();
+      disk.makeRoom();
+      await until('the word that there is room', 60_000, () =>
+        first.output().includes('The disk has space again. Passes continue.') ? true : undefined,
+      );
+      // Whatever the runtime put off while the disk was full, another one begins at once.
+      await until('another server', 180_000, () => (pids().every((pid) => !servers.includes(pid)) ? true : undefined));
+      await untilDone(run, (await untilDone(run, 1)) + 50);
+      expect(first.output()).not.toContain('unexpectedly');
 
-    // Once more, and killed in this state.
-    disk.fill();
-    await untilFull(run);
-    killStart(stateDir, first);
-    await first.exited;
-    const refused = start(stateDir, port);
-    expect(await refused.exited).toBe(1);
-    expect(refused.output()).toContain('is full: ');
+      // Once more, and killed in this state.
+      disk.fill();
+      await untilFull(run);
+      killStart(stateDir, first);
+      await first.exited;
+      const refused = start(stateDir, port);
+      expect(await refused.exited).toBe(1);
+      expect(refused.output()).toContain('is full: ');
 
-    disk.makeRoom();
-    const second = start(stateDir, port);
-    await greeted(second);
-    expect(readRun(stateDir)).toMatchObject({ projectId: run.projectId, apiKey: run.apiKey });
-    await untilCompleted(run, 300_000);
-    second.child.kill('SIGTERM');
-    expect(await second.exited).toBe(0);
-    expect(differencesOf(stateDir, run)).toEqual([]);
-  });
+      disk.makeRoom();
+      const second = start(stateDir, port);
+      await greeted(second);
+      expect(readRun(stateDir)).toMatchObject({ projectId: run.projectId, apiKey: run.apiKey });
+      await untilCompleted(run, 300_000);
+      second.child.kill('SIGTERM');
+      expect(await second.exited).toBe(0);
+      expect(differencesOf(stateDir, run)).toEqual([]);
+    },
+  );
 });

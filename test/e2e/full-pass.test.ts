@@ -73,7 +73,7 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
     expect(sandbox.source.stats().writes).toEqual({});
   });
 
-  it('shows both sides’ counts, folder by folder, alike', async () => {
+  it('shows equal counts on both sides, folder by folder', async () => {
     const [mailbox] = await waitForPass(mailferry, projectId);
     type Side = { count: number };
     const { folders } = await mailferry.call<{ folders: { path: string; source: Side; destination: Side }[] }>(
@@ -96,7 +96,7 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
     expect(differences()).toEqual([]);
   });
 
-  it('keeps nothing of what the mails say, and no password', () => {
+  it('stores no content of mail and no password', () => {
     const files = readdirSync(mailferry.stateDir, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     );
@@ -110,7 +110,7 @@ describe(`ten mailboxes between two providers (seed ${SEED})`, () => {
     for (const side of [sandbox.source, sandbox.destination]) expect(kept.includes(side.admin.password)).toBe(false);
   });
 
-  it('made only requests, and got only answers, that the official schemas allow', () => {
+  it('made only requests and received only answers that the official schemas allow', () => {
     const result = validateEnvelopes(wire);
     if ('missing' in result) return void process.stdout.write(`not validated: ${result.missing} is not here\n`);
     expect(result.problems.slice(0, 5)).toEqual([]);

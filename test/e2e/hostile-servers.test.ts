@@ -65,7 +65,7 @@ function watchHealth(): () => Promise<number[]> {
   };
 }
 
-test('hostile servers cost nobody else anything: not time, not memory, and each ends with a clear fault', async () => {
+test('hostile servers cost others neither time nor memory, and each ends with a clear fault', async () => {
   const endpoint = async (name: 'source' | 'destination', url: string) =>
     (await mailferry.call<{ id: string }>('POST', '/api/endpoints', { name, url, credentials: sandbox[name].admin }))
       .id;

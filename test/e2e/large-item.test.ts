@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 describe('items near the limit of the server', () => {
-  it('cross with little added memory, one or six of them', async () => {
+  it('are copied with little added memory, one or six of them', async () => {
     const projectId = await createMigration(mailferry, sandbox);
     const { items: mailboxes } = await mailferry.call<{ items: { id: string; sourceEmail: string }[] }>(
       'GET',

@@ -99,7 +99,7 @@ describe('a server with today’s TLS and an authority that is trusted', () => {
     expect(sandbox.destination.stats()).toMatchObject({ wrongBindings: 0, wrongPasswords: {} });
   });
 
-  it('is said to be re-encrypted where something in between has another certificate, and never a wrong password', async () => {
+  it('is reported as re-encrypted if something in between has another certificate, and never as a wrong password', async () => {
     signIn({ extendedProtection: 'require' });
     sandbox.destination.door.set({ bridge: true });
     expect(await addDestination()).toMatchObject({ code: 'endpoint-line-re-encrypted' });
@@ -107,7 +107,7 @@ describe('a server with today’s TLS and an authority that is trusted', () => {
 });
 
 describe('what a pass learns', () => {
-  it('is kept with an endpoint that nobody has looked at', async () => {
+  it('is stored with an endpoint that was never tested', async () => {
     const endpoint = await addDestination('?probe=false');
     expect(endpoint).toMatchObject({ health: 'unknown', connection: null });
     const projectId = await projectTo(endpoint);
@@ -123,7 +123,7 @@ describe('what a pass learns', () => {
     });
   });
 
-  it('changes the way of an endpoint whose server has become old since', async () => {
+  it('changes the route of an endpoint whose server now needs old TLS', async () => {
     const endpoint = await addDestination();
     expect(endpoint).toMatchObject({ connection: { via: 'direct' } });
     const projectId = await projectTo(endpoint);
@@ -137,7 +137,7 @@ describe('what a pass learns', () => {
     });
   });
 
-  it('is in which charset a server reads passwords: one attempt from then on', async () => {
+  it('includes the charset in which a server reads passwords: one attempt from then on', async () => {
     signIn({ schemes: ['Basic'], basicCharset: 'windows-1252' });
     const endpoint = await addDestination('?probe=false');
     const projectId = await projectTo(endpoint);

@@ -60,7 +60,7 @@ describe(`a platform that allows ${LIMIT} calls an invocation`, () => {
   it.each([
     ['by export and upload', {}, { items: 4_500, sizes: { fromBytes: 800, toBytes: 3_000 } }],
     ['by MIME and element by element', { copyPaths: ['mime', 'typed'] }, { items: 1_200 }],
-  ])('takes passes to their end, over as many slices as they need: %s', async (_title, options, fill) => {
+  ])('completes passes over as many slices as they need: %s', async (_title, options, fill) => {
     const projectId = await migrate({ ...options, deletions: 'remove' }, fill);
     const made = await pass(projectId);
     expect(made.length).toBeGreaterThan(1);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-describe('without a gateway, as on Cloudflare without one, a server that can not be connected to', () => {
+describe('without a gateway, as on Cloudflare without one, a server that cannot be connected to', () => {
   beforeEach(() =>
     sandbox.destination.door.set({ tls: WINDOWS['2019'], certificate: 'good', handshake: 'none', edition: 1 }),
   );
@@ -42,7 +42,7 @@ describe('without a gateway, as on Cloudflare without one, a server that can not
     ['has a certificate with a short key', { certificate: 'short-key' }, { reason: 'weak' }],
     ['sends no intermediate certificate', { certificate: 'missing-intermediate' }, { reason: 'incomplete-chain' }],
     ['has a certificate of an unknown authority', {}, { reason: 'unknown-issuer' }],
-  ])('%s: that is what is said, and nothing is sent to it', async (_, settings, expected) => {
+  ])('%s: the problem is named, and nothing is sent to it', async (_, settings, expected) => {
     const { door, httpsUrl, admin } = sandbox.destination;
     door.set(settings);
     door.visits.clear();

@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe('two servers that take NTLM alone', () => {
-  it('are migrated over sockets, a large item with less than 64 MB of added memory', async () => {
+  it('are migrated over sockets, with less than 64 MB of added memory for a large item', async () => {
     const projectId = await createMigration(mailferry, sandbox);
     const { items: endpoints } = await mailferry.call<{ items: { signIn: string }[] }>('GET', '/api/endpoints');
     expect(endpoints.map(({ signIn }) => signIn)).toEqual(['NTLM', 'NTLM']);

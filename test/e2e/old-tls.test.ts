@@ -110,7 +110,7 @@ describe('an endpoint over https', () => {
     [{ handshake: '3des-only' }, 'cipher', { offers: '3DES only' }],
     [{ handshake: 'rc4-only' }, 'cipher', { offers: 'RC4 only' }],
     [{ handshake: 'ssl-3-only' }, 'version', { offers: 'SSL 3.0' }],
-  ])('whose handshake fails by %o is no matter of a certificate', async (settings, how, more) => {
+  ])('whose handshake fails by %o is not reported as a certificate problem', async (settings, how, more) => {
     set(settings);
     const { status, body } = await add(sandbox.destination);
     expect([status, body.code]).toEqual([422, 'endpoint-tls-unsupported']);
@@ -158,7 +158,7 @@ describe('a search by autodiscover', () => {
 });
 
 describe('a certificate that is trusted by its fingerprint', () => {
-  it('lets a pass run, and another one in its place stops it, with nothing sent', async () => {
+  it('lets a pass run, and a different certificate stops it with nothing sent', async () => {
     set({ certificate: 'self-signed' });
     const refused = (await add(sandbox.destination)).body as Shown;
     const trustedCertificate = refused.certificate?.sha256;
@@ -213,7 +213,7 @@ describe('a certificate that is trusted by its fingerprint', () => {
     expect(await mailferry.call<Shown>('GET', path)).toMatchObject({ health: 'ok', problem: null });
   });
 
-  it('is not for an agent to trust', async () => {
+  it('cannot be trusted by an agent', async () => {
     set({ certificate: 'self-signed' });
     const { shown } = await sandbox.destination.door.certificates();
     const { key } = await mailferry.call<{ key: string }>('POST', '/api/api-keys', { name: 'agent', role: 'agent' });

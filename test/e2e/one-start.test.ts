@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe('one start per state folder', () => {
-  it('ends a second one and says why; the pass of the first goes on undisturbed', { timeout: 600_000 }, async () => {
+  it('stops a second one and says why; the pass of the first continues undisturbed', { timeout: 600_000 }, async () => {
     const stateDir = join(folder, 'state');
     const pids = (): number[] => JSON.parse(readFileSync(join(stateDir, 'pids.json'), 'utf8')) as number[];
     const port = await findFreePort();
@@ -82,7 +82,7 @@ describe('one start per state folder', () => {
     expect(differencesOf(stateDir, run)).toEqual([]);
   });
 
-  it('lets exactly one of two begin that start at the same instant', { timeout: 300_000 }, async () => {
+  it('lets exactly one of two start at the same instant', { timeout: 300_000 }, async () => {
     const stateDir = join(folder, 'empty');
     const both = [await findFreePort(), await findFreePort()].map((port) => start(stateDir, port, ['--no-sandbox']));
     const refused = await Promise.race(both.map((one) => one.exited.then((code) => ({ one, code }))));

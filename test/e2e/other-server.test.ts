@@ -31,7 +31,7 @@ afterAll(async () => {
   await back?.close();
 });
 
-test('a mailbox that another server has is found there by autodiscover, once its host has been consented to', async () => {
+test('a mailbox on another server is found by autodiscover, once its host is allowed', async () => {
   const { side } = front.source;
   side.faults.add({ mailbox: 'a@old.example', effect: { kind: 'soap-fault', code: 'ErrorWrongServerVersion' } });
   side.autodiscover = { externalEwsUrl: back.source.url.replace('127.0.0.1', 'localhost') };

@@ -67,7 +67,7 @@ describe('an endpoint that can’t be used', () => {
     expect(await refusal({ url: sandbox.source.url, credentials })).toBe('endpoint-credentials-refused');
   });
 
-  it('is a host that no one knows', async () => {
+  it('is an unknown host', async () => {
     expect(await refusal({ url: 'https://mail.no-such-host.example/EWS/Exchange.asmx' })).toBe('endpoint-unknown-host');
   });
 
@@ -85,7 +85,7 @@ describe('an endpoint that can’t be used', () => {
     expect(await refusal({ url })).toBe('endpoint-not-exchange');
   });
 
-  it('has a certificate that no one vouches for', async () => {
+  it('has a self-signed certificate', async () => {
     const url = await serve((_request, response) => void response.end(), selfSigned());
     expect(await refusal({ url })).toBe('endpoint-certificate-untrusted');
   });
@@ -94,7 +94,7 @@ describe('an endpoint that can’t be used', () => {
     expect(await refusal({ url: 'https://outlook.office365.com/EWS/Exchange.asmx' })).toBe('endpoint-exchange-online');
   });
 
-  it('takes nothing but OAuth', async () => {
+  it('accepts only OAuth', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(401, { 'www-authenticate': 'Bearer client_id="x", trusted_issuers="y"' });
       response.end();
@@ -103,7 +103,7 @@ describe('an endpoint that can’t be used', () => {
   });
 });
 
-describe('a request that can’t be understood or is not one’s own', () => {
+describe('a request that is malformed or not permitted', () => {
   it('is malformed JSON', async () => {
     expect(await mailferry.raw('POST', '/api/projects', '{"name": ')).toMatchObject({
       status: 400,
@@ -130,7 +130,7 @@ describe('a request that can’t be understood or is not one’s own', () => {
   });
 });
 
-describe('a pass whose sign-in has gone bad', () => {
+describe('a pass whose credentials no longer work', () => {
   it('fails with cause and remedy, and completes once the password is right', async () => {
     const projectId = await createMigration(mailferry, sandbox);
     const { accounts } = sandbox.source.side;
@@ -147,7 +147,7 @@ describe('a pass whose sign-in has gone bad', () => {
 });
 
 describe('stop', () => {
-  it('works within ten seconds, in mid-pass, and the next pass goes on', async () => {
+  it('works within ten seconds during a pass, and the next pass continues', async () => {
     const slow = await startSandbox({
       source: { profile: 'Exchange2010_SP2', mailboxes: [{ email: 'b@old.example', fill: { seed: 5, items: 300 } }] },
       destination: { profile: 'Exchange2019', mailboxes: [{ email: 'b@new.example' }] },

@@ -93,7 +93,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await page.waitForTimeout(150);
   }
 
-  it.each(LOOKS)('has no barrier that axe finds, and no error: %s, %s', async (size, colorScheme, viewport) => {
+  it.each(LOOKS)('has no axe findings, and no error: %s, %s', async (size, colorScheme, viewport) => {
     const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
     const errors = errorsOn(page);
     const barriers: [name: string, found: string[]][] = [];
@@ -111,7 +111,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     expect([theme, errors]).toEqual([colorScheme, []]);
   });
 
-  it('fits what holds it, at every width', async () => {
+  it('fits its container at every width', async () => {
     const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     await signIn(page, mailferry);
     const over: [name: string, width: number, what: string[]][] = [];
@@ -126,7 +126,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     expect(over.filter(([, , what]) => what.length > 0)).toEqual([]);
   });
 
-  it('shows all of a mailbox on a laptop, below a head that stays as it is while a pass runs', async () => {
+  it('shows a mailbox completely on a laptop, below a summary that does not move while a pass runs', async () => {
     const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     await signIn(page, mailferry);
     await show(page, `/projects/${projectId}`);
@@ -158,7 +158,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     expect(await placesOf()).toEqual(before);
   });
 
-  it('does everything by keyboard: a project, a mailbox, a pass, and the error that it ends with', async () => {
+  it('works by keyboard alone: a project, a mailbox, a pass, and its error', async () => {
     const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     const { keyboard } = page;
     await page.goto(`${mailferry.url}/sign-in`);
@@ -237,7 +237,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     expect(Math.max(...longest)).toBeLessThan(5);
   });
 
-  it('loads little script at first', async () => {
+  it('stays within the script budget on first load', async () => {
     const page = await (await browser.newContext({ viewport: LAPTOP, serviceWorkers: 'block' })).newPage();
     await signIn(page, mailferry);
     const sizes: [name: string, kilobytes: number][] = [];

@@ -50,7 +50,7 @@ afterAll(async () => {
 
 type Omission = { kind: string; name: string; code: string; cause: string; remedy: string };
 
-it('a full pass carries the settings of a mailbox, and the list of what was left behind stands on the API', async () => {
+it('a full pass copies the settings of a mailbox, and the API lists the omissions', async () => {
   const projectId = await createMigration(mailferry, sandbox);
   await startPass(mailferry, projectId, 'full');
   const mailboxes = await waitForPass(mailferry, projectId);

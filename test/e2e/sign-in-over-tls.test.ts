@@ -61,7 +61,7 @@ const add = (side: SandboxSide, password: string = side.admin.password) =>
 const wrongOf = ({ stats, admin }: SandboxSide) => stats().wrongPasswords[admin.username.toLowerCase()] ?? 0;
 
 describe('signing in over https', () => {
-  it('finds the gateway where Extended Protection is demanded, and the charset of a password; then no attempt is wasted', async () => {
+  it('finds the gateway if Extended Protection is required, and the charset of a password; then no attempt is wasted', async () => {
     const { source, destination } = sandbox;
     const from = (await add(source, UMLAUTS)).body;
     const to = (await add(destination)).body;
@@ -102,7 +102,7 @@ describe('signing in over https', () => {
     }
   });
 
-  it('names a front door that re-encrypts, and no wrong password', async () => {
+  it('reports a front end that re-encrypts, not a wrong password', async () => {
     const { destination } = sandbox;
     destination.resetStats();
     destination.door.set({ bridge: true });

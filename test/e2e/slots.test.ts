@@ -52,7 +52,7 @@ async function waitUntil<T>(get: () => Promise<T>, isSo: (value: T) => boolean, 
 }
 
 describe('a project with more mailboxes than slots, on slow servers', () => {
-  it('moves as many as its option says, and no more', async () => {
+  it('runs as many mailboxes as its option says, and no more', async () => {
     await startPass(mailferry, large, 'full');
     const { counters, slotLimit } = await waitUntil(
       () => read(large),
@@ -74,7 +74,7 @@ describe('a project with more mailboxes than slots, on slow servers', () => {
     expect((await read(large)).counters.running).toBeGreaterThan(0);
   });
 
-  it('fills a slot that becomes free, and comes to its end', async () => {
+  it('fills a slot that becomes free, and completes', async () => {
     const seen: number[] = [];
     await waitUntil(
       async () => {

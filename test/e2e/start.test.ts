@@ -35,7 +35,7 @@ function start(args: readonly string[]): Started {
 }
 
 describe('npm start', () => {
-  it('says in one line that its port is taken', async () => {
+  it('reports in one line that its port is in use', async () => {
     const server = createServer();
     const port = await findFreePort();
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -47,7 +47,7 @@ describe('npm start', () => {
     server.close();
   });
 
-  it('prints a token without which nobody becomes its owner, and makes a folder that is its owner’s alone', async () => {
+  it('prints a token that is required to become its owner, and creates a folder that only its owner can read', async () => {
     const own = join(stateDir, 'alone');
     // As a newcomer does it: nothing is there, not even a bundle.
     const args = ['--no-sandbox', '--port', String(await findFreePort())];
@@ -69,36 +69,40 @@ describe('npm start', () => {
     await cleanUp(own);
   });
 
-  it('prepares ten mailboxes, and after a kill -9 in mid-pass goes on where it was', { timeout: 600_000 }, async () => {
-    const port = String(await findFreePort());
-    prepareState(stateDir);
-    const first = start(['--port', port]);
-    await greeted(first);
-    const run = readRun(stateDir);
-    expect(run.source.mailboxes).toHaveLength(10);
-    const before = await mailboxesOf(run);
-    expect(before.map((mailbox) => mailbox.status)).toEqual(Array.from({ length: 10 }, () => 'Not Submitted'));
-    await startFullPass(run);
-    await until('the first hundred items', 180_000, async () =>
-      itemsDone(await mailboxesOf(run)) > 100 ? true : undefined,
-    );
+  it(
+    'sets up ten mailboxes, and continues where it stopped after a kill -9 during a pass',
+    { timeout: 600_000 },
+    async () => {
+      const port = String(await findFreePort());
+      prepareState(stateDir);
+      const first = start(['--port', port]);
+      await greeted(first);
+      const run = readRun(stateDir);
+      expect(run.source.mailboxes).toHaveLength(10);
+      const before = await mailboxesOf(run);
+      expect(before.map((mailbox) => mailbox.status)).toEqual(Array.from({ length: 10 }, () => 'Not Submitted'));
+      await startFullPass(run);
+      await until('the first hundred items', 180_000, async () =>
+        itemsDone(await mailboxesOf(run)) > 100 ? true : undefined,
+      );
 
-    killStart(stateDir, first);
-    await first.exited;
+      killStart(stateDir, first);
+      await first.exited;
 
-    // At once: what belonged to the killed start is still ending.
-    const second = start(['--port', port]);
-    await greeted(second);
-    expect(readRun(stateDir)).toMatchObject({
-      projectId: run.projectId,
-      apiKey: run.apiKey,
-      source: { url: run.source.url },
-    });
-    const after = await untilCompleted(run, 300_000);
-    expect(itemsDone(after)).toBeGreaterThan(1_400);
-    second.child.kill('SIGTERM');
-    await second.exited;
+      // At once: what belonged to the killed start is still ending.
+      const second = start(['--port', port]);
+      await greeted(second);
+      expect(readRun(stateDir)).toMatchObject({
+        projectId: run.projectId,
+        apiKey: run.apiKey,
+        source: { url: run.source.url },
+      });
+      const after = await untilCompleted(run, 300_000);
+      expect(itemsDone(after)).toBeGreaterThan(1_400);
+      second.child.kill('SIGTERM');
+      await second.exited;
 
-    expect(differencesOf(stateDir, run)).toEqual([]);
-  });
+      expect(differencesOf(stateDir, run)).toEqual([]);
+    },
+  );
 });

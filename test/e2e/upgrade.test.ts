@@ -29,7 +29,7 @@ async function signInStatus({ url, email }: Run, password: string): Promise<numb
  * pass, then a full pass, killed with SIGKILL when four of its ten mailboxes were done and 24 items were unconfirmed.
  */
 describe('a state folder of November 2026', () => {
-  it('opens, and the pass that was under way goes on by itself to its end', { timeout: 300_000 }, async () => {
+  it('opens, and the running pass continues automatically to its end', { timeout: 300_000 }, async () => {
     await unpackState('state-2026-11', stateDir);
     const old = readRun(stateDir);
     expect(differencesOf(stateDir, old)).not.toEqual([]);

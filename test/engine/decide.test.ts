@@ -79,17 +79,17 @@ describe('what to do about a fault', () => {
     expect(rowOf(decide(of(kind as FaultKind), 9, 0))).toEqual(last);
   });
 
-  it('obeys the wait that the server asks for, and adds up to a fifth', () => {
+  it('waits as long as the server asks, plus up to a fifth', () => {
     expect(decide(of('busy', { retryAfterMs: 40_000 }), 7, 0).pace).toEqual({ batches: 'fewer', waitMs: 40_000 });
     expect(decide(of('busy', { retryAfterMs: 40_000 }), 7, 1).pace).toEqual({ batches: 'fewer', waitMs: 48_000 });
   });
 
-  it('does not slow down for what another call of the same account was told', () => {
+  it('does not slow down because of another call of the same account', () => {
     const heldBack = of('busy', { code: 'held-back', retryAfterMs: 5_000 });
     expect(decide(heldBack, 7, 1).pace).toEqual({ batches: 'same', waitMs: 5_000 });
   });
 
-  it('doubles the wait from two seconds to five minutes where the server names none, or zero', () => {
+  it('doubles the wait from two seconds to five minutes if the server names none, or zero', () => {
     const waits = [0, 1, 2, 20].map((failures) => decide(of('busy', { retryAfterMs: 0 }), failures, 0));
     expect(waits.map(({ pace }) => pace.waitMs)).toEqual([2_000, 4_000, 8_000, 300_000]);
   });
@@ -98,20 +98,20 @@ describe('what to do about a fault', () => {
     expect(decide(of('in-doubt', { was: 'transient' }), 0, 0).pace).toEqual({ batches: 'smaller', waitMs: 10_000 });
   });
 
-  it('explains refused credentials at the start, and guards against lock-out in mid-run', () => {
+  it('reports refused credentials at the start, and avoids a lock-out during a run', () => {
     expect(decide(of('credentials'), 0, 0, false).end).toBe('paused');
     expect(decide(of('credentials'), 2, 0)).toMatchObject({ item: 'retry', pace: { waitMs: 120_000 } });
     expect(decide(of('credentials'), 2, 0).end).toBeUndefined();
     expect(decide(of('credentials'), 3, 0).end).toBe('paused');
   });
 
-  it('takes a strange page for a restart where there was a server a moment ago', () => {
+  it('treats an unexpected page as a restart if the server answered a moment ago', () => {
     expect(decide(of('not-exchange'), 0, 0, false).end).toBe('failed');
     expect(decide(of('not-exchange'), 5, 0)).toMatchObject({ item: 'retry', pace: { waitMs: 320_000 } });
     expect(decide(of('not-exchange'), 6, 0).end).toBe('failed');
   });
 
-  it('does not take an item for gone from the source because the destination does not have it', () => {
+  it('does not treat an item as gone from the source because the destination does not have it', () => {
     expect(decide(of('vanished', { side: 'source' }), 0, 0).item).toBe('gone');
     expect(decide(of('vanished', { side: 'destination' }), 0, 0).item).toBe('failed');
   });
@@ -121,18 +121,18 @@ describe('the items of a call that met a fault as a whole', () => {
   const fate = (fault: Fault, count: number, more: { isTheirs?: boolean; method?: 'transfer' | 'mime' } = {}) =>
     fateInCall(fault, decide(fault, 0, 0), { count, method: 'transfer', isTheirs: false, ...more });
 
-  it('cost a server in trouble no item an attempt', () => {
+  it('do not use up attempts of items while the server is in trouble', () => {
     expect(fate(of('transient'), 20)).toBe('retry');
   });
 
-  it('are to blame for the trouble of a server in good health', () => {
+  it('are blamed for an error of a healthy server', () => {
     expect(fate(of('transient'), 1, { isTheirs: true })).toBe('blamed');
     expect(fate(of('transient'), 20, { isTheirs: true })).toBe('retry-alone');
     // Smaller batches show which one it is.
     expect(fate(of('overload'), 20, { isTheirs: true })).toBe('retry');
   });
 
-  it('go alone before one is given up, but where the server does not know the path at all', () => {
+  it('are retried alone before one is given up, unless the server does not support the method', () => {
     expect(fate(of('corrupt'), 20)).toBe('retry-alone');
     expect(fate(of('corrupt'), 1)).toBe('next-method');
     expect(fate(of('unsupported'), 20, { method: 'mime' })).toBe('retry-alone');
@@ -141,7 +141,7 @@ describe('the items of a call that met a fault as a whole', () => {
 });
 
 describe('the path of an item', () => {
-  it('is the whole item where both sides can, MIME for messages only', () => {
+  it('is the whole item if both sides support it, and MIME only for messages', () => {
     expect(firstMethod(['transfer', 'mime', 'typed'], 'IPM.Contact')).toBe('transfer');
     expect(firstMethod(['mime', 'typed'], 'IPM.Note.SMIME')).toBe('mime');
     expect(firstMethod(['mime', 'typed'], 'IPM.Appointment')).toBe('typed');

@@ -22,7 +22,7 @@ function deny(kind: FaultKind, id: string, call = 'write'): void {
   world.destination.itemFault = (name, other) => (name.startsWith(call) && other === id ? said : undefined);
 }
 
-describe('an item that the destination denies in the name of its mailbox', () => {
+describe('an item that the destination denies with an error of its mailbox', () => {
   it.each(['access', 'version', 'wrong-server', 'quota'] as const)('is listed alone: %s', async (kind) => {
     const [first = ''] = setUp();
     deny(kind, first);
@@ -43,19 +43,19 @@ describe('an item that the destination denies in the name of its mailbox', () =>
     },
   );
 
-  it('crosses by another path where it can', async () => {
+  it('is copied by another method if possible', async () => {
     const [first = ''] = setUp();
     deny('access', first, 'write-transfer');
     expect(await runPass(world)).toMatchObject({ outcome: 'done', summary: { failed: { count: 0 } } });
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('pauses the mailbox where it finds no room, and no larger item did after it', async () => {
+  it('pauses the mailbox if it does not fit and no larger item fits after it', async () => {
     deny('quota', setUp().at(-1)!);
     expect(await runPass(world)).toMatchObject({ outcome: 'paused', fault: { kind: 'quota' } });
   });
 
-  it('is the mailbox where all are denied', async () => {
+  it('pauses the mailbox if all items are denied', async () => {
     setUp();
     const said = fault('access', { scope: 'mailbox', side: 'destination' }).fault;
     world.destination.itemFault = () => said;
@@ -64,14 +64,14 @@ describe('an item that the destination denies in the name of its mailbox', () =>
     expect(await runPass(world)).toMatchObject({ outcome: 'done', summary: { copied: { count: 7 } } });
   });
 
-  it('is listed as well where it is written alone', async () => {
+  it('is also listed if it is written alone', async () => {
     setUp();
     await runPass(world);
     deny('access', addItem(world.source, 'source-Inbox', { subject: 'late', messageId: '<late@a>' }, 'late'));
     expect(await runPass(world)).toMatchObject({ outcome: 'done', summary: { failed: { count: 1 } } });
   });
 
-  it('is the mailbox where the rights that the server tells do not suffice', async () => {
+  it('pauses the mailbox if its rights are not sufficient', async () => {
     setUp();
     await runPass(world);
     deny('access', addItem(world.source, 'source-Inbox', { subject: 'late', messageId: '<late@a>' }, 'late'));

@@ -36,7 +36,7 @@ const DESTINATION = [
   folder('d2', '', 'Top', 'archivemsgfolderroot'),
 ];
 
-it('tells every folder by the path that rules know it by, further roots by names of their own', () => {
+it('returns every folder by the path that rules use, and further roots by their own names', () => {
   expect(seenFolders(SOURCE).map(({ shown, plain, itemCount }) => [shown, plain, itemCount])).toEqual([
     ['Posteingang', 'inbox', 1],
     ['Posteingang/Alt', 'inbox/Alt', 2],
@@ -50,7 +50,7 @@ it('tells every folder by the path that rules know it by, further roots by names
 });
 
 it.each(['Posteingang/Alt', 'inbox', '**/alt', '*/Alt*', 'deleteditems', 'Archive Mailbox', 'Nowhere', 'ALT', '**'])(
-  'a preview says of a pattern what a pass does by it: %s',
+  'a preview shows for a pattern what a pass does: %s',
   (pattern) => {
     const rules = { excludedFolders: [pattern] };
     const plan = planFolders(SOURCE, DESTINATION, [], rules);
@@ -100,7 +100,7 @@ it('counts over mailboxes, and names the topmost folders, those of most mailboxe
 });
 
 it.each(['verify', 'full'] as const)(
-  'a %s pass tells the folders of the source, also those that stay behind',
+  'a %s pass returns the folders of the source, including excluded ones',
   async (type) => {
     const world = createWorld(
       createMemoryMailbox('source', ['Inbox', 'Old']),

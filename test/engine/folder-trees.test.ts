@@ -122,13 +122,13 @@ async function runChangingRules(random: () => number, label: string): Promise<vo
 }
 
 it(
-  `brings every folder's items where they belong (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+  `copies the items of every folder to the right place (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
   { timeout: Math.max(120_000, 2_000 * SEEDS) },
   () => forSeeds(FIRST, SEEDS, runTree, 104_729),
 );
 
 it(
-  `loses nothing where rules change meanwhile (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+  `loses nothing if rules change in the meantime (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
   { timeout: Math.max(120_000, 2_000 * SEEDS) },
   () => forSeeds(FIRST, SEEDS, runChangingRules, 130_363),
 );

@@ -88,7 +88,7 @@ describe('a message that reached both mailboxes', () => {
     },
   );
 
-  it('is known by sender, subject, sent time and size where it has no Message-ID', async () => {
+  it('is recognised by sender, subject, sent time and size if it has no Message-ID', async () => {
     await copied();
     const facts = message({ sizeBytes: 20_000 });
     delete facts.messageId;
@@ -117,7 +117,7 @@ describe('a message that reached both mailboxes', () => {
   });
 
   it.each(['destination-Junk', 'destination-Projects', 'new'])(
-    'is found where a rule has moved it: %s',
+    'is found after a rule has moved it: %s',
     async (place) => {
       await copied();
       const folder = place === 'new' ? addFolder(world.destination, 'destination-root', 'Filed').id : place;
@@ -130,7 +130,7 @@ describe('a message that reached both mailboxes', () => {
     },
   );
 
-  it('stays what it is when it is read, flagged or edited there before anyone looks, and its read state is left alone', async () => {
+  it('is still recognised if it was read, flagged or edited there first, and its read state is not changed', async () => {
     await copied();
     const [, there] = deliver(message());
     setItemRead(world.destination, there, true);
@@ -140,7 +140,7 @@ describe('a message that reached both mailboxes', () => {
     expect(world.destination.items.get(there)).toMatchObject({ isRead: true, content: 'flagged' });
   });
 
-  it('two at the source stay two, whichever of them was forwarded', async () => {
+  it('two at the source remain two, whichever of them was forwarded', async () => {
     await copied();
     const facts = message();
     deliver(facts, 3000);
@@ -160,7 +160,7 @@ describe('a message that reached both mailboxes', () => {
     expect(titles('destination-Inbox').filter((title) => title === facts.subject)).toHaveLength(1);
   });
 
-  it('what was sent is never taken from where something was received', async () => {
+  it('a sent item is never matched with a received one', async () => {
     await copied();
     const facts = message();
     addItem(world.source, 'source-Sent', facts, 'as sent');
@@ -169,7 +169,7 @@ describe('a message that reached both mailboxes', () => {
     expect(titles('destination-Sent')).toEqual([facts.subject]);
   });
 
-  it('a copy of ours that a person has moved is not taken for what came from elsewhere', async () => {
+  it('a copy of ours that a person moved is not mistaken for an item from elsewhere', async () => {
     await copied();
     const facts = message();
     addItem(world.source, 'source-Inbox', facts, 'one');
@@ -180,7 +180,7 @@ describe('a message that reached both mailboxes', () => {
     expect(await delta()).toMatchObject({ writes: 1, adopted: 0 });
   });
 
-  it('may reach the destination first: it is remembered until it comes to the source', async () => {
+  it('may reach the destination first, and is remembered until it reaches the source', async () => {
     await copied();
     const facts = message();
     addItem(world.destination, 'destination-Inbox', facts, 'forwarded at once');
@@ -192,7 +192,7 @@ describe('a message that reached both mailboxes', () => {
     expect(world.destination.items.size).toBe(14);
   });
 
-  it('is taken once: what was adopted, and went at the destination, is not there for another', async () => {
+  it('is adopted once: an adopted item that was deleted at the destination is not available for another', async () => {
     await copied();
     const facts = message();
     const [, there] = deliver(facts);
@@ -204,7 +204,7 @@ describe('a message that reached both mailboxes', () => {
     expect(await delta()).toMatchObject({ writes: 1 });
   });
 
-  it('stays at the destination when it is deleted at the source, and is listed', async () => {
+  it('is kept at the destination when it is deleted at the source, and is listed', async () => {
     await copied();
     const [here, there] = deliver(message());
     await delta();
@@ -241,13 +241,16 @@ describe('other kinds of items', () => {
     expect(await delta()).toMatchObject({ writes: 0, adopted: 1 });
   });
 
-  it.each(['IPM.Contact', 'IPM.Task', 'IPM.StickyNote', 'IPM.DistList'])('%s: no one guesses', async (itemClass) => {
-    await copied();
-    const facts = { itemClass, subject: 'Ann', receivedAt: iso(world.clock.now) };
-    addItem(world.source, 'source-Inbox', facts, 'x');
-    addItem(world.destination, 'destination-Inbox', facts, 'x');
-    expect(await delta()).toMatchObject({ writes: 1, adopted: 0 });
-  });
+  it.each(['IPM.Contact', 'IPM.Task', 'IPM.StickyNote', 'IPM.DistList'])(
+    '%s: nothing is guessed',
+    async (itemClass) => {
+      await copied();
+      const facts = { itemClass, subject: 'Ann', receivedAt: iso(world.clock.now) };
+      addItem(world.source, 'source-Inbox', facts, 'x');
+      addItem(world.destination, 'destination-Inbox', facts, 'x');
+      expect(await delta()).toMatchObject({ writes: 1, adopted: 0 });
+    },
+  );
 });
 
 describe('what it costs', () => {
@@ -256,7 +259,7 @@ describe('what it costs', () => {
     expect(await delta()).toEqual({ writes: 0, adopted: 0, asked: 0 });
   });
 
-  it('one look into each folder that something new goes to, and into those that something came into', async () => {
+  it('one request for each folder that something new goes to, and for those that received something', async () => {
     await copied();
     addItem(world.source, 'source-Inbox', message(), 'new');
     expect(await delta()).toEqual({ writes: 1, adopted: 0, asked: 1 });
@@ -278,7 +281,7 @@ describe('what it costs', () => {
     expect((await delta()).asked).toBeLessThanOrEqual(2);
   });
 
-  it('a state that the server has forgotten is replaced by reading the folder from nothing', async () => {
+  it('a sync state that the server has forgotten is replaced by reading the whole folder', async () => {
     await copied();
     deliver(message());
     world.destination.era += 1;

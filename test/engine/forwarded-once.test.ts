@@ -155,7 +155,7 @@ async function runOnce(random: () => number, label: string): Promise<void> {
 }
 
 it(
-  `what was forwarded is there once, whatever breaks (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
+  `a forwarded item exists once, whatever breaks (seeds ${FIRST}..${FIRST + SEEDS - 1})`,
   { timeout: Math.max(240_000, 4_000 * SEEDS) },
   () => forSeeds(FIRST, SEEDS, runOnce, 104_729),
 );

@@ -11,7 +11,7 @@ async function unlisted(world: World) {
   return { codes: omissions.map(({ code, name }) => `${name} ${code}`), recovered: recovered.length };
 }
 
-it('what is deleted at the source, and was changed at the destination, stays and is listed until it is gone', async () => {
+it('a copy that was changed at the destination is kept and listed when its item is deleted at the source', async () => {
   const source = createMemoryMailbox('source', ['Inbox']);
   const ids = ['kept', 'gone'].map((subject) => addItem(source, 'source-Inbox', { subject }, 'x'));
   const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));

@@ -14,7 +14,7 @@ describe('how late the thread of all slices is', () => {
 });
 
 describe('how long a slice rests before a request', () => {
-  it('is not at all where few of its project run, or the thread is in time', () => {
+  it('is zero if few slices of its project run, or the thread is on time', () => {
     expect([restFor(5_000, 10), restFor(50, 100), restFor(0, 100)]).toEqual([0, 0, 0]);
   });
 

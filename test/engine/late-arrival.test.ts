@@ -57,7 +57,7 @@ function lateWorld(): { world: World; sliceOf: (end: 'dies' | 'breaks') => Promi
 }
 
 it.each(['dies', 'breaks'] as const)(
-  'an upload that began long after its intent and is carried out late arrives once (the connection %s)',
+  'an upload that is carried out long after its intent arrives once (the connection %s)',
   async (end) => {
     const { world, sliceOf } = lateWorld();
     await sliceOf(end);

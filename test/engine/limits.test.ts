@@ -29,12 +29,12 @@ describe('what an account may ask at once', () => {
     expect(limiter.caps.all).toBe(9);
   });
 
-  it('has a lane of its own for calls that list changes', () => {
+  it('has a separate limit for calls that list changes', () => {
     const refused: Fault = { ...busy(), kind: 'too-many-connections', limit: { lane: 'sync', value: 3 } };
     expect(observed(startLimiter(), refused, 0).caps).toEqual({ all: 8, sync: 2 });
   });
 
-  it('is nothing for as long as the server says, and refusals of one moment count once', () => {
+  it('is zero for as long as the server says, and simultaneous refusals count once', () => {
     const once = observed(answers(startLimiter(), 1000), busy(60_000), 1000);
     expect(once.notBeforeAt).toBeGreaterThanOrEqual(61_000);
     expect(observed(once, busy(60_000), 1200)).toEqual(once);
@@ -51,7 +51,7 @@ describe('what an account may ask at once', () => {
     expect(later.notBeforeAt).toBe(51_000);
   });
 
-  it('rests for longer where a refusal comes back soon, and less when it does not', () => {
+  it('rests longer if a refusal comes back soon, and shorter if it does not', () => {
     const first = observed(answers(startLimiter(), 1000), busy(1000), 0);
     const second = observed(answers(first, 10), busy(1000), first.notBeforeAt);
     expect(second.restMs).toBeGreaterThan(first.restMs);
@@ -116,7 +116,7 @@ describe('slices that share an account', () => {
     holders: new Map(),
   });
 
-  it('get equal parts, what one leaves goes to the others, and never more than there is', () => {
+  it('get equal parts, share what one leaves, and never exceed the total', () => {
     const shared = desk(10);
     const ask = (now: number) =>
       ['a', 'b', 'c'].map((id) => renew(shared, id, wants(id === 'c' ? 1 : 9), now).caps.all);
@@ -144,7 +144,7 @@ describe('slices that share an account', () => {
     expect(Math.min(...parts)).toBeGreaterThan(0.6 * Math.max(...parts));
   });
 
-  it('lose their part when they are not heard of any more', () => {
+  it('lose their part when they stop reporting', () => {
     const shared = desk(4);
     expect(renew(shared, 'a', wants(4), 0).caps.all).toBe(4);
     expect(renew(shared, 'b', wants(4), 100).caps.all).toBe(0);
@@ -152,8 +152,8 @@ describe('slices that share an account', () => {
   });
 });
 
-describe('an item beyond what the destination takes in a request', () => {
-  it('is listed without a try, and the rest crosses; asked for again, it is tried', async () => {
+describe('an item beyond the request limit of the destination', () => {
+  it('is listed without an attempt, and the rest is copied; a retry attempts it', async () => {
     const source = createMemoryMailbox('source', ['Inbox']);
     const destination = createMemoryMailbox('destination', ['Inbox']);
     const world = createWorld(source, destination);
@@ -174,7 +174,7 @@ describe('an item beyond what the destination takes in a request', () => {
   });
 });
 
-it('of the largest items one at a time has room', async () => {
+it('only one of the largest items fits at a time', async () => {
   const memory = createBudget(48_000_000);
   const { signal } = new AbortController();
   const first = await memory.acquire(25_000_000, signal);

@@ -83,7 +83,7 @@ describe('the first slice of a mailbox', () => {
     ]);
   });
 
-  it('asks again where the server was busy, as for any page', async () => {
+  it('asks again if the server was busy, as for any page', async () => {
     setUp();
     let refusals = 0;
     for (const mailbox of [world.source, world.destination])
@@ -98,7 +98,7 @@ describe('the first slice of a mailbox', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('does not wait for a page that nobody needs any more', async () => {
+  it('does not wait for a page that is no longer needed', async () => {
     setUp();
     let ended = false;
     const source: SliceDeps['source'] = {
@@ -119,7 +119,7 @@ describe('the first slice of a mailbox', () => {
   it.each<[string, PassOptions]>([
     ['excludes', { excludedFolders: ['inbox'] }],
     ['maps', { folderMapping: [{ from: 'Inbox', to: 'Archive/Old' }] }],
-  ])('leaves an Inbox alone that a rule %s, until the folders are mapped', async (_rule, options) => {
+  ])('does not read ahead in an Inbox that a rule %s, until the folders are mapped', async (_rule, options) => {
     setUp();
     expect(await callsBeforeListing({ options: () => options })).toEqual([]);
   });

@@ -7,7 +7,7 @@ const FOLDERS = 60;
 /** One after the other they take far longer than a slice has. */
 const CALL_MS = 2_000;
 
-it('makes folders within the time that a slice has, and goes on where it was', async () => {
+it('creates folders within the time of a slice, and continues in the next one', async () => {
   const names = Array.from({ length: 3 * FOLDERS }, (_, index) => `Folder ${index}`);
   const source = createMemoryMailbox('source', names);
   const below = names.slice(0, FOLDERS).map((name) => ({ name: `Below ${name}`, id: `below ${name}` }));
@@ -70,7 +70,7 @@ it('reads each folder to its end once in a pass, however many slices that takes'
   world.ledger.close();
 });
 
-it('writes the watermarks of many small folders together, before they pass for read', async () => {
+it('writes the watermarks of many small folders together, before it treats them as read', async () => {
   const names = Array.from({ length: FOLDERS }, (_, index) => `Folder ${index}`);
   const source = createMemoryMailbox('source', names);
   for (const folder of source.folders.slice(1)) addItem(source, folder.id, { subject: folder.name }, 'content');

@@ -5,7 +5,7 @@ import { createWorld, sliceDeps } from '../fakes/slice-world.ts';
 
 const OPTIONS = { folderMapping: [{ from: 'Letters', to: 'Archive/From before/Letters' }] };
 
-it('fills a mapped folder below one that the destination has already', async () => {
+it('fills a mapped folder below one that already exists at the destination', async () => {
   const source = createMemoryMailbox('source', ['Inbox', 'Letters']);
   addItem(source, 'source-Letters', { subject: 'one' }, 'content');
   const world = createWorld(source, createMemoryMailbox('destination', ['Inbox', 'Archive']));

@@ -31,7 +31,7 @@ function whenRead(source: MemoryMailbox, folder: string, happen: () => void): vo
 const removals = ({ destination }: World) => destination.calls.filter((name) => name === 'remove').length;
 
 it.each(FOLDERS.flatMap((to) => FOLDERS.filter((from) => from !== to).map((from) => [from, to] as const)))(
-  'what is moved from %s to %s after that was read is no deletion',
+  'an item that moves from %s to %s after that folder was read is not a deletion',
   async (from, to) => {
     const { world, source, ids } = startWorld();
     await runPass(world, { options });
@@ -47,7 +47,7 @@ it.each(FOLDERS.flatMap((to) => FOLDERS.filter((from) => from !== to).map((from)
 
 const reads = ({ source }: World) => source.calls.filter((name) => name === 'read').length;
 
-it('what was edited twice within a second, was read in between, and was moved, is copied anew', async () => {
+it('what was edited twice within a second, was read in between, and was moved, is copied again', async () => {
   const { world, source, ids } = startWorld();
   editItem(source, ids[0]!, { content: 'first' });
   await runPass(world, { options });
@@ -72,7 +72,7 @@ it('what was edited long before it was read, and was moved since, is moved and n
   world.ledger.close();
 });
 
-it('a deletion costs one more reading of the folders that were read before it was seen, and is carried', async () => {
+it('a deletion costs one more read of the folders that were read before it was seen, and is applied', async () => {
   const { world, source, ids } = startWorld();
   await runPass(world, { options });
   removeItem(source, ids.at(-1)!);
@@ -83,7 +83,7 @@ it('a deletion costs one more reading of the folders that were read before it wa
   world.ledger.close();
 });
 
-it('where people go on deleting while it is looked, the deletions wait for another pass', async () => {
+it('if people keep deleting during the check, the deletions wait for another pass', async () => {
   const { world, source, ids } = startWorld();
   await runPass(world, { options });
   removeItem(source, ids[0]!);
@@ -101,7 +101,7 @@ it('where people go on deleting while it is looked, the deletions wait for anoth
 
 const contentsOf = ({ items }: MemoryMailbox) => [...items.values()].map(({ content }) => content).toSorted();
 
-it('what moved out of a folder whose watermark a crash had lost is not copied twice', async () => {
+it('an item that moved out of a folder whose watermark a crash lost is not copied twice', async () => {
   const { world, source, ids } = startWorld();
   const deps = sliceDeps(world);
   // The first copies are across when the slice dies, before any folder's watermark is written.
@@ -126,7 +126,7 @@ it('a crash between the reading of the folders and the search for moves makes no
   world.ledger.close();
 });
 
-it('a reading from nothing ends with its last page, though that is empty', async () => {
+it('a full read of a folder ends with its last page, even if it is empty', async () => {
   const { world, source, ids } = startWorld();
   source.pageSize = 1;
   await runPass(world, { options });

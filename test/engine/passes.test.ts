@@ -37,7 +37,7 @@ const idOf = (mailbox: MemoryMailbox, subject: string) =>
 const writes = () => world.destination.calls.filter((name) => name === 'write').length;
 
 describe('a pass that verifies', () => {
-  it('reads nothing but folders and rights, and says what is missing', async () => {
+  it('reads only folders and rights, and reports what is missing', async () => {
     setUp();
     expect((await run('verify')).outcome).toBe('done');
     world.destination.lacking = fault('access', { code: 'right-missing', side: 'destination' }).fault;
@@ -47,7 +47,7 @@ describe('a pass that verifies', () => {
 });
 
 describe('a trial pass', () => {
-  it('copies ten items of each folder, and a full pass the rest', async () => {
+  it('copies ten items of each folder, and a full pass copies the rest', async () => {
     setUp();
     const { summary } = await run('trial');
     expect(summary).toMatchObject({ copied: { count: 20 }, waiting: { count: 0 } });
@@ -70,7 +70,7 @@ describe('a trial pass', () => {
 });
 
 describe('a pre-stage pass', () => {
-  it('copies what is old, from one watermark; the full pass takes what was deferred, without a second reading', async () => {
+  it('copies old items from one watermark; the full pass copies the deferred ones without a second read', async () => {
     setUp();
     const { summary } = await run('pre-stage', {}, at(12));
     expect(summary).toMatchObject({ copied: { count: 12 }, waiting: { count: 0 }, deferred: { count: 18 } });
@@ -93,7 +93,7 @@ describe('the options of a project', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('act at the next batch of a running pass', async () => {
+  it('apply from the next batch of a running pass', async () => {
     setUp();
     let options: PassOptions = {};
     world.destination.hook = (name) => {
@@ -106,7 +106,7 @@ describe('the options of a project', () => {
 });
 
 describe('a pass that retries errors', () => {
-  it('tries what failed, and nothing else', async () => {
+  it('retries only what failed', async () => {
     setUp();
     const bad = idOf(world.source, 'subject 3');
     world.source.itemFault = (_call, id) => (id === bad ? fault('refused').fault : undefined);
@@ -121,7 +121,7 @@ describe('a pass that retries errors', () => {
 });
 
 describe('what changed since', () => {
-  it('an edited item takes the place of its copy', async () => {
+  it('an edited item replaces its copy', async () => {
     setUp();
     await run('full');
     editItem(world.source, idOf(world.source, 'subject 4'), { content: 'second version' });
@@ -130,7 +130,7 @@ describe('what changed since', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('an edited item whose copy was edited, too, is listed; both stay as they are', async () => {
+  it('an edited item whose copy was edited too is listed, and both stay unchanged', async () => {
     setUp();
     await run('full');
     editItem(world.source, idOf(world.source, 'subject 4'), { content: 'edited at the source' });
@@ -143,7 +143,7 @@ describe('what changed since', () => {
     expect(world.destination.items.size).toBe(30);
   });
 
-  it('a moved item is moved, not copied; an edited one is copied into its new folder and leaves the old', async () => {
+  it('a moved item is moved, not copied; an edited one is copied into its new folder and removed from the old', async () => {
     setUp();
     await run('full');
     moveItem(world.source, idOf(world.source, 'subject 4'), 'source-Projects');
@@ -166,7 +166,7 @@ describe('what changed since', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('an item that was edited, seen so, and moved before its new version was copied, is copied anew', async () => {
+  it('an item that was edited, seen so, and moved before its new version was copied, is copied again', async () => {
     setUp();
     await run('full');
     const id = idOf(world.source, 'subject 4');
@@ -178,7 +178,7 @@ describe('what changed since', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('an item without a Message-ID is recognised by its date, moved and edited at once', async () => {
+  it('an item without a Message-ID is recognised by its date even if moved and edited at once', async () => {
     setUp();
     const contact = { itemClass: 'IPM.Contact', subject: 'Ann', receivedAt: at(3) };
     const id = addItem(world.source, 'source-Inbox', contact, 'first');
@@ -188,7 +188,7 @@ describe('what changed since', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('a deleted item keeps its copy where another looks alike in another folder', async () => {
+  it('a deleted item keeps its copy if a similar item is in another folder', async () => {
     setUp();
     const task = { itemClass: 'IPM.Task', subject: 'Call back', receivedAt: at(3) };
     const id = addItem(world.source, 'source-Inbox', task, 'of one');
@@ -214,7 +214,7 @@ describe('what changed since', () => {
     expect(linesOf(world.destination).join()).toContain('someone works with it');
   });
 
-  it('a mailbox that lost most of its items is not believed', async () => {
+  it('a mailbox that lost most of its items pauses the pass', async () => {
     setUp();
     await run('full');
     for (const id of [...world.source.items.keys()].slice(0, 20)) removeItem(world.source, id);
@@ -253,7 +253,7 @@ describe('copies that an earlier tool made', () => {
 });
 
 describe('the reconciliation after a pass', () => {
-  it('finds what is missing and what is not ours, and looks only where the counts disagree', async () => {
+  it('finds missing copies and foreign items, and checks only folders whose counts disagree', async () => {
     setUp();
     addItem(world.destination, 'destination-Projects', { subject: 'of the new owner' }, 'mine');
     await run('full');
@@ -277,7 +277,7 @@ describe('the reconciliation after a pass', () => {
     });
   });
 
-  it('goes on from what it knows of a folder, whatever came and went since', async () => {
+  it('continues from what it knows of a folder, whatever changed since', async () => {
     setUp({ pageSize: 4 });
     addItem(world.destination, 'destination-Inbox', { subject: 'of the new owner' }, 'mine');
     const inbox = async () => {

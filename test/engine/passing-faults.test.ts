@@ -28,7 +28,7 @@ const LASTING: readonly FaultKind[] = [
 ];
 const faultOf = (kind: FaultKind) => ({ kind, scope: 'batch' as const, code: 'code', message: '' });
 
-test('what asks for less, fails or is not there passes by itself, and nothing else does', () => {
+test('only overload, failure and unavailability are temporary', () => {
   expect(PASSING.filter((kind) => isPassing({ kind }))).toEqual(PASSING);
   expect(LASTING.filter((kind) => isPassing({ kind }))).toEqual([]);
   expect(LASTING.filter((kind) => isPassingForItem({ kind }))).toEqual(['not-processed']);
@@ -43,7 +43,7 @@ test('a fault can be asked for the reason why it passes', () => {
   expect(kinds('throttling', 'absence')).toEqual(['busy', 'too-many-connections', 'unreachable']);
 });
 
-test('what passes by itself is waited for, blames no item and ends no slice, however often it comes', () => {
+test('a temporary fault is waited for, blames no item and ends no slice, however often it comes', () => {
   for (const kind of PASSING)
     for (const failures of [0, 1, 50]) {
       const { item, pace, end } = decide(faultOf(kind), failures, 0);
@@ -51,7 +51,7 @@ test('what passes by itself is waited for, blames no item and ends no slice, how
     }
 });
 
-test('one odd item may bring a server down, and cannot make it ask for less; a doubt counts as what it was', () => {
+test('one bad item may crash a server but not throttle it; an unconfirmed fault counts as its cause', () => {
   expect(PASSING.filter((kind) => isTrouble(faultOf(kind)))).toEqual(['overload', 'transient', 'unreachable']);
   expect(isTrouble({ ...faultOf('in-doubt'), was: 'transient' })).toBe(true);
   expect(isTrouble({ ...faultOf('in-doubt'), was: 'busy' })).toBe(false);

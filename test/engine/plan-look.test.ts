@@ -31,18 +31,18 @@ const look = (input: Partial<LookInput>) =>
 
 const idsOf = (some: readonly { runId: string }[]): string[] => some.map(({ runId }) => runId);
 
-describe('the look of a coordinator', () => {
+describe('the check of a coordinator', () => {
   it('has nothing to do and nothing to wait for where nothing runs or waits', () => {
     expect(look({})).toEqual({ stopped: [], lost: [], remove: [], stop: [], grant: [], resend: [] });
   });
 
-  it('grants leases to the next that wait, and sends no start twice', () => {
+  it('grants leases to the next waiting runs, and sends no start twice', () => {
     const unbegun = lease(9, { isBegun: false, sentAt: NOW - 1 });
     const plan = look({ slots: 3, leases: [unbegun], runs: [run(9), run(2), run(1), run(3)] });
     expect([idsOf(plan.grant), plan.resend]).toEqual([['run1', 'run2'], []]);
   });
 
-  it('takes a lease whose run it was not given for one that goes on', () => {
+  it('treats a lease whose run is unknown as running', () => {
     const plan = look({ leases: [lease(1)], runs: [] });
     expect(plan).toMatchObject({ remove: [], lost: [], wakeAt: NOW + 10_000 });
   });
@@ -53,29 +53,29 @@ describe('the look of a coordinator', () => {
     expect([idsOf(plan.remove), plan.resend, plan.lost]).toEqual([['run1', 'run2'], [], []]);
   });
 
-  it('sends the start again that nobody answered, under the same lease', () => {
+  it('sends an unanswered start again, under the same lease', () => {
     const unbegun = lease(1, { isBegun: false, sentAt: NOW - LEASE_MS });
     const plan = look({ leases: [unbegun], runs: [run(1)] });
     expect(plan).toMatchObject({ resend: [{ ...unbegun, sentAt: NOW }], remove: [], wakeAt: NOW + LEASE_MS });
   });
 
-  it('lets a run wait again whose slice was not heard of, and looks again at once', () => {
+  it('puts a run whose slice stopped reporting back in the queue, and checks again immediately', () => {
     const plan = look({ leases: [lease(1, { expiresAt: NOW })], runs: [run(1, { status: 'running' })] });
     expect([plan.lost, idsOf(plan.remove), plan.wakeAt]).toEqual([['run1'], ['run1'], NOW]);
   });
 
-  it('finds a run that is running by nobody', () => {
+  it('finds a run that no slice works on', () => {
     const plan = look({ leases: [lease(2)], runs: [run(1, { status: 'running' }), run(2, { status: 'running' })] });
     expect([plan.lost, plan.remove]).toEqual([['run1'], []]);
   });
 
-  it('stops at once what waits or has not begun, and looks for more of them', () => {
+  it('stops waiting runs immediately, and checks for more of them', () => {
     const runs = [run(1, { status: 'stopping' }), run(2, { status: 'stopping' })];
     const plan = look({ leases: [lease(2, { isBegun: false })], runs });
     expect([plan.stopped, idsOf(plan.remove), plan.wakeAt]).toEqual([['run1', 'run2'], ['run2'], NOW]);
   });
 
-  it('tells a slice once to stop, and takes its lease when it does not obey in time', () => {
+  it('tells a slice once to stop, and takes its lease if it does not stop in time', () => {
     const stopping = run(1, { status: 'stopping' });
     const first = look({ leases: [lease(1)], runs: [stopping] });
     expect(first.stop).toEqual([lease(1, { stopAt: NOW })]);

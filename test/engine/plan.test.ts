@@ -28,7 +28,7 @@ const shown = (step: FolderStep) => [
 ];
 
 describe('the plan of folders', () => {
-  it('matches well-known folders by what they are, others by name in any case, and creates the rest', () => {
+  it('matches well-known folders by id, others by name in any case, and creates the rest', () => {
     const plan = planFolders(SOURCE, DESTINATION, []);
     expect('steps' in plan && plan.steps.map(shown)).toEqual([
       ['', 'd0'],
@@ -96,7 +96,7 @@ describe('the plan of folders', () => {
     expect('steps' in plan && plan.steps[2]).toMatchObject({ do: 'use', destinationId: 'd2' });
   });
 
-  it('leaves out excluded folders with all that is below them', () => {
+  it('leaves out excluded folders and their subfolders', () => {
     const plan = planFolders(SOURCE, DESTINATION, [], { excludedFolders: ['posteingang/kunden/'] });
     expect('steps' in plan && plan.steps.map(shown)).toEqual([
       ['', 'd0'],
@@ -129,7 +129,7 @@ describe('the plan of folders', () => {
     expect(readFolderRules({ excludedFolders: [pattern] }).isExcluded({ shown: path, plain })).toBe(expected);
   });
 
-  it('takes folders where a rule says, makes what is on the way, and lets the rest below follow', () => {
+  it('maps folders by their rule, creates parent folders, and moves subfolders along', () => {
     const folderMapping = [
       { from: 'inbox/Kunden', to: 'Archive/Clients' },
       { from: 'inbox/Kunden/Alt', to: 'Archive/Old' },
@@ -145,7 +145,7 @@ describe('the plan of folders', () => {
     ]);
   });
 
-  it('lets a folder follow that was renamed at the source, unless it was put elsewhere at the destination', () => {
+  it('follows a folder renamed at the source, unless it was moved at the destination', () => {
     const known = [
       { sourceId: 's0', destinationId: 'd0', path: '', distinguishedId: 'msgfolderroot' },
       { sourceId: 's1', destinationId: 'd1', path: 'Posteingang', distinguishedId: 'inbox' },
@@ -165,7 +165,7 @@ describe('the plan of folders', () => {
     expect('steps' in plan && plan.steps.filter((step) => step.do === 'use').length).toBe(3);
   });
 
-  it('asks when a side has lost every folder that was known of it', () => {
+  it('stops and asks when a side has lost every known folder', () => {
     const known = [{ sourceId: 'old', destinationId: 'd2', path: 'Kunden' }];
     expect(planFolders(SOURCE, DESTINATION, known)).toEqual({ emptySide: 'source' });
     expect(planFolders(SOURCE, DESTINATION.slice(0, 1), [])).toEqual({ emptySide: 'destination' });
@@ -181,7 +181,7 @@ describe('the pace', () => {
     expect(state).toMatchObject({ concurrency: 2, notBeforeAt: 5_100, failures: 1 });
   });
 
-  it('makes batches smaller when one took too long or was too much', () => {
+  it('makes batches smaller after one was too slow or too large', () => {
     const state = startPace(4);
     expect(pace(state, { type: 'success', tookMs: 30_000, items: 20 }).batchItems).toBe(10);
     expect(pace(state, { type: 'split' }).batchItems).toBe(10);
@@ -189,7 +189,7 @@ describe('the pace', () => {
 });
 
 describe('the memory budget', () => {
-  it('makes those wait who find no room, in their order', async () => {
+  it('makes requests without room wait in order', async () => {
     const budget = createBudget(100);
     const never = new AbortController().signal;
     const order: string[] = [];

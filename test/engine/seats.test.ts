@@ -7,25 +7,25 @@ const guest = (workgroupId: string, projectId = `project of ${workgroupId}`): Gu
 const many = (count: number, one: Guest): Guest[] => Array.from({ length: count }, () => one);
 const [ada, bob, cyd] = [guest('ada'), guest('bob'), guest('cyd')];
 
-describe('who sits down next', () => {
-  it('is nobody where nobody waits, and who came first where all are alike', () => {
+describe('who gets the next seat', () => {
+  it('is no one if none wait, and the first if all are equal', () => {
     expect(chooseNext([], [], 4)).toBeUndefined();
     expect(chooseNext([ada, ada], [ada], 4)).toBe(0);
   });
 
-  it('is of the workgroup with the fewest seats, and of its project with the fewest', () => {
+  it('belongs to the workgroup with the fewest seats, and to its project with the fewest', () => {
     const other = guest('ada', 'another project');
     expect(chooseNext([ada, bob], [ada, ada, bob], 9)).toBe(1);
     expect(chooseNext([ada, other], [ada, ada, other], 9)).toBe(1);
     expect(chooseNext([other, bob], [ada, ada, ada, bob, bob], 9)).toBe(1);
   });
 
-  it('is nobody where all seats are taken and no one has less than a fair share', () => {
+  it('is no one if all seats are taken and none has less than a fair share', () => {
     expect(chooseNext([ada], many(4, ada), 4)).toBeUndefined();
     expect(chooseNext([bob], [...many(2, ada), ...many(2, bob)], 4)).toBeUndefined();
   });
 
-  it('is at once who has less than a fair share, up to twice the limit', () => {
+  it('is immediately one with less than a fair share, up to twice the limit', () => {
     expect(chooseNext([bob], [...many(4, ada), bob], 4)).toBe(0);
     expect(chooseNext([cyd], [...many(4, ada), ...many(3, bob), cyd], 4)).toBeUndefined();
   });
@@ -36,7 +36,7 @@ describe('who sits down next', () => {
 });
 
 describe('the seats of a computer', () => {
-  it('go to those who wait as others leave, and one who leaves the line gets none', async () => {
+  it('go to those who wait as others leave; one who leaves the line gets none', async () => {
     const seats = createSeats();
     const asked = many(4, ada).map((each) => seats.ask(each, 2));
     const ready = (): boolean[] => asked.map((seat) => seat.isReady());

@@ -30,13 +30,13 @@ describe('people', () => {
     ['Help@elsewhere.example', 'Help@elsewhere.example', 'people of other domains'],
   ])('%s becomes %s: %s', (from, to) => expect(map(from)).toBe(to));
 
-  test('where names changed with the domain, no one is guessed at', () => {
+  test('nobody is guessed if names changed with the domain', () => {
     const changed = createPeopleMap({ source: 'ann@old.example', destination: 'ann.bell@new.example' }, new Map());
     expect(changed('ben@old.example')).toBeUndefined();
     expect(changed('ann@old.example')).toBe('ann.bell@new.example');
   });
 
-  test('on the same domain everyone keeps the address', () => {
+  test('everyone keeps their address on the same domain', () => {
     const same = createPeopleMap({ source: 'ann@x.example', destination: 'ann2@x.example' }, new Map());
     expect(same('Ben@x.example')).toBe('Ben@x.example');
   });
@@ -69,7 +69,7 @@ describe('permissions', () => {
   });
   const everyone = (level: string): Permission => ({ who: { everyone: 'Default' }, level });
 
-  test('what every folder has, and the owner, are no entries; who is gone is listed', () => {
+  test('default entries and the owner are skipped; people who are gone are listed', () => {
     const source = folder([
       everyone('None'),
       entry('ANN@old.example', 'Owner'),
@@ -81,7 +81,7 @@ describe('permissions', () => {
     expect(plan.omissions).toMatchObject([{ name: 'Inbox (S-1-5-21)', code: 'user-unknown' }]);
   });
 
-  test('a calendar that everyone may read stays so, unless someone said otherwise there', () => {
+  test('a calendar that everyone may read stays readable, unless someone changed that at the destination', () => {
     const source = folder([everyone('Reviewer')], true);
     const untouched = planPermissions(source, folder([everyone('FreeBusyTimeOnly')], true), 'C', contextWith());
     expect(untouched.puts).toHaveLength(1);
@@ -89,12 +89,12 @@ describe('permissions', () => {
     expect(closed).toMatchObject({ puts: [], omissions: [{ code: 'changed-at-destination' }] });
   });
 
-  test('a list of the other kind is not mixed in', () => {
+  test('permission lists of the other kind are not merged', () => {
     const plan = planPermissions(folder([entry('ben@old.example', 'Editor')]), folder([], true), 'X', contextWith());
     expect(plan.omissions).toMatchObject([{ code: 'folder-kind-differs' }]);
   });
 
-  test('a list that was not read as a whole is not written, and what shows no right is not carried', () => {
+  test('an incomplete list is not written, and an entry without rights is not copied', () => {
     const unclear: Permission = { who: { everyone: 'Default' }, level: 'Custom', rights: {}, isUnclear: true };
     const there: FolderPermissions = { ...folder([unclear], true), isUnclear: true };
     const plan = planPermissions(folder([entry('ben@old.example', 'Editor')], true), there, 'C', contextWith());
@@ -148,7 +148,7 @@ describe('rules', () => {
   });
   const list = (...rules: Rule[]) => ({ rules, hasOutlookRules: false });
 
-  test('folders and people become those of the destination, behind the rules that are there', () => {
+  test('folders and people become those of the destination, after the existing rules', () => {
     const source = list(
       rule('B', 2, part('Actions', part('ForwardToRecipients', address('eve@old.example')))),
       rule('A', 1, move('from')),
@@ -170,18 +170,18 @@ describe('rules', () => {
     ['rule-reply', part('Actions', { name: 'ServerReplyWithMessage', attributes: { Id: 'x' }, children: [] })],
     ['rule-account', part('Conditions', part('FromConnectedAccounts', leaf('String', 'x')))],
     ['user-unknown', part('Conditions', part('FromAddresses', address('/o=old/cn=ben')))],
-  ])('%s: the rule stays behind whole', (code, problem) => {
+  ])('%s: the whole rule is omitted', (code, problem) => {
     const plan = planRules(list(rule('R', 1, problem, move('from'))), list(), contextWith());
     expect(plan).toMatchObject({ puts: [], omissions: [{ name: 'R', code }] });
   });
 
-  test('what the server can not say, or says is broken, is listed', () => {
+  test('rules that the server cannot describe, or reports as broken, are listed', () => {
     const source = list({ ...rule('U', 1), isUnsupported: true }, { ...rule('B', 2), isBroken: true });
     const plan = planRules(source, list(), contextWith());
     expect(plan.omissions.map(({ code }) => code)).toEqual(['rule-not-shown', 'rule-broken']);
   });
 
-  test('rules of one name are told apart; carried ones are not made again, changed ones take their place', () => {
+  test('rules of the same name are distinguished; copied ones are not recreated, changed ones are replaced', () => {
     const source = list(rule('R', 1, move('from')), rule('R', 2, part('Actions', leaf('Delete', 'true'))));
     const first = planRules(source, list(), contextWith());
     const carried = first.puts.map(({ key, fingerprint: print }) => [key, print] as const);
@@ -197,7 +197,7 @@ describe('rules', () => {
     expect(omissions).toEqual([]);
   });
 
-  test('what Outlook keeps for itself is given up only where something is written, and told', () => {
+  test('Outlook’s own rules are dropped only if something is written, and that is reported', () => {
     const there = { rules: [], hasOutlookRules: true };
     const nothing = planRules({ rules: [], hasOutlookRules: true }, there, contextWith());
     expect([nothing.dropsOutlookRules, nothing.omissions.map(({ code }) => code)]).toEqual([false, ['outlook-rules']]);
@@ -215,7 +215,7 @@ describe('delegates', () => {
   });
   const UNTOUCHED = 'DelegatesAndSendInformationToMe';
 
-  test('new ones are added, and who gets meeting requests follows', () => {
+  test('new ones are added, and the recipient of meeting requests follows', () => {
     const source = { delegates: [delegate('eve@old.example', { Calendar: 'Editor' })], deliver: 'DelegatesOnly' };
     const plan = planDelegates(source, { delegates: [], deliver: UNTOUCHED }, contextWith(), true);
     expect(plan.adds.map(({ delegate: { who } }) => who)).toEqual([{ address: 'eve.adams@new.example' }]);
@@ -228,7 +228,7 @@ describe('delegates', () => {
     expect([again.adds, again.changes, again.deliver, again.omissions]).toEqual([[], [], undefined, []]);
   });
 
-  test('a delegate that the destination made otherwise stays; odd rights are told where permissions stay behind', () => {
+  test('a delegate set up differently at the destination stays; custom rights are listed if permissions are off', () => {
     const source = {
       delegates: [delegate('ben@old.example', { Calendar: 'Custom', Inbox: 'Editor' })],
       deliver: UNTOUCHED,
@@ -254,12 +254,12 @@ describe('out of office', () => {
   });
   const NOW = Date.parse('2026-05-05T00:00:00Z');
 
-  test('who never was away has nothing to carry', () => {
+  test('a mailbox without a reply has nothing to copy', () => {
     const plan = planOutOfOffice(settings(), settings({ state: 'Enabled' }), contextWith(), NOW);
     expect(plan).toEqual({ carried: [], omissions: [] });
   });
 
-  test('an absence that is over is switched off, with its texts', () => {
+  test('a reply whose period is over is copied turned off, with its texts', () => {
     const away = { state: 'Scheduled', startAt: '2026-01-01T00:00:00Z', internal: reply('Away') } as const;
     const over = planOutOfOffice(settings({ ...away, endAt: '2026-02-01T00:00:00Z' }), settings(), contextWith(), NOW);
     expect(over.put?.settings).toEqual(settings({ internal: reply('Away') }));
@@ -267,7 +267,7 @@ describe('out of office', () => {
     expect(soon.put?.settings.endAt).toBe('2026-06-01T00:00:00Z');
   });
 
-  test('one that stands there is not overwritten; line ends make no other text', () => {
+  test('an existing one is not overwritten; different line ends are no difference', () => {
     const source = settings({ state: 'Enabled', internal: reply('a&#xD;\nb') });
     const other = planOutOfOffice(source, settings({ state: 'Enabled', internal: reply('x') }), contextWith(), NOW);
     expect(other).toMatchObject({ omissions: [{ code: 'changed-at-destination' }] });
@@ -276,7 +276,7 @@ describe('out of office', () => {
   });
 });
 
-test('categories are added once by name, and one that was taken away there stays away', () => {
+test('categories are added once by name, and one removed at the destination is not added again', () => {
   const category = (name: string) => ({ name, element: `<category name="${name}"/>` });
   const source = ['Red', 'BLUE', 'Old', 'red'].map(category);
   const first = planCategories(source, [category('blue')], contextWith());

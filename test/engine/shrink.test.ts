@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { forSeeds, shrink } from '../fakes/shrink.ts';
 
-test('a failing list of draws shrinks to what matters', async () => {
+test('a failing list of draws shrinks to the relevant ones', async () => {
   const draws = Array.from({ length: 200 }, (_, index) => (index % 50 === 7 ? 0.01 : 0.5));
   const smallest = await shrink(draws, async (some) => some.filter((draw) => draw > 0 && draw < 0.1).length >= 2);
   expect(smallest).toEqual([0.01, 0.01]);
 });
 
-test('a list that fails by its last draw alone keeps that one', async () => {
+test('a list that fails only because of its last draw keeps that one', async () => {
   const smallest = await shrink([0.3, 0.4, 0.5, 0.6], async (some) => some.includes(0.6));
   expect(smallest).toEqual([0.6]);
 });

@@ -34,7 +34,7 @@ describe('a full pass', () => {
     expect(world.destination.folders.map((folder) => folder.name)).toContain('Empty');
   });
 
-  it('makes no request that writes when it runs a second time', async () => {
+  it('makes no write request when it runs a second time', async () => {
     setUp();
     await runPass(world);
     world.destination.calls.length = 0;
@@ -42,7 +42,7 @@ describe('a full pass', () => {
     expect(world.destination.calls.filter((name) => name !== 'folders')).toEqual([]);
   });
 
-  it('copies only what is new, and tells the destination what was read since', async () => {
+  it('copies only what is new, and updates read states at the destination', async () => {
     setUp(10);
     await runPass(world);
     addItem(world.source, 'source-Inbox', { subject: 'new', isRead: false }, 'new content');
@@ -56,13 +56,13 @@ describe('a full pass', () => {
     expect(world.destination.calls.filter((name) => name === 'setRead')).toHaveLength(1);
   });
 
-  it('never changes the source: its port has nothing that could', async () => {
+  it('never changes the source: its port has no operation that could', async () => {
     setUp();
     await runPass(world);
     expect(new Set(world.source.calls)).toEqual(new Set(['folders', 'changes', 'read']));
   });
 
-  it('goes on in the next slice where the time of one ran out', async () => {
+  it('continues in the next slice when time runs out', async () => {
     setUp(200);
     const result = await runPass(world, {
       get deadlineAt() {
@@ -77,7 +77,7 @@ describe('a full pass', () => {
 });
 
 describe('faults of single items', () => {
-  it('lists a corrupt item after every path has failed, and copies the rest', async () => {
+  it('lists a corrupt item after every method has failed, and copies the rest', async () => {
     setUp();
     const bad = [...world.source.items.values()][4]!.id;
     world.source.itemFault = (_call, id) => (id === bad ? fault('corrupt', { scope: 'item' }).fault : undefined);
@@ -89,7 +89,7 @@ describe('faults of single items', () => {
     expect(world.destination.items.size).toBe(29);
   });
 
-  it('takes the MIME path for a message whose export is refused', async () => {
+  it('uses MIME for a message whose export is refused', async () => {
     setUp(3);
     const bad = [...world.source.items.values()][0]!.id;
     world.destination.itemFault = (call, id) =>
@@ -98,7 +98,7 @@ describe('faults of single items', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('lists an item that can not be read while its folder lists it, and copies the others', async () => {
+  it('lists an item that is listed but cannot be read, and copies the others', async () => {
     setUp(3);
     const hidden = [...world.source.items.keys()][1]!;
     world.source.itemFault = (call, id) =>
@@ -148,7 +148,7 @@ describe('faults of calls', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('sends again what the destination says never arrived', async () => {
+  it('resends what the destination reports as not arrived', async () => {
     setUp();
     let lost = 0;
     world.destination.hook = (call, phase) => {
@@ -158,7 +158,7 @@ describe('faults of calls', () => {
     expect(linesOf(world.destination)).toEqual(linesOf(world.source));
   });
 
-  it('waits as long as the server asks before anything else is asked of it', async () => {
+  it('waits as long as the server asks before the next request', async () => {
     setUp();
     const times: number[] = [];
     let refused = false;
@@ -185,7 +185,7 @@ describe('faults of calls', () => {
     if (result.outcome === 'wait') expect(result.resumeAt).toBeGreaterThanOrEqual(now + 300_000);
   });
 
-  it('fails with the server’s own reason when the password is wrong from the start', async () => {
+  it('fails with the server’s own reason if the password is wrong from the start', async () => {
     setUp();
     world.source.hook = (call) => {
       if (call === 'folders') throw fault('credentials', { scope: 'endpoint', code: 'http-401', side: 'source' });
@@ -215,7 +215,7 @@ describe('faults of calls', () => {
 });
 
 describe('an item that brings the connection down', () => {
-  it('is listed in the end, and is not in the way of the rest', async () => {
+  it('is listed in the end, and does not block the rest', async () => {
     setUp();
     const bad = [...world.source.items.keys()][7]!;
     world.destination.hook = (call, phase, ids) => {
@@ -247,7 +247,7 @@ describe('guards', () => {
     expect((await runSlice(late)).outcome).toBe('stopped');
   });
 
-  it('never lets a watermark overtake the ledger', async () => {
+  it('never lets a watermark get ahead of the ledger', async () => {
     setUp();
     const deps = sliceDeps(world);
     const pages = new Map<string, number>();

@@ -12,7 +12,7 @@ function callsUntil(isOver: (spend: ReturnType<typeof createSpend>) => boolean):
 }
 
 describe('what a slice spends', () => {
-  it('counts calls by whom they reach, and each statement of a batch; those to the ledger leave no invocation', () => {
+  it('counts calls by target, and each statement of a batch; calls to the ledger stay in the invocation', () => {
     const spend = createSpend(LIMITS);
     spend.count('server');
     spend.count('ledger');
@@ -21,7 +21,7 @@ describe('what a slice spends', () => {
     expect(callsOf(spend.spent())).toBe(4);
   });
 
-  it('begins nothing, then asks no server, then only reports; and the report ends before the limit', () => {
+  it('starts nothing, then makes no server calls, then only reports; the report ends before the limit', () => {
     const begins = callsUntil((spend) => spend.isSpent());
     const asks = callsUntil((spend) => spend.isEnding());
     const ends = callsUntil((spend) => spend.isAtReport());
@@ -29,7 +29,7 @@ describe('what a slice spends', () => {
     expect([begins, asks, ends, reports]).toEqual([406, 421, 461, 481]);
   });
 
-  it('keeps room for what is on its way', () => {
+  it('reserves calls for work in progress', () => {
     const spend = createSpend(LIMITS);
     spend.count('server', 400);
     expect(createSpend(LIMITS).isSpent()).toBe(false);
@@ -52,14 +52,14 @@ describe('what a slice spends', () => {
     expect(other.isSpent()).toBe(false);
   });
 
-  it('lets one batch hold a small part only, whatever it may take', () => {
+  it('lets one batch reserve only a small part, whatever it may need', () => {
     const spend = createSpend(LIMITS);
     for (let batch = 0; batch < 6; batch += 1) spend.hold(1_000);
     spend.count('server', 200);
     expect(spend.isSpent()).toBe(false);
   });
 
-  it('stays spent when what was on its way needed less', () => {
+  it('stays spent if work in progress needed less', () => {
     const spend = createSpend(LIMITS);
     spend.count('server', 400);
     const release = spend.hold(20);
@@ -75,14 +75,14 @@ describe('what a slice spends', () => {
     expect(spend.isEnding()).toBe(false);
   });
 
-  it('takes what is kept for what is spent', () => {
+  it('counts what is reserved as spent', () => {
     const spent = { ...NOTHING, server: 10 };
     expect(exceeds(spent, { calls: 12, statements: 0 }, [{ calls: 2, statements: 0 }])).toBe(false);
     expect(exceeds(spent, { calls: 12, statements: 0 }, [{ calls: 3, statements: 0 }])).toBe(true);
     expect(exceeds(spent, { calls: 12, statements: 1 }, [{ calls: 0, statements: 2 }])).toBe(true);
   });
 
-  it('expects more calls of items that cross element by element', () => {
+  it('expects more calls for items that are copied element by element', () => {
     expect(callsForBatch('transfer', 20)).toBeLessThan(callsForBatch('mime', 20));
     expect(callsForBatch('mime', 20)).toBeLessThan(callsForBatch('typed', 20));
   });

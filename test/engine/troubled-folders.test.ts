@@ -68,7 +68,7 @@ async function expectRetried(): Promise<void> {
 }
 
 describe('a folder that the source does not list', () => {
-  it.each([...LASTING, ...PASSING])('is set aside, and all others cross: %s', async (kind) => {
+  it.each([...LASTING, ...PASSING])('is set aside, and all others are copied: %s', async (kind) => {
     setUp();
     unlistable('source-Projects', kind);
     expect(await runPass(world)).toMatchObject({ outcome: 'done', summary: { failed: { count: 0 } } });
@@ -98,7 +98,7 @@ describe('a folder that the source does not list', () => {
     expect(await listed()).toEqual([]);
   });
 
-  it('is no reason to take what is in it for gone', async () => {
+  it('does not make its items count as deleted', async () => {
     setUp();
     const options = () => ({ deletions: 'remove' as const });
     await runPass(world, { options });
@@ -117,7 +117,7 @@ describe('a folder that the source does not list', () => {
 });
 
 describe('a folder that the destination does not make', () => {
-  it.each([...LASTING, ...PASSING])('is set aside with what is below it, and all others cross: %s', async (kind) => {
+  it.each([...LASTING, ...PASSING])('is set aside with its subfolders, and all others are copied: %s', async (kind) => {
     setUp();
     unmakeable('Projects', kind);
     expect(await runPass(world)).toMatchObject({ outcome: 'done' });
@@ -138,7 +138,7 @@ describe('a folder that the destination does not make', () => {
     expect(await listed()).toEqual([]);
   });
 
-  it('is no reason to remove copies of what may have moved into it', async () => {
+  it('prevents the removal of copies whose items may have moved into it', async () => {
     setUp();
     const options = () => ({ deletions: 'remove' as const });
     await runPass(world, { options });
@@ -186,7 +186,7 @@ describe('a destination folder that takes nothing', () => {
     },
   );
 
-  it('pauses the mailbox where all the others take nothing, either', async () => {
+  it('pauses the mailbox if all the others accept nothing either', async () => {
     setUp();
     const bad = fault('access', { side: 'destination', code: 'ErrorAccessDenied', scope: 'mailbox' }).fault;
     world.destination.itemFault = () => bad;
@@ -213,7 +213,7 @@ describe('a server that is down', () => {
   });
 });
 
-describe('a well-known folder of which a side shows nothing but the name', () => {
+describe('a well-known folder of which a side shows only the name', () => {
   const denied = (name: string) => ({ ...fault('access', { code: 'Denied' }).fault, side: name as 'source' });
   const hide = (mailbox: MemoryMailbox) => {
     const sent = mailbox.folders.find(({ name }) => name === 'Sent')!;
@@ -224,7 +224,7 @@ describe('a well-known folder of which a side shows nothing but the name', () =>
     ];
   };
 
-  it.each(['source', 'destination'] as const)('is set aside with what is below it: %s', async (side) => {
+  it.each(['source', 'destination'] as const)('is set aside with its subfolders: %s', async (side) => {
     const source = createMemoryMailbox('source', FOLDERS);
     addFolder(source, 'source-Sent', '2020');
     for (const { id, name } of source.folders.slice(1)) addItem(source, id, { subject: name }, name);

@@ -21,7 +21,7 @@ function contentsOf(side: SandboxSide, email: string, root: string): Record<stri
   return contents;
 }
 
-test('the archive crosses into the archive, what is recoverable stays recoverable, and once', async () => {
+test('the archive is copied into the archive, and recoverable items stay recoverable, without duplicates', async () => {
   process.stdout.write(`archive: sandbox seed ${SEED}\n`);
   const ann = { archive: true, fill: { seed: SEED, items: 4, archived: 9, recoverable: 6 } };
   const { source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2019', ann, { archive: true });
@@ -43,7 +43,7 @@ test('the archive crosses into the archive, what is recoverable stays recoverabl
   expect(contentsOf(destination, ANN_THERE, 'recoverableitemsdeletions')).toEqual(recoverable);
 });
 
-test('without the options nothing of it is looked at', async () => {
+test('without the options neither is read', async () => {
   const ann = { archive: true, fill: { seed: SEED, items: 4, archived: 3, recoverable: 3 } };
   const { destination, pass } = await startPair('Exchange2013', 'Exchange2016', ann, { archive: true });
   const { omissions } = await pass();
@@ -52,7 +52,7 @@ test('without the options nothing of it is looked at', async () => {
   expect(contentsOf(destination, ANN_THERE, 'recoverableitemsdeletions')).toEqual({});
 });
 
-test('a destination without an archive is told, and all else crosses; a rule may send the archive elsewhere', async () => {
+test('a destination without an archive is reported, and all else is copied; a rule may map the archive elsewhere', async () => {
   const ann = { archive: true, fill: { seed: SEED, items: 4, archived: 3 } };
   const { source, destination, pass } = await startPair('Exchange2010_SP2', 'Exchange2016', ann);
   const first = await pass(OPTIONS);
@@ -71,7 +71,7 @@ test('a destination without an archive is told, and all else crosses; a rule may
   );
 });
 
-test('2007 does not open what is recoverable, and that is told', async () => {
+test('2007 does not give access to recoverable items, and that is reported', async () => {
   const { pass } = await startPair('Exchange2007_SP1', 'Exchange2013');
   const { result, omissions } = await pass({ ...OPTIONS, settings: { rules: false, categories: false } });
   expect(result.outcome).toBe('done');

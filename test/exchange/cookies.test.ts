@@ -22,7 +22,7 @@ describe('a cookie', () => {
     ['of F5', 'BIGipServerpool_ews=1677787402.36895.0000; path=/', 'BIGipServerpool_ews=1677787402.36895.0000'],
     ['of NetScaler', 'NSC_mc_ews=ffffffff0907; Max-Age=120;path=/;secure;httponly', 'NSC_mc_ews=ffffffff0907'],
     ['that is empty', 'a=', 'a='],
-    ['with an attribute that no one knows', 'a=b; SameSite=None; Priority=High', 'a=b'],
+    ['with an unknown attribute', 'a=b; SameSite=None; Priority=High', 'a=b'],
     ['with an instant that no one can read', 'a=b; expires=soon', 'a=b'],
     ['that has run out', 'a=b; expires=Wed, 31-Dec-2025 23:59:59 GMT', undefined],
     ['of no age', 'a=b; Max-Age=0', undefined],

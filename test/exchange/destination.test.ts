@@ -170,7 +170,7 @@ describe('folders and read states', () => {
     );
   });
 
-  test('what is wrong with one of several folders is reported, and so is what became of the others', async () => {
+  test('what is wrong with one of several folders is reported, and so are the results of the others', async () => {
     const server = fakeServer(() =>
       soap(answer('CreateFolder', [madeFolder('1'), { error: 'ErrorMailboxStoreUnavailable' }])),
     );

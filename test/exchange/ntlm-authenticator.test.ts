@@ -84,7 +84,7 @@ describe('signing in', () => {
     expect(authenticator.scheme).toBe('negotiate');
   });
 
-  test('is done anew for each request where the server says so', async () => {
+  test('is done again for each request where the server says so', async () => {
     const { ask, log, sockets } = await start({ isPerRequest: true });
     expect(await ask(arriving([utf8('one')]))).toEqual([200, 'took 3']);
     expect(await ask(arriving([utf8('three')]))).toEqual([200, 'took 5']);
@@ -125,7 +125,7 @@ describe('a refusal', () => {
     expect(log).toEqual(['challenge', 'refuse', 'challenge', 'refuse']);
   });
 
-  test('for want of Extended Protection is told as what it is', async () => {
+  test('for lack of Extended Protection is reported as such', async () => {
     const page = 'The client supplied wrong channel bindings (0x80090346).';
     const { send } = await start({ page }, { credentials: { ...ACCOUNT, password: 'wrong' } });
     const error = await send().catch((thrown: unknown) => thrown);
@@ -190,7 +190,7 @@ describe('connections', () => {
         }),
       );
     };
-    /** Not before `together` are held at once: whoever may begin shall have begun. */
+    /** Not before `together` are held at once: whoever may begin has begun by then. */
     const letGo = async (count: number, together = 1) => {
       while (held.length < together) await new Promise((resolve) => setTimeout(resolve, 2));
       for (let done = 0; done < count;) {
@@ -296,7 +296,7 @@ describe('connections', () => {
     expect(log).toEqual(['challenge', 'accept', 'challenge', 'refuse']);
   });
 
-  test('a server that can not be reached is told as fetch would', async () => {
+  test('a server that cannot be reached is told as fetch would', async () => {
     const { open } = netSockets();
     const authenticator = ntlmAuthenticator({ open, credentials: ACCOUNT, random: () => {}, now: () => 0 });
     const error = await authenticator

@@ -236,7 +236,7 @@ const ITEMS: readonly (readonly [folder: string, make: () => NewItem])[] = [
   ['contacts', () => make('IPM.DistList', 'Nobody', { DisplayName: 'Nobody', FileAs: 'Nobody' })],
   ['notes', () => make('IPM.StickyNote', 'Empty')],
   ['journal', () => make('IPM.Activity', 'Call')],
-  ['inbox', () => make('IPM.Company.Form', 'No one knows this class')],
+  ['inbox', () => make('IPM.Company.Form', 'Unknown class')],
   ['inbox', crowd],
   ['inbox', russianDoll],
 ];

@@ -160,7 +160,7 @@ describe('an optional property that the destination refuses costs that property 
     expect(requests).toBeLessThan(5 * 26);
   });
 
-  test('is never sent again where no one knows whether it was made', async () => {
+  test('is never sent again where it is unknown whether it was created', async () => {
     appointment('In doubt');
     refuse('Culture', { code: 'ErrorInvalidPropertySet', field: 'item:Culture' }, { times: 1 });
     sandbox.destination.side.faults.add({ operation: 'CreateItem', nth: 2, effect: { kind: 'reset', at: 'after' } });
@@ -197,7 +197,7 @@ describe('a time zone that no server takes costs no appointment', () => {
     ],
     ['Mitteleuropäische Zeit', { a: { Id: 'Mitteleuropäische Zeit' } }, 'W. Europe Standard Time'],
     ['an empty element', '', undefined],
-    ['an id that no one knows', { a: { Id: 'Atlantis Standard Time' } }, undefined],
+    ['an unknown id', { a: { Id: 'Atlantis Standard Time' } }, undefined],
   ];
 
   test.each(ZONES)('%s', async (name, zone, mapped) => {

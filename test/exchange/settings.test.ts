@@ -100,7 +100,7 @@ test('2013 to SE: what was changed at the destination stays, and what no one tou
   expect(rightsIn(destination, ANN_THERE, 'inbox')).toHaveProperty('ben@new.example', REVIEWER);
 });
 
-test('2007 to 2016: what the old server can not tell is listed, all else arrives', async () => {
+test('2007 to 2016: what the old server cannot tell is listed, all else arrives', async () => {
   const { sandbox, pass } = await start('Exchange2007_SP1', 'Exchange2016');
   const { source, destination } = sandbox;
   shareFolders(sandbox);

@@ -114,7 +114,7 @@ async function scripted(say: (socket: Socket, times: number) => void) {
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
-test('a request that crosses with the end of its connection is not sent again: no one knows what became of it', async () => {
+test('a request that crosses with the end of its connection is not sent again: its result is unknown', async () => {
   const { url, fetch, requests, sockets } = await scripted((socket, times) => {
     if (times === 2) socket.destroy();
     else socket.write(OK);

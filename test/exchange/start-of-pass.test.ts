@@ -28,7 +28,7 @@ test('the first item arrives with the fourth request in a row: well-known folder
   expect(rounds.flat()).toContain('CreateFolder');
 });
 
-test('with the fifth where no one knows yet whether one server takes what the other exports', async () => {
+test('with the fifth where it is not yet known whether one server takes what the other exports', async () => {
   const rounds = await roundsToFirstItem(suite.begin(), 'unknown');
   expect(rounds.length).toBeLessThanOrEqual(5);
   expect(rounds.flat().filter((operation) => operation === 'UploadItems').length).toBeGreaterThanOrEqual(2);

@@ -36,7 +36,7 @@ function measured(name: string, reads: string, works: readonly Work[]): Row {
 }
 
 function print({ name, reads, input, ms, growth }: Row): void {
-  // In so little time nothing was read: the beginning shows that it can not match.
+  // In so little time nothing was read: the beginning shows that it cannot match.
   const isLinear = growth <= MOST_GROWTH || ms < 0.001;
   isRed ||= !isLinear;
   const cells = [reads, name, input, ms.toFixed(3), `×${growth.toFixed(2)}`];

@@ -37,7 +37,7 @@ describe('whether a database has had every migration', () => {
     expect(isMigrated(folder, migrations)).toBe(false);
   });
 
-  test('is not said where it can not be seen', () => {
+  test('is not said where it cannot be seen', () => {
     const whole = ['0000_initial.sql', '0001_more.sql'];
     expect(isMigrated(join(folder, 'nowhere'), migrations)).toBe(false);
     writeFileSync(join(databases, `${'b'.repeat(64)}.sqlite`), 'no database at all');

@@ -85,7 +85,7 @@ export type SideOptions = {
   /** Whether UploadItems takes what a newer product exported; by default it is corrupt to it. */
   acceptsNewerStreams?: boolean;
   /**
-   * What becomes of an organiser that CreateItem names by PidTagSentRepresenting…, as the element is read-only: the
+   * What happens to an organiser that CreateItem names by PidTagSentRepresenting…, as the element is read-only: the
    * server names the owner of the mailbox all the same (default), keeps it, or refuses the item. Unproven which.
    */
   organizers?: 'kept' | 'stamped' | 'refused';

@@ -77,7 +77,7 @@ export type Side = {
   maxSyncChanges: number;
   /** Whether UploadItems takes what a newer product exported. */
   acceptsNewerStreams: boolean;
-  /** What becomes of an organiser that a client names by its MAPI properties. */
+  /** What happens to an organiser that a client names by its MAPI properties. */
   organizers: 'kept' | 'stamped' | 'refused';
   /** What one request may take; what is left of a batch then is not processed. Milliseconds. */
   executionMs: number;

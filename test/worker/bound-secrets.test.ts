@@ -233,7 +233,7 @@ test('what older versions have sealed belongs to the present server of its endpo
   expect((await verify(world)).body.code).toBe('credentials-missing');
 });
 
-test('a seal says itself where its secret may go, and can not be made to say another place', async () => {
+test('a seal says itself where its secret may go, and cannot be made to say another place', async () => {
   const { vault } = harness.deps;
   const binding = { table: 'endpoints', rowId: 'end_1', field: 'password' };
   const mine = await vault.seal(binding, { origin: 'https://a.example', hosts: [] }, SECRET);
@@ -254,7 +254,7 @@ test('a seal says itself where its secret may go, and can not be made to say ano
     await expect(vault.open(binding, mine, address), address).rejects.toThrow('not sent to any other server');
 });
 
-test('one seal that can not be opened keeps no other from a change of keys', async () => {
+test('one seal that cannot be opened keeps no other from a change of keys', async () => {
   const world = await makeWorld();
   const { db } = harness.deps;
   const stores = [sealedEndpointPasswords(db), sealedMailboxPasswords(db)];

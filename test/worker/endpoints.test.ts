@@ -161,7 +161,7 @@ test('a password does not go along to another server, and is forgotten on reques
   expect(results).toEqual([{ password_sealed: null }]);
 });
 
-test('an endpoint in use can not be deleted, an unused one can', async () => {
+test('an endpoint in use cannot be deleted, an unused one can', async () => {
   const harness = createHarness();
   const ask = harness.as(home.key);
   const { sourceEndpointId } = await makeProject(ask);

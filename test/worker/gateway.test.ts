@@ -113,7 +113,7 @@ test.each([
   [{ GATEWAY_URL: 'gateway', GATEWAY_TOKEN: 'x' }, 'web address'],
   [{ GATEWAY_URL: 'https://gateway.example.com' }, 'together'],
   [{ GATEWAY_TOKEN: 'x' }, 'together'],
-])('settings that can not be right are refused: %o', (env, message) => {
+])('settings that cannot be right are refused: %o', (env, message) => {
   expect(() => gatewaySettings(env)).toThrow(message);
 });
 

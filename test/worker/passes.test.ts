@@ -91,7 +91,7 @@ test('an idempotency key starts one pass, however often it is sent', async () =>
   expect(mailboxIds).toHaveLength(2);
 });
 
-test('what can not start says why, and starts nothing', async () => {
+test('what cannot start says why, and starts nothing', async () => {
   const harness = createHarness();
   const { ask } = await signUp(harness);
   const empty = await makeProject(ask);
@@ -206,7 +206,7 @@ test('a pass ends with the last of its runs, whenever the process dies', async (
   expect([await listOpenRuns(harness.deps.db, workgroupId, projectId), runStatus]).toEqual([[], 'completed']);
 });
 
-test('a pass stands even when the coordinator can not be told', async () => {
+test('a pass stands even when the coordinator cannot be told', async () => {
   const harness = createHarness();
   harness.deps.coordinator.enqueue = async () => {
     throw new Error('the coordinator is away');

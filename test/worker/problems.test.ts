@@ -33,7 +33,7 @@ test('a body that is not declared as JSON is not taken for an empty one', async 
   expectProblem(answer, 415, 'unsupported-media-type');
 });
 
-test('a body beyond all measure is refused', async () => {
+test('a body that is far too large is refused', async () => {
   const text = JSON.stringify({ name: 'x'.repeat(5_000_000) });
   expectProblem(await ask('POST', '/api/projects', { text }), 413, 'request-too-large');
 });

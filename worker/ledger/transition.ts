@@ -55,7 +55,7 @@ export type Superseded = { destinationId: string; changeKey: string };
 const YOUNG_MS = 600_000;
 
 /**
- * The life of an item: what an event makes of its row. Throws where the event can not happen to an item of that state;
+ * The life of an item: what an event makes of its row. Throws where the event cannot happen to an item of that state;
  * what may happen and means nothing leaves the row as it is.
  */
 export function transition(row: ItemRow, event: ItemEvent): Change {

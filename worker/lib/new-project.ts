@@ -5,7 +5,7 @@ export const ProjectName = plainText('A project needs a name.', 100);
 
 const EndpointChoice = z.string().min(1, 'Choose an endpoint, or add one.');
 
-/** What a project needs to begin with; its options have defaults. */
+/** What a new project needs; its options have defaults. */
 export const NewProject = z.strictObject({
   name: ProjectName,
   sourceEndpointId: EndpointChoice,

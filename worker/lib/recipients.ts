@@ -1,5 +1,5 @@
 /**
- * What becomes of an address: `from` and `to` are both addresses (`ann@old.example`) or both domains (`@old.example`).
+ * What happens to an address: `from` and `to` are both addresses (`ann@old.example`) or both domains (`@old.example`).
  * Letter case is ignored; the most exact rule wins.
  */
 export type RecipientRule = { from: string; to: string };

@@ -7,7 +7,7 @@ const DATABASES = 'v3/d1/miniflare-D1DatabaseObject';
 const DATABASE = /^[0-9a-f]{64}\.sqlite$/;
 
 /**
- * Whether the database under `persist` has had every migration of the folder; false also where that can not be seen.
+ * Whether the database under `persist` has had every migration of the folder; false also where that cannot be seen.
  * wrangler takes seconds to find that there is nothing to do.
  */
 export function isMigrated(persist: string, migrations: string): boolean {

@@ -60,7 +60,7 @@ async function start(options: LocalOptions): Promise<void> {
   const setupToken = readSetupToken(stateDir);
   let server: Part | undefined;
   // While the disk is full, the runtime tries an alarm again ever later, and never again one whose end it could not
-  // write down. Another one has every alarm anew, so that passes go on at once.
+  // write down. Another one has every alarm again, so that passes go on at once.
   let replaced: Part | undefined;
   const replace = (): void => {
     replaced = server;

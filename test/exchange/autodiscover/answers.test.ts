@@ -21,7 +21,7 @@ const pox = (inner: string) =>
 const protocol = (type: string, inner: string) => `<Protocol><Type>${type}</Type>${inner}</Protocol>`;
 
 describe('POX', () => {
-  test('tells the addresses for the outside first, the web mail, and the archive', () => {
+  test('tells the addresses for the outside first, the webmail, and the archive', () => {
     const answer = pox(
       `<User><DisplayName>Ann &amp; Co</DisplayName><LegacyDN>/o=x/cn=ann</LegacyDN></User><Account><AccountType>email</AccountType><Action>settings</Action>${protocol('EXCH', `<EwsUrl>${INSIDE}</EwsUrl>`)}${protocol('EXHTTP', `<Server>ex01</Server><ASUrl>${INSIDE}</ASUrl>`)}${protocol('EXHTTP', `<EwsUrl>https://http.example.com/EWS/Exchange.asmx</EwsUrl>`)}${protocol('EXPR', `<ASUrl>https://as.example.com/x</ASUrl><EwsUrl>${OUTSIDE}</EwsUrl>`)}${protocol('WEB', '<Internal><OWAUrl AuthenticationMethod="Basic">https://in.example/owa</OWAUrl></Internal><External><OWAUrl AuthenticationMethod="Fba">https://out.example.com/owa/</OWAUrl></External>')}<AlternativeMailbox><Type>Delegate</Type><DisplayName>Other</DisplayName></AlternativeMailbox><AlternativeMailbox><Type>Archive</Type><DisplayName>Ann’s archive</DisplayName><LegacyDN>/o=x/cn=ann/guid=1</LegacyDN><Server>1@example.com</Server></AlternativeMailbox></Account>`,
     );

@@ -102,7 +102,7 @@ describe('what is found', () => {
     expect(pox.outcomes).toEqual(['not-here', 'found']);
   });
 
-  test('an address that only the inside reaches is passed over; the web mail shows the way', () => {
+  test('an address that only the inside reaches is passed over; the webmail shows the way', () => {
     const inside = 'https://ex01.example.local/EWS/Exchange.asmx';
     const world = guarded(`${DOMAIN}.svc`, settings({ ewsUrls: [inside], owaUrls: ['https://owa.example.com/owa/'] }));
     expect(search(world).result).toMatchObject({
@@ -143,7 +143,7 @@ describe('what is found', () => {
 });
 
 describe('references', () => {
-  test('to another address start anew there', () => {
+  test('to another address start again there', () => {
     const other = 'https://home.example/autodiscover/autodiscover.svc for ann@home.example';
     const world = {
       ...guarded(`${DOMAIN}.svc`, { kind: 'other-address', email: 'ann@home.example' }),

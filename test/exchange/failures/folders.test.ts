@@ -50,7 +50,7 @@ function strike(side: 'source' | 'destination', folder: string, name: string, mo
 }
 
 describe('a folder that the source does not list', () => {
-  test.each(share(NAMES, 0))('is set aside, and all others cross: %s', async (name) => {
+  test.each(share(NAMES, 0))('is set aside, and all others are copied: %s', async (name) => {
     const scene = await beginScene(suite);
     strike('source', scene.ids.projects, name);
     await scene.move.pass();
@@ -114,7 +114,7 @@ describe('a folder that the destination does not make', () => {
     'ErrorTimeoutExpired',
   ];
 
-  test.each(share(CODES, 2))('is set aside with what is below it, and all others cross: %s', async (code) => {
+  test.each(share(CODES, 2))('is set aside with its subfolders, and all others are copied: %s', async (code) => {
     const scene = await beginScene(suite);
     const item = { text: NAME };
     suite.fault('destination', { operation: 'CreateFolder', item, effect: { kind: 'item-error', code } });

@@ -46,7 +46,7 @@ describe('an item that is too large is listed, and never in the way of the rest'
   });
 });
 
-describe('an item that one path can not carry goes by the next', () => {
+describe('an item that one path cannot carry goes by the next', () => {
   const CORRUPT = ['ErrorItemCorrupt', 'ErrorCorruptData', 'ErrorContentConversionFailed', 'ErrorMimeContentInvalid'];
 
   test.each(CORRUPT)('%s at the source', async (code) => {

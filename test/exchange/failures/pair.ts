@@ -44,7 +44,7 @@ type ConnectionsOf = (side: 'source' | 'destination') => Partial<ConnectionOptio
 export type Move = {
   email: string;
   connect: (side: 'source' | 'destination') => Connection;
-  /** Runs slices as the coordinator would, until the pass ends. Every slice opens its connections anew. */
+  /** Runs slices as the coordinator would, until the pass ends. Every slice opens its connections again. */
   pass: (type?: PassType, more?: Partial<SliceDeps>, connection?: ConnectionsOf) => Promise<SliceResult>;
   /** What each slice of the last pass ended with. */
   results: SliceResult[];

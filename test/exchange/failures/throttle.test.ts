@@ -14,7 +14,7 @@ const SHAPES = ['fault', 'rotate'] as const;
 const EACH = 16;
 const SIDES = ['source', 'destination'] as const;
 /** Ten requests at once; the burst is used up, and little may be owed. Each request costs 40 ms, and a second brings back
- * 250, as by default in 2013. */
+ * 250, the default of 2013. */
 const DRAINED: ThrottleOptions = {
   concurrency: 10,
   syncConcurrency: 5,

@@ -43,14 +43,14 @@ async function pass({ move, more }: { move: Move; more?: Parameters<Move['pass']
 }
 
 describe('a server that throttles one folder for good', () => {
-  test.each(share(0))('does not list it: it is set aside, and all others cross: %s', async (name) => {
+  test.each(share(0))('does not list it: it is set aside, and all others are copied: %s', async (name) => {
     const scene = await beginScene(suite);
     suite.fault('source', { operation: LISTING, folder: scene.ids.projects, effect: ANSWERS[name]! });
     await pass(scene);
     await expectSetAside(suite, scene, [NAME], 'source');
   });
 
-  test.each(share(1))('does not make it: it is set aside with what is below it: %s', async (name) => {
+  test.each(share(1))('does not make it: it is set aside with its subfolders: %s', async (name) => {
     const scene = await beginScene(suite);
     suite.fault('destination', { operation: 'CreateFolder', folder: NAME, effect: ANSWERS[name]! });
     await pass(scene);

@@ -1,4 +1,4 @@
-/** Codes of the failure matrix, and those that the issues of this product were about; what each row of it shall be. */
+/** Codes of the failure matrix, and those that the issues of this product were about; what each row of it must be. */
 export const CODES = {
   passing: [
     ...'ErrorServerBusy ErrorExceededConnectionCount ErrorTimeoutExpired ErrorTooManyObjectsOpened'.split(' '),

@@ -20,7 +20,7 @@ const startedAt = performance.now();
 let wrongCells = 0;
 for (const [, own] of Map.groupBy(cells, ({ scenario }) => scenario)) wrongCells += await runAll(own);
 const seconds = Math.round((performance.now() - startedAt) / 1000);
-say(`${cells.length - wrongCells} of ${cells.length} cells as they shall be, in ${seconds} s`);
+say(`${cells.length - wrongCells} of ${cells.length} cells as expected, in ${seconds} s`);
 process.exit(wrongCells === 0 ? 0 : 1);
 
 /** Some mailboxes a sandbox: its stores stay small. */

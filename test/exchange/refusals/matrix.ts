@@ -51,7 +51,7 @@ export const nameOf = ({ side, operation, scenario, way, lasts }: Cell): string 
 
 /** Whether such an answer would be a refusal at all. */
 export const isRefusal = ({ operation, scenario, lasts }: Row & { lasts: boolean }, way: Way): boolean =>
-  // What streams can not be sent again at once.
+  // What streams cannot be sent again at once.
   (lasts || scenario !== 'large') &&
   // Who says that a move went well, and moved nothing, refuses nothing either.
   !(operation === 'MoveItem' && way === 'an empty success') &&
@@ -100,7 +100,7 @@ export async function runCell(sandbox: Sandbox, at: number, cell: Cell): Promise
     mailbox.through = { source: fetch, destination: fetch, [cell.side]: refusal.fetch, [other]: counting.fetch };
     const [from, to] = PAIRS[cell.scenario];
     const levels = { from: PROFILES[from].level, to: PROFILES[to].level };
-    // What was deleted at the source lies among the deleted items of the destination, as it shall.
+    // What was deleted at the source lies among the deleted items of the destination, as it should.
     const isRemoved = ({ kind, folder, subject }: Difference) =>
       kind === 'extra' && folder === 'deleteditems' && subject === 'fourth';
     const compare = () =>
@@ -128,11 +128,11 @@ export async function runCell(sandbox: Sandbox, at: number, cell: Cell): Promise
 
 const OWN_CODES: ReadonlySet<Way> = new Set(['ErrorUnsupportedOperation', 'an unheard-of code']);
 
-/** What is wrong with what was seen; empty where all is as it shall be. */
+/** What is wrong with what was seen; empty where all is as expected. */
 export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): string[] {
   const { first, second, requests, afterFirst, afterSecond } = seen;
   const wrong: string[] = [];
-  // Parts of an item that were told to be lost are not looked for again. A code that no one knows, said of a single
+  // Parts of an item that were told to be lost are not looked for again. An unknown code, said of a single
   // part, is taken for an answer.
   const isTold = ({ kind }: Difference) =>
     kind === 'changed' && need === 'partial' && first.omissions.length > 0 && (lasts || OWN_CODES.has(way));

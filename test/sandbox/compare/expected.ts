@@ -106,7 +106,7 @@ const EXPECTATIONS: readonly Expectation[] = [
     methods: RECREATED,
     property: /^(?:attachment \d+ item )*isReceiptSent$/,
     kinds: ['lost'],
-    reason: 'PidTagMessageFlags is made anew; whether a receipt went out is not told by any element.',
+    reason: 'PidTagMessageFlags is rebuilt, because no element says whether a receipt went out.',
   },
   {
     methods: RECREATED,

@@ -69,7 +69,7 @@ const setSignIn: Order = ({ side }, body) => {
     Object.assign(side.signIn, { [name]: value === null ? undefined : value });
 };
 
-/** All of it at once: what is left out is as by default. */
+/** All of it at once: what is left out is the default. */
 const setAffinity: Order = ({ side }, body) => {
   refuseOthers('Affinity', body, AFFINITY);
   const { balancer, without } = body;

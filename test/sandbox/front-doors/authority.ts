@@ -30,7 +30,7 @@ export type CertificateOptions = {
   hash?: Hash;
   /** Of the RSA key. Default 2048. */
   bits?: 1024 | 2048;
-  /** `stranger`: a root of which nobody knows. Default the intermediate. */
+  /** `stranger`: an unknown root. Default the intermediate. */
   issuer?: 'intermediate' | 'root' | 'self' | 'stranger';
   /** Where the issuer's certificate is to be had (Authority Information Access). */
   aia?: string;

@@ -27,7 +27,7 @@ test('a property tag is a decimal number as well', async () => {
   expect(codesOf(await create(pair, `<t:Message>${wrong}</t:Message>`))).toEqual(['ErrorSchemaValidation']);
 });
 
-test('the answer to attachments that came along has their ids; before 2010 SP2 they can not come along', async () => {
+test('the answer to attachments that came along has their ids; before 2010 SP2 they cannot come along', async () => {
   const item = `<t:Message><t:Attachments>${file('a')}${file('b')}</t:Attachments></t:Message>`;
   expect(attributesNamed(await create(pair, item), 'AttachmentId', 'Id')).toHaveLength(2);
   const body = `<m:CreateItem MessageDisposition="SaveOnly"><m:Items>${item}</m:Items></m:CreateItem>`;

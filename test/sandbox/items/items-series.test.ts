@@ -23,7 +23,7 @@ describe('appointments that Exchange refuses', () => {
       { end: '2026-03-03T10:00:00Z', recurrence: daily() + numbered(3) },
       'ErrorOccurrenceTimeSpanTooBig',
     ],
-    ['is in a zone that no one knows', { zone: '<t:StartTimeZone Id="Nowhere Time"/>' }, 'ErrorTimeZone'],
+    ['is in an unknown time zone', { zone: '<t:StartTimeZone Id="Nowhere Time"/>' }, 'ErrorTimeZone'],
     [
       'is in a zone that contradicts itself',
       {

@@ -13,7 +13,7 @@ export type RequestClock = { level: number; timeZone?: Value };
 
 const ZONELESS = /^\s*-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\s*$/;
 
-/** The zone of a TimeZoneContext header; throws for one that no one knows (the code is unproven). */
+/** The zone of a TimeZoneContext header; throws for an unknown one (the code is unproven). */
 export function timeZoneOfHeader(header: Node | undefined): Value | undefined {
   const node = header && child(header, 'TimeZoneContext');
   const definition = node && child(node, 'TimeZoneDefinition');

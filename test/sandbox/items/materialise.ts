@@ -14,7 +14,7 @@ export const BESIDE_MIME = new Set(
 
 /**
  * Takes an item apart when its MIME content no longer says what it is: body and attachments become properties of
- * their own, and the MIME is made anew whenever it is asked for. As a real server, which keeps no MIME at all.
+ * their own, and the MIME is rebuilt whenever it is asked for. As a real server, which keeps no MIME at all.
  */
 export function materialise(store: Store, item: Item): Item {
   if (!item.hasMime) return item;

@@ -54,7 +54,7 @@ export function checkRecurrence(recurrence: Value): void {
   }
 }
 
-/** Refuses time zones that no one knows and that do not describe themselves. */
+/** Refuses unknown time zones that do not describe themselves. */
 function checkZones(fields: Fields): void {
   for (const name of ['StartTimeZone', 'EndTimeZone']) {
     const value = fields[name];

@@ -32,7 +32,7 @@ function format(iana: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** IANA name of a Windows or IANA zone; undefined for what no one knows. Windows ids have no case. */
+/** IANA name of a Windows or IANA zone; undefined for unknown ones. Windows ids have no case. */
 export function knownIana(zone: string): string | undefined {
   const known = ZONES[zone] ?? WITHOUT_CASE.get(zone.toLowerCase());
   if (known) return known[0];

@@ -14,7 +14,7 @@ export const V16 = { version: 'Exchange2016' };
 export type Pair = { old: SandboxSide; recent: SandboxSide; oldOwner: Login; oldOther: Login; owner: Login };
 
 /**
- * Starts a pair for the tests of a file and records what they exchange. Counters begin anew with each test; what is
+ * Starts a pair for the tests of a file and records what they exchange. Counters begin again with each test; what is
  * returned is filled before the first.
  */
 export function usePair(): Pair {

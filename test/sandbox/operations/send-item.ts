@@ -23,7 +23,7 @@ export const sendItemOperation: Operation = {
         throw new EwsError('ErrorChangeKeyRequiredForWriteOperations', 'A change key is required for this operation.');
       if (isStale) throw new EwsError('ErrorStaleObject');
       if (!isMessageLike(item.element))
-        throw new EwsError('ErrorInvalidItemForOperationSendItem', 'The item can not be sent.');
+        throw new EwsError('ErrorInvalidItemForOperationSendItem', 'The item cannot be sent.');
       const { fields } = item.properties;
       if (!['ToRecipients', 'CcRecipients', 'BccRecipients'].some((name) => addressesOf(fields[name]).length > 0))
         throw new EwsError('ErrorInvalidRecipients');

@@ -29,7 +29,7 @@ export type ThrottlePolicy = {
  * (NO_QUIRKS).
  */
 export type Quirks = {
-  /** MIME written anew at each read: headers folded elsewhere, another boundary; equal meaning, other bytes. */
+  /** MIME rewritten at each read: headers folded elsewhere, another boundary; equal meaning, other bytes. */
   rewritesMime: boolean;
   /** Instants with fractions of a second. */
   fractionalSeconds: boolean;
@@ -91,7 +91,7 @@ export type Quirks = {
   refusesEmptyContent: boolean;
   /** CreateAttachment succeeds and shows the file, for as long as the item stays open. */
   forgetsAttachments: boolean;
-  /** Headers that MIME has no more when it is written anew; PidTagTransportMessageHeaders has them. */
+  /** Headers that MIME has no more when it is rewritten; PidTagTransportMessageHeaders has them. */
   lostHeaders?: RegExp;
   /** The text of a follow-up flag becomes the subject. */
   followUpIsSubject: boolean;

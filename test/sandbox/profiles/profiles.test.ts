@@ -149,7 +149,7 @@ test('a server that is no Exchange: what it lacks and does otherwise', async () 
   expect((await ask(get(named, id))).text).toContain('<t:Body ');
 });
 
-test('MIME that is written anew has other bytes and the same meaning', () => {
+test('MIME that is rewritten has other bytes and the same meaning', () => {
   const boundary = 'a-boundary-0123456789';
   const mime = Buffer.from(
     `Subject: ${'word '.repeat(30)}end\r\nContent-Type: multipart/mixed;\r\n boundary="${boundary}"\r\n\r\n--${boundary}\r\nContent-Type: text/plain\r\n\r\none\r\n--${boundary}\r\nContent-Type: text/html\r\n\r\n<p>two\r\n--${boundary}--\r\n`,

@@ -65,7 +65,7 @@ function versionsTable(): string {
   );
 }
 
-/** The README with its tables written anew, each between marks of its name. */
+/** The README with its tables written again, each between marks of its name. */
 export function withTables(readme: string): string {
   const tables = { operations: operationsTable(), versions: versionsTable() };
   return Object.entries(tables).reduce(

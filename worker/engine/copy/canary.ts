@@ -23,17 +23,17 @@ const REFUSALS: ReadonlySet<Fault['kind']> = new Set(['corrupt', 'unsupported', 
 export async function tryTransfer(context: SliceContext, versions: Versions, onVerdict: () => void): Promise<void> {
   const { pairs, destination, abort } = context;
   if (!pairs || !destination.tryUpload || !methodsOf(context).includes('transfer')) return onVerdict();
-  const heed = (verdict: Verdict) => {
+  const follow = (verdict: Verdict) => {
     if (verdict === 'refuses') context.usable = context.usable.filter((method) => method !== 'transfer');
     onVerdict();
   };
   const known = await pairs.get(versions);
-  if (known !== 'unknown') return heed(known);
+  if (known !== 'unknown') return follow(known);
   // The folder for it is made while the items are looked for.
   const preparing = destination.prepareTrial?.(abort);
   try {
     const found = await probe(context, onVerdict);
-    heed(found);
+    follow(found);
     if (found !== 'unknown') await pairs.put(versions, found);
   } finally {
     await preparing;

@@ -182,7 +182,7 @@ async function partChanged(
   const copies = items.flatMap(({ replaces }) => replaces?.destinationId ?? []);
   if (copies.length === 0) return { items: [...items], outcomes: [] };
   const keys = await keysOf(context, copies);
-  // If the server cannot say what became of a copy, leave it as it is.
+  // If the server cannot say the result of a copy, leave it as it is.
   if ('kind' in keys) {
     const others = items.filter(({ replaces }) => replaces === undefined);
     return { items: others, outcomes: items.filter(({ replaces }) => replaces).map((item) => failed(item, keys)) };

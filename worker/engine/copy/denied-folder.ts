@@ -7,7 +7,7 @@ import { isFull } from './denial.ts';
 import type { Reactor } from './reactor.ts';
 
 /**
- * What becomes of an item whose folder takes nothing, or gives nothing out. What is denied by one path may be allowed by
+ * What happens to an item whose folder takes nothing, or gives nothing out. What is denied by one path may be allowed by
  * another; then the folder is tried once more, and set aside with its items.
  */
 export async function inDeniedFolder(

@@ -24,7 +24,7 @@ export function isGivenUp({ kind, code, operation, side }: Fault): boolean {
 }
 
 /**
- * What becomes of each of `count` items whose whole call failed. `isTheirs`: the server answers other requests, so one
+ * What happens to each of `count` items whose whole call failed. `isTheirs`: the server answers other requests, so one
  * of the items is to blame.
  */
 export function fateInCall(

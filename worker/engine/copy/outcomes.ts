@@ -22,7 +22,7 @@ const FOLDER_LOSS_MS = 2_000;
 /** With so few items it may be one of them that the server can't take. */
 const FEW_ITEMS = 5;
 
-/** What becomes of items whose whole call failed. */
+/** What happens to items whose whole call failed. */
 export async function batchOutcomes(
   context: SliceContext,
   reactor: Reactor,
@@ -88,7 +88,7 @@ function isMeant({ pace }: SliceContext, { kind, code }: Fault): boolean {
   return isPassing({ kind }, 'throttling') && code !== 'held-back' && pace.failures >= BELIEVED;
 }
 
-/** What becomes of one item that the server answered with a fault. */
+/** What happens to one item that the server answered with a fault. */
 export async function itemOutcome(
   context: SliceContext,
   reactor: Reactor,

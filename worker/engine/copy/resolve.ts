@@ -18,7 +18,7 @@ export async function firstDueAt(context: SliceJob): Promise<number | undefined>
     : Math.min(...unconfirmed.map((item) => item.sinceAt + context.unconfirmedWaitMs));
 }
 
-/** Asks the destination what became of every unconfirmed item whose wait is over. */
+/** Asks the destination about every unconfirmed item whose wait is over. */
 export async function resolveDueItems(context: SliceContext): Promise<void> {
   const now = context.now();
   delete context.freshUnconfirmedDueAt;

@@ -15,7 +15,7 @@ const MAX_UNCONFIRMED_ATTEMPTS = 6;
 const MAX_PAGES = 3;
 
 /**
- * Decides what became of the unconfirmed items of one folder. `arrivals` is everything that came into the destination
+ * Decides about the unconfirmed items of one folder. `arrivals` is everything that came into the destination
  * folder since its baseline; `known` are those of them that the ledger already has as someone's copy.
  *
  * One match is adopted; without a match the item is retried. Several equal matches are listed, never guessed at. The

@@ -148,7 +148,7 @@ function planFolder(planning: Planning, folder: Folder): void {
   steps.push(stepOf(planning, folder, path.shown, place, target));
 }
 
-/** Why a folder can not be mapped: a side denies it, or the one above that it would have to be made in. */
+/** Why a folder cannot be mapped: a side denies it, or the one above that it would have to be made in. */
 function troubleOf(
   { there, aside }: Planning,
   { id, totalCount, distinguishedId, denied }: Folder,

@@ -193,7 +193,7 @@ async function nextPage(
   }
 }
 
-/** What is still listed and can not be read is no folder that went: it must not pass for read. */
+/** What is still listed and cannot be read is no folder that went: it must not pass for read. */
 async function goneOrThrow(context: SliceContext, folder: LedgerFolder, error: FaultError): Promise<undefined> {
   if (!(await wentMeanwhile(context, folder)))
     throw await blame(context, { side: 'source', id: folder.sourceId }, error);

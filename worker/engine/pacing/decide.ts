@@ -1,6 +1,6 @@
 import type { Fault, FaultKind } from '../model/fault.ts';
 
-/** What becomes of an item that met a fault. */
+/** What happens to an item that met a fault. */
 export type ItemFate =
   /** It is retried and is not to blame. */
   | 'retry'
@@ -20,7 +20,7 @@ export type ItemFate =
 /** What to do about a fault: with the item that met it, with the pace of the slice, with the slice. */
 export type Remedy = {
   item: ItemFate;
-  /** What becomes of each item of a call that met the fault as a whole, where there are several. */
+  /** What happens to each item of a call that met the fault as a whole, where there are several. */
   ofSeveral: ItemFate;
   pace: {
     /** Whether fewer batches are in flight from now on, or each is smaller. */

@@ -54,9 +54,9 @@ const CALLS_BETWEEN = 400;
 const SOON_CALLS = 10;
 const BUSY_FIRST_MS = 2_000;
 const BUSY_LONGEST_MS = 300_000;
-/** A rest grows by this factor at most from one refusal to the next, and shrinks by it where it was of no use. */
+/** A rest grows by this factor at most from one refusal to the next, and shrinks by it where it did not help. */
 const REST_GROWTH = 8;
-/** A rest that gains less than this part of what a short wait gained, by its length, is of no use. */
+/** A rest that gains less than this part of what a short wait gained, by its length, does not help. */
 const LEAST_GAIN = 1 / 4;
 
 export function startLimiter(longestRestMs = BUSY_LONGEST_MS): Limiter {

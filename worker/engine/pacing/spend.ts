@@ -80,7 +80,7 @@ export function callsOf({ server, coordinator, limiter, database }: Readonly<Spe
 
 /** Most calls for each item of a batch, in addition to those for the whole batch, by method. */
 const CALLS_PER_ITEM: Readonly<Record<CopyMethod, number>> = { transfer: 0, mime: 1, typed: 3 };
-/** To read, to write, to ask what became of it; with a repeated try each. */
+/** To read, to write, to ask about its result; with a repeated try each. */
 const CALLS_PER_BATCH = 6;
 
 /** Most calls for a batch of `items` items. */

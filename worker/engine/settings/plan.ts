@@ -15,7 +15,7 @@ export type PlanContext = {
   owner: string;
 };
 
-/** What became of settings: those that stand at the destination now, and those that don't. */
+/** The result of settings: those that stand at the destination now, and those that don't. */
 export type Outcome = { carried: [key: string, fingerprint: string][]; omissions: Omission[] };
 
 /** Where someone is at the destination, or why that is not known. */

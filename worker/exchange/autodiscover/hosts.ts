@@ -8,7 +8,7 @@ const EWS_PATH = '/EWS/Exchange.asmx';
 /** No server needs longer ones. */
 const MAX_URL = 2000;
 
-/** Names under a domain that its web mail usually has. */
+/** Names under a domain that its webmail usually has. */
 const USUAL_NAMES = ['mail', 'webmail', 'owa', 'exchange'];
 
 /** Domains of tenants of Exchange Online. */

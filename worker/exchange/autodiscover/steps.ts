@@ -30,7 +30,7 @@ export type Step =
 export type MailboxSettings = {
   /** EWS addresses, the one for the outside first. */
   ewsUrls: string[];
-  /** Web mail, from which the EWS address follows by convention. */
+  /** Webmail, from which the EWS address follows by convention. */
   owaUrls: string[];
   displayName?: string;
   /** LegacyExchangeDN, by which mail inside the organisation found the mailbox. */

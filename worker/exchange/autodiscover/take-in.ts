@@ -88,7 +88,7 @@ function foundAt(state: State, ewsUrl: string, foundBy: Found['foundBy'], who: s
   return { ewsUrl, foundBy, who, ...(isTrusted(state.search, url) ? {} : { needsConsent: url.hostname }) };
 }
 
-/** The mailbox is elsewhere: what was still to be tried is of no use. */
+/** The mailbox is elsewhere: the remaining steps are not needed. */
 function takeAddress(note: Note, state: State, email: string): State {
   if (isOnline(email))
     return failed(note('exchange-online', `The mailbox is now ${email}, in Exchange Online.`), 'exchange-online');

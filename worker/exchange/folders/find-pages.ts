@@ -24,7 +24,7 @@ export function isFindState(state: string | undefined): state is string {
 /**
  * A page of a folder as SyncFolderItems would give it, by FindItem. Each page begins with the last item of the one
  * before: where it does not, items have left meanwhile, and the folder is read again. Throws FaultError, of kind
- * `sync-state` for what FindItem can not tell.
+ * `sync-state` for what FindItem cannot tell.
  */
 export async function findChanges(
   connection: Connection,

@@ -124,6 +124,6 @@ async function quietly(promise: Promise<unknown>): Promise<void> {
   try {
     await promise;
   } catch {
-    // Given up already: what becomes of it does not matter.
+    // Given up already: what happens to it does not matter.
   }
 }

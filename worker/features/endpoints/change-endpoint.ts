@@ -13,7 +13,7 @@ import type { EndpointRow } from './table.ts';
 import { isSameTrust, logTrust, requireTrustRight, trustAfter } from './trust.ts';
 
 /**
- * Changes an endpoint. Where its address, its credentials or impersonation change, the server is looked at first, and
+ * Changes an endpoint. Where its address, its credentials or impersonation change, the server is tested first, and
  * nothing is written unless it answers well. Where trust alone changes, the look only must not meet another certificate.
  */
 export async function changeEndpoint(

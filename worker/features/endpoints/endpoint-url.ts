@@ -5,7 +5,7 @@ import { problem } from './errors.ts';
 /** Where Exchange has its web services, by convention. */
 const EWS_PATH = '/EWS/Exchange.asmx';
 
-/** Paths that people copy from a browser: the web mail's, the control panel's, the service's folder. */
+/** Paths that people copy from a browser: the webmail's, the control panel's, the service's folder. */
 const CONVENTIONAL_PATH = /^\/?$|^\/(owa|ecp|ews|exchange|mapi|autodiscover)(\/|$)/i;
 
 function parse(text: string): URL {
@@ -18,7 +18,7 @@ function parse(text: string): URL {
 }
 
 /**
- * The EWS address of what a person typed: a host, a web mail address or the service itself. Throws
+ * The EWS address of what a person typed: a host, a webmail address or the service itself. Throws
  * `endpoint-url-invalid`, `endpoint-address-not-allowed` and `endpoint-exchange-online`; makes no request.
  */
 export function requireEndpointUrl(text: string, policy: AddressPolicy): string {

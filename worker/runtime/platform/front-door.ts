@@ -29,7 +29,7 @@ export function placeOf({ PUBLIC_URL, ONE_COMPUTER }: { PUBLIC_URL?: string; ONE
   return { publicUrl: PUBLIC_URL ? new URL(PUBLIC_URL) : undefined, isOneComputer: ONE_COMPUTER === 'true' };
 }
 
-/** What becomes of a request. */
+/** What happens to a request. */
 export function decideAtDoor(request: Pick<Request, 'url' | 'method' | 'headers'>, place: Place): Decision {
   const url = new URL(request.url);
   const { publicUrl, isOneComputer } = place;

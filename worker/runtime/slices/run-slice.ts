@@ -40,7 +40,7 @@ const AFTER_LONGEST_MS = 5_000;
 type Coordinator = ReturnType<typeof coordinatorOf>;
 
 /**
- * Runs one slice under its lease and reports what became of it. Does nothing for a lease that is not valid. `onOpened`
+ * Runs one slice under its lease and reports the result. Does nothing for a lease that is not valid. `onOpened`
  * is called once the slice has all that it works with.
  */
 export async function runLease(

@@ -71,7 +71,7 @@ export class Accounts {
     return this.#others.find((each) => localPart(each.username).toLowerCase() === wanted);
   }
 
-  /** What becomes of an attempt with a right or a wrong password. Counts it. */
+  /** What happens to an attempt with a right or a wrong password. Counts it. */
   judge({ username }: Account, isRight: boolean): Verdict {
     const key = username.toLowerCase();
     if (this.isLocked(username)) return 'locked';

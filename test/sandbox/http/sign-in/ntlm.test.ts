@@ -68,7 +68,7 @@ describe('NTLM', () => {
     expect([later.status, later.headers['persistent-auth']]).toEqual([200, undefined]);
     const other = oneConnection();
     expect((await ask(other, undefined, inbox)).status).toBe(401);
-    // Whoever begins anew on the connection is signed out until the end of it.
+    // Whoever begins again on the connection is signed out until the end of it.
     await ask(agent, `NTLM ${negotiate().toString('base64')}`, '');
     expect((await ask(agent, undefined, inbox)).status).toBe(401);
     agent.destroy();

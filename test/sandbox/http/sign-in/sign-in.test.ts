@@ -77,7 +77,7 @@ describe('accounts', () => {
     side.now = () => now;
     const { password } = pair.owner;
     const seen = [];
-    // A right one between them begins the count anew.
+    // A right one between them begins the count again.
     for (const each of ['x', 'x', password, 'x', 'x', password, 'x', 'x', 'x', password])
       // oxlint-disable-next-line no-await-in-loop
       seen.push(await statusWith(each));

@@ -13,7 +13,7 @@ export type NtlmRequest = Omit<HttpRequest, 'holds'>;
 export type Way = { pool: Pool; binds: boolean };
 
 export type Attempt = {
-  /** `unmet`: no handshake came about. `refused`: the credentials were. `forgotten`: a sign-in no longer holds. */
+  /** `unmet`: the handshake failed. `refused`: the credentials were. `forgotten`: a sign-in no longer holds. */
   kind: 'answered' | 'unmet' | 'refused' | 'forgotten';
   /** In memory unless the request was answered. */
   response: Response;

@@ -116,7 +116,7 @@ export function ntlmAuthenticator(options: NtlmOptions): Required<Omit<Authentic
           // Who waited for a sign-in that was refused does not try the same again: servers lock accounts.
           if (entry === 'refused' && refusal) throw refusal;
           if (entry === 'refused') return new Response(null, { status: 401, headers: { 'www-authenticate': scheme } });
-          // A stream can not be sent again in another way.
+          // A stream cannot be sent again in another way.
           const isFirst = entry === 'trial' && body instanceof ReadableStream && url.protocol === 'https:';
           const asked = isFirst ? withoutBody(request) : request;
           let attempt = await attempts.run(asked, way);

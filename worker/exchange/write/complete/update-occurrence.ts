@@ -36,7 +36,7 @@ export async function updateOccurrence(
       if (!ladder.isBare) for (const part of missing) guilty[part] = (guilty[part] ?? 0) + 1;
       return { id, without: new Map([...missing].map((part) => [part, ladder.refusal?.code ?? ''])) };
     }
-    // That an occurrence may not go where it shall says nothing of its parts.
+    // That an occurrence may not go where it belongs says nothing of its parts.
     if (!isRefusalOfPart(fault) || /Occurrence/.test(fault.code)) return { fault };
     parcel ??= asParcel(update);
     if (!climb(ladder, parcel, fault, connection.capabilities)) return { fault };

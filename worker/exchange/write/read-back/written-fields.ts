@@ -97,7 +97,7 @@ const FIELD_OF: readonly (readonly [ExtendedField, string])[] = [
 
 export type Verdict = 'kept' | 'changed' | 'lost';
 
-/** What became of a field, as its copy shows it. */
+/** The result of a field, as its copy shows it. */
 export function judgeField({ element }: Field, copy: XmlElement): Verdict {
   return element.name === 'ExtendedProperty' ? judgeProperty(element, copy) : judgeElement(element, copy);
 }
