@@ -78,7 +78,12 @@ test('where consent is missing it says whose, and where nothing is found nothing
     { ok: false, failure: 'needs-consent', consentHosts, attempts: [] } as const,
   ])
     await expect(find(result)).rejects.toMatchObject({
-      fault: { kind: 'wrong-server', code: 'needs-consent', side: 'source', message: 'It names ad.hoster.example.' },
+      fault: {
+        kind: 'wrong-server',
+        code: 'needs-consent',
+        side: 'source',
+        message: 'It refers to ad.hoster.example.',
+      },
     });
   const nothing = { ok: false, failure: 'sign-in-refused', consentHosts: [], attempts: [] } as const;
   expect((await find(nothing)).isElsewhere).toBe(false);
