@@ -35,8 +35,10 @@ export function Combobox(props: {
       sameWidth
       itemComponent={(item) => (
         <KobalteCombobox.Item item={item.item} class={styles.choice}>
-          <KobalteCombobox.ItemLabel>{item.item.rawValue.label}</KobalteCombobox.ItemLabel>
-          <Show when={item.item.rawValue.hint}>{(hint) => <small>{hint()}</small>}</Show>
+          <KobalteCombobox.ItemLabel class={styles.name}>
+            {item.item.rawValue.label}
+            <Show when={item.item.rawValue.hint}>{(hint) => <small> {hint()}</small>}</Show>
+          </KobalteCombobox.ItemLabel>
         </KobalteCombobox.Item>
       )}
     >
@@ -53,7 +55,8 @@ export function Combobox(props: {
         {(hint) => <KobalteCombobox.Description class={styles.hint}>{hint()}</KobalteCombobox.Description>}
       </Show>
       <KobalteCombobox.ErrorMessage class={styles.wrong}>{props.wrong}</KobalteCombobox.ErrorMessage>
-      <KobalteCombobox.Portal>
+      {/* In a landmark, where screen readers look for what a page has. */}
+      <KobalteCombobox.Portal mount={document.querySelector('main') ?? document.body}>
         <KobalteCombobox.Content class={styles.choices}>
           <KobalteCombobox.Listbox class={styles.list} />
         </KobalteCombobox.Content>

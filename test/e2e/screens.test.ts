@@ -174,14 +174,16 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await tabTo(page, 'Name');
     await keyboard.type('By keyboard');
     // Letters choose among what is there.
-    await page
-      .getByRole('option', { name: /^source/ })
-      .first()
-      .waitFor({ state: 'attached' });
-    await tabTo(page, 'From');
-    await keyboard.type('source');
-    await tabTo(page, 'To');
-    await keyboard.type('destination');
+    for (const [label, name] of [
+      ['From', 'source'],
+      ['To', 'destination'],
+    ] as const) {
+      await tabTo(page, label);
+      await keyboard.type(name);
+      await page.getByRole('option', { name }).first().waitFor();
+      await keyboard.press('ArrowDown');
+      await keyboard.press('Enter');
+    }
     await tabTo(page, 'Create project');
     await keyboard.press('Enter');
     await page.waitForURL('**/projects/prj_*');

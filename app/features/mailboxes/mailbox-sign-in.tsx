@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
-import type { Mailbox, Problem } from '../../api.ts';
-import { api, problemIn, read } from '../../api.ts';
+import type { Mailbox } from '../../api.ts';
+import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { Notice, ProblemNotice } from '../../ui/parts.tsx';
+import { Notice } from '../../ui/parts.tsx';
 import { button } from '../../ui/button.ts';
-import formStyles from '../../ui/form.module.css';
+import { Form, createApiForm } from '../../ui/form.tsx';
 
 const SIDES = [
   { side: 'source', title: 'Source' },
@@ -46,40 +46,31 @@ export function MailboxSignIn(props: { mailbox: Mailbox }): JSX.Element {
 
 function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Element {
   const client = useQueryClient();
-  const [problem, setProblem] = createSignal<Problem>();
-  const [isBusy, setBusy] = createSignal(false);
-
-  const save = async (form: HTMLFormElement) => {
-    setBusy(true);
-    setProblem();
-    try {
-      await read(
-        api.mailboxes[':id'].$patch({
-          param: { id: props.mailbox.id },
-          json: changeIn(new FormData(form), props.mailbox),
-        }),
-      );
-      void client.invalidateQueries({ queryKey: keys.mailboxes(props.mailbox.projectId) });
+  const { id, projectId, sourceLogin, destinationLogin } = props.mailbox;
+  const form = createApiForm({
+    values: {
+      sourceLogin: sourceLogin ?? '',
+      sourcePassword: '',
+      destinationLogin: destinationLogin ?? '',
+      destinationPassword: '',
+    },
+    submit: async (values) => {
+      await read(api.mailboxes[':id'].$patch({ param: { id }, json: changeIn(values, props.mailbox) }));
+      void client.invalidateQueries({ queryKey: keys.mailboxes(projectId) });
       props.onClose();
-    } catch (error) {
-      setProblem(problemIn(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    },
+  });
   return (
     <Dialog title={`Sign-in of ${props.mailbox.sourceEmail}`} onClose={props.onClose}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(event.currentTarget);
-        }}
-      >
+      <Form form={form} submitLabel="Save" busyLabel="Saving …">
         <For each={SIDES}>
           {({ side, title }) => (
             <>
-              <Field label={`${title} login`} hint={`Leave empty to use ${props.mailbox[`${side}Email`]}.`}>
+              <Field
+                label={`${title} login`}
+                hint={`Leave empty to use ${props.mailbox[`${side}Email`]}.`}
+                wrong={form.wrong(`${side}Login`)}
+              >
                 {(control) => (
                   <input
                     {...control()}
@@ -87,7 +78,8 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck={false}
-                    value={props.mailbox[`${side}Login`] ?? ''}
+                    value={form.values()[`${side}Login`]}
+                    onInput={(event) => form.set(`${side}Login`, event.currentTarget.value)}
                   />
                 )}
               </Field>
@@ -98,38 +90,39 @@ function SignInDialog(props: { mailbox: Mailbox; onClose: () => void }): JSX.Ele
                     ? 'Leave empty to keep the stored password.'
                     : 'Leave empty to sign in with the endpoint’s administrator account.'
                 }
+                wrong={form.wrong(`${side}Password`)}
               >
-                {(control) => <input {...control()} name={`${side}Password`} type="password" autocomplete="off" />}
+                {(control) => (
+                  <input
+                    {...control()}
+                    name={`${side}Password`}
+                    type="password"
+                    autocomplete="off"
+                    value={form.values()[`${side}Password`]}
+                    onInput={(event) => form.set(`${side}Password`, event.currentTarget.value)}
+                  />
+                )}
               </Field>
             </>
           )}
         </For>
-        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <div class={formStyles.actions}>
-          <button type="submit" class={button('primary')} disabled={isBusy()}>
-            Save
-          </button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
 
+type SignInName = 'sourceLogin' | 'destinationLogin' | 'sourcePassword' | 'destinationPassword';
+
 /** What of the form differs from the mailbox. A password is sent as it was typed. */
-function changeIn(form: FormData, mailbox: Mailbox) {
+function changeIn(values: Readonly<Record<SignInName, string>>, mailbox: Mailbox) {
   const change: { [Name in 'sourceLogin' | 'destinationLogin']?: string | null } & {
     [Name in 'sourcePassword' | 'destinationPassword']?: string;
   } = {};
   for (const { side } of SIDES) {
-    const login = textOf(form, `${side}Login`).trim() || null;
+    const login = values[`${side}Login`].trim() || null;
     if (login !== mailbox[`${side}Login`]) change[`${side}Login`] = login;
-    const password = textOf(form, `${side}Password`);
+    const password = values[`${side}Password`];
     if (password !== '') change[`${side}Password`] = password;
   }
   return change;
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }

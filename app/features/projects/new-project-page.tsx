@@ -1,17 +1,19 @@
 import { useNavigate } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { For, Show, createSignal } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import { NewProject } from '../../../worker/lib/new-project.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
+import { Combobox } from '../../ui/combobox.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { EndpointForm } from '../endpoints/endpoint-form.tsx';
 import { createEndpointsQuery } from '../endpoints/queries.ts';
+import styles from './new-project-page.module.css';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 import { Notice } from '../../ui/parts.tsx';
@@ -38,33 +40,22 @@ export default function NewProjectPage(): JSX.Element {
     return sourceEndpointId !== '' && sourceEndpointId === destinationEndpointId;
   };
 
+  const choices = () =>
+    (endpoints.data ?? []).map(({ id, name, url }) => ({ value: id, label: name, hint: new URL(url).host }));
   const side = (which: Side, label: string) => (
-    <Field label={label} wrong={form.wrong(which)}>
-      {(control) => (
-        <div class="row">
-          <select
-            {...control()}
-            required
-            value={form.values()[which]}
-            onChange={(event) => form.set(which, event.currentTarget.value)}
-          >
-            <option value="" disabled>
-              Choose an endpoint
-            </option>
-            <For each={endpoints.data}>
-              {(endpoint) => (
-                <option value={endpoint.id} selected={form.values()[which] === endpoint.id}>
-                  {endpoint.name} ({new URL(endpoint.url).host})
-                </option>
-              )}
-            </For>
-          </select>
-          <button type="button" class={button()} onClick={() => setAdding(which)}>
-            <Icon name="plus" /> New
-          </button>
-        </div>
-      )}
-    </Field>
+    <div class={styles.side}>
+      <Combobox
+        label={label}
+        placeholder="Choose an endpoint"
+        choices={choices()}
+        value={form.values()[which]}
+        onChange={(id) => form.set(which, id)}
+        wrong={form.wrong(which)}
+      />
+      <button type="button" class={button()} onClick={() => setAdding(which)}>
+        <Icon name="plus" /> New
+      </button>
+    </div>
   );
 
   return (
