@@ -19,9 +19,9 @@ export function wrongWith(cell: Cell, seen: Seen): string[] {
   const fault = 'fault' in first.result ? first.result.fault : undefined;
   if (cell.scope === 'everything') {
     if (outcome !== 'done' && !isEndOf(cell)) say(`${outcome}: ${fault?.code} ${fault?.message}`);
-  } else if (outcome !== 'done' && !isFull(cell)) say(`${outcome}: ${fault?.code} ${fault?.message}`);
+  } else if (outcome !== 'done' && !isFull(cell) && !isReferral(cell)) say(`${outcome}: ${fault?.code} ${fault?.message}`);
   const others = afterFirst.filter((each) => !isAbout(cell, each));
-  if (cell.scope !== 'everything' && !isFull(cell) && others.length > 0) say(`others differ: ${told(others)}`);
+  if (cell.scope !== 'everything' && !isFull(cell) && !isReferral(cell) && others.length > 0) say(`others differ: ${told(others)}`);
   const missing = afterFirst.filter(({ kind }) => kind === 'missing');
   if (outcome === 'done' && missing.length > first.errors.length && first.folderErrors.length === 0)
     say(`missing ${missing.length}, listed ${first.errors.length}`);
@@ -59,6 +59,10 @@ function isAbout({ scope, target, operation }: Cell, { subject, folder, kind }: 
   if (operation === 'CreateAttachment') return kind === 'changed' || subject === target || subject === 'Board meeting';
   return subject === target;
 }
+
+/** Whoever refers a whole call to another server speaks of the mailbox. */
+const isReferral = ({ kind, operation, scope }: Cell): boolean =>
+  scope === 'folder' && operation === 'UploadItems' && /^Error(?:CrossSite|NoRespondingCAS|WrongServer)/.test(kind);
 
 /** A mailbox without room is full, whichever item finds that out. */
 const isFull = ({ kind, side }: Cell): boolean => kind === 'ErrorQuotaExceeded' && side === 'destination';

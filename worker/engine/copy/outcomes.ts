@@ -38,7 +38,7 @@ export async function batchOutcomes(
   await noteFailing(context, reactor, folderId, items, fault);
   if (isPage(fault) && isSuspicious(context, fault) && (await reactor.isWell(fault)))
     return pageOutcomes(context, reactor, items, fault);
-  if (isDenial(fault)) {
+  if (fault.kind === 'access' || fault.kind === 'quota') {
     const answer = { items, folderId, faults: new Map(items.map(({ id }) => [id, fault])) };
     const [first] = items;
     const culprit = first && (await culpritOf(context, first, fault, answer));
