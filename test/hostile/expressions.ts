@@ -9,7 +9,7 @@ export type Reads = 'server' | 'mail' | 'person' | 'own';
 export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonly string[]>>>> = {
   server: {
     'worker/engine/folders/plan-folders.ts': ['/^ \\(\\d+\\)$/'],
-    'worker/engine/inventory/hear.ts': ['/^(IPF\\.Note)?$/i'],
+    'worker/engine/inventory/read-arrivals.ts': ['/^(IPF\\.Note)?$/i'],
     'worker/exchange/autodiscover/dns.ts': ['/\\s+/', '/^\\d{1,5}$/', '/\\.$/', '/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/'],
     'worker/exchange/autodiscover/hosts.ts': [
       '/(^|\\.)(onmicrosoft\\.(com|us|de)|partner\\.onmschina\\.cn)$/i',
@@ -79,6 +79,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/transport/ntlm/handshake.ts': ['/^([a-z]+)\\s+([a-z0-9+/]+={0,2})$/i'],
     'worker/exchange/transport/sign-in/ask-schemes.ts': ['/xml/i'],
     'worker/exchange/transport/sign-in/tried-forms.ts': ['/\\bxml\\b/i'],
+    'worker/exchange/write/complete/update-occurrence.ts': ['/Occurrence/'],
     'worker/exchange/write/create/homes.ts': [
       '/^(?!IPF\\.Contact\\b)/i',
       '/^(?:IPF\\.Note\\b|IPF$|$)/i',
@@ -104,6 +105,9 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^127(\\.\\d{1,3}){3}$/',
       '/(^|\\.)(office365\\.com|office\\.com|office365\\.us|outlook\\.com|outlook\\.office\\.de|partner\\.outlook\\.cn|apps\\.mil)$/i',
     ],
+    'worker/lib/new-endpoint.ts': [
+      '/^[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u',
+    ],
     'worker/lib/plain-text.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u'],
     'worker/local/gateway/certificate-findings.ts': ['/\\d{3}/', '/^https?:/i'],
     'worker/local/gateway/connect-by-proxy.ts': [
@@ -118,11 +122,19 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/ALERT_HANDSHAKE_FAILURE|ALERT_INSUFFICIENT_SECURITY|NO_SHARED_CIPHER|CIPHER|DH_KEY_TOO_SMALL|MODULUS_TOO_SMALL|SIGALG|SIGNATURE_TYPE|UNSAFE_LEGACY_RENEGOTIATION|CURVE|GROUP|KEY_TOO_SMALL|MD_TOO_WEAK/',
       '/^(ECONNRESET|EPIPE|ECONNABORTED)$|UNEXPECTED_EOF/',
     ],
+    'worker/local/is-migrated.ts': ['/^[0-9a-f]{64}\\.sqlite$/'],
     'worker/local/options.ts': ['/^https?:\\/\\/[^/]/'],
     'worker/runtime/endpoints/diagnose-connection.ts': ['/^\\[|^[\\d.]+$/'],
     'worker/runtime/platform/front-door.ts': ['/^\\/api(\\/|$)/'],
     'worker/runtime/platform/read-certificate.ts': ['/^[\\d.]+$|:/', '/^(?:DNS|IP Address):(.+)$/'],
+    'app/features/endpoints/endpoint-values.ts': ['/[\\s,;]+/', '/[.[]/'],
+    'app/ui/form.tsx': ['/^[^.[]*/'],
     'app/ui/shortcut-sheet.tsx': ['/[ +]/'],
+    'app/vite.config.ts': [
+      '/node_modules[\\\\/](?:solid-js|@solidjs|hono|@tanstack[\\\\/](?:query-core|solid-query|store))[\\\\/]/',
+      '/node_modules[\\\\/](?:zod|@tanstack[\\\\/](?:form-core|solid-form|solid-store|pacer-lite|devtools-event-client))[\\\\/]/',
+      '/[\\\\/](?:app[\\\\/](?:ui|lib)|app[\\\\/]features[\\\\/]\\w+(?=[\\\\/]queries\\.)|worker[\\\\/]lib)[\\\\/](?!form\\.tsx|zod|plain-text|email\\.|new-|agent-).*\\.(?:ts|tsx|css)$/',
+    ],
   },
   mail: {
     'worker/engine/model/match-key.ts': ['/^<|>$/g'],
@@ -170,9 +182,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/\\.asmx$/i',
     ],
     'worker/features/endpoints/find-server.ts': ['/^[^\\s@:]+@[^\\s@:]+$/', '/^\\[|[@:]|^[\\d.]+$/'],
-    'worker/features/endpoints/schema.ts': [
-      '/^[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u',
-    ],
     'worker/features/endpoints/trust-schema.ts': ['/[\\s:]/g', '/^[\\da-f]{64}$/'],
     'worker/features/kernel/client-address.ts': ['/^[\\da-f.:]+$/i'],
     'worker/features/kernel/page.ts': ['/^[a-z]+_[0-9a-z]{1,64}$/'],
@@ -186,7 +195,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     ],
     'app/features/endpoints/certificate-facts.tsx': ['/.{1,4}/g'],
     'app/features/endpoints/connection-line.tsx': ['/^TLSv1(?:\\.(\\d))?$/'],
-    'app/features/endpoints/endpoint-form.tsx': ['/[\\s,;]+/', '/^https?:/i'],
+    'app/features/endpoints/endpoint-form.tsx': ['/^https?:/i'],
     'app/features/mailboxes/error-groups.ts': ['/\\s+/'],
     'app/features/projects/options/read-rows.ts': [
       '/^(source|old|from|destination|target|new|to)(\\s*e-?mail)?(\\s*(address|folder|path|domain))?$/i',

@@ -313,7 +313,7 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/features/api-keys/key-rules.ts': 'its own list of roles',
   'worker/features/passes/start-pass.ts': 'its own list of statuses',
   'worker/engine/copy/denial.ts': 'its own list',
-  'worker/engine/model/copy-path.ts': 'its own list',
+  'worker/engine/model/copy-method.ts': 'its own list',
   'worker/engine/model/match-key.ts': 'one pass over each text',
   'worker/engine/pacing/budget.ts': 'its own list',
   'worker/engine/pacing/seats.ts': 'its own list',

@@ -19,9 +19,11 @@ export function wrongWith(cell: Cell, seen: Seen): string[] {
   const fault = 'fault' in first.result ? first.result.fault : undefined;
   if (cell.scope === 'everything') {
     if (outcome !== 'done' && !isEndOf(cell)) say(`${outcome}: ${fault?.code} ${fault?.message}`);
-  } else if (outcome !== 'done' && !isFull(cell) && !isReferral(cell)) say(`${outcome}: ${fault?.code} ${fault?.message}`);
+  } else if (outcome !== 'done' && !isFull(cell) && !isReferral(cell))
+    say(`${outcome}: ${fault?.code} ${fault?.message}`);
   const others = afterFirst.filter((each) => !isAbout(cell, each));
-  if (cell.scope !== 'everything' && !isFull(cell) && !isReferral(cell) && others.length > 0) say(`others differ: ${told(others)}`);
+  if (cell.scope !== 'everything' && !isFull(cell) && !isReferral(cell) && others.length > 0)
+    say(`others differ: ${told(others)}`);
   const missing = afterFirst.filter(({ kind }) => kind === 'missing');
   if (outcome === 'done' && missing.length > first.errors.length && first.folderErrors.length === 0)
     say(`missing ${missing.length}, listed ${first.errors.length}`);
