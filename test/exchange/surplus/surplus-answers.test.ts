@@ -42,11 +42,14 @@ test.each(RUNS)(
       expect(ends.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
     }
     faults.clear();
+    // An item may have failed by chance as often as it was tried.
+    for (const mover of movers) await mover.run('retry-errors');
     for (const mover of movers) await mover.run();
-    expect(odd.stats().surplusAnswers).toBeGreaterThan(0);
+    // One that takes its time finds its connection closed.
+    if (odd.side.surplusDelayMs < 20) expect(odd.stats().surplusAnswers).toBeGreaterThan(0);
+    for (const mover of movers) expect(await mover.listed()).toEqual([]);
     expect(placesIn(sandbox.destination.store)).toEqual(placesIn(sandbox.source.store));
     expect(strayFiles(sandbox.destination.store)).toEqual([]);
-    for (const mover of movers) expect(await mover.listed()).toEqual([]);
     for (const mover of movers) mover.close();
     through.source.close();
     through.destination.close();

@@ -90,7 +90,11 @@ export function placesIn(store: Store): string[] {
   return rows.map(({ email, name, subject }) => `${email}|${name}: ${subject}`).toSorted();
 }
 
-export type Mover = { run: () => Promise<SliceResult>; listed: () => Promise<string[]>; close: () => void };
+export type Mover = {
+  run: (type?: 'full' | 'retry-errors') => Promise<SliceResult>;
+  listed: () => Promise<string[]>;
+  close: () => void;
+};
 
 /** One mailbox on its way, through connections that it shares with others. */
 export function createMover(sandbox: Sandbox, email: string, through: { source: Fetch; destination: Fetch }): Mover {
@@ -102,14 +106,14 @@ export function createMover(sandbox: Sandbox, email: string, through: { source: 
     return { connection, keep: () => void (learnt[side] = capabilities.learnt('mailbox') ?? learnt[side]) };
   };
   return {
-    run: async () => {
+    run: async (type = 'full') => {
       const { result } = await endPass(world, () => {
         const [source, destination] = [open('source'), open('destination')];
         return {
           source: createExchangeSource(source.connection),
           destination: createExchangeDestination(destination.connection),
           more: {
-            order: { id: world.pass, type: 'full' },
+            order: { id: world.pass, type },
             memory: createBudget(50_000_000),
             maxConcurrency: 3,
             deadlineAt: world.time.now() + 600_000,

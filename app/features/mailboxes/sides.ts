@@ -1,0 +1,4 @@
+export const SIDES = [
+  { side: 'source', title: 'Source' },
+  { side: 'destination', title: 'Destination' },
+] as const;
