@@ -62,7 +62,7 @@ describe.skipIf(!chromiumPath)('a folder that the destination does not make', ()
       await page.locator('[data-mailbox-id]').first().click();
       await page.getByRole('tab', { name: 'Folders (2)' }).click();
       await page.getByText('2 folders set aside').waitFor();
-      await page.getByText(/Set aside: The destination makes other folders, and refuses this one/).waitFor();
+      await page.getByText(/Set aside: The destination creates other folders, but refuses this one/).waitFor();
       await page.screenshot({ path: `${SHOTS}folders-set-aside-${size}.png` });
       await page.getByRole('tab', { name: 'Errors (2)' }).click();
       await page.getByText('ErrorFolderSave').first().waitFor();

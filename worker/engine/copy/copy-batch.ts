@@ -4,7 +4,7 @@ import type { SliceContext } from '../context/slice-context.ts';
 import { methodsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { FolderError } from '../folders/folder-error.ts';
-import { noteWell } from '../folders/set-aside.ts';
+import { noteProgress } from '../folders/set-aside.ts';
 import { ensureBaseline } from '../inventory/baseline.ts';
 import type { Fault } from '../model/fault.ts';
 import { faultOf, isPassingForItem, isRefusedOperation } from '../model/fault.ts';
@@ -134,7 +134,7 @@ async function carry(context: SliceContext, reactor: Reactor, batch: Batch, stre
       context.denied.destination.clear();
       context.refused.delete(batch.folderId);
       context.failing.delete(batch.folderId);
-      await noteWell(context, batch.folderId);
+      await noteProgress(context, batch.folderId);
       changePace(context, { type: 'success', tookMs: context.now() - startedAt, items: sent.length });
     }
   } catch (error) {

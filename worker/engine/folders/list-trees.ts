@@ -2,7 +2,7 @@ import { sideBySide } from '../../lib/side-by-side.ts';
 import { attempt } from '../context/attempt.ts';
 import type { SliceContext, SliceWaits } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
-import type { FaultKind } from '../model/fault.ts';
+import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError, isPassing } from '../model/fault.ts';
 import type { Folder } from '../model/item.ts';
 import { reachOf } from '../model/pass.ts';
@@ -25,6 +25,11 @@ export async function listTrees(context: SliceContext): Promise<Trees> {
 const NOT_OF_MAILBOXES: ReadonlySet<FaultKind> = new Set(['too-large', 'vanished', 'corrupt', 'stale', 'sync-state']);
 const MOST_ODD_ANSWERS = 3;
 
+/** Limits of our own have other codes: a server that goes beyond them is not asked again. */
+function isOdd({ kind, code }: Fault): boolean {
+  return NOT_OF_MAILBOXES.has(kind) && (code.startsWith('Error') || code.startsWith('http-'));
+}
+
 /** The folders of one side, as far as the pass reaches. Throws as `attempt`. */
 export function listSide(
   context: SliceJob & SliceWaits,
@@ -38,7 +43,7 @@ export function listSide(
     try {
       return await context[side].folders(context.abort, { ...reach, isPatient: failures < MOST_PATIENCE });
     } catch (error) {
-      if (!(error instanceof FaultError) || !NOT_OF_MAILBOXES.has(error.fault.kind)) throw error;
+      if (!(error instanceof FaultError) || !isOdd(error.fault)) throw error;
       oddAnswers += 1;
       throw oddAnswers > MOST_ODD_ANSWERS ? error : new FaultError({ ...error.fault, kind: 'transient' });
     }

@@ -1,6 +1,7 @@
 import { decideHere, waitUntil } from '../context/attempt.ts';
 import type { SliceContext } from '../context/slice-context.ts';
 import type { Fault, FaultKind } from '../model/fault.ts';
+import { isPassing } from '../model/fault.ts';
 import type { FolderTrouble, KnownTrouble } from '../model/folder-trouble.ts';
 import type { LedgerFolder } from '../model/ledger-facts.ts';
 import { MAX_ATTEMPTS } from '../pacing/decide.ts';
@@ -39,10 +40,16 @@ export async function noteTrouble(
   return context.now() + Math.min(Math.max(RETRY_MS, waitMs), context.longestWaitMs ?? Infinity);
 }
 
-/** A folder has given or taken something: tries count in a row. */
+/** The folder has done what it was asked for: tries count in a row. */
 export async function noteWell(context: SliceContext, sourceId: string): Promise<void> {
   const trouble = context.troubles.get(sourceId);
   if (trouble && trouble.tries > 0 && !trouble.isSetAside) await note(context, [{ ...trouble, tries: 0 }]);
+}
+
+/** A folder that fails now and then has given or taken something, as `noteWell`. What never passes still counts. */
+export async function noteProgress(context: SliceContext, sourceId: string): Promise<void> {
+  const trouble = context.troubles.get(sourceId);
+  if (trouble && isPassing(trouble.fault, 'failure')) await noteWell(context, sourceId);
 }
 
 /** Sets folders aside without further tries. */

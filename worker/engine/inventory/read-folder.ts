@@ -4,7 +4,7 @@ import { digestOf, keysOf } from '../model/match-key.ts';
 import { FaultError } from '../model/fault.ts';
 import { attemptFolder, blame } from '../folders/attempt-folder.ts';
 import { saysGone, wentMeanwhile } from '../folders/gone-folders.ts';
-import { noteWell, untilSetAside } from '../folders/set-aside.ts';
+import { noteProgress, untilSetAside } from '../folders/set-aside.ts';
 import type { LedgerChange, LedgerFolder } from '../model/ledger-facts.ts';
 import type { Change, ChangePage } from '../model/mailbox.ts';
 import { isToBeSought } from './arrivals.ts';
@@ -131,7 +131,7 @@ async function takePage(context: SliceContext, folder: LedgerFolder, page: Page,
     selectionNow(context),
   );
   noteRecorded(context, recorded);
-  await noteWell(context, folder.sourceId);
+  await noteProgress(context, folder.sourceId);
   noteSmall(context, page);
   if (recorded.waiting.count > 0) context.news.notify();
   else context.opening?.resolve();
