@@ -54,7 +54,7 @@ export function Shell(props: ParentProps): JSX.Element {
 
   return (
     <div class={styles.shell}>
-      <nav class={styles.rail} aria-label="Rooms">
+      <nav class={styles.rail} aria-label="Main">
         <A class={styles.brand} href="/projects">
           <img src="/icon.svg" alt="" /> Mailferry
         </A>

@@ -5,10 +5,10 @@ import { button } from './button.ts';
 
 export default function NotFoundPage(): JSX.Element {
   return (
-    <Empty isPage icon="help" title="Nothing is moored here">
-      <p>This address leads nowhere. It may have been deleted, or the link is incomplete.</p>
+    <Empty isPage icon="help" title="Page not found">
+      <p>There is no page at this address. It may have been deleted, or the link is incomplete.</p>
       <A class={button()} href="/projects">
-        To the projects
+        Go to projects
       </A>
     </Empty>
   );
