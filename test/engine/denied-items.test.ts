@@ -30,7 +30,7 @@ describe('an item that the destination denies with an error of its mailbox', () 
     expect(result).toMatchObject({ outcome: 'done', summary: { failed: { count: 1 }, copied: { count: 6 } } });
   });
 
-  it.each(['access', 'quota'] as const)(
+  it.each(['access', 'version', 'quota'] as const)(
     'is listed alone where the source says it of the whole call: %s',
     async (kind) => {
       const [first = ''] = setUp();

@@ -1,6 +1,7 @@
 import { sideBySide } from '../lib/side-by-side.ts';
 import { SliceEnd, attempt } from './context/attempt.ts';
-import type { SliceWaits } from './context/slice-context.ts';
+import { doubtingOddAnswers } from './context/odd-answers.ts';
+import type { SliceContext, SliceWaits } from './context/slice-context.ts';
 import { createContext } from './context/slice-context.ts';
 import type { SliceDeps, SliceJob } from './context/slice-job.ts';
 import type { SliceResult } from './context/slice-result.ts';
@@ -9,7 +10,7 @@ import { copyMailbox } from './copy-mailbox.ts';
 import { seenFolders } from './model/folder-tree.ts';
 import type { CopyMethod } from '../lib/copy-methods.ts';
 import { COPY_METHODS } from '../lib/copy-methods.ts';
-import type { Abilities } from './model/mailbox.ts';
+import type { Abilities, MailboxDestination, MailboxSource } from './model/mailbox.ts';
 import { stepsOf } from './model/pass.ts';
 import { memoryOf } from './pacing/pacer.ts';
 
@@ -25,8 +26,8 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   let result: SliceResult;
   try {
     const [source, destination] = await sideBySide([
-      attempt(context, () => deps.source.abilities(deps.abort), { opensSlice: true }),
-      attempt(context, () => deps.destination.abilities(deps.abort), { opensSlice: true }),
+      abilitiesOf(context, deps.source),
+      abilitiesOf(context, deps.destination),
     ]);
     versions = { source: source.version, destination: destination.version };
     context.usable = usableMethods(source, destination);
@@ -37,6 +38,11 @@ export async function runSlice(deps: SliceDeps): Promise<SliceResult> {
   }
   result = await atAnotherServer(context, result);
   return { ...result, ...(versions && { versions }), pace: memoryOf(context.pace, context.isLetIn) };
+}
+
+function abilitiesOf(context: SliceContext, side: MailboxSource | MailboxDestination): Promise<Abilities> {
+  const ask = doubtingOddAnswers(context, () => side.abilities(context.abort));
+  return attempt(context, ask, { opensSlice: true });
 }
 
 /** So often the server that names another one is asked again itself, where no other can be found. */

@@ -3,7 +3,7 @@ import type { SliceContext, SliceFindings, SliceWaits } from '../context/slice-c
 import { methodsOf } from '../context/slice-context.ts';
 import type { SliceJob } from '../context/slice-job.ts';
 import { nextMethod } from '../model/copy-method.ts';
-import type { Fault } from '../model/fault.ts';
+import type { Fault, FaultKind } from '../model/fault.ts';
 import { isPassing } from '../model/fault.ts';
 import type { ItemOutcome, LedgerItem } from '../model/ledger-facts.ts';
 import type { ItemFate } from '../pacing/decide.ts';
@@ -21,6 +21,8 @@ const MAX_FOLDER_LOSSES = 4;
 const FOLDER_LOSS_MS = 2_000;
 /** With so few items it may be one of them that the server can't take. */
 const FEW_ITEMS = 5;
+/** Said of a whole call in the name of the mailbox, although one of its items or its folder may cause it. */
+const MAY_BE_LESS: ReadonlySet<FaultKind> = new Set(['access', 'quota', 'version']);
 
 /** What happens to items whose whole call failed. */
 export async function batchOutcomes(
@@ -38,7 +40,7 @@ export async function batchOutcomes(
   await noteFailing(context, reactor, folderId, items, fault);
   if (isPage(fault) && isSuspicious(context, fault) && (await reactor.isWell(fault)))
     return pageOutcomes(context, reactor, items, fault);
-  if (fault.kind === 'access' || fault.kind === 'quota') {
+  if (MAY_BE_LESS.has(fault.kind)) {
     const answer = { items, folderId, faults: new Map(items.map(({ id }) => [id, fault])) };
     const [first] = items;
     const culprit = first && (await culpritOf(context, first, fault, answer));

@@ -86,7 +86,9 @@ export async function blame(context: SliceContext, at: FolderAt, error: FaultErr
 
 /** Whether a fault is of this folder alone, and not of its server or mailbox. */
 export async function isOfFolder(context: SliceContext, at: FolderAt, fault: Fault): Promise<boolean> {
-  if (OF_ALL.has(fault.kind)) return false;
+  // A mailbox without room can be read.
+  const isUnreadable = fault.kind === 'quota' && at.side === 'source';
+  if (OF_ALL.has(fault.kind) && !isUnreadable) return false;
   if (!isPassing(fault, 'throttling')) return othersAnswer(context, at);
   const isOfFolder = haveOthersAnswered(context, at) || (await othersAnswer(context, at));
   // What was answered before this refusal says nothing of the next one.
