@@ -14,7 +14,13 @@ const upTo = (random: Random, count: number): number => Math.floor(random() * co
 const pick = <T>(random: Random, list: readonly T[]): T => list[upTo(random, list.length)]!;
 
 /** What people do to their folders: make, fill, rename, move, delete with all that is below. */
-function live(mailbox: MemoryMailbox, random: Random, changes: number, name: () => string): void {
+function live(
+  mailbox: MemoryMailbox,
+  random: Random,
+  changes: number,
+  name: () => string,
+  moves = new Map<string, number>(),
+): void {
   for (let i = 0; i < changes; i++) {
     const dice = random();
     const own = mailbox.folders.filter(({ distinguishedId }) => distinguishedId === undefined);
@@ -28,7 +34,9 @@ function live(mailbox: MemoryMailbox, random: Random, changes: number, name: () 
     else if (dice < 0.75 && mailbox.items.size > 0) {
       const item = pick(random, [...mailbox.items.values()]);
       const into = pick(random, mailbox.folders).id;
-      if (into !== item.folderId) moveItem(mailbox, item.id, into);
+      if (into === item.folderId) continue;
+      moves.set(item.content, (moves.get(item.content) ?? 0) + 1);
+      moveItem(mailbox, item.id, into);
     } else addItem(mailbox, pick(random, mailbox.folders).id, { subject: name() }, `content of ${name()}`);
   }
 }
@@ -64,21 +72,25 @@ async function runLiving(random: () => number, label: string, deletions: 'keep' 
   live(source, random, 20, name);
   const world = createWorld(source, createMemoryMailbox('destination', ['Inbox']));
   const options = (): PassOptions => ({ deletions, maximumDeletions: 1e6 });
+  const moves = new Map<string, number>();
+  let wasTroubled = false;
   const passes = 1 + upTo(random, 3);
   for (let pass = 0; pass < passes; pass++) {
     let left = upTo(random, 3);
     const newBatchId = () => {
-      if (left-- > 0) live(source, random, 1, name);
+      if (left-- > 0) live(source, random, 1, name, moves);
       return `batch-${pass}-${upTo(random, 1e9)}`;
     };
-    const heal = random() < 0.4 ? troubleFolders(world, random) : () => {};
+    const isTroubled = random() < 0.4;
+    wasTroubled ||= isTroubled;
+    const heal = isTroubled ? troubleFolders(world, random) : () => {};
     const before = contentsOf(world.destination);
     await runThrough(world, label, random, false, { options, newBatchId });
     heal();
     const [there, now] = [contentsOf(source), contentsOf(world.destination)];
     const lost = [...before].filter((content) => there.has(content) && !now.has(content));
     expect(lost, `${label}: nothing removed that is still at the source`).toEqual([]);
-    live(source, random, upTo(random, 10), name);
+    live(source, random, upTo(random, 10), name, moves);
   }
   await runThrough(world, label, random, random() < 0.5, { options });
   await runThrough(world, label, random, true, { options });
@@ -87,9 +99,13 @@ async function runLiving(random: () => number, label: string, deletions: 'keep' 
   else {
     expect(arrived, `${label}: nothing lost`).toEqual(expect.arrayContaining(linesOf(source)));
     // What moved behind the reading's back, and was deleted before the next one, keeps both copies: no one can tell it
-    // from two that look alike, and what was deleted is to stay.
+    // from two that look alike, and what was deleted is to stay. So does what moved twice, and was copied in between
+    // because nobody could see that it had left a folder that is not listed.
     const isThere = new Set([...source.items.values()].map(({ content }) => content));
-    const contents = [...world.destination.items.values()].map(({ content }) => content).filter((c) => isThere.has(c));
+    const isKeptTwice = (content: string) => wasTroubled && (moves.get(content) ?? 0) > 1;
+    const contents = [...world.destination.items.values()]
+      .map(({ content }) => content)
+      .filter((content) => isThere.has(content) && !isKeptTwice(content));
     expect(new Set(contents).size, `${label}: nothing twice`).toBe(contents.length);
   }
   world.ledger.close();
