@@ -296,7 +296,7 @@ describe('connections', () => {
     expect(log).toEqual(['challenge', 'accept', 'challenge', 'refuse']);
   });
 
-  test('a server that cannot be reached is told as fetch would', async () => {
+  test('a server that cannot be reached is reported as fetch reports it', async () => {
     const { open } = netSockets();
     const authenticator = ntlmAuthenticator({ open, credentials: ACCOUNT, random: () => {}, now: () => 0 });
     const error = await authenticator

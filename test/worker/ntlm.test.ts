@@ -91,7 +91,7 @@ test.each([
   ['a closed port', 'closed', 'unreachable'],
   ['a port that speaks no TLS', 'closing', 'tls'],
   ['a self-signed certificate', 'selfSigned', 'tls'],
-] as const)('%s is told as fetch would', async (_, name, kind) => {
+] as const)('%s is reported as fetch reports it', async (_, name, kind) => {
   const { send, close } = signIn();
   const error = await send(servers[name], post('x')).catch((thrown: unknown) => thrown);
   expect(thrownFault(error, 'source').kind).toBe(kind);

@@ -206,7 +206,7 @@ test('a pass ends with the last of its runs, whenever the process dies', async (
   expect([await listOpenRuns(harness.deps.db, workgroupId, projectId), runStatus]).toEqual([[], 'completed']);
 });
 
-test('a pass stands even when the coordinator cannot be told', async () => {
+test('a pass is stored even if the coordinator cannot be reached', async () => {
   const harness = createHarness();
   harness.deps.coordinator.enqueue = async () => {
     throw new Error('the coordinator is away');

@@ -38,7 +38,7 @@ const SKIP =
     ' ',
   );
 
-// Configurations are settings; what happens to them is told apart from the items.
+// Configurations are settings; they are compared separately from the items.
 const itemsOf = (store: Store, folder: number): Item[] =>
   (
     store

@@ -69,7 +69,7 @@ const EXPECTATIONS: readonly Expectation[] = [
     methods: RECREATED,
     property: new RegExp(`(?!${ASKED_FOR.source})^named `),
     kinds: ['lost'],
-    reason: 'EWS gives no list of the properties of an item; those that no one asks for by name stay behind.',
+    reason: 'EWS gives no list of the properties of an item; those that are not requested by name are not copied.',
   },
   {
     methods: ['typed'],

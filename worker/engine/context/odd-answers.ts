@@ -2,13 +2,13 @@ import type { Fault, FaultKind } from '../model/fault.ts';
 import { FaultError } from '../model/fault.ts';
 import type { SliceJob } from './slice-job.ts';
 
-/** What can be true of an item or a folder, and of no mailbox. */
+/** Faults that an item or a folder can have, but not a mailbox. */
 const NOT_OF_MAILBOXES: ReadonlySet<FaultKind> = new Set(['too-large', 'vanished', 'corrupt', 'stale', 'sync-state']);
 const MOST_ODD_ANSWERS = 3;
 
 /**
- * A call about the mailbox as a whole, for `attempt`: a refusal in words that are true of no mailbox passes for trouble of
- * the server a few times, and then for what it says.
+ * Wraps a call about the mailbox as a whole, for `attempt`. The first few refusals that no mailbox can have are treated
+ * as trouble of the server, so that the call is made again; after that they count as they are.
  */
 export function doubtingOddAnswers<T>({ priorWaits }: Pick<SliceJob, 'priorWaits'>, call: () => Promise<T>) {
   let oddAnswers = priorWaits;

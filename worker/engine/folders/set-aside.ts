@@ -46,7 +46,7 @@ export async function noteWell(context: SliceContext, sourceId: string): Promise
   if (trouble && trouble.tries > 0 && !trouble.isSetAside) await note(context, [{ ...trouble, tries: 0 }]);
 }
 
-/** A folder that fails now and then has given or taken something, as `noteWell`. What never passes still counts. */
+/** As `noteWell`, for a folder that fails now and then and has given or taken something. Lasting faults still count. */
 export async function noteProgress(context: SliceContext, sourceId: string): Promise<void> {
   const trouble = context.troubles.get(sourceId);
   if (trouble && isPassing(trouble.fault, 'failure')) await noteWell(context, sourceId);

@@ -269,7 +269,7 @@ export type FolderTally = {
   waiting: Tally;
   /** Copies that `compare` has not covered yet. */
   unseen: number;
-  /** Of those copied, how many stand in another folder of the destination, where they were received. */
+  /** How many of those copied are in another destination folder, where they were received. */
   elsewhere?: number;
 };
 export type KindTally = { kind: ItemKind; copied: Tally; failed: Tally };
