@@ -79,15 +79,16 @@ const MOST_TABS = 80;
 
 /** Presses Tab until the element of this accessible name has the focus. */
 export async function tabTo(page: Page, name: string): Promise<void> {
-  const wanted = page.locator('*:focus').and(
-    page
-      .getByRole('button', { name, exact: true })
-      .or(page.getByRole('link', { name, exact: true }))
-      .or(page.getByRole('tab', { name, exact: true }))
-      .or(page.getByLabel(name, { exact: true })),
-  );
+  const wanted = page
+    .getByRole('button', { name, exact: true })
+    .or(page.getByRole('link', { name, exact: true }))
+    .or(page.getByRole('tab', { name, exact: true }))
+    .or(page.getByLabel(name, { exact: true }));
+  // What is not drawn yet cannot be reached, however often Tab is pressed.
+  await wanted.first().waitFor();
+  const reached = page.locator('*:focus').and(wanted);
   for (let press = 0; press < MOST_TABS; press++) {
-    if ((await wanted.count()) > 0) return;
+    if ((await reached.count()) > 0) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not lead to “${name}”.`);
