@@ -1,6 +1,6 @@
 import { elementsOf } from '../schema/grammar.ts';
 import { GRAMMAR } from '../schema/index-of-types.ts';
-import { contentLength, readWhole } from '../store/content.ts';
+import { contentLength, readHead } from '../store/content.ts';
 import { changeKeyText, folderIdText, itemIdText, occurrenceIdText } from '../store/ids.ts';
 import { attachmentsOf } from '../store/items.ts';
 import type { Quirks } from '../profiles/profile.ts';
@@ -101,8 +101,7 @@ function bodyXml(reading: Reading, item: Item, name: string, wanted: ItemShape['
 
 function headersXml(reading: Reading, item: Item): string {
   if (!item.hasMime) return '';
-  const whole = readWhole(reading.store, item.id, 0, 0, 65_536);
-  const list = parseMime(whole).headers.map(([name, value]) =>
+  const list = parseMime(readHead(reading.store, item.id)).headers.map(([name, value]) =>
     leaf('t:InternetMessageHeader', value, { HeaderName: name }),
   );
   return list.length > 0 ? `<t:InternetMessageHeaders>${list.join('')}</t:InternetMessageHeaders>` : '';
@@ -288,8 +287,7 @@ const HEADERS = '0x007d|String';
 /** PidTagTransportMessageHeaders of what arrived as MIME. */
 function headersOf({ store }: Reading, item: Item, { key }: PropertyPath): string | undefined {
   if (key !== HEADERS || !item.hasMime) return undefined;
-  const head = readWhole(store, item.id, 0, 0, 65_536).toString('latin1');
-  return head.slice(0, /\r?\n\r?\n/.exec(head)?.index);
+  return readHead(store, item.id).toString('latin1');
 }
 
 /** Below this, values may hold parts that the version lacks. */

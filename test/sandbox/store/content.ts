@@ -7,8 +7,12 @@ const PIECE_BYTES = 1 << 18;
 
 const scratch = Buffer.allocUnsafeSlow(PIECE_BYTES);
 
-/** Number of the one row of a content that is not kept: its length in 8 bytes, and its SHA-1. */
+/** Number of the one row of a content that is not kept: its length in 8 bytes, its SHA-1, and the headers of a MIME. */
 const DIGEST = -1;
+const DIGEST_BYTES = 28;
+
+/** Headers of MIME are looked for in so many bytes. */
+const HEAD_BYTES = 65_536;
 
 /** On what was read from a store: the row of a content of which only the digest is kept. */
 const DIGEST_ROW = Symbol('digest row');
@@ -26,16 +30,31 @@ function hashContent(store: Store, item: number, attachment: number, bytes: Stor
     return Number(Buffer.from(known).readBigUInt64BE());
   }
   const hash = createHash('sha1');
+  const head: Uint8Array[] = [];
   let length = 0;
   for (const piece of bytes) {
     hash.update(piece);
+    // A copy, as the piece may be used again.
+    if (attachment === 0 && length < HEAD_BYTES) head.push(piece.slice(0, HEAD_BYTES - length));
     length += piece.length;
   }
-  const row = Buffer.alloc(28);
+  const row = Buffer.alloc(DIGEST_BYTES);
   row.writeBigUInt64BE(BigInt(length));
   hash.digest().copy(row, 8);
-  insert.run(item, attachment, DIGEST, row);
+  insert.run(item, attachment, DIGEST, Buffer.concat([row, cutHead(Buffer.concat(head))]));
   return length;
+}
+
+/** The bytes before the first empty line; all where there is no such line. */
+function cutHead(bytes: Buffer): Buffer {
+  const ends = ['\r\n\r\n', '\n\n'].map((end) => bytes.indexOf(end)).filter((at) => at >= 0);
+  return bytes.subarray(0, ends.length === 0 ? bytes.length : Math.min(...ends));
+}
+
+/** The headers of an item's MIME, in bytes; also of a MIME that is not kept. */
+export function readHead(store: Store, item: number): Buffer {
+  const row = digestRow(store, item, 0);
+  return row ? Buffer.from(row).subarray(DIGEST_BYTES) : cutHead(readWhole(store, item, 0, 0, HEAD_BYTES));
 }
 
 function digestRow(store: Store, item: number, attachment: number): Uint8Array | undefined {
@@ -49,7 +68,7 @@ function storedDigest(store: Store, item: number, attachment: number): Digest | 
   const row = digestRow(store, item, attachment);
   if (!row) return undefined;
   const bytes = Buffer.from(row);
-  return { lengthBytes: Number(bytes.readBigUInt64BE()), sha1: bytes.toString('hex', 8) };
+  return { lengthBytes: Number(bytes.readBigUInt64BE()), sha1: bytes.toString('hex', 8, DIGEST_BYTES) };
 }
 
 /** Length and SHA-1 of a content, as `12 bytes 0a4d…`; also of one that is not kept. */

@@ -8,6 +8,7 @@ import { compareMailboxes } from '../compare/compare.ts';
 import { copyAll } from '../kit/copy-all.ts';
 import { call, codesOf, distinguished, getFolderBody, type Login, syncBody, textsOf } from '../kit/raw-client.ts';
 import { startSandbox, type SandboxOptions } from '../sandbox.ts';
+import { readHead } from './content.ts';
 import { Store } from './store.ts';
 
 const MAILBOXES = 1000;
@@ -68,8 +69,15 @@ test('a destination that keeps only digests is told apart as well as any', async
   await copyAll(source, from, destination, to);
   const differences = () => compareMailboxes(source.store, from.email, destination.store, to.email);
   expect(differences()).toEqual([]);
-  const { n } = destination.store.sql('select max(length(bytes)) as n from content').get() as { n: number };
-  expect(n).toBeLessThan(100);
+  const longest = (which: string) =>
+    (destination.store.sql(`select max(length(bytes)) as n from content where ${which}`).get() as { n: number }).n;
+  expect(longest('attachment > 0')).toBeLessThan(100);
+  // The headers of a MIME stay, because a server shows them.
+  expect(longest('attachment = 0')).toBeLessThan(2000);
+  const { id } = destination.store.sql('select min(item) as id from content where attachment = 0').get() as {
+    id: number;
+  };
+  expect(readHead(destination.store, id).toString('latin1')).toMatch(/^[\w-]+: /);
   destination.store.database.exec(
     'update content set bytes = zeroblob(28) where rowid = (select min(rowid) from content where attachment = 0)',
   );
