@@ -13,8 +13,8 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** Runs a command beside others: its output appears as one piece when it ends. Returns its exit code. */
-export function runBeside([title, args]: Check): Promise<number> {
-  const child = spawn(process.execPath, ['--no-warnings', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function runBeside([title, args]: Check, env: NodeJS.ProcessEnv = process.env): Promise<number> {
+  const child = spawn(process.execPath, ['--no-warnings', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
   return new Promise((resolve) => {

@@ -9,7 +9,7 @@ import { CHECKS, runBeside } from './checks.ts';
 const SEEDS = '10';
 
 const startedAt = performance.now();
-const statuses = await Promise.all(CHECKS.map(runBeside));
+const statuses = await Promise.all(CHECKS.map((check) => runBeside(check)));
 const { status } = spawnSync(
   process.execPath,
   ['--no-warnings', 'node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.quick.config.ts'],

@@ -15,7 +15,6 @@ export default defineConfig({
       sequencer: slowFirst([
         'screens',
         'crash/sample',
-        'full-disk',
         'start',
         'limits',
         'slots',
