@@ -38,19 +38,37 @@ export function errorsOn(page: Page): string[] {
   return errors;
 }
 
-/** What axe finds on the page as it is, of any impact: rule, and the elements. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** The rules of axe whose answer depends on colours. */
+export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds on the page as it is, of any impact: rule, and the elements. By all of its rules, or by these. */
+export async function findBarriers(page: Page, rules?: readonly string[]): Promise<string[]> {
   // By the debugger, which a Content-Security-Policy lets pass.
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] });
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(async (only) => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+      resultTypes: ['violations'],
+      ...(only && { runOnly: [...only] }),
+    });
     return found.violations.map(({ id, impact, nodes }) => ({
       id,
       impact,
       nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`),
     }));
-  });
+  }, rules);
   return violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.slice(0, 3).join(' | ')}`);
+}
+
+/** Waits until transitions and animations that end have ended. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => Number(animation.effect?.getComputedTiming().endTime) < Infinity)
+        .map((animation) => animation.finished),
+    ),
+  );
 }
 
 /** Elements of the page that are wider than what holds them, where it neither scrolls nor cuts text off on purpose. */

@@ -4,7 +4,17 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { chromiumPath, errorsOn, findBarriers, findOverflow, launchChromium, signIn, tabTo } from './in-browser.ts';
+import {
+  chromiumPath,
+  COLOUR_RULES,
+  errorsOn,
+  findBarriers,
+  findOverflow,
+  launchChromium,
+  settle,
+  signIn,
+  tabTo,
+} from './in-browser.ts';
 import { longestTask } from './long-task.ts';
 import type { Mailferry } from './mailferry.ts';
 import { OWNER, startMailferry, waitForPass } from './mailferry.ts';
@@ -17,11 +27,9 @@ const NAMES = ['anna.lindqvist', 'bo.christensen', 'chloe.vandenberghe', 'missin
 const MOST_SCRIPT_KB = 150;
 const WIDTHS = [390, 768, 1024, 1280, 1920];
 const LAPTOP = { width: 1280, height: 800 };
-const LOOKS = [
-  ['desktop', 'light', LAPTOP],
-  ['desktop', 'dark', LAPTOP],
-  ['phone', 'light', { width: 390, height: 844 }],
-  ['phone', 'dark', { width: 390, height: 844 }],
+const SIZES = [
+  ['desktop', LAPTOP],
+  ['phone', { width: 390, height: 844 }],
 ] as const;
 
 describe.skipIf(!chromiumPath)('every screen', () => {
@@ -93,22 +101,31 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await page.waitForTimeout(150);
   }
 
-  it.each(LOOKS)('has no axe findings, and no error: %s, %s', async (size, colorScheme, viewport) => {
-    const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+  it.each(SIZES)('has no axe findings and no error in either theme: %s', async (size, viewport) => {
+    const page = await (await browser.newContext({ viewport, colorScheme: 'light' })).newPage();
     const errors = errorsOn(page);
-    const barriers: [name: string, found: string[]][] = [];
+    const barriers: [name: string, theme: string, found: string[]][] = [];
+    const look = async (name: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+        await settle(page);
+        await page.screenshot({ path: `${SHOTS}${name}-${size}-${colorScheme}.png` });
+        // The themes differ in nothing but colours.
+        barriers.push([name, colorScheme, await findBarriers(page, colorScheme === 'dark' ? COLOUR_RULES : undefined)]);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+    };
     await page.goto(`${mailferry.url}/sign-in`);
     await page.getByLabel('E-mail').waitFor();
-    barriers.push(['sign-in', await findBarriers(page)]);
+    await look('sign-in');
     await signIn(page, mailferry);
     for (const [name, path, open] of screens()) {
       await show(page, path, open);
-      await page.screenshot({ path: `${SHOTS}${name}-${size}-${colorScheme}.png` });
-      barriers.push([name, await findBarriers(page)]);
+      await look(name);
     }
-    expect(barriers.filter(([, found]) => found.length > 0)).toEqual([]);
-    const theme = await page.evaluate(() => document.documentElement.dataset.theme);
-    expect([theme, errors]).toEqual([colorScheme, []]);
+    expect(barriers.filter(([, , found]) => found.length > 0)).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it('fits its container at every width', async () => {
