@@ -5,7 +5,9 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     name: 'node',
-    include: ['test/{rooms,words,bench,engine,ledger,exchange,hostile,local,contract,sandbox,interop}/**/*.test.ts'],
+    include: [
+      'test/{rooms,words,bench,delivery,engine,ledger,exchange,hostile,local,contract,sandbox,interop}/**/*.test.ts',
+    ],
     environment: 'node',
     // A process for each file would import the same modules two hundred times: each file leaves everything as it was.
     isolate: false,

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { apiKeyRoutes } from './features/api-keys/routes.ts';
 import { endpointRoutes } from './features/endpoints/routes.ts';
+import { eventRoutes } from './features/events/routes.ts';
 import { answerError, answerNotFound } from './features/kernel/answer-error.ts';
 import type { AppEnv } from './features/kernel/app.ts';
 import type { Deps } from './features/kernel/deps.ts';
@@ -43,14 +44,25 @@ const secureHeaders = createMiddleware<AppEnv>(async (c, next) => {
   if (c.res.status !== 101) for (const [name, value] of Object.entries(API_HEADERS)) c.header(name, value);
 });
 
+/** What changes something writes an event, which someone may wait for. */
+const wakeOutbox = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
+  const principal = c.get('principal') as AppEnv['Variables']['principal'] | undefined;
+  if (!isSafe && c.res.ok && principal) await c.var.deps.outbox.wake(principal.workgroupId);
+});
+
 const signedInRoutes = new Hono<AppEnv>()
+  .use(wakeOutbox)
   .use('/api-keys/*', requireSignIn)
   .use('/endpoints/*', requireSignIn)
+  .use('/events/*', requireSignIn)
   .use('/projects/*', requireSignIn)
   .use('/mailboxes/*', requireSignIn)
   .use('/passes/*', requireSignIn)
   .route('/api-keys', apiKeyRoutes)
   .route('/endpoints', endpointRoutes)
+  .route('/events', eventRoutes)
   .route('/projects', projectRoutes)
   .route('/projects', projectMailboxRoutes)
   .route('/projects', projectPassRoutes)

@@ -49,12 +49,12 @@ export const DIRECTIONS: readonly Directions[] = [
   },
   {
     below: 'worker/runtime',
-    lines: ['platform ← endpoints, passes ← slices ← .'],
+    lines: ['platform ← endpoints, passes ← slices, delivery ← .'],
   },
   {
     below: 'worker/features',
     lines: [
-      'kernel ← workgroups, credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
+      'kernel ← events ← workgroups, credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
       'workgroups ← api-keys',
     ],
   },

@@ -73,6 +73,7 @@ export function createHarness(
         return new Response(null, { status: 101, webSocket: new WebSocketPair()[0] });
       },
     },
+    outbox: { wake: async () => {} },
     probe: async (request) => {
       probes.push(request);
       return probeResult;

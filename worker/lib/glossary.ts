@@ -21,6 +21,7 @@ export const GLOSSARY = {
   'end date': 'The date from which a project copies no more items.',
   pass: 'One piece of work on the mailboxes of a project: verify, trial, pre-stage, full or retry errors.',
   run: 'One pass on one mailbox.',
+  event: 'One fact that happened: who changed what, and when; events are only added and never changed.',
   slice: 'A bounded part of a run, after which the run continues in the next slice.',
   method: 'How an item is copied: by export and upload, by MIME, or element by element.',
   'batch size': 'How many items Mailferry reads or writes in one request.',

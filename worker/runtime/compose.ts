@@ -1,16 +1,20 @@
+import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
 import { forgetSubjects } from '../features/reports/item-error-store.ts';
+import { DAY_MS } from '../lib/units.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createIdSource } from '../lib/ids.ts';
+import { wakeOutbox } from './passes/wake-outbox.ts';
 import { watcherRequest } from './passes/watchers.ts';
 import { addressPolicy } from './platform/address-policy.ts';
 import { createSessions } from './platform/auth.ts';
 import { createDb } from './platform/db.ts';
 import type { Env } from './passes/env.ts';
 import { consoleLog } from './platform/log.ts';
+import { numberOf } from './platform/number-of.ts';
 import { createDiscover, discoverSettings } from './endpoints/discover.ts';
 import { createProbe } from './endpoints/probe.ts';
 import { gatewaySettings } from './platform/gateway-settings.ts';
@@ -49,6 +53,7 @@ export function composeDeps(env: Env): Deps {
   if (!env.BETTER_AUTH_SECRET) throw new Error('BETTER_AUTH_SECRET is not set. Set it to a long random text.');
   const db = createDb(env.DB);
   const addresses = addressPolicy(env);
+  const keptDays = numberOf(env.EVENT_RETENTION_DAYS, 0);
   return {
     db,
     now: systemClock,
@@ -56,6 +61,8 @@ export function composeDeps(env: Env): Deps {
     random: fillRandom,
     vault: createVault(readVaultKeys(env), fillRandom),
     coordinator: createCoordinator(env),
+    // The answer need not wait for it.
+    outbox: { wake: async (workgroupId) => waitUntil(wakeOutbox(env, workgroupId)) },
     probe: createProbe(addresses, gatewaySettings(env)),
     discover: createDiscover(addresses, discoverSettings(env)),
     principalOfKey: (authorization) => requireApiKey({ db, now: systemClock }, authorization),
@@ -65,6 +72,7 @@ export function composeDeps(env: Env): Deps {
     sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
     settings: {
       openSignUp: env.OPEN_SIGN_UP === 'true',
+      ...(keptDays > 0 && { keepEventsMs: keptDays * DAY_MS }),
       addresses,
       // Anyone may find a deployed Mailferry before its owner does.
       ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),

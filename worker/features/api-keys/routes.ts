@@ -5,6 +5,7 @@ import { describe } from '../kernel/describe.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { requireManager } from '../workgroups/access.ts';
+import { apiKeyCreated, apiKeyRevoked } from './api-key-events.ts';
 import { problem } from './errors.ts';
 import { ApiKeyPage, ApiKeyRequest, NewApiKey } from './schema.ts';
 import { isAbove } from './key-rules.ts';
@@ -49,6 +50,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
       description:
         'Only this response contains the key; Mailferry stores only its hash. The key stops working when the key or the membership that created it ends.',
       answers: { 201: NewApiKey },
+      events: ['api-key.created'],
       problems: { 403: ['forbidden', 'api-key-role-too-high'] },
     }),
     valid('json', ApiKeyRequest),
@@ -68,7 +70,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
         lastUsedAt: null,
         revokedAt: null,
       };
-      await createApiKey(deps.db, principal.workgroupId, row);
+      await createApiKey(deps.db, principal.workgroupId, row, [apiKeyCreated(deps, principal, row)]);
       return c.json({ ...presentApiKey(row), key }, 201);
     },
   )
@@ -79,6 +81,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
       summary: 'Revoke an API key',
       description: 'Also revokes the keys that it created.',
       answers: { 204: 'The key is revoked.' },
+      events: ['api-key.revoked'],
       problems: { 403: ['forbidden', 'api-key-role-too-high'], 404: ['api-key-not-found'] },
     }),
     async (c) => {
@@ -86,7 +89,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
       const row = await getApiKey(deps.db, principal.workgroupId, c.req.param('id'));
       if (!row) throw problem('api-key-not-found');
       if (isAbove(row.role, principal.role)) throw problem('api-key-role-too-high');
-      await revokeApiKey(deps.db, principal.workgroupId, row.id, deps.now());
+      await revokeApiKey(deps.db, principal.workgroupId, row.id, apiKeyRevoked(deps, principal, row));
       return c.body(null, 204);
     },
   );

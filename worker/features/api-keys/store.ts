@@ -1,10 +1,20 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import type { NewEvent } from '../events/event.ts';
+import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import type { ApiKeyRow } from './table.ts';
 import { apiKeys } from './table.ts';
 
-export async function createApiKey(db: Db, workgroupId: string, row: Omit<ApiKeyRow, 'workgroupId'>): Promise<void> {
-  await db.insert(apiKeys).values({ ...row, workgroupId });
+export async function createApiKey(
+  db: Db,
+  workgroupId: string,
+  row: Omit<ApiKeyRow, 'workgroupId'>,
+  events: readonly NewEvent[] = [],
+): Promise<void> {
+  await db.batch([
+    db.insert(apiKeys).values({ ...row, workgroupId }),
+    ...events.map((event) => eventStatement(db, workgroupId, event)),
+  ]);
 }
 
 /** Latest first. */
@@ -32,13 +42,16 @@ export async function getApiKey(db: Db, workgroupId: string, keyId: string): Pro
 }
 
 /** Ends a key, and those that it has made, and so on. A revoked one keeps its first instant. */
-export async function revokeApiKey(db: Db, workgroupId: string, keyId: string, now: number): Promise<void> {
+export async function revokeApiKey(db: Db, workgroupId: string, keyId: string, event: NewEvent): Promise<void> {
   const line = sql`WITH RECURSIVE line(id) AS (SELECT ${keyId} UNION
     SELECT made.id FROM api_keys made JOIN line ON made.created_by = line.id) SELECT id FROM line`;
-  await db
-    .update(apiKeys)
-    .set({ revokedAt: now })
-    .where(and(eq(apiKeys.workgroupId, workgroupId), sql`${apiKeys.id} IN (${line})`, isNull(apiKeys.revokedAt)));
+  await db.batch([
+    db
+      .update(apiKeys)
+      .set({ revokedAt: event.at })
+      .where(and(eq(apiKeys.workgroupId, workgroupId), sql`${apiKeys.id} IN (${line})`, isNull(apiKeys.revokedAt))),
+    eventStatement(db, workgroupId, event),
+  ]);
 }
 
 /** The key of a hash, of whatever workgroup: this is how a request's workgroup is found. */

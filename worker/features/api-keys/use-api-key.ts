@@ -29,5 +29,5 @@ export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorizatio
   if (row.lastUsedAt === null || now - row.lastUsedAt > MINUTE_MS) {
     await touchApiKey(deps.db, row.workgroupId, row.id, now);
   }
-  return { workgroupId: row.workgroupId, role, actorId: row.id, agentId: null };
+  return { workgroupId: row.workgroupId, role, actorId: row.id, actorName: row.name, agentId: null };
 }

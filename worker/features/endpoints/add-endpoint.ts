@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
+import { endpointCreated } from './endpoint-events.ts';
 import { requireServer } from './find-server.ts';
 import { changedOrigins } from './origins.ts';
 import { meansOf, requireHealth, UNKNOWN_HEALTH } from './probe-endpoint.ts';
@@ -53,7 +54,7 @@ export async function addEndpoint(
     createdAt: now,
     updatedAt: now,
   };
-  await createEndpoint(deps.db, workgroupId, row);
+  await createEndpoint(deps.db, workgroupId, row, endpointCreated(deps, principal, row));
   logTrust(deps, principal, id, {}, trustedCertificates);
   return row;
 }

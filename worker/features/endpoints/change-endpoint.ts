@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
+import { writeOn } from '../kernel/write-on.ts';
+import { endpointUpdated } from './endpoint-events.ts';
 import { problem } from './errors.ts';
 import { requireServer } from './find-server.ts';
 import { changedOrigins } from './origins.ts';
@@ -8,7 +10,7 @@ import { meansOf, openForLook, requireHealth, requireTrusted, UNKNOWN_HEALTH } f
 import { boundToServer } from '../credentials/bound-to.ts';
 import { endpointPasswordBinding } from '../credentials/open-credentials.ts';
 import type { EndpointChange } from './schema.ts';
-import { updateEndpoint } from './store.ts';
+import { getEndpoint, updateEndpoint } from './store.ts';
 import type { EndpointRow } from './table.ts';
 import { isSameTrust, logTrust, requireTrustRight, trustAfter } from './trust.ts';
 
@@ -45,7 +47,6 @@ export async function changeEndpoint(
     ...place,
     consentHosts,
     useImpersonation,
-    updatedAt: deps.now(),
     ...(isTrustChanged && { trustedCertificates }),
     ...(isElsewhere && { origins: changedOrigins(url, met) }),
   };
@@ -83,7 +84,19 @@ export async function changeEndpoint(
         )
       : null;
   }
-  await updateEndpoint(deps.db, row.workgroupId, row.id, changes, learnt);
-  logTrust(deps, principal, row.id, row.trustedCertificates, trustedCertificates);
-  return { ...row, ...changes, ...(!isElsewhere && { origins: { ...row.origins, ...learnt } }) };
+  const { workgroupId, id } = row;
+  const written = await writeOn(
+    row,
+    () => getEndpoint(deps.db, workgroupId, id),
+    async (before) => {
+      // Two changes never bear the same instant.
+      const stamped = { ...changes, updatedAt: Math.max(deps.now(), before.updatedAt + 1) };
+      const events = endpointUpdated(deps, principal, before, changes, change.credentials);
+      const guard = { events, from: before.updatedAt };
+      return (await updateEndpoint(deps.db, workgroupId, id, stamped, learnt, guard)) ? stamped : undefined;
+    },
+  );
+  if (!written) throw problem('endpoint-not-found');
+  logTrust(deps, principal, id, row.trustedCertificates, trustedCertificates);
+  return { ...row, ...written, ...(!isElsewhere && { origins: { ...row.origins, ...learnt } }) };
 }

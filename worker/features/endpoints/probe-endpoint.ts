@@ -1,6 +1,8 @@
 import { openCredentials } from '../credentials/open-credentials.ts';
 import { SealError } from '../credentials/seal-error.ts';
 import type { Deps, ProbeRequest, ProbeResult } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
+import { endpointTested } from './endpoint-events.ts';
 import { problem } from './errors.ts';
 import { changedOrigins } from './origins.ts';
 import { problemOfProbe } from './probe-problems.ts';
@@ -64,6 +66,7 @@ export async function requireTrusted(
  */
 export async function refreshHealth(
   deps: Deps,
+  principal: Principal,
   row: EndpointRow,
   mailbox: string | undefined,
 ): Promise<{ row: EndpointRow; code: string | undefined }> {
@@ -78,9 +81,12 @@ export async function refreshHealth(
   });
   const found = healthOf(result, url, deps.now());
   const health = { ...found, version: found.version ?? row.version };
-  await updateEndpoint(deps.db, row.workgroupId, row.id, health, changedOrigins(url, result.origins));
+  const events = [endpointTested(deps, principal, row, health)];
+  await updateEndpoint(deps.db, row.workgroupId, row.id, health, changedOrigins(url, result.origins), { events });
+  const seen = await getEndpoint(deps.db, row.workgroupId, row.id);
+  if (!seen) throw problem('endpoint-not-found');
   return {
-    row: (await getEndpoint(deps.db, row.workgroupId, row.id)) ?? { ...row, ...health },
+    row: seen,
     code: result.ok ? undefined : problemOfProbe(result, new URL(url).hostname).problem.code,
   };
 }

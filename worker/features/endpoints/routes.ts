@@ -6,6 +6,7 @@ import { validOptionalJson } from '../kernel/read-json.ts';
 import { valid } from '../kernel/validate.ts';
 import { addEndpoint } from './add-endpoint.ts';
 import { changeEndpoint } from './change-endpoint.ts';
+import { endpointDeleted } from './endpoint-events.ts';
 import { problem } from './errors.ts';
 import { presentEndpoint, presentFinding } from './present-endpoint.ts';
 import { refreshHealth } from './probe-endpoint.ts';
@@ -81,6 +82,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       summary: 'Add an endpoint',
       description: 'Tests the connection first. If the test fails, nothing is stored.',
       answers: { 201: Endpoint },
+      events: ['endpoint.created', 'certificate.trusted'],
       problems: { 403: ['forbidden', 'endpoint-trust-not-allowed'], 422: PROBE_PROBLEMS, ...TOO_MANY },
     }),
     valid('query', ProbeQuery),
@@ -101,6 +103,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       description:
         'Uses Autodiscover and reports everything it tried. Stores nothing, and sends no password to a host outside the domain without consent.',
       answers: { 200: Discovery },
+      events: { none: 'It stores nothing.' },
       problems: {
         403: ['forbidden', 'endpoint-trust-not-allowed'],
         422: ['endpoint-url-invalid', 'endpoint-address-not-allowed', 'endpoint-exchange-online', 'validation-failed'],
@@ -140,6 +143,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       description:
         'If the address, credentials, impersonation or a trusted certificate change, the connection is tested first.',
       answers: { 200: Endpoint },
+      events: ['endpoint.updated', 'certificate.trusted', 'certificate.trust-ended'],
       problems: {
         403: ['forbidden', 'endpoint-trust-not-allowed'],
         404: ['endpoint-not-found'],
@@ -169,11 +173,14 @@ export const endpointRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Delete an endpoint that no project uses',
       answers: { 204: 'The endpoint is deleted.' },
+      events: ['endpoint.deleted'],
       problems: { 404: ['endpoint-not-found'], 409: ['endpoint-in-use'] },
     }),
     async (c) => {
       const { deps, principal } = c.var;
-      const outcome = await deleteEndpoint(deps.db, principal.workgroupId, c.req.param('id'));
+      const row = await requireEndpoint(c, c.req.param('id'));
+      const event = endpointDeleted(deps, principal, row);
+      const outcome = await deleteEndpoint(deps.db, principal.workgroupId, row.id, event);
       if (outcome === 'not-found') throw problem('endpoint-not-found');
       if (outcome === 'in-use') throw problem('endpoint-in-use');
       return c.body(null, 204);
@@ -186,6 +193,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       summary: 'Test the connection',
       description: 'Returns the endpoint with its health, good or bad. The body is optional.',
       answers: { 200: Endpoint },
+      events: ['endpoint.tested'],
       problems: {
         404: ['endpoint-not-found'],
         422: ['endpoint-credentials-needed', 'validation-failed'],
@@ -199,7 +207,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       const { mailbox } = c.req.valid('json');
       const { deps, principal } = c.var;
       const tried = row.username === null ? undefined : { place: row.url, username: row.username };
-      const look = () => refreshHealth(deps, row, mailbox);
+      const look = () => refreshHealth(deps, principal, row, mailbox);
       const { row: seen } = await limitedLook(deps, principal, tried, look, ({ code }) => code);
       return c.json(presentEndpoint(seen));
     },

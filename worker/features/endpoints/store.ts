@@ -1,4 +1,6 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import type { NewEvent } from '../events/event.ts';
+import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf, isForeignKeyViolation } from '../kernel/db.ts';
 import type { CapabilitiesByUrl } from '../../lib/learnt-capabilities.ts';
@@ -11,8 +13,12 @@ export async function createEndpoint(
   db: Db,
   workgroupId: string,
   row: Omit<EndpointRow, 'workgroupId'>,
+  events: readonly NewEvent[],
 ): Promise<void> {
-  await db.insert(endpoints).values({ ...row, workgroupId });
+  await db.batch([
+    db.insert(endpoints).values({ ...row, workgroupId }),
+    ...events.map((event) => eventStatement(db, workgroupId, event)),
+  ]);
 }
 
 export async function getEndpoint(db: Db, workgroupId: string, endpointId: string): Promise<EndpointRow | undefined> {
@@ -60,20 +66,35 @@ type Changes = Partial<Omit<EndpointRow, 'id' | 'workgroupId' | 'createdAt' | 'c
   capabilities?: EndpointRow['capabilities'] | SQL<CapabilitiesByUrl>;
 };
 
-/** Changes columns; `learnt` is merged into what the database has of origins by then. */
+/**
+ * Changes columns; `learnt` is merged into what the database has of origins by then. `events` are those of a change that
+ * a person made; what servers show has none. False where the endpoint is gone, or has another `updatedAt` than `from`.
+ */
 export async function updateEndpoint(
   db: Db,
   workgroupId: string,
   endpointId: string,
   changes: Changes,
   learnt: Origins = {},
-): Promise<void> {
+  { events = [], from }: { events?: readonly NewEvent[]; from?: number } = {},
+): Promise<boolean> {
   const isLearnt = Object.keys(learnt).length > 0;
-  if (!isLearnt && Object.keys(changes).length === 0) return;
-  await db
-    .update(endpoints)
-    .set({ ...changes, ...(isLearnt && { origins: withOrigins(learnt) }) })
-    .where(and(eq(endpoints.workgroupId, workgroupId), eq(endpoints.id, endpointId)));
+  if (!isLearnt && Object.keys(changes).length === 0) return true;
+  const [changed] = await db.batch([
+    db
+      .update(endpoints)
+      .set({ ...changes, ...(isLearnt && { origins: withOrigins(learnt) }) })
+      .where(
+        and(
+          eq(endpoints.workgroupId, workgroupId),
+          eq(endpoints.id, endpointId),
+          from === undefined ? undefined : eq(endpoints.updatedAt, from),
+        ),
+      )
+      .returning({ id: endpoints.id }),
+    ...events.map((event) => eventStatement(db, workgroupId, event)),
+  ]);
+  return changed.length > 0;
 }
 
 /** Deletes an endpoint that no project uses. `in-use` when one does, also when it came in between. */
@@ -81,12 +102,16 @@ export async function deleteEndpoint(
   db: Db,
   workgroupId: string,
   endpointId: string,
+  event: NewEvent,
 ): Promise<'deleted' | 'in-use' | 'not-found'> {
   try {
-    const deleted = await db
-      .delete(endpoints)
-      .where(and(eq(endpoints.workgroupId, workgroupId), eq(endpoints.id, endpointId)))
-      .returning({ id: endpoints.id });
+    const [deleted] = await db.batch([
+      db
+        .delete(endpoints)
+        .where(and(eq(endpoints.workgroupId, workgroupId), eq(endpoints.id, endpointId)))
+        .returning({ id: endpoints.id }),
+      eventStatement(db, workgroupId, event),
+    ]);
     return deleted.length > 0 ? 'deleted' : 'not-found';
   } catch (error) {
     if (isForeignKeyViolation(error)) return 'in-use';

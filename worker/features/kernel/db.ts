@@ -5,7 +5,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { SQL } from 'drizzle-orm';
 
 /** The database as features see it. */
-export type Db = DrizzleD1Database;
+export type Db = DrizzleD1Database & { $client: D1Database };
 
 /** A statement that can be part of a batch. */
 export type Statement = BatchItem<'sqlite'>;
@@ -17,6 +17,9 @@ type Upsert = {
   /** Columns of the conflict, by property. */ on: string[];
   /** Columns to replace, by property. */ set: string[];
 };
+
+/** A condition that must hold for anything to be inserted. */
+type Guard = { where: SQL };
 
 /** Rows as JSON texts of bounded size: `[[a, b], [c, d]]`, columns in the table's order. */
 function chunksOf(table: SQLiteTable, rows: readonly Record<string, unknown>[]): string[] {
@@ -45,14 +48,15 @@ function chunksOf(table: SQLiteTable, rows: readonly Record<string, unknown>[]):
 
 /**
  * Statements that insert any number of rows. D1 binds at most 100 parameters a statement, so that rows travel as one
- * JSON parameter that SQLite takes apart; a thousand mailboxes are one or two statements. With `upsert`, rows that are
- * there already get the named columns replaced. Booleans become 0 and 1, as SQLite keeps them.
+ * JSON parameter that SQLite takes apart; a thousand mailboxes are one or two statements. With an upsert, rows that are
+ * there already get the named columns replaced; with a guard, its condition decides. Booleans become 0 and 1, as SQLite
+ * keeps them.
  */
 export function insertStatements<Table extends SQLiteTable>(
   db: Db,
   table: Table,
   rows: readonly Table['$inferInsert'][],
-  upsert?: Upsert,
+  how?: Upsert | Guard,
 ): Statement[] {
   const columns = getTableColumns(table);
   const columnOf = (property: string) => {
@@ -65,12 +69,13 @@ export function insertStatements<Table extends SQLiteTable>(
     sql`, `,
   );
   return chunksOf(table, rows).map((chunk) => {
-    // Without the WHERE, SQLite would read ON CONFLICT as part of a join.
-    const insert = db.insert(table).select(sql`SELECT ${values} FROM json_each(${chunk}) WHERE true`);
-    if (!upsert) return insert;
-    const set = upsert.set.map((property) => [property, sql`excluded.${sql.identifier(columnOf(property).name)}`]);
+    // Without a WHERE, SQLite would read ON CONFLICT as part of a join.
+    const condition = how && 'where' in how ? how.where : sql`true`;
+    const insert = db.insert(table).select(sql`SELECT ${values} FROM json_each(${chunk}) WHERE ${condition}`);
+    if (!how || 'where' in how) return insert;
+    const set = how.set.map((property) => [property, sql`excluded.${sql.identifier(columnOf(property).name)}`]);
     return insert.onConflictDoUpdate({
-      target: upsert.on.map(columnOf),
+      target: how.on.map(columnOf),
       set: Object.fromEntries(set) as Parameters<typeof insert.onConflictDoUpdate>[0]['set'],
     });
   });

@@ -7,7 +7,7 @@ import type { NewId } from '../../lib/ids.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
-import type { Db } from './db.ts';
+import type { Db, Statement } from './db.ts';
 import type { Principal } from './principal.ts';
 
 /** What a sealed value belongs to; it opens only with the same binding. */
@@ -56,6 +56,12 @@ export interface Coordinator {
   slotLimit(workgroupId: string, projectId: string): Promise<SlotLimit | null>;
   /** Hands a WebSocket upgrade over. The socket ends with the watcher's session, key or role. */
   connect(workgroupId: string, projectId: string, request: Request, watcher: Watcher): Promise<Response>;
+}
+
+/** Delivers what follows from events. Its truth is in the database. */
+export interface Outbox {
+  /** There may be new events. A hint: it never fails, and nothing is lost with it. */
+  wake(workgroupId: string): Promise<void>;
 }
 
 export type ProbeRequest = {
@@ -134,8 +140,11 @@ export interface Sessions {
   /** Signs in; gives the Set-Cookie values, or undefined when the password does not fit. */
   signIn(request: Request, email: string, password: string): Promise<string[] | undefined>;
   hashPassword(password: string): Promise<string>;
-  /** Answers a request to `/api/auth/*`. Its errors are not problems yet. */
-  handle(request: Request): Promise<Response>;
+  /**
+   * Answers a request to `/api/auth/*`. Its errors are not problems yet. `withPassword`: statements for the batch in which
+   * it writes a changed password.
+   */
+  handle(request: Request, withPassword?: readonly Statement[]): Promise<Response>;
 }
 
 /** Finds out what is in a pass. A run is open until its mailbox is free for another pass. */
@@ -165,6 +174,8 @@ export type Settings = {
   /** The token that the first owner must enter; null if required but not set, absent if not required. */
   setupToken?: string | null;
   addresses: AddressPolicy;
+  /** How long events are kept, ms; absent: for ever. */
+  keepEventsMs?: number;
   /** The header in which the platform states the client's address; no other header is trusted. */
   clientAddressHeader?: string;
 };
@@ -178,6 +189,7 @@ export type Deps = {
   random: (bytes: Uint8Array) => void;
   vault: Vault;
   coordinator: Coordinator;
+  outbox: Outbox;
   probe: Probe;
   discover: Discover;
   sessions: Sessions;

@@ -1,6 +1,7 @@
 import { describeRoute, resolver } from 'hono-openapi';
 import type { ResponsesWithResolver } from 'hono-openapi';
 import type { z } from 'zod';
+import type { EventType } from '../../lib/event-types.ts';
 
 type Description = {
   tag: string;
@@ -10,6 +11,8 @@ type Description = {
   answers: { [status: number]: z.ZodType | string };
   /** Codes of problems that this route has of its own, by status. */
   problems?: { [status: number]: readonly string[] };
+  /** Of a route that changes something: the events that it can write, or why it writes none. */
+  events?: readonly EventType[] | { none: string };
   /** Routes that need no sign-in. */
   isPublic?: boolean;
   requestBody?: z.ZodType;
@@ -18,7 +21,8 @@ type Description = {
 const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
 /** Describes a route in the OpenAPI document. */
-export function describe({ tag, summary, description, answers, problems = {}, isPublic, requestBody }: Description) {
+export function describe(route: Description) {
+  const { tag, summary, description, answers, problems = {}, events, isPublic, requestBody } = route;
   const responses: ResponsesWithResolver = {};
   for (const [status, answer] of Object.entries(answers)) {
     responses[status] =
@@ -42,6 +46,7 @@ export function describe({ tag, summary, description, answers, problems = {}, is
     summary,
     ...(description ? { description } : {}),
     ...(isPublic ? { security: [] } : {}),
+    ...(events && ('none' in events ? { 'x-no-events': events.none } : { 'x-events': [...events] })),
     ...(requestBody
       ? { requestBody: { required: true, content: { 'application/json': { schema: resolver(requestBody) } } } }
       : {}),

@@ -22,6 +22,7 @@ const TAGS = [
   { name: 'Projects', description: GLOSSARY.project },
   { name: 'Mailboxes', description: GLOSSARY.mailbox },
   { name: 'Passes', description: GLOSSARY.pass },
+  { name: 'Events', description: GLOSSARY.event },
   { name: 'Service', description: 'Check whether Mailferry runs.' },
 ];
 

@@ -7,6 +7,8 @@ export type Principal = {
   role: Role;
   /** `agt_…` or `key_…`; what `createdBy` notes. */
   actorId: string;
+  /** Of the agent or the key. */
+  actorName: string;
   agentId: string | null;
   /** Of an agent who is signed in. */
   sessionId?: string;

@@ -4,8 +4,10 @@ import { boundToServer } from '../credentials/bound-to.ts';
 import { mailboxPasswordBinding } from '../credentials/open-credentials.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
+import { mailboxesAdded } from './mailbox-events.ts';
 import type { NewMailbox } from './schema.ts';
 import type { Servers } from './present-with-issues.ts';
 import { createMailboxes, listTakenKeys } from './store.ts';
@@ -92,6 +94,7 @@ async function makeRow(deps: Deps, project: ProjectRow, servers: Servers, row: R
 /** Adds mailboxes to a project: all, or none and the rows at fault. */
 export async function addMailboxes(
   deps: Deps,
+  principal: Principal,
   project: ProjectRow,
   servers: Servers,
   rows: readonly Row[],
@@ -119,7 +122,7 @@ export async function addMailboxes(
   const made: MailboxRow[] = [];
   for (const row of rows) made.push(await makeRow(deps, project, servers, row, now));
   try {
-    await createMailboxes(deps.db, project.workgroupId, made);
+    await createMailboxes(deps.db, project.workgroupId, made, mailboxesAdded(deps, principal, project, made));
   } catch (error) {
     // Someone else added the same address at the same time: name the rows.
     if (isUniqueViolation(error)) await refuseDoubles();

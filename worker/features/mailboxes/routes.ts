@@ -8,6 +8,7 @@ import { addMailboxes } from './add-mailboxes.ts';
 import { problem } from './errors.ts';
 import { countFolderTrees, listFolderTrees } from './folder-tree-store.ts';
 import { changeMailbox } from './change-mailbox.ts';
+import { mailboxDeleted } from './mailbox-events.ts';
 import { presentWithIssues, requireServers, requireServersOf } from './present-with-issues.ts';
 import { foldersToLookAt, previewFolders } from './preview-folders.ts';
 import { requireMailbox } from './require-mailbox.ts';
@@ -54,13 +55,14 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       summary: 'Add mailboxes to a project',
       description: 'Adds all of them or none. If none, `errors` names the rows to correct.',
       answers: { 201: AddedMailboxes },
+      events: ['mailbox.added'],
       problems: { 404: ['project-not-found'], 422: ['mailbox-rows-refused', 'validation-failed'] },
     }),
     valid('json', MailboxesRequest),
     async (c) => {
       const project = await requireProject(c, c.req.param('id'));
       const servers = await requireServers(c.var.deps, project);
-      const rows = await addMailboxes(c.var.deps, project, servers, c.req.valid('json').mailboxes);
+      const rows = await addMailboxes(c.var.deps, c.var.principal, project, servers, c.req.valid('json').mailboxes);
       return c.json({ items: rows.map((row) => presentWithIssues(c.var.deps, servers, row)) }, 201);
     },
   )
@@ -72,6 +74,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       description:
         'Changes nothing. Matches the rules against the folders that passes have seen at the source, in all mailboxes or in as many as can be checked quickly.',
       answers: { 200: FolderPreview },
+      events: { none: 'It stores nothing.' },
       problems: { 404: ['project-not-found'] },
     }),
     valid('json', FolderPreviewRequest),
@@ -105,14 +108,15 @@ export const mailboxRoutes = new Hono<AppEnv>()
       description:
         'Mailferry sends a password only to the server and the further hosts that the endpoint has when the password is entered.',
       answers: { 200: Mailbox },
+      events: ['mailbox.updated'],
       problems: { ...NOT_FOUND, 429: ['too-many-attempts'] },
     }),
     valid('json', MailboxChange),
     async (c) => {
-      const { deps } = c.var;
+      const { deps, principal } = c.var;
       const row = await requireMailbox(c, c.req.param('id'));
       const servers = await requireServersOf(deps, row);
-      const changed = await changeMailbox(deps, row, servers, c.req.valid('json'));
+      const changed = await changeMailbox(deps, principal, row, servers, c.req.valid('json'));
       return c.json(presentWithIssues(deps, servers, changed));
     },
   )
@@ -124,13 +128,19 @@ export const mailboxRoutes = new Hono<AppEnv>()
       description:
         'Removes the mailbox and everything known about it from Mailferry. The mailboxes on the servers are not changed.',
       answers: { 204: 'The mailbox is deleted.' },
+      events: ['mailbox.deleted'],
       problems: { ...NOT_FOUND, 409: ['mailbox-busy'] },
     }),
     async (c) => {
-      const { deps } = c.var;
+      const { deps, principal } = c.var;
       const row = await requireMailbox(c, c.req.param('id'));
       const isBusy = deps.openRuns.onMailbox(row.workgroupId, row.id);
-      if (!(await deleteMailbox(deps.db, row.workgroupId, row.id, isBusy))) throw problem('mailbox-busy');
+      const event = mailboxDeleted(deps, principal, row);
+      if (!(await deleteMailbox(deps.db, row.workgroupId, row.id, isBusy, event))) {
+        // It is busy, or another request has deleted it.
+        await requireMailbox(c, row.id);
+        throw problem('mailbox-busy');
+      }
       await deps.coordinator.forget(row.workgroupId, row.id);
       return c.body(null, 204);
     },

@@ -1,5 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { and, asc, eq, gt, not, or, sql } from 'drizzle-orm';
+import type { NewEvent } from '../events/event.ts';
+import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
@@ -12,15 +14,16 @@ export async function createMailboxes(
   db: Db,
   workgroupId: string,
   rows: readonly Omit<MailboxRow, 'workgroupId'>[],
+  event: NewEvent,
 ): Promise<void> {
-  await runBatch(
-    db,
-    insertStatements(
+  await runBatch(db, [
+    ...insertStatements(
       db,
       mailboxes,
       rows.map((row) => ({ ...row, workgroupId })),
     ),
-  );
+    eventStatement(db, workgroupId, event),
+  ]);
 }
 
 export async function getMailbox(db: Db, workgroupId: string, mailboxId: string): Promise<MailboxRow | undefined> {
@@ -127,23 +130,27 @@ export async function listTakenKeys(
   return new Set(rows.map((row) => row.key));
 }
 
-type SignIn = Pick<
-  MailboxRow,
-  'sourceLogin' | 'sourcePasswordSealed' | 'destinationLogin' | 'destinationPasswordSealed'
->;
+const SIGN_IN = ['sourceLogin', 'sourcePasswordSealed', 'destinationLogin', 'destinationPasswordSealed'] as const;
+type SignIn = Pick<MailboxRow, (typeof SIGN_IN)[number]>;
 
-/** Changes how a mailbox is signed in to. */
+/** Changes how a mailbox is signed in to. False where that is no longer as in `before`. */
 export async function updateSignIn(
   db: Db,
-  workgroupId: string,
-  mailboxId: string,
+  before: MailboxRow,
   changes: Partial<SignIn>,
-): Promise<void> {
-  if (Object.keys(changes).length === 0) return;
-  await db
-    .update(mailboxes)
-    .set(changes)
-    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId)));
+  event: NewEvent,
+): Promise<boolean> {
+  if (Object.keys(changes).length === 0) return true;
+  const isAsBefore = SIGN_IN.map((field) => sql`${mailboxes[field]} IS ${before[field]}`);
+  const [changed] = await db.batch([
+    db
+      .update(mailboxes)
+      .set(changes)
+      .where(and(eq(mailboxes.workgroupId, before.workgroupId), eq(mailboxes.id, before.id), ...isAsBefore))
+      .returning({ id: mailboxes.id }),
+    eventStatement(db, before.workgroupId, event),
+  ]);
+  return changed.length > 0;
 }
 
 /** Keeps the server that has a mailbox instead of its endpoint's; null: it is the endpoint's again. */
@@ -169,10 +176,14 @@ export async function deleteMailbox(
   workgroupId: string,
   mailboxId: string,
   isBusy: SQL<boolean>,
+  event: NewEvent,
 ): Promise<boolean> {
-  const deleted = await db
-    .delete(mailboxes)
-    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId), not(isBusy)))
-    .returning({ id: mailboxes.id });
+  const [deleted] = await db.batch([
+    db
+      .delete(mailboxes)
+      .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId), not(isBusy)))
+      .returning({ id: mailboxes.id }),
+    eventStatement(db, workgroupId, event),
+  ]);
   return deleted.length > 0;
 }

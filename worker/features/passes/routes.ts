@@ -47,6 +47,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
       summary: 'Start a pass',
       description: 'Starts on all mailboxes of the project, or on those named. Starts all of them or none.',
       answers: { 201: Pass },
+      events: ['pass.started'],
       problems: {
         404: ['project-not-found', 'mailbox-not-found'],
         409: ['mailbox-busy'],
@@ -87,12 +88,13 @@ export const passRoutes = new Hono<AppEnv>()
       summary: 'Stop a pass',
       description: 'The pass stops within seconds. Copied items stay at the destination. The body is optional.',
       answers: { 202: Pass },
+      events: ['pass.stop-requested', 'pass.stopped'],
       problems: { 404: ['pass-not-found'] },
       requestBody: StopRequest,
     }),
     validOptionalJson(StopRequest),
     async (c) => {
       const row = await requirePass(c, c.req.param('id'));
-      return c.json(presentPass(await stopPass(c.var.deps, row, c.req.valid('json').mailboxIds)), 202);
+      return c.json(presentPass(await stopPass(c.var.deps, c.var.principal, row, c.req.valid('json').mailboxIds)), 202);
     },
   );

@@ -4,6 +4,7 @@ import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import { groupPatches, isInGroup, isOfWorkgroup } from '../kernel/group-patches.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
+import { passEndedStatements, runEndedStatements } from './end-events.ts';
 import type { RunRow } from './table.ts';
 import { isOpen } from './open-runs.ts';
 import { passes, passMailboxes } from './table.ts';
@@ -66,6 +67,7 @@ export async function writeRuns(
 ): Promise<void> {
   const ended = changes.filter(({ run }) => run.endedAt).map(({ passId }) => passId);
   await runBatch(db, [
+    ...runEndedStatements(db, workgroupId, changes, now),
     ...mailboxLiveStatements(
       db,
       workgroupId,
@@ -77,7 +79,10 @@ export async function writeRuns(
         .set(patch)
         .where(and(isOfWorkgroup(passMailboxes.workgroupId, workgroupId), isInGroup(passMailboxes.id, ids))),
     ),
-    ...[...new Set(ended)].map((passId) => closing(db, workgroupId, passId, now)),
+    ...[...new Set(ended)].flatMap((passId) => [
+      closing(db, workgroupId, passId, now),
+      ...passEndedStatements(db, workgroupId, passId, now),
+    ]),
   ]);
 }
 
@@ -86,7 +91,11 @@ export async function writeRuns(
  * failed, `completed` otherwise. True when this call ended it; repeating it is safe.
  */
 export async function closePassIfDone(db: Db, workgroupId: string, passId: string, now: number): Promise<boolean> {
-  return (await closing(db, workgroupId, passId, now)).length > 0;
+  const [closed] = await db.batch([
+    closing(db, workgroupId, passId, now),
+    ...passEndedStatements(db, workgroupId, passId, now),
+  ]);
+  return closed.length > 0;
 }
 
 function closing(db: Db, workgroupId: string, passId: string, now: number) {

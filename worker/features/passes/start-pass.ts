@@ -11,6 +11,7 @@ import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import { findMissingCredentials } from '../credentials/find-missing-credentials.ts';
+import { passStarted } from './pass-events.ts';
 import { createRunStatements } from './run-store.ts';
 import { listBusyMailboxIds } from './open-runs.ts';
 import type { PassRequest } from './schema.ts';
@@ -62,7 +63,8 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     idempotencyHash: idempotencyKey === undefined ? null : hash,
   };
   try {
-    await createPass(deps.db, project.workgroupId, pass, runStatements(deps, pass, rows));
+    const event = passStarted(deps, start.principal, pass, project.name);
+    await createPass(deps.db, project.workgroupId, pass, runStatements(deps, pass, rows), event);
   } catch (error) {
     // What was checked above changed in between: another request with the same key, or on the same mailboxes.
     if (isUniqueViolation(error, 'idempotency_key')) {

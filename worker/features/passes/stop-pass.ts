@@ -1,4 +1,6 @@
 import type { Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
+import { stopRequested } from './pass-events.ts';
 import { closePassIfDone } from './run-store.ts';
 import { getPass, markStopping } from './store.ts';
 import type { PassRow } from './table.ts';
@@ -7,10 +9,15 @@ import type { PassRow } from './table.ts';
  * Stops a pass, or some mailboxes of it. Marks its open runs first, so that the request survives a crash, then notifies
  * the coordinator, which ends them. A finished pass does not change.
  */
-export async function stopPass(deps: Deps, pass: PassRow, mailboxIds: string[] | undefined): Promise<PassRow> {
+export async function stopPass(
+  deps: Deps,
+  principal: Principal,
+  pass: PassRow,
+  mailboxIds: string[] | undefined,
+): Promise<PassRow> {
   const { id, workgroupId, projectId } = pass;
   if (pass.endedAt !== null) return pass;
-  await markStopping(deps.db, workgroupId, id, mailboxIds, deps.now());
+  await markStopping(deps.db, workgroupId, id, mailboxIds, stopRequested(deps, principal, pass, mailboxIds));
   try {
     await deps.coordinator.stop(workgroupId, projectId, { passId: id, ...(mailboxIds ? { mailboxIds } : {}) });
   } catch (error) {

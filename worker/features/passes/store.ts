@@ -1,5 +1,7 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
 import { mailboxes } from '../mailboxes/table.ts';
+import type { NewEvent } from '../events/event.ts';
+import { eventStatement } from '../events/event-statement.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { isAnyOf, runBatch } from '../kernel/db.ts';
 import type { PassRow } from './table.ts';
@@ -49,11 +51,13 @@ export async function createPass(
   workgroupId: string,
   pass: PassRow,
   runs: readonly Statement[],
+  event: NewEvent,
 ): Promise<void> {
   const inPass = sql`(SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} 
     WHERE ${passMailboxes.workgroupId} = ${workgroupId} AND ${passMailboxes.passId} = ${pass.id})`;
   await runBatch(db, [
     db.insert(passes).values({ ...pass, workgroupId }),
+    eventStatement(db, workgroupId, event),
     ...runs,
     db
       .update(mailboxes)
@@ -82,12 +86,15 @@ export async function markStopping(
   workgroupId: string,
   passId: string,
   mailboxIds: readonly string[] | undefined,
-  now: number,
+  event: NewEvent,
 ): Promise<void> {
+  const now = event.at;
   const runs = and(
     eq(passMailboxes.workgroupId, workgroupId),
     eq(passMailboxes.passId, passId),
     isOpen,
+    // What is stopping already has been asked to.
+    ne(passMailboxes.status, 'stopping'),
     mailboxIds ? isAnyOf(passMailboxes.mailboxId, mailboxIds) : undefined,
   );
   const statements: Statement[] = [
@@ -110,5 +117,6 @@ export async function markStopping(
         .where(and(eq(passes.workgroupId, workgroupId), eq(passes.id, passId), eq(passes.status, 'running'))),
     );
   }
+  statements.push(eventStatement(db, workgroupId, event));
   await runBatch(db, statements);
 }

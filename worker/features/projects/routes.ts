@@ -6,6 +6,7 @@ import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { changeProject, requireEndpoints } from './change-project.ts';
 import { getSlotLimit } from './get-slot-limit.ts';
+import { projectCreated } from './project-events.ts';
 import { presentProject, presentProjects } from './present-project.ts';
 import { previewRecipients } from './preview-recipients.ts';
 import { requireProject } from './require-project.ts';
@@ -39,7 +40,13 @@ export const projectRoutes = new Hono<AppEnv>()
   )
   .post(
     '/',
-    describe({ tag, summary: 'Add a project', answers: { 201: Project }, problems: { 404: ['endpoint-not-found'] } }),
+    describe({
+      tag,
+      summary: 'Add a project',
+      answers: { 201: Project },
+      problems: { 404: ['endpoint-not-found'] },
+      events: ['project.created'],
+    }),
     valid('json', ProjectRequest),
     async (c) => {
       const { deps, principal } = c.var;
@@ -53,7 +60,7 @@ export const projectRoutes = new Hono<AppEnv>()
         createdAt: now,
         updatedAt: now,
       };
-      await createProject(deps.db, principal.workgroupId, row);
+      await createProject(deps.db, principal.workgroupId, row, projectCreated(deps, principal, row));
       return c.json(await presentProject(deps, row), 201);
     },
   )
@@ -73,13 +80,20 @@ export const projectRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Change a project',
       answers: { 200: Project },
+      events: ['project.updated'],
       problems: { 404: ['project-not-found', 'endpoint-not-found'], 409: ['project-busy'], 412: ['project-changed'] },
     }),
     valid('header', ChangeHeaders),
     valid('json', ProjectChange),
     async (c) => {
       const row = await requireProject(c, c.req.param('id'));
-      const changed = await changeProject(c.var.deps, row, c.req.valid('json'), c.req.valid('header')['if-match']);
+      const changed = await changeProject(
+        c.var.deps,
+        c.var.principal,
+        row,
+        c.req.valid('json'),
+        c.req.valid('header')['if-match'],
+      );
       return c.json(await presentProject(c.var.deps, changed));
     },
   )
@@ -90,6 +104,7 @@ export const projectRoutes = new Hono<AppEnv>()
       summary: 'Preview a recipient mapping',
       description: 'Changes nothing. Also reports which items the mapping applies to.',
       answers: { 200: RecipientPreview },
+      events: { none: 'It stores nothing.' },
       problems: { 404: ['project-not-found'] },
     }),
     valid('json', RecipientPreviewRequest),

@@ -1,10 +1,17 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
+import type { NewEvent } from '../events/event.ts';
+import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import type { ProjectRow } from './table.ts';
 import { projects } from './table.ts';
 
-export async function createProject(db: Db, workgroupId: string, row: Omit<ProjectRow, 'workgroupId'>): Promise<void> {
-  await db.insert(projects).values({ ...row, workgroupId });
+export async function createProject(
+  db: Db,
+  workgroupId: string,
+  row: Omit<ProjectRow, 'workgroupId'>,
+  event: NewEvent,
+): Promise<void> {
+  await db.batch([db.insert(projects).values({ ...row, workgroupId }), eventStatement(db, workgroupId, event)]);
 }
 
 export async function getProject(db: Db, workgroupId: string, projectId: string): Promise<ProjectRow | undefined> {
@@ -31,24 +38,20 @@ export async function listProjects(
     .limit(page.limit);
 }
 
-/** False where the project was changed by another since `fromUpdatedAt`. */
+/** False where the project was changed by another since it was read. */
 export async function updateProject(
   db: Db,
-  workgroupId: string,
-  projectId: string,
+  { workgroupId, id, updatedAt }: ProjectRow,
   changes: Partial<Omit<ProjectRow, 'id' | 'workgroupId' | 'createdAt'>>,
-  fromUpdatedAt?: number,
+  event: NewEvent,
 ): Promise<boolean> {
-  const changed = await db
-    .update(projects)
-    .set(changes)
-    .where(
-      and(
-        eq(projects.workgroupId, workgroupId),
-        eq(projects.id, projectId),
-        fromUpdatedAt === undefined ? undefined : eq(projects.updatedAt, fromUpdatedAt),
-      ),
-    )
-    .returning({ id: projects.id });
+  const [changed] = await db.batch([
+    db
+      .update(projects)
+      .set(changes)
+      .where(and(eq(projects.workgroupId, workgroupId), eq(projects.id, id), eq(projects.updatedAt, updatedAt)))
+      .returning({ id: projects.id }),
+    eventStatement(db, workgroupId, event),
+  ]);
   return changed.length > 0;
 }

@@ -38,6 +38,7 @@ async function principalOfSession(c: AppContext): Promise<Principal> {
     workgroupId: membership.workgroupId,
     role: roleOf(membership.role),
     actorId: session.agentId,
+    actorName: membership.agentName,
     agentId: session.agentId,
     sessionId: session.id,
   };

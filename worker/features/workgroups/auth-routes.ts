@@ -1,6 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { EventFacts } from '../events/event.ts';
+import { newEvent } from '../events/event.ts';
+import { eventStatement } from '../events/event-statement.ts';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
+import type { Statement } from '../kernel/db.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { clientAddress } from '../kernel/client-address.ts';
@@ -9,6 +13,7 @@ import { requireAttempt } from './attempts.ts';
 import { problem } from './errors.ts';
 import { faultOfPassword } from './password-rules.ts';
 import { SignInRequest } from './schema.ts';
+import type { Membership } from './store.ts';
 import { listMemberships } from './store.ts';
 
 /** What is read here of a request to sign in; the rest is better-auth's affair. */
@@ -23,8 +28,12 @@ const PasswordChange = z
  * Hands a request to better-auth and turns its refusals into problems. Only the routes below reach it: its own
  * sign-up and its organisation routes know nothing of our rules, and stay shut.
  */
-async function handOver(c: AppContext, request: Request = c.req.raw): Promise<Response> {
-  const response = await c.var.deps.sessions.handle(request);
+async function handOver(
+  c: AppContext,
+  request: Request = c.req.raw,
+  withPassword?: readonly Statement[],
+): Promise<Response> {
+  const response = await c.var.deps.sessions.handle(request, withPassword);
   if (response.status < 400) return response;
   const body: unknown = await response.json().catch(() => undefined);
   const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : '';
@@ -68,22 +77,36 @@ async function signIn(c: AppContext): Promise<Response> {
   return response;
 }
 
+/** Each workgroup of the agent has the event. */
+function passwordChanged(deps: AppContext['var']['deps'], membership: Membership): Statement {
+  const { workgroupId, agentId: id, agentName: name } = membership;
+  const facts: EventFacts = { type: 'agent.password-changed', subject: { kind: 'agent', id, name } };
+  return eventStatement(deps.db, workgroupId, newEvent(deps, { kind: 'agent', id, name }, facts));
+}
+
 /** A changed password ends every other session of the agent, whatever the request says. */
 async function changePassword(c: AppContext): Promise<Response> {
   const { deps } = c.var;
   const session = await deps.sessions.read(c.req.raw);
   if (!session) throw problem('sign-in-refused', 'Sign in first, then change your password.');
   const { read } = await readBody(c, PasswordChange);
-  const [agent] = await listMemberships(deps.db, session.agentId);
+  const memberships = await listMemberships(deps.db, session.agentId);
+  const [agent] = memberships;
   const fault = faultOfPassword(read.newPassword, [agent?.agentEmail, agent?.agentName, agent?.workgroupName]);
   if (fault !== undefined) throw problem('sign-in-request-invalid', fault);
   const attempt = await requireAttempt(deps, [[LIMITS.signInOfAccount, session.agentId]]);
-  const response = await handOver(c, withBody(c.req.raw, { ...read, revokeOtherSessions: true }));
+  const request = withBody(c.req.raw, { ...read, revokeOtherSessions: true });
+  const response = await handOver(
+    c,
+    request,
+    memberships.map((membership) => passwordChanged(deps, membership)),
+  );
   await attempt.succeed(LIMITS.signInOfAccount);
   return response;
 }
 
 const tag = 'Sign-in';
+const OWN_SESSION = { none: 'It concerns the agent’s own session alone.' };
 
 export const authRoutes = new Hono<AppEnv>()
   .post(
@@ -94,13 +117,16 @@ export const authRoutes = new Hono<AppEnv>()
       description: 'The response sets the session cookie.',
       answers: { 200: Success },
       problems: { 400: ['sign-in-request-invalid'], 401: ['sign-in-refused'], 429: ['too-many-attempts'] },
+      events: OWN_SESSION,
       requestBody: SignInRequest,
       isPublic: true,
     }),
     (c) => signIn(c),
   )
-  .post('/sign-out', describe({ tag, summary: 'Sign out', answers: { 200: Success }, isPublic: true }), (c) =>
-    handOver(c),
+  .post(
+    '/sign-out',
+    describe({ tag, summary: 'Sign out', answers: { 200: Success }, events: OWN_SESSION, isPublic: true }),
+    (c) => handOver(c),
   )
   .get(
     '/get-session',
@@ -119,6 +145,7 @@ export const authRoutes = new Hono<AppEnv>()
         401: ['sign-in-refused'],
         429: ['too-many-attempts'],
       },
+      events: ['agent.password-changed'],
       requestBody: PasswordChange,
       isPublic: true,
     }),

@@ -48,6 +48,7 @@ export const workgroupRoutes = new Hono<AppEnv>()
       description:
         'Open to the first owner, and after that only if open sign-up is on. Also signs in: the response sets the session cookie.',
       answers: { 201: Me },
+      events: ['workgroup.created'],
       problems: { 403: ['sign-up-closed', 'setup-token-wrong'], 409: ['email-taken'], 429: ['too-many-attempts'] },
       isPublic: true,
     }),
@@ -58,7 +59,13 @@ export const workgroupRoutes = new Hono<AppEnv>()
       const { workgroupId, agentId } = await signUpOwner(deps, request, clientAddress(deps.settings, c.req.raw));
       const cookies = await deps.sessions.signIn(c.req.raw, request.email, request.password);
       for (const cookie of cookies ?? []) c.header('set-cookie', cookie, { append: true });
-      const me = await describePrincipal(deps, { workgroupId, agentId, actorId: agentId, role: 'owner' });
+      const me = await describePrincipal(deps, {
+        workgroupId,
+        agentId,
+        actorId: agentId,
+        actorName: request.name,
+        role: 'owner',
+      });
       return c.json(me, 201);
     },
   )

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { isSameText } from '../../lib/encoding.ts';
+import type { EventFacts } from '../events/event.ts';
+import { newEvent } from '../events/event.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { isUniqueViolation } from '../kernel/db.ts';
 import { LIMITS } from './attempt-limits.ts';
@@ -36,6 +38,11 @@ export async function signUpOwner(
     account: deps.newId('acc'),
     member: deps.newId('mem'),
   };
+  const created: EventFacts = {
+    type: 'workgroup.created',
+    subject: { kind: 'workgroup', id: ids.workgroup, name: request.workgroupName },
+    data: { email: request.email.toLowerCase() },
+  };
   try {
     await createWorkgroup(deps.db, {
       ids,
@@ -45,6 +52,7 @@ export async function signUpOwner(
       passwordHash: await deps.sessions.hashPassword(request.password),
       now: deps.now(),
       isFirst,
+      events: [newEvent(deps, { kind: 'agent', id: ids.agent, name: request.name }, created)],
     });
   } catch (error) {
     if (isUniqueViolation(error, 'user.email')) throw problem('email-taken');

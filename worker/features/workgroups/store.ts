@@ -1,4 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
+import type { NewEvent } from '../events/event.ts';
+import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
 import { account, installation, member, organization, session, user } from './table.ts';
@@ -18,6 +20,7 @@ export type NewWorkgroup = {
   now: number;
   /** Claims the installation; fails when someone has claimed it. */
   isFirst: boolean;
+  events?: readonly NewEvent[];
 };
 
 /** Writes a workgroup with its owner: all or nothing. */
@@ -26,6 +29,7 @@ export async function createWorkgroup(db: Db, it: NewWorkgroup): Promise<void> {
   const { ids } = it;
   const statements = [
     db.insert(organization).values({ id: ids.workgroup, name: it.workgroupName, slug: ids.workgroup, createdAt: at }),
+    ...(it.events ?? []).map((event) => eventStatement(db, ids.workgroup, event)),
     db
       .insert(user)
       .values({ id: ids.agent, name: it.name, email: it.email, emailVerified: false, createdAt: at, updatedAt: at }),

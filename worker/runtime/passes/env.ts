@@ -2,6 +2,9 @@ import type { CredentialLimiter } from './credential-limiter.ts';
 import type { MailboxLedger } from './mailbox-ledger.ts';
 import type { ProjectCoordinator } from './project-coordinator.ts';
 
+/** What others ask of the WorkgroupOutbox. */
+type Outbox = Rpc.DurableObjectBranded & { wake(workgroupId: string): Promise<void> };
+
 /** Bindings and settings of the Worker; see wrangler.toml. Secrets: BETTER_AUTH_SECRET, VAULT_KEY, GATEWAY_TOKEN. */
 export type Env = {
   DB: D1Database;
@@ -9,6 +12,7 @@ export type Env = {
   PROJECT_COORDINATOR: DurableObjectNamespace<ProjectCoordinator>;
   MAILBOX_LEDGER: DurableObjectNamespace<MailboxLedger>;
   CREDENTIAL_LIMITER: DurableObjectNamespace<CredentialLimiter>;
+  WORKGROUP_OUTBOX: DurableObjectNamespace<Outbox>;
   /** Only on one computer: answers 507 while its disk is full. */
   COMPUTER?: Fetcher;
   BETTER_AUTH_SECRET: string;
@@ -27,6 +31,8 @@ export type Env = {
   ONE_COMPUTER?: string;
   /** Secret, on one computer: with it the local server runs the schedule; nobody else can. */
   SCHEDULE_KEY?: string;
+  /** How long events are kept, in days. Not set, or empty: for ever. */
+  EVENT_RETENTION_DAYS?: string;
   /** "true": anyone may sign up, each with a workgroup of their own. */
   OPEN_SIGN_UP?: string;
   /** "true": http and private addresses are taken as endpoints. For the sandbox and for tests. */

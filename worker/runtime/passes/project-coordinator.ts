@@ -9,6 +9,7 @@ import type { Db } from '../../features/kernel/db.ts';
 import type { SlotLimit } from '../../features/kernel/deps.ts';
 import { createDb } from '../platform/db.ts';
 import type { Env } from './env.ts';
+import { wakeOutbox } from './wake-outbox.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { createLeaseStore } from './lease-store.ts';
 import type { SliceReport } from './live-board.ts';
@@ -240,6 +241,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
       changes.map(({ mailbox }) => mailbox.id),
       () => writeRuns(this.#db(), workgroupId, changes, Date.now()),
     );
+    if (changes.some(({ run }) => run.endedAt)) this.ctx.waitUntil(wakeOutbox(this.env, workgroupId));
   }
 
   async #save(workgroupId: string): Promise<void> {

@@ -15,8 +15,10 @@ import {
 } from '../../features/workgroups/table.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../features/workgroups/password-rules.ts';
 import type { NewId } from '../../lib/ids.ts';
+import { createDb } from './db.ts';
 import { agentRoles } from './auth-roles.ts';
 import { consoleLog } from './log.ts';
+import { writeBeside } from './write-beside.ts';
 
 const ID_PREFIXES: Readonly<Record<string, string>> = {
   user: 'agt',
@@ -78,8 +80,8 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
 
 /** Sessions of better-auth. `secret` signs the cookies. */
 export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
-  const authOf = (request: Request, onFailure: (error: unknown) => void = () => {}) =>
-    createAuth(db, newId, { secret, origin: new URL(request.url).origin }, onFailure);
+  const authOf = (request: Request, onFailure: (error: unknown) => void = () => {}, its: Db = db) =>
+    createAuth(its, newId, { secret, origin: new URL(request.url).origin }, onFailure);
   return {
     async read(request) {
       if (!request.headers.has('cookie')) return undefined;
@@ -104,9 +106,10 @@ export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
       return response.ok ? response.headers.getSetCookie() : undefined;
     },
     hashPassword: (password) => hashPassword(password),
-    async handle(request) {
+    async handle(request, withPassword) {
       let failure: unknown;
-      const response = await authOf(request, (error) => (failure ??= error)).handler(request);
+      const its = withPassword ? createDb(writeBeside(db.$client, 'update "account"', withPassword)) : db;
+      const response = await authOf(request, (error) => (failure ??= error), its).handler(request);
       // Its answer does not tell the cause.
       if (response.status >= 500 && failure instanceof Error) throw failure;
       return response;

@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from 'vitest';
+import { EVENT_TYPES } from '../../worker/lib/event-types.ts';
+import type { Loose } from './harness.ts';
+import { createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
+
+const harness = createHarness();
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Events that no request writes: passes end by themselves. */
+const BY_PASSES = /^(pass\.(completed|failed)|project\.completed|mailbox\.(completed|failed|paused))$/;
+
+type Owner = Awaited<ReturnType<typeof signUp>>;
+type Request = { path?: string; body?: unknown; headers?: Record<string, string>; isPublic?: boolean };
+
+let owner: Owner;
+let operations: Map<string, Loose>;
+
+beforeAll(async () => {
+  owner = await signUp(harness);
+  const { paths } = (await harness.ask('GET', '/api/openapi.json')).body;
+  operations = new Map(
+    Object.entries<Record<string, Loose>>(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Loose] => [
+        `${method.toUpperCase()} ${path}`,
+        operation,
+      ]),
+    ),
+  );
+});
+
+const endpoint = async (name = 'spare'): Promise<string> =>
+  (await owner.ask('POST', '/api/endpoints', { body: { name, url: `https://${name}.example/EWS/Exchange.asmx` } })).body
+    .id;
+const SHA = 'ab'.repeat(32);
+
+/** A request for each route that has events, and what it should write. A new route needs one here. */
+const REQUESTS: Record<string, () => Promise<Request>> = {
+  'POST /api/setup': async () => ({
+    isPublic: true,
+    body: {
+      workgroupName: 'First',
+      name: 'Ada',
+      email: 'first@service.example',
+      password: 'a rather long secret',
+      setupToken: 'the set-up token of tests',
+    },
+  }),
+  'POST /api/auth/change-password': async () => ({
+    isPublic: true,
+    headers: { cookie: await owner.signIn(), origin: ORIGIN },
+    body: { currentPassword: owner.password, newPassword: 'another rather long one' },
+  }),
+  'POST /api/api-keys': async () => ({ body: { name: 'Nightly' } }),
+  'DELETE /api/api-keys/{id}': async () => ({
+    path: `/api/api-keys/${(await owner.ask('POST', '/api/api-keys', { body: { name: 'x' } })).body.id}`,
+  }),
+  'POST /api/endpoints': async () => ({
+    body: { name: 'x', url: 'https://x.example/EWS/Exchange.asmx', trustedCertificate: SHA },
+  }),
+  'PATCH /api/endpoints/{id}': async () => {
+    const path = `/api/endpoints/${await endpoint()}`;
+    await owner.ask('PATCH', path, { body: { trustedCertificates: { 'other.example': SHA } } });
+    return {
+      path,
+      body: { name: 'y', trustedCertificate: SHA, trustedCertificates: { 'other.example': null } },
+    };
+  },
+  'DELETE /api/endpoints/{id}': async () => ({ path: `/api/endpoints/${await endpoint()}` }),
+  'POST /api/endpoints/{id}/probe': async () => ({ path: `/api/endpoints/${await endpoint()}/probe` }),
+  'POST /api/projects': async () => ({
+    body: { name: 'x', sourceEndpointId: await endpoint('a'), destinationEndpointId: await endpoint('b') },
+  }),
+  'PATCH /api/projects/{id}': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask)).projectId}`,
+    body: { name: 'y' },
+  }),
+  'POST /api/projects/{id}/mailboxes': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask)).projectId}/mailboxes`,
+    body: { mailboxes: [{ sourceEmail: 'a@old.example', destinationEmail: 'a@new.example' }] },
+  }),
+  'PATCH /api/mailboxes/{id}': async () => ({
+    path: `/api/mailboxes/${(await makeProject(owner.ask, 1)).mailboxIds[0]}`,
+    body: { sourceLogin: 'a' },
+  }),
+  'DELETE /api/mailboxes/{id}': async () => ({
+    path: `/api/mailboxes/${(await makeProject(owner.ask, 1)).mailboxIds[0]}`,
+  }),
+  'POST /api/projects/{id}/passes': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}/passes`,
+    body: { type: 'full' },
+  }),
+  'POST /api/passes/{id}/stop': async () => {
+    const { projectId } = await makeProject(owner.ask, 1);
+    const pass = await owner.ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } });
+    return { path: `/api/passes/${pass.body.id}/stop` };
+  },
+};
+
+test('every route that changes something declares its events, or says why it has none', () => {
+  const known = new Set<string>(EVENT_TYPES.map(({ type }) => type));
+  for (const [route, operation] of operations) {
+    const isSafe = SAFE.has(route.split(' ')[0]!);
+    const types: string[] | undefined = operation['x-events'];
+    const reason: string | undefined = operation['x-no-events'];
+    expect(
+      [types === undefined, reason === undefined].filter((isLeftOut) => !isLeftOut),
+      route,
+    ).toHaveLength(isSafe ? 0 : 1);
+    for (const type of types ?? []) expect(known.has(type), `${route}: ${type}`).toBe(true);
+    if (reason !== undefined) expect(reason, route).toMatch(/^[A-Z].+\.$/);
+  }
+});
+
+test('every type of event has a route or a pass that writes it', () => {
+  const declared = new Set([...operations.values()].flatMap((operation) => (operation['x-events'] ?? []) as string[]));
+  const orphans = EVENT_TYPES.map(({ type }) => type as string).filter(
+    (type) => !declared.has(type) && !BY_PASSES.test(type),
+  );
+  expect(orphans).toEqual([]);
+});
+
+test('a call of each of these routes writes the events that it declares', async () => {
+  const routes = [...operations].filter(([, operation]) => operation['x-events'] !== undefined);
+  expect(routes.length).toBeGreaterThanOrEqual(15);
+  for (const [route, operation] of routes) {
+    const make = REQUESTS[route];
+    if (!make) throw new Error(`${route} has no request in this test`);
+    const { path, isPublic, ...options } = await make();
+    const [method = '', pattern = ''] = route.split(' ');
+    const before = await harness.deps.db.$client
+      .prepare('SELECT coalesce(max(seq), 0) AS seq FROM events')
+      .first<{ seq: number }>();
+    const answer = await (isPublic ? harness.ask : owner.ask)(method, path ?? pattern, options);
+    expect(answer.status, `${route} ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+    const { results } = await harness.deps.db.$client
+      .prepare('SELECT type FROM events WHERE seq > ? ORDER BY seq')
+      .bind(before?.seq ?? 0)
+      .all<{ type: string }>();
+    // A stop ends later, by the coordinator, unless nothing of the pass runs.
+    const expected = (operation['x-events'] as string[]).filter((type) => type !== 'pass.stopped');
+    expect(new Set(results.map(({ type }) => type)), route).toEqual(new Set(expected));
+  }
+});

@@ -1,0 +1,71 @@
+import { changeOfSecret, changesBetween } from '../../lib/event.ts';
+import type { NewEvent } from '../events/event.ts';
+import { actorOf, newEvent } from '../events/event.ts';
+import type { Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { ProjectRow } from '../projects/table.ts';
+import type { MailboxRow } from './table.ts';
+
+type Needs = Pick<Deps, 'newId' | 'now'>;
+type SignIn = Pick<MailboxRow, 'sourceLogin' | 'destinationLogin'>;
+
+/** Addresses that an event of many mailboxes shows; it is found by all of them. */
+const MOST_EXAMPLES = 5;
+
+/** One event for all mailboxes of a request. */
+export function mailboxesAdded(
+  deps: Needs,
+  principal: Principal,
+  { id, name }: ProjectRow,
+  rows: readonly MailboxRow[],
+): NewEvent {
+  const addresses = rows.map(({ sourceEmail }) => sourceEmail);
+  const [first, ...others] = rows;
+  return newEvent(deps, actorOf(principal), {
+    type: 'mailbox.added',
+    subject: { kind: 'project', id, name },
+    projectId: id,
+    ...(first && others.length === 0 && { mailboxId: first.id }),
+    data: { count: rows.length, examples: addresses.slice(0, MOST_EXAMPLES) },
+    words: rows.flatMap(({ sourceEmail, destinationEmail }) => [sourceEmail, destinationEmail]),
+  });
+}
+
+export function mailboxUpdated(
+  deps: Needs,
+  principal: Principal,
+  before: MailboxRow,
+  after: Partial<SignIn>,
+  passwords: { sourcePassword?: string | null | undefined; destinationPassword?: string | null | undefined },
+): NewEvent {
+  const { sourceLogin, destinationLogin } = before;
+  return newEvent(deps, actorOf(principal), {
+    type: 'mailbox.updated',
+    ...factsOf(before),
+    changes: [
+      ...changesBetween(
+        { sourceLogin, destinationLogin },
+        { sourceLogin: after.sourceLogin, destinationLogin: after.destinationLogin },
+      ),
+      ...changeOfSecret('sourcePassword', before.sourcePasswordSealed !== null, passwords.sourcePassword),
+      ...changeOfSecret(
+        'destinationPassword',
+        before.destinationPasswordSealed !== null,
+        passwords.destinationPassword,
+      ),
+    ],
+  });
+}
+
+export function mailboxDeleted(deps: Needs, principal: Principal, row: MailboxRow): NewEvent {
+  return newEvent(deps, actorOf(principal), { type: 'mailbox.deleted', ...factsOf(row) });
+}
+
+function factsOf({ id, projectId, sourceEmail, destinationEmail }: MailboxRow) {
+  return {
+    subject: { kind: 'mailbox', id, name: sourceEmail },
+    projectId,
+    mailboxId: id,
+    data: { destinationEmail },
+  };
+}

@@ -1,0 +1,55 @@
+import { changesBetween } from '../../lib/event.ts';
+import type { NewEvent } from '../events/event.ts';
+import { actorOf, newEvent } from '../events/event.ts';
+import type { Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { ProjectOptions, ProjectRow } from './table.ts';
+
+type Needs = Pick<Deps, 'newId' | 'now'>;
+
+const subjectOf = ({ id, name }: ProjectRow) => ({ kind: 'project', id, name });
+
+export function projectCreated(deps: Needs, principal: Principal, row: ProjectRow): NewEvent {
+  const { sourceEndpointId, destinationEndpointId, options } = row;
+  return newEvent(deps, actorOf(principal), {
+    type: 'project.created',
+    subject: subjectOf(row),
+    projectId: row.id,
+    changes: changesBetween({}, { sourceEndpointId, destinationEndpointId, ...optionFields(options) }),
+  });
+}
+
+/** Options count as fields of their own: those that changed are named. `names`: of endpoints that changed, by id. */
+export function projectUpdated(
+  deps: Needs,
+  principal: Principal,
+  before: ProjectRow,
+  after: Pick<ProjectRow, 'name' | 'sourceEndpointId' | 'destinationEndpointId' | 'options'>,
+  names: Readonly<Record<string, string>>,
+): NewEvent {
+  const fieldsOf = ({ name, sourceEndpointId, destinationEndpointId }: typeof after) => ({
+    name,
+    sourceEndpointId,
+    destinationEndpointId,
+  });
+  const options = { ...emptied(before.options), ...optionFields(after.options) };
+  return newEvent(deps, actorOf(principal), {
+    type: 'project.updated',
+    subject: subjectOf(before),
+    projectId: before.id,
+    ...(Object.keys(names).length > 0 && { data: { names } }),
+    changes: [
+      ...changesBetween(fieldsOf(before), fieldsOf(after)),
+      ...changesBetween<Record<string, unknown>>(optionFields(before.options), options),
+    ],
+  });
+}
+
+function optionFields(options: ProjectOptions): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [`options.${name}`, value]));
+}
+
+/** An option that is no longer set counts as null. */
+function emptied(options: ProjectOptions): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(options).map((name) => [`options.${name}`, null]));
+}

@@ -1,0 +1,56 @@
+export const ACTOR_KINDS = ['agent', 'api-key', 'end-user', 'device', 'system'] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+type EventTypeFacts = {
+  type: string;
+  /** The version of Mailferry that wrote the first of them. */
+  since: string;
+  /** Webhooks can subscribe to it. */
+  isWebhook: boolean;
+  /** For filters and settings. */
+  title: string;
+  /** When it is written, in one sentence. */
+  description: string;
+};
+
+const noted = <Type extends string>(type: Type, title: string, description: string) => ({
+  type,
+  since: '0.1.0',
+  isWebhook: false,
+  title,
+  description,
+});
+const sent = <Type extends string>(type: Type, title: string, description: string) => ({
+  ...noted(type, title, description),
+  isWebhook: true,
+});
+
+/** Every type of event there is. Routes, screens, webhooks and the OpenAPI document take them from here. */
+export const EVENT_TYPES = [
+  noted('workgroup.created', 'Workgroup created', 'An owner signed up with a new workgroup.'),
+  noted('agent.password-changed', 'Password changed', 'An agent changed their password.'),
+  noted('api-key.created', 'API key created', 'Someone created an API key.'),
+  noted('api-key.revoked', 'API key revoked', 'Someone revoked an API key, and with it the keys that it created.'),
+  noted('endpoint.created', 'Endpoint added', 'Someone added an endpoint.'),
+  noted('endpoint.updated', 'Endpoint changed', 'Someone changed an endpoint.'),
+  noted('endpoint.tested', 'Connection tested', 'Someone tested the connection of an endpoint.'),
+  noted('endpoint.deleted', 'Endpoint deleted', 'Someone deleted an endpoint.'),
+  noted('certificate.trusted', 'Certificate trusted', 'Someone chose to trust one certificate of a host.'),
+  noted('certificate.trust-ended', 'Certificate no longer trusted', 'Someone withdrew the trust in a certificate.'),
+  noted('project.created', 'Project added', 'Someone added a project.'),
+  noted('project.updated', 'Project changed', 'Someone changed the name, the endpoints or the options of a project.'),
+  sent('project.completed', 'Project completed', 'A pass ended after which every mailbox of the project is completed.'),
+  noted('mailbox.added', 'Mailboxes added', 'Someone added one or more mailboxes to a project.'),
+  noted('mailbox.updated', 'Mailbox changed', 'Someone changed how Mailferry signs in to a mailbox.'),
+  noted('mailbox.deleted', 'Mailbox deleted', 'Someone deleted a mailbox from Mailferry.'),
+  sent('mailbox.completed', 'Mailbox completed', 'A pass on a mailbox ended, with or without failed items.'),
+  sent('mailbox.failed', 'Mailbox failed', 'A pass on a mailbox ended because of a fault.'),
+  sent('mailbox.paused', 'Mailbox paused', 'A mailbox paused and does not continue until someone acts.'),
+  sent('pass.started', 'Pass started', 'Someone started a pass.'),
+  noted('pass.stop-requested', 'Stop requested', 'Someone stopped a pass, or some mailboxes of it.'),
+  sent('pass.completed', 'Pass completed', 'A pass ended; at least one of its mailboxes did not fail.'),
+  sent('pass.failed', 'Pass failed', 'A pass ended, and all of its mailboxes failed.'),
+  sent('pass.stopped', 'Pass stopped', 'A pass ended because someone stopped it.'),
+] as const satisfies readonly EventTypeFacts[];
+
+export type EventType = (typeof EVENT_TYPES)[number]['type'];

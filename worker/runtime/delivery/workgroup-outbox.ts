@@ -1,0 +1,57 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Env } from '../passes/env.ts';
+import { createDb } from '../platform/db.ts';
+import { consoleLog as log } from '../platform/log.ts';
+import { drain } from './drain.ts';
+import { partsOf } from './parts.ts';
+import { createPlace } from './place.ts';
+
+const OWNER = 'workgroup';
+/** Events of one moment are drained together. An alarm for now, set while another runs, can get lost. */
+const SOON_MS = 100;
+const AGAIN_MS = 30_000;
+
+/**
+ * Drains the events of one workgroup. It decides nothing: where readers are and what is due stands in D1, so a wake that
+ * was lost, or came twice, changes nothing.
+ */
+export class WorkgroupOutbox extends DurableObject<Env> {
+  /** There may be something to read or to send. Returns before that is done. */
+  async wake(workgroupId: string): Promise<void> {
+    await this.ctx.storage.put(OWNER, workgroupId);
+    await this.#setAlarm(Date.now());
+  }
+
+  override async alarm(): Promise<void> {
+    const workgroupId = await this.ctx.storage.get<string>(OWNER);
+    if (workgroupId === undefined) return;
+    const next = await this.#drain(workgroupId).catch((error: unknown) => {
+      log.error('drain-failed', { workgroupId, error });
+      return Date.now() + AGAIN_MS;
+    });
+    if (next !== undefined) await this.#setAlarm(next);
+  }
+
+  async #drain(workgroupId: string): Promise<number | undefined> {
+    const db = createDb(this.env.DB);
+    const { readers, senders } = partsOf(this.env);
+    return drain({
+      workgroupId,
+      readers: readers.map((reader) => ({
+        name: reader.name,
+        read: (events) => reader.read(events, db, workgroupId),
+        place: createPlace(db, { workgroupId, reader: reader.name }),
+      })),
+      senders,
+      now: Date.now,
+      log,
+    });
+  }
+
+  /** Always in the future, and never later than what is set. */
+  async #setAlarm(at: number): Promise<void> {
+    const due = Math.max(at, Date.now() + SOON_MS);
+    const set = await this.ctx.storage.getAlarm();
+    if (set === null || set > due) await this.ctx.storage.setAlarm(due);
+  }
+}
