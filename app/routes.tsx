@@ -15,6 +15,8 @@ const NewProjectPage = lazy(() => import('./features/projects/new-project-page.t
 const ProjectPage = lazy(() => import('./features/projects/project-page.tsx'));
 const ProjectOptionsPage = lazy(() => import('./features/projects/options/project-options-page.tsx'));
 const EndpointsPage = lazy(() => import('./features/endpoints/endpoints-page.tsx'));
+const ActivityPage = lazy(() => import('./features/activity/activity-page.tsx'));
+const ProjectActivityPage = lazy(() => import('./features/activity/project-activity-page.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/settings-page.tsx'));
 // Not in what is deployed.
 const KitPage = import.meta.env.DEV ? lazy(() => import('./kit/kit-page.tsx')) : undefined;
@@ -52,6 +54,8 @@ export function Routes(): JSX.Element {
         />
         <Route path="/projects/:id/options" component={ProjectOptionsPage} preload={askOptions} />
         <Route path="/endpoints" component={EndpointsPage} preload={askEndpoints} />
+        <Route path="/projects/:id/activity" component={ProjectActivityPage} preload={askOptions} />
+        <Route path="/activity" component={ActivityPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>

@@ -21,6 +21,7 @@ import styles from './shell.module.css';
 const ROOMS: { href: string; label: string; icon: IconName }[] = [
   { href: '/projects', label: 'Projects', icon: 'projects' },
   { href: '/endpoints', label: 'Endpoints', icon: 'endpoints' },
+  { href: '/activity', label: 'Activity', icon: 'clock' },
   { href: '/settings', label: 'Settings', icon: 'settings' },
 ];
 
@@ -41,6 +42,7 @@ export function Shell(props: ParentProps): JSX.Element {
 
   createShortcut('projects', () => navigate('/projects'));
   createShortcut('endpoints', () => navigate('/endpoints'));
+  createShortcut('activity', () => navigate('/activity'));
   createShortcut('settings', () => navigate('/settings'));
   createShortcut('help', () => setHelpOpen(true));
 

@@ -11,4 +11,5 @@ export const keys = {
   folderErrors: (mailboxId: string) => ['folder-errors', mailboxId] as const,
   endpoints: ['endpoints'] as const,
   apiKeys: ['api-keys'] as const,
+  events: ['events'] as const,
 };

@@ -69,6 +69,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   /** Each screen as it is when it has been opened, and with what opens over it. */
   function screens(): [name: string, path: string, open?: (page: Page) => Promise<void>][] {
     const project = `/projects/${projectId}`;
+    const eventsOf = (page: Page) => page.locator('[data-event]').first().waitFor();
     const tab = (name: string) => async (page: Page) => {
       await page.locator('[data-mailbox-id]').first().click();
       await page.getByRole('tab', { name }).click();
@@ -86,6 +87,9 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['folders', project, tab('Folders')],
       ['errors', project, tab('Errors')],
       ['passes', project, tab('Passes')],
+      ['mailbox-activity', project, tab('Activity')],
+      ['project-activity', `${project}/activity`, eventsOf],
+      ['activity', '/activity', eventsOf],
       ['options', `${project}/options`],
       ['endpoints', '/endpoints'],
       ['endpoint', '/endpoints', (page) => page.getByRole('button', { name: 'Edit' }).first().click()],

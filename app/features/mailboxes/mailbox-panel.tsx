@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
+import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Skeleton } from '../../ui/parts.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
@@ -17,7 +18,12 @@ import { PassesTab, ProgressTab } from './mailbox-tabs.tsx';
 import { createStatisticsQuery } from './queries.ts';
 import { button } from '../../ui/button.ts';
 
-const TABS = ['progress', 'folders', 'errors', 'passes'] as const;
+// With the words of all events.
+const MailboxActivity = lazy(async () => ({
+  default: (await import('../activity/mailbox-activity.tsx')).MailboxActivity,
+}));
+
+const TABS = ['progress', 'folders', 'errors', 'passes', 'activity'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Everything about one mailbox, next to the table; over it on a phone. */
@@ -54,6 +60,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     folders: () => counted('Folders', amiss()),
     errors: () => counted('Errors', props.mailbox.errorCount),
     passes: () => 'Passes',
+    activity: () => 'Activity',
   };
   const contents: Readonly<Record<Tab, () => JSX.Element>> = {
     progress: () => <ProgressTab mailbox={props.mailbox} />,
@@ -65,6 +72,11 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
       </>
     ),
     passes: () => <PassesTab mailboxId={props.mailbox.id} />,
+    activity: () => (
+      <Suspense fallback={<Skeleton lines={3} height={40} />}>
+        <MailboxActivity mailboxId={props.mailbox.id} />
+      </Suspense>
+    ),
   };
   return (
     <aside class={`card ${styles.panel}`} aria-label={`Mailbox ${props.mailbox.sourceEmail}`}>

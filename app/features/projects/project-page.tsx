@@ -96,6 +96,9 @@ export default function ProjectPage(): JSX.Element {
                   <OptionsLine project={value()} />
                 </div>
                 <div class={styles.actions}>
+                  <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
+                    <Icon name="clock" /> <span>Activity</span>
+                  </A>
                   <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                     <Icon name="settings" /> <span>Options</span>
                   </A>

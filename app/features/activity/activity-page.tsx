@@ -1,0 +1,18 @@
+import type { JSX } from 'solid-js';
+import { createTitle } from '../../lib/title.ts';
+import page from '../../ui/page.module.css';
+import { createProjectsQuery } from '../projects/queries.ts';
+import { Activity } from './activity.tsx';
+
+export default function ActivityPage(): JSX.Element {
+  const projects = createProjectsQuery();
+  createTitle(() => ['Activity']);
+  return (
+    <div class={page.page}>
+      <header class={page.head}>
+        <h1>Activity</h1>
+      </header>
+      <Activity projects={projects.data ?? []} />
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import type { JSX } from 'solid-js';
+import { For, Show, createMemo } from 'solid-js';
+import { sentenceOf } from '../../../worker/lib/event-sentence.ts';
+import type { Event } from '../../api.ts';
+import { EachById } from '../../ui/each-by-id.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { Tone } from '../../ui/parts.tsx';
+import styles from './event-list.module.css';
+
+const ENDS: Readonly<Record<string, readonly [icon: IconName, tone: Tone]>> = {
+  completed: ['check-circle', 'ok'],
+  failed: ['failed', 'bad'],
+  paused: ['pause', 'bad'],
+  stopped: ['stop', 'idle'],
+  started: ['play', 'run'],
+};
+const ICONS: Readonly<Record<string, IconName>> = {
+  'api-key': 'key',
+  certificate: 'key',
+  endpoint: 'endpoints',
+  project: 'projects',
+  mailbox: 'inbox',
+  pass: 'play',
+};
+
+function lookOf(type: string): readonly [icon: IconName, tone: Tone] {
+  const [noun = '', verb = ''] = type.split('.');
+  return ENDS[verb] ?? [ICONS[noun] ?? 'account', 'idle'];
+}
+
+/** Where an event leads; undefined where there is nothing to see any more, or no place for it. */
+function placeOf({ type, subject, projectId, mailboxId }: Event): string | undefined {
+  if (type.endsWith('.deleted')) return undefined;
+  if (mailboxId && projectId) return `/projects/${projectId}/mailboxes/${mailboxId}`;
+  if (projectId) return `/projects/${projectId}`;
+  if (subject.kind === 'endpoint') return '/endpoints';
+  return undefined;
+}
+
+const PLACES: readonly (readonly [start: RegExp, label: string])[] = [
+  [/\/mailboxes\//, 'Open the mailbox'],
+  [/^\/projects/, 'Open the project'],
+  [/^\/endpoints/, 'Open the endpoints'],
+];
+
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/** Events by day, newest first, each as a sentence. */
+export function EventList(props: { events: readonly Event[]; isIn?: 'project' | 'mailbox' }): JSX.Element {
+  const days = createMemo(() => {
+    const groups = new Map<string, Event[]>();
+    for (const event of props.events) {
+      const day = DAY.format(new Date(event.at));
+      groups.set(day, [...(groups.get(day) ?? []), event]);
+    }
+    return [...groups].map(([id, events]) => ({ id, events }));
+  });
+  return (
+    <EachById each={days()}>
+      {(day) => (
+        <section class={styles.day}>
+          <h2 class="small muted">{day().id}</h2>
+          <ul class={styles.list}>
+            <EachById each={day().events}>{(event) => <Line event={event()} isIn={props.isIn} />}</EachById>
+          </ul>
+        </section>
+      )}
+    </EachById>
+  );
+}
+
+function Line(props: { event: Event; isIn: 'project' | 'mailbox' | undefined }): JSX.Element {
+  const look = () => lookOf(props.event.type);
+  const place = () => {
+    const found = placeOf(props.event);
+    const isHere = props.isIn === 'mailbox' || (props.isIn === 'project' && !found?.includes('/mailboxes/'));
+    return isHere ? undefined : found;
+  };
+  return (
+    <li data-event={props.event.type}>
+      <Icon name={look()[0]} class={`tone-${look()[1]}`} />
+      <span class={styles.sentence}>{sentenceOf(props.event)}</span>
+      <Show when={place()}>
+        {(href) => (
+          <a class={`small plain-link ${styles.place}`} href={href()}>
+            <For each={PLACES.filter(([start]) => start.test(href())).slice(0, 1)}>{([, label]) => label}</For>
+          </a>
+        )}
+      </Show>
+      <time class="small muted" dateTime={props.event.at} title={props.event.at}>
+        {TIME.format(new Date(props.event.at))}
+      </time>
+    </li>
+  );
+}

@@ -1,0 +1,122 @@
+import type { ActorKind, EventType } from './event-types.ts';
+import type { EventChange, EventSubject } from './event.ts';
+import { fieldWords, valueWords } from './event-words.ts';
+
+/** What of an event a sentence is made of. */
+export type Told = {
+  type: EventType;
+  actor: { kind: ActorKind; name: string };
+  subject: EventSubject;
+  changes: readonly EventChange[];
+  data: Readonly<Record<string, unknown>>;
+};
+
+const PASSES: Readonly<Record<string, string>> = {
+  verify: 'verify pass',
+  trial: 'trial pass',
+  'pre-stage': 'pre-stage pass',
+  full: 'full pass',
+  'retry-errors': 'pass to retry errors',
+};
+
+type Teller = (what: Told & { name: string }) => string;
+
+const ENDS: Readonly<Record<string, string>> = {
+  'pass.completed': 'completed',
+  'pass.failed': 'failed',
+  'pass.stopped': 'stopped',
+};
+
+const endOfPass: Teller = ({ type, subject, data }) => {
+  const runs = (data.runs ?? {}) as Partial<Record<'completed' | 'failed' | 'stopped', number>>;
+  const parts = (['completed', 'failed', 'stopped'] as const).filter((end) => (runs[end] ?? 0) > 0);
+  const counts = parts.map((end) => `${String(runs[end])} ${end}`).join(', ');
+  const ofMailboxes = counts === '' ? '' : `: ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}, ${counts}`;
+  return `The ${passOf(subject)}${ofProject(data)} ${ENDS[type] ?? 'ended'}${ofMailboxes}`;
+};
+
+const failureOf: Teller = ({ data }) => {
+  const failure = data.failure as { title?: string } | undefined;
+  return failure?.title ? `: ${failure.title}` : '';
+};
+
+/** What each type of event says. `name` is who did it. */
+const TELLERS: Readonly<Record<EventType, Teller>> = {
+  'workgroup.created': ({ name, subject }) => `${name} signed up with the workgroup ${quoted(subject)}`,
+  'agent.password-changed': ({ name }) => `${name} changed their password`,
+  'api-key.created': ({ name, subject, data }) =>
+    `${name} created the API key ${quoted(subject)} with the role ${text(data.role)}`,
+  'api-key.revoked': ({ name, subject }) => `${name} revoked the API key ${quoted(subject)}`,
+  'endpoint.created': ({ name, subject }) => `${name} added the endpoint ${quoted(subject)}`,
+  'endpoint.updated': (it) => `${it.name} changed the endpoint ${quoted(it.subject)}${listed(it)}`,
+  'endpoint.tested': ({ name, subject, data }) =>
+    `${name} tested the connection of the endpoint ${quoted(subject)}: ${data.health === 'ok' ? 'it works' : text(data.detail) || 'it failed'}`,
+  'endpoint.deleted': ({ name, subject }) => `${name} deleted the endpoint ${quoted(subject)}`,
+  'certificate.trusted': ({ name, subject, data, changes }) =>
+    `${name} trusted the certificate ${short(changes[0]?.to)} of ${text(data.host)} for the endpoint ${quoted(subject)}`,
+  'certificate.trust-ended': ({ name, subject, data, changes }) =>
+    `${name} withdrew the trust in the certificate ${short(changes[0]?.from)} of ${text(data.host)} for the endpoint ${quoted(subject)}`,
+  'project.created': ({ name, subject }) => `${name} added the project ${quoted(subject)}`,
+  'project.updated': (it) => `${it.name} changed the project ${quoted(it.subject)}${listed(it)}`,
+  'project.completed': ({ subject, data }) =>
+    `The project ${quoted(subject)} is completed: ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}${withErrors(data)}`,
+  'mailbox.added': ({ name, subject, data }) => {
+    const examples = Array.isArray(data.examples) ? (data.examples as string[]) : [];
+    const one = data.count === 1 && examples[0] ? `the mailbox ${examples[0]}` : undefined;
+    return `${name} added ${one ?? plural(data.count, 'mailbox', 'mailboxes')} to the project ${quoted(subject)}`;
+  },
+  'mailbox.updated': (it) => `${it.name} changed the sign-in of the mailbox ${it.subject.name}${listed(it)}`,
+  'mailbox.deleted': ({ name, subject }) => `${name} deleted the mailbox ${subject.name}`,
+  'mailbox.completed': ({ subject, data }) =>
+    `The ${passOf({ name: text(data.passType) })} on the mailbox ${subject.name} completed${withErrors(data)}`,
+  'mailbox.failed': (it) =>
+    `The ${passOf({ name: String(it.data.passType) })} on the mailbox ${it.subject.name} failed${failureOf(it)}`,
+  'mailbox.paused': (it) => `The mailbox ${it.subject.name} paused and waits for someone to act${failureOf(it)}`,
+  'pass.started': ({ name, subject, data }) =>
+    `${name} started a ${passOf(subject)}${ofProject(data)} on ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}`,
+  'pass.stop-requested': ({ name, subject, data }) =>
+    data.count === undefined
+      ? `${name} stopped the ${passOf(subject)}`
+      : `${name} stopped ${plural(data.count, 'mailbox', 'mailboxes')} of the ${passOf(subject)}`,
+  'pass.completed': endOfPass,
+  'pass.failed': endOfPass,
+  'pass.stopped': endOfPass,
+};
+
+/** An event as one sentence: who changed what of which, from what to what. */
+export function sentenceOf(event: Told): string {
+  const { kind, name } = event.actor;
+  const tell: Teller | undefined = TELLERS[event.type];
+  // Of a version of Mailferry that knew more.
+  if (!tell) return `${event.type}: ${event.subject.name}.`;
+  const sentence = tell({ ...event, name: kind === 'api-key' ? `The API key “${name}”` : name });
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const quoted = ({ name }: { name: string }): string => `“${name}”`;
+const passOf = ({ name }: { name: string }): string => PASSES[name] ?? 'pass';
+const ofProject = ({ projectName }: Told['data']): string =>
+  typeof projectName === 'string' ? ` of the project “${projectName}”` : '';
+/** A fingerprint as far as people compare it at a glance. */
+const short = (value: unknown): string => (typeof value === 'string' ? `${value.slice(0, 16)}…` : '');
+
+function plural(count: unknown, one: string, many: string): string {
+  return count === 1 ? `1 ${one}` : `${typeof count === 'number' ? String(count) : '0'} ${many}`;
+}
+
+function withErrors({ errors }: Told['data']): string {
+  return typeof errors === 'number' && errors > 0 ? ` with ${plural(errors, 'error', 'errors')}` : '';
+}
+
+function listed({ changes, data }: Told): string {
+  const names = (data.names ?? {}) as Record<string, string>;
+  if (changes.length === 0) return ' without a difference';
+  return `: ${changes
+    .map(({ field, from, to }) => {
+      const words = fieldWords(field);
+      if (/password/i.test(field)) return `${words} ${String(to)}`;
+      return `${words} from ${valueWords(from, names)} to ${valueWords(to, names)}`;
+    })
+    .join('; ')}`;
+}
