@@ -16,6 +16,9 @@ import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { reportRoutes } from './features/reports/routes.ts';
+import { deliveryRoutes } from './features/webhooks/delivery-routes.ts';
+import { documentWebhooks } from './features/webhooks/document-webhooks.ts';
+import { webhookRoutes } from './features/webhooks/routes.ts';
 import { requireSignIn } from './features/workgroups/access.ts';
 import { authRoutes } from './features/workgroups/auth-routes.ts';
 import { workgroupRoutes } from './features/workgroups/routes.ts';
@@ -60,6 +63,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/projects/*', requireSignIn)
   .use('/mailboxes/*', requireSignIn)
   .use('/passes/*', requireSignIn)
+  .use('/webhooks/*', requireSignIn)
   .route('/api-keys', apiKeyRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
@@ -68,7 +72,9 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', projectPassRoutes)
   .route('/mailboxes', mailboxRoutes)
   .route('/mailboxes', reportRoutes)
-  .route('/passes', passRoutes);
+  .route('/passes', passRoutes)
+  .route('/webhooks', webhookRoutes)
+  .route('/webhooks', deliveryRoutes);
 
 const routes = new Hono<AppEnv>()
   .basePath('/api')
@@ -101,7 +107,7 @@ export function createApi(compose: ComposeDeps): Hono<AppEnv> {
       }),
     )
     .use(requireJson)
-    .route('/', documentRoutes(routes))
+    .route('/', documentRoutes(routes, documentWebhooks()))
     .route('/', routes)
     .onError(answerError)
     .notFound(answerNotFound);

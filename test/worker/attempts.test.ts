@@ -100,7 +100,12 @@ test('one address that tries many accounts has to wait; where no header is trust
 
 test('sign-ups are limited: which accounts there are is not to be found out by asking for many', async () => {
   const { harness } = withFrozenClock({
-    settings: { openSignUp: true, addresses: { allowPrivate: false }, clientAddressHeader: 'cf-connecting-ip' },
+    settings: {
+      openSignUp: true,
+      publicUrl: 'http://mailferry.test',
+      addresses: { allowPrivate: false },
+      clientAddressHeader: 'cf-connecting-ip',
+    },
   });
   await signUp(harness);
   let made = 0;

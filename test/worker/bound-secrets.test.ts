@@ -16,7 +16,11 @@ import { ADMIN, createHarness, makeProject, signUp, type Ask } from './harness.t
 const SECRET = 'the secret of the owner';
 const EVIL = 'https://collector.example/EWS/Exchange.asmx';
 const harness = createHarness({
-  settings: { openSignUp: false, addresses: { allowPrivate: false, ports: [8443] } },
+  settings: {
+    openSignUp: false,
+    publicUrl: 'http://mailferry.test',
+    addresses: { allowPrivate: false, ports: [8443] },
+  },
 });
 
 type World = Awaited<ReturnType<typeof makeWorld>>;

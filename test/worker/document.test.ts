@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Loose } from './harness.ts';
 import { createHarness, sorted } from './harness.ts';
+import { WEBHOOK_EVENTS } from '../../worker/lib/new-webhook.ts';
 import { GLOSSARY } from '../../worker/lib/glossary.ts';
 
 type Schema = Record<string, unknown>;
@@ -79,6 +80,21 @@ test('every operation has an id of its own, a summary, typed success and problem
       ).toEqual(path.match(/\{\w+\}/g) ?? []);
       for (const parameter of parameters) expect(parameter.required, name).toBe(true);
     }
+  }
+});
+
+test('it documents what webhooks receive, for each type that they can subscribe to', () => {
+  const types = WEBHOOK_EVENTS.map(({ type }) => type);
+  expect(sorted(Object.keys(document.webhooks))).toEqual(sorted([...types, 'webhook.test']));
+  for (const [type, { post }] of Object.entries<Loose>(document.webhooks)) {
+    const { schema } = post.requestBody.content['application/json'];
+    expect(at(schema.$ref).properties.data.required, type).toContain('version');
+    expect(post.parameters.map(({ name }: Loose) => name)).toEqual([
+      'webhook-id',
+      'webhook-timestamp',
+      'webhook-signature',
+    ]);
+    expect(post.description).toContain('The order is not guaranteed');
   }
 });
 

@@ -116,7 +116,11 @@ test.each([
   ['https://[2606:2800:220:1::1]/', 'https://[2606:2800:220:1::1]/EWS/Exchange.asmx'],
 ])('the address %s is taken as %s', async (url, expected) => {
   const harness = createHarness({
-    settings: { openSignUp: false, addresses: { allowPrivate: false, ports: [8443] } },
+    settings: {
+      openSignUp: false,
+      publicUrl: 'http://mailferry.test',
+      addresses: { allowPrivate: false, ports: [8443] },
+    },
   });
   const ask = harness.as(home.key);
   const made = await ask('POST', '/api/endpoints?probe=false', { body: { name: 'Good', url } });
@@ -125,7 +129,9 @@ test.each([
 });
 
 test('private addresses and http are taken where they are switched on', async () => {
-  const harness = createHarness({ settings: { openSignUp: false, addresses: { allowPrivate: true } } });
+  const harness = createHarness({
+    settings: { openSignUp: false, publicUrl: 'http://mailferry.test', addresses: { allowPrivate: true } },
+  });
   const ask = harness.as(home.key);
   const body = { name: 'Sandbox', url: 'http://127.0.0.1:8085/EWS/Exchange.asmx' };
   expect((await ask('POST', '/api/endpoints', { body })).status).toBe(201);

@@ -106,7 +106,9 @@ test.each([
 });
 
 test('a weak password signs nobody up', async () => {
-  const open = createHarness({ settings: { openSignUp: true, addresses: { allowPrivate: false } } });
+  const open = createHarness({
+    settings: { openSignUp: true, publicUrl: 'http://mailferry.test', addresses: { allowPrivate: false } },
+  });
   const owner = { workgroupName: 'Weak', name: 'Ada', email: 'ada@weak.example', password: '1234567890' };
   const refused = await open.ask('POST', '/api/setup', { body: owner });
   expect(refused).toMatchObject({ status: 422, body: { code: 'validation-failed', errors: [{ path: 'password' }] } });

@@ -4,7 +4,10 @@ import { createHarness, signUp } from './harness.ts';
 
 const servers = inject('servers');
 const addresses = { allowPrivate: true };
-const harness = createHarness({ probe: createProbe(addresses), settings: { openSignUp: false, addresses } });
+const harness = createHarness({
+  probe: createProbe(addresses),
+  settings: { openSignUp: false, publicUrl: 'http://mailferry.test', addresses },
+});
 const { ask } = await signUp(harness);
 const credentials = { username: 'admin@old.example', password: 'right password' };
 

@@ -33,6 +33,8 @@ declare module 'vitest' {
     servers: Servers;
     /** A gateway on loopback that trusts only the public authorities. */
     gateway: { url: string; token: string };
+    /** How much webhook-load.test.ts sends. */
+    webhookLoad: { events: number; webhooks: number };
   }
 }
 

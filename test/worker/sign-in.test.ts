@@ -50,7 +50,9 @@ test('a deployed Mailferry without a token set has no owner until there is one; 
 
 test('with open sign-up each owner gets a workgroup of their own, and an address signs up once', async () => {
   const first = { email: 'first@open.example' };
-  const open = createHarness({ settings: { openSignUp: true, addresses: { allowPrivate: false } } });
+  const open = createHarness({
+    settings: { openSignUp: true, publicUrl: 'http://mailferry.test', addresses: { allowPrivate: false } },
+  });
   const one = await open.ask('POST', '/api/setup', { body: { ...owner, email: first.email } });
   const two = await open.ask('POST', '/api/setup', { body: { ...owner, email: 'second@open.example' } });
   expect([one.status, two.status]).toEqual([201, 201]);

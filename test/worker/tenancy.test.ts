@@ -22,6 +22,8 @@ const BODIES: Record<string, unknown> = {
   },
   'POST /api/projects/{id}/passes': { type: 'full' },
   'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
+  'PATCH /api/webhooks/{id}': { description: 'taken' },
+  'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },
   'POST /api/projects/{id}/recipient-mapping/preview': { addresses: ['eve@old.example'] },
 };
 
@@ -32,6 +34,7 @@ const NOUNS: Record<string, string> = {
   projects: 'project-not-found',
   mailboxes: 'mailbox-not-found',
   passes: 'pass-not-found',
+  webhooks: 'webhook-not-found',
 };
 
 const PUBLIC = new Set([
@@ -54,12 +57,15 @@ beforeAll(async () => {
   const project = await makeProject(theirs.ask, 2);
   const pass = await theirs.ask('POST', `/api/projects/${project.projectId}/passes`, { body: { type: 'full' } });
   const keys = await theirs.ask('GET', '/api/api-keys');
+  const hook = { url: 'https://hooks.example/theirs', events: ['*'] };
+  const webhook = await theirs.ask('POST', '/api/webhooks', { body: hook });
   ids = {
     'api-keys': keys.body.items[0].id,
     endpoints: project.sourceEndpointId,
     projects: project.projectId,
     mailboxes: String(project.mailboxIds[0]),
     passes: pass.body.id,
+    webhooks: webhook.body.id,
   };
   await putItemErrors(harness.deps.db, theirs.workgroupId, [
     {
@@ -133,6 +139,17 @@ test('ids of another workgroup inside a body are not found either', async () => 
   expect(pass).toMatchObject({ status: 404, body: { code: 'mailbox-not-found' } });
 });
 
+test('a delivery of another workgroup is not found below a webhook of one’s own', async () => {
+  const test = await theirs.ask('POST', `/api/webhooks/${ids.webhooks}/test`);
+  const own = await ours.ask('POST', '/api/webhooks', { body: { url: 'https://hooks.example/ours', events: ['*'] } });
+  const path = `/api/webhooks/${String(own.body.id)}/deliveries/${String(test.body.id)}`;
+  for (const [method, url] of [
+    ['GET', path],
+    ['POST', `${path}/redeliver`],
+  ] as const)
+    expect(await ours.ask(method, url)).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } });
+});
+
 test('after all this the other workgroup has what it had', async () => {
   expect((await theirs.ask('GET', `/api/projects/${ids.projects}`)).body).toMatchObject({
     name: 'Contoso',
@@ -142,4 +159,9 @@ test('after all this the other workgroup has what it had', async () => {
   expect((await theirs.ask('GET', `/api/mailboxes/${ids.mailboxes}/errors`)).body.items).toHaveLength(1);
   expect((await theirs.ask('GET', `/api/endpoints/${ids.endpoints}`)).body.name).toBe('old');
   expect((await theirs.ask('GET', '/api/api-keys')).body.items[0].revokedAt).toBeNull();
+  expect((await theirs.ask('GET', `/api/webhooks/${ids.webhooks}`)).body).toMatchObject({
+    description: null,
+    state: 'active',
+    oldSecretUntil: null,
+  });
 });

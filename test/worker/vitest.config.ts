@@ -28,6 +28,10 @@ export default defineConfig({
     include: ['test/worker/**/*.test.ts'],
     globalSetup: ['test/worker/servers.ts', 'test/worker/runtime-reports.ts'],
     setupFiles: ['test/worker/setup.ts'],
+    // `npm run bench:webhooks` gives larger ones.
+    provide: {
+      webhookLoad: { events: Number(process.env.EVENTS ?? 100), webhooks: Number(process.env.WEBHOOKS ?? 5) },
+    },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

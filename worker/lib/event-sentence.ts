@@ -27,6 +27,11 @@ const ENDS: Readonly<Record<string, string>> = {
   'pass.stopped': 'stopped',
 };
 
+const PAUSES: Readonly<Record<string, string>> = {
+  gone: ': its receiver answered 410',
+  failing: ': every attempt of five days failed',
+};
+
 const endOfPass: Teller = ({ type, subject, data }) => {
   const runs = (data.runs ?? {}) as Partial<Record<'completed' | 'failed' | 'stopped', number>>;
   const parts = (['completed', 'failed', 'stopped'] as const).filter((end) => (runs[end] ?? 0) > 0);
@@ -81,6 +86,16 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'pass.completed': endOfPass,
   'pass.failed': endOfPass,
   'pass.stopped': endOfPass,
+  'webhook.created': ({ name, subject }) => `${name} created the webhook ${quoted(subject)}`,
+  'webhook.updated': (it) => `${it.name} changed the webhook ${quoted(it.subject)}${listed(it)}`,
+  'webhook.paused': ({ name, subject, data }) =>
+    `${name} paused the webhook ${quoted(subject)}${PAUSES[String(data.reason)] ?? ''}`,
+  'webhook.resumed': ({ name, subject }) => `${name} resumed the webhook ${quoted(subject)}`,
+  'webhook.secret-rotated': ({ name, subject }) => `${name} gave the webhook ${quoted(subject)} a new secret`,
+  'webhook.old-secret-ended': ({ name, subject }) => `${name} ended the old secret of the webhook ${quoted(subject)}`,
+  'webhook.tested': ({ name, subject }) => `${name} sent a test to the webhook ${quoted(subject)}`,
+  'webhook.redelivered': ({ name, subject }) => `${name} sent deliveries of the webhook ${quoted(subject)} again`,
+  'webhook.deleted': ({ name, subject }) => `${name} deleted the webhook ${quoted(subject)}`,
 };
 
 /** An event as one sentence: who changed what of which, from what to what. */

@@ -51,6 +51,15 @@ export const EVENT_TYPES = [
   sent('pass.completed', 'Pass completed', 'A pass ended; at least one of its mailboxes did not fail.'),
   sent('pass.failed', 'Pass failed', 'A pass ended, and all of its mailboxes failed.'),
   sent('pass.stopped', 'Pass stopped', 'A pass ended because someone stopped it.'),
+  noted('webhook.created', 'Webhook created', 'Someone created a webhook.'),
+  noted('webhook.updated', 'Webhook changed', 'Someone changed a webhook.'),
+  noted('webhook.paused', 'Webhook paused', 'Someone paused a webhook, or Mailferry did as its receiver failed.'),
+  noted('webhook.resumed', 'Webhook resumed', 'Someone resumed a webhook.'),
+  noted('webhook.secret-rotated', 'New webhook secret', 'Someone gave a webhook a new secret.'),
+  noted('webhook.old-secret-ended', 'Old webhook secret ended', 'Someone ended the old secret of a webhook.'),
+  noted('webhook.tested', 'Webhook tested', 'Someone sent a test to a webhook.'),
+  noted('webhook.redelivered', 'Webhook redelivered', 'Someone sent deliveries of a webhook again.'),
+  noted('webhook.deleted', 'Webhook deleted', 'Someone deleted a webhook and its deliveries.'),
 ] as const satisfies readonly EventTypeFacts[];
 
 export type EventType = (typeof EVENT_TYPES)[number]['type'];

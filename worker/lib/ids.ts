@@ -22,6 +22,11 @@ function timeDigits(atMs: number): string {
   return digits;
 }
 
+/** No id of this kind that was made at or after this instant sorts before it. */
+export function firstIdAt(prefix: string, atMs: number): string {
+  return `${prefix}_${timeDigits(Math.max(0, atMs))}`;
+}
+
 function randomDigits(bytes: Uint8Array): string {
   let bits = 0n;
   for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);

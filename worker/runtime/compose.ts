@@ -18,6 +18,7 @@ import { numberOf } from './platform/number-of.ts';
 import { createDiscover, discoverSettings } from './endpoints/discover.ts';
 import { createProbe } from './endpoints/probe.ts';
 import { gatewaySettings } from './platform/gateway-settings.ts';
+import { publicUrlOf } from './platform/public-url.ts';
 import { createVault, readVaultKeys } from './platform/vault.ts';
 
 function fillRandom(bytes: Uint8Array): void {
@@ -74,6 +75,7 @@ export function composeDeps(env: Env): Deps {
       openSignUp: env.OPEN_SIGN_UP === 'true',
       ...(keptDays > 0 && { keepEventsMs: keptDays * DAY_MS }),
       addresses,
+      publicUrl: publicUrlOf(env),
       // Anyone may find a deployed Mailferry before its owner does.
       ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),
       ...(env.CLIENT_ADDRESS_HEADER && { clientAddressHeader: env.CLIENT_ADDRESS_HEADER }),

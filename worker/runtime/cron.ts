@@ -3,6 +3,8 @@ import { sealedEndpointPasswords } from '../features/endpoints/sealed-passwords.
 import { dropOldEvents } from '../features/events/retention.ts';
 import type { Deps } from '../features/kernel/deps.ts';
 import { sealedMailboxPasswords } from '../features/mailboxes/sealed-passwords.ts';
+import { dropOldDeliveries } from '../features/webhooks/retention.ts';
+import { sealedWebhookSecrets } from '../features/webhooks/sealed-secrets.ts';
 import { dropOldAttempts } from '../features/workgroups/attempt-store.ts';
 import { DAY_MS } from '../lib/units.ts';
 import type { Parts } from './delivery/parts.ts';
@@ -31,13 +33,14 @@ export async function runSchedule(
   }
   await wakeBehind(deps, parts);
   await dropOldAttempts(deps.db, deps.now() - DAY_MS, deps.now());
+  await dropOldDeliveries(deps.db, deps.now());
   const { keepEventsMs } = deps.settings;
   if (keepEventsMs !== undefined) {
     const readers = parts.readers.map(({ name }) => name);
     const dropped = await dropOldEvents(deps.db, deps.now() - keepEventsMs, readers);
     if (dropped > 0) deps.log.info('old-events-dropped', { count: dropped });
   }
-  const stores = [sealedEndpointPasswords(deps.db), sealedMailboxPasswords(deps.db)];
+  const stores = [sealedEndpointPasswords(deps.db), sealedMailboxPasswords(deps.db), sealedWebhookSecrets(deps.db)];
   const rewrapped = await rotateSeals(deps, stores, SEAL_BATCH_SIZE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });
 }

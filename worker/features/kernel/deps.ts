@@ -174,6 +174,8 @@ export type Settings = {
   /** The token that the first owner must enter; null if required but not set, absent if not required. */
   setupToken?: string | null;
   addresses: AddressPolicy;
+  /** Origin for links in messages and webhooks, without a slash at its end. */
+  publicUrl: string;
   /** How long events are kept, ms; absent: for ever. */
   keepEventsMs?: number;
   /** The header in which the platform states the client's address; no other header is trusted. */

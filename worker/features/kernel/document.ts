@@ -23,6 +23,7 @@ const TAGS = [
   { name: 'Mailboxes', description: GLOSSARY.mailbox },
   { name: 'Passes', description: GLOSSARY.pass },
   { name: 'Events', description: GLOSSARY.event },
+  { name: 'Webhooks', description: GLOSSARY.webhook },
   { name: 'Service', description: 'Check whether Mailferry runs.' },
 ];
 
@@ -82,8 +83,11 @@ const PROBLEM_SCHEMA = {
   },
 };
 
+/** What Mailferry itself sends, by type, and the schemas of its bodies. */
+type DocumentedWebhooks = { webhooks: Record<string, object>; schemas: Record<string, object> };
+
 /** `/api/openapi.json`: the OpenAPI 3.1 document of the routes, made from their own schemas. */
-export function documentRoutes(routes: Hono<AppEnv>): Hono<AppEnv> {
+export function documentRoutes(routes: Hono<AppEnv>, { webhooks, schemas }: DocumentedWebhooks): Hono<AppEnv> {
   // Kept once it is whole: a promise of one request must not be awaited in another.
   let document: object | undefined;
   return new Hono<AppEnv>().get('/api/openapi.json', async (c) => {
@@ -98,8 +102,9 @@ export function documentRoutes(routes: Hono<AppEnv>): Hono<AppEnv> {
         tags: TAGS,
         servers: [{ url: '/' }],
         security: [{ apiKey: [] }, { session: [] }],
+        webhooks,
         components: {
-          schemas: { Problem: PROBLEM_SCHEMA },
+          schemas: { Problem: PROBLEM_SCHEMA, ...schemas },
           securitySchemes: {
             apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the workgroup: `mf_…`.' },
             session: { type: 'apiKey', in: 'cookie', name: 'mailferry.session_token' },

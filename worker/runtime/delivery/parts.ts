@@ -1,10 +1,44 @@
 import type { Reader } from '../../features/events/reader.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { createIdSource } from '../../lib/ids.ts';
 import type { Env } from '../passes/env.ts';
+import { addressPolicy } from '../platform/address-policy.ts';
+import { createDb } from '../platform/db.ts';
+import { gatewaySettings } from '../platform/gateway-settings.ts';
+import { consoleLog } from '../platform/log.ts';
+import { numberOf } from '../platform/number-of.ts';
+import { publicUrlOf } from '../platform/public-url.ts';
+import { createVault, readVaultKeys } from '../platform/vault.ts';
 import type { Sender } from './sender.ts';
+import { webhookReader, webhookSender } from './webhook-parts.ts';
 
 /** What drains the events of a workgroup: readers make rows of them, senders work off what is due. */
 export type Parts = { readers: readonly Reader[]; senders: readonly Sender[] };
 
-export function partsOf(_env: Env): Parts {
-  return { readers: [], senders: [] };
+/** As many as a Worker may have waiting for an answer. */
+const CONNECTIONS = 6;
+
+function fillRandom(bytes: Uint8Array): void {
+  crypto.getRandomValues(bytes);
+}
+
+/** Ids of one isolate keep their order, whichever outbox makes them. */
+const newId = createIdSource(systemClock, fillRandom);
+
+/** Made once for each outbox: senders go on with slow receivers after a drain. */
+export function partsOf(env: Env): Parts {
+  const deps = {
+    db: createDb(env.DB),
+    now: systemClock,
+    newId,
+    log: consoleLog,
+    vault: createVault(readVaultKeys(env), fillRandom),
+    addresses: addressPolicy(env),
+    publicUrl: publicUrlOf(env),
+  };
+  const connections = numberOf(env.WEBHOOK_CONNECTIONS, CONNECTIONS);
+  return {
+    readers: [webhookReader(deps)],
+    senders: [webhookSender(deps, { gateway: gatewaySettings(env), connections })],
+  };
 }

@@ -16,6 +16,9 @@ const AGAIN_MS = 30_000;
  * was lost, or came twice, changes nothing.
  */
 export class WorkgroupOutbox extends DurableObject<Env> {
+  /** Once: a sender goes on with slow receivers after a drain. */
+  readonly #parts = partsOf(this.env);
+
   /** There may be something to read or to send. Returns before that is done. */
   async wake(workgroupId: string): Promise<void> {
     await this.ctx.storage.put(OWNER, workgroupId);
@@ -34,7 +37,7 @@ export class WorkgroupOutbox extends DurableObject<Env> {
 
   async #drain(workgroupId: string): Promise<number | undefined> {
     const db = createDb(this.env.DB);
-    const { readers, senders } = partsOf(this.env);
+    const { readers, senders } = this.#parts;
     return drain({
       workgroupId,
       readers: readers.map((reader) => ({

@@ -49,6 +49,10 @@ export type Env = {
   GATEWAY_TOKEN?: string;
   /** "true": a company proxy is in between, and no server is tried without the gateway. */
   GATEWAY_FIRST?: string;
+  /** On one computer: the address that `npm start` prints; links lead there if there is no PUBLIC_URL. */
+  LOCAL_URL?: string;
+  /** Requests to receivers of webhooks that may wait for an answer at the same time, in one workgroup. */
+  WEBHOOK_CONNECTIONS?: string;
   /** How long a slice works before it hands its slot on, in ms. */
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */

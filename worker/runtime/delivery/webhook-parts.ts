@@ -1,0 +1,41 @@
+import { SYSTEM } from '../../features/events/event.ts';
+import { eventStatement } from '../../features/events/event-statement.ts';
+import type { Reader } from '../../features/events/reader.ts';
+import type { Deps } from '../../features/kernel/deps.ts';
+import { createWebhookReader } from '../../features/webhooks/read-events.ts';
+import { webhookEvent } from '../../features/webhooks/webhook-events.ts';
+import { ANSWER_TIMEOUT_MS } from '../../lib/webhook-facts.ts';
+import type { GatewaySettings } from '../platform/gateway-settings.ts';
+import type { Sender } from './sender.ts';
+import { webhookFetch } from './webhook-fetch.ts';
+import { createWebhookSender } from './webhook-sender.ts';
+
+type Needs = Pick<Deps, 'db' | 'now' | 'newId' | 'vault' | 'log'> & Pick<Deps['settings'], 'addresses' | 'publicUrl'>;
+
+/** `connections`: requests that may wait for an answer at the same time. */
+export type WebhookSettings = { gateway?: GatewaySettings | undefined; connections: number };
+
+export function webhookReader(deps: Needs): Reader {
+  return createWebhookReader(deps, deps.publicUrl);
+}
+
+export function webhookSender(deps: Needs, { gateway, connections }: WebhookSettings): Sender {
+  return createWebhookSender({
+    ...deps,
+    chance: Math.random,
+    fetch: webhookFetch(deps.addresses, gateway, connections),
+    connections,
+    timeoutMs: ANSWER_TIMEOUT_MS,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    onPause: async (webhook, reason) => [
+      eventStatement(
+        deps.db,
+        webhook.workgroupId,
+        webhookEvent(deps, SYSTEM, 'webhook.paused', webhook, {
+          changes: [{ field: 'state', from: 'active', to: 'paused' }],
+          data: { reason },
+        }),
+      ),
+    ],
+  });
+}
