@@ -18,6 +18,8 @@ const EndpointsPage = lazy(() => import('./features/endpoints/endpoints-page.tsx
 const ActivityPage = lazy(() => import('./features/activity/activity-page.tsx'));
 const ProjectActivityPage = lazy(() => import('./features/activity/project-activity-page.tsx'));
 const SettingsPage = lazy(() => import('./features/settings/settings-page.tsx'));
+const WebhooksPage = lazy(() => import('./features/webhooks/webhooks-page.tsx'));
+const WebhookPage = lazy(() => import('./features/webhooks/webhook-page.tsx'));
 // Not in what is deployed.
 const KitPage = import.meta.env.DEV ? lazy(() => import('./kit/kit-page.tsx')) : undefined;
 const NotFoundPage = lazy(() => import('./ui/not-found-page.tsx'));
@@ -57,6 +59,8 @@ export function Routes(): JSX.Element {
         <Route path="/projects/:id/activity" component={ProjectActivityPage} preload={askOptions} />
         <Route path="/activity" component={ActivityPage} />
         <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/webhooks" component={WebhooksPage} />
+        <Route path="/settings/webhooks/:id" component={WebhookPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>

@@ -12,4 +12,8 @@ export const keys = {
   endpoints: ['endpoints'] as const,
   apiKeys: ['api-keys'] as const,
   events: ['events'] as const,
+  webhooks: ['webhooks'] as const,
+  webhook: (id: string) => ['webhook', id] as const,
+  deliveries: (webhookId: string) => ['deliveries', webhookId] as const,
+  delivery: (webhookId: string, id: string) => ['delivery', webhookId, id] as const,
 };

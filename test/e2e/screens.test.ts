@@ -1,4 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -37,6 +40,8 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   let mailferry: Mailferry;
   let browser: Browser;
   let projectId: string;
+  let receiver: Server;
+  let webhookId: string;
 
   beforeAll(async () => {
     sandbox = await startSandbox({
@@ -54,6 +59,14 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     });
     mailferry = await startMailferry();
     projectId = await createMigration(mailferry, sandbox);
+    receiver = createServer((request, response) => {
+      request.resume().once('end', () => response.writeHead(request.url === '/ok' ? 200 : 500).end('{"ticket": 4711}'));
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}`;
+    const body = { url: `${origin}/ok`, events: ['*'], description: 'Tickets of the service desk' };
+    webhookId = (await mailferry.call<{ id: string }>('POST', '/api/webhooks', body)).id;
+    await mailferry.call('POST', '/api/webhooks', { url: `${origin}/broken`, events: ['pass.started', 'pass.failed'] });
     await startPass(mailferry, projectId, 'full');
     await waitForPass(mailferry, projectId);
     browser = await launchChromium();
@@ -64,6 +77,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await browser?.close();
     await mailferry?.close();
     await sandbox?.close();
+    receiver?.close();
   });
 
   /** Each screen as it is when it has been opened, and with what opens over it. */
@@ -74,6 +88,10 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       await page.locator('[data-mailbox-id]').first().click();
       await page.getByRole('tab', { name }).click();
       await page.getByRole('tabpanel').waitFor();
+    };
+    const newWebhook = async (page: Page) => {
+      await page.getByRole('button', { name: 'Create webhook' }).first().click();
+      await page.getByLabel('Only some').first().check();
     };
     return [
       ['projects', '/projects'],
@@ -94,6 +112,19 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['endpoints', '/endpoints'],
       ['endpoint', '/endpoints', (page) => page.getByRole('button', { name: 'Edit' }).first().click()],
       ['settings', '/settings'],
+      ['webhooks', '/settings/webhooks'],
+      ['new-webhook', '/settings/webhooks', newWebhook],
+      ['webhook', `/settings/webhooks/${webhookId}`],
+      [
+        'delivery',
+        `/settings/webhooks/${webhookId}`,
+        (page) => page.getByRole('button', { name: 'Delivered' }).nth(1).click(),
+      ],
+      [
+        'redeliver',
+        `/settings/webhooks/${webhookId}`,
+        (page) => page.getByRole('button', { name: 'Redeliver a time range' }).click(),
+      ],
       ['nowhere', '/nowhere'],
     ];
   }

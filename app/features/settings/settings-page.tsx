@@ -1,8 +1,10 @@
+import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For } from 'solid-js';
 import type { Theme } from '../../lib/theme.ts';
 import { setTheme, theme } from '../../lib/theme.ts';
 import { createTitle } from '../../lib/title.ts';
+import { button } from '../../ui/button.ts';
 import chips from '../../ui/chips.module.css';
 import facts from '../../ui/facts.module.css';
 import page from '../../ui/page.module.css';
@@ -45,6 +47,19 @@ export default function SettingsPage(): JSX.Element {
         </div>
       </section>
       <ApiKeys />
+      <section class="card pad stack">
+        <div>
+          <h2>Webhooks</h2>
+          <p class="muted">
+            Tell other systems when passes and mailboxes end, by signed requests to an address of yours.
+          </p>
+        </div>
+        <div>
+          <A class={button()} href="/settings/webhooks">
+            Manage webhooks
+          </A>
+        </div>
+      </section>
     </div>
   );
 }
