@@ -83,6 +83,12 @@ export function Activity(props: {
         <Match when={events.data}>
           {(list) => (
             <section class="card pad stack" aria-label="Events" aria-busy={events.isPlaceholder}>
+              <div class="row spread">
+                <span class="small muted">Latest first, updated by itself</span>
+                <button type="button" class={button()} disabled={isSaving()} onClick={() => void save()}>
+                  <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
+                </button>
+              </div>
               <EventList events={list().items} {...(props.projectId !== undefined && { isIn: 'project' as const })} />
               <Pager
                 shown={list().items.length}
@@ -90,11 +96,6 @@ export function Activity(props: {
                 isBusy={events.isPlaceholder}
                 onMore={() => setPages((count) => count + 1)}
               />
-              <div>
-                <button type="button" class={button()} disabled={isSaving()} onClick={() => void save()}>
-                  <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
-                </button>
-              </div>
             </section>
           )}
         </Match>
