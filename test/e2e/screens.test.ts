@@ -84,6 +84,12 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   function screens(): [name: string, path: string, open?: (page: Page) => Promise<void>][] {
     const project = `/projects/${projectId}`;
     const eventsOf = (page: Page) => page.locator('[data-event]').first().waitFor();
+    const openFilters = async (page: Page) => {
+      await eventsOf(page);
+      // Only where there is little room.
+      const button = page.getByRole('button', { name: /^Filters/ });
+      if (await button.isVisible()) await button.click();
+    };
     const tab = (name: string) => async (page: Page) => {
       await page.locator('[data-mailbox-id]').first().click();
       await page.getByRole('tab', { name }).click();
@@ -108,6 +114,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['mailbox-activity', project, tab('Activity')],
       ['project-activity', `${project}/activity`, eventsOf],
       ['activity', '/activity', eventsOf],
+      ['activity-filters', '/activity', openFilters],
       ['options', `${project}/options`],
       ['endpoints', '/endpoints'],
       ['endpoint', '/endpoints', (page) => page.getByRole('button', { name: 'Edit' }).first().click()],
@@ -266,6 +273,27 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await page.getByRole('tab', { name: /^Errors/, selected: true }).waitFor();
     await keyboard.press('Escape');
     await page.getByRole('complementary').waitFor({ state: 'detached' });
+  });
+
+  it('finds an event by keyboard alone, and goes to what it is about', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    const { keyboard } = page;
+    await signIn(page, mailferry);
+    await keyboard.press('g');
+    await keyboard.press('a');
+    await page.waitForURL('**/activity');
+    await page.locator('[data-event]').first().waitFor();
+    await keyboard.press('/');
+    await keyboard.type('CHLOE');
+    const mailboxOnly = () => page.locator('[data-event]:not([data-event^="mailbox."])').count();
+    await expect.poll(mailboxOnly).toBe(0);
+    await tabTo(page, 'Event');
+    await keyboard.type('Mailbox comp');
+    await expect.poll(() => page.locator('[data-event="mailbox.completed"]').count()).toBeGreaterThan(0);
+    await tabTo(page, 'Open the mailbox');
+    await keyboard.press('Enter');
+    await page.waitForURL('**/mailboxes/mbx_*');
+    await page.getByRole('complementary').waitFor();
   });
 
   it('opens a project of some hundred mailboxes without a long task, on a slow phone', async () => {
