@@ -26,6 +26,8 @@ export type ApiKey = Items<InferResponseType<(typeof api)['api-keys']['$get'], 2
 export type Event = Items<InferResponseType<typeof api.events.$get, 200>>;
 export type Webhook = Items<InferResponseType<typeof api.webhooks.$get, 200>>;
 export type Delivery = Items<InferResponseType<(typeof api.webhooks)[':id']['deliveries']['$get'], 200>>;
+export type MailSettings = InferResponseType<(typeof api)['mail-settings']['$get'], 200>;
+export type Message = Items<InferResponseType<typeof api.messages.$get, 200>>;
 export type Counters = Project['counters'];
 
 /** What the API says went wrong (RFC 9457, with cause and remedy), or what kept it from answering. */

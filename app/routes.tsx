@@ -20,6 +20,8 @@ const ProjectActivityPage = lazy(() => import('./features/activity/project-activ
 const SettingsPage = lazy(() => import('./features/settings/settings-page.tsx'));
 const WebhooksPage = lazy(() => import('./features/webhooks/webhooks-page.tsx'));
 const WebhookPage = lazy(() => import('./features/webhooks/webhook-page.tsx'));
+const MailPage = lazy(() => import('./features/mail/mail-page.tsx'));
+const TemplatesPage = lazy(() => import('./features/templates/templates-page.tsx'));
 // Not in what is deployed.
 const KitPage = import.meta.env.DEV ? lazy(() => import('./kit/kit-page.tsx')) : undefined;
 const NotFoundPage = lazy(() => import('./ui/not-found-page.tsx'));
@@ -61,6 +63,8 @@ export function Routes(): JSX.Element {
         <Route path="/settings" component={SettingsPage} />
         <Route path="/settings/webhooks" component={WebhooksPage} />
         <Route path="/settings/webhooks/:id" component={WebhookPage} />
+        <Route path="/settings/mail" component={MailPage} />
+        <Route path="/settings/templates" component={TemplatesPage} />
         <Route path="*" component={NotFoundPage} />
       </Route>
     </Router>

@@ -30,6 +30,12 @@ const NEEDS: readonly Need[] = [
     elsewhere: 'pip install exchangelib',
   },
   {
+    name: 'aiosmtpd for Python',
+    isThere: () => findAiosmtpd() !== undefined,
+    debian: 'python3-aiosmtpd',
+    elsewhere: 'pip install aiosmtpd',
+  },
+  {
     name: 'Java',
     isThere: () => works('java', ['-version']),
     debian: 'default-jre-headless',
@@ -99,6 +105,11 @@ export function findFirefox(): string | undefined {
 /** A Python that has exchangelib. */
 export function findExchangelib(): string | undefined {
   return ['/usr/bin/python3', 'python3'].find((path) => works(path, ['-c', 'import exchangelib']));
+}
+
+/** A Python that has aiosmtpd, a mail server. */
+export function findAiosmtpd(): string | undefined {
+  return ['/usr/bin/python3', 'python3'].find((path) => works(path, ['-c', 'import aiosmtpd']));
 }
 
 /** A Python for small clients of the protocols that its standard library speaks. */

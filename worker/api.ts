@@ -9,9 +9,12 @@ import { answerError, answerNotFound } from './features/kernel/answer-error.ts';
 import type { AppEnv } from './features/kernel/app.ts';
 import type { Deps } from './features/kernel/deps.ts';
 import { problem } from './features/kernel/errors.ts';
-import { API_HEADERS } from './features/kernel/security-headers.ts';
+import { apiHeaders } from './features/kernel/security-headers.ts';
 import { healthRoutes } from './features/kernel/health-routes.ts';
 import { documentRoutes } from './features/kernel/document.ts';
+import { mailSettingsRoutes } from './features/messages/settings-routes.ts';
+import { messageRoutes } from './features/messages/routes.ts';
+import { templateTestRoutes } from './features/messages/template-test-routes.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
@@ -19,6 +22,8 @@ import { reportRoutes } from './features/reports/routes.ts';
 import { deliveryRoutes } from './features/webhooks/delivery-routes.ts';
 import { documentWebhooks } from './features/webhooks/document-webhooks.ts';
 import { webhookRoutes } from './features/webhooks/routes.ts';
+import { logoRoutes, lookRoutes } from './features/templates/look-routes.ts';
+import { templateRoutes } from './features/templates/routes.ts';
 import { requireSignIn } from './features/workgroups/access.ts';
 import { authRoutes } from './features/workgroups/auth-routes.ts';
 import { workgroupRoutes } from './features/workgroups/routes.ts';
@@ -38,13 +43,15 @@ const requireJson = createMiddleware<AppEnv>(async (c, next) => {
 /** Answers of the API are of the moment and for one person. */
 const noStore = createMiddleware<AppEnv>(async (c, next) => {
   await next();
-  if (c.res.status !== 101) c.header('cache-control', 'no-store');
+  // Logos alone say otherwise.
+  if (c.res.status !== 101 && !c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
 });
 
 const secureHeaders = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   // Those of a WebSocket handshake can't be changed.
-  if (c.res.status !== 101) for (const [name, value] of Object.entries(API_HEADERS)) c.header(name, value);
+  if (c.res.status !== 101)
+    for (const [name, value] of Object.entries(apiHeaders(c.res.headers))) c.header(name, value);
 });
 
 /** What changes something writes an event, which someone may wait for. */
@@ -64,6 +71,10 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/mailboxes/*', requireSignIn)
   .use('/passes/*', requireSignIn)
   .use('/webhooks/*', requireSignIn)
+  .use('/messages/*', requireSignIn)
+  .use('/mail-settings/*', requireSignIn)
+  .use('/templates/*', requireSignIn)
+  .use('/look/*', requireSignIn)
   .route('/api-keys', apiKeyRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
@@ -74,12 +85,18 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/mailboxes', reportRoutes)
   .route('/passes', passRoutes)
   .route('/webhooks', webhookRoutes)
-  .route('/webhooks', deliveryRoutes);
+  .route('/webhooks', deliveryRoutes)
+  .route('/messages', messageRoutes)
+  .route('/mail-settings', mailSettingsRoutes)
+  .route('/templates', templateRoutes)
+  .route('/templates', templateTestRoutes)
+  .route('/look', lookRoutes);
 
 const routes = new Hono<AppEnv>()
   .basePath('/api')
   .route('/health', healthRoutes)
   .route('/auth', authRoutes)
+  .route('/logos', logoRoutes)
   .route('/', workgroupRoutes)
   .route('/', signedInRoutes);
 

@@ -16,4 +16,11 @@ export const keys = {
   webhook: (id: string) => ['webhook', id] as const,
   deliveries: (webhookId: string) => ['deliveries', webhookId] as const,
   delivery: (webhookId: string, id: string) => ['delivery', webhookId, id] as const,
+  mailSettings: ['mail-settings'] as const,
+  mailDomain: ['mail-domain'] as const,
+  messages: ['messages'] as const,
+  templates: ['templates'] as const,
+  templateTexts: ['template'] as const,
+  template: (kind: string, language: string) => ['template', kind, language] as const,
+  look: ['look'] as const,
 };

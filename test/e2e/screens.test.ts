@@ -132,6 +132,20 @@ describe.skipIf(!chromiumPath)('every screen', () => {
         `/settings/webhooks/${webhookId}`,
         (page) => page.getByRole('button', { name: 'Redeliver a time range' }).click(),
       ],
+      [
+        'mail',
+        '/settings/mail',
+        (page) =>
+          page
+            .getByLabel('Send by')
+            .selectOption('smtp')
+            .then(() => page.getByText('Enter a sender address').waitFor()),
+      ],
+      [
+        'templates',
+        '/settings/templates?kind=reminder&language=de',
+        (page) => page.frameLocator('iframe').getByText('Guten Tag').waitFor(),
+      ],
       ['nowhere', '/nowhere'],
     ];
   }

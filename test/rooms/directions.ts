@@ -49,7 +49,7 @@ export const DIRECTIONS: readonly Directions[] = [
   },
   {
     below: 'worker/runtime',
-    lines: ['platform ← endpoints, passes ← slices, delivery ← .'],
+    lines: ['platform ← endpoints, passes ← slices, delivery ← .', 'platform ← delivery/drivers ← delivery'],
   },
   {
     below: 'worker/features',
@@ -57,6 +57,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'kernel ← events ← workgroups, credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
       'workgroups ← api-keys',
       'projects ← webhooks',
+      'workgroups, credentials ← templates ← messages',
     ],
   },
 ];

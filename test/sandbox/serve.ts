@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sandboxPlan } from './generate/plan.ts';
+import { startMailHost } from './mail-host/mail-host.ts';
 import { startSandbox, type SandboxOptions } from './sandbox.ts';
 
 /**
  * The sandbox as a process of its own:
  *
  *     node test/sandbox/serve.ts --state DIR --source-port N --destination-port N --seed N
+ *
+ * With `--mail-port N --mail-page-port N` also a mail host, and in the line `mail: {smtp, url}`: see mail-host/.
  *
  * Prints one line of JSON when both servers answer: `{source: {url, httpsUrl, caFile, version, admin, mailboxes},
  * destination: {…}}`. `httpsUrl` is the front door (`--source-https-port`, `--destination-https-port`), `caFile` the
@@ -30,6 +33,8 @@ const { values } = parseArgs({
     'bytes-per-second': { type: 'string', default: '0' },
     'record-to': { type: 'string' },
     'control-port': { type: 'string' },
+    'mail-port': { type: 'string' },
+    'mail-page-port': { type: 'string' },
     options: { type: 'string' },
     'with-parent': { type: 'boolean', default: false },
   },
@@ -53,6 +58,7 @@ const planned: SandboxOptions = values.options
 const controlPort = values['control-port'];
 const options = controlPort === undefined ? planned : { ...planned, controlPort: Number(controlPort) };
 const sandbox = await startSandbox(options);
+const TEN_YEARS_MS = 10 * 365 * 86_400_000;
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 
 /** The root in a file: in the state folder, or in one of its own that goes with the process. */
@@ -66,6 +72,24 @@ async function writeRoot(): Promise<{ caFile: string; remove: () => void }> {
 }
 
 const { caFile, remove } = await writeRoot();
+
+/** Its certificate is of the same authority as those of the servers. */
+async function startMail() {
+  const { 'mail-port': smtpPort, 'mail-page-port': httpPort } = values;
+  if (smtpPort === undefined) return undefined;
+  const authority = await sandbox.authority();
+  const notAfter = new Date(authority.since.getTime() + TEN_YEARS_MS);
+  const { key, cert, issuers } = await authority.certificateFor({
+    names: ['localhost'],
+    ips: ['127.0.0.1'],
+    notBefore: authority.since,
+    notAfter,
+  });
+  const certificate = { key, cert: [cert, ...issuers].join('\n') };
+  return startMailHost({ smtpPort: Number(smtpPort), httpPort: Number(httpPort ?? 0), certificate });
+}
+
+const mail = await startMail();
 const describe = ({ url, httpsUrl, version, admin, mailboxes }: typeof sandbox.source) => ({
   url,
   httpsUrl,
@@ -76,7 +100,7 @@ const describe = ({ url, httpsUrl, version, admin, mailboxes }: typeof sandbox.s
 });
 
 const stop = (): void => {
-  void sandbox.close().then(() => {
+  void Promise.all([sandbox.close(), mail?.close()]).then(() => {
     remove();
     process.exit(0);
   });
@@ -108,4 +132,5 @@ print({
   source: describe(sandbox.source),
   destination: describe(sandbox.destination),
   ...(sandbox.controlUrl === undefined ? {} : { controlUrl: sandbox.controlUrl }),
+  ...(mail && { mail: { smtp: mail.smtp, url: mail.url } }),
 });

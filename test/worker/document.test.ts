@@ -69,7 +69,8 @@ test('every operation has an id of its own, a summary, typed success and problem
       for (const [status, response] of Object.entries<Loose>(operation.responses)) {
         expect(response.description, `${name} ${status}`).toBeTypeOf('string');
         const isProblem = status === 'default' || Number(status) >= 400;
-        const type = isProblem ? 'application/problem+json' : 'application/json';
+        const file = path === '/api/logos/{key}' ? 'image/png' : 'application/json';
+        const type = isProblem ? 'application/problem+json' : file;
         const hasBody = isProblem || (status !== '204' && status !== '101');
         if (hasBody) expect(response.content?.[type]?.schema, `${name} ${status}`).toBeTypeOf('object');
       }

@@ -51,9 +51,13 @@ const NOWHERE: DiscoverResult = { ok: false, failure: 'not-found', consentHosts:
 
 /** The API over the real database, vault and sessions; the coordinator and the probe are written down. */
 export function createHarness(
-  changes: Partial<Deps> & { probeResult?: ProbeResult; discoverResult?: DiscoverResult } = {},
+  changes: Partial<Omit<Deps, 'settings'>> & {
+    settings?: Omit<Deps['settings'], 'publicUrl'> & { publicUrl?: string };
+    probeResult?: ProbeResult;
+    discoverResult?: DiscoverResult;
+  } = {},
 ): Harness {
-  const { probeResult = GOOD, discoverResult = NOWHERE, ...overrides } = changes;
+  const { probeResult = GOOD, discoverResult = NOWHERE, settings, ...overrides } = changes;
   const calls: unknown[][] = [];
   const probes: ProbeRequest[] = [];
   const searches: DiscoverRequest[] = [];
@@ -61,8 +65,10 @@ export function createHarness(
     (name: string) =>
     async (...values: unknown[]) =>
       void calls.push([name, ...values]);
+  const composed = composeDeps(env);
   const deps: Deps = {
-    ...composeDeps(env),
+    ...composed,
+    ...(settings && { settings: { publicUrl: composed.settings.publicUrl, ...settings } }),
     coordinator: {
       enqueue: note('enqueue'),
       stop: note('stop'),

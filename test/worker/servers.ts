@@ -6,6 +6,10 @@ import type { AddressInfo, Server } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { createNtlmServer } from '../fakes/ntlm-server.ts';
 import { SELF_SIGNED } from '../fakes/self-signed.ts';
+import type { MailHost } from '../sandbox/mail-host/mail-host.ts';
+import { startMailHost } from '../sandbox/mail-host/mail-host.ts';
+import type { Aiosmtpd } from './mail/aiosmtpd.ts';
+import { startAiosmtpd } from './mail/aiosmtpd.ts';
 import { startGatewayProcess } from './gateway-process.ts';
 
 /** Addresses of servers on loopback that an agent could type by mistake, and of one that is good. */
@@ -35,6 +39,10 @@ declare module 'vitest' {
     gateway: { url: string; token: string };
     /** How much webhook-load.test.ts sends. */
     webhookLoad: { events: number; webhooks: number };
+    /** Takes mail for anyone, and shows it at `url`; see test/sandbox/mail-host. */
+    mailHost: { port: number; url: string };
+    /** The same of a server that others wrote, where Python has it. */
+    aiosmtpd: { port: number; url: string } | null;
   }
 }
 
@@ -179,14 +187,22 @@ export async function setup(project: TestProject): Promise<void> {
   });
   gateway = await startGatewayProcess(TOKEN);
   project.provide('gateway', { url: gateway.url, token: TOKEN });
+  mailHost = await startMailHost({ certificate: SELF_SIGNED });
+  project.provide('mailHost', { port: mailHost.port, url: mailHost.url });
+  aiosmtpd = await startAiosmtpd();
+  project.provide('aiosmtpd', aiosmtpd ? { port: aiosmtpd.port, url: aiosmtpd.url } : null);
 }
 
 const TOKEN = 'a-token-for-tests-that-is-long-enough';
 let gateway: { url: string; stop: () => void } | undefined;
+let mailHost: MailHost | undefined;
+let aiosmtpd: Aiosmtpd | undefined;
 const TLS_1_0 = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
 
 /** Stops them. */
 export function teardown(): void {
   for (const server of started) server.close();
   gateway?.stop();
+  void mailHost?.close();
+  aiosmtpd?.stop();
 }

@@ -35,10 +35,12 @@ const NOUNS: Record<string, string> = {
   mailboxes: 'mailbox-not-found',
   passes: 'pass-not-found',
   webhooks: 'webhook-not-found',
+  messages: 'message-not-found',
 };
 
 const PUBLIC = new Set([
   'GET /api/health',
+  'GET /api/logos/{key}',
   'GET /api/setup',
   'POST /api/setup',
   'POST /api/auth/sign-in/email',
@@ -56,6 +58,7 @@ beforeAll(async () => {
   theirs = await signUp(harness);
   const project = await makeProject(theirs.ask, 2);
   const pass = await theirs.ask('POST', `/api/projects/${project.projectId}/passes`, { body: { type: 'full' } });
+  const test = await theirs.ask('POST', '/api/mail-settings/test', { body: { to: 'them@service.example' } });
   const keys = await theirs.ask('GET', '/api/api-keys');
   const hook = { url: 'https://hooks.example/theirs', events: ['*'] };
   const webhook = await theirs.ask('POST', '/api/webhooks', { body: hook });
@@ -66,6 +69,7 @@ beforeAll(async () => {
     mailboxes: String(project.mailboxIds[0]),
     passes: pass.body.id,
     webhooks: webhook.body.id,
+    messages: test.body.message.id,
   };
   await putItemErrors(harness.deps.db, theirs.workgroupId, [
     {

@@ -1,6 +1,8 @@
 import type { ActorKind, EventType } from './event-types.ts';
 import type { EventChange, EventSubject } from './event.ts';
 import { fieldWords, valueWords } from './event-words.ts';
+import type { MessageKind } from './mail/message-kinds.ts';
+import { MESSAGE_KINDS } from './mail/message-kinds.ts';
 
 /** What of an event a sentence is made of. */
 export type Told = {
@@ -77,6 +79,15 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'mailbox.failed': (it) =>
     `The ${passOf({ name: String(it.data.passType) })} on the mailbox ${it.subject.name} failed${failureOf(it)}`,
   'mailbox.paused': (it) => `The mailbox ${it.subject.name} paused and waits for someone to act${failureOf(it)}`,
+  'mail-settings.updated': (it) => `${it.name} changed the mail settings${listed(it)}`,
+  'template.updated': (it) => `${it.name} changed the template ${quoted(it.subject)}${fieldsOnly(it)}`,
+  'template.reset': ({ name, subject }) => `${name} returned to the usual text of the template ${quoted(subject)}`,
+  'look.updated': (it) => `${it.name} changed how messages look${listed(it)}`,
+  'message.tested': ({ name, subject }) => `${name} sent a test message to ${subject.name}`,
+  'message.resent': ({ name, subject }) => `${name} had the message to ${subject.name} sent again`,
+  'message.sent': (it) => `The ${messageOf(it)} was sent`,
+  'message.failed': (it) => `The ${messageOf(it)} failed: ${text(it.data.response)}`,
+  'message.bounced': (it) => `The ${messageOf(it)} bounced: ${text(it.data.response)}`,
   'pass.started': ({ name, subject, data }) =>
     `${name} started a ${passOf(subject)}${ofProject(data)} on ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}`,
   'pass.stop-requested': ({ name, subject, data }) =>
@@ -109,6 +120,11 @@ export function sentenceOf(event: Told): string {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const messageOf = ({ subject, data }: Told): string =>
+  `message “${MESSAGE_KINDS[data.kind as MessageKind]?.title ?? text(data.kind)}” to ${subject.name}`;
+/** Of long texts, which of them changed. */
+const fieldsOnly = ({ changes }: Told): string =>
+  changes.length === 0 ? ' without a difference' : `: ${changes.map(({ field }) => fieldWords(field)).join(', ')}`;
 const quoted = ({ name }: { name: string }): string => `“${name}”`;
 const passOf = ({ name }: { name: string }): string => PASSES[name] ?? 'pass';
 const ofProject = ({ projectName }: Told['data']): string =>

@@ -41,6 +41,8 @@ export const GLOSSARY = {
   record: 'Writes a fact into the ledger.',
   report: 'Shows a fact to people, as an error, an omission or an event.',
   'set aside': 'Skipped in this pass because a server fails on the folder; the rest of the mailbox is copied.',
+  message: 'A mail that Mailferry sends, to an agent or an end user.',
+  template: 'The text of a kind of message in one language, with variables.',
   omission:
     'Something that could not be copied although the item or mailbox was: a setting, a property, an attachment.',
 } as const;

@@ -15,8 +15,11 @@ export type SandboxSide = {
   mailboxes: { email: string; password: string }[];
 };
 
+/** Where the sandbox takes mail, and shows it. */
+type SandboxMail = { smtp: string; url: string };
+
 /** What the sandbox says when it is ready. */
-export type Sides = { source: SandboxSide; destination: SandboxSide };
+export type Sides = { source: SandboxSide; destination: SandboxSide; mail: SandboxMail };
 
 /** What is in `.sandbox/run.json`, for scripts that use the demo. */
 export type Run = Sides & {
@@ -39,7 +42,10 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides, s
   if (earlier) {
     if (earlier.password === FORMER_PASSWORD) await changePassword(url, earlier, password);
     const found = await fetch(`${url}/api/projects/${earlier.projectId}`, { headers: bearer(earlier.apiKey) });
-    if (found.ok) return save(file, { ...earlier, password, url, ...sides });
+    if (found.ok) {
+      await setUpMail(url, earlier.apiKey, sides.mail);
+      return save(file, { ...earlier, password, url, ...sides });
+    }
   }
 
   const { email } = AGENT;
@@ -78,7 +84,21 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides, s
       destinationEmail: targets.get(from.split('@')[0]),
     })),
   });
+  await setUpMail(url, apiKey, sides.mail);
   return save(file, { url, apiKey, email, password, projectId: project.id, ...sides });
+}
+
+/** Mail goes to the sandbox’s mail host, unless it was set to go elsewhere. */
+async function setUpMail(url: string, apiKey: string, { smtp }: SandboxMail): Promise<void> {
+  const settings = await call<{ smtp: unknown; driver: unknown }>(url, 'GET', '/api/mail-settings', bearer(apiKey));
+  if (settings.smtp !== null || settings.driver !== null) return;
+  await call(url, 'PUT', '/api/mail-settings', bearer(apiKey), {
+    driver: 'smtp',
+    senderName: 'Harbour IT',
+    senderAddress: 'migration@harbour-it.example',
+    // By its name: that is what its certificate is for.
+    smtp: { host: 'localhost', port: Number(new URL(smtp).port), security: 'starttls' },
+  });
 }
 
 /** Whether nobody has signed up yet. */

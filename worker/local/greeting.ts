@@ -17,6 +17,7 @@ export function greeting(
         `Sign in     ${demo.email} / ${demo.password}`,
         `Sandbox     ${demo.source.httpsUrl} (${demo.source.version})`,
         `            ${demo.destination.httpsUrl} (${demo.destination.version})`,
+        `Mail        ${demo.mail.url} shows what it sends`,
         `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
       ]
     : [`Mailferry   ${url}`, ...(setupToken === undefined ? [] : [`Set-up token   ${setupToken}`])];

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StartError } from './start-error.ts';
@@ -10,11 +11,13 @@ export type LocalOptions = {
   allowPrivateEndpoints: boolean;
   /** PEM files of authorities to trust as well. */
   caFiles: string[];
-  /** Where a proxy in front of it answers. */
+  /** Where a proxy in front of it answers, and where links in messages lead. */
   publicUrl?: string;
+  /** Another address of this computer to listen on besides loopback, for a proxy on another computer. */
+  host?: string;
 };
 
-export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--allow-private-endpoints] [--ca FILE] [--public-url URL]
+export const USAGE = `npm start -- [--port N] [--state DIR] [--no-sandbox] [--allow-private-endpoints] [--ca FILE] [--public-url URL] [--host ADDRESS]
 
 Runs Mailferry on this computer, with two sandbox Exchange servers and a demo project unless you leave them out.
 
@@ -23,7 +26,8 @@ Runs Mailferry on this computer, with two sandbox Exchange servers and a demo pr
   --no-sandbox                start without the sandbox, for real work
   --allow-private-endpoints   allow http and private addresses as endpoints (always on with the sandbox)
   --ca FILE                   PEM file with authorities to trust, such as a company’s own; can be repeated
-  --public-url URL            address of a proxy in front of Mailferry; without it, Mailferry answers only to this computer’s names
+  --public-url URL            address of a proxy in front of Mailferry; links in messages lead there; without it, Mailferry answers only to this computer’s names
+  --host ADDRESS              listen on this address of this computer too, for a proxy on another one; needs --public-url
   --help                      show this text`;
 
 /**
@@ -42,6 +46,7 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
         'allow-private-endpoints': { type: 'boolean', default: false },
         ca: { type: 'string', multiple: true, default: [] },
         'public-url': { type: 'string' },
+        host: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }));
@@ -56,6 +61,14 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
   const publicUrl = values['public-url'];
   if (publicUrl !== undefined && !/^https?:\/\/[^/]/.test(publicUrl))
     throw new StartError('--public-url needs an address such as https://mailferry.example.');
+  const { host } = values;
+  if (host !== undefined && (isIP(host) === 0 || /^[0:.]+$/.test(host)))
+    throw new StartError(
+      `--host takes one address of this computer such as 192.168.1.10, not ${JSON.stringify(host)}.`,
+    );
+  // Whoever reaches the port sends passwords there: in clear, unless a proxy in front has TLS.
+  if (host !== undefined && publicUrl === undefined)
+    throw new StartError('--host needs --public-url with the address of the proxy.');
   const withSandbox = !values['no-sandbox'];
   return {
     withSandbox,
@@ -64,5 +77,6 @@ export function readOptions(args: readonly string[], root: string): LocalOptions
     allowPrivateEndpoints: withSandbox || values['allow-private-endpoints'],
     caFiles: values.ca.map((file) => resolve(file)),
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(host !== undefined && { host }),
   };
 }

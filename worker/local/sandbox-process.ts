@@ -7,13 +7,20 @@ import { findFreePort, requireFreePort } from './ports.ts';
 import { StartError } from './start-error.ts';
 import { readJsonFile, writeWholeFile } from './whole-file.ts';
 
-/** Of both servers, by http and by their front doors. */
-type Ports = { source: string; destination: string; sourceHttps: string; destinationHttps: string };
+/** Of both servers, by http and by their front doors, and of the mail host and its page. */
+type Ports = {
+  source: string;
+  destination: string;
+  sourceHttps: string;
+  destinationHttps: string;
+  mail: string;
+  mailPage: string;
+};
 
 /** A script of its own, which the product does without. */
 const SCRIPT = 'test/sandbox/serve.ts';
 
-/** Starts the sandbox Exchange servers, which keep their mailboxes and addresses in the state folder. */
+/** Starts the sandbox Exchange servers and their mail host, which keep their mailboxes and addresses in the state folder. */
 export async function startSandbox(
   root: string,
   stateDir: string,
@@ -28,6 +35,7 @@ export async function startSandbox(
   const args = ['--with-parent', '--state', exchangeDir];
   args.push('--source-port', ports.source, '--destination-port', ports.destination);
   args.push('--source-https-port', ports.sourceHttps, '--destination-https-port', ports.destinationHttps);
+  args.push('--mail-port', ports.mail, '--mail-page-port', ports.mailPage);
   // Tests make the mailboxes smaller, and the servers slower.
   const { SANDBOX_SCALE, SANDBOX_BYTES_PER_SECOND } = process.env;
   if (SANDBOX_SCALE) args.push('--scale', SANDBOX_SCALE);
@@ -45,6 +53,8 @@ async function portsIn(file: string, patienceMs: number): Promise<Ports> {
     // Folders of earlier versions have none of these.
     sourceHttps: known?.sourceHttps ?? String(await findFreePort()),
     destinationHttps: known?.destinationHttps ?? String(await findFreePort()),
+    mail: known?.mail ?? String(await findFreePort()),
+    mailPage: known?.mailPage ?? String(await findFreePort()),
   };
   if (Object.keys(ports).length !== Object.keys(known ?? {}).length) writeWholeFile(file, ports);
   for (const port of Object.values(ports))

@@ -36,7 +36,7 @@ export function startServer(
     SETUP_TOKEN: setupToken,
     // The gateway looks every name up and connects to what it has checked; the runtime itself would go anywhere.
     ...(!options.allowPrivateEndpoints && { GATEWAY_FIRST: 'true' }),
-    LOCAL_URL: `http://localhost:${options.port}`,
+    LOCAL_URL: `http://127.0.0.1:${options.port}`,
     ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
     ...(options.allowPrivateEndpoints && { ALLOW_PRIVATE_ENDPOINTS: 'true' }),
     DNS_RESOLVER_URL,

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { unstable_startWorker as startWorker } from 'wrangler';
 import { hasRoom } from './disk.ts';
 import { notePids } from './leftovers.ts';
+import { keepInOutbox } from './outbox.ts';
 import { endNow, workerdChildren } from './process-list.ts';
 import { maxConcurrentSlicesHere } from './concurrent-slices.ts';
 
@@ -40,8 +42,14 @@ createInterface({ input: process.stdin }).once('close', () => {
 process.env.X_LOCAL_OBSERVABILITY = 'false';
 process.env.X_LOCAL_EXPLORER = 'false';
 
-/** The runtime does not always say that its disk is full, only that something failed. */
-function answerForComputer(): Response {
+/**
+ * What the Worker asks of this computer: to keep a mail in the outbox, and whether there is room. The runtime does not
+ * always say that its disk is full, only that something failed.
+ */
+async function answerForComputer(request: Request): Promise<Response> {
+  const name = /^\/outbox\/([\w.-]{1,120})$/.exec(new URL(request.url).pathname)?.[1];
+  if (name !== undefined && request.method === 'PUT')
+    return keepInOutbox(join(dirname(stateDir), 'outbox'), name, new Uint8Array(await request.arrayBuffer()));
   return new Response(null, { status: hasRoom(stateDir, LEAST_ROOM_BYTES) ? 204 : 507 });
 }
 

@@ -10,6 +10,7 @@ import { startGateway } from './gateway-process.ts';
 import { certificatesIn, trustedHere } from './gateway/trust-bundle.ts';
 import { greeting } from './greeting.ts';
 import { endLeftovers } from './leftovers.ts';
+import { listenOn } from './listen-on.ts';
 import { leaveOutFullDisk, leaveOutHandshakes } from './left-out-lines.ts';
 import type { LocalOptions } from './options.ts';
 import { USAGE, readOptions } from './options.ts';
@@ -53,7 +54,8 @@ async function start(options: LocalOptions): Promise<void> {
   migrateDatabase(place.persist);
   if (options.withSandbox) step('Starting the sandbox Exchange servers');
   const sandbox = options.withSandbox ? await startSandbox(ROOT, stateDir, PATIENCE_MS) : undefined;
-  const own = Object.values(sandbox?.sides ?? {}).flatMap(({ caFile }) => certificatesIn(caFile));
+  const servers = sandbox ? [sandbox.sides.source, sandbox.sides.destination] : [];
+  const own = servers.flatMap(({ caFile }) => certificatesIn(caFile));
   writeWholeText(place.caFile, [...new Set([...authorities, ...own])].join('\n'));
   step('Starting Mailferry');
   const gateway = await startGateway({ root: ROOT, pidsFile: gatewayPidsFile, caFile: place.caFile }, warn);
@@ -96,6 +98,7 @@ async function start(options: LocalOptions): Promise<void> {
     void endAll(1);
   });
   const url = String(server.ready.url);
+  if (options.host !== undefined) await listenOn(options.host, options.port);
   lock.announce(url);
   const demo = sandbox && (await prepareDemo(url, stateDir, sandbox.sides, setupToken));
   const token = !demo && (await needsOwner(url)) ? setupToken : undefined;

@@ -17,6 +17,8 @@ import { consoleLog } from './platform/log.ts';
 import { numberOf } from './platform/number-of.ts';
 import { createDiscover, discoverSettings } from './endpoints/discover.ts';
 import { createProbe } from './endpoints/probe.ts';
+import { createMailer } from './delivery/mailer.ts';
+import { createLookUpTexts } from './platform/dns-query.ts';
 import { gatewaySettings } from './platform/gateway-settings.ts';
 import { publicUrlOf } from './platform/public-url.ts';
 import { createVault, readVaultKeys } from './platform/vault.ts';
@@ -55,6 +57,7 @@ export function composeDeps(env: Env): Deps {
   const db = createDb(env.DB);
   const addresses = addressPolicy(env);
   const keptDays = numberOf(env.EVENT_RETENTION_DAYS, 0);
+  const publicUrl = publicUrlOf(env);
   return {
     db,
     now: systemClock,
@@ -71,11 +74,13 @@ export function composeDeps(env: Env): Deps {
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
+    mailer: createMailer(env, addresses, publicUrl),
+    lookUpTexts: createLookUpTexts(env.DNS_RESOLVER_URL),
     settings: {
+      publicUrl,
       openSignUp: env.OPEN_SIGN_UP === 'true',
       ...(keptDays > 0 && { keepEventsMs: keptDays * DAY_MS }),
       addresses,
-      publicUrl: publicUrlOf(env),
       // Anyone may find a deployed Mailferry before its owner does.
       ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),
       ...(env.CLIENT_ADDRESS_HEADER && { clientAddressHeader: env.CLIENT_ADDRESS_HEADER }),

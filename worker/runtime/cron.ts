@@ -2,6 +2,7 @@ import { rotateSeals } from '../features/credentials/rotate-seals.ts';
 import { sealedEndpointPasswords } from '../features/endpoints/sealed-passwords.ts';
 import { dropOldEvents } from '../features/events/retention.ts';
 import type { Deps } from '../features/kernel/deps.ts';
+import { sealedMailPasswords } from '../features/messages/sealed-passwords.ts';
 import { sealedMailboxPasswords } from '../features/mailboxes/sealed-passwords.ts';
 import { dropOldDeliveries } from '../features/webhooks/retention.ts';
 import { sealedWebhookSecrets } from '../features/webhooks/sealed-secrets.ts';
@@ -40,7 +41,12 @@ export async function runSchedule(
     const dropped = await dropOldEvents(deps.db, deps.now() - keepEventsMs, readers);
     if (dropped > 0) deps.log.info('old-events-dropped', { count: dropped });
   }
-  const stores = [sealedEndpointPasswords(deps.db), sealedMailboxPasswords(deps.db), sealedWebhookSecrets(deps.db)];
+  const stores = [
+    sealedEndpointPasswords(deps.db),
+    sealedMailboxPasswords(deps.db),
+    sealedWebhookSecrets(deps.db),
+    sealedMailPasswords(deps.db),
+  ];
   const rewrapped = await rotateSeals(deps, stores, SEAL_BATCH_SIZE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });
 }

@@ -46,6 +46,23 @@ export default function SettingsPage(): JSX.Element {
           </For>
         </div>
       </section>
+      <section class="card pad stack">
+        <h2>Mail</h2>
+        <ul class="stack">
+          <li>
+            <A class="plain-link" href="/settings/mail">
+              Mail
+            </A>
+            : mail server, sender, test, and the messages that were sent
+          </li>
+          <li>
+            <A class="plain-link" href="/settings/templates">
+              Templates
+            </A>
+            : what messages say, in each language, with your logo
+          </li>
+        </ul>
+      </section>
       <ApiKeys />
       <section class="card pad stack">
         <div>

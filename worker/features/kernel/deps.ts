@@ -4,6 +4,9 @@ import type { AddressPolicy } from '../../lib/address.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
 import type { NewId } from '../../lib/ids.ts';
+import type { MailDriver } from '../../lib/mail/mail-settings.ts';
+import type { MailWay, OutgoingMail } from '../../lib/mail/outgoing-mail.ts';
+import type { Outcome as MailOutcome } from '../../lib/mail/outcome.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
@@ -163,6 +166,17 @@ export type ProjectTotals = {
   totals: { itemsDone: number; itemsTotal: number; bytesDone: number; bytesTotal: number; errors: number };
 };
 
+/** Hands mails over. */
+export interface Mailer {
+  /** What this installation can send with besides mail servers; the first is the usual one. */
+  drivers: readonly MailDriver[];
+  /** One attempt; never rejects for what servers do. */
+  send(way: MailWay, mail: OutgoingMail): Promise<MailOutcome>;
+}
+
+/** The texts of the TXT records of a name; none where there are none; null where they could not be looked up. */
+export type LookUpTexts = (name: string) => Promise<readonly string[] | null>;
+
 export interface Log {
   info(event: string, facts?: Record<string, unknown>): void;
   error(event: string, facts?: Record<string, unknown>): void;
@@ -202,6 +216,8 @@ export type Deps = {
   projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
   /** No subject of mail stays on the lists of a project. */
   forgetSubjects: (workgroupId: string, projectId: string) => Promise<void>;
+  mailer: Mailer;
+  lookUpTexts: LookUpTexts;
   settings: Settings;
   /** Whether storage is full, if the platform can tell. Database errors do not always show it. */
   isStorageFull?: () => Promise<boolean>;

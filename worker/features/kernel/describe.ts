@@ -9,6 +9,8 @@ type Description = {
   description?: string;
   /** What success answers: a schema, or a sentence where there is no body. */
   answers: { [status: number]: z.ZodType | string };
+  /** Of answers that are files and not JSON. */
+  mediaTypes?: readonly string[];
   /** Codes of problems that this route has of its own, by status. */
   problems?: { [status: number]: readonly string[] };
   /** Of a route that changes something: the events that it can write, or why it writes none. */
@@ -20,14 +22,19 @@ type Description = {
 
 const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
+const FILE = { schema: { type: 'string' as const, format: 'binary' } };
+
 /** Describes a route in the OpenAPI document. */
 export function describe(route: Description) {
-  const { tag, summary, description, answers, problems = {}, events, isPublic, requestBody } = route;
+  const { tag, summary, description, answers, mediaTypes, problems = {}, events, isPublic, requestBody } = route;
   const responses: ResponsesWithResolver = {};
   for (const [status, answer] of Object.entries(answers)) {
     responses[status] =
       typeof answer === 'string'
-        ? { description: answer }
+        ? {
+            description: answer,
+            ...(mediaTypes && { content: Object.fromEntries(mediaTypes.map((type) => [type, FILE])) }),
+          }
         : { description: 'Done.', content: { 'application/json': { schema: resolver(answer, { io: 'output' }) } } };
   }
   const all: Record<string, readonly string[]> = {

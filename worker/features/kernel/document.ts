@@ -24,6 +24,8 @@ const TAGS = [
   { name: 'Passes', description: GLOSSARY.pass },
   { name: 'Events', description: GLOSSARY.event },
   { name: 'Webhooks', description: GLOSSARY.webhook },
+  { name: 'Messages', description: GLOSSARY.message },
+  { name: 'Templates', description: GLOSSARY.template },
   { name: 'Service', description: 'Check whether Mailferry runs.' },
 ];
 

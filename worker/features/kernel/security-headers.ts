@@ -17,6 +17,12 @@ export const API_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
+/** The same for an answer of a route, which may let its picture be shown by pages of others: mail programs do. */
+export function apiHeaders(own: Headers): Readonly<Record<string, string>> {
+  const policy = 'cross-origin-resource-policy';
+  return own.get(policy) === 'cross-origin' ? { ...API_HEADERS, [policy]: 'cross-origin' } : API_HEADERS;
+}
+
 /** Of the app's page and its parts, its service worker included. `host` as in the address, with its port. */
 export function appHeaders({ host, protocol }: URL): Readonly<Record<string, string>> {
   const sockets = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`;

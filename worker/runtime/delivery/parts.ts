@@ -9,6 +9,8 @@ import { consoleLog } from '../platform/log.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { publicUrlOf } from '../platform/public-url.ts';
 import { createVault, readVaultKeys } from '../platform/vault.ts';
+import { createMailSender } from './mail-sender.ts';
+import { createMailer } from './mailer.ts';
 import type { Sender } from './sender.ts';
 import { webhookReader, webhookSender } from './webhook-parts.ts';
 
@@ -27,18 +29,24 @@ const newId = createIdSource(systemClock, fillRandom);
 
 /** Made once for each outbox: senders go on with slow receivers after a drain. */
 export function partsOf(env: Env): Parts {
+  const publicUrl = publicUrlOf(env);
+  const addresses = addressPolicy(env);
   const deps = {
     db: createDb(env.DB),
     now: systemClock,
     newId,
     log: consoleLog,
     vault: createVault(readVaultKeys(env), fillRandom),
-    addresses: addressPolicy(env),
-    publicUrl: publicUrlOf(env),
+    addresses,
+    publicUrl,
   };
   const connections = numberOf(env.WEBHOOK_CONNECTIONS, CONNECTIONS);
+  const mailer = createMailer(env, addresses, publicUrl);
   return {
     readers: [webhookReader(deps)],
-    senders: [webhookSender(deps, { gateway: gatewaySettings(env), connections })],
+    senders: [
+      webhookSender(deps, { gateway: gatewaySettings(env), connections }),
+      createMailSender({ ...deps, random: fillRandom, settings: { publicUrl }, mailer }),
+    ],
   };
 }

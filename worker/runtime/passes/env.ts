@@ -1,4 +1,5 @@
 import type { CredentialLimiter } from './credential-limiter.ts';
+import type { EmailBinding } from '../platform/email-binding.ts';
 import type { MailboxLedger } from './mailbox-ledger.ts';
 import type { ProjectCoordinator } from './project-coordinator.ts';
 
@@ -13,7 +14,9 @@ export type Env = {
   MAILBOX_LEDGER: DurableObjectNamespace<MailboxLedger>;
   CREDENTIAL_LIMITER: DurableObjectNamespace<CredentialLimiter>;
   WORKGROUP_OUTBOX: DurableObjectNamespace<Outbox>;
-  /** Only on one computer: answers 507 while its disk is full. */
+  /** Cloudflare Email Service, where wrangler.toml binds it. */
+  EMAIL?: EmailBinding;
+  /** Only on one computer: answers 507 while its disk is full, and keeps the outbox. */
   COMPUTER?: Fetcher;
   BETTER_AUTH_SECRET: string;
   /** 32 random bytes in base64. */

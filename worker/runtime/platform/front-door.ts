@@ -1,6 +1,6 @@
 import { problemResponse } from '../../features/kernel/answer-error.ts';
 import { problem } from '../../features/kernel/errors.ts';
-import { API_HEADERS, appHeaders, withHeaders } from '../../features/kernel/security-headers.ts';
+import { API_HEADERS, apiHeaders, appHeaders, withHeaders } from '../../features/kernel/security-headers.ts';
 import { isLoopbackHost } from '../../lib/address.ts';
 
 /** Under which hosts this Worker answers. */
@@ -75,7 +75,8 @@ export async function answerAtDoor(request: Request, place: Place, rooms: Rooms)
       return withHeaders(new Response(null, { status: 308, headers: { location: decision.to } }), API_HEADERS);
     case 'api': {
       const { url } = decision;
-      return withHeaders(await rooms.api(url.href === request.url ? request : new Request(url, request)), API_HEADERS);
+      const answer = await rooms.api(url.href === request.url ? request : new Request(url, request));
+      return withHeaders(answer, apiHeaders(answer.headers));
     }
     case 'app':
       return withHeaders(await rooms.app(request), appHeaders(decision.url));

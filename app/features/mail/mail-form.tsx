@@ -1,0 +1,120 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import type { JSX } from 'solid-js';
+import { For, Show } from 'solid-js';
+import type { MailDriver, MailSecurity } from '../../../worker/lib/mail/mail-settings.ts';
+import type { MailSettings } from '../../api.ts';
+import { api, read } from '../../api.ts';
+import { keys } from '../../lib/query-keys.ts';
+import { Field } from '../../ui/field.tsx';
+import { Form, createApiForm } from '../../ui/form.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import styles from './mail.module.css';
+import type { MailValues } from './mail-values.ts';
+import { DRIVER_LABELS, fieldOf, requestOf, USUAL_PORTS, valuesOf } from './mail-values.ts';
+
+const SECURITIES: readonly (readonly [MailSecurity, string])[] = [
+  ['starttls', 'STARTTLS, required'],
+  ['tls', 'TLS from the start'],
+  ['none', 'None: passwords and messages can be read on the way'],
+];
+
+/** Driver and sender of a workgroup. */
+export function MailForm(props: { settings: MailSettings }): JSX.Element {
+  const client = useQueryClient();
+  const form = createApiForm({
+    values: valuesOf(props.settings),
+    fieldOf,
+    submit: async (values) => {
+      await read(api['mail-settings'].$put({ json: requestOf(values) }));
+      form.set('password', '');
+      await Promise.all([
+        client.invalidateQueries({ queryKey: keys.mailSettings }),
+        client.invalidateQueries({ queryKey: keys.mailDomain }),
+        client.invalidateQueries({ queryKey: keys.messages }),
+      ]);
+      showToast('The mail settings are saved.');
+    },
+  });
+  const usual = () => {
+    const [first] = props.settings.drivers;
+    return first ? `Usual: ${DRIVER_LABELS[first]}` : 'Usual';
+  };
+  const text = (
+    name: Exclude<keyof MailValues, 'driver' | 'security'>,
+    label: string,
+    hint?: string,
+    attributes: JSX.InputHTMLAttributes<HTMLInputElement> = {},
+  ) => (
+    <Field label={label} hint={hint} wrong={form.wrong(name)}>
+      {(control) => (
+        <input
+          {...attributes}
+          {...control()}
+          value={form.values()[name]}
+          onInput={(event) => form.set(name, event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+  const chooseSecurity = (security: MailSecurity) => {
+    // A port that was the usual one of the former choice follows.
+    if (form.values().port === USUAL_PORTS[form.values().security]) form.set('port', USUAL_PORTS[security]);
+    form.set('security', security);
+  };
+  return (
+    <Form form={form} submitLabel="Save" busyLabel="Saving …">
+      <Field label="Send by" wrong={form.wrong('driver')}>
+        {(control) => (
+          <select
+            {...control()}
+            value={form.values().driver}
+            onChange={(event) => form.set('driver', event.currentTarget.value as MailDriver | 'usual')}
+          >
+            <option value="usual">{usual()}</option>
+            <For each={props.settings.drivers}>
+              {(driver) => <option value={driver}>{DRIVER_LABELS[driver]}</option>}
+            </For>
+          </select>
+        )}
+      </Field>
+      <Show when={form.values().driver === 'smtp'}>
+        <div class={styles.pair}>
+          {text('host', 'Mail server', undefined, { placeholder: 'smtp.example.com', autocomplete: 'off' })}
+          {text('port', 'Port', undefined, { inputmode: 'numeric' })}
+        </div>
+        <Field label="Encryption" wrong={form.wrong('security')}>
+          {(control) => (
+            <select
+              {...control()}
+              value={form.values().security}
+              onChange={(event) => chooseSecurity(event.currentTarget.value as MailSecurity)}
+            >
+              <For each={SECURITIES}>{([value, label]) => <option value={value}>{label}</option>}</For>
+            </select>
+          )}
+        </Field>
+        <div class={styles.halves}>
+          {text('username', 'User name', 'Empty if the server asks for none.', { autocomplete: 'off' })}
+          {text(
+            'password',
+            'Password',
+            props.settings.smtp?.hasPassword ? 'Saved. Enter another one to replace it.' : undefined,
+            { type: 'password', autocomplete: 'new-password' },
+          )}
+        </div>
+      </Show>
+      <div class={styles.halves}>
+        {text('senderName', 'Sender name', 'Empty: the name of your workgroup.')}
+        {text('senderAddress', 'Sender address', undefined, { type: 'email', autocomplete: 'off' })}
+      </div>
+      <div class={styles.halves}>
+        {text('replyTo', 'Reply-to address', 'Where answers go. Empty: to the sender address.', {
+          type: 'email',
+          autocomplete: 'off',
+        })}
+        {text('dkimSelector', 'DKIM selector', 'Needed only for the check below, if your provider uses its own.')}
+      </div>
+      {text('hourlyLimit', 'Most messages in an hour', 'Empty: 1,000.', { inputmode: 'numeric' })}
+    </Form>
+  );
+}

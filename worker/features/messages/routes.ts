@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../kernel/app.ts';
+import { eventStatement } from '../events/event-statement.ts';
+import { runBatch } from '../kernel/db.ts';
+import { describe } from '../kernel/describe.ts';
+import { cutPage } from '../kernel/page.ts';
+import { valid } from '../kernel/validate.ts';
+import { requireManager } from '../workgroups/access.ts';
+import { problem } from './errors.ts';
+import { messageResent } from './message-events.ts';
+import { presentMessage } from './present.ts';
+import { Message, MessagePage, MessageQuery } from './schema.ts';
+import { getMessage, listMessages, resendStatement } from './store.ts';
+
+const tag = 'Messages';
+
+export const messageRoutes = new Hono<AppEnv>()
+  .get(
+    '/',
+    describe({
+      tag,
+      summary: 'List messages',
+      description: 'Newest first. What a message says is not kept: it is made of its template when it is sent.',
+      answers: { 200: MessagePage },
+    }),
+    valid('query', MessageQuery),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const { cursor, limit, ...filter } = c.req.valid('query');
+      const rows = await listMessages(deps.db, principal.workgroupId, filter, { cursor, limit: limit + 1 });
+      const page = cutPage(rows, limit);
+      return c.json({ items: page.rows.map(presentMessage), nextCursor: page.nextCursor });
+    },
+  )
+  .get(
+    '/:id',
+    describe({ tag, summary: 'Read a message', answers: { 200: Message }, problems: { 404: ['message-not-found'] } }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const row = await getMessage(deps.db, principal.workgroupId, c.req.param('id'));
+      if (!row) throw problem('message-not-found');
+      return c.json(presentMessage(row));
+    },
+  )
+  .post(
+    '/:id/resend',
+    requireManager,
+    describe({
+      tag,
+      summary: 'Send a message again',
+      description: 'With the template and the mail settings of now. A link in it is created anew.',
+      answers: { 202: Message },
+      events: ['message.resent'],
+      problems: { 404: ['message-not-found'], 409: ['message-not-ended'] },
+    }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const id = c.req.param('id');
+      const row = await getMessage(deps.db, principal.workgroupId, id);
+      if (!row) throw problem('message-not-found');
+      if (row.state === 'queued' || row.state === 'sending') throw problem('message-not-ended');
+      await runBatch(deps.db, [
+        resendStatement(deps.db, principal.workgroupId, id, deps.now()),
+        eventStatement(deps.db, principal.workgroupId, messageResent(deps, principal, row)),
+      ]);
+      const queued = await getMessage(deps.db, principal.workgroupId, id);
+      if (!queued) throw problem('message-not-found');
+      return c.json(presentMessage(queued), 202);
+    },
+  );

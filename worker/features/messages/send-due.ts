@@ -1,0 +1,166 @@
+import type { Outcome } from '../../lib/mail/outcome.ts';
+import { MESSAGE_KINDS } from '../../lib/mail/message-kinds.ts';
+import { HOUR_MS, MINUTE_MS } from '../../lib/units.ts';
+import { SealError } from '../credentials/seal-error.ts';
+import { eventStatement } from '../events/event-statement.ts';
+import { runBatch } from '../kernel/db.ts';
+import type { Deps } from '../kernel/deps.ts';
+import { MissingValueError } from '../templates/render/values.ts';
+import { composeMessage, headerIdOf } from './compose-message.ts';
+import type { Next } from './decide-next.ts';
+import { decideNext, decidePause, MOST_UNCLEAR_ENDS } from './decide-next.ts';
+import { openMailWay } from './mail-way.ts';
+import { messageEnded } from './message-events.ts';
+import { getMailSettings, saveMailSettingsStatement } from './settings-store.ts';
+import { attemptBefore, claimMessage, fixHeader, nextDueAt, settleStatement } from './store.ts';
+import type { MailSettingsRow, MessageRow } from './table.ts';
+import { companyOf } from './company.ts';
+
+/** Longer than any driver tries. */
+const CLAIM_MS = 5 * MINUTE_MS;
+const USUAL_HOURLY_LIMIT = 1_000;
+
+export type SendDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'random' | 'vault' | 'mailer' | 'log'> & {
+  settings: Pick<Deps['settings'], 'publicUrl'>;
+  /** Creates the secret link of a message; undefined where it cannot. The link is stored nowhere. */
+  mintLink?: (message: MessageRow) => Promise<string | undefined>;
+};
+
+/** From 0 to 1. */
+function chance(random: Deps['random']): number {
+  const bytes = new Uint8Array(1);
+  random(bytes);
+  return (bytes[0] ?? 0) / 255;
+}
+
+/** Links of 80 random bits keep a Message-ID from being guessed. */
+function randomText(random: Deps['random']): string {
+  const bytes = new Uint8Array(10);
+  random(bytes);
+  return [...bytes].map((byte) => byte.toString(36).padStart(2, '0')).join('');
+}
+
+function needsSecret(kind: MessageRow['kind']): boolean {
+  return Object.values<string>(MESSAGE_KINDS[kind].variables).includes('secretLink');
+}
+
+const settingsFault = (response: string): Outcome => ({ end: 'refused', by: 'settings', isFinal: false, response });
+const contentFault = (response: string): Outcome => ({ end: 'refused', by: 'content', isFinal: true, response });
+
+/** One attempt on a claimed message. */
+export async function attemptMessage(
+  deps: SendDeps,
+  row: MessageRow,
+  settings: MailSettingsRow | undefined,
+): Promise<Outcome> {
+  try {
+    return await tryMessage(deps, row, settings);
+  } catch (error) {
+    deps.log.error('message-not-sent', { messageId: row.id, error });
+    return { end: 'refused', by: 'content', isFinal: false, response: 'Mailferry met an unexpected error.' };
+  }
+}
+
+async function tryMessage(deps: SendDeps, row: MessageRow, settings: MailSettingsRow | undefined): Promise<Outcome> {
+  const { db, mailer } = deps;
+  const opened = await openMailWay(deps, row.workgroupId, settings, await companyOf(db, row.workgroupId)).catch(
+    (error: unknown) => {
+      if (error instanceof SealError) return 'The password of the mail server cannot be read. Enter it again.';
+      throw error;
+    },
+  );
+  if (typeof opened === 'string') return settingsFault(opened);
+  const { way, sender } = opened;
+  const isSecret = needsSecret(row.kind) && !row.isTest;
+  const secret = isSecret ? await deps.mintLink?.(row) : undefined;
+  if (isSecret && secret === undefined) return contentFault('The link of this message could not be created.');
+  let composed;
+  try {
+    composed = await composeMessage(deps, row, sender, secret);
+  } catch (error) {
+    if (error instanceof MissingValueError) return contentFault(error.message);
+    throw error;
+  }
+  const messageId = row.headerId ?? headerIdOf(row.id, randomText(deps.random), sender);
+  // Before anything goes out: a repeat after a crash must have the same one.
+  if (row.headerId === null) await fixHeader(db, row.workgroupId, row.id, messageId, composed.subject);
+  return mailer.send(way, { messageId, ...sender, to: row.recipient, ...composed, language: row.language });
+}
+
+function concernsAll(outcome: Outcome): boolean {
+  return outcome.end === 'refused' && (outcome.by === 'settings' || outcome.by === 'server');
+}
+
+/** Writes down what came of an attempt. Where it concerns all messages, the others wait too. */
+async function settle(
+  deps: SendDeps,
+  row: MessageRow,
+  outcome: Outcome,
+  settings: MailSettingsRow | undefined,
+): Promise<void> {
+  const now = deps.now();
+  const next = decideNext(row, outcome, now, chance(deps.random));
+  const stops = concernsAll(outcome);
+  const faults = stops ? (settings?.faults ?? 0) + 1 : 0;
+  const pausedUntil = stops ? now + decidePause(faults, chance(deps.random)) : null;
+  const hadFault = (settings?.faults ?? 0) > 0;
+  const isNews = stops || (outcome.end === 'accepted' && hadFault);
+  await runBatch(deps.db, [
+    settleStatement(deps.db, row, next, now),
+    ...messageEnded(deps, row, next).map((event) => eventStatement(deps.db, row.workgroupId, event)),
+    ...(isNews
+      ? [
+          saveMailSettingsStatement(deps.db, row.workgroupId, {
+            pausedUntil,
+            faults,
+            faultText: stops ? next.lastResponse : null,
+            faultAt: stops ? now : null,
+            updatedAt: now,
+          }),
+        ]
+      : []),
+  ]);
+}
+
+/** A message whose sender crashed too often is not sent again: each time it may have arrived. */
+const CRASHED: Next = {
+  state: 'failed',
+  dueAt: 0,
+  unclearEnds: MOST_UNCLEAR_ENDS,
+  lastResponse: 'Sending stopped unexpectedly several times. The message may have been delivered.',
+};
+
+/**
+ * Sends what is due in a workgroup, one message after another, until `until`. Gives the instant when the next is due,
+ * always in the future; undefined where none waits.
+ */
+export async function sendDue(deps: SendDeps, workgroupId: string, until: number): Promise<number | undefined> {
+  const { db } = deps;
+  let earliest = 0;
+  while (deps.now() < until) {
+    const now = deps.now();
+    const settings = await getMailSettings(db, workgroupId);
+    if (settings?.pausedUntil && settings.pausedUntil > now) {
+      earliest = settings.pausedUntil;
+      break;
+    }
+    const limit = settings?.hourlyLimit ?? USUAL_HOURLY_LIMIT;
+    const full = await attemptBefore(db, workgroupId, limit, now - HOUR_MS);
+    if (full !== undefined) {
+      earliest = full + HOUR_MS + 1;
+      break;
+    }
+    const row = await claimMessage(db, workgroupId, now, now + CLAIM_MS);
+    if (!row) break;
+    if (row.unclearEnds >= MOST_UNCLEAR_ENDS) {
+      await runBatch(db, [
+        settleStatement(db, row, CRASHED, now),
+        ...messageEnded(deps, row, CRASHED).map((event) => eventStatement(db, workgroupId, event)),
+      ]);
+      continue;
+    }
+    await settle(deps, row, await attemptMessage(deps, row, settings), settings);
+  }
+  const due = await nextDueAt(db, workgroupId);
+  return due === undefined ? undefined : Math.max(due, earliest, deps.now() + 1);
+}

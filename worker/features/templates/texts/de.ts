@@ -1,0 +1,137 @@
+import type { Texts } from './texts.ts';
+
+export const DE: Texts = {
+  invitation: {
+    subject: '{{inviterName}} lädt Sie zu {{company}} in Mailferry ein',
+    body: `{{greeting}}
+
+{{inviterName}} hat Sie eingeladen, bei **{{company}}** in Mailferry mitzuarbeiten. Dort zieht das Team Postfächer zu neuen Anbietern um.
+
+[Einladung annehmen]({{link}})
+
+Der Link gilt bis {{expiresAt}}. Haben Sie keine Einladung erwartet? Dann ignorieren Sie diese Nachricht einfach.`,
+  },
+  'password-reset': {
+    subject: 'Ihr Mailferry-Passwort zurücksetzen',
+    body: `{{greeting}}
+
+jemand möchte das Passwort Ihres Mailferry-Kontos zurücksetzen. Wenn Sie das waren, wählen Sie hier ein neues Passwort:
+
+[Neues Passwort wählen]({{link}})
+
+Der Link funktioniert einmal und gilt bis {{expiresAt}}. Wenn Sie es nicht waren, ignorieren Sie diese Nachricht. Ihr Passwort bleibt dann unverändert.`,
+  },
+  'credential-request': {
+    subject: 'Ihr Postfach zieht um: Bitte geben Sie Ihre Zugangsdaten ein',
+    body: `{{greeting}}
+
+{{company}} zieht Ihr Postfach **{{mailbox}}** für {{customer}} zu einem neuen Anbieter um. Damit wir Ihre E-Mails, Termine und Kontakte kopieren können, brauchen wir die Zugangsdaten Ihres bisherigen Postfachs.
+
+[Zugangsdaten eingeben]({{link}})
+
+Das dauert etwa eine Minute. Ihr Passwort wird verschlüsselt, nur zum Kopieren Ihres Postfachs verwendet und nach dem Umzug gelöscht.
+
+Der Link ist nur für Sie bestimmt und gilt bis {{expiresAt}}. Bitte leiten Sie diese Nachricht nicht weiter.
+
+Sie sind nicht sicher, ob diese Nachricht echt ist? Fragen Sie {{contact}}, bevor Sie den Link öffnen.`,
+  },
+  reminder: {
+    subject: 'Erinnerung: Bitte geben Sie die Zugangsdaten Ihres Postfachs ein',
+    body: `{{greeting}}
+
+für den Umzug Ihres Postfachs **{{mailbox}}** ist alles vorbereitet. Uns fehlen nur noch Ihre Zugangsdaten.
+
+[Zugangsdaten eingeben]({{link}})
+
+Das dauert etwa eine Minute. Der Link ist nur für Sie bestimmt und gilt bis {{expiresAt}}.
+
+Haben Sie eine Frage? {{contact}} hilft Ihnen gern.`,
+  },
+  'migration-notice': {
+    subject: 'Ihr Postfach zieht zu einem neuen Anbieter um',
+    body: `{{greeting}}
+
+{{customer}} wechselt zu einem neuen E-Mail-Anbieter. Ihr Postfach **{{mailbox}}** zieht um: **{{startAt}}**.
+
+- Ihre E-Mails, Termine, Kontakte und Aufgaben werden für Sie kopiert.
+- Sie können währenddessen weiterarbeiten.
+- Ihr neues Postfach ist **{{newAddress}}**.
+
+Sie müssen jetzt nichts tun. Wir schreiben Ihnen wieder, sobald Ihr neues Postfach bereit ist.
+
+Haben Sie eine Frage? {{contact}} hilft Ihnen gern.`,
+  },
+  completion: {
+    subject: 'Ihr neues Postfach ist bereit',
+    body: `{{greeting}}
+
+Ihr Postfach ist umgezogen. Bitte verwenden Sie ab jetzt **{{newAddress}}**.
+
+- Kopierte Elemente: {{items}}
+- Größe: {{size}}
+
+Fehlt Ihnen etwas? Dann wenden Sie sich bitte an {{contact}}. Aus Ihrem alten Postfach {{mailbox}} wurde nichts gelöscht.`,
+  },
+  failure: {
+    subject: '{{mailbox}} konnte nicht migriert werden',
+    body: `{{greeting}}
+
+das Postfach **{{mailbox}}** im Projekt **{{project}}** konnte nicht migriert werden.
+
+**Ursache:** {{cause}}
+
+**Abhilfe:** {{remedy}}
+
+[Postfach öffnen]({{link}})`,
+  },
+  statistics: {
+    subject: '{{project}}: {{mailboxesDone}} von {{mailboxesTotal}} Postfächern migriert',
+    body: `{{greeting}}
+
+hier ist der aktuelle Stand des Projekts **{{project}}** für {{customer}}.
+
+- Postfächer: {{mailboxesDone}} von {{mailboxesTotal}}
+- Elemente: {{items}}
+- Größe: {{size}}
+- Fehler: {{errors}}
+- Beginn: {{startedAt}}
+- Letzte Aktivität: {{endedAt}}
+
+[Projekt öffnen]({{link}})`,
+  },
+  'outlook-instructions': {
+    subject: 'Outlook für Ihr neues Postfach einrichten',
+    body: `{{greeting}}
+
+Ihr neues Postfach **{{newAddress}}** ist bereit. So öffnen Sie es in Outlook auf Ihrem Windows-Computer:
+
+1. Laden Sie mit der Schaltfläche unten den Outlook-Assistenten herunter und öffnen Sie ihn.
+2. Schließen Sie Outlook, wenn der Assistent Sie darum bittet.
+3. Starten Sie Outlook wieder. Es öffnet Ihr neues Postfach.
+
+[Outlook-Assistenten herunterladen]({{link}})
+
+Ihr altes Outlook-Profil bleibt erhalten, Sie können also jederzeit zurück. Auf dem Handy fügen Sie das Konto **{{newAddress}}** in Ihrer Mail-App hinzu.
+
+Brauchen Sie Hilfe? {{contact}} ist bei {{customer}} für Sie da.`,
+  },
+  'webhook-paused': {
+    subject: 'Der Webhook „{{webhookName}}“ ist pausiert',
+    body: `{{greeting}}
+
+Mailferry hat den Webhook **{{webhookName}}** pausiert. Er sendet erst wieder, wenn Sie ihn fortsetzen.
+
+- Adresse: {{webhookUrl}}
+- Grund: {{reason}}
+
+Zustellungen, die nicht angekommen sind, bleiben erhalten. Sobald die Ursache behoben ist, können Sie sie erneut senden.
+
+[Webhooks öffnen]({{settingsUrl}})`,
+  },
+  test: {
+    subject: 'Testnachricht von Mailferry',
+    body: `{{greeting}}
+
+diese Nachricht zeigt, dass die Mail-Einstellungen von **{{company}}** funktionieren. Sie müssen nichts weiter tun.`,
+  },
+};
