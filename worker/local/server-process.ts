@@ -9,7 +9,15 @@ import { readSecrets } from './secrets.ts';
 
 const DNS_RESOLVER_URL = 'https://cloudflare-dns.com/dns-query';
 /** Settings of the Worker that the environment changes; see worker/runtime/passes/env.ts. */
-const SETTINGS = ['ALLOWED_PORTS', 'SLICE_MS', 'HEARTBEAT_MS', 'LEASE_MS', 'DOUBT_WAIT_MS', 'COPY_CONCURRENCY'];
+const SETTINGS = [
+  'ALLOWED_PORTS',
+  'COPY_CONCURRENCY',
+  'DOUBT_WAIT_MS',
+  'EVENT_RETENTION_DAYS',
+  'HEARTBEAT_MS',
+  'LEASE_MS',
+  'SLICE_MS',
+];
 
 export type ServerPlace = {
   root: string;

@@ -23,7 +23,7 @@ export function passStarted(deps: Needs, principal: Principal, pass: PassRow, pr
   });
 }
 
-/** `mailboxIds`: what of the pass shall stop; undefined for all of it. */
+/** `mailboxIds`: which mailboxes of the pass to stop; undefined for all of it. */
 export function stopRequested(
   deps: Needs,
   principal: Principal,
