@@ -10,9 +10,14 @@ const SAVE_AFTER_MS = 2_000;
 /** A longer list of mailboxes is not kept: half of it would pass for all of it. */
 const LONGEST_LIST = 1_000;
 /** What is shown again on the way; error lists are not, they may carry subjects of mail. */
-const KEPT: readonly string[] = [keys.me, keys.projects, keys.project(''), keys.mailboxes(''), keys.endpoints].map(
-  ([noun]) => noun,
-);
+const KEPT: readonly string[] = [
+  keys.me,
+  keys.projects,
+  keys.project(''),
+  keys.mailboxes(''),
+  keys.endpoints,
+  keys.events,
+].map(([noun]) => noun);
 
 type Packed = { mapEntries: [key: string, value: unknown][] };
 

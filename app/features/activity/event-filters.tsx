@@ -34,7 +34,7 @@ export function EventFilters(props: {
       <SearchField
         ref={(element) => (input = element)}
         class={styles.search}
-        label="Search names, addresses and values"
+        label="Search the activity"
         value={props.filter.words}
         onInput={(words) => set({ words })}
       />

@@ -22,11 +22,13 @@ const ICONS: Readonly<Record<string, IconName>> = {
   project: 'projects',
   mailbox: 'inbox',
   pass: 'play',
+  agent: 'account',
+  workgroup: 'account',
 };
 
 function lookOf(type: string): readonly [icon: IconName, tone: Tone] {
   const [noun = '', verb = ''] = type.split('.');
-  return ENDS[verb] ?? [ICONS[noun] ?? 'account', 'idle'];
+  return ENDS[verb] ?? [ICONS[noun] ?? 'settings', 'idle'];
 }
 
 /** Where an event leads; undefined where there is nothing to see any more, or no place for it. */

@@ -124,10 +124,12 @@ export async function getNextRetryAt(db: Db, who: ReaderOf): Promise<number | un
 /** Of all workgroups those with events that one of these readers has not read, or is to read again by now. */
 export async function listWorkgroupsBehind(db: Db, readers: readonly string[], now: number): Promise<string[]> {
   if (readers.length === 0) return [];
-  const behind = sql`SELECT e.workgroup_id AS id FROM (SELECT workgroup_id, max(seq) AS last FROM ${events} GROUP BY workgroup_id) e
-    JOIN json_each(${JSON.stringify(readers)}) r
-    LEFT JOIN ${eventPositions} p ON p.workgroup_id = e.workgroup_id AND p.reader = r.value
-    WHERE e.last > coalesce(p.seq, 0)`;
+  // From workgroup to workgroup in the index: grouping would read every event there is.
+  const behind = sql`WITH RECURSIVE owner(id) AS (SELECT min(workgroup_id) FROM ${events} UNION ALL
+    SELECT (SELECT min(workgroup_id) FROM ${events} WHERE workgroup_id > owner.id) FROM owner WHERE owner.id IS NOT NULL)
+    SELECT owner.id AS id FROM owner JOIN json_each(${JSON.stringify(readers)}) r
+    LEFT JOIN ${eventPositions} p ON p.workgroup_id = owner.id AND p.reader = r.value
+    WHERE (SELECT max(seq) FROM ${events} WHERE workgroup_id = owner.id) > coalesce(p.seq, 0)`;
   const due = sql`SELECT workgroup_id FROM ${eventRetries} WHERE ${lte(eventRetries.dueAt, now)} AND ${isAnyOf(eventRetries.reader, readers)}`;
   const rows = await db.all<{ id: string }>(sql`${behind} UNION ${due}`);
   return rows.map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { ActorKind, EventType } from '../../lib/event-types.ts';
 import type { EventChange, EventSubject } from '../../lib/event.ts';
@@ -34,8 +35,9 @@ export const events = sqliteTable(
   },
   (table) => [
     index('events_workgroup').on(table.workgroupId, table.seq),
-    index('events_project').on(table.workgroupId, table.projectId, table.seq),
-    index('events_mailbox').on(table.workgroupId, table.mailboxId, table.seq),
+    // Without those that have none: each entry is a row that is written.
+    index('events_project').on(table.workgroupId, table.projectId, table.seq).where(isNotNull(table.projectId)),
+    index('events_mailbox').on(table.workgroupId, table.mailboxId, table.seq).where(isNotNull(table.mailboxId)),
   ],
 );
 
