@@ -56,7 +56,7 @@ export const DIRECTIONS: readonly Directions[] = [
     lines: [
       'kernel ← events ← workgroups, credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
       'workgroups ← api-keys',
-      'projects ← webhooks',
+      'projects, messages ← webhooks',
       'workgroups, credentials ← templates ← messages',
     ],
   },

@@ -4,6 +4,7 @@ import type { EventType } from '../../worker/lib/event-types.ts';
 import { SYSTEM } from '../../worker/features/events/event.ts';
 import { eventStatement } from '../../worker/features/events/event-statement.ts';
 import { createWebhookReader } from '../../worker/features/webhooks/read-events.ts';
+import { pauseReport } from '../../worker/features/webhooks/report-pause.ts';
 import { makeSecret } from '../../worker/features/webhooks/signature.ts';
 import { organization } from '../../worker/features/workgroups/table.ts';
 import { drain } from '../../worker/runtime/delivery/drain.ts';
@@ -28,7 +29,7 @@ function outboxOf({ deps }: Harness, workgroupId: string, fetch: Fetch) {
     timeoutMs: 1000,
     connections: 6,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onPause: async () => [],
+    onPause: (webhook, reason) => pauseReport({ ...deps, publicUrl: PUBLIC_URL }, webhook, reason),
   });
   return () =>
     drain({
@@ -229,6 +230,38 @@ test('a 410 pauses the webhook: what is pending is dropped and says why, nothing
   await run();
   expect((await states()).map(([state]: [string]) => state)).toEqual(Array.from({ length: 5 }, () => 'delivered'));
   expect(new Set(ids).size).toBe(5);
+});
+
+test('five days of failure pause a webhook, with an event and a message to the owners; one success begins anew', async () => {
+  const clock = { now: Date.parse('2026-11-01T00:00:00Z') };
+  const harness = createHarness({ now: () => clock.now });
+  const { ask, workgroupId, email } = await signUp(harness);
+  const body = { url: URL_OF_HOOK, events: ['*'], description: 'Tickets' };
+  const { id } = (await ask('POST', '/api/webhooks', { body })).body;
+  let status = 500;
+  const run = outboxOf(harness, workgroupId, async () => new Response(null, { status }));
+  const day = async (): Promise<string> => {
+    await writeEvent(harness, workgroupId, 'pass.completed');
+    for (let hour = 0; hour < 24; hour += 6) {
+      await run();
+      clock.now += 6 * 3_600_000;
+    }
+    return (await ask('GET', `/api/webhooks/${id}`)).body.state;
+  };
+  for (let days = 0; days < 3; days += 1) expect(await day()).toBe('active');
+  status = 200;
+  await day();
+  status = 500;
+  const states: string[] = [];
+  for (let days = 0; days < 7; days += 1) states.push(await day());
+  expect(states).toEqual(['active', 'active', 'active', 'active', 'active', 'paused', 'paused']);
+  expect((await ask('GET', `/api/webhooks/${id}`)).body).toMatchObject({ pauseReason: 'failing' });
+  const messages = (await ask('GET', '/api/messages?kind=webhook-paused')).body.items;
+  expect(messages).toMatchObject([{ kind: 'webhook-paused', to: email }]);
+  const events = (await ask('GET', '/api/events?type=webhook.paused')).body.items;
+  expect(events).toMatchObject([
+    { actor: { kind: 'system' }, subject: { id, name: 'Tickets' }, data: { reason: 'failing' } },
+  ]);
 });
 
 test('a test is sent once, also by a paused webhook, and a 410 to it pauses nothing', async () => {

@@ -87,30 +87,44 @@ export async function claimDeliveries(
   return webhook && { webhook, deliveries };
 }
 
-export type Result = { id: string; attempt: Attempt; decision: Decision };
+/** `attempt` is undefined for what was claimed and not sent after all. */
+export type Result = { id: string; attempt: Attempt | undefined; decision: Decision };
 
-/** Statements that record what came of claimed deliveries. What was dropped or redelivered meanwhile stays so. */
-function resultStatements(db: Db, { id, workgroupId }: WebhookRow, claim: string, results: readonly Result[]) {
-  return results.map(({ id: deliveryId, attempt, decision: { state, dueAt } }) => {
-    const stays = sql`(${webhookDeliveries.state} = 'dropped' AND ${state} <> 'delivered')`;
-    return db
-      .update(webhookDeliveries)
-      .set({
-        state: sql`CASE WHEN ${stays} THEN 'dropped' ELSE ${state} END`,
-        reason: sql`CASE WHEN ${stays} THEN ${webhookDeliveries.reason} END`,
-        dueAt: sql`CASE WHEN ${stays} THEN NULL ELSE ${dueAt} END`,
-        claim: null,
-        attempts: sql`json_insert(${webhookDeliveries.attempts}, '$[#]', json(${JSON.stringify(attempt)}))`,
-      })
-      .where(
-        and(
-          eq(webhookDeliveries.webhookId, id),
-          isOfWorkgroup(webhookDeliveries.workgroupId, workgroupId),
-          eq(webhookDeliveries.id, deliveryId),
-          eq(webhookDeliveries.claim, claim),
-        ),
-      );
-  });
+/**
+ * A statement that records what came of claimed deliveries, of any number. What was dropped or redelivered meanwhile
+ * stays so.
+ */
+function resultStatement(db: Db, { id, workgroupId }: WebhookRow, claim: string, results: readonly Result[]) {
+  const byId = JSON.stringify(
+    Object.fromEntries(
+      results.map(({ id: deliveryId, attempt, decision: { state, dueAt } }) => [
+        deliveryId,
+        { state, dueAt, attempts: attempt ? [attempt] : [] },
+      ]),
+    ),
+  );
+  const of = (path: string) => sql`json_extract(${byId}, '$.' || ${webhookDeliveries.id} || ${path})`;
+  const stays = sql`(${webhookDeliveries.state} = 'dropped' AND ${of('.state')} <> 'delivered')`;
+  const isSent = sql`${of('.attempts[0]')} IS NOT NULL`;
+  return db
+    .update(webhookDeliveries)
+    .set({
+      state: sql`CASE WHEN ${stays} THEN 'dropped' ELSE ${of('.state')} END`,
+      reason: sql`CASE WHEN ${stays} THEN ${webhookDeliveries.reason} END`,
+      dueAt: sql`CASE WHEN ${stays} THEN NULL ELSE ${of('.dueAt')} END`,
+      claim: null,
+      tries: sql`CASE WHEN ${isSent} THEN ${webhookDeliveries.tries} ELSE ${webhookDeliveries.tries} - 1 END`,
+      attempts: sql`CASE WHEN ${isSent} THEN json_insert(${webhookDeliveries.attempts}, '$[#]', ${of('.attempts[0]')})
+        ELSE ${webhookDeliveries.attempts} END`,
+    })
+    .where(
+      and(
+        eq(webhookDeliveries.webhookId, id),
+        isOfWorkgroup(webhookDeliveries.workgroupId, workgroupId),
+        sql`${webhookDeliveries.id} IN (SELECT key FROM json_each(${byId}))`,
+        eq(webhookDeliveries.claim, claim),
+      ),
+    );
 }
 
 /** What a round of attempts changes of its webhook; `pause` where nothing more is to be sent. */
@@ -131,7 +145,7 @@ export async function recordRound(
     eq(webhooks.state, 'active'),
   );
   await runBatch(db, [
-    ...resultStatements(db, webhook, claim, results),
+    resultStatement(db, webhook, claim, results),
     ...(Object.keys(change).length === 0 ? [] : [db.update(webhooks).set(change).where(isActive)]),
     ...(pause
       ? [db.update(webhooks).set(pause.change).where(isActive), ...pause.after, dropStatement(db, webhook)]

@@ -10,7 +10,7 @@ type Needs = Pick<Deps, 'newId' | 'now'>;
 type Row = Pick<WebhookRow, 'id' | 'url' | 'description'>;
 
 /** By what people know a webhook. The path of an address may be a secret of its receiver. */
-function nameOf({ description, url }: Pick<WebhookRow, 'description' | 'url'>): string {
+export function nameOf({ description, url }: Pick<WebhookRow, 'description' | 'url'>): string {
   return description ?? new URL(url).host;
 }
 

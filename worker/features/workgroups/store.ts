@@ -90,6 +90,15 @@ export async function listMemberships(db: Db, agentId: string): Promise<Membersh
     .orderBy(asc(member.id));
 }
 
+/** The owners of a workgroup. */
+export async function listOwners(db: Db, workgroupId: string): Promise<{ id: string; email: string }[]> {
+  return db
+    .select({ id: user.id, email: user.email })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(and(eq(member.organizationId, workgroupId), eq(member.role, 'owner')));
+}
+
 export async function getMembership(db: Db, workgroupId: string, agentId: string): Promise<Membership | undefined> {
   const memberships = await listMemberships(db, agentId);
   return memberships.find((membership) => membership.workgroupId === workgroupId);

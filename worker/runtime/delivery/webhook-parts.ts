@@ -1,9 +1,7 @@
-import { SYSTEM } from '../../features/events/event.ts';
-import { eventStatement } from '../../features/events/event-statement.ts';
 import type { Reader } from '../../features/events/reader.ts';
 import type { Deps } from '../../features/kernel/deps.ts';
 import { createWebhookReader } from '../../features/webhooks/read-events.ts';
-import { webhookEvent } from '../../features/webhooks/webhook-events.ts';
+import { pauseReport } from '../../features/webhooks/report-pause.ts';
 import { ANSWER_TIMEOUT_MS } from '../../lib/webhook-facts.ts';
 import type { GatewaySettings } from '../platform/gateway-settings.ts';
 import type { Sender } from './sender.ts';
@@ -27,15 +25,6 @@ export function webhookSender(deps: Needs, { gateway, connections }: WebhookSett
     connections,
     timeoutMs: ANSWER_TIMEOUT_MS,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onPause: async (webhook, reason) => [
-      eventStatement(
-        deps.db,
-        webhook.workgroupId,
-        webhookEvent(deps, SYSTEM, 'webhook.paused', webhook, {
-          changes: [{ field: 'state', from: 'active', to: 'paused' }],
-          data: { reason },
-        }),
-      ),
-    ],
+    onPause: (webhook, reason) => pauseReport(deps, webhook, reason),
   });
 }

@@ -3,10 +3,10 @@ import { listLanes, listWorkgroupsWithDue } from '../../features/webhooks/lane-s
 import { SECOND_MS } from '../../lib/units.ts';
 import type { Sender } from './sender.ts';
 import { createSlots } from './connection-slots.ts';
-import type { LaneDeps } from './webhook-lane.ts';
+import type { RoundDeps } from './webhook-round.ts';
 import { runLane } from './webhook-lane.ts';
 
-export type WebhookSenderDeps = LaneDeps & {
+export type WebhookSenderDeps = RoundDeps & {
   /** Requests that may wait for an answer at the same time. */
   connections: number;
   sleep: (ms: number) => Promise<void>;
