@@ -23,6 +23,8 @@ export type MailFaults = {
   ignoresQuit: boolean;
   /** Whether it offers STARTTLS. */
   hasStartTls: boolean;
+  /** It speaks TLS from the first byte, as servers do at port 465. */
+  isTlsFirst: boolean;
   /** `any` account is taken, and none needed; each is refused with 535; or each is taken and one is needed. */
   signIn: (typeof SIGN_INS)[number];
 };
@@ -37,6 +39,7 @@ export const NO_FAULTS: MailFaults = {
   times: 0,
   ignoresQuit: false,
   hasStartTls: true,
+  isTlsFirst: false,
   signIn: 'any',
 };
 
@@ -60,6 +63,7 @@ const CHECKS: { [Name in keyof MailFaults]: (value: unknown) => boolean } = {
   times: (value) => isCount(value, 1000),
   ignoresQuit: isBoolean,
   hasStartTls: isBoolean,
+  isTlsFirst: isBoolean,
   signIn: (value) => SIGN_INS.some((way) => way === value),
 };
 

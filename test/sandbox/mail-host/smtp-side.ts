@@ -48,6 +48,7 @@ export async function openSmtpSide(
 
   const options = (): SMTPServerOptions => ({
     ...certificate,
+    secure: faults.isTlsFirst,
     authOptional: faults.signIn !== 'required',
     authMethods: ['PLAIN', 'LOGIN'],
     allowInsecureAuth: true,
@@ -124,7 +125,8 @@ export async function openSmtpSide(
     for (const socket of sockets.values()) socket.destroy();
     if (gone) await new Promise<void>((resolve) => gone.close(() => resolve()));
   };
-  const shape = (): string => JSON.stringify([faults.isDown, faults.hasStartTls, faults.signIn, faults.ignoresQuit]);
+  const shape = (): string =>
+    JSON.stringify([faults.isDown, faults.hasStartTls, faults.signIn, faults.ignoresQuit, faults.isTlsFirst]);
   const refresh = async (): Promise<void> => {
     struck = 0;
     greeted.clear();

@@ -9,7 +9,7 @@ import { decideNext } from './decide-next.ts';
 import { messageTested } from './message-events.ts';
 import type { SendDeps } from './send-due.ts';
 import { attemptMessage } from './send-due.ts';
-import { makeDueStatement, settleStatement } from './store.ts';
+import { getMessage, makeDueStatement, settleStatement } from './store.ts';
 import { getMailSettings, saveMailSettingsStatement } from './settings-store.ts';
 import type { MessageRow } from './table.ts';
 import { messages } from './table.ts';
@@ -74,5 +74,6 @@ export async function sendTest(
       ? [saveMailSettingsStatement(deps.db, workgroupId, mended), makeDueStatement(deps.db, workgroupId, deps.now())]
       : []),
   ]);
-  return { isAccepted, row: { ...row, ...next, sentAt: isAccepted ? deps.now() : null } };
+  const settled = (await getMessage(deps.db, workgroupId, row.id)) ?? row;
+  return { isAccepted, row: settled };
 }

@@ -31,7 +31,9 @@ const SAMPLES: Values = {
 export function sampleValues(kind: MessageKind, publicUrl: string): Values {
   const types = variablesOf(kind);
   return Object.fromEntries(
-    Object.keys({ ...types, name: 'text' }).flatMap((name) => {
+    Object.keys(types).flatMap((name) => {
+      // A test message is a real one: whoever gets it has a name of their own.
+      if (kind === 'test' && name === 'name') return [];
       const isLink = types[name] === 'link' || types[name] === 'secretLink';
       const value = isLink ? `${publicUrl}/example-link` : SAMPLES[name];
       return value === undefined ? [] : [[name, value] as const];

@@ -9,11 +9,17 @@ declare module 'node:stream' {
 /** What is used here of Node's sockets. https://nodejs.org/api/net.html#class-netsocket */
 declare module 'node:net' {
   export class Socket {
-    once(event: 'connect', listener: () => void): this;
+    once(event: 'connect' | 'secureConnect', listener: () => void): this;
     on(event: 'error', listener: (error: Error) => void): this;
     off(event: 'error', listener: (error: Error) => void): this;
     destroy(): void;
   }
+  export function connect(options: { host: string; port: number }): Socket;
+}
+
+/** https://nodejs.org/api/tls.html#tlsconnectoptions-callback */
+declare module 'node:tls' {
+  import type { Socket } from 'node:net';
   export function connect(options: { host: string; port: number }): Socket;
 }
 
@@ -39,6 +45,8 @@ declare module 'nodemailer/lib/smtp-connection' {
       connection: Socket;
       name: string;
       secure: boolean;
+      /** `connection` has TLS already. */
+      secured: boolean;
       requireTLS: boolean;
       ignoreTLS: boolean;
       connectionTimeout: number;

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { AddressPolicy } from '../../../lib/address.ts';
@@ -38,27 +39,28 @@ export async function sendBySmtp(way: SmtpWay, mail: OutgoingMail, options: Smtp
   const hosts = way.security === 'none' ? target.addresses.slice(0, MOST_ADDRESSES) : [target.name];
   let failure = 'The server has no address.';
   for (const host of hosts) {
-    const line = await openLine(host, way.port);
+    const line = await openLine(host, way.port, way.security === 'tls');
     if (typeof line !== 'string') return deliver(way, line, mail, mime, options.ownName);
     failure = line;
   }
   return { end: 'refused', by: 'server', isFinal: false, response: failure };
 }
 
-/** A connection to an address that the gate has passed; or why there is none. No name is looked up on the way. */
-function openLine(host: string, port: number): Promise<Socket | string> {
-  const socket = connect({ host, port });
+/** A connection to a host that the gate has passed, with TLS from the start or without; or why there is none. */
+function openLine(host: string, port: number, isSecure: boolean): Promise<Socket | string> {
+  const socket = isSecure ? connectTls({ host, port }) : connect({ host, port });
+  const what = isSecure ? 'no connection with TLS from the start' : 'no connection';
   return new Promise((resolve) => {
-    const fail = (text: string): void => {
+    const fail = (why: string): void => {
       clearTimeout(timer);
       socket.on('error', () => {});
       socket.destroy();
-      resolve(`${host}, port ${port}: ${text}`);
+      resolve(`${host}, port ${port}: ${what} (${why})`);
     };
     const failed = (error: Error): void => fail(error.message);
-    const timer = setTimeout(() => fail(`no connection within ${CONNECT_MS / SECOND_MS} seconds`), CONNECT_MS);
+    const timer = setTimeout(() => fail(`after ${CONNECT_MS / SECOND_MS} seconds`), CONNECT_MS);
     socket.on('error', failed);
-    socket.once('connect', () => {
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer);
       socket.off('error', failed);
       resolve(socket);
@@ -81,6 +83,7 @@ function deliver(way: SmtpWay, line: Socket, mail: OutgoingMail, mime: Uint8Arra
     connection: line,
     name: ownName,
     secure: way.security === 'tls',
+    secured: way.security === 'tls',
     requireTLS: way.security === 'starttls',
     ignoreTLS: way.security === 'none',
     connectionTimeout: CONNECT_MS,
