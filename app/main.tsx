@@ -9,8 +9,7 @@ import { isUnauthenticated } from './features/session/queries.ts';
 import { dropState, persistQueries } from './lib/persist.ts';
 import { followSessionEnds } from './lib/session-end.ts';
 import { keys } from './lib/query-keys.ts';
-import { startTheme } from './lib/theme.ts';
-import { registerServiceWorker, reloadWhenOutdated } from './pwa.ts';
+import { prepareRest } from './prepare-rest.ts';
 import { Routes } from './routes.tsx';
 import { DAY_MS } from '../worker/lib/units.ts';
 
@@ -45,21 +44,22 @@ function leave(): void {
   location.assign('/sign-in');
 }
 
-startTheme();
-reloadWhenOutdated();
 persistQueries(client, leave);
 followSessionEnds(client, leave);
 
 function show(): void {
+  const place = document.getElementById('app')!;
+  // The frame that index.html has shown until now.
+  place.textContent = '';
   render(
     () => (
       <QueryClientProvider client={client}>
         <Routes />
       </QueryClientProvider>
     ),
-    document.getElementById('app')!,
+    place,
   );
-  registerServiceWorker();
+  prepareRest(client);
 }
 // A task of its own: to read the code and to show the first screen takes a slow phone long enough each.
 setTimeout(show);

@@ -5,7 +5,6 @@ import { createMeQuery, createSignOut, isUnauthenticated } from './features/sess
 import { linkState, linkWords } from './lib/link-state.ts';
 import { storageProblem } from './lib/storage-full.ts';
 import { setTheme, theme } from './lib/theme.ts';
-import type { IconName } from './ui/icon.tsx';
 import { Icon } from './ui/icon.tsx';
 import { MenuButton } from './ui/menu.tsx';
 import { ProblemNotice, Skeleton } from './ui/parts.tsx';
@@ -14,16 +13,10 @@ import { Toasts } from './ui/toast.tsx';
 import { createShortcut } from './ui/shortcuts.ts';
 import { StorageBanner } from './ui/storage-banner.tsx';
 import { problemIn } from './api.ts';
+import { ROOMS } from './rooms.ts';
+import './shell.css';
 import page from './ui/page.module.css';
 import { Light } from './ui/light.tsx';
-import styles from './shell.module.css';
-
-const ROOMS: { href: string; label: string; icon: IconName }[] = [
-  { href: '/projects', label: 'Projects', icon: 'projects' },
-  { href: '/endpoints', label: 'Endpoints', icon: 'endpoints' },
-  { href: '/activity', label: 'Activity', icon: 'clock' },
-  { href: '/settings', label: 'Settings', icon: 'settings' },
-];
 
 const LIGHTS = { live: 'ok', idle: 'ok', reconnecting: 'wait', offline: 'bad' } as const;
 
@@ -49,31 +42,31 @@ export function Shell(props: ParentProps): JSX.Element {
   const account = () => (
     <>
       <Icon name="account" />
-      <span class={`grow truncate ${styles.who}`}>{me.data?.agent?.name ?? 'Account'}</span>
-      <span class={styles.onlyPhone}>Account</span>
+      <span class="grow truncate shell-who">{me.data?.agent?.name ?? 'Account'}</span>
+      <span class="shell-only-phone">Account</span>
     </>
   );
 
   return (
-    <div class={styles.shell}>
-      <nav class={styles.rail} aria-label="Main">
-        <A class={styles.brand} href="/projects">
+    <div class="shell">
+      <nav class="shell-rail" aria-label="Main">
+        <A class="shell-brand" href="/projects">
           <img src="/icon.svg" alt="" /> Mailferry
         </A>
         <For each={ROOMS}>
           {(room) => (
-            <A class={styles.nav} activeClass="on" href={room.href}>
+            <A class="shell-nav" activeClass="on" href={room.href}>
               <Icon name={room.icon} /> {room.label}
             </A>
           )}
         </For>
-        <div class={styles.foot}>
-          <div class={styles.linkState} role="status">
+        <div class="shell-foot">
+          <div class="shell-link" role="status">
             <Light state={LIGHTS[linkState()]} />
             {linkWords()}
           </div>
           <MenuButton
-            class={styles.account}
+            class="shell-account"
             name={`Account: ${me.data?.agent?.name ?? ''}`}
             up
             label={account()}
@@ -91,10 +84,10 @@ export function Shell(props: ParentProps): JSX.Element {
           />
         </div>
       </nav>
-      <main class={styles.main}>
+      <main class="shell-main">
         <StorageBanner />
         <Show when={linkState() === 'offline' || linkState() === 'reconnecting'}>
-          <div class={`${styles.linkBanner} tone-${linkState() === 'offline' ? 'bad' : 'wait'}`} role="status">
+          <div class={`shell-banner tone-${linkState() === 'offline' ? 'bad' : 'wait'}`} role="status">
             {linkWords()}
           </div>
         </Show>

@@ -1,15 +1,33 @@
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
+import { firstPaint } from './first-paint.ts';
 
+const packages = (...names: readonly string[]): RegExp => new RegExp(`node_modules[\\/](?:${names.join('|')})[\\/]`);
+
+/** The first script, and what it needs: it must not wait for anything else. */
+const START =
+  /vite[\\/]preload-helper|[\\/]app[\\/](?:start|screens|reload-when-outdated|lib[\\/](?:early-answers|session-mark|theme-choice))\.ts$/;
 /** What every screen is made of. */
-const BASE = /node_modules[\\/](?:solid-js|@solidjs|hono|@tanstack[\\/](?:query-core|solid-query|store))[\\/]/;
-/** What forms need, for the screens that have one; without the modules of the app that import it. */
-const FORM =
-  /node_modules[\\/](?:zod|@tanstack[\\/](?:form-core|solid-form|solid-store|pacer-lite|devtools-event-client))[\\/]/;
-/** What several screens share, but for what forms need. */
+const BASE = packages('solid-js', '@solidjs', 'hono', '@tanstack/(?:query-core|solid-query)');
+/** What opens over a screen, and is not there at first. */
+const PARTS = packages(
+  '@kobalte',
+  '@floating-ui',
+  '@solid-primitives',
+  '@internationalized',
+  'solid-prevent-scroll',
+  'solid-presence',
+);
+/** What forms and tables hold their state in. */
+const STATE = packages('@tanstack/(?:store|solid-store)');
+const FORM = packages('@tanstack/(?:form-core|solid-form|pacer-lite|devtools-event-client)');
+/** What checks a form before it is sent, and the rules of time zones: where somebody fills in something. */
+const SCHEMA = packages('zod');
+const ZONES = packages('temporal-polyfill', 'temporal-utils');
+/** What several screens share. */
 const SHARED =
-  /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!form\.tsx|zod|plain-text|email\.|new-|agent-).*\.(?:ts|tsx|css)$/;
+  /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!open-|toast-list|zoned|combobox|form\.tsx|zod|plain-text|email\.|new-|agent-).*\.(?:ts|tsx|css)$/;
 
 const root = new URL('.', import.meta.url).pathname;
 
@@ -20,15 +38,21 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 400,
-    // Each file costs a round trip on a slow line: all styles are one, and so is what several screens share. What forms
-    // need is a file of its own, for the screens that have one.
+    // Each file costs a round trip on a slow line: all styles are one, and so is what several screens share. What not all
+    // of them need at first is a file of its own.
     cssCodeSplit: false,
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'base', test: BASE, priority: 3 },
-            { name: 'form', test: FORM, priority: 2 },
+            { name: 'start', test: START, priority: 5 },
+            { name: 'base', test: BASE, priority: 4 },
+            { name: 'state', test: STATE, priority: 4 },
+            { name: 'form', test: FORM, priority: 3 },
+            { name: 'parts', test: PARTS, priority: 3 },
+            { name: 'schema', test: SCHEMA, priority: 3 },
+            { name: 'zones', test: ZONES, priority: 3 },
             { name: 'shared', test: SHARED, minShareCount: 2, priority: 1 },
           ],
         },
@@ -39,6 +63,7 @@ export default defineConfig({
   server: { port: 5173, proxy: { '/api': { target: 'http://127.0.0.1:8787', ws: true } } },
   plugins: [
     solid(),
+    firstPaint(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: '.',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ApiError } from '../api.ts';
 import { formatCount, formatSpeed } from '../lib/format.ts';
 import type { ZonedTime } from '../lib/zoned-time.ts';
-import { readersZone } from '../lib/zoned-time.ts';
+import { readersZone } from '../lib/readers-zone.ts';
 import { setTheme, theme } from '../lib/theme.ts';
 import { Chart } from '../ui/chart.tsx';
 import { Combobox } from '../ui/combobox.tsx';
@@ -139,7 +139,7 @@ function SearchPart(): JSX.Element {
 function FormPart(): JSX.Element {
   const form = createApiForm({
     values: { ship: '' },
-    schema: z.strictObject({ ship: z.string().trim().min(1, 'A ship needs a name.') }),
+    schema: async () => z.strictObject({ ship: z.string().trim().min(1, 'A ship needs a name.') }),
     submit: async ({ ship }) => {
       await new Promise((resolve) => setTimeout(resolve, 800));
       if (ship === 'Vasa')

@@ -1,11 +1,13 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../worker/lib/units.ts';
+import { once } from './once.ts';
 
-/** Numbers, sizes and times as people read them, in the reader's own language. */
-const NUMBER = new Intl.NumberFormat();
-const ONE_DIGIT = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+/** Numbers, sizes and times as people read them, in the reader's own language. A slow phone takes long to make each. */
+const whole = once(() => new Intl.NumberFormat());
+const oneDigit = once(() => new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, minimumFractionDigits: 1 }));
+const relative = once(() => new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' }));
 
 export function formatCount(value: number): string {
-  return NUMBER.format(Math.round(value));
+  return whole().format(Math.round(value));
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
@@ -18,7 +20,7 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? NUMBER.format(Math.round(value)) : ONE_DIGIT.format(value)} ${UNITS[unit]}`;
+  return `${unit === 0 ? whole().format(Math.round(value)) : oneDigit().format(value)} ${UNITS[unit]}`;
 }
 
 export function formatSpeed(bytesPerSecond: number): string {
@@ -43,7 +45,6 @@ export function formatPercent(fraction: number): string {
   return `${Math.min(99, Math.max(1, Math.round(fraction * 100)))} %`;
 }
 
-const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
   ['day', DAY_MS],
   ['hour', HOUR_MS],
@@ -56,7 +57,7 @@ export function formatAgo(at: number, now: number): string {
   if (Math.abs(ago) < 45_000) return 'now';
   if (Math.abs(ago) > 6 * DAY_MS) return new Date(at).toLocaleDateString();
   for (const [unit, ms] of STEPS)
-    if (Math.abs(ago) >= ms || unit === 'minute') return RELATIVE.format(Math.round(ago / ms), unit);
+    if (Math.abs(ago) >= ms || unit === 'minute') return relative().format(Math.round(ago / ms), unit);
   return '';
 }
 

@@ -2,9 +2,9 @@ import type { QueryClient } from '@tanstack/solid-query';
 import { dehydrate, hydrate } from '@tanstack/solid-query';
 import { keys } from './query-keys.ts';
 
-const KEY = 'mailferry.last-state.4';
-/** It did not say whose state it was. */
-const FORMER_KEY = 'mailferry.last-state.3';
+const KEY = 'mailferry.last-state.5';
+/** What earlier versions kept, in other forms. */
+const FORMER_KEYS = ['mailferry.last-state.3', 'mailferry.last-state.4'];
 const LONGEST_CHARACTERS = 2_000_000;
 const SAVE_AFTER_MS = 2_000;
 /** A longer list of mailboxes is not kept: half of it would pass for all of it. */
@@ -54,17 +54,18 @@ function ownerOf(client: QueryClient): string | undefined {
   return me?.agent ? `${me.agent.id} ${me.workgroup.id}` : undefined;
 }
 
-/** What is kept on this device: the state, and whose it is. Undefined where there is nothing to keep. */
+/** What is kept on this device: a line that says whose state it is, and the state. Undefined where there is none. */
 function textToKeep(client: QueryClient): string | undefined {
   const owner = ownerOf(client);
   const state = owner === undefined ? undefined : textOfState(client);
-  return state === undefined ? undefined : JSON.stringify({ owner, state });
+  return state === undefined ? undefined : `${owner}\n${state}`;
 }
 
 /** Takes back what was kept, and says whose it is. Throws where it is damaged. */
 function restoreKept(client: QueryClient, text: string): string {
-  const { owner, state } = JSON.parse(text) as { owner: string; state: string };
-  restoreState(client, state);
+  const end = text.indexOf('\n');
+  const owner = text.slice(0, end);
+  restoreState(client, text.slice(end + 1));
   if (ownerOf(client) !== owner) throw new Error('The stored state belongs to another agent');
   return owner;
 }
@@ -78,7 +79,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function persistQueries(client: QueryClient, leave: () => void): void {
   let owner: string | undefined;
   try {
-    localStorage.removeItem(FORMER_KEY);
+    for (const key of FORMER_KEYS) localStorage.removeItem(key);
     const text = localStorage.getItem(KEY);
     if (text) owner = restoreKept(client, text);
   } catch {

@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
+import { takeEarly } from './early-answers.ts';
 import { forgetState } from './persist.ts';
+import { OPEN_KEY, isMarkedOpen } from './session-mark.ts';
 
-/** In storage until the server has received this device's sign-out. */
-const OPEN_KEY = 'mailferry.session-left-open';
 /** Signals the other tabs; its value changes with each end. */
 const ENDED_KEY = 'mailferry.session-ended';
 const LONGEST_ANSWER_MS = 10_000;
 
-const [isLeftOpen, setLeftOpen] = createSignal(readOpen());
+const [isLeftOpen, setLeftOpen] = createSignal(isMarkedOpen());
 
 /** Whether this device has signed out, and the server may still have its session. */
 export { isLeftOpen };
@@ -40,7 +40,7 @@ export async function signOutHere(client: QueryClient): Promise<boolean> {
 
 /** Ends the session that was left open at the server, if there is one. False where it is still open. */
 export async function closeLeftOpen(): Promise<boolean> {
-  if (!readOpen()) return true;
+  if (!isMarkedOpen()) return true;
   try {
     const response = await fetch('/api/auth/sign-out', {
       method: 'POST',
@@ -61,16 +61,8 @@ export async function closeLeftOpen(): Promise<boolean> {
 export const contact: typeof fetch = async (input, init) => {
   if (!(await closeLeftOpen()))
     throw new Error('This device has signed out, but the server has not ended the session.');
-  return fetch(input, init);
+  return takeEarly(input, init) ?? fetch(input, init);
 };
-
-function readOpen(): boolean {
-  try {
-    return localStorage.getItem(OPEN_KEY) !== null;
-  } catch {
-    return false;
-  }
-}
 
 function store(key: string, value: string | null): void {
   try {

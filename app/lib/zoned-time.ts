@@ -25,6 +25,3 @@ export function zonedOfInstant(instant: string, zone: string): ZonedTime {
   const local = instant && Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime().toString();
   return { local: local.slice(0, '2026-11-29T22:30'.length), zone };
 }
-
-/** The zone of the reader. */
-export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,16 +1,12 @@
 import type { JSX } from 'solid-js';
-import { Show } from 'solid-js';
-import { instantOfZoned } from '../lib/zoned-time.ts';
+import { Show, Suspense, lazy } from 'solid-js';
 import type { ZonedTime } from '../lib/zoned-time.ts';
-import { Combobox } from './combobox.tsx';
 import styles from './date-time.module.css';
 import type { ControlProps } from './field.tsx';
-import inputStyles from './input.module.css';
 
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((zone) => ({
-  value: zone,
-  label: zone.replaceAll('_', ' '),
-}));
+// With the rules of time zones: nothing needs them until there is a date.
+const TimeAndZone = lazy(async () => ({ default: (await import('./zoned-parts.tsx')).TimeAndZone }));
+const MeantMoment = lazy(async () => ({ default: (await import('./zoned-parts.tsx')).MeantMoment }));
 
 /** A date; once it is there, its time and time zone, and the moment that they mean in the zone of the reader. */
 export function DateTimeInputs(props: {
@@ -34,28 +30,20 @@ export function DateTimeInputs(props: {
           onChange={(event) => put(event.currentTarget.value, time())}
         />
         <Show when={date()}>
-          <input
-            class={inputStyles.input}
-            type="time"
-            aria-label={`Time of ${props.label}`}
-            value={time()}
-            onChange={(event) => put(date(), event.currentTarget.value)}
-          />
-          <Combobox
-            label={`Time zone of ${props.label}`}
-            isLabelHidden
-            choices={ZONES}
-            value={props.value.zone}
-            onChange={(zone) => props.onChange({ ...props.value, zone })}
-          />
+          <Suspense>
+            <TimeAndZone
+              label={props.label}
+              value={props.value}
+              onTime={(time) => put(date(), time)}
+              onZone={(zone) => props.onChange({ ...props.value, zone })}
+            />
+          </Suspense>
         </Show>
       </div>
-      <Show when={date() && instantOfZoned(props.value)}>
-        {(at) => (
-          <time class="small faint" dateTime={at()}>
-            {new Date(at()).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' })}
-          </time>
-        )}
+      <Show when={date()}>
+        <Suspense>
+          <MeantMoment value={props.value} />
+        </Suspense>
       </Show>
     </>
   );

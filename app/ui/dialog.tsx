@@ -1,52 +1,19 @@
-import { Dialog as KobalteDialog } from '@kobalte/core/dialog';
 import type { JSX, ParentProps } from 'solid-js';
-import styles from './dialog.module.css';
-import { Icon } from './icon.tsx';
-import { button } from './button.ts';
+import { Dynamic } from 'solid-js/web';
+import { onDemand } from './on-demand.ts';
 
-/**
- * A dialog over the page: Escape and a press beside it close it, the focus stays inside and returns where it was.
- * `isAlert`: it asks before something that cannot be undone.
- */
-export function Dialog(props: ParentProps<{ title: string; isAlert?: boolean; onClose: () => void }>): JSX.Element {
+export type DialogProps = ParentProps<{
+  title: string;
+  /** It asks before something that cannot be undone. */
+  isAlert?: boolean;
+  onClose: () => void;
+}>;
+
+const part = onDemand(async () => (await import('./open-dialog.tsx')).OpenDialog);
+
+/** A dialog over the page: Escape and a press beside it close it, the focus stays inside and returns where it was. */
+export function Dialog(props: DialogProps): JSX.Element {
   const opener = document.activeElement;
-  let body!: HTMLDivElement;
-  // To what is to be filled in, if anything is: closing comes last.
-  const focusFirst = (event: Event) => {
-    const first = body.querySelector<HTMLElement>('input:not(:disabled), textarea, select');
-    if (!first) return;
-    event.preventDefault();
-    // Not yet: the dialog is still being put into the page.
-    setTimeout(() => first.focus());
-  };
-  const refocus = (event: Event) => {
-    event.preventDefault();
-    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-  };
-  return (
-    <KobalteDialog open onOpenChange={(isOpen) => isOpen || props.onClose()}>
-      <KobalteDialog.Portal>
-        <KobalteDialog.Overlay class={styles.backdrop} />
-        <div class={styles.place}>
-          <KobalteDialog.Content
-            class={styles.sheet}
-            role={props.isAlert ? 'alertdialog' : 'dialog'}
-            aria-modal="true"
-            onOpenAutoFocus={focusFirst}
-            onCloseAutoFocus={refocus}
-          >
-            <header>
-              <KobalteDialog.Title as="h2">{props.title}</KobalteDialog.Title>
-              <KobalteDialog.CloseButton class={button('ghost', 'icon')} aria-label="Close">
-                <Icon name="close" />
-              </KobalteDialog.CloseButton>
-            </header>
-            <div class={styles.body} ref={body}>
-              {props.children}
-            </div>
-          </KobalteDialog.Content>
-        </div>
-      </KobalteDialog.Portal>
-    </KobalteDialog>
-  );
+  void part.want();
+  return <Dynamic component={part.get()} {...props} opener={opener} />;
 }

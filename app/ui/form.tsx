@@ -10,11 +10,12 @@ import { ProblemNotice } from './parts.tsx';
 
 /**
  * The state of a form: its values, what is wrong with each, whether it differs from how it began, whether it is being
- * sent, and what the API said. `schema` is checked before anything is sent; best it is the API's own.
+ * sent, and what the API said. `schema` is checked before anything is sent; best it is the API's own. It comes once
+ * someone fills in the form: to show one, its library is not needed.
  */
 export function createApiForm<T extends Record<string, unknown>>(options: {
   values: T;
-  schema?: z.ZodType<unknown, T>;
+  schema?: () => Promise<z.ZodType<unknown, T>>;
   /** The value that an error of the API is about, by its path, such as `domains[0]`. By default its first part. */
   fieldOf?: (path: string) => string;
   /** Throws an ApiError for a problem, which is then shown. */
@@ -23,9 +24,13 @@ export function createApiForm<T extends Record<string, unknown>>(options: {
   const [problem, setProblem] = createSignal<Problem>();
   // What was said of an old value is not said of the new one.
   const [edited, setEdited] = createSignal<ReadonlySet<string>>(new Set());
+  const [schema, setSchema] = createSignal<z.ZodType<unknown, T>>();
+  let coming: Promise<unknown> | undefined;
+  const [isWaiting, setWaiting] = createSignal(false);
+  const wantSchema = () => (coming ??= options.schema?.().then((value) => setSchema(() => value)));
   const form = createForm(() => ({
     defaultValues: options.values,
-    validators: { ...(options.schema && { onSubmit: options.schema }) },
+    validators: { onSubmit: schema() },
     onSubmit: async ({ value }: { value: T }) => {
       setProblem();
       try {
@@ -37,7 +42,7 @@ export function createApiForm<T extends Record<string, unknown>>(options: {
   }));
   const values = form.useSelector((state) => state.values);
   const isDirty = form.useSelector((state) => !state.isDefaultValue);
-  const isBusy = form.useSelector((state) => state.isSubmitting);
+  const isSubmitting = form.useSelector((state) => state.isSubmitting);
   const refused = form.useSelector((state) => (state.errorMap.onSubmit ?? {}) as Record<string, { message: string }[]>);
   const fieldOf = options.fieldOf ?? ((path: string) => /^[^.[]*/.exec(path)?.[0] ?? path);
   const wrong = (name: keyof T & string): string | undefined =>
@@ -55,18 +60,31 @@ export function createApiForm<T extends Record<string, unknown>>(options: {
     values,
     set: <Name extends keyof T & string>(name: Name, value: T[Name]) => {
       setEdited((names) => new Set(names).add(name));
+      // Where that fails, it is asked for again to send the form.
+      void wantSchema()?.catch(() => (coming = undefined));
       form.setFieldValue(name as never, value as never);
     },
     isDirty,
-    isBusy,
+    isBusy: () => isWaiting() || isSubmitting(),
     wrong,
     problem: rest,
-    submit: () => {
+    submit: async () => {
+      if (isWaiting()) return;
       setEdited(new Set<string>());
+      setWaiting(true);
+      try {
+        await wantSchema();
+      } catch (error) {
+        coming = undefined;
+        setProblem(problemIn(error));
+        return;
+      } finally {
+        setWaiting(false);
+      }
       // What the schema refused last time would keep the form from being checked again: no field of its own clears it.
       for (const name of Object.keys(options.values))
         form.setFieldMeta(name as never, (meta) => ({ ...meta, errorMap: { ...meta?.errorMap, onSubmit: undefined } }));
-      return form.handleSubmit();
+      await form.handleSubmit();
     },
     /** Back to the values that it began with. */
     reset: () => {
@@ -87,6 +105,10 @@ export function Form(
     busyLabel: string;
     /** `wide`: the button is as wide as the form. `line`: it stands behind the one field that there is. */
     layout?: 'wide' | 'line';
+    /** There is nothing to send yet. */
+    isEmpty?: boolean;
+    /** A few words beside the button. */
+    note?: JSX.Element;
     /** Where a problem is shown otherwise than by a notice. */
     showProblem?: (problem: Accessor<Problem>) => JSX.Element;
   }>,
@@ -103,7 +125,7 @@ export function Form(
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!props.form.isBusy()) void submit();
+        if (!props.form.isBusy() && !props.isEmpty) void submit();
       }}
     >
       {props.children}
@@ -111,7 +133,8 @@ export function Form(
         {(problem) => props.showProblem?.(problem) ?? <ProblemNotice problem={problem()} />}
       </Show>
       <div class={props.layout === 'wide' ? styles.wide : styles.actions}>
-        <button type="submit" class={button('primary')} disabled={props.form.isBusy()}>
+        {props.note}
+        <button type="submit" class={button('primary')} disabled={props.form.isBusy() || props.isEmpty}>
           {props.form.isBusy() ? props.busyLabel : props.submitLabel}
         </button>
       </div>

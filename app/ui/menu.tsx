@@ -1,10 +1,9 @@
-import { DropdownMenu } from '@kobalte/core/dropdown-menu';
 import type { JSX } from 'solid-js';
-import { For, Show } from 'solid-js';
-import type { IconName } from './icon.tsx';
-import { Icon } from './icon.tsx';
-import styles from './menu.module.css';
+import { Show, createSignal } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { button } from './button.ts';
+import type { IconName } from './icon.tsx';
+import { onDemand } from './on-demand.ts';
 
 export type MenuItem = {
   label: string;
@@ -13,6 +12,9 @@ export type MenuItem = {
   disabled?: boolean;
   run: () => void;
 };
+
+const menu = onDemand(async () => (await import('./open-menu.tsx')).OpenMenu);
+const OPENING_KEYS: readonly string[] = ['Enter', ' ', 'ArrowDown', 'ArrowUp'];
 
 /** A button with a menu: arrows and first letters move, Enter chooses, Escape and a press elsewhere close. */
 export function MenuButton(props: {
@@ -24,30 +26,45 @@ export function MenuButton(props: {
   up?: boolean;
   disabled?: boolean;
 }): JSX.Element {
+  let element!: HTMLButtonElement;
+  /** What opens the menu once its code is there. From then on, the library has the button. */
+  const [event, setEvent] = createSignal<Event>();
+  const open = async (first: Event) => {
+    if (await menu.want()) setEvent(first);
+  };
   return (
-    <DropdownMenu placement={props.up ? 'top-start' : 'bottom-end'} gutter={6} modal={false}>
-      <DropdownMenu.Trigger class={props.class ?? button()} aria-label={props.name} disabled={props.disabled ?? false}>
+    <>
+      <button
+        ref={element}
+        type="button"
+        class={props.class ?? button()}
+        aria-label={props.name}
+        aria-haspopup="menu"
+        aria-expanded="false"
+        disabled={props.disabled ?? false}
+        onPointerEnter={() => void menu.want()}
+        onFocus={() => void menu.want()}
+        onKeyDown={(pressed) => {
+          if (!OPENING_KEYS.includes(pressed.key)) return;
+          pressed.preventDefault();
+          void open(new KeyboardEvent('keydown', { key: pressed.key, bubbles: true }));
+        }}
+        onClick={() => void open(new PointerEvent('pointerdown', { button: 0, pointerType: 'mouse', bubbles: true }))}
+      >
         {props.label}
-      </DropdownMenu.Trigger>
-      {/* In a landmark, where screen readers look for what a page has. */}
-      <DropdownMenu.Portal mount={document.querySelector('main') ?? document.body}>
-        <DropdownMenu.Content class={styles.menu}>
-          <For each={props.items}>
-            {(item) => (
-              <DropdownMenu.Item
-                class={styles.item}
-                textValue={item.label}
-                disabled={item.disabled ?? false}
-                onSelect={() => item.run()}
-              >
-                <Icon name={item.icon} />
-                <span>{item.label}</span>
-                <Show when={item.hint}>{(hint) => <small>{hint()}</small>}</Show>
-              </DropdownMenu.Item>
-            )}
-          </For>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
+      </button>
+      <Show when={menu.get() && event()}>
+        {(first) => (
+          <Dynamic
+            component={menu.get()}
+            button={element}
+            event={first()}
+            items={props.items}
+            up={props.up ?? false}
+            disabled={props.disabled ?? false}
+          />
+        )}
+      </Show>
+    </>
   );
 }

@@ -68,7 +68,7 @@ export function Skeleton(props: { lines: number; height?: number }): JSX.Element
     <div class="stack" aria-busy="true">
       <span class="visually-hidden">Loading</span>
       <For each={Array.from({ length: props.lines })}>
-        {() => <div class={styles.skeleton} style={{ height: `${props.height ?? 44}px` }} />}
+        {() => <div class="skeleton" style={{ height: `${props.height ?? 44}px` }} />}
       </For>
     </div>
   );

@@ -1,6 +1,9 @@
-import { Tooltip as KobalteTooltip } from '@kobalte/core/tooltip';
 import type { JSX, ParentProps } from 'solid-js';
-import styles from './tooltip.module.css';
+import { Show, createSignal } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import { onDemand } from './on-demand.ts';
+
+const part = onDemand(async () => (await import('./open-tooltip.tsx')).OpenTooltip);
 
 /** A few words about what it is around, when a pointer or the focus rests there. Escape hides them. */
 export function Tooltip(
@@ -12,19 +15,45 @@ export function Tooltip(
     ref?: (element: HTMLElement) => void;
   }>,
 ): JSX.Element {
+  let element!: HTMLSpanElement;
+  /** What is to happen again once there is somebody to see it. */
+  const [event, setEvent] = createSignal<Event>();
+  const begin = (next: Event) => {
+    if (props.isOff || event()) return;
+    setEvent(next);
+    void part.want();
+  };
+  const end = () => {
+    // Nobody waits for it any more.
+    if (!part.get()) setEvent();
+  };
   return (
-    <KobalteTooltip openDelay={400} gutter={6} disabled={props.isOff ?? false}>
-      <KobalteTooltip.Trigger
-        as="span"
-        ref={(element: HTMLElement) => props.ref?.(element)}
+    <>
+      <span
+        ref={(span) => {
+          element = span;
+          props.ref?.(span);
+        }}
         tabIndex={props.isOff ? undefined : 0}
         class={props.class}
+        onPointerEnter={({ pointerType }) => begin(new PointerEvent('pointerenter', { pointerType }))}
+        onPointerLeave={end}
+        onFocus={() => begin(new FocusEvent('focus'))}
+        onBlur={end}
       >
         {props.children}
-      </KobalteTooltip.Trigger>
-      <KobalteTooltip.Portal>
-        <KobalteTooltip.Content class={styles.words}>{props.words}</KobalteTooltip.Content>
-      </KobalteTooltip.Portal>
-    </KobalteTooltip>
+      </span>
+      <Show when={part.get() && event()}>
+        {(first) => (
+          <Dynamic
+            component={part.get()}
+            about={element}
+            words={props.words}
+            isOff={props.isOff ?? false}
+            event={first()}
+          />
+        )}
+      </Show>
+    </>
   );
 }

@@ -15,7 +15,7 @@ const describedBy = (element: Element) =>
 function show(submit: (values: { name: string }) => Promise<void>) {
   let form!: ReturnType<typeof createApiForm<{ name: string }>>;
   const Page = () => {
-    form = createApiForm({ values: { name: '' }, schema, submit });
+    form = createApiForm({ values: { name: '' }, schema: async () => schema, submit });
     return (
       <Form form={form} submitLabel="Save" busyLabel="Saving …">
         <Field label="Name" hint="As on the label." wrong={form.wrong('name')}>

@@ -109,7 +109,7 @@ describe('a confirmation', () => {
         <p>For good.</p>
       </Confirm>
     ));
-    const field = screen.getByLabelText('Type “Aurora” to confirm');
+    const field = await screen.findByLabelText('Type “Aurora” to confirm');
     await vi.waitFor(() => expect(document.activeElement).toBe(field));
     fireEvent.submit(field.closest('form')!);
     expect(onConfirm).not.toHaveBeenCalled();

@@ -117,8 +117,8 @@ describe('the last state in storage', () => {
     expect(kept()).not.toContain('prj_secret');
   });
 
-  it('of an older version without an owner is deleted', () => {
-    localStorage.setItem('mailferry.last-state.3', 'addresses');
+  it.each(['mailferry.last-state.3', 'mailferry.last-state.4'])('of an older version is deleted: %s', (key) => {
+    localStorage.setItem(key, 'addresses');
     followed(new QueryClient());
     expect(kept()).not.toContain('addresses');
   });

@@ -184,10 +184,10 @@ describe('the page of options', () => {
 
   it('takes a date with its time and zone, and brings back what was discarded', async () => {
     await open();
-    // It is loaded for it.
-    const date = await screen.findByLabelText('Start date', {}, { timeout: 10_000 });
-    fireEvent.change(date, { target: { value: '2026-07-01' } });
-    fireEvent.change(screen.getByLabelText('Time of Start date'), { target: { value: '12:30' } });
+    fireEvent.change(screen.getByLabelText('Start date'), { target: { value: '2026-07-01' } });
+    // It is loaded for a date.
+    const time = await screen.findByLabelText('Time of Start date', {}, { timeout: 10_000 });
+    fireEvent.change(time, { target: { value: '12:30' } });
     click('Discard');
     expect(screen.getByLabelText<HTMLInputElement>('Start date').value).toBe('');
     fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));

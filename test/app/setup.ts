@@ -1,8 +1,19 @@
+import { toaster } from '@kobalte/core/toast';
 import { cleanup } from '@solidjs/testing-library';
 import { afterAll, afterEach, vi } from 'vitest';
+// What comes on demand is there already, as when a page has been open for a moment.
+import '../../app/ui/open-dialog.tsx';
+import '../../app/ui/open-menu.tsx';
+import '../../app/ui/open-tooltip.tsx';
+import '../../app/ui/toast-list.tsx';
+import '../../worker/lib/zod.ts';
 
 // One process runs many files, and the library asks for its own clean-up in the first alone.
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // Only a few are shown at a time.
+  toaster.clear();
+});
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();

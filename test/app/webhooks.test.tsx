@@ -102,7 +102,7 @@ it('creates a webhook, shows its secret once, and copies it', async () => {
   fireEvent.click(dialog.getByRole('button', { name: 'Create webhook' }));
   expect(await screen.findByText('whsec_c2VjcmV0')).toBeTruthy();
   expect(sent).toEqual([`POST /api/webhooks ${JSON.stringify({ url: WEBHOOK.url, events: ['pass.completed'] })}`]);
-  fireEvent.click(screen.getByRole('button', { name: 'Copy secret' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Copy secret' }));
   await screen.findByText('Copied.');
   expect(copied).toEqual(['whsec_c2VjcmV0']);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Loose } from './harness.ts';
 import { createHarness, sorted } from './harness.ts';
-import { WEBHOOK_EVENTS } from '../../worker/lib/new-webhook.ts';
+import { WEBHOOK_EVENTS } from '../../worker/lib/event-types.ts';
 import { GLOSSARY } from '../../worker/lib/glossary.ts';
 
 type Schema = Record<string, unknown>;

@@ -119,6 +119,26 @@ test.each(KINDS)('the %s at %s comes with the headers that guard it', async (_ki
   expect(headers['content-security-policy']).not.toContain('unsafe');
 });
 
+test.each([
+  ['a part of the app', '/assets/index-Cs9Zt8e1.js', 'text/javascript', 200, 'public, max-age=31536000, immutable'],
+  [
+    'the page that comes in place of a part which is gone',
+    '/assets/index-old.js',
+    'text/html; charset=utf-8',
+    200,
+    null,
+  ],
+  ['what has not changed', '/assets/index-Cs9Zt8e1.js', 'text/javascript', 304, null],
+  ['the page', '/projects', 'text/html; charset=utf-8', 200, null],
+  ['the service worker', '/service-worker.js', 'text/javascript', 200, null],
+])('a browser keeps what never changes: %s', async (_what, path, type, status, kept) => {
+  const answer = await answerAtDoor(ask(`https://mailferry.example${path}`), PUBLIC, {
+    api: () => new Response(),
+    app: async () => new Response(status === 304 ? null : 'x', { status, headers: { 'content-type': type } }),
+  });
+  expect(answer.headers.get('cache-control')).toBe(kept);
+});
+
 test('redirects and refusals have them too, and a socket opens as before', async () => {
   const nobody = { api: () => new Response(), app: async () => new Response() };
   const sent = await answerAtDoor(ask('http://mailferry.example/'), PUBLIC, nobody);

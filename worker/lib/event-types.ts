@@ -72,3 +72,6 @@ export const EVENT_TYPES = [
 ] as const satisfies readonly EventTypeFacts[];
 
 export type EventType = (typeof EVENT_TYPES)[number]['type'];
+
+/** Types of events that webhooks can subscribe to. */
+export const WEBHOOK_EVENTS = EVENT_TYPES.filter(({ isWebhook }) => isWebhook);

@@ -1,8 +1,5 @@
 import { z } from './zod.ts';
-import { EVENT_TYPES } from './event-types.ts';
-
-/** Types of events that webhooks can subscribe to. */
-export const WEBHOOK_EVENTS = EVENT_TYPES.filter(({ isWebhook }) => isWebhook);
+import { WEBHOOK_EVENTS } from './event-types.ts';
 
 const TYPES = WEBHOOK_EVENTS.map(({ type }): string => type);
 const Type = z.enum(['*', ...TYPES], 'Webhooks cannot subscribe to this type of event.');

@@ -9,7 +9,7 @@ import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { ConnectionProblem, type Trust } from './connection-problem.tsx';
 import type { EndpointValues } from './endpoint-values.ts';
-import { fieldOf, requestOf, schemaOf, valuesOf } from './endpoint-values.ts';
+import { fieldOf, requestOf, valuesOf } from './endpoint-values.ts';
 import { createServerSearch } from './find-server.ts';
 import { ServerSearch } from './server-search.tsx';
 
@@ -26,7 +26,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
   const server = createServerSearch(start);
   const form = createApiForm({
     values: valuesOf(start),
-    schema: schemaOf(start),
+    schema: async () => (await import('./endpoint-schema.ts')).schemaOf(start),
     fieldOf,
     submit: async (values) => {
       const where = await server.findPlace(values);

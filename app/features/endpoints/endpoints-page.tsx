@@ -1,18 +1,16 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch, createSignal } from 'solid-js';
+import { Match, Show, Suspense, Switch, createSignal, lazy } from 'solid-js';
 import type { Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Ago, Empty, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { ConnectionNotes, ConnectionWords, TrustedCertificates } from './connection-line.tsx';
 import { ConnectionProblem } from './connection-problem.tsx';
-import { EndpointForm } from './endpoint-form.tsx';
 import { createEndpointsQuery } from './queries.ts';
 import styles from './endpoints-page.module.css';
 import { Badge } from '../../ui/badge.tsx';
@@ -21,6 +19,9 @@ import { Pager } from '../../ui/pager.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
+
+// With the code of forms, which the list can do without.
+const EndpointDialog = lazy(async () => ({ default: (await import('./endpoint-dialog.tsx')).EndpointDialog }));
 
 const HEALTH = {
   ok: { tone: 'ok', icon: 'check-circle', word: 'Responds' },
@@ -85,12 +86,16 @@ export default function EndpointsPage(): JSX.Element {
       </Switch>
       <Show when={editing()}>
         {(what) => {
-          const endpoint = () => what();
-          const value = endpoint();
+          const value = what();
           return (
-            <Dialog title={value === 'new' ? 'Add an endpoint' : value.name} onClose={() => setEditing()}>
-              <EndpointForm {...(value !== 'new' && { endpoint: value })} onDone={() => setEditing()} />
-            </Dialog>
+            <Suspense>
+              <EndpointDialog
+                title={value === 'new' ? 'Add an endpoint' : value.name}
+                {...(value !== 'new' && { endpoint: value })}
+                onDone={() => setEditing()}
+                onClose={() => setEditing()}
+              />
+            </Suspense>
           );
         }}
       </Show>

@@ -1,21 +1,18 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { For, Show, createMemo, createSignal } from 'solid-js';
+import { For, Show, createMemo } from 'solid-js';
 import { MAX_MAILBOXES_PER_REQUEST } from '../../../worker/lib/limits.ts';
-import type { Mailbox, Problem, Project } from '../../api.ts';
-import { api, problemIn, read } from '../../api.ts';
+import type { Mailbox, Project } from '../../api.ts';
+import { api, read } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import type { PastedMailbox } from '../../lib/parse-mailboxes.ts';
 import { parseMailboxes } from '../../lib/parse-mailboxes.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Field } from '../../ui/field.tsx';
-import { ProblemNotice } from '../../ui/parts.tsx';
-import { button } from '../../ui/button.ts';
+import { Form, createApiForm } from '../../ui/form.tsx';
 import listBox from '../../ui/list-box.module.css';
-import formStyles from '../../ui/form.module.css';
 
 /** As many lines as one looks at; those with an error come first. */
 const PREVIEWED = 200;
@@ -27,30 +24,25 @@ export function AddMailboxesDialog(props: {
   onClose: () => void;
 }): JSX.Element {
   const client = useQueryClient();
-  const [text, setText] = createSignal('');
-  const [problem, setProblem] = createSignal<Problem>();
-  const [isBusy, setBusy] = createSignal(false);
+  const form = createApiForm({ values: { lines: '' }, submit: (): Promise<void> => add(good()) });
   const domain = () => props.project.destination.domains[0];
   const takenSources = createMemo(() => new Set(props.mailboxes.map((each) => each.sourceEmail.toLowerCase())));
   const takenDestinations = createMemo(
     () => new Set(props.mailboxes.map((each) => each.destinationEmail.toLowerCase())),
   );
   const lines = createMemo(() =>
-    parseMailboxes(text(), {
+    parseMailboxes(form.values().lines, {
       destinationDomain: domain(),
       takenSources: takenSources(),
       takenDestinations: takenDestinations(),
     }),
   );
-  const good = () => lines().flatMap((line) => ('mailbox' in line ? [line.mailbox] : []));
+  const good = (): PastedMailbox[] => lines().flatMap((line) => ('mailbox' in line ? [line.mailbox] : []));
   const bad = () => lines().filter((line) => 'problem' in line);
   const previewed = () => [...bad(), ...lines().filter((line) => 'mailbox' in line)].slice(0, PREVIEWED);
 
-  const add = async () => {
-    setBusy(true);
-    setProblem();
+  const add = async (mailboxes: readonly PastedMailbox[]) => {
     try {
-      const mailboxes = good();
       for (let from = 0; from < mailboxes.length; from += MAX_MAILBOXES_PER_REQUEST)
         await read(
           api.projects[':id'].mailboxes.$post({
@@ -59,18 +51,29 @@ export function AddMailboxesDialog(props: {
           }),
         );
       props.onClose();
-    } catch (error) {
-      setProblem(problemIn(error));
     } finally {
-      setBusy(false);
+      // Those before the one that was refused have been added.
       void client.invalidateQueries({ queryKey: keys.mailboxes(props.project.id) });
       void client.invalidateQueries({ queryKey: keys.project(props.project.id) });
     }
   };
+  const count = () => (good().length > 0 ? `${formatCount(good().length)} ` : '');
 
   return (
     <Dialog title="Add mailboxes" onClose={props.onClose}>
-      <div class="stack">
+      <Form
+        form={form}
+        submitLabel={`Add ${count()}${good().length === 1 ? 'mailbox' : 'mailboxes'}`}
+        busyLabel="Adding …"
+        isEmpty={good().length === 0}
+        note={
+          <Show when={bad().length > 0}>
+            <span class="tone-bad grow">
+              {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out
+            </span>
+          </Show>
+        }
+      >
         <Field
           label="Addresses, one mailbox per line"
           hint={
@@ -84,15 +87,15 @@ export function AddMailboxesDialog(props: {
               {...control()}
               spellcheck={false}
               placeholder={'anna@old.example, anna@new.example\nben@old.example'}
-              value={text()}
-              onInput={(event) => setText(event.currentTarget.value)}
+              value={form.values().lines}
+              onInput={(event) => form.set('lines', event.currentTarget.value)}
             />
           )}
         </Field>
         <FileDrop
           label="Or drop a CSV file here, or choose one"
           accept=".csv,.txt,text/csv,text/plain"
-          onFile={(file) => void file.text().then(setText)}
+          onFile={(file) => void file.text().then((text) => form.set('lines', text))}
         />
         <Show when={lines().length > 0}>
           <div class={listBox.box} aria-label="Preview" tabIndex={0}>
@@ -116,24 +119,7 @@ export function AddMailboxesDialog(props: {
             </Show>
           </div>
         </Show>
-        <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-        <div class={formStyles.actions}>
-          <Show when={bad().length > 0}>
-            <span class="tone-bad grow">
-              {formatCount(bad().length)} {bad().length === 1 ? 'line is' : 'lines are'} left out
-            </span>
-          </Show>
-          <button
-            type="button"
-            class={button('primary')}
-            disabled={isBusy() || good().length === 0}
-            onClick={() => void add()}
-          >
-            <Icon name="plus" /> Add {good().length > 0 ? formatCount(good().length) : ''}{' '}
-            {good().length === 1 ? 'mailbox' : 'mailboxes'}
-          </button>
-        </div>
-      </div>
+      </Form>
     </Dialog>
   );
 }

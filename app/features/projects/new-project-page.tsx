@@ -1,22 +1,23 @@
 import { useNavigate } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show, createSignal } from 'solid-js';
-import { NewProject } from '../../../worker/lib/new-project.ts';
+import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Combobox } from '../../ui/combobox.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { EndpointForm } from '../endpoints/endpoint-form.tsx';
 import { createEndpointsQuery } from '../endpoints/queries.ts';
 import styles from './new-project-page.module.css';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 import { Notice } from '../../ui/parts.tsx';
+
+const EndpointDialog = lazy(async () => ({
+  default: (await import('../endpoints/endpoint-dialog.tsx')).EndpointDialog,
+}));
 
 type Side = 'sourceEndpointId' | 'destinationEndpointId';
 
@@ -28,7 +29,7 @@ export default function NewProjectPage(): JSX.Element {
   const [adding, setAdding] = createSignal<Side>();
   const form = createApiForm({
     values: { name: '', sourceEndpointId: '', destinationEndpointId: '' },
-    schema: NewProject,
+    schema: async () => (await import('../../../worker/lib/new-project.ts')).NewProject,
     submit: async (json) => {
       const project = await read(api.projects.$post({ json }));
       await client.invalidateQueries({ queryKey: keys.projects });
@@ -84,17 +85,16 @@ export default function NewProjectPage(): JSX.Element {
       </Form>
       <Show when={adding()}>
         {(which) => (
-          <Dialog
-            title={which() === 'sourceEndpointId' ? 'The provider to migrate from' : 'The provider to migrate to'}
-            onClose={() => setAdding()}
-          >
-            <EndpointForm
+          <Suspense>
+            <EndpointDialog
+              title={which() === 'sourceEndpointId' ? 'The provider to migrate from' : 'The provider to migrate to'}
               onDone={(endpoint) => {
                 form.set(which(), endpoint.id);
                 setAdding();
               }}
+              onClose={() => setAdding()}
             />
-          </Dialog>
+          </Suspense>
         )}
       </Show>
     </div>

@@ -1,7 +1,7 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import { Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, lazy, onCleanup } from 'solid-js';
 import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
@@ -12,8 +12,6 @@ import { createShortcut } from '../../ui/shortcuts.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
-import { AddMailboxesDialog } from '../mailboxes/add-mailboxes-dialog.tsx';
-import { MailboxPanel } from '../mailboxes/mailbox-panel.tsx';
 import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
 import { createMailboxesQuery } from '../mailboxes/queries.ts';
 import { StartMenu } from '../passes/start-menu.tsx';
@@ -27,6 +25,12 @@ import { ProjectSummary } from './project-summary.tsx';
 import { createProjectQuery } from './queries.ts';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
+
+// What opens over the page or beside it comes when it is opened.
+const AddMailboxesDialog = lazy(async () => ({
+  default: (await import('../mailboxes/add-mailboxes-dialog.tsx')).AddMailboxesDialog,
+}));
+const MailboxPanel = lazy(async () => ({ default: (await import('../mailboxes/mailbox-panel.tsx')).MailboxPanel }));
 
 export default function ProjectPage(): JSX.Element {
   const params = useParams<{ id: string; mailboxId?: string }>();
@@ -151,11 +155,17 @@ export default function ProjectPage(): JSX.Element {
                 </Match>
               </Switch>
               <Show when={open()} keyed={false}>
-                {(mailbox) => <MailboxPanel mailbox={mailbox()} actions={actions} onClose={() => show()} />}
+                {(mailbox) => (
+                  <Suspense>
+                    <MailboxPanel mailbox={mailbox()} actions={actions} onClose={() => show()} />
+                  </Suspense>
+                )}
               </Show>
             </div>
             <Show when={isAdding()}>
-              <AddMailboxesDialog project={value()} mailboxes={all()} onClose={() => setAdding(false)} />
+              <Suspense>
+                <AddMailboxesDialog project={value()} mailboxes={all()} onClose={() => setAdding(false)} />
+              </Suspense>
             </Show>
           </div>
         )}

@@ -1,12 +1,12 @@
 import type { JSX, ParentProps } from 'solid-js';
-import styles from './harbour.module.css';
+import './harbour.css';
 
 /** The screen before sign-in: one card with a form. */
 export function Harbour(props: ParentProps<{ title: string; about: string }>): JSX.Element {
   return (
-    <main class={styles.harbour}>
-      <div class={`card ${styles.card}`}>
-        <img class={styles.mark} src="/icon.svg" alt="" />
+    <main class="harbour">
+      <div class="card harbour-card">
+        <img class="harbour-mark" src="/icon.svg" alt="" />
         <div>
           <h1>{props.title}</h1>
           <p class="muted">{props.about}</p>

@@ -2,7 +2,6 @@ import { useNavigate } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createEffect } from 'solid-js';
-import { FirstOwner } from '../../../worker/lib/agent-requests.ts';
 import { api, read } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Field } from '../../ui/field.tsx';
@@ -25,7 +24,7 @@ export default function SetupPage(): JSX.Element {
 
   const form = createApiForm({
     values: EMPTY,
-    schema: FirstOwner.required(),
+    schema: async () => (await import('../../../worker/lib/agent-requests.ts')).FirstOwner.required(),
     submit: async ({ setupToken, ...owner }) => {
       const token = setupToken.trim();
       await read(api.setup.$post({ json: { ...owner, ...(token !== '' && { setupToken: token }) } }));
@@ -55,7 +54,8 @@ export default function SetupPage(): JSX.Element {
       about="You become the owner. A workgroup is your company: its projects, endpoints and agents."
     >
       <Form form={form} layout="wide" submitLabel="Set up" busyLabel="Setting up …">
-        <Show when={setup.data?.needsOwner}>
+        {/* Until it is known that nobody needs it: what comes later pushes the rest down. */}
+        <Show when={setup.data?.needsOwner ?? true}>
           {field(
             'setupToken',
             'Set-up token',

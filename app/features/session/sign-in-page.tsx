@@ -2,7 +2,6 @@ import { useNavigate, useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Show, createEffect, onCleanup, onMount } from 'solid-js';
-import { SignIn } from '../../../worker/lib/agent-requests.ts';
 import type { Problem } from '../../api.ts';
 import { closeLeftOpen, isLeftOpen } from '../../lib/session-end.ts';
 import { createTitle } from '../../lib/title.ts';
@@ -46,7 +45,7 @@ export default function SignInPage(): JSX.Element {
 
   const form = createApiForm({
     values: { email: '', password: '' },
-    schema: SignIn,
+    schema: async () => (await import('../../../worker/lib/agent-requests.ts')).SignIn,
     submit: async ({ email, password }) => {
       await signIn(email.trim(), password);
       client.clear();

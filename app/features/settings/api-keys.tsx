@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
-import { NewApiKeyName } from '../../../worker/lib/new-api-key.ts';
 import type { ApiKey, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -27,7 +26,7 @@ export function ApiKeys(): JSX.Element {
   const readAgain = () => client.invalidateQueries({ queryKey: keys.apiKeys });
   const form = createApiForm({
     values: { name: '' },
-    schema: NewApiKeyName,
+    schema: async () => (await import('../../../worker/lib/new-api-key.ts')).NewApiKeyName,
     submit: async (json) => {
       const made = await read(api['api-keys'].$post({ json }));
       setFresh(made.key);

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { For } from 'solid-js';
-import type { Theme } from '../../lib/theme.ts';
+import type { Theme } from '../../lib/theme-choice.ts';
 import { setTheme, theme } from '../../lib/theme.ts';
 import { createTitle } from '../../lib/title.ts';
 import { button } from '../../ui/button.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
-import { NewWebhook, WEBHOOK_EVENTS } from '../../../worker/lib/new-webhook.ts';
+import { WEBHOOK_EVENTS } from '../../../worker/lib/event-types.ts';
 import type { Webhook } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -10,8 +10,6 @@ import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { createProjectsQuery } from '../projects/queries.ts';
 import styles from './webhooks.module.css';
-
-const FORM = NewWebhook.pick({ url: true, events: true }).loose();
 
 /** Creates a webhook, or changes one. `onDone` gets the secret of a new one. */
 export function WebhookForm(props: {
@@ -28,7 +26,10 @@ export function WebhookForm(props: {
       events: start?.events ?? ['*'],
       projectIds: start?.projectIds ?? [],
     },
-    schema: FORM as never,
+    schema: async () => {
+      const { NewWebhook } = await import('../../../worker/lib/new-webhook.ts');
+      return NewWebhook.pick({ url: true, events: true }).loose() as never;
+    },
     submit: async ({ url, description, events, projectIds }) => {
       const json = { url, events };
       if (start) {

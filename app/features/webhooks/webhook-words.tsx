@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
 import type { Delivery, Webhook } from '../../api.ts';
-import { WEBHOOK_EVENTS } from '../../../worker/lib/new-webhook.ts';
+import { WEBHOOK_EVENTS } from '../../../worker/lib/event-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 
 /** By what people know a webhook. */

@@ -2,12 +2,13 @@ import type { ColumnDef } from '@tanstack/solid-table';
 import { createSortedRowModel, createTable, rowSortingFeature, tableFeatures } from '@tanstack/solid-table';
 import type { Accessor } from 'solid-js';
 import { createMemo } from 'solid-js';
+import { once } from '../../lib/once.ts';
 import type { Column } from './column.ts';
 
-const COLLATOR = new Intl.Collator(undefined, { numeric: true });
+const collator = once(() => new Intl.Collator(undefined, { numeric: true }));
 
 function compare(a: unknown, b: unknown): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : COLLATOR.compare(String(a), String(b));
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator().compare(String(a), String(b));
 }
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WEBHOOK_EVENTS } from '../../lib/new-webhook.ts';
+import { WEBHOOK_EVENTS } from '../../lib/event-types.ts';
 import { WebhookMessage, WebhookTest } from './message-schema.ts';
 
 const SCHEMAS = { WebhookMessage, WebhookTest };

@@ -65,6 +65,14 @@ function hostnameOf(host: string): string {
   return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
 }
 
+/** A browser need not ask again for a part of the app: its name has a hash of what is in it. */
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** In place of a part that is no longer there, the page comes: nobody must keep that under the part's name. */
+function isForever({ pathname }: URL, { status, headers }: Response): boolean {
+  return pathname.startsWith('/assets/') && status === 200 && !/html/i.test(headers.get('content-type') ?? 'html');
+}
+
 /** Answers a request by what was decided, with the headers that every answer has. */
 export async function answerAtDoor(request: Request, place: Place, rooms: Rooms): Promise<Response> {
   const decision = decideAtDoor(request, place);
@@ -78,7 +86,10 @@ export async function answerAtDoor(request: Request, place: Place, rooms: Rooms)
       const answer = await rooms.api(url.href === request.url ? request : new Request(url, request));
       return withHeaders(answer, apiHeaders(answer.headers));
     }
-    case 'app':
-      return withHeaders(await rooms.app(request), appHeaders(decision.url));
+    case 'app': {
+      const answer = await rooms.app(request);
+      const isLasting = isForever(decision.url, answer);
+      return withHeaders(answer, { ...appHeaders(decision.url), ...(isLasting && { 'cache-control': FOREVER }) });
+    }
   }
 }

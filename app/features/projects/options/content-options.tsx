@@ -1,18 +1,16 @@
 import type { JSX } from 'solid-js';
-import { For, Show, Suspense, lazy } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { Check } from '../../../ui/check.tsx';
-import { Notice, Skeleton } from '../../../ui/parts.tsx';
+import { Notice } from '../../../ui/parts.tsx';
 import { PreviewReach, RowHits, createFolderPreview } from './folder-preview.tsx';
+import { MomentInputs } from './moment-inputs.tsx';
 import type { OptionsForm } from './option-parts.tsx';
 import styles from './option-parts.module.css';
 import { NumberOption, Option, OptionGroup } from './option-parts.tsx';
 import type { Draft } from './options-draft.ts';
 import { DEFAULTS, KIND_NAMES, LABELS } from './options-draft.ts';
 import { RowsEditor } from './rows-editor.tsx';
-
-// With the rules of time zones, which the rest of the page can do without.
-const MomentInputs = lazy(async () => ({ default: (await import('./moment-inputs.tsx')).MomentInputs }));
 
 /** Folders, kinds and dates: what of a mailbox is copied at all. */
 export function ContentOptions(props: { form: OptionsForm; projectId: string }): JSX.Element {
@@ -110,14 +108,12 @@ function MomentOption(props: {
   return (
     <Option form={props.form} name={props.name} byDefault={props.byDefault} hint={props.hint}>
       {(id, state) => (
-        <Suspense fallback={<Skeleton lines={1} height={36} />}>
-          <MomentInputs
-            label={LABELS[props.name]}
-            control={{ id, ...state() }}
-            instant={props.form.draft[props.name]}
-            onInstant={(instant) => props.form.set(props.name, instant)}
-          />
-        </Suspense>
+        <MomentInputs
+          label={LABELS[props.name]}
+          control={{ id, ...state() }}
+          instant={props.form.draft[props.name]}
+          onInstant={(instant) => props.form.set(props.name, instant)}
+        />
       )}
     </Option>
   );

@@ -2,12 +2,6 @@ const RELOADED_KEY = 'mailferry.reloaded-at';
 /** A second failure this soon is not an old page's. */
 const RELOAD_RETRY_MS = 60_000;
 
-/** The service worker makes the app installable and opens its shell offline. Not in development. */
-export function registerServiceWorker(): void {
-  if (import.meta.env.PROD && 'serviceWorker' in navigator)
-    void navigator.serviceWorker.register('/service-worker.js', { type: 'classic' });
-}
-
 /** A page that was open while a new version was deployed asks for parts that are gone: it is loaded again, once. */
 export function reloadWhenOutdated(): void {
   window.addEventListener('vite:preloadError', (event) => {

@@ -1,0 +1,112 @@
+import type { Component } from 'solid-js';
+
+/** A screen of the app. */
+export type Screen = {
+  /** Where it is; `:id` stands for one part of the path. */
+  paths: string[];
+  load: () => Promise<{ default: Component }>;
+  /** What it reads from the API first: asked for while its code is on the way. By the parts that stand in its path. */
+  asks?: (ids: Readonly<Record<string, string>>) => string[];
+  /** Code that it needs at once only where some part stands in its path. */
+  loadMore?: (ids: Readonly<Record<string, string>>) => Promise<unknown> | undefined;
+};
+
+const ENDPOINTS = '/api/endpoints?limit=200';
+const projectAt = (id = ''): string => `/api/projects/${id}`;
+
+/** What is there for who is not signed in. */
+export const DOORS: readonly Screen[] = [
+  { paths: ['/sign-in'], load: () => import('./features/session/sign-in-page.tsx'), asks: () => ['/api/setup'] },
+  { paths: ['/setup'], load: () => import('./features/session/setup-page.tsx'), asks: () => ['/api/setup'] },
+];
+
+/** What is there in the shell. */
+export const SCREENS: readonly Screen[] = [
+  {
+    paths: ['/projects'],
+    load: () => import('./features/projects/projects-page.tsx'),
+    asks: () => ['/api/projects?limit=200'],
+  },
+  {
+    paths: ['/projects/new'],
+    load: () => import('./features/projects/new-project-page.tsx'),
+    asks: () => [ENDPOINTS],
+  },
+  {
+    // One screen: the page stays as it is while its panel opens and closes.
+    paths: ['/projects/:id', '/projects/:id/mailboxes/:mailboxId'],
+    load: () => import('./features/projects/project-page.tsx'),
+    asks: ({ id, mailboxId }) => [
+      projectAt(id),
+      `${projectAt(id)}/mailboxes?limit=1000`,
+      ...(mailboxId ? [`/api/mailboxes/${mailboxId}/statistics`] : []),
+    ],
+    loadMore: ({ mailboxId }) => (mailboxId ? import('./features/mailboxes/mailbox-panel.tsx') : undefined),
+  },
+  {
+    paths: ['/projects/:id/options'],
+    load: () => import('./features/projects/options/project-options-page.tsx'),
+    asks: ({ id }) => [projectAt(id)],
+  },
+  {
+    paths: ['/projects/:id/activity'],
+    load: () => import('./features/activity/project-activity-page.tsx'),
+    asks: ({ id }) => [projectAt(id)],
+  },
+  {
+    paths: ['/activity'],
+    load: () => import('./features/activity/activity-page.tsx'),
+    asks: () => ['/api/events?limit=50', '/api/projects?limit=200'],
+  },
+  { paths: ['/endpoints'], load: () => import('./features/endpoints/endpoints-page.tsx'), asks: () => [ENDPOINTS] },
+  {
+    paths: ['/settings'],
+    load: () => import('./features/settings/settings-page.tsx'),
+    asks: () => ['/api/api-keys?limit=50'],
+  },
+  {
+    paths: ['/settings/webhooks'],
+    load: () => import('./features/webhooks/webhooks-page.tsx'),
+    asks: () => ['/api/webhooks?limit=200'],
+  },
+  {
+    paths: ['/settings/webhooks/:id'],
+    load: () => import('./features/webhooks/webhook-page.tsx'),
+    asks: ({ id = '' }) => [`/api/webhooks/${id}`],
+  },
+  {
+    paths: ['/settings/mail'],
+    load: () => import('./features/mail/mail-page.tsx'),
+    asks: () => ['/api/mail-settings'],
+  },
+  {
+    paths: ['/settings/templates'],
+    load: () => import('./features/templates/templates-page.tsx'),
+    asks: () => ['/api/templates'],
+  },
+];
+
+/** Elsewhere. */
+export const NOWHERE: Screen = { paths: ['*'], load: () => import('./ui/not-found-page.tsx') };
+
+/** The screen at a path, and the parts that stand in it. */
+export function screenAt(path: string): { screen: Screen; ids: Record<string, string> } {
+  for (const screen of [...DOORS, ...SCREENS])
+    for (const pattern of screen.paths) {
+      const ids = idsIn(pattern, path);
+      if (ids) return { screen, ids };
+    }
+  // The root leads to the projects.
+  return { screen: path === '/' ? SCREENS[0]! : NOWHERE, ids: {} };
+}
+
+function idsIn(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split('/');
+  const parts = path.replace(/\/$/, '').split('/');
+  if (parts.length !== wanted.length) return undefined;
+  const ids: Record<string, string> = {};
+  for (const [index, part] of wanted.entries())
+    if (part.startsWith(':') && /^[\w-]+$/.test(parts[index]!)) ids[part.slice(1)] = parts[index]!;
+    else if (part !== parts[index]) return undefined;
+  return ids;
+}
