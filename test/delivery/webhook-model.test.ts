@@ -7,7 +7,7 @@ import { listDeliveries } from '../../worker/features/webhooks/delivery-store.ts
 import { redeliverRange } from '../../worker/features/webhooks/redeliver.ts';
 import { rotateSecret } from '../../worker/features/webhooks/rotate-secret.ts';
 import { getWebhook, listWebhooks } from '../../worker/features/webhooks/store.ts';
-import { WEBHOOK_EVENTS } from '../../worker/lib/new-webhook.ts';
+import { WEBHOOK_EVENTS } from '../../worker/lib/event-types.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../worker/lib/units.ts';
 import type { Fetch } from '../../worker/runtime/platform/http.ts';
 import { forSeeds } from '../fakes/shrink.ts';

@@ -11,7 +11,7 @@ import { MAX_TRIES, planRetry, retryAfterOf } from '../../worker/features/webhoo
 import { makeSecret, signedHeaders } from '../../worker/features/webhooks/signature.ts';
 import { requireWebhookUrl } from '../../worker/features/webhooks/webhook-url.ts';
 import { utf8 } from '../../worker/lib/encoding.ts';
-import { WEBHOOK_EVENTS } from '../../worker/lib/new-webhook.ts';
+import { WEBHOOK_EVENTS } from '../../worker/lib/event-types.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../worker/lib/units.ts';
 import { LARGEST_BODY_BYTES } from '../../worker/lib/webhook-facts.ts';
 
