@@ -5,7 +5,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-qu
 import { render } from 'solid-js/web';
 import type { Problem } from './api.ts';
 import { ApiError } from './api.ts';
-import { isUnauthenticated } from './features/session/queries.ts';
+import { isUnauthenticated, meQuery } from './features/session/queries.ts';
 import { dropState, persistQueries } from './lib/persist.ts';
 import { followSessionEnds } from './lib/session-end.ts';
 import { keys } from './lib/query-keys.ts';
@@ -61,5 +61,8 @@ function show(): void {
   );
   prepareRest(client);
 }
-// A task of its own: to read the code and to show the first screen takes a slow phone long enough each.
-setTimeout(show);
+// A task each: to read the code, to ask who is here, and to show the first screen takes a slow phone long enough.
+setTimeout(() => {
+  if (document.documentElement.dataset.frame === 'shell') void client.prefetchQuery(meQuery());
+  setTimeout(show);
+});

@@ -149,6 +149,8 @@ describe('the page of options', () => {
       </QueryClientProvider>
     ));
     await screen.findByRole('heading', { name: 'Options' });
+    // It comes last.
+    await screen.findByRole('button', { name: 'Save options' });
     return client;
   }
   const saveButton = () => screen.getByRole<HTMLButtonElement>('button', { name: /Save options|Saving/ });

@@ -4,8 +4,10 @@ import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { contact, signOutHere } from '../../lib/session-end.ts';
 
+export const meQuery = () => ({ queryKey: keys.me, queryFn: () => read(api.me.$get()), staleTime: 60_000 });
+
 export function createMeQuery() {
-  return createQuery(() => ({ queryKey: keys.me, queryFn: () => read(api.me.$get()), staleTime: 60_000 }));
+  return createQuery(meQuery);
 }
 
 export function createSetupQuery() {

@@ -7,6 +7,7 @@ import { createTitle } from '../../lib/title.ts';
 import { button } from '../../ui/button.ts';
 import chips from '../../ui/chips.module.css';
 import facts from '../../ui/facts.module.css';
+import { Later } from '../../ui/later.tsx';
 import page from '../../ui/page.module.css';
 import { createMeQuery } from '../session/queries.ts';
 import { ApiKeys } from './api-keys.tsx';
@@ -63,7 +64,9 @@ export default function SettingsPage(): JSX.Element {
           </li>
         </ul>
       </section>
-      <ApiKeys />
+      <Later>
+        <ApiKeys />
+      </Later>
       <section class="card pad stack">
         <div>
           <h2>Webhooks</h2>

@@ -6,6 +6,7 @@ import { problemIn } from '../../../api.ts';
 import { createShortcut } from '../../../ui/shortcuts.ts';
 import { createTitle } from '../../../lib/title.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { Later } from '../../../ui/later.tsx';
 import { ProblemNotice, Skeleton } from '../../../ui/parts.tsx';
 import { createProjectQuery } from '../queries.ts';
 import { ContentOptions, FollowOptions } from './content-options.tsx';
@@ -79,14 +80,22 @@ function OptionsForm(props: { project: Project }): JSX.Element {
         <GroupList changedIn={options.changedIn} />
         <div class="stack">
           <ContentOptions form={form} projectId={props.project.id} />
-          <FollowOptions form={form} />
-          <BesideOptions form={form} />
-          <LimitOptions form={form} project={props.project} />
-          <PrivacyOptions form={form} />
-          <RecipientOptions form={form} projectId={props.project.id} />
+          <Later>
+            <FollowOptions form={form} />
+            <BesideOptions form={form} />
+          </Later>
+          <Later>
+            <LimitOptions form={form} project={props.project} />
+            <PrivacyOptions form={form} />
+          </Later>
+          <Later>
+            <RecipientOptions form={form} projectId={props.project.id} />
+          </Later>
         </div>
       </div>
-      <SaveBar options={options} isRunning={props.project.counters.running + props.project.counters.waiting > 0} />
+      <Later>
+        <SaveBar options={options} isRunning={props.project.counters.running + props.project.counters.waiting > 0} />
+      </Later>
       <LeaveGuard isDirty={options.isDirty()} what={options.unsaved().join(', ')} onSave={save} />
     </form>
   );
