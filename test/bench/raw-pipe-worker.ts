@@ -1,6 +1,6 @@
 /**
  * The raw pipe: a Worker that forwards bytes of one server's answer into the request to the other, and nothing else.
- * Where they stand it is told beforehand: it looks for nothing, holds nothing against anything, and keeps no record.
+ * It gets their addresses beforehand: it searches for nothing, compares nothing, and keeps no record.
  */
 export type PipeBatch = {
   /** Body of the ExportItems request. */

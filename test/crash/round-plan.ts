@@ -33,7 +33,7 @@ export type RoundPlan = {
 
 /**
  * The one without export now and then. A server that is no Exchange is left out: in its plain faults no one can tell
- * trouble that passes from what it lacks, and some of these rounds' trouble is told so.
+ * trouble that passes from what it lacks, and some of these rounds use such faults.
  */
 const SOURCES: readonly ProfileName[] = [
   ...(['Exchange2010_SP2', 'Exchange2010_SP3', 'Exchange2013', 'Exchange2016'] as const),

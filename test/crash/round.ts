@@ -11,7 +11,7 @@ import { problemsOf } from './round-verdict.ts';
 import type { CrashServer } from './server.ts';
 
 /**
- * The sandbox carries out a request in far less than Exchange's one minute, and here it is told to take two seconds
+ * The sandbox carries out a request in far less than Exchange's one minute, and here it is set to take two seconds
  * at most: so an unconfirmed item may be resolved that soon. Leases and waits are as short, and a round takes seconds.
  */
 const EXECUTION_MS = 2_000;

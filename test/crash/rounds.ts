@@ -6,7 +6,7 @@ import { startCrashGateway } from './gateway.ts';
 import type { CrashServer } from './server.ts';
 import { startCrashServer } from './server.ts';
 
-/** What a round asks the sandbox, about. Where the server dies is told in requests: so it dies in the midst of work. */
+/** About how many requests a round sends to the sandbox. The server dies after a number of requests, so it dies during work. */
 const REQUESTS_OF_A_ROUND = 350;
 /** It dies as well where nothing is asked for long: waits are moments of a pass, too. */
 const LEAST_QUIET_MS = 10_000;

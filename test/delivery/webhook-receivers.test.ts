@@ -108,7 +108,7 @@ it('delivers what the reference library and openssl in a shell verify', async ()
   world.close();
 });
 
-it('signs each attempt anew, with the secrets of its moment: both after a rotation, the new one alone after a day', async () => {
+it('signs each attempt again, with the secrets of its moment: both after a rotation, the new one alone after a day', async () => {
   const { world, principal, running, add } = await open();
   const { row, secret: old } = await add(`${origin}/third`);
   got.length = 0;

@@ -12,7 +12,7 @@ const NOW = Date.UTC(2026, 2, 2, 9);
 /** The source writes a control character where the store has this one. */
 const MARK = '\u25a1';
 
-test('control characters of an old server are left out of texts and attributes, and that is told', async () => {
+test('control characters of an old server are left out of texts and attributes, and reported', async () => {
   const sandbox = await startSandbox({
     source: { profile: 'Exchange2007_SP1', mailboxes: [{ email: EMAIL }] },
     destination: { profile: 'Exchange2019', mailboxes: [{ email: EMAIL }] },

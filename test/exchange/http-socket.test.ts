@@ -13,7 +13,7 @@ afterEach(() => {
 
 type Received = { text: string; isEnded: boolean; socket: Socket };
 
-/** A server that says what it is told to, byte by byte, once it has seen a request's head. */
+/** A server that sends given bytes, one by one, once it has seen a request's head. */
 async function scripted(say: (socket: Socket) => void): Promise<{
   url: URL;
   received: Received;

@@ -51,7 +51,7 @@ function arrived(email: string): { items: string[]; attachments: string[] } {
 }
 
 test.each(['ErrorItemNotFound', 'ErrorCannotOpenFileAttachment', 'ErrorVirusDetected'])(
-  'a file of a task that answers %s costs the file, and it is told',
+  'a file of a task that answers %s is left out alone, and reported',
   async (code) => {
     sandbox.destination.store.sql('delete from items').run();
     sandbox.source.side.faults.add({

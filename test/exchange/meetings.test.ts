@@ -112,7 +112,7 @@ describe('a meeting that somebody else organises', () => {
     expect(sandbox!.destination.stats().outgoing).toBe(0);
   });
 
-  test('keeps what was answered where the server names the owner all the same, and that is told', async () => {
+  test('keeps the response where the server names the owner anyway, and reports it', async () => {
     await begin('stamped');
     const to = createExchangeDestination(connect(sandbox!.destination, 'destination'));
     const written = await copy([invited(), invited({ UID: 'b' }), invited({ UID: 'd' })], to);
@@ -259,7 +259,7 @@ test.each([
   expect(sandbox!.destination.stats().outgoing).toBe(0);
 });
 
-test('a large message whose details the server refuses comes without them, as MIME all the same, and that is told', async () => {
+test('a large message whose details the server refuses comes without them, still as MIME, and that is reported', async () => {
   await begin('stamped');
   const { store } = sandbox!.source;
   for (const subject of ['first', 'second']) {
@@ -289,7 +289,7 @@ test("one's own meeting knows that its invitations went out", async () => {
   expect(sandbox!.destination.stats().outgoing).toBe(0);
 });
 
-test('an instance whose series the server does not tell comes as an appointment of its own, and that is told', async () => {
+test('an instance whose series the server does not name becomes a single appointment, and that is reported', async () => {
   await begin('kept');
   const seen: string[] = [];
   const through: typeof fetch = async (url, init) => {

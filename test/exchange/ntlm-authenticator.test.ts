@@ -94,7 +94,7 @@ describe('signing in', () => {
 });
 
 describe('a server that forgets who signed in', () => {
-  test('is told again at once, and from then on each time', async () => {
+  test('gets the credentials again at once, and from then on with each request', async () => {
     const { ask, log, forget } = await start();
     await ask();
     forget();
@@ -140,7 +140,7 @@ describe('a refusal', () => {
   test.each([
     ['Kerberos alone', 'Negotiate', 'Negotiate', 'Kerberos'],
     ['Basic alone', 'Basic realm="x"', 'NTLM', 'no longer offers NTLM'],
-  ] as const)('by a server with %s is told as what it is', async (_, offer, scheme, words) => {
+  ] as const)('by a server with %s is reported as such', async (_, offer, scheme, words) => {
     const { send } = await start({ scheme: 'Kerberos', offers: [offer] }, { scheme });
     await expect(send()).rejects.toThrow(words);
     await expect(send()).rejects.toMatchObject({ fault: { kind: 'credentials', code: 'no-usable-sign-in' } });
@@ -226,7 +226,7 @@ describe('connections', () => {
     expect(sockets).toHaveLength(2);
   });
 
-  test('who is told to stop while waiting stops, and loses nobody a turn', async () => {
+  test('a request that is stopped while it waits ends, and the others keep their turns', async () => {
     const { answer, letGo } = holding();
     const { send, ask } = await start({ answer }, { maxConnections: 1 });
     const controller = new AbortController();

@@ -235,7 +235,7 @@ describe('a wrong password over https', () => {
     expect(refusals(server.log)).toBe(3);
   });
 
-  test('who is told to stop while it is found out stops, and who waits finds out in its turn', async () => {
+  test('a request that is stopped during the check ends, and one that waits checks in its turn', async () => {
     const server = await start({ line: 'platform', password, autodiscover: 'hang' });
     const stop = new AbortController();
     const first = server.send('one', stop.signal);

@@ -336,7 +336,7 @@ test('a typed parcel stays bytes, and what is attached stands beside it', async 
   expect(text[1]).toContain('QUJD');
 });
 
-test('an attachment that is only a link stays behind, and that is told', async () => {
+test('an attachment that is only a link is not copied, and that is reported', async () => {
   const link = `<t:ReferenceAttachment>${attachmentId('link')}<t:Name>plan.docx</t:Name><t:AttachLongPathName>https://files.example/plan.docx</t:AttachLongPathName></t:ReferenceAttachment>`;
   const item = `<t:Task><t:ItemId Id="task" ChangeKey="1"/><t:ItemClass>IPM.Task</t:ItemClass><t:Subject>Do</t:Subject><t:Attachments>${link}</t:Attachments><t:Status>NotStarted</t:Status></t:Task>`;
   const server = fakeServer(() => soap(answer('GetItem', [`<m:Items>${item}</m:Items>`])), EXCHANGE_2019);

@@ -75,7 +75,7 @@ test('a rule that the destination refuses does not keep the others away', async 
   expect(rulesOf(destination.store, idOf(destination, ANN_THERE))).toHaveLength(3);
 });
 
-test('what Outlook alone kept of rules at the destination goes, and that is told', async () => {
+test('rules of the destination that only Outlook keeps are removed, and reported', async () => {
   const { sandbox, destination, pass } = await startPair('Exchange2013', 'Exchange2019');
   makeRules(sandbox);
   setSetting(destination.store, idOf(destination, ANN_THERE), 'outlookRuleBlob', true);

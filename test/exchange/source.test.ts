@@ -81,7 +81,7 @@ describe('export', () => {
     expect(results[1]).toMatchObject({ fault: { kind: 'access', scope: 'item' } });
   });
 
-  test('an item that the server forgot is told apart', async () => {
+  test('an item that the server left out of its answer is reported by itself', async () => {
     const server = fakeServer(() => soap(answer('ExportItems', [data('a', 'QUJD')])));
     const source = createExchangeSource(connect(server.fetch));
     const results = await source.read([ref('a'), ref('b')], 'transfer', { stream: false }, never());
@@ -106,7 +106,7 @@ describe('export', () => {
     await expect(textOf(parcelOf(result).content)).rejects.toMatchObject({ fault: { code: 'ErrorMailboxFailover' } });
   });
 
-  test('`=== Truncated Data ===` passes: it is told as a passing trouble', async () => {
+  test('`=== Truncated Data ===` is reported as a temporary fault', async () => {
     const torn = soap(answer('ExportItems', [data('a', 'QUJD')])).replace(/<\/m:Data>.*/, '=== Truncated Data ===');
     const source = createExchangeSource(connect(fakeServer(() => torn).fetch));
     await expect(source.read([ref('a')], 'transfer', { stream: false }, never())).rejects.toMatchObject({
@@ -242,7 +242,7 @@ describe('changes', () => {
     expect(server.asked[2]?.body).toContain('<m:SyncState>H4sH&amp;</m:SyncState>');
   });
 
-  test('a sync state that is no longer accepted is told', async () => {
+  test('a sync state that is no longer accepted is reported', async () => {
     const server = fakeServer(() => soap(answer('SyncFolderItems', [{ error: 'ErrorInvalidSyncStateData' }])));
     await expect(createExchangeSource(connect(server.fetch)).changes('f', 'x', never())).rejects.toMatchObject({
       fault: { kind: 'sync-state', scope: 'folder' },

@@ -34,14 +34,14 @@ describe('the time zone of an appointment of Exchange 2007', () => {
     ['(GMT+01:00) Nowhere', undefined],
   ])('%s is known by its name', (name, id) => expect(windowsZone(name)).toBe(id));
 
-  test('is told by what Outlook keeps before all else', () => {
+  test('is taken from what Outlook keeps, before anything else', () => {
     const told = `${definition(0x825e, 'Tokyo Standard Time')}<t:TimeZone>(GMT) Coordinated Universal Time</t:TimeZone>`;
     expect(zones(told)).toBe(both('Tokyo Standard Time'));
     expect(zones(definition(0x8260, 'FLE Standard Time'))).toBe(both('FLE Standard Time'));
     expect(zones(definition(0x825e, 'No Such Time'))).toBe('');
   });
 
-  test('is told by the name for people, or by the zone of the meeting', () => {
+  test('is taken from the display name, or from the zone of the meeting', () => {
     expect(zones('<t:TimeZone>(GMT+09:00) Osaka, Sapporo, Tokyo</t:TimeZone>')).toBe(both('Tokyo Standard Time'));
     expect(zones('<t:MeetingTimeZone TimeZoneName="Romance Standard Time"/>')).toBe(both('Romance Standard Time'));
     expect(zones('<t:TimeZone>Heure locale</t:TimeZone>')).toBe('');

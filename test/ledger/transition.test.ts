@@ -55,7 +55,7 @@ const cells = cellsOf(readFileSync(new URL('life-cycle.md', import.meta.url), 'u
 const STATES = [...new Set(cells.map(({ row }) => row))];
 
 describe('the life of an item', () => {
-  it('is told for every state and event', () => {
+  it('is defined for every state and event', () => {
     const names = (list: readonly Cell[]) => list.map(({ row, event }) => `${row}: ${event}`).toSorted();
     const all = STATES.flatMap((row) =>
       Object.keys(EVENTS).map((event) => ({ row, event: event as EventName, becomes: '' })),

@@ -14,6 +14,7 @@ export const PHRASES: readonly (readonly [phrase: string, instead: string])[] = 
   ['heed', 'follow'],
   ['in mid-pass', 'during a pass'],
   ['is looked at first', 'is tested first'],
+  ['is told', 'is reported, or recognised'],
   ['no one knows', 'it is unknown'],
   ['nobody knows', 'it is unknown'],
   ['of no use', 'cannot be used'],

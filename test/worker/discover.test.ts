@@ -119,7 +119,7 @@ test('a server that was found on a host elsewhere is not signed in to without co
   expect(changed.body.consentHosts).toEqual([]);
 });
 
-test('what is typed is told apart: an address, a mailbox, a domain', async () => {
+test('what was typed is recognised: an address, a mailbox, a domain', async () => {
   const { ask, searches } = withResult(FOUND);
   const discover = async (address: string, more = {}) =>
     (await ask('POST', '/api/endpoints/discover', { body: { address, ...more } })).body;

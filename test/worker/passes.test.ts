@@ -28,7 +28,7 @@ async function endRuns(
   return runs;
 }
 
-test('a pass starts on all mailboxes of a project and the coordinator is told once', async () => {
+test('a pass starts on all mailboxes of a project and the coordinator is notified once', async () => {
   const harness = createHarness();
   const { ask, workgroupId } = await signUp(harness);
   const { projectId, mailboxIds } = await makeProject(ask, 3);

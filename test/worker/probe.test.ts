@@ -45,7 +45,7 @@ test.each([
   ['a port that speaks no TLS', 'closing', 'endpoint-tls-unsupported', credentials],
   ['a closed port', 'closed', 'endpoint-unreachable', credentials],
   ['a server that breaks off', 'broken', 'endpoint-not-exchange', credentials],
-] as const)('%s is told for what it is', async (_what, name, code, given) => {
+] as const)('%s is recognised', async (_what, name, code, given) => {
   const before = (await ask('GET', '/api/endpoints')).body.items.length;
   const answer = await add(servers[name], { credentials: given });
   expect(answer).toMatchObject({ status: 422, body: { code } });
@@ -73,7 +73,7 @@ test('without a gateway too a self-signed certificate is shown as what it is', a
   expect(answer.body.detail).toMatch(/localhost:\d+ presents a self-signed certificate/);
 });
 
-test('an unknown host is told from a silent one', async () => {
+test('an unknown host is distinguished from a silent one', async () => {
   const answer = await add('https://nowhere.invalid/EWS/Exchange.asmx');
   expect(answer).toMatchObject({ status: 422, body: { code: 'endpoint-unknown-host' } });
 });

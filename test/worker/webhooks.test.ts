@@ -232,7 +232,7 @@ test('a 410 pauses the webhook: what is pending is dropped and says why, nothing
   expect(new Set(ids).size).toBe(5);
 });
 
-test('five days of failure pause a webhook, with an event and a message to the owners; one success begins anew', async () => {
+test('five days of failure pause a webhook, with an event and a message to the owners; one success begins again', async () => {
   const clock = { now: Date.parse('2026-11-01T00:00:00Z') };
   const harness = createHarness({ now: () => clock.now });
   const { ask, workgroupId, email } = await signUp(harness);

@@ -13,7 +13,7 @@ import { TestSend } from './test-send.tsx';
 export default function MailPage(): JSX.Element {
   const settings = createMailSettingsQuery();
   createTitle(() => ['Mail', 'Settings']);
-  /** Links to this computer are of no use elsewhere. */
+  /** Links to this computer do not work elsewhere. */
   const leadsNowhere = () =>
     settings.data?.isPublicUrlLocal && (settings.data.driver ?? settings.data.drivers[0]) !== 'outbox';
   return (

@@ -119,7 +119,7 @@ describe('SOAP', () => {
   });
 });
 
-test('an HTTP answer is told by its status, its headers, and only then its body', async () => {
+test('an HTTP answer is recognised by its status, its headers, and only then its body', async () => {
   const read = (status: number, headers = {}, body: string | null = null) =>
     readAnswer(URL_OF, 'soap', new Response(body, { status, headers }));
   expect(await read(302, { location: '/other/autodiscover.svc' })).toEqual({

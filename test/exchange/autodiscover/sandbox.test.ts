@@ -180,7 +180,7 @@ test('circles are told and end, and EWS beside the services is found all the sam
   expect(sent.length).toBeLessThan(20);
 });
 
-test('a wrong password is brought twice at most; an address that is not there is told as such', async () => {
+test('a wrong password is sent twice at most; an unknown address is reported as such', async () => {
   const world = { hosts: { 'new.example': recent, 'autodiscover.new.example': recent } };
   const wrong = await discoverIn(world, {
     address: 'ann@new.example',
@@ -206,7 +206,7 @@ test('without credentials the host that asks for them is looked at for EWS', asy
   expect(usual.result).toMatchObject({ ok: true, found: { ewsUrl: 'https://webmail.new.example/EWS/Exchange.asmx' } });
 });
 
-test('what is no service, too large, too slow or broken is told, and stops nothing', async () => {
+test('an answer that is no service, too large, too slow or broken is reported, and stops nothing', async () => {
   const large = new Response(new Blob([`<a>${'x'.repeat(1_100_000)}</a>`]));
   const { result } = await discoverIn(
     {

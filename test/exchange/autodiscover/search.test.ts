@@ -255,7 +255,7 @@ describe('credentials', () => {
     ).toEqual({ failure: 'needs-consent' });
   });
 
-  test('an EWS address elsewhere is told, with the host that it needs consent for', () => {
+  test('an EWS address elsewhere is reported, with the host that it needs consent for', () => {
     const ewsUrl = 'https://ews.hoster.example/EWS/Exchange.asmx';
     const world = guarded(`${DOMAIN}.svc`, settings({ ewsUrls: [ewsUrl] }));
     expect(search(world).result).toMatchObject({ found: { ewsUrl, needsConsent: 'ews.hoster.example' } });

@@ -6,7 +6,7 @@ import { callOf, faultError, replyOf } from './layers-kit.ts';
 
 const exported = replyOf('ExportItems', ['']);
 
-/** A server that answers when it is told to. */
+/** A server that answers on request of the test. */
 function set() {
   const operations = createKnownOperations(() => 0);
   const waiting: PromiseWithResolvers<WholeReply>[] = [];

@@ -49,7 +49,7 @@ describe('a right that is missing pauses the mailbox with its own message', () =
 describe('a password that is refused', () => {
   const unauthorised = { kind: 'http', page: 'unauthorised' } as const;
 
-  test('at the start is told at once: one request, and no lock-out', async () => {
+  test('at the start is reported at once: one request, and no lock-out', async () => {
     for (const side of SIDES) {
       const move = suite.begin();
       suite.fault(side, { name: side, effect: unauthorised });

@@ -152,7 +152,7 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
     say(`not named: ${fault?.code} ${fault?.message}`);
   if (!isEssential && outcome !== 'done') say(`${outcome}: ${fault?.code} ${fault?.message}`);
   if (isEssential && outcome !== 'done' && outcome !== 'failed' && outcome !== 'paused') say(outcome);
-  // What could not be taken away is told, and gone after the next pass.
+  // What could not be removed is reported, and gone after the next pass.
   const isListed = first.omissions.some(({ kind }) => kind === 'changes') || first.errors.length > 0;
   const twice = isListed ? [] : afterFirst.filter(({ kind }) => kind === 'extra' || kind === 'doubled');
   const listed = first.errors.length;

@@ -95,7 +95,7 @@ test.each([
   ['cut', createTcpServer((socket) => socket.destroy())],
   ['hang', createTcpServer(() => {})],
   ['other', createTcpServer((socket) => socket.end('220 mail.old.example ESMTP\r\n'))],
-] as const)('a port that fails by %s is told as such', async (how, made) => {
+] as const)('a port that fails by %s is reported as such', async (how, made) => {
   made.on('connection', (socket) => socket.on('error', () => {}));
   expect((await judged(await listen(made))).failure).toMatchObject({ code: 'tls-unsupported', how });
 });

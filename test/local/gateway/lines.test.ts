@@ -186,7 +186,7 @@ describe('a handshake that fails', () => {
 });
 
 describe('a server that is not there', () => {
-  test('is told apart: refused, unknown', async () => {
+  test('is reported as refused or as unknown', async () => {
     const free = createTcpServer().listen(0, '127.0.0.1');
     await once(free, 'listening');
     const { port } = free.address() as AddressInfo;

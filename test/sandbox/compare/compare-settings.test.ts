@@ -29,7 +29,7 @@ describe('settings', () => {
     return found;
   };
 
-  test('each is told apart', () => {
+  test('each difference is found by itself', () => {
     expect(changed(() => undefined)).toEqual([]);
     expect(changed((store, _mailbox, folder) => setPermission(store, folder, 'bo@x.example', 0x401))).toEqual([
       'calendar permission of bo@x.example',

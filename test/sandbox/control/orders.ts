@@ -8,7 +8,7 @@ import { isObject, readRule, refuseOthers } from './read-rule.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** What an order does on one side; what it returns, or promises, is told. Throws RangeError for what it does not understand. */
+/** What an order does on one side. Its result, or what its promise resolves to, is the answer. Throws RangeError for an order that it does not understand. */
 export type Order = (side: SandboxSide, body: Body) => unknown;
 
 const requireText = (body: Body, name: string): string => {

@@ -153,7 +153,7 @@ describe('a front door', () => {
     expect(door.visits.list[0]?.requests).toBe(3);
   });
 
-  test('says 100 Continue though nobody asked, where it is told to', async () => {
+  test('sends an unexpected 100 Continue where it is set to', async () => {
     const door = await openDoor(authority, { profile: '2003', strayContinue: true });
     const { answer } = await getOver(door.port, { ...LENIENT, ca: authority.root });
     expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);

@@ -44,7 +44,7 @@ export function requireMailbox(context: Context, email: string | undefined): Mai
   return mailbox;
 }
 
-/** What is wrong with a text that is no id: the form of 2007's first release is told apart for later clients. */
+/** What is wrong with a text that is no id. Later clients get a separate code for the form of 2007's first release. */
 const malformed = ({ level }: Context, text: string): EwsError =>
   new EwsError(
     text === ''

@@ -14,7 +14,7 @@ function midnightOf({ properties }: Item, start: number): number {
   return Math.floor(toLocal(start, clockOf(properties.fields)) / DAY) * DAY;
 }
 
-/** How the original start of an exception is told. */
+/** The original start of an exception as the server writes it. */
 function originalStart({ quirks }: Reading, item: Item, start: number): number {
   return quirks?.localMidnights ? midnightOf(item, start) : start;
 }

@@ -40,7 +40,7 @@ function yearly(changes: readonly Change[], time: number): number {
   points.sort((a, b) => a.at - b.at);
   let offset = points.at(-1)?.offset ?? 0;
   for (const point of points) {
-    // The moment is told by the clock that is in force until then.
+    // The moment is given by the clock that is in force until then.
     if (time < point.at - offset) break;
     offset = point.offset;
   }

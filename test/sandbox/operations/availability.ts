@@ -104,7 +104,7 @@ export function busyOf(context: Context, mailbox: Mailbox, { start, end }: Span)
   return out.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }
 
-// The more one is away, the higher; what a stretch of time is told as is the highest in it.
+// The more someone is away, the higher. The highest digit within a stretch of time counts for all of it.
 const DIGITS: Readonly<Record<string, number>> = { Free: 0, Tentative: 1, Busy: 2, OOF: 3, WorkingElsewhere: 4 };
 const RANK: Readonly<Record<string, number>> = { Free: 0, WorkingElsewhere: 1, Tentative: 2, Busy: 3, OOF: 4 };
 

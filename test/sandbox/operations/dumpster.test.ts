@@ -43,7 +43,7 @@ test('2010 moves it to the recoverable items, and looking for it with its folder
   expect(textsOf(await find('SoftDeleted', 'destination'), 'Subject')).toEqual([]);
 });
 
-test('the dumpster is no folder that anyone is told of', async () => {
+test('no folder list contains the dumpster', async () => {
   const tree = await ask(
     `<m:FindFolder Traversal="Deep"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:ParentFolderIds>${distinguished('root')}</m:ParentFolderIds></m:FindFolder>`,
   );

@@ -83,7 +83,7 @@ test('2013 and later cut what is found, 2010 refuses to tell all at once', async
   pair.recent.side.profile = profile;
 });
 
-test('a calendar view ends where it is told, and says so', async () => {
+test('a calendar view ends where the request says, and reports that it does', async () => {
   const day = (n: number): string =>
     `<t:CalendarItem><t:Subject>Day ${n}</t:Subject><t:Start>2026-03-0${n}T09:00:00Z</t:Start><t:End>2026-03-0${n}T10:00:00Z</t:End></t:CalendarItem>`;
   for (const n of [1, 2, 3]) await create(pair, day(n), 'calendar');

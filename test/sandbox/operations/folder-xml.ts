@@ -84,7 +84,7 @@ function folderProperty(folder: StoredFolder, counts: FolderCounts, path: Proper
 }
 
 /**
- * A folder in the shape that was asked for. Who may do what is told to its owner alone, by GetFolder and
+ * A folder in the shape that was asked for. Only the owner sees who may do what, by GetFolder and
  * SyncFolderHierarchy; FindFolder (`isFound`) leaves it out.
  */
 export function folderXml(

@@ -186,7 +186,7 @@ test('a folder is emptied with or without what is below it', async () => {
   expect(codesOf(await empty(ROOT, true))).toEqual(['ErrorDeleteDistinguishedFolder']);
 });
 
-test('a folder that is moved out of what is synchronized is told as gone', async () => {
+test('a folder that is moved out of what is synchronized is reported as deleted', async () => {
   const sync = (state = ''): Promise<Answer> =>
     ask(
       `<m:SyncFolderHierarchy><m:FolderShape><t:BaseShape>IdOnly</t:BaseShape></m:FolderShape><m:SyncFolderId>${distinguished('inbox')}</m:SyncFolderId>${state && `<m:SyncState>${state}</m:SyncState>`}</m:SyncFolderHierarchy>`,

@@ -22,7 +22,7 @@ export function sendReceipt(context: Context, item: Item, suppress: string | und
   if (!isTrue(suppress)) countOutgoing(context);
   // Suppressed once is suppressed for good.
   item.properties.isReceiptSent = true;
-  // No change that a client is told of.
+  // Not a change that clients see.
   context.store.sql('update items set properties = ? where id = ?').run(JSON.stringify(item.properties), item.id);
 }
 

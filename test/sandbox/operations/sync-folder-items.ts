@@ -78,7 +78,7 @@ export const syncFolderItemsOperation: Operation = {
         const item = itemFromRow(row);
         const reading = { store, guid: mailbox.guid, level: context.level, shape, isList: true };
         const isNew = (row['birth'] as number) > state.low;
-        // The read flag alone is told as such since 2010.
+        // Since 2010, a change of the read flag alone is reported as such.
         if (!isNew && context.level >= 10 && (row['content_change'] as number) <= state.low) {
           const idOnly = itemIdText(mailbox.guid, folder.id, id);
           changes.push(

@@ -55,7 +55,7 @@ test('a thousand mailboxes are there at once, and each is whole when it is first
   rmSync(stateDir, { recursive: true });
 });
 
-test('a destination that keeps only digests is told apart as well as any', async () => {
+test('a destination that keeps only digests is compared as exactly as any other', async () => {
   const sandbox = await startSandbox({
     source: {
       profile: 'Exchange2010_SP2',

@@ -132,7 +132,7 @@ function httpAnswer({ url }: Asked, { status, headers }: Response, text: string)
   return { url, status, headers, text };
 }
 
-/** Web pages begin with `<` as well; what is well-formed and no envelope is told apart later. */
+/** Web pages begin with `<` as well; well-formed text that is no envelope is recognised later. */
 function looksLikeXml(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart();
   return start.startsWith('<') && !/^<(?:!doctype|html)\b/i.test(start);

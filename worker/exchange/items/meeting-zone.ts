@@ -18,7 +18,7 @@ export function meetingZoneOf(item: XmlElement): Xml | undefined {
   return rules && xml`<t:MeetingTimeZone TimeZoneName="${name || id}">${rules}</t:MeetingTimeZone>`;
 }
 
-/** Whether the end is told in a zone of its own, which a MeetingTimeZone has no place for. */
+/** Whether the end has a zone of its own, which a MeetingTimeZone cannot express. */
 export function endsElsewhere(item: XmlElement): boolean {
   const [start, end] = ['StartTimeZone', 'EndTimeZone'].map((name) => child(item, name));
   return end !== undefined && attributeOf(start, 'Id') !== attributeOf(end, 'Id');

@@ -33,7 +33,7 @@ function spread(waitMs: number, random: number): number {
   return Math.round(waitMs * (1 + random / 10));
 }
 
-/** What becomes of a message after an attempt. */
+/** What happens to a message after an attempt. */
 export function decideNext(attempt: Attempt, outcome: Outcome, now: number, random: number): Next {
   const unclearEnds = attempt.unclearEnds + (outcome.end === 'unclear' ? 1 : 0);
   const lastResponse = sayOutcome(outcome);

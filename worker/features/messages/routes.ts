@@ -48,7 +48,7 @@ export const messageRoutes = new Hono<AppEnv>()
     describe({
       tag,
       summary: 'Send a message again',
-      description: 'With the template and the mail settings of now. A link in it is created anew.',
+      description: 'With the template and the mail settings of now. A link in it is created again.',
       answers: { 202: Message },
       events: ['message.resent'],
       problems: { 404: ['message-not-found'], 409: ['message-not-ended'] },

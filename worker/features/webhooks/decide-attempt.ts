@@ -7,7 +7,7 @@ import type { Attempt, WebhookRow } from './table.ts';
 /** What came of an attempt. `retryAfterMs`: how long the receiver asks to wait. */
 export type Outcome = { attempt: Attempt; retryAfterMs: number };
 
-/** What becomes of a delivery. `dueAt` is null once it has ended. */
+/** What happens to a delivery. `dueAt` is null once it has ended. */
 export type Decision = { state: DeliveryState; dueAt: number | null };
 
 /** The receiver says that it is no longer there. */

@@ -77,7 +77,7 @@ describe('a front end of 2013 and later', () => {
   test.each([
     ['slow', 'cleo'],
     ['wrong', 'dora'],
-  ] as const)('answers %s without the cookies that it gave, if it is told to', async (without, name) => {
+  ] as const)('answers %s without the cookies that it gave, if it is set to', async (without, name) => {
     recent.side.affinity.options = { without, slowMs: 300, graceMs: 20 };
     const jar = jarOf(await ask(name));
     await setTimeout(60);

@@ -169,7 +169,7 @@ test('SOAP: settings of users and of domains, and what is not known of them', as
   expect(recent.stats().requests).toEqual({ GetUserSettings: 2, GetDomainSettings: 1, Unknown: 1 });
 });
 
-test('nobody is told anything without signing in, and a side may not answer at all', async () => {
+test('without a sign-in there is no answer, and a side may not answer at all', async () => {
   for (const path of [POX, SVC])
     // oxlint-disable-next-line no-await-in-loop
     expect((await ask(recent, path, pox(mail(NEW)), NOBODY)).status).toBe(401);

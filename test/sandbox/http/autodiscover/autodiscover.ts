@@ -81,7 +81,7 @@ export async function answerAutodiscover(
       ...entered.headers,
     });
   }
-  // An account that may sign in but must change its password, say, is told so by EWS alone.
+  // Only EWS reports, for example, an account that may sign in but must change its password.
   if (entered.problem !== undefined) {
     request.resume();
     return send(side, response, 401, '', { 'WWW-Authenticate': challengesOf(side, request) });

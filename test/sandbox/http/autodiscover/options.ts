@@ -11,7 +11,7 @@ export type AutodiscoverOptions = {
   redirectUrl?: Readonly<Record<string, string>>;
   /** Where a GET without sign-in is sent, with 302. Default: it is challenged. */
   getRedirect?: string;
-  /** What is told instead of the side's own EWS addresses. */
+  /** Returned instead of the side's own EWS addresses. */
   internalEwsUrl?: string;
   externalEwsUrl?: string;
 };
