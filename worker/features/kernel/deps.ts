@@ -35,6 +35,8 @@ export interface Vault {
   open(binding: SealBinding, sealed: string, address: string): Promise<string>;
   /** What it says of where it may be sent, unproven until it is opened; undefined where it is no sealed value. */
   boundTo(sealed: string): BoundTo | undefined;
+  /** The same for the same text, and nothing that the text could be guessed from without the key. Changes with the key. */
+  tagOf(text: string): Promise<string>;
   /** What values that are sealed under the current key begin with. */
   readonly currentPrefix: string;
   /** The same value under the current key. Throws SealError where it can't be opened. */
@@ -143,6 +145,8 @@ export interface Sessions {
   /** Signs in; gives the Set-Cookie values, or undefined when the password does not fit. */
   signIn(request: Request, email: string, password: string): Promise<string[] | undefined>;
   hashPassword(password: string): Promise<string>;
+  /** The same for the same address and password, and as hard to guess the password from as its hash. */
+  signInKey(address: string, password: string): Promise<string>;
   /**
    * Answers a request to `/api/auth/*`. Its errors are not problems yet. `withPassword`: statements for the batch in which
    * it writes a changed password.

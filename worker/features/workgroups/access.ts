@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { clientAddress } from '../kernel/client-address.ts';
+import type { Deps, Session } from '../kernel/deps.ts';
 import type { Principal, Role } from '../kernel/principal.ts';
 import { ROLES } from '../kernel/principal.ts';
 import { problem } from '../kernel/errors.ts';
@@ -23,11 +24,22 @@ function requireOwnOrigin(c: AppContext): void {
 }
 
 async function principalOfSession(c: AppContext): Promise<Principal> {
-  const { sessions, db } = c.var.deps;
-  const session = await sessions.read(c.req.raw);
+  const session = await c.var.deps.sessions.read(c.req.raw);
   if (!session) throw problem('unauthenticated');
   requireOwnOrigin(c);
   for (const cookie of session.cookies) c.header('set-cookie', cookie, { append: true });
+  return principalOf(c.var.deps, session);
+}
+
+/** Whom these Set-Cookie values sign in. */
+export async function principalOfCookies(c: AppContext, cookies: readonly string[]): Promise<Principal> {
+  const cookie = cookies.map((each) => each.split(';')[0] ?? '').join('; ');
+  const session = await c.var.deps.sessions.read(new Request(c.req.url, { headers: { cookie } }));
+  if (!session) throw problem('unauthenticated');
+  return principalOf(c.var.deps, session);
+}
+
+async function principalOf({ db }: Pick<Deps, 'db'>, session: Session): Promise<Principal> {
   const memberships = await listMemberships(db, session.agentId);
   const membership =
     memberships.find(({ workgroupId }) => workgroupId === session.activeWorkgroupId) ??

@@ -31,17 +31,10 @@ export const LIMITS = {
     longestWaitMs: 30 * MINUTE_MS,
     forgottenAfterMs: HOUR_MS,
   },
-  /** Sign-ups from one address, and those that name one account: both tell whether an account is there. */
+  /** Sign-ups from one address. Those that name one account count as sign-ins to it, as they try its password. */
   signUpFromAddress: {
     name: 'sign-up-address',
     free: 5,
-    firstWaitMs: 10 * SECOND_MS,
-    longestWaitMs: HOUR_MS,
-    forgottenAfterMs: 6 * HOUR_MS,
-  },
-  signUpOfAccount: {
-    name: 'sign-up-account',
-    free: 3,
     firstWaitMs: 10 * SECOND_MS,
     longestWaitMs: HOUR_MS,
     forgottenAfterMs: 6 * HOUR_MS,
@@ -60,6 +53,17 @@ export const LIMITS = {
     free: 5,
     firstWaitMs: 5 * SECOND_MS,
     longestWaitMs: 15 * MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  /**
+   * Passwords that passes of one workgroup tried, whatever the account and the host, and that no server has accepted: far
+   * more than honest passes have, whose mailboxes are hundreds.
+   */
+  passByWorkgroup: {
+    name: 'pass-workgroup',
+    free: 500,
+    firstWaitMs: 2 * SECOND_MS,
+    longestWaitMs: 10 * MINUTE_MS,
     forgottenAfterMs: HOUR_MS,
   },
   /** Looks at servers that failed, by one workgroup and from one address. */

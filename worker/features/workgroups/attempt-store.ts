@@ -7,31 +7,28 @@ import { attempts } from './table.ts';
  * Counts an attempt before it is made, so that concurrent ones do not pass as one. Undefined if it is allowed; otherwise
  * until when to wait.
  */
-export async function takeAttempt(
-  db: Db,
-  { free, firstWaitMs, longestWaitMs, forgottenAfterMs }: AttemptLimit,
-  key: string,
-  now: number,
-): Promise<number | undefined> {
-  const isForgotten = sql`${attempts.lastAt} <= ${now - forgottenAfterMs}`;
-  const count = sql`CASE WHEN ${isForgotten} THEN 1 ELSE ${attempts.count} + 1 END`;
-  const wait = sql`min(${longestWaitMs}, ${firstWaitMs} << min((${count}) - ${free}, 20))`;
+export async function takeAttempt(db: Db, limit: AttemptLimit, key: string, now: number): Promise<number | undefined> {
+  const { free, firstWaitMs } = limit;
   const taken = await db
     .insert(attempts)
     .values({ key, count: 1, blockedUntil: free <= 1 ? now + firstWaitMs : 0, lastAt: now })
     .onConflictDoUpdate({
       target: attempts.key,
-      set: {
-        count,
-        blockedUntil: sql`CASE WHEN (${count}) < ${free} THEN 0 ELSE ${now} + ${wait} END`,
-        lastAt: now,
-      },
+      set: countUp(limit, now),
       setWhere: sql`${attempts.blockedUntil} <= ${now}`,
     })
     .returning({ count: attempts.count });
   if (taken.length > 0) return undefined;
   const [row] = await db.select().from(attempts).where(eq(attempts.key, key));
   return row?.blockedUntil ?? now;
+}
+
+/** What one more attempt makes of a row. */
+export function countUp({ free, firstWaitMs, longestWaitMs, forgottenAfterMs }: AttemptLimit, now: number) {
+  const isForgotten = sql`${attempts.lastAt} <= ${now - forgottenAfterMs}`;
+  const count = sql`CASE WHEN ${isForgotten} THEN 1 ELSE ${attempts.count} + 1 END`;
+  const wait = sql`min(${longestWaitMs}, ${firstWaitMs} << min((${count}) - ${free}, 20))`;
+  return { count, blockedUntil: sql`CASE WHEN (${count}) < ${free} THEN 0 ELSE ${now} + ${wait} END`, lastAt: now };
 }
 
 /** An attempt that was counted does not count after all. */

@@ -7,8 +7,8 @@ import { problem } from './errors.ts';
 
 type Needs = Pick<Deps, 'db' | 'now'>;
 
-/** What is limited, and of whom; without the second, nothing is counted. */
-export type Counted = readonly [limit: AttemptLimit, ofWhom: string | undefined];
+/** What is limited, and of whom; without the second, nothing is counted. What `stays` counts whatever came of it. */
+export type Counted = readonly [limit: AttemptLimit, ofWhom: string | undefined, stays?: 'stays'];
 
 export type Attempt = {
   /** It was right: accounts (the counts of these limits) begin again, the others are as before it. */
@@ -19,8 +19,8 @@ export type Attempt = {
 
 /** Counts an attempt against every limit. Throws `too-many-attempts` where one of them says to wait. */
 export async function requireAttempt({ db, now }: Needs, limits: readonly Counted[]): Promise<Attempt> {
-  const taken: { limit: AttemptLimit; key: string }[] = [];
-  for (const [limit, ofWhom] of limits) {
+  const taken: { limit: AttemptLimit; key: string; stays: boolean }[] = [];
+  for (const [limit, ofWhom, stays] of limits) {
     if (ofWhom === undefined) continue;
     // A hash: the table holds neither addresses nor names.
     const key = `${limit.name}:${await sha256(ofWhom)}`;
@@ -29,15 +29,15 @@ export async function requireAttempt({ db, now }: Needs, limits: readonly Counte
       for (const earlier of taken) await giveAttemptBack(db, earlier.key);
       throw tooMany(until - now());
     }
-    taken.push({ limit, key });
+    taken.push({ limit, key, stays: stays !== undefined });
   }
   const giveBack = async (isGiven: (limit: AttemptLimit) => boolean): Promise<void> => {
-    for (const { limit, key } of taken) if (isGiven(limit)) await giveAttemptBack(db, key);
+    for (const { limit, key, stays } of taken) if (!stays && isGiven(limit)) await giveAttemptBack(db, key);
   };
   return {
     excuse: (...excused) => giveBack((limit) => excused.includes(limit)),
     succeed: async (...reset) => {
-      for (const { limit, key } of taken) if (reset.includes(limit)) await forgetAttempts(db, key);
+      for (const { limit, key, stays } of taken) if (!stays && reset.includes(limit)) await forgetAttempts(db, key);
       await giveBack((limit) => !reset.includes(limit));
     },
   };

@@ -8,10 +8,13 @@ import type { Statement } from '../kernel/db.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { clientAddress } from '../kernel/client-address.ts';
+import { ProblemError } from '../../lib/problem.ts';
 import { LIMITS } from './attempt-limits.ts';
 import { requireAttempt } from './attempts.ts';
 import { problem } from './errors.ts';
 import { faultOfPassword } from './password-rules.ts';
+import { addressOfEmail } from './unproven-email.ts';
+import { findUnproven, newSignInKey } from './unproven-sign-in.ts';
 import { SignInRequest } from './schema.ts';
 import type { Membership } from './store.ts';
 import { listMemberships } from './store.ts';
@@ -34,13 +37,27 @@ async function handOver(
   withPassword?: readonly Statement[],
 ): Promise<Response> {
   const response = await c.var.deps.sessions.handle(request, withPassword);
-  if (response.status < 400) return response;
+  if (response.status < 400) return withAddress(response);
   const body: unknown = await response.json().catch(() => undefined);
   const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : '';
   if (response.status === 403) throw anyProblem('foreign-origin');
   if (response.status === 401 || code === 'INVALID_PASSWORD') throw problem('sign-in-refused');
   if (response.status < 500) throw problem('sign-in-request-invalid', refusalText(body));
   throw new Error(`better-auth answered ${String(response.status)} ${code}`);
+}
+
+/** Shows the address of an agent as they entered it; see unproven-email.ts. */
+async function withAddress(response: Response): Promise<Response> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  if (typeof body !== 'object' || body === null || !('user' in body)) return response;
+  const { user } = body;
+  if (typeof user !== 'object' || user === null || !('email' in user) || typeof user.email !== 'string')
+    return response;
+  const shown = { ...body, user: { ...user, email: addressOfEmail(user.email) } };
+  return new Response(JSON.stringify(shown), response);
 }
 
 function refusalText(body: unknown): string | undefined {
@@ -72,7 +89,13 @@ async function signIn(c: AppContext): Promise<Response> {
     [LIMITS.signInFromAddress, clientAddress(deps.settings, c.req.raw)],
     [LIMITS.signInOfAccount, read.email.toLowerCase()],
   ]);
-  const response = await handOver(c, withBody(c.req.raw, json));
+  const signInAs = (email: string) => handOver(c, withBody(c.req.raw, { ...(json as object), email }));
+  const response = await signInAs(read.email).catch(async (error: unknown) => {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'sign-in-refused') throw error;
+    const email = await findUnproven(deps, read.email, read.password);
+    if (email === undefined) throw error;
+    return signInAs(email);
+  });
   await attempt.succeed(LIMITS.signInOfAccount);
   return response;
 }
@@ -96,11 +119,10 @@ async function changePassword(c: AppContext): Promise<Response> {
   if (fault !== undefined) throw problem('sign-in-request-invalid', fault);
   const attempt = await requireAttempt(deps, [[LIMITS.signInOfAccount, session.agentId]]);
   const request = withBody(c.req.raw, { ...read, revokeOtherSessions: true });
-  const response = await handOver(
-    c,
-    request,
-    memberships.map((membership) => passwordChanged(deps, membership)),
-  );
+  const response = await handOver(c, request, [
+    ...memberships.map((membership) => passwordChanged(deps, membership)),
+    ...(await newSignInKey(deps, session.agentId, agent?.agentEmail ?? '', read.newPassword)),
+  ]);
   await attempt.succeed(LIMITS.signInOfAccount);
   return response;
 }

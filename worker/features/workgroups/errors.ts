@@ -14,12 +14,6 @@ export const problem = problemsOf({
     remedy:
       'Enter the token that npm start printed. On Cloudflare it is the secret SETUP_TOKEN. To set one: npx wrangler secret put SETUP_TOKEN',
   },
-  'email-taken': {
-    status: 409,
-    title: 'Address already in use',
-    cause: 'An agent with this e-mail address already exists.',
-    remedy: 'Sign in with it, or use another address.',
-  },
   'sign-in-refused': {
     status: 401,
     title: 'Sign-in refused',

@@ -4,7 +4,7 @@ import { clientAddress } from '../kernel/client-address.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireSignIn } from './access.ts';
+import { principalOfCookies, requireSignIn } from './access.ts';
 import { Me, SetupRequest, SetupState } from './schema.ts';
 import { signUpOwner } from './sign-up-owner.ts';
 import { getMembership, getWorkgroup, hasOwner } from './store.ts';
@@ -46,27 +46,19 @@ export const workgroupRoutes = new Hono<AppEnv>()
       tag,
       summary: 'Sign up as the owner of a new workgroup',
       description:
-        'Open to the first owner, and after that only if open sign-up is on. Also signs in: the response sets the session cookie.',
+        'Open to the first owner, and after that only if open sign-up is on. Also signs in: the response sets the session cookie. Whether others have an account with the address is not shown: each sign-up makes an account of its own, except with the password of an account that exists, which is then signed in to.',
       answers: { 201: Me },
       events: ['workgroup.created'],
-      problems: { 403: ['sign-up-closed', 'setup-token-wrong'], 409: ['email-taken'], 429: ['too-many-attempts'] },
+      problems: { 403: ['sign-up-closed', 'setup-token-wrong'], 429: ['too-many-attempts'] },
       isPublic: true,
     }),
     valid('json', SetupRequest),
     async (c) => {
       const { deps } = c.var;
       const request = c.req.valid('json');
-      const { workgroupId, agentId } = await signUpOwner(deps, request, clientAddress(deps.settings, c.req.raw));
-      const cookies = await deps.sessions.signIn(c.req.raw, request.email, request.password);
-      for (const cookie of cookies ?? []) c.header('set-cookie', cookie, { append: true });
-      const me = await describePrincipal(deps, {
-        workgroupId,
-        agentId,
-        actorId: agentId,
-        actorName: request.name,
-        role: 'owner',
-      });
-      return c.json(me, 201);
+      const cookies = await signUpOwner(deps, request, c.req.raw, clientAddress(deps.settings, c.req.raw));
+      for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
+      return c.json(await describePrincipal(deps, await principalOfCookies(c, cookies)), 201);
     },
   )
   .get('/me', describe({ tag, summary: 'Get the signed-in agent', answers: { 200: Me } }), requireSignIn, async (c) => {

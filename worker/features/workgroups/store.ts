@@ -3,7 +3,8 @@ import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
-import { account, installation, member, organization, session, user } from './table.ts';
+import { account, installation, member, organization, session, unprovenSignIns, user } from './table.ts';
+import { addressOfEmail } from './unproven-email.ts';
 
 /** True once the first owner has signed up. */
 export async function hasOwner(db: Db): Promise<boolean> {
@@ -15,7 +16,10 @@ export type NewWorkgroup = {
   ids: { workgroup: string; agent: string; account: string; member: string };
   workgroupName: string;
   name: string;
+  /** As the account is stored under; see unproven-email.ts. */
   email: string;
+  /** By which an account with an unproven address is found. */
+  signInKey?: string;
   passwordHash: string;
   now: number;
   /** Claims the installation; fails when someone has claimed it. */
@@ -46,12 +50,12 @@ export async function createWorkgroup(db: Db, it: NewWorkgroup): Promise<void> {
       .insert(member)
       .values({ id: ids.member, organizationId: ids.workgroup, userId: ids.agent, role: 'owner', createdAt: at }),
   ];
-  if (it.isFirst) {
-    await runBatch(db, [
-      ...statements,
-      db.insert(installation).values({ id: 1, workgroupId: ids.workgroup, createdAt: it.now }),
-    ]);
-  } else await runBatch(db, statements);
+  const { isFirst, signInKey } = it;
+  await runBatch(db, [
+    ...statements,
+    ...(isFirst ? [db.insert(installation).values({ id: 1, workgroupId: ids.workgroup, createdAt: it.now })] : []),
+    ...(signInKey === undefined ? [] : [db.insert(unprovenSignIns).values({ key: signInKey, agentId: ids.agent })]),
+  ]);
 }
 
 /** Whose session it is; undefined once it has ended. */
@@ -74,7 +78,7 @@ export type Membership = {
 
 /** Workgroups of an agent, oldest membership first. */
 export async function listMemberships(db: Db, agentId: string): Promise<Membership[]> {
-  return db
+  const rows = await db
     .select({
       workgroupId: organization.id,
       workgroupName: organization.name,
@@ -88,6 +92,7 @@ export async function listMemberships(db: Db, agentId: string): Promise<Membersh
     .innerJoin(user, eq(user.id, member.userId))
     .where(eq(member.userId, agentId))
     .orderBy(asc(member.id));
+  return rows.map((row) => ({ ...row, agentEmail: addressOfEmail(row.agentEmail) }));
 }
 
 /** The owners of a workgroup. */

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 
@@ -111,6 +111,21 @@ export const invitation = sqliteTable(
       .references(() => user.id, { onDelete: 'cascade' }),
   },
   (table) => [index('invitation_organization').on(table.organizationId), index('invitation_email').on(table.email)],
+);
+
+/**
+ * Accounts whose address nobody has proven, found by address and password together; see unproven-email.ts. A key only
+ * leads to an account: its password is checked as that of every account.
+ */
+export const unprovenSignIns = sqliteTable(
+  'unproven_sign_ins',
+  {
+    key: text('key').notNull(),
+    agentId: text('agent_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.agentId] }), index('unproven_sign_ins_agent').on(table.agentId)],
 );
 
 /** Counts attempts by limit and subject; see attempt-limits.ts. */

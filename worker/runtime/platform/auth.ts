@@ -18,6 +18,7 @@ import type { NewId } from '../../lib/ids.ts';
 import { createDb } from './db.ts';
 import { agentRoles } from './auth-roles.ts';
 import { consoleLog } from './log.ts';
+import { slowHash } from './slow-hash.ts';
 import { writeBeside } from './write-beside.ts';
 
 const ID_PREFIXES: Readonly<Record<string, string>> = {
@@ -106,6 +107,7 @@ export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
       return response.ok ? response.headers.getSetCookie() : undefined;
     },
     hashPassword: (password) => hashPassword(password),
+    signInKey: (address, password) => slowHash(`sign-in key of ${address}`, password),
     async handle(request, withPassword) {
       let failure: unknown;
       const its = withPassword ? createDb(writeBeside(db.$client, 'update "account"', withPassword)) : db;
