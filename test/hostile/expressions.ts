@@ -96,6 +96,8 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/Recurrence|Occurrence|DayForWeekly|CalendarOutOfRange/',
       '/[\'"]([^\'"]+)[\'"]/g',
     ],
+    'worker/features/credentials/account-of.ts': ['/\\p{M}/gu'],
+    'worker/features/webhooks/retry-plan.ts': ['/^\\d{1,9}$/'],
     'worker/features/workgroups/common-passwords.ts': ['/\\s+/'],
     'worker/features/workgroups/password-rules.ts': ['/\\p{L}/u', '/[\\s@.]+/'],
     'worker/ledger/database/4-subjects.ts': ['/\\b(subject|state)\\b/g'],
@@ -221,6 +223,9 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^"|"$/g',
     ],
     'app/service-worker.ts': ['/^\\/api\\//'],
+    'worker/features/events/schema.ts': ['/^seq_\\d{1,15}$/'],
+    'worker/features/webhooks/body.ts': ['/[\\p{Cc}\\p{Cs}]/gu'],
+    'worker/lib/event-sentence.ts': ['/[.!?…]$/', '/password/i'],
   },
   own: {
     'worker/engine/copy/reactor.ts': ['/export|upload/i'],
@@ -261,5 +266,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     ],
     'worker/runtime/platform/sealed-text.ts': ['/../g'],
     'worker/runtime/platform/vault.ts': ['/^[\\w-]{1,32}$/'],
+    'worker/lib/event-words.ts': ['/[A-Z]/g'],
+    'app/features/activity/event-list.tsx': ['/\\/mailboxes\\//', '/^\\/projects/', '/^\\/endpoints/'],
   },
 };

@@ -54,7 +54,7 @@ export const DIRECTIONS: readonly Directions[] = [
   {
     below: 'worker/features',
     lines: [
-      'kernel ← events ← workgroups, credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
+      'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
       'workgroups ← api-keys',
       'projects, messages ← webhooks',
       'workgroups, credentials ← templates ← messages',

@@ -98,8 +98,8 @@ test('one address that tries many accounts has to wait; where no header is trust
     ).toBeUndefined();
 });
 
-test('sign-ups are limited: which accounts there are is not to be found out by asking for many', async () => {
-  const { harness } = withFrozenClock({
+test('sign-ups are limited', async () => {
+  const harness = createHarness({
     settings: {
       openSignUp: true,
       publicUrl: 'http://mailferry.test',
@@ -120,10 +120,24 @@ test('sign-ups are limited: which accounts there are is not to be found out by a
     expect(status).toBe(201);
   }
   expect((await attempt('owner1@service.example', '203.0.113.50')).body.code).toBe('too-many-attempts');
-  const one = () => attempt('new1@eve.example', `203.0.113.${String(100 + (made += 1))}`);
-  expect((await one()).body.code).toBe('email-taken');
-  expect((await one()).body.code).toBe('email-taken');
-  expect((await one()).body.code).toBe('too-many-attempts');
+});
+
+test('a look that shows no password ends no wait for others', async () => {
+  const { harness } = withFrozenClock({ probeResult: REFUSED });
+  const { ask } = await signUp(harness);
+  const url = 'https://proving.example/EWS/Exchange.asmx';
+  const credentials = { username: 'boss', password: WRONG };
+  const { free } = LIMITS.probeOfAccount;
+  for (let count = 0; count < free - 1; count += 1)
+    expect((await ask('POST', '/api/endpoints', { body: { name: 'x', url, credentials } })).status).toBe(422);
+  // Kept without a look, or found without a sign-in.
+  expect((await ask('POST', '/api/endpoints?probe=false', { body: { name: 'x', url, credentials } })).status).toBe(201);
+  const body = { address: url, username: 'boss', password: WRONG };
+  expect((await ask('POST', '/api/endpoints/discover', { body })).status).toBe(200);
+  expect((await ask('POST', '/api/endpoints', { body: { name: 'x', url, credentials } })).status).toBe(422);
+  expect((await ask('POST', '/api/endpoints', { body: { name: 'x', url, credentials } })).body.code).toBe(
+    'too-many-attempts',
+  );
 });
 
 test('passwords of other people’s Exchange accounts are not to be guessed by endpoints, searches or mailboxes', async () => {
@@ -162,6 +176,43 @@ test('passwords of other people’s Exchange accounts are not to be guessed by e
     owner.ask('PATCH', `/api/mailboxes/${String(added.body.items[0].id)}`, { body: { sourcePassword: WRONG } });
   for (let count = 0; count < free; count += 1) expect((await give()).status).toBe(200);
   expect((await give()).body.code).toBe('too-many-attempts');
+});
+
+test('domains of one’s own that lead to another’s host give it no more guesses', async () => {
+  const { harness } = withFrozenClock({ probeResult: REFUSED });
+  const { ask } = await signUp(harness);
+  harness.deps.discover = async () => ({ ok: false, failure: 'sign-in-refused', consentHosts: [], attempts: [] });
+  const { free } = LIMITS.probeOfAccount;
+  const find = (at: number) =>
+    ask('POST', '/api/endpoints/discover', {
+      body: {
+        address: `own${String(at)}.example`,
+        username: 'boss',
+        password: WRONG,
+        consentHosts: ['mail.led.example'],
+      },
+    });
+  const add = (at: number) =>
+    ask('POST', '/api/endpoints', {
+      body: {
+        name: 'x',
+        domain: `own${String(at)}.example`,
+        credentials: { username: 'boss', password: WRONG },
+        consentHosts: ['mail.led.example'],
+      },
+    });
+  for (let at = 0; at < free; at += 1)
+    expect((await (at % 2 === 0 ? find(at) : add(at))).body.code).not.toBe('too-many-attempts');
+  expect((await find(90)).body.code).toBe('too-many-attempts');
+  expect((await add(91)).body.code).toBe('too-many-attempts');
+  // A server of one's own that accepts everything takes nothing back.
+  harness.deps.probe = async () => ({ ok: true, version: null, authSchemes: [] });
+  const mine = { url: 'https://own.example/', consentHosts: ['mail.led.example'] };
+  const body = { name: 'x', ...mine, credentials: { username: 'boss', password: WRONG } };
+  expect((await ask('POST', '/api/endpoints', { body })).status).toBe(201);
+  const url = 'https://mail.led.example/EWS/Exchange.asmx';
+  const direct = { name: 'x', url, credentials: { username: 'boss', password: WRONG } };
+  expect((await ask('POST', '/api/endpoints', { body: direct })).body.code).toBe('too-many-attempts');
 });
 
 test('looks that fail are limited for a workgroup; those that go well, or blame no password, are not', async () => {

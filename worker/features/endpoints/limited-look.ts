@@ -1,33 +1,45 @@
 import { ProblemError } from '../../lib/problem.ts';
+import { accountOf, type AccountName } from '../credentials/account-of.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { LIMITS } from '../workgroups/attempt-limits.ts';
 import { requireAttempt } from '../workgroups/attempts.ts';
 
-/** Whose password a look tries, and where: a host, a domain, or an address of the web. */
-export type Tried = { place: string; username: string };
+/** Whose password a look tries. */
+export type Tried = {
+  /** Where it is asked. */
+  account: AccountName;
+  /** Hosts that a search may lead it to. Whether it was tried there, the outcome does not say. */
+  ledTo: readonly string[];
+};
 
-/** The code of the problem that a look came to; undefined where it went well. */
-type CodeOf<Result> = (result: Result) => string | undefined;
+type LookOptions<Result> = {
+  tried: Tried | undefined;
+  /** Whether it goes well only if the server accepts the password. */
+  provesPassword: boolean;
+  /** The code of the problem that it came to; undefined if it went well. */
+  codeOf?: (result: Result) => string | undefined;
+};
 
 /**
  * A look at servers, within the limits: each that fails counts against the workgroup and the address, each password that
- * is refused against the account that it was tried for. Throws `too-many-attempts`, and what the look throws.
+ * is refused against the account that it was tried for, until the account's server accepts one. Throws
+ * `too-many-attempts`, and what the look throws.
  */
 export async function limitedLook<Result>(
   deps: Pick<Deps, 'db' | 'now'>,
   { workgroupId, from }: Pick<Principal, 'workgroupId' | 'from'>,
-  tried: Tried | undefined,
+  { tried, provesPassword, codeOf = () => undefined }: LookOptions<Result>,
   look: () => Promise<Result>,
-  codeOf: CodeOf<Result> = () => undefined,
 ): Promise<Result> {
   const attempt = await requireAttempt(deps, [
     [LIMITS.probeByWorkgroup, workgroupId],
     [LIMITS.probeFromAddress, from],
-    [LIMITS.probeOfAccount, tried && accountOf(tried)],
+    [LIMITS.probeOfAccount, tried && accountOf(tried.account)],
+    ...accountsLedTo(tried).map((account) => [LIMITS.probeOfAccount, account, 'stays'] as const),
   ]);
   const settle = async (code: string | undefined): Promise<void> => {
-    if (code === undefined) await attempt.succeed(LIMITS.probeOfAccount);
+    if (code === undefined) await attempt.succeed(...(provesPassword ? [LIMITS.probeOfAccount] : []));
     else if (code !== 'endpoint-credentials-refused') await attempt.excuse(LIMITS.probeOfAccount);
   };
   try {
@@ -40,16 +52,17 @@ export async function limitedLook<Result>(
   }
 }
 
-/** A password is given for an account of a server, without a look. Throws `too-many-attempts`. */
-export async function countGivenPassword(deps: Pick<Deps, 'db' | 'now'>, tried: Tried): Promise<void> {
-  await requireAttempt(deps, [[LIMITS.probeOfAccount, accountOf(tried)]]);
+function accountsLedTo(tried: Tried | undefined): string[] {
+  if (tried === undefined) return [];
+  const { account, ledTo } = tried;
+  const accounts = new Set(ledTo.map((place) => accountOf({ ...account, place })));
+  accounts.delete(accountOf(account));
+  return [...accounts];
 }
 
-/** The same for all ways to write the place down. */
-function accountOf({ place, username }: Tried): string {
-  const at = place.slice(place.lastIndexOf('@') + 1).toLowerCase();
-  const host = URL.canParse(at) ? new URL(at).hostname : (at.split('/')[0] ?? at);
-  return `${host} ${username.toLowerCase()}`;
+/** A password is given for an account of a server, without a look. Throws `too-many-attempts`. */
+export async function countGivenPassword(deps: Pick<Deps, 'db' | 'now'>, tried: AccountName): Promise<void> {
+  await requireAttempt(deps, [[LIMITS.probeOfAccount, accountOf(tried)]]);
 }
 
 /** What a request says of a server. */
@@ -58,6 +71,7 @@ type Given = { url?: string | undefined; domain?: string | undefined; email?: st
   useImpersonation?: boolean | undefined;
   trustedCertificate?: string | null | undefined;
   trustedCertificates?: object | undefined;
+  consentHosts?: readonly string[] | undefined;
 };
 
 function placeIn({ url, domain, email }: Given): string | undefined {
@@ -71,9 +85,11 @@ export function isLookedAt(given: Given): boolean {
   return parts.some((part) => part !== undefined);
 }
 
-/** Whose password a request gives, and for which place. */
-export function triedBy(given: Given, row?: { url: string }): Tried | undefined {
+/** Whose password a request gives, and for which place. Searches lead it from any domain to hosts with consent. */
+export function triedBy(given: Given, row?: { url: string; consentHosts: readonly string[] }): Tried | undefined {
   const place = placeIn(given) ?? row?.url;
   const username = given.credentials?.username;
-  return place === undefined || username === undefined ? undefined : { place, username };
+  if (place === undefined || username === undefined) return undefined;
+  const isSearch = given.url === undefined && placeIn(given) !== undefined;
+  return { account: { place, username }, ledTo: isSearch ? (given.consentHosts ?? row?.consentHosts ?? []) : [] };
 }

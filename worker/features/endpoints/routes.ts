@@ -92,7 +92,8 @@ export const endpointRoutes = new Hono<AppEnv>()
       const probe = c.req.valid('query').probe === 'true';
       const request = c.req.valid('json');
       const add = () => addEndpoint(deps, principal, request, { probe });
-      return c.json(presentEndpoint(await limitedLook(deps, principal, triedBy(request), add)), 201);
+      const how = { tried: triedBy(request), provesPassword: probe };
+      return c.json(presentEndpoint(await limitedLook(deps, principal, how, add)), 201);
     },
   )
   .post(
@@ -119,10 +120,12 @@ export const endpointRoutes = new Hono<AppEnv>()
       const credentials = password !== undefined && name !== undefined ? { username: name, password } : undefined;
       const means = { credentials, consentHosts, ...(trustedCertificates && { trustedCertificates }) };
       const { deps, principal } = c.var;
-      const tried = credentials && { place: address, username: credentials.username };
+      const tried = triedBy({ domain: address, credentials, consentHosts });
       const find = () => findServer(deps, place, means);
       const codeOf = (found: Finding) => found.problem?.problem.code;
-      return c.json(presentFinding(await limitedLook(deps, principal, tried, find, codeOf)));
+      // A server may be found without anyone asking for the password.
+      const how = { tried, provesPassword: false, codeOf };
+      return c.json(presentFinding(await limitedLook(deps, principal, how, find)));
     },
   )
   .get(
@@ -162,7 +165,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       const make = () => changeEndpoint(deps, principal, row, change, { probe });
       // What neither looks at a server nor gives a password is not limited.
       const changed = isLookedAt(change)
-        ? await limitedLook(deps, principal, triedBy(change, row), make)
+        ? await limitedLook(deps, principal, { tried: triedBy(change, row), provesPassword: probe }, make)
         : await make();
       return c.json(presentEndpoint(changed));
     },
@@ -206,9 +209,11 @@ export const endpointRoutes = new Hono<AppEnv>()
       const row = await requireEndpoint(c, c.req.param('id'));
       const { mailbox } = c.req.valid('json');
       const { deps, principal } = c.var;
-      const tried = row.username === null ? undefined : { place: row.url, username: row.username };
+      const { url, username } = row;
+      const tried = username === null ? undefined : { account: { place: url, username }, ledTo: [] };
       const look = () => refreshHealth(deps, principal, row, mailbox);
-      const { row: seen } = await limitedLook(deps, principal, tried, look, ({ code }) => code);
+      const codeOf = (seen: Awaited<ReturnType<typeof look>>) => seen.code;
+      const { row: seen } = await limitedLook(deps, principal, { tried, provesPassword: true, codeOf }, look);
       return c.json(presentEndpoint(seen));
     },
   );

@@ -30,6 +30,12 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server did not accept the user name and password.',
     remedy: 'Check both, and the form of the user name (DOMAIN\\user or e-mail address). Then start the pass again.',
   },
+  'sign-in-limited': {
+    title: 'Too many passwords tried',
+    cause:
+      'Several different passwords were tried for this account, or very many in this workgroup, and no server accepted them. Mailferry waits longer before each further one, so that nobody can guess passwords.',
+    remedy: 'Check the user name and the password. The pass continues automatically.',
+  },
   'needs-consent': {
     title: 'Mailbox has moved to another server',
     cause:

@@ -108,6 +108,7 @@ function missingDetail(folders: readonly Pick<FolderReport, 'missing'>[]): strin
 function detailOf(fault: Fault | undefined, resumeAt: number): string {
   const until = new Date(resumeAt).toISOString();
   if (!fault) return `Checking the destination for unconfirmed items at ${until}`;
+  if (fault.code === 'sign-in-limited') return `Too many passwords were refused. Waiting until ${until}`;
   if (fault.scope === 'folder') return `Retrying a folder at ${until} (${fault.code})`;
   switch (fault.kind) {
     case 'busy':

@@ -107,8 +107,21 @@ export function createVault(vaultKeys: VaultKeys, random: Random): Vault {
     return joinSealed(currentId, boundText, wrapped, text);
   }
 
+  let tagging: Promise<CryptoKey> | undefined;
+
+  async function taggingKey(): Promise<CryptoKey> {
+    const raw = fromBase64(vaultKeys.keys[currentId] ?? '');
+    const parent = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey']);
+    const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: utf8('tags') };
+    return crypto.subtle.deriveKey(derivation, parent, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  }
+
   return {
     currentPrefix: prefixOf(currentId),
+    async tagOf(text) {
+      const signature = await crypto.subtle.sign('HMAC', await (tagging ??= taggingKey()), utf8(text));
+      return toBase64Url(new Uint8Array(signature));
+    },
     boundTo: (sealed) => splitSealed(sealed)?.boundTo,
     seal: (binding, boundTo, text) => sealBytes(binding, boundTextOf(boundTo), utf8(text)),
     async open(binding, sealed, address) {

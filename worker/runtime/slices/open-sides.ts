@@ -22,6 +22,7 @@ import type { Job } from './load-job.ts';
 import type { OpenedGate } from './open-gate.ts';
 import { openOwnGate, openSharedGate } from './open-gate.ts';
 import { restingGate } from './processor.ts';
+import { trialAuthenticator } from './trial-authenticator.ts';
 import { spendingGate } from './spending-gate.ts';
 import type { KnownServer, RunMemory } from '../passes/run-memory.ts';
 import { endpointOf, rediscover, serverOf, type Login, type Side } from './rediscover.ts';
@@ -96,10 +97,12 @@ export async function openSides(
     const authSchemes = isOwn ? [] : endpoint.authSchemes;
     const platform = platforms[side];
     // If the server has not been probed yet, its first answer shows the schemes.
-    const authenticator =
+    const signIn =
       authSchemes.length === 0
         ? learningAuthenticator(credentials, platform, side)
         : createAuthenticator(requireScheme(authSchemes, url, side, credentials), credentials, platform);
+    const tried = { url, hosts: account.boundTo.hosts, ...credentials };
+    const authenticator = await trialAuthenticator(signIn, tried, job, side, vault);
     authenticators.push(authenticator);
     const opened = openGate(side, account);
     gates.set(side, opened);
@@ -165,6 +168,7 @@ function platformOf(
     trustedCertificates,
     isLook: false,
     maxConnections: numberOf(env.SOCKETS_PER_SIDE, SOCKETS_PER_SIDE),
+    resolverUrl: env.DNS_RESOLVER_URL,
     onCall,
   });
 }

@@ -17,12 +17,13 @@ const STORAGE_FULL: Fault = {
 };
 
 /**
- * The end of a slice that failed before or after its work: a fault is final; any other error is retried a few times, and
- * full storage without limit.
+ * The end of a slice that failed before or after its work: a fault is final, unless it says how long to wait; any other
+ * error is retried a few times, and full storage without limit.
  */
 export function failureOf(error: unknown, attempts: number, now: number): SliceResult {
   const fault = faultOf(error);
   if (fault.kind === 'stopped') return { outcome: 'stopped' };
+  if (fault.retryAfterMs !== undefined) return { outcome: 'wait', resumeAt: now + fault.retryAfterMs, fault };
   if (isStorageFull(error)) return { outcome: 'wait', resumeAt: now + STORAGE_FULL_MS, fault: STORAGE_FULL };
   if (error instanceof FaultError || attempts >= MAX_OWN_FAILURES) return { outcome: 'failed', fault };
   return { outcome: 'wait', resumeAt: now + OWN_FAILURE_MS * 2 ** attempts, fault };
