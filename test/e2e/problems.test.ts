@@ -23,7 +23,7 @@ beforeAll(async () => {
     source: { profile: 'Exchange2010_SP2', mailboxes: [{ email: 'a@old.example', fill: { seed: 1, items: 20 } }] },
     destination: { profile: 'Exchange2019', mailboxes: [{ email: 'a@new.example' }] },
   });
-  mailferry = await startMailferry({ OPEN_SIGN_UP: 'true' });
+  mailferry = await startMailferry({ OPEN_SIGN_UP: 'true', ANSWER_TIMEOUT_MS: '8000' });
 });
 
 afterAll(async () => {

@@ -118,7 +118,7 @@ test.each([
 });
 
 test('a probe goes by the gateway where TLS fails, and by it finds the reason where a certificate does', async () => {
-  const probe = createProbe(policy, settings);
+  const probe = createProbe(policy, { gateway: settings });
   const credentials = { username: 'OLD\\ann', password: 'Password' };
   const request = { url: servers.oldTls, credentials, useImpersonation: false };
   expect(await probe(request)).toMatchObject({

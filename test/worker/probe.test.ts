@@ -5,7 +5,7 @@ import { createHarness, signUp } from './harness.ts';
 const servers = inject('servers');
 const addresses = { allowPrivate: true };
 const harness = createHarness({
-  probe: createProbe(addresses),
+  probe: createProbe(addresses, { timeoutMs: 8_000 }),
   settings: { openSignUp: false, publicUrl: 'http://mailferry.test', addresses },
 });
 const { ask } = await signUp(harness);

@@ -26,6 +26,7 @@ export type Servers = Record<
   | 'redirecting'
   | 'closing'
   | 'closed'
+  | 'silent'
   | 'broken'
   | 'oldTls'
   | 'answeringTwice',
@@ -181,6 +182,7 @@ export async function setup(project: TestProject): Promise<void> {
     ),
     closing: `https://localhost:${String(closing)}${PATH}`,
     closed: `https://127.0.0.1:${String(closed)}${PATH}`,
+    silent: `http://127.0.0.1:${String(await listen(createTcpServer((socket) => socket.on('error', () => {}).resume())))}${PATH}`,
     broken: await http((_request, response) => response.destroy()),
     answeringTwice: await http(answeringTwice()),
     oldTls: `https://localhost:${String(await listen(createHttpsServer({ ...SELF_SIGNED, ...TLS_1_0 }, createNtlmServer({ offers: ['NTLM', 'Basic realm="mail"'] }).guard(bulk))))}${PATH}`,

@@ -4,6 +4,7 @@ import type { Authenticator, Credentials } from './transport/authenticator.ts';
 import { createConnection } from './client/connection.ts';
 import { exchangeOnlineFault, isExchangeOnline } from './faults/http-faults.ts';
 import type { Side } from './faults/make-fault.ts';
+import { endOf, isNoAnswer } from './faults/no-answer.ts';
 import { getFolderBody } from './operations/folders/get-folder.ts';
 import { requireMessage } from './client/responses.ts';
 import { createAuthenticator, requireScheme, type SignInPlatform } from './transport/sign-in/sign-in.ts';
@@ -37,10 +38,13 @@ const MAILBOX_CALLS = 2;
 export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult> {
   const side = request.side ?? 'source';
   const authSchemes: string[] = [];
+  const first = inTime(request);
+  let isAnswered = false;
   try {
     if (isExchangeOnline(request.url)) throw new FaultError(exchangeOnlineFault(side));
     const { url, credentials, mailbox } = request;
-    authSchemes.push(...(await askSchemes({ url, fetch: request.fetch, side, mailbox, signal: inTime(request) })));
+    authSchemes.push(...(await askSchemes({ url, fetch: request.fetch, side, mailbox, signal: first })));
+    isAnswered = true;
     if (credentials === undefined) return { ok: true, authSchemes };
     const scheme = requireScheme(authSchemes, url, side, credentials);
     if (mailbox === undefined) return { ok: true, authSchemes };
@@ -57,7 +61,10 @@ export async function probeEndpoint(request: ProbeRequest): Promise<ProbeResult>
       authenticator.close?.();
     }
   } catch (error) {
-    return { ok: false, authSchemes, fault: faultOf(error, 'endpoint') };
+    const fault = faultOf(error, 'endpoint');
+    // A closed port refuses at once, others never answer: no one is to learn which it is by the time that it takes.
+    if (!isAnswered && isNoAnswer(fault)) await endOf(first);
+    return { ok: false, authSchemes, fault };
   }
 }
 

@@ -83,6 +83,20 @@ export function isPrivateHost(host: string): boolean {
   return PRIVATE_SUFFIXES.some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
 }
 
+/** Whether an IP address, as resolvers write it, is outside the public Internet, or none. */
+export function isPrivateAddress(address: string): boolean {
+  const literal = address.includes(':') ? `[${address}]` : address;
+  // One with a zone, `fe80::1%eth0`, does not parse; it is link-local.
+  if (!URL.canParse(`http://${literal}`)) return true;
+  const { hostname } = new URL(`http://${literal}`);
+  return !isAddress(hostname) || isPrivateHost(hostname);
+}
+
+/** Whether a host, as URL.hostname gives it, is an IP address. */
+export function isAddress(host: string): boolean {
+  return host.startsWith('[') || ipv4Parts(host) !== undefined;
+}
+
 /** True for this computer's own addresses and name. `host` as URL.hostname gives it. */
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);

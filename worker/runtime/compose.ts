@@ -67,7 +67,11 @@ export function composeDeps(env: Env): Deps {
     coordinator: createCoordinator(env),
     // The answer need not wait for it.
     outbox: { wake: async (workgroupId) => waitUntil(wakeOutbox(env, workgroupId)) },
-    probe: createProbe(addresses, gatewaySettings(env)),
+    probe: createProbe(addresses, {
+      gateway: gatewaySettings(env),
+      resolverUrl: env.DNS_RESOLVER_URL,
+      ...(env.ANSWER_TIMEOUT_MS && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
+    }),
     discover: createDiscover(addresses, discoverSettings(env)),
     principalOfKey: (authorization) => requireApiKey({ db, now: systemClock }, authorization),
     openRuns: createOpenRuns(db),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkedAddresses, isPrivateAddress } from '../../../worker/local/gateway/address-gate.ts';
+import { isPrivateAddress } from '../../../worker/lib/address.ts';
+import { checkedAddresses } from '../../../worker/local/gateway/address-gate.ts';
 
 const at =
   (...addresses: string[]) =>

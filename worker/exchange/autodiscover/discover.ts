@@ -4,6 +4,7 @@ import { askSchemes } from '../transport/sign-in/ask-schemes.ts';
 import type { Credentials, Fetch } from '../transport/authenticator.ts';
 import { utf8 } from '../xml/bytes.ts';
 import { isExchangeOnline, thrownFault } from '../faults/http-faults.ts';
+import { endOf, isNoAnswer, NO_ANSWER } from '../faults/no-answer.ts';
 import { createAuthenticator, requireScheme, type SignInPlatform } from '../transport/sign-in/sign-in.ts';
 import { readSrv, srvQuery } from './dns.ts';
 import { beginSearch, nextStep, resultOf } from './next-step.ts';
@@ -72,6 +73,8 @@ export async function discover(request: DiscoverRequest, platform: DiscoverPlatf
     }
     const signal = AbortSignal.any([outer, AbortSignal.timeout(stepMs)]);
     const answer = await take(next.step, credentials, platform, signal).catch((error: unknown) => silence(error));
+    // No one is to learn by the time whether a port is closed or silent.
+    if (answer.kind === 'silent' && answer.isNoAnswer) await endOf(signal);
     state = takeIn(next.state, next.step, answer);
   }
   const { attempts, consentHosts: asking } = state;
@@ -131,7 +134,7 @@ async function look(url: string, fetch: Fetch, signal: AbortSignal): Promise<Ans
   } catch (error) {
     const fault = faultOf(error, 'endpoint');
     if (fault.kind === 'exchange-online' || isExchangeOnline(url)) return { kind: 'exchange-online' };
-    return fault.kind === 'unreachable' || fault.kind === 'tls'
+    return fault.kind === 'unreachable' || fault.kind === 'tls' || isNoAnswer(fault)
       ? silent(fault)
       : { kind: 'not-here', said: fault.message };
   }
@@ -141,6 +144,8 @@ function silence(error: unknown): Answer {
   return silent(thrownFault(error, 'source'));
 }
 
-function silent({ message, line }: Fault): Answer {
+function silent(fault: Fault): Answer {
+  if (isNoAnswer(fault)) return { kind: 'silent', said: NO_ANSWER, isNoAnswer: true };
+  const { message, line } = fault;
   return { kind: 'silent', said: message, ...(line && { line }) };
 }

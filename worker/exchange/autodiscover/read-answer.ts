@@ -1,5 +1,6 @@
 import { openReader, readAll } from '../xml/byte-reader.ts';
 import { isExchangeOnline, offeredSchemes } from '../faults/http-faults.ts';
+import { isNoAnswer, NO_ANSWER } from '../faults/no-answer.ts';
 import { parseXml, type XmlElement } from '../xml/scan.ts';
 import { readPox } from './pox.ts';
 import { readSoap } from './soap.ts';
@@ -37,8 +38,8 @@ export async function readHead(url: string, response: Response): Promise<Answer 
       : { kind: 'not-here', said: 'It refers to no address.' };
   }
   if (status === 401) return { kind: 'sign-in', schemes: offeredSchemes(headers) };
-  const unreached =
-    OF_THE_PLATFORM[status] ?? (status >= 521 && status <= 523 ? 'The server does not answer.' : undefined);
+  if (isNoAnswer({ code: `http-${String(status)}` })) return { kind: 'silent', said: NO_ANSWER, isNoAnswer: true };
+  const unreached = OF_THE_PLATFORM[status];
   return unreached
     ? { kind: 'silent', said: unreached }
     : { kind: 'not-here', said: `It answers HTTP ${String(status)}.` };

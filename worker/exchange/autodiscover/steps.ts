@@ -59,7 +59,7 @@ export type Answer =
   /** It answers, but is no such service. */
   | { kind: 'not-here'; said: string }
   /** No answer at all: unknown name, closed port, bad certificate, too slow. */
-  | { kind: 'silent'; said: string; line?: LineFailure };
+  | { kind: 'silent'; said: string; line?: LineFailure; isNoAnswer?: true };
 
 /** What was tried and what it said: a row of the table that people see. */
 export type Attempt = {

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { isPrivateHost } from '../../lib/address.ts';
+import { isPrivateAddress, isPrivateHost } from '../../lib/address.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
 import { within } from '../../lib/within.ts';
 
@@ -35,13 +35,6 @@ export async function checkedAddresses(host: string, allowPrivate: boolean, reso
   if (addresses.length === 0) return unknown(`The name ${host} has no address.`);
   const inside = allowPrivate ? undefined : addresses.find(isPrivateAddress);
   return inside === undefined ? { addresses: addresses.slice(0, MOST_ADDRESSES) } : refused(host, inside);
-}
-
-/** Whether an IP address is outside the public Internet, or none. */
-export function isPrivateAddress(address: string): boolean {
-  const literal = isIP(address) === 6 ? `[${address}]` : address;
-  // One with a zone, `fe80::1%eth0`, does not parse; it is link-local.
-  return !URL.canParse(`http://${literal}`) || isPrivateHost(new URL(`http://${literal}`).hostname);
 }
 
 /** Whether a name or an IP address can be seen to be private without looking it up. */

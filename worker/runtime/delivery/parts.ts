@@ -45,7 +45,7 @@ export function partsOf(env: Env): Parts {
   return {
     readers: [webhookReader(deps)],
     senders: [
-      webhookSender(deps, { gateway: gatewaySettings(env), connections }),
+      webhookSender(deps, { gateway: gatewaySettings(env), resolverUrl: env.DNS_RESOLVER_URL, connections }),
       createMailSender({ ...deps, random: fillRandom, settings: { publicUrl }, mailer }),
     ],
   };

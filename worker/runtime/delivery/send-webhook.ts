@@ -1,3 +1,4 @@
+import { faultOf } from '../../engine/model/fault.ts';
 import { utf8 } from '../../lib/encoding.ts';
 import { VERSION } from '../../lib/version.ts';
 import { ANSWER_KEPT_BYTES } from '../../lib/webhook-facts.ts';
@@ -28,7 +29,8 @@ export async function sendWebhook(shipment: Shipment, { fetch, now, timeoutMs }:
   try {
     response = await orAborted(fetch(shipment.url, { method: 'POST', headers, body, signal }), signal);
   } catch (error) {
-    const said = error instanceof AddressRefusedError ? 'The address is not allowed.' : NO_ANSWER;
+    const isRefused = error instanceof AddressRefusedError || faultOf(error).code === 'address-refused';
+    const said = isRefused ? 'The address is not allowed.' : NO_ANSWER;
     return { attempt: { at, status: null, error: said, ms: null, answer: null }, retryAfterMs: 0 };
   }
   const { status } = response;

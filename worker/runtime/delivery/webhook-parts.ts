@@ -11,17 +11,22 @@ import { createWebhookSender } from './webhook-sender.ts';
 type Needs = Pick<Deps, 'db' | 'now' | 'newId' | 'vault' | 'log'> & Pick<Deps['settings'], 'addresses' | 'publicUrl'>;
 
 /** `connections`: requests that may wait for an answer at the same time. */
-export type WebhookSettings = { gateway?: GatewaySettings | undefined; connections: number };
+export type WebhookSettings = {
+  gateway?: GatewaySettings | undefined;
+  /** Where names are looked up before anything connects to them. */
+  resolverUrl?: string | undefined;
+  connections: number;
+};
 
 export function webhookReader(deps: Needs): Reader {
   return createWebhookReader(deps, deps.publicUrl);
 }
 
-export function webhookSender(deps: Needs, { gateway, connections }: WebhookSettings): Sender {
+export function webhookSender(deps: Needs, { gateway, resolverUrl, connections }: WebhookSettings): Sender {
   return createWebhookSender({
     ...deps,
     chance: Math.random,
-    fetch: webhookFetch(deps.addresses, gateway, connections),
+    fetch: webhookFetch(deps.addresses, gateway, resolverUrl, connections),
     connections,
     timeoutMs: ANSWER_TIMEOUT_MS,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -16,6 +16,8 @@ export type DiscoverSettings = {
   /** Origins that stand for host names, where private addresses are allowed: there is no DNS for the sandbox. */
   hosts?: Readonly<Record<string, string>>;
   gateway?: GatewaySettings;
+  /** Longest wait for one answer. */
+  stepMs?: number;
 };
 
 /** The settings of the Worker that a search reads; see wrangler.toml. */
@@ -49,6 +51,7 @@ export function createDiscover(
     const platform = createSignInPlatform(policy, {
       gateway: settings.gateway,
       trustedCertificates: withPlaces(trustedCertificates, hosts),
+      resolverUrl: settings.resolverUrl,
       isLook: true,
       onCall,
     });
@@ -58,6 +61,7 @@ export function createDiscover(
           ...search,
           trustsDomain,
           allowPrivate: policy.allowPrivate,
+          ...(settings.stepMs !== undefined && { stepMs: settings.stepMs }),
           ...(credentials ? { credentials } : {}),
           ...(server ? { server } : {}),
         },
@@ -102,7 +106,7 @@ function withPlaces(trusted: TrustedCertificates = {}, hosts: Readonly<Record<st
 }
 
 function discoverPlatform(
-  { fetch, open, openBound, openReference, memory, random, now }: ReturnType<typeof createSignInPlatform>,
+  { fetch, open, openBound, openReference, checkName, memory, random, now }: ReturnType<typeof createSignInPlatform>,
   policy: AddressPolicy,
   placeOf: (address: string) => string,
   resolverUrl: string | undefined,
@@ -112,7 +116,7 @@ function discoverPlatform(
   const bySocket = openReference && socketFetch({ open: openReference, now, maxConnections: 1 });
   const plain = bySocket
     ? createPlainHttp(policy, (input, init = {}) => bySocket(input, init))
-    : explainingFetch(createPlainHttp(policy, countedFetch(onCall)), onCall);
+    : explainingFetch(createPlainHttp(policy, countedFetch(onCall), checkName), onCall);
   const at = (url: URL) => new URL(placeOf(url.href));
   return {
     memory,

@@ -2,6 +2,7 @@ import type { Fault } from '../../engine/model/fault.ts';
 import { faultOf } from '../../engine/model/fault.ts';
 import { createConnection } from '../../exchange/client/connection.ts';
 import { probeEndpoint } from '../../exchange/probe.ts';
+import { isNoAnswer, NO_ANSWER } from '../../exchange/faults/no-answer.ts';
 import { createAuthenticator, requireScheme, type SignInPlatform } from '../../exchange/transport/sign-in/sign-in.ts';
 import { describeVersion } from '../../exchange/operations/versions.ts';
 import type { Probe, ProbeRequest, ProbeResult } from '../../features/kernel/deps.ts';
@@ -10,39 +11,52 @@ import { refusalOf } from '../../lib/address.ts';
 import type { GatewaySettings } from '../platform/gateway-settings.ts';
 import { createSignInPlatform } from './sign-in-platform.ts';
 
-/** Long enough for a server that wakes up, and for a look by the gateway at one whose handshake hangs. */
+/**
+ * Long enough for a server that wakes up, and for a look by the gateway at one whose handshake hangs. A look at a port
+ * that does not answer takes as long, closed or not.
+ */
 const TIMEOUT_MS = 25_000;
 
+export type ProbeSettings = {
+  gateway?: GatewaySettings | undefined;
+  /** Where names are looked up before anything connects to them. */
+  resolverUrl?: string | undefined;
+  timeoutMs?: number | undefined;
+};
+
 /** A look at an Exchange server over the network, within the address policy, by the gateway where that is needed. */
-export function createProbe(policy: AddressPolicy, gateway?: GatewaySettings): Probe {
+export function createProbe(
+  policy: AddressPolicy,
+  { gateway, resolverUrl, timeoutMs = TIMEOUT_MS }: ProbeSettings = {},
+): Probe {
   return async (request) => {
     if (refusalOf(new URL(request.url), policy) !== undefined) {
       return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });
     }
     const { origins, trustedCertificates } = request;
-    const platform = createSignInPlatform(policy, { gateway, origins, trustedCertificates, isLook: true });
+    const platform = createSignInPlatform(policy, { gateway, origins, trustedCertificates, resolverUrl, isLook: true });
     try {
-      return { ...(await looksAt(request, platform)), origins: platform.learnt() };
+      return { ...(await looksAt(request, platform, timeoutMs)), origins: platform.learnt() };
     } finally {
       platform.close();
     }
   };
 }
 
-async function looksAt(request: ProbeRequest, platform: SignInPlatform): Promise<ProbeResult> {
+async function looksAt(request: ProbeRequest, platform: SignInPlatform, timeoutMs: number): Promise<ProbeResult> {
   const { url, credentials, mailbox, useImpersonation } = request;
   const seen = await probeEndpoint({
     ...platform,
     url,
     impersonate: useImpersonation,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     ...(credentials ? { credentials } : {}),
     ...(mailbox === undefined ? {} : { mailbox }),
   });
   if (!seen.ok) return failed(seen.authSchemes, seen.fault);
   if (!credentials || mailbox !== undefined)
     return { ok: true, version: seen.version ?? null, authSchemes: seen.authSchemes };
-  return signsIn(url, platform, credentials, seen.authSchemes);
+  return signsIn(url, platform, credentials, seen.authSchemes, timeoutMs);
 }
 
 /**
@@ -54,6 +68,7 @@ async function signsIn(
   platform: SignInPlatform,
   credentials: { username: string; password: string },
   authSchemes: string[],
+  timeoutMs: number,
 ): Promise<ProbeResult> {
   const authenticator = createAuthenticator(
     requireScheme(authSchemes, url, 'source', credentials),
@@ -67,10 +82,10 @@ async function signsIn(
     mailbox: credentials.username,
     impersonate: false,
     newRequestId: () => crypto.randomUUID(),
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
   });
   try {
-    const server = await connection.server(AbortSignal.timeout(TIMEOUT_MS));
+    const server = await connection.server(AbortSignal.timeout(timeoutMs));
     const version = server.major === 0 ? null : describeVersion(server);
     return { ok: true, version, authSchemes };
   } catch (error) {
@@ -83,15 +98,13 @@ async function signsIn(
   }
 }
 
-/** The result for closed and silent ports alike, so that a probe cannot scan a network. */
-const NO_ANSWER = new Set(['connection-refused', 'connect-timeout', 'timeout']);
-
 function failed(authSchemes: string[], fault: Pick<Fault, 'kind' | 'code' | 'message' | 'line'>): ProbeResult {
   const { line } = fault;
   // Nobody stops a look: it was cut off by its own limit.
   const isCutOff = fault.kind === 'stopped';
   const kind = isCutOff ? 'transient' : fault.kind;
   const code = isCutOff ? 'timeout' : fault.code;
-  const message = NO_ANSWER.has(code) ? 'The connection failed, or there was no answer in time.' : fault.message;
-  return { ok: false, kind, code, message, ...(line && { line }), version: null, authSchemes };
+  const about = { ok: false, version: null, authSchemes } as const;
+  if (isNoAnswer({ code })) return { ...about, kind: 'unreachable', code: 'no-answer', message: NO_ANSWER };
+  return { ...about, kind, code, message: fault.message, ...(line && { line }) };
 }

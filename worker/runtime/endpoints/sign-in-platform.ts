@@ -3,6 +3,7 @@ import type { OpenSocket } from '../../exchange/transport/http/byte-socket.ts';
 import { createRoutes, type Routes } from '../../exchange/transport/routing/routes.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
+import { createNameCheck, type CheckName } from '../platform/checked-names.ts';
 import { createGateway } from '../platform/gateway.ts';
 import type { GatewaySettings } from '../platform/gateway-settings.ts';
 import { countedFetch, createHttp } from '../platform/http.ts';
@@ -20,6 +21,8 @@ export type PlatformOptions = {
   /** Whether requests change nothing; see Routes. */
   isLook: boolean;
   maxConnections?: number;
+  /** Where names are looked up before anything connects to them; see createNameCheck. */
+  resolverUrl?: string | undefined;
   /** Called before each request and each connection. */
   onCall?: () => void;
 };
@@ -27,11 +30,23 @@ export type PlatformOptions = {
 /** What signing in needs, from the platform and the gateway; requests go only where the policy allows. */
 export function createSignInPlatform(
   policy: AddressPolicy,
-  { gateway, origins = {}, trustedCertificates = {}, isLook, maxConnections, onCall = () => {} }: PlatformOptions,
-): SignInPlatform & Routes & { openReference?: OpenSocket } {
+  {
+    gateway,
+    origins = {},
+    trustedCertificates = {},
+    isLook,
+    maxConnections,
+    resolverUrl,
+    onCall = () => {},
+  }: PlatformOptions,
+): SignInPlatform & Routes & { openReference?: OpenSocket; checkName?: CheckName } {
+  const checkName = createNameCheck(policy, resolverUrl, countedFetch(onCall));
   const byGateway = gateway && createGateway(gateway, policy, onCall);
   const routes = createRoutes({
-    direct: { fetch: createHttp(policy, countedFetch(onCall)), open: createSocketOpener(policy, onCall) },
+    direct: {
+      fetch: createHttp(policy, countedFetch(onCall), checkName),
+      open: createSocketOpener(policy, onCall, checkName),
+    },
     ...(byGateway && { gateway: byGateway }),
     // Where nothing goes directly, nothing is found out directly either.
     ...(!gateway?.isFirst && { explain: createExplain(onCall) }),
@@ -43,6 +58,7 @@ export function createSignInPlatform(
   });
   return {
     ...routes,
+    ...(checkName && { checkName }),
     ...(byGateway?.isForced && { openReference: byGateway.dialReference }),
     random: (bytes) => void crypto.getRandomValues(bytes),
     now: Date.now,

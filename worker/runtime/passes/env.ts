@@ -42,7 +42,10 @@ export type Env = {
   ALLOW_PRIVATE_ENDPOINTS?: string;
   /** Ports that servers may use in addition to 443, such as "8443,4443". */
   ALLOWED_PORTS?: string;
-  /** A resolver that answers DNS queries in JSON over https; without one, autodiscover leaves SRV records out. */
+  /**
+   * A resolver that answers DNS queries in JSON over https. Names are looked up there before anything connects to them, and
+   * SRV records of autodiscover. Without one, neither is.
+   */
   DNS_RESOLVER_URL?: string;
   /** JSON of host names and origins that stand for them: autodiscover on one computer. Needs ALLOW_PRIVATE_ENDPOINTS. */
   AUTODISCOVER_HOSTS?: string;
@@ -64,7 +67,7 @@ export type Env = {
   SLICES_AT_ONCE?: string;
   /** How long a silent slice keeps its lease, and an unanswered start its turn, in ms. */
   LEASE_MS?: string;
-  /** How long a server may leave us without a byte of its answer, in ms. */
+  /** How long a server may leave us without a byte of its answer, in ms; and how long a look takes at one without any. */
   ANSWER_TIMEOUT_MS?: string;
   /** Longest wait after a fault, in ms; without, as long as the fault asks for. */
   LONGEST_WAIT_MS?: string;

@@ -1,5 +1,6 @@
 import type { AddressPolicy } from '../../lib/address.ts';
 import { isPrivateHost, refusalOf } from '../../lib/address.ts';
+import type { CheckName } from './checked-names.ts';
 
 /** Thrown before a request is made to an address that the policy forbids. */
 export class AddressRefusedError extends Error {
@@ -21,14 +22,19 @@ export function countedFetch(onCall: () => void): Fetch {
 
 /**
  * A fetch for addresses that people typed. It goes only where the policy allows (https and public hosts, unless
- * private ones are on), and never follows a redirect: a 3xx comes back as it is, so that credentials stay with the
+ * private ones are on; `checkName` looks names up), and never follows a redirect: a 3xx comes back as it is, so that credentials stay with the
  * host that they were given for.
  */
-export function createHttp(policy: AddressPolicy, base: Fetch = (input, init) => fetch(input, init)): Fetch {
+export function createHttp(
+  policy: AddressPolicy,
+  base: Fetch = (input, init) => fetch(input, init),
+  checkName?: CheckName,
+): Fetch {
   return async (input, init) => {
     const url = new URL(input);
     const refusal = refusalOf(url, policy);
     if (refusal) throw new AddressRefusedError(`Requests to ${url.origin} are not allowed (${refusal}).`);
+    await checkName?.(url, init?.signal);
     return base(input, { ...init, redirect: 'manual' });
   };
 }
@@ -37,9 +43,15 @@ export function createHttp(policy: AddressPolicy, base: Fetch = (input, init) =>
  * A fetch over plain http, for references that carry nothing: public hosts on port 80, GET, no body, no headers of
  * the caller.
  */
-export function createPlainHttp(policy: AddressPolicy, base: Fetch = (input, init) => fetch(input, init)): Fetch {
+export function createPlainHttp(
+  policy: AddressPolicy,
+  base: Fetch = (input, init) => fetch(input, init),
+  checkName?: CheckName,
+): Fetch {
   return async (input, init) => {
-    requireReference(new URL(input), policy);
+    const url = new URL(input);
+    requireReference(url, policy);
+    await checkName?.(url, init?.signal);
     return base(input, { redirect: 'manual', ...(init?.signal ? { signal: init.signal } : {}) });
   };
 }

@@ -3,6 +3,7 @@ import { HandshakeError } from '../../exchange/faults/handshake-error.ts';
 import type { ByteSocket, OpenSocket } from '../../exchange/transport/http/byte-socket.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import { bareHost, portOf, refusalOf } from '../../lib/address.ts';
+import type { CheckName } from './checked-names.ts';
 import { AddressRefusedError } from './http.ts';
 
 /**
@@ -10,10 +11,15 @@ import { AddressRefusedError } from './http.ts';
  * where the policy allows. A socket lives and dies with the invocation that opened it. `onCall` is called before each
  * connection.
  */
-export function createSocketOpener(policy: AddressPolicy, onCall: () => void = () => {}): OpenSocket {
+export function createSocketOpener(
+  policy: AddressPolicy,
+  onCall: () => void = () => {},
+  checkName?: CheckName,
+): OpenSocket {
   return async (url, signal) => {
     const refusal = refusalOf(url, policy);
     if (refusal) throw new AddressRefusedError(`Requests to ${url.origin} are not allowed (${refusal}).`);
+    await checkName?.(url, signal);
     onCall();
     return openSocket(url, signal);
   };
