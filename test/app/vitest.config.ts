@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
+import { withoutDefence } from '../hostile/without.ts';
 
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
-  plugins: [solid()],
+  plugins: [withoutDefence(), solid()],
   resolve: { conditions: ['development', 'browser'] },
   test: {
     name: 'app',

@@ -164,7 +164,18 @@ describe.skipIf(!chromiumPath)('in a browser', () => {
     await page.reload();
     await page.getByText('Test migration').waitFor();
     await page.screenshot({ path: `${SHOTS}offline-phone-light.png` });
-    await page.context().setOffline(false);
     expect(errors).toEqual([]);
+    // The page from the cache has its policy: a script that anyone could have put into it does not run.
+    const policy = await page.evaluate(async () => (await fetch(location.href)).headers.get('content-security-policy'));
+    expect(policy).toContain("script-src 'self'");
+    const hasRun = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.hasRun = true';
+      document.body.append(script);
+      return 'hasRun' in globalThis;
+    });
+    expect(hasRun).toBe(false);
+    expect(errors.join()).toContain('script-src');
+    await page.context().setOffline(false);
   });
 });

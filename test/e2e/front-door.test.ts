@@ -31,11 +31,18 @@ function send(path: string, headers: Record<string, string> = {}, method = 'GET'
   });
 }
 
+/** A header as it may be printed. */
+function shown(name: string, value: string): string {
+  return name === 'set-cookie' ? value.replaceAll(/=[^;,]{20,}/g, '=…') : value;
+}
+
 it('sends security headers with every kind of answer', async () => {
   const parts = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
   const firstOf = (end: string) => `/${String(parts.find((name) => name.endsWith(end)))}`;
   const { headers: known } = await send('/icon.svg');
-  const kinds: [path: string, status: number, type: RegExp, headers?: Record<string, string>][] = [
+  const json = { 'content-type': 'application/json' };
+  const key = { authorization: mailferry.authorization() };
+  const kinds: [path: string, status: number, type: RegExp, headers?: Record<string, string>, body?: string][] = [
     ['/', 200, /html/],
     ['/projects/prj_1', 200, /html/],
     [firstOf('.js'), 200, /javascript/],
@@ -51,10 +58,19 @@ it('sends security headers with every kind of answer', async () => {
     ['/api/me', 401, /problem/],
     ['/api/nowhere', 404, /problem/],
     ['/api/me', 421, /problem/, { host: 'evil.example' }],
+    ['/', 421, /problem/, { host: 'evil.example' }],
+    ['/api/auth/get-session', 200, /json/],
+    ['/api/auth/sign-in/email', 200, /json/, json, JSON.stringify(OWNER)],
+    ['/api/auth/sign-in/email', 401, /problem/, json, JSON.stringify({ ...OWNER, password: 'another' })],
+    ['/api/setup', 403, /problem/, json, JSON.stringify({ ...OWNER, email: 'eve@evil.example' })],
+    ['/api/endpoints', 422, /problem/, { ...json, ...key }, '{}'],
+    ['/api/endpoints', 400, /problem/, { ...json, ...key }, '{'],
+    ['/api/endpoints', 415, /problem/, { 'content-type': 'text/plain', ...key }, '{}'],
+    ['/api/projects/prj_1/live', 404, /problem/, key],
   ];
   const table: string[] = [];
-  for (const [path, status, type, headers] of kinds) {
-    const answer = await send(path, headers);
+  for (const [path, status, type, headers, body] of kinds) {
+    const answer = await send(path, headers, body === undefined ? 'GET' : 'POST', body);
     expect([path, answer.status]).toEqual([path, status]);
     expect(answer.headers['content-type'] ?? '').toMatch(type);
     const policy = String(answer.headers['content-security-policy']);
@@ -68,7 +84,8 @@ it('sends security headers with every kind of answer', async () => {
       'strict-transport-security': expect.stringContaining('max-age='),
       'permissions-policy': expect.stringContaining('camera=()'),
     });
-    table.push(`${String(status)} ${path}\n    ${policy}`);
+    const lines = Object.entries(answer.headers).map(([name, value]) => `    ${name}: ${shown(name, String(value))}`);
+    table.push(`${body === undefined ? 'GET' : 'POST'} ${path} ${String(status)}`, ...lines);
   }
   process.stdout.write(`${table.join('\n')}\n`);
 });

@@ -1,10 +1,21 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lockState } from '../../worker/local/state-lock.ts';
 import { canMount, mountSmallDisk, NEEDS_MOUNT } from './small-disk.ts';
 
 const SCRIPT = fileURLToPath(new URL('./hold-state.ts', import.meta.url));
@@ -60,6 +71,14 @@ describe('the lock of a state folder', () => {
     symlinkSync(stateDir, link);
     expect((await ask()).said).toBe('held');
     expect((await ask(pathOf(link))).said).toContain('Another Mailferry is already using');
+  });
+
+  test('is open to its owner alone, even if an older version left it open to all', async () => {
+    mkdirSync(stateDir);
+    chmodSync(stateDir, 0o755);
+    const lock = await lockState(stateDir, 8787, Date.now);
+    expect(statSync(stateDir).mode & 0o777).toBe(0o700);
+    lock.release();
   });
 
   test('goes to the next after a kill -9, whatever files the killed one left', async () => {

@@ -1,11 +1,13 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { withoutDefence } from '../hostile/without.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
 export default defineConfig({
   root,
   plugins: [
+    withoutDefence(),
     cloudflareTest(async () => ({
       wrangler: { configPath: `${root}wrangler.toml` },
       miniflare: {

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+
+/** A change of the source that takes a defence away. */
+export type Without = { file: string; from: string; to: string };
+
+/** The variable by which `run-attacks.ts` says which one. */
+export const WITHOUT = 'MAILFERRY_TEST_WITHOUT';
+
+/** The source without its defence. Throws where it no longer looks as the list of attacks says. */
+export function takeAway(source: string, { file, from, to }: Without): string {
+  if (source.split(from).length !== 2) throw new Error(`${file} does not have exactly one: ${from}`);
+  return source.replace(from, () => to);
+}
+
+/** Lets the tests of a run meet the source without one defence; without the variable it does nothing. */
+export function withoutDefence(): Plugin {
+  const text = process.env[WITHOUT];
+  const change = text ? (JSON.parse(text) as Without) : undefined;
+  return {
+    name: 'without-defence',
+    enforce: 'pre',
+    load: (id) => {
+      const [path = ''] = id.split('?');
+      if (!change || path !== join(ROOT, change.file)) return undefined;
+      return takeAway(readFileSync(path, 'utf8'), change);
+    },
+  };
+}
