@@ -312,6 +312,8 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/exchange/write/create/keep-meetings.ts': 'its own lists',
   'worker/features/api-keys/key-rules.ts': 'its own list of roles',
   'worker/features/passes/start-pass.ts': 'its own list of statuses',
+  'worker/features/templates/logo.ts': 'segments of a picture of at most 200 KB, each once',
+  'worker/features/webhooks/body.ts': 'an event’s type and id',
   'worker/engine/copy/denial.ts': 'its own list',
   'worker/engine/model/copy-method.ts': 'its own list',
   'worker/engine/model/match-key.ts': 'one pass over each text',

@@ -15,8 +15,16 @@ export function srvQuery(resolverUrl: string, domain: string): string {
  * https://developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json/
  */
 export function readSrv(text: string): { host: string; port: number }[] {
-  return dataOf(text, SRV)
-    .map((data) => data.trim().split(/\s+/))
+  let answer: unknown;
+  try {
+    ({ Answer: answer } = JSON.parse(text) as { Answer?: unknown });
+  } catch {
+    return [];
+  }
+  const records = (Array.isArray(answer) ? answer : []) as { type?: unknown; data?: unknown }[];
+  return records
+    .filter(({ type, data }) => type === SRV && typeof data === 'string')
+    .map(({ data }) => (data as string).trim().split(/\s+/))
     .filter((parts) => parts.length === 4 && parts.slice(0, 3).every((part) => /^\d{1,5}$/.test(part)))
     .map(([priority, weight, port, target = '']) => ({
       priority: Number(priority),
@@ -28,28 +36,4 @@ export function readSrv(text: string): { host: string; port: number }[] {
     .sort((a, b) => a.priority - b.priority || b.weight - a.weight)
     .slice(0, MAX_HOSTS)
     .map(({ host, port }) => ({ host, port }));
-}
-
-/** The addresses of an answer of the same form; `type` is that of their records. Throws if it is no such answer. */
-export function readAddresses(text: string, type: number): string[] {
-  if (!isAnswer(JSON.parse(text))) throw new Error('The DNS resolver gives no answer.');
-  return dataOf(text, type);
-}
-
-/** https://www.iana.org/assignments/dns-parameters: no error, or no such name. */
-const ANSWERED = [0, 3];
-
-function isAnswer(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'Status' in value && ANSWERED.includes(value.Status as number);
-}
-
-function dataOf(text: string, wanted: number): string[] {
-  let answer: unknown;
-  try {
-    ({ Answer: answer } = JSON.parse(text) as { Answer?: unknown });
-  } catch {
-    return [];
-  }
-  const records = (Array.isArray(answer) ? answer : []) as { type?: unknown; data?: unknown }[];
-  return records.flatMap(({ type, data }) => (type === wanted && typeof data === 'string' ? [data] : []));
 }

@@ -1,5 +1,6 @@
 import type { LookUpTexts } from '../../features/kernel/deps.ts';
-import { isPrivateHost } from '../../lib/address.ts';
+import { isPrivateAddress } from '../../lib/address.ts';
+import type { Fetch } from './http.ts';
 
 const TYPES = { A: 1, AAAA: 28, TXT: 16 } as const;
 type RecordType = keyof typeof TYPES;
@@ -14,12 +15,17 @@ const NO_SUCH_NAME = 3;
  * Records of a name by a resolver that answers in JSON over https; null where it does not answer.
  * https://developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json/
  */
-async function queryDns(resolverUrl: string, name: string, type: RecordType): Promise<string[] | null> {
+async function queryDns(
+  resolverUrl: string,
+  name: string,
+  type: RecordType,
+  ask: Fetch = (input, init) => fetch(input, init),
+): Promise<string[] | null> {
   const url = new URL(resolverUrl);
   url.searchParams.set('name', name);
   url.searchParams.set('type', type);
   try {
-    const response = await fetch(url, {
+    const response = await ask(url.href, {
       headers: { accept: 'application/dns-json' },
       redirect: 'manual',
       signal: AbortSignal.timeout(QUERY_MS),
@@ -31,21 +37,40 @@ async function queryDns(resolverUrl: string, name: string, type: RecordType): Pr
     const records = (Array.isArray(answer) ? answer : []) as { type?: unknown; data?: unknown }[];
     return records
       .filter((record) => record.type === TYPES[type] && typeof record.data === 'string')
-      .slice(0, MOST_RECORDS)
       .map((record) => record.data as string);
   } catch {
     return null;
   }
 }
 
-/** A TXT record as resolvers write it, `"part" "part"`, → its text. */
+/** A TXT record as resolvers write it, `"part" "part"`, → its text. Goes forward only: domains belong to strangers. */
 function joinText(data: string): string {
-  const parts = data.match(/"(?:[^"\\]|\\.)*"/g);
-  return parts ? parts.map((part) => part.slice(1, -1).replace(/\\(.)/g, '$1')).join('') : data;
+  if (!data.includes('"')) return data;
+  let text = '';
+  let isInside = false;
+  for (let at = 0; at < data.length; at += 1) {
+    const char = data.charAt(at);
+    if (char === '"') isInside = !isInside;
+    else if (isInside && char === '\\') text += data.charAt((at += 1));
+    else if (isInside) text += char;
+  }
+  return text;
 }
 
 export function createLookUpTexts(resolverUrl: string | undefined): LookUpTexts {
-  return async (name) => (resolverUrl ? ((await queryDns(resolverUrl, name, 'TXT'))?.map(joinText) ?? null) : null);
+  return async (name) => {
+    const texts = resolverUrl ? await queryDns(resolverUrl, name, 'TXT') : null;
+    return texts?.slice(0, MOST_RECORDS).map(joinText) ?? null;
+  };
+}
+
+/** All addresses of a host, of both kinds; null unless the resolver answers for both. `ask`: how it is reached. */
+export async function lookUpAddresses(resolverUrl: string, host: string, ask?: Fetch): Promise<string[] | null> {
+  const [four, six] = await Promise.all([
+    queryDns(resolverUrl, host, 'A', ask),
+    queryDns(resolverUrl, host, 'AAAA', ask),
+  ]);
+  return four && six && [...four, ...six];
 }
 
 /**
@@ -56,12 +81,9 @@ export async function publicAddresses(
   resolverUrl: string,
   host: string,
 ): Promise<{ addresses: readonly string[] } | { refused: string }> {
-  const [four, six] = await Promise.all([queryDns(resolverUrl, host, 'A'), queryDns(resolverUrl, host, 'AAAA')]);
-  if (!four && !six) return { refused: `The name ${host} could not be looked up.` };
-  const all = [...(four ?? []), ...(six ?? []).map((address) => `[${address}]`)];
-  const hidden = all.find(
-    (address) => !URL.canParse(`http://${address}`) || isPrivateHost(new URL(`http://${address}`).hostname),
-  );
-  if (hidden !== undefined) return { refused: `${host} leads to a private address, which is not allowed.` };
-  return all.length === 0 ? { refused: `There is no server named ${host}.` } : { addresses: all };
+  const all = await lookUpAddresses(resolverUrl, host);
+  if (!all) return { refused: `The name ${host} could not be looked up.` };
+  if (all.some(isPrivateAddress)) return { refused: `${host} leads to a private address, which is not allowed.` };
+  const addresses = all.slice(0, MOST_RECORDS).map((address) => (address.includes(':') ? `[${address}]` : address));
+  return all.length === 0 ? { refused: `There is no server named ${host}.` } : { addresses };
 }

@@ -9,7 +9,16 @@ function inlineText(inlines: readonly Inline[]): string {
       return inline.text;
     })
     .join('')
-    .replace(/ +\n/g, '\n');
+    .split('\n')
+    .map((line, index, lines) => (index < lines.length - 1 ? withoutLastSpaces(line) : line))
+    .join('\n');
+}
+
+/** Character by character: an expression would start again at each space. */
+function withoutLastSpaces(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ') end -= 1;
+  return line.slice(0, end);
 }
 
 function indent(text: string, first: string): string {
