@@ -67,12 +67,17 @@ export function MailForm(props: { settings: MailSettings }): JSX.Element {
         {(control) => (
           <select
             {...control()}
-            value={form.values().driver}
             onChange={(event) => form.set('driver', event.currentTarget.value as MailDriver | 'usual')}
           >
-            <option value="usual">{usual()}</option>
+            <option value="usual" selected={form.values().driver === 'usual'}>
+              {usual()}
+            </option>
             <For each={props.settings.drivers}>
-              {(driver) => <option value={driver}>{DRIVER_LABELS[driver]}</option>}
+              {(driver) => (
+                <option value={driver} selected={form.values().driver === driver}>
+                  {DRIVER_LABELS[driver]}
+                </option>
+              )}
             </For>
           </select>
         )}
@@ -84,12 +89,14 @@ export function MailForm(props: { settings: MailSettings }): JSX.Element {
         </div>
         <Field label="Encryption" wrong={form.wrong('security')}>
           {(control) => (
-            <select
-              {...control()}
-              value={form.values().security}
-              onChange={(event) => chooseSecurity(event.currentTarget.value as MailSecurity)}
-            >
-              <For each={SECURITIES}>{([value, label]) => <option value={value}>{label}</option>}</For>
+            <select {...control()} onChange={(event) => chooseSecurity(event.currentTarget.value as MailSecurity)}>
+              <For each={SECURITIES}>
+                {([value, label]) => (
+                  <option value={value} selected={form.values().security === value}>
+                    {label}
+                  </option>
+                )}
+              </For>
             </select>
           )}
         </Field>

@@ -3,6 +3,16 @@ import { createEffect } from 'solid-js';
 import styles from './templates.module.css';
 
 /**
+ * A message without what the policy would refuse while it is parsed. The API writes every tag itself: in the texts of a
+ * message there are neither quotes nor angle brackets.
+ */
+function withoutStyles(html: string): { page: string; rules: string } {
+  const [head = '', rest = ''] = html.split('<style>', 2);
+  const [rules = '', tail = ''] = rest.split('</style>', 2);
+  return { page: `${head}${tail}`.replaceAll(' style="', ' data-style="'), rules };
+}
+
+/**
  * Shows the HTML of a message. The app's policy allows no inline styles, so that they are set one by one on the parsed
  * page; nothing in the frame can run, for the frame has no right to.
  */
@@ -13,14 +23,12 @@ export function HtmlFrame(props: { html: string; isDark: boolean }): JSX.Element
     const inside = frame.contentDocument;
     const view = frame.contentWindow as (Window & typeof globalThis) | null;
     if (!inside || !view) return;
-    const parsed = new DOMParser().parseFromString(html, 'text/html');
-    const rules = [...parsed.querySelectorAll('style')].map((style) => style.textContent).join('\n');
-    for (const element of parsed.querySelectorAll('style, script')) element.remove();
+    const { page, rules } = withoutStyles(html);
+    const parsed = new DOMParser().parseFromString(page, 'text/html');
     const body = inside.importNode(parsed.body, true);
-    for (const element of [body, ...body.querySelectorAll<HTMLElement>('[style]')]) {
-      const css = element.getAttribute('style') ?? '';
-      element.removeAttribute('style');
-      element.style.cssText = css;
+    for (const element of [body, ...body.querySelectorAll<HTMLElement>('[data-style]')]) {
+      element.style.cssText = element.dataset.style ?? '';
+      delete element.dataset.style;
     }
     for (const link of body.querySelectorAll('a')) link.removeAttribute('href');
     inside.documentElement.lang = parsed.documentElement.lang;

@@ -37,27 +37,23 @@ export default function TemplatesPage(): JSX.Element {
         <div class={styles.choice}>
           <Field label="Message" hint={MESSAGE_KINDS[kind()].about}>
             {(control) => (
-              <select
-                {...control()}
-                value={kind()}
-                onChange={(event) => setSearch({ kind: event.currentTarget.value })}
-              >
+              <select {...control()} onChange={(event) => setSearch({ kind: event.currentTarget.value })}>
                 <For each={MESSAGE_KIND_NAMES}>
-                  {(name) => <option value={name}>{MESSAGE_KINDS[name].title}</option>}
+                  {(name) => (
+                    <option value={name} selected={kind() === name}>
+                      {MESSAGE_KINDS[name].title}
+                    </option>
+                  )}
                 </For>
               </select>
             )}
           </Field>
           <Field label="Language" hint={isChanged(language()) ? 'Your own text.' : 'The usual text.'}>
             {(control) => (
-              <select
-                {...control()}
-                value={language()}
-                onChange={(event) => setSearch({ language: event.currentTarget.value })}
-              >
+              <select {...control()} onChange={(event) => setSearch({ language: event.currentTarget.value })}>
                 <For each={LANGUAGES}>
                   {(name) => (
-                    <option value={name}>
+                    <option value={name} selected={language() === name}>
                       {LANGUAGE_NAMES[name]}
                       {isChanged(name) ? ' (changed)' : ''}
                     </option>
