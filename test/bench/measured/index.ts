@@ -1,4 +1,9 @@
-import worker, { CredentialLimiter, MailboxLedger, ProjectCoordinator as Coordinator } from '../../../worker/index.ts';
+import worker, {
+  CredentialLimiter,
+  MailboxLedger,
+  ProjectCoordinator as Coordinator,
+  WorkgroupOutbox,
+} from '../../../worker/index.ts';
 import type { Env } from '../../../worker/runtime/passes/env.ts';
 import type { CopyMessage } from '../../../worker/runtime/passes/messages.ts';
 import type { Settlement } from '../../../worker/runtime/passes/run-outcome.ts';
@@ -8,7 +13,7 @@ import type { Measured, SliceEvent } from '../coordinator/measured.ts';
  * Mailferry's Worker for the bench of the coordinator: it also counts what D1 reads and writes, and writes down when
  * slices begin and end. All of it runs in one isolate on one computer, so module state sees everything.
  */
-export { CredentialLimiter, MailboxLedger };
+export { CredentialLimiter, MailboxLedger, WorkgroupOutbox };
 
 const MEASURED_PATH = '/api/measured';
 let counts = { queries: 0, rowsRead: 0, rowsWritten: 0 };

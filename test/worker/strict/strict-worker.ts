@@ -4,7 +4,7 @@ import type { LedgerReply } from '../../../worker/ledger/leased-ledger.ts';
 import type { Env } from '../../../worker/runtime/passes/env.ts';
 import { call, invocations, strictBindings, strictly } from './strict-platform.ts';
 
-export { CredentialLimiter, ProjectCoordinator } from '../../../worker/index.ts';
+export { CredentialLimiter, ProjectCoordinator, WorkgroupOutbox } from '../../../worker/index.ts';
 
 type StrictEnv = Env & { STRICT_LIMIT?: string };
 
