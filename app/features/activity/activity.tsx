@@ -84,7 +84,7 @@ export function Activity(props: {
           {(list) => (
             <section class="card pad stack" aria-label="Events" aria-busy={events.isPlaceholder}>
               <div class="row spread">
-                <span class="small muted">Latest first, updated by itself</span>
+                <span class="small muted">Latest first. Updates automatically.</span>
                 <button type="button" class={button()} disabled={isSaving()} onClick={() => void save()}>
                   <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
                 </button>

@@ -1,21 +1,27 @@
 import type { JSX } from 'solid-js';
-import { For, Show, createSignal } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import { EVENT_TYPES } from '../../../worker/lib/event-types.ts';
 import type { Project } from '../../api.ts';
 import { button } from '../../ui/button.ts';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { Select } from '../../ui/select.tsx';
 import { createShortcut } from '../../ui/shortcuts.ts';
 import styles from './event-filters.module.css';
 import type { Filter } from './filter.ts';
 import { NO_FILTER, isFiltered } from './filter.ts';
 
-const ACTORS = [
-  ['agent', 'Agents'],
-  ['api-key', 'API keys'],
-  ['system', 'Mailferry'],
+const TYPE_OPTIONS = [
+  { value: '', label: 'All events' },
+  ...EVENT_TYPES.map(({ type, title }) => ({ value: type, label: title })),
 ] as const;
+const ACTOR_OPTIONS = [
+  { value: '', label: 'Everyone' },
+  { value: 'agent', label: 'Agents' },
+  { value: 'api-key', label: 'API keys' },
+  { value: 'system', label: 'Mailferry' },
+];
 
 /** What narrows the list of events. `projects`: those to choose from, unless the list is that of one project. */
 export function EventFilters(props: {
@@ -49,40 +55,37 @@ export function EventFilters(props: {
       <div class={styles.fields} classList={{ [styles.open!]: isOpen() }}>
         <Field label="Event">
           {(control) => (
-            <select
+            <Select
               {...control()}
               value={props.filter.type}
-              onChange={(event) => set({ type: event.currentTarget.value })}
-            >
-              <option value="">All events</option>
-              <For each={EVENT_TYPES}>{({ type, title }) => <option value={type}>{title}</option>}</For>
-            </select>
+              options={TYPE_OPTIONS}
+              onChange={(type) => set({ type })}
+            />
           )}
         </Field>
         <Field label="Who">
           {(control) => (
-            <select
+            <Select
               {...control()}
               value={props.filter.actor}
-              onChange={(event) => set({ actor: event.currentTarget.value })}
-            >
-              <option value="">Everyone</option>
-              <For each={ACTORS}>{([kind, label]) => <option value={kind}>{label}</option>}</For>
-            </select>
+              options={ACTOR_OPTIONS}
+              onChange={(actor) => set({ actor })}
+            />
           )}
         </Field>
         <Show when={props.projects}>
           {(projects) => (
             <Field label="Project">
               {(control) => (
-                <select
+                <Select
                   {...control()}
                   value={props.filter.projectId}
-                  onChange={(event) => set({ projectId: event.currentTarget.value })}
-                >
-                  <option value="">All projects</option>
-                  <For each={projects()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
-                </select>
+                  options={[
+                    { value: '', label: 'All projects' },
+                    ...projects().map(({ id, name }) => ({ value: id, label: name })),
+                  ]}
+                  onChange={(projectId) => set({ projectId })}
+                />
               )}
             </Field>
           )}

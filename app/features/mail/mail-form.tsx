@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import type { MailDriver, MailSecurity } from '../../../worker/lib/mail/mail-settings.ts';
 import type { MailSettings } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
+import { Select } from '../../ui/select.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import styles from './mail.module.css';
 import type { MailValues } from './mail-values.ts';
@@ -65,21 +66,15 @@ export function MailForm(props: { settings: MailSettings }): JSX.Element {
     <Form form={form} submitLabel="Save" busyLabel="Saving …">
       <Field label="Send by" wrong={form.wrong('driver')}>
         {(control) => (
-          <select
+          <Select<MailDriver | 'usual'>
             {...control()}
-            onChange={(event) => form.set('driver', event.currentTarget.value as MailDriver | 'usual')}
-          >
-            <option value="usual" selected={form.values().driver === 'usual'}>
-              {usual()}
-            </option>
-            <For each={props.settings.drivers}>
-              {(driver) => (
-                <option value={driver} selected={form.values().driver === driver}>
-                  {DRIVER_LABELS[driver]}
-                </option>
-              )}
-            </For>
-          </select>
+            value={form.values().driver}
+            options={[
+              { value: 'usual', label: usual() },
+              ...props.settings.drivers.map((driver) => ({ value: driver, label: DRIVER_LABELS[driver] })),
+            ]}
+            onChange={(driver) => form.set('driver', driver)}
+          />
         )}
       </Field>
       <Show when={form.values().driver === 'smtp'}>
@@ -89,15 +84,12 @@ export function MailForm(props: { settings: MailSettings }): JSX.Element {
         </div>
         <Field label="Encryption" wrong={form.wrong('security')}>
           {(control) => (
-            <select {...control()} onChange={(event) => chooseSecurity(event.currentTarget.value as MailSecurity)}>
-              <For each={SECURITIES}>
-                {([value, label]) => (
-                  <option value={value} selected={form.values().security === value}>
-                    {label}
-                  </option>
-                )}
-              </For>
-            </select>
+            <Select
+              {...control()}
+              value={form.values().security}
+              options={SECURITIES.map(([value, label]) => ({ value, label }))}
+              onChange={chooseSecurity}
+            />
           )}
         </Field>
         <div class={styles.halves}>

@@ -15,6 +15,7 @@ import { FolderErrors } from './folder-errors.tsx';
 import { createErrorsQuery, createFolderErrorsQuery, readAllErrors, readAllFolderErrors } from './queries.ts';
 import { button } from '../../ui/button.ts';
 import inputStyles from '../../ui/input.module.css';
+import { Select } from '../../ui/select.tsx';
 
 /** How many items of a group to show before "more" is pressed. */
 const SHOWN = 25;
@@ -112,15 +113,13 @@ function ErrorList(props: { mailbox: Mailbox; errors: readonly ItemError[]; setA
             onInput={(event) => setWords(event.currentTarget.value)}
           />
           <Show when={kinds().length > 1}>
-            <select
+            <Select
               class={`${inputStyles.input} ${styles.kinds}`}
               aria-label="Item type"
               value={kind()}
-              onChange={(event) => setKind(event.currentTarget.value)}
-            >
-              <option value="">All types</option>
-              <For each={kinds()}>{(each) => <option value={each}>{each}</option>}</For>
-            </select>
+              options={[{ value: '', label: 'All types' }, ...kinds().map((each) => ({ value: each, label: each }))]}
+              onChange={setKind}
+            />
           </Show>
         </div>
         <p class="small muted" role="status">

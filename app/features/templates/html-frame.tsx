@@ -2,6 +2,17 @@ import type { JSX } from 'solid-js';
 import { createEffect } from 'solid-js';
 import styles from './templates.module.css';
 
+/** Applies what the message says for the dark mode of mail programs, or takes it away, whatever this browser prefers. */
+function forTheme(sheet: CSSStyleSheet, isDark: boolean): void {
+  // From the end, as what is deleted moves the rules after it.
+  for (let index = sheet.cssRules.length - 1; index >= 0; index--) {
+    const { media } = sheet.cssRules[index] as Partial<CSSMediaRule>;
+    if (!media?.mediaText.includes('prefers-color-scheme')) continue;
+    if (isDark) media.mediaText = 'all';
+    else sheet.deleteRule(index);
+  }
+}
+
 /**
  * A message without what the policy would refuse while it is parsed. The API writes every tag itself: in the texts of a
  * message there are neither quotes nor angle brackets.
@@ -35,6 +46,7 @@ export function HtmlFrame(props: { html: string; isDark: boolean }): JSX.Element
     inside.body.replaceWith(body);
     const sheet = new view.CSSStyleSheet();
     sheet.replaceSync(rules);
+    forTheme(sheet, props.isDark);
     inside.adoptedStyleSheets = [sheet];
   });
   return (

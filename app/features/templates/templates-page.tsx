@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import type { Language } from '../../../worker/lib/mail/languages.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../worker/lib/mail/languages.ts';
 import type { MessageKind } from '../../../worker/lib/mail/message-kinds.ts';
@@ -10,6 +10,7 @@ import { createTitle } from '../../lib/title.ts';
 import { Field } from '../../ui/field.tsx';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { Select } from '../../ui/select.tsx';
 import { LookForm } from './look-form.tsx';
 import type { Which } from './queries.ts';
 import { createLookQuery, createTemplateQuery, createTemplatesQuery } from './queries.ts';
@@ -37,29 +38,25 @@ export default function TemplatesPage(): JSX.Element {
         <div class={styles.choice}>
           <Field label="Message" hint={MESSAGE_KINDS[kind()].about}>
             {(control) => (
-              <select {...control()} onChange={(event) => setSearch({ kind: event.currentTarget.value })}>
-                <For each={MESSAGE_KIND_NAMES}>
-                  {(name) => (
-                    <option value={name} selected={kind() === name}>
-                      {MESSAGE_KINDS[name].title}
-                    </option>
-                  )}
-                </For>
-              </select>
+              <Select
+                {...control()}
+                value={kind()}
+                options={MESSAGE_KIND_NAMES.map((name) => ({ value: name, label: MESSAGE_KINDS[name].title }))}
+                onChange={(name) => setSearch({ kind: name })}
+              />
             )}
           </Field>
           <Field label="Language" hint={isChanged(language()) ? 'Your own text.' : 'The usual text.'}>
             {(control) => (
-              <select {...control()} onChange={(event) => setSearch({ language: event.currentTarget.value })}>
-                <For each={LANGUAGES}>
-                  {(name) => (
-                    <option value={name} selected={language() === name}>
-                      {LANGUAGE_NAMES[name]}
-                      {isChanged(name) ? ' (changed)' : ''}
-                    </option>
-                  )}
-                </For>
-              </select>
+              <Select
+                {...control()}
+                value={language()}
+                options={LANGUAGES.map((name) => ({
+                  value: name,
+                  label: isChanged(name) ? `${LANGUAGE_NAMES[name]} (changed)` : LANGUAGE_NAMES[name],
+                }))}
+                onChange={(name) => setSearch({ language: name })}
+              />
             )}
           </Field>
         </div>
