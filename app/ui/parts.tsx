@@ -7,6 +7,7 @@ import { Icon } from './icon.tsx';
 import { now } from './now.ts';
 import { button } from './button.ts';
 import styles from './parts.module.css';
+import { Tooltip } from './tooltip.tsx';
 
 export type Tone = 'ok' | 'run' | 'wait' | 'bad' | 'idle';
 
@@ -94,9 +95,9 @@ export function Ago(props: { at: string | null }): JSX.Element {
   return (
     <Show when={props.at} fallback={<span class="faint">—</span>}>
       {(at) => (
-        <time dateTime={at()} title={`${new Date(at()).toLocaleString()} (${at()})`}>
-          {formatAgo(Date.parse(at()), now())}
-        </time>
+        <Tooltip isStop={false} words={`${new Date(at()).toLocaleString()} (${at()})`}>
+          <time dateTime={at()}>{formatAgo(Date.parse(at()), now())}</time>
+        </Tooltip>
       )}
     </Show>
   );

@@ -12,14 +12,21 @@ export function Tooltip(
     class?: string | undefined;
     /** There is nothing to say of it now, and nothing for the keyboard to stop at. */
     isOff?: boolean;
+    /** False: for pointers alone, in what has a stop for the keyboard already. */
+    isStop?: boolean;
+    /** Whether there is something to say of the element when a pointer comes: such as that a part of it is cut off. */
+    isNeeded?: (element: HTMLElement) => boolean;
     ref?: (element: HTMLElement) => void;
   }>,
 ): JSX.Element {
   let element!: HTMLSpanElement;
   /** What is to happen again once there is somebody to see it. */
   const [event, setEvent] = createSignal<Event>();
+  const [isNeeded, setNeeded] = createSignal(true);
+  const isOff = () => (props.isOff ?? false) || !isNeeded();
   const begin = (next: Event) => {
-    if (props.isOff || event()) return;
+    setNeeded(props.isNeeded?.(element) ?? true);
+    if (isOff() || event()) return;
     setEvent(next);
     void part.want();
   };
@@ -34,7 +41,7 @@ export function Tooltip(
           element = span;
           props.ref?.(span);
         }}
-        tabIndex={props.isOff ? undefined : 0}
+        tabIndex={props.isOff || props.isStop === false ? undefined : 0}
         class={props.class}
         onPointerEnter={({ pointerType }) => begin(new PointerEvent('pointerenter', { pointerType }))}
         onPointerLeave={end}
@@ -45,13 +52,7 @@ export function Tooltip(
       </span>
       <Show when={part.get() && event()}>
         {(first) => (
-          <Dynamic
-            component={part.get()}
-            about={element}
-            words={props.words}
-            isOff={props.isOff ?? false}
-            event={first()}
-          />
+          <Dynamic component={part.get()} about={element} words={props.words} isOff={isOff()} event={first()} />
         )}
       </Show>
     </>

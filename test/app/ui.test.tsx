@@ -50,10 +50,10 @@ describe('a menu', () => {
     render(() => <MenuButton name="Start" label="Start" items={items} />);
     const button = screen.getByRole('button', { name: 'Start' });
     fireEvent.keyDown(button, { key: 'Enter' });
-    await pause();
-    expect(document.activeElement?.textContent).toContain('One');
+    const focused = (name: string) => vi.waitFor(() => expect(document.activeElement?.textContent).toBe(name));
+    await focused('One');
     fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' });
-    expect(document.activeElement?.textContent).toContain('Two');
+    await focused('Two');
     fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
     expect(run).toHaveBeenCalledWith('two');
     await vi.waitFor(() => expect([screen.queryByRole('menu'), document.activeElement]).toEqual([null, button]));

@@ -6,6 +6,7 @@ import { formatBytes, formatCount } from '../../lib/format.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
 import type { ErrorGroup } from './error-groups.ts';
@@ -174,8 +175,10 @@ function ErrorLine(props: { item: ItemError; says: boolean }): JSX.Element {
       props.item.date ? new Date(props.item.date).toLocaleDateString() : '',
     ].filter((fact) => fact !== '');
   return (
-    <li title={props.item.itemClass}>
-      <span class="truncate">{props.item.subject ?? props.item.folder}</span>
+    <li>
+      <Tooltip class="truncate" isStop={false} words={props.item.itemClass}>
+        {props.item.subject ?? props.item.folder}
+      </Tooltip>
       <span class="small muted truncate">{facts().join(' · ')}</span>
       <Show when={props.says}>
         <span class="small faint">{props.item.error}</span>

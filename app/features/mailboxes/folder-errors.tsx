@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For, Show, createMemo } from 'solid-js';
 import type { FolderError } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
+import { RowText } from '../../ui/row-text.tsx';
 import styles from './error-list.module.css';
 
 /** Folders that were set aside, by the reason, with what to do about it. Nothing at all where there are none. */
@@ -48,9 +49,7 @@ function Group(props: { errors: readonly [FolderError, ...FolderError[]] }): JSX
         <For each={props.errors}>
           {(error) => (
             <li>
-              <span class="truncate" title={error.folder}>
-                {error.folder}
-              </span>
+              <RowText text={error.folder} />
               <span class="small muted">
                 {formatCount(error.itemCount)} {error.itemCount === 1 ? 'item' : 'items'}
               </span>

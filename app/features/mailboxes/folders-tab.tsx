@@ -9,6 +9,7 @@ import styles from './counts-table.module.css';
 import { createStatisticsQuery } from './queries.ts';
 import chips from '../../ui/chips.module.css';
 import { Badge } from '../../ui/badge.tsx';
+import { RowText } from '../../ui/row-text.tsx';
 
 /** Both sides, folder by folder: counts, sizes, and what is not equal. */
 export function FoldersTab(props: { mailboxId: string }): JSX.Element {
@@ -97,7 +98,9 @@ function FolderRow(props: { folder: FolderCounts }): JSX.Element {
   return (
     <>
       <tr classList={{ [styles.differs!]: words().length > 0 }}>
-        <td title={props.folder.path}>{props.folder.path}</td>
+        <td>
+          <RowText text={props.folder.path} />
+        </td>
         <SizeCell {...props.folder.source} />
         <SizeCell {...props.folder.destination} isBad={isAmiss(props.folder)} />
       </tr>

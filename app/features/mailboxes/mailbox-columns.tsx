@@ -3,13 +3,18 @@ import type { Mailbox } from '../../api.ts';
 import { formatBytes, formatCount, formatSpeed, localizeInstants } from '../../lib/format.ts';
 import type { Column } from '../../ui/data-table/column.ts';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
+import { RowText } from '../../ui/row-text.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import styles from './mailbox-table.module.css';
 
 /** Why a mailbox is not moving, or until when. */
 export function reasonOf({ failure, statusDetail }: Mailbox): string | undefined {
   return failure?.title ?? (statusDetail === null ? undefined : localizeInstants(statusDetail, new Date(), 'minute'));
 }
+
+/** The same with its cause, where one is known. */
+const wordsOf = (mailbox: Mailbox): string | undefined => mailbox.failure?.cause ?? reasonOf(mailbox);
 
 /** Its speed while it moves. */
 export function speedOf({ state, progress }: Mailbox): string | undefined {
@@ -27,12 +32,10 @@ export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
     sortBy: ({ sourceEmail }) => sourceEmail,
     cell: (mailbox) => (
       <span class={styles.who}>
-        <span class="truncate" title={mailbox().sourceEmail}>
-          {mailbox().sourceEmail}
-        </span>
-        <span class="truncate small" title={mailbox().destinationEmail}>
+        <RowText text={mailbox().sourceEmail} />
+        <RowText class="small" text={mailbox().destinationEmail}>
           → {mailbox().destinationEmail}
-        </span>
+        </RowText>
       </span>
     ),
   },
@@ -42,10 +45,15 @@ export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
     track: 'minmax(166px, 1.6fr)',
     sortBy: ({ status }) => status,
     cell: (mailbox) => (
-      <span class={styles.status} title={mailbox().failure?.cause ?? reasonOf(mailbox())}>
+      <Tooltip
+        class={styles.status}
+        isStop={false}
+        isOff={wordsOf(mailbox()) === undefined}
+        words={wordsOf(mailbox()) ?? ''}
+      >
         <StatusBadge status={mailbox().status} state={mailbox().state} phase={mailbox().phase} />
         <Show when={reasonOf(mailbox())}>{(words) => <span class="truncate small muted">{words()}</span>}</Show>
-      </span>
+      </Tooltip>
     ),
   },
   {

@@ -4,6 +4,7 @@ import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMoun
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { CutText } from '../../ui/cut-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/parts.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -82,10 +83,12 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     <aside class={`card ${styles.panel}`} aria-label={`Mailbox ${props.mailbox.sourceEmail}`}>
       <header>
         <div class="grow">
-          <h2 class="truncate" title={props.mailbox.sourceEmail}>
-            {props.mailbox.sourceEmail}
+          <h2>
+            <CutText text={props.mailbox.sourceEmail} />
           </h2>
-          <div class="small muted truncate">→ {props.mailbox.destinationEmail}</div>
+          <CutText class="small muted" text={props.mailbox.destinationEmail}>
+            → {props.mailbox.destinationEmail}
+          </CutText>
         </div>
         <Show
           when={isInPass(props.mailbox)}

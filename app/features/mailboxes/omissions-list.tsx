@@ -3,6 +3,7 @@ import { For, Show, createMemo, createSignal } from 'solid-js';
 import { GLOSSARY } from '../../../worker/lib/glossary.ts';
 import type { Omission } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
+import { RowText } from '../../ui/row-text.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { createOmissionsQuery } from './queries.ts';
 import { button } from '../../ui/button.ts';
@@ -81,9 +82,7 @@ function OmissionGroup(props: { omissions: readonly [Omission, ...Omission[]] })
         <For each={props.omissions.slice(0, shown())}>
           {(omission) => (
             <li>
-              <span class="truncate" title={omission.name}>
-                {omission.name}
-              </span>
+              <RowText text={omission.name} />
               <Show when={isOfItem(omission)}>
                 <span class="small muted">
                   {[

@@ -5,6 +5,7 @@ import { localizeInstants } from '../../lib/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import styles from './crossing.module.css';
 import { Light } from '../../ui/light.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 
 type Side = Project['source'];
 
@@ -21,13 +22,13 @@ function Health(props: { side: Side }): JSX.Element {
       .filter(Boolean)
       .join('\n');
   return (
-    <span class={styles.health} title={text()}>
+    <Tooltip class={styles.health} isStop={false} words={text()}>
       <Light state={LIGHTS[props.side.health]} label={WORDS[props.side.health]} />
       <span class="truncate">{props.side.name}</span>
       <Show when={props.side.health === 'failing'}>
         <span class="small tone-bad">failing</span>
       </Show>
-    </span>
+    </Tooltip>
   );
 }
 

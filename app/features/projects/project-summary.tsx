@@ -4,6 +4,7 @@ import type { Mailbox, Project } from '../../api.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatSpeed } from '../../lib/format.ts';
 import type { SpeedSample } from '../../../worker/lib/speed-sample.ts';
 import type { Rates } from '../../../worker/lib/units.ts';
+import { CutText } from '../../ui/cut-text.tsx';
 import { Donut } from '../../ui/donut.tsx';
 import { ProgressBar } from '../../ui/parts.tsx';
 import { SpeedChart } from '../../ui/speed-chart.tsx';
@@ -111,8 +112,8 @@ function Figure(props: {
       </dd>
       <dd class={styles.more}>{props.more}</dd>
       <Show when={props.isBig}>
-        <dd class={styles.more} title={props.last}>
-          {props.last}
+        <dd class={styles.more}>
+          <CutText text={props.last ?? ''} />
         </dd>
       </Show>
     </dl>

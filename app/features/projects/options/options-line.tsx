@@ -3,16 +3,20 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Project } from '../../../api.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { Tooltip } from '../../../ui/tooltip.tsx';
 import styles from './options-line.module.css';
 import { lineOf, summarizeOptions } from './options-summary.ts';
+
+/** It may take two lines. */
+const isCut = (element: HTMLElement): boolean => element.scrollHeight > element.clientHeight;
 
 /** The options of a project in one line, which leads to them. */
 export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> }): JSX.Element {
   const words = () => summarizeOptions(props.project.options);
   return (
-    <A class={`small ${styles.line}`} href={`/projects/${props.project.id}/options`} title={`${lineOf(words())} (o)`}>
+    <A class={`small ${styles.line}`} href={`/projects/${props.project.id}/options`}>
       <Icon name="settings" />
-      <span>
+      <Tooltip isStop={false} isNeeded={isCut} words={lineOf(words())}>
         <span class="visually-hidden">Options: </span>
         <For each={words()}>
           {(word, index) => (
@@ -23,7 +27,7 @@ export function OptionsLine(props: { project: Pick<Project, 'id' | 'options'> })
           )}
         </For>
         <Show when={words().length === 1}> · other options at their defaults</Show>
-      </span>
+      </Tooltip>
     </A>
   );
 }

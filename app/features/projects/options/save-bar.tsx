@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { Match, Show, Switch } from 'solid-js';
 import { formatCount } from '../../../lib/format.ts';
 import { Badge } from '../../../ui/badge.tsx';
+import { CutText } from '../../../ui/cut-text.tsx';
 import { Notice, ProblemNotice } from '../../../ui/parts.tsx';
 import type { createOptionsForm } from './options-form.ts';
 import { lineOf, summarizeOptions } from './options-summary.ts';
@@ -56,7 +57,9 @@ export function SaveBar(props: { options: ReturnType<typeof createOptionsForm>; 
           <div class="truncate" role="status">
             <Switch fallback={<span class="muted">All saved</span>}>
               <Match when={isDirty()}>
-                <strong>Not saved:</strong> <span title={unsaved().join(', ')}>{unsaved().join(', ')}</span>
+                <CutText text={unsaved().join(', ')}>
+                  <strong>Not saved:</strong> {unsaved().join(', ')}
+                </CutText>
               </Match>
               <Match when={isSaved()}>
                 <Badge tone="ok" icon="check">
