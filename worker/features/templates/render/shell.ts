@@ -11,7 +11,11 @@ const SMALL = 'font-size:13px;line-height:20px;color:#57606a';
 /** By class: what the inline styles say of light becomes this. */
 const DARK: readonly (readonly [selectors: readonly string[], declarations: string])[] = [
   [['.page', '.page>tbody>tr>td'], 'background-color:#16191d!important'],
-  [['.card'], 'background-color:#22262b!important;border-color:#3a4047!important'],
+  // The line at its top keeps the accent.
+  [
+    ['.card'],
+    'background-color:#22262b!important;border-left-color:#3a4047!important;border-right-color:#3a4047!important;border-bottom-color:#3a4047!important',
+  ],
   [['.text', '.brand'], 'color:#e8eaed!important'],
   [['.small'], 'color:#a9b1ba!important'],
   [['.link'], 'color:#8ab4f8!important'],

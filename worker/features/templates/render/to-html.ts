@@ -13,7 +13,8 @@ export function escapeHtml(text: string): string {
 export type Colours = { accent: string; onAccent: string };
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-export const TEXT_STYLE = `${FONT};font-size:16px;line-height:24px;color:#1f2328`;
+/** Long addresses break, so that no message is wider than a phone. */
+export const TEXT_STYLE = `${FONT};font-size:16px;line-height:24px;color:#1f2328;overflow-wrap:anywhere;word-break:break-word`;
 
 function inlineHtml(inlines: readonly Inline[]): string {
   return inlines
@@ -38,7 +39,7 @@ function listHtml(block: Block & { kind: 'list' }, colours: Colours): string {
     const [first, ...rest] = item;
     const lead = first?.kind === 'paragraph' ? inlineHtml(first.inlines) : first ? toHtml([first], colours) : '';
     const mark = block.isOrdered ? `${block.start + index}.` : '&bull;';
-    return `<tr role="listitem"><td valign="top" width="28" class="text" style="${TEXT_STYLE};padding:0 0 6px 4px">${mark}</td><td valign="top" class="text" style="${TEXT_STYLE};padding:0 0 6px">${lead}${toHtml(rest, colours)}</td></tr>`;
+    return `<tr role="listitem"><td valign="top" width="28" class="text" style="${TEXT_STYLE};min-width:24px;padding:0 0 6px 4px">${mark}</td><td valign="top" class="text" style="${TEXT_STYLE};padding:0 0 6px">${lead}${toHtml(rest, colours)}</td></tr>`;
   });
   // Rows, because Outlook places the marks of lists as it likes.
   return `<table role="list" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 10px">${rows.join('')}</table>`;

@@ -9,9 +9,16 @@ import { IT } from './it.ts';
 import { NL } from './nl.ts';
 import type { Texts } from './texts.ts';
 
+/** French has a blank before these marks and inside its quotes, at which no line may break. */
+function withFrenchBlanks({ subject, body }: Template): Template {
+  const bind = (text: string): string => text.replace(/ (?=[:;?!»])/g, '\u00a0').replaceAll('« ', '«\u00a0');
+  return { subject: bind(subject), body: bind(body) };
+}
+
 const TEXTS: Readonly<Record<Language, Texts>> = { en: EN, de: DE, fr: FR, es: ES, it: IT, nl: NL };
 
 /** The template that Mailferry brings, for workgroups without one of their own. */
 export function shippedTemplate(kind: MessageKind, language: Language): Template {
-  return TEXTS[language][kind];
+  const template = TEXTS[language][kind];
+  return language === 'fr' ? withFrenchBlanks(template) : template;
 }

@@ -24,7 +24,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   fr: {
     greeting: (name) => (name ? `Bonjour ${name},` : 'Bonjour,'),
     automatic: 'Ce message a été envoyé automatiquement.',
-    reply: 'Une question ? Il vous suffit de répondre à ce message.',
+    reply: 'Une question\u00a0? Il vous suffit de répondre à ce message.',
   },
   es: {
     greeting: (name) => (name ? `Hola, ${name}:` : 'Hola:'),
