@@ -100,6 +100,7 @@ async function drainOnce(
 }
 
 it('each reader makes each event of its workgroup once, whatever dies in between', { timeout: 600_000 }, async () => {
+  process.stdout.write(`Readers of events: seeds ${String(FIRST)} to ${String(FIRST + SEEDS - 1)}\n`);
   await forSeeds(FIRST, SEEDS, async (random, label) => {
     const { db, dbWith, close } = openSqliteD1();
     await db.run(sql`CREATE TABLE things (id TEXT NOT NULL)`);
