@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'vite';
+import type { Plugin } from 'vitest/config';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
@@ -20,13 +20,15 @@ export function takeAway(source: string, { file, from, to }: Without): string {
 export function withoutDefence(): Plugin {
   const text = process.env[WITHOUT];
   const change = text ? (JSON.parse(text) as Without) : undefined;
+  const isChanged = (id: string): boolean => change !== undefined && id.split('?')[0] === join(ROOT, change.file);
   return {
     name: 'without-defence',
     enforce: 'pre',
-    load: (id) => {
-      const [path = ''] = id.split('?');
-      if (!change || path !== join(ROOT, change.file)) return undefined;
-      return takeAway(readFileSync(path, 'utf8'), change);
+    // Vitest keeps transformed modules from run to run: that of another run has the defence, and this one must not stay.
+    configureVitest: ({ defineCacheKeyGenerator }) => {
+      defineCacheKeyGenerator(({ id }) => (isChanged(id) ? false : undefined));
     },
+    load: (id) =>
+      change && isChanged(id) ? takeAway(readFileSync(join(ROOT, change.file), 'utf8'), change) : undefined,
   };
 }
