@@ -9,7 +9,8 @@ import type { MailboxList, MailboxPatch } from './features/mailboxes/mailbox-lis
 import { patchMailboxes } from './features/mailboxes/mailbox-list.ts';
 import { keys } from './lib/query-keys.ts';
 
-export type LiveState = 'live' | 'reconnecting' | 'offline';
+/** `idle` until the first connection is there, or has failed. */
+export type LiveState = 'idle' | 'live' | 'reconnecting' | 'offline';
 
 type Message =
   | {
@@ -37,7 +38,7 @@ export function retryDelay(attempt: number, random: number): number {
 
 /** Keeps one project live: its mailboxes and counters in the query cache, its speed now and until now as signals. */
 export function createLive(client: QueryClient, projectId: string) {
-  const [state, setState] = createSignal<LiveState>('reconnecting');
+  const [state, setState] = createSignal<LiveState>('idle');
   const [rates, setRates] = createSignal<Rates>({ itemsPerSecond: 0, bytesPerSecond: 0 });
   const [speeds, setSpeeds] = createSignal<SpeedSample[]>([]);
   let socket: WebSocket | undefined;
