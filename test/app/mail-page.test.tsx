@@ -98,7 +98,7 @@ it('shows the answer of the server to a test, and sends a message again', async 
   fireEvent.input(await screen.findByLabelText('Recipient'), { target: { value: 'ada@harbour.example' } });
   fireEvent.click(screen.getByRole('button', { name: 'Send test' }));
   await screen.findByText('535 5.7.8 no');
-  fireEvent.click(await screen.findByRole('button', { name: 'Send the message to kim@new.example again' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Send again to kim@new.example' }));
   await screen.findByText('The message to kim@new.example is queued again.');
   expect(sent.map(([what]) => what)).toEqual(['POST /api/mail-settings/test', 'POST /api/messages/msg_1/resend']);
 });

@@ -105,7 +105,7 @@ function MessageRow(props: { message: Message; onResend: () => void }): JSX.Elem
           <button
             type="button"
             class={button('ghost')}
-            aria-label={`Send the message to ${props.message.to} again`}
+            aria-label={`Send again to ${props.message.to}`}
             onClick={() => props.onResend()}
           >
             Send again
