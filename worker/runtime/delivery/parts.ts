@@ -1,6 +1,7 @@
 import type { Reader } from '../../features/events/reader.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { createIdSource } from '../../lib/ids.ts';
+import { ANSWER_TIMEOUT_MS } from '../../lib/webhook-facts.ts';
 import type { Env } from '../passes/env.ts';
 import { addressPolicy } from '../platform/address-policy.ts';
 import { createDb } from '../platform/db.ts';
@@ -41,11 +42,17 @@ export function partsOf(env: Env): Parts {
     publicUrl,
   };
   const connections = numberOf(env.WEBHOOK_CONNECTIONS, CONNECTIONS);
+  const timeoutMs = numberOf(env.WEBHOOK_TIMEOUT_MS, ANSWER_TIMEOUT_MS);
   const mailer = createMailer(env, addresses, publicUrl);
   return {
     readers: [webhookReader(deps)],
     senders: [
-      webhookSender(deps, { gateway: gatewaySettings(env), resolverUrl: env.DNS_RESOLVER_URL, connections }),
+      webhookSender(deps, {
+        gateway: gatewaySettings(env),
+        resolverUrl: env.DNS_RESOLVER_URL,
+        connections,
+        timeoutMs,
+      }),
       createMailSender({ ...deps, random: fillRandom, settings: { publicUrl }, mailer }),
     ],
   };

@@ -59,6 +59,8 @@ export type Env = {
   LOCAL_URL?: string;
   /** Requests to receivers of webhooks that may wait for an answer at the same time, in one workgroup. */
   WEBHOOK_CONNECTIONS?: string;
+  /** How long receivers of webhooks may take to answer, in ms. */
+  WEBHOOK_TIMEOUT_MS?: string;
   /** How long a slice works before it hands its slot on, in ms. */
   SLICE_MS?: string;
   /** How often a slice reports and asks for orders, in ms. */
