@@ -33,6 +33,7 @@ const DELIVERY = {
   id: 'dlv_1',
   messageId: 'msg_1',
   type: 'pass.completed',
+  about: 'Contoso',
   state: 'failed',
   reason: null,
   createdAt: AT,
@@ -131,7 +132,7 @@ it('says what failed when the list cannot be read, and offers another try', asyn
 
 it('shows a delivery with its request and answers, and redelivers it', async () => {
   const { sent } = open('/settings/webhooks/whk_1', [WEBHOOK]);
-  fireEvent.click(await screen.findByRole('button', { name: /pass\.completed/ }));
+  fireEvent.click(await screen.findByRole('button', { name: /pass\.completed Contoso/ }));
   const dialog = within(await screen.findByRole('dialog'));
   expect((await dialog.findByLabelText('Request')).textContent).toContain('"errors": 0');
   expect(dialog.getByLabelText('Answer of the receiver').textContent).toBe('Internal error');

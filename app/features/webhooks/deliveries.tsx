@@ -128,7 +128,9 @@ function DeliveryRow(props: { delivery: Delivery; onOpen: () => void }): JSX.Ele
     <button type="button" class={styles.delivery} onClick={() => props.onOpen()}>
       <DeliveryState delivery={props.delivery} />
       <span class="stack tight">
-        <strong class="truncate">{props.delivery.type}</strong>
+        <span class="truncate">
+          <strong>{props.delivery.type}</strong> <span class="muted">{props.delivery.about}</span>
+        </span>
         <span class="small muted truncate">
           {answer()}
           <Show when={props.delivery.nextAttemptAt}>

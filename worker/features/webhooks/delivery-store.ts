@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import type { DeliveryState } from '../../lib/webhook-facts.ts';
 import { DROPPED_BY_PAUSE } from '../../lib/webhook-facts.ts';
 import type { Db, Statement } from '../kernel/db.ts';
@@ -12,16 +12,24 @@ type Owner = Pick<WebhookRow, 'id' | 'workgroupId'>;
 const ofWebhook = ({ id, workgroupId }: Owner) =>
   and(eq(webhookDeliveries.webhookId, id), isOfWorkgroup(webhookDeliveries.workgroupId, workgroupId));
 
+/** With what its event is about: the address of a mailbox, or the name of a project. */
+export type ListedDelivery = DeliveryRow & { about: string | null };
+
+const ABOUT = sql<
+  string | null
+>`coalesce(${webhookMessages.body} ->> '$.data.mailbox.sourceEmail', ${webhookMessages.body} ->> '$.data.project.name')`;
+
 /** Latest first. */
 export async function listDeliveries(
   db: Db,
   webhook: Owner,
   filter: { state?: DeliveryState | undefined; cursor?: string | undefined; limit: number },
-): Promise<DeliveryRow[]> {
+): Promise<ListedDelivery[]> {
   const { state, cursor, limit } = filter;
   return db
-    .select()
+    .select({ ...getTableColumns(webhookDeliveries), about: ABOUT })
     .from(webhookDeliveries)
+    .leftJoin(webhookMessages, eq(webhookMessages.id, webhookDeliveries.messageId))
     .where(
       and(
         ofWebhook(webhook),
@@ -39,13 +47,13 @@ export async function getDelivery(
   db: Db,
   webhook: Owner,
   deliveryId: string,
-): Promise<(DeliveryRow & { body: string }) | undefined> {
+): Promise<(ListedDelivery & { body: string }) | undefined> {
   const [found] = await db
-    .select()
+    .select({ ...getTableColumns(webhookDeliveries), about: ABOUT, body: webhookMessages.body })
     .from(webhookDeliveries)
     .innerJoin(webhookMessages, eq(webhookMessages.id, webhookDeliveries.messageId))
     .where(and(ofWebhook(webhook), eq(webhookDeliveries.id, deliveryId)));
-  return found && { ...found.webhook_deliveries, body: found.webhook_messages.body };
+  return found;
 }
 
 /** Adds a delivery with a message of its own. */

@@ -27,7 +27,7 @@ export function presentWebhook(row: WebhookRow, now: number) {
  * A delivery as the API shows it. That an attempt got no answer is shown once every attempt would have had the time for
  * one: otherwise a refused connection could be told from a silent one by when it is shown.
  */
-export function presentDelivery(row: DeliveryRow, now: number) {
+export function presentDelivery(row: DeliveryRow & { about?: string | null }, now: number) {
   const isSecret = ({ at, status }: DeliveryRow['attempts'][number]) => status === null && now < at + ANSWER_TIMEOUT_MS;
   const isUnderWay = row.attempts.some(isSecret);
   const attempts = row.attempts.filter((attempt) => !isSecret(attempt));
@@ -35,6 +35,7 @@ export function presentDelivery(row: DeliveryRow, now: number) {
     id: row.id,
     messageId: row.messageId,
     type: row.type,
+    about: row.about ?? null,
     state: isUnderWay && row.state === 'failed' ? ('pending' as const) : row.state,
     reason: row.reason,
     createdAt: toIso(row.createdAt),

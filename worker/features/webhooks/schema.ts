@@ -67,6 +67,7 @@ const Delivery = z
     id: z.string(),
     messageId: z.string().describe('The header `webhook-id`: the same at every attempt.'),
     type: z.string(),
+    about: z.string().nullable().describe('The source address of the mailbox, or the name of the project.'),
     state: z.enum(DELIVERY_STATES),
     reason: z.string().nullable().describe('Why it was dropped.'),
     createdAt: z.string(),
