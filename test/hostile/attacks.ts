@@ -501,7 +501,7 @@ export const ATTACKS: readonly Attack[] = [
     ...without(
       'worker/local/gateway/open-line.ts',
       'connectTcp(checked.addresses, dial.port, host)',
-      'connectTcp([host], dial.port, host)',
+      'ways.resolve(host).then((found) => connectTcp(found, dial.port, host))',
     ),
   },
   {
