@@ -43,7 +43,8 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides, s
     if (earlier.password === FORMER_PASSWORD) await changePassword(url, earlier, password);
     const found = await fetch(`${url}/api/projects/${earlier.projectId}`, { headers: bearer(earlier.apiKey) });
     if (found.ok) {
-      await setUpMail(url, earlier.apiKey, sides.mail);
+      const manager = await asManager(url, earlier.apiKey, password);
+      if (manager) await setUpMail(url, manager, sides.mail);
       return save(file, { ...earlier, password, url, ...sides });
     }
   }
@@ -84,21 +85,32 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides, s
       destinationEmail: targets.get(from.split('@')[0]),
     })),
   });
-  await setUpMail(url, apiKey, sides.mail);
+  await setUpMail(url, bearer(apiKey), sides.mail);
   return save(file, { url, apiKey, email, password, projectId: project.id, ...sides });
 }
 
 /** Mail goes to the sandbox’s mail host, unless it was set to go elsewhere. */
-async function setUpMail(url: string, apiKey: string, { smtp }: SandboxMail): Promise<void> {
-  const settings = await call<{ smtp: unknown; driver: unknown }>(url, 'GET', '/api/mail-settings', bearer(apiKey));
+async function setUpMail(url: string, headers: Record<string, string>, { smtp }: SandboxMail): Promise<void> {
+  const settings = await call<{ smtp: unknown; driver: unknown }>(url, 'GET', '/api/mail-settings', headers);
   if (settings.smtp !== null || settings.driver !== null) return;
-  await call(url, 'PUT', '/api/mail-settings', bearer(apiKey), {
+  await call(url, 'PUT', '/api/mail-settings', headers, {
     driver: 'smtp',
     senderName: 'Harbour IT',
     senderAddress: 'migration@harbour-it.example',
     // By its name: that is what its certificate is for.
     smtp: { host: 'localhost', port: Number(new URL(smtp).port), security: 'starttls' },
   });
+}
+
+/** The headers of a manager: the key of an older demo has fewer rights, and its agent may have another password now. */
+async function asManager(url: string, apiKey: string, password: string): Promise<Record<string, string> | undefined> {
+  const asked = await fetch(`${url}/api/mail-settings`, { headers: bearer(apiKey) });
+  if (asked.ok) return bearer(apiKey);
+  try {
+    return { cookie: await signIn(url, AGENT.email, password) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether nobody has signed up yet. */

@@ -2,7 +2,7 @@ import { api, readAll } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
-export const endpointsQuery = () => ({
+const endpointsQuery = () => ({
   queryKey: keys.endpoints,
   queryFn: () => readAll((query) => api.endpoints.$get({ query })),
 });

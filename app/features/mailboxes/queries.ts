@@ -8,7 +8,7 @@ import { listOf } from './mailbox-list.ts';
 const PAGE = 1_000;
 
 /** All mailboxes of a project, page after page; ten thousand are ten requests. */
-export const mailboxesQuery = (id: string) => ({
+const mailboxesQuery = (id: string) => ({
   queryKey: keys.mailboxes(id),
   queryFn: async () =>
     listOf(await readAll((query) => api.projects[':id'].mailboxes.$get({ param: { id }, query }), PAGE)),

@@ -4,12 +4,12 @@ import type { Project } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
-export const projectsQuery = () => ({
+const projectsQuery = () => ({
   queryKey: keys.projects,
   queryFn: () => readAll((query) => api.projects.$get({ query })),
 });
 
-export const projectQuery = (id: string) => ({
+const projectQuery = (id: string) => ({
   queryKey: keys.project(id),
   queryFn: () => read(api.projects[':id'].$get({ param: { id } })),
 });

@@ -41,7 +41,7 @@ export function Snippets(): JSX.Element {
           )}
         </For>
       </div>
-      <pre class={styles.code} tabIndex={0} aria-label={`Code in ${SNIPPETS[language()].label}`}>
+      <pre class={styles.code} data-sideways tabIndex={0} aria-label={`Code in ${SNIPPETS[language()].label}`}>
         <code>{SNIPPETS[language()].code}</code>
       </pre>
       <div class="row wrap">
