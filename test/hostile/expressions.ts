@@ -104,6 +104,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^v=DMARC1\\s*(;|$)/i',
       '/;\\s*p\\s*=\\s*none\\b/i',
     ],
+    'worker/features/templates/texts/shipped.ts': ['/ (?=[:;?!»])/g'],
     'worker/features/webhooks/retry-plan.ts': ['/^\\d{1,9}$/'],
     'worker/features/workgroups/common-passwords.ts': ['/\\s+/'],
     'worker/features/workgroups/password-rules.ts': ['/\\p{L}/u', '/[\\s@.]+/'],

@@ -147,6 +147,8 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
   if (requests > 600) say(`requests: ${requests}`);
   if (first.tookMs > (lasts ? 60 : 15) * 60_000) say(`took ${Math.round(first.tookMs / 60_000)} min`);
   const told = first.errors.length + first.folderErrors.length;
+  // A server that says that it does not know how to move is not asked again in the pass: some items can only be listed.
+  const staysRefused = lasts || (operation === 'MoveItem' && OWN_CODES.has(way));
   if (isEssential && outcome === 'done' && afterFirst.length > 0 && told === 0) say('done without it');
   if (isEssential && outcome !== 'done' && !`${fault?.message} ${fault?.operation}`.includes(operation))
     say(`not named: ${fault?.code} ${fault?.message}`);
@@ -156,7 +158,7 @@ export function wrongWith({ operation, need, lasts, way }: Cell, seen: Seen): st
   const isListed = first.omissions.some(({ kind }) => kind === 'changes') || first.errors.length > 0;
   const twice = isListed ? [] : afterFirst.filter(({ kind }) => kind === 'extra' || kind === 'doubled');
   const listed = first.errors.length;
-  if (need === 'replaceable' || (!lasts && !isEssential)) {
+  if (need === 'replaceable' || (!staysRefused && !isEssential)) {
     if (listed > 0) say(`listed ${listed}: ${first.errors[0]?.fault.code} ${first.errors[0]?.fault.message}`);
     const lost = afterFirst.filter((each) => !isTold(each));
     if (lost.length > 0 && !isEssential) say(`differs: ${lost.slice(0, 3).map(describeDifference).join('; ')}`);
