@@ -40,6 +40,15 @@ const requireJson = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
+/**
+ * Says that storage is full before a request begins. The database itself says so only once it needs another page: until
+ * then some requests would succeed, and people would not learn why passes wait.
+ */
+const requireRoom = createMiddleware<AppEnv>(async (c, next) => {
+  if (await c.var.deps.isRoomUsedUp?.().catch(() => false)) throw problem('storage-full');
+  await next();
+});
+
 /** Answers of the API are of the moment and for one person. */
 const noStore = createMiddleware<AppEnv>(async (c, next) => {
   await next();
@@ -123,6 +132,7 @@ export function createApi(compose: ComposeDeps): Hono<AppEnv> {
         },
       }),
     )
+    .use(requireRoom)
     .use(requireJson)
     .route('/', documentRoutes(routes, documentWebhooks()))
     .route('/', routes)

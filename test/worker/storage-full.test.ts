@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { composeDeps } from '../../worker/runtime/compose.ts';
+import { createRoomLook } from '../../worker/runtime/platform/room.ts';
 import { failureOf } from '../../worker/runtime/slices/slice-failure.ts';
 import { cookieOf, createHarness } from './harness.ts';
 
@@ -56,7 +57,8 @@ test('a database that fails without saying why is asked for on the computer, whe
     [204, 'unexpected'],
     [500, 'unexpected'],
   ] as const) {
-    const computer = { fetch: async () => new Response(null, { status }) } as unknown as Fetcher;
+    const fetch = async (url: string) => new Response(null, { status: url.endsWith('/room') ? 204 : status });
+    const computer = { fetch } as unknown as Fetcher;
     const deps = composeDeps({ ...env, DB: broken as unknown as D1Database, COMPUTER: computer });
     const answer = await createHarness({ ...deps, log: { info: () => {}, error: () => {} } }).ask(
       'GET',
@@ -65,6 +67,25 @@ test('a database that fails without saying why is asked for on the computer, whe
     );
     expect(answer.body.code).toBe(code);
   }
+});
+
+test('a computer without room says so before a request begins, although the database still has pages to write on', async () => {
+  let status = 507;
+  let asked = 0;
+  const fetch = async () => {
+    asked += 1;
+    return new Response(null, { status });
+  };
+  let now = 1_000_000;
+  const deps = composeDeps({ ...env, COMPUTER: { fetch } as unknown as Fetcher });
+  const isRoomUsedUp = createRoomLook({ fetch } as unknown as Fetcher, () => now);
+  const { ask } = createHarness({ ...deps, isRoomUsedUp });
+  const list = async () => (await ask('GET', '/api/projects', { headers: { authorization: `Bearer ${key}` } })).status;
+  expect([await list(), await list()]).toEqual([507, 507]);
+  expect(asked).toBe(1);
+  status = 204;
+  now += 1_000;
+  expect(await list()).toBe(200);
 });
 
 test('a slice waits for room, however often it has tried; another failure of our own ends after some tries', () => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { unstable_startWorker as startWorker } from 'wrangler';
-import { hasRoom } from './disk.ts';
+import { freeBytes, hasRoom } from './disk.ts';
 import { notePids } from './leftovers.ts';
 import { keepInOutbox } from './outbox.ts';
 import { endNow, workerdChildren } from './process-list.ts';
@@ -50,7 +50,10 @@ async function answerForComputer(request: Request): Promise<Response> {
   const name = /^\/outbox\/([\w.-]{1,120})$/.exec(new URL(request.url).pathname)?.[1];
   if (name !== undefined && request.method === 'PUT')
     return keepInOutbox(join(dirname(stateDir), 'outbox'), name, new Uint8Array(await request.arrayBuffer()));
-  return new Response(null, { status: hasRoom(stateDir, LEAST_ROOM_BYTES) ? 204 : 507 });
+  const isRoom = request.url.endsWith('/room')
+    ? freeBytes(stateDir) >= LEAST_ROOM_BYTES
+    : hasRoom(stateDir, LEAST_ROOM_BYTES);
+  return new Response(null, { status: isRoom ? 204 : 507 });
 }
 
 const vars = {

@@ -21,6 +21,7 @@ import { createMailer } from './delivery/mailer.ts';
 import { createLookUpTexts } from './platform/dns-query.ts';
 import { gatewaySettings } from './platform/gateway-settings.ts';
 import { publicUrlOf } from './platform/public-url.ts';
+import { createRoomLook } from './platform/room.ts';
 import { createVault, readVaultKeys } from './platform/vault.ts';
 
 function fillRandom(bytes: Uint8Array): void {
@@ -90,6 +91,9 @@ export function composeDeps(env: Env): Deps {
       ...(env.CLIENT_ADDRESS_HEADER && { clientAddressHeader: env.CLIENT_ADDRESS_HEADER }),
     },
     log: consoleLog,
-    ...(env.COMPUTER && { isStorageFull: createStorageCheck(env.COMPUTER) }),
+    ...(env.COMPUTER && {
+      isStorageFull: createStorageCheck(env.COMPUTER),
+      isRoomUsedUp: createRoomLook(env.COMPUTER, systemClock),
+    }),
   };
 }

@@ -225,5 +225,7 @@ export type Deps = {
   settings: Settings;
   /** Whether storage is full, if the platform can tell. Database errors do not always show it. */
   isStorageFull?: () => Promise<boolean>;
+  /** Whether no room is left for anything, as a quick look shows it, if the platform can tell. */
+  isRoomUsedUp?: () => Promise<boolean>;
   log: Log;
 };
