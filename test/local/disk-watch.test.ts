@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { watchDisk } from '../../worker/local/disk-watch.ts';
+import { createGauge, watchDisk } from '../../worker/local/disk-watch.ts';
 
 const GIGABYTE = 1024 ** 3;
 
@@ -78,4 +78,18 @@ describe('the watch of the disk', () => {
     vi.advanceTimersByTime(2_000);
     expect(disk.isFull()).toBe(true);
   });
+});
+
+test('a full disk stays full while what could not be written is given back', () => {
+  const isFull = createGauge();
+  const megabyte = 1024 ** 2;
+  expect([GIGABYTE, 0.3 * megabyte, 0, 0.3 * megabyte, 7 * megabyte, 9 * megabyte, megabyte].map(isFull)).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

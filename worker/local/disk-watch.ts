@@ -3,8 +3,14 @@ import { megabytes } from './disk.ts';
 const LOOK_EVERY_MS = 2_000;
 /** Below this, hardly a page of a database can be written. */
 const FULL_BYTES = 256 * 1024;
-/** Far above it, so that full and not full do not alternate. */
+/** Far above it, so that full and not full do not alternate: what fails to be written is given back. */
 const ROOM_BYTES = 8 * 1024 * 1024;
+
+/** Tells from the free bytes, look by look, whether a disk is full. It stays full until there is some room. */
+export function createGauge(): (freeBytes: number) => boolean {
+  let isFull = false;
+  return (freeBytes) => (isFull = freeBytes < (isFull ? ROOM_BYTES : FULL_BYTES));
+}
 
 export type Disk = {
   stateDir: string;

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { unstable_startWorker as startWorker } from 'wrangler';
 import { freeBytes, hasRoom } from './disk.ts';
+import { createGauge } from './disk-watch.ts';
 import { notePids } from './leftovers.ts';
 import { keepInOutbox } from './outbox.ts';
 import { endNow, workerdChildren } from './process-list.ts';
@@ -30,6 +31,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const stateDir = MAILFERRY_STATE;
 /** Some pages of a database. */
 const LEAST_ROOM_BYTES = 64 * 1024;
+const isFull = createGauge();
 
 let isReady = false;
 createInterface({ input: process.stdin }).once('close', () => {
@@ -50,9 +52,7 @@ async function answerForComputer(request: Request): Promise<Response> {
   const name = /^\/outbox\/([\w.-]{1,120})$/.exec(new URL(request.url).pathname)?.[1];
   if (name !== undefined && request.method === 'PUT')
     return keepInOutbox(join(dirname(stateDir), 'outbox'), name, new Uint8Array(await request.arrayBuffer()));
-  const isRoom = request.url.endsWith('/room')
-    ? freeBytes(stateDir) >= LEAST_ROOM_BYTES
-    : hasRoom(stateDir, LEAST_ROOM_BYTES);
+  const isRoom = request.url.endsWith('/room') ? !isFull(freeBytes(stateDir)) : hasRoom(stateDir, LEAST_ROOM_BYTES);
   return new Response(null, { status: isRoom ? 204 : 507 });
 }
 
