@@ -133,7 +133,8 @@ describe.skipIf(!canMount())(`a full disk (${NEEDS_MOUNT})`, () => {
       }
       const said = first.output().slice(before);
       expect(said.match(/The disk with .*state is full/g)).toHaveLength(1);
-      expect(said.length).toBeLessThan(2_000);
+      // A line for what was tried meanwhile, now and then; never one for each request or item.
+      expect(said.length).toBeLessThan(6_000);
 
       const servers = pids();
       disk.makeRoom();

@@ -53,6 +53,14 @@ test('the parameters of a failed query stay out of the log', () => {
   expect(lines[0]).toContain('no such table');
 });
 
+test('a full disk is said in a few words, whatever failed because of it', () => {
+  const lines: string[] = [];
+  const log = createLog((_level, line) => void lines.push(line));
+  const cause = new Error('D1_ERROR: database or disk is full: SQLITE_FULL');
+  log.error('drain-failed', { error: new Error(`Failed query: ${'x'.repeat(400)}`, { cause }) });
+  expect(lines).toEqual(['{"level":"error","event":"drain-failed","error":"The storage is full."}']);
+});
+
 test('the guarded fetch goes nowhere that is forbidden, and follows no redirect', async () => {
   const seen: [string, RequestInit | undefined][] = [];
   const base = async (input: string, init?: RequestInit) => {

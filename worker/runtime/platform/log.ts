@@ -1,4 +1,5 @@
 import type { Log } from '../../features/kernel/deps.ts';
+import { isStorageFull } from '../../lib/storage-full.ts';
 
 /** Words in the name of a field that must not reach a log, whatever is in it. */
 const SECRET = /pass(word|phrase)|secret|token|authorization|cookie|credential|apikey|sealed|subject|content|body/i;
@@ -15,8 +16,12 @@ function clean(value: unknown, depth: number): unknown {
   );
 }
 
+/** In a few words: while a disk is full, everything that is tried says the same. */
+const FULL = 'The storage is full.';
+
 /** A failed query's message goes on with its parameters, and those are rows. */
 function cleanError(error: Error, depth: number): unknown {
+  if (isStorageFull(error)) return FULL;
   const message = clean(error.message.replace(/\nparams:[\s\S]*$/, ''), depth);
   return error.cause === undefined || depth > 4
     ? { name: error.name, message }
