@@ -96,9 +96,10 @@ test('items of 44 MB (59 MB on the wire) cross side by side in the memory of non
     expect(codes).toEqual(['NoError']);
     expect(bytes).toBeGreaterThan(58_000_000);
   }
-  // Mostly garbage and caches; held, the three would take 130 MB as bytes and 180 MB more as text.
+  // Garbage and caches, about 140 MB, more where the processor is busy and garbage waits. Held, the three would add 130 MB
+  // as bytes and 180 MB more as text.
   process.stdout.write(`peak memory added: ${Math.round(residentMegabytes() - before)} MB\n`);
-  if (process.platform === 'linux') expect(residentMegabytes() - before).toBeLessThan(170);
+  if (process.platform === 'linux') expect(residentMegabytes() - before).toBeLessThan(240);
 }, 180_000);
 
 test('killed in the middle of an upload, it has the item wholly or not at all, and goes on', async () => {
