@@ -13,7 +13,7 @@ import { createEndpointsQuery } from '../endpoints/queries.ts';
 import styles from './new-project-page.module.css';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
-import { Notice } from '../../ui/parts.tsx';
+import { Notice, Skeleton } from '../../ui/parts.tsx';
 
 const EndpointDialog = lazy(async () => ({
   default: (await import('../endpoints/endpoint-dialog.tsx')).EndpointDialog,
@@ -45,14 +45,17 @@ export default function NewProjectPage(): JSX.Element {
     (endpoints.data ?? []).map(({ id, name, url }) => ({ value: id, label: name, hint: new URL(url).host }));
   const side = (which: Side, label: string) => (
     <div class={styles.side}>
-      <Combobox
-        label={label}
-        placeholder="Choose an endpoint"
-        choices={choices()}
-        value={form.values()[which]}
-        onChange={(id) => form.set(which, id)}
-        wrong={form.wrong(which)}
-      />
+      {/* Choices that come after the first letters would not be found by them. */}
+      <Show when={endpoints.data ?? endpoints.error} fallback={<Skeleton lines={1} height={60} />}>
+        <Combobox
+          label={label}
+          placeholder="Choose an endpoint"
+          choices={choices()}
+          value={form.values()[which]}
+          onChange={(id) => form.set(which, id)}
+          wrong={form.wrong(which)}
+        />
+      </Show>
       <button type="button" class={button()} onClick={() => setAdding(which)}>
         <Icon name="plus" /> New
       </button>
