@@ -5,9 +5,9 @@ export type Screen = {
   /** Where it is; `:id` stands for one part of the path. */
   paths: string[];
   load: () => Promise<{ default: Component }>;
-  /** What it reads from the API first: asked for while its code is on the way. By the parts that stand in its path. */
+  /** What it reads from the API first, by the ids in its path. It is requested while the code is on its way. */
   asks?: (ids: Readonly<Record<string, string>>) => string[];
-  /** Code that it needs at once only where some part stands in its path. */
+  /** Code that it needs at once only for some ids in its path. */
   loadMore?: (ids: Readonly<Record<string, string>>) => Promise<unknown> | undefined;
 };
 
@@ -89,7 +89,7 @@ export const SCREENS: readonly Screen[] = [
 /** Elsewhere. */
 export const NOWHERE: Screen = { paths: ['*'], load: () => import('./ui/not-found-page.tsx') };
 
-/** The screen at a path, and the parts that stand in it. */
+/** The screen at a path, and the ids in that path. */
 export function screenAt(path: string): { screen: Screen; ids: Record<string, string> } {
   for (const screen of [...DOORS, ...SCREENS])
     for (const pattern of screen.paths) {

@@ -587,7 +587,7 @@ export const ATTACKS: readonly Attack[] = [
     point: 13,
     attack: 'a server smuggles elements in an attribute that is passed on',
     ...node('hostile/attributes'),
-    test: 'what stands in an attribute of an extended field stays in it',
+    test: 'what is in an attribute of an extended field stays in it',
     ...without('worker/exchange/xml/raw-attribute.ts', ".replaceAll('\"', '&quot;').replaceAll('<', '&lt;')", ''),
   },
   {

@@ -8,7 +8,7 @@ import { utf8 } from '../exchange/kit.ts';
 /** An attribute between other quotes that would end where ours do, and go on with something else. */
 const SMUGGLED = `x" PropertyType="Binary"/><t:Evil A="`;
 
-test('what stands in an attribute of an extended field stays in it', () => {
+test('what is in an attribute of an extended field stays in it', () => {
   const property = parseXml(
     utf8(
       `<t:ExtendedProperty><t:ExtendedFieldURI PropertyName='${SMUGGLED}' PropertyType='String'/></t:ExtendedProperty>`,

@@ -17,8 +17,8 @@ const SEAL_BATCH_SIZE = 200;
 
 /**
  * The schedule, every few minutes: wakes the coordinators of projects with open runs (one may have lost its alarm, or
- * missed a pass) and the outboxes of workgroups with something to deliver, rewraps credentials after a change of the vault's key, and drops old counts of attempts and,
- * where that is wished, old events.
+ * missed a pass) and the outboxes of workgroups with something to deliver, rewraps credentials after a change of the
+ * vault's key, and drops old counts of attempts, old deliveries and, where that is set, old events.
  */
 export async function runSchedule(
   deps: Pick<Deps, 'db' | 'now' | 'vault' | 'coordinator' | 'outbox' | 'settings' | 'log'>,

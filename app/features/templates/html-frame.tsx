@@ -55,7 +55,7 @@ export function HtmlFrame(props: { html: string; isDark: boolean }): JSX.Element
       class={styles.frame}
       sandbox="allow-same-origin"
       title="Preview as HTML"
-      // What stands in the frame sees this as the colour scheme of its reader.
+      // The page in the frame takes this as the colour scheme that its reader prefers.
       style={{ 'color-scheme': props.isDark ? 'dark' : 'light' }}
     />
   );

@@ -10,7 +10,7 @@ export type SenderFacts = { from: { name: string; address: string }; replyTo: st
 const NO_ADDRESS = 'mailferry@mailferry.invalid';
 
 /**
- * By which way a workgroup sends, and as whom; or why it cannot, for people. `company` stands in for a sender name.
+ * How a workgroup sends, and as whom; or why it cannot, for people. `company` is the sender name where none is set.
  * Opens the password of the mail server.
  */
 export async function openMailWay(

@@ -25,7 +25,7 @@ export function presentWebhook(row: WebhookRow, now: number) {
 
 /**
  * A delivery as the API shows it. That an attempt got no answer is shown once every attempt would have had the time for
- * one: otherwise a refused connection could be told from a silent one by when it is shown.
+ * one: otherwise the time at which it is shown would tell a refused connection from a silent one.
  */
 export function presentDelivery(row: DeliveryRow & { about?: string | null }, now: number) {
   const isSecret = ({ at, status }: DeliveryRow['attempts'][number]) => status === null && now < at + ANSWER_TIMEOUT_MS;

@@ -12,7 +12,7 @@ const SOON_MS = 100;
 const AGAIN_MS = 30_000;
 
 /**
- * Drains the events of one workgroup. It decides nothing: where readers are and what is due stands in D1, so a wake that
+ * Drains the events of one workgroup. It decides nothing: D1 has where readers are and what is due, so a wake that
  * was lost, or came twice, changes nothing.
  */
 export class WorkgroupOutbox extends DurableObject<Env> {
