@@ -28,13 +28,19 @@ export function createPassWorld(time: Clock): PassWorld {
 export function jumpingClock(realMs = 5): Clock & { jumpedMs: () => number } {
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
+  /** When each sleeper wakes up. Time never passes one by: who sleeps long would take it away from who sleeps briefly. */
+  const sleepers = new Set<{ until: number }>();
+  const isFirst = (sleeper: { until: number }): boolean => [...sleepers].every(({ until }) => until >= sleeper.until);
   return {
     now,
     jumpedMs: () => ahead,
     sleep: async (ms, signal) => {
-      const until = now() + ms;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, realMs)));
-      if (!signal?.aborted) ahead = Math.max(ahead, until - Date.now());
+      const sleeper = { until: now() + ms };
+      sleepers.add(sleeper);
+      do await new Promise((resolve) => setTimeout(resolve, Math.min(ms, realMs)));
+      while (!signal?.aborted && !isFirst(sleeper));
+      sleepers.delete(sleeper);
+      if (!signal?.aborted) ahead = Math.max(ahead, sleeper.until - Date.now());
     },
   };
 }

@@ -6,6 +6,8 @@ const SIZES = [100, 1_000, 10_000];
 /** Runs to measure at each size: in as many projects as it takes, as a mailbox's first run makes its ledger. */
 const RUNS = 200;
 const SLOTS = 20;
+/** The sizes from small to large and back again: whatever makes a computer slower or faster with time, cancels out. */
+const ROUNDS = [SIZES, SIZES.toReversed()];
 
 type Figures = { runs: number; seconds: number; queries: number; rowsRead: number; rowsWritten: number };
 type Line = Figures & { size: number; isWatched: boolean; startRows: number; stopSeconds: number | undefined };
@@ -13,16 +15,19 @@ type Line = Figures & { size: number; isWatched: boolean; startRows: number; sto
 /** What a settled run costs, however many wait: verify passes of projects of several sizes. */
 export async function measureThroughput(log: (line: string) => void): Promise<string> {
   const lines: Line[] = [];
-  for (const isWatched of [false, true])
-    for (const size of SIZES) {
+  for (const isWatched of [false, true]) {
+    const measured: Line[] = [];
+    for (const size of ROUNDS.flat()) {
       const world = await startWorld(Math.min(size, RUNS + 200));
       try {
-        lines.push(await measureSize(world, size, isWatched));
+        measured.push(await measureSize(world, size, isWatched));
       } finally {
         await world.close();
       }
-      log(JSON.stringify(lines.at(-1)));
+      log(JSON.stringify(measured.at(-1)));
     }
+    lines.push(...SIZES.map((size) => together(measured.filter((line) => line.size === size))));
+  }
   const rate = ({ runs, seconds }: Figures): number => runs / seconds;
   return tableOf(
     [
@@ -50,6 +55,21 @@ export async function measureThroughput(log: (line: string) => void): Promise<st
       ];
     }),
   );
+}
+
+/** The rounds of one size as one line. */
+function together(rounds: readonly Line[]): Line {
+  const sum = (key: keyof Figures): number => rounds.reduce((total, round) => total + round[key], 0);
+  const stops = rounds.flatMap(({ stopSeconds }) => (stopSeconds === undefined ? [] : [stopSeconds]));
+  return {
+    ...rounds[0]!,
+    runs: sum('runs'),
+    seconds: sum('seconds'),
+    queries: sum('queries'),
+    rowsRead: sum('rowsRead'),
+    rowsWritten: sum('rowsWritten'),
+    stopSeconds: stops.length === 0 ? undefined : Math.max(...stops),
+  };
 }
 
 async function measureSize(world: World, size: number, isWatched: boolean): Promise<Line> {
