@@ -9,6 +9,8 @@ import { createPlace } from './place.ts';
 const OWNER = 'workgroup';
 /** Events of one moment are drained together. An alarm for now, set while another runs, can get lost. */
 const SOON_MS = 100;
+/** Events that follow one another closely, as those of a busy pass do, are drained together this often. */
+const REST_MS = 1_000;
 const AGAIN_MS = 30_000;
 
 /**
@@ -18,16 +20,18 @@ const AGAIN_MS = 30_000;
 export class WorkgroupOutbox extends DurableObject<Env> {
   /** Once: a sender goes on with slow receivers after a drain. */
   readonly #parts = partsOf(this.env);
+  #drainedAt = 0;
 
   /** There may be something to read or to send. Returns before that is done. */
   async wake(workgroupId: string): Promise<void> {
     await this.ctx.storage.put(OWNER, workgroupId);
-    await this.#setAlarm(Date.now());
+    await this.#setAlarm(this.#drainedAt + REST_MS);
   }
 
   override async alarm(): Promise<void> {
     const workgroupId = await this.ctx.storage.get<string>(OWNER);
     if (workgroupId === undefined) return;
+    this.#drainedAt = Date.now();
     const next = await this.#drain(workgroupId).catch((error: unknown) => {
       log.error('drain-failed', { workgroupId, error });
       return Date.now() + AGAIN_MS;
