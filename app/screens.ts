@@ -20,6 +20,43 @@ export const DOORS: readonly Screen[] = [
   { paths: ['/setup'], load: () => import('./features/session/setup-page.tsx'), asks: () => ['/api/setup'] },
 ];
 
+const SECTIONS: readonly Screen[] = [
+  { paths: ['/settings'], load: () => import('./features/settings/settings-page.tsx') },
+  { paths: ['/settings/profile'], load: () => import('./features/settings/profile-page.tsx') },
+  { paths: ['/settings/workgroup'], load: () => import('./features/settings/workgroup-page.tsx') },
+  {
+    paths: ['/settings/mail'],
+    load: () => import('./features/mail/mail-page.tsx'),
+    asks: () => ['/api/mail-settings'],
+  },
+  {
+    paths: ['/settings/templates'],
+    load: () => import('./features/templates/templates-page.tsx'),
+    asks: () => ['/api/templates'],
+  },
+  {
+    paths: ['/settings/webhooks'],
+    load: () => import('./features/webhooks/webhooks-page.tsx'),
+    asks: () => ['/api/webhooks?limit=200'],
+  },
+  {
+    paths: ['/settings/webhooks/:id'],
+    load: () => import('./features/webhooks/webhook-page.tsx'),
+    asks: ({ id = '' }) => [`/api/webhooks/${id}`],
+  },
+  {
+    paths: ['/settings/api-keys'],
+    load: () => import('./features/settings/api-keys-page.tsx'),
+    asks: () => ['/api/api-keys?limit=50'],
+  },
+];
+
+/** The settings: each section is there with the list of sections at its side. */
+export const SETTINGS: readonly Screen[] = SECTIONS.map((screen) => ({
+  ...screen,
+  loadMore: () => import('./features/settings/settings-layout.tsx'),
+}));
+
 /** What is there in the shell. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -59,31 +96,7 @@ export const SCREENS: readonly Screen[] = [
     asks: () => ['/api/events?limit=50', '/api/projects?limit=200'],
   },
   { paths: ['/endpoints'], load: () => import('./features/endpoints/endpoints-page.tsx'), asks: () => [ENDPOINTS] },
-  {
-    paths: ['/settings'],
-    load: () => import('./features/settings/settings-page.tsx'),
-    asks: () => ['/api/api-keys?limit=50'],
-  },
-  {
-    paths: ['/settings/webhooks'],
-    load: () => import('./features/webhooks/webhooks-page.tsx'),
-    asks: () => ['/api/webhooks?limit=200'],
-  },
-  {
-    paths: ['/settings/webhooks/:id'],
-    load: () => import('./features/webhooks/webhook-page.tsx'),
-    asks: ({ id = '' }) => [`/api/webhooks/${id}`],
-  },
-  {
-    paths: ['/settings/mail'],
-    load: () => import('./features/mail/mail-page.tsx'),
-    asks: () => ['/api/mail-settings'],
-  },
-  {
-    paths: ['/settings/templates'],
-    load: () => import('./features/templates/templates-page.tsx'),
-    asks: () => ['/api/templates'],
-  },
+  ...SETTINGS,
 ];
 
 /** Elsewhere. */

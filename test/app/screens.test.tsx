@@ -67,7 +67,7 @@ describe('the table of screens', () => {
     '/projects/prj_1',
     '/projects/prj_1/options',
     '/endpoints',
-    '/settings',
+    '/settings/api-keys',
     '/activity',
     '/projects/prj_1/activity',
     '/settings/webhooks',

@@ -119,6 +119,8 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['endpoints', '/endpoints'],
       ['endpoint', '/endpoints', (page) => page.getByRole('button', { name: 'Edit' }).first().click()],
       ['settings', '/settings'],
+      ['workgroup', '/settings/workgroup'],
+      ['api-keys', '/settings/api-keys'],
       ['webhooks', '/settings/webhooks'],
       ['new-webhook', '/settings/webhooks', newWebhook],
       ['webhook', `/settings/webhooks/${webhookId}`],

@@ -292,6 +292,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/activity/event-list.tsx': ['/\\/mailboxes\\//', '/^\\/projects/', '/^\\/endpoints/'],
     'app/features/endpoints/endpoint-values.ts': ['/[\\s,;]+/', '/[.[]/'],
     'app/features/mail/mail-values.ts': ['/^smtp\\./'],
+    'app/features/settings/settings-layout.tsx': ['/\\/$/'],
     'app/screens.ts': ['/\\/$/', '/^[\\w-]+$/'],
     'app/ui/form.tsx': ['/^[^.[]*/'],
     'app/ui/shortcut-sheet.tsx': ['/[ +]/'],

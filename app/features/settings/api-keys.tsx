@@ -47,16 +47,13 @@ export function ApiKeys(): JSX.Element {
   };
   return (
     <section class="card pad stack">
-      <div>
-        <h2>API keys</h2>
-        <p class="muted">
-          For scripts and integrations, sent as <code>Authorization: Bearer …</code>. The{' '}
-          <a href="/api/openapi.json" target="_blank" rel="noreferrer" class="plain-link">
-            OpenAPI document
-          </a>{' '}
-          describes every route.
-        </p>
-      </div>
+      <p class="muted">
+        For scripts and integrations, sent as <code>Authorization: Bearer …</code>. The{' '}
+        <a href="/api/openapi.json" target="_blank" rel="noreferrer" class="plain-link">
+          OpenAPI document
+        </a>{' '}
+        describes every route.
+      </p>
       <Form form={form} layout="line" submitLabel="Create key" busyLabel="Creating …">
         <Field label="Name" wrong={form.wrong('name')}>
           {(control) => (

@@ -30,12 +30,7 @@ export default function WebhooksPage(): JSX.Element {
   return (
     <div class={page.narrow}>
       <header class={page.head}>
-        <div class="stack tight">
-          <A class="row muted" href="/settings">
-            <Icon name="back" /> Settings
-          </A>
-          <h1>Webhooks</h1>
-        </div>
+        <h1>Webhooks</h1>
         {add()}
       </header>
       <Show when={secret()}>{(value) => <SecretNotice secret={value()} />}</Show>

@@ -1,7 +1,8 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import type { Accessor, JSX } from 'solid-js';
-import { For, Show, createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js';
+import { For, Show, createEffect, createMemo, createSignal, on, onMount } from 'solid-js';
 import { formatCount } from '../../lib/format.ts';
+import { createIsPhone } from '../../lib/is-phone.ts';
 import { Icon } from '../icon.tsx';
 import { createShortcut } from '../shortcuts.ts';
 import type { Column } from './column.ts';
@@ -17,7 +18,6 @@ const CARD_PX = 132;
 /** The heading stays above the rows, which scroll below it; cards have none. */
 const HEAD_PX = 36;
 const PAGE_ROWS = 12;
-const phone = matchMedia('(max-width: 760px)');
 
 /**
  * Rows, as many as there are: only those in sight exist. Arrows move, Enter opens, Space selects, headings sort. On a
@@ -45,7 +45,7 @@ export function DataTable<T extends { id: string }>(props: {
   let element!: HTMLDivElement;
   const [grid, setGrid] = createSignal<HTMLDivElement>();
   const [width, setWidth] = createSignal(Infinity);
-  const [isPhone, setPhone] = createSignal(phone.matches);
+  const isPhone = createIsPhone();
   const [at, setAt] = createSignal(-1);
   const sorted = createSortedRows(() => props.rows, props.columns);
   const { rows } = sorted;
@@ -75,13 +75,8 @@ export function DataTable<T extends { id: string }>(props: {
   onMount(() => {
     // Not by `ref`: an element that is not in the page yet belongs to no window, and can't be measured.
     setGrid(element);
-    const onPhone = () => {
-      setPhone(phone.matches);
-      virtual.measure();
-    };
-    phone.addEventListener('change', onPhone);
-    onCleanup(() => phone.removeEventListener('change', onPhone));
   });
+  createEffect(on(isPhone, () => virtual.measure(), { defer: true }));
   createEffect(
     on(
       () => rows().length,

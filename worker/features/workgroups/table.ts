@@ -137,6 +137,15 @@ export const attempts = sqliteTable('attempts', {
   lastAt: integer('last_at').notNull(),
 });
 
+/** What a workgroup has set. A workgroup without a row has the defaults. */
+export const workgroupSettings = sqliteTable('workgroup_settings', {
+  workgroupId: text('workgroup_id')
+    .primaryKey()
+    .references(() => organization.id, { onDelete: 'cascade' }),
+  /** Whether agents see all projects, or those that they created or were given. */
+  projectSharing: integer('project_sharing', { mode: 'boolean' }).notNull().default(true),
+});
+
 /** One row at most: the first owner's sign-up. Its key makes two first sign-ups at once impossible. */
 export const installation = sqliteTable('installation', {
   id: integer('id').primaryKey(),

@@ -1,0 +1,20 @@
+import type { IconName } from '../../ui/icon.tsx';
+
+/** A page of the settings. */
+export type Section = {
+  path: string;
+  label: string;
+  icon: IconName;
+  /** What is there, in a few words: on a phone the list of sections shows it. */
+  about: string;
+};
+
+/** In the order of the list. */
+export const SECTIONS: readonly Section[] = [
+  { path: '/settings/profile', label: 'Profile', icon: 'account', about: 'Who you are, and how the app looks' },
+  { path: '/settings/workgroup', label: 'Workgroup', icon: 'projects', about: 'Your company' },
+  { path: '/settings/mail', label: 'Mail', icon: 'inbox', about: 'Mail server, sender, test, and sent messages' },
+  { path: '/settings/templates', label: 'Templates', icon: 'copy', about: 'What messages say, with your logo' },
+  { path: '/settings/webhooks', label: 'Webhooks', icon: 'send', about: 'Notify other systems' },
+  { path: '/settings/api-keys', label: 'API keys', icon: 'key', about: 'Access for scripts and integrations' },
+];
