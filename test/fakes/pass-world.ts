@@ -37,8 +37,10 @@ export function jumpingClock(realMs = 5): Clock & { jumpedMs: () => number } {
     sleep: async (ms, signal) => {
       const sleeper = { until: now() + ms };
       sleepers.add(sleeper);
-      do await new Promise((resolve) => setTimeout(resolve, Math.min(ms, realMs)));
-      while (!signal?.aborted && !isFirst(sleeper));
+      for (;;) {
+        await new Promise((resolve) => setTimeout(resolve, Math.min(ms, realMs)));
+        if (signal?.aborted || isFirst(sleeper)) break;
+      }
       sleepers.delete(sleeper);
       if (!signal?.aborted) ahead = Math.max(ahead, sleeper.until - Date.now());
     },
