@@ -48,7 +48,14 @@ export async function createWebhookWorld() {
 
   const addWorkgroup = async (id: string): Promise<Principal> => {
     await db.insert(organization).values({ id, name: id, slug: id, createdAt: new Date(clock.now) });
-    return { workgroupId: id, role: 'owner', actorId: `agt_${id}`, actorName: 'Ada Owner', agentId: `agt_${id}` };
+    return {
+      workgroupId: id,
+      role: 'owner',
+      actorId: `agt_${id}`,
+      actorName: 'Ada Owner',
+      agentId: `agt_${id}`,
+      scopes: [],
+    };
   };
   const addProject = async (workgroupId: string, id: string): Promise<void> => {
     const endpoint = {

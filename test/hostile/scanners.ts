@@ -310,7 +310,7 @@ export const NO_SCANNERS: Readonly<Record<string, string>> = {
   'worker/exchange/transport/ntlm/response.ts': 'structures of fixed length',
   'worker/exchange/write/complete/occurrence-files.ts': 'its own lists',
   'worker/exchange/write/create/keep-meetings.ts': 'its own lists',
-  'worker/features/api-keys/key-rules.ts': 'its own list of roles',
+  'worker/lib/roles.ts': 'its own list of roles',
   'worker/features/passes/start-pass.ts': 'its own list of statuses',
   'worker/features/templates/logo.ts': 'segments of a picture of at most 200 KB, each once',
   'worker/features/webhooks/body.ts': 'an event’s type and id',

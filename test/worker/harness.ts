@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { createApi } from '../../worker/api.ts';
 import type { AppEnv } from '../../worker/features/kernel/app.ts';
-import type { Role } from '../../worker/features/kernel/principal.ts';
+import type { Role } from '../../worker/lib/roles.ts';
 import type {
   Deps,
   DiscoverRequest,

@@ -52,7 +52,14 @@ test(
     const harness = createHarness();
     const { workgroupId } = await signUp(harness);
     const { deps } = harness;
-    const principal = { workgroupId, role: 'owner' as const, actorId: 'agt_1', actorName: 'Ada', agentId: 'agt_1' };
+    const principal = {
+      workgroupId,
+      role: 'owner' as const,
+      actorId: 'agt_1',
+      actorName: 'Ada',
+      agentId: 'agt_1',
+      scopes: [],
+    };
     for (let index = 0; index < WEBHOOKS; index += 1)
       await addWebhook(deps, principal, { url: `https://hooks.example/${String(index)}`, events: ['*'] });
     const rows = Array.from({ length: EVENTS }, (_, index) => ({

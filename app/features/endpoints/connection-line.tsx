@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Endpoint } from '../../api.ts';
+import { can } from '../../../worker/lib/permissions.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { createMeQuery } from '../session/queries.ts';
@@ -64,7 +65,7 @@ export function TrustedCertificates(props: {
   onEnd: (host: string) => void;
 }): JSX.Element {
   const me = createMeQuery();
-  const mayEnd = () => me.data?.role === 'owner' || me.data?.role === 'manager';
+  const mayEnd = () => me.data !== undefined && can(me.data.role, 'endpoint.trust');
   const hosts = () => Object.entries(props.endpoint.trustedCertificates);
   return (
     <For each={hosts()}>

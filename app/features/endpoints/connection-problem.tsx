@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
+import { can } from '../../../worker/lib/permissions.ts';
 import { Check } from '../../ui/check.tsx';
 import { Notice, ProblemNotice } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
@@ -45,7 +46,7 @@ function TrustCertificate(props: { isBusy: boolean; onTrust: () => void }): JSX.
   const me = createMeQuery();
   const [isAsked, setAsked] = createSignal(false);
   const [isCompared, setCompared] = createSignal(false);
-  const mayTrust = () => me.data?.role === 'owner' || me.data?.role === 'manager';
+  const mayTrust = () => me.data !== undefined && can(me.data.role, 'endpoint.trust');
   return (
     <Show
       when={mayTrust()}

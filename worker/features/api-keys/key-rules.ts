@@ -1,6 +1,6 @@
 import type { Db } from '../kernel/db.ts';
-import type { Role } from '../kernel/principal.ts';
-import { ROLES } from '../kernel/principal.ts';
+import type { Role } from '../../lib/roles.ts';
+import { isAbove } from '../../lib/roles.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { roleOf } from '../workgroups/access.ts';
 import { getMembership } from '../workgroups/store.ts';
@@ -9,11 +9,6 @@ import type { ApiKeyRow } from './table.ts';
 
 /** A key that a key has made, and so on: so far and no further. */
 const LONGEST_LINE = 10;
-
-/** Whether a role allows more than another. */
-export function isAbove(role: Role, other: Role): boolean {
-  return ROLES.indexOf(role) < ROLES.indexOf(other);
-}
 
 /**
  * The current role of a key: never more than its creator's current role. A key ends with the key that created it, and

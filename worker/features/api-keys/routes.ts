@@ -1,14 +1,13 @@
 import { Hono } from 'hono';
 import { toIso } from '../../lib/clock.ts';
+import { isAbove } from '../../lib/roles.ts';
 import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { apiKeyCreated, apiKeyRevoked } from './api-key-events.ts';
 import { problem } from './errors.ts';
 import { ApiKeyPage, ApiKeyRequest, NewApiKey } from './schema.ts';
-import { isAbove } from './key-rules.ts';
 import { createApiKey, getApiKey, listApiKeys, revokeApiKey } from './store.ts';
 import type { ApiKeyRow } from './table.ts';
 import { makeApiKey } from './use-api-key.ts';
@@ -29,10 +28,9 @@ function presentApiKey(row: Omit<ApiKeyRow, 'workgroupId'>) {
 const tag = 'API keys';
 
 export const apiKeyRoutes = new Hono<AppEnv>()
-  .use(requireManager)
   .get(
     '/',
-    describe({ tag, summary: 'List API keys', answers: { 200: ApiKeyPage } }),
+    describe({ tag, action: 'api-key.list', summary: 'List API keys', answers: { 200: ApiKeyPage } }),
     valid('query', PageQuery),
     async (c) => {
       const { deps, principal } = c.var;
@@ -46,6 +44,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     '/',
     describe({
       tag,
+      action: 'api-key.create',
       summary: 'Create an API key',
       description:
         'Only this response contains the key; Mailferry stores only its hash. The key stops working when the key or the membership that created it ends.',
@@ -78,6 +77,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'api-key.revoke',
       summary: 'Revoke an API key',
       description: 'Also revokes the keys that it created.',
       answers: { 204: 'The key is revoked.' },

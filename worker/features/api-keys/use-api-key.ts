@@ -1,4 +1,5 @@
 import { sha256, toBase64Url } from '../../lib/encoding.ts';
+import { KEY_SCOPES } from '../../lib/permissions.ts';
 import { MINUTE_MS } from '../../lib/units.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
@@ -29,5 +30,12 @@ export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorizatio
   if (row.lastUsedAt === null || now - row.lastUsedAt > MINUTE_MS) {
     await touchApiKey(deps.db, row.workgroupId, row.id, now);
   }
-  return { workgroupId: row.workgroupId, role, actorId: row.id, actorName: row.name, agentId: null };
+  return {
+    workgroupId: row.workgroupId,
+    role,
+    scopes: KEY_SCOPES,
+    actorId: row.id,
+    actorName: row.name,
+    agentId: null,
+  };
 }

@@ -65,7 +65,7 @@ async function requireEndpoint(c: AppContext, endpointId: string): Promise<Endpo
 export const endpointRoutes = new Hono<AppEnv>()
   .get(
     '/',
-    describe({ tag, summary: 'List endpoints, latest first', answers: { 200: EndpointPage } }),
+    describe({ tag, action: 'endpoint.read', summary: 'List endpoints, latest first', answers: { 200: EndpointPage } }),
     valid('query', PageQuery),
     async (c) => {
       const { deps, principal } = c.var;
@@ -79,6 +79,7 @@ export const endpointRoutes = new Hono<AppEnv>()
     '/',
     describe({
       tag,
+      action: 'endpoint.create',
       summary: 'Add an endpoint',
       description: 'Tests the connection first. If the test fails, nothing is stored.',
       answers: { 201: Endpoint },
@@ -100,6 +101,7 @@ export const endpointRoutes = new Hono<AppEnv>()
     '/discover',
     describe({
       tag,
+      action: 'endpoint.discover',
       summary: 'Find the server of a domain or an e-mail address',
       description:
         'Uses Autodiscover and reports everything it tried. Stores nothing, and sends no password to a host outside the domain without consent.',
@@ -132,6 +134,7 @@ export const endpointRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'endpoint.read',
       summary: 'Get an endpoint',
       answers: { 200: Endpoint },
       problems: { 404: ['endpoint-not-found'] },
@@ -142,6 +145,7 @@ export const endpointRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'endpoint.update',
       summary: 'Change an endpoint',
       description:
         'If the address, credentials, impersonation or a trusted certificate change, the connection is tested first.',
@@ -174,6 +178,7 @@ export const endpointRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'endpoint.delete',
       summary: 'Delete an endpoint that no project uses',
       answers: { 204: 'The endpoint is deleted.' },
       events: ['endpoint.deleted'],
@@ -193,6 +198,7 @@ export const endpointRoutes = new Hono<AppEnv>()
     '/:id/probe',
     describe({
       tag,
+      action: 'endpoint.test',
       summary: 'Test the connection',
       description: 'Returns the endpoint with its health, good or bad. The body is optional.',
       answers: { 200: Endpoint },

@@ -1,4 +1,5 @@
 import type { TrustedCertificates } from '../../lib/origin-facts.ts';
+import { can } from '../../lib/permissions.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import { problem } from './errors.ts';
@@ -12,7 +13,7 @@ export type TrustRequest = {
 /** Throws `endpoint-trust-not-allowed` if a request changes trust and its caller may not. */
 export function requireTrustRight({ role }: Principal, request: TrustRequest): void {
   const isAsked = request.trustedCertificate !== undefined || request.trustedCertificates !== undefined;
-  if (isAsked && role !== 'owner' && role !== 'manager') throw problem('endpoint-trust-not-allowed');
+  if (isAsked && !can(role, 'endpoint.trust')) throw problem('endpoint-trust-not-allowed');
 }
 
 /** What is trusted once a request is carried out. `host` is that of the endpoint; undefined while it is not known. */

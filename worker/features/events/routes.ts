@@ -10,6 +10,7 @@ export const eventRoutes = new Hono<AppEnv>().get(
   '/',
   describe({
     tag: 'Events',
+    action: 'event.read',
     summary: 'List events, latest first',
     description: 'Nobody can change or delete an event. Events stay when what they are about is deleted.',
     answers: { 200: EventPage },

@@ -1,9 +1,17 @@
 import { describeRoute, resolver } from 'hono-openapi';
 import type { ResponsesWithResolver } from 'hono-openapi';
+import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import type { EventType } from '../../lib/event-types.ts';
+import type { Action } from '../../lib/permissions.ts';
+import { ACTIONS } from '../../lib/permissions.ts';
+import type { AppEnv } from './app.ts';
+import { requireAction } from './require-action.ts';
 
-type Description = {
+/** Whom a route serves: everyone, or those who may do this. */
+type Access = { isPublic: true; action?: never } | { action: Action; isPublic?: never };
+
+type Description = Access & {
   tag: string;
   summary: string;
   description?: string;
@@ -15,8 +23,6 @@ type Description = {
   problems?: { [status: number]: readonly string[] };
   /** Of a route that changes something: the events that it can write, or why it writes none. */
   events?: readonly EventType[] | { none: string };
-  /** Routes that need no sign-in. */
-  isPublic?: boolean;
   requestBody?: z.ZodType;
 };
 
@@ -24,9 +30,18 @@ const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/compo
 
 const FILE = { schema: { type: 'string' as const, format: 'binary' } };
 
-/** Describes a route in the OpenAPI document. */
-export function describe(route: Description) {
-  const { tag, summary, description, answers, mediaTypes, problems = {}, events, isPublic, requestBody } = route;
+/** What the route of an action answers who may not do it. */
+function refusalsOf(action: Action): Record<string, readonly string[]> {
+  const ofKey = ACTIONS[action].scope === 'session' ? 'session-needed' : 'scope-missing';
+  return { 401: ['unauthenticated'], 403: ['forbidden', ofKey] };
+}
+
+/**
+ * Describes a route in the OpenAPI document, and lets through whom its action allows: so none is described that is not
+ * enforced. The route of an action goes behind `requireSignIn`.
+ */
+export function describe(route: Description): MiddlewareHandler {
+  const { tag, summary, description, answers, mediaTypes, problems = {}, events, action, requestBody } = route;
   const responses: ResponsesWithResolver = {};
   for (const [status, answer] of Object.entries(answers)) {
     responses[status] =
@@ -37,26 +52,32 @@ export function describe(route: Description) {
           }
         : { description: 'Done.', content: { 'application/json': { schema: resolver(answer, { io: 'output' }) } } };
   }
-  const all: Record<string, readonly string[]> = {
-    ...(isPublic ? {} : { 401: ['unauthenticated'], 403: ['forbidden'] }),
-    ...problems,
-  };
-  for (const [status, codes] of Object.entries(all)) {
+  const refusals: Record<string, readonly string[]> = action === undefined ? {} : refusalsOf(action);
+  for (const [status, codes] of Object.entries<readonly string[]>({ ...refusals, ...problems })) {
+    const all = new Set([...(refusals[status] ?? []), ...codes]);
     responses[status] = {
-      description: `Problem: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+      description: `Problem: ${[...all].map((code) => `\`${code}\``).join(', ')}`,
       content: PROBLEM_CONTENT,
     };
   }
   responses['default'] = { description: 'Any other problem.', content: PROBLEM_CONTENT };
-  return describeRoute({
+  const described = describeRoute({
     tags: [tag],
     summary,
     ...(description ? { description } : {}),
-    ...(isPublic ? { security: [] } : {}),
+    ...(action === undefined ? { security: [] } : { 'x-action': action }),
     ...(events && ('none' in events ? { 'x-no-events': events.none } : { 'x-events': [...events] })),
     ...(requestBody
       ? { requestBody: { required: true, content: { 'application/json': { schema: resolver(requestBody) } } } }
       : {}),
     responses,
   });
+  if (action === undefined) return described;
+  const enforced: MiddlewareHandler<AppEnv> = async (c, next) => {
+    // Undefined where nobody has asked for a sign-in.
+    requireAction(c.var.principal, action);
+    await next();
+  };
+  // What it describes is kept as a property of the handler.
+  return Object.assign(enforced, described);
 }

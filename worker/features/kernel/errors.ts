@@ -44,6 +44,18 @@ export const problem = problemsOf({
     cause: 'Your role does not allow this.',
     remedy: 'Ask an owner or manager of your workgroup.',
   },
+  'scope-missing': {
+    status: 403,
+    title: 'Scope missing',
+    cause: 'The API key does not have the scope that this needs.',
+    remedy: 'Use a key with this scope, or create one.',
+  },
+  'session-needed': {
+    status: 403,
+    title: 'Not with an API key',
+    cause: 'API keys cannot do this; only people who are signed in can.',
+    remedy: 'Sign in to the app.',
+  },
   'foreign-origin': {
     status: 403,
     title: 'Request from another site',

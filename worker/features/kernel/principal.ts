@@ -1,10 +1,12 @@
-export const ROLES = ['owner', 'manager', 'agent', 'inactive'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Scope } from '../../lib/permissions.ts';
+import type { Role } from '../../lib/roles.ts';
 
 /** On whose behalf a request acts: an agent with a session, or an API key. */
 export type Principal = {
   workgroupId: string;
   role: Role;
+  /** What the session or the key allows besides the role. */
+  scopes: readonly Scope[];
   /** `agt_…` or `key_…`; what `createdBy` notes. */
   actorId: string;
   /** Of the agent or the key. */

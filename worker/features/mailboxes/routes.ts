@@ -33,6 +33,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     '/:id/mailboxes',
     describe({
       tag,
+      action: 'mailbox.read',
       summary: 'List the mailboxes of a project in the order they were added',
       answers: { 200: MailboxPage },
       problems: { 404: ['project-not-found'] },
@@ -52,6 +53,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     '/:id/mailboxes',
     describe({
       tag,
+      action: 'mailbox.create',
       summary: 'Add mailboxes to a project',
       description: 'Adds all of them or none. If none, `errors` names the rows to correct.',
       answers: { 201: AddedMailboxes },
@@ -70,6 +72,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
     '/:id/folder-rules/preview',
     describe({
       tag: 'Projects',
+      action: 'project.read',
       summary: 'Preview folder rules',
       description:
         'Changes nothing. Matches the rules against the folders that passes have seen at the source, in all mailboxes or in as many as can be checked quickly.',
@@ -94,7 +97,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
 export const mailboxRoutes = new Hono<AppEnv>()
   .get(
     '/:id',
-    describe({ tag, summary: 'Get a mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }),
+    describe({ tag, action: 'mailbox.read', summary: 'Get a mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }),
     async (c) => {
       const row = await requireMailbox(c, c.req.param('id'));
       return c.json(presentWithIssues(c.var.deps, await requireServersOf(c.var.deps, row), row));
@@ -104,6 +107,7 @@ export const mailboxRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'mailbox.update',
       summary: 'Change how Mailferry signs in to a mailbox',
       description:
         'Mailferry sends a password only to the server and the further hosts that the endpoint has when the password is entered.',
@@ -124,6 +128,7 @@ export const mailboxRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'mailbox.delete',
       summary: 'Delete a mailbox that no pass is running on',
       description:
         'Removes the mailbox and everything known about it from Mailferry. The mailboxes on the servers are not changed.',

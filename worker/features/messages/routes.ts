@@ -5,7 +5,6 @@ import { runBatch } from '../kernel/db.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { problem } from './errors.ts';
 import { messageResent } from './message-events.ts';
 import { presentMessage } from './present.ts';
@@ -19,6 +18,7 @@ export const messageRoutes = new Hono<AppEnv>()
     '/',
     describe({
       tag,
+      action: 'message.read',
       summary: 'List messages',
       description: 'Newest first. What a message says is not kept: it is made of its template when it is sent.',
       answers: { 200: MessagePage },
@@ -34,7 +34,13 @@ export const messageRoutes = new Hono<AppEnv>()
   )
   .get(
     '/:id',
-    describe({ tag, summary: 'Read a message', answers: { 200: Message }, problems: { 404: ['message-not-found'] } }),
+    describe({
+      tag,
+      action: 'message.read',
+      summary: 'Read a message',
+      answers: { 200: Message },
+      problems: { 404: ['message-not-found'] },
+    }),
     async (c) => {
       const { deps, principal } = c.var;
       const row = await getMessage(deps.db, principal.workgroupId, c.req.param('id'));
@@ -44,9 +50,9 @@ export const messageRoutes = new Hono<AppEnv>()
   )
   .post(
     '/:id/resend',
-    requireManager,
     describe({
       tag,
+      action: 'message.resend',
       summary: 'Send a message again',
       description: 'With the template and the mail settings of now. A link in it is created again.',
       answers: { 202: Message },

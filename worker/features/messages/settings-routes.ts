@@ -3,7 +3,6 @@ import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { runBatch } from '../kernel/db.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import { planMailSettings } from './change-settings.ts';
 import { mailSettingsUpdated } from './message-events.ts';
@@ -18,15 +17,19 @@ const tag = 'Messages';
 
 /** How a workgroup sends mail: for owners and managers. */
 export const mailSettingsRoutes = new Hono<AppEnv>()
-  .use(requireManager)
-  .get('/', describe({ tag, summary: 'Read the mail settings', answers: { 200: MailSettings } }), async (c) => {
-    const { deps, principal } = c.var;
-    return c.json(presentMailSettings(deps, await getMailSettings(deps.db, principal.workgroupId)));
-  })
+  .get(
+    '/',
+    describe({ tag, action: 'mail-settings.read', summary: 'Read the mail settings', answers: { 200: MailSettings } }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      return c.json(presentMailSettings(deps, await getMailSettings(deps.db, principal.workgroupId)));
+    },
+  )
   .put(
     '/',
     describe({
       tag,
+      action: 'mail-settings.update',
       summary: 'Change the mail settings',
       description: 'What waited because the former ones did not work is sent at once.',
       answers: { 200: MailSettings },
@@ -51,6 +54,7 @@ export const mailSettingsRoutes = new Hono<AppEnv>()
     '/test',
     describe({
       tag,
+      action: 'mail-settings.test',
       summary: 'Send a test message',
       description: 'By the saved settings, at once, one attempt. `response` is the answer of the mail server.',
       answers: { 200: TestResult },
@@ -67,6 +71,7 @@ export const mailSettingsRoutes = new Hono<AppEnv>()
     '/domain',
     describe({
       tag,
+      action: 'mail-settings.read',
       summary: 'Check the sender’s domain',
       description: 'Looks up SPF, DKIM and DMARC of the sender address, and says what is missing.',
       answers: { 200: DomainReport },

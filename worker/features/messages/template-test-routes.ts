@@ -7,7 +7,6 @@ import { describe } from '../kernel/describe.ts';
 import { validationProblem, valid } from '../kernel/validate.ts';
 import { problem } from '../templates/errors.ts';
 import { checkTemplate } from '../templates/render/check-template.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { presentMessage } from './present.ts';
 import { TemplateTest, TestResult } from './schema.ts';
 import { sendTest } from './test-send.ts';
@@ -17,9 +16,9 @@ const Which = z.object({ kind: z.enum(MESSAGE_KIND_NAMES), language: z.enum(LANG
 /** A template in a real mailbox, before it is saved. */
 export const templateTestRoutes = new Hono<AppEnv>().post(
   '/:kind/:language/test',
-  requireManager,
   describe({
     tag: 'Templates',
+    action: 'template.test',
     summary: 'Send a test message of a template',
     description:
       'With example values, and the text of the request or else the saved one. `response` is the answer of the mail server.',

@@ -27,6 +27,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
     '/:id/passes',
     describe({
       tag,
+      action: 'pass.read',
       summary: 'List the passes of a project, latest first',
       answers: { 200: PassPage },
       problems: { 404: ['project-not-found'] },
@@ -44,6 +45,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
     '/:id/passes',
     describe({
       tag,
+      action: 'pass.start',
       summary: 'Start a pass',
       description: 'Starts on all mailboxes of the project, or on those named. Starts all of them or none.',
       answers: { 201: Pass },
@@ -78,13 +80,20 @@ export const projectPassRoutes = new Hono<AppEnv>()
 export const passRoutes = new Hono<AppEnv>()
   .get(
     '/:id',
-    describe({ tag, summary: 'Get a pass', answers: { 200: Pass }, problems: { 404: ['pass-not-found'] } }),
+    describe({
+      tag,
+      action: 'pass.read',
+      summary: 'Get a pass',
+      answers: { 200: Pass },
+      problems: { 404: ['pass-not-found'] },
+    }),
     async (c) => c.json(presentPass(await requirePass(c, c.req.param('id')))),
   )
   .post(
     '/:id/stop',
     describe({
       tag,
+      action: 'pass.stop',
       summary: 'Stop a pass',
       description: 'The pass stops within seconds. Copied items stay at the destination. The body is optional.',
       answers: { 202: Pass },

@@ -27,7 +27,7 @@ const tag = 'Projects';
 export const projectRoutes = new Hono<AppEnv>()
   .get(
     '/',
-    describe({ tag, summary: 'List projects, latest first', answers: { 200: ProjectPage } }),
+    describe({ tag, action: 'project.read', summary: 'List projects, latest first', answers: { 200: ProjectPage } }),
     valid('query', PageQuery),
     async (c) => {
       const { deps, principal } = c.var;
@@ -42,6 +42,7 @@ export const projectRoutes = new Hono<AppEnv>()
     '/',
     describe({
       tag,
+      action: 'project.create',
       summary: 'Add a project',
       answers: { 201: Project },
       problems: { 404: ['endpoint-not-found'] },
@@ -66,7 +67,13 @@ export const projectRoutes = new Hono<AppEnv>()
   )
   .get(
     '/:id',
-    describe({ tag, summary: 'Get a project', answers: { 200: Project }, problems: { 404: ['project-not-found'] } }),
+    describe({
+      tag,
+      action: 'project.read',
+      summary: 'Get a project',
+      answers: { 200: Project },
+      problems: { 404: ['project-not-found'] },
+    }),
     async (c) => {
       const { deps } = c.var;
       const row = await requireProject(c, c.req.param('id'));
@@ -78,6 +85,7 @@ export const projectRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'project.update',
       summary: 'Change a project',
       answers: { 200: Project },
       events: ['project.updated'],
@@ -101,6 +109,7 @@ export const projectRoutes = new Hono<AppEnv>()
     '/:id/recipient-mapping/preview',
     describe({
       tag,
+      action: 'project.read',
       summary: 'Preview a recipient mapping',
       description: 'Changes nothing. Also reports which items the mapping applies to.',
       answers: { 200: RecipientPreview },
@@ -118,6 +127,7 @@ export const projectRoutes = new Hono<AppEnv>()
     '/:id/live',
     describe({
       tag,
+      action: 'project.read',
       summary: 'Follow a project live',
       description:
         'A WebSocket. The project’s coordinator sends changes, at most twice a second. It closes with 4401 when the session, key or role that opened it ends.',

@@ -24,6 +24,7 @@ export const reportRoutes = new Hono<AppEnv>()
     '/:id/errors',
     describe({
       tag,
+      action: 'mailbox.read',
       summary: 'List the items of a mailbox that failed, latest first',
       answers: { 200: ItemErrorPage },
       problems: NOT_FOUND,
@@ -41,6 +42,7 @@ export const reportRoutes = new Hono<AppEnv>()
     '/:id/folder-errors',
     describe({
       tag,
+      action: 'mailbox.read',
       summary: 'List the folders of a mailbox that were set aside',
       description:
         'Mailferry set these folders aside so that the rest of the mailbox could be copied. Retry errors passes and full passes try them again.',
@@ -60,6 +62,7 @@ export const reportRoutes = new Hono<AppEnv>()
     '/:id/losses',
     describe({
       tag,
+      action: 'mailbox.read',
       summary: 'List the omissions of a mailbox',
       description: 'Settings that could not be copied, and parts of items that the method cannot copy.',
       answers: { 200: OmissionPage },
@@ -76,7 +79,13 @@ export const reportRoutes = new Hono<AppEnv>()
   )
   .get(
     '/:id/statistics',
-    describe({ tag, summary: 'Get the statistics of a mailbox', answers: { 200: Statistics }, problems: NOT_FOUND }),
+    describe({
+      tag,
+      action: 'mailbox.read',
+      summary: 'Get the statistics of a mailbox',
+      answers: { 200: Statistics },
+      problems: NOT_FOUND,
+    }),
     async (c) => {
       const { db, now } = c.var.deps;
       const { id, workgroupId } = await requireMailbox(c, c.req.param('id'));

@@ -6,7 +6,6 @@ import { eventStatement } from '../events/event-statement.ts';
 import { runBatch } from '../kernel/db.ts';
 import { describe } from '../kernel/describe.ts';
 import { validationProblem, valid } from '../kernel/validate.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { problem } from './errors.ts';
 import { readLogo } from './logo.ts';
 import { getLogoByKey, getLook, saveLookStatement } from './look-store.ts';
@@ -42,15 +41,19 @@ function presentLook(look: Pick<LookRow, 'accent' | 'logoKey'> | undefined) {
 
 /** How messages of the workgroup look. */
 export const lookRoutes = new Hono<AppEnv>()
-  .get('/', describe({ tag, summary: 'Read logo and colour', answers: { 200: LookAnswer } }), async (c) => {
-    const { deps, principal } = c.var;
-    return c.json(presentLook(await getLook(deps.db, principal.workgroupId)));
-  })
+  .get(
+    '/',
+    describe({ tag, action: 'look.read', summary: 'Read logo and colour', answers: { 200: LookAnswer } }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      return c.json(presentLook(await getLook(deps.db, principal.workgroupId)));
+    },
+  )
   .patch(
     '/',
-    requireManager,
     describe({
       tag,
+      action: 'look.update',
       summary: 'Change logo and colour',
       answers: { 200: LookAnswer },
       events: ['look.updated'],

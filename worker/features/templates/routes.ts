@@ -7,7 +7,6 @@ import { eventStatement } from '../events/event-statement.ts';
 import { runBatch } from '../kernel/db.ts';
 import { describe } from '../kernel/describe.ts';
 import { validationProblem, valid } from '../kernel/validate.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { problem } from './errors.ts';
 import { lookOf } from './look-store.ts';
 import { previewTemplate } from './preview.ts';
@@ -30,23 +29,33 @@ const NOT_FOUND = { 404: ['template-not-found'] };
 
 /** What messages say: read by all, changed by owners and managers. */
 export const templateRoutes = new Hono<AppEnv>()
-  .get('/', describe({ tag, summary: 'List kinds of messages', answers: { 200: TemplateList } }), async (c) => {
-    const { deps, principal } = c.var;
-    const changed = await listChangedTemplates(deps.db, principal.workgroupId);
-    return c.json({
-      kinds: MESSAGE_KIND_NAMES.map((kind) => ({
-        kind,
-        title: MESSAGE_KINDS[kind].title,
-        about: MESSAGE_KINDS[kind].about,
-        variables: Object.entries(variablesOf(kind)).map(([name, type]) => ({ name, type })),
-        changed: changed.filter((row) => row.kind === kind).map(({ language }) => language),
-      })),
-      languages: LANGUAGES.map((language) => ({ language, name: LANGUAGE_NAMES[language] })),
-    });
-  })
+  .get(
+    '/',
+    describe({ tag, action: 'template.read', summary: 'List kinds of messages', answers: { 200: TemplateList } }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const changed = await listChangedTemplates(deps.db, principal.workgroupId);
+      return c.json({
+        kinds: MESSAGE_KIND_NAMES.map((kind) => ({
+          kind,
+          title: MESSAGE_KINDS[kind].title,
+          about: MESSAGE_KINDS[kind].about,
+          variables: Object.entries(variablesOf(kind)).map(([name, type]) => ({ name, type })),
+          changed: changed.filter((row) => row.kind === kind).map(({ language }) => language),
+        })),
+        languages: LANGUAGES.map((language) => ({ language, name: LANGUAGE_NAMES[language] })),
+      });
+    },
+  )
   .get(
     '/:kind/:language',
-    describe({ tag, summary: 'Read a template', answers: { 200: TemplateAnswer }, problems: NOT_FOUND }),
+    describe({
+      tag,
+      action: 'template.read',
+      summary: 'Read a template',
+      answers: { 200: TemplateAnswer },
+      problems: NOT_FOUND,
+    }),
     async (c) => {
       const { deps, principal } = c.var;
       const { kind, language } = whichOf(c.req.param());
@@ -55,9 +64,9 @@ export const templateRoutes = new Hono<AppEnv>()
   )
   .put(
     '/:kind/:language',
-    requireManager,
     describe({
       tag,
+      action: 'template.update',
       summary: 'Change a template',
       description: 'A variable that there is none of is refused here, so that no message fails of it later.',
       answers: { 200: TemplateAnswer },
@@ -83,9 +92,9 @@ export const templateRoutes = new Hono<AppEnv>()
   )
   .delete(
     '/:kind/:language',
-    requireManager,
     describe({
       tag,
+      action: 'template.update',
       summary: 'Return to the template that Mailferry brings',
       answers: { 200: TemplateAnswer },
       events: ['template.reset'],
@@ -105,6 +114,7 @@ export const templateRoutes = new Hono<AppEnv>()
     '/:kind/:language/preview',
     describe({
       tag,
+      action: 'template.read',
       summary: 'Preview a template',
       description: 'With example values, as HTML and text. Saves nothing.',
       answers: { 200: TemplatePreview },

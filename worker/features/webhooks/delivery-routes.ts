@@ -3,7 +3,6 @@ import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { getDelivery, listDeliveries } from './delivery-store.ts';
 import { problem } from './errors.ts';
 import { presentDelivery, presentWithRequest } from './present.ts';
@@ -31,11 +30,11 @@ async function requireDelivery(c: AppContext, webhook: WebhookRow, deliveryId: s
 
 /** Mounted at `/webhooks`. */
 export const deliveryRoutes = new Hono<AppEnv>()
-  .use(requireManager)
   .post(
     '/:id/test',
     describe({
       tag,
+      action: 'webhook.send',
       summary: 'Send a test',
       description:
         'Sends `webhook.test` once, also from a paused webhook. The answer is shown with the delivery. Tests do not count as failures of the receiver.',
@@ -53,6 +52,7 @@ export const deliveryRoutes = new Hono<AppEnv>()
     '/:id/deliveries',
     describe({
       tag,
+      action: 'webhook.read',
       summary: 'List deliveries, latest first',
       description: 'Deliveries are kept for 30 days.',
       answers: { 200: DeliveryPage },
@@ -72,6 +72,7 @@ export const deliveryRoutes = new Hono<AppEnv>()
     '/:id/deliveries/:deliveryId',
     describe({
       tag,
+      action: 'webhook.read',
       summary: 'Get a delivery with its request',
       answers: { 200: DeliveryWithRequest },
       problems: NO_DELIVERY,
@@ -86,6 +87,7 @@ export const deliveryRoutes = new Hono<AppEnv>()
     '/:id/deliveries/:deliveryId/redeliver',
     describe({
       tag,
+      action: 'webhook.send',
       summary: 'Redeliver',
       description:
         'Sends the same message with the same `webhook-id` again, with the full plan of retries. A delivery that is pending is sent now.',
@@ -105,6 +107,7 @@ export const deliveryRoutes = new Hono<AppEnv>()
     '/:id/redeliver',
     describe({
       tag,
+      action: 'webhook.send',
       summary: 'Redeliver a time range',
       description: 'Sends again what failed or was dropped in a time range, for example after an outage.',
       answers: { 202: Redelivered },

@@ -3,7 +3,6 @@ import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { requireManager } from '../workgroups/access.ts';
 import { actorOf } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import { changeWebhook } from './change-webhook.ts';
@@ -26,10 +25,9 @@ export async function requireWebhook(c: AppContext, webhookId: string): Promise<
 }
 
 export const webhookRoutes = new Hono<AppEnv>()
-  .use(requireManager)
   .get(
     '/',
-    describe({ tag, summary: 'List webhooks, latest first', answers: { 200: WebhookPage } }),
+    describe({ tag, action: 'webhook.read', summary: 'List webhooks, latest first', answers: { 200: WebhookPage } }),
     valid('query', PageQuery),
     async (c) => {
       const { deps, principal } = c.var;
@@ -44,6 +42,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     '/',
     describe({
       tag,
+      action: 'webhook.create',
       summary: 'Create a webhook',
       description: 'Only this response contains the secret. Events from before its creation are not sent.',
       answers: { 201: WebhookWithSecret },
@@ -61,13 +60,16 @@ export const webhookRoutes = new Hono<AppEnv>()
       return c.json({ ...presentWebhook(row, deps.now()), secret }, 201);
     },
   )
-  .get('/:id', describe({ tag, summary: 'Get a webhook', answers: { 200: Webhook }, problems: NOT_FOUND }), async (c) =>
-    c.json(presentWebhook(await requireWebhook(c, c.req.param('id')), c.var.deps.now())),
+  .get(
+    '/:id',
+    describe({ tag, action: 'webhook.read', summary: 'Get a webhook', answers: { 200: Webhook }, problems: NOT_FOUND }),
+    async (c) => c.json(presentWebhook(await requireWebhook(c, c.req.param('id')), c.var.deps.now())),
   )
   .patch(
     '/:id',
     describe({
       tag,
+      action: 'webhook.update',
       summary: 'Change, pause or resume a webhook',
       description:
         'Pausing ends pending deliveries as `dropped`. New events are noted as dropped deliveries meanwhile. After resuming, redeliver what was dropped.',
@@ -92,6 +94,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     '/:id',
     describe({
       tag,
+      action: 'webhook.delete',
       summary: 'Delete a webhook and its deliveries',
       answers: { 204: 'The webhook is deleted.' },
       events: ['webhook.deleted'],
@@ -109,6 +112,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     '/:id/rotate-secret',
     describe({
       tag,
+      action: 'webhook.update',
       summary: 'Give a webhook a new secret',
       description:
         'Only this response contains the new secret. For 24 hours each attempt is signed with the new and the old secret; receivers accept a request if one of its signatures is valid.',
@@ -126,6 +130,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     '/:id/old-secret',
     describe({
       tag,
+      action: 'webhook.update',
       summary: 'End the old secret of a rotation at once',
       answers: { 200: Webhook },
       events: ['webhook.old-secret-ended'],

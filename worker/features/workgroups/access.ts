@@ -2,8 +2,10 @@ import { createMiddleware } from 'hono/factory';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { clientAddress } from '../kernel/client-address.ts';
 import type { Deps, Session } from '../kernel/deps.ts';
-import type { Principal, Role } from '../kernel/principal.ts';
-import { ROLES } from '../kernel/principal.ts';
+import type { Principal } from '../kernel/principal.ts';
+import { SCOPES } from '../../lib/permissions.ts';
+import type { Role } from '../../lib/roles.ts';
+import { ROLES } from '../../lib/roles.ts';
 import { problem } from '../kernel/errors.ts';
 import { listMemberships } from './store.ts';
 
@@ -49,6 +51,7 @@ async function principalOf({ db }: Pick<Deps, 'db'>, session: Session): Promise<
   return {
     workgroupId: membership.workgroupId,
     role: roleOf(membership.role),
+    scopes: SCOPES,
     actorId: session.agentId,
     actorName: membership.agentName,
     agentId: session.agentId,
@@ -63,12 +66,5 @@ export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
     authorization === undefined ? await principalOfSession(c) : await c.var.deps.principalOfKey(authorization);
   if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is turned off.');
   c.set('principal', { ...principal, from: clientAddress(c.var.deps.settings, c.req.raw) });
-  await next();
-});
-
-/** Lets through owners and managers. Goes after `requireSignIn`. */
-export const requireManager = createMiddleware<AppEnv>(async (c, next) => {
-  const { role } = c.var.principal;
-  if (role !== 'owner' && role !== 'manager') throw problem('forbidden');
   await next();
 });

@@ -61,6 +61,9 @@ export const workgroupRoutes = new Hono<AppEnv>()
       return c.json(await describePrincipal(deps, await principalOfCookies(c, cookies)), 201);
     },
   )
-  .get('/me', describe({ tag, summary: 'Get the signed-in agent', answers: { 200: Me } }), requireSignIn, async (c) => {
-    return c.json(await describePrincipal(c.var.deps, c.var.principal));
-  });
+  .get(
+    '/me',
+    requireSignIn,
+    describe({ tag, action: 'me.read', summary: 'Get the signed-in agent', answers: { 200: Me } }),
+    async (c) => c.json(await describePrincipal(c.var.deps, c.var.principal)),
+  );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FirstOwner } from '../../lib/agent-requests.ts';
 import { AgentEmail } from '../../lib/email.ts';
 import { faultOfPassword } from './password-rules.ts';
-import { ROLES } from '../kernel/principal.ts';
+import { ROLES } from '../../lib/roles.ts';
 
 export const SetupState = z.object({ needsOwner: z.boolean(), openSignUp: z.boolean() }).meta({ ref: 'SetupState' });
 

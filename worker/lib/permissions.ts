@@ -1,0 +1,80 @@
+import type { Role } from './roles.ts';
+import { isAbove } from './roles.ts';
+
+/** What an API key may be allowed to do. */
+export const KEY_SCOPES = ['read', 'run', 'manage'] as const;
+
+/** All scopes; `session` is that of people who are signed in, which no key can have. */
+export const SCOPES = [...KEY_SCOPES, 'session'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+type ActionFacts = {
+  /** The lowest role that may do it. */
+  role: Role;
+  /** What an API key needs besides its role. */
+  scope: Scope;
+  /** For people. */
+  title: string;
+};
+
+const by =
+  (role: Role) =>
+  (scope: Scope, title: string): ActionFacts => ({ role, scope, title });
+const agent = by('agent');
+const manager = by('manager');
+
+/**
+ * Everything that one can do in a workgroup, and who may. The API enforces it, the app shows what it allows, and the
+ * tests take their cases from it.
+ */
+export const ACTIONS = {
+  'me.read': agent('read', 'See who is signed in'),
+  'api-key.list': manager('manage', 'See API keys'),
+  'api-key.create': manager('manage', 'Create API keys'),
+  'api-key.revoke': manager('manage', 'Revoke API keys'),
+  'endpoint.read': agent('read', 'See endpoints'),
+  'endpoint.create': agent('manage', 'Add endpoints'),
+  'endpoint.discover': agent('manage', 'Search for servers'),
+  'endpoint.update': agent('manage', 'Change endpoints'),
+  'endpoint.trust': manager('manage', 'Trust certificates'),
+  'endpoint.delete': agent('manage', 'Delete endpoints'),
+  'endpoint.test': agent('run', 'Test connections'),
+  'project.read': agent('read', 'See projects'),
+  'project.create': agent('manage', 'Add projects'),
+  'project.update': agent('manage', 'Change projects'),
+  'mailbox.read': agent('read', 'See mailboxes'),
+  'mailbox.create': agent('manage', 'Add mailboxes'),
+  'mailbox.update': agent('manage', 'Change mailboxes'),
+  'mailbox.delete': agent('manage', 'Delete mailboxes'),
+  'pass.read': agent('read', 'See passes'),
+  'pass.start': agent('run', 'Start passes'),
+  'pass.stop': agent('run', 'Stop passes'),
+  'event.read': agent('read', 'See events'),
+  'webhook.read': manager('read', 'See webhooks and deliveries'),
+  'webhook.create': manager('manage', 'Create webhooks'),
+  'webhook.update': manager('manage', 'Change webhooks and their secrets'),
+  'webhook.delete': manager('manage', 'Delete webhooks'),
+  'webhook.send': manager('manage', 'Send tests and redeliver'),
+  'message.read': agent('read', 'See messages'),
+  'message.resend': manager('manage', 'Send messages again'),
+  'mail-settings.read': manager('read', 'See the mail settings'),
+  'mail-settings.update': manager('manage', 'Change the mail settings'),
+  'mail-settings.test': manager('manage', 'Send test messages'),
+  'template.read': agent('read', 'See templates'),
+  'template.update': manager('manage', 'Change templates'),
+  'template.test': manager('manage', 'Send test messages of templates'),
+  'look.read': agent('read', 'See logo and colour of messages'),
+  'look.update': manager('manage', 'Change logo and colour of messages'),
+} as const satisfies Readonly<Record<string, ActionFacts>>;
+
+export type Action = keyof typeof ACTIONS;
+
+/** Whether a role allows an action. */
+export function can(role: Role, action: Action): boolean {
+  return !isAbove(ACTIONS[action].role, role);
+}
+
+/** Whether what someone signed in with allows an action; their role must allow it as well. */
+export function scopeAllows(scopes: readonly Scope[], action: Action): boolean {
+  return scopes.includes(ACTIONS[action].scope);
+}
