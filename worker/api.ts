@@ -2,6 +2,10 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
+import { agentAccountRoutes } from './features/account/agent-routes.ts';
+import { authRoutes } from './features/account/auth-routes.ts';
+import { accountRoutes, confirmEmailRoutes } from './features/account/routes.ts';
+import { twoFactorRoutes } from './features/account/two-factor-routes.ts';
 import { apiKeyRoutes } from './features/api-keys/routes.ts';
 import { endpointRoutes } from './features/endpoints/routes.ts';
 import { eventRoutes } from './features/events/routes.ts';
@@ -25,7 +29,6 @@ import { webhookRoutes } from './features/webhooks/routes.ts';
 import { logoRoutes, lookRoutes } from './features/templates/look-routes.ts';
 import { templateRoutes } from './features/templates/routes.ts';
 import { requireSignIn } from './features/workgroups/access.ts';
-import { authRoutes } from './features/workgroups/auth-routes.ts';
 import { workgroupRoutes } from './features/workgroups/routes.ts';
 import { MEGABYTE_BYTES } from './lib/units.ts';
 
@@ -73,6 +76,8 @@ const wakeOutbox = createMiddleware<AppEnv>(async (c, next) => {
 
 const signedInRoutes = new Hono<AppEnv>()
   .use(wakeOutbox)
+  .use('/account/*', requireSignIn)
+  .use('/agents/*', requireSignIn)
   .use('/api-keys/*', requireSignIn)
   .use('/endpoints/*', requireSignIn)
   .use('/events/*', requireSignIn)
@@ -84,6 +89,9 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/mail-settings/*', requireSignIn)
   .use('/templates/*', requireSignIn)
   .use('/look/*', requireSignIn)
+  .route('/account', accountRoutes)
+  .route('/account/two-factor', twoFactorRoutes)
+  .route('/agents', agentAccountRoutes)
   .route('/api-keys', apiKeyRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
@@ -105,6 +113,7 @@ const routes = new Hono<AppEnv>()
   .basePath('/api')
   .route('/health', healthRoutes)
   .route('/auth', authRoutes)
+  .route('/account', confirmEmailRoutes)
   .route('/logos', logoRoutes)
   .route('/', workgroupRoutes)
   .route('/', signedInRoutes);

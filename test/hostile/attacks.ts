@@ -186,7 +186,7 @@ export const ATTACKS: readonly Attack[] = [
     ...worker('attempts'),
     test: 'wrong passwords of one account wait longer and longer',
     ...without(
-      'worker/features/workgroups/auth-routes.ts',
+      'worker/features/account/auth-routes.ts',
       '    [LIMITS.signInOfAccount, read.email.toLowerCase()],\n',
       '',
     ),
@@ -444,7 +444,7 @@ export const ATTACKS: readonly Attack[] = [
     attack: 'other sessions survive a change of the password',
     ...worker('key-rules'),
     test: 'a changed password ends every other session',
-    ...without('worker/features/workgroups/auth-routes.ts', '{ ...read, revokeOtherSessions: true }', '{ ...read }'),
+    ...without('worker/features/account/auth-routes.ts', '{ ...read, revokeOtherSessions: true }', '{ ...read }'),
   },
   {
     point: 10,

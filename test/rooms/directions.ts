@@ -57,7 +57,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
       'workgroups ← api-keys',
       'projects, messages ← webhooks',
-      'workgroups, credentials ← templates ← messages',
+      'workgroups, credentials ← templates ← messages ← account',
     ],
   },
 ];

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import { EVENT_TYPES } from '../../worker/lib/event-types.ts';
 import type { Loose } from './harness.ts';
-import { createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
+import { oneTimeCode } from '../fakes/one-time-code.ts';
+import { accountWorld, tokenIn } from './account/account-world.ts';
+import { cookieOf, createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
 
 const harness = createHarness();
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -13,10 +15,13 @@ type Owner = Awaited<ReturnType<typeof signUp>>;
 type Request = { path?: string; body?: unknown; headers?: Record<string, string>; isPublic?: boolean };
 
 let owner: Owner;
+/** An agent whose account changes. */
+let world: Awaited<ReturnType<typeof accountWorld>>;
 let operations: Map<string, Loose>;
 
 beforeAll(async () => {
   owner = await signUp(harness);
+  world = await accountWorld();
   const { paths } = (await harness.ask('GET', '/api/openapi.json')).body;
   operations = new Map(
     Object.entries<Record<string, Loose>>(paths).flatMap(([path, methods]) =>
@@ -149,6 +154,79 @@ const MAIL_REQUESTS: typeof REQUESTS = {
   },
 };
 
+const session = async (): Promise<{ headers: Record<string, string> }> => ({
+  headers: { cookie: await world.openSession(), origin: ORIGIN },
+});
+const newEmail = () => `moved${String((moves += 1))}@service.example`;
+let moves = 0;
+/** With a session of another agent, who has two-factor sign-in while `work` runs. */
+const withCode = async (
+  work: (it: { secret: string; recoveryCodes: string[]; cookie: string }) => Promise<Request>,
+) => {
+  await harness.deps.db.$client.prepare('DELETE FROM two_factors').run();
+  const cookie = await world.openSession();
+  return work({ ...(await world.setUpTwoFactor(cookie)), cookie });
+};
+const ACCOUNT_REQUESTS: typeof REQUESTS = {
+  'PATCH /api/account': async () => ({ isPublic: true, ...(await session()), body: { language: 'nl' } }),
+  'POST /api/account/email': async () => ({
+    isPublic: true,
+    ...(await session()),
+    body: { email: newEmail(), password: world.owner.password },
+  }),
+  'POST /api/account/confirm-email': async () => {
+    const email = newEmail();
+    const headers = await session();
+    await world.post('/api/account/email', { email, password: world.owner.password }, headers.headers.cookie);
+    world.owner.email = email;
+    return { isPublic: true, body: { token: tokenIn((await world.deliver(email))[0]) } };
+  },
+  'DELETE /api/account/sessions/{id}': async () => {
+    const headers = await session();
+    const { items } = (await harness.ask('GET', '/api/account/sessions', headers)).body;
+    return { isPublic: true, ...headers, path: `/api/account/sessions/${items[0].id}` };
+  },
+  'POST /api/account/sessions/end-others': async () => {
+    await session();
+    return { isPublic: true, ...(await session()) };
+  },
+  'POST /api/account/two-factor/confirm': async () => {
+    await harness.deps.db.$client.prepare('DELETE FROM two_factors').run();
+    const headers = await session();
+    const body = { password: world.owner.password };
+    const { secret } = (await harness.ask('POST', '/api/account/two-factor/start', { body, ...headers })).body;
+    return { isPublic: true, ...headers, body: { code: oneTimeCode(secret, world.clock.now) } };
+  },
+  'POST /api/account/two-factor/disable': () =>
+    withCode(async ({ cookie, recoveryCodes }) => ({
+      isPublic: true,
+      headers: { cookie, origin: ORIGIN },
+      body: { password: world.owner.password, recoveryCode: recoveryCodes[0] },
+    })),
+  'POST /api/account/two-factor/recovery-codes': () =>
+    withCode(async ({ cookie, recoveryCodes }) => ({
+      isPublic: true,
+      headers: { cookie, origin: ORIGIN },
+      body: { password: world.owner.password, recoveryCode: recoveryCodes[0] },
+    })),
+  'POST /api/auth/two-factor': () =>
+    withCode(async ({ recoveryCodes }) => ({
+      isPublic: true,
+      headers: { cookie: cookieOf(await world.enter()) },
+      body: { recoveryCode: recoveryCodes[0] },
+    })),
+  'POST /api/auth/reset-password': async () => {
+    await world.post('/api/auth/request-password-reset', { email: world.owner.email });
+    const token = tokenIn((await world.deliver(world.owner.email))[0]);
+    return { isPublic: true, body: { token, password: (world.owner.password = 'a third rather long one') } };
+  },
+  'POST /api/agents/{id}/reset-two-factor': () =>
+    withCode(async ({ cookie }) => {
+      const { id } = (await harness.ask('GET', '/api/account', { headers: { cookie } })).body;
+      return { isPublic: true, headers: { cookie, origin: ORIGIN }, path: `/api/agents/${id}/reset-two-factor` };
+    }),
+};
+
 test('every route that changes something declares its events, or says why it has none', () => {
   const known = new Set<string>(EVENT_TYPES.map(({ type }) => type));
   for (const [route, operation] of operations) {
@@ -176,7 +254,7 @@ test('a call of each of these routes writes the events that it declares', async 
   const routes = [...operations].filter(([, operation]) => operation['x-events'] !== undefined);
   expect(routes.length).toBeGreaterThanOrEqual(15);
   for (const [route, operation] of routes) {
-    const make = REQUESTS[route] ?? MAIL_REQUESTS[route];
+    const make = REQUESTS[route] ?? MAIL_REQUESTS[route] ?? ACCOUNT_REQUESTS[route];
     if (!make) throw new Error(`${route} has no request in this test`);
     const { path, isPublic, ...options } = await make();
     const [method = '', pattern = ''] = route.split(' ');

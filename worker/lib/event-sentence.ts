@@ -51,6 +51,18 @@ const failureOf: Teller = ({ data }) => {
 const TELLERS: Readonly<Record<EventType, Teller>> = {
   'workgroup.created': ({ name, subject }) => `${name} signed up with the workgroup ${quoted(subject)}`,
   'agent.password-changed': ({ name }) => `${name} changed their password`,
+  'agent.two-factor-reset': ({ name, subject }) => `${name} turned off two-factor sign-in for ${subject.name}`,
+  'account.updated': (it) => `${it.name} changed their profile${listed(it)}`,
+  'account.email-change-requested': ({ name, data }) =>
+    `${name} asked to change their e-mail address to ${text(data.email)}`,
+  'account.email-changed': (it) => `${it.name} confirmed a new e-mail address${listed(it)}`,
+  'account.password-reset': ({ subject }) => `The password of ${subject.name} was reset by a link in a message`,
+  'account.sessions-ended': ({ name }) => `${name} signed out other devices`,
+  'account.two-factor-enabled': ({ name }) => `${name} turned on two-factor sign-in`,
+  'account.two-factor-disabled': ({ name }) => `${name} turned off two-factor sign-in`,
+  'account.recovery-codes-renewed': ({ name }) => `${name} replaced their recovery codes`,
+  'account.recovery-code-used': ({ name, data }) =>
+    `${name} signed in with a recovery code; ${plural(data.left, 'code is', 'codes are')} left`,
   'api-key.created': ({ name, subject, data }) =>
     `${name} created the API key ${quoted(subject)} with the role ${text(data.role)}`,
   'api-key.revoked': ({ name, subject }) => `${name} revoked the API key ${quoted(subject)}`,

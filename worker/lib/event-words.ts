@@ -1,5 +1,6 @@
 const FIELDS: Readonly<Record<string, string>> = {
   url: 'address',
+  email: 'e-mail address',
   username: 'user name',
   useImpersonation: 'impersonation',
   consentHosts: 'further hosts',

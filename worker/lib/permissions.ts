@@ -29,6 +29,9 @@ const manager = by('manager');
  */
 export const ACTIONS = {
   'me.read': agent('read', 'See who is signed in'),
+  'account.read': agent('session', 'See one’s own account'),
+  'account.update': agent('session', 'Change one’s own account'),
+  'agent.reset-two-factor': manager('session', 'Turn off two-factor sign-in for agents'),
   'api-key.list': manager('manage', 'See API keys'),
   'api-key.create': manager('manage', 'Create API keys'),
   'api-key.revoke': manager('manage', 'Revoke API keys'),

@@ -1,5 +1,6 @@
 import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
+import { clientAddress } from '../features/kernel/client-address.ts';
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
@@ -59,6 +60,7 @@ export function composeDeps(env: Env): Deps {
   const addresses = addressPolicy(env);
   const keptDays = numberOf(env.EVENT_RETENTION_DAYS, 0);
   const publicUrl = publicUrlOf(env);
+  const clientAddressSettings = env.CLIENT_ADDRESS_HEADER ? { clientAddressHeader: env.CLIENT_ADDRESS_HEADER } : {};
   return {
     db,
     now: systemClock,
@@ -78,7 +80,10 @@ export function composeDeps(env: Env): Deps {
     openRuns: createOpenRuns(db),
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
-    sessions: createSessions(db, newId, env.BETTER_AUTH_SECRET),
+    sessions: createSessions(db, newId, {
+      secret: env.BETTER_AUTH_SECRET,
+      addressOf: (headers) => clientAddress(clientAddressSettings, { headers }),
+    }),
     mailer: createMailer(env, addresses, publicUrl),
     lookUpTexts: createLookUpTexts(env.DNS_RESOLVER_URL),
     settings: {
@@ -88,7 +93,7 @@ export function composeDeps(env: Env): Deps {
       addresses,
       // Anyone may find a deployed Mailferry before its owner does.
       ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),
-      ...(env.CLIENT_ADDRESS_HEADER && { clientAddressHeader: env.CLIENT_ADDRESS_HEADER }),
+      ...clientAddressSettings,
     },
     log: consoleLog,
     ...(env.COMPUTER && {

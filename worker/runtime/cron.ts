@@ -1,3 +1,5 @@
+import { dropOldAccountRows } from '../features/account/retention.ts';
+import { sealedOtpSecrets } from '../features/account/two-factor/sealed-secret.ts';
 import { rotateSeals } from '../features/credentials/rotate-seals.ts';
 import { sealedEndpointPasswords } from '../features/endpoints/sealed-passwords.ts';
 import { dropOldEvents } from '../features/events/retention.ts';
@@ -18,7 +20,7 @@ const SEAL_BATCH_SIZE = 200;
 /**
  * The schedule, every few minutes: wakes the coordinators of projects with open runs (one may have lost its alarm, or
  * missed a pass) and the outboxes of workgroups with something to deliver, rewraps credentials after a change of the
- * vault's key, and drops old counts of attempts, old deliveries and, where that is set, old events.
+ * vault's key, and drops old counts of attempts, links and sign-ins that were not finished, old deliveries and, where that is set, old events.
  */
 export async function runSchedule(
   deps: Pick<Deps, 'db' | 'now' | 'vault' | 'coordinator' | 'outbox' | 'settings' | 'log'>,
@@ -34,6 +36,7 @@ export async function runSchedule(
   }
   await wakeBehind(deps, parts);
   await dropOldAttempts(deps.db, deps.now() - DAY_MS, deps.now());
+  await dropOldAccountRows(deps.db, deps.now());
   await dropOldDeliveries(deps.db, deps.now());
   const { keepEventsMs } = deps.settings;
   if (keepEventsMs !== undefined) {
@@ -46,6 +49,7 @@ export async function runSchedule(
     sealedMailboxPasswords(deps.db),
     sealedWebhookSecrets(deps.db),
     sealedMailPasswords(deps.db),
+    sealedOtpSecrets(deps.db),
   ];
   const rewrapped = await rotateSeals(deps, stores, SEAL_BATCH_SIZE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });

@@ -304,7 +304,8 @@ test('a secret link is minted when the message is sent, and stays out of the row
     variables,
     now: world.now(),
   });
-  await world.send({ mintLink: async () => 'https://ferry.example/c/very-secret-token' });
+  const url = 'https://ferry.example/c/very-secret-token';
+  await world.send({ secretLinks: { reminder: async () => ({ url, statements: [] }) } });
   expect((await arrived('kim@new.example'))[0].text).toContain('very-secret-token');
   expect(JSON.stringify(await world.row(id))).not.toContain('very-secret-token');
   const tables = await env.DB.prepare('SELECT * FROM messages').all();

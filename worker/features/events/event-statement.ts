@@ -5,7 +5,7 @@ import type { NewEvent } from './event.ts';
 import { events } from './table.ts';
 
 /** True if the statement before it in the batch wrote a row (https://sqlite.org/lang_corefunc.html#changes). */
-const HAS_CHANGED = sql`changes() > 0`;
+export const HAS_CHANGED = sql`changes() > 0`;
 
 /**
  * Writes the event of a change, in its batch and directly after its statement: if that hits no row, as it does for the

@@ -139,11 +139,21 @@ export type Discover = (request: DiscoverRequest) => Promise<DiscoverResult>;
 /** Whose session a request carries. `cookies` are Set-Cookie values that prolong it. */
 export type Session = { id: string; agentId: string; activeWorkgroupId: string | null; cookies: string[] };
 
+/** The code of an answer of `Sessions.handle` where the password was right and the second factor is missing. */
+export const SECOND_FACTOR_NEEDED = 'SECOND_FACTOR_NEEDED';
+
 /** Sign-in by e-mail, password and session cookie. */
 export interface Sessions {
   read(request: Request): Promise<Session | undefined>;
-  /** Signs in; gives the Set-Cookie values, or undefined when the password does not fit. */
+  /**
+   * Signs in; gives the Set-Cookie values, or undefined when the password does not fit. Throws `second-factor-needed`
+   * where the password alone is not enough.
+   */
   signIn(request: Request, email: string, password: string): Promise<string[] | undefined>;
+  /** Opens a session of an agent whose factors have been checked. The answer is that of a sign-in. */
+  open(request: Request, agentId: string, isRemembered: boolean): Promise<Response>;
+  /** Whether it is the password of an agent. */
+  isPassword(agentId: string, password: string): Promise<boolean>;
   hashPassword(password: string): Promise<string>;
   /** The same for the same address and password, and as hard to guess the password from as its hash. */
   signInKey(address: string, password: string): Promise<string>;

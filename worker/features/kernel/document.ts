@@ -15,7 +15,8 @@ const DESCRIPTION = `Moves mailboxes between Exchange servers. The app uses this
 ${TERMS.join('\n')}`;
 
 const TAGS = [
-  { name: 'Sign-in', description: 'Sign in, sign out and change the password.' },
+  { name: 'Sign-in', description: 'Sign in, sign out, change or reset the password.' },
+  { name: 'Account', description: 'What an agent sets for themselves: profile, e-mail, sessions, two-factor sign-in.' },
   { name: 'Workgroup', description: GLOSSARY.workgroup },
   { name: 'API keys', description: GLOSSARY['API key'] },
   { name: 'Endpoints', description: GLOSSARY.endpoint },

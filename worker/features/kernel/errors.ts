@@ -56,6 +56,12 @@ export const problem = problemsOf({
     cause: 'API keys cannot do this; only people who are signed in can.',
     remedy: 'Sign in to the app.',
   },
+  'second-factor-needed': {
+    status: 403,
+    title: 'Code needed',
+    cause: 'This account has two-factor sign-in. The password alone does not sign in to it.',
+    remedy: 'Sign in on the sign-in page, with the code of your authenticator app.',
+  },
   'foreign-origin': {
     status: 403,
     title: 'Request from another site',

@@ -1,6 +1,8 @@
+import type { SQL } from 'drizzle-orm';
 import { matchLanguage } from '../../lib/mail/languages.ts';
 import type { MessageKind, MessageVariables } from '../../lib/mail/message-kinds.ts';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
+import { insertStatements } from '../kernel/db.ts';
 import { messages } from './table.ts';
 
 export type NewMessage<K extends MessageKind = MessageKind> = {
@@ -22,16 +24,30 @@ export type NewMessage<K extends MessageKind = MessageKind> = {
 
 /** Queues a message, in the batch of its cause. Then `deps.outbox.wake(workgroupId)` has it sent at once. */
 export function messageStatement<K extends MessageKind>(db: Db, workgroupId: string, message: NewMessage<K>) {
+  return db.insert(messages).values(rowOf(workgroupId, message));
+}
+
+/** The same, as far as `where` holds at this point of the batch. */
+export function messagesIf<K extends MessageKind>(
+  db: Db,
+  queued: readonly { workgroupId: string; message: NewMessage<K> }[],
+  where: SQL,
+): Statement[] {
+  const rows = queued.map(({ workgroupId, message }) => rowOf(workgroupId, message));
+  return insertStatements(db, messages, rows, { where });
+}
+
+function rowOf<K extends MessageKind>(workgroupId: string, message: NewMessage<K>): typeof messages.$inferInsert {
   const { now, timeZone = 'UTC', language, variables, ...rest } = message;
-  return db.insert(messages).values({
+  return {
     ...rest,
     workgroupId,
     language: matchLanguage(language),
     timeZone,
-    variables: variables as Record<string, string | number>,
+    variables,
     state: 'queued',
     dueAt: now,
     queuedAt: now,
     createdAt: now,
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../lib/mail/outcome.ts';
+import type { MailWay } from '../../lib/mail/outgoing-mail.ts';
 import { MESSAGE_KINDS } from '../../lib/mail/message-kinds.ts';
 import { HOUR_MS, MINUTE_MS } from '../../lib/units.ts';
 import { SealError } from '../credentials/seal-error.ts';
@@ -11,6 +12,7 @@ import type { Next } from './decide-next.ts';
 import { decideNext, decidePause, MOST_UNCLEAR_ENDS } from './decide-next.ts';
 import { openMailWay } from './mail-way.ts';
 import { messageEnded } from './message-events.ts';
+import type { SecretLink, SecretLinks } from './secret-links.ts';
 import { getMailSettings, saveMailSettingsStatement } from './settings-store.ts';
 import { attemptBefore, claimMessage, fixHeader, nextDueAt, settleStatement } from './store.ts';
 import type { MailSettingsRow, MessageRow } from './table.ts';
@@ -21,9 +23,9 @@ const CLAIM_MS = 5 * MINUTE_MS;
 const USUAL_HOURLY_LIMIT = 1_000;
 
 export type SendDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'random' | 'vault' | 'mailer' | 'log'> & {
-  settings: Pick<Deps['settings'], 'publicUrl'>;
-  /** Creates the secret link of a message; undefined where it cannot. The link is stored nowhere. */
-  mintLink?: (message: MessageRow) => Promise<string | undefined>;
+  settings: Pick<Deps['settings'], 'publicUrl' | 'openSignUp'>;
+  /** Make the links of messages that have a secret one; the links are stored nowhere. */
+  secretLinks?: SecretLinks;
 };
 
 /** From 0 to 1. */
@@ -42,6 +44,15 @@ function randomText(random: Deps['random']): string {
 
 function needsSecret(kind: MessageRow['kind']): boolean {
   return Object.values<string>(MESSAGE_KINDS[kind].variables).includes('secretLink');
+}
+
+/** The link of a message that has a secret one, or why there is none. */
+async function linkOf(deps: SendDeps, row: MessageRow, way: MailWay): Promise<SecretLink | string | undefined> {
+  if (!needsSecret(row.kind) || row.isTest) return undefined;
+  const make = deps.secretLinks?.[row.kind];
+  return make
+    ? make(deps, row, { byOwnServer: way.driver === 'smtp' })
+    : 'The link of this message could not be created.';
 }
 
 const settingsFault = (response: string): Outcome => ({ end: 'refused', by: 'settings', isFinal: false, response });
@@ -71,18 +82,18 @@ async function tryMessage(deps: SendDeps, row: MessageRow, settings: MailSetting
   );
   if (typeof opened === 'string') return settingsFault(opened);
   const { way, sender } = opened;
-  const isSecret = needsSecret(row.kind) && !row.isTest;
-  const secret = isSecret ? await deps.mintLink?.(row) : undefined;
-  if (isSecret && secret === undefined) return contentFault('The link of this message could not be created.');
+  const link = await linkOf(deps, row, way);
+  if (typeof link === 'string') return contentFault(link);
   let composed;
   try {
-    composed = await composeMessage(deps, row, sender, secret);
+    composed = await composeMessage(deps, row, sender, link?.url);
   } catch (error) {
     if (error instanceof MissingValueError) return contentFault(error.message);
     throw error;
   }
   const messageId = row.headerId ?? headerIdOf(row.id, randomText(deps.random), sender);
-  // Before anything goes out: a repeat after a crash must have the same one.
+  // Before anything goes out: what the link leads to must know it, and a repeat after a crash must have the same id.
+  if (link) await runBatch(db, link.statements);
   if (row.headerId === null) await fixHeader(db, row.workgroupId, row.id, messageId, composed.subject);
   return mailer.send(way, { messageId, ...sender, to: row.recipient, ...composed, language: row.language });
 }

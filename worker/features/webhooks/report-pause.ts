@@ -38,12 +38,13 @@ export async function pauseReport(
   const owners = await listOwners(db, workgroupId);
   return [
     eventStatement(db, workgroupId, event),
-    ...owners.map(({ email }) =>
+    ...owners.map(({ agentEmail, language, timeZone }) =>
       messageStatement(db, workgroupId, {
         id: newId('msg'),
         kind: 'webhook-paused',
-        recipient: email,
-        language: 'en',
+        recipient: agentEmail,
+        language: language ?? 'en',
+        ...(timeZone !== null && { timeZone }),
         variables,
         now: now(),
       }),

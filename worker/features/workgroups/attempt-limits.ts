@@ -31,6 +31,37 @@ export const LIMITS = {
     longestWaitMs: 30 * MINUTE_MS,
     forgottenAfterMs: HOUR_MS,
   },
+  /** Wrong codes of one account, from an authenticator app or a recovery code. Only who has the password gets to try. */
+  codeOfAccount: {
+    name: 'code-account',
+    free: 5,
+    firstWaitMs: 5 * SECOND_MS,
+    longestWaitMs: HOUR_MS,
+    forgottenAfterMs: 24 * HOUR_MS,
+  },
+  /** Messages that one account or address of the web asks for, whether or not there is an account. Each counts. */
+  linkOfAccount: {
+    name: 'link-account',
+    free: 3,
+    firstWaitMs: 5 * MINUTE_MS,
+    longestWaitMs: 6 * HOUR_MS,
+    forgottenAfterMs: 24 * HOUR_MS,
+  },
+  linkFromAddress: {
+    name: 'link-address',
+    free: 10,
+    firstWaitMs: MINUTE_MS,
+    longestWaitMs: HOUR_MS,
+    forgottenAfterMs: 6 * HOUR_MS,
+  },
+  /** Secret links that do not exist, from one address. */
+  guessedLinkFromAddress: {
+    name: 'guessed-link-address',
+    free: 20,
+    firstWaitMs: 2 * SECOND_MS,
+    longestWaitMs: 30 * MINUTE_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
   /** Sign-ups from one address. Those that name one account count as sign-ins to it, as they try its password. */
   signUpFromAddress: {
     name: 'sign-up-address',

@@ -22,8 +22,7 @@ export async function requireAttempt({ db, now }: Needs, limits: readonly Counte
   const taken: { limit: AttemptLimit; key: string; stays: boolean }[] = [];
   for (const [limit, ofWhom, stays] of limits) {
     if (ofWhom === undefined) continue;
-    // A hash: the table holds neither addresses nor names.
-    const key = `${limit.name}:${await sha256(ofWhom)}`;
+    const key = await keyOf(limit, ofWhom);
     const until = await takeAttempt(db, limit, key, now());
     if (until !== undefined) {
       for (const earlier of taken) await giveAttemptBack(db, earlier.key);
@@ -41,6 +40,16 @@ export async function requireAttempt({ db, now }: Needs, limits: readonly Counte
       await giveBack((limit) => !reset.includes(limit));
     },
   };
+}
+
+/** Counting begins again, as the reason to count is gone. */
+export async function clearAttempts({ db }: Pick<Deps, 'db'>, limit: AttemptLimit, ofWhom: string): Promise<void> {
+  await forgetAttempts(db, await keyOf(limit, ofWhom));
+}
+
+/** A hash: the table holds neither addresses nor names. */
+async function keyOf(limit: AttemptLimit, ofWhom: string): Promise<string> {
+  return `${limit.name}:${await sha256(ofWhom)}`;
 }
 
 function tooMany(waitMs: number) {

@@ -1,9 +1,11 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
+import type { Language } from '../../lib/mail/languages.ts';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
-import { account, installation, member, organization, session, unprovenSignIns, user } from './table.ts';
+import { account, installation, member, organization, session, twoFactors, unprovenSignIns, user } from './table.ts';
 import { addressOfEmail } from './unproven-email.ts';
 
 /** True once the first owner has signed up. */
@@ -58,6 +60,23 @@ export async function createWorkgroup(db: Db, it: NewWorkgroup): Promise<void> {
   ]);
 }
 
+/** Whether sign-in asks this agent for a code. */
+export async function hasTwoFactor(db: Db, agentId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ agentId: twoFactors.agentId })
+    .from(twoFactors)
+    .where(and(eq(twoFactors.agentId, agentId), isNotNull(twoFactors.enabledAt)));
+  return row !== undefined;
+}
+
+export async function getPasswordHash(db: Db, agentId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ password: account.password })
+    .from(account)
+    .where(and(eq(account.userId, agentId), eq(account.providerId, 'credential')));
+  return row?.password ?? undefined;
+}
+
 /** Whose session it is; undefined once it has ended. */
 export async function getSessionAgent(db: Db, sessionId: string, now: number): Promise<string | undefined> {
   const [row] = await db
@@ -74,10 +93,20 @@ export type Membership = {
   agentId: string;
   agentName: string;
   agentEmail: string;
+  /** Nobody has proven that the address is theirs; see unproven-email.ts. */
+  isUnproven: boolean;
+  /** Of messages to the agent. */
+  language: Language | null;
+  timeZone: string | null;
 };
 
 /** Workgroups of an agent, oldest membership first. */
 export async function listMemberships(db: Db, agentId: string): Promise<Membership[]> {
+  return membershipsWhere(db, eq(member.userId, agentId));
+}
+
+/** The memberships of agents, oldest first. */
+export async function membershipsWhere(db: Db, where: SQL | undefined): Promise<Membership[]> {
   const rows = await db
     .select({
       workgroupId: organization.id,
@@ -86,22 +115,23 @@ export async function listMemberships(db: Db, agentId: string): Promise<Membersh
       agentId: user.id,
       agentName: user.name,
       agentEmail: user.email,
+      language: user.language,
+      timeZone: user.timeZone,
     })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
     .innerJoin(user, eq(user.id, member.userId))
-    .where(eq(member.userId, agentId))
+    .where(where)
     .orderBy(asc(member.id));
-  return rows.map((row) => ({ ...row, agentEmail: addressOfEmail(row.agentEmail) }));
+  return rows.map((row) => {
+    const agentEmail = addressOfEmail(row.agentEmail);
+    return { ...row, agentEmail, isUnproven: agentEmail !== row.agentEmail };
+  });
 }
 
 /** The owners of a workgroup. */
-export async function listOwners(db: Db, workgroupId: string): Promise<{ id: string; email: string }[]> {
-  return db
-    .select({ id: user.id, email: user.email })
-    .from(member)
-    .innerJoin(user, eq(user.id, member.userId))
-    .where(and(eq(member.organizationId, workgroupId), eq(member.role, 'owner')));
+export async function listOwners(db: Db, workgroupId: string): Promise<Membership[]> {
+  return membershipsWhere(db, and(eq(member.organizationId, workgroupId), eq(member.role, 'owner')));
 }
 
 export async function getMembership(db: Db, workgroupId: string, agentId: string): Promise<Membership | undefined> {

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { LANGUAGES } from '../../lib/mail/languages.ts';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 
@@ -14,6 +15,10 @@ export const user = sqliteTable('user', {
   image: text('image'),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
+  /** Of messages to the agent; null: that of the workgroup. */
+  language: text('language', { enum: LANGUAGES }),
+  /** As IANA names it; null: that of the workgroup. */
+  timeZone: text('time_zone'),
 });
 
 export const session = sqliteTable(
@@ -127,6 +132,18 @@ export const unprovenSignIns = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.key, table.agentId] }), index('unproven_sign_ins_agent').on(table.agentId)],
 );
+
+/** The authenticator app of an agent; see features/account/two-factor. */
+export const twoFactors = sqliteTable('two_factors', {
+  agentId: text('agent_id')
+    .primaryKey()
+    .references(() => user.id, { onDelete: 'cascade' }),
+  secretSealed: text('secret_sealed').notNull(),
+  /** Since when sign-in asks for a code; null: it is being set up. */
+  enabledAt: integer('enabled_at'),
+  /** The time step of the last code that was accepted: neither it nor an earlier one is accepted again. */
+  lastStep: integer('last_step').notNull().default(0),
+});
 
 /** Counts attempts by limit and subject; see attempt-limits.ts. */
 export const attempts = sqliteTable('attempts', {

@@ -15,3 +15,8 @@ export function addressOfEmail(email: string): string {
   const claimed = email.slice(0, -SUFFIX.length);
   return claimed.slice(0, claimed.lastIndexOf('.'));
 }
+
+/** Between which names the accounts are stored that claim an address, some of other addresses included. */
+export function unprovenRange(address: string): { from: string; below: string } {
+  return { from: `${address.toLowerCase()}.agt-`, below: `${address.toLowerCase()}.agt.` };
+}

@@ -28,6 +28,30 @@ export const MESSAGE_KINDS = {
     variables: { link: 'secretLink', expiresAt: 'instant' },
     needs: ['link'],
   },
+  'password-changed': {
+    title: 'Password changed',
+    about: 'Informs an agent that their password was changed.',
+    variables: { changedAt: 'instant' },
+    needs: [],
+  },
+  'email-confirmation': {
+    title: 'E-mail confirmation',
+    about: 'Lets an agent confirm a new e-mail address. It goes to that address.',
+    variables: { newAddress: 'text', link: 'secretLink', expiresAt: 'instant' },
+    needs: ['link'],
+  },
+  'email-changed': {
+    title: 'E-mail changed',
+    about: 'Informs an agent at their old e-mail address that it was changed.',
+    variables: { newAddress: 'text', changedAt: 'instant' },
+    needs: [],
+  },
+  'two-factor-reset': {
+    title: 'Two-factor sign-in reset',
+    about: 'Informs an agent that someone turned off their two-factor sign-in.',
+    variables: { resetBy: 'text', changedAt: 'instant' },
+    needs: [],
+  },
   'credential-request': {
     title: 'Credential request',
     about: 'Asks an end user for the sign-in details of their mailbox.',

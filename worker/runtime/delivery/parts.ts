@@ -1,4 +1,6 @@
+import { accountLink } from '../../features/account/mint-link.ts';
 import type { Reader } from '../../features/events/reader.ts';
+import type { SecretLinks } from '../../features/messages/secret-links.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { createIdSource } from '../../lib/ids.ts';
 import { ANSWER_TIMEOUT_MS } from '../../lib/webhook-facts.ts';
@@ -17,6 +19,9 @@ import { webhookReader, webhookSender } from './webhook-parts.ts';
 
 /** What drains the events of a workgroup: readers make rows of them, senders work off what is due. */
 export type Parts = { readers: readonly Reader[]; senders: readonly Sender[] };
+
+/** Who makes the links of messages that have a secret one. */
+const SECRET_LINKS: SecretLinks = { 'password-reset': accountLink, 'email-confirmation': accountLink };
 
 /** As many as a Worker may have waiting for an answer. */
 const CONNECTIONS = 6;
@@ -53,7 +58,13 @@ export function partsOf(env: Env): Parts {
         connections,
         timeoutMs,
       }),
-      createMailSender({ ...deps, random: fillRandom, settings: { publicUrl }, mailer }),
+      createMailSender({
+        ...deps,
+        random: fillRandom,
+        settings: { publicUrl, openSignUp: env.OPEN_SIGN_UP === 'true' },
+        mailer,
+        secretLinks: SECRET_LINKS,
+      }),
     ],
   };
 }

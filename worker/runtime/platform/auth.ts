@@ -1,9 +1,14 @@
 import { betterAuth } from 'better-auth/minimal';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { hashPassword } from 'better-auth/crypto';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { organization } from 'better-auth/plugins/organization';
+import { z } from 'zod';
 import type { Sessions } from '../../features/kernel/deps.ts';
+import { SECOND_FACTOR_NEEDED } from '../../features/kernel/deps.ts';
 import type { Db } from '../../features/kernel/db.ts';
+import { problem } from '../../features/kernel/errors.ts';
 import {
   account,
   invitation,
@@ -13,8 +18,10 @@ import {
   user,
   verification,
 } from '../../features/workgroups/table.ts';
+import { getPasswordHash, hasTwoFactor } from '../../features/workgroups/store.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../features/workgroups/password-rules.ts';
 import type { NewId } from '../../lib/ids.ts';
+import { MINUTE_MS, SECOND_MS } from '../../lib/units.ts';
 import { createDb } from './db.ts';
 import { agentRoles } from './auth-roles.ts';
 import { consoleLog } from './log.ts';
@@ -35,7 +42,27 @@ export type AuthSettings = {
   secret: string;
   /** The address under which this request came, such as `https://mailferry.example`. */
   origin: string;
+  /** The client’s address, by the headers of a request. */
+  addressOf: (headers: Headers) => string | undefined;
+  /** The second factor of the agent has been checked. */
+  isProven: boolean;
 };
+
+/** How exactly the last use of a session is known: as often is it written down, and the session prolonged. */
+const LAST_USE_MS = 5 * MINUTE_MS;
+
+/** Opens a session of an agent whose factors have been checked. No request reaches it. */
+const openSession = createAuthEndpoint.serverOnly(
+  { method: 'POST', body: z.object({ agentId: z.string(), isRemembered: z.boolean() }) },
+  async (ctx) => {
+    const { agentId, isRemembered } = ctx.body;
+    const found = await ctx.context.internalAdapter.findUserById(agentId);
+    if (!found) throw new APIError('UNAUTHORIZED');
+    const opened = await ctx.context.internalAdapter.createSession(agentId, !isRemembered);
+    await setSessionCookie(ctx, { session: opened, user: found }, !isRemembered);
+    return ctx.json({ redirect: false, token: opened.token, user: found });
+  },
+);
 
 /**
  * better-auth over our own tables. Made per request: it keeps promises of its first request, which another request
@@ -57,7 +84,25 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
     },
-    plugins: [organization({ ...agentRoles, creatorRole: 'owner', allowUserToCreateOrganization: false })],
+    session: { updateAge: LAST_USE_MS / SECOND_MS },
+    databaseHooks: {
+      session: {
+        create: {
+          // Every way to a session leads through here, so none skips the second factor.
+          before: async ({ userId }, context) => {
+            const hasSession = context?.path === '/change-password';
+            if (!settings.isProven && !hasSession && (await hasTwoFactor(db, userId)))
+              throw new APIError('FORBIDDEN', { code: SECOND_FACTOR_NEEDED, agentId: userId });
+            const headers = context?.headers ?? context?.request?.headers;
+            return { data: { ipAddress: (headers && settings.addressOf(headers)) ?? null } };
+          },
+        },
+      },
+    },
+    plugins: [
+      organization({ ...agentRoles, creatorRole: 'owner', allowUserToCreateOrganization: false }),
+      { id: 'mailferry', endpoints: { openSession } },
+    ],
     // Our own limits stand before it: features/workgroups/attempt-limits.ts.
     rateLimit: { enabled: false },
     advanced: {
@@ -80,9 +125,16 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
 }
 
 /** Sessions of better-auth. `secret` signs the cookies. */
-export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
-  const authOf = (request: Request, onFailure: (error: unknown) => void = () => {}, its: Db = db) =>
-    createAuth(its, newId, { secret, origin: new URL(request.url).origin }, onFailure);
+export function createSessions(
+  db: Db,
+  newId: NewId,
+  { secret, addressOf }: Pick<AuthSettings, 'secret' | 'addressOf'>,
+): Sessions {
+  const authOf = (
+    request: Request,
+    onFailure: (error: unknown) => void = () => {},
+    { its = db, isProven = false } = {},
+  ) => createAuth(its, newId, { secret, addressOf, isProven, origin: new URL(request.url).origin }, onFailure);
   return {
     async read(request) {
       if (!request.headers.has('cookie')) return undefined;
@@ -104,17 +156,34 @@ export function createSessions(db: Db, newId: NewId, secret: string): Sessions {
         headers: request.headers,
         asResponse: true,
       });
-      return response.ok ? response.headers.getSetCookie() : undefined;
+      if (response.ok) return response.headers.getSetCookie();
+      const body: unknown = await response.json().catch(() => undefined);
+      if (codeIn(body) === SECOND_FACTOR_NEEDED) throw problem('second-factor-needed');
+      return undefined;
+    },
+    open: (request, agentId, isRemembered) =>
+      authOf(request, undefined, { isProven: true }).api.openSession({
+        body: { agentId, isRemembered },
+        headers: request.headers,
+        asResponse: true,
+      }),
+    async isPassword(agentId, password) {
+      const hash = await getPasswordHash(db, agentId);
+      return hash !== undefined && verifyPassword({ hash, password });
     },
     hashPassword: (password) => hashPassword(password),
     signInKey: (address, password) => slowHash(`sign-in key of ${address}`, password),
     async handle(request, withPassword) {
       let failure: unknown;
       const its = withPassword ? createDb(writeBeside(db.$client, 'update "account"', withPassword)) : db;
-      const response = await authOf(request, (error) => (failure ??= error), its).handler(request);
+      const response = await authOf(request, (error) => (failure ??= error), { its }).handler(request);
       // Its answer does not tell the cause.
       if (response.status >= 500 && failure instanceof Error) throw failure;
       return response;
     },
   };
+}
+
+function codeIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
 }

@@ -21,6 +21,40 @@ jemand möchte das Passwort Ihres Mailferry-Kontos zurücksetzen. Wenn Sie das w
 
 Der Link funktioniert einmal und gilt bis {{expiresAt}}. Wenn Sie es nicht waren, ignorieren Sie diese Nachricht. Ihr Passwort bleibt dann unverändert.`,
   },
+  'password-changed': {
+    subject: 'Ihr Mailferry-Passwort wurde geändert',
+    body: `{{greeting}}
+
+das Passwort Ihres Mailferry-Kontos wurde geändert: {{changedAt}}. Alle anderen Geräte wurden abgemeldet.
+
+Wenn Sie das nicht waren, öffnen Sie die Anmeldeseite von Mailferry, wählen Sie „Forgot password“ und setzen Sie ein neues Passwort. Informieren Sie danach einen Inhaber von **{{company}}**.`,
+  },
+  'email-confirmation': {
+    subject: 'Bestätigen Sie Ihre E-Mail-Adresse für Mailferry',
+    body: `{{greeting}}
+
+**{{newAddress}}** soll die E-Mail-Adresse Ihres Mailferry-Kontos werden. Bitte bestätigen Sie, dass Sie dort Nachrichten empfangen:
+
+[Adresse bestätigen]({{link}})
+
+Der Link funktioniert einmal und gilt bis {{expiresAt}}. Wenn Sie das nicht angefordert haben, ignorieren Sie diese Nachricht. Dann ändert sich nichts.`,
+  },
+  'email-changed': {
+    subject: 'Die E-Mail-Adresse Ihres Mailferry-Kontos wurde geändert',
+    body: `{{greeting}}
+
+Ihr Mailferry-Konto hat eine neue E-Mail-Adresse: **{{newAddress}}**. Geändert wurde sie am {{changedAt}}. Melden Sie sich ab jetzt mit ihr an.
+
+Wenn Sie das nicht waren, informieren Sie sofort einen Inhaber von **{{company}}**.`,
+  },
+  'two-factor-reset': {
+    subject: 'Die Zwei-Faktor-Anmeldung Ihres Mailferry-Kontos wurde ausgeschaltet',
+    body: `{{greeting}}
+
+{{resetBy}} hat die Zwei-Faktor-Anmeldung Ihres Mailferry-Kontos ausgeschaltet: {{changedAt}}. Sie können sich jetzt allein mit Ihrem Passwort anmelden.
+
+Bitte richten Sie die Zwei-Faktor-Anmeldung wieder ein, unter Settings, Security. Wenn Sie das nicht gewünscht haben, wenden Sie sich an {{resetBy}} bei **{{company}}**.`,
+  },
   'credential-request': {
     subject: 'Ihr Postfach zieht um: Bitte geben Sie Ihre Zugangsdaten ein',
     body: `{{greeting}}

@@ -21,6 +21,40 @@ Someone asked to reset the password of your Mailferry account. If it was you, ch
 
 The link works once, until {{expiresAt}}. If it was not you, ignore this message. Your password stays the same.`,
   },
+  'password-changed': {
+    subject: 'Your Mailferry password was changed',
+    body: `{{greeting}}
+
+The password of your Mailferry account was changed on {{changedAt}}. All other devices were signed out.
+
+If it was not you, open the sign-in page of Mailferry, choose “Forgot password” and set a new one. Then inform an owner of **{{company}}**.`,
+  },
+  'email-confirmation': {
+    subject: 'Confirm your e-mail address for Mailferry',
+    body: `{{greeting}}
+
+**{{newAddress}}** is to become the e-mail address of your Mailferry account. Please confirm that you receive messages there:
+
+[Confirm the address]({{link}})
+
+The link works once, until {{expiresAt}}. If you did not ask for this, ignore this message. Nothing changes then.`,
+  },
+  'email-changed': {
+    subject: 'The e-mail address of your Mailferry account was changed',
+    body: `{{greeting}}
+
+Your Mailferry account has had a new e-mail address since {{changedAt}}: **{{newAddress}}**. From now on, you sign in with it.
+
+If it was not you, inform an owner of **{{company}}** at once.`,
+  },
+  'two-factor-reset': {
+    subject: 'Two-factor sign-in was turned off for your Mailferry account',
+    body: `{{greeting}}
+
+{{resetBy}} turned off two-factor sign-in for your Mailferry account on {{changedAt}}. You can now sign in with your password alone.
+
+Please set up two-factor sign-in again: under Settings, Security. If you did not ask for this, contact {{resetBy}} at **{{company}}**.`,
+  },
   'credential-request': {
     subject: 'Your mailbox is moving: please enter your sign-in details',
     body: `{{greeting}}

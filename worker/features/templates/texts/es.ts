@@ -21,6 +21,40 @@ Alguien ha pedido restablecer la contraseña de su cuenta de Mailferry. Si ha si
 
 El enlace funciona una sola vez, hasta el {{expiresAt}}. Si no ha sido usted, ignore este mensaje: su contraseña no cambia.`,
   },
+  'password-changed': {
+    subject: 'Se ha cambiado su contraseña de Mailferry',
+    body: `{{greeting}}
+
+La contraseña de su cuenta de Mailferry se cambió el {{changedAt}}. Se ha cerrado la sesión en todos los demás dispositivos.
+
+Si no ha sido usted, abra la página de inicio de sesión de Mailferry, elija «Forgot password» y establezca una contraseña nueva. Después, avise a un propietario de **{{company}}**.`,
+  },
+  'email-confirmation': {
+    subject: 'Confirme su dirección de correo para Mailferry',
+    body: `{{greeting}}
+
+**{{newAddress}}** va a ser la dirección de correo de su cuenta de Mailferry. Confirme que recibe mensajes en ella:
+
+[Confirmar la dirección]({{link}})
+
+El enlace funciona una sola vez, hasta el {{expiresAt}}. Si no lo ha pedido, ignore este mensaje: nada cambia.`,
+  },
+  'email-changed': {
+    subject: 'Se ha cambiado la dirección de correo de su cuenta de Mailferry',
+    body: `{{greeting}}
+
+Su cuenta de Mailferry tiene una nueva dirección de correo desde el {{changedAt}}: **{{newAddress}}**. A partir de ahora, inicie sesión con ella.
+
+Si no ha sido usted, avise enseguida a un propietario de **{{company}}**.`,
+  },
+  'two-factor-reset': {
+    subject: 'Se ha desactivado la verificación en dos pasos de su cuenta de Mailferry',
+    body: `{{greeting}}
+
+{{resetBy}} desactivó la verificación en dos pasos de su cuenta de Mailferry el {{changedAt}}. Ahora puede iniciar sesión solo con su contraseña.
+
+Vuelva a configurarla en Settings, Security. Si no lo ha pedido, póngase en contacto con {{resetBy}} en **{{company}}**.`,
+  },
   'credential-request': {
     subject: 'Su buzón se traslada: introduzca sus datos de acceso',
     body: `{{greeting}}

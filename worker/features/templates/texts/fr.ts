@@ -21,6 +21,40 @@ Quelqu’un a demandé à réinitialiser le mot de passe de votre compte Mailfer
 
 Ce lien ne fonctionne qu’une fois, jusqu’au {{expiresAt}}. Si ce n’est pas vous, ignorez ce message : votre mot de passe ne change pas.`,
   },
+  'password-changed': {
+    subject: 'Votre mot de passe Mailferry a été modifié',
+    body: `{{greeting}}
+
+Le mot de passe de votre compte Mailferry a été modifié le {{changedAt}}. Tous les autres appareils ont été déconnectés.
+
+Si ce n’est pas vous, ouvrez la page de connexion de Mailferry, choisissez « Forgot password » et définissez un nouveau mot de passe. Prévenez ensuite un propriétaire de **{{company}}**.`,
+  },
+  'email-confirmation': {
+    subject: 'Confirmez votre adresse e-mail pour Mailferry',
+    body: `{{greeting}}
+
+**{{newAddress}}** doit devenir l’adresse e-mail de votre compte Mailferry. Merci de confirmer que vous y recevez vos messages :
+
+[Confirmer l’adresse]({{link}})
+
+Ce lien ne fonctionne qu’une fois, jusqu’au {{expiresAt}}. Si vous n’avez rien demandé, ignorez ce message : rien ne change.`,
+  },
+  'email-changed': {
+    subject: 'L’adresse e-mail de votre compte Mailferry a été modifiée',
+    body: `{{greeting}}
+
+Votre compte Mailferry a une nouvelle adresse e-mail depuis le {{changedAt}} : **{{newAddress}}**. Utilisez-la désormais pour vous connecter.
+
+Si ce n’est pas vous, prévenez immédiatement un propriétaire de **{{company}}**.`,
+  },
+  'two-factor-reset': {
+    subject: 'La connexion à deux facteurs de votre compte Mailferry a été désactivée',
+    body: `{{greeting}}
+
+{{resetBy}} a désactivé la connexion à deux facteurs de votre compte Mailferry le {{changedAt}}. Votre mot de passe suffit maintenant pour vous connecter.
+
+Merci de la configurer à nouveau, sous Settings, Security. Si vous n’avez rien demandé, contactez {{resetBy}} chez **{{company}}**.`,
+  },
   'credential-request': {
     subject: 'Votre boîte mail déménage : merci de saisir vos identifiants',
     body: `{{greeting}}

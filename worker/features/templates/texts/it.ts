@@ -21,6 +21,40 @@ Qualcuno ha chiesto di reimpostare la password del Suo account Mailferry. Se è 
 
 Il link funziona una sola volta, fino a {{expiresAt}}. Se non è stato Lei, ignori questo messaggio: la Sua password resta invariata.`,
   },
+  'password-changed': {
+    subject: 'La Sua password di Mailferry è stata modificata',
+    body: `{{greeting}}
+
+La password del Suo account Mailferry è stata modificata: {{changedAt}}. Tutti gli altri dispositivi sono stati disconnessi.
+
+Se non è stato Lei, apra la pagina di accesso di Mailferry, scelga “Forgot password” e imposti una nuova password. Poi informi un proprietario di **{{company}}**.`,
+  },
+  'email-confirmation': {
+    subject: 'Confermi il Suo indirizzo e-mail per Mailferry',
+    body: `{{greeting}}
+
+**{{newAddress}}** sta per diventare l’indirizzo e-mail del Suo account Mailferry. Confermi che riceve i messaggi a questo indirizzo:
+
+[Conferma l’indirizzo]({{link}})
+
+Il link funziona una sola volta, fino a {{expiresAt}}. Se non l’ha chiesto Lei, ignori questo messaggio: non cambia nulla.`,
+  },
+  'email-changed': {
+    subject: 'L’indirizzo e-mail del Suo account Mailferry è stato modificato',
+    body: `{{greeting}}
+
+Il Suo account Mailferry ha un nuovo indirizzo e-mail: **{{newAddress}}**. È stato modificato il {{changedAt}}. D’ora in poi lo usi per accedere.
+
+Se non è stato Lei, informi subito un proprietario di **{{company}}**.`,
+  },
+  'two-factor-reset': {
+    subject: 'La verifica in due passaggi del Suo account Mailferry è stata disattivata',
+    body: `{{greeting}}
+
+{{resetBy}} ha disattivato la verifica in due passaggi del Suo account Mailferry: {{changedAt}}. Ora può accedere con la sola password.
+
+La configuri di nuovo in Settings, Security. Se non l’ha chiesto Lei, contatti {{resetBy}} presso **{{company}}**.`,
+  },
   'credential-request': {
     subject: 'La Sua casella di posta si trasferisce: inserisca i dati di accesso',
     body: `{{greeting}}

@@ -21,6 +21,40 @@ Iemand wil het wachtwoord van uw Mailferry-account opnieuw instellen. Was u dat?
 
 De link werkt één keer, tot {{expiresAt}}. Was u het niet? Negeer dit bericht dan. Uw wachtwoord blijft hetzelfde.`,
   },
+  'password-changed': {
+    subject: 'Uw Mailferry-wachtwoord is gewijzigd',
+    body: `{{greeting}}
+
+Het wachtwoord van uw Mailferry-account is gewijzigd op {{changedAt}}. Alle andere apparaten zijn afgemeld.
+
+Was u het niet? Open dan de inlogpagina van Mailferry, kies “Forgot password” en stel een nieuw wachtwoord in. Breng daarna een eigenaar van **{{company}}** op de hoogte.`,
+  },
+  'email-confirmation': {
+    subject: 'Bevestig uw e-mailadres voor Mailferry',
+    body: `{{greeting}}
+
+**{{newAddress}}** wordt het e-mailadres van uw Mailferry-account. Bevestig dat u daar berichten ontvangt:
+
+[Adres bevestigen]({{link}})
+
+De link werkt één keer, tot {{expiresAt}}. Hebt u hier niet om gevraagd? Negeer dit bericht dan. Er verandert niets.`,
+  },
+  'email-changed': {
+    subject: 'Het e-mailadres van uw Mailferry-account is gewijzigd',
+    body: `{{greeting}}
+
+Uw Mailferry-account heeft sinds {{changedAt}} een nieuw e-mailadres: **{{newAddress}}**. Log voortaan daarmee in.
+
+Was u het niet? Breng dan meteen een eigenaar van **{{company}}** op de hoogte.`,
+  },
+  'two-factor-reset': {
+    subject: 'Tweestapsverificatie is uitgeschakeld voor uw Mailferry-account',
+    body: `{{greeting}}
+
+{{resetBy}} heeft de tweestapsverificatie van uw Mailferry-account uitgeschakeld op {{changedAt}}. U kunt nu alleen met uw wachtwoord inloggen.
+
+Stel tweestapsverificatie opnieuw in, onder Settings, Security. Hebt u hier niet om gevraagd? Neem dan contact op met {{resetBy}} bij **{{company}}**.`,
+  },
   'credential-request': {
     subject: 'Uw mailbox verhuist: vul uw inloggegevens in',
     body: `{{greeting}}

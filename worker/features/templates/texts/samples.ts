@@ -16,6 +16,8 @@ const SAMPLES: Values = {
   webhookName: 'Ticket system',
   webhookUrl: 'https://tickets.example/hooks/mailferry',
   reason: 'Every delivery of the last five days failed.',
+  resetBy: 'Ada Winter',
+  changedAt: '2027-03-05T09:30:00Z',
   expiresAt: '2027-03-12T16:00:00Z',
   startAt: '2027-03-05T17:00:00Z',
   startedAt: '2027-03-05T17:00:00Z',
