@@ -17,12 +17,24 @@ const projectAt = (id = ''): string => `/api/projects/${id}`;
 /** What is there for who is not signed in. */
 export const DOORS: readonly Screen[] = [
   { paths: ['/sign-in'], load: () => import('./features/session/sign-in-page.tsx'), asks: () => ['/api/setup'] },
+  { paths: ['/forgot-password'], load: () => import('./features/session/forgot-password-page.tsx') },
+  { paths: ['/reset-password'], load: () => import('./features/session/reset-password-page.tsx') },
+  { paths: ['/confirm-email'], load: () => import('./features/session/confirm-email-page.tsx') },
   { paths: ['/setup'], load: () => import('./features/session/setup-page.tsx'), asks: () => ['/api/setup'] },
 ];
 
 const SECTIONS: readonly Screen[] = [
   { paths: ['/settings'], load: () => import('./features/settings/settings-page.tsx') },
-  { paths: ['/settings/profile'], load: () => import('./features/settings/profile-page.tsx') },
+  {
+    paths: ['/settings/profile'],
+    load: () => import('./features/account/profile-page.tsx'),
+    asks: () => ['/api/account'],
+  },
+  {
+    paths: ['/settings/security'],
+    load: () => import('./features/account/security-page.tsx'),
+    asks: () => ['/api/account', '/api/account/sessions'],
+  },
   { paths: ['/settings/workgroup'], load: () => import('./features/settings/workgroup-page.tsx') },
   {
     paths: ['/settings/mail'],

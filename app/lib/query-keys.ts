@@ -1,6 +1,8 @@
 /** Names of what the query cache holds. */
 export const keys = {
   me: ['me'] as const,
+  account: ['account'] as const,
+  sessions: ['sessions'] as const,
   setup: ['setup'] as const,
   projects: ['projects'] as const,
   project: (id: string) => ['project', id] as const,

@@ -28,6 +28,12 @@ const SHOTS = new URL('screenshots/', import.meta.url).pathname;
 const NAMES = ['anna.lindqvist', 'bo.christensen', 'chloe.vandenberghe', 'missing.at-the-destination'];
 /** Of script, compressed, for any screen that is opened first. */
 const MOST_SCRIPT_KB = 150;
+/** What is there for who is not signed in, besides the sign-in itself. */
+const DOORS = [
+  ['forgot-password', '/forgot-password'],
+  ['reset-password', '/reset-password#token'],
+  ['confirm-email', '/confirm-email#token'],
+] as const;
 const WIDTHS = [390, 768, 1024, 1280, 1920];
 const LAPTOP = { width: 1280, height: 800 };
 const SIZES = [
@@ -95,6 +101,14 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       await page.getByRole('tab', { name }).click();
       await page.getByRole('tabpanel').waitFor();
     };
+    /** As far as the QR code. */
+    const setUp = async (page: Page) => {
+      await page.getByRole('button', { name: 'Set up' }).click();
+      const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Continue' }) });
+      await form.getByLabel('Password').fill(OWNER.password);
+      await form.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('img', { name: /QR code/ }).waitFor();
+    };
     const newWebhook = async (page: Page) => {
       await page.getByRole('button', { name: 'Create webhook' }).first().click();
       await page.getByLabel('Only some').first().check();
@@ -121,6 +135,8 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['settings', '/settings'],
       ['workgroup', '/settings/workgroup'],
       ['api-keys', '/settings/api-keys'],
+      ['security', '/settings/security', setUp],
+      ['change-email', '/settings/profile', (page) => page.getByRole('button', { name: /change address/i }).click()],
       ['webhooks', '/settings/webhooks'],
       ['new-webhook', '/settings/webhooks', newWebhook],
       ['webhook', `/settings/webhooks/${webhookId}`],
@@ -177,6 +193,11 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await page.goto(`${mailferry.url}/sign-in`);
     await page.getByLabel('E-mail').waitFor();
     await look('sign-in');
+    for (const [name, path] of DOORS) {
+      await page.goto(mailferry.url + path);
+      await page.locator('main form').waitFor();
+      await look(name);
+    }
     await signIn(page, mailferry);
     for (const [name, path, open] of screens()) {
       await show(page, path, open);

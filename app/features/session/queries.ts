@@ -14,14 +14,42 @@ export function createSetupQuery() {
   return createQuery(() => ({ queryKey: keys.setup, queryFn: () => read(api.setup.$get()) }));
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  await read(
-    contact('/api/auth/sign-in/email', {
+/** Posts to a route whose answer the client does not know. */
+function post<T>(path: string, body: unknown): Promise<T> {
+  return read<T>(
+    contact(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
+      body: JSON.stringify(body),
     }),
   );
+}
+
+/** Signs in, as far as the password does. True where a code is needed as well. */
+export async function signIn(email: string, password: string): Promise<boolean> {
+  const answer = await post<{ twoFactorRequired?: boolean }>('/api/auth/sign-in/email', { email, password });
+  return answer.twoFactorRequired === true;
+}
+
+/** The second step. */
+export function sendCode(given: { code: string } | { recoveryCode: string }): Promise<unknown> {
+  return post('/api/auth/two-factor', given);
+}
+
+export function requestPasswordReset(email: string): Promise<unknown> {
+  return post('/api/auth/request-password-reset', { email });
+}
+
+export function resetPassword(token: string, password: string): Promise<unknown> {
+  return post('/api/auth/reset-password', { token, password });
+}
+
+export function confirmEmail(token: string): Promise<{ email: string }> {
+  return post('/api/account/confirm-email', { token });
+}
+
+export function changePassword(currentPassword: string, newPassword: string): Promise<unknown> {
+  return post('/api/auth/change-password', { currentPassword, newPassword });
 }
 
 /** Ends the session here at once; the sign-in page says where the server has not ended it yet. */

@@ -1,7 +1,7 @@
-import { useNavigate, useSearchParams } from '@solidjs/router';
+import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show, createEffect, onCleanup, onMount } from 'solid-js';
+import { Show, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { closeLeftOpen, isLeftOpen } from '../../lib/session-end.ts';
 import { createTitle } from '../../lib/title.ts';
@@ -10,6 +10,7 @@ import { Form, createApiForm } from '../../ui/form.tsx';
 import { ProblemNotice } from '../../ui/parts.tsx';
 import { Harbour } from './harbour.tsx';
 import { createSetupQuery, signIn } from './queries.ts';
+import { SecondStep } from './second-step.tsx';
 
 const LEFT_OPEN: Problem = {
   code: 'session-left-open',
@@ -18,6 +19,14 @@ const LEFT_OPEN: Problem = {
   cause: 'The server did not answer when you signed out. Only the session’s cookie is left on this device.',
   remedy:
     'The session ends as soon as this page reaches the server. If the device is not yours, stay until this notice is gone.',
+};
+
+const EXPIRED: Problem = {
+  code: 'sign-in-expired',
+  title: 'Sign-in expired',
+  status: 401,
+  cause: 'The code came too long after the password, or the password has changed.',
+  remedy: 'Enter your e-mail address and password again.',
 };
 
 /** Where to go once signed in: a page of this app that was asked for, or the projects. */
@@ -43,21 +52,25 @@ export default function SignInPage(): JSX.Element {
     onCleanup(() => window.removeEventListener('online', close));
   });
 
+  const [isSecondStep, setSecondStep] = createSignal(false);
+  const [isExpired, setExpired] = createSignal(false);
+  const goOn = () => {
+    client.clear();
+    navigate(pageAfter(search.to), { replace: true });
+  };
   const form = createApiForm({
     values: { email: '', password: '' },
     schema: async () => (await import('../../../worker/lib/agent-requests.ts')).SignIn,
     submit: async ({ email, password }) => {
-      await signIn(email.trim(), password);
-      client.clear();
-      navigate(pageAfter(search.to), { replace: true });
+      setExpired(false);
+      if (!(await signIn(email.trim(), password))) return goOn();
+      form.set('password', '');
+      setSecondStep(true);
     },
   });
 
-  return (
-    <Harbour title="Sign in to Mailferry" about="Move mailboxes from one Exchange provider to another.">
-      <Show when={isLeftOpen()}>
-        <ProblemNotice tone="wait" problem={LEFT_OPEN} onRetry={() => void closeLeftOpen()} />
-      </Show>
+  const passwordForm = () => (
+    <>
       <Form form={form} layout="wide" submitLabel="Sign in" busyLabel="Signing in …">
         <Field label="E-mail" wrong={form.wrong('email')}>
           {(control) => (
@@ -87,6 +100,37 @@ export default function SignInPage(): JSX.Element {
           )}
         </Field>
       </Form>
+      <A class="plain-link" href="/forgot-password">
+        Forgot password?
+      </A>
+    </>
+  );
+
+  return (
+    <Harbour
+      title={isSecondStep() ? 'Enter the code' : 'Sign in to Mailferry'}
+      about={
+        isSecondStep()
+          ? 'This account has two-factor sign-in.'
+          : 'Move mailboxes from one Exchange provider to another.'
+      }
+    >
+      <Show when={isLeftOpen()}>
+        <ProblemNotice tone="wait" problem={LEFT_OPEN} onRetry={() => void closeLeftOpen()} />
+      </Show>
+      <Show when={isExpired() && !isSecondStep()}>
+        <ProblemNotice problem={EXPIRED} />
+      </Show>
+      <Show when={isSecondStep()} fallback={passwordForm()}>
+        <SecondStep
+          onDone={goOn}
+          onBack={() => setSecondStep(false)}
+          onExpired={() => {
+            setExpired(true);
+            setSecondStep(false);
+          }}
+        />
+      </Show>
     </Harbour>
   );
 }

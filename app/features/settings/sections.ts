@@ -12,6 +12,7 @@ export type Section = {
 /** In the order of the list. */
 export const SECTIONS: readonly Section[] = [
   { path: '/settings/profile', label: 'Profile', icon: 'account', about: 'Who you are, and how the app looks' },
+  { path: '/settings/security', label: 'Security', icon: 'key', about: 'Password, two-factor sign-in, and sessions' },
   { path: '/settings/workgroup', label: 'Workgroup', icon: 'projects', about: 'Your company' },
   { path: '/settings/mail', label: 'Mail', icon: 'inbox', about: 'Mail server, sender, test, and sent messages' },
   { path: '/settings/templates', label: 'Templates', icon: 'copy', about: 'What messages say, with your logo' },

@@ -1,0 +1,37 @@
+import type { JSX } from 'solid-js';
+import { Show } from 'solid-js';
+import { problemIn } from '../../api.ts';
+import { createTitle } from '../../lib/title.ts';
+import page from '../../ui/page.module.css';
+import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { Appearance } from '../settings/appearance.tsx';
+import { EmailForm } from './email-form.tsx';
+import { ProfileForm } from './profile-form.tsx';
+import { createAccountQuery } from './queries.ts';
+
+/** The agent who is signed in: name, language, address, and how the app looks. */
+export default function ProfilePage(): JSX.Element {
+  const account = createAccountQuery();
+  createTitle(() => ['Profile', 'Settings']);
+  return (
+    <div class={page.narrow}>
+      <h1>Profile</h1>
+      <Show when={account.error}>
+        <ProblemNotice problem={problemIn(account.error)} onRetry={() => void account.refetch()} />
+      </Show>
+      <section class="card pad stack">
+        <h2>You</h2>
+        <Show when={account.data} fallback={account.error ? undefined : <Skeleton lines={4} />}>
+          {(data) => <ProfileForm account={data()} />}
+        </Show>
+      </section>
+      <section class="card pad stack">
+        <h2>E-mail</h2>
+        <Show when={account.data} fallback={account.error ? undefined : <Skeleton lines={3} />}>
+          {(data) => <EmailForm account={data()} />}
+        </Show>
+      </section>
+      <Appearance />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { JSX } from 'solid-js';
+import { Show } from 'solid-js';
+import { problemIn } from '../../api.ts';
+import { createTitle } from '../../lib/title.ts';
+import page from '../../ui/page.module.css';
+import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { createAccountQuery } from './queries.ts';
+import { Sessions } from './sessions.tsx';
+import { TwoFactor } from './two-factor.tsx';
+
+/** How the agent signs in, and where they are signed in. */
+export default function SecurityPage(): JSX.Element {
+  const account = createAccountQuery();
+  createTitle(() => ['Security', 'Settings']);
+  return (
+    <div class={page.narrow}>
+      <h1>Security</h1>
+      <Show when={account.error}>
+        <ProblemNotice problem={problemIn(account.error)} onRetry={() => void account.refetch()} />
+      </Show>
+      <section class="card pad stack">
+        <h2>Two-factor sign-in</h2>
+        <Show when={account.data} fallback={account.error ? undefined : <Skeleton lines={2} />}>
+          {(data) => <TwoFactor account={data()} />}
+        </Show>
+      </section>
+      <section class="card pad stack">
+        <div>
+          <h2>Password</h2>
+          <p class="muted">A new password signs out all your other devices.</p>
+        </div>
+        <PasswordForm email={account.data?.email ?? ''} />
+      </section>
+      <Sessions />
+    </div>
+  );
+}
