@@ -28,6 +28,9 @@ export type Webhook = Items<InferResponseType<typeof api.webhooks.$get, 200>>;
 export type Delivery = Items<InferResponseType<(typeof api.webhooks)[':id']['deliveries']['$get'], 200>>;
 export type MailSettings = InferResponseType<(typeof api)['mail-settings']['$get'], 200>;
 export type Message = Items<InferResponseType<typeof api.messages.$get, 200>>;
+export type Licences = InferResponseType<typeof api.licences.$get, 200>;
+export type LicenceOrder = Items<InferResponseType<(typeof api)['licence-orders']['$get'], 200>>;
+export type LicenceEntry = Items<InferResponseType<(typeof api)['licence-ledger']['$get'], 200>>;
 export type Counters = Project['counters'];
 
 /** What the API says went wrong (RFC 9457, with cause and remedy), or what kept it from answering. */

@@ -57,6 +57,16 @@ const SECTIONS: readonly Screen[] = [
     asks: ({ id = '' }) => [`/api/webhooks/${id}`],
   },
   {
+    paths: ['/settings/licences'],
+    load: () => import('./features/licences/licences-page.tsx'),
+    asks: () => ['/api/licences'],
+  },
+  {
+    paths: ['/settings/licences/orders/:id'],
+    load: () => import('./features/licences/order-page.tsx'),
+    asks: ({ id = '' }) => [`/api/licence-orders/${id}`],
+  },
+  {
     paths: ['/settings/api-keys'],
     load: () => import('./features/settings/api-keys-page.tsx'),
     asks: () => ['/api/api-keys?limit=50'],

@@ -16,6 +16,9 @@ import { problem } from './features/kernel/errors.ts';
 import { apiHeaders } from './features/kernel/security-headers.ts';
 import { healthRoutes } from './features/kernel/health-routes.ts';
 import { documentRoutes } from './features/kernel/document.ts';
+import { licenceOrderRoutes } from './features/licences/order-routes.ts';
+import { licenceLedgerRoutes, licenceRoutes } from './features/licences/routes.ts';
+import { stripeRoutes } from './features/licences/stripe-routes.ts';
 import { mailSettingsRoutes } from './features/messages/settings-routes.ts';
 import { messageRoutes } from './features/messages/routes.ts';
 import { templateTestRoutes } from './features/messages/template-test-routes.ts';
@@ -92,6 +95,9 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/account', accountRoutes)
   .route('/account/two-factor', twoFactorRoutes)
   .route('/agents', agentAccountRoutes)
+  .use('/licences/*', requireSignIn)
+  .use('/licence-orders/*', requireSignIn)
+  .use('/licence-ledger/*', requireSignIn)
   .route('/api-keys', apiKeyRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
@@ -107,7 +113,10 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/mail-settings', mailSettingsRoutes)
   .route('/templates', templateRoutes)
   .route('/templates', templateTestRoutes)
-  .route('/look', lookRoutes);
+  .route('/look', lookRoutes)
+  .route('/licences', licenceRoutes)
+  .route('/licence-orders', licenceOrderRoutes)
+  .route('/licence-ledger', licenceLedgerRoutes);
 
 const routes = new Hono<AppEnv>()
   .basePath('/api')
@@ -115,6 +124,7 @@ const routes = new Hono<AppEnv>()
   .route('/auth', authRoutes)
   .route('/account', confirmEmailRoutes)
   .route('/logos', logoRoutes)
+  .route('/stripe', stripeRoutes)
   .route('/', workgroupRoutes)
   .route('/', signedInRoutes);
 

@@ -25,4 +25,8 @@ export const keys = {
   templateTexts: ['template'] as const,
   template: (kind: string, language: string) => ['template', kind, language] as const,
   look: ['look'] as const,
+  licences: ['licences'] as const,
+  licenceOrders: ['licence-orders'] as const,
+  licenceOrder: (id: string) => ['licence-order', id] as const,
+  licenceLedger: ['licence-ledger'] as const,
 };

@@ -48,6 +48,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   let projectId: string;
   let receiver: Server;
   let webhookId: string;
+  let orderId: string;
 
   beforeAll(async () => {
     sandbox = await startSandbox({
@@ -73,6 +74,12 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     const body = { url: `${origin}/ok`, events: ['*'], description: 'Tickets of the service desk' };
     webhookId = (await mailferry.call<{ id: string }>('POST', '/api/webhooks', body)).id;
     await mailferry.call('POST', '/api/webhooks', { url: `${origin}/broken`, events: ['pass.started', 'pass.failed'] });
+    const address = { street: 'Quay 1', postalCode: '20457', city: 'Hamburg', country: 'Germany' };
+    const billingAddress = { ...address, company: 'Harbour IT', email: 'billing@harbour.example' };
+    const order = { kind: 'user-bundle', quantity: 25, payment: 'invoice', billingAddress };
+    orderId = (await mailferry.call<{ id: string }>('POST', '/api/licence-orders', order)).id;
+    await mailferry.call('POST', `/api/licence-orders/${orderId}/mark-paid`);
+    await mailferry.call('POST', '/api/licence-orders', { ...order, kind: 'mailbox', quantity: 3 });
     await startPass(mailferry, projectId, 'full');
     await waitForPass(mailferry, projectId);
     browser = await launchChromium();
@@ -164,6 +171,9 @@ describe.skipIf(!chromiumPath)('every screen', () => {
         '/settings/templates?kind=reminder&language=de',
         (page) => page.frameLocator('iframe').getByText('Guten Tag').waitFor(),
       ],
+      ['licences', '/settings/licences', (page) => page.getByRole('heading', { name: 'Ledger' }).waitFor()],
+      ['buy-licences', '/settings/licences', (page) => page.getByRole('button', { name: 'Buy licences' }).click()],
+      ['licence-order', `/settings/licences/orders/${orderId}`, (page) => page.getByRole('table').waitFor()],
       ['nowhere', '/nowhere'],
     ];
   }

@@ -58,6 +58,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'workgroups ← api-keys',
       'projects, messages ← webhooks',
       'workgroups, credentials ← templates ← messages ← account',
+      'passes ← licences',
     ],
   },
 ];

@@ -47,12 +47,15 @@ export type Harness = {
 
 const GOOD: ProbeResult = { ok: true, version: 'Exchange2010_SP2 14.2.247.0', authSchemes: ['basic'] };
 
+/** What tests rarely set. */
+const composedParts = ({ publicUrl, licences }: Deps['settings']) => ({ publicUrl, licences });
+
 const NOWHERE: DiscoverResult = { ok: false, failure: 'not-found', consentHosts: [], attempts: [] };
 
 /** The API over the real database, vault and sessions; the coordinator and the probe are written down. */
 export function createHarness(
   changes: Partial<Omit<Deps, 'settings'>> & {
-    settings?: Omit<Deps['settings'], 'publicUrl'> & { publicUrl?: string };
+    settings?: Omit<Deps['settings'], 'publicUrl' | 'licences'> & { publicUrl?: string };
     probeResult?: ProbeResult;
     discoverResult?: DiscoverResult;
   } = {},
@@ -68,7 +71,7 @@ export function createHarness(
   const composed = composeDeps(env);
   const deps: Deps = {
     ...composed,
-    ...(settings && { settings: { publicUrl: composed.settings.publicUrl, ...settings } }),
+    ...(settings && { settings: { ...composedParts(composed.settings), ...settings } }),
     coordinator: {
       enqueue: note('enqueue'),
       stop: note('stop'),

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { putItemErrors } from '../../worker/features/reports/item-error-store.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
+import { ADDRESS } from './licences/licence-world.ts';
 
 const harness = createHarness();
 
@@ -36,6 +37,7 @@ const NOUNS: Record<string, string> = {
   passes: 'pass-not-found',
   webhooks: 'webhook-not-found',
   messages: 'message-not-found',
+  'licence-orders': 'licence-order-not-found',
 };
 
 const PUBLIC = new Set([
@@ -47,6 +49,7 @@ const PUBLIC = new Set([
   'POST /api/auth/sign-out',
   'GET /api/auth/get-session',
   'POST /api/auth/change-password',
+  'POST /api/stripe/webhook',
 ]);
 
 let ours: Awaited<ReturnType<typeof signUp>>;
@@ -62,6 +65,9 @@ beforeAll(async () => {
   const keys = await theirs.ask('GET', '/api/api-keys');
   const hook = { url: 'https://hooks.example/theirs', events: ['*'] };
   const webhook = await theirs.ask('POST', '/api/webhooks', { body: hook });
+  const order = await theirs.ask('POST', '/api/licence-orders', {
+    body: { kind: 'mailbox', quantity: 1, payment: 'invoice', billingAddress: ADDRESS },
+  });
   ids = {
     'api-keys': keys.body.items[0].id,
     endpoints: project.sourceEndpointId,
@@ -70,6 +76,7 @@ beforeAll(async () => {
     passes: pass.body.id,
     webhooks: webhook.body.id,
     messages: test.body.message.id,
+    'licence-orders': order.body.id,
   };
   await putItemErrors(harness.deps.db, theirs.workgroupId, [
     {

@@ -109,6 +109,28 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'pass.completed': endOfPass,
   'pass.failed': endOfPass,
   'pass.stopped': endOfPass,
+  'licence.turned-on': ({ name }) => `${name} turned licences on`,
+  'licence.turned-off': ({ name }) => `${name} turned licences off`,
+  'licence.ordered': (it) => `${it.name} placed the order ${it.subject.name}: ${licencesOf(it)}`,
+  'licence.order-paid': (it) =>
+    it.actor.kind === 'system'
+      ? `The order ${it.subject.name} was paid by card: ${licencesOf(it)}`
+      : `${it.name} marked the order ${it.subject.name} as paid: ${licencesOf(it)}`,
+  'licence.order-cancelled': ({ name, actor, subject }) =>
+    actor.kind === 'system'
+      ? `The payment page of the order ${subject.name} expired`
+      : `${name} cancelled the order ${subject.name}`,
+  'licence.order-refunded': (it) => `The payment of the order ${it.subject.name} was refunded: ${licencesOf(it)}`,
+  'licence.reserved': ({ subject, data }) =>
+    subject.kind === 'pass'
+      ? `The ${passOf(subject)}${ofProject(data)} reserved ${plural(data.count, 'licence', 'licences')}`
+      : `The mailbox ${subject.name} reserved a licence and continues`,
+  'licence.missing': ({ subject, data }) =>
+    `The ${passOf(subject)}${ofProject(data)} has too few licences: ${plural(data.count, 'mailbox waits', 'mailboxes wait')}`,
+  'licence.returned': ({ subject }) => `The mailbox ${subject.name} returned its licence: nothing was copied`,
+  'licence.consumed': ({ subject, data }) =>
+    `The ${passOf({ name: text(data.passType) })} on the mailbox ${subject.name} consumed its licence`,
+  'licence.limit-reached': ({ subject }) => `The mailbox ${subject.name} paused at the data limit of its licence`,
   'webhook.created': ({ name, subject }) => `${name} created the webhook ${quoted(subject)}`,
   'webhook.updated': (it) => `${it.name} changed the webhook ${quoted(it.subject)}${listed(it)}`,
   'webhook.paused': ({ name, subject, data }) =>
@@ -134,6 +156,8 @@ export function sentenceOf(event: Told): string {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const messageOf = ({ subject, data }: Told): string =>
   `message “${MESSAGE_KINDS[data.kind as MessageKind]?.title ?? text(data.kind)}” to ${subject.name}`;
+const licencesOf = ({ data }: Told): string =>
+  `${typeof data.count === 'number' ? String(data.count) : '0'} × ${text(data.licence)}`;
 /** Of long texts, which of them changed. */
 const fieldsOnly = ({ changes }: Told): string =>
   changes.length === 0 ? ' without a difference' : `: ${changes.map(({ field }) => fieldWords(field)).join(', ')}`;

@@ -13,6 +13,8 @@ export const GLOSSARY = {
   gateway: 'A part of Mailferry that opens connections which the platform cannot, such as those to old TLS versions.',
   project: 'A migration from one source endpoint to one destination endpoint, with its mailboxes and options.',
   mailbox: 'One line of a project: a source address and the destination address that its items are copied to.',
+  licence:
+    'The right to migrate one mailbox (Mailbox) or all mailboxes of one customer user (User Bundle), where a workgroup uses licences.',
   webhook: 'An address of another program to which Mailferry sends signed requests about events.',
   delivery: 'One message on its way to one webhook, with all of its attempts.',
   'item types': 'The kinds of items that a project copies, such as e-mail, calendar and contacts.',

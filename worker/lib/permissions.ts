@@ -22,6 +22,7 @@ const by =
   (scope: Scope, title: string): ActionFacts => ({ role, scope, title });
 const agent = by('agent');
 const manager = by('manager');
+const owner = by('owner');
 
 /**
  * Everything that one can do in a workgroup, and who may. The API enforces it, the app shows what it allows, and the
@@ -67,6 +68,11 @@ export const ACTIONS = {
   'template.update': manager('manage', 'Change templates'),
   'template.test': manager('manage', 'Send test messages of templates'),
   'look.read': agent('read', 'See logo and colour of messages'),
+  'licence.read': agent('read', 'See how many licences there are'),
+  'licence.audit': manager('read', 'See licence orders and the licence ledger'),
+  'licence.configure': owner('manage', 'Turn licences on and off'),
+  'licence.purchase': owner('manage', 'Order licences'),
+  'licence.mark-paid': owner('manage', 'Mark licence orders as paid'),
   'look.update': manager('manage', 'Change logo and colour of messages'),
 } as const satisfies Readonly<Record<string, ActionFacts>>;
 

@@ -2,6 +2,7 @@ import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
 import { clientAddress } from '../features/kernel/client-address.ts';
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
+import { createRunLicences } from '../features/licences/run-licences.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
 import { forgetSubjects } from '../features/reports/item-error-store.ts';
@@ -21,8 +22,10 @@ import { createProbe } from './endpoints/probe.ts';
 import { createMailer } from './delivery/mailer.ts';
 import { createLookUpTexts } from './platform/dns-query.ts';
 import { gatewaySettings } from './platform/gateway-settings.ts';
+import { licenceSettings } from './platform/licence-settings.ts';
 import { publicUrlOf } from './platform/public-url.ts';
 import { createRoomLook } from './platform/room.ts';
+import { createPayments } from './platform/stripe.ts';
 import { createVault, readVaultKeys } from './platform/vault.ts';
 
 function fillRandom(bytes: Uint8Array): void {
@@ -61,6 +64,8 @@ export function composeDeps(env: Env): Deps {
   const keptDays = numberOf(env.EVENT_RETENTION_DAYS, 0);
   const publicUrl = publicUrlOf(env);
   const clientAddressSettings = env.CLIENT_ADDRESS_HEADER ? { clientAddressHeader: env.CLIENT_ADDRESS_HEADER } : {};
+  const licences = licenceSettings(env);
+  const payments = createPayments(env);
   return {
     db,
     now: systemClock,
@@ -78,6 +83,8 @@ export function composeDeps(env: Env): Deps {
     discover: createDiscover(addresses, discoverSettings(env)),
     principalOfKey: (authorization) => requireApiKey({ db, now: systemClock }, authorization),
     openRuns: createOpenRuns(db),
+    licences: createRunLicences(db, licences),
+    ...(payments && { payments }),
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, {
@@ -91,6 +98,7 @@ export function composeDeps(env: Env): Deps {
       openSignUp: env.OPEN_SIGN_UP === 'true',
       ...(keptDays > 0 && { keepEventsMs: keptDays * DAY_MS }),
       addresses,
+      licences,
       // Anyone may find a deployed Mailferry before its owner does.
       ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),
       ...clientAddressSettings,

@@ -17,5 +17,11 @@ export const SECTIONS: readonly Section[] = [
   { path: '/settings/mail', label: 'Mail', icon: 'inbox', about: 'Mail server, sender, test, and sent messages' },
   { path: '/settings/templates', label: 'Templates', icon: 'copy', about: 'What messages say, with your logo' },
   { path: '/settings/webhooks', label: 'Webhooks', icon: 'send', about: 'Notify other systems' },
+  {
+    path: '/settings/licences',
+    label: 'Licences',
+    icon: 'licence',
+    about: 'Balances, orders, and whether passes need them',
+  },
   { path: '/settings/api-keys', label: 'API keys', icon: 'key', about: 'Access for scripts and integrations' },
 ];

@@ -4,6 +4,7 @@ import type { AddressPolicy } from '../../lib/address.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
 import type { NewId } from '../../lib/ids.ts';
+import type { LicenceKind } from '../../lib/licence-facts.ts';
 import type { MailDriver } from '../../lib/mail/mail-settings.ts';
 import type { MailWay, OutgoingMail } from '../../lib/mail/outgoing-mail.ts';
 import type { Outcome as MailOutcome } from '../../lib/mail/outcome.ts';
@@ -174,6 +175,56 @@ export interface OpenRuns {
   onMailbox(workgroupId: string, mailboxId: string): SQL<boolean>;
 }
 
+/** Runs with a licence, by how they ended: with it (`broken` ones failed or were stopped), or at its data limit. */
+export type LicensedEnds = { completed: readonly string[]; broken: readonly string[]; atLimit: readonly string[] };
+
+/** Licences of runs: statements for the batches of their causes, so that no licence is lost or used twice. */
+export interface RunLicences {
+  /** Whether pre-stage and full passes of the workgroup need licences. */
+  isOn(workgroupId: string): Promise<boolean>;
+  /** After the statements that write a pass with its runs. Runs without a licence wait. */
+  startStatements(workgroupId: string, passId: string, now: number): Statement[];
+  /** After the statements that write how these runs ended. */
+  endStatements(workgroupId: string, ends: LicensedEnds, now: number): Statement[];
+}
+
+/** What was paid for by card, as the payment service says it: in any order, late, and more than once. */
+export type PaymentNews = {
+  /** The order that it is about: by its id, or by that of a payment that has been noted. */
+  orderId?: string;
+  paymentId?: string;
+} & (
+  | { what: 'paid' }
+  | { what: 'expired' }
+  /** How much of the payment has been refunded until now. */
+  | { what: 'refunded'; refundedAmount: number; paidAmount: number }
+);
+
+/** What is to be paid for by card. Amounts in the smallest unit of the currency. */
+export type Purchase = {
+  orderId: string;
+  name: string;
+  quantity: number;
+  unitAmount: number;
+  currency: string;
+  email: string;
+  /** Where the payment page leads to. */
+  returnUrl: string;
+};
+
+/** Payment by card, on pages of a payment service: no card data comes here. */
+export interface Payments {
+  /** Makes a payment page. Rejects if the service does not answer, or refuses. */
+  createCheckout(purchase: Purchase): Promise<{ checkoutId: string; url: string }>;
+  /** The page again; null once it can't be paid any more. */
+  getCheckoutUrl(checkoutId: string): Promise<string | null>;
+  /**
+   * What a webhook says, by the bytes of its body and its signature. Undefined if it concerns no order; null if the
+   * signature does not fit, or is too old.
+   */
+  readWebhook(body: string, signature: string, now: number): Promise<PaymentNews | undefined | null>;
+}
+
 /** How many mailboxes of a project are in each state, and what all of them come to. */
 export type ProjectTotals = {
   counters: Record<MailboxState | 'total', number>;
@@ -208,6 +259,15 @@ export type Settings = {
   keepEventsMs?: number;
   /** The header in which the platform states the client's address; no other header is trusted. */
   clientAddressHeader?: string;
+  licences: LicenceSettings;
+};
+
+/** What licences cost here, net, in the smallest unit of the currency, and what they cover. */
+export type LicenceSettings = {
+  /** ISO 4217, in capitals. */
+  currency: string;
+  unitAmounts: Readonly<Record<LicenceKind, number>>;
+  mailboxLimitBytes: number;
 };
 
 /** Everything that a feature needs from outside; the composition root makes it. */
@@ -226,6 +286,9 @@ export type Deps = {
   /** The caller of an Authorization header. Throws `unauthenticated`. */
   principalOfKey: (authorization: string) => Promise<Principal>;
   openRuns: OpenRuns;
+  licences: RunLicences;
+  /** Absent where cards are not taken. */
+  payments?: Payments;
   /** Of each of these projects, by its id. */
   projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
   /** No subject of mail stays on the lists of a project. */

@@ -27,6 +27,7 @@ const TAGS = [
   { name: 'Webhooks', description: GLOSSARY.webhook },
   { name: 'Messages', description: GLOSSARY.message },
   { name: 'Templates', description: GLOSSARY.template },
+  { name: 'Licences', description: GLOSSARY.licence },
   { name: 'Service', description: 'Check whether Mailferry runs.' },
 ];
 

@@ -12,7 +12,7 @@ import { passMailboxes } from './table.ts';
 /** What a coordinator needs to know of a run to decide about it. */
 export type LookRun = Pick<
   RunRow,
-  'id' | 'passId' | 'mailboxId' | 'type' | 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'updatedAt'
+  'id' | 'passId' | 'mailboxId' | 'type' | 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'updatedAt' | 'licence'
 >;
 
 /** Batch size for reading stopping runs. */
@@ -28,6 +28,7 @@ const lookColumns = {
   attempts: passMailboxes.attempts,
   startedAt: passMailboxes.startedAt,
   updatedAt: passMailboxes.updatedAt,
+  licence: passMailboxes.licence,
 };
 
 /** The options of a project, and whether Mailferry impersonates on both of its sides; undefined when it is gone. */

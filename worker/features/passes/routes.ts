@@ -49,7 +49,7 @@ export const projectPassRoutes = new Hono<AppEnv>()
       summary: 'Start a pass',
       description: 'Starts on all mailboxes of the project, or on those named. Starts all of them or none.',
       answers: { 201: Pass },
-      events: ['pass.started'],
+      events: ['pass.started', 'licence.reserved', 'licence.missing'],
       problems: {
         404: ['project-not-found', 'mailbox-not-found'],
         409: ['mailbox-busy'],

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
+import type { LicensedEnds, RunLicences } from '../kernel/deps.ts';
 import { groupPatches, isInGroup, isOfWorkgroup } from '../kernel/group-patches.ts';
 import type { MailboxLivePatch } from '../mailboxes/live-store.ts';
 import { mailboxLiveStatements } from '../mailboxes/live-store.ts';
@@ -10,7 +11,7 @@ import { isOpen } from './open-runs.ts';
 import { passes, passMailboxes } from './table.ts';
 
 export type RunPatch = { id: string; updatedAt: number } & Partial<
-  Pick<RunRow, 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'endedAt' | 'tally' | 'fault'>
+  Pick<RunRow, 'status' | 'notBeforeAt' | 'attempts' | 'startedAt' | 'endedAt' | 'tally' | 'fault' | 'licence'>
 >;
 
 /** Statements that add runs, for a caller who writes them together with their pass. */
@@ -52,8 +53,13 @@ export async function listMailboxRuns(db: Db, workgroupId: string, mailboxId: st
     .limit(100);
 }
 
-/** How a slice, or its loss, changes a run and its mailbox. */
-export type RunChange = { passId: string; run: RunPatch; mailbox: MailboxLivePatch };
+/** How a slice, or its loss, changes a run and its mailbox. `licence`: that of the run before. */
+export type RunChange = {
+  passId: string;
+  run: RunPatch;
+  mailbox: MailboxLivePatch;
+  licence?: RunRow['licence'];
+};
 
 /**
  * Writes the outcomes of runs and their mailboxes, and ends passes without open runs: all or nothing, as nothing would
@@ -64,6 +70,7 @@ export async function writeRuns(
   workgroupId: string,
   changes: readonly RunChange[],
   now: number,
+  licences?: Pick<RunLicences, 'endStatements'>,
 ): Promise<void> {
   const ended = changes.filter(({ run }) => run.endedAt).map(({ passId }) => passId);
   await runBatch(db, [
@@ -79,11 +86,23 @@ export async function writeRuns(
         .set(patch)
         .where(and(isOfWorkgroup(passMailboxes.workgroupId, workgroupId), isInGroup(passMailboxes.id, ids))),
     ),
+    ...(licences?.endStatements(workgroupId, licensedEnds(changes), now) ?? []),
     ...[...new Set(ended)].flatMap((passId) => [
       closing(db, workgroupId, passId, now),
       ...passEndedStatements(db, workgroupId, passId, now),
     ]),
   ]);
+}
+
+/** None where licences are off: its runs hold none. */
+function licensedEnds(changes: readonly RunChange[]): LicensedEnds {
+  const held = changes.filter(({ licence }) => licence === 'held').map(({ run }) => run);
+  const idsOf = (runs: readonly RunPatch[]) => runs.map(({ id }) => id);
+  return {
+    completed: idsOf(held.filter(({ status }) => status === 'completed')),
+    broken: idsOf(held.filter(({ status, endedAt }) => endedAt && status !== 'completed')),
+    atLimit: idsOf(held.filter(({ licence }) => licence === 'waiting')),
+  };
 }
 
 /**

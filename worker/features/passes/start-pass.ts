@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { sha256 } from '../../lib/encoding.ts';
+import { isLicensedPass } from '../../lib/licence-facts.ts';
 import { PRE_STAGE_DAYS } from '../../lib/limits.ts';
 import { DAY_MS } from '../../lib/units.ts';
 import { isForeignKeyViolation, isUniqueViolation } from '../kernel/db.ts';
@@ -45,7 +46,11 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     return { pass: earlier, isReplay: true };
   }
   if (request.olderThan && request.type !== 'pre-stage') throw problem('older-than-not-for-this-pass');
-  const rows = await requireReadyMailboxes(deps, project, request.mailboxIds);
+  const [rows, needsLicences] = await Promise.all([
+    requireReadyMailboxes(deps, project, request.mailboxIds),
+    // Slices never ask: their run says whether it holds a licence.
+    isLicensedPass(request.type) && deps.licences.isOn(project.workgroupId),
+  ]);
   const now = deps.now();
   const pass: PassRow = {
     id: deps.newId('pas'),
@@ -64,7 +69,8 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
   };
   try {
     const event = passStarted(deps, start.principal, pass, project.name);
-    await createPass(deps.db, project.workgroupId, pass, runStatements(deps, pass, rows), event);
+    const reserved = needsLicences ? deps.licences.startStatements(project.workgroupId, pass.id, now) : [];
+    await createPass(deps.db, project.workgroupId, pass, runStatements(deps, pass, rows), event, reserved);
   } catch (error) {
     // What was checked above changed in between: another request with the same key, or on the same mailboxes.
     if (isUniqueViolation(error, 'idempotency_key')) {
@@ -169,6 +175,9 @@ function runStatements(deps: Deps, pass: PassRow, rows: readonly MailboxRow[]) {
       tally: null,
       fault: null,
       updatedAt: pass.createdAt,
+      licence: null,
+      licenceLimitBytes: null,
+      itemsBefore: null,
     })),
   );
 }

@@ -45,13 +45,14 @@ export async function listPasses(
     .limit(page.limit);
 }
 
-/** Writes a pass, its runs and the mailboxes' new status: all or nothing. */
+/** Writes a pass, its runs and the mailboxes' new status, then what follows of it: all or nothing. */
 export async function createPass(
   db: Db,
   workgroupId: string,
   pass: PassRow,
   runs: readonly Statement[],
   event: NewEvent,
+  then: readonly Statement[] = [],
 ): Promise<void> {
   const inPass = sql`(SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} 
     WHERE ${passMailboxes.workgroupId} = ${workgroupId} AND ${passMailboxes.passId} = ${pass.id})`;
@@ -74,6 +75,7 @@ export async function createPass(
         lastActivityAt: pass.createdAt,
       })
       .where(and(eq(mailboxes.workgroupId, workgroupId), sql`${mailboxes.id} IN ${inPass}`)),
+    ...then,
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { isNotNull, sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Fault } from '../../engine/model/fault.ts';
 import type { Progress } from '../../engine/model/progress.ts';
@@ -77,6 +77,12 @@ export const passMailboxes = sqliteTable(
     /** What ended or paused it. */
     fault: text('fault', { mode: 'json' }).$type<Fault>(),
     updatedAt: integer('updated_at').notNull(),
+    /** `held`: its mailbox has one; `waiting`: it is paused until there is one; null: it needs none. */
+    licence: text('licence', { enum: ['held', 'waiting'] }),
+    /** How much its licence lets across; null: any amount. */
+    licenceLimitBytes: integer('licence_limit_bytes'),
+    /** How many items of the mailbox had been copied when it got its licence. */
+    itemsBefore: integer('items_before'),
   },
   (table) => [
     // Whether a pass has an open run left.
@@ -91,6 +97,10 @@ export const passMailboxes = sqliteTable(
       table.id,
     ),
     index('pass_mailboxes_mailbox').on(table.mailboxId, table.id),
+    // Empty where licences are off.
+    index('pass_mailboxes_licence')
+      .on(table.workgroupId, table.licence, table.status, table.updatedAt)
+      .where(isNotNull(table.licence)),
     // The database itself keeps a mailbox from being in two passes at once.
     uniqueIndex('pass_mailboxes_open')
       .on(table.mailboxId)

@@ -161,6 +161,8 @@ export const workgroupSettings = sqliteTable('workgroup_settings', {
     .references(() => organization.id, { onDelete: 'cascade' }),
   /** Whether agents see all projects, or those that they created or were given. */
   projectSharing: integer('project_sharing', { mode: 'boolean' }).notNull().default(true),
+  /** Whether passes need licences. */
+  licencesEnabled: integer('licences_enabled', { mode: 'boolean' }).notNull().default(false),
 });
 
 /** One row at most: the first owner's sign-up. Its key makes two first sign-ups at once impossible. */

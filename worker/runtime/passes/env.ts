@@ -24,6 +24,14 @@ export type Env = {
   VAULT_KEY_ID?: string;
   /** JSON object of key ids and keys that still open what they sealed. */
   VAULT_OLD_KEYS?: string;
+  /** Net prices of licences, such as "12.50", in LICENCE_CURRENCY (ISO 4217), and what a Mailbox licence covers. */
+  LICENCE_CURRENCY?: string;
+  LICENCE_MAILBOX_PRICE?: string;
+  LICENCE_USER_BUNDLE_PRICE?: string;
+  LICENCE_MAILBOX_LIMIT_GB?: string;
+  /** Secrets of an account at Stripe: with both, licences can be paid by card. */
+  STRIPE_SECRET_KEY?: string;
+  STRIPE_WEBHOOK_SECRET?: string;
   /** Where the platform says from which address a request comes, such as `cf-connecting-ip`. Set where it can't be forged. */
   CLIENT_ADDRESS_HEADER?: string;
   /** Secret: the token that the first owner must enter. On one computer `npm start` creates and prints it. */

@@ -70,7 +70,11 @@ async function carryOut(
   }
   const rowsOf = (ids: readonly string[]) => ids.flatMap((id) => runs.get(id) ?? []);
   await write([
-    ...rowsOf(plan.stopped).map((run) => ({ ...stoppedVerdict(run, now, explainFault), passId: run.passId })),
+    ...rowsOf(plan.stopped).map((run) => ({
+      ...stoppedVerdict(run, now, explainFault),
+      passId: run.passId,
+      licence: run.licence,
+    })),
     ...rowsOf(plan.lost).map((run) => ({ ...lostVerdict(run, now), passId: run.passId })),
   ]);
   for (const lease of plan.resend) leases.put(lease);

@@ -9,6 +9,7 @@ import type { Db } from '../../features/kernel/db.ts';
 import type { SlotLimit } from '../../features/kernel/deps.ts';
 import { createDb } from '../platform/db.ts';
 import type { Env } from './env.ts';
+import { licencesOf, mayFreeLicence, wakeLicensed } from './run-licences.ts';
 import { wakeOutbox } from './wake-outbox.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { createLeaseStore } from './lease-store.ts';
@@ -96,8 +97,10 @@ export class ProjectCoordinator extends DurableObject<Env> {
       // A run that continues immediately keeps its speed until its next slice reports.
       if (settlement.result.outcome !== 'more') this.#board.end(message.mailboxId);
     }
+    const changes = await changesByEnd(this.#db(), workgroupId, settled, Date.now());
+    for (const { run, mailbox } of changes) if (run.status === 'paused') this.#board.end(mailbox.id);
     this.#speeds.note(Date.now(), this.#board.rates());
-    await this.#write(workgroupId, await changesByEnd(this.#db(), workgroupId, settled, Date.now()));
+    await this.#write(workgroupId, changes);
     // Only now: a crash before this line lets the leases run out, and the runs are looked at again.
     for (const runId of settled.keys()) this.#leases.remove(runId);
   });
@@ -237,11 +240,14 @@ export class ProjectCoordinator extends DurableObject<Env> {
 
   async #write(workgroupId: string, changes: readonly RunChange[]): Promise<void> {
     if (changes.length === 0) return;
+    const db = this.#db();
+    const now = Date.now();
     await this.#feed.change(
       changes.map(({ mailbox }) => mailbox.id),
-      () => writeRuns(this.#db(), workgroupId, changes, Date.now()),
+      () => writeRuns(db, workgroupId, changes, now, licencesOf(this.env, db)),
     );
     if (changes.some(({ run }) => run.endedAt)) this.ctx.waitUntil(wakeOutbox(this.env, workgroupId));
+    if (mayFreeLicence(changes)) this.ctx.waitUntil(wakeLicensed(this.env, db, workgroupId, now));
   }
 
   async #save(workgroupId: string): Promise<void> {

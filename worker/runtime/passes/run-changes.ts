@@ -4,7 +4,7 @@ import type { RunChange } from '../../features/passes/run-store.ts';
 import { listRuns } from '../../features/passes/run-store.ts';
 import { explainFault } from '../../features/reports/explain-fault.ts';
 import type { Settlement } from './run-outcome.ts';
-import { begunVerdict, verdictOf } from './run-outcome.ts';
+import { begunVerdict, isAtLimit, limitVerdict, verdictOf } from './run-outcome.ts';
 
 /** What it changes that slices of these runs have begun. */
 export async function changesByBeginning(
@@ -30,6 +30,11 @@ export async function changesByEnd(
   return runs.filter(isOpenRun).map((run) => {
     const { settlement, isStopRequested } = settled.get(run.id)!;
     const isStopping = isStopRequested || run.status === 'stopping';
-    return { ...verdictOf(run, settlement, isStopping, now, explainFault), passId: run.passId };
+    const verdict = isAtLimit(run, settlement) && !isStopping ? limitVerdict : verdictOf;
+    return {
+      ...verdict(run, settlement, isStopping, now, explainFault),
+      passId: run.passId,
+      licence: run.licence,
+    };
   });
 }

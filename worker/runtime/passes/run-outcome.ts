@@ -1,6 +1,7 @@
 import { isPassing, type Fault } from '../../engine/model/fault.ts';
 import type { SliceResult } from '../../engine/context/slice-result.ts';
 import type { FolderReport } from '../../engine/model/progress.ts';
+import { WAITS_AT_LIMIT } from '../../features/licences/run-failures.ts';
 import type { MailboxLivePatch } from '../../features/mailboxes/live-store.ts';
 import type { MailboxFailure } from '../../features/mailboxes/table.ts';
 import type { RunPatch } from '../../features/passes/run-store.ts';
@@ -95,6 +96,38 @@ export function verdictOf(
     },
   };
 }
+
+/** Whether a run has more to copy, but its licence lets no more across. What was there before does not count. */
+export function isAtLimit(
+  { licenceLimitBytes: limit }: Pick<RunRow, 'licenceLimitBytes'>,
+  { result, report }: Settlement,
+): boolean {
+  if (limit === null || !report || (result.outcome !== 'more' && result.outcome !== 'wait')) return false;
+  const { done, adopted } = report.progress;
+  return done.bytes - (adopted?.bytes ?? 0) >= limit;
+}
+
+/** The run waits, and goes on where it was once its mailbox has another licence. */
+export const limitVerdict: typeof verdictOf = (run, settlement, isStopping, now, explain) => {
+  const { memory } = settlement;
+  const { mailbox } = verdictOf(run, { ...settlement, result: { outcome: 'stopped' } }, isStopping, now, explain);
+  return {
+    run: {
+      id: run.id,
+      status: 'paused',
+      licence: 'waiting',
+      notBeforeAt: null,
+      updatedAt: now,
+      ...(memory && { tally: { memory } }),
+    },
+    mailbox: {
+      ...mailbox,
+      statusCode: 'paused',
+      statusDetail: WAITS_AT_LIMIT.title,
+      failure: WAITS_AT_LIMIT,
+    },
+  };
+};
 
 /** Completed is what was copied; that some of it has gone since is not to be found in a tab alone. */
 function missingDetail(folders: readonly Pick<FolderReport, 'missing'>[]): string | null {

@@ -1,0 +1,14 @@
+import type { Db } from '../kernel/db.ts';
+import type { LicenceSettings, RunLicences } from '../kernel/deps.ts';
+import { coverNewRuns } from './cover-runs.ts';
+import { settleRuns } from './end-runs.ts';
+import { isOn } from './switch-store.ts';
+
+/** What passes ask of licences. */
+export function createRunLicences(db: Db, rules: Pick<LicenceSettings, 'mailboxLimitBytes'>): RunLicences {
+  return {
+    isOn: (workgroupId) => isOn(db, workgroupId),
+    startStatements: (workgroupId, passId, now) => coverNewRuns(db, workgroupId, passId, rules, now),
+    endStatements: (workgroupId, ends, now) => settleRuns(db, workgroupId, ends, rules, now),
+  };
+}
