@@ -18,6 +18,7 @@ import './shell.css';
 import page from './ui/page.module.css';
 import { Light } from './ui/light.tsx';
 
+const SECURITY = '/settings/security';
 const LIGHTS = { live: 'ok', idle: 'ok', reconnecting: 'wait', offline: 'bad' } as const;
 
 /** The frame of every screen: the rail, which becomes a bottom bar on a phone. */
@@ -31,6 +32,13 @@ export function Shell(props: ParentProps): JSX.Element {
   createEffect(() => {
     if (isUnauthenticated(me.error))
       navigate(`/sign-in?to=${encodeURIComponent(location.pathname)}`, { replace: true });
+  });
+
+  /** The workgroup requires two-factor sign-in: until it is set up, the server answers nothing else. */
+  createEffect(() => {
+    const twoFactor = me.data?.twoFactor;
+    if (twoFactor?.isRequired && !twoFactor.isOn && location.pathname !== SECURITY)
+      navigate(SECURITY, { replace: true });
   });
 
   createShortcut('projects', () => navigate('/projects'));

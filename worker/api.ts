@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import { agentAccountRoutes } from './features/account/agent-routes.ts';
+import { agentAccountRoutes, twoFactorRequirementRoutes } from './features/account/agent-routes.ts';
 import { authRoutes } from './features/account/auth-routes.ts';
 import { accountRoutes, confirmEmailRoutes } from './features/account/routes.ts';
 import { twoFactorRoutes } from './features/account/two-factor-routes.ts';
@@ -81,6 +81,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use(wakeOutbox)
   .use('/account/*', requireSignIn)
   .use('/agents/*', requireSignIn)
+  .use('/two-factor-requirement', requireSignIn)
   .use('/api-keys/*', requireSignIn)
   .use('/endpoints/*', requireSignIn)
   .use('/events/*', requireSignIn)
@@ -98,6 +99,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/licences/*', requireSignIn)
   .use('/licence-orders/*', requireSignIn)
   .use('/licence-ledger/*', requireSignIn)
+  .route('/two-factor-requirement', twoFactorRequirementRoutes)
   .route('/api-keys', apiKeyRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)

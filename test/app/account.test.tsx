@@ -37,10 +37,12 @@ const SESSIONS = [
 let sent: [what: string, body: unknown][];
 let answers: Record<string, () => Response>;
 let account: typeof ACCOUNT;
+let isRequired: boolean;
 
 beforeEach(() => {
   sent = [];
   answers = {};
+  isRequired = false;
   account = structuredClone(ACCOUNT);
   vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
     const { pathname } = new URL(input, 'http://localhost');
@@ -49,6 +51,13 @@ beforeEach(() => {
     const answer = answers[`${method} ${pathname}`];
     if (answer) return answer();
     if (pathname === '/api/account') return Response.json(account);
+    if (pathname === '/api/me')
+      return Response.json({
+        agent: { id: 'agt_1', name: account.name, email: account.email },
+        workgroup: { id: 'wgr_1', name: 'Northwind IT' },
+        role: 'owner',
+        twoFactor: { isOn: account.twoFactor.isOn, isRequired },
+      });
     if (pathname === '/api/account/sessions') return Response.json({ items: SESSIONS, nextCursor: null });
     return Response.json({ needsOwner: false, openSignUp: false });
   });
@@ -186,6 +195,21 @@ describe('the page about security', () => {
     expect(sent).toEqual([
       ['POST /api/account/two-factor/disable', { password: 'a long password', recoveryCode: 'aaaa-bbbb' }],
     ]);
+  });
+
+  it('lets an owner who has it require it of all, and says who must set it up', async () => {
+    account.twoFactor = { isOn: true, since: at, recoveryCodesLeft: 9 };
+    open('/security', SecurityPage);
+    fireEvent.click(await screen.findByLabelText(/^Require two-factor sign-in of all agents/));
+    await screen.findByText('All agents need two-factor sign-in now.');
+    expect(sent).toEqual([['PUT /api/two-factor-requirement', { isRequired: true }]]);
+    expect(await findBarriers(document.body)).toEqual([]);
+    cleanup();
+    account.twoFactor.isOn = false;
+    isRequired = true;
+    open('/security', SecurityPage);
+    await screen.findByText(/Northwind IT requires it of all agents/);
+    expect(screen.queryByLabelText(/^Require two-factor/)).toBeNull();
   });
 
   it('changes the password, and signs out other devices', async () => {

@@ -185,11 +185,7 @@ export const ATTACKS: readonly Attack[] = [
     attack: 'passwords of an agent are guessed, from many addresses',
     ...worker('attempts'),
     test: 'wrong passwords of one account wait longer and longer',
-    ...without(
-      'worker/features/account/auth-routes.ts',
-      '    [LIMITS.signInOfAccount, read.email.toLowerCase()],\n',
-      '',
-    ),
+    ...without('worker/features/account/sign-in.ts', '    [LIMITS.signInOfAccount, read.email.toLowerCase()],\n', ''),
   },
   {
     point: 5,
@@ -444,7 +440,7 @@ export const ATTACKS: readonly Attack[] = [
     attack: 'other sessions survive a change of the password',
     ...worker('key-rules'),
     test: 'a changed password ends every other session',
-    ...without('worker/features/account/auth-routes.ts', '{ ...read, revokeOtherSessions: true }', '{ ...read }'),
+    ...without('worker/features/account/change-password.ts', '{ ...read, revokeOtherSessions: true }', '{ ...read }'),
   },
   {
     point: 10,

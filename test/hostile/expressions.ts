@@ -96,6 +96,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/Recurrence|Occurrence|DayForWeekly|CalendarOutOfRange/',
       '/[\'"]([^\'"]+)[\'"]/g',
     ],
+    'worker/features/account/two-factor/recovery-code.ts': ['/[\\s-]/g'],
     'worker/features/credentials/account-of.ts': ['/\\p{M}/gu'],
     'worker/features/messages/sender-domain.ts': [
       '/^v=spf1( |$)/i',
@@ -109,6 +110,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/features/workgroups/common-passwords.ts': ['/\\s+/'],
     'worker/features/workgroups/password-rules.ts': ['/\\p{L}/u', '/[\\s@.]+/'],
     'worker/ledger/database/4-subjects.ts': ['/\\b(subject|state)\\b/g'],
+    'worker/lib/account-requests.ts': ['/\\s/g', '/^\\d{6}$/'],
     'worker/lib/address.ts': [
       '/^\\d{1,3}(\\.\\d{1,3}){3}$/',
       '/\\.$/',
@@ -120,6 +122,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u',
     ],
     'worker/lib/plain-text.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u'],
+    'worker/lib/time-zone.ts': ['/^[A-Za-z]/'],
     'worker/local/gateway/certificate-findings.ts': ['/\\d{3}/', '/^https?:/i'],
     'worker/local/gateway/connect-by-proxy.ts': [
       '/^HTTP\\/1\\.[01] (\\d{3})\\b/',
@@ -137,6 +140,8 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/runtime/delivery/drivers/smtp-outcome.ts': ['/\\b(TLS|SSL|certificate)\\b/i', '/\\brelay/i', '/\\bTLS\\b/'],
     'worker/runtime/endpoints/diagnose-connection.ts': ['/^\\[|^[\\d.]+$/'],
     'worker/runtime/platform/read-certificate.ts': ['/^[\\d.]+$|:/', '/^(?:DNS|IP Address):(.+)$/'],
+    'app/features/account/confirm-two-factor.tsx': ['/\\s/g'],
+    'app/features/account/set-up-two-factor.tsx': ['/.{1,4}/g'],
   },
   mail: {
     'worker/engine/model/match-key.ts': ['/^<|>$/g'],

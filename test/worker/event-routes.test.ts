@@ -235,6 +235,12 @@ const ACCOUNT_REQUESTS: typeof REQUESTS = {
     const token = tokenIn((await world.deliver(world.owner.email))[0]);
     return { isPublic: true, body: { token, password: (world.owner.password = 'a third rather long one') } };
   },
+  'PUT /api/two-factor-requirement': () =>
+    withCode(async ({ cookie }) => {
+      const headers = { cookie, origin: ORIGIN };
+      await harness.ask('PUT', '/api/two-factor-requirement', { headers, body: { isRequired: true } });
+      return { isPublic: true, headers, body: { isRequired: false } };
+    }),
   'POST /api/agents/{id}/reset-two-factor': () =>
     withCode(async ({ cookie }) => {
       const { id } = (await harness.ask('GET', '/api/account', { headers: { cookie } })).body;

@@ -51,6 +51,10 @@ const failureOf: Teller = ({ data }) => {
 const TELLERS: Readonly<Record<EventType, Teller>> = {
   'workgroup.created': ({ name, subject }) => `${name} signed up with the workgroup ${quoted(subject)}`,
   'agent.password-changed': ({ name }) => `${name} changed their password`,
+  'workgroup.two-factor-required': ({ name, changes }) =>
+    changes[0]?.to === true
+      ? `${name} required two-factor sign-in of all agents`
+      : `${name} no longer requires two-factor sign-in of all agents`,
   'agent.two-factor-reset': ({ name, subject }) => `${name} turned off two-factor sign-in for ${subject.name}`,
   'account.updated': (it) => `${it.name} changed their profile${listed(it)}`,
   'account.email-change-requested': ({ name, data }) =>

@@ -29,6 +29,11 @@ const sent = <Type extends string>(type: Type, title: string, description: strin
 export const EVENT_TYPES = [
   noted('workgroup.created', 'Workgroup created', 'An owner signed up with a new workgroup.'),
   noted('agent.password-changed', 'Password changed', 'An agent changed their password.'),
+  noted(
+    'workgroup.two-factor-required',
+    'Two-factor sign-in required',
+    'An owner required two-factor sign-in, or ended that.',
+  ),
   noted('agent.two-factor-reset', 'Two-factor sign-in reset', 'Someone turned off two-factor sign-in for an agent.'),
   noted('account.updated', 'Profile changed', 'An agent changed their name, language or time zone.'),
   noted('account.email-change-requested', 'E-mail change requested', 'An agent asked to change their e-mail address.'),

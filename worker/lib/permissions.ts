@@ -32,6 +32,7 @@ export const ACTIONS = {
   'me.read': agent('read', 'See who is signed in'),
   'account.read': agent('session', 'See one’s own account'),
   'account.update': agent('session', 'Change one’s own account'),
+  'workgroup.require-two-factor': owner('session', 'Require two-factor sign-in of all agents'),
   'agent.reset-two-factor': manager('session', 'Turn off two-factor sign-in for agents'),
   'api-key.list': manager('manage', 'See API keys'),
   'api-key.create': manager('manage', 'Create API keys'),
@@ -77,6 +78,9 @@ export const ACTIONS = {
 } as const satisfies Readonly<Record<string, ActionFacts>>;
 
 export type Action = keyof typeof ACTIONS;
+
+/** What an agent may do who has yet to set up the two-factor sign-in that their workgroup requires. */
+export const BEFORE_TWO_FACTOR: readonly Action[] = ['me.read', 'account.read', 'account.update'];
 
 /** Whether a role allows an action. */
 export function can(role: Role, action: Action): boolean {

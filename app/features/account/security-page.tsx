@@ -1,17 +1,21 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
+import { can } from '../../../worker/lib/permissions.ts';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
 import page from '../../ui/page.module.css';
-import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { createMeQuery } from '../session/queries.ts';
 import { PasswordForm } from './password-form.tsx';
 import { createAccountQuery } from './queries.ts';
+import { RequireTwoFactor } from './require-two-factor.tsx';
 import { Sessions } from './sessions.tsx';
 import { TwoFactor } from './two-factor.tsx';
 
 /** How the agent signs in, and where they are signed in. */
 export default function SecurityPage(): JSX.Element {
   const account = createAccountQuery();
+  const me = createMeQuery();
   createTitle(() => ['Security', 'Settings']);
   return (
     <div class={page.narrow}>
@@ -19,10 +23,22 @@ export default function SecurityPage(): JSX.Element {
       <Show when={account.error}>
         <ProblemNotice problem={problemIn(account.error)} onRetry={() => void account.refetch()} />
       </Show>
+      <Show when={me.data?.twoFactor?.isRequired && !me.data.twoFactor.isOn}>
+        <Notice tone="wait" role="status">
+          <strong>Set up two-factor sign-in</strong>
+          <span>{me.data?.workgroup.name} requires it of all agents. After that you can go on.</span>
+        </Notice>
+      </Show>
       <section class="card pad stack">
         <h2>Two-factor sign-in</h2>
         <Show when={account.data} fallback={account.error ? undefined : <Skeleton lines={2} />}>
           {(data) => <TwoFactor account={data()} />}
+        </Show>
+        <Show when={me.data?.role && can(me.data.role, 'workgroup.require-two-factor')}>
+          <RequireTwoFactor
+            isOn={me.data?.twoFactor?.isOn ?? false}
+            isRequired={me.data?.twoFactor?.isRequired ?? false}
+          />
         </Show>
       </section>
       <section class="card pad stack">

@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
+import { valid } from '../kernel/validate.ts';
+import { TwoFactorRequirement } from './schema.ts';
+import { requireTwoFactorOfAll } from './two-factor/require-of-all.ts';
 import { resetTwoFactor } from './two-factor/reset-agent.ts';
 
 /** What others may do to the account of an agent. */
@@ -22,5 +25,26 @@ export const agentAccountRoutes = new Hono<AppEnv>().post(
   async (c) => {
     await resetTwoFactor(c, c.req.param('id'));
     return c.body(null, 204);
+  },
+);
+
+/** What all agents of a workgroup need to sign in. */
+export const twoFactorRequirementRoutes = new Hono<AppEnv>().put(
+  '/',
+  describe({
+    tag: 'Account',
+    action: 'workgroup.require-two-factor',
+    summary: 'Require two-factor sign-in of all agents',
+    description:
+      'Agents without it must set it up before they can do anything else. API keys keep working. Only an owner who has it may require it.',
+    answers: { 200: TwoFactorRequirement },
+    events: ['workgroup.two-factor-required'],
+    problems: { 409: ['two-factor-off'] },
+  }),
+  valid('json', TwoFactorRequirement),
+  async (c) => {
+    const { isRequired } = c.req.valid('json');
+    await requireTwoFactorOfAll(c, isRequired);
+    return c.json({ isRequired });
   },
 );

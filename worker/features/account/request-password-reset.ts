@@ -24,6 +24,8 @@ const NOBODY: Membership = {
   agentName: '',
   agentEmail: '',
   isUnproven: true,
+  hasTwoFactor: false,
+  requiresTwoFactor: false,
   language: null,
   timeZone: null,
 };

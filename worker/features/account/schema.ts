@@ -72,3 +72,5 @@ export const TwoFactorSetup = z
 export const RecoveryCodes = z
   .object({ recoveryCodes: z.array(z.string()).describe('Each works once. They are not shown again.') })
   .meta({ ref: 'RecoveryCodes' });
+
+export const TwoFactorRequirement = z.strictObject({ isRequired: z.boolean() }).meta({ ref: 'TwoFactorRequirement' });

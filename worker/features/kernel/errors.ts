@@ -56,6 +56,12 @@ export const problem = problemsOf({
     cause: 'API keys cannot do this; only people who are signed in can.',
     remedy: 'Sign in to the app.',
   },
+  'two-factor-setup-needed': {
+    status: 403,
+    title: 'Set up two-factor sign-in',
+    cause: 'This workgroup requires two-factor sign-in, and your account does not have it yet.',
+    remedy: 'Set it up in the settings, under Security.',
+  },
   'second-factor-needed': {
     status: 403,
     title: 'Code needed',

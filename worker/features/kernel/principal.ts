@@ -14,6 +14,8 @@ export type Principal = {
   agentId: string | null;
   /** Of an agent who is signed in. */
   sessionId?: string;
+  /** The workgroup requires two-factor sign-in, which this agent has to set up before anything else. */
+  needsTwoFactor?: boolean;
   /** The address that the request came from, where the platform says it. */
   from?: string | undefined;
 };

@@ -56,6 +56,7 @@ async function principalOf({ db }: Pick<Deps, 'db'>, session: Session): Promise<
     actorName: membership.agentName,
     agentId: session.agentId,
     sessionId: session.id,
+    needsTwoFactor: membership.requiresTwoFactor && !membership.hasTwoFactor,
   };
 }
 

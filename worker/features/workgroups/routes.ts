@@ -23,6 +23,7 @@ async function describePrincipal(deps: Deps, principal: Principal) {
     agent: membership ? { id: membership.agentId, name: membership.agentName, email: membership.agentEmail } : null,
     workgroup,
     role,
+    twoFactor: membership ? { isOn: membership.hasTwoFactor, isRequired: membership.requiresTwoFactor } : null,
   };
 }
 

@@ -19,6 +19,13 @@ export const Me = z
       .describe('Null for an API key.'),
     workgroup: z.object({ id: z.string(), name: z.string() }),
     role: z.enum(ROLES),
+    twoFactor: z
+      .object({
+        isOn: z.boolean(),
+        isRequired: z.boolean().describe('Whether the workgroup requires it of all agents.'),
+      })
+      .nullable()
+      .describe('Null for an API key.'),
   })
   .meta({ ref: 'Me' });
 

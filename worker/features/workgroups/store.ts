@@ -5,7 +5,17 @@ import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
-import { account, installation, member, organization, session, twoFactors, unprovenSignIns, user } from './table.ts';
+import {
+  account,
+  installation,
+  member,
+  organization,
+  session,
+  twoFactors,
+  unprovenSignIns,
+  user,
+  workgroupSettings,
+} from './table.ts';
 import { addressOfEmail } from './unproven-email.ts';
 
 /** True once the first owner has signed up. */
@@ -95,6 +105,9 @@ export type Membership = {
   agentEmail: string;
   /** Nobody has proven that the address is theirs; see unproven-email.ts. */
   isUnproven: boolean;
+  hasTwoFactor: boolean;
+  /** The workgroup requires two-factor sign-in of its agents. */
+  requiresTwoFactor: boolean;
   /** Of messages to the agent. */
   language: Language | null;
   timeZone: string | null;
@@ -117,15 +130,25 @@ export async function membershipsWhere(db: Db, where: SQL | undefined): Promise<
       agentEmail: user.email,
       language: user.language,
       timeZone: user.timeZone,
+      twoFactorAt: twoFactors.enabledAt,
+      requiresTwoFactor: workgroupSettings.requireTwoFactor,
     })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
     .innerJoin(user, eq(user.id, member.userId))
+    .leftJoin(twoFactors, eq(twoFactors.agentId, member.userId))
+    .leftJoin(workgroupSettings, eq(workgroupSettings.workgroupId, member.organizationId))
     .where(where)
     .orderBy(asc(member.id));
-  return rows.map((row) => {
+  return rows.map(({ twoFactorAt, requiresTwoFactor, ...row }) => {
     const agentEmail = addressOfEmail(row.agentEmail);
-    return { ...row, agentEmail, isUnproven: agentEmail !== row.agentEmail };
+    return {
+      ...row,
+      agentEmail,
+      isUnproven: agentEmail !== row.agentEmail,
+      hasTwoFactor: twoFactorAt !== null,
+      requiresTwoFactor: requiresTwoFactor ?? false,
+    };
   });
 }
 

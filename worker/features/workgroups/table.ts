@@ -163,6 +163,8 @@ export const workgroupSettings = sqliteTable('workgroup_settings', {
   projectSharing: integer('project_sharing', { mode: 'boolean' }).notNull().default(true),
   /** Whether passes need licences. */
   licencesEnabled: integer('licences_enabled', { mode: 'boolean' }).notNull().default(false),
+  /** Whether agents without two-factor sign-in must set it up before anything else. */
+  requireTwoFactor: integer('require_two_factor', { mode: 'boolean' }).notNull().default(false),
 });
 
 /** One row at most: the first owner's sign-up. Its key makes two first sign-ups at once impossible. */

@@ -26,7 +26,8 @@ async function isStillIn(db: Db, workgroupId: string, watcher: Watcher, now: num
   if ('sessionId' in watcher) {
     const agentId = await getSessionAgent(db, watcher.sessionId, now);
     const membership = agentId === undefined ? undefined : await getMembership(db, workgroupId, agentId);
-    return membership !== undefined && roleOf(membership.role) !== 'inactive';
+    if (!membership || (membership.requiresTwoFactor && !membership.hasTwoFactor)) return false;
+    return roleOf(membership.role) !== 'inactive';
   }
   const key = await getApiKey(db, workgroupId, watcher.keyId);
   try {
