@@ -4,7 +4,7 @@ import { DROPPED_BY_PAUSE } from '../../lib/webhook-facts.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { isOfWorkgroup } from '../kernel/group-patches.ts';
 import type { DeliveryRow, WebhookRow } from './table.ts';
-import { webhookDeliveries, webhookMessages } from './table.ts';
+import { webhookDeliveries, webhookMessages, webhooks } from './table.ts';
 
 type Owner = Pick<WebhookRow, 'id' | 'workgroupId'>;
 
@@ -70,7 +70,14 @@ export function dropStatement(db: Db, webhook: Owner): Statement {
   return db
     .update(webhookDeliveries)
     .set({ state: 'dropped', reason: DROPPED_BY_PAUSE, dueAt: null })
-    .where(and(ofWebhook(webhook), eq(webhookDeliveries.state, sql`'pending'`), eq(webhookDeliveries.isTest, false)));
+    .where(
+      and(
+        ofWebhook(webhook),
+        eq(webhookDeliveries.state, sql`'pending'`),
+        eq(webhookDeliveries.isTest, false),
+        sql`EXISTS (SELECT 1 FROM ${webhooks} WHERE ${webhooks.id} = ${webhook.id} AND ${webhooks.state} = 'paused')`,
+      ),
+    );
 }
 
 const AGAIN = { state: 'pending', reason: null, tries: 0, claim: null } as const;

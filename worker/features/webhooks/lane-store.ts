@@ -139,16 +139,18 @@ export async function recordRound(
   change: WebhookChange,
   pause?: { change: Partial<WebhookRow>; after: readonly Statement[] },
 ): Promise<void> {
-  const isActive = and(
+  // What the receiver at one address answered says nothing of the one that a person has entered meanwhile.
+  const isAsItWas = and(
     eq(webhooks.workgroupId, webhook.workgroupId),
     eq(webhooks.id, webhook.id),
     eq(webhooks.state, 'active'),
+    eq(webhooks.url, webhook.url),
   );
   await runBatch(db, [
     resultStatement(db, webhook, claim, results),
-    ...(Object.keys(change).length === 0 ? [] : [db.update(webhooks).set(change).where(isActive)]),
+    ...(Object.keys(change).length === 0 ? [] : [db.update(webhooks).set(change).where(isAsItWas)]),
     ...(pause
-      ? [db.update(webhooks).set(pause.change).where(isActive), ...pause.after, dropStatement(db, webhook)]
+      ? [db.update(webhooks).set(pause.change).where(isAsItWas), ...pause.after, dropStatement(db, webhook)]
       : []),
   ]);
 }
