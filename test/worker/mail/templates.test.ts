@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Language } from '../../../worker/lib/mail/languages.ts';
 import { LANGUAGES } from '../../../worker/lib/mail/languages.ts';
 import { MESSAGE_KIND_NAMES } from '../../../worker/lib/mail/message-kinds.ts';
+import { PAUSE_REASONS } from '../../../worker/lib/webhook-facts.ts';
 import { checkTemplate } from '../../../worker/features/templates/render/check-template.ts';
 import type { Template } from '../../../worker/features/templates/render/render-message.ts';
 import { renderMessage } from '../../../worker/features/templates/render/render-message.ts';
@@ -149,7 +151,7 @@ test('blanks in a variable are fine, and values are written as the language does
     canReply: false,
   });
   expect(de.text).toContain('12.345');
-  expect(de.text).toMatch(/7,3\sGB/);
+  expect(de.text).toMatch(/7,8\sGB/);
   expect(de.text).toMatch(/Freitag, 5\. März 2027 um 18:00/);
   const en = renderMessage({
     kind: 'statistics',
@@ -162,6 +164,19 @@ test('blanks in a variable are fine, and values are written as the language does
   });
   expect(en.text).toContain('12,345');
   expect(en.text).toMatch(/Friday,? 5 March 2027 at 12:00/);
+});
+
+test('why a webhook is paused is said in the language of the message, and a sentence of earlier versions as it is', () => {
+  const template = { subject: 'x', body: '{{reason}}' };
+  const said = (language: Language, reason: string) => {
+    const values = { ...sampleValues('webhook-paused', 'https://ferry.example'), reason };
+    const options = { timeZone: 'UTC', look: LOOK, canReply: false };
+    return renderMessage({ kind: 'webhook-paused', template, values, language, ...options }).text.split('\n')[0];
+  };
+  for (const reason of PAUSE_REASONS) expect(new Set(LANGUAGES.map((name) => said(name, reason))).size).toBe(6);
+  expect(said('de', 'failing')).toBe('In den letzten fünf Tagen ist jeder Versuch fehlgeschlagen.');
+  expect(said('de', 'toString')).toBe('toString');
+  expect(said('fr', 'Someone paused it.')).toBe('Someone paused it.');
 });
 
 test('a large or nasty template is parsed in linear time', () => {

@@ -1,22 +1,16 @@
 import type { PauseReason } from '../../lib/webhook-facts.ts';
 import { SYSTEM } from '../events/event.ts';
-import { eventStatement } from '../events/event-statement.ts';
+import { eventStatement, HAS_CHANGED } from '../events/event-statement.ts';
 import type { Statement } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { messageStatement } from '../messages/message-statement.ts';
+import { messagesIf } from '../messages/message-statement.ts';
 import { listOwners } from '../workgroups/store.ts';
 import type { WebhookRow } from './table.ts';
 import { nameOf, webhookEvent } from './webhook-events.ts';
 
-const WORDS: Readonly<Record<PauseReason, string>> = {
-  person: 'Someone paused it.',
-  gone: 'The receiver answered 410, which says that it no longer exists.',
-  failing: 'Every attempt of the last five days failed.',
-};
-
 /**
  * What is written when Mailferry itself pauses a webhook, directly after the pause in its batch: the event, and a message
- * to each owner.
+ * to each owner. Where a person was faster, neither.
  */
 export async function pauseReport(
   { db, newId, now, publicUrl }: Pick<Deps, 'db' | 'newId' | 'now'> & { publicUrl: string },
@@ -32,22 +26,27 @@ export async function pauseReport(
     webhookName: nameOf(webhook),
     // Its path may be a secret of the receiver.
     webhookUrl: new URL(webhook.url).origin,
-    reason: WORDS[reason],
+    reason,
     settingsUrl: `${publicUrl}/settings/webhooks/${webhook.id}`,
   };
   const owners = await listOwners(db, workgroupId);
   return [
     eventStatement(db, workgroupId, event),
-    ...owners.map(({ agentEmail, language, timeZone }) =>
-      messageStatement(db, workgroupId, {
-        id: newId('msg'),
-        kind: 'webhook-paused',
-        recipient: agentEmail,
-        language: language ?? 'en',
-        ...(timeZone !== null && { timeZone }),
-        variables,
-        now: now(),
-      }),
+    ...messagesIf(
+      db,
+      owners.map(({ agentEmail, language, timeZone }) => ({
+        workgroupId,
+        message: {
+          id: newId('msg'),
+          kind: 'webhook-paused' as const,
+          recipient: agentEmail,
+          language: language ?? 'en',
+          ...(timeZone !== null && { timeZone }),
+          variables,
+          now: now(),
+        },
+      })),
+      HAS_CHANGED,
     ),
   ];
 }

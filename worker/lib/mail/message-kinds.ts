@@ -1,9 +1,9 @@
 /**
  * What a variable holds, and so how it is written: `text` as it is; `link` and `secretLink` as an address of the web;
- * `instant` (ISO 8601) as date and time of the recipient; `count` and `bytes` as numbers of the recipient’s language.
- * A `secretLink` is created when the message is sent, and stored nowhere.
+ * `instant` (ISO 8601) as date and time of the recipient; `count` and `bytes` as numbers of the recipient’s language;
+ * `pauseReason` (see webhook-facts.ts) as a sentence of it. A `secretLink` is created when the message is sent, and stored nowhere.
  */
-export type VariableType = 'text' | 'link' | 'secretLink' | 'instant' | 'count' | 'bytes';
+export type VariableType = 'text' | 'link' | 'secretLink' | 'instant' | 'count' | 'bytes' | 'pauseReason';
 
 type Kind = {
   title: string;
@@ -115,7 +115,7 @@ export const MESSAGE_KINDS = {
   'webhook-paused': {
     title: 'Webhook paused',
     about: 'Informs owners that a webhook was paused.',
-    variables: { webhookName: 'text', webhookUrl: 'text', reason: 'text', settingsUrl: 'link' },
+    variables: { webhookName: 'text', webhookUrl: 'text', reason: 'pauseReason', settingsUrl: 'link' },
     needs: [],
   },
   test: {

@@ -1,5 +1,6 @@
 import type { Language } from '../../../lib/mail/languages.ts';
 import type { VariableType } from '../../../lib/mail/message-kinds.ts';
+import type { PauseReason } from '../../../lib/webhook-facts.ts';
 import { WORDS } from '../texts/words.ts';
 
 /** A value in the words of the recipient, and the address where it is a link. */
@@ -51,14 +52,21 @@ function instantText(iso: string, language: Language, timeZone: string): string 
 }
 
 function bytesText(bytes: number, language: Language): string {
-  let value = bytes / 1024;
+  // In steps of 1000, as the app shows them.
+  let value = bytes / 1000;
   let unit = 0;
-  while (value >= 1024 && unit < UNITS.length - 1) {
-    value /= 1024;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
     unit += 1;
   }
   const format = { style: 'unit', unit: UNITS[unit]!, maximumFractionDigits: value < 10 ? 1 : 0 } as const;
   return new Intl.NumberFormat(LOCALES[language], format).format(value);
+}
+
+/** Earlier versions wrote a sentence where the reason is now. */
+function pauseReasonText(reason: string, language: Language): string {
+  const { pauseReasons } = WORDS[language];
+  return Object.hasOwn(pauseReasons, reason) ? pauseReasons[reason as PauseReason] : reason;
 }
 
 /**
@@ -79,6 +87,8 @@ export function writeValue(
   switch (type) {
     case 'text':
       return { text: String(value) };
+    case 'pauseReason':
+      return { text: pauseReasonText(String(value), language) };
     case 'link':
     case 'secretLink': {
       const url = safeUrl(String(value));

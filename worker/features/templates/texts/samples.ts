@@ -15,7 +15,7 @@ const SAMPLES: Values = {
   remedy: 'Ask the end user for the current password, then start the pass again.',
   webhookName: 'Ticket system',
   webhookUrl: 'https://tickets.example/hooks/mailferry',
-  reason: 'Every delivery of the last five days failed.',
+  reason: 'failing',
   resetBy: 'Ada Winter',
   changedAt: '2027-03-05T09:30:00Z',
   expiresAt: '2027-03-12T16:00:00Z',
