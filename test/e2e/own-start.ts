@@ -5,7 +5,7 @@ import { findFreePort } from '../../worker/local/ports.ts';
 import { cleanUp, greeted, npmStart } from './npm-start.ts';
 
 /** `npm start` on a state folder of its own, for a command of the tests. */
-export type OwnStart = { url: string; stateDir: string; close: () => Promise<void> };
+export type OwnStart = { url: string; stateDir: string; output: () => string; close: () => Promise<void> };
 
 export async function startOwn(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<OwnStart> {
   const stateDir = mkdtempSync(join(tmpdir(), 'mailferry-own-'));
@@ -21,5 +21,5 @@ export async function startOwn(args: readonly string[], env: NodeJS.ProcessEnv =
     await close();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}`, stateDir, close };
+  return { url: `http://127.0.0.1:${port}`, stateDir, output: started.output, close };
 }

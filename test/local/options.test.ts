@@ -29,6 +29,15 @@ describe('the options of npm start', () => {
     expect(read('--ca', 'a.pem', '--ca', '/b.pem')).toMatchObject({ caFiles: [resolve('a.pem'), '/b.pem'] });
   });
 
+  test('take one more address to listen at, where a proxy is in front', () => {
+    const proxied = ['--public-url', 'https://ferry.example', '--host'];
+    expect(read(...proxied, '192.168.1.10')).toMatchObject({
+      host: '192.168.1.10',
+      publicUrl: 'https://ferry.example',
+    });
+    expect(read(...proxied, 'fd00::10')).toMatchObject({ host: 'fd00::10' });
+  });
+
   test('ask for help', () => {
     expect(read('--help')).toBe('help');
     expect(read('-h', '--port', '1')).toBe('help');
@@ -40,6 +49,13 @@ describe('the options of npm start', () => {
     [['--state', ''], '--state needs the name of a folder.'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['there'], "Unexpected argument 'there'"],
+    [['--host', '192.168.1.10'], '--host needs --public-url with the address of the proxy.'],
+    // Every address at once would be more than anyone means.
+    ...['0.0.0.0', '::', '0', 'ferry.example', '192.168.1.10:80', ''].map((host): [string[], string] => [
+      ['--public-url', 'https://ferry.example', '--host', host],
+      `--host takes one address of this computer such as 192.168.1.10, not "${host}".`,
+    ]),
+    [['--public-url', 'ferry.example'], '--public-url needs an address such as https://mailferry.example.'],
   ])('%j is refused', (args, words) => {
     expect(() => readOptions(args, '/project')).toThrow(words);
   });

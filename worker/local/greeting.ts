@@ -1,13 +1,17 @@
 import { join, relative } from 'node:path';
 import type { Run } from './demo.ts';
 
-/** What the terminal shows once everything answers. `setupToken` while nobody owns this Mailferry yet. */
+/**
+ * What the terminal shows once everything answers. `setupToken` while nobody owns this Mailferry yet; `openAt` is the
+ * address besides loopback where it listens.
+ */
 export function greeting(
   url: string,
   root: string,
   stateDir: string,
   demo: Run | undefined,
   setupToken: string | undefined,
+  openAt?: string,
 ): string {
   const file = join(stateDir, 'run.json');
   const near = relative(root, file);
@@ -21,5 +25,7 @@ export function greeting(
         `For tools   ${near.startsWith('..') ? file : near} has the API key and the servers’ accounts`,
       ]
     : [`Mailferry   ${url}`, ...(setupToken === undefined ? [] : [`Set-up token   ${setupToken}`])];
+  // Passwords come there without TLS, from whoever reaches it.
+  if (openAt !== undefined) lines.push(`Listens at  ${openAt} too, without TLS: let only your proxy reach it`);
   return `\n${lines.join('\n')}\n\nPress Ctrl-C to stop. The next start continues where it stopped.\n`;
 }

@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { pipeline } from 'node:stream';
 import { StartError } from './start-error.ts';
@@ -20,4 +20,10 @@ export function listenOn(host: string, port: number): Promise<Server> {
     );
     server.listen(port, host, () => resolve(server));
   });
+}
+
+/** Where it listens, as one writes an address of the web without its scheme. */
+export function addressOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

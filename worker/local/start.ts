@@ -10,7 +10,7 @@ import { startGateway } from './gateway-process.ts';
 import { certificatesIn, trustedHere } from './gateway/trust-bundle.ts';
 import { greeting } from './greeting.ts';
 import { endLeftovers } from './leftovers.ts';
-import { listenOn } from './listen-on.ts';
+import { addressOf, listenOn } from './listen-on.ts';
 import { leaveOutFullDisk, leaveOutHandshakes } from './left-out-lines.ts';
 import type { LocalOptions } from './options.ts';
 import { USAGE, readOptions } from './options.ts';
@@ -98,11 +98,11 @@ async function start(options: LocalOptions): Promise<void> {
     void endAll(1);
   });
   const url = String(server.ready.url);
-  if (options.host !== undefined) await listenOn(options.host, options.port);
+  const open = options.host === undefined ? undefined : await listenOn(options.host, options.port);
   lock.announce(url);
   const demo = sandbox && (await prepareDemo(url, stateDir, sandbox.sides, setupToken));
   const token = !demo && (await needsOwner(url)) ? setupToken : undefined;
-  process.stdout.write(greeting(options.publicUrl ?? url, ROOT, stateDir, demo, token));
+  process.stdout.write(greeting(options.publicUrl ?? url, ROOT, stateDir, demo, token, open && addressOf(open)));
 
   for (let startedAt = Date.now(); ; startedAt = Date.now()) {
     const code = await server.exited;
