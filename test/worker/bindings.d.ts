@@ -1,4 +1,5 @@
 import type { D1Migration } from 'cloudflare:test';
+import type { EmailBinding } from '../../worker/runtime/platform/email-binding.ts';
 import type { Env as Bindings } from '../../worker/runtime/passes/env.ts';
 
 declare global {
@@ -6,6 +7,8 @@ declare global {
     interface Env extends Bindings {
       /** Given by the test configuration. */
       MIGRATIONS: D1Migration[];
+      /** The runtime's own binding, for one sender. */
+      ALLOWED_EMAIL: EmailBinding;
     }
   }
 }

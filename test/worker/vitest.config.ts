@@ -11,6 +11,9 @@ export default defineConfig({
     cloudflareTest(async () => ({
       wrangler: { configPath: `${root}wrangler.toml` },
       miniflare: {
+        email: {
+          send_email: [{ name: 'ALLOWED_EMAIL', allowed_sender_addresses: ['ferry@harbour.example'] }],
+        },
         bindings: {
           MIGRATIONS: await readD1Migrations(`${root}migrations`),
           BETTER_AUTH_SECRET: 'a secret for tests, as long as it has to be',
