@@ -102,6 +102,12 @@ export function findFirefox(): string | undefined {
   return candidates.find((path) => works(path, ['--version']));
 }
 
+/** PowerShell 7. No test depends on it alone, so that nothing installs it. */
+export function findPowerShell(): string | undefined {
+  const named = process.env.PWSH;
+  return [...(named ? [named] : []), 'pwsh'].find((path) => works(path, ['-v']));
+}
+
 /** A Python that has exchangelib. */
 export function findExchangelib(): string | undefined {
   return ['/usr/bin/python3', 'python3'].find((path) => works(path, ['-c', 'import exchangelib']));

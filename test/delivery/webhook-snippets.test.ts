@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SNIPPETS } from '../../app/features/webhooks/snippets.ts';
 import { makeSecret, signedHeaders } from '../../worker/features/webhooks/signature.ts';
 import { utf8 } from '../../worker/lib/encoding.ts';
+import { findPowerShell } from '../needs.ts';
 
 type Case = { name: string; secret: string; headers: Record<string, string>; body: string; isValid: boolean };
 
@@ -72,8 +73,9 @@ print(json.dumps([verify_webhook(one["secret"], one["headers"], one["body"].enco
   expect(run('verify.py', SNIPPETS.python.code + main, 'python3')).toEqual(verdicts());
 });
 
-const hasPowerShell = spawnSync('pwsh', ['-v']).status === 0;
-it.runIf(hasPowerShell)('the PowerShell verifies what it should, and nothing else', () => {
+it('the PowerShell verifies what it should, and nothing else', ({ skip }) => {
+  const pwsh = findPowerShell();
+  if (!pwsh) return skip('PowerShell is not here: install PowerShell 7, or name it in the variable PWSH.');
   const main = `
 $said = @([Console]::In.ReadToEnd() | ConvertFrom-Json) | ForEach-Object { $_ } | ForEach-Object {
   $headers = @{}
@@ -81,7 +83,7 @@ $said = @([Console]::In.ReadToEnd() | ConvertFrom-Json) | ForEach-Object { $_ } 
   Test-Webhook $_.secret $headers ([Text.Encoding]::UTF8.GetBytes($_.body))
 }
 ConvertTo-Json @($said) -Compress`;
-  expect(run('verify.ps1', SNIPPETS.powershell.code + main, 'pwsh', ['-NoProfile', '-File'])).toEqual(verdicts());
+  expect(run('verify.ps1', SNIPPETS.powershell.code + main, pwsh, ['-NoProfile', '-File'])).toEqual(verdicts());
 });
 
 it('the shell verifies what it should, and signs what the reference library verifies', async () => {
