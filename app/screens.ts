@@ -39,12 +39,12 @@ const SECTIONS: readonly Screen[] = [
   {
     paths: ['/settings/mail'],
     load: () => import('./features/mail/mail-page.tsx'),
-    asks: () => ['/api/mail-settings'],
+    asks: () => ['/api/mail-settings', '/api/messages?limit=50'],
   },
   {
     paths: ['/settings/templates'],
     load: () => import('./features/templates/templates-page.tsx'),
-    asks: () => ['/api/templates'],
+    asks: () => ['/api/templates', '/api/look'],
   },
   {
     paths: ['/settings/webhooks'],
@@ -110,7 +110,7 @@ export const SCREENS: readonly Screen[] = [
   {
     paths: ['/projects/:id/activity'],
     load: () => import('./features/activity/project-activity-page.tsx'),
-    asks: ({ id }) => [projectAt(id)],
+    asks: ({ id = '' }) => [projectAt(id), `/api/events?projectId=${id}&limit=50`],
   },
   {
     paths: ['/activity'],

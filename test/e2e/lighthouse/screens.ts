@@ -14,7 +14,7 @@ export const SIGN_IN: Screen = { name: 'sign-in', path: '/sign-in', shows: 'Sign
 export const SET_UP: Screen = { name: 'set-up', path: '/setup', shows: 'Set-up token' };
 
 /** Every screen of an agent, in the demo. */
-export function screensOf(run: Run, mailboxId: string): Screen[] {
+export function screensOf(run: Run, ids: { mailbox: string; webhook: string }): Screen[] {
   const project = `/projects/${run.projectId}`;
   const email = run.source.mailboxes[0]!.email;
   return [
@@ -22,9 +22,15 @@ export function screensOf(run: Run, mailboxId: string): Screen[] {
     { name: 'project', path: project, shows: email },
     { name: 'new project', path: '/projects/new', shows: 'New project' },
     { name: 'options', path: `${project}/options`, shows: 'Options' },
-    { name: 'mailbox panel', path: `${project}/mailboxes/${mailboxId}`, shows: email },
+    { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },
+    { name: 'project activity', path: `${project}/activity`, shows: 'started' },
+    { name: 'activity', path: '/activity', shows: 'Save as CSV' },
     { name: 'endpoints', path: '/endpoints', shows: 'Old provider' },
     { name: 'settings', path: '/settings', shows: 'Settings' },
+    { name: 'webhooks', path: '/settings/webhooks', shows: 'Service desk' },
+    { name: 'webhook', path: `/settings/webhooks/${ids.webhook}`, shows: 'pass.completed' },
+    { name: 'mail', path: '/settings/mail', shows: 'Sender address' },
+    { name: 'templates', path: '/settings/templates', shows: 'Preview' },
     { name: 'not found', path: '/nowhere', shows: 'Projects' },
   ];
 }
