@@ -1,7 +1,7 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, lazy, onCleanup } from 'solid-js';
+import { Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, lazy, onCleanup, untrack } from 'solid-js';
 import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
@@ -9,8 +9,10 @@ import { formatPercent } from '../../lib/format.ts';
 import { setSocketState } from '../../lib/link-state.ts';
 import { createLive } from '../../live.ts';
 import { createShortcut } from '../../ui/shortcuts.ts';
+import { createIsPhone } from '../../lib/is-phone.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Later } from '../../ui/later.tsx';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
 import { createMailboxesQuery } from '../mailboxes/queries.ts';
@@ -74,6 +76,14 @@ export default function ProjectPage(): JSX.Element {
       replace: Boolean(id && params.mailboxId),
     });
 
+  // A panel that is open from the start covers the page of a phone: what is behind it is drawn after it.
+  const [isBehind, setBehind] = createSignal(params.mailboxId !== undefined && untrack(createIsPhone()));
+  createEffect(() => {
+    if (!isBehind() || (!mailboxes.data && !mailboxes.error)) return;
+    const timer = setTimeout(() => setBehind(false));
+    onCleanup(() => clearTimeout(timer));
+  });
+
   createShortcut('options', () => navigate(`/projects/${params.id}/options`));
 
   return (
@@ -92,76 +102,84 @@ export default function ProjectPage(): JSX.Element {
       <Match when={project.data}>
         {(value) => (
           <div class={`${page.page} ${styles.page}`}>
-            <div class="stack">
-              <header class={styles.head}>
-                <div class={styles.title}>
-                  <h1 class="truncate">{value().name}</h1>
-                  <Crossing project={value()} />
-                  <OptionsLine project={value()} />
-                </div>
-                <div class={styles.actions}>
-                  <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
-                    <Icon name="clock" /> <span>Activity</span>
-                  </A>
-                  <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
-                    <Icon name="settings" /> <span>Options</span>
-                  </A>
-                  <button type="button" class={button()} onClick={() => setAdding(true)}>
-                    <Icon name="plus" /> Add mailboxes
-                  </button>
-                  <StartMenu mailboxes={all()} shown={shown()} selected={selected()} actions={actions} />
-                </div>
-              </header>
-              <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
-              <Show when={mailboxes.error}>
-                <ProblemNotice
-                  problem={problemIn(mailboxes.error)}
-                  tone={mailboxes.data ? 'wait' : 'bad'}
-                  onRetry={() => void mailboxes.refetch()}
+            <Show when={!isBehind()}>
+              <div class="stack">
+                <header class={styles.head}>
+                  <div class={styles.title}>
+                    <h1 class="truncate">{value().name}</h1>
+                    <Crossing project={value()} />
+                    <OptionsLine project={value()} />
+                  </div>
+                  <div class={styles.actions}>
+                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/activity`}>
+                      <Icon name="clock" /> <span>Activity</span>
+                    </A>
+                    <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
+                      <Icon name="settings" /> <span>Options</span>
+                    </A>
+                    <button type="button" class={button()} onClick={() => setAdding(true)}>
+                      <Icon name="plus" /> Add mailboxes
+                    </button>
+                    <StartMenu mailboxes={all()} shown={shown()} selected={selected()} actions={actions} />
+                  </div>
+                </header>
+                <Show when={problem()}>{(trouble) => <ProblemNotice problem={trouble()} />}</Show>
+                <Show when={mailboxes.error}>
+                  <ProblemNotice
+                    problem={problemIn(mailboxes.error)}
+                    tone={mailboxes.data ? 'wait' : 'bad'}
+                    onRetry={() => void mailboxes.refetch()}
+                  />
+                </Show>
+                <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
+              </div>
+            </Show>
+            <Later>
+              <Show when={!isBehind()}>
+                <CounterStrip
+                  counters={value().counters}
+                  filter={filter()}
+                  onFilter={setFilter}
+                  query={query()}
+                  onQuery={setQuery}
                 />
               </Show>
-              <ProjectSummary project={value()} mailboxes={all()} rates={live.rates()} speeds={live.speeds()} />
-            </div>
-            <CounterStrip
-              counters={value().counters}
-              filter={filter()}
-              onFilter={setFilter}
-              query={query()}
-              onQuery={setQuery}
-            />
-            <div class={styles.work} classList={{ [styles.withPanel!]: open() !== undefined }}>
-              <Switch>
-                <Match when={mailboxes.isPending && !mailboxes.error}>
-                  <Skeleton lines={6} height={44} />
-                </Match>
-                <Match when={mailboxes.data?.size === 0}>
-                  <div class="card">
-                    <Empty icon="inbox" title="No mailbox yet">
-                      <p>Paste a list of source and destination addresses.</p>
-                      <button type="button" class={button('primary')} onClick={() => setAdding(true)}>
-                        <Icon name="plus" /> Add mailboxes
-                      </button>
-                    </Empty>
-                  </div>
-                </Match>
-                <Match when={mailboxes.data}>
-                  <MailboxTable
-                    mailboxes={shown()}
-                    openId={params.mailboxId}
-                    selected={selected()}
-                    onSelect={setSelected}
-                    onOpen={show}
-                  />
-                </Match>
-              </Switch>
-              <Show when={open()} keyed={false}>
-                {(mailbox) => (
-                  <Suspense>
-                    <MailboxPanel mailbox={mailbox()} actions={actions} onClose={() => show()} />
-                  </Suspense>
-                )}
-              </Show>
-            </div>
+            </Later>
+            <Later>
+              <div class={styles.work} classList={{ [styles.withPanel!]: open() !== undefined }}>
+                <Switch>
+                  <Match when={!isBehind() && mailboxes.isPending && !mailboxes.error}>
+                    <Skeleton lines={6} height={44} />
+                  </Match>
+                  <Match when={!isBehind() && mailboxes.data?.size === 0}>
+                    <div class="card">
+                      <Empty icon="inbox" title="No mailbox yet">
+                        <p>Paste a list of source and destination addresses.</p>
+                        <button type="button" class={button('primary')} onClick={() => setAdding(true)}>
+                          <Icon name="plus" /> Add mailboxes
+                        </button>
+                      </Empty>
+                    </div>
+                  </Match>
+                  <Match when={!isBehind() && mailboxes.data}>
+                    <MailboxTable
+                      mailboxes={shown()}
+                      openId={params.mailboxId}
+                      selected={selected()}
+                      onSelect={setSelected}
+                      onOpen={show}
+                    />
+                  </Match>
+                </Switch>
+                <Show when={open()} keyed={false}>
+                  {(mailbox) => (
+                    <Suspense>
+                      <MailboxPanel mailbox={mailbox()} actions={actions} onClose={() => show()} />
+                    </Suspense>
+                  )}
+                </Show>
+              </div>
+            </Later>
             <Show when={isAdding()}>
               <Suspense>
                 <AddMailboxesDialog project={value()} mailboxes={all()} onClose={() => setAdding(false)} />

@@ -4,20 +4,23 @@ import { For, Show, createEffect, createMemo, createSignal, on, onMount } from '
 import { formatCount } from '../../lib/format.ts';
 import { createIsPhone } from '../../lib/is-phone.ts';
 import { Icon } from '../icon.tsx';
+import { createLater } from '../later.tsx';
 import { createShortcut } from '../shortcuts.ts';
 import type { Column } from './column.ts';
 import { fittingColumns, tracksOf } from './column.ts';
 import styles from './data-table.module.css';
+import { createRowOrder } from './row-order.ts';
 import { Row } from './row.tsx';
 import type { Selection } from './selection.ts';
 import { isAllSelected, pickRow } from './selection.ts';
-import { createSortedRows } from './sorted-rows.ts';
 
 const ROW_PX = 50;
 const CARD_PX = 132;
 /** The heading stays above the rows, which scroll below it; cards have none. */
 const HEAD_PX = 36;
 const PAGE_ROWS = 12;
+/** Rows that are drawn above and below those in sight. At first none, so that what is in sight is drawn soon. */
+const OVERSCAN = 6;
 
 /**
  * Rows, as many as there are: only those in sight exist. Arrows move, Enter opens, Space selects, headings sort. On a
@@ -47,10 +50,11 @@ export function DataTable<T extends { id: string }>(props: {
   const [width, setWidth] = createSignal(Infinity);
   const isPhone = createIsPhone();
   const [at, setAt] = createSignal(-1);
-  const sorted = createSortedRows(() => props.rows, props.columns);
-  const { rows } = sorted;
+  const order = createRowOrder(() => props.rows, props.columns);
+  const { rows } = order;
   const columns = createMemo(() => fittingColumns(props.columns, width()));
   const selected = () => props.selected ?? new Set<string>();
+  const isLater = createLater();
   const virtual = createVirtualizer({
     get count() {
       return rows().length;
@@ -60,7 +64,9 @@ export function DataTable<T extends { id: string }>(props: {
     get scrollPaddingEnd() {
       return isPhone() ? 0 : HEAD_PX;
     },
-    overscan: 6,
+    get overscan() {
+      return isLater() ? OVERSCAN : 0;
+    },
     // Asked for its size at once, a browser would have to lay out the page in the middle of drawing it.
     observeElementRect: (_, onSize) => {
       const observer = new ResizeObserver(([entry]) => {
@@ -155,14 +161,20 @@ export function DataTable<T extends { id: string }>(props: {
               <span
                 role="columnheader"
                 class={column.isNumber ? styles.number : ''}
-                aria-sort={sorted.directionOf(column.id)}
+                aria-sort={order.directionOf(column.id)}
               >
                 <Show when={column.sortBy} fallback={column.title}>
-                  <button type="button" class={styles.sort} onClick={() => sorted.sort(column.id)}>
+                  <button
+                    type="button"
+                    class={styles.sort}
+                    onPointerEnter={order.prepare}
+                    onFocus={order.prepare}
+                    onClick={() => void order.sort(column.id)}
+                  >
                     <span class="truncate">
                       {index() === 0 && selected().size > 0 ? `${formatCount(selected().size)} selected` : column.title}
                     </span>
-                    <Show when={sorted.directionOf(column.id)}>
+                    <Show when={order.directionOf(column.id)}>
                       {(direction) => <Icon name="down" class={direction() === 'ascending' ? styles.up : ''} />}
                     </Show>
                   </button>

@@ -4,6 +4,7 @@ import type { Accessor } from 'solid-js';
 import { createMemo } from 'solid-js';
 import { once } from '../../lib/once.ts';
 import type { Column } from './column.ts';
+import type { RowOrder } from './row-order.ts';
 
 const collator = once(() => new Intl.Collator(undefined, { numeric: true }));
 
@@ -17,7 +18,7 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 export function createSortedRows<T extends { id: string }>(
   rowsOf: Accessor<readonly T[]>,
   columns: readonly Column<T>[],
-) {
+): RowOrder<T> {
   const defs: ColumnDef<typeof features, T>[] = columns.map(({ id, sortBy }) => ({
     id,
     enableSorting: sortBy !== undefined,
@@ -45,8 +46,7 @@ export function createSortedRows<T extends { id: string }>(
   );
   return {
     rows,
-    /** As `aria-sort` says it. */
     directionOf,
-    sort: (id: string) => table.getColumn(id)?.toggleSorting(),
+    sort: async (id) => table.getColumn(id)?.toggleSorting(),
   };
 }
