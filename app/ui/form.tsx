@@ -134,7 +134,12 @@ export function Form(
       </Show>
       <div class={props.layout === 'wide' ? styles.wide : styles.actions}>
         {props.note}
-        <button type="submit" class={button('primary')} disabled={props.form.isBusy() || props.isEmpty}>
+        <button
+          type="submit"
+          class={button('primary')}
+          disabled={props.isEmpty}
+          aria-disabled={props.form.isBusy() || undefined}
+        >
           {props.form.isBusy() ? props.busyLabel : props.submitLabel}
         </button>
       </div>

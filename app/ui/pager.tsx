@@ -19,7 +19,12 @@ export function Pager(props: {
         {props.total === undefined ? ' shown' : ` of ${formatCount(props.total)}`}
       </span>
       <Show when={props.hasMore}>
-        <button type="button" class={button()} disabled={props.isBusy} onClick={() => props.onMore()}>
+        <button
+          type="button"
+          class={button()}
+          aria-disabled={props.isBusy || undefined}
+          onClick={() => props.isBusy || props.onMore()}
+        >
           {props.isBusy ? 'Loading …' : 'Show more'}
         </button>
       </Show>

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../needs.ts';
 import type { Mailferry } from './mailferry.ts';
@@ -95,13 +95,9 @@ export function findOverflow(page: Page): Promise<string[]> {
 /** Where Tab has to lead within so many presses. */
 const MOST_TABS = 80;
 
-/** Presses Tab until the element of this accessible name has the focus. */
-export async function tabTo(page: Page, name: string): Promise<void> {
-  const wanted = page
-    .getByRole('button', { name, exact: true })
-    .or(page.getByRole('link', { name, exact: true }))
-    .or(page.getByRole('tab', { name, exact: true }))
-    .or(page.getByLabel(name, { exact: true }));
+/** Presses Tab until the element of this accessible name, or this one, has the focus. */
+export async function tabTo(page: Page, target: string | Locator): Promise<void> {
+  const wanted = typeof target === 'string' ? namedOf(page, target) : target;
   // What is not drawn yet cannot be reached, however often Tab is pressed.
   await wanted.first().waitFor();
   const reached = page.locator('*:focus').and(wanted);
@@ -109,5 +105,23 @@ export async function tabTo(page: Page, name: string): Promise<void> {
     if ((await reached.count()) > 0) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`Tab does not lead to “${name}”.`);
+  throw new Error(`Tab does not lead to “${String(target)}”.`);
+}
+
+function namedOf(page: Page, name: string): Locator {
+  return page
+    .getByRole('button', { name, exact: true })
+    .or(page.getByRole('link', { name, exact: true }))
+    .or(page.getByRole('tab', { name, exact: true }))
+    .or(page.getByLabel(name, { exact: true }));
+}
+
+/** What has the focus: its accessible name or its text; `nothing` where the focus is lost. */
+export function focusedOn(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return 'nothing';
+    const label = (element as HTMLInputElement).labels?.[0]?.textContent;
+    return (element.getAttribute('aria-label') ?? label ?? element.textContent ?? '').trim();
+  });
 }

@@ -33,6 +33,7 @@ export function Activity(props: {
   const settled = createSettled(query);
   const events = createEventsQuery(settled, pages);
   const save = async () => {
+    if (isSaving()) return;
     setSaving(true);
     setProblem();
     try {
@@ -85,7 +86,7 @@ export function Activity(props: {
             <section class="card pad stack" aria-label="Events" aria-busy={events.isPlaceholder}>
               <div class="row spread">
                 <span class="small muted">Latest first. Updates automatically.</span>
-                <button type="button" class={button()} disabled={isSaving()} onClick={() => void save()}>
+                <button type="button" class={button()} aria-disabled={isSaving() || undefined} onClick={() => void save()}>
                   <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
                 </button>
               </div>

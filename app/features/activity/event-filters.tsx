@@ -34,6 +34,11 @@ export function EventFilters(props: {
   const [isOpen, setOpen] = createSignal(false);
   createShortcut('search', () => input.focus());
   const chosen = () => Object.entries(props.filter).filter(([name, value]) => name !== 'words' && value !== '').length;
+  const clear = () => {
+    props.onChange(NO_FILTER);
+    // The button goes away with the filters.
+    input.focus();
+  };
   const set = (part: Partial<Filter>) => props.onChange({ ...props.filter, ...part });
   return (
     <search class={styles.filters} aria-label="Filter the activity">
@@ -114,7 +119,7 @@ export function EventFilters(props: {
         </Field>
       </div>
       <Show when={isFiltered(props.filter)}>
-        <button type="button" class={button('ghost')} onClick={() => props.onChange(NO_FILTER)}>
+        <button type="button" class={button('ghost')} onClick={clear}>
           <Icon name="close" /> Clear filters
         </button>
       </Show>

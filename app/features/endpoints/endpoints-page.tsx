@@ -123,7 +123,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
       void client.invalidateQueries({ queryKey: keys.endpoints });
     }
   };
-  const probe = () => act(() => read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } })));
+  const probe = async () => isBusy() || act(() => read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } })));
   const trust = (host: string, sha256: string | null) =>
     act(() =>
       read(
@@ -152,7 +152,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
           <h2>{props.endpoint.name}</h2>
           <CutText class="muted" text={props.endpoint.url} />
         </div>
-        <button type="button" class={button()} disabled={isBusy()} onClick={() => void probe()}>
+        <button type="button" class={button()} aria-disabled={isBusy() || undefined} onClick={() => void probe()}>
           <Icon name="refresh" class={isBusy() ? 'spin' : ''} /> Test connection
         </button>
         <button type="button" class={button()} onClick={() => props.onEdit()}>

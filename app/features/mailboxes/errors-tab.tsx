@@ -61,7 +61,10 @@ export function ErrorsTab(props: { mailbox: Mailbox; actions: PassActions }): JS
 function ErrorActions(props: { mailbox: Mailbox; actions: PassActions }): JSX.Element {
   const [isSaving, setSaving] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
+  const cannotRetry = () => props.actions.isBusy() || isInPass(props.mailbox);
+  const retry = () => cannotRetry() || void props.actions.start('retry-errors', [props.mailbox.id]);
   const save = async () => {
+    if (isSaving()) return;
     setSaving(true);
     setProblem();
     try {
@@ -77,15 +80,10 @@ function ErrorActions(props: { mailbox: Mailbox; actions: PassActions }): JSX.El
   return (
     <>
       <div class="row wrap">
-        <button
-          type="button"
-          class={button()}
-          disabled={props.actions.isBusy() || isInPass(props.mailbox)}
-          onClick={() => void props.actions.start('retry-errors', [props.mailbox.id])}
-        >
+        <button type="button" class={button()} aria-disabled={cannotRetry() || undefined} onClick={retry}>
           <Icon name="refresh" /> Retry errors
         </button>
-        <button type="button" class={button()} disabled={isSaving()} onClick={() => void save()}>
+        <button type="button" class={button()} aria-disabled={isSaving() || undefined} onClick={() => void save()}>
           <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
         </button>
       </div>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show, Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount } from 'solid-js';
+import { Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -53,6 +53,8 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     document.addEventListener('keydown', onKey);
     onCleanup(() => document.removeEventListener('keydown', onKey));
   });
+  const startOrStop = () =>
+    isInPass(props.mailbox) ? props.actions.stop([props.mailbox]) : props.actions.start('full', [props.mailbox.id]);
   const statistics = createStatisticsQuery(() => props.mailbox.id);
   const amiss = () => statistics.data?.folders.filter(isAmiss).length ?? 0;
   const counted = (name: string, count: number) => (count > 0 ? `${name} (${formatCount(count)})` : name);
@@ -90,28 +92,14 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
             → {props.mailbox.destinationEmail}
           </CutText>
         </div>
-        <Show
-          when={isInPass(props.mailbox)}
-          fallback={
-            <button
-              type="button"
-              class={button()}
-              disabled={props.actions.isBusy()}
-              onClick={() => void props.actions.start('full', [props.mailbox.id])}
-            >
-              <Icon name="play" /> Full pass
-            </button>
-          }
+        <button
+          type="button"
+          class={button()}
+          aria-disabled={props.actions.isBusy() || undefined}
+          onClick={() => void startOrStop()}
         >
-          <button
-            type="button"
-            class={button()}
-            disabled={props.actions.isBusy()}
-            onClick={() => void props.actions.stop([props.mailbox])}
-          >
-            <Icon name="stop" /> Stop
-          </button>
-        </Show>
+          <Icon name={isInPass(props.mailbox) ? 'stop' : 'play'} /> {isInPass(props.mailbox) ? 'Stop' : 'Full pass'}
+        </button>
         <button type="button" class={button('ghost', 'icon')} aria-label="Close" onClick={() => props.onClose()}>
           <Icon name="close" />
         </button>

@@ -25,6 +25,7 @@ export function createPassActions(
   const client = useQueryClient();
   const [isBusy, setBusy] = createSignal(false);
   const act = async (work: () => Promise<unknown>) => {
+    if (isBusy()) return;
     setBusy(true);
     onProblem(undefined);
     try {

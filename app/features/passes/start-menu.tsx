@@ -33,7 +33,7 @@ export function StartMenu(props: {
     <MenuButton
       class={button('primary')}
       name="Start"
-      disabled={props.actions.isBusy() || props.mailboxes.length === 0}
+      disabled={props.mailboxes.length === 0}
       label={
         <>
           <Icon name="play" /> Start <Icon name="down" />

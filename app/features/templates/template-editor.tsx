@@ -49,6 +49,8 @@ export function TemplateEditor(props: { template: Template; variables: readonly 
     const own = { subject: props.template.subject, body: props.template.body };
     try {
       show(await read(api.templates[':kind'][':language'].$delete({ param: which() })));
+      // The button goes away with the change that it takes back.
+      field.focus();
       await readAgain();
     } catch (error) {
       return setProblem(problemIn(error));

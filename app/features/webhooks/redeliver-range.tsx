@@ -84,7 +84,7 @@ export function RedeliverRange(props: { webhookId: string; onDone: () => void })
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
       <div class="row spread">
         <span />
-        <button type="submit" class={button('primary')} disabled={isBusy()}>
+        <button type="submit" class={button('primary')} aria-disabled={isBusy() || undefined}>
           {isBusy() ? 'Redelivering …' : 'Redeliver'}
         </button>
       </div>

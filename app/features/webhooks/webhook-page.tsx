@@ -62,6 +62,7 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
     );
   };
   const act = async (work: () => Promise<void>) => {
+    if (isBusy()) return;
     setBusy(true);
     setProblem();
     try {
@@ -74,6 +75,7 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
       await readAgain();
     }
   };
+  const isActive = () => props.webhook.state === 'active';
   const test = () =>
     act(async () => {
       await read(api.webhooks[':id'].test.$post({ param: param() }));
@@ -109,21 +111,17 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
         <WebhookState webhook={props.webhook} />
       </header>
       <div class="row wrap">
-        <button type="button" class={button('primary')} disabled={isBusy()} onClick={() => void test()}>
+        <button type="button" class={button('primary')} aria-disabled={isBusy() || undefined} onClick={() => void test()}>
           <Icon name="send" /> Send test
         </button>
-        <Show
-          when={props.webhook.state === 'active'}
-          fallback={
-            <button type="button" class={button()} disabled={isBusy()} onClick={() => void turn('active')}>
-              <Icon name="play" /> Resume
-            </button>
-          }
+        <button
+          type="button"
+          class={button()}
+          aria-disabled={isBusy() || undefined}
+          onClick={() => void turn(isActive() ? 'paused' : 'active')}
         >
-          <button type="button" class={button()} disabled={isBusy()} onClick={() => void turn('paused')}>
-            <Icon name="pause" /> Pause
-          </button>
-        </Show>
+          <Icon name={isActive() ? 'pause' : 'play'} /> {isActive() ? 'Pause' : 'Resume'}
+        </button>
         <button type="button" class={button()} onClick={() => setOpen('edit')}>
           Edit
         </button>
@@ -141,7 +139,7 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
           <Notice tone="wait" icon="key">
             <span>{localizeInstants(`The old secret signs too until ${until()}.`)}</span>
             <span>
-              <button type="button" class={button()} disabled={isBusy()} onClick={() => void endOld()}>
+              <button type="button" class={button()} aria-disabled={isBusy() || undefined} onClick={() => void endOld()}>
                 End it now
               </button>
             </span>
@@ -149,7 +147,7 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
         )}
       </Show>
       <Trouble webhook={props.webhook} />
-      <p class="muted">{eventsOf(props.webhook)}</p>
+      <p class="muted">Events: {eventsOf(props.webhook)}</p>
       <Deliveries webhook={props.webhook} />
       <Show when={open() === 'edit'}>
         <Dialog title="Edit the webhook" onClose={() => setOpen()}>
@@ -167,7 +165,7 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
               <button type="button" class={button('ghost')} onClick={() => setOpen()}>
                 Cancel
               </button>
-              <button type="button" class={button('primary')} disabled={isBusy()} onClick={() => void rotate()}>
+              <button type="button" class={button('primary')} aria-disabled={isBusy() || undefined} onClick={() => void rotate()}>
                 Create secret
               </button>
             </div>
