@@ -203,7 +203,7 @@ describe('the page of options', () => {
     expect(option('deletions').textContent).toContain('Default: the copy is kept.');
     fireEvent.click(screen.getByRole('radio', { name: /Remove the copy/ }));
     expect(screen.getByText('The next pass removes copies at the destination.')).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Back to the default: Deletions at the source' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Reset: Deletions at the source' }));
     expect(screen.queryByText('The next pass removes copies at the destination.')).toBeNull();
     expect(saveButton().disabled).toBe(true);
   });

@@ -6,6 +6,7 @@ import { EachById } from '../../ui/each-by-id.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/parts.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import styles from './event-list.module.css';
 
 const ENDS: Readonly<Record<string, readonly [icon: IconName, tone: Tone]>> = {
@@ -14,6 +15,7 @@ const ENDS: Readonly<Record<string, readonly [icon: IconName, tone: Tone]>> = {
   paused: ['pause', 'bad'],
   stopped: ['stop', 'idle'],
   started: ['play', 'run'],
+  bounced: ['warning', 'bad'],
 };
 const ICONS: Readonly<Record<string, IconName>> = {
   'api-key': 'key',
@@ -24,6 +26,8 @@ const ICONS: Readonly<Record<string, IconName>> = {
   pass: 'play',
   agent: 'account',
   workgroup: 'account',
+  webhook: 'send',
+  message: 'send',
 };
 
 function lookOf(type: string): readonly [icon: IconName, tone: Tone] {
@@ -91,9 +95,11 @@ function Line(props: { event: Event; isIn: 'project' | 'mailbox' | undefined }):
           </a>
         )}
       </Show>
-      <time class="small muted" dateTime={props.event.at} title={props.event.at}>
-        {TIME.format(new Date(props.event.at))}
-      </time>
+      <Tooltip class={styles.time} isStop={false} words={`${new Date(props.event.at).toLocaleString()} (${props.event.at})`}>
+        <time class="small muted" dateTime={props.event.at}>
+          {TIME.format(new Date(props.event.at))}
+        </time>
+      </Tooltip>
     </li>
   );
 }

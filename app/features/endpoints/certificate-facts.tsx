@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import facts from '../../ui/facts.module.css';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import styles from './certificate-facts.module.css';
 
 type Certificate = NonNullable<Problem['certificate']>;
@@ -23,7 +24,7 @@ const REASONS: Readonly<Record<NonNullable<Problem['reason']>, string>> = {
 export function Fingerprint(props: { sha256: string }): JSX.Element {
   const groups = () => props.sha256.toUpperCase().match(/.{1,4}/g) ?? [];
   return (
-    <code class={styles.fingerprint} title={props.sha256}>
+    <code class={styles.fingerprint}>
       <For each={groups()}>{(group) => <span>{group} </span>}</For>
     </code>
   );
@@ -76,9 +77,11 @@ function Day(props: { at: string }): JSX.Element {
   const date = () => new Date(props.at);
   return (
     <Show when={!Number.isNaN(date().getTime())} fallback="—">
-      <time dateTime={props.at} title={props.at}>
-        {date().toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' })}
-      </time>
+      <Tooltip words={`${date().toLocaleString()} (${props.at})`}>
+        <time dateTime={props.at}>
+          {date().toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' })}
+        </time>
+      </Tooltip>
     </Show>
   );
 }

@@ -41,7 +41,6 @@ export function Deliveries(props: { webhook: Webhook }): JSX.Element {
           type="button"
           class={button()}
           disabled={props.webhook.state === 'paused'}
-          title={props.webhook.state === 'paused' ? 'Resume the webhook first.' : undefined}
           onClick={() => setRange(true)}
         >
           <Icon name="refresh" /> Redeliver a time range

@@ -9,7 +9,7 @@ export function nameOf({ description, url }: Webhook): string {
 }
 
 export function eventsOf({ events }: Pick<Webhook, 'events'>): string {
-  if (events.includes('*')) return 'All events';
+  if (events.includes('*')) return 'all';
   return events.map((type) => WEBHOOK_EVENTS.find((one) => one.type === type)?.title ?? type).join(', ');
 }
 

@@ -97,14 +97,14 @@ function WebhookCard(props: { webhook: Webhook }): JSX.Element {
         <WebhookState webhook={props.webhook} />
       </div>
       <div class="row wrap small muted">
-        <span>{eventsOf(props.webhook)}</span>
+        <span>Events: {eventsOf(props.webhook)}</span>
         <Show when={props.webhook.projectIds}>
-          {(ids) => <span>{ids().length === 1 ? '1 project' : `${ids().length} projects`}</span>}
+          {(ids) => <span>· {ids().length === 1 ? '1 project' : `${ids().length} projects`}</span>}
         </Show>
         <Show when={props.webhook.deliveredAt}>
           {(at) => (
             <span>
-              last delivered <Ago at={at()} />
+              · last delivered <Ago at={at()} />
             </span>
           )}
         </Show>

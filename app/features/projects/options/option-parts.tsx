@@ -86,11 +86,10 @@ function ChangedMark(props: { form: OptionsForm; name: OptionName }): JSX.Elemen
       <button
         type="button"
         class={`${button('ghost')} ${styles.reset}`}
-        aria-label={`Back to the default: ${LABELS[props.name]}`}
-        title="Back to the default"
+        aria-label={`Reset: ${LABELS[props.name]}`}
         onClick={() => props.form.reset(props.name)}
       >
-        <Icon name="undo" />
+        <Icon name="undo" /> Reset
       </button>
     </>
   );

@@ -104,7 +104,6 @@ export function RowsEditor(props: {
                 type="button"
                 class={button('ghost', 'icon')}
                 aria-label={`Remove row ${at + 1}`}
-                title="Remove"
                 onClick={() => remove(at)}
               >
                 <Icon name="close" />
