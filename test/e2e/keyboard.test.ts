@@ -164,7 +164,9 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
     await mailferry.call('POST', '/api/webhooks', { url: receiverUrl, events: ['*'], description: 'Dispatch' });
     const page = await open('/activity');
     const types = async () =>
-      page.locator('[data-event]').evaluateAll((lines) => [...new Set(lines.map((line) => line.getAttribute('data-event')))]);
+      page
+        .locator('[data-event]')
+        .evaluateAll((lines) => [...new Set(lines.map((line) => line.getAttribute('data-event')))]);
     await page.locator('[data-event]').first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('dispatch');

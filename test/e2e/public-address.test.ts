@@ -33,23 +33,34 @@ function ask(method: string, path: string, host: string, body?: unknown): Promis
   });
 }
 
-it.runIf(process.platform === 'linux')('says where else it listens, and answers there under its public name alone', async () => {
-  const { port } = new URL(started.url);
-  expect(said).toContain(`Mailferry   https://${PUBLIC_HOST}\n`);
-  expect(said).toContain(`Listens at  ${HOST}:${port} too, without TLS: let only your proxy reach it`);
-  expect((await ask('GET', '/api/setup', PUBLIC_HOST)).status).toBe(200);
-  expect((await ask('GET', '/api/setup', `192.168.1.10:${port}`)).status).toBeGreaterThanOrEqual(400);
-});
+it.runIf(process.platform === 'linux')(
+  'says where else it listens, and answers there under its public name alone',
+  async () => {
+    const { port } = new URL(started.url);
+    expect(said).toContain(`Mailferry   https://${PUBLIC_HOST}\n`);
+    expect(said).toContain(`Listens at  ${HOST}:${port} too, without TLS: let only your proxy reach it`);
+    expect((await ask('GET', '/api/setup', PUBLIC_HOST)).status).toBe(200);
+    expect((await ask('GET', '/api/setup', `192.168.1.10:${port}`)).status).toBeGreaterThanOrEqual(400);
+  },
+);
 
-it.runIf(process.platform === 'linux')('lets nobody become the owner without the set-up token that the terminal shows', async () => {
-  const token = /Set-up token {3}(\S+)/.exec(said)?.[1];
-  expect(token).toMatch(/^[a-z2-9-]+$/);
-  const owner = { workgroupName: 'First', name: 'Ada', email: 'ada@service.example', password: 'a rather long secret' };
-  const refused = [await ask('POST', '/api/setup', PUBLIC_HOST, owner)];
-  refused.push(await ask('POST', '/api/setup', PUBLIC_HOST, { ...owner, setupToken: 'bcdf-bcdf-bcdf-bcdf' }));
-  for (const { status, text } of refused) {
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect(text).not.toContain(token);
-  }
-  expect((await ask('POST', '/api/setup', PUBLIC_HOST, { ...owner, setupToken: token })).status).toBeLessThan(300);
-});
+it.runIf(process.platform === 'linux')(
+  'lets nobody become the owner without the set-up token that the terminal shows',
+  async () => {
+    const token = /Set-up token {3}(\S+)/.exec(said)?.[1];
+    expect(token).toMatch(/^[a-z2-9-]+$/);
+    const owner = {
+      workgroupName: 'First',
+      name: 'Ada',
+      email: 'ada@service.example',
+      password: 'a rather long secret',
+    };
+    const refused = [await ask('POST', '/api/setup', PUBLIC_HOST, owner)];
+    refused.push(await ask('POST', '/api/setup', PUBLIC_HOST, { ...owner, setupToken: 'bcdf-bcdf-bcdf-bcdf' }));
+    for (const { status, text } of refused) {
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(text).not.toContain(token);
+    }
+    expect((await ask('POST', '/api/setup', PUBLIC_HOST, { ...owner, setupToken: token })).status).toBeLessThan(300);
+  },
+);

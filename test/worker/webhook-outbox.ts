@@ -40,7 +40,12 @@ export function outboxOf({ deps }: Harness, workgroupId: string, fetch: Fetch) {
     });
 }
 
-export async function writeEvent({ deps }: Harness, workgroupId: string, type: EventType, projectId: string | null = null) {
+export async function writeEvent(
+  { deps }: Harness,
+  workgroupId: string,
+  type: EventType,
+  projectId: string | null = null,
+) {
   const { db } = deps;
   const event = {
     id: deps.newId('evt'),

@@ -86,7 +86,12 @@ export function Activity(props: {
             <section class="card pad stack" aria-label="Events" aria-busy={events.isPlaceholder}>
               <div class="row spread">
                 <span class="small muted">Latest first. Updates automatically.</span>
-                <button type="button" class={button()} aria-disabled={isSaving() || undefined} onClick={() => void save()}>
+                <button
+                  type="button"
+                  class={button()}
+                  aria-disabled={isSaving() || undefined}
+                  onClick={() => void save()}
+                >
                   <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
                 </button>
               </div>

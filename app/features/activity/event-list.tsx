@@ -95,7 +95,11 @@ function Line(props: { event: Event; isIn: 'project' | 'mailbox' | undefined }):
           </a>
         )}
       </Show>
-      <Tooltip class={styles.time} isStop={false} words={`${new Date(props.event.at).toLocaleString()} (${props.event.at})`}>
+      <Tooltip
+        class={styles.time}
+        isStop={false}
+        words={`${new Date(props.event.at).toLocaleString()} (${props.event.at})`}
+      >
         <time class="small muted" dateTime={props.event.at}>
           {TIME.format(new Date(props.event.at))}
         </time>

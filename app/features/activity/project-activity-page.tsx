@@ -1,11 +1,11 @@
 import { A, useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch } from 'solid-js';
+import { Show } from 'solid-js';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
-import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { ProblemNotice } from '../../ui/parts.tsx';
 import { createProjectQuery } from '../projects/queries.ts';
 import { Activity } from './activity.tsx';
 import styles from './project-activity-page.module.css';
@@ -17,26 +17,20 @@ export default function ProjectActivityPage(): JSX.Element {
   createTitle(() => ['Activity', project.data?.name]);
   return (
     <div class={page.page}>
-      <Switch fallback={<Skeleton lines={6} height={40} />}>
-        <Match when={project.data}>
-          {(value) => (
-            <>
-              <header class="stack tight">
-                <A class={`small ${styles.back}`} href={`/projects/${value().id}`}>
-                  <Icon name="back" /> {value().name}
-                </A>
-                <h1>Activity</h1>
-              </header>
-              <Show when={params.id} keyed>
-                {(id) => <Activity projectId={id} />}
-              </Show>
-            </>
-          )}
-        </Match>
-        <Match when={project.error}>
-          <ProblemNotice problem={problemIn(project.error)} onRetry={() => void project.refetch()} />
-        </Match>
-      </Switch>
+      <Show
+        when={project.data || !project.error}
+        fallback={<ProblemNotice problem={problemIn(project.error)} onRetry={() => void project.refetch()} />}
+      >
+        <header class="stack tight">
+          <A class={`small ${styles.back}`} href={`/projects/${params.id}`}>
+            <Icon name="back" /> {project.data?.name ?? 'Project'}
+          </A>
+          <h1>Activity</h1>
+        </header>
+        <Show when={params.id} keyed>
+          {(id) => <Activity projectId={id} />}
+        </Show>
+      </Show>
     </div>
   );
 }

@@ -123,7 +123,8 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
       void client.invalidateQueries({ queryKey: keys.endpoints });
     }
   };
-  const probe = async () => isBusy() || act(() => read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } })));
+  const probe = async () =>
+    isBusy() || act(() => read(api.endpoints[':id'].probe.$post({ param: { id: props.endpoint.id } })));
   const trust = (host: string, sha256: string | null) =>
     act(() =>
       read(

@@ -111,7 +111,12 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
         <WebhookState webhook={props.webhook} />
       </header>
       <div class="row wrap">
-        <button type="button" class={button('primary')} aria-disabled={isBusy() || undefined} onClick={() => void test()}>
+        <button
+          type="button"
+          class={button('primary')}
+          aria-disabled={isBusy() || undefined}
+          onClick={() => void test()}
+        >
           <Icon name="send" /> Send test
         </button>
         <button
@@ -139,7 +144,12 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
           <Notice tone="wait" icon="key">
             <span>{localizeInstants(`The old secret signs too until ${until()}.`)}</span>
             <span>
-              <button type="button" class={button()} aria-disabled={isBusy() || undefined} onClick={() => void endOld()}>
+              <button
+                type="button"
+                class={button()}
+                aria-disabled={isBusy() || undefined}
+                onClick={() => void endOld()}
+              >
                 End it now
               </button>
             </span>
@@ -165,7 +175,12 @@ function WebhookDetails(props: { webhook: Webhook }): JSX.Element {
               <button type="button" class={button('ghost')} onClick={() => setOpen()}>
                 Cancel
               </button>
-              <button type="button" class={button('primary')} aria-disabled={isBusy() || undefined} onClick={() => void rotate()}>
+              <button
+                type="button"
+                class={button('primary')}
+                aria-disabled={isBusy() || undefined}
+                onClick={() => void rotate()}
+              >
                 Create secret
               </button>
             </div>

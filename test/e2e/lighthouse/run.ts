@@ -74,7 +74,11 @@ try {
   const all: [screen: Screen, url: string, cookies: readonly CookieData[]][] = [
     [SIGN_IN, run.url, []],
     [SET_UP, empty.url, []],
-    ...screensOf(run, { mailbox: mailbox!.id, webhook: webhook.id }).map((screen): [Screen, string, CookieData[]] => [screen, run.url, cookies]),
+    ...screensOf(run, { mailbox: mailbox!.id, webhook: webhook.id }).map((screen): [Screen, string, CookieData[]] => [
+      screen,
+      run.url,
+      cookies,
+    ]),
   ];
   const chosen = all.filter(([{ name }]) => positionals.length === 0 || positionals.includes(name));
   say(`\n| screen | ${CATEGORIES.join(' | ')} | largest paint | blocked |\n|---|--:|--:|--:|--:|--:|`);

@@ -30,9 +30,11 @@ function checkHeaders(headers: Record<string, string>): void {
     const isOwn = key.startsWith('x-');
     if (name.length > 100 || !(isOwn ? /^x-[a-z0-9_-]+$/ : /^[a-z0-9-]+$/).test(key))
       throw new BindingError('E_HEADER_NAME_INVALID', `Header name '${name}' contains invalid characters.`);
-    if (OF_FIELDS.has(key)) throw new BindingError('E_HEADER_USE_API_FIELD', `Header '${name}' must be set via the API field.`);
+    if (OF_FIELDS.has(key))
+      throw new BindingError('E_HEADER_USE_API_FIELD', `Header '${name}' must be set via the API field.`);
     if (!isOwn && !ALLOWED.has(key)) throw new BindingError('E_HEADER_NOT_ALLOWED', `Header '${name}' is not allowed.`);
-    if (bytesOf(value) > 2048) throw new BindingError('E_HEADER_VALUE_TOO_LONG', `Header '${name}' exceeds 2048 bytes.`);
+    if (bytesOf(value) > 2048)
+      throw new BindingError('E_HEADER_VALUE_TOO_LONG', `Header '${name}' exceeds 2048 bytes.`);
     if (value === '' || /[\r\n]/.test(value) || (key === 'auto-submitted' && !AUTOMATIC.includes(value)))
       throw new BindingError('E_HEADER_VALUE_INVALID', `Header '${name}' has an invalid value.`);
   }
