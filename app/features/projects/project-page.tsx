@@ -1,7 +1,18 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Match, Show, Suspense, Switch, createEffect, createMemo, createSignal, lazy, onCleanup, untrack } from 'solid-js';
+import {
+  Match,
+  Show,
+  Suspense,
+  Switch,
+  createEffect,
+  createMemo,
+  createSignal,
+  lazy,
+  onCleanup,
+  untrack,
+} from 'solid-js';
 import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
