@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
@@ -15,8 +15,8 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
-async function inner(answer: Parameters<typeof createServer>[1]): Promise<number> {
-  const server: Server = createServer(answer!).listen(0, '127.0.0.1');
+async function inner(answer: RequestListener): Promise<number> {
+  const server: Server = createServer(answer).listen(0, '127.0.0.1');
   open.push({ close: () => (server.closeAllConnections(), server.close()) });
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;

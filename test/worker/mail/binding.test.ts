@@ -75,7 +75,7 @@ test('a sender that is not verified is a fault of the settings: everything waits
   await send();
   const rows = await Promise.all(ids.map(row));
   expect(rows.map(({ state }) => state)).toEqual(['queued', 'queued']);
-  expect(rows.map(({ attempts }) => attempts).toSorted()).toEqual([0, 1]);
+  expect(rows.map(({ attempts }) => attempts).toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect((await ask('GET', '/api/mail-settings')).body.fault.text).toContain('E_SENDER_NOT_VERIFIED');
   expect(sent).toEqual([]);
 });
