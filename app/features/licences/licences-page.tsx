@@ -120,7 +120,7 @@ function LicenceSwitch(props: { licences: Licences; mayTurn: boolean }): JSX.Ele
 function Balance(props: { kind: Licences['kinds'][number]; currency: string }): JSX.Element {
   const covers = () =>
     props.kind.limitBytes === null
-      ? 'Every mailbox and pass of one customer user, and the switch of Outlook'
+      ? 'All mailboxes of one customer user'
       : `One mailbox, up to ${formatBytes(props.kind.limitBytes)}`;
   return (
     <section class="card pad stack">
