@@ -2,6 +2,7 @@ import { hc } from 'hono/client';
 import type { InferResponseType } from 'hono/client';
 import type { Api } from '../worker/api.ts';
 import { contact } from './lib/session-end.ts';
+import { noteRefusal } from './lib/refusals.ts';
 import { noteAnswer } from './lib/storage-full.ts';
 import type { Problem as ApiProblem, ProblemFacts } from '../worker/lib/problem.ts';
 
@@ -22,6 +23,10 @@ export type RecipientPreview = InferResponseType<
   200
 >;
 export type FolderPreview = InferResponseType<(typeof api.projects)[':id']['folder-rules']['preview']['$post'], 200>;
+export type Agent = Items<InferResponseType<typeof api.agents.$get, 200>>;
+export type Invitation = Items<InferResponseType<typeof api.invitations.$get, 200>>;
+export type InvitationLook = InferResponseType<typeof api.invitations.look.$post, 200>;
+export type Workgroup = InferResponseType<typeof api.workgroup.$get, 200>;
 export type ApiKey = Items<InferResponseType<(typeof api)['api-keys']['$get'], 200>>;
 export type Event = Items<InferResponseType<typeof api.events.$get, 200>>;
 export type Webhook = Items<InferResponseType<typeof api.webhooks.$get, 200>>;
@@ -67,6 +72,7 @@ export async function read<T>(answer: Promise<Answer<T>>): Promise<T> {
   }
   const problem = response.ok ? undefined : await problemOf(response);
   noteAnswer(problem);
+  if (problem?.code === 'forbidden') noteRefusal();
   if (problem) throw new ApiError(problem);
   return response.status === 204 ? (undefined as T) : response.json();
 }

@@ -5,10 +5,11 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-qu
 import { render } from 'solid-js/web';
 import type { Problem } from './api.ts';
 import { ApiError } from './api.ts';
-import { isUnauthenticated, meQuery } from './features/session/queries.ts';
-import { dropState, persistQueries } from './lib/persist.ts';
+import { isShutOut, isUnauthenticated, meQuery } from './features/session/queries.ts';
+import { dropState, forgetState, persistQueries } from './lib/persist.ts';
 import { followSessionEnds } from './lib/session-end.ts';
 import { keys } from './lib/query-keys.ts';
+import { followSwitches } from './lib/workgroup-switch.ts';
 import { prepareRest } from './prepare-rest.ts';
 import { Routes } from './routes.tsx';
 import { DAY_MS } from '../worker/lib/units.ts';
@@ -21,9 +22,10 @@ const client = new QueryClient({
   queryCache: new QueryCache({
     // Without a session, the shell redirects to the sign-in.
     onError: (error, { queryKey }) => {
-      if (!isUnauthenticated(error)) return;
-      // The session has ended, wherever: nothing of it stays on this device.
-      if (queryKey[0] === keys.me[0]) dropState(client);
+      const isMe = queryKey[0] === keys.me[0];
+      if (!isUnauthenticated(error) && !(isMe && isShutOut(error))) return;
+      // The session has ended, wherever, or the access to its workgroup: nothing of it stays on this device.
+      if (isMe) dropState(client);
       else void client.invalidateQueries({ queryKey: keys.me });
     },
   }),
@@ -44,8 +46,12 @@ function leave(): void {
   location.assign('/sign-in');
 }
 
-persistQueries(client, leave);
+persistQueries(client, (isSameAgent) => (isSameAgent ? location.assign('/projects') : leave()));
 followSessionEnds(client, leave);
+followSwitches(() => {
+  forgetState(client);
+  location.assign('/projects');
+});
 
 function show(): void {
   const place = document.getElementById('app')!;

@@ -21,6 +21,8 @@ export const DOORS: readonly Screen[] = [
   { paths: ['/reset-password'], load: () => import('./features/session/reset-password-page.tsx') },
   { paths: ['/confirm-email'], load: () => import('./features/session/confirm-email-page.tsx') },
   { paths: ['/setup'], load: () => import('./features/session/setup-page.tsx'), asks: () => ['/api/setup'] },
+  // What it asks for stands behind `#`, and is sent in a body.
+  { paths: ['/invitation'], load: () => import('./features/session/invitation-page.tsx') },
 ];
 
 const SECTIONS: readonly Screen[] = [
@@ -35,7 +37,16 @@ const SECTIONS: readonly Screen[] = [
     load: () => import('./features/account/security-page.tsx'),
     asks: () => ['/api/account', '/api/account/sessions'],
   },
-  { paths: ['/settings/workgroup'], load: () => import('./features/settings/workgroup-page.tsx') },
+  {
+    paths: ['/settings/workgroup'],
+    load: () => import('./features/workgroups/workgroup-page.tsx'),
+    asks: () => ['/api/workgroup'],
+  },
+  {
+    paths: ['/settings/agents'],
+    load: () => import('./features/agents/agents-page.tsx'),
+    asks: () => ['/api/agents?limit=200'],
+  },
   {
     paths: ['/settings/mail'],
     load: () => import('./features/mail/mail-page.tsx'),

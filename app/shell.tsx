@@ -1,7 +1,10 @@
 import { A, useLocation, useNavigate } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX, ParentProps } from 'solid-js';
-import { For, Show, Suspense, createEffect, createSignal } from 'solid-js';
-import { createMeQuery, createSignOut, isUnauthenticated } from './features/session/queries.ts';
+import { For, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on } from 'solid-js';
+import { createLiveMeQuery, createSignOut, isShutOut, isUnauthenticated } from './features/session/queries.ts';
+import { switchWorkgroup } from './features/workgroups/queries.ts';
+import { refusedAt } from './lib/refusals.ts';
 import { linkState, linkWords } from './lib/link-state.ts';
 import { storageProblem } from './lib/storage-full.ts';
 import { setTheme, theme } from './lib/theme.ts';
@@ -9,7 +12,7 @@ import { Icon } from './ui/icon.tsx';
 import { MenuButton } from './ui/menu.tsx';
 import { ProblemNotice, Skeleton } from './ui/parts.tsx';
 import { ShortcutSheet } from './ui/shortcut-sheet.tsx';
-import { Toasts } from './ui/toast.tsx';
+import { Toasts, showToast } from './ui/toast.tsx';
 import { createShortcut } from './ui/shortcuts.ts';
 import { StorageBanner } from './ui/storage-banner.tsx';
 import { problemIn } from './api.ts';
@@ -21,9 +24,14 @@ import { Light } from './ui/light.tsx';
 const SECURITY = '/settings/security';
 const LIGHTS = { live: 'ok', idle: 'ok', reconnecting: 'wait', offline: 'bad' } as const;
 
+const AccessEnded = lazy(async () => ({
+  default: (await import('./features/workgroups/access-ended.tsx')).AccessEnded,
+}));
+
 /** The frame of every screen: the rail, which becomes a bottom bar on a phone. */
 export function Shell(props: ParentProps): JSX.Element {
-  const me = createMeQuery();
+  const me = createLiveMeQuery();
+  const client = useQueryClient();
   const signOut = createSignOut();
   const location = useLocation();
   const navigate = useNavigate();
@@ -40,6 +48,13 @@ export function Shell(props: ParentProps): JSX.Element {
     if (twoFactor?.isRequired && !twoFactor.isOn && location.pathname !== SECURITY)
       navigate(SECURITY, { replace: true });
   });
+  // What was refused may be refused because of another role than the one that is shown.
+  createEffect(on(refusedAt, (at) => at > 0 && void me.refetch(), { defer: true }));
+  const otherWorkgroups = () => ((me.data?.workgroups.length ?? 0) > 1 ? (me.data?.workgroups ?? []) : []);
+  const enter = (id: string) => {
+    if (id === me.data?.workgroup.id) return;
+    switchWorkgroup(client, id).catch((error: unknown) => showToast(problemIn(error).title));
+  };
 
   createShortcut('projects', () => navigate('/projects'));
   createShortcut('endpoints', () => navigate('/endpoints'));
@@ -79,6 +94,13 @@ export function Shell(props: ParentProps): JSX.Element {
             up
             label={account()}
             items={[
+              ...otherWorkgroups().map(({ id, name, role }) => ({
+                label: name,
+                hint: role,
+                icon: id === me.data?.workgroup.id ? ('check' as const) : ('circle' as const),
+                disabled: role === 'inactive',
+                run: () => enter(id),
+              })),
               {
                 label: 'Same as system',
                 icon: theme() === 'system' ? 'check' : 'circle',
@@ -99,29 +121,31 @@ export function Shell(props: ParentProps): JSX.Element {
             {linkWords()}
           </div>
         </Show>
-        <Show
-          when={me.data}
+        <Suspense
           fallback={
             <div class={page.page}>
-              <Show
-                when={me.error && !isUnauthenticated(me.error) && !storageProblem()}
-                fallback={<Skeleton lines={4} />}
-              >
-                <ProblemNotice problem={problemIn(me.error)} onRetry={() => void me.refetch()} />
-              </Show>
+              <Skeleton lines={4} />
             </div>
           }
         >
-          <Suspense
+          <Switch
             fallback={
               <div class={page.page}>
-                <Skeleton lines={4} />
+                <Show
+                  when={me.error && !isUnauthenticated(me.error) && !storageProblem()}
+                  fallback={<Skeleton lines={4} />}
+                >
+                  <ProblemNotice problem={problemIn(me.error)} onRetry={() => void me.refetch()} />
+                </Show>
               </div>
             }
           >
-            {props.children}
-          </Suspense>
-        </Show>
+            <Match when={isShutOut(me.error)}>
+              <AccessEnded problem={problemIn(me.error)} />
+            </Match>
+            <Match when={me.data}>{props.children}</Match>
+          </Switch>
+        </Suspense>
       </main>
       <Show when={isHelpOpen()}>
         <ShortcutSheet onClose={() => setHelpOpen(false)} />

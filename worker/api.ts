@@ -6,6 +6,9 @@ import { agentAccountRoutes, twoFactorRequirementRoutes } from './features/accou
 import { authRoutes } from './features/account/auth-routes.ts';
 import { accountRoutes, confirmEmailRoutes } from './features/account/routes.ts';
 import { twoFactorRoutes } from './features/account/two-factor-routes.ts';
+import { guestRoutes } from './features/agents/guest-routes.ts';
+import { invitationRoutes } from './features/agents/invitation-routes.ts';
+import { agentRoutes } from './features/agents/routes.ts';
 import { apiKeyRoutes } from './features/api-keys/routes.ts';
 import { endpointRoutes } from './features/endpoints/routes.ts';
 import { eventRoutes } from './features/events/routes.ts';
@@ -32,6 +35,7 @@ import { webhookRoutes } from './features/webhooks/routes.ts';
 import { logoRoutes, lookRoutes } from './features/templates/look-routes.ts';
 import { templateRoutes } from './features/templates/routes.ts';
 import { requireSignIn } from './features/workgroups/access.ts';
+import { ownWorkgroupRoutes, workgroupSettingsRoutes } from './features/workgroups/own-routes.ts';
 import { workgroupRoutes } from './features/workgroups/routes.ts';
 import { MEGABYTE_BYTES } from './lib/units.ts';
 
@@ -82,6 +86,8 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/account/*', requireSignIn)
   .use('/agents/*', requireSignIn)
   .use('/two-factor-requirement', requireSignIn)
+  .use('/workgroup/*', requireSignIn)
+  .use('/invitations/*', requireSignIn)
   .use('/api-keys/*', requireSignIn)
   .use('/endpoints/*', requireSignIn)
   .use('/events/*', requireSignIn)
@@ -100,6 +106,10 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/licence-orders/*', requireSignIn)
   .use('/licence-ledger/*', requireSignIn)
   .route('/two-factor-requirement', twoFactorRequirementRoutes)
+  .route('/workgroups', ownWorkgroupRoutes)
+  .route('/workgroup', workgroupSettingsRoutes)
+  .route('/agents', agentRoutes)
+  .route('/invitations', invitationRoutes)
   .route('/api-keys', apiKeyRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
@@ -128,6 +138,7 @@ const routes = new Hono<AppEnv>()
   .route('/logos', logoRoutes)
   .route('/stripe', stripeRoutes)
   .route('/', workgroupRoutes)
+  .route('/invitations', guestRoutes)
   .route('/', signedInRoutes);
 
 /** The routes as types, for the app's client. */

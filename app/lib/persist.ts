@@ -2,9 +2,9 @@ import type { QueryClient } from '@tanstack/solid-query';
 import { dehydrate, hydrate } from '@tanstack/solid-query';
 import { keys } from './query-keys.ts';
 
-const KEY = 'mailferry.last-state.5';
+const KEY = 'mailferry.last-state.6';
 /** What earlier versions kept, in other forms. */
-const FORMER_KEYS = ['mailferry.last-state.3', 'mailferry.last-state.4'];
+const FORMER_KEYS = ['mailferry.last-state.3', 'mailferry.last-state.4', 'mailferry.last-state.5'];
 const LONGEST_CHARACTERS = 2_000_000;
 const SAVE_AFTER_MS = 2_000;
 /** A longer list of mailboxes is not kept: half of it would pass for all of it. */
@@ -74,9 +74,9 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Shows the last state immediately, even offline; keeps it small, and only on this device. Once the server says that
- * someone else is signed in, drops the previous user's state and calls `leave`.
+ * someone else is signed in, or that they are in another workgroup, drops the previous state and calls `leave`.
  */
-export function persistQueries(client: QueryClient, leave: () => void): void {
+export function persistQueries(client: QueryClient, leave: (isSameAgent: boolean) => void): void {
   let owner: string | undefined;
   try {
     for (const key of FORMER_KEYS) localStorage.removeItem(key);
@@ -88,9 +88,10 @@ export function persistQueries(client: QueryClient, leave: () => void): void {
   client.getQueryCache().subscribe(() => {
     const now = ownerOf(client);
     if (owner !== undefined && now !== undefined && now !== owner) {
+      const [before, after] = [owner, now].map((text) => text.split(' ')[0]);
       owner = undefined;
       forgetState(client);
-      return leave();
+      return leave(before === after);
     }
     owner = now;
     timer ??= setTimeout(() => {

@@ -1,14 +1,10 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
+import { TIME_ZONES } from '../lib/time-zones.ts';
 import { instantOfZoned } from '../lib/zoned-time.ts';
 import type { ZonedTime } from '../lib/zoned-time.ts';
 import { Combobox } from './combobox.tsx';
 import inputStyles from './input.module.css';
-
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((zone) => ({
-  value: zone,
-  label: zone.replaceAll('_', ' '),
-}));
 
 /** The time and the time zone that belong to a date. */
 export function TimeAndZone(props: {
@@ -29,7 +25,7 @@ export function TimeAndZone(props: {
       <Combobox
         label={`Time zone of ${props.label}`}
         isLabelHidden
-        choices={ZONES}
+        choices={TIME_ZONES}
         value={props.value.zone}
         onChange={props.onZone}
       />

@@ -117,9 +117,12 @@ describe('the last state in storage', () => {
     expect(kept()).not.toContain('prj_secret');
   });
 
-  it.each(['mailferry.last-state.3', 'mailferry.last-state.4'])('of an older version is deleted: %s', (key) => {
-    localStorage.setItem(key, 'addresses');
-    followed(new QueryClient());
-    expect(kept()).not.toContain('addresses');
-  });
+  it.each(['mailferry.last-state.3', 'mailferry.last-state.4', 'mailferry.last-state.5'])(
+    'of an older version is deleted: %s',
+    (key) => {
+      localStorage.setItem(key, 'addresses');
+      followed(new QueryClient());
+      expect(kept()).not.toContain('addresses');
+    },
+  );
 });

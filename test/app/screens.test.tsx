@@ -70,6 +70,8 @@ describe('the table of screens', () => {
     '/settings/api-keys',
     '/activity',
     '/projects/prj_1/activity',
+    '/settings/workgroup',
+    '/settings/agents',
     '/settings/webhooks',
     '/settings/webhooks/whk_1',
     '/settings/mail',

@@ -25,7 +25,7 @@ afterEach(async () => {
 function clientWithState(): QueryClient {
   const client = new QueryClient();
   client.setQueryData(keys.projects, [{ id: 'prj_1' }]);
-  localStorage.setItem('mailferry.last-state.5', 'addresses');
+  localStorage.setItem('mailferry.last-state.6', 'addresses');
   return client;
 }
 
@@ -42,7 +42,7 @@ it.each([
     const client = clientWithState();
     const left: unknown[] = [];
     answer = () => {
-      left.push(localStorage.getItem('mailferry.last-state.5'), client.getQueryData(keys.projects));
+      left.push(localStorage.getItem('mailferry.last-state.6'), client.getQueryData(keys.projects));
       return fails();
     };
     expect(await signOutHere(client)).toBe(false);
@@ -76,5 +76,5 @@ it('signing out in one tab clears the others, which leave', () => {
   window.dispatchEvent(new StorageEvent('storage', { key: 'mailferry.session-ended', newValue: '1' }));
   expect(leave).toHaveBeenCalledOnce();
   expect(client.getQueryData(keys.projects)).toBeUndefined();
-  expect(localStorage.getItem('mailferry.last-state.5')).toBeNull();
+  expect(localStorage.getItem('mailferry.last-state.6')).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { WORKGROUP_ATTACKS } from './attacks-on-workgroups.ts';
 import type { Without } from './without.ts';
 
 /** Which settings of Vitest a test runs with. */
@@ -593,4 +594,5 @@ export const ATTACKS: readonly Attack[] = [
       'false',
     ),
   },
+  ...WORKGROUP_ATTACKS,
 ];

@@ -180,6 +180,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
   },
   person: {
     'worker/api.ts': ['/^application\\/([\\w.+-]+\\+)?json\\b/i'],
+    'worker/features/agents/require-role-within.ts': ['/[^a-z]+/'],
     'worker/features/api-keys/use-api-key.ts': ['/^Bearer +(mf_[\\w-]{43})$/i'],
     'worker/features/endpoints/connection.ts': ['/^TLSv1(?:\\.(\\d))?$/'],
     'worker/features/endpoints/endpoint-url.ts': [
@@ -217,6 +218,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/',
     ],
     'worker/lib/mail/one-line.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+/gu', '/ {2,}/g'],
+    'worker/lib/new-workgroup-facts.ts': ['/^[A-Z]/i'],
     'worker/lib/recipients.ts': [
       '/^@[^\\s@<>,;:"()[\\]\\\\]+$/',
       '/^[^\\s@<>,;:"()[\\]\\\\]+@[^\\s@<>,;:"()[\\]\\\\]+$/',

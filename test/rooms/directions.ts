@@ -56,6 +56,7 @@ export const DIRECTIONS: readonly Directions[] = [
     lines: [
       'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
       'workgroups ← api-keys',
+      'api-keys, messages ← agents',
       'projects, messages ← webhooks',
       'workgroups, credentials ← templates ← messages ← account',
       'passes ← licences',

@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
+import { newToken } from '../../worker/features/messages/secret-links.ts';
 import { EVENT_TYPES } from '../../worker/lib/event-types.ts';
+import { putIntoWorkgroup } from './agents/members.ts';
 import type { Loose } from './harness.ts';
 import { oneTimeCode } from '../fakes/one-time-code.ts';
 import { accountWorld, tokenIn } from './account/account-world.ts';
@@ -266,6 +268,36 @@ const LICENCE_REQUESTS: typeof REQUESTS = {
   },
 };
 
+const invitation = async (email: string): Promise<string> =>
+  String((await owner.ask('POST', '/api/invitations', { body: { email } })).body.id);
+const agentOf = async ({ workgroupId }: Pick<Owner, 'workgroupId'>): Promise<string> =>
+  putIntoWorkgroup(harness, workgroupId, 'agent');
+const MEMBER_REQUESTS: typeof REQUESTS = {
+  'PATCH /api/workgroup': async () => ({ body: { name: 'Harbour', language: 'de' } }),
+  'POST /api/invitations': async () => ({ body: { email: 'a@new.example' } }),
+  'POST /api/invitations/{id}/resend': async () => ({
+    path: `/api/invitations/${await invitation('b@new.example')}/resend`,
+  }),
+  'POST /api/invitations/{id}/revoke': async () => ({
+    path: `/api/invitations/${await invitation('c@new.example')}/revoke`,
+  }),
+  'POST /api/invitations/accept': async () => {
+    const id = await invitation('d@new.example');
+    const { token, hash } = await newToken(harness.deps.random);
+    const { $client } = harness.deps.db;
+    await $client.prepare('INSERT INTO invitation_tokens VALUES (?, ?)').bind(hash, id).run();
+    await $client.prepare('UPDATE invitations SET token_hash = ? WHERE id = ?').bind(hash, id).run();
+    return { isPublic: true, body: { token, name: 'Dan', password: 'harbour at low tide' } };
+  },
+  'PATCH /api/agents/{id}': async () => ({ path: `/api/agents/${await agentOf(owner)}`, body: { role: 'manager' } }),
+  'DELETE /api/agents/{id}': async () => ({ path: `/api/agents/${await agentOf(owner)}` }),
+  'POST /api/agents/{id}/make-owner': async () => {
+    const other = await signUp(harness);
+    const headers = { cookie: await other.signIn(), origin: ORIGIN };
+    return { isPublic: true, path: `/api/agents/${await agentOf(other)}/make-owner`, headers };
+  },
+};
+
 test('every route that changes something declares its events, or says why it has none', () => {
   const known = new Set<string>(EVENT_TYPES.map(({ type }) => type));
   for (const [route, operation] of operations) {
@@ -293,7 +325,13 @@ test('a call of each of these routes writes the events that it declares', async 
   const routes = [...operations].filter(([, operation]) => operation['x-events'] !== undefined);
   expect(routes.length).toBeGreaterThanOrEqual(15);
   for (const [route, operation] of routes) {
-    const make = { ...REQUESTS, ...MAIL_REQUESTS, ...ACCOUNT_REQUESTS, ...LICENCE_REQUESTS }[route];
+    const make = {
+      ...REQUESTS,
+      ...MAIL_REQUESTS,
+      ...ACCOUNT_REQUESTS,
+      ...LICENCE_REQUESTS,
+      ...MEMBER_REQUESTS,
+    }[route];
     if (!make) throw new Error(`${route} has no request in this test`);
     const { path, isPublic, ...options } = await make();
     const [method = '', pattern = ''] = route.split(' ');

@@ -35,6 +35,23 @@ test.each<[Told['type'], Partial<Told>, string]>([
     },
     'Ada changed the project “Contoso”: source endpoint from “old” to “older”.',
   ],
+  [
+    'agent.role-changed',
+    {
+      subject: { kind: 'agent', id: 'agt_2', name: 'Kim' },
+      changes: [{ field: 'role', from: 'manager', to: 'inactive' }],
+    },
+    'Ada changed the role of Kim from manager to inactive.',
+  ],
+  [
+    'invitation.accepted',
+    {
+      actor: { kind: 'agent', name: 'Kim' },
+      subject: { kind: 'invitation', id: 'inv_1', name: 'kim@new.example' },
+      data: { role: 'agent' },
+    },
+    'Kim (kim@new.example) accepted the invitation and joined as agent.',
+  ],
   ['project.updated', {}, 'Ada changed the project “Contoso” without a difference.'],
   [
     'endpoint.updated',

@@ -77,6 +77,7 @@ export function createHarness(
       stop: note('stop'),
       forget: note('forget'),
       slotLimit: async () => null,
+      endWatchers: note('endWatchers'),
       connect: async (...values) => {
         calls.push(['connect', ...values.slice(0, 2)]);
         return new Response(null, { status: 101, webSocket: new WebSocketPair()[0] });

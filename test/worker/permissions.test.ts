@@ -45,7 +45,7 @@ async function refusalOf({ method, path }: Operation, who: Who): Promise<string 
 }
 
 function expected(action: Action, { role, scopes, agentId }: Who): string | undefined {
-  if (role === 'inactive') return 'forbidden';
+  if (role === 'inactive' && ACTIONS[action].role !== 'inactive') return 'forbidden';
   if (ACTIONS[action].scope === 'session' && agentId === null) return 'session-needed';
   if (!can(role, action)) return 'forbidden';
   return scopeAllows(scopes, action) ? undefined : 'scope-missing';

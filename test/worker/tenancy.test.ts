@@ -1,17 +1,24 @@
 import { beforeAll, expect, test } from 'vitest';
 import { putItemErrors } from '../../worker/features/reports/item-error-store.ts';
-import { createHarness, makeProject, signUp } from './harness.ts';
+import type { Action } from '../../worker/lib/permissions.ts';
+import { ACTIONS } from '../../worker/lib/permissions.ts';
+import { putIntoWorkgroup } from './agents/members.ts';
+import { createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
 import { ADDRESS } from './licences/licence-world.ts';
 
 const harness = createHarness();
 
-type Operation = { method: string; path: string };
+type Operation = { method: string; path: string; needsSession: boolean };
 
 /** Every route of the document, with what it is addressed to. */
 async function listOperations(): Promise<Operation[]> {
   const { paths } = (await harness.ask('GET', '/api/openapi.json')).body;
-  return Object.entries(paths as Record<string, Record<string, unknown>>).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+  return Object.entries(paths as Record<string, Record<string, { 'x-action'?: Action }>>).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { 'x-action': action }]) => ({
+      method: method.toUpperCase(),
+      path,
+      needsSession: action !== undefined && ACTIONS[action].scope === 'session',
+    })),
   );
 }
 
@@ -24,6 +31,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/projects/{id}/passes': { type: 'full' },
   'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
   'PATCH /api/webhooks/{id}': { description: 'taken' },
+  'PATCH /api/agents/{id}': { role: 'agent' },
   'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },
   'POST /api/projects/{id}/recipient-mapping/preview': { addresses: ['eve@old.example'] },
 };
@@ -38,6 +46,10 @@ const NOUNS: Record<string, string> = {
   webhooks: 'webhook-not-found',
   messages: 'message-not-found',
   'licence-orders': 'licence-order-not-found',
+  agents: 'agent-not-found',
+  invitations: 'invitation-not-found',
+  workgroups: 'workgroup-not-found',
+  sessions: 'session-not-found',
 };
 
 const PUBLIC = new Set([
@@ -45,10 +57,16 @@ const PUBLIC = new Set([
   'GET /api/logos/{key}',
   'GET /api/setup',
   'POST /api/setup',
+  'POST /api/invitations/look',
+  'POST /api/invitations/accept',
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
   'GET /api/auth/get-session',
   'POST /api/auth/change-password',
+  'POST /api/auth/two-factor',
+  'POST /api/auth/request-password-reset',
+  'POST /api/auth/reset-password',
+  'POST /api/account/confirm-email',
   'POST /api/stripe/webhook',
 ]);
 
@@ -56,12 +74,19 @@ let ours: Awaited<ReturnType<typeof signUp>>;
 let theirs: Awaited<ReturnType<typeof signUp>>;
 let ids: Record<string, string>;
 
+/** The id of a session of the owner. */
+async function sessionOf({ signIn }: typeof ours): Promise<string> {
+  const headers = { cookie: await signIn(), origin: ORIGIN };
+  return String((await harness.ask('GET', '/api/account/sessions', { headers })).body.items[0].id);
+}
+
 beforeAll(async () => {
   ours = await signUp(harness);
   theirs = await signUp(harness);
   const project = await makeProject(theirs.ask, 2);
   const pass = await theirs.ask('POST', `/api/projects/${project.projectId}/passes`, { body: { type: 'full' } });
   const test = await theirs.ask('POST', '/api/mail-settings/test', { body: { to: 'them@service.example' } });
+  const invitation = await theirs.ask('POST', '/api/invitations', { body: { email: 'guest@service.example' } });
   const keys = await theirs.ask('GET', '/api/api-keys');
   const hook = { url: 'https://hooks.example/theirs', events: ['*'] };
   const webhook = await theirs.ask('POST', '/api/webhooks', { body: hook });
@@ -77,6 +102,10 @@ beforeAll(async () => {
     webhooks: webhook.body.id,
     messages: test.body.message.id,
     'licence-orders': order.body.id,
+    agents: await putIntoWorkgroup(harness, theirs.workgroupId, 'agent'),
+    invitations: invitation.body.id,
+    workgroups: theirs.workgroupId,
+    sessions: await sessionOf(theirs),
   };
   await putItemErrors(harness.deps.db, theirs.workgroupId, [
     {
@@ -104,12 +133,15 @@ beforeAll(async () => {
 test('every route with an id answers the id of another workgroup with the 404 of its noun', async () => {
   const operations = (await listOperations()).filter(({ path }) => path.includes('{id}'));
   expect(operations.length).toBeGreaterThanOrEqual(17);
-  for (const { method, path } of operations) {
-    const noun = path.split('/')[2] ?? '';
+  const session = { cookie: await ours.signIn(), origin: ORIGIN };
+  for (const { method, path, needsSession } of operations) {
+    // The part before the id.
+    const noun = /([a-z-]+)\/\{id\}/.exec(path)?.[1] ?? '';
     const body = BODIES[`${method} ${path}`];
     const url = path.replace('{id}', String(ids[noun]));
     const headers: Record<string, string> = path.endsWith('/live') ? { upgrade: 'websocket' } : {};
-    const answer = await ours.ask(method, url, { ...(body ? { body } : {}), headers });
+    const options = { ...(body ? { body } : {}), headers: { ...headers, ...(needsSession && session) } };
+    const answer = await (needsSession ? harness : ours).ask(method, url, options);
     expect(answer, `${method} ${path}`).toMatchObject({ status: 404, body: { code: NOUNS[noun] } });
   }
 });

@@ -50,6 +50,16 @@ const failureOf: Teller = ({ data }) => {
 /** What each type of event says. `name` is who did it. */
 const TELLERS: Readonly<Record<EventType, Teller>> = {
   'workgroup.created': ({ name, subject }) => `${name} signed up with the workgroup ${quoted(subject)}`,
+  'workgroup.updated': (it) => `${it.name} changed the workgroup ${quoted(it.subject)}${listed(it)}`,
+  'invitation.created': ({ name, subject, data }) => `${name} invited ${subject.name} as ${text(data.role)}`,
+  'invitation.resent': ({ name, subject }) => `${name} had the invitation of ${subject.name} sent again`,
+  'invitation.revoked': ({ name, subject }) => `${name} revoked the invitation of ${subject.name}`,
+  'invitation.accepted': ({ name, subject, data }) =>
+    `${name} (${subject.name}) accepted the invitation and joined as ${text(data.role)}`,
+  'agent.role-changed': ({ name, subject, changes }) =>
+    `${name} changed the role of ${subject.name} from ${text(changes[0]?.from)} to ${text(changes[0]?.to)}`,
+  'agent.made-owner': ({ name, subject }) => `${name} transferred the ownership to ${subject.name}`,
+  'agent.removed': ({ name, subject }) => `${name} removed ${subject.name} from the workgroup`,
   'agent.password-changed': ({ name }) => `${name} changed their password`,
   'workgroup.two-factor-required': ({ name, changes }) =>
     changes[0]?.to === true

@@ -28,6 +28,18 @@ const sent = <Type extends string>(type: Type, title: string, description: strin
 /** Every type of event there is. Routes, screens, webhooks and the OpenAPI document take them from here. */
 export const EVENT_TYPES = [
   noted('workgroup.created', 'Workgroup created', 'An owner signed up with a new workgroup.'),
+  noted('workgroup.updated', 'Workgroup changed', 'Someone changed the name or the settings of the workgroup.'),
+  noted('invitation.created', 'Agent invited', 'Someone invited an agent into the workgroup.'),
+  noted('invitation.resent', 'Invitation sent again', 'Someone had an invitation sent again.'),
+  noted(
+    'invitation.revoked',
+    'Invitation revoked',
+    'Someone revoked an invitation, or lost the right to give its role.',
+  ),
+  noted('invitation.accepted', 'Invitation accepted', 'An invited person joined the workgroup.'),
+  noted('agent.role-changed', 'Role changed', 'Someone changed the role of an agent.'),
+  noted('agent.made-owner', 'Ownership transferred', 'An owner made someone else the owner, and became a manager.'),
+  noted('agent.removed', 'Agent removed', 'Someone removed an agent from the workgroup, and with them their API keys.'),
   noted('agent.password-changed', 'Password changed', 'An agent changed their password.'),
   noted(
     'workgroup.two-factor-required',

@@ -1,10 +1,12 @@
 import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
 import { clientAddress } from '../features/kernel/client-address.ts';
+import type { Db } from '../features/kernel/db.ts';
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
 import { createRunLicences } from '../features/licences/run-licences.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
+import { listProjectIds } from '../features/projects/store.ts';
 import { forgetSubjects } from '../features/reports/item-error-store.ts';
 import { DAY_MS } from '../lib/units.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -35,8 +37,10 @@ function fillRandom(bytes: Uint8Array): void {
 /** Ids of one isolate keep their order even within a millisecond, whichever request makes them. */
 const newId = createIdSource(systemClock, fillRandom);
 
+const COORDINATORS_AT_ONCE = 20;
+
 /** The coordinators of all projects behind one port. */
-function createCoordinator(env: Env): Coordinator {
+function createCoordinator(env: Env, db: Db): Coordinator {
   const coordinatorOf = (workgroupId: string, projectId: string) =>
     env.PROJECT_COORDINATOR.get(env.PROJECT_COORDINATOR.idFromName(`${workgroupId}:${projectId}`));
   return {
@@ -49,6 +53,13 @@ function createCoordinator(env: Env): Coordinator {
     slotLimit: async (workgroupId, projectId) => coordinatorOf(workgroupId, projectId).slotLimit(),
     connect: (workgroupId, projectId, request, watcher) =>
       coordinatorOf(workgroupId, projectId).fetch(watcherRequest(request, watcher)),
+    endWatchers: async (workgroupId, projectId) => {
+      const ids = projectId === undefined ? await listProjectIds(db, workgroupId) : [projectId];
+      for (let from = 0; from < ids.length; from += COORDINATORS_AT_ONCE)
+        await Promise.all(
+          ids.slice(from, from + COORDINATORS_AT_ONCE).map((id) => coordinatorOf(workgroupId, id).endWatchers()),
+        );
+    },
   };
 }
 
@@ -72,7 +83,7 @@ export function composeDeps(env: Env): Deps {
     newId,
     random: fillRandom,
     vault: createVault(readVaultKeys(env), fillRandom),
-    coordinator: createCoordinator(env),
+    coordinator: createCoordinator(env, db),
     // The answer need not wait for it.
     outbox: { wake: async (workgroupId) => waitUntil(wakeOutbox(env, workgroupId)) },
     probe: createProbe(addresses, {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
-import { MESSAGE_KINDS } from '../../../worker/lib/mail/message-kinds.ts';
+import { MESSAGE_KINDS, RENEWED_BY_CAUSE } from '../../../worker/lib/mail/message-kinds.ts';
 import type { MessageState } from '../../../worker/lib/mail/message-states.ts';
 import type { Message, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
@@ -11,20 +11,11 @@ import { button } from '../../ui/button.ts';
 import chips from '../../ui/chips.module.css';
 import listBox from '../../ui/list-box.module.css';
 import { Pager } from '../../ui/pager.tsx';
-import type { IconName } from '../../ui/icon.tsx';
-import type { Tone } from '../../ui/parts.tsx';
 import { Ago, ProblemNotice } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import styles from './mail.module.css';
+import { MESSAGE_LOOKS } from './message-looks.ts';
 import { createMessagesQuery } from './queries.ts';
-
-const STATES: Readonly<Record<MessageState, readonly [Tone, IconName, string]>> = {
-  queued: ['wait', 'clock', 'Queued'],
-  sending: ['run', 'refresh', 'Sending'],
-  sent: ['ok', 'check', 'Sent'],
-  failed: ['bad', 'warning', 'Failed'],
-  bounced: ['bad', 'warning', 'Bounced'],
-};
 
 const FILTERS: readonly (MessageState | undefined)[] = [undefined, 'queued', 'sent', 'failed', 'bounced'];
 
@@ -60,7 +51,7 @@ export function Messages(): JSX.Element {
                 setState(value);
               }}
             >
-              {value === undefined ? 'All' : STATES[value][2]}
+              {value === undefined ? 'All' : MESSAGE_LOOKS[value][2]}
             </button>
           )}
         </For>
@@ -90,8 +81,9 @@ export function Messages(): JSX.Element {
 }
 
 function MessageRow(props: { message: Message; onResend: () => void }): JSX.Element {
-  const look = () => STATES[props.message.state];
+  const look = () => MESSAGE_LOOKS[props.message.state];
   const hasEnded = () => ['sent', 'failed', 'bounced'].includes(props.message.state);
+  const mayResend = () => hasEnded() && !RENEWED_BY_CAUSE.includes(props.message.kind);
   return (
     <div>
       <div class={styles.message}>
@@ -101,7 +93,10 @@ function MessageRow(props: { message: Message; onResend: () => void }): JSX.Elem
           </Badge>{' '}
           {props.message.to}
         </span>
-        <Show when={hasEnded()} fallback={<span class="faint small">attempt {props.message.attempts}</span>}>
+        <Show when={!hasEnded()}>
+          <span class="faint small">attempt {props.message.attempts}</span>
+        </Show>
+        <Show when={mayResend()}>
           <button
             type="button"
             class={button('ghost')}

@@ -4,10 +4,18 @@ import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { contact, signOutHere } from '../../lib/session-end.ts';
 
-export const meQuery = () => ({ queryKey: keys.me, queryFn: () => read(api.me.$get()), staleTime: 60_000 });
+/** A refused request asks at once. */
+const ASK_AGAIN_MS = 20_000;
+
+export const meQuery = () => ({ queryKey: keys.me, queryFn: () => read(api.me.$get()), staleTime: 15_000 });
 
 export function createMeQuery() {
   return createQuery(meQuery);
+}
+
+/** The same, asked again and again: a role may change, or end, while the app is open. */
+export function createLiveMeQuery() {
+  return createQuery(() => ({ ...meQuery(), refetchInterval: ASK_AGAIN_MS }));
 }
 
 export function createSetupQuery() {
@@ -63,4 +71,9 @@ export function createSignOut(): () => Promise<void> {
 
 export function isUnauthenticated(error: unknown): boolean {
   return error instanceof ApiError && error.problem.status === 401;
+}
+
+/** Of the question who is signed in: they are, and this workgroup has shut them out. */
+export function isShutOut(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.problem.status === 403;
 }

@@ -56,7 +56,8 @@ export default function SignInPage(): JSX.Element {
   const [isExpired, setExpired] = createSignal(false);
   const goOn = () => {
     client.clear();
-    navigate(pageAfter(search.to), { replace: true });
+    // What stands behind `#` is for the page that was asked for: the link of an invitation.
+    navigate(pageAfter(search.to) + location.hash, { replace: true });
   };
   const form = createApiForm({
     values: { email: '', password: '' },

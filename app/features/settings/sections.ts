@@ -13,7 +13,18 @@ export type Section = {
 export const SECTIONS: readonly Section[] = [
   { path: '/settings/profile', label: 'Profile', icon: 'account', about: 'Who you are, and how the app looks' },
   { path: '/settings/security', label: 'Security', icon: 'key', about: 'Password, two-factor sign-in, and sessions' },
-  { path: '/settings/workgroup', label: 'Workgroup', icon: 'projects', about: 'Your company' },
+  {
+    path: '/settings/workgroup',
+    label: 'Workgroup',
+    icon: 'projects',
+    about: 'Your company, its language and time zone',
+  },
+  {
+    path: '/settings/agents',
+    label: 'Agents',
+    icon: 'account',
+    about: 'Who is in the workgroup, roles and invitations',
+  },
   { path: '/settings/mail', label: 'Mail', icon: 'inbox', about: 'Mail server, sender, test, and sent messages' },
   { path: '/settings/templates', label: 'Templates', icon: 'copy', about: 'What messages say, with your logo' },
   { path: '/settings/webhooks', label: 'Webhooks', icon: 'send', about: 'Notify other systems' },

@@ -21,11 +21,12 @@ async function join(agentId: string, workgroupId: string, role: string, id = `me
 test('an owner turns two-factor sign-in off for an agent who lost their device, and the agent learns of it', async () => {
   const boss = await accountWorld();
   const agent = await accountWorld();
-  const [bossCookie, agentCookie] = [await boss.openSession(), await agent.openSession()];
-  const id = await idOf(agent, agentCookie);
+  const bossCookie = await boss.openSession();
+  const id = await idOf(agent, await agent.openSession());
   // The account belongs to the workgroup of the boss.
   await env.DB.prepare('DELETE FROM member WHERE user_id = ?').bind(id).run();
   await join(id, boss.owner.workgroupId, 'agent');
+  const agentCookie = await agent.openSession();
   await agent.setUpTwoFactor(agentCookie);
   const reset = (cookie: string) =>
     boss.harness.ask('POST', `/api/agents/${id}/reset-two-factor`, { body: {}, headers: { cookie, origin: ORIGIN } });

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
 import type { ApiKeyRow } from './table.ts';
 import { apiKeys } from './table.ts';
 
@@ -52,6 +52,24 @@ export async function revokeApiKey(db: Db, workgroupId: string, keyId: string, e
       .where(and(eq(apiKeys.workgroupId, workgroupId), sql`${apiKeys.id} IN (${line})`, isNull(apiKeys.revokedAt))),
     eventStatement(db, workgroupId, event),
   ]);
+}
+
+/** Ends the keys of an agent who is no longer in the workgroup, and those that these keys have made. */
+export function revokeKeysOfStatement(db: Db, workgroupId: string, agentId: string, at: number): Statement {
+  const line = sql`WITH RECURSIVE line(id) AS (SELECT ${agentId} UNION
+    SELECT made.id FROM api_keys made JOIN line ON made.created_by = line.id) SELECT id FROM line`;
+  const isIn = sql`EXISTS (SELECT 1 FROM member WHERE organization_id = ${workgroupId} AND user_id = ${agentId})`;
+  return db
+    .update(apiKeys)
+    .set({ revokedAt: at })
+    .where(
+      and(
+        eq(apiKeys.workgroupId, workgroupId),
+        sql`${apiKeys.id} IN (${line})`,
+        isNull(apiKeys.revokedAt),
+        sql`NOT ${isIn}`,
+      ),
+    );
 }
 
 /** The key of a hash, of whatever workgroup: this is how a request's workgroup is found. */

@@ -62,6 +62,11 @@ export interface Coordinator {
   slotLimit(workgroupId: string, projectId: string): Promise<SlotLimit | null>;
   /** Hands a WebSocket upgrade over. The socket ends with the watcher's session, key or role. */
   connect(workgroupId: string, projectId: string, request: Request, watcher: Watcher): Promise<Response>;
+  /**
+   * Someone may have lost a right: closes at once the sockets of those who may no longer watch the project, or any project
+   * of the workgroup.
+   */
+  endWatchers(workgroupId: string, projectId?: string): Promise<void>;
 }
 
 /** Delivers what follows from events. Its truth is in the database. */

@@ -18,6 +18,7 @@ const TAGS = [
   { name: 'Sign-in', description: 'Sign in, sign out, change or reset the password.' },
   { name: 'Account', description: 'What an agent sets for themselves: profile, e-mail, sessions, two-factor sign-in.' },
   { name: 'Workgroup', description: GLOSSARY.workgroup },
+  { name: 'Agents', description: GLOSSARY.agent },
   { name: 'API keys', description: GLOSSARY['API key'] },
   { name: 'Endpoints', description: GLOSSARY.endpoint },
   { name: 'Projects', description: GLOSSARY.project },

@@ -13,6 +13,12 @@ export const problem = problemsOf({
     cause: 'The message has not ended yet: Mailferry still tries to send it.',
     remedy: 'Wait until it is sent, failed or bounced.',
   },
+  'message-has-own-resend': {
+    status: 409,
+    title: 'Not sent again from here',
+    cause: 'The message offers something that ends, such as an invitation. The same message would offer it no longer.',
+    remedy: 'Renew it where it came from: an invitation under Settings → Agents, a new password on the sign-in page.',
+  },
   'mail-address-not-allowed': {
     status: 422,
     title: 'Mail server not allowed',

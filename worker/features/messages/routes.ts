@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { RENEWED_BY_CAUSE } from '../../lib/mail/message-kinds.ts';
 import type { AppEnv } from '../kernel/app.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import { runBatch } from '../kernel/db.ts';
@@ -57,13 +58,14 @@ export const messageRoutes = new Hono<AppEnv>()
       description: 'With the template and the mail settings of now. A link in it is created again.',
       answers: { 202: Message },
       events: ['message.resent'],
-      problems: { 404: ['message-not-found'], 409: ['message-not-ended'] },
+      problems: { 404: ['message-not-found'], 409: ['message-not-ended', 'message-has-own-resend'] },
     }),
     async (c) => {
       const { deps, principal } = c.var;
       const id = c.req.param('id');
       const row = await getMessage(deps.db, principal.workgroupId, id);
       if (!row) throw problem('message-not-found');
+      if (RENEWED_BY_CAUSE.includes(row.kind) && !row.isTest) throw problem('message-has-own-resend');
       if (row.state === 'queued' || row.state === 'sending') throw problem('message-not-ended');
       await runBatch(deps.db, [
         resendStatement(deps.db, principal.workgroupId, id, deps.now()),

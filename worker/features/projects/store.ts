@@ -55,3 +55,9 @@ export async function updateProject(
   ]);
   return changed.length > 0;
 }
+
+/** The ids of all projects of a workgroup. */
+export async function listProjectIds(db: Db, workgroupId: string): Promise<string[]> {
+  const rows = await db.select({ id: projects.id }).from(projects).where(eq(projects.workgroupId, workgroupId));
+  return rows.map(({ id }) => id);
+}

@@ -7,7 +7,10 @@ import { SCOPES } from '../../lib/permissions.ts';
 import type { Role } from '../../lib/roles.ts';
 import { ROLES } from '../../lib/roles.ts';
 import { problem } from '../kernel/errors.ts';
-import { listMemberships } from './store.ts';
+import type { Membership } from './store.ts';
+import { enterWorkgroup, listMemberships } from './store.ts';
+
+type Needs = Pick<Deps, 'db' | 'now'>;
 
 /** A role from its table value; an unknown value allows nothing. */
 export function roleOf(text: string): Role {
@@ -18,19 +21,19 @@ export function roleOf(text: string): Role {
  * A browser sends the cookie along with what other sites make it request. What changes something, and a WebSocket
  * (which no same-origin rule guards), must come from the app's own origin. Programs send no Origin and pass.
  */
-function requireOwnOrigin(c: AppContext): void {
+export function requireOwnOrigin(c: AppContext): void {
   const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
   if (isSafe && c.req.header('upgrade') === undefined) return;
   const origin = c.req.header('origin');
   if (origin !== undefined && origin !== new URL(c.req.url).origin) throw problem('foreign-origin');
 }
 
-async function principalOfSession(c: AppContext): Promise<Principal> {
+async function requireSession(c: AppContext): Promise<Session> {
   const session = await c.var.deps.sessions.read(c.req.raw);
   if (!session) throw problem('unauthenticated');
   requireOwnOrigin(c);
   for (const cookie of session.cookies) c.header('set-cookie', cookie, { append: true });
-  return principalOf(c.var.deps, session);
+  return session;
 }
 
 /** Whom these Set-Cookie values sign in. */
@@ -41,13 +44,22 @@ export async function principalOfCookies(c: AppContext, cookies: readonly string
   return principalOf(c.var.deps, session);
 }
 
-async function principalOf({ db }: Pick<Deps, 'db'>, session: Session): Promise<Principal> {
+/**
+ * The membership that a session is for. A session stays in one workgroup until the agent switches: where the membership
+ * ends, the next request must not go into another workgroup.
+ */
+async function membershipOf({ db, now }: Needs, session: Session): Promise<Membership | undefined> {
   const memberships = await listMemberships(db, session.agentId);
-  const membership =
-    memberships.find(({ workgroupId }) => workgroupId === session.activeWorkgroupId) ??
-    memberships.find(({ role }) => role !== 'inactive') ??
-    memberships[0];
-  if (!membership) throw problem('forbidden', 'You are not a member of any workgroup.');
+  const { activeWorkgroupId } = session;
+  if (activeWorkgroupId !== null) return memberships.find(({ workgroupId }) => workgroupId === activeWorkgroupId);
+  const first = memberships.find(({ role }) => role !== 'inactive') ?? memberships[0];
+  if (first) await enterWorkgroup(db, session.id, first, now());
+  return first;
+}
+
+async function principalOf(deps: Needs, session: Session): Promise<Principal> {
+  const membership = await membershipOf(deps, session);
+  if (!membership) throw problem('forbidden', 'You are not a member of this workgroup.');
   return {
     workgroupId: membership.workgroupId,
     role: roleOf(membership.role),
@@ -64,8 +76,35 @@ async function principalOf({ db }: Pick<Deps, 'db'>, session: Session): Promise<
 export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
   const authorization = c.req.header('authorization');
   const principal =
-    authorization === undefined ? await principalOfSession(c) : await c.var.deps.principalOfKey(authorization);
+    authorization === undefined
+      ? await principalOf(c.var.deps, await requireSession(c))
+      : await c.var.deps.principalOfKey(authorization);
   if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is turned off.');
   c.set('principal', { ...principal, from: clientAddress(c.var.deps.settings, c.req.raw) });
   await next();
+});
+
+/**
+ * Lets through every agent who is signed in, also those whom their workgroup has shut out: they may have another. As
+ * `principal` they are inactive then.
+ */
+export const requireAgent = createMiddleware<AppEnv>(async (c, next) => {
+  const authorization = c.req.header('authorization');
+  if (authorization !== undefined) {
+    c.set('principal', await c.var.deps.principalOfKey(authorization));
+    return next();
+  }
+  const session = await requireSession(c);
+  const membership = await membershipOf(c.var.deps, session);
+  const { agentId, id: sessionId, activeWorkgroupId } = session;
+  c.set('principal', {
+    workgroupId: membership?.workgroupId ?? activeWorkgroupId ?? '',
+    role: roleOf(membership?.role ?? 'inactive'),
+    scopes: SCOPES,
+    actorId: agentId,
+    actorName: membership?.agentName ?? '',
+    agentId,
+    sessionId,
+  });
+  return next();
 });

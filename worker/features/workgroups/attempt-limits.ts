@@ -78,6 +78,14 @@ export const LIMITS = {
     longestWaitMs: MINUTE_MS,
     forgottenAfterMs: HOUR_MS,
   },
+  /** Invitations that one workgroup sends: each goes to an address that nobody has confirmed. */
+  invitationsOfWorkgroup: {
+    name: 'invitations-workgroup',
+    free: 100,
+    firstWaitMs: MINUTE_MS,
+    longestWaitMs: HOUR_MS,
+    forgottenAfterMs: 6 * HOUR_MS,
+  },
   /** Passwords that an Exchange server refused for one account of it. */
   probeOfAccount: {
     name: 'probe-account',

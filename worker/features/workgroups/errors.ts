@@ -14,6 +14,12 @@ export const problem = problemsOf({
     remedy:
       'Enter the token that npm start printed. On Cloudflare it is the secret SETUP_TOKEN. To set one: npx wrangler secret put SETUP_TOKEN',
   },
+  'workgroup-not-found': {
+    status: 404,
+    title: 'No such workgroup',
+    cause: 'You are not a member of a workgroup with this id.',
+    remedy: 'Find the id in the list of your workgroups.',
+  },
   'sign-in-refused': {
     status: 401,
     title: 'Sign-in refused',

@@ -4,26 +4,32 @@ import { clientAddress } from '../kernel/client-address.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { valid } from '../kernel/validate.ts';
-import { principalOfCookies, requireSignIn } from './access.ts';
+import { principalOfCookies, requireSignIn, roleOf } from './access.ts';
 import { Me, SetupRequest, SetupState } from './schema.ts';
 import { signUpOwner } from './sign-up-owner.ts';
-import { getMembership, getWorkgroup, hasOwner } from './store.ts';
+import { getWorkgroup, hasOwner, listMemberships } from './store.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 
 const tag = 'Workgroup';
 
 /** Who is signed in, as screens show it. */
-async function describePrincipal(deps: Deps, principal: Principal) {
+export async function describePrincipal(deps: Deps, principal: Principal) {
   const { workgroupId, agentId, role } = principal;
-  const membership = agentId === null ? undefined : await getMembership(deps.db, workgroupId, agentId);
+  const memberships = agentId === null ? [] : await listMemberships(deps.db, agentId);
+  const membership = memberships.find((each) => each.workgroupId === workgroupId);
   const workgroup = await getWorkgroup(deps.db, workgroupId);
   if (!workgroup) throw anyProblem('unauthenticated');
   return {
     agent: membership ? { id: membership.agentId, name: membership.agentName, email: membership.agentEmail } : null,
-    workgroup,
+    workgroup: { id: workgroup.id, name: workgroup.name },
     role,
     twoFactor: membership ? { isOn: membership.hasTwoFactor, isRequired: membership.requiresTwoFactor } : null,
+    workgroups: memberships.map(({ workgroupId: id, workgroupName: name, role: its }) => ({
+      id,
+      name,
+      role: roleOf(its),
+    })),
   };
 }
 

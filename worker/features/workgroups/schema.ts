@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { FirstOwner } from '../../lib/agent-requests.ts';
 import { AgentEmail } from '../../lib/email.ts';
+import { LANGUAGES } from '../../lib/mail/languages.ts';
+import { NewWorkgroupFacts } from '../../lib/new-workgroup-facts.ts';
 import { faultOfPassword } from './password-rules.ts';
 import { ROLES } from '../../lib/roles.ts';
 
@@ -26,7 +28,35 @@ export const Me = z
       })
       .nullable()
       .describe('Null for an API key.'),
+    workgroups: z
+      .array(z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES) }))
+      .describe('All workgroups of the agent, to switch between. None for an API key.'),
   })
   .meta({ ref: 'Me' });
 
 export const SignInRequest = z.strictObject({ email: AgentEmail, password: z.string() }).meta({ ref: 'SignInRequest' });
+
+export const OwnWorkgroupList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        role: z.enum(ROLES),
+        isCurrent: z.boolean().describe('Whether this session is in it.'),
+      }),
+    ),
+    nextCursor: z.null(),
+  })
+  .meta({ ref: 'OwnWorkgroupList' });
+
+export const Workgroup = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    language: z.enum(LANGUAGES).nullable().describe('Of messages to agents who have chosen none. Null: English.'),
+    timeZone: z.string().nullable().describe('As IANA names it. Null: UTC.'),
+  })
+  .meta({ ref: 'Workgroup' });
+
+export const WorkgroupChange = NewWorkgroupFacts.partial().meta({ ref: 'WorkgroupChange' });

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm';
-import { and, asc, eq, gt, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { Language } from '../../lib/mail/languages.ts';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
@@ -108,7 +108,7 @@ export type Membership = {
   hasTwoFactor: boolean;
   /** The workgroup requires two-factor sign-in of its agents. */
   requiresTwoFactor: boolean;
-  /** Of messages to the agent. */
+  /** Of messages to the agent: their own choice, else that of the workgroup. */
   language: Language | null;
   timeZone: string | null;
 };
@@ -128,8 +128,8 @@ export async function membershipsWhere(db: Db, where: SQL | undefined): Promise<
       agentId: user.id,
       agentName: user.name,
       agentEmail: user.email,
-      language: user.language,
-      timeZone: user.timeZone,
+      language: sql<Language | null>`coalesce(${user.language}, ${workgroupSettings.language})`,
+      timeZone: sql<string | null>`coalesce(${user.timeZone}, ${workgroupSettings.timeZone})`,
       twoFactorAt: twoFactors.enabledAt,
       requiresTwoFactor: workgroupSettings.requireTwoFactor,
     })
@@ -162,10 +162,65 @@ export async function getMembership(db: Db, workgroupId: string, agentId: string
   return memberships.find((membership) => membership.workgroupId === workgroupId);
 }
 
-export async function getWorkgroup(db: Db, workgroupId: string): Promise<{ id: string; name: string } | undefined> {
+export type Workgroup = {
+  id: string;
+  name: string;
+  /** Null: none chosen. */
+  language: Language | null;
+  timeZone: string | null;
+};
+
+export async function getWorkgroup(db: Db, workgroupId: string): Promise<Workgroup | undefined> {
   const [row] = await db
-    .select({ id: organization.id, name: organization.name })
+    .select({
+      id: organization.id,
+      name: organization.name,
+      language: workgroupSettings.language,
+      timeZone: workgroupSettings.timeZone,
+    })
     .from(organization)
-    .where(and(eq(organization.id, workgroupId)));
+    .leftJoin(workgroupSettings, eq(workgroupSettings.workgroupId, organization.id))
+    .where(eq(organization.id, workgroupId));
   return row;
+}
+
+/** Changes a workgroup, with the event of it. */
+export async function updateWorkgroup(
+  db: Db,
+  workgroupId: string,
+  { name, ...settings }: Partial<Omit<Workgroup, 'id'>>,
+  event: NewEvent,
+): Promise<void> {
+  await runBatch(db, [
+    // What it does not change stays; the event is behind a statement that hits a row in any case.
+    db
+      .update(organization)
+      .set({ name: name ?? sql`${organization.name}` })
+      .where(eq(organization.id, workgroupId)),
+    eventStatement(db, workgroupId, event),
+    ...(Object.keys(settings).length === 0
+      ? []
+      : [
+          db
+            .insert(workgroupSettings)
+            .values({ workgroupId, ...settings })
+            .onConflictDoUpdate({ target: workgroupSettings.workgroupId, set: settings }),
+        ]),
+  ]);
+}
+
+/** Puts a session into a workgroup, and notes when its agent came. */
+export async function enterWorkgroup(
+  db: Db,
+  sessionId: string,
+  { workgroupId, agentId }: Pick<Membership, 'workgroupId' | 'agentId'>,
+  now: number,
+): Promise<void> {
+  await runBatch(db, [
+    db.update(session).set({ activeOrganizationId: workgroupId }).where(eq(session.id, sessionId)),
+    db
+      .update(member)
+      .set({ lastSignInAt: now })
+      .where(and(eq(member.organizationId, workgroupId), eq(member.userId, agentId))),
+  ]);
 }

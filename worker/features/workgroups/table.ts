@@ -95,6 +95,8 @@ export const member = sqliteTable(
       .references(() => user.id, { onDelete: 'cascade' }),
     role: text('role').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** Of the agent, into this workgroup. */
+    lastSignInAt: integer('last_sign_in_at'),
   },
   (table) => [uniqueIndex('member_once').on(table.organizationId, table.userId), index('member_user').on(table.userId)],
 );
@@ -165,6 +167,10 @@ export const workgroupSettings = sqliteTable('workgroup_settings', {
   licencesEnabled: integer('licences_enabled', { mode: 'boolean' }).notNull().default(false),
   /** Whether agents without two-factor sign-in must set it up before anything else. */
   requireTwoFactor: integer('require_two_factor', { mode: 'boolean' }).notNull().default(false),
+  /** Of messages to agents who have chosen none; null: English. */
+  language: text('language', { enum: LANGUAGES }),
+  /** As IANA names it; null: UTC. */
+  timeZone: text('time_zone'),
 });
 
 /** One row at most: the first owner's sign-up. Its key makes two first sign-ups at once impossible. */

@@ -131,6 +131,11 @@ export type MessageKind = keyof typeof MESSAGE_KINDS;
 export const MESSAGE_KIND_NAMES = Object.keys(MESSAGE_KINDS) as [MessageKind, ...MessageKind[]];
 
 /**
+ * Kinds that nobody sends again as a message: what they offer is renewed by what caused them, by those who may do that.
+ */
+export const RENEWED_BY_CAUSE: readonly MessageKind[] = ['invitation', 'password-reset', 'email-confirmation'];
+
+/**
  * What every message can use: the name of the workgroup, a greeting with the recipient’s name where it is known, and
  * the name by itself.
  */

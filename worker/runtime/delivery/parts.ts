@@ -1,4 +1,5 @@
 import { accountLink } from '../../features/account/mint-link.ts';
+import { invitationLink } from '../../features/agents/invitation-link.ts';
 import type { Reader } from '../../features/events/reader.ts';
 import type { SecretLinks } from '../../features/messages/secret-links.ts';
 import { systemClock } from '../../lib/clock.ts';
@@ -21,7 +22,11 @@ import { webhookReader, webhookSender } from './webhook-parts.ts';
 export type Parts = { readers: readonly Reader[]; senders: readonly Sender[] };
 
 /** Who makes the links of messages that have a secret one. */
-const SECRET_LINKS: SecretLinks = { 'password-reset': accountLink, 'email-confirmation': accountLink };
+const SECRET_LINKS: SecretLinks = {
+  invitation: invitationLink,
+  'password-reset': accountLink,
+  'email-confirmation': accountLink,
+};
 
 /** As many as a Worker may have waiting for an answer. */
 const CONNECTIONS = 6;

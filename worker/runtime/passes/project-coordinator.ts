@@ -212,6 +212,12 @@ export class ProjectCoordinator extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: client });
   }
 
+  /** Someone may have lost a right: nobody who has stays connected until the next look. */
+  async endWatchers(): Promise<void> {
+    this.#watchedAt = 0;
+    await this.#endWatchers();
+  }
+
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
   }
