@@ -9,6 +9,7 @@ const PARTS = [
   () => import('./ui/open-dialog.tsx'),
   () => import('./ui/open-tooltip.tsx'),
   () => import('./ui/toast-list.tsx'),
+  () => import('./ui/data-table/sorted-rows.ts'),
 ];
 
 /** Safari has no idle time to offer. */

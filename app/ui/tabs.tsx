@@ -1,9 +1,19 @@
-import { Tabs as KobalteTabs } from '@kobalte/core/tabs';
 import type { JSX } from 'solid-js';
-import { For } from 'solid-js';
+import { For, Show, createUniqueId } from 'solid-js';
 import styles from './tabs.module.css';
 
-/** Tabs and the one that is open. Arrows move between them; only the open one exists. */
+const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  Home: () => 0,
+  End: (_at, count) => count - 1,
+};
+
+/**
+ * Tabs and the one that is open. Arrows move between them; only the open one exists. By hand, after
+ * https://www.w3.org/WAI/ARIA/apg/patterns/tabs/: a panel that opens with its address waits for nothing else, and the
+ * library of the other parts would take a slow phone longer than all the rest.
+ */
 export function Tabs<Name extends string>(props: {
   label: string;
   tabs: readonly { name: Name; label: string; show: () => JSX.Element }[];
@@ -11,24 +21,54 @@ export function Tabs<Name extends string>(props: {
   onChange: (name: Name) => void;
   bodyClass?: string | undefined;
 }): JSX.Element {
+  let list!: HTMLDivElement;
+  const id = createUniqueId();
+  const onKey = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const at = step(
+      props.tabs.findIndex(({ name }) => name === props.value),
+      props.tabs.length,
+    );
+    props.onChange(props.tabs[at]!.name);
+    (list.children[at] as HTMLElement).focus();
+  };
   return (
-    <KobalteTabs class={styles.tabs} value={props.value} onChange={(name) => props.onChange(name as Name)}>
-      <KobalteTabs.List class={styles.list} aria-label={props.label} data-sideways>
+    <div class={styles.tabs}>
+      <div ref={list} class={styles.list} role="tablist" aria-label={props.label} data-sideways onKeyDown={onKey}>
         <For each={props.tabs}>
           {(tab) => (
-            <KobalteTabs.Trigger class={styles.tab} value={tab.name}>
+            <button
+              type="button"
+              class={styles.tab}
+              role="tab"
+              id={`${id}-${tab.name}`}
+              aria-selected={props.value === tab.name}
+              aria-controls={props.value === tab.name ? `${id}-body` : undefined}
+              tabIndex={props.value === tab.name ? 0 : -1}
+              onClick={() => props.onChange(tab.name)}
+            >
               {tab.label}
-            </KobalteTabs.Trigger>
+            </button>
           )}
         </For>
-      </KobalteTabs.List>
+      </div>
       <For each={props.tabs}>
         {(tab) => (
-          <KobalteTabs.Content class={props.bodyClass} value={tab.name}>
-            {tab.show()}
-          </KobalteTabs.Content>
+          <Show when={props.value === tab.name}>
+            <div
+              class={props.bodyClass}
+              role="tabpanel"
+              id={`${id}-body`}
+              aria-labelledby={`${id}-${tab.name}`}
+              tabIndex={0}
+            >
+              {tab.show()}
+            </div>
+          </Show>
         )}
       </For>
-    </KobalteTabs>
+    </div>
   );
 }
