@@ -12,6 +12,7 @@ export type Screen = {
 };
 
 const ENDPOINTS = '/api/endpoints?limit=200';
+const CUSTOMERS = '/api/customers?limit=200';
 const projectAt = (id = ''): string => `/api/projects/${id}`;
 
 /** What is there for who is not signed in. */
@@ -100,7 +101,7 @@ export const SCREENS: readonly Screen[] = [
   {
     paths: ['/projects/new'],
     load: () => import('./features/projects/new-project-page.tsx'),
-    asks: () => [ENDPOINTS],
+    asks: () => [ENDPOINTS, CUSTOMERS],
   },
   {
     // One screen: the page stays as it is while its panel opens and closes.
@@ -126,7 +127,17 @@ export const SCREENS: readonly Screen[] = [
   {
     paths: ['/activity'],
     load: () => import('./features/activity/activity-page.tsx'),
-    asks: () => ['/api/events?limit=50', '/api/projects?limit=200'],
+    asks: () => ['/api/events?limit=50', '/api/projects?limit=200', '/api/customers?archived=all&limit=200'],
+  },
+  {
+    paths: ['/customers'],
+    load: () => import('./features/customers/customers-page.tsx'),
+    asks: () => [CUSTOMERS],
+  },
+  {
+    paths: ['/customers/:id', '/customers/:id/:tab'],
+    load: () => import('./features/customers/customer-page.tsx'),
+    asks: ({ id = '' }) => [`/api/customers/${id}`],
   },
   { paths: ['/endpoints'], load: () => import('./features/endpoints/endpoints-page.tsx'), asks: () => [ENDPOINTS] },
   ...SETTINGS,

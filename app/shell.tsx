@@ -57,6 +57,7 @@ export function Shell(props: ParentProps): JSX.Element {
   };
 
   createShortcut('projects', () => navigate('/projects'));
+  createShortcut('customers', () => navigate('/customers'));
   createShortcut('endpoints', () => navigate('/endpoints'));
   createShortcut('activity', () => navigate('/activity'));
   createShortcut('settings', () => navigate('/settings'));

@@ -10,6 +10,8 @@ import { guestRoutes } from './features/agents/guest-routes.ts';
 import { invitationRoutes } from './features/agents/invitation-routes.ts';
 import { agentRoutes } from './features/agents/routes.ts';
 import { apiKeyRoutes } from './features/api-keys/routes.ts';
+import { customerRoutes } from './features/customers/routes.ts';
+import { customerUserRoutes, usersOfCustomerRoutes } from './features/customers/user-routes.ts';
 import { endpointRoutes } from './features/endpoints/routes.ts';
 import { eventRoutes } from './features/events/routes.ts';
 import { answerError, answerNotFound } from './features/kernel/answer-error.ts';
@@ -89,6 +91,8 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/workgroup/*', requireSignIn)
   .use('/invitations/*', requireSignIn)
   .use('/api-keys/*', requireSignIn)
+  .use('/customers/*', requireSignIn)
+  .use('/customer-users/*', requireSignIn)
   .use('/endpoints/*', requireSignIn)
   .use('/events/*', requireSignIn)
   .use('/projects/*', requireSignIn)
@@ -111,6 +115,9 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/agents', agentRoutes)
   .route('/invitations', invitationRoutes)
   .route('/api-keys', apiKeyRoutes)
+  .route('/customers', customerRoutes)
+  .route('/customers', usersOfCustomerRoutes)
+  .route('/customer-users', customerUserRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
   .route('/projects', projectRoutes)

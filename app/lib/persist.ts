@@ -15,6 +15,9 @@ const KEPT: readonly string[] = [
   keys.projects,
   keys.project(''),
   keys.mailboxes(''),
+  keys.customers,
+  keys.customer(''),
+  keys.customerUsers(''),
   keys.endpoints,
   keys.events,
 ].map(([noun]) => noun);

@@ -1,6 +1,8 @@
 /** Drawn for Mailferry on a 16 px grid, strokes of 1.5. */
 export const PATHS = {
   projects: 'M2 5.5h12M2 10.5h12M5 2.5l-3 3 3 3M11 7.5l3 3-3 3',
+  customers:
+    'M2.5 13.5v-11h6v11M8.500 6.500h5v7M1.500 13.500h13M4.500 5h2M4.500 7.500h2M4.500 10h2M10.500 9h1M10.500 11h1',
   endpoints: 'M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01',
   settings: 'M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6M10 2.5v4M6 9.5v4',
   account: 'M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8zM2.8 13.8c.6-2.5 2.7-3.8 5.2-3.8s4.600 1.300 5.200 3.800',

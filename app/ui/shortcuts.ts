@@ -5,11 +5,12 @@ type Shortcut = { keys: string; does: string; place: 'Everywhere' | 'Mailboxes' 
 /** Every shortcut of the app; two keys with a space between them are pressed one after the other. */
 export const SHORTCUTS = {
   projects: { keys: 'g p', does: 'Projects', place: 'Everywhere' },
+  customers: { keys: 'g c', does: 'Customers', place: 'Everywhere' },
   endpoints: { keys: 'g e', does: 'Endpoints', place: 'Everywhere' },
   activity: { keys: 'g a', does: 'Activity', place: 'Everywhere' },
   settings: { keys: 'g s', does: 'Settings', place: 'Everywhere' },
   help: { keys: '?', does: 'Show the shortcuts', place: 'Everywhere' },
-  search: { keys: '/', does: 'Search mailboxes, or events', place: 'Mailboxes' },
+  search: { keys: '/', does: 'Search mailboxes, customers, users or events', place: 'Mailboxes' },
   next: { keys: 'j', does: 'Go to the next mailbox', place: 'Mailboxes' },
   previous: { keys: 'k', does: 'Go to the previous mailbox', place: 'Mailboxes' },
   options: { keys: 'o', does: 'Open the options of the project', place: 'Mailboxes' },

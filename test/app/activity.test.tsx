@@ -78,17 +78,26 @@ it('tells each event as a sentence, by day, with the way to what it is about', a
 it('asks the API by all filters, from the first page on, and takes them back', async () => {
   const projects = [{ id: 'prj_1', name: 'Contoso' }] as never;
   const many = Array.from({ length: 120 }, (_, number) => event(number));
-  const asked = open(() => many, { projects });
+  const customers = [{ id: 'cus_1', companyName: 'Fjord' }] as never;
+  const asked = open(() => many, { projects, customers });
   fireEvent.click(await screen.findByRole('button', { name: 'Show more' }));
   await screen.findByText('100 shown');
   const choose = (label: string, value: string) =>
     fireEvent.change(screen.getByLabelText(label), { target: { value } });
   choose('Event', 'pass.failed');
   choose('Who', 'system');
+  choose('Customer', 'cus_1');
   choose('Project', 'prj_1');
   choose('From', '2026-03-01');
   fireEvent.input(screen.getByRole('searchbox'), { target: { value: ' anna ' } });
-  const wanted = { type: 'pass.failed', actor: 'system', projectId: 'prj_1', query: 'anna', limit: '50' };
+  const wanted = {
+    type: 'pass.failed',
+    actor: 'system',
+    customerId: 'cus_1',
+    projectId: 'prj_1',
+    query: 'anna',
+    limit: '50',
+  };
   await vi.waitFor(() => expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject(wanted));
   expect(asked.at(-1)?.has('cursor')).toBe(false);
   fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));

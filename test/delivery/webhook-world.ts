@@ -10,6 +10,7 @@ import type { Principal } from '../../worker/features/kernel/principal.ts';
 import { addWebhook } from '../../worker/features/webhooks/create-webhook.ts';
 import { createWebhookReader } from '../../worker/features/webhooks/read-events.ts';
 import { projects } from '../../worker/features/projects/table.ts';
+import { customers } from '../../worker/features/customers/table.ts';
 import { endpoints } from '../../worker/features/endpoints/table.ts';
 import { organization } from '../../worker/features/workgroups/table.ts';
 import { createIdSource } from '../../worker/lib/ids.ts';
@@ -71,11 +72,23 @@ export async function createWebhookWorld() {
       updatedAt: clock.now,
     };
     await db.insert(endpoints).values(endpoint);
+    const customerId = `cus_${id}`;
+    const names = { companyName: 'Fjord', primaryDomain: 'fjord.example', domains: [], searchKey: '' };
+    await db
+      .insert(customers)
+      .values({ id: customerId, workgroupId, ...names, createdAt: clock.now, updatedAt: clock.now });
     const [sourceEndpointId, destinationEndpointId] = [endpoint.id, endpoint.id];
     const times = { createdAt: clock.now, updatedAt: clock.now };
-    await db
-      .insert(projects)
-      .values({ id, workgroupId, name: id, sourceEndpointId, destinationEndpointId, options: {}, ...times });
+    await db.insert(projects).values({
+      id,
+      workgroupId,
+      customerId,
+      name: id,
+      sourceEndpointId,
+      destinationEndpointId,
+      options: {},
+      ...times,
+    });
   };
   /** An event, in the batch of a change of its workgroup. */
   const writeEvent = async (workgroupId: string, facts: Partial<NewEvent> = {}): Promise<NewEvent> => {

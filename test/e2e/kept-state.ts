@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -27,4 +28,24 @@ export async function unpackState(name: string, stateDir: string): Promise<void>
   const move = database.prepare(`UPDATE endpoints SET url = replace(url, ?, ?)`);
   for (const side of ['source', 'destination'] as const) move.run(`:${ports[side]}/`, `:${free[side]}/`);
   database.close();
+}
+
+/** A session of the first agent in a state folder that is not running, as its browser had one; gives the cookie. */
+export function addSession(stateDir: string): string {
+  const { BETTER_AUTH_SECRET: secret } = JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as Record<
+    'BETTER_AUTH_SECRET',
+    string
+  >;
+  const token = 'the-token-of-a-session-of-before';
+  const now = Date.now();
+  const database = new DatabaseSync(join(stateDir, D1));
+  database
+    .prepare(
+      `INSERT INTO session (id, expires_at, token, created_at, updated_at, user_id)
+      SELECT 'ses_01kb4hp2d0w3wh6c71v2k1q1rs', ?, ?, ?, ?, id FROM user ORDER BY id LIMIT 1`,
+    )
+    .run(now + 86_400_000, token, now, now);
+  database.close();
+  const signature = createHmac('sha256', secret).update(token).digest('base64');
+  return `mailferry.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
 }

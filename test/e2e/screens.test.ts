@@ -46,6 +46,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   let mailferry: Mailferry;
   let browser: Browser;
   let projectId: string;
+  let customerId: string;
   let receiver: Server;
   let webhookId: string;
   let orderId: string;
@@ -66,6 +67,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     });
     mailferry = await startMailferry();
     projectId = await createMigration(mailferry, sandbox);
+    ({ customerId } = await mailferry.call<{ customerId: string }>('GET', `/api/projects/${projectId}`));
     receiver = createServer((request, response) => {
       request.resume().once('end', () => response.writeHead(request.url === '/ok' ? 200 : 500).end('{"ticket": 4711}'));
     });
@@ -96,6 +98,8 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   /** Each screen as it is when it has been opened, and with what opens over it. */
   function screens(): [name: string, path: string, open?: (page: Page) => Promise<void>][] {
     const project = `/projects/${projectId}`;
+    const customer = `/customers/${customerId}`;
+    const rows = (page: Page) => page.locator('[data-customer-id], [data-user-id]').first().waitFor();
     const eventsOf = (page: Page) => page.locator('[data-event]').first().waitFor();
     const openFilters = async (page: Page) => {
       await eventsOf(page);
@@ -137,6 +141,32 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['activity', '/activity', eventsOf],
       ['activity-filters', '/activity', openFilters],
       ['options', `${project}/options`],
+      ['customers', '/customers', rows],
+      ['archived-customers', '/customers?archived=true', (page) => page.getByText('No customer is archived').waitFor()],
+      ['new-customer', '/customers', (page) => page.getByRole('button', { name: 'Add customer' }).click()],
+      ['customer', customer],
+      ['customer-users', `${customer}/users`, rows],
+      [
+        'customer-user',
+        `${customer}/users`,
+        async (page) => {
+          await rows(page);
+          await page.locator('[data-user-id]').first().click();
+          await page.getByRole('dialog').getByText('Mailboxes').waitFor();
+        },
+      ],
+      [
+        'import-users',
+        `${customer}/users`,
+        async (page) => {
+          await page.getByRole('button', { name: 'Import from CSV' }).click();
+          await page.getByLabel('Or paste lines here').fill('Name,Email,Phone\nAnna,anna@x.example,1\nBen,ben,2');
+          await page.getByText('ben is not an e-mail address').waitFor();
+        },
+      ],
+      ['customer-projects', `${customer}/projects`, (page) => page.locator('a.card').first().waitFor()],
+      ['customer-activity', `${customer}/activity`, eventsOf],
+      ['change-customer', project, (page) => page.getByRole('button', { name: 'Change the customer' }).click()],
       ['endpoints', '/endpoints'],
       ['endpoint', '/endpoints', (page) => page.getByRole('button', { name: 'Edit' }).first().click()],
       ['settings', '/settings'],
@@ -323,6 +353,47 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await page.getByRole('tab', { name: /^Errors/, selected: true }).waitFor();
     await keyboard.press('Escape');
     await page.getByRole('complementary').waitFor({ state: 'detached' });
+  });
+
+  it('works by keyboard alone: a customer, a user of theirs, and a project for them', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    const { keyboard } = page;
+    await signIn(page, mailferry);
+    await keyboard.press('g');
+    await keyboard.press('c');
+    await page.waitForURL('**/customers');
+    await page.locator('[data-customer-id]').first().waitFor();
+    await tabTo(page, 'Add customer');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, 'Company name');
+    await keyboard.type('Ærlig Handel');
+    await tabTo(page, 'Primary domain');
+    await keyboard.type('aerlig.example');
+    await keyboard.press('Enter');
+    await page.waitForURL('**/customers/cus_*');
+    await tabTo(page, 'Overview');
+    await keyboard.press('ArrowRight');
+    await page.waitForURL('**/users');
+    await tabTo(page, 'Add user');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, 'E-mail addresses');
+    await keyboard.type('anna@aerlig.example');
+    await tabTo(page, 'Add user');
+    await keyboard.press('Enter');
+    await page.locator('[data-user-id]').waitFor();
+    await keyboard.press('g');
+    await keyboard.press('c');
+    await page.locator('[data-customer-id]').nth(1).waitFor();
+    await keyboard.press('/');
+    await keyboard.type('aerlig HAN');
+    await expect.poll(() => page.locator('[data-customer-id]').count()).toBe(1);
+    await keyboard.press('Enter');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await page.waitForURL('**/customers/cus_*');
+    await page.getByRole('heading', { name: 'Ærlig Handel' }).waitFor();
   });
 
   it('finds an event by keyboard alone, and goes to what it is about', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../worker/local/demo.ts';
 import { findFreePort } from '../../worker/local/ports.ts';
-import { unpackState } from './kept-state.ts';
+import { addSession, unpackState } from './kept-state.ts';
 import type { Started } from './npm-start.ts';
 import { callApi, cleanUp, differencesOf, greeted, itemsDone, npmStart, readRun, untilCompleted } from './npm-start.ts';
 
@@ -24,6 +24,26 @@ async function signInStatus({ url, email }: Run, password: string): Promise<numb
   return (await fetch(`${url}/api/auth/sign-in/email`, { method: 'POST', headers, body })).status;
 }
 
+type Customer = { id: string; companyName: string; primaryDomain: string; isDefault: boolean; userCount: number };
+type User = { addresses: string[]; mailboxes: { status: string }[] };
+
+/** Its project has a customer with the name of the workgroup, and the owners of its mailboxes are users of it. */
+async function seeCustomer(run: Run): Promise<void> {
+  const project = await callApi<{ customerId: string }>(run, 'GET', `/api/projects/${run.projectId}`);
+  expect(project.customerId).toMatch(/^cus_[0-9a-z]{26}$/);
+  const path = `/api/customers/${project.customerId}`;
+  const customer = await callApi<Customer>(run, 'GET', path);
+  expect(customer).toMatchObject({ companyName: 'Harbour IT', isDefault: true, userCount: 10 });
+  expect(customer.primaryDomain).toBe('fjordtrading.example');
+  const { items } = await callApi<{ items: User[] }>(run, 'GET', `${path}/users`);
+  expect(items.map(({ addresses, mailboxes }) => [addresses.length > 0, mailboxes.length])).toEqual(
+    items.map(() => [true, 1]),
+  );
+  await callApi(run, 'PATCH', path, { companyName: 'Fjord Trading' });
+  const events = await callApi<{ items: { type: string }[] }>(run, 'GET', `/api/events?customerId=${customer.id}`);
+  expect(events.items[0]?.type).toBe('customer.updated');
+}
+
 /**
  * The state folder was written by the version of November 2026, with SANDBOX_SCALE=0.06 and short slices: a verify
  * pass, then a full pass, killed with SIGKILL when four of its ten mailboxes were done and 24 items were unconfirmed.
@@ -33,6 +53,7 @@ describe('a state folder of November 2026', () => {
     await unpackState('state-2026-11', stateDir);
     const old = readRun(stateDir);
     expect(differencesOf(stateDir, old)).not.toEqual([]);
+    const cookie = addSession(stateDir);
 
     started = npmStart(stateDir, ['--port', String(await findFreePort())]);
     await greeted(started);
@@ -42,6 +63,10 @@ describe('a state folder of November 2026', () => {
     expect(run.password).not.toBe(old.password);
     expect([await signInStatus(run, old.password), await signInStatus(run, run.password)]).toEqual([401, 200]);
     expect(statSync(stateDir).mode & 0o777).toBe(0o700);
+    // The session of before is still there, and so is its workgroup; the key of before reads and writes.
+    const me = await fetch(`${run.url}/api/me`, { headers: { cookie } });
+    expect([me.status, await me.json()]).toMatchObject([200, { agent: { email: old.email }, role: 'owner' }]);
+    await seeCustomer(run);
     const mailboxes = await untilCompleted(run, 200_000);
     expect(itemsDone(mailboxes)).toBe(487);
     const { items: passes } = await callApi<{ items: Pass[] }>(run, 'GET', `/api/projects/${run.projectId}/passes`);

@@ -55,6 +55,7 @@ export const DIRECTIONS: readonly Directions[] = [
     below: 'worker/features',
     lines: [
       'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
+      'templates ← customers ← projects',
       'workgroups ← api-keys',
       'api-keys, messages ← agents',
       'projects, messages ← webhooks',

@@ -89,12 +89,16 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
   },
   'DELETE /api/endpoints/{id}': async () => ({ path: `/api/endpoints/${await endpoint()}` }),
   'POST /api/endpoints/{id}/probe': async () => ({ path: `/api/endpoints/${await endpoint()}/probe` }),
-  'POST /api/projects': async () => ({
-    body: { name: 'x', sourceEndpointId: await endpoint('a'), destinationEndpointId: await endpoint('b') },
-  }),
+  'POST /api/projects': async () => {
+    // The next project without a customer makes one.
+    const { projectId } = await makeProject(owner.ask);
+    const { customerId } = (await owner.ask('GET', `/api/projects/${projectId}`)).body;
+    await owner.ask('POST', `/api/customers/${customerId}/archive`);
+    return { body: { name: 'x', sourceEndpointId: await endpoint('a'), destinationEndpointId: await endpoint('b') } };
+  },
   'PATCH /api/projects/{id}': async () => ({
-    path: `/api/projects/${(await makeProject(owner.ask)).projectId}`,
-    body: { name: 'y' },
+    path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}`,
+    body: { name: 'y', customerId: (await customer()).slice('/api/customers/'.length) },
   }),
   'POST /api/projects/{id}/mailboxes': async () => ({
     path: `/api/projects/${(await makeProject(owner.ask)).projectId}/mailboxes`,
@@ -117,6 +121,35 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     return { path: `/api/passes/${pass.body.id}/stop` };
   },
 };
+
+const customer = async (): Promise<string> => {
+  const body = { companyName: 'Fjord', primaryDomain: 'fjord.example' };
+  return `/api/customers/${(await owner.ask('POST', '/api/customers', { body })).body.id as string}`;
+};
+const ANNA = { name: 'Anna', addresses: ['anna@fjord.example'] };
+const user = async (): Promise<string> =>
+  `/api/customer-users/${(await owner.ask('POST', `${await customer()}/users`, { body: ANNA })).body.id as string}`;
+
+Object.assign(REQUESTS, {
+  'POST /api/customers': async () => ({ body: { companyName: 'Fjord', primaryDomain: 'fjord.example' } }),
+  'PATCH /api/customers/{id}': async () => ({ path: await customer(), body: { companyName: 'Fjord Trading' } }),
+  'POST /api/customers/{id}/archive': async () => ({ path: `${await customer()}/archive` }),
+  'POST /api/customers/{id}/restore': async () => {
+    const path = await customer();
+    await owner.ask('POST', `${path}/archive`);
+    return { path: `${path}/restore` };
+  },
+  'DELETE /api/customers/{id}': async () => ({ path: await customer(), body: { companyName: 'Fjord' } }),
+  'POST /api/customers/{id}/users': async () => ({ path: `${await customer()}/users`, body: ANNA }),
+  'POST /api/customers/{id}/users/import': async () => {
+    const path = await customer();
+    await owner.ask('POST', `${path}/users`, { body: ANNA });
+    const users = [{ addresses: ['anna@fjord.example', 'a@fjord.example'] }, { addresses: ['ben@fjord.example'] }];
+    return { path: `${path}/users/import`, body: { users } };
+  },
+  'PATCH /api/customer-users/{id}': async () => ({ path: await user(), body: { name: 'Anna Lind' } }),
+  'DELETE /api/customer-users/{id}': async () => ({ path: await user() }),
+} satisfies typeof REQUESTS);
 
 const webhook = async (): Promise<string> =>
   `/api/webhooks/${(await owner.ask('POST', '/api/webhooks', { body: WEBHOOK })).body.id as string}`;

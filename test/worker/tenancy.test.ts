@@ -23,6 +23,11 @@ async function listOperations(): Promise<Operation[]> {
 }
 
 const BODIES: Record<string, unknown> = {
+  'PATCH /api/customers/{id}': { companyName: 'taken' },
+  'DELETE /api/customers/{id}': { companyName: 'Theirs' },
+  'POST /api/customers/{id}/users': { addresses: ['eve@old.example'] },
+  'POST /api/customers/{id}/users/import': { users: [{ addresses: ['eve@old.example'] }] },
+  'PATCH /api/customer-users/{id}': { name: 'taken' },
   'PATCH /api/endpoints/{id}': { name: 'taken' },
   'PATCH /api/projects/{id}': { name: 'taken' },
   'POST /api/projects/{id}/mailboxes': {
@@ -39,6 +44,8 @@ const BODIES: Record<string, unknown> = {
 /** Routes that are addressed by id, by the noun whose id they take. */
 const NOUNS: Record<string, string> = {
   'api-keys': 'api-key-not-found',
+  customers: 'customer-not-found',
+  'customer-users': 'customer-user-not-found',
   endpoints: 'endpoint-not-found',
   projects: 'project-not-found',
   mailboxes: 'mailbox-not-found',
@@ -85,6 +92,8 @@ beforeAll(async () => {
   theirs = await signUp(harness);
   const project = await makeProject(theirs.ask, 2);
   const pass = await theirs.ask('POST', `/api/projects/${project.projectId}/passes`, { body: { type: 'full' } });
+  const { customerId } = (await theirs.ask('GET', `/api/projects/${project.projectId}`)).body;
+  const users = await theirs.ask('GET', `/api/customers/${customerId}/users`);
   const test = await theirs.ask('POST', '/api/mail-settings/test', { body: { to: 'them@service.example' } });
   const invitation = await theirs.ask('POST', '/api/invitations', { body: { email: 'guest@service.example' } });
   const keys = await theirs.ask('GET', '/api/api-keys');
@@ -95,6 +104,8 @@ beforeAll(async () => {
   });
   ids = {
     'api-keys': keys.body.items[0].id,
+    customers: customerId,
+    'customer-users': users.body.items[0].id,
     endpoints: project.sourceEndpointId,
     projects: project.projectId,
     mailboxes: String(project.mailboxIds[0]),

@@ -80,6 +80,23 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'api-key.created': ({ name, subject, data }) =>
     `${name} created the API key ${quoted(subject)} with the role ${text(data.role)}`,
   'api-key.revoked': ({ name, subject }) => `${name} revoked the API key ${quoted(subject)}`,
+  'customer.created': ({ name, subject }) => `${name} added the customer ${quoted(subject)}`,
+  'customer.updated': (it) => `${it.name} changed the customer ${quoted(it.subject)}${listed(it)}`,
+  'customer.archived': ({ name, subject }) => `${name} archived the customer ${quoted(subject)}`,
+  'customer.restored': ({ name, subject }) => `${name} restored the customer ${quoted(subject)}`,
+  'customer.deleted': ({ name, subject }) => `${name} deleted the customer ${quoted(subject)}`,
+  'customer-user.added': ({ name, subject, data }) => {
+    if (subject.kind === 'project')
+      return `${name} added ${plural(data.count, 'user', 'users')}${ofCustomer(data)} with the mailboxes of the project ${quoted(subject)}`;
+    if (subject.kind === 'customer')
+      return `${name} imported ${plural(data.count, 'user', 'users')} of the customer ${quoted(subject)}`;
+    return `${name} added the user ${subject.name}${ofCustomer(data)}`;
+  },
+  'customer-user.updated': (it) =>
+    it.subject.kind === 'customer'
+      ? `${it.name} imported names or addresses of ${plural(it.data.count, 'user', 'users')} of the customer ${quoted(it.subject)}`
+      : `${it.name} changed the user ${it.subject.name}${ofCustomer(it.data)}${listed(it)}`,
+  'customer-user.deleted': ({ name, subject, data }) => `${name} deleted the user ${subject.name}${ofCustomer(data)}`,
   'endpoint.created': ({ name, subject }) => `${name} added the endpoint ${quoted(subject)}`,
   'endpoint.updated': (it) => `${it.name} changed the endpoint ${quoted(it.subject)}${listed(it)}`,
   'endpoint.tested': ({ name, subject, data }) =>
@@ -179,6 +196,8 @@ const quoted = ({ name }: { name: string }): string => `“${name}”`;
 const passOf = ({ name }: { name: string }): string => PASSES[name] ?? 'pass';
 const ofProject = ({ projectName }: Told['data']): string =>
   typeof projectName === 'string' ? ` of the project “${projectName}”` : '';
+const ofCustomer = ({ customerName }: Told['data']): string =>
+  typeof customerName === 'string' ? ` of the customer “${customerName}”` : '';
 /** A fingerprint as far as people compare it at a glance. */
 const short = (value: unknown): string => (typeof value === 'string' ? `${value.slice(0, 16)}…` : '');
 

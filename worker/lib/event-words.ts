@@ -1,6 +1,8 @@
 const FIELDS: Readonly<Record<string, string>> = {
   url: 'address',
   email: 'e-mail address',
+  contactName: 'contact',
+  customerId: 'customer',
   username: 'user name',
   useImpersonation: 'impersonation',
   consentHosts: 'further hosts',

@@ -7,6 +7,8 @@ export const GLOSSARY = {
     'A service company with its agents, projects and endpoints; nothing in it is visible to another workgroup.',
   agent: 'A person of the workgroup who signs in to Mailferry, as owner, manager or agent.',
   'API key': 'A secret that lets a program use the API with one of the roles of the workgroup.',
+  customer: 'A company whose mailboxes the workgroup migrates, with its users and projects.',
+  'customer user': 'A person at a customer, with their addresses and mailboxes.',
   endpoint: 'A provider’s Exchange service, with the account that Mailferry signs in with.',
   'test connection':
     'Signs in to an endpoint, stores nothing of a mailbox, and reports version, sign-in method and health.',

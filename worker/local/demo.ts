@@ -71,10 +71,12 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides, s
       domains: [...new Set(side.mailboxes.map((mailbox) => mailbox.email.split('@')[1]))],
       credentials: side.admin,
     });
+  const customer = await call<{ id: string }>(url, 'POST', '/api/customers', bearer(apiKey), customerOf(sides));
   const source = await endpoint('Old provider', sides.source);
   const destination = await endpoint('New provider', sides.destination);
   const project = await call<{ id: string }>(url, 'POST', '/api/projects', bearer(apiKey), {
     name: 'Fjord Trading: old provider to new',
+    customerId: customer.id,
     sourceEndpointId: source.id,
     destinationEndpointId: destination.id,
   });
@@ -87,6 +89,24 @@ export async function prepareDemo(url: string, stateDir: string, sides: Sides, s
   });
   await setUpMail(url, bearer(apiKey), sides.mail);
   return save(file, { url, apiKey, email, password, projectId: project.id, ...sides });
+}
+
+/** Whose mailboxes the sandbox has. */
+function customerOf({ source, destination }: Sides) {
+  const domains = [...destination.mailboxes, ...source.mailboxes].map(({ email }) => email.split('@')[1] ?? '');
+  const [primaryDomain = 'fjordtrading.example', ...further] = new Set(domains);
+  return {
+    companyName: 'Fjord Trading',
+    primaryDomain,
+    domains: further,
+    contactName: 'Ingrid Solberg',
+    email: `ingrid.solberg@${primaryDomain}`,
+    phone: '+47 22 00 12 34',
+    address: 'Rådhusgata 12\n0151 Oslo\nNorway',
+    timeZone: 'Europe/Oslo',
+    language: 'en',
+    notes: 'Moves office in spring. Mailboxes of the warehouse team last.',
+  };
 }
 
 /** Mail goes to the sandbox’s mail host, unless it was set to go elsewhere. */

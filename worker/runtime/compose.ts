@@ -4,6 +4,8 @@ import { clientAddress } from '../features/kernel/client-address.ts';
 import type { Db } from '../features/kernel/db.ts';
 import type { Coordinator, Deps } from '../features/kernel/deps.ts';
 import { createRunLicences } from '../features/licences/run-licences.ts';
+import { createCustomerWork } from '../features/mailboxes/customer-work.ts';
+import { moveToCustomer } from '../features/mailboxes/move-to-customer.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
 import { listProjectIds } from '../features/projects/store.ts';
@@ -97,6 +99,8 @@ export function composeDeps(env: Env): Deps {
     licences: createRunLicences(db, licences),
     ...(payments && { payments }),
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
+    customerWork: createCustomerWork(db),
+    moveToCustomer: (principal, project) => moveToCustomer({ db, newId, now: systemClock }, principal, project),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, {
       secret: env.BETTER_AUTH_SECRET,

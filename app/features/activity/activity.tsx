@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
 import { Match, Show, Switch, createSignal } from 'solid-js';
-import type { Problem, Project } from '../../api.ts';
+import type { Customer, Problem, Project } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { createSettled } from '../../lib/settled.ts';
 import { saveFile } from '../../lib/save-file.ts';
@@ -15,12 +15,15 @@ import { NO_FILTER, isFiltered, queryOf } from './filter.ts';
 import type { EventFilter } from './queries.ts';
 import { createEventsQuery, readAllEvents } from './queries.ts';
 
-/** The events of the workgroup, or of one project: found by what they say, by their type, by who and when. */
+/** The events of the workgroup, of one customer or of one project: found by what they say, by their type, by who and when. */
 export function Activity(props: {
   /** Those of this project alone. */
   projectId?: string;
+  /** Those of this customer alone. */
+  customerId?: string;
   /** To choose from. */
   projects?: readonly Project[];
+  customers?: readonly Customer[];
 }): JSX.Element {
   const [filter, setFilter] = createSignal(NO_FILTER);
   const [pages, setPages] = createSignal(1);
@@ -29,6 +32,7 @@ export function Activity(props: {
   const query = (): EventFilter => ({
     ...queryOf(filter()),
     ...(props.projectId !== undefined && { projectId: props.projectId }),
+    ...(props.customerId !== undefined && { customerId: props.customerId }),
   });
   const settled = createSettled(query);
   const events = createEventsQuery(settled, pages);
@@ -49,6 +53,7 @@ export function Activity(props: {
       <EventFilters
         filter={filter()}
         {...(props.projects && { projects: props.projects })}
+        {...(props.customers && { customers: props.customers })}
         onChange={(next) => {
           setFilter(next);
           setPages(1);
@@ -95,7 +100,11 @@ export function Activity(props: {
                   <Icon name="download" /> {isSaving() ? 'Reading …' : 'Save as CSV'}
                 </button>
               </div>
-              <EventList events={list().items} {...(props.projectId !== undefined && { isIn: 'project' as const })} />
+              <EventList
+                events={list().items}
+                {...(props.customerId !== undefined && { isIn: 'customer' as const })}
+                {...(props.projectId !== undefined && { isIn: 'project' as const })}
+              />
               <Pager
                 shown={list().items.length}
                 hasMore={list().hasMore}

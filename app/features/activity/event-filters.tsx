@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { EVENT_TYPES } from '../../../worker/lib/event-types.ts';
-import type { Project } from '../../api.ts';
+import type { Customer, Project } from '../../api.ts';
 import { button } from '../../ui/button.ts';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -23,10 +23,11 @@ const ACTOR_OPTIONS = [
   { value: 'system', label: 'Mailferry' },
 ];
 
-/** What narrows the list of events. `projects`: those to choose from, unless the list is that of one project. */
+/** What narrows the list of events. `projects`, `customers`: those to choose from, unless the list is that of one. */
 export function EventFilters(props: {
   filter: Filter;
   projects?: readonly Project[];
+  customers?: readonly Customer[];
   onChange: (filter: Filter) => void;
 }): JSX.Element {
   let input!: HTMLInputElement;
@@ -78,6 +79,23 @@ export function EventFilters(props: {
             />
           )}
         </Field>
+        <Show when={props.customers}>
+          {(customers) => (
+            <Field label="Customer">
+              {(control) => (
+                <Select
+                  {...control()}
+                  value={props.filter.customerId}
+                  options={[
+                    { value: '', label: 'All customers' },
+                    ...customers().map(({ id, companyName }) => ({ value: id, label: companyName })),
+                  ]}
+                  onChange={(customerId) => set({ customerId })}
+                />
+              )}
+            </Field>
+          )}
+        </Show>
         <Show when={props.projects}>
           {(projects) => (
             <Field label="Project">

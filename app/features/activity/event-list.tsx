@@ -28,6 +28,8 @@ const ICONS: Readonly<Record<string, IconName>> = {
   workgroup: 'account',
   webhook: 'send',
   message: 'send',
+  customer: 'customers',
+  'customer-user': 'account',
 };
 
 function lookOf(type: string): readonly [icon: IconName, tone: Tone] {
@@ -36,11 +38,13 @@ function lookOf(type: string): readonly [icon: IconName, tone: Tone] {
 }
 
 /** Where an event leads; undefined where there is nothing to see any more, or no place for it. */
-function placeOf({ type, subject, projectId, mailboxId }: Event): string | undefined {
+function placeOf({ type, subject, customerId, projectId, mailboxId }: Event): string | undefined {
   if (type.endsWith('.deleted')) return undefined;
   if (mailboxId && projectId) return `/projects/${projectId}/mailboxes/${mailboxId}`;
   if (projectId) return `/projects/${projectId}`;
   if (subject.kind === 'endpoint') return '/endpoints';
+  if (subject.kind === 'customer-user' && customerId) return `/customers/${customerId}/users`;
+  if (subject.kind === 'customer') return `/customers/${subject.id}`;
   return undefined;
 }
 
@@ -48,13 +52,14 @@ const PLACES: readonly (readonly [start: RegExp, label: string])[] = [
   [/\/mailboxes\//, 'Open the mailbox'],
   [/^\/projects/, 'Open the project'],
   [/^\/endpoints/, 'Open the endpoints'],
+  [/^\/customers/, 'Open the customer'],
 ];
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /** Events by day, newest first, each as a sentence. */
-export function EventList(props: { events: readonly Event[]; isIn?: 'project' | 'mailbox' }): JSX.Element {
+export function EventList(props: { events: readonly Event[]; isIn?: 'customer' | 'project' | 'mailbox' }): JSX.Element {
   const days = createMemo(() => {
     const groups = new Map<string, Event[]>();
     for (const event of props.events) {
@@ -77,11 +82,14 @@ export function EventList(props: { events: readonly Event[]; isIn?: 'project' | 
   );
 }
 
-function Line(props: { event: Event; isIn: 'project' | 'mailbox' | undefined }): JSX.Element {
+function Line(props: { event: Event; isIn: 'customer' | 'project' | 'mailbox' | undefined }): JSX.Element {
   const look = () => lookOf(props.event.type);
   const place = () => {
     const found = placeOf(props.event);
-    const isHere = props.isIn === 'mailbox' || (props.isIn === 'project' && !found?.includes('/mailboxes/'));
+    const isHere =
+      props.isIn === 'mailbox' ||
+      (props.isIn === 'project' && !found?.includes('/mailboxes/')) ||
+      (props.isIn === 'customer' && found?.startsWith('/customers/'));
     return isHere ? undefined : found;
   };
   return (

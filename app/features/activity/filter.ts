@@ -5,24 +5,26 @@ export type Filter = {
   words: string;
   type: string;
   actor: string;
+  customerId: string;
   projectId: string;
   from: string;
   until: string;
 };
 
-export const NO_FILTER: Filter = { words: '', type: '', actor: '', projectId: '', from: '', until: '' };
+export const NO_FILTER: Filter = { words: '', type: '', actor: '', customerId: '', projectId: '', from: '', until: '' };
 
 export function isFiltered(filter: Filter): boolean {
   return Object.values(filter).some((value) => value !== '');
 }
 
 /** The filter as the API takes it. The last day counts as a whole. */
-export function queryOf({ words, type, actor, projectId, from, until }: Filter): EventFilter {
+export function queryOf({ words, type, actor, customerId, projectId, from, until }: Filter): EventFilter {
   const query = words.trim();
   return {
     ...(query && { query }),
     ...(type && { type }),
     ...(actor && { actor }),
+    ...(customerId && { customerId }),
     ...(projectId && { projectId }),
     ...(from && { from: startOfDay(from, 0) }),
     ...(until && { until: startOfDay(until, 1) }),

@@ -6,7 +6,7 @@ import { keys } from '../../lib/query-keys.ts';
 
 /** Of which events a list consists, in the words of the API. */
 export type EventFilter = Partial<
-  Record<'type' | 'actor' | 'projectId' | 'mailboxId' | 'from' | 'until' | 'query', string>
+  Record<'type' | 'actor' | 'customerId' | 'projectId' | 'mailboxId' | 'from' | 'until' | 'query', string>
 >;
 
 const PAGE = 50;

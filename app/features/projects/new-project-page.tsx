@@ -1,7 +1,7 @@
-import { useNavigate } from '@solidjs/router';
+import { useNavigate, useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { Show, Suspense, createEffect, createSignal, lazy, untrack } from 'solid-js';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
@@ -9,6 +9,8 @@ import { Combobox } from '../../ui/combobox.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { CustomerChoice } from '../customers/customer-choice.tsx';
+import { createCustomersQuery } from '../customers/queries.ts';
 import { createEndpointsQuery } from '../endpoints/queries.ts';
 import styles from './new-project-page.module.css';
 import { button } from '../../ui/button.ts';
@@ -25,16 +27,25 @@ export default function NewProjectPage(): JSX.Element {
   const navigate = useNavigate();
   const client = useQueryClient();
   const endpoints = createEndpointsQuery();
+  const customers = createCustomersQuery();
+  const [params] = useSearchParams<{ customer: string }>();
   createTitle(() => ['New project']);
   const [adding, setAdding] = createSignal<Side>();
   const form = createApiForm({
-    values: { name: '', sourceEndpointId: '', destinationEndpointId: '' },
-    schema: async () => (await import('../../../worker/lib/new-project.ts')).NewProject,
-    submit: async (json) => {
+    values: { name: '', customerId: params.customer ?? '', sourceEndpointId: '', destinationEndpointId: '' },
+    schema: async () => (await import('./project-schema.ts')).ProjectFormSchema,
+    submit: async ({ customerId, ...others }) => {
+      const json = { ...others, ...(customerId && { customerId }) };
       const project = await read(api.projects.$post({ json }));
+      void client.invalidateQueries({ queryKey: keys.customers });
       await client.invalidateQueries({ queryKey: keys.projects });
       navigate(`/projects/${project.id}`);
     },
+  });
+  // Where there is only one to choose, it is chosen.
+  createEffect(() => {
+    const [only, ...others] = customers.data ?? [];
+    if (only && others.length === 0 && untrack(form.values).customerId === '') form.set('customerId', only.id);
   });
   const isSame = () => {
     const { sourceEndpointId, destinationEndpointId } = form.values();
@@ -78,6 +89,12 @@ export default function NewProjectPage(): JSX.Element {
             />
           )}
         </Field>
+        <CustomerChoice
+          value={form.values().customerId}
+          onChange={(id) => form.set('customerId', id)}
+          wrong={form.wrong('customerId')}
+          hint="Optional. Without one, the project goes to a customer with the name of your workgroup."
+        />
         {side('sourceEndpointId', 'From')}
         {side('destinationEndpointId', 'To')}
         <Show when={isSame()}>

@@ -30,6 +30,7 @@ import { createMailboxesQuery } from '../mailboxes/queries.ts';
 import { StartMenu } from '../passes/start-menu.tsx';
 import { createPassActions } from '../passes/queries.ts';
 import { CounterStrip } from './counter-strip.tsx';
+import { CustomerLine } from './customer-line.tsx';
 import { Crossing } from './crossing.tsx';
 import { overallOf, sumMailboxes } from './overall.ts';
 import { OptionsLine } from './options/options-line.tsx';
@@ -118,7 +119,10 @@ export default function ProjectPage(): JSX.Element {
                 <header class={styles.head}>
                   <div class={styles.title}>
                     <h1 class="truncate">{value().name}</h1>
-                    <Crossing project={value()} />
+                    <div class={styles.ends}>
+                      <CustomerLine project={value()} />
+                      <Crossing project={value()} />
+                    </div>
                     <OptionsLine project={value()} />
                   </div>
                   <div class={styles.actions}>

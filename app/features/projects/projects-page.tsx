@@ -1,23 +1,32 @@
-import { A } from '@solidjs/router';
+import { A, useSearchParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { Match, Show, Switch } from 'solid-js';
-import type { Project } from '../../api.ts';
+import { Match, Show, Switch, createMemo } from 'solid-js';
 import { problemIn } from '../../api.ts';
-import { formatBytes, formatCount, formatPercent } from '../../lib/format.ts';
 import { createTitle } from '../../lib/title.ts';
 import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Empty, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
-import { Crossing } from './crossing.tsx';
-import { overallOf } from './overall.ts';
+import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { ProjectCard } from './project-card.tsx';
 import styles from './projects-page.module.css';
 import { createProjectsQuery } from './queries.ts';
+import { Field } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
 export default function ProjectsPage(): JSX.Element {
   const projects = createProjectsQuery();
   createTitle(() => ['Projects']);
+  const [params, setParams] = useSearchParams<{ customer: string }>();
+  // Those that the projects have: there is nothing to choose by another.
+  const customers = createMemo(() => {
+    const found = new Map((projects.data ?? []).map(({ customer }) => [customer.id, customer.companyName]));
+    return [...found].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label));
+  });
+  const chosen = () => (customers().some(({ value }) => value === params.customer) ? (params.customer ?? '') : '');
+  const shown = createMemo(() =>
+    (projects.data ?? []).filter(({ customerId }) => chosen() === '' || customerId === chosen()),
+  );
   return (
     <div class={page.page}>
       <header class={page.head}>
@@ -48,45 +57,28 @@ export default function ProjectsPage(): JSX.Element {
           </div>
         </Match>
         <Match when={projects.data}>
-          {(list) => (
-            <div class="stack snug">
-              <EachById each={list()}>{(project) => <ProjectCard project={project()} />}</EachById>
-            </div>
-          )}
+          <div class="stack snug">
+            <Show when={customers().length > 1}>
+              <div class={styles.filter}>
+                <Field label="Customer">
+                  {(control) => (
+                    <Select
+                      {...control()}
+                      value={chosen()}
+                      options={[{ value: '', label: 'All customers' }, ...customers()]}
+                      onChange={(customer) => setParams({ customer: customer || undefined })}
+                    />
+                  )}
+                </Field>
+              </div>
+            </Show>
+            <EachById each={shown()}>{(project) => <ProjectCard project={project()} />}</EachById>
+          </div>
         </Match>
         <Match when={projects.isPending && !projects.error}>
           <Skeleton lines={3} height={84} />
         </Match>
       </Switch>
     </div>
-  );
-}
-
-function ProjectCard(props: { project: Project }): JSX.Element {
-  const overall = () => overallOf(props.project);
-  const counters = () => props.project.counters;
-  return (
-    <A class={`card ${styles.card}`} href={`/projects/${props.project.id}`}>
-      <div class="stack tight">
-        <h2 class="truncate">{props.project.name}</h2>
-        <Crossing project={props.project} />
-      </div>
-      <div class={styles.counts}>
-        <span>{formatCount(counters().total)} mailboxes</span>
-        <Show when={counters().running}>{(n) => <span class="tone-run">{formatCount(n())} running</span>}</Show>
-        <Show when={counters().waiting}>{(n) => <span class="tone-wait">{formatCount(n())} waiting</span>}</Show>
-        <Show when={counters().attention}>
-          {(n) => <span class="tone-bad">{formatCount(n())} need attention</span>}
-        </Show>
-        <Show when={counters().done}>{(n) => <span class="tone-ok">{formatCount(n())} done</span>}</Show>
-      </div>
-      <div class={styles.progress}>
-        <ProgressBar fraction={overall().fraction} tone={overall().tone} label={`Progress of ${props.project.name}`} />
-        <span class="small muted">
-          {formatPercent(overall().fraction)} · {formatCount(props.project.totals.itemsDone)} of{' '}
-          {formatCount(props.project.totals.itemsTotal)} items · {formatBytes(props.project.totals.bytesDone)}
-        </span>
-      </div>
-    </A>
   );
 }

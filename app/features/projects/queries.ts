@@ -4,9 +4,9 @@ import type { Project } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
-const projectsQuery = () => ({
-  queryKey: keys.projects,
-  queryFn: () => readAll((query) => api.projects.$get({ query })),
+const projectsQuery = (customerId: string | undefined) => ({
+  queryKey: customerId === undefined ? keys.projects : [...keys.projects, customerId],
+  queryFn: () => readAll((query) => api.projects.$get({ query: { ...(customerId && { customerId }), ...query } })),
 });
 
 const projectQuery = (id: string) => ({
@@ -14,9 +14,10 @@ const projectQuery = (id: string) => ({
   queryFn: () => read(api.projects[':id'].$get({ param: { id } })),
 });
 
-export function createProjectsQuery() {
+/** All projects, or those of one customer. */
+export function createProjectsQuery(customerId?: Accessor<string>) {
   return createQuery(() => ({
-    ...projectsQuery(),
+    ...projectsQuery(customerId?.()),
     refetchInterval: (query) => (query.state.data?.some(isMoving) ? 3_000 : 20_000),
   }));
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
+import { base64Of } from '../../lib/base64-of.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { button } from '../../ui/button.ts';
 import { Field } from '../../ui/field.tsx';
@@ -15,12 +16,6 @@ import styles from './templates.module.css';
 type Look = { accent: string | null; logoUrl: string | null };
 
 const USUAL_ACCENT = '#0b6e6e';
-
-async function base64Of(file: File): Promise<string> {
-  let binary = '';
-  for (const byte of new Uint8Array(await file.arrayBuffer())) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
 
 /** Logo and colour of messages. */
 export function LookForm(props: { look: Look }): JSX.Element {

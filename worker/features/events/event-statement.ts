@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import type { Db, Statement } from '../kernel/db.ts';
-import { insertStatements } from '../kernel/db.ts';
 import type { NewEvent } from './event.ts';
 import { events } from './table.ts';
 
@@ -9,12 +9,41 @@ export const HAS_CHANGED = sql`changes() > 0`;
 
 /**
  * Writes the event of a change, in its batch and directly after its statement: if that hits no row, as it does for the
- * slower of two equal requests, nothing is written. Further events of the same change follow it in the same way.
+ * slower of two equal requests, nothing is written. Further events of the same change follow it in the same way. The
+ * database fills in the customer: that of the project, as it is in that batch, and its name in `data`. `when` replaces
+ * the condition, for an event that stands elsewhere; `data` adds to the event's own what only the database knows.
  */
-export function eventStatement(db: Db, workgroupId: string, event: NewEvent): Statement {
-  const [statement] = insertStatements(db, events, [rowOf(workgroupId, event)], { where: HAS_CHANGED });
-  if (!statement) throw new Error('One row makes one statement');
-  return statement;
+export function eventStatement(
+  db: Db,
+  workgroupId: string,
+  event: NewEvent,
+  { when = HAS_CHANGED, data }: { when?: SQL; data?: SQL } = {},
+): Statement {
+  const row = rowOf(workgroupId, event);
+  const columns = getTableColumns(events);
+  const own = sql`${sql.param(row.data, columns.data)}`;
+  const whole = data ? sql`json_patch(${own}, ${data})` : own;
+  const customer = sql`${event.customerId ?? null}`;
+  const filledIn: Partial<Record<string, SQL>> = {
+    customerId: sql`coalesce(owner.id, ${customer})`,
+    // A customer's own events are named after it.
+    data: event.subject.kind === 'customer' ? whole : withCustomerName(whole),
+  };
+  const values = Object.entries(columns).map(
+    ([property, column]) => filledIn[property] ?? sql`${sql.param(row[property as keyof typeof row] ?? null, column)}`,
+  );
+  return db.insert(events).select(sql`SELECT ${sql.join(values, sql`, `)}
+    FROM (SELECT 1) LEFT JOIN customers AS owner ON owner.workgroup_id = ${workgroupId}
+    AND owner.id = coalesce(${customer}, ${customerOfProject(workgroupId, event.projectId ?? null)}) WHERE ${when}`);
+}
+
+// By name: the rooms of customers and projects build on this one.
+const customerOfProject = (workgroupId: string, projectId: string | null): SQL =>
+  sql`(SELECT customer_id FROM projects WHERE id = ${projectId} AND workgroup_id = ${workgroupId})`;
+
+/** The data of an event with the name of its customer, the row `owner`; without one, as it is. */
+export function withCustomerName(data: SQL): SQL {
+  return sql`json_patch(${data}, iif(owner.id IS NULL, '{}', json_object('customerName', owner.company_name)))`;
 }
 
 function rowOf(workgroupId: string, event: NewEvent): typeof events.$inferInsert {

@@ -37,6 +37,7 @@ export const events = sqliteTable(
     index('events_workgroup').on(table.workgroupId, table.seq),
     // Without those that have none: each entry is a row that is written.
     index('events_project').on(table.workgroupId, table.projectId, table.seq).where(isNotNull(table.projectId)),
+    index('events_customer').on(table.workgroupId, table.customerId, table.seq).where(isNotNull(table.customerId)),
     index('events_mailbox').on(table.workgroupId, table.mailboxId, table.seq).where(isNotNull(table.mailboxId)),
   ],
 );

@@ -230,6 +230,31 @@ export interface Payments {
   readWebhook(body: string, signature: string, now: number): Promise<PaymentNews | undefined | null>;
 }
 
+/** A mailbox as it is shown with its customer user. */
+export type UserMailbox = {
+  id: string;
+  projectId: string;
+  projectName: string;
+  sourceEmail: string;
+  destinationEmail: string;
+  /** In words. */
+  status: string;
+  state: MailboxState;
+};
+
+/** What customers have of projects and mailboxes; only those that the principal may see. */
+export interface CustomerWork {
+  /** How many projects each of these customers has; without those that have none. */
+  countProjects(principal: Principal, customerIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** The first projects of a customer. */
+  projectNames(principal: Principal, customerId: string, limit: number): Promise<string[]>;
+  /** The mailboxes of each of these customer users. */
+  mailboxesOf(principal: Principal, userIds: readonly string[]): Promise<ReadonlyMap<string, readonly UserMailbox[]>>;
+}
+
+/** A change that gives a project to another customer: its condition, and statements that follow in its batch. */
+export type CustomerMove = { when: SQL; more: Statement[] };
+
 /** How many mailboxes of a project are in each state, and what all of them come to. */
 export type ProjectTotals = {
   counters: Record<MailboxState | 'total', number>;
@@ -296,6 +321,12 @@ export type Deps = {
   payments?: Payments;
   /** Of each of these projects, by its id. */
   projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
+  customerWork: CustomerWork;
+  /** Has the owners of its mailboxes be users of the new customer. `project`: as it is after the change. */
+  moveToCustomer: (
+    principal: Principal,
+    project: { id: string; workgroupId: string; name: string; customerId: string; updatedAt: number },
+  ) => Promise<CustomerMove>;
   /** No subject of mail stays on the lists of a project. */
   forgetSubjects: (workgroupId: string, projectId: string) => Promise<void>;
   mailer: Mailer;

@@ -20,6 +20,7 @@ const TAGS = [
   { name: 'Workgroup', description: GLOSSARY.workgroup },
   { name: 'Agents', description: GLOSSARY.agent },
   { name: 'API keys', description: GLOSSARY['API key'] },
+  { name: 'Customers', description: GLOSSARY.customer },
   { name: 'Endpoints', description: GLOSSARY.endpoint },
   { name: 'Projects', description: GLOSSARY.project },
   { name: 'Mailboxes', description: GLOSSARY.mailbox },

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { PartError } from '../../lib/problem.ts';
 import { boundToServer } from '../credentials/bound-to.ts';
@@ -12,6 +13,7 @@ import type { NewMailbox } from './schema.ts';
 import type { Servers } from './present-with-issues.ts';
 import { createMailboxes, listTakenKeys } from './store.ts';
 import type { MailboxRow } from './table.ts';
+import { userStatements } from './user-statements.ts';
 
 type Row = z.output<typeof NewMailbox>;
 
@@ -60,6 +62,8 @@ async function makeRow(deps: Deps, project: ProjectRow, servers: Servers, row: R
     id,
     workgroupId: project.workgroupId,
     projectId: project.id,
+    // Its statement follows in the same batch.
+    customerUserId: null,
     sourceEmail: row.sourceEmail,
     destinationEmail: row.destinationEmail,
     sourceKey: keyOf(row.sourceEmail),
@@ -122,7 +126,9 @@ export async function addMailboxes(
   const made: MailboxRow[] = [];
   for (const row of rows) made.push(await makeRow(deps, project, servers, row, now));
   try {
-    await createMailboxes(deps.db, project.workgroupId, made, mailboxesAdded(deps, principal, project, made));
+    const customerId = sql`(SELECT customer_id FROM projects WHERE id = ${project.id} AND workgroup_id = ${project.workgroupId})`;
+    const users = userStatements(deps, principal, project, customerId, made);
+    await createMailboxes(deps.db, project.workgroupId, made, mailboxesAdded(deps, principal, project, made), users);
   } catch (error) {
     // Someone else added the same address at the same time: name the rows.
     if (isUniqueViolation(error)) await refuseDoubles();

@@ -2,27 +2,30 @@ import type { SQL } from 'drizzle-orm';
 import { and, asc, eq, gt, not, or, sql } from 'drizzle-orm';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf, runBatch } from '../kernel/db.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
 import { stateExpression } from './status.ts';
 import type { MailboxRow, OwnServer } from './table.ts';
 import { mailboxes } from './table.ts';
 
-/** Writes mailboxes: all or none. Throws a unique violation when an address is in the project already. */
+/** Writes mailboxes and their users: all or none. Throws a unique violation when an address is in the project already. */
 export async function createMailboxes(
   db: Db,
   workgroupId: string,
   rows: readonly Omit<MailboxRow, 'workgroupId'>[],
   event: NewEvent,
+  users: { ensure: readonly Statement[]; link: readonly Statement[] },
 ): Promise<void> {
   await runBatch(db, [
+    ...users.ensure,
     ...insertStatements(
       db,
       mailboxes,
       rows.map((row) => ({ ...row, workgroupId })),
     ),
     eventStatement(db, workgroupId, event),
+    ...users.link,
   ]);
 }
 

@@ -3,6 +3,7 @@ import type { SeenFolder } from '../../lib/folder-rules.ts';
 import { MAILBOX_STATUS_CODES } from '../../lib/mailbox-statuses.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { PHASES } from '../../lib/phases.ts';
+import { customerUsers } from '../customers/table.ts';
 import { projects } from '../projects/table.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -29,6 +30,8 @@ export const mailboxes = sqliteTable(
     projectId: text('project_id')
       .notNull()
       .references(() => projects.id, { onDelete: 'cascade' }),
+    /** Whose it is; set as soon as it is added. */
+    customerUserId: text('customer_user_id').references(() => customerUsers.id),
     sourceEmail: text('source_email').notNull(),
     destinationEmail: text('destination_email').notNull(),
     /** The addresses folded for comparison. */
@@ -63,6 +66,7 @@ export const mailboxes = sqliteTable(
   },
   (table) => [
     index('mailboxes_project').on(table.workgroupId, table.projectId, table.id),
+    index('mailboxes_customer_user').on(table.customerUserId),
     uniqueIndex('mailboxes_source').on(table.projectId, table.sourceKey),
     uniqueIndex('mailboxes_destination').on(table.projectId, table.destinationKey),
   ],

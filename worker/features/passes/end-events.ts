@@ -1,7 +1,9 @@
 import type { SQL, SQLWrapper } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import type { EventType } from '../../lib/event-types.ts';
+import { customers } from '../customers/table.ts';
 import { SYSTEM } from '../events/event.ts';
+import { withCustomerName } from '../events/event-statement.ts';
 import { events } from '../events/table.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { isOfWorkgroup } from '../kernel/group-patches.ts';
@@ -15,6 +17,9 @@ import { passes, passMailboxes } from './table.ts';
  * What Mailferry itself reports: mailboxes, passes and projects that came to an end. What ends, ends once, so the id of
  * its event is made from its own. The database fills in names and figures as they are in that batch.
  */
+
+/** The customer of the project. */
+const WITH_OWNER = sql`LEFT JOIN ${customers} AS owner ON owner.id = ${projects.customerId}`;
 
 /** Which event the end of a run is; undefined where it is none of its own, as the end of its pass reports it. */
 function typeOf({ run, mailbox }: RunChange): EventType | undefined {
@@ -56,12 +61,12 @@ export function runEndedStatements(
   return [
     db.insert(events).select(
       sql`SELECT NULL, 'evt_' || substr(${passMailboxes.id}, 5), ${workgroupId}, ${now}, ${of(1)}, ${SYSTEM.kind}, NULL, ${SYSTEM.name},
-        NULL, ${passMailboxes.projectId}, ${passMailboxes.mailboxId}, ${passMailboxes.passId}, ${subject}, '[]', ${data}, ${words}
+        owner.id, ${passMailboxes.projectId}, ${passMailboxes.mailboxId}, ${passMailboxes.passId}, ${subject}, '[]', ${withCustomerName(data)}, ${words}
         FROM json_each(${JSON.stringify(ended)}) AS ended
         JOIN ${passMailboxes} ON ${passMailboxes.id} = ${of(0)}
         JOIN ${mailboxes} ON ${mailboxes.id} = ${passMailboxes.mailboxId}
         JOIN ${projects} ON ${projects.id} = ${passMailboxes.projectId}
-        WHERE ${isOfWorkgroup(passMailboxes.workgroupId, workgroupId)} AND ${isOpen}`,
+        ${WITH_OWNER} WHERE ${isOfWorkgroup(passMailboxes.workgroupId, workgroupId)} AND ${isOpen}`,
     ),
   ];
 }
@@ -89,9 +94,9 @@ export function passEndedStatements(db: Db, workgroupId: string, passId: string,
   const insert = (id: SQL, type: SQL, subject: SQL, data: SQL, condition: SQL): Statement =>
     db.insert(events).select(
       sql`SELECT NULL, ${id}, ${workgroupId}, ${now}, ${type}, ${SYSTEM.kind}, NULL, ${SYSTEM.name},
-        NULL, ${passes.projectId}, NULL, ${passes.id}, ${subject}, '[]', ${data},
+        owner.id, ${passes.projectId}, NULL, ${passes.id}, ${subject}, '[]', ${withCustomerName(data)},
         lower(${SYSTEM.name} || char(10) || ${projects.name})
-        FROM ${passes} JOIN ${projects} ON ${projects.id} = ${passes.projectId}
+        FROM ${passes} JOIN ${projects} ON ${projects.id} = ${passes.projectId} ${WITH_OWNER}
         WHERE ${passes.workgroupId} = ${workgroupId} AND ${passes.id} = ${passId} AND changes() > 0 AND ${condition}`,
     );
   return [

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { toIso } from '../../lib/clock.ts';
+import { requireOpenCustomer } from '../customers/require-customer.ts';
+import { listCustomersByIds } from '../customers/store.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
@@ -64,15 +66,23 @@ async function changeOnce(
     for (const { id, name } of (await requireEndpoints(deps, row.workgroupId, ids)).values()) names[id] = name;
     if (await deps.openRuns.inProject(row.workgroupId, row.id)) throw problem('project-busy');
   }
+  const customerId = change.customerId ?? row.customerId;
+  if (customerId !== row.customerId) {
+    const customers = await listCustomersByIds(deps.db, row.workgroupId, [customerId, row.customerId]);
+    for (const { id, companyName } of customers.values()) names[id] = companyName;
+    await requireOpenCustomer(deps, row.workgroupId, customerId);
+  }
   const changes = {
     name: change.name ?? row.name,
+    customerId,
     sourceEndpointId,
     destinationEndpointId,
     options: change.options ?? row.options,
     // Two changes never bear the same instant.
     updatedAt: Math.max(deps.now(), row.updatedAt + 1),
   };
-  if (!(await updateProject(deps.db, row, changes, projectUpdated(deps, principal, row, changes, names))))
+  const move = customerId === row.customerId ? {} : await deps.moveToCustomer(principal, { ...row, ...changes });
+  if (!(await updateProject(deps.db, row, changes, projectUpdated(deps, principal, row, changes, names), move)))
     return undefined;
   // What the ledgers of its mailboxes have goes with their next slice.
   if (row.options.includeSubjects && !changes.options.includeSubjects)

@@ -1,4 +1,6 @@
 import { toIso } from '../../lib/clock.ts';
+import { listCustomersByIds } from '../customers/store.ts';
+import type { CustomerRow } from '../customers/table.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
 import type { Deps, ProjectTotals, SlotLimit } from '../kernel/deps.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
@@ -23,10 +25,18 @@ function summarize(row: EndpointRow | undefined) {
   };
 }
 
-/** Projects as the API shows them: two queries for any number of them. */
+function nameCustomer(row: CustomerRow | undefined) {
+  // A foreign key keeps the customers of projects from going away.
+  if (!row) throw new Error('A project without its customer');
+  return { id: row.id, companyName: row.companyName };
+}
+
+/** Projects as the API shows them: three queries for any number of them. */
 export async function presentProjects(deps: Needs, workgroupId: string, rows: readonly ProjectRow[]) {
   const endpointIds = rows.flatMap((row) => [row.sourceEndpointId, row.destinationEndpointId]);
-  const [endpoints, totals] = await Promise.all([
+  const customerIds = rows.map((row) => row.customerId);
+  const [customers, endpoints, totals] = await Promise.all([
+    listCustomersByIds(deps.db, workgroupId, customerIds),
     listEndpointsByIds(deps.db, workgroupId, endpointIds),
     deps.projectTotals(
       workgroupId,
@@ -36,6 +46,8 @@ export async function presentProjects(deps: Needs, workgroupId: string, rows: re
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    customerId: row.customerId,
+    customer: nameCustomer(customers.get(row.customerId)),
     sourceEndpointId: row.sourceEndpointId,
     destinationEndpointId: row.destinationEndpointId,
     source: summarize(endpoints.get(row.sourceEndpointId)),

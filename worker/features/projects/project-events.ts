@@ -10,25 +10,26 @@ type Needs = Pick<Deps, 'newId' | 'now'>;
 const subjectOf = ({ id, name }: ProjectRow) => ({ kind: 'project', id, name });
 
 export function projectCreated(deps: Needs, principal: Principal, row: ProjectRow): NewEvent {
-  const { sourceEndpointId, destinationEndpointId, options } = row;
+  const { customerId, sourceEndpointId, destinationEndpointId, options } = row;
   return newEvent(deps, actorOf(principal), {
     type: 'project.created',
     subject: subjectOf(row),
     projectId: row.id,
-    changes: changesBetween({}, { sourceEndpointId, destinationEndpointId, ...optionFields(options) }),
+    changes: changesBetween({}, { customerId, sourceEndpointId, destinationEndpointId, ...optionFields(options) }),
   });
 }
 
-/** Options count as fields of their own: those that changed are named. `names`: of endpoints that changed, by id. */
+/** Options count as fields of their own: those that changed are named. `names`: of customers and endpoints that changed, by id. */
 export function projectUpdated(
   deps: Needs,
   principal: Principal,
   before: ProjectRow,
-  after: Pick<ProjectRow, 'name' | 'sourceEndpointId' | 'destinationEndpointId' | 'options'>,
+  after: Pick<ProjectRow, 'name' | 'customerId' | 'sourceEndpointId' | 'destinationEndpointId' | 'options'>,
   names: Readonly<Record<string, string>>,
 ): NewEvent {
-  const fieldsOf = ({ name, sourceEndpointId, destinationEndpointId }: typeof after) => ({
+  const fieldsOf = ({ name, customerId, sourceEndpointId, destinationEndpointId }: typeof after) => ({
     name,
+    customerId,
     sourceEndpointId,
     destinationEndpointId,
   });

@@ -2,11 +2,11 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
-import { cutPage, PageQuery } from '../kernel/page.ts';
+import { cutPage } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
-import { changeProject, requireEndpoints } from './change-project.ts';
+import { addProject } from './add-project.ts';
+import { changeProject } from './change-project.ts';
 import { getSlotLimit } from './get-slot-limit.ts';
-import { projectCreated } from './project-events.ts';
 import { presentProject, presentProjects } from './present-project.ts';
 import { previewRecipients } from './preview-recipients.ts';
 import { requireProject } from './require-project.ts';
@@ -15,12 +15,12 @@ import {
   Project,
   ProjectChange,
   ProjectPage,
+  ProjectQuery,
   ProjectRequest,
   RecipientPreview,
   RecipientPreviewRequest,
 } from './schema.ts';
-import { createProject, listProjects } from './store.ts';
-import type { ProjectRow } from './table.ts';
+import { listProjects } from './store.ts';
 
 const tag = 'Projects';
 
@@ -28,11 +28,11 @@ export const projectRoutes = new Hono<AppEnv>()
   .get(
     '/',
     describe({ tag, action: 'project.read', summary: 'List projects, latest first', answers: { 200: ProjectPage } }),
-    valid('query', PageQuery),
+    valid('query', ProjectQuery),
     async (c) => {
       const { deps, principal } = c.var;
-      const { cursor, limit } = c.req.valid('query');
-      const rows = await listProjects(deps.db, principal.workgroupId, { cursor, limit: limit + 1 });
+      const { limit, ...filter } = c.req.valid('query');
+      const rows = await listProjects(deps.db, principal.workgroupId, { ...filter, limit: limit + 1 });
       const page = cutPage(rows, limit);
       const items = await presentProjects(deps, principal.workgroupId, page.rows);
       return c.json({ items, nextCursor: page.nextCursor });
@@ -45,23 +45,15 @@ export const projectRoutes = new Hono<AppEnv>()
       action: 'project.create',
       summary: 'Add a project',
       answers: { 201: Project },
-      problems: { 404: ['endpoint-not-found'] },
-      events: ['project.created'],
+      description:
+        'Without `customerId` it belongs to the customer for projects that have none yet, which is made when it is needed first.',
+      problems: { 404: ['endpoint-not-found', 'customer-not-found'], 409: ['customer-archived'] },
+      events: ['project.created', 'customer.created'],
     }),
     valid('json', ProjectRequest),
     async (c) => {
       const { deps, principal } = c.var;
-      const request = c.req.valid('json');
-      await requireEndpoints(deps, principal.workgroupId, [request.sourceEndpointId, request.destinationEndpointId]);
-      const now = deps.now();
-      const row: ProjectRow = {
-        id: deps.newId('prj'),
-        workgroupId: principal.workgroupId,
-        ...request,
-        createdAt: now,
-        updatedAt: now,
-      };
-      await createProject(deps.db, principal.workgroupId, row, projectCreated(deps, principal, row));
+      const row = await addProject(deps, principal, c.req.valid('json'));
       return c.json(await presentProject(deps, row), 201);
     },
   )
@@ -88,8 +80,12 @@ export const projectRoutes = new Hono<AppEnv>()
       action: 'project.update',
       summary: 'Change a project',
       answers: { 200: Project },
-      events: ['project.updated'],
-      problems: { 404: ['project-not-found', 'endpoint-not-found'], 409: ['project-busy'], 412: ['project-changed'] },
+      events: ['project.updated', 'customer-user.added'],
+      problems: {
+        404: ['project-not-found', 'endpoint-not-found', 'customer-not-found'],
+        409: ['project-busy', 'customer-archived'],
+        412: ['project-changed'],
+      },
     }),
     valid('header', ChangeHeaders),
     valid('json', ProjectChange),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isRecipientRule } from '../../lib/recipients.ts';
 import { HEALTHS } from '../endpoints/table.ts';
-import { pageOf } from '../kernel/page.ts';
+import { pageOf, PageQuery } from '../kernel/page.ts';
 import { toIsoSecond } from '../../lib/clock.ts';
 import { countWildcards, MAX_WILDCARDS } from '../../lib/folder-pattern.ts';
 import { COPY_METHODS } from '../../lib/copy-methods.ts';
-import { NewProject, ProjectName } from '../../lib/new-project.ts';
+import { CustomerChoice, NewProject, ProjectName } from '../../lib/new-project.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 
 const FolderPath = z
@@ -132,11 +132,18 @@ export const ProjectRequest = NewProject.extend({
 export const ProjectChange = z
   .strictObject({
     name: ProjectName.optional(),
+    customerId: CustomerChoice.optional().describe(
+      'Gives the project, its mailboxes and their users to another customer.',
+    ),
     sourceEndpointId: z.string().min(1).optional(),
     destinationEndpointId: z.string().min(1).optional(),
     options: ProjectOptionsShape.optional().describe('Replaces all options.'),
   })
   .meta({ ref: 'ProjectChange' });
+
+export const ProjectQuery = PageQuery.extend({
+  customerId: z.string().trim().min(1).max(100).optional().describe('Only projects of this customer.'),
+});
 
 export const ChangeHeaders = z.object({
   'if-match': z
@@ -167,6 +174,8 @@ export const Project = z
   .object({
     id: z.string(),
     name: z.string(),
+    customerId: z.string(),
+    customer: z.object({ id: z.string(), companyName: z.string() }),
     sourceEndpointId: z.string(),
     destinationEndpointId: z.string(),
     source: EndpointSummary,
@@ -186,7 +195,7 @@ export const Project = z
       ),
     totals: z.object({ itemsDone: Count, itemsTotal: Count, bytesDone: Count, bytesTotal: Count, errors: Count }),
     createdAt: z.string(),
-    updatedAt: z.string().describe('When the name, endpoints or options last changed. Use it in `If-Match`.'),
+    updatedAt: z.string().describe('When the name, customer, endpoints or options last changed. Use it in `If-Match`.'),
   })
   .meta({ ref: 'Project' });
 

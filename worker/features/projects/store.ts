@@ -1,7 +1,8 @@
+import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
 import type { ProjectRow } from './table.ts';
 import { projects } from './table.ts';
 
@@ -26,32 +27,41 @@ export async function getProject(db: Db, workgroupId: string, projectId: string)
 export async function listProjects(
   db: Db,
   workgroupId: string,
-  page: { cursor?: string | undefined; limit: number },
+  { cursor, limit, customerId }: { cursor?: string | undefined; limit: number; customerId?: string | undefined },
 ): Promise<ProjectRow[]> {
   return db
     .select()
     .from(projects)
     .where(
-      and(eq(projects.workgroupId, workgroupId), page.cursor === undefined ? undefined : lt(projects.id, page.cursor)),
+      and(
+        eq(projects.workgroupId, workgroupId),
+        cursor === undefined ? undefined : lt(projects.id, cursor),
+        customerId === undefined ? undefined : eq(projects.customerId, customerId),
+      ),
     )
     .orderBy(desc(projects.id))
-    .limit(page.limit);
+    .limit(limit);
 }
 
-/** False where the project was changed by another since it was read. */
+/**
+ * False where the project was changed by another since it was read, or `when` does not hold. `more`: statements for the
+ * same batch.
+ */
 export async function updateProject(
   db: Db,
   { workgroupId, id, updatedAt }: ProjectRow,
   changes: Partial<Omit<ProjectRow, 'id' | 'workgroupId' | 'createdAt'>>,
   event: NewEvent,
+  { when, more = [] }: { when?: SQL | undefined; more?: readonly Statement[] } = {},
 ): Promise<boolean> {
   const [changed] = await db.batch([
     db
       .update(projects)
       .set(changes)
-      .where(and(eq(projects.workgroupId, workgroupId), eq(projects.id, id), eq(projects.updatedAt, updatedAt)))
+      .where(and(eq(projects.workgroupId, workgroupId), eq(projects.id, id), eq(projects.updatedAt, updatedAt), when))
       .returning({ id: projects.id }),
     eventStatement(db, workgroupId, event),
+    ...more,
   ]);
   return changed.length > 0;
 }

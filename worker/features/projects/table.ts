@@ -2,6 +2,7 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
+import { customers } from '../customers/table.ts';
 import { endpoints } from '../endpoints/table.ts';
 import { organization } from '../workgroups/table.ts';
 
@@ -32,7 +33,7 @@ export type ProjectOptions = {
   settings?: SettingOptions;
 };
 
-/** One source endpoint, one destination endpoint, options. */
+/** Of one customer: one source endpoint, one destination endpoint, options. */
 export const projects = sqliteTable(
   'projects',
   {
@@ -40,6 +41,10 @@ export const projects = sqliteTable(
     workgroupId: text('workgroup_id')
       .notNull()
       .references(() => organization.id, { onDelete: 'cascade' }),
+    // In the database it may be null: SQLite can't add a column that may not, to a table that others point to. None is.
+    customerId: text('customer_id')
+      .notNull()
+      .references(() => customers.id),
     name: text('name').notNull(),
     sourceEndpointId: text('source_endpoint_id')
       .notNull()
@@ -53,6 +58,7 @@ export const projects = sqliteTable(
   },
   (table) => [
     index('projects_workgroup').on(table.workgroupId, table.id),
+    index('projects_customer').on(table.customerId),
     index('projects_source_endpoint').on(table.sourceEndpointId),
     index('projects_destination_endpoint').on(table.destinationEndpointId),
   ],

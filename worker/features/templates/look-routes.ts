@@ -1,13 +1,11 @@
 import { Hono } from 'hono';
-import { fromBase64 } from '../../lib/encoding.ts';
 import type { AppEnv } from '../kernel/app.ts';
-import type { Deps } from '../kernel/deps.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import { runBatch } from '../kernel/db.ts';
 import { describe } from '../kernel/describe.ts';
-import { validationProblem, valid } from '../kernel/validate.ts';
+import { valid } from '../kernel/validate.ts';
 import { problem } from './errors.ts';
-import { readLogo } from './logo.ts';
+import { logoColumns } from './logo-columns.ts';
 import { getLogoByKey, getLook, saveLookStatement } from './look-store.ts';
 import { LookAnswer, LookChange } from './schema.ts';
 import type { LookRow } from './table.ts';
@@ -16,24 +14,6 @@ import { lookUpdated } from './template-events.ts';
 
 const tag = 'Templates';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
-
-function wrongLogo(message: string) {
-  return validationProblem([{ path: ['logo'], message }]);
-}
-
-/** The columns of a new logo, or of none. Throws `validation-failed` for anything but a small raster picture. */
-function logoColumns(deps: Pick<Deps, 'newId'>, logo: string | null): Pick<LookRow, 'logo' | 'logoType' | 'logoKey'> {
-  if (logo === null) return { logo: null, logoType: null, logoKey: null };
-  let bytes: Uint8Array;
-  try {
-    bytes = fromBase64(logo);
-  } catch {
-    throw wrongLogo('The logo is not in base64.');
-  }
-  const picture = readLogo(bytes);
-  if (typeof picture === 'string') throw wrongLogo(picture);
-  return { logo: bytes, logoType: picture.type, logoKey: deps.newId('logo') };
-}
 
 function presentLook(look: Pick<LookRow, 'accent' | 'logoKey'> | undefined) {
   return { accent: look?.accent ?? null, logoUrl: look?.logoKey ? `/api/logos/${look.logoKey}` : null };

@@ -1,5 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../kernel/db.ts';
+import { isAnyOf } from '../kernel/db.ts';
 import { organization } from '../workgroups/table.ts';
 import type { Look } from './render/shell.ts';
 import type { LookRow } from './table.ts';
@@ -27,16 +29,39 @@ export async function getLook(db: Db, workgroupId: string, customerId = ''): Pro
   return row;
 }
 
-/** Sets what is given, and leaves the rest. */
+/** Sets what is given, and leaves the rest; nothing unless the condition holds. */
 export function saveLookStatement(
   db: Db,
   workgroupId: string,
   change: Partial<Omit<LookRow, 'workgroupId'>> & { updatedAt: number },
+  when: SQL = sql`true`,
 ) {
+  const row: Partial<LookRow> = { customerId: '', ...change, workgroupId };
+  const values = Object.entries(getTableColumns(looks)).map(([property, column]) =>
+    sql.param(row[property as keyof LookRow] ?? null, column),
+  );
   return db
     .insert(looks)
-    .values({ workgroupId, customerId: '', ...change })
+    .select(sql`SELECT ${sql.join(values, sql`, `)} WHERE ${when}`)
     .onConflictDoUpdate({ target: [looks.workgroupId, looks.customerId], set: change });
+}
+
+/** For the batch in which a customer is deleted. */
+export function deleteLookStatement(db: Db, workgroupId: string, customerId: string) {
+  return db.delete(looks).where(and(eq(looks.workgroupId, workgroupId), eq(looks.customerId, customerId)));
+}
+
+/** The key of the logo of each of these customers that has one. */
+export async function listLogoKeys(
+  db: Db,
+  workgroupId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ customerId: looks.customerId, logoKey: looks.logoKey })
+    .from(looks)
+    .where(and(eq(looks.workgroupId, workgroupId), isAnyOf(looks.customerId, customerIds)));
+  return new Map(rows.flatMap(({ customerId, logoKey }) => (logoKey === null ? [] : [[customerId, logoKey]])));
 }
 
 /** A logo by the key in its address, of whatever workgroup: those who read mail are signed in nowhere. */
