@@ -71,7 +71,9 @@ describe.skipIf(!chromiumPath)('an account', () => {
     expect(await findBarriers(page)).toEqual([]);
     await page.getByLabel('Code', { exact: true }).fill(oneTimeCode(secret, Date.now()));
     await press(page, 'Turn on');
-    const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
+    const list = page.getByRole('list', { name: 'Recovery codes' });
+    await list.waitFor();
+    const codes = await list.getByRole('listitem').allInnerTexts();
     expect(codes).toHaveLength(10);
     const [saved] = await Promise.all([page.waitForEvent('download'), press(page, 'Download')]);
     expect(saved.suggestedFilename()).toBe('mailferry-recovery-codes.txt');
