@@ -139,9 +139,11 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/local/is-migrated.ts': ['/^[0-9a-f]{64}\\.sqlite$/'],
     'worker/runtime/delivery/drivers/smtp-outcome.ts': ['/\\b(TLS|SSL|certificate)\\b/i', '/\\brelay/i', '/\\bTLS\\b/'],
     'worker/runtime/endpoints/diagnose-connection.ts': ['/^\\[|^[\\d.]+$/'],
+    'worker/runtime/platform/licence-settings.ts': ['/^[A-Z]{3}$/', '/^\\d{1,7}(\\.\\d{1,3})?$/'],
     'worker/runtime/platform/read-certificate.ts': ['/^[\\d.]+$|:/', '/^(?:DNS|IP Address):(.+)$/'],
     'app/features/account/confirm-two-factor.tsx': ['/\\s/g'],
     'app/features/account/set-up-two-factor.tsx': ['/.{1,4}/g'],
+    'app/features/licences/purchase-dialog.tsx': ['/^billingAddress\\./', '/^\\s*\\d{1,6}\\s*$/'],
   },
   mail: {
     'worker/engine/model/match-key.ts': ['/^<|>$/g'],
@@ -218,7 +220,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/',
     ],
     'worker/lib/mail/one-line.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+/gu', '/ {2,}/g'],
-    'worker/lib/new-workgroup-facts.ts': ['/^[A-Z]/i'],
     'worker/lib/recipients.ts': [
       '/^@[^\\s@<>,;:"()[\\]\\\\]+$/',
       '/^[^\\s@<>,;:"()[\\]\\\\]+@[^\\s@<>,;:"()[\\]\\\\]+$/',

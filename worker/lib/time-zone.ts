@@ -1,7 +1,7 @@
 import { z } from './zod.ts';
 
 /** The name of a time zone that this platform knows, such as `Europe/Oslo`. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, 'This is not the name of a time zone.');
+export const TimeZone = z.string().max(64).refine(isTimeZone, 'There is no time zone of this name.');
 
 function isTimeZone(name: string): boolean {
   try {
