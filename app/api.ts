@@ -37,6 +37,7 @@ export type MailSettings = InferResponseType<(typeof api)['mail-settings']['$get
 export type Message = Items<InferResponseType<typeof api.messages.$get, 200>>;
 export type Licences = InferResponseType<typeof api.licences.$get, 200>;
 export type LicenceOrder = Items<InferResponseType<(typeof api)['licence-orders']['$get'], 200>>;
+export type LicenceAssignment = Items<InferResponseType<(typeof api.customers)[':id']['licences']['$get'], 200>>;
 export type LicenceEntry = Items<InferResponseType<(typeof api)['licence-ledger']['$get'], 200>>;
 export type Counters = Project['counters'];
 

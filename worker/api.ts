@@ -21,6 +21,7 @@ import { problem } from './features/kernel/errors.ts';
 import { apiHeaders } from './features/kernel/security-headers.ts';
 import { healthRoutes } from './features/kernel/health-routes.ts';
 import { documentRoutes } from './features/kernel/document.ts';
+import { customerLicenceRoutes, licenceAssignmentRoutes } from './features/licences/assignment-routes.ts';
 import { licenceOrderRoutes } from './features/licences/order-routes.ts';
 import { licenceLedgerRoutes, licenceRoutes } from './features/licences/routes.ts';
 import { stripeRoutes } from './features/licences/stripe-routes.ts';
@@ -107,6 +108,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/account/two-factor', twoFactorRoutes)
   .route('/agents', agentAccountRoutes)
   .use('/licences/*', requireSignIn)
+  .use('/licence-assignments/*', requireSignIn)
   .use('/licence-orders/*', requireSignIn)
   .use('/licence-ledger/*', requireSignIn)
   .route('/two-factor-requirement', twoFactorRequirementRoutes)
@@ -133,6 +135,8 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/templates', templateRoutes)
   .route('/templates', templateTestRoutes)
   .route('/look', lookRoutes)
+  .route('/customers', customerLicenceRoutes)
+  .route('/licence-assignments', licenceAssignmentRoutes)
   .route('/licences', licenceRoutes)
   .route('/licence-orders', licenceOrderRoutes)
   .route('/licence-ledger', licenceLedgerRoutes);

@@ -36,5 +36,6 @@ export const keys = {
   licences: ['licences'] as const,
   licenceOrders: ['licence-orders'] as const,
   licenceOrder: (id: string) => ['licence-order', id] as const,
+  customerLicences: (customerId: string) => ['customer-licences', customerId] as const,
   licenceLedger: ['licence-ledger'] as const,
 };

@@ -164,6 +164,16 @@ describe.skipIf(!chromiumPath)('every screen', () => {
           await page.getByText('ben is not an e-mail address').waitFor();
         },
       ],
+      ['customer-licences', `${customer}/licences`, rows],
+      [
+        'apply-licences',
+        `${customer}/licences`,
+        async (page) => {
+          await rows(page);
+          await page.getByRole('checkbox').nth(1).check();
+          await page.getByRole('button', { name: 'Apply licences' }).click();
+        },
+      ],
       ['customer-projects', `${customer}/projects`, (page) => page.locator('a.card').first().waitFor()],
       ['customer-activity', `${customer}/activity`, eventsOf],
       ['change-customer', project, (page) => page.getByRole('button', { name: 'Change the customer' }).click()],

@@ -6,7 +6,7 @@ import type { Loose } from './harness.ts';
 import { oneTimeCode } from '../fakes/one-time-code.ts';
 import { accountWorld, tokenIn } from './account/account-world.ts';
 import { cookieOf, createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
-import { ADDRESS, order, paid, signedBy, testPayments, WEBHOOK_SECRET } from './licences/licence-world.ts';
+import { ADDRESS, buy, order, paid, signedBy, testPayments, WEBHOOK_SECRET } from './licences/licence-world.ts';
 
 const harness = createHarness({ payments: testPayments() });
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -285,6 +285,16 @@ const ACCOUNT_REQUESTS: typeof REQUESTS = {
 
 const licenceOrder = async (payment = 'invoice'): Promise<string> => (await order(owner.ask, 1, { payment })).id;
 
+/** A new customer user, and a licence in the balance. */
+const licenceUser = async (): Promise<{ id: string; customerId: string }> => {
+  await buy(owner.ask, 1, 'user-bundle');
+  const customer = { companyName: 'Fjord', primaryDomain: 'fjord.example' };
+  const { id: customerId } = (await owner.ask('POST', '/api/customers', { body: customer })).body;
+  const body = { name: 'Eve', addresses: ['eve@fjord.example'] };
+  const { id } = (await owner.ask('POST', `/api/customers/${customerId}/users`, { body })).body;
+  return { id, customerId };
+};
+
 const LICENCE_REQUESTS: typeof REQUESTS = {
   'PATCH /api/licences': async () => ({ body: { isOn: true } }),
   'POST /api/licence-orders': async () => ({
@@ -293,6 +303,16 @@ const LICENCE_REQUESTS: typeof REQUESTS = {
   'POST /api/licence-orders/{id}/mark-paid': async () => ({
     path: `/api/licence-orders/${await licenceOrder()}/mark-paid`,
   }),
+  'POST /api/customers/{id}/licences/apply': async () => {
+    const { id, customerId } = await licenceUser();
+    return { path: `/api/customers/${customerId}/licences/apply`, body: { kind: 'user-bundle', userIds: [id] } };
+  },
+  'POST /api/licence-assignments/{id}/revoke': async () => {
+    const { id, customerId } = await licenceUser();
+    const body = { kind: 'user-bundle', userIds: [id] };
+    const { items } = (await owner.ask('POST', `/api/customers/${customerId}/licences/apply`, { body })).body;
+    return { path: `/api/licence-assignments/${items[0].id}/revoke` };
+  },
   'POST /api/licence-orders/{id}/cancel': async () => ({ path: `/api/licence-orders/${await licenceOrder()}/cancel` }),
   'POST /api/stripe/webhook': async () => {
     const text = paid(await licenceOrder('card'));

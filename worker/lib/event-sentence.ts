@@ -152,6 +152,10 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
       ? `The payment page of the order ${subject.name} expired`
       : `${name} cancelled the order ${subject.name}`,
   'licence.order-refunded': (it) => `The payment of the order ${it.subject.name} was refunded: ${licencesOf(it)}`,
+  'licence.applied': ({ name, subject, data }) =>
+    `${name} applied the ${text(data.licence)} to ${plural(data.count, 'user', 'users')} of the customer ${quoted(subject)}`,
+  'licence.revoked': ({ name, subject, data }) =>
+    `${name} revoked the ${text(data.licence)} of the user ${quoted(subject)}`,
   'licence.reserved': ({ subject, data }) =>
     subject.kind === 'pass'
       ? `The ${passOf(subject)}${ofProject(data)} reserved ${plural(data.count, 'licence', 'licences')}`

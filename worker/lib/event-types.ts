@@ -113,6 +113,8 @@ export const EVENT_TYPES = [
     'An open order was cancelled, or its payment page expired.',
   ),
   noted('licence.order-refunded', 'Licence order refunded', 'A payment was refunded; unused licences were taken back.'),
+  noted('licence.applied', 'Licences applied', 'Someone applied licences to users of a customer.'),
+  noted('licence.revoked', 'Licence revoked', 'Someone took an unused licence back from a customer user.'),
   noted('licence.reserved', 'Licences reserved', 'A pass reserved licences for its mailboxes.'),
   noted(
     'licence.missing',

@@ -22,6 +22,10 @@ export type OrderState = (typeof ORDER_STATES)[number];
 export const ENTRY_TYPES = ['purchased', 'refunded', 'applied', 'revoked', 'reserved', 'returned', 'consumed'] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
+/** How far the licence of a customer user has been used. */
+export const ASSIGNMENT_STATES = ['applied', 'in-use', 'used'] as const;
+export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
+
 /** Codes of the reasons for which a mailbox waits for a licence. */
 export const NO_LICENCE_LEFT = 'no-licence-left';
 export const LICENCE_LIMIT_REACHED = 'licence-limit-reached';

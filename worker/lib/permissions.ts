@@ -91,6 +91,7 @@ export const ACTIONS = {
   'look.read': agent('read', 'See logo and colour of messages'),
   'licence.read': agent('read', 'See how many licences there are'),
   'licence.audit': manager('read', 'See licence orders and the licence ledger'),
+  'licence.apply': agent('manage', 'Apply licences to customer users, and revoke them'),
   'licence.configure': owner('manage', 'Turn licences on and off'),
   'licence.purchase': owner('manage', 'Order licences'),
   'licence.mark-paid': owner('manage', 'Mark licence orders as paid'),

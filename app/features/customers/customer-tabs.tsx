@@ -10,9 +10,12 @@ import styles from './customers.module.css';
 // Only the open one is needed.
 const CustomerUsers = lazy(async () => ({ default: (await import('./customer-users.tsx')).CustomerUsers }));
 const CustomerProjects = lazy(async () => ({ default: (await import('./customer-projects.tsx')).CustomerProjects }));
+const CustomerLicences = lazy(async () => ({
+  default: (await import('../licences/customer-licences.tsx')).CustomerLicences,
+}));
 const Activity = lazy(async () => ({ default: (await import('../activity/activity.tsx')).Activity }));
 
-const TABS = ['overview', 'users', 'projects', 'activity'] as const;
+const TABS = ['overview', 'users', 'projects', 'licences', 'activity'] as const;
 type TabName = (typeof TABS)[number];
 
 /** The parts of a customer; which one is open stands in the address. */
@@ -36,6 +39,7 @@ export function CustomerTabs(props: { customer: Customer; tab: string | undefine
           { name: 'overview', label: 'Overview', show: () => <CustomerOverview customer={props.customer} /> },
           { name: 'users', label: 'Users', show: later(() => <CustomerUsers customer={props.customer} />) },
           { name: 'projects', label: 'Projects', show: later(() => <CustomerProjects customer={props.customer} />) },
+          { name: 'licences', label: 'Licences', show: later(() => <CustomerLicences customer={props.customer} />) },
           {
             name: 'activity',
             label: 'Activity',

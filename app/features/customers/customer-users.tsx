@@ -13,7 +13,8 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { createShortcut } from '../../ui/shortcuts.ts';
 import styles from './customers.module.css';
 import { createUsersQuery } from './queries.ts';
-import { USER_COLUMNS, UserCard, nameOf } from './user-columns.tsx';
+import { createUserColumns } from '../licences/user-licence-column.tsx';
+import { UserCard, nameOf } from './user-columns.tsx';
 
 const UserDialog = lazy(async () => ({ default: (await import('./user-dialog.tsx')).UserDialog }));
 const ImportUsersDialog = lazy(async () => ({
@@ -27,6 +28,7 @@ export function CustomerUsers(props: { customer: Customer }): JSX.Element {
   let input: HTMLInputElement | undefined;
   const client = useQueryClient();
   const users = createUsersQuery(() => props.customer.id);
+  const columns = createUserColumns(() => props.customer.id);
   const [words, setWords] = createSignal('');
   const [open, setOpen] = createSignal<'new' | 'import' | { id: string }>();
   createShortcut('search', () => input?.focus());
@@ -90,7 +92,7 @@ export function CustomerUsers(props: { customer: Customer }): JSX.Element {
               name="Users"
               gridId={GRID_ID}
               rows={shown()}
-              columns={USER_COLUMNS}
+              columns={columns()}
               card={(user) => <UserCard user={user()} />}
               nameOf={nameOf}
               onOpen={(id) => id !== undefined && setOpen({ id })}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
-import { api, read, readSome } from '../../api.ts';
+import { api, read, readAll, readSome } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
@@ -24,6 +24,14 @@ export function createOrderQuery(id: Accessor<string>) {
   return createQuery(() => ({
     queryKey: keys.licenceOrder(id()),
     queryFn: () => read(api['licence-orders'][':id'].$get({ param: { id: id() } })),
+  }));
+}
+
+/** The licences of all users of a customer. */
+export function createAssignmentsQuery(customerId: Accessor<string>) {
+  return createQuery(() => ({
+    queryKey: keys.customerLicences(customerId()),
+    queryFn: () => readAll((query) => api.customers[':id'].licences.$get({ param: { id: customerId() }, query }), 1000),
   }));
 }
 

@@ -7,6 +7,7 @@ import type { LicenceSettings } from '../kernel/deps.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import { passMailboxes } from '../passes/table.ts';
 import { balanceOf } from './balance.ts';
+import { coverByUser } from './cover-by-user.ts';
 import { mailboxEvents, passEvent, RUNS } from './run-rows.ts';
 import { isOnNow } from './switch-store.ts';
 import { WAITS_AT_LIMIT, WAITS_FOR_LICENCE } from './run-failures.ts';
@@ -40,6 +41,7 @@ export function coverNewRuns(
   const ofPass = sql`r.workgroup_id = ${workgroupId} AND r.pass_id = ${passId} AND r.status = 'queued' AND ${isOnNow(workgroupId)}`;
   const isUncovered = sql`workgroup_id = ${workgroupId} AND pass_id = ${passId} AND status = 'queued' AND licence IS NULL AND ${isOnNow(workgroupId)}`;
   return [
+    ...coverByUser(db, workgroupId, ofPass, rules, now),
     reserve(db, workgroupId, ofPass, rules, now),
     passEvent(db, 'licence.reserved', sql`${ofPass} AND ${IS_JUST_RESERVED}`, workgroupId, now),
     noteReserved(db, workgroupId, ofPass, now),
@@ -54,6 +56,7 @@ export function coverNewRuns(
 export function coverWaitingRuns(db: Db, workgroupId: string, rules: LicenceRules, now: number): Statement[] {
   const runs = sql`r.workgroup_id = ${workgroupId} AND r.licence = 'waiting' AND r.status = 'paused'`;
   return [
+    ...coverByUser(db, workgroupId, runs, rules, now),
     reserve(db, workgroupId, runs, rules, now),
     // Each mailbox has an event of its own: they belong to several passes.
     mailboxEvents(db, workgroupId, {

@@ -37,4 +37,28 @@ export const problem = problemsOf({
     cause: 'The request is not signed with the webhook secret of this installation, or its signature is too old.',
     remedy: 'Check STRIPE_WEBHOOK_SECRET against the endpoint in the Stripe dashboard.',
   },
+  'too-few-licences': {
+    status: 409,
+    title: 'Not enough licences',
+    cause: 'More licences are needed than are left.',
+    remedy: 'Buy licences under Settings → Licences, or choose fewer users.',
+  },
+  'customer-user-not-found': {
+    status: 404,
+    title: 'No such user',
+    cause: 'The customer has no user with this id.',
+    remedy: 'Find the id in the list of the customer’s users.',
+  },
+  'licence-assignment-not-found': {
+    status: 404,
+    title: 'No such licence',
+    cause: 'Your workgroup has applied no licence with this id.',
+    remedy: 'Find the id in the list of the customer’s licences.',
+  },
+  'licence-in-use': {
+    status: 409,
+    title: 'The licence is in use',
+    cause: 'A pass runs with this licence, or has copied items with it. A used licence cannot be revoked.',
+    remedy: 'If nothing has been copied yet, stop the pass and revoke the licence then.',
+  },
 });

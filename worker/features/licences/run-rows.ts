@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { SYSTEM } from '../events/event.ts';
+import { withCustomerName } from '../events/event-statement.ts';
 import { events } from '../events/table.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 
@@ -18,9 +19,10 @@ export function passEvent(
 ): Statement {
   return db.insert(events).select(
     sql`SELECT NULL, 'evt_' || substr(p.id, 5) || ${type === 'licence.reserved' ? 'lr' : 'lm'}, ${workgroupId}, ${now}, ${type}, ${SYSTEM.kind}, NULL, ${SYSTEM.name},
-      NULL, p.project_id, NULL, p.id, json_object('kind', 'pass', 'id', p.id, 'name', p.type), '[]',
-      json_object('projectName', j.name, 'count', count(*)), lower(${SYSTEM.name} || char(10) || j.name)
+      owner.id, p.project_id, NULL, p.id, json_object('kind', 'pass', 'id', p.id, 'name', p.type), '[]',
+      ${withCustomerName(sql`json_object('projectName', j.name, 'count', count(*))`)}, lower(${SYSTEM.name} || char(10) || j.name)
       FROM ${RUNS} JOIN passes p ON p.id = r.pass_id JOIN projects j ON j.id = p.project_id
+      LEFT JOIN customers owner ON owner.id = j.customer_id
       WHERE ${runs} GROUP BY p.id`,
   );
 }
@@ -39,9 +41,10 @@ export function mailboxEvents(
   const { type, suffix, runs, now } = what;
   return db.insert(events).select(
     sql`SELECT NULL, 'evt_' || substr(r.id, 5) || ${suffix}, ${workgroupId}, ${now}, ${type}, ${SYSTEM.kind}, NULL, ${SYSTEM.name},
-      NULL, r.project_id, m.id, r.pass_id, json_object('kind', 'mailbox', 'id', m.id, 'name', m.source_email), '[]',
-      json_object('projectName', j.name, 'licence', l.kind, 'passType', r.type),
+      owner.id, r.project_id, m.id, r.pass_id, json_object('kind', 'mailbox', 'id', m.id, 'name', m.source_email), '[]',
+      ${withCustomerName(sql`json_object('projectName', j.name, 'licence', l.kind, 'passType', r.type)`)},
       lower(${SYSTEM.name} || char(10) || m.source_email || char(10) || m.destination_email || char(10) || j.name)
-      FROM ${RUNS} JOIN projects j ON j.id = r.project_id WHERE ${runs}`,
+      FROM ${RUNS} JOIN projects j ON j.id = r.project_id
+      LEFT JOIN customers owner ON owner.id = j.customer_id WHERE ${runs}`,
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTRY_TYPES, LICENCE_KINDS, ORDER_STATES, PAYMENT_WAYS } from '../../lib/licence-facts.ts';
+import { ASSIGNMENT_STATES, ENTRY_TYPES, LICENCE_KINDS, ORDER_STATES, PAYMENT_WAYS } from '../../lib/licence-facts.ts';
 import { BillingAddress, NewLicenceOrder } from '../../lib/new-licence-order.ts';
 import { pageOf } from '../kernel/page.ts';
 
@@ -81,3 +81,31 @@ const LicenceEntry = z
 export const LicenceEntryPage = pageOf('LicenceEntry', LicenceEntry);
 
 export const PaymentReceipt = z.object({ received: z.literal(true) }).meta({ ref: 'PaymentReceipt' });
+
+const MOST_USERS = 1000;
+
+export const LicenceApplication = z
+  .strictObject({
+    kind: z.enum(LICENCE_KINDS),
+    userIds: z
+      .array(z.string().min(1).max(100))
+      .min(1, 'Name at least one user.')
+      .max(MOST_USERS)
+      .transform((ids) => [...new Set(ids)]),
+  })
+  .meta({ ref: 'LicenceApplication' });
+
+const LicenceAssignment = z
+  .object({
+    id: z.string(),
+    userId: z.string(),
+    kind: z.enum(LICENCE_KINDS),
+    state: z
+      .enum(ASSIGNMENT_STATES)
+      .describe('`applied`: it can be revoked. `in-use`: a pass runs with it, or has copied items. `used`: consumed.'),
+    appliedBy: z.string().describe('The name of who applied it.'),
+    appliedAt: z.string(),
+  })
+  .meta({ ref: 'LicenceAssignment' });
+
+export const LicenceAssignmentPage = pageOf('LicenceAssignment', LicenceAssignment);

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { ActorKind } from '../../lib/event-types.ts';
 import { ENTRY_TYPES, LICENCE_KINDS, ORDER_STATES, PAYMENT_WAYS } from '../../lib/licence-facts.ts';
 import type { BillingAddress } from '../../lib/new-licence-order.ts';
+import { customerUsers } from '../customers/table.ts';
 import { organization } from '../workgroups/table.ts';
 
 const workgroup = () =>
@@ -77,6 +78,28 @@ export const licenceEntries = sqliteTable(
   ],
 );
 
+/** Licences that customer users have. A row that is revoked goes; the ledger keeps what happened. */
+export const licenceAssignments = sqliteTable(
+  'licence_assignments',
+  {
+    id: text('id').primaryKey(),
+    workgroupId: workgroup(),
+    customerId: text('customer_id').notNull(),
+    // A user with a licence can't be deleted.
+    customerUserId: text('customer_user_id')
+      .notNull()
+      .references(() => customerUsers.id),
+    kind: text('kind', { enum: LICENCE_KINDS }).notNull(),
+    appliedBy: text('applied_by').notNull(),
+    appliedByName: text('applied_by_name').notNull(),
+    appliedAt: integer('applied_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('licence_assignments_user').on(table.customerUserId, table.kind),
+    index('licence_assignments_customer').on(table.workgroupId, table.customerId, table.id),
+  ],
+);
+
 export const MAILBOX_LICENCE_STATES = ['reserved', 'consumed'] as const;
 
 /**
@@ -114,3 +137,4 @@ export const mailboxLicences = sqliteTable(
 
 export type OrderRow = typeof licenceOrders.$inferSelect;
 export type EntryRow = typeof licenceEntries.$inferSelect;
+export type AssignmentRow = typeof licenceAssignments.$inferSelect;

@@ -1,0 +1,83 @@
+import type { LicenceKind } from '../../lib/licence-facts.ts';
+import { LICENCE_NAMES } from '../../lib/licence-facts.ts';
+import type { CustomerRow } from '../customers/table.ts';
+import { actorOf, newEvent } from '../events/event.ts';
+import { runBatch } from '../kernel/db.ts';
+import type { Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
+import type { Assignment } from './assignment-store.ts';
+import { applyStatements, countNeedy, getAssignment, revokeStatements } from './assignment-store.ts';
+import { coverWaitingRuns } from './cover-runs.ts';
+import { problem } from './errors.ts';
+import { wakeAdmitted } from './wake-admitted.ts';
+
+/**
+ * Applies licences to users of a customer who have none of the kind: to all of them or to none. Passes that wait for them
+ * continue. Throws `customer-user-not-found` and `too-few-licences`.
+ */
+export async function applyLicences(
+  deps: Deps,
+  principal: Principal,
+  customer: CustomerRow,
+  { userIds, kind }: { userIds: readonly string[]; kind: LicenceKind },
+): Promise<void> {
+  const { db } = deps;
+  const { workgroupId } = principal;
+  const before = await countNeedy(db, workgroupId, customer.id, kind, userIds);
+  const missing = userIds.filter((id) => !before.known.includes(id));
+  const errors = missing.map((id) => ({
+    path: `userIds[${String(userIds.indexOf(id))}]`,
+    message: `The customer has no user ${id}.`,
+  }));
+  if (missing.length > 0) throw problem('customer-user-not-found', undefined, errors);
+  const now = deps.now();
+  const event = newEvent(deps, actorOf(principal), {
+    type: 'licence.applied',
+    subject: { kind: 'customer', id: customer.id, name: customer.companyName },
+    customerId: customer.id,
+    data: { licence: LICENCE_NAMES[kind] },
+  });
+  const application = {
+    workgroupId,
+    customerId: customer.id,
+    kind,
+    users: userIds.map((userId) => ({ id: deps.newId('las'), userId })),
+    actor: { ...actorOf(principal), id: principal.actorId },
+    now,
+  };
+  await runBatch(db, [
+    ...applyStatements(db, application, event),
+    ...coverWaitingRuns(db, workgroupId, deps.settings.licences, now),
+  ]);
+  const after = await countNeedy(db, workgroupId, customer.id, kind, userIds);
+  if (after.needy > 0)
+    throw problem(
+      'too-few-licences',
+      `${String(after.needy)} ${after.needy === 1 ? 'licence is' : 'licences are'} needed, and ${String(after.available)} ${after.available === 1 ? 'is' : 'are'} left.`,
+    );
+  await wakeAdmitted(deps, workgroupId, now);
+}
+
+/** Takes a licence back that no pass has used. Throws `licence-in-use`. */
+export async function revokeLicence(
+  deps: Deps,
+  principal: Principal,
+  assignment: Assignment & { userName: string },
+): Promise<void> {
+  const { db } = deps;
+  const { workgroupId, id, customerId, kind } = assignment;
+  const actor = actorOf(principal);
+  const now = deps.now();
+  const event = newEvent(deps, actor, {
+    type: 'licence.revoked',
+    subject: { kind: 'customer-user', id: assignment.customerUserId, name: assignment.userName },
+    customerId,
+    data: { licence: LICENCE_NAMES[kind] },
+  });
+  await runBatch(db, [
+    ...revokeStatements(db, assignment, actor, now, event),
+    ...coverWaitingRuns(db, workgroupId, deps.settings.licences, now),
+  ]);
+  if (await getAssignment(db, workgroupId, id)) throw problem('licence-in-use');
+  await wakeAdmitted(deps, workgroupId, now);
+}
