@@ -17,6 +17,7 @@ const agent = (id: string, role: Role) => ({
   name: `Agent ${id}`,
   email: `${id}@harbour.example`,
   role,
+  hasTwoFactor: false,
   joinedAt: '2026-01-01T00:00:00.000Z',
   lastSignInAt: null,
 });
@@ -67,9 +68,9 @@ function open(role: Role) {
 }
 
 describe('what the list of agents offers', () => {
-  const run = { role: () => {}, transfer: () => {}, remove: () => {} };
-  const labels = (me: Role, of: Role, id = 'ann') =>
-    itemsFor({ id: 'me', role: me }, { id, role: of }, run).map(({ label }) => label);
+  const run = { role: () => {}, resetTwoFactor: () => {}, transfer: () => {}, remove: () => {} };
+  const labels = (me: Role, of: Role, id = 'ann', hasTwoFactor = false) =>
+    itemsFor({ id: 'me', role: me }, { id, role: of, hasTwoFactor }, run).map(({ label }) => label);
 
   it('is no role above one’s own, and nothing with whoever stands above', () => {
     expect(labels('manager', 'agent')).toEqual(['Manager', 'Agent', 'Make inactive', 'Remove from the workgroup …']);
@@ -77,6 +78,7 @@ describe('what the list of agents offers', () => {
     expect(labels('agent', 'agent')).toEqual([]);
     expect(labels('owner', 'manager')).toContain('Transfer ownership …');
     expect(labels('owner', 'inactive')).not.toContain('Transfer ownership …');
+    expect(labels('manager', 'agent', 'ann', true)).toContain('Turn off two-factor sign-in …');
     expect(labels('owner', 'owner', 'me')).toEqual(['Owner', 'Manager', 'Agent']);
   });
 });

@@ -17,8 +17,8 @@ export type Me = { id: string; role: Role };
 /** What someone may do with an agent; nothing with whoever stands above them. */
 export function itemsFor(
   me: Me,
-  agent: Pick<Agent, 'id' | 'role'>,
-  run: { role: (role: Role) => void; transfer: () => void; remove: () => void },
+  agent: Pick<Agent, 'id' | 'role' | 'hasTwoFactor'>,
+  run: { role: (role: Role) => void; resetTwoFactor: () => void; transfer: () => void; remove: () => void },
 ): MenuItem[] {
   if (!can(me.role, 'agent.update') || isAbove(agent.role, me.role)) return [];
   const isMe = agent.id === me.id;
@@ -33,6 +33,9 @@ export function itemsFor(
     })),
     ...(can(me.role, 'agent.make-owner') && !isMe && agent.role !== 'inactive'
       ? [{ label: 'Transfer ownership …', icon: 'key' as const, run: run.transfer }]
+      : []),
+    ...(can(me.role, 'agent.reset-two-factor') && !isMe && agent.hasTwoFactor
+      ? [{ label: 'Turn off two-factor sign-in …', icon: 'undo' as const, run: run.resetTwoFactor }]
       : []),
     ...(can(me.role, 'agent.remove') && !isMe
       ? [{ label: 'Remove from the workgroup …', icon: 'close' as const, run: run.remove }]

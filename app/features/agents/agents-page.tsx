@@ -22,7 +22,26 @@ import { InviteForm } from './invite-form.tsx';
 import { createAgentsQuery, createReadAgain } from './queries.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
-type Asked = { what: 'transfer' | 'remove'; agent: Agent };
+type Asked = { what: keyof typeof QUESTIONS; agent: Agent };
+
+/** What cannot be undone, and what it comes to. */
+const QUESTIONS = {
+  transfer: {
+    title: 'Transfer your ownership?',
+    action: 'Transfer the ownership',
+    text: 'The agent becomes an owner, and you become a manager. Only an owner can give it back to you.',
+  },
+  resetTwoFactor: {
+    title: 'Turn off two-factor sign-in?',
+    action: 'Turn it off',
+    text: 'For an agent who has lost their device: sign-in asks for the password alone until they set it up again.',
+  },
+  remove: {
+    title: 'Remove this agent?',
+    action: 'Remove the agent',
+    text: 'Access, live views and API keys of the agent end at once. What the agent did stays in the activity.',
+  },
+} as const;
 
 /** Who is in the workgroup, as what, and who is invited. */
 export default function AgentsPage(): JSX.Element {
@@ -61,9 +80,16 @@ export default function AgentsPage(): JSX.Element {
       () => read(api.agents[':id'].$delete({ param: { id } }) as never),
       `${name} is no longer in the workgroup.`,
     );
+  const resetTwoFactor = ({ id, name }: Agent) =>
+    void change(
+      () => read(api.agents[':id']['reset-two-factor'].$post({ param: { id } }) as never),
+      `Sign-in asks ${name} for no code until they set it up again.`,
+    );
+  const carryOut = { transfer, resetTwoFactor, remove };
   const itemsOf = (agent: Agent) =>
     itemsFor({ id: myId(), role: myRole() }, agent, {
       role: (role) => giveRole(agent, role),
+      resetTwoFactor: () => setAsked({ what: 'resetTwoFactor', agent }),
       transfer: () => setAsked({ what: 'transfer', agent }),
       remove: () => setAsked({ what: 'remove', agent }),
     });
@@ -118,17 +144,13 @@ export default function AgentsPage(): JSX.Element {
       <Show when={asked()}>
         {(it) => (
           <Confirm
-            title={it().what === 'transfer' ? 'Transfer your ownership?' : 'Remove this agent?'}
+            title={QUESTIONS[it().what].title}
             name={it().agent.name}
-            action={it().what === 'transfer' ? 'Transfer the ownership' : 'Remove the agent'}
-            onConfirm={() => (it().what === 'transfer' ? transfer : remove)(it().agent)}
+            action={QUESTIONS[it().what].action}
+            onConfirm={() => carryOut[it().what](it().agent)}
             onClose={() => setAsked()}
           >
-            <p>
-              {it().what === 'transfer'
-                ? 'The agent becomes an owner, and you become a manager. Only an owner can give it back to you.'
-                : 'Access, live views and API keys of the agent end at once. What the agent did stays in the activity.'}
-            </p>
+            <p>{QUESTIONS[it().what].text}</p>
           </Confirm>
         )}
       </Show>

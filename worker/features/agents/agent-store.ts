@@ -4,7 +4,7 @@ import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { addressOfEmail } from '../workgroups/unproven-email.ts';
-import { member, user } from '../workgroups/table.ts';
+import { member, twoFactors, user } from '../workgroups/table.ts';
 
 /** An agent as a member of one workgroup. */
 export type AgentRow = {
@@ -14,6 +14,7 @@ export type AgentRow = {
   role: string;
   joinedAt: number;
   lastSignInAt: number | null;
+  hasTwoFactor: boolean;
 };
 
 const FACTS = {
@@ -23,12 +24,14 @@ const FACTS = {
   role: member.role,
   joinedAt: member.createdAt,
   lastSignInAt: member.lastSignInAt,
+  twoFactorAt: twoFactors.enabledAt,
 };
 
-type Found = Omit<AgentRow, 'joinedAt'> & { joinedAt: Date };
+type Found = Omit<AgentRow, 'joinedAt' | 'hasTwoFactor'> & { joinedAt: Date; twoFactorAt: number | null };
 
-const withAddress = (row: Found): AgentRow => ({
+const withAddress = ({ twoFactorAt, ...row }: Found): AgentRow => ({
   ...row,
+  hasTwoFactor: twoFactorAt !== null,
   email: addressOfEmail(row.email),
   joinedAt: row.joinedAt.getTime(),
 });
@@ -43,6 +46,7 @@ export async function listAgents(
     .select(FACTS)
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
+    .leftJoin(twoFactors, eq(twoFactors.agentId, user.id))
     .where(
       and(eq(member.organizationId, workgroupId), page.cursor === undefined ? undefined : gt(user.id, page.cursor)),
     )
@@ -56,6 +60,7 @@ export async function getAgent(db: Db, workgroupId: string, agentId: string): Pr
     .select(FACTS)
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
+    .leftJoin(twoFactors, eq(twoFactors.agentId, user.id))
     .where(and(eq(member.organizationId, workgroupId), eq(user.id, agentId)));
   return row && withAddress(row);
 }

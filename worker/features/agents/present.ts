@@ -4,8 +4,16 @@ import type { AgentRow } from './agent-store.ts';
 import type { ListedInvitation } from './invitation-store.ts';
 import type { InvitationRow } from './table.ts';
 
-export function presentAgent({ id, name, email, role, joinedAt, lastSignInAt }: AgentRow) {
-  return { id, name, email, role: roleOf(role), joinedAt: toIso(joinedAt), lastSignInAt: toIso(lastSignInAt) };
+export function presentAgent({ id, name, email, role, hasTwoFactor, joinedAt, lastSignInAt }: AgentRow) {
+  return {
+    id,
+    name,
+    email,
+    role: roleOf(role),
+    hasTwoFactor,
+    joinedAt: toIso(joinedAt),
+    lastSignInAt: toIso(lastSignInAt),
+  };
 }
 
 /** A pending invitation whose time is over has expired. */

@@ -11,6 +11,7 @@ export const Agent = z
     name: z.string(),
     email: z.string(),
     role: z.enum(ROLES),
+    hasTwoFactor: z.boolean().describe('Whether sign-in asks them for a code.'),
     joinedAt: z.string(),
     lastSignInAt: z.string().nullable().describe('When they last signed in to this workgroup.'),
   })
