@@ -5,6 +5,12 @@ import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Customer, CustomerUser } from '../../app/api.ts';
 import CustomerPage from '../../app/features/customers/customer-page.tsx';
 import CustomersPage from '../../app/features/customers/customers-page.tsx';
+import '../../app/features/customers/customer-dialog.tsx';
+import '../../app/features/customers/customer-schema.ts';
+import '../../app/features/customers/customer-users.tsx';
+import '../../app/features/customers/import-users-dialog.tsx';
+import '../../app/features/customers/user-dialog.tsx';
+import '../../app/features/customers/user-schema.ts';
 import { Toasts } from '../../app/ui/toast.tsx';
 import { findBarriers } from './barriers.ts';
 
@@ -71,6 +77,7 @@ function open(path: string, answer: (sent: Sent) => unknown) {
     const ifMatch = new Headers(init.headers).get('if-match');
     const one = { method: init.method ?? 'GET', path: pathname, search, body, ifMatch };
     sent.push(one);
+    if (pathname === '/api/me') return Response.json({ role: 'owner', agent: null, workgroup: { id: 'wgr_1' } });
     const found = await answer(one);
     if (found instanceof Response) return found;
     return Response.json(Array.isArray(found) ? { items: found, nextCursor: null } : found);
@@ -174,7 +181,7 @@ it('archives with a way back, and deletes only by the typed name', async () => {
   await screen.findByText('Archived');
   fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
   await screen.findByRole('button', { name: 'Archive' });
-  fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Delete' }));
   const dialog = within(await screen.findByRole('alertdialog'));
   const remove = () => dialog.getByRole<HTMLButtonElement>('button', { name: 'Delete the customer' });
   expect(remove().disabled).toBe(true);

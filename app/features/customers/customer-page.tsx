@@ -2,6 +2,7 @@ import { A, useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { Match, Show, Suspense, Switch, createSignal, lazy } from 'solid-js';
+import { can } from '../../../worker/lib/permissions.ts';
 import type { Customer, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -13,6 +14,7 @@ import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
 import { Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { createMeQuery } from '../session/queries.ts';
 import { CustomerTabs } from './customer-tabs.tsx';
 import { createCustomerQuery } from './queries.ts';
 
@@ -51,6 +53,8 @@ function CustomerDetails(props: { customer: Customer; tab: string | undefined })
   const [open, setOpen] = createSignal<'edit' | 'delete'>();
   const [problem, setProblem] = createSignal<Problem>();
   const [isBusy, setBusy] = createSignal(false);
+  const me = createMeQuery();
+  const mayDelete = () => me.data !== undefined && can(me.data.role, 'customer.delete');
   const param = () => ({ id: props.customer.id });
   const act = async (work: () => Promise<void>) => {
     setBusy(true);
@@ -108,9 +112,11 @@ function CustomerDetails(props: { customer: Customer; tab: string | undefined })
               Restore
             </button>
           </Show>
-          <button type="button" class={button('danger')} onClick={() => setOpen('delete')}>
-            Delete
-          </button>
+          <Show when={mayDelete()}>
+            <button type="button" class={button('danger')} onClick={() => setOpen('delete')}>
+              Delete
+            </button>
+          </Show>
         </div>
       </header>
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
