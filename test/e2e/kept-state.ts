@@ -30,7 +30,9 @@ export async function unpackState(name: string, stateDir: string): Promise<void>
   database.close();
 }
 
-/** A session of the first agent in a state folder that is not running, as its browser had one; gives the cookie. */
+export const SECOND_AGENT = { name: 'Bo Second', email: 'bo@mailferry.test' };
+
+/** A second agent with a session in a state folder that is not running, as the version of then wrote it; gives the cookie. */
 export function addSession(stateDir: string): string {
   const { BETTER_AUTH_SECRET: secret } = JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as Record<
     'BETTER_AUTH_SECRET',
@@ -38,13 +40,33 @@ export function addSession(stateDir: string): string {
   >;
   const token = 'the-token-of-a-session-of-before';
   const now = Date.now();
+  const id = '01kb4hp2d0w3wh6c71v2k1q1rs';
   const database = new DatabaseSync(join(stateDir, D1));
-  database
-    .prepare(
-      `INSERT INTO session (id, expires_at, token, created_at, updated_at, user_id)
-      SELECT 'ses_01kb4hp2d0w3wh6c71v2k1q1rs', ?, ?, ?, ?, id FROM user ORDER BY id LIMIT 1`,
-    )
-    .run(now + 86_400_000, token, now, now);
+  const run = (sql: string, ...values: (string | number)[]) => database.prepare(sql).run(...values);
+  run(
+    'INSERT INTO user (id, name, email, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+    `agt_${id}`,
+    SECOND_AGENT.name,
+    SECOND_AGENT.email,
+    now,
+    now,
+  );
+  run(
+    `INSERT INTO member (id, organization_id, user_id, role, created_at)
+    SELECT ?, organization_id, ?, 'agent', ? FROM member ORDER BY id LIMIT 1`,
+    `mem_${id}`,
+    `agt_${id}`,
+    now,
+  );
+  run(
+    'INSERT INTO session (id, expires_at, token, created_at, updated_at, user_id) VALUES (?, ?, ?, ?, ?, ?)',
+    `ses_${id}`,
+    now + 86_400_000,
+    token,
+    now,
+    now,
+    `agt_${id}`,
+  );
   database.close();
   const signature = createHmac('sha256', secret).update(token).digest('base64');
   return `mailferry.session_token=${encodeURIComponent(`${token}.${signature}`)}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../worker/local/demo.ts';
 import { findFreePort } from '../../worker/local/ports.ts';
-import { addSession, unpackState } from './kept-state.ts';
+import { SECOND_AGENT, addSession, unpackState } from './kept-state.ts';
 import type { Started } from './npm-start.ts';
 import { callApi, cleanUp, differencesOf, greeted, itemsDone, npmStart, readRun, untilCompleted } from './npm-start.ts';
 
@@ -65,7 +65,7 @@ describe('a state folder of November 2026', () => {
     expect(statSync(stateDir).mode & 0o777).toBe(0o700);
     // The session of before is still there, and so is its workgroup; the key of before reads and writes.
     const me = await fetch(`${run.url}/api/me`, { headers: { cookie } });
-    expect([me.status, await me.json()]).toMatchObject([200, { agent: { email: old.email }, role: 'owner' }]);
+    expect([me.status, await me.json()]).toMatchObject([200, { agent: SECOND_AGENT, role: 'agent' }]);
     await seeCustomer(run);
     const mailboxes = await untilCompleted(run, 200_000);
     expect(itemsDone(mailboxes)).toBe(487);
