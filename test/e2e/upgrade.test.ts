@@ -34,7 +34,7 @@ async function seeCustomer(run: Run): Promise<void> {
   const path = `/api/customers/${project.customerId}`;
   const customer = await callApi<Customer>(run, 'GET', path);
   expect(customer).toMatchObject({ companyName: 'Harbour IT', isDefault: true, userCount: 10 });
-  expect(customer.primaryDomain).toBe('fjordtrading.example');
+  expect(customer.primaryDomain).toBe('new-provider.example');
   const { items } = await callApi<{ items: User[] }>(run, 'GET', `${path}/users`);
   expect(items.map(({ addresses, mailboxes }) => [addresses.length > 0, mailboxes.length])).toEqual(
     items.map(() => [true, 1]),
