@@ -24,6 +24,7 @@ export type RecipientPreview = InferResponseType<
   (typeof api.projects)[':id']['recipient-mapping']['preview']['$post'],
   200
 >;
+export type ProjectGrants = InferResponseType<(typeof api.projects)[':id']['grants']['$get'], 200>;
 export type FolderPreview = InferResponseType<(typeof api.projects)[':id']['folder-rules']['preview']['$post'], 200>;
 export type Agent = Items<InferResponseType<typeof api.agents.$get, 200>>;
 export type Invitation = Items<InferResponseType<typeof api.invitations.$get, 200>>;

@@ -80,10 +80,13 @@ export function createLive(client: QueryClient, projectId: string) {
     });
     socket.addEventListener('close', ({ code }) => {
       socket = undefined;
-      // The session has ended: the shell asks who is here, and leads to the sign-in.
+      // The session has ended: the shell asks who is here, and leads to the sign-in. Or the project was taken away: nothing
+      // of it stays on the screen.
       if (code === SOCKET_ENDED) {
         setState('offline');
         void client.invalidateQueries({ queryKey: keys.me });
+        for (const queryKey of [keys.project(projectId), keys.mailboxes(projectId), keys.projects])
+          void client.resetQueries({ queryKey });
         return;
       }
       // Why it does not open, an answer says; see `noteAnswer`.

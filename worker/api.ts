@@ -30,6 +30,7 @@ import { messageRoutes } from './features/messages/routes.ts';
 import { templateTestRoutes } from './features/messages/template-test-routes.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
+import { grantRoutes } from './features/projects/grant-routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { reportRoutes } from './features/reports/routes.ts';
 import { deliveryRoutes } from './features/webhooks/delivery-routes.ts';
@@ -123,6 +124,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
   .route('/projects', projectRoutes)
+  .route('/projects', grantRoutes)
   .route('/projects', projectMailboxRoutes)
   .route('/projects', projectPassRoutes)
   .route('/mailboxes', mailboxRoutes)

@@ -14,6 +14,7 @@ export const keys = {
   customers: ['customers'] as const,
   customer: (id: string) => ['customer', id] as const,
   customerUsers: (id: string) => ['customer-users', id] as const,
+  grants: (projectId: string) => ['grants', projectId] as const,
   mailboxes: (projectId: string) => ['mailboxes', projectId] as const,
   statistics: (mailboxId: string) => ['statistics', mailboxId] as const,
   omissions: (mailboxId: string) => ['losses', mailboxId] as const,

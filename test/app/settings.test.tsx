@@ -4,7 +4,7 @@ import { cleanup, render, screen } from '@solidjs/testing-library';
 import { afterEach, expect, it, vi } from 'vitest';
 import { SettingsLayout } from '../../app/features/settings/settings-layout.tsx';
 import SettingsPage from '../../app/features/settings/settings-page.tsx';
-import { SECTIONS } from '../../app/features/settings/sections.ts';
+import { sectionsFor } from '../../app/features/settings/sections.ts';
 import { SETTINGS } from '../../app/screens.ts';
 import { findBarriers } from './barriers.ts';
 
@@ -34,7 +34,7 @@ const linksIn = (nav: HTMLElement) => [...nav.querySelectorAll('a')].map((link) 
 
 it('has a screen for every section', () => {
   const paths = SETTINGS.flatMap((screenOf) => screenOf.paths);
-  for (const { path } of SECTIONS) expect(paths).toContain(path);
+  for (const { path } of sectionsFor('owner')) expect(paths).toContain(path);
 });
 
 it('leads from the settings to their first section, beside the list of all', async () => {
@@ -42,9 +42,17 @@ it('leads from the settings to their first section, beside the list of all', asy
   await screen.findByText('A section');
   await vi.waitFor(() => expect(history.get()).toBe('/settings/profile'));
   const nav = screen.getByRole('navigation', { name: 'Settings' });
-  await vi.waitFor(() => expect(linksIn(nav)).toEqual(SECTIONS.map(({ path }) => path)));
+  await vi.waitFor(() => expect(linksIn(nav)).toEqual(sectionsFor('owner').map(({ path }) => path)));
   expect(nav.querySelector('[aria-current=page]')?.textContent).toContain('Profile');
   expect(await findBarriers(document.body)).toEqual([]);
+});
+
+it('shows an agent only what they may open', async () => {
+  open('/settings/profile', 'agent');
+  await screen.findByText('A section');
+  const links = linksIn(screen.getByRole('navigation', { name: 'Settings' }));
+  expect(links).toContain('/settings/templates');
+  for (const path of ['/settings/api-keys', '/settings/webhooks', '/settings/mail']) expect(links).not.toContain(path);
 });
 
 it('is a list of sections on a phone', async () => {

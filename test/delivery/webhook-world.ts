@@ -56,6 +56,7 @@ export async function createWebhookWorld() {
       actorName: 'Ada Owner',
       agentId: `agt_${id}`,
       scopes: [],
+      onBehalfOf: { agentId: `agt_${id}`, role: 'owner' },
     };
   };
   const addProject = async (workgroupId: string, id: string): Promise<void> => {

@@ -35,6 +35,8 @@ export type Mailferry = {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<{ status: number; body: Record<string, unknown> }>;
+  /** A further API key, with all scopes. */
+  createKey: (role: 'owner' | 'manager' | 'agent') => Promise<string>;
   /** What requests of the owner carry as `Authorization`. */
   authorization: () => string;
   /** SIGKILL for the server and its workerd, at once. */
@@ -108,12 +110,16 @@ export async function startMailferry(
     .getSetCookie()
     .map((value) => value.split(';')[0])
     .join('; ');
-  const made = await fetch(`${url}/api/api-keys`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url, cookie },
-    body: JSON.stringify({ name: 'test', role: 'owner' }),
-  });
-  apiKey = ((await made.json()) as { key: string }).key;
+  // No key creates keys: the owner does.
+  const createKey = async (role: 'owner' | 'manager' | 'agent'): Promise<string> => {
+    const made = await fetch(`${url}/api/api-keys`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      body: JSON.stringify({ name: 'test', role }),
+    });
+    return ((await made.json()) as { key: string }).key;
+  };
+  apiKey = await createKey('owner');
   return {
     url,
     stateDir,
@@ -123,6 +129,7 @@ export async function startMailferry(
       if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
       return answer.body as T;
     },
+    createKey,
     authorization: () => `Bearer ${apiKey}`,
     kill,
     start,

@@ -216,8 +216,7 @@ describe('a certificate that is trusted by its fingerprint', () => {
   it('cannot be trusted by an agent', async () => {
     set({ certificate: 'self-signed' });
     const { shown } = await sandbox.destination.door.certificates();
-    const { key } = await mailferry.call<{ key: string }>('POST', '/api/api-keys', { name: 'agent', role: 'agent' });
-    const asAgent = { authorization: `Bearer ${key}` };
+    const asAgent = { authorization: `Bearer ${await mailferry.createKey('agent')}` };
     const { status, body } = await add(sandbox.destination, { trustedCertificate: shown.sha256 }, asAgent);
     expect([status, body.code]).toEqual([403, 'endpoint-trust-not-allowed']);
   });

@@ -183,6 +183,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
   person: {
     'worker/api.ts': ['/^application\\/([\\w.+-]+\\+)?json\\b/i'],
     'worker/features/agents/require-role-within.ts': ['/[^a-z]+/'],
+    'worker/lib/client-name.ts': ['/^([A-Za-z][\\w.+-]{0,39})(?:\\/(\\d{1,4}(?:\\.\\d{1,4})?))?/'],
     'worker/features/api-keys/use-api-key.ts': ['/^Bearer +(mf_[\\w-]{43})$/i'],
     'worker/features/endpoints/connection.ts': ['/^TLSv1(?:\\.(\\d))?$/'],
     'worker/features/endpoints/endpoint-url.ts': [

@@ -193,10 +193,11 @@ test.each([
     ['/api/endpoints', { name, url: URL }],
     ['/api/endpoints', { name: 'x', url: URL, credentials: { username: name, password: 'x' } }],
     ['/api/projects', { name, sourceEndpointId, destinationEndpointId }],
-    ['/api/api-keys', { name }],
     ['/api/setup', owner],
   ] as const)
     expect(await ask('POST', path, { body }), path).toMatchObject({ status: 422, body: { code: 'validation-failed' } });
+  const key = await home.askSignedIn('POST', '/api/api-keys', { body: { name } });
+  expect(key).toMatchObject({ status: 422, body: { code: 'validation-failed' } });
   const good = await ask('POST', '/api/endpoints', { body: { name: 'Müller & Söhne \u{1F6A2} مرحبا', url: URL } });
   expect(good.status).toBe(201);
 });

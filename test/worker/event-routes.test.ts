@@ -5,7 +5,7 @@ import { putIntoWorkgroup } from './agents/members.ts';
 import type { Loose } from './harness.ts';
 import { oneTimeCode } from '../fakes/one-time-code.ts';
 import { accountWorld, tokenIn } from './account/account-world.ts';
-import { cookieOf, createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
+import { cookieOf, createHarness, hire, makeProject, ORIGIN, signUp } from './harness.ts';
 import { ADDRESS, buy, order, paid, signedBy, testPayments, WEBHOOK_SECRET } from './licences/licence-world.ts';
 
 const harness = createHarness({ payments: testPayments() });
@@ -21,6 +21,8 @@ type Request = {
   text?: string;
   headers?: Record<string, string>;
   isPublic?: boolean;
+  /** No key may do it. */
+  bySession?: boolean;
 };
 
 /** Events that a route writes in other cases than that of its request. */
@@ -67,14 +69,18 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
       setupToken: 'the set-up token of tests',
     },
   }),
-  'POST /api/auth/change-password': async () => ({
-    isPublic: true,
-    headers: { cookie: await owner.signIn(), origin: ORIGIN },
-    body: { currentPassword: owner.password, newPassword: 'another rather long one' },
-  }),
-  'POST /api/api-keys': async () => ({ body: { name: 'Nightly' } }),
+  'POST /api/auth/change-password': async () => {
+    const { signIn, password } = await signUp(harness);
+    return {
+      isPublic: true,
+      headers: { cookie: await signIn(), origin: ORIGIN },
+      body: { currentPassword: password, newPassword: 'another rather long one' },
+    };
+  },
+  'POST /api/api-keys': async () => ({ bySession: true, body: { name: 'Nightly' } }),
   'DELETE /api/api-keys/{id}': async () => ({
-    path: `/api/api-keys/${(await owner.ask('POST', '/api/api-keys', { body: { name: 'x' } })).body.id}`,
+    bySession: true,
+    path: `/api/api-keys/${(await owner.askSignedIn('POST', '/api/api-keys', { body: { name: 'x' } })).body.id}`,
   }),
   'POST /api/endpoints': async () => ({
     body: { name: 'x', url: 'https://x.example/EWS/Exchange.asmx', trustedCertificate: SHA },
@@ -100,6 +106,15 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}`,
     body: { name: 'y', customerId: (await customer()).slice('/api/customers/'.length) },
   }),
+  'PUT /api/projects/{id}/grants': async () => {
+    const path = `/api/projects/${(await makeProject(owner.ask)).projectId}/grants`;
+    const [one, other] = [
+      await hire(harness, owner.workgroupId, 'agent'),
+      await hire(harness, owner.workgroupId, 'agent'),
+    ];
+    await owner.ask('PUT', path, { body: { agentIds: [one.id] } });
+    return { path, body: { agentIds: [other.id] } };
+  },
   'POST /api/projects/{id}/mailboxes': async () => ({
     path: `/api/projects/${(await makeProject(owner.ask)).projectId}/mailboxes`,
     body: { mailboxes: [{ sourceEmail: 'a@old.example', destinationEmail: 'a@new.example' }] },
@@ -386,12 +401,13 @@ test('a call of each of these routes writes the events that it declares', async 
       ...MEMBER_REQUESTS,
     }[route];
     if (!make) throw new Error(`${route} has no request in this test`);
-    const { path, isPublic, ...options } = await make();
+    const { path, isPublic, bySession, ...options } = await make();
     const [method = '', pattern = ''] = route.split(' ');
     const before = await harness.deps.db.$client
       .prepare('SELECT coalesce(max(seq), 0) AS seq FROM events')
       .first<{ seq: number }>();
-    const answer = await (isPublic ? harness.ask : owner.ask)(method, path ?? pattern, options);
+    const ask = isPublic ? harness.ask : bySession ? owner.askSignedIn : owner.ask;
+    const answer = await ask(method, path ?? pattern, options);
     expect(answer.status, `${route} ${JSON.stringify(answer.body)}`).toBeLessThan(300);
     const { results } = await harness.deps.db.$client
       .prepare('SELECT type FROM events WHERE seq > ? ORDER BY seq')

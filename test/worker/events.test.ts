@@ -51,7 +51,7 @@ test('of equal changes at once each that was answered well has one event, and no
 });
 
 test('a stop and a revocation that were asked for before write no second event', async () => {
-  const { ask } = await signUp(createHarness());
+  const { ask, askSignedIn } = await signUp(createHarness());
   const { projectId, mailboxIds } = await makeProject(ask, 2);
   const pass = await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } });
   const one = { body: { mailboxIds: [mailboxIds[0]] } };
@@ -59,8 +59,8 @@ test('a stop and a revocation that were asked for before write no second event',
   const stops = await eventsOf(ask, '&type=pass.stop-requested');
   const customerName = expect.stringMatching(/^Workgroup/);
   expect(stops.map(({ data }) => data)).toEqual([{ customerName }, { customerName, count: 1 }]);
-  const key = await ask('POST', '/api/api-keys', { body: { name: 'Old' } });
-  await atOnce(() => ask('DELETE', `/api/api-keys/${key.body.id}`));
+  const key = await askSignedIn('POST', '/api/api-keys', { body: { name: 'Old' } });
+  await atOnce(() => askSignedIn('DELETE', `/api/api-keys/${key.body.id}`));
   expect(await eventsOf(ask, '&type=api-key.revoked')).toHaveLength(1);
 });
 
@@ -133,7 +133,7 @@ test('the list filters, searches in any case, and goes on page by page while eve
 
 test('no change without its event and no event without its change, whichever of the two fails', async () => {
   const harness = createHarness({ log: { info: () => {}, error: () => {} } });
-  const { ask, workgroupId } = await signUp(harness);
+  const { askSignedIn: ask, workgroupId } = await signUp(harness);
   const { projectId, mailboxIds, sourceEndpointId } = await makeProject(ask, 2);
   const key = (await ask('POST', '/api/api-keys', { body: { name: 'kept' } })).body.id;
   const pass = await ask('POST', `/api/projects/${projectId}/passes`, {
@@ -189,7 +189,7 @@ test('no change without its event and no event without its change, whichever of 
 
 test('no event has a secret', async () => {
   const harness = createHarness();
-  const { ask, password } = await signUp(harness);
+  const { ask, askSignedIn, password } = await signUp(harness);
   const secret = (name: string) => `s3cret of ${name}`;
   const { projectId, sourceEndpointId } = await makeProject(ask, 0, { ...ADMIN, password: secret('a new endpoint') });
   await ask('PATCH', `/api/endpoints/${sourceEndpointId}`, {
@@ -206,7 +206,7 @@ test('no event has a secret', async () => {
     body: { sourcePassword: secret('a mailbox'), destinationPassword: secret('the other side') },
   });
   await ask('PATCH', path, { body: { sourcePassword: null } });
-  const made = await ask('POST', '/api/api-keys', { body: { name: 'k' } });
+  const made = await askSignedIn('POST', '/api/api-keys', { body: { name: 'k' } });
   const { results } = await env.DB.prepare('SELECT * FROM events').all();
   const { results: sealed } = await env.DB.prepare(
     'SELECT password_sealed AS text FROM endpoints UNION SELECT destination_password_sealed FROM mailboxes UNION SELECT hash FROM api_keys',

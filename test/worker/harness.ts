@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { createApi } from '../../worker/api.ts';
 import type { AppEnv } from '../../worker/features/kernel/app.ts';
+import { KEY_SCOPES } from '../../worker/lib/permissions.ts';
 import type { Role } from '../../worker/lib/roles.ts';
 import type {
   Deps,
@@ -11,9 +12,12 @@ import type {
   ProbeResult,
 } from '../../worker/features/kernel/deps.ts';
 import { createApiKey } from '../../worker/features/api-keys/store.ts';
-import { makeApiKey } from '../../worker/features/api-keys/use-api-key.ts';
+import { makeApiKey, requireApiKey } from '../../worker/features/api-keys/use-api-key.ts';
+import type { ApiKeyRow } from '../../worker/features/api-keys/table.ts';
 import { createWorkgroup } from '../../worker/features/workgroups/store.ts';
+import { account, member, user, workgroupSettings } from '../../worker/features/workgroups/table.ts';
 import { composeDeps } from '../../worker/runtime/compose.ts';
+import { createDb } from '../../worker/runtime/platform/db.ts';
 
 /** The worker as it is deployed, with everything it composes itself. */
 export const wholeWorker = (exports as unknown as { default: Fetcher }).default;
@@ -58,9 +62,10 @@ export function createHarness(
     settings?: Omit<Deps['settings'], 'publicUrl' | 'licences'> & { publicUrl?: string };
     probeResult?: ProbeResult;
     discoverResult?: DiscoverResult;
+    database?: D1Database;
   } = {},
 ): Harness {
-  const { probeResult = GOOD, discoverResult = NOWHERE, settings, ...overrides } = changes;
+  const { probeResult = GOOD, discoverResult = NOWHERE, database = env.DB, settings, ...overrides } = changes;
   const calls: unknown[][] = [];
   const probes: ProbeRequest[] = [];
   const searches: DiscoverRequest[] = [];
@@ -68,7 +73,9 @@ export function createHarness(
     (name: string) =>
     async (...values: unknown[]) =>
       void calls.push([name, ...values]);
-  const composed = composeDeps(env);
+  const composed = composeDeps(
+    new Proxy(env, { get: (all, name) => (name === 'DB' ? database : Reflect.get(all, name)) }),
+  );
   const deps: Deps = {
     ...composed,
     ...(settings && { settings: { ...composedParts(composed.settings), ...settings } }),
@@ -84,6 +91,8 @@ export function createHarness(
       },
     },
     outbox: { wake: async () => {} },
+    // With the clock and the settings of the test.
+    principalOfKey: (request) => requireApiKey(deps, request),
     probe: async (request) => {
       probes.push(request);
       return probeResult;
@@ -134,22 +143,67 @@ let passwordHash: string | undefined;
  */
 export async function signUp(harness: Harness, role: Exclude<Role, 'inactive'> = 'owner') {
   agents += 1;
-  const { db, newId, now, random, sessions } = harness.deps;
+  const { db, newId, now, sessions } = harness.deps;
   const email = `owner${String(agents)}@service.example`;
   passwordHash ??= await sessions.hashPassword(PASSWORD);
   const ids = { workgroup: newId('wgr'), agent: newId('agt'), account: newId('acc'), member: newId('mem') };
   const workgroupName = `Workgroup ${String(agents)}`;
   await createWorkgroup(db, { ids, workgroupName, name: 'Ada Owner', email, passwordHash, now: now(), isFirst: false });
-  const { key, hash, prefix } = await makeApiKey(random);
-  const times = { createdAt: now(), lastUsedAt: null, revokedAt: null };
-  const row = { id: newId('key'), name: 'test', hash, prefix, role, createdBy: ids.agent, ...times };
-  await createApiKey(db, ids.workgroup, row);
+  const key = await putKey(harness, ids.workgroup, { createdBy: ids.agent, role });
   const signIn = async (): Promise<string> => {
     const answer = await harness.ask('POST', '/api/auth/sign-in/email', { body: { email, password: PASSWORD } });
     if (answer.status !== 200) throw new Error(`Signing in answered ${JSON.stringify(answer.body)}`);
     return cookieOf(answer);
   };
-  return { email, password: PASSWORD, workgroupId: ids.workgroup, key, ask: harness.as(key), signIn };
+  /** As the owner themselves: what no key may do. */
+  const askSignedIn: Ask = async (method, path, options = {}) => {
+    cookie ??= await signIn();
+    return harness.ask(method, path, { ...options, headers: { cookie, origin: ORIGIN, ...options.headers } });
+  };
+  let cookie: string | undefined;
+  const { workgroup: workgroupId, agent: agentId } = ids;
+  return { email, password: PASSWORD, workgroupId, agentId, key, ask: harness.as(key), signIn, askSignedIn };
+}
+
+export type NewKey = Pick<ApiKeyRow, 'createdBy' | 'role'> & Partial<Omit<ApiKeyRow, 'workgroupId'>>;
+
+/** A key as if it had been created, by an agent or by another key. */
+export async function putKey({ deps }: Harness, workgroupId: string, facts: NewKey): Promise<string> {
+  const { db, newId, now, random } = deps;
+  const { key, hash, prefix } = await makeApiKey(random);
+  const unused = { lastUsedAt: null, lastUsedFrom: null, lastUsedBy: null, revokedAt: null };
+  const rights = { scopes: [...KEY_SCOPES], createdAt: now(), expiresAt: null };
+  await createApiKey(db, workgroupId, { id: newId('key'), name: 'test', hash, prefix, ...rights, ...unused, ...facts });
+  return key;
+}
+
+/** Another agent of a workgroup, who has signed in. */
+export async function hire(harness: Harness, workgroupId: string, role: Role) {
+  agents += 1;
+  const { db, newId, sessions } = harness.deps;
+  const [id, name] = [newId('agt'), `Agent ${String(agents)}`];
+  const email = `agent${String(agents)}@service.example`;
+  const createdAt = new Date(0);
+  const times = { createdAt, updatedAt: createdAt };
+  passwordHash ??= await sessions.hashPassword(PASSWORD);
+  const credential = { accountId: id, providerId: 'credential', userId: id, password: passwordHash };
+  await db.insert(user).values({ id, name, email, emailVerified: true, ...times });
+  await db.insert(account).values({ id: newId('acc'), ...credential, ...times });
+  await db.insert(member).values({ id: newId('mem'), organizationId: workgroupId, userId: id, role, createdAt });
+  const signedIn = await harness.ask('POST', '/api/auth/sign-in/email', { body: { email, password: PASSWORD } });
+  if (signedIn.status !== 200) throw new Error(`Signing in answered ${JSON.stringify(signedIn.body)}`);
+  const cookie = cookieOf(signedIn);
+  const ask: Ask = (method, path, options = {}) =>
+    harness.ask(method, path, { ...options, headers: { cookie, origin: ORIGIN, ...options.headers } });
+  return { id, name, email, cookie, ask };
+}
+
+/** Whether the agents of a workgroup see all of its projects. */
+export async function setSharing(workgroupId: string, projectSharing: boolean): Promise<void> {
+  await createDb(env.DB)
+    .insert(workgroupSettings)
+    .values({ workgroupId, projectSharing })
+    .onConflictDoUpdate({ target: workgroupSettings.workgroupId, set: { projectSharing } });
 }
 
 /** The cookies that an answer sets, as a browser sends them back. */

@@ -1,12 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { faultOfPassword } from '../../worker/features/workgroups/password-rules.ts';
-import { cookieOf, createHarness, ORIGIN, signUp } from './harness.ts';
+import type { ApiKeyRow } from '../../worker/features/api-keys/table.ts';
+import { cookieOf, createHarness, hire, ORIGIN, putKey, signUp } from './harness.ts';
 
 const harness = createHarness();
 
-async function makeKey(ask: ReturnType<typeof harness.as>, role = 'manager') {
-  const made = await ask('POST', '/api/api-keys', { body: { name: 'x', role } });
+async function makeKey(owner: Awaited<ReturnType<typeof signUp>>, role: ApiKeyRow['role'] = 'manager') {
+  const made = await owner.askSignedIn('POST', '/api/api-keys', { body: { name: 'x', role } });
   expect(made.status).toBe(201);
   return { id: String(made.body.id), ask: harness.as(String(made.body.key)) };
 }
@@ -14,26 +15,41 @@ async function makeKey(ask: ReturnType<typeof harness.as>, role = 'manager') {
 const setRole = (workgroupId: string, role: string) =>
   env.DB.prepare('UPDATE member SET role = ? WHERE organization_id = ?').bind(role, workgroupId).run();
 
+/** As keys once could create keys. */
+async function makeLine(owner: Awaited<ReturnType<typeof signUp>>) {
+  const line = [await makeKey(owner)];
+  for (const id of ['key_00000000000000000000000002', 'key_00000000000000000000000003']) {
+    const key = await putKey(harness, owner.workgroupId, { id, createdBy: line.at(-1)!.id, role: 'agent' });
+    line.push({ id, ask: harness.as(key) });
+  }
+  return line;
+}
+
 test('a key ends with the key that made it, however many are between them', async () => {
-  const { ask } = await signUp(harness);
-  const first = await makeKey(ask);
-  const second = await makeKey(first.ask);
-  const third = await makeKey(second.ask, 'agent');
-  expect((await third.ask('GET', '/api/projects')).status).toBe(200);
-  expect((await ask('DELETE', `/api/api-keys/${first.id}`)).status).toBe(204);
-  for (const key of [first, second, third])
-    expect((await key.ask('GET', '/api/projects')).body.code).toBe('unauthenticated');
-  const { items } = (await ask('GET', '/api/api-keys')).body;
+  const owner = await signUp(harness);
+  const line = await makeLine(owner);
+  for (const { ask } of line) expect((await ask('GET', '/api/projects')).status).toBe(200);
+  expect((await owner.askSignedIn('DELETE', `/api/api-keys/${line[0]!.id}`)).status).toBe(204);
+  for (const { ask } of line) expect((await ask('GET', '/api/projects')).body.code).toBe('unauthenticated');
+  const { items } = (await owner.askSignedIn('GET', '/api/api-keys')).body;
   const ended = items.filter(({ revokedAt }: { revokedAt: string | null }) => revokedAt !== null);
-  expect(ended.map(({ id }: { id: string }) => id).sort()).toEqual([first.id, second.id, third.id].sort());
+  expect(ended.map(({ id }: { id: string }) => id).sort()).toEqual(line.map(({ id }) => id).sort());
+  await env.DB.prepare('DELETE FROM api_keys').run();
+});
+
+test('a key ends when the key that made it expires', async () => {
+  const line = await makeLine(await signUp(harness));
+  await env.DB.prepare('UPDATE api_keys SET expires_at = 1 WHERE id = ?').bind(line[0]!.id).run();
+  for (const { ask } of line) expect((await ask('GET', '/api/projects')).body.code).toBe('unauthenticated');
 });
 
 test('a key may do no more than its maker may now, and ends with the membership', async () => {
-  const { ask, key, workgroupId } = await signUp(harness);
-  const child = await makeKey(ask);
+  const owner = await signUp(harness);
+  const { ask, key, workgroupId } = owner;
+  const child = await makeKey(owner);
   await setRole(workgroupId, 'agent');
   expect((await ask('GET', '/api/me')).body.role).toBe('agent');
-  expect((await child.ask('GET', '/api/api-keys')).body.code).toBe('forbidden');
+  expect((await child.ask('GET', '/api/webhooks')).body.code).toBe('forbidden');
   await setRole(workgroupId, 'inactive');
   for (const each of [harness.as(key), child.ask])
     expect(await each('GET', '/api/projects')).toMatchObject({ status: 403, body: { code: 'forbidden' } });
@@ -43,13 +59,13 @@ test('a key may do no more than its maker may now, and ends with the membership'
 });
 
 test('nobody revokes a key that may do more than they', async () => {
-  const { ask } = await signUp(harness);
-  const owners = await makeKey(ask, 'owner');
-  const manager = await makeKey(ask, 'manager');
+  const owner = await signUp(harness);
+  const manager = await hire(harness, owner.workgroupId, 'manager');
+  const owners = await makeKey(owner, 'owner');
   const refused = await manager.ask('DELETE', `/api/api-keys/${owners.id}`);
   expect(refused).toMatchObject({ status: 403, body: { code: 'api-key-role-too-high' } });
   expect((await owners.ask('GET', '/api/projects')).status).toBe(200);
-  const agents = await makeKey(ask, 'agent');
+  const agents = await makeKey(owner, 'agent');
   expect((await manager.ask('DELETE', `/api/api-keys/${agents.id}`)).status).toBe(204);
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createHarness, makeProject, signUp, wholeWorker } from './harness.ts';
 
 const harness = createHarness();
-const { ask, key, signIn, workgroupId } = await signUp(harness);
+const { ask, askSignedIn, key, signIn, workgroupId } = await signUp(harness);
 const cookie = await signIn();
 const { projectId } = await makeProject(ask, 1);
 const url = `http://mailferry.test/api/projects/${projectId}/live`;
@@ -72,10 +72,22 @@ test.each([
   [
     'the key is revoked',
     async () => {
-      const made = await ask('POST', '/api/api-keys', { body: { name: 'x' } });
+      const made = await askSignedIn('POST', '/api/api-keys', { body: { name: 'x' } });
       return {
         headers: { authorization: `Bearer ${String(made.body.key)}` },
-        end: () => ask('DELETE', `/api/api-keys/${String(made.body.id)}`),
+        end: () => askSignedIn('DELETE', `/api/api-keys/${String(made.body.id)}`),
+      };
+    },
+  ],
+  [
+    'the key expires',
+    async () => {
+      const made = await askSignedIn('POST', '/api/api-keys', {
+        body: { name: 'x', expiresAt: '2999-01-01T00:00:00Z' },
+      });
+      return {
+        headers: { authorization: `Bearer ${String(made.body.key)}` },
+        end: () => env.DB.prepare('UPDATE api_keys SET expires_at = 1 WHERE id = ?').bind(made.body.id).run(),
       };
     },
   ],

@@ -19,7 +19,7 @@ async function lastSeq(db: ReturnType<typeof createHarness>['deps']['db'], workg
 test('what changes something wakes the outbox of its workgroup, and nothing else does', async () => {
   const woken: string[] = [];
   const harness = createHarness({ outbox: { wake: async (id) => void woken.push(id) } });
-  const { ask, workgroupId } = await signUp(harness);
+  const { askSignedIn: ask, workgroupId } = await signUp(harness);
   await ask('POST', '/api/api-keys', { body: { name: 'x' } });
   expect(woken).toEqual([workgroupId]);
   await ask('GET', '/api/events');
@@ -66,7 +66,8 @@ test('the schedule wakes workgroups that a reader is behind in, and those with d
     await signUp(harness),
     await signUp(harness),
   ];
-  for (const { ask } of [behind, half, done]) await ask('POST', '/api/api-keys', { body: { name: 'x' } });
+  for (const { askSignedIn } of [behind, half, done])
+    await askSignedIn('POST', '/api/api-keys', { body: { name: 'x' } });
   const readAll = async (workgroupId: string, name: string) =>
     advance(db, { workgroupId, reader: name }, { from: 0, to: await lastSeq(db, workgroupId) }, []);
   await readAll(half.workgroupId, 'webhooks');

@@ -11,8 +11,9 @@ type Who = { role: Role; scopes: readonly Scope[]; agentId: string | null };
 
 /** Whoever the Authorization header says: the table is tried with every role and scope, not the ways to sign in. */
 const harness = createHarness({
-  principalOfKey: async (authorization) => ({
-    ...(JSON.parse(authorization) as Who),
+  principalOfKey: async ({ headers }) => ({
+    ...(JSON.parse(headers.get('authorization') ?? '') as Who),
+    onBehalfOf: { agentId: 'agt_1', role: 'owner' },
     workgroupId,
     actorId: 'key_1',
     actorName: 'Test',
@@ -56,7 +57,7 @@ test('every route is public, or has an action of the table; every action has a r
     expect(isPublic, route).toBe(action === undefined);
     if (action !== undefined) expect(Object.keys(ACTIONS), route).toContain(action);
   }
-  const inside = ['endpoint.trust'];
+  const inside = ['endpoint.trust', 'project.see-all'];
   const used = new Set<string | undefined>([...operations.map(({ action }) => action), ...inside]);
   expect(Object.keys(ACTIONS).filter((action) => !used.has(action))).toEqual([]);
 });

@@ -34,6 +34,7 @@ const BODIES: Record<string, unknown> = {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },
   'POST /api/projects/{id}/passes': { type: 'full' },
+  'PUT /api/projects/{id}/grants': { agentIds: [] },
   'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
   'PATCH /api/webhooks/{id}': { description: 'taken' },
   'PATCH /api/agents/{id}': { role: 'agent' },
@@ -96,7 +97,7 @@ beforeAll(async () => {
   const users = await theirs.ask('GET', `/api/customers/${customerId}/users`);
   const test = await theirs.ask('POST', '/api/mail-settings/test', { body: { to: 'them@service.example' } });
   const invitation = await theirs.ask('POST', '/api/invitations', { body: { email: 'guest@service.example' } });
-  const keys = await theirs.ask('GET', '/api/api-keys');
+  const keys = await theirs.askSignedIn('GET', '/api/api-keys');
   const hook = { url: 'https://hooks.example/theirs', events: ['*'] };
   const webhook = await theirs.ask('POST', '/api/webhooks', { body: hook });
   const order = await theirs.ask('POST', '/api/licence-orders', {
@@ -160,7 +161,7 @@ test('every route with an id answers the id of another workgroup with the 404 of
 test('every list shows nothing of another workgroup', async () => {
   const operations = (await listOperations()).filter(({ method, path }) => method === 'GET' && !path.includes('{id}'));
   for (const { path } of operations) {
-    const text = JSON.stringify((await ours.ask('GET', path)).body);
+    const text = JSON.stringify((await ours.askSignedIn('GET', path)).body);
     for (const id of Object.values(ids)) expect(text, path).not.toContain(id);
     expect(text, path).not.toContain(theirs.workgroupId);
   }
@@ -178,16 +179,16 @@ test('every route but the public ones asks for a sign-in first', async () => {
 });
 
 test('ids of another workgroup inside a body are not found either', async () => {
-  const own = await makeProject(ours.ask, 1);
-  const project = await ours.ask('POST', '/api/projects', {
+  const own = await makeProject(ours.askSignedIn, 1);
+  const project = await ours.askSignedIn('POST', '/api/projects', {
     body: { name: 'x', sourceEndpointId: own.sourceEndpointId, destinationEndpointId: ids.endpoints },
   });
   expect(project).toMatchObject({ status: 404, body: { code: 'endpoint-not-found' } });
-  const change = await ours.ask('PATCH', `/api/projects/${own.projectId}`, {
+  const change = await ours.askSignedIn('PATCH', `/api/projects/${own.projectId}`, {
     body: { sourceEndpointId: ids.endpoints },
   });
   expect(change).toMatchObject({ status: 404, body: { code: 'endpoint-not-found' } });
-  const pass = await ours.ask('POST', `/api/projects/${own.projectId}/passes`, {
+  const pass = await ours.askSignedIn('POST', `/api/projects/${own.projectId}/passes`, {
     body: { type: 'full', mailboxIds: [ids.mailboxes] },
   });
   expect(pass).toMatchObject({ status: 404, body: { code: 'mailbox-not-found' } });
@@ -195,13 +196,15 @@ test('ids of another workgroup inside a body are not found either', async () => 
 
 test('a delivery of another workgroup is not found below a webhook of one’s own', async () => {
   const test = await theirs.ask('POST', `/api/webhooks/${ids.webhooks}/test`);
-  const own = await ours.ask('POST', '/api/webhooks', { body: { url: 'https://hooks.example/ours', events: ['*'] } });
+  const own = await ours.askSignedIn('POST', '/api/webhooks', {
+    body: { url: 'https://hooks.example/ours', events: ['*'] },
+  });
   const path = `/api/webhooks/${String(own.body.id)}/deliveries/${String(test.body.id)}`;
   for (const [method, url] of [
     ['GET', path],
     ['POST', `${path}/redeliver`],
   ] as const)
-    expect(await ours.ask(method, url)).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } });
+    expect(await ours.askSignedIn(method, url)).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } });
 });
 
 test('after all this the other workgroup has what it had', async () => {
@@ -212,7 +215,7 @@ test('after all this the other workgroup has what it had', async () => {
   expect((await theirs.ask('GET', `/api/passes/${ids.passes}`)).body.status).toBe('running');
   expect((await theirs.ask('GET', `/api/mailboxes/${ids.mailboxes}/errors`)).body.items).toHaveLength(1);
   expect((await theirs.ask('GET', `/api/endpoints/${ids.endpoints}`)).body.name).toBe('old');
-  expect((await theirs.ask('GET', '/api/api-keys')).body.items[0].revokedAt).toBeNull();
+  expect((await theirs.askSignedIn('GET', '/api/api-keys')).body.items[0].revokedAt).toBeNull();
   expect((await theirs.ask('GET', `/api/webhooks/${ids.webhooks}`)).body).toMatchObject({
     description: null,
     state: 'active',

@@ -59,6 +59,7 @@ test(
       actorName: 'Ada',
       agentId: 'agt_1',
       scopes: [],
+      onBehalfOf: { agentId: 'agt_1', role: 'owner' as const },
     };
     for (let index = 0; index < WEBHOOKS; index += 1)
       await addWebhook(deps, principal, { url: `https://hooks.example/${String(index)}`, events: ['*'] });

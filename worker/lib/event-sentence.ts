@@ -108,6 +108,9 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
     `${name} withdrew the trust in the certificate ${short(changes[0]?.from)} of ${text(data.host)} for the endpoint ${quoted(subject)}`,
   'project.created': ({ name, subject }) => `${name} added the project ${quoted(subject)}`,
   'project.updated': (it) => `${it.name} changed the project ${quoted(it.subject)}${listed(it)}`,
+  'project.shared': ({ name, subject, data }) => `${name} gave ${namesOf(data.agents)} the project ${quoted(subject)}`,
+  'project.unshared': ({ name, subject, data }) =>
+    `${name} took the project ${quoted(subject)} from ${namesOf(data.agents)}`,
   'project.completed': ({ subject, data }) =>
     `The project ${quoted(subject)} is completed: ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}${withErrors(data)}`,
   'mailbox.added': ({ name, subject, data }) => {
@@ -197,6 +200,11 @@ const licencesOf = ({ data }: Told): string =>
 const fieldsOnly = ({ changes }: Told): string =>
   changes.length === 0 ? ' without a difference' : `: ${changes.map(({ field }) => fieldWords(field)).join(', ')}`;
 const quoted = ({ name }: { name: string }): string => `“${name}”`;
+/** “Ada, Ben and Cleo”. */
+const namesOf = (names: unknown): string => {
+  const all = Array.isArray(names) ? (names as string[]) : [];
+  return all.length < 2 ? (all[0] ?? 'nobody') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+};
 const passOf = ({ name }: { name: string }): string => PASSES[name] ?? 'pass';
 const ofProject = ({ projectName }: Told['data']): string =>
   typeof projectName === 'string' ? ` of the project “${projectName}”` : '';

@@ -82,6 +82,12 @@ export const EVENT_TYPES = [
     'Project changed',
     'Someone changed the name, the customer, the endpoints or the options of a project.',
   ),
+  noted(
+    'project.shared',
+    'Project given',
+    'Someone gave a project to agents, who see it even if projects are not shared.',
+  ),
+  noted('project.unshared', 'Project taken away', 'Someone ended grants of a project.'),
   sent('project.completed', 'Project completed', 'A pass ended after which every mailbox of the project is completed.'),
   noted('mailbox.added', 'Mailboxes added', 'Someone added one or more mailboxes to a project.'),
   noted('mailbox.updated', 'Mailbox changed', 'Someone changed how Mailferry signs in to a mailbox.'),

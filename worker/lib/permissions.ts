@@ -3,6 +3,7 @@ import { isAbove } from './roles.ts';
 
 /** What an API key may be allowed to do. */
 export const KEY_SCOPES = ['read', 'run', 'manage'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
 
 /** All scopes; `session` is that of people who are signed in, which no key can have. */
 export const SCOPES = [...KEY_SCOPES, 'session'] as const;
@@ -46,9 +47,9 @@ export const ACTIONS = {
   'invitation.create': manager('manage', 'Invite agents'),
   'invitation.resend': manager('manage', 'Send invitations again'),
   'invitation.revoke': manager('manage', 'Revoke invitations'),
-  'api-key.list': manager('manage', 'See API keys'),
-  'api-key.create': manager('manage', 'Create API keys'),
-  'api-key.revoke': manager('manage', 'Revoke API keys'),
+  'api-key.list': manager('session', 'See API keys'),
+  'api-key.create': manager('session', 'Create API keys'),
+  'api-key.revoke': manager('session', 'Revoke API keys'),
   'customer.read': agent('read', 'See customers and their users'),
   'customer.create': agent('manage', 'Add customers'),
   'customer.update': agent('manage', 'Change customers'),
@@ -65,6 +66,8 @@ export const ACTIONS = {
   'endpoint.delete': agent('manage', 'Delete endpoints'),
   'endpoint.test': agent('run', 'Test connections'),
   'project.read': agent('read', 'See projects'),
+  'project.see-all': manager('read', 'See all projects, even if they are not shared'),
+  'project.share': manager('manage', 'Give projects to agents'),
   'project.create': agent('manage', 'Add projects'),
   'project.update': agent('manage', 'Change projects'),
   'mailbox.read': agent('read', 'See mailboxes'),

@@ -2,13 +2,14 @@ import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
 import { clientAddress } from '../features/kernel/client-address.ts';
 import type { Db } from '../features/kernel/db.ts';
-import type { Coordinator, Deps } from '../features/kernel/deps.ts';
+import type { Coordinator, Deps, Settings } from '../features/kernel/deps.ts';
 import { createRunLicences } from '../features/licences/run-licences.ts';
 import { createCustomerWork } from '../features/mailboxes/customer-work.ts';
 import { moveToCustomer } from '../features/mailboxes/move-to-customer.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
 import { listProjectIds } from '../features/projects/store.ts';
+import { visibleProjects } from '../features/projects/visible-projects.ts';
 import { forgetSubjects } from '../features/reports/item-error-store.ts';
 import { DAY_MS } from '../lib/units.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -76,9 +77,18 @@ export function composeDeps(env: Env): Deps {
   const addresses = addressPolicy(env);
   const keptDays = numberOf(env.EVENT_RETENTION_DAYS, 0);
   const publicUrl = publicUrlOf(env);
-  const clientAddressSettings = env.CLIENT_ADDRESS_HEADER ? { clientAddressHeader: env.CLIENT_ADDRESS_HEADER } : {};
   const licences = licenceSettings(env);
   const payments = createPayments(env);
+  const settings: Settings = {
+    publicUrl,
+    openSignUp: env.OPEN_SIGN_UP === 'true',
+    ...(keptDays > 0 && { keepEventsMs: keptDays * DAY_MS }),
+    addresses,
+    licences,
+    // Anyone may find a deployed Mailferry before its owner does.
+    ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),
+    ...(env.CLIENT_ADDRESS_HEADER && { clientAddressHeader: env.CLIENT_ADDRESS_HEADER }),
+  };
   return {
     db,
     now: systemClock,
@@ -94,30 +104,22 @@ export function composeDeps(env: Env): Deps {
       ...(env.ANSWER_TIMEOUT_MS && { timeoutMs: numberOf(env.ANSWER_TIMEOUT_MS, 0) }),
     }),
     discover: createDiscover(addresses, discoverSettings(env)),
-    principalOfKey: (authorization) => requireApiKey({ db, now: systemClock }, authorization),
+    principalOfKey: (request) => requireApiKey({ db, now: systemClock, settings }, request),
     openRuns: createOpenRuns(db),
     licences: createRunLicences(db, licences),
     ...(payments && { payments }),
+    visibleProjects,
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
     customerWork: createCustomerWork(db),
     moveToCustomer: (principal, project) => moveToCustomer({ db, newId, now: systemClock }, principal, project),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, {
       secret: env.BETTER_AUTH_SECRET,
-      addressOf: (headers) => clientAddress(clientAddressSettings, { headers }),
+      addressOf: (headers) => clientAddress(settings, { headers }),
     }),
     mailer: createMailer(env, addresses, publicUrl),
     lookUpTexts: createLookUpTexts(env.DNS_RESOLVER_URL),
-    settings: {
-      publicUrl,
-      openSignUp: env.OPEN_SIGN_UP === 'true',
-      ...(keptDays > 0 && { keepEventsMs: keptDays * DAY_MS }),
-      addresses,
-      licences,
-      // Anyone may find a deployed Mailferry before its owner does.
-      ...((env.SETUP_TOKEN || env.ONE_COMPUTER !== 'true') && { setupToken: env.SETUP_TOKEN || null }),
-      ...clientAddressSettings,
-    },
+    settings,
     log: consoleLog,
     ...(env.COMPUTER && {
       isStorageFull: createStorageCheck(env.COMPUTER),

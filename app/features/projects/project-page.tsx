@@ -14,6 +14,7 @@ import {
   untrack,
 } from 'solid-js';
 import type { MailboxState } from '../../../worker/lib/mailbox-statuses.ts';
+import { can } from '../../../worker/lib/permissions.ts';
 import type { Problem } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { formatPercent } from '../../lib/format.ts';
@@ -29,6 +30,7 @@ import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
 import { createMailboxesQuery } from '../mailboxes/queries.ts';
 import { StartMenu } from '../passes/start-menu.tsx';
 import { createPassActions } from '../passes/queries.ts';
+import { createMeQuery } from '../session/queries.ts';
 import { CounterStrip } from './counter-strip.tsx';
 import { CustomerLine } from './customer-line.tsx';
 import { Crossing } from './crossing.tsx';
@@ -44,6 +46,7 @@ import page from '../../ui/page.module.css';
 const AddMailboxesDialog = lazy(async () => ({
   default: (await import('../mailboxes/add-mailboxes-dialog.tsx')).AddMailboxesDialog,
 }));
+const AccessDialog = lazy(async () => ({ default: (await import('./access-dialog.tsx')).AccessDialog }));
 const MailboxPanel = lazy(async () => ({ default: (await import('../mailboxes/mailbox-panel.tsx')).MailboxPanel }));
 
 export default function ProjectPage(): JSX.Element {
@@ -56,6 +59,9 @@ export default function ProjectPage(): JSX.Element {
   const [query, setQuery] = createSignal('');
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
   const [isAdding, setAdding] = createSignal(false);
+  const me = createMeQuery();
+  const mayShare = () => can(me.data?.role ?? 'agent', 'project.share');
+  const [isSharing, setSharing] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
   const live = createLive(client, params.id);
   createEffect(() => setSocketState(live.state()));
@@ -132,6 +138,11 @@ export default function ProjectPage(): JSX.Element {
                     <A class={`${button()} ${styles.options}`} href={`/projects/${params.id}/options`}>
                       <Icon name="settings" /> <span>Options</span>
                     </A>
+                    <Show when={mayShare()}>
+                      <button type="button" class={`${button()} ${styles.options}`} onClick={() => setSharing(true)}>
+                        <Icon name="people" /> <span>Access</span>
+                      </button>
+                    </Show>
                     <button type="button" class={button()} onClick={() => setAdding(true)}>
                       <Icon name="plus" /> Add mailboxes
                     </button>
@@ -195,6 +206,11 @@ export default function ProjectPage(): JSX.Element {
                 </Show>
               </div>
             </Later>
+            <Show when={isSharing()}>
+              <Suspense>
+                <AccessDialog projectId={value().id} onClose={() => setSharing(false)} />
+              </Suspense>
+            </Show>
             <Show when={isAdding()}>
               <Suspense>
                 <AddMailboxesDialog project={value()} mailboxes={all()} onClose={() => setAdding(false)} />

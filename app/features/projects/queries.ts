@@ -22,6 +22,13 @@ export function createProjectsQuery(customerId?: Accessor<string>) {
   }));
 }
 
+export function createGrantsQuery(id: string) {
+  return createQuery(() => ({
+    queryKey: keys.grants(id),
+    queryFn: () => read(api.projects[':id'].grants.$get({ param: { id } })),
+  }));
+}
+
 function isMoving(project: Project): boolean {
   return project.counters.running + project.counters.waiting > 0;
 }

@@ -1,7 +1,16 @@
 import type { Accessor } from 'solid-js';
+import { createMemo } from 'solid-js';
 import { api, readSome } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { createMeQuery } from '../session/queries.ts';
+import { sectionsFor } from './sections.ts';
+
+/** The sections of the settings that the agent may open. */
+export function createSections() {
+  const me = createMeQuery();
+  return createMemo(() => sectionsFor(me.data?.role ?? 'agent'));
+}
 
 const PAGE = 50;
 

@@ -4,17 +4,18 @@ import { For, Show, Suspense } from 'solid-js';
 import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
 import { Skeleton } from '../../ui/parts.tsx';
-import { SECTIONS } from './sections.ts';
+import { createSections } from './queries.ts';
 import styles from './settings-layout.module.css';
 
 /** The sections of the settings at the side of the one that is open. On a phone each has the screen to itself. */
 export function SettingsLayout(props: ParentProps): JSX.Element {
   const location = useLocation();
-  const isSection = () => SECTIONS.some(({ path }) => path === location.pathname.replace(/\/$/, ''));
+  const sections = createSections();
+  const isSection = () => sections().some(({ path }) => path === location.pathname.replace(/\/$/, ''));
   return (
     <div class={styles.layout}>
       <nav class={styles.sections} aria-label="Settings">
-        <For each={SECTIONS}>
+        <For each={sections()}>
           {({ path, label, icon }) => (
             <A class={styles.entry} activeClass={styles.on} href={path}>
               <Icon name={icon} /> {label}

@@ -5,19 +5,20 @@ import { createIsPhone } from '../../lib/is-phone.ts';
 import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
-import { SECTIONS } from './sections.ts';
+import { createSections } from './queries.ts';
 import styles from './settings-page.module.css';
 
 /** On a phone the list of sections; elsewhere it is at the side of each, and the first one opens. */
 export default function SettingsPage(): JSX.Element {
   const isPhone = createIsPhone();
+  const sections = createSections();
   createTitle(() => ['Settings']);
   return (
-    <Show when={isPhone()} fallback={<Navigate href={SECTIONS[0]!.path} />}>
+    <Show when={isPhone()} fallback={<Navigate href={sections()[0]!.path} />}>
       <div class={page.narrow}>
         <h1>Settings</h1>
         <nav class={styles.list} aria-label="Settings">
-          <For each={SECTIONS}>
+          <For each={sections()}>
             {({ path, label, icon, about }) => (
               <A class={styles.entry} href={path}>
                 <Icon name={icon} />

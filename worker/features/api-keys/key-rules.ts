@@ -1,31 +1,37 @@
-import type { Db } from '../kernel/db.ts';
-import type { Role } from '../../lib/roles.ts';
 import { isAbove } from '../../lib/roles.ts';
+import type { Db } from '../kernel/db.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
+import type { Principal } from '../kernel/principal.ts';
 import { roleOf } from '../workgroups/access.ts';
 import { getMembership } from '../workgroups/store.ts';
 import { getApiKey } from './store.ts';
 import type { ApiKeyRow } from './table.ts';
 
-/** A key that a key has made, and so on: so far and no further. */
+/** Before keys were refused to create keys, a key could be made by a key, and so on: so far and no further. */
 const LONGEST_LINE = 10;
 
 /**
- * The current role of a key: never more than its creator's current role. A key ends with the key that created it, and
- * with the membership of the agent behind it. Throws `unauthenticated` if it has ended.
+ * What a key may do and see now. Its role is never more than its creator's role of now. A key ends with the key that
+ * created it, and with the membership of the agent behind it. Throws `unauthenticated` if it has ended.
  */
-export async function requireRoleOfKey(db: Db, key: ApiKeyRow): Promise<Role> {
-  let role: Role = key.role;
+export async function requireRightsOfKey(
+  db: Db,
+  key: ApiKeyRow,
+  now: number,
+): Promise<Pick<Principal, 'role' | 'scopes' | 'onBehalfOf'>> {
+  let role: Principal['role'] = key.role;
   let at: ApiKeyRow | undefined = key;
   for (let length = 0; at !== undefined && length < LONGEST_LINE; length += 1) {
     if (at.revokedAt !== null) break;
+    if (at.expiresAt !== null && at.expiresAt <= now) break;
     if (isAbove(role, at.role)) role = at.role;
     const maker: ApiKeyRow | undefined = await getApiKey(db, key.workgroupId, at.createdBy);
     if (maker === undefined) {
       const membership = await getMembership(db, key.workgroupId, at.createdBy);
       if (!membership) break;
       const ofAgent = roleOf(membership.role);
-      return isAbove(role, ofAgent) ? ofAgent : role;
+      const ofKey = isAbove(role, ofAgent) ? ofAgent : role;
+      return { role: ofKey, scopes: key.scopes, onBehalfOf: { agentId: membership.agentId, role: ofAgent } };
     }
     at = maker;
   }

@@ -3,6 +3,7 @@ import { toIso } from '../../lib/clock.ts';
 import { isAbove } from '../../lib/roles.ts';
 import type { AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
+import { problem as anyProblem } from '../kernel/errors.ts';
 import { cutPage, PageQuery } from '../kernel/page.ts';
 import { valid } from '../kernel/validate.ts';
 import { apiKeyCreated, apiKeyRevoked } from './api-key-events.ts';
@@ -18,9 +19,13 @@ function presentApiKey(row: Omit<ApiKeyRow, 'workgroupId'>) {
     name: row.name,
     prefix: row.prefix,
     role: row.role,
+    scopes: row.scopes,
     createdBy: row.createdBy,
     createdAt: toIso(row.createdAt),
+    expiresAt: toIso(row.expiresAt),
     lastUsedAt: toIso(row.lastUsedAt),
+    lastUsedFrom: row.lastUsedFrom,
+    lastUsedBy: row.lastUsedBy,
     revokedAt: toIso(row.revokedAt),
   };
 }
@@ -47,7 +52,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
       action: 'api-key.create',
       summary: 'Create an API key',
       description:
-        'Only this response contains the key; Mailferry stores only its hash. The key stops working when the key or the membership that created it ends.',
+        'Only this response contains the key; Mailferry stores only its hash. The key stops working when it expires, and when the membership that created it ends. It sees the projects that its creator sees. API keys cannot create API keys.',
       answers: { 201: NewApiKey },
       events: ['api-key.created'],
       problems: { 403: ['forbidden', 'api-key-role-too-high'] },
@@ -55,7 +60,12 @@ export const apiKeyRoutes = new Hono<AppEnv>()
     valid('json', ApiKeyRequest),
     async (c) => {
       const { deps, principal } = c.var;
-      const { name, role } = c.req.valid('json');
+      const { name, role, scopes, expiresAt } = c.req.valid('json');
+      const now = deps.now();
+      if (expiresAt !== null && expiresAt <= now) {
+        const message = 'This is in the past. Choose a later time.';
+        throw anyProblem('validation-failed', undefined, [{ path: 'expiresAt', message }]);
+      }
       if (isAbove(role, principal.role)) throw problem('api-key-role-too-high');
       const { key, hash, prefix } = await makeApiKey(deps.random);
       const row = {
@@ -64,9 +74,13 @@ export const apiKeyRoutes = new Hono<AppEnv>()
         hash,
         prefix,
         role,
+        scopes,
         createdBy: principal.actorId,
-        createdAt: deps.now(),
+        createdAt: now,
+        expiresAt,
         lastUsedAt: null,
+        lastUsedFrom: null,
+        lastUsedBy: null,
         revokedAt: null,
       };
       await createApiKey(deps.db, principal.workgroupId, row, [apiKeyCreated(deps, principal, row)]);
@@ -79,7 +93,7 @@ export const apiKeyRoutes = new Hono<AppEnv>()
       tag,
       action: 'api-key.revoke',
       summary: 'Revoke an API key',
-      description: 'Also revokes the keys that it created.',
+      description: 'Also revokes the keys that it created, as keys once could.',
       answers: { 204: 'The key is revoked.' },
       events: ['api-key.revoked'],
       problems: { 403: ['forbidden', 'api-key-role-too-high'], 404: ['api-key-not-found'] },

@@ -78,10 +78,15 @@ export async function getApiKeyByHash(db: Db, hash: string): Promise<ApiKeyRow |
   return row;
 }
 
-/** Notes that a key was used. */
-export async function touchApiKey(db: Db, workgroupId: string, keyId: string, now: number): Promise<void> {
+/** Notes that a key was used: when, from where, and by which client. */
+export async function touchApiKey(
+  db: Db,
+  workgroupId: string,
+  keyId: string,
+  use: Pick<ApiKeyRow, 'lastUsedAt' | 'lastUsedFrom' | 'lastUsedBy'>,
+): Promise<void> {
   await db
     .update(apiKeys)
-    .set({ lastUsedAt: now })
+    .set(use)
     .where(and(eq(apiKeys.workgroupId, workgroupId), eq(apiKeys.id, keyId)));
 }

@@ -1,4 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { KeyScope } from '../../lib/permissions.ts';
+import { KEY_SCOPES } from '../../lib/permissions.ts';
 import { organization } from '../workgroups/table.ts';
 
 /** Keys of integrations. Only the hash of a key is kept. */
@@ -19,6 +21,16 @@ export const apiKeys = sqliteTable(
     createdAt: integer('created_at').notNull(),
     lastUsedAt: integer('last_used_at'),
     revokedAt: integer('revoked_at'),
+    /** What it may do, besides what its role allows. Those from before there were scopes have all. */
+    scopes: text('scopes', { mode: 'json' })
+      .$type<KeyScope[]>()
+      .notNull()
+      .default([...KEY_SCOPES]),
+    /** Null: it does not expire. */
+    expiresAt: integer('expires_at'),
+    /** Where the request of its last use came from: an address, if the platform says it, and the client in plain words. */
+    lastUsedFrom: text('last_used_from'),
+    lastUsedBy: text('last_used_by'),
   },
   (table) => [index('api_keys_workgroup').on(table.workgroupId, table.id)],
 );

@@ -1,10 +1,11 @@
+import { clientNameOf } from '../../lib/client-name.ts';
 import { sha256, toBase64Url } from '../../lib/encoding.ts';
-import { KEY_SCOPES } from '../../lib/permissions.ts';
 import { MINUTE_MS } from '../../lib/units.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Deps } from '../kernel/deps.ts';
+import { clientAddress } from '../kernel/client-address.ts';
 import { problem } from '../kernel/errors.ts';
-import { requireRoleOfKey } from './key-rules.ts';
+import { requireRightsOfKey } from './key-rules.ts';
 import { getApiKeyByHash, touchApiKey } from './store.ts';
 
 const KEY_BYTES = 32;
@@ -18,24 +19,24 @@ export async function makeApiKey(random: Deps['random']): Promise<{ key: string;
   return { key, hash: await sha256(key), prefix: key.slice(0, PREFIX_LENGTH) };
 }
 
-/** The caller of an Authorization header. Throws `unauthenticated`. */
-export async function requireApiKey(deps: Pick<Deps, 'db' | 'now'>, authorization: string): Promise<Principal> {
-  const key = /^Bearer +(mf_[\w-]{43})$/i.exec(authorization)?.[1];
+/** The caller of a request with an Authorization header. Throws `unauthenticated`. */
+export async function requireApiKey(
+  deps: Pick<Deps, 'db' | 'now' | 'settings'>,
+  request: Pick<Request, 'headers'>,
+): Promise<Principal> {
+  const key = /^Bearer +(mf_[\w-]{43})$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (!key) throw problem('unauthenticated', 'The Authorization header contains no API key.');
   const row = await getApiKeyByHash(deps.db, await sha256(key));
   if (!row) throw problem('unauthenticated', 'The API key is unknown, revoked or expired.');
-  const role = await requireRoleOfKey(deps.db, row);
   const now = deps.now();
+  const rights = await requireRightsOfKey(deps.db, row, now);
   // Once a minute is exact enough, and saves a write a request.
   if (row.lastUsedAt === null || now - row.lastUsedAt > MINUTE_MS) {
-    await touchApiKey(deps.db, row.workgroupId, row.id, now);
+    await touchApiKey(deps.db, row.workgroupId, row.id, {
+      lastUsedAt: now,
+      lastUsedFrom: clientAddress(deps.settings, request) ?? null,
+      lastUsedBy: clientNameOf(request.headers.get('user-agent')),
+    });
   }
-  return {
-    workgroupId: row.workgroupId,
-    role,
-    scopes: KEY_SCOPES,
-    actorId: row.id,
-    actorName: row.name,
-    agentId: null,
-  };
+  return { workgroupId: row.workgroupId, ...rights, actorId: row.id, actorName: row.name, agentId: null };
 }

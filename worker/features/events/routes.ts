@@ -5,6 +5,7 @@ import { valid } from '../kernel/validate.ts';
 import { presentEvent } from './present-event.ts';
 import { EventPage, EventQuery } from './schema.ts';
 import { listEvents } from './store.ts';
+import { visibleEvents } from './visible-events.ts';
 
 export const eventRoutes = new Hono<AppEnv>().get(
   '/',
@@ -19,7 +20,14 @@ export const eventRoutes = new Hono<AppEnv>().get(
   async (c) => {
     const { deps, principal } = c.var;
     const { cursor, limit, ...filter } = c.req.valid('query');
-    const rows = await listEvents(deps.db, principal.workgroupId, filter, { before: cursor, limit: limit + 1 });
+    const isVisible = visibleEvents(deps.visibleProjects, principal);
+    const rows = await listEvents(
+      deps.db,
+      principal.workgroupId,
+      filter,
+      { before: cursor, limit: limit + 1 },
+      isVisible,
+    );
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return c.json({ items: shown.map(presentEvent), nextCursor: last ? `seq_${String(last.seq)}` : null });

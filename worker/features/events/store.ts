@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { and, asc, desc, eq, gt, gte, lt, or, sql } from 'drizzle-orm';
 import type { EventType } from '../../lib/event-types.ts';
 import type { Db } from '../kernel/db.ts';
@@ -24,6 +25,7 @@ export async function listEvents(
   workgroupId: string,
   filter: EventFilter,
   page: { before?: number | undefined; limit: number },
+  isVisible: SQL | undefined,
 ): Promise<EventRow[]> {
   const { type, customerId, projectId, mailboxId, actor, from, until, query } = filter;
   return db
@@ -32,6 +34,7 @@ export async function listEvents(
     .where(
       and(
         eq(events.workgroupId, workgroupId),
+        isVisible,
         page.before === undefined ? undefined : lt(events.seq, page.before),
         type && isAnyOf(events.type, type),
         customerId === undefined ? undefined : eq(events.customerId, customerId),

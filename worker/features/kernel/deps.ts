@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { FaultKind } from '../../engine/model/fault.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -261,6 +261,15 @@ export type ProjectTotals = {
   totals: { itemsDone: number; itemsTotal: number; bytesDone: number; bytesTotal: number; errors: number };
 };
 
+/**
+ * Which projects someone may see, as a condition on a column with ids of projects; undefined if they see all of the
+ * workgroup. Of a row without a project it says nothing.
+ */
+export type VisibleProjects = (
+  who: Pick<Principal, 'workgroupId' | 'onBehalfOf'>,
+  projectId: SQLWrapper,
+) => SQL<boolean> | undefined;
+
 /** Hands mails over. */
 export interface Mailer {
   /** What this installation can send with besides mail servers; the first is the usual one. */
@@ -313,12 +322,13 @@ export type Deps = {
   probe: Probe;
   discover: Discover;
   sessions: Sessions;
-  /** The caller of an Authorization header. Throws `unauthenticated`. */
-  principalOfKey: (authorization: string) => Promise<Principal>;
+  /** The caller of a request with an Authorization header. Throws `unauthenticated`. */
+  principalOfKey: (request: Request) => Promise<Principal>;
   openRuns: OpenRuns;
   licences: RunLicences;
   /** Absent where cards are not taken. */
   payments?: Payments;
+  visibleProjects: VisibleProjects;
   /** Of each of these projects, by its id. */
   projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
   customerWork: CustomerWork;

@@ -12,6 +12,11 @@ export type Principal = {
   /** Of the agent or the key. */
   actorName: string;
   agentId: string | null;
+  /**
+   * The agent behind it, with their role of now: who is signed in, or who created the key. It sees the projects that they
+   * see.
+   */
+  onBehalfOf: { agentId: string; role: Role };
   /** Of an agent who is signed in. */
   sessionId?: string;
   /** The workgroup requires two-factor sign-in, which this agent has to set up before anything else. */

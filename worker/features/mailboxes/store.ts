@@ -29,11 +29,16 @@ export async function createMailboxes(
   ]);
 }
 
-export async function getMailbox(db: Db, workgroupId: string, mailboxId: string): Promise<MailboxRow | undefined> {
+export async function getMailbox(
+  db: Db,
+  workgroupId: string,
+  mailboxId: string,
+  isVisible?: SQL,
+): Promise<MailboxRow | undefined> {
   const [row] = await db
     .select()
     .from(mailboxes)
-    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId)));
+    .where(and(eq(mailboxes.workgroupId, workgroupId), eq(mailboxes.id, mailboxId), isVisible));
   return row;
 }
 

@@ -1,6 +1,8 @@
+import type { SQL } from 'drizzle-orm';
+import { isNull, or } from 'drizzle-orm';
 import { Hono } from 'hono';
 import { RENEWED_BY_CAUSE } from '../../lib/mail/message-kinds.ts';
-import type { AppEnv } from '../kernel/app.ts';
+import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import { runBatch } from '../kernel/db.ts';
 import { describe } from '../kernel/describe.ts';
@@ -11,8 +13,15 @@ import { messageResent } from './message-events.ts';
 import { presentMessage } from './present.ts';
 import { Message, MessagePage, MessageQuery } from './schema.ts';
 import { getMessage, listMessages, resendStatement } from './store.ts';
+import { messages } from './table.ts';
 
 const tag = 'Messages';
+
+/** Messages of projects that the caller may see, and of none. */
+function visible(c: AppContext): SQL | undefined {
+  const isSeen = c.var.deps.visibleProjects(c.var.principal, messages.projectId);
+  return isSeen && or(isSeen, isNull(messages.projectId));
+}
 
 export const messageRoutes = new Hono<AppEnv>()
   .get(
@@ -28,7 +37,7 @@ export const messageRoutes = new Hono<AppEnv>()
     async (c) => {
       const { deps, principal } = c.var;
       const { cursor, limit, ...filter } = c.req.valid('query');
-      const rows = await listMessages(deps.db, principal.workgroupId, filter, { cursor, limit: limit + 1 });
+      const rows = await listMessages(deps.db, principal.workgroupId, filter, { cursor, limit: limit + 1 }, visible(c));
       const page = cutPage(rows, limit);
       return c.json({ items: page.rows.map(presentMessage), nextCursor: page.nextCursor });
     },
@@ -44,7 +53,7 @@ export const messageRoutes = new Hono<AppEnv>()
     }),
     async (c) => {
       const { deps, principal } = c.var;
-      const row = await getMessage(deps.db, principal.workgroupId, c.req.param('id'));
+      const row = await getMessage(deps.db, principal.workgroupId, c.req.param('id'), visible(c));
       if (!row) throw problem('message-not-found');
       return c.json(presentMessage(row));
     },
@@ -63,7 +72,7 @@ export const messageRoutes = new Hono<AppEnv>()
     async (c) => {
       const { deps, principal } = c.var;
       const id = c.req.param('id');
-      const row = await getMessage(deps.db, principal.workgroupId, id);
+      const row = await getMessage(deps.db, principal.workgroupId, id, visible(c));
       if (!row) throw problem('message-not-found');
       if (RENEWED_BY_CAUSE.includes(row.kind) && !row.isTest) throw problem('message-has-own-resend');
       if (row.state === 'queued' || row.state === 'sending') throw problem('message-not-ended');

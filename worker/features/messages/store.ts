@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { MessageKind } from '../../lib/mail/message-kinds.ts';
 import type { MessageState } from '../../lib/mail/message-states.ts';
@@ -19,6 +20,7 @@ export async function listMessages(
   workgroupId: string,
   { state, kind, to }: Filter,
   page: { cursor?: string | undefined; limit: number },
+  isVisible: SQL | undefined,
 ): Promise<MessageRow[]> {
   return db
     .select()
@@ -30,6 +32,7 @@ export async function listMessages(
         kind === undefined ? undefined : eq(messages.kind, kind),
         to === undefined ? undefined : sql`lower(${messages.recipient}) = ${to.toLowerCase()}`,
         page.cursor === undefined ? undefined : lt(messages.id, page.cursor),
+        isVisible,
       ),
     )
     .orderBy(desc(messages.id))
@@ -38,8 +41,16 @@ export async function listMessages(
 
 const ofOne = (workgroupId: string, id: string) => and(eq(messages.workgroupId, workgroupId), eq(messages.id, id));
 
-export async function getMessage(db: Db, workgroupId: string, id: string): Promise<MessageRow | undefined> {
-  const [row] = await db.select().from(messages).where(ofOne(workgroupId, id));
+export async function getMessage(
+  db: Db,
+  workgroupId: string,
+  id: string,
+  isVisible?: SQL,
+): Promise<MessageRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(messages)
+    .where(and(ofOne(workgroupId, id), isVisible));
   return row;
 }
 

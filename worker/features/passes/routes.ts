@@ -12,11 +12,14 @@ import { startPass } from './start-pass.ts';
 import { stopPass } from './stop-pass.ts';
 import { getPass, listPasses } from './store.ts';
 import type { PassRow } from './table.ts';
+import { passes } from './table.ts';
 
 const tag = 'Passes';
 
 async function requirePass(c: AppContext, passId: string): Promise<PassRow> {
-  const row = await getPass(c.var.deps.db, c.var.principal.workgroupId, passId);
+  const { deps, principal } = c.var;
+  const isVisible = deps.visibleProjects(principal, passes.projectId);
+  const row = await getPass(deps.db, principal.workgroupId, passId, isVisible);
   if (!row) throw problem('pass-not-found');
   return row;
 }

@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm';
 import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
 import { mailboxes } from '../mailboxes/table.ts';
 import type { NewEvent } from '../events/event.ts';
@@ -8,11 +9,16 @@ import type { PassRow } from './table.ts';
 import { isOpen } from './open-runs.ts';
 import { passes, passMailboxes } from './table.ts';
 
-export async function getPass(db: Db, workgroupId: string, passId: string): Promise<PassRow | undefined> {
+export async function getPass(
+  db: Db,
+  workgroupId: string,
+  passId: string,
+  isVisible?: SQL,
+): Promise<PassRow | undefined> {
   const [row] = await db
     .select()
     .from(passes)
-    .where(and(eq(passes.workgroupId, workgroupId), eq(passes.id, passId)));
+    .where(and(eq(passes.workgroupId, workgroupId), eq(passes.id, passId), isVisible));
   return row;
 }
 

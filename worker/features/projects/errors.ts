@@ -19,6 +19,12 @@ export const problem = problemsOf({
     cause: 'Someone changed the project after you read it.',
     remedy: 'Read it again, then decide based on the current version.',
   },
+  'agent-not-found': {
+    status: 404,
+    title: 'No such agent',
+    cause: 'Your workgroup has no agent with this id.',
+    remedy: 'Find the id in the list of agents.',
+  },
   'endpoint-not-found': {
     status: 404,
     title: 'No such endpoint',

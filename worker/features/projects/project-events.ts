@@ -46,6 +46,22 @@ export function projectUpdated(
   });
 }
 
+/** Agents were given the project, or it was taken from them. */
+export function projectGrantsChanged(
+  deps: Needs,
+  principal: Principal,
+  row: ProjectRow,
+  type: 'project.shared' | 'project.unshared',
+  agents: readonly { agentId: string; name: string }[],
+): NewEvent {
+  return newEvent(deps, actorOf(principal), {
+    type,
+    subject: subjectOf(row),
+    projectId: row.id,
+    data: { agents: agents.map(({ name }) => name), agentIds: agents.map(({ agentId }) => agentId) },
+  });
+}
+
 function optionFields(options: ProjectOptions): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).map(([name, value]) => [`options.${name}`, value]));
 }

@@ -2,10 +2,13 @@ import type { AppContext } from '../kernel/app.ts';
 import { problem } from './errors.ts';
 import { getProject } from './store.ts';
 import type { ProjectRow } from './table.ts';
+import { projects } from './table.ts';
 
-/** The project of an id in the workgroup of the request. Throws `project-not-found`. */
+/** The project of an id, if the caller may see it. Throws `project-not-found`. */
 export async function requireProject(c: AppContext, projectId: string): Promise<ProjectRow> {
-  const row = await getProject(c.var.deps.db, c.var.principal.workgroupId, projectId);
+  const { deps, principal } = c.var;
+  const isVisible = deps.visibleProjects(principal, projects.id);
+  const row = await getProject(deps.db, principal.workgroupId, projectId, isVisible);
   if (!row) throw problem('project-not-found');
   return row;
 }

@@ -21,6 +21,7 @@ import {
   RecipientPreviewRequest,
 } from './schema.ts';
 import { listProjects } from './store.ts';
+import { projects } from './table.ts';
 
 const tag = 'Projects';
 
@@ -32,7 +33,8 @@ export const projectRoutes = new Hono<AppEnv>()
     async (c) => {
       const { deps, principal } = c.var;
       const { limit, ...filter } = c.req.valid('query');
-      const rows = await listProjects(deps.db, principal.workgroupId, { ...filter, limit: limit + 1 });
+      const isVisible = deps.visibleProjects(principal, projects.id);
+      const rows = await listProjects(deps.db, principal.workgroupId, { ...filter, limit: limit + 1 }, isVisible);
       const page = cutPage(rows, limit);
       const items = await presentProjects(deps, principal.workgroupId, page.rows);
       return c.json({ items, nextCursor: page.nextCursor });
@@ -126,7 +128,7 @@ export const projectRoutes = new Hono<AppEnv>()
       action: 'project.read',
       summary: 'Follow a project live',
       description:
-        'A WebSocket. The project’s coordinator sends changes, at most twice a second. It closes with 4401 when the session, key or role that opened it ends.',
+        'A WebSocket. The project’s coordinator sends changes, at most twice a second. It closes with 4401 when the session, key, role or grant that opened it ends.',
       answers: { 101: 'The WebSocket is open.' },
       problems: { 404: ['project-not-found'], 426: ['upgrade-required'] },
     }),

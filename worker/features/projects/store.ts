@@ -15,11 +15,16 @@ export async function createProject(
   await db.batch([db.insert(projects).values({ ...row, workgroupId }), eventStatement(db, workgroupId, event)]);
 }
 
-export async function getProject(db: Db, workgroupId: string, projectId: string): Promise<ProjectRow | undefined> {
+export async function getProject(
+  db: Db,
+  workgroupId: string,
+  projectId: string,
+  isVisible?: SQL,
+): Promise<ProjectRow | undefined> {
   const [row] = await db
     .select()
     .from(projects)
-    .where(and(eq(projects.workgroupId, workgroupId), eq(projects.id, projectId)));
+    .where(and(eq(projects.workgroupId, workgroupId), eq(projects.id, projectId), isVisible));
   return row;
 }
 
@@ -28,6 +33,7 @@ export async function listProjects(
   db: Db,
   workgroupId: string,
   { cursor, limit, customerId }: { cursor?: string | undefined; limit: number; customerId?: string | undefined },
+  isVisible: SQL | undefined,
 ): Promise<ProjectRow[]> {
   return db
     .select()
@@ -37,6 +43,7 @@ export async function listProjects(
         eq(projects.workgroupId, workgroupId),
         cursor === undefined ? undefined : lt(projects.id, cursor),
         customerId === undefined ? undefined : eq(projects.customerId, customerId),
+        isVisible,
       ),
     )
     .orderBy(desc(projects.id))
@@ -50,7 +57,7 @@ export async function listProjects(
 export async function updateProject(
   db: Db,
   { workgroupId, id, updatedAt }: ProjectRow,
-  changes: Partial<Omit<ProjectRow, 'id' | 'workgroupId' | 'createdAt'>>,
+  changes: Partial<Omit<ProjectRow, 'id' | 'workgroupId' | 'createdBy' | 'createdAt'>>,
   event: NewEvent,
   { when, more = [] }: { when?: SQL | undefined; more?: readonly Statement[] } = {},
 ): Promise<boolean> {

@@ -1,10 +1,10 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 import { customers } from '../customers/table.ts';
 import { endpoints } from '../endpoints/table.ts';
-import { organization } from '../workgroups/table.ts';
+import { member, organization } from '../workgroups/table.ts';
 
 export type ProjectOptions = {
   maximumConcurrentMigrations?: number;
@@ -53,6 +53,8 @@ export const projects = sqliteTable(
       .notNull()
       .references(() => endpoints.id),
     options: text('options', { mode: 'json' }).$type<ProjectOptions>().notNull(),
+    /** The agent who added it, by themselves or by a key of theirs; null where that is not known any more. */
+    createdBy: text('created_by'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
@@ -61,6 +63,27 @@ export const projects = sqliteTable(
     index('projects_customer').on(table.customerId),
     index('projects_source_endpoint').on(table.sourceEndpointId),
     index('projects_destination_endpoint').on(table.destinationEndpointId),
+  ],
+);
+
+/** Who was given a project: agents see it although projects are not shared. A grant ends with the membership. */
+export const projectGrants = sqliteTable(
+  'project_grants',
+  {
+    workgroupId: text('workgroup_id').notNull(),
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    agentId: text('agent_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.agentId] }),
+    foreignKey({
+      columns: [table.workgroupId, table.agentId],
+      foreignColumns: [member.organizationId, member.userId],
+    }).onDelete('cascade'),
+    index('project_grants_agent').on(table.workgroupId, table.agentId, table.projectId),
   ],
 );
 

@@ -67,6 +67,7 @@ async function principalOf(deps: Needs, session: Session): Promise<Principal> {
     actorId: session.agentId,
     actorName: membership.agentName,
     agentId: session.agentId,
+    onBehalfOf: { agentId: session.agentId, role: roleOf(membership.role) },
     sessionId: session.id,
     needsTwoFactor: membership.requiresTwoFactor && !membership.hasTwoFactor,
   };
@@ -74,11 +75,10 @@ async function principalOf(deps: Needs, session: Session): Promise<Principal> {
 
 /** Lets through who is signed in, by session or API key, and is not inactive. Sets `principal`. */
 export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
-  const authorization = c.req.header('authorization');
-  const principal =
-    authorization === undefined
-      ? await principalOf(c.var.deps, await requireSession(c))
-      : await c.var.deps.principalOfKey(authorization);
+  const hasKey = c.req.header('authorization') !== undefined;
+  const principal = hasKey
+    ? await c.var.deps.principalOfKey(c.req.raw)
+    : await principalOf(c.var.deps, await requireSession(c));
   if (principal.role === 'inactive') throw problem('forbidden', 'Your access to this workgroup is turned off.');
   c.set('principal', { ...principal, from: clientAddress(c.var.deps.settings, c.req.raw) });
   await next();
@@ -89,21 +89,22 @@ export const requireSignIn = createMiddleware<AppEnv>(async (c, next) => {
  * `principal` they are inactive then.
  */
 export const requireAgent = createMiddleware<AppEnv>(async (c, next) => {
-  const authorization = c.req.header('authorization');
-  if (authorization !== undefined) {
-    c.set('principal', await c.var.deps.principalOfKey(authorization));
+  if (c.req.header('authorization') !== undefined) {
+    c.set('principal', await c.var.deps.principalOfKey(c.req.raw));
     return next();
   }
   const session = await requireSession(c);
   const membership = await membershipOf(c.var.deps, session);
   const { agentId, id: sessionId, activeWorkgroupId } = session;
+  const role = roleOf(membership?.role ?? 'inactive');
   c.set('principal', {
     workgroupId: membership?.workgroupId ?? activeWorkgroupId ?? '',
-    role: roleOf(membership?.role ?? 'inactive'),
+    role,
     scopes: SCOPES,
     actorId: agentId,
     actorName: membership?.agentName ?? '',
     agentId,
+    onBehalfOf: { agentId, role },
     sessionId,
   });
   return next();

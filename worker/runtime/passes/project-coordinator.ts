@@ -231,7 +231,7 @@ export class ProjectCoordinator extends DurableObject<Env> {
     const now = Date.now();
     if (!owner || now - this.#watchedAt < LOOK_AT_WATCHERS_MS) return;
     this.#watchedAt = now;
-    await endWatchers(this.#db(), owner.workgroupId, this.#sockets(), now);
+    await endWatchers(this.#db(), owner, this.#sockets(), now);
   }
 
   #db(): Db {
