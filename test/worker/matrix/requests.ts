@@ -1,0 +1,64 @@
+/** What every route is asked with: a body that the API takes. A new route with a body needs a line here. */
+export const BODIES: Readonly<Record<string, unknown>> = {
+  'POST /api/api-keys': { name: 'Nightly' },
+  'POST /api/endpoints': { name: 'x', url: 'https://x.example/EWS/Exchange.asmx' },
+  'POST /api/endpoints/discover': { address: 'x.example' },
+  'PATCH /api/endpoints/{id}': { name: 'taken' },
+  'PATCH /api/projects/{id}': { name: 'taken' },
+  'PUT /api/projects/{id}/grants': { agentIds: [] },
+  'POST /api/projects/{id}/recipient-mapping/preview': { addresses: ['eve@old.example'] },
+  'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
+  'POST /api/projects/{id}/mailboxes': {
+    mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
+  },
+  'PATCH /api/mailboxes/{id}': { sourceLogin: 'eve' },
+  'POST /api/webhooks': { url: 'https://hooks.example/', events: ['*'] },
+  'PATCH /api/webhooks/{id}': { description: 'taken' },
+  'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },
+  'PUT /api/mail-settings': { driver: null, senderName: 'Harbour' },
+  'POST /api/mail-settings/test': { to: 'eve@service.example' },
+  'PUT /api/templates/{kind}/{language}': { subject: 'Hello', body: '[Go on]({{link}})' },
+  'POST /api/templates/{kind}/{language}/test': { to: 'eve@service.example' },
+  'POST /api/templates/{kind}/{language}/preview': { subject: 'Hello', body: '[Go on]({{link}})' },
+  'PATCH /api/account': { language: 'nl' },
+  'POST /api/account/email': { email: 'other@service.example', password: 'a long password' },
+  'POST /api/account/two-factor/start': { password: 'a long password' },
+  'POST /api/account/two-factor/confirm': { code: '123456' },
+  'POST /api/account/two-factor/disable': { password: 'a long password', code: '123456' },
+  'POST /api/account/two-factor/recovery-codes': { password: 'a long password', code: '123456' },
+  'PATCH /api/look': { accent: '#123456' },
+};
+
+/** Bodies that name objects of the workgroup. */
+export const bodiesWith = (ids: {
+  source: string;
+  destination: string;
+  mailbox: string;
+}): Readonly<Record<string, unknown>> => ({
+  'POST /api/projects': { name: 'x', sourceEndpointId: ids.source, destinationEndpointId: ids.destination },
+  'POST /api/projects/{id}/passes': { type: 'full', mailboxIds: [ids.mailbox] },
+});
+
+/** What a route says to those whom it lets through, where it finds nothing to do. */
+export const LET_THROUGH: Readonly<Record<string, string>> = {
+  'POST /api/agents/{id}/reset-two-factor': 'two-factor-off',
+};
+
+/**
+ * What `{id}` stands for below each noun: the problem of an unknown one, whether it belongs to a project, and whether it
+ * is looked for among what is the caller's own.
+ */
+export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boolean; isOwn?: boolean }>> = {
+  agents: { problem: 'agent-not-found' },
+  sessions: { problem: 'session-not-found', isOwn: true },
+  'api-keys': { problem: 'api-key-not-found' },
+  endpoints: { problem: 'endpoint-not-found' },
+  projects: { problem: 'project-not-found', isOfProject: true },
+  mailboxes: { problem: 'mailbox-not-found', isOfProject: true },
+  passes: { problem: 'pass-not-found', isOfProject: true },
+  messages: { problem: 'message-not-found', isOfProject: true },
+  webhooks: { problem: 'webhook-not-found' },
+};
+
+/** Other parts of paths, which are the same in every workgroup. */
+export const PARTS: Readonly<Record<string, string>> = { kind: 'reminder', language: 'de', key: 'none' };
