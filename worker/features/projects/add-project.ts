@@ -24,7 +24,7 @@ export async function addProject(
       ? await requireDefaultCustomer(deps, principal, domainsOf([...endpoints.values()]))
       : await requireOpenCustomer(deps, workgroupId, customerId);
   const now = deps.now();
-  const times = { createdAt: now, updatedAt: now };
+  const times = { createdBy: principal.onBehalfOf.agentId, createdAt: now, updatedAt: now };
   const row: ProjectRow = { id: deps.newId('prj'), workgroupId, customerId: customer.id, ...request, ...times };
   try {
     await createProject(deps.db, workgroupId, row, projectCreated(deps, principal, row));
