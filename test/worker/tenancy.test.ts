@@ -4,7 +4,7 @@ import type { Action } from '../../worker/lib/permissions.ts';
 import { ACTIONS } from '../../worker/lib/permissions.ts';
 import { putIntoWorkgroup } from './agents/members.ts';
 import { createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
-import { ADDRESS } from './licences/licence-world.ts';
+import { ADDRESS, buy } from './licences/licence-world.ts';
 
 const harness = createHarness();
 
@@ -36,6 +36,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/projects/{id}/passes': { type: 'full' },
   'PUT /api/projects/{id}/grants': { agentIds: [] },
   'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
+  'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: ['usr_1'] },
   'PATCH /api/webhooks/{id}': { description: 'taken' },
   'PATCH /api/agents/{id}': { role: 'agent' },
   'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },
@@ -54,6 +55,7 @@ const NOUNS: Record<string, string> = {
   webhooks: 'webhook-not-found',
   messages: 'message-not-found',
   'licence-orders': 'licence-order-not-found',
+  'licence-assignments': 'licence-assignment-not-found',
   agents: 'agent-not-found',
   invitations: 'invitation-not-found',
   workgroups: 'workgroup-not-found',
@@ -95,6 +97,10 @@ beforeAll(async () => {
   const pass = await theirs.ask('POST', `/api/projects/${project.projectId}/passes`, { body: { type: 'full' } });
   const { customerId } = (await theirs.ask('GET', `/api/projects/${project.projectId}`)).body;
   const users = await theirs.ask('GET', `/api/customers/${customerId}/users`);
+  await buy(theirs.ask, 1, 'user-bundle');
+  const applied = await theirs.ask('POST', `/api/customers/${customerId}/licences/apply`, {
+    body: { kind: 'user-bundle', userIds: [users.body.items[0].id] },
+  });
   const test = await theirs.ask('POST', '/api/mail-settings/test', { body: { to: 'them@service.example' } });
   const invitation = await theirs.ask('POST', '/api/invitations', { body: { email: 'guest@service.example' } });
   const keys = await theirs.askSignedIn('GET', '/api/api-keys');
@@ -114,6 +120,7 @@ beforeAll(async () => {
     webhooks: webhook.body.id,
     messages: test.body.message.id,
     'licence-orders': order.body.id,
+    'licence-assignments': applied.body.items[0].id,
     agents: await putIntoWorkgroup(harness, theirs.workgroupId, 'agent'),
     invitations: invitation.body.id,
     workgroups: theirs.workgroupId,
