@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { composeDeps } from '../../worker/runtime/compose.ts';
 import { createHarness, makeProject, signUp, wholeWorker } from './harness.ts';
 
 const harness = createHarness();
@@ -123,4 +124,17 @@ test.each([
   await look();
   expect(await closed).toBe(4401);
   await after?.();
+});
+
+test('a live socket ends at once when its agent is made inactive, without waiting for the next look', async () => {
+  const agent = await signUp(harness);
+  const { id } = (await harness.ask('GET', '/api/me', { headers: { cookie: await agent.signIn() } })).body.agent;
+  await env.DB.prepare("UPDATE member SET organization_id = ?, role = 'agent' WHERE user_id = ?")
+    .bind(workgroupId, id)
+    .run();
+  const { closed } = await closingOf({ cookie: await agent.signIn(), origin: 'http://mailferry.test' });
+  const { coordinator } = composeDeps(env);
+  const change = createHarness({ coordinator }).as(key);
+  expect((await change('PATCH', `/api/agents/${String(id)}`, { body: { role: 'inactive' } })).status).toBe(200);
+  expect(await closed).toBe(4401);
 });
