@@ -118,6 +118,24 @@ test('messages of a project are there for those who see it', async () => {
   await grant([]);
 });
 
+test('a manager turns sharing off and on, and who loses a project is disconnected', async () => {
+  const manager = await hire(harness, owner.workgroupId, 'manager');
+  const turn = (projectSharing: boolean, ask = manager.ask) =>
+    ask('PATCH', '/api/workgroup', { body: { projectSharing } });
+  expect((await turn(true)).body).toMatchObject({ projectSharing: true });
+  expect(await idsOf(ben.ask)).toContain(project.projectId);
+  harness.calls.length = 0;
+  expect((await turn(false)).body).toMatchObject({ projectSharing: false });
+  expect(harness.calls).toEqual([['endWatchers', owner.workgroupId]]);
+  expect(await idsOf(ben.ask)).not.toContain(project.projectId);
+  expect((await turn(true, ben.ask)).body.code).toBe('forbidden');
+  const { items } = (await owner.ask('GET', '/api/events?type=workgroup.updated')).body;
+  expect(items.map(({ changes }: Loose) => changes)).toEqual([
+    [{ field: 'projectSharing', from: true, to: false }],
+    [{ field: 'projectSharing', from: false, to: true }],
+  ]);
+});
+
 /** Opens a live socket of the project through the whole worker. `onClose` gets the code with which it is closed. */
 async function watch(headers: Record<string, string>, onClose: (code: number) => void): Promise<void> {
   const url = `http://mailferry.test/api/projects/${project.projectId}/live`;

@@ -9,6 +9,7 @@ import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
 import { createWorkgroupQuery } from './queries.ts';
+import { ProjectSharing } from './project-sharing.tsx';
 import { WorkgroupForm } from './workgroup-form.tsx';
 
 /** The workgroup that is open: managers change it, others read it. */
@@ -30,23 +31,28 @@ export default function WorkgroupPage(): JSX.Element {
       <Switch>
         <Match when={workgroup.data}>
           {(data) => (
-            <section class="card pad stack">
-              <Show
-                when={mayChange()}
-                fallback={
-                  <dl class={facts.facts}>
-                    <dt>Company</dt>
-                    <dd>{data().name}</dd>
-                    <dt>Language</dt>
-                    <dd>{LANGUAGE_NAMES[data().language ?? 'en']}</dd>
-                    <dt>Time zone</dt>
-                    <dd>{(data().timeZone ?? 'UTC').replaceAll('_', ' ')}</dd>
-                  </dl>
-                }
-              >
-                <WorkgroupForm workgroup={data()} />
+            <>
+              <section class="card pad stack">
+                <Show
+                  when={mayChange()}
+                  fallback={
+                    <dl class={facts.facts}>
+                      <dt>Company</dt>
+                      <dd>{data().name}</dd>
+                      <dt>Language</dt>
+                      <dd>{LANGUAGE_NAMES[data().language ?? 'en']}</dd>
+                      <dt>Time zone</dt>
+                      <dd>{(data().timeZone ?? 'UTC').replaceAll('_', ' ')}</dd>
+                    </dl>
+                  }
+                >
+                  <WorkgroupForm workgroup={data()} />
+                </Show>
+              </section>
+              <Show when={mayChange()}>
+                <ProjectSharing workgroup={data()} />
               </Show>
-            </section>
+            </>
           )}
         </Match>
         <Match when={workgroup.isPending && !workgroup.error}>

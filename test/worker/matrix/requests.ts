@@ -1,3 +1,5 @@
+import { ADDRESS } from '../licences/licence-world.ts';
+
 /** What every route is asked with: a body that the API takes. A new route with a body needs a line here. */
 export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/api-keys': { name: 'Nightly' },
@@ -26,6 +28,12 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/account/two-factor/confirm': { code: '123456' },
   'POST /api/account/two-factor/disable': { password: 'a long password', code: '123456' },
   'POST /api/account/two-factor/recovery-codes': { password: 'a long password', code: '123456' },
+  'PUT /api/two-factor-requirement': { isRequired: false },
+  'PATCH /api/workgroup': { name: 'taken' },
+  'PATCH /api/agents/{id}': { role: 'inactive' },
+  'POST /api/invitations': { email: 'eve@service.example' },
+  'PATCH /api/licences': { isOn: true },
+  'POST /api/licence-orders': { kind: 'mailbox', quantity: 1, payment: 'invoice', billingAddress: ADDRESS },
   'PATCH /api/look': { accent: '#123456' },
 };
 
@@ -42,6 +50,7 @@ export const bodiesWith = (ids: {
 /** What a route says to those whom it lets through, where it finds nothing to do. */
 export const LET_THROUGH: Readonly<Record<string, string>> = {
   'POST /api/agents/{id}/reset-two-factor': 'two-factor-off',
+  'POST /api/licence-orders/{id}/checkout': 'card-payment-off',
 };
 
 /**
@@ -50,6 +59,9 @@ export const LET_THROUGH: Readonly<Record<string, string>> = {
  */
 export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boolean; isOwn?: boolean }>> = {
   agents: { problem: 'agent-not-found' },
+  invitations: { problem: 'invitation-not-found' },
+  'licence-orders': { problem: 'licence-order-not-found' },
+  workgroups: { problem: 'workgroup-not-found' },
   sessions: { problem: 'session-not-found', isOwn: true },
   'api-keys': { problem: 'api-key-not-found' },
   endpoints: { problem: 'endpoint-not-found' },

@@ -4,6 +4,7 @@ import { KEY_SCOPES } from '../../../worker/lib/permissions.ts';
 import type { Role } from '../../../worker/lib/roles.ts';
 import { DAY_MS } from '../../../worker/lib/units.ts';
 import type { Ask, Harness, NewKey } from '../harness.ts';
+import { ADDRESS } from '../licences/licence-world.ts';
 import { createHarness, hire, makeProject, putKey, signUp } from '../harness.ts';
 import { guardDatabase } from './guarded-database.ts';
 
@@ -119,10 +120,20 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     .bind(projectId, free, message)
     .run();
   await database.prepare(`UPDATE events SET project_id = ? WHERE subject ->> 'id' = ?`).bind(projectId, message).run();
+  const invitation = await idOf('POST', '/api/invitations', { email: 'guest@service.example' });
+  const order = await idOf('POST', '/api/licence-orders', {
+    kind: 'mailbox',
+    quantity: 1,
+    payment: 'invoice',
+    billingAddress: ADDRESS,
+  });
   const key = await idOf('POST', '/api/api-keys', { name: 'theirs' }, askSignedIn);
   return {
     nouns: {
       agents: grantee,
+      invitations: invitation,
+      'licence-orders': order,
+      workgroups: ours.workgroupId,
       sessions: 'ses_00000000000000000000000000',
       'api-keys': key,
       endpoints: sourceEndpointId,

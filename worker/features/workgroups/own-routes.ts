@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { actorOf, newEvent } from '../events/event.ts';
 import { changesBetween } from '../../lib/event.ts';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
+import type { Deps } from '../kernel/deps.ts';
 import { describe } from '../kernel/describe.ts';
 import { problem as anyProblem } from '../kernel/errors.ts';
 import { valid } from '../kernel/validate.ts';
@@ -65,6 +66,16 @@ export const ownWorkgroupRoutes = new Hono<AppEnv>()
     },
   );
 
+/** Agents who watch a project that they no longer see are disconnected from it. */
+async function endWatchers({ coordinator, log }: Pick<Deps, 'coordinator' | 'log'>, workgroupId: string) {
+  try {
+    await coordinator.endWatchers(workgroupId);
+  } catch (error) {
+    // Coordinators look again by themselves, and before they send anything.
+    log.error('coordinator-not-told', { workgroupId, error });
+  }
+}
+
 /** The workgroup that one is in. Mounted at `/workgroup`. */
 export const workgroupSettingsRoutes = new Hono<AppEnv>()
   .get(
@@ -94,6 +105,7 @@ export const workgroupSettingsRoutes = new Hono<AppEnv>()
         changes,
       });
       await updateWorkgroup(deps.db, principal.workgroupId, change, event);
+      if (change.projectSharing === false) await endWatchers(deps, principal.workgroupId);
       return c.json(await requireWorkgroup(c));
     },
   );

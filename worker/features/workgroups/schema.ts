@@ -56,7 +56,14 @@ export const Workgroup = z
     name: z.string(),
     language: z.enum(LANGUAGES).nullable().describe('Of messages to agents who have chosen none. Null: English.'),
     timeZone: z.string().nullable().describe('As IANA names it. Null: UTC.'),
+    projectSharing: z
+      .boolean()
+      .describe('Whether agents see all projects. If not, they see those that they created or were given.'),
   })
   .meta({ ref: 'Workgroup' });
 
-export const WorkgroupChange = NewWorkgroupFacts.partial().meta({ ref: 'WorkgroupChange' });
+export const WorkgroupChange = NewWorkgroupFacts.extend({
+  projectSharing: z.boolean().describe('Off: who may no longer see a project is disconnected from it at once.'),
+})
+  .partial()
+  .meta({ ref: 'WorkgroupChange' });

@@ -168,6 +168,8 @@ export type Workgroup = {
   /** Null: none chosen. */
   language: Language | null;
   timeZone: string | null;
+  /** Whether agents see all projects. */
+  projectSharing: boolean;
 };
 
 export async function getWorkgroup(db: Db, workgroupId: string): Promise<Workgroup | undefined> {
@@ -177,11 +179,12 @@ export async function getWorkgroup(db: Db, workgroupId: string): Promise<Workgro
       name: organization.name,
       language: workgroupSettings.language,
       timeZone: workgroupSettings.timeZone,
+      projectSharing: workgroupSettings.projectSharing,
     })
     .from(organization)
     .leftJoin(workgroupSettings, eq(workgroupSettings.workgroupId, organization.id))
     .where(eq(organization.id, workgroupId));
-  return row;
+  return row && { ...row, projectSharing: row.projectSharing ?? true };
 }
 
 /** Changes a workgroup, with the event of it. */
