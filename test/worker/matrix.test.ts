@@ -26,7 +26,12 @@ const UNKNOWN = 'none_00000000000000000000000000';
 beforeAll(async () => {
   world = await createWorld();
   const { ids } = world;
-  named = bodiesWith({ source: ids.source, destination: ids.destination, mailbox: ids.nouns['mailboxes'] ?? '' });
+  named = bodiesWith({
+    source: ids.source,
+    destination: ids.destination,
+    mailbox: ids.nouns['mailboxes'] ?? '',
+    user: ids.nouns['customer-users'] ?? '',
+  });
   bodies = { ...BODIES, ...named };
   const { paths } = (await world.harness.ask('GET', '/api/openapi.json')).body;
   routes = Object.entries<Record<string, Loose>>(paths).flatMap(([path, methods]) =>

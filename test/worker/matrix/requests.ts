@@ -34,6 +34,12 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/invitations': { email: 'eve@service.example' },
   'PATCH /api/licences': { isOn: true },
   'POST /api/licence-orders': { kind: 'mailbox', quantity: 1, payment: 'invoice', billingAddress: ADDRESS },
+  'POST /api/customers': { companyName: 'Fjord', primaryDomain: 'fjord.example' },
+  'PATCH /api/customers/{id}': { companyName: 'taken' },
+  'DELETE /api/customers/{id}': { companyName: 'taken' },
+  'POST /api/customers/{id}/users': { addresses: ['eve@old.example'] },
+  'POST /api/customers/{id}/users/import': { users: [{ addresses: ['eve@old.example'] }] },
+  'PATCH /api/customer-users/{id}': { name: 'taken' },
   'PATCH /api/look': { accent: '#123456' },
 };
 
@@ -42,9 +48,11 @@ export const bodiesWith = (ids: {
   source: string;
   destination: string;
   mailbox: string;
+  user: string;
 }): Readonly<Record<string, unknown>> => ({
   'POST /api/projects': { name: 'x', sourceEndpointId: ids.source, destinationEndpointId: ids.destination },
   'POST /api/projects/{id}/passes': { type: 'full', mailboxIds: [ids.mailbox] },
+  'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: [ids.user] },
 });
 
 /** What a route says to those whom it lets through, where it finds nothing to do. */
@@ -59,6 +67,9 @@ export const LET_THROUGH: Readonly<Record<string, string>> = {
  */
 export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boolean; isOwn?: boolean }>> = {
   agents: { problem: 'agent-not-found' },
+  customers: { problem: 'customer-not-found' },
+  'customer-users': { problem: 'customer-user-not-found' },
+  'licence-assignments': { problem: 'licence-assignment-not-found' },
   invitations: { problem: 'invitation-not-found' },
   'licence-orders': { problem: 'licence-order-not-found' },
   workgroups: { problem: 'workgroup-not-found' },

@@ -120,6 +120,8 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     .bind(projectId, free, message)
     .run();
   await database.prepare(`UPDATE events SET project_id = ? WHERE subject ->> 'id' = ?`).bind(projectId, message).run();
+  const customer = String((await ask('GET', `/api/projects/${projectId}`)).body.customerId);
+  const user = String((await ask('GET', `/api/customers/${customer}/users`)).body.items[0].id);
   const invitation = await idOf('POST', '/api/invitations', { email: 'guest@service.example' });
   const order = await idOf('POST', '/api/licence-orders', {
     kind: 'mailbox',
@@ -131,6 +133,8 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
   return {
     nouns: {
       agents: grantee,
+      customers: customer,
+      'customer-users': user,
       invitations: invitation,
       'licence-orders': order,
       workgroups: ours.workgroupId,
