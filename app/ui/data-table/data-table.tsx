@@ -122,6 +122,9 @@ export function DataTable<T extends { id: string }>(props: {
     event.preventDefault();
   };
 
+  /** On a phone there is no heading: a grid without rows would be none. */
+  const isGrid = () => !isPhone() || rows().length > 0;
+
   /** From wherever the focus is. */
   const step = (by: number) => {
     element.focus();
@@ -135,12 +138,12 @@ export function DataTable<T extends { id: string }>(props: {
       class={`card ${styles.table}`}
       id={props.gridId}
       ref={element}
-      role="grid"
+      role={isGrid() ? 'grid' : 'group'}
       tabIndex={0}
       onKeyDown={onKey}
-      aria-label={`${props.name}, arrow keys move`}
-      aria-multiselectable={props.onSelect !== undefined}
-      aria-rowcount={rows().length + 1}
+      aria-label={isGrid() ? `${props.name}, arrow keys move` : props.name}
+      aria-multiselectable={isGrid() ? props.onSelect !== undefined : undefined}
+      aria-rowcount={isGrid() ? rows().length + 1 : undefined}
       aria-activedescendant={drawnId()}
       style={{ '--tracks': tracksOf(columns(), props.onSelect !== undefined) }}
     >
@@ -184,7 +187,7 @@ export function DataTable<T extends { id: string }>(props: {
           </For>
         </div>
       </Show>
-      <div class={styles.body} role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>
+      <div class={styles.body} role={isGrid() ? 'rowgroup' : undefined} style={{ height: `${virtual.getTotalSize()}px` }}>
         <For each={virtual.getVirtualItems()}>
           {(item) => (
             <Show when={rows()[item.index]}>
