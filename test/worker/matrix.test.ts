@@ -31,6 +31,7 @@ beforeAll(async () => {
     destination: ids.destination,
     mailbox: ids.nouns['mailboxes'] ?? '',
     user: ids.nouns['customer-users'] ?? '',
+    customerName: ids.customerName,
   });
   bodies = { ...BODIES, ...named };
   const { paths } = (await world.harness.ask('GET', '/api/openapi.json')).body;
@@ -75,6 +76,9 @@ function expected(route: Route, caller: Caller, isShared: boolean): Verdict {
   if (role === undefined) return 'unauthenticated';
   const needed = ACTIONS[action].scope;
   if (role === 'inactive' && !can('inactive', action)) return 'forbidden';
+  // They may switch, but not into a workgroup that has shut them out.
+  if (role === 'inactive' && action === 'workgroup.activate')
+    return scopes === 'session' ? 'forbidden' : 'session-needed';
   if (scopes !== 'session' && needed === 'session') return 'session-needed';
   if (!can(role, action)) return 'forbidden';
   if (scopes !== 'session' && !scopes.some((scope) => scope === needed)) return 'scope-missing';

@@ -36,7 +36,6 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/licence-orders': { kind: 'mailbox', quantity: 1, payment: 'invoice', billingAddress: ADDRESS },
   'POST /api/customers': { companyName: 'Fjord', primaryDomain: 'fjord.example' },
   'PATCH /api/customers/{id}': { companyName: 'taken' },
-  'DELETE /api/customers/{id}': { companyName: 'taken' },
   'POST /api/customers/{id}/users': { addresses: ['eve@old.example'] },
   'POST /api/customers/{id}/users/import': { users: [{ addresses: ['eve@old.example'] }] },
   'PATCH /api/customer-users/{id}': { name: 'taken' },
@@ -49,16 +48,18 @@ export const bodiesWith = (ids: {
   destination: string;
   mailbox: string;
   user: string;
+  customerName: string;
 }): Readonly<Record<string, unknown>> => ({
   'POST /api/projects': { name: 'x', sourceEndpointId: ids.source, destinationEndpointId: ids.destination },
   'POST /api/projects/{id}/passes': { type: 'full', mailboxIds: [ids.mailbox] },
+  'DELETE /api/customers/{id}': { companyName: ids.customerName },
   'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: [ids.user] },
 });
 
 /** What a route says to those whom it lets through, where it finds nothing to do. */
 export const LET_THROUGH: Readonly<Record<string, string>> = {
   'POST /api/agents/{id}/reset-two-factor': 'two-factor-off',
-  'POST /api/licence-orders/{id}/checkout': 'card-payment-off',
+  'POST /api/licence-orders/{id}/checkout': 'licence-order-not-open',
 };
 
 /**

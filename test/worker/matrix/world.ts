@@ -4,7 +4,7 @@ import { KEY_SCOPES } from '../../../worker/lib/permissions.ts';
 import type { Role } from '../../../worker/lib/roles.ts';
 import { DAY_MS } from '../../../worker/lib/units.ts';
 import type { Ask, Harness, NewKey } from '../harness.ts';
-import { ADDRESS } from '../licences/licence-world.ts';
+import { ADDRESS, buy } from '../licences/licence-world.ts';
 import { createHarness, hire, makeProject, putKey, signUp } from '../harness.ts';
 import { guardDatabase } from './guarded-database.ts';
 
@@ -122,6 +122,11 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
   await database.prepare(`UPDATE events SET project_id = ? WHERE subject ->> 'id' = ?`).bind(projectId, message).run();
   const customer = String((await ask('GET', `/api/projects/${projectId}`)).body.customerId);
   const user = String((await ask('GET', `/api/customers/${customer}/users`)).body.items[0].id);
+  const { companyName } = (await ask('GET', `/api/customers/${customer}`)).body;
+  await buy(ask, 2, 'user-bundle');
+  const applied = { kind: 'user-bundle', userIds: [user] };
+  const licences = await ask('POST', `/api/customers/${customer}/licences/apply`, { body: applied });
+  const assignment = String(licences.body.items[0].id);
   const invitation = await idOf('POST', '/api/invitations', { email: 'guest@service.example' });
   const order = await idOf('POST', '/api/licence-orders', {
     kind: 'mailbox',
@@ -135,6 +140,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       agents: grantee,
       customers: customer,
       'customer-users': user,
+      'licence-assignments': assignment,
       invitations: invitation,
       'licence-orders': order,
       workgroups: ours.workgroupId,
@@ -147,6 +153,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       messages: message,
       webhooks: webhook,
     } as Readonly<Record<string, string>>,
+    customerName: String(companyName),
     delivery,
     source: sourceEndpointId,
     destination: destinationEndpointId,
