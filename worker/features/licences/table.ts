@@ -100,7 +100,7 @@ export const licenceAssignments = sqliteTable(
   ],
 );
 
-export const MAILBOX_LICENCE_STATES = ['reserved', 'consumed'] as const;
+const MAILBOX_LICENCE_STATES = ['reserved', 'consumed'] as const;
 
 /**
  * Which mailboxes have a licence, by their addresses: a mailbox that is deleted and added again is the same one. A
