@@ -187,7 +187,11 @@ export function DataTable<T extends { id: string }>(props: {
           </For>
         </div>
       </Show>
-      <div class={styles.body} role={isGrid() ? 'rowgroup' : undefined} style={{ height: `${virtual.getTotalSize()}px` }}>
+      <div
+        class={styles.body}
+        role={isGrid() ? 'rowgroup' : undefined}
+        style={{ height: `${virtual.getTotalSize()}px` }}
+      >
         <For each={virtual.getVirtualItems()}>
           {(item) => (
             <Show when={rows()[item.index]}>

@@ -24,12 +24,11 @@ export async function applyLicences(
   const { db } = deps;
   const { workgroupId } = principal;
   const before = await countNeedy(db, workgroupId, customer.id, kind, userIds);
-  const missing = userIds.filter((id) => !before.known.includes(id));
-  const errors = missing.map((id) => ({
-    path: `userIds[${String(userIds.indexOf(id))}]`,
-    message: `The customer has no user ${id}.`,
-  }));
-  if (missing.length > 0) throw problem('customer-user-not-found', undefined, errors);
+  const known = new Set(before.known);
+  const errors = userIds.flatMap((id, index) =>
+    known.has(id) ? [] : [{ path: `userIds[${String(index)}]`, message: `The customer has no user ${id}.` }],
+  );
+  if (errors.length > 0) throw problem('customer-user-not-found', undefined, errors);
   const now = deps.now();
   const event = newEvent(deps, actorOf(principal), {
     type: 'licence.applied',
