@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createMailer } from '../../worker/runtime/delivery/mailer.ts';
 import type { Answer, Ask, Loose } from './harness.ts';
 import { cookieOf, createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
+import { ADDRESS } from './licences/licence-world.ts';
 import { MAIL_PORT, resetHost, setFaults } from './mail/mail-world.ts';
 import { outboxOf } from './webhook-outbox.ts';
 
@@ -42,13 +43,18 @@ async function fill() {
   });
   await done('PATCH', `/api/mailboxes/${items[0].id}`, { sourcePassword: MARKERS.changedPassword });
   await done('POST', `/api/projects/${projectId}/passes`, { type: 'full' });
-  const { key } = await done('POST', '/api/api-keys', { name: 'Nightly' });
   const cookie = await owner.signIn();
+  const ownSession = { headers: { cookie, origin: ORIGIN } };
+  const { key } = (await harness.ask('POST', '/api/api-keys', { ...ownSession, body: { name: 'Nightly' } })).body;
   const changed = await harness.ask('POST', '/api/auth/change-password', {
-    headers: { cookie, origin: ORIGIN },
+    ...ownSession,
     body: { currentPassword: owner.password, newPassword: MARKERS.agentPassword },
   });
   expect(changed.status).toBe(200);
+  await done('POST', '/api/invitations', { email: 'bob@harbour.example', role: 'agent' });
+  await done('PATCH', '/api/licences', { isOn: true });
+  const order = { kind: 'mailbox', quantity: 1, payment: 'invoice', billingAddress: ADDRESS };
+  await done('POST', '/api/licence-orders', order);
 
   await resetHost();
   await setFaults({ signIn: 'refused' });
@@ -80,7 +86,10 @@ async function fill() {
     ...tokens.filter((token) => token.length > 10),
     ...tokens.filter((token) => token.length > 10).map(decodeURIComponent),
   ];
-  return { ask, harness, secrets };
+  // An owner who is signed in reads more than any key.
+  const asOwner: Ask = (method, path) =>
+    harness.ask(method, path, { headers: { cookie: cookieOf(changed), origin: ORIGIN } });
+  return { ask: asOwner, harness, secrets };
 }
 
 /** Parts of paths that no answer names. */
@@ -99,8 +108,10 @@ async function readAll(ask: Ask, paths: readonly string[]): Promise<Map<string, 
   const seen = new Set<string>();
   /** Paths that were answered, by their pattern. */
   const good = new Map<string, string[]>();
-  // Short paths first: lists name what longer ones lead to.
-  for (const path of [...paths].sort((a, b) => a.split('/').length - b.split('/').length)) {
+  // Short paths first: lists name what longer ones lead to. Then again those whose ids a longer one named.
+  const sorted = [...paths].sort((a, b) => a.split('/').length - b.split('/').length);
+  for (const path of [...sorted, ...sorted]) {
+    if (answers.get(path)?.length) continue;
     const stem = [...good.keys()]
       .filter((known) => path.startsWith(`${known}/`))
       .sort((a, b) => b.length - a.length)[0];

@@ -56,7 +56,7 @@ export function clientNameOf(userAgent: string | null | undefined): string | nul
   if (!product) return null;
   const [, name = '', version] = product;
   const known = PROGRAMS[name];
-  // The version is that of a library, which nobody knows by its number.
+  // The version of a library says nothing to people.
   if (known !== undefined) return known;
   return version === undefined ? name : `${name} ${version}`;
 }
