@@ -107,9 +107,9 @@ test('old events go where that is wished, but none that a reader has not read', 
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 86_400_000 });
   await ask('PATCH', `/api/projects/${projectId}`, { body: { name: 'later' } });
   const types = async () => (await listEventsAfter(db, workgroupId, 0, 100)).map(({ type }) => type);
-  expect(await types()).toHaveLength(4);
+  expect(await types()).toHaveLength(5);
   await runSchedule(harness.deps);
-  expect(await types()).toHaveLength(4);
+  expect(await types()).toHaveLength(5);
   const now = Date.now();
   await advance(db, { workgroupId, reader: 'webhooks' }, { from: 0, to: before - 1 }, []);
   await dropOldEvents(db, now - 86_400_000, ['webhooks']);
