@@ -160,7 +160,7 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
   });
 
   it('the activity is searched, filtered, and saved as CSV', async () => {
-    await mailferry.call('POST', '/api/api-keys', { name: 'Nightly' });
+    await mailferry.call('POST', '/api/customers', { companyName: 'Nightly', primaryDomain: 'nightly.example' });
     await mailferry.call('POST', '/api/webhooks', { url: receiverUrl, events: ['*'], description: 'Dispatch' });
     const page = await open('/activity');
     const types = async () =>
@@ -174,8 +174,8 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await tabTo(page, 'Event');
-    await page.keyboard.type('API key cr');
-    await expect.poll(types).toEqual(['api-key.created']);
+    await page.keyboard.type('Customer ad');
+    await expect.poll(types).toEqual(['customer.created']);
     const download = page.waitForEvent('download');
     await press(page, 'Save as CSV');
     const csv = readFileSync(await (await download).path(), 'utf8');
