@@ -27,7 +27,7 @@ const SCHEMA = packages('zod');
 const ZONES = packages('temporal-polyfill', 'temporal-utils');
 /** What several screens share. */
 const SHARED =
-  /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!open-|toast-list|zoned|combobox|form\.tsx|zod|plain-text|email\.|new-|agent-).*\.(?:ts|tsx|css)$/;
+  /[\\/](?:app[\\/](?:ui|lib)|app[\\/]features[\\/]\w+(?=[\\/]queries\.)|worker[\\/]lib)[\\/](?!open-|toast-list|zoned|combobox|form\.tsx|zod|plain-text|email\.|new-|agent-|account-|time-zone|parse-|mail[\\/]mail-settings).*\.(?:ts|tsx|css)$/;
 
 const root = new URL('.', import.meta.url).pathname;
 

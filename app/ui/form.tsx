@@ -64,6 +64,8 @@ export function createApiForm<T extends Record<string, unknown>>(options: {
       void wantSchema()?.catch(() => (coming = undefined));
       form.setFieldValue(name as never, value as never);
     },
+    /** A value that nobody has entered: nothing has to be checked yet. */
+    preset: <N extends keyof T & string>(name: N, value: T[N]) => form.setFieldValue(name as never, value as never),
     isDirty,
     isBusy: () => isWaiting() || isSubmitting(),
     wrong,

@@ -45,7 +45,7 @@ export default function NewProjectPage(): JSX.Element {
   // Where there is only one to choose, it is chosen.
   createEffect(() => {
     const [only, ...others] = customers.data ?? [];
-    if (only && others.length === 0 && untrack(form.values).customerId === '') form.set('customerId', only.id);
+    if (only && others.length === 0 && untrack(form.values).customerId === '') form.preset('customerId', only.id);
   });
   const isSame = () => {
     const { sourceEndpointId, destinationEndpointId } = form.values();
