@@ -34,6 +34,9 @@ test('a key ends with the key that made it, however many are between them', asyn
   const { items } = (await owner.askSignedIn('GET', '/api/api-keys')).body;
   const ended = items.filter(({ revokedAt }: { revokedAt: string | null }) => revokedAt !== null);
   expect(ended.map(({ id }: { id: string }) => id).sort()).toEqual(line.map(({ id }) => id).sort());
+  // Nor does a key work that its maker's end has missed.
+  await env.DB.prepare('UPDATE api_keys SET revoked_at = NULL WHERE id <> ?').bind(line[0]!.id).run();
+  for (const { ask } of line) expect((await ask('GET', '/api/projects')).body.code).toBe('unauthenticated');
   await env.DB.prepare('DELETE FROM api_keys').run();
 });
 
