@@ -18,7 +18,7 @@ const Activity = lazy(async () => ({ default: (await import('../activity/activit
 const TABS = ['overview', 'users', 'projects', 'licences', 'activity'] as const;
 type TabName = (typeof TABS)[number];
 
-/** The parts of a customer; which one is open stands in the address. */
+/** The parts of a customer. The address says which one is open. */
 export function CustomerTabs(props: { customer: Customer; tab: string | undefined }): JSX.Element {
   const navigate = useNavigate();
   const id = () => props.customer.id;

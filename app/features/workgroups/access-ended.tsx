@@ -9,7 +9,7 @@ import { Empty, ProblemNotice } from '../../ui/parts.tsx';
 import { createSignOut } from '../session/queries.ts';
 import { createOwnWorkgroupsQuery, switchWorkgroup } from './queries.ts';
 
-/** What stands in the shell of whoever is signed in, and may not enter the workgroup any more. */
+/** Shown in the shell to an agent who is signed in and no longer has access to the workgroup. */
 export function AccessEnded(props: { problem: Problem }): JSX.Element {
   const client = useQueryClient();
   const signOut = createSignOut();
