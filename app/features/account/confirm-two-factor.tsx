@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { button } from '../../ui/button.ts';
 import { Form, createApiForm } from '../../ui/form.tsx';
-import { TextInput } from '../session/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 
 type Confirmation = { password: string } & ({ code: string } | { recoveryCode: string });
 

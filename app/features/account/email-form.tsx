@@ -5,7 +5,7 @@ import { button } from '../../ui/button.ts';
 import facts from '../../ui/facts.module.css';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Notice } from '../../ui/parts.tsx';
-import { TextInput } from '../session/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import type { Account } from './queries.ts';
 import { createAccountRefresh } from './queries.ts';
 

@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { changePassword } from '../session/queries.ts';
-import { TextInput } from '../session/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import { createAccountRefresh } from './queries.ts';
 
 /** Changes the password. `email` tells password managers which one they are to replace. */

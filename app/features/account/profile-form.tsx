@@ -7,7 +7,7 @@ import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Select } from '../../ui/select.tsx';
 import { showToast } from '../../ui/toast.tsx';
-import { TextInput } from '../session/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import type { Account } from './queries.ts';
 import { createAccountRefresh } from './queries.ts';
 

@@ -4,7 +4,7 @@ import { api, read } from '../../api.ts';
 import { button } from '../../ui/button.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
-import { TextInput } from '../session/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import styles from './account.module.css';
 import { QrCode } from './qr-code.tsx';
 

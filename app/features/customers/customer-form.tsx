@@ -9,6 +9,8 @@ import { keys } from '../../lib/query-keys.ts';
 import { readersZone } from '../../lib/readers-zone.ts';
 import { button } from '../../ui/button.ts';
 import { Field } from '../../ui/field.tsx';
+import type { InputAttributes } from '../../ui/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -54,22 +56,15 @@ export function CustomerForm(props: { customer?: Customer; onDone: (customer: Cu
     const header = { 'if-match': `"${start.updatedAt}"` };
     return read(api.customers[':id'].$patch({ param: { id: start.id }, header, json }));
   };
-  const text = (
-    name: keyof CustomerValues,
-    label: string,
-    hint?: string,
-    attributes: JSX.InputHTMLAttributes<HTMLInputElement> = {},
-  ) => (
-    <Field label={label} hint={hint} wrong={form.wrong(name)}>
-      {(control) => (
-        <input
-          {...attributes}
-          {...control()}
-          value={form.values()[name]}
-          onInput={(event) => form.set(name, event.currentTarget.value)}
-        />
-      )}
-    </Field>
+  const text = (name: keyof CustomerValues, label: string, hint?: string, attributes: InputAttributes = {}) => (
+    <TextInput
+      {...attributes}
+      label={label}
+      hint={hint}
+      value={form.values()[name]}
+      wrong={form.wrong(name)}
+      onChange={(value) => form.set(name, value)}
+    />
   );
   const area = (name: 'address' | 'notes', label: string, rows: number) => (
     <Field label={label} wrong={form.wrong(name)}>

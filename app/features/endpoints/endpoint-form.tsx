@@ -5,7 +5,8 @@ import type { Endpoint } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Check } from '../../ui/check.tsx';
-import { Field } from '../../ui/field.tsx';
+import type { InputAttributes } from '../../ui/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { ConnectionProblem, type Trust } from './connection-problem.tsx';
 import type { EndpointValues } from './endpoint-values.ts';
@@ -66,25 +67,18 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
   };
 
   type Text = Exclude<keyof EndpointValues, 'useImpersonation'>;
-  const text = (
-    name: Text,
-    label: string,
-    hint: string | undefined,
-    attributes: JSX.InputHTMLAttributes<HTMLInputElement>,
-  ) => (
-    <Field label={label} hint={hint} wrong={form.wrong(name)}>
-      {(control) => (
-        <input
-          {...attributes}
-          {...control()}
-          value={form.values()[name]}
-          onInput={(event) => {
-            if (name === 'address') server.forget();
-            form.set(name, event.currentTarget.value);
-          }}
-        />
-      )}
-    </Field>
+  const text = (name: Text, label: string, hint: string | undefined, attributes: InputAttributes) => (
+    <TextInput
+      {...attributes}
+      label={label}
+      hint={hint}
+      value={form.values()[name]}
+      wrong={form.wrong(name)}
+      onChange={(value) => {
+        if (name === 'address') server.forget();
+        form.set(name, value);
+      }}
+    />
   );
 
   return (

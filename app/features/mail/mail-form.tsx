@@ -6,6 +6,8 @@ import type { MailSettings } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { Field } from '../../ui/field.tsx';
+import type { InputAttributes } from '../../ui/text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Select } from '../../ui/select.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -44,18 +46,16 @@ export function MailForm(props: { settings: MailSettings }): JSX.Element {
     name: Exclude<keyof MailValues, 'driver' | 'security'>,
     label: string,
     hint?: string,
-    attributes: JSX.InputHTMLAttributes<HTMLInputElement> = {},
+    attributes: InputAttributes = {},
   ) => (
-    <Field label={label} hint={hint} wrong={form.wrong(name)}>
-      {(control) => (
-        <input
-          {...attributes}
-          {...control()}
-          value={form.values()[name]}
-          onInput={(event) => form.set(name, event.currentTarget.value)}
-        />
-      )}
-    </Field>
+    <TextInput
+      {...attributes}
+      label={label}
+      hint={hint}
+      value={form.values()[name]}
+      wrong={form.wrong(name)}
+      onChange={(value) => form.set(name, value)}
+    />
   );
   const chooseSecurity = (security: MailSecurity) => {
     // A port that was the usual one of the former choice follows.

@@ -6,7 +6,7 @@ import { Form, createApiForm } from '../../ui/form.tsx';
 import { Notice } from '../../ui/parts.tsx';
 import { Harbour } from './harbour.tsx';
 import { requestPasswordReset } from './queries.ts';
-import { TextInput } from './text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 
 /** Asks for a link to a new password. What it says does not depend on whether there is an account. */
 export default function ForgotPasswordPage(): JSX.Element {

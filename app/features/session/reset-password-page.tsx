@@ -10,7 +10,7 @@ import { Harbour } from './harbour.tsx';
 import { takeToken } from './link-token.ts';
 import { NO_TOKEN } from './no-token.ts';
 import { resetPassword } from './queries.ts';
-import { TextInput } from './text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 
 /** Where the link of a message leads: a new password. It signs nobody in. */
 export default function ResetPasswordPage(): JSX.Element {

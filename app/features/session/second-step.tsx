@@ -4,7 +4,7 @@ import { ApiError } from '../../api.ts';
 import { button } from '../../ui/button.ts';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { sendCode } from './queries.ts';
-import { TextInput } from './text-input.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 
 /** The code after the password. `onExpired`: the password has to be entered again. */
 export function SecondStep(props: { onDone: () => void; onBack: () => void; onExpired: () => void }): JSX.Element {

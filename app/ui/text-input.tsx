@@ -1,16 +1,16 @@
 import type { JSX } from 'solid-js';
 import { splitProps } from 'solid-js';
-import { Field } from '../../ui/field.tsx';
+import { Field } from './field.tsx';
 
-type Inputs = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'onInput'>;
+export type InputAttributes = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'onInput'>;
 
 /**
  * A line of text with its label. `autocomplete` tells password managers what it is, and `name` what to file it under.
  */
 export function TextInput(
-  props: Inputs & {
+  props: InputAttributes & {
     label: string;
-    hint?: string;
+    hint?: string | undefined;
     wrong: string | undefined;
     value: string;
     onChange: (value: string) => void;
