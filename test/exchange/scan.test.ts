@@ -5,12 +5,14 @@ import {
   childText,
   contentOf,
   descend,
+  elementBudget,
   findElement,
   findStartTag,
   parseXml,
   textOf,
   XmlError,
 } from '../../worker/exchange/xml/scan.ts';
+import { openReader, readAll } from '../../worker/exchange/xml/byte-reader.ts';
 import { utf8 } from './kit.ts';
 
 const parse = (text: string) => parseXml(utf8(text));
@@ -117,5 +119,28 @@ describe('reading an answer', () => {
     const root = parse('<A><B><C>1</C></B><C>2</C></A>');
     expect(textOf(findElement(root, 'C'))).toBe('1');
     expect(findElement(root, 'D')).toBeUndefined();
+  });
+});
+
+describe('an answer of more elements than any server sends', () => {
+  const part = utf8('<a/>'.repeat(1_000));
+
+  test('is given up before the rest of it is in memory', async () => {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>(
+      { pull: (controller) => (sent++ < 7_000 ? controller.enqueue(part.slice()) : controller.close()) },
+      { highWaterMark: 0 },
+    );
+    await expect(readAll(openReader(body), 64 * 1024 * 1024, elementBudget())).rejects.toThrow(/400000 elements/);
+    expect(sent).toBe(401);
+  });
+
+  test('is counted the same however its bytes arrive', () => {
+    const whole = utf8('<a><b x="1"></b></a>'.repeat(200_000));
+    for (const length of [1, 7, 1024, whole.length]) {
+      const check = elementBudget();
+      for (let at = 0; at < whole.length; at += length) check(whole.subarray(at, at + length));
+      expect(() => check(utf8('<a'))).toThrow(/400000 elements/);
+    }
   });
 });

@@ -7,7 +7,7 @@ import { httpFault, thrownFault } from '../faults/http-faults.ts';
 import { soapFault } from '../faults/response-faults.ts';
 import { foreignAnswer, ownAnswer } from './own-answer.ts';
 import { emptyAnswer } from './responses.ts';
-import { child, parseXml, XmlError, type XmlElement } from '../xml/scan.ts';
+import { child, elementBudget, parseXml, XmlError, type XmlElement } from '../xml/scan.ts';
 
 /** What matters of a call when its answer is judged. */
 export type Asked = {
@@ -38,7 +38,10 @@ export async function receiveAnswer(
   let bytes: Uint8Array;
   try {
     const reader = openAnswer(asked, response, deadline);
-    bytes = reader === undefined ? new Uint8Array(0) : await readAll(reader, isOk ? maxBytes : MAX_ERROR_BYTES);
+    bytes =
+      reader === undefined
+        ? new Uint8Array(0)
+        : await readAll(reader, isOk ? maxBytes : MAX_ERROR_BYTES, elementBudget());
   } catch (error) {
     // The status of a truncated error page is known.
     if (!isOk && !(error instanceof FaultError))

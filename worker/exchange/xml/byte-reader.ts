@@ -78,8 +78,15 @@ export function openReader(body: ReadableStream<Uint8Array>, chunkBytes = CHUNK_
   };
 }
 
-/** Reads a body to its end. Rejects with RangeError when it is longer than `maxBytes`. */
-export async function readAll(reader: ByteReader, maxBytes: number): Promise<Uint8Array> {
+/**
+ * Reads a body to its end. Rejects with RangeError when it is longer than `maxBytes`, and with what `check` throws: it is
+ * called with each part as it arrives, and so can refuse a body before all of it is in memory.
+ */
+export async function readAll(
+  reader: ByteReader,
+  maxBytes: number,
+  check?: (part: Uint8Array) => void,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   let small: GrowingBytes | undefined;
@@ -87,9 +94,12 @@ export async function readAll(reader: ByteReader, maxBytes: number): Promise<Uin
     const chunk = await reader.read();
     if (chunk === undefined) break;
     length += chunk.byteLength;
-    if (length > maxBytes) {
+    try {
+      if (length > maxBytes) throw new RangeError(`more than ${maxBytes} bytes`);
+      check?.(chunk);
+    } catch (error) {
       await reader.cancel();
-      throw new RangeError(`more than ${maxBytes} bytes`);
+      throw error;
     }
     // Byte by byte, each chunk would cost a hundred times its size.
     if (chunk.byteLength < SMALL_CHUNK_BYTES) (small ??= growingBytes()).add(chunk);

@@ -1,5 +1,6 @@
 import { finderOf } from './bytes.ts';
 
+const LT = 0x3c;
 const SLASH = 0x2f;
 
 /** Whether ASCII text stands at an offset. */
@@ -17,10 +18,20 @@ export function indexOfText(bytes: Uint8Array, text: string, from: number): numb
   return -1;
 }
 
-/** Whether more than `most` tags begin. */
-export function hasMoreTags(bytes: Uint8Array, most: number): boolean {
-  const nextTag = finderOf(bytes, '<');
+/**
+ * Counts the tags that begin in bytes which arrive in parts, closing ones left out. Gives the count so far; above `most`
+ * it counts no further.
+ */
+export function countTags(most: number): (part: Uint8Array) => number {
   let count = 0;
-  for (let at = nextTag(0); at >= 0 && count <= most; at = nextTag(at + 1)) if (bytes[at + 1] !== SLASH) count += 1;
-  return count > most;
+  let endsWithLt = false;
+  return (part) => {
+    if (part.length === 0) return count;
+    if (endsWithLt && part[0] !== SLASH) count += 1;
+    endsWithLt = part[part.length - 1] === LT;
+    const nextTag = finderOf(part, '<');
+    for (let at = nextTag(0); at >= 0 && at + 1 < part.length && count <= most; at = nextTag(at + 1))
+      if (part[at + 1] !== SLASH) count += 1;
+    return count;
+  };
 }

@@ -5,7 +5,7 @@
  */
 import { finderOf } from './bytes.ts';
 import { eachAttribute, isSpace } from './each-attribute.ts';
-import { hasMoreTags, indexOfText, startsWith } from './find-text.ts';
+import { countTags, indexOfText, startsWith } from './find-text.ts';
 import { localName } from './local-name.ts';
 import { decodeEntities, plainText } from './plain-text.ts';
 
@@ -57,7 +57,7 @@ export type XmlElement = {
  */
 export function parseXml(bytes: Uint8Array): XmlElement {
   // Before anything is kept: an answer of too many elements costs no memory.
-  if (bytes.length > COUNTED_FROM_BYTES && hasMoreTags(bytes, MAX_ELEMENTS)) throw tooManyElements();
+  if (bytes.length > COUNTED_FROM_BYTES) elementBudget()(bytes);
   const stack: XmlElement[] = [];
   let root: XmlElement | undefined;
   let count = 0;
@@ -113,6 +113,14 @@ export function parseXml(bytes: Uint8Array): XmlElement {
     if (!isSpace(bytes[i])) throw new XmlError('something follows the document');
   }
   return root;
+}
+
+/** Called with each part of a document as it arrives, it throws XmlLimitError once that has too many elements. */
+export function elementBudget(): (part: Uint8Array) => void {
+  const count = countTags(MAX_ELEMENTS);
+  return (part) => {
+    if (count(part) > MAX_ELEMENTS) throw tooManyElements();
+  };
 }
 
 function tooManyElements(): XmlLimitError {
