@@ -48,9 +48,12 @@ export default function MailPage(): JSX.Element {
           {(data) => <MailForm settings={data()} />}
         </Show>
       </section>
-      <TestSend />
-      <DomainChecks />
-      <Messages />
+      {/* What comes above decides where they stand: shown earlier, they would move. */}
+      <Show when={settings.data ?? settings.error}>
+        <TestSend />
+        <DomainChecks />
+        <Messages />
+      </Show>
     </div>
   );
 }

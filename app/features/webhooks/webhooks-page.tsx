@@ -61,13 +61,16 @@ export default function WebhooksPage(): JSX.Element {
           <Skeleton lines={3} height={84} />
         </Match>
       </Switch>
-      <section class="card pad stack">
-        <h2>Verify requests</h2>
-        <p class="muted">
-          Each request is signed with the secret of its webhook. Check the signature before you use a request.
-        </p>
-        <Snippets />
-      </section>
+      {/* The list decides where it stands: shown earlier, it would move. */}
+      <Show when={!webhooks.isPending}>
+        <section class="card pad stack">
+          <h2>Verify requests</h2>
+          <p class="muted">
+            Each request is signed with the secret of its webhook. Check the signature before you use a request.
+          </p>
+          <Snippets />
+        </section>
+      </Show>
       <Show when={isAdding()}>
         <Dialog title="Create a webhook" onClose={() => setAdding(false)}>
           <WebhookForm

@@ -14,7 +14,7 @@ export const SIGN_IN: Screen = { name: 'sign-in', path: '/sign-in', shows: 'Sign
 export const SET_UP: Screen = { name: 'set-up', path: '/setup', shows: 'Set-up token' };
 
 /** Every screen of an agent, in the demo. */
-export function screensOf(run: Run, ids: { mailbox: string; webhook: string }): Screen[] {
+export function screensOf(run: Run, ids: { mailbox: string; webhook: string; customer: string }): Screen[] {
   const project = `/projects/${run.projectId}`;
   const email = run.source.mailboxes[0]!.email;
   return [
@@ -25,12 +25,21 @@ export function screensOf(run: Run, ids: { mailbox: string; webhook: string }): 
     { name: 'mailbox panel', path: `${project}/mailboxes/${ids.mailbox}`, shows: email },
     { name: 'project activity', path: `${project}/activity`, shows: 'started' },
     { name: 'activity', path: '/activity', shows: 'Save as CSV' },
+    { name: 'customers', path: '/customers', shows: 'Add customer' },
+    { name: 'customer', path: `/customers/${ids.customer}`, shows: 'Primary domain' },
+    { name: 'customer users', path: `/customers/${ids.customer}/users`, shows: email },
     { name: 'endpoints', path: '/endpoints', shows: 'Old provider' },
     { name: 'settings', path: '/settings', shows: 'Settings' },
     { name: 'webhooks', path: '/settings/webhooks', shows: 'Service desk' },
     { name: 'webhook', path: `/settings/webhooks/${ids.webhook}`, shows: 'pass.completed' },
     { name: 'mail', path: '/settings/mail', shows: 'Sender address' },
     { name: 'templates', path: '/settings/templates', shows: 'Preview' },
+    { name: 'profile', path: '/settings/profile', shows: 'Time zone' },
+    { name: 'security', path: '/settings/security', shows: 'Two-factor sign-in' },
+    { name: 'workgroup', path: '/settings/workgroup', shows: 'Project sharing' },
+    { name: 'agents', path: '/settings/agents', shows: 'Invite agent' },
+    { name: 'api keys', path: '/settings/api-keys', shows: 'Create API key' },
+    { name: 'licences', path: '/settings/licences', shows: 'Licences' },
     { name: 'not found', path: '/nowhere', shows: 'Projects' },
   ];
 }
