@@ -4,7 +4,8 @@ import { getEndpoint } from '../../worker/features/endpoints/store.ts';
 import type { DiscoverRequest, DiscoverResult } from '../../worker/features/kernel/deps.ts';
 import { getMailbox } from '../../worker/features/mailboxes/store.ts';
 import type { Job } from '../../worker/runtime/slices/load-job.ts';
-import { rediscover, serverOf } from '../../worker/runtime/slices/rediscover.ts';
+import { serverOf } from '../../worker/features/mailboxes/server-of.ts';
+import { rediscover } from '../../worker/runtime/slices/rediscover.ts';
 import { createHarness, makeProject, signUp } from './harness.ts';
 
 const harness = createHarness();

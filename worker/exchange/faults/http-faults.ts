@@ -4,6 +4,9 @@ import { LineError } from './line-error.ts';
 import { lineFault } from './line-faults.ts';
 import { makeFault, type Side } from './make-fault.ts';
 
+/** Code of the fault of an account that is locked, usually after wrong passwords. */
+const ACCOUNT_LOCKED = 'account-locked';
+
 /** What is known of an answer that is not a SOAP document. */
 export type HttpAnswer = { url: string; status: number; headers: Headers; /** The body's start. */ text: string };
 
@@ -18,6 +21,9 @@ export function httpFault(answer: HttpAnswer, side: Side): Fault {
     return make('transient', 'batch', 'The server’s EWS application failed.', 'ews-application-error');
   }
   const casError = headers.get('x-caserrorcode');
+  // Windows' own words (ERROR_ACCOUNT_LOCKED_OUT), which ASP.NET shows on its error page.
+  if (status === 500 && /account is currently locked out/i.test(text))
+    return make('access', 'mailbox', 'The account is locked.', ACCOUNT_LOCKED);
   if (casError !== null) return make('transient', 'batch', `The front end reports ${casError}.`, `cas-${casError}`);
   if (status === 401) return signInFault(headers, side);
   if (status === 403) return make('access', 'mailbox', 'The server does not allow this account to use EWS.');

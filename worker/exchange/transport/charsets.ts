@@ -2,6 +2,12 @@
 export type BasicCharset = 'utf-8' | 'windows-1252';
 
 /**
+ * A password that a server refuses is tried no other way: neither in another charset nor bound to the certificate.
+ * `form`: which of the charsets that are possible is the one.
+ */
+export type OneTry = { form: 0 | 1 };
+
+/**
  * Characters of the bytes 0x80 to 0x9F in windows-1252 (https://encoding.spec.whatwg.org/index-windows-1252.txt); a
  * space stands where Windows has none.
  */

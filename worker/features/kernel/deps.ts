@@ -84,6 +84,11 @@ export type ProbeRequest = {
   /** What signing in has shown before; the ways are found again. */
   origins?: Origins;
   trustedCertificates?: TrustedCertificates;
+  /**
+   * The credentials go out with one request alone, in the first or the second of the charsets that are possible, and a
+   * refusal is taken as it is: for passwords of people whose accounts a server may lock. With `mailbox`.
+   */
+  once?: { form: 0 | 1 };
 };
 
 /** What a look at a server found. */

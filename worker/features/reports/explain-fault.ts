@@ -88,6 +88,11 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     cause: 'The server requires the account to change its password first.',
     remedy: 'Sign in to webmail, change the password, and enter it at the endpoint. Then start the pass again.',
   },
+  'account-locked': {
+    title: 'Account locked',
+    cause: 'The server has locked the account, usually after several wrong passwords.',
+    remedy: 'Wait until the lock ends, or unlock the account. Then start the pass again.',
+  },
   ErrorAccountDisabled: {
     title: 'Account disabled',
     cause: 'The account is disabled on the server.',

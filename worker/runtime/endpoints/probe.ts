@@ -2,6 +2,7 @@ import type { Fault } from '../../engine/model/fault.ts';
 import { faultOf } from '../../engine/model/fault.ts';
 import { createConnection } from '../../exchange/client/connection.ts';
 import { probeEndpoint } from '../../exchange/probe.ts';
+import { signInOnce } from '../../exchange/sign-in-once.ts';
 import { isNoAnswer, NO_ANSWER } from '../../exchange/faults/no-answer.ts';
 import { createAuthenticator, requireScheme, type SignInPlatform } from '../../exchange/transport/sign-in/sign-in.ts';
 import { describeVersion } from '../../exchange/operations/versions.ts';
@@ -16,6 +17,9 @@ import { createSignInPlatform } from './sign-in-platform.ts';
  * that does not answer takes as long, closed or not.
  */
 const TIMEOUT_MS = 25_000;
+
+/** A person waits for it. */
+const ONCE_TIMEOUT_MS = 15_000;
 
 export type ProbeSettings = {
   gateway?: GatewaySettings | undefined;
@@ -34,13 +38,30 @@ export function createProbe(
       return failed([], { kind: 'unreachable', code: 'address-refused', message: 'The address is not allowed.' });
     }
     const { origins, trustedCertificates } = request;
-    const platform = createSignInPlatform(policy, { gateway, origins, trustedCertificates, resolverUrl, isLook: true });
+    const { once } = request;
+    // What repeats an unanswered request over another route could sign in twice.
+    const isLook = once === undefined;
+    const platform = createSignInPlatform(policy, { gateway, origins, trustedCertificates, resolverUrl, isLook });
     try {
-      return { ...(await looksAt(request, platform, timeoutMs)), origins: platform.learnt() };
+      const result = once
+        ? await signsInOnce(request, once, platform, Math.min(timeoutMs, ONCE_TIMEOUT_MS))
+        : await looksAt(request, platform, timeoutMs);
+      return { ...result, origins: platform.learnt() };
     } finally {
       platform.close();
     }
   };
+}
+
+async function signsInOnce(
+  { url, credentials, mailbox }: ProbeRequest,
+  once: NonNullable<ProbeRequest['once']>,
+  platform: SignInPlatform,
+  timeoutMs: number,
+): Promise<ProbeResult> {
+  if (!credentials || mailbox === undefined) throw new TypeError('a single sign-in needs credentials and a mailbox');
+  const seen = await signInOnce({ ...platform, url, credentials, mailbox, once, timeoutMs });
+  return seen.ok ? { ok: true, version: null, authSchemes: seen.authSchemes } : failed(seen.authSchemes, seen.fault);
 }
 
 async function looksAt(request: ProbeRequest, platform: SignInPlatform, timeoutMs: number): Promise<ProbeResult> {

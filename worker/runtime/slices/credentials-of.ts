@@ -4,8 +4,9 @@ import { endpointPasswordBinding, mailboxPasswordBinding } from '../../features/
 import { SealError } from '../../features/credentials/seal-error.ts';
 import type { EndpointRow } from '../../features/endpoints/table.ts';
 import type { BoundTo, SealBinding, Vault } from '../../features/kernel/deps.ts';
+import { serverOf } from '../../features/mailboxes/server-of.ts';
 import type { Job } from './load-job.ts';
-import { endpointOf, needsConsent, serverOf, type Login, type Side } from './rediscover.ts';
+import { endpointOf, needsConsent, type Login, type Side } from './rediscover.ts';
 
 /**
  * The owner's own credentials where they are known, the endpoint's administrator otherwise. They are opened only for the

@@ -1,9 +1,10 @@
 import { capabilitiesAt, withCapabilities } from '../../features/endpoints/capabilities.ts';
 import { updateEndpoint } from '../../features/endpoints/store.ts';
+import { serverOf } from '../../features/mailboxes/server-of.ts';
 import type { LearntCapabilities } from '../../lib/learnt-capabilities.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedSides } from './open-sides.ts';
-import { endpointOf, serverOf, type Side } from './rediscover.ts';
+import { endpointOf, type Side } from './rediscover.ts';
 
 /**
  * What is known of a side's server when a slice begins: what this run has learnt, otherwise what others have. A pass that

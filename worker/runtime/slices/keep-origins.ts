@@ -4,7 +4,7 @@ import { problemOfLine } from '../../features/endpoints/line-problems.ts';
 import { updateEndpoint } from '../../features/endpoints/store.ts';
 import type { Job } from './load-job.ts';
 import type { OpenedSides } from './open-sides.ts';
-import { serverOf } from './rediscover.ts';
+import { serverOf } from '../../features/mailboxes/server-of.ts';
 
 /**
  * Keeps with the endpoints what a slice has learnt of the ways to their servers, and why one could not be connected to

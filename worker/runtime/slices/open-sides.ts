@@ -9,6 +9,7 @@ import { createExchangeSource } from '../../exchange/source.ts';
 import { createCapabilities, type ServerCapabilities } from '../../exchange/client/capabilities.ts';
 import type { Spend } from '../../engine/pacing/spend.ts';
 import type { EndpointRow } from '../../features/endpoints/table.ts';
+import { serverOf } from '../../features/mailboxes/server-of.ts';
 import { knownBefore } from './keep-capabilities.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Origins } from '../../lib/origin-facts.ts';
@@ -25,7 +26,7 @@ import { restingGate } from './processor.ts';
 import { trialAuthenticator } from './trial-authenticator.ts';
 import { spendingGate } from './spending-gate.ts';
 import type { KnownServer, RunMemory } from '../passes/run-memory.ts';
-import { endpointOf, rediscover, serverOf, type Login, type Side } from './rediscover.ts';
+import { endpointOf, rediscover, type Login, type Side } from './rediscover.ts';
 import { createSignInPlatform } from '../endpoints/sign-in-platform.ts';
 import { createVault, readVaultKeys } from '../platform/vault.ts';
 

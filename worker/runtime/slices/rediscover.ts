@@ -1,23 +1,10 @@
 import { FaultError, type Fault } from '../../engine/model/fault.ts';
+import { serverOf } from '../../features/mailboxes/server-of.ts';
 import { setOwnServer } from '../../features/mailboxes/store.ts';
 import type { BoundTo, Discover } from '../../features/kernel/deps.ts';
 import type { Job } from './load-job.ts';
 
 export type Side = 'source' | 'destination';
-
-/**
- * The EWS address of a side: the mailbox's own, where it is known to be elsewhere than the endpoint. `named` is the
- * address by whose name it is decided what may be sent there.
- */
-export function serverOf(
-  { mailbox, sourceEndpoint, destinationEndpoint }: Pick<Job, 'mailbox' | 'sourceEndpoint' | 'destinationEndpoint'>,
-  side: Side,
-): { url: string; isOwn: boolean; named: string } {
-  const { url } = side === 'source' ? sourceEndpoint : destinationEndpoint;
-  const own = mailbox[side === 'source' ? 'sourceServer' : 'destinationServer'];
-  if (own?.insteadOf !== url) return { url, isOwn: false, named: url };
-  return { url: own.url, isOwn: true, named: own.host === undefined ? own.url : `https://${own.host}/` };
-}
 
 export function endpointOf({ sourceEndpoint, destinationEndpoint }: Job, side: Side): Job['sourceEndpoint'] {
   return side === 'source' ? sourceEndpoint : destinationEndpoint;

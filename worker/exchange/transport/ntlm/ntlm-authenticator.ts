@@ -2,6 +2,7 @@ import { FaultError } from '../../../engine/model/fault.ts';
 import { makeFault } from '../../faults/make-fault.ts';
 import { offeredSchemes } from '../../faults/http-faults.ts';
 import type { Authenticator, Credentials } from '../authenticator.ts';
+import type { OneTry } from '../charsets.ts';
 import { createCookieJar } from '../cookies.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
 import { HttpError } from '../http/head.ts';
@@ -30,6 +31,8 @@ export type NtlmOptions = {
   scheme?: NtlmScheme;
   /** Connections at once; who comes later waits. */
   maxConnections?: number;
+  /** Whether a refusal is taken as it is, without another sign-in that would explain it. */
+  once?: OneTry;
 };
 
 /** Two sides share the six connections that a Worker may have; whether an idle socket counts is not documented. */
@@ -74,6 +77,10 @@ export function ntlmAuthenticator(options: NtlmOptions): Required<Omit<Authentic
       return refused;
     }
     if (isOfAutodiscover(url)) return refused;
+    if (options.once) {
+      if (isBinding) throw new FaultError(refusalFault(refused.isBound ? 're-encrypted' : 'needs-gateway'));
+      return refused;
+    }
     // Its meaning is known; a later attempt may succeed.
     if (refusal) throw refusal;
     // The same sign-in held elsewhere: only who tries it first may find out at the price of another attempt.

@@ -1,6 +1,6 @@
 import { utf8 } from '../../xml/bytes.ts';
 import type { Authenticator, ClosableFetch, Credentials, Fetch } from '../authenticator.ts';
-import { isBeyondAscii, windows1252, type BasicCharset } from '../charsets.ts';
+import { isBeyondAscii, windows1252, type BasicCharset, type OneTry } from '../charsets.ts';
 import { cookieFetch, createCookieJar } from '../cookies.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
 import type { SignInMemory } from '../sign-in-memory.ts';
@@ -16,6 +16,7 @@ export type BasicOptions = {
   open?: OpenSocket;
   /** Of these at once. */
   maxConnections?: number;
+  once?: OneTry;
 };
 
 const MAX_CONNECTIONS = 3;
@@ -27,7 +28,7 @@ const MAX_CONNECTIONS = 3;
 export function basicAuthenticator(
   fetch: ClosableFetch,
   { username, password }: Credentials,
-  { now, memory, open, maxConnections = MAX_CONNECTIONS }: BasicOptions = { now: Date.now },
+  { now, memory, open, maxConnections = MAX_CONNECTIONS, once }: BasicOptions = { now: Date.now },
 ): Authenticator {
   let apart: ReturnType<typeof socketFetch> | undefined;
   const route: Fetch = async (url, init) => {
@@ -53,7 +54,7 @@ export function basicAuthenticator(
   if (!isBeyondAscii(text)) return { scheme: 'basic', send: (url, init) => inUtf8.send(send, url, init), ...more };
   const inWindows = windows1252(text);
   const forms = inWindows === undefined ? [inUtf8] : [inUtf8, formOf('windows-1252', inWindows)];
-  return { scheme: 'basic', send: triedForms(send, forms, memory), ...more };
+  return { scheme: 'basic', send: triedForms(send, forms, memory, once), ...more };
 }
 
 /** No credentials: to learn which schemes a server offers. */

@@ -3,7 +3,7 @@ import { chooseScheme, type SignInScheme } from '../../../lib/sign-in-scheme.ts'
 import { askSchemes } from './ask-schemes.ts';
 import { basicAuthenticator } from './plain-authenticators.ts';
 import type { Authenticator, ClosableFetch, Credentials } from '../authenticator.ts';
-import { isBeyondAscii } from '../charsets.ts';
+import { isBeyondAscii, type OneTry } from '../charsets.ts';
 import { makeFault, type Side } from '../../faults/make-fault.ts';
 import type { OpenSocket } from '../http/byte-socket.ts';
 import { ntlmAuthenticator } from '../ntlm/ntlm-authenticator.ts';
@@ -24,6 +24,8 @@ export type SignInPlatform = {
   now: () => number;
   /** Connections of one's own at once, for each side. */
   maxConnections?: number;
+  /** Whether a refused password is tried no other way; see OneTry. */
+  once?: OneTry;
 };
 
 /** The scheme for a server. Throws FaultError where none is in common. A server that offers none asks for none. */

@@ -1,5 +1,5 @@
 import type { Fetch } from '../authenticator.ts';
-import type { BasicCharset } from '../charsets.ts';
+import type { BasicCharset, OneTry } from '../charsets.ts';
 import type { SignInMemory } from '../sign-in-memory.ts';
 import { createGate } from '../trial-gate.ts';
 
@@ -19,7 +19,12 @@ type Outcome = { response: Response; verdict: Verdict };
  * one is possible one caller tries and the others wait, each form is refused once at most, and then nothing more is
  * sent: servers lock accounts. A streamed body is not sent before a form is found.
  */
-export function triedForms(fetch: Fetch, forms: readonly Form[], memory?: (origin: string) => SignInMemory): Fetch {
+export function triedForms(
+  fetch: Fetch,
+  forms: readonly Form[],
+  memory?: (origin: string) => SignInMemory,
+  once?: OneTry,
+): Fetch {
   const gate = createGate();
   let left: readonly Form[] | undefined;
   let accepted: Form | undefined;
@@ -65,7 +70,7 @@ export function triedForms(fetch: Fetch, forms: readonly Form[], memory?: (origi
 
   const known = (): Form | undefined => accepted;
   return async (url, init) => {
-    left ??= formsFor(forms, memory?.(new URL(url).origin));
+    left ??= oneOf(formsFor(forms, memory?.(new URL(url).origin)), once);
     const only = known() ?? (forms.length === 1 || (left.length === 1 && refusal === undefined) ? left[0] : undefined);
     if (only) return (await send(only, url, init)).response;
     const entry = await gate.enter(init.signal ?? new AbortController().signal);
@@ -86,6 +91,12 @@ export function triedForms(fetch: Fetch, forms: readonly Form[], memory?: (origi
 function formsFor(forms: readonly Form[], memory: SignInMemory | undefined): readonly Form[] {
   const known = forms.filter(({ charset }) => charset === memory?.basicCharset);
   return known.length > 0 ? known : forms;
+}
+
+function oneOf(forms: readonly Form[], once: OneTry | undefined): readonly Form[] {
+  if (once === undefined) return forms;
+  const form = forms[once.form] ?? forms[0];
+  return form === undefined ? [] : [form];
 }
 
 function verdictOf({ status, headers }: Response): Verdict {
