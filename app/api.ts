@@ -1,5 +1,5 @@
 import { hc } from 'hono/client';
-import type { InferResponseType } from 'hono/client';
+import type { InferRequestType, InferResponseType } from 'hono/client';
 import type { Api } from '../worker/api.ts';
 import { contact } from './lib/session-end.ts';
 import { noteRefusal } from './lib/refusals.ts';
@@ -36,6 +36,10 @@ export type Webhook = Items<InferResponseType<typeof api.webhooks.$get, 200>>;
 export type Delivery = Items<InferResponseType<(typeof api.webhooks)[':id']['deliveries']['$get'], 200>>;
 export type MailSettings = InferResponseType<(typeof api)['mail-settings']['$get'], 200>;
 export type Message = Items<InferResponseType<typeof api.messages.$get, 200>>;
+export type Notice = InferResponseType<(typeof api.notices)[':id']['$get'], 200>;
+export type NoticeRecipient = Items<InferResponseType<(typeof api.notices)[':id']['recipients']['$get'], 200>>;
+export type NoticeRequest = InferRequestType<(typeof api.projects)[':id']['notices']['$post']>['json'];
+export type NoticePreviewAnswer = InferResponseType<(typeof api.projects)[':id']['notices']['preview']['$post'], 200>;
 export type Licences = InferResponseType<typeof api.licences.$get, 200>;
 export type LicenceOrder = Items<InferResponseType<(typeof api)['licence-orders']['$get'], 200>>;
 export type LicenceAssignment = Items<InferResponseType<(typeof api.customers)[':id']['licences']['$get'], 200>>;

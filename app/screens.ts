@@ -120,6 +120,21 @@ export const SCREENS: readonly Screen[] = [
     asks: ({ id }) => [projectAt(id)],
   },
   {
+    paths: ['/projects/:id/notify'],
+    load: () => import('./features/notices/notify-page.tsx'),
+    asks: ({ id }) => [projectAt(id)],
+  },
+  {
+    paths: ['/projects/:id/notices'],
+    load: () => import('./features/notices/notices-page.tsx'),
+    asks: ({ id }) => [projectAt(id), `${projectAt(id)}/notices?limit=50`],
+  },
+  {
+    paths: ['/projects/:id/notices/:noticeId'],
+    load: () => import('./features/notices/notice-page.tsx'),
+    asks: ({ noticeId = '' }) => [`/api/notices/${noticeId}`],
+  },
+  {
     paths: ['/projects/:id/activity'],
     load: () => import('./features/activity/project-activity-page.tsx'),
     asks: ({ id = '' }) => [projectAt(id), `/api/events?projectId=${id}&limit=50`],

@@ -29,6 +29,7 @@ import { mailSettingsRoutes } from './features/messages/settings-routes.ts';
 import { messageRoutes } from './features/messages/routes.ts';
 import { templateTestRoutes } from './features/messages/template-test-routes.ts';
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
+import { noticeRoutes, projectNoticeRoutes } from './features/notices/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
 import { grantRoutes } from './features/projects/grant-routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
@@ -100,6 +101,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/projects/*', requireSignIn)
   .use('/mailboxes/*', requireSignIn)
   .use('/passes/*', requireSignIn)
+  .use('/notices/*', requireSignIn)
   .use('/webhooks/*', requireSignIn)
   .use('/messages/*', requireSignIn)
   .use('/mail-settings/*', requireSignIn)
@@ -127,9 +129,11 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/projects', grantRoutes)
   .route('/projects', projectMailboxRoutes)
   .route('/projects', projectPassRoutes)
+  .route('/projects', projectNoticeRoutes)
   .route('/mailboxes', mailboxRoutes)
   .route('/mailboxes', reportRoutes)
   .route('/passes', passRoutes)
+  .route('/notices', noticeRoutes)
   .route('/webhooks', webhookRoutes)
   .route('/webhooks', deliveryRoutes)
   .route('/messages', messageRoutes)

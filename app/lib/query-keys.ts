@@ -27,6 +27,8 @@ export const keys = {
   webhook: (id: string) => ['webhook', id] as const,
   deliveries: (webhookId: string) => ['deliveries', webhookId] as const,
   delivery: (webhookId: string, id: string) => ['delivery', webhookId, id] as const,
+  notices: (projectId: string) => ['notices', projectId] as const,
+  notice: (id: string) => ['notice', id] as const,
   mailSettings: ['mail-settings'] as const,
   mailDomain: ['mail-domain'] as const,
   messages: ['messages'] as const,

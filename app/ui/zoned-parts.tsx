@@ -1,7 +1,8 @@
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
+import { toIsoSecond } from '../../worker/lib/clock.ts';
 import { TIME_ZONES } from '../lib/time-zones.ts';
-import { instantOfZoned } from '../lib/zoned-time.ts';
+import { resolveZoned } from '../lib/zoned-time.ts';
 import type { ZonedTime } from '../lib/zoned-time.ts';
 import { Combobox } from './combobox.tsx';
 import inputStyles from './input.module.css';
@@ -36,11 +37,17 @@ export function TimeAndZone(props: {
 /** The moment that a zoned time means, in the zone of the reader. */
 export function MeantMoment(props: { value: ZonedTime }): JSX.Element {
   return (
-    <Show when={instantOfZoned(props.value)}>
-      {(at) => (
-        <time class="small faint" dateTime={at()}>
-          {new Date(at()).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' })}
-        </time>
+    <Show when={resolveZoned(props.value)}>
+      {(moment) => (
+        <span class="small faint">
+          <time dateTime={toIsoSecond(moment().at)}>
+            {new Date(moment().at).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long' })}
+          </time>
+          <Show when={moment().case === 'skipped'}>
+            . Clocks go forward then: they show {moment().shownAs.slice(11)}.
+          </Show>
+          <Show when={moment().case === 'repeated'}>. Clocks go back then: the first of the two counts.</Show>
+        </span>
       )}
     </Show>
   );

@@ -30,6 +30,12 @@ const FULL: Options = {
   recipientMapping: [{ from: '@old.example', to: '@new.example' }],
   rewriteAddresses: true,
   settings: { rules: false, outOfOffice: true },
+  notices: {
+    start: { local: '2027-03-05T18:00', timeZone: 'Europe/Oslo' },
+    before: { daysBefore: 7 },
+    atStart: true,
+    atCompletion: true,
+  },
 };
 
 describe('options as a draft', () => {

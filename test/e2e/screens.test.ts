@@ -50,6 +50,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   let receiver: Server;
   let webhookId: string;
   let orderId: string;
+  let noticeId: string;
 
   beforeAll(async () => {
     sandbox = await startSandbox({
@@ -84,6 +85,11 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await mailferry.call('POST', '/api/licence-orders', { ...order, kind: 'mailbox', quantity: 3 });
     await startPass(mailferry, projectId, 'full');
     await waitForPass(mailferry, projectId);
+    const wall = (local: string) => ({ local, timeZone: 'Europe/Oslo' });
+    const notices = `/api/projects/${projectId}/notices`;
+    const startsAt = wall('2099-03-05T18:00');
+    noticeId = (await mailferry.call<{ id: string }>('POST', notices, { kind: 'migration-notice', startsAt })).id;
+    await mailferry.call('POST', notices, { kind: 'completion', sendAt: wall('2099-03-29T02:30') });
     browser = await launchChromium();
     mkdirSync(SHOTS, { recursive: true });
   });
@@ -142,6 +148,25 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['activity', '/activity', eventsOf],
       ['activity-filters', '/activity', openFilters],
       ['options', `${project}/options`],
+      ['notices', `${project}/notices`, (page) => page.locator('[data-notice]').first().waitFor()],
+      ['notice', `${project}/notices/${noticeId}`, (page) => page.locator('[data-recipient]').first().waitFor()],
+      [
+        'cancel-notice',
+        `${project}/notices`,
+        async (page) => {
+          await page.locator('[data-notice]').first().click();
+          await page.getByRole('button', { name: 'Cancel the notice' }).click();
+        },
+      ],
+      [
+        'notify-users',
+        `${project}/notify`,
+        async (page) => {
+          await page.getByLabel('Start of the migration').first().fill('2099-03-29');
+          await page.getByLabel('At a time').check();
+          await page.frameLocator('iframe').getByText('Your mailbox').first().waitFor();
+        },
+      ],
       ['customers', '/customers', rows],
       ['archived-customers', '/customers?archived=true', (page) => page.getByText('No customer is archived').waitFor()],
       ['new-customer', '/customers', (page) => page.getByRole('button', { name: 'Add customer' }).click()],

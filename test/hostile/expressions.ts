@@ -121,6 +121,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/lib/new-endpoint.ts': [
       '/^[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)+$/u',
     ],
+    'worker/lib/new-notice.ts': ['/^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$/'],
     'worker/lib/plain-text.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u'],
     'worker/lib/time-zone.ts': ['/^[A-Za-z]/'],
     'worker/local/gateway/certificate-findings.ts': ['/\\d{3}/', '/^https?:/i'],

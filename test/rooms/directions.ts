@@ -61,6 +61,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'projects, messages ← webhooks',
       'workgroups, credentials ← templates ← messages ← account',
       'passes ← licences',
+      'passes, messages ← notices',
     ],
   },
 ];

@@ -12,7 +12,7 @@ const harness = createHarness({ payments: testPayments() });
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Events that no request writes: passes end by themselves, and messages are sent later. */
 const BY_PASSES =
-  /^(pass\.(completed|failed)|project\.completed|mailbox\.(completed|failed|paused)|message\.(sent|failed|bounced)|licence\.(returned|consumed|limit-reached))$/;
+  /^(pass\.(completed|failed)|project\.completed|mailbox\.(completed|failed|paused)|message\.(sent|failed|bounced)|notice\.sent|licence\.(returned|consumed|limit-reached))$/;
 
 type Owner = Awaited<ReturnType<typeof signUp>>;
 type Request = {
@@ -130,6 +130,15 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}/passes`,
     body: { type: 'full' },
   }),
+  'POST /api/projects/{id}/notices': async () => ({
+    path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}/notices`,
+    body: { kind: 'completion' },
+  }),
+  'POST /api/notices/{id}/cancel': async () => {
+    const { projectId } = await makeProject(owner.ask, 1);
+    const notice = await owner.ask('POST', `/api/projects/${projectId}/notices`, { body: { kind: 'completion' } });
+    return { path: `/api/notices/${notice.body.id}/cancel` };
+  },
   'POST /api/passes/{id}/stop': async () => {
     const { projectId } = await makeProject(owner.ask, 1);
     const pass = await owner.ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } });

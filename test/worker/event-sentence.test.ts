@@ -52,6 +52,19 @@ test.each<[Told['type'], Partial<Told>, string]>([
     },
     'Kim (kim@new.example) accepted the invitation and joined as agent.',
   ],
+  [
+    'notice.created',
+    {
+      subject: { kind: 'notice', id: 'ntc_1', name: 'migration-notice' },
+      data: { projectName: 'Contoso', count: 41, sendAt: '2027-02-01T13:00:00.000Z' },
+    },
+    'Ada scheduled the notice “Migration notice” of the project “Contoso” for 41 mailboxes.',
+  ],
+  [
+    'notice.sent',
+    { subject: { kind: 'notice', id: 'ntc_1', name: 'completion' }, data: { count: 1, skipped: 2 } },
+    'The notice “Completion” went to 1 user; 2 skipped.',
+  ],
   ['project.updated', {}, 'Ada changed the project “Contoso” without a difference.'],
   [
     'endpoint.updated',

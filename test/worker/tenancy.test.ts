@@ -37,6 +37,8 @@ const BODIES: Record<string, unknown> = {
   'PUT /api/projects/{id}/grants': { agentIds: [] },
   'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
   'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: ['usr_1'] },
+  'POST /api/projects/{id}/notices': { kind: 'completion' },
+  'POST /api/projects/{id}/notices/preview': { kind: 'completion' },
   'PATCH /api/webhooks/{id}': { description: 'taken' },
   'PATCH /api/agents/{id}': { role: 'agent' },
   'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },
@@ -53,6 +55,7 @@ const NOUNS: Record<string, string> = {
   mailboxes: 'mailbox-not-found',
   passes: 'pass-not-found',
   webhooks: 'webhook-not-found',
+  notices: 'notice-not-found',
   messages: 'message-not-found',
   'licence-orders': 'licence-order-not-found',
   'licence-assignments': 'licence-assignment-not-found',
@@ -106,6 +109,9 @@ beforeAll(async () => {
   const keys = await theirs.askSignedIn('GET', '/api/api-keys');
   const hook = { url: 'https://hooks.example/theirs', events: ['*'] };
   const webhook = await theirs.ask('POST', '/api/webhooks', { body: hook });
+  const notice = await theirs.ask('POST', `/api/projects/${project.projectId}/notices`, {
+    body: { kind: 'completion' },
+  });
   const order = await theirs.ask('POST', '/api/licence-orders', {
     body: { kind: 'mailbox', quantity: 1, payment: 'invoice', billingAddress: ADDRESS },
   });
@@ -118,6 +124,7 @@ beforeAll(async () => {
     mailboxes: String(project.mailboxIds[0]),
     passes: pass.body.id,
     webhooks: webhook.body.id,
+    notices: notice.body.id,
     messages: test.body.message.id,
     'licence-orders': order.body.id,
     'licence-assignments': applied.body.items[0].id,

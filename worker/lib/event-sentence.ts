@@ -134,6 +134,10 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'message.sent': (it) => `The ${messageOf(it)} was sent`,
   'message.failed': (it) => `The ${messageOf(it)} failed: ${text(it.data.response)}`,
   'message.bounced': (it) => `The ${messageOf(it)} bounced: ${text(it.data.response)}`,
+  'notice.created': (it) =>
+    `${it.name} ${typeof it.data.sendAt === 'string' ? 'scheduled' : 'sent'} the ${noticeOf(it)}${ofProject(it.data)} for ${plural(it.data.count, 'mailbox', 'mailboxes')}`,
+  'notice.cancelled': (it) => `${it.name} cancelled the ${noticeOf(it)}`,
+  'notice.sent': (it) => `The ${noticeOf(it)} went to ${plural(it.data.count, 'user', 'users')}${skippedOf(it)}`,
   'pass.started': ({ name, subject, data }) =>
     `${name} started a ${passOf(subject)}${ofProject(data)} on ${plural(data.mailboxCount, 'mailbox', 'mailboxes')}`,
   'pass.stop-requested': ({ name, subject, data }) =>
@@ -194,6 +198,10 @@ export function sentenceOf(event: Told): string {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const messageOf = ({ subject, data }: Told): string =>
   `message “${MESSAGE_KINDS[data.kind as MessageKind]?.title ?? text(data.kind)}” to ${subject.name}`;
+const noticeOf = ({ subject }: Told): string =>
+  `notice “${MESSAGE_KINDS[subject.name as MessageKind]?.title ?? subject.name}”`;
+const skippedOf = ({ data }: Told): string =>
+  typeof data.skipped === 'number' && data.skipped > 0 ? `; ${String(data.skipped)} skipped` : '';
 const licencesOf = ({ data }: Told): string =>
   `${typeof data.count === 'number' ? String(data.count) : '0'} × ${text(data.licence)}`;
 /** Of long texts, which of them changed. */

@@ -37,6 +37,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'options.maximumDeletions': 'maximum deletions',
   'options.archive': 'archive mailbox',
   'options.recoverableItems': 'recoverable items',
+  'options.notices': 'automatic notices',
   'options.settings': 'settings to copy',
 };
 

@@ -77,6 +77,8 @@ export const ACTIONS = {
   'pass.read': agent('read', 'See passes'),
   'pass.start': agent('run', 'Start passes'),
   'pass.stop': agent('run', 'Stop passes'),
+  'notice.read': agent('read', 'See notices and their logs'),
+  'notice.manage': agent('manage', 'Notify users, and cancel notices'),
   'event.read': agent('read', 'See events'),
   'webhook.read': manager('read', 'See webhooks and deliveries'),
   'webhook.create': manager('manage', 'Create webhooks'),

@@ -28,6 +28,7 @@ import { Later } from '../../ui/later.tsx';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
 import { createMailboxesQuery } from '../mailboxes/queries.ts';
+import type { Handed } from '../notices/notify-values.ts';
 import { StartMenu } from '../passes/start-menu.tsx';
 import { createPassActions } from '../passes/queries.ts';
 import { createMeQuery } from '../session/queries.ts';
@@ -61,6 +62,12 @@ export default function ProjectPage(): JSX.Element {
   const [isAdding, setAdding] = createSignal(false);
   const me = createMeQuery();
   const mayShare = () => can(me.data?.role ?? 'agent', 'project.share');
+  const mayNotify = () => can(me.data?.role ?? 'agent', 'notice.manage');
+  /** Who is notified, unless one chooses others there. */
+  const handed = (): Handed =>
+    selected().size > 0
+      ? { mailboxIds: [...selected()] }
+      : { ...(filter() && { state: filter()! }), q: query().trim() };
   const [isSharing, setSharing] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
   const live = createLive(client, params.id);
@@ -142,6 +149,15 @@ export default function ProjectPage(): JSX.Element {
                       <button type="button" class={`${button()} ${styles.options}`} onClick={() => setSharing(true)}>
                         <Icon name="people" /> <span>Access</span>
                       </button>
+                    </Show>
+                    <Show when={mayNotify()}>
+                      <A
+                        class={`${button()} ${styles.options}`}
+                        href={`/projects/${params.id}/notify`}
+                        state={handed()}
+                      >
+                        <Icon name="send" /> <span>Notify users</span>
+                      </A>
                     </Show>
                     <button type="button" class={button()} onClick={() => setAdding(true)}>
                       <Icon name="plus" /> Add mailboxes

@@ -14,6 +14,8 @@ export const BODIES: Readonly<Record<string, unknown>> = {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
   },
   'PATCH /api/mailboxes/{id}': { sourceLogin: 'eve' },
+  'POST /api/projects/{id}/notices': { kind: 'completion', again: true },
+  'POST /api/projects/{id}/notices/preview': { kind: 'completion' },
   'POST /api/webhooks': { url: 'https://hooks.example/', events: ['*'] },
   'PATCH /api/webhooks/{id}': { description: 'taken' },
   'POST /api/webhooks/{id}/redeliver': { from: '2026-01-01T00:00:00Z' },
@@ -81,6 +83,7 @@ export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boo
   mailboxes: { problem: 'mailbox-not-found', isOfProject: true },
   passes: { problem: 'pass-not-found', isOfProject: true },
   messages: { problem: 'message-not-found', isOfProject: true },
+  notices: { problem: 'notice-not-found', isOfProject: true },
   webhooks: { problem: 'webhook-not-found' },
 };
 

@@ -111,6 +111,12 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     events: ['*'],
     projectIds: [projectId],
   });
+  const sendAt = { local: '2099-01-01T08:00', timeZone: 'UTC' };
+  const notice = await idOf('POST', `/api/projects/${projectId}/notices`, {
+    kind: 'completion',
+    mailboxIds: [free],
+    sendAt,
+  });
   const delivery = await idOf('POST', `/api/webhooks/${webhook}/test`);
   await ask('POST', `/api/webhooks/${webhook}/rotate-secret`);
   const message = await idOf('POST', '/api/mail-settings/test', { to: 'them@service.example' });
@@ -152,12 +158,13 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       passes: pass,
       messages: message,
       webhooks: webhook,
+      notices: notice,
     } as Readonly<Record<string, string>>,
     customerName: String(companyName),
     delivery,
     source: sourceEndpointId,
     destination: destinationEndpointId,
     /** What someone who may not see the project must read nowhere. */
-    ofProject: [projectId, busy, free, pass, message],
+    ofProject: [projectId, busy, free, pass, message, notice],
   };
 }

@@ -28,6 +28,7 @@ const TAGS = [
   { name: 'Events', description: GLOSSARY.event },
   { name: 'Webhooks', description: GLOSSARY.webhook },
   { name: 'Messages', description: GLOSSARY.message },
+  { name: 'Notices', description: GLOSSARY.notice },
   { name: 'Templates', description: GLOSSARY.template },
   { name: 'Licences', description: GLOSSARY.licence },
   { name: 'Service', description: 'Check whether Mailferry runs.' },

@@ -6,6 +6,8 @@ import { toIsoSecond } from '../../lib/clock.ts';
 import { countWildcards, MAX_WILDCARDS } from '../../lib/folder-pattern.ts';
 import { COPY_METHODS } from '../../lib/copy-methods.ts';
 import { CustomerChoice, NewProject, ProjectName } from '../../lib/new-project.ts';
+import { AutomaticNotices } from '../../lib/new-notice.ts';
+import { resolveWallTime } from '../../lib/zoned-time.ts';
 import { ITEM_KINDS } from '../../lib/item-kinds.ts';
 
 const FolderPath = z
@@ -113,6 +115,11 @@ const ProjectOptionsShape = z
       })
       .optional()
       .describe('Settings that full passes copy besides items. They are added to what the destination already has.'),
+    notices: AutomaticNotices.optional().describe('Automatic notices to the owners of mailboxes. All off by default.'),
+  })
+  .refine(({ notices }) => !notices?.start || resolveWallTime(notices.start) !== undefined, {
+    path: ['notices', 'start', 'local'],
+    message: 'There is no such date or time.',
   })
   .refine(({ from, until }) => from === undefined || until === undefined || from < until, {
     path: ['until'],

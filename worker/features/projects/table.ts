@@ -1,6 +1,7 @@
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { CopyMethod } from '../../lib/copy-methods.ts';
 import type { ItemKind } from '../../lib/item-kinds.ts';
+import type { AutomaticNoticeOptions } from '../../lib/new-notice.ts';
 import type { SettingOptions } from '../../lib/setting-options.ts';
 import { customers } from '../customers/table.ts';
 import { endpoints } from '../endpoints/table.ts';
@@ -31,6 +32,8 @@ export type ProjectOptions = {
   archive?: boolean;
   recoverableItems?: boolean;
   settings?: SettingOptions;
+  /** Messages to the owners of mailboxes that no one sends by hand. */
+  notices?: AutomaticNoticeOptions;
 };
 
 /** Of one customer: one source endpoint, one destination endpoint, options. */

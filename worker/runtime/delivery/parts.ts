@@ -2,6 +2,7 @@ import { accountLink } from '../../features/account/mint-link.ts';
 import { invitationLink } from '../../features/agents/invitation-link.ts';
 import type { Reader } from '../../features/events/reader.ts';
 import type { SecretLinks } from '../../features/messages/secret-links.ts';
+import { createNoticeReader } from '../../features/notices/read-events.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { createIdSource } from '../../lib/ids.ts';
 import { ANSWER_TIMEOUT_MS } from '../../lib/webhook-facts.ts';
@@ -15,6 +16,7 @@ import { publicUrlOf } from '../platform/public-url.ts';
 import { createVault, readVaultKeys } from '../platform/vault.ts';
 import { createMailSender } from './mail-sender.ts';
 import { createMailer } from './mailer.ts';
+import { createNoticeSender } from './notice-sender.ts';
 import type { Sender } from './sender.ts';
 import { webhookReader, webhookSender } from './webhook-parts.ts';
 
@@ -55,7 +57,7 @@ export function partsOf(env: Env): Parts {
   const timeoutMs = numberOf(env.WEBHOOK_TIMEOUT_MS, ANSWER_TIMEOUT_MS);
   const mailer = createMailer(env, addresses, publicUrl);
   return {
-    readers: [webhookReader(deps)],
+    readers: [webhookReader(deps), createNoticeReader(deps)],
     senders: [
       webhookSender(deps, {
         gateway: gatewaySettings(env),
@@ -63,6 +65,8 @@ export function partsOf(env: Env): Parts {
         connections,
         timeoutMs,
       }),
+      // Before the mails: what it makes goes out in the same round.
+      createNoticeSender(deps),
       createMailSender({
         ...deps,
         random: fillRandom,

@@ -14,6 +14,7 @@ const GROUPS: readonly (readonly [id: string, title: string, names: readonly Opt
   ],
   ['limits', 'Limits', ['maximumConcurrentMigrations', 'maximumErrors']],
   ['privacy', 'Privacy', ['includeSubjects']],
+  ['notices', 'Notices', ['noticeStart', 'noticeBefore', 'noticeAtStart', 'noticeAtCompletion']],
   ['recipients', 'Recipients and methods', ['recipientMapping', 'rewriteAddresses', 'copyPaths']],
 ];
 

@@ -123,7 +123,7 @@ export function Toggle(props: ParentProps<{ form: OptionsForm; name: Flag; byDef
   );
 }
 
-type Text = 'maximumConcurrentMigrations' | 'maximumErrors' | 'maximumDeletions';
+type Text = 'maximumConcurrentMigrations' | 'maximumErrors' | 'maximumDeletions' | 'noticeBefore';
 
 /** An option that is a whole number, or none. */
 export function NumberOption(props: {

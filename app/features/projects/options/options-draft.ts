@@ -4,6 +4,7 @@ import type { ItemKind } from '../../../../worker/lib/item-kinds.ts';
 import { ITEM_KINDS } from '../../../../worker/lib/item-kinds.ts';
 import { SETTINGS_BY_DEFAULT } from '../../../../worker/lib/setting-options.ts';
 import type { Project } from '../../../api.ts';
+import type { ZonedTime } from '../../../lib/zoned-time.ts';
 
 export type Options = Project['options'];
 
@@ -48,6 +49,10 @@ export type Draft = {
   maximumConcurrentMigrations: string;
   maximumErrors: string;
   includeSubjects: boolean;
+  noticeStart: ZonedTime;
+  noticeBefore: string;
+  noticeAtStart: boolean;
+  noticeAtCompletion: boolean;
   copyPaths: readonly CopyMethod[];
   recipientMapping: readonly Row[];
   rewriteAddresses: boolean;
@@ -70,6 +75,10 @@ export const DEFAULTS: Draft = {
   maximumConcurrentMigrations: '',
   maximumErrors: '',
   includeSubjects: false,
+  noticeStart: { local: '', zone: '' },
+  noticeBefore: '',
+  noticeAtStart: false,
+  noticeAtCompletion: false,
   copyPaths: COPY_METHODS,
   recipientMapping: [],
   rewriteAddresses: false,
@@ -94,22 +103,35 @@ export const LABELS: Readonly<Record<OptionName, string>> = {
   maximumConcurrentMigrations: 'Concurrent mailboxes',
   maximumErrors: 'Error limit',
   includeSubjects: 'Subjects in the error list',
+  noticeStart: 'Start of the migration',
+  noticeBefore: 'Notice before the migration',
+  noticeAtStart: 'Notice at its start',
+  noticeAtCompletion: 'Notice at completion',
   copyPaths: 'Methods',
   recipientMapping: 'Recipient mapping',
   rewriteAddresses: 'Rewrite addresses in every item',
 };
 
 export const OPTION_NAMES = Object.keys(LABELS) as OptionName[];
+/** Where the automatic notices are in the options. */
+const NOTICES = {
+  noticeStart: 'start.local',
+  noticeBefore: 'before.daysBefore',
+  noticeAtStart: 'atStart',
+  noticeAtCompletion: 'atCompletion',
+} as const;
+const NOTICE_NAMES = Object.keys(NOTICES) as (keyof typeof NOTICES)[];
 const SETTINGS = ['permissions', 'rules', 'delegates', 'categories', 'outOfOffice'] as const;
 
 /** Where an option is in a request; errors name it by this. */
 export function pathOf(name: OptionName): string {
+  if (name in NOTICES) return `options.notices.${NOTICES[name as keyof typeof NOTICES]}`;
   const isSetting = (SETTINGS as readonly string[]).includes(name);
   return isSetting ? `options.settings.${name}` : `options.${name}`;
 }
 
 export function draftOf(options: Options): Draft {
-  const { settings = {} } = options;
+  const { settings = {}, notices = {} } = options;
   const text = (value: number | undefined) => (value === undefined ? '' : String(value));
   const pairs = (rules: readonly { from: string; to: string }[] = []): Row[] => rules.map(({ from, to }) => [from, to]);
   const flags = Object.fromEntries(SETTINGS.map((name) => [name, settings[name] ?? DEFAULTS[name]]));
@@ -128,6 +150,10 @@ export function draftOf(options: Options): Draft {
     maximumConcurrentMigrations: text(options.maximumConcurrentMigrations),
     maximumErrors: text(options.maximumErrors),
     includeSubjects: options.includeSubjects ?? DEFAULTS.includeSubjects,
+    noticeStart: notices.start ? { local: notices.start.local, zone: notices.start.timeZone } : DEFAULTS.noticeStart,
+    noticeBefore: text(notices.before?.daysBefore),
+    noticeAtStart: notices.atStart ?? false,
+    noticeAtCompletion: notices.atCompletion ?? false,
     copyPaths: chosen(COPY_METHODS, options.copyPaths),
     recipientMapping: pairs(options.recipientMapping),
     rewriteAddresses: options.rewriteAddresses ?? DEFAULTS.rewriteAddresses,
@@ -161,7 +187,21 @@ export function optionsOf(draft: Draft): Options {
     SETTINGS.filter((name) => isChanged(draft, name)).map((name) => [name, draft[name]]),
   );
   const changed = Object.entries(all).filter(([name]) => isChanged(draft, name as OptionName));
-  return { ...Object.fromEntries(changed), ...(Object.keys(settings).length > 0 && { settings }) };
+  return {
+    ...Object.fromEntries(changed),
+    ...(Object.keys(settings).length > 0 && { settings }),
+    ...(NOTICE_NAMES.some((name) => isChanged(draft, name)) && { notices: noticesOf(draft) }),
+  };
+}
+
+function noticesOf({ noticeStart, noticeBefore, noticeAtStart, noticeAtCompletion }: Draft): Options['notices'] {
+  const { local, zone: timeZone } = noticeStart;
+  return {
+    ...(local !== '' && { start: { local, timeZone } }),
+    ...(noticeBefore !== '' && { before: { daysBefore: Number(noticeBefore) } }),
+    ...(noticeAtStart && { atStart: true }),
+    ...(noticeAtCompletion && { atCompletion: true }),
+  };
 }
 
 /** Whether an option differs from `than`, by default the default options. */

@@ -38,6 +38,8 @@ export function summarizeOptions(options: Options): OptionWords[] {
   say(slots !== '' && `${countOf(Number(slots), 'mailbox', 'mailboxes')} at the same time`);
   say(draft.maximumErrors !== '' && `at most ${countOf(Number(draft.maximumErrors), 'error')}`);
   say(draft.includeSubjects && 'subjects in errors');
+  const { noticeBefore, noticeAtStart, noticeAtCompletion } = draft;
+  say((noticeBefore !== '' || noticeAtStart || noticeAtCompletion) && 'automatic notices');
   say(isChanged(draft, 'copyPaths') && `only by ${listOf(namesOf(METHOD_NAMES, COPY_METHODS, draft.copyPaths))}`);
   say(recipientMapping.length > 0 && countOf(recipientMapping.length, 'address rule'));
   say(draft.rewriteAddresses && 'rewritten in every item');

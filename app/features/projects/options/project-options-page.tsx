@@ -14,6 +14,7 @@ import { GroupList } from './group-list.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { BesideOptions, LimitOptions, PrivacyOptions } from './mailbox-options.tsx';
 import { createOptionsForm } from './options-form.ts';
+import { NoticeOptions } from './notice-options.tsx';
 import { RecipientOptions } from './recipient-options.tsx';
 import styles from './project-options-page.module.css';
 import { SaveBar } from './save-bar.tsx';
@@ -87,6 +88,9 @@ function OptionsForm(props: { project: Project }): JSX.Element {
           <Later>
             <LimitOptions form={form} project={props.project} />
             <PrivacyOptions form={form} />
+          </Later>
+          <Later>
+            <NoticeOptions form={form} projectId={props.project.id} />
           </Later>
           <Later>
             <RecipientOptions form={form} projectId={props.project.id} />
