@@ -10,6 +10,8 @@ import { guestRoutes } from './features/agents/guest-routes.ts';
 import { invitationRoutes } from './features/agents/invitation-routes.ts';
 import { agentRoutes } from './features/agents/routes.ts';
 import { apiKeyRoutes } from './features/api-keys/routes.ts';
+import { projectRequestRoutes } from './features/credential-requests/project-routes.ts';
+import { credentialRequestRoutes } from './features/credential-requests/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { customerUserRoutes, usersOfCustomerRoutes } from './features/customers/user-routes.ts';
 import { endpointRoutes } from './features/endpoints/routes.ts';
@@ -102,6 +104,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/mailboxes/*', requireSignIn)
   .use('/passes/*', requireSignIn)
   .use('/notices/*', requireSignIn)
+  .use('/credential-requests/*', requireSignIn)
   .use('/webhooks/*', requireSignIn)
   .use('/messages/*', requireSignIn)
   .use('/mail-settings/*', requireSignIn)
@@ -134,6 +137,8 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/mailboxes', reportRoutes)
   .route('/passes', passRoutes)
   .route('/notices', noticeRoutes)
+  .route('/projects', projectRequestRoutes)
+  .route('/credential-requests', credentialRequestRoutes)
   .route('/webhooks', webhookRoutes)
   .route('/webhooks', deliveryRoutes)
   .route('/messages', messageRoutes)

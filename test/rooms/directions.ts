@@ -62,6 +62,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'workgroups, credentials ← templates ← messages ← account',
       'passes ← licences',
       'passes, messages ← notices',
+      'passes, messages ← credential-requests',
     ],
   },
 ];

@@ -12,7 +12,7 @@ const harness = createHarness({ payments: testPayments() });
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Events that no request writes: passes end by themselves, and messages are sent later. */
 const BY_PASSES =
-  /^(pass\.(completed|failed)|project\.completed|mailbox\.(completed|failed|paused)|message\.(sent|failed|bounced)|notice\.sent|licence\.(returned|consumed|limit-reached))$/;
+  /^(pass\.(completed|failed)|project\.completed|mailbox\.(completed|failed|paused)|message\.(sent|failed|bounced)|notice\.sent|licence\.(returned|consumed|limit-reached)|credentials\.received|credential-request\.(reminded|expired))$/;
 
 type Owner = Awaited<ReturnType<typeof signUp>>;
 type Request = {
@@ -28,6 +28,11 @@ type Request = {
 /** Events that a route writes in other cases than that of its request. */
 const IN_OTHER_CASES: Record<string, readonly string[]> = {
   'POST /api/projects/{id}/passes': ['licence.reserved', 'licence.missing'],
+  'POST /api/projects/{id}/credential-requests/ask-again': [
+    'pass.started',
+    'credentials.requested',
+    'mailbox.waiting_for_end_user',
+  ],
   'PATCH /api/licences': ['licence.turned-off'],
   'POST /api/licence-orders': ['licence.order-cancelled'],
   'POST /api/stripe/webhook': ['licence.order-cancelled', 'licence.order-refunded'],
@@ -345,6 +350,51 @@ const LICENCE_REQUESTS: typeof REQUESTS = {
   },
 };
 
+/** A mailbox that waits for its end user. */
+const waiting = async () => {
+  const { projectId, mailboxIds } = await makeProject(owner.ask, 1, null);
+  const pass = (await owner.ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'full' } })).body;
+  const { items } = (await owner.ask('GET', `/api/projects/${projectId}/credential-requests`)).body;
+  return {
+    path: `/api/projects/${projectId}`,
+    passId: pass.id,
+    request: `/api/credential-requests/${items[0].id}`,
+    body: { mailboxIds },
+  };
+};
+const ofRequest = (what: string) => async () => ({ path: `${(await waiting()).request}/${what}` });
+const inBulk = (what: string) => async () => {
+  const { path, body } = await waiting();
+  return { path: `${path}/credential-requests/${what}`, body };
+};
+const CREDENTIAL_REQUESTS: typeof REQUESTS = {
+  'POST /api/projects/{id}/passes': async () => {
+    const { path, passId } = await waiting();
+    const { $client } = harness.deps.db;
+    await owner.ask('POST', `/api/passes/${passId}/stop`);
+    await $client.prepare("UPDATE pass_mailboxes SET status = 'stopped' WHERE pass_id = ?").bind(passId).run();
+    return { path: `${path}/passes`, body: { type: 'full' } };
+  },
+  'POST /api/passes/{id}/stop': async () => ({ path: `/api/passes/${(await waiting()).passId}/stop` }),
+  'PATCH /api/mailboxes/{id}': async () => ({
+    path: `/api/mailboxes/${(await waiting()).body.mailboxIds[0]}`,
+    body: { sourcePassword: 'a', destinationPassword: 'b' },
+  }),
+  'POST /api/credential-requests/{id}/resend': ofRequest('resend'),
+  'POST /api/credential-requests/{id}/revoke': ofRequest('revoke'),
+  'POST /api/credential-requests/{id}/link': ofRequest('link'),
+  'POST /api/projects/{id}/credential-requests/resend': inBulk('resend'),
+  'POST /api/projects/{id}/credential-requests/revoke': inBulk('revoke'),
+  'POST /api/projects/{id}/credential-requests/ask-again': inBulk('ask-again'),
+  'POST /api/projects/{id}/credentials/purge': async () => {
+    const { path, passId, body } = await waiting();
+    const { $client } = harness.deps.db;
+    await $client.prepare("UPDATE pass_mailboxes SET status = 'stopped' WHERE pass_id = ?").bind(passId).run();
+    await $client.prepare('UPDATE mailboxes SET source_given_at = 1 WHERE id = ?').bind(body.mailboxIds[0]).run();
+    return { path: `${path}/credentials/purge` };
+  },
+};
+
 const invitation = async (email: string): Promise<string> =>
   String((await owner.ask('POST', '/api/invitations', { body: { email } })).body.id);
 const agentOf = async ({ workgroupId }: Pick<Owner, 'workgroupId'>): Promise<string> =>
@@ -408,6 +458,7 @@ test('a call of each of these routes writes the events that it declares', async 
       ...ACCOUNT_REQUESTS,
       ...LICENCE_REQUESTS,
       ...MEMBER_REQUESTS,
+      ...CREDENTIAL_REQUESTS,
     }[route];
     if (!make) throw new Error(`${route} has no request in this test`);
     const { path, isPublic, bySession, ...options } = await make();

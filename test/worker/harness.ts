@@ -14,6 +14,7 @@ import type {
 import { createApiKey } from '../../worker/features/api-keys/store.ts';
 import { makeApiKey, requireApiKey } from '../../worker/features/api-keys/use-api-key.ts';
 import type { ApiKeyRow } from '../../worker/features/api-keys/table.ts';
+import { createCredentialAsker } from '../../worker/features/credential-requests/asker.ts';
 import { createWorkgroup } from '../../worker/features/workgroups/store.ts';
 import { account, member, user, workgroupSettings } from '../../worker/features/workgroups/table.ts';
 import { composeDeps } from '../../worker/runtime/compose.ts';
@@ -91,6 +92,8 @@ export function createHarness(
       },
     },
     outbox: { wake: async () => {} },
+    // With the clock of the test.
+    endUsers: createCredentialAsker({ ...composed, now: () => deps.now() }),
     // With the clock and the settings of the test.
     principalOfKey: (request) => requireApiKey(deps, request),
     probe: async (request) => {

@@ -107,7 +107,7 @@ test('what cannot start says why, and starts nothing', async () => {
   expect(harness.calls).toEqual([]);
 });
 
-test('mailboxes without credentials on a side are named', async () => {
+test('mailboxes without credentials on a side wait for their owner, who is asked for that side, and others start', async () => {
   const harness = createHarness();
   const { ask } = await signUp(harness);
   const { projectId } = await makeProject(ask, 0, null);
@@ -124,14 +124,13 @@ test('mailboxes without credentials on a side are named', async () => {
       ],
     },
   });
-  const [first, second] = added.body.items;
-  const refused = await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'verify' } });
-  expect(refused).toMatchObject({ status: 422, body: { code: 'credentials-missing' } });
-  expect(refused.body.errors).toEqual([
-    { path: `mailboxes.${second.id}.destinationPassword`, message: expect.stringContaining('b@new.example') },
+  expect(added.status).toBe(201);
+  expect((await ask('POST', `/api/projects/${projectId}/passes`, { body: { type: 'verify' } })).status).toBe(201);
+  const { items } = (await ask('GET', `/api/projects/${projectId}/mailboxes`)).body;
+  expect(items).toMatchObject([
+    { status: 'Queued', credentialRequest: null },
+    { status: 'Waiting For End User', credentialRequest: { sides: ['destination'] } },
   ]);
-  const body = { type: 'verify', mailboxIds: [first.id] };
-  expect((await ask('POST', `/api/projects/${projectId}/passes`, { body })).status).toBe(201);
 });
 
 test('a stop marks runs and mailboxes before the coordinator hears of it, and the pass ends as stopped', async () => {

@@ -35,6 +35,9 @@ const BODIES: Record<string, unknown> = {
   },
   'POST /api/projects/{id}/passes': { type: 'full' },
   'PUT /api/projects/{id}/grants': { agentIds: [] },
+  'POST /api/projects/{id}/credential-requests/resend': { mailboxIds: ['mbx_1'] },
+  'POST /api/projects/{id}/credential-requests/revoke': { mailboxIds: ['mbx_1'] },
+  'POST /api/projects/{id}/credential-requests/ask-again': { mailboxIds: ['mbx_1'] },
   'POST /api/projects/{id}/folder-rules/preview': { excludedFolders: ['Inbox'] },
   'POST /api/customers/{id}/licences/apply': { kind: 'user-bundle', userIds: ['usr_1'] },
   'POST /api/projects/{id}/notices': { kind: 'completion' },
@@ -54,6 +57,7 @@ const NOUNS: Record<string, string> = {
   projects: 'project-not-found',
   mailboxes: 'mailbox-not-found',
   passes: 'pass-not-found',
+  'credential-requests': 'credential-request-not-found',
   webhooks: 'webhook-not-found',
   notices: 'notice-not-found',
   messages: 'message-not-found',
@@ -115,7 +119,11 @@ beforeAll(async () => {
   const order = await theirs.ask('POST', '/api/licence-orders', {
     body: { kind: 'mailbox', quantity: 1, payment: 'invoice', billingAddress: ADDRESS },
   });
+  const asked = await makeProject(theirs.ask, 1, null);
+  await theirs.ask('POST', `/api/projects/${asked.projectId}/passes`, { body: { type: 'verify' } });
+  const requests = await theirs.ask('GET', `/api/projects/${asked.projectId}/credential-requests`);
   ids = {
+    'credential-requests': requests.body.items[0].id,
     'api-keys': keys.body.items[0].id,
     customers: customerId,
     'customer-users': users.body.items[0].id,

@@ -34,6 +34,11 @@ const PAUSES: Readonly<Record<string, string>> = {
   failing: ': every attempt of five days failed',
 };
 
+/** Why credentials were deleted. */
+const PURGES: Readonly<Record<string, string>> = {
+  unused: ': no pass has used them for long',
+};
+
 const endOfPass: Teller = ({ type, subject, data }) => {
   const runs = (data.runs ?? {}) as Partial<Record<'completed' | 'failed' | 'stopped', number>>;
   const parts = (['completed', 'failed', 'stopped'] as const).filter((end) => (runs[end] ?? 0) > 0);
@@ -125,6 +130,23 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
   'mailbox.failed': (it) =>
     `The ${passOf({ name: String(it.data.passType) })} on the mailbox ${it.subject.name} failed${failureOf(it)}`,
   'mailbox.paused': (it) => `The mailbox ${it.subject.name} paused and waits for someone to act${failureOf(it)}`,
+  'mailbox.waiting_for_end_user': ({ subject, data }) =>
+    `The ${passOf({ name: text(data.passType) })} on the mailbox ${subject.name} waits for its end user`,
+  'credentials.requested': ({ name, subject, data }) =>
+    `${name} asked for the credentials of ${plural(data.count, 'mailbox', 'mailboxes')} by the start of the ${passOf(subject)}${ofProject(data)}`,
+  'credentials.received': ({ subject }) => `The end user of the mailbox ${subject.name} gave credentials that work`,
+  'credentials.purged': ({ name, actor, subject, data }) =>
+    `${actor.kind === 'system' ? 'Mailferry' : name} deleted the credentials that the end user of the mailbox ${subject.name} gave${PURGES[text(data.reason)] ?? ''}`,
+  'credential-request.resent': (it) =>
+    it.actor.kind === 'end-user'
+      ? `The holder of an old link asked for a new one for the mailbox ${it.subject.name}`
+      : `${it.name} had the credential ${requestsOf(it)} sent again`,
+  'credential-request.reminded': ({ subject }) => `The end user of the mailbox ${subject.name} is reminded`,
+  'credential-request.revoked': (it) => `${it.name} ended the credential ${requestsOf(it)}`,
+  'credential-request.expired': ({ subject }) =>
+    `The credential request for the mailbox ${subject.name} expired without an answer`,
+  'credential-request.link-copied': ({ name, subject }) =>
+    `${name} copied the link of the credential request for the mailbox ${subject.name}`,
   'mail-settings.updated': (it) => `${it.name} changed the mail settings${listed(it)}`,
   'template.updated': (it) => `${it.name} changed the template ${quoted(it.subject)}${fieldsOnly(it)}`,
   'template.reset': ({ name, subject }) => `${name} returned to the usual text of the template ${quoted(subject)}`,
@@ -207,6 +229,10 @@ const licencesOf = ({ data }: Told): string =>
 /** Of long texts, which of them changed. */
 const fieldsOnly = ({ changes }: Told): string =>
   changes.length === 0 ? ' without a difference' : `: ${changes.map(({ field }) => fieldWords(field)).join(', ')}`;
+const requestsOf = ({ subject, data }: Told): string =>
+  subject.kind === 'mailbox'
+    ? `request for the mailbox ${subject.name}`
+    : `requests for ${plural(data.count, 'mailbox', 'mailboxes')} of the ${subject.kind === 'pass' ? passOf(subject) : `project ${quoted(subject)}`}`;
 const quoted = ({ name }: { name: string }): string => `“${name}”`;
 /** “Ada, Ben and Cleo”. */
 const namesOf = (names: unknown): string => {

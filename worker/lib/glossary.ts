@@ -46,6 +46,8 @@ export const GLOSSARY = {
   record: 'Writes a fact into the ledger.',
   report: 'Shows a fact to people, as an error, an omission or an event.',
   'set aside': 'Skipped in this pass because a server fails on the folder; the rest of the mailbox is copied.',
+  'credential request':
+    'A message with a secret link that asks the owner of a mailbox for its login and password; a pass waits for the answer.',
   message: 'A mail that Mailferry sends, to an agent or an end user.',
   template: 'The text of a kind of message in one language, with variables.',
   omission:

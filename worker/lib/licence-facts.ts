@@ -31,7 +31,7 @@ export const NO_LICENCE_LEFT = 'no-licence-left';
 export const LICENCE_LIMIT_REACHED = 'licence-limit-reached';
 
 /** Passes that need a licence; all others are free. */
-const LICENSED_PASSES: readonly string[] = ['pre-stage', 'full'];
+export const LICENSED_PASSES: readonly string[] = ['pre-stage', 'full'];
 
 export function isLicensedPass(type: string): boolean {
   return LICENSED_PASSES.includes(type);

@@ -1,5 +1,6 @@
 import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
+import { createCredentialAsker } from '../features/credential-requests/asker.ts';
 import { clientAddress } from '../features/kernel/client-address.ts';
 import type { Db } from '../features/kernel/db.ts';
 import type { Coordinator, Deps, Settings } from '../features/kernel/deps.ts';
@@ -78,6 +79,7 @@ export function composeDeps(env: Env): Deps {
   const keptDays = numberOf(env.EVENT_RETENTION_DAYS, 0);
   const publicUrl = publicUrlOf(env);
   const licences = licenceSettings(env);
+  const runLicences = createRunLicences(db, licences);
   const payments = createPayments(env);
   const settings: Settings = {
     publicUrl,
@@ -106,7 +108,8 @@ export function composeDeps(env: Env): Deps {
     discover: createDiscover(addresses, discoverSettings(env)),
     principalOfKey: (request) => requireApiKey({ db, now: systemClock, settings }, request),
     openRuns: createOpenRuns(db),
-    licences: createRunLicences(db, licences),
+    licences: runLicences,
+    endUsers: createCredentialAsker({ db, newId, now: systemClock, licences: runLicences }),
     ...(payments && { payments }),
     visibleProjects,
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),

@@ -1,5 +1,6 @@
 import { dropOldAccountRows } from '../features/account/retention.ts';
 import { sealedOtpSecrets } from '../features/account/two-factor/sealed-secret.ts';
+import { sealedPendingAnswers } from '../features/credential-requests/sealed-answers.ts';
 import { rotateSeals } from '../features/credentials/rotate-seals.ts';
 import { sealedEndpointPasswords } from '../features/endpoints/sealed-passwords.ts';
 import { dropOldEvents } from '../features/events/retention.ts';
@@ -50,6 +51,7 @@ export async function runSchedule(
     sealedWebhookSecrets(deps.db),
     sealedMailPasswords(deps.db),
     sealedOtpSecrets(deps.db),
+    sealedPendingAnswers(deps.db),
   ];
   const rewrapped = await rotateSeals(deps, stores, SEAL_BATCH_SIZE);
   if (rewrapped > 0) deps.log.info('seals-rotated', { count: rewrapped });

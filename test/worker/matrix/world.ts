@@ -106,6 +106,12 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
   const [busy = '', free = ''] = mailboxIds;
   const pass = await idOf('POST', `/api/projects/${projectId}/passes`, { type: 'full', mailboxIds: [busy] });
   await ask('PUT', `/api/projects/${projectId}/grants`, { body: { agentIds: [grantee] } });
+  // A mailbox that waits for its owner.
+  const lost = { sourceEmail: 'lost@old.example', destinationEmail: 'lost@new.example', sourceLogin: 'unknown' };
+  const added = await ask('POST', `/api/projects/${projectId}/mailboxes`, { body: { mailboxes: [lost] } });
+  await idOf('POST', `/api/projects/${projectId}/passes`, { type: 'full', mailboxIds: [added.body.items[0].id] });
+  const requests = await ask('GET', `/api/projects/${projectId}/credential-requests`);
+  const request = String(requests.body.items[0].id);
   const webhook = await idOf('POST', '/api/webhooks', {
     url: 'https://hooks.example/',
     events: ['*'],
@@ -156,6 +162,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       projects: projectId,
       mailboxes: free,
       passes: pass,
+      'credential-requests': request,
       messages: message,
       webhooks: webhook,
       notices: notice,
@@ -165,6 +172,6 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     source: sourceEndpointId,
     destination: destinationEndpointId,
     /** What someone who may not see the project must read nowhere. */
-    ofProject: [projectId, busy, free, pass, message, notice],
+    ofProject: [projectId, busy, free, pass, request, message, notice],
   };
 }

@@ -2,13 +2,16 @@ import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { FaultKind } from '../../engine/model/fault.ts';
 import type { AddressPolicy } from '../../lib/address.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { MailboxSide, RequestState } from '../../lib/credential-request-facts.ts';
 import type { Asked, DiscoveryFailure, FoundBy, Outcome } from '../../lib/discovery.ts';
 import type { NewId } from '../../lib/ids.ts';
 import type { LicenceKind } from '../../lib/licence-facts.ts';
+import type { Language } from '../../lib/mail/languages.ts';
 import type { MailDriver } from '../../lib/mail/mail-settings.ts';
 import type { MailWay, OutgoingMail } from '../../lib/mail/outgoing-mail.ts';
 import type { Outcome as MailOutcome } from '../../lib/mail/outcome.ts';
 import type { MailboxState } from '../../lib/mailbox-statuses.ts';
+import type { PassType } from '../../lib/pass-types.ts';
 import type { Origins, TrustedCertificates } from '../../lib/origin-facts.ts';
 import type { LineFailure } from '../../lib/tls-facts.ts';
 import type { Db, Statement } from './db.ts';
@@ -194,9 +197,70 @@ export interface RunLicences {
   isOn(workgroupId: string): Promise<boolean>;
   /** After the statements that write a pass with its runs. Runs without a licence wait. */
   startStatements(workgroupId: string, passId: string, now: number): Statement[];
+  /** After the statements that queue the run of a mailbox which has waited for something else until now. */
+  admitStatements(workgroupId: string, mailboxId: string, now: number): Statement[];
   /** After the statements that write how these runs ended. */
   endStatements(workgroupId: string, ends: LicensedEnds, now: number): Statement[];
 }
+
+/** What passes and mailboxes ask of the requests for credentials that go to end users. */
+export interface CredentialAsker {
+  /**
+   * After the statements that write a pass with its runs: a request for each mailbox whose run waits for its end user,
+   * with message and events.
+   */
+  askStatements(ask: {
+    principal: Principal;
+    pass: { id: string; workgroupId: string; projectId: string; type: PassType; createdAt: number };
+    projectName: string;
+    /** By mailbox. */
+    asked: ReadonlyMap<string, readonly MailboxSide[]>;
+  }): Promise<Statement[]>;
+  /** Before the statements that mark runs of a pass as stopping: the requests of those that wait end. */
+  stopStatements(
+    principal: Principal,
+    pass: { id: string; workgroupId: string; projectId: string; type: PassType },
+    mailboxIds: readonly string[] | undefined,
+  ): Statement[];
+  /** Someone else has given these passwords of a mailbox, if `when` holds: a run that waits for no other continues. */
+  givenStatements(
+    principal: Principal,
+    mailbox: { id: string; workgroupId: string; projectId: string; sourceEmail: string },
+    sides: readonly MailboxSide[],
+    when: SQL,
+  ): Promise<Statement[]>;
+  /** The workgroup has set other days for reminders: they apply to requests that are open as well. */
+  reminderStatements(workgroupId: string): Statement[];
+  /** The latest request of each of these mailboxes that has one. */
+  requestsOf(workgroupId: string, mailboxIds: readonly string[]): Promise<ReadonlyMap<string, MailboxRequest>>;
+}
+
+/** A credential request as its mailbox shows it. Instants in ISO 8601. */
+export type MailboxRequest = {
+  id: string;
+  sides: MailboxSide[];
+  to: string;
+  name: string | null;
+  language: Language;
+  state: RequestState;
+  /** Sign-ins that a server refused. */
+  attempts: number;
+  lastFailure: { side: MailboxSide; code: string; sentence: string; at: string | null } | null;
+  lastAttemptAt: string | null;
+  createdAt: string;
+  sentAt: string | null;
+  openedAt: string | null;
+  answeredAt: string | null;
+  endedAt: string | null;
+  expiresAt: string;
+  remindedAt: string | null;
+  reminders: number;
+  /** An answer waits for a server that could not be reached; and since when. */
+  isChecking: boolean;
+  pendingSince: string | null;
+  byCopiedLink: boolean;
+  messageId: string | null;
+};
 
 /** What was paid for by card, as the payment service says it: in any order, late, and more than once. */
 export type PaymentNews = {
@@ -331,6 +395,7 @@ export type Deps = {
   principalOfKey: (request: Request) => Promise<Principal>;
   openRuns: OpenRuns;
   licences: RunLicences;
+  endUsers: CredentialAsker;
   /** Absent where cards are not taken. */
   payments?: Payments;
   visibleProjects: VisibleProjects;

@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { and, eq, sql } from 'drizzle-orm';
-import { LICENCE_LIMIT_REACHED, NO_LICENCE_LEFT } from '../../lib/licence-facts.ts';
+import { LICENCE_LIMIT_REACHED, LICENSED_PASSES, NO_LICENCE_LEFT } from '../../lib/licence-facts.ts';
 import { SYSTEM } from '../events/event.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import type { LicenceSettings } from '../kernel/deps.ts';
@@ -48,13 +48,13 @@ export function coverNewRuns(
     hold(db, workgroupId, ofPass, now),
     db.update(passMailboxes).set({ status: 'paused', licence: 'waiting', updatedAt: now }).where(isUncovered),
     passEvent(db, 'licence.missing', isWaiting(workgroupId, passId), workgroupId, now),
-    ...pauseMailboxes(db, workgroupId, passId),
+    ...pauseMailboxes(db, workgroupId, isWaiting(workgroupId, passId)),
   ];
 }
 
 /** Runs that wait for a licence, the longest waiting first. For the batch of whatever makes licences available. */
 export function coverWaitingRuns(db: Db, workgroupId: string, rules: LicenceRules, now: number): Statement[] {
-  const runs = sql`r.workgroup_id = ${workgroupId} AND r.licence = 'waiting' AND r.status = 'paused'`;
+  const runs = sql`r.workgroup_id = ${workgroupId} AND r.licence = 'waiting' AND r.status = 'paused' AND r.waits_for IS NULL`;
   return [
     ...coverByUser(db, workgroupId, runs, rules, now),
     reserve(db, workgroupId, runs, rules, now),
@@ -68,6 +68,27 @@ export function coverWaitingRuns(db: Db, workgroupId: string, rules: LicenceRule
     noteReserved(db, workgroupId, runs, now),
     hold(db, workgroupId, runs, now),
     resumeMailboxes(db, workgroupId, now),
+  ];
+}
+
+/**
+ * The run of a mailbox that was queued in this batch, after it had waited for its end user: it gets a licence, or waits
+ * for one.
+ */
+export function admitRun(
+  db: Db,
+  workgroupId: string,
+  mailboxId: string,
+  rules: LicenceRules,
+  now: number,
+): Statement[] {
+  const isUncovered = sql`workgroup_id = ${workgroupId} AND mailbox_id = ${mailboxId} AND status = 'queued' AND licence IS NULL AND updated_at = ${now}
+    AND type IN (SELECT value FROM json_each(${JSON.stringify(LICENSED_PASSES)})) AND ${isOnNow(workgroupId)}`;
+  const isWaiting = sql`r.workgroup_id = ${workgroupId} AND r.mailbox_id = ${mailboxId} AND r.licence = 'waiting' AND r.status = 'paused' AND r.waits_for IS NULL`;
+  return [
+    db.update(passMailboxes).set({ status: 'paused', licence: 'waiting', updatedAt: now }).where(isUncovered),
+    ...pauseMailboxes(db, workgroupId, isWaiting),
+    ...coverWaitingRuns(db, workgroupId, rules, now),
   ];
 }
 
@@ -113,9 +134,9 @@ function hold(db: Db, workgroupId: string, runs: SQL, now: number): Statement {
     );
 }
 
-function pauseMailboxes(db: Db, workgroupId: string, passId: string): Statement[] {
+function pauseMailboxes(db: Db, workgroupId: string, runs: SQL): Statement[] {
   const waiting = (isOver: SQL) =>
-    sql`${mailboxes.id} IN (SELECT r.mailbox_id FROM ${RUNS} WHERE ${isWaiting(workgroupId, passId)} AND ${isOver})`;
+    sql`${mailboxes.id} IN (SELECT r.mailbox_id FROM ${RUNS} WHERE ${runs} AND ${isOver})`;
   const pause = (failure: typeof WAITS_AT_LIMIT, isOver: SQL) =>
     db
       .update(mailboxes)

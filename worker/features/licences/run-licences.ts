@@ -1,6 +1,6 @@
 import type { Db } from '../kernel/db.ts';
 import type { LicenceSettings, RunLicences } from '../kernel/deps.ts';
-import { coverNewRuns } from './cover-runs.ts';
+import { admitRun, coverNewRuns } from './cover-runs.ts';
 import { settleRuns } from './end-runs.ts';
 import { isOn } from './switch-store.ts';
 
@@ -9,6 +9,7 @@ export function createRunLicences(db: Db, rules: Pick<LicenceSettings, 'mailboxL
   return {
     isOn: (workgroupId) => isOn(db, workgroupId),
     startStatements: (workgroupId, passId, now) => coverNewRuns(db, workgroupId, passId, rules, now),
+    admitStatements: (workgroupId, mailboxId, now) => admitRun(db, workgroupId, mailboxId, rules, now),
     endStatements: (workgroupId, ends, now) => settleRuns(db, workgroupId, ends, rules, now),
   };
 }

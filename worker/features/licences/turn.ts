@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../events/event.ts';
 import { actorOf } from '../events/event.ts';
 import type { Db, Statement } from '../kernel/db.ts';
@@ -40,7 +40,7 @@ function release(db: Db, workgroupId: string, actor: Actor, now: number): Statem
     db
       .update(passMailboxes)
       .set({ status: 'queued', licence: null, licenceLimitBytes: null, updatedAt: now })
-      .where(and(waiting, eq(passMailboxes.status, 'paused'))),
+      .where(and(waiting, eq(passMailboxes.status, 'paused'), isNull(passMailboxes.waitsFor))),
     db
       .update(passMailboxes)
       .set({ licence: null, licenceLimitBytes: null })

@@ -10,6 +10,7 @@ import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
 import { mailboxesAdded } from './mailbox-events.ts';
 import type { NewMailbox } from './schema.ts';
+import { loginOf } from './login-of.ts';
 import type { Servers } from './present-with-issues.ts';
 import { createMailboxes, listTakenKeys } from './store.ts';
 import type { MailboxRow } from './table.ts';
@@ -68,11 +69,16 @@ async function makeRow(deps: Deps, project: ProjectRow, servers: Servers, row: R
     destinationEmail: row.destinationEmail,
     sourceKey: keyOf(row.sourceEmail),
     destinationKey: keyOf(row.destinationEmail),
-    sourceLogin: row.sourceLogin ?? null,
+    ...loginOf('source', row),
+    ...loginOf('destination', row),
+    sourceGivenAt: null,
+    destinationGivenAt: null,
+    contactEmail: row.contactEmail ?? null,
+    contactName: row.contactName ?? null,
+    contactLanguage: row.language ?? null,
     sourceServer: null,
     destinationServer: null,
     sourcePasswordSealed: await seal('source'),
-    destinationLogin: row.destinationLogin ?? null,
     destinationPasswordSealed: await seal('destination'),
     statusCode: 'not-submitted',
     statusDetail: null,

@@ -1,13 +1,22 @@
+import { SIDES, UNKNOWN_LOGIN } from '../../lib/credential-request-facts.ts';
 import { changeOfSecret, changesBetween } from '../../lib/event.ts';
 import type { NewEvent } from '../events/event.ts';
 import { actorOf, newEvent } from '../events/event.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { ProjectRow } from '../projects/table.ts';
+import type { SignIn } from './store.ts';
 import type { MailboxRow } from './table.ts';
 
 type Needs = Pick<Deps, 'newId' | 'now'>;
-type SignIn = Pick<MailboxRow, 'sourceLogin' | 'destinationLogin'>;
+/** What an event shows of how a mailbox is signed in to, and how its owner is written to. */
+const SHOWN = ['contactEmail', 'contactName', 'contactLanguage'] as const;
+
+const shownOf = (row: SignIn) => ({
+  sourceLogin: row.sourceLoginUnknown ? UNKNOWN_LOGIN : row.sourceLogin,
+  destinationLogin: row.destinationLoginUnknown ? UNKNOWN_LOGIN : row.destinationLogin,
+  ...Object.fromEntries(SHOWN.map((field) => [field, row[field]])),
+});
 
 /** Addresses that an event of many mailboxes shows; it is found by all of them. */
 const MOST_EXAMPLES = 5;
@@ -36,22 +45,14 @@ export function mailboxUpdated(
   principal: Principal,
   before: MailboxRow,
   after: Partial<SignIn>,
-  passwords: { sourcePassword?: string | null | undefined; destinationPassword?: string | null | undefined },
 ): NewEvent {
-  const { sourceLogin, destinationLogin } = before;
   return newEvent(deps, actorOf(principal), {
     type: 'mailbox.updated',
     ...factsOf(before),
     changes: [
-      ...changesBetween(
-        { sourceLogin, destinationLogin },
-        { sourceLogin: after.sourceLogin, destinationLogin: after.destinationLogin },
-      ),
-      ...changeOfSecret('sourcePassword', before.sourcePasswordSealed !== null, passwords.sourcePassword),
-      ...changeOfSecret(
-        'destinationPassword',
-        before.destinationPasswordSealed !== null,
-        passwords.destinationPassword,
+      ...changesBetween(shownOf(before), shownOf({ ...before, ...after })),
+      ...SIDES.flatMap((side) =>
+        changeOfSecret(`${side}Password`, before[`${side}PasswordSealed`] !== null, after[`${side}PasswordSealed`]),
       ),
     ],
   });

@@ -1,3 +1,5 @@
+import type { MailboxSide } from '../../lib/credential-request-facts.ts';
+import { UNKNOWN_LOGIN } from '../../lib/credential-request-facts.ts';
 import { toIso } from '../../lib/clock.ts';
 import { fractionOf } from '../../lib/units.ts';
 import { stateOf, statusWords } from './status.ts';
@@ -15,6 +17,11 @@ function progressFraction(row: MailboxRow): number {
   return fractionOf(done, { count: row.itemsTotal, bytes: row.bytesTotal });
 }
 
+/** Unknown until there is a password: who gives that knows the login. */
+function shownLogin(row: MailboxRow, side: MailboxSide): string | null {
+  return row[`${side}LoginUnknown`] && row[`${side}PasswordSealed`] === null ? UNKNOWN_LOGIN : row[`${side}Login`];
+}
+
 /** A mailbox as the API shows it: never a password, only whether there is one. */
 export function presentMailbox(row: MailboxRow) {
   return {
@@ -22,8 +29,11 @@ export function presentMailbox(row: MailboxRow) {
     projectId: row.projectId,
     sourceEmail: row.sourceEmail,
     destinationEmail: row.destinationEmail,
-    sourceLogin: row.sourceLogin,
-    destinationLogin: row.destinationLogin,
+    sourceLogin: shownLogin(row, 'source'),
+    destinationLogin: shownLogin(row, 'destination'),
+    contactEmail: row.contactEmail,
+    contactName: row.contactName,
+    contactLanguage: row.contactLanguage,
     hasSourcePassword: row.sourcePasswordSealed !== null,
     hasDestinationPassword: row.destinationPasswordSealed !== null,
     status: statusWords(row),

@@ -1,3 +1,5 @@
+import type { MailboxSide } from '../../lib/credential-request-facts.ts';
+import { hasAdministrator } from '../credentials/plan-sign-ins.ts';
 import { reasonToAskAgain } from '../credentials/reason-to-ask-again.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { EndpointRow } from '../endpoints/table.ts';
@@ -28,13 +30,39 @@ export async function requireServersOf(deps: Pick<Deps, 'db'>, row: MailboxRow):
   return requireServers(deps, project);
 }
 
-/** A mailbox as the API shows it, with what is wrong with its passwords. */
-export function presentWithIssues({ vault }: Pick<Deps, 'vault'>, servers: Servers, row: MailboxRow) {
+/** Mailboxes as the API shows them, with what is wrong with their passwords and what their owners were asked. */
+export async function presentWithIssues(
+  deps: Pick<Deps, 'vault' | 'endUsers'>,
+  servers: Servers,
+  rows: readonly MailboxRow[],
+) {
+  const [first] = rows;
+  if (!first) return [];
+  const requests = await deps.endUsers.requestsOf(
+    first.workgroupId,
+    rows.map(({ id }) => id),
+  );
   const issueOf = (sealed: string | null, { url }: EndpointRow) =>
-    sealed === null ? null : reasonToAskAgain(vault, sealed, url);
-  return {
+    sealed === null ? null : reasonToAskAgain(deps.vault, sealed, url);
+  return rows.map((row) => ({
     ...presentMailbox(row),
     sourcePasswordIssue: issueOf(row.sourcePasswordSealed, servers.source),
     destinationPasswordIssue: issueOf(row.destinationPasswordSealed, servers.destination),
-  };
+    askAgain: sideToAskAgain(row, servers),
+    credentialRequest: requests.get(row.id) ?? null,
+  }));
+}
+
+/** The same for one. */
+export async function presentOne(deps: Pick<Deps, 'vault' | 'endUsers'>, servers: Servers, row: MailboxRow) {
+  const [mailbox] = await presentWithIssues(deps, servers, [row]);
+  if (!mailbox) throw new Error('One row makes one mailbox');
+  return mailbox;
+}
+
+/** The side at which the password of the mailbox itself stopped working; null where the endpoint signs in. */
+export function sideToAskAgain(row: MailboxRow, servers: Servers): MailboxSide | null {
+  const side = row.failure?.credentialsOf;
+  if (side === undefined) return null;
+  return row[`${side}PasswordSealed`] !== null || !hasAdministrator(servers[side]) ? side : null;
 }

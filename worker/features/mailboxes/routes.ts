@@ -9,7 +9,7 @@ import { problem } from './errors.ts';
 import { countFolderTrees, listFolderTrees } from './folder-tree-store.ts';
 import { changeMailbox } from './change-mailbox.ts';
 import { mailboxDeleted } from './mailbox-events.ts';
-import { presentWithIssues, requireServers, requireServersOf } from './present-with-issues.ts';
+import { presentOne, presentWithIssues, requireServers, requireServersOf } from './present-with-issues.ts';
 import { foldersToLookAt, previewFolders } from './preview-folders.ts';
 import { requireMailbox } from './require-mailbox.ts';
 import {
@@ -45,7 +45,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       const rows = await listMailboxes(c.var.deps.db, project.workgroupId, project.id, { ...filter, limit: limit + 1 });
       const page = cutPage(rows, limit);
       const servers = await requireServers(c.var.deps, project);
-      const items = page.rows.map((row) => presentWithIssues(c.var.deps, servers, row));
+      const items = await presentWithIssues(c.var.deps, servers, page.rows);
       return c.json({ items, nextCursor: page.nextCursor });
     },
   )
@@ -65,7 +65,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       const project = await requireProject(c, c.req.param('id'));
       const servers = await requireServers(c.var.deps, project);
       const rows = await addMailboxes(c.var.deps, c.var.principal, project, servers, c.req.valid('json').mailboxes);
-      return c.json({ items: rows.map((row) => presentWithIssues(c.var.deps, servers, row)) }, 201);
+      return c.json({ items: await presentWithIssues(c.var.deps, servers, rows) }, 201);
     },
   )
   .post(
@@ -100,7 +100,7 @@ export const mailboxRoutes = new Hono<AppEnv>()
     describe({ tag, action: 'mailbox.read', summary: 'Get a mailbox', answers: { 200: Mailbox }, problems: NOT_FOUND }),
     async (c) => {
       const row = await requireMailbox(c, c.req.param('id'));
-      return c.json(presentWithIssues(c.var.deps, await requireServersOf(c.var.deps, row), row));
+      return c.json(await presentOne(c.var.deps, await requireServersOf(c.var.deps, row), row));
     },
   )
   .patch(
@@ -110,9 +110,9 @@ export const mailboxRoutes = new Hono<AppEnv>()
       action: 'mailbox.update',
       summary: 'Change how Mailferry signs in to a mailbox',
       description:
-        'Mailferry sends a password only to the server and the further hosts that the endpoint has when the password is entered.',
+        'Mailferry sends a password only to the server and the further hosts that the endpoint has when the password is entered. A mailbox that waits for its end user continues with a password that is entered here, and its credential request ends.',
       answers: { 200: Mailbox },
-      events: ['mailbox.updated'],
+      events: ['mailbox.updated', 'credential-request.revoked'],
       problems: { ...NOT_FOUND, 429: ['too-many-attempts'] },
     }),
     valid('json', MailboxChange),
@@ -121,7 +121,7 @@ export const mailboxRoutes = new Hono<AppEnv>()
       const row = await requireMailbox(c, c.req.param('id'));
       const servers = await requireServersOf(deps, row);
       const changed = await changeMailbox(deps, principal, row, servers, c.req.valid('json'));
-      return c.json(presentWithIssues(deps, servers, changed));
+      return c.json(await presentOne(deps, servers, changed));
     },
   )
   .delete(

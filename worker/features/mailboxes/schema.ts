@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { MailboxSide } from '../../lib/credential-request-facts.ts';
+import { isUnknownLogin, REQUEST_STATES, SIDES } from '../../lib/credential-request-facts.ts';
 import { Email } from '../../lib/email.ts';
+import { LANGUAGES } from '../../lib/mail/languages.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { PageQuery, pageOf } from '../kernel/page.ts';
 import { ExcludedFolders, FolderMapping } from '../projects/schema.ts';
@@ -11,15 +14,41 @@ import { PHASES } from '../../lib/phases.ts';
 const Login = plainText('The login is empty.', 320);
 const Password = z.string().min(1, 'The password is empty.').max(1000);
 
+const Contact = {
+  contactEmail: Email.describe('Where to write to the owner of the mailbox, instead of its source address.'),
+  contactName: plainText('The name is empty.', 200),
+  language: z.enum(LANGUAGES).describe('Of messages to the owner.'),
+};
+
+type Given = Partial<Record<`${MailboxSide}Login` | `${MailboxSide}Password`, string | null | undefined>>;
+
+/** Who does not know a login knows no password for it. */
+function refusePasswordOfUnknown({ value, issues }: { value: Given; issues: z.core.$ZodRawIssue[] }): void {
+  for (const side of SIDES)
+    if (isUnknownLogin(value[`${side}Login`]) && typeof value[`${side}Password`] === 'string')
+      issues.push({
+        code: 'custom',
+        path: [`${side}Password`],
+        message: 'Leave out the password of an unknown login, or enter the login.',
+        input: '',
+      });
+}
+
 export const NewMailbox = z
   .strictObject({
     sourceEmail: Email,
     destinationEmail: Email,
-    sourceLogin: Login.optional().describe('Only needed if it differs from the source address.'),
+    sourceLogin: Login.optional().describe(
+      'Only needed if it differs from the source address. `unknown`: a pass asks the owner of the mailbox for login and password.',
+    ),
     sourcePassword: Password.optional(),
-    destinationLogin: Login.optional(),
+    destinationLogin: Login.optional().describe('As `sourceLogin`.'),
     destinationPassword: Password.optional(),
+    contactEmail: Contact.contactEmail.optional(),
+    contactName: Contact.contactName.optional(),
+    language: Contact.language.optional(),
   })
+  .check(refusePasswordOfUnknown)
   .meta({ ref: 'NewMailbox' });
 
 export const MailboxesRequest = z
@@ -33,11 +62,17 @@ export const MailboxesRequest = z
 
 export const MailboxChange = z
   .strictObject({
-    sourceLogin: Login.nullable().optional().describe('Null: the source address.'),
+    sourceLogin: Login.nullable()
+      .optional()
+      .describe('Null: the source address. `unknown`: only its owner knows it; a password is removed.'),
     sourcePassword: Password.nullable().optional().describe('Null removes it.'),
     destinationLogin: Login.nullable().optional(),
     destinationPassword: Password.nullable().optional(),
+    contactEmail: Contact.contactEmail.nullable().optional().describe('Null: the source address.'),
+    contactName: Contact.contactName.nullable().optional().describe('Null: that of the customer user.'),
+    language: Contact.language.nullable().optional().describe('Null: that of the customer, else of the workgroup.'),
   })
+  .check(refusePasswordOfUnknown)
   .meta({ ref: 'MailboxChange' });
 
 export const MailboxQuery = PageQuery.extend({
@@ -46,6 +81,39 @@ export const MailboxQuery = PageQuery.extend({
 });
 
 const Count = z.int().min(0);
+const Instant = z.string().nullable();
+
+/** What a credential request shows, in every place. */
+export const CredentialRequestFacts = z
+  .object({
+    id: z.string(),
+    sides: z.array(z.enum(SIDES)),
+    to: z.string(),
+    name: z.string().nullable(),
+    language: z.enum(LANGUAGES),
+    state: z
+      .enum(REQUEST_STATES)
+      .describe('`opened`: a person has begun to fill in the form. That the page was opened says nothing.'),
+    attempts: Count.describe('Sign-ins that a server refused.'),
+    lastFailure: z
+      .object({ side: z.enum(SIDES), code: z.string(), sentence: z.string(), at: Instant })
+      .nullable()
+      .describe('Why the last answer was not taken.'),
+    lastAttemptAt: Instant,
+    createdAt: z.string(),
+    sentAt: Instant,
+    openedAt: Instant,
+    answeredAt: Instant,
+    endedAt: Instant,
+    expiresAt: z.string(),
+    remindedAt: Instant,
+    reminders: Count,
+    isChecking: z.boolean().describe('An answer waits for a server that could not be reached.'),
+    pendingSince: Instant.describe('Since when it waits.'),
+    byCopiedLink: z.boolean().describe('An agent copied the link, to hand it over.'),
+    messageId: z.string().nullable(),
+  })
+  .meta({ ref: 'CredentialRequestFacts' });
 
 export const Mailbox = z
   .object({
@@ -53,8 +121,11 @@ export const Mailbox = z
     projectId: z.string(),
     sourceEmail: z.string(),
     destinationEmail: z.string(),
-    sourceLogin: z.string().nullable(),
+    sourceLogin: z.string().nullable().describe('`unknown` until the owner of the mailbox has given it.'),
     destinationLogin: z.string().nullable(),
+    contactEmail: z.string().nullable(),
+    contactName: z.string().nullable(),
+    contactLanguage: z.enum(LANGUAGES).nullable(),
     hasSourcePassword: z.boolean(),
     hasDestinationPassword: z.boolean(),
     sourcePasswordIssue: z
@@ -62,10 +133,25 @@ export const Mailbox = z
       .nullable()
       .describe('Why the password cannot be used at the source: it was entered for another server.'),
     destinationPasswordIssue: z.string().nullable(),
+    askAgain: z
+      .enum(SIDES)
+      .nullable()
+      .describe('The side whose password stopped working, where the owner of the mailbox can be asked for it again.'),
+    credentialRequest: CredentialRequestFacts.nullable().describe(
+      'The latest credential request; null where there is none.',
+    ),
     status: z.string().describe('In words, such as `Completed with 3 errors`.'),
     state: z.enum(MAILBOX_STATES),
     statusDetail: z.string().nullable(),
-    failure: z.object({ code: z.string(), title: z.string(), cause: z.string(), remedy: z.string() }).nullable(),
+    failure: z
+      .object({
+        code: z.string(),
+        title: z.string(),
+        cause: z.string(),
+        remedy: z.string(),
+        credentialsOf: z.enum(SIDES).optional().describe('The side at which signing in failed.'),
+      })
+      .nullable(),
     phase: z.enum(PHASES).nullable(),
     progress: z.object({
       itemsTotal: Count,

@@ -138,18 +138,34 @@ export async function listTakenKeys(
   return new Set(rows.map((row) => row.key));
 }
 
-const SIGN_IN = ['sourceLogin', 'sourcePasswordSealed', 'destinationLogin', 'destinationPasswordSealed'] as const;
-type SignIn = Pick<MailboxRow, (typeof SIGN_IN)[number]>;
+const SIGN_IN = [
+  'sourceLogin',
+  'sourceLoginUnknown',
+  'sourcePasswordSealed',
+  'sourceGivenAt',
+  'destinationLogin',
+  'destinationLoginUnknown',
+  'destinationPasswordSealed',
+  'destinationGivenAt',
+  'contactEmail',
+  'contactName',
+  'contactLanguage',
+] as const;
+export type SignIn = Pick<MailboxRow, (typeof SIGN_IN)[number]>;
 
-/** Changes how a mailbox is signed in to. False where that is no longer as in `before`. */
+/**
+ * Changes how a mailbox is signed in to, and what follows of it. False where that is no longer as in `before`; whether
+ * `then` is carried out, its own conditions say.
+ */
 export async function updateSignIn(
   db: Db,
   before: MailboxRow,
   changes: Partial<SignIn>,
   event: NewEvent,
+  then: readonly Statement[],
 ): Promise<boolean> {
   if (Object.keys(changes).length === 0) return true;
-  const isAsBefore = SIGN_IN.map((field) => sql`${mailboxes[field]} IS ${before[field]}`);
+  const isAsBefore = SIGN_IN.map((field) => sql`${mailboxes[field]} IS ${sql.param(before[field], mailboxes[field])}`);
   const [changed] = await db.batch([
     db
       .update(mailboxes)
@@ -157,6 +173,7 @@ export async function updateSignIn(
       .where(and(eq(mailboxes.workgroupId, before.workgroupId), eq(mailboxes.id, before.id), ...isAsBefore))
       .returning({ id: mailboxes.id }),
     eventStatement(db, before.workgroupId, event),
+    ...then,
   ]);
   return changed.length > 0;
 }

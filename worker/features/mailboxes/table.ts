@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { SeenFolder } from '../../lib/folder-rules.ts';
+import type { MailboxSide } from '../../lib/credential-request-facts.ts';
+import { LANGUAGES } from '../../lib/mail/languages.ts';
 import { MAILBOX_STATUS_CODES } from '../../lib/mailbox-statuses.ts';
 import { PASS_TYPES } from '../../lib/pass-types.ts';
 import { PHASES } from '../../lib/phases.ts';
@@ -13,8 +16,14 @@ import { organization } from '../workgroups/table.ts';
  */
 export type OwnServer = { url: string; insteadOf: string; host?: string };
 
-/** Why a mailbox is not moving, for people. */
-export type MailboxFailure = { code: string; title: string; cause: string; remedy: string };
+/** Why a mailbox is not moving, for people. `credentialsOf`: the side at which signing in failed. */
+export type MailboxFailure = {
+  code: string;
+  title: string;
+  cause: string;
+  remedy: string;
+  credentialsOf?: MailboxSide;
+};
 
 const workgroup = () =>
   text('workgroup_id')
@@ -41,6 +50,16 @@ export const mailboxes = sqliteTable(
     sourcePasswordSealed: text('source_password_sealed'),
     destinationLogin: text('destination_login'),
     destinationPasswordSealed: text('destination_password_sealed'),
+    /** Only the end user knows how to sign in: passes ask them while there is no password that can be used. */
+    sourceLoginUnknown: integer('source_login_unknown', { mode: 'boolean' }).notNull().default(false),
+    destinationLoginUnknown: integer('destination_login_unknown', { mode: 'boolean' }).notNull().default(false),
+    /** When the end user gave the password; null where someone else did, or there is none. */
+    sourceGivenAt: integer('source_given_at'),
+    destinationGivenAt: integer('destination_given_at'),
+    /** Where to write to the owner, instead of the address of the mailbox; and who that is, in which language. */
+    contactEmail: text('contact_email'),
+    contactName: text('contact_name'),
+    contactLanguage: text('contact_language', { enum: LANGUAGES }),
     /** The server that has the mailbox, where it is another than the endpoint's. */
     sourceServer: text('source_server', { mode: 'json' }).$type<OwnServer>(),
     destinationServer: text('destination_server', { mode: 'json' }).$type<OwnServer>(),
@@ -69,6 +88,10 @@ export const mailboxes = sqliteTable(
     index('mailboxes_customer_user').on(table.customerUserId),
     uniqueIndex('mailboxes_source').on(table.projectId, table.sourceKey),
     uniqueIndex('mailboxes_destination').on(table.projectId, table.destinationKey),
+    // What end users gave, to be purged.
+    index('mailboxes_given')
+      .on(table.workgroupId, table.id)
+      .where(sql`source_given_at IS NOT NULL OR destination_given_at IS NOT NULL`),
   ],
 );
 

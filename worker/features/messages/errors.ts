@@ -17,7 +17,8 @@ export const problem = problemsOf({
     status: 409,
     title: 'Not sent again from here',
     cause: 'The message offers something that ends, such as an invitation. The same message would offer it no longer.',
-    remedy: 'Renew it where it came from: an invitation under Settings → Agents, a new password on the sign-in page.',
+    remedy:
+      'Renew it where it came from: an invitation under Settings → Agents, a credential request at its mailbox, a new password on the sign-in page.',
   },
   'mail-address-not-allowed': {
     status: 422,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Outcome } from '../../lib/mail/outcome.ts';
 import type { MailWay } from '../../lib/mail/outgoing-mail.ts';
 import { MESSAGE_KINDS } from '../../lib/mail/message-kinds.ts';
@@ -6,10 +7,12 @@ import { SealError } from '../credentials/seal-error.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import { runBatch } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
+import type { Statement } from '../kernel/db.ts';
 import { MissingValueError } from '../templates/render/values.ts';
 import { composeMessage, headerIdOf } from './compose-message.ts';
 import type { Next } from './decide-next.ts';
 import { decideNext, decidePause, MOST_UNCLEAR_ENDS } from './decide-next.ts';
+import type { Followers } from './followers.ts';
 import { openMailWay } from './mail-way.ts';
 import { messageEnded } from './message-events.ts';
 import type { SecretLink, SecretLinks } from './secret-links.ts';
@@ -26,6 +29,7 @@ export type SendDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'random' | 'vault' | 
   settings: Pick<Deps['settings'], 'publicUrl' | 'openSignUp'>;
   /** Make the links of messages that have a secret one; the links are stored nowhere. */
   secretLinks?: SecretLinks;
+  followers?: Followers;
 };
 
 /** From 0 to 1. */
@@ -102,6 +106,16 @@ function concernsAll(outcome: Outcome): boolean {
   return outcome.end === 'refused' && (outcome.by === 'settings' || outcome.by === 'server');
 }
 
+/** What came of an attempt, with its event and what follows of it elsewhere. */
+function endOfAttempt(deps: SendDeps, row: MessageRow, next: Next, now: number): Statement[] {
+  const isSettled = sql`EXISTS (SELECT 1 FROM messages WHERE id = ${row.id} AND state = ${next.state} AND attempts = ${row.attempts})`;
+  return [
+    settleStatement(deps.db, row, next, now),
+    ...messageEnded(deps, row, next).map((event) => eventStatement(deps.db, row.workgroupId, event)),
+    ...(deps.followers?.[row.kind]?.(deps.db, row, next.state, isSettled, now) ?? []),
+  ];
+}
+
 /** Writes down what came of an attempt. Where it concerns all messages, the others wait too. */
 async function settle(
   deps: SendDeps,
@@ -117,8 +131,7 @@ async function settle(
   const hadFault = (settings?.faults ?? 0) > 0;
   const isNews = stops || (outcome.end === 'accepted' && hadFault);
   await runBatch(deps.db, [
-    settleStatement(deps.db, row, next, now),
-    ...messageEnded(deps, row, next).map((event) => eventStatement(deps.db, row.workgroupId, event)),
+    ...endOfAttempt(deps, row, next, now),
     ...(isNews
       ? [
           saveMailSettingsStatement(deps.db, row.workgroupId, {
@@ -164,10 +177,7 @@ export async function sendDue(deps: SendDeps, workgroupId: string, until: number
     const row = await claimMessage(db, workgroupId, now, now + CLAIM_MS);
     if (!row) break;
     if (row.unclearEnds >= MOST_UNCLEAR_ENDS) {
-      await runBatch(db, [
-        settleStatement(db, row, CRASHED, now),
-        ...messageEnded(deps, row, CRASHED).map((event) => eventStatement(db, workgroupId, event)),
-      ]);
+      await runBatch(db, endOfAttempt(deps, row, CRASHED, now));
       continue;
     }
     await settle(deps, row, await attemptMessage(deps, row, settings), settings);

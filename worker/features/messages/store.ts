@@ -102,6 +102,14 @@ export function settleStatement(db: Db, { workgroupId, id, attempts }: MessageRo
     .where(and(ofOne(workgroupId, id), eq(messages.state, 'sending'), eq(messages.attempts, attempts)));
 }
 
+/** Messages that wait are not sent any more: what they were about is over. `ids`: a subquery of their ids. */
+export function withdrawStatement(db: Db, workgroupId: string, ids: SQL, lastResponse: string) {
+  return db
+    .update(messages)
+    .set({ state: 'failed', lastResponse })
+    .where(and(eq(messages.workgroupId, workgroupId), eq(messages.state, 'queued'), sql`${messages.id} IN ${ids}`));
+}
+
 /** When a message of the workgroup is due next; undefined where none waits. */
 export async function nextDueAt(db: Db, workgroupId: string): Promise<number | undefined> {
   const [row] = await db

@@ -35,8 +35,9 @@ export const problem = problemsOf({
     status: 422,
     title: 'Credentials are missing',
     cause:
-      'On one or both sides, neither the endpoint nor the mailbox has credentials for the server. Mailferry sends a password only to the server that it was entered for.',
-    remedy: 'Enter an administrator account at the endpoint, or a login and password for each mailbox.',
+      'A password of an endpoint or a mailbox was entered for another server. Mailferry sends a password only to the server that it was entered for.',
+    remedy:
+      'Enter the passwords listed in `errors` again. If only the owner of a mailbox knows its password, set its login to `unknown`.',
   },
   'idempotency-key-reused': {
     status: 422,

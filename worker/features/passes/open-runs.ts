@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, ne, or, sql } from 'drizzle-orm';
 import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
@@ -62,7 +62,10 @@ export async function listBusyMailboxIds(
   return rows.map((row) => row.mailboxId);
 }
 
-/** Projects that have open runs, over all workgroups: for the schedule that wakes coordinators. */
+/**
+ * Projects that have open runs, over all workgroups: for the schedule that wakes coordinators. What is paused waits for
+ * something that queues it: for weeks, where an end user has to act.
+ */
 export async function listProjectsWithOpenRuns(
   db: Db,
   limit: number,
@@ -74,7 +77,7 @@ export async function listProjectsWithOpenRuns(
       passId: sql<string>`max(${passMailboxes.passId})`,
     })
     .from(passMailboxes)
-    .where(isOpen)
+    .where(and(isOpen, ne(passMailboxes.status, 'paused')))
     .groupBy(passMailboxes.workgroupId, passMailboxes.projectId)
     .limit(limit);
 }

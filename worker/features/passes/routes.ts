@@ -50,9 +50,16 @@ export const projectPassRoutes = new Hono<AppEnv>()
       tag,
       action: 'pass.start',
       summary: 'Start a pass',
-      description: 'Starts on all mailboxes of the project, or on those named. Starts all of them or none.',
+      description:
+        'Starts on all mailboxes of the project, or on those named. Starts all of them or none. Mailboxes whose login only their owner knows, or for which nobody has entered credentials, wait for their owner, who gets a message with a secret link.',
       answers: { 201: Pass },
-      events: ['pass.started', 'licence.reserved', 'licence.missing'],
+      events: [
+        'pass.started',
+        'credentials.requested',
+        'mailbox.waiting_for_end_user',
+        'licence.reserved',
+        'licence.missing',
+      ],
       problems: {
         404: ['project-not-found', 'mailbox-not-found'],
         409: ['mailbox-busy'],
@@ -100,7 +107,7 @@ export const passRoutes = new Hono<AppEnv>()
       summary: 'Stop a pass',
       description: 'The pass stops within seconds. Copied items stay at the destination. The body is optional.',
       answers: { 202: Pass },
-      events: ['pass.stop-requested', 'pass.stopped'],
+      events: ['pass.stop-requested', 'credential-request.revoked', 'pass.stopped'],
       problems: { 404: ['pass-not-found'] },
       requestBody: StopRequest,
     }),

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { MailboxSide } from '../../lib/credential-request-facts.ts';
+import { SIDES } from '../../lib/credential-request-facts.ts';
 import { sha256 } from '../../lib/encoding.ts';
 import { isLicensedPass } from '../../lib/licence-facts.ts';
 import { PRE_STAGE_DAYS } from '../../lib/limits.ts';
@@ -11,7 +13,7 @@ import type { MailboxRow } from '../mailboxes/table.ts';
 import { listEndpointsByIds } from '../endpoints/store.ts';
 import type { ProjectRow } from '../projects/table.ts';
 import { problem } from './errors.ts';
-import { findMissingCredentials } from '../credentials/find-missing-credentials.ts';
+import { planSignIns } from '../credentials/plan-sign-ins.ts';
 import { passStarted } from './pass-events.ts';
 import { createRunStatements } from './run-store.ts';
 import { listBusyMailboxIds } from './open-runs.ts';
@@ -24,10 +26,15 @@ type Start = {
   principal: Principal;
   request: z.output<typeof PassRequest>;
   idempotencyKey: string | undefined;
+  /** Sides whose credentials the owners of mailboxes are asked for in any case, by mailbox. */
+  alsoAsk?: ReadonlyMap<string, readonly MailboxSide[]>;
+  /** Of a pre-stage pass that repeats an earlier one. */
+  olderThanAt?: number | null;
 };
 
 /**
- * Starts a pass: checks everything, writes the pass and its runs in one batch, and notifies the coordinator. A repeated
+ * Starts a pass: checks everything, writes the pass and its runs in one batch, and notifies the coordinator. Runs on
+ * mailboxes whose owner has to give credentials wait for that, all others start at once. A repeated
  * idempotency key returns the pass that it created and notifies the coordinator again, in case the first time broke off.
  */
 export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassRow; isReplay: boolean }> {
@@ -46,8 +53,8 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     return { pass: earlier, isReplay: true };
   }
   if (request.olderThan && request.type !== 'pre-stage') throw problem('older-than-not-for-this-pass');
-  const [rows, needsLicences] = await Promise.all([
-    requireReadyMailboxes(deps, project, request.mailboxIds),
+  const [{ rows, asked }, needsLicences] = await Promise.all([
+    requireReadyMailboxes(deps, project, request.mailboxIds, start.alsoAsk),
     // Slices never ask: their run says whether it holds a licence.
     isLicensedPass(request.type) && deps.licences.isOn(project.workgroupId),
   ]);
@@ -59,7 +66,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     type: request.type,
     status: 'running',
     mailboxCount: rows.length,
-    olderThanAt: olderThanOf(request, now),
+    olderThanAt: start.olderThanAt ?? olderThanOf(request, now),
     createdBy: start.principal.actorId,
     createdAt: now,
     startedAt: now,
@@ -69,8 +76,12 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
   };
   try {
     const event = passStarted(deps, start.principal, pass, project.name);
+    const { principal } = start;
+    const requests =
+      asked.size > 0 ? await deps.endUsers.askStatements({ principal, pass, projectName: project.name, asked }) : [];
     const reserved = needsLicences ? deps.licences.startStatements(project.workgroupId, pass.id, now) : [];
-    await createPass(deps.db, project.workgroupId, pass, runStatements(deps, pass, rows), event, reserved);
+    const runs = runStatements(deps, pass, rows, asked);
+    await createPass(deps.db, project.workgroupId, pass, runs, event, [...requests, ...reserved]);
   } catch (error) {
     // What was checked above changed in between: another request with the same key, or on the same mailboxes.
     if (isUniqueViolation(error, 'idempotency_key')) {
@@ -122,7 +133,8 @@ async function requireReadyMailboxes(
   deps: Deps,
   project: ProjectRow,
   mailboxIds: readonly string[] | undefined,
-): Promise<MailboxRow[]> {
+  alsoAsk: Start['alsoAsk'] = new Map(),
+): Promise<{ rows: MailboxRow[]; asked: ReadonlyMap<string, readonly MailboxSide[]> }> {
   const rows = await listProjectMailboxes(deps.db, project.workgroupId, project.id, mailboxIds);
   if (mailboxIds) {
     const found = new Set(rows.map((row) => row.id));
@@ -141,9 +153,16 @@ async function requireReadyMailboxes(
   const source = endpoints.get(project.sourceEndpointId);
   const destination = endpoints.get(project.destinationEndpointId);
   if (!source || !destination) throw new Error('A project without its endpoints');
-  const missing = findMissingCredentials(deps.vault, rows, source, destination);
+  const { missing, asked } = planSignIns(deps.vault, rows, { source, destination });
   if (missing.length > 0) throw problem('credentials-missing', undefined, missing);
-  return rows;
+  for (const [mailboxId, more] of alsoAsk) {
+    const sides = asked.get(mailboxId) ?? [];
+    asked.set(
+      mailboxId,
+      SIDES.filter((side) => sides.includes(side) || more.includes(side)),
+    );
+  }
+  return { rows, asked };
 }
 
 async function refuseBusy(deps: Deps, workgroupId: string, rows: readonly MailboxRow[]): Promise<void> {
@@ -156,7 +175,12 @@ async function refuseBusy(deps: Deps, workgroupId: string, rows: readonly Mailbo
   throw problem('mailbox-busy', undefined, errors);
 }
 
-function runStatements(deps: Deps, pass: PassRow, rows: readonly MailboxRow[]) {
+function runStatements(
+  deps: Deps,
+  pass: PassRow,
+  rows: readonly MailboxRow[],
+  asked: { has: (mailboxId: string) => boolean },
+) {
   return createRunStatements(
     deps.db,
     pass.workgroupId,
@@ -166,7 +190,9 @@ function runStatements(deps: Deps, pass: PassRow, rows: readonly MailboxRow[]) {
       passId: pass.id,
       mailboxId: row.id,
       type: pass.type,
-      status: 'queued' as const,
+      ...(asked.has(row.id)
+        ? { status: 'paused' as const, waitsFor: 'end-user' as const }
+        : { status: 'queued' as const, waitsFor: null }),
       notBeforeAt: null,
       attempts: 0,
       createdAt: pass.createdAt,

@@ -17,7 +17,9 @@ export async function stopPass(
 ): Promise<PassRow> {
   const { id, workgroupId, projectId } = pass;
   if (pass.endedAt !== null) return pass;
-  await markStopping(deps.db, workgroupId, id, mailboxIds, stopRequested(deps, principal, pass, mailboxIds));
+  const event = stopRequested(deps, principal, pass, mailboxIds);
+  const requestsEnd = deps.endUsers.stopStatements(principal, pass, mailboxIds);
+  await markStopping(deps.db, workgroupId, id, mailboxIds, event, requestsEnd);
   try {
     await deps.coordinator.stop(workgroupId, projectId, { passId: id, ...(mailboxIds ? { mailboxIds } : {}) });
   } catch (error) {

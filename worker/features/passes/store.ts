@@ -87,7 +87,7 @@ export async function createPass(
 
 /**
  * Marks open runs of a pass as stopping, with their mailboxes; without `mailboxIds` the pass itself too. What was
- * only queued is for the coordinator to end.
+ * only queued is for the coordinator to end. `before`: what is to be written while waiting runs still wait.
  */
 export async function markStopping(
   db: Db,
@@ -95,6 +95,7 @@ export async function markStopping(
   passId: string,
   mailboxIds: readonly string[] | undefined,
   event: NewEvent,
+  before: readonly Statement[] = [],
 ): Promise<void> {
   const now = event.at;
   const runs = and(
@@ -106,6 +107,7 @@ export async function markStopping(
     mailboxIds ? isAnyOf(passMailboxes.mailboxId, mailboxIds) : undefined,
   );
   const statements: Statement[] = [
+    ...before,
     db
       .update(mailboxes)
       .set({ statusCode: 'stopping', statusDetail: null, lastActivityAt: now })
@@ -115,7 +117,7 @@ export async function markStopping(
           sql`${mailboxes.id} IN (SELECT ${passMailboxes.mailboxId} FROM ${passMailboxes} WHERE ${runs})`,
         ),
       ),
-    db.update(passMailboxes).set({ status: 'stopping', notBeforeAt: null, updatedAt: now }).where(runs),
+    db.update(passMailboxes).set({ status: 'stopping', waitsFor: null, notBeforeAt: null, updatedAt: now }).where(runs),
   ];
   if (!mailboxIds) {
     statements.push(

@@ -77,6 +77,8 @@ export const passMailboxes = sqliteTable(
     /** What ended or paused it. */
     fault: text('fault', { mode: 'json' }).$type<Fault>(),
     updatedAt: integer('updated_at').notNull(),
+    /** `end-user`: it is paused until the owner of the mailbox gives credentials. It may need a licence besides. */
+    waitsFor: text('waits_for', { enum: ['end-user'] }),
     /** `held`: its mailbox has one; `waiting`: it is paused until there is one; null: it needs none. */
     licence: text('licence', { enum: ['held', 'waiting'] }),
     /** How much its licence lets across; null: any amount. */
@@ -101,6 +103,7 @@ export const passMailboxes = sqliteTable(
     index('pass_mailboxes_licence')
       .on(table.workgroupId, table.licence, table.status, table.updatedAt)
       .where(isNotNull(table.licence)),
+    index('pass_mailboxes_waits').on(table.mailboxId).where(isNotNull(table.waitsFor)),
     // The database itself keeps a mailbox from being in two passes at once.
     uniqueIndex('pass_mailboxes_open')
       .on(table.mailboxId)

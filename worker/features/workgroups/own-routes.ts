@@ -104,7 +104,8 @@ export const workgroupSettingsRoutes = new Hono<AppEnv>()
         subject: { kind: 'workgroup', id: before.id, name: before.name },
         changes,
       });
-      await updateWorkgroup(deps.db, principal.workgroupId, change, event);
+      const then = change.reminderDays ? deps.endUsers.reminderStatements(principal.workgroupId) : [];
+      await updateWorkgroup(deps.db, principal.workgroupId, change, event, then);
       if (change.projectSharing === false) await endWatchers(deps, principal.workgroupId);
       return c.json(await requireWorkgroup(c));
     },

@@ -59,11 +59,26 @@ export const Workgroup = z
     projectSharing: z
       .boolean()
       .describe('Whether agents see all projects. If not, they see those that they created or were given.'),
+    requestValidDays: z.int().describe('How long the links of credential requests work.'),
+    reminderDays: z.array(z.int()).describe('Days after a credential request on which its reminders go out.'),
+    purgeAfterDays: z
+      .int()
+      .nullable()
+      .describe('Days without a pass after which credentials that end users gave are deleted. Null: never.'),
   })
   .meta({ ref: 'Workgroup' });
 
 export const WorkgroupChange = NewWorkgroupFacts.extend({
   projectSharing: z.boolean().describe('Off: who may no longer see a project is disconnected from it at once.'),
+  requestValidDays: z.int().min(1).max(90),
+  reminderDays: z
+    .array(z.int().min(1).max(90))
+    .max(5, 'At most five reminders.')
+    .refine(
+      (days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0)),
+      'Order the days, each once.',
+    ),
+  purgeAfterDays: z.int().min(1).max(3_650).nullable(),
 })
   .partial()
   .meta({ ref: 'WorkgroupChange' });

@@ -1,9 +1,10 @@
 import type { SQL } from 'drizzle-orm';
 import { and, asc, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { REQUEST_DEFAULTS } from '../../lib/credential-request-facts.ts';
 import type { Language } from '../../lib/mail/languages.ts';
 import type { NewEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import type { Db } from '../kernel/db.ts';
+import type { Db, Statement } from '../kernel/db.ts';
 import { runBatch } from '../kernel/db.ts';
 import {
   account,
@@ -170,6 +171,10 @@ export type Workgroup = {
   timeZone: string | null;
   /** Whether agents see all projects. */
   projectSharing: boolean;
+  requestValidDays: number;
+  reminderDays: number[];
+  /** Null: never. */
+  purgeAfterDays: number | null;
 };
 
 export async function getWorkgroup(db: Db, workgroupId: string): Promise<Workgroup | undefined> {
@@ -177,14 +182,23 @@ export async function getWorkgroup(db: Db, workgroupId: string): Promise<Workgro
     .select({
       id: organization.id,
       name: organization.name,
-      language: workgroupSettings.language,
-      timeZone: workgroupSettings.timeZone,
-      projectSharing: workgroupSettings.projectSharing,
+      settings: workgroupSettings,
     })
     .from(organization)
     .leftJoin(workgroupSettings, eq(workgroupSettings.workgroupId, organization.id))
     .where(eq(organization.id, workgroupId));
-  return row && { ...row, projectSharing: row.projectSharing ?? true };
+  if (!row) return undefined;
+  const { settings, ...rest } = row;
+  const { validDays, reminderDays, purgeAfterDays } = REQUEST_DEFAULTS;
+  return {
+    ...rest,
+    language: settings?.language ?? null,
+    timeZone: settings?.timeZone ?? null,
+    projectSharing: settings?.projectSharing ?? true,
+    requestValidDays: settings?.requestValidDays ?? validDays,
+    reminderDays: settings?.reminderDays ?? reminderDays,
+    purgeAfterDays: settings ? settings.purgeAfterDays : purgeAfterDays,
+  };
 }
 
 /** Changes a workgroup, with the event of it. */
@@ -193,6 +207,7 @@ export async function updateWorkgroup(
   workgroupId: string,
   { name, ...settings }: Partial<Omit<Workgroup, 'id'>>,
   event: NewEvent,
+  then: readonly Statement[],
 ): Promise<void> {
   await runBatch(db, [
     // What it does not change stays; the event is behind a statement that hits a row in any case.
@@ -209,6 +224,7 @@ export async function updateWorkgroup(
             .values({ workgroupId, ...settings })
             .onConflictDoUpdate({ target: workgroupSettings.workgroupId, set: settings }),
         ]),
+    ...then,
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { REQUEST_DEFAULTS } from '../../lib/credential-request-facts.ts';
 import { LANGUAGES } from '../../lib/mail/languages.ts';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
@@ -171,6 +172,15 @@ export const workgroupSettings = sqliteTable('workgroup_settings', {
   language: text('language', { enum: LANGUAGES }),
   /** As IANA names it; null: UTC. */
   timeZone: text('time_zone'),
+  /** How long the links of credential requests work. */
+  requestValidDays: integer('request_valid_days').notNull().default(REQUEST_DEFAULTS.validDays),
+  /** Days after a request on which its reminders go out. */
+  reminderDays: text('reminder_days', { mode: 'json' })
+    .$type<number[]>()
+    .notNull()
+    .default(REQUEST_DEFAULTS.reminderDays),
+  /** Days without a pass after which credentials that end users gave are deleted; null: never. */
+  purgeAfterDays: integer('purge_after_days').default(REQUEST_DEFAULTS.purgeAfterDays),
 });
 
 /** One row at most: the first owner's sign-up. Its key makes two first sign-ups at once impossible. */

@@ -133,7 +133,13 @@ export const MESSAGE_KIND_NAMES = Object.keys(MESSAGE_KINDS) as [MessageKind, ..
 /**
  * Kinds that nobody sends again as a message: what they offer is renewed by what caused them, by those who may do that.
  */
-export const RENEWED_BY_CAUSE: readonly MessageKind[] = ['invitation', 'password-reset', 'email-confirmation'];
+export const RENEWED_BY_CAUSE: readonly MessageKind[] = [
+  'invitation',
+  'password-reset',
+  'email-confirmation',
+  'credential-request',
+  'reminder',
+];
 
 /**
  * What every message can use: the name of the workgroup, a greeting with the recipient’s name where it is known, and

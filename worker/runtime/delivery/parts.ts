@@ -1,6 +1,9 @@
 import { accountLink } from '../../features/account/mint-link.ts';
 import { invitationLink } from '../../features/agents/invitation-link.ts';
+import { followMessage } from '../../features/credential-requests/follow-message.ts';
+import { credentialLink } from '../../features/credential-requests/link.ts';
 import type { Reader } from '../../features/events/reader.ts';
+import type { Followers } from '../../features/messages/followers.ts';
 import type { SecretLinks } from '../../features/messages/secret-links.ts';
 import { createNoticeReader } from '../../features/notices/read-events.ts';
 import { systemClock } from '../../lib/clock.ts';
@@ -14,6 +17,7 @@ import { consoleLog } from '../platform/log.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { publicUrlOf } from '../platform/public-url.ts';
 import { createVault, readVaultKeys } from '../platform/vault.ts';
+import { createCredentialSender } from './credential-sender.ts';
 import { createMailSender } from './mail-sender.ts';
 import { createMailer } from './mailer.ts';
 import { createNoticeSender } from './notice-sender.ts';
@@ -28,7 +32,12 @@ const SECRET_LINKS: SecretLinks = {
   invitation: invitationLink,
   'password-reset': accountLink,
   'email-confirmation': accountLink,
+  'credential-request': credentialLink,
+  reminder: credentialLink,
 };
+
+/** What follows the states of messages. */
+const FOLLOWERS: Followers = { 'credential-request': followMessage, reminder: followMessage };
 
 /** As many as a Worker may have waiting for an answer. */
 const CONNECTIONS = 6;
@@ -73,7 +82,9 @@ export function partsOf(env: Env): Parts {
         settings: { publicUrl, openSignUp: env.OPEN_SIGN_UP === 'true' },
         mailer,
         secretLinks: SECRET_LINKS,
+        followers: FOLLOWERS,
       }),
+      createCredentialSender(deps),
     ],
   };
 }

@@ -65,7 +65,7 @@ export function verdictOf(
         ...mailbox,
         statusCode: result.outcome,
         statusDetail: result.fault.message,
-        failure: explain(result.fault),
+        failure: { ...explain(result.fault), ...sideOf(result.fault) },
       },
     };
   if (result.outcome === 'stopped' || isStopping)
@@ -95,6 +95,11 @@ export function verdictOf(
       statusDetail: detailOf(fault, resumeAt),
     },
   };
+}
+
+/** Where the credentials failed that a fault is about. */
+function sideOf({ kind, side }: Fault): Pick<MailboxFailure, 'credentialsOf'> {
+  return kind === 'credentials' && side ? { credentialsOf: side } : {};
 }
 
 /** Whether a run has more to copy, but its licence lets no more across. What was there before does not count. */
