@@ -241,7 +241,7 @@ it('sends to the mailboxes that were selected in the project, at a time with its
   await screen.findByLabelText('The 2 selected mailboxes');
   choose('Template', 'completion');
   fireEvent.click(screen.getByLabelText('At a time'));
-  await screen.findByText(/Enter when the notice is sent/);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Schedule/ }).disabled).toBe(true);
   choose('Send at', '2099-03-05');
   fireEvent.change(await screen.findByLabelText('Time of Send at'), { target: { value: '08:15' } });
   fireEvent.click(await screen.findByRole('button', { name: 'Schedule for 40 users' }));

@@ -16,15 +16,11 @@ import styles from './notices.module.css';
 const VIEWS = ['Light', 'Dark', 'Text'] as const;
 type View = (typeof VIEWS)[number];
 
-const MISSING = {
-  startsAt: 'Enter when the migration starts, and the notice appears here.',
-  sendAt: 'Enter when the notice is sent, and it appears here.',
-};
-
 /** The notice as one user after another gets it, and how many do. */
 export function NoticePreview(props: {
   kind: NoticeKind;
-  missing: keyof typeof MISSING | undefined;
+  /** The start of the migration is still to be entered. */
+  isWithoutStart: boolean;
   preview: NoticePreviewAnswer | undefined;
   problem: Problem | undefined;
   isBusy: boolean;
@@ -32,7 +28,7 @@ export function NoticePreview(props: {
   onShow: (mailboxId: string) => void;
 }): JSX.Element {
   const [view, setView] = createSignal<View>('Light');
-  const shown = () => (props.missing === undefined && !props.problem ? props.preview : undefined);
+  const shown = () => (!props.isWithoutStart && !props.problem ? props.preview : undefined);
   return (
     <section class="card pad stack" aria-label="Preview" aria-busy={props.isBusy}>
       <div class="row spread wrap">
@@ -47,11 +43,13 @@ export function NoticePreview(props: {
           </For>
         </div>
       </div>
-      <Show when={props.missing}>{(missing) => <p class="muted">{MISSING[missing()]}</p>}</Show>
-      <Show when={props.missing === undefined && props.problem}>
+      <Show when={props.isWithoutStart}>
+        <p class="muted">Enter when the migration starts, and the notice appears here.</p>
+      </Show>
+      <Show when={!props.isWithoutStart && props.problem}>
         {(problem) => <ProblemNotice problem={problem()} onRetry={() => props.onRetry()} />}
       </Show>
-      <Show when={props.missing === undefined && !props.problem && !props.preview}>
+      <Show when={!props.isWithoutStart && !props.problem && !props.preview}>
         <Skeleton lines={3} height={60} />
       </Show>
       <Show when={shown()}>

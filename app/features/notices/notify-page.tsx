@@ -84,7 +84,7 @@ function Notify(props: { project: Project }): JSX.Element {
   const [mailboxId, setMailboxId] = createSignal<string>();
   const request = () => {
     const values = form.values();
-    return missingOf(values) === undefined ? requestOf(values, selected) : undefined;
+    return missingOf(values) === 'startsAt' ? undefined : requestOf(values, selected);
   };
   const settled = createSettled(request);
   const preview = createPreviewQuery(
@@ -113,7 +113,7 @@ function Notify(props: { project: Project }): JSX.Element {
         />
         <NoticePreview
           kind={form.values().kind}
-          missing={missingOf(form.values())}
+          isWithoutStart={request() === undefined}
           preview={preview.data}
           problem={preview.error ? problemIn(preview.error) : undefined}
           isBusy={preview.isPlaceholder}

@@ -155,8 +155,9 @@ export default function ProjectPage(): JSX.Element {
                         class={`${button()} ${styles.options}`}
                         href={`/projects/${params.id}/notify`}
                         state={handed()}
+                        aria-label="Notify users"
                       >
-                        <Icon name="send" /> <span>Notify users</span>
+                        <Icon name="send" /> <span>Notify</span>
                       </A>
                     </Show>
                     <button type="button" class={button()} onClick={() => setAdding(true)}>
