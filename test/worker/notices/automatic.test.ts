@@ -9,17 +9,25 @@ import { MIGRATION, noticeWorld, START } from './notice-world.ts';
 type World = Awaited<ReturnType<typeof noticeWorld>>;
 
 /** As the end of a pass on a mailbox reports it. */
-async function completed(world: World, mailboxId: string | undefined, passType = 'full'): Promise<void> {
+const completed = (world: World, mailboxId: string | undefined, passType = 'full') =>
+  report(world, mailboxId, 'mailbox.completed', { passType });
+
+async function report(
+  world: World,
+  mailboxId: string | undefined,
+  type: 'mailbox.completed' | 'credentials.received',
+  data: Record<string, unknown> = {},
+): Promise<void> {
   const { deps } = world.harness;
   const event = {
     id: deps.newId('evt'),
     at: world.now(),
-    type: 'mailbox.completed' as const,
+    type,
     actor: SYSTEM,
     subject: { kind: 'mailbox', id: String(mailboxId), name: 'a' },
     projectId: world.projectId,
     mailboxId: mailboxId ?? null,
-    data: { passType },
+    data,
   };
   await deps.db.batch([eventStatement(deps.db, world.workgroupId, event, { when: sql`true` })]);
 }
@@ -128,7 +136,7 @@ test('the notice at the start goes to those in the first pre-stage or full pass,
   expect(await world.list()).toMatchObject([{ automatic: 'start', state: 'scheduled', counts: { queued: 2 } }]);
 });
 
-test('who must give their credentials first is not told that their mailbox moves', async () => {
+test('who must give their credentials first is told that their mailbox moves once these are there', async () => {
   const world = await noticeWorld();
   await world.setOptions({ atStart: true });
   await world.owner.ask('POST', `${world.path}/passes`, { body: { type: 'full' } });
@@ -137,6 +145,13 @@ test('who must give their credentials first is not told that their mailbox moves
     .run();
   await world.drain();
   expect(await recipients(world)).toEqual(users([0, 2]));
+  world.pass(60_000);
+  await report(world, world.mailboxIds[1], 'credentials.received');
+  await report(world, world.mailboxIds[0], 'credentials.received');
+  await world.drain();
+  expect(await recipients(world)).toEqual(users([0, 2, 1]));
+  const [, , late] = await world.messages();
+  expect(JSON.parse(late.variables)).toMatchObject({ startAt: new Date(world.now()).toISOString() });
 });
 
 test('the notice at completion goes out after a full pass, to the new address, once', async () => {

@@ -382,6 +382,22 @@ test('a completion goes to the new address, with what was copied, in the languag
   });
 });
 
+test('a contact of the mailbox wins over its addresses and its user', async () => {
+  const world = await noticeWorld(1);
+  const contact = { contactEmail: 'kim@home.example', contactName: 'Kim', language: 'it' };
+  const changed = await world.owner.ask('PATCH', `/api/mailboxes/${String(world.mailboxIds[0])}`, { body: contact });
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+  await world.notify();
+  await world.notify({ kind: 'completion' });
+  await world.drain();
+  const messages = await world.messages();
+  expect(messages.map(({ recipient, language }) => [recipient, language])).toEqual([
+    ['kim@home.example', 'it'],
+    ['kim@home.example', 'it'],
+  ]);
+  expect(JSON.parse(messages[0].variables)).toMatchObject({ name: 'Kim', mailbox: 'user0@old.example' });
+});
+
 test('the preview shows what each one gets, one after another, and saves nothing', async () => {
   const world = await noticeWorld();
   const preview = async (body: Loose) => world.owner.ask('POST', `${world.path}/notices/preview`, { body });

@@ -125,6 +125,16 @@ export function notifyOfStart(db: Db, place: Place, passId: string, startsAt: nu
   return [addToAutomatic(db, automatic, inPass, startsAt), wakeAutomatic(db, automatic)];
 }
 
+/** The same for an owner whose credentials their pre-stage or full pass has waited for, once these have been received. */
+export function notifyOfLateStart(db: Db, place: Place, mailboxId: string, startsAt: number): Statement[] {
+  const automatic = { ...place, automatic: 'start' as const };
+  const hasStarted = sql`${mailboxes.id} = ${mailboxId} AND EXISTS (SELECT 1 FROM ${passMailboxes}
+    WHERE ${passMailboxes.mailboxId} = ${mailboxId} AND ${passMailboxes.workgroupId} = ${place.workgroupId}
+    AND ${passMailboxes.type} IN ('pre-stage', 'full') AND ${passMailboxes.createdAt} <= ${startsAt}
+    AND coalesce(${passMailboxes.endedAt}, ${startsAt}) >= ${startsAt})`;
+  return [addToAutomatic(db, automatic, hasStarted, startsAt), wakeAutomatic(db, automatic)];
+}
+
 /** The notice at completion, for the owners of these mailboxes. */
 export function notifyOfCompletion(db: Db, place: Place, mailboxIds: readonly string[]): Statement[] {
   const automatic = { ...place, automatic: 'completion' as const };

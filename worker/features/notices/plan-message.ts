@@ -6,7 +6,7 @@ import type { MessageVariables } from '../../lib/mail/message-kinds.ts';
 import type { NoticeKind, SkipReason } from '../../lib/notice-facts.ts';
 import { contactOf } from '../customers/contact-of.ts';
 import type { CustomerRow } from '../customers/table.ts';
-import { recipientOf } from '../mailboxes/recipient-of.ts';
+import { recipientOf } from '../mailboxes/recipient.ts';
 import type { MailboxRow } from '../mailboxes/table.ts';
 
 /** What all recipients of a notice have in common. */
@@ -19,7 +19,7 @@ export type Setting = {
   workgroup: { name: string; language: Language | null; timeZone: string | null };
 };
 
-export type Owner = { mailbox: MailboxRow; user: { name: string | null } | null; startsAt: number | null };
+export type Owner = { mailbox: MailboxRow; user: { name: string | null } | undefined; startsAt: number | null };
 
 type Variables = MessageVariables<'migration-notice'> | MessageVariables<'completion'>;
 
@@ -41,8 +41,10 @@ export function planMessage(setting: Setting, owner: Owner | undefined): Planned
 /** What the owner of a mailbox is sent. */
 export function messageOf(setting: Setting, { mailbox, user, startsAt }: Owner): PlannedMessage {
   const { kind, customer, workgroup, startsZone } = setting;
-  const zone = workgroup.timeZone ?? startsZone;
-  const { address, name, language, timeZone } = recipientOf(mailbox, user, customer, { ...workgroup, timeZone: zone });
+  const place = { language: workgroup.language, timeZone: workgroup.timeZone ?? startsZone };
+  // By the time a mailbox is completed, its mail arrives at the destination.
+  const side = kind === 'completion' ? 'destination' : 'source';
+  const { address, name, language, timeZone } = recipientOf(mailbox, user, customer, place, side);
   const shared = {
     customer: customer.companyName,
     mailbox: mailbox.sourceEmail,
@@ -52,8 +54,7 @@ export function messageOf(setting: Setting, { mailbox, user, startsAt }: Owner):
   };
   return {
     kind,
-    // By the time a mailbox is completed, its mail arrives at the destination.
-    recipient: kind === 'completion' ? mailbox.destinationEmail : address,
+    recipient: address,
     language: languageOf(setting, language),
     timeZone,
     variables:

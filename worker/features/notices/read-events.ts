@@ -4,7 +4,7 @@ import type { Reader } from '../events/reader.ts';
 import type { EventRow } from '../events/table.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
-import { notifyOfCompletion, notifyOfStart, resumeBefore } from './add-recipients.ts';
+import { notifyOfCompletion, notifyOfLateStart, notifyOfStart, resumeBefore } from './add-recipients.ts';
 import { planAutomatic } from './plan-automatic.ts';
 import { noticeRecipients, notices } from './table.ts';
 
@@ -50,6 +50,8 @@ function statementsOf(db: Db, deps: Needs, workgroupId: string, group: readonly 
       return event.passId !== null && STARTS.has(event.subject.name)
         ? notifyOfStart(db, place, event.passId, event.at)
         : [];
+    case 'credentials.received':
+      return event.mailboxId === null ? [] : notifyOfLateStart(db, place, event.mailboxId, event.at);
     case 'mailbox.completed': {
       const ids = group.flatMap(({ mailboxId, data }) => (mailboxId && data.passType === 'full' ? [mailboxId] : []));
       return ids.length === 0 ? [] : notifyOfCompletion(db, place, ids);
