@@ -125,6 +125,40 @@ test('twenty who accept at once are one member', async () => {
   expect(items).toHaveLength(1);
 });
 
+test('an invitation that is revoked while someone accepts it lets nobody in', async () => {
+  const owner = await signUp(harness);
+  const known = await signUp(harness);
+  const cookie = await known.signIn();
+  const { sessions } = world.deps;
+  const revokeFirst = async (id: string) =>
+    expect((await owner.ask('POST', `/api/invitations/${id}/revoke`)).status).toBe(200);
+  const made = await world.invite(owner, 'slow@new.example');
+  const mine = await world.invite(owner, known.email);
+  // Behind the look at the invitation, before the membership is written.
+  world.deps.sessions = {
+    ...sessions,
+    hashPassword: async (password) => {
+      await revokeFirst(made.id);
+      return sessions.hashPassword(password);
+    },
+    read: async (request) => {
+      const session = await sessions.read(request);
+      if (session !== undefined) await revokeFirst(mine.id);
+      return session;
+    },
+  };
+  const answers = [
+    await world.accept({ token: made.token, ...NEW }),
+    await world.accept({ token: mine.token }, cookie),
+  ];
+  world.deps.sessions = sessions;
+  for (const answer of answers) expect(answer).toMatchObject({ status: 410, body: { code: 'invitation-revoked' } });
+  expect(await rolesIn(owner.workgroupId)).toEqual(['owner']);
+  expect(await proven('slow@new.example')).toBeUndefined();
+  const { items } = (await owner.ask('GET', '/api/events?type=invitation.accepted')).body;
+  expect(items).toEqual([]);
+});
+
 test('an invitation for another address is refused, and stays open', async () => {
   const owner = await signUp(harness);
   const eve = await signUp(harness);

@@ -69,3 +69,30 @@ test('mail through the workgroup’s own server proves no address: its owner rea
   const taken = await env.DB.prepare("SELECT count(*) AS n FROM user WHERE email = 'free@new.example'").first('n');
   expect(taken).toBe(0);
 });
+
+test('twenty who accept at once by a link that proves no address are one member', async () => {
+  const eve = await signUp(harness);
+  const smtp = { host: 'mail.eve.example', port: 587, security: 'starttls', username: null };
+  const saved = await eve.ask('PUT', '/api/mail-settings', {
+    body: { driver: 'smtp', senderAddress: 'eve@eve.example', smtp },
+  });
+  expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+  const { sessions } = world.deps;
+  const [hash, key] = [
+    await sessions.hashPassword(NEW.password),
+    await sessions.signInKey('crowd@new.example', NEW.password),
+  ];
+  // No account stands in the way of another: each has the address as a claim.
+  let count = 0;
+  world.deps.sessions = {
+    ...sessions,
+    hashPassword: async () => hash,
+    signInKey: async () => `${key}${String((count += 1))}`,
+  };
+  const { token } = await world.invite(eve, 'crowd@new.example');
+  const answers = await Promise.all(Array.from({ length: 20 }, () => world.accept({ token, ...NEW })));
+  world.deps.sessions = sessions;
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  for (const { status, body } of answers) if (status !== 201) expect(body.code).toBe('invitation-used');
+  expect(await rolesIn(eve.workgroupId)).toEqual(['agent', 'owner']);
+});

@@ -8,9 +8,11 @@ import { invitationAccepted } from './agent-events.ts';
 import { problem } from './errors.ts';
 import type { Guest } from './guest.ts';
 import { fits } from './guest.ts';
-import { claimStatement, hasClaimed } from './invitation-store.ts';
+import { claimStatement, getInvitation, hasClaimed } from './invitation-store.ts';
 import { newAccount } from './new-account.ts';
 import type { OpenInvitation } from './open-invitation.ts';
+import { endOf } from './open-invitation.ts';
+import type { InvitationRow } from './table.ts';
 
 type Needs = Pick<Deps, 'db' | 'now' | 'newId' | 'sessions'>;
 type Claim = { memberId: string; agent: { id: string; name: string } };
@@ -57,7 +59,8 @@ export async function acceptAsNew(
 
 /**
  * Makes a member of one attempt to accept an invitation, all or nothing. `before` and `after` the membership are written
- * for this attempt alone. Throws `invitation-used`, `invitation-account-exists` and `agent-already-member`.
+ * for this attempt alone. Throws `invitation-account-exists` and `agent-already-member`, and
+ * why the invitation has ended where someone or something was faster.
  */
 async function claim(
   deps: Needs,
@@ -84,10 +87,16 @@ async function claim(
       ...insertStatements(db, member, [membership], { where: hasClaimed(id, memberId) }),
       ...after,
     ]);
-    if (claimed.length === 0) throw problem('invitation-used');
+    if (claimed.length === 0) throw await whyNot(deps, invitation);
   } catch (error) {
     if (isUniqueViolation(error, 'member.')) throw problem('agent-already-member');
     if (isUniqueViolation(error, 'user.email')) throw problem('invitation-account-exists');
     throw error;
   }
+}
+
+/** Why nothing was claimed, by how the invitation is now: it was open a moment ago. */
+async function whyNot({ db, now }: Needs, { workgroupId, id, tokenHash }: InvitationRow): Promise<Error> {
+  const found = await getInvitation(db, workgroupId, id);
+  return (found && endOf(found.invitation, tokenHash ?? '', now())) ?? problem('invitation-used');
 }

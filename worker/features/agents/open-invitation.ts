@@ -9,6 +9,18 @@ import type { InvitationRow } from './table.ts';
 export type OpenInvitation = { invitation: InvitationRow; workgroupName: string };
 
 /**
+ * Why a link leads nowhere: `invitation-used`, `-revoked`, `-replaced` or `-expired`. Undefined while the invitation can be
+ * accepted by it.
+ */
+export function endOf(invitation: InvitationRow, tokenHash: string, now: number): Error | undefined {
+  const state = stateOf(invitation, now);
+  if (state === 'accepted') return problem('invitation-used');
+  if (state === 'revoked') return problem('invitation-revoked');
+  if (invitation.tokenHash !== tokenHash) return problem('invitation-replaced');
+  return state === 'expired' ? problem('invitation-expired') : undefined;
+}
+
+/**
  * The invitation that a token leads to. Throws `invitation-not-found`, `-used`, `-revoked`, `-replaced` and `-expired`:
  * whoever has a link, or had one, learns why it has ended.
  */
@@ -19,10 +31,7 @@ export async function requireOpenInvitation(
   const hash = await sha256(token);
   const found = await getInvitationByToken(db, hash);
   if (!found) throw problem('invitation-not-found');
-  const state = stateOf(found.invitation, now());
-  if (state === 'accepted') throw problem('invitation-used');
-  if (state === 'revoked') throw problem('invitation-revoked');
-  if (found.invitation.tokenHash !== hash) throw problem('invitation-replaced');
-  if (state === 'expired') throw problem('invitation-expired');
+  const end = endOf(found.invitation, hash, now());
+  if (end) throw end;
   return found;
 }
