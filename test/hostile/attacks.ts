@@ -1,3 +1,5 @@
+import { ACCOUNT_ATTACKS } from './attacks-on-accounts.ts';
+import { LICENCE_ATTACKS } from './attacks-on-licences.ts';
 import { WORKGROUP_ATTACKS } from './attacks-on-workgroups.ts';
 import type { Without } from './without.ts';
 
@@ -444,77 +446,6 @@ export const ATTACKS: readonly Attack[] = [
     ...without('worker/features/account/change-password.ts', '{ ...read, revokeOtherSessions: true }', '{ ...read }'),
   },
   {
-    point: 5,
-    attack: 'the code of a two-factor sign-in is guessed, from many addresses and sign-ins',
-    ...worker('account/two-factor'),
-    test: 'guessed codes wait longer and longer',
-    ...without('worker/features/account/pending-sign-in.ts', '    [LIMITS.codeOfAccount, agentId],\n', ''),
-  },
-  {
-    point: 10,
-    attack: 'a code of an authenticator app signs in twice',
-    ...worker('account/two-factor'),
-    test: 'set up, sign-in asks for a code, which works once',
-    ...without('worker/features/account/two-factor/code-use.ts', '    lt(twoFactors.lastStep, step),\n', ''),
-  },
-  {
-    point: 10,
-    attack: 'another door opens a session without the second factor',
-    ...worker('account/two-factor'),
-    test: 'no other door skips the second factor',
-    ...without('worker/runtime/platform/auth.ts', '(await hasTwoFactor(db, userId))', 'false'),
-  },
-  {
-    point: 10,
-    attack: 'sessions of a thief survive a reset of the password',
-    ...worker('account/password-reset'),
-    test: 'a link by mail sets a new password, ends all sessions',
-    ...without(
-      'worker/features/account/reset-password.ts',
-      '    db.delete(session).where(and(eq(session.userId, agentId), isMine)),\n',
-      '',
-    ),
-  },
-  {
-    point: 10,
-    attack: 'a link to reset the password outlives a change of the e-mail address',
-    ...worker('account/password-reset'),
-    test: 'a change of the e-mail address ends links',
-    ...without('worker/features/account/change-email.ts', '      endOtherLinks(db, agentId, usedBy),\n', ''),
-  },
-  {
-    point: 10,
-    attack: 'a link to reset the password is used twice',
-    ...worker('account/password-reset'),
-    test: 'a link works once, also for many at once',
-    ...without(
-      'worker/features/account/link-store.ts',
-      'isNull(accountLinks.usedAt), gt(accountLinks.expiresAt, now)))\n    .returning',
-      'gt(accountLinks.expiresAt, now)))\n    .returning',
-    ),
-  },
-  {
-    point: 10,
-    attack: 'the answer to a forgotten password takes more work where there is an account',
-    ...worker('account/password-reset'),
-    test: 'neither the answer nor the work shows',
-    ...without('worker/features/account/request-password-reset.ts', 'homes.length > 0 ? homes : [NOBODY]', 'homes'),
-  },
-  {
-    point: 10,
-    attack: 'an owner turns off the second factor of an account of another workgroup',
-    ...worker('account/reset-two-factor'),
-    test: 'nobody weakens an account of another workgroup',
-    ...without('worker/features/account/two-factor/reset-agent.ts', 'home !== undefined && home !== agent', 'false'),
-  },
-  {
-    point: 10,
-    attack: 'a mail server of one’s own confirms the address of someone else',
-    ...worker('account/own-account'),
-    test: 'own mail server confirms no address',
-    ...without('worker/features/account/mint-link.ts', 'byOwnServer && settings.openSignUp', 'false'),
-  },
-  {
     point: 10,
     attack: 'a password that everyone tries first',
     ...worker('key-rules'),
@@ -665,5 +596,7 @@ export const ATTACKS: readonly Attack[] = [
       'false',
     ),
   },
+  ...ACCOUNT_ATTACKS,
   ...WORKGROUP_ATTACKS,
+  ...LICENCE_ATTACKS,
 ];
