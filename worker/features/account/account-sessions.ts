@@ -1,10 +1,10 @@
 import { and, desc, eq, gt, ne } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
+import { clientNameOf } from '../../lib/client-name.ts';
 import { toIso } from '../../lib/clock.ts';
 import type { AppContext } from '../kernel/app.ts';
 import { session } from '../workgroups/table.ts';
 import { accountEvents } from './agent.ts';
-import { deviceOf } from './device-of.ts';
 import { problem } from './errors.ts';
 import { requireOwnAccount, requireOwnAccountIn } from './own-account.ts';
 
@@ -23,7 +23,7 @@ export async function listSessions(c: AppContext) {
   return rows.map((row) => ({
     id: row.id,
     isCurrent: row.id === sessionId,
-    device: deviceOf(row.userAgent ?? ''),
+    device: clientNameOf(row.userAgent) ?? 'Unknown device',
     from: row.ipAddress || null,
     signedInAt: toIso(row.createdAt.getTime()),
     lastUsedAt: toIso(row.updatedAt.getTime()),
