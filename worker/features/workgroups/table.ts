@@ -5,8 +5,8 @@ import { LANGUAGES } from '../../lib/mail/languages.ts';
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 
 /*
- * The tables that better-auth keeps. Property names are its field names. An `organization` is a workgroup, a `user`
- * an agent.
+ * better-auth keeps `user` (an agent), `session`, `account` and `verification`: their properties have the names of its
+ * fields. `organization` (a workgroup) and `member` are ours, and keep the names that they have had.
  */
 export const user = sqliteTable('user', {
   id: text('id').primaryKey(),
@@ -100,25 +100,6 @@ export const member = sqliteTable(
     lastSignInAt: integer('last_sign_in_at'),
   },
   (table) => [uniqueIndex('member_once').on(table.organizationId, table.userId), index('member_user').on(table.userId)],
-);
-
-export const invitation = sqliteTable(
-  'invitation',
-  {
-    id: text('id').primaryKey(),
-    organizationId: text('organization_id')
-      .notNull()
-      .references(() => organization.id, { onDelete: 'cascade' }),
-    email: text('email').notNull(),
-    role: text('role'),
-    status: text('status').notNull(),
-    expiresAt: instant('expires_at').notNull(),
-    createdAt: instant('created_at').notNull(),
-    inviterId: text('inviter_id')
-      .notNull()
-      .references(() => user.id, { onDelete: 'cascade' }),
-  },
-  (table) => [index('invitation_organization').on(table.organizationId), index('invitation_email').on(table.email)],
 );
 
 /**

@@ -3,27 +3,17 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
-import { organization } from 'better-auth/plugins/organization';
 import { z } from 'zod';
 import type { Sessions } from '../../features/kernel/deps.ts';
 import { SECOND_FACTOR_NEEDED } from '../../features/kernel/deps.ts';
 import type { Db } from '../../features/kernel/db.ts';
 import { problem } from '../../features/kernel/errors.ts';
-import {
-  account,
-  invitation,
-  member,
-  organization as workgroup,
-  session,
-  user,
-  verification,
-} from '../../features/workgroups/table.ts';
+import { account, session, user, verification } from '../../features/workgroups/table.ts';
 import { getPasswordHash, hasTwoFactor } from '../../features/workgroups/store.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../features/workgroups/password-rules.ts';
 import type { NewId } from '../../lib/ids.ts';
 import { MINUTE_MS, SECOND_MS } from '../../lib/units.ts';
 import { createDb } from './db.ts';
-import { agentRoles } from './auth-roles.ts';
 import { consoleLog } from './log.ts';
 import { slowHash } from './slow-hash.ts';
 import { writeBeside } from './write-beside.ts';
@@ -33,9 +23,6 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
   session: 'ses',
   account: 'acc',
   verification: 'ver',
-  organization: 'wgr',
-  member: 'mem',
-  invitation: 'inv',
 };
 
 export type AuthSettings = {
@@ -76,7 +63,7 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
     secret: settings.secret,
     database: drizzleAdapter(db, {
       provider: 'sqlite',
-      schema: { user, session, account, verification, organization: workgroup, member, invitation },
+      schema: { user, session, account, verification },
     }),
     emailAndPassword: {
       enabled: true,
@@ -84,7 +71,11 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
     },
-    session: { updateAge: LAST_USE_MS / SECOND_MS },
+    session: {
+      updateAge: LAST_USE_MS / SECOND_MS,
+      // Workgroups are not its affair; it only hands over which one a session is for.
+      additionalFields: { activeOrganizationId: { type: 'string', required: false, input: false } },
+    },
     databaseHooks: {
       session: {
         create: {
@@ -99,10 +90,7 @@ function createAuth(db: Db, newId: NewId, settings: AuthSettings, onFailure: (er
         },
       },
     },
-    plugins: [
-      organization({ ...agentRoles, creatorRole: 'owner', allowUserToCreateOrganization: false }),
-      { id: 'mailferry', endpoints: { openSession } },
-    ],
+    plugins: [{ id: 'mailferry', endpoints: { openSession } }],
     // Our own limits stand before it: features/workgroups/attempt-limits.ts.
     rateLimit: { enabled: false },
     advanced: {
