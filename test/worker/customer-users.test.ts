@@ -61,8 +61,16 @@ test('a mailbox of someone who is known adds no user, but the address that is ne
     },
   ]);
   expect(users.map(({ mailboxes }) => mailboxes.length)).toEqual([1, 2]);
-  const events = (await ask('GET', '/api/events?type=customer-user.added')).body.items;
-  expect(events.map(({ data }: Loose) => data.count ?? 'one')).toEqual([1, 'one']);
+  const eventsOf = async (type: string) => (await ask('GET', `/api/events?type=${type}`)).body.items as Loose[];
+  expect((await eventsOf('customer-user.added')).map(({ data }) => data.count ?? 'one')).toEqual([1, 'one']);
+  expect(await eventsOf('customer-user.updated')).toMatchObject([
+    { projectId: second.projectId, customerId, data: { count: 1, examples: ['ben.archive@new.example'] } },
+    { projectId, customerId, subject: { kind: 'project' }, data: { count: 1, examples: ['ANNA@old.example'] } },
+  ]);
+  // Who has all of them already gets none.
+  const third = await makeProject(ask);
+  await addLines(ask, third.projectId, line('anna', 'anna'), line('ben', 'ben'));
+  expect(await eventsOf('customer-user.updated')).toHaveLength(2);
 });
 
 test('addresses that cross are two users, each with the mailbox of their source address', async () => {
@@ -165,6 +173,8 @@ test('a user is added, changed and deleted, unless there is a mailbox', async ()
     'customer-user.deleted',
     'mailbox.deleted',
     'mailbox.added',
+    // By hand, and by the mailbox.
+    'customer-user.updated',
     'customer-user.updated',
     'customer-user.added',
   ]);

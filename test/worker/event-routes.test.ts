@@ -107,10 +107,14 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     await owner.ask('POST', `/api/customers/${customerId}/archive`);
     return { body: { name: 'x', sourceEndpointId: await endpoint('a'), destinationEndpointId: await endpoint('b') } };
   },
-  'PATCH /api/projects/{id}': async () => ({
-    path: `/api/projects/${(await makeProject(owner.ask, 1)).projectId}`,
-    body: { name: 'y', customerId: (await customer()).slice('/api/customers/'.length) },
-  }),
+  'PATCH /api/projects/{id}': async () => {
+    // Of its two mailboxes, one belongs to a user of the customer whom it goes to.
+    const { projectId } = await makeProject(owner.ask, 2);
+    const path = await customer();
+    await owner.ask('POST', `${path}/users`, { body: { addresses: ['user0@old.example'] } });
+    const customerId = path.slice('/api/customers/'.length);
+    return { path: `/api/projects/${projectId}`, body: { name: 'y', customerId } };
+  },
   'PUT /api/projects/{id}/grants': async () => {
     const path = `/api/projects/${(await makeProject(owner.ask)).projectId}/grants`;
     const [one, other] = [
@@ -120,10 +124,16 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     await owner.ask('PUT', path, { body: { agentIds: [one.id] } });
     return { path, body: { agentIds: [other.id] } };
   },
-  'POST /api/projects/{id}/mailboxes': async () => ({
-    path: `/api/projects/${(await makeProject(owner.ask)).projectId}/mailboxes`,
-    body: { mailboxes: [{ sourceEmail: 'a@old.example', destinationEmail: 'a@new.example' }] },
-  }),
+  'POST /api/projects/{id}/mailboxes': async () => {
+    const { projectId } = await makeProject(owner.ask);
+    const { customerId } = (await owner.ask('GET', `/api/projects/${projectId}`)).body;
+    await owner.ask('POST', `/api/customers/${customerId}/users`, { body: { addresses: ['known@old.example'] } });
+    const mailboxes = ['new', 'known'].map((name) => ({
+      sourceEmail: `${name}@old.example`,
+      destinationEmail: `${name}@new.example`,
+    }));
+    return { path: `/api/projects/${projectId}/mailboxes`, body: { mailboxes } };
+  },
   'PATCH /api/mailboxes/{id}': async () => ({
     path: `/api/mailboxes/${(await makeProject(owner.ask, 1)).mailboxIds[0]}`,
     body: { sourceLogin: 'a' },

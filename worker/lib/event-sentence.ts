@@ -97,10 +97,13 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
       return `${name} imported ${plural(data.count, 'user', 'users')} of the customer ${quoted(subject)}`;
     return `${name} added the user ${subject.name}${ofCustomer(data)}`;
   },
-  'customer-user.updated': (it) =>
-    it.subject.kind === 'customer'
+  'customer-user.updated': (it) => {
+    if (it.subject.kind === 'project')
+      return `${it.name} added addresses to ${plural(it.data.count, 'user', 'users')}${ofCustomer(it.data)} with the mailboxes of the project ${quoted(it.subject)}`;
+    return it.subject.kind === 'customer'
       ? `${it.name} imported names or addresses of ${plural(it.data.count, 'user', 'users')} of the customer ${quoted(it.subject)}`
-      : `${it.name} changed the user ${it.subject.name}${ofCustomer(it.data)}${listed(it)}`,
+      : `${it.name} changed the user ${it.subject.name}${ofCustomer(it.data)}${listed(it)}`;
+  },
   'customer-user.deleted': ({ name, subject, data }) => `${name} deleted the user ${subject.name}${ofCustomer(data)}`,
   'endpoint.created': ({ name, subject }) => `${name} added the endpoint ${quoted(subject)}`,
   'endpoint.updated': (it) => `${it.name} changed the endpoint ${quoted(it.subject)}${listed(it)}`,

@@ -67,7 +67,7 @@ export const EVENT_TYPES = [
   noted(
     'customer-user.updated',
     'Customer users changed',
-    'Someone changed a user of a customer, or imported more of some.',
+    'Someone changed a user of a customer, imported more of some, or added a mailbox with another address of theirs.',
   ),
   noted('customer-user.deleted', 'Customer user deleted', 'Someone deleted a user of a customer.'),
   noted('endpoint.created', 'Endpoint added', 'Someone added an endpoint.'),

@@ -78,7 +78,9 @@ export async function importUsers(
     userId !== undefined && row.name ? [{ userId, name: row.name }] : [],
   );
   await runBatch(db, [
-    ...ensureUserStatements(db, place, people, usersImported(deps, principal, 'customer-user.added', customer, added)),
+    ...ensureUserStatements(db, place, people, {
+      added: usersImported(deps, principal, 'customer-user.added', customer, added),
+    }),
     ...nameStatements(db, workgroupId, names, place.now),
     ...completedEvent(db, deps, principal, customer, completed),
   ]);

@@ -5,13 +5,11 @@ import { actorOf, newEvent } from '../events/event.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { Principal } from '../kernel/principal.ts';
 import type { Person } from './ensure-users.ts';
+import { MOST_EXAMPLES } from './ensure-users.ts';
 import type { CustomerRow, CustomerUserRow } from './table.ts';
 
 type Needs = Pick<Deps, 'newId' | 'now'>;
 type UserEvent = EventType & `customer-user.${string}`;
-
-/** Addresses that an event of many users shows; it is found by all of them. */
-const MOST_EXAMPLES = 5;
 
 /** A user as people call them. */
 function nameOfUser({ name }: Pick<CustomerUserRow, 'name'>, addresses: readonly string[]): string {
@@ -64,15 +62,16 @@ export function usersImported(
   });
 }
 
-/** One event for all users who are added with mailboxes of a project. */
+/** One event for all users who are added with mailboxes of a project, or get addresses by them. */
 export function usersOfMailboxes(
   deps: Needs,
   principal: Principal,
+  type: UserEvent,
   project: { id: string; name: string },
   people: readonly Person[],
 ): NewEvent {
   return newEvent(deps, actorOf(principal), {
-    type: 'customer-user.added',
+    type,
     subject: { kind: 'project', id: project.id, name: project.name },
     projectId: project.id,
     ...manyOf(people),

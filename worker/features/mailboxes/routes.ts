@@ -57,7 +57,7 @@ export const projectMailboxRoutes = new Hono<AppEnv>()
       summary: 'Add mailboxes to a project',
       description: 'Adds all of them or none. If none, `errors` names the rows to correct.',
       answers: { 201: AddedMailboxes },
-      events: ['mailbox.added', 'customer-user.added'],
+      events: ['mailbox.added', 'customer-user.added', 'customer-user.updated'],
       problems: { 404: ['project-not-found'], 422: ['mailbox-rows-refused', 'validation-failed'] },
     }),
     valid('json', MailboxesRequest),

@@ -30,8 +30,13 @@ export function userStatements(
     addresses: [sourceEmail, destinationEmail],
   }));
   const place = { workgroupId: project.workgroupId, customerId, source: 'mailbox' as const, now: now() };
-  const event = usersOfMailboxes({ newId, now }, principal, project, people);
-  return { ensure: ensureUserStatements(db, place, people, event), link: [linkStatement(db, project, customerId)] };
+  const eventOf = (type: 'customer-user.added' | 'customer-user.updated', whom: readonly Person[]) =>
+    usersOfMailboxes({ newId, now }, principal, type, project, whom);
+  const events = {
+    added: eventOf('customer-user.added', people),
+    completed: (whom: readonly Person[]) => eventOf('customer-user.updated', whom),
+  };
+  return { ensure: ensureUserStatements(db, place, people, events), link: [linkStatement(db, project, customerId)] };
 }
 
 /** A mailbox is its user's by its source address. */

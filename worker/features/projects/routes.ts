@@ -82,7 +82,7 @@ export const projectRoutes = new Hono<AppEnv>()
       action: 'project.update',
       summary: 'Change a project',
       answers: { 200: Project },
-      events: ['project.updated', 'customer-user.added'],
+      events: ['project.updated', 'customer-user.added', 'customer-user.updated'],
       problems: {
         404: ['project-not-found', 'endpoint-not-found', 'customer-not-found'],
         409: ['project-busy', 'customer-archived'],
