@@ -39,6 +39,7 @@ declare module 'vitest' {
     /** A gateway on loopback that trusts only the public authorities. */
     gateway: { url: string; token: string };
     /** How much webhook-load.test.ts sends. */
+    licenceSeeds: number;
     webhookLoad: { events: number; webhooks: number };
     /** Takes mail for anyone, and shows it at `url`; see test/sandbox/mail-host. */
     mailHost: { port: number; url: string };

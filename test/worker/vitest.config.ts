@@ -35,6 +35,7 @@ export default defineConfig({
     setupFiles: ['test/worker/setup.ts'],
     // `npm run bench:webhooks` gives larger ones.
     provide: {
+      licenceSeeds: Number(process.env.LICENCE_SEEDS ?? 3),
       webhookLoad: { events: Number(process.env.EVENTS ?? 100), webhooks: Number(process.env.WEBHOOKS ?? 5) },
     },
     testTimeout: 60_000,

@@ -147,6 +147,21 @@ test('a User Bundle takes the place of a Mailbox licence that was reserved: the 
   expect((await licences())[0].state).toBe('used');
 });
 
+test('a Mailbox licence whose place a User Bundle takes goes to the mailbox that waits for one', async () => {
+  await buy(world.ask, 1);
+  await begin(0);
+  await end(0, { status: 'failed', itemsDone: 3 });
+  await begin(1);
+  expect(await statusOf(1)).toBe('Paused');
+  await buy(world.ask, 1, 'user-bundle');
+  await expectStatus(apply([userIds[0]]), 200);
+  world.harness.calls.length = 0;
+  await begin(0);
+  expect([await statusOf(0), await statusOf(1)]).toEqual(['Queued', 'Queued']);
+  expect(world.harness.calls.map(([what]) => what)).toEqual(['enqueue', 'enqueue']);
+  expect(await balanceOf(world.ask)).toBe(0);
+});
+
 test('what a mailbox has paid for stays paid: a User Bundle that is applied later is not used for it', async () => {
   await buy(world.ask, 1);
   await buy(world.ask, 1, 'user-bundle');

@@ -1,7 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
+import type { LicenceKind } from '../../../worker/lib/licence-facts.ts';
+import { LICENCE_KINDS } from '../../../worker/lib/licence-facts.ts';
 import { createRandom } from '../../fakes/prng.ts';
+import type { Loose } from '../harness.ts';
 import { makeProject } from '../harness.ts';
 import { listOpenRuns } from '../open-runs.ts';
+import type { Box } from './licence-model.ts';
+import { createLicenceModel } from './licence-model.ts';
 import type { LicenceWorld } from './licence-world.ts';
 import {
   balanceOf,
@@ -18,101 +23,49 @@ import {
 } from './licence-world.ts';
 
 /*
- * Random orders, payments, refunds, starts and ends, against a model in plain words: what is bought is there until a
- * mailbox holds it; a mailbox holds one until it is given back, or for ever once a pass completed.
+ * Random orders, payments, refunds, applications, revocations, starts and ends, against the model of `licence-model.ts`.
+ * `LICENCE_SEEDS=200` plays more.
  */
 
-const MAILBOXES = 8;
+const MAILBOXES = 4;
 const STEPS = 50;
 const PRICE = 1000;
 
-type Order = { id: string; quantity: number; isPaid: boolean; refunded: number; settled: number };
-type Box = {
-  licence: 'none' | 'reserved' | 'consumed';
-  run: 'none' | 'held' | 'waiting';
-  waitsSince: number;
-  hasCopied: boolean;
-  itemsDone: number;
-  /** How many items were done when its run began. */
-  before: number;
-};
+type Played = Record<'entries' | 'waited' | 'applied' | 'refusedToApply' | 'revoked' | 'refusedToRevoke', number>;
 
-function createModel() {
-  const boxes: Box[] = Array.from({ length: MAILBOXES }, () => ({
-    licence: 'none',
-    hasCopied: false,
-    itemsDone: 0,
-    before: 0,
-    run: 'none',
-    waitsSince: 0,
-  }));
-  const orders: Order[] = [];
-  let balance = 0;
-  let clock = 0;
-  const cover = (box: Box): boolean => {
-    if (box.licence === 'none') {
-      if (balance === 0) return false;
-      balance -= 1;
-      box.licence = 'reserved';
-      box.hasCopied = false;
-    }
-    box.run = 'held';
-    box.before = box.itemsDone;
-    return true;
-  };
-  const coverWaiting = (): void => {
-    for (const box of boxes.filter(({ run }) => run === 'waiting').sort((a, b) => a.waitsSince - b.waitsSince))
-      cover(box);
-  };
-  const takeBack = (order: Order): void => {
-    if (!order.isPaid) return;
-    balance -= Math.min(order.refunded - order.settled, balance);
-    order.settled = order.refunded;
-  };
-  return {
-    boxes,
-    orders,
-    balance: () => balance,
-    isCovered: (box: Box) => box.run === 'held',
-    start(box: Box) {
-      clock += 1;
-      if (!cover(box)) Object.assign(box, { run: 'waiting', waitsSince: clock });
-    },
-    end(box: Box, status: 'completed' | 'failed' | 'stopped', copied: number) {
-      const held = box.run === 'held';
-      box.run = 'none';
-      box.itemsDone += copied;
-      if (!held || box.licence !== 'reserved') return;
-      if (box.itemsDone > box.before) box.hasCopied = true;
-      if (status === 'completed') box.licence = 'consumed';
-      else if (!box.hasCopied) {
-        box.licence = 'none';
-        balance += 1;
-        coverWaiting();
-      }
-    },
-    pay(order: Order) {
-      if (!order.isPaid) {
-        order.isPaid = true;
-        balance += order.quantity;
-      }
-      takeBack(order);
-      coverWaiting();
-    },
-    refund(order: Order, count: number) {
-      order.refunded = Math.max(order.refunded, count);
-      takeBack(order);
-    },
-  };
-}
-
-async function play(seed: number): Promise<{ entries: number; waited: number }> {
+async function play(seed: number): Promise<Played> {
   const random = createRandom(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const world = await createLicenceWorld();
-  const { projectId, mailboxIds } = await makeProject(world.ask, MAILBOXES);
-  const model = createModel();
-  let waited = 0;
+  const { ask, harness, workgroupId } = world;
+  const { projectId, mailboxIds } = await makeProject(ask, MAILBOXES);
+  const customer = await customerOf(world, projectId);
+  const model = createLicenceModel(MAILBOXES);
+  const assignmentIds = new Map<string, string>();
+  const played = { entries: 0, waited: 0, applied: 0, refusedToApply: 0, revoked: 0, refusedToRevoke: 0 };
+
+  async function apply(kind: LicenceKind): Promise<void> {
+    const indices = [
+      ...new Set(Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(model.boxes.map((_, at) => at)))),
+    ];
+    const userIds = indices.map((at) => customer.userIds[at]!);
+    const isDone = model.apply(
+      indices.map((at) => model.boxes[at]!),
+      kind,
+    );
+    const path = `/api/customers/${customer.id}/licences/apply`;
+    const { items } = await expectStatus(ask('POST', path, { body: { kind, userIds } }), isDone ? 200 : 409);
+    for (const { id, userId, kind: given } of (items ?? []) as Loose[]) assignmentIds.set(`${userId} ${given}`, id);
+    played[isDone ? 'applied' : 'refusedToApply'] += 1;
+  }
+
+  async function revoke(at: number, kind: LicenceKind): Promise<void> {
+    const isDone = model.revoke(model.boxes[at]!, kind);
+    const id = assignmentIds.get(`${customer.userIds[at]!} ${kind}`)!;
+    await expectStatus(ask('POST', `/api/licence-assignments/${id}/revoke`), isDone ? 204 : 409);
+    played[isDone ? 'revoked' : 'refusedToRevoke'] += 1;
+  }
+
   for (let step = 0; step < STEPS; step += 1) {
     const index = Math.floor(random() * MAILBOXES);
     const box = model.boxes[index]!;
@@ -121,53 +74,83 @@ async function play(seed: number): Promise<{ entries: number; waited: number }> 
     const dice = random();
     if (dice < 0.12) {
       const quantity = 1 + Math.floor(random() * 4);
-      const { id } = await order(world.ask, quantity, { payment: 'card' });
-      model.orders.push({ id: String(id), quantity, isPaid: false, refunded: 0, settled: 0 });
+      const kind = pick(LICENCE_KINDS);
+      const { id } = await order(ask, quantity, { kind, payment: 'card' });
+      model.orders.push({ id: String(id), kind, quantity, isPaid: false, refunded: 0, settled: 0 });
     } else if (dice < 0.27 && known) {
       await expectStatus(send(world, paid(known.id)), 200);
       model.pay(known);
-    } else if (dice < 0.34 && known) {
+    } else if (dice < 0.33 && known) {
       const count = Math.floor(random() * (known.quantity + 1));
       await expectStatus(send(world, refunded(known.id, count * PRICE, known.quantity * PRICE)), 200);
       model.refund(known, count);
-    } else if (dice < 0.37 && known) await expectStatus(send(world, expired(known.id)), 200);
+    } else if (dice < 0.36 && known) await expectStatus(send(world, expired(known.id)), 200);
+    else if (dice < 0.46) await apply(pick(LICENCE_KINDS));
+    else if (dice < 0.56 && box.applied.size > 0) await revoke(index, pick([...box.applied]));
     else if (box.run === 'none') {
-      await expectStatus(start(world.ask, projectId, [mailboxId], pick(['full', 'pre-stage'])), 201);
+      await expectStatus(start(ask, projectId, [mailboxId], pick(['full', 'pre-stage'])), 201);
       model.start(box);
-      waited += Number(!model.isCovered(box));
+      played.waited += Number(isWaiting(box));
     } else {
       // What waits can only be stopped.
-      const status = box.run === 'waiting' ? 'stopped' : pick(['completed', 'failed', 'stopped'] as const);
-      const copied = box.run === 'waiting' ? 0 : pick([0, 0, 3]);
+      const status = box.run === 'waiting' ? 'stopped' : pick(['completed', 'failed', 'failed', 'stopped'] as const);
+      const copied = box.run === 'waiting' ? 0 : pick([0, 3]);
       await endRun(world, projectId, mailboxId, { status, itemsDone: box.itemsDone + copied });
       model.end(box, status, copied);
     }
     const what = `seed ${String(seed)}, step ${String(step)}`;
-    const sum = await sumOf(world);
-    expect(sum, what).toBe(model.balance());
-    expect(sum, what).toBeGreaterThanOrEqual(0);
-    const runs = await listOpenRuns(world.harness.deps.db, world.workgroupId, projectId);
+    const sums = await sumsOf(world);
+    expect(sums, what).toEqual(model.balance);
+    expect(Math.min(...Object.values(sums)), what).toBeGreaterThanOrEqual(0);
+    const runs = await listOpenRuns(harness.deps.db, workgroupId, projectId);
     const seen = model.boxes.map((_, at) => runs.find((run) => run.mailboxId === mailboxIds[at])?.licence ?? 'none');
     expect(seen, what).toEqual(model.boxes.map(({ run }) => run));
   }
-  const entries = await ledgerOf(world.ask);
-  expect(entries.reduce((total, { amount }) => total + (amount as number), 0)).toBe(model.balance());
-  expect(await balanceOf(world.ask)).toBe(model.balance());
-  return { entries: entries.length, waited };
+  const entries = await ledgerOf(ask);
+  for (const kind of LICENCE_KINDS) {
+    const amounts = entries.filter((entry) => entry.kind === kind).map(({ amount }) => amount as number);
+    expect(amounts.reduce((total, amount) => total + amount, 0)).toBe(model.balance[kind]);
+    expect(await balanceOf(ask, kind)).toBe(model.balance[kind]);
+  }
+  return { ...played, entries: entries.length };
 }
 
-async function sumOf({ harness, workgroupId }: LicenceWorld): Promise<number | undefined> {
+const isWaiting = ({ run }: Box): boolean => run === 'waiting';
+
+/** The customer of a project, and the users of its mailboxes in their order. */
+async function customerOf({ ask }: LicenceWorld, projectId: string): Promise<{ id: string; userIds: string[] }> {
+  const { customerId } = await expectStatus(ask('GET', `/api/projects/${projectId}`), 200);
+  const { items } = await expectStatus(ask('GET', `/api/customers/${String(customerId)}/users`), 200);
+  const userIds = Array.from({ length: MAILBOXES }, (_, at) =>
+    String(items.find(({ addresses }: Loose) => addresses.includes(`user${String(at)}@old.example`)).id),
+  );
+  return { id: String(customerId), userIds };
+}
+
+async function sumsOf({ harness, workgroupId }: LicenceWorld): Promise<Record<LicenceKind, number>> {
   const row = await harness.deps.db.$client
-    .prepare('SELECT coalesce(sum(amount), 0) AS sum FROM licence_entries WHERE workgroup_id = ?')
+    .prepare(
+      `SELECT coalesce(sum(amount) FILTER (WHERE kind = 'mailbox'), 0) AS mailbox,
+        coalesce(sum(amount) FILTER (WHERE kind = 'user-bundle'), 0) AS "user-bundle"
+        FROM licence_entries WHERE workgroup_id = ?`,
+    )
     .bind(workgroupId)
-    .first<{ sum: number }>();
-  return row?.sum;
+    .first<Record<LicenceKind, number>>();
+  return row!;
 }
 
-test('random histories agree with the model, step by step: the balance is the sum, and never negative', async () => {
-  const played = [];
-  for (const seed of [1, 2, 3]) played.push(await play(seed));
-  // The histories are of the kind that matters.
-  expect(played.reduce((sum, { entries }) => sum + entries, 0)).toBeGreaterThan(45);
-  expect(played.reduce((sum, { waited }) => sum + waited, 0)).toBeGreaterThan(5);
-});
+const seeds = inject('licenceSeeds');
+
+test(
+  'random histories agree with the model, step by step: the balances are the sums, and never negative',
+  async () => {
+    const played: Played[] = [];
+    for (let seed = 1; seed <= seeds; seed += 1) played.push(await play(seed));
+    const total = (what: keyof Played) => played.reduce((sum, each) => sum + each[what], 0);
+    // The histories are of the kind that matters.
+    expect(total('entries')).toBeGreaterThan(10 * seeds);
+    for (const what of ['waited', 'applied', 'refusedToApply', 'revoked', 'refusedToRevoke'] as const)
+      expect(total(what), what).toBeGreaterThan(0);
+  },
+  60_000 + seeds * 10_000,
+);

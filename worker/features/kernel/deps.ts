@@ -195,10 +195,15 @@ export type LicensedEnds = { completed: readonly string[]; broken: readonly stri
 export interface RunLicences {
   /** Whether pre-stage and full passes of the workgroup need licences. */
   isOn(workgroupId: string): Promise<boolean>;
-  /** After the statements that write a pass with its runs. Runs without a licence wait. */
+  /**
+   * After the statements that write a pass with its runs. Runs without a licence wait. A User Bundle may take the place of a
+   * licence that another run waits for.
+   */
   startStatements(workgroupId: string, passId: string, now: number): Statement[];
   /** After the statements that queue the run of a mailbox which has waited for something else until now. */
   admitStatements(workgroupId: string, mailboxId: string, now: number): Statement[];
+  /** Passes with runs that got their licence in the batch of this instant. */
+  listAdmitted(workgroupId: string, at: number): Promise<{ projectId: string; passId: string }[]>;
   /** After the statements that write how these runs ended. */
   endStatements(workgroupId: string, ends: LicensedEnds, now: number): Statement[];
 }

@@ -8,7 +8,7 @@ type Waker = { coordinator: Pick<Coordinator, 'enqueue'>; log: Pick<Log, 'error'
 type OpenPass = { projectId: string; passId: string };
 
 /** Passes with runs that got a licence in the batch of this instant. */
-async function listAdmitted(db: Db, workgroupId: string, at: number): Promise<OpenPass[]> {
+export async function listAdmitted(db: Db, workgroupId: string, at: number): Promise<OpenPass[]> {
   return db
     .selectDistinct({ projectId: passMailboxes.projectId, passId: passMailboxes.passId })
     .from(passMailboxes)

@@ -96,6 +96,7 @@ export async function startPass(deps: Deps, start: Start): Promise<{ pass: PassR
     throw error;
   }
   await notifyCoordinator(deps, pass);
+  if (needsLicences) await notifyAdmitted(deps, pass);
   return { pass, isReplay: false };
 }
 
@@ -121,11 +122,20 @@ async function getEarlierPass(
  * started either way.
  */
 async function notifyCoordinator(deps: Deps, pass: PassRow): Promise<void> {
-  if (pass.endedAt !== null) return;
+  if (pass.endedAt === null) await enqueue(deps, pass.workgroupId, pass.projectId, pass.id);
+}
+
+/** The same for other passes, whose runs got a licence that this one does not need any more. */
+async function notifyAdmitted(deps: Deps, { workgroupId, id, createdAt }: PassRow): Promise<void> {
+  for (const { projectId, passId } of await deps.licences.listAdmitted(workgroupId, createdAt))
+    if (passId !== id) await enqueue(deps, workgroupId, projectId, passId);
+}
+
+async function enqueue(deps: Deps, workgroupId: string, projectId: string, passId: string): Promise<void> {
   try {
-    await deps.coordinator.enqueue(pass.workgroupId, pass.projectId, pass.id);
+    await deps.coordinator.enqueue(workgroupId, projectId, passId);
   } catch (error) {
-    deps.log.error('coordinator-not-told', { passId: pass.id, error });
+    deps.log.error('coordinator-not-told', { passId, error });
   }
 }
 
