@@ -6,7 +6,7 @@ import { BOUNDS } from './explain-bounds.ts';
 type Explanation = { title: string; cause: string; remedy: string };
 
 /** By the server's own word, where it says more than the kind of the fault. */
-const BY_CODE: Readonly<Record<string, Explanation>> = {
+export const BY_CODE: Readonly<Record<string, Explanation>> = {
   ...BOUNDS,
   'listed-but-unreadable': {
     title: 'Item is listed but cannot be read',
@@ -211,7 +211,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 };
 
 /** By the kind of the fault, as the engine classifies it. */
-const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
+export const BY_KIND: Readonly<Record<FaultKind, Explanation>> = {
   busy: {
     title: 'Throttled by the server',
     cause: 'The server asked Mailferry to slow down.',

@@ -1,9 +1,10 @@
 /**
  * What a variable holds, and so how it is written: `text` as it is; `link` and `secretLink` as an address of the web;
  * `instant` (ISO 8601) as date and time of the recipient; `count` and `bytes` as numbers of the recipient’s language;
- * `pauseReason` (see webhook-facts.ts) as a sentence of it. A `secretLink` is created when the message is sent, and stored nowhere.
+ * `pauseReason` (see webhook-facts.ts) as a sentence of it; `failure` (what a failed mailbox shows, in English) in that
+ * language. A `secretLink` is created when the message is sent, and stored nowhere.
  */
-export type VariableType = 'text' | 'link' | 'secretLink' | 'instant' | 'count' | 'bytes' | 'pauseReason';
+export type VariableType = 'text' | 'link' | 'secretLink' | 'instant' | 'count' | 'bytes' | 'pauseReason' | 'failure';
 
 type Kind = {
   title: string;
@@ -86,7 +87,7 @@ export const MESSAGE_KINDS = {
   failure: {
     title: 'Failure',
     about: 'Informs an agent that a mailbox failed.',
-    variables: { project: 'text', mailbox: 'text', cause: 'text', remedy: 'text', link: 'link' },
+    variables: { project: 'text', mailbox: 'text', cause: 'failure', remedy: 'failure', link: 'link' },
     needs: [],
   },
   statistics: {

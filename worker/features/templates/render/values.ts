@@ -1,6 +1,7 @@
 import type { Language } from '../../../lib/mail/languages.ts';
 import type { VariableType } from '../../../lib/mail/message-kinds.ts';
 import type { PauseReason } from '../../../lib/webhook-facts.ts';
+import { translateFailure } from '../texts/failures/translate-failure.ts';
 import { WORDS } from '../texts/words.ts';
 
 /** A value in the words of the recipient, and the address where it is a link. */
@@ -89,6 +90,8 @@ export function writeValue(
       return { text: String(value) };
     case 'pauseReason':
       return { text: pauseReasonText(String(value), language) };
+    case 'failure':
+      return { text: translateFailure(String(value), language) };
     case 'link':
     case 'secretLink': {
       const url = safeUrl(String(value));
