@@ -14,6 +14,7 @@ export type Project = Items<InferResponseType<typeof api.projects.$get, 200>>;
 export type Customer = Items<InferResponseType<typeof api.customers.$get, 200>>;
 export type CustomerUser = Items<InferResponseType<(typeof api.customers)[':id']['users']['$get'], 200>>;
 export type Endpoint = Items<InferResponseType<typeof api.endpoints.$get, 200>>;
+export type Provider = Items<InferResponseType<typeof api.providers.$get, 200>>;
 export type Discovery = InferResponseType<typeof api.endpoints.discover.$post, 200>;
 export type Mailbox = Items<InferResponseType<(typeof api.projects)[':id']['mailboxes']['$get'], 200>>;
 export type ItemError = Items<InferResponseType<(typeof api.mailboxes)[':id']['errors']['$get'], 200>>;

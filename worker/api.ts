@@ -33,6 +33,7 @@ import { templateTestRoutes } from './features/messages/template-test-routes.ts'
 import { mailboxRoutes, projectMailboxRoutes } from './features/mailboxes/routes.ts';
 import { noticeRoutes, projectNoticeRoutes } from './features/notices/routes.ts';
 import { passRoutes, projectPassRoutes } from './features/passes/routes.ts';
+import { providerRoutes } from './features/providers/routes.ts';
 import { grantRoutes } from './features/projects/grant-routes.ts';
 import { projectRoutes } from './features/projects/routes.ts';
 import { reportRoutes } from './features/reports/routes.ts';
@@ -101,6 +102,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .use('/endpoints/*', requireSignIn)
   .use('/events/*', requireSignIn)
   .use('/projects/*', requireSignIn)
+  .use('/providers/*', requireSignIn)
   .use('/mailboxes/*', requireSignIn)
   .use('/passes/*', requireSignIn)
   .use('/notices/*', requireSignIn)
@@ -128,6 +130,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/customer-users', customerUserRoutes)
   .route('/endpoints', endpointRoutes)
   .route('/events', eventRoutes)
+  .route('/providers', providerRoutes)
   .route('/projects', projectRoutes)
   .route('/projects', grantRoutes)
   .route('/projects', projectMailboxRoutes)

@@ -21,6 +21,8 @@ export const keys = {
   errors: (mailboxId: string) => ['errors', mailboxId] as const,
   folderErrors: (mailboxId: string) => ['folder-errors', mailboxId] as const,
   endpoints: ['endpoints'] as const,
+  providers: ['providers'] as const,
+  providerSuggestion: ['provider-suggestion'] as const,
   apiKeys: ['api-keys'] as const,
   events: ['events'] as const,
   webhooks: ['webhooks'] as const,

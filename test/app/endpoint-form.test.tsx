@@ -105,3 +105,57 @@ it('accepts a full address without a search', async () => {
   expect(asked[1]).toMatchObject({ path: '/api/endpoints', body: { url: EWS } });
   expect(onDone).toHaveBeenCalledOnce();
 });
+
+const PROVIDER = {
+  id: 'intermedia',
+  origin: 'shipped',
+  name: 'Intermedia',
+  otherNames: [],
+  countries: ['US'],
+  servers: [
+    {
+      label: 'exch080',
+      owaUrl: null,
+      ewsUrl: 'https://*.exch080.serverdata.net/EWS/Exchange.asmx',
+      isEwsInferred: true,
+      version: '2013',
+    },
+  ],
+  autodiscoverHosts: [],
+  mxNames: [],
+  status: 'ended',
+  note: 'Use your own address.',
+  findAddress: null,
+  signIn: null,
+  source: { title: 'Knowledge base', date: '2026' },
+  updatedAt: null,
+};
+
+it('fills in the address of a provider, with its doubts in view, and asks for the part that is one’s own', async () => {
+  const { asked, press } = open();
+  const said = vi.fn(async (input: string) => {
+    const { pathname, searchParams } = new URL(input, 'http://localhost');
+    if (pathname === '/api/providers/suggestion')
+      return Response.json({ kind: 'provider', sentence: `${String(searchParams.get('address'))} is at Intermedia.` });
+    const isKnown = !(searchParams.get('query') ?? '').includes('nobody');
+    return Response.json({ items: isKnown ? [PROVIDER] : [], nextCursor: null });
+  });
+  vi.stubGlobal('fetch', said);
+  fireEvent.input(screen.getByLabelText(/^Name$/), { target: { value: '' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Find my provider' }));
+  const words = await screen.findByRole('searchbox', { name: /Provider, domain/ });
+  fireEvent.input(words, { target: { value: 'fjord.example' } });
+  expect(await screen.findByText('fjord.example is at Intermedia.')).toBeTruthy();
+  for (const text of ['Ended', /address not confirmed/, 'Use your own address.', 'Source: Knowledge base, 2026'])
+    expect(screen.getByText(text)).toBeTruthy();
+  fireEvent.input(words, { target: { value: 'nobody' } });
+  expect(await screen.findByText(/No provider fits/)).toBeTruthy();
+  fireEvent.input(words, { target: { value: 'inter' } });
+  fireEvent.click(await screen.findByRole('button', { name: /^Use https/ }));
+  expect(screen.getByLabelText<HTMLInputElement>(/^Name$/).value).toBe('Intermedia');
+  expect(screen.getByLabelText<HTMLInputElement>(/domain or e-mail/).value).toContain('https://*.exch080');
+  expect(screen.queryByRole('searchbox')).toBeNull();
+  await press('Find the server');
+  expect(await screen.findByText('Replace the * with the part of your own address.')).toBeTruthy();
+  expect(asked).toEqual([]);
+});

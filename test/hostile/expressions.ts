@@ -27,6 +27,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/client/responses.ts': ['/Response$/'],
     'worker/exchange/faults/http-faults.ts': [
       "/Server Error in '\\/EWS' Application/i",
+      '/account is currently locked out/i',
       '/\\b404\\.13\\b/',
       '/"[^"]*"/g',
       '/(?:^|,)\\s*([A-Za-z][\\w-]*)(?=\\s|,|$)/g',
@@ -64,6 +65,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'worker/exchange/operations/items/sync-folder-items.ts': ['/T[\\d:.]+$/'],
     'worker/exchange/operations/settings/resolve-names.ts': ['/^smtp:/i'],
     'worker/exchange/settings/out-of-office.ts': ['/(?:Z|[+-]\\d\\d:\\d\\d)$/'],
+    'worker/exchange/sign-in-once.ts': ['/\\bxml\\b/i', '/\\/adfs\\/|wsignin|\\/oauth2?\\/|\\/saml2?\\//i'],
     'worker/exchange/transport/gateway/frame-socket.ts': ['/^\\{"ack":\\s*(\\d{1,9})\\}$/'],
     'worker/exchange/transport/gateway/read-line.ts': ['/^[\\da-f]{64}$/'],
     'worker/exchange/transport/http/chunked.ts': ['/^([\\da-f]{1,12})\\s*(?:;.*)?$/i'],
@@ -105,6 +107,13 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^v=DMARC1\\s*(;|$)/i',
       '/;\\s*p\\s*=\\s*none\\b/i',
     ],
+    'worker/features/providers/schema.ts': ['/^[a-z\\d-]{1,63}(?:\\.[a-z\\d-]{1,63}){0,9}$/', '/^[A-Z]{2}$/'],
+    'worker/features/providers/search.ts': [
+      '/[\\p{L}\\p{N}]/u',
+      '/^https?:\\/\\//i',
+      '/^(?:co|com|net|org)$/',
+      '/\\s+/u',
+    ],
     'worker/features/templates/texts/shipped.ts': ['/ (?=[:;?!»])/g'],
     'worker/features/webhooks/retry-plan.ts': ['/^\\d{1,9}$/'],
     'worker/features/workgroups/common-passwords.ts': ['/\\s+/'],
@@ -145,6 +154,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/account/confirm-two-factor.tsx': ['/\\s/g'],
     'app/features/account/set-up-two-factor.tsx': ['/.{1,4}/g'],
     'app/features/licences/purchase-dialog.tsx': ['/^billingAddress\\./', '/^\\s*\\d{1,6}\\s*$/'],
+    'app/features/providers/domain-in.ts': ['/^[\\p{L}\\p{N}-]+$/u'],
   },
   mail: {
     'worker/engine/model/match-key.ts': ['/^<|>$/g'],

@@ -57,6 +57,7 @@ export const DIRECTIONS: readonly Directions[] = [
       'kernel ← events ← workgroups ← credentials ← endpoints ← projects ← mailboxes ← passes ← reports',
       'templates ← customers ← projects',
       'workgroups ← api-keys',
+      'workgroups ← providers ← endpoints',
       'api-keys, messages ← agents',
       'projects, messages ← webhooks',
       'workgroups, credentials ← templates ← messages ← account',

@@ -87,6 +87,12 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
     bySession: true,
     path: `/api/api-keys/${(await owner.askSignedIn('POST', '/api/api-keys', { body: { name: 'x' } })).body.id}`,
   }),
+  'POST /api/providers': async () => ({ body: { name: 'Nordlys' } }),
+  'PATCH /api/providers/{id}': async () => ({ path: '/api/providers/ionos', body: { note: 'Ours is 2016.' } }),
+  'DELETE /api/providers/{id}': async () => {
+    await owner.ask('PATCH', '/api/providers/sherweb', { body: { note: 'Gone.' } });
+    return { path: '/api/providers/sherweb' };
+  },
   'POST /api/endpoints': async () => ({
     body: { name: 'x', url: 'https://x.example/EWS/Exchange.asmx', trustedCertificate: SHA },
   }),

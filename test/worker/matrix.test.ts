@@ -3,7 +3,7 @@ import type { Action } from '../../worker/lib/permissions.ts';
 import { ACTIONS, can } from '../../worker/lib/permissions.ts';
 import type { Answer, Loose } from './harness.ts';
 import { setSharing } from './harness.ts';
-import { BODIES, bodiesWith, LET_THROUGH, NOUNS, PARTS } from './matrix/requests.ts';
+import { BODIES, bodiesWith, LET_THROUGH, NOUNS, PARTS, QUERIES } from './matrix/requests.ts';
 import type { Caller } from './matrix/world.ts';
 import { createWorld } from './matrix/world.ts';
 
@@ -65,7 +65,10 @@ function fail(why: string): never {
 async function call(route: Route, { ask }: Caller, id?: string): Promise<Answer> {
   const body = bodies[route.name];
   const headers: Record<string, string> = route.path.endsWith('/live') ? { upgrade: 'websocket' } : {};
-  return ask(route.method, addressOf(route, id), { ...(body !== undefined && { body }), headers });
+  return ask(route.method, `${addressOf(route, id)}${QUERIES[route.name] ?? ''}`, {
+    ...(body !== undefined && { body }),
+    headers,
+  });
 }
 
 /** What the table of permissions, the workgroup and project sharing say of a cell. */

@@ -29,6 +29,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/customers/{id}/users/import': { users: [{ addresses: ['eve@old.example'] }] },
   'PATCH /api/customer-users/{id}': { name: 'taken' },
   'PATCH /api/endpoints/{id}': { name: 'taken' },
+  'PATCH /api/providers/{id}': { note: 'taken' },
   'PATCH /api/projects/{id}': { name: 'taken' },
   'POST /api/projects/{id}/mailboxes': {
     mailboxes: [{ sourceEmail: 'eve@old.example', destinationEmail: 'eve@new.example' }],
@@ -53,6 +54,7 @@ const NOUNS: Record<string, string> = {
   'api-keys': 'api-key-not-found',
   customers: 'customer-not-found',
   'customer-users': 'customer-user-not-found',
+  providers: 'provider-not-found',
   endpoints: 'endpoint-not-found',
   projects: 'project-not-found',
   mailboxes: 'mailbox-not-found',
@@ -122,11 +124,13 @@ beforeAll(async () => {
   const asked = await makeProject(theirs.ask, 1, null);
   await theirs.ask('POST', `/api/projects/${asked.projectId}/passes`, { body: { type: 'verify' } });
   const requests = await theirs.ask('GET', `/api/projects/${asked.projectId}/credential-requests`);
+  const provider = await theirs.ask('POST', '/api/providers', { body: { name: 'Nordlys' } });
   ids = {
     'credential-requests': requests.body.items[0].id,
     'api-keys': keys.body.items[0].id,
     customers: customerId,
     'customer-users': users.body.items[0].id,
+    providers: provider.body.id,
     endpoints: project.sourceEndpointId,
     projects: project.projectId,
     mailboxes: String(project.mailboxIds[0]),

@@ -105,6 +105,12 @@ const TELLERS: Readonly<Record<EventType, Teller>> = {
       : `${it.name} changed the user ${it.subject.name}${ofCustomer(it.data)}${listed(it)}`;
   },
   'customer-user.deleted': ({ name, subject, data }) => `${name} deleted the user ${subject.name}${ofCustomer(data)}`,
+  'provider.added': ({ name, subject }) => `${name} added the provider ${quoted(subject)}`,
+  'provider.updated': (it) => `${it.name} changed the provider ${quoted(it.subject)}${listed(it)}`,
+  'provider.deleted': ({ name, subject, data }) =>
+    data.isUndone === true
+      ? `${name} deleted the correction of the provider ${quoted(subject)}`
+      : `${name} deleted the provider ${quoted(subject)}`,
   'endpoint.created': ({ name, subject }) => `${name} added the endpoint ${quoted(subject)}`,
   'endpoint.updated': (it) => `${it.name} changed the endpoint ${quoted(it.subject)}${listed(it)}`,
   'endpoint.tested': ({ name, subject, data }) =>

@@ -4,7 +4,12 @@ import { plainText } from './plain-text.ts';
 export const EndpointName = plainText('An endpoint needs a name.', 100);
 
 /** An e-mail address, a domain, a host name, or the address of EWS or of webmail. */
-export const ServerAddress = z.string().trim().min(1, 'The address is missing.').max(2000);
+export const ServerAddress = z
+  .string()
+  .trim()
+  .min(1, 'The address is missing.')
+  .max(2000)
+  .refine((text) => !text.includes('*'), 'Replace the * with the part of your own address.');
 
 export const DomainName = z
   .string()

@@ -26,7 +26,7 @@ import { numberOf } from './platform/number-of.ts';
 import { createDiscover, discoverSettings } from './endpoints/discover.ts';
 import { createProbe } from './endpoints/probe.ts';
 import { createMailer } from './delivery/mailer.ts';
-import { createLookUpTexts } from './platform/dns-query.ts';
+import { createLookUpHosts, createLookUpTexts } from './platform/dns-query.ts';
 import { gatewaySettings } from './platform/gateway-settings.ts';
 import { licenceSettings } from './platform/licence-settings.ts';
 import { publicUrlOf } from './platform/public-url.ts';
@@ -122,6 +122,7 @@ export function composeDeps(env: Env): Deps {
     }),
     mailer: createMailer(env, addresses, publicUrl),
     lookUpTexts: createLookUpTexts(env.DNS_RESOLVER_URL),
+    lookUpHosts: createLookUpHosts(env.DNS_RESOLVER_URL),
     settings,
     log: consoleLog,
     ...(env.COMPUTER && {

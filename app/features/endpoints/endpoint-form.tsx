@@ -1,18 +1,24 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Show } from 'solid-js';
+import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import type { Endpoint } from '../../api.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { button } from '../../ui/button.ts';
 import { Check } from '../../ui/check.tsx';
 import type { InputAttributes } from '../../ui/text-input.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { ConnectionProblem, type Trust } from './connection-problem.tsx';
 import type { EndpointValues } from './endpoint-values.ts';
 import { fieldOf, requestOf, valuesOf } from './endpoint-values.ts';
 import { createServerSearch } from './find-server.ts';
 import { ServerSearch } from './server-search.tsx';
+
+const ProviderSearch = lazy(async () => ({
+  default: (await import('../providers/provider-search.tsx')).ProviderSearch,
+}));
 
 /** The host of an address, where it is one of the web. */
 function hostIn(address: string): string | undefined {
@@ -49,6 +55,7 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
       }),
     );
   };
+  const [isFinding, setFinding] = createSignal(false);
   const isSame = () => server.isSame(form.values().address);
 
   /** Asks again, with a certificate that is trusted from now on. */
@@ -103,6 +110,26 @@ export function EndpointForm(props: { endpoint?: Endpoint; onDone: (endpoint: En
           placeholder: 'customer.example',
         },
       )}
+      <button
+        type="button"
+        class={button()}
+        aria-expanded={isFinding()}
+        onClick={() => setFinding((isOpen) => !isOpen)}
+      >
+        <Icon name="search" /> Find my provider
+      </button>
+      <Show when={isFinding()}>
+        <Suspense>
+          <ProviderSearch
+            onChoose={({ name, address }) => {
+              server.forget();
+              form.set('address', address);
+              if (form.values().name.trim() === '') form.set('name', name);
+              setFinding(false);
+            }}
+          />
+        </Suspense>
+      </Show>
       {text('domains', 'Mail domains', 'Optional. Separate several with commas.', { placeholder: 'customer.example' })}
       <Show when={isSame()}>
         {text(

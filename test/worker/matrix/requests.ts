@@ -3,6 +3,8 @@ import { ADDRESS } from '../licences/licence-world.ts';
 /** What every route is asked with: a body that the API takes. A new route with a body needs a line here. */
 export const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/api-keys': { name: 'Nightly' },
+  'POST /api/providers': { name: 'Nordlys' },
+  'PATCH /api/providers/{id}': { note: 'taken' },
   'POST /api/endpoints': { name: 'x', url: 'https://x.example/EWS/Exchange.asmx' },
   'POST /api/endpoints/discover': { address: 'x.example' },
   'PATCH /api/endpoints/{id}': { name: 'taken' },
@@ -47,6 +49,11 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'PATCH /api/look': { accent: '#123456' },
 };
 
+/** What stands behind the path of a route that takes no request without it. */
+export const QUERIES: Readonly<Record<string, string>> = {
+  'GET /api/providers/suggestion': '?address=fjord.example',
+};
+
 /** Bodies that name objects of the workgroup. */
 export const bodiesWith = (ids: {
   source: string;
@@ -81,6 +88,7 @@ export const NOUNS: Readonly<Record<string, { problem: string; isOfProject?: boo
   workgroups: { problem: 'workgroup-not-found' },
   sessions: { problem: 'session-not-found', isOwn: true },
   'api-keys': { problem: 'api-key-not-found' },
+  providers: { problem: 'provider-not-found' },
   endpoints: { problem: 'endpoint-not-found' },
   projects: { problem: 'project-not-found', isOfProject: true },
   mailboxes: { problem: 'mailbox-not-found', isOfProject: true },

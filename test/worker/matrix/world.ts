@@ -28,6 +28,7 @@ export async function createWorld() {
     database: guarded.database,
     log: { info: () => {}, error: guarded.note },
     lookUpTexts: async () => [],
+    lookUpHosts: async () => [],
   });
   const ours = await signUp(harness);
   const foreign = await signUp(harness);
@@ -146,6 +147,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
     payment: 'invoice',
     billingAddress: ADDRESS,
   });
+  const provider = await idOf('POST', '/api/providers', { name: 'Nordlys' });
   const key = await idOf('POST', '/api/api-keys', { name: 'theirs' }, askSignedIn);
   return {
     nouns: {
@@ -158,6 +160,7 @@ async function fill(harness: Harness, ours: Awaited<ReturnType<typeof signUp>>, 
       workgroups: ours.workgroupId,
       sessions: 'ses_00000000000000000000000000',
       'api-keys': key,
+      providers: provider,
       endpoints: sourceEndpointId,
       projects: projectId,
       mailboxes: free,

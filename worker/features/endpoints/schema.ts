@@ -12,6 +12,7 @@ const Url = z
   .trim()
   .min(1, 'The address of the server is missing.')
   .max(2000)
+  .refine((text) => !text.includes('*'), 'Replace the * with the part of your own address.')
   .describe('The EWS address, the OWA address or only the host: https://mail.example.com/EWS/Exchange.asmx');
 const Host = z.string().trim().toLowerCase().min(1).max(253);
 const ConsentHosts = z

@@ -355,6 +355,12 @@ export interface Mailer {
 /** The texts of the TXT records of a name; none where there are none; null where they could not be looked up. */
 export type LookUpTexts = (name: string) => Promise<readonly string[] | null>;
 
+/**
+ * The hosts that records of a name lead to, without priorities; an empty host where a record says that there is none. An
+ * empty list where there are no records; null where they could not be looked up.
+ */
+export type LookUpHosts = (name: string, type: 'MX' | 'CNAME' | 'SRV') => Promise<readonly string[] | null>;
+
 export interface Log {
   info(event: string, facts?: Record<string, unknown>): void;
   error(event: string, facts?: Record<string, unknown>): void;
@@ -416,6 +422,7 @@ export type Deps = {
   forgetSubjects: (workgroupId: string, projectId: string) => Promise<void>;
   mailer: Mailer;
   lookUpTexts: LookUpTexts;
+  lookUpHosts: LookUpHosts;
   settings: Settings;
   /** Whether storage is full, if the platform can tell. Database errors do not always show it. */
   isStorageFull?: () => Promise<boolean>;

@@ -1,8 +1,8 @@
-import type { LookUpTexts } from '../../features/kernel/deps.ts';
+import type { LookUpHosts, LookUpTexts } from '../../features/kernel/deps.ts';
 import { isPrivateAddress } from '../../lib/address.ts';
 import type { Fetch } from './http.ts';
 
-const TYPES = { A: 1, AAAA: 28, TXT: 16 } as const;
+const TYPES = { A: 1, CNAME: 5, MX: 15, TXT: 16, AAAA: 28, SRV: 33 } as const;
 type RecordType = keyof typeof TYPES;
 
 const QUERY_MS = 8_000;
@@ -62,6 +62,19 @@ export function createLookUpTexts(resolverUrl: string | undefined): LookUpTexts 
     const texts = resolverUrl ? await queryDns(resolverUrl, name, 'TXT') : null;
     return texts?.slice(0, MOST_RECORDS).map(joinText) ?? null;
   };
+}
+
+export function createLookUpHosts(resolverUrl: string | undefined): LookUpHosts {
+  return async (name, type) => {
+    const records = resolverUrl ? await queryDns(resolverUrl, name, type) : null;
+    return records?.slice(0, MOST_RECORDS).map(hostOfRecord) ?? null;
+  };
+}
+
+/** `10 mx1.example.net.` → `mx1.example.net`; the host comes last in all three kinds of records. */
+function hostOfRecord(data: string): string {
+  const host = data.slice(data.lastIndexOf(' ') + 1).toLowerCase();
+  return host.endsWith('.') ? host.slice(0, -1) : host;
 }
 
 /** All addresses of a host, of both kinds; null unless the resolver answers for both. `ask`: how it is reached. */

@@ -1,0 +1,146 @@
+import { shipped } from '../provider.ts';
+
+const UNKNOWN_ADDRESS = 'No public source states its address. Use the address that you see when you open webmail.';
+
+/**
+ * Providers that public sources name without an address of Exchange. They are listed so that whoever searches for one
+ * reads what to do. Collected on 28 November 2026.
+ */
+export const NAMES_ONLY = [
+  shipped({
+    id: 'godaddy',
+    name: 'GoDaddy (older Hosted Exchange)',
+    otherNames: ['secureserver'],
+    countries: ['US'],
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'Settings of mail programs: smtp.ex1 to ex3.secureserver.net', date: null },
+  }),
+  shipped({
+    id: 'mycloudmailbox',
+    name: 'mycloudmailbox.com',
+    countries: ['US', 'CL'],
+    mxNames: ['mycloudmailbox.com'],
+    status: 'live',
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'Settings of mail programs', date: '2026' },
+  }),
+  shipped({
+    id: 'hostway',
+    name: 'Hostway',
+    countries: ['US'],
+    mxNames: ['hostway.com'],
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'Public program code', date: null },
+  }),
+  shipped({
+    id: 'hostedexchange-asia',
+    name: 'hostedexchange.asia',
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'Settings of mail programs', date: null },
+  }),
+  shipped({
+    id: 'hostedexchange-pl',
+    name: 'hostedexchange.pl',
+    countries: ['PL'],
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'Public program code', date: null },
+  }),
+  shipped({
+    id: 'dogado',
+    name: 'dogado',
+    otherNames: ['simple-asp'],
+    countries: ['DE'],
+    note: `Exchange 2013. ${UNKNOWN_ADDRESS}`,
+    findAddress: 'The control panel is kundencenter.simple-asp.de.',
+    source: { title: 'help.dogado.de, article 18709720926481', date: null },
+  }),
+  shipped({
+    id: 'cloudshift',
+    name: 'cloudshift',
+    countries: ['DE'],
+    note: UNKNOWN_ADDRESS,
+    findAddress: 'The control panel is called Kundencenter.',
+    source: { title: 'helpdesk.cloudshift.de', date: null },
+  }),
+  shipped({
+    id: 'telekom-cloud-center',
+    name: 'Telekom Cloud Center',
+    otherNames: ['Deutsche Telekom'],
+    countries: ['DE'],
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'hilfe.telekom-cloudcenter.de', date: null },
+  }),
+  shipped({
+    id: 'fc-hosting',
+    name: 'FC-Hosting',
+    otherNames: ['Exchange Small Business'],
+    countries: ['DE'],
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'fc-hosting.de', date: null },
+  }),
+  shipped({
+    id: 'itsn',
+    name: 'ITSN',
+    otherNames: ['getcloudservices'],
+    note: `Exchange 2010 and 2013. ${UNKNOWN_ADDRESS}`,
+    source: { title: 'support.getcloudservices.com', date: null },
+  }),
+  shipped({
+    id: 'consolidated-communications',
+    name: 'Consolidated Communications',
+    countries: ['US'],
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'consolidated.com, user guide', date: null },
+  }),
+  shipped({
+    id: '2bsupport',
+    name: '2bsupport',
+    countries: ['NL'],
+    note: `Exchange 2013. ${UNKNOWN_ADDRESS}`,
+    source: { title: 'Guide for customers', date: null },
+  }),
+  shipped({
+    id: 'kpn',
+    name: 'KPN Zakelijk Exchange Online',
+    countries: ['NL'],
+    status: 'ended',
+    note: 'Based on Office 365, which Mailferry does not support: Microsoft has blocked EWS there.',
+    source: { title: 'Service description of KPN', date: '2014-04' },
+  }),
+  shipped({
+    id: 'apptix',
+    name: 'Apptix',
+    otherNames: ['MailStreet'],
+    countries: ['US'],
+    note: `Exchange 2010 and 2013. ${UNKNOWN_ADDRESS}`,
+    source: { title: 'Guide for administrators', date: null },
+  }),
+  shipped({
+    id: 'gate-com',
+    name: 'gate.com',
+    countries: ['US'],
+    note: `Exchange 2016. ${UNKNOWN_ADDRESS}`,
+    source: { title: 'support.gate.com, article 360017364260', date: null },
+  }),
+  shipped({
+    id: 'calzada-media',
+    name: 'Calzada Media',
+    note: `Exchange 2016. ${UNKNOWN_ADDRESS}`,
+    source: { title: 'calzadamedia.com, knowledge base 301', date: '2018-07-24' },
+  }),
+  shipped({
+    id: 'stafford',
+    name: 'Stafford',
+    otherNames: ['mystafford'],
+    note: UNKNOWN_ADDRESS,
+    findAddress: 'The control panel is exch.mystafford.net.',
+    source: { title: 'Guide for customers', date: null },
+  }),
+  shipped({
+    id: 'exchangedefender',
+    name: 'ExchangeDefender',
+    countries: ['US'],
+    note: UNKNOWN_ADDRESS,
+    source: { title: 'Public program code', date: null },
+  }),
+];
