@@ -11,6 +11,7 @@ import { invitationRoutes } from './features/agents/invitation-routes.ts';
 import { agentRoutes } from './features/agents/routes.ts';
 import { apiKeyRoutes } from './features/api-keys/routes.ts';
 import { projectRequestRoutes } from './features/credential-requests/project-routes.ts';
+import { previewRoutes } from './features/credential-requests/page/preview-routes.ts';
 import { credentialRequestRoutes } from './features/credential-requests/routes.ts';
 import { customerRoutes } from './features/customers/routes.ts';
 import { customerUserRoutes, usersOfCustomerRoutes } from './features/customers/user-routes.ts';
@@ -142,6 +143,7 @@ const signedInRoutes = new Hono<AppEnv>()
   .route('/notices', noticeRoutes)
   .route('/projects', projectRequestRoutes)
   .route('/credential-requests', credentialRequestRoutes)
+  .route('/credential-requests', previewRoutes)
   .route('/webhooks', webhookRoutes)
   .route('/webhooks', deliveryRoutes)
   .route('/messages', messageRoutes)

@@ -1,4 +1,5 @@
 import { createApi } from './api.ts';
+import { createPage } from './page.ts';
 import { composeDeps } from './runtime/compose.ts';
 import { runSchedule } from './runtime/cron.ts';
 import { partsOf } from './runtime/delivery/parts.ts';
@@ -12,6 +13,7 @@ export { WorkgroupOutbox } from './runtime/delivery/workgroup-outbox.ts';
 export { ProjectCoordinator } from './runtime/passes/project-coordinator.ts';
 
 const api = createApi((c) => composeDeps(c.env as Env));
+const page = createPage((c) => composeDeps(c.env as Env));
 
 export default {
   fetch: async (request, env, context) => {
@@ -22,6 +24,7 @@ export default {
     return answerAtDoor(request, placeOf(env), {
       api: (asked) => api.fetch(asked, env, context),
       app: (asked) => env.ASSETS.fetch(asked),
+      page: (asked) => page.fetch(asked, env, context),
     });
   },
   // On one computer anyone who reaches the port could call this: there the schedule has a key.

@@ -13,8 +13,9 @@ export const DIRECTIONS: readonly Directions[] = [
     below: 'worker',
     lines: [
       'lib ← engine ← exchange, ledger',
-      'lib ← features ← api.ts',
+      'lib ← features ← api.ts, page.ts',
       'exchange, ledger, api.ts ← runtime ← index.ts',
+      'page.ts ← index.ts',
       'lib ← local',
     ],
   },

@@ -98,6 +98,7 @@ test.each(KINDS)('the %s at %s comes with the headers that guard it', async (_ki
   const { api } = createHarness();
   const response = await answerAtDoor(ask(`https://mailferry.example${path}`), PUBLIC, {
     api: (request) => api.fetch(request),
+    page: () => new Response(),
     app: async () => new Response(status === 304 ? null : 'x', { status, headers: { etag: '"1"' } }),
   });
   expect(response.status).toBe(status);
@@ -134,13 +135,14 @@ test.each([
 ])('a browser keeps what never changes: %s', async (_what, path, type, status, kept) => {
   const answer = await answerAtDoor(ask(`https://mailferry.example${path}`), PUBLIC, {
     api: () => new Response(),
+    page: () => new Response(),
     app: async () => new Response(status === 304 ? null : 'x', { status, headers: { 'content-type': type } }),
   });
   expect(answer.headers.get('cache-control')).toBe(kept);
 });
 
 test('redirects and refusals have them too, and a socket opens as before', async () => {
-  const nobody = { api: () => new Response(), app: async () => new Response() };
+  const nobody = { api: () => new Response(), app: async () => new Response(), page: () => new Response() };
   const sent = await answerAtDoor(ask('http://mailferry.example/'), PUBLIC, nobody);
   expect([sent.status, sent.headers.get('location')]).toEqual([308, 'https://mailferry.example/']);
   const refused = await answerAtDoor(ask('http://evil.example/'), LOCAL, nobody);

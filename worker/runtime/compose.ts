@@ -2,21 +2,19 @@ import { waitUntil } from 'cloudflare:workers';
 import { requireApiKey } from '../features/api-keys/use-api-key.ts';
 import { createCredentialAsker } from '../features/credential-requests/asker.ts';
 import { clientAddress } from '../features/kernel/client-address.ts';
-import type { Db } from '../features/kernel/db.ts';
-import type { Coordinator, Deps, Settings } from '../features/kernel/deps.ts';
+import type { Deps, Settings } from '../features/kernel/deps.ts';
 import { createRunLicences } from '../features/licences/run-licences.ts';
 import { createCustomerWork } from '../features/mailboxes/customer-work.ts';
 import { moveToCustomer } from '../features/mailboxes/move-to-customer.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
-import { listProjectIds } from '../features/projects/store.ts';
 import { visibleProjects } from '../features/projects/visible-projects.ts';
 import { forgetSubjects } from '../features/reports/item-error-store.ts';
 import { DAY_MS } from '../lib/units.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createIdSource } from '../lib/ids.ts';
+import { createCoordinator } from './passes/coordinators.ts';
 import { wakeOutbox } from './passes/wake-outbox.ts';
-import { watcherRequest } from './passes/watchers.ts';
 import { addressPolicy } from './platform/address-policy.ts';
 import { createSessions } from './platform/auth.ts';
 import { createDb } from './platform/db.ts';
@@ -40,32 +38,6 @@ function fillRandom(bytes: Uint8Array): void {
 
 /** Ids of one isolate keep their order even within a millisecond, whichever request makes them. */
 const newId = createIdSource(systemClock, fillRandom);
-
-const COORDINATORS_AT_ONCE = 20;
-
-/** The coordinators of all projects behind one port. */
-function createCoordinator(env: Env, db: Db): Coordinator {
-  const coordinatorOf = (workgroupId: string, projectId: string) =>
-    env.PROJECT_COORDINATOR.get(env.PROJECT_COORDINATOR.idFromName(`${workgroupId}:${projectId}`));
-  return {
-    enqueue: (workgroupId, projectId, passId) =>
-      coordinatorOf(workgroupId, projectId).enqueue({ workgroupId, projectId, passId }),
-    stop: (workgroupId, projectId, what) =>
-      coordinatorOf(workgroupId, projectId).stop({ workgroupId, projectId, ...what }),
-    forget: (workgroupId, mailboxId) =>
-      env.MAILBOX_LEDGER.get(env.MAILBOX_LEDGER.idFromName(`${workgroupId}:${mailboxId}`)).destroy(),
-    slotLimit: async (workgroupId, projectId) => coordinatorOf(workgroupId, projectId).slotLimit(),
-    connect: (workgroupId, projectId, request, watcher) =>
-      coordinatorOf(workgroupId, projectId).fetch(watcherRequest(request, watcher)),
-    endWatchers: async (workgroupId, projectId) => {
-      const ids = projectId === undefined ? await listProjectIds(db, workgroupId) : [projectId];
-      for (let from = 0; from < ids.length; from += COORDINATORS_AT_ONCE)
-        await Promise.all(
-          ids.slice(from, from + COORDINATORS_AT_ONCE).map((id) => coordinatorOf(workgroupId, id).endWatchers()),
-        );
-    },
-  };
-}
 
 function createStorageCheck(computer: Fetcher): () => Promise<boolean> {
   return async () => (await computer.fetch('http://computer/storage')).status === 507;

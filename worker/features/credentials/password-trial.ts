@@ -2,14 +2,17 @@ import { sha256 } from '../../lib/encoding.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { LIMITS } from '../workgroups/attempt-limits.ts';
 import { accountOf } from './account-of.ts';
-import { acceptTrial, takeTrial } from './trial-store.ts';
+import { acceptTrial, excuseTrial, takeTrial } from './trial-store.ts';
 
 /** A password that a pass is about to send to the server at `url`; autodiscover may lead it to `hosts` as well. */
 export type TriedPassword = { url: string; hosts: readonly string[]; username: string; password: string };
 
 export type PasswordTrial =
-  /** It may be sent. `accept`, where present, is to be called once the server has accepted it. */
-  { accept?: () => Promise<void> } | { waitUntil: number };
+  /**
+   * It may be sent. `accept`, where present, is to be called once the server has accepted it; `excuse` if the server has
+   * judged it in no way.
+   */
+  { accept?: () => Promise<void>; excuse?: () => Promise<void> } | { waitUntil: number };
 
 /**
  * Counts the passwords that passes try, as looks at endpoints are counted: otherwise anyone could guess passwords by
@@ -33,6 +36,10 @@ export async function beginTrial(
   const passwordKey = `password:${await vault.tagOf(JSON.stringify([url, accounts, password]))}`;
   const state = await takeTrial(db, passwordKey, limits, now());
   if (state === 'accepted') return {};
-  if (state === 'counted') return { accept: () => acceptTrial(db, passwordKey, limits) };
+  if (state === 'counted')
+    return {
+      accept: () => acceptTrial(db, passwordKey, limits),
+      excuse: () => excuseTrial(db, passwordKey, limits),
+    };
   return { waitUntil: state.blockedUntil };
 }

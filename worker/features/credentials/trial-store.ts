@@ -46,16 +46,29 @@ export async function takeTrial(
 
 /** A server has accepted the password: it no longer counts, and is never counted again. */
 export async function acceptTrial(db: Db, passwordKey: string, limits: readonly CountedAs[]): Promise<void> {
-  const keys = limits.map(({ key }) => key);
   await db.batch([
     db
       .update(attempts)
       .set({ count: 0 })
       .where(and(eq(attempts.key, passwordKey), eq(attempts.count, 1))),
-    // Waits that have begun stay: otherwise one's own accounts would end those for others' accounts.
-    db
-      .update(attempts)
-      .set({ count: sql`max(0, ${attempts.count} - 1)` })
-      .where(and(inArray(attempts.key, keys), sql`changes() > 0`)),
+    uncount(db, limits),
   ]);
+}
+
+/** No server has judged the password: it no longer counts, and is counted when it is tried again. */
+export async function excuseTrial(db: Db, passwordKey: string, limits: readonly CountedAs[]): Promise<void> {
+  await db.batch([
+    db.delete(attempts).where(and(eq(attempts.key, passwordKey), eq(attempts.count, 1))),
+    uncount(db, limits),
+  ]);
+}
+
+/** Takes one from the counts, if the statement before has changed something. */
+function uncount(db: Db, limits: readonly CountedAs[]) {
+  const keys = limits.map(({ key }) => key);
+  // Waits that have begun stay: otherwise one's own accounts would end those for others' accounts.
+  return db
+    .update(attempts)
+    .set({ count: sql`max(0, ${attempts.count} - 1)` })
+    .where(and(inArray(attempts.key, keys), sql`changes() > 0`));
 }

@@ -17,10 +17,41 @@ export const API_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-/** The same for an answer of a route, which may let its picture be shown by pages of others: mail programs do. */
+/** What the page of end users may load: files of this server alone. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The same page as agents see it beforehand: nothing runs in it, and nothing is sent from it. */
+const PREVIEW_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Of a route of the API that answers such a preview. */
+export const PREVIEW_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': PREVIEW_POLICY,
+  'content-type': 'text/html; charset=utf-8',
+};
+
+/**
+ * The same for an answer of a route, which may let its picture be shown by pages of others, as mail programs do, or be a
+ * page of its own.
+ */
 export function apiHeaders(own: Headers): Readonly<Record<string, string>> {
-  const policy = 'cross-origin-resource-policy';
-  return own.get(policy) === 'cross-origin' ? { ...API_HEADERS, [policy]: 'cross-origin' } : API_HEADERS;
+  const [sharing, policy] = ['cross-origin-resource-policy', 'content-security-policy'];
+  if (own.get(sharing) === 'cross-origin') return { ...API_HEADERS, [sharing]: 'cross-origin' };
+  return own.get(policy) === PREVIEW_POLICY ? { ...API_HEADERS, [policy]: PREVIEW_POLICY } : API_HEADERS;
+}
+
+/**
+ * Of the page of end users, whose address is a secret: no search engine, cache or other site learns it. Its styles and its
+ * script are the same for everyone, and say themselves how long they are kept.
+ */
+export function pageHeaders(own: Headers): Readonly<Record<string, string>> {
+  return {
+    ...EVERYWHERE,
+    'content-security-policy': PAGE_POLICY,
+    'x-robots-tag': 'noindex, nofollow',
+    'cache-control': own.get('cache-control') ?? 'no-store',
+  };
 }
 
 /** Of the app's page and its parts, its service worker included. `host` as in the address, with its port. */

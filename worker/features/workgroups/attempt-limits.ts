@@ -105,6 +105,45 @@ export const LIMITS = {
     longestWaitMs: 10 * MINUTE_MS,
     forgottenAfterMs: HOUR_MS,
   },
+  /** Passwords of end users that a server refused, for one side of a mailbox, whichever link they come by. */
+  answerOfSide: {
+    name: 'answer-side',
+    free: 4,
+    firstWaitMs: HOUR_MS,
+    longestWaitMs: HOUR_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  /** The same from one address: a whole company may sit behind it. */
+  answerFromAddress: {
+    name: 'answer-address',
+    free: 50,
+    firstWaitMs: 15 * MINUTE_MS,
+    longestWaitMs: HOUR_MS,
+    forgottenAfterMs: HOUR_MS,
+  },
+  /** New links that the holder of an old one asks for. Each counts. */
+  newLinkOfMailbox: {
+    name: 'new-link-mailbox',
+    free: 3,
+    firstWaitMs: 30 * MINUTE_MS,
+    longestWaitMs: 24 * HOUR_MS,
+    forgottenAfterMs: 24 * HOUR_MS,
+  },
+  newLinkFromAddress: {
+    name: 'new-link-address',
+    free: 20,
+    firstWaitMs: 10 * MINUTE_MS,
+    longestWaitMs: 6 * HOUR_MS,
+    forgottenAfterMs: 6 * HOUR_MS,
+  },
+  /** One press of a form, which browsers may send more than once. */
+  press: {
+    name: 'press',
+    free: 1,
+    firstWaitMs: 24 * HOUR_MS,
+    longestWaitMs: 24 * HOUR_MS,
+    forgottenAfterMs: 24 * HOUR_MS,
+  },
   /** Looks at servers that failed, by one workgroup and from one address. */
   probeByWorkgroup: {
     name: 'probe-workgroup',

@@ -23,6 +23,17 @@ export async function takeAttempt(db: Db, limit: AttemptLimit, key: string, now:
   return row?.blockedUntil ?? now;
 }
 
+/** What has been counted under a key. */
+export async function getAttempts(db: Db, key: string): Promise<typeof attempts.$inferSelect | undefined> {
+  const [row] = await db.select().from(attempts).where(eq(attempts.key, key));
+  return row;
+}
+
+/** What was counted once has come to its end. */
+export async function endPress(db: Db, key: string): Promise<void> {
+  await db.update(attempts).set({ count: 2 }).where(eq(attempts.key, key));
+}
+
 /** What one more attempt makes of a row. */
 export function countUp({ free, firstWaitMs, longestWaitMs, forgottenAfterMs }: AttemptLimit, now: number) {
   const isForgotten = sql`${attempts.lastAt} <= ${now - forgottenAfterMs}`;

@@ -2,7 +2,7 @@ import { sha256 } from '../../lib/encoding.ts';
 import { SECOND_MS } from '../../lib/units.ts';
 import type { Deps } from '../kernel/deps.ts';
 import type { AttemptLimit } from './attempt-limits.ts';
-import { forgetAttempts, giveAttemptBack, takeAttempt } from './attempt-store.ts';
+import { forgetAttempts, getAttempts, giveAttemptBack, takeAttempt } from './attempt-store.ts';
 import { problem } from './errors.ts';
 
 type Needs = Pick<Deps, 'db' | 'now'>;
@@ -40,6 +40,18 @@ export async function requireAttempt({ db, now }: Needs, limits: readonly Counte
       await giveBack((limit) => !reset.includes(limit));
     },
   };
+}
+
+/** How often something may still be tried without a wait, and until when to wait. Counts nothing. */
+export async function lookAtAttempts(
+  { db, now }: Needs,
+  limit: AttemptLimit,
+  ofWhom: string,
+): Promise<{ left: number; waitUntil: number | null }> {
+  const row = await getAttempts(db, await keyOf(limit, ofWhom));
+  if (!row || row.lastAt <= now() - limit.forgottenAfterMs) return { left: limit.free, waitUntil: null };
+  const waitUntil = row.blockedUntil > now() ? row.blockedUntil : null;
+  return { left: waitUntil === null ? Math.max(1, limit.free - row.count) : 0, waitUntil };
 }
 
 /** Counting begins again, as the reason to count is gone. */

@@ -4,16 +4,21 @@ import { followMessage } from '../../features/credential-requests/follow-message
 import { credentialLink } from '../../features/credential-requests/link.ts';
 import type { Reader } from '../../features/events/reader.ts';
 import type { Followers } from '../../features/messages/followers.ts';
+import { createRunLicences } from '../../features/licences/run-licences.ts';
 import type { SecretLinks } from '../../features/messages/secret-links.ts';
 import { createNoticeReader } from '../../features/notices/read-events.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { createIdSource } from '../../lib/ids.ts';
 import { ANSWER_TIMEOUT_MS } from '../../lib/webhook-facts.ts';
+import { createProbe } from '../endpoints/probe.ts';
+import { createCoordinator } from '../passes/coordinators.ts';
 import type { Env } from '../passes/env.ts';
+import { wakeOutbox } from '../passes/wake-outbox.ts';
 import { addressPolicy } from '../platform/address-policy.ts';
 import { createDb } from '../platform/db.ts';
 import { gatewaySettings } from '../platform/gateway-settings.ts';
 import { consoleLog } from '../platform/log.ts';
+import { licenceSettings } from '../platform/licence-settings.ts';
 import { numberOf } from '../platform/number-of.ts';
 import { publicUrlOf } from '../platform/public-url.ts';
 import { createVault, readVaultKeys } from '../platform/vault.ts';
@@ -84,7 +89,13 @@ export function partsOf(env: Env): Parts {
         secretLinks: SECRET_LINKS,
         followers: FOLLOWERS,
       }),
-      createCredentialSender(deps),
+      createCredentialSender({
+        ...deps,
+        coordinator: createCoordinator(env, deps.db),
+        outbox: { wake: (workgroupId) => wakeOutbox(env, workgroupId) },
+        probe: createProbe(addresses, { gateway: gatewaySettings(env), resolverUrl: env.DNS_RESOLVER_URL }),
+        licences: createRunLicences(deps.db, licenceSettings(env)),
+      }),
     ],
   };
 }

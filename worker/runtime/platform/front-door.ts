@@ -1,6 +1,12 @@
 import { problemResponse } from '../../features/kernel/answer-error.ts';
 import { problem } from '../../features/kernel/errors.ts';
-import { API_HEADERS, apiHeaders, appHeaders, withHeaders } from '../../features/kernel/security-headers.ts';
+import {
+  API_HEADERS,
+  apiHeaders,
+  appHeaders,
+  pageHeaders,
+  withHeaders,
+} from '../../features/kernel/security-headers.ts';
 import { isLoopbackHost } from '../../lib/address.ts';
 
 /** Under which hosts this Worker answers. */
@@ -15,13 +21,15 @@ export type Place = {
 export type Rooms = {
   api: (request: Request) => Response | Promise<Response>;
   app: (request: Request) => Promise<Response>;
+  /** What end users see by their secret links. */
+  page: (request: Request) => Response | Promise<Response>;
 };
 
 export type Decision =
   | { kind: 'refuse' }
   | { kind: 'redirect'; to: string }
   /** `url`: the address under which the client knows what it asks for. */
-  | { kind: 'api' | 'app'; url: URL };
+  | { kind: 'api' | 'app' | 'page'; url: URL };
 
 /** The settings of the Worker about its place; see env.ts. Throws one clear line on bad settings. */
 export function placeOf({ PUBLIC_URL, ONE_COMPUTER }: { PUBLIC_URL?: string; ONE_COMPUTER?: string }): Place {
@@ -43,17 +51,22 @@ export function decideAtDoor(request: Pick<Request, 'url' | 'method' | 'headers'
     return { kind: 'refuse' };
   // A proxy in front of one computer has ended the TLS of the public address.
   const own = isPublic && isOneComputer ? new URL(`${url.pathname}${url.search}`, publicUrl) : url;
-  const kind = /^\/api(\/|$)/.test(own.pathname) ? 'api' : 'app';
+  const kind = roomOf(own.pathname);
   if (own.protocol === 'http:' && !isLoopbackHost(own.hostname) && !isHarmless(kind, request))
     return { kind: 'redirect', to: Object.assign(new URL(own), { protocol: 'https:' }).href };
   return { kind, url: own };
+}
+
+function roomOf(path: string): keyof Rooms {
+  if (/^\/api(\/|$)/.test(path)) return 'api';
+  return /^\/r(\/|$)/.test(path) ? 'page' : 'app';
 }
 
 /**
  * What may be answered over plain http: a question to the API that carries nothing, such as a health check. And a
  * WebSocket, as no client follows a redirect of one; sessions are not in it, as their cookies go over https alone.
  */
-function isHarmless(kind: 'api' | 'app', { method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
+function isHarmless(kind: keyof Rooms, { method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
   if (kind !== 'api') return false;
   if (headers.has('upgrade')) return true;
   const isQuestion = method === 'GET' || method === 'HEAD';
@@ -85,6 +98,11 @@ export async function answerAtDoor(request: Request, place: Place, rooms: Rooms)
       const { url } = decision;
       const answer = await rooms.api(url.href === request.url ? request : new Request(url, request));
       return withHeaders(answer, apiHeaders(answer.headers));
+    }
+    case 'page': {
+      const { url } = decision;
+      const answer = await rooms.page(url.href === request.url ? request : new Request(url, request));
+      return withHeaders(answer, pageHeaders(answer.headers));
     }
     case 'app': {
       const answer = await rooms.app(request);
