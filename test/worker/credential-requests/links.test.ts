@@ -63,6 +63,15 @@ test('sent twice, both open, then revoked: neither works, and each says why', as
   expect((await world.ask('POST', `/api/credential-requests/${id}/resend`)).body.code).toBe('credential-request-ended');
 });
 
+test('of 20 who revoke at once one does, and there is one event', async () => {
+  const { world, id } = await asked();
+  const path = `/api/credential-requests/${id}/revoke`;
+  const answers = await Promise.all(Array.from({ length: 20 }, () => world.ask('POST', path)));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ body }) => body.code === 'credential-request-ended')).toHaveLength(19);
+  expect(await world.events('credential-request.revoked')).toHaveLength(1);
+});
+
 test('a request that is revoked before its message goes out sends none', async () => {
   const world = await requestWorld();
   await ok(world.start(), 201);

@@ -160,7 +160,7 @@ test('nobody is asked for the password of an administrator', async () => {
   });
 });
 
-test('the endpoint moves to another server: the owner is asked again, and an agent who entered the password is told', async () => {
+test('the endpoint moves to another server: the owner is asked again, and an agent who entered the password has to enter it again', async () => {
   const world = await requestWorld({ mailboxes: 2 });
   const agents = `/api/mailboxes/${world.mailboxIds[1]}`;
   await ok(world.ask('PATCH', agents, { body: { sourcePassword: 'a', destinationPassword: 'b' } }), 200);

@@ -4,12 +4,14 @@ import type { MailboxSide } from '../../lib/credential-request-facts.ts';
 import { DAY_MS } from '../../lib/units.ts';
 import { actorOf, newEvent } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
+import { contactOf } from '../customers/contact-of.ts';
 import type { Db, Statement } from '../kernel/db.ts';
 import { insertStatements, isAnyOf } from '../kernel/db.ts';
 import type { CredentialAsker, Deps } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
 import { mailboxes } from '../mailboxes/table.ts';
 import { messagesIf } from '../messages/message-statement.ts';
-import { contactOf, listPeople } from './people-store.ts';
+import { listPeople } from './people-store.ts';
 import { mailboxEvents } from './request-events.ts';
 import { requestMessage } from './request-message.ts';
 import { dueAtOf, getRequestSettings } from './settings.ts';
@@ -46,7 +48,7 @@ export async function askStatements(deps: Needs, { principal, pass, projectName,
       recipientName: recipient.name,
       language: recipient.language,
       timeZone: recipient.timeZone,
-      contact: contactOf(person, principal.agentId === null ? null : principal.actorName),
+      contact: contactOf(person.contact, nameOf(principal, person.company)),
       state: 'queued',
       messageId,
       createdAt: now,
@@ -85,6 +87,11 @@ export async function askStatements(deps: Needs, { principal, pass, projectName,
       now,
     }),
   ];
+}
+
+/** Who asks, as a recipient may know them. */
+function nameOf({ agentId, actorName }: Principal, company: string): string {
+  return agentId === null ? company : `${actorName} (${company})`;
 }
 
 type Message = ReturnType<typeof requestMessage>;

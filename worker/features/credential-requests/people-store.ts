@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { CustomerRow } from '../customers/table.ts';
 import { customers, customerUsers } from '../customers/table.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
@@ -19,8 +20,8 @@ export type Person = {
   /** The company of the recipient, and the one that moves the mailbox. */
   customer: string;
   company: string;
-  /** Somebody at the customer whom the recipient may know. */
-  customerContact: string | null;
+  /** Of the customer, for the recipient’s questions. */
+  contact: Pick<CustomerRow, 'contactName' | 'phone' | 'email'>;
 };
 
 /** The owners of these mailboxes, by the id of the mailbox. */
@@ -46,6 +47,7 @@ export async function listPeople(
         companyName: customers.companyName,
         contactName: customers.contactName,
         phone: customers.phone,
+        email: customers.email,
         language: customers.language,
         timeZone: customers.timeZone,
       },
@@ -71,13 +73,8 @@ export async function listPeople(
         customerId: customer.id,
         customer: customer.companyName,
         company,
-        customerContact: customer.contactName && [customer.contactName, customer.phone].filter(Boolean).join(', '),
+        contact: customer,
       },
     ]),
   );
-}
-
-/** Whom a recipient can ask whether a message is genuine: somebody at their own company, else the agent who asks. */
-export function contactOf({ customerContact, company }: Person, agentName: string | null): string {
-  return customerContact ?? (agentName === null ? company : `${agentName} (${company})`);
 }

@@ -4,7 +4,6 @@ import { DAY_MS } from '../../lib/units.ts';
 import type { Actor } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
 import type { Statement } from '../kernel/db.ts';
-import { runBatch } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { messagesIf } from '../messages/message-statement.ts';
 import { getProject } from '../projects/store.ts';
@@ -60,17 +59,18 @@ export async function resendRequests(
   if (sent.length === 0) return 0;
   const about = sent.map(({ row, person }) => ({ ...row, sourceEmail: person.sourceEmail }));
   const event = requestsEvent(deps, actor, 'credential-request.resent', project, about);
-  await runBatch(deps.db, [
+  const data = sent.length > 1 ? { data: sql`json_object('count', changes())` } : {};
+  const [, written] = await deps.db.batch([
     withdrawEarlier(
       deps.db,
       workgroupId,
       sent.map(({ before }) => before),
     ),
     renewStatement(deps, workgroupId, sent, sql`true`, FRESH, now),
-    eventStatement(deps.db, workgroupId, event),
+    eventStatement(deps.db, workgroupId, event, data),
     ...messageStatements(deps, workgroupId, sent, now),
   ]);
-  return sent.length;
+  return written.length;
 }
 
 /**
@@ -93,15 +93,14 @@ export async function mailNewLink(deps: Needs & Pick<Deps, 'outbox'>, request: R
   const about = { ...request, sourceEmail: person.sourceEmail };
   const event = requestsEvent(deps, endUserOf(request), 'credential-request.resent', project, [about]);
   const isAllowed = sql`${credentialRequests.state} NOT IN ('revoked', 'answered')`;
-  await runBatch(db, [
+  const [, written] = await db.batch([
     withdrawEarlier(db, workgroupId, [request]),
     renewStatement(deps, workgroupId, renewed, isAllowed, {}, now),
     eventStatement(db, workgroupId, event),
     ...messageStatements(deps, workgroupId, renewed, now),
   ]);
   await deps.outbox.wake(workgroupId);
-  const [after] = await db.select().from(credentialRequests).where(eq(credentialRequests.id, request.id));
-  return after?.messageId === row.messageId;
+  return written.length > 0;
 }
 
 /** What an agent who asks again forgets. */
@@ -132,7 +131,7 @@ function renewStatement(
   isAllowed: SQL,
   more: Partial<RequestRow>,
   now: number,
-): Statement {
+) {
   const rows = renewed.map(({ row }) => [
     row.id,
     row.messageId,
@@ -172,7 +171,8 @@ function renewStatement(
         sql`NOT EXISTS (SELECT 1 FROM credential_requests o WHERE o.mailbox_id = ${credentialRequests.mailboxId} AND o.id > ${credentialRequests.id})`,
         isAllowed,
       ),
-    );
+    )
+    .returning({ id: credentialRequests.id });
 }
 
 function messageStatements({ db }: Needs, workgroupId: string, renewed: readonly Renewed[], now: number): Statement[] {

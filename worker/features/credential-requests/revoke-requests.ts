@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Actor } from '../events/event.ts';
 import { eventStatement } from '../events/event-statement.ts';
-import { isAnyOf, runBatch } from '../kernel/db.ts';
+import { isAnyOf } from '../kernel/db.ts';
 import type { Deps } from '../kernel/deps.ts';
 import { endStatements, IS_OPEN } from './end-requests.ts';
 import { requestsEvent } from './request-events.ts';
@@ -34,9 +34,12 @@ export async function revokeRequests(
     credentialRequests.id,
     open.map(({ id }) => id),
   );
-  const isThere = sql`EXISTS (SELECT 1 FROM ${credentialRequests} WHERE ${credentialRequests.workgroupId} = ${workgroupId} AND ${IS_OPEN} AND ${which})`;
-  await runBatch(db, [
-    eventStatement(db, workgroupId, event, { when: isThere }),
+  // As many as the database still finds: another request may have ended some meanwhile.
+  const count = sql<number>`(SELECT count(*) FROM ${credentialRequests} WHERE ${credentialRequests.workgroupId} = ${workgroupId} AND ${IS_OPEN} AND ${which})`;
+  const data = open.length > 1 ? { data: sql`json_object('count', ${count})` } : {};
+  const [[found]] = await db.batch([
+    db.select({ count }).from(sql`(SELECT 1)`),
+    eventStatement(db, workgroupId, event, { when: sql`${count} > 0`, ...data }),
     ...endStatements(db, workgroupId, {
       which,
       state: 'revoked',
@@ -44,5 +47,5 @@ export async function revokeRequests(
       now: event.at,
     }),
   ]);
-  return open.length;
+  return found?.count ?? 0;
 }

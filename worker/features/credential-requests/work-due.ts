@@ -46,7 +46,7 @@ export async function workDue(deps: Needs, workgroupId: string, until: number): 
 type Plan = { expired: RequestRow[]; reminded: RequestRow[]; postponed: { row: RequestRow; dueAt: number }[] };
 
 /**
- * What becomes of requests that are due. No reminder goes to an address that refuses mail or has not got the first one, to
+ * What happens to requests that are due. No reminder goes to an address that refuses mail or has not got the first one, to
  * someone with a copied link, or while an answer is checked: its day passes. An answer that is checked does not expire.
  */
 function planDue(rows: readonly RequestRow[], settings: RequestSettings, now: number): Plan {
