@@ -1,75 +1,26 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SELF_SIGNED } from '../fakes/self-signed.ts';
-import type { MailHost } from '../sandbox/mail-host/mail-host.ts';
-import { startMailHost } from '../sandbox/mail-host/mail-host.ts';
-import { chromiumPath, focusedOn, launchChromium, signIn, tabTo } from './in-browser.ts';
-import type { Mailferry } from './mailferry.ts';
-import { startMailferry } from './mailferry.ts';
-
-const LAPTOP = { width: 1280, height: 800 };
+import { chromiumPath, focusedOn, tabTo } from './in-browser.ts';
+import { organisationWalks } from './keyboard-organisation.ts';
+import type { KeyboardWorld } from './keyboard-world.ts';
+import { fill, press, startKeyboardWorld } from './keyboard-world.ts';
 
 describe.skipIf(!chromiumPath)('without a pointer', () => {
-  let mailferry: Mailferry;
-  let mailHost: MailHost;
-  let browser: Browser;
-  let receiver: Server;
-  let receiverUrl: string;
-  const received: string[] = [];
+  let world: KeyboardWorld;
+  const open: KeyboardWorld['open'] = (path) => world.open(path);
 
   beforeAll(async () => {
-    receiver = createServer((request, response) => {
-      received.push(String(request.headers['webhook-id']));
-      request.resume().once('end', () => response.writeHead(200).end('{"ticket": 4711}'));
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    receiverUrl = `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/tickets`;
-    mailHost = await startMailHost({ certificate: SELF_SIGNED });
-    mailferry = await startMailferry();
-    browser = await launchChromium();
+    world = await startKeyboardWorld();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await mailferry?.close();
-    await mailHost?.close();
-    receiver?.close();
-  });
-
-  async function open(path: string): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: LAPTOP,
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    const page = await context.newPage();
-    await signIn(page, mailferry);
-    await page.goto(mailferry.url + path);
-    await page.locator('main h1').first().waitFor();
-    return page;
-  }
-
-  /** Presses Enter on what Tab leads to. */
-  async function press(page: Page, target: Parameters<typeof tabTo>[1]): Promise<void> {
-    await tabTo(page, target);
-    await page.keyboard.press('Enter');
-  }
-
-  async function fill(page: Page, label: string, text: string): Promise<void> {
-    await tabTo(page, label);
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type(text);
-  }
+  afterAll(() => world?.close());
 
   it('a webhook is created, tested, read, paused, resumed, and deleted', async () => {
     const page = await open('/settings/webhooks');
     const { keyboard } = page;
     await press(page, 'Create webhook');
     await page.getByRole('dialog').waitFor();
-    await fill(page, 'Address', receiverUrl);
+    await fill(page, 'Address', world.receiverUrl);
     await fill(page, 'Description', 'Service desk');
     await tabTo(page, 'All events, also those of later versions');
     await keyboard.press('ArrowDown');
@@ -92,8 +43,8 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
     await tabTo(page, page.getByLabel('Answer of the receiver'));
     expect(await focusedOn(page)).toBe('Answer of the receiver');
     await press(page, 'Redeliver');
-    await expect.poll(() => received.length).toBe(2);
-    expect(new Set(received).size).toBe(1);
+    await expect.poll(() => world.received.length).toBe(2);
+    expect(new Set(world.received).size).toBe(1);
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await focusedOn(page)).toContain('webhook.test');
@@ -120,7 +71,7 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
     await fill(page, 'Mail server', 'localhost');
     await tabTo(page, 'Encryption');
     await page.keyboard.type('None');
-    await fill(page, 'Port', String(mailHost.port));
+    await fill(page, 'Port', String(world.mailHost.port));
     await fill(page, 'Sender address', 'ferry@harbour.example');
     await page.keyboard.press('Enter');
     await page.getByText('The mail settings are saved.').waitFor();
@@ -130,7 +81,7 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
     await page.getByText('The message was accepted.').waitFor();
     await press(page, 'Send again to kim@new.example');
     await page.getByText('is queued again').waitFor();
-    await expect.poll(() => mailHost.messages('kim@new.example').length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => world.mailHost.messages('kim@new.example').length, { timeout: 20_000 }).toBe(2);
   });
 
   it('a template is edited with a variable, previewed, saved, reset, and taken back', async () => {
@@ -160,8 +111,12 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
   });
 
   it('the activity is searched, filtered, and saved as CSV', async () => {
-    await mailferry.call('POST', '/api/customers', { companyName: 'Nightly', primaryDomain: 'nightly.example' });
-    await mailferry.call('POST', '/api/webhooks', { url: receiverUrl, events: ['*'], description: 'Dispatch' });
+    await world.mailferry.call('POST', '/api/customers', { companyName: 'Nightly', primaryDomain: 'nightly.example' });
+    await world.mailferry.call('POST', '/api/webhooks', {
+      url: world.receiverUrl,
+      events: ['*'],
+      description: 'Dispatch',
+    });
     const page = await open('/activity');
     const types = async () =>
       page
@@ -186,4 +141,6 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
     await expect.poll(async () => (await types()).length).toBeGreaterThan(1);
     expect(await focusedOn(page)).toBe('Search the activity');
   });
+
+  organisationWalks(() => world);
 });

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { Appearance } from '../settings/appearance.tsx';
@@ -25,7 +26,7 @@ export default function ProfilePage(): JSX.Element {
           {(data) => <ProfileForm account={data()} />}
         </Show>
       </section>
-      <section class="card pad stack">
+      <section class="card pad stack" ref={(box) => keepFocus(box, 'first')}>
         <h2>E-mail</h2>
         <Show when={account.data} fallback={account.error ? undefined : <Skeleton lines={3} />}>
           {(data) => <EmailForm account={data()} />}

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { can } from '../../../worker/lib/permissions.ts';
 import { problemIn } from '../../api.ts';
 import { createTitle } from '../../lib/title.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import page from '../../ui/page.module.css';
 import { Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
@@ -29,7 +30,7 @@ export default function SecurityPage(): JSX.Element {
           <span>{me.data?.workgroup.name} requires it of all agents. After that you can go on.</span>
         </Notice>
       </Show>
-      <section class="card pad stack">
+      <section class="card pad stack" ref={(box) => keepFocus(box, 'first')}>
         <h2>Two-factor sign-in</h2>
         <Show when={account.data} fallback={account.error ? undefined : <Skeleton lines={2} />}>
           {(data) => <TwoFactor account={data()} />}

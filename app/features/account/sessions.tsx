@@ -3,6 +3,7 @@ import { For, Show, createSignal } from 'solid-js';
 import type { Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { button } from '../../ui/button.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import listBox from '../../ui/list-box.module.css';
 import { Ago, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -28,7 +29,7 @@ export function Sessions(): JSX.Element {
   const endOthers = () =>
     end(() => read(api.account.sessions['end-others'].$post()), 'All other devices are signed out.');
   return (
-    <section class="card pad stack">
+    <section class="card pad stack" aria-label="Sessions" ref={(box) => keepFocus(box, 'near')}>
       <div>
         <h2>Where you are signed in</h2>
         <p class="muted">Do you not recognise a device? Sign it out and change your password.</p>

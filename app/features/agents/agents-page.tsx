@@ -11,6 +11,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -114,7 +115,7 @@ export default function AgentsPage(): JSX.Element {
       <Switch>
         <Match when={agents.data}>
           {(list) => (
-            <div class="stack snug">
+            <div class="stack snug" ref={(box) => keepFocus(box, 'near')}>
               <EachById each={list()}>
                 {(agent) => <AgentCard agent={agent()} isMe={agent().id === myId()} items={itemsOf(agent())} />}
               </EachById>

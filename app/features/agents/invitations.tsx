@@ -4,6 +4,7 @@ import type { InvitedRole } from '../../../worker/lib/new-invitation.ts';
 import type { Invitation, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
 import { EachById } from '../../ui/each-by-id.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { InvitationCard } from './invitation-card.tsx';
@@ -32,7 +33,7 @@ export function Invitations(props: { mayChange: (role: InvitedRole) => boolean }
       `The invitation of ${email} has been revoked.`,
     );
   return (
-    <section class="stack snug">
+    <section class="stack snug" aria-label="Invitations" ref={(box) => keepFocus(box, 'near')}>
       <h2>Invitations</h2>
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
       <Show when={invitations.error}>

@@ -66,6 +66,9 @@ export function CustomerLicences(props: { customer: Customer }): JSX.Element {
   });
   const picked = () => lines().filter(({ id }) => selected().has(id));
   const revocable = () => picked().flatMap(({ licences }) => licences.filter(({ state }) => state === 'applied'));
+  // Not `disabled`: what was pressed keeps the focus, though there is nothing more to apply or revoke afterwards.
+  const cannotApply = () => selected().size === 0 || isBusy();
+  const cannotRevoke = () => revocable().length === 0 || isBusy();
   const mayApply = () => me.data !== undefined && can(me.data.role, 'licence.apply');
   const readAgain = async () => {
     await Promise.all([
@@ -122,16 +125,16 @@ export function CustomerLicences(props: { customer: Customer }): JSX.Element {
               <button
                 type="button"
                 class={button('primary')}
-                disabled={selected().size === 0 || isBusy()}
-                onClick={() => setApplying(true)}
+                aria-disabled={cannotApply() || undefined}
+                onClick={() => cannotApply() || setApplying(true)}
               >
                 Apply licences
               </button>
               <button
                 type="button"
                 class={button()}
-                disabled={revocable().length === 0 || isBusy()}
-                onClick={() => void revoke()}
+                aria-disabled={cannotRevoke() || undefined}
+                onClick={() => cannotRevoke() || void revoke()}
               >
                 {isBusy() ? 'Revoking …' : 'Revoke unused licences'}
               </button>

@@ -15,6 +15,8 @@ export function OrderActions(props: { order: LicenceOrder }): JSX.Element {
   const [problem, setProblem] = createSignal<Problem>();
   const [isBusy, setBusy] = createSignal(false);
   const [asked, setAsked] = createSignal<'pay' | 'cancel'>();
+  // Not `disabled`: a button that was pressed keeps the focus while its request is under way.
+  const ask = (what: 'pay' | 'cancel') => isBusy() || setAsked(what);
   const act = async (work: () => Promise<void>) => {
     setAsked();
     setProblem();
@@ -46,18 +48,28 @@ export function OrderActions(props: { order: LicenceOrder }): JSX.Element {
   return (
     <>
       <div class={styles.actions}>
-        <button type="button" class={button('ghost')} disabled={isBusy()} onClick={() => setAsked('cancel')}>
+        <button
+          type="button"
+          class={button('ghost')}
+          aria-disabled={isBusy() || undefined}
+          onClick={() => ask('cancel')}
+        >
           Cancel order
         </button>
         <Show
           when={props.order.payment === 'invoice'}
           fallback={
-            <button type="button" class={button()} disabled={isBusy()} onClick={() => void pay()}>
+            <button
+              type="button"
+              class={button()}
+              aria-disabled={isBusy() || undefined}
+              onClick={() => isBusy() || void pay()}
+            >
               Pay by card
             </button>
           }
         >
-          <button type="button" class={button()} disabled={isBusy()} onClick={() => setAsked('pay')}>
+          <button type="button" class={button()} aria-disabled={isBusy() || undefined} onClick={() => ask('pay')}>
             Mark as paid
           </button>
         </Show>

@@ -11,6 +11,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { button } from '../../ui/button.ts';
 import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/icon.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import page from '../../ui/page.module.css';
 import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
@@ -27,7 +28,7 @@ export default function OrderPage(): JSX.Element {
   createTitle(() => [order.data?.number ?? 'Order', 'Licences', 'Settings']);
   const mayPay = () => me.data !== undefined && can(me.data.role, 'licence.purchase');
   return (
-    <div class={page.narrow}>
+    <div class={page.narrow} ref={(box) => keepFocus(box, 'near')}>
       <header class={`${page.head} ${styles.screen}`}>
         <A class="row muted" href="/settings/licences">
           <Icon name="back" /> Licences

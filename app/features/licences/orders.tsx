@@ -7,6 +7,7 @@ import { problemIn } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EachById } from '../../ui/each-by-id.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { Pager } from '../../ui/pager.tsx';
 import { Ago, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { PAYMENT_NAMES, formatMoney, orderLook } from './licence-words.ts';
@@ -19,7 +20,7 @@ export function Orders(props: { mayPay: boolean }): JSX.Element {
   const [pages, setPages] = createSignal(1);
   const orders = createOrdersQuery(pages);
   return (
-    <section class="card pad stack">
+    <section class="card pad stack" aria-label="Orders" ref={(box) => keepFocus(box, 'near')}>
       <h2>Orders</h2>
       <Show when={orders.error}>
         <ProblemNotice

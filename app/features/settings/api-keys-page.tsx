@@ -11,6 +11,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EachById } from '../../ui/each-by-id.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import page from '../../ui/page.module.css';
 import { Pager } from '../../ui/pager.tsx';
 import { Empty, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
@@ -48,10 +49,10 @@ export default function ApiKeysPage(): JSX.Element {
   return (
     <div class={page.narrow}>
       <header class={page.head}>
-        <div class="stack tight">
+        <div class="stack tight grow">
           <h1>API keys</h1>
           <p class="muted">
-            For scripts and integrations, sent as <code>Authorization: Bearer …</code>. The{' '}
+            For scripts and integrations. The{' '}
             <a href="/api/openapi.json" target="_blank" rel="noreferrer" class="plain-link">
               OpenAPI document
             </a>{' '}
@@ -64,6 +65,9 @@ export default function ApiKeysPage(): JSX.Element {
         {(key) => (
           <Notice tone="wait" icon="key" role="status">
             <strong>Copy the key now. It is not shown again.</strong>
+            <span>
+              Programs send it in the header <code>Authorization: Bearer KEY</code>.
+            </span>
             <code class="to-copy">{key()}</code>
             <CopyButton text={key()} what="key" />
           </Notice>
@@ -88,7 +92,7 @@ export default function ApiKeysPage(): JSX.Element {
         </Match>
         <Match when={list.data}>
           {(data) => (
-            <div class="stack snug">
+            <div class="stack snug" role="group" aria-label="Keys" ref={(box) => keepFocus(box, 'near')}>
               <EachById each={data().items}>
                 {(key) => <ApiKeyCard apiKey={key()} onRevoke={() => setRevoking(key())} />}
               </EachById>
