@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { api, read } from '../../api.ts';
+import { createIsPhone } from '../../lib/is-phone.ts';
 import { button } from '../../ui/button.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
@@ -13,6 +14,7 @@ export function SetUpTwoFactor(props: {
   onDone: (recoveryCodes: readonly string[]) => void;
   onCancel: () => void;
 }): JSX.Element {
+  const isPhone = createIsPhone();
   const [setup, setSetup] = createSignal<{ secret: string; uri: string }>();
   const cancel = () => (
     <button type="button" class={button('ghost')} onClick={() => props.onCancel()}>
@@ -53,7 +55,14 @@ export function SetUpTwoFactor(props: {
           <ol class={styles.steps}>
             <li>Open an authenticator app on your phone, such as Aegis, 2FAS, Google or Microsoft Authenticator.</li>
             <li>
-              Scan this QR code, or enter the key by hand.
+              <Show when={isPhone()} fallback="Scan this QR code, or enter the key by hand.">
+                If the app is on this phone, open the key in it. Otherwise scan this QR code, or enter the key by hand.
+                <div>
+                  <a class={button()} href={given().uri}>
+                    Open in the app
+                  </a>
+                </div>
+              </Show>
               <QrCode text={given().uri} label="QR code for the authenticator app" />
               <code class="to-copy">
                 {given()
@@ -66,17 +75,19 @@ export function SetUpTwoFactor(props: {
             </li>
             <li>Enter the code that the app shows.</li>
           </ol>
-          <TextInput
-            label="Code"
-            hint="Six digits from your authenticator app."
-            name="code"
-            autocomplete="one-time-code"
-            inputmode="numeric"
-            required
-            value={confirm.values().code}
-            wrong={confirm.wrong('code')}
-            onChange={(value) => confirm.set('code', value)}
-          />
+          <div class={styles.code}>
+            <TextInput
+              label="Code"
+              hint="Six digits from your authenticator app."
+              name="code"
+              autocomplete="one-time-code"
+              inputmode="numeric"
+              required
+              value={confirm.values().code}
+              wrong={confirm.wrong('code')}
+              onChange={(value) => confirm.set('code', value)}
+            />
+          </div>
         </Form>
       )}
     </Show>
