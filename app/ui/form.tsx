@@ -134,7 +134,7 @@ export function Form(
       <Show when={props.form.problem()}>
         {(problem) => props.showProblem?.(problem) ?? <ProblemNotice problem={problem()} />}
       </Show>
-      <div class={props.layout === 'wide' ? styles.wide : styles.actions}>
+      <div class={props.layout === 'wide' ? styles.wide : styles.actions} data-form-actions={props.layout ?? 'below'}>
         {props.note}
         <button
           type="submit"

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { For, Show, createUniqueId } from 'solid-js';
+import { For, Show, createEffect, createUniqueId, onCleanup } from 'solid-js';
 import styles from './tabs.module.css';
 
 const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
@@ -8,6 +8,9 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   Home: () => 0,
   End: (_at, count) => count - 1,
 };
+
+/** Beside the open tab, where others are out of sight. */
+const ROOM_PX = 12;
 
 /**
  * Tabs and the one that is open. Arrows move between them; only the open one exists. By hand, after
@@ -23,6 +26,16 @@ export function Tabs<Name extends string>(props: {
 }): JSX.Element {
   let list!: HTMLDivElement;
   const id = createUniqueId();
+  // On a phone there may be more tabs than room: the open one is in sight.
+  createEffect(() => {
+    const at = props.tabs.findIndex(({ name }) => name === props.value);
+    const frame = requestAnimationFrame(() => {
+      const [tab, box] = [list.children[at]?.getBoundingClientRect(), list.getBoundingClientRect()];
+      if (tab && tab.right > box.right) list.scrollLeft += tab.right - box.right + ROOM_PX;
+      else if (tab && tab.left < box.left) list.scrollLeft -= box.left - tab.left + ROOM_PX;
+    });
+    onCleanup(() => cancelAnimationFrame(frame));
+  });
   const onKey = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return;

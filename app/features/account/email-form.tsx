@@ -2,7 +2,6 @@ import type { JSX } from 'solid-js';
 import { Show, createSignal } from 'solid-js';
 import { api, read } from '../../api.ts';
 import { button } from '../../ui/button.ts';
-import facts from '../../ui/facts.module.css';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { Notice } from '../../ui/parts.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
@@ -25,13 +24,10 @@ export function EmailForm(props: { account: Account }): JSX.Element {
   });
   return (
     <>
-      <dl class={facts.facts}>
-        <dt>Address</dt>
-        <dd>
-          {props.account.email}{' '}
-          <span class="muted">({props.account.isEmailConfirmed ? 'confirmed' : 'not confirmed'})</span>
-        </dd>
-      </dl>
+      <p>
+        {props.account.email}{' '}
+        <span class="muted">({props.account.isEmailConfirmed ? 'confirmed' : 'not confirmed'})</span>
+      </p>
       <Show when={props.account.newEmail}>
         {(address) => (
           <Notice tone="wait" icon="send" role="status">

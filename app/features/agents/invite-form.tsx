@@ -50,7 +50,7 @@ export function InviteForm(props: {
           />
         )}
       </Field>
-      <Field label="Role" hint={`May do: ${ROLE_WORDS[form.values().role].about}.`} wrong={form.wrong('role')}>
+      <Field label="Role" hint={`Access to ${ROLE_WORDS[form.values().role].about}.`} wrong={form.wrong('role')}>
         {(control) => (
           <Select
             {...control()}

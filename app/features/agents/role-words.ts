@@ -4,8 +4,8 @@ import type { Tone } from '../../ui/parts.tsx';
 
 /** What a role is called, and what it may do in a few words. */
 export const ROLE_WORDS: Readonly<Record<Role, { label: string; about: string }>> = {
-  owner: { label: 'Owner', about: 'everything, and who owns the workgroup' },
-  manager: { label: 'Manager', about: 'also agents, keys, webhooks and mail' },
+  owner: { label: 'Owner', about: 'everything, licences and ownership too' },
+  manager: { label: 'Manager', about: 'all projects, agents, keys, webhooks and mail' },
   agent: { label: 'Agent', about: 'projects, mailboxes and passes' },
   inactive: { label: 'Inactive', about: 'no access' },
 };

@@ -100,7 +100,7 @@ export function CustomerForm(props: { customer?: Customer; onDone: (customer: Cu
       {text('phone', 'Phone', undefined, { type: 'tel', autocomplete: 'off' })}
       {area('address', 'Address', 3)}
       <div class={styles.pair}>
-        <Field label="Language" hint="Of messages to its users." wrong={form.wrong('language')}>
+        <Field label="Language" hint="For messages to its users." wrong={form.wrong('language')}>
           {(control) => (
             <Select
               {...control()}

@@ -117,7 +117,7 @@ export function UserDialog(props: {
 /** The mailboxes of a user, each with its status and the way to it. */
 function UserMailboxes(props: { user: CustomerUser }): JSX.Element {
   return (
-    <section class="stack tight">
+    <section class={`stack tight ${styles.mailboxesOf}`}>
       <h3>Mailboxes</h3>
       <Show
         when={props.user.mailboxes.length > 0}

@@ -93,7 +93,7 @@ export function MailForm(props: { settings: MailSettings }): JSX.Element {
           )}
         </Field>
         <div class={styles.halves}>
-          {text('username', 'User name', 'Empty if the server asks for none.', { autocomplete: 'off' })}
+          {text('username', 'User name', 'Leave it empty if the server asks for none.', { autocomplete: 'off' })}
           {text(
             'password',
             'Password',
@@ -103,17 +103,17 @@ export function MailForm(props: { settings: MailSettings }): JSX.Element {
         </div>
       </Show>
       <div class={styles.halves}>
-        {text('senderName', 'Sender name', 'Empty: the name of your workgroup.')}
+        {text('senderName', 'Sender name', 'If it is empty: the name of your workgroup.')}
         {text('senderAddress', 'Sender address', undefined, { type: 'email', autocomplete: 'off' })}
       </div>
       <div class={styles.halves}>
-        {text('replyTo', 'Reply-to address', 'Where answers go. Empty: to the sender address.', {
+        {text('replyTo', 'Reply-to address', 'Where answers go. If it is empty: to the sender address.', {
           type: 'email',
           autocomplete: 'off',
         })}
         {text('dkimSelector', 'DKIM selector', 'Needed only for the check below, if your provider uses its own.')}
       </div>
-      {text('hourlyLimit', 'Most messages in an hour', 'Empty: 1,000.', { inputmode: 'numeric' })}
+      {text('hourlyLimit', 'Messages per hour, at most', 'If it is empty: 1,000.', { inputmode: 'numeric' })}
     </Form>
   );
 }

@@ -32,8 +32,8 @@ export function ApiKeyCard(props: { apiKey: ApiKey; onRevoke: () => void }): JSX
         </Show>
       </div>
       <div class="row wrap small muted">
-        <span>{ROLE_WORDS[props.apiKey.role]}</span>
-        <span>{scopes()}</span>
+        <span>Role: {ROLE_WORDS[props.apiKey.role]}</span>
+        <span>Scopes: {scopes()}</span>
         <Show when={state() === 'active'}>
           <Show when={props.apiKey.expiresAt} fallback={<span>Does not expire</span>}>
             {(at) => (

@@ -17,17 +17,17 @@ type Section = {
 /** In the order of the list. */
 const SECTIONS: readonly Section[] = [
   { path: '/settings/profile', label: 'Profile', icon: 'account', about: 'Who you are, and how the app looks' },
-  { path: '/settings/security', label: 'Security', icon: 'key', about: 'Password, two-factor sign-in, and sessions' },
+  { path: '/settings/security', label: 'Security', icon: 'lock', about: 'Password, two-factor sign-in, and sessions' },
   {
     path: '/settings/workgroup',
     label: 'Workgroup',
-    icon: 'projects',
+    icon: 'customers',
     about: 'Your company, its language and time zone',
   },
   {
     path: '/settings/agents',
     label: 'Agents',
-    icon: 'account',
+    icon: 'people',
     about: 'Who is in the workgroup, roles and invitations',
     action: 'agent.read',
   },

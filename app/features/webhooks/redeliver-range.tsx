@@ -68,7 +68,7 @@ export function RedeliverRange(props: { webhookId: string; onDone: () => void })
           />
         )}
       </Field>
-      <Field label="Until" hint="Empty: until now.">
+      <Field label="Until" hint="If it is empty: until now.">
         {(control) => (
           <input
             {...control()}

@@ -102,12 +102,12 @@ function WebhookCard(props: { webhook: Webhook }): JSX.Element {
       <div class="row wrap small muted">
         <span>Events: {eventsOf(props.webhook)}</span>
         <Show when={props.webhook.projectIds}>
-          {(ids) => <span>· {ids().length === 1 ? '1 project' : `${ids().length} projects`}</span>}
+          {(ids) => <span>{ids().length === 1 ? '1 project' : `${ids().length} projects`}</span>}
         </Show>
         <Show when={props.webhook.deliveredAt}>
           {(at) => (
             <span>
-              · last delivered <Ago at={at()} />
+              Last delivered <Ago at={at()} />
             </span>
           )}
         </Show>

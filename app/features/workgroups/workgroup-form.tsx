@@ -32,7 +32,11 @@ export function WorkgroupForm(props: { workgroup: Workgroup }): JSX.Element {
   });
   return (
     <Form form={form} submitLabel="Save" busyLabel="Saving …">
-      <Field label="Company" hint="Agents see it, and those who get messages from you." wrong={form.wrong('name')}>
+      <Field
+        label="Company"
+        hint="Agents see it, and so does everyone who gets messages from you."
+        wrong={form.wrong('name')}
+      >
         {(control) => (
           <input
             {...control()}
@@ -44,7 +48,7 @@ export function WorkgroupForm(props: { workgroup: Workgroup }): JSX.Element {
           />
         )}
       </Field>
-      <Field label="Language" hint="Of messages to agents who have not chosen one." wrong={form.wrong('language')}>
+      <Field label="Language" hint="For messages to agents who have not chosen one." wrong={form.wrong('language')}>
         {(control) => (
           <Select
             {...control()}
@@ -56,7 +60,7 @@ export function WorkgroupForm(props: { workgroup: Workgroup }): JSX.Element {
       </Field>
       <Combobox
         label="Time zone"
-        hint="Of dates in those messages."
+        hint="For dates in those messages."
         wrong={form.wrong('timeZone')}
         choices={TIME_ZONES}
         value={form.values().timeZone}
