@@ -1,4 +1,4 @@
-import { cleanup, render } from '@solidjs/testing-library';
+import { cleanup, render, screen } from '@solidjs/testing-library';
 import { For, Show, createSignal } from 'solid-js';
 import { afterEach, expect, test } from 'vitest';
 import { keepFocus } from '../../app/ui/keep-focus.ts';
@@ -10,7 +10,7 @@ const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 test('the focus goes to the first control of the step that comes next', async () => {
   const [step, setStep] = createSignal(1);
-  const { getByText } = render(() => (
+  render(() => (
     <section ref={(box) => keepFocus(box, 'first')}>
       <Show
         when={step() === 1}
@@ -27,7 +27,7 @@ test('the focus goes to the first control of the step that comes next', async ()
       </Show>
     </section>
   ));
-  getByText('Set up').focus();
+  screen.getByText('Set up').focus();
   setStep(2);
   await settled();
   expect(focused()).toBe('Turn on');
@@ -35,7 +35,7 @@ test('the focus goes to the first control of the step that comes next', async ()
 
 test('of a list it goes to the same button of the next line, of the last line to the one before, and then to the list', async () => {
   const [names, setNames] = createSignal(['Ada', 'Ben', 'Cleo']);
-  const { getByText, getByRole } = render(() => (
+  render(() => (
     <section aria-label="People" ref={(box) => keepFocus(box, 'near')}>
       <For each={names()}>
         {(name) => (
@@ -47,7 +47,7 @@ test('of a list it goes to the same button of the next line, of the last line to
       </For>
     </section>
   ));
-  getByText('Revoke Ben').focus();
+  screen.getByText('Revoke Ben').focus();
   setNames(['Ada', 'Cleo']);
   await settled();
   expect(focused()).toBe('Revoke Cleo');
@@ -56,12 +56,12 @@ test('of a list it goes to the same button of the next line, of the last line to
   expect(focused()).toBe('Revoke Ada');
   setNames([]);
   await settled();
-  expect(document.activeElement).toBe(getByRole('region'));
+  expect(document.activeElement).toBe(screen.getByRole('region'));
 });
 
 test('what has the focus keeps it, and so does what took it', async () => {
   const [isThere, setThere] = createSignal(true);
-  const { getByText } = render(() => (
+  render(() => (
     <>
       <section ref={(box) => keepFocus(box, 'near')}>
         <button>Stays</button>
@@ -72,18 +72,18 @@ test('what has the focus keeps it, and so does what took it', async () => {
       <button>Outside</button>
     </>
   ));
-  getByText('Goes').focus();
-  getByText('Outside').focus();
+  screen.getByText('Goes').focus();
+  screen.getByText('Outside').focus();
   setThere(false);
   await settled();
   expect(focused()).toBe('Outside');
-  getByText('Stays').focus();
+  screen.getByText('Stays').focus();
   setThere(true);
   await settled();
   expect(focused()).toBe('Stays');
   // Who leaves for nowhere is not fetched back either.
-  getByText('Goes').focus();
-  getByText('Goes').blur();
+  screen.getByText('Goes').focus();
+  screen.getByText('Goes').blur();
   await settled();
   setThere(false);
   await settled();

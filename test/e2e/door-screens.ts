@@ -114,7 +114,7 @@ export async function openDoor(page: Page, url: string, door: Door, then: () => 
     await page.route(url + route, async (asked) => {
       if (answer === 'never') waiting.push(asked);
       else if (answer instanceof Error) {
-        const { problem } = answer as ProblemError;
+        const { problem } = answer;
         const body = JSON.stringify(problem);
         await asked.fulfill({ status: problem.status, contentType: 'application/problem+json', body });
       } else await asked.fulfill({ json: answer });
