@@ -113,6 +113,11 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       const button = page.getByRole('button', { name: /^Filters/ });
       if (await button.isVisible()) await button.click();
     };
+    const findProvider = async (page: Page) => {
+      await page.getByRole('button', { name: 'Add endpoint' }).first().click();
+      await page.getByRole('button', { name: 'Find my provider' }).click();
+      await page.getByRole('list', { name: 'Providers' }).waitFor();
+    };
     const tab = (name: string) => async (page: Page) => {
       await page.locator('[data-mailbox-id]').first().click();
       await page.getByRole('tab', { name }).click();
@@ -205,6 +210,15 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['change-customer', project, (page) => page.getByRole('button', { name: 'Change the customer' }).click()],
       ['endpoints', '/endpoints'],
       ['endpoint', '/endpoints', (page) => page.getByRole('button', { name: 'Edit' }).first().click()],
+      ['find-provider', '/endpoints', findProvider],
+      [
+        'add-provider',
+        '/endpoints',
+        async (page) => {
+          await findProvider(page);
+          await page.getByRole('button', { name: 'Add a provider' }).click();
+        },
+      ],
       ['settings', '/settings'],
       ['workgroup', '/settings/workgroup'],
       ['agents', '/settings/agents'],

@@ -1,8 +1,11 @@
 import type { JSX } from 'solid-js';
-import { For, Match, Show, Switch, createSignal, createUniqueId } from 'solid-js';
+import { useQueryClient } from '@tanstack/solid-query';
+import { For, Match, Show, Suspense, Switch, createSignal, createUniqueId, lazy } from 'solid-js';
 import type { Provider } from '../../api.ts';
 import { problemIn } from '../../api.ts';
 import { createSettled } from '../../lib/settled.ts';
+import { keys } from '../../lib/query-keys.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { button } from '../../ui/button.ts';
 import { CutText } from '../../ui/cut-text.tsx';
@@ -11,6 +14,8 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { domainIn } from './domain-in.ts';
 import styles from './provider-search.module.css';
 import { createProvidersQuery, createSuggestionQuery } from './queries.ts';
+
+const ProviderDialog = lazy(async () => ({ default: (await import('./provider-dialog.tsx')).ProviderDialog }));
 
 /** What was chosen: the address to prefill, with `*` where it differs from customer to customer. */
 export type ChosenServer = { name: string; address: string };
@@ -22,6 +27,10 @@ export function ProviderSearch(props: { onChoose: (chosen: ChosenServer) => void
   const providers = createProvidersQuery(() => wanted().trim());
   const suggestion = createSuggestionQuery(() => domainIn(wanted()));
   const id = createUniqueId();
+  const client = useQueryClient();
+  const [editing, setEditing] = createSignal<Provider | 'new'>();
+  const close = () => setEditing();
+  let list: HTMLUListElement | undefined;
   return (
     <section class={styles.search} aria-labelledby={id} data-provider-search>
       <h3 id={id}>Find the provider</h3>
@@ -29,7 +38,12 @@ export function ProviderSearch(props: { onChoose: (chosen: ChosenServer) => void
         By name, domain, e-mail address or the address of webmail. The directory only fills in the address: whether it
         works shows when the connection is tested.
       </p>
-      <SearchField label="Provider, domain or e-mail address" value={words()} onInput={setWords} />
+      <SearchField
+        label="Provider, domain or e-mail address"
+        value={words()}
+        onInput={setWords}
+        onLeave={() => list?.querySelector('button')?.focus()}
+      />
       <Show when={suggestion.data}>
         {(found) => (
           <Notice {...(found().kind === 'microsoft-365' && { tone: 'bad' })} role="status">
@@ -50,18 +64,48 @@ export function ProviderSearch(props: { onChoose: (chosen: ChosenServer) => void
           </p>
         </Match>
         <Match when={providers.data}>
-          {(list) => (
-            <ul class={styles.list} aria-label="Providers">
-              <For each={list()}>{(provider) => <Entry provider={provider} onChoose={props.onChoose} />}</For>
+          {(found) => (
+            <ul class={styles.list} aria-label="Providers" ref={list}>
+              <For each={found()}>
+                {(provider) => (
+                  <Entry provider={provider} onChoose={props.onChoose} onCorrect={() => setEditing(provider)} />
+                )}
+              </For>
             </ul>
           )}
         </Match>
       </Switch>
+      <div>
+        <button type="button" class={button('ghost')} onClick={() => setEditing('new')}>
+          <Icon name="plus" /> Add a provider
+        </button>
+      </div>
+      <Show when={editing()}>
+        {(what) => {
+          const value = what();
+          return (
+            <Suspense>
+              <ProviderDialog
+                {...(value !== 'new' && { provider: value })}
+                onDone={() => {
+                  close();
+                  void client.invalidateQueries({ queryKey: keys.providers });
+                }}
+                onClose={close}
+              />
+            </Suspense>
+          );
+        }}
+      </Show>
     </section>
   );
 }
 
-function Entry(props: { provider: Provider; onChoose: (chosen: ChosenServer) => void }): JSX.Element {
+function Entry(props: {
+  provider: Provider;
+  onChoose: (chosen: ChosenServer) => void;
+  onCorrect: () => void;
+}): JSX.Element {
   const source = () =>
     props.provider.source === null
       ? 'Added by your workgroup'
@@ -119,7 +163,20 @@ function Entry(props: { provider: Provider; onChoose: (chosen: ChosenServer) => 
       </For>
       <Show when={props.provider.note}>{(note) => <p class="small">{note()}</p>}</Show>
       <Show when={props.provider.findAddress}>{(how) => <p class="small">{how()}</p>}</Show>
-      <p class="muted small">{source()}</p>
+      <div class="row wrap">
+        <span class="muted small grow">
+          {source()}
+          <Show when={props.provider.origin === 'corrected'}> · corrected by your workgroup</Show>
+        </span>
+        <button
+          type="button"
+          class={button('ghost')}
+          aria-label={`Correct ${props.provider.name}`}
+          onClick={() => props.onCorrect()}
+        >
+          Correct
+        </button>
+      </div>
     </li>
   );
 }

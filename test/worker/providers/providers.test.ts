@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Loose } from '../harness.ts';
 import { createHarness, hire, signUp } from '../harness.ts';
 
 const OWN = { name: 'Nordlys Hosting', servers: [{ owaUrl: 'https://mail.nordlys.example/owa' }] };
@@ -15,6 +16,10 @@ test('a workgroup adds, corrects and restores entries; another workgroup sees no
   expect(corrected).toMatchObject({ status: 200, body: { origin: 'corrected', note: 'They moved us to ex5.' } });
   expect(corrected.body.servers).toHaveLength(3);
   expect(corrected.body.source.title).toBe('OVHcloud documentation');
+  // Sent back as they were read, its addresses are as doubtful as before.
+  const servers = corrected.body.servers.map(({ isEwsInferred: _inferred, ...server }: Loose) => server);
+  const same = await ask('PATCH', '/api/providers/ovhcloud', { body: { servers } });
+  expect(same.body.servers).toEqual(corrected.body.servers);
   const again = await ask('PATCH', '/api/providers/ovhcloud', { body: { status: 'ended' } });
   expect(again.body).toMatchObject({ status: 'ended', note: 'They moved us to ex5.' });
 

@@ -1,5 +1,4 @@
-/** Whether people can still use a provider: `unknown` where no recent source says so. */
-export const PROVIDER_STATUSES = ['live', 'ended', 'unknown'] as const;
+import type { PROVIDER_STATUSES } from '../../lib/new-provider.ts';
 
 /** An Exchange service of a provider; large providers have several, and each customer is on one of them. */
 export type ProviderServer = {

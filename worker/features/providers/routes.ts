@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { toIso } from '../../lib/clock.ts';
+import { NewProvider, ProviderChange } from '../../lib/new-provider.ts';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
 import { valid } from '../kernel/validate.ts';
@@ -9,15 +10,7 @@ import { problem } from './errors.ts';
 import type { ProviderFacts, ProviderServer } from './provider.ts';
 import { providerAdded, providerDeleted, providerUpdated } from './provider-events.ts';
 import { sentenceOf } from './recognize.ts';
-import {
-  NewProvider,
-  Provider,
-  ProviderChange,
-  ProviderList,
-  ProviderQuery,
-  Suggestion,
-  SuggestionQuery,
-} from './schema.ts';
+import { Provider, ProviderList, ProviderQuery, Suggestion, SuggestionQuery } from './schema.ts';
 import { searchProviders } from './search.ts';
 import { deleteProviderEntry, listProviderEntries, MAX_ENTRIES, saveProviderEntry } from './store.ts';
 import { suggestProvider } from './suggest.ts';
@@ -31,9 +24,10 @@ function present({ updatedAt, ...entry }: DirectoryEntry) {
 
 type SentServer = Omit<ProviderServer, 'isEwsInferred'>;
 
-/** An address that a workgroup writes is stated, not inferred. */
-function statedServers(servers: readonly SentServer[]): ProviderServer[] {
-  return servers.map((server) => ({ ...server, isEwsInferred: false }));
+/** An address that a workgroup writes is stated, not inferred; one that was there before is what it was. */
+function statedServers(servers: readonly SentServer[], before: readonly ProviderServer[] = []): ProviderServer[] {
+  const inferred = new Set(before.filter(({ isEwsInferred }) => isEwsInferred).map(({ ewsUrl }) => ewsUrl));
+  return servers.map((server) => ({ ...server, isEwsInferred: inferred.has(server.ewsUrl) }));
 }
 
 async function readDirectory(c: AppContext) {
@@ -137,7 +131,7 @@ export const providerRoutes = new Hono<AppEnv>()
       const facts: ProviderFacts = {
         ...before,
         ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
-        ...(servers && { servers: statedServers(servers) }),
+        ...(servers && { servers: statedServers(servers, before.servers) }),
       };
       const now = deps.now();
       const next = {
