@@ -1,3 +1,4 @@
+import { isUnknownLogin } from '../../worker/lib/credential-request-facts.ts';
 import { isEmailAddress } from '../../worker/lib/email-address.ts';
 import { cellsOf, delimiterOf } from './csv.ts';
 
@@ -9,6 +10,9 @@ export type PastedMailbox = {
   sourcePassword?: string;
   destinationLogin?: string;
   destinationPassword?: string;
+  /** To whom messages about the mailbox go, if not to its source address. */
+  contactEmail?: string;
+  contactName?: string;
 };
 
 /** One line that someone pasted, or what is wrong with it. */
@@ -34,6 +38,8 @@ const HEADINGS: readonly (readonly [RegExp, keyof PastedMailbox])[] = [
   [/^sourcepassword$/, 'sourcePassword'],
   [/^(destination|target)(login|user)(name)?$/, 'destinationLogin'],
   [/^(destination|target)password$/, 'destinationPassword'],
+  [/^contact(email)?(address)?$/, 'contactEmail'],
+  [/^contactname$/, 'contactName'],
 ];
 
 /** The position of each column, from a heading; undefined if the lines have none. */
@@ -71,6 +77,12 @@ export function parseMailboxes(text: string, context: PasteContext = {}): Pasted
       row.destinationEmail ?? (destinationDomain ? `${sourceEmail.split('@')[0]}@${destinationDomain}` : '');
     if (!destinationEmail) return { problem: 'The destination address is missing.' };
     if (!isEmailAddress(destinationEmail)) return { problem: `${destinationEmail} is not an e-mail address.` };
+    if (isUnknownLogin(row.sourceLogin) && row.sourcePassword !== undefined)
+      return { problem: `${sourceEmail} has a source password, but its source login is unknown.` };
+    if (isUnknownLogin(row.destinationLogin) && row.destinationPassword !== undefined)
+      return { problem: `${sourceEmail} has a destination password, but its destination login is unknown.` };
+    if (row.contactEmail && !isEmailAddress(row.contactEmail))
+      return { problem: `${row.contactEmail} is not an e-mail address.` };
     const [source, destination] = [sourceEmail.toLowerCase(), destinationEmail.toLowerCase()];
     if (sources.has(source)) return { problem: `${sourceEmail} is already in this project.` };
     if (destinations.has(destination)) return { problem: `${destinationEmail} is already in this project.` };

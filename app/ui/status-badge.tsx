@@ -12,6 +12,7 @@ export type StatusFacts = { status: string; state: MailboxState };
 export function statusLook({ status, state }: StatusFacts): { tone: Tone; icon: IconName } {
   if (status === STATUS_WORDS.stopped) return { tone: 'idle', icon: 'stop' };
   if (status === STATUS_WORDS.stopping) return { tone: 'wait', icon: 'running' };
+  if (status === STATUS_WORDS['waiting-for-end-user']) return { tone: 'wait', icon: 'key' };
   if (status === STATUS_WORDS.paused) return { tone: state === 'attention' ? 'bad' : 'wait', icon: 'pause' };
   if (status === STATUS_WORDS.failed) return { tone: 'bad', icon: 'failed' };
   switch (state) {

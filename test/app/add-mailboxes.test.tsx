@@ -57,6 +57,24 @@ it('adds what is right of what was typed, and closes', async () => {
   ]);
 });
 
+it('has users asked whose logins nobody knows, but not those in the list', async () => {
+  const { sent, onClose, type, add } = await open();
+  type('Source Email,Source Password\nbo@old.example,\nchloe@old.example,secret');
+  fireEvent.click(screen.getByLabelText('I don’t know the source logins'));
+  expect(screen.getByLabelText('Preview').textContent).toMatch(/bo@new.example · asks the user \(source\)/);
+  expect(await findBarriers(document.body)).toEqual([]);
+  fireEvent.click(add('Add 2 mailboxes'));
+  await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  expect(sent).toEqual([
+    {
+      mailboxes: [
+        { sourceEmail: 'bo@old.example', destinationEmail: 'bo@new.example', sourceLogin: 'unknown' },
+        { sourceEmail: 'chloe@old.example', destinationEmail: 'chloe@new.example', sourcePassword: 'secret' },
+      ],
+    },
+  ]);
+});
+
 it('keeps what was typed when the API refuses it, and says why', async () => {
   const refused = { code: 'mailbox-exists', title: 'A mailbox is in another project', status: 409 };
   const { onClose, lines, type, add } = await open(Response.json(refused, { status: 409 }));

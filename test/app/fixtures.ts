@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../app/api.ts';
+import type { CredentialRequest, Mailbox } from '../../app/api.ts';
 
 /** A mailbox that has not been started. */
 export function mailbox(
@@ -47,4 +47,38 @@ export function mailbox(
     createdAt: '2026-01-01T00:00:00.000Z',
     ...more,
   };
+}
+
+/** A request that was sent and not opened yet. */
+export function request(more: Partial<CredentialRequest> = {}): CredentialRequest {
+  return {
+    id: 'crq_1',
+    sides: ['source'],
+    to: 'ann@old.example',
+    language: 'de',
+    state: 'sent',
+    attempts: 0,
+    lastFailure: null,
+    isChecking: false,
+    pendingSince: null,
+    reminders: 0,
+    name: null,
+    lastAttemptAt: null,
+    byCopiedLink: false,
+    messageId: 'msg_1',
+    createdAt: '2026-11-26T12:00:00.000Z',
+    sentAt: '2026-11-26T12:00:00.000Z',
+    openedAt: null,
+    answeredAt: null,
+    endedAt: null,
+    expiresAt: '2026-12-10T12:00:00.000Z',
+    remindedAt: null,
+    ...more,
+  };
+}
+
+/** A mailbox that waits for its user. */
+export function waiting(name: string, more: Partial<CredentialRequest> = {}): Mailbox {
+  const credentialRequest = request({ id: `crq_${name}`, to: `${name}@old.example`, ...more });
+  return mailbox(name, {}, { status: 'Waiting For End User', state: 'waiting', credentialRequest });
 }

@@ -109,6 +109,29 @@ describe('pasted mailboxes', () => {
     ]);
   });
 
+  it('reads who is written to, and logins that only users know, which can have no password', () => {
+    const text = [
+      'Source Email,Source Login Name,Source Password,Contact Email,Contact Name',
+      'a@o.example,Unknown,,a@home.example,Ann',
+      'b@o.example,unknown,secret,,',
+      'c@o.example,,,at home,',
+    ].join('\n');
+    expect(parseMailboxes(text, { destinationDomain: 'n.example' })).toEqual([
+      {
+        line: 2,
+        mailbox: {
+          sourceEmail: 'a@o.example',
+          sourceLogin: 'Unknown',
+          destinationEmail: 'a@n.example',
+          contactEmail: 'a@home.example',
+          contactName: 'Ann',
+        },
+      },
+      { line: 3, problem: 'b@o.example has a source password, but its source login is unknown.' },
+      { line: 4, problem: 'at home is not an e-mail address.' },
+    ]);
+  });
+
   it('recognises addresses that the project already has, on both sides', () => {
     const lines = parseMailboxes('A@o.example, new@n.example\nb@o.example, taken@n.example\nc@o.example, c@n.example', {
       takenSources: new Set(['a@o.example']),

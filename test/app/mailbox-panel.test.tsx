@@ -7,7 +7,7 @@ import { csvOfErrors } from '../../app/features/mailboxes/error-groups.ts';
 import { wordsOf } from '../../app/features/mailboxes/folder-differences.ts';
 import { MailboxPanel } from '../../app/features/mailboxes/mailbox-panel.tsx';
 import type { PassActions } from '../../app/features/passes/queries.ts';
-import { mailbox } from './fixtures.ts';
+import { mailbox, waiting } from './fixtures.ts';
 import { GLOSSARY } from '../../worker/lib/glossary.ts';
 
 type Folder = Statistics['folders'][number];
@@ -65,7 +65,14 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (input: string) => {
     const url = new URL(input, 'http://localhost');
     if (url.pathname.endsWith('/statistics')) return Response.json({ folders, kinds: {}, passes: [] });
-    const lists: Record<string, unknown[]> = { errors, losses: omissions, 'folder-errors': folderErrors };
+    if (url.pathname === '/api/me')
+      return Response.json({ agent: null, workgroup: { id: 'w', name: 'W' }, role: 'agent' });
+    const lists: Record<string, unknown[]> = {
+      errors,
+      losses: omissions,
+      'folder-errors': folderErrors,
+      'credential-requests': [],
+    };
     const all = lists[url.pathname.split('/').at(-1)!]!;
     const from = Number(url.searchParams.get('cursor')?.split('_')[1] ?? 0);
     const to = from + Number(url.searchParams.get('limit'));
@@ -304,4 +311,20 @@ it('keeps the focus on a tab while the mailbox is live', async () => {
   tab(/Errors/).focus();
   set(mailbox('ann', { itemsDone: 5 }, { status: 'Processing', state: 'running', errorCount: 2 }));
   expect(document.activeElement).toBe(await screen.findByRole('tab', { name: 'Errors (2)' }));
+});
+
+it('opens on the credentials of a mailbox that waits for its user, and leads there from its progress', async () => {
+  open(waiting('ann', { state: 'bounced', sides: ['source'] }));
+  expect(tab(/Credentials/).getAttribute('aria-selected')).toBe('true');
+  expect(await screen.findByRole('button', { name: 'Send again' })).toBeTruthy();
+  fireEvent.click(tab(/Progress/));
+  expect(screen.getByText('Waiting for ann@old.example')).toBeTruthy();
+  expect(screen.getByText('the user is being asked')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Credentials' }));
+  expect(await screen.findByRole('button', { name: 'Link or QR code' })).toBeTruthy();
+});
+
+it('asks the user with one press where a stored password stopped working', async () => {
+  open(mailbox('ann', {}, { status: 'Paused', state: 'attention', askAgain: 'source', hasSourcePassword: true }));
+  expect(await screen.findByRole('button', { name: 'Ask again' })).toBeTruthy();
 });

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { MailboxTable } from '../../app/features/mailboxes/mailbox-table.tsx';
-import { mailbox } from './fixtures.ts';
+import { mailbox, waiting } from './fixtures.ts';
 
 const MANY = 10_000;
 
@@ -89,4 +89,14 @@ it('shows in its row why a mailbox waits, and until when', () => {
   expect(screen.getAllByText('Credentials refused (source)').length).toBeGreaterThan(0);
   const words = screen.getAllByText(/Throttled by the source until/)[0]!.textContent;
   expect(words).toContain(at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }));
+});
+
+it('shows of a mailbox that waits for its user what became of the request', () => {
+  const at = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  const list = [waiting('ann', { sentAt: at, state: 'bounced' })];
+  render(() => (
+    <MailboxTable mailboxes={list} openId={undefined} selected={new Set()} onSelect={() => {}} onOpen={() => {}} />
+  ));
+  expect(screen.getByText('Waiting For End User')).toBeTruthy();
+  expect(screen.getByText('Sent 3 days ago · bounced')).toBeTruthy();
 });

@@ -7,6 +7,7 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
+import { askUsers } from './asked-users.ts';
 import { DOOR_STATES, DOORS, openDoor } from './door-screens.ts';
 import {
   chromiumPath,
@@ -14,6 +15,7 @@ import {
   errorsOn,
   findBarriers,
   findOverflow,
+  focusedOn,
   launchChromium,
   settle,
   signIn,
@@ -47,6 +49,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   let webhookId: string;
   let orderId: string;
   let noticeId: string;
+  let asked: { projectId: string; triedId: string };
 
   beforeAll(async () => {
     sandbox = await startSandbox({
@@ -90,6 +93,7 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     const startsAt = wall('2099-03-05T18:00');
     noticeId = (await mailferry.call<{ id: string }>('POST', notices, { kind: 'migration-notice', startsAt })).id;
     await mailferry.call('POST', notices, { kind: 'completion', sendAt: wall('2099-03-29T02:30') });
+    asked = await askUsers(mailferry, sandbox);
     browser = await launchChromium();
     mkdirSync(SHOTS, { recursive: true });
   });
@@ -105,6 +109,9 @@ describe.skipIf(!chromiumPath)('every screen', () => {
   function screens(): [name: string, path: string, open?: (page: Page) => Promise<void>][] {
     const project = `/projects/${projectId}`;
     const customer = `/customers/${customerId}`;
+    const waiting = `/projects/${asked.projectId}`;
+    const waitingMailbox = `${waiting}/mailboxes/${asked.triedId}`;
+    const strip = (page: Page) => page.getByRole('region', { name: 'Credentials of users' }).waitFor();
     const rows = (page: Page) => page.locator('[data-customer-id], [data-user-id]').first().waitFor();
     const eventsOf = (page: Page) => page.locator('[data-event]').first().waitFor();
     const openFilters = async (page: Page) => {
@@ -149,6 +156,44 @@ describe.skipIf(!chromiumPath)('every screen', () => {
       ['errors', project, tab('Errors')],
       ['passes', project, tab('Passes')],
       ['mailbox-activity', project, tab('Activity')],
+      ['waiting-for-users', waiting, strip],
+      [
+        'credentials-menu',
+        waiting,
+        async (page) => {
+          await strip(page);
+          await page.getByRole('button', { name: /^Bounced/ }).click();
+          await page.getByRole('button', { name: 'Credentials', exact: true }).click();
+        },
+      ],
+      [
+        'credentials',
+        waitingMailbox,
+        (page) =>
+          page
+            .getByText(/failed attempt/)
+            .first()
+            .waitFor(),
+      ],
+      ['contact', waitingMailbox, (page) => page.getByRole('button', { name: 'Change contact' }).click()],
+      [
+        'credentials-link',
+        waitingMailbox,
+        async (page) => {
+          await page.getByRole('button', { name: 'Link or QR code' }).click();
+          await page.getByRole('button', { name: 'Create link' }).click();
+          await page.getByRole('img', { name: /QR code/ }).waitFor();
+        },
+      ],
+      [
+        'sign-in-of-mailbox',
+        waitingMailbox,
+        async (page) => {
+          await page.getByRole('tab', { name: 'Progress' }).click();
+          await page.getByRole('button', { name: 'Change login and password' }).click();
+          await page.getByRole('checkbox', { name: /source login/ }).click();
+        },
+      ],
       ['project-activity', `${project}/activity`, eventsOf],
       ['activity', '/activity', eventsOf],
       ['activity-filters', '/activity', openFilters],
@@ -406,6 +451,36 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await page.getByRole('tab', { name: /^Errors/, selected: true }).waitFor();
     await keyboard.press('Escape');
     await page.getByRole('complementary').waitFor({ state: 'detached' });
+  });
+
+  it('works by keyboard alone: users who were asked, a new link for one, and one to read aloud', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    const { keyboard } = page;
+    await signIn(page, mailferry);
+    await show(page, `/projects/${asked.projectId}`);
+    const bounced = page.getByRole('button', { name: /^Bounced/ });
+    await tabTo(page, bounced);
+    await keyboard.press('Enter');
+    await expect.poll(() => page.locator('[data-mailbox-id]').count()).toBe(1);
+    await tabTo(page, 'Credentials');
+    await keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await keyboard.press('Enter');
+    await page.getByText('A new link is on its way.').waitFor();
+    await tabTo(page, bounced);
+    await keyboard.press('Enter');
+    await keyboard.press('j');
+    await keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Credentials', selected: true }).waitFor();
+    await tabTo(page, 'Link or QR code');
+    await keyboard.press('Enter');
+    await tabTo(page, 'Create link');
+    await keyboard.press('Enter');
+    await page.getByRole('img', { name: /QR code/ }).waitFor();
+    await tabTo(page, 'Copy link');
+    await keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => focusedOn(page)).toBe('Link or QR code');
   });
 
   it('works by keyboard alone: a customer, a user of theirs, and a project for them', async () => {

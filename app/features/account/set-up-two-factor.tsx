@@ -6,8 +6,8 @@ import { button } from '../../ui/button.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import styles from './account.module.css';
-import { QrCode } from './qr-code.tsx';
 
 /** First the password, then the QR code, then the first code of the app. */
 export function SetUpTwoFactor(props: {

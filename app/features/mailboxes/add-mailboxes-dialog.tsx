@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createMemo } from 'solid-js';
+import { UNKNOWN_LOGIN, isUnknownLogin } from '../../../worker/lib/credential-request-facts.ts';
 import { MAX_MAILBOXES_PER_REQUEST } from '../../../worker/lib/limits.ts';
 import type { Mailbox, Project } from '../../api.ts';
 import { api, read } from '../../api.ts';
@@ -8,14 +9,22 @@ import { formatCount } from '../../lib/format.ts';
 import type { PastedMailbox } from '../../lib/parse-mailboxes.ts';
 import { parseMailboxes } from '../../lib/parse-mailboxes.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { Check } from '../../ui/check.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
 import listBox from '../../ui/list-box.module.css';
+import styles from './add-mailboxes-dialog.module.css';
+import { SIDES } from './sides.ts';
 
 /** As many lines as one looks at; those with an error come first. */
 const PREVIEWED = 200;
+
+const ASKED = [
+  { side: 'source', asks: 'asksSource' },
+  { side: 'destination', asks: 'asksDestination' },
+] as const;
 
 /** Lines pasted from a mail or a spreadsheet, each shown as it will be before anything is added. */
 export function AddMailboxesDialog(props: {
@@ -24,7 +33,10 @@ export function AddMailboxesDialog(props: {
   onClose: () => void;
 }): JSX.Element {
   const client = useQueryClient();
-  const form = createApiForm({ values: { lines: '' }, submit: (): Promise<void> => add(good()) });
+  const form = createApiForm({
+    values: { lines: '', asksSource: false, asksDestination: false },
+    submit: (): Promise<void> => add(good()),
+  });
   const domain = () => props.project.destination.domains[0];
   const takenSources = createMemo(() => new Set(props.mailboxes.map((each) => each.sourceEmail.toLowerCase())));
   const takenDestinations = createMemo(
@@ -37,7 +49,15 @@ export function AddMailboxesDialog(props: {
       takenDestinations: takenDestinations(),
     }),
   );
-  const good = (): PastedMailbox[] => lines().flatMap((line) => ('mailbox' in line ? [line.mailbox] : []));
+  /** Whose user is asked at a side: not who has a login or a password in the list. */
+  const withAsked = (mailbox: PastedMailbox): PastedMailbox => {
+    const asked = { ...mailbox };
+    for (const { side, asks } of ASKED)
+      if (form.values()[asks] && !mailbox[`${side}Login`] && !mailbox[`${side}Password`])
+        asked[`${side}Login`] = UNKNOWN_LOGIN;
+    return asked;
+  };
+  const good = (): PastedMailbox[] => lines().flatMap((line) => ('mailbox' in line ? [withAsked(line.mailbox)] : []));
   const bad = () => lines().filter((line) => 'problem' in line);
   const previewed = () => [...bad(), ...lines().filter((line) => 'mailbox' in line)].slice(0, PREVIEWED);
 
@@ -97,6 +117,21 @@ export function AddMailboxesDialog(props: {
           accept=".csv,.txt,text/csv,text/plain"
           onFile={(file) => void file.text().then((text) => form.set('lines', text))}
         />
+        <fieldset class={styles.asked}>
+          <legend>Sign-in</legend>
+          <For each={ASKED}>
+            {({ side, asks }) => (
+              <Check checked={form.values()[asks]} onChange={(isChecked) => form.set(asks, isChecked)}>
+                I don’t know the {side} logins
+              </Check>
+            )}
+          </For>
+          <p class="small muted">
+            {form.values().asksSource || form.values().asksDestination
+              ? 'When a pass starts, Mailferry sends each user a link to enter login and password. Their mailboxes wait until then; lines with a login or password of their own do not.'
+              : 'Without a login and password of its own, a mailbox uses the administrator account of the endpoint. If the endpoint has none, Mailferry asks the user.'}
+          </p>
+        </fieldset>
         <Show when={lines().length > 0}>
           <div class={listBox.box} aria-label="Preview" tabIndex={0}>
             <For each={previewed()}>
@@ -106,7 +141,7 @@ export function AddMailboxesDialog(props: {
                   {'mailbox' in line ? (
                     <span class="truncate">
                       {line.mailbox.sourceEmail} <span class="faint">→</span> {line.mailbox.destinationEmail}
-                      <span class="faint">{signInOf(line.mailbox)}</span>
+                      <span class="faint">{signInOf(withAsked(line.mailbox))}</span>
                     </span>
                   ) : (
                     <span class="tone-bad">{line.problem}</span>
@@ -124,9 +159,12 @@ export function AddMailboxesDialog(props: {
   );
 }
 
-/** Which sides a line brings its own password for; the password itself is not shown. */
-function signInOf({ sourcePassword, destinationPassword }: PastedMailbox): string {
+/** Which sides a line brings its own password for, and which its user is asked for; no password itself is shown. */
+function signInOf(mailbox: PastedMailbox): string {
+  const { sourcePassword, destinationPassword } = mailbox;
+  const asked = SIDES.filter(({ side }) => isUnknownLogin(mailbox[`${side}Login`]));
+  const words = asked.length === 0 ? '' : ` · asks the user (${asked.map(({ side }) => side).join(' and ')})`;
   if (sourcePassword && destinationPassword) return ' · both passwords';
-  if (sourcePassword) return ' · source password';
-  return destinationPassword ? ' · destination password' : '';
+  if (sourcePassword) return ` · source password${words}`;
+  return `${destinationPassword ? ' · destination password' : ''}${words}`;
 }

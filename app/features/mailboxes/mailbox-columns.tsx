@@ -2,14 +2,18 @@ import { Show } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatBytes, formatCount, formatSpeed, localizeInstants } from '../../lib/format.ts';
 import type { Column } from '../../ui/data-table/column.ts';
+import { now } from '../../ui/now.ts';
 import { Ago, ProgressBar } from '../../ui/parts.tsx';
 import { RowText } from '../../ui/row-text.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { isWaitingForUser, kindOfMailbox, wordsOfRequest } from '../credential-requests/request-kinds.ts';
 import styles from './mailbox-table.module.css';
 
-/** Why a mailbox is not moving, or until when. */
-export function reasonOf({ failure, statusDetail }: Mailbox): string | undefined {
+/** Why a mailbox is not moving, or until when; of one that waits for its user, what became of the request. */
+export function reasonOf(mailbox: Mailbox): string | undefined {
+  const { failure, statusDetail, credentialRequest } = mailbox;
+  if (credentialRequest && isWaitingForUser(mailbox)) return wordsOfRequest(credentialRequest, now());
   return failure?.title ?? (statusDetail === null ? undefined : localizeInstants(statusDetail, new Date(), 'minute'));
 }
 
@@ -43,7 +47,8 @@ export const MAILBOX_COLUMNS: readonly Column<Mailbox>[] = [
     id: 'status',
     title: 'Status',
     track: 'minmax(166px, 1.6fr)',
-    sortBy: ({ status }) => status,
+    // Those that wait for their users stand together by what their users have done.
+    sortBy: (mailbox) => `${mailbox.status} ${kindOfMailbox(mailbox) ?? ''}`,
     cell: (mailbox) => (
       <Tooltip
         class={styles.status}

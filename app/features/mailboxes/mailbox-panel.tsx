@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
-import { Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount } from 'solid-js';
+import { Suspense, createEffect, createSignal, lazy, on, onCleanup, onMount, untrack } from 'solid-js';
 import type { Mailbox } from '../../api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
@@ -8,6 +8,7 @@ import { CutText } from '../../ui/cut-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Skeleton } from '../../ui/parts.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { isWaitingForUser } from '../credential-requests/request-kinds.ts';
 import type { PassActions } from '../passes/queries.ts';
 import { isInPass } from '../passes/queries.ts';
 import { OmissionsList } from './omissions-list.tsx';
@@ -24,13 +25,18 @@ const MailboxActivity = lazy(async () => ({
   default: (await import('../activity/mailbox-activity.tsx')).MailboxActivity,
 }));
 
-const TABS = ['progress', 'folders', 'errors', 'passes', 'activity'] as const;
+const CredentialsTab = lazy(async () => ({
+  default: (await import('../credential-requests/credentials-tab.tsx')).CredentialsTab,
+}));
+
+const TABS = ['progress', 'folders', 'errors', 'credentials', 'passes', 'activity'] as const;
 type Tab = (typeof TABS)[number];
 
 /** Everything about one mailbox, next to the table; over it on a phone. */
 export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; onClose: () => void }): JSX.Element {
   const client = useQueryClient();
-  const [tab, setTab] = createSignal<Tab>('progress');
+  // There is nothing to see yet of a mailbox that waits for its user, but how to go on.
+  const [tab, setTab] = createSignal<Tab>(untrack(() => isWaitingForUser(props.mailbox)) ? 'credentials' : 'progress');
   // A pass that ends changes what the tabs show.
   createEffect(
     on(
@@ -40,6 +46,7 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
         void client.invalidateQueries({ queryKey: keys.errors(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.folderErrors(props.mailbox.id) });
         void client.invalidateQueries({ queryKey: keys.omissions(props.mailbox.id) });
+        void client.invalidateQueries({ queryKey: keys.credentialRequests(props.mailbox.id) });
       },
       { defer: true },
     ),
@@ -62,17 +69,23 @@ export function MailboxPanel(props: { mailbox: Mailbox; actions: PassActions; on
     progress: () => 'Progress',
     folders: () => counted('Folders', amiss()),
     errors: () => counted('Errors', props.mailbox.errorCount),
+    credentials: () => 'Credentials',
     passes: () => 'Passes',
     activity: () => 'Activity',
   };
   const contents: Readonly<Record<Tab, () => JSX.Element>> = {
-    progress: () => <ProgressTab mailbox={props.mailbox} />,
+    progress: () => <ProgressTab mailbox={props.mailbox} onCredentials={() => setTab('credentials')} />,
     folders: () => <FoldersTab mailboxId={props.mailbox.id} />,
     errors: () => (
       <>
         <ErrorsTab mailbox={props.mailbox} actions={props.actions} />
         <OmissionsList mailboxId={props.mailbox.id} />
       </>
+    ),
+    credentials: () => (
+      <Suspense fallback={<Skeleton lines={3} height={40} />}>
+        <CredentialsTab mailbox={props.mailbox} />
+      </Suspense>
     ),
     passes: () => <PassesTab mailboxId={props.mailbox.id} />,
     activity: () => (

@@ -1,16 +1,21 @@
 import type { JSX } from 'solid-js';
 import { For, Show, Suspense, createSignal, lazy } from 'solid-js';
-import type { Mailbox } from '../../api.ts';
-import { Notice } from '../../ui/parts.tsx';
+import type { Mailbox, Problem } from '../../api.ts';
 import { button } from '../../ui/button.ts';
+import { Notice, ProblemNotice } from '../../ui/parts.tsx';
+import { AskAgain } from '../credential-requests/ask-again.tsx';
+import { createRequestActions } from '../credential-requests/queries.ts';
+import { isToBeAskedAgain } from '../credential-requests/request-kinds.ts';
 import { SIDES } from './sides.ts';
 
 // With the code of forms, which the project's page can do without.
 const SignInDialog = lazy(async () => ({ default: (await import('./mailbox-sign-in-dialog.tsx')).SignInDialog }));
 
-/** Passwords that no longer work, and the form to enter them again. */
+/** Passwords that no longer work; the form to enter them again, and one press to have the user enter them. */
 export function MailboxSignIn(props: { mailbox: Mailbox }): JSX.Element {
   const [isOpen, setOpen] = createSignal(false);
+  const [problem, setProblem] = createSignal<Problem>();
+  const requests = createRequestActions(() => props.mailbox.projectId, setProblem);
   const issues = () =>
     SIDES.flatMap(({ side, title }) => {
       const issue = props.mailbox[`${side}PasswordIssue`];
@@ -25,11 +30,15 @@ export function MailboxSignIn(props: { mailbox: Mailbox }): JSX.Element {
           </Notice>
         )}
       </For>
-      <div>
+      <div class="row wrap">
         <button type="button" class={button()} onClick={() => setOpen(true)}>
           Change login and password
         </button>
+        <Show when={isToBeAskedAgain(props.mailbox)}>
+          <AskAgain mailbox={props.mailbox} actions={requests} />
+        </Show>
       </div>
+      <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
       <Show when={isOpen()}>
         <Suspense>
           <SignInDialog mailbox={props.mailbox} onClose={() => setOpen(false)} />

@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import { For, Show } from 'solid-js';
+import { isUnknownLogin } from '../../../worker/lib/credential-request-facts.ts';
 import type { PassType } from '../../../worker/lib/pass-types.ts';
 import type { Mailbox } from '../../api.ts';
 import {
@@ -10,8 +11,11 @@ import {
   formatSpeed,
   localizeInstants,
 } from '../../lib/format.ts';
+import { button } from '../../ui/button.ts';
+import { now } from '../../ui/now.ts';
 import { Ago, Notice, ProblemNotice, ProgressBar, Skeleton } from '../../ui/parts.tsx';
 import { StatusBadge, statusLook } from '../../ui/status-badge.tsx';
+import { isOpen, isWaitingForUser, wordsOfRequest } from '../credential-requests/request-kinds.ts';
 import { MailboxSignIn } from './mailbox-sign-in.tsx';
 import { createStatisticsQuery } from './queries.ts';
 import styles from './counts-table.module.css';
@@ -26,7 +30,7 @@ const PASS_NAMES: Readonly<Record<PassType, string>> = {
 };
 
 /** Progress, obstacles, and sign-in. */
-export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
+export function ProgressTab(props: { mailbox: Mailbox; onCredentials: () => void }): JSX.Element {
   const progress = () => props.mailbox.progress;
   return (
     <div class="stack">
@@ -40,7 +44,20 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
         label="Progress of the mailbox"
       />
       <Show when={props.mailbox.failure}>{(failure) => <ProblemNotice problem={{ ...failure(), status: 0 }} />}</Show>
-      <Show when={!props.mailbox.failure && props.mailbox.statusDetail}>
+      <Show when={isWaitingForUser(props.mailbox) && props.mailbox.credentialRequest}>
+        {(request) => (
+          <Notice tone="wait" icon="key">
+            <strong>Waiting for {request().to}</strong>
+            <span>{wordsOfRequest(request(), now())}</span>
+            <span>
+              <button type="button" class={button()} onClick={() => props.onCredentials()}>
+                Credentials
+              </button>
+            </span>
+          </Notice>
+        )}
+      </Show>
+      <Show when={!props.mailbox.failure && !isWaitingForUser(props.mailbox) && props.mailbox.statusDetail}>
         {(detail) => (
           <Notice tone="wait" icon="clock">
             {localizeInstants(detail())}
@@ -79,17 +96,9 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
           <dd>{progress().etaMs === null ? '—' : `about ${formatDuration(progress().etaMs ?? 0)}`}</dd>
         </Show>
         <dt>Source sign-in</dt>
-        <dd>
-          {props.mailbox.hasSourcePassword
-            ? (props.mailbox.sourceLogin ?? props.mailbox.sourceEmail)
-            : 'with the endpoint’s administrator account'}
-        </dd>
+        <dd>{signInWords(props.mailbox, 'source')}</dd>
         <dt>Destination sign-in</dt>
-        <dd>
-          {props.mailbox.hasDestinationPassword
-            ? (props.mailbox.destinationLogin ?? props.mailbox.destinationEmail)
-            : 'with the endpoint’s administrator account'}
-        </dd>
+        <dd>{signInWords(props.mailbox, 'destination')}</dd>
         <dt>Last activity</dt>
         <dd>
           <Ago at={props.mailbox.lastActivityAt} />
@@ -98,6 +107,16 @@ export function ProgressTab(props: { mailbox: Mailbox }): JSX.Element {
       <MailboxSignIn mailbox={props.mailbox} />
     </div>
   );
+}
+
+/** With which account Mailferry signs in to a side of a mailbox. */
+function signInWords(mailbox: Mailbox, side: 'source' | 'destination'): string {
+  const login = mailbox[`${side}Login`];
+  if (mailbox[side === 'source' ? 'hasSourcePassword' : 'hasDestinationPassword'])
+    return login ?? mailbox[`${side}Email`];
+  const request = mailbox.credentialRequest;
+  if (request && isOpen(request) && request.sides.includes(side)) return 'the user is being asked';
+  return isUnknownLogin(login) ? 'the user is asked when a pass starts' : 'with the endpoint’s administrator account';
 }
 
 /** The passes that this mailbox was in. */

@@ -3,6 +3,8 @@ import type { FolderError, ItemError } from '../../api.ts';
 import { api, read, readAll } from '../../api.ts';
 import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
+import { isOpen } from '../credential-requests/request-kinds.ts';
+import type { MailboxList } from './mailbox-list.ts';
 import { listOf } from './mailbox-list.ts';
 
 const PAGE = 1_000;
@@ -14,8 +16,23 @@ const mailboxesQuery = (id: string) => ({
     listOf(await readAll((query) => api.projects[':id'].mailboxes.$get({ param: { id }, query }), PAGE)),
 });
 
+/** What users do with their links does not come over the socket. A long list is read less often. */
+const USERS_EVERY_MS = 15_000;
+const USERS_OF_MANY_EVERY_MS = 60_000;
+
+function isUserAsked(list: MailboxList): boolean {
+  for (const { credentialRequest } of list.values()) if (isOpen(credentialRequest)) return true;
+  return false;
+}
+
 export function createMailboxesQuery(projectId: Accessor<string>) {
-  return createQuery(() => mailboxesQuery(projectId()));
+  return createQuery(() => ({
+    ...mailboxesQuery(projectId()),
+    refetchInterval: ({ state: { data } }) => {
+      if (!data || !isUserAsked(data)) return false;
+      return data.size > PAGE ? USERS_OF_MANY_EVERY_MS : USERS_EVERY_MS;
+    },
+  }));
 }
 
 export function createStatisticsQuery(mailboxId: Accessor<string>) {

@@ -26,6 +26,10 @@ import { createTitle } from '../../lib/title.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Later } from '../../ui/later.tsx';
 import { Empty, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
+import { createRequestActions } from '../credential-requests/queries.ts';
+import type { RequestKind } from '../credential-requests/request-kinds.ts';
+import { kindOfMailbox } from '../credential-requests/request-kinds.ts';
+import { RequestStrip } from '../credential-requests/request-strip.tsx';
 import { MailboxTable } from '../mailboxes/mailbox-table.tsx';
 import { createMailboxesQuery } from '../mailboxes/queries.ts';
 import type { Handed } from '../notices/notify-values.ts';
@@ -57,6 +61,7 @@ export default function ProjectPage(): JSX.Element {
   const project = createProjectQuery(() => params.id);
   const mailboxes = createMailboxesQuery(() => params.id);
   const [filter, setFilter] = createSignal<MailboxState>();
+  const [kind, setKind] = createSignal<RequestKind>();
   const [query, setQuery] = createSignal('');
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set<string>());
   const [isAdding, setAdding] = createSignal(false);
@@ -64,10 +69,11 @@ export default function ProjectPage(): JSX.Element {
   const mayShare = () => can(me.data?.role ?? 'agent', 'project.share');
   const mayNotify = () => can(me.data?.role ?? 'agent', 'notice.manage');
   /** Who is notified, unless one chooses others there. */
-  const handed = (): Handed =>
-    selected().size > 0
-      ? { mailboxIds: [...selected()] }
-      : { ...(filter() && { state: filter()! }), q: query().trim() };
+  const handed = (): Handed => {
+    if (selected().size > 0) return { mailboxIds: [...selected()] };
+    if (kind()) return { mailboxIds: shown().map(({ id }) => id) };
+    return { ...(filter() && { state: filter()! }), q: query().trim() };
+  };
   const [isSharing, setSharing] = createSignal(false);
   const [problem, setProblem] = createSignal<Problem>();
   const live = createLive(client, params.id);
@@ -75,6 +81,7 @@ export default function ProjectPage(): JSX.Element {
   onCleanup(() => setSocketState('idle'));
 
   const actions = createPassActions(() => params.id, setProblem);
+  const requests = createRequestActions(() => params.id, setProblem);
   const all = createMemo(() => [...(mailboxes.data?.values() ?? [])]);
   // How far it is, at a glance from another tab.
   const progressTitle = createMemo(() => {
@@ -88,6 +95,7 @@ export default function ProjectPage(): JSX.Element {
     return all().filter(
       (mailbox) =>
         (!filter() || mailbox.state === filter()) &&
+        (!kind() || kindOfMailbox(mailbox) === kind()) &&
         (part === '' ||
           mailbox.sourceEmail.toLowerCase().includes(part) ||
           mailbox.destinationEmail.toLowerCase().includes(part)),
@@ -179,13 +187,24 @@ export default function ProjectPage(): JSX.Element {
             </Show>
             <Later>
               <Show when={!isBehind()}>
-                <CounterStrip
-                  counters={value().counters}
-                  filter={filter()}
-                  onFilter={setFilter}
-                  query={query()}
-                  onQuery={setQuery}
-                />
+                <div class={styles.filters}>
+                  <CounterStrip
+                    counters={value().counters}
+                    filter={filter()}
+                    onFilter={setFilter}
+                    query={query()}
+                    onQuery={setQuery}
+                  />
+                  <RequestStrip
+                    projectName={value().name}
+                    mailboxes={all()}
+                    shown={shown()}
+                    selected={selected()}
+                    filter={kind()}
+                    onFilter={setKind}
+                    actions={requests}
+                  />
+                </div>
               </Show>
             </Later>
             <Later>

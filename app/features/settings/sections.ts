@@ -22,7 +22,7 @@ const SECTIONS: readonly Section[] = [
     path: '/settings/workgroup',
     label: 'Workgroup',
     icon: 'customers',
-    about: 'Your company, its language and time zone',
+    about: 'Your company, its language and time zone, and credential requests',
   },
   {
     path: '/settings/agents',

@@ -10,6 +10,7 @@ import { ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { createMeQuery } from '../session/queries.ts';
 import { createWorkgroupQuery } from './queries.ts';
 import { ProjectSharing } from './project-sharing.tsx';
+import { RequestSettings } from './request-settings.tsx';
 import { WorkgroupForm } from './workgroup-form.tsx';
 
 /** The workgroup that is open: managers change it, others read it. */
@@ -51,6 +52,10 @@ export default function WorkgroupPage(): JSX.Element {
               </section>
               <Show when={mayChange()}>
                 <ProjectSharing workgroup={data()} />
+                <section class="card pad stack">
+                  <h2>Credentials of end users</h2>
+                  <RequestSettings workgroup={data()} />
+                </section>
               </Show>
             </>
           )}

@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js';
 import { createMemo } from 'solid-js';
 import { encode } from 'uqr';
-import styles from './account.module.css';
+import styles from './qr-code.module.css';
 
 /** A text as a QR code, drawn here: it leaves the device by no request. */
 export function QrCode(props: { text: string; label: string }): JSX.Element {
