@@ -27,7 +27,7 @@ De link werkt één keer, tot {{expiresAt}}. Was u het niet? Negeer dit bericht 
 
 Het wachtwoord van uw Mailferry-account is gewijzigd op {{changedAt}}. Alle andere apparaten zijn afgemeld.
 
-Was u het niet? Open dan de inlogpagina van Mailferry, kies “Forgot password” en stel een nieuw wachtwoord in. Breng daarna een eigenaar van **{{company}}** op de hoogte.`,
+Was u het niet? Open dan de inlogpagina van Mailferry, kies ‘Forgot password’ en stel een nieuw wachtwoord in. Breng daarna een eigenaar van **{{company}}** op de hoogte.`,
   },
   'email-confirmation': {
     subject: 'Bevestig uw e-mailadres voor Mailferry',

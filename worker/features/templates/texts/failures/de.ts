@@ -23,21 +23,21 @@ export const GERMAN: FailureTexts = {
   folderWithoutEnd: 'Der Server listet in einem Ordner immer weitere Elemente auf und kommt zu keinem Ende.',
   hourSpent: 'Der Server listet in diesem Postfach mehr Elemente auf, als selbst die größten Postfächer enthalten.',
 
-  credentialsRefused: 'Der Server hat Benutzername und Kennwort nicht akzeptiert.',
+  credentialsRefused: 'Der Server hat Benutzername und Passwort nicht akzeptiert.',
   checkCredentials: 'Prüfen Sie beides sowie die Form des Benutzernamens (DOMÄNE\\Benutzer oder E-Mail-Adresse).',
   tooManyPasswords:
-    'Für dieses Konto wurden mehrere verschiedene Kennwörter versucht, oder sehr viele in dieser Arbeitsgruppe, und kein Server hat sie akzeptiert. Mailferry wartet vor jedem weiteren länger, damit niemand Kennwörter erraten kann.',
-  checkPassword: 'Prüfen Sie den Benutzernamen und das Kennwort.',
+    'Für dieses Konto wurden mehrere verschiedene Passwörter versucht, oder sehr viele in dieser Arbeitsgruppe, und kein Server hat sie akzeptiert. Mailferry wartet vor jedem weiteren länger, damit niemand Passwörter erraten kann.',
+  checkPassword: 'Prüfen Sie den Benutzernamen und das Passwort.',
   needsConsent:
-    'Autodiscover verweist auf einen Server, der nicht in der Hostliste des Endpunkts steht. Mailferry hat ihm das Kennwort nicht gesendet.',
+    'Autodiscover verweist auf einen Server, der nicht in der Hostliste des Endpunkts steht. Mailferry hat ihm das Passwort nicht gesendet.',
   addHost:
-    'Wenn der Host zum Anbieter gehört, nehmen Sie ihn in die Hostliste des Endpunkts auf und geben Sie das Kennwort erneut ein.',
+    'Wenn der Host zum Anbieter gehört, nehmen Sie ihn in die Hostliste des Endpunkts auf und geben Sie das Passwort erneut ein.',
   passwordForOtherServer:
-    'Die Adresse des Endpunkts wurde geändert. Mailferry sendet ein Kennwort nur an den Server, für den es eingegeben wurde.',
-  enterPasswordAgain: 'Wenn die neue Adresse stimmt, geben Sie das Kennwort erneut ein.',
+    'Die Adresse des Endpunkts wurde geändert. Mailferry sendet ein Passwort nur an den Server, für den es eingegeben wurde.',
+  enterPasswordAgain: 'Wenn die neue Adresse stimmt, geben Sie das Passwort erneut ein.',
   passwordUnreadable:
-    'Das Kennwort wurde mit einem Schlüssel verschlüsselt, den Mailferry nicht mehr hat, oder es ist beschädigt.',
-  addOldKey: 'Geben Sie das Kennwort erneut ein, oder ergänzen Sie den alten Schlüssel in VAULT_OLD_KEYS.',
+    'Das Passwort wurde mit einem Schlüssel verschlüsselt, den Mailferry nicht mehr hat, oder es ist beschädigt.',
+  addOldKey: 'Geben Sie das Passwort erneut ein, oder ergänzen Sie den alten Schlüssel in VAULT_OLD_KEYS.',
   noSignInMethod: 'Der Server bietet kein Anmeldeverfahren an, das Mailferry unterstützt.',
   allowSignInMethod: 'Bitten Sie den Anbieter, für EWS Basic-Authentifizierung über HTTPS oder NTLM zuzulassen.',
   extendedProtection:
@@ -45,13 +45,13 @@ export const GERMAN: FailureTexts = {
   startGateway:
     'Starten Sie das Gateway, und testen Sie dann die Verbindung des Endpunkts erneut. Oder bitten Sie den Anbieter, Extended Protection für EWS auf „Allow“ oder „Off“ zu stellen.',
   reEncrypted:
-    'Zwischen Mailferry und Exchange wird die Verbindung mit einem anderen Zertifikat neu verschlüsselt, deshalb lehnt Extended Protection jede Anmeldung ab. Das Kennwort ist nicht die Ursache.',
+    'Zwischen Mailferry und Exchange wird die Verbindung mit einem anderen Zertifikat neu verschlüsselt, deshalb lehnt Extended Protection jede Anmeldung ab. Das Passwort ist nicht die Ursache.',
   exemptServer:
     'Nehmen Sie den Server von der TLS-Überprüfung aus, installieren Sie das Zertifikat von Exchange auf dem vorgelagerten System, oder stellen Sie Extended Protection für EWS auf „Off“.',
-  passwordExpired: 'Das Kennwort des Kontos ist abgelaufen.',
-  setNewPassword: 'Legen Sie ein neues Kennwort fest und tragen Sie es beim Endpunkt ein.',
-  passwordChangeRequired: 'Der Server verlangt, dass das Kennwort des Kontos zuerst geändert wird.',
-  changePassword: 'Melden Sie sich im Webmail an, ändern Sie das Kennwort und tragen Sie es beim Endpunkt ein.',
+  passwordExpired: 'Das Passwort des Kontos ist abgelaufen.',
+  setNewPassword: 'Legen Sie ein neues Passwort fest und tragen Sie es beim Endpunkt ein.',
+  passwordChangeRequired: 'Der Server verlangt, dass das Passwort des Kontos zuerst geändert wird.',
+  changePassword: 'Melden Sie sich im Webmail an, ändern Sie das Passwort und tragen Sie es beim Endpunkt ein.',
   accountDisabled: 'Das Konto ist auf dem Server deaktiviert.',
   enableAccount:
     'Aktivieren Sie das Konto für die Dauer der Migration, oder verwenden Sie ein Administratorkonto mit Rechten auf das Postfach.',
@@ -67,9 +67,9 @@ export const GERMAN: FailureTexts = {
   rightMissing: 'Das Konto kann das Postfach öffnen, aber ihm fehlt ein Recht, das der Durchlauf braucht.',
   grantRight:
     'Erteilen Sie ihm FullAccess auf das Postfach (oder ApplicationImpersonation), warten Sie, bis das wirkt, und überprüfen Sie dann erneut.',
-  noCredentials: 'Weder der Endpunkt noch das Postfach hat Benutzername und Kennwort.',
-  enterCredentials: 'Tragen Sie beim Endpunkt ein Administratorkonto ein, oder ein Kennwort für das Postfach.',
-  oauthOnly: 'Der Server akzeptiert nur OAuth-Token, nicht Benutzername und Kennwort.',
+  noCredentials: 'Weder der Endpunkt noch das Postfach hat Benutzername und Passwort.',
+  enterCredentials: 'Tragen Sie beim Endpunkt ein Administratorkonto ein, oder ein Passwort für das Postfach.',
+  oauthOnly: 'Der Server akzeptiert nur OAuth-Token, nicht Benutzername und Passwort.',
   allowBasic: 'Bitten Sie den Anbieter, Basic-Authentifizierung für EWS zuzulassen, zumindest für das Migrationskonto.',
 
   noSuchMailbox: 'Auf dem Server gibt es kein Postfach mit dieser Adresse.',
@@ -172,7 +172,7 @@ export const GERMAN: FailureTexts = {
     'Bitten Sie den Anbieter, AES-Verfahren zu aktivieren. Andernfalls stellen Sie ein TLS-Relay in die Nähe des Servers. Für 3DES können Sie Mailferry auch auf Cloudflare betreiben, dessen Netz es unterstützt.',
   enableTls:
     'Bitten Sie den Anbieter, auf dem Server TLS 1.2 oder zumindest TLS 1.0 zu aktivieren. Andernfalls stellen Sie ein TLS-Relay in die Nähe des Servers.',
-  plainHttp: 'Der Server antwortet unverschlüsselt über http. Das würde das Kennwort preisgeben.',
+  plainHttp: 'Der Server antwortet unverschlüsselt über http. Das würde das Passwort preisgeben.',
   checkPort:
     'Prüfen Sie den Port der Adresse: https verwendet meist 443. Fragen Sie den Anbieter nach der https-Adresse von EWS.',
   handshakeCut: 'Der Server oder eine Firewall davor hat die Verbindung während des TLS-Handshakes geschlossen.',

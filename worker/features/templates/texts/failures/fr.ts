@@ -13,17 +13,16 @@ export const FRENCH: FailureTexts = {
   answerTooLarge:
     'La réponse était plus grande, ou plus profondément imbriquée, que ne peut l’être un élément ou une liste. Mailferry ne l’a pas lue.',
   showProvider:
-    'Vérifiez la boîte aux lettres dans le webmail. Si tout y est correct, montrez le message au fournisseur\u00a0: son serveur, ou un équipement placé devant, envoie de mauvaises réponses.',
-  tooManyFolders: 'La boîte aux lettres contient plus de dossiers que Mailferry n’en copie.',
+    'Vérifiez la boîte mail dans le webmail. Si tout y est correct, montrez le message au fournisseur\u00a0: son serveur, ou un équipement placé devant, envoie de mauvaises réponses.',
+  tooManyFolders: 'La boîte mail contient plus de dossiers que Mailferry n’en copie.',
   fewerFolders:
-    'Vérifiez la boîte aux lettres dans le webmail. Si ces dossiers existent réellement, archivez-en ou supprimez-en une partie. Sinon, montrez le message au fournisseur.',
+    'Vérifiez la boîte mail dans le webmail. Si ces dossiers existent réellement, archivez-en ou supprimez-en une partie. Sinon, montrez le message au fournisseur.',
   foldersTooDeep:
     'Le serveur énumère sans fin des dossiers dans des dossiers. Exchange lui-même autorise 300 niveaux au maximum.',
-  folderNamesTooLong: 'Les noms de dossiers de cette boîte aux lettres sont plus longs qu’Exchange ne l’autorise.',
+  folderNamesTooLong: 'Les noms de dossiers de cette boîte mail sont plus longs qu’Exchange ne l’autorise.',
   foldersWithoutEnd: 'Le serveur envoie sans cesse des pages de dossiers qui ne contiennent presque rien de nouveau.',
   folderWithoutEnd: 'Le serveur énumère sans fin les éléments d’un dossier.',
-  hourSpent:
-    'Le serveur énumère dans cette boîte aux lettres plus d’éléments que n’en contiennent les plus grandes boîtes.',
+  hourSpent: 'Le serveur énumère dans cette boîte mail plus d’éléments que n’en contiennent les plus grandes boîtes.',
 
   credentialsRefused: 'Le serveur n’a pas accepté le nom d’utilisateur et le mot de passe.',
   checkCredentials:
@@ -56,55 +55,54 @@ export const FRENCH: FailureTexts = {
   changePassword: 'Connectez-vous au webmail, changez le mot de passe et saisissez-le dans le point de terminaison.',
   accountDisabled: 'Le compte est désactivé sur le serveur.',
   enableAccount:
-    'Activez le compte pendant la durée de la migration, ou utilisez un compte administrateur ayant des droits sur la boîte aux lettres.',
+    'Activez le compte pendant la durée de la migration, ou utilisez un compte administrateur ayant des droits sur la boîte mail.',
   impersonationRoleMissing:
-    'Le compte du point de terminaison n’a pas le rôle ApplicationImpersonation pour cette boîte aux lettres.',
+    'Le compte du point de terminaison n’a pas le rôle ApplicationImpersonation pour cette boîte mail.',
   grantRoleSoon:
     'Accordez ce rôle, ou désactivez l’emprunt d’identité et accordez FullAccess. La modification peut mettre une heure à prendre effet.',
   impersonationRefused: 'Le serveur n’autorise pas le compte du point de terminaison à emprunter une identité.',
   grantRole: 'Accordez le rôle ApplicationImpersonation, ou désactivez l’emprunt d’identité et accordez FullAccess.',
-  noAccess: 'La connexion réussit, mais le compte n’a pas le droit d’ouvrir cette boîte aux lettres.',
+  noAccess: 'La connexion réussit, mais le compte n’a pas le droit d’ouvrir cette boîte mail.',
   grantAccess:
-    'Accordez FullAccess sur la boîte aux lettres, ou le rôle ApplicationImpersonation en activant l’emprunt d’identité.',
-  rightMissing:
-    'Le compte peut ouvrir la boîte aux lettres, mais il lui manque une autorisation dont la passe a besoin.',
+    'Accordez FullAccess sur la boîte mail, ou le rôle ApplicationImpersonation en activant l’emprunt d’identité.',
+  rightMissing: 'Le compte peut ouvrir la boîte mail, mais il lui manque une autorisation dont la passe a besoin.',
   grantRight:
-    'Accordez-lui FullAccess sur la boîte aux lettres (ou ApplicationImpersonation), attendez que cela prenne effet, puis relancez la vérification.',
-  noCredentials: 'Ni le point de terminaison ni la boîte aux lettres n’ont de nom d’utilisateur et de mot de passe.',
+    'Accordez-lui FullAccess sur la boîte mail (ou ApplicationImpersonation), attendez que cela prenne effet, puis relancez la vérification.',
+  noCredentials: 'Ni le point de terminaison ni la boîte mail n’ont de nom d’utilisateur et de mot de passe.',
   enterCredentials:
-    'Saisissez un compte administrateur dans le point de terminaison, ou un mot de passe pour la boîte aux lettres.',
+    'Saisissez un compte administrateur dans le point de terminaison, ou un mot de passe pour la boîte mail.',
   oauthOnly: 'Le serveur n’accepte que des jetons OAuth, et non un nom d’utilisateur et un mot de passe.',
   allowBasic:
     'Demandez au fournisseur d’autoriser l’authentification Basic pour EWS, au moins pour le compte de migration.',
 
-  noSuchMailbox: 'Le serveur n’a aucune boîte aux lettres à cette adresse.',
-  checkAddress: 'Vérifiez l’adresse. À la destination, la boîte aux lettres doit exister avant le début de la passe.',
-  wrongServer: 'La boîte aux lettres se trouve sur un serveur auquel cette adresse ne mène pas.',
-  setAddress: 'Indiquez dans le point de terminaison l’adresse que le webmail affiche pour cette boîte aux lettres.',
+  noSuchMailbox: 'Le serveur n’a aucune boîte mail à cette adresse.',
+  checkAddress: 'Vérifiez l’adresse. À la destination, la boîte mail doit exister avant le début de la passe.',
+  wrongServer: 'La boîte mail se trouve sur un serveur auquel cette adresse ne mène pas.',
+  setAddress: 'Indiquez dans le point de terminaison l’adresse que le webmail affiche pour cette boîte mail.',
   folderNotShown:
     'Le serveur indique qu’il a créé le dossier ou qu’il l’a déjà, mais ne le fait pas apparaître dans la liste.',
   createFolder: 'Vérifiez dans le webmail si le dossier existe, et créez-le s’il n’existe pas.',
   manyDeletions:
     'À la source, il manque bien plus d’éléments copiés que l’on n’en supprime d’habitude entre deux passes.',
   raiseDeletionLimit:
-    'Vérifiez la boîte aux lettres à la source. Si les suppressions sont voulues, augmentez «\u00a0Deletion limit\u00a0» dans les options du projet, ou conservez les éléments supprimés.',
+    'Vérifiez la boîte mail à la source. Si les suppressions sont voulues, augmentez «\u00a0Deletion limit\u00a0» dans les options du projet, ou conservez les éléments supprimés.',
   errorLimit:
-    'La boîte aux lettres compte plus d’éléments en échec que ne l’autorisent les options du projet\u00a0: la passe s’est donc arrêtée.',
+    'La boîte mail compte plus d’éléments en échec que ne l’autorisent les options du projet\u00a0: la passe s’est donc arrêtée.',
   raiseErrorLimit:
     'Examinez les erreurs\u00a0: lorsqu’elles sont nombreuses et semblables, elles ont souvent une même cause. Augmentez ensuite «\u00a0Error limit\u00a0» dans les options, ou laissez ce champ vide, et lancez une passe complète.',
   retryErrors: 'Pour copier les éléments en échec, lancez une passe «\u00a0Retry errors\u00a0».',
   newerLedger:
-    'Une version plus récente de Mailferry a copié cette boîte aux lettres. Cette version-ci n’a pas touché au registre des éléments.',
+    'Une version plus récente de Mailferry a copié cette boîte mail. Cette version-ci n’a pas touché au registre des éléments.',
   runNewer: 'Utilisez cette version plus récente, ou une version ultérieure, puis relancez la passe.',
   sourceLooksEmpty:
-    'Des passes précédentes ont trouvé des dossiers et des éléments dans la boîte aux lettres source. Le serveur n’en montre plus aucun.',
+    'Des passes précédentes ont trouvé des dossiers et des éléments dans la boîte mail source. Le serveur n’en montre plus aucun.',
   checkSource:
-    'Rien n’a été supprimé à la destination. Vérifiez la boîte aux lettres dans le webmail\u00a0: elle a peut-être été déplacée ou recréée, ou le compte a perdu son autorisation. Corrigez cela, puis relancez la passe.',
+    'Rien n’a été supprimé à la destination. Vérifiez la boîte mail dans le webmail\u00a0: elle a peut-être été déplacée ou recréée, ou le compte a perdu son autorisation. Corrigez cela, puis relancez la passe.',
   destinationLooksEmpty:
     'Des passes précédentes ont rempli des dossiers à la destination. Le serveur n’en montre plus aucun.',
   checkDestination:
-    'Vérifiez la boîte aux lettres dans le webmail. Si elle a été recréée, supprimez-la dans Mailferry et ajoutez-la de nouveau, afin que tout soit recopié. Sinon, rétablissez les autorisations du compte, puis relancez la passe.',
-  quota: 'La boîte aux lettres de destination a atteint son quota.',
+    'Vérifiez la boîte mail dans le webmail. Si elle a été recréée, supprimez-la dans Mailferry et ajoutez-la de nouveau, afin que tout soit recopié. Sinon, rétablissez les autorisations du compte, puis relancez la passe.',
+  quota: 'La boîte mail de destination a atteint son quota.',
   raiseQuota: 'Demandez au fournisseur d’augmenter le quota, puis relancez la passe.',
   syncState: 'Le serveur n’accepte plus l’état de synchronisation du dossier.',
   listsAgain: 'Vous n’avez rien à faire. La prochaine passe relit le dossier et ne copie que ce qui manque.',

@@ -43,11 +43,11 @@ export const ITALIAN: FailureTexts = {
   extendedProtection:
     'Il server lega ogni accesso NTLM al certificato della sua connessione TLS. Solo il gateway può vedere quel certificato.',
   startGateway:
-    'Avvii il gateway, poi provi di nuovo la connessione dell’endpoint. Oppure chieda al provider di impostare Extended Protection su «Allow» o «Off» per EWS.',
+    'Avvii il gateway, poi provi di nuovo la connessione dell’endpoint. Oppure chieda al provider di impostare Extended Protection su “Allow” o “Off” per EWS.',
   reEncrypted:
     'Qualcosa tra Mailferry ed Exchange cifra di nuovo la connessione con un altro certificato, quindi Extended Protection rifiuta ogni accesso. La password non è la causa.',
   exemptServer:
-    'Escluda il server dall’ispezione TLS, installi il certificato di Exchange sul front-end, oppure imposti Extended Protection su «Off» per EWS.',
+    'Escluda il server dall’ispezione TLS, installi il certificato di Exchange sul front-end, oppure imposti Extended Protection su “Off” per EWS.',
   passwordExpired: 'La password dell’account è scaduta.',
   setNewPassword: 'Imposti una nuova password e la inserisca nell’endpoint.',
   passwordChangeRequired: 'Il server richiede che prima venga cambiata la password dell’account.',
@@ -82,12 +82,12 @@ export const ITALIAN: FailureTexts = {
   manyDeletions:
     'Nell’origine mancano molti più elementi copiati di quanti se ne eliminino di solito tra due passaggi.',
   raiseDeletionLimit:
-    'Controlli la casella di posta nell’origine. Se le eliminazioni sono volute, aumenti «Deletion limit» nelle opzioni del progetto, oppure conservi gli elementi eliminati.',
+    'Controlli la casella di posta nell’origine. Se le eliminazioni sono volute, aumenti “Deletion limit” nelle opzioni del progetto, oppure conservi gli elementi eliminati.',
   errorLimit:
     'La casella di posta ha più elementi non riusciti di quanti ne ammettano le opzioni del progetto, quindi il passaggio si è fermato.',
   raiseErrorLimit:
-    'Esamini gli errori: se sono molti e dello stesso tipo, spesso hanno una causa comune. Poi aumenti «Error limit» nelle opzioni, o lo lasci vuoto, e avvii un passaggio completo.',
-  retryErrors: 'Per copiare gli elementi non riusciti, avvii un passaggio «Retry errors».',
+    'Esamini gli errori: se sono molti e dello stesso tipo, spesso hanno una causa comune. Poi aumenti “Error limit” nelle opzioni, o lo lasci vuoto, e avvii un passaggio completo.',
+  retryErrors: 'Per copiare gli elementi non riusciti, avvii un passaggio “Retry errors”.',
   newerLedger:
     'Una versione più recente di Mailferry ha copiato questa casella di posta. Questa versione non ha modificato il registro degli elementi.',
   runNewer: 'Usi quella versione o una successiva, poi avvii di nuovo il passaggio.',
@@ -166,7 +166,7 @@ export const ITALIAN: FailureTexts = {
   noCommonVersion: 'Il server e Mailferry non hanno alcuna versione di TLS in comune su questa connessione.',
   noCommonCipher: 'Il server e Mailferry non hanno alcuna cifratura in comune su questa connessione.',
   useGateway:
-    'Provi di nuovo la connessione con il gateway, che supporta anche TLS 1.0 e cifrature più vecchie: veda «Old servers and their TLS» nel README. Oppure chieda al provider di attivare TLS 1.2 con ECDHE e AES-GCM.',
+    'Provi di nuovo la connessione con il gateway, che supporta anche TLS 1.0 e cifrature più vecchie: veda “Old servers and their TLS” nel README. Oppure chieda al provider di attivare TLS 1.2 con ECDHE e AES-GCM.',
   enableAes:
     'Chieda al provider di attivare le cifrature AES. Altrimenti collochi un relay TLS vicino al server. Per 3DES può anche eseguire Mailferry su Cloudflare, la cui rete lo supporta.',
   enableTls:
@@ -182,7 +182,7 @@ export const ITALIAN: FailureTexts = {
   clientCertificate: 'Il server accetta solo client che hanno un proprio certificato.',
   withoutClientCertificate:
     'Chieda al provider un indirizzo EWS senza certificati client, oppure un’eccezione per Mailferry.',
-  showDetail: 'Mostri al provider il testo sotto «detail», che indica il motivo. Poi riprovi.',
+  showDetail: 'Mostri al provider il testo sotto “detail”, che indica il motivo. Poi riprovi.',
   proxyRefuses: 'Il proxy in HTTPS_PROXY non ha lasciato passare la connessione, oppure non ha risposto.',
   checkProxy:
     'Controlli l’indirizzo e le credenziali in HTTPS_PROXY e chieda al suo amministratore di consentire il server. Oppure inserisca il server in NO_PROXY.',

@@ -13,15 +13,15 @@ export const DUTCH: FailureTexts = {
   answerTooLarge:
     'Het antwoord was groter, of dieper genest, dan een item of lijst kan zijn. Mailferry heeft het niet gelezen.',
   showProvider:
-    'Controleer het postvak in de webmail. Als het daar klopt, laat de melding dan aan de provider zien: de server, of iets ervoor, stuurt verkeerde antwoorden.',
-  tooManyFolders: 'Het postvak heeft meer mappen dan Mailferry uit één postvak kopieert.',
+    'Controleer de mailbox in de webmail. Als het daar klopt, laat de melding dan aan de provider zien: de server, of iets ervoor, stuurt verkeerde antwoorden.',
+  tooManyFolders: 'De mailbox heeft meer mappen dan Mailferry uit één mailbox kopieert.',
   fewerFolders:
-    'Controleer het postvak in de webmail. Als de mappen echt bestaan, archiveer of verwijder er dan een aantal. Zo niet, laat de melding dan aan de provider zien.',
+    'Controleer de mailbox in de webmail. Als de mappen echt bestaan, archiveer of verwijder er dan een aantal. Zo niet, laat de melding dan aan de provider zien.',
   foldersTooDeep: 'De server toont eindeloos mappen in mappen. Exchange zelf staat hooguit 300 niveaus toe.',
-  folderNamesTooLong: 'De mapnamen in dit postvak zijn langer dan Exchange toestaat.',
+  folderNamesTooLong: 'De mapnamen in deze mailbox zijn langer dan Exchange toestaat.',
   foldersWithoutEnd: 'De server blijft pagina’s met mappen sturen waarop bijna niets nieuws staat.',
   folderWithoutEnd: 'De server blijft items in een map opsommen en komt nooit aan het einde.',
-  hourSpent: 'De server somt in dit postvak meer items op dan de grootste postvakken bevatten.',
+  hourSpent: 'De server somt in deze mailbox meer items op dan de grootste mailboxen bevatten.',
 
   credentialsRefused: 'De server accepteerde de gebruikersnaam en het wachtwoord niet.',
   checkCredentials: 'Controleer beide, en de vorm van de gebruikersnaam (DOMEIN\\gebruiker of e-mailadres).',
@@ -37,62 +37,63 @@ export const DUTCH: FailureTexts = {
   enterPasswordAgain: 'Als het nieuwe adres klopt, voer het wachtwoord dan opnieuw in.',
   passwordUnreadable: 'Het is versleuteld met een sleutel die Mailferry niet meer heeft, of het is beschadigd.',
   addOldKey: 'Voer het wachtwoord opnieuw in, of voeg de oude sleutel toe aan VAULT_OLD_KEYS.',
-  noSignInMethod: 'De server biedt geen aanmeldmethode die Mailferry ondersteunt.',
+  noSignInMethod: 'De server biedt geen inlogmethode die Mailferry ondersteunt.',
   allowSignInMethod: 'Vraag de provider om voor EWS Basic-verificatie via HTTPS toe te staan, of NTLM.',
   extendedProtection:
-    'De server koppelt elke NTLM-aanmelding aan het certificaat van de TLS-verbinding. Alleen de gateway kan dat certificaat zien.',
+    'De server koppelt elke NTLM-inlogpoging aan het certificaat van de TLS-verbinding. Alleen de gateway kan dat certificaat zien.',
   startGateway:
     'Start de gateway en test de verbinding van het eindpunt daarna opnieuw. Of vraag de provider om Extended Protection voor EWS op ‘Allow’ of ‘Off’ te zetten.',
   reEncrypted:
-    'Iets tussen Mailferry en Exchange versleutelt de verbinding opnieuw met een ander certificaat. Daarom weigert Extended Protection elke aanmelding. Het wachtwoord is niet de oorzaak.',
+    'Iets tussen Mailferry en Exchange versleutelt de verbinding opnieuw met een ander certificaat. Daarom weigert Extended Protection elke inlogpoging. Het wachtwoord is niet de oorzaak.',
   exemptServer:
     'Sluit de server uit van TLS-inspectie, installeer het certificaat van Exchange op de front-end, of zet Extended Protection voor EWS op ‘Off’.',
   passwordExpired: 'Het wachtwoord van het account is verlopen.',
   setNewPassword: 'Stel een nieuw wachtwoord in en voer het in bij het eindpunt.',
   passwordChangeRequired: 'De server eist dat eerst het wachtwoord van het account wordt gewijzigd.',
-  changePassword: 'Meld u aan bij de webmail, wijzig het wachtwoord en voer het in bij het eindpunt.',
+  changePassword: 'Log in bij de webmail, wijzig het wachtwoord en voer het in bij het eindpunt.',
   accountDisabled: 'Het account is op de server uitgeschakeld.',
   enableAccount:
-    'Schakel het account in voor de duur van de migratie, of gebruik een beheerdersaccount met rechten op het postvak.',
-  impersonationRoleMissing: 'Het account van het eindpunt heeft voor dit postvak niet de rol ApplicationImpersonation.',
+    'Schakel het account in voor de duur van de migratie, of gebruik een beheerdersaccount met rechten op de mailbox.',
+  impersonationRoleMissing:
+    'Het account van het eindpunt heeft voor deze mailbox niet de rol ApplicationImpersonation.',
   grantRoleSoon:
     'Ken de rol toe, of schakel imitatie uit en ken FullAccess toe. Het kan een uur duren voordat de wijziging werkt.',
   impersonationRefused: 'De server staat het account van het eindpunt geen imitatie toe.',
   grantRole: 'Ken de rol ApplicationImpersonation toe, of schakel imitatie uit en ken FullAccess toe.',
-  noAccess: 'Aanmelden lukt, maar het account mag dit postvak niet openen.',
-  grantAccess: 'Ken FullAccess toe op het postvak, of de rol ApplicationImpersonation en schakel imitatie in.',
-  rightMissing: 'Het account kan het postvak openen, maar mist een recht dat de ronde nodig heeft.',
+  noAccess: 'Inloggen lukt, maar het account mag deze mailbox niet openen.',
+  grantAccess: 'Ken FullAccess toe op de mailbox, of de rol ApplicationImpersonation en schakel imitatie in.',
+  rightMissing: 'Het account kan de mailbox openen, maar mist een recht dat de ronde nodig heeft.',
   grantRight:
-    'Ken FullAccess op het postvak toe (of ApplicationImpersonation), wacht tot dat werkt en controleer daarna opnieuw.',
-  noCredentials: 'Noch het eindpunt, noch het postvak heeft een gebruikersnaam en wachtwoord.',
-  enterCredentials: 'Voer bij het eindpunt een beheerdersaccount in, of een wachtwoord voor het postvak.',
+    'Ken FullAccess op de mailbox toe (of ApplicationImpersonation), wacht tot dat werkt en controleer daarna opnieuw.',
+  noCredentials: 'Noch het eindpunt, noch de mailbox heeft een gebruikersnaam en wachtwoord.',
+  enterCredentials: 'Voer bij het eindpunt een beheerdersaccount in, of een wachtwoord voor de mailbox.',
   oauthOnly: 'De server accepteert alleen OAuth-tokens, geen gebruikersnaam en wachtwoord.',
   allowBasic: 'Vraag de provider om Basic-verificatie voor EWS toe te staan, in elk geval voor het migratieaccount.',
 
-  noSuchMailbox: 'De server heeft geen postvak met dit adres.',
-  checkAddress: 'Controleer het adres. Bij de bestemming moet het postvak bestaan voordat de ronde begint.',
-  wrongServer: 'Het postvak staat op een server waar dit adres niet naartoe leidt.',
-  setAddress: 'Stel bij het eindpunt het adres in dat de webmail voor dit postvak toont.',
+  noSuchMailbox: 'De server heeft geen mailbox met dit adres.',
+  checkAddress: 'Controleer het adres. Bij de bestemming moet de mailbox bestaan voordat de ronde begint.',
+  wrongServer: 'De mailbox staat op een server waar dit adres niet naartoe leidt.',
+  setAddress: 'Stel bij het eindpunt het adres in dat de webmail voor deze mailbox toont.',
   folderNotShown: 'De server meldt dat de map is gemaakt of al bestaat, maar toont haar niet in de lijst.',
   createFolder: 'Controleer in de webmail of de map bestaat, en maak haar daar als dat niet zo is.',
   manyDeletions:
     'Bij de bron ontbreken veel meer gekopieerde items dan mensen gewoonlijk tussen twee rondes verwijderen.',
   raiseDeletionLimit:
-    'Controleer het postvak bij de bron. Als de verwijderingen de bedoeling zijn, verhoog dan ‘Deletion limit’ in de projectopties, of behoud verwijderde items.',
-  errorLimit: 'Het postvak heeft meer mislukte items dan de projectopties toestaan, dus is de ronde gestopt.',
+    'Controleer de mailbox bij de bron. Als de verwijderingen de bedoeling zijn, verhoog dan ‘Deletion limit’ in de projectopties, of behoud verwijderde items.',
+  errorLimit: 'De mailbox heeft meer mislukte items dan de projectopties toestaan, dus is de ronde gestopt.',
   raiseErrorLimit:
     'Bekijk de fouten: veel fouten van dezelfde soort hebben vaak één oorzaak. Verhoog daarna ‘Error limit’ in de opties, of laat het leeg, en start een volledige ronde.',
   retryErrors: 'Start een ronde ‘Retry errors’ om de mislukte items te kopiëren.',
   newerLedger:
-    'Een nieuwere versie van Mailferry heeft dit postvak gekopieerd. Deze versie heeft de registratie van de items niet aangeraakt.',
+    'Een nieuwere versie van Mailferry heeft deze mailbox gekopieerd. Deze versie heeft de registratie van de items niet aangeraakt.',
   runNewer: 'Gebruik die versie of een latere en start daarna de ronde opnieuw.',
-  sourceLooksEmpty: 'Eerdere rondes vonden mappen en items in het bronpostvak. Nu toont de server er geen enkele.',
+  sourceLooksEmpty: 'Eerdere rondes vonden mappen en items in de bronmailbox. Nu toont de server er geen enkele.',
   checkSource:
-    'Bij de bestemming is niets verwijderd. Controleer het postvak in de webmail: misschien is het verplaatst of opnieuw gemaakt, of heeft het account zijn recht verloren. Herstel dat en start daarna de ronde opnieuw.',
+    'Bij de bestemming is niets verwijderd. Controleer de mailbox in de webmail: misschien is ze verplaatst of opnieuw gemaakt, of heeft het account zijn recht verloren. Herstel dat en start daarna de ronde opnieuw.',
   destinationLooksEmpty: 'Eerdere rondes hebben mappen bij de bestemming gevuld. Nu toont de server er geen enkele.',
   checkDestination:
-    'Controleer het postvak in de webmail. Als het opnieuw is gemaakt, verwijder het dan in Mailferry en voeg het opnieuw toe, zodat alles nog eens wordt gekopieerd. Zo niet, herstel dan de rechten van het account en start de ronde opnieuw.',
-  quota: 'Het doelpostvak heeft zijn quotum bereikt.',
+    'Controleer de mailbox in de webmail. Als ze opnieuw is gemaakt, verwijder ze dan in Mailferry en voeg ze opnieuw toe, zodat alles nog eens wordt gekopieerd. Zo niet, herstel dan de rechten van het account en start de ronde opnieuw.',
+  quota: 'De doelmailbox heeft haar quotum bereikt.',
   raiseQuota: 'Vraag de provider om het quotum te verhogen en start daarna de ronde opnieuw.',
   syncState: 'De server accepteert de synchronisatiestatus van de map niet meer.',
   listsAgain: 'U hoeft niets te doen. De volgende ronde leest de map opnieuw en kopieert alleen wat ontbreekt.',
@@ -180,5 +181,5 @@ export const DUTCH: FailureTexts = {
   showDetail: 'Laat de provider de tekst onder ‘detail’ zien, die de reden noemt. Probeer het daarna opnieuw.',
   proxyRefuses: 'De proxy in HTTPS_PROXY liet de verbinding niet door, of antwoordde niet.',
   checkProxy:
-    'Controleer het adres en de aanmeldgegevens in HTTPS_PROXY en vraag de beheerder om de server toe te staan. Of zet de server in NO_PROXY.',
+    'Controleer het adres en de inloggegevens in HTTPS_PROXY en vraag de beheerder om de server toe te staan. Of zet de server in NO_PROXY.',
 };
