@@ -52,6 +52,8 @@ export const GERMAN: FailureTexts = {
   setNewPassword: 'Legen Sie ein neues Passwort fest und tragen Sie es beim Endpunkt ein.',
   passwordChangeRequired: 'Der Server verlangt, dass das Passwort des Kontos zuerst geändert wird.',
   changePassword: 'Melden Sie sich im Webmail an, ändern Sie das Passwort und tragen Sie es beim Endpunkt ein.',
+  accountLocked: 'Der Server hat das Konto gesperrt, meist nach mehreren falschen Passwörtern.',
+  unlockAccount: 'Warten Sie, bis die Sperre endet, oder entsperren Sie das Konto.',
   accountDisabled: 'Das Konto ist auf dem Server deaktiviert.',
   enableAccount:
     'Aktivieren Sie das Konto für die Dauer der Migration, oder verwenden Sie ein Administratorkonto mit Rechten auf das Postfach.',

@@ -53,6 +53,8 @@ export const ENGLISH = {
   setNewPassword: 'Set a new password and enter it at the endpoint.',
   passwordChangeRequired: 'The server requires the account to change its password first.',
   changePassword: 'Sign in to webmail, change the password, and enter it at the endpoint.',
+  accountLocked: 'The server has locked the account, usually after several wrong passwords.',
+  unlockAccount: 'Wait until the lock ends, or unlock the account.',
   accountDisabled: 'The account is disabled on the server.',
   enableAccount:
     'Enable the account for the duration of the migration, or use an administrator account with rights to the mailbox.',

@@ -53,6 +53,8 @@ export const SPANISH: FailureTexts = {
   setNewPassword: 'Establezca una contraseña nueva e introdúzcala en el extremo.',
   passwordChangeRequired: 'El servidor exige que primero se cambie la contraseña de la cuenta.',
   changePassword: 'Inicie sesión en el webmail, cambie la contraseña e introdúzcala en el extremo.',
+  accountLocked: 'El servidor ha bloqueado la cuenta, normalmente tras varias contraseñas erróneas.',
+  unlockAccount: 'Espere a que termine el bloqueo, o desbloquee la cuenta.',
   accountDisabled: 'La cuenta está deshabilitada en el servidor.',
   enableAccount:
     'Habilite la cuenta mientras dure la migración, o utilice una cuenta de administrador con permisos sobre el buzón.',

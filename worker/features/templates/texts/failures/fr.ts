@@ -53,6 +53,8 @@ export const FRENCH: FailureTexts = {
   setNewPassword: 'Définissez un nouveau mot de passe et saisissez-le dans le point de terminaison.',
   passwordChangeRequired: 'Le serveur exige que le mot de passe du compte soit d’abord changé.',
   changePassword: 'Connectez-vous au webmail, changez le mot de passe et saisissez-le dans le point de terminaison.',
+  accountLocked: 'Le serveur a verrouillé le compte, généralement après plusieurs mots de passe erronés.',
+  unlockAccount: 'Attendez la fin du verrouillage, ou déverrouillez le compte.',
   accountDisabled: 'Le compte est désactivé sur le serveur.',
   enableAccount:
     'Activez le compte pendant la durée de la migration, ou utilisez un compte administrateur ayant des droits sur la boîte mail.',

@@ -52,6 +52,8 @@ export const ITALIAN: FailureTexts = {
   setNewPassword: 'Imposti una nuova password e la inserisca nell’endpoint.',
   passwordChangeRequired: 'Il server richiede che prima venga cambiata la password dell’account.',
   changePassword: 'Acceda alla webmail, cambi la password e la inserisca nell’endpoint.',
+  accountLocked: 'Il server ha bloccato l’account, di solito dopo diverse password errate.',
+  unlockAccount: 'Attenda la fine del blocco, oppure sblocchi l’account.',
   accountDisabled: 'L’account è disabilitato sul server.',
   enableAccount:
     'Abiliti l’account per la durata della migrazione, oppure usi un account amministratore con diritti sulla casella di posta.',

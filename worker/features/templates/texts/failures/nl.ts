@@ -51,6 +51,8 @@ export const DUTCH: FailureTexts = {
   setNewPassword: 'Stel een nieuw wachtwoord in en voer het in bij het eindpunt.',
   passwordChangeRequired: 'De server eist dat eerst het wachtwoord van het account wordt gewijzigd.',
   changePassword: 'Log in bij de webmail, wijzig het wachtwoord en voer het in bij het eindpunt.',
+  accountLocked: 'De server heeft het account geblokkeerd, meestal na meerdere verkeerde wachtwoorden.',
+  unlockAccount: 'Wacht tot de blokkering eindigt, of hef die op.',
   accountDisabled: 'Het account is op de server uitgeschakeld.',
   enableAccount:
     'Schakel het account in voor de duur van de migratie, of gebruik een beheerdersaccount met rechten op de mailbox.',
