@@ -1,8 +1,10 @@
+import { Route, Router } from '@solidjs/router';
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Endpoint } from '../../app/api.ts';
 import EndpointsPage from '../../app/features/endpoints/endpoints-page.tsx';
+import { press } from './press.ts';
 import { Toasts } from '../../app/ui/toast.tsx';
 
 afterEach(() => {
@@ -43,6 +45,7 @@ function endpoint(more: Partial<Endpoint> = {}): Endpoint {
     origins: [],
     trustedCertificate: null,
     trustedCertificates: {},
+    usedBy: { count: 0, projects: [] },
     checkedAt: null,
     createdAt: '2026-01-01T00:00:00.000Z',
     ...more,
@@ -66,23 +69,28 @@ const UNTRUSTED = endpoint({
 });
 
 /** The page for somebody of a role; what it changes comes in `changes`. */
-function open(role: string, shown: Endpoint) {
+function open(role: string, ...shown: Endpoint[]) {
   const changes: unknown[] = [];
+  const asked: string[] = [];
   vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
     const path = new URL(input, 'http://localhost').pathname;
+    if (init.method === 'POST' || init.method === 'DELETE') asked.push(`${init.method} ${path}`);
+    if (init.method === 'DELETE') return new Response(null, { status: 204 });
     if (init.method === 'PATCH') changes.push(JSON.parse(init.body as string));
     if (path === '/api/me') return Response.json({ role, agent: null, workgroup: { id: 'wgr_1', name: 'Test' } });
-    if (path === '/api/endpoints') return Response.json({ items: [shown], nextCursor: null });
-    return Response.json(shown);
+    if (path === '/api/endpoints') return Response.json({ items: shown, nextCursor: null });
+    return Response.json(shown[0]);
   });
   const client = new QueryClient();
   render(() => (
     <QueryClientProvider client={client}>
-      <EndpointsPage />
+      <Router>
+        <Route path="*" component={EndpointsPage} />
+      </Router>
       <Toasts />
     </QueryClientProvider>
   ));
-  return { changes };
+  return { changes, asked };
 }
 
 it('shows an untrusted certificate, and trusts it only after a comparison', async () => {
@@ -158,4 +166,43 @@ it('shows no earlier connection if there is none', async () => {
   expect(await screen.findByText('The certificate has expired')).toBeTruthy();
   expect(screen.queryByText(/by the gateway/)).toBeNull();
   expect(screen.queryByText(/authority that the gateway trusts/)).toBeNull();
+});
+
+it('finds endpoints as people spell them, says where each is used, copies one, and deletes one by its typed name', async () => {
+  const used = { count: 3, projects: [{ id: 'prj_1', name: 'Fjord', side: 'source' as const }] };
+  const { asked } = open(
+    'manager',
+    endpoint({ id: 'end_1', name: 'Cust0mer', domains: ['kunde.example'] }),
+    endpoint({ id: 'end_2', name: 'Ærlig Höst', usedBy: used }),
+  );
+  const search = await screen.findByRole('searchbox', { name: 'Search endpoints' });
+  const type = (value: string) => fireEvent.input(search, { target: { value } });
+  const names = () => screen.queryAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent);
+  expect(names()).toEqual(['Cust0mer', 'Ærlig Höst']);
+  expect(screen.getByRole('link', { name: 'Fjord' }).getAttribute('href')).toBe('/projects/prj_1');
+  expect(screen.getByText(/and 2 more/)).toBeTruthy();
+  for (const [words, found] of [
+    ['customer', ['Cust0mer']],
+    ['KUNDE', ['Cust0mer']],
+    ['aerlig host', ['Ærlig Höst']],
+    ['nobody', []],
+  ] as const) {
+    type(words);
+    expect(names()).toEqual(found);
+  }
+  expect(screen.getByText('No endpoint fits “nobody”.')).toBeTruthy();
+  type('customer');
+  const menu = async () => {
+    await press(screen.getByRole('button', { name: 'More of Cust0mer' }));
+    return screen.findByRole('menu');
+  };
+  await menu();
+  await press(screen.getByRole('menuitem', { name: /^Copy/ }));
+  await vi.waitFor(() => expect(asked).toEqual(['POST /api/endpoints/end_1/copy']));
+  await menu();
+  await press(screen.getByRole('menuitem', { name: /^Delete/ }));
+  const typed = await screen.findByLabelText('Type “Cust0mer” to confirm');
+  fireEvent.input(typed, { target: { value: 'Cust0mer' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Delete the endpoint' }));
+  await vi.waitFor(() => expect(asked.at(-1)).toBe('DELETE /api/endpoints/end_1'));
 });

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { FaultKind } from '../../worker/engine/model/fault.ts';
 import type { ProbeResult } from '../../worker/features/kernel/deps.ts';
+import type { Loose } from './harness.ts';
 import { ADMIN, createHarness, makeProject, signUp } from './harness.ts';
 
 const URL = 'https://mail.old.example/EWS/Exchange.asmx';
@@ -170,9 +171,18 @@ test('a password does not go along to another server, and is forgotten on reques
 test('an endpoint in use cannot be deleted, an unused one can', async () => {
   const harness = createHarness();
   const ask = harness.as(home.key);
-  const { sourceEndpointId } = await makeProject(ask);
+  const { sourceEndpointId, projectId } = await makeProject(ask);
   const used = await ask('DELETE', `/api/endpoints/${sourceEndpointId}`);
-  expect(used).toMatchObject({ status: 409, body: { code: 'endpoint-in-use' } });
+  const { name } = (await ask('GET', `/api/projects/${projectId}`)).body;
+  expect(used).toMatchObject({
+    status: 409,
+    body: {
+      code: 'endpoint-in-use',
+      errors: [{ path: `projects.${projectId}`, message: `“${String(name)}” uses it as its source.` }],
+    },
+  });
+  const shown = await ask('GET', `/api/endpoints/${sourceEndpointId}`);
+  expect(shown.body.usedBy).toEqual({ count: 1, projects: [{ id: projectId, name, side: 'source' }] });
   const spare = await ask('POST', '/api/endpoints', { body: { name: 'Spare', url: URL } });
   expect((await ask('DELETE', `/api/endpoints/${spare.body.id}`)).status).toBe(204);
   expect((await ask('GET', `/api/endpoints/${spare.body.id}`)).body.code).toBe('endpoint-not-found');
@@ -200,4 +210,42 @@ test.each([
   expect(key).toMatchObject({ status: 422, body: { code: 'validation-failed' } });
   const good = await ask('POST', '/api/endpoints', { body: { name: 'Müller & Söhne \u{1F6A2} مرحبا', url: URL } });
   expect(good.status).toBe(201);
+});
+
+test('endpoints are found as people spell them, in pages, and a copy takes no secret along', async () => {
+  const { ask } = await signUp(createHarness());
+  const add = async (name: string, more: object = {}) =>
+    (await ask('POST', '/api/endpoints?probe=false', { body: { name, url: URL, ...more } })).body;
+  const made = await add('Cust0mer Öl', {
+    domains: ['kunde.example'],
+    credentials: { username: 'adm', password: 'pw' },
+  });
+  for (let at = 0; at < 3; at += 1) await add(`Other ${String(at)}`);
+  const find = async (query: string) =>
+    (await ask('GET', `/api/endpoints?query=${encodeURIComponent(query)}`)).body.items.map(({ id }: Loose) => id);
+  for (const query of ['customer', 'CUST0', 'ol cust', 'kunde.example', 'ADM'])
+    expect(await find(query)).toEqual([made.id]);
+  expect(await find('nobody')).toEqual([]);
+  const first = await ask('GET', '/api/endpoints?query=other&limit=2');
+  const rest = await ask('GET', `/api/endpoints?query=other&limit=2&cursor=${String(first.body.nextCursor)}`);
+  expect([...first.body.items, ...rest.body.items].map(({ name }) => name)).toEqual(['Other 2', 'Other 1', 'Other 0']);
+  expect(rest.body.nextCursor).toBeNull();
+
+  const copy = await ask('POST', `/api/endpoints/${made.id}/copy`);
+  expect(copy).toMatchObject({
+    status: 201,
+    body: {
+      name: 'Copy of Cust0mer Öl',
+      url: made.url,
+      domains: ['kunde.example'],
+      hasPassword: false,
+      username: null,
+    },
+  });
+  const named = await ask('POST', `/api/endpoints/${made.id}/copy`, { body: { name: 'Second' } });
+  expect(named.body.name).toBe('Second');
+  const { results } = await env.DB.prepare('SELECT password_sealed FROM endpoints WHERE id = ?')
+    .bind(copy.body.id)
+    .all();
+  expect(results).toEqual([{ password_sealed: null }]);
 });

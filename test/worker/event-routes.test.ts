@@ -104,6 +104,7 @@ const REQUESTS: Record<string, () => Promise<Request>> = {
       body: { name: 'y', trustedCertificate: SHA, trustedCertificates: { 'other.example': null } },
     };
   },
+  'POST /api/endpoints/{id}/copy': async () => ({ path: `/api/endpoints/${await endpoint()}/copy` }),
   'DELETE /api/endpoints/{id}': async () => ({ path: `/api/endpoints/${await endpoint()}` }),
   'POST /api/endpoints/{id}/probe': async () => ({ path: `/api/endpoints/${await endpoint()}/probe` }),
   'POST /api/projects': async () => {

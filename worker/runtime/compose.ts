@@ -8,6 +8,7 @@ import { createCustomerWork } from '../features/mailboxes/customer-work.ts';
 import { moveToCustomer } from '../features/mailboxes/move-to-customer.ts';
 import { getProjectTotals } from '../features/mailboxes/state-totals.ts';
 import { createOpenRuns } from '../features/passes/open-runs.ts';
+import { createEndpointUses } from '../features/projects/endpoint-uses.ts';
 import { visibleProjects } from '../features/projects/visible-projects.ts';
 import { forgetSubjects } from '../features/reports/item-error-store.ts';
 import { DAY_MS } from '../lib/units.ts';
@@ -86,6 +87,7 @@ export function composeDeps(env: Env): Deps {
     visibleProjects,
     projectTotals: (workgroupId, projectIds) => getProjectTotals(db, workgroupId, projectIds),
     customerWork: createCustomerWork(db),
+    endpointUses: createEndpointUses(db),
     moveToCustomer: (principal, project) => moveToCustomer({ db, newId, now: systemClock }, principal, project),
     forgetSubjects: (workgroupId, projectId) => forgetSubjects(db, workgroupId, projectId),
     sessions: createSessions(db, newId, {

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/solid-query';
+import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
-import { Match, Show, Suspense, Switch, createSignal, lazy } from 'solid-js';
+import { For, Match, Show, Suspense, Switch, createMemo, createSignal, lazy } from 'solid-js';
 import type { Endpoint, Problem } from '../../api.ts';
 import { api, problemIn, read } from '../../api.ts';
+import { fitsLoosely } from '../../../worker/lib/loose-key.ts';
 import { localizeInstants } from '../../lib/format.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createTitle } from '../../lib/title.ts';
@@ -14,12 +16,15 @@ import { ConnectionProblem } from './connection-problem.tsx';
 import { createEndpointsQuery } from './queries.ts';
 import styles from './endpoints-page.module.css';
 import { Badge } from '../../ui/badge.tsx';
+import { MenuButton } from '../../ui/menu.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { CutText } from '../../ui/cut-text.tsx';
 import { Pager } from '../../ui/pager.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { button } from '../../ui/button.ts';
 import page from '../../ui/page.module.css';
 
+const Confirm = lazy(async () => ({ default: (await import('../../ui/confirm.tsx')).Confirm }));
 // With the code of forms, which the list can do without.
 const EndpointDialog = lazy(async () => ({ default: (await import('./endpoint-dialog.tsx')).EndpointDialog }));
 
@@ -37,6 +42,12 @@ export default function EndpointsPage(): JSX.Element {
   createTitle(() => ['Endpoints']);
   const [shown, setShown] = createSignal(AT_FIRST);
   const [editing, setEditing] = createSignal<Endpoint | 'new'>();
+  const [words, setWords] = createSignal('');
+  const found = createMemo(() =>
+    (endpoints.data ?? []).filter(({ name, url, foundFrom, username, domains }) =>
+      fitsLoosely(words(), [name, new URL(url).hostname, foundFrom ?? '', username ?? '', ...domains]),
+    ),
+  );
   return (
     <div class={page.narrow}>
       <header class={page.head}>
@@ -45,6 +56,9 @@ export default function EndpointsPage(): JSX.Element {
           <Icon name="plus" /> Add endpoint
         </button>
       </header>
+      <Show when={(endpoints.data?.length ?? 0) > 1}>
+        <SearchField label="Search endpoints" value={words()} onInput={setWords} />
+      </Show>
       <Show when={endpoints.error}>
         <ProblemNotice
           problem={problemIn(endpoints.error)}
@@ -63,7 +77,12 @@ export default function EndpointsPage(): JSX.Element {
             </Empty>
           </div>
         </Match>
-        <Match when={endpoints.data}>
+        <Match when={endpoints.data && found().length === 0}>
+          <p class="muted" role="status">
+            No endpoint fits “{words()}”.
+          </p>
+        </Match>
+        <Match when={endpoints.data && found()}>
           {(list) => (
             <div class="stack snug">
               <EachById each={list().slice(0, shown())}>
@@ -140,6 +159,18 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
     if ((await trust(host, null)) && before !== undefined)
       showToast(`The certificate of ${host} is no longer trusted.`, () => void trust(host, before));
   };
+  const copy = () =>
+    act(async () => {
+      const made = await read(api.endpoints[':id'].copy.$post({ param: { id: props.endpoint.id } }));
+      showToast(`${made.name} is there. Enter its password before you use it.`);
+    });
+  const [isDeleting, setDeleting] = createSignal(false);
+  const remove = async () => {
+    setDeleting(false);
+    const { id, name } = props.endpoint;
+    if (await act(() => read(api.endpoints[':id'].$delete({ param: { id } }) as never)))
+      showToast(`${name} is deleted.`);
+  };
   /** Why there is no connection. */
   const failure = (): Problem | undefined =>
     props.endpoint.health === 'failing' && props.endpoint.problem
@@ -159,6 +190,21 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
         <button type="button" class={button()} onClick={() => props.onEdit()}>
           Edit
         </button>
+        <MenuButton
+          name={`More of ${props.endpoint.name}`}
+          class={button('ghost', 'icon')}
+          label={<Icon name="down" />}
+          items={[
+            { label: 'Copy', hint: 'Without its password', icon: 'copy', run: () => void copy() },
+            {
+              label: 'Delete',
+              icon: 'close',
+              disabled: props.endpoint.usedBy.count > 0,
+              ...(props.endpoint.usedBy.count > 0 && { hint: 'Projects use it' }),
+              run: () => setDeleting(true),
+            },
+          ]}
+        />
       </div>
       <div class={styles.counts}>
         <Badge tone={health().tone} icon={health().icon}>
@@ -182,6 +228,7 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
           </span>
         </Show>
       </div>
+      <UsedBy usedBy={props.endpoint.usedBy} />
       <Show when={failure() === undefined}>
         <ConnectionNotes endpoint={props.endpoint} />
       </Show>
@@ -195,7 +242,48 @@ function EndpointCard(props: { endpoint: Endpoint; onEdit: () => void }): JSX.El
           />
         )}
       </Show>
+      <Show when={isDeleting()}>
+        <Suspense>
+          <Confirm
+            title="Delete this endpoint?"
+            name={props.endpoint.name}
+            action="Delete the endpoint"
+            onConfirm={() => void remove()}
+            onClose={() => setDeleting(false)}
+          >
+            <p>Its password is deleted with it. You cannot undo this.</p>
+          </Confirm>
+        </Suspense>
+      </Show>
     </article>
+  );
+}
+
+/** The projects that use an endpoint, each with the way to it. */
+function UsedBy(props: { usedBy: Endpoint['usedBy'] }): JSX.Element {
+  const others = () => props.usedBy.count - props.usedBy.projects.length;
+  return (
+    <p class="small muted">
+      <Show when={props.usedBy.count > 0} fallback="No project uses it.">
+        Used by{' '}
+        <For each={props.usedBy.projects}>
+          {(project, at) => (
+            <>
+              {at() > 0 && ', '}
+              <A class="plain-link" href={`/projects/${project.id}`}>
+                {project.name}
+              </A>{' '}
+              ({project.side})
+            </>
+          )}
+        </For>
+        <Show when={others() > 0}>
+          {props.usedBy.projects.length > 0
+            ? ` and ${others()} more`
+            : `${others()} ${others() === 1 ? 'project' : 'projects'}`}
+        </Show>
+      </Show>
+    </p>
   );
 }
 

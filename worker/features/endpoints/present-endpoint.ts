@@ -2,14 +2,34 @@ import { toIso } from '../../lib/clock.ts';
 import { chooseScheme, nameOfScheme } from '../../lib/sign-in-scheme.ts';
 import type { OriginFacts } from '../../lib/origin-facts.ts';
 import type { Problem } from '../../lib/problem.ts';
+import type { Deps, EndpointUse } from '../kernel/deps.ts';
+import type { Principal } from '../kernel/principal.ts';
 import { presentConnection } from './connection.ts';
 import type { Finding } from './find-server.ts';
 import { problemOfLine } from './line-problems.ts';
 import { problemOfAttempt } from './search-problems.ts';
 import type { EndpointRow } from './table.ts';
 
-/** An endpoint as the API shows it: never the password, only that there is one. */
-export function presentEndpoint(row: EndpointRow) {
+/** So many projects are named where an endpoint is used. */
+const NAMED_PROJECTS = 5;
+
+type Uses = Pick<Deps, 'endpointUses'>;
+
+/** Endpoints as the API shows them: never the password, only that there is one. */
+export async function presentEndpoints({ endpointUses }: Uses, principal: Principal, rows: readonly EndpointRow[]) {
+  const ids = rows.map(({ id }) => id);
+  const uses = rows.length === 0 ? new Map() : await endpointUses(principal, ids, NAMED_PROJECTS);
+  return rows.map((row) => present(row, uses.get(row.id)));
+}
+
+export async function presentEndpoint({ endpointUses }: Uses, principal: Principal, row: EndpointRow) {
+  const uses = await endpointUses(principal, [row.id], NAMED_PROJECTS);
+  return present(row, uses.get(row.id));
+}
+
+type Use = { count: number; projects: readonly EndpointUse[] };
+
+function present(row: EndpointRow, use: Use = { count: 0, projects: [] }) {
   const scheme = chooseScheme(row.authSchemes, row.url.startsWith('https:'));
   const { origin: own, hostname } = new URL(row.url);
   const facts = wayTo(row, own);
@@ -37,6 +57,7 @@ export function presentEndpoint(row: EndpointRow) {
     }),
     trustedCertificate: row.trustedCertificates[hostname] ?? null,
     trustedCertificates: row.trustedCertificates,
+    usedBy: { count: use.count, projects: [...use.projects] },
     checkedAt: toIso(row.checkedAt),
     createdAt: toIso(row.createdAt),
   };

@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import type { AppContext, AppEnv } from '../kernel/app.ts';
 import { describe } from '../kernel/describe.ts';
-import { cutPage, PageQuery } from '../kernel/page.ts';
+import { cutPage } from '../kernel/page.ts';
 import { validOptionalJson } from '../kernel/read-json.ts';
 import { valid } from '../kernel/validate.ts';
 import { addEndpoint } from './add-endpoint.ts';
 import { changeEndpoint } from './change-endpoint.ts';
+import { copyEndpoint } from './copy-endpoint.ts';
 import { endpointDeleted } from './endpoint-events.ts';
+import { endpointInUse } from './endpoint-in-use.ts';
 import { problem } from './errors.ts';
-import { presentEndpoint, presentFinding } from './present-endpoint.ts';
+import { presentEndpoint, presentEndpoints, presentFinding } from './present-endpoint.ts';
 import { refreshHealth } from './probe-endpoint.ts';
 import { findServer, placeOf, type Finding } from './find-server.ts';
 import { isLookedAt, limitedLook, triedBy } from './limited-look.ts';
@@ -17,12 +19,15 @@ import {
   Discovery,
   Endpoint,
   EndpointChange,
+  EndpointCopy,
   EndpointPage,
+  EndpointQuery,
   EndpointRequest,
   ProbeBody,
   ProbeQuery,
 } from './schema.ts';
-import { deleteEndpoint, getEndpoint, listEndpoints } from './store.ts';
+import { searchEndpoints } from './search-endpoints.ts';
+import { deleteEndpoint, getEndpoint } from './store.ts';
 import type { EndpointRow } from './table.ts';
 import { requireTrustRight } from './trust.ts';
 
@@ -66,13 +71,14 @@ export const endpointRoutes = new Hono<AppEnv>()
   .get(
     '/',
     describe({ tag, action: 'endpoint.read', summary: 'List endpoints, latest first', answers: { 200: EndpointPage } }),
-    valid('query', PageQuery),
+    valid('query', EndpointQuery),
     async (c) => {
       const { deps, principal } = c.var;
-      const { cursor, limit } = c.req.valid('query');
-      const rows = await listEndpoints(deps.db, principal.workgroupId, { cursor, limit: limit + 1 });
+      const { limit, ...wanted } = c.req.valid('query');
+      const rows = await searchEndpoints(deps.db, principal.workgroupId, { ...wanted, limit: limit + 1 });
       const page = cutPage(rows, limit);
-      return c.json({ items: page.rows.map(presentEndpoint), nextCursor: page.nextCursor });
+      const items = await presentEndpoints(deps, principal, page.rows);
+      return c.json({ items, nextCursor: page.nextCursor });
     },
   )
   .post(
@@ -94,7 +100,8 @@ export const endpointRoutes = new Hono<AppEnv>()
       const request = c.req.valid('json');
       const add = () => addEndpoint(deps, principal, request, { probe });
       const how = { tried: triedBy(request), provesPassword: probe };
-      return c.json(presentEndpoint(await limitedLook(deps, principal, how, add)), 201);
+      const row = await limitedLook(deps, principal, how, add);
+      return c.json(await presentEndpoint(deps, principal, row), 201);
     },
   )
   .post(
@@ -139,7 +146,10 @@ export const endpointRoutes = new Hono<AppEnv>()
       answers: { 200: Endpoint },
       problems: { 404: ['endpoint-not-found'] },
     }),
-    async (c) => c.json(presentEndpoint(await requireEndpoint(c, c.req.param('id')))),
+    async (c) => {
+      const { deps, principal } = c.var;
+      return c.json(await presentEndpoint(deps, principal, await requireEndpoint(c, c.req.param('id'))));
+    },
   )
   .patch(
     '/:id',
@@ -171,7 +181,7 @@ export const endpointRoutes = new Hono<AppEnv>()
       const changed = isLookedAt(change)
         ? await limitedLook(deps, principal, { tried: triedBy(change, row), provesPassword: probe }, make)
         : await make();
-      return c.json(presentEndpoint(changed));
+      return c.json(await presentEndpoint(deps, principal, changed));
     },
   )
   .delete(
@@ -190,8 +200,29 @@ export const endpointRoutes = new Hono<AppEnv>()
       const event = endpointDeleted(deps, principal, row);
       const outcome = await deleteEndpoint(deps.db, principal.workgroupId, row.id, event);
       if (outcome === 'not-found') throw problem('endpoint-not-found');
-      if (outcome === 'in-use') throw problem('endpoint-in-use');
+      if (outcome === 'in-use') throw await endpointInUse(deps, principal, row.id);
       return c.body(null, 204);
+    },
+  )
+  .post(
+    '/:id/copy',
+    describe({
+      tag,
+      action: 'endpoint.create',
+      summary: 'Copy an endpoint',
+      description:
+        'The copy has everything but the password and the trusted certificates: each is given for one endpoint. Contacts no server.',
+      answers: { 201: Endpoint },
+      events: ['endpoint.created'],
+      problems: { 404: ['endpoint-not-found'] },
+      requestBody: EndpointCopy,
+    }),
+    validOptionalJson(EndpointCopy),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const row = await requireEndpoint(c, c.req.param('id'));
+      const copy = await copyEndpoint(deps, principal, row, c.req.valid('json').name);
+      return c.json(await presentEndpoint(deps, principal, copy), 201);
     },
   )
   .post(
@@ -220,6 +251,6 @@ export const endpointRoutes = new Hono<AppEnv>()
       const look = () => refreshHealth(deps, principal, row, mailbox);
       const codeOf = (seen: Awaited<ReturnType<typeof look>>) => seen.code;
       const { row: seen } = await limitedLook(deps, principal, { tried, provesPassword: true, codeOf }, look);
-      return c.json(presentEndpoint(seen));
+      return c.json(await presentEndpoint(deps, principal, seen));
     },
   );

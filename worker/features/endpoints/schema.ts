@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ASKED, FOUND_BY, OUTCOMES } from '../../lib/discovery.ts';
 import { Email } from '../../lib/email.ts';
 import { DomainName, EndpointName, LoginName, ServerAddress } from '../../lib/new-endpoint.ts';
-import { pageOf } from '../kernel/page.ts';
+import { pageOf, PageQuery } from '../kernel/page.ts';
 import { Connection } from './connection.ts';
 import { HEALTHS } from './table.ts';
 import { FingerprintsByHost, ProblemShown, TrustAtStart, TrustChanges } from './trust-schema.ts';
@@ -116,6 +116,19 @@ export const Discovery = z
   })
   .meta({ ref: 'Discovery' });
 
+export const EndpointQuery = PageQuery.extend({
+  query: z
+    .string()
+    .trim()
+    .max(500)
+    .optional()
+    .describe('Part of a name, an address, a mail domain or the administrator. Ignores case, accents and punctuation.'),
+});
+
+export const EndpointCopy = z
+  .strictObject({ name: EndpointName.optional().describe('Default: “Copy of” and the name.') })
+  .meta({ ref: 'EndpointCopy' });
+
 export const Endpoint = z
   .object({
     id: z.string(),
@@ -143,6 +156,14 @@ export const Endpoint = z
       .nullable()
       .describe('SHA-256 of the one certificate that is trusted for the host of `url`.'),
     trustedCertificates: z.record(z.string(), z.string()).describe('The same for all hosts, by host name.'),
+    usedBy: z
+      .object({
+        count: z.int().min(0).describe('Of all uses, also in projects that you cannot see.'),
+        projects: z
+          .array(z.object({ id: z.string(), name: z.string(), side: z.enum(['source', 'destination']) }))
+          .describe('The latest ones that you can see; five at most.'),
+      })
+      .describe('Where the endpoint is used. An endpoint in use cannot be deleted.'),
     checkedAt: z.string().nullable(),
     createdAt: z.string(),
   })

@@ -326,6 +326,19 @@ export interface CustomerWork {
   mailboxesOf(principal: Principal, userIds: readonly string[]): Promise<ReadonlyMap<string, readonly UserMailbox[]>>;
 }
 
+/** A project that uses an endpoint, as someone may see it. */
+export type EndpointUse = { id: string; name: string; side: 'source' | 'destination' };
+
+/**
+ * By id of an endpoint, the projects that use it and that the principal may see, at most `limit` of each; `count` is of
+ * all, also of those that they may not see. Endpoints without a project are left out.
+ */
+export type EndpointUses = (
+  principal: Principal,
+  endpointIds: readonly string[],
+  limit: number,
+) => Promise<ReadonlyMap<string, { count: number; projects: readonly EndpointUse[] }>>;
+
 /** A change that gives a project to another customer: its condition, and statements that follow in its batch. */
 export type CustomerMove = { when: SQL; more: Statement[] };
 
@@ -413,6 +426,7 @@ export type Deps = {
   /** Of each of these projects, by its id. */
   projectTotals: (workgroupId: string, projectIds: readonly string[]) => Promise<ReadonlyMap<string, ProjectTotals>>;
   customerWork: CustomerWork;
+  endpointUses: EndpointUses;
   /** Has the owners of its mailboxes be users of the new customer. `project`: as it is after the change. */
   moveToCustomer: (
     principal: Principal,

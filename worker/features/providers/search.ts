@@ -1,18 +1,5 @@
-import { foldText } from '../../lib/fold-text.ts';
+import { looseKey } from '../../lib/loose-key.ts';
 import type { ProviderFacts } from './provider.ts';
-
-/** Characters that people take for one another, or mistype: `Cust0mer` is found by `customer`. */
-const LOOK_ALIKES: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '|': 'l', '3': 'e', '5': 's', '&': 'a' };
-
-/** Only letters and digits, with look-alikes as one: `1&1 IONOS` and `1 & 1 ionos` are the same. */
-function looseKey(text: string): string {
-  let key = '';
-  for (const char of foldText(text)) {
-    const same = LOOK_ALIKES[char] ?? char;
-    if (/[\p{L}\p{N}]/u.test(same)) key += same;
-  }
-  return key;
-}
 
 /** The host of an address of the web, an e-mail address or a host with a path; undefined for other texts. */
 function hostIn(text: string): string | undefined {
