@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { events as eventRows } from '../../../worker/features/events/table.ts';
+import { runBatch } from '../../../worker/features/kernel/db.ts';
 import { writeRuns } from '../../../worker/features/passes/run-store.ts';
 import { verdictOf } from '../../../worker/runtime/passes/run-outcome.ts';
 import { explainFault } from '../../../worker/features/reports/explain-fault.ts';
+import { createWebhookReader } from '../../../worker/features/webhooks/read-events.ts';
 import { runSchedule } from '../../../worker/runtime/cron.ts';
 import { ADMIN, sorted } from '../harness.ts';
 import { buy } from '../licences/licence-world.ts';
@@ -220,4 +224,49 @@ test('what nobody uses for as long as the workgroup has set is deleted; never, i
     actor: { kind: 'system' },
     data: { reason: 'unused' },
   });
+});
+
+test('an endpoint is corrected while runs wait for their end users, and the answer goes to the new server', async () => {
+  const world = await requestWorld({ mailboxes: 2 });
+  await ok(world.start('full', { mailboxIds: [world.mailboxIds[0]] }), 201);
+  await world.deliver();
+  const url = 'https://right.example/EWS/Exchange.asmx';
+  const correct = () => world.ask('PATCH', `/api/endpoints/${world.sourceEndpointId}`, { body: { url } });
+  await ok(correct(), 200);
+  await world.answer(tokenIn(world.mails[0]));
+  expect(await world.runs()).toMatchObject([{ status: 'queued' }]);
+  expect(await world.mailboxes()).toMatchObject([{ sourcePasswordIssue: null, destinationPasswordIssue: null }, {}]);
+  // Now a pass uses it.
+  expect(
+    (await world.ask('PATCH', `/api/endpoints/${world.sourceEndpointId}`, { body: { url: 'https://other.example/' } }))
+      .body.code,
+  ).toBe('endpoint-busy');
+});
+
+test('webhooks get an event when a mailbox waits and when it has credentials, and nothing secret', async () => {
+  const world = await requestWorld();
+  const { deps } = world.harness;
+  const events = ['mailbox.waiting_for_end_user', 'credentials.received'];
+  await ok(world.ask('POST', '/api/webhooks', { body: { url: 'https://hooks.example/', events } }), 201);
+  await ok(world.start(), 201);
+  await world.deliver();
+  const token = tokenIn(world.mails[0]);
+  await world.answer(token, 'a very secret password');
+  const rows = await deps.db.select().from(eventRows).where(eq(eventRows.workgroupId, world.workgroupId));
+  const statements = await createWebhookReader(deps, 'https://ferry.example').read(rows, deps.db, world.workgroupId);
+  await runBatch(deps.db, statements);
+  const { results } = await deps.db.$client
+    .prepare('SELECT m.type, m.body FROM webhook_messages m WHERE m.workgroup_id = ? ORDER BY m.rowid')
+    .bind(world.workgroupId)
+    .all<{ type: string; body: string }>();
+  expect(results.map(({ type }) => type)).toEqual(events);
+  for (const { body } of results) {
+    expect(JSON.parse(body).data).toMatchObject({
+      mailbox: { sourceEmail: 'user0@old.example', destinationEmail: 'user0@new.example' },
+      project: { name: 'Contoso' },
+      pass: { type: 'full' },
+    });
+    expect(body).not.toContain(token);
+    expect(body).not.toContain('very secret');
+  }
 });

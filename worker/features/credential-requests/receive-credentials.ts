@@ -23,7 +23,10 @@ export type AnswerWay = { tokenHash: string } | { pendingSince: number };
 
 export type Answered = {
   request: RequestRow;
-  mailbox: Pick<MailboxRow, 'id' | 'workgroupId' | 'projectId' | 'passId' | 'sourceEmail' | 'destinationEmail'>;
+  mailbox: Pick<
+    MailboxRow,
+    'id' | 'workgroupId' | 'projectId' | 'passId' | 'passType' | 'sourceEmail' | 'destinationEmail'
+  >;
   way: AnswerWay;
 };
 
@@ -53,7 +56,12 @@ function receiveStatements(
     projectId: mailbox.projectId,
     mailboxId: mailbox.id,
     passId: mailbox.passId,
-    data: { requestId: request.id, sides: request.sides, destinationEmail: mailbox.destinationEmail },
+    data: {
+      requestId: request.id,
+      sides: request.sides,
+      destinationEmail: mailbox.destinationEmail,
+      passType: mailbox.passType,
+    },
   });
   const isReceived = sql`EXISTS (SELECT 1 FROM events WHERE id = ${event.id})`;
   const ended = { pending: null, pendingSince: null, nextCheckAt: null };
@@ -70,7 +78,9 @@ function receiveStatements(
           isOpenWay(request, way, at),
         ),
       ),
-    eventStatement(db, workgroupId, event),
+    eventStatement(db, workgroupId, event, {
+      data: sql`json_object('projectName', (SELECT name FROM projects WHERE id = ${mailbox.projectId}))`,
+    }),
     db
       .update(mailboxes)
       .set(columnsOf(received, at))

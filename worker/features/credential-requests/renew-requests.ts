@@ -33,7 +33,24 @@ type Renewed = { before: RequestRow; person: Person; row: RequestRow };
 export async function resendRequests(
   deps: Needs,
   actor: Actor,
-  project: { id: string; workgroupId: string; name: string },
+  project: Place,
+  requests: readonly RequestRow[],
+): Promise<number> {
+  let sent = 0;
+  for (let from = 0; from < requests.length; from += BATCH_SIZE)
+    sent += await resendBatch(deps, actor, project, requests.slice(from, from + BATCH_SIZE));
+  return sent;
+}
+
+type Place = { id: string; workgroupId: string; name: string };
+
+/** What one statement takes of them stays well below what D1 does. */
+const BATCH_SIZE = 2_000;
+
+async function resendBatch(
+  deps: Needs,
+  actor: Actor,
+  project: Place,
   requests: readonly RequestRow[],
 ): Promise<number> {
   const { workgroupId } = project;

@@ -180,9 +180,12 @@ export interface Sessions {
 
 /** Finds out what is in a pass. A run is open until its mailbox is free for another pass. */
 export interface OpenRuns {
-  /** True while an open run has this endpoint on one of its sides. */
+  /**
+   * True while an open run has this endpoint on one of its sides. One that waits for its end user has not: it goes by the
+   * endpoint as it is when it goes on, and may wait for weeks.
+   */
   onEndpoint(workgroupId: string, endpointId: string): Promise<boolean>;
-  /** A pass of the project with an open run. */
+  /** A pass of the project with an open run that does not wait for its end user. */
   inProject(workgroupId: string, projectId: string): Promise<{ passId: string } | undefined>;
   /** True while the mailbox is in an open run: a condition, so that a statement can guard itself. */
   onMailbox(workgroupId: string, mailboxId: string): SQL<boolean>;

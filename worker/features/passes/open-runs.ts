@@ -1,4 +1,4 @@
-import { and, eq, ne, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { OPEN_RUN_STATUSES } from '../../lib/run-statuses.ts';
 import type { Db } from '../kernel/db.ts';
 import { isAnyOf } from '../kernel/db.ts';
@@ -29,6 +29,7 @@ export function createOpenRuns(db: Db): OpenRuns {
           and(
             eq(passMailboxes.workgroupId, workgroupId),
             isOpen,
+            isNull(passMailboxes.waitsFor),
             or(eq(projects.sourceEndpointId, endpointId), eq(projects.destinationEndpointId, endpointId)),
           ),
         )
@@ -39,7 +40,14 @@ export function createOpenRuns(db: Db): OpenRuns {
       const [row] = await db
         .select({ passId: passMailboxes.passId })
         .from(passMailboxes)
-        .where(and(eq(passMailboxes.workgroupId, workgroupId), eq(passMailboxes.projectId, projectId), isOpen))
+        .where(
+          and(
+            eq(passMailboxes.workgroupId, workgroupId),
+            eq(passMailboxes.projectId, projectId),
+            isOpen,
+            isNull(passMailboxes.waitsFor),
+          ),
+        )
         .limit(1);
       return row;
     },

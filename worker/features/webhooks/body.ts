@@ -69,7 +69,8 @@ function mailboxOf({ type, subject, data }: EventRow, id: string) {
     id,
     sourceEmail: cut(subject.name),
     destinationEmail: textIn(data['destinationEmail']),
-    status: type.slice(type.indexOf('.') + 1),
+    // Who has given credentials lets the mailbox go on.
+    status: type === 'credentials.received' ? 'queued' : type.slice(type.indexOf('.') + 1),
     failure: failureIn(data['failure']),
   };
 }

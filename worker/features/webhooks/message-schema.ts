@@ -31,7 +31,7 @@ export const WebhookMessage = z
           id: z.string(),
           sourceEmail: Text,
           destinationEmail: Text,
-          status: z.string().describe('`completed`, `failed` or `paused`.'),
+          status: z.string().describe('`completed`, `failed`, `paused`, `waiting_for_end_user` or `queued`.'),
           failure: Failure.nullable(),
         })
         .optional(),
