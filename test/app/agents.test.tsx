@@ -101,7 +101,7 @@ describe('the page of agents', () => {
 
   it('lets an owner send and revoke', async () => {
     const sent = open('owner');
-    fireEvent.click(await screen.findByRole('button', { name: 'Send the invitation of kim@new.example again' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Send again to kim@new.example' }));
     await vi.waitFor(() => expect(sent).toEqual(['POST /api/invitations/inv_1/resend']));
     fireEvent.click(screen.getByRole('button', { name: 'Revoke the invitation of kim@new.example' }));
     await vi.waitFor(() => expect(sent).toContain('POST /api/invitations/inv_1/revoke'));

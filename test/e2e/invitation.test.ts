@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath)('an invitation', () => {
     const invitation = owner.locator(`[data-invitation="${KIM.email}"]`);
     await invitation.getByText('Sent').waitFor();
     const earlier = await linkTo(KIM.email, 1);
-    await invitation.getByRole('button', { name: /^Send the invitation/ }).click();
+    await invitation.getByRole('button', { name: /^Send again/ }).click();
     const link = await linkTo(KIM.email, 2);
 
     const kim = await newPage(PHONE);

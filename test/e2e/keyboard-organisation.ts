@@ -48,9 +48,9 @@ export function organisationWalks(get: () => KeyboardWorld): void {
     await press(page, 'Send invitation');
     await page.getByText('The invitation to late@harbour.example is on its way.').waitFor();
     await expect.poll(() => focusedOn(page)).toBe('Invite agent');
-    await press(page, 'Send the invitation of late@harbour.example again');
+    await press(page, 'Send again to late@harbour.example');
     await page.getByText('late@harbour.example gets a new link.').waitFor();
-    expect(await focusedOn(page)).toBe('Send the invitation of late@harbour.example again');
+    expect(await focusedOn(page)).toBe('Send again to late@harbour.example');
     await press(page, 'Revoke the invitation of late@harbour.example');
     await page.getByText('No open invitations.').waitFor();
     await expectFocus(page);

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import { Ago } from '../../ui/parts.tsx';
+import styles from './agents.module.css';
 import { ROLE_LOOKS, ROLE_WORDS } from './role-words.ts';
 
 export type Me = { id: string; role: Role };
@@ -48,7 +49,7 @@ export function AgentCard(props: { agent: Agent; isMe: boolean; items: MenuItem[
   const look = () => ROLE_LOOKS[props.agent.role];
   return (
     <article class="card pad row wrap" data-agent={props.agent.email}>
-      <div class="grow stack tight">
+      <div class={`stack tight ${styles.who}`}>
         <h2>
           {props.agent.name} <Show when={props.isMe}>(you)</Show>
         </h2>

@@ -6,6 +6,7 @@ import { button } from '../../ui/button.ts';
 import { CutText } from '../../ui/cut-text.tsx';
 import { Ago } from '../../ui/parts.tsx';
 import { MESSAGE_LOOKS } from '../mail/message-looks.ts';
+import styles from './agents.module.css';
 import { ROLE_WORDS } from './role-words.ts';
 
 /** An open invitation, with the state of its message. */
@@ -22,7 +23,7 @@ export function InvitationCard(props: {
   return (
     <article class="card pad stack snug" data-invitation={props.invitation.email}>
       <div class="row wrap">
-        <div class="grow stack tight">
+        <div class={`stack tight ${styles.who}`}>
           <CutText text={props.invitation.email} />
           <span class="small muted">
             {ROLE_WORDS[props.invitation.role].label} · invited by {props.invitation.invitedBy.name} ·{' '}
@@ -45,7 +46,7 @@ export function InvitationCard(props: {
           <button
             type="button"
             class={button('ghost')}
-            aria-label={`Send the invitation of ${props.invitation.email} again`}
+            aria-label={`Send again to ${props.invitation.email}`}
             onClick={() => props.onResend()}
           >
             Send again
