@@ -5,10 +5,10 @@ import { Show, createSignal } from 'solid-js';
 import { createTitle } from '../../lib/title.ts';
 import { button } from '../../ui/button.ts';
 import { Form, createApiForm } from '../../ui/form.tsx';
-import { Notice, ProblemNotice } from '../../ui/parts.tsx';
+import { Notice } from '../../ui/parts.tsx';
+import { EndedLink, endOf } from './ended-link.tsx';
 import { Harbour } from './harbour.tsx';
 import { takeToken } from './link-token.ts';
-import { NO_TOKEN } from './no-token.ts';
 import { confirmEmail } from './queries.ts';
 
 /** Where the link to a new address leads. It takes a press of a button: programs that check mail open links too. */
@@ -24,9 +24,10 @@ export default function ConfirmEmailPage(): JSX.Element {
       await client.invalidateQueries();
     },
   });
+  const ended = () => endOf(token, form.problem());
   return (
     <Harbour title="Confirm your e-mail address" about="Then you sign in with it.">
-      <Show when={token !== ''} fallback={<ProblemNotice problem={NO_TOKEN} />}>
+      <Show when={!ended()} fallback={<EndedLink problem={ended()!} href="/settings/profile" />}>
         <Show
           when={email()}
           fallback={

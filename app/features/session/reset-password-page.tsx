@@ -5,10 +5,10 @@ import { Show, createSignal } from 'solid-js';
 import { createTitle } from '../../lib/title.ts';
 import { button } from '../../ui/button.ts';
 import { Form, createApiForm } from '../../ui/form.tsx';
-import { Notice, ProblemNotice } from '../../ui/parts.tsx';
+import { Notice } from '../../ui/parts.tsx';
+import { EndedLink, endOf } from './ended-link.tsx';
 import { Harbour } from './harbour.tsx';
 import { takeToken } from './link-token.ts';
-import { NO_TOKEN } from './no-token.ts';
 import { resetPassword } from './queries.ts';
 import { TextInput } from '../../ui/text-input.tsx';
 
@@ -28,9 +28,10 @@ export default function ResetPasswordPage(): JSX.Element {
       setDone(true);
     },
   });
+  const ended = () => endOf(token, form.problem());
   return (
     <Harbour title="Choose a new password" about="All devices that are signed in to your account are signed out.">
-      <Show when={token !== ''} fallback={<ProblemNotice problem={NO_TOKEN} />}>
+      <Show when={!ended()} fallback={<EndedLink problem={ended()!} href="/forgot-password" />}>
         <Show
           when={isDone()}
           fallback={
@@ -59,7 +60,7 @@ export default function ResetPasswordPage(): JSX.Element {
           </A>
         </Show>
       </Show>
-      <Show when={!isDone()}>
+      <Show when={!isDone() && !ended()}>
         <A class="plain-link" href="/forgot-password">
           Ask for a new link
         </A>
