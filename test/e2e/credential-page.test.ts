@@ -72,11 +72,14 @@ describe.skipIf(!chromiumPath)('the page of an end user', () => {
 
   async function linkOf(name: string): Promise<string> {
     const { id } = await requestOf(name);
-    return (await mailferry.call<{ url: string }>('POST', `/api/credential-requests/${id}/link`)).url;
+    const { url } = await mailferry.call<{ url: string }>('POST', `/api/credential-requests/${id}/link`);
+    // At the address of this Mailferry.
+    return mailferry.url + new URL(url).pathname;
   }
 
   async function open(name: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await (await browser.newContext({ viewport: VIEWPORTS[1]!, ...options })).newPage();
+    page.setDefaultTimeout(20_000);
     await page.goto(await linkOf(name));
     return page;
   }

@@ -40,7 +40,7 @@ export function FormPage({ view, asker, texts, values, isPreview }: FormProps) {
       )}
       {view.replacesPending && (
         <p>
-          <a href="?">{texts.pending.back}</a>
+          <a href={`?language=${values.language}`}>{texts.pending.back}</a>
         </p>
       )}
       <h2>{texts.next.title}</h2>

@@ -16,7 +16,7 @@ export function PendingPage({ view, texts, values, isPreview }: Props<PendingVie
       <p>{pending.text}</p>
       {!isPreview && (
         <p>
-          <a class="button" href="?change=1">
+          <a class="button" href={`?change=1&language=${values.language}`}>
             {pending.change}
           </a>
         </p>
@@ -56,7 +56,7 @@ export function ProgressPage({ view, texts, values, isPreview }: Props<ProgressV
       {!isPreview && (
         <noscript>
           <p>
-            <a class="button" href="?">
+            <a class="button" href={`?language=${values.language}`}>
               {progress.refresh}
             </a>
           </p>

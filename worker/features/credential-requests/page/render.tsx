@@ -111,6 +111,7 @@ function valuesOf({ view, asker, reader }: PageInput): Fill {
   const until = view.kind === 'form' ? view.limited?.until : undefined;
   return {
     locale,
+    language: reader.language,
     company,
     customer,
     contact,

@@ -72,7 +72,7 @@ export const DE: PageTexts = {
       text: 'Der Server verlangt mehr als ein Passwort, zum Beispiel einen Code von Ihrem Telefon. So können wir uns nicht anmelden. Wenn Sie ein App-Passwort haben, geben Sie es hier ein. Andernfalls wenden Sie sich bitte an {contact}. Ihr Passwort wurde nicht gespeichert.',
     },
     'other-mailbox': {
-      title: 'Diese Anmeldung öffnet das Postfach {mailbox} nicht',
+      title: 'Diese Anmeldung öffnet Ihr Postfach nicht',
       text: 'Das Passwort stimmt, gehört aber zu einem Konto ohne Zugriff auf dieses Postfach. Geben Sie den Benutzernamen von {mailbox} ein.',
     },
   },

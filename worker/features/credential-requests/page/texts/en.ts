@@ -72,7 +72,7 @@ export const EN: PageTexts = {
       text: 'The server asks for more than a password, for example a code from your phone. We cannot sign in that way. If you have an app password, enter it here. Otherwise please contact {contact}. Your password was not stored.',
     },
     'other-mailbox': {
-      title: 'This sign-in does not open the mailbox {mailbox}',
+      title: 'This sign-in does not open your mailbox',
       text: 'The password is right, but it belongs to an account without access to this mailbox. Enter the user name of {mailbox}.',
     },
   },

@@ -72,7 +72,7 @@ export const ES: PageTexts = {
       text: 'El servidor pide algo más que una contraseña, por ejemplo, un código de su teléfono. No podemos iniciar sesión de esa forma. Si tiene una contraseña de aplicación, escríbala aquí. Si no, póngase en contacto con {contact}. Su contraseña no se ha guardado.',
     },
     'other-mailbox': {
-      title: 'Estos datos no abren el buzón {mailbox}',
+      title: 'Estos datos no abren su buzón',
       text: 'La contraseña es correcta, pero pertenece a una cuenta sin acceso a este buzón. Escriba el nombre de usuario de {mailbox}.',
     },
   },

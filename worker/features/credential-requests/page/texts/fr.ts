@@ -72,7 +72,7 @@ export const FR: PageTexts = {
       text: 'Le serveur demande plus qu’un mot de passe, par exemple un code reçu sur votre téléphone. Nous ne pouvons pas nous connecter de cette façon. Si vous avez un mot de passe d’application, saisissez-le ici. Sinon, veuillez vous adresser à {contact}. Votre mot de passe n’a pas été enregistré.',
     },
     'other-mailbox': {
-      title: 'Cette connexion n’ouvre pas la boîte aux lettres {mailbox}',
+      title: 'Cette connexion n’ouvre pas votre boîte aux lettres',
       text: 'Le mot de passe est correct, mais il appartient à un compte qui n’a pas accès à cette boîte aux lettres. Saisissez le nom d’utilisateur de {mailbox}.',
     },
   },

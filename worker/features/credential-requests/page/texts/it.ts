@@ -72,7 +72,7 @@ export const IT: PageTexts = {
       text: 'Il server chiede più di una password, per esempio un codice dal telefono. In questo modo non possiamo accedere. Se ha una password per le app, la inserisca qui. Altrimenti si rivolga a {contact}. La password non è stata salvata.',
     },
     'other-mailbox': {
-      title: 'Questo accesso non apre la casella {mailbox}',
+      title: 'Questo accesso non apre la Sua casella',
       text: 'La password è corretta, ma appartiene a un account che non può aprire questa casella. Inserisca il nome utente di {mailbox}.',
     },
   },

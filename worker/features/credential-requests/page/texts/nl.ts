@@ -72,7 +72,7 @@ export const NL: PageTexts = {
       text: 'De server vraagt meer dan een wachtwoord, bijvoorbeeld een code van uw telefoon. Op die manier kunnen wij ons niet aanmelden. Hebt u een app-wachtwoord? Vul dat dan hier in. Neem anders contact op met {contact}. Uw wachtwoord is niet opgeslagen.',
     },
     'other-mailbox': {
-      title: 'Met deze gegevens wordt de mailbox {mailbox} niet geopend',
+      title: 'Met deze gegevens gaat uw mailbox niet open',
       text: 'Het wachtwoord klopt, maar hoort bij een account zonder toegang tot deze mailbox. Vul de gebruikersnaam van {mailbox} in.',
     },
   },
