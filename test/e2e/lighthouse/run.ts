@@ -7,6 +7,7 @@ import { launchChromium, signInByForm } from '../by-puppeteer.ts';
 import { callApi, mailboxesOf, readRun, startFullPass, untilCompleted } from '../npm-start.ts';
 import type { OwnStart } from '../own-start.ts';
 import { startOwn } from '../own-start.ts';
+import { endUserPage } from './end-user-page.ts';
 import type { Score } from './measure.ts';
 import { CATEGORIES, measure } from './measure.ts';
 import type { Screen } from './screens.ts';
@@ -75,6 +76,7 @@ try {
   const all: [screen: Screen, url: string, cookies: readonly CookieData[]][] = [
     [SIGN_IN, run.url, []],
     [SET_UP, empty.url, []],
+    [await endUserPage(run), run.url, []],
     ...screensOf(run, { mailbox: mailbox!.id, webhook: webhook.id, customer: customers[0]!.id }).map(
       (screen): [Screen, string, CookieData[]] => [screen, run.url, cookies],
     ),
@@ -89,7 +91,7 @@ try {
     say(
       `| ${screen.name} | ${figures.join(' | ')} | ${Math.round(score.largestPaint)} ms | ${Math.round(score.blocked)} ms |`,
     );
-    if (CATEGORIES.every((category) => score[category] >= LEAST)) continue;
+    if (CATEGORIES.every((category) => score[category] >= (screen.least ?? LEAST))) continue;
     isGreen = false;
     for (const cost of score.costs) say(`  ${cost}`);
   }
@@ -98,5 +100,5 @@ try {
   for (const start of starts) await start.close();
   receiver.close();
 }
-say(isGreen ? `\nEvery screen reaches ${LEAST}.` : `\nA screen is below ${LEAST}.`);
+say(isGreen ? '\nEvery screen reaches its least score.' : '\nA screen is below its least score.');
 process.exit(isGreen ? 0 : 1);

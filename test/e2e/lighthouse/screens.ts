@@ -5,6 +5,8 @@ export type Screen = {
   path: string;
   /** Text that is there once the screen shows what it is for. Where it is missing, another screen was measured. */
   shows: string;
+  /** The least score, where it is another than that of the others. */
+  least?: number;
 };
 
 /** What a person sees who is not signed in. */

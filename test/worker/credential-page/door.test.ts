@@ -57,6 +57,17 @@ test('over plain http it leads to https before anything is read, and other paths
   expect(await (await ask('/api/r/x')).text()).toBe('api');
 });
 
+test('on one computer a form whose origin the browser hides comes through, under its own name alone', async () => {
+  const local: Place = { isOneComputer: true };
+  const rooms = { api: () => new Response(), app: async () => new Response(), page: () => new Response('page') };
+  const send = (path: string, host: string, origin: string) =>
+    answerAtDoor(new Request(`http://${host}${path}`, { method: 'POST', headers: { origin } }), local, rooms);
+  expect((await send('/r/x', '127.0.0.1:8787', 'null')).status).toBe(200);
+  expect((await send('/r/x', '127.0.0.1:8787', 'http://evil.example')).status).toBe(421);
+  expect((await send('/r/x', 'evil.example', 'null')).status).toBe(421);
+  expect((await send('/api/x', '127.0.0.1:8787', 'null')).status).toBe(421);
+});
+
 test('a failure shows a page, and its log line has no address', async () => {
   const { harness } = world;
   const broken = { ...harness.deps, db: undefined as never };

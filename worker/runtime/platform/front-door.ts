@@ -44,7 +44,9 @@ export function decideAtDoor(request: Pick<Request, 'url' | 'method' | 'headers'
   const hosts = [url.host, request.headers.get('host') ?? url.host];
   // A page that has led its name here can't choose its origin, whatever other headers make of the host on the way.
   const origin = request.headers.get('origin');
-  const named = origin === null ? hosts : [...hosts, URL.canParse(origin) ? new URL(origin).host : ''];
+  // Browsers hide the origin of a form on a page without referrers. The page itself looks where it comes from.
+  const isHidden = origin === 'null' && roomOf(url.pathname) === 'page';
+  const named = origin === null || isHidden ? hosts : [...hosts, URL.canParse(origin) ? new URL(origin).host : ''];
   const isPublic = publicUrl !== undefined && hosts.includes(publicUrl.host);
   const isOpen = publicUrl === undefined && !isOneComputer;
   if (!isOpen && !named.every((host) => host === publicUrl?.host || isLoopbackHost(hostnameOf(host))))
