@@ -85,12 +85,12 @@ const PREVIEW: NoticePreviewAnswer = {
   nextMailboxId: 'mbx_2',
 };
 
-type World = { notices?: Notice[]; role?: string; isFailing?: boolean; refusal?: unknown };
+type World = { notices?: Notice[]; role?: string; isFailing?: boolean; refusal?: unknown; isOffline?: boolean };
 
 /** A page against an API with these notices; gives what was sent. */
 function open(
   path: string,
-  { notices = [], role = 'agent', isFailing = false, refusal }: World = {},
+  { notices = [], role = 'agent', isFailing = false, refusal, isOffline = false }: World = {},
   state: unknown = null,
 ) {
   const sent: { path: string; body: unknown; key: string | null }[] = [];
@@ -103,6 +103,7 @@ function open(
       if (pathname.endsWith('/preview')) return Response.json(PREVIEW);
       if (pathname.endsWith('/cancel'))
         return Response.json(notice({ state: 'cancelled', counts: { ...NONE, total: 41, cancelled: 41 } }));
+      if (isOffline) throw new TypeError('Failed to fetch');
       if (refusal) return Response.json(refusal, { status: 422 });
       return Response.json(notice({ state: 'sending', counts: { ...NONE, total: 41, pending: 41 } }), { status: 201 });
     }
@@ -234,6 +235,19 @@ it('repeats a request that failed under the same key, and another one under anot
   expect(keys).toHaveLength(3);
   expect(keys[0]).toBe(keys[1]);
   expect(keys[2]).not.toBe(keys[0]);
+});
+
+it('says that it could not be sent while there is no connection, and asks for the same notice again', async () => {
+  const { sent } = open('/projects/prj_1/notify', { isOffline: true });
+  await screen.findByText(/Enter when the migration starts/);
+  choose('Template', 'completion');
+  for (let press = 0; press < 2; press += 1) {
+    fireEvent.click(await screen.findByRole('button', { name: 'Send to 40 users' }));
+    await screen.findByText('Mailferry cannot be reached');
+    await screen.findByRole('button', { name: 'Send to 40 users' });
+  }
+  const [first, second] = sent.filter(({ path }) => path.endsWith('/notices'));
+  expect(first?.key).toBe(second?.key);
 });
 
 it('sends to the mailboxes that were selected in the project, at a time with its zone', async () => {

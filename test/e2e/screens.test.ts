@@ -217,6 +217,14 @@ describe.skipIf(!chromiumPath)('every screen', () => {
           await page.frameLocator('iframe').getByText('Your mailbox').first().waitFor();
         },
       ],
+      [
+        'automatic-notices',
+        `${project}/options#notices`,
+        async (page) => {
+          await page.getByLabel('Notice before the migration').fill('7');
+          await page.getByText('Without a start of the migration').waitFor();
+        },
+      ],
       ['customers', '/customers', rows],
       ['archived-customers', '/customers?archived=true', (page) => page.getByText('No customer is archived').waitFor()],
       ['new-customer', '/customers', (page) => page.getByRole('button', { name: 'Add customer' }).click()],
@@ -481,6 +489,35 @@ describe.skipIf(!chromiumPath)('every screen', () => {
     await keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => focusedOn(page)).toBe('Link or QR code');
+  });
+
+  it('works by keyboard alone: users are notified, previewed one by one, at a time, and not after all', async () => {
+    const page = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    const { keyboard } = page;
+    await signIn(page, mailferry);
+    await show(page, `/projects/${projectId}`);
+    await tabTo(page, 'Notify users');
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Notify users' }).waitFor();
+    await tabTo(page, 'Start of the migration');
+    await keyboard.type('03072099');
+    await page.getByText('4 users of 4 will get the notice').waitFor();
+    await tabTo(page, page.getByRole('radio', { name: 'Now' }));
+    await keyboard.press('ArrowDown');
+    await tabTo(page, 'Send at');
+    await keyboard.type('03012099');
+    await tabTo(page, 'Next user');
+    await keyboard.press('Enter');
+    await page.getByRole('navigation', { name: 'Users' }).getByText(NAMES[1]!).waitFor();
+    await tabTo(page, 'Schedule for 4 users');
+    await keyboard.press('Enter');
+    await page.getByText('4 waiting').waitFor();
+    await tabTo(page, 'Cancel the notice');
+    await keyboard.press('Enter');
+    await tabTo(page, page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the notice' }));
+    await keyboard.press('Enter');
+    await page.getByText('4 cancelled').waitFor();
+    await page.context().close();
   });
 
   it('works by keyboard alone: a customer, a user of theirs, and a project for them', async () => {

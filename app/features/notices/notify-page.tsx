@@ -8,6 +8,7 @@ import { api, problemIn, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { createSettled } from '../../lib/settled.ts';
 import { createTitle } from '../../lib/title.ts';
+import { button } from '../../ui/button.ts';
 import { createApiForm } from '../../ui/form.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import page from '../../ui/page.module.css';
@@ -36,7 +37,9 @@ export default function NotifyPage(): JSX.Element {
         </A>
         <div class="row spread wrap">
           <h1>Notify users</h1>
-          <A href={`/projects/${params.id}/notices`}>Notices of this project</A>
+          <A class={button()} href={`/projects/${params.id}/notices`}>
+            <Icon name="inbox" /> Notices
+          </A>
         </div>
       </header>
       <Switch fallback={<Skeleton lines={4} height={90} />}>

@@ -6,7 +6,7 @@ import { createQuery } from '../../lib/create-query.ts';
 import { keys } from '../../lib/query-keys.ts';
 
 const PAGE = 50;
-const SOON_MS = 3_000;
+const SOON_MS = 5_000;
 const LATER_MS = 20_000;
 
 const isMoving = ({ state }: Pick<Notice, 'state'>): boolean => state === 'sending';

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { Show } from 'solid-js';
 import { readersZone } from '../../../lib/readers-zone.ts';
@@ -9,18 +8,13 @@ import { NumberOption, Option, OptionGroup, Toggle } from './option-parts.tsx';
 import { DEFAULTS, LABELS } from './options-draft.ts';
 
 /** What Mailferry writes to users without anyone sending it. */
-export function NoticeOptions(props: { form: OptionsForm; projectId: string }): JSX.Element {
+export function NoticeOptions(props: { form: OptionsForm }): JSX.Element {
   const start = () => props.form.draft.noticeStart;
   return (
     <OptionGroup
       id="notices"
       title="Notices"
-      about={
-        <>
-          Messages to the owners of mailboxes. Nobody gets one of them twice.{' '}
-          <A href={`/projects/${props.projectId}/notices`}>Notices of this project</A>
-        </>
-      }
+      about="Messages to the owners of mailboxes. Nobody gets one of them twice."
     >
       <Option
         form={props.form}

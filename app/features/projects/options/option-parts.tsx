@@ -1,5 +1,5 @@
 import type { Accessor, JSX, ParentProps } from 'solid-js';
-import { Show, createUniqueId } from 'solid-js';
+import { Show, createUniqueId, onMount } from 'solid-js';
 import { button } from '../../../ui/button.ts';
 import { Check } from '../../../ui/check.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -153,8 +153,13 @@ export function NumberOption(props: {
 
 /** A group of options, with a heading that the side list leads to. */
 export function OptionGroup(props: ParentProps<{ id: string; title: string; about?: JSX.Element }>): JSX.Element {
+  let section!: HTMLElement;
+  // A group that is drawn after the page was opened is not found by the browser.
+  onMount(() => {
+    if (window.location.hash === `#${props.id}`) section.scrollIntoView({ block: 'start' });
+  });
   return (
-    <section class={`card ${styles.group}`} id={props.id} aria-labelledby={`${props.id}-title`}>
+    <section ref={section} class={`card ${styles.group}`} id={props.id} aria-labelledby={`${props.id}-title`}>
       <header>
         <h2 id={`${props.id}-title`}>{props.title}</h2>
         <Show when={props.about}>

@@ -90,7 +90,7 @@ function OptionsForm(props: { project: Project }): JSX.Element {
             <PrivacyOptions form={form} />
           </Later>
           <Later>
-            <NoticeOptions form={form} projectId={props.project.id} />
+            <NoticeOptions form={form} />
           </Later>
           <Later>
             <RecipientOptions form={form} projectId={props.project.id} />
