@@ -1,5 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import type { Deps } from '../../worker/features/kernel/deps.ts';
+import { createPage } from '../../worker/page.ts';
 import { createMailer } from '../../worker/runtime/delivery/mailer.ts';
 import type { Answer, Ask, Loose } from './harness.ts';
 import { cookieOf, createHarness, makeProject, ORIGIN, signUp } from './harness.ts';
@@ -15,6 +17,8 @@ const MARKERS = {
   smtpPassword: 'MARKER-smtp-password',
   agentPassword: 'MARKER agent password, a long one',
   webhookPath: 'MARKER-path-of-the-receiver',
+  endUserPassword: ' MARKER "end user" <pässwörd> & %41 ',
+  keptPassword: 'MARKER of an answer that waits',
 };
 /** Where the address of a webhook is shown as it was entered: to owners and managers, who entered it. */
 const SHOWS_ADDRESS = /^\/api\/webhooks/;
@@ -26,7 +30,15 @@ const addresses = { allowPrivate: true };
 /** Something of everything, with a secret wherever one can be given. */
 async function fill() {
   const mailer = createMailer({}, addresses, 'https://ferry.example');
-  const harness = createHarness({ mailer, settings: { openSignUp: false, addresses } });
+  let isReachable = true;
+  const probe: Deps['probe'] = async () => ({
+    version: null,
+    authSchemes: ['basic'],
+    ...(isReachable
+      ? { ok: true }
+      : { ok: false, kind: 'unreachable', code: 'no-connection', message: 'No connection.' }),
+  });
+  const harness = createHarness({ mailer, probe, settings: { openSignUp: false, addresses } });
   const owner = await signUp(harness);
   const { ask } = owner;
   const done = async (method: string, path: string, body?: unknown): Promise<Loose> => {
@@ -37,12 +49,46 @@ async function fill() {
   const credentials = { username: 'admin@old.example', password: MARKERS.endpointPassword };
   const { projectId, sourceEndpointId } = await makeProject(ask, 0, credentials);
   await done('PATCH', `/api/endpoints/${sourceEndpointId}`, { credentials });
+  isReachable = false;
   const signIns = { sourcePassword: MARKERS.mailboxPassword, destinationPassword: MARKERS.mailboxPassword };
   const { items } = await done('POST', `/api/projects/${projectId}/mailboxes`, {
     mailboxes: [{ sourceEmail: 'ann@old.example', destinationEmail: 'ann@new.example', ...signIns }],
   });
   await done('PATCH', `/api/mailboxes/${items[0].id}`, { sourcePassword: MARKERS.changedPassword });
   await done('POST', `/api/projects/${projectId}/passes`, { type: 'full' });
+  // Two owners answer: the server accepts one, and can't be reached for the other.
+  const asked = await done('POST', `/api/projects/${projectId}/mailboxes`, {
+    mailboxes: ['bob', 'cat'].map((name) => ({
+      sourceEmail: `${name}@old.example`,
+      destinationEmail: `${name}@new.example`,
+      sourceLogin: 'unknown',
+    })),
+  });
+  await done('POST', `/api/projects/${projectId}/passes`, {
+    type: 'full',
+    mailboxIds: asked.items.map((mailbox: Loose) => mailbox.id),
+  });
+  const page = createPage(() => harness.deps);
+  const requests = (await done('GET', `/api/projects/${projectId}/credential-requests`)).items;
+  const links: string[] = [];
+  const answers = [MARKERS.keptPassword, MARKERS.endUserPassword];
+  for (const [index, sourcePassword] of answers.entries()) {
+    const { url } = await done('POST', `/api/credential-requests/${requests[index].id}/link`);
+    links.push(String(url).split('/r/')[1]!);
+    const answered = await page.request(`${ORIGIN}${new URL(url).pathname}`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ sourceLogin: 'someone', sourcePassword }).toString(),
+    });
+    expect(answered.status, await answered.text()).toBe(303);
+    isReachable = true;
+  }
+  const after = (await done('GET', `/api/projects/${projectId}/credential-requests`)).items;
+  expect(after.map(({ state, isChecking }: Loose) => [state, isChecking])).toEqual([
+    [expect.not.stringMatching('answered'), true],
+    ['answered', false],
+  ]);
+  await done('POST', `/api/projects/${projectId}/notices`, { kind: 'completion' });
   const cookie = await owner.signIn();
   const ownSession = { headers: { cookie, origin: ORIGIN } };
   const { key } = (await harness.ask('POST', '/api/api-keys', { ...ownSession, body: { name: 'Nightly' } })).body;
@@ -83,6 +129,7 @@ async function fill() {
     ...[secret, rotated].flatMap((text: string) => [text, text.slice('whsec_'.length)]),
     key,
     owner.key,
+    ...links,
     ...tokens.filter((token) => token.length > 10),
     ...tokens.filter((token) => token.length > 10).map(decodeURIComponent),
   ];
@@ -91,6 +138,9 @@ async function fill() {
     harness.ask(method, path, { headers: { cookie: cookieOf(changed), origin: ORIGIN } });
   return { ask: asOwner, harness, secrets };
 }
+
+/** What a path asks for besides. */
+const QUERIES: Readonly<Record<string, string>> = { '/api/providers/suggestion': '?address=ann@old.example' };
 
 /** Parts of paths that no answer names. */
 const WORDS: Readonly<Record<string, readonly string[]>> = { kind: ['reminder'], language: ['de'] };
@@ -126,7 +176,7 @@ async function readAll(ask: Ask, paths: readonly string[]): Promise<Map<string, 
     }
     const found: [url: string, answer: Answer][] = [];
     for (const url of urls) {
-      const answer = await ask('GET', url);
+      const answer = await ask('GET', `${url}${QUERIES[path] ?? ''}`);
       if (answer.status >= 300) continue;
       found.push([url, answer]);
       for (const [id] of JSON.stringify(answer.body).matchAll(/\b[a-z]{3}_[0-9a-z]{10,}\b/gi)) seen.add(id);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { rotateSeals } from '../../../worker/features/credentials/rotate-seals.ts';
 import { pendingBinding, sealedPendingAnswers } from '../../../worker/features/credential-requests/sealed-answers.ts';
 import { credentialRequests } from '../../../worker/features/credential-requests/table.ts';
+import { DAY_MS } from '../../../worker/lib/units.ts';
 import { createVault, readVaultKeys } from '../../../worker/runtime/platform/vault.ts';
 import { ok, requestWorld, tokenIn } from './request-world.ts';
 
@@ -21,7 +22,7 @@ test('what is kept of an answer is sealed for its request alone, follows a chang
   const isThis = eq(credentialRequests.id, request.id);
   await db
     .update(credentialRequests)
-    .set({ pending: { source: { login: 'kim', sealed } }, pendingSince: 1, nextCheckAt: world.clock.now })
+    .set({ pending: { source: { login: 'kim', sealed } }, pendingSince: 1, nextCheckAt: world.clock.now + 60 * DAY_MS })
     .where(isThis);
   const keys = readVaultKeys(env);
   const key = btoa(String.fromCodePoint(...crypto.getRandomValues(new Uint8Array(32))));
