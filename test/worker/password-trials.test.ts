@@ -156,3 +156,15 @@ test.each([
 ])('an account is one, however it is written: %s, %s', (place, username) => {
   expect(accountOf({ place, username })).toBe('mail.old.example boss');
 });
+
+test('a password that no server has judged does not count, and is counted when it is tried again', async () => {
+  const { attempt } = workgroup();
+  for (let at = 0; at < free + 3; at += 1) {
+    const trial = await attempt('away@old.example', `entry ${String(at)}`);
+    if ('waitUntil' in trial) throw new Error('It has to wait.');
+    await trial.excuse?.();
+  }
+  for (let at = 0; at < free; at += 1)
+    expect(await attempt('away@old.example', `entry ${String(at)}`)).not.toHaveProperty('waitUntil');
+  expect(await attempt('away@old.example', 'one more')).toHaveProperty('waitUntil');
+});

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { EN } from '../../../worker/features/credential-requests/page/texts/en.ts';
 import { checkPending } from '../../../worker/features/credential-requests/page/check-pending.ts';
+import { checkDue, listWorkgroupsToCheck } from '../../../worker/features/credential-requests/page/check-due.ts';
 import { findLink } from '../../../worker/features/credential-requests/store.ts';
 import { sha256 } from '../../../worker/lib/encoding.ts';
+import { MINUTE_MS } from '../../../worker/lib/units.ts';
 import type { Link } from './world.ts';
 import { ACCEPTED, createWorld, fault, RIGHT, WRONG } from './world.ts';
 
 const world = await createWorld({ sides: 'both' });
-const { probes, server, harness, ask } = world;
+const { probes, server, harness, ask, clock } = world;
 const rightOnly = server.says;
 
 const both = (source: string, destination: string) => ({
@@ -117,4 +119,29 @@ test('what was entered for one server never goes to another', async () => {
   await check(link!);
   expect(probes.map(({ url }) => url).filter((url) => url.includes('evil'))).toEqual([]);
   expect((await link!.get()).text).toContain('name="sourcePassword"');
+});
+
+test('kept answers are checked when they are due, each once, and less often the longer a server is away', async () => {
+  server.says = () => fault('unreachable', 'connection-refused');
+  const [link] = await world.links('schedule');
+  await link!.post(both('kept one', 'kept two'));
+  const run = () => checkDue(harness.deps, world.workgroupId, clock.now + MINUTE_MS);
+  probes.length = 0;
+  const first = await run();
+  expect([first! - clock.now, probes.length]).toEqual([MINUTE_MS, 0]);
+  clock.now += MINUTE_MS;
+  // Two schedules at once.
+  await Promise.all([run(), run()]);
+  expect(asked()).toHaveLength(2);
+  const waits: number[] = [];
+  for (let at = 0; at < 8; at++) {
+    const next = await run();
+    waits.push(Math.round((next! - clock.now) / MINUTE_MS));
+    clock.now = next!;
+  }
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  expect(await listWorkgroupsToCheck(harness.deps.db, clock.now, 10)).toContain(world.workgroupId);
+  server.says = () => ACCEPTED;
+  await run();
+  expect(await link!.seen()).toMatchObject({ state: 'answered' });
 });
