@@ -67,6 +67,10 @@ it('sends security headers with every kind of answer', async () => {
     ['/api/endpoints', 400, /problem/, { ...json, ...key }, '{'],
     ['/api/endpoints', 415, /problem/, { 'content-type': 'text/plain', ...key }, '{}'],
     ['/api/projects/prj_1/live', 404, /problem/, key],
+    ['/r/nowhere', 404, /html/],
+    ['/r/nowhere', 404, /html/, { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' }, 'press=1'],
+    ['/r/page.js', 200, /javascript/],
+    ['/r/page.css?accent=0b6e6e', 200, /css/],
   ];
   const table: string[] = [];
   for (const [path, status, type, headers, body] of kinds) {
