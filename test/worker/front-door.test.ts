@@ -29,6 +29,20 @@ test.each([
   },
 );
 
+// Its policy is `no-referrer`: with that, browsers hide the origin of a form that is sent without a script.
+test.each([
+  ['http://127.0.0.1:8787', LOCAL],
+  ['https://mailferry.example', PUBLIC],
+  ['http://mailferry.example', BEHIND_PROXY],
+] as [string, Place][])('at %s the form of end users may hide its origin, and nothing else may', (at, place) => {
+  const post = (path: string, headers: Record<string, string> = {}) =>
+    decideAtDoor(ask(at + path, { origin: 'null', ...headers }, 'POST'), place);
+  expect(post('/r/token')).toMatchObject({ kind: 'page' });
+  expect(post('/api/projects')).toEqual({ kind: 'refuse' });
+  expect(post('/r/token', { host: 'evil.example' })).toEqual({ kind: 'refuse' });
+  expect(post('/r/token', { origin: 'https://evil.example' })).toEqual({ kind: 'refuse' });
+});
+
 test.each(['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787', 'http://127.1.2.3'])(
   'on one computer %s is itself, without TLS',
   (origin) => {
