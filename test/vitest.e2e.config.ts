@@ -14,6 +14,7 @@ export default defineConfig({
     sequence: {
       sequencer: slowFirst([
         'screens',
+        'credential-requests',
         'crash/sample',
         'start',
         'limits',
