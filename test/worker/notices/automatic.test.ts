@@ -136,7 +136,7 @@ test('the notice at the start goes to those in the first pre-stage or full pass,
   expect(await world.list()).toMatchObject([{ automatic: 'start', state: 'scheduled', counts: { queued: 2 } }]);
 });
 
-test('who must give their credentials first is told that their mailbox moves once these are there', async () => {
+test('who must give their credentials first gets the notice at the start once these are there', async () => {
   const world = await noticeWorld();
   await world.setOptions({ atStart: true });
   await world.owner.ask('POST', `${world.path}/passes`, { body: { type: 'full' } });
