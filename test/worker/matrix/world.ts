@@ -87,7 +87,8 @@ export async function createWorld() {
   add('unknown key', { ...none, ask: harness.as(`mf_${'x'.repeat(43)}`) });
   const elsewhere = { role: 'owner', isForeign: true, seesUnshared: true } as const;
   add('foreign owner', { ...elsewhere, scopes: 'session', ask: foreign.askSignedIn });
-  add('foreign key', { ...elsewhere, scopes: KEY_SCOPES, ask: foreign.ask });
+  const foreignKey = await putKey(harness, foreign.workgroupId, { createdBy: foreign.agentId, role: 'owner', ...used });
+  add('foreign key', { ...elsewhere, scopes: KEY_SCOPES, ask: harness.as(foreignKey) });
   // What a first request writes, such as when a session was used first.
   for (const { ask } of callers) await ask('GET', '/api/me');
   return { harness, callers, ids, workgroupId: ours.workgroupId, guarded };
