@@ -91,6 +91,8 @@ export async function createWorld() {
   add('foreign key', { ...elsewhere, scopes: KEY_SCOPES, ask: harness.as(foreignKey) });
   // What a first request writes, such as when a session was used first.
   for (const { ask } of callers) await ask('GET', '/api/me');
+  // On a slow machine, the use of a key would be noted again in between.
+  await harness.deps.db.$client.prepare('UPDATE api_keys SET last_used_at = ?').bind(used.lastUsedAt).run();
   return { harness, callers, ids, workgroupId: ours.workgroupId, guarded };
 }
 
