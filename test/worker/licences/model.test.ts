@@ -71,6 +71,7 @@ async function play(seed: number): Promise<Played> {
     const box = model.boxes[index]!;
     const mailboxId = String(mailboxIds[index]);
     const known = model.orders.length > 0 ? pick(model.orders) : undefined;
+    const holders = model.boxes.flatMap(({ applied }, at) => (applied.size > 0 ? [at] : []));
     const dice = random();
     if (dice < 0.12) {
       const quantity = 1 + Math.floor(random() * 4);
@@ -86,8 +87,10 @@ async function play(seed: number): Promise<Played> {
       model.refund(known, count);
     } else if (dice < 0.36 && known) await expectStatus(send(world, expired(known.id)), 200);
     else if (dice < 0.46) await apply(pick(LICENCE_KINDS));
-    else if (dice < 0.56 && box.applied.size > 0) await revoke(index, pick([...box.applied]));
-    else if (box.run === 'none') {
+    else if (dice < 0.56 && holders.length > 0) {
+      const at = pick(holders);
+      await revoke(at, pick([...model.boxes[at]!.applied]));
+    } else if (box.run === 'none') {
       await expectStatus(start(ask, projectId, [mailboxId], pick(['full', 'pre-stage'])), 201);
       model.start(box);
       played.waited += Number(isWaiting(box));
