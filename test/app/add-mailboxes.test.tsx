@@ -57,7 +57,7 @@ it('adds what is right of what was typed, and closes', async () => {
   ]);
 });
 
-it('has users asked whose logins nobody knows, but not those in the list', async () => {
+it('has users asked whose logins are unknown, but not those whose logins are in the list', async () => {
   const { sent, onClose, type, add } = await open();
   type('Source Email,Source Password\nbo@old.example,\nchloe@old.example,secret');
   fireEvent.click(screen.getByLabelText('I don’t know the source logins'));

@@ -26,7 +26,7 @@ const SETTINGS = {
 
 const MESSAGE = {
   id: 'msg_1',
-  kind: 'reminder',
+  kind: 'migration-notice',
   to: 'kim@new.example',
   language: 'de',
   subject: 'Erinnerung',
@@ -95,8 +95,9 @@ it('saves without a password that was not entered, and lets the usual port follo
 
 it('shows the answer of the server to a test, and sends a message again', async () => {
   const { sent } = open();
-  fireEvent.input(await screen.findByLabelText('Recipient'), { target: { value: 'ada@harbour.example' } });
-  fireEvent.click(screen.getByRole('button', { name: 'Send test' }));
+  const button = await screen.findByRole('button', { name: 'Send test' });
+  fireEvent.input(screen.getByLabelText('Recipient'), { target: { value: 'ada@harbour.example' } });
+  fireEvent.click(button);
   await screen.findByText('535 5.7.8 no');
   fireEvent.click(await screen.findByRole('button', { name: 'Send again to kim@new.example' }));
   await screen.findByText('The message to kim@new.example is queued again.');

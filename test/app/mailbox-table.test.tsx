@@ -91,7 +91,7 @@ it('shows in its row why a mailbox waits, and until when', () => {
   expect(words).toContain(at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }));
 });
 
-it('shows of a mailbox that waits for its user what became of the request', () => {
+it('shows of a mailbox that waits for its user how far its request is', () => {
   const at = new Date(Date.now() - 3 * 86_400_000).toISOString();
   const list = [waiting('ann', { sentAt: at, state: 'bounced' })];
   render(() => (

@@ -158,6 +158,7 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     'app/features/licences/purchase-dialog.tsx': ['/^billingAddress\\./', '/^\\s*\\d{1,6}\\s*$/'],
     'app/features/providers/domain-in.ts': ['/^[\\p{L}\\p{N}-]+$/u'],
     'app/features/providers/provider-values.ts': ['/[\\s,;]+/', '/\\/ews(?:\\/|$)/i', '/^[^.[]*/'],
+    'app/lib/parse-mailboxes.ts': ['/^contact(email)?(address)?$/', '/^contactname$/'],
     'app/service-worker.ts': ['/^\\/r\\//'],
   },
   mail: {

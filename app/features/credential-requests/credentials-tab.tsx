@@ -11,7 +11,7 @@ import { createRequestActions } from './queries.ts';
 import { isToBeAskedAgain } from './request-kinds.ts';
 import { StoredPasswords } from './stored-passwords.tsx';
 
-/** Whom Mailferry asks for the password of a mailbox, what became of it, and what can be done about it. */
+/** Whom Mailferry asks for the password of a mailbox, the result, and what can be done about it. */
 export function CredentialsTab(props: { mailbox: Mailbox }): JSX.Element {
   const [problem, setProblem] = createSignal<Problem>();
   const actions = createRequestActions(() => props.mailbox.projectId, setProblem);

@@ -6,6 +6,7 @@ import page from '../../ui/page.module.css';
 import { Ago, Notice, ProblemNotice, Skeleton } from '../../ui/parts.tsx';
 import { DomainChecks } from './domain-checks.tsx';
 import { MailForm } from './mail-form.tsx';
+import styles from './mail.module.css';
 import { Messages } from './messages.tsx';
 import { createMailSettingsQuery } from './queries.ts';
 import { TestSend } from './test-send.tsx';
@@ -49,11 +50,11 @@ export default function MailPage(): JSX.Element {
         </Show>
       </section>
       {/* What comes above decides where they stand: shown earlier, they would move. */}
-      <Show when={settings.data ?? settings.error}>
+      <div class={styles.rest} hidden={settings.isPending}>
         <TestSend />
         <DomainChecks />
         <Messages />
-      </Show>
+      </div>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { isWaitingForUser, kindOfMailbox, wordsOfRequest } from '../credential-requests/request-kinds.ts';
 import styles from './mailbox-table.module.css';
 
-/** Why a mailbox is not moving, or until when; of one that waits for its user, what became of the request. */
+/** Why a mailbox is not moving, or until when; of one that waits for its user, how far its request is. */
 export function reasonOf(mailbox: Mailbox): string | undefined {
   const { failure, statusDetail, credentialRequest } = mailbox;
   if (credentialRequest && isWaitingForUser(mailbox)) return wordsOfRequest(credentialRequest, now());

@@ -62,7 +62,7 @@ async function begin(deps: NoticeSendDeps, notice: NoticeRow): Promise<void> {
   const meant = sendLocal && sendZone ? resolveWallTime({ local: sendLocal, timeZone: sendZone })?.at : undefined;
   if (meant !== undefined && meant > now()) return postponeNotice(db, notice, meant);
   if (automatic === 'before') {
-    // A message that says when something starts is of no use after that.
+    // A message that says when something starts has no purpose after that.
     const isLate = startsAt === null || startsAt <= now();
     const more = isLate ? [] : notifyBefore(db, { workgroupId, projectId, now: now() });
     return runBatch(db, [
@@ -105,8 +105,8 @@ type Planned = { mailboxId: string } & (
 );
 
 /**
- * Writes what becomes of recipients, and the messages of those who still waited: who else made one has taken their row, and
- * no message is written whose id is in no row.
+ * Writes the results of recipients, and the messages of those who still waited. Where another drain has written a message
+ * first, the row names that one, and a message that no row names is not written.
  */
 function makeStatements(
   { db }: NoticeSendDeps,

@@ -16,7 +16,7 @@ export type DirectoryEntry = ProviderFacts & {
   updatedAt: number | null;
 };
 
-export function getShipped(id: string): ShippedProvider | undefined {
+function getShipped(id: string): ShippedProvider | undefined {
   return SHIPPED.find((entry) => entry.id === id);
 }
 

@@ -11,7 +11,7 @@ function hostIn(text: string): string | undefined {
 }
 
 /** Every host that an entry names; what differs from customer to customer is left out. */
-export function hostsOf({ servers, autodiscoverHosts, mxNames }: ProviderFacts): string[] {
+function hostsOf({ servers, autodiscoverHosts, mxNames }: ProviderFacts): string[] {
   const urls = servers.flatMap(({ owaUrl, ewsUrl }) => [owaUrl, ewsUrl]).filter((url) => url !== null);
   const hosts = urls.map((url) => new URL(url.replace('//*.', '//')).hostname);
   return [...new Set([...hosts, ...autodiscoverHosts, ...mxNames])];
