@@ -37,6 +37,7 @@ const FJORD: Customer = {
   timeZone: null,
   language: null,
   notes: null,
+  userText: null,
   logoUrl: null,
   isDefault: false,
   projectCount: 2,

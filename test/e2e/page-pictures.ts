@@ -46,8 +46,10 @@ try {
       );
       const pages = LANGUAGES.map((language) => {
         const reader = { language, timeZone: 'Europe/Oslo' };
-        const logoPath = view === 'form' ? `data:image/png;base64,${LOGO}` : undefined;
-        const html = renderRequestPage({ view: VIEWS[view]!, asker: { ...ASKER, logoPath }, reader });
+        const isBranded = view === 'form';
+        const logoPath = isBranded ? `data:image/png;base64,${LOGO}` : undefined;
+        const text = isBranded ? 'We look after the computers of Fjord Trading.\nYour Harbour team' : null;
+        const html = renderRequestPage({ view: VIEWS[view]!, asker: { ...ASKER, logoPath, text }, reader });
         return [
           language,
           html.replace('</head>', `${styles}</head>`).replaceAll(/<script[^>]*><\/script>/g, ''),

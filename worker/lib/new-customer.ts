@@ -1,23 +1,11 @@
 import { Email } from './email.ts';
 import { LANGUAGES } from './mail/languages.ts';
 import { DomainName } from './new-endpoint.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, plainLines } from './plain-text.ts';
 import { TimeZone } from './time-zone.ts';
+import { UserText } from './user-text.ts';
 import { z } from './zod.ts';
 
-/** Text of several lines, such as a postal address. */
-const LINES_NEVER = /[\p{Cs}\u202A-\u202E\u2066-\u2069]|(?![\n\t])\p{Cc}/u;
-const lines = (longest: number) =>
-  z
-    .string()
-    .transform((text) => text.replaceAll('\r\n', '\n').trim())
-    .pipe(
-      z
-        .string()
-        .min(1, 'It is empty. Send null to remove it.')
-        .max(longest, `It can have at most ${String(longest)} characters.`)
-        .refine((text) => !LINES_NEVER.test(text), 'It contains characters that change how others are shown.'),
-    );
 const line = (longest: number) => plainText('It is empty. Send null to remove it.', longest);
 
 const CompanyName = plainText('Enter the company name.', 200);
@@ -35,7 +23,7 @@ const DETAILS = {
     .max(100, 'A customer can have at most 100 further domains.')
     .optional()
     .describe('Further domains.'),
-  address: lines(1000).nullable().optional(),
+  address: plainLines(1000).nullable().optional(),
   contactName: line(200).nullable().optional(),
   phone: line(50).nullable().optional(),
   email: Email.nullable().optional(),
@@ -45,7 +33,10 @@ const DETAILS = {
     .nullable()
     .optional()
     .describe('Of messages to the users of the customer.'),
-  notes: lines(10_000).nullable().optional(),
+  notes: plainLines(10_000).nullable().optional(),
+  userText: UserText.nullable()
+    .optional()
+    .describe('What its users read where they enter their password. Null: the text of the workgroup.'),
   logo: z
     .string()
     .max(300_000, 'The logo is larger than 200 KB.')

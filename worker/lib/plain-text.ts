@@ -18,3 +18,17 @@ export function plainText(missing: string, longest: number) {
       'It contains invisible characters, or characters that change how others are shown.',
     );
 }
+
+/** Text of several lines, such as a postal address. */
+const LINES_NEVER = /[\p{Cs}\u202A-\u202E\u2066-\u2069]|(?![\n\t])\p{Cc}/u;
+export const plainLines = (longest: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll('\r\n', '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'It is empty. Send null to remove it.')
+        .max(longest, `It can have at most ${String(longest)} characters.`)
+        .refine((text) => !LINES_NEVER.test(text), 'It contains characters that change how others are shown.'),
+    );

@@ -66,8 +66,8 @@ export function CustomerForm(props: { customer?: Customer; onDone: (customer: Cu
       onChange={(value) => form.set(name, value)}
     />
   );
-  const area = (name: 'address' | 'notes', label: string, rows: number) => (
-    <Field label={label} wrong={form.wrong(name)}>
+  const area = (name: 'address' | 'notes' | 'userText', label: string, rows: number, hint?: string) => (
+    <Field label={label} {...(hint !== undefined && { hint })} wrong={form.wrong(name)}>
       {(control) => (
         <textarea
           {...control()}
@@ -122,6 +122,12 @@ export function CustomerForm(props: { customer?: Customer; onDone: (customer: Cu
         </Field>
       </div>
       {area('notes', 'Notes', 3)}
+      {area(
+        'userText',
+        'Text for users',
+        3,
+        'Optional. Users read it where they enter their password, in place of the text of your workgroup.',
+      )}
       <Show when={logo() === undefined && start?.logoUrl}>
         {(url) => (
           <div class="row spread">

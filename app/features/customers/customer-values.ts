@@ -13,6 +13,7 @@ export type CustomerValues = {
   language: string;
   timeZone: string;
   notes: string;
+  userText: string;
 };
 
 const listIn = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
@@ -31,6 +32,7 @@ export function valuesOf(customer: Customer | undefined): CustomerValues {
     language: customer?.language ?? '',
     timeZone: customer?.timeZone ?? '',
     notes: customer?.notes ?? '',
+    userText: customer?.userText ?? '',
   };
 }
 
@@ -48,5 +50,6 @@ export function requestOf({ companyName, primaryDomain, domains, language, ...te
     address: orNull(texts.address),
     timeZone: orNull(texts.timeZone),
     notes: orNull(texts.notes),
+    userText: orNull(texts.userText),
   };
 }

@@ -13,11 +13,11 @@ import { ProblemNotice } from '../../ui/parts.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import styles from './templates.module.css';
 
-type Look = { accent: string | null; logoUrl: string | null };
+type Look = { accent: string | null; logoUrl: string | null; userText: string | null };
 
 const USUAL_ACCENT = '#0b6e6e';
 
-/** Logo and colour of messages. */
+/** Logo and colour of messages, and what users read where they enter their password. */
 export function LookForm(props: { look: Look }): JSX.Element {
   const client = useQueryClient();
   const [problem, setProblem] = createSignal<Problem>();
@@ -27,11 +27,11 @@ export function LookForm(props: { look: Look }): JSX.Element {
       client.invalidateQueries({ queryKey: keys.templateTexts }),
     ]);
   const form = createApiForm({
-    values: { accent: props.look.accent ?? USUAL_ACCENT },
-    submit: async (json) => {
-      await read(api.look.$patch({ json }));
+    values: { accent: props.look.accent ?? USUAL_ACCENT, userText: props.look.userText ?? '' },
+    submit: async ({ accent, userText }) => {
+      await read(api.look.$patch({ json: { accent, userText: userText.trim() || null } }));
       await readAgain();
-      showToast('The colour is saved.');
+      showToast('Colour and text are saved.');
     },
   });
   const saveLogo = async (logo: string | null) => {
@@ -46,7 +46,7 @@ export function LookForm(props: { look: Look }): JSX.Element {
   };
   return (
     <section class="card pad stack">
-      <h2>Logo and colour</h2>
+      <h2>Logo, colour and text</h2>
       <Show when={props.look.logoUrl}>
         {(url) => (
           <div class="row spread">
@@ -64,7 +64,7 @@ export function LookForm(props: { look: Look }): JSX.Element {
         onFile={(file) => void base64Of(file).then(saveLogo)}
       />
       <Show when={problem()}>{(value) => <ProblemNotice problem={value()} />}</Show>
-      <Form form={form} layout="line" submitLabel="Save colour" busyLabel="Saving …">
+      <Form form={form} submitLabel="Save" busyLabel="Saving …">
         <Field label="Colour of buttons" wrong={form.wrong('accent')}>
           {(control) => (
             <input
@@ -72,6 +72,20 @@ export function LookForm(props: { look: Look }): JSX.Element {
               type="color"
               value={form.values().accent}
               onInput={(event) => form.set('accent', event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label="Text for users"
+          hint="Optional. They read it where they enter their password. A customer can have a text of its own."
+          wrong={form.wrong('userText')}
+        >
+          {(control) => (
+            <textarea
+              {...control()}
+              rows={3}
+              value={form.values().userText}
+              onInput={(event) => form.set('userText', event.currentTarget.value)}
             />
           )}
         </Field>

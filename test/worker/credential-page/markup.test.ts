@@ -14,6 +14,7 @@ const world = await createWorld({
     primaryDomain: 'old.example',
     contactName: EVIL.slice(0, 90),
     language: 'nl',
+    userText: `Hello\n${EVIL}`,
   },
   mailbox: { contactName: EVIL.slice(0, 60) },
 });
@@ -106,4 +107,24 @@ test('the preview of agents is the page as its user sees it, without a token, a 
   expect(body).not.toMatch(/<script|name="nonce" value="[^"]/);
   expect(headers.get('content-security-policy')).toContain("form-action 'none'");
   expect(headers.get('content-security-policy')).toContain("style-src 'self'");
+});
+
+test('a customer’s own text stands on the form, else that of the workgroup, and neither after a refusal', async () => {
+  const { ask, links, server } = world;
+  const [link] = await links('text');
+  expect((await link!.get()).text).toContain('<blockquote class="from" dir="auto">Hello\n&quot;&gt;&lt;img');
+  const [{ id }] = (await ask('GET', '/api/customers')).body.items;
+  expect(
+    (await ask('PATCH', '/api/look', { body: { userText: ' We look after your mail.\r\nHarbour ' } })).body,
+  ).toMatchObject({
+    userText: 'We look after your mail.\nHarbour',
+  });
+  await ask('PATCH', `/api/customers/${String(id)}`, { body: { userText: null } });
+  expect((await link!.get()).text).toContain('We look after your mail.\nHarbour</blockquote>');
+  server.says = () => WRONG;
+  expect((await link!.post(answer('x', 'wrong'))).text).not.toContain('blockquote');
+  await ask('PATCH', '/api/look', { body: { userText: null } });
+  expect((await (await links('without'))[0]!.get()).text).not.toContain('blockquote');
+  for (const userText of ['', 'x'.repeat(601), 'turned \u202E around'])
+    expect((await ask('PATCH', '/api/look', { body: { userText } })).status, userText.slice(0, 20)).toBe(422);
 });

@@ -65,7 +65,7 @@ test('a logo is a small raster picture, served to anyone at an address that chan
   expect(new Uint8Array(await picture.arrayBuffer()).length).toBe(atob(PNG).length);
   await ask('PATCH', '/api/look', { body: { logo: null } });
   expect((await wholeWorker.fetch(`http://localhost${saved.body.logoUrl}`)).status).toBe(404);
-  expect((await ask('GET', '/api/look')).body).toEqual({ accent: '#aa3300', logoUrl: null });
+  expect((await ask('GET', '/api/look')).body).toEqual({ accent: '#aa3300', logoUrl: null, userText: null });
 });
 
 test('a picture that claims to be huge, or to be one, is no logo', () => {

@@ -28,6 +28,7 @@ export function newCustomerRow(
     timeZone: given.timeZone ?? null,
     language: given.language ?? null,
     notes: given.notes ?? null,
+    userText: given.userText ?? null,
   };
   return {
     id: newId('cus'),

@@ -46,6 +46,30 @@ export function customerUpdated(
 }
 
 function fieldsOf(row: CustomerRow) {
-  const { companyName, primaryDomain, domains, address, contactName, phone, email, timeZone, language, notes } = row;
-  return { companyName, primaryDomain, domains, address, contactName, phone, email, timeZone, language, notes };
+  const {
+    companyName,
+    primaryDomain,
+    domains,
+    address,
+    contactName,
+    phone,
+    email,
+    timeZone,
+    language,
+    notes,
+    userText,
+  } = row;
+  return {
+    companyName,
+    primaryDomain,
+    domains,
+    address,
+    contactName,
+    phone,
+    email,
+    timeZone,
+    language,
+    notes,
+    userText,
+  };
 }

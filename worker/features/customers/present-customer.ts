@@ -31,6 +31,7 @@ export async function presentCustomers(deps: Needs, principal: Principal, rows: 
       timeZone: row.timeZone,
       language: row.language,
       notes: row.notes,
+      userText: row.userText,
       logoUrl: logoKey === undefined ? null : `/api/logos/${logoKey}`,
       isDefault: row.isDefault,
       projectCount: projects.get(row.id) ?? 0,

@@ -35,6 +35,10 @@ export const Customer = z
     timeZone: z.string().nullable(),
     language: z.enum(LANGUAGES).nullable(),
     notes: z.string().nullable(),
+    userText: z
+      .string()
+      .nullable()
+      .describe('What its users read where they enter their password. Null: the text of the workgroup.'),
     logoUrl: z.string().nullable().describe('Path of the logo.'),
     isDefault: z.boolean().describe('True if projects that are added without a customer get this one.'),
     projectCount: Count,

@@ -25,6 +25,8 @@ export const customers = sqliteTable(
     timeZone: text('time_zone'),
     language: text('language', { enum: LANGUAGES }),
     notes: text('notes'),
+    /** What its users read where they enter their password; null: the text of the workgroup. */
+    userText: text('user_text'),
     /** Names, domains and addresses as a search compares them; see `foldText`. */
     searchKey: text('search_key').notNull(),
     /** Gets the projects that are added without a customer. */

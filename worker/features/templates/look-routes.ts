@@ -15,15 +15,24 @@ import { lookUpdated } from './template-events.ts';
 const tag = 'Templates';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-function presentLook(look: Pick<LookRow, 'accent' | 'logoKey'> | undefined) {
-  return { accent: look?.accent ?? null, logoUrl: look?.logoKey ? `/api/logos/${look.logoKey}` : null };
+function presentLook(look: Pick<LookRow, 'accent' | 'logoKey' | 'userText'> | undefined) {
+  return {
+    accent: look?.accent ?? null,
+    logoUrl: look?.logoKey ? `/api/logos/${look.logoKey}` : null,
+    userText: look?.userText ?? null,
+  };
 }
 
-/** How messages of the workgroup look. */
+/** How messages and pages of the workgroup look to users. */
 export const lookRoutes = new Hono<AppEnv>()
   .get(
     '/',
-    describe({ tag, action: 'look.read', summary: 'Read logo and colour', answers: { 200: LookAnswer } }),
+    describe({
+      tag,
+      action: 'look.read',
+      summary: 'Read logo, colour and the text for users',
+      answers: { 200: LookAnswer },
+    }),
     async (c) => {
       const { deps, principal } = c.var;
       return c.json(presentLook(await getLook(deps.db, principal.workgroupId)));
@@ -34,7 +43,7 @@ export const lookRoutes = new Hono<AppEnv>()
     describe({
       tag,
       action: 'look.update',
-      summary: 'Change logo and colour',
+      summary: 'Change logo, colour and the text for users',
       answers: { 200: LookAnswer },
       events: ['look.updated'],
       problems: { 422: ['validation-failed'] },
@@ -42,12 +51,13 @@ export const lookRoutes = new Hono<AppEnv>()
     valid('json', LookChange),
     async (c) => {
       const { deps, principal } = c.var;
-      const { accent, logo } = c.req.valid('json');
+      const { accent, logo, userText } = c.req.valid('json');
       const { workgroupId } = principal;
-      const before = (await getLook(deps.db, workgroupId)) ?? { accent: null, logoKey: null };
+      const before = (await getLook(deps.db, workgroupId)) ?? { accent: null, logoKey: null, userText: null };
       const change = {
         ...(accent !== undefined && { accent: accent?.toLowerCase() ?? null }),
         ...(logo !== undefined && logoColumns(deps, logo)),
+        ...(userText !== undefined && { userText }),
       };
       await runBatch(deps.db, [
         saveLookStatement(deps.db, workgroupId, { ...change, updatedAt: deps.now() }),

@@ -17,6 +17,7 @@ const FACTS = {
   accent: looks.accent,
   logoKey: looks.logoKey,
   logoType: looks.logoType,
+  userText: looks.userText,
   updatedAt: looks.updatedAt,
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserText } from '../../lib/user-text.ts';
 import { LANGUAGES } from '../../lib/mail/languages.ts';
 import { MESSAGE_KIND_NAMES } from '../../lib/mail/message-kinds.ts';
 import { LOGO_BYTES_LIMIT } from './logo.ts';
@@ -57,9 +58,10 @@ export const LookChange = z
       .nullable()
       .optional()
       .describe('PNG, JPEG or GIF in base64, at most 200 KB. Null removes it.'),
+    userText: UserText.nullable().optional().describe('What end users read where they enter their password.'),
   })
   .meta({ ref: 'LookChange' });
 
 export const LookAnswer = z
-  .object({ accent: z.string().nullable(), logoUrl: z.string().nullable() })
+  .object({ accent: z.string().nullable(), logoUrl: z.string().nullable(), userText: z.string().nullable() })
   .meta({ ref: 'Look' });

@@ -36,6 +36,8 @@ export const looks = sqliteTable(
     /** In the address of the logo: nobody can guess it, and it changes with the picture. */
     logoKey: text('logo_key').unique(),
     logoType: text('logo_type', { enum: LOGO_TYPES }),
+    /** What end users read where they enter their password; of the workgroup only, as customers have a column for theirs. */
+    userText: text('user_text'),
     logo: blob('logo', { mode: 'buffer' }).$type<Uint8Array>(),
     updatedAt: integer('updated_at').notNull(),
   },

@@ -41,8 +41,8 @@ export function templateReset(deps: Needs, principal: Principal, which: Which): 
 export function lookUpdated(
   deps: Needs,
   principal: Principal,
-  before: Pick<LookRow, 'accent' | 'logoKey'>,
-  after: Partial<Pick<LookRow, 'accent' | 'logoKey'>>,
+  before: Pick<LookRow, 'accent' | 'logoKey' | 'userText'>,
+  after: Partial<Pick<LookRow, 'accent' | 'logoKey' | 'userText'>>,
 ): NewEvent {
   const logoOf = (key: string | null | undefined): string | null => (key ? 'set' : null);
   const changesLogo = after.logoKey !== undefined && after.logoKey !== before.logoKey;
@@ -50,7 +50,13 @@ export function lookUpdated(
     type: 'look.updated',
     subject: { kind: 'look', id: principal.workgroupId, name: 'Messages' },
     changes: [
-      ...changesBetween({ accent: before.accent }, { accent: after.accent }),
+      ...changesBetween<{ accent: string | null; userText: string | null }>(
+        { accent: before.accent, userText: before.userText },
+        {
+          ...(after.accent !== undefined && { accent: after.accent }),
+          ...(after.userText !== undefined && { userText: after.userText }),
+        },
+      ),
       ...(changesLogo ? [{ field: 'logo', from: logoOf(before.logoKey), to: logoOf(after.logoKey) ?? 'removed' }] : []),
     ],
   });

@@ -26,6 +26,11 @@ export function FormPage({ view, asker, texts, values, isPreview }: FormProps) {
           <Filled text={isOwn ? texts.introOwn : texts.intro} values={values} />
         </p>
       )}
+      {!isWrong && asker.text !== null && (
+        <blockquote class="from" dir="auto">
+          {asker.text}
+        </blockquote>
+      )}
       {limited === undefined && (
         <form method="post" data-answer="" novalidate>
           <input type="hidden" name="press" value={view.press} />

@@ -8,6 +8,8 @@ export type Asker = {
   customer: string;
   /** Whom to ask whether the request is genuine. */
   contact: string;
+  /** What the company says to its users; lines as it wrote them. */
+  text: string | null;
   /** `#rrggbb`. */
   accent: string;
   /** Path on this server. */

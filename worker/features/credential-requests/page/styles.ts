@@ -16,6 +16,7 @@ ul,ol{margin:0 0 .75rem;padding:0 0 0 1.25rem}
 li{margin:0 0 .375rem}
 a{color:#0b5c8a;color:var(--link)}
 .value{font-weight:600}
+.from{margin:0 0 .75rem;padding:.125rem 0 .125rem .875rem;border-left:3px solid #d0d7de;border-color:var(--line);white-space:pre-line}
 .soft{color:#57606a;color:var(--soft);font-size:.9375rem}
 .alert,.note{border:1px solid;border-left-width:.375rem;border-radius:.375rem;padding:.75rem 1rem;margin:0 0 1.25rem}
 .alert{color:#1b1f24;color:var(--text);border-color:#b3261e;border-color:var(--bad);background:#fdecea;background:var(--bad-page)}
