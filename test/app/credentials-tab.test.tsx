@@ -8,15 +8,16 @@ import { findBarriers } from './barriers.ts';
 import { mailbox, request, waiting } from './fixtures.ts';
 
 const TOKEN = 'aB3dEfGhIjKlMnOpQrStUvWxYz0123456789-_abcde';
-const URL_OF_LINK = `https://ferry.example/r/${TOKEN}`;
 
 let history: readonly CredentialRequest[];
 let fails: boolean;
+let origin: string;
 const sent: [method: string, path: string, body: unknown][] = [];
 beforeEach(() => {
   sent.length = 0;
   history = [];
   fails = false;
+  origin = 'https://ferry.example';
   vi.stubGlobal('fetch', async (path: string, { method = 'GET', body }: RequestInit = {}) => {
     if (path === '/api/me') return Response.json({ agent: null, workgroup: { id: 'w', name: 'W' }, role: 'manager' });
     if (path === '/api/messages/msg_1') return Response.json({ lastResponse: '550 No such user here.' });
@@ -24,7 +25,7 @@ beforeEach(() => {
     if (method === 'GET') return Response.json({ items: history, nextCursor: null });
     sent.push([method, path, JSON.parse((body as string | undefined) ?? 'null')]);
     if (path.endsWith('/link'))
-      return Response.json({ url: URL_OF_LINK, expiresAt: '2026-12-13T12:00:00.000Z' }, { status: 201 });
+      return Response.json({ url: `${origin}/r/${TOKEN}`, expiresAt: '2026-12-13T12:00:00.000Z' }, { status: 201 });
     return Response.json({ sent: 1, revoked: 1, asked: 1, purged: 1, inUse: [], skipped: 0 });
   });
 });
@@ -108,10 +109,11 @@ it('makes a link on demand alone, to copy, to scan and to read aloud, and keeps 
   expect(dialog.getByText(/Links that were sent before stop working/)).toBeTruthy();
   expect(sent).toEqual([]);
   press('Create link');
-  expect((await dialog.findByLabelText('Link')).textContent).toBe(URL_OF_LINK);
+  expect((await dialog.findByLabelText('Link')).textContent).toBe(`https://ferry.example/r/${TOKEN}`);
   expect(sent).toEqual([['POST', '/api/credential-requests/crq_ann/link', null]]);
   expect(dialog.getByRole('img', { name: 'QR code of the link for ann@old.example' })).toBeTruthy();
   expect(dialog.getByRole('button', { name: 'Copy link' })).toBeTruthy();
+  expect(dialog.queryByText('This link leads to this computer only')).toBeNull();
   const aloud = dialog.getByRole('region', { name: 'To read aloud' });
   expect(aloud.textContent).toContain(TOKEN);
   expect(await findBarriers(document.body)).toEqual([]);
@@ -123,6 +125,15 @@ it('makes a link on demand alone, to copy, to scan and to read aloud, and keeps 
     Object.entries(localStorage),
   ]);
   expect(kept).not.toContain(TOKEN);
+});
+
+it('warns of a link that leads to this computer', async () => {
+  origin = 'http://localhost:8787';
+  open(waiting('ann'));
+  press('Link or QR code');
+  await screen.findByRole('dialog');
+  press('Create link');
+  expect(await screen.findByText('This link leads to this computer only')).toBeTruthy();
 });
 
 it('reads a link in groups of four', () => {

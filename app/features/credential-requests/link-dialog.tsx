@@ -2,11 +2,13 @@ import { useQueryClient } from '@tanstack/solid-query';
 import type { JSX } from 'solid-js';
 import { For, Show, createSignal } from 'solid-js';
 import type { CredentialRequest, Mailbox } from '../../api.ts';
+import { isLoopbackHost } from '../../../worker/lib/address.ts';
 import { api, read } from '../../api.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form, createApiForm } from '../../ui/form.tsx';
+import { Notice } from '../../ui/parts.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { inGroups, isCapital, isDigit } from './in-groups.ts';
 import styles from './link-dialog.module.css';
@@ -49,6 +51,14 @@ function MadeLink(props: { url: string; expiresAt: string; email: string }): JSX
   const cut = () => props.url.lastIndexOf('/') + 1;
   return (
     <div class="stack">
+      <Show when={isLoopbackHost(new URL(props.url).hostname)}>
+        <Notice tone="wait">
+          <strong>This link leads to this computer only</strong>
+          <span>
+            Start Mailferry with <code>--public-url</code> before you give links to people elsewhere.
+          </span>
+        </Notice>
+      </Show>
       <div class={styles.made}>
         <QrCode text={props.url} label={`QR code of the link for ${props.email}`} />
         <div class="stack">
