@@ -92,7 +92,7 @@ it('shows at a glance how many users stand how, what is wrong first', async () =
 
 it('is not there where no user has anything to do', () => {
   open([mailbox('gil')]);
-  expect(screen.queryByRole('region')).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Credentials of users' })).toBeNull();
   expect(screen.queryByRole('button')).toBeNull();
 });
 

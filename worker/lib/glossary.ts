@@ -9,6 +9,8 @@ export const GLOSSARY = {
   'API key': 'A secret that lets a program use the API with one of the roles of the workgroup.',
   customer: 'A company whose mailboxes the workgroup migrates, with its users and projects.',
   'customer user': 'A person at a customer, with their addresses and mailboxes.',
+  'provider directory':
+    'Known providers with the addresses of their servers, from public sources and from the workgroup; it only fills in an endpoint.',
   endpoint: 'A provider’s Exchange service, with the account that Mailferry signs in with.',
   'test connection':
     'Signs in to an endpoint, stores nothing of a mailbox, and reports version, sign-in method and health.',

@@ -21,6 +21,7 @@ const TAGS = [
   { name: 'Agents', description: GLOSSARY.agent },
   { name: 'API keys', description: GLOSSARY['API key'] },
   { name: 'Customers', description: GLOSSARY.customer },
+  { name: 'Providers', description: GLOSSARY['provider directory'] },
   { name: 'Endpoints', description: GLOSSARY.endpoint },
   { name: 'Projects', description: GLOSSARY.project },
   { name: 'Mailboxes', description: GLOSSARY.mailbox },
