@@ -47,7 +47,7 @@ describe.skipIf(!chromiumPath)('without a pointer', () => {
     expect(new Set(world.received).size).toBe(1);
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await focusedOn(page)).toContain('webhook.test');
+    await expect.poll(() => focusedOn(page)).toContain('webhook.test');
 
     // One button, which stays under the fingers.
     await press(page, 'Pause');
