@@ -132,7 +132,10 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
     ],
     'worker/lib/new-notice.ts': ['/^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$/'],
     'worker/lib/new-provider.ts': ['/^[a-z\\d-]{1,63}(?:\\.[a-z\\d-]{1,63}){0,9}$/', '/^[A-Z]{2}$/'],
-    'worker/lib/plain-text.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u'],
+    'worker/lib/plain-text.ts': [
+      '/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]/u',
+      '/[\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]|(?![\\n\\t])\\p{Cc}/u',
+    ],
     'worker/lib/time-zone.ts': ['/^[A-Za-z]/'],
     'worker/local/gateway/certificate-findings.ts': ['/\\d{3}/', '/^https?:/i'],
     'worker/local/gateway/connect-by-proxy.ts': [
@@ -238,7 +241,6 @@ export const EXPRESSIONS: Readonly<Record<Reads, Readonly<Record<string, readonl
       '/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/',
     ],
     'worker/lib/mail/one-line.ts': ['/[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+/gu', '/ {2,}/g'],
-    'worker/lib/new-customer.ts': ['/[\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]|(?![\\n\\t])\\p{Cc}/u'],
     'worker/lib/recipients.ts': [
       '/^@[^\\s@<>,;:"()[\\]\\\\]+$/',
       '/^[^\\s@<>,;:"()[\\]\\\\]+@[^\\s@<>,;:"()[\\]\\\\]+$/',
