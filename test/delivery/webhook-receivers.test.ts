@@ -13,6 +13,7 @@ import { getWebhook } from '../../worker/features/webhooks/store.ts';
 import { DAY_MS, MINUTE_MS } from '../../worker/lib/units.ts';
 import { createHttp } from '../../worker/runtime/platform/http.ts';
 import { SNIPPETS } from '../../app/features/webhooks/snippets.ts';
+import { holdClosedPort } from '../fakes/closed-port.ts';
 import { createWebhookWorld, START, verify } from './webhook-world.ts';
 
 type Got = { path: string; headers: IncomingHttpHeaders; body: string };
@@ -22,6 +23,7 @@ const servers: Server[] = [];
 let origin: string;
 let inner: string;
 let closed: string;
+let held: Awaited<ReturnType<typeof holdClosedPort>>;
 let silent: string;
 const innerGot: string[] = [];
 
@@ -62,13 +64,13 @@ beforeAll(async () => {
       });
     }),
   );
-  const gone = createTcpServer();
-  closed = await listen(gone);
-  await new Promise((resolve) => gone.close(resolve));
+  held = await holdClosedPort();
+  closed = `http://127.0.0.1:${String(held.port)}`;
   silent = await listen(createTcpServer(() => {}));
 });
 
 afterAll(() => {
+  held.release();
   for (const server of servers) {
     if ('closeAllConnections' in server) (server as { closeAllConnections: () => void }).closeAllConnections();
     server.close();

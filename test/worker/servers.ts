@@ -4,6 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { holdClosedPort } from '../fakes/closed-port.ts';
 import { createNtlmServer } from '../fakes/ntlm-server.ts';
 import { SELF_SIGNED } from '../fakes/self-signed.ts';
 import type { MailHost } from '../sandbox/mail-host/mail-host.ts';
@@ -155,6 +156,7 @@ const PIECE = Buffer.alloc(64 * 1024, 'A');
 const aborted: number[] = [];
 
 const started: Server[] = [];
+let held: Awaited<ReturnType<typeof holdClosedPort>> | undefined;
 
 /** Starts the servers for a run of the tests. */
 export async function setup(project: TestProject): Promise<void> {
@@ -166,8 +168,7 @@ export async function setup(project: TestProject): Promise<void> {
   const http = async (handler: Handler): Promise<string> =>
     `http://127.0.0.1:${String(await listen(createHttpServer(handler)))}${PATH}`;
   const closing = await listen(createTcpServer((socket) => socket.on('data', () => socket.destroy())));
-  const closed = await listen(createTcpServer());
-  started.pop()?.close();
+  held = await holdClosedPort();
   project.provide('servers', {
     exchange: await http(exchange()),
     ntlm: await http(createNtlmServer().guard(bulk)),
@@ -182,7 +183,7 @@ export async function setup(project: TestProject): Promise<void> {
       response.writeHead(302, { location: 'https://outlook.office365.com/EWS/Exchange.asmx' }).end(),
     ),
     closing: `https://localhost:${String(closing)}${PATH}`,
-    closed: `https://127.0.0.1:${String(closed)}${PATH}`,
+    closed: `https://127.0.0.1:${String(held.port)}${PATH}`,
     silent: `http://127.0.0.1:${String(await listen(createTcpServer((socket) => socket.on('error', () => {}).resume())))}${PATH}`,
     broken: await http((_request, response) => response.destroy()),
     answeringTwice: await http(answeringTwice()),
@@ -204,6 +205,7 @@ const TLS_1_0 = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@S
 
 /** Stops them. */
 export function teardown(): void {
+  held?.release();
   for (const server of started) server.close();
   gateway?.stop();
   void mailHost?.close();
